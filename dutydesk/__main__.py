@@ -1,0 +1,16 @@
+"""Entry point: ``dutydesk`` and ``python -m dutydesk``."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command line and return its exit status."""
+    from dutydesk.cli.main import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

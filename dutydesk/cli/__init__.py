@@ -1,0 +1,1 @@
+"""The command line: a contract (DESIGN §9). One module a command or family of commands."""

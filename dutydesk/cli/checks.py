@@ -1,0 +1,121 @@
+"""Checks and repairs: verify, rebuild, doctor."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+
+from dutydesk.cli.acts import Adder
+from dutydesk.cli.context import Context
+from dutydesk.i18n import say, translate
+
+
+def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
+    """Add the checking commands."""
+    add("verify", "核验日志链", verify)
+    add("rebuild", "由日志重算各表", rebuild)
+    add("doctor", "检查环境", doctor)
+
+
+def verify(context: Context, _parsed: argparse.Namespace) -> int:
+    """Recompute the whole chain; exit 1 and name the row when it does not hold."""
+    from dutydesk.store.integrity import quick_check, verify_chain
+
+    report = verify_chain(context.path)
+    damage = quick_check(context.path) if report.ok else ""
+    ok = report.ok and not damage
+    if context.json:
+        content = {"ok": ok, "count": report.count, "head": report.head, "first_bad": report.first_bad, "anchors": 0}
+        context.object({**content, "detail": report.detail or damage or None})
+    elif ok:
+        context.text(say("日志完整: {0} 条, 链首 {1}", report.count, report.head))
+    if not ok:
+        where = say("第 {0} 条起不符", report.first_bad) if report.first_bad else translate("库文件损坏")
+        print(f"{where}: {report.detail or damage}", file=sys.stderr)
+    return 0 if ok else 1
+
+
+def rebuild(context: Context, _parsed: argparse.Namespace) -> int:
+    """Compute all tables again from the journal."""
+    from dutydesk.store.integrity import rebuild as rebuild_tables
+
+    count = rebuild_tables(context.house.desk.store, context.now())
+    context.house.close()
+    if context.json:
+        context.object({"ok": True, "count": count})
+    else:
+        context.text(say("已由 {0} 条日志重算各表", count))
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One finding of the doctor."""
+
+    check: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+
+
+def doctor(context: Context, _parsed: argparse.Namespace) -> int:
+    """Look at the library, the disk, the store and the books; exit 1 when something is wrong."""
+    checks = _environment(context)
+    for check in checks:
+        if context.json:
+            context.object(
+                {"check": check.check, "ok": check.ok, "detail": check.detail, "remedy": check.remedy or None}
+            )
+        else:
+            mark = "√" if check.ok else "×"
+            context.text(
+                f"{mark} {translate(check.check)}: {check.detail}" + (f"; {check.remedy}" if check.remedy else "")
+            )
+    failed = [check for check in checks if not check.ok]
+    if failed:
+        print("; ".join(f"{check.check}: {check.detail}" for check in failed), file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _environment(context: Context) -> list[Check]:
+    from dutydesk.desk.books import load_books
+    from dutydesk.domain.rulebook import RulebookError
+    from dutydesk.store import connect
+    from dutydesk.store.errors import StoreError
+
+    version = ".".join(map(str, connect.library_version()))
+    affected = connect.is_affected(connect.library_version())
+    remedy = translate("请安装 pysqlite3>=0.6.1; 现以 DELETE 模式运行") if affected else ""
+    checks = [Check("SQLite", not affected, version, remedy)]
+    kind = connect.file_system_of(context.path.parent)
+    try:
+        connect.refuse_network(context.path)
+        checks.append(Check("文件系统", ok=True, detail=kind or "?"))
+    except StoreError as error:
+        checks.append(Check("文件系统", ok=False, detail=str(error), remedy=translate("请放在本机磁盘")))
+    try:
+        books = load_books(context.config.rulebook)
+        checks.append(
+            Check(
+                "规则册", ok=True, detail=say("{0} 条启用, 版本 {1}", len(books.rules.enabled()), books.rules.version)
+            )
+        )
+    except RulebookError as error:
+        checks.append(
+            Check("规则册", ok=False, detail=str(error).replace("\n", "; "), remedy=translate("请按所指位置修改"))
+        )
+    try:
+        connect.inspect(context.path)
+    except StoreError as error:
+        checks.append(Check("库", ok=False, detail=str(error)))
+        return checks
+    mode = context.path.stat().st_mode & 0o077
+    fix = f"chmod 600 {context.path}" if mode else ""
+    checks.append(Check("权限", ok=not mode, detail=oct(context.path.stat().st_mode & 0o777), remedy=fix))
+    views = context.views
+    seq, head, _recorded = views.head()
+    checks.append(Check("库", ok=True, detail=f"{views.meta()['site']} {seq} {head.hex()[:16]}"))
+    journal_mode = str(views.rows("PRAGMA journal_mode")[0][0]).upper()
+    checks.append(Check("日志模式", ok=journal_mode == connect.journal_mode(), detail=journal_mode))
+    return checks

@@ -1,0 +1,36 @@
+"""Opening the desk: the fast way, without the parser of all commands."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from dutydesk.cli.context import Context
+from dutydesk.i18n import translate
+
+
+def open_desk(words: Sequence[str]) -> int:
+    """Open the desk on the configured store.
+
+    Raises:
+        StoreError: the store cannot be used; nothing was created.
+    """
+    parser = argparse.ArgumentParser(prog="dutydesk", allow_abbrev=False, argument_default=argparse.SUPPRESS)
+    for option, kind in (("--db", str), ("--lang", str), ("--clock", str), ("--speed", float)):
+        parser.add_argument(option, type=kind)
+    parser.add_argument("--as", dest="actor")
+    parser.add_argument("--json", action="store_true")
+    return run_desk(Context(parser.parse_args(words)))
+
+
+def run_desk(context: Context) -> int:
+    """Run the screen until it is closed."""
+    actor = context.actor()
+    clock = context.clock
+    from dutydesk.tui.app import DeskApp
+
+    app = DeskApp(context.path, clock=clock, actor=actor, config=context.config)
+    app.run()
+    if app.farewell:
+        context.text(translate(app.farewell))
+    return app.return_code or 0

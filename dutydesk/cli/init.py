@@ -1,0 +1,50 @@
+"""Creating a store: ``init``."""
+
+from __future__ import annotations
+
+import argparse
+
+from dutydesk.cli.acts import Adder
+from dutydesk.cli.context import CommandError, Context, read_secret
+from dutydesk.clock import SystemClock
+from dutydesk.domain import events as e
+from dutydesk.i18n import say, translate
+
+
+def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
+    """Add ``init``."""
+    one = add("init", "新建库和第一个账号 (主任)", init)
+    one.add_argument("--site", required=True, metavar="NAME", help=translate("单位名称"))
+    one.add_argument("--director", default="director", metavar="OFFICER", help=translate("第一个账号, 主任"))
+    one.add_argument("--secret-file", metavar="F", help=translate("口令文件; 给出则不提问"))
+
+
+def init(context: Context, parsed: argparse.Namespace) -> int:
+    """Create the store and its first account."""
+    from dutydesk.desk.secrets import digest
+    from dutydesk.store.engine import Transaction, create_store
+    from dutydesk.store.errors import StoreExistsError
+
+    if getattr(parsed, "clock", None):
+        raise CommandError("--clock 和 --speed 只能用于演练库: 真实日志不能有虚构的时间")
+    if context.path.exists():
+        raise StoreExistsError(say("已有文件, 未改动: {0}; 换一个路径, 或直接打开它", str(context.path)))
+    secret = read_secret(say("{0} 的口令: ", parsed.director), parsed.secret_file)
+    stored = digest(secret)
+    if context.path.parent == context.path.parent.parent or not context.path.parent.exists():
+        context.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    now = SystemClock().wall()
+    store = create_store(context.path, site=parsed.site, drill=False, now=now)
+
+    def work(tx: Transaction) -> None:
+        tx.append(e.OfficerAdded(officer=parsed.director, name=parsed.director, role="director"), actor="desk")
+        tx.execute("INSERT INTO secret (officer, digest, set_at) VALUES (?,?,?)", (parsed.director, stored, now))
+
+    store.write(work, now=now)
+    store.close()
+    if context.json:
+        context.object({"db": str(context.path), "site": parsed.site, "director": parsed.director})
+    else:
+        context.text(say("已建库: {0}", str(context.path)))
+        context.text(translate("本系统是非涉密系统: 只登记涉密件编号和存放, 不录标题和内容"))
+    return 0

@@ -1,0 +1,163 @@
+"""Parses the command line, runs one command, turns every error into one line and an exit status.
+
+Exit 0 done, 1 refused or check failed (reason on stderr, one line), 2 usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from dutydesk import __version__, i18n
+from dutydesk.cli.context import CommandError, Context
+from dutydesk.domain.text import one_line
+from dutydesk.domain.wording import Worded
+from dutydesk.i18n import translate
+
+COMMANDS = ("acts", "checks", "demo", "drill", "init", "people", "shift", "show", "watch")
+"""Modules that add commands; imported only when the parser is built."""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser with every command."""
+    import importlib
+
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = shared.add_argument_group(translate("通用选项"))
+    group.add_argument("--db", metavar="PATH", help=translate("库文件"))
+    group.add_argument("--lang", choices=i18n.LANGUAGES, help=translate("语言"))
+    group.add_argument("--as", dest="actor", metavar="OFFICER", help=translate("以谁的身份"))
+    group.add_argument("--clock", metavar="T", help=translate("演练库上的虚拟时间"))
+    group.add_argument("--speed", metavar="N", type=float, help=translate("虚拟时间的快慢"))
+    group.add_argument("--json", action="store_true", help=translate("以 JSON 输出"))
+    parser = argparse.ArgumentParser(
+        prog="dutydesk", parents=[shared], description=translate("驻京值班台: 不带命令则打开值班台"), allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"dutydesk {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=translate("命令"))
+
+    def add(name: str, help_text: str, run: Callable[[Context, Any], int], **extra: Any) -> argparse.ArgumentParser:
+        one = commands.add_parser(
+            name,
+            parents=[shared],
+            help=translate(help_text),
+            description=translate(help_text),
+            allow_abbrev=False,
+            **extra,
+        )
+        one.set_defaults(run=run)
+        return one
+
+    for module in COMMANDS:
+        importlib.import_module(f"dutydesk.cli.{module}").add_commands(add, shared)
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; return the exit status."""
+    i18n.use(i18n.choose(_language_of(arguments)))
+    _harden_output()
+    words, figures = _take_figures(list(arguments))
+    from dutydesk.config import ConfigError
+    from dutydesk.store.errors import StoreError
+
+    try:
+        if not any(not word.startswith("-") for word in _without_values(words)) and not {
+            "-h",
+            "--help",
+            "--version",
+        } & set(words):
+            return _desk(words)
+        parsed = build_parser().parse_args(words)
+        parsed.figure_pairs = figures
+        return parsed.run(Context(parsed), parsed)
+    except (Worded, CommandError, ConfigError, StoreError) as error:
+        return _fail(error)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _desk(words: Sequence[str]) -> int:
+    """Open the desk on the configured store; only the options are parsed, so that it starts fast."""
+    from dutydesk.cli.desk import open_desk
+
+    return open_desk(words)
+
+
+def _fail(error: Exception) -> int:
+    from dutydesk.desk.refusal import Refused
+
+    reason = i18n.explain(error)
+    if isinstance(error, Refused) and error.field:
+        reason = f"{error.field}: {reason}"
+    print(one_line(reason), file=sys.stderr)
+    return 1
+
+
+def _language_of(arguments: Sequence[str]) -> str | None:
+    for index, word in enumerate(arguments):
+        if word.startswith("--lang="):
+            return word.split("=", 1)[1]
+        if word == "--lang" and index + 1 < len(arguments):
+            return arguments[index + 1]
+    return None
+
+
+def _harden_output() -> None:
+    """Text that the terminal's encoding lacks must not end a command."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+_VALUED = ("--db", "--lang", "--as", "--clock", "--speed")
+
+
+def _without_values(words: Sequence[str]) -> list[str]:
+    """The words that are no values of the general options."""
+    kept: list[str] = []
+    skip = False
+    for word in words:
+        if skip:
+            skip = False
+        elif word in _VALUED:
+            skip = True
+        else:
+            kept.append(word)
+    return kept
+
+
+def _take_figures(words: list[str]) -> tuple[list[str], dict[str, str]]:
+    """Take ``deaths=2`` and the like out of the words of ``open`` and ``figures``, wherever they stand.
+
+    argparse cannot take optional positionals after options; these have a form of their own.
+    """
+    from dutydesk.domain.figures import ALIASES, FIELDS
+
+    commands = _without_values(words)
+    if not {"open", "figures", "incident"} & set(commands[:2]):
+        return words, {}
+    rest: list[str] = []
+    figures: dict[str, str] = {}
+    for index, word in enumerate(words):
+        name, equals, value = word.partition("=")
+        follows_option = index > 0 and words[index - 1].startswith("--") and "=" not in words[index - 1]
+        plain = name in FIELDS or name in ALIASES
+        if (
+            equals
+            and plain
+            and not (
+                follows_option and words[index - 1] not in {"--json", "--verified", "--confirmed", "--danger-to-life"}
+            )
+        ):
+            figures[name] = value
+        else:
+            rest.append(word)
+    return rest, figures

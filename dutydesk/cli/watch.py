@@ -1,0 +1,37 @@
+"""``dutydesk watch``: the tick without a screen, for a service manager."""
+
+from __future__ import annotations
+
+import argparse
+
+from dutydesk.cli.acts import Adder
+from dutydesk.cli.context import Context
+from dutydesk.i18n import say, translate
+
+
+def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
+    """Add ``watch``."""
+    one = add("watch", "无屏看护: 到期即报", watch)
+    one.add_argument("--once", action="store_true", help=translate("只看一次"))
+
+
+def watch(context: Context, parsed: argparse.Namespace) -> int:
+    """Tick once, or until told to stop (SIGTERM, SIGINT)."""
+    house = context.house
+    if parsed.once:
+        ticked = house.watch.tick()
+        if context.json:
+            context.object({"raised": [f"{obligation}/{step}" for obligation, step in ticked.raised]})
+        else:
+            context.text(say("发出 {0} 个提醒", len(ticked.raised)))
+        house.close()
+        return 0
+    from dutydesk.watch.waker import run_until_stopped
+
+    def tell(count: int) -> None:
+        if count and not context.json:
+            print(say("发出 {0} 个提醒", count), flush=True)
+
+    run_until_stopped(house.watch, tell)
+    house.close()
+    return 0

@@ -1,0 +1,1 @@
+"""The use cases: one module a capability. Each checks, asks the domain, and writes events in one transaction."""

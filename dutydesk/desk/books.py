@@ -1,0 +1,75 @@
+"""The office's books: rulebook, taxonomy, checklist, shift patterns, read from TOML once."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from datetime import time, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from dutydesk.domain.handover import Checklist, read_checklist
+from dutydesk.domain.instants import Instant, at_local, local_date, parse_clock
+from dutydesk.domain.rulebook import Problem, Rulebook, RulebookError, read_rules
+from dutydesk.domain.taxonomy import Taxonomy, read_taxonomy
+from dutydesk.resources import data_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """Everything an office may edit."""
+
+    rules: Rulebook
+    taxonomy: Taxonomy
+    checklist: Checklist
+    patterns: tuple[tuple[time, int], ...]
+    """Beginning (Asia/Shanghai) and length in hours of the shifts of a day."""
+
+    def scheduled(self, now: Instant) -> tuple[Instant, Instant]:
+        """Return the scheduled hours of the shift that begins nearest to ``now`` by the pattern."""
+        day = local_date(now)
+        hours = [
+            (at_local(day + timedelta(days=shift), begins), length)
+            for shift in (-1, 0, 1)
+            for begins, length in self.patterns
+        ]
+        begins, length = min(hours, key=lambda one: (abs(one[0] - now), one[0]))
+        return begins, begins + length * 3_600_000_000
+
+
+@lru_cache(maxsize=8)
+def load_books(folder: Path | None = None) -> Books:
+    """Read the books of a folder (the shipped ones by default).
+
+    Raises:
+        RulebookError: every problem of the first file that has any, with file, entry, key and nearest valid word.
+    """
+    folder = folder or data_folder() / "rulebook"
+    digest = hashlib.sha256()
+    documents: dict[str, dict[str, Any]] = {}
+    for name in ("obligations.toml", "taxonomy.toml", "checklist.toml", "shifts.toml"):
+        documents[name] = _read(folder / name, digest)
+    version = digest.hexdigest()[:12]
+    return Books(
+        rules=read_rules("obligations.toml", documents["obligations.toml"], version),
+        taxonomy=read_taxonomy("taxonomy.toml", documents["taxonomy.toml"]),
+        checklist=read_checklist("checklist.toml", documents["checklist.toml"]),
+        patterns=tuple(
+            (parse_clock(str(row["begins"])), int(row["hours"])) for row in documents["shifts.toml"].get("pattern", [])
+        )
+        or ((time(8, 0), 24),),
+    )
+
+
+def _read(path: Path, digest: Any) -> dict[str, Any]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise RulebookError([Problem(path.name, "-", "-", f"读不到文件: {error.strerror}")]) from error
+    digest.update(content)
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RulebookError([Problem(path.name, "-", "-", f"不是 TOML: {error}")]) from error

@@ -1,0 +1,276 @@
+"""Journal rows as lines of the log, in the reader's language.
+
+Light on purpose: the first frame of the desk is drawn with this module, before the store's write side is
+imported. Everything returned is cleaned, so that no text can look like another line or move a cursor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dutydesk.domain import events as e
+from dutydesk.domain import figures as f
+from dutydesk.domain import matters as m
+from dutydesk.domain.instants import MINUTE, SECOND, Instant, hhmm
+from dutydesk.domain.text import clean, one_line
+from dutydesk.i18n import say, translate
+from dutydesk.store.views import EntryView
+
+MARKS: Mapping[str, str] = {
+    e.Noted.KIND: "✎",
+    e.Corrected.KIND: "✎",
+    e.MessageReceived.KIND: "☎",
+    e.MatterOpened.KIND: "◆",
+    e.MatterProposed.KIND: "◇",
+    e.MatterClosed.KIND: "■",
+    e.MatterMerged.KIND: "⇒",
+    e.FiguresRecorded.KIND: "#",
+    e.LevelSet.KIND: "▲",
+    e.ColourSet.KIND: "▲",
+    e.Assessed.KIND: "§",
+    e.ResponseActivated.KIND: "★",
+    e.ReportSent.KIND: "→",
+    e.ActRecorded.KIND: "√",
+    e.AlertRaised.KIND: "!",
+    e.Acknowledged.KIND: "√",
+    e.Unwatched.KIND: "?",
+    e.ClockStepped.KIND: "?",
+}
+"""One mark a kind; shown in a column of its own. ASCII stand-ins are in ``ASCII_MARKS``."""
+
+ASCII_MARKS: Mapping[str, str] = {
+    "✎": "-", "☎": "<", "◆": "*", "◇": "o", "■": "x", "⇒": ">", "▲": "^", "§": "%", "★": "+", "→": ">", "√": "v",
+}  # fmt: skip
+CHANNEL_WORDS = {"screen": "屏幕", "bell": "响铃", "group": "群推送", "call": "呼叫"}
+POST_WORDS = {"A": "A岗", "B": "B岗", "leader": "带班领导", "director": "主任", "centre": "指挥中心"}
+LATE_SHOWN: Instant = 2 * SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the log. ``mark`` is one glyph; ``struck`` says that it was corrected later."""
+
+    seq: int
+    at: Instant
+    mark: str
+    who: str
+    label: str
+    text: str
+    late: bool
+    struck: bool
+    kind: str
+
+
+def line_of(entry: EntryView, names: Mapping[str, str]) -> Line:
+    """Return the line of a journal row. ``names`` maps officer ids to names."""
+    return Line(
+        seq=entry.seq,
+        at=entry.at,
+        mark=MARKS.get(entry.kind, "·"),
+        who=one_line(translate("值班台") if entry.actor == "desk" else names.get(entry.actor, entry.actor)),
+        label=one_line(entry.label),
+        text=clean(text_of(entry, names)),
+        late=entry.late,
+        struck=entry.struck_by is not None,
+        kind=entry.kind,
+    )
+
+
+def text_of(entry: EntryView, names: Mapping[str, str]) -> str:
+    """Return what a row says, as typed by people (not cleaned yet)."""
+    try:
+        event = e.decode(entry.kind, entry.payload)
+    except e.UnknownEventError:
+        return say("(更新版本写入的条目: {0})", entry.kind)
+    teller = _TELL.get(entry.kind)
+    return teller(event, names) if teller else translate(entry.kind)
+
+
+def print_line(line: Line) -> str:
+    """Return a line for print and plain terminals: ``08:31 ✎ 周明 [Y1] 文字``; further lines of the text are indented."""
+    head = f"{hhmm(line.at)} {line.mark} {line.who} "
+    label = f"[{line.label}] " if line.label else ""
+    late = f" ({translate('补记')})" if line.late else ""
+    text = line.text.replace("\n", "\n" + " " * 8)
+    if line.struck:
+        text = f"~~{text}~~ ({translate('已更正')})"
+    return f"{head}{label}{text}{late}"
+
+
+# ---------------------------------------------------------------- one teller a kind
+
+
+def _people(ids: list[str], names: Mapping[str, str]) -> str:
+    return "、".join(translate("指挥中心") if who == "centre" else names.get(who, who) for who in ids)
+
+
+def _level(level: str) -> str:
+    return say("{0}级", m.LEVEL_MARKS[level]) if level else ""
+
+
+def _opened(event: Any, _names: Mapping[str, str]) -> str:
+    what = f"{m.COLOUR_NAMES[event.colour]}" if event.colour else ""
+    level = _level(getattr(event, "level", ""))
+    kind = translate(m.KIND_NAMES[event.matter_kind])
+    head = say("待确认的红色建议: {0}", kind) if isinstance(event, e.MatterProposed) else say("{0} 立项", kind)
+    tail = " ".join(part for part in (translate(what), level, getattr(event, "place", "")) if part)
+    received = say("收到 {0}", hhmm(event.received_at))
+    return f"{head} [{tail}] {event.title} ({received})"
+
+
+def _figures(event: e.FiguresRecorded, _names: Mapping[str, str]) -> str:
+    before = {field: value for field, value in event.previous.items() if value is not None}
+    verified = translate("已核实") if event.verified else translate("待核实")
+    source = f" {event.source}" if event.source else ""
+    was = say(" (原为 {0})", f.spell(before)) if before else ""
+    reason = say(" 理由: {0}", event.reason) if event.reason else ""
+    return f"{translate('数字')} {f.spell(event.values)}{was} {verified}{source}{reason}"
+
+
+def _alert(event: e.AlertRaised, names: Mapping[str, str]) -> str:
+    if event.step.startswith("warn:"):
+        what = say("提醒: {0} 将到期", event.name)
+    else:
+        what = say("到期提醒: {0}", event.name)
+    post = translate(POST_WORDS[event.to])
+    to = _people(event.people, names) or say("{0} 无人在岗", post)
+    late = say(" 延迟 {0}", _length(event.late)) if event.late > LATE_SHOWN else ""
+    listed = say(" (另有 {0} 步未单独响铃)", len(event.listed)) if event.listed else ""
+    return f"{what} {translate(CHANNEL_WORDS[event.how])} → {to}{late}{listed}"
+
+
+def _length(span: Instant) -> str:
+    if span < MINUTE:
+        return say("{0} 秒", span // SECOND)
+    hours, minutes = divmod(span // MINUTE, 60)
+    return say("{0} 小时 {1} 分", hours, minutes) if hours else say("{0} 分", minutes)
+
+
+def _ended(event: e.ObligationEnded, _names: Mapping[str, str]) -> str:
+    if event.outcome == "met":
+        return say("办结: {0}", event.name)
+    if event.outcome == "met_late":
+        return say("超时办结: {0}, 超时 {1}", event.name, _length(event.late))
+    if event.outcome == "waived":
+        return say("免办: {0}, 理由: {1}", event.name, event.cause)
+    causes = {
+        "closed": "事项办结", "merged": "并案", "superseded": "由更严的时限代替", "not_red": "未确认为红色",
+    }  # fmt: skip
+    late = translate(" (取消时已超时)") if event.overdue else ""
+    return say("取消: {0}, {1}", event.name, causes.get(event.cause, event.cause)) + late
+
+
+def _acted(event: e.ActRecorded, _names: Mapping[str, str]) -> str:
+    what = say("不办: {0}", event.name) if event.declined else say("办理: {0}", event.name)
+    return " ".join(part for part in (what, event.note, event.reason) if part)
+
+
+def _report(event: e.ReportSent, _names: Mapping[str, str]) -> str:
+    to = "、".join(event.recipients)
+    sent = say("电话报告 {0}", to) if event.report_kind == "phone" else say("发出 {0}", to)
+    return f"{event.title} {sent}\n{event.text}"
+
+
+def _unwatched(event: e.Unwatched, _names: Mapping[str, str]) -> str:
+    missed = say("; 其间到期: {0}", "; ".join(event.missed)) if event.missed else ""
+    return say("未看护 {0}-{1}", hhmm(event.since), hhmm(event.until)) + missed
+
+
+def _stepped(event: e.ClockStepped, _names: Mapping[str, str]) -> str:
+    missed = say("; 其间到期: {0}", "; ".join(event.missed)) if event.missed else ""
+    word = "时钟被拨快 {0}" if event.step > 0 else "时钟被拨慢 {0}"
+    return say(word, _length(abs(event.step))) + missed
+
+
+def _shift(event: e.ShiftBegan | e.ShiftRelieved, names: Mapping[str, str]) -> str:
+    posts = (("A", event.a), ("B", event.b), ("带班", event.leader), ("主任", event.director))
+    people = " ".join(f"{translate(post)} {names.get(who, who) or translate('空缺')}" for post, who in posts)
+    head = translate("接班") if isinstance(event, e.ShiftBegan) else translate("替班")
+    return f"{head}: {people}" + (f" ({event.reason})" if event.reason else "")
+
+
+def _checked(event: e.ItemChecked, _names: Mapping[str, str]) -> str:
+    states = {"normal": "正常", "abnormal": "异常", "off": "停用", "ticked": "已核"}
+    state = translate(states.get(event.state, event.state))
+    return f"{translate('交接清单')} {event.item}: {state}" + (f" {event.note}" if event.note else "")
+
+
+def _message(event: e.MessageReceived, _names: Mapping[str, str]) -> str:
+    head = " ".join(part for part in (event.channel, event.sender) if part)
+    return f"{head}: {event.text}" if head else event.text
+
+
+def _activated(event: e.ResponseActivated, _names: Mapping[str, str]) -> str:
+    support = say(", 配合 {0}", "、".join(event.support)) if event.support else ""
+    word = "启动 {0} 响应, 牵头 {1}" if not event.previous else "响应调整为 {0}, 牵头 {1}"
+    return say(word, _level(event.level), event.lead) + support
+
+
+def _level_set(event: e.LevelSet, _names: Mapping[str, str]) -> str:
+    before = _level(event.previous) or translate("未定级")
+    return say("级别 {0} → {1}", before, _level(event.level)) + (f" {event.reason}" if event.reason else "")
+
+
+def _colour_set(event: e.ColourSet, _names: Mapping[str, str]) -> str:
+    old, new = m.COLOUR_NAMES.get(event.previous, ""), m.COLOUR_NAMES[event.colour]
+    return say("颜色 {0} → {1}", old, new) + (f" {event.reason}" if event.reason else "")
+
+
+def _amended(event: e.MatterAmended, _names: Mapping[str, str]) -> str:
+    occurred = say("发生于 {0}", hhmm(event.occurred_at)) if event.occurred_at else ""
+    parts = (event.title, event.place, event.source, event.subtype or event.category, occurred)
+    return say("补充: {0}", " ".join(part for part in parts if part))
+
+
+def _assessed(event: e.Assessed, _names: Mapping[str, str]) -> str:
+    parts = (_level(event.level), event.trend, event.at_risk, event.text)
+    return say("评估: {0}", " ".join(part for part in parts if part))
+
+
+def _away(event: e.PostAway, _names: Mapping[str, str]) -> str:
+    return say("{0}岗离开至 {1}, 铃声转对岗", event.post, hhmm(event.until))
+
+
+Teller = Callable[[Any, Mapping[str, str]], str]
+_TELL: dict[str, Teller] = {
+    e.StoreCreated.KIND: lambda v, _n: say("建库: {0}", v.site) + (translate(" (演练)") if v.drill else ""),
+    e.OfficerAdded.KIND: lambda v, _n: say("人员: {0} {1}", v.name, v.role),
+    e.RosterPlanned.KIND: lambda v, n: say("排班 {0}: {1}", hhmm(v.begins), _people([v.a, v.b, v.leader], n)),
+    e.ShiftBegan.KIND: _shift,
+    e.ShiftRelieved.KIND: _shift,
+    e.ShiftEnded.KIND: lambda v, _n: translate("交班") if v.relieved else say("班次结束: {0}", v.reason),
+    e.PostAway.KIND: _away,
+    e.ItemChecked.KIND: _checked,
+    e.Noted.KIND: lambda v, _n: v.text,
+    e.Corrected.KIND: lambda v, _n: say("更正: {0}", v.text),
+    e.MessageReceived.KIND: _message,
+    e.ActRefused.KIND: lambda v, _n: say("拒绝 {0}: {1}", v.act, v.reason),
+    e.MatterProposed.KIND: _opened,
+    e.MatterOpened.KIND: _opened,
+    e.MatterAmended.KIND: _amended,
+    e.LevelSet.KIND: _level_set,
+    e.ColourSet.KIND: _colour_set,
+    e.FiguresRecorded.KIND: _figures,
+    e.Assessed.KIND: _assessed,
+    e.ResponseActivated.KIND: _activated,
+    e.MatterMerged.KIND: lambda _v, _n: translate("并案"),
+    e.MatterClosed.KIND: lambda v, _n: say("办结事项, 终止标准: {0}", v.criterion),
+    e.ReportSent.KIND: _report,
+    e.ObligationOpened.KIND: lambda v, _n: say("起算: {0}, 到期 {1}", v.subject or v.name, hhmm(v.due_at)),
+    e.ObligationJoined.KIND: lambda v, _n: say("并入已有时限: {0}", v.name),
+    e.ObligationEnded.KIND: _ended,
+    e.ObligationMoved.KIND: lambda v, _n: say("转入: {0}", v.name),
+    e.ObligationHeld.KIND: lambda v, _n: say("升级暂缓: {0} 至 {1}", v.name, hhmm(v.hold_until)),
+    e.ActRecorded.KIND: _acted,
+    e.AlertRaised.KIND: _alert,
+    e.AlertSoundedAgain.KIND: lambda v, _n: say("再次响铃: {0}", v.name),
+    e.Acknowledged.KIND: lambda v, _n: say("签收: {0}", v.name),
+    e.AcknowledgementWithdrawn.KIND: lambda v, _n: say("撤回签收: {0}", v.name),
+    e.Snoozed.KIND: lambda v, _n: say("稍后 {0} 分钟提醒: {1}, {2}", v.minutes, v.name, v.reason),
+    e.Unwatched.KIND: _unwatched,
+    e.ClockStepped.KIND: _stepped,
+    e.ClockDoubtful.KIND: lambda v, _n: say("时钟可疑: 记录比现在晚 {0}, 请值班员核对时间", _length(v.ahead)),
+    e.TimeConfirmed.KIND: lambda _v, _n: translate("时间已核对"),
+}

@@ -1,0 +1,77 @@
+"""The log: a line, a correction, a message as it arrived."""
+
+from __future__ import annotations
+
+from dutydesk.desk import acts, clocks
+from dutydesk.desk.matters import fresh_label, read_taxonomy
+from dutydesk.desk.refusal import Refused, naming
+from dutydesk.desk.work import Work
+from dutydesk.domain import events as e
+from dutydesk.domain import matters as m
+from dutydesk.store.journal import Row, new_id
+
+CORRECTABLE = (e.Noted.KIND, e.Corrected.KIND)
+
+
+def write(work: Work, act: acts.Log) -> Row:
+    """Write a line, or a correction of one."""
+    text = work.text("text", act.text)
+    at = work.time("at", act.at)
+    matter = work.matter(act.matter) if act.matter else None
+    if not act.corrects:
+        return work.append(e.Noted(text=text), at=at, matter=matter)
+    entry = work.views.entry_by_id(act.corrects)
+    if entry is None:
+        raise Refused("corrects", "没有这一条: {0}", act.corrects)
+    if entry.kind not in CORRECTABLE:
+        raise Refused("corrects", "只有日志条目可以这样更正; 这一条由动作产生, 请另记一条说明")
+    if entry.struck_by is not None:
+        newer = work.views.entry_at(entry.struck_by)
+        raise Refused("corrects", "这一条已被更正, 请更正新的一条: {0}", newer.id if newer else "")
+    return work.append(e.Corrected(entry=entry.id, text=text), at=at, matter=matter or entry.matter_id)
+
+
+def message(work: Work, act: acts.Message) -> Row:
+    """Take in a message. A proposal of a red matter opens a provisional file whose alarm rings at once (R15)."""
+    text = work.text("text", act.text)
+    received_at = work.time("received", act.received)
+    matter = work.matter(act.matter) if act.matter else None
+    proposal = {
+        name: value
+        for name in ("kind", "category", "subtype", "colour")
+        if (value := work.text(name, getattr(act, name), required=False))
+    }
+    received = e.MessageReceived(
+        text=text,
+        channel=work.text("channel", act.channel, required=False),
+        sender=work.text("sender", act.sender, required=False),
+        received_at=received_at,
+        proposal=proposal,
+    )
+    row = work.append(received, matter=matter)
+    if matter is None and proposal.get("colour"):
+        with naming("colour"):
+            colour = m.read_colour(proposal["colour"])
+        if colour == "red":
+            _propose(work, act, text, received_at)
+    return row
+
+
+def _propose(work: Work, act: acts.Message, text: str, received_at: int) -> None:
+    kind = act.kind or "incident"
+    if kind not in m.KINDS:
+        raise Refused("kind", "没有类别 {0}", kind)
+    category, subtype = read_taxonomy(work, act.category, act.subtype)
+    matter_id = new_id()
+    proposed = e.MatterProposed(
+        label=fresh_label(work, kind, act.label),
+        matter_kind=kind,
+        title=text.split("\n", maxsplit=1)[0][:60],
+        colour="red",
+        received_at=received_at,
+        category=category,
+        subtype=subtype,
+    )
+    work.append(proposed, matter=matter_id)
+    matter = work.matter(matter_id)
+    clocks.happened(work, {"triage.proposed_red": received_at}, matter)

@@ -1,0 +1,252 @@
+"""Matters: opening, facts, level and colour, merging, closing."""
+
+from __future__ import annotations
+
+from dutydesk.desk import acts, clocks, reporting
+from dutydesk.desk.numbers import read_figures, record
+from dutydesk.desk.refusal import Refused, naming
+from dutydesk.desk.work import Work
+from dutydesk.domain import events as e
+from dutydesk.domain import matters as m
+from dutydesk.domain.instants import Instant, iso
+from dutydesk.domain.matters import Matter
+from dutydesk.domain.rulebook import nearest
+from dutydesk.store.journal import Row, new_id
+
+
+def fresh_label(work: Work, kind: str, typed: str) -> str:
+    """Return the typed label, or the next free one of the kind (Y1, P1 …).
+
+    Raises:
+        Refused: the typed label is taken.
+    """
+    if typed:
+        label = work.text("label", typed)
+        if work.views.matter(label) is not None:
+            raise Refused("label", "标签 {0} 已有事项", label)
+        return label
+    letter = m.LABEL_LETTERS[kind]
+    rows = work.views.rows("SELECT label FROM matter WHERE label LIKE ?", (letter + "%",))
+    numbers = [int(label[1:]) for (label,) in rows if label[1:].isdigit()]
+    return f"{letter}{max(numbers, default=0) + 1}"
+
+
+def read_taxonomy(work: Work, category: str, subtype: str) -> tuple[str, str]:
+    """Return category and subtype as ids; a subtype alone names its category.
+
+    Raises:
+        Refused: unknown, with the nearest valid word.
+    """
+    taxonomy = work.books.taxonomy
+    names = {c.name: c.id for c in taxonomy.categories.values()}
+    category = names.get(category, category)
+    if category and category not in taxonomy.categories:
+        raise Refused("category", "没有灾种 {0}, {1}", category, nearest(category, taxonomy.categories))
+    if subtype:
+        below = {s.name: s.id for c in taxonomy.categories.values() for s in c.subtypes.values()}
+        subtype = below.get(subtype, subtype)
+        owner = taxonomy.category_of(subtype)
+        if not owner or (category and owner != category):
+            valid = taxonomy.categories[category].subtypes if category else below.values()
+            raise Refused("subtype", "没有亚类 {0}, {1}", subtype, nearest(subtype, valid))
+        category = owner
+    return category, subtype
+
+
+def open_matter(work: Work, act: acts.Open) -> Row:
+    """Open a matter, or confirm a proposed one that has the same label."""
+    if act.kind not in m.KINDS:
+        raise Refused("kind", "没有类别 {0}, {1}", act.kind, nearest(act.kind, m.KINDS))
+    received_at = work.time("received", act.received)
+    occurred_at = work.time("occurred", act.occurred) if act.occurred else None
+    if occurred_at is not None and occurred_at > received_at:
+        raise Refused("occurred", "发生时间 {0} 晚于收到时间 {1}", iso(occurred_at), iso(received_at))
+    category, subtype = read_taxonomy(work, act.category, act.subtype)
+    values = read_figures(work, act.figures)
+    level, warning, colour = _read_alarm(act, values)
+    proposed = work.views.matter(act.label) if act.label else None
+    if proposed is not None and proposed.state != m.PROPOSED:
+        proposed = None
+    opened = e.MatterOpened(
+        label=proposed.label if proposed else fresh_label(work, act.kind, act.label),
+        matter_kind=act.kind,
+        title=work.text("title", act.title, required=False) or _title(work, act, category, subtype),
+        colour=colour,
+        received_at=received_at,
+        occurred_at=occurred_at,
+        category=category,
+        subtype=subtype,
+        level=level,
+        warning=warning,
+        danger_to_life=act.danger_to_life,
+        place=work.text("place", act.place, required=False),
+        source=work.text("source", act.source, required=False),
+    )
+    matter_id = proposed.id if proposed else new_id()
+    row = work.append(opened, matter=matter_id)
+    matter = work.matter(matter_id)
+    if values:
+        record(work, matter, values, source=opened.source, verified=act.verified, opening=True)
+    events: dict[str, Instant] = {f"{act.kind}.received": received_at}
+    if occurred_at is not None:
+        events[f"{act.kind}.occurred"] = occurred_at
+    events.update(_colour_events(matter, "red" if proposed else "", work.now))
+    clocks.happened(work, events, matter)
+    if proposed is not None and colour != "red":
+        _call_off(work, matter)
+    return row
+
+
+def _title(work: Work, act: acts.Open, category: str, subtype: str) -> str:
+    what = work.books.taxonomy.name_of(category, subtype) or m.KIND_NAMES[act.kind]
+    return f"{act.place}{what}" if act.place else what
+
+
+def _read_alarm(act: acts.Open, values: dict[str, float]) -> tuple[str, str, str]:
+    level = ""
+    if act.level:
+        with naming("level"):
+            level = m.read_level(act.level)
+    warning = act.warning.removesuffix("色").removesuffix("色预警")
+    if warning and warning not in m.WARNINGS:
+        raise Refused("warning", "没有预警颜色 {0}; 可填 红, 橙, 黄, 蓝", act.warning)
+    if not act.colour:
+        return level, warning, m.proposed_colour(act.kind, level, warning, values)
+    with naming("colour"):
+        colour = m.read_colour(act.colour)
+    return level, warning, m.higher_colour(colour, m.level_colour(level))
+
+
+def _colour_events(matter: Matter, previous: str, now: Instant) -> dict[str, Instant]:
+    """Return what a matter's colour makes happen (R15)."""
+    if matter.colour == previous:
+        return {}
+    if matter.colour == "red":
+        return {"matter.became_red": now}
+    if matter.colour == "yellow" and matter.kind == "incident" and previous != "red":
+        return {"incident.became_yellow": now}
+    return {}
+
+
+def _call_off(work: Work, matter: Matter) -> None:
+    """A red proposal was confirmed with a lower colour: its red alarm stops."""
+    for view in work.views.clocks(matter_id=matter.id):
+        rule = work.books.rules.rules.get(view.rule)
+        if rule is not None and "triage.proposed_red" in rule.trigger.events:
+            clocks.cancel(work, view, "not_red")
+
+
+def amend(work: Work, act: acts.Amend) -> Row:
+    """Add facts that became known later; the clocks that they decide are looked at again (R7)."""
+    matter = work.open_matter(act.matter)
+    category, subtype = read_taxonomy(work, act.category, act.subtype)
+    occurred_at = work.time("occurred", act.occurred) if act.occurred else None
+    if occurred_at is not None and occurred_at > matter.received_at:
+        raise Refused("occurred", "发生时间 {0} 晚于收到时间 {1}", iso(occurred_at), iso(matter.received_at))
+    amended = e.MatterAmended(
+        title=work.text("title", act.title, required=False),
+        place=work.text("place", act.place, required=False),
+        source=work.text("source", act.source, required=False),
+        category=category,
+        subtype=subtype,
+        occurred_at=occurred_at,
+        danger_to_life=True if act.danger_to_life else None,
+    )
+    row = work.append(amended, matter=matter)
+    if act.colour:
+        with naming("colour"):
+            set_colour(work, matter, m.read_colour(act.colour), act.reason)
+    new = {"incident.occurred": occurred_at} if occurred_at is not None else None
+    clocks.reconsider(work, work.refreshed(matter), new)
+    return row
+
+
+def set_colour(work: Work, matter: Matter, colour: str, reason: str) -> None:
+    """Change how the desk is alarmed by a matter; alarm clocks follow (R15, R24)."""
+    if colour == matter.colour:
+        return
+    work.append(e.ColourSet(colour=colour, previous=matter.colour, reason=reason), matter=matter)
+    changed = work.refreshed(matter)
+    clocks.happened(work, _colour_events(changed, matter.colour, work.now), changed)
+
+
+def set_level(work: Work, matter: Matter, level: str, reason: str, colour: str = "") -> None:
+    """Set a matter's level and what follows from it: colour, alarm, change report, first-report clocks (R7, R15, R23)."""
+    before = matter
+    if level and level != matter.level:
+        if matter.level and not m.is_higher(level, matter.level) and not reason.strip():
+            raise Refused("reason", "降低级别须写理由", traced=True)
+        work.append(e.LevelSet(level=level, previous=matter.level, reason=reason), matter=matter)
+    wanted = m.higher_colour(m.higher_colour(matter.colour, m.level_colour(level)), colour)
+    set_colour(work, work.refreshed(matter), wanted, reason)
+    matter = work.refreshed(before)
+    rose = bool(level) and m.level_rose(level, before.level)
+    if rose and matter.kind == "incident":
+        events: dict[str, Instant] = {}
+        if before.colour == "red":
+            events["incident.level_raised_while_red"] = work.now
+        if matter.first_sent_at is not None:
+            events["incident.level_raised"] = work.now
+        clocks.happened(work, events, matter)
+    if level != before.level:
+        clocks.end_snoozes(work, matter, "level")
+    clocks.reconsider(work, matter)
+
+
+def merge(work: Work, act: acts.Merge) -> Row:
+    """Merge a matter into another (R9): its clocks are cancelled, its unit receipts move, both sources stay."""
+    matter = work.matter(act.matter)
+    if matter.state not in {m.OPEN, m.PROPOSED}:
+        raise Refused("matter", "事项 {0} 已办结或已并案", matter.label)
+    into = work.open_matter(act.into, field="into")
+    if into.id == matter.id:
+        raise Refused("into", "不能并入自己")
+    row = work.append(e.MatterMerged(into=into.id), matter=matter)
+    for view in work.views.clocks(matter_id=matter.id):
+        rule = work.books.rules.rules.get(view.rule)
+        taken = any(
+            other.state == "open"
+            for other in work.views.find_clocks(rule=view.rule, matter_id=into.id, subject=view.subject)
+        )
+        if rule is not None and "unit.acknowledged" in rule.met_when.events and not taken:
+            work.append(e.ObligationMoved(obligation=view.id, name=view.title, origin=matter.id), matter=into)
+        else:
+            clocks.cancel(work, view, "merged")
+    return row
+
+
+def close(work: Work, act: acts.Close) -> Row:
+    """Close a matter (R8). A report given with it is sent first and meets the running follow-up."""
+    matter = work.open_matter(act.matter)
+    criterion = work.text("criterion", act.criterion)
+    if act.declined and not act.reason.strip():
+        raise Refused("reason", "不报首报须写理由", traced=True)
+    report = reporting.report_of_close(act)
+    if report is None and matter.first_sent_at is not None:
+        overdue = [
+            view
+            for view in work.views.clocks(matter_id=matter.id)
+            if view.rule == "follow_up" and work.judge(view.born_seq) > view.due_at
+        ]
+        if overdue:
+            raise Refused("kind", "{0} 已超时未发, 不能办结; 请同时发出续报", overdue[0].title, traced=True)
+    sent_final = False
+    if report is not None:
+        reporting.send(work, report, closing=True)
+        sent_final = report.kind == "final"
+    closed = e.MatterClosed(criterion=criterion, declined=act.declined, reason=act.reason)
+    row = work.append(closed, matter=matter)
+    for view in work.views.clocks(matter_id=matter.id):
+        rule = work.books.rules.rules.get(view.rule)
+        if rule is None or not rule.ends_with_matter:
+            continue
+        is_first = any(name.startswith("report.first") for name in rule.met_when.events)
+        if is_first and not act.declined:
+            continue
+        clocks.cancel(work, view, "closed")
+    matter = work.refreshed(matter)
+    if matter.kind == "incident":
+        clocks.happened(work, {"incident.closed": work.now}, matter)
+        if sent_final:
+            clocks.did(work, {"report.final.sent"}, matter, work.now, last=True)
+    return row

@@ -1,0 +1,61 @@
+"""Figures of a matter: reading what was typed, recording with source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dutydesk.desk.refusal import Refused
+from dutydesk.desk.work import Work
+from dutydesk.domain import events as e
+from dutydesk.domain import figures as f
+from dutydesk.domain.instants import Instant
+from dutydesk.domain.matters import Matter
+from dutydesk.store.journal import Row
+
+
+def read_figures(work: Work, typed: Mapping[str, Any], *, confirmed: bool = False) -> dict[str, float]:
+    """Return typed figures by field; empty ones are left out.
+
+    Raises:
+        Refused: naming the field; with ``swap`` when people and money look exchanged.
+    """
+    try:
+        values = {
+            f.field_name(word): f.read(f.field_name(word), value)
+            for word, value in typed.items()
+            if str(value).strip() != ""
+        }
+        f.check(values, work.books.taxonomy.limits, confirmed=confirmed)
+    except f.BadFigureError as error:
+        raise Refused(error.field, error.template, *error.values, swap=error.swap) from error
+    return values
+
+
+def current_values(work: Work, matter: Matter) -> dict[str, float | None]:
+    """Return the figures of a matter as they stand."""
+    return {field: figure.value for field, figure in work.views.figures(matter.id).items()}
+
+
+def record(
+    work: Work,
+    matter: Matter,
+    values: Mapping[str, float],
+    *,
+    source: str,
+    verified: bool,
+    reason: str = "",
+    opening: bool = False,
+    at: Instant | None = None,
+) -> Row:
+    """Append figures with what stood before them."""
+    previous = current_values(work, matter)
+    event = e.FiguresRecorded(
+        values=dict(values),
+        previous={field: previous.get(field) for field in values},
+        source=work.text("source", source, required=False),
+        verified=verified,
+        reason=work.text("reason", reason, required=False),
+        opening=opening,
+    )
+    return work.append(event, at=at, matter=matter)

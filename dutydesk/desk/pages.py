@@ -1,0 +1,129 @@
+"""Pages of plain text: what a person would see of the log, the due list, the matters and the checklist.
+
+Used by the command line, for printing, and by drill files that expect a text to be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dutydesk.desk import sheet
+from dutydesk.desk.books import Books
+from dutydesk.desk.lines import line_of, print_line
+from dutydesk.domain import figures as f
+from dutydesk.domain import matters as m
+from dutydesk.domain.instants import DAY, Instant, day_hhmm, hhmm, iso, local_date, spell_minutes
+from dutydesk.domain.text import one_line
+from dutydesk.i18n import say, translate
+from dutydesk.store.views import ClockView, EntryView, Views
+
+STANDINGS = {
+    "running": "在办",
+    "overdue": "超时",
+    "met": "办结",
+    "met_late": "超时办结",
+    "waived": "免办",
+    "cancelled": "取消",
+}
+
+
+def names(views: Views) -> dict[str, str]:
+    """Return officer names by id."""
+    return {officer.id: officer.name for officer in views.officers().values()}
+
+
+def log_page(views: Views, entries: Sequence[EntryView]) -> str:
+    """Return log lines; a correction names who corrected what and when in its own line."""
+    people = names(views)
+    return "\n".join(print_line(line_of(entry, people)) for entry in entries)
+
+
+def day_page(views: Views, day_start: Instant) -> str:
+    """Return one day's log as text for printing, with site, date and the chain's head below."""
+    meta = views.meta()
+    entries = views.entries_between(day_start, day_start + DAY)
+    seq, head, _ = views.head()
+    mark = translate(" (演练)") if meta.get("drill") == "1" else ""
+    title = say("{0} 值班日志 {1}", one_line(meta.get("site", "")), str(local_date(day_start))) + mark
+    foot = say("共 {0} 条; 日志至第 {1} 条, 链首 {2}", len(entries), seq, head.hex()[:16])
+    return f"{title}\n{'=' * 60}\n{log_page(views, entries)}\n{'=' * 60}\n{foot}"
+
+
+def due_page(clocks: Sequence[ClockView], now: Instant) -> str:
+    """Return the due list: time left, standing, what, on which matter, due when."""
+    today = local_date(now)
+    rows: list[str] = []
+    for clock in clocks:
+        left = spell_minutes(clock.due_at - now) if clock.state == "open" else "     "
+        standing = translate(STANDINGS[clock.standing(now)])
+        matter = f" {clock.label} {one_line(clock.matter_title)}" if clock.label else ""
+        rows.append(f"{left:>7} {standing} {one_line(clock.title)}{matter} {day_hhmm(clock.due_at, today)}")
+    return "\n".join(rows)
+
+
+def matters_page(matters: Sequence[m.Matter], next_due: Mapping[str, Instant], now: Instant) -> str:
+    """Return the open matters: colour in words, level, label, title, next due."""
+    rows: list[str] = []
+    for matter in matters:
+        level = say("{0}级", m.LEVEL_MARKS[matter.level]) if matter.level else ""
+        colour = translate(m.COLOUR_NAMES[matter.colour])
+        state = translate("待确认") if matter.state == m.PROPOSED else translate(m.KIND_NAMES[matter.kind])
+        due = next_due.get(matter.id)
+        left = spell_minutes(due - now) if due is not None else ""
+        rows.append(" ".join(x for x in (colour, matter.label, state, level, one_line(matter.title), left) if x))
+    return "\n".join(rows)
+
+
+def next_due_by_matter(clocks: Sequence[ClockView]) -> dict[str, Instant]:
+    """Return the earliest due time of each matter's open clocks."""
+    found: dict[str, Instant] = {}
+    for clock in clocks:
+        if clock.matter_id is not None and clock.state == "open":
+            found[clock.matter_id] = min(clock.due_at, found.get(clock.matter_id, clock.due_at))
+    return found
+
+
+def matter_page(views: Views, matter: m.Matter, now: Instant) -> str:
+    """Return a matter's file: facts, figures, clocks, reports, timeline."""
+    level = m.LEVEL_MARKS.get(matter.level, "-")
+    response = m.LEVEL_MARKS.get(matter.response_level, "-")
+    colour = translate(m.COLOUR_NAMES[matter.colour])
+    figures = {name: figure.value for name, figure in views.figures(matter.id).items()}
+    facts = [
+        f"{matter.label} {one_line(matter.title)}",
+        say("{0} {1} 级别 {2} 响应 {3}", m.KIND_NAMES[matter.kind], colour, level, response),
+        say(
+            "发生 {0} 收到 {1} 立项 {2}", *(hhmm(t) for t in (matter.occurred_at, matter.received_at, matter.opened_at))
+        ),
+        f.spell(figures),
+    ]
+    parts = ["\n".join(fact for fact in facts if fact)]
+    parts.append(due_page(views.clocks(ended=True, matter_id=matter.id), now))
+    parts.extend(
+        f"{hhmm(report.sent_at)} {one_line(report.title)} → {one_line('、'.join(report.recipients))}"
+        for report in views.reports(matter.id)
+    )
+    parts.append(log_page(views, [e for e in views.matter_entries(matter.id) if not e.audit]))
+    return "\n\n".join(part for part in parts if part)
+
+
+def sheet_page(views: Views, books: Books, now: Instant) -> str:
+    """Return the handover checklist with its automatic counts, states and remarks."""
+    rows: list[str] = []
+    group = ""
+    for row in sheet.rows(views, books, now):
+        if row.group != group:
+            group = row.group
+            rows.append(translate(books.checklist.groups[group]))
+        box = "[√]" if row.answered else "[ ]"
+        state = f" {row.state}" if row.state else ""
+        note = f" ({one_line(row.note)})" if row.note else ""
+        automatic = f" · {one_line(row.automatic)}" if row.automatic else ""
+        rows.append(f"{box} {row.item} {translate(row.text)}{state}{note}{automatic}")
+    return "\n".join(rows)
+
+
+def head_line(views: Views) -> str:
+    """Return count and head of the journal in one line."""
+    seq, head, recorded = views.head()
+    return f"{seq} {head.hex()} {iso(recorded)}"

@@ -1,0 +1,153 @@
+"""Reports: numbered, frozen when sent, each with its recipients and its time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from dutydesk.desk import acts, clocks
+from dutydesk.desk.refusal import Refused
+from dutydesk.desk.work import Work
+from dutydesk.documents.texts import draft
+from dutydesk.domain import events as e
+from dutydesk.domain import matters as m
+from dutydesk.domain.instants import Instant
+from dutydesk.domain.matters import Matter
+from dutydesk.domain.obligations import follow_up_subject
+from dutydesk.domain.rulebook import nearest
+from dutydesk.store.journal import Row, new_id
+
+ACTS: Mapping[str, str] = {
+    "phone": "report.first.phone_logged",
+    "first": "report.first.sent",
+    "follow_up": "report.follow_up.sent",
+    "change": "report.follow_up.sent",
+    "final": "report.final.sent",
+}
+"""The act that each kind of report is, by the rulebook's names; a correction meets nothing."""
+
+_BETWEEN = re.compile(r"[、,,;;\n]")
+
+
+def recipients_of(words: list[str]) -> list[str]:
+    """Return recipients as typed, several in one word allowed, each once."""
+    names = (name.strip() for word in words for name in _BETWEEN.split(word))
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def report_of_close(act: acts.Close) -> acts.Report | None:
+    """Return the report that is sent in the same act as a closing, if any."""
+    if isinstance(act.report, Mapping):
+        words = {"kind": "follow_up", **act.report, "matter": act.matter}
+        return acts.Report.from_words(words)  # pyright: ignore[reportReturnType]
+    kind = act.report or act.kind
+    if not kind and not act.to and not act.text and not act.text_file:
+        return None
+    return acts.Report(matter=act.matter, kind=kind or "follow_up", to=act.to, text=act.text, text_file=act.text_file)
+
+
+def send(work: Work, act: acts.Report, *, closing: bool = False) -> Row:
+    """Send a report: freeze its text, note its recipients, meet what it meets."""
+    if act.kind not in m.REPORT_KINDS:
+        raise Refused("kind", "没有报告种类 {0}, {1}", act.kind, nearest(act.kind, m.REPORT_KINDS))
+    matter = work.matter(act.matter)
+    _check_order(matter, act.kind)
+    wrong = _corrected_report(work, matter, act) if act.kind == "correction" else None
+    to = recipients_of(act.to) or (list(wrong.recipients) if wrong else [])
+    if not to:
+        raise Refused("to", "还没有填收件单位")
+    to = [work.text("to", name) for name in to]
+    number = matter.follow_ups + 1 if act.kind in {"follow_up", "change"} else 0
+    sent_at = work.time("at", act.at)
+    text = _text(work, act, matter)
+    row = work.append(
+        e.ReportSent(
+            report=new_id(),
+            report_kind=act.kind,
+            number=number,
+            title=title(matter, act.kind, number),
+            text=text,
+            recipients=to,
+            corrects=wrong.id if wrong else "",
+        ),
+        at=sent_at,
+        matter=matter,
+    )
+    _follow(work, matter, act.kind, sent_at, closing=closing)
+    return row
+
+
+def title(matter: Matter, kind: str, number: int) -> str:
+    """Return the title of a report: 关于…的报告(续报四)."""
+    name = follow_up_subject(number) if kind in {"follow_up", "change"} else m.REPORT_NAMES[kind]
+    return f"关于{matter.title}的报告({name})"
+
+
+def _follow(work: Work, matter: Matter, kind: str, sent_at: Instant, *, closing: bool) -> None:
+    """What a sending does to the clocks (R1, R6, R8, R16, R17)."""
+    matter = work.refreshed(matter)
+    clocks.acted(work, matter)
+    act = ACTS.get(kind)
+    if act is None:
+        return
+    met = {act}
+    if closing and kind == "final":
+        met.add(clocks.FOLLOW_UP_ACT)
+    clocks.did(work, met, matter, sent_at, last=closing)
+    clocks.end_snoozes(work, matter, "filed")
+    if not closing:
+        clocks.happened(work, {act: sent_at}, work.refreshed(matter))
+
+
+def _check_order(matter: Matter, kind: str) -> None:
+    if matter.state == m.MERGED:
+        raise Refused("matter", "事项 {0} 已并案, 请在并入的事项上报告", matter.label)
+    if matter.state == m.CLOSED and kind not in {"final", "correction"}:
+        raise Refused("matter", "事项 {0} 已办结, 只能发终报或更正", matter.label)
+    if matter.state == m.PROPOSED:
+        raise Refused("matter", "事项 {0} 还是待确认的建议, 请先确认", matter.label)
+    if kind == "first" and matter.first_sent_at is not None:
+        raise Refused("kind", "首报已发出, 不能再发; 新情况请发续报", traced=True)
+    if kind in {"follow_up", "change", "final"} and matter.first_sent_at is None:
+        raise Refused("kind", "首报尚未发出, 请先发首报", traced=True)
+
+
+def _corrected_report(work: Work, matter: Matter, act: acts.Report):  # noqa: ANN202 - the view's own type
+    reports = work.views.reports(matter.id)
+    if not reports:
+        raise Refused("corrects", "这个事项还没有发过报告")
+    if not act.corrects:
+        raise Refused("corrects", "请写明更正哪份报告")
+    entry = work.views.entry_by_id(act.corrects)
+    found = work.views.report(act.corrects) or next((r for r in reports if entry and r.seq == entry.seq), None)
+    if found is None:
+        names = {title(matter, one.kind, one.number): one for one in reports}
+        found = next((one for name, one in names.items() if f"({act.corrects})" in name), None)
+    if found is None or found.matter_id != matter.id:
+        raise Refused("corrects", "没有这份报告: {0}", act.corrects)
+    return found
+
+
+def _text(work: Work, act: acts.Report, matter: Matter) -> str:
+    """The typed text, the file's, or the desk's own draft; an empty one is refused."""
+    if act.text_file:
+        try:
+            typed = Path(act.text_file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise Refused("text_file", "读不出正文文件: {0}", act.text_file) from error
+        if not typed.strip():
+            raise Refused("text", "报告是空的")
+        return work.text("text", typed)
+    if act.text:
+        return work.text("text", act.text)
+    if act.kind == "correction":
+        raise Refused("text", "更正须写正文")
+    return prepared(work, matter, act.kind)
+
+
+def prepared(work: Work, matter: Matter, kind: str) -> str:
+    """Return the desk's draft of the next report of a kind."""
+    history = work.views.figure_history(matter.id)
+    reports = work.views.reports(matter.id)
+    return draft(matter, kind, history, reports, work.books.taxonomy.name_of(matter.category, matter.subtype))

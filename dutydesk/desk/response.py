@@ -1,0 +1,104 @@
+"""Figures, assessment and response: no response without an assessment and exactly one lead unit."""
+
+from __future__ import annotations
+
+import re
+
+from dutydesk.desk import acts, clocks
+from dutydesk.desk.matters import set_level
+from dutydesk.desk.numbers import current_values, read_figures, record
+from dutydesk.desk.refusal import Refused, naming
+from dutydesk.desk.work import Work
+from dutydesk.domain import events as e
+from dutydesk.domain import figures as f
+from dutydesk.domain import matters as m
+from dutydesk.domain.matters import Matter
+from dutydesk.store.journal import Row
+
+_SEVERAL = re.compile(r"[、,,;;]")
+
+
+def figures(work: Work, act: acts.Figures) -> Row:
+    """Record figures; a rise opens a change report once a first report was sent (R23)."""
+    matter = work.open_matter(act.matter)
+    values = read_figures(work, act.figures, confirmed=act.confirmed)
+    if not values:
+        raise Refused("figures", "还没有填数字; 如 deaths=2 injured=8")
+    previous = current_values(work, matter)
+    down = f.fallen(values, previous)
+    if down and not act.reason.strip():
+        raise Refused("reason", "{0} 比原来少, 须写理由", "、".join(f.NAMES[name] for name in down), traced=True)
+    row = record(
+        work, matter, values, source=act.source, verified=act.verified, reason=act.reason, at=work.time("at", act.at)
+    )
+    clocks.acted(work, matter)
+    if matter.kind == "incident" and matter.first_sent_at is not None and f.risen(values, previous):
+        clocks.happened(work, {"incident.people_figure_raised": work.now}, matter)
+    if act.level:
+        with naming("level"):
+            set_level(work, work.refreshed(matter), m.read_level(act.level), act.reason)
+    else:
+        clocks.reconsider(work, work.refreshed(matter))
+    if act.response:
+        with naming("response"):
+            change_response(work, work.refreshed(matter), m.read_level(act.response))
+    return row
+
+
+def assess(work: Work, act: acts.Assess) -> Row:
+    """Complete the assessment: the level as decided by the officer, the trend, who is at risk."""
+    matter = work.open_matter(act.matter)
+    if matter.kind != "incident":
+        raise Refused("matter", "只有突发事件要评估; {0} 是{1}", matter.label, m.KIND_NAMES[matter.kind])
+    with naming("level"):
+        level = m.read_level(act.level or matter.level)
+    colour = ""
+    if act.colour:
+        with naming("colour"):
+            colour = m.read_colour(act.colour)
+    assessed = e.Assessed(
+        level=level,
+        trend=work.text("trend", act.trend, required=False),
+        at_risk=work.text("at_risk", act.at_risk, required=False),
+        text=work.text("text", act.text, required=False),
+    )
+    row = work.append(assessed, matter=matter)
+    clocks.acted(work, matter)
+    set_level(work, matter, level, work.text("reason", act.reason, required=False), colour)
+    return row
+
+
+def activate(work: Work, act: acts.Activate) -> Row:
+    """Start the response, or move it to another level."""
+    matter = work.open_matter(act.matter)
+    if matter.kind != "incident":
+        raise Refused("matter", "只有突发事件启动响应; {0} 是{1}", matter.label, m.KIND_NAMES[matter.kind])
+    if matter.assessed_at is None:
+        raise Refused("", "风险评估未完成, 不能启动响应; 请先评估 (可用 60 秒短评估)", traced=True)
+    with naming("level"):
+        level = m.read_level(act.level)
+    lead = work.text("lead", act.lead, required=False).strip() or matter.lead
+    if not lead:
+        raise Refused("lead", "未明确牵头单位, 不能启动响应", traced=True)
+    if _SEVERAL.search(lead):
+        raise Refused("lead", "牵头单位只能有一个: {0}; 其余填为配合单位", lead, traced=True)
+    support = [work.text("support", unit) for item in act.support for unit in _SEVERAL.split(item) if unit.strip()]
+    return _activate(work, matter, level, lead, support or list(matter.support))
+
+
+def change_response(work: Work, matter: Matter, level: str) -> None:
+    """Move a running response to another level, its units unchanged."""
+    if not matter.lead:
+        raise Refused("response", "响应尚未启动, 请先启动响应", traced=True)
+    if level != matter.response_level:
+        _activate(work, matter, level, matter.lead, list(matter.support))
+
+
+def _activate(work: Work, matter: Matter, level: str, lead: str, support: list[str]) -> Row:
+    event = e.ResponseActivated(level=level, previous=matter.response_level, lead=lead, support=support)
+    row = work.append(event, matter=matter)
+    matter = work.refreshed(matter)
+    clocks.acted(work, matter)
+    clocks.did(work, {"response.activated"}, matter, work.now)
+    clocks.happened(work, {"response.activated": work.now}, matter, once=True)
+    return row

@@ -1,0 +1,129 @@
+"""The desk itself: one object that performs acts on one store, whoever asks (screen, command line, script)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dutydesk.clock import Timekeeper
+from dutydesk.desk import acts, log, matters, owing, reporting, response, shifts
+from dutydesk.desk.books import Books
+from dutydesk.desk.refusal import Refused
+from dutydesk.desk.work import Work
+from dutydesk.domain.events import ActRefused
+from dutydesk.domain.instants import Instant
+from dutydesk.domain.people import ROLE_NAMES, may
+from dutydesk.store.engine import AlreadySavedError, Store, Transaction
+from dutydesk.store.journal import Row
+from dutydesk.store.views import Views
+
+HANDLERS: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {
+    acts.Log: log.write,
+    acts.Message: log.message,
+    acts.Open: matters.open_matter,
+    acts.Amend: matters.amend,
+    acts.Merge: matters.merge,
+    acts.Close: matters.close,
+    acts.Figures: response.figures,
+    acts.Assess: response.assess,
+    acts.Activate: response.activate,
+    acts.Report: reporting.send,
+    acts.Owe: owing.owe,
+    acts.Met: owing.met,
+    acts.Waive: owing.waive,
+    acts.Remind: owing.remind,
+    acts.Ack: owing.acknowledge,
+    acts.Snooze: owing.snooze,
+    acts.ConfirmTime: owing.confirm_time,
+    acts.Check: shifts.check,
+    acts.ShiftBegin: shifts.begin,
+    acts.ShiftEnd: shifts.end,
+    acts.ShiftRelief: shifts.relief,
+    acts.ShiftAway: shifts.away,
+    acts.AddOfficer: shifts.add_officer,
+}
+DESK = "desk"
+"""The actor of what happens by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act left behind: its own row first, then all that followed from it. ``again``: it was saved before."""
+
+    id: str
+    seq: int
+    rows: tuple[Row, ...] = ()
+    again: bool = False
+
+
+class Desk:
+    """Performs acts: checks rights, reads what was typed, asks the domain, writes in one transaction."""
+
+    def __init__(self, store: Store, keeper: Timekeeper, books: Books) -> None:
+        self.store = store
+        self.keeper = keeper
+        self.books = books
+
+    def now(self) -> Instant:
+        """Return the wall clock."""
+        return self.keeper.clock.wall()
+
+    def work(self, tx: Transaction, actor: str, act_id: str | None = None) -> Work:
+        """Return what a use case works with inside a transaction."""
+        self.keeper.look(tx.head()[0])
+        judge = self.keeper.judge if self.keeper.stepped() else _judge_by_wall(tx.now)
+        return Work(tx, Views(tx.execute), self.books, actor, tx.now, judge, act_id)
+
+    def perform(self, act: acts.Act, *, actor: str, act_id: str | None = None) -> Done:
+        """Perform an act.
+
+        Args:
+            act: what to do, in the words of the person.
+            actor: officer id; ``desk`` for what happens by itself.
+            act_id: the caller's id of the act; the same id twice is saved once.
+
+        Raises:
+            Refused: nothing changed; the reason names the field.
+            StoreError: the store could not take it; nothing was written.
+        """
+
+        def do(tx: Transaction) -> Done:
+            work = self.work(tx, actor, act_id)
+            _check_right(work, act)
+            row = HANDLERS[type(act)](work, act)
+            return Done(row.id, row.seq, tuple(tx.appended))
+
+        try:
+            return self.store.write(do, now=self.now())
+        except AlreadySavedError as error:
+            return Done(error.row_id, 0, again=True)
+        except Refused as refusal:
+            if refusal.traced:
+                self._trace(act, refusal, actor)
+            raise
+
+    def _trace(self, act: acts.Act, refusal: Refused, actor: str) -> None:
+        """Write the refusal as an entry of its own kind (R30), on the matter it was about if that exists."""
+
+        def do(tx: Transaction) -> None:
+            named = getattr(act, "matter", "")
+            found = Views(tx.execute).matter(named) if named else None
+            event = ActRefused(act=act.NAME, field=refusal.field, reason=str(refusal))
+            tx.append(event, actor=actor, matter_id=found.id if found else None)
+
+        self.store.write(do, now=self.now())
+
+
+def _judge_by_wall(now: Instant) -> Callable[[int], Instant]:
+    return lambda _born_seq: now
+
+
+def _check_right(work: Work, act: acts.Act) -> None:
+    if work.actor == DESK:
+        return
+    officer = work.views.officers().get(work.actor)
+    if officer is None:
+        raise Refused("as", "没有这个人: {0}", work.actor)
+    if not may(officer.role, act.RIGHT):
+        raise Refused("", "{0} ({1}) 无权: {2}", officer.name, ROLE_NAMES[officer.role], act.NAME, traced=True)

@@ -1,0 +1,158 @@
+"""The handover sheet as it stands: every item with its automatic count, answer and remark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dutydesk.desk.books import Books
+from dutydesk.domain import figures as f
+from dutydesk.domain.handover import STATES, Item
+from dutydesk.domain.instants import Instant, hhmm, local_date
+from dutydesk.domain.matters import LEVEL_MARKS, Matter
+from dutydesk.i18n import say, translate
+from dutydesk.store.views import ClockView, ShiftView, Views
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One line of the sheet. ``answered``: it needs nothing more; ``state`` is in the reader's language."""
+
+    item: str
+    group: str
+    text: str
+    must: bool
+    state: str
+    note: str
+    automatic: str
+    answered: bool
+    raw_state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the automatic items are computed from."""
+
+    now: Instant
+    shift: ShiftView | None
+    matters: Sequence[Matter]
+    clocks: Sequence[ClockView]
+    names: Mapping[str, str]
+    unverified: Sequence[str]
+    ended: Sequence[ClockView]
+
+
+def rows(views: Views, books: Books, now: Instant) -> list[SheetRow]:
+    """Return the sheet's lines in order, filled from the store."""
+    shift = views.shift()
+    answers = views.answers(shift.id) if shift else {}
+    standing = _standing(views, shift, now)
+    found: list[SheetRow] = []
+    for item in books.checklist.items.values():
+        answer = answers.get(item.id)
+        automatic = AUTOMATIC[item.auto](standing) if item.auto in AUTOMATIC else ""
+        raw = answer.state if answer else ""
+        found.append(
+            SheetRow(
+                item=item.id,
+                group=item.group,
+                text=item.text,
+                must=item.must,
+                state=translate(STATES.get(raw, raw)),
+                note=answer.note if answer else "",
+                automatic=automatic,
+                answered=_answered(item, raw, automatic),
+                raw_state=raw,
+            )
+        )
+    return found
+
+
+def _answered(item: Item, raw: str, automatic: str) -> bool:
+    return bool(raw) or (bool(automatic) and item.auto in AUTOMATIC)
+
+
+def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
+    matters = views.matters()
+    unverified = [
+        f"{matter.label} {f.spell({figure.field: figure.value})}"
+        for matter in matters
+        for figure in views.figures(matter.id).values()
+        if not figure.verified
+    ]
+    names = {officer.id: officer.name for officer in views.officers().values()}
+    rules = ("midnight_patrol", "backup_daily")
+    since = shift.began_at if shift else 0
+    ended = [
+        c for c in views.clocks(ended=True) if c.rule in rules and (c.ended_at or 0) >= since and c.state != "open"
+    ]
+    return Standing(now, shift, matters, views.clocks(), names, unverified, ended)
+
+
+def _listed(items: Sequence[str]) -> str:
+    return say("{0} 件: {1}", len(items), "; ".join(items)) if items else translate("无")
+
+
+def _clock_words(clock: ClockView, now: Instant) -> str:
+    due = hhmm(clock.due_at) if local_date(clock.due_at) == local_date(now) else str(local_date(clock.due_at))[5:]
+    return " ".join(part for part in (clock.label, clock.title, due) if part)
+
+
+def _clocks(standing: Standing, keep: Callable[[ClockView], bool]) -> str:
+    return _listed([_clock_words(clock, standing.now) for clock in standing.clocks if keep(clock)])
+
+
+def _incidents(standing: Standing) -> str:
+    words: list[str] = []
+    for matter in standing.matters:
+        if matter.kind != "incident":
+            continue
+        due = next((c for c in standing.clocks if c.matter_id == matter.id and c.rule == "follow_up"), None)
+        level = LEVEL_MARKS.get(matter.level, "")
+        lead = say("牵头 {0}", matter.lead) if matter.lead else ""
+        report = say("下次续报 {0}", hhmm(due.due_at)) if due else ""
+        words.append(" ".join(part for part in (matter.label, level, matter.title, lead, report) if part))
+    return _listed(words)
+
+
+def _roster(standing: Standing) -> str:
+    shift = standing.shift
+    if shift is None:
+        return ""
+    posts = (("A", shift.a), ("B", shift.b), ("带班", shift.leader), ("主任", shift.director))
+    return " ".join(f"{translate(post)} {standing.names.get(who, who) or translate('空缺')}" for post, who in posts)
+
+
+def _kind(standing: Standing, kind: str) -> str:
+    return _listed([f"{matter.label} {matter.title}" for matter in standing.matters if matter.kind == kind])
+
+
+def _carried(standing: Standing) -> str:
+    since = standing.shift.began_at if standing.shift else standing.now
+    return _listed([f"{matter.label} {matter.title}" for matter in standing.matters if matter.opened_at < since])
+
+
+def _met(standing: Standing, rule: str) -> str:
+    done = [f"{hhmm(clock.met_at)} {clock.title}" for clock in standing.ended if clock.rule == rule]
+    open_ones = [_clock_words(clock, standing.now) for clock in standing.clocks if clock.rule == rule]
+    return "; ".join([*done, *open_ones])
+
+
+AUTOMATIC: Mapping[str, Callable[[Standing], str]] = {
+    "roster": _roster,
+    "open_incidents": _incidents,
+    "running_clocks": lambda s: _clocks(s, lambda c: c.due_at > s.now),
+    "overdue": lambda s: _clocks(s, lambda c: c.due_at <= s.now),
+    "open_policies": lambda s: _kind(s, "policy"),
+    "open_appeals": lambda s: _kind(s, "appeal"),
+    "unverified_facts": lambda s: _listed(list(s.unverified)),
+    "inbox_count": lambda s: str(sum(1 for matter in s.matters if matter.state == "proposed")),
+    "carried_over": _carried,
+    "open_instructions": lambda s: _clocks(s, lambda c: c.rule.startswith("instruction_")),
+    "meetings_today": lambda s: _clocks(s, lambda c: c.rule.startswith("meeting_")),
+    "classified_pending": lambda s: _clocks(s, lambda c: c.rule == "classified_transfer"),
+    "backup_status": lambda s: _met(s, "backup_daily"),
+    "patrol": lambda s: _met(s, "midnight_patrol"),
+    "warnings_today": lambda s: _listed([f"{m.warning} {m.title}" for m in s.matters if m.warning]),
+}
+"""What the store fills in by itself, by the word in ``auto``; the other words wait for their registers."""

@@ -1,0 +1,139 @@
+"""What a use case works with inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dutydesk.desk.books import Books
+from dutydesk.desk.refusal import Refused, naming
+from dutydesk.domain.events import Event
+from dutydesk.domain.instants import DAY, Instant, iso, parse_instant, to_datetime
+from dutydesk.domain.matters import Matter
+from dutydesk.domain.text import SecretTextError, stored
+from dutydesk.store.engine import Transaction
+from dutydesk.store.journal import Row
+from dutydesk.store.views import ShiftView, Views
+
+
+NIGHT_ENDS, EVENING_BEGINS = 6, 18
+
+
+def before_midnight(typed: str, instant: Instant, now: Instant) -> Instant:
+    """Return the evening before for an evening hour typed after midnight (23:58 typed at 00:05)."""
+    bare = len(typed.strip()) <= 5
+    if bare and to_datetime(now).hour < NIGHT_ENDS and to_datetime(instant).hour >= EVENING_BEGINS:
+        return instant - DAY
+    return instant
+
+
+@dataclass(slots=True)
+class Work:
+    """One act under way: the transaction, what is true now, who acts.
+
+    ``judge`` gives the instant to judge a clock by, from the journal seq of its birth (R19); it is the wall
+    clock unless that was stepped.
+    """
+
+    tx: Transaction
+    views: Views
+    books: Books
+    actor: str
+    now: Instant
+    judge: Callable[[int], Instant]
+    act_id: str | None = None
+
+    def append(self, event: Event, *, at: Instant | None = None, matter: Matter | str | None = None) -> Row:
+        """Append an event by the actor; the first one of an act takes the act's id."""
+        matter_id = matter.id if isinstance(matter, Matter) else matter
+        row = self.tx.append(event, actor=self.actor, at=at, matter_id=matter_id, row_id=self.act_id)
+        self.act_id = None
+        return row
+
+    def append_by_desk(self, event: Event, *, matter_id: str | None = None) -> Row:
+        """Append what the desk does by itself."""
+        return self.tx.append(event, actor="desk", matter_id=matter_id)
+
+    # ------------------------------------------------------------ reading what was typed
+
+    def time(self, field: str, typed: str | None, *, ahead: bool = False) -> Instant:
+        """Return a typed time, now when nothing was typed.
+
+        Raises:
+            Refused: no such time, or one in the future where only the past makes sense.
+        """
+        if not typed:
+            return self.now
+        with naming(field):
+            instant = parse_instant(typed, self.now)
+        if instant > self.now and not ahead:
+            instant = before_midnight(typed, instant, self.now)
+        if instant > self.now and not ahead:
+            raise Refused(field, "时间在将来: {0} (现在 {1})", iso(instant), iso(self.now))
+        return instant
+
+    def text(self, field: str, typed: str | None, *, required: bool = True) -> str:
+        """Return text fit to be stored.
+
+        Raises:
+            Refused: empty where something must stand, over-long, or with characters that cannot be kept.
+        """
+        text = typed or ""
+        try:
+            kept = stored(text)
+        except SecretTextError as error:
+            raise Refused(field, error.template, *error.values) from error
+        except UnicodeEncodeError as error:
+            raise Refused(field, "文字中有不能保存的字符") from error
+        except ValueError as error:
+            with naming(field):
+                raise error from None
+        if required and not kept.strip():
+            raise Refused(field, "还没有填")
+        return kept
+
+    def matter(self, name: str | None, *, field: str = "matter") -> Matter:
+        """Return the named matter.
+
+        Raises:
+            Refused: there is none.
+        """
+        found = self.views.matter(name) if name else None
+        if found is None:
+            raise Refused(field, "没有这个事项: {0}", name or "")
+        return found
+
+    def open_matter(self, name: str | None, *, field: str = "matter") -> Matter:
+        """Return the named matter, which must be open and confirmed.
+
+        Raises:
+            Refused: it is not.
+        """
+        found = self.matter(name, field=field)
+        if found.state == "merged":
+            into = self.views.matter(found.merged_into)
+            raise Refused(field, "事项 {0} 已并入 {1}", found.label, into.label if into else "")
+        if found.state == "closed":
+            raise Refused(field, "事项 {0} 已办结", found.label)
+        if found.state == "proposed":
+            raise Refused(field, "事项 {0} 还是待确认的建议, 请先确认", found.label)
+        return found
+
+    def open_or_closed(self, name: str | None) -> Matter:
+        """Return the named matter unless it was merged away.
+
+        Raises:
+            Refused: there is none, or it is part of another now.
+        """
+        found = self.matter(name)
+        return found if found.state == "closed" else self.open_matter(name)
+
+    def refreshed(self, matter: Matter) -> Matter:
+        """Return a matter as it stands after what was just appended."""
+        found = self.views.matter(matter.id)
+        assert found is not None
+        return found
+
+    def shift(self) -> ShiftView | None:
+        """Return the running shift."""
+        return self.views.shift()

@@ -1,0 +1,1 @@
+"""Texts that leave the house: reports, the day's log."""

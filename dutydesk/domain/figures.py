@@ -1,0 +1,205 @@
+"""Figures of an incident: typed, plausible, and never people for money.
+
+People are whole numbers, money is yuan. Chinese people write 1800000 and 4 into each other's field at
+three in the morning; ``check`` catches that before anything is stored.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dutydesk.domain.wording import Worded
+
+PEOPLE = (
+    "deaths",
+    "missing",
+    "serious_injuries",
+    "injured",
+    "ill",
+    "participants",
+    "threatened_people",
+    "evacuated",
+)
+MONEY = ("loss_yuan", "potential_loss_yuan")
+MEASURES = ("magnitude", "line_cut_hours", "uncontrolled_hours", "lives_in_danger")
+FIELDS = (*PEOPLE, *MONEY, *MEASURES)
+
+RISES = ("deaths", "missing", "serious_injuries", "injured", "participants")
+"""A rise in one of these opens a change report (R23)."""
+
+NAMES: Mapping[str, str] = {
+    "deaths": "死亡",
+    "missing": "失联",
+    "serious_injuries": "重伤",
+    "injured": "受伤",
+    "ill": "患病",
+    "participants": "参与人数",
+    "threatened_people": "受威胁",
+    "evacuated": "转移",
+    "loss_yuan": "直接损失",
+    "potential_loss_yuan": "潜在损失",
+    "magnitude": "震级",
+    "line_cut_hours": "中断小时",
+    "uncontrolled_hours": "失控小时",
+    "lives_in_danger": "生命受威胁",
+}
+ALIASES: Mapping[str, str] = {"loss": "loss_yuan", **{name: key for key, name in NAMES.items()}, "损失": "loss_yuan"}
+
+_NUMBER = re.compile(r"^(?P<number>-?[\d,]+(?:\.\d+)?)(?P<unit>万|亿)?(?P<tail>元|人|名|小时|级)?$")
+_UNITS = {None: 1, "万": 10_000, "亿": 100_000_000}
+TEN_THOUSAND = 10_000
+
+
+class BadFigureError(Worded):
+    """A figure that cannot be; ``field`` names it. ``swap`` holds the exchanged values when two look swapped."""
+
+    def __init__(self, field: str, template: str, *values: Any, swap: Mapping[str, float] | None = None) -> None:
+        super().__init__(template, *values)
+        self.field = field
+        self.swap = dict(swap or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Plausibility limits, from ``taxonomy.toml`` [plausible]."""
+
+    deaths_confirm_above: int = 100
+    injured_confirm_above: int = 1000
+    missing_confirm_above: int = 500
+    loss_confirm_below: int = 1_000
+    loss_confirm_above: int = 10_000_000_000
+
+
+def field_name(word: str) -> str:
+    """Return the figure's field for what was typed (an alias or a Chinese name is fine).
+
+    Raises:
+        BadFigureError: no such figure.
+    """
+    key = ALIASES.get(word, word)
+    if key not in FIELDS:
+        raise BadFigureError(word, "没有 “{0}” 这个数字; 可填: {1}", word, ", ".join(FIELDS))
+    return key
+
+
+def read(field: str, typed: str | float) -> float:
+    """Read one figure: full-width digits, thousands commas, 万 and 亿 are fine.
+
+    Raises:
+        BadFigureError: not a number, negative, or a fraction of a person.
+    """
+    text = unicodedata.normalize("NFKC", str(typed)).strip().replace(" ", "")
+    match = _NUMBER.match(text)
+    if match is None:
+        raise BadFigureError(field, "{0} 不是数字: {1}", NAMES[field], typed)
+    value = float(match["number"].replace(",", "")) * _UNITS[match["unit"]]
+    if value < 0:
+        raise BadFigureError(field, "{0} 不能是负数: {1}", NAMES[field], typed)
+    if field in PEOPLE:
+        if match["tail"] == "元":
+            raise BadFigureError(field, "{0} 是人数, 不能以元计: {1}", NAMES[field], typed)
+        if not value.is_integer():
+            raise BadFigureError(field, "{0} 须为整数: {1}", NAMES[field], typed)
+    if field in MONEY and match["tail"] in {"人", "名"}:
+        raise BadFigureError(field, "{0} 是金额 (元), 不能以人计: {1}", NAMES[field], typed)
+    return int(value) if value.is_integer() else value
+
+
+def check(values: Mapping[str, float], limits: Limits, *, confirmed: bool = False) -> None:
+    """Refuse improbable figures unless they were confirmed by typing them again.
+
+    Raises:
+        BadFigureError: with ``swap`` when people and money look exchanged (never swapped silently).
+    """
+    if confirmed:
+        return
+    suspicious = {
+        field: value for field, value in values.items() if field in PEOPLE and _too_many(field, value, limits)
+    }
+    small_money = {
+        field: value for field, value in values.items() if field in MONEY and 0 < value < limits.loss_confirm_below
+    }
+    if suspicious and small_money:
+        people, money = next(iter(suspicious)), next(iter(small_money))
+        raise BadFigureError(
+            people,
+            "{0} {1} 人、{2} {3} 元: 两项似乎填反了; 未保存. 可按 “互换” 交换, 或核对后重填确认",
+            NAMES[people],
+            f"{suspicious[people]:.0f}",
+            NAMES[money],
+            f"{small_money[money]:.0f}",
+            swap={people: small_money[money], money: suspicious[people]},
+        )
+    for field, value in suspicious.items():
+        raise BadFigureError(
+            field, "{0} {1} 人, 超出常理; 未保存. 请核对, 属实则重填确认", NAMES[field], f"{value:.0f}"
+        )
+    for field, value in small_money.items():
+        raise BadFigureError(
+            field, "{0} 只有 {1} 元, 像是人数填错了栏; 未保存. 属实则重填确认", NAMES[field], f"{value:.0f}"
+        )
+    loss = values.get("loss_yuan", 0)
+    if loss > limits.loss_confirm_above:
+        raise BadFigureError(
+            "loss_yuan", "{0} {1} 元, 超出常理; 未保存. 请核对, 属实则重填确认", NAMES["loss_yuan"], f"{loss:.0f}"
+        )
+
+
+def _too_many(field: str, value: float, limits: Limits) -> bool:
+    above = {
+        "deaths": limits.deaths_confirm_above,
+        "injured": limits.injured_confirm_above,
+        "serious_injuries": limits.injured_confirm_above,
+        "missing": limits.missing_confirm_above,
+    }.get(field)
+    if above is None:
+        return False
+    return value > above or (field == "deaths" and value >= TEN_THOUSAND and value % TEN_THOUSAND == 0)
+
+
+def fallen(values: Mapping[str, float], previous: Mapping[str, float | None]) -> list[str]:
+    """Return the people fields that fell and must be explained.
+
+    When deaths rise and injured fall by the same number, nobody is asked: the injured died (R23).
+    """
+    down = {
+        field: (previous.get(field) or 0) - value
+        for field, value in values.items()
+        if field in PEOPLE and previous.get(field) is not None and value < (previous.get(field) or 0)
+    }
+    deaths_up = values.get("deaths", previous.get("deaths") or 0) - (previous.get("deaths") or 0)
+    return [
+        field
+        for field, drop in down.items()
+        if not (field in {"injured", "serious_injuries"} and deaths_up > 0 and drop == deaths_up)
+    ]
+
+
+def risen(values: Mapping[str, float], previous: Mapping[str, float | None]) -> list[str]:
+    """Return the fields whose rise opens a change report (R23); an unknown figure counts as none before."""
+    return [field for field in RISES if field in values and values[field] > (previous.get(field) or 0)]
+
+
+def spell(values: Mapping[str, float]) -> str:
+    """Return the figures as people read them: 死亡4人 受伤6人 直接损失180万元."""
+    return " ".join(_spell_one(field, values[field]) for field in FIELDS if field in values)
+
+
+def _spell_one(field: str, value: float) -> str:
+    if field in PEOPLE:
+        return f"{NAMES[field]}{value:.0f}人"
+    if field in MONEY:
+        return f"{NAMES[field]}{spell_yuan(value)}"
+    return f"{NAMES[field]}{value:g}"
+
+
+def spell_yuan(value: float) -> str:
+    """Return an amount in yuan with 万 or 亿 where that is exact enough to read back."""
+    for unit, size in (("亿", 100_000_000), ("万", 10_000)):
+        if value >= size:
+            return f"{value / size:.10g}{unit}元"
+    return f"{value:g}元"

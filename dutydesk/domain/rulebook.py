@@ -1,0 +1,353 @@
+"""The rulebook: which clocks the office keeps, as data.
+
+This module turns parsed TOML into rules and refuses what it cannot read, naming file, entry, key and the
+nearest valid word. An office may add a rule without code: any event name is allowed, since every clock can
+be started by ``owe`` and met by the generic 办结; only a name that nearly is a known one is refused, as a
+typing error that would leave a clock silent.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from dutydesk.domain.conditions import Condition, ConditionError, parse_condition
+from dutydesk.domain.durations import Due, Duration
+
+Read = TypeVar("Read")
+
+POSTS = ("A", "B", "leader", "director", "centre")
+HOWS = ("screen", "bell", "group", "call")
+BASES = ("plan", "law", "practice", "ours")
+FACTS = (
+    "category",
+    "colour",
+    "danger_to_life",
+    "first_report_sent",
+    "highest_level",
+    "kind",
+    "level",
+    "response_level",
+    "shift_holds",
+    "subtype",
+    "warning_only",
+)
+"""Names a condition may ask about; ``desk.clocks`` supplies them."""
+
+EVENTS = (
+    "alert.acknowledged",
+    "appeal.received",
+    "calendar.day_start",
+    "calendar.half_year_start",
+    "calendar.month_start",
+    "calendar.quarter_start",
+    "calendar.special_period",
+    "calendar.week_start",
+    "calendar.year_start",
+    "handover.signed_by_both",
+    "incident.became_yellow",
+    "incident.closed",
+    "incident.level_raised",
+    "incident.level_raised_while_red",
+    "incident.occurred",
+    "incident.people_figure_raised",
+    "incident.received",
+    "line_check.saved",
+    "matter.became_red",
+    "meeting.end",
+    "meeting.start",
+    "message.disposed",
+    "message.opened",
+    "message.received",
+    "patrol.saved",
+    "policy.received",
+    "report.declined_with_reason",
+    "report.final.sent",
+    "report.first.phone_logged",
+    "report.first.sent",
+    "report.follow_up.sent",
+    "response.activated",
+    "response.declined_with_reason",
+    "shift.end",
+    "shift.start",
+    "triage.proposed_red",
+    "unit.acknowledged",
+    "unit.notified",
+)
+"""Events that the desk itself makes. Others are legal: they come by ``owe`` and 办结 alone."""
+
+RULE_KEYS = (
+    "id",
+    "name",
+    "trigger",
+    "due",
+    "repeat",
+    "until",
+    "warn_before",
+    "met_when",
+    "requires",
+    "ladder",
+    "basis",
+    "source",
+    "note",
+    "enabled",
+    "replaces",
+    "superseded_by",
+    "target_mean",
+    "ends_with_matter",
+    "ahead",
+)
+TYPING_ERROR = 0.9
+"""Likeness (difflib ratio) above which an unknown event name is taken for a mistyped known one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a rulebook file."""
+
+    file: str
+    entry: str
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file} [{self.entry}] {self.key}: {self.message}"
+
+
+class RulebookError(ValueError):
+    """The rulebook cannot be used; ``problems`` lists everything found, not only the first."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One entry of a ladder: who is told, how, at which offset from due (negative = before)."""
+
+    at: Duration
+    to: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One clock of the rulebook. ``source`` is the resolved title of the text that the number rests on."""
+
+    id: str
+    name: str
+    trigger: Condition
+    due: Due
+    warn_before: tuple[Duration, ...]
+    met_when: Condition
+    ladder: tuple[Rung, ...]
+    requires: tuple[str, ...] = ()
+    repeat: Duration | None = None
+    until: str = ""
+    replaces: str = ""
+    superseded_by: tuple[str, ...] = ()
+    ends_with_matter: bool = False
+    ahead: bool = False
+    basis: str = "ours"
+    source: str = ""
+    note: str = ""
+    enabled: bool = True
+
+    @property
+    def calendar_period(self) -> str:
+        """``day``, ``month`` …: the period whose boundary bears this clock, or empty."""
+        for event in self.trigger.events:
+            if event.startswith("calendar.") and event.endswith("_start"):
+                return event.removeprefix("calendar.").removesuffix("_start")
+        return ""
+
+    @property
+    def repeats_by_itself(self) -> bool:
+        """Whether each cycle follows the one before at a fixed distance, met or not (weekly contact, risk review)."""
+        return self.repeat is not None and not self.calendar_period and not self.repeats_when_met
+
+    @property
+    def repeats_when_met(self) -> bool:
+        """Whether the next cycle counts from the act that met this one: follow-ups and instructions (R6)."""
+        return self.repeat is not None and bool(self.until) and self.until.split(".")[0] not in {"calendar"}
+
+    @property
+    def is_acknowledgement(self) -> bool:
+        """Whether the clock asks for nothing but an acknowledgement (``red_ack``, ``yellow_ack``)."""
+        return self.met_when.events == ("alert.acknowledged",)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All rules by id, and the version (a digest of the files) that every obligation carries."""
+
+    version: str
+    rules: Mapping[str, Rule]
+
+    def enabled(self) -> list[Rule]:
+        """Return the rules that bear clocks."""
+        return [rule for rule in self.rules.values() if rule.enabled]
+
+    def triggered_by(self, events: Iterable[str]) -> list[Rule]:
+        """Return enabled rules whose trigger names one of the events; the condition is not yet judged."""
+        named = set(events)
+        return [rule for rule in self.enabled() if named.intersection(rule.trigger.events)]
+
+
+def nearest(word: str, valid: Iterable[str]) -> str:
+    """Return a hint naming the valid word closest to ``word``, or the list when none is close."""
+    known = sorted(valid)
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"最接近的是 “{close[0]}”" if close else "可用: " + ", ".join(known)
+
+
+class Entry:
+    """Reads the keys of one TOML table and collects what is wrong with them."""
+
+    def __init__(self, file: str, entry: str, table: Mapping[str, Any], problems: list[Problem]) -> None:
+        self.file, self.name, self.table, self.problems = file, entry, table, problems
+
+    def problem(self, key: str, message: str) -> None:
+        """Note a problem with a key of this entry."""
+        self.problems.append(Problem(self.file, self.name, key, message))
+
+    def only(self, keys: Iterable[str]) -> None:
+        """Refuse keys that are not in the list."""
+        for key in self.table:
+            if key not in keys:
+                self.problem(key, f"没有这个键, {nearest(key, keys)}")
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Return a string; without a default the key must be there and not be empty."""
+        value = self.table.get(key, default)
+        if not isinstance(value, str) or (default is None and not value.strip()):
+            self.problem(key, "缺少文字")
+            return default or ""
+        return value
+
+    def flag(self, key: str, default: bool) -> bool:
+        """Return a boolean."""
+        value = self.table.get(key, default)
+        if not isinstance(value, bool):
+            self.problem(key, f"须为 true 或 false, 不是 {value!r}")
+            return default
+        return value
+
+    def texts(self, key: str) -> list[str]:
+        """Return a list of strings, empty when the key is missing."""
+        value: Any = self.table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):  # pyright: ignore[reportUnknownVariableType]
+            self.problem(key, "须为文字列表")
+            return []
+        return list(value)  # pyright: ignore[reportUnknownArgumentType]
+
+    def word(self, key: str, valid: Iterable[str], default: str | None = None) -> str:
+        """Return a string out of a list of valid ones."""
+        value = self.text(key, default)
+        if value and value not in valid:
+            self.problem(key, f"不认识 “{value}”, {nearest(value, valid)}")
+        return value
+
+    def parsed(self, key: str, text: str, parse: Callable[[str], Read]) -> Read | None:
+        """Return what a parser makes of a text, or None with the problem noted."""
+        try:
+            return parse(text)
+        except (ValueError, ConditionError) as error:
+            self.problem(key, str(error))
+            return None
+
+    def condition(self, key: str) -> Condition | None:
+        """Return the parsed condition of a key, its names checked."""
+        condition = self.parsed(key, self.text(key), parse_condition)
+        for name in condition.facts if condition else ():
+            if name not in FACTS:
+                self.problem(key, f"不认识的事实 “{name}”, {nearest(name, FACTS)}")
+        for name in condition.events if condition else ():
+            close = difflib.get_close_matches(name, EVENTS, n=1, cutoff=TYPING_ERROR)
+            if name not in EVENTS and close:
+                self.problem(key, f"“{name}” 疑为笔误, 最接近的是 “{close[0]}”")
+        return condition
+
+
+def read_rules(file: str, document: Mapping[str, Any], version: str) -> Rulebook:
+    """Build the rulebook from the parsed ``obligations.toml``.
+
+    Raises:
+        RulebookError: with every problem of the file.
+    """
+    problems: list[Problem] = []
+    sources: Mapping[str, Any] = document.get("sources", {})
+    rules: dict[str, Rule] = {}
+    for number, table in enumerate(document.get("obligation", []), 1):
+        entry = Entry(file, str(table.get("id", f"#{number}")), table, problems)
+        if entry.name in rules:
+            entry.problem("id", "重复的编号")
+        rule = _read_rule(entry, sources)
+        if rule is not None:
+            rules[rule.id] = rule
+    for rule in rules.values():
+        for key, named in (("replaces", (rule.replaces,)), ("superseded_by", rule.superseded_by)):
+            problems.extend(
+                Problem(file, rule.id, key, f"没有规则 “{other}”, {nearest(other, rules)}")
+                for other in named
+                if other and other not in rules
+            )
+    if not rules and not problems:
+        problems.append(Problem(file, "-", "obligation", "一条规则也没有"))
+    if problems:
+        raise RulebookError(problems)
+    return Rulebook(version, rules)
+
+
+def _read_rule(entry: Entry, sources: Mapping[str, Any]) -> Rule | None:
+    before = len(entry.problems)
+    entry.only(RULE_KEYS)
+    trigger, met_when = entry.condition("trigger"), entry.condition("met_when")
+    due = entry.parsed("due", entry.text("due"), Due.parse)
+    warnings = [entry.parsed("warn_before", text, Duration.parse) for text in entry.texts("warn_before")]
+    repeat_text = entry.text("repeat", "")
+    repeat = entry.parsed("repeat", repeat_text, Duration.parse) if repeat_text else None
+    source = entry.word("source", sources)
+    rule_id, name = entry.text("id"), entry.text("name")
+    basis = entry.word("basis", BASES)
+    ladder = _read_ladder(entry)
+    if len(entry.problems) > before:
+        return None
+    assert trigger is not None
+    assert met_when is not None
+    assert due is not None
+    return Rule(
+        id=rule_id,
+        name=name,
+        trigger=trigger,
+        due=due,
+        warn_before=tuple(warning for warning in warnings if warning is not None),
+        met_when=met_when,
+        ladder=ladder,
+        requires=tuple(entry.texts("requires")),
+        repeat=repeat,
+        until=entry.text("until", ""),
+        replaces=entry.text("replaces", ""),
+        superseded_by=tuple(entry.texts("superseded_by")),
+        ends_with_matter=entry.flag("ends_with_matter", default=False),
+        ahead=entry.flag("ahead", default=False),
+        basis=basis,
+        source=str(sources.get(source, source)),
+        note=entry.text("note", ""),
+        enabled=entry.flag("enabled", default=True),
+    )
+
+
+def _read_ladder(entry: Entry) -> tuple[Rung, ...]:
+    rungs: list[Rung] = []
+    for index, table in enumerate(entry.table.get("ladder", [])):
+        rung = Entry(entry.file, f"{entry.name}.ladder[{index}]", table, entry.problems)
+        rung.only(("at", "to", "how"))
+        at = rung.parsed("at", rung.text("at"), Duration.parse)
+        to, how = rung.word("to", POSTS), rung.word("how", HOWS)
+        if at is not None:
+            rungs.append(Rung(at, to, how))
+    return tuple(rungs)

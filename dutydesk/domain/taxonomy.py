@@ -1,0 +1,74 @@
+"""Categories, subtypes and plausibility limits, read from ``taxonomy.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from dutydesk.domain.figures import Limits
+from dutydesk.domain.rulebook import Entry, Problem, RulebookError
+
+
+@dataclass(frozen=True, slots=True)
+class Subtype:
+    """What lies below a category; ``name`` Chinese, ``english`` English."""
+
+    id: str
+    name: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One of the four categories of the law (Art. 2)."""
+
+    id: str
+    name: str
+    english: str
+    subtypes: Mapping[str, Subtype]
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """Categories by id and the limits for figures."""
+
+    categories: Mapping[str, Category]
+    limits: Limits
+
+    def category_of(self, subtype: str) -> str:
+        """Return the category id that holds a subtype, empty when there is none."""
+        return next((c.id for c in self.categories.values() if subtype in c.subtypes), "")
+
+    def name_of(self, category: str, subtype: str) -> str:
+        """Return the Chinese name to show: the subtype's, else the category's, else empty."""
+        found = self.categories.get(category)
+        if found is None:
+            return ""
+        return found.subtypes[subtype].name if subtype in found.subtypes else found.name
+
+
+def read_taxonomy(file: str, document: Mapping[str, Any]) -> Taxonomy:
+    """Build the taxonomy from parsed TOML.
+
+    Raises:
+        RulebookError: with every problem found.
+    """
+    problems: list[Problem] = []
+    categories: dict[str, Category] = {}
+    for number, table in enumerate(document.get("category", []), 1):
+        entry = Entry(file, str(table.get("id", f"#{number}")), table, problems)
+        subtypes: dict[str, Subtype] = {}
+        for row in table.get("subtype", []):
+            inner = Entry(file, f"{entry.name}.{row.get('id', '?')}", row, problems)
+            subtype = Subtype(inner.text("id"), inner.text("name"), inner.text("en"))
+            subtypes[subtype.id] = subtype
+        category = Category(entry.text("id"), entry.text("name"), entry.text("en"), subtypes)
+        categories[category.id] = category
+    plausible = Entry(file, "plausible", document.get("plausible", {}), problems)
+    known = [item.name for item in fields(Limits)]
+    plausible.only([*known, "deaths_multiple_of_10000"])
+    limits = Limits(**{name: int(plausible.table[name]) for name in known if name in plausible.table})
+    if problems:
+        raise RulebookError(problems)
+    return Taxonomy(categories, limits)

@@ -1,0 +1,21 @@
+"""Sentences for people, kept apart from their values so that they can be said in another language.
+
+The domain knows no language: it names a Chinese template and the values; whoever shows the sentence looks
+the template up in the catalogue of the reader's language (``i18n.say``).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Worded(ValueError):
+    """An error with a sentence for the person in front of the screen.
+
+    ``template`` has ``{0}``, ``{1}`` … for ``values``; ``str()`` gives the Chinese sentence.
+    """
+
+    def __init__(self, template: str, *values: Any) -> None:
+        self.template = template
+        self.values = values
+        super().__init__(template.format(*values))

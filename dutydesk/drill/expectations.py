@@ -1,0 +1,111 @@
+"""Comparing what a drill expects with what the store holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dutydesk.desk import pages
+from dutydesk.desk.books import Books
+from dutydesk.domain.instants import MINUTE, Instant, iso
+from dutydesk.drill.script import Drill
+from dutydesk.store.views import ClockView, Views
+
+Raised = Mapping[tuple[str, str], Instant]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One comparison: what was expected, what was found instead, whether it holds."""
+
+    line: str
+    at: str
+    expected: str
+    found: str
+    ok: bool
+
+
+def spell(table: Mapping[str, Any]) -> str:
+    """Return an expectation in one line."""
+    return ", ".join(f"{key}={value}" for key, value in table.items())
+
+
+def clock_row(drill: Drill, views: Views, table: Mapping[str, Any], raised: Raised, now: Instant) -> tuple[bool, str]:
+    """Compare one row of clocks; return whether it holds and what was found."""
+    view = _find(drill, views, table)
+    if table.get("state") == "none":
+        return view is None, "none" if view is None else f"{view.title} {view.standing(now)}"
+    if view is None:
+        return False, "none"
+    wrong: list[str] = []
+    for key, value in (("trigger", view.trigger_at), ("due", view.due_at), ("met", view.met_at)):
+        if key in table and not _same(drill, str(table[key]), value):
+            wrong.append(f"{key}={iso(value)}")
+    if "state" in table and view.standing(now) != table["state"]:
+        wrong.append(f"state={view.standing(now)}")
+    times = {step: at for (obligation, step), at in raised.items() if obligation == view.id}
+    wrong.extend(_raised_wrong(drill, table, times))
+    return not wrong, " ".join(wrong) or "ok"
+
+
+def _raised_wrong(drill: Drill, table: Mapping[str, Any], times: Mapping[str, Instant]) -> list[str]:
+    wrong: list[str] = []
+    for wanted in table.get("raised", []):
+        step, _, at = str(wanted).partition("@")
+        if step not in times:
+            wrong.append(f"{step} not raised")
+        elif at and not _same(drill, at, times[step]):
+            wrong.append(f"{step}@{iso(times[step])}")
+    wrong.extend(
+        f"{step} raised @{iso(times[step])}" for step in map(str, table.get("not_raised", [])) if step in times
+    )
+    return wrong
+
+
+def _same(drill: Drill, text: str, instant: Instant | None) -> bool:
+    """Whether a written time names an instant: to the minute, or to the second if seconds are written."""
+    if text in {"", "-", "none"}:
+        return instant is None
+    if instant is None:
+        return False
+    grain = 1_000_000 if text.count(":") >= 2 and "T" not in text else MINUTE
+    return drill.time(text) // grain == instant // grain
+
+
+def _find(drill: Drill, views: Views, table: Mapping[str, Any]) -> ClockView | None:
+    label = table.get("matter")
+    matter = views.matter(str(label)) if label and label not in {"shift", "sys"} else None
+    if label and label not in {"shift", "sys"} and matter is None:
+        return None
+    subject = str(table["subject"]) if table.get("subject") is not None else None
+    found = views.find_clocks(rule=str(table["rule"]), matter_id=matter.id if matter else None, subject=subject)
+    if "trigger" in table:
+        found = [view for view in found if _same(drill, str(table["trigger"]), view.trigger_at)]
+    still = [view for view in found if view.state == "open"]
+    return (still or found or [None])[-1]
+
+
+def text_shown(views: Views, books: Books, table: Mapping[str, Any], now: Instant) -> tuple[bool, str]:
+    """Compare what a person would see; return whether it holds and what is missing or too much."""
+    shown = page(views, books, str(table["view"]), now)
+    missing = [word for word in _words(table, "has") if word not in shown]
+    too_much = [word for word in _words(table, "has_not") if word in shown]
+    found = [f"missing: {word}" for word in missing] + [f"shown: {word}" for word in too_much]
+    return not found, "; ".join(found) or "ok"
+
+
+def _words(table: Mapping[str, Any], key: str) -> list[str]:
+    value = table.get(key, [])
+    return [str(item) for item in (value if isinstance(value, list) else [value])]
+
+
+def page(views: Views, books: Books, name: str, now: Instant) -> str:
+    """Return the text of a view: log, due, matters or sheet."""
+    if name == "log":
+        return pages.log_page(views, views.entries_between(0, 1 << 62))
+    if name == "due":
+        return pages.due_page(views.clocks(), now)
+    if name == "matters":
+        return pages.matters_page(views.matters(), pages.next_due_by_matter(views.clocks()), now)
+    return pages.sheet_page(views, books, now)

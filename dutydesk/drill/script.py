@@ -1,0 +1,160 @@
+"""Drill files: reading them, with errors that name the line of the script.
+
+The format is DESIGN §9: people, roster, steps with expectations, and a final table of clocks. Times are
+honest local times: ``HH:MM[:SS]``, ``+HH:MM`` for the next day, ISO beyond.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from dutydesk.domain.durations import Duration
+from dutydesk.domain.instants import BadTimeError, Instant, from_datetime, parse_instant, to_datetime
+from dutydesk.resources import data_folder
+
+CONTROLS = ("crash", "start", "clock", "wait", "drop", "message")
+"""Steps that are not acts of an officer."""
+
+CAPABILITIES = frozenset({"figures", "log", "reports", "response", "assess", "shift", "checklist", "reminder", "merge"})
+"""What ``needs`` may name and have played; any other word leaves the step out, and the player lists it."""
+
+_REFERENCES = {"met": "obligation", "waive": "obligation", "ack": "alert", "snooze": "alert"}
+_REFERENCE_KEYS = ("matter", "rule", "subject", "step", "trigger")
+_ALIASES = {"from": "sender", "time": "time"}
+
+
+class DrillError(ValueError):
+    """A drill file cannot be read; the message names file and step."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrillStep:
+    """One step: who does what when, and what must then be seen."""
+
+    line: str
+    at: Instant
+    by: str
+    do: str
+    args: Mapping[str, Any]
+    needs: str
+    expect: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """A whole drill file. ``people`` and ``roster`` are tables as written; ``clocks`` the final table."""
+
+    id: str
+    title: str
+    start: Instant
+    end: Instant
+    people: tuple[Mapping[str, Any], ...]
+    roster: tuple[Mapping[str, Any], ...]
+    steps: tuple[DrillStep, ...]
+    clocks: tuple[Mapping[str, Any], ...] = field(default=())
+
+    def time(self, text: str) -> Instant:
+        """Return the instant of a time as written in this file."""
+        return _time(str(text), self.start)
+
+
+def _time(text: str, start: Instant) -> Instant:
+    plus = text.count("+") if text.startswith("+") else 0
+    instant = parse_instant(text[plus:] if plus else text, start)
+    return from_datetime(to_datetime(instant) + timedelta(days=plus))
+
+
+def find(name: str) -> Path:
+    """Return the path of a drill named on the command line: a path, or the name of a shipped one.
+
+    Raises:
+        DrillError: there is none.
+    """
+    path = Path(name)
+    if path.suffix == ".toml" and path.exists():
+        return path
+    shipped = data_folder() / "drills" / f"{name}.toml"
+    if shipped.exists():
+        return shipped
+    if path.exists():
+        return path
+    raise DrillError(f"没有演练脚本 {name}; 可用: {', '.join(listed())}")
+
+
+def listed() -> list[str]:
+    """Return the names of the shipped drills."""
+    return sorted(path.stem for path in (data_folder() / "drills").glob("*.toml"))
+
+
+def read(path: Path) -> Drill:
+    """Read a drill file.
+
+    Raises:
+        DrillError: what is wrong, with the step's line.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DrillError(f"{path.name}: {error}") from error
+    try:
+        head = document["drill"]
+        start, end = from_datetime(head["start"]), from_datetime(head["end"])
+    except (KeyError, BadTimeError, AttributeError) as error:
+        raise DrillError(f"{path.name} [drill]: 缺少 start 或 end, 或没有时区 ({error})") from error
+    steps = tuple(_step(path.name, number, table, start) for number, table in enumerate(document.get("step", []), 1))
+    return Drill(
+        id=str(head.get("id", path.stem)),
+        title=str(head.get("title", "")),
+        start=start,
+        end=end,
+        people=tuple(document.get("people", [])),
+        roster=tuple(document.get("roster", [])),
+        steps=tuple(sorted(steps, key=lambda step: step.at)),
+        clocks=tuple(document.get("clock", [])),
+    )
+
+
+def _step(file: str, number: int, table: Mapping[str, Any], start: Instant) -> DrillStep:
+    line = str(table.get("line", number))
+    try:
+        do, args = act_words(str(table["do"]), dict(table.get("args", {})))
+        if do == "clock":
+            Duration.parse(str(args["step"]))
+        return DrillStep(
+            line=line,
+            at=_time(str(table["at"]), start),
+            by=str(table.get("by", "")),
+            do=do,
+            args=args,
+            needs=str(table.get("needs", "")),
+            expect=tuple(table.get("expect", [])),
+        )
+    except KeyError as error:
+        raise DrillError(f"{file} step {line}: 缺少 {error}") from error
+    except (BadTimeError, ValueError) as error:
+        raise DrillError(f"{file} step {line}: {error}") from error
+
+
+def act_words(do: str, args: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the act's name as the command line has it, and its words with references gathered."""
+    words = do.replace("_", " ").split()
+    if words[0] == "incident" and len(words) > 1:
+        if words[1] == "open":
+            args.setdefault("kind", "incident")
+        words = words[1:]
+    if words[0] in {"shift", "people"} and len(words) == 1:
+        for key in ("do", "act", "action", "verb"):
+            if key in args:
+                words.append(str(args.pop(key)))
+                break
+    name = "-".join(words) if words[:1] == ["confirm"] else " ".join(words)
+    args = {_ALIASES.get(key, key).replace("-", "_"): value for key, value in args.items()}
+    reference = _REFERENCES.get(name)
+    if reference is not None and reference not in args:
+        args[reference] = {key: args.pop(key) for key in _REFERENCE_KEYS if key in args}
+    return name, args

@@ -1,0 +1,125 @@
+"""The desk process of a drill: a real process that can really be killed.
+
+It performs acts and ticks on a store, on a clock moved by hand, told line by line on standard input (one
+JSON object a line) and answering each on standard output. The player kills it where the script says crash.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from dutydesk.clock import ManualClock, Timekeeper
+from dutydesk.desk.acts import REGISTRY
+from dutydesk.desk.books import load_books
+from dutydesk.desk.refusal import Refused
+from dutydesk.desk.service import DESK, Desk
+from dutydesk.domain.instants import DAY, Instant, at_local, local_date, parse_clock
+from dutydesk.store.engine import open_store
+from dutydesk.store.views import Views
+from dutydesk.watch.tick import Watch
+
+MIDNIGHT = parse_clock("00:00")
+
+
+class Worker:
+    """One desk process without a screen."""
+
+    def __init__(self, path: Path, honest: Instant, skew: Instant) -> None:
+        self.clock = ManualClock(honest)
+        self.clock.step(skew)
+        self.views = Views.open(path)
+        self.desk = Desk(open_store(path), Timekeeper(self.clock), load_books())
+        self.watch = Watch(self.desk, self.views)
+        self.skews = [skew]
+        self._seen = self.views.head()[0]
+
+    def act(self, told: dict[str, Any]) -> dict[str, Any]:
+        """Perform an act at an honest instant; no tick (acts come before that minute's tick)."""
+        self.clock.set(told["honest"])
+        act_class = REGISTRY.get(told["name"])
+        if act_class is None:
+            return {"error": f"没有这个动作: {told['name']}"}
+        try:
+            act = act_class.from_words(told["words"])
+            done = self.desk.perform(act, actor=told["actor"] or self._on_duty())
+        except KeyError as error:
+            return {"error": f"{told['name']} 没有参数 {error}"}
+        except Refused as refusal:
+            return {"refused": str(refusal), "field": refusal.field}
+        return {"id": done.id, "seq": done.seq}
+
+    def _on_duty(self) -> str:
+        shift = self.views.shift()
+        return shift.a if shift and shift.a else DESK
+
+    def advance(self, told: dict[str, Any]) -> dict[str, Any]:
+        """Tick at every instant up to ``honest`` at which anything falls due, and at the end if ``inclusive``."""
+        target: Instant = told["honest"]
+        inclusive: bool = told["inclusive"]
+        raised: list[list[Any]] = []
+        while (moment := self._next(target)) is not None:
+            self.clock.set(moment)
+            self.watch.attended()
+            self.watch.tick()
+            raised.extend(self.raised())
+        self.clock.set(target)
+        self.watch.attended()
+        if inclusive:
+            self.watch.tick()
+        return {"raised": raised}
+
+    def _next(self, target: Instant) -> Instant | None:
+        """The next honest instant before ``target`` at which a step, a cycle or a midnight may be due."""
+        now = self.clock.elapsed()
+        wall = self.clock.wall()
+        low, high = min(self.skews), max(self.skews)
+        rows = self.views.rows(
+            "SELECT fires_at FROM step WHERE state = 'waiting' AND fires_at BETWEEN ? AND ? UNION "
+            "SELECT sound_again_at FROM obligation WHERE state = 'open' AND sound_again_at BETWEEN ? AND ? UNION "
+            "SELECT recurs_at FROM obligation WHERE recurs_at BETWEEN ? AND ?",
+            (now + low, target + high) * 3,
+        )
+        midnight = at_local(local_date(wall + DAY), MIDNIGHT)
+        moments = {int(row[0]) - skew for row in rows for skew in self.skews} | {midnight - self.skews[-1]}
+        return min((moment for moment in moments if now < moment < target), default=None)
+
+    def step(self, told: dict[str, Any]) -> dict[str, Any]:
+        """Step the wall clock."""
+        self.clock.set(told["honest"])
+        self.clock.step(told["by"])
+        self.skews.append(self.skews[-1] + told["by"])
+        return {}
+
+    def raised(self) -> list[list[Any]]:
+        """Return the alerts raised since the last answer, with the honest time now."""
+        rows = self.views.rows(
+            "SELECT seq, payload FROM journal WHERE seq > ? AND kind = 'alert.raised' ORDER BY seq", (self._seen,)
+        )
+        self._seen = self.views.head()[0]
+        found = [json.loads(row[1]) for row in rows]
+        return [[one["obligation"], one["step"], self.clock.elapsed()] for one in found]
+
+
+def main(arguments: list[str]) -> int:
+    """Run until standard input ends. Arguments: store, honest time, skew (both µs)."""
+    worker = Worker(Path(arguments[0]), int(arguments[1]), int(arguments[2]))
+    answers = {"act": worker.act, "advance": worker.advance, "step": worker.step}
+    worker.watch.tick()
+    _answer({"raised": worker.raised()})
+    for text in sys.stdin:
+        told = json.loads(text)
+        answer = answers[told["op"]](told)
+        _answer({**answer, "raised": [*answer.get("raised", []), *worker.raised()]})
+    return 0
+
+
+def _answer(content: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Where the truth is kept: one SQLite file, a hash-chained journal, and tables computed from it."""

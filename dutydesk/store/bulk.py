@@ -1,0 +1,58 @@
+"""Writing many plain log lines at once, for demos and measurements: the same chain, tables and index, in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+from dutydesk.domain.events import Noted
+from dutydesk.domain.instants import Instant
+from dutydesk.store import search
+from dutydesk.store.engine import UNCLASSIFIED, Store, Transaction
+from dutydesk.store.journal import INSERT, digest, new_id
+
+BATCH = 20_000
+OldLine = tuple[Instant, str, str]
+"""When (µs UTC), who (officer id), what."""
+
+
+def write_history(
+    store: Store, lines: Iterable[OldLine], now: Instant, progress: Callable[[int], None] | None = None
+) -> int:
+    """Append plain lines with their own times; return how many.
+
+    Args:
+        store: the store.
+        lines: oldest first.
+        now: time of the transaction.
+        progress: called with the number written so far.
+    """
+    written = 0
+    source = iter(lines)
+    while batch := list(islice(source, BATCH)):
+        store.write(lambda tx, batch=batch: _write(tx, batch), now=now)
+        written += len(batch)
+        if progress is not None:
+            progress(written)
+    return written
+
+
+def _write(tx: Transaction, batch: Sequence[OldLine]) -> None:
+    seq, prev = tx.head()
+    journal: list[tuple[Any, ...]] = []
+    entries: list[tuple[int, int]] = []
+    index: list[tuple[int, str]] = []
+    for at, actor, text in batch:
+        seq += 1
+        payload = Noted(text=text).payload()
+        values = (seq, new_id(), tx.origin, at, at, actor, Noted.KIND, Noted.VERSION, None, UNCLASSIFIED, payload)
+        own = digest(values, prev)
+        journal.append((*values, prev, own))
+        entries.append((seq, at))
+        index.append((seq, search.grams((text,))))
+        prev = own
+    tx.execute_many(INSERT, journal)
+    tx.execute_many("INSERT INTO entry (seq, at, matter_id, audit, late) VALUES (?,?,NULL,0,0)", entries)
+    tx.execute_many("INSERT INTO search (rowid, grams) VALUES (?,?)", index)
+    tx.moved_to(seq, prev)

@@ -1,0 +1,150 @@
+"""Raw connections to a store: the library check, what must hold before a file is touched, the PRAGMAs.
+
+This module needs neither SQLAlchemy nor SQLModel, so the first frame reads real rows before those are
+imported (DESIGN §9). One SQLite library per process: everything uses ``pysqlite3``.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from pysqlite3 import dbapi2 as sqlite
+
+from dutydesk.store.errors import NewerStoreError, NotAStoreError, StoreError, StoreMissingError
+
+APPLICATION_ID = 0x64757479
+"""``duty``: marks the file as ours in its header."""
+
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 10.0
+_HEADER = b"SQLite format 3\x00"
+_NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"})
+
+WRITER_PRAGMAS = (
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}",
+    "PRAGMA recursive_triggers=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA cell_size_check=ON",
+)
+
+
+def is_affected(version: tuple[int, ...]) -> bool:
+    """Return whether a SQLite version has the WAL-reset bug (3.7.0 to 3.51.2; fixed in 3.50.7, 3.44.6)."""
+    if version >= (3, 51, 3) or version < (3, 7, 0):
+        return False
+    return not ((3, 50, 7) <= version < (3, 51, 0) or (3, 44, 6) <= version < (3, 45, 0))
+
+
+def library_version() -> tuple[int, ...]:
+    """Return the version of the SQLite library in use."""
+    return sqlite.sqlite_version_info
+
+
+def journal_mode() -> str:
+    """Return ``WAL``, or ``DELETE`` where the library has the WAL-reset bug."""
+    return "DELETE" if is_affected(library_version()) else "WAL"
+
+
+def file_system_of(path: Path) -> str:
+    """Return the type of the file system that holds ``path``, empty where the system does not tell."""
+    try:
+        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    place = str(path.resolve())
+    best, kind = "", ""
+    for line in mounts:
+        parts = line.split(" ")
+        point = parts[1].replace("\\040", " ") if len(parts) > 2 else ""
+        inside = place == point or place.startswith(point.rstrip("/") + "/")
+        if point and inside and len(point) >= len(best):
+            best, kind = point, parts[2]
+    return kind
+
+
+def refuse_network(path: Path, kind: str | None = None) -> None:
+    """Refuse a store on a network file system, where SQLite's locks do not hold.
+
+    Raises:
+        StoreError: naming the file system.
+    """
+    kind = file_system_of(path.parent) if kind is None else kind
+    if kind in _NETWORK_FILE_SYSTEMS:
+        raise StoreError(f"库文件在网络文件系统 ({kind}) 上, 锁不可靠, 不予使用: {path}; 请放在本机磁盘")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which file is open: compared by ``stat`` so that a replaced file is noticed."""
+
+    device: int
+    inode: int
+
+    @classmethod
+    def of(cls, path: Path) -> Identity | None:
+        """Return the identity of the file at ``path``, or None when there is none."""
+        try:
+            status = os.stat(path)  # noqa: PTH116 - never opened, only looked at
+        except OSError:
+            return None
+        return cls(status.st_dev, status.st_ino)
+
+
+def inspect(path: Path) -> None:
+    """Refuse what is not a store of this version, before SQLite touches it.
+
+    Only the first 100 bytes are read, through a descriptor of a file that this process has not opened yet.
+
+    Raises:
+        StoreMissingError, NotAStoreError, NewerStoreError: in one sentence each; nothing was changed.
+    """
+    if not path.exists():
+        raise StoreMissingError(
+            f"没有这个库: {path}; 未创建任何文件. 新建: dutydesk init --site 名称, 试用: dutydesk demo"
+        )
+    if path.is_dir():
+        raise NotAStoreError(f"这是目录, 不是库: {path}")
+    with path.open("rb") as file:
+        header = file.read(100)
+    if len(header) == 0:
+        raise NotAStoreError(f"库文件是空的: {path}; 未改动. 若有备份请恢复: dutydesk restore FILE")
+    if header[:16] != _HEADER or len(header) < 100:
+        raise NotAStoreError(f"不是 dutydesk 的库: {path}; 未改动. 若有备份请恢复: dutydesk restore FILE")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise NotAStoreError(f"这是别的程序的数据库: {path}; 未改动")
+    version = int.from_bytes(header[60:64], "big")
+    if version > SCHEMA_VERSION:
+        raise NewerStoreError(
+            f"库是更新版本的 dutydesk 所建 (库 {version}, 本程序 {SCHEMA_VERSION}): {path}; 未改动. 请升级程序"
+        )
+
+
+def connect(path: Path, *, readonly: bool) -> sqlite.Connection:
+    """Return a driver connection with the PRAGMAs of the recipe; never creates a file.
+
+    Autobegin is off in the driver: transactions are begun by hand (``BEGIN IMMEDIATE`` to write).
+
+    Raises:
+        StoreMissingError: the file went away.
+    """
+    mode = "ro" if readonly else "rw"
+    uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
+    try:
+        connection = sqlite.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
+    except sqlite.OperationalError as error:
+        raise StoreMissingError(f"打不开库: {path} ({error})") from error
+    try:
+        for pragma in WRITER_PRAGMAS:
+            connection.execute(pragma)
+        if readonly:
+            connection.execute("PRAGMA query_only=ON")
+    except sqlite.DatabaseError as error:
+        connection.close()
+        raise NotAStoreError(f"库读不出: {path} ({error}); 未改动. 若有备份请恢复: dutydesk restore FILE") from error
+    return connection

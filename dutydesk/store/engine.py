@@ -1,0 +1,302 @@
+"""The write side of a store: creating, opening, and ``write``, the only way anything is changed.
+
+The recipe (each line was measured): autobegin off in the driver, ``BEGIN IMMEDIATE`` in SQLAlchemy's begin
+event, ``synchronous=FULL``, parameters hidden in errors. A transaction reads the head of the chain, so two
+processes can never append to the same one.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pysqlite3 import dbapi2 as sqlite
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+from sqlmodel import Session, SQLModel
+
+from dutydesk.domain.events import Event, StoreCreated
+from dutydesk.domain.instants import Instant
+from dutydesk.store import connect, search, tables
+from dutydesk.store.errors import (
+    DiskError,
+    NotAStoreError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+    StoreExistsError,
+    StoreMissingError,
+    StoreReplacedError,
+)
+from dutydesk.store.journal import GENESIS, INSERT, Row, digest, new_id
+from dutydesk.store.projections import project
+
+Result = TypeVar("Result")
+UNCLASSIFIED = "公开"
+"""Default classification label of a row; state secrets have no place in the store."""
+
+
+class AlreadySavedError(Exception):
+    """The act with this id is in the journal already: a retry, nothing to do."""
+
+    def __init__(self, row_id: str) -> None:
+        super().__init__(row_id)
+        self.row_id = row_id
+
+
+class Transaction:
+    """One write transaction: append events, read what is true now."""
+
+    def __init__(self, connection: Connection, origin: str, now: Instant) -> None:
+        self._connection = connection
+        self._cursor = connection.connection.cursor()
+        self.origin = origin
+        self.now = now
+        self._head: tuple[int, bytes] | None = None
+        self.appended: list[Row] = []
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run one statement with ``?`` parameters and return its rows."""
+        self._cursor.execute(sql, parameters)
+        return list(self._cursor.fetchall())
+
+    def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement for many parameter rows."""
+        self._cursor.executemany(sql, rows)
+
+    def moved_to(self, seq: int, own: bytes) -> None:
+        """Tell the transaction the new head after rows were written in bulk."""
+        self._head = (seq, own)
+
+    def head(self) -> tuple[int, bytes]:
+        """Return seq and hash of the newest row; (0, genesis) in an empty journal."""
+        if self._head is None:
+            rows = self.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
+            self._head = (int(rows[0][0]), bytes(rows[0][1])) if rows else (0, GENESIS)
+        return self._head
+
+    def append(
+        self,
+        event: Event,
+        *,
+        actor: str,
+        at: Instant | None = None,
+        matter_id: str | None = None,
+        row_id: str | None = None,
+        classification: str = UNCLASSIFIED,
+    ) -> Row:
+        """Append an event and project it.
+
+        Args:
+            event: what happened.
+            actor: officer id, or ``desk`` for what the desk does by itself.
+            at: when it happened; now, when left out.
+            matter_id: the matter it belongs to.
+            row_id: the caller's id, so that a retry is recognised.
+            classification: label of the row.
+
+        Raises:
+            AlreadySavedError: a row with this id exists.
+        """
+        if row_id is not None and self.execute("SELECT 1 FROM journal WHERE id = ?", (row_id,)):
+            raise AlreadySavedError(row_id)
+        seq, prev = self.head()
+        row = Row(
+            seq=seq + 1,
+            id=row_id or new_id(),
+            origin=self.origin,
+            recorded_at=self.now,
+            at=self.now if at is None else at,
+            actor=actor,
+            kind=event.KIND,
+            version=event.VERSION,
+            matter_id=matter_id,
+            classification=classification,
+            payload=event.payload(),
+        )
+        values = (
+            row.seq, row.id, row.origin, row.recorded_at, row.at, row.actor, row.kind, row.version, row.matter_id,
+            row.classification, row.payload,
+        )  # fmt: skip
+        own = digest(values, prev)
+        self._cursor.execute(INSERT, (*values, prev, own))
+        project(self, row, event)
+        texts = search.searchable(row.payload)
+        if texts:
+            self._cursor.execute("INSERT INTO search (rowid, grams) VALUES (?, ?)", (row.seq, search.grams(texts)))
+        self._head = (row.seq, own)
+        self.appended.append(row)
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Facts about a store from its ``meta`` table."""
+
+    site: str
+    origin: str
+    drill: bool
+    created_at: Instant
+
+
+class Store:
+    """An open store. Threads may share it; writes are one at a time."""
+
+    def __init__(self, path: Path, engine: Engine, about: About) -> None:
+        self.path = path
+        self.about = about
+        self.stopped = ""
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._identity = connect.Identity.of(path)
+
+    def write(self, work: Callable[[Transaction], Result], *, now: Instant) -> Result:
+        """Run ``work`` in one ``BEGIN IMMEDIATE`` transaction; return its result when the commit has returned.
+
+        Raises:
+            StoreReplacedError, StoreDamagedError, StoreBusyError, DiskError: nothing was written.
+        """
+        with self._lock:
+            self.check_identity()
+            if self.stopped:
+                raise StoreDamagedError(self.stopped)
+            try:
+                with Session(self._engine) as session, session.begin():
+                    return work(Transaction(session.connection(), self.about.origin, now))
+            except DBAPIError as error:
+                raise translate(error.orig, self.path) from error
+            except sqlite.Error as error:
+                raise translate(error, self.path) from error
+
+    def check_identity(self) -> None:
+        """Notice that the file was removed or replaced.
+
+        Raises:
+            StoreReplacedError: writes stop; what was saved before is in the old file.
+        """
+        if connect.Identity.of(self.path) != self._identity:
+            raise StoreReplacedError(
+                f"库文件被移走或替换: {self.path}; 已停止写入, 输入内容仍在屏幕上. 请查明后重新启动"
+            )
+
+    def stop(self, reason: str) -> None:
+        """Refuse all further writes, for a reason that is shown."""
+        self.stopped = reason
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+
+def translate(error: BaseException | None, path: Path) -> StoreError:
+    """Return the store error for a driver error."""
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return StoreBusyError(
+            f"库被其他程序占用超过 {connect.BUSY_SECONDS:.0f} 秒; 本次未保存, 输入仍在, 请再试: {path}"
+        )
+    if "full" in text:
+        return DiskError(f"磁盘已满; 本次未保存, 输入仍在, 已保存的都在. 腾出空间后再试: {path}")
+    if "readonly" in text:
+        return DiskError(f"库所在的磁盘只读; 本次未保存, 输入仍在: {path}")
+    if "I/O" in text:
+        return DiskError(f"磁盘写入出错; 本次未保存, 输入仍在: {path}")
+    if "malformed" in text or "not a database" in text:
+        return NotAStoreError(f"库文件损坏: {path}; 已停止写入. 若有备份请恢复: dutydesk restore FILE")
+    return StoreError(f"库出错 ({text}); 本次未保存: {path}")
+
+
+def open_store(path: Path) -> Store:
+    """Open an existing store for writing; nothing is ever created by opening.
+
+    Raises:
+        StoreError: why it cannot be used, in one sentence.
+    """
+    connect.inspect(path)
+    connect.refuse_network(path)
+    raw = connect.connect(path, readonly=False)
+    try:
+        with suppress(sqlite.OperationalError):
+            raw.execute(f"PRAGMA journal_mode={connect.journal_mode()}")
+        meta = dict(raw.execute("SELECT key, value FROM meta").fetchall())
+    except sqlite.DatabaseError as error:
+        raise translate(error, path) from error
+    finally:
+        raw.close()
+    about = About(meta["site"], meta["origin"], meta["drill"] == "1", int(meta["created_at"]))
+    return Store(path, _engine(path), about)
+
+
+def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Instant | None = None) -> Store:
+    """Create a store and write its first entry.
+
+    Args:
+        path: where; nothing may be there.
+        site: the office's name.
+        drill: marks the store as a drill, for ever.
+        now: when it is made.
+        began: from when on calendar clocks are kept, where that is not ``now`` (demo data with a past).
+
+    Raises:
+        StoreExistsError: there is a file already that is not an empty beginning of a store.
+    """
+    if path.exists() and path.stat().st_size > 0:
+        raise StoreExistsError(f"已有文件, 未改动: {path}; 换一个路径, 或直接打开它")
+    if not path.parent.is_dir():
+        raise StoreMissingError(f"没有这个目录: {path.parent}; 未创建任何文件")
+    connect.refuse_network(path)
+    path.touch(mode=0o600)
+    engine = _engine(path)
+    origin = new_id()
+    try:
+        with engine.connect() as connection, connection.begin():
+            if connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone():
+                raise StoreExistsError(f"已有文件, 未改动: {path}; 换一个路径, 或直接打开它")
+            _create_schema(connection)
+            facts = {
+                "site": site,
+                "origin": origin,
+                "drill": "1" if drill else "0",
+                "created_at": str(now if began is None else began),
+            }
+            for key, value in facts.items():
+                connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
+            Transaction(connection, origin, now).append(StoreCreated(site=site, drill=drill), actor="desk")
+    except DBAPIError as error:
+        raise translate(error.orig, path) from error
+    finally:
+        engine.dispose()
+    return open_store(path)
+
+
+def _create_schema(connection: Connection) -> None:
+    SQLModel.metadata.create_all(connection)
+    connection.exec_driver_sql(tables.SEARCH_TABLE)
+    for trigger in tables.TRIGGERS:
+        connection.exec_driver_sql(trigger)
+    connection.exec_driver_sql(f"PRAGMA application_id={connect.APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version={connect.SCHEMA_VERSION}")
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=sqlite,
+        creator=lambda: connect.connect(path, readonly=False),
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=2,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

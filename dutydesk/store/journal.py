@@ -1,0 +1,85 @@
+"""The journal: one append-only, hash-chained list of events.
+
+A row's hash is SHA-256 over a domain tag and the length-prefixed stored fields, the previous hash among
+them. Lengths are counted in bytes, so no two different rows have the same digest text. Ids are UUIDv7 made
+by the caller: a retry of an act that was saved but not acknowledged is harmless.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+import time
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dutydesk.domain.events import Event, decode
+from dutydesk.domain.instants import Instant
+
+TAG = b"dutydesk/journal/1\x00"
+GENESIS = hashlib.sha256(TAG).digest()
+"""``prev`` of the first row."""
+
+COLUMNS = "seq, id, origin, recorded_at, at, actor, kind, version, matter_id, classification, payload, prev, hash"
+INSERT = f"INSERT INTO journal ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608 - constant columns
+_NUMBERS = struct.Struct(">qqqq")
+_LENGTHS = struct.Struct(">7i")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the journal."""
+
+    seq: int
+    id: str
+    origin: str
+    recorded_at: Instant
+    at: Instant
+    actor: str
+    kind: str
+    version: int
+    matter_id: str | None
+    classification: str
+    payload: str
+
+    @property
+    def event(self) -> Event:
+        """The event of this row."""
+        return decode(self.kind, self.payload)
+
+
+def digest(values: Sequence[Any], prev: bytes) -> bytes:
+    """Return the hash of a row.
+
+    Args:
+        values: the first eleven stored columns, in the order of ``COLUMNS``.
+        prev: the previous row's hash.
+    """
+    seq, row_id, origin, recorded_at, at, actor, kind, version, matter_id, classification, payload = values
+    parts = (
+        row_id.encode(),
+        origin.encode(),
+        actor.encode(),
+        kind.encode(),
+        b"" if matter_id is None else matter_id.encode(),
+        classification.encode(),
+        payload.encode(),
+    )
+    lengths = (
+        _LENGTHS.pack(*map(len, parts))
+        if matter_id is not None
+        else _LENGTHS.pack(*(-1 if index == 4 else len(part) for index, part in enumerate(parts)))
+    )
+    return hashlib.sha256(b"".join((TAG, prev, _NUMBERS.pack(seq, recorded_at, at, version), lengths, *parts))).digest()
+
+
+def new_id() -> str:
+    """Return a fresh UUIDv7: time-ordered, unique without asking anyone."""
+    stamp = time.time_ns() // 1_000_000
+    value = (stamp & ((1 << 48) - 1)) << 80 | int.from_bytes(os.urandom(10), "big")
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return str(uuid.UUID(int=value))

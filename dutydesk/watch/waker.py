@@ -1,0 +1,93 @@
+"""What wakes the tick: a date job at the next due instant, and a sweep of at most a second beside it.
+
+APScheduler drops jobs after a suspend and stalls when the clock is set back (measured), so it only wakes;
+the sweep sleeps on the monotonic clock and looks by itself. Both end in the same ``tick``, which decides.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+from datetime import datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from dutydesk.domain.instants import Instant, to_datetime
+from dutydesk.watch.tick import Ticked, Watch
+
+SWEEP_SECONDS = 1.0
+JOB = "next-due"
+
+
+class Waker:
+    """Wakes one watch within an event loop.
+
+    ``look`` performs the tick (a screen runs it in a thread) and returns what it did; an error in it is
+    handed to ``failed`` and never stops the waking.
+    """
+
+    def __init__(self, watch: Watch, look: Callable[[], asyncio.Future[Ticked] | None]) -> None:
+        self.watch = watch
+        self.look = look
+        self._scheduler = AsyncIOScheduler(
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        self._planned: Instant | None = None
+
+    def start(self) -> None:
+        """Start the scheduler; call inside the running loop."""
+        self._scheduler.start()
+
+    def plan(self, next_due: Instant | None) -> None:
+        """Set the one date job to the next due instant."""
+        if next_due == self._planned:
+            return
+        self._planned = next_due
+        if next_due is None:
+            if self._scheduler.get_job(JOB):
+                self._scheduler.remove_job(JOB)
+            return
+        moment: datetime = to_datetime(next_due)
+        self._scheduler.add_job(self._wake, "date", run_date=moment, id=JOB, replace_existing=True)
+
+    async def _wake(self) -> None:
+        self._planned = None
+        self.look()
+
+    def stop(self) -> None:
+        """Stop the scheduler."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+
+def run_until_stopped(watch: Watch, tell: Callable[[int], None]) -> None:
+    """Tick until SIGTERM or SIGINT; ``tell`` gets the number of alerts of each tick."""
+    asyncio.run(_run(watch, tell))
+
+
+async def _run(watch: Watch, tell: Callable[[int], None]) -> None:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    waker = Waker(watch, lambda: None)
+
+    def look() -> None:
+        tell(len(watch.tick().raised))
+        waker.plan(watch.views.next_due())
+
+    def wake() -> None:
+        look()
+
+    waker.look = wake
+    waker.start()
+    try:
+        while not stopping.is_set():
+            look()
+            try:
+                await asyncio.wait_for(stopping.wait(), SWEEP_SECONDS)
+            except TimeoutError:
+                continue
+    finally:
+        waker.stop()
