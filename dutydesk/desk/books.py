@@ -40,6 +40,17 @@ class Books:
 
 
 @lru_cache(maxsize=8)
+def load_checklist(folder: Path | None = None) -> Checklist:
+    """Read the checklist alone: the first frame needs no more.
+
+    Raises:
+        RulebookError: every problem of the file.
+    """
+    path = (folder or data_folder() / "rulebook") / "checklist.toml"
+    return read_checklist(path.name, _read(path, hashlib.sha256()))
+
+
+@lru_cache(maxsize=8)
 def load_books(folder: Path | None = None) -> Books:
     """Read the books of a folder (the shipped ones by default).
 

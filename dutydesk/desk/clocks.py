@@ -18,7 +18,7 @@ from dutydesk.domain.conditions import Situation, Value
 from dutydesk.domain.instants import Instant, at_local, local_date, parse_clock
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.rulebook import Rule
-from dutydesk.store.journal import new_id
+from dutydesk.ids import new_id
 from dutydesk.store.views import ClockView, ShiftView
 
 FOLLOW_UP_ACT = "report.follow_up.sent"

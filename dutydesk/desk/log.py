@@ -8,7 +8,8 @@ from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import matters as m
-from dutydesk.store.journal import Row, new_id
+from dutydesk.ids import new_id
+from dutydesk.store.journal import Row
 
 CORRECTABLE = (e.Noted.KIND, e.Corrected.KIND)
 

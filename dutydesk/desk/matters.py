@@ -11,7 +11,8 @@ from dutydesk.domain import matters as m
 from dutydesk.domain.instants import Instant, iso
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.rulebook import nearest
-from dutydesk.store.journal import Row, new_id
+from dutydesk.ids import new_id
+from dutydesk.store.journal import Row
 
 
 def fresh_label(work: Work, kind: str, typed: str) -> str:

@@ -111,7 +111,7 @@ def sheet_page(views: Views, books: Books, now: Instant) -> str:
     """Return the handover checklist with its automatic counts, states and remarks."""
     rows: list[str] = []
     group = ""
-    for row in sheet.rows(views, books, now):
+    for row in sheet.rows(views, books.checklist, now):
         if row.group != group:
             group = row.group
             rows.append(translate(books.checklist.groups[group]))

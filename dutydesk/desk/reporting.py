@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dutydesk.desk import acts, clocks
+from dutydesk.desk.books import Books
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.documents.texts import draft
@@ -16,7 +17,9 @@ from dutydesk.domain.instants import Instant
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.obligations import follow_up_subject
 from dutydesk.domain.rulebook import nearest
-from dutydesk.store.journal import Row, new_id
+from dutydesk.ids import new_id
+from dutydesk.store.journal import Row
+from dutydesk.store.views import ReportView, Views
 
 ACTS: Mapping[str, str] = {
     "phone": "report.first.phone_logged",
@@ -113,7 +116,7 @@ def _check_order(matter: Matter, kind: str) -> None:
         raise Refused("kind", "首报尚未发出, 请先发首报", traced=True)
 
 
-def _corrected_report(work: Work, matter: Matter, act: acts.Report):  # noqa: ANN202 - the view's own type
+def _corrected_report(work: Work, matter: Matter, act: acts.Report) -> ReportView:
     reports = work.views.reports(matter.id)
     if not reports:
         raise Refused("corrects", "这个事项还没有发过报告")
@@ -148,6 +151,10 @@ def _text(work: Work, act: acts.Report, matter: Matter) -> str:
 
 def prepared(work: Work, matter: Matter, kind: str) -> str:
     """Return the desk's draft of the next report of a kind."""
-    history = work.views.figure_history(matter.id)
-    reports = work.views.reports(matter.id)
-    return draft(matter, kind, history, reports, work.books.taxonomy.name_of(matter.category, matter.subtype))
+    return drafted(work.views, work.books, matter, kind)
+
+
+def drafted(views: Views, books: Books, matter: Matter, kind: str) -> str:
+    """Return the desk's draft of the next report of a kind, for a form to show."""
+    history, reports = views.figure_history(matter.id), views.reports(matter.id)
+    return draft(matter, kind, history, reports, books.taxonomy.name_of(matter.category, matter.subtype))

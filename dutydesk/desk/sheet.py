@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dutydesk.desk.books import Books
 from dutydesk.domain import figures as f
-from dutydesk.domain.handover import STATES, Item
+from dutydesk.domain.handover import STATES, Checklist, Item
 from dutydesk.domain.instants import Instant, hhmm, local_date
 from dutydesk.domain.matters import LEVEL_MARKS, Matter
 from dutydesk.i18n import say, translate
@@ -42,13 +41,13 @@ class Standing:
     ended: Sequence[ClockView]
 
 
-def rows(views: Views, books: Books, now: Instant) -> list[SheetRow]:
+def rows(views: Views, checklist: Checklist, now: Instant) -> list[SheetRow]:
     """Return the sheet's lines in order, filled from the store."""
     shift = views.shift()
     answers = views.answers(shift.id) if shift else {}
     standing = _standing(views, shift, now)
     found: list[SheetRow] = []
-    for item in books.checklist.items.values():
+    for item in checklist.items.values():
         answer = answers.get(item.id)
         automatic = AUTOMATIC[item.auto](standing) if item.auto in AUTOMATIC else ""
         raw = answer.state if answer else ""

@@ -15,7 +15,6 @@ from dutydesk.store.engine import Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ShiftView, Views
 
-
 NIGHT_ENDS, EVENING_BEGINS = 6, 18
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-
-from dateutil.relativedelta import relativedelta
+from typing import TYPE_CHECKING
 
 from dutydesk.domain.instants import (
     DAY,
@@ -26,10 +25,21 @@ from dutydesk.domain.instants import (
     to_datetime,
 )
 
+if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
+
 _ISO = re.compile(
     r"^(?P<sign>[+-])?P(?:(?P<y>\d+)Y)?(?:(?P<mo>\d+)M)?(?:(?P<w>\d+)W)?(?:(?P<d>\d+)D)?"
     r"(?:T(?:(?P<h>\d+)H)?(?:(?P<m>\d+)M)?(?:(?P<s>\d+)S)?)?$"
 )
+
+
+def _months(count: int) -> relativedelta:
+    from dateutil.relativedelta import relativedelta  # imported late: the first frame needs no calendar arithmetic
+
+    return relativedelta(months=count)
+
+
 DATE_WITHOUT_HOUR = time(18, 0)
 """A date without an hour means 18:00 (clocks.md R6)."""
 
@@ -60,13 +70,13 @@ class Duration:
     def after(self, start: Instant) -> Instant:
         """Return the instant this long after ``start``."""
         if self.months:
-            start = from_datetime(to_datetime(start) + relativedelta(months=self.months))
+            start = from_datetime(to_datetime(start) + _months(self.months))
         return start + self.exact
 
     def before(self, end: Instant) -> Instant:
         """Return the instant this long before ``end``."""
         if self.months:
-            end = from_datetime(to_datetime(end) - relativedelta(months=self.months))
+            end = from_datetime(to_datetime(end) - _months(self.months))
         return end - self.exact
 
 
@@ -130,14 +140,14 @@ class Due:
     def _day_of_period(self, day: date, trigger: Instant) -> Instant:
         """The named day of the trigger's month, quarter or year; of the next one when it has passed."""
         if self.form == "day":
-            begin, step = day.replace(day=1), relativedelta(months=1)
+            begin, step = day.replace(day=1), _months(1)
         elif self.form == "quarter_day":
-            begin, step = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1), relativedelta(months=3)
+            begin, step = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1), _months(3)
         else:
-            begin, step = day.replace(month=1, day=1), relativedelta(years=1)
+            begin, step = day.replace(month=1, day=1), _months(12)
         while True:
             if self.form == "year_day":
-                found = begin + relativedelta(month=self.month_day[0], day=self.month_day[1])
+                found = begin.replace(month=self.month_day[0]) + timedelta(days=self.month_day[1] - 1)
             else:
                 last = begin + step - timedelta(days=1)
                 found = min(begin + timedelta(days=self.number - 1), last)

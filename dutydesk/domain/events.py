@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from functools import cache
 from typing import Any, ClassVar
 
 from dutydesk.domain.instants import Instant
@@ -40,7 +40,7 @@ class Event:
         return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _field_names(event_class: type[Event]) -> tuple[str, ...]:
     return tuple(item.name for item in fields(event_class))
 

@@ -19,7 +19,6 @@ from dutydesk.drill.script import CAPABILITIES, CONTROLS, Drill, DrillStep
 from dutydesk.store.engine import Transaction, create_store
 from dutydesk.store.views import Views
 
-
 PAST_WORDS = ("at", "received", "occurred")
 TIME_WORDS = (*PAST_WORDS, "due", "time", "begins", "ends")
 """Arguments of acts that are times."""

@@ -8,9 +8,10 @@ from typing import Any
 
 from dutydesk.domain.events import Noted
 from dutydesk.domain.instants import Instant
+from dutydesk.ids import new_id
 from dutydesk.store import search
 from dutydesk.store.engine import UNCLASSIFIED, Store, Transaction
-from dutydesk.store.journal import INSERT, digest, new_id
+from dutydesk.store.journal import INSERT, digest
 
 BATCH = 20_000
 OldLine = tuple[Instant, str, str]

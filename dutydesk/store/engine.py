@@ -23,6 +23,7 @@ from sqlmodel import Session, SQLModel
 
 from dutydesk.domain.events import Event, StoreCreated
 from dutydesk.domain.instants import Instant
+from dutydesk.ids import new_id
 from dutydesk.store import connect, search, tables
 from dutydesk.store.errors import (
     DiskError,
@@ -34,7 +35,7 @@ from dutydesk.store.errors import (
     StoreMissingError,
     StoreReplacedError,
 )
-from dutydesk.store.journal import GENESIS, INSERT, Row, digest, new_id
+from dutydesk.store.journal import GENESIS, INSERT, Row, digest
 from dutydesk.store.projections import project
 
 Result = TypeVar("Result")
@@ -278,8 +279,8 @@ def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Ins
 def _create_schema(connection: Connection) -> None:
     SQLModel.metadata.create_all(connection)
     connection.exec_driver_sql(tables.SEARCH_TABLE)
-    for trigger in tables.TRIGGERS:
-        connection.exec_driver_sql(trigger)
+    for statement in (*tables.INDEXES, *tables.TRIGGERS):
+        connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"PRAGMA application_id={connect.APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version={connect.SCHEMA_VERSION}")
 

@@ -8,10 +8,7 @@ by the caller: a retry of an act that was saved but not acknowledged is harmless
 from __future__ import annotations
 
 import hashlib
-import os
 import struct
-import time
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -74,12 +71,3 @@ def digest(values: Sequence[Any], prev: bytes) -> bytes:
         else _LENGTHS.pack(*(-1 if index == 4 else len(part) for index, part in enumerate(parts)))
     )
     return hashlib.sha256(b"".join((TAG, prev, _NUMBERS.pack(seq, recorded_at, at, version), lengths, *parts))).digest()
-
-
-def new_id() -> str:
-    """Return a fresh UUIDv7: time-ordered, unique without asking anyone."""
-    stamp = time.time_ns() // 1_000_000
-    value = (stamp & ((1 << 48) - 1)) << 80 | int.from_bytes(os.urandom(10), "big")
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return str(uuid.UUID(int=value))

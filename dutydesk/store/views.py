@@ -497,6 +497,16 @@ class Views:
         rows = self.rows(_ALERT + where + order, (obligation, step) if step else (obligation,))
         return _alert_from(rows[0]) if rows else None
 
+    def doubtful(self) -> Instant:
+        """Return by how much the journal was ahead of the wall at a start, 0 once an officer confirmed the time (R19)."""
+        rows = self.rows(
+            "SELECT kind, payload FROM journal INDEXED BY journal_doubt WHERE kind IN ('watch.clock_doubtful', "
+            "'watch.time_confirmed') ORDER BY seq DESC LIMIT 1"
+        )
+        if not rows or rows[0][0] != "watch.clock_doubtful":
+            return 0
+        return int(json.loads(str(rows[0][1]))["ahead"])
+
     def next_due(self) -> Instant | None:
         """Return when the next step of any clock fires."""
         rows = self.rows(

@@ -7,10 +7,8 @@ due. It has no memory of its own but when it last looked, so a crash loses nothi
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from dutydesk.clock import Timekeeper
 from dutydesk.desk import clocks
@@ -22,6 +20,7 @@ from dutydesk.domain.durations import boundaries
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, hhmm, local_date
 from dutydesk.store.engine import Transaction
 from dutydesk.store.views import ClockView, Views
+from dutydesk.watch.heartbeat import Heartbeat
 
 GAP: Instant = 5 * SECOND
 """Not looked at for longer than this: the desk was not watched."""
@@ -36,33 +35,6 @@ MOST_CYCLES = 31
 """Calendar cycles born at once after a long stop, per rule: the latest ones."""
 
 
-class Heartbeat:
-    """When somebody last watched: the modification time of a file beside the store (never the store itself)."""
-
-    def __init__(self, store: Path) -> None:
-        self.path = store.with_name(store.name + ".watch")
-
-    def last(self) -> Instant | None:
-        """Return the newest beat of any process, None before the first."""
-        try:
-            return self.path.stat().st_mtime_ns // 1000
-        except OSError:
-            return None
-
-    def beat(self, now: Instant) -> None:
-        """Leave a sign of life; a full disk must not stop the watch."""
-        try:
-            os.utime(self.path, ns=(now * 1000, now * 1000))
-        except FileNotFoundError:
-            try:
-                self.path.touch(mode=0o600)
-                os.utime(self.path, ns=(now * 1000, now * 1000))
-            except OSError:
-                return
-        except OSError:
-            return
-
-
 @dataclass(slots=True)
 class Ticked:
     """What one tick did. ``raised``: (obligation, step) pairs in order."""
@@ -70,6 +42,8 @@ class Ticked:
     raised: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     gap: Instant = 0
     stepped: Instant = 0
+    next_due: Instant | None = None
+    """When the next step fires, for whoever plans to be woken."""
 
 
 class Watch:
@@ -106,6 +80,7 @@ class Watch:
         self._looked = elapsed
         if watching:
             self.heartbeat.beat(now)
+        result.next_due = self.views.next_due()
         return result
 
     def attended(self) -> None:
@@ -224,9 +199,7 @@ class Watch:
     # ------------------------------------------------------------ gaps, steps of the wall clock, doubt
 
     def _write_gap(self, work: Work, since: Instant, missed: Sequence[str]) -> None:
-        rows = work.tx.execute(
-            "SELECT payload FROM journal WHERE kind = ? ORDER BY seq DESC LIMIT 1", (e.Unwatched.KIND,)
-        )
+        rows = work.tx.execute("SELECT payload FROM journal WHERE kind = 'watch.unwatched' ORDER BY seq DESC LIMIT 1")
         if rows and f'"since":{since},' in str(rows[0][0]):
             return
         if missed or work.now - since >= GAP_ALONE:
@@ -234,7 +207,7 @@ class Watch:
 
     def _write_step(self, work: Work, step: Instant, missed: Sequence[str]) -> None:
         rows = work.tx.execute(
-            "SELECT payload, recorded_at FROM journal WHERE kind = ? ORDER BY seq DESC LIMIT 1", (e.ClockStepped.KIND,)
+            "SELECT payload, recorded_at FROM journal WHERE kind = 'watch.clock_stepped' ORDER BY seq DESC LIMIT 1"
         )
         if rows and abs(int(rows[0][1]) - work.now) < 10 * SECOND and _near(str(rows[0][0]), step):
             return
@@ -267,15 +240,3 @@ def describe_step(view: ClockView, step: Step) -> str:
     """Return a crossed step in words, for the entry about a gap: ``Y1 续报三 16:10``."""
     label = f"{view.label} " if view.label else ""
     return f"{label}{view.title} {hhmm(step.planned_at)}"
-
-
-def clock_is_doubtful(views: Views) -> Instant:
-    """Return by how much the journal was ahead of the wall at a start, 0 once an officer confirmed the time (R19)."""
-    rows = views.rows(
-        "SELECT kind, payload FROM journal WHERE kind IN (?, ?) ORDER BY seq DESC LIMIT 1",
-        (e.ClockDoubtful.KIND, e.TimeConfirmed.KIND),
-    )
-    if not rows or rows[0][0] != e.ClockDoubtful.KIND:
-        return 0
-    event = e.decode(str(rows[0][0]), str(rows[0][1]))
-    return event.ahead if isinstance(event, e.ClockDoubtful) else 0

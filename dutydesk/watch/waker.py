@@ -14,22 +14,17 @@ from datetime import datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from dutydesk.domain.instants import Instant, to_datetime
-from dutydesk.watch.tick import Ticked, Watch
+from dutydesk.watch.tick import Watch
 
 SWEEP_SECONDS = 1.0
 JOB = "next-due"
 
 
 class Waker:
-    """Wakes one watch within an event loop.
+    """Calls ``wake`` within the running event loop at the next due instant."""
 
-    ``look`` performs the tick (a screen runs it in a thread) and returns what it did; an error in it is
-    handed to ``failed`` and never stops the waking.
-    """
-
-    def __init__(self, watch: Watch, look: Callable[[], asyncio.Future[Ticked] | None]) -> None:
-        self.watch = watch
-        self.look = look
+    def __init__(self, wake: Callable[[], None]) -> None:
+        self.wake = wake
         self._scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
@@ -53,7 +48,7 @@ class Waker:
 
     async def _wake(self) -> None:
         self._planned = None
-        self.look()
+        self.wake()
 
     def stop(self) -> None:
         """Stop the scheduler."""
@@ -71,16 +66,13 @@ async def _run(watch: Watch, tell: Callable[[int], None]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
-    waker = Waker(watch, lambda: None)
 
     def look() -> None:
-        tell(len(watch.tick().raised))
-        waker.plan(watch.views.next_due())
+        ticked = watch.tick()
+        tell(len(ticked.raised))
+        waker.plan(ticked.next_due)
 
-    def wake() -> None:
-        look()
-
-    waker.look = wake
+    waker = Waker(look)
     waker.start()
     try:
         while not stopping.is_set():

@@ -1,0 +1,370 @@
+"""The application: one store, one officer, the watch beside the screen."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.screen import Screen
+
+from dutydesk import i18n
+from dutydesk.clock import Clock
+from dutydesk.config import Config
+from dutydesk.desk import acts
+from dutydesk.domain.alerts import Bell, bells_to_sound
+from dutydesk.domain.instants import Instant
+from dutydesk.domain.text import is_marked_secret
+from dutydesk.domain.wording import Worded
+from dutydesk.i18n import explain, say, translate
+from dutydesk.ids import new_id
+from dutydesk.store.errors import StoreError
+from dutydesk.tui import text, themes
+from dutydesk.tui.commands import alerts as alert_commands
+from dutydesk.tui.commands import desk as desk_commands
+from dutydesk.tui.commands import matters as matter_commands
+from dutydesk.tui.commands.base import COMMANDS, key_name, keys_in_force
+from dutydesk.tui.gateway import Gateway
+from dutydesk.tui.screens.desk import DeskScreen
+from dutydesk.tui.screens.dialogs import RedAlertScreen
+from dutydesk.tui.screens.form import FormScreen
+from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.tui.screens.matter import MatterScreen
+
+FIRST_LINES = 200
+FEED_SECONDS = 0.1
+SWEEP_SECONDS = 1.0
+DRAFT_SECONDS = 2.0
+CHECKED_ROWS = 20_000
+"""Rows of the chain read again after the first frame; ``dutydesk verify`` reads all."""
+
+ENTRY_PLACE = "entry"
+AUDIBLE = ("bell", "call", "group")
+_ = (alert_commands, desk_commands, matter_commands)  # importing them registers their commands
+
+
+class DeskCommands(Provider):
+    """The palette: every command of the desk, found by its words in both languages."""
+
+    def _all(self) -> list[tuple[str, str, Any]]:
+        screen = self.screen
+        if not isinstance(screen, CommandScreen):
+            return []
+        return [
+            (
+                f"{translate(c.words)}  {key_name(screen.keys[name])}",
+                translate(c.help_text),
+                partial(screen.action_command, name),
+            )
+            for name, c in COMMANDS.items()
+            if c.everywhere or isinstance(screen, DeskScreen)
+        ]
+
+    async def discover(self) -> Hits:
+        """List everything."""
+        for words, help_text, run in self._all():
+            yield DiscoveryHit(words, run, help=help_text)
+
+    async def search(self, query: str) -> Hits:
+        """Find by words or help."""
+        matcher = self.matcher(query)
+        for words, help_text, run in self._all():
+            score = max(matcher.match(words), matcher.match(help_text) * 0.8)
+            if score > 0:
+                yield Hit(score, matcher.highlight(words), run, help=help_text)
+
+
+class DeskApp(App[None]):
+    """The desk's application."""
+
+    CSS_PATH = "styles/desk.tcss"
+    TITLE = "dutydesk"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[Any]] = {DeskCommands}
+    BINDINGS: ClassVar[list[Any]] = []
+    CLOSE_TIMEOUT = 2.0
+
+    def __init__(self, path: Path, *, clock: Clock, actor: str, config: Config) -> None:
+        self.config = config
+        super().__init__()
+        self.gateway = Gateway(path, clock, actor, config.rulebook)
+        self.keys = keys_in_force(config.keys)
+        self.state = self.gateway.first_state()
+        self.first = self.gateway.first_lines(FIRST_LINES, self.state.names)
+        self.farewell = ""
+        self.answered: str | None = None
+        self.entry_id = new_id()
+        self._red_seen: set[tuple[str, str, int]] = set()
+        self._sounded: dict[str, Instant] = {}
+        self._last_bell: Instant | None = None
+        self._draft_saved = ""
+        self._refreshing = False
+        self._again = False
+        self._settled = False
+        self._theme_name = config.theme
+        if os.environ.get("SSH_CONNECTION"):
+            self.animation_level = "none"
+        text.use_ascii(config.glyphs == "ascii")
+
+    @property
+    def desk_screen(self) -> DeskScreen:
+        """The desk's screen."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, DeskScreen))
+
+    def on_mount(self) -> None:
+        """Show the desk; everything slow begins after the first frame."""
+        for theme in themes.THEMES.values():
+            self.register_theme(theme)
+        self.theme = themes.THEMES[self._theme_name].name
+        self.set_class(self.config.glyphs == "ascii", "-ascii")
+        self.push_screen(DeskScreen(self.gateway, self.keys, self.first))
+        self.call_after_refresh(self._begin)
+
+    async def _begin(self) -> None:
+        """After the first frame: signals, the whole log, the watch, the drafts, the checks."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, lambda: self.run_worker(self.leave(), exit_on_error=False))
+        self.set_interval(FEED_SECONDS, self._look_at_feed)
+        self.set_interval(SWEEP_SECONDS, self._second)
+        self.set_interval(DRAFT_SECONDS, self._save_draft)
+        self.run_worker(self._settle(), exit_on_error=False, group="settle")
+
+    async def _settle(self) -> None:
+        older = await self.gateway.read(lambda views: views.all_seqs())
+        self.desk_screen.add_older(older)
+        self._settled = True
+        await self._sweep()
+        draft = await self.gateway.draft(ENTRY_PLACE)
+        if draft and not self.desk_screen.entry.text:
+            self.desk_screen.entry.text = draft
+            self._draft_saved = draft
+            self.notify(text.shown(translate("已恢复上次没有保存的草稿")), markup=False)
+        await self._check()
+
+    async def _check(self) -> None:
+        """Check file and chain; a failure stops writing."""
+        from dutydesk.tui.widgets.status import StatusLine
+
+        status = self.desk_screen.query_one(StatusLine)
+        status.say(notice=translate("核验中"))
+        wrong = await self.gateway.check_store(CHECKED_ROWS)
+        if wrong:
+            await self.gateway.stop_writing(wrong)
+            status.say(trouble=translate("核验不通过"))
+            self._banner(say("库核验不通过, 已停止写入: {0}", wrong))
+        else:
+            status.say()
+
+    def _banner(self, words: str) -> None:
+        from dutydesk.tui.widgets.status import AlarmStrip
+
+        self.desk_screen.query_one(AlarmStrip).warn(words)
+
+    # ------------------------------------------------------------ seconds, feed, watch
+
+    def _second(self) -> None:
+        now = self.gateway.now()
+        last = self.gateway.last_watched()
+        age = now - last if last is not None else None
+        screen = self.screen_stack[-1]
+        for one in (screen, self.desk_screen):
+            if isinstance(one, DeskScreen | MatterScreen) and one.is_mounted and one.is_current:
+                one.tick(now, age)
+                break
+        if self._settled:
+            self.run_worker(self._sweep(), exit_on_error=False, group="sweep", exclusive=False)
+        self._ring(now)
+
+    async def _sweep(self) -> None:
+        """Tick once; trouble is shown and the next second tries again."""
+        if getattr(self, "_sweeping", False):
+            return
+        self._sweeping = True
+        try:
+            ticked = await self.gateway.tick()
+        except (StoreError, Worded) as error:
+            self._banner(explain(error))
+            return
+        except OSError as error:
+            self._banner(str(error))
+            return
+        finally:
+            self._sweeping = False
+        if ticked.raised:
+            await self.refresh_state()
+        self._plan(ticked.next_due)
+
+    def _plan(self, next_due: Instant | None) -> None:
+        """Let the scheduler wake the sweep at the next due instant, beside the one-second sweep."""
+        if not hasattr(self, "_waker"):
+            from dutydesk.watch.waker import Waker
+
+            self._waker = Waker(self._wake)
+            self._waker.start()
+        self._waker.plan(next_due)
+
+    def _wake(self) -> None:
+        self.run_worker(self._sweep(), exit_on_error=False, group="sweep")
+
+    def _look_at_feed(self) -> None:
+        if self.gateway.moved():
+            self.run_worker(self.refresh_state(), exit_on_error=False, group="feed")
+
+    async def refresh_state(self) -> None:
+        """Read the picture again and show it; calls that come meanwhile are one more reading."""
+        if self._refreshing:
+            self._again = True
+            return
+        self._refreshing = True
+        try:
+            while True:
+                self._again = False
+                await self._read_and_show()
+                if not self._again:
+                    break
+        finally:
+            self._refreshing = False
+
+    async def _read_and_show(self) -> None:
+        head = self.state.head
+        state = await self.gateway.state()
+        new: list[int] = []
+        struck = False
+        if state.head > head:
+            new = await self.gateway.read(lambda views: views.seqs_after(head))
+            lines = await self.gateway.lines(new[-500:], state.names)
+            struck = any(line.kind == "entry.corrected" for line in lines)
+            self.desk_screen.log_pane.supply(lines, repaint=False)
+        self.state = state
+        desk = self.desk_screen
+        desk.add_lines(new, struck=struck)
+        desk.show_state(state)
+        top = self.screen_stack[-1]
+        if isinstance(top, MatterScreen) and state.head > head:
+            await top.reload()
+        self._banner(
+            say("时钟可疑: 记录比现在晚 {0} 分, 请核对时间后按 T", state.doubtful // 60_000_000)
+            if state.doubtful
+            else ""
+        )
+        self._show_red()
+
+    # ------------------------------------------------------------ alarms
+
+    def _show_red(self) -> None:
+        """The full-screen alert for red acknowledgements, once each time they sound (R12)."""
+        for alert in self.state.unacknowledged:
+            key = (alert.obligation, alert.step, alert.sounded_at)
+            if alert.rule == "red_ack" and not any(seen[0] == alert.obligation for seen in self._red_seen):
+                self._red_seen.add(key)
+                people = "、".join(self.state.names.get(who, who) for who in alert.people)
+                self.run_worker(self._ask_red(RedAlertScreen(alert, people)), exit_on_error=False, group="red")
+                return
+
+    async def _ask_red(self, screen: RedAlertScreen) -> None:
+        answer = await self.push_screen_wait(screen)
+        if answer in {"ack", "open"}:
+            desk = self.desk_screen
+            await alert_commands.acknowledge(desk, screen.alert)
+            if answer == "open":
+                self.open_matter(screen.alert.matter_id)
+        self._show_red()
+
+    def _ring(self, now: Instant) -> None:
+        """Sound the bell for alerts that want it (R12)."""
+        waiting = [a for a in self.state.unacknowledged if a.how in AUDIBLE]
+        bells = [Bell(f"{a.id}@{a.sounded_at}", a.colour, self._sounded.get(f"{a.id}@{a.sounded_at}")) for a in waiting]
+        due = bells_to_sound(bells, self._last_bell, now)
+        if due:
+            self._last_bell = now
+            self._sounded.update({bell.alert: now for bell in due})
+            self.bell()
+
+    # ------------------------------------------------------------ entries and drafts
+
+    async def save_entry(self, typed: str) -> bool:
+        """Save a line of the log; False when it was refused (what was typed stays)."""
+        try:
+            await self.gateway.perform(acts.Log(text=typed), self.entry_id)
+        except (Worded, StoreError) as error:
+            self.notify(text.shown(explain(error)), severity="error", markup=False, timeout=10)
+            if is_marked_secret(typed):
+                self.desk_screen.entry.clear()
+                await self.gateway.keep_draft(ENTRY_PLACE, "")
+            return False
+        self.entry_id = new_id()
+        self._draft_saved = ""
+        await self.gateway.keep_draft(ENTRY_PLACE, "")
+        await self.refresh_state()
+        return True
+
+    async def _save_draft(self) -> None:
+        typed = self.desk_screen.entry.text
+        if typed != self._draft_saved:
+            self._draft_saved = typed
+            with suppress(StoreError):
+                await self.gateway.keep_draft(ENTRY_PLACE, typed)
+
+    def keep_draft(self, place: str, body: str) -> None:
+        """Keep a form's draft."""
+        self.run_worker(self.gateway.keep_draft(place, body), exit_on_error=False, group="draft")
+
+    @on(FormScreen.DraftKept)
+    def _draft_kept(self, event: FormScreen.DraftKept) -> None:
+        self.keep_draft(event.place, event.body)
+
+    # ------------------------------------------------------------ screens, language, theme, leaving
+
+    def open_matter(self, matter_id: str | None) -> None:
+        """Open a matter's file."""
+        if matter_id and not isinstance(self.screen_stack[-1], MatterScreen):
+            self.push_screen(MatterScreen(self.gateway, self.keys, matter_id))
+
+    def switch_language(self) -> None:
+        """Switch between Chinese and English, everywhere at once."""
+        i18n.use("en" if i18n.current() == "zh" else "zh")
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen | MatterScreen):
+                screen.relabel()
+        self.desk_screen.show_state(self.state)
+        self.desk_screen.refresh(layout=True)
+
+    def switch_theme(self) -> None:
+        """Go to the next theme."""
+        self._theme_name = themes.next_theme(self._theme_name)
+        self.theme = themes.THEMES[self._theme_name].name
+        self.desk_screen.log_pane.supply(())
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our own colours for themes that do not name them."""
+        return dict(themes.THEMES["dark"].variables)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Any:  # noqa: ARG002 - Textual's signature
+        """Return none of Textual's own commands: the screenshot could write files."""
+        empty: list[SystemCommand] = []
+        return empty
+
+    def action_suspend_process(self) -> None:
+        """Ctrl-Z does nothing: a desk that is stopped watches nothing."""
+
+    async def leave(self) -> None:
+        """Keep what was typed and close."""
+        with suppress(StoreError):
+            if self._settled:
+                await self._save_draft()
+        self.exit()
+
+    async def on_unmount(self) -> None:
+        """Stop the scheduler and close the store."""
+        if hasattr(self, "_waker"):
+            self._waker.stop()
+        self.gateway.close()

@@ -1,0 +1,184 @@
+"""Commands about what is owed: acknowledge, snooze, 办结, owe, remind."""
+
+from __future__ import annotations
+
+from dutydesk.desk import acts
+from dutydesk.i18n import say, translate
+from dutydesk.store.views import AlertView
+from dutydesk.tui.commands.base import Command
+from dutydesk.tui.screens.dialogs import ChooseScreen
+from dutydesk.tui.screens.form import Field
+from dutydesk.tui.screens.host import CommandScreen
+
+
+async def choose_clock(screen: CommandScreen, title: str) -> str:
+    """Return the clock under the cursor, or one that is chosen; empty for none."""
+    pointed = screen.pointed_clock()
+    if pointed:
+        return pointed
+    clocks = screen.state.clocks
+    if not clocks:
+        screen.tell(translate("没有未办结的时限"))
+        return ""
+    choices = [(clock.id, f"{clock.label} {clock.title} {clock.matter_title}") for clock in clocks]
+    return await screen.app.push_screen_wait(ChooseScreen(title, choices)) or ""
+
+
+class Acknowledge(Command):
+    """Acknowledge the most urgent alert, or the one under the cursor."""
+
+    id = "acknowledge"
+    key = "a"
+    words = "签收"
+    help_text = "签收最急的提醒 (光标在时限上则签收那一个): 表示已看到并去办; 铃声停, 升级暂缓, 时限不变"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Acknowledge."""
+        waiting = screen.state.unacknowledged
+        pointed = screen.pointed_clock()
+        chosen = next((alert for alert in waiting if alert.obligation == pointed), None) or next(iter(waiting), None)
+        if chosen is None:
+            screen.tell(translate("没有待签收的提醒"))
+            return
+        await acknowledge(screen, chosen)
+
+
+async def acknowledge(screen: CommandScreen, alert: AlertView) -> bool:
+    """Acknowledge one alert; what is done next is about its matter."""
+    done = await screen.perform(acts.Ack(alert=alert.id))
+    if done:
+        screen.desk.answered = alert.matter_id
+        screen.tell(say("已签收: {0} {1}", alert.label, alert.title))
+    return done
+
+
+class Unacknowledge(Command):
+    """Take a mistaken acknowledgement back."""
+
+    id = "unacknowledge"
+    key = "A"
+    words = "撤回签收"
+    help_text = "撤回误签: 提醒重新响起, 升级照常"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Choose among acknowledged alerts."""
+        given = [alert for alert in screen.state.alerts if alert.acknowledged_at is not None]
+        if not given:
+            screen.tell(translate("没有可撤回的签收"))
+            return
+        choices = [(alert.id, f"{alert.label} {alert.title}") for alert in given]
+        chosen = await screen.app.push_screen_wait(ChooseScreen(translate("撤回哪个签收"), choices))
+        if chosen:
+            await screen.perform(acts.Ack(alert=chosen, undo=True))
+
+
+class SnoozeAlert(Command):
+    """Quiet for some minutes, after acknowledging."""
+
+    id = "snooze"
+    key = "z"
+    words = "稍后"
+    help_text = "签收之后, 稍后 5 至 15 分钟再提醒 (须写理由, 每个时限两次)"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask minutes and reason."""
+        clock = await choose_clock(screen, translate("哪个时限稍后提醒"))
+        if clock:
+            fields = [Field("minutes", "分钟", "10"), Field("reason", "理由")]
+            await screen.form(translate("稍后提醒"), fields, acts.Snooze, "snooze", alert=clock)
+
+
+class Meet(Command):
+    """Report a clock done."""
+
+    id = "meet"
+    key = "m"
+    words = "办结时限"
+    help_text = "办结一个时限 (没有专门表单的): 填办理时间和说明"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask time and note."""
+        clock = await choose_clock(screen, translate("办结哪个时限"))
+        if clock:
+            fields = [Field("at", "办理时间", hint="省略为现在, 如 14:20"), Field("note", "说明")]
+            await screen.form(translate("办结时限"), fields, acts.Met, "met", obligation=clock)
+
+
+class Decline(Command):
+    """End a clock with a reasoned refusal that its rule allows."""
+
+    id = "decline"
+    key = "D"
+    words = "不办"
+    help_text = "规则允许时, 写明理由不办 (如不启动响应); 不计入及时率"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask the reason."""
+        clock = await choose_clock(screen, translate("不办哪个时限"))
+        if clock:
+            fields = [Field("reason", "理由")]
+            await screen.form(
+                translate("不办, 写明理由"), fields, acts.Met, "declined", obligation=clock, declined=True
+            )
+
+
+class WaiveClock(Command):
+    """Waive a clock: the leader."""
+
+    id = "waive"
+    key = "W"
+    words = "免办"
+    help_text = "带班领导免去一个时限, 须写理由"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask the reason."""
+        clock = await choose_clock(screen, translate("免办哪个时限"))
+        if clock:
+            await screen.form(translate("免办"), [Field("reason", "理由")], acts.Waive, "waive", obligation=clock)
+
+
+class StartClock(Command):
+    """Start any clock of the rulebook."""
+
+    id = "owe"
+    key = "o"
+    words = "起算时限"
+    help_text = "手工起算规则册里的任一时限, 如点名、批示转办、单位回执"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Choose the rule, ask the rest."""
+        rules = await screen.gateway.write(lambda house: house.desk.books.rules.enabled())
+        choices = [(rule.id, f"{rule.name}  ({rule.id})") for rule in rules]
+        rule = await screen.app.push_screen_wait(ChooseScreen(translate("起算哪个时限"), choices))
+        if not rule:
+            return
+        pointed = screen.pointed_at()
+        fields = [
+            Field("matter", "事项", pointed.label if pointed else "", "标签, 可空"),
+            Field("subject", "对象", hint="单位、人, 可空"),
+            Field("at", "起算时间", hint="省略为现在"),
+            Field("due", "到期时间", hint="只用于自带时限的"),
+        ]
+        await screen.form(translate("起算时限"), fields, acts.Owe, f"owe-{rule}", rule=rule)
+
+
+class SetReminder(Command):
+    """Set a reminder."""
+
+    id = "remind"
+    key = "t"
+    words = "提醒"
+    help_text = "设提醒: 到时响铃, 十分钟后响 B 岗"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask time and text."""
+        fields = [Field("time", "时间", hint="如 19:13"), Field("text", "提醒什么", hint="如 回电省委办公厅")]
+        await screen.form(translate("设提醒"), fields, acts.Remind, "remind")

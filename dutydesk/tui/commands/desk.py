@@ -1,0 +1,251 @@
+"""Commands of the desk itself: write, correct, find, go, panes, language, help."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from dutydesk.desk import acts
+from dutydesk.domain.instants import at_local, local_date, parse_instant
+from dutydesk.i18n import translate
+from dutydesk.tui.commands.base import COMMANDS, Command, key_name
+from dutydesk.tui.screens.dialogs import TextScreen
+from dutydesk.tui.screens.form import Field
+from dutydesk.tui.screens.host import CommandScreen
+
+
+class WriteEntry(Command):
+    """Go to the entry line."""
+
+    id = "entry"
+    key = "i"
+    words = "记一笔"
+    help_text = "到记事行: Enter 保存, Alt+Enter 或 Ctrl+J 换行, Esc 返回 (草稿保留); 粘贴也会到这里"
+    everywhere = False
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Focus the entry line."""
+        screen.desk.desk_screen.focus_entry()
+
+
+class CorrectEntry(Command):
+    """Correct the line under the cursor."""
+
+    id = "correct"
+    key = "x"
+    words = "更正"
+    help_text = "更正光标所在的日志条目: 原条划去留存, 新条注明更正"
+    everywhere = False
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask the new text."""
+        entry = await screen.desk.desk_screen.pointed_entry()
+        if entry is None:
+            screen.tell(translate("请先把光标移到要更正的日志条目"))
+            return
+        row_id, text = entry
+        fields = [Field("text", "更正为", text, area=True)]
+        await screen.form(translate("更正日志条目"), fields, acts.Log, f"correct-{row_id}", corrects=row_id)
+
+
+class Find(Command):
+    """Find in the log."""
+
+    id = "find"
+    key = "slash"
+    words = "查找"
+    help_text = "查找日志: 输入即查, 新的在前, Enter 到那一条"
+    everywhere = False
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Open the finder, go to what was chosen."""
+        await screen.desk.desk_screen.find()
+
+
+class GoToDate(Command):
+    """Go to a date in the log."""
+
+    id = "date"
+    key = "g"
+    words = "到日期"
+    help_text = "日志跳到某日某时"
+    everywhere = False
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask the date and go there."""
+        from dutydesk.tui.screens.form import FormScreen
+
+        now = screen.gateway.now()
+
+        async def submit(values: dict[str, str]) -> None:
+            typed = values["date"].strip()
+            bare_day = typed.count("-") == 2 and ":" not in typed
+            instant = parse_instant(f"{typed}T00:00" if bare_day else typed, now)
+            await screen.desk.desk_screen.go_to(instant)
+
+        today = at_local(local_date(now), time(0, 0))
+        fields = [Field("date", "日期时间", str(local_date(today)), "2026-07-15 或 07-15 08:00 或 08:00")]
+        await screen.app.push_screen_wait(FormScreen(translate("到日期"), fields, submit))
+
+
+class CheckItem(Command):
+    """Answer an item of the checklist."""
+
+    id = "check"
+    key = "space"
+    words = "填清单"
+    help_text = "填交接清单的一项: 正常/异常/停用、√、数目或文字; 异常须写备注"
+    everywhere = False
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask state and note of the item under the cursor."""
+        await screen.desk.desk_screen.check_item()
+
+
+class StepOut(Command):
+    """A is away for some minutes."""
+
+    id = "away"
+    key = "w"
+    words = "离开几分钟"
+    help_text = "A 岗离开几分钟, 铃声转 B 岗; 填 0 为已回"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask the minutes."""
+        await screen.form(translate("离开几分钟"), [Field("minutes", "分钟", "10")], acts.ShiftAway, "away")
+
+
+class BeginShift(Command):
+    """Begin a shift."""
+
+    id = "shift"
+    key = "B"
+    words = "接班"
+    help_text = "接班: 填 A、B、带班领导、主任; 原班次同时结束"
+    everywhere = False
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask the people."""
+        known = "、".join(screen.state.names.values())
+        fields = [
+            Field("a", "A岗", hint=known),
+            Field("b", "B岗", hint=known),
+            Field("leader", "带班领导", hint=known),
+            Field("director", "主任", hint=known),
+            Field("reason", "理由", hint="可空"),
+        ]
+        await screen.form(translate("接班"), fields, acts.ShiftBegin, "shift")
+
+
+class ConfirmClock(Command):
+    """Confirm the wall clock after a doubtful start."""
+
+    id = "confirm_time"
+    key = "T"
+    words = "核对时间"
+    help_text = "启动时时钟可疑, 核对屏幕上的时间无误后确认"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Confirm, if there is a doubt."""
+        if screen.state.doubtful:
+            await screen.perform(acts.ConfirmTime())
+        else:
+            screen.tell(translate("时钟没有疑问"))
+
+
+class SwitchLanguage(Command):
+    """Switch between Chinese and English."""
+
+    id = "language"
+    key = "L"
+    words = "English/中文"
+    help_text = "切换中文和英文界面"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Switch."""
+        screen.desk.switch_language()
+
+
+class SwitchTheme(Command):
+    """Go to the next theme."""
+
+    id = "theme"
+    key = "H"
+    words = "配色"
+    help_text = "换配色: 深色、浅色、单色、随终端"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Switch."""
+        screen.desk.switch_theme()
+
+
+class Palette(Command):
+    """Open the palette."""
+
+    id = "palette"
+    key = "ctrl+p"
+    words = "命令"
+    help_text = "全部命令, 输入几个字即可找到"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Open it."""
+        screen.app.action_command_palette()
+
+
+class Help(Command):
+    """Show the keys."""
+
+    id = "help"
+    key = "question_mark"
+    words = "帮助"
+    help_text = "按键说明; 先说光标所在的窗格"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Show help for the focused pane, then every command."""
+        focused = screen.focused.id if screen.focused is not None and screen.focused.id else ""
+        await screen.app.push_screen_wait(TextScreen(translate("帮助"), help_text(screen.keys, focused)))
+
+
+PANE_HELP = {
+    "log": "值班日志: 上下移动, Enter 看全文, x 更正, / 查找, g 到日期, End 到最新",
+    "matters": "在办事项: Enter 打开事项档案; r 报告, f 数字, s 评估, v 启动响应, c 办结",
+    "clocks": "时限: 按到期先后; Enter 打开事项, a 签收, m 办结, z 稍后, D 不办",
+    "checklist": "交接清单: Enter 或空格填一项; 异常须写备注",
+    "entry": "记事行: Enter 保存, Alt+Enter 或 Ctrl+J 换行, Esc 返回, 草稿每两秒保存",
+}
+
+
+def help_text(keys: dict[str, str], focused: str) -> str:
+    """Return the help: the focused pane first, then the panes' keys, then all commands."""
+    lines = [translate(PANE_HELP[focused]), ""] if focused in PANE_HELP else []
+    lines.append(translate("1 2 3 4 到四个窗格, Tab 下一个; 鼠标可点; Esc 返回"))
+    lines += [
+        f"{key_name(keys[name]):>6}  {translate(command.words)}  {translate(command.help_text)}"
+        for name, command in COMMANDS.items()
+    ]
+    return "\n".join(lines)
+
+
+class Quit(Command):
+    """Close the desk."""
+
+    id = "quit"
+    key = "ctrl+x"
+    words = "退出"
+    help_text = "关闭值班台 (看护随之停止, 除非另有看护进程)"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Close, drafts kept."""
+        await screen.desk.leave()

@@ -1,0 +1,150 @@
+"""Between the screen and the house: reads and writes in threads of their own, results back on the loop.
+
+The write side (SQLModel, the rulebook, APScheduler) is imported in the writer's thread after the first
+frame; until then an act simply waits its turn. Reads have one long-lived read-only connection.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from dutydesk.clock import Clock
+from dutydesk.desk.books import load_checklist
+from dutydesk.desk.lines import Line, line_of
+from dutydesk.store.feed import Feed
+from dutydesk.store.views import Views
+from dutydesk.tui.state import DeskState, read_state
+
+if TYPE_CHECKING:
+    from dutydesk.bootstrap import House
+    from dutydesk.desk.acts import Act
+    from dutydesk.desk.service import Done
+    from dutydesk.watch.tick import Ticked
+
+Result = TypeVar("Result")
+
+
+class Gateway:
+    """The screen's only door to the store."""
+
+    def __init__(self, path: Path, clock: Clock, actor: str, rulebook: Path | None = None) -> None:
+        self.path = path
+        self.clock = clock
+        self.actor = actor
+        self._rulebook = rulebook
+        self.checklist = load_checklist(rulebook)
+        self._views = Views.open(path)
+        self._feed = Feed(path)
+        self._house: House | None = None
+        self._reader = ThreadPoolExecutor(1, "read")
+        self._writer = ThreadPoolExecutor(1, "write")
+
+    # ------------------------------------------------------------ the first frame
+
+    def first_state(self) -> DeskState:
+        """Read the picture for the first frame, on the caller's thread."""
+        return read_state(self._views, self.checklist, self.now())
+
+    def first_lines(self, count: int, names: dict[str, str]) -> list[Line]:
+        """Read the newest log lines for the first frame, on the caller's thread."""
+        seqs = self._views.newest_seqs(count)
+        return [line_of(entry, names) for entry in self._views.entries(seqs)]
+
+    # ------------------------------------------------------------ reading
+
+    async def read(self, work: Callable[[Views], Result]) -> Result:
+        """Run a read on the reader's thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._reader, work, self._views)
+
+    async def state(self) -> DeskState:
+        """Read the picture."""
+        return await self.read(lambda views: read_state(views, self.checklist, self.now()))
+
+    async def lines(self, seqs: Sequence[int], names: dict[str, str]) -> list[Line]:
+        """Read log lines by seq."""
+        return await self.read(lambda views: [line_of(entry, names) for entry in views.entries(seqs)])
+
+    def moved(self) -> bool:
+        """Whether anything was committed since the last look (3 µs)."""
+        return self._feed.moved()
+
+    # ------------------------------------------------------------ writing
+
+    async def write(self, work: Callable[[House], Result]) -> Result:
+        """Run something with the house on the writer's thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self._with_house, work)
+
+    def _with_house(self, work: Callable[[House], Result]) -> Result:
+        if self._house is None:
+            from dutydesk.bootstrap import open_house
+
+            self._house = open_house(self.path, clock=self.clock, rulebook=self._rulebook)
+        return work(self._house)
+
+    async def perform(self, act: Act, act_id: str | None = None) -> Done:
+        """Perform an act as this session's officer; raise what the desk raises."""
+        return await self.write(lambda house: house.desk.perform(act, actor=self.actor, act_id=act_id))
+
+    async def tick(self) -> Ticked:
+        """One look at what is due."""
+        return await self.write(lambda house: house.watch.tick())
+
+    async def keep_draft(self, place: str, body: str) -> bool:
+        """Keep what was typed; False when it may not be written."""
+        from dutydesk.store import drafts
+
+        return await self.write(lambda h: drafts.keep(h.desk.store, self.actor, place, body, h.desk.now()))
+
+    def keep_draft_now(self, place: str, body: str) -> None:
+        """Keep a draft on the way out, on the caller's thread."""
+        from dutydesk.store import drafts
+
+        self._with_house(lambda h: drafts.keep(h.desk.store, self.actor, place, body, h.desk.now()))
+
+    async def draft(self, place: str) -> str:
+        """Return this officer's draft for a place."""
+        from dutydesk.store import drafts
+
+        return await self.read(lambda views: drafts.find(views, self.actor, place))
+
+    async def check_store(self, last: int) -> str:
+        """Check file and chain (the newest ``last`` rows); return what is wrong, empty when sound."""
+        from dutydesk.store import integrity
+
+        def work() -> str:
+            damage = integrity.quick_check(self.path)
+            if damage:
+                return damage
+            views = Views.open(self.path)
+            since = max(0, views.head()[0] - last)
+            views.close()
+            return integrity.verify_chain(self.path, since=since).detail
+
+        return await asyncio.get_running_loop().run_in_executor(None, work)
+
+    async def stop_writing(self, reason: str) -> None:
+        """Refuse all further writes."""
+        await self.write(lambda house: house.desk.store.stop(reason))
+
+    def last_watched(self) -> int | None:
+        """When somebody last watched (µs), by the heartbeat file."""
+        from dutydesk.watch.heartbeat import Heartbeat
+
+        return Heartbeat(self.path).last()
+
+    def close(self) -> None:
+        """Close threads and connections."""
+        self._reader.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True, cancel_futures=True)
+        self._feed.close()
+        self._views.close()
+        if self._house is not None:
+            self._house.close()
+
+    def now(self) -> int:
+        """Return the wall clock (µs)."""
+        return self.clock.wall()

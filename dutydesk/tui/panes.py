@@ -1,0 +1,128 @@
+"""Rows of the three side panes, made from the picture of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dutydesk.domain.instants import MINUTE, SECOND, Instant, spell_minutes
+from dutydesk.domain.matters import LEVEL_MARKS, PROPOSED
+from dutydesk.i18n import translate
+from dutydesk.store.views import ClockView
+from dutydesk.tui.state import DeskState
+from dutydesk.tui.widgets.paint import COLOUR_WORDS, Part
+from dutydesk.tui.widgets.rows import Row
+
+IN_SECONDS: Instant = 2 * MINUTE
+"""Countdowns tick by the minute until this is left, then by the second."""
+
+BAR_CELLS = 8
+SOON: Instant = 10 * MINUTE
+
+
+def left_words(due_at: Instant, now: Instant) -> str:
+    """Return what is left: hours and minutes, in the last two minutes minutes and seconds."""
+    left = due_at - now
+    if 0 <= left < IN_SECONDS:
+        return f'{left // MINUTE}:{left % MINUTE // SECOND:02d}"'
+    return spell_minutes(left)
+
+
+def left_style(due_at: Instant, now: Instant) -> str:
+    """Return the weight of what is left: overdue red, soon yellow, else dim."""
+    if now >= due_at:
+        return "red"
+    return "yellow" if due_at - now <= SOON else "plain"
+
+
+def matter_rows(state: DeskState, now: Instant) -> list[Row]:
+    """Return the rows of the open matters."""
+    rows: list[Row] = []
+    for matter in state.matters:
+        due = state.next_due.get(matter.id)
+        level = LEVEL_MARKS.get(matter.level, "")
+        title = f"{translate('待确认')} {matter.title}" if matter.state == PROPOSED else matter.title
+        left = spell_minutes(due - now) if due is not None else ""
+        rows.append(
+            Row(
+                matter.id,
+                (
+                    Part(f"{_colour(matter.colour)} ", matter.colour or "dim", 5),
+                    Part(level, "strong", 3),
+                    Part(f"{matter.label} ", "dim", 4),
+                    Part(title, "plain", -1),
+                    Part(left, left_style(due, now) if due is not None else "dim", 8, right=True),
+                ),
+            )
+        )
+    return rows
+
+
+def _colour(colour: str) -> str:
+    word = COLOUR_WORDS.get(colour, "  ")
+    return word[0] + translate(word[1:])
+
+
+def clock_rows(state: DeskState, now: Instant) -> list[Row]:
+    """Return the rows of the running clocks, the next due first."""
+    holder = state.names.get(state.shift.a, state.shift.a) if state.shift else ""
+    return [_clock_row(clock, now, _owner(state, clock, holder)) for clock in state.clocks]
+
+
+def _owner(state: DeskState, clock: ClockView, holder: str) -> str:
+    """Who has it now: whoever the newest alert went to, else A."""
+    alert = next((one for one in state.alerts if one.obligation == clock.id and not one.step.startswith("warn:")), None)
+    if alert is not None and alert.people:
+        return state.names.get(alert.people[0], alert.people[0])
+    return holder
+
+
+def _clock_row(clock: ClockView, now: Instant, owner: str) -> Row:
+    style = left_style(clock.due_at, now)
+    return Row(
+        clock.id,
+        (
+            Part(left_words(clock.due_at, now), style, 7, right=True),
+            Part(" "),
+            Part(f"{clock.title} ", "plain" if style == "plain" else style),
+            Part(f"{clock.label} {clock.matter_title}" if clock.label else "", "dim", -1),
+            Part(_bar(clock, now), style if style != "plain" else "dim", BAR_CELLS + 1, right=True),
+            Part(f" {owner}", "dim", 8),
+        ),
+    )
+
+
+def _bar(clock: ClockView, now: Instant) -> str:
+    """How much of the time from trigger to due has gone."""
+    whole = max(1, clock.due_at - clock.trigger_at)
+    gone = max(0, min(BAR_CELLS, (now - clock.trigger_at) * BAR_CELLS // whole))
+    return "▓" * gone + "░" * (BAR_CELLS - gone)
+
+
+def sheet_rows(state: DeskState) -> list[Row]:
+    """Return the rows of the checklist."""
+    rows: list[Row] = []
+    for line in state.sheet:
+        abnormal = line.raw_state == "abnormal"
+        shown = " ".join(part for part in (line.state, line.note, line.automatic) if part)
+        rows.append(
+            Row(
+                line.item,
+                (
+                    Part("☑ " if line.answered else "☐ ", "dim" if line.answered else "strong", 2),
+                    Part(translate(line.text), "dim" if line.answered and not abnormal else "plain"),
+                    Part("  "),
+                    Part(shown, "yellow" if abnormal else "dim", -1),
+                ),
+            )
+        )
+    return rows
+
+
+def answered(state: DeskState) -> tuple[int, int]:
+    """Return how many items are answered, and how many there are."""
+    return sum(1 for line in state.sheet if line.answered), len(state.sheet)
+
+
+def changed_by_second(clocks: Sequence[ClockView], now: Instant) -> bool:
+    """Return whether any countdown is in its last two minutes, so that seconds are shown."""
+    return any(0 <= clock.due_at - now < IN_SECONDS for clock in clocks)

@@ -1,0 +1,1 @@
+"""Screens: the desk, a matter's file, dialogs. They own state and hand it down."""

@@ -1,0 +1,335 @@
+"""The desk: log, matters, clocks, checklist, the alarm strip and the entry line."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from dutydesk.desk import acts
+from dutydesk.desk.lines import Line
+from dutydesk.domain.instants import MINUTE, Instant, iso
+from dutydesk.domain.matters import Matter
+from dutydesk.i18n import say, translate
+from dutydesk.store.views import EntryView, Views
+from dutydesk.tui import panes
+from dutydesk.tui.commands.base import COMMANDS, key_name
+from dutydesk.tui.screens.dialogs import TextScreen
+from dutydesk.tui.screens.find import FindScreen
+from dutydesk.tui.screens.form import Field
+from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.tui.state import DeskState
+from dutydesk.tui.text import safe
+from dutydesk.tui.widgets.entry import EntryLine
+from dutydesk.tui.widgets.log import LogPane
+from dutydesk.tui.widgets.rows import RowsPane
+from dutydesk.tui.widgets.status import AlarmStrip, KeyBar, StatusLine
+
+PANES = ("log", "matters", "clocks", "checklist")
+BAR = ("acknowledge", "report", "incident", "other", "entry", "meet", "figures", "find", "palette", "help")
+"""Commands of the key bar, the most needed first: a narrow screen shows as many as fit."""
+
+FIND_LIMIT = 50
+EDITABLE = ("entry.noted", "entry.corrected")
+
+
+class DeskScreen(CommandScreen):
+    """The screen of the twelve hours."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own idiom
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"pane({n})", show=False) for n in (1, 2, 3, 4)),
+        Binding("tab", "pane_after(1)", show=False, priority=False),
+        Binding("shift+tab", "pane_after(-1)", show=False),
+    ]
+
+    def __init__(self, gateway, keys, first: Sequence[Line]) -> None:  # noqa: ANN001 - as the base
+        super().__init__(gateway, keys)
+        self.first = first
+        self.pane = 1
+        self._painted: Instant = 0
+        self._names: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """Compose the lines and panes, filled with what was read before the first frame."""
+        yield StatusLine()
+        yield AlarmStrip()
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield LogPane()
+            with Vertical(id="right"):
+                yield RowsPane("matters", translate("没有在办事项; 按 n 新立"))
+                yield RowsPane("clocks", translate("没有未办结的时限; 按 o 起算"))
+                yield RowsPane("checklist", translate("接班后在此逐项交接; 按 B 接班"))
+        yield EntryLine()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Fill everything for the first frame."""
+        self.log_pane.start(self.first)
+        self.log_pane.focus()
+        self.add_class("-pane-1")
+        self.relabel()
+        self.show_state(self.state)
+
+    # ------------------------------------------------------------ parts
+
+    @property
+    def log_pane(self) -> LogPane:
+        """The log."""
+        return self.query_one(LogPane)
+
+    @property
+    def entry(self) -> EntryLine:
+        """The entry line."""
+        return self.query_one(EntryLine)
+
+    def rows(self, name: str) -> RowsPane:
+        """Return a side pane."""
+        return self.query_one(f"#{name}", RowsPane)
+
+    # ------------------------------------------------------------ showing
+
+    def relabel(self) -> None:
+        """Say all fixed words again: at start and after the language changed."""
+        empty = {
+            "matters": "没有在办事项; 按 n 新立",
+            "clocks": "没有未办结的时限; 按 o 起算",
+            "checklist": "接班后在此逐项交接; 按 B 接班",
+        }
+        for name, words in empty.items():
+            self.rows(name).empty = translate(words)
+        self.entry.placeholder = safe(translate("› 记一笔 (按 i)"))
+        bar = [(name, key_name(self.keys[name]), translate(COMMANDS[name].words)) for name in BAR]
+        self.query_one(KeyBar).show(bar)
+        self.log_pane.forget()
+        self.log_pane.supply(())
+        self._titles()
+
+    def _titles(self) -> None:
+        state = self.state
+        done, items = panes.answered(state)
+        titles = {
+            "log": f"1 {translate('值班日志')}",
+            "matters": f"2 {translate('在办事项')} {len(state.matters)}",
+            "clocks": f"3 {translate('时限')} {len(state.clocks)}",
+            "checklist": f"4 {translate('交接清单')} {done}/{items}",
+        }
+        for name, title in titles.items():
+            pane: Widget = self.query_one(f"#{name}")
+            content = safe(title)
+            if pane.border_title != content.plain:
+                pane.border_title = content.plain
+
+    def show_state(self, state: DeskState) -> None:
+        """Show another picture of the store."""
+        now = self.gateway.now()
+        self._names = state.names
+        self.query_one(StatusLine).show(state, now)
+        self.query_one(AlarmStrip).show(state, now)
+        self.rows("checklist").show(panes.sheet_rows(state))
+        self._titles()
+        self._countdowns(now)
+
+    def _countdowns(self, now: Instant) -> None:
+        self._painted = now
+        self.rows("matters").show(panes.matter_rows(self.state, now))
+        self.rows("clocks").show(panes.clock_rows(self.state, now))
+
+    def tick(self, now: Instant, age: Instant | None) -> None:
+        """A second has passed: the clock's cells, and countdowns whose words changed."""
+        self.query_one(StatusLine).tick(now, age)
+        if self._painted // MINUTE != now // MINUTE or panes.changed_by_second(self.state.clocks, now):
+            self._countdowns(now)
+            self.query_one(AlarmStrip).show(self.state, now)
+
+    def add_lines(self, seqs: Sequence[int], *, struck: bool) -> None:
+        """Show new log lines; a correction among them strikes an older one."""
+        if struck:
+            self.log_pane.forget()
+        self.log_pane.extend(seqs)
+
+    def add_older(self, seqs: array[int]) -> None:
+        """Put the whole past before the lines of the first frame."""
+        self.log_pane.extend_back(seqs)
+
+    @on(LogPane.Wanted)
+    async def _wanted(self, event: LogPane.Wanted) -> None:
+        lines = await self.gateway.lines(event.seqs, self._names)
+        self.log_pane.supply(lines)
+
+    # ------------------------------------------------------------ moving about
+
+    def action_pane(self, number: int) -> None:
+        """Go to a pane; on a narrow screen it takes the others' place."""
+        self.remove_class("-pane-1", "-pane-2", "-pane-3", "-pane-4")
+        self.add_class(f"-pane-{number}")
+        self.pane = number
+        self.query_one(f"#{PANES[number - 1]}").focus()
+
+    def action_pane_after(self, by: int) -> None:
+        """Go to the next or previous pane."""
+        self.action_pane((self.pane - 1 + by) % len(PANES) + 1)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A click may have moved the focus to another pane."""
+        name = event.widget.id or ""
+        if name in PANES and PANES.index(name) + 1 != self.pane:
+            self.action_pane(PANES.index(name) + 1)
+
+    def focus_entry(self) -> None:
+        """Go to the entry line."""
+        self.entry.focus()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste anywhere goes to the entry line."""
+        if not self.entry.has_focus:
+            self.entry.focus()
+            self.entry.post_message(events.Paste(event.text))
+
+    @on(KeyBar.Pressed)
+    def _bar_pressed(self, event: KeyBar.Pressed) -> None:
+        self.action_command(event.command)
+
+    @on(AlarmStrip.Pressed)
+    def _strip_pressed(self, event: AlarmStrip.Pressed) -> None:
+        self.desk.open_matter(event.alert.matter_id)
+
+    @on(RowsPane.Chosen)
+    def _row_chosen(self, event: RowsPane.Chosen) -> None:
+        if event.pane.id == "matters":
+            self.desk.open_matter(event.key)
+        elif event.pane.id == "clocks":
+            clock = next((one for one in self.state.clocks if one.id == event.key), None)
+            if clock is not None and clock.matter_id:
+                self.desk.open_matter(clock.matter_id)
+            else:
+                self.action_command("meet")
+        elif event.pane.id == "checklist":
+            self.action_command("check")
+
+    @on(LogPane.Chosen)
+    async def _line_chosen(self, event: LogPane.Chosen) -> None:
+        entry = await self.gateway.read(lambda views: views.entry_at(event.seq))
+        lines = await self.gateway.lines([event.seq], self._names)
+        if entry is not None and lines:
+            head = f"#{entry.seq} {iso(entry.at)} {lines[0].who}"
+            recorded = say("记录于 {0}", str(iso(entry.recorded_at))) if entry.late else ""
+            text = "\n".join(part for part in (lines[0].text, recorded, entry.id) if part)
+            self.run_worker(self._read(head, text), exit_on_error=False)
+
+    async def _read(self, head: str, text: str) -> None:
+        await self.app.push_screen_wait(TextScreen(head, text))
+
+    # ------------------------------------------------------------ what commands are about
+
+    def pointed_at(self) -> Matter | None:
+        """The matter of the focused pane's row; of the alert just answered; of the top alert; of the log line."""
+        focused = self.focused.id if self.focused is not None else ""
+        if focused == "matters":
+            return self.state.matter(self.rows("matters").key)
+        if focused == "clocks":
+            clock = next((one for one in self.state.clocks if one.id == self.rows("clocks").key), None)
+            return self.state.matter(clock.matter_id) if clock is not None else None
+        answered = self.state.matter(self.desk.answered)
+        if answered is not None:
+            return answered
+        waiting = self.state.unacknowledged
+        if waiting and waiting[0].matter_id:
+            return self.state.matter(waiting[0].matter_id)
+        line = self.log_pane.line
+        return next((m for m in self.state.matters if line is not None and m.label == line.label), None)
+
+    def pointed_clock(self) -> str:
+        """The clock under the cursor of the clocks pane."""
+        focused = self.focused.id if self.focused is not None else ""
+        return self.rows("clocks").key if focused == "clocks" else ""
+
+    async def pointed_entry(self) -> tuple[str, str] | None:
+        """Id and text of the log line under the cursor, if it can be corrected."""
+        line = self.log_pane.line
+        if line is None or line.kind not in EDITABLE or line.struck:
+            return None
+
+        def read(views: Views) -> EntryView | None:
+            return views.entry_at(line.seq)
+
+        entry = await self.gateway.read(read)
+        if entry is None:
+            return None
+        from dutydesk.domain.events import Corrected, Noted
+
+        event = entry_event(entry)
+        return (entry.id, event.text) if isinstance(event, Noted | Corrected) else None
+
+    # ------------------------------------------------------------ writing a line
+
+    @on(EntryLine.Submitted)
+    async def _submitted(self, event: EntryLine.Submitted) -> None:
+        if await self.desk.save_entry(event.text):
+            self.entry.clear()
+
+    @on(EntryLine.Refused)
+    def _paste_refused(self, event: EntryLine.Refused) -> None:
+        self.tell(say("粘贴的文字共 {0} 字, 超过上限; 未收下, 原有的字仍在", event.length), trouble=True)
+
+    @on(EntryLine.Left)
+    def _left(self) -> None:
+        self.action_pane(self.pane)
+
+    # ------------------------------------------------------------ finding, going, checking
+
+    async def find(self) -> None:
+        """Find in the log and go there."""
+
+        async def search(words: str) -> tuple[Sequence[Line], int]:
+            found = await self.gateway.read(lambda views: (views.search(words, FIND_LIMIT), views.search_count(words)))
+            entries, count = found
+            return await self.gateway.lines([entry.seq for entry in entries], self._names) if entries else [], count
+
+        async def newest_first(words: str) -> tuple[Sequence[Line], int]:
+            lines, count = await search(words)
+            return list(reversed(lines)), count
+
+        seq = await self.app.push_screen_wait(FindScreen(newest_first))
+        if seq:
+            self.action_pane(1)
+            self.log_pane.go_to_seq(seq)
+
+    async def go_to(self, instant: Instant) -> None:
+        """Put the log's cursor on the first line at or after an instant."""
+        seq = await self.gateway.read(lambda views: views.first_seq_at(instant))
+        self.action_pane(1)
+        if seq is None:
+            self.log_pane.action_last()
+        else:
+            self.log_pane.go_to_seq(seq)
+
+    async def check_item(self) -> None:
+        """Answer the item under the checklist's cursor."""
+        pane = self.rows("checklist")
+        line = next((one for one in self.state.sheet if one.item == pane.key), None)
+        if line is None:
+            self.tell(translate("先接班, 再填清单"))
+            return
+        self.action_pane(4)
+        fields = [
+            Field("state", "答复", line.state, "正常 异常 停用 √ 数目 文字"),
+            Field("note", "备注", line.note, "异常必填"),
+        ]
+        if await self.form(translate(line.text), fields, acts.Check, f"check-{line.item}", item=line.item):
+            pane.action_move(1)
+
+
+def entry_event(entry: EntryView) -> object:
+    """Return the event of a row."""
+    from dutydesk.domain.events import decode
+
+    return decode(entry.kind, entry.payload)

@@ -1,0 +1,80 @@
+"""Find in the log: type, see the newest first, jump there."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from dutydesk.desk.lines import Line
+from dutydesk.domain.instants import to_datetime
+from dutydesk.i18n import say, translate
+from dutydesk.tui.text import safe
+from dutydesk.tui.widgets.paint import Part
+from dutydesk.tui.widgets.rows import Row, RowsPane
+
+Search = Callable[[str], Awaitable[tuple[Sequence[Line], int]]]
+FOUND_ROWS = 14
+
+
+class FindScreen(ModalScreen[int]):
+    """Returns the seq of the line to go to, 0 for none."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(0)", show=False),
+        Binding("down", "into", show=False),
+    ]
+
+    def __init__(self, search: Search) -> None:
+        super().__init__()
+        self.search = search
+
+    def compose(self) -> ComposeResult:
+        """Compose input, results, count."""
+        with Vertical(classes="dialog"):
+            yield Static(safe(translate("查找日志")), classes="title")
+            field = Input(placeholder=translate("字词, 可多个"), compact=True)
+            field.cursor_blink = False
+            yield field
+            found = RowsPane("found", translate("输入即查"))
+            found.styles.height = FOUND_ROWS
+            yield found
+            yield Static(safe(""), classes="hint", id="count")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self.run_worker(self._look(event.value), exclusive=True, group="find", exit_on_error=False)
+
+    async def _look(self, words: str) -> None:
+        lines, count = await self.search(words)
+        rows = [
+            Row(
+                str(line.seq),
+                (
+                    Part(f"{to_datetime(line.at):%m-%d %H:%M} ", "dim"),
+                    Part(f"{line.label} " if line.label else "", "strong"),
+                    Part(line.text, "struck" if line.struck else "plain", -1),
+                ),
+            )
+            for line in lines
+        ]
+        self.query_one("#found", RowsPane).show(rows)
+        words_of_count = say("共 {0} 条, 新的在前; Enter 到那一条", count) if words.strip() else ""
+        self.query_one("#count", Static).update(safe(words_of_count))
+
+    @on(Input.Submitted)
+    def action_into(self) -> None:
+        """Go into the results, or straight to the first."""
+        found = self.query_one("#found", RowsPane)
+        if found.rows:
+            found.focus()
+
+    @on(RowsPane.Chosen)
+    def _chosen(self, event: RowsPane.Chosen) -> None:
+        self.dismiss(int(event.key))

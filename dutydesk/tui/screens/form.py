@@ -1,0 +1,208 @@
+"""A form: labelled fields, one act. What was typed stays until it is saved, whatever is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Label, Static, TextArea
+
+from dutydesk.desk.refusal import Refused
+from dutydesk.domain.wording import Worded
+from dutydesk.i18n import explain, translate
+from dutydesk.store.errors import StoreError
+from dutydesk.tui.text import safe
+
+Submit = Callable[[dict[str, str]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form. ``name`` is the act's; ``hint`` stands in the empty field; ``area``: several lines."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    area: bool = False
+
+
+class FieldInput(Input):
+    """An input that joins the lines of a paste instead of dropping all but the first."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(value=field.value, placeholder=translate(field.hint), id=f"field-{field.name}", compact=True)
+        self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        joined = " ".join(line.strip() for line in event.text.splitlines() if line.strip())
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(joined)
+
+
+class FieldArea(TextArea):
+    """A field of several lines; Tab goes on to the next field."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(
+            field.value, id=f"field-{field.name}", compact=True, soft_wrap=True, highlight_cursor_line=False
+        )
+        self.cursor_blink = False
+
+
+class FormScreen(ModalScreen[bool]):
+    """Shows a form; F2 or Enter in the last field saves, Escape leaves and keeps the draft."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "save", show=False),
+        Binding("escape", "leave", show=False),
+        Binding("f4", "swap", show=False),
+    ]
+
+    def __init__(
+        self, title: str, fields: Sequence[Field], submit: Submit, *, draft: str = "", place: str = ""
+    ) -> None:
+        super().__init__()
+        self.heading = title
+        self.fields = list(fields)
+        self.submit = submit
+        self.place = place
+        self._restored = _restore(self.fields, draft)
+        self._swap: Mapping[str, float] = {}
+        self._saving = False
+
+    def compose(self) -> ComposeResult:
+        """Compose title, fields, complaints, buttons."""
+        with Vertical(classes="dialog"):
+            yield Static(safe(self.heading), classes="title")
+            with VerticalScroll(classes="fields", can_focus=False):
+                for field in self.fields:
+                    with Horizontal(classes="row"):
+                        yield Label(safe(translate(field.label)))
+                        yield FieldArea(field) if field.area else FieldInput(field)
+                    yield Static("", classes="complaint", id=f"complaint-{field.name}")
+            yield Static("", classes="complaint", id="complaint-")
+            with Horizontal(classes="buttons"):
+                yield Button(safe(translate("F2 保存")), id="save")
+                yield Button(safe(translate("F4 互换")), id="swap")
+                yield Button(safe(translate("Esc 返回")), id="leave")
+            words = "已恢复上次的草稿" if self._restored else "Enter 下一栏, Tab/Shift+Tab 移动; 返回时草稿保留"
+            yield Static(safe(translate(words)), classes="hint")
+
+    def on_mount(self) -> None:
+        """Begin in the first field that is empty."""
+        self.query_one("#swap", Button).display = False
+        first = next((field for field in self.fields if not field.value), self.fields[0])
+        self._widget(first.name).focus()
+
+    def _widget(self, name: str) -> FieldInput | FieldArea:
+        widget = self.query_one(f"#field-{name}")
+        assert isinstance(widget, FieldInput | FieldArea)
+        return widget
+
+    def values(self) -> dict[str, str]:
+        """Return what stands in the fields."""
+        found: dict[str, str] = {}
+        for field in self.fields:
+            widget = self._widget(field.name)
+            found[field.name] = widget.value if isinstance(widget, FieldInput) else widget.text
+        return found
+
+    @on(Input.Submitted)
+    async def _next_or_save(self, event: Input.Submitted) -> None:
+        names = [f"field-{field.name}" for field in self.fields]
+        index = names.index(str(event.input.id))
+        if index == len(names) - 1:
+            await self.action_save()
+        else:
+            self.query_one(f"#{names[index + 1]}").focus()
+
+    @on(Button.Pressed)
+    async def _press(self, event: Button.Pressed) -> None:
+        actions: dict[str, Callable[[], Any]] = {
+            "save": self.action_save,
+            "swap": self.action_swap,
+            "leave": self.action_leave,
+        }
+        await actions[str(event.button.id)]()
+
+    async def action_save(self) -> None:
+        """Try to save; a refusal is shown at its field and everything typed stays."""
+        if self._saving:
+            return
+        self._saving = True
+        for complaint in self.query(".complaint"):
+            complaint.remove_class("-shown")
+        try:
+            await self.submit(self.values())
+        except Refused as refusal:
+            self._complain(refusal.field, explain(refusal))
+            self._offer(refusal.swap)
+        except (Worded, StoreError) as error:
+            self._complain("", explain(error))
+        else:
+            self.dismiss(True)
+        finally:
+            self._saving = False
+
+    def _complain(self, name: str, reason: str) -> None:
+        known = name in {field.name for field in self.fields}
+        complaint = self.query_one(f"#complaint-{name if known else ''}", Static)
+        complaint.update(safe(reason))
+        complaint.add_class("-shown")
+        if known:
+            self._widget(name).focus()
+
+    def _offer(self, swap: Mapping[str, float]) -> None:
+        self._swap = swap
+        self.query_one("#swap", Button).display = bool(swap)
+
+    async def action_swap(self) -> None:
+        """Exchange two figures that look swapped; nothing is saved by it."""
+        for name, value in self._swap.items():
+            widget = self._widget(name)
+            if isinstance(widget, FieldInput):
+                widget.value = f"{value:g}" if value < 1_000_000 else f"{value:.0f}"
+        self._offer({})
+
+    async def action_leave(self) -> None:
+        """Leave; what was typed is kept as a draft."""
+        values = self.values()
+        changed = any(values[field.name] != field.value for field in self.fields)
+        if self.place and changed:
+            self.post_message(FormScreen.DraftKept(self.place, json.dumps(values, ensure_ascii=False)))
+        self.dismiss(False)
+
+    class DraftKept(Message):
+        """What was typed in a form that was left."""
+
+        def __init__(self, place: str, body: str) -> None:
+            self.place = place
+            self.body = body
+            super().__init__()
+
+
+def _restore(fields: list[Field], draft: str) -> bool:
+    """Put a draft's values into the fields; return whether anything was restored."""
+    if not draft:
+        return False
+    try:
+        values: dict[str, Any] = json.loads(draft)
+    except ValueError:
+        return False
+    restored = False
+    for index, field in enumerate(fields):
+        value = str(values.get(field.name, ""))
+        if value and value != field.value:
+            fields[index] = Field(field.name, field.label, value, field.hint, field.area)
+            restored = True
+    return restored

@@ -1,0 +1,117 @@
+"""What every screen with commands has: state, the gateway, a subject, and straight-line dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from dutydesk.desk.acts import Act
+from dutydesk.desk.refusal import Refused
+from dutydesk.domain.matters import Matter
+from dutydesk.domain.wording import Worded
+from dutydesk.i18n import explain, say
+from dutydesk.ids import new_id
+from dutydesk.store.errors import StoreError
+from dutydesk.tui.commands.base import COMMANDS, bindings, keys_in_force
+from dutydesk.tui.gateway import Gateway
+from dutydesk.tui.screens.dialogs import ChooseScreen
+from dutydesk.tui.screens.form import Field, FormScreen
+from dutydesk.tui.state import DeskState
+from dutydesk.tui.text import shown
+
+if TYPE_CHECKING:
+    from dutydesk.tui.app import DeskApp
+
+
+class CommandScreen(Screen[None]):
+    """A screen on which the commands of the desk work."""
+
+    EVERYWHERE_ONLY = False
+
+    def __init__(self, gateway: Gateway, keys: dict[str, str] | None = None) -> None:
+        super().__init__()
+        self.gateway = gateway
+        self.keys = keys if keys is not None else keys_in_force({})
+        for binding in bindings(self.keys, everywhere_only=self.EVERYWHERE_ONLY):
+            self._bindings.key_to_bindings.setdefault(binding.key, []).append(cast("Binding", binding))
+
+    @property
+    def desk(self) -> DeskApp:
+        """The application."""
+        from dutydesk.tui.app import DeskApp
+
+        assert isinstance(self.app, DeskApp)
+        return self.app
+
+    @property
+    def state(self) -> DeskState:
+        """The picture of the store that is shown now."""
+        return self.desk.state
+
+    def action_command(self, name: str) -> None:
+        """Run a command; it may wait for dialogs."""
+        self.run_worker(COMMANDS[name].run(self), exit_on_error=False, group="command")
+
+    # ------------------------------------------------------------ what a command is about
+
+    def pointed_at(self) -> Matter | None:
+        """Return the matter under the cursor or of the alert just answered; screens say which."""
+        return None
+
+    def pointed_clock(self) -> str:
+        """Return the id of the clock under the cursor, empty when there is none."""
+        return ""
+
+    async def ask_matter(self, title: str, kinds: Sequence[str] = ()) -> Matter | None:
+        """Return the matter a command is about: the one pointed at, the only one, or one that is chosen."""
+        wanted = [matter for matter in self.state.matters if not kinds or matter.kind in kinds]
+        pointed = self.pointed_at()
+        if pointed is not None and (not kinds or pointed.kind in kinds):
+            return pointed
+        if len(wanted) <= 1:
+            if not wanted:
+                self.tell(say("没有可选的事项"))
+            return wanted[0] if wanted else None
+        choices = [(matter.id, f"{matter.label} {matter.title}") for matter in wanted]
+        chosen = await self.app.push_screen_wait(ChooseScreen(title, choices))
+        return self.state.matter(chosen) if chosen else None
+
+    # ------------------------------------------------------------ acts and forms
+
+    async def perform(self, act: Act) -> bool:
+        """Perform an act without a form; a refusal is told. Returns whether it was done."""
+        try:
+            await self.gateway.perform(act, new_id())
+        except (Worded, StoreError) as error:
+            self.tell(explain(error), trouble=True)
+            return False
+        await self.desk.refresh_state()
+        return True
+
+    async def form(self, title: str, fields: Sequence[Field], act: type[Act], place: str, **fixed: Any) -> bool:
+        """Ask with a form and perform the act; returns whether it was saved."""
+        draft = await self.gateway.draft(place)
+        act_id = new_id()
+
+        async def submit(values: dict[str, str]) -> None:
+            words = {name: value for name, value in values.items() if value.strip()}
+            try:
+                await self.gateway.perform(act.from_words({**words, **fixed}), act_id)
+            except KeyError as error:  # pragma: no cover - fields and acts are matched by a test
+                raise Refused(str(error), "没有这一栏: {0}", str(error)) from error
+
+        saved = await self.app.push_screen_wait(FormScreen(title, fields, submit, draft=draft, place=place))
+        if saved:
+            if draft:
+                await self.gateway.keep_draft(place, "")
+            await self.desk.refresh_state()
+        return bool(saved)
+
+    def tell(self, words: str, *, trouble: bool = False) -> None:
+        """Say something in passing."""
+        self.notify(
+            shown(words), severity="error" if trouble else "information", markup=False, timeout=8 if trouble else 4
+        )

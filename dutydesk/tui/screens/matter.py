@@ -1,0 +1,197 @@
+"""A matter's file: what to do next, facts, figures, clocks with their arithmetic, reports, timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from dutydesk.desk.lines import Line, line_of
+from dutydesk.desk.pages import STANDINGS
+from dutydesk.domain import figures as f
+from dutydesk.domain.instants import Instant, day_hhmm, hhmm, local_date, spell_minutes
+from dutydesk.domain.matters import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter
+from dutydesk.i18n import say, translate
+from dutydesk.store.views import ClockView, FigureView, ReportView, Views
+from dutydesk.tui.commands.base import COMMANDS, key_name
+from dutydesk.tui.gateway import Gateway
+from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.tui.text import shown, shown_lines
+from dutydesk.tui.widgets.status import KeyBar, StatusLine
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFile:
+    """Everything of one matter, read in one go."""
+
+    matter: Matter
+    figures: list[FigureView]
+    clocks: list[ClockView]
+    reports: list[ReportView]
+    lines: list[Line]
+
+
+def read_file(views: Views, matter_id: str) -> MatterFile | None:
+    """Read a matter's file."""
+    matter = views.matter(matter_id)
+    if matter is None:
+        return None
+    names = {officer.id: officer.name for officer in views.officers().values()}
+    return MatterFile(
+        matter,
+        views.figure_history(matter.id),
+        views.clocks(ended=True, matter_id=matter.id),
+        views.reports(matter.id),
+        [line_of(entry, names) for entry in views.matter_entries(matter.id) if not entry.audit],
+    )
+
+
+class MatterScreen(CommandScreen):
+    """Shows one matter; the commands of the desk are about it."""
+
+    EVERYWHERE_ONLY = True
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "back", show=False)]
+
+    def __init__(self, gateway: Gateway, keys: dict[str, str], matter_id: str) -> None:
+        super().__init__(gateway, keys)
+        self.matter_id = matter_id
+        self.file: MatterFile | None = None
+
+    def compose(self) -> ComposeResult:
+        """Compose status, file, keys."""
+        yield StatusLine()
+        with VerticalScroll(id="file"):
+            yield Static(id="text")
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Read the file."""
+        self.query_one("#file").focus()
+        self.relabel()
+        await self.reload()
+
+    def relabel(self) -> None:
+        """Say the fixed words again."""
+        self.query_one(StatusLine).show(self.state, self.gateway.now())
+        bar = [(name, key_name(self.keys[name]), translate(c.words)) for name, c in COMMANDS.items() if c.everywhere]
+        self.query_one(KeyBar).show([("back", "Esc", translate("返回")), *bar])
+
+    async def reload(self) -> None:
+        """Read again and show."""
+        self.file = await self.gateway.read(lambda views: read_file(views, self.matter_id))
+        self.query_one(StatusLine).show(self.state, self.gateway.now())
+        if self.file is not None:
+            self.query_one("#text", Static).update(page_of(self.file, self.gateway.now()))
+
+    def tick(self, now: Instant, age: Instant | None) -> None:
+        """A second has passed."""
+        self.query_one(StatusLine).tick(now, age)
+
+    def action_back(self) -> None:
+        """Back to the desk."""
+        self.app.pop_screen()
+
+    def pointed_at(self) -> Matter | None:
+        """This matter."""
+        return self.file.matter if self.file is not None else None
+
+    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        """A click on the key bar."""
+        if event.command == "back":
+            self.action_back()
+        else:
+            self.action_command(event.command)
+
+
+def page_of(file: MatterFile, now: Instant) -> Content:
+    """Return the file as styled text; every piece is literal, never markup."""
+    matter = file.matter
+    today = local_date(now)
+    pieces: list[tuple[str, str] | str] = [
+        (shown(f"{matter.label} {matter.title}"), "bold"),
+        "\n",
+        shown(
+            " ".join(
+                part
+                for part in (
+                    translate(KIND_NAMES[matter.kind]),
+                    translate(COLOUR_NAMES[matter.colour]),
+                    say("级别 {0}", LEVEL_MARKS.get(matter.level, "-")),
+                    say("响应 {0}", LEVEL_MARKS.get(matter.response_level, "-")),
+                    say("牵头 {0}", matter.lead) if matter.lead else "",
+                )
+                if part
+            )
+        ),
+        "\n",
+    ]
+    for word in next_steps(matter, file):
+        pieces += [("> ", "bold"), shown(word), "\n"]
+    pieces += ["\n", (translate("事实"), "bold"), "\n"]
+    for name, value in facts_of(matter):
+        pieces += [
+            (shown(f"  {translate(name)} "), "dim"),
+            shown(value) if value else (translate("待核实"), "italic"),
+            "\n",
+        ]
+    if file.figures:
+        pieces += ["\n", (translate("数字"), "bold"), "\n"]
+        for figure in reversed(file.figures):
+            verified = translate("已核实") if figure.verified else translate("待核实")
+            text = f"  {hhmm(figure.at)} {f.spell({figure.field: figure.value})} {verified} {figure.source}"
+            pieces += [shown(text), "\n"]
+    pieces += ["\n", (translate("时限"), "bold"), "\n"]
+    for clock in sorted(file.clocks, key=lambda one: (one.state != "open", one.due_at)):
+        pieces += [(shown(_clock_words(clock, now)), "" if clock.state == "open" else "dim"), "\n"]
+    if file.reports:
+        pieces += ["\n", (translate("报告"), "bold"), "\n"]
+        for report in file.reports:
+            pieces += [shown(f"  {hhmm(report.sent_at)} {report.title} → {'、'.join(report.recipients)}"), "\n"]
+    pieces += ["\n", (translate("经过"), "bold"), "\n"]
+    for line in file.lines:
+        style = "strike dim" if line.struck else ""
+        text = line.text.replace("\n", "\n        ")
+        pieces += [(shown(f"  {day_hhmm(line.at, today)} {line.who} "), "dim"), (shown_lines(text), style), "\n"]
+    return Content.assemble(*pieces)
+
+
+def _clock_words(clock: ClockView, now: Instant) -> str:
+    standing = translate(STANDINGS[clock.standing(now)])
+    left = spell_minutes(clock.due_at - now) if clock.state == "open" else hhmm(clock.met_at)
+    return (
+        f"  {left:>7} {standing} {clock.title}  {hhmm(clock.trigger_at)} → {hhmm(clock.due_at)}  ({clock.arithmetic})"
+    )
+
+
+def facts_of(matter: Matter) -> list[tuple[str, str]]:
+    """Return the facts with their names; an empty one is still to be found out."""
+    facts = [("地点", matter.place), ("来源", matter.source), ("收到", hhmm(matter.received_at))]
+    if matter.kind == "incident":
+        facts.insert(0, ("发生", hhmm(matter.occurred_at).strip()))
+        facts.append(("类别", f"{matter.category} {matter.subtype}".strip()))
+    return facts
+
+
+def next_steps(matter: Matter, file: MatterFile) -> list[str]:
+    """Return what to do next, in the order of an incident's life."""
+    if matter.state == "proposed":
+        return [translate("待确认: 签收后确认立项或改色")]
+    if matter.state != "open":
+        return [say("已办结: {0}", matter.criterion)] if matter.criterion else []
+    steps: list[str] = []
+    if matter.kind == "incident":
+        if matter.assessed_at is None:
+            steps.append(translate("评估 (s)"))
+        elif matter.activated_at is None:
+            steps.append(translate("启动响应 (v), 牵头单位一个"))
+        if matter.first_sent_at is None:
+            steps.append(translate("发首报 (r)"))
+    waiting = [clock for clock in file.clocks if clock.state == "open"]
+    if waiting:
+        steps.append(say("下一个到期: {0} {1}", waiting[0].title, hhmm(waiting[0].due_at)))
+    return steps

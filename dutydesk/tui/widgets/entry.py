@@ -1,0 +1,67 @@
+"""The entry line: one key from anywhere, several lines if wanted, nothing pasted is ever dropped silently."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+from dutydesk.domain.text import MAX_CHARACTERS
+
+
+class EntryLine(TextArea):
+    """Enter saves, Alt+Enter or Ctrl+J breaks the line, Escape goes back to the panes; the draft stays."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("alt+enter,ctrl+j,shift+enter", "break_line", show=False),
+    ]
+
+    class Submitted(Message):
+        """Enter was pressed on some text."""
+
+        def __init__(self, text: str) -> None:
+            self.text = text
+            super().__init__()
+
+    class Refused(Message):
+        """A paste was too long to take; what was typed is still there. ``length`` in characters."""
+
+        def __init__(self, length: int) -> None:
+            self.length = length
+            super().__init__()
+
+    class Left(Message):
+        """Escape was pressed."""
+
+    def __init__(self) -> None:
+        super().__init__(id="entry", soft_wrap=True, compact=True, highlight_cursor_line=False)
+        self.cursor_blink = False
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            if self.text.strip():
+                self.post_message(self.Submitted(self.text))
+            return
+        await super()._on_key(event)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        if len(self.text) + len(event.text) > MAX_CHARACTERS:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Refused(len(event.text)))
+            return
+        await super()._on_paste(event)
+
+    def action_break_line(self) -> None:
+        """Break the line at the cursor."""
+        self.insert("\n")
+
+    def action_leave(self) -> None:
+        """Leave the line; the text stays."""
+        self.post_message(self.Left())

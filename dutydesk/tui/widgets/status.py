@@ -1,0 +1,210 @@
+"""The lines that are always there: status, alarm strip, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+
+from dutydesk.desk.lines import CHANNEL_WORDS
+from dutydesk.domain.instants import MINUTE, SECOND, Instant, spell_minutes, to_datetime
+from dutydesk.domain.matters import COLOUR_NAMES
+from dutydesk.i18n import say, translate
+from dutydesk.store.views import AlertView
+from dutydesk.tui.state import DeskState
+from dutydesk.tui.text import width_of
+from dutydesk.tui.widgets.paint import Painted, Part
+
+WEEKDAYS = "一二三四五六日"
+AGE_SHOWN: Instant = 5 * SECOND
+AGE_RED: Instant = 30 * SECOND
+CLOCK_CELLS = 9
+
+
+class StatusLine(Painted):
+    """Who, when, how alarmed, whether watched. The clock repaints its own cells only."""
+
+    def __init__(self) -> None:
+        super().__init__(id="status")
+        self.state = DeskState()
+        self.now: Instant = 0
+        self.age: Instant | None = None
+        self.notice = ""
+        self.trouble = ""
+
+    def show(self, state: DeskState, now: Instant) -> None:
+        """Show another picture."""
+        self.state, self.now = state, now
+        self.refresh()
+
+    def tick(self, now: Instant, age: Instant | None) -> None:
+        """Move the clock; only the cells that changed are drawn."""
+        before, self.now = self.now, now
+        was_shown, self.age = self._age_shown(), age
+        if before // MINUTE != now // MINUTE or was_shown != self._age_shown():
+            self.refresh()
+            return
+        self.refresh(Region(0, 0, CLOCK_CELLS, 1))
+
+    def _age_shown(self) -> int:
+        if self.age is None:
+            return -1
+        return self.age // SECOND if self.age > AGE_SHOWN else 0
+
+    def say(self, notice: str = "", trouble: str = "") -> None:
+        """Show what the desk is doing (核验中), or what is wrong."""
+        self.notice, self.trouble = notice, trouble
+        self.refresh()
+
+    def _head(self) -> str:
+        """Time first: an update then ends with the clock's cells and draws nothing to their right."""
+        moment = to_datetime(self.now)
+        mark = f" {translate('演练')}" if self.state.drill else ""
+        day = f"{moment:%H:%M:%S} {moment:%m-%d} {translate('周' + WEEKDAYS[moment.weekday()])}"
+        return f" {day} {translate('驻京值班台')}{mark}"
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - one line
+        """Draw the line."""
+        state = self.state
+        parts = [Part(self._head(), "strong")]
+        wide = self.size.width >= 100
+        shift = state.shift
+        if shift is not None:
+            names = state.names
+            posts = [("A", shift.a), ("B", shift.b)] + ([("带班", shift.leader)] if wide else [])
+            people = " ".join(f"{translate(post)} {names.get(who, who) or translate('空缺')}" for post, who in posts)
+            parts.append(Part(f" │ {people}", "plain"))
+            if wide:
+                parts.append(Part(f" │ {say('交班 {0}', spell_minutes(shift.ends - self.now))}", "dim"))
+        else:
+            parts.append(Part(f" │ {translate('无班次')}", "yellow"))
+        parts.append(Part(" │ ", "dim"))
+        for colour, glyph in (("red", "▲"), ("yellow", "▲"), ("blue", "·")):
+            count = state.count(colour)
+            parts.append(Part(f"{glyph}{translate(COLOUR_NAMES[colour])}{count} ", colour if count else "dim"))
+        parts.append(self._watched())
+        return self.strip(parts, self.size.width)
+
+    def _watched(self) -> Part:
+        if self.trouble:
+            return Part(f"│ {self.trouble}", "red", -1)
+        if self.notice:
+            return Part(f"│ {self.notice}", "dim", -1)
+        if self.age is None or self.age <= AGE_SHOWN:
+            return Part(f"│ {translate('看护正常')}", "dim", -1)
+        return Part(f"│ {say('看护 {0} 秒前', self.age // SECOND)}", "red" if self.age > AGE_RED else "yellow", -1)
+
+
+class AlarmStrip(Painted):
+    """The most urgent unacknowledged alerts, one a line; a click acknowledges nothing, it opens the matter."""
+
+    class Pressed(Message):
+        """The strip was clicked."""
+
+        def __init__(self, alert: AlertView) -> None:
+            self.alert = alert
+            super().__init__()
+
+    def __init__(self) -> None:
+        super().__init__(id="alarm")
+        self.alerts: Sequence[AlertView] = ()
+        self.names: dict[str, str] = {}
+        self.now: Instant = 0
+        self.banner = ""
+
+    def show(self, state: DeskState, now: Instant) -> None:
+        """Show the alerts of another picture."""
+        alerts = state.unacknowledged
+        if alerts != self.alerts or self.now // MINUTE != now // MINUTE:
+            self.alerts, self.names, self.now = alerts, state.names, now
+            self.refresh()
+
+    def warn(self, banner: str) -> None:
+        """Show a red banner above everything (a doubtful clock, a stopped store), or take it away."""
+        if banner != self.banner:
+            self.banner = banner
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one alert, or calm."""
+        width = self.size.width
+        if self.banner and y == 0:
+            return self.strip((Part(f" ▲ {self.banner}", "red", -1),), width, ground="alarm")
+        index = y - (1 if self.banner else 0)
+        if index >= len(self.alerts):
+            calm = translate("没有待签收的提醒") if y == 0 else ""
+            return self.strip((Part(f" {calm}", "dim", -1),), width)
+        alert = self.alerts[index]
+        parts = [
+            Part(f" ▲{translate(COLOUR_NAMES[alert.colour])} ", alert.colour),
+            Part(self._words(alert), "strong", -1),
+        ]
+        more = len(self.alerts) - self.size.height
+        if index == 0:
+            parts.append(Part(f" {translate('[a]签收 [r]报告 [Enter]打开')} ", "dim"))
+        elif more > 0 and y == self.size.height - 1:
+            parts.append(Part(f" {say('另 {0} 条', more)} ", "dim"))
+        return self.strip(parts, width, ground="alarm" if alert.colour == "red" else "")
+
+    def _words(self, alert: AlertView) -> str:
+        late = self.now - alert.due_at
+        if late > MINUTE:
+            standing = say("超时 {0}", spell_minutes(late))
+        elif alert.due_at >= self.now:
+            standing = say("还有 {0}", spell_minutes(alert.due_at - self.now))
+        else:
+            standing = translate("到期")
+        to = "、".join(self.names.get(who, who) for who in alert.people) or translate("无人在岗")
+        what = f"{alert.title} {standing}"
+        on = f"  {alert.label} {alert.matter_title}" if alert.label else ""
+        return f"{what}{on}  {translate(CHANNEL_WORDS[alert.how])} {to}"
+
+    def on_click(self, event: events.Click) -> None:
+        """Open what was clicked."""
+        index = event.y - (1 if self.banner else 0)
+        if 0 <= index < len(self.alerts):
+            self.post_message(self.Pressed(self.alerts[index]))
+
+
+class KeyBar(Painted):
+    """The keys of the screen, in one line; clicking one presses it."""
+
+    class Pressed(Message):
+        """A key's words were clicked."""
+
+        def __init__(self, command: str) -> None:
+            self.command = command
+            super().__init__()
+
+    def __init__(self) -> None:
+        super().__init__(id="keys")
+        self.keys: Sequence[tuple[str, str, str]] = ()
+        self._places: list[tuple[int, int, str]] = []
+
+    def show(self, keys: Sequence[tuple[str, str, str]]) -> None:
+        """Show (command, key, words) in order."""
+        self.keys = keys
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - one line
+        """Draw as many keys as fit."""
+        parts = [Part(" ")]
+        at = 1
+        self._places = []
+        for command, key, words in self.keys:
+            cells = width_of(key) + width_of(words) + 3
+            if at + cells > self.size.width:
+                break
+            parts.extend((Part(f"{key} ", "strong"), Part(f"{words}  ", "dim")))
+            self._places.append((at, at + cells, command))
+            at += cells
+        return self.strip(parts, self.size.width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press what was clicked."""
+        for begin, end, command in self._places:
+            if begin <= event.x < end:
+                self.post_message(self.Pressed(command))
