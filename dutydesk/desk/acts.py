@@ -31,7 +31,7 @@ def _arg(
         "choices": choices,
     }  # fmt: skip
     if many:
-        return field(default_factory=list, metadata=metadata)
+        return field(default_factory=list[Any], metadata=metadata)
     return field(default=False if flag else "", metadata=metadata)
 
 
@@ -40,7 +40,7 @@ def _figures() -> Any:
         "help": "数字, 如 deaths=2 injured=8 loss_yuan=180万", "positional": True, "many": True, "flag": False,
         "required": False, "choices": (), "pairs": True,
     }  # fmt: skip
-    return field(default_factory=dict, metadata=metadata)
+    return field(default_factory=dict[str, Any], metadata=metadata)
 
 
 @dataclass(frozen=True, kw_only=True)

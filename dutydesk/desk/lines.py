@@ -130,10 +130,7 @@ def _figures(event: e.FiguresRecorded, _names: Mapping[str, str]) -> str:
 
 
 def _alert(event: e.AlertRaised, names: Mapping[str, str]) -> str:
-    if event.step.startswith("warn:"):
-        what = say("提醒: {0} 将到期", event.name)
-    else:
-        what = say("到期提醒: {0}", event.name)
+    what = say("提醒: {0} 将到期", event.name) if event.step.startswith("warn:") else say("到期提醒: {0}", event.name)
     post = translate(POST_WORDS[event.to])
     to = _people(event.people, names) or say("{0} 无人在岗", post)
     late = say(" 延迟 {0}", _length(event.late)) if event.late > LATE_SHOWN else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, cast
 
 from dutydesk.desk import acts, clocks
 from dutydesk.desk.books import Books
@@ -42,7 +43,8 @@ def recipients_of(words: list[str]) -> list[str]:
 def report_of_close(act: acts.Close) -> acts.Report | None:
     """Return the report that is sent in the same act as a closing, if any."""
     if isinstance(act.report, Mapping):
-        words = {"kind": "follow_up", **act.report, "matter": act.matter}
+        given = cast("Mapping[str, Any]", act.report)
+        words = {"kind": "follow_up", **given, "matter": act.matter}
         return acts.Report.from_words(words)  # pyright: ignore[reportReturnType]
     kind = act.report or act.kind
     if not kind and not act.to and not act.text and not act.text_file:

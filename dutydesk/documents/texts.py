@@ -25,9 +25,11 @@ def draft(matter: Matter, kind: str, history: Sequence[FigureView], reports: Seq
     if kind in {"follow_up", "change"}:
         return _changes(matter, history, reports)
     lines = [
-        f"{_when(matter.received_at)}接{matter.source or '来电'}报告: "
-        f"{_when(matter.occurred_at) if matter.occurred_at else '时间' + UNVERIFIED}, "
-        f"{matter.place or '地点' + UNVERIFIED}发生{what or matter.title}。"
+        (
+            f"{_when(matter.received_at)}接{matter.source or '来电'}报告: "
+            f"{_when(matter.occurred_at) if matter.occurred_at else '时间' + UNVERIFIED}, "
+            f"{matter.place or '地点' + UNVERIFIED}发生{what or matter.title}。"
+        )
     ]
     lines.append(_figures(history) or f"伤亡和损失情况正在核实{UNVERIFIED}。")
     lines.append(f"事件原因正在调查{UNVERIFIED}。")

@@ -172,7 +172,7 @@ class Rule:
     @property
     def repeats_when_met(self) -> bool:
         """Whether the next cycle counts from the act that met this one: follow-ups and instructions (R6)."""
-        return self.repeat is not None and bool(self.until) and self.until.split(".")[0] not in {"calendar"}
+        return self.repeat is not None and bool(self.until) and self.until.split(".")[0] != "calendar"
 
     @property
     def is_acknowledgement(self) -> bool:

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from pysqlite3 import dbapi2 as sqlite
-
 from dutydesk.store.errors import NewerStoreError, NotAStoreError, StoreError, StoreMissingError
+from dutydesk.store.library import sqlite
 
 APPLICATION_ID = 0x64757479
 """``duty``: marks the file as ours in its header."""

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -36,6 +35,7 @@ from dutydesk.store.errors import (
     StoreReplacedError,
 )
 from dutydesk.store.journal import GENESIS, INSERT, Row, digest
+from dutydesk.store.library import sqlite
 from dutydesk.store.projections import project
 
 Result = TypeVar("Result")

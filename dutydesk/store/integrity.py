@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pysqlite3 import dbapi2 as sqlite
-
 from dutydesk.domain.instants import Instant
 from dutydesk.store import connect
 from dutydesk.store.engine import Store, Transaction
 from dutydesk.store.journal import COLUMNS, GENESIS, Row, digest
+from dutydesk.store.library import sqlite
 from dutydesk.store.projections import project
-from dutydesk.store.tables import PROJECTIONS
+from dutydesk.store.tables import PROJECTION_NAMES
 
 BATCH = 2_000
 
@@ -89,8 +88,8 @@ def rebuild(store: Store, now: Instant) -> int:
     """Empty all projections and compute them again from the journal, in one transaction; return rows replayed."""
 
     def work(tx: Transaction) -> int:
-        for table in PROJECTIONS:
-            tx.execute(f"DELETE FROM {table.__tablename__}")  # noqa: S608 - own table names
+        for name in PROJECTION_NAMES:
+            tx.execute(f"DELETE FROM {name}")  # noqa: S608 - own table names
         columns = COLUMNS.rsplit(", ", 2)[0]
         seq = 0
         while rows := tx.execute(f"SELECT {columns} FROM journal WHERE seq > ? ORDER BY seq LIMIT {BATCH}", (seq,)):  # noqa: S608

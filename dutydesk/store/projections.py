@@ -348,10 +348,11 @@ def _again(tx: Executes, row: Row, event: e.AlertSoundedAgain) -> None:
 
 @_on(e.Acknowledged)
 def _acknowledged(tx: Executes, row: Row, event: e.Acknowledged) -> None:
-    one = " AND step = ?" if event.step.startswith("warn:") else ""
+    which = event.step if event.step.startswith("warn:") else "%"
     tx.execute(
-        "UPDATE alert SET acknowledged_by=?, acknowledged_at=? WHERE obligation=? AND acknowledged_at IS NULL" + one,
-        (row.actor, row.at, event.obligation, event.step) if one else (row.actor, row.at, event.obligation),
+        "UPDATE alert SET acknowledged_by=?, acknowledged_at=? WHERE obligation=? AND acknowledged_at IS NULL "
+        "AND step LIKE ?",
+        (row.actor, row.at, event.obligation, which),
     )
 
 

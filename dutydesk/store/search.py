@@ -7,6 +7,7 @@ is looked up in the first run, two or more as a phrase in the second. The table 
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterable
@@ -40,7 +41,7 @@ def grams(texts: Iterable[str]) -> str:
         for run in runs_of(text):
             if is_han(run[0]):
                 singles.extend(run)
-                pairs.extend(map("".join, zip(run, run[1:], strict=False)))
+                pairs.extend(map("".join, itertools.pairwise(run)))
                 pairs.append(_BREAK)
             else:
                 pairs.append(run)
@@ -63,7 +64,7 @@ def match_expression(words: str) -> str:
     terms: list[str] = []
     for run in runs_of(words):
         if is_han(run[0]) and len(run) > 1:
-            terms.append('"' + " ".join(map("".join, zip(run, run[1:], strict=False))) + '"')
+            terms.append('"' + " ".join(map("".join, itertools.pairwise(run))) + '"')
         else:
             terms.append(f'"{run}"')
     return " AND ".join(dict.fromkeys(terms))

@@ -324,6 +324,8 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
 )
 """Tables that ``rebuild`` empties and computes again from the journal."""
 
+PROJECTION_NAMES: tuple[str, ...] = tuple(str(table.__tablename__) for table in PROJECTIONS)  # pyright: ignore[reportUnknownMemberType]
+
 INDEXES = (
     "CREATE INDEX journal_doubt ON journal (seq) WHERE kind IN ('watch.clock_doubtful', 'watch.time_confirmed')",
     "CREATE INDEX journal_watch ON journal (kind, seq) WHERE kind IN ('watch.unwatched', 'watch.clock_stepped')",

@@ -205,6 +205,9 @@ class OfficerView:
     role: str
 
 
+FLAGS = (8, 11)
+"""Columns of ``_ENTRY`` that are flags."""
+
 _ENTRY = (
     "SELECT j.seq, j.id, j.at, j.recorded_at, j.actor, j.kind, j.matter_id, j.payload, e.late, e.struck_by, "
     "ifnull(m.label, ''), e.audit FROM journal j JOIN entry e ON e.seq = j.seq LEFT JOIN matter m ON m.id = j.matter_id "
@@ -241,13 +244,27 @@ def clock_from(row: Sequence[Any], steps: Iterable[StepView] = ()) -> ClockView:
     """Return the clock of a row."""
     values = list(row)
     values[16] = bool(values[16])
-    return ClockView(*values, tuple(steps))
+    values.append(tuple(steps))
+    return ClockView(*values)
 
 
 def _alert_from(row: Sequence[Any]) -> AlertView:
     values = list(row)
     values[3] = tuple(json.loads(values[3]))
     return AlertView(*values)
+
+
+def _entry_from(row: Sequence[Any]) -> EntryView:
+    values = list(row)
+    for flag in FLAGS:
+        values[flag] = bool(values[flag])
+    return EntryView(*values)
+
+
+def _report_from(row: Sequence[Any]) -> ReportView:
+    values = list(row)
+    values[7] = tuple(json.loads(values[7]))
+    return ReportView(*values)
 
 
 class Views:
@@ -372,10 +389,7 @@ class Views:
         return rows[0][0]
 
     def _entries(self, where: str, parameters: Sequence[Any]) -> list[EntryView]:
-        return [
-            EntryView(*row[:8], bool(row[8]), row[9], row[10], bool(row[11]))
-            for row in self.rows(_ENTRY + where, parameters)
-        ]
+        return [_entry_from(row) for row in self.rows(_ENTRY + where, parameters)]
 
     def search(self, words: str, limit: int) -> list[EntryView]:
         """Return the newest rows that hold all the words."""
@@ -425,7 +439,7 @@ class Views:
             "SELECT id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor FROM report "
             "WHERE matter_id = ? ORDER BY seq"
         )
-        return [ReportView(*row[:7], tuple(json.loads(row[7])), *row[8:]) for row in self.rows(sql, (matter_id,))]
+        return [_report_from(row) for row in self.rows(sql, (matter_id,))]
 
     def report(self, name: str) -> ReportView | None:
         """Return a report by id or the unique end of it."""
@@ -434,7 +448,7 @@ class Views:
             "WHERE id = ? OR (length(?) >= 4 AND id LIKE '%' || ?)"
         )
         rows = self.rows(sql, (name, name, name))
-        return ReportView(*rows[0][:7], tuple(json.loads(rows[0][7])), *rows[0][8:]) if len(rows) == 1 else None
+        return _report_from(rows[0]) if len(rows) == 1 else None
 
     # ------------------------------------------------------------ clocks and alerts
 

@@ -233,7 +233,7 @@ def waiting_steps(work: Work, obligation: str) -> list[Step]:
         "ORDER BY planned_at, step",
         (obligation,),
     )
-    return [Step(*row[:5], bool(row[5])) for row in rows]
+    return [Step(step, planned, fires, to, how, bool(held)) for step, planned, fires, to, how, held in rows]
 
 
 def describe_step(view: ClockView, step: Step) -> str:

@@ -10,8 +10,9 @@ import asyncio
 import signal
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
 
 from dutydesk.domain.instants import Instant, to_datetime
 from dutydesk.watch.tick import Watch
@@ -25,7 +26,7 @@ class Waker:
 
     def __init__(self, wake: Callable[[], None]) -> None:
         self.wake = wake
-        self._scheduler = AsyncIOScheduler(
+        self._scheduler: Any = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         self._planned: Instant | None = None

@@ -18,7 +18,7 @@ RESERVED_KEYS = ("ctrl+i", "ctrl+m", "ctrl+h", "ctrl+s", "ctrl+q", "tab", "enter
 """Keys that terminals or the desk itself need; a user key may not take them."""
 
 
-class KeyError_(ValueError):  # noqa: N801, N818 - KeyError is taken
+class KeyError_(ValueError):  # noqa: N801 - KeyError is taken
     """A user key cannot be used; the message names command, key and reason."""
 
 

@@ -27,7 +27,11 @@ from dutydesk.tui.widgets.paint import Painted, Part
 PAGE = 128
 PAGES = 32
 WHO_CELLS = 8
-ALERT_KINDS = frozenset({"alert.raised", "watch.unwatched", "watch.clock_stepped", "watch.clock_doubtful"})
+TROUBLE_KINDS = frozenset({"watch.unwatched", "watch.clock_stepped", "watch.clock_doubtful"})
+"""Lines that stay in sight; an alert that was raised is history here, and shown as long as it lives in the strip."""
+
+
+STYLE_OF_KIND = {"alert.raised": "dim", **dict.fromkeys(TROUBLE_KINDS, "yellow")}
 
 
 class LogPane(Painted, ScrollView, can_focus=True):
@@ -236,7 +240,7 @@ class LogPane(Painted, ScrollView, can_focus=True):
 
 def parts_of(line: Line) -> tuple[Part, ...]:
     """Return a log line in columns: time, mark, who, matter, what."""
-    style = "struck" if line.struck else ("yellow" if line.kind in ALERT_KINDS else "plain")
+    style = "struck" if line.struck else STYLE_OF_KIND.get(line.kind, "plain")
     late = (Part(f"({translate('补记')}) ", "dim"),) if line.late else ()
     label = (Part(f"{line.label} ", "strong"),) if line.label else ()
     return (
