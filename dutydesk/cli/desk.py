@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Sequence
 
 from dutydesk.cli.context import Context
-from dutydesk.i18n import translate
 
 
 def open_desk(words: Sequence[str]) -> int:
@@ -32,5 +31,5 @@ def run_desk(context: Context) -> int:
     app = DeskApp(context.path, clock=clock, actor=actor, config=context.config)
     app.run()
     if app.farewell:
-        context.text(translate(app.farewell))
+        context.text(app.farewell)
     return app.return_code or 0

@@ -62,6 +62,7 @@ def run(arguments: Sequence[str]) -> int:
     _harden_output()
     words, figures = _take_figures(list(arguments))
     from dutydesk.config import ConfigError
+    from dutydesk.domain.rulebook import RulebookError
     from dutydesk.store.errors import StoreError
 
     try:
@@ -74,7 +75,7 @@ def run(arguments: Sequence[str]) -> int:
         parsed = build_parser().parse_args(words)
         parsed.figure_pairs = figures
         return parsed.run(Context(parsed), parsed)
-    except (Worded, CommandError, ConfigError, StoreError) as error:
+    except (Worded, CommandError, ConfigError, RulebookError, StoreError) as error:
         return _fail(error)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -132,11 +132,11 @@ class DeskApp(App[None]):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             with suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, lambda: self.run_worker(self.leave(), exit_on_error=False))
+                loop.add_signal_handler(number, lambda: self.run_worker(self.leave, exit_on_error=False))
         self.set_interval(FEED_SECONDS, self._look_at_feed)
         self.set_interval(SWEEP_SECONDS, self._second)
         self.set_interval(DRAFT_SECONDS, self._save_draft)
-        self.run_worker(self._settle(), exit_on_error=False, group="settle")
+        self.run_worker(self._settle, exit_on_error=False, group="settle")
 
     async def _settle(self) -> None:
         older = await self.gateway.read(lambda views: views.all_seqs())
@@ -181,7 +181,7 @@ class DeskApp(App[None]):
                 one.tick(now, age)
                 break
         if self._settled:
-            self.run_worker(self._sweep(), exit_on_error=False, group="sweep", exclusive=False)
+            self.run_worker(self._sweep, exit_on_error=False, group="sweep", exclusive=False)
         self._ring(now)
 
     async def _sweep(self) -> None:
@@ -213,11 +213,11 @@ class DeskApp(App[None]):
         self._waker.plan(next_due)
 
     def _wake(self) -> None:
-        self.run_worker(self._sweep(), exit_on_error=False, group="sweep")
+        self.run_worker(self._sweep, exit_on_error=False, group="sweep")
 
     def _look_at_feed(self) -> None:
         if self.gateway.moved():
-            self.run_worker(self.refresh_state(), exit_on_error=False, group="feed")
+            self.run_worker(self.refresh_state, exit_on_error=False, group="feed")
 
     async def refresh_state(self) -> None:
         """Read the picture again and show it; calls that come meanwhile are one more reading."""
@@ -267,7 +267,7 @@ class DeskApp(App[None]):
             if alert.rule == "red_ack" and not any(seen[0] == alert.obligation for seen in self._red_seen):
                 self._red_seen.add(key)
                 people = "、".join(self.state.names.get(who, who) for who in alert.people)
-                self.run_worker(self._ask_red(RedAlertScreen(alert, people)), exit_on_error=False, group="red")
+                self.run_worker(partial(self._ask_red, RedAlertScreen(alert, people)), exit_on_error=False, group="red")
                 return
 
     async def _ask_red(self, screen: RedAlertScreen) -> None:
@@ -316,7 +316,7 @@ class DeskApp(App[None]):
 
     def keep_draft(self, place: str, body: str) -> None:
         """Keep a form's draft."""
-        self.run_worker(self.gateway.keep_draft(place, body), exit_on_error=False, group="draft")
+        self.run_worker(partial(self.gateway.keep_draft, place, body), exit_on_error=False, group="draft")
 
     @on(FormScreen.DraftKept)
     def _draft_kept(self, event: FormScreen.DraftKept) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -192,7 +193,7 @@ class DeskScreen(CommandScreen):
         """A paste anywhere goes to the entry line."""
         if not self.entry.has_focus:
             self.entry.focus()
-            self.entry.post_message(events.Paste(event.text))
+            self.entry.take(event.text)
 
     @on(KeyBar.Pressed)
     def _bar_pressed(self, event: KeyBar.Pressed) -> None:
@@ -223,7 +224,7 @@ class DeskScreen(CommandScreen):
             head = f"#{entry.seq} {iso(entry.at)} {lines[0].who}"
             recorded = say("记录于 {0}", str(iso(entry.recorded_at))) if entry.late else ""
             text = "\n".join(part for part in (lines[0].text, recorded, entry.id) if part)
-            self.run_worker(self._read(head, text), exit_on_error=False)
+            self.run_worker(partial(self._read, head, text), exit_on_error=False)
 
     async def _read(self, head: str, text: str) -> None:
         await self.app.push_screen_wait(TextScreen(head, text))

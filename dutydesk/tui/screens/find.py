@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -49,7 +50,7 @@ class FindScreen(ModalScreen[int]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self.run_worker(self._look(event.value), exclusive=True, group="find", exit_on_error=False)
+        self.run_worker(partial(self._look, event.value), exclusive=True, group="find", exit_on_error=False)
 
     async def _look(self, words: str) -> None:
         lines, count = await self.search(words)

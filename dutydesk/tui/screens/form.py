@@ -179,7 +179,7 @@ class FormScreen(ModalScreen[bool]):
         values = self.values()
         changed = any(values[field.name] != field.value for field in self.fields)
         if self.place and changed:
-            self.post_message(FormScreen.DraftKept(self.place, json.dumps(values, ensure_ascii=False)))
+            self.app.post_message(FormScreen.DraftKept(self.place, json.dumps(values, ensure_ascii=False)))
         self.dismiss(False)
 
     class DraftKept(Message):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.binding import Binding
@@ -53,7 +54,7 @@ class CommandScreen(Screen[None]):
 
     def action_command(self, name: str) -> None:
         """Run a command; it may wait for dialogs."""
-        self.run_worker(COMMANDS[name].run(self), exit_on_error=False, group="command")
+        self.run_worker(partial(COMMANDS[name].run, self), exit_on_error=False, group="command")
 
     # ------------------------------------------------------------ what a command is about
 

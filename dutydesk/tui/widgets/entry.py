@@ -51,12 +51,16 @@ class EntryLine(TextArea):
         await super()._on_key(event)
 
     async def _on_paste(self, event: events.Paste) -> None:
-        if len(self.text) + len(event.text) > MAX_CHARACTERS:
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Refused(len(event.text)))
-            return
-        await super()._on_paste(event)
+        event.stop()
+        event.prevent_default()
+        self.take(event.text)
+
+    def take(self, text: str) -> None:
+        """Insert pasted text at the cursor; over the limit it is refused whole and what was typed stays."""
+        if len(self.text) + len(text) > MAX_CHARACTERS:
+            self.post_message(self.Refused(len(text)))
+        else:
+            self.insert(text.replace("\r\n", "\n").replace("\r", "\n"))
 
     def action_break_line(self) -> None:
         """Break the line at the cursor."""

@@ -1,0 +1,44 @@
+"""Fixtures for all rooms: nothing of the machine's own settings reaches a test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dutydesk import i18n
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path_factory.mktemp("settings")
+    for name in ("DUTYDESK_DB", "DUTYDESK_LANG", "DUTYDESK_AS", "DUTYDESK_SECRET_FILE", "NO_COLOR", "SSH_CONNECTION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DUTYDESK_CONFIG", str(folder / "config.toml"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
+    i18n.use("zh")
+
+
+@pytest.fixture
+def hostile() -> list[str]:
+    """Texts that break naive screens; each must be stored as typed and shown harmlessly."""
+    return [
+        "[/]",
+        "[b +",
+        '{"a":[true,false]}',
+        "[@click=app.quit]x[/]",
+        "\x1b]52;c;AAAA\x07",
+        "\x1b]0;title\x07\x1b[2J",
+        "\x9b31m\x90q\x9c",
+        "abc\u202edef\u2066ghi\u2028jkl\u200bmno",
+        "e" + "\u0301" * 100,
+        "👨‍👩‍👧‍👦 南召县 ﷽",
+        "行一\n08:31 ✎ 周明 伪造的一行",
+    ]
+
+
+@pytest.fixture
+def repository() -> Path:
+    """The top of the checkout."""
+    return Path(__file__).parent.parent
