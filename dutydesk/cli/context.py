@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from dutydesk import config
+from dutydesk import config, i18n
 from dutydesk.bootstrap import House, open_house
 from dutydesk.clock import Clock, DrillClock, SystemClock
 from dutydesk.domain.wording import Worded
@@ -29,6 +29,8 @@ class Context:
         self.parsed = parsed
         self.json: bool = getattr(parsed, "json", False)
         self.config = config.load()
+        if self.config.lang and not getattr(parsed, "lang", None) and not os.environ.get("DUTYDESK_LANG"):
+            i18n.use(i18n.choose(self.config.lang))
         self.path: Path = config.store_path(getattr(parsed, "db", None), self.config)
 
     @cached_property

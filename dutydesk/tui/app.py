@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -172,6 +173,9 @@ class DeskApp(App[None]):
     # ------------------------------------------------------------ seconds, feed, watch
 
     def _second(self) -> None:
+        if self._terminal_is_gone():
+            self.run_worker(self.leave, exit_on_error=False)
+            return
         now = self.gateway.now()
         last = self.gateway.last_watched()
         age = now - last if last is not None else None
@@ -355,6 +359,37 @@ class DeskApp(App[None]):
 
     def action_suspend_process(self) -> None:
         """Ctrl-Z does nothing: a desk that is stopped watches nothing."""
+
+    async def action_quit(self) -> None:
+        """Textual's own key for leaving asks like ours does."""
+        self.desk_screen.action_command("quit")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End on an unforeseen error without printing what anybody typed: no locals, no parameters, only where.
+
+        The drafts were saved within the last two seconds; the trace goes into a file of the user's cache.
+        """
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        import traceback
+
+        from dutydesk.config import user_folder
+
+        folder = user_folder("cache")
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        report = folder / "crash.txt"
+        report.write_text("".join(traceback.format_tb(error.__traceback__)) + type(error).__name__, encoding="utf-8")
+        self.farewell = say("值班台出错退出; 已保存的都在, 草稿保留. 重新启动即可; 出错位置见 {0}", str(report))
+        self._return_code = 1
+        self._exception = error
+        self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def _terminal_is_gone(self) -> bool:
+        """Whether the terminal hung up: an orphan would watch nothing and burn a core."""
+        stdin = sys.__stdin__
+        return not self.is_headless and stdin is not None and not os.isatty(stdin.fileno())
 
     async def leave(self) -> None:
         """Keep what was typed and close."""

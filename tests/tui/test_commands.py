@@ -12,7 +12,7 @@ from dutydesk.desk import acts
 from dutydesk.domain.figures import FIELDS
 from dutydesk.domain.matters import KINDS
 from dutydesk.tui import app as _app
-from dutydesk.tui.commands.base import COMMANDS, KeyError_, keys_in_force
+from dutydesk.tui.commands.base import COMMANDS, UserKeyError, keys_in_force
 from dutydesk.tui.commands.matters import opening_fields
 from dutydesk.tui.screens.desk import BAR
 
@@ -46,7 +46,7 @@ def test_user_keys_replace_ours() -> None:
     ],
 )
 def test_a_user_key_that_cannot_be_is_refused_by_name(own, words) -> None:
-    with pytest.raises(KeyError_, match=words.replace("+", r"\+")):
+    with pytest.raises(UserKeyError, match=words.replace("+", r"\+")):
         keys_in_force(own)
 
 

@@ -14,7 +14,7 @@ CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u20
 
 
 def screen_text(app) -> str:
-    width, height = app.size
+    _width, height = app.size
     lines = app.screen._compositor.render_strips()
     assert len(lines) == height
     return "\n".join(strip.text for strip in lines)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
+from dutydesk.config import ConfigError
 from dutydesk.i18n import translate
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ RESERVED_KEYS = ("ctrl+i", "ctrl+m", "ctrl+h", "ctrl+s", "ctrl+q", "tab", "enter
 """Keys that terminals or the desk itself need; a user key may not take them."""
 
 
-class KeyError_(ValueError):  # noqa: N801 - KeyError is taken
+class UserKeyError(ConfigError):
     """A user key cannot be used; the message names command, key and reason."""
 
 
@@ -48,19 +49,19 @@ def keys_in_force(own: dict[str, str]) -> dict[str, str]:
     """Return command id to key, the user's own keys put in.
 
     Raises:
-        KeyError_: an unknown command, a reserved key, or two commands on one key.
+        UserKeyError: an unknown command, a reserved key, or two commands on one key.
     """
     keys = {name: command.key for name, command in COMMANDS.items()}
     for name, key in own.items():
         if name not in COMMANDS:
-            raise KeyError_(f"keys.{name}: {translate('没有这个命令')}; {', '.join(COMMANDS)}")
+            raise UserKeyError(f"keys.{name}: {translate('没有这个命令')}; {', '.join(COMMANDS)}")
         if key in RESERVED_KEYS:
-            raise KeyError_(f"keys.{name}: {key} {translate('不能使用')}")
+            raise UserKeyError(f"keys.{name}: {key} {translate('不能使用')}")
         keys[name] = key
     seen: dict[str, str] = {}
     for name, key in keys.items():
         if key in seen:
-            raise KeyError_(f"keys.{name}: {key} {translate('已用于')} {seen[key]}")
+            raise UserKeyError(f"keys.{name}: {key} {translate('已用于')} {seen[key]}")
         seen[key] = name
     return keys
 

@@ -8,7 +8,7 @@ from dutydesk.desk import acts
 from dutydesk.domain.instants import at_local, local_date, parse_instant
 from dutydesk.i18n import translate
 from dutydesk.tui.commands.base import COMMANDS, Command, key_name
-from dutydesk.tui.screens.dialogs import TextScreen
+from dutydesk.tui.screens.dialogs import ChooseScreen, TextScreen
 from dutydesk.tui.screens.form import Field
 from dutydesk.tui.screens.host import CommandScreen
 
@@ -247,5 +247,7 @@ class Quit(Command):
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
-        """Close, drafts kept."""
-        await screen.desk.leave()
+        """Ask once, then close, drafts kept."""
+        choices = [("stay", translate("留下")), ("leave", translate("关闭值班台 (看护随之停止, 除非另有看护进程)"))]
+        if await screen.app.push_screen_wait(ChooseScreen(translate("退出"), choices)) == "leave":
+            await screen.desk.leave()
