@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dutydesk.domain.events import PlannedStep
-from dutydesk.domain.instants import MINUTE, Instant, iso
+from dutydesk.domain.instants import MINUTE, Instant, to_datetime
 from dutydesk.domain.rulebook import Rule
 from dutydesk.domain.wording import Worded
 
@@ -80,13 +80,13 @@ def plan(rule: Rule, trigger_at: Instant, born_at: Instant, due_at: Instant | No
     Raises:
         UnplannedError: the rule wants a typed due time and there is none.
     """
-    arithmetic = f"{iso(trigger_at)} + {rule.due.text}"
+    arithmetic = f"{_spelled(trigger_at)} + {rule.due.text}"
     if due_at is None:
         due_at = rule.due.after(trigger_at)
         if due_at is None:
             raise UnplannedError("“{0}” 的时限须手工填写 (--due)", rule.name)
     else:
-        arithmetic = f"{iso(due_at)} (手工填写)"
+        arithmetic = f"{_spelled(due_at)} ←"
     steps = _all_steps(rule, due_at)
     return _at_birth(steps, due_at, born_at, arithmetic)
 
@@ -99,7 +99,12 @@ def plan_reminder(due_at: Instant, born_at: Instant) -> Plan:
             step="ladder:1", planned_at=due_at + 10 * MINUTE, fires_at=due_at + 10 * MINUTE, to="B", how="bell"
         ),
     ]
-    return _at_birth(steps, due_at, born_at, str(iso(due_at)))
+    return _at_birth(steps, due_at, born_at, f"{_spelled(due_at)} ←")
+
+
+def _spelled(instant: Instant) -> str:
+    """A time as it stands in the arithmetic of a clock; ``←`` after it means: typed by a person."""
+    return to_datetime(instant).strftime("%Y-%m-%d %H:%M")
 
 
 def _all_steps(rule: Rule, due_at: Instant) -> list[PlannedStep]:

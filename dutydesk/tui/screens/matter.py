@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -34,6 +34,8 @@ class MatterFile:
     clocks: list[ClockView]
     reports: list[ReportView]
     lines: list[Line]
+    what: str = ""
+    """Name of category or subtype (Chinese)."""
 
 
 def read_file(views: Views, matter_id: str) -> MatterFile | None:
@@ -49,6 +51,10 @@ def read_file(views: Views, matter_id: str) -> MatterFile | None:
         views.reports(matter.id),
         [line_of(entry, names) for entry in views.matter_entries(matter.id) if not entry.audit],
     )
+
+
+BAR = ("report", "figures", "assess", "activate", "meet", "amend", "close", "acknowledge", "merge", "help")
+"""Commands of the key bar, in the order of an incident's life."""
 
 
 class MatterScreen(CommandScreen):
@@ -78,12 +84,19 @@ class MatterScreen(CommandScreen):
     def relabel(self) -> None:
         """Say the fixed words again."""
         self.query_one(StatusLine).show(self.state, self.gateway.now())
-        bar = [(name, key_name(self.keys[name]), translate(c.words)) for name, c in COMMANDS.items() if c.everywhere]
+        bar = [(name, key_name(self.keys[name]), translate(COMMANDS[name].words)) for name in BAR]
         self.query_one(KeyBar).show([("back", "Esc", translate("返回")), *bar])
 
     async def reload(self) -> None:
         """Read again and show."""
-        self.file = await self.gateway.read(lambda views: read_file(views, self.matter_id))
+        file = await self.gateway.read(lambda views: read_file(views, self.matter_id))
+        if file is not None and file.matter.category:
+            matter = file.matter
+            what = await self.gateway.write(
+                lambda house: house.desk.books.taxonomy.name_of(matter.category, matter.subtype)
+            )
+            file = replace(file, what=what)
+        self.file = file
         self.query_one(StatusLine).show(self.state, self.gateway.now())
         if self.file is not None:
             self.query_one("#text", Static).update(page_of(self.file, self.gateway.now()))
@@ -133,7 +146,7 @@ def page_of(file: MatterFile, now: Instant) -> Content:
     for word in next_steps(matter, file):
         pieces += [("> ", "bold"), shown(word), "\n"]
     pieces += ["\n", (translate("事实"), "bold"), "\n"]
-    for name, value in facts_of(matter):
+    for name, value in facts_of(matter, file.what):
         pieces += [
             (shown(f"  {translate(name)} "), "dim"),
             shown(value) if value else (translate("待核实"), "italic"),
@@ -168,12 +181,12 @@ def _clock_words(clock: ClockView, now: Instant) -> str:
     )
 
 
-def facts_of(matter: Matter) -> list[tuple[str, str]]:
+def facts_of(matter: Matter, what: str) -> list[tuple[str, str]]:
     """Return the facts with their names; an empty one is still to be found out."""
     facts = [("地点", matter.place), ("来源", matter.source), ("收到", hhmm(matter.received_at))]
     if matter.kind == "incident":
         facts.insert(0, ("发生", hhmm(matter.occurred_at).strip()))
-        facts.append(("类别", f"{matter.category} {matter.subtype}".strip()))
+        facts.append(("类别", translate(what)))
     return facts
 
 

@@ -22,6 +22,8 @@ WEEKDAYS = "一二三四五六日"
 AGE_SHOWN: Instant = 5 * SECOND
 AGE_RED: Instant = 30 * SECOND
 CLOCK_CELLS = 9
+NARROW = 80
+"""Below this width the date and the desk's name give way to the alarms."""
 
 
 class StatusLine(Painted):
@@ -63,6 +65,8 @@ class StatusLine(Painted):
         """Time first: an update then ends with the clock's cells and draws nothing to their right."""
         moment = to_datetime(self.now)
         mark = f" {translate('演练')}" if self.state.drill else ""
+        if self.size.width < NARROW:
+            return f" {moment:%H:%M:%S}{mark}"
         day = f"{moment:%H:%M:%S} {moment:%m-%d} {translate('周' + WEEKDAYS[moment.weekday()])}"
         return f" {day} {translate('驻京值班台')}{mark}"
 
