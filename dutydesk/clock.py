@@ -118,6 +118,11 @@ class Timekeeper:
                 skew = value
         return self._base + self.clock.elapsed() + skew
 
+    def latest(self) -> Instant:
+        """Return the furthest instant that any clock may be judged by, whenever it was born."""
+        honest = self._base + self.clock.elapsed()
+        return honest + max(0, *(skew for _, skew in self._skews)) if self._skews else honest
+
     def stepped(self) -> bool:
         """Return whether any step was seen in this process."""
         return bool(self._skews)

@@ -178,6 +178,7 @@ class Figures(Act):
     source: str = _arg("数字来源")
     verified: bool = _arg("已核实", flag=True)
     reason: str = _arg("数字下降等的理由")
+    colour: str = _arg("同时调整的颜色")
     confirmed: bool = _arg("超常数字已重填确认", flag=True)
     level: str = _arg("同时确认的级别")
     response: str = _arg("同时确认的响应级别")
@@ -193,6 +194,8 @@ class Assess(Act):
     level: str = _arg("级别 I-IV", required=True)
     trend: str = _arg("趋势")
     at_risk: str = _arg("受威胁的人")
+    lead: str = _arg("牵头单位 (恰好一个)")
+    support: list[str] = _arg("配合单位", many=True)
     colour: str = _arg("颜色")
     text: str = _arg("说明")
     reason: str = _arg("调整级别的理由")
@@ -346,7 +349,7 @@ class ShiftEnd(Act):
     """End the running shift without a next one."""
 
     NAME: ClassVar[str] = "shift end"
-    reason: str = _arg("理由", required=True)
+    reason: str = _arg("理由")
 
 
 @dataclass(frozen=True, kw_only=True)

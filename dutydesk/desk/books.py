@@ -12,7 +12,7 @@ from typing import Any
 
 from dutydesk.domain.handover import Checklist, read_checklist
 from dutydesk.domain.instants import Instant, at_local, local_date, parse_clock
-from dutydesk.domain.rulebook import Problem, Rulebook, RulebookError, read_rules
+from dutydesk.domain.rulebook import Entry, Problem, Rulebook, RulebookError, read_rules, tables
 from dutydesk.domain.taxonomy import Taxonomy, read_taxonomy
 from dutydesk.resources import data_folder
 
@@ -67,11 +67,24 @@ def load_books(folder: Path | None = None) -> Books:
         rules=read_rules("obligations.toml", documents["obligations.toml"], version),
         taxonomy=read_taxonomy("taxonomy.toml", documents["taxonomy.toml"]),
         checklist=read_checklist("checklist.toml", documents["checklist.toml"]),
-        patterns=tuple(
-            (parse_clock(str(row["begins"])), int(row["hours"])) for row in documents["shifts.toml"].get("pattern", [])
-        )
-        or ((time(8, 0), 24),),
+        patterns=_patterns(documents["shifts.toml"]),
     )
+
+
+def _patterns(document: dict[str, Any]) -> tuple[tuple[time, int], ...]:
+    problems: list[Problem] = []
+    patterns: list[tuple[time, int]] = []
+    for number, row in enumerate(tables("shifts.toml", document, "pattern", problems), 1):
+        entry = Entry("shifts.toml", f"pattern #{number}", row, problems)
+        begins = entry.parsed("begins", entry.text("begins"), parse_clock)
+        hours = row.get("hours")
+        if not isinstance(hours, int) or not 1 <= hours <= 24:
+            entry.problem("hours", f"须为 1 至 24 的整数, 不是 {hours!r}")
+        elif begins is not None:
+            patterns.append((begins, hours))
+    if problems:
+        raise RulebookError(problems)
+    return tuple(patterns) or ((time(8, 0), 24),)
 
 
 def _read(path: Path, digest: Any) -> dict[str, Any]:

@@ -73,6 +73,8 @@ def happened(
         once: only clocks that this matter never had.
     """
     for rule in work.books.rules.triggered_by(events):
+        if matter is not None and matter.state != "open" and is_follow_up(rule):
+            continue
         if once and matter and work.views.find_clocks(rule=rule.id, matter_id=matter.id, subject=None):
             continue
         for event, at in events.items():
@@ -130,7 +132,7 @@ def _holds(shift: ShiftView, clock: time) -> bool:
 
 
 def _subject(rule: Rule, matter: Matter | None, subject: str) -> str:
-    if matter is not None and FOLLOW_UP_ACT in rule.met_when.events and rule.repeats_when_met:
+    if matter is not None and is_follow_up(rule):
         return o.follow_up_subject(matter.follow_ups + 1)
     return subject
 
@@ -152,7 +154,8 @@ def bear(
         UnplannedError: the rule wants a typed due time.
     """
     matter_id = matter.id if matter else None
-    cycle = trigger_at if rule.calendar_period or rule.repeats_by_itself else 0
+    each_time = rule.calendar_period or rule.repeats_by_itself or _is_of_shift(rule)
+    cycle = trigger_at if each_time else 0
     existing = _open_one(work, rule.id, matter_id, subject, cycle)
     if existing is not None:
         joined = e.ObligationJoined(obligation=existing.id, name=existing.title, trigger=event, trigger_at=trigger_at)
@@ -169,13 +172,16 @@ def bear(
     return opened.obligation
 
 
+def _is_of_shift(rule: Rule) -> bool:
+    """Whether each shift has a clock of its own by this rule, whatever the last shift left open."""
+    return any(event.startswith("shift.") for event in rule.trigger.events)
+
+
 def bear_reminder(work: Work, due_at: Instant, text: str, matter: Matter | None) -> str:
     """Bear a reminder (R10); return its id."""
-    existing = _open_one(work, o.REMINDER, matter.id if matter else None, text)
-    if existing is not None:
-        return existing.id
     plan = o.plan_reminder(due_at, work.now)
     opened = _born(o.REMINDER, "提醒", text, "reminder.set", work.now, plan, work.books.rules.version)
+    opened = dataclasses.replace(opened, cycle=work.tx.head()[0] + 1)  # the same words twice are two reminders
     _write_birth(work, opened, plan, matter)
     return opened.obligation
 
@@ -211,7 +217,7 @@ def _write_birth(work: Work, opened: e.ObligationOpened, plan: o.Plan, matter: M
         return
     view = work.views.clock(opened.obligation)
     assert view is not None
-    steps = [Step(s.step, s.planned_at, s.fires_at, s.to, s.how) for s in plan.fired]
+    steps = [Step(s.step, s.planned_at, s.fires_at, s.to, s.how) for s in plan.steps]
     for alert in decide([Pending(as_clock(view), steps)], current_duty(work), {}, work.now):
         raise_alert(work, alert, view, overdue_since=plan.due_at if row.recorded_at > plan.due_at else None)
 
@@ -266,13 +272,13 @@ def did(
         if not pointed_at:
             if view.matter_id != matter_id or rule is None or rule.is_acknowledgement:
                 continue
-            if (view.subject and subject and view.subject != subject) or (subject and not view.subject):
+            if (subject or besides is not None) and view.subject != subject and not is_follow_up(rule):
                 continue
             if not o.is_met_by(rule, done) or matter_id is None:
                 continue
         end_met(work, view, at, declined=declined, last=last)
         ended.append(view)
-    if matter is not None and matter.state == "open" and not last:
+    if matter is not None and not last:
         _next_cycles(work, done, matter, at, ended)
     elif matter is None and not last:
         for view in ended:
@@ -282,17 +288,21 @@ def did(
     return ended
 
 
+def is_follow_up(rule: Rule) -> bool:
+    """Whether a rule is the chain of follow-up reports: numbered, and only while the matter is open."""
+    return rule.repeats_when_met and FOLLOW_UP_ACT in rule.met_when.events
+
+
 def _next_cycles(work: Work, done: set[str], matter: Matter, at: Instant, ended: list[ClockView]) -> None:
     for rule in work.books.rules.enabled():
         if not rule.repeats_when_met or not o.is_met_by(rule, done):
             continue
         matter = work.refreshed(matter)
-        is_follow_up = FOLLOW_UP_ACT in rule.met_when.events
         mine = [view for view in ended if view.rule == rule.id]
-        if is_follow_up and matter.first_sent_at is not None:
+        if is_follow_up(rule) and matter.first_sent_at is not None and matter.state == "open":
             subject = o.follow_up_subject(matter.follow_ups + 1)
             bear(work, rule, FOLLOW_UP_ACT, at, matter, subject=subject)
-        elif not is_follow_up:
+        elif not is_follow_up(rule):
             for view in mine:
                 bear(work, rule, "cycle", at, matter, subject=view.subject, follows=view.id)
 
@@ -310,7 +320,9 @@ def end_met(work: Work, view: ClockView, at: Instant, *, declined: bool = False,
 def cancel(work: Work, view: ClockView, cause: str, *, outcome: str = "cancelled") -> None:
     """End a clock as cancelled or waived; what was overdue counts as late in the statistics (R3)."""
     overdue = work.judge(view.born_seq) > view.due_at
-    ended = e.ObligationEnded(obligation=view.id, name=view.title, outcome=outcome, cause=cause, overdue=overdue)
+    ended = e.ObligationEnded(
+        obligation=view.id, name=view.title, outcome=outcome, cause=cause, overdue=overdue, last=cause == "merged"
+    )
     work.append(ended, matter=view.matter_id)
 
 
@@ -341,10 +353,16 @@ def acted(work: Work, matter: Matter) -> None:
     """An act on a matter starts its running holds anew, three times at most (R16)."""
     for view in work.views.clocks(matter_id=matter.id):
         clock = as_clock(view)
-        if o.may_renew(clock, work.now):
-            until = max(view.hold_until or 0, o.hold_from(clock, work.now))
+        now = own_now(work, view)
+        if o.may_renew(clock, now):
+            until = max(view.hold_until or 0, o.hold_from(clock, now))
             again = max(until, view.snooze_until) if view.snooze_until else None
             hold(work, view, "acted", hold_until=until, renewals=view.renewals + 1, sound_again_at=again)
+
+
+def own_now(work: Work, view: ClockView) -> Instant:
+    """Return the instant that a clock's steps are judged by now: wall or elapsed, whichever is further (R19)."""
+    return max(work.now, work.judge(view.born_seq))
 
 
 def end_snoozes(work: Work, matter: Matter, because: str) -> None:
@@ -357,11 +375,15 @@ def end_snoozes(work: Work, matter: Matter, because: str) -> None:
 
 def reset_for_handover(work: Work) -> None:
     """At a change of who is responsible every hold ends within 5 min, then the open alert sounds again (R28)."""
-    limit = work.now + o.HANDOVER_GRACE
-    for alert in work.views.alerts():
-        view = work.views.clock(alert.obligation)
-        if view is None or alert.acknowledged_at is None or alert.step.startswith("warn:"):
+    waiting = {alert.obligation: alert for alert in work.views.alerts()}
+    for view in work.views.clocks():
+        now = own_now(work, view)
+        limit = now + o.HANDOVER_GRACE
+        alert = waiting.get(view.id)
+        answered = alert is not None and alert.acknowledged_at is not None and not alert.step.startswith("warn:")
+        held = max(view.hold_until or 0, view.snooze_until or 0) > now
+        if not answered and not held:
             continue
-        until = min(view.hold_until or limit, limit)
-        until = max(until, work.now)
-        hold(work, view, "handover", hold_until=until, snooze_until=None, sound_again_at=until)
+        until = max(min(view.hold_until or limit, limit), now)
+        again = until if alert is not None and alert.acknowledged_at is not None else None
+        hold(work, view, "handover", hold_until=until, snooze_until=None, sound_again_at=again)

@@ -28,7 +28,7 @@ def fresh_label(work: Work, kind: str, typed: str) -> str:
         return label
     letter = m.LABEL_LETTERS[kind]
     rows = work.views.rows("SELECT label FROM matter WHERE label LIKE ?", (letter + "%",))
-    numbers = [int(label[1:]) for (label,) in rows if label[1:].isdigit()]
+    numbers = [int(label[1:]) for (label,) in rows if label[1:].isdecimal()]
     return f"{letter}{max(numbers, default=0) + 1}"
 
 
@@ -91,7 +91,7 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     events: dict[str, Instant] = {f"{act.kind}.received": received_at}
     if occurred_at is not None:
         events[f"{act.kind}.occurred"] = occurred_at
-    events.update(_colour_events(matter, "red" if proposed else "", work.now))
+    events.update(_colour_events(matter, "red" if proposed and colour == "red" else "", work.now))
     clocks.happened(work, events, matter)
     if proposed is not None and colour != "red":
         _call_off(work, matter)
@@ -156,7 +156,7 @@ def amend(work: Work, act: acts.Amend) -> Row:
     row = work.append(amended, matter=matter)
     if act.colour:
         with naming("colour"):
-            set_colour(work, matter, m.read_colour(act.colour), act.reason)
+            set_colour(work, matter, m.read_colour(act.colour), work.text("reason", act.reason, required=False))
     new = {"incident.occurred": occurred_at} if occurred_at is not None else None
     clocks.reconsider(work, work.refreshed(matter), new)
     return row
@@ -220,10 +220,12 @@ def close(work: Work, act: acts.Close) -> Row:
     """Close a matter (R8). A report given with it is sent first and meets the running follow-up."""
     matter = work.open_matter(act.matter)
     criterion = work.text("criterion", act.criterion)
-    if act.declined and not act.reason.strip():
+    reason = work.text("reason", act.reason, required=False)
+    if act.declined and not reason.strip():
         raise Refused("reason", "不报首报须写理由", traced=True)
     report = reporting.report_of_close(act)
-    if report is None and matter.first_sent_at is not None:
+    follows_up = report is not None and report.kind in {"follow_up", "change", "final"}
+    if not follows_up and matter.first_sent_at is not None:
         overdue = [
             view
             for view in work.views.clocks(matter_id=matter.id)
@@ -235,7 +237,7 @@ def close(work: Work, act: acts.Close) -> Row:
     if report is not None:
         reporting.send(work, report, closing=True)
         sent_final = report.kind == "final"
-    closed = e.MatterClosed(criterion=criterion, declined=act.declined, reason=act.reason)
+    closed = e.MatterClosed(criterion=criterion, declined=act.declined, reason=reason)
     row = work.append(closed, matter=matter)
     for view in work.views.clocks(matter_id=matter.id):
         rule = work.books.rules.rules.get(view.rule)

@@ -28,7 +28,7 @@ def read_figures(work: Work, typed: Mapping[str, Any], *, confirmed: bool = Fals
         }
         f.check(values, work.books.taxonomy.limits, confirmed=confirmed)
     except f.BadFigureError as error:
-        raise Refused(error.field, error.template, *error.values, swap=error.swap) from error
+        raise Refused(error.field, error.template, *error.values, swap=error.swap, traced=bool(error.swap)) from error
     return values
 
 

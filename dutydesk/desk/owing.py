@@ -10,7 +10,7 @@ from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import obligations as o
-from dutydesk.domain.instants import iso
+from dutydesk.domain.instants import MINUTE, iso
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.rulebook import Rule, nearest
 from dutydesk.store.journal import Row
@@ -54,7 +54,7 @@ def owe(work: Work, act: acts.Owe) -> Row:
     matter = work.open_or_closed(act.matter) if act.matter else None
     trigger_at = work.time("at", act.at, ahead=rule.ahead)
     due_at = work.time("due", act.due, ahead=True) if act.due else None
-    if due_at is not None and rule.due.duration is None and due_at < trigger_at:
+    if due_at is not None and due_at < trigger_at:
         raise Refused("due", "到期时间 {0} 早于起算时间 {1}", iso(due_at), iso(trigger_at))
     subject = work.text("subject", act.subject, required=False).strip() or _own_subject(rule, matter)
     event = next(iter(rule.trigger.events), "owed")
@@ -66,7 +66,7 @@ def owe(work: Work, act: acts.Owe) -> Row:
 
 
 def _own_subject(rule: Rule, matter: Matter | None) -> str:
-    if matter is not None and clocks.FOLLOW_UP_ACT in rule.met_when.events and rule.repeats_when_met:
+    if matter is not None and clocks.is_follow_up(rule):
         return o.follow_up_subject(matter.follow_ups + 1)
     return ""
 
@@ -100,6 +100,8 @@ def met(work: Work, act: acts.Met) -> Row:
     if matter is not None:
         matter = work.refreshed(matter)
         clocks.acted(work, matter)
+        if any(act_name.startswith("report.") for act_name in done):
+            clocks.end_snoozes(work, matter, "filed")
     subject = "" if view.rule == "follow_up" else view.subject
     clocks.did(work, done, matter, at, subject=subject, declined=act.declined, last=act.last, besides=view)
     if not act.declined and matter is not None:
@@ -201,7 +203,7 @@ def acknowledge(work: Work, act: acts.Ack) -> Row:
     if rule is not None and rule.is_acknowledgement:
         clocks.end_met(work, view, work.now)
     elif not alert.step.startswith("warn:"):
-        until = o.hold_from(clocks.as_clock(view), work.now)
+        until = o.hold_from(clocks.as_clock(view), clocks.own_now(work, view))
         clocks.hold(work, view, "acknowledged", hold_until=until, renewals=0)
     return row
 
@@ -215,7 +217,7 @@ def _withdraw(work: Work, view: ClockView, alert: AlertView) -> Row:
         e.AcknowledgementWithdrawn(obligation=view.id, name=view.title, step=alert.step), matter=view.matter_id
     )
     if not alert.step.startswith("warn:"):
-        clocks.hold(work, view, "withdrawn", hold_until=work.now, snooze_until=None)
+        clocks.hold(work, view, "withdrawn", hold_until=None, snooze_until=None)
     return row
 
 
@@ -224,7 +226,7 @@ def snooze(work: Work, act: acts.Snooze) -> Row:
     view, alert = find_alert(work, act.alert)
     if view.state != o.OPEN:
         raise Refused("alert", "{0} 已办结", view.title)
-    if not act.minutes.strip().isdigit():
+    if not act.minutes.strip().isdecimal():
         raise Refused("minutes", "分钟须为整数, 不是 {0}", act.minutes)
     minutes = int(act.minutes)
     reason = work.text("reason", act.reason)
@@ -235,7 +237,7 @@ def snooze(work: Work, act: acts.Snooze) -> Row:
         raise Refused(error.field, error.template, *error.values, traced=True) from error
     snoozed = e.Snoozed(obligation=view.id, name=view.title, step=alert.step, minutes=minutes, reason=reason)
     row = work.append(snoozed, matter=view.matter_id)
-    until = work.now + minutes * 60_000_000
+    until = clocks.own_now(work, view) + minutes * MINUTE
     again = max(until, view.hold_until or 0)
     clocks.hold(work, view, "snoozed", snooze_until=until, snoozes=view.snoozes + 1, sound_again_at=again)
     return row

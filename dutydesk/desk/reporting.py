@@ -14,7 +14,7 @@ from dutydesk.desk.work import Work
 from dutydesk.documents.texts import draft
 from dutydesk.domain import events as e
 from dutydesk.domain import matters as m
-from dutydesk.domain.instants import Instant
+from dutydesk.domain.instants import Instant, iso
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.obligations import follow_up_subject
 from dutydesk.domain.rulebook import nearest
@@ -31,7 +31,7 @@ ACTS: Mapping[str, str] = {
 }
 """The act that each kind of report is, by the rulebook's names; a correction meets nothing."""
 
-_BETWEEN = re.compile(r"[、,,;;\n]")
+_BETWEEN = re.compile("[\u3001,\uff0c;\uff1b\n]")
 
 
 def recipients_of(words: list[str]) -> list[str]:
@@ -57,7 +57,7 @@ def send(work: Work, act: acts.Report, *, closing: bool = False) -> Row:
     if act.kind not in m.REPORT_KINDS:
         raise Refused("kind", "没有报告种类 {0}, {1}", act.kind, nearest(act.kind, m.REPORT_KINDS))
     matter = work.matter(act.matter)
-    _check_order(matter, act.kind)
+    _check_order(work, matter, act.kind)
     wrong = _corrected_report(work, matter, act) if act.kind == "correction" else None
     to = recipients_of(act.to) or (list(wrong.recipients) if wrong else [])
     if not to:
@@ -65,6 +65,9 @@ def send(work: Work, act: acts.Report, *, closing: bool = False) -> Row:
     to = [work.text("to", name) for name in to]
     number = matter.follow_ups + 1 if act.kind in {"follow_up", "change"} else 0
     sent_at = work.time("at", act.at)
+    before = max((report.sent_at for report in work.views.reports(matter.id)), default=sent_at)
+    if sent_at < before:
+        raise Refused("at", "发出时间 {0} 早于上一份报告 {1}", iso(sent_at), iso(before))
     text = _text(work, act, matter)
     row = work.append(
         e.ReportSent(
@@ -105,10 +108,14 @@ def _follow(work: Work, matter: Matter, kind: str, sent_at: Instant, *, closing:
         clocks.happened(work, {act: sent_at}, work.refreshed(matter))
 
 
-def _check_order(matter: Matter, kind: str) -> None:
+def _check_order(work: Work, matter: Matter, kind: str) -> None:
     if matter.state == m.MERGED:
         raise Refused("matter", "事项 {0} 已并案, 请在并入的事项上报告", matter.label)
-    if matter.state == m.CLOSED and kind not in {"final", "correction"}:
+    first_owed = kind in {"phone", "first"} and any(
+        clock.state == "open" and clock.rule.startswith("first_report")
+        for clock in work.views.clocks(matter_id=matter.id)
+    )
+    if matter.state == m.CLOSED and kind not in {"final", "correction"} and not first_owed:
         raise Refused("matter", "事项 {0} 已办结, 只能发终报或更正", matter.label)
     if matter.state == m.PROPOSED:
         raise Refused("matter", "事项 {0} 还是待确认的建议, 请先确认", matter.label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dutydesk.desk import acts, clocks
-from dutydesk.desk.matters import set_level
+from dutydesk.desk.matters import set_colour, set_level
 from dutydesk.desk.numbers import current_values, read_figures, record
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
@@ -15,7 +15,7 @@ from dutydesk.domain import matters as m
 from dutydesk.domain.matters import Matter
 from dutydesk.store.journal import Row
 
-_SEVERAL = re.compile(r"[、,,;;]")
+_SEVERAL = re.compile("[\u3001,\uff0c;\uff1b]")
 
 
 def figures(work: Work, act: acts.Figures) -> Row:
@@ -36,13 +36,20 @@ def figures(work: Work, act: acts.Figures) -> Row:
         clocks.happened(work, {"incident.people_figure_raised": work.now}, matter)
     if act.level:
         with naming("level"):
-            set_level(work, work.refreshed(matter), m.read_level(act.level), act.reason)
+            set_level(work, work.refreshed(matter), m.read_level(act.level), act.reason, _colour(act.colour))
     else:
+        set_colour(work, work.refreshed(matter), _colour(act.colour) or matter.colour, act.reason)
         clocks.reconsider(work, work.refreshed(matter))
     if act.response:
         with naming("response"):
             change_response(work, work.refreshed(matter), m.read_level(act.response))
     return row
+
+
+def _colour(typed: str) -> str:
+    """Return the typed colour, empty when none was typed."""
+    with naming("colour"):
+        return m.read_colour(typed) if typed else ""
 
 
 def assess(work: Work, act: acts.Assess) -> Row:
@@ -52,15 +59,15 @@ def assess(work: Work, act: acts.Assess) -> Row:
         raise Refused("matter", "只有突发事件要评估; {0} 是{1}", matter.label, m.KIND_NAMES[matter.kind])
     with naming("level"):
         level = m.read_level(act.level or matter.level)
-    colour = ""
-    if act.colour:
-        with naming("colour"):
-            colour = m.read_colour(act.colour)
+    colour = _colour(act.colour)
+    lead, support = _units(work, act.lead, act.support)
     assessed = e.Assessed(
         level=level,
         trend=work.text("trend", act.trend, required=False),
         at_risk=work.text("at_risk", act.at_risk, required=False),
         text=work.text("text", act.text, required=False),
+        lead=lead,
+        support=support,
     )
     row = work.append(assessed, matter=matter)
     clocks.acted(work, matter)
@@ -77,13 +84,23 @@ def activate(work: Work, act: acts.Activate) -> Row:
         raise Refused("", "风险评估未完成, 不能启动响应; 请先评估 (可用 60 秒短评估)", traced=True)
     with naming("level"):
         level = m.read_level(act.level)
-    lead = work.text("lead", act.lead, required=False).strip() or matter.lead
+    lead, support = _units(work, act.lead, act.support)
+    lead = lead or matter.lead
     if not lead:
         raise Refused("lead", "未明确牵头单位, 不能启动响应", traced=True)
+    return _activate(work, matter, level, lead, support or list(matter.support))
+
+
+def _units(work: Work, lead: str, support: list[str]) -> tuple[str, list[str]]:
+    """Return the lead unit (at most one) and the supporting ones, as typed.
+
+    Raises:
+        Refused: several lead units.
+    """
+    lead = work.text("lead", lead, required=False).strip()
     if _SEVERAL.search(lead):
         raise Refused("lead", "牵头单位只能有一个: {0}; 其余填为配合单位", lead, traced=True)
-    support = [work.text("support", unit) for item in act.support for unit in _SEVERAL.split(item) if unit.strip()]
-    return _activate(work, matter, level, lead, support or list(matter.support))
+    return lead, [work.text("support", unit) for item in support for unit in _SEVERAL.split(item) if unit.strip()]
 
 
 def change_response(work: Work, matter: Matter, level: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from dutydesk.clock import Timekeeper
@@ -89,8 +89,11 @@ class Desk:
         """
 
         def do(tx: Transaction) -> Done:
+            if act_id is not None and tx.execute("SELECT 1 FROM journal WHERE id = ?", (act_id,)):
+                raise AlreadySavedError(act_id)
             work = self.work(tx, actor, act_id)
             _check_right(work, act)
+            _check_storable(act)
             row = HANDLERS[type(act)](work, act)
             return Done(row.id, row.seq, tuple(tx.appended))
 
@@ -117,6 +120,16 @@ class Desk:
 
 def _judge_by_wall(now: Instant) -> Callable[[int], Instant]:
     return lambda _born_seq: now
+
+
+def _check_storable(act: acts.Act) -> None:
+    """Refuse, naming the field, whatever cannot even be looked up: lone surrogates and NUL."""
+    for item in fields(act):
+        value: Any = getattr(act, item.name)
+        words = [*value.keys(), *value.values()] if isinstance(value, dict) else value  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+        for word in words if isinstance(words, list) else [words]:  # pyright: ignore[reportUnknownVariableType]
+            if isinstance(word, str) and any(c == "\x00" or "\ud800" <= c <= "\udfff" for c in word):
+                raise Refused(item.name, "文字中有不能保存的字符 (NUL 或残缺字符)")
 
 
 def _check_right(work: Work, act: acts.Act) -> None:

@@ -29,7 +29,9 @@ def begin(work: Work, act: acts.ShiftBegin) -> Row:
         raise Refused("a", "没有排班, 请写明 --a 等岗位")
     running = work.shift()
     if running is not None:
-        work.append(e.ShiftEnded(shift=running.id, relieved=True, reason=act.reason))
+        work.append(
+            e.ShiftEnded(shift=running.id, relieved=True, reason=work.text("reason", act.reason, required=False))
+        )
         _sign_handover(work)
     shift = new_id()
     began = e.ShiftBegan(
@@ -91,7 +93,9 @@ def _running(work: Work) -> ShiftView:
 
 def end(work: Work, act: acts.ShiftEnd) -> Row:
     """End the running shift; what it left unsigned stays owed."""
-    return work.append(e.ShiftEnded(shift=_running(work).id, relieved=False, reason=work.text("reason", act.reason)))
+    return work.append(
+        e.ShiftEnded(shift=_running(work).id, relieved=False, reason=work.text("reason", act.reason, required=False))
+    )
 
 
 def relief(work: Work, act: acts.ShiftRelief) -> Row:
@@ -112,8 +116,11 @@ def away(work: Work, act: acts.ShiftAway) -> Row:
     post = (act.post or "A").upper()
     if post not in {"A", "B"}:
         raise Refused("post", "岗位须为 A 或 B, 不是 {0}", act.post)
-    if not act.minutes.strip().isdigit() or int(act.minutes) > 120:
+    if not act.minutes.strip().isdecimal() or int(act.minutes) > 120:
         raise Refused("minutes", "分钟须为 0 至 120, 不是 {0}", act.minutes)
+    other = running.away_post if running.away_until is not None and running.away_until > work.now else ""
+    if other and other != post and int(act.minutes):
+        raise Refused("post", "{0}岗已离开, 两岗不能同时离开", other, traced=True)
     return work.append(e.PostAway(shift=running.id, post=post, until=work.now + int(act.minutes) * MINUTE))
 
 

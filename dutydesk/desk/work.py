@@ -15,6 +15,9 @@ from dutydesk.store.engine import Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ShiftView, Views
 
+FARTHEST = 20 * 366 * DAY
+"""A typed time further from now than twenty years is a typing error."""
+
 NIGHT_ENDS, EVENING_BEGINS = 6, 18
 
 
@@ -65,6 +68,8 @@ class Work:
             return self.now
         with naming(field):
             instant = parse_instant(typed, self.now)
+        if abs(instant - self.now) > FARTHEST:
+            raise Refused(field, "时间离现在太远, 疑为笔误: {0}", iso(instant))
         if instant > self.now and not ahead:
             instant = before_midnight(typed, instant, self.now)
         if instant > self.now and not ahead:

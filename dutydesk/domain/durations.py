@@ -6,6 +6,7 @@ Asia/Shanghai, so a month after 31 January is the last day of February (dateutil
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -112,7 +113,7 @@ class Due:
                 raise ValueError(str(error)) from error
         if head in {"day", "quarter_day"}:
             limit = 31 if head == "day" else 92
-            if not tail.isdigit() or not 1 <= int(tail) <= limit:
+            if not tail.isdecimal() or not 1 <= int(tail) <= limit:
                 raise ValueError(f"{head} 须为 1-{limit}: {text!r}")
             return cls(head, text, number=int(tail))
         if head == "year_day":
@@ -147,7 +148,7 @@ class Due:
             begin, step = day.replace(month=1, day=1), _months(12)
         while True:
             if self.form == "year_day":
-                found = begin.replace(month=self.month_day[0]) + timedelta(days=self.month_day[1] - 1)
+                found = _day_in_month(begin.year, *self.month_day)
             else:
                 last = begin + step - timedelta(days=1)
                 found = min(begin + timedelta(days=self.number - 1), last)
@@ -155,6 +156,11 @@ class Due:
             if due >= trigger:
                 return due
             begin += step
+
+
+def _day_in_month(year: int, month: int, day: int) -> date:
+    """Return a day of a year; 29 February falls on the 28th where there is none."""
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
 PERIODS = ("day", "week", "month", "quarter", "half_year", "year")

@@ -298,6 +298,8 @@ class Assessed(Event):
     trend: str = ""
     at_risk: str = ""
     text: str = ""
+    lead: str = ""
+    support: list[str] = field(default_factory=list[str])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -473,6 +475,8 @@ class AlertSoundedAgain(ClockEvent):
 
     KIND: ClassVar[str] = "alert.sounded_again"
     step: str
+    people: list[str] = field(default_factory=list[str])
+    """Who hears it now; empty in rows of before the field: as it was."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from dutydesk.domain.wording import Worded
@@ -19,7 +20,6 @@ PEOPLE = (
     "missing",
     "serious_injuries",
     "injured",
-    "ill",
     "participants",
     "threatened_people",
     "evacuated",
@@ -36,7 +36,6 @@ NAMES: Mapping[str, str] = {
     "missing": "失联",
     "serious_injuries": "重伤",
     "injured": "受伤",
-    "ill": "患病",
     "participants": "参与人数",
     "threatened_people": "受威胁",
     "evacuated": "转移",
@@ -47,9 +46,17 @@ NAMES: Mapping[str, str] = {
     "uncontrolled_hours": "失控小时",
     "lives_in_danger": "生命受威胁",
 }
-ALIASES: Mapping[str, str] = {"loss": "loss_yuan", **{name: key for key, name in NAMES.items()}, "损失": "loss_yuan"}
+ALIASES: Mapping[str, str] = {
+    "loss": "loss_yuan",
+    "ill": "injured",
+    "患病": "injured",
+    **{name: key for key, name in NAMES.items()},
+    "损失": "loss_yuan",
+}
 
-_NUMBER = re.compile(r"^(?P<number>-?[\d,]+(?:\.\d+)?)(?P<unit>万|亿)?(?P<tail>元|人|名|小时|级)?$")
+_NUMBER = re.compile(
+    r"^(?P<number>-?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,10})?)(?P<unit>万|亿)?(?P<tail>元|人|名|小时|级)?$"
+)
 _UNITS = {None: 1, "万": 10_000, "亿": 100_000_000}
 TEN_THOUSAND = 10_000
 
@@ -96,17 +103,18 @@ def read(field: str, typed: str | float) -> float:
     match = _NUMBER.match(text)
     if match is None:
         raise BadFigureError(field, "{0} 不是数字: {1}", NAMES[field], typed)
-    value = float(match["number"].replace(",", "")) * _UNITS[match["unit"]]
+    exact = Decimal(match["number"].replace(",", "")) * _UNITS[match["unit"]]
+    value = float(exact)
     if value < 0:
         raise BadFigureError(field, "{0} 不能是负数: {1}", NAMES[field], typed)
     if field in PEOPLE:
         if match["tail"] == "元":
             raise BadFigureError(field, "{0} 是人数, 不能以元计: {1}", NAMES[field], typed)
-        if not value.is_integer():
+        if exact != exact.to_integral_value():
             raise BadFigureError(field, "{0} 须为整数: {1}", NAMES[field], typed)
     if field in MONEY and match["tail"] in {"人", "名"}:
         raise BadFigureError(field, "{0} 是金额 (元), 不能以人计: {1}", NAMES[field], typed)
-    return int(value) if value.is_integer() else value
+    return int(exact) if exact == exact.to_integral_value() else value
 
 
 def check(values: Mapping[str, float], limits: Limits, *, confirmed: bool = False) -> None:
@@ -201,5 +209,5 @@ def spell_yuan(value: float) -> str:
     """Return an amount in yuan with 万 or 亿 where that is exact enough to read back."""
     for unit, size in (("亿", 100_000_000), ("万", 10_000)):
         if value >= size:
-            return f"{value / size:.10g}{unit}元"
-    return f"{value:g}元"
+            return f"{(Decimal(str(value)) / size).normalize():f}{unit}元"
+    return f"{Decimal(str(value)):f}元"

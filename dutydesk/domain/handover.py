@@ -108,7 +108,7 @@ def read_state(item: Item, typed: str) -> str:
         if state in {"normal", "abnormal", "off"}:
             return state
         raise Worded("“{0}” 须填 正常, 异常 或 停用, 不是 {1}", item.text, typed)
-    if item.answer == "count" and not word.isdigit() and state != "ticked":
+    if item.answer == "count" and not word.isdecimal() and state != "ticked":
         raise Worded("“{0}” 须填数目, 不是 {1}", item.text, typed)
     if not word:
         raise Worded("“{0}” 还没有填", item.text)

@@ -9,6 +9,7 @@ is a fixed offset.
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime, time, timedelta, timezone
 
 from dutydesk.domain.wording import Worded
@@ -23,7 +24,11 @@ DAY: Instant = 24 * HOUR
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)  # noqa: UP017 - the alias costs an import at first frame
-_HOUR_MINUTE = re.compile(r"^(?:(\+)|(\d{4}-\d{2}-\d{2})[T ])?(\d{1,2})[::](\d{2})(?:[::](\d{2}))?$")
+_HOUR_MINUTE = re.compile(r"^(?:(\+)|(\d{4}-\d{2}-\d{2})[T ])?(\d{1,2})[:\uff1a](\d{2})(?:[:\uff1a](\d{2}))?$")
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+"""Outside these the calendar itself gives out."""
 
 
 class BadTimeError(Worded):
@@ -95,8 +100,8 @@ def parse_instant(text: str, now: Instant) -> Instant:
     Raises:
         BadTimeError: no such time.
     """
-    typed = text.strip().translate(str.maketrans("0123456789", "0123456789"))
-    short = re.match(r"^(\d{1,2})-(\d{1,2})[ T](\d{1,2}[::]\d{2})$", typed)
+    typed = unicodedata.normalize("NFKC", text.strip())
+    short = re.match(r"^(\d{1,2})-(\d{1,2})[ T](\d{1,2}[:\uff1a]\d{2})$", typed)
     if short is not None:
         typed = f"{to_datetime(now).year:04d}-{int(short[1]):02d}-{int(short[2]):02d}T{short[3]}"
     match = _HOUR_MINUTE.match(typed)
@@ -110,8 +115,10 @@ def parse_instant(text: str, now: Instant) -> Instant:
         return at_local(day, _clock(text, match[3], match[4], match[5]))
     try:
         moment = datetime.fromisoformat(typed)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise BadTimeError("不是时间: {0} (写作 HH:MM 或 2026-07-15T08:00)", text) from error
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise BadTimeError("不是时间: {0} (写作 HH:MM 或 2026-07-15T08:00)", text)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=SHANGHAI)
     return from_datetime(moment)

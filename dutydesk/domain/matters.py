@@ -147,7 +147,7 @@ def proposed_colour(kind: str, level: str, warning: str, figures: Mapping[str, f
     colour = level_colour(level)
     if warning:
         colour = higher_colour(colour, WARNING_COLOUR[warning])
-    deaths, injured = figures.get("deaths", 0), max(figures.get("injured", 0), figures.get("ill", 0))
+    deaths, injured = figures.get("deaths", 0), figures.get("injured", 0)
     loss, crowd = figures.get("loss_yuan", 0), figures.get("participants", 0)
     if deaths >= 3 or injured >= 10 or loss >= 10_000_000 or figures.get("missing", 0) > 0 or crowd >= 50:
         return "red"

@@ -197,6 +197,17 @@ class Rulebook:
         return [rule for rule in self.enabled() if named.intersection(rule.trigger.events)]
 
 
+def tables(
+    file: str, document: Mapping[str, Any], key: str, problems: list[Problem], entry: str = "-"
+) -> list[Mapping[str, Any]]:
+    """Return a list of TOML tables, or nothing with the problem noted when the value is something else."""
+    value: Any = document.get(key, [])
+    if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):  # pyright: ignore[reportUnknownVariableType]
+        return list(value)  # pyright: ignore[reportUnknownArgumentType]
+    problems.append(Problem(file, entry, key, f"须为表的列表, 如 [[{key}]]"))
+    return []
+
+
 def nearest(word: str, valid: Iterable[str]) -> str:
     """Return a hint naming the valid word closest to ``word``, or the list when none is close."""
     known = sorted(valid)
@@ -281,7 +292,7 @@ def read_rules(file: str, document: Mapping[str, Any], version: str) -> Rulebook
     problems: list[Problem] = []
     sources: Mapping[str, Any] = document.get("sources", {})
     rules: dict[str, Rule] = {}
-    for number, table in enumerate(document.get("obligation", []), 1):
+    for number, table in enumerate(tables(file, document, "obligation", problems), 1):
         entry = Entry(file, str(table.get("id", f"#{number}")), table, problems)
         if entry.name in rules:
             entry.problem("id", "重复的编号")
@@ -307,9 +318,14 @@ def _read_rule(entry: Entry, sources: Mapping[str, Any]) -> Rule | None:
     entry.only(RULE_KEYS)
     trigger, met_when = entry.condition("trigger"), entry.condition("met_when")
     due = entry.parsed("due", entry.text("due"), Due.parse)
-    warnings = [entry.parsed("warn_before", text, Duration.parse) for text in entry.texts("warn_before")]
+    texts = entry.texts("warn_before")
+    warnings = [entry.parsed("warn_before", text, Duration.parse) for text in texts]
     repeat_text = entry.text("repeat", "")
     repeat = entry.parsed("repeat", repeat_text, Duration.parse) if repeat_text else None
+    if len(set(texts)) < len(texts):
+        entry.problem("warn_before", "重复的提前量")
+    if repeat is not None and repeat.months <= 0 and repeat.exact <= 0:
+        entry.problem("repeat", "周期须大于零")
     source = entry.word("source", sources)
     rule_id, name = entry.text("id"), entry.text("name")
     basis = entry.word("basis", BASES)
@@ -343,7 +359,7 @@ def _read_rule(entry: Entry, sources: Mapping[str, Any]) -> Rule | None:
 
 def _read_ladder(entry: Entry) -> tuple[Rung, ...]:
     rungs: list[Rung] = []
-    for index, table in enumerate(entry.table.get("ladder", [])):
+    for index, table in enumerate(tables(entry.file, entry.table, "ladder", entry.problems, entry.name)):
         rung = Entry(entry.file, f"{entry.name}.ladder[{index}]", table, entry.problems)
         rung.only(("at", "to", "how"))
         at = rung.parsed("at", rung.text("at"), Duration.parse)

@@ -15,10 +15,15 @@ from dutydesk.domain.wording import Worded
 MAX_CHARACTERS = 20_000
 """Longest text that one entry or field takes (DESIGN §11)."""
 
+_OPENING = r"[\s>*#\-\d.\u3001【\[(\uff08《<\u201c\"「『]*"
+_CLOSING = r"[\s】\])\uff09》>\u201d\"」』*]*"
+_GRADE = r"(?:密\s*级\s*[:\uff1a]\s*)?(?:绝密|机密|秘密)"
 _SECRET = re.compile(
-    r"^[\s【\[((《<\"“「『]*(绝密|机密|秘密)\s*[★☆*＊]|^[\s【\[((《<\"“「『]*(绝密|机密|秘密)\s*(?:\d+\s*年|长期)?\s*[】\]))]?\s*$",
-    re.MULTILINE,
+    rf"^{_OPENING}{_GRADE}\s*[★☆*\uff0a]|^{_OPENING}{_GRADE}\s*(?:\d+\s*年|长期)?{_CLOSING}$", re.MULTILINE
 )
+"""A line that begins with a grade and a star, or that is nothing but a grade."""
+
+_LINE_ENDS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 _UNSAFE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
@@ -56,7 +61,8 @@ def stored(text: str, *, limit: int = MAX_CHARACTERS) -> str:
 
 def is_marked_secret(text: str) -> bool:
     """Return whether a line of the text begins with a state-secret marking such as 秘密★5年."""
-    return _SECRET.search(text) is not None
+    visible = "".join(c for c in _LINE_ENDS.sub("\n", text) if unicodedata.category(c) != "Cf")
+    return _SECRET.search(visible) is not None
 
 
 def clean(text: str, *, keep_newlines: bool = True) -> str:

@@ -12,6 +12,10 @@ from dutydesk.domain.instants import MINUTE, Instant, iso
 from dutydesk.drill.script import Drill
 from dutydesk.store.views import ClockView, Views
 
+CLOCK_KEYS = frozenset({"matter", "rule", "subject", "trigger", "due", "met", "state", "raised", "not_raised"})
+"""Keys of a clock row; another one is a typing error, and an error must not pass for agreement."""
+
+VIEWS = ("log", "due", "matters", "sheet")
 Raised = Mapping[tuple[str, str], Instant]
 
 
@@ -33,6 +37,9 @@ def spell(table: Mapping[str, Any]) -> str:
 
 def clock_row(drill: Drill, views: Views, table: Mapping[str, Any], raised: Raised, now: Instant) -> tuple[bool, str]:
     """Compare one row of clocks; return whether it holds and what was found."""
+    unknown = sorted(set(table) - CLOCK_KEYS)
+    if unknown:
+        return False, f"unknown: {', '.join(unknown)}"
     view = _find(drill, views, table)
     if table.get("state") == "none":
         return view is None, "none" if view is None else f"{view.title} {view.standing(now)}"
@@ -88,6 +95,9 @@ def _find(drill: Drill, views: Views, table: Mapping[str, Any]) -> ClockView | N
 
 def text_shown(views: Views, books: Books, table: Mapping[str, Any], now: Instant) -> tuple[bool, str]:
     """Compare what a person would see; return whether it holds and what is missing or too much."""
+    unknown = sorted(set(table) - {"view", "has", "has_not"})
+    if unknown or table.get("view") not in VIEWS:
+        return False, f"unknown: {', '.join(unknown) or table.get('view')}"
     shown = page(views, books, str(table["view"]), now)
     missing = [word for word in _words(table, "has") if word not in shown]
     too_much = [word for word in _words(table, "has_not") if word in shown]

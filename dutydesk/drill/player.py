@@ -208,6 +208,8 @@ class Player:
         if outcome is not None:
             self._compare_outcome(step, outcome, at)
         for table in step.expect:
+            if not set(table) <= {"clock", "text", "refused"}:
+                self._add(step.line, at, spell(table), "unknown expectation", ok=False)
             if "clock" in table:
                 ok, found = clock_row(self.drill, views, table["clock"], self.raised, at + self.skew)
                 self._add(step.line, at, spell(table["clock"]), found, ok)

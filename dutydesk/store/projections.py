@@ -204,8 +204,11 @@ def _figures(tx: Executes, row: Row, event: e.FiguresRecorded) -> None:
 
 
 @_on(e.Assessed)
-def _assessed(tx: Executes, row: Row, _event: e.Assessed) -> None:
-    _update_matter(tx, row.matter_id, {"assessed_at": row.at})
+def _assessed(tx: Executes, row: Row, event: e.Assessed) -> None:
+    changes: dict[str, Any] = {"assessed_at": row.at}
+    if event.lead:
+        changes.update(lead=event.lead, support=_json(event.support))
+    _update_matter(tx, row.matter_id, changes)
 
 
 @_on(e.ResponseActivated)
@@ -343,6 +346,11 @@ def _raised(tx: Executes, row: Row, event: e.AlertRaised) -> None:
 @_on(e.AlertSoundedAgain)
 def _again(tx: Executes, row: Row, event: e.AlertSoundedAgain) -> None:
     _sound(tx, event.obligation, event.step, row.at)
+    if event.people:
+        tx.execute(
+            "UPDATE alert SET people=? WHERE obligation=? AND step=?",
+            (_json(event.people), event.obligation, event.step),
+        )
     tx.execute("UPDATE obligation SET sound_again_at=NULL WHERE id = ?", (event.obligation,))
 
 

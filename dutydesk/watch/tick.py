@@ -15,7 +15,7 @@ from dutydesk.desk import clocks
 from dutydesk.desk.service import DESK, Desk
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
-from dutydesk.domain.alerts import Duty, Pending, Step, decide
+from dutydesk.domain.alerts import Duty, Pending, Step, decide, recipients
 from dutydesk.domain.durations import boundaries
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, hhmm, local_date
 from dutydesk.store.engine import Transaction
@@ -99,7 +99,7 @@ class Watch:
 
     def _due(self, now: Instant) -> bool:
         """Whether anything is to be done: the read before the lock."""
-        judge = max(now, self.keeper.judge(0)) if self.keeper.stepped() else now
+        judge = max(now, self.keeper.latest()) if self.keeper.stepped() else now
         next_due = self.views.next_due()
         return (next_due is not None and next_due <= judge) or str(local_date(now)) != self._day
 
@@ -130,7 +130,7 @@ class Watch:
         """Return the alerts to raise with their clocks, and every crossed step in words (for the gap's entry)."""
         shift = work.shift()
         duty = shift.duty(work.now) if shift else Duty()
-        horizon = max(work.now, max((self._judged(work, seq) for seq in (0, work.tx.head()[0])), default=work.now))
+        horizon = max(work.now, self.keeper.latest()) if self.keeper.stepped() else work.now
         rows = work.tx.execute(
             "SELECT DISTINCT obligation FROM step WHERE state = 'waiting' AND fires_at <= ?", (horizon,)
         )
@@ -149,21 +149,30 @@ class Watch:
             missed.extend(describe_step(view, step) for step in crossed)
         return alerts, missed
 
-    def _judged(self, work: Work, seq: int) -> Instant:
-        return work.judge(seq)
-
     def _sound_again(self, work: Work) -> None:
         """After a snooze or at a change of responsibility the newest alert sounds again (R17, R28)."""
         rows = work.tx.execute(
-            "SELECT id FROM obligation WHERE state = 'open' AND sound_again_at IS NOT NULL AND sound_again_at <= ?",
-            (work.now,),
+            "SELECT id, sound_again_at FROM obligation WHERE state = 'open' AND sound_again_at IS NOT NULL "
+            "AND sound_again_at <= ?",
+            (max(work.now, self.keeper.latest()),),
         )
-        for (obligation,) in rows:
+        duty = clocks.current_duty(work)
+        for obligation, again_at in rows:
             view = work.views.clock(str(obligation))
-            alert = work.views.alert(str(obligation), None)
-            if view is not None and alert is not None:
-                event = e.AlertSoundedAgain(obligation=view.id, name=view.title, step=alert.step)
+            alert = work.views.alert(str(obligation), self._quiet_step(work, str(obligation)))
+            if view is not None and alert is not None and again_at <= clocks.own_now(work, view):
+                people = recipients(alert.addressee, alert.how, duty)
+                event = e.AlertSoundedAgain(obligation=view.id, name=view.title, step=alert.step, people=people)
                 work.append_by_desk(event, matter_id=view.matter_id)
+
+    def _quiet_step(self, work: Work, obligation: str) -> str | None:
+        """The step whose alert was silenced last: the same alert sounds again, not one raised just now."""
+        rows = work.tx.execute(
+            "SELECT step FROM alert WHERE obligation = ? AND acknowledged_at IS NOT NULL "
+            "ORDER BY raised_at DESC, planned_at DESC, step LIMIT 1",
+            (obligation,),
+        )
+        return str(rows[0][0]) if rows else None
 
     # ------------------------------------------------------------ cycles
 

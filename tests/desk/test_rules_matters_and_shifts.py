@@ -1,0 +1,432 @@
+"""clocks.md R22 to R32 as far as the desk keeps them: levels, figures, response, shifts, refusals."""
+
+from __future__ import annotations
+
+import pytest
+from room import INCOMING, Room
+
+from dutydesk.domain.instants import hhmm, iso
+
+REPORTS = "省委办公厅"
+
+
+# ---------------------------------------------------------------- R22
+
+
+def test_r22_lowering_a_level_needs_a_reason(room: Room) -> None:
+    room.incident(level="III")
+    refusal = room.refused("assess", matter="Y1", level="IV")
+    assert (refusal.field, refusal.traced) == ("reason", True)
+    assert room.views.matter("Y1").level == "III"
+
+
+def test_r22_a_lowered_level_keeps_the_highest_in_mind(room: Room) -> None:
+    room.incident(level="II")
+    room.do("assess", "liu", matter="Y1", level="IV", reason="核实为一般")
+    matter = room.views.matter("Y1")
+    assert (matter.level, matter.highest_level) == ("IV", "II")
+    assert room.events("matter.level_set")[-1].reason == "核实为一般"
+
+
+def test_r22_a_colour_never_falls_by_itself(room: Room) -> None:
+    room.incident(level="III")
+    room.do("assess", "liu", matter="Y1", level="IV", reason="核实为一般")
+    assert room.views.matter("Y1").colour == "red"
+
+
+def test_r22_a_confirmed_rise_may_raise_the_response_in_the_same_act(room: Room) -> None:
+    room.incident(level="IV", deaths="2")
+    room.do("assess", matter="Y1", level="IV")
+    room.do("activate", matter="Y1", level="IV", lead="南阳市政府")
+    room.do("figures", matter="Y1", deaths="4", source="卫健委", level="III", response="III")
+    matter = room.views.matter("Y1")
+    assert (matter.level, matter.response_level, matter.colour, matter.lead) == ("III", "III", "red", "南阳市政府")
+
+
+def test_r22_a_response_is_not_raised_before_it_was_activated(room: Room) -> None:
+    room.incident(level="IV")
+    assert room.refused("figures", matter="Y1", deaths="4", level="III", response="III").field == "response"
+    assert room.views.matter("Y1").level == "IV"
+
+
+# ---------------------------------------------------------------- R23
+
+
+@pytest.mark.parametrize("field", ["deaths", "missing", "serious_injuries", "injured", "participants"])
+def test_r23_a_rise_in_people_after_the_first_report_opens_a_change_report(room: Room, field: str) -> None:
+    room.incident()
+    room.report()
+    room.at("08:22")
+    room.do("figures", matter="Y1", **{field: "2"})
+    assert room.due("change_report", "Y1") == "08:37"
+
+
+@pytest.mark.parametrize("field", ["loss_yuan", "evacuated", "threatened_people", "magnitude", "potential_loss_yuan"])
+def test_r23_a_rise_in_anything_else_opens_none(room: Room, field: str) -> None:
+    room.incident()
+    room.report()
+    room.do("figures", matter="Y1", **{field: "5000"})
+    assert room.found("change_report", "Y1") == []
+
+
+def test_r23_loss_opens_one_when_it_raises_the_level(room: Room) -> None:
+    room.incident(level="IV")
+    room.report()
+    room.do("figures", matter="Y1", loss_yuan="2000万", level="III")
+    assert room.due("change_report", "Y1") == "08:15"
+
+
+def test_r23_any_rise_of_level_opens_one_and_joins_that_of_the_figures(room: Room) -> None:
+    room.incident(level="IV", deaths="2")
+    room.report()
+    room.do("figures", matter="Y1", deaths="4", level="III")
+    assert room.due("change_report", "Y1") == "08:15"
+    assert len(room.events("obligation.joined")) == 1
+
+
+def test_r23_neither_a_fall_nor_the_same_number_opens_one(room: Room) -> None:
+    room.incident(injured="8")
+    room.report()
+    room.do("figures", matter="Y1", injured="8")
+    room.do("figures", matter="Y1", injured="6", reason="2人未受伤")
+    assert room.found("change_report", "Y1") == []
+
+
+def test_r23_figures_of_the_opening_and_before_the_first_report_open_none(room: Room) -> None:
+    room.incident(deaths="2", injured="8")
+    room.do("figures", matter="Y1", deaths="3")
+    room.report()
+    assert room.found("change_report", "Y1") == []
+
+
+def test_r23_no_reason_is_asked_when_the_injured_died(room: Room) -> None:
+    room.incident(deaths="2", injured="8")
+    room.do("figures", matter="Y1", deaths="4", injured="6")
+    values = {name: figure.value for name, figure in room.views.figures(room.views.matter("Y1").id).items()}
+    assert values == {"deaths": 4, "injured": 6}
+
+
+@pytest.mark.parametrize(("deaths", "injured"), [("4", "5"), ("4", "7"), ("2", "6")])
+def test_r23_any_other_fall_asks_why(room: Room, deaths: str, injured: str) -> None:
+    room.incident(deaths="2", injured="8")
+    refusal = room.refused("figures", matter="Y1", deaths=deaths, injured=injured)
+    assert (refusal.field, refusal.traced) == ("reason", True)
+    assert "受伤" in str(refusal)
+
+
+def test_r23_the_history_of_figures_stays(room: Room) -> None:
+    room.incident(deaths="2", injured="8")
+    room.do("figures", matter="Y1", deaths="4", injured="6", source="南阳市卫健委", verified=True)
+    history = room.views.figure_history(room.views.matter("Y1").id)
+    assert [(one.field, one.value, one.verified) for one in history] == [
+        ("deaths", 2, False),
+        ("injured", 8, False),
+        ("deaths", 4, True),
+        ("injured", 6, True),
+    ]
+
+
+def test_r23_a_policy_has_no_change_report(room: Room) -> None:
+    room.do("open", kind="appeal", label="A1")
+    room.report(matter="A1")
+    room.do("figures", matter="A1", participants="60")
+    assert room.found("change_report", "A1") == []
+
+
+# ---------------------------------------------------------------- R24
+
+
+@pytest.mark.parametrize(("colour", "born"), [("red", True), ("yellow", True), ("blue", False)])
+def test_r24_activate_response_for_red_and_yellow_incidents(room: Room, colour: str, born: bool) -> None:
+    room.incident(colour=colour)
+    assert bool(room.found("activate_response", "Y1")) is born
+
+
+def test_r24_not_for_other_kinds(room: Room) -> None:
+    for label, kind in (("P1", "policy"), ("A1", "appeal"), ("R1", "routine")):
+        room.do("open", kind=kind, label=label, colour="red")
+        assert room.found("activate_response", label) == []
+
+
+def test_r24_not_for_a_mere_warning_until_something_happened(room: Room) -> None:
+    room.do("open", kind="incident", label="Y1", category="natural", warning="红")
+    assert room.views.matter("Y1").colour == "red"
+    assert room.found("activate_response", "Y1") == []
+    room.at("08:10")
+    room.do("figures", matter="Y1", evacuated="200")
+    assert room.due("activate_response", "Y1") == "08:20"
+
+
+def test_r24_appeal_red_response_for_danger_to_life_only(room: Room) -> None:
+    room.do("open", kind="appeal", label="A1", colour="red")
+    room.do("open", kind="appeal", label="A2", colour="red", danger_to_life=True)
+    assert room.found("appeal_red_response", "A1") == []
+    assert room.due("appeal_red_response", "A2") == "08:10"
+    assert room.raised("appeal_red_response", "A2") == {"ladder:0": "08:00"}
+
+
+def test_r24_danger_to_life_that_becomes_known_later_counts_from_receipt(room: Room) -> None:
+    room.do("open", kind="appeal", label="A1", colour="red")
+    room.at("08:04")
+    room.do("amend", matter="A1", danger_to_life=True)
+    assert room.due("appeal_red_response", "A1") == "08:10"
+
+
+# ---------------------------------------------------------------- response
+
+
+def test_no_response_without_an_assessment(room: Room) -> None:
+    room.incident()
+    refusal = room.refused("activate", matter="Y1", level="IV", lead="南阳市政府")
+    assert refusal.traced
+    assert "风险评估未完成" in str(refusal)
+    assert "风险评估" in str(room.refused("met", obligation={"rule": "activate_response", "matter": "Y1"}))
+
+
+def test_exactly_one_lead_unit(room: Room) -> None:
+    room.incident()
+    room.do("assess", matter="Y1", level="IV")
+    assert room.refused("activate", matter="Y1", level="IV").field == "lead"
+    assert room.refused("activate", matter="Y1", level="IV", lead="信访局、公安局").field == "lead"
+    room.do("activate", matter="Y1", level="IV", lead="信访局", support=["公安局、宣传部", "卫健委"])
+    matter = room.views.matter("Y1")
+    assert (matter.lead, matter.support) == ("信访局", ("公安局", "宣传部", "卫健委"))
+    assert room.state("activate_response", "Y1") == "met"
+
+
+def test_a_joint_plan_wants_lead_and_three_notices(room: Room) -> None:
+    room.do("open", kind="incident", label="Y2", category="security", subtype="petition", colour="red")
+    room.do("assess", matter="Y2", level="III", reason="首都敏感部位")
+    room.do("activate", matter="Y2", level="III", lead="信访局")
+    assert room.due("mass_iii_joint_plan", "Y2") == "10:00"
+    for unit in ("公安", "信访"):
+        room.do("owe", rule="unit_ack", matter="Y2", subject=unit)
+    plan = {"rule": "mass_iii_joint_plan", "matter": "Y2"}
+    assert "宣传" in str(room.refused("met", obligation=plan))
+    room.do("owe", rule="unit_ack", matter="Y2", subject="宣传")
+    room.do("met", obligation=plan)
+    assert room.state("mass_iii_joint_plan", "Y2") == "met"
+
+
+# ---------------------------------------------------------------- reports
+
+
+def test_reports_come_in_order(room: Room) -> None:
+    room.incident()
+    for kind in ("follow_up", "change", "final"):
+        refusal = room.refused("report", matter="Y1", kind=kind, to=[REPORTS])
+        assert (refusal.field, refusal.traced) == ("kind", True)
+    room.report()
+    assert room.refused("report", matter="Y1", kind="first", to=[REPORTS]).field == "kind"
+    assert room.refused("report", matter="Y1", kind="follow_up").field == "to"
+    assert room.refused("report", matter="Y1", kind="续报", to=[REPORTS]).field == "kind"
+
+
+def test_reports_are_numbered_and_frozen(room: Room) -> None:
+    room.incident(title="二广高速追尾", deaths="2")
+    room.report()
+    frozen = room.views.reports(room.views.matter("Y1").id)[0].body
+    room.do("amend", matter="Y1", title="南召段追尾")
+    room.do("figures", matter="Y1", deaths="4")
+    room.report(kind="change")
+    room.report(kind="follow_up")
+    reports = room.views.reports(room.views.matter("Y1").id)
+    assert [one.number for one in reports] == [0, 1, 2]
+    assert reports[0].body == frozen
+    assert reports[0].title == "关于二广高速追尾的报告(首报)"
+    assert reports[2].title == "关于南召段追尾的报告(续报二)"
+
+
+def test_a_correction_names_the_wrong_report_and_goes_to_its_recipients(room: Room) -> None:
+    room.incident()
+    room.do("report", matter="Y1", kind="first", to=["省委办公厅、省政府总值班室", "省委办公厅"], text="剩余45人")
+    words = {"matter": "Y1", "kind": "correction"}
+    assert room.refused("report", **words, text="15人").field == "corrects"
+    assert room.refused("report", **words, text="15人", corrects="续报九").field == "corrects"
+    assert room.refused("report", **words, corrects="首报").field == "text"
+    room.do("report", **words, text="15人", corrects="首报")
+    wrong, right = room.views.reports(room.views.matter("Y1").id)
+    assert (right.kind, right.corrects, right.body) == ("correction", wrong.id, "15人")
+    assert right.recipients == wrong.recipients == ("省委办公厅", "省政府总值班室")
+    assert wrong.body == "剩余45人"
+
+
+def test_a_proposal_is_not_reported(room: Room) -> None:
+    room.do("message", "desk", text="急", colour="red", label="A3", kind="appeal")
+    assert room.refused("report", matter="A3", kind="first", to=[REPORTS]).field == "matter"
+
+
+# ---------------------------------------------------------------- R26, R28, R29, R32
+
+
+def test_r26_shift_clocks_count_from_the_scheduled_hour_and_are_born_at_the_signature(bare: Room) -> None:
+    bare.at("08:04")
+    bare.shift()
+    view = bare.one("line_check")
+    assert (hhmm(view.trigger_at), hhmm(view.due_at), hhmm(view.born_at)) == ("08:00", "09:00", "08:04")
+    (shift,) = bare.views.shifts()
+    assert (hhmm(shift.began_at), hhmm(shift.begins), iso(shift.ends)) == (
+        "08:04",
+        "08:00",
+        "2026-07-16T08:00:00+08:00",
+    )
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "born"),
+    [
+        ("08:00", "20:00", False),
+        ("20:00", "2026-07-16T08:00", True),
+        ("20:00", "2026-07-16T00:30", False),
+        ("20:00", "2026-07-16T00:31", True),
+        ("2026-07-16T00:30", "2026-07-16T08:00", True),
+    ],
+)
+def test_r26_midnight_patrol_only_where_the_hours_hold_half_past_midnight(
+    bare: Room, begins: str, ends: str, born: bool
+) -> None:
+    bare.at("08:00")
+    bare.do("shift begin", a="zhou", begins=begins, ends=ends)
+    assert bool(bare.found("midnight_patrol")) is born
+
+
+def test_r26_responsibility_runs_from_signature_to_signature(room: Room) -> None:
+    room.at("+08:09")
+    room.shift(**INCOMING)
+    first, second = room.views.shifts()
+    assert first.ended_at == second.began_at == room.time("+08:09")
+    assert room.views.shift().a == "sun"
+
+
+def test_r28_at_acceptance_holds_end_within_five_minutes_then_the_alert_sounds(room: Room) -> None:
+    room.tick_at("09:05")
+    room.ack("line_check", actor="he")
+    room.at("09:10")
+    room.shift(**INCOMING)
+    assert hhmm(room.one("line_check").hold_until) == "09:15"
+    room.tick_at("09:14")
+    assert room.events("alert.sounded_again") == []
+    room.tick_at("09:15")
+    assert [event.step for event in room.events("alert.sounded_again")] == ["ladder:0"]
+    assert room.alert("line_check", "ladder:0").acknowledged_at is None
+
+
+def test_r28_a_hold_that_ends_sooner_is_not_prolonged(room: Room) -> None:
+    room.incident()
+    room.do("owe", rule="unit_ack", matter="Y1", subject="公安")
+    room.tick_at("08:15")
+    room.ack("unit_ack", "Y1")
+    room.at("08:33")
+    room.shift(**INCOMING)
+    assert hhmm(room.one("unit_ack", "Y1").hold_until) == "08:35"
+
+
+def test_r28_due_times_and_planned_steps_do_not_move(room: Room) -> None:
+    room.incident()
+    steps = [(s.step, s.planned_at) for s in room.one("activate_response", "Y1").steps]
+    room.at("08:05")
+    room.shift(**INCOMING)
+    assert [(s.step, s.planned_at) for s in room.one("activate_response", "Y1").steps] == steps
+    room.tick_at("08:30")
+    assert room.raised("activate_response", "Y1") == {
+        "warn:PT10M": "08:10",
+        "warn:PT5M": "08:15",
+        "ladder:0": "08:20",
+        "ladder:1": "08:30",
+    }
+
+
+def test_r29_relief_needs_a_reason_and_somebody_new(room: Room) -> None:
+    assert room.refused("shift relief", a="sun").field == "reason"
+    assert room.refused("shift relief", a="zhou", reason="换人").field == "a"
+    assert room.refused("shift relief", a="nobody", reason="换人").field == "a"
+
+
+def test_r29_relief_changes_the_people_and_bears_no_shift_clocks(room: Room) -> None:
+    count = len(room.views.clocks(ended=True))
+    room.at("10:00")
+    room.do("shift relief", a="孙涛", reason="周明身体不适")
+    shift = room.views.shift()
+    assert (shift.a, shift.b, shift.leader) == ("sun", "he", "liu")
+    assert len(room.views.clocks(ended=True)) == count
+    assert len(room.views.shifts()) == 1
+
+
+def test_r29_holds_end_as_at_acceptance(room: Room) -> None:
+    room.tick_at("09:05")
+    room.ack("line_check")
+    room.at("09:10")
+    room.do("shift relief", a="sun", reason="周明身体不适")
+    assert hhmm(room.one("line_check").hold_until) == "09:15"
+
+
+def test_r32_begin_ends_a_running_shift_at_the_same_instant_and_meets_its_handover(room: Room) -> None:
+    room.at("+08:04")
+    room.shift(**INCOMING)
+    first, _ = room.found("handover_sign")
+    assert (first.state, iso(first.met_at)) == ("met", "2026-07-16T08:04:00+08:00")
+    ended = room.events("shift.ended")
+    assert [event.relieved for event in ended] == [True]
+
+
+def test_r32_a_post_left_out_is_empty(bare: Room) -> None:
+    bare.at("08:00")
+    bare.shift(a="周明")
+    shift = bare.views.shift()
+    assert (shift.a, shift.b, shift.leader, shift.director) == ("zhou", "", "", "")
+
+
+def test_r32_somebody_must_be_named_where_no_roster_is(bare: Room) -> None:
+    assert bare.refused("shift begin").field == "a"
+    assert bare.refused("shift begin", b="张三").field == "b"
+    assert bare.refused("shift begin", a="zhou", begins="08:00", ends="07:00").field == "ends"
+
+
+def test_a_shift_can_end_without_a_next_one(room: Room) -> None:
+    room.do("shift end", reason="撤点")
+    assert room.views.shift() is None
+    assert room.state("line_check") == "running"
+    assert room.refused("shift end", reason="再撤").field == ""
+    assert room.refused("check", item="l1", state="正常").field == ""
+
+
+# ---------------------------------------------------------------- R30
+
+
+def test_r30_a_refused_act_is_an_entry_of_its_own_kind_shown_by_the_audit_filter_only(room: Room) -> None:
+    room.incident()
+    room.refused("activate", "he", matter="Y1", level="IV", lead="南阳市政府")
+    (entry,) = room.audit()
+    (event,) = room.events("act.refused")
+    assert (entry.actor, entry.label, entry.audit) == ("he", "Y1", True)
+    assert (event.act, event.field) == ("activate", "")
+    assert event.reason.startswith("风险评估未完成")
+    assert "风险评估未完成" not in room.log()
+
+
+def test_r30_who_may_not_write_is_refused_and_traced(room: Room) -> None:
+    refusal = room.refused("log", "audit", text="我想写一行")
+    assert refusal.traced
+    assert "我想写一行" not in room.stored_text()
+    assert room.refused("log", "stranger", text="x").field == "as"
+    assert room.refused("people add", "zhou", officer="new", role="officer").traced
+
+
+# ---------------------------------------------------------------- the checklist
+
+
+def test_an_abnormal_device_needs_its_remark(room: Room) -> None:
+    refusal = room.refused("check", item="l3", state="异常")
+    assert (refusal.field, refusal.traced) == ("note", True)
+    room.do("check", item="l3", state="异常", note="备用传真机尾号37")
+    answer = room.views.answers(room.views.shift().id)["l3"]
+    assert (answer.state, answer.note, answer.actor) == ("abnormal", "备用传真机尾号37", "zhou")
+    assert room.refused("check", item="l3", state="坏了").field == "state"
+    assert room.refused("check", item="zz9", state="正常").field == "item"
+
+
+def test_answers_belong_to_their_shift(room: Room) -> None:
+    room.do("check", item="l1", state="正常")
+    room.at("+08:00")
+    room.shift(**INCOMING)
+    assert room.views.answers(room.views.shift().id) == {}

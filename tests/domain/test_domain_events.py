@@ -1,0 +1,102 @@
+"""Events: what is written into the journal comes back as it was."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any, get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dutydesk.domain import events as e
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+instants = st.integers(-(2**62), 2**62)
+numbers = st.one_of(st.integers(0, 10**12), st.floats(0, 1e12, allow_nan=False))
+planned = st.builds(e.PlannedStep, step=texts, planned_at=instants, fires_at=instants, to=texts, how=texts)
+BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
+    str: texts,
+    int: instants,
+    bool: st.booleans(),
+    int | None: st.none() | instants,
+    bool | None: st.none() | st.booleans(),
+    list[str]: st.lists(texts, max_size=4),
+    dict[str, float]: st.dictionaries(texts, numbers, max_size=4),
+    dict[str, float | None]: st.dictionaries(texts, st.none() | numbers, max_size=4),
+    dict[str, Any]: st.dictionaries(texts, texts, max_size=4),
+    list[e.PlannedStep]: st.lists(planned, max_size=4),
+}
+
+
+def any_event(kind: type[e.Event]) -> st.SearchStrategy[e.Event]:
+    hints = get_type_hints(kind)
+    return st.builds(kind, **{one.name: BY_TYPE[hints[one.name]] for one in dataclasses.fields(kind)})
+
+
+@pytest.mark.parametrize("kind", sorted(e.REGISTRY))
+def test_every_event_comes_back_as_it_was(kind: str) -> None:
+    @given(any_event(e.REGISTRY[kind]))
+    def round_trip(event: e.Event) -> None:
+        payload = event.payload()
+        back = e.decode(kind, payload)
+        assert back == event
+        assert type(back) is type(event)
+        assert back.payload() == payload
+
+    round_trip()
+
+
+def test_payloads_are_canonical() -> None:
+    event = e.OfficerAdded(officer="zhou", role="officer", name="周明")
+    assert event.payload() == '{"name":"周明","officer":"zhou","role":"officer"}'
+
+
+def test_steps_are_written_by_name() -> None:
+    step = e.PlannedStep(step="due", planned_at=1, fires_at=2, to="A", how="bell")
+    event = e.ObligationOpened(
+        obligation="o", rule="r", rulebook="v", name="n", subject="", trigger="t.t", trigger_at=0, due_at=1,
+        arithmetic="", steps=[step],
+    )  # fmt: skip
+    assert json.loads(event.payload())["steps"] == [
+        {"step": "due", "planned_at": 1, "fires_at": 2, "to": "A", "how": "bell"}
+    ]
+    assert e.decode(event.KIND, event.payload()) == event
+
+
+def test_a_field_that_an_older_version_did_not_write_gets_its_default() -> None:
+    event = e.decode("entry.noted", '{"text":"x"}')
+    assert event == e.Noted(text="x")
+    older = e.decode("shift.ended", '{"relieved":true,"shift":"s"}')
+    assert older == e.ShiftEnded(shift="s", relieved=True, reason="")
+
+
+def test_an_unknown_field_is_left_alone() -> None:
+    assert e.decode("entry.noted", '{"text":"x","later":1}') == e.Noted(text="x")
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(e.UnknownEventError, match=r"entry\.sung"):
+        e.decode("entry.sung", "{}")
+
+
+def test_kinds_are_unique_and_versioned() -> None:
+    assert all(kind == event.KIND and event.VERSION == 1 for kind, event in e.REGISTRY.items())
+    assert {"entry.noted", "obligation.opened", "alert.raised", "act.refused"} <= set(e.REGISTRY)
+
+
+@pytest.mark.parametrize(
+    ("event", "quiet"),
+    [
+        (e.Noted(text="x"), False),
+        (e.ActRefused(act="log", field="text", reason="x"), True),
+        (e.ObligationEnded(obligation="o", outcome="met"), True),
+        (e.ObligationEnded(obligation="o", outcome="met_late"), False),
+        (e.ObligationEnded(obligation="o", outcome="waived"), False),
+        (e.AlertSoundedAgain(obligation="o", step="due"), True),
+        (e.Unwatched(since=0, until=1, missed=[]), False),
+    ],
+)
+def test_what_the_daily_log_leaves_out(event: e.Event, quiet: bool) -> None:
+    assert e.is_quiet(event) is quiet
