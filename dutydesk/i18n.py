@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import locale
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -52,9 +53,33 @@ def translate(sentence: str) -> str:
     return _Current.catalogue.get(sentence, sentence)
 
 
+def title(name: str) -> str:
+    """Return the name of a clock in the language in use; what stands in brackets behind it is data and stays."""
+    if name in _Current.catalogue or not name.endswith(")"):
+        return translate(name)
+    head, bracket, tail = name.rpartition(" (")
+    return f"{translate(head)}{bracket}{tail}" if bracket else translate(name)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as a list in the language in use: 、 in Chinese, commas in English."""
+    return ("、" if _Current.language == "zh" else ", ").join(title(word) for word in words)
+
+
 def say(template: str, *values: Any) -> str:
-    """Return a template with ``{0}`` … filled in, in the language in use. Values that are known words are translated."""
-    return translate(template).format(*(translate(v) if isinstance(v, str) else v for v in values))
+    """Return a template with ``{0}`` … filled in, in the language in use.
+
+    A value may be a word of the desk (translated), a list of such words, or a sentence of its own.
+    """
+    return translate(template).format(*map(_said, values))
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, Worded):
+        return explain(value)
+    if isinstance(value, list | tuple):
+        return listed(value)  # pyright: ignore[reportUnknownArgumentType]
+    return title(value) if isinstance(value, str) else value
 
 
 def explain(error: BaseException) -> str:

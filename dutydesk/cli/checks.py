@@ -74,7 +74,7 @@ def doctor(context: Context, _parsed: argparse.Namespace) -> int:
             )
     failed = [check for check in checks if not check.ok]
     if failed:
-        print("; ".join(f"{check.check}: {check.detail}" for check in failed), file=sys.stderr)
+        print("; ".join(f"{translate(check.check)}: {check.detail}" for check in failed), file=sys.stderr)
     return 1 if failed else 0
 
 

@@ -28,7 +28,7 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
     if getattr(parsed, "clock", None):
         raise CommandError("--clock 和 --speed 只能用于演练库: 真实日志不能有虚构的时间")
     if context.path.exists():
-        raise StoreExistsError(say("已有文件, 未改动: {0}; 换一个路径, 或直接打开它", str(context.path)))
+        raise StoreExistsError("已有文件, 未改动: {0}; 换一个路径, 或直接打开它", str(context.path))
     secret = read_secret(say("{0} 的口令: ", parsed.director), parsed.secret_file)
     stored = digest(secret)
     if context.path.parent == context.path.parent.parent or not context.path.parent.exists():

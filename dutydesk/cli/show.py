@@ -11,6 +11,7 @@ from dutydesk.desk import pages
 from dutydesk.desk.lines import text_of
 from dutydesk.domain.instants import Instant, at_local, iso, local_date, parse_clock, parse_instant
 from dutydesk.domain.matters import Matter
+from dutydesk.i18n import title
 from dutydesk.store.views import AlertView, ClockView, EntryView, ReportView
 
 
@@ -191,7 +192,7 @@ def due(context: Context, parsed: argparse.Namespace) -> int:
                 context.object(alert_object(alert))
             else:
                 state = alert.acknowledged_by or "-"
-                context.text(f"{alert.id} {alert.colour} {alert.label} {alert.title} {alert.how} {state}")
+                context.text(f"{alert.id} {alert.colour} {alert.label} {title(alert.title)} {alert.how} {state}")
         return 0
     clocks = context.views.clocks(ended=parsed.ended, steps=context.json)
     if not context.json:

@@ -15,7 +15,7 @@ from dutydesk.domain import figures as f
 from dutydesk.domain import matters as m
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, hhmm
 from dutydesk.domain.text import clean, one_line
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import current, listed, say, translate
 from dutydesk.store.views import EntryView
 
 MARKS: Mapping[str, str] = {
@@ -102,8 +102,15 @@ def print_line(line: Line) -> str:
 # ---------------------------------------------------------------- one teller a kind
 
 
+def figures(values: Mapping[str, float]) -> str:
+    """Return figures in the reader's language; reports spell them in Chinese (``domain.figures.spell``)."""
+    if current() == "zh":
+        return f.spell(values)
+    return ", ".join(f"{translate(f.NAMES[name])} {values[name]:,.10g}" for name in f.FIELDS if name in values)
+
+
 def _people(ids: list[str], names: Mapping[str, str]) -> str:
-    return "、".join(translate("指挥中心") if who == "centre" else names.get(who, who) for who in ids)
+    return listed("指挥中心" if who == "centre" else names.get(who, who) for who in ids)
 
 
 def _level(level: str) -> str:
@@ -124,9 +131,9 @@ def _figures(event: e.FiguresRecorded, _names: Mapping[str, str]) -> str:
     before = {field: value for field, value in event.previous.items() if value is not None}
     verified = translate("已核实") if event.verified else translate("待核实")
     source = f" {event.source}" if event.source else ""
-    was = say(" (原为 {0})", f.spell(before)) if before else ""
+    was = say(" (原为 {0})", figures(before)) if before else ""
     reason = say(" 理由: {0}", event.reason) if event.reason else ""
-    return f"{translate('数字')} {f.spell(event.values)}{was} {verified}{source}{reason}"
+    return f"{translate('数字')} {figures(event.values)}{was} {verified}{source}{reason}"
 
 
 def _alert(event: e.AlertRaised, names: Mapping[str, str]) -> str:
@@ -165,7 +172,7 @@ def _acted(event: e.ActRecorded, _names: Mapping[str, str]) -> str:
 
 
 def _report(event: e.ReportSent, _names: Mapping[str, str]) -> str:
-    to = "、".join(event.recipients)
+    to = listed(event.recipients)
     sent = say("电话报告 {0}", to) if event.report_kind == "phone" else say("发出 {0}", to)
     return f"{event.title} {sent}\n{event.text}"
 
@@ -200,7 +207,7 @@ def _message(event: e.MessageReceived, _names: Mapping[str, str]) -> str:
 
 
 def _activated(event: e.ResponseActivated, _names: Mapping[str, str]) -> str:
-    support = say(", 配合 {0}", "、".join(event.support)) if event.support else ""
+    support = say(", 配合 {0}", listed(event.support)) if event.support else ""
     word = "启动 {0} 响应, 牵头 {1}" if not event.previous else "响应调整为 {0}, 牵头 {1}"
     return say(word, _level(event.level), event.lead) + support
 

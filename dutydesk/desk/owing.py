@@ -129,7 +129,7 @@ def check_required(work: Work, rule: Rule, matter: Matter | None) -> None:
     missing = [word for word in rule.requires if matter is None or not _is_there(work, word, matter)]
     if missing:
         names = {"assessment.completed": "风险评估", "lead_unit.set": "牵头单位"}
-        spelled = "、".join(names.get(word, word.replace("notified:", "通知")) for word in missing)
+        spelled = [names.get(word, word.replace("notified:", "通知")) for word in missing]
         raise Refused("", "{0} 还缺: {1}", rule.name, spelled, traced=True)
 
 

@@ -9,12 +9,11 @@ from collections.abc import Mapping, Sequence
 
 from dutydesk.desk import sheet
 from dutydesk.desk.books import Books
-from dutydesk.desk.lines import line_of, print_line
-from dutydesk.domain import figures as f
+from dutydesk.desk.lines import figures, line_of, print_line
 from dutydesk.domain import matters as m
 from dutydesk.domain.instants import DAY, Instant, day_hhmm, hhmm, iso, local_date, spell_minutes
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import listed, say, title, translate
 from dutydesk.store.views import ClockView, EntryView, Views
 
 STANDINGS = {
@@ -44,9 +43,9 @@ def day_page(views: Views, day_start: Instant) -> str:
     entries = views.entries_between(day_start, day_start + DAY)
     seq, head, _ = views.head()
     mark = translate(" (演练)") if meta.get("drill") == "1" else ""
-    title = say("{0} 值班日志 {1}", one_line(meta.get("site", "")), str(local_date(day_start))) + mark
+    heading = say("{0} 值班日志 {1}", one_line(meta.get("site", "")), str(local_date(day_start))) + mark
     foot = say("共 {0} 条; 日志至第 {1} 条, 链首 {2}", len(entries), seq, head.hex()[:16])
-    return f"{title}\n{'=' * 60}\n{log_page(views, entries)}\n{'=' * 60}\n{foot}"
+    return f"{heading}\n{'=' * 60}\n{log_page(views, entries)}\n{'=' * 60}\n{foot}"
 
 
 def due_page(clocks: Sequence[ClockView], now: Instant) -> str:
@@ -57,7 +56,7 @@ def due_page(clocks: Sequence[ClockView], now: Instant) -> str:
         left = spell_minutes(clock.due_at - now) if clock.state == "open" else "     "
         standing = translate(STANDINGS[clock.standing(now)])
         matter = f" {clock.label} {one_line(clock.matter_title)}" if clock.label else ""
-        rows.append(f"{left:>7} {standing} {one_line(clock.title)}{matter} {day_hhmm(clock.due_at, today)}")
+        rows.append(f"{left:>7} {standing} {one_line(title(clock.title))}{matter} {day_hhmm(clock.due_at, today)}")
     return "\n".join(rows)
 
 
@@ -88,19 +87,19 @@ def matter_page(views: Views, matter: m.Matter, now: Instant) -> str:
     level = m.LEVEL_MARKS.get(matter.level, "-")
     response = m.LEVEL_MARKS.get(matter.response_level, "-")
     colour = translate(m.COLOUR_NAMES[matter.colour])
-    figures = {name: figure.value for name, figure in views.figures(matter.id).items()}
+    current = {name: figure.value for name, figure in views.figures(matter.id).items()}
     facts = [
         f"{matter.label} {one_line(matter.title)}",
         say("{0} {1} 级别 {2} 响应 {3}", m.KIND_NAMES[matter.kind], colour, level, response),
         say(
             "发生 {0} 收到 {1} 立项 {2}", *(hhmm(t) for t in (matter.occurred_at, matter.received_at, matter.opened_at))
         ),
-        f.spell(figures),
+        figures(current),
     ]
     parts = ["\n".join(fact for fact in facts if fact)]
     parts.append(due_page(views.clocks(ended=True, matter_id=matter.id), now))
     parts.extend(
-        f"{hhmm(report.sent_at)} {one_line(report.title)} → {one_line('、'.join(report.recipients))}"
+        f"{hhmm(report.sent_at)} {one_line(report.title)} → {one_line(listed(report.recipients))}"
         for report in views.reports(matter.id)
     )
     parts.append(log_page(views, [e for e in views.matter_entries(matter.id) if not e.audit]))

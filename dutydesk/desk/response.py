@@ -27,7 +27,7 @@ def figures(work: Work, act: acts.Figures) -> Row:
     previous = current_values(work, matter)
     down = f.fallen(values, previous)
     if down and not act.reason.strip():
-        raise Refused("reason", "{0} 比原来少, 须写理由", "、".join(f.NAMES[name] for name in down), traced=True)
+        raise Refused("reason", "{0} 比原来少, 须写理由", [f.NAMES[name] for name in down], traced=True)
     row = record(
         work, matter, values, source=act.source, verified=act.verified, reason=act.reason, at=work.time("at", act.at)
     )

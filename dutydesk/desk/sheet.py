@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dutydesk.domain import figures as f
+from dutydesk.desk.lines import figures
 from dutydesk.domain.handover import STATES, Checklist, Item
 from dutydesk.domain.instants import Instant, hhmm, local_date
 from dutydesk.domain.matters import LEVEL_MARKS, Matter
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import say, title, translate
 from dutydesk.store.views import ClockView, ShiftView, Views
 
 
@@ -74,7 +74,7 @@ def _answered(item: Item, raw: str, automatic: str) -> bool:
 def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
     matters = views.matters()
     unverified = [
-        f"{matter.label} {f.spell({figure.field: figure.value})}"
+        f"{matter.label} {figures({figure.field: figure.value})}"
         for matter in matters
         for figure in views.figures(matter.id).values()
         if not figure.verified
@@ -94,7 +94,7 @@ def _listed(items: Sequence[str]) -> str:
 
 def _clock_words(clock: ClockView, now: Instant) -> str:
     due = hhmm(clock.due_at) if local_date(clock.due_at) == local_date(now) else str(local_date(clock.due_at))[5:]
-    return " ".join(part for part in (clock.label, clock.title, due) if part)
+    return " ".join(part for part in (clock.label, title(clock.title), due) if part)
 
 
 def _clocks(standing: Standing, keep: Callable[[ClockView], bool]) -> str:
@@ -132,7 +132,7 @@ def _carried(standing: Standing) -> str:
 
 
 def _met(standing: Standing, rule: str) -> str:
-    done = [f"{hhmm(clock.met_at)} {clock.title}" for clock in standing.ended if clock.rule == rule]
+    done = [f"{hhmm(clock.met_at)} {title(clock.title)}" for clock in standing.ended if clock.rule == rule]
     open_ones = [_clock_words(clock, standing.now) for clock in standing.clocks if clock.rule == rule]
     return "; ".join([*done, *open_ones])
 
@@ -152,6 +152,6 @@ AUTOMATIC: Mapping[str, Callable[[Standing], str]] = {
     "classified_pending": lambda s: _clocks(s, lambda c: c.rule == "classified_transfer"),
     "backup_status": lambda s: _met(s, "backup_daily"),
     "patrol": lambda s: _met(s, "midnight_patrol"),
-    "warnings_today": lambda s: _listed([f"{m.warning} {m.title}" for m in s.matters if m.warning]),
+    "warnings_today": lambda s: _listed([f"{translate(m.warning)} {m.title}" for m in s.matters if m.warning]),
 }
 """What the store fills in by itself, by the word in ``auto``; the other words wait for their registers."""

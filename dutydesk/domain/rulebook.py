@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from dutydesk.domain.conditions import Condition, ConditionError, parse_condition
 from dutydesk.domain.durations import Due, Duration
+from dutydesk.domain.wording import Worded
 
 Read = TypeVar("Read")
 
@@ -208,11 +209,11 @@ def tables(
     return []
 
 
-def nearest(word: str, valid: Iterable[str]) -> str:
-    """Return a hint naming the valid word closest to ``word``, or the list when none is close."""
+def nearest(word: str, valid: Iterable[str]) -> Worded:
+    """Return a hint naming the valid word closest to ``word``, or the list when none is close (not raised)."""
     known = sorted(valid)
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return f"最接近的是 “{close[0]}”" if close else "可用: " + ", ".join(known)
+    return Worded("最接近的是 “{0}”", close[0]) if close else Worded("可用: {0}", ", ".join(known))
 
 
 class Entry:

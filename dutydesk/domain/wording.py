@@ -12,10 +12,14 @@ from typing import Any
 class Worded(ValueError):
     """An error with a sentence for the person in front of the screen.
 
-    ``template`` has ``{0}``, ``{1}`` … for ``values``; ``str()`` gives the Chinese sentence.
+    ``template`` has ``{0}``, ``{1}`` … for ``values`` (a word, a list of words, or a sentence of its own); ``str()`` gives the Chinese sentence.
     """
 
     def __init__(self, template: str, *values: Any) -> None:
         self.template = template
         self.values = values
-        super().__init__(template.format(*values))
+        super().__init__(template.format(*map(_plain, values)))
+
+
+def _plain(value: Any) -> Any:
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]

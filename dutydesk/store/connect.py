@@ -75,7 +75,7 @@ def refuse_network(path: Path, kind: str | None = None) -> None:
     """
     kind = file_system_of(path.parent) if kind is None else kind
     if kind in _NETWORK_FILE_SYSTEMS:
-        raise StoreError(f"库文件在网络文件系统 ({kind}) 上, 锁不可靠, 不予使用: {path}; 请放在本机磁盘")
+        raise StoreError("库文件在网络文件系统 ({0}) 上, 锁不可靠, 不予使用: {1}; 请放在本机磁盘", kind, str(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +105,25 @@ def inspect(path: Path) -> None:
     """
     if not path.exists():
         raise StoreMissingError(
-            f"没有这个库: {path}; 未创建任何文件. 新建: dutydesk init --site 名称, 试用: dutydesk demo"
+            "没有这个库: {0}; 未创建任何文件. 新建: dutydesk init --site 名称, 试用: dutydesk demo", str(path)
         )
     if path.is_dir():
-        raise NotAStoreError(f"这是目录, 不是库: {path}")
+        raise NotAStoreError("这是目录, 不是库: {0}", str(path))
     with path.open("rb") as file:
         header = file.read(100)
     if len(header) == 0:
-        raise NotAStoreError(f"库文件是空的: {path}; 未改动. 若有备份请恢复: dutydesk restore FILE")
+        raise NotAStoreError("库文件是空的: {0}; 未改动. 若有备份请恢复: dutydesk restore FILE", str(path))
     if header[:16] != _HEADER or len(header) < 100:
-        raise NotAStoreError(f"不是 dutydesk 的库: {path}; 未改动. 若有备份请恢复: dutydesk restore FILE")
+        raise NotAStoreError("不是 dutydesk 的库: {0}; 未改动. 若有备份请恢复: dutydesk restore FILE", str(path))
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise NotAStoreError(f"这是别的程序的数据库: {path}; 未改动")
+        raise NotAStoreError("这是别的程序的数据库: {0}; 未改动", str(path))
     version = int.from_bytes(header[60:64], "big")
     if version > SCHEMA_VERSION:
         raise NewerStoreError(
-            f"库是更新版本的 dutydesk 所建 (库 {version}, 本程序 {SCHEMA_VERSION}): {path}; 未改动. 请升级程序"
+            "库是更新版本的 dutydesk 所建 (库 {0}, 本程序 {1}): {2}; 未改动. 请升级程序",
+            version,
+            SCHEMA_VERSION,
+            str(path),
         )
 
 
@@ -137,7 +140,7 @@ def connect(path: Path, *, readonly: bool) -> sqlite.Connection:
     try:
         connection = sqlite.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
     except sqlite.OperationalError as error:
-        raise StoreMissingError(f"打不开库: {path} ({error})") from error
+        raise StoreMissingError("打不开库: {0} ({1})", str(path), str(error)) from error
     try:
         for pragma in WRITER_PRAGMAS:
             connection.execute(pragma)
@@ -145,5 +148,7 @@ def connect(path: Path, *, readonly: bool) -> sqlite.Connection:
             connection.execute("PRAGMA query_only=ON")
     except sqlite.DatabaseError as error:
         connection.close()
-        raise NotAStoreError(f"库读不出: {path} ({error}); 未改动. 若有备份请恢复: dutydesk restore FILE") from error
+        raise NotAStoreError(
+            "库读不出: {0} ({1}); 未改动. 若有备份请恢复: dutydesk restore FILE", str(path), str(error)
+        ) from error
     return connection

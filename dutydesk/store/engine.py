@@ -183,7 +183,7 @@ class Store:
         """
         if connect.Identity.of(self.path) != self._identity:
             raise StoreReplacedError(
-                f"库文件被移走或替换: {self.path}; 已停止写入, 输入内容仍在屏幕上. 请查明后重新启动"
+                "库文件被移走或替换: {0}; 已停止写入, 输入内容仍在屏幕上. 请查明后重新启动", str(self.path)
             )
 
     def stop(self, reason: str) -> None:
@@ -200,17 +200,17 @@ def translate(error: BaseException | None, path: Path) -> StoreError:
     text = str(error)
     if "locked" in text or "busy" in text:
         return StoreBusyError(
-            f"库被其他程序占用超过 {connect.BUSY_SECONDS:.0f} 秒; 本次未保存, 输入仍在, 请再试: {path}"
+            "库被其他程序占用超过 {0} 秒; 本次未保存, 输入仍在, 请再试: {1}", f"{connect.BUSY_SECONDS:.0f}", str(path)
         )
     if "full" in text:
-        return DiskError(f"磁盘已满; 本次未保存, 输入仍在, 已保存的都在. 腾出空间后再试: {path}")
+        return DiskError("磁盘已满; 本次未保存, 输入仍在, 已保存的都在. 腾出空间后再试: {0}", str(path))
     if "readonly" in text:
-        return DiskError(f"库所在的磁盘只读; 本次未保存, 输入仍在: {path}")
+        return DiskError("库所在的磁盘只读; 本次未保存, 输入仍在: {0}", str(path))
     if "I/O" in text:
-        return DiskError(f"磁盘写入出错; 本次未保存, 输入仍在: {path}")
+        return DiskError("磁盘写入出错; 本次未保存, 输入仍在: {0}", str(path))
     if "malformed" in text or "not a database" in text:
-        return NotAStoreError(f"库文件损坏: {path}; 已停止写入. 若有备份请恢复: dutydesk restore FILE")
-    return StoreError(f"库出错 ({text}); 本次未保存: {path}")
+        return NotAStoreError("库文件损坏: {0}; 已停止写入. 若有备份请恢复: dutydesk restore FILE", str(path))
+    return StoreError("库出错 ({0}); 本次未保存: {1}", text, str(path))
 
 
 def open_store(path: Path) -> Store:
@@ -248,9 +248,9 @@ def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Ins
         StoreExistsError: there is a file already that is not an empty beginning of a store.
     """
     if path.exists() and path.stat().st_size > 0:
-        raise StoreExistsError(f"已有文件, 未改动: {path}; 换一个路径, 或直接打开它")
+        raise StoreExistsError("已有文件, 未改动: {0}; 换一个路径, 或直接打开它", str(path))
     if not path.parent.is_dir():
-        raise StoreMissingError(f"没有这个目录: {path.parent}; 未创建任何文件")
+        raise StoreMissingError("没有这个目录: {0}; 未创建任何文件", str(path.parent))
     connect.refuse_network(path)
     path.touch(mode=0o600)
     engine = _engine(path)
@@ -258,7 +258,7 @@ def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Ins
     try:
         with engine.connect() as connection, connection.begin():
             if connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone():
-                raise StoreExistsError(f"已有文件, 未改动: {path}; 换一个路径, 或直接打开它")
+                raise StoreExistsError("已有文件, 未改动: {0}; 换一个路径, 或直接打开它", str(path))
             _create_schema(connection)
             facts = {
                 "site": site,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dutydesk.domain.wording import Worded
 
-class StoreError(Exception):
+
+class StoreError(Worded):
     """Base of everything that keeps a store from being used."""
 
 

@@ -24,7 +24,7 @@ from dutydesk.domain.alerts import Bell, bells_to_sound
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.text import is_marked_secret
 from dutydesk.domain.wording import Worded
-from dutydesk.i18n import explain, say, translate
+from dutydesk.i18n import explain, listed, say, translate
 from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
 from dutydesk.tui import text, themes
@@ -270,7 +270,7 @@ class DeskApp(App[None]):
             key = (alert.obligation, alert.step, alert.sounded_at)
             if alert.rule == "red_ack" and not any(seen[0] == alert.obligation for seen in self._red_seen):
                 self._red_seen.add(key)
-                people = "、".join(self.state.names.get(who, who) for who in alert.people)
+                people = listed(self.state.names.get(who, who) for who in alert.people)
                 self.run_worker(partial(self._ask_red, RedAlertScreen(alert, people)), exit_on_error=False, group="red")
                 return
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, spell_minutes
 from dutydesk.domain.matters import LEVEL_MARKS, PROPOSED
-from dutydesk.i18n import translate
+from dutydesk.i18n import title, translate
 from dutydesk.store.views import ClockView
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.widgets.paint import COLOUR_WORDS, Part
@@ -83,7 +83,7 @@ def _clock_row(clock: ClockView, now: Instant, owner: str) -> Row:
         (
             Part(left_words(clock.due_at, now), style, 7, right=True),
             Part(" "),
-            Part(f"{clock.title} ", "plain" if style == "plain" else style),
+            Part(f"{title(clock.title)} ", "plain" if style == "plain" else style),
             Part(f"{clock.label} {clock.matter_title}" if clock.label else "", "dim", -1),
             Part(_bar(clock, now), style if style != "plain" else "dim", BAR_CELLS + 1, right=True),
             Part(f" {owner}", "dim", 8),

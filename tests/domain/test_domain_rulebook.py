@@ -155,8 +155,8 @@ def test_an_unknown_event_is_the_offices_own() -> None:
 
 
 def test_the_nearest_word_or_all_of_them() -> None:
-    assert nearest("leeder", ["A", "B", "leader"]) == "最接近的是 “leader”"
-    assert nearest("zzz", ["A", "B"]) == "可用: A, B"
+    assert str(nearest("leeder", ["A", "B", "leader"])) == "最接近的是 “leader”"
+    assert str(nearest("zzz", ["A", "B"])) == "可用: A, B"
 
 
 # ---------------------------------------------------------------- files

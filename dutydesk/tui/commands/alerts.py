@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dutydesk.desk import acts
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import say, title, translate
 from dutydesk.store.views import AlertView
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.screens.dialogs import ChooseScreen
@@ -11,7 +11,7 @@ from dutydesk.tui.screens.form import Field
 from dutydesk.tui.screens.host import CommandScreen
 
 
-async def choose_clock(screen: CommandScreen, title: str) -> str:
+async def choose_clock(screen: CommandScreen, heading: str) -> str:
     """Return the clock under the cursor, or one that is chosen; empty for none."""
     pointed = screen.pointed_clock()
     if pointed:
@@ -20,8 +20,8 @@ async def choose_clock(screen: CommandScreen, title: str) -> str:
     if not clocks:
         screen.tell(translate("没有未办结的时限"))
         return ""
-    choices = [(clock.id, f"{clock.label} {clock.title} {clock.matter_title}") for clock in clocks]
-    return await screen.app.push_screen_wait(ChooseScreen(title, choices)) or ""
+    choices = [(clock.id, f"{clock.label} {title(clock.title)} {clock.matter_title}") for clock in clocks]
+    return await screen.app.push_screen_wait(ChooseScreen(heading, choices)) or ""
 
 
 class Acknowledge(Command):
@@ -68,7 +68,7 @@ class Unacknowledge(Command):
         if not given:
             screen.tell(translate("没有可撤回的签收"))
             return
-        choices = [(alert.id, f"{alert.label} {alert.title}") for alert in given]
+        choices = [(alert.id, f"{alert.label} {title(alert.title)}") for alert in given]
         chosen = await screen.app.push_screen_wait(ChooseScreen(translate("撤回哪个签收"), choices))
         if chosen:
             await screen.perform(acts.Ack(alert=chosen, undo=True))
@@ -155,7 +155,7 @@ class StartClock(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Choose the rule, ask the rest."""
         rules = await screen.gateway.write(lambda house: house.desk.books.rules.enabled())
-        choices = [(rule.id, f"{rule.name}  ({rule.id})") for rule in rules]
+        choices = [(rule.id, f"{title(rule.name)}  ({rule.id})") for rule in rules]
         rule = await screen.app.push_screen_wait(ChooseScreen(translate("起算哪个时限"), choices))
         if not rule:
             return

@@ -11,12 +11,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from dutydesk.desk.lines import Line, line_of
+from dutydesk.desk.lines import Line, figures, line_of
 from dutydesk.desk.pages import STANDINGS
-from dutydesk.domain import figures as f
 from dutydesk.domain.instants import Instant, day_hhmm, hhmm, local_date, spell_minutes
 from dutydesk.domain.matters import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import listed, say, title, translate
 from dutydesk.store.views import ClockView, FigureView, ReportView, Views
 from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.gateway import Gateway
@@ -156,7 +155,7 @@ def page_of(file: MatterFile, now: Instant) -> Content:
         pieces += ["\n", (translate("数字"), "bold"), "\n"]
         for figure in reversed(file.figures):
             verified = translate("已核实") if figure.verified else translate("待核实")
-            text = f"  {hhmm(figure.at)} {f.spell({figure.field: figure.value})} {verified} {figure.source}"
+            text = f"  {hhmm(figure.at)} {figures({figure.field: figure.value})} {verified} {figure.source}"
             pieces += [shown(text), "\n"]
     pieces += ["\n", (translate("时限"), "bold"), "\n"]
     for clock in sorted(file.clocks, key=lambda one: (one.state != "open", one.due_at)):
@@ -164,7 +163,7 @@ def page_of(file: MatterFile, now: Instant) -> Content:
     if file.reports:
         pieces += ["\n", (translate("报告"), "bold"), "\n"]
         for report in file.reports:
-            pieces += [shown(f"  {hhmm(report.sent_at)} {report.title} → {'、'.join(report.recipients)}"), "\n"]
+            pieces += [shown(f"  {hhmm(report.sent_at)} {report.title} → {listed(report.recipients)}"), "\n"]
     pieces += ["\n", (translate("经过"), "bold"), "\n"]
     for line in file.lines:
         style = "strike dim" if line.struck else ""
@@ -176,9 +175,7 @@ def page_of(file: MatterFile, now: Instant) -> Content:
 def _clock_words(clock: ClockView, now: Instant) -> str:
     standing = translate(STANDINGS[clock.standing(now)])
     left = spell_minutes(clock.due_at - now) if clock.state == "open" else hhmm(clock.met_at)
-    return (
-        f"  {left:>7} {standing} {clock.title}  {hhmm(clock.trigger_at)} → {hhmm(clock.due_at)}  ({clock.arithmetic})"
-    )
+    return f"  {left:>7} {standing} {title(clock.title)}  {hhmm(clock.trigger_at)} → {hhmm(clock.due_at)}  ({clock.arithmetic})"
 
 
 def facts_of(matter: Matter, what: str) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from dutydesk.desk.lines import CHANNEL_WORDS
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, spell_minutes, to_datetime
 from dutydesk.domain.matters import COLOUR_NAMES
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import listed, say, title, translate
 from dutydesk.store.views import AlertView
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import width_of
@@ -161,8 +161,8 @@ class AlarmStrip(Painted):
             standing = say("还有 {0}", spell_minutes(alert.due_at - self.now))
         else:
             standing = translate("到期")
-        to = "、".join(self.names.get(who, who) for who in alert.people) or translate("无人在岗")
-        what = f"{alert.title} {standing}"
+        to = listed(self.names.get(who, who) for who in alert.people) or translate("无人在岗")
+        what = f"{title(alert.title)} {standing}"
         on = f"  {alert.label} {alert.matter_title}" if alert.label else ""
         return f"{what}{on}  {translate(CHANNEL_WORDS[alert.how])} {to}"
 

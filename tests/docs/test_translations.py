@@ -1,0 +1,245 @@
+"""Every Chinese sentence that a person can meet has an English one, and the catalogue holds nothing else.
+
+The rule is simple on purpose: every Chinese string of the code that is no docstring, no pattern and no part
+of an f-string must stand in the catalogue, unless it is named below with its reason. So do the names of the
+rulebook's clocks, of the checklist and of the taxonomy.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from dutydesk import i18n
+
+TOP = Path(__file__).parents[2]
+CODE, BOOKS = TOP / "dutydesk", TOP / "data" / "rulebook"
+CATALOGUE = CODE / "locale" / "en" / "dutydesk.po"
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\u3007]+")
+PATTERN = re.compile(r"\\[sd]|\(\?[:P]")
+PLACE = re.compile(r"\{\d*\}")
+LITERAL = re.compile(r'"(?:[^"\\]|\\[nt"\\])*"')
+KEY_BAR_CELLS = 14
+
+NOT_SAID = {
+    "documents/texts.py": "drafts of official reports: Chinese in every language",
+    "domain/rulebook.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
+    "domain/conditions.py": "as above",
+    "domain/durations.py": "as above",
+    "drill/demo.py": "what people of the demo typed",
+    "drill/script.py": "errors of drill files",
+    "drill/worker.py": "errors of drill files",
+}
+WORDS_NOT_SAID = {
+    "desk/matters.py": {"色", "色预警"},  # taken off what was typed
+    "domain/figures.py": {"万", "亿", "元", "人", "名", "损失"},  # units and an alias that may be typed
+    "domain/handover.py": {"重复的编号"},  # an error of the rulebook's files
+    "domain/matters.py": {"一二三四", "响应", "级", "色"},  # read from what was typed
+    "domain/obligations.py": {"〇一二三四五六七八九十", "十"},  # numerals of 续报十一: the report's name, data
+    "store/engine.py": {"公开"},  # a classification: stored, not shown
+    "tui/widgets/paint.py": {"▲红", "▲黄", "·蓝"},  # glyph and word; the word alone is looked up
+    "tui/widgets/status.py": {"周", "一二三四五六日"},  # put together: see COMPOSED
+}
+COMPOSED = {f"周{day}" for day in "一二三四五六日"}
+"""Looked up in this form, put together in code."""
+
+GLUED = {
+    **NOT_SAID,
+    "config.py": "errors of the settings file",
+    "desk/books.py": "errors of the rulebook's files",
+    "desk/reporting.py": "titles of official reports",
+    "domain/figures.py": "figures as they stand in official reports",
+    "domain/obligations.py": "names of follow-ups, 续报四: kept in the journal",
+    "store/connect.py": "errors of the store's file",
+    "store/engine.py": "errors of the store's file",
+    "store/integrity.py": "what is wrong with the chain",
+}
+"""Files whose f-strings may hold Chinese; no other may, for a glued sentence cannot be looked up."""
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Yield every module of the code with its path below ``dutydesk/``."""
+    for path in sorted(CODE.rglob("*.py")):
+        yield path.relative_to(CODE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def chinese(node: ast.AST) -> bool:
+    """Return whether a node is a string with a Han character, and no pattern to search with."""
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return False
+    return HAN.search(node.value) is not None and PATTERN.search(node.value) is None
+
+
+def skipped(tree: ast.Module) -> set[int]:
+    """Return the nodes that are docstrings, patterns or parts of f-strings."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            found.add(id(node.value))
+        elif isinstance(node, ast.JoinedStr):
+            found.update(id(part) for part in node.values)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile":
+            found.update(id(part) for part in node.args)
+    return found
+
+
+def sentences_of(name: str, tree: ast.Module) -> list[str]:
+    """Return the Chinese sentences of a module that need an English one, in order, each once."""
+    if name in NOT_SAID:
+        return []
+    without, exempt = skipped(tree), WORDS_NOT_SAID.get(name, set())
+    nodes = [n for n in ast.walk(tree) if chinese(n) and id(n) not in without and n.value not in exempt]
+    return list(dict.fromkeys(n.value for n in sorted(nodes, key=lambda n: (n.lineno, n.col_offset))))
+
+
+def names_of(file: str) -> list[str]:
+    """Return the names in a book that are shown on a screen."""
+    document = tomllib.loads((BOOKS / file).read_text(encoding="utf-8"))
+    if file == "obligations.toml":
+        found = [rule["name"] for rule in document["obligation"]]
+    elif file == "checklist.toml":
+        found = [w for group in document["group"] for w in (group["name"], *(i["text"] for i in group["item"]))]
+    else:
+        found = [w for one in document["category"] for w in (one["name"], *(s["name"] for s in one["subtype"]))]
+    return [name for name in dict.fromkeys(found) if HAN.search(name)]
+
+
+@lru_cache(maxsize=1)
+def wanted() -> dict[str, str]:
+    """Return every sentence that needs an English one, with the place where it stands first."""
+    found: dict[str, str] = {}
+    for name, tree in modules():
+        for sentence in sentences_of(name, tree):
+            found.setdefault(sentence, f"dutydesk/{name}")
+    for sentence in sorted(COMPOSED):
+        found.setdefault(sentence, "dutydesk/tui/widgets/status.py")
+    for file in ("obligations.toml", "checklist.toml", "taxonomy.toml"):
+        for sentence in names_of(file):
+            found.setdefault(sentence, f"data/rulebook/{file}")
+    return found
+
+
+@lru_cache(maxsize=1)
+def entries() -> list[tuple[str, str]]:
+    """Return the catalogue's pairs in order, read strictly: twins and empty ones are still there."""
+    pairs: list[list[str]] = []
+    side = 0
+    for line in CATALOGUE.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        word, _, text = line.partition(" ") if line.startswith("msg") else ("", "", line)
+        assert word in {"", "msgid", "msgstr"}, line
+        assert LITERAL.fullmatch(text), line
+        if word == "msgid":
+            pairs.append(["", ""])
+        side = {"msgid": 0, "msgstr": 1}.get(word, side)
+        pairs[-1][side] += ast.literal_eval(text)
+    return [(pair[0], pair[1]) for pair in pairs]
+
+
+def command_words() -> list[str]:
+    """Return the words of the key bar."""
+    return [
+        statement.value.value
+        for name, tree in modules()
+        if name.startswith("tui/commands/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        for statement in node.body
+        if isinstance(statement, ast.Assign)
+        and ast.unparse(statement.targets[0]) == "words"
+        and isinstance(statement.value, ast.Constant)
+    ]
+
+
+def test_every_sentence_has_an_english_one() -> None:
+    english = dict(entries())
+    missing = [
+        f"{place}: {sentence!r}" for sentence, place in wanted().items() if not english.get(sentence, "").strip()
+    ]
+    assert not missing, "\n" + "\n".join(missing)
+
+
+def test_nothing_in_the_catalogue_is_unused() -> None:
+    assert [sentence for sentence, _ in entries() if sentence and sentence not in wanted()] == []
+
+
+def test_no_sentence_stands_twice() -> None:
+    seen = [sentence for sentence, _ in entries()]
+    assert sorted({sentence for sentence in seen if seen.count(sentence) > 1}) == []
+
+
+def test_placeholders_agree() -> None:
+    unlike = [
+        pair for pair in entries() if pair[0] and sorted(PLACE.findall(pair[0])) != sorted(PLACE.findall(pair[1]))
+    ]
+    assert unlike == []
+
+
+def _ends(text: str) -> tuple[bool, bool]:
+    return text.startswith(" "), text.endswith(" ")
+
+
+def test_english_is_english() -> None:
+    """Chinese stays only where a person types or sees exactly these characters: 中文, 续报一, 秘密."""
+    left = [
+        (sentence, english)
+        for sentence, english in entries()
+        if sentence and any(word not in sentence for word in HAN.findall(english))
+    ]
+    assert left == []
+    ends = [(one, other) for one, other in entries() if one and _ends(one) != _ends(other)]
+    assert ends == [], "blanks at the ends join pieces: they must agree"
+
+
+def test_no_sentence_is_glued_together() -> None:
+    """A sentence in an f-string cannot be looked up; it belongs into ``say`` with places for its values."""
+    glued = [
+        f"{name}:{part.lineno}: {part.value!r}"
+        for name, tree in modules()
+        if name not in GLUED
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+        if chinese(part)
+    ]
+    assert glued == []
+
+
+def test_the_exceptions_are_still_there() -> None:
+    there = dict(modules())
+    for name in {*NOT_SAID, *GLUED}:
+        assert name in there, name
+    for name, words in WORDS_NOT_SAID.items():
+        values = {node.value for node in ast.walk(there[name]) if chinese(node)}
+        assert words <= values, (name, words - values)
+
+
+def test_words_of_narrow_places_are_short() -> None:
+    english = dict(entries())
+    words = command_words()
+    assert len(words) > 20
+    assert [english[word] for word in words if len(english[word]) > KEY_BAR_CELLS] == []
+    assert [len(english[word]) <= 3 for word in ("红", "黄", "蓝", "A岗", "B岗", "周一")] == [True] * 6
+
+
+@pytest.fixture
+def _english() -> Iterator[None]:
+    i18n.use("en")
+    yield
+    i18n.use("zh")
+
+
+@pytest.mark.usefixtures("_english")
+def test_the_desk_reads_the_catalogue() -> None:
+    assert i18n.catalogue("en") == {sentence: english for sentence, english in entries() if sentence}
+    assert i18n.translate("演练") == "DRILL"
+    assert i18n.say("未看护 {0}-{1}", "22:10", "22:40") == "not watched 22:10-22:40"
+    assert i18n.say("颜色 {0} → {1}", "黄", "红") == "colour yel → red"
+    assert i18n.translate("no such sentence") == "no such sentence"
