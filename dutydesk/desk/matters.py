@@ -10,7 +10,7 @@ from dutydesk.domain import events as e
 from dutydesk.domain import matters as m
 from dutydesk.domain.instants import Instant, iso
 from dutydesk.domain.matters import Matter
-from dutydesk.domain.rulebook import nearest
+from dutydesk.domain.wording import nearest
 from dutydesk.ids import new_id
 from dutydesk.store.journal import Row
 

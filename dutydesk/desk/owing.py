@@ -12,7 +12,8 @@ from dutydesk.domain import events as e
 from dutydesk.domain import obligations as o
 from dutydesk.domain.instants import MINUTE, iso
 from dutydesk.domain.matters import Matter
-from dutydesk.domain.rulebook import Rule, nearest
+from dutydesk.domain.rulebook import Rule
+from dutydesk.domain.wording import nearest
 from dutydesk.store.journal import Row
 from dutydesk.store.views import AlertView, ClockView
 

@@ -11,7 +11,7 @@ from dutydesk.domain import events as e
 from dutydesk.domain.handover import Item, note_missing, read_state
 from dutydesk.domain.instants import HOUR, MINUTE, Instant, iso
 from dutydesk.domain.people import ROLES
-from dutydesk.domain.rulebook import nearest
+from dutydesk.domain.wording import nearest
 from dutydesk.ids import new_id
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ShiftView

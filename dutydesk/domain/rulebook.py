@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from dutydesk.domain.conditions import Condition, ConditionError, parse_condition
 from dutydesk.domain.durations import Due, Duration
-from dutydesk.domain.wording import Worded
+from dutydesk.domain.wording import nearest
 
 Read = TypeVar("Read")
 
@@ -207,13 +207,6 @@ def tables(
         return list(value)  # pyright: ignore[reportUnknownArgumentType]
     problems.append(Problem(file, entry, key, f"须为表的列表, 如 [[{key}]]"))
     return []
-
-
-def nearest(word: str, valid: Iterable[str]) -> Worded:
-    """Return a hint naming the valid word closest to ``word``, or the list when none is close (not raised)."""
-    known = sorted(valid)
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return Worded("最接近的是 “{0}”", close[0]) if close else Worded("可用: {0}", ", ".join(known))
 
 
 class Entry:
