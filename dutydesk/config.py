@@ -16,7 +16,7 @@ class ConfigError(ValueError):
     """The configuration file cannot be used; the message names file and key."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Config:
     """What the office or the person set. ``keys`` maps command ids to keys."""
 

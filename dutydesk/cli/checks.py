@@ -80,7 +80,7 @@ def doctor(context: Context, _parsed: argparse.Namespace) -> int:
 
 def _environment(context: Context) -> list[Check]:
     from dutydesk.desk.books import load_books
-    from dutydesk.domain.rulebook import RulebookError
+    from dutydesk.domain.reading import RulebookError
     from dutydesk.store import connect
     from dutydesk.store.errors import StoreError
 

@@ -62,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
     _harden_output()
     words, figures = _take_figures(list(arguments))
     from dutydesk.config import ConfigError
-    from dutydesk.domain.rulebook import RulebookError
+    from dutydesk.domain.reading import RulebookError
     from dutydesk.store.errors import StoreError
 
     try:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
 from dutydesk.domain.figures import ALIASES, FIELDS
+from dutydesk.domain.values import Value
 
 REGISTRY: dict[str, type[Act]] = {}
 
@@ -43,8 +44,8 @@ def _figures() -> Any:
     return field(default_factory=dict[str, Any], metadata=metadata)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Act:
+@dataclass(kw_only=True, eq=False, repr=False)
+class Act(Value):
     """Base of all acts. ``NAME`` is the word on the command line and in drill files."""
 
     NAME: ClassVar[str] = ""
@@ -89,7 +90,7 @@ def _shaped(value: Any, metadata: Any) -> Any:
 # ---------------------------------------------------------------- the log
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Log(Act):
     """Write a line into the log; with --corrects in place of an earlier one."""
 
@@ -100,7 +101,7 @@ class Log(Act):
     corrects: str = _arg("更正哪一条 (条目编号)")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Message(Act):
     """Take in a message as it arrived; a proposed colour red rings at once until a person confirms."""
 
@@ -120,7 +121,7 @@ class Message(Act):
 # ---------------------------------------------------------------- matters
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Open(Act):
     """Open a matter: incident, policy, appeal or routine."""
 
@@ -142,7 +143,7 @@ class Open(Act):
     verified: bool = _arg("数字已核实", flag=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Amend(Act):
     """Add facts that became known later: title, place, time of occurrence, colour."""
 
@@ -159,7 +160,7 @@ class Amend(Act):
     reason: str = _arg("理由")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Merge(Act):
     """Merge a matter into another: one affair, both sources stay."""
 
@@ -168,7 +169,7 @@ class Merge(Act):
     into: str = _arg("并到哪个事项", required=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Figures(Act):
     """Record figures with their source."""
 
@@ -185,7 +186,7 @@ class Figures(Act):
     at: str = _arg("核实时间, 省略为现在")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Assess(Act):
     """Complete the assessment: level, trend, people at risk."""
 
@@ -201,7 +202,7 @@ class Assess(Act):
     reason: str = _arg("调整级别的理由")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Activate(Act):
     """Start the response, or move it to another level: needs an assessment and exactly one lead unit."""
 
@@ -212,7 +213,7 @@ class Activate(Act):
     support: list[str] = _arg("配合单位", many=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Close(Act):
     """Close a matter by the termination criterion met; a report given here is sent first."""
 
@@ -228,7 +229,7 @@ class Close(Act):
     reason: str = _arg("理由")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Report(Act):
     """Send a report: phone, first, follow_up, change, final, correction. Without a text the desk's own draft is sent."""
 
@@ -246,7 +247,7 @@ class Report(Act):
 # ---------------------------------------------------------------- clocks
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Owe(Act):
     """Start any clock of the rulebook by hand."""
 
@@ -258,7 +259,7 @@ class Owe(Act):
     due: str = _arg("到期时间 (自带时限的规则)")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Met(Act):
     """Report a clock done (办结); --declined where the rule allows a reasoned refusal."""
 
@@ -271,7 +272,7 @@ class Met(Act):
     last: bool = _arg("最后一次, 不再续期", flag=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Waive(Act):
     """Waive a clock: the leader, with a reason."""
 
@@ -281,7 +282,7 @@ class Waive(Act):
     reason: str = _arg("理由", required=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Remind(Act):
     """Set a reminder: a bell at a time."""
 
@@ -291,7 +292,7 @@ class Remind(Act):
     matter: str = _arg("事项")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Ack(Act):
     """Acknowledge an alert (签收); --undo takes a mistaken one back."""
 
@@ -300,7 +301,7 @@ class Ack(Act):
     undo: bool = _arg("撤回误签", flag=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Snooze(Act):
     """Quiet for 5 to 15 minutes, after acknowledging, with a reason, twice a clock."""
 
@@ -310,7 +311,7 @@ class Snooze(Act):
     reason: str = _arg("理由", required=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ConfirmTime(Act):
     """Confirm that the wall clock is right after a doubtful start."""
 
@@ -320,7 +321,7 @@ class ConfirmTime(Act):
 # ---------------------------------------------------------------- shifts and the checklist
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Check(Act):
     """Answer an item of the handover checklist."""
 
@@ -330,7 +331,7 @@ class Check(Act):
     note: str = _arg("备注")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ShiftBegin(Act):
     """Begin a shift; a running one ends at the same instant. A post left out is empty."""
 
@@ -344,7 +345,7 @@ class ShiftBegin(Act):
     reason: str = _arg("理由")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ShiftEnd(Act):
     """End the running shift without a next one."""
 
@@ -352,7 +353,7 @@ class ShiftEnd(Act):
     reason: str = _arg("理由")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ShiftRelief(Act):
     """Relieve someone in mid-shift; posts left out stay as they are."""
 
@@ -364,7 +365,7 @@ class ShiftRelief(Act):
     reason: str = _arg("理由", required=True)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ShiftAway(Act):
     """A is away for some minutes: A's bells go to B. 0 minutes: back again."""
 
@@ -373,7 +374,7 @@ class ShiftAway(Act):
     post: str = _arg("岗位, 省略为 A")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class AddOfficer(Act):
     """Add a person who may act."""
 

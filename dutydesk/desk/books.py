@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dutydesk.domain.handover import Checklist, read_checklist
 from dutydesk.domain.instants import Instant, at_local, local_date, parse_clock
-from dutydesk.domain.rulebook import Entry, Problem, Rulebook, RulebookError, read_rules, tables
-from dutydesk.domain.taxonomy import Taxonomy, read_taxonomy
+from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
 from dutydesk.resources import data_folder
 
+if TYPE_CHECKING:
+    from dutydesk.domain.rulebook import Rulebook
+    from dutydesk.domain.taxonomy import Taxonomy
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Books:
     """Everything an office may edit."""
 
@@ -57,6 +60,9 @@ def load_books(folder: Path | None = None) -> Books:
     Raises:
         RulebookError: every problem of the first file that has any, with file, entry, key and nearest valid word.
     """
+    from dutydesk.domain.rulebook import read_rules  # not on the way to the first frame
+    from dutydesk.domain.taxonomy import read_taxonomy
+
     folder = folder or data_folder() / "rulebook"
     digest = hashlib.sha256()
     documents: dict[str, dict[str, Any]] = {}

@@ -13,10 +13,11 @@ from datetime import time, timedelta
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import obligations as o
-from dutydesk.domain.alerts import Duty, Pending, Step, decide
+from dutydesk.domain.alerts import Pending, Step, decide
 from dutydesk.domain.conditions import Situation, Value
 from dutydesk.domain.instants import Instant, at_local, local_date, parse_clock
 from dutydesk.domain.matters import Matter
+from dutydesk.domain.people import Duty
 from dutydesk.domain.rulebook import Rule
 from dutydesk.ids import new_id
 from dutydesk.store.views import ClockView, ShiftView

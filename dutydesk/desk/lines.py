@@ -48,7 +48,7 @@ POST_WORDS = {"A": "A岗", "B": "B岗", "leader": "带班领导", "director": "�
 LATE_SHOWN: Instant = 2 * SECOND
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One line of the log. ``mark`` is one glyph; ``struck`` says that it was corrected later."""
 

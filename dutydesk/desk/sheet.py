@@ -13,7 +13,7 @@ from dutydesk.i18n import say, title, translate
 from dutydesk.store.views import ClockView, ShiftView, Views
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SheetRow:
     """One line of the sheet. ``answered``: it needs nothing more; ``state`` is in the reader's language."""
 
@@ -28,7 +28,7 @@ class SheetRow:
     raw_state: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """What the automatic items are computed from."""
 

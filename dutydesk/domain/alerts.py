@@ -8,23 +8,18 @@ the rows that it is given, so any number of processes may ask and each step happ
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dutydesk.domain.events import AlertRaised
-from dutydesk.domain.instants import MINUTE, SECOND, Instant
+from dutydesk.domain.instants import SECOND, Instant
 from dutydesk.domain.obligations import Clock, step_index
+from dutydesk.domain.people import Duty
 
 LATE: Instant = 2 * SECOND
 """An alert later than this is marked 延迟."""
 
 CENTRE = "centre"
 """The post of the command centre at home: outside the house, never empty."""
-
-SOUND_AGAIN: Mapping[str, Instant] = {"red": 2 * MINUTE, "yellow": 10 * MINUTE}
-"""A bell not acknowledged sounds again after this; blue never (R12)."""
-
-BELL_GAP: Instant = MINUTE
-"""All bells together at most once in this time (R12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +41,6 @@ class Pending:
     clock: Clock
     steps: Sequence[Step]
     acknowledger: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Who holds the posts at this moment: officer ids, empty when nobody does (R14)."""
-
-    a: str = ""
-    b: str = ""
-    leader: str = ""
-    director: str = ""
-    away: frozenset[str] = field(default_factory=frozenset[str])
-
-    def holder(self, post: str) -> str:
-        """Return the officer who hears alerts of a post; A's go to B while A is away."""
-        if post == "A" and "A" in self.away and self.b:
-            return self.b
-        if post == "B" and "B" in self.away and self.a:
-            return self.a
-        return {"A": self.a, "B": self.b, "leader": self.leader, "director": self.director}.get(post, "")
-
-    def everyone(self) -> list[str]:
-        """Return all people on duty, each once."""
-        return list(dict.fromkeys(who for who in (self.a, self.b, self.leader, self.director) if who))
 
 
 def alert_colour(clock: Clock) -> str:
@@ -164,28 +136,3 @@ def recipients(to: str, how: str, duty: Duty) -> list[str]:
     if how == "group" and holder:
         return list(dict.fromkeys([holder, *duty.everyone()]))
     return [holder] if holder else []
-
-
-@dataclass(frozen=True, slots=True)
-class Bell:
-    """An open, unacknowledged alert that makes a sound. ``sounded_at`` is this session's last time."""
-
-    alert: str
-    colour: str
-    sounded_at: Instant | None
-
-
-def bells_to_sound(bells: Iterable[Bell], last_bell: Instant | None, now: Instant) -> list[Bell]:
-    """Return the alerts whose bell sounds now (R12).
-
-    New ones sound at once, unless a bell of any alert sounded within the last minute; red again every two
-    minutes, yellow every ten, blue once. One bell stands for all that are returned.
-    """
-    if last_bell is not None and 0 <= now - last_bell < BELL_GAP:
-        return []
-    due: list[Bell] = []
-    for bell in bells:
-        again = SOUND_AGAIN.get(bell.colour)
-        if bell.sounded_at is None or (again is not None and now - bell.sounded_at >= again):
-            due.append(bell)
-    return due

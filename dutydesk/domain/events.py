@@ -1,6 +1,6 @@
 """Everything that can be written into the journal.
 
-An event is a plain frozen dataclass; its ``KIND`` names it in the journal and its fields are the payload.
+An event is a plain dataclass whose fields are set once; its ``KIND`` names it in the journal and its fields are the payload.
 Times inside are instants (µs UTC). What stands here is the whole truth: tables are computed from these
 events alone, so a field that a table needs must be in the event.
 
@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from dutydesk.domain.instants import Instant
+from dutydesk.domain.values import Value
 
 REGISTRY: dict[str, type[Event]] = {}
 
@@ -23,8 +24,8 @@ class UnknownEventError(ValueError):
     """The journal holds a kind that this version of dutydesk does not know."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Event:
+@dataclass(kw_only=True, eq=False, repr=False)
+class Event(Value):
     """Base of all events. ``VERSION`` is written beside the kind."""
 
     KIND: ClassVar[str] = ""
@@ -72,7 +73,7 @@ def _plain(value: Any) -> Any:
 # ---------------------------------------------------------------- the store, people, shifts
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class StoreCreated(Event):
     """First event of every journal."""
 
@@ -81,7 +82,7 @@ class StoreCreated(Event):
     drill: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class OfficerAdded(Event):
     """A person who may act. Secrets are never in the journal."""
 
@@ -91,7 +92,7 @@ class OfficerAdded(Event):
     role: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class RosterPlanned(Event):
     """Scheduled hours and people; responsibility follows the signatures, not this."""
 
@@ -104,7 +105,7 @@ class RosterPlanned(Event):
     director: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ShiftBegan(Event):
     """Signature: from the row's ``at`` on these people are responsible. ``begins``/``ends`` are the scheduled hours."""
 
@@ -119,7 +120,7 @@ class ShiftBegan(Event):
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ShiftEnded(Event):
     """The shift is over; ``relieved`` when the next one began at the same instant."""
 
@@ -129,7 +130,7 @@ class ShiftEnded(Event):
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ShiftRelieved(Event):
     """Other people within the same shift (R29): posts that stay are repeated."""
 
@@ -142,7 +143,7 @@ class ShiftRelieved(Event):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class PostAway(Event):
     """A is away for some minutes: A's bells go to B until then. ``until`` = ``at`` calls it off."""
 
@@ -152,7 +153,7 @@ class PostAway(Event):
     until: Instant
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ItemChecked(Event):
     """An item of the handover checklist was answered. ``state``: ticked, normal, abnormal, off, or the typed answer."""
 
@@ -166,7 +167,7 @@ class ItemChecked(Event):
 # ---------------------------------------------------------------- the log
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Noted(Event):
     """A line of the log, as typed."""
 
@@ -174,7 +175,7 @@ class Noted(Event):
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Corrected(Event):
     """A new line in place of an earlier one, which stays and is shown struck."""
 
@@ -183,7 +184,7 @@ class Corrected(Event):
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class MessageReceived(Event):
     """A message as it arrived. ``proposal`` is what the sorting (or a script) proposes; a person decides."""
 
@@ -195,7 +196,7 @@ class MessageReceived(Event):
     proposal: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ActRefused(Event):
     """A refused act (R30): who is the row's actor. Shown by the audit filter only."""
 
@@ -208,7 +209,7 @@ class ActRefused(Event):
 # ---------------------------------------------------------------- matters
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class MatterProposed(Event):
     """A red proposal: a file is opened for it at once so that its alarm has a home; a person confirms it."""
 
@@ -222,7 +223,7 @@ class MatterProposed(Event):
     subtype: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class MatterOpened(Event):
     """A file for one affair. ``received_at`` is when it reached the desk; ``at`` of the row when it was confirmed."""
 
@@ -242,7 +243,7 @@ class MatterOpened(Event):
     source: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class MatterAmended(Event):
     """Facts that became known later; empty or None means unchanged."""
 
@@ -256,7 +257,7 @@ class MatterAmended(Event):
     danger_to_life: bool | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class LevelSet(Event):
     """The event's level; ``previous`` may be empty."""
 
@@ -266,7 +267,7 @@ class LevelSet(Event):
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ColourSet(Event):
     """How the desk is alarmed."""
 
@@ -276,7 +277,7 @@ class ColourSet(Event):
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class FiguresRecorded(Event):
     """Figures with their source. Counts are people; money is yuan; ``previous`` holds what stood before."""
 
@@ -289,7 +290,7 @@ class FiguresRecorded(Event):
     opening: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Assessed(Event):
     """Risk assessment completed; without it no response is activated."""
 
@@ -302,7 +303,7 @@ class Assessed(Event):
     support: list[str] = field(default_factory=list[str])
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ResponseActivated(Event):
     """Response started, or moved to another level. Exactly one lead unit."""
 
@@ -313,7 +314,7 @@ class ResponseActivated(Event):
     support: list[str] = field(default_factory=list[str])
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class MatterMerged(Event):
     """This matter turned out to be another's; both sources stay."""
 
@@ -321,7 +322,7 @@ class MatterMerged(Event):
     into: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class MatterClosed(Event):
     """Closed by the termination criterion that was met."""
 
@@ -331,7 +332,7 @@ class MatterClosed(Event):
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ReportSent(Event):
     """A frozen text and whom it went to. ``number`` counts follow-ups; 0 for other kinds. ``at`` of the row is the sending."""
 
@@ -348,7 +349,7 @@ class ReportSent(Event):
 # ---------------------------------------------------------------- clocks
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ClockEvent(Event):
     """Something about one clock. ``name`` repeats what the clock is called, so that a row can be read by itself."""
 
@@ -367,7 +368,7 @@ class PlannedStep:
     how: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ObligationOpened(Event):
     """A clock was born. Carries its arithmetic, so that no later change of the rulebook moves it."""
 
@@ -390,7 +391,7 @@ class ObligationOpened(Event):
     """The trigger of a calendar clock: a new cycle is born whether or not the last has ended (R6); 0 for all others."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ObligationJoined(ClockEvent):
     """A second trigger of an open clock (R5): noted, nothing moves."""
 
@@ -399,7 +400,7 @@ class ObligationJoined(ClockEvent):
     trigger_at: Instant
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ObligationEnded(ClockEvent):
     """``outcome``: met, met_late, waived, cancelled. ``overdue``: it was past due when it was cancelled or waived."""
 
@@ -413,7 +414,7 @@ class ObligationEnded(ClockEvent):
     last: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ObligationMoved(ClockEvent):
     """A unit's receipt goes to the surviving matter (R9): the row's matter is the new one."""
 
@@ -421,7 +422,7 @@ class ObligationMoved(ClockEvent):
     origin: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ObligationHeld(ClockEvent):
     """The ladder waits until the later of hold and snooze.
 
@@ -438,7 +439,7 @@ class ObligationHeld(ClockEvent):
     because: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ActRecorded(Event):
     """The generic 办结: the act that a rule names, recorded without the form that belongs to it."""
 
@@ -453,7 +454,7 @@ class ActRecorded(Event):
     last: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class AlertRaised(ClockEvent):
     """One step of a clock was raised. ``people`` are officer ids; empty when nobody holds the post."""
 
@@ -469,7 +470,7 @@ class AlertRaised(ClockEvent):
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class AlertSoundedAgain(ClockEvent):
     """After a hold or a snooze the same alert sounds again and wants acknowledging anew."""
 
@@ -479,7 +480,7 @@ class AlertSoundedAgain(ClockEvent):
     """Who hears it now; empty in rows of before the field: as it was."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Acknowledged(ClockEvent):
     """Seen and acting. Silences; never ends what is owed (but for clocks that ask only for this)."""
 
@@ -487,7 +488,7 @@ class Acknowledged(ClockEvent):
     step: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class AcknowledgementWithdrawn(ClockEvent):
     """A mistaken acknowledgement taken back; the hold ends with it."""
 
@@ -495,7 +496,7 @@ class AcknowledgementWithdrawn(ClockEvent):
     step: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Snoozed(ClockEvent):
     """Quiet for some minutes, with a reason."""
 
@@ -505,7 +506,7 @@ class Snoozed(ClockEvent):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Unwatched(Event):
     """The desk was not watched between two instants; ``missed`` lists the steps that fell in between."""
 
@@ -515,7 +516,7 @@ class Unwatched(Event):
     missed: list[str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ClockStepped(Event):
     """The wall clock moved by itself against the elapsed clock (µs, negative = back)."""
 
@@ -524,7 +525,7 @@ class ClockStepped(Event):
     missed: list[str] = field(default_factory=list[str])
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class ClockDoubtful(Event):
     """At a start the journal was ahead of the wall clock (R19); an officer must confirm the time."""
 
@@ -532,7 +533,7 @@ class ClockDoubtful(Event):
     ahead: Instant
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class TimeConfirmed(Event):
     """An officer confirmed the wall clock."""
 

@@ -70,7 +70,7 @@ class BadFigureError(Worded):
         self.swap = dict(swap or {})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Limits:
     """Plausibility limits, from ``taxonomy.toml`` [plausible]."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dutydesk.domain.rulebook import Entry, Problem, RulebookError
+from dutydesk.domain.reading import Entry, Problem, RulebookError
 from dutydesk.domain.wording import Worded
 
 ANSWERS = ("tick", "state", "count", "list", "text", "time")
@@ -43,7 +43,7 @@ _STATE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """One line of the checklist. ``auto`` names the count that the store fills in, empty when typed by hand."""
 
@@ -56,7 +56,7 @@ class Item:
     needs_note: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checklist:
     """All items in order, and the names of their groups."""
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dutydesk.domain.conditions import Value
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.wording import Worded
+
+if TYPE_CHECKING:
+    from dutydesk.domain.conditions import Value
 
 KINDS = ("incident", "policy", "appeal", "routine")
 KIND_NAMES = {"incident": "突发事件", "policy": "政策文件", "appeal": "地方诉求", "routine": "日常事项"}
@@ -45,7 +48,7 @@ REPORT_NAMES = {
 PROPOSED, OPEN, CLOSED, MERGED = "proposed", "open", "closed", "merged"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matter:
     """A matter as it stands: the projection's row. Times are µs UTC, None while unknown."""
 

@@ -1,6 +1,8 @@
-"""Roles, and who may do what. The rights table is small on purpose; each role has the least it needs."""
+"""Roles, who may do what, and who holds the posts. The rights table is small on purpose."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field
 
 ROLES = ("officer", "leader", "director", "admin", "auditor")
 ROLE_NAMES = {"officer": "值班员", "leader": "带班领导", "director": "主任", "admin": "管理员", "auditor": "审计员"}
@@ -17,3 +19,26 @@ RIGHTS: dict[str, frozenset[str]] = {
 def may(role: str, right: str) -> bool:
     """Return whether a role has a right: ``write`` (the log and all acts), ``waive``, ``people``, ``verify``."""
     return role in RIGHTS[right]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Who holds the posts at this moment: officer ids, empty when nobody does (R14)."""
+
+    a: str = ""
+    b: str = ""
+    leader: str = ""
+    director: str = ""
+    away: frozenset[str] = field(default_factory=frozenset[str])
+
+    def holder(self, post: str) -> str:
+        """Return the officer who hears alerts of a post; A's go to B while A is away."""
+        if post == "A" and "A" in self.away and self.b:
+            return self.b
+        if post == "B" and "B" in self.away and self.a:
+            return self.a
+        return {"A": self.a, "B": self.b, "leader": self.leader, "director": self.director}.get(post, "")
+
+    def everyone(self) -> list[str]:
+        """Return all people on duty, each once."""
+        return list(dict.fromkeys(who for who in (self.a, self.b, self.leader, self.director) if who))

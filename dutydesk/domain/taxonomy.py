@@ -7,10 +7,10 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from dutydesk.domain.figures import Limits
-from dutydesk.domain.rulebook import Entry, Problem, RulebookError
+from dutydesk.domain.reading import Entry, Problem, RulebookError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subtype:
     """What lies below a category; ``name`` Chinese, ``english`` English."""
 
@@ -19,7 +19,7 @@ class Subtype:
     english: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Category:
     """One of the four categories of the law (Art. 2)."""
 
@@ -29,7 +29,7 @@ class Category:
     subtypes: Mapping[str, Subtype]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Taxonomy:
     """Categories by id and the limits for figures."""
 

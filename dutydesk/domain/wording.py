@@ -6,7 +6,6 @@ the template up in the catalogue of the reader's language (``i18n.say``).
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import Any
 
@@ -29,6 +28,8 @@ def _plain(value: Any) -> Any:
 
 def nearest(word: str, valid: Iterable[str]) -> Worded:
     """Return a hint naming the valid word closest to ``word``, or the list when none is close (not raised)."""
+    import difflib  # only where something was mistyped
+
     known = sorted(valid)
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return Worded("最接近的是 “{0}”", close[0]) if close else Worded("可用: {0}", ", ".join(known))

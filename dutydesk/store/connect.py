@@ -78,7 +78,7 @@ def refuse_network(path: Path, kind: str | None = None) -> None:
         raise StoreError("库文件在网络文件系统 ({0}) 上, 锁不可靠, 不予使用: {1}; 请放在本机磁盘", kind, str(path))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Identity:
     """Which file is open: compared by ``stat`` so that a replaced file is noticed."""
 

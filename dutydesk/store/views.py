@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dutydesk.domain.alerts import Duty
 from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.matters import Matter
+from dutydesk.domain.people import Duty
 from dutydesk.store import connect, search
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EntryView:
     """One journal row as the log needs it. ``label`` is its matter's; ``struck_by`` the correcting row's seq."""
 
@@ -38,7 +38,7 @@ class EntryView:
     audit: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StepView:
     """A step of a clock; ``raised_at`` None while it was not raised."""
 
@@ -49,7 +49,7 @@ class StepView:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClockView:
     """A clock as it stands. ``state``: open, met, met_late, waived, cancelled."""
 
@@ -97,7 +97,7 @@ class ClockView:
         return self.subject if self.rule in {"follow_up", "reminder"} else f"{self.name} ({self.subject})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AlertView:
     """An alert whose clock is still open."""
 
@@ -134,7 +134,7 @@ class AlertView:
         return self.subject if self.rule in {"follow_up", "reminder"} and self.subject else self.name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReportView:
     """A report as it was sent."""
 
@@ -151,7 +151,7 @@ class ReportView:
     actor: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FigureView:
     """One figure with its source and whether it was verified."""
 
@@ -163,7 +163,7 @@ class FigureView:
     seq: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ShiftView:
     """A shift with its people (officer ids). ``ended_at`` None while it runs."""
 
@@ -185,7 +185,7 @@ class ShiftView:
         return Duty(self.a, self.b, self.leader, self.director, away)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnswerView:
     """An answer to a checklist item."""
 
@@ -196,7 +196,7 @@ class AnswerView:
     at: Instant
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OfficerView:
     """A person who may act."""
 

@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -19,8 +19,7 @@ from textual.screen import Screen
 from dutydesk import i18n
 from dutydesk.clock import Clock
 from dutydesk.config import Config
-from dutydesk.desk import acts
-from dutydesk.domain.alerts import Bell, bells_to_sound
+from dutydesk.domain.bells import Bell, bells_to_sound
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.text import is_marked_secret
 from dutydesk.domain.wording import Worded
@@ -32,12 +31,13 @@ from dutydesk.tui.commands import alerts as alert_commands
 from dutydesk.tui.commands import desk as desk_commands
 from dutydesk.tui.commands import matters as matter_commands
 from dutydesk.tui.commands.base import COMMANDS, key_name, keys_in_force
+from dutydesk.tui.fields import DraftKept
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.desk import DeskScreen
-from dutydesk.tui.screens.dialogs import RedAlertScreen
-from dutydesk.tui.screens.form import FormScreen
-from dutydesk.tui.screens.host import CommandScreen
-from dutydesk.tui.screens.matter import MatterScreen
+from dutydesk.tui.screens.host import CommandScreen, act_of
+
+if TYPE_CHECKING:
+    from dutydesk.tui.screens.dialogs import RedAlertScreen
 
 FIRST_LINES = 200
 FEED_SECONDS = 0.1
@@ -110,6 +110,9 @@ class DeskApp(App[None]):
         self._again = False
         self._settled = False
         self._theme_name = config.theme
+        for theme in themes.THEMES.values():
+            self.register_theme(theme)
+        self.set_reactive(App.theme, themes.THEMES[config.theme].name)  # before the stylesheet is read the first time
         if os.environ.get("SSH_CONNECTION"):
             self.animation_level = "none"
         text.use_ascii(config.glyphs == "ascii")
@@ -121,12 +124,12 @@ class DeskApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the desk; everything slow begins after the first frame."""
-        for theme in themes.THEMES.values():
-            self.register_theme(theme)
-        self.theme = themes.THEMES[self._theme_name].name
         self.set_class(self.config.glyphs == "ascii", "-ascii")
-        self.push_screen(DeskScreen(self.gateway, self.keys, self.first))
         self.call_after_refresh(self._begin)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The desk is the first screen: no blank one is drawn before it."""
+        return DeskScreen(self.gateway, self.keys, self.first)
 
     async def _begin(self) -> None:
         """After the first frame: signals, the whole log, the watch, the drafts, the checks."""
@@ -181,7 +184,7 @@ class DeskApp(App[None]):
         age = now - last if last is not None else None
         screen = self.screen_stack[-1]
         for one in (screen, self.desk_screen):
-            if isinstance(one, DeskScreen | MatterScreen) and one.is_mounted and one.is_current:
+            if isinstance(one, CommandScreen) and one.is_mounted and one.is_current:
                 one.tick(now, age)
                 break
         if self._settled:
@@ -253,7 +256,7 @@ class DeskApp(App[None]):
         desk.add_lines(new, struck=struck)
         desk.show_state(state)
         top = self.screen_stack[-1]
-        if isinstance(top, MatterScreen) and state.head > head:
+        if isinstance(top, CommandScreen) and state.head > head:
             await top.reload()
         self._banner(
             say("时钟可疑: 记录比现在晚 {0} 分, 请核对时间后按 T", state.doubtful // 60_000_000)
@@ -270,6 +273,8 @@ class DeskApp(App[None]):
             key = (alert.obligation, alert.step, alert.sounded_at)
             if alert.rule == "red_ack" and not any(seen[0] == alert.obligation for seen in self._red_seen):
                 self._red_seen.add(key)
+                from dutydesk.tui.screens.dialogs import RedAlertScreen
+
                 people = listed(self.state.names.get(who, who) for who in alert.people)
                 self.run_worker(partial(self._ask_red, RedAlertScreen(alert, people)), exit_on_error=False, group="red")
                 return
@@ -298,7 +303,7 @@ class DeskApp(App[None]):
     async def save_entry(self, typed: str) -> bool:
         """Save a line of the log; False when it was refused (what was typed stays)."""
         try:
-            await self.gateway.perform(acts.Log(text=typed), self.entry_id)
+            await self.gateway.perform(act_of("log", {"text": typed}), self.entry_id)
         except (Worded, StoreError) as error:
             self.notify(text.shown(explain(error)), severity="error", markup=False, timeout=10)
             if is_marked_secret(typed):
@@ -322,14 +327,16 @@ class DeskApp(App[None]):
         """Keep a form's draft."""
         self.run_worker(partial(self.gateway.keep_draft, place, body), exit_on_error=False, group="draft")
 
-    @on(FormScreen.DraftKept)
-    def _draft_kept(self, event: FormScreen.DraftKept) -> None:
+    @on(DraftKept)
+    def _draft_kept(self, event: DraftKept) -> None:
         self.keep_draft(event.place, event.body)
 
     # ------------------------------------------------------------ screens, language, theme, leaving
 
     def open_matter(self, matter_id: str | None) -> None:
         """Open a matter's file."""
+        from dutydesk.tui.screens.matter import MatterScreen
+
         if matter_id and not isinstance(self.screen_stack[-1], MatterScreen):
             self.push_screen(MatterScreen(self.gateway, self.keys, matter_id))
 
@@ -337,7 +344,7 @@ class DeskApp(App[None]):
         """Switch between Chinese and English, everywhere at once."""
         i18n.use("en" if i18n.current() == "zh" else "zh")
         for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen | MatterScreen):
+            if isinstance(screen, CommandScreen):
                 screen.relabel()
         self.desk_screen.show_state(self.state)
         self.desk_screen.refresh(layout=True)

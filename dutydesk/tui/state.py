@@ -12,7 +12,7 @@ from dutydesk.domain.matters import Matter
 from dutydesk.store.views import AlertView, ClockView, ShiftView, Views
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeskState:
     """Everything on the desk screen but the log lines, which are paged."""
 

@@ -15,9 +15,10 @@ from dutydesk.desk import clocks
 from dutydesk.desk.service import DESK, Desk
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
-from dutydesk.domain.alerts import Duty, Pending, Step, decide, recipients
+from dutydesk.domain.alerts import Pending, Step, decide, recipients
 from dutydesk.domain.durations import boundaries
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, hhmm, local_date
+from dutydesk.domain.people import Duty
 from dutydesk.store.engine import Transaction
 from dutydesk.store.views import ClockView, Views
 from dutydesk.watch.heartbeat import Heartbeat

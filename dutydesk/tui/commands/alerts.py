@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dutydesk.desk import acts
 from dutydesk.i18n import say, title, translate
 from dutydesk.store.views import AlertView
 from dutydesk.tui.commands.base import Command
-from dutydesk.tui.screens.dialogs import ChooseScreen
-from dutydesk.tui.screens.form import Field
+from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 
 
@@ -21,7 +19,7 @@ async def choose_clock(screen: CommandScreen, heading: str) -> str:
         screen.tell(translate("没有未办结的时限"))
         return ""
     choices = [(clock.id, f"{clock.label} {title(clock.title)} {clock.matter_title}") for clock in clocks]
-    return await screen.app.push_screen_wait(ChooseScreen(heading, choices)) or ""
+    return await screen.choose(heading, choices) or ""
 
 
 class Acknowledge(Command):
@@ -46,7 +44,7 @@ class Acknowledge(Command):
 
 async def acknowledge(screen: CommandScreen, alert: AlertView) -> bool:
     """Acknowledge one alert; what is done next is about its matter."""
-    done = await screen.perform(acts.Ack(alert=alert.id))
+    done = await screen.perform("ack", alert=alert.id)
     if done:
         screen.desk.answered = alert.matter_id
         screen.tell(say("已签收: {0} {1}", alert.label, alert.title))
@@ -69,9 +67,9 @@ class Unacknowledge(Command):
             screen.tell(translate("没有可撤回的签收"))
             return
         choices = [(alert.id, f"{alert.label} {title(alert.title)}") for alert in given]
-        chosen = await screen.app.push_screen_wait(ChooseScreen(translate("撤回哪个签收"), choices))
+        chosen = await screen.choose(translate("撤回哪个签收"), choices)
         if chosen:
-            await screen.perform(acts.Ack(alert=chosen, undo=True))
+            await screen.perform("ack", alert=chosen, undo=True)
 
 
 class SnoozeAlert(Command):
@@ -88,7 +86,7 @@ class SnoozeAlert(Command):
         clock = await choose_clock(screen, translate("哪个时限稍后提醒"))
         if clock:
             fields = [Field("minutes", "分钟", "10"), Field("reason", "理由")]
-            await screen.form(translate("稍后提醒"), fields, acts.Snooze, "snooze", alert=clock)
+            await screen.form(translate("稍后提醒"), fields, "snooze", "snooze", alert=clock)
 
 
 class Meet(Command):
@@ -105,7 +103,7 @@ class Meet(Command):
         clock = await choose_clock(screen, translate("办结哪个时限"))
         if clock:
             fields = [Field("at", "办理时间", hint="省略为现在, 如 14:20"), Field("note", "说明")]
-            await screen.form(translate("办结时限"), fields, acts.Met, "met", obligation=clock)
+            await screen.form(translate("办结时限"), fields, "met", "met", obligation=clock)
 
 
 class Decline(Command):
@@ -122,9 +120,7 @@ class Decline(Command):
         clock = await choose_clock(screen, translate("不办哪个时限"))
         if clock:
             fields = [Field("reason", "理由")]
-            await screen.form(
-                translate("不办, 写明理由"), fields, acts.Met, "declined", obligation=clock, declined=True
-            )
+            await screen.form(translate("不办, 写明理由"), fields, "met", "declined", obligation=clock, declined=True)
 
 
 class WaiveClock(Command):
@@ -140,7 +136,7 @@ class WaiveClock(Command):
         """Ask the reason."""
         clock = await choose_clock(screen, translate("免办哪个时限"))
         if clock:
-            await screen.form(translate("免办"), [Field("reason", "理由")], acts.Waive, "waive", obligation=clock)
+            await screen.form(translate("免办"), [Field("reason", "理由")], "waive", "waive", obligation=clock)
 
 
 class StartClock(Command):
@@ -156,7 +152,7 @@ class StartClock(Command):
         """Choose the rule, ask the rest."""
         rules = await screen.gateway.write(lambda house: house.desk.books.rules.enabled())
         choices = [(rule.id, f"{title(rule.name)}  ({rule.id})") for rule in rules]
-        rule = await screen.app.push_screen_wait(ChooseScreen(translate("起算哪个时限"), choices))
+        rule = await screen.choose(translate("起算哪个时限"), choices)
         if not rule:
             return
         pointed = screen.pointed_at()
@@ -166,7 +162,7 @@ class StartClock(Command):
             Field("at", "起算时间", hint="省略为现在"),
             Field("due", "到期时间", hint="只用于自带时限的"),
         ]
-        await screen.form(translate("起算时限"), fields, acts.Owe, f"owe-{rule}", rule=rule)
+        await screen.form(translate("起算时限"), fields, "owe", f"owe-{rule}", rule=rule)
 
 
 class SetReminder(Command):
@@ -181,4 +177,4 @@ class SetReminder(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Ask time and text."""
         fields = [Field("time", "时间", hint="如 19:13"), Field("text", "提醒什么", hint="如 回电省委办公厅")]
-        await screen.form(translate("设提醒"), fields, acts.Remind, "remind")
+        await screen.form(translate("设提醒"), fields, "remind", "remind")

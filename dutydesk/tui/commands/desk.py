@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import time
 
-from dutydesk.desk import acts
 from dutydesk.domain.instants import at_local, local_date, parse_instant
 from dutydesk.i18n import translate
 from dutydesk.tui.commands.base import COMMANDS, Command, key_name
-from dutydesk.tui.screens.dialogs import ChooseScreen, TextScreen
-from dutydesk.tui.screens.form import Field
+from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 
 
@@ -46,7 +44,7 @@ class CorrectEntry(Command):
             return
         row_id, text = entry
         fields = [Field("text", "更正为", text, area=True)]
-        await screen.form(translate("更正日志条目"), fields, acts.Log, f"correct-{row_id}", corrects=row_id)
+        await screen.form(translate("更正日志条目"), fields, "log", f"correct-{row_id}", corrects=row_id)
 
 
 class Find(Command):
@@ -117,7 +115,7 @@ class StepOut(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the minutes."""
-        await screen.form(translate("离开几分钟"), [Field("minutes", "分钟", "10")], acts.ShiftAway, "away")
+        await screen.form(translate("离开几分钟"), [Field("minutes", "分钟", "10")], "shift away", "away")
 
 
 class BeginShift(Command):
@@ -140,7 +138,7 @@ class BeginShift(Command):
             Field("director", "主任", hint=known),
             Field("reason", "理由", hint="可空"),
         ]
-        await screen.form(translate("接班"), fields, acts.ShiftBegin, "shift")
+        await screen.form(translate("接班"), fields, "shift begin", "shift")
 
 
 class ConfirmClock(Command):
@@ -155,7 +153,7 @@ class ConfirmClock(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Confirm, if there is a doubt."""
         if screen.state.doubtful:
-            await screen.perform(acts.ConfirmTime())
+            await screen.perform("confirm-time")
         else:
             screen.tell(translate("时钟没有疑问"))
 
@@ -214,7 +212,7 @@ class Help(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Show help for the focused pane, then every command."""
         focused = screen.focused.id if screen.focused is not None and screen.focused.id else ""
-        await screen.app.push_screen_wait(TextScreen(translate("帮助"), help_text(screen.keys, focused)))
+        await screen.read(translate("帮助"), help_text(screen.keys, focused))
 
 
 PANE_HELP = {
@@ -249,5 +247,5 @@ class Quit(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Ask once, then close, drafts kept."""
         choices = [("stay", translate("留下")), ("leave", translate("关闭值班台 (看护随之停止, 除非另有看护进程)"))]
-        if await screen.app.push_screen_wait(ChooseScreen(translate("退出"), choices)) == "leave":
+        if await screen.choose(translate("退出"), choices) == "leave":
             await screen.desk.leave()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dutydesk.desk import acts
 from dutydesk.domain import figures as f
 from dutydesk.domain.instants import hhmm
 from dutydesk.domain.matters import KIND_NAMES, REPORT_NAMES, Matter
 from dutydesk.i18n import say, translate
 from dutydesk.store.views import Views
 from dutydesk.tui.commands.base import Command
-from dutydesk.tui.screens.dialogs import ChooseScreen
-from dutydesk.tui.screens.form import Field
+from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 
 FIGURE_FIELDS = ("deaths", "missing", "serious_injuries", "injured", "loss_yuan")
@@ -40,7 +38,7 @@ async def open_form(screen: CommandScreen, kind: str) -> None:
     """Ask for a new matter of a kind."""
     fields = opening_fields(kind, hhmm(screen.gateway.now()))
     title = say("新立: {0}", KIND_NAMES[kind])
-    await screen.form(title, fields, acts.Open, f"open-{kind}", kind=kind)
+    await screen.form(title, fields, "open", f"open-{kind}", kind=kind)
 
 
 class NewIncident(Command):
@@ -71,7 +69,7 @@ class NewOther(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Choose the kind, ask for it."""
         choices = [(kind, translate(KIND_NAMES[kind])) for kind in ("policy", "appeal", "routine", "incident")]
-        kind = await screen.app.push_screen_wait(ChooseScreen(translate("新立哪一类"), choices))
+        kind = await screen.choose(translate("新立哪一类"), choices)
         if kind:
             await open_form(screen, kind)
 
@@ -118,7 +116,7 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
         Field("to", "收件单位", known, "用顿号或逗号分开"),
     ]
     title = say("报告: {0} {1}", matter.label, matter.title)
-    await screen.form(title, fields, acts.Report, f"report-{matter.id}-{kind}-{matter.follow_ups}", matter=matter.id)
+    await screen.form(title, fields, "report", f"report-{matter.id}-{kind}-{matter.follow_ups}", matter=matter.id)
 
 
 class UpdateFigures(Command):
@@ -148,7 +146,7 @@ class UpdateFigures(Command):
         fields += [Field("level", "级别", hint="同时调整, 可空"), Field("response", "响应级别", hint="同时调整, 可空")]
         fields += [Field("confirmed", "属实确认", hint="超常数字核对属实后填 是")]
         title = say("数字: {0} {1}", matter.label, matter.title)
-        await screen.form(title, fields, acts.Figures, f"figures-{matter.id}", matter=matter.id)
+        await screen.form(title, fields, "figures", f"figures-{matter.id}", matter=matter.id)
 
 
 class AssessMatter(Command):
@@ -173,7 +171,7 @@ class AssessMatter(Command):
             Field("text", "说明"),
         ]
         title = say("评估: {0} {1}", matter.label, matter.title)
-        await screen.form(title, fields, acts.Assess, f"assess-{matter.id}", matter=matter.id)
+        await screen.form(title, fields, "assess", f"assess-{matter.id}", matter=matter.id)
 
 
 class ActivateResponse(Command):
@@ -196,7 +194,7 @@ class ActivateResponse(Command):
             Field("support", "配合单位", "、".join(matter.support), "用顿号分开"),
         ]
         title = say("启动响应: {0} {1}", matter.label, matter.title)
-        await screen.form(title, fields, acts.Activate, f"activate-{matter.id}", matter=matter.id)
+        await screen.form(title, fields, "activate", f"activate-{matter.id}", matter=matter.id)
 
 
 class AmendMatter(Command):
@@ -221,7 +219,7 @@ class AmendMatter(Command):
             Field("colour", "颜色", hint=matter.colour),
             Field("reason", "理由"),
         ]
-        await screen.form(say("补充: {0}", matter.label), fields, acts.Amend, f"amend-{matter.id}", matter=matter.id)
+        await screen.form(say("补充: {0}", matter.label), fields, "amend", f"amend-{matter.id}", matter=matter.id)
 
 
 class MergeMatter(Command):
@@ -239,9 +237,9 @@ class MergeMatter(Command):
         if matter is None:
             return
         others = [(one.id, f"{one.label} {one.title}") for one in screen.state.matters if one.id != matter.id]
-        into = await screen.app.push_screen_wait(ChooseScreen(say("{0} 并入哪个事项", matter.label), others))
+        into = await screen.choose(say("{0} 并入哪个事项", matter.label), others)
         if into:
-            await screen.perform(acts.Merge(matter=matter.id, into=into))
+            await screen.perform("merge", matter=matter.id, into=into)
 
 
 class CloseMatter(Command):
@@ -265,4 +263,4 @@ class CloseMatter(Command):
             Field("text", "报告正文", area=True),
         ]
         title = say("办结: {0} {1}", matter.label, matter.title)
-        await screen.form(title, fields, acts.Close, f"close-{matter.id}", matter=matter.id)
+        await screen.form(title, fields, "close", f"close-{matter.id}", matter=matter.id)

@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from dutydesk.desk import acts
 from dutydesk.desk.lines import Line
 from dutydesk.domain.instants import MINUTE, Instant, iso
 from dutydesk.domain.matters import Matter
@@ -21,9 +20,7 @@ from dutydesk.i18n import say, translate
 from dutydesk.store.views import EntryView, Views
 from dutydesk.tui import panes
 from dutydesk.tui.commands.base import COMMANDS, key_name
-from dutydesk.tui.screens.dialogs import TextScreen
-from dutydesk.tui.screens.find import FindScreen
-from dutydesk.tui.screens.form import Field
+from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import safe
@@ -224,10 +221,7 @@ class DeskScreen(CommandScreen):
             head = f"#{entry.seq} {iso(entry.at)} {lines[0].who}"
             recorded = say("记录于 {0}", str(iso(entry.recorded_at))) if entry.late else ""
             text = "\n".join(part for part in (lines[0].text, recorded, entry.id) if part)
-            self.run_worker(partial(self._read, head, text), exit_on_error=False)
-
-    async def _read(self, head: str, text: str) -> None:
-        await self.app.push_screen_wait(TextScreen(head, text))
+            self.run_worker(partial(self.read, head, text), exit_on_error=False)
 
     # ------------------------------------------------------------ what commands are about
 
@@ -299,6 +293,8 @@ class DeskScreen(CommandScreen):
             lines, count = await search(words)
             return list(reversed(lines)), count
 
+        from dutydesk.tui.screens.find import FindScreen
+
         seq = await self.app.push_screen_wait(FindScreen(newest_first))
         if seq:
             self.action_pane(1)
@@ -325,7 +321,7 @@ class DeskScreen(CommandScreen):
             Field("state", "答复", line.state, "正常 异常 停用 √ 数目 文字"),
             Field("note", "备注", line.note, "异常必填"),
         ]
-        if await self.form(translate(line.text), fields, acts.Check, f"check-{line.item}", item=line.item):
+        if await self.form(translate(line.text), fields, "check", f"check-{line.item}", item=line.item):
             pane.action_move(1)
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static, TextArea
 
@@ -19,20 +17,10 @@ from dutydesk.desk.refusal import Refused
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, translate
 from dutydesk.store.errors import StoreError
+from dutydesk.tui.fields import DraftKept, Field
 from dutydesk.tui.text import safe
 
 Submit = Callable[[dict[str, str]], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a form. ``name`` is the act's; ``hint`` stands in the empty field; ``area``: several lines."""
-
-    name: str
-    label: str
-    value: str = ""
-    hint: str = ""
-    area: bool = False
 
 
 class FieldInput(Input):
@@ -179,16 +167,8 @@ class FormScreen(ModalScreen[bool]):
         values = self.values()
         changed = any(values[field.name] != field.value for field in self.fields)
         if self.place and changed:
-            self.app.post_message(FormScreen.DraftKept(self.place, json.dumps(values, ensure_ascii=False)))
+            self.app.post_message(DraftKept(self.place, json.dumps(values, ensure_ascii=False)))
         self.dismiss(False)
-
-    class DraftKept(Message):
-        """What was typed in a form that was left."""
-
-        def __init__(self, place: str, body: str) -> None:
-            self.place = place
-            self.body = body
-            super().__init__()
 
 
 def _restore(fields: list[Field], draft: str) -> bool:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.binding import Binding
 from textual.screen import Screen
 
-from dutydesk.desk.acts import Act
 from dutydesk.desk.refusal import Refused
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.wording import Worded
@@ -17,14 +16,21 @@ from dutydesk.i18n import explain, say
 from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.commands.base import COMMANDS, bindings, keys_in_force
+from dutydesk.tui.fields import Field
 from dutydesk.tui.gateway import Gateway
-from dutydesk.tui.screens.dialogs import ChooseScreen
-from dutydesk.tui.screens.form import Field, FormScreen
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import shown
 
 if TYPE_CHECKING:
+    from dutydesk.desk.acts import Act
     from dutydesk.tui.app import DeskApp
+
+
+def act_of(name: str, words: dict[str, Any]) -> Act:
+    """Return the act of a name and words; the acts are imported when the first is needed, after the first frame."""
+    from dutydesk.desk.acts import REGISTRY
+
+    return REGISTRY[name].from_words(words)
 
 
 class CommandScreen(Screen[None]):
@@ -56,6 +62,15 @@ class CommandScreen(Screen[None]):
         """Run a command; it may wait for dialogs."""
         self.run_worker(partial(COMMANDS[name].run, self), exit_on_error=False, group="command")
 
+    def tick(self, now: int, age: int | None) -> None:
+        """A second has passed (µs UTC; age of the newest tick)."""
+
+    def relabel(self) -> None:
+        """Say the fixed words again: the language changed."""
+
+    async def reload(self) -> None:
+        """Read again what only this screen shows."""
+
     # ------------------------------------------------------------ what a command is about
 
     def pointed_at(self) -> Matter | None:
@@ -77,30 +92,44 @@ class CommandScreen(Screen[None]):
                 self.tell(say("没有可选的事项"))
             return wanted[0] if wanted else None
         choices = [(matter.id, f"{matter.label} {matter.title}") for matter in wanted]
-        chosen = await self.app.push_screen_wait(ChooseScreen(title, choices))
+        chosen = await self.choose(title, choices)
         return self.state.matter(chosen) if chosen else None
 
     # ------------------------------------------------------------ acts and forms
 
-    async def perform(self, act: Act) -> bool:
-        """Perform an act without a form; a refusal is told. Returns whether it was done."""
+    async def perform(self, name: str, **words: Any) -> bool:
+        """Perform the named act without a form; a refusal is told. Returns whether it was done."""
         try:
-            await self.gateway.perform(act, new_id())
+            await self.gateway.perform(act_of(name, words), new_id())
         except (Worded, StoreError) as error:
             self.tell(explain(error), trouble=True)
             return False
         await self.desk.refresh_state()
         return True
 
-    async def form(self, title: str, fields: Sequence[Field], act: type[Act], place: str, **fixed: Any) -> bool:
-        """Ask with a form and perform the act; returns whether it was saved."""
+    async def choose(self, title: str, choices: Sequence[tuple[str, str]]) -> str:
+        """Let the person choose one of some things; return its key, empty for none."""
+        from dutydesk.tui.screens.dialogs import ChooseScreen
+
+        return await self.app.push_screen_wait(ChooseScreen(title, choices)) or ""
+
+    async def read(self, title: str, text: str) -> None:
+        """Show a text to read."""
+        from dutydesk.tui.screens.dialogs import TextScreen
+
+        await self.app.push_screen_wait(TextScreen(title, text))
+
+    async def form(self, title: str, fields: Sequence[Field], name: str, place: str, **fixed: Any) -> bool:
+        """Ask with a form and perform the named act; returns whether it was saved."""
+        from dutydesk.tui.screens.form import FormScreen
+
         draft = await self.gateway.draft(place)
         act_id = new_id()
 
         async def submit(values: dict[str, str]) -> None:
             words = {name: value for name, value in values.items() if value.strip()}
             try:
-                await self.gateway.perform(act.from_words({**words, **fixed}), act_id)
+                await self.gateway.perform(act_of(name, {**words, **fixed}), act_id)
             except KeyError as error:  # pragma: no cover - fields and acts are matched by a test
                 raise Refused(str(error), "没有这一栏: {0}", str(error)) from error
 

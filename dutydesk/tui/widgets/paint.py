@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
 from dutydesk.tui.text import fit, width_of
 
-STYLES = ("plain", "dim", "strong", "red", "yellow", "blue", "cursor", "struck", "alarm")
 COLOUR_WORDS = {"red": "▲红", "yellow": "▲黄", "blue": "·蓝"}
 
 
@@ -26,26 +27,21 @@ class Part(NamedTuple):
 
 
 class Painted(Widget):
-    """A widget that draws rows of parts; its styles come from the stylesheet by name."""
+    """A widget that draws rows of parts; styles are looked up by name among the theme's colours.
 
-    COMPONENT_CLASSES = {f"paint--{name}" for name in STYLES}  # noqa: RUF012 - Textual's own idiom
-    DEFAULT_CSS = """
-    Painted {
-        & > .paint--plain { color: $foreground; }
-        & > .paint--dim { color: $dim; }
-        & > .paint--strong { color: $foreground; text-style: bold; }
-        & > .paint--red { color: $error; text-style: bold; }
-        & > .paint--yellow { color: $warning; text-style: bold; }
-        & > .paint--blue { color: $alarm-blue; }
-        & > .paint--cursor { background: $cursor-ground; }
-        & > .paint--struck { color: $dim; text-style: strike; }
-        & > .paint--alarm { background: $error 30%; color: $foreground; text-style: bold; }
-    }
+    Not Textual's component classes: seven widgets with nine of them each are matched against the whole
+    stylesheet before the first frame.
     """
 
+    _styles_of: tuple[object, dict[str, Style]] = (None, {})
+
     def style_of(self, name: str) -> Style:
-        """Return the Rich style of a style name."""
-        return self.get_component_rich_style(f"paint--{name}")
+        """Return the Rich style of a style name on this widget's ground."""
+        ground = self.rich_style
+        key = (self.app.theme, ground)
+        if self._styles_of[0] != key:
+            self._styles_of = (key, _styles(self.app.get_css_variables(), Style(bgcolor=ground.bgcolor)))
+        return self._styles_of[1][name]
 
     def strip(self, parts: Sequence[Part], width: int, *, cursor: bool = False, ground: str = "") -> Strip:
         """Return a row of exactly ``width`` cells; at most one part may take the rest (-1)."""
@@ -70,3 +66,24 @@ class Painted(Widget):
         if used < width:
             segments.append(Segment(" " * (width - used), blank))
         return Strip(segments, width)
+
+
+def _styles(colours: Mapping[str, str], ground: Style) -> dict[str, Style]:
+    """Return the styles by name: two or three weights of one text colour, and the alarm colours."""
+
+    def coloured(name: str) -> RichColor:
+        return Color.parse(colours[name]).rich_color
+
+    text = ground + Style(color=coloured("foreground"))
+    alarm = Color.parse(colours["background"]).blend(Color.parse(colours["error"]), 0.3).rich_color
+    return {
+        "plain": text,
+        "dim": ground + Style(color=coloured("dim")),
+        "strong": text + Style(bold=True),
+        "red": ground + Style(color=coloured("error"), bold=True),
+        "yellow": ground + Style(color=coloured("warning"), bold=True),
+        "blue": ground + Style(color=coloured("alarm-blue")),
+        "struck": ground + Style(color=coloured("dim"), strike=True),
+        "cursor": text + Style(bgcolor=coloured("cursor-ground")),
+        "alarm": text + Style(bgcolor=alarm, bold=True),
+    }

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from dutydesk.tui.widgets.paint import Painted, Part
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One row: its key, and what it shows."""
 
