@@ -113,6 +113,7 @@ class DeskApp(App[None]):
         for theme in themes.THEMES.values():
             self.register_theme(theme)
         self.set_reactive(App.theme, themes.THEMES[config.theme].name)  # before the stylesheet is read the first time
+        self.stylesheet.set_variables(self.get_css_variables())
         if os.environ.get("SSH_CONNECTION"):
             self.animation_level = "none"
         text.use_ascii(config.glyphs == "ascii")

@@ -10,14 +10,12 @@ from hypothesis import strategies as st
 
 from dutydesk.desk.books import load_books
 from dutydesk.domain.alerts import (
-    Bell,
-    Duty,
     Pending,
     Step,
-    bells_to_sound,
     decide,
     recipients,
 )
+from dutydesk.domain.bells import Bell, bells_to_sound
 from dutydesk.domain.events import AlertRaised
 from dutydesk.domain.instants import HOUR, MINUTE, SECOND
 from dutydesk.domain.obligations import (
@@ -35,6 +33,7 @@ from dutydesk.domain.obligations import (
     plan_reminder,
     step_index,
 )
+from dutydesk.domain.people import Duty
 from dutydesk.domain.wording import Worded
 
 RULES = load_books().rules.rules
