@@ -63,6 +63,8 @@ def load(path: Path | None = None) -> Config:
         raise ConfigError(f"{path}: theme 须为 {', '.join(THEMES)}, 不是 {theme}")
     if glyphs not in GLYPHS:
         raise ConfigError(f"{path}: glyphs 须为 {', '.join(GLYPHS)}, 不是 {glyphs}")
+    if not isinstance(document.get("keys", {}), dict):
+        raise ConfigError(f'{path}: keys 须为表, 如 [keys] report = "f9"')
     return Config(
         db=Path(str(document["db"])).expanduser() if "db" in document else None,
         lang=str(document.get("lang", "")),

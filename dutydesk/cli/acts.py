@@ -11,6 +11,7 @@ from typing import Any
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.desk import acts
 from dutydesk.i18n import say, translate
+from dutydesk.store.errors import StoreError
 
 PLAIN = (
     acts.Log, acts.Open, acts.Amend, acts.Merge, acts.Figures, acts.Assess, acts.Activate, acts.Close, acts.Report,
@@ -115,7 +116,6 @@ def perform(context: Context, act: acts.Act) -> int:
     actor = context.actor()
     house = context.house
     done = house.desk.perform(act, actor=actor)
-    house.watch.tick(watching=False)
     if context.json:
         content: dict[str, Any] = {"id": done.id, "seq": done.seq}
         if done.rows and done.rows[0].matter_id:
@@ -123,5 +123,10 @@ def perform(context: Context, act: acts.Act) -> int:
         context.object(content)
     else:
         context.text(say("已保存 第 {0} 条 {1}", done.seq, done.id))
+    try:
+        house.watch.tick(watching=False)
+    except StoreError:  # what is due is raised by the next tick
+        print(translate("已保存; 到期提醒这次没有查, 由下一次看护补上"), file=sys.stderr)
+    context.close()  # the reader first: only the writer folds the log into the store
     house.close()
     return 0

@@ -115,7 +115,7 @@ def _environment(context: Context) -> list[Check]:
     checks.append(Check("权限", ok=not mode, detail=oct(context.path.stat().st_mode & 0o777), remedy=fix))
     views = context.views
     seq, head, _recorded = views.head()
-    checks.append(Check("库", ok=True, detail=f"{views.meta()['site']} {seq} {head.hex()[:16]}"))
+    checks.append(Check("库", ok=True, detail=f"{views.meta().get('site', '?')} {seq} {head.hex()[:16]}"))
     journal_mode = str(views.rows("PRAGMA journal_mode")[0][0]).upper()
     checks.append(Check("日志模式", ok=journal_mode == connect.journal_mode(), detail=journal_mode))
     return checks

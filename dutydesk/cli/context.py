@@ -71,6 +71,12 @@ class Context:
         typed = getattr(self.parsed, "actor", None) or os.environ.get("DUTYDESK_AS") or ""
         return resolve_actor(self.views, typed)
 
+    def close(self) -> None:
+        """Close what was opened for reading, so that the last one out folds the log into the store."""
+        opened = self.__dict__.pop("views", None)
+        if opened is not None:
+            opened.close()
+
     # ------------------------------------------------------------ printing
 
     def object(self, content: Mapping[str, Any]) -> None:

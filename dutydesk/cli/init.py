@@ -8,6 +8,7 @@ from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context, read_secret
 from dutydesk.clock import SystemClock
 from dutydesk.domain import events as e
+from dutydesk.domain.text import stored
 from dutydesk.i18n import say, translate
 
 
@@ -29,21 +30,24 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
         raise CommandError("--clock 和 --speed 只能用于演练库: 真实日志不能有虚构的时间")
     if context.path.exists():
         raise StoreExistsError("已有文件, 未改动: {0}; 换一个路径, 或直接打开它", str(context.path))
+    site, director = stored(parsed.site).strip(), stored(parsed.director).strip()
+    if not site or not director or len(director.split()) != 1:
+        raise CommandError("单位名称和账号都要填, 账号不含空格")
     secret = read_secret(say("{0} 的口令: ", parsed.director), parsed.secret_file)
-    stored = digest(secret)
+    secret_digest = digest(secret)
     if context.path.parent == context.path.parent.parent or not context.path.parent.exists():
         context.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     now = SystemClock().wall()
-    store = create_store(context.path, site=parsed.site, drill=False, now=now)
+    store = create_store(context.path, site=site, drill=False, now=now)
 
     def work(tx: Transaction) -> None:
-        tx.append(e.OfficerAdded(officer=parsed.director, name=parsed.director, role="director"), actor="desk")
-        tx.execute("INSERT INTO secret (officer, digest, set_at) VALUES (?,?,?)", (parsed.director, stored, now))
+        tx.append(e.OfficerAdded(officer=director, name=director, role="director"), actor="desk")
+        tx.execute("INSERT INTO secret (officer, digest, set_at) VALUES (?,?,?)", (director, secret_digest, now))
 
     store.write(work, now=now)
     store.close()
     if context.json:
-        context.object({"db": str(context.path), "site": parsed.site, "director": parsed.director})
+        context.object({"db": str(context.path), "site": site, "director": director})
     else:
         context.text(say("已建库: {0}", str(context.path)))
         context.text(translate("本系统是非涉密系统: 只登记涉密件编号和存放, 不录标题和内容"))

@@ -64,6 +64,7 @@ def run(arguments: Sequence[str]) -> int:
     from dutydesk.config import ConfigError
     from dutydesk.domain.reading import RulebookError
     from dutydesk.store.errors import StoreError
+    from dutydesk.store.library import sqlite
 
     try:
         if not any(not word.startswith("-") for word in _without_values(words)) and not {
@@ -74,12 +75,22 @@ def run(arguments: Sequence[str]) -> int:
             return _desk(words)
         parsed = build_parser().parse_args(words)
         parsed.figure_pairs = figures
-        return parsed.run(Context(parsed), parsed)
+        context = Context(parsed)
+        try:
+            return parsed.run(context, parsed)
+        finally:
+            context.close()
     except (Worded, CommandError, ConfigError, RulebookError, StoreError) as error:
         return _fail(error)
+    except sqlite.DatabaseError:
+        return _fail(CommandError("库读不出, 可能已损坏; 请运行 dutydesk verify, 若有备份请恢复"))
+    except (UnicodeError, OverflowError) as error:
+        return _fail(CommandError("有不能处理的字符或数字: {0}", type(error).__name__))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return _fail(CommandError("系统出错: {0}", str(error.strerror)))
     except KeyboardInterrupt:
         return 130
 
@@ -142,18 +153,24 @@ def _take_figures(words: list[str]) -> tuple[list[str], dict[str, str]]:
     """
     from dutydesk.domain.figures import ALIASES, FIELDS
 
-    commands = _without_values(words)
-    if not {"open", "figures", "incident"} & set(commands[:2]):
+    plain = {*FIELDS, *ALIASES}
+    commands = [
+        word
+        for word in _without_values(words)
+        if not word.startswith("-") and not ("=" in word and word.split("=")[0] in plain)
+    ]
+    if commands[:1] == ["incident"]:
+        commands = commands[1:]
+    if not commands or commands[0] not in {"open", "figures"}:
         return words, {}
     rest: list[str] = []
     figures: dict[str, str] = {}
     for index, word in enumerate(words):
         name, equals, value = word.partition("=")
         follows_option = index > 0 and words[index - 1].startswith("--") and "=" not in words[index - 1]
-        plain = name in FIELDS or name in ALIASES
         if (
             equals
-            and plain
+            and name in plain
             and not (
                 follows_option and words[index - 1] not in {"--json", "--verified", "--confirmed", "--danger-to-life"}
             )

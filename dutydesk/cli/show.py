@@ -11,6 +11,7 @@ from dutydesk.desk import pages
 from dutydesk.desk.lines import text_of
 from dutydesk.domain.instants import Instant, at_local, iso, local_date, parse_clock, parse_instant
 from dutydesk.domain.matters import Matter
+from dutydesk.domain.text import one_line
 from dutydesk.i18n import title
 from dutydesk.store.views import AlertView, ClockView, EntryView, ReportView
 
@@ -192,7 +193,9 @@ def due(context: Context, parsed: argparse.Namespace) -> int:
                 context.object(alert_object(alert))
             else:
                 state = alert.acknowledged_by or "-"
-                context.text(f"{alert.id} {alert.colour} {alert.label} {title(alert.title)} {alert.how} {state}")
+                context.text(
+                    f"{alert.id} {alert.colour} {one_line(alert.label)} {one_line(title(alert.title))} {alert.how} {one_line(state)}"
+                )
         return 0
     clocks = context.views.clocks(ended=parsed.ended, steps=context.json)
     if not context.json:

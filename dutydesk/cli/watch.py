@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import Context
-from dutydesk.i18n import say, translate
+from dutydesk.domain.text import one_line
+from dutydesk.i18n import explain, say, translate
 
 
 def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
@@ -32,6 +34,14 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
         if count and not context.json:
             print(say("发出 {0} 个提醒", count), flush=True)
 
-    run_until_stopped(house.watch, tell)
+    said: list[str] = []
+
+    def complain(error: Exception) -> None:
+        sentence = one_line(explain(error))
+        if said != [sentence]:  # once, not every second
+            said[:] = [sentence]
+            print(sentence, file=sys.stderr, flush=True)
+
+    run_until_stopped(house.watch, tell, complain)
     house.close()
     return 0

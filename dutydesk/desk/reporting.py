@@ -66,7 +66,7 @@ def send(work: Work, act: acts.Report, *, closing: bool = False) -> Row:
     number = matter.follow_ups + 1 if act.kind in {"follow_up", "change"} else 0
     sent_at = work.time("at", act.at)
     before = max((report.sent_at for report in work.views.reports(matter.id)), default=sent_at)
-    if sent_at < before:
+    if act.at and sent_at < before:
         raise Refused("at", "发出时间 {0} 早于上一份报告 {1}", iso(sent_at), iso(before))
     text = _text(work, act, matter)
     row = work.append(

@@ -101,7 +101,7 @@ def read(field: str, typed: str | float) -> float:
     """
     text = unicodedata.normalize("NFKC", str(typed)).strip().replace(" ", "")
     match = _NUMBER.match(text)
-    if match is None:
+    if match is None or any(c.isdigit() and not c.isdecimal() for c in str(typed)):
         raise BadFigureError(field, "{0} 不是数字: {1}", NAMES[field], typed)
     exact = Decimal(match["number"].replace(",", "")) * _UNITS[match["unit"]]
     value = float(exact)

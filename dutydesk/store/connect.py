@@ -95,6 +95,10 @@ class Identity:
         return cls(status.st_dev, status.st_ino)
 
 
+_OPENED: set[Identity | None] = set()
+"""Files that this process has opened through SQLite; they were looked at before."""
+
+
 def inspect(path: Path) -> None:
     """Refuse what is not a store of this version, before SQLite touches it.
 
@@ -107,6 +111,8 @@ def inspect(path: Path) -> None:
         raise StoreMissingError(
             "没有这个库: {0}; 未创建任何文件. 新建: dutydesk init --site 名称, 试用: dutydesk demo", str(path)
         )
+    if Identity.of(path) in _OPENED:
+        return  # closing a descriptor of a file that SQLite has open here would drop SQLite's locks
     if path.is_dir():
         raise NotAStoreError("这是目录, 不是库: {0}", str(path))
     with path.open("rb") as file:
@@ -146,6 +152,7 @@ def connect(path: Path, *, readonly: bool) -> sqlite.Connection:
             connection.execute(pragma)
         if readonly:
             connection.execute("PRAGMA query_only=ON")
+        _OPENED.add(Identity.of(path))
     except sqlite.DatabaseError as error:
         connection.close()
         raise NotAStoreError(

@@ -156,6 +156,7 @@ class Store:
         self._engine = engine
         self._lock = threading.Lock()
         self._identity = connect.Identity.of(path)
+        self._wal: connect.Identity | None = None
 
     def write(self, work: Callable[[Transaction], Result], *, now: Instant) -> Result:
         """Run ``work`` in one ``BEGIN IMMEDIATE`` transaction; return its result when the commit has returned.
@@ -169,19 +170,27 @@ class Store:
                 raise StoreDamagedError(self.stopped)
             try:
                 with Session(self._engine) as session, session.begin():
-                    return work(Transaction(session.connection(), self.about.origin, now))
+                    result = work(Transaction(session.connection(), self.about.origin, now))
             except DBAPIError as error:
                 raise translate(error.orig, self.path) from error
             except sqlite.Error as error:
                 raise translate(error, self.path) from error
+            self.check_identity()
+            return result
 
     def check_identity(self) -> None:
-        """Notice that the file was removed or replaced.
+        """Notice that the file, or the log beside it, was removed or replaced.
+
+        While this process has the store open nobody else removes its ``-wal``: if that is gone, a commit goes
+        into a file without a name and would be lost with the process.
 
         Raises:
             StoreReplacedError: writes stop; what was saved before is in the old file.
         """
-        if connect.Identity.of(self.path) != self._identity:
+        wal = connect.Identity.of(self.path.with_name(self.path.name + "-wal"))
+        if self._wal is None:
+            self._wal = wal
+        if connect.Identity.of(self.path) != self._identity or wal != self._wal:
             raise StoreReplacedError(
                 "库文件被移走或替换: {0}; 已停止写入, 输入内容仍在屏幕上. 请查明后重新启动", str(self.path)
             )
@@ -230,7 +239,10 @@ def open_store(path: Path) -> Store:
         raise translate(error, path) from error
     finally:
         raw.close()
-    about = About(meta["site"], meta["origin"], meta["drill"] == "1", int(meta["created_at"]))
+    try:
+        about = About(meta["site"], meta["origin"], meta["drill"] == "1", int(meta["created_at"]))
+    except (KeyError, ValueError) as error:
+        raise NotAStoreError("库文件损坏: {0}; 已停止写入. 若有备份请恢复: dutydesk restore FILE", str(path)) from error
     return Store(path, _engine(path), about)
 
 
@@ -269,8 +281,10 @@ def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Ins
             for key, value in facts.items():
                 connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
             Transaction(connection, origin, now).append(StoreCreated(site=site, drill=drill), actor="desk")
-    except DBAPIError as error:
-        raise translate(error.orig, path) from error
+    except (DBAPIError, UnicodeError) as error:
+        if path.stat().st_size == 0:
+            path.unlink()
+        raise translate(getattr(error, "orig", error), path) from error
     finally:
         engine.dispose()
     return open_store(path)

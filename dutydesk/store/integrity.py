@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import operator
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,13 @@ from dutydesk.store.projections import project
 from dutydesk.store.tables import PROJECTION_NAMES
 
 BATCH = 2_000
+RAW = ", ".join(
+    f"CAST({name} AS BLOB)"
+    if name in {"id", "origin", "actor", "kind", "matter_id", "classification", "payload"}
+    else name
+    for name in COLUMNS.split(", ")
+)
+"""The journal's columns with texts as bytes, so that a broken character is a wrong hash and not a failed read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +54,36 @@ def verify_chain(path: Path, *, since: int = 0, progress: Callable[[int], None] 
     try:
         if since:
             prev = bytes(connection.execute("SELECT hash FROM journal WHERE seq = ?", (since,)).fetchone()[0])
-        cursor = connection.execute(f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq", (since,))  # noqa: S608
-        fields = operator.itemgetter(slice(0, 11))
-        while batch := cursor.fetchmany(BATCH):
+        while batch := _batch(connection, last):
             for row in batch:
-                if row[0] != last + 1 or row[11] != prev or digest(fields(row), prev) != row[12]:
-                    return ChainReport(False, count, prev.hex(), row[0], _what_is_wrong(row, last, prev))
+                if _is_bad(row, last, prev):
+                    first_bad = row[0] if isinstance(row[0], int) else last + 1
+                    return ChainReport(False, count, prev.hex(), first_bad, _what_is_wrong(row, last, prev))
                 last, prev = row[0], row[12]
                 count += 1
             if progress is not None:
                 progress(count)
-    except (sqlite.DatabaseError, UnicodeDecodeError) as error:
-        return ChainReport(False, count, prev.hex(), last + 1, f"第 {last + 1} 条之后读不出: {error}")
+    except sqlite.DatabaseError:
+        return ChainReport(False, count, prev.hex(), last + 1, f"第 {last + 1} 条读不出")
     finally:
         connection.close()
     return ChainReport(True, count, prev.hex(), None, "")
+
+
+def _batch(connection: sqlite.Connection, last: int) -> list[tuple[Any, ...]]:
+    """The next rows, texts as their stored bytes; one by one where a page cannot be read at once."""
+    where = "WHERE seq > ? ORDER BY seq LIMIT ?"
+    try:
+        return connection.execute(f"SELECT {RAW} FROM journal {where}", (last, BATCH)).fetchall()  # noqa: S608
+    except sqlite.DatabaseError:
+        return connection.execute(f"SELECT {RAW} FROM journal {where}", (last, 1)).fetchall()  # noqa: S608
+
+
+def _is_bad(row: tuple[Any, ...], last: int, prev: bytes) -> bool:
+    try:
+        return row[0] != last + 1 or row[11] != prev or digest(row[:11], prev) != row[12]
+    except (AttributeError, TypeError, ValueError, struct.error):
+        return True  # a value that is not even of its column's type
 
 
 def _what_is_wrong(row: tuple[Any, ...], last: int, prev: bytes) -> str:

@@ -52,18 +52,13 @@ def digest(values: Sequence[Any], prev: bytes) -> bytes:
     """Return the hash of a row.
 
     Args:
-        values: the first eleven stored columns, in the order of ``COLUMNS``.
+        values: the first eleven stored columns, in the order of ``COLUMNS``; texts as ``str`` or as stored bytes.
         prev: the previous row's hash.
     """
     seq, row_id, origin, recorded_at, at, actor, kind, version, matter_id, classification, payload = values
-    parts = (
-        row_id.encode(),
-        origin.encode(),
-        actor.encode(),
-        kind.encode(),
-        b"" if matter_id is None else matter_id.encode(),
-        classification.encode(),
-        payload.encode(),
+    parts = tuple(
+        b"" if part is None else part if isinstance(part, bytes) else part.encode()
+        for part in (row_id, origin, actor, kind, matter_id, classification, payload)
     )
     lengths = (
         _LENGTHS.pack(*map(len, parts))

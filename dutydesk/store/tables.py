@@ -340,6 +340,8 @@ TRIGGERS = (
             WHERE NEW.seq <> (SELECT ifnull(max(seq), 0) + 1 FROM journal);
         SELECT raise(ABORT, 'journal: prev must be the head')
             WHERE NEW.seq > 1 AND NEW.prev IS NOT (SELECT hash FROM journal WHERE seq = NEW.seq - 1);
+        SELECT raise(ABORT, 'journal: id exists')
+            WHERE EXISTS (SELECT 1 FROM journal WHERE id = NEW.id OR prev = NEW.prev);
     END""",
 )
 """Against update, delete, replace and gaps, through whatever connection."""

@@ -521,10 +521,13 @@ class Views:
             return 0
         return int(json.loads(str(rows[0][1]))["ahead"])
 
-    def next_due(self) -> Instant | None:
-        """Return when the next step of any clock fires."""
-        rows = self.rows(
-            "SELECT min(t) FROM (SELECT min(fires_at) AS t FROM step WHERE state = 'waiting' UNION ALL "
-            "SELECT min(sound_again_at) FROM obligation WHERE state = 'open' UNION ALL SELECT min(recurs_at) FROM obligation)"
+    def next_due(self, recurring: Sequence[str] = ()) -> Instant | None:
+        """Return when the next step of any clock fires, or the next cycle of a recurring rule is born."""
+        marks = ",".join("?" * len(recurring))
+        sql = (
+            "SELECT min(t) FROM (SELECT min(fires_at) AS t FROM step WHERE state = 'waiting' UNION ALL "  # noqa: S608
+            "SELECT min(sound_again_at) FROM obligation WHERE state = 'open' UNION ALL "
+            f"SELECT min(recurs_at) FROM obligation WHERE rule IN ({marks}))"
         )
+        rows = self.rows(sql, list(recurring))
         return rows[0][0]

@@ -55,6 +55,7 @@ class Watch:
         self.views = views
         self.heartbeat = Heartbeat(desk.store.path)
         self._looked: Instant | None = None
+        self._recurring = [rule.id for rule in desk.books.rules.enabled() if rule.repeats_by_itself]
         self._day = ""
 
     @property
@@ -81,7 +82,7 @@ class Watch:
         self._looked = elapsed
         if watching:
             self.heartbeat.beat(now)
-        result.next_due = self.views.next_due()
+        result.next_due = self.views.next_due(self._recurring)
         return result
 
     def attended(self) -> None:
@@ -101,7 +102,7 @@ class Watch:
     def _due(self, now: Instant) -> bool:
         """Whether anything is to be done: the read before the lock."""
         judge = max(now, self.keeper.latest()) if self.keeper.stepped() else now
-        next_due = self.views.next_due()
+        next_due = self.views.next_due(self._recurring)
         return (next_due is not None and next_due <= judge) or str(local_date(now)) != self._day
 
     def _tick(self, tx: Transaction, since: Instant | None, *, first: bool) -> Ticked:
@@ -185,8 +186,9 @@ class Watch:
             if not period:
                 continue
             rows = work.tx.execute(
-                "SELECT max(trigger_at) FROM obligation WHERE rule = ? AND cycle <> 0 AND \"trigger\" LIKE 'calendar.%'",
-                (rule.id,),
+                "SELECT max(trigger_at) FROM obligation WHERE rule = ? AND cycle <> 0 AND trigger_at <= ? "
+                "AND \"trigger\" LIKE 'calendar.%'",
+                (rule.id, work.now),
             )
             last = max(created, int(rows[0][0] or 0))
             for boundary in boundaries(period, last, work.now)[-MOST_CYCLES:]:

@@ -15,6 +15,8 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
 
 from dutydesk.domain.instants import Instant, to_datetime
+from dutydesk.store.errors import StoreDamagedError, StoreError, StoreReplacedError
+from dutydesk.store.library import sqlite
 from dutydesk.watch.tick import Watch
 
 SWEEP_SECONDS = 1.0
@@ -57,19 +59,34 @@ class Waker:
             self._scheduler.shutdown(wait=False)
 
 
-def run_until_stopped(watch: Watch, tell: Callable[[int], None]) -> None:
-    """Tick until SIGTERM or SIGINT; ``tell`` gets the number of alerts of each tick."""
-    asyncio.run(_run(watch, tell))
+def run_until_stopped(watch: Watch, tell: Callable[[int], None], complain: Callable[[Exception], None]) -> None:
+    """Tick until SIGTERM or SIGINT.
+
+    Args:
+        watch: the watch.
+        tell: gets the number of alerts of each tick.
+        complain: gets an error that may pass; the watching goes on.
+
+    Raises:
+        StoreReplacedError, StoreDamagedError: there is nothing left to watch.
+    """
+    asyncio.run(_run(watch, tell, complain))
 
 
-async def _run(watch: Watch, tell: Callable[[int], None]) -> None:
+async def _run(watch: Watch, tell: Callable[[int], None], complain: Callable[[Exception], None]) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
 
     def look() -> None:
-        ticked = watch.tick()
+        try:
+            ticked = watch.tick()
+        except (StoreReplacedError, StoreDamagedError):
+            raise
+        except (StoreError, sqlite.Error, OSError) as error:
+            complain(error)  # a busy store or a full disk passes; the next sweep tries again
+            return
         tell(len(ticked.raised))
         waker.plan(ticked.next_due)
 
