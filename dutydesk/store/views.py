@@ -270,9 +270,10 @@ def _report_from(row: Sequence[Any]) -> ReportView:
 class Views:
     """Reads on one read-only connection, or inside a write transaction (``execute`` of it is enough)."""
 
-    def __init__(self, execute: Any, close: Any = None) -> None:
+    def __init__(self, execute: Any, close: Any = None, stream: Any = None) -> None:
         self._execute = execute
         self._close = close
+        self._stream = stream or execute
 
     @classmethod
     def open(cls, path: Path) -> Views:
@@ -287,7 +288,7 @@ class Views:
         def execute(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
             return connection.execute(sql, parameters).fetchall()
 
-        return cls(execute, connection.close)
+        return cls(execute, connection.close, connection.execute)
 
     def close(self) -> None:
         """Close the connection, if it is ours."""
@@ -350,7 +351,7 @@ class Views:
         which = "" if audit else "audit = 0 AND "
         limit = before if before is not None else (1 << 62)
         sql = f"SELECT seq FROM entry WHERE {which}seq < ? ORDER BY seq"  # noqa: S608 - constant words
-        return array("q", map(operator.itemgetter(0), self.rows(sql, (limit,))))
+        return array("q", map(operator.itemgetter(0), self._stream(sql, (limit,))))
 
     def seqs_after(self, seq: int, *, audit: bool = False) -> list[int]:
         """Return the log lines newer than ``seq``."""

@@ -43,6 +43,9 @@ FIRST_LINES = 200
 FEED_SECONDS = 0.1
 SWEEP_SECONDS = 1.0
 DRAFT_SECONDS = 2.0
+AFTER_FIRST_FRAME = 0.3
+"""Seconds before the slow things begin: imports and a million rows in a thread would hold up the first frame."""
+
 CHECKED_ROWS = 20_000
 """Rows of the chain read again after the first frame; ``dutydesk verify`` reads all."""
 
@@ -126,7 +129,7 @@ class DeskApp(App[None]):
     def on_mount(self) -> None:
         """Show the desk; everything slow begins after the first frame."""
         self.set_class(self.config.glyphs == "ascii", "-ascii")
-        self.call_after_refresh(self._begin)
+        self.set_timer(AFTER_FIRST_FRAME, self._begin)
 
     def get_default_screen(self) -> Screen[None]:
         """The desk is the first screen: no blank one is drawn before it."""

@@ -1,0 +1,18 @@
+"""Another process on a store: writes a log line for every line on standard input, answers with the time of its commit."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from dutydesk.bootstrap import open_house
+from dutydesk.desk.acts import Log
+
+if __name__ == "__main__":
+    house = open_house(Path(sys.argv[1]))
+    print("ready", flush=True)
+    for line in sys.stdin:
+        done = house.desk.perform(Log(text=line.strip()), actor="zhang")
+        print(done.seq, time.monotonic_ns(), flush=True)
+    house.close()

@@ -1,0 +1,253 @@
+"""A program on a real pty, measured as its user feels it.
+
+The child sees a terminal of 120×40 that answers what programs ask at their start (device attributes, cursor
+position, modes). What it writes is kept in pieces with the time each arrived; the screen is put together by
+pyte afterwards, so that looking at it never delays the child. Times are seconds, memory MB (2**20 bytes).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+import psutil
+import pyte
+
+COLUMNS, ROWS = 120, 40
+KEYS = {
+    "up": b"\x1b[A",
+    "down": b"\x1b[B",
+    "pageup": b"\x1b[5~",
+    "pagedown": b"\x1b[6~",
+    "home": b"\x1b[H",
+    "end": b"\x1b[F",
+    "slash": b"/",
+    "tab": b"\t",
+}
+UNSET = (
+    "PYTHONDONTWRITEBYTECODE",
+    "PYTHONUNBUFFERED",
+    "PYTHONDEVMODE",
+    "SSH_CONNECTION",
+    "NO_COLOR",
+    "LINES",
+    "COLUMNS",
+)
+"""What no desk has in its environment; the first would compile every module at every start."""
+
+FOREIGN = re.compile(
+    rb"\x1b\[[<=>][\d;:]*[A-Za-z]|\x1b\[\?[\d;]*(?:\$p|u)|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP.*?\x1b\\", re.DOTALL
+)
+"""Keyboard protocols, mode questions and strings: pyte would print them."""
+
+QUESTION = re.compile(rb"\x1b\[(?:0?(c)|(6n)|\?(\d+)\$p)")
+UNFINISHED = re.compile(rb"\x1b(?:\[[\d;?]*\$?)?$")
+MODES = {b"2026": b"2"}
+"""Modes the terminal knows, and their state: synchronised output, off until asked for."""
+
+SCREENFUL_PAUSE = 0.25
+Look = Callable[["Screen"], bool]
+
+
+class Screen:
+    """What a terminal would show: cells by row and column, a wide character followed by an empty cell."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self.columns, self.rows = columns, rows
+
+    def feed(self, data: bytes) -> None:
+        self._stream.feed(FOREIGN.sub(b"", data))
+
+    def cells(self, row: int, begin: int = 0, end: int | None = None) -> str:
+        line = self._screen.buffer[row]
+        return "".join(line[x].data for x in range(begin, self.columns if end is None else end))
+
+    @property
+    def lines(self) -> list[str]:
+        return [self.cells(y) for y in range(self.rows)]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    def find(self, words: str) -> tuple[int, int] | None:
+        """Row and column of some words, or None."""
+        for y in range(self.rows):
+            at = self.cells(y).find(words)
+            if at >= 0:
+                length = 0
+                for x in range(self.columns):
+                    if length == at and self._screen.buffer[y][x].data:
+                        return y, x
+                    length += len(self._screen.buffer[y][x].data)
+        return None
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        return self._screen.cursor.y + 1, self._screen.cursor.x + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What a key brought: seconds to its first byte, and bytes until it was quiet again."""
+
+    first: float
+    size: int
+
+
+class Terminal:
+    """A child on a pty; a context manager that ends it."""
+
+    def __init__(
+        self, command: Sequence[str], *, columns: int = COLUMNS, rows: int = ROWS, environ: dict[str, str] | None = None
+    ) -> None:
+        self.screen = Screen(columns, rows)
+        self.size = 0
+        self.over = False
+        self._pieces: list[tuple[float, bytes]] = []
+        self._rest = b""
+        self._asking = b""
+        child = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(environ or {})}
+        for name in UNSET:
+            child.pop(name, None)
+        self._fd, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.began = time.perf_counter()
+        self.process = subprocess.Popen(
+            command, stdin=slave, stdout=slave, stderr=slave, env=child, start_new_session=True
+        )
+        os.close(slave)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGTERM)
+        deadline = time.perf_counter() + 5
+        while self.process.poll() is None:
+            if time.perf_counter() > deadline:
+                os.killpg(self.process.pid, signal.SIGKILL)
+                break
+            self._take(0.02)
+        self.process.wait()
+        os.close(self._fd)
+
+    # ------------------------------------------------------------ bytes
+
+    def _take(self, patience: float) -> float | None:
+        """Take what the child wrote, waiting at most ``patience``; return when it came, None for nothing."""
+        if self.over:
+            time.sleep(max(0.0, patience))
+            return None
+        if not select.select([self._fd], [], [], max(0.0, patience))[0]:
+            return None
+        try:
+            data = os.read(self._fd, 1 << 16)
+        except OSError:  # the child has closed its end
+            data = b""
+        now = time.perf_counter()
+        if not data:
+            self.over = True
+            return None
+        self.size += len(data)
+        self._pieces.append((now, data))
+        self._answer(data)
+        return now
+
+    def _answer(self, data: bytes) -> None:
+        data = self._asking + data
+        unfinished = UNFINISHED.search(data)
+        self._asking = unfinished.group() if unfinished else b""
+        for attributes, position, mode in QUESTION.findall(data):
+            if attributes:
+                os.write(self._fd, b"\x1b[?62;22c")
+            elif position:
+                self._draw()
+                os.write(self._fd, b"\x1b[%d;%dR" % self.screen.cursor)
+            else:
+                os.write(self._fd, b"\x1b[?%b;%b$y" % (mode, MODES.get(mode, b"0")))
+
+    def _draw(self, look: Look | None = None) -> float | None:
+        """Put the pieces on the screen, in order; return when the one came after which ``look`` was content."""
+        while self._pieces:
+            came, data = self._pieces.pop(0)
+            data = self._rest + data
+            cut = data.rfind(b"\x1b", max(0, len(data) - 64))  # an escape cut in two waits for its other half
+            whole = cut < 0 or re.match(rb"\x1b(?:\[[\x20-\x3f]*[\x40-\x7e]|[^\[\]P])", data[cut:])
+            self._rest = b"" if whole else data[cut:]
+            self.screen.feed(data if whole else data[:cut])
+            if look is not None and look(self.screen):
+                return came
+        return None
+
+    # ------------------------------------------------------------ what is measured
+
+    def until(self, look: Look, limit: float = 60.0) -> float:
+        """Wait until the screen looks as wanted; return the seconds from the start of the child.
+
+        Raises:
+            AssertionError: it never did; the screen is in the message.
+        """
+        deadline = time.perf_counter() + limit
+        while time.perf_counter() < deadline:
+            self._take(SCREENFUL_PAUSE)
+            while self._take(SCREENFUL_PAUSE / 5) is not None:
+                pass
+            came = self._draw(look)
+            if came is not None:
+                return came - self.began
+            if self.over:
+                break
+        raise AssertionError(f"never shown by {self.process.args}:\n{self.screen.text}")
+
+    def settle(self, quiet: float, limit: float) -> None:
+        """Wait until nothing was written for ``quiet`` seconds, ``limit`` at most."""
+        deadline = time.perf_counter() + limit
+        while time.perf_counter() < deadline and self._take(quiet) is not None:
+            pass
+        self._draw()
+
+    def idle(self, seconds: float) -> int:
+        """Watch for some seconds without touching anything; return the bytes written."""
+        self.settle(0.0, 0.1)
+        before, deadline = self.size, time.perf_counter() + seconds
+        while (left := deadline - time.perf_counter()) > 0:
+            self._take(left)
+        self._draw()
+        return self.size - before
+
+    def press(self, key: str, quiet: float = 0.08, limit: float = 1.0) -> Echo | None:
+        """Press a key; None when nothing was written for it."""
+        self.settle(0.0, 0.1)
+        before = self.size
+        pressed = time.perf_counter()
+        os.write(self._fd, KEYS.get(key) or key.encode())
+        first = self._take(limit)
+        if first is None:
+            return None
+        while self._take(quiet) is not None and time.perf_counter() < pressed + limit:
+            pass
+        return Echo(first - pressed, self.size - before)
+
+    def memory(self) -> float:
+        """Resident memory of the child and its children in MB."""
+        process = psutil.Process(self.process.pid)
+        return sum(one.memory_info().rss for one in (process, *process.children(recursive=True))) / 2**20
