@@ -73,7 +73,13 @@ _ANSI = Theme(
     success="ansi_default",
     dark=True,
     ansi=True,
-    variables={"alarm-blue": "ansi_bright_blue", "cursor-ground": "ansi_bright_black", "dim": "ansi_bright_black"},
+    variables={
+        "alarm-blue": "ansi_bright_blue",
+        "cursor-ground": "ansi_bright_black",
+        "dim": "ansi_bright_black",
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
+    },
 )
 THEMES = {"dark": _DARK, "light": _LIGHT, "mono": _MONO, "ansi": _ANSI}
 """By the name used in the configuration, in the order of the theme key."""

@@ -71,10 +71,10 @@ class DeskScreen(CommandScreen):
 
     def on_mount(self) -> None:
         """Fill everything for the first frame."""
+        self.add_class("-pane-1")
+        self.relabel()  # before the lines: it forgets what the log holds
         self.log_pane.start(self.first)
         self.log_pane.focus()
-        self.add_class("-pane-1")
-        self.relabel()
         self.show_state(self.state)
 
     # ------------------------------------------------------------ parts

@@ -73,6 +73,8 @@ class RowsPane(Painted, ScrollView, can_focus=True):
             self.refresh()
             return
         for y, (before, after) in enumerate(zip(old, rows, strict=True)):
+            if not 0 <= y - self.scroll_offset.y < self.size.height:
+                continue  # out of sight: its region would lie on another pane
             if before.parts[1:] != after.parts[1:]:
                 self.refresh_line(y)
             elif before != after:  # a countdown at the left edge: only its cells are sent
