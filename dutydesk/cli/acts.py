@@ -13,53 +13,48 @@ from dutydesk.desk import acts
 from dutydesk.i18n import say, translate
 from dutydesk.store.errors import StoreError
 
-PLAIN = (
-    acts.Log, acts.Open, acts.Amend, acts.Merge, acts.Figures, acts.Assess, acts.Activate, acts.Close, acts.Report,
-    acts.Owe, acts.Met, acts.Waive, acts.Remind, acts.Ack, acts.Snooze, acts.Check, acts.ConfirmTime, acts.Message,
-)  # fmt: skip
 INCIDENT = (acts.Open, acts.Amend, acts.Merge, acts.Figures, acts.Assess, acts.Activate, acts.Close)
-HELP: Mapping[str, str] = {
-    "log": "记一条日志, 或更正一条",
-    "message": "收一条来信 (可带建议)",
-    "open": "立项: 突发事件, 政策, 诉求, 日常",
-    "amend": "补充后来知道的事实",
-    "merge": "并案",
-    "figures": "更新数字",
-    "assess": "完成评估",
-    "activate": "启动或调整响应",
-    "close": "办结事项",
-    "report": "发报告: 电话, 首报, 续报, 重大变化, 终报, 更正",
-    "owe": "手工起算任一时限",
-    "met": "办结一个时限",
-    "waive": "免办 (带班领导)",
-    "remind": "设提醒",
-    "ack": "签收预警, --undo 撤回",
-    "snooze": "稍后提醒",
-    "check": "填交接清单一项",
-    "confirm-time": "核对时间后确认",
-    "shift begin": "接班",
-    "shift end": "结束班次",
-    "shift relief": "替班",
-    "shift away": "离开几分钟, 铃声转对岗",
-    "people add": "添加人员",
-}
+OWN_FAMILIES = ("shift", "people")
+"""Families whose module adds more than acts."""
+
+FAMILIES: Mapping[str, str] = {}
+"""What a family of acts is about; every act ``family verb`` that is declared becomes a command of it."""
+
 HIDDEN = {"report": ("report",), "close": ("report",), "people add": ("digest",)}
 Adder = Callable[..., argparse.ArgumentParser]
 
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
-    """Add one command for each act, and the ``incident`` family."""
-    for act in PLAIN:
-        fill(add(act.NAME, HELP[act.NAME], runner(act)), act)
-    family = add("incident", "突发事件: open, figures, assess, activate, close …", _incident_alone)
+    """Add one command for each act: a word of its own, or a verb of its family; and the ``incident`` family."""
+    families: dict[str, Any] = {}
+    for act in acts.REGISTRY.values():
+        name, _, verb = act.NAME.partition(" ")
+        if name in OWN_FAMILIES:
+            continue
+        if not verb:
+            fill(add(name, act.HELP, runner(act)), act)
+            continue
+        if name not in families:
+            one = add(name, FAMILIES[name], _family_alone)
+            families[name] = one.add_subparsers(dest=f"{name}_act", required=True, metavar="ACT")
+        fill(_verb(families[name], verb, act, shared), act)
+    family = add("incident", "突发事件: open, figures, assess, activate, close …", _family_alone)
     below = family.add_subparsers(dest="incident_act", required=True, metavar="ACT")
     for act in INCIDENT:
-        one = below.add_parser(act.NAME, parents=[shared], help=translate(HELP[act.NAME]), allow_abbrev=False)
+        one = _verb(below, act.NAME, act, shared)
         one.set_defaults(run=runner(act, {"kind": "incident"} if act is acts.Open else {}))
         fill(one, act, without=("kind",) if act is acts.Open else ())
 
 
-def _incident_alone(_context: Context, _parsed: argparse.Namespace) -> int:
+def _verb(below: Any, verb: str, act: type[acts.Act], shared: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Add a verb to a family."""
+    words = translate(act.HELP)
+    one = below.add_parser(verb, parents=[shared], help=words, description=words, allow_abbrev=False)
+    one.set_defaults(run=runner(act))
+    return one
+
+
+def _family_alone(_context: Context, _parsed: argparse.Namespace) -> int:
     raise AssertionError("argparse asks for the act")  # pragma: no cover - required=True
 
 

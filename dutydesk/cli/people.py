@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from dutydesk.cli.acts import HELP, Adder, fill, perform
+from dutydesk.cli.acts import Adder, fill, perform
 from dutydesk.cli.context import Context, read_secret
 from dutydesk.desk import acts
 from dutydesk.domain.people import ROLE_NAMES
@@ -16,7 +16,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     """Add ``people``."""
     family = add("people", "人员: 列出, add 添加", listing)
     below = family.add_subparsers(dest="people_act", metavar="ACT")
-    one = below.add_parser("add", parents=[shared], help=translate(HELP["people add"]), allow_abbrev=False)
+    one = below.add_parser("add", parents=[shared], help=translate(acts.AddOfficer.HELP), allow_abbrev=False)
     one.set_defaults(run=add_one)
     fill(one, acts.AddOfficer)
     one.add_argument("--secret-file", metavar="F", help=translate("新人的口令文件"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from dutydesk.cli.acts import HELP, Adder, fill, runner
+from dutydesk.cli.acts import Adder, fill, runner
 from dutydesk.cli.context import Context
 from dutydesk.desk import acts, pages
 from dutydesk.domain.instants import iso
@@ -20,7 +20,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     below = family.add_subparsers(dest="shift_act", metavar="ACT")
     below.add_parser("show", parents=[shared], help=translate("现在谁在岗"), allow_abbrev=False).set_defaults(run=show)
     for name, act in ACTS.items():
-        one = below.add_parser(name, parents=[shared], help=translate(HELP[act.NAME]), allow_abbrev=False)
+        one = below.add_parser(name, parents=[shared], help=translate(act.HELP), allow_abbrev=False)
         one.set_defaults(run=runner(act))
         fill(one, act)
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from dutydesk.domain import events as e
 from dutydesk.domain import figures as f
 from dutydesk.domain import matters as m
+from dutydesk.domain.events.base import ROOMS
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, hhmm
 from dutydesk.domain.text import clean, one_line
 from dutydesk.i18n import current, listed, say, translate
@@ -84,8 +86,17 @@ def text_of(entry: EntryView, names: Mapping[str, str]) -> str:
         event = e.decode(entry.kind, entry.payload)
     except e.UnknownEventError:
         return say("(更新版本写入的条目: {0})", entry.kind)
-    teller = _TELL.get(entry.kind)
+    teller = TELL.get(entry.kind) or _fetched(entry.kind)
     return teller(event, names) if teller else translate(entry.kind)
+
+
+def _fetched(kind: str) -> Teller | None:
+    """Return the teller of a kind whose room is imported only when its first row is shown."""
+    room = ROOMS.get(kind.split(".", maxsplit=1)[0])
+    if room is None:
+        return None
+    import_module(f"dutydesk.desk.tellers.{room}")
+    return TELL.get(kind)
 
 
 def print_line(line: Line) -> str:
@@ -238,7 +249,7 @@ def _away(event: e.PostAway, _names: Mapping[str, str]) -> str:
 
 
 Teller = Callable[[Any, Mapping[str, str]], str]
-_TELL: dict[str, Teller] = {
+TELL: dict[str, Teller] = {
     e.StoreCreated.KIND: lambda v, _n: say("建库: {0}", v.site) + (translate(" (演练)") if v.drill else ""),
     e.OfficerAdded.KIND: lambda v, _n: say("人员: {0} {1}", v.name, v.role),
     e.RosterPlanned.KIND: lambda v, n: say("排班 {0}: {1}", hhmm(v.begins), _people([v.a, v.b, v.leader], n)),

@@ -20,7 +20,7 @@ from dutydesk import i18n
 
 TOP = Path(__file__).parents[2]
 CODE, BOOKS = TOP / "dutydesk", TOP / "data" / "rulebook"
-CATALOGUE = CODE / "locale" / "en" / "dutydesk.po"
+CATALOGUES = sorted((CODE / "locale" / "en").glob("*.po"))
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\u3007]+")
 PATTERN = re.compile(r"\\[sd]|\(\?[:P]")
 PLACE = re.compile(r"\{\d*\}")
@@ -132,7 +132,7 @@ def entries() -> list[tuple[str, str]]:
     """Return the catalogue's pairs in order, read strictly: twins and empty ones are still there."""
     pairs: list[list[str]] = []
     side = 0
-    for line in CATALOGUE.read_text(encoding="utf-8").splitlines():
+    for line in (line for path in CATALOGUES for line in path.read_text(encoding="utf-8").splitlines()):
         if not line or line.startswith("#"):
             continue
         word, _, text = line.partition(" ") if line.startswith("msg") else ("", "", line)
@@ -173,7 +173,7 @@ def test_nothing_in_the_catalogue_is_unused() -> None:
 
 
 def test_no_sentence_stands_twice() -> None:
-    seen = [sentence for sentence, _ in entries()]
+    seen = [sentence for sentence, _ in entries() if sentence]
     assert sorted({sentence for sentence in seen if seen.count(sentence) > 1}) == []
 
 

@@ -1,0 +1,87 @@
+"""What an act is, and how its fields are declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar
+
+from dutydesk.domain.figures import ALIASES, FIELDS
+from dutydesk.domain.values import Value
+
+REGISTRY: dict[str, type[Act]] = {}
+
+
+def arg(
+    help_text: str,
+    *,
+    positional: bool = False,
+    many: bool = False,
+    flag: bool = False,
+    required: bool = False,
+    choices: tuple[str, ...] = (),
+) -> Any:
+    """Declare a field: how it stands on the command line and what it is for (Chinese; translated when shown)."""
+    metadata = {
+        "help": help_text, "positional": positional, "many": many, "flag": flag, "required": required,
+        "choices": choices,
+    }  # fmt: skip
+    if many:
+        return field(default_factory=list[Any], metadata=metadata)
+    return field(default=False if flag else "", metadata=metadata)
+
+
+def figures_field() -> Any:
+    """Declare the figures of an act: ``deaths=2`` and the like."""
+    metadata = {
+        "help": "数字, 如 deaths=2 injured=8 loss_yuan=180万", "positional": True, "many": True, "flag": False,
+        "required": False, "choices": (), "pairs": True,
+    }  # fmt: skip
+    return field(default_factory=dict[str, Any], metadata=metadata)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Act(Value):
+    """Base of all acts.
+
+    ``NAME`` is the word on the command line and in drill files (two words: a family and its verb), ``HELP`` one
+    line for people (Chinese, translated when shown), ``RIGHT`` what a role must have.
+    """
+
+    NAME: ClassVar[str] = ""
+    HELP: ClassVar[str] = ""
+    RIGHT: ClassVar[str] = "write"
+
+    def __init_subclass__(cls) -> None:
+        REGISTRY[cls.NAME] = cls
+
+    @classmethod
+    def from_words(cls, words: dict[str, Any]) -> Act:
+        """Build the act from a mapping of words (drill files, forms); dashes and underscores are the same.
+
+        Raises:
+            KeyError: a word that this act does not take.
+        """
+        known = {item.name: item.metadata for item in fields(cls)}
+        values: dict[str, Any] = {}
+        figures: dict[str, Any] = {}
+        for raw, value in words.items():
+            key = raw.replace("-", "_")
+            if key in known:
+                values[key] = _shaped(value, known[key])
+            elif "figures" in known and (key in FIELDS or key in ALIASES):
+                figures[key] = value
+            else:
+                raise KeyError(raw)
+        if figures:
+            values["figures"] = {**values.get("figures", {}), **figures}
+        return cls(**values)
+
+
+def _shaped(value: Any, metadata: Any) -> Any:
+    if metadata.get("pairs"):
+        return value if isinstance(value, dict) else dict(pair.split("=", 1) for pair in value)  # pyright: ignore[reportUnknownVariableType]
+    if metadata["many"]:
+        return [str(item) for item in value] if isinstance(value, list) else [str(value)]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    if metadata["flag"]:
+        return bool(value)
+    return value if isinstance(value, dict) else str(value)  # pyright: ignore[reportUnknownVariableType]

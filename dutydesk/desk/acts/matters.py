@@ -1,0 +1,139 @@
+"""Acts on matters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from dutydesk.desk.acts.base import Act, arg, figures_field
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Open(Act):
+    """Open a matter: incident, policy, appeal or routine."""
+
+    NAME: ClassVar[str] = "open"
+    HELP: ClassVar[str] = "立项: 突发事件, 政策, 诉求, 日常"
+    kind: str = arg("类别: incident, policy, appeal, routine", positional=True, required=True)
+    figures: dict[str, Any] = figures_field()
+    title: str = arg("标题")
+    category: str = arg("灾种: natural, accident, health, security")
+    subtype: str = arg("亚类, 如 road, fire, petition")
+    place: str = arg("地点")
+    occurred: str = arg("发生时间")
+    received: str = arg("收到时间, 省略为现在")
+    source: str = arg("信息来源")
+    level: str = arg("级别 I-IV")
+    colour: str = arg("颜色 red, yellow, blue")
+    warning: str = arg("官方预警颜色 红橙黄蓝")
+    danger_to_life: bool = arg("有人身安全危险", flag=True)
+    label: str = arg("短标签, 省略则自动编")
+    verified: bool = arg("数字已核实", flag=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Amend(Act):
+    """Add facts that became known later: title, place, time of occurrence, colour."""
+
+    NAME: ClassVar[str] = "amend"
+    HELP: ClassVar[str] = "补充后来知道的事实"
+    matter: str = arg("事项", positional=True, required=True)
+    title: str = arg("标题")
+    place: str = arg("地点")
+    occurred: str = arg("发生时间")
+    source: str = arg("信息来源")
+    category: str = arg("灾种")
+    subtype: str = arg("亚类")
+    colour: str = arg("颜色")
+    danger_to_life: bool = arg("有人身安全危险", flag=True)
+    reason: str = arg("理由")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Merge(Act):
+    """Merge a matter into another: one affair, both sources stay."""
+
+    NAME: ClassVar[str] = "merge"
+    HELP: ClassVar[str] = "并案"
+    matter: str = arg("并入的事项", positional=True, required=True)
+    into: str = arg("并到哪个事项", required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Figures(Act):
+    """Record figures with their source."""
+
+    NAME: ClassVar[str] = "figures"
+    HELP: ClassVar[str] = "更新数字"
+    matter: str = arg("事项", positional=True, required=True)
+    figures: dict[str, Any] = figures_field()
+    source: str = arg("数字来源")
+    verified: bool = arg("已核实", flag=True)
+    reason: str = arg("数字下降等的理由")
+    colour: str = arg("同时调整的颜色")
+    confirmed: bool = arg("超常数字已重填确认", flag=True)
+    level: str = arg("同时确认的级别")
+    response: str = arg("同时确认的响应级别")
+    at: str = arg("核实时间, 省略为现在")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Assess(Act):
+    """Complete the assessment: level, trend, people at risk."""
+
+    NAME: ClassVar[str] = "assess"
+    HELP: ClassVar[str] = "完成评估"
+    matter: str = arg("事项", positional=True, required=True)
+    level: str = arg("级别 I-IV", required=True)
+    trend: str = arg("趋势")
+    at_risk: str = arg("受威胁的人")
+    lead: str = arg("牵头单位 (恰好一个)")
+    support: list[str] = arg("配合单位", many=True)
+    colour: str = arg("颜色")
+    text: str = arg("说明")
+    reason: str = arg("调整级别的理由")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Activate(Act):
+    """Start the response, or move it to another level: needs an assessment and exactly one lead unit."""
+
+    NAME: ClassVar[str] = "activate"
+    HELP: ClassVar[str] = "启动或调整响应"
+    matter: str = arg("事项", positional=True, required=True)
+    level: str = arg("响应级别 I-IV", required=True)
+    lead: str = arg("牵头单位")
+    support: list[str] = arg("配合单位", many=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Close(Act):
+    """Close a matter by the termination criterion met; a report given here is sent first."""
+
+    NAME: ClassVar[str] = "close"
+    HELP: ClassVar[str] = "办结事项"
+    matter: str = arg("事项", positional=True, required=True)
+    criterion: str = arg("终止标准", required=True)
+    kind: str = arg("同时发出的报告: follow_up, final")
+    to: list[str] = arg("报告收件单位", many=True)
+    text: str = arg("报告正文")
+    text_file: str = arg("报告正文文件")
+    report: Any = arg("同时发出的报告 (脚本用)")
+    declined: bool = arg("不报首报 (须写理由)", flag=True)
+    reason: str = arg("理由")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Report(Act):
+    """Send a report: phone, first, follow_up, change, final, correction. Without a text the desk's own draft is sent."""
+
+    NAME: ClassVar[str] = "report"
+    HELP: ClassVar[str] = "发报告: 电话, 首报, 续报, 重大变化, 终报, 更正"
+    matter: str = arg("事项", positional=True, required=True)
+    kind: str = arg("种类: phone, first, follow_up, change, final, correction", required=True)
+    to: list[str] = arg("收件单位", many=True)
+    text: str = arg("正文, 省略则用自动草稿")
+    text_file: str = arg("正文文件, - 为标准输入")
+    corrects: str = arg("更正哪份报告")
+    at: str = arg("发出时间, 省略为现在")
+    label: str = arg("脚本里的标签")

@@ -1,0 +1,78 @@
+"""What an event is, and how a journal row becomes one again."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any, ClassVar
+
+from dutydesk.domain.values import Value
+
+REGISTRY: dict[str, type[Event]] = {}
+
+ROOMS: Mapping[str, str] = {}
+"""First word of a kind to the module that knows it, for rooms imported only when their first row is met."""
+
+
+class UnknownEventError(ValueError):
+    """The journal holds a kind that this version of dutydesk does not know."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Event(Value):
+    """Base of all events. ``VERSION`` is written beside the kind; ``QUIET`` kinds are left out of the daily log."""
+
+    KIND: ClassVar[str] = ""
+    VERSION: ClassVar[int] = 1
+    QUIET: ClassVar[bool] = False
+
+    def __init_subclass__(cls) -> None:
+        if cls.KIND:
+            REGISTRY[cls.KIND] = cls
+
+    @classmethod
+    def restored(cls, values: dict[str, Any]) -> Event:
+        """Return the event of decoded fields; classes with fields that are no plain JSON rebuild them here."""
+        return cls(**values)
+
+    def payload(self) -> str:
+        """Return the fields as canonical JSON: sorted keys, no spaces, text as typed."""
+        content = {name: _plain(getattr(self, name)) for name in _field_names(type(self))}
+        return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@cache
+def _field_names(event_class: type[Event]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(event_class))
+
+
+def decode(kind: str, payload: str) -> Event:
+    """Return the event of a journal row.
+
+    Raises:
+        UnknownEventError: the kind is not known here (a newer version wrote it).
+    """
+    event_class = REGISTRY.get(kind) or _fetched(kind)
+    if event_class is None:
+        raise UnknownEventError(kind)
+    content: dict[str, Any] = json.loads(payload)
+    return event_class.restored({name: content[name] for name in _field_names(event_class) if name in content})
+
+
+def _fetched(kind: str) -> type[Event] | None:
+    room = ROOMS.get(kind.split(".", maxsplit=1)[0])
+    if room is None:
+        return None
+    importlib.import_module(f"dutydesk.domain.events.{room}")
+    return REGISTRY.get(kind)
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: getattr(value, item.name) for item in fields(value)}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
+    return value

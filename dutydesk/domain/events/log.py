@@ -1,0 +1,49 @@
+"""Lines of the log, messages, refusals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from dutydesk.domain.events.base import Event
+from dutydesk.domain.instants import Instant
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Noted(Event):
+    """A line of the log, as typed."""
+
+    KIND: ClassVar[str] = "entry.noted"
+    text: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Corrected(Event):
+    """A new line in place of an earlier one, which stays and is shown struck."""
+
+    KIND: ClassVar[str] = "entry.corrected"
+    entry: str
+    text: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MessageReceived(Event):
+    """A message as it arrived. ``proposal`` is what the sorting (or a script) proposes; a person decides."""
+
+    KIND: ClassVar[str] = "message.received"
+    text: str
+    channel: str = ""
+    sender: str = ""
+    received_at: Instant
+    proposal: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ActRefused(Event):
+    """A refused act (R30): who is the row's actor. Shown by the audit filter only."""
+
+    KIND: ClassVar[str] = "act.refused"
+    QUIET: ClassVar[bool] = True
+    act: str
+    field: str
+    reason: str

@@ -1,0 +1,146 @@
+"""Matters: opened, graded, handled, reported, closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from dutydesk.domain.events.base import Event
+from dutydesk.domain.instants import Instant
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MatterProposed(Event):
+    """A red proposal: a file is opened for it at once so that its alarm has a home; a person confirms it."""
+
+    KIND: ClassVar[str] = "matter.proposed"
+    label: str
+    matter_kind: str
+    title: str
+    colour: str
+    received_at: Instant
+    category: str = ""
+    subtype: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MatterOpened(Event):
+    """A file for one affair. ``received_at`` is when it reached the desk; ``at`` of the row when it was confirmed."""
+
+    KIND: ClassVar[str] = "matter.opened"
+    label: str
+    matter_kind: str
+    title: str
+    colour: str
+    received_at: Instant
+    occurred_at: Instant | None = None
+    category: str = ""
+    subtype: str = ""
+    level: str = ""
+    warning: str = ""
+    danger_to_life: bool = False
+    place: str = ""
+    source: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MatterAmended(Event):
+    """Facts that became known later; empty or None means unchanged."""
+
+    KIND: ClassVar[str] = "matter.amended"
+    title: str = ""
+    place: str = ""
+    source: str = ""
+    category: str = ""
+    subtype: str = ""
+    occurred_at: Instant | None = None
+    danger_to_life: bool | None = None
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LevelSet(Event):
+    """The event's level; ``previous`` may be empty."""
+
+    KIND: ClassVar[str] = "matter.level_set"
+    level: str
+    previous: str
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ColourSet(Event):
+    """How the desk is alarmed."""
+
+    KIND: ClassVar[str] = "matter.colour_set"
+    colour: str
+    previous: str
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class FiguresRecorded(Event):
+    """Figures with their source. Counts are people; money is yuan; ``previous`` holds what stood before."""
+
+    KIND: ClassVar[str] = "matter.figures"
+    values: dict[str, float]
+    previous: dict[str, float | None]
+    source: str = ""
+    verified: bool = False
+    reason: str = ""
+    opening: bool = False
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Assessed(Event):
+    """Risk assessment completed; without it no response is activated."""
+
+    KIND: ClassVar[str] = "matter.assessed"
+    level: str
+    trend: str = ""
+    at_risk: str = ""
+    text: str = ""
+    lead: str = ""
+    support: list[str] = field(default_factory=list[str])
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ResponseActivated(Event):
+    """Response started, or moved to another level. Exactly one lead unit."""
+
+    KIND: ClassVar[str] = "response.activated"
+    level: str
+    previous: str
+    lead: str
+    support: list[str] = field(default_factory=list[str])
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MatterMerged(Event):
+    """This matter turned out to be another's; both sources stay."""
+
+    KIND: ClassVar[str] = "matter.merged"
+    into: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MatterClosed(Event):
+    """Closed by the termination criterion that was met."""
+
+    KIND: ClassVar[str] = "matter.closed"
+    criterion: str
+    declined: bool = False
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ReportSent(Event):
+    """A frozen text and whom it went to. ``number`` counts follow-ups; 0 for other kinds. ``at`` of the row is the sending."""
+
+    KIND: ClassVar[str] = "report.sent"
+    report: str
+    report_kind: str
+    number: int
+    title: str
+    text: str
+    recipients: list[str]
+    corrects: str = ""

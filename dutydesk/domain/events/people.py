@@ -1,0 +1,101 @@
+"""The store itself, people, shifts and the checklist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dutydesk.domain.events.base import Event
+from dutydesk.domain.instants import Instant
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class StoreCreated(Event):
+    """First event of every journal."""
+
+    KIND: ClassVar[str] = "store.created"
+    site: str
+    drill: bool = False
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class OfficerAdded(Event):
+    """A person who may act. Secrets are never in the journal."""
+
+    KIND: ClassVar[str] = "officer.added"
+    officer: str
+    name: str
+    role: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RosterPlanned(Event):
+    """Scheduled hours and people; responsibility follows the signatures, not this."""
+
+    KIND: ClassVar[str] = "roster.planned"
+    QUIET: ClassVar[bool] = True
+    begins: Instant
+    ends: Instant
+    a: str = ""
+    b: str = ""
+    leader: str = ""
+    director: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ShiftBegan(Event):
+    """Signature: from the row's ``at`` on these people are responsible. ``begins``/``ends`` are the scheduled hours."""
+
+    KIND: ClassVar[str] = "shift.began"
+    shift: str
+    begins: Instant
+    ends: Instant
+    a: str = ""
+    b: str = ""
+    leader: str = ""
+    director: str = ""
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ShiftEnded(Event):
+    """The shift is over; ``relieved`` when the next one began at the same instant."""
+
+    KIND: ClassVar[str] = "shift.ended"
+    shift: str
+    relieved: bool
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ShiftRelieved(Event):
+    """Other people within the same shift (R29): posts that stay are repeated."""
+
+    KIND: ClassVar[str] = "shift.relieved"
+    shift: str
+    a: str
+    b: str
+    leader: str
+    director: str
+    reason: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PostAway(Event):
+    """A is away for some minutes: A's bells go to B until then. ``until`` = ``at`` calls it off."""
+
+    KIND: ClassVar[str] = "shift.away"
+    shift: str
+    post: str
+    until: Instant
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ItemChecked(Event):
+    """An item of the handover checklist was answered. ``state``: ticked, normal, abnormal, off, or the typed answer."""
+
+    KIND: ClassVar[str] = "item.checked"
+    shift: str
+    item: str
+    state: str
+    note: str = ""

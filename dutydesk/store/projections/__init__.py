@@ -1,0 +1,13 @@
+"""Tables computed from events: one small function a kind, run in the same transaction as the append.
+
+They are deterministic and look at nothing but the row, its event and the tables, so replaying the journal
+gives the same tables (``dutydesk rebuild``, and a property test over random days).
+"""
+
+from __future__ import annotations
+
+from dutydesk.store.projections import clocks, matters, people
+from dutydesk.store.projections.base import Executes, project
+
+__all__ = ["Executes", "project"]
+_ = (clocks, matters, people)  # importing them registers their kinds

@@ -1,0 +1,51 @@
+"""How a projection is registered, and how a row is projected."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, TypeVar
+
+from dutydesk.domain import events as e
+from dutydesk.domain.obligations import LATE_ENTRY
+from dutydesk.store.journal import Row
+
+Some = TypeVar("Some", bound=e.Event)
+
+
+class Executes(Protocol):
+    """What a projection needs of a transaction."""
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run one statement and return its rows."""
+        ...
+
+
+APPLY: dict[str, Callable[[Executes, Row, Any], None]] = {}
+
+
+def on(kind: type[Some]) -> Callable[[Callable[[Executes, Row, Some], None]], Callable[[Executes, Row, Some], None]]:
+    """Register a function as the projection of a kind of event."""
+
+    def register(function: Callable[[Executes, Row, Some], None]) -> Callable[[Executes, Row, Some], None]:
+        APPLY[kind.KIND] = function
+        return function
+
+    return register
+
+
+def project(tx: Executes, row: Row, event: e.Event) -> None:
+    """Write what an appended row changes in the tables."""
+    late = row.recorded_at - row.at > LATE_ENTRY
+    tx.execute(
+        "INSERT INTO entry (seq, at, matter_id, audit, late) VALUES (?,?,?,?,?)",
+        (row.seq, row.at, row.matter_id, int(e.is_quiet(event)), int(late)),
+    )
+    apply = APPLY.get(row.kind)
+    if apply is not None:
+        apply(tx, row, event)
+
+
+def as_json(value: Any) -> str:
+    """Return a value as compact JSON text, for a column."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

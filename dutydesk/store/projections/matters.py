@@ -1,0 +1,142 @@
+"""The log and the matters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dutydesk.domain import events as e
+from dutydesk.domain import matters
+from dutydesk.store.journal import Row
+from dutydesk.store.projections.base import Executes, as_json, on
+
+
+@on(e.Corrected)
+def _corrected(tx: Executes, row: Row, event: e.Corrected) -> None:
+    tx.execute(
+        "UPDATE entry SET struck_by = ? WHERE seq = (SELECT seq FROM journal WHERE id = ?)", (row.seq, event.entry)
+    )
+
+
+_MATTER_DEFAULTS: dict[str, Any] = {
+    "category": "", "subtype": "", "level": "", "highest_level": "", "response_level": "", "warning": "",
+    "danger_to_life": 0, "place": "", "source": "", "lead": "", "support": "[]", "merged_into": "", "occurred_at": None,
+    "confirmed_at": None, "follow_ups": 0, "criterion": "",
+}  # fmt: skip
+
+
+def _insert_matter(tx: Executes, values: dict[str, Any]) -> None:
+    full = {**_MATTER_DEFAULTS, **values}
+    columns, marks = ", ".join(full), ",".join("?" * len(full))
+    tx.execute(f"INSERT INTO matter ({columns}) VALUES ({marks})", tuple(full.values()))  # noqa: S608 - own column names
+
+
+@on(e.MatterProposed)
+def _proposed(tx: Executes, row: Row, event: e.MatterProposed) -> None:
+    _insert_matter(
+        tx,
+        {
+            "id": row.matter_id, "label": event.label, "kind": event.matter_kind, "title": event.title,
+            "state": matters.PROPOSED, "colour": event.colour, "received_at": event.received_at, "opened_at": row.at,
+            "category": event.category, "subtype": event.subtype,
+        },
+    )  # fmt: skip
+
+
+@on(e.MatterOpened)
+def _opened(tx: Executes, row: Row, event: e.MatterOpened) -> None:
+    earlier = tx.execute("SELECT opened_at FROM matter WHERE id = ?", (row.matter_id,))
+    tx.execute("DELETE FROM matter WHERE id = ?", (row.matter_id,))
+    _insert_matter(
+        tx,
+        {
+            "id": row.matter_id, "label": event.label, "kind": event.matter_kind, "title": event.title,
+            "state": matters.OPEN, "colour": event.colour, "received_at": event.received_at,
+            "opened_at": earlier[0][0] if earlier else row.at, "confirmed_at": row.at, "category": event.category,
+            "subtype": event.subtype, "level": event.level, "highest_level": event.level, "warning": event.warning,
+            "danger_to_life": int(event.danger_to_life), "place": event.place, "source": event.source,
+            "occurred_at": event.occurred_at,
+        },
+    )  # fmt: skip
+
+
+@on(e.MatterAmended)
+def _amended(tx: Executes, row: Row, event: e.MatterAmended) -> None:
+    changes: dict[str, Any] = {
+        name: value
+        for name in ("title", "place", "source", "category", "subtype", "occurred_at")
+        if (value := getattr(event, name))
+    }
+    if event.danger_to_life is not None:
+        changes["danger_to_life"] = int(event.danger_to_life)
+    if changes:
+        update_matter(tx, row.matter_id, changes)
+
+
+def update_matter(tx: Executes, matter_id: str | None, changes: dict[str, Any]) -> None:
+    """Change columns of a matter; the names are our own."""
+    columns = ", ".join(f"{name} = ?" for name in changes)
+    tx.execute(f"UPDATE matter SET {columns} WHERE id = ?", (*changes.values(), matter_id))  # noqa: S608 - own column names
+
+
+@on(e.LevelSet)
+def _level(tx: Executes, row: Row, event: e.LevelSet) -> None:
+    highest = tx.execute("SELECT highest_level FROM matter WHERE id = ?", (row.matter_id,))[0][0]
+    if matters.is_higher(event.level, highest):
+        highest = event.level
+    update_matter(tx, row.matter_id, {"level": event.level, "highest_level": highest})
+
+
+@on(e.ColourSet)
+def _colour(tx: Executes, row: Row, event: e.ColourSet) -> None:
+    update_matter(tx, row.matter_id, {"colour": event.colour})
+
+
+@on(e.FiguresRecorded)
+def _figures(tx: Executes, row: Row, event: e.FiguresRecorded) -> None:
+    for field, value in event.values.items():
+        tx.execute(
+            "INSERT INTO figure (matter_id, field, seq, value, source, verified, at) VALUES (?,?,?,?,?,?,?)",
+            (row.matter_id, field, row.seq, as_json(value), event.source, int(event.verified), row.at),
+        )
+
+
+@on(e.Assessed)
+def _assessed(tx: Executes, row: Row, event: e.Assessed) -> None:
+    changes: dict[str, Any] = {"assessed_at": row.at}
+    if event.lead:
+        changes.update(lead=event.lead, support=as_json(event.support))
+    update_matter(tx, row.matter_id, changes)
+
+
+@on(e.ResponseActivated)
+def _activated(tx: Executes, row: Row, event: e.ResponseActivated) -> None:
+    changes: dict[str, Any] = {"response_level": event.level, "lead": event.lead, "support": as_json(event.support)}
+    if not event.previous:
+        changes["activated_at"] = row.at
+    update_matter(tx, row.matter_id, changes)
+
+
+@on(e.MatterMerged)
+def _merged(tx: Executes, row: Row, event: e.MatterMerged) -> None:
+    update_matter(tx, row.matter_id, {"state": matters.MERGED, "merged_into": event.into, "closed_at": row.at})
+
+
+@on(e.MatterClosed)
+def _closed(tx: Executes, row: Row, event: e.MatterClosed) -> None:
+    update_matter(tx, row.matter_id, {"state": matters.CLOSED, "criterion": event.criterion, "closed_at": row.at})
+
+
+@on(e.ReportSent)
+def _report(tx: Executes, row: Row, event: e.ReportSent) -> None:
+    tx.execute(
+        "INSERT INTO report (id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            event.report, row.seq, row.matter_id, event.report_kind, event.number, event.title, event.text,
+            as_json(event.recipients), event.corrects, row.at, row.actor,
+        ),
+    )  # fmt: skip
+    if event.report_kind == "first":
+        update_matter(tx, row.matter_id, {"first_sent_at": row.at})
+    elif event.report_kind in {"follow_up", "change"}:
+        update_matter(tx, row.matter_id, {"follow_ups": event.number})

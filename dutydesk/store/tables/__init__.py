@@ -1,0 +1,57 @@
+"""The tables. ``journal`` is the truth; all others but ``meta``, ``draft`` and ``secret`` are computed from it.
+
+All tables are STRICT, so every text column is Text and every flag, time and enum is Integer or Text.
+Times are µs UTC. JSON columns hold canonical JSON text.
+"""
+
+from __future__ import annotations
+
+from sqlmodel import SQLModel
+
+from dutydesk.store.tables.clocks import Alert, Obligation, Step
+from dutydesk.store.tables.journal import Entry, Journal, Meta
+from dutydesk.store.tables.matters import Figure, MatterRow, Report
+from dutydesk.store.tables.people import Answer, Officer, RosterRow, Shift
+from dutydesk.store.tables.private import Draft, Secret
+
+PRIVATE = (Meta, Journal, Draft, Secret)
+"""Tables that no replay touches."""
+
+PROJECTIONS: tuple[type[SQLModel], ...] = (
+    Entry,
+    MatterRow,
+    Figure,
+    Obligation,
+    Step,
+    Alert,
+    Report,
+    Shift,
+    RosterRow,
+    Officer,
+    Answer,
+)
+"""Tables that ``rebuild`` empties and computes again from the journal."""
+
+PROJECTION_NAMES: tuple[str, ...] = tuple(str(table.__tablename__) for table in PROJECTIONS)  # pyright: ignore[reportUnknownMemberType]
+
+INDEXES = (
+    "CREATE INDEX journal_doubt ON journal (seq) WHERE kind IN ('watch.clock_doubtful', 'watch.time_confirmed')",
+    "CREATE INDEX journal_watch ON journal (kind, seq) WHERE kind IN ('watch.unwatched', 'watch.clock_stepped')",
+)
+"""Small partial indexes, so that rare kinds are found at once among a million rows."""
+
+TRIGGERS = (
+    "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT raise(ABORT, 'journal is append-only'); END",
+    "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT raise(ABORT, 'journal is append-only'); END",
+    """CREATE TRIGGER journal_chain BEFORE INSERT ON journal BEGIN
+        SELECT raise(ABORT, 'journal: seq must follow')
+            WHERE NEW.seq <> (SELECT ifnull(max(seq), 0) + 1 FROM journal);
+        SELECT raise(ABORT, 'journal: prev must be the head')
+            WHERE NEW.seq > 1 AND NEW.prev IS NOT (SELECT hash FROM journal WHERE seq = NEW.seq - 1);
+        SELECT raise(ABORT, 'journal: id exists')
+            WHERE EXISTS (SELECT 1 FROM journal WHERE id = NEW.id OR prev = NEW.prev);
+    END""",
+)
+"""Against update, delete, replace and gaps, through whatever connection."""
+
+SEARCH_TABLE = "CREATE VIRTUAL TABLE search USING fts5(grams, content='', tokenize='unicode61 remove_diacritics 0')"

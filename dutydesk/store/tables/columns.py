@@ -1,0 +1,27 @@
+"""Columns that STRICT tables take: Text, Integer, Blob."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, Integer, LargeBinary, Text
+from sqlalchemy.types import TypeEngine
+from sqlmodel import Field
+
+STRICT: dict[str, Any] = {"sqlite_strict": True}
+
+
+def text_column(*, key: bool = False, null: bool = False, unique: bool = False) -> Any:
+    """Return a Text column."""
+    return Field(sa_column=Column(Text, primary_key=key, nullable=null, unique=unique))
+
+
+def integer_column(*, key: bool = False, null: bool = False) -> Any:
+    """Return an Integer column: numbers, flags, times in µs UTC."""
+    return Field(sa_column=Column(Integer, primary_key=key, nullable=null, autoincrement=False))
+
+
+def blob_column(*, unique: bool = False) -> Any:
+    """Return a column of bytes."""
+    kind: TypeEngine[bytes] = LargeBinary()
+    return Field(sa_column=Column(kind, nullable=False, unique=unique))

@@ -1,0 +1,100 @@
+"""Reads of the log."""
+
+from __future__ import annotations
+
+import operator
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from dutydesk.domain.instants import Instant
+from dutydesk.store import search
+from dutydesk.store.views.reader import Reader
+from dutydesk.store.views.rows import EntryView
+
+FLAGS = (8, 11)
+"""Columns of ``_ENTRY`` that are flags."""
+
+_ENTRY = (
+    "SELECT j.seq, j.id, j.at, j.recorded_at, j.actor, j.kind, j.matter_id, j.payload, e.late, e.struck_by, "
+    "ifnull(m.label, ''), e.audit FROM journal j JOIN entry e ON e.seq = j.seq LEFT JOIN matter m ON m.id = j.matter_id "
+)
+
+
+def _entry_from(row: Sequence[Any]) -> EntryView:
+    values = list(row)
+    for flag in FLAGS:
+        values[flag] = bool(values[flag])
+    return EntryView(*values)
+
+
+class LogReads(Reader):
+    """Reads of the log."""
+
+    def newest_seqs(self, count: int) -> list[int]:
+        """Return the newest log lines' seqs, oldest of them first."""
+        sql = "SELECT seq FROM entry WHERE audit = 0 ORDER BY seq DESC LIMIT ?"
+        return [row[0] for row in reversed(self.rows(sql, (count,)))]
+
+    def all_seqs(self, *, audit: bool = False, before: int | None = None) -> array[int]:
+        """Return the seqs of all log lines, oldest first; with ``audit`` the quiet ones too."""
+        which = "" if audit else "audit = 0 AND "
+        limit = before if before is not None else (1 << 62)
+        sql = f"SELECT seq FROM entry WHERE {which}seq < ? ORDER BY seq"  # noqa: S608 - constant words
+        return array("q", map(operator.itemgetter(0), self.stream(sql, (limit,))))
+
+    def seqs_after(self, seq: int, *, audit: bool = False) -> list[int]:
+        """Return the log lines newer than ``seq``."""
+        which = "" if audit else "audit = 0 AND "
+        return [row[0] for row in self.rows(f"SELECT seq FROM entry WHERE {which}seq > ? ORDER BY seq", (seq,))]  # noqa: S608
+
+    def entries(self, seqs: Sequence[int]) -> list[EntryView]:
+        """Return rows by seq, in the order of seq."""
+        marks = ",".join("?" * len(seqs))
+        return self._entries(f"WHERE j.seq IN ({marks}) ORDER BY j.seq", seqs)
+
+    def entry_by_id(self, row_id: str) -> EntryView | None:
+        """Return a row by its full id or by the unique end of it (four characters or more)."""
+        found = self._entries("WHERE j.id = ?", (row_id,))
+        if not found and len(row_id) >= 4:
+            found = self._entries("WHERE j.id LIKE ? LIMIT 2", ("%" + row_id.replace("%", ""),))
+        return found[0] if len(found) == 1 else None
+
+    def entry_at(self, seq: int) -> EntryView | None:
+        """Return a row by seq."""
+        found = self._entries("WHERE j.seq = ?", (seq,))
+        return found[0] if found else None
+
+    def matter_entries(self, matter_id: str) -> list[EntryView]:
+        """Return everything of a matter's file, oldest first."""
+        return self._entries("WHERE e.matter_id = ? ORDER BY e.seq", (matter_id,))
+
+    def entries_between(self, since: Instant, until: Instant, *, audit: bool = False) -> list[EntryView]:
+        """Return the log lines of a stretch of time, in the order they were written."""
+        which = "" if audit else "AND e.audit = 0 "
+        return self._entries(f"WHERE e.at >= ? AND e.at < ? {which}ORDER BY e.seq", (since, until))
+
+    def first_seq_at(self, instant: Instant) -> int | None:
+        """Return the seq of the first log line at or after an instant."""
+        rows = self.rows("SELECT min(seq) FROM entry WHERE at >= ? AND audit = 0", (instant,))
+        return rows[0][0]
+
+    def _entries(self, where: str, parameters: Sequence[Any]) -> list[EntryView]:
+        return [_entry_from(row) for row in self.rows(_ENTRY + where, parameters)]
+
+    def search(self, words: str, limit: int) -> list[EntryView]:
+        """Return the newest rows that hold all the words."""
+        expression = search.match_expression(words)
+        if not expression:
+            return []
+        found = self.rows(
+            "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?", (expression, limit)
+        )
+        return self.entries([row[0] for row in found])[::-1] if found else []
+
+    def search_count(self, words: str) -> int:
+        """Return how many rows hold all the words."""
+        expression = search.match_expression(words)
+        if not expression:
+            return 0
+        return int(self.rows("SELECT count(*) FROM search WHERE search MATCH ?", (expression,))[0][0])

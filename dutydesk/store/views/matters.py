@@ -1,0 +1,75 @@
+"""Reads of matters, their figures and reports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from dutydesk.domain.matters import Matter
+from dutydesk.store.views.reader import Reader
+from dutydesk.store.views.rows import FigureView, ReportView
+
+_MATTER = (
+    "SELECT id, label, kind, title, state, colour, received_at, opened_at, category, subtype, level, highest_level, "
+    "response_level, warning, danger_to_life, place, source, lead, support, merged_into, occurred_at, confirmed_at, "
+    "assessed_at, activated_at, first_sent_at, closed_at, follow_ups, criterion FROM matter "
+)
+
+
+def matter_from(row: Sequence[Any]) -> Matter:
+    """Return the matter of a row of the ``matter`` table (columns in the order of ``_MATTER``)."""
+    values = list(row)
+    values[14] = bool(values[14])
+    values[18] = tuple(json.loads(values[18]))
+    return Matter(*values)
+
+
+def _report_from(row: Sequence[Any]) -> ReportView:
+    values = list(row)
+    values[7] = tuple(json.loads(values[7]))
+    return ReportView(*values)
+
+
+class MatterReads(Reader):
+    """Reads of matters, their figures and reports."""
+
+    def matter(self, name: str) -> Matter | None:
+        """Return a matter by id or label (labels in any case)."""
+        rows = self.rows(_MATTER + "WHERE id = ? OR label = ? OR label = ?", (name, name, name.upper()))
+        return matter_from(rows[0]) if rows else None
+
+    def matters(self, *, ended: bool = False) -> list[Matter]:
+        """Return open matters (and ended ones), red first, then by when they were received."""
+        where = "" if ended else "WHERE state IN ('open', 'proposed') "
+        order = "ORDER BY CASE colour WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 ELSE 2 END, received_at, id"
+        return [matter_from(row) for row in self.rows(_MATTER + where + order)]
+
+    def figures(self, matter_id: str) -> dict[str, FigureView]:
+        """Return the current figures of a matter by field."""
+        return {figure.field: figure for figure in self.figure_history(matter_id)}
+
+    def figure_history(self, matter_id: str) -> list[FigureView]:
+        """Return all figures ever recorded for a matter, oldest first."""
+        sql = "SELECT field, value, source, verified, at, seq FROM figure WHERE matter_id = ? ORDER BY seq"
+        return [
+            FigureView(field, json.loads(value), source, bool(verified), at, seq)
+            for field, value, source, verified, at, seq in self.rows(sql, (matter_id,))
+        ]
+
+    def reports(self, matter_id: str) -> list[ReportView]:
+        """Return the reports of a matter, oldest first."""
+        sql = (
+            "SELECT id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor FROM report "
+            "WHERE matter_id = ? ORDER BY seq"
+        )
+        return [_report_from(row) for row in self.rows(sql, (matter_id,))]
+
+    def report(self, name: str) -> ReportView | None:
+        """Return a report by id or the unique end of it."""
+        sql = (
+            "SELECT id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor FROM report "
+            "WHERE id = ? OR (length(?) >= 4 AND id LIKE '%' || ?)"
+        )
+        rows = self.rows(sql, (name, name, name))
+        return _report_from(rows[0]) if len(rows) == 1 else None

@@ -1,0 +1,63 @@
+"""A connection to read with, and what the store says about itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from dutydesk.domain.instants import Instant
+from dutydesk.store import connect
+
+
+class Reader:
+    """Reads on one read-only connection, or inside a write transaction (``execute`` of it is enough)."""
+
+    def __init__(self, execute: Any, close: Any = None, stream: Any = None) -> None:
+        self._execute = execute
+        self._close = close
+        self.stream = stream or execute
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a read-only connection.
+
+        Raises:
+            StoreError: see ``connect.inspect``.
+        """
+        connect.inspect(path)
+        connection = connect.connect(path, readonly=True)
+
+        def execute(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+            return connection.execute(sql, parameters).fetchall()
+
+        return cls(execute, connection.close, connection.execute)
+
+    def close(self) -> None:
+        """Close the connection, if it is ours."""
+        if self._close is not None:
+            self._close()
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run a query."""
+        return self._execute(sql, parameters)
+
+    def meta(self) -> dict[str, str]:
+        """Return facts about the store: site, origin, drill, created_at."""
+        return dict(self.rows("SELECT key, value FROM meta"))  # pyright: ignore[reportArgumentType]
+
+    def head(self) -> tuple[int, bytes, Instant]:
+        """Return seq, hash and recorded_at of the newest row."""
+        rows = self.rows("SELECT seq, hash, recorded_at FROM journal ORDER BY seq DESC LIMIT 1")
+        return (int(rows[0][0]), bytes(rows[0][1]), int(rows[0][2])) if rows else (0, b"", 0)
+
+    def doubtful(self) -> Instant:
+        """Return by how much the journal was ahead of the wall at a start, 0 once an officer confirmed the time (R19)."""
+        rows = self.rows(
+            "SELECT kind, payload FROM journal INDEXED BY journal_doubt WHERE kind IN ('watch.clock_doubtful', "
+            "'watch.time_confirmed') ORDER BY seq DESC LIMIT 1"
+        )
+        if not rows or rows[0][0] != "watch.clock_doubtful":
+            return 0
+        return int(json.loads(str(rows[0][1]))["ahead"])

@@ -1,0 +1,193 @@
+"""What a read returns: frozen dataclasses, one a kind of row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dutydesk.domain.instants import Instant, local_date
+from dutydesk.domain.people import Duty
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """One journal row as the log needs it. ``label`` is its matter's; ``struck_by`` the correcting row's seq."""
+
+    seq: int
+    id: str
+    at: Instant
+    recorded_at: Instant
+    actor: str
+    kind: str
+    matter_id: str | None
+    payload: str
+    late: bool
+    struck_by: int | None
+    label: str
+    audit: bool
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step of a clock; ``raised_at`` None while it was not raised."""
+
+    step: str
+    planned_at: Instant
+    raised_at: Instant | None
+    addressee: str
+    state: str
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """A clock as it stands. ``state``: open, met, met_late, waived, cancelled."""
+
+    id: str
+    rule: str
+    matter_id: str | None
+    subject: str
+    name: str
+    trigger: str
+    trigger_at: Instant
+    born_at: Instant
+    born_seq: int
+    due_at: Instant
+    arithmetic: str
+    state: str
+    ended_at: Instant | None
+    met_at: Instant | None
+    late: Instant
+    cause: str
+    declined: bool
+    hold_until: Instant | None
+    snooze_until: Instant | None
+    held_by: str
+    renewals: int
+    snoozes: int
+    label: str
+    matter_title: str
+    colour: str
+    level: str
+    steps: tuple[StepView, ...] = ()
+
+    def standing(self, now: Instant) -> str:
+        """Return running or overdue while open, else how it ended (DESIGN §9)."""
+        if self.state != "open":
+            return self.state
+        return "overdue" if now >= self.due_at else "running"
+
+    @property
+    def title(self) -> str:
+        """What the clock is called on a screen: its subject tells more than the rule where there is one."""
+        if self.trigger.startswith("calendar."):
+            return f"{self.name} ({local_date(self.trigger_at):%m-%d})"
+        if not self.subject or self.subject == self.name:
+            return self.name
+        return self.subject if self.rule in {"follow_up", "reminder"} else f"{self.name} ({self.subject})"
+
+
+@dataclass(frozen=True)
+class AlertView:
+    """An alert whose clock is still open."""
+
+    obligation: str
+    step: str
+    addressee: str
+    people: tuple[str, ...]
+    how: str
+    colour: str
+    planned_at: Instant
+    raised_at: Instant
+    late: Instant
+    sounded_at: Instant
+    acknowledged_by: str
+    acknowledged_at: Instant | None
+    reason: str
+    rule: str
+    name: str
+    subject: str
+    due_at: Instant
+    matter_id: str | None
+    label: str
+    matter_title: str
+    hold_until: Instant | None
+
+    @property
+    def id(self) -> str:
+        """The alert's id on the command line: obligation and step."""
+        return f"{self.obligation}/{self.step}"
+
+    @property
+    def title(self) -> str:
+        """What is owed, in words."""
+        return self.subject if self.rule in {"follow_up", "reminder"} and self.subject else self.name
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """A report as it was sent."""
+
+    id: str
+    seq: int
+    matter_id: str
+    kind: str
+    number: int
+    title: str
+    body: str
+    recipients: tuple[str, ...]
+    corrects: str
+    sent_at: Instant
+    actor: str
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """One figure with its source and whether it was verified."""
+
+    field: str
+    value: float
+    source: str
+    verified: bool
+    at: Instant
+    seq: int
+
+
+@dataclass(frozen=True)
+class ShiftView:
+    """A shift with its people (officer ids). ``ended_at`` None while it runs."""
+
+    id: str
+    begins: Instant
+    ends: Instant
+    a: str
+    b: str
+    leader: str
+    director: str
+    began_at: Instant
+    ended_at: Instant | None
+    away_post: str
+    away_until: Instant | None
+
+    def duty(self, now: Instant) -> Duty:
+        """Return who holds the posts at an instant."""
+        away = frozenset({self.away_post} if self.away_until is not None and now < self.away_until else ())
+        return Duty(self.a, self.b, self.leader, self.director, away)
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """An answer to a checklist item."""
+
+    item: str
+    state: str
+    note: str
+    actor: str
+    at: Instant
+
+
+@dataclass(frozen=True)
+class OfficerView:
+    """A person who may act."""
+
+    id: str
+    name: str
+    role: str
