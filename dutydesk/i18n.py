@@ -1,7 +1,7 @@
 """Languages. The sentences in the code are Chinese; a catalogue says them in English.
 
-Catalogues are gettext ``.po`` files read at start: one file a language, nothing to compile, and what a
-translator edits is what runs. A missing sentence shows in Chinese, and a test lists it.
+Catalogues are gettext ``.po`` files read at start: all files of a language's folder, nothing to compile, and
+what a translator edits is what runs. A missing sentence shows in Chinese, and a test lists it.
 """
 
 from __future__ import annotations
@@ -90,8 +90,8 @@ def explain(error: BaseException) -> str:
 @lru_cache(maxsize=4)
 def catalogue(language: str) -> dict[str, str]:
     """Return the catalogue of a language: Chinese sentence to translation."""
-    path = Path(__file__).parent / "locale" / _FOLDERS[language] / "dutydesk.po"
-    return read_po(path.read_text(encoding="utf-8")) if path.exists() else {}
+    files = sorted((Path(__file__).parent / "locale" / _FOLDERS[language]).glob("*.po"))
+    return {key: value for file in files for key, value in read_po(file.read_text(encoding="utf-8")).items()}
 
 
 def read_po(text: str) -> dict[str, str]:

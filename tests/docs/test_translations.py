@@ -20,7 +20,7 @@ from dutydesk import i18n
 
 TOP = Path(__file__).parents[2]
 CODE, BOOKS = TOP / "dutydesk", TOP / "data" / "rulebook"
-CATALOGUE = CODE / "locale" / "en" / "dutydesk.po"
+CATALOGUES = CODE / "locale" / "en"
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\u3007]+")
 PATTERN = re.compile(r"\\[sd]|\(\?[:P]")
 PLACE = re.compile(r"\{\d*\}")
@@ -29,6 +29,7 @@ KEY_BAR_CELLS = 14
 
 NOT_SAID = {
     "documents/texts.py": "drafts of official reports: Chinese in every language",
+    "domain/grading_tables.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
     "domain/reading.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
     "domain/rulebook.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
     "domain/conditions.py": "as above",
@@ -109,6 +110,8 @@ def names_of(file: str) -> list[str]:
         found = [w for group in document["group"] for w in (group["name"], *(i["text"] for i in group["item"]))]
     else:
         found = [w for one in document["category"] for w in (one["name"], *(s["name"] for s in one["subtype"]))]
+        found += [source["name"] for source in document["sources"].values()]
+        found += [w for table in document["grading"] for w in (table.get("note", ""), *table.get("hints", ()))]
     return [name for name in dict.fromkeys(found) if HAN.search(name)]
 
 
@@ -129,10 +132,11 @@ def wanted() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def entries() -> list[tuple[str, str]]:
-    """Return the catalogue's pairs in order, read strictly: twins and empty ones are still there."""
+    """Return the catalogues' pairs in order, read strictly: twins and empty ones are still there."""
     pairs: list[list[str]] = []
     side = 0
-    for line in CATALOGUE.read_text(encoding="utf-8").splitlines():
+    lines = [line for file in sorted(CATALOGUES.glob("*.po")) for line in file.read_text(encoding="utf-8").splitlines()]
+    for line in lines:
         if not line or line.startswith("#"):
             continue
         word, _, text = line.partition(" ") if line.startswith("msg") else ("", "", line)
