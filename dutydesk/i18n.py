@@ -1,6 +1,6 @@
 """Languages. The sentences in the code are Chinese; a catalogue says them in English.
 
-Catalogues are gettext ``.po`` files read at start: one file a language, nothing to compile, and what a
+Catalogues are gettext ``.po`` files read at start: one folder a language, nothing to compile, and what a
 translator edits is what runs. A missing sentence shows in Chinese, and a test lists it.
 """
 
@@ -90,8 +90,10 @@ def explain(error: BaseException) -> str:
 @lru_cache(maxsize=4)
 def catalogue(language: str) -> dict[str, str]:
     """Return the catalogue of a language: Chinese sentence to translation."""
-    path = Path(__file__).parent / "locale" / _FOLDERS[language] / "dutydesk.po"
-    return read_po(path.read_text(encoding="utf-8")) if path.exists() else {}
+    pairs: dict[str, str] = {}
+    for path in sorted((Path(__file__).parent / "locale" / _FOLDERS[language]).glob("*.po")):
+        pairs.update(read_po(path.read_text(encoding="utf-8")))
+    return pairs
 
 
 def read_po(text: str) -> dict[str, str]:

@@ -451,6 +451,15 @@ class Views:
         rows = self.rows(sql, (name, name, name))
         return _report_from(rows[0]) if len(rows) == 1 else None
 
+    def reports_before(self, seq: int, since: Instant) -> int:
+        """Return how many written reports were sent since an instant, up to and with the journal's row ``seq``."""
+        sql = "SELECT count(*) FROM report WHERE seq <= ? AND sent_at >= ? AND kind <> 'phone'"
+        return int(self.rows(sql, (seq, since))[0][0])
+
+    def row_hash(self, seq: int) -> str:
+        """Return the hash of a journal row in hex."""
+        return bytes(self.rows("SELECT hash FROM journal WHERE seq = ?", (seq,))[0][0]).hex()
+
     # ------------------------------------------------------------ clocks and alerts
 
     def clocks(self, *, ended: bool = False, matter_id: str | None = None, steps: bool = False) -> list[ClockView]:
