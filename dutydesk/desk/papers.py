@@ -18,7 +18,7 @@ from dutydesk.domain.text import one_line
 from dutydesk.i18n import listed, say, translate
 from dutydesk.store.views import EntryView, ReportView, Views
 
-LOG_CELLS = (5, 8, 5, 32)
+LOG_CELLS = (5, 8, 6, 31)
 FILE_CELLS = (11, 8, 33)
 """Widths of the columns, in half-width cells: 56 with the gaps."""
 

@@ -16,7 +16,7 @@ LINES = 22
 """Lines of a page, the page number (and 演练 in a drill) included."""
 
 INDENT = "\u3000\u3000"
-NO_START = frozenset("，。；：、！？）》」』〉】〕”’…—～％℃·" + ",.;:!?)]}%")
+NO_START = frozenset("，。；：、！？）》」』〉】〕”’～％℃·" + ",.;:!?)]}%")
 """Marks that no line begins with."""
 
 NO_END = frozenset("（《「『〈【〔“‘" + "([{")
@@ -156,12 +156,12 @@ def text_of(paper: Paper, *, form_feeds: bool = True) -> str:
 def pages(paper: Paper) -> list[list[str]]:
     """Return the pages of a paper: at most 22 lines each, the last one of them the page number."""
     top = [centred(f"【{DRILL}】")] if paper.drill else []
-    room = LINES - len(top) - 2
+    room = LINES - len(top) - 1
     head = [*_head(paper), *_body(paper)]
     table_head, rows = _table(paper.table) if paper.table else ([], [])
     flow = _flow(head, table_head, rows, room)
     flow = _with_foot(flow, _foot(paper), room)
-    return [[*top, *_filled(page, room), "", _number(number)] for number, page in enumerate(flow, 1)]
+    return [[*top, *_filled(page, room), _number(number)] for number, page in enumerate(flow, 1)]
 
 
 def _flow(head: list[str], table_head: list[str], rows: list[list[str]], room: int) -> list[list[str]]:
@@ -239,26 +239,20 @@ def _foot(paper: Paper) -> list[str]:
     lines: list[str] = []
     for receivers in paper.receivers:
         lines += wrap(receivers, first="", rest="\u3000\u3000")
-    if lines and paper.signs:
-        lines.append(rule)
-    lines += _in_a_row(paper.signs)
+    for row in paper.signs:
+        lines += _in_a_row(row)
     small = [line for text in paper.footer for line in wrap(text, first="")]
     framed = [rule, *lines, rule] if lines else [rule] if small else []
     return ["", *framed, *small] if framed else []
 
 
 def _in_a_row(parts: Sequence[str]) -> list[str]:
-    """Put short texts beside each other, two a line."""
-    lines: list[str] = []
-    for at in range(0, len(parts), 2):
-        left, *others = map(one_line, parts[at : at + 2])
-        right = others[0] if others else ""
-        half = CELLS // 2
-        if cells(left) < half and cells(right) <= half:
-            lines.append((left + " " * (half - cells(left)) + right).rstrip(_BLANKS))
-        else:
-            lines += [line for part in (left, right) for line in wrap(part, first="")]
-    return lines
+    """Put short texts beside each other in equal columns; on lines of their own where one is too long."""
+    texts = [one_line(part) for part in parts]
+    each = CELLS // len(texts)
+    if any(cells(text) >= each for text in texts):
+        return [line for text in texts for line in wrap(text, first="")]
+    return ["".join(text + " " * (each - cells(text)) for text in texts).rstrip(_BLANKS)]
 
 
 # ---------------------------------------------------------------- tables

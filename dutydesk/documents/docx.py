@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
 from datetime import timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -209,7 +208,7 @@ def _head(document: Document, paper: Paper) -> None:
         _run(block, _line(paper.date), FANG, BODY_POINTS)
         if paper.red_head:
             _red_line(block)
-    above = LINE_POINTS if paper.red_head else 0
+    above = LINE_POINTS * (1 if paper.red_head else 0.5)
     title = _block(document, centre, line=TITLE_LINE_POINTS)
     title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(above), Pt(LINE_POINTS)
     _run(title, _line(paper.title), SONG, TITLE_POINTS)
@@ -246,7 +245,7 @@ def _foot(document: Document, paper: Paper) -> None:
     """版记 at the bottom of the last page: 4号仿宋 between lines, the small lines below; kept in one piece."""
     from docx.shared import Mm
 
-    rows = [*paper.receivers, *("\u3000\u3000".join(pair) for pair in _pairs(paper.signs))]
+    rows = [*paper.receivers, *("\u3000\u3000".join(row) for row in paper.signs)]
     small = list(paper.footer)
     if not rows and not small:
         return
@@ -272,10 +271,6 @@ def _foot(document: Document, paper: Paper) -> None:
     _block(document, line=1)  # what the frame hangs on
 
 
-def _pairs(parts: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(map(_line, parts[at : at + 2])) for at in range(0, len(parts), 2)]
-
-
 def _borders(cell: Any, sides: set[str], thick: set[str]) -> None:
     """Lines above and below a cell of 版记: the outer ones 0.35 mm, the inner ones 0.25 mm (7.4.1)."""
     borders = _element("w:tcBorders")
@@ -289,6 +284,7 @@ def _table(document: Document, content: Table) -> None:
     """A table over the whole width; its head is repeated on every page, a row is not divided."""
     from docx.shared import Mm
 
+    _block(document, line=SMALL_POINTS / 2)
     table = document.add_table(rows=0, cols=len(content.columns), style="Table Grid")
     table.autofit = False
     total = sum(column.cells + _CELL_EDGES for column in content.columns)

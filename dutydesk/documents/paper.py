@@ -101,14 +101,15 @@ class Paper:
             raise ValueError(f"no such urgency: {self.urgency}")
 
     @property
-    def signs(self) -> tuple[str, ...]:
-        """Officer, leader or signer, telephone: the last line of the paper."""
+    def signs(self) -> tuple[tuple[str, ...], ...]:
+        """Officer, leader or signer, telephone: what stands beside each other on the last lines of the paper."""
         if not (self.officer or self.leader or self.signer or self.telephone):
             return ()
         people = [("值班员", self.officer), ("带班领导", "" if self.signer else self.leader)]
-        known = [f"{word}：{who}" for word, who in people if who]
-        sign = f"签发人：{self.signer}"
-        return (*known, sign, *([f"电话：{self.telephone}"] if self.telephone else []))
+        parts = [f"{word}：{who}" for word, who in people if who]
+        parts += [f"签发人：{self.signer}", *([f"电话：{self.telephone}"] if self.telephone else [])]
+        each = 3 if len(parts) == 3 else 2
+        return tuple(tuple(parts[at : at + each]) for at in range(0, len(parts), each))
 
     @property
     def receivers(self) -> tuple[str, ...]:
