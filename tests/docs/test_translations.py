@@ -30,6 +30,10 @@ KEY_BAR_CELLS = 14
 NOT_SAID = {
     "documents/texts.py": "drafts of official reports: Chinese in every language",
     "domain/grading_tables.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
+    "documents/paper.py": "words of official papers: Chinese in every language",
+    "documents/reports.py": "as above",
+    "documents/columns.py": "as above, and marks of punctuation",
+    "documents/docx.py": "as above, and names of founts",
     "domain/reading.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
     "domain/rulebook.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
     "domain/conditions.py": "as above",
