@@ -17,8 +17,13 @@ from dutydesk.resources import data_folder
 
 if TYPE_CHECKING:
     from dutydesk.domain.plans import Plans
+    from dutydesk.domain.reporting import Reporting
     from dutydesk.domain.rulebook import Rulebook
     from dutydesk.domain.taxonomy import Taxonomy
+
+
+YOUNGER = frozenset({"plans.toml", "reporting.toml"})
+"""Books that came later: an office's folder from before goes on working without them."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class Books:
     rules: Rulebook
     taxonomy: Taxonomy
     plans: Plans
+    reporting: Reporting
     checklist: Checklist
     patterns: tuple[tuple[time, int], ...]
     """Beginning (Asia/Shanghai) and length in hours of the shifts of a day."""
@@ -63,14 +69,15 @@ def load_books(folder: Path | None = None) -> Books:
         RulebookError: every problem of the first file that has any, with file, entry, key and nearest valid word.
     """
     from dutydesk.domain.plans import read_plans  # not on the way to the first frame
+    from dutydesk.domain.reporting import read_reporting
     from dutydesk.domain.rulebook import read_rules
     from dutydesk.domain.taxonomy import read_taxonomy
 
     folder = folder or data_folder() / "rulebook"
     digest = hashlib.sha256()
     documents: dict[str, dict[str, Any]] = {}
-    for name in ("obligations.toml", "taxonomy.toml", "plans.toml", "checklist.toml", "shifts.toml"):
-        documents[name] = _read(folder / name, digest)
+    for name in ("obligations.toml", "taxonomy.toml", "plans.toml", "reporting.toml", "checklist.toml", "shifts.toml"):
+        documents[name] = _read(_own_or_shipped(folder, name), digest)
     version = digest.hexdigest()[:12]
     taxonomy = read_taxonomy("taxonomy.toml", documents["taxonomy.toml"])
     return Books(
@@ -79,9 +86,16 @@ def load_books(folder: Path | None = None) -> Books:
         plans=read_plans(
             "plans.toml", documents["plans.toml"], {c.id: list(c.subtypes) for c in taxonomy.categories.values()}
         ),
+        reporting=read_reporting("reporting.toml", documents["reporting.toml"]),
         checklist=read_checklist("checklist.toml", documents["checklist.toml"]),
         patterns=_patterns(documents["shifts.toml"]),
     )
+
+
+def _own_or_shipped(folder: Path, name: str) -> Path:
+    """Return the office's own file; where its folder is older than the book, the shipped one."""
+    own = folder / name
+    return own if name not in YOUNGER or own.exists() else data_folder() / "rulebook" / name
 
 
 def _patterns(document: dict[str, Any]) -> tuple[tuple[time, int], ...]:

@@ -327,6 +327,12 @@ def cancel(work: Work, view: ClockView, cause: str, *, outcome: str = "cancelled
     work.append(ended, matter=view.matter_id)
 
 
+def is_met_with(work: Work, view: ClockView, act: str) -> bool:
+    """Return whether an act is among those that meet a clock."""
+    rule = work.books.rules.rules.get(view.rule)
+    return rule is not None and act in rule.met_when.events
+
+
 def _cancel_rule(work: Work, rule: str, matter_id: str | None, cause: str) -> None:
     for view in work.views.find_clocks(rule=rule, matter_id=matter_id, subject=None):
         if view.state == o.OPEN:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 ROLES = ("officer", "leader", "director", "admin", "auditor")
 ROLE_NAMES = {"officer": "值班员", "leader": "带班领导", "director": "主任", "admin": "管理员", "auditor": "审计员"}
 
+LEADING = frozenset({"leader", "director"})
+"""Roles that may agree to what needs a leader."""
+
 DESK_ROLES = frozenset({"officer", "leader", "director"})
 RIGHTS: dict[str, frozenset[str]] = {
     "write": DESK_ROLES,

@@ -9,8 +9,9 @@ from __future__ import annotations
 from sqlmodel import SQLModel
 
 from dutydesk.store.tables.clocks import Alert, Obligation, Step
+from dutydesk.store.tables.coordination import Action, Call, CallTask, Contact, PlanStep, Resource, RunningPlan
 from dutydesk.store.tables.journal import Entry, Journal, Meta
-from dutydesk.store.tables.matters import Figure, MatterRow, Report
+from dutydesk.store.tables.matters import Fact, Figure, MatterRow, Report
 from dutydesk.store.tables.people import Answer, Officer, RosterRow, Shift
 from dutydesk.store.tables.private import Draft, Secret
 
@@ -21,6 +22,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Entry,
     MatterRow,
     Figure,
+    Fact,
     Obligation,
     Step,
     Alert,
@@ -29,6 +31,13 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     RosterRow,
     Officer,
     Answer,
+    Action,
+    Resource,
+    PlanStep,
+    RunningPlan,
+    Call,
+    CallTask,
+    Contact,
 )
 """Tables that ``rebuild`` empties and computes again from the journal."""
 
