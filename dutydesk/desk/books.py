@@ -16,8 +16,13 @@ from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
 from dutydesk.resources import data_folder
 
 if TYPE_CHECKING:
+    from dutydesk.domain.channels import Channels
     from dutydesk.domain.rulebook import Rulebook
     from dutydesk.domain.taxonomy import Taxonomy
+
+
+CHANNELS = "channels.toml"
+"""May be missing: an office that lets nothing out needs none."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ class Books:
     checklist: Checklist
     patterns: tuple[tuple[time, int], ...]
     """Beginning (Asia/Shanghai) and length in hours of the shifts of a day."""
+    channels: Channels
+    """The ways out of the house; no part of the rulebook's version, for no clock depends on them."""
 
     def scheduled(self, now: Instant) -> tuple[Instant, Instant]:
         """Return the scheduled hours of the shift that begins nearest to ``now`` by the pattern."""
@@ -60,7 +67,8 @@ def load_books(folder: Path | None = None) -> Books:
     Raises:
         RulebookError: every problem of the first file that has any, with file, entry, key and nearest valid word.
     """
-    from dutydesk.domain.rulebook import read_rules  # not on the way to the first frame
+    from dutydesk.domain.channels import Channels, read_channels  # not on the way to the first frame
+    from dutydesk.domain.rulebook import read_rules
     from dutydesk.domain.taxonomy import read_taxonomy
 
     folder = folder or data_folder() / "rulebook"
@@ -69,11 +77,13 @@ def load_books(folder: Path | None = None) -> Books:
     for name in ("obligations.toml", "taxonomy.toml", "checklist.toml", "shifts.toml"):
         documents[name] = _read(folder / name, digest)
     version = digest.hexdigest()[:12]
+    there = (folder / CHANNELS).exists()
     return Books(
         rules=read_rules("obligations.toml", documents["obligations.toml"], version),
         taxonomy=read_taxonomy("taxonomy.toml", documents["taxonomy.toml"]),
         checklist=read_checklist("checklist.toml", documents["checklist.toml"]),
         patterns=_patterns(documents["shifts.toml"]),
+        channels=read_channels(CHANNELS, _read(folder / CHANNELS, hashlib.sha256())) if there else Channels(),
     )
 
 
