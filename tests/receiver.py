@@ -40,6 +40,7 @@ class Handler(BaseHTTPRequestHandler):
         request = Request(self.path, dict(self.headers), json.loads(content))
         with self.server.lock:
             self.server.requests.append(request)
+            self.server.arrived.set()
             answer = self.server.answer(request)
         answer(self)
 
@@ -68,6 +69,7 @@ class Server(ThreadingHTTPServer):
         self.answers: list[Answer] = []
         self.answer: Callable[[Request], Answer] = lambda _request: self.answers.pop(0) if self.answers else ok
         self.released = threading.Event()
+        self.arrived = threading.Event()
 
     def handle_error(self, *_words: Any) -> None:
         """A client that gave up is what is tested."""
