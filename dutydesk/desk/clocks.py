@@ -229,8 +229,7 @@ def raise_alert(work: Work, alert: e.AlertRaised, view: ClockView, overdue_since
     late = alert.late if overdue_since is None else max(alert.late, work.now - alert.planned_at)
     named = dataclasses.replace(alert, name=view.title, late=late)
     work.append_by_desk(named, matter_id=view.matter_id)
-    if work.books.channels.by_name:
-        dispatch.queue(work, named, view)
+    dispatch.queue(work, named, view)
 
 
 def _open_one(work: Work, rule: str, matter_id: str | None, subject: str, cycle: Instant = 0) -> ClockView | None:

@@ -13,6 +13,7 @@ from dutydesk.domain.channels import ChannelSpec, Outgoing, compose
 from dutydesk.domain.events.clocks import AlertRaised
 from dutydesk.domain.events.dispatch import DispatchQueued
 from dutydesk.domain.instants import MINUTE
+from dutydesk.domain.obligations import REMINDER
 from dutydesk.store.views import AlertView, ClockView
 
 CALL = "call"
@@ -34,6 +35,8 @@ def queue_again(work: Work, alert: AlertView, view: ClockView, people: list[str]
 
 
 def _queue(work: Work, view: ClockView, step: str, how: str, colour: str, people: list[str], *, once: str) -> None:
+    if not work.books.channels.open(drill=False):
+        return
     drill, site = _about(work)
     for spec in work.books.channels.serving(how, colour, drill=drill):
         names = _names(work, people)
@@ -46,7 +49,8 @@ def _queue(work: Work, view: ClockView, step: str, how: str, colour: str, people
         outgoing = Outgoing(key, "", "", colour, how, tuple(names), site, work.now, view.label, drill)
         places = outgoing.places()
         places["to"] = places["to"] or NOBODY
-        heading, body = compose(work.books.channels.message, clock=view.title, due_at=view.due_at, places=places)
+        clock = view.name if view.rule == REMINDER else view.title  # what a reminder says stays in the house
+        heading, body = compose(work.books.channels.message, clock=clock, due_at=view.due_at, places=places)
         queued = DispatchQueued(
             key=key,
             channel=spec.name,

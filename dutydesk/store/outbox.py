@@ -51,12 +51,17 @@ class Recorded:
     delivered: tuple[str, ...] = ()
 
 
-def is_due(reader: Reader, channel: str, now: Instant) -> bool:
+_RED = "AND o.colour = 'red' "
+
+
+def is_due(reader: Reader, channel: str, now: Instant, *, red_only: bool = False) -> bool:
     """Return whether a channel has anything to send: the read before the lock."""
-    return bool(reader.rows(f"SELECT 1 {_DUE} LIMIT 1", (channel, now)))
+    return bool(reader.rows(f"SELECT 1 {_DUE}{_RED if red_only else ''}LIMIT 1", (channel, now)))
 
 
-def claim(tx: Transaction, spec: ChannelSpec, owner: str, now: Instant, *, site: str, drill: bool) -> Claimed | None:
+def claim(
+    tx: Transaction, spec: ChannelSpec, owner: str, now: Instant, *, site: str, drill: bool, red_only: bool = False
+) -> Claimed | None:
     """Claim the most urgent message of a channel: red first, then what was tried least, then the oldest.
 
     While the channel fails, all but red go one at a time, so that hundreds of messages do not each run into the
@@ -69,8 +74,9 @@ def claim(tx: Transaction, spec: ChannelSpec, owner: str, now: Instant, *, site:
         now: the machine's own time (µs).
         site: name of the office.
         drill: whether the store is a drill's.
+        red_only: leave all but red to another thread.
     """
-    colours = "" if _may_send(tx, spec, now, red=False) else "AND o.colour = 'red' "
+    colours = "" if not red_only and _may_send(tx, spec, now, red=False) else _RED
     if colours and not _may_send(tx, spec, now, red=True):
         return None
     sql = (

@@ -1,13 +1,15 @@
 """The courier: carries what is in the outbox through the channels, at least once, whatever happens.
 
 A message is claimed under a lease in one transaction, sent outside of any, and what came of it recorded in
-another. Killed in between, its lease runs out and it is sent again with the same key. Each channel has a
-thread of its own, so a slow receiver delays nobody else's message, nor the tick, nor the screen.
+another. Killed in between, its lease runs out and it is sent again with the same key. Each channel has
+threads of its own, one of them for red alone: a slow receiver delays nobody else's message, nor the tick, nor
+the screen, and no red one waits behind others.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -53,20 +55,22 @@ class Courier:
         self.owner = new_id()
         self._now, self._send, self._machine = now, send, machine or SystemClock().wall
         self._stopping = threading.Event()
-        self._bells = {spec.name: threading.Event() for spec in self.channels}
+        self._bells = {(spec.name, red_only): threading.Event() for spec in self.channels for red_only in (False, True)}
         self._threads: list[threading.Thread] = []
         self._tidied: Instant | None = None
 
     # ------------------------------------------------------------ threads
 
     def start(self) -> None:
-        """Start a thread for each channel that is switched on, if there is none yet."""
+        """Start the threads of each channel that is switched on, if there are none yet."""
         if self._threads or self._stopping.is_set():
             return
-        for spec in self.channels:
-            thread = threading.Thread(target=self._run, args=(spec,), name=f"channel-{spec.name}", daemon=True)
-            self._threads.append(thread)
-            thread.start()
+        for name, red_only in self._bells:
+            spec = next(spec for spec in self.channels if spec.name == name)
+            if not red_only or "red" in spec.colours:
+                thread = threading.Thread(target=self._run, args=(spec, red_only), name=f"channel-{name}", daemon=True)
+                self._threads.append(thread)
+                thread.start()
 
     def wake(self) -> None:
         """Something was queued: look now."""
@@ -74,20 +78,21 @@ class Courier:
             bell.set()
 
     def stop(self, patience: float = 2.0) -> None:
-        """Stop. What is being sent goes on for a moment; if that is cut off, it is sent again by the next process."""
+        """Stop within some seconds. What is being sent goes on for a moment; if that is cut off, it is sent again by the next process."""
         self._stopping.set()
         self.wake()
+        ends = time.monotonic() + patience
         for thread in self._threads:
-            thread.join(patience)
+            thread.join(max(0.0, ends - time.monotonic()))
         self._threads.clear()
 
-    def _run(self, spec: ChannelSpec) -> None:
-        bell = self._bells[spec.name]
+    def _run(self, spec: ChannelSpec, red_only: bool) -> None:
+        bell = self._bells[spec.name, red_only]
         while not self._stopping.is_set():
             try:
                 reader = Reader.open(self.store.path)
                 try:
-                    self._serve(spec, reader)
+                    self._serve(spec, reader, bell, red_only=red_only)
                 finally:
                     reader.close()
             except (StoreReplacedError, StoreDamagedError):
@@ -95,13 +100,12 @@ class Courier:
             except (StoreError, sqlite.Error, OSError):
                 bell.wait(LOOK_SECONDS)  # a busy store or a full disk passes
 
-    def _serve(self, spec: ChannelSpec, reader: Reader) -> None:
-        bell = self._bells[spec.name]
+    def _serve(self, spec: ChannelSpec, reader: Reader, bell: threading.Event, *, red_only: bool) -> None:
         while not self._stopping.is_set():
             bell.clear()
             self._tidy()
-            while not self._stopping.is_set() and outbox.is_due(reader, spec.name, self._machine()):
-                if self.carry_one(spec) is None:
+            while not self._stopping.is_set() and outbox.is_due(reader, spec.name, self._machine(), red_only=red_only):
+                if self.carry_one(spec, red_only=red_only) is None:
                     break
             bell.wait(LOOK_SECONDS)
 
@@ -117,15 +121,18 @@ class Courier:
                 sent += outcome.sent
         return sent
 
-    def carry_one(self, spec: ChannelSpec) -> Outcome | None:
+    def carry_one(self, spec: ChannelSpec, *, red_only: bool = False) -> Outcome | None:
         """Claim, send and record the most urgent message of a channel; None when nothing may be sent now.
 
         Raises:
             StoreError: the store could not take the claim or the record; the lease runs out by itself.
         """
         about = self.store.about
+        machine = self._machine()
         claimed = self.store.write(
-            lambda tx: outbox.claim(tx, spec, self.owner, self._machine(), site=about.site, drill=about.drill),
+            lambda tx: outbox.claim(
+                tx, spec, self.owner, machine, site=about.site, drill=about.drill, red_only=red_only
+            ),
             now=self._now(),
         )
         if claimed is None:

@@ -164,6 +164,7 @@ def test_a_missing_secret_and_a_missing_template(server: r.Server, tmp_path: Pat
         hook(server, token="env:DUTYDESK_NOT_SET"),
         hook(server, secret=f"file:{tmp_path}/none"),
         hook(server, template="none"),
+        hook(server, proxy="nonsense://x"),
     ):
         outcome = deliver(spec, MESSAGE, NOW)
         assert (outcome.sent, outcome.retry, outcome.reason) == (False, False, "未配置好")

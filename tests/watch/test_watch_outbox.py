@@ -345,6 +345,39 @@ def test_rebuild_gives_the_same_outbox_and_sends_nothing_again(post: Post) -> No
     assert done.isdisjoint({outgoing.key for outgoing in post.sent[sent:]})
 
 
+def test_a_red_one_does_not_wait_for_a_slow_receiver(post: Post) -> None:
+    """All else of the channel is stuck; the red message goes at once."""
+    import threading
+
+    stuck, red, released = threading.Event(), threading.Event(), threading.Event()
+
+    def take(_spec: ChannelSpec, outgoing: Outgoing, _now: Instant) -> Outcome:
+        if outgoing.colour == "red":
+            red.set()
+        else:
+            stuck.set()
+            released.wait(30)
+        return SENT
+
+    courier = Courier(post.house.desk.store, post.house.desk.books.channels, post.house.desk.now, send=take)
+    courier.start()
+    post.ring(*(f"件{number}" for number in range(10)))
+    courier.wake()
+    assert stuck.wait(10)
+    post.red()
+    courier.wake()
+    assert red.wait(10)
+    released.set()
+    courier.stop(10)
+
+
+def test_what_a_reminder_says_stays_in_the_house(post: Post) -> None:
+    post.ring("去机场接人")
+    post.courier.once()
+    assert [outgoing.title for outgoing in post.sent] == ["【黄】提醒"]
+    assert "机场" not in post.sent[0].text
+
+
 def test_the_threads_carry_by_themselves_and_stop(post: Post) -> None:
     import threading
 

@@ -45,8 +45,8 @@ def send(spec: ChannelSpec, outgoing: Outgoing, _now: Instant) -> Outcome:
             start_new_session=True,
             bufsize=0,
         )
-    except OSError as error:
-        return failed("未配置好", f"{spec.argv[0]}: {error.strerror}", retry=False)
+    except (OSError, ValueError) as error:
+        return failed("未配置好", f"{spec.argv[0]}: {getattr(error, 'strerror', error)}", retry=False)
     with process:
         output, ended = _listen(process, time.monotonic() + spec.timeout)
         if not ended:

@@ -103,6 +103,6 @@ def load(name: str) -> Template:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise TemplateError(f"{path.name}: {type(error).__name__} {error}") from error
-    if template.sign not in SIGNS:
-        raise TemplateError(f"{path.name}: sign {template.sign!r}")
+    if template.sign not in SIGNS or not isinstance(template.body, dict):
+        raise TemplateError(f"{path.name}: sign {template.sign!r}, body {type(template.body).__name__}")
     return template

@@ -58,9 +58,9 @@ def send(spec: ChannelSpec, outgoing: Outgoing, now: Instant) -> Outcome:
         status, reply = _post(spec, url, json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), headers)
     except httpx.TimeoutException:
         return failed("超时", f"{spec.timeout} s")
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError) as error:  # address, proxy or token
         return failed("未配置好", without((token, secret), str(error)), retry=False)
-    except (httpx.HTTPError, OSError, UnicodeError) as error:
+    except (httpx.HTTPError, OSError) as error:
         return failed("连不上", without((token, secret), str(error) or type(error).__name__))
     return judge(spec, template, status, without((token, secret), reply.decode("utf-8", errors="replace")))
 
