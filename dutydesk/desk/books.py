@@ -16,6 +16,7 @@ from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
 from dutydesk.resources import data_folder
 
 if TYPE_CHECKING:
+    from dutydesk.domain.channels import Channels
     from dutydesk.domain.plans import Plans
     from dutydesk.domain.reporting import Reporting
     from dutydesk.domain.rulebook import Rulebook
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 YOUNGER = frozenset({"plans.toml", "reporting.toml"})
 """Books that came later: an office's folder from before goes on working without them."""
+CHANNELS = "channels.toml"
+"""May be missing: an office that lets nothing out needs none."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Books:
     checklist: Checklist
     patterns: tuple[tuple[time, int], ...]
     """Beginning (Asia/Shanghai) and length in hours of the shifts of a day."""
+    channels: Channels
+    """The ways out of the house; no part of the rulebook's version, for no clock depends on them."""
 
     def scheduled(self, now: Instant) -> tuple[Instant, Instant]:
         """Return the scheduled hours of the shift that begins nearest to ``now`` by the pattern."""
@@ -68,6 +73,7 @@ def load_books(folder: Path | None = None) -> Books:
     Raises:
         RulebookError: every problem of the first file that has any, with file, entry, key and nearest valid word.
     """
+    from dutydesk.domain.channels import Channels, read_channels  # not on the way to the first frame
     from dutydesk.domain.plans import read_plans  # not on the way to the first frame
     from dutydesk.domain.reporting import read_reporting
     from dutydesk.domain.rulebook import read_rules
@@ -79,6 +85,7 @@ def load_books(folder: Path | None = None) -> Books:
     for name in ("obligations.toml", "taxonomy.toml", "plans.toml", "reporting.toml", "checklist.toml", "shifts.toml"):
         documents[name] = _read(_own_or_shipped(folder, name), digest)
     version = digest.hexdigest()[:12]
+    there = (folder / CHANNELS).exists()
     taxonomy = read_taxonomy("taxonomy.toml", documents["taxonomy.toml"])
     return Books(
         rules=read_rules("obligations.toml", documents["obligations.toml"], version),
@@ -89,6 +96,7 @@ def load_books(folder: Path | None = None) -> Books:
         reporting=read_reporting("reporting.toml", documents["reporting.toml"]),
         checklist=read_checklist("checklist.toml", documents["checklist.toml"]),
         patterns=_patterns(documents["shifts.toml"]),
+        channels=read_channels(CHANNELS, _read(folder / CHANNELS, hashlib.sha256())) if there else Channels(),
     )
 
 

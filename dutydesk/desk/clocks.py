@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import time, timedelta
 
+from dutydesk.desk import dispatch
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import obligations as o
@@ -228,6 +229,7 @@ def raise_alert(work: Work, alert: e.AlertRaised, view: ClockView, overdue_since
     late = alert.late if overdue_since is None else max(alert.late, work.now - alert.planned_at)
     named = dataclasses.replace(alert, name=view.title, late=late)
     work.append_by_desk(named, matter_id=view.matter_id)
+    dispatch.queue(work, named, view)
 
 
 def _open_one(work: Work, rule: str, matter_id: str | None, subject: str, cycle: Instant = 0) -> ClockView | None:

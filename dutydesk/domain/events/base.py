@@ -21,6 +21,7 @@ ROOMS: Mapping[str, str] = {
     "call": "calls",
     "contact": "calls",
     "emergency": "calls",
+    "dispatch": "dispatch",
 }
 """First word of a kind to the module that knows it, for rooms imported only when their first row is met."""
 

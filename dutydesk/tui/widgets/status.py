@@ -98,6 +98,9 @@ class StatusLine(Painted):
         if self.notice:
             return Part(f"│ {self.notice}", "dim", -1)
         if self.age is None or self.age <= AGE_SHOWN:
+            if self.state.outages:
+                names = listed(outage.channel for outage in self.state.outages)
+                return Part(f"│ {say('{0} 不通', names)}", "yellow", -1)
             return Part(f"│ {translate('看护正常')}", "dim", -1)
         return Part(f"│ {say('看护 {0} 秒前', self.age // SECOND)}", "red" if self.age > AGE_RED else "yellow", -1)
 
