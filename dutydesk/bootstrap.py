@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dutydesk.clock import Clock, SystemClock, Timekeeper
+from dutydesk.domain.values import dataclass
 
 if TYPE_CHECKING:
     from dutydesk.desk.service import Desk
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dutydesk.watch.tick import Watch
 
 
-@dataclass(slots=True)
+@dataclass()
 class House:
     """An open desk: acts, reads, and the watch over one store."""
 

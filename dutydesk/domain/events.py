@@ -10,12 +10,12 @@ A kind, once shipped, is never changed in meaning. A new field gets a default; a
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import cache
 from typing import Any, ClassVar
 
 from dutydesk.domain.instants import Instant
-from dutydesk.domain.values import Value
+from dutydesk.domain.values import Value, dataclass
 
 REGISTRY: dict[str, type[Event]] = {}
 
@@ -357,7 +357,7 @@ class ClockEvent(Event):
     name: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class PlannedStep:
     """One step of a clock: ``warn:PT30M``, ``ladder:<index>`` or ``due``; ``fires_at`` differs from the plan at a late birth."""
 

@@ -10,14 +10,14 @@ import json
 import operator
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.people import Duty
-from dutydesk.store import connect, search
+from dutydesk.domain.values import dataclass
+from dutydesk.store import connect
 
 
 @dataclass(frozen=True)
@@ -267,6 +267,12 @@ def _report_from(row: Sequence[Any]) -> ReportView:
     return ReportView(*values)
 
 
+def _match_expression(words: str) -> str:
+    from dutydesk.store.search import match_expression  # not on the way to the first frame
+
+    return match_expression(words)
+
+
 class Views:
     """Reads on one read-only connection, or inside a write transaction (``execute`` of it is enough)."""
 
@@ -394,7 +400,7 @@ class Views:
 
     def search(self, words: str, limit: int) -> list[EntryView]:
         """Return the newest rows that hold all the words."""
-        expression = search.match_expression(words)
+        expression = _match_expression(words)
         if not expression:
             return []
         found = self.rows(
@@ -404,7 +410,7 @@ class Views:
 
     def search_count(self, words: str) -> int:
         """Return how many rows hold all the words."""
-        expression = search.match_expression(words)
+        expression = _match_expression(words)
         if not expression:
             return 0
         return int(self.rows("SELECT count(*) FROM search WHERE search MATCH ?", (expression,))[0][0])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -88,7 +89,6 @@ class DeskCommands(Provider):
 class DeskApp(App[None]):
     """The desk's application."""
 
-    CSS_PATH = "styles/desk.tcss"
     TITLE = "dutydesk"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[Any]] = {DeskCommands}
@@ -97,7 +97,8 @@ class DeskApp(App[None]):
 
     def __init__(self, path: Path, *, clock: Clock, actor: str, config: Config) -> None:
         self.config = config
-        super().__init__()
+        styles = ["styles/desk.tcss", *(["styles/ascii.tcss"] if config.glyphs == "ascii" else [])]
+        super().__init__(css_path=list[str | PurePath](styles))
         self.gateway = Gateway(path, clock, actor, config.rulebook)
         self.keys = keys_in_force(config.keys)
         self.state = self.gateway.first_state()
@@ -133,10 +134,13 @@ class DeskApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The desk is the first screen: no blank one is drawn before it."""
-        return DeskScreen(self.gateway, self.keys, self.first)
+        return DeskScreen(self.gateway, self.keys, self.first, self.size)
 
     async def _begin(self) -> None:
-        """After the first frame: signals, the whole log, the watch, the drafts, the checks."""
+        """After the first frame: the entry line, signals, the whole log, the watch, the drafts, the checks."""
+        gc.freeze()  # what was made until here stays: the collector need not look at it again
+        gc.enable()
+        _ = self.desk_screen.entry
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             with suppress(NotImplementedError, RuntimeError, ValueError):

@@ -1,4 +1,4 @@
-"""The lines that are always there: status, alarm strip, keys."""
+"""The lines that are always there: status, alarm strip, the entry line's place, keys."""
 
 from __future__ import annotations
 
@@ -171,6 +171,25 @@ class AlarmStrip(Painted):
         index = event.y - (1 if self.banner else 0)
         if 0 <= index < len(self.alerts):
             self.post_message(self.Pressed(self.alerts[index]))
+
+
+class EntryPlace(Painted):
+    """Keeps the entry line's row until the entry line itself, which takes long to make, stands there."""
+
+    class Pressed(Message):
+        """The row was clicked."""
+
+    def __init__(self) -> None:
+        super().__init__(id="entry-place")
+        self.words = ""
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - one line
+        """Draw what the entry line says while it is empty."""
+        return self.strip((Part(self.words, "dim", -1),), self.size.width)
+
+    def on_click(self) -> None:
+        """Whoever owns it brings the entry line."""
+        self.post_message(self.Pressed())
 
 
 class KeyBar(Painted):
