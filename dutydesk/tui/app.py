@@ -151,8 +151,8 @@ class DeskApp(App[None]):
         self.run_worker(self._settle, exit_on_error=False, group="settle")
 
     async def _settle(self) -> None:
-        older = await self.gateway.read(lambda views: views.all_seqs())
-        self.desk_screen.add_older(older)
+        last, skipped = await self.gateway.read(lambda views: views.past())
+        self.desk_screen.add_older(last, skipped)
         self._settled = True
         await self._sweep()
         draft = await self.gateway.draft(ENTRY_PLACE)

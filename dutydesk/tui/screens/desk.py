@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -27,6 +26,7 @@ from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.log import LogPane
 from dutydesk.tui.widgets.rows import RowsPane
+from dutydesk.tui.widgets.seqs import AllBut
 from dutydesk.tui.widgets.status import AlarmStrip, EntryPlace, KeyBar, StatusLine
 
 if TYPE_CHECKING:
@@ -176,9 +176,9 @@ class DeskScreen(CommandScreen):
             self.log_pane.forget()
         self.log_pane.extend(seqs)
 
-    def add_older(self, seqs: array[int]) -> None:
-        """Put the whole past before the lines of the first frame."""
-        self.log_pane.extend_back(seqs)
+    def add_older(self, last: int, skipped: Sequence[int]) -> None:
+        """Put the whole past, from row 1 to the last without the skipped ones, before the lines of the first frame."""
+        self.log_pane.extend_back(AllBut(last, skipped))
 
     @on(LogPane.Wanted)
     async def _wanted(self, event: LogPane.Wanted) -> None:
