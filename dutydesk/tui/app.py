@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
+from textual._compositor import ChopsUpdate
 from textual.app import App, SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
@@ -36,8 +37,11 @@ from dutydesk.tui.fields import DraftKept
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen, act_of
+from dutydesk.tui.widgets.updates import CellsUpdate
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from dutydesk.tui.screens.dialogs import RedAlertScreen
 
 FIRST_LINES = 200
@@ -400,6 +404,10 @@ class DeskApp(App[None]):
         self._exception = error
         self._exception_event.set()
         self._close_messages_no_wait()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Send fewer cells than Textual would."""
+        super()._display(screen, CellsUpdate.of(renderable) if type(renderable) is ChopsUpdate else renderable)
 
     def _terminal_is_gone(self) -> bool:
         """Whether the terminal hung up: an orphan would watch nothing and burn a core."""

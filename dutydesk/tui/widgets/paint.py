@@ -65,21 +65,38 @@ class Painted(Widget):
 
     def strip(self, parts: Sequence[Part], width: int, *, cursor: bool = False, ground: str = "") -> Strip:
         """Return a row of exactly ``width`` cells; at most one part may take the rest (-1)."""
-        fixed = sum(part.width if part.width > 0 else width_of(part.text) for part in parts if part.width >= 0)
-        rest = max(0, width - fixed)
         on = "cursor" if cursor else ground
         segments: list[Segment] = []
         used = 0
-        for part in parts:
-            cells = rest if part.width < 0 else part.width or width_of(part.text)
-            cells = max(0, min(cells, width - used))
-            if cells == 0:
-                continue
-            segments.append(Segment(fit(part.text, cells, right=part.right), self.style_of(part.style, on)))
-            used += cells
+        for part, (_, cells) in zip(parts, places(parts, width), strict=True):
+            if cells:
+                segments.append(Segment(fit(part.text, cells, right=part.right), self.style_of(part.style, on)))
+                used += cells
         if used < width:
             segments.append(Segment(" " * (width - used), self.style_of("plain", on)))
         return Strip(segments, width)
+
+
+def places(parts: Sequence[Part], width: int) -> list[tuple[int, int]]:
+    """Return where each part of a row begins, and its cells."""
+    fixed = sum(part.width if part.width > 0 else width_of(part.text) for part in parts if part.width >= 0)
+    rest = max(0, width - fixed)
+    found: list[tuple[int, int]] = []
+    used = 0
+    for part in parts:
+        cells = rest if part.width < 0 else part.width or width_of(part.text)
+        cells = max(0, min(cells, width - used))
+        found.append((used, cells))
+        used += cells
+    return found
+
+
+def changed_cells(before: Sequence[Part], after: Sequence[Part], width: int) -> list[tuple[int, int]]:
+    """Return begin and cells of the parts that changed; the whole row when parts moved."""
+    there = places(after, width)
+    if len(before) != len(after) or places(before, width) != there:
+        return [(0, width)]
+    return [place for place, old, new in zip(there, before, after, strict=True) if old != new and place[1]]
 
 
 def _styles(colours: Mapping[str, str], ground: Style) -> dict[str, Style]:

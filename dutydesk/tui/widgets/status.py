@@ -21,7 +21,9 @@ from dutydesk.tui.widgets.paint import Painted, Part
 WEEKDAYS = "一二三四五六日"
 AGE_SHOWN: Instant = 5 * SECOND
 AGE_RED: Instant = 30 * SECOND
-CLOCK_CELLS = 9
+SECONDS = Region(7, 0, 2, 1)
+"""Where the clock's seconds stand: the rest of it moves with the minute."""
+
 NARROW = 80
 """Below this width the date and the desk's name give way to the alarms."""
 
@@ -49,7 +51,7 @@ class StatusLine(Painted):
         if before // MINUTE != now // MINUTE or was_shown != self._age_shown():
             self.refresh()
             return
-        self.refresh(Region(0, 0, CLOCK_CELLS, 1))
+        self.refresh(SECONDS)
 
     def _age_shown(self) -> int:
         if self.age is None:
