@@ -35,15 +35,15 @@ class AllBut(Sequence[int]):
 
 
 class Seqs(Sequence[int]):
-    """The first ``count`` of the ``past``, then the ``newer`` ones; grows at the end."""
+    """The first ``older`` of the ``past``, then the ``newer`` ones; grows at the end."""
 
-    def __init__(self, newer: Iterable[int] = (), past: Sequence[int] = (), count: int = 0) -> None:
+    def __init__(self, newer: Iterable[int] = (), past: Sequence[int] = (), older: int = 0) -> None:
         self.newer = array("q", newer)
         self.past = past
-        self.count = count
+        self.older = older
 
     def __len__(self) -> int:
-        return self.count + len(self.newer)
+        return self.older + len(self.newer)
 
     @overload
     def __getitem__(self, index: int) -> int: ...
@@ -53,7 +53,7 @@ class Seqs(Sequence[int]):
         if isinstance(index, slice):
             return [self[one] for one in range(*index.indices(len(self)))]
         place = range(len(self))[index]
-        return self.past[place] if place < self.count else self.newer[place - self.count]
+        return self.past[place] if place < self.older else self.newer[place - self.older]
 
     def extend(self, seqs: Iterable[int]) -> None:
         """Append newer numbers."""
