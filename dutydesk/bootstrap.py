@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dutydesk.clock import Clock, SystemClock, Timekeeper
+from dutydesk.domain.values import dataclass
 
 if TYPE_CHECKING:
     from dutydesk.desk.service import Desk
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dutydesk.watch.tick import Watch
 
 
-@dataclass
+@dataclass()
 class House:
     """An open desk: acts, reads, the watch over one store, and the courier for what leaves the house."""
 

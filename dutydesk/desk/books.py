@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
-from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dutydesk.domain.handover import Checklist, read_checklist
 from dutydesk.domain.instants import Instant, at_local, local_date, parse_clock
 from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
+from dutydesk.domain.values import dataclass
 from dutydesk.resources import data_folder
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def load_checklist(folder: Path | None = None) -> Checklist:
         RulebookError: every problem of the file.
     """
     path = (folder or data_folder() / "rulebook") / "checklist.toml"
-    return read_checklist(path.name, _read(path, hashlib.sha256()))
+    return read_checklist(path.name, _read(path))
 
 
 @lru_cache(maxsize=8)
@@ -73,8 +72,10 @@ def load_books(folder: Path | None = None) -> Books:
     Raises:
         RulebookError: every problem of the first file that has any, with file, entry, key and nearest valid word.
     """
-    from dutydesk.domain.channels import Channels, read_channels  # not on the way to the first frame
-    from dutydesk.domain.plans import read_plans  # not on the way to the first frame
+    import hashlib  # like the others not on the way to the first frame
+
+    from dutydesk.domain.channels import Channels, read_channels
+    from dutydesk.domain.plans import read_plans
     from dutydesk.domain.reporting import read_reporting
     from dutydesk.domain.rulebook import read_rules
     from dutydesk.domain.taxonomy import read_taxonomy
@@ -122,12 +123,13 @@ def _patterns(document: dict[str, Any]) -> tuple[tuple[time, int], ...]:
     return tuple(patterns) or ((time(8, 0), 24),)
 
 
-def _read(path: Path, digest: Any) -> dict[str, Any]:
+def _read(path: Path, digest: Any = None) -> dict[str, Any]:
     try:
         content = path.read_bytes()
     except OSError as error:
         raise RulebookError([Problem(path.name, "-", "-", f"读不到文件: {error.strerror}")]) from error
-    digest.update(content)
+    if digest is not None:
+        digest.update(content)
     try:
         return tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

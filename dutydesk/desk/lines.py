@@ -7,7 +7,6 @@ imported. Everything returned is cleaned, so that no text can look like another 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -17,6 +16,7 @@ from dutydesk.domain import matters as m
 from dutydesk.domain.events.base import ROOMS
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, hhmm
 from dutydesk.domain.text import clean, one_line
+from dutydesk.domain.values import dataclass
 from dutydesk.i18n import current, listed, say, translate
 from dutydesk.store.views import EntryView
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dutydesk.desk.sheet import SheetRow, rows
 from dutydesk.domain.handover import Checklist
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.matters import Matter
+from dutydesk.domain.values import dataclass
 from dutydesk.store.views import AlertView, ClockView, ShiftView, Views
 from dutydesk.store.views.outbox import OutageView, outages
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, ClassVar
 
-from dutydesk.domain.values import Value
+from dutydesk.domain.values import Value, dataclass
 
 REGISTRY: dict[str, type[Event]] = {}
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.people import Duty
+from dutydesk.domain.values import dataclass
 
 
 @dataclass(frozen=True)
