@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dutydesk.domain.handover import Checklist, read_checklist
-from dutydesk.domain.instants import Instant, at_local, local_date, parse_clock
-from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
+from dutydesk.domain.instants import Instant, at_local, local_date
+from dutydesk.domain.reading import Problem, RulebookError
 from dutydesk.resources import data_folder
 
 if TYPE_CHECKING:
+    from dutydesk.domain.allowance import Allowance
+    from dutydesk.domain.holidays import Holidays
+    from dutydesk.domain.roster_book import Shifts
     from dutydesk.domain.rulebook import Rulebook
     from dutydesk.domain.taxonomy import Taxonomy
 
@@ -27,8 +30,13 @@ class Books:
     rules: Rulebook
     taxonomy: Taxonomy
     checklist: Checklist
-    patterns: tuple[tuple[time, int], ...]
-    """Beginning (Asia/Shanghai) and length in hours of the shifts of a day."""
+    shifts: Shifts
+    """Patterns, teams and limits of the roster."""
+
+    @property
+    def patterns(self) -> tuple[tuple[time, int], ...]:
+        """Beginning (Asia/Shanghai) and length in hours of the shifts of a day."""
+        return self.shifts.hours
 
     def scheduled(self, now: Instant) -> tuple[Instant, Instant]:
         """Return the scheduled hours of the shift that begins nearest to ``now`` by the pattern."""
@@ -60,6 +68,7 @@ def load_books(folder: Path | None = None) -> Books:
     Raises:
         RulebookError: every problem of the first file that has any, with file, entry, key and nearest valid word.
     """
+    from dutydesk.domain.roster_book import read_shifts
     from dutydesk.domain.rulebook import read_rules  # not on the way to the first frame
     from dutydesk.domain.taxonomy import read_taxonomy
 
@@ -73,24 +82,39 @@ def load_books(folder: Path | None = None) -> Books:
         rules=read_rules("obligations.toml", documents["obligations.toml"], version),
         taxonomy=read_taxonomy("taxonomy.toml", documents["taxonomy.toml"]),
         checklist=read_checklist("checklist.toml", documents["checklist.toml"]),
-        patterns=_patterns(documents["shifts.toml"]),
+        shifts=read_shifts("shifts.toml", documents["shifts.toml"]),
     )
 
 
-def _patterns(document: dict[str, Any]) -> tuple[tuple[time, int], ...]:
-    problems: list[Problem] = []
-    patterns: list[tuple[time, int]] = []
-    for number, row in enumerate(tables("shifts.toml", document, "pattern", problems), 1):
-        entry = Entry("shifts.toml", f"pattern #{number}", row, problems)
-        begins = entry.parsed("begins", entry.text("begins"), parse_clock)
-        hours = row.get("hours")
-        if not isinstance(hours, int) or not 1 <= hours <= 24:
-            entry.problem("hours", f"须为 1 至 24 的整数, 不是 {hours!r}")
-        elif begins is not None:
-            patterns.append((begins, hours))
-    if problems:
-        raise RulebookError(problems)
-    return tuple(patterns) or ((time(8, 0), 24),)
+@lru_cache(maxsize=8)
+def load_holidays(folder: Path | None = None) -> Holidays:
+    """Read the holidays of a folder; a folder without the file has the shipped ones.
+
+    Raises:
+        RulebookError: every problem of the file.
+    """
+    from dutydesk.domain.roster_book import read_holidays
+
+    path = _own_or_shipped(folder, "holidays.toml")
+    return read_holidays(path.name, _read(path, hashlib.sha256()))
+
+
+@lru_cache(maxsize=8)
+def load_allowance(folder: Path | None = None) -> Allowance:
+    """Read the numbers of the allowance; a folder without the file has the shipped ones.
+
+    Raises:
+        RulebookError: every problem of the file.
+    """
+    from dutydesk.domain.roster_book import read_allowance
+
+    path = _own_or_shipped(folder, "allowance.toml")
+    return read_allowance(path.name, _read(path, hashlib.sha256()))
+
+
+def _own_or_shipped(folder: Path | None, name: str) -> Path:
+    shipped = data_folder() / "rulebook"
+    return folder / name if folder is not None and (folder / name).exists() else shipped / name
 
 
 def _read(path: Path, digest: Any) -> dict[str, Any]:
