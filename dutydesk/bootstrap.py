@@ -28,6 +28,21 @@ class House:
         self.desk.store.close()
 
 
+def bring_up(path: Path, clock: Clock | None = None) -> Path | None:
+    """Migrate an older store before anything reads it; return the copy made before, None when it is of this version.
+
+    Raises:
+        StoreError: the store cannot be used; it is as it was.
+    """
+    from dutydesk.store import connect
+
+    if not path.exists() or connect.header_version(path) >= connect.SCHEMA_VERSION:
+        return None
+    from dutydesk.store.migrations import bring_up as migrate
+
+    return migrate(path, (clock or SystemClock()).wall())
+
+
 def open_house(path: Path, *, clock: Clock | None = None, rulebook: Path | None = None) -> House:
     """Open a store with everything around it. Imports the write side, so it is not on the way to the first frame.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dutydesk import config, i18n
-from dutydesk.bootstrap import House, open_house
+from dutydesk.bootstrap import House, bring_up, open_house
 from dutydesk.clock import Clock, DrillClock, SystemClock
 from dutydesk.domain.wording import Worded
 from dutydesk.store.views import Views
@@ -43,6 +43,7 @@ class Context:
         typed, speed = getattr(self.parsed, "clock", None), getattr(self.parsed, "speed", None)
         if typed is None and speed is None:
             return SystemClock()
+        self._bring_up()
         views = Views.open(self.path)
         drill = views.meta().get("drill") == "1"
         views.close()
@@ -51,12 +52,20 @@ class Context:
     @cached_property
     def house(self) -> House:
         """The open desk."""
+        self._bring_up()
         return open_house(self.path, clock=self.clock, rulebook=self.config.rulebook)
 
     @cached_property
     def views(self) -> Views:
         """Reads only: the write side is not imported for them."""
+        self._bring_up()
         return Views.open(self.path)
+
+    def _bring_up(self) -> None:
+        """Migrate a store of an older version before it is used, and say where the copy of it is."""
+        copy = bring_up(self.path)
+        if copy is not None:
+            print(i18n.say("库已升级到本版本; 升级前的副本: {0}", str(copy)), file=sys.stderr)
 
     def now(self) -> int:
         """Return the wall clock of this command (µs)."""

@@ -30,7 +30,7 @@ def test_every_key_is_in_the_table_with_its_name(repository) -> None:
     table = (repository / "README.md").read_text(encoding="utf-8").split("## Keys")[1].split("## Command line")[0]
     for name, command in COMMANDS.items():
         key = "Space" if command.key == "space" else f"`{key_name(command.key)}`"
-        assert key in table, name
+        assert not command.key or key in table, name
         assert re.search(rf"[( ]{name}[,)]", table), name
 
 

@@ -26,7 +26,8 @@ class UserKeyError(ConfigError):
 class Command:
     """A verb of the desk.
 
-    ``id`` names it in the configuration; ``key`` is its key; ``words`` its short name on the key bar (Chinese,
+    ``id`` names it in the configuration; ``key`` is its key, empty where the palette alone has it until the user
+    gives it one; ``words`` its short name on the key bar (Chinese,
     translated when shown); ``help_text`` one sentence; ``everywhere`` whether a matter's file has it too.
     """
 
@@ -55,12 +56,12 @@ def keys_in_force(own: dict[str, str]) -> dict[str, str]:
     for name, key in own.items():
         if name not in COMMANDS:
             raise UserKeyError(f"keys.{name}: {translate('没有这个命令')}; {', '.join(COMMANDS)}")
-        if key in RESERVED_KEYS:
+        if key in RESERVED_KEYS or not key:
             raise UserKeyError(f"keys.{name}: {key} {translate('不能使用')}")
         keys[name] = key
     seen: dict[str, str] = {}
     for name, key in keys.items():
-        if key in seen:
+        if key and key in seen:
             raise UserKeyError(f"keys.{name}: {key} {translate('已用于')} {seen[key]}")
         seen[key] = name
     return keys
@@ -71,7 +72,7 @@ def bindings(keys: dict[str, str], *, everywhere_only: bool) -> list[Binding]:
     return [
         Binding(keys[name], f"command('{name}')", command.words, show=False, id=f"desk.{name}")
         for name, command in COMMANDS.items()
-        if command.everywhere or not everywhere_only
+        if keys[name] and (command.everywhere or not everywhere_only)
     ]
 
 

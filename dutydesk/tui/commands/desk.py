@@ -229,7 +229,7 @@ def help_text(keys: dict[str, str], focused: str) -> str:
     lines = [translate(PANE_HELP[focused]), ""] if focused in PANE_HELP else []
     lines.append(translate("1 2 3 4 到四个窗格, Tab 下一个; 鼠标可点; Esc 返回"))
     lines += [
-        f"{key_name(keys[name]):>6}  {translate(command.words)}  {translate(command.help_text)}"
+        f"{key_name(keys[name]) or '^p':>6}  {translate(command.words)}  {translate(command.help_text)}"
         for name, command in COMMANDS.items()
     ]
     return "\n".join(lines)
