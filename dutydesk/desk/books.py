@@ -33,6 +33,9 @@ class Books:
     shifts: Shifts
     """Patterns, teams and limits of the roster."""
 
+    holidays: Holidays
+    allowance: Allowance
+
     @property
     def patterns(self) -> tuple[tuple[time, int], ...]:
         """Beginning (Asia/Shanghai) and length in hours of the shifts of a day."""
@@ -83,6 +86,8 @@ def load_books(folder: Path | None = None) -> Books:
         taxonomy=read_taxonomy("taxonomy.toml", documents["taxonomy.toml"]),
         checklist=read_checklist("checklist.toml", documents["checklist.toml"]),
         shifts=read_shifts("shifts.toml", documents["shifts.toml"]),
+        holidays=load_holidays(folder),
+        allowance=load_allowance(folder),
     )
 
 

@@ -266,9 +266,8 @@ def _days_on(case: Case, turns: Sequence[Turn]) -> list[Finding]:
 # ---------------------------------------------------------------- beyond single shifts
 
 
-def expiry(stretches: Sequence[Stretch], now: Instant, limits: Limits) -> Finding | None:
-    """Return what is to be said about where the roster ends: nothing planned ahead, or it ends soon."""
-    last = max((one.ends for one in stretches), default=None)
+def expiry(last: Instant | None, now: Instant, limits: Limits) -> Finding | None:
+    """Return what is to be said about where the roster ends (``last``): nothing planned ahead, or it ends soon."""
     if last is None:
         return Finding(
             "expired", limits.of("expired"), now, now, "", Worded("还没有排班: 请用 roster plan 排, 或接班时写明各岗")

@@ -54,7 +54,7 @@ class Swap:
     reason: str = ""
 
 
-def checked(swap: Swap, stretches: Sequence[Stretch], now: Instant) -> None:
+def checked(swap: Swap, stretches: Sequence[Stretch], now: Instant, names: Mapping[str, str] | None = None) -> None:
     """Refuse a swap that the roster does not bear out: it is looked at when asked for and again when approved.
 
     Raises:
@@ -72,7 +72,9 @@ def checked(swap: Swap, stretches: Sequence[Stretch], now: Instant) -> None:
         if not pieces:
             raise Worded("排班里没有 {0} 的班次", stamp(turn.begins))
         if any(one.posts[turn.post] != who for one in pieces):
-            raise Worded("{0} 的{1}现在排的不是 {2}", stamp(turn.begins), POST_WORDS[turn.post], who)
+            raise Worded(
+                "{0} 的{1}现在排的不是 {2}", stamp(turn.begins), POST_WORDS[turn.post], (names or {}).get(who, who)
+            )
 
 
 def move(swap: Swap, verb: str, actor: str, *, leads: bool) -> Swap:

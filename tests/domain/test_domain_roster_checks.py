@@ -163,7 +163,7 @@ def test_hostile_names_stay_values() -> None:
 
 
 def last(now: Instant, *shifts: PlannedShift) -> tuple[str, str] | None:
-    found = expiry(resolve(shifts), now, Limits())
+    found = expiry(max((one.ends for one in shifts), default=None), now, Limits())
     return (found.kind, str(found.sentence)) if found else None
 
 

@@ -12,6 +12,21 @@ from dutydesk.desk.acts.base import REGISTRY, Act
 from dutydesk.desk.acts.clocks import Ack, ConfirmTime, Met, Owe, Remind, Snooze, Waive
 from dutydesk.desk.acts.log import Log, Message
 from dutydesk.desk.acts.matters import Activate, Amend, Assess, Close, Figures, Merge, Open, Report
+from dutydesk.desk.acts.roster import (
+    RosterDrop,
+    RosterImport,
+    RosterLeave,
+    RosterPlan,
+    RosterSet,
+    RosterSpecial,
+    RosterStaff,
+    SwapAccept,
+    SwapApprove,
+    SwapRefuse,
+    SwapRequest,
+    SwapWithdraw,
+    TakeOver,
+)
 from dutydesk.desk.acts.shifts import AddOfficer, Check, ShiftAway, ShiftBegin, ShiftEnd, ShiftRelief
 
 __all__ = [
@@ -34,10 +49,23 @@ __all__ = [
     "Owe",
     "Remind",
     "Report",
+    "RosterDrop",
+    "RosterImport",
+    "RosterLeave",
+    "RosterPlan",
+    "RosterSet",
+    "RosterSpecial",
+    "RosterStaff",
     "ShiftAway",
     "ShiftBegin",
     "ShiftEnd",
     "ShiftRelief",
     "Snooze",
+    "SwapAccept",
+    "SwapApprove",
+    "SwapRefuse",
+    "SwapRequest",
+    "SwapWithdraw",
+    "TakeOver",
     "Waive",
 ]

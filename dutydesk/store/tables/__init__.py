@@ -13,6 +13,14 @@ from dutydesk.store.tables.journal import Entry, Journal, Meta
 from dutydesk.store.tables.matters import Figure, MatterRow, Report
 from dutydesk.store.tables.people import Answer, Officer, RosterRow, Shift
 from dutydesk.store.tables.private import Draft, Secret
+from dutydesk.store.tables.roster import (
+    RosterChange,
+    RosterLeave,
+    RosterPeriod,
+    RosterStaff,
+    RosterSwap,
+    StintRow,
+)
 
 PRIVATE = (Meta, Journal, Draft, Secret)
 """Tables that no replay touches."""
@@ -29,6 +37,12 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     RosterRow,
     Officer,
     Answer,
+    RosterChange,
+    RosterSwap,
+    RosterLeave,
+    RosterPeriod,
+    RosterStaff,
+    StintRow,
 )
 """Tables that ``rebuild`` empties and computes again from the journal."""
 
