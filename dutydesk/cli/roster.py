@@ -38,9 +38,6 @@ SWAPS: Mapping[str, type[acts.Act]] = {
     "refuse": acts.SwapRefuse,
     "withdraw": acts.SwapWithdraw,
 }
-WORDS = {"since": "from", "until": "to"}
-"""Fields that the command line calls otherwise: ``from`` is no name in Python."""
-
 SHOWN_DAYS = 14
 BACK, AHEAD = 31 * DAY, 800 * DAY
 """How far an export reaches."""
@@ -93,14 +90,15 @@ def _span(parser: argparse.ArgumentParser) -> None:
 
 
 def _fill(parser: argparse.ArgumentParser, act: type[acts.Act]) -> None:
-    """Add an act's fields; ``since`` and ``until`` are called --from and --to."""
-    fill(parser, act, without=tuple(WORDS))
+    """Add an act's fields, each by the word that it is said with: ``since`` is --from."""
+    said = {field: word for word, field in act.SAID.items()}
+    fill(parser, act, without=tuple(said))
     for item in dataclasses.fields(act):
-        if item.name in WORDS:
+        if item.name in said:
             required = bool(item.metadata["required"])
             words = translate(str(item.metadata["help"]))
             parser.add_argument(
-                f"--{WORDS[item.name]}", dest=item.name, default="", required=required, metavar="X", help=words
+                f"--{said[item.name]}", dest=item.name, default="", required=required, metavar="X", help=words
             )
 
 

@@ -8,8 +8,6 @@ import pytest
 from icalendar import Calendar
 from shell import Shell
 
-from dutydesk.cli.roster import WORDS
-
 
 @pytest.fixture
 def roster(drill: Shell) -> Shell:
@@ -139,7 +137,3 @@ def test_in_english_nothing_is_chinese_but_names(roster: Shell) -> None:
     said = roster("--lang", "en", "roster", "check")
     assert said.err == "what blocks the roster (1): nobody is planned from 07-15 12:00 to 07-16 08:00\n"
     assert "no shift begins" in roster.done("--lang", "en", "roster", "show", "--from", "2026-07-15").out
-
-
-def test_the_words_of_the_command_line() -> None:
-    assert WORDS == {"since": "from", "until": "to"}

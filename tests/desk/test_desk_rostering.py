@@ -86,6 +86,12 @@ def test_what_blocks_can_be_planned_with_a_reason(bare: Room) -> None:
     assert len(found(bare, "rest")) == 2
 
 
+def test_scripts_say_it_in_the_words_of_the_command_line(bare: Room) -> None:
+    bare.at("08:00")
+    bare.do("roster plan", "wang", **{"from": "2026-07-16", "to": "2026-07-17", "team": TEAMS})
+    assert len(held(bare)) == 2
+
+
 # ---------------------------------------------------------------- changes
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from dutydesk.desk.acts.base import Act, arg
+
+SPAN = {"from": "since", "to": "until"}
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -13,6 +16,7 @@ class RosterPlan(Act):
     """Plan the rotation for a span of days, both counted; a plan that stood there is replaced."""
 
     NAME: ClassVar[str] = "roster plan"
+    SAID: ClassVar[Mapping[str, str]] = SPAN
     HELP: ClassVar[str] = "按班次规则和班组轮转排班"
     RIGHT: ClassVar[str] = "roster"
     since: str = arg("第一天, 如 2026-12-01", required=True)
@@ -119,6 +123,7 @@ class RosterLeave(Act):
     """Note that somebody is away from duty; --cancel calls it off."""
 
     NAME: ClassVar[str] = "roster leave"
+    SAID: ClassVar[Mapping[str, str]] = SPAN
     HELP: ClassVar[str] = "登记休假, --cancel 撤销"
     officer: str = arg("谁, 省略为本人")
     since: str = arg("开始, 日期或时间")
@@ -132,6 +137,7 @@ class RosterSpecial(Act):
     """Set an important period: a daily report is owed on its days, hours in it are listed apart; --cancel calls it off."""
 
     NAME: ClassVar[str] = "roster special"
+    SAID: ClassVar[Mapping[str, str]] = SPAN
     HELP: ClassVar[str] = "设重要时期 (每日报告, 津贴另列), --cancel 撤销"
     RIGHT: ClassVar[str] = "roster"
     title: str = arg("名称, 如 全国两会")
