@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -122,21 +124,31 @@ def _understood(heading: str) -> bool:
 # ---------------------------------------------------------------- XLSX
 
 
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, LookupError, ValueError,
+    SyntaxError, TypeError, AttributeError, ArithmeticError,
+)  # fmt: skip
+"""What the readers of ZIP, XML and sheets raise on bytes that are no workbook (tried with some thousand broken ones)."""
+
+
 def _workbook(content: bytes) -> RosterFile:
-    broken = Worded("打不开这个 XLSX 文件: 已损坏, 或有口令")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > LARGEST_UNPACKED:
-                raise Worded("文件太大: 解开后超过 {0} 字节", LARGEST_UNPACKED)
-            _refuse_entities(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise broken from error
+            _refuse_swelling(archive)
+        return _sheet(content)
+    except Worded:
+        raise
+    except BROKEN as error:
+        raise Worded("打不开这个 XLSX 文件: 已损坏, 或有口令") from error
+
+
+def _sheet(content: bytes) -> RosterFile:
     from openpyxl import load_workbook  # only where such a file is read
-    from openpyxl.utils.exceptions import InvalidFileException
 
     rows: list[RawRow] = []
     problems: list[RowProblem] = []
-    try:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles and checks of cells that are not read
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         for number, cells in _cells(book.worksheets[0]):
             try:
@@ -147,8 +159,6 @@ def _workbook(content: bytes) -> RosterFile:
             if any(cell.strip() for cell in row.cells):
                 rows.append(row)
         book.close()
-    except (InvalidFileException, KeyError, ValueError, IndexError, SyntaxError, TypeError) as error:
-        raise broken from error
     return RosterFile(tuple(rows), tuple(problems), "xlsx")
 
 
@@ -156,8 +166,10 @@ def _cells(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
     yield from enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS), 1)
 
 
-def _refuse_entities(archive: zipfile.ZipFile) -> None:
-    """Nothing that a spreadsheet writes declares a document type; what does is built to swell."""
+def _refuse_swelling(archive: zipfile.ZipFile) -> None:
+    """Refuse what unpacks to too much, and a document type: nothing that a spreadsheet writes declares one."""
+    if sum(item.file_size for item in archive.infolist()) > LARGEST_UNPACKED:
+        raise Worded("文件太大: 解开后超过 {0} 字节", LARGEST_UNPACKED)
     for item in archive.infolist():
         if item.filename.endswith((".xml", ".rels")):
             with archive.open(item) as part:

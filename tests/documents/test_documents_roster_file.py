@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from datetime import datetime
 
@@ -182,3 +183,18 @@ def test_a_workbook_built_to_swell_is_not_opened() -> None:
             target.writestr(item.filename, content)
     with pytest.raises(Worded, match="文档类型声明"):
         read(bad.getvalue())
+
+
+def test_a_damaged_workbook_is_refused_in_words_or_read_whatever_bytes_changed() -> None:
+    good = workbook(("开始", "A岗"), *((datetime(2026, 12, day, 8), "周明") for day in range(1, 9)))
+    chance = random.Random(1)
+    refused = 0
+    for _ in range(120):
+        damaged = bytearray(good)
+        for _ in range(chance.randint(1, 6)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        try:
+            read_roster_file(bytes(damaged))
+        except Worded:
+            refused += 1
+    assert refused > 60
