@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dutydesk.clock import Clock, SystemClock, Timekeeper
+from dutydesk.domain.values import dataclass
 
 if TYPE_CHECKING:
     from dutydesk.desk.service import Desk
     from dutydesk.store.views import Views
+    from dutydesk.watch.outbox import Courier
     from dutydesk.watch.tick import Watch
 
 
-@dataclass(slots=True)
+@dataclass()
 class House:
-    """An open desk: acts, reads, and the watch over one store."""
+    """An open desk: acts, reads, the watch over one store, and the courier for what leaves the house."""
 
     desk: Desk
     views: Views
     watch: Watch
 
+    @cached_property
+    def courier(self) -> Courier:
+        """What carries messages out; nothing is sent until it is started or asked."""
+        from dutydesk.watch.outbox import Courier
+
+        return Courier(self.desk.store, self.desk.books.channels, self.desk.now)
+
     def close(self) -> None:
-        """Close all connections."""
+        """Stop sending and close all connections."""
+        if "courier" in self.__dict__:
+            self.courier.stop()
         self.views.close()
         self.desk.store.close()
 

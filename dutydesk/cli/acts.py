@@ -14,10 +14,13 @@ from dutydesk.i18n import say, translate
 from dutydesk.store.errors import StoreError
 
 INCIDENT = (acts.Open, acts.Amend, acts.Merge, acts.Figures, acts.Assess, acts.Activate, acts.Close)
-OWN_FAMILIES = ("shift", "people", "roster")
+OWN_FAMILIES = ("shift", "people", "plan", "contact", "roster")
 """Families whose module adds more than acts."""
 
-FAMILIES: Mapping[str, str] = {}
+FAMILIES: Mapping[str, str] = {
+    "action": "交办: assign 交办, move 进展",
+    "resource": "资源: ask 请求, move 进展",
+}
 """What a family of acts is about; every act ``family verb`` that is declared becomes a command of it."""
 
 HIDDEN = {"report": ("report",), "close": ("report",), "people add": ("digest",)}
@@ -52,6 +55,16 @@ def _verb(below: Any, verb: str, act: type[acts.Act], shared: argparse.ArgumentP
     one = below.add_parser(verb, parents=[shared], help=words, description=words, allow_abbrev=False)
     one.set_defaults(run=runner(act))
     return one
+
+
+def add_verbs(family: argparse.ArgumentParser, name: str, shared: argparse.ArgumentParser) -> Any:
+    """Add every act of a family whose module has verbs of its own; return where those go."""
+    below = family.add_subparsers(dest=f"{name}_act", metavar="ACT")
+    for act in acts.REGISTRY.values():
+        first, _, verb = act.NAME.partition(" ")
+        if first == name and verb:
+            fill(_verb(below, verb, act, shared), act)
+    return below
 
 
 def _family_alone(_context: Context, _parsed: argparse.Namespace) -> int:

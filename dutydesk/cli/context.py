@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dutydesk import config, i18n
 from dutydesk.bootstrap import House, bring_up, open_house
 from dutydesk.clock import Clock, DrillClock, SystemClock
 from dutydesk.domain.wording import Worded
 from dutydesk.store.views import Views
+
+if TYPE_CHECKING:
+    import argparse
+    from types import SimpleNamespace
 
 
 class CommandError(Worded):
@@ -25,7 +28,7 @@ class CommandError(Worded):
 class Context:
     """One run of the command line."""
 
-    def __init__(self, parsed: argparse.Namespace) -> None:
+    def __init__(self, parsed: argparse.Namespace | SimpleNamespace) -> None:
         self.parsed = parsed
         self.json: bool = getattr(parsed, "json", False)
         self.config = config.load()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
-from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -13,15 +11,25 @@ from typing import TYPE_CHECKING, Any
 from dutydesk.domain.handover import Checklist, read_checklist
 from dutydesk.domain.instants import Instant, at_local, local_date
 from dutydesk.domain.reading import Problem, RulebookError
+from dutydesk.domain.values import dataclass
 from dutydesk.resources import data_folder
 
 if TYPE_CHECKING:
     from dutydesk.domain.allowance import Allowance
+    from dutydesk.domain.channels import Channels
     from dutydesk.domain.holidays import Holidays
     from dutydesk.domain.plans import Plans
+    from dutydesk.domain.reporting import Reporting
     from dutydesk.domain.roster_book import Shifts
     from dutydesk.domain.rulebook import Rulebook
     from dutydesk.domain.taxonomy import Taxonomy
+
+
+HOLIDAYS, ALLOWANCE = "holidays.toml", "allowance.toml"
+YOUNGER = frozenset({"plans.toml", "reporting.toml", HOLIDAYS, ALLOWANCE})
+"""Books that came later: an office's folder from before goes on working without them."""
+CHANNELS = "channels.toml"
+"""May be missing: an office that lets nothing out needs none."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +39,15 @@ class Books:
     rules: Rulebook
     taxonomy: Taxonomy
     plans: Plans
+    reporting: Reporting
     checklist: Checklist
     shifts: Shifts
     """Patterns, teams and limits of the roster."""
 
     holidays: Holidays
     allowance: Allowance
+    channels: Channels
+    """The ways out of the house; no part of the rulebook's version, for no clock depends on them."""
 
     @property
     def patterns(self) -> tuple[tuple[time, int], ...]:
@@ -63,7 +74,7 @@ def load_checklist(folder: Path | None = None) -> Checklist:
         RulebookError: every problem of the file.
     """
     path = (folder or data_folder() / "rulebook") / "checklist.toml"
-    return read_checklist(path.name, _read(path, hashlib.sha256()))
+    return read_checklist(path.name, _read(path))
 
 
 @lru_cache(maxsize=8)
@@ -73,17 +84,22 @@ def load_books(folder: Path | None = None) -> Books:
     Raises:
         RulebookError: every problem of the first file that has any, with file, entry, key and nearest valid word.
     """
-    from dutydesk.domain.plans import read_plans  # not on the way to the first frame
-    from dutydesk.domain.roster_book import read_shifts
+    import hashlib  # like the others not on the way to the first frame
+
+    from dutydesk.domain.channels import Channels, read_channels
+    from dutydesk.domain.plans import read_plans
+    from dutydesk.domain.reporting import read_reporting
+    from dutydesk.domain.roster_book import read_allowance, read_holidays, read_shifts
     from dutydesk.domain.rulebook import read_rules
     from dutydesk.domain.taxonomy import read_taxonomy
 
     folder = folder or data_folder() / "rulebook"
     digest = hashlib.sha256()
     documents: dict[str, dict[str, Any]] = {}
-    for name in ("obligations.toml", "taxonomy.toml", "plans.toml", "checklist.toml", "shifts.toml"):
-        documents[name] = _read(folder / name, digest)
+    for name in ("obligations.toml", "taxonomy.toml", "plans.toml", "reporting.toml", "checklist.toml", "shifts.toml"):
+        documents[name] = _read(_own_or_shipped(folder, name), digest)
     version = digest.hexdigest()[:12]
+    there = (folder / CHANNELS).exists()
     taxonomy = read_taxonomy("taxonomy.toml", documents["taxonomy.toml"])
     return Books(
         rules=read_rules("obligations.toml", documents["obligations.toml"], version),
@@ -91,50 +107,38 @@ def load_books(folder: Path | None = None) -> Books:
         plans=read_plans(
             "plans.toml", documents["plans.toml"], {c.id: list(c.subtypes) for c in taxonomy.categories.values()}
         ),
+        reporting=read_reporting("reporting.toml", documents["reporting.toml"]),
         checklist=read_checklist("checklist.toml", documents["checklist.toml"]),
         shifts=read_shifts("shifts.toml", documents["shifts.toml"]),
-        holidays=load_holidays(folder),
-        allowance=load_allowance(folder),
+        holidays=read_holidays(HOLIDAYS, _read(_own_or_shipped(folder, HOLIDAYS))),
+        allowance=read_allowance(ALLOWANCE, _read(_own_or_shipped(folder, ALLOWANCE))),
+        channels=read_channels(CHANNELS, _read(folder / CHANNELS, hashlib.sha256())) if there else Channels(),
     )
 
 
-@lru_cache(maxsize=8)
 def load_holidays(folder: Path | None = None) -> Holidays:
-    """Read the holidays of a folder; a folder without the file has the shipped ones.
-
-    Raises:
-        RulebookError: every problem of the file.
-    """
-    from dutydesk.domain.roster_book import read_holidays
-
-    path = _own_or_shipped(folder, "holidays.toml")
-    return read_holidays(path.name, _read(path, hashlib.sha256()))
+    """Return the holidays of a folder; a folder without the file has the shipped ones."""
+    return load_books(folder).holidays
 
 
-@lru_cache(maxsize=8)
 def load_allowance(folder: Path | None = None) -> Allowance:
-    """Read the numbers of the allowance; a folder without the file has the shipped ones.
-
-    Raises:
-        RulebookError: every problem of the file.
-    """
-    from dutydesk.domain.roster_book import read_allowance
-
-    path = _own_or_shipped(folder, "allowance.toml")
-    return read_allowance(path.name, _read(path, hashlib.sha256()))
+    """Return the numbers of the allowance of a folder; a folder without the file has the shipped ones."""
+    return load_books(folder).allowance
 
 
-def _own_or_shipped(folder: Path | None, name: str) -> Path:
-    shipped = data_folder() / "rulebook"
-    return folder / name if folder is not None and (folder / name).exists() else shipped / name
+def _own_or_shipped(folder: Path, name: str) -> Path:
+    """Return the office's own file; where its folder is older than the book, the shipped one."""
+    own = folder / name
+    return own if name not in YOUNGER or own.exists() else data_folder() / "rulebook" / name
 
 
-def _read(path: Path, digest: Any) -> dict[str, Any]:
+def _read(path: Path, digest: Any = None) -> dict[str, Any]:
     try:
         content = path.read_bytes()
     except OSError as error:
         raise RulebookError([Problem(path.name, "-", "-", f"读不到文件: {error.strerror}")]) from error
-    digest.update(content)
+    if digest is not None:
+        digest.update(content)
     try:
         return tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

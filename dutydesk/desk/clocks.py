@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import time, timedelta
 
+from dutydesk.desk import dispatch
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import obligations as o
@@ -228,6 +229,7 @@ def raise_alert(work: Work, alert: e.AlertRaised, view: ClockView, overdue_since
     late = alert.late if overdue_since is None else max(alert.late, work.now - alert.planned_at)
     named = dataclasses.replace(alert, name=view.title, late=late)
     work.append_by_desk(named, matter_id=view.matter_id)
+    dispatch.queue(work, named, view)
 
 
 def _open_one(work: Work, rule: str, matter_id: str | None, subject: str, cycle: Instant = 0) -> ClockView | None:
@@ -325,6 +327,12 @@ def cancel(work: Work, view: ClockView, cause: str, *, outcome: str = "cancelled
         obligation=view.id, name=view.title, outcome=outcome, cause=cause, overdue=overdue, last=cause == "merged"
     )
     work.append(ended, matter=view.matter_id)
+
+
+def is_met_with(work: Work, view: ClockView, act: str) -> bool:
+    """Return whether an act is among those that meet a clock."""
+    rule = work.books.rules.rules.get(view.rule)
+    return rule is not None and act in rule.met_when.events
 
 
 def _cancel_rule(work: Work, rule: str, matter_id: str | None, cause: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from dutydesk.clock import Timekeeper
-from dutydesk.desk import acts, log, matters, owing, reporting, response, rostering, shifts
+from dutydesk.desk import acts, calls, coordination, log, matters, owing, reporting, response, rostering, shifts
 from dutydesk.desk.books import Books
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
@@ -29,6 +29,20 @@ HANDLERS: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {
     acts.Assess: response.assess,
     acts.Activate: response.activate,
     acts.Report: reporting.send,
+    acts.Forward: reporting.forward,
+    acts.Fact: response.fact,
+    acts.Notify: coordination.notify,
+    acts.Receipt: coordination.receipt,
+    acts.ActionAssign: coordination.assign,
+    acts.ActionMove: coordination.move_action,
+    acts.ResourceAsk: coordination.ask_resource,
+    acts.ResourceMove: coordination.move_resource,
+    acts.PlanDo: coordination.do_step,
+    acts.PlanJoint: coordination.joint_plan,
+    acts.Call: calls.call,
+    acts.ContactSave: calls.save_contact,
+    acts.ContactRetire: calls.retire_contact,
+    acts.Emergency: calls.emergency,
     acts.Owe: owing.owe,
     acts.Met: owing.met,
     acts.Waive: owing.waive,

@@ -37,6 +37,8 @@ FACTS = (
 """Names a condition may ask about; ``desk.clocks`` supplies them."""
 
 EVENTS = (
+    "action.assigned",
+    "action.done",
     "alert.acknowledged",
     "appeal.received",
     "calendar.day_start",
@@ -62,12 +64,18 @@ EVENTS = (
     "message.opened",
     "message.received",
     "patrol.saved",
+    "plan.joint.approved",
+    "police_or_rescue.called",
     "policy.received",
     "report.declined_with_reason",
     "report.final.sent",
     "report.first.phone_logged",
     "report.first.sent",
     "report.follow_up.sent",
+    "resource.answered",
+    "resource.asked",
+    "resource.refused",
+    "resource.settled",
     "response.activated",
     "response.declined_with_reason",
     "shift.end",

@@ -7,10 +7,10 @@ imported (DESIGN §9). One SQLite library per process: everything uses ``pysqlit
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from dutydesk.domain.values import dataclass
 from dutydesk.store.errors import NewerStoreError, NotAStoreError, StoreError, StoreMissingError
 from dutydesk.store.library import sqlite
 

@@ -29,6 +29,7 @@ KEY_BAR_CELLS = 14
 
 NOT_SAID = {
     "documents/texts.py": "drafts of official reports: Chinese in every language",
+    "domain/channels.py": "errors of the rulebook's files, and what leaves the house: Chinese in every language",
     "domain/grading_tables.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
     "documents/paper.py": "words of official papers: Chinese in every language",
     "documents/reports.py": "as above",
@@ -46,6 +47,9 @@ NOT_SAID = {
 WORDS_NOT_SAID = {
     "desk/matters.py": {"色", "色预警"},  # taken off what was typed
     "domain/figures.py": {"万", "亿", "元", "人", "名", "损失"},  # units and an alias that may be typed
+    "desk/calls.py": {"接通", "无应答", "忙"},  # may be typed
+    "desk/drafting.py": {"响应调整为", "已启动"},  # words of official reports
+    "domain/reporting.py": {"重复的编号"},  # an error of the rulebook's files
     "domain/handover.py": {"重复的编号"},  # an error of the rulebook's files
     "domain/matters.py": {"一二三四", "响应", "级", "色"},  # read from what was typed
     "domain/plans.py": {"重复的编号", "缺少级别", "须为 { 步骤 = 时限 }"},  # errors of the rulebook's files
@@ -86,6 +90,8 @@ GLUED = {
     "config.py": "errors of the settings file",
     "desk/books.py": "errors of the rulebook's files",
     "desk/reporting.py": "titles of official reports",
+    "domain/reporting.py": "errors of the rulebook's files",
+    "desk/drafting.py": "sentences of official reports",
     "domain/figures.py": "figures as they stand in official reports",
     "domain/plans.py": "errors of the rulebook's files",
     "domain/obligations.py": "names of follow-ups, 续报四: kept in the journal",

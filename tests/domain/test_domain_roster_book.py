@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from datetime import date, timedelta
 from pathlib import Path
@@ -135,6 +136,8 @@ def test_an_office_adds_a_year_without_code(tmp_path: Path) -> None:
     text = (BOOKS / "holidays.toml").read_text(encoding="utf-8")
     year = '[[year]]\nyear = 2028\nstatus = "published"\nsource = "通知"\nverified = "text"\n'
     own = year + 'holiday = [{ name = "元旦", from = 2028-01-01, to = 2028-01-03, workdays = [2028-01-08] }]\n'
+    for name in ("obligations.toml", "taxonomy.toml", "checklist.toml", "shifts.toml"):
+        shutil.copy(BOOKS / name, tmp_path)
     (tmp_path / "holidays.toml").write_text(f"{text}\n{own}", encoding="utf-8")
     assert load_holidays(tmp_path).day(date(2028, 1, 8)).kind == "makeup"
     assert load_allowance(tmp_path) == load_allowance(), "a file that the folder lacks is the shipped one"

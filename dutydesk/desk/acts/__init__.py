@@ -9,9 +9,20 @@ says the same about the same mistake.
 from __future__ import annotations
 
 from dutydesk.desk.acts.base import REGISTRY, Act
+from dutydesk.desk.acts.calls import Call, ContactRetire, ContactSave, Emergency
 from dutydesk.desk.acts.clocks import Ack, ConfirmTime, Met, Owe, Remind, Snooze, Waive
+from dutydesk.desk.acts.coordination import (
+    ActionAssign,
+    ActionMove,
+    Notify,
+    PlanDo,
+    PlanJoint,
+    Receipt,
+    ResourceAsk,
+    ResourceMove,
+)
 from dutydesk.desk.acts.log import Log, Message
-from dutydesk.desk.acts.matters import Activate, Amend, Assess, Close, Figures, Merge, Open, Report
+from dutydesk.desk.acts.matters import Activate, Amend, Assess, Close, Fact, Figures, Forward, Merge, Open, Report
 from dutydesk.desk.acts.roster import (
     RosterDrop,
     RosterImport,
@@ -33,22 +44,36 @@ __all__ = [
     "REGISTRY",
     "Ack",
     "Act",
+    "ActionAssign",
+    "ActionMove",
     "Activate",
     "AddOfficer",
     "Amend",
     "Assess",
+    "Call",
     "Check",
     "Close",
     "ConfirmTime",
+    "ContactRetire",
+    "ContactSave",
+    "Emergency",
+    "Fact",
     "Figures",
+    "Forward",
     "Log",
     "Merge",
     "Message",
     "Met",
+    "Notify",
     "Open",
     "Owe",
+    "PlanDo",
+    "PlanJoint",
+    "Receipt",
     "Remind",
     "Report",
+    "ResourceAsk",
+    "ResourceMove",
     "RosterDrop",
     "RosterImport",
     "RosterLeave",

@@ -5,15 +5,25 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, ClassVar
 
-from dutydesk.domain.values import Value
+from dutydesk.domain.values import Value, dataclass
 
 REGISTRY: dict[str, type[Event]] = {}
 
-ROOMS: Mapping[str, str] = {"roster": "roster"}
+ROOMS: Mapping[str, str] = {
+    "unit": "coordination",
+    "plan": "coordination",
+    "action": "coordination",
+    "resource": "coordination",
+    "call": "calls",
+    "contact": "calls",
+    "emergency": "calls",
+    "dispatch": "dispatch",
+    "roster": "roster",
+}
 """First word of a kind to the module that knows it, for rooms imported only when their first row is met."""
 
 
