@@ -30,6 +30,7 @@ COMMANDS = (
     "export",
     "init",
     "people",
+    "roster",
     "shift",
     "show",
     "watch",

@@ -9,20 +9,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dutydesk.domain.handover import Checklist, read_checklist
-from dutydesk.domain.instants import Instant, at_local, local_date, parse_clock
-from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
+from dutydesk.domain.instants import Instant, at_local, local_date
+from dutydesk.domain.reading import Problem, RulebookError
 from dutydesk.domain.values import dataclass
 from dutydesk.resources import data_folder
 
 if TYPE_CHECKING:
+    from dutydesk.domain.allowance import Allowance
     from dutydesk.domain.channels import Channels
+    from dutydesk.domain.holidays import Holidays
     from dutydesk.domain.plans import Plans
     from dutydesk.domain.reporting import Reporting
+    from dutydesk.domain.roster_book import Shifts
     from dutydesk.domain.rulebook import Rulebook
     from dutydesk.domain.taxonomy import Taxonomy
 
 
-YOUNGER = frozenset({"plans.toml", "reporting.toml"})
+HOLIDAYS, ALLOWANCE = "holidays.toml", "allowance.toml"
+YOUNGER = frozenset({"plans.toml", "reporting.toml", HOLIDAYS, ALLOWANCE})
 """Books that came later: an office's folder from before goes on working without them."""
 CHANNELS = "channels.toml"
 """May be missing: an office that lets nothing out needs none."""
@@ -37,10 +41,18 @@ class Books:
     plans: Plans
     reporting: Reporting
     checklist: Checklist
-    patterns: tuple[tuple[time, int], ...]
-    """Beginning (Asia/Shanghai) and length in hours of the shifts of a day."""
+    shifts: Shifts
+    """Patterns, teams and limits of the roster."""
+
+    holidays: Holidays
+    allowance: Allowance
     channels: Channels
     """The ways out of the house; no part of the rulebook's version, for no clock depends on them."""
+
+    @property
+    def patterns(self) -> tuple[tuple[time, int], ...]:
+        """Beginning (Asia/Shanghai) and length in hours of the shifts of a day."""
+        return self.shifts.hours
 
     def scheduled(self, now: Instant) -> tuple[Instant, Instant]:
         """Return the scheduled hours of the shift that begins nearest to ``now`` by the pattern."""
@@ -77,6 +89,7 @@ def load_books(folder: Path | None = None) -> Books:
     from dutydesk.domain.channels import Channels, read_channels
     from dutydesk.domain.plans import read_plans
     from dutydesk.domain.reporting import read_reporting
+    from dutydesk.domain.roster_book import read_allowance, read_holidays, read_shifts
     from dutydesk.domain.rulebook import read_rules
     from dutydesk.domain.taxonomy import read_taxonomy
 
@@ -96,31 +109,27 @@ def load_books(folder: Path | None = None) -> Books:
         ),
         reporting=read_reporting("reporting.toml", documents["reporting.toml"]),
         checklist=read_checklist("checklist.toml", documents["checklist.toml"]),
-        patterns=_patterns(documents["shifts.toml"]),
+        shifts=read_shifts("shifts.toml", documents["shifts.toml"]),
+        holidays=read_holidays(HOLIDAYS, _read(_own_or_shipped(folder, HOLIDAYS))),
+        allowance=read_allowance(ALLOWANCE, _read(_own_or_shipped(folder, ALLOWANCE))),
         channels=read_channels(CHANNELS, _read(folder / CHANNELS, hashlib.sha256())) if there else Channels(),
     )
+
+
+def load_holidays(folder: Path | None = None) -> Holidays:
+    """Return the holidays of a folder; a folder without the file has the shipped ones."""
+    return load_books(folder).holidays
+
+
+def load_allowance(folder: Path | None = None) -> Allowance:
+    """Return the numbers of the allowance of a folder; a folder without the file has the shipped ones."""
+    return load_books(folder).allowance
 
 
 def _own_or_shipped(folder: Path, name: str) -> Path:
     """Return the office's own file; where its folder is older than the book, the shipped one."""
     own = folder / name
     return own if name not in YOUNGER or own.exists() else data_folder() / "rulebook" / name
-
-
-def _patterns(document: dict[str, Any]) -> tuple[tuple[time, int], ...]:
-    problems: list[Problem] = []
-    patterns: list[tuple[time, int]] = []
-    for number, row in enumerate(tables("shifts.toml", document, "pattern", problems), 1):
-        entry = Entry("shifts.toml", f"pattern #{number}", row, problems)
-        begins = entry.parsed("begins", entry.text("begins"), parse_clock)
-        hours = row.get("hours")
-        if not isinstance(hours, int) or not 1 <= hours <= 24:
-            entry.problem("hours", f"须为 1 至 24 的整数, 不是 {hours!r}")
-        elif begins is not None:
-            patterns.append((begins, hours))
-    if problems:
-        raise RulebookError(problems)
-    return tuple(patterns) or ((time(8, 0), 24),)
 
 
 def _read(path: Path, digest: Any = None) -> dict[str, Any]:

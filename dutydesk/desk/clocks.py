@@ -156,7 +156,7 @@ def bear(
         UnplannedError: the rule wants a typed due time.
     """
     matter_id = matter.id if matter else None
-    each_time = rule.calendar_period or rule.repeats_by_itself or _is_of_shift(rule)
+    each_time = rule.calendar_period or rule.on_special_days or rule.repeats_by_itself or _is_of_shift(rule)
     cycle = trigger_at if each_time else 0
     existing = _open_one(work, rule.id, matter_id, subject, cycle)
     if existing is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from dutydesk.clock import Timekeeper
-from dutydesk.desk import acts, calls, coordination, log, matters, owing, reporting, response, shifts
+from dutydesk.desk import acts, calls, coordination, log, matters, owing, reporting, response, rostering, shifts
 from dutydesk.desk.books import Books
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
@@ -56,6 +56,19 @@ HANDLERS: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {
     acts.ShiftRelief: shifts.relief,
     acts.ShiftAway: shifts.away,
     acts.AddOfficer: shifts.add_officer,
+    acts.RosterPlan: rostering.plan,
+    acts.RosterSet: rostering.change,
+    acts.RosterDrop: rostering.drop,
+    acts.SwapRequest: rostering.swap_request,
+    acts.SwapAccept: rostering.swap_accept,
+    acts.SwapApprove: rostering.swap_approve,
+    acts.SwapRefuse: rostering.swap_refuse,
+    acts.SwapWithdraw: rostering.swap_withdraw,
+    acts.TakeOver: rostering.take_over,
+    acts.RosterLeave: rostering.leave,
+    acts.RosterSpecial: rostering.special,
+    acts.RosterStaff: rostering.staff,
+    acts.RosterImport: rostering.take_in,
 }
 DESK = "desk"
 """The actor of what happens by itself."""

@@ -17,12 +17,13 @@ RIGHTS: dict[str, frozenset[str]] = {
     "write": DESK_ROLES,
     "waive": frozenset({"leader", "director"}),
     "people": frozenset({"director", "admin"}),
+    "roster": frozenset({"leader", "director"}),
     "verify": frozenset({"officer", "leader", "director", "auditor"}),
 }
 
 
 def may(role: str, right: str) -> bool:
-    """Return whether a role has a right: ``write`` (the log and all acts), ``waive``, ``people``, ``verify``."""
+    """Return whether a role has a right: ``write`` (the log and all acts), ``waive``, ``people``, ``roster``, ``verify``."""
     return role in RIGHTS[right]
 
 

@@ -107,6 +107,7 @@ RULE_KEYS = (
     "ends_with_matter",
     "ahead",
 )
+SPECIAL_DAY = "calendar.special_period"
 TYPING_ERROR = 0.9
 """Likeness (difflib ratio) above which an unknown event name is taken for a mistyped known one."""
 
@@ -154,7 +155,12 @@ class Rule:
     @property
     def repeats_by_itself(self) -> bool:
         """Whether each cycle follows the one before at a fixed distance, met or not (weekly contact, risk review)."""
-        return self.repeat is not None and not self.calendar_period and not self.repeats_when_met
+        return self.repeat is not None and not (self.calendar_period or self.on_special_days or self.repeats_when_met)
+
+    @property
+    def on_special_days(self) -> bool:
+        """Whether the clock is borne on each day of an important period: the roster says which those are (R32)."""
+        return SPECIAL_DAY in self.trigger.events
 
     @property
     def repeats_when_met(self) -> bool:

@@ -23,6 +23,21 @@ from dutydesk.desk.acts.coordination import (
 )
 from dutydesk.desk.acts.log import Log, Message
 from dutydesk.desk.acts.matters import Activate, Amend, Assess, Close, Fact, Figures, Forward, Merge, Open, Report
+from dutydesk.desk.acts.roster import (
+    RosterDrop,
+    RosterImport,
+    RosterLeave,
+    RosterPlan,
+    RosterSet,
+    RosterSpecial,
+    RosterStaff,
+    SwapAccept,
+    SwapApprove,
+    SwapRefuse,
+    SwapRequest,
+    SwapWithdraw,
+    TakeOver,
+)
 from dutydesk.desk.acts.shifts import AddOfficer, Check, ShiftAway, ShiftBegin, ShiftEnd, ShiftRelief
 
 __all__ = [
@@ -59,10 +74,23 @@ __all__ = [
     "Report",
     "ResourceAsk",
     "ResourceMove",
+    "RosterDrop",
+    "RosterImport",
+    "RosterLeave",
+    "RosterPlan",
+    "RosterSet",
+    "RosterSpecial",
+    "RosterStaff",
     "ShiftAway",
     "ShiftBegin",
     "ShiftEnd",
     "ShiftRelief",
     "Snooze",
+    "SwapAccept",
+    "SwapApprove",
+    "SwapRefuse",
+    "SwapRequest",
+    "SwapWithdraw",
+    "TakeOver",
     "Waive",
 ]

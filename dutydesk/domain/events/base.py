@@ -22,6 +22,7 @@ ROOMS: Mapping[str, str] = {
     "contact": "calls",
     "emergency": "calls",
     "dispatch": "dispatch",
+    "roster": "roster",
 }
 """First word of a kind to the module that knows it, for rooms imported only when their first row is met."""
 

@@ -15,6 +15,14 @@ from dutydesk.store.tables.matters import Fact, Figure, MatterRow, Report
 from dutydesk.store.tables.outbox import Outage, OutboxLease, OutboxRow
 from dutydesk.store.tables.people import Answer, Officer, RosterRow, Shift
 from dutydesk.store.tables.private import Draft, Secret
+from dutydesk.store.tables.roster import (
+    RosterChange,
+    RosterLeave,
+    RosterPeriod,
+    RosterStaff,
+    RosterSwap,
+    StintRow,
+)
 
 PRIVATE = (Meta, Journal, Draft, Secret, OutboxLease)
 """Tables that no replay touches."""
@@ -32,6 +40,12 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     RosterRow,
     Officer,
     Answer,
+    RosterChange,
+    RosterSwap,
+    RosterLeave,
+    RosterPeriod,
+    RosterStaff,
+    StintRow,
     Action,
     Resource,
     PlanStep,
