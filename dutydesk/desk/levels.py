@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from dutydesk.desk import clocks
 from dutydesk.desk.books import Books
@@ -10,6 +11,7 @@ from dutydesk.desk.people import leader_agreeing
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
+from dutydesk.domain import figures as f
 from dutydesk.domain import matters as m
 from dutydesk.domain.grading import Proposal, propose
 from dutydesk.domain.instants import Instant
@@ -30,6 +32,28 @@ def proposal_of(
     if not figures:
         return Proposal("")
     return propose(books.taxonomy.gradings, category, subtype, figures, warning_only=bool(warning))
+
+
+def proposal_typed(
+    views: Views,
+    books: Books,
+    matter: Matter | None,
+    category: str,
+    subtype: str,
+    typed: Mapping[str, str],
+    warning: str,
+) -> Proposal:
+    """Return what the table would propose once typed figures are saved; those that cannot be read are left out.
+
+    ``subtype`` may be its Chinese name; whoever saves the form is told of unknown words.
+    """
+    figures = {name: figure.value for name, figure in views.figures(matter.id).items()} if matter else {}
+    for name, text in typed.items():
+        with suppress(f.BadFigureError):
+            figures[name] = f.read(name, text)
+    names = {below.name: below.id for one in books.taxonomy.categories.values() for below in one.subtypes.values()}
+    subtype = names.get(subtype, subtype)
+    return proposal_of(books, category or books.taxonomy.category_of(subtype), subtype, figures, warning=warning)
 
 
 def because(proposal: Proposal) -> str:

@@ -31,6 +31,7 @@ from dutydesk.store.errors import StoreError
 from dutydesk.tui import text, themes
 from dutydesk.tui.commands import alerts as alert_commands
 from dutydesk.tui.commands import desk as desk_commands
+from dutydesk.tui.commands import handling as handling_commands
 from dutydesk.tui.commands import matters as matter_commands
 from dutydesk.tui.commands import roster as roster_commands
 from dutydesk.tui.commands.base import COMMANDS, key_name, keys_in_force
@@ -57,7 +58,13 @@ CHECKED_ROWS = 20_000
 
 ENTRY_PLACE = "entry"
 AUDIBLE = ("bell", "call", "group")
-_ = (alert_commands, desk_commands, matter_commands, roster_commands)  # importing them registers their commands
+_ = (
+    alert_commands,
+    desk_commands,
+    handling_commands,
+    matter_commands,
+    roster_commands,
+)  # importing them registers their commands
 
 
 class DeskCommands(Provider):

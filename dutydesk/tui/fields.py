@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.message import Message
 
 from dutydesk.domain.values import dataclass
+from dutydesk.domain.wording import Worded
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,19 @@ class Field:
     value: str = ""
     hint: str = ""
     area: bool = False
+
+
+UNSAID = ("gap_time", "gap_place", "gap_nature")
+"""Fields that a form's check turns into words of the act."""
+
+
+class Suggested(Worded):
+    """Something is proposed before saving: ``values`` go into the fields, and saving again confirms them."""
+
+    def __init__(self, field: str, values: dict[str, str], template: str, *said: Any) -> None:
+        super().__init__(template, *said)
+        self.field = field
+        self.proposed = values
 
 
 class DraftKept(Message):

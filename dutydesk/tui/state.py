@@ -11,6 +11,7 @@ from dutydesk.domain.instants import Instant
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.values import dataclass
 from dutydesk.store.views import AlertView, ClockView, ShiftView, Views
+from dutydesk.store.views.calls import CallTaskView, open_tasks
 from dutydesk.store.views.outbox import OutageView, outages
 
 
@@ -29,6 +30,8 @@ class DeskState:
     alerts: Sequence[AlertView] = ()
     sheet: Sequence[SheetRow] = ()
     doubtful: Instant = 0
+    call_tasks: Sequence[CallTaskView] = ()
+    """Whoever is still to be called, red matters first."""
     outages: Sequence[OutageView] = ()
     """Channels out of the house that do not get through."""
 
@@ -67,5 +70,6 @@ def read_state(views: Views, checklist: Checklist, now: Instant) -> DeskState:
         alerts=views.alerts(),
         sheet=rows(views, checklist, now),
         doubtful=views.doubtful(),
+        call_tasks=open_tasks(views),
         outages=outages(views),
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from dutydesk.domain.instants import Instant
+from dutydesk.domain.values import dataclass
 from dutydesk.store.views import Views
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from dutydesk.domain.instants import Instant
+from dutydesk.domain.values import dataclass
 from dutydesk.store.views import Views
 
 

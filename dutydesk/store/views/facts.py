@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dutydesk.domain.instants import Instant
+from dutydesk.domain.values import dataclass
 from dutydesk.store.views import Views
 
 

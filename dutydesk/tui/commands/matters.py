@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dutydesk.desk.lines import text_of
+from dutydesk.desk.refusal import Refused
 from dutydesk.domain import figures as f
 from dutydesk.domain.instants import hhmm
-from dutydesk.domain.matters import KIND_NAMES, REPORT_NAMES, Matter
-from dutydesk.i18n import say, translate
-from dutydesk.store.views import Views
+from dutydesk.domain.matters import KIND_NAMES, LEVEL_MARKS, REPORT_NAMES, Matter, is_higher, read_level
+from dutydesk.domain.reporting import differing, known_figures
+from dutydesk.domain.wording import Worded
+from dutydesk.i18n import explain, listed, say, translate
+from dutydesk.store.views import Views, coordination, ledger
 from dutydesk.tui.commands.base import Command
-from dutydesk.tui.fields import Field
+from dutydesk.tui.fields import Field, Suggested
 from dutydesk.tui.screens.host import CommandScreen
+
+if TYPE_CHECKING:
+    from dutydesk.bootstrap import House
 
 FIGURE_FIELDS = ("deaths", "missing", "serious_injuries", "injured", "loss_yuan")
 
@@ -34,11 +47,45 @@ def opening_fields(kind: str, now: str) -> list[Field]:
     ]
 
 
-async def open_form(screen: CommandScreen, kind: str) -> None:
-    """Ask for a new matter of a kind."""
-    fields = opening_fields(kind, hhmm(screen.gateway.now()))
+async def open_form(screen: CommandScreen, kind: str, known: Mapping[str, str] | None = None) -> None:
+    """Ask for a new matter of a kind; ``known`` stands in its fields already."""
+    fields = [
+        replace(field, value=known[field.name]) if known and known.get(field.name) else field
+        for field in opening_fields(kind, hhmm(screen.gateway.now()))
+    ]
     title = say("新立: {0}", KIND_NAMES[kind])
-    await screen.form(title, fields, "open", f"open-{kind}", kind=kind)
+    check = partial(suggest_level, screen, None) if kind == "incident" else None
+    await screen.form(title, fields, "open", f"open-{kind}", kind=kind, check=check)
+
+
+async def suggest_level(screen: CommandScreen, matter: Matter | None, values: dict[str, str]) -> None:
+    """Say what the table proposes before figures are saved; the officer confirms by saving again (R20-R22).
+
+    Raises:
+        Suggested: a level that is not set yet, with the number and source that decided.
+    """
+    from dutydesk.desk import levels  # the write side: not before the first frame
+
+    if values.get("level", "").strip():
+        return
+    figures = {name: value for name, value in values.items() if name in f.FIELDS and value.strip()}
+    category, subtype = (matter.category, matter.subtype) if matter else ("", values.get("subtype", "").strip())
+    warning = matter.warning if matter else values.get("warning", "").strip()
+    current = matter.level if matter else ""
+
+    def read(house: House) -> tuple[str, Worded | None, Worded | None]:
+        proposal = levels.proposal_typed(house.views, house.desk.books, matter, category, subtype, figures, warning)
+        decided = proposal.decided
+        return proposal.level, decided.worded() if decided else None, decided.origin() if decided else None
+
+    level, reason, origin = await screen.gateway.write(read)
+    if not level or not is_higher(level, current):
+        return
+    proposed = {"level": LEVEL_MARKS[level]}
+    if matter is not None and matter.response_level and is_higher(level, matter.response_level):
+        proposed["response"] = LEVEL_MARKS[level]
+    template = "表内建议{0}级: {1} ({2}). 再按 F2 确认, 或改填"
+    raise Suggested("level", proposed, template, LEVEL_MARKS[level], reason, origin)
 
 
 class NewIncident(Command):
@@ -97,27 +144,59 @@ class WriteReport(Command):
             await report_form(screen, matter, next_report_kind(matter))
 
 
+MESSAGES_SHOWN = 2
+GATED = ("time", "place", "nature")
+"""Elements without which a first report wants a reason (IN-08); each has a field of its own in the form."""
+
+
 async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
-    """Ask for a report with everything known filled in."""
-
-    def recipients(views: Views) -> str:
-        sent = views.reports(matter.id)
-        return "、".join(sent[-1].recipients) if sent else ""
-
+    """Ask for a report: everything known filled in, the source's words beside it, each gap with its reason."""
     from dutydesk.desk import drafting  # the write side: not before the first frame
+    from dutydesk.documents import texts
 
-    known = await screen.gateway.read(recipients)
+    def read(views: Views) -> tuple[str, list[str]]:
+        sent = views.reports(matter.id)
+        return "、".join(sent[-1].recipients) if sent else "", _report_notes(views, matter)
+
+    recipients, notes = await screen.gateway.read(read)
     now = screen.gateway.now()
-    draft = await screen.gateway.write(lambda h: drafting.drafted(h.views, h.desk.books, matter, kind, now))
+    material = await screen.gateway.write(lambda h: drafting.material(h.views, h.desk.books, matter, now))
+    gaps = [name for name in texts.gaps_of(material) if name in GATED] if kind == "first" else []
     kinds = ", ".join(f"{word} {translate(name)}" for word, name in REPORT_NAMES.items())
+    names = {"time": "缺时间, 待核实的理由", "place": "缺地点, 待核实的理由", "nature": "缺性质, 待核实的理由"}
     fields = [
+        Field("to", "收件单位", recipients, "用顿号或逗号分开"),
+        *(Field(f"gap_{name}", names[name], hint="如 正在核实") for name in gaps),
+        Field("text", "正文", texts.draft(material, kind), area=True),
         Field("kind", "种类", kind, kinds),
-        Field("text", "正文", draft, area=True),
         Field("corrects", "更正哪份", hint="只用于更正, 如 续报一"),
-        Field("to", "收件单位", known, "用顿号或逗号分开"),
+        Field("signed_off_by", "签发", hint="规则册要求签发时填"),
+        Field("again", "再发理由", hint="只在重复时填"),
     ]
+    gap: list[str] = []
+
+    async def check(values: dict[str, str]) -> None:
+        gap[:] = [f"{name}={values[f'gap_{name}'].strip()}" for name in gaps]
+        for name in gaps:
+            if values["kind"] == "first" and not values[f"gap_{name}"].strip():
+                raise Refused(f"gap_{name}", "首报缺要素: 先补充事实 (e), 或写明待核实的理由")
+
+    place = f"report-{matter.id}-{kind}-{matter.follow_ups}"
     title = say("报告: {0} {1}", matter.label, matter.title)
-    await screen.form(title, fields, "report", f"report-{matter.id}-{kind}-{matter.follow_ups}", matter=matter.id)
+    await screen.form(title, fields, "report", place, notes=notes, check=check, matter=matter.id, gap=gap)
+
+
+def _report_notes(views: Views, matter: Matter) -> list[str]:
+    """What to have in sight while a report is written: the source's own words, and figures that differ (IN-14, IN-19)."""
+    messages = [entry for entry in views.matter_entries(matter.id) if entry.kind == "message.received"]
+    notes = [f"{hhmm(entry.at)} {text_of(entry, {})}" for entry in messages[-MESSAGES_SHOWN:]]
+    if matter.source and not messages:
+        notes.append(say("来源: {0}", matter.source))
+    differ = differing(known_figures(ledger.sent(views, matter.id)))
+    for name, values in differ.items():
+        spelled = "; ".join(f"{who} {value:g}" for who, value in values.items())
+        notes.append(say("各单位掌握的数字不一致 {0}: {1}", f.NAMES[name], spelled))
+    return notes
 
 
 class UpdateFigures(Command):
@@ -141,13 +220,36 @@ class UpdateFigures(Command):
         ]
         fields += [
             Field("source", "来源"),
-            Field("verified", "已核实", hint="是 / 空"),
-            Field("reason", "理由", hint="数字下降时必填"),
+            Field("verified_by", "由谁核实", hint="空为待核实"),
+            Field("through", "通过何号码"),
+            Field("reason", "理由", hint="数字下降、高于表内建议或降级时必填"),
+            Field("level", "级别", hint="同时调整, 可空"),
+            Field("response", "响应级别", hint="同时调整, 可空"),
+            Field("response_reason", "响应不升的理由", hint="级别升而响应不升时填"),
+            Field("consent", "同意的领导", hint="降级时填"),
         ]
-        fields += [Field("level", "级别", hint="同时调整, 可空"), Field("response", "响应级别", hint="同时调整, 可空")]
         fields += [Field("confirmed", "属实确认", hint="超常数字核对属实后填 是")]
         title = say("数字: {0} {1}", matter.label, matter.title)
-        await screen.form(title, fields, "figures", f"figures-{matter.id}", matter=matter.id)
+        await screen.form(
+            title,
+            fields,
+            "figures",
+            f"figures-{matter.id}",
+            matter=matter.id,
+            check=partial(_figures_checked, screen, matter),
+        )
+
+
+async def _figures_checked(screen: CommandScreen, matter: Matter, values: dict[str, str]) -> None:
+    """Before figures are saved: the proposed level, and whether the response rises with a level (R22)."""
+    await suggest_level(screen, matter, values)
+    with suppress(Worded):  # an unknown level is refused, and named, when it is saved
+        level = read_level(values["level"]) if values["level"].strip() else ""
+        answered = values["response"].strip() or values["response_reason"].strip()
+        if level and matter.response_level and is_higher(level, matter.response_level) and not answered:
+            raise Refused(
+                "response", "级别升为{0}级: 响应是否随之提高? 填响应级别, 或写明不升的理由", LEVEL_MARKS[level]
+            )
 
 
 class AssessMatter(Command):
@@ -160,19 +262,28 @@ class AssessMatter(Command):
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
-        """Ask level and trend."""
+        """Ask level and trend; what is known and what the table says stand there already (the 60-second form)."""
         matter = await screen.ask_matter(translate("评估哪个事项"), ("incident",))
         if matter is None:
             return
+        from dutydesk.desk import levels  # the write side: not before the first frame
+
+        proposal = await screen.gateway.write(lambda h: levels.proposal_for(h.views, h.desk.books, matter))
+        decided = proposal.decided
+        notes = [explain(hint) for hint in proposal.hints]
+        if decided is not None:
+            notes.insert(0, say("表内建议: {0}. 来源 {1}", decided.worded(), decided.origin()))
         fields = [
-            Field("level", "级别", matter.level, "I-IV"),
+            Field("level", "级别", LEVEL_MARKS.get(matter.level or proposal.level, ""), "I-IV"),
             Field("trend", "趋势", hint="稳定, 扩大, 趋缓"),
             Field("at_risk", "受威胁的人"),
             Field("reason", "理由", hint="调整级别时填"),
+            Field("lead", "牵头单位", matter.lead, "只能一个; 可后定"),
             Field("text", "说明"),
+            Field("consent", "同意的领导", hint="降级时填"),
         ]
         title = say("评估: {0} {1}", matter.label, matter.title)
-        await screen.form(title, fields, "assess", f"assess-{matter.id}", matter=matter.id)
+        await screen.form(title, fields, "assess", f"assess-{matter.id}", matter=matter.id, notes=notes)
 
 
 class ActivateResponse(Command):
@@ -189,13 +300,20 @@ class ActivateResponse(Command):
         matter = await screen.ask_matter(translate("启动哪个事项的响应"), ("incident",))
         if matter is None:
             return
+        level = matter.level or matter.response_level
+        cell = await screen.gateway.write(lambda h: h.desk.books.plans.cell(matter.category, matter.subtype, level))
+        notes = [
+            say("启动条件: {0}", listed(cell.start)) if cell else translate("这一类这一级没有预案, 启动后没有清单")
+        ]
         fields = [
-            Field("level", "响应级别", matter.response_level or matter.level, "I-IV"),
-            Field("lead", "牵头单位", matter.lead, "只能一个"),
-            Field("support", "配合单位", "、".join(matter.support), "用顿号分开"),
+            Field("level", "响应级别", LEVEL_MARKS.get(level, ""), "I-IV"),
+            Field("lead", "牵头单位", matter.lead, say("只能一个; 预案为 {0}", cell.lead) if cell else "只能一个"),
+            Field(
+                "support", "配合单位", "、".join(matter.support or (cell.told("support") if cell else ())), "用顿号分开"
+            ),
         ]
         title = say("启动响应: {0} {1}", matter.label, matter.title)
-        await screen.form(title, fields, "activate", f"activate-{matter.id}", matter=matter.id)
+        await screen.form(title, fields, "activate", f"activate-{matter.id}", matter=matter.id, notes=notes)
 
 
 class AmendMatter(Command):
@@ -257,6 +375,13 @@ class CloseMatter(Command):
         matter = await screen.ask_matter(translate("办结哪个事项"))
         if matter is None:
             return
+        plan = await screen.gateway.read(lambda views: coordination.running_plan(views, matter.id))
+        steps = await screen.gateway.read(lambda views: coordination.plan_steps(views, matter.id))
+        undone = [translate(step.text) for step in steps if step.must and step.state == "open"]
+        notes = [
+            say("终止标准: {0}", listed(plan.termination)) if plan else "",
+            say("预案未办: {0}", "; ".join(undone)) if undone else "",
+        ]
         fields = [
             Field("criterion", "终止标准", hint="如 险情排除, 伤员得到救治, 诉求已受理"),
             Field("kind", "同时发", hint="follow_up 续报, final 终报; 可空"),
@@ -264,4 +389,4 @@ class CloseMatter(Command):
             Field("text", "报告正文", area=True),
         ]
         title = say("办结: {0} {1}", matter.label, matter.title)
-        await screen.form(title, fields, "close", f"close-{matter.id}", matter=matter.id)
+        await screen.form(title, fields, "close", f"close-{matter.id}", matter=matter.id, notes=notes)

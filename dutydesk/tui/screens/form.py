@@ -17,7 +17,7 @@ from dutydesk.desk.refusal import Refused
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, translate
 from dutydesk.store.errors import StoreError
-from dutydesk.tui.fields import DraftKept, Field
+from dutydesk.tui.fields import DraftKept, Field, Suggested
 from dutydesk.tui.text import safe
 
 Submit = Callable[[dict[str, str]], Awaitable[None]]
@@ -58,13 +58,21 @@ class FormScreen(ModalScreen[bool]):
     ]
 
     def __init__(
-        self, title: str, fields: Sequence[Field], submit: Submit, *, draft: str = "", place: str = ""
+        self,
+        title: str,
+        fields: Sequence[Field],
+        submit: Submit,
+        *,
+        draft: str = "",
+        place: str = "",
+        notes: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.heading = title
         self.fields = list(fields)
         self.submit = submit
         self.place = place
+        self.notes = [note for note in notes if note]
         self._restored = _restore(self.fields, draft)
         self._swap: Mapping[str, float] = {}
         self._saving = False
@@ -73,6 +81,8 @@ class FormScreen(ModalScreen[bool]):
         """Compose title, fields, complaints, buttons."""
         with Vertical(classes="dialog"):
             yield Static(safe(self.heading), classes="title")
+            if self.notes:
+                yield Static(safe("\n".join(self.notes)), classes="notes")
             with VerticalScroll(classes="fields", can_focus=False):
                 for field in self.fields:
                     with Horizontal(classes="row"):
@@ -133,6 +143,8 @@ class FormScreen(ModalScreen[bool]):
             complaint.remove_class("-shown")
         try:
             await self.submit(self.values())
+        except Suggested as suggestion:
+            self._suggest(suggestion)
         except Refused as refusal:
             self._complain(refusal.field, explain(refusal))
             self._offer(refusal.swap)
@@ -150,6 +162,14 @@ class FormScreen(ModalScreen[bool]):
         complaint.add_class("-shown")
         if known:
             self._widget(name).focus()
+
+    def _suggest(self, suggestion: Suggested) -> None:
+        """Put what is proposed into its fields; saving again confirms it, changing it is as easy."""
+        for name, value in suggestion.proposed.items():
+            widget = self._widget(name)
+            if isinstance(widget, FieldInput):
+                widget.value = value
+        self._complain(suggestion.field, explain(suggestion))
 
     def _offer(self, swap: Mapping[str, float]) -> None:
         self._swap = swap

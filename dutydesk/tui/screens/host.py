@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,7 +16,7 @@ from dutydesk.i18n import explain, say
 from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.commands.base import COMMANDS, bindings, keys_in_force
-from dutydesk.tui.fields import Field
+from dutydesk.tui.fields import UNSAID, Field
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import shown
@@ -24,6 +24,10 @@ from dutydesk.tui.text import shown
 if TYPE_CHECKING:
     from dutydesk.desk.acts import Act
     from dutydesk.tui.app import DeskApp
+
+
+Check = Callable[[dict[str, str]], Awaitable[None]]
+"""Looks at what was typed in a form before it is saved."""
 
 
 def act_of(name: str, words: dict[str, Any]) -> Act:
@@ -119,22 +123,53 @@ class CommandScreen(Screen[None]):
 
         await self.app.push_screen_wait(TextScreen(title, text))
 
-    async def form(self, title: str, fields: Sequence[Field], name: str, place: str, **fixed: Any) -> bool:
-        """Ask with a form and perform the named act; returns whether it was saved."""
+    async def form(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        name: str,
+        place: str,
+        /,
+        *,
+        notes: Sequence[str] = (),
+        check: Check | None = None,
+        typed: dict[str, str] | None = None,
+        **fixed: Any,
+    ) -> bool:
+        """Ask with a form and perform the named act; returns whether it was saved.
+
+        Args:
+            title: heading.
+            fields: what is asked.
+            name: the act's.
+            place: names the draft.
+            notes: lines to read above the fields.
+            check: looks at what was typed before it is saved; may raise ``Suggested`` or ``Refused``.
+            typed: gets what was typed, when it was saved.
+            fixed: words of the act that are not asked.
+        """
         from dutydesk.tui.screens.form import FormScreen
 
         draft = await self.gateway.draft(place)
         act_id = new_id()
+        last: dict[str, str] = {}
 
         async def submit(values: dict[str, str]) -> None:
-            words = {name: value for name, value in values.items() if value.strip()}
+            if check is not None:
+                await check(values)
+            words = {name: value for name, value in values.items() if value.strip() and name not in UNSAID}
             try:
                 await self.gateway.perform(act_of(name, {**words, **fixed}), act_id)
             except KeyError as error:  # pragma: no cover - fields and acts are matched by a test
                 raise Refused(str(error), "没有这一栏: {0}", str(error)) from error
+            last.update(values)
 
-        saved = await self.app.push_screen_wait(FormScreen(title, fields, submit, draft=draft, place=place))
+        saved = await self.app.push_screen_wait(
+            FormScreen(title, fields, submit, draft=draft, place=place, notes=notes)
+        )
         if saved:
+            if typed is not None:
+                typed.update(last)
             if draft:
                 await self.gateway.keep_draft(place, "")
             await self.desk.refresh_state()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,11 +15,12 @@ from textual.widgets import Static
 from dutydesk.desk.lines import Line, figures, line_of
 from dutydesk.desk.pages import STANDINGS
 from dutydesk.domain.instants import Instant, day_hhmm, hhmm, local_date, spell_minutes
-from dutydesk.domain.matters import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter
+from dutydesk.domain.matters import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter, is_higher
 from dutydesk.i18n import listed, say, title, translate
 from dutydesk.store.views import ClockView, FigureView, ReportView, Views
 from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.gateway import Gateway
+from dutydesk.tui.screens.handling import Handling, read_handling, sections
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.text import shown, shown_lines
 from dutydesk.tui.widgets.status import KeyBar, StatusLine
@@ -33,8 +35,11 @@ class MatterFile:
     clocks: list[ClockView]
     reports: list[ReportView]
     lines: list[Line]
+    handling: Handling
     what: str = ""
     """Name of category or subtype (Chinese)."""
+    proposed: str = ""
+    """What the grading table says, as a sentence; empty where it says nothing new."""
 
 
 def read_file(views: Views, matter_id: str) -> MatterFile | None:
@@ -49,10 +54,14 @@ def read_file(views: Views, matter_id: str) -> MatterFile | None:
         views.clocks(ended=True, matter_id=matter.id),
         views.reports(matter.id),
         [line_of(entry, names) for entry in views.matter_entries(matter.id) if not entry.audit],
+        read_handling(views, matter.id),
     )
 
 
-BAR = ("report", "figures", "assess", "activate", "meet", "amend", "close", "acknowledge", "merge", "help")
+if TYPE_CHECKING:
+    from dutydesk.bootstrap import House
+
+BAR = ("report", "figures", "assess", "activate", "notify", "receipt", "plan", "fact", "call", "close", "help")
 """Commands of the key bar, in the order of an incident's life."""
 
 
@@ -91,11 +100,7 @@ class MatterScreen(CommandScreen):
         """Read again and show."""
         file = await self.gateway.read(lambda views: read_file(views, self.matter_id))
         if file is not None and file.matter.category:
-            matter = file.matter
-            what = await self.gateway.write(
-                lambda house: house.desk.books.taxonomy.name_of(matter.category, matter.subtype)
-            )
-            file = replace(file, what=what)
+            file = await self.gateway.write(partial(graded, file))
         self.file = file
         self.query_one(StatusLine).show(self.state, self.gateway.now())
         if self.file is not None:
@@ -119,6 +124,21 @@ class MatterScreen(CommandScreen):
             self.action_back()
         else:
             self.action_command(event.command)
+
+
+def graded(file: MatterFile, house: House) -> MatterFile:
+    """Add what the office's books say: the name of the kind, and a level that the figures now speak for."""
+    from dutydesk.desk import levels  # the write side: not before the first frame
+
+    matter = file.matter
+    what = house.desk.books.taxonomy.name_of(matter.category, matter.subtype)
+    proposal = levels.proposal_for(house.views, house.desk.books, matter)
+    if matter.state != "open" or not proposal.level or not is_higher(proposal.level, matter.level):
+        return replace(file, what=what)
+    reason = proposal.decided.worded() if proposal.decided else ""
+    return replace(
+        file, what=what, proposed=say("表内建议升为{0}级: {1} (f 或 s 确认)", LEVEL_MARKS[proposal.level], reason)
+    )
 
 
 def page_of(file: MatterFile, now: Instant) -> Content:
@@ -152,6 +172,10 @@ def page_of(file: MatterFile, now: Instant) -> Content:
             shown(value) if value else (translate("待核实"), "italic"),
             "\n",
         ]
+    for heading, lines in sections(file.handling):
+        pieces += ["\n", (shown(heading), "bold"), "\n"]
+        for words, style in lines:
+            pieces += [(shown(f"  {words.rstrip()}"), style), "\n"]
     if file.figures:
         pieces += ["\n", (translate("数字"), "bold"), "\n"]
         for figure in reversed(file.figures):
@@ -194,8 +218,12 @@ def next_steps(matter: Matter, file: MatterFile) -> list[str]:
         return [translate("待确认: 签收后确认立项或改色")]
     if matter.state != "open":
         return [say("已办结: {0}", matter.criterion)] if matter.criterion else []
-    steps: list[str] = []
+    steps: list[str] = [file.proposed] if file.proposed else []
     if matter.kind == "incident":
+        if matter.response_level and matter.level and is_higher(matter.level, matter.response_level):
+            steps.append(
+                say("级别已为{0}级, 响应仍为{1}级 (v)", LEVEL_MARKS[matter.level], LEVEL_MARKS[matter.response_level])
+            )
         if matter.assessed_at is None:
             steps.append(translate("评估 (s)"))
         elif matter.activated_at is None:

@@ -14,6 +14,7 @@ from dutydesk.domain.instants import MINUTE, SECOND, Instant, spell_minutes, to_
 from dutydesk.domain.matters import COLOUR_NAMES
 from dutydesk.i18n import listed, say, title, translate
 from dutydesk.store.views import AlertView
+from dutydesk.store.views.calls import CallTaskView
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import width_of
 from dutydesk.tui.widgets.paint import Painted, Part
@@ -120,6 +121,7 @@ class AlarmStrip(Painted):
     def __init__(self) -> None:
         super().__init__(id="alarm")
         self.alerts: Sequence[AlertView] = ()
+        self.tasks: Sequence[CallTaskView] = ()
         self.names: dict[str, str] = {}
         self.now: Instant = 0
         self.banner = ""
@@ -127,8 +129,9 @@ class AlarmStrip(Painted):
     def show(self, state: DeskState, now: Instant) -> None:
         """Show the alerts of another picture."""
         alerts = state.unacknowledged
-        if alerts != self.alerts or self.now // MINUTE != now // MINUTE:
-            self.alerts, self.names, self.now = alerts, state.names, now
+        moved = self.now // MINUTE != now // MINUTE
+        if alerts != self.alerts or state.call_tasks != self.tasks or moved:
+            self.alerts, self.tasks, self.names, self.now = alerts, state.call_tasks, state.names, now
             self.refresh()
 
     def warn(self, banner: str) -> None:
@@ -143,6 +146,8 @@ class AlarmStrip(Painted):
         if self.banner and y == 0:
             return self.strip((Part(f" ▲ {self.banner}", "red", -1),), width, ground="alarm")
         index = y - (1 if self.banner else 0)
+        if index >= len(self.alerts) and index - len(self.alerts) < len(self.tasks):
+            return self.strip(self._task_parts(self.tasks[index - len(self.alerts)]), width)
         if index >= len(self.alerts):
             calm = translate("没有待签收的提醒") if y == 0 else ""
             return self.strip((Part(f" {calm}", "dim", -1),), width)
@@ -153,10 +158,23 @@ class AlarmStrip(Painted):
         ]
         more = len(self.alerts) - self.size.height
         if index == 0:
-            parts.append(Part(f" {translate('[a]签收 [r]报告 [Enter]打开')} ", "dim"))
+            if self.tasks:
+                parts.append(Part(f" {say('☎ {0} 待呼叫 [C]', len(self.tasks))} ", "strong"))
+            parts.append(Part(f" {translate('[a]签收 [r]报告')} ", "dim"))
         elif more > 0 and y == self.size.height - 1:
             parts.append(Part(f" {say('另 {0} 条', more)} ", "dim"))
         return self.strip(parts, width, ground="alarm" if alert.colour == "red" else "")
+
+    def _task_parts(self, task: CallTaskView) -> list[Part]:
+        """Whoever is to be called, and what about."""
+        who = self.names.get(task.person, translate("指挥中心") if task.person == "centre" else task.person)
+        tried = say(" 已呼 {0} 次", task.tries) if task.tries else ""
+        on = f"  {task.label} {task.matter_title}" if task.label else ""
+        return [
+            Part(f" ☎ {say('呼叫 {0}', who)} ", task.colour if task.colour == "red" else "strong"),
+            Part(f"{title(task.about)}{tried}{on}", "plain", -1),
+            Part(f" {translate('[C]登记')} ", "dim"),
+        ]
 
     def _words(self, alert: AlertView) -> str:
         late = self.now - alert.due_at
