@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from dutydesk.domain.handover import Checklist, read_checklist
 from dutydesk.domain.instants import Instant, at_local, local_date, parse_clock
 from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
+from dutydesk.domain.rights import Rights
+from dutydesk.domain.rights_table import read_rights
 from dutydesk.resources import data_folder
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ class Books:
     checklist: Checklist
     patterns: tuple[tuple[time, int], ...]
     """Beginning (Asia/Shanghai) and length in hours of the shifts of a day."""
+    rights: Rights
 
     def scheduled(self, now: Instant) -> tuple[Instant, Instant]:
         """Return the scheduled hours of the shift that begins nearest to ``now`` by the pattern."""
@@ -54,6 +57,23 @@ def load_checklist(folder: Path | None = None) -> Checklist:
 
 
 @lru_cache(maxsize=8)
+def load_rights(folder: Path | None = None) -> Rights:
+    """Read the rights alone: a session asks for its own before the first frame.
+
+    Raises:
+        RulebookError: every problem of the file.
+    """
+    path = _rights_file(folder or data_folder() / "rulebook")
+    return read_rights(path.name, _read(path, hashlib.sha256()))
+
+
+def _rights_file(folder: Path) -> Path:
+    """The office's table, or the shipped one where the office has none of its own."""
+    own = folder / "rights.toml"
+    return own if own.exists() else data_folder() / "rulebook" / own.name
+
+
+@lru_cache(maxsize=8)
 def load_books(folder: Path | None = None) -> Books:
     """Read the books of a folder (the shipped ones by default).
 
@@ -68,12 +88,14 @@ def load_books(folder: Path | None = None) -> Books:
     documents: dict[str, dict[str, Any]] = {}
     for name in ("obligations.toml", "taxonomy.toml", "checklist.toml", "shifts.toml"):
         documents[name] = _read(folder / name, digest)
+    documents["rights.toml"] = _read(_rights_file(folder), digest)
     version = digest.hexdigest()[:12]
     return Books(
         rules=read_rules("obligations.toml", documents["obligations.toml"], version),
         taxonomy=read_taxonomy("taxonomy.toml", documents["taxonomy.toml"]),
         checklist=read_checklist("checklist.toml", documents["checklist.toml"]),
         patterns=_patterns(documents["shifts.toml"]),
+        rights=read_rights("rights.toml", documents["rights.toml"]),
     )
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
@@ -27,6 +27,7 @@ from dutydesk.i18n import explain, listed, say, translate
 from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
 from dutydesk.tui import text, themes
+from dutydesk.tui.commands import accounts as account_commands
 from dutydesk.tui.commands import alerts as alert_commands
 from dutydesk.tui.commands import desk as desk_commands
 from dutydesk.tui.commands import matters as matter_commands
@@ -35,6 +36,7 @@ from dutydesk.tui.fields import DraftKept
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen, act_of
+from dutydesk.tui.sitting import Sitting
 
 if TYPE_CHECKING:
     from dutydesk.tui.screens.dialogs import RedAlertScreen
@@ -51,7 +53,7 @@ CHECKED_ROWS = 20_000
 
 ENTRY_PLACE = "entry"
 AUDIBLE = ("bell", "call", "group")
-_ = (alert_commands, desk_commands, matter_commands)  # importing them registers their commands
+_ = (alert_commands, desk_commands, matter_commands, account_commands)  # importing them registers their commands
 
 
 class DeskCommands(Provider):
@@ -99,6 +101,8 @@ class DeskApp(App[None]):
         self.config = config
         super().__init__()
         self.gateway = Gateway(path, clock, actor, config.rulebook)
+        self.sitting = Sitting(self)
+        self.banner = ""
         self.keys = keys_in_force(config.keys)
         self.state = self.gateway.first_state()
         self.first = self.gateway.first_lines(FIRST_LINES, self.state.names)
@@ -150,6 +154,7 @@ class DeskApp(App[None]):
         older = await self.gateway.read(lambda views: views.all_seqs())
         self.desk_screen.add_older(older)
         self._settled = True
+        await self.sitting.begin()
         await self._sweep()
         draft = await self.gateway.draft(ENTRY_PLACE)
         if draft and not self.desk_screen.entry.text:
@@ -175,6 +180,7 @@ class DeskApp(App[None]):
     def _banner(self, words: str) -> None:
         from dutydesk.tui.widgets.status import AlarmStrip
 
+        self.banner = words
         self.desk_screen.query_one(AlarmStrip).warn(words)
 
     # ------------------------------------------------------------ seconds, feed, watch
@@ -183,6 +189,7 @@ class DeskApp(App[None]):
         if self._terminal_is_gone():
             self.run_worker(self.leave, exit_on_error=False)
             return
+        self.sitting.second()
         now = self.gateway.now()
         last = self.gateway.last_watched()
         age = now - last if last is not None else None
@@ -272,7 +279,9 @@ class DeskApp(App[None]):
     # ------------------------------------------------------------ alarms
 
     def _show_red(self) -> None:
-        """The full-screen alert for red acknowledgements, once each time they sound (R12)."""
+        """The full-screen alert for red acknowledgements, once each time they sound (R12); it names the matter, so not while locked."""
+        if self.sitting.locked:
+            return
         for alert in self.state.unacknowledged:
             key = (alert.obligation, alert.step, alert.sounded_at)
             if alert.rule == "red_ack" and not any(seen[0] == alert.obligation for seen in self._red_seen):
@@ -335,6 +344,37 @@ class DeskApp(App[None]):
     def _draft_kept(self, event: DraftKept) -> None:
         self.keep_draft(event.place, event.body)
 
+    # ------------------------------------------------------------ who sits here
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there, then do as always."""
+        self.sitting.saw(event)
+        await super().on_event(event)
+
+    def lock_screen(self) -> None:
+        """Lock until a secret is typed."""
+        self.run_worker(self.sitting.lock, exit_on_error=False, group="sitting")
+
+    def change_sitting(self) -> None:
+        """Let another person take over."""
+        self.run_worker(self.sitting.switch, exit_on_error=False, group="sitting")
+
+    async def change_person(self, officer: str) -> None:
+        """Act as another person from now on; the entry line holds that person's draft."""
+        await self._save_draft()
+        self.gateway.actor = officer
+        entry = self.desk_screen.entry
+        entry.text = self._draft_saved = ""
+        self.entry_id, self.answered = new_id(), None
+        draft = await self.gateway.draft(ENTRY_PLACE)
+        if draft and not entry.text:
+            entry.text = self._draft_saved = draft
+
+    def action_command_palette(self) -> None:
+        """No palette over the locked screen."""
+        if not self.sitting.locked:
+            super().action_command_palette()
+
     # ------------------------------------------------------------ screens, language, theme, leaving
 
     def open_matter(self, matter_id: str | None) -> None:
@@ -372,7 +412,9 @@ class DeskApp(App[None]):
         """Ctrl-Z does nothing: a desk that is stopped watches nothing."""
 
     async def action_quit(self) -> None:
-        """Textual's own key for leaving asks like ours does."""
+        """Textual's own key for leaving asks like ours does; a locked desk is not left."""
+        if self.sitting.locked:
+            return
         self.desk_screen.action_command("quit")
 
     def _handle_exception(self, error: Exception) -> None:
@@ -407,6 +449,7 @@ class DeskApp(App[None]):
         with suppress(StoreError):
             if self._settled:
                 await self._save_draft()
+        await self.sitting.end()
         self.exit()
 
     async def on_unmount(self) -> None:

@@ -30,7 +30,7 @@ def test_every_table_is_strict(store: Store, path: Path) -> None:
     tables = views.rows("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
     views.close()
     ours = {name: strict for name, strict in tables if not name.startswith(("sqlite_", "search"))}
-    assert len(ours) == 15
+    assert len(ours) == 17
     assert set(ours.values()) == {1}
 
 

@@ -8,6 +8,7 @@ says the same about the same mistake.
 
 from __future__ import annotations
 
+from dutydesk.desk.acts.accounts import DisableAccount, EnableAccount, SetRoles, SetSecret, UnlockAccount
 from dutydesk.desk.acts.base import REGISTRY, Act
 from dutydesk.desk.acts.clocks import Ack, ConfirmTime, Met, Owe, Remind, Snooze, Waive
 from dutydesk.desk.acts.log import Log, Message
@@ -25,6 +26,8 @@ __all__ = [
     "Check",
     "Close",
     "ConfirmTime",
+    "DisableAccount",
+    "EnableAccount",
     "Figures",
     "Log",
     "Merge",
@@ -34,10 +37,13 @@ __all__ = [
     "Owe",
     "Remind",
     "Report",
+    "SetRoles",
+    "SetSecret",
     "ShiftAway",
     "ShiftBegin",
     "ShiftEnd",
     "ShiftRelief",
     "Snooze",
+    "UnlockAccount",
     "Waive",
 ]

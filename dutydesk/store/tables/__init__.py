@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
+from dutydesk.store.tables.accounts import AccountRow, LoginFailureRow
 from dutydesk.store.tables.clocks import Alert, Obligation, Step
 from dutydesk.store.tables.journal import Entry, Journal, Meta
 from dutydesk.store.tables.matters import Figure, MatterRow, Report
@@ -29,6 +30,8 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     RosterRow,
     Officer,
     Answer,
+    AccountRow,
+    LoginFailureRow,
 )
 """Tables that ``rebuild`` empties and computes again from the journal."""
 
