@@ -319,3 +319,20 @@ async def test_what_a_role_may_not_do_is_refused_on_the_screen_and_nothing_chang
         done = await app.desk_screen.perform("waive", obligation=clock_id, reason="试")
         assert done is load_rights().may(role, "waive")
         assert (views.clock(clock_id).state == "waived") is done
+
+
+async def test_a_crash_report_holds_nothing_that_was_typed(make_app, monkeypatch, tmp_path) -> None:
+    def check(secret: str) -> None:
+        raise RuntimeError(f"{secret} {SECRETS['zhang']}")
+
+    monkeypatch.setattr("dutydesk.config.user_folder", lambda _kind: tmp_path)
+    app = make_app()
+    monkeypatch.setattr(type(app), "is_headless", property(lambda _self: False))
+    with pytest.raises(RuntimeError) as caught:
+        check("typed in vain")
+    app._handle_exception(caught.value)
+    report = (tmp_path / "crash.txt").read_text(encoding="utf-8")
+    assert "RuntimeError" in report
+    assert "typed in vain" not in report.replace('check("typed in vain")', "")
+    assert SECRETS["zhang"] not in report + app.farewell
+    app.gateway.close()
