@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from dutydesk.tui.app import DeskApp
 
 HEADS = 8
-"""Heads of the due list on the locked screen."""
+"""Heads of the due list on the locked screen, where it is high enough."""
+
+OTHER_LINES = 16
+"""Lines of the screen that the heads must leave to the rest: frame, time, alarms, form, hint."""
 
 WATCH_OLD: Instant = MINUTE // 2
 LOOK_SECONDS = 1.0
@@ -100,7 +103,9 @@ class LockScreen(ProofScreen):
         gateway = self.desk.gateway
         last = gateway.last_watched()
         now = gateway.now()
-        words = locked_words(self.desk.state, now, now - last if last is not None else 0, self.desk.banner)
+        heads = max(1, min(HEADS, self.size.height - OTHER_LINES))
+        age = now - last if last is not None else 0
+        words = locked_words(self.desk.state, now, age, self.desk.banner, heads)
         if words != self._shown:
             self._shown = words
             self.query_one("#locked", Static).update(words)
@@ -123,8 +128,16 @@ class SwitchScreen(ProofScreen, ModalScreen["Taken | None"]):
             yield Static(safe(translate("Enter 确认    F3 换一个人    Esc 不换")), classes="hint")
 
 
-def locked_words(state: DeskState, now: Instant, age: Instant, banner: str) -> Content:
-    """Return what the locked screen says: time, alarms by colour, heads of the due list; no titles, no matters."""
+def locked_words(state: DeskState, now: Instant, age: Instant, banner: str, heads: int) -> Content:
+    """Return what the locked screen says: time, alarms by colour, heads of the due list; no titles, no matters.
+
+    Args:
+        state: the picture of the store.
+        now: the wall clock (µs UTC).
+        age: age of the newest tick (µs).
+        banner: trouble of the desk itself, empty when there is none.
+        heads: how many clocks there is room for.
+    """
     moment = to_datetime(now)
     drill = f"  {translate('演练')}" if state.drill else ""
     pieces: list[tuple[str, str] | str] = [(shown(f"{moment:%H:%M}  {moment:%m-%d}{drill}"), "bold"), "\n"]
@@ -132,15 +145,15 @@ def locked_words(state: DeskState, now: Instant, age: Instant, banner: str) -> C
         pieces += [(shown(f"▲ {banner}"), "bold $error"), "\n"]
     if age > WATCH_OLD:
         pieces += [(shown(say("看护 {0} 分前", age // MINUTE)), "bold $error"), "\n"]
-    for colour, style in (("red", "bold $error"), ("yellow", "bold $warning"), ("blue", "")):
+    for colour, glyph, style in (("red", "▲", "bold $error"), ("yellow", "▲", "bold $warning"), ("blue", "·", "")):
         count = sum(1 for alert in state.unacknowledged if alert.colour == colour)
-        pieces.append((shown(f"▲{translate(COLOUR_NAMES[colour])}{count} "), style if count else "$dim"))
-    pieces += [shown(translate("待签收; 解锁后签收")), "\n\n"]
-    for clock in state.clocks[:HEADS]:
+        pieces.append((shown(f"{glyph}{translate(COLOUR_NAMES[colour])}{count} "), style if count else "$dim"))
+    pieces += [shown(translate("待签收; 解锁后签收")), "\n"]
+    for clock in state.clocks[:heads]:
         left = clock.due_at - now
-        pieces.append((shown(f"{spell_minutes(left):>8}"), "bold" if left < 0 else ""))
-        pieces.append(shown(f"  {title(clock.name)}") + "\n")
-    more = len(state.clocks) - HEADS
+        pieces.append(("\n" + shown(f"{spell_minutes(left):>8}"), "bold" if left < 0 else ""))
+        pieces.append(shown(f"  {title(clock.name)}"))
+    more = len(state.clocks) - heads
     if more > 0:
-        pieces += [shown(say("另 {0} 条", more)), "\n"]
+        pieces += ["\n", shown(say("另 {0} 条", more))]
     return Content.assemble(*pieces)
