@@ -23,7 +23,7 @@ FAMILIES: Mapping[str, str] = {
 }
 """What a family of acts is about; every act ``family verb`` that is declared becomes a command of it."""
 
-HIDDEN = {"report": ("report",), "close": ("report",), "people add": ("digest",)}
+HIDDEN = {"report": ("report",), "close": ("report",), "people add": ("digest",), "people secret": ("digest",)}
 Adder = Callable[..., argparse.ArgumentParser]
 
 

@@ -41,6 +41,8 @@ def rebuild(context: Context, _parsed: argparse.Namespace) -> int:
     """Compute all tables again from the journal."""
     from dutydesk.store.integrity import rebuild as rebuild_tables
 
+    if context.views.officers():  # nobody can be asked where the tables are lost: they are what it repairs
+        context.house.desk.require("rebuild", actor=context.actor(), what="rebuild")
     count = rebuild_tables(context.house.desk.store, context.now())
     context.house.close()
     if context.json:

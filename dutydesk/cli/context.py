@@ -10,11 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dutydesk import config, i18n
+from dutydesk import config, i18n, terminal
 from dutydesk.bootstrap import House, bring_up, open_house
 from dutydesk.clock import Clock, DrillClock, SystemClock
 from dutydesk.domain.wording import Worded
-from dutydesk.store.views import Views
+from dutydesk.i18n import say
+from dutydesk.store.views import OfficerView, Views
 
 if TYPE_CHECKING:
     import argparse
@@ -35,6 +36,7 @@ class Context:
         if self.config.lang and not getattr(parsed, "lang", None) and not os.environ.get("DUTYDESK_LANG"):
             i18n.use(i18n.choose(self.config.lang))
         self.path: Path = config.store_path(getattr(parsed, "db", None), self.config)
+        self._proved = ""
 
     @cached_property
     def clock(self) -> Clock:
@@ -74,14 +76,51 @@ class Context:
         """Return the wall clock of this command (µs)."""
         return self.clock.wall()
 
-    def actor(self) -> str:
-        """Return the officer who acts, the secret checked where there is one.
+    def actor(self, *, changing: bool = False) -> str:
+        """Return the officer who acts, the secret checked where there is one; asked once a run.
+
+        Args:
+            changing: the command is about to change the own secret, so an old one will do.
 
         Raises:
-            CommandError: nobody was named, the person is unknown, or the secret is missing or wrong.
+            CommandError: nobody was named, the person is unknown, there is no secret, or it must be changed first.
+            Refused: the secret is wrong, or the account locked or out of use.
         """
-        typed = getattr(self.parsed, "actor", None) or os.environ.get("DUTYDESK_AS") or ""
-        return resolve_actor(self.views, typed)
+        if not self._proved:
+            typed = getattr(self.parsed, "actor", None) or os.environ.get("DUTYDESK_AS") or ""
+            who = named(self.views, typed)
+            if self.views.has_secret(who.id):
+                self._prove(who, changing=changing)
+            elif self.views.meta().get("drill") != "1":
+                raise CommandError("{0} 还没有口令, 不能在真实库上操作; 请主任或管理员用 people secret 代设", who.name)
+            self._proved = who.id
+        return self._proved
+
+    def _prove(self, who: OfficerView, *, changing: bool) -> None:
+        from dutydesk.desk.books import load_rights
+        from dutydesk.desk.login import prove
+
+        secret = read_secret(say("{0} 的口令: ", who.name))
+        rights = load_rights(self.config.rulebook)
+        proof = prove(self.views, rights, who.id, secret, terminal.here(), self.now(), lambda: self.house.desk)
+        if proof.must_change is None or changing:
+            return
+        if not sys.stdin.isatty():
+            raise CommandError("{0}: {1}; 请先运行 dutydesk people secret", who.name, proof.must_change)
+        print(i18n.explain(proof.must_change), file=sys.stderr)
+        self.change_secret(who.id, who.id, read_new_secret(say("{0} 的新口令: ", who.name)))
+
+    def change_secret(self, actor: str, officer: str, secret: str) -> int:
+        """Set a secret that was typed twice; return the seq of its entry.
+
+        Raises:
+            Refused: it is too easy, the old one, or the actor may not.
+        """
+        from dutydesk.desk.acts import SetSecret
+        from dutydesk.desk.login import new_digest
+
+        digest = new_digest(self.views, self.house.desk.books.rights, officer, secret)
+        return self.house.desk.perform(SetSecret(officer=officer, digest=digest), actor=actor).seq
 
     def close(self) -> None:
         """Close what was opened for reading, so that the last one out folds the log into the store."""
@@ -117,26 +156,29 @@ def made_up_clock(typed: str | None, speed: float | None, *, drill: bool) -> Clo
     return DrillClock(start, speed or 1.0)
 
 
-def resolve_actor(views: Views, typed: str) -> str:
-    """Return the officer id for a name or account, its secret checked (terminal or DUTYDESK_SECRET_FILE)."""
+def named(views: Views, typed: str) -> OfficerView:
+    """Return the person of a name or account; nobody named: who is on duty in a drill, or the only one.
+
+    Raises:
+        CommandError: nobody, or several.
+    """
     officers = views.officers()
-    drill = views.meta().get("drill") == "1"
     if not typed:
-        shift = views.shift()
-        if drill and shift is not None and (shift.a or shift.b):
-            return shift.a or shift.b
-        if len(officers) != 1 and not (drill and officers):
-            raise CommandError("请写明是谁: --as 姓名 或 DUTYDESK_AS")
-        typed = next(iter(officers))
+        typed = _unnamed(views, list(officers))
     found = [officer for officer in officers.values() if typed in (officer.id, officer.name)]
     if len(found) != 1:
         raise CommandError("没有这个人: {0}", typed)
-    stored = views.secret(found[0].id)
-    if stored:
-        _check_secret(found[0].name, stored)
-    elif not drill:
-        raise CommandError("{0} 还没有口令, 不能在真实库上操作; 请主任用 people add 设定", found[0].name)
-    return found[0].id
+    return found[0]
+
+
+def _unnamed(views: Views, known: list[str]) -> str:
+    drill = views.meta().get("drill") == "1"
+    shift = views.shift()
+    if drill and shift is not None and (shift.a or shift.b):
+        return shift.a or shift.b
+    if len(known) != 1 and not (drill and known):
+        raise CommandError("请写明是谁: --as 姓名 或 DUTYDESK_AS")
+    return known[0]
 
 
 def read_secret(prompt: str, path: str | None = None) -> str:
@@ -147,10 +189,7 @@ def read_secret(prompt: str, path: str | None = None) -> str:
     """
     path = path or os.environ.get("DUTYDESK_SECRET_FILE")
     if path:
-        try:
-            return Path(path).read_text(encoding="utf-8").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError("读不出口令文件: {0}", path) from error
+        return _secret_of(path)
     if not sys.stdin.isatty():
         raise CommandError("需要口令: 请在终端运行, 或用 DUTYDESK_SECRET_FILE 指明口令文件")
     import getpass
@@ -158,9 +197,26 @@ def read_secret(prompt: str, path: str | None = None) -> str:
     return getpass.getpass(prompt)
 
 
-def _check_secret(name: str, stored: str) -> None:
-    from dutydesk.desk.secrets import matches
-    from dutydesk.i18n import say
+def read_new_secret(prompt: str, path: str | None = None) -> str:
+    """Return a new secret from a file, or typed twice on the terminal.
 
-    if not matches(read_secret(say("{0} 的口令: ", name)), stored):
-        raise CommandError("口令不对: {0}", name)
+    Raises:
+        CommandError: there is neither, or the two differ.
+    """
+    if path:
+        return _secret_of(path)
+    if not sys.stdin.isatty():
+        raise CommandError("需要新口令: 请在终端运行, 或用 --secret-file 指明口令文件")
+    import getpass
+
+    secret = getpass.getpass(prompt)
+    if getpass.getpass(say("再输一次: ")) != secret:
+        raise CommandError("两次输入不一样; 未改动")
+    return secret
+
+
+def _secret_of(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError("读不出口令文件: {0}", path) from error

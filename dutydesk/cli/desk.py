@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 
 from dutydesk.cli.context import Context
+from dutydesk.desk.books import load_rights
 
 
 def open_desk(words: Sequence[str]) -> int:
@@ -59,6 +60,8 @@ def run_desk(context: Context) -> int:
     """Run the screen until it is closed."""
     actor = context.actor()
     clock = context.clock
+    if not load_rights(context.config.rulebook).may(context.views.officers()[actor].roles, "read_log"):
+        context.house.desk.require("read_log", actor=actor, what="desk")
     from dutydesk.tui.app import DeskApp
 
     app = DeskApp(context.path, clock=clock, actor=actor, config=context.config)

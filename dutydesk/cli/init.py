@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 
 from dutydesk.cli.acts import Adder
-from dutydesk.cli.context import CommandError, Context, read_secret
+from dutydesk.cli.context import CommandError, Context, read_new_secret, read_secret
 from dutydesk.clock import SystemClock
 from dutydesk.domain import events as e
 from dutydesk.domain.text import stored
@@ -14,7 +16,7 @@ from dutydesk.i18n import say, translate
 
 def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
     """Add ``init``."""
-    one = add("init", "新建库和第一个账号 (主任)", init)
+    one = add("init", "新建库和第一个账号 (主任兼管理员)", init)
     one.add_argument("--site", required=True, metavar="NAME", help=translate("单位名称"))
     one.add_argument("--director", default="director", metavar="OFFICER", help=translate("第一个账号, 主任"))
     one.add_argument("--secret-file", metavar="F", help=translate("口令文件; 给出则不提问"))
@@ -22,6 +24,7 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
 
 def init(context: Context, parsed: argparse.Namespace) -> int:
     """Create the store and its first account."""
+    from dutydesk.desk.books import load_rights
     from dutydesk.desk.secrets import digest
     from dutydesk.store.engine import Transaction, create_store
     from dutydesk.store.errors import StoreExistsError
@@ -33,7 +36,10 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
     site, director = stored(parsed.site).strip(), stored(parsed.director).strip()
     if not site or not director or len(director.split()) != 1:
         raise CommandError("单位名称和账号都要填, 账号不含空格")
-    secret = read_secret(say("{0} 的口令: ", parsed.director), parsed.secret_file)
+    path = parsed.secret_file or os.environ.get("DUTYDESK_SECRET_FILE")
+    prompt = say("{0} 的口令: ", parsed.director)
+    secret = read_secret(prompt, path) if path or not sys.stdin.isatty() else read_new_secret(prompt)
+    load_rights(context.config.rulebook).limits.check_secret(secret, (director,))
     secret_digest = digest(secret)
     if context.path.parent == context.path.parent.parent or not context.path.parent.exists():
         context.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -41,7 +47,7 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
     store = create_store(context.path, site=site, drill=False, now=now)
 
     def work(tx: Transaction) -> None:
-        tx.append(e.OfficerAdded(officer=director, name=director, role="director"), actor="desk")
+        tx.append(e.OfficerAdded(officer=director, name=director, role="director", also=["admin"]), actor="desk")
         tx.execute("INSERT INTO secret (officer, digest, set_at) VALUES (?,?,?)", (director, secret_digest, now))
 
     store.write(work, now=now)

@@ -1,43 +1,108 @@
-"""People: ``people`` lists, ``people add`` adds."""
+"""People: who may act, their roles and secrets, and the table of rights."""
 
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
-from dutydesk.cli.acts import Adder, fill, perform
-from dutydesk.cli.context import Context, read_secret
+from dutydesk.cli.acts import Adder, fill, perform, runner
+from dutydesk.cli.context import Context, named, read_new_secret
 from dutydesk.desk import acts
-from dutydesk.domain.people import ROLE_NAMES
+from dutydesk.domain.instants import hhmm, iso
+from dutydesk.domain.people import ROLE_NAMES, ROLES
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import listed, say, translate
+
+PLAIN = (acts.SetRoles, acts.DisableAccount, acts.EnableAccount, acts.UnlockAccount)
+"""Acts that need nothing but their words."""
 
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     """Add ``people``."""
-    family = add("people", "人员: 列出, add 添加", listing)
+    family = add("people", "人员和账号: list, rights, add, role, secret, disable, enable, unlock", listing)
     below = family.add_subparsers(dest="people_act", metavar="ACT")
-    one = below.add_parser("add", parents=[shared], help=translate(acts.AddOfficer.HELP), allow_abbrev=False)
-    one.set_defaults(run=add_one)
+
+    def verb(name: str, words: str, run: Any) -> argparse.ArgumentParser:
+        said = translate(words)
+        one = below.add_parser(name, parents=[shared], help=said, description=said, allow_abbrev=False)
+        one.set_defaults(run=run)
+        return one
+
+    verb("list", "列出人员、角色和账号状态", listing)
+    verb("rights", "权限表", rights)
+    one = verb("add", acts.AddOfficer.HELP, add_one)
     fill(one, acts.AddOfficer)
     one.add_argument("--secret-file", metavar="F", help=translate("新人的口令文件"))
+    two = verb("secret", acts.SetSecret.HELP, secret)
+    two.add_argument("officer", nargs="?", metavar="OFFICER", help=translate("账号或姓名, 省略为自己"))
+    two.add_argument(
+        "--secret-file", metavar="F", help=translate("新口令文件; 原口令照常询问或用 DUTYDESK_SECRET_FILE")
+    )
+    for act in PLAIN:
+        fill(verb(act.NAME.partition(" ")[2], act.HELP, runner(act)), act)
 
 
 def listing(context: Context, _parsed: argparse.Namespace) -> int:
-    """Print everyone."""
+    """Print everyone with roles and the state of the account."""
+    from dutydesk.store.views.accounts import account
+
+    now = context.now()
     for officer in context.views.officers().values():
+        state = account(context.views, officer.id)
+        until = state.locked_until if state.is_locked(now) else None
         if context.json:
-            context.object({"officer": officer.id, "name": officer.name, "role": officer.role})
+            content = {"officer": officer.id, "name": officer.name, "role": officer.role, "also": list(officer.also)}
+            marks = {"secret": bool(state.digest), "must_change": state.must_change, "disabled": officer.disabled}
+            context.object({**content, **marks, "locked_until": iso(until)})
+            continue
+        notes = [
+            translate("已停用") if officer.disabled else "",
+            say("锁定至 {0}", hhmm(until)) if until is not None else "",
+            translate("口令须改") if state.must_change else "",
+            "" if state.digest else translate("无口令"),
+        ]
+        roles = listed(ROLE_NAMES[role] for role in officer.roles)
+        parts = (one_line(officer.id), one_line(officer.name), roles, *notes)
+        context.text(" ".join(part for part in parts if part))
+    return 0
+
+
+def rights(context: Context, _parsed: argparse.Namespace) -> int:
+    """Print the office's table: a right a line, the roles that have it."""
+    from dutydesk.desk.books import load_rights
+
+    book = load_rights(context.config.rulebook)
+    for right, roles in book.table.items():
+        having = [role for role in ROLES if role in roles]
+        if context.json:
+            context.object({"right": right, "name": book.names[right], "roles": having})
         else:
-            context.text(f"{one_line(officer.id)} {one_line(officer.name)} {translate(ROLE_NAMES[officer.role])}")
+            context.text(f"{right:<11} {translate(book.names[right])}: {listed(ROLE_NAMES[role] for role in having)}")
     return 0
 
 
 def add_one(context: Context, parsed: argparse.Namespace) -> int:
-    """Add a person; on a real store with a secret."""
-    from dutydesk.desk.secrets import digest
-
-    stored = ""
+    """Add a person; on a real store with a secret, to be changed at the first use."""
+    digest = ""
+    context.actor()
     if context.views.meta().get("drill") != "1" or parsed.secret_file:
-        stored = digest(read_secret(say("{0} 的口令: ", parsed.officer), parsed.secret_file))
+        from dutydesk.desk.books import load_rights
+        from dutydesk.desk.login import new_digest
+
+        typed = read_new_secret(say("{0} 的口令: ", parsed.officer), parsed.secret_file)
+        digest = new_digest(context.views, load_rights(context.config.rulebook), parsed.officer, typed)
     words = {name: getattr(parsed, name, "") for name in ("officer", "name", "role")}
-    return perform(context, acts.AddOfficer(**words, digest=stored))
+    return perform(context, acts.AddOfficer(**words, also=getattr(parsed, "also", []), digest=digest))
+
+
+def secret(context: Context, parsed: argparse.Namespace) -> int:
+    """Change the own secret (the old one is asked first), or give another person one."""
+    from dutydesk.desk.books import load_rights
+    from dutydesk.desk.login import new_digest
+
+    other = named(context.views, parsed.officer) if parsed.officer else None
+    actor = context.actor(changing=other is None)
+    officer = other.id if other is not None else actor
+    typed = read_new_secret(say("{0} 的新口令: ", context.views.officers()[officer].name), parsed.secret_file)
+    digest = new_digest(context.views, load_rights(context.config.rulebook), officer, typed)
+    return perform(context, acts.SetSecret(officer=officer, digest=digest))

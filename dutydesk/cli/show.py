@@ -238,8 +238,10 @@ def search(context: Context, parsed: argparse.Namespace) -> int:
 
 
 def day(context: Context, parsed: argparse.Namespace) -> int:
-    """Print one day's log."""
+    """Print one day's log; the audit lines only for those who may see them."""
     now = context.now()
+    if parsed.audit:
+        context.house.desk.require("read_audit", actor=context.actor(), what="day --audit")
     typed = f"{parsed.date}T00:00" if parsed.date else ""
     start = at_local(local_date(parse_instant(typed, now) if typed else now), parse_clock("00:00"))
     context.text(pages.day_page(context.views, start))

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from dutydesk.domain.handover import Checklist, read_checklist
 from dutydesk.domain.instants import Instant, at_local, local_date
 from dutydesk.domain.reading import Problem, RulebookError
+from dutydesk.domain.rights import Rights
+from dutydesk.domain.rights_table import read_rights
 from dutydesk.domain.values import dataclass
 from dutydesk.resources import data_folder
 
@@ -46,6 +48,7 @@ class Books:
 
     holidays: Holidays
     allowance: Allowance
+    rights: Rights
     channels: Channels
     """The ways out of the house; no part of the rulebook's version, for no clock depends on them."""
 
@@ -78,6 +81,23 @@ def load_checklist(folder: Path | None = None) -> Checklist:
 
 
 @lru_cache(maxsize=8)
+def load_rights(folder: Path | None = None) -> Rights:
+    """Read the rights alone: a session asks for its own before the first frame.
+
+    Raises:
+        RulebookError: every problem of the file.
+    """
+    path = _rights_file(folder or data_folder() / "rulebook")
+    return read_rights(path.name, _read(path))
+
+
+def _rights_file(folder: Path) -> Path:
+    """The office's table, or the shipped one where the office has none of its own."""
+    own = folder / "rights.toml"
+    return own if own.exists() else data_folder() / "rulebook" / own.name
+
+
+@lru_cache(maxsize=8)
 def load_books(folder: Path | None = None) -> Books:
     """Read the books of a folder (the shipped ones by default).
 
@@ -98,6 +118,7 @@ def load_books(folder: Path | None = None) -> Books:
     documents: dict[str, dict[str, Any]] = {}
     for name in ("obligations.toml", "taxonomy.toml", "plans.toml", "reporting.toml", "checklist.toml", "shifts.toml"):
         documents[name] = _read(_own_or_shipped(folder, name), digest)
+    documents["rights.toml"] = _read(_rights_file(folder), digest)
     version = digest.hexdigest()[:12]
     there = (folder / CHANNELS).exists()
     taxonomy = read_taxonomy("taxonomy.toml", documents["taxonomy.toml"])
@@ -113,6 +134,7 @@ def load_books(folder: Path | None = None) -> Books:
         holidays=read_holidays(HOLIDAYS, _read(_own_or_shipped(folder, HOLIDAYS))),
         allowance=read_allowance(ALLOWANCE, _read(_own_or_shipped(folder, ALLOWANCE))),
         channels=read_channels(CHANNELS, _read(folder / CHANNELS, hashlib.sha256())) if there else Channels(),
+        rights=read_rights("rights.toml", documents["rights.toml"]),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
-from dutydesk.domain.people import LEADING
 from dutydesk.domain.wording import nearest
 
 
@@ -38,7 +37,7 @@ def leader_agreeing(work: Work, field: str, typed: str, refusal: Refused) -> str
     """
     who = officer_named(work, field, typed) or work.actor
     officer = work.views.officers().get(who)
-    if officer is not None and officer.role in LEADING:
+    if officer is not None and work.books.rights.may(officer.roles, "approve"):
         return who
     if typed:
         raise Refused(field, "{0} 不是带班领导或主任", officer.name if officer else typed, traced=True)

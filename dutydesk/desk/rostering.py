@@ -17,7 +17,6 @@ from dutydesk.domain import swaps
 from dutydesk.domain.events import roster as r
 from dutydesk.domain.holidays import Special
 from dutydesk.domain.instants import DAY, BadTimeError, Instant, at_local, iso, local_date, parse_instant
-from dutydesk.domain.people import may
 from dutydesk.domain.roster import POSTS, VACANT, PlannedShift
 from dutydesk.domain.roster_checks import Case, Finding, check
 from dutydesk.domain.rotation import Team, generate, next_team
@@ -228,9 +227,10 @@ def _swap(work: Work, typed: str, verb: str) -> swaps.Swap:
 
 def _moved(work: Work, typed: str, verb: str) -> swaps.Swap:
     officer = work.views.officers().get(work.actor)
+    leads = officer is not None and work.books.rights.may(officer.roles, "roster")
     swap = _swap(work, typed, verb)
     try:
-        return swaps.move(swap, verb, work.actor, leads=officer is not None and may(officer.role, "roster"))
+        return swaps.move(swap, verb, work.actor, leads=leads)
     except Worded as error:
         raise Refused("swap", error.template, *error.values, traced=True) from error
 
@@ -307,7 +307,7 @@ def leave(work: Work, act: acts.RosterLeave) -> Row:
 
 def _own_or_right(work: Work, who: str) -> None:
     officer = work.views.officers().get(work.actor)
-    if who != work.actor and (officer is None or not may(officer.role, "roster")):
+    if who != work.actor and (officer is None or not work.books.rights.may(officer.roles, "roster")):
         raise Refused("officer", "别人的休假由带班领导登记", traced=True)
 
 

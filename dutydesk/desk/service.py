@@ -7,13 +7,25 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from dutydesk.clock import Timekeeper
-from dutydesk.desk import acts, calls, coordination, log, matters, owing, reporting, response, rostering, shifts
+from dutydesk.desk import (
+    accounts,
+    acts,
+    calls,
+    coordination,
+    log,
+    matters,
+    owing,
+    reporting,
+    response,
+    rostering,
+    shifts,
+)
 from dutydesk.desk.books import Books
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain.events import ActRefused
 from dutydesk.domain.instants import Instant
-from dutydesk.domain.people import ROLE_NAMES, may
+from dutydesk.domain.people import ROLE_NAMES
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
@@ -55,7 +67,12 @@ HANDLERS: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {
     acts.ShiftEnd: shifts.end,
     acts.ShiftRelief: shifts.relief,
     acts.ShiftAway: shifts.away,
-    acts.AddOfficer: shifts.add_officer,
+    acts.AddOfficer: accounts.add,
+    acts.SetRoles: accounts.set_roles,
+    acts.SetSecret: accounts.set_secret,
+    acts.DisableAccount: accounts.disable,
+    acts.EnableAccount: accounts.enable,
+    acts.UnlockAccount: accounts.unlock,
     acts.RosterPlan: rostering.plan,
     acts.RosterSet: rostering.change,
     acts.RosterDrop: rostering.drop,
@@ -119,7 +136,7 @@ class Desk:
             if act_id is not None and tx.execute("SELECT 1 FROM journal WHERE id = ?", (act_id,)):
                 raise AlreadySavedError(act_id)
             work = self.work(tx, actor, act_id)
-            _check_right(work, act)
+            check_right(work, act.RIGHT, act.NAME)
             _check_storable(act)
             row = HANDLERS[type(act)](work, act)
             return Done(row.id, row.seq, tuple(tx.appended))
@@ -130,16 +147,27 @@ class Desk:
             return Done(error.row_id, 0, again=True)
         except Refused as refusal:
             if refusal.traced:
-                self._trace(act, refusal, actor)
+                self._trace(act.NAME, refusal, actor, getattr(act, "matter", ""))
             raise
 
-    def _trace(self, act: acts.Act, refusal: Refused, actor: str) -> None:
+    def require(self, right: str, *, actor: str, what: str) -> None:
+        """Ask for a right where no act is performed: a read, a repair. A refusal is an entry like that of an act.
+
+        Raises:
+            Refused: the actor may not.
+        """
+        try:
+            self.store.write(lambda tx: check_right(self.work(tx, actor), right, what), now=self.now())
+        except Refused as refusal:
+            self._trace(what, refusal, actor)
+            raise
+
+    def _trace(self, name: str, refusal: Refused, actor: str, named: str = "") -> None:
         """Write the refusal as an entry of its own kind (R30), on the matter it was about if that exists."""
 
         def do(tx: Transaction) -> None:
-            named = getattr(act, "matter", "")
             found = Views(tx.execute).matter(named) if named else None
-            event = ActRefused(act=act.NAME, field=refusal.field, reason=str(refusal))
+            event = ActRefused(act=name, field=refusal.field, reason=str(refusal))
             tx.append(event, actor=actor, matter_id=found.id if found else None)
 
         self.store.write(do, now=self.now())
@@ -159,11 +187,19 @@ def _check_storable(act: acts.Act) -> None:
                 raise Refused(item.name, "文字中有不能保存的字符 (NUL 或残缺字符)")
 
 
-def _check_right(work: Work, act: acts.Act) -> None:
+def check_right(work: Work, right: str, what: str) -> None:
+    """Refuse what the actor has no right to.
+
+    Raises:
+        Refused: nobody of that name, an account out of use, or none of the person's roles has the right.
+    """
     if work.actor == DESK:
         return
     officer = work.views.officers().get(work.actor)
     if officer is None:
         raise Refused("as", "没有这个人: {0}", work.actor)
-    if not may(officer.role, act.RIGHT):
-        raise Refused("", "{0} ({1}) 无权: {2}", officer.name, ROLE_NAMES[officer.role], act.NAME, traced=True)
+    if officer.disabled:
+        raise Refused("", "{0} 的账号已停用", officer.name, traced=True)
+    if not work.books.rights.may(officer.roles, right):
+        roles = [ROLE_NAMES[role] for role in officer.roles]
+        raise Refused("", "{0} ({1}) 无权: {2}", officer.name, roles, what, traced=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from dutydesk.desk import acts, clocks
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.roster_state import ran_out, taken_at
@@ -12,7 +10,6 @@ from dutydesk.domain import events as e
 from dutydesk.domain.events.roster import RosterRanOut
 from dutydesk.domain.handover import Item, note_missing, read_state
 from dutydesk.domain.instants import HOUR, MINUTE, Instant, iso
-from dutydesk.domain.people import ROLES
 from dutydesk.domain.roster_checks import stamp
 from dutydesk.domain.wording import nearest
 from dutydesk.ids import new_id
@@ -20,7 +17,6 @@ from dutydesk.store.journal import Row
 from dutydesk.store.views import ShiftView
 
 POSTS = ("a", "b", "leader", "director")
-_ACCOUNT = re.compile(r"^[\w.-]{1,40}$")
 
 
 def begin(work: Work, act: acts.ShiftBegin) -> Row:
@@ -157,19 +153,3 @@ def find_item(work: Work, typed: str) -> Item:
     if len(found) != 1:
         raise Refused("item", "清单里没有 {0}, {1}", typed, nearest(typed, items))
     return found[0]
-
-
-def add_officer(work: Work, act: acts.AddOfficer) -> Row:
-    """Add a person, or change name and role of one."""
-    officer = work.text("officer", act.officer).strip()
-    if not _ACCOUNT.match(officer):
-        raise Refused("officer", "账号须为 1 至 40 个字母、数字或汉字: {0}", officer)
-    role = act.role or "officer"
-    if role not in ROLES:
-        raise Refused("role", "没有角色 {0}, {1}", role, nearest(role, ROLES))
-    name = work.text("name", act.name, required=False).strip() or officer
-    row = work.append(e.OfficerAdded(officer=officer, name=name, role=role))
-    if act.digest:
-        work.tx.execute("DELETE FROM secret WHERE officer = ?", (officer,))
-        work.tx.execute("INSERT INTO secret (officer, digest, set_at) VALUES (?,?,?)", (officer, act.digest, work.now))
-    return row

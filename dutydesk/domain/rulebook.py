@@ -37,6 +37,8 @@ FACTS = (
 """Names a condition may ask about; ``desk.clocks`` supplies them."""
 
 EVENTS = (
+    "account.locked",
+    "account.reviewed",
     "action.assigned",
     "action.done",
     "alert.acknowledged",

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual._compositor import ChopsUpdate
 from textual.app import App, SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -29,6 +29,7 @@ from dutydesk.i18n import explain, listed, say, translate
 from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
 from dutydesk.tui import text, themes
+from dutydesk.tui.commands import accounts as account_commands
 from dutydesk.tui.commands import alerts as alert_commands
 from dutydesk.tui.commands import desk as desk_commands
 from dutydesk.tui.commands import handling as handling_commands
@@ -39,6 +40,7 @@ from dutydesk.tui.fields import DraftKept
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen, act_of
+from dutydesk.tui.sitting import Sitting
 from dutydesk.tui.widgets.updates import CellsUpdate
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ CHECKED_ROWS = 20_000
 ENTRY_PLACE = "entry"
 AUDIBLE = ("bell", "call", "group")
 _ = (
+    account_commands,
     alert_commands,
     desk_commands,
     handling_commands,
@@ -112,6 +115,8 @@ class DeskApp(App[None]):
         styles = ["styles/desk.tcss", *(["styles/ascii.tcss"] if config.glyphs == "ascii" else [])]
         super().__init__(css_path=list[str | PurePath](styles))
         self.gateway = Gateway(path, clock, actor, config.rulebook)
+        self.sitting = Sitting(self)
+        self.banner = ""
         self.keys = keys_in_force(config.keys)
         self.state = self.gateway.first_state()
         self.first = self.gateway.first_lines(FIRST_LINES, self.state.names)
@@ -166,6 +171,7 @@ class DeskApp(App[None]):
         last, skipped = await self.gateway.read(lambda views: views.past())
         self.desk_screen.add_older(last, skipped)
         self._settled = True
+        await self.sitting.begin()
         await self._sweep()
         draft = await self.gateway.draft(ENTRY_PLACE)
         if draft and not self.desk_screen.entry.text:
@@ -191,6 +197,7 @@ class DeskApp(App[None]):
     def _banner(self, words: str) -> None:
         from dutydesk.tui.widgets.status import AlarmStrip
 
+        self.banner = words
         self.desk_screen.query_one(AlarmStrip).warn(words)
 
     # ------------------------------------------------------------ seconds, feed, watch
@@ -199,6 +206,7 @@ class DeskApp(App[None]):
         if self._terminal_is_gone():
             self.run_worker(self.leave, exit_on_error=False)
             return
+        self.sitting.second()
         now = self.gateway.now()
         last = self.gateway.last_watched()
         age = now - last if last is not None else None
@@ -288,7 +296,9 @@ class DeskApp(App[None]):
     # ------------------------------------------------------------ alarms
 
     def _show_red(self) -> None:
-        """The full-screen alert for red acknowledgements, once each time they sound (R12)."""
+        """The full-screen alert for red acknowledgements, once each time they sound (R12); it names the matter, so not while locked."""
+        if self.sitting.locked:
+            return
         for alert in self.state.unacknowledged:
             key = (alert.obligation, alert.step, alert.sounded_at)
             if alert.rule == "red_ack" and not any(seen[0] == alert.obligation for seen in self._red_seen):
@@ -351,6 +361,37 @@ class DeskApp(App[None]):
     def _draft_kept(self, event: DraftKept) -> None:
         self.keep_draft(event.place, event.body)
 
+    # ------------------------------------------------------------ who sits here
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is there, then do as always."""
+        self.sitting.saw(event)
+        await super().on_event(event)
+
+    def lock_screen(self) -> None:
+        """Lock until a secret is typed."""
+        self.run_worker(self.sitting.lock, exit_on_error=False, group="sitting")
+
+    def change_sitting(self) -> None:
+        """Let another person take over."""
+        self.run_worker(self.sitting.switch, exit_on_error=False, group="sitting")
+
+    async def change_person(self, officer: str) -> None:
+        """Act as another person from now on; the entry line holds that person's draft."""
+        await self._save_draft()
+        self.gateway.actor = officer
+        entry = self.desk_screen.entry
+        entry.text = self._draft_saved = ""
+        self.entry_id, self.answered = new_id(), None
+        draft = await self.gateway.draft(ENTRY_PLACE)
+        if draft and not entry.text:
+            entry.text = self._draft_saved = draft
+
+    def action_command_palette(self) -> None:
+        """No palette over the locked screen."""
+        if not self.sitting.locked:
+            super().action_command_palette()
+
     # ------------------------------------------------------------ screens, language, theme, leaving
 
     def open_matter(self, matter_id: str | None) -> None:
@@ -388,7 +429,9 @@ class DeskApp(App[None]):
         """Ctrl-Z does nothing: a desk that is stopped watches nothing."""
 
     async def action_quit(self) -> None:
-        """Textual's own key for leaving asks like ours does."""
+        """Textual's own key for leaving asks like ours does; a locked desk is not left."""
+        if self.sitting.locked:
+            return
         self.desk_screen.action_command("quit")
 
     def _handle_exception(self, error: Exception) -> None:
@@ -427,6 +470,7 @@ class DeskApp(App[None]):
         with suppress(StoreError):
             if self._settled:
                 await self._save_draft()
+        await self.sitting.end()
         self.exit()
 
     async def on_unmount(self) -> None:

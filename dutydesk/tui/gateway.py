@@ -12,8 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from dutydesk import terminal
 from dutydesk.clock import Clock
-from dutydesk.desk.books import load_checklist
+from dutydesk.desk.books import load_checklist, load_rights
 from dutydesk.desk.lines import Line, line_of
 from dutydesk.store.feed import Feed
 from dutydesk.store.views import Views
@@ -22,6 +23,7 @@ from dutydesk.tui.state import DeskState, read_state
 if TYPE_CHECKING:
     from dutydesk.bootstrap import House
     from dutydesk.desk.acts import Act
+    from dutydesk.desk.login import Proof
     from dutydesk.desk.service import Done
     from dutydesk.watch.tick import Ticked
 
@@ -43,8 +45,10 @@ class Gateway:
         self.path = path
         self.clock = clock
         self.actor = actor
+        self.terminal = terminal.here()
         self._rulebook = rulebook
         self.checklist = load_checklist(rulebook)
+        self.rights = load_rights(rulebook)
         self._views = Views.open(path)
         self._feed = Feed(path)
         self._house: House | None = None
@@ -55,7 +59,7 @@ class Gateway:
 
     def first_state(self) -> DeskState:
         """Read the picture for the first frame, on the caller's thread."""
-        return read_state(self._views, self.checklist, self.now())
+        return read_state(self._views, self.checklist, self.now(), self.actor, self.rights)
 
     def first_lines(self, count: int, names: dict[str, str]) -> list[Line]:
         """Read the newest log lines for the first frame, on the caller's thread."""
@@ -70,7 +74,8 @@ class Gateway:
 
     async def state(self) -> DeskState:
         """Read the picture."""
-        return await self.read(lambda views: read_state(views, self.checklist, self.now()))
+        actor = self.actor
+        return await self.read(lambda views: read_state(views, self.checklist, self.now(), actor, self.rights))
 
     async def lines(self, seqs: Sequence[int], names: dict[str, str]) -> list[Line]:
         """Read log lines by seq."""
@@ -95,7 +100,8 @@ class Gateway:
 
     async def perform(self, act: Act, act_id: str | None = None) -> Done:
         """Perform an act as this session's officer; raise what the desk raises."""
-        return await self.write(lambda house: house.desk.perform(act, actor=self.actor, act_id=act_id))
+        actor = self.actor  # who sits here now: another person may take over before the writer's turn comes
+        return await self.write(lambda house: house.desk.perform(act, actor=actor, act_id=act_id))
 
     async def tick(self) -> Ticked:
         """One look at what is due; what is to leave the house is carried by threads of its own."""
@@ -105,7 +111,8 @@ class Gateway:
         """Keep what was typed; False when it may not be written."""
         from dutydesk.store import drafts
 
-        return await self.write(lambda h: drafts.keep(h.desk.store, self.actor, place, body, h.desk.now()))
+        actor = self.actor
+        return await self.write(lambda h: drafts.keep(h.desk.store, actor, place, body, h.desk.now()))
 
     def keep_draft_now(self, place: str, body: str) -> None:
         """Keep a draft on the way out, on the caller's thread."""
@@ -117,7 +124,46 @@ class Gateway:
         """Return this officer's draft for a place."""
         from dutydesk.store import drafts
 
-        return await self.read(lambda views: drafts.find(views, self.actor, place))
+        actor = self.actor
+        return await self.read(lambda views: drafts.find(views, actor, place))
+
+    # ------------------------------------------------------------ who sits here
+
+    async def needs_secret(self, officer: str) -> bool:
+        """Whether a person is asked for a secret: always on a real store, in a drill where there is one."""
+        return await self.read(lambda views: views.has_secret(officer) or views.meta().get("drill") != "1")
+
+    async def check_secret(self, officer: str, secret: str) -> Proof:
+        """Check a typed secret; see ``desk.login``."""
+        from dutydesk.desk import login
+
+        where = self.terminal
+        return await self.write(lambda house: login.check_secret(house.desk, officer, secret, where))
+
+    async def change_secret(self, officer: str, secret: str) -> None:
+        """Set a person's own new secret; the old one was checked just before."""
+        from dutydesk.desk import login
+        from dutydesk.desk.acts import SetSecret
+
+        def work(house: House) -> None:
+            digest = login.new_digest(house.views, self.rights, officer, secret)
+            house.desk.perform(SetSecret(officer=officer, digest=digest), actor=officer)
+
+        await self.write(work)
+
+    async def log_in(self, officer: str, *, proved: bool, instead_of: str = "") -> None:
+        """Write that a session began, or changed hands."""
+        from dutydesk.desk import login
+
+        where = self.terminal
+        await self.write(lambda house: login.log_in(house.desk, officer, where, proved=proved, instead_of=instead_of))
+
+    async def log_out(self) -> None:
+        """Write that the session ended."""
+        from dutydesk.desk import login
+
+        actor, where = self.actor, self.terminal
+        await self.write(lambda house: login.log_out(house.desk, actor, where))
 
     async def check_store(self, last: int) -> str:
         """Check file and chain (the newest ``last`` rows); return what is wrong, empty when sound."""

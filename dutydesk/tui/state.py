@@ -9,8 +9,11 @@ from dutydesk.desk.sheet import SheetRow, rows
 from dutydesk.domain.handover import Checklist
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.matters import Matter
+from dutydesk.domain.people import ROLE_NAMES
+from dutydesk.domain.rights import Rights
 from dutydesk.domain.values import dataclass
-from dutydesk.store.views import AlertView, ClockView, ShiftView, Views
+from dutydesk.domain.wording import Worded
+from dutydesk.store.views import AlertView, ClockView, OfficerView, ShiftView, Views
 from dutydesk.store.views.calls import CallTaskView, open_tasks
 from dutydesk.store.views.outbox import OutageView, outages
 
@@ -34,6 +37,11 @@ class DeskState:
     """Whoever is still to be called, red matters first."""
     outages: Sequence[OutageView] = ()
     """Channels out of the house that do not get through."""
+    actor: str = ""
+    """Who sits at this session."""
+    officers: dict[str, OfficerView] = field(default_factory=dict[str, OfficerView])
+    read_only: Worded | None = None
+    """Why this session may not write (not raised); None: it may."""
 
     @property
     def unacknowledged(self) -> list[AlertView]:
@@ -49,11 +57,23 @@ class DeskState:
         return next((matter for matter in self.matters if matter.id == matter_id), None)
 
 
-def read_state(views: Views, checklist: Checklist, now: Instant) -> DeskState:
-    """Read the picture on a read-only connection."""
+def why_read_only(officer: OfficerView | None, rights: Rights) -> Worded | None:
+    """Return why a person's session may not write (not raised), None when it may."""
+    if officer is None:
+        return Worded("没有这个账号")
+    if officer.disabled:
+        return Worded("账号已停用")
+    if not rights.may(officer.roles, "write"):
+        return Worded("{0}只看不写", [ROLE_NAMES[role] for role in officer.roles])
+    return None
+
+
+def read_state(views: Views, checklist: Checklist, now: Instant, actor: str, rights: Rights) -> DeskState:
+    """Read the picture that a person's session shows, on a read-only connection."""
     meta = views.meta()
     shift = views.shift()
     clocks = views.clocks()
+    officers = views.officers()
     next_due: dict[str, Instant] = {}
     for clock in clocks:
         if clock.matter_id is not None:
@@ -63,7 +83,7 @@ def read_state(views: Views, checklist: Checklist, now: Instant) -> DeskState:
         drill=meta.get("drill") == "1",
         head=views.head()[0],
         shift=shift,
-        names={officer.id: officer.name for officer in views.officers().values()},
+        names={officer.id: officer.name for officer in officers.values()},
         matters=views.matters(),
         next_due=next_due,
         clocks=clocks,
@@ -72,4 +92,7 @@ def read_state(views: Views, checklist: Checklist, now: Instant) -> DeskState:
         doubtful=views.doubtful(),
         call_tasks=open_tasks(views),
         outages=outages(views),
+        actor=actor,
+        officers=officers,
+        read_only=why_read_only(officers.get(actor), rights),
     )

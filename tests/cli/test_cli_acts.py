@@ -297,7 +297,7 @@ def test_a_refusal_worth_tracing_is_in_the_audit_only(drill: Shell) -> None:
     assert said.status == 1
     assert "无权" in said.err
     assert "无权" not in drill.done("day", "2026-07-15").out
-    assert "无权" in drill.done("day", "2026-07-15", "--audit").out
+    assert "无权" in drill.done("day", "2026-07-15", "--audit", "--as", "liu").out
 
 
 def test_only_the_leader_waives(drill: Shell) -> None:

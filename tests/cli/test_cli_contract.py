@@ -21,7 +21,8 @@ COMMANDS = (
 )  # fmt: skip
 BELOW = (
     "incident open", "incident figures", "incident assess", "incident activate", "incident close", "incident merge",
-    "shift show", "shift begin", "shift end", "shift relief", "shift away", "people add", "drill list", "drill play",
+    "shift show", "shift begin", "shift end", "shift relief", "shift away", "people add", "people list", "people rights",
+    "people role", "people secret", "people disable", "people enable", "people unlock", "drill list", "drill play",
 )  # fmt: skip
 
 
@@ -213,20 +214,27 @@ def test_named_by_account_name_or_environment(drill: Shell, monkeypatch: pytest.
 
 def test_a_real_store_needs_the_secret(real: Shell, secret_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert real.refused("log", "x").startswith("需要口令")
-    wrong = secret_file.with_name("wrong")
-    wrong.write_text("not the secret", encoding="utf-8")
-    monkeypatch.setenv("DUTYDESK_SECRET_FILE", str(wrong))
-    assert real.refused("log", "x") == "口令不对: director"
+    first, own = secret_file.with_name("first"), secret_file.with_name("own")
+    first.write_text("not the secret", encoding="utf-8")
+    own.write_text("zhou's own one", encoding="utf-8")
     monkeypatch.setenv("DUTYDESK_SECRET_FILE", str(secret_file.with_name("gone")))
     assert real.refused("log", "x").startswith("读不出口令文件")
     monkeypatch.setenv("DUTYDESK_SECRET_FILE", str(secret_file))
     assert real.done("log", "x", "--json").object["seq"] == 3
-    assert real.done("people", "add", "zhou", "--name", "周明", "--secret-file", str(wrong)).status == 0
+    monkeypatch.setenv("DUTYDESK_SECRET_FILE", str(first))
+    assert real("log", "x").err == "口令不对: director; 再错 4 次账号锁定 15 分钟\n"
+    monkeypatch.setenv("DUTYDESK_SECRET_FILE", str(secret_file))
+    assert real.done("people", "add", "zhou", "--name", "周明", "--secret-file", str(first)).status == 0
     assert "请写明是谁" in real.refused("log", "y")
-    assert real.refused("log", "y", "--as", "zhou") == "口令不对: 周明"
-    monkeypatch.setenv("DUTYDESK_SECRET_FILE", str(wrong))
+    assert real("log", "y", "--as", "zhou").err.startswith("口令不对: 周明")
+    monkeypatch.setenv("DUTYDESK_SECRET_FILE", str(first))
+    assert real("log", "y", "--as", "zhou").err == (
+        "周明: 口令是别人代设的, 须先改成自己的; 请先运行 dutydesk people secret\n"
+    )
+    real.done("people", "secret", "--as", "zhou", "--secret-file", str(own))
+    monkeypatch.setenv("DUTYDESK_SECRET_FILE", str(own))
     assert real.done("log", "y", "--as", "周明", "--json").object["seq"] > 3
-    assert "无权" in real("people", "add", "li", "--as", "zhou", "--secret-file", str(wrong)).err
+    assert "无权" in real("people", "add", "li", "--as", "zhou", "--secret-file", str(first)).err
 
 
 def test_no_secret_is_ever_in_the_journal(real: Shell) -> None:
@@ -266,7 +274,10 @@ def test_init_says_what_it_made(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert said.object == {"db": str(shell.path), "site": "某办", "director": "wang"}
     assert shell.path.stat().st_mode & 0o777 == 0o600
     (person,) = shell.done("people", "--json").objects
-    assert person == {"officer": "wang", "name": "wang", "role": "director"}
+    assert person == {
+        "officer": "wang", "name": "wang", "role": "director", "also": ["admin"], "secret": True, "must_change": False,
+        "disabled": False, "locked_until": None,
+    }  # fmt: skip
 
 
 # ---------------------------------------------------------------- checks

@@ -36,6 +36,7 @@ NOT_SAID = {
     "documents/columns.py": "as above, and marks of punctuation",
     "documents/docx.py": "as above, and names of founts",
     "domain/reading.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
+    "domain/rights_table.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
     "domain/rulebook.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
     "domain/roster_book.py": "as above",
     "domain/conditions.py": "as above",
@@ -142,6 +143,8 @@ def names_of(file: str) -> list[str]:
     document = tomllib.loads((BOOKS / file).read_text(encoding="utf-8"))
     if file == "obligations.toml":
         found = [rule["name"] for rule in document["obligation"]]
+    elif file == "rights.toml":
+        found = [right["name"] for right in document["right"]]
     elif file == "checklist.toml":
         found = [w for group in document["group"] for w in (group["name"], *(i["text"] for i in group["item"]))]
     elif file == "plans.toml":
@@ -163,7 +166,7 @@ def wanted() -> dict[str, str]:
             found.setdefault(sentence, f"dutydesk/{name}")
     for sentence in sorted(COMPOSED):
         found.setdefault(sentence, "dutydesk/tui/widgets/status.py")
-    for file in ("obligations.toml", "checklist.toml", "taxonomy.toml", "plans.toml"):
+    for file in ("obligations.toml", "checklist.toml", "taxonomy.toml", "plans.toml", "rights.toml"):
         for sentence in names_of(file):
             found.setdefault(sentence, f"data/rulebook/{file}")
     return found

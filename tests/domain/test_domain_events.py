@@ -59,7 +59,7 @@ def test_every_event_comes_back_as_it_was(kind: str) -> None:
 
 def test_payloads_are_canonical() -> None:
     event = e.OfficerAdded(officer="zhou", role="officer", name="周明")
-    assert event.payload() == '{"name":"周明","officer":"zhou","role":"officer"}'
+    assert event.payload() == '{"also":[],"name":"周明","officer":"zhou","role":"officer"}'
 
 
 def test_steps_are_written_by_name() -> None:

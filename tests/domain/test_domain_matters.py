@@ -14,7 +14,6 @@ from dutydesk.domain.matters import (
     read_colour,
     read_level,
 )
-from dutydesk.domain.people import may
 from dutydesk.domain.rulebook import FACTS
 from dutydesk.domain.wording import Worded
 
@@ -117,17 +116,3 @@ def test_facts_are_those_that_conditions_may_ask_about() -> None:
 )
 def test_a_mere_warning_has_neither_level_nor_figures(warning: str, level: str, has_figures: bool, only: bool) -> None:
     assert matter(warning=warning, level=level).facts(has_figures=has_figures)["warning_only"] is only
-
-
-def test_rights_are_the_least_each_role_needs() -> None:
-    table = {
-        role: [right for right in ("write", "waive", "people", "verify") if may(role, right)]
-        for role in ("officer", "leader", "director", "admin", "auditor")
-    }
-    assert table == {
-        "officer": ["write", "verify"],
-        "leader": ["write", "waive", "verify"],
-        "director": ["write", "waive", "people", "verify"],
-        "admin": ["people"],
-        "auditor": ["verify"],
-    }

@@ -8,6 +8,7 @@ says the same about the same mistake.
 
 from __future__ import annotations
 
+from dutydesk.desk.acts.accounts import DisableAccount, EnableAccount, SetRoles, SetSecret, UnlockAccount
 from dutydesk.desk.acts.base import REGISTRY, Act
 from dutydesk.desk.acts.calls import Call, ContactRetire, ContactSave, Emergency
 from dutydesk.desk.acts.clocks import Ack, ConfirmTime, Met, Owe, Remind, Snooze, Waive
@@ -56,7 +57,9 @@ __all__ = [
     "ConfirmTime",
     "ContactRetire",
     "ContactSave",
+    "DisableAccount",
     "Emergency",
+    "EnableAccount",
     "Fact",
     "Figures",
     "Forward",
@@ -81,6 +84,8 @@ __all__ = [
     "RosterSet",
     "RosterSpecial",
     "RosterStaff",
+    "SetRoles",
+    "SetSecret",
     "ShiftAway",
     "ShiftBegin",
     "ShiftEnd",
@@ -92,5 +97,6 @@ __all__ = [
     "SwapRequest",
     "SwapWithdraw",
     "TakeOver",
+    "UnlockAccount",
     "Waive",
 ]

@@ -76,4 +76,5 @@ class AddOfficer(Act):
     officer: str = arg("账号", positional=True, required=True)
     name: str = arg("姓名")
     role: str = arg("officer, leader, director, admin, auditor")
+    also: list[str] = arg("兼任的角色", many=True)
     digest: str = arg("口令摘要 (程序内部)")

@@ -23,6 +23,7 @@ ROOMS: Mapping[str, str] = {
     "emergency": "calls",
     "dispatch": "dispatch",
     "roster": "roster",
+    "account": "accounts",
 }
 """First word of a kind to the module that knows it, for rooms imported only when their first row is met."""
 

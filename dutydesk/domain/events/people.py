@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import ClassVar
 
 from dutydesk.domain.events.base import Event
@@ -20,12 +21,13 @@ class StoreCreated(Event):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class OfficerAdded(Event):
-    """A person who may act. Secrets are never in the journal."""
+    """A person who may act; ``also`` are further roles beside ``role``. Secrets are never in the journal."""
 
     KIND: ClassVar[str] = "officer.added"
     officer: str
     name: str
     role: str
+    also: list[str] = field(default_factory=list[str])
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -6,8 +6,8 @@ gives the same tables (``dutydesk rebuild``, and a property test over random day
 
 from __future__ import annotations
 
-from dutydesk.store.projections import calls, clocks, coordination, dispatch, matters, people, roster
+from dutydesk.store.projections import accounts, calls, clocks, coordination, dispatch, matters, people, roster
 from dutydesk.store.projections.base import Executes, project
 
 __all__ = ["Executes", "project"]
-_ = (clocks, matters, people, calls, coordination, dispatch, roster)  # importing them registers their kinds
+_ = (accounts, clocks, matters, people, calls, coordination, dispatch, roster)  # importing them registers their kinds

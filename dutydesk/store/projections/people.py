@@ -11,8 +11,9 @@ from dutydesk.store.projections.base import Executes, on
 @on(e.OfficerAdded)
 def _officer(tx: Executes, _row: Row, event: e.OfficerAdded) -> None:
     tx.execute(
-        "INSERT INTO officer (id, name, role) VALUES (?,?,?) ON CONFLICT (id) DO UPDATE SET name=excluded.name, role=excluded.role",
-        (event.officer, event.name, event.role),
+        "INSERT INTO officer (id, name, role, also, disabled) VALUES (?,?,?,?,0) ON CONFLICT (id) DO UPDATE "
+        "SET name=excluded.name, role=excluded.role, also=excluded.also",
+        (event.officer, event.name, event.role, " ".join(event.also)),
     )
 
 

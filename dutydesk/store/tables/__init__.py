@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
+from dutydesk.store.tables.accounts import AccountRow, LoginFailureRow
 from dutydesk.store.tables.clocks import Alert, Obligation, Step
 from dutydesk.store.tables.coordination import Action, Call, CallTask, Contact, PlanStep, Resource, RunningPlan
 from dutydesk.store.tables.journal import Entry, Journal, Meta
@@ -55,6 +56,8 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Contact,
     OutboxRow,
     Outage,
+    AccountRow,
+    LoginFailureRow,
 )
 """Tables that ``rebuild`` empties and computes again from the journal."""
 

@@ -41,13 +41,15 @@ class RosterRow(SQLModel, table=True):
 
 
 class Officer(SQLModel, table=True):
-    """A person who may act."""
+    """A person who may act; ``also``: further roles, separated by blanks."""
 
     __tablename__: ClassVar[Any] = "officer"
     __table_args__: ClassVar[Any] = (STRICT,)
     id: str = text_column(key=True)
     name: str = text_column()
     role: str = text_column()
+    also: str = text_column()
+    disabled: int = integer_column()
 
 
 class Answer(SQLModel, table=True):

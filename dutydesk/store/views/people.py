@@ -13,7 +13,11 @@ class PeopleReads(Reader):
 
     def officers(self) -> dict[str, OfficerView]:
         """Return everyone by id."""
-        return {row[0]: OfficerView(*row) for row in self.rows("SELECT id, name, role FROM officer ORDER BY id")}
+        rows = self.rows("SELECT id, name, role, also, disabled FROM officer ORDER BY id")
+        return {
+            who: OfficerView(who, name, role, tuple(also.split()), bool(disabled))
+            for who, name, role, also, disabled in rows
+        }
 
     def has_secret(self, officer: str) -> bool:
         """Return whether the officer has an own secret."""

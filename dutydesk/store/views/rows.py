@@ -194,8 +194,15 @@ class AnswerView:
 
 @dataclass(frozen=True)
 class OfficerView:
-    """A person who may act."""
+    """A person who may act; ``also``: further roles beside ``role``."""
 
     id: str
     name: str
     role: str
+    also: tuple[str, ...] = ()
+    disabled: bool = False
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """All roles; a right of any of them is the person's."""
+        return (self.role, *self.also)

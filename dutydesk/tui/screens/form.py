@@ -185,11 +185,16 @@ class FormScreen(ModalScreen[bool]):
 
     async def action_leave(self) -> None:
         """Leave; what was typed is kept as a draft."""
+        kept = self.kept()
+        if kept:
+            self.app.post_message(DraftKept(self.place, kept))
+        self.dismiss(False)
+
+    def kept(self) -> str:
+        """Return what was typed as a draft to be kept, empty when there is nothing to keep."""
         values = self.values()
         changed = any(values[field.name] != field.value for field in self.fields)
-        if self.place and changed:
-            self.app.post_message(DraftKept(self.place, json.dumps(values, ensure_ascii=False)))
-        self.dismiss(False)
+        return json.dumps(values, ensure_ascii=False) if self.place and changed else ""
 
 
 def _restore(fields: list[Field], draft: str) -> bool:

@@ -63,6 +63,7 @@ class RosterScreen(CommandScreen):
 
     EVERYWHERE_ONLY = True
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - Textual's own idiom
+    CSS_PATH = "../styles/screens.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
 
     def __init__(self, gateway: Gateway, keys: dict[str, str]) -> None:

@@ -25,6 +25,9 @@ AGE_RED: Instant = 30 * SECOND
 SECONDS = Region(7, 0, 2, 1)
 """Where the clock's seconds stand: the rest of it moves with the minute."""
 
+WIDE = 100
+"""From this width on the line has room for the leader, the next changeover and whoever else sits here."""
+
 NARROW = 80
 """Below this width the date and the desk's name give way to the alarms."""
 
@@ -69,25 +72,46 @@ class StatusLine(Painted):
         moment = to_datetime(self.now)
         mark = f" {translate('演练')}" if self.state.drill else ""
         if self.size.width < NARROW:
-            return f" {moment:%H:%M:%S}{mark}"
+            return f" {moment:%H:%M:%S}{mark}" + (f" {translate('只读')}" if self.state.read_only is not None else "")
         day = f"{moment:%H:%M:%S} {moment:%m-%d} {translate('周' + WEEKDAYS[moment.weekday()])}"
-        return f" {day} {translate('驻京值班台')}{mark}"
+        name = self._sitting() if self.size.width < WIDE else ""
+        return f" {day} {name or translate('驻京值班台')}{mark}"
+
+    def _sitting(self) -> str:
+        """Who acts here, where the posts on this line do not show it, and whether only reading is allowed."""
+        state = self.state
+        name = state.names.get(state.actor, state.actor)
+        if state.read_only is not None:
+            return f"{translate('只读')} {name}"
+        return "" if any(who == state.actor for _, who in self._posts()) else name
+
+    def _posts(self) -> list[tuple[str, str]]:
+        """The posts that this width has room for."""
+        shift = self.state.shift
+        if shift is None:
+            return []
+        return [("A", shift.a), ("B", shift.b)] + ([("带班", shift.leader)] if self.size.width >= WIDE else [])
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - one line
         """Draw the line."""
         state = self.state
         parts = [Part(self._head(), "strong")]
-        wide = self.size.width >= 100
+        wide = self.size.width >= WIDE
         shift = state.shift
         if shift is not None:
             names = state.names
-            posts = [("A", shift.a), ("B", shift.b)] + ([("带班", shift.leader)] if wide else [])
-            people = " ".join(f"{translate(post)} {names.get(who, who) or translate('空缺')}" for post, who in posts)
+            people = " ".join(
+                f"{translate(post)}{'›' if who and who == state.actor else ' '}{names.get(who, who) or translate('空缺')}"
+                for post, who in self._posts()
+            )
             parts.append(Part(f" │ {people}", "plain"))
             if wide:
                 parts.append(Part(f" │ {say('交班 {0}', spell_minutes(shift.ends - self.now))}", "dim"))
         else:
             parts.append(Part(f" │ {translate('无班次')}", "yellow"))
+        sitting = self._sitting() if wide else ""
+        if sitting:
+            parts.append(Part(f" │ {sitting}", "strong"))
         parts.append(Part(" │ ", "dim"))
         for colour, glyph in (("red", "▲"), ("yellow", "▲"), ("blue", "·")):
             count = state.count(colour)

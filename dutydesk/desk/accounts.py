@@ -1,0 +1,153 @@
+"""Accounts: people, roles, secrets, in and out of use, unlocking.
+
+Least privilege needs two rules beside the table: nobody changes the own roles, and there is always somebody
+left who can manage accounts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dutydesk.desk import acts, clocks
+from dutydesk.desk.login import spelled
+from dutydesk.desk.refusal import Refused
+from dutydesk.desk.secrets import is_digest
+from dutydesk.desk.work import Work
+from dutydesk.domain import events as e
+from dutydesk.domain.events import accounts as ev
+from dutydesk.domain.people import ROLES
+from dutydesk.domain.wording import nearest
+from dutydesk.store.journal import Row
+from dutydesk.store.views import OfficerView
+from dutydesk.store.views import accounts as reads
+
+NOTICE = "account_notice"
+"""Rule of the notice about a locked account; unlocking it meets the clock."""
+
+_ACCOUNT = re.compile(r"^[\w.-]{1,40}$")
+
+
+def person(work: Work, typed: str, field: str = "officer") -> OfficerView:
+    """Return the person named by account or name.
+
+    Raises:
+        Refused: nobody, or several.
+    """
+    officers = work.views.officers()
+    if typed in officers:
+        return officers[typed]
+    found = [one for one in officers.values() if typed == one.name]
+    if len(found) != 1:
+        known = [*officers, *(one.name for one in officers.values())]
+        raise Refused(field, "没有这个人: {0}, {1}", typed, nearest(typed, known))
+    return found[0]
+
+
+def add(work: Work, act: acts.AddOfficer) -> Row:
+    """Add a person, or change name and roles of one; with a digest also a secret, to be changed at the first use."""
+    officer = work.text("officer", act.officer).strip()
+    if not _ACCOUNT.match(officer):
+        raise Refused("officer", "账号须为 1 至 40 个字母、数字或汉字: {0}", officer)
+    role, also = _roles(act.role or "officer", act.also)
+    known = work.views.officers().get(officer)
+    if known is not None and set(known.roles) != {role, *also}:
+        _check_change(work, known, (role, *also))
+    name = work.text("name", act.name, required=False).strip() or officer
+    row = work.append(e.OfficerAdded(officer=officer, name=name, role=role, also=also))
+    if act.digest:
+        _keep(work, officer, act.digest)
+    return row
+
+
+def set_roles(work: Work, act: acts.SetRoles) -> Row:
+    """Give a person other roles; the former ones are in the entry."""
+    officer = person(work, act.officer)
+    role, also = _roles(act.role, act.also)
+    if set(officer.roles) == {role, *also}:
+        raise Refused("role", "{0} 已是这个角色", officer.name)
+    _check_change(work, officer, (role, *also))
+    return work.append(ev.RolesSet(officer=officer.id, role=role, also=also, former=list(officer.roles)))
+
+
+def _roles(role: str, also: Sequence[str]) -> tuple[str, list[str]]:
+    for one, field in ((role, "role"), *((other, "also") for other in also)):
+        if one not in ROLES:
+            raise Refused(field, "没有角色 {0}, {1}", one, nearest(one, ROLES))
+    return role, [one for one in ROLES if one in also and one != role]
+
+
+def _check_change(work: Work, officer: OfficerView, roles: Sequence[str]) -> None:
+    if officer.id == work.actor:
+        raise Refused("officer", "不能改自己的角色", traced=True)
+    if not work.books.rights.may(roles, "people"):
+        _check_keeper(work, officer)
+
+
+def _check_keeper(work: Work, officer: OfficerView) -> None:
+    """Refuse to take away the last one who can manage accounts."""
+    rights = work.books.rights
+    others = [one for one in work.views.officers().values() if one.id != officer.id and not one.disabled]
+    if rights.may(officer.roles, "people") and not any(rights.may(one.roles, "people") for one in others):
+        raise Refused("officer", "{0} 是最后一个能管理账号的人", officer.name, traced=True)
+
+
+def set_secret(work: Work, act: acts.SetSecret) -> Row:
+    """Store the digest of a new secret. For another person that takes the right to manage accounts."""
+    officer = person(work, act.officer or work.actor)
+    own = officer.id == work.actor
+    if not own:
+        _check_may_give(work, officer)
+    return _keep(work, officer.id, act.digest)
+
+
+def _check_may_give(work: Work, officer: OfficerView) -> None:
+    actor = work.views.officers().get(work.actor)
+    if actor is not None and not work.books.rights.may(actor.roles, "people"):
+        raise Refused("officer", "无权代设 {0} 的口令", officer.name, traced=True)
+
+
+def _keep(work: Work, officer: str, digest: str) -> Row:
+    """Put a digest into the private table; the journal learns only that it happened."""
+    if not is_digest(digest):
+        raise Refused("digest", "还没有填口令")
+    own = officer == work.actor
+    row = work.append(ev.SecretSet(officer=officer) if own else ev.SecretGiven(officer=officer))
+    work.tx.execute("DELETE FROM secret WHERE officer = ?", (officer,))
+    work.tx.execute("INSERT INTO secret (officer, digest, set_at) VALUES (?,?,?)", (officer, digest, work.now))
+    return row
+
+
+def disable(work: Work, act: acts.DisableAccount) -> Row:
+    """Take an account out of use; what the person owes stays with the shift."""
+    officer = person(work, act.officer)
+    reason = work.text("reason", act.reason)
+    if officer.id == work.actor:
+        raise Refused("officer", "不能停用自己的账号", traced=True)
+    if officer.disabled:
+        raise Refused("officer", "{0} 的账号已停用", officer.name)
+    _check_keeper(work, officer)
+    return work.append(ev.AccountDisabled(officer=officer.id, reason=reason))
+
+
+def enable(work: Work, act: acts.EnableAccount) -> Row:
+    """Take an account into use again."""
+    officer = person(work, act.officer)
+    if not officer.disabled:
+        raise Refused("officer", "{0} 的账号没有停用", officer.name)
+    return work.append(ev.AccountEnabled(officer=officer.id, reason=work.text("reason", act.reason, required=False)))
+
+
+def unlock(work: Work, act: acts.UnlockAccount) -> Row:
+    """End a lock before its time; that the lock was looked into is done with it."""
+    officer = person(work, act.officer)
+    if officer.id == work.actor:
+        raise Refused("officer", "不能给自己解锁", traced=True)
+    if not reads.account(work.views, officer.id).is_locked(work.now):
+        raise Refused("officer", "{0} 的账号没有锁定", officer.name)
+    reason = work.text("reason", act.reason, required=False)
+    row = work.append(ev.AccountUnlocked(officer=officer.id, reason=reason))
+    for view in work.views.find_clocks(rule=NOTICE, matter_id=None, subject=spelled(officer)):
+        if view.state == "open":
+            clocks.end_met(work, view, work.now)
+    return row

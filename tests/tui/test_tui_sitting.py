@@ -1,0 +1,340 @@
+"""Who sits here: the screen locks, opens to the same place, and changes hands; an auditor only reads."""
+
+from __future__ import annotations
+
+import pytest
+
+from dutydesk.bootstrap import open_house
+from dutydesk.clock import ManualClock
+from dutydesk.desk import acts
+from dutydesk.desk.books import load_rights
+from dutydesk.desk.login import new_digest
+from dutydesk.domain.instants import MINUTE, SECOND
+from dutydesk.domain.people import ROLES
+from dutydesk.tui.screens.form import FieldInput, FormScreen
+from dutydesk.tui.screens.lock import LockScreen, SwitchScreen
+from dutydesk.tui.screens.matter import MatterScreen
+from dutydesk.tui.widgets.secret import SecretForm, SecretInput
+from tests.tui.test_desk import settled, texts, until
+from tests.tui.test_harmless import CONTROL, screen_text
+
+WIDE = (120, 36)
+SECRETS = {"zhang": "zhang secret 1", "li": "li secret 22"}
+
+
+def give(path, clock, officers=("zhang", "li"), by="") -> None:
+    """Give people their secrets."""
+    house = open_house(path, clock=ManualClock(clock.wall()))
+    for officer in officers:
+        digest = new_digest(house.views, house.desk.books.rights, officer, SECRETS[officer])
+        house.desk.perform(acts.SetSecret(officer=officer, digest=digest), actor=by or officer)
+    house.close()
+
+
+def kinds(views, kind: str) -> int:
+    return views.rows("SELECT count(*) FROM journal WHERE kind = ?", (kind,))[0][0]
+
+
+async def idle(pilot, app, clock) -> None:
+    """Let ten minutes pass without a key."""
+    clock.set(clock.elapsed() + app.gateway.rights.limits.idle)
+    app._second()
+    await until(pilot, lambda: isinstance(app.screen, LockScreen) and app.screen.query("#secret-old"), "not locked")
+    await pilot.pause(0.1)
+
+
+async def type_secret(pilot, app, secret: str) -> None:
+    field = app.screen.query_one("#secret-old", SecretInput)
+    field.value = secret
+    await pilot.press("enter")
+
+
+async def complaint(pilot, app) -> str:
+    await until(pilot, lambda: app.screen.query_one("#complaint-secret").has_class("-shown"), "no complaint")
+    return str(app.screen.query_one("#complaint-secret").render())
+
+
+async def test_ten_minutes_without_a_key_lock_and_the_secret_opens_the_same_place(make_app, views, clock, store_path):
+    give(store_path, clock)
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot, app)
+        await pilot.press("2", "enter")
+        await until(pilot, lambda: isinstance(app.screen, MatterScreen) and app.screen.file is not None, "no file")
+        await pilot.press("f")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen), "no form")
+        app.screen.query_one("#field-deaths", FieldInput).value = "3"
+        stack, focused = list(app.screen_stack), app.focused
+        clock.set(clock.elapsed() + 9 * MINUTE)
+        app._second()
+        await pilot.pause(0.1)
+        assert app.screen is stack[-1]
+        await pilot.press("tab", "shift+tab")
+        clock.set(clock.elapsed() + 9 * MINUTE)
+        app._second()
+        await pilot.pause(0.1)
+        assert app.screen is stack[-1], "a key begins the ten minutes anew"
+        await idle(pilot, app, clock)
+        await type_secret(pilot, app, SECRETS["zhang"])
+        await until(pilot, lambda: app.screen is stack[-1], "not opened")
+        assert list(app.screen_stack) == stack
+        assert app.focused is focused
+        assert app.screen.query_one("#field-deaths", FieldInput).value == "3"
+        assert not app.sitting.locked
+
+
+@pytest.mark.parametrize("size", [WIDE, (80, 24), (60, 20)])
+async def test_the_locked_screen_says_what_is_due_and_no_more(make_app, views, clock, store_path, hostile, size):
+    give(store_path, clock)
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot, app)
+        for number, text in enumerate(hostile):
+            await app.gateway.perform(acts.Open(kind="incident", title=text, colour="yellow", label=f"H{number}"))
+        await app.gateway.perform(acts.Remind(time="14:25", text="回电某人甲乙"))
+        await app.refresh_state()
+        await pilot.pause(0.2)
+        await idle(pilot, app, clock)
+        shown = screen_text(app)
+        assert not CONTROL.search(shown)
+        assert "14:30" in shown
+        assert "演练" in shown
+        assert "▲红" in shown
+        assert "▲黄" in shown
+        assert "-00:" in shown, "what is overdue is at the head"
+        assert "提醒" in shown or size[1] < 24
+        assert app.screen.query_one("#secret-old").region.bottom < size[1], "there must be room for the secret"
+        assert "F3" in shown
+        for secretive in ("甲乙", "南召", "H0", "[@click", *(m.title[:6] for m in views.matters() if len(m.title) > 5)):
+            assert secretive not in shown
+
+
+async def test_alerts_ring_on_the_locked_screen_and_a_red_one_waits_for_the_secret(make_app, views, clock, store_path):
+    give(store_path, clock)
+    app = make_app()
+    rung: list[int] = []
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot, app)
+        await idle(pilot, app, clock)
+        app.bell = lambda: rung.append(clock.wall())
+        other = open_house(store_path, clock=ManualClock(clock.wall()))
+        other.desk.perform(acts.Open(kind="incident", title="溃坝 甲乙丙丁", colour="red", label="Y9"), actor="li")
+        other.close()
+        before = app.state.unacknowledged
+        await until(pilot, lambda: len(app.state.unacknowledged) > len(before), "not noticed")
+        clock.set(clock.elapsed() + 2 * SECOND)
+        await until(pilot, lambda: rung, "no bell")
+        await until(pilot, lambda: "▲红2" in screen_text(app) or "▲红1" in screen_text(app), "not counted")
+        assert isinstance(app.screen, LockScreen)
+        assert "溃坝" not in screen_text(app)
+        await pilot.press("ctrl+p", "ctrl+q")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, LockScreen)
+        await type_secret(pilot, app, SECRETS["zhang"])
+        await until(pilot, lambda: type(app.screen).__name__ == "RedAlertScreen", "the red alert never came")
+
+
+async def test_wrong_secrets_on_the_locked_screen_count(make_app, views, clock, store_path):
+    give(store_path, clock)
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot, app)
+        await idle(pilot, app, clock)
+        for number in range(1, 6):
+            await type_secret(pilot, app, "wrong")
+            await until(pilot, lambda n=number: kinds(views, "account.login_failed") == n, "not counted")
+            said = await complaint(pilot, app)
+            assert said.startswith("口令不对: 张伟")
+            await until(pilot, lambda: not app.screen.query_one(SecretForm)._busy, "busy")
+        assert kinds(views, "account.locked") == 1
+        await type_secret(pilot, app, SECRETS["zhang"])
+        await until(pilot, lambda: not app.screen.query_one(SecretForm)._busy, "busy")
+        assert "已锁定至" in await complaint(pilot, app)
+        assert isinstance(app.screen, LockScreen)
+        assert app.screen.query_one("#secret-old", SecretInput).value == ""
+
+
+async def test_another_person_takes_over_from_the_locked_screen(make_app, views, clock, store_path):
+    give(store_path, clock)
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot, app)
+        await pilot.press("i", *"half", "escape", "n")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen), "no form")
+        app.screen.query_one("#field-title", FieldInput).value = "半截"
+        place = app.screen.place
+        await idle(pilot, app, clock)
+        await pilot.press("f3")
+        await pilot.pause(0.1)
+        people = [key for key, _ in app.screen.choices]
+        await pilot.press(str(people.index("li") + 1))
+        await until(pilot, lambda: app.screen.query_one(SecretForm).officer == "li", "not asked")
+        await type_secret(pilot, app, SECRETS["li"])
+        await until(pilot, lambda: app.gateway.actor == "li" and app.screen is app.desk_screen, "not taken over")
+        await until(pilot, lambda: kinds(views, "account.logged_in") == 2, "not written")
+        assert app.desk_screen.entry.text == ""
+        assert views.rows("SELECT officer, place FROM draft ORDER BY place") == [("zhang", "entry"), ("zhang", place)]
+        await pilot.press("i", *"by li", "enter")
+        await until(pilot, lambda: "by li" in texts(views), "not saved")
+        assert views.rows("SELECT actor FROM journal WHERE kind = 'entry.noted' ORDER BY seq DESC LIMIT 1") == [("li",)]
+        assert "B›李娜" in screen_text(app)
+
+
+async def test_one_key_and_the_secret_change_the_person(make_app, views, clock, store_path):
+    give(store_path, clock)
+    app = make_app()
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await settled(pilot, app)
+        assert "A›张伟" in screen_text(app)
+        await pilot.press("i", *"half", "escape")
+        await pilot.press("U")
+        await until(
+            pilot, lambda: isinstance(app.screen, SwitchScreen) and app.screen.form.officer == "li", "not asked"
+        )
+        await pilot.pause(0.1)
+        await pilot.press(*SECRETS["li"], "enter")
+        await until(pilot, lambda: app.gateway.actor == "li" and app.screen is app.desk_screen, "not changed")
+        await until(pilot, lambda: app.state.actor == "li", "not shown")
+        assert app.desk_screen.entry.text == ""
+        await pilot.press("U")
+        await until(
+            pilot, lambda: isinstance(app.screen, SwitchScreen) and app.screen.form.officer == "zhang", "not asked"
+        )
+        await pilot.pause(0.1)
+        await pilot.press(*SECRETS["zhang"], "enter")
+        await until(pilot, lambda: app.desk_screen.entry.text == "half", "the draft did not come back")
+        assert app.gateway.actor == "zhang"
+
+
+async def test_escape_changes_nobody_and_nothing_typed_is_kept(make_app, views, clock, store_path):
+    give(store_path, clock)
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot, app)
+        await pilot.press("U")
+        await until(pilot, lambda: isinstance(app.screen, SwitchScreen), "not asked")
+        await pilot.pause(0.1)
+        await pilot.press(*"half a secret", "escape")
+        await until(pilot, lambda: app.screen is app.desk_screen, "stayed")
+        await app._save_draft()
+        assert app.gateway.actor == "zhang"
+        assert views.rows("SELECT body FROM draft") == []
+
+
+async def test_in_a_drill_without_secrets_the_person_changes_without_one_and_it_says_so(make_app, views):
+    app = make_app()
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await settled(pilot, app)
+        await pilot.press("U")
+        await until(
+            pilot, lambda: isinstance(app.screen, SwitchScreen) and app.screen.query("#secret-old"), "not asked"
+        )
+        await until(pilot, lambda: "没有口令" in screen_text(app), "not said")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.gateway.actor == "li", "not changed")
+        await until(pilot, lambda: any("没有口令" in one.message for one in app._notifications), "not told")
+        await until(pilot, lambda: kinds(views, "account.logged_in") == 1, "not written")
+        assert '"proved":false' in views.rows("SELECT payload FROM journal WHERE kind='account.logged_in'")[0][0]
+
+
+async def test_without_a_secret_nothing_locks(make_app, clock):
+    app = make_app()
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await settled(pilot, app)
+        clock.set(clock.elapsed() + 11 * MINUTE)
+        app._second()
+        await pilot.pause(0.3)
+        assert app.screen is app.desk_screen
+        assert not app.sitting.locked
+        await pilot.press("K")
+        await until(pilot, lambda: any("不能锁屏" in one.message for one in app._notifications), "not told")
+
+
+async def test_the_key_locks_at_once(make_app, clock, store_path):
+    give(store_path, clock)
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot, app)
+        await pilot.press("K")
+        await until(pilot, lambda: isinstance(app.screen, LockScreen), "not locked")
+
+
+async def test_an_old_secret_is_changed_before_the_desk_is_handed_over(make_app, views, clock, store_path):
+    give(store_path, clock)
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot, app)
+        clock.set(clock.elapsed() + app.gateway.rights.limits.change + MINUTE)
+        await pilot.press("U")
+        await until(
+            pilot, lambda: isinstance(app.screen, SwitchScreen) and app.screen.query("#secret-old"), "not asked"
+        )
+        await pilot.pause(0.1)
+        await type_secret(pilot, app, SECRETS["li"])
+        await until(pilot, lambda: app.screen.query_one("#secret-new").display, "not asked for a new one")
+        assert "口令已用 90 天" in await complaint(pilot, app)
+        for new, again, reason in (("short", "short", "至少 8 个"), ("long enough 1", "other enough 1", "不一样"),
+                                   (SECRETS["li"], SECRETS["li"], "须与原口令不同")):  # fmt: skip
+            app.screen.query_one("#secret-new", SecretInput).value = new
+            app.screen.query_one("#secret-again", SecretInput).value = again
+            app.screen.query_one("#secret-again").focus()
+            await pilot.press("enter")
+            await until(
+                pilot, lambda why=reason: why in str(app.screen.query_one("#complaint-secret").render()), reason
+            )
+            assert app.gateway.actor == "zhang"
+        app.screen.query_one("#secret-new", SecretInput).value = "long enough 1"
+        app.screen.query_one("#secret-again", SecretInput).value = "long enough 1"
+        app.screen.query_one("#secret-again").focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: app.gateway.actor == "li", "not changed")
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_what_a_role_may_not_do_is_refused_on_the_screen_and_nothing_changes(
+    make_app, views, store_path, clock, role
+):
+    house = open_house(store_path, clock=ManualClock(clock.wall()))
+    house.desk.perform(acts.AddOfficer(officer="new", name="新人[/]", role=role), actor="desk")
+    house.close()
+    may = load_rights().may(role, "write")
+    app = make_app()
+    app.gateway.actor = "new"
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await settled(pilot, app)
+        await app.refresh_state()
+        await pilot.pause(0.1)
+        shown = screen_text(app)
+        assert ("只读 新人[/]" in shown) is not may
+        assert "新人[/]" in shown
+        before, count = views.head()[0], kinds(views, "act.refused")
+        await pilot.press("i", *"text", "enter")
+        if may:
+            await until(pilot, lambda: "text" in texts(views), "not saved")
+        else:
+            await until(pilot, lambda: kinds(views, "act.refused") == count + 1, "not logged")
+            assert "text" not in texts(views)
+            assert views.head()[0] == before + 1
+            assert app.desk_screen.entry.text == "text", "what was typed is still there"
+            assert any("无权" in one.message for one in app._notifications)
+        clock_id = views.clocks()[0].id
+        done = await app.desk_screen.perform("waive", obligation=clock_id, reason="试")
+        assert done is load_rights().may(role, "waive")
+        assert (views.clock(clock_id).state == "waived") is done
+
+
+async def test_a_crash_report_holds_nothing_that_was_typed(make_app, monkeypatch, tmp_path) -> None:
+    def check(secret: str) -> None:
+        raise RuntimeError(f"{secret} {SECRETS['zhang']}")
+
+    monkeypatch.setattr("dutydesk.config.user_folder", lambda _kind: tmp_path)
+    app = make_app()
+    monkeypatch.setattr(type(app), "is_headless", property(lambda _self: False))
+    with pytest.raises(RuntimeError) as caught:
+        check("typed in vain")
+    app._handle_exception(caught.value)
+    report = (tmp_path / "crash.txt").read_text(encoding="utf-8")
+    assert "RuntimeError" in report
+    assert "typed in vain" not in report.replace('check("typed in vain")', "")
+    assert SECRETS["zhang"] not in report + app.farewell
+    app.gateway.close()
