@@ -14,10 +14,13 @@ from dutydesk.i18n import say, translate
 from dutydesk.store.errors import StoreError
 
 INCIDENT = (acts.Open, acts.Amend, acts.Merge, acts.Figures, acts.Assess, acts.Activate, acts.Close)
-OWN_FAMILIES = ("shift", "people")
+OWN_FAMILIES = ("shift", "people", "policy", "meeting")
 """Families whose module adds more than acts."""
 
-FAMILIES: Mapping[str, str] = {}
+FAMILIES: Mapping[str, str] = {
+    "appeal": "地方诉求: dispose, link",
+    "instruct": "领导批示: add, relay, receipt, feedback",
+}
 """What a family of acts is about; every act ``family verb`` that is declared becomes a command of it."""
 
 HIDDEN = {"report": ("report",), "close": ("report",), "people add": ("digest",)}
@@ -44,6 +47,14 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
         one = _verb(below, act.NAME, act, shared)
         one.set_defaults(run=runner(act, {"kind": "incident"} if act is acts.Open else {}))
         fill(one, act, without=("kind",) if act is acts.Open else ())
+
+
+def add_verbs(below: Any, name: str, shared: argparse.ArgumentParser) -> None:
+    """Add every act of a family to a parser that its own module made."""
+    for act in acts.REGISTRY.values():
+        family, _, verb = act.NAME.partition(" ")
+        if family == name and verb:
+            fill(_verb(below, verb, act, shared), act)
 
 
 def _verb(below: Any, verb: str, act: type[acts.Act], shared: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -16,6 +16,8 @@ from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
 from dutydesk.resources import data_folder
 
 if TYPE_CHECKING:
+    from dutydesk.domain.meeting_rooms import MeetingRoom
+    from dutydesk.domain.recipients import Addressing
     from dutydesk.domain.rulebook import Rulebook
     from dutydesk.domain.taxonomy import Taxonomy
 
@@ -29,6 +31,10 @@ class Books:
     checklist: Checklist
     patterns: tuple[tuple[time, int], ...]
     """Beginning (Asia/Shanghai) and length in hours of the shifts of a day."""
+    recipients: tuple[Addressing, ...] = ()
+    """Who gets which policy, by keyword."""
+    meeting_rooms: tuple[MeetingRoom, ...] = ()
+    """Video meetings by level."""
 
     def scheduled(self, now: Instant) -> tuple[Instant, Instant]:
         """Return the scheduled hours of the shift that begins nearest to ``now`` by the pattern."""
@@ -60,7 +66,9 @@ def load_books(folder: Path | None = None) -> Books:
     Raises:
         RulebookError: every problem of the first file that has any, with file, entry, key and nearest valid word.
     """
-    from dutydesk.domain.rulebook import read_rules  # not on the way to the first frame
+    from dutydesk.domain.meeting_rooms import read_rooms  # not on the way to the first frame
+    from dutydesk.domain.recipients import read_recipients
+    from dutydesk.domain.rulebook import read_rules
     from dutydesk.domain.taxonomy import read_taxonomy
 
     folder = folder or data_folder() / "rulebook"
@@ -74,6 +82,8 @@ def load_books(folder: Path | None = None) -> Books:
         taxonomy=read_taxonomy("taxonomy.toml", documents["taxonomy.toml"]),
         checklist=read_checklist("checklist.toml", documents["checklist.toml"]),
         patterns=_patterns(documents["shifts.toml"]),
+        recipients=read_recipients("recipients.toml", _read_if_there(folder / "recipients.toml")),
+        meeting_rooms=read_rooms("meeting_rooms.toml", _read_if_there(folder / "meeting_rooms.toml")),
     )
 
 
@@ -91,6 +101,11 @@ def _patterns(document: dict[str, Any]) -> tuple[tuple[time, int], ...]:
     if problems:
         raise RulebookError(problems)
     return tuple(patterns) or ((time(8, 0), 24),)
+
+
+def _read_if_there(path: Path) -> dict[str, Any]:
+    """Read a book that an office may do without; it decides no clock, so it is no part of the version."""
+    return _read(path, hashlib.sha256()) if path.exists() else {}
 
 
 def _read(path: Path, digest: Any) -> dict[str, Any]:

@@ -7,7 +7,19 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from dutydesk.clock import Timekeeper
-from dutydesk.desk import acts, log, matters, owing, reporting, response, shifts
+from dutydesk.desk import (
+    acts,
+    appeals,
+    instructions,
+    log,
+    matters,
+    meetings,
+    owing,
+    policies,
+    reporting,
+    response,
+    shifts,
+)
 from dutydesk.desk.books import Books
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
@@ -42,6 +54,31 @@ HANDLERS: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {
     acts.ShiftRelief: shifts.relief,
     acts.ShiftAway: shifts.away,
     acts.AddOfficer: shifts.add_officer,
+    acts.AppealDispose: appeals.dispose,
+    acts.AppealLink: appeals.link,
+    acts.InstructAdd: instructions.add,
+    acts.InstructRelay: instructions.relay,
+    acts.InstructReceipt: instructions.receipt,
+    acts.InstructFeedback: instructions.feedback,
+    acts.MeetingPlan: meetings.plan,
+    acts.MeetingNotice: meetings.notice,
+    acts.MeetingReceipt: meetings.receipt,
+    acts.MeetingTest: meetings.test,
+    acts.MeetingNote: meetings.note,
+    acts.MeetingDecide: meetings.decide,
+    acts.MeetingMinutes: meetings.minutes,
+    acts.MeetingCancel: meetings.cancel,
+    acts.MeetingMove: meetings.move,
+    acts.PolicyInterpret: policies.interpret,
+    acts.PolicyRecipients: policies.recipients,
+    acts.PolicyPush: policies.push,
+    acts.PolicyDeadline: policies.deadline,
+    acts.PolicyWindow: policies.window,
+    acts.PolicyAnswer: policies.answer,
+    acts.PolicyConfirmWindow: policies.confirm_window,
+    acts.PolicyIssue: policies.issued,
+    acts.PolicyWithdraw: policies.withdraw,
+    acts.PolicyCorrect: policies.corrected,
 }
 DESK = "desk"
 """The actor of what happens by itself."""

@@ -27,9 +27,12 @@ from dutydesk.i18n import explain, listed, say, translate
 from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
 from dutydesk.tui import text, themes
+from dutydesk.tui.commands import affairs as affair_commands
 from dutydesk.tui.commands import alerts as alert_commands
 from dutydesk.tui.commands import desk as desk_commands
 from dutydesk.tui.commands import matters as matter_commands
+from dutydesk.tui.commands import meetings as meeting_commands
+from dutydesk.tui.commands import policies as policy_commands
 from dutydesk.tui.commands.base import COMMANDS, key_name, keys_in_force
 from dutydesk.tui.fields import DraftKept
 from dutydesk.tui.gateway import Gateway
@@ -51,7 +54,14 @@ CHECKED_ROWS = 20_000
 
 ENTRY_PLACE = "entry"
 AUDIBLE = ("bell", "call", "group")
-_ = (alert_commands, desk_commands, matter_commands)  # importing them registers their commands
+_ = (
+    alert_commands,
+    desk_commands,
+    matter_commands,
+    policy_commands,
+    affair_commands,
+    meeting_commands,
+)  # importing them registers their commands
 
 
 class DeskCommands(Provider):
@@ -63,7 +73,7 @@ class DeskCommands(Provider):
             return []
         return [
             (
-                f"{translate(c.words)}  {key_name(screen.keys[name])}",
+                f"{translate(c.words)}  {key_name(screen.keys[name])}".rstrip(),
                 translate(c.help_text),
                 partial(screen.action_command, name),
             )

@@ -8,10 +8,35 @@ says the same about the same mistake.
 
 from __future__ import annotations
 
+from dutydesk.desk.acts.appeals import AppealDispose, AppealLink
 from dutydesk.desk.acts.base import REGISTRY, Act
 from dutydesk.desk.acts.clocks import Ack, ConfirmTime, Met, Owe, Remind, Snooze, Waive
+from dutydesk.desk.acts.instructions import InstructAdd, InstructFeedback, InstructReceipt, InstructRelay
 from dutydesk.desk.acts.log import Log, Message
 from dutydesk.desk.acts.matters import Activate, Amend, Assess, Close, Figures, Merge, Open, Report
+from dutydesk.desk.acts.meetings import (
+    MeetingCancel,
+    MeetingDecide,
+    MeetingMinutes,
+    MeetingMove,
+    MeetingNote,
+    MeetingNotice,
+    MeetingPlan,
+    MeetingReceipt,
+    MeetingTest,
+)
+from dutydesk.desk.acts.policies import (
+    PolicyAnswer,
+    PolicyConfirmWindow,
+    PolicyCorrect,
+    PolicyDeadline,
+    PolicyInterpret,
+    PolicyIssue,
+    PolicyPush,
+    PolicyRecipients,
+    PolicyWindow,
+    PolicyWithdraw,
+)
 from dutydesk.desk.acts.shifts import AddOfficer, Check, ShiftAway, ShiftBegin, ShiftEnd, ShiftRelief
 
 __all__ = [
@@ -21,17 +46,42 @@ __all__ = [
     "Activate",
     "AddOfficer",
     "Amend",
+    "AppealDispose",
+    "AppealLink",
     "Assess",
     "Check",
     "Close",
     "ConfirmTime",
     "Figures",
+    "InstructAdd",
+    "InstructFeedback",
+    "InstructReceipt",
+    "InstructRelay",
     "Log",
+    "MeetingCancel",
+    "MeetingDecide",
+    "MeetingMinutes",
+    "MeetingMove",
+    "MeetingNote",
+    "MeetingNotice",
+    "MeetingPlan",
+    "MeetingReceipt",
+    "MeetingTest",
     "Merge",
     "Message",
     "Met",
     "Open",
     "Owe",
+    "PolicyAnswer",
+    "PolicyConfirmWindow",
+    "PolicyCorrect",
+    "PolicyDeadline",
+    "PolicyInterpret",
+    "PolicyIssue",
+    "PolicyPush",
+    "PolicyRecipients",
+    "PolicyWindow",
+    "PolicyWithdraw",
     "Remind",
     "Report",
     "ShiftAway",

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
+from dutydesk.store.tables.appeals import AppealLink
 from dutydesk.store.tables.clocks import Alert, Obligation, Step
+from dutydesk.store.tables.instructions import InstructionRow, InstructionUnit
 from dutydesk.store.tables.journal import Entry, Journal, Meta
 from dutydesk.store.tables.matters import Figure, MatterRow, Report
+from dutydesk.store.tables.meetings import MeetingRow, MeetingUnit
 from dutydesk.store.tables.people import Answer, Officer, RosterRow, Shift
+from dutydesk.store.tables.policies import PolicyRecipient, PolicyRow, PolicySheet, PolicyWindow
 from dutydesk.store.tables.private import Draft, Secret
 
 PRIVATE = (Meta, Journal, Draft, Secret)
@@ -29,6 +33,15 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     RosterRow,
     Officer,
     Answer,
+    PolicyRow,
+    PolicySheet,
+    PolicyRecipient,
+    PolicyWindow,
+    AppealLink,
+    InstructionRow,
+    InstructionUnit,
+    MeetingRow,
+    MeetingUnit,
 )
 """Tables that ``rebuild`` empties and computes again from the journal."""
 

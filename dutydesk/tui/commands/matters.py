@@ -38,7 +38,18 @@ async def open_form(screen: CommandScreen, kind: str) -> None:
     """Ask for a new matter of a kind."""
     fields = opening_fields(kind, hhmm(screen.gateway.now()))
     title = say("新立: {0}", KIND_NAMES[kind])
-    await screen.form(title, fields, "open", f"open-{kind}", kind=kind)
+    if await screen.form(title, fields, "open", f"open-{kind}", kind=kind) and kind in {"appeal", "incident"}:
+        await tell_similar(screen, kind)
+
+
+async def tell_similar(screen: CommandScreen, kind: str) -> None:
+    """Say which earlier matters look like the one just opened; linking or merging stays the officer's decision."""
+    from dutydesk.desk.files import newest_similar
+
+    found = await screen.gateway.read(lambda views: newest_similar(views, kind, screen.gateway.now()))
+    if found:
+        word = "可能是同一件: {0}; 可关联既往" if kind == "appeal" else "可能是同一件: {0}; 可并案"
+        screen.tell(say(word, found))
 
 
 class NewIncident(Command):
