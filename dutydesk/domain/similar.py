@@ -19,11 +19,11 @@ WITHIN: Instant = 90 * DAY
 SAME_HOUR: Instant = HOUR
 """Two incidents that began within this time of each other may be one (scenario, line 14)."""
 
-WORDS, PLACE, SOURCE, TYPE, TIME = 40, 25, 15, 10, 10
+WORDS, PLACE, SOURCE, TYPE, TIME = 60, 20, 10, 5, 5
 """Most points for each reason; together 100."""
 
 LEAST = 30
-"""Below this nothing is shown: one reason alone is not enough."""
+"""Below this nothing is shown: half the words, or fewer with the same place, source, type or hour."""
 
 LEAST_SHARE = 0.15
 """Below this share two titles have words in common by chance."""
@@ -114,7 +114,7 @@ def _spelled(left: Affair, right: Affair, common: frozenset[str]) -> str:
     run = ""
     for index in range(len(text)):
         pair = text[index : index + 2]
-        if pair in common:
+        if is_han(pair[0]) and pair in common:
             run = run + pair[1] if run else pair
         elif run:
             found[run], run = None, ""

@@ -27,12 +27,12 @@ from dutydesk.i18n import explain, listed, say, translate
 from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
 from dutydesk.tui import text, themes
-from dutydesk.tui.commands import affairs as affair_commands
 from dutydesk.tui.commands import alerts as alert_commands
 from dutydesk.tui.commands import desk as desk_commands
 from dutydesk.tui.commands import matters as matter_commands
 from dutydesk.tui.commands import meetings as meeting_commands
 from dutydesk.tui.commands import policies as policy_commands
+from dutydesk.tui.commands import replies as reply_commands
 from dutydesk.tui.commands.base import COMMANDS, key_name, keys_in_force
 from dutydesk.tui.fields import DraftKept
 from dutydesk.tui.gateway import Gateway
@@ -59,7 +59,7 @@ _ = (
     desk_commands,
     matter_commands,
     policy_commands,
-    affair_commands,
+    reply_commands,
     meeting_commands,
 )  # importing them registers their commands
 

@@ -1,4 +1,4 @@
-"""Commands about appeals and leader's instructions: in the palette, without keys until the user gives some."""
+"""Commands about appeals and leader's instructions, which want an answer: in the palette, without keys until the user gives some."""
 
 from __future__ import annotations
 
