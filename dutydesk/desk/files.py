@@ -26,6 +26,10 @@ SHEET_NAMES = {
 }
 
 
+LIFE = "appeal_red_response"
+"""The clock of an appeal with danger to life: help comes before any plan."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading (translated) and its lines, as typed by people: cleaned by whoever shows them."""
@@ -143,9 +147,13 @@ def _appeal(views: Views, matter: Matter, names: Mapping[str, str], now: Instant
         + (f" ({translate('后来再次反映')})" if one.later else "")
         for one in links
     ]
-    steps = () if plans else (translate("拟处置方案, 报带班领导同意"),)
+    steps: list[str] = []
+    if any(one.state == "open" for one in views.find_clocks(rule=LIFE, matter_id=matter.id, subject=None)):
+        steps.append(translate("先保人身安全: 拨 110 或 120, 并登记"))
+    if not plans:
+        steps.append(translate("拟处置方案, 报带班领导同意"))
     sections = (Section(translate("处置方案"), tuple(lines)), Section(translate("关联事项"), tuple(linked)))
-    return Affairs(steps, sections)
+    return Affairs(tuple(steps), sections)
 
 
 def _similar(views: Views, matter: Matter, now: Instant) -> Affairs:

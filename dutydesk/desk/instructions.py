@@ -29,7 +29,7 @@ def add(work: Work, act: acts.InstructAdd) -> Row:
     matter = work.open_or_closed(act.matter)
     who, text = work.text("who", act.who), work.text("text", act.text)
     at = work.time("at", act.at)
-    limit_at = work.time("limit", act.limit, ahead=True) if act.limit.strip() else None
+    limit_at = affairs.until(work, "limit", act.limit) if act.limit.strip() else None
     if limit_at is not None and limit_at <= at:
         raise Refused("limit", "到期时间 {0} 早于起算时间 {1}", iso(limit_at), iso(at))
     number = len(instructions(work.views, matter.id)) + 1

@@ -119,7 +119,7 @@ def decide(work: Work, act: acts.MeetingDecide) -> Row:
     matter = _meeting(work, act.matter)
     text = work.text("text", act.text)
     owner = work.text("owner", act.owner, required=False).strip()
-    due_at = work.time("due", act.due, ahead=True) if act.due.strip() else None
+    due_at = affairs.until(work, "due", act.due) if act.due.strip() else None
     if due_at is not None and due_at <= work.now:
         raise Refused("due", "提醒时间已过: {0} (现在 {1}); 次日请写 +HH:MM", iso(due_at), iso(work.now))
     row = work.append(ev.MeetingDecided(text=text, owner=owner, due_at=due_at), matter=matter)

@@ -173,9 +173,7 @@ def _issued_at(work: Work, matter: Matter, typed: str) -> Instant:
 def deadline(work: Work, act: acts.PolicyDeadline) -> Row:
     """Enter a deadline of the document; its clock counts from the receipt."""
     matter = _policy(work, act.matter)
-    if not act.due.strip():
-        raise Refused("due", "还没有填")
-    due_at = work.time("due", act.due, ahead=True)
+    due_at = affairs.until(work, "due", act.due)
     if due_at < matter.received_at:
         raise Refused("due", "到期时间 {0} 早于收到时间 {1}", iso(due_at), iso(matter.received_at))
     subject = _new_subject(work, matter, ANSWERED, act.subject)
@@ -214,9 +212,7 @@ def answer(work: Work, act: acts.PolicyAnswer) -> Row:
 def window(work: Work, act: acts.PolicyWindow) -> Row:
     """Enter a window; its clock warns 14, 7 and 2 days before the end (IN-24)."""
     matter = _policy(work, act.matter)
-    if not act.ends.strip():
-        raise Refused("ends", "还没有填")
-    ends_at = work.time("ends", act.ends, ahead=True)
+    ends_at = affairs.until(work, "ends", act.ends)
     opens_at = work.time("opens", act.opens, ahead=True) if act.opens.strip() else None
     if opens_at is not None and ends_at <= opens_at:
         raise Refused("ends", "截止时间 {0} 不晚于开始时间 {1}", iso(ends_at), iso(opens_at))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from room import Room
 
+from dutydesk.desk.files import read
 from dutydesk.desk.pages import matter_page
 from dutydesk.domain.instants import hhmm
 from dutydesk.store.integrity import rebuild
@@ -94,6 +95,14 @@ def test_an_incident_finds_the_report_from_another_channel(room: Room) -> None:
     room.incident(label="Y2", title="G55南召段大客追尾货车", **{**words, "place": "G55南召段"})
     ((found, _),) = similar(room.views, room.views.matter("Y2"))
     assert found.label == "Y1"
+
+
+def test_life_comes_before_the_plan(room: Room) -> None:
+    room.do("open", kind="appeal", label="A3", title="要跳楼", colour="red", danger_to_life=True)
+    steps = read(room.views, room.views.matter("A3"), {}, room.now()).steps
+    assert steps == ("先保人身安全: 拨 110 或 120, 并登记", "拟处置方案, 报带班领导同意")
+    room.do("met", obligation={"rule": "appeal_red_response", "matter": "A3"}, note="已拨 110")
+    assert read(room.views, room.views.matter("A3"), {}, room.now()).steps == steps[1:]
 
 
 def test_links_come_back_from_the_journal(a1: Room) -> None:

@@ -331,6 +331,11 @@ def test_a_window_warns_and_stands_in_the_register(p1: Room) -> None:
     assert p1.one("call_window", "P1", "征求意见").state == "open"
 
 
+def test_a_date_without_hour_means_six_in_the_evening(p1: Room) -> None:
+    p1.do("policy deadline", matter="P1", due="2026-07-20")
+    assert p1.due("policy_own_deadline", "P1") == "18:00"
+
+
 def test_the_lag_between_issue_and_receipt_is_kept(p1: Room) -> None:
     interpret(p1, issued="2026-07-08T08:00")
     (one,) = lags(p1.views)
