@@ -2,30 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dutydesk.clock import Clock, SystemClock, Timekeeper
+from dutydesk.domain.values import dataclass
 
 if TYPE_CHECKING:
     from dutydesk.desk.service import Desk
     from dutydesk.store.views import Views
+    from dutydesk.watch.outbox import Courier
     from dutydesk.watch.tick import Watch
 
 
-@dataclass(slots=True)
+@dataclass()
 class House:
-    """An open desk: acts, reads, and the watch over one store."""
+    """An open desk: acts, reads, the watch over one store, and the courier for what leaves the house."""
 
     desk: Desk
     views: Views
     watch: Watch
 
+    @cached_property
+    def courier(self) -> Courier:
+        """What carries messages out; nothing is sent until it is started or asked."""
+        from dutydesk.watch.outbox import Courier
+
+        return Courier(self.desk.store, self.desk.books.channels, self.desk.now)
+
     def close(self) -> None:
-        """Close all connections."""
+        """Stop sending and close all connections."""
+        if "courier" in self.__dict__:
+            self.courier.stop()
         self.views.close()
         self.desk.store.close()
+
+
+def bring_up(path: Path, clock: Clock | None = None) -> Path | None:
+    """Migrate an older store before anything reads it; return the copy made before, None when it is of this version.
+
+    Raises:
+        StoreError: the store cannot be used; it is as it was.
+    """
+    from dutydesk.store import connect
+
+    if not path.exists() or connect.header_version(path) >= connect.SCHEMA_VERSION:
+        return None
+    from dutydesk.store.migrations import bring_up as migrate
+
+    return migrate(path, (clock or SystemClock()).wall())
 
 
 def open_house(path: Path, *, clock: Clock | None = None, rulebook: Path | None = None) -> House:

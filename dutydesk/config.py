@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
+
+from dutydesk.domain.values import dataclass
 
 THEMES = ("dark", "light", "ansi", "mono")
 GLYPHS = ("unicode", "ascii")
@@ -50,6 +51,8 @@ def load(path: Path | None = None) -> Config:
     path = path or (Path(named) if named else user_folder("config") / "config.toml")
     if not path.exists():
         return Config()
+    import tomllib
+
     try:
         document: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from dutydesk import i18n
+
+settings.register_profile("shared machine", deadline=None)  # a slow moment of the machine is no failure
+settings.load_profile("shared machine")
 
 
 @pytest.fixture(autouse=True)

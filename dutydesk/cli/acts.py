@@ -14,10 +14,12 @@ from dutydesk.i18n import say, translate
 from dutydesk.store.errors import StoreError
 
 INCIDENT = (acts.Open, acts.Amend, acts.Merge, acts.Figures, acts.Assess, acts.Activate, acts.Close)
-OWN_FAMILIES = ("shift", "people", "policy", "meeting")
+OWN_FAMILIES = ("shift", "people", "plan", "contact", "roster", "policy", "meeting")
 """Families whose module adds more than acts."""
 
 FAMILIES: Mapping[str, str] = {
+    "action": "交办: assign 交办, move 进展",
+    "resource": "资源: ask 请求, move 进展",
     "appeal": "地方诉求: dispose, link",
     "instruct": "领导批示: add, relay, receipt, feedback",
 }
@@ -49,20 +51,22 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
         fill(one, act, without=("kind",) if act is acts.Open else ())
 
 
-def add_verbs(below: Any, name: str, shared: argparse.ArgumentParser) -> None:
-    """Add every act of a family to a parser that its own module made."""
-    for act in acts.REGISTRY.values():
-        family, _, verb = act.NAME.partition(" ")
-        if family == name and verb:
-            fill(_verb(below, verb, act, shared), act)
-
-
 def _verb(below: Any, verb: str, act: type[acts.Act], shared: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """Add a verb to a family."""
     words = translate(act.HELP)
     one = below.add_parser(verb, parents=[shared], help=words, description=words, allow_abbrev=False)
     one.set_defaults(run=runner(act))
     return one
+
+
+def add_verbs(family: argparse.ArgumentParser, name: str, shared: argparse.ArgumentParser) -> Any:
+    """Add every act of a family whose module has verbs of its own; return where those go."""
+    below = family.add_subparsers(dest=f"{name}_act", metavar="ACT")
+    for act in acts.REGISTRY.values():
+        first, _, verb = act.NAME.partition(" ")
+        if first == name and verb:
+            fill(_verb(below, verb, act, shared), act)
+    return below
 
 
 def _family_alone(_context: Context, _parsed: argparse.Namespace) -> int:

@@ -28,15 +28,15 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
         return one
 
     family = add("policy", "政策文件: interpret, recipients, push, deadline, window, answer …", _alone)
-    below = family.add_subparsers(dest="policy_act", required=True, metavar="ACT")
-    add_verbs(below, "policy", shared)
+    below = add_verbs(family, "policy", shared)
+    below.required = True
     read(below, "show", "解读、推送、更正、窗口", policy_show).add_argument("matter", metavar="M")
     register = read(below, "windows", "申报窗口登记簿", windows)
     register.add_argument("--all", action="store_true", dest="past", help=translate("也列已截止的"))
     read(below, "lag", "收文比印发晚多久", lag)
     family = add("meeting", "会议: plan, notice, receipt, test, note, decide, minutes, cancel, move …", _alone)
-    below = family.add_subparsers(dest="meeting_act", required=True, metavar="ACT")
-    add_verbs(below, "meeting", shared)
+    below = add_verbs(family, "meeting", shared)
+    below.required = True
     read(below, "show", "会议通知、记录、议定、纪要", meeting_show).add_argument("matter", metavar="M")
     read(below, "draft", "纪要草稿", meeting_draft).add_argument("matter", metavar="M")
     read(below, "rooms", "三级视频会议库", rooms)

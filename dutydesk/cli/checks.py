@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import Context
+from dutydesk.domain.text import one_line
 from dutydesk.i18n import say, translate
 
 
@@ -116,6 +117,36 @@ def _environment(context: Context) -> list[Check]:
     views = context.views
     seq, head, _recorded = views.head()
     checks.append(Check("库", ok=True, detail=f"{views.meta().get('site', '?')} {seq} {head.hex()[:16]}"))
+    checks.extend(_channels(context))
     journal_mode = str(views.rows("PRAGMA journal_mode")[0][0]).upper()
     checks.append(Check("日志模式", ok=journal_mode == connect.journal_mode(), detail=journal_mode))
     return checks
+
+
+def _channels(context: Context) -> list[Check]:
+    """Channels that are switched on: whether they get through, and whether their secrets are there and private."""
+    from dutydesk.desk.books import load_books
+    from dutydesk.domain.reading import RulebookError
+    from dutydesk.store.views.outbox import outages
+    from dutydesk.watch.channels.references import MissingSecretError, is_open_to_others, resolve
+
+    try:
+        specs = load_books(context.config.rulebook).channels.by_name
+    except RulebookError:
+        return []  # said already
+    enabled = [spec for spec in specs.values() if spec.enabled]
+    failing = [outage for outage in outages(context.views) if outage.channel in specs]
+    detail = say("{0} 个启用", len(enabled))
+    remedies: list[str] = []
+    for outage in failing:
+        detail += "; " + say("不通: {0}", f"{outage.channel} {translate(outage.reason)} {outage.detail}")
+        remedies.append(f"dutydesk channels test {outage.channel}")
+    for spec in enabled:
+        for reference in filter(None, (spec.token, spec.secret)):
+            try:
+                resolve(reference)
+            except MissingSecretError:
+                remedies.append(say("缺少密钥: {0}", reference))
+            if is_open_to_others(reference):
+                remedies.append(f"chmod 600 {reference.removeprefix('file:')}")
+    return [Check("外送通道", ok=not remedies, detail=one_line(detail), remedy=one_line("; ".join(remedies)))]

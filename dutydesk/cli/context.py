@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dutydesk import config, i18n
-from dutydesk.bootstrap import House, open_house
+from dutydesk.bootstrap import House, bring_up, open_house
 from dutydesk.clock import Clock, DrillClock, SystemClock
 from dutydesk.domain.wording import Worded
 from dutydesk.store.views import Views
+
+if TYPE_CHECKING:
+    import argparse
+    from types import SimpleNamespace
 
 
 class CommandError(Worded):
@@ -25,7 +28,7 @@ class CommandError(Worded):
 class Context:
     """One run of the command line."""
 
-    def __init__(self, parsed: argparse.Namespace) -> None:
+    def __init__(self, parsed: argparse.Namespace | SimpleNamespace) -> None:
         self.parsed = parsed
         self.json: bool = getattr(parsed, "json", False)
         self.config = config.load()
@@ -43,6 +46,7 @@ class Context:
         typed, speed = getattr(self.parsed, "clock", None), getattr(self.parsed, "speed", None)
         if typed is None and speed is None:
             return SystemClock()
+        self._bring_up()
         views = Views.open(self.path)
         drill = views.meta().get("drill") == "1"
         views.close()
@@ -51,12 +55,20 @@ class Context:
     @cached_property
     def house(self) -> House:
         """The open desk."""
+        self._bring_up()
         return open_house(self.path, clock=self.clock, rulebook=self.config.rulebook)
 
     @cached_property
     def views(self) -> Views:
         """Reads only: the write side is not imported for them."""
+        self._bring_up()
         return Views.open(self.path)
+
+    def _bring_up(self) -> None:
+        """Migrate a store of an older version before it is used, and say where the copy of it is."""
+        copy = bring_up(self.path)
+        if copy is not None:
+            print(i18n.say("库已升级到本版本; 升级前的副本: {0}", str(copy)), file=sys.stderr)
 
     def now(self) -> int:
         """Return the wall clock of this command (µs)."""

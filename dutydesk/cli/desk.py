@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 from dutydesk.cli.context import Context
 
@@ -14,12 +14,45 @@ def open_desk(words: Sequence[str]) -> int:
     Raises:
         StoreError: the store cannot be used; nothing was created.
     """
+    return run_desk(Context(_options(words)))
+
+
+VALUED = {"--db": "db", "--lang": "lang", "--clock": "clock", "--speed": "speed", "--as": "actor"}
+
+
+def _options(words: Sequence[str]) -> SimpleNamespace:
+    """Return the options; what is not as it should be goes to the parser that explains it (exit 2)."""
+    found = SimpleNamespace()
+    rest = iter(words)
+    try:
+        for word in rest:
+            name, equals, value = word.partition("=")
+            if word == "--json":
+                found.json = True
+            else:
+                setattr(found, VALUED[name], value if equals else _value(next(rest)))
+        if hasattr(found, "speed"):
+            found.speed = float(found.speed)
+    except (KeyError, StopIteration, ValueError):
+        return _explained(words)
+    return found
+
+
+def _value(word: str) -> str:
+    if word.startswith("-"):
+        raise ValueError(word)
+    return word
+
+
+def _explained(words: Sequence[str]) -> SimpleNamespace:
+    import argparse
+
     parser = argparse.ArgumentParser(prog="dutydesk", allow_abbrev=False, argument_default=argparse.SUPPRESS)
     for option, kind in (("--db", str), ("--lang", str), ("--clock", str), ("--speed", float)):
         parser.add_argument(option, type=kind)
     parser.add_argument("--as", dest="actor")
     parser.add_argument("--json", action="store_true")
-    return run_desk(Context(parser.parse_args(words)))
+    return SimpleNamespace(**vars(parser.parse_args(words)))
 
 
 def run_desk(context: Context) -> int:

@@ -5,11 +5,11 @@ Exit 0 done, 1 refused or check failed (reason on stderr, one line), 2 usage.
 
 from __future__ import annotations
 
-import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dutydesk import __version__, i18n
 from dutydesk.cli.context import CommandError, Context
@@ -17,12 +17,31 @@ from dutydesk.domain.text import one_line
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import translate
 
-COMMANDS = ("acts", "affairs", "checks", "demo", "drill", "init", "people", "shift", "show", "watch")
+if TYPE_CHECKING:
+    import argparse
+
+COMMANDS = (
+    "acts",
+    "affairs",
+    "channels",
+    "checks",
+    "coordination",
+    "demo",
+    "drill",
+    "export",
+    "init",
+    "people",
+    "roster",
+    "shift",
+    "show",
+    "watch",
+)
 """Modules that add commands; imported only when the parser is built."""
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser with every command."""
+    import argparse  # the desk itself opens without it
     import importlib
 
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
@@ -73,6 +92,7 @@ def run(arguments: Sequence[str]) -> int:
             "--version",
         } & set(words):
             return _desk(words)
+        gc.enable()
         parsed = build_parser().parse_args(words)
         parsed.figure_pairs = figures
         context = Context(parsed)

@@ -18,10 +18,11 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
 
 
 def watch(context: Context, parsed: argparse.Namespace) -> int:
-    """Tick once, or until told to stop (SIGTERM, SIGINT)."""
+    """Tick and send what is to leave the house: once, or until told to stop (SIGTERM, SIGINT)."""
     house = context.house
     if parsed.once:
         ticked = house.watch.tick()
+        house.courier.once()
         if context.json:
             context.object({"raised": [f"{obligation}/{step}" for obligation, step in ticked.raised]})
         else:
@@ -31,6 +32,8 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
     from dutydesk.watch.waker import run_until_stopped
 
     def tell(count: int) -> None:
+        if count:
+            house.courier.wake()
         if count and not context.json:
             print(say("发出 {0} 个提醒", count), flush=True)
 
@@ -42,6 +45,10 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
             said[:] = [sentence]
             print(sentence, file=sys.stderr, flush=True)
 
-    run_until_stopped(house.watch, tell, complain)
+    house.courier.start()
+    try:
+        run_until_stopped(house.watch, tell, complain)
+    finally:
+        house.courier.stop()
     house.close()
     return 0

@@ -1,25 +1,37 @@
-"""The office's books: rulebook, taxonomy, checklist, shift patterns, read from TOML once."""
+"""The office's books: rulebook, taxonomy, plans, checklist, shift patterns, read from TOML once."""
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
-from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dutydesk.domain.handover import Checklist, read_checklist
-from dutydesk.domain.instants import Instant, at_local, local_date, parse_clock
-from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
+from dutydesk.domain.instants import Instant, at_local, local_date
+from dutydesk.domain.reading import Problem, RulebookError
+from dutydesk.domain.values import dataclass
 from dutydesk.resources import data_folder
 
 if TYPE_CHECKING:
+    from dutydesk.domain.allowance import Allowance
+    from dutydesk.domain.channels import Channels
+    from dutydesk.domain.holidays import Holidays
     from dutydesk.domain.meeting_rooms import MeetingRoom
+    from dutydesk.domain.plans import Plans
     from dutydesk.domain.recipients import Addressing
+    from dutydesk.domain.reporting import Reporting
+    from dutydesk.domain.roster_book import Shifts
     from dutydesk.domain.rulebook import Rulebook
     from dutydesk.domain.taxonomy import Taxonomy
+
+
+HOLIDAYS, ALLOWANCE = "holidays.toml", "allowance.toml"
+YOUNGER = frozenset({"plans.toml", "reporting.toml", HOLIDAYS, ALLOWANCE})
+"""Books that came later: an office's folder from before goes on working without them."""
+CHANNELS = "channels.toml"
+"""May be missing: an office that lets nothing out needs none."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +40,26 @@ class Books:
 
     rules: Rulebook
     taxonomy: Taxonomy
+    plans: Plans
+    reporting: Reporting
     checklist: Checklist
-    patterns: tuple[tuple[time, int], ...]
-    """Beginning (Asia/Shanghai) and length in hours of the shifts of a day."""
+    shifts: Shifts
+    """Patterns, teams and limits of the roster."""
+
+    holidays: Holidays
+    allowance: Allowance
+    channels: Channels
+    """The ways out of the house; no part of the rulebook's version, for no clock depends on them."""
+
     recipients: tuple[Addressing, ...] = ()
     """Who gets which policy, by keyword."""
     meeting_rooms: tuple[MeetingRoom, ...] = ()
     """Video meetings by level."""
+
+    @property
+    def patterns(self) -> tuple[tuple[time, int], ...]:
+        """Beginning (Asia/Shanghai) and length in hours of the shifts of a day."""
+        return self.shifts.hours
 
     def scheduled(self, now: Instant) -> tuple[Instant, Instant]:
         """Return the scheduled hours of the shift that begins nearest to ``now`` by the pattern."""
@@ -56,7 +81,7 @@ def load_checklist(folder: Path | None = None) -> Checklist:
         RulebookError: every problem of the file.
     """
     path = (folder or data_folder() / "rulebook") / "checklist.toml"
-    return read_checklist(path.name, _read(path, hashlib.sha256()))
+    return read_checklist(path.name, _read(path))
 
 
 @lru_cache(maxsize=8)
@@ -66,54 +91,70 @@ def load_books(folder: Path | None = None) -> Books:
     Raises:
         RulebookError: every problem of the first file that has any, with file, entry, key and nearest valid word.
     """
-    from dutydesk.domain.meeting_rooms import read_rooms  # not on the way to the first frame
+    import hashlib  # like the others not on the way to the first frame
+
+    from dutydesk.domain.channels import Channels, read_channels
+    from dutydesk.domain.meeting_rooms import read_rooms
+    from dutydesk.domain.plans import read_plans
     from dutydesk.domain.recipients import read_recipients
+    from dutydesk.domain.reporting import read_reporting
+    from dutydesk.domain.roster_book import read_allowance, read_holidays, read_shifts
     from dutydesk.domain.rulebook import read_rules
     from dutydesk.domain.taxonomy import read_taxonomy
 
     folder = folder or data_folder() / "rulebook"
     digest = hashlib.sha256()
     documents: dict[str, dict[str, Any]] = {}
-    for name in ("obligations.toml", "taxonomy.toml", "checklist.toml", "shifts.toml"):
-        documents[name] = _read(folder / name, digest)
+    for name in ("obligations.toml", "taxonomy.toml", "plans.toml", "reporting.toml", "checklist.toml", "shifts.toml"):
+        documents[name] = _read(_own_or_shipped(folder, name), digest)
     version = digest.hexdigest()[:12]
+    there = (folder / CHANNELS).exists()
+    taxonomy = read_taxonomy("taxonomy.toml", documents["taxonomy.toml"])
     return Books(
         rules=read_rules("obligations.toml", documents["obligations.toml"], version),
-        taxonomy=read_taxonomy("taxonomy.toml", documents["taxonomy.toml"]),
+        taxonomy=taxonomy,
+        plans=read_plans(
+            "plans.toml", documents["plans.toml"], {c.id: list(c.subtypes) for c in taxonomy.categories.values()}
+        ),
+        reporting=read_reporting("reporting.toml", documents["reporting.toml"]),
         checklist=read_checklist("checklist.toml", documents["checklist.toml"]),
-        patterns=_patterns(documents["shifts.toml"]),
         recipients=read_recipients("recipients.toml", _read_if_there(folder / "recipients.toml")),
         meeting_rooms=read_rooms("meeting_rooms.toml", _read_if_there(folder / "meeting_rooms.toml")),
+        shifts=read_shifts("shifts.toml", documents["shifts.toml"]),
+        holidays=read_holidays(HOLIDAYS, _read(_own_or_shipped(folder, HOLIDAYS))),
+        allowance=read_allowance(ALLOWANCE, _read(_own_or_shipped(folder, ALLOWANCE))),
+        channels=read_channels(CHANNELS, _read(folder / CHANNELS, hashlib.sha256())) if there else Channels(),
     )
 
 
-def _patterns(document: dict[str, Any]) -> tuple[tuple[time, int], ...]:
-    problems: list[Problem] = []
-    patterns: list[tuple[time, int]] = []
-    for number, row in enumerate(tables("shifts.toml", document, "pattern", problems), 1):
-        entry = Entry("shifts.toml", f"pattern #{number}", row, problems)
-        begins = entry.parsed("begins", entry.text("begins"), parse_clock)
-        hours = row.get("hours")
-        if not isinstance(hours, int) or not 1 <= hours <= 24:
-            entry.problem("hours", f"须为 1 至 24 的整数, 不是 {hours!r}")
-        elif begins is not None:
-            patterns.append((begins, hours))
-    if problems:
-        raise RulebookError(problems)
-    return tuple(patterns) or ((time(8, 0), 24),)
+def load_holidays(folder: Path | None = None) -> Holidays:
+    """Return the holidays of a folder; a folder without the file has the shipped ones."""
+    return load_books(folder).holidays
 
 
 def _read_if_there(path: Path) -> dict[str, Any]:
     """Read a book that an office may do without; it decides no clock, so it is no part of the version."""
-    return _read(path, hashlib.sha256()) if path.exists() else {}
+    return _read(path) if path.exists() else {}
 
 
-def _read(path: Path, digest: Any) -> dict[str, Any]:
+def load_allowance(folder: Path | None = None) -> Allowance:
+    """Return the numbers of the allowance of a folder; a folder without the file has the shipped ones."""
+    return load_books(folder).allowance
+
+
+def _own_or_shipped(folder: Path, name: str) -> Path:
+    """Return the office's own file; where its folder is older than the book, the shipped one."""
+    own = folder / name
+    return own if name not in YOUNGER or own.exists() else data_folder() / "rulebook" / name
+
+
+def _read(path: Path, digest: Any = None) -> dict[str, Any]:
     try:
         content = path.read_bytes()
     except OSError as error:
         raise RulebookError([Problem(path.name, "-", "-", f"读不到文件: {error.strerror}")]) from error
-    digest.update(content)
+    if digest is not None:
+        digest.update(content)
     try:
         return tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import time, timedelta
 
+from dutydesk.desk import dispatch
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import obligations as o
@@ -82,9 +83,8 @@ def happened(
             continue
         for event, at in events.items():
             if _triggers(work, rule, event, matter, shift):
-                born_subject = _subject(rule, matter, subject)
                 due_at = next((due for act, due in (typed or {}).items() if act in rule.met_when.events), None)
-                bear(work, rule, event, at, matter, subject=born_subject, due_at=due_at)
+                bear(work, rule, event, at, matter, subject=_subject(rule, matter, subject), due_at=due_at)
                 break
 
 
@@ -158,7 +158,7 @@ def bear(
         UnplannedError: the rule wants a typed due time.
     """
     matter_id = matter.id if matter else None
-    each_time = rule.calendar_period or rule.repeats_by_itself or _is_of_shift(rule)
+    each_time = rule.calendar_period or rule.on_special_days or rule.repeats_by_itself or _is_of_shift(rule)
     cycle = trigger_at if each_time else 0
     existing = _open_one(work, rule.id, matter_id, subject, cycle)
     if existing is not None:
@@ -231,6 +231,7 @@ def raise_alert(work: Work, alert: e.AlertRaised, view: ClockView, overdue_since
     late = alert.late if overdue_since is None else max(alert.late, work.now - alert.planned_at)
     named = dataclasses.replace(alert, name=view.title, late=late)
     work.append_by_desk(named, matter_id=view.matter_id)
+    dispatch.queue(work, named, view)
 
 
 def _open_one(work: Work, rule: str, matter_id: str | None, subject: str, cycle: Instant = 0) -> ClockView | None:
@@ -328,6 +329,12 @@ def cancel(work: Work, view: ClockView, cause: str, *, outcome: str = "cancelled
         obligation=view.id, name=view.title, outcome=outcome, cause=cause, overdue=overdue, last=cause == "merged"
     )
     work.append(ended, matter=view.matter_id)
+
+
+def is_met_with(work: Work, view: ClockView, act: str) -> bool:
+    """Return whether an act is among those that meet a clock."""
+    rule = work.books.rules.rules.get(view.rule)
+    return rule is not None and act in rule.met_when.events
 
 
 def _cancel_rule(work: Work, rule: str, matter_id: str | None, cause: str) -> None:

@@ -7,7 +7,6 @@ imported. Everything returned is cleaned, so that no text can look like another 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -17,6 +16,7 @@ from dutydesk.domain import matters as m
 from dutydesk.domain.events.base import ROOMS
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, hhmm
 from dutydesk.domain.text import clean, one_line
+from dutydesk.domain.values import dataclass
 from dutydesk.i18n import current, listed, say, translate
 from dutydesk.store.views import EntryView
 
@@ -50,6 +50,11 @@ MARKS: Mapping[str, str] = {
     "instruction.feedback": "→",
     "meeting.noted": "✎",
     "meeting.decided": "√",
+    "call.logged": "☎",
+    "unit.notified": "→",
+    "unit.acknowledged": "√",
+    "plan.step_done": "√",
+    "emergency.called": "!",
 }
 """One mark a kind; shown in a column of its own. ASCII stand-ins are in ``ASCII_MARKS``."""
 
@@ -57,6 +62,10 @@ ASCII_MARKS: Mapping[str, str] = {
     "✎": "-", "☎": "<", "◆": "*", "◇": "o", "■": "x", "⇒": ">", "▲": "^", "§": "%", "★": "+", "→": ">", "√": "v",
 }  # fmt: skip
 CHANNEL_WORDS = {"screen": "屏幕", "bell": "响铃", "group": "群推送", "call": "呼叫"}
+FACT_NAMES: Mapping[str, str] = {
+    "cause": "起因", "course": "过程", "scope": "范围", "trend": "趋势", "handling": "处置", "measures": "措施",
+    "next": "下一步",
+}  # fmt: skip
 POST_WORDS = {"A": "A岗", "B": "B岗", "leader": "带班领导", "director": "主任", "centre": "指挥中心"}
 LATE_SHOWN: Instant = 2 * SECOND
 
@@ -256,6 +265,13 @@ def _assessed(event: e.Assessed, _names: Mapping[str, str]) -> str:
     return say("评估: {0}", " ".join(part for part in parts if part))
 
 
+def _fact(event: e.FactRecorded, _names: Mapping[str, str]) -> str:
+    verified = translate("已核实") if event.verified else translate("待核实")
+    through = " ".join(part for part in (event.source, event.verified_by, event.through) if part)
+    head = say("{0}: {1} {2}", FACT_NAMES.get(event.name, event.name), event.text, verified)
+    return f"{head} {through}" if through else head
+
+
 def _away(event: e.PostAway, _names: Mapping[str, str]) -> str:
     return say("{0}岗离开至 {1}, 铃声转对岗", event.post, hhmm(event.until))
 
@@ -281,6 +297,8 @@ TELL: dict[str, Teller] = {
     e.ColourSet.KIND: _colour_set,
     e.FiguresRecorded.KIND: _figures,
     e.Assessed.KIND: _assessed,
+    e.FactRecorded.KIND: _fact,
+    e.ResponseKept.KIND: lambda v, _n: say("级别升而响应不升 ({0}), 理由: {1}", _level(v.level), v.reason),
     e.ResponseActivated.KIND: _activated,
     e.MatterMerged.KIND: lambda _v, _n: translate("并案"),
     e.MatterClosed.KIND: lambda v, _n: say("办结事项, 终止标准: {0}", v.criterion),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dutydesk.desk import acts, clocks, reporting
+from dataclasses import replace
+
+from dutydesk.desk import acts, clocks, levels, reporting
 from dutydesk.desk.numbers import read_figures, record
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
@@ -87,6 +89,8 @@ def open_matter(work: Work, act: acts.Open) -> Row:
         place=work.text("place", act.place, required=False),
         source=work.text("source", act.source, required=False),
     )
+    graded = levels.proposal_of(work.books, category, subtype, values, warning=warning)
+    opened = replace(opened, proposed=graded.level, because=levels.because(graded))
     matter_id = proposed.id if proposed else new_id()
     row = work.append(opened, matter=matter_id)
     matter = work.matter(matter_id)
@@ -95,7 +99,7 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     events: dict[str, Instant] = {f"{act.kind}.received": received_at}
     if occurred_at is not None:
         events[f"{act.kind}.occurred"] = occurred_at
-    events.update(_colour_events(matter, "red" if proposed and colour == "red" else "", work.now))
+    events.update(levels.colour_events(matter, "red" if proposed and colour == "red" else "", work.now))
     clocks.happened(work, events, matter)
     if proposed is not None and colour != "red":
         _call_off(work, matter)
@@ -120,17 +124,6 @@ def _read_alarm(act: acts.Open, values: dict[str, float]) -> tuple[str, str, str
     with naming("colour"):
         colour = m.read_colour(act.colour)
     return level, warning, m.higher_colour(colour, m.level_colour(level))
-
-
-def _colour_events(matter: Matter, previous: str, now: Instant) -> dict[str, Instant]:
-    """Return what a matter's colour makes happen (R15)."""
-    if matter.colour == previous:
-        return {}
-    if matter.colour == "red":
-        return {"matter.became_red": now}
-    if matter.colour == "yellow" and matter.kind == "incident" and previous != "red":
-        return {"incident.became_yellow": now}
-    return {}
 
 
 def _call_off(work: Work, matter: Matter) -> None:
@@ -160,42 +153,10 @@ def amend(work: Work, act: acts.Amend) -> Row:
     row = work.append(amended, matter=matter)
     if act.colour:
         with naming("colour"):
-            set_colour(work, matter, m.read_colour(act.colour), work.text("reason", act.reason, required=False))
+            levels.set_colour(work, matter, m.read_colour(act.colour), work.text("reason", act.reason, required=False))
     new = {"incident.occurred": occurred_at} if occurred_at is not None else None
     clocks.reconsider(work, work.refreshed(matter), new)
     return row
-
-
-def set_colour(work: Work, matter: Matter, colour: str, reason: str) -> None:
-    """Change how the desk is alarmed by a matter; alarm clocks follow (R15, R24)."""
-    if colour == matter.colour:
-        return
-    work.append(e.ColourSet(colour=colour, previous=matter.colour, reason=reason), matter=matter)
-    changed = work.refreshed(matter)
-    clocks.happened(work, _colour_events(changed, matter.colour, work.now), changed)
-
-
-def set_level(work: Work, matter: Matter, level: str, reason: str, colour: str = "") -> None:
-    """Set a matter's level and what follows from it: colour, alarm, change report, first-report clocks (R7, R15, R23)."""
-    before = matter
-    if level and level != matter.level:
-        if matter.level and not m.is_higher(level, matter.level) and not reason.strip():
-            raise Refused("reason", "降低级别须写理由", traced=True)
-        work.append(e.LevelSet(level=level, previous=matter.level, reason=reason), matter=matter)
-    wanted = m.higher_colour(m.higher_colour(matter.colour, m.level_colour(level)), colour)
-    set_colour(work, work.refreshed(matter), wanted, reason)
-    matter = work.refreshed(before)
-    rose = bool(level) and m.level_rose(level, before.level)
-    if rose and matter.kind == "incident":
-        events: dict[str, Instant] = {}
-        if before.colour == "red":
-            events["incident.level_raised_while_red"] = work.now
-        if matter.first_sent_at is not None:
-            events["incident.level_raised"] = work.now
-        clocks.happened(work, events, matter)
-    if level != before.level:
-        clocks.end_snoozes(work, matter, "level")
-    clocks.reconsider(work, matter)
 
 
 def merge(work: Work, act: acts.Merge) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dutydesk.desk import acts, affairs, clocks, matters
+from dutydesk.desk import acts, affairs, clocks, coordination, matters
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.documents.minutes import minutes as draft_of
@@ -115,7 +115,7 @@ def note(work: Work, act: acts.MeetingNote) -> Row:
 
 
 def decide(work: Work, act: acts.MeetingDecide) -> Row:
-    """Record a decision; with a due time the desk is reminded of it (R10)."""
+    """Record a decision: with an owner it becomes an action of the owner's; with a due time alone, a reminder (R10)."""
     matter = _meeting(work, act.matter)
     text = work.text("text", act.text)
     owner = work.text("owner", act.owner, required=False).strip()
@@ -123,9 +123,12 @@ def decide(work: Work, act: acts.MeetingDecide) -> Row:
     if due_at is not None and due_at <= work.now:
         raise Refused("due", "提醒时间已过: {0} (现在 {1}); 次日请写 +HH:MM", iso(due_at), iso(work.now))
     row = work.append(ev.MeetingDecided(text=text, owner=owner, due_at=due_at), matter=matter)
-    clocks.acted(work, matter)
-    if due_at is not None:
-        clocks.bear_reminder(work, due_at, f"{owner}: {text}" if owner else text, matter)
+    if owner:
+        coordination.assign(
+            work, acts.ActionAssign(matter=matter.id, text=text, owner=owner, due=str(iso(due_at) or ""))
+        )
+    elif due_at is not None:
+        clocks.bear_reminder(work, due_at, text, matter)
     return row
 
 

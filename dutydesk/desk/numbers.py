@@ -44,6 +44,8 @@ def record(
     *,
     source: str,
     verified: bool,
+    verified_by: str = "",
+    through: str = "",
     reason: str = "",
     opening: bool = False,
     at: Instant | None = None,
@@ -55,6 +57,8 @@ def record(
         previous={field: previous.get(field) for field in values},
         source=work.text("source", source, required=False),
         verified=verified,
+        verified_by=work.text("verified_by", verified_by, required=False),
+        through=work.text("through", through, required=False),
         reason=work.text("reason", reason, required=False),
         opening=opening,
     )

@@ -7,20 +7,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from dutydesk.desk import acts, clocks
-from dutydesk.desk.books import Books
+from dutydesk.desk import acts, clocks, drafting
+from dutydesk.desk.people import leader_agreeing
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
-from dutydesk.documents.texts import draft
+from dutydesk.documents import texts
 from dutydesk.domain import events as e
 from dutydesk.domain import matters as m
-from dutydesk.domain.instants import Instant, iso
+from dutydesk.domain import reporting as rules
+from dutydesk.domain.instants import Instant, hhmm, iso
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.obligations import follow_up_subject
 from dutydesk.domain.wording import nearest
 from dutydesk.ids import new_id
 from dutydesk.store.journal import Row
-from dutydesk.store.views import ReportView, Views
+from dutydesk.store.views import ReportView, ledger
 
 ACTS: Mapping[str, str] = {
     "phone": "report.first.phone_logged",
@@ -53,11 +54,11 @@ def report_of_close(act: acts.Close) -> acts.Report | None:
 
 
 def send(work: Work, act: acts.Report, *, closing: bool = False) -> Row:
-    """Send a report: freeze its text, note its recipients, meet what it meets."""
+    """Send a report: freeze its text, note its recipients and gaps, meet what it meets."""
     if act.kind not in m.REPORT_KINDS:
         raise Refused("kind", "没有报告种类 {0}, {1}", act.kind, nearest(act.kind, m.REPORT_KINDS))
     matter = work.matter(act.matter)
-    _check_order(work, matter, act.kind)
+    _check_order(work, matter, act)
     wrong = _corrected_report(work, matter, act) if act.kind == "correction" else None
     to = recipients_of(act.to) or (list(wrong.recipients) if wrong else [])
     if not to:
@@ -68,22 +69,91 @@ def send(work: Work, act: acts.Report, *, closing: bool = False) -> Row:
     before = max((report.sent_at for report in work.views.reports(matter.id)), default=sent_at)
     if act.at and sent_at < before:
         raise Refused("at", "发出时间 {0} 早于上一份报告 {1}", iso(sent_at), iso(before))
-    text = _text(work, act, matter)
-    row = work.append(
-        e.ReportSent(
-            report=new_id(),
-            report_kind=act.kind,
-            number=number,
-            title=title(matter, act.kind, number),
-            text=text,
-            recipients=to,
-            corrects=wrong.id if wrong else "",
-        ),
-        at=sent_at,
-        matter=matter,
+    material = drafting.material(work.views, work.books, matter, sent_at)
+    text = _text(work, act, material)
+    refuse_repeated(work, matter, act.kind, text, to, sent_at, act.again)
+    sent = e.ReportSent(
+        report=new_id(),
+        report_kind=act.kind,
+        number=number,
+        title=title(matter, act.kind, number),
+        text=text,
+        recipients=to,
+        corrects=wrong.id if wrong else "",
+        gaps=_gaps(work, act, material),
+        figures={name: figure.value for name, figure in material.figures.items()},
+        signed_off=_signed_off(work, matter, act),
+        reason=work.text("again", act.again, required=False),
     )
+    row = work.append(sent, at=sent_at, matter=matter)
     _follow(work, matter, act.kind, sent_at, closing=closing)
     return row
+
+
+def forward(work: Work, act: acts.Forward) -> Row:
+    """Send a report that was sent, word for word, to further recipients; it meets nothing and bears nothing."""
+    found = work.views.report(act.report)
+    if found is None:
+        raise Refused("report", "没有这份报告: {0}", act.report)
+    matter = work.matter(found.matter_id)
+    to = [work.text("to", name) for name in recipients_of(act.to)]
+    if not to:
+        raise Refused("to", "还没有填收件单位")
+    at = work.time("at", act.at)
+    refuse_repeated(work, matter, found.kind, found.body, to, at, act.again)
+    sent = e.ReportSent(
+        report=new_id(),
+        report_kind=found.kind,
+        number=found.number,
+        title=found.title,
+        text=found.body,
+        recipients=to,
+        gaps=dict(found.gaps),
+        figures=dict(found.figures),
+        signed_off=found.signed_off,
+        forwards=found.id,
+        reason=work.text("again", act.again, required=False),
+    )
+    return work.append(sent, at=at, matter=matter)
+
+
+def refuse_repeated(work: Work, matter: Matter, kind: str, text: str, to: list[str], now: Instant, again: str) -> None:
+    """Warn of a double sending (IN-15): nothing is sent unless a reason says why it goes again.
+
+    Raises:
+        Refused: naming recipient, report and time.
+    """
+    if again.strip():
+        return
+    twice = rules.repeated(ledger.sent(work.views, matter.id), kind, text, to, now, work.books.reporting.repeat_within)
+    if twice:
+        name, earlier = twice[0]
+        template = "重复报送: {0} 已于 {1} 收到同样内容的 {2}; 未发送. 确需再发请写理由 (--again)"
+        raise Refused("to", template, name, hhmm(earlier.sent_at), earlier.title, traced=True)
+
+
+def _gaps(work: Work, act: acts.Report, material: texts.Material) -> dict[str, str]:
+    """Return what this text leaves 待核实, each with its reason: as typed, else 正在核实 (IN-08)."""
+    names = {name: key for key, name in work.books.reporting.elements.items()}
+    typed: dict[str, str] = {}
+    for item in act.gap:
+        word, _, reason = item.partition("=")
+        key = names.get(word.strip(), word.strip())
+        if key not in work.books.reporting.elements:
+            raise Refused("gap", "没有要素 {0}, {1}", word, nearest(word, work.books.reporting.elements))
+        typed[key] = work.text("gap", reason, required=False).strip() or rules.BEING_CHECKED
+    if act.kind not in {"first", "final"}:
+        return typed
+    return {name: typed.get(name, rules.BEING_CHECKED) for name in dict.fromkeys([*texts.gaps_of(material), *typed])}
+
+
+def _signed_off(work: Work, matter: Matter, act: acts.Report) -> str:
+    """Return the leader who signed the report off; refused where the rulebook asks for one and there is none."""
+    if not act.signed_off_by and not work.books.reporting.needs_sign_off(act.kind, matter.level):
+        return ""
+    template = "{0}须带班领导签发: 写明签发人 (--signed-off-by), 或由领导本人发出"
+    nobody = Refused("signed_off_by", template, m.REPORT_NAMES[act.kind], traced=True)
+    return leader_agreeing(work, "signed_off_by", act.signed_off_by, nobody)
 
 
 def title(matter: Matter, kind: str, number: int) -> str:
@@ -108,7 +178,8 @@ def _follow(work: Work, matter: Matter, kind: str, sent_at: Instant, *, closing:
         clocks.happened(work, {act: sent_at}, work.refreshed(matter))
 
 
-def _check_order(work: Work, matter: Matter, kind: str) -> None:
+def _check_order(work: Work, matter: Matter, act: acts.Report) -> None:
+    kind = act.kind
     if matter.state == m.MERGED:
         raise Refused("matter", "事项 {0} 已并案, 请在并入的事项上报告", matter.label)
     first_owed = kind in {"phone", "first"} and any(
@@ -120,9 +191,20 @@ def _check_order(work: Work, matter: Matter, kind: str) -> None:
     if matter.state == m.PROPOSED:
         raise Refused("matter", "事项 {0} 还是待确认的建议, 请先确认", matter.label)
     if kind == "first" and matter.first_sent_at is not None:
-        raise Refused("kind", "首报已发出, 不能再发; 新情况请发续报", traced=True)
+        raise _first_again(work, matter, recipients_of(act.to))
     if kind in {"follow_up", "change", "final"} and matter.first_sent_at is None:
         raise Refused("kind", "首报尚未发出, 请先发首报", traced=True)
+
+
+def _first_again(work: Work, matter: Matter, to: list[str]) -> Refused:
+    """What is said when a first report would go out a second time: who had it when, and what to do instead."""
+    first = next(one for one in ledger.sent(work.views, matter.id) if one.kind == "first")
+    had = [name for name in to if name in first.recipients]
+    if had:
+        template = "重复报送: 首报 {0} 已发 {1}, 未再发; 新情况请发续报"
+        return Refused("kind", template, hhmm(first.sent_at), had, traced=True)
+    template = "首报 {0} 已发出, 不能再发; 另发别的单位请用原文转发 (forward), 新情况请发续报"
+    return Refused("kind", template, hhmm(first.sent_at), traced=True)
 
 
 def _corrected_report(work: Work, matter: Matter, act: acts.Report) -> ReportView:
@@ -141,7 +223,7 @@ def _corrected_report(work: Work, matter: Matter, act: acts.Report) -> ReportVie
     return found
 
 
-def _text(work: Work, act: acts.Report, matter: Matter) -> str:
+def _text(work: Work, act: acts.Report, material: texts.Material) -> str:
     """The typed text, the file's, or the desk's own draft; an empty one is refused."""
     if act.text_file:
         try:
@@ -155,15 +237,4 @@ def _text(work: Work, act: acts.Report, matter: Matter) -> str:
         return work.text("text", act.text)
     if act.kind == "correction":
         raise Refused("text", "更正须写正文")
-    return prepared(work, matter, act.kind)
-
-
-def prepared(work: Work, matter: Matter, kind: str) -> str:
-    """Return the desk's draft of the next report of a kind."""
-    return drafted(work.views, work.books, matter, kind)
-
-
-def drafted(views: Views, books: Books, matter: Matter, kind: str) -> str:
-    """Return the desk's draft of the next report of a kind, for a form to show."""
-    history, reports = views.figure_history(matter.id), views.reports(matter.id)
-    return draft(matter, kind, history, reports, books.taxonomy.name_of(matter.category, matter.subtype))
+    return texts.draft(material, act.kind)

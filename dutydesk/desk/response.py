@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dutydesk.desk import acts, clocks
-from dutydesk.desk.matters import set_colour, set_level
+from dutydesk.desk import acts, clocks, coordination
+from dutydesk.desk.levels import proposal_for, set_colour, set_level
 from dutydesk.desk.numbers import current_values, read_figures, record
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
@@ -13,6 +13,8 @@ from dutydesk.domain import events as e
 from dutydesk.domain import figures as f
 from dutydesk.domain import matters as m
 from dutydesk.domain.matters import Matter
+from dutydesk.domain.reporting import FACTS
+from dutydesk.domain.wording import nearest
 from dutydesk.store.journal import Row
 
 _SEVERAL = re.compile("[\u3001,\uff0c;\uff1b]")
@@ -29,20 +31,53 @@ def figures(work: Work, act: acts.Figures) -> Row:
     if down and not act.reason.strip():
         raise Refused("reason", "{0} 比原来少, 须写理由", [f.NAMES[name] for name in down], traced=True)
     row = record(
-        work, matter, values, source=act.source, verified=act.verified, reason=act.reason, at=work.time("at", act.at)
+        work,
+        matter,
+        values,
+        source=act.source,
+        verified=act.verified or bool(act.verified_by.strip()),
+        verified_by=act.verified_by,
+        through=act.through,
+        reason=act.reason,
+        at=work.time("at", act.at),
     )
     clocks.acted(work, matter)
     if matter.kind == "incident" and matter.first_sent_at is not None and f.risen(values, previous):
         clocks.happened(work, {"incident.people_figure_raised": work.now}, matter)
     if act.level:
         with naming("level"):
-            set_level(work, work.refreshed(matter), m.read_level(act.level), act.reason, _colour(act.colour))
+            set_level(
+                work, work.refreshed(matter), m.read_level(act.level), act.reason, _colour(act.colour), act.consent
+            )
     else:
         set_colour(work, work.refreshed(matter), _colour(act.colour) or matter.colour, act.reason)
         clocks.reconsider(work, work.refreshed(matter))
     if act.response:
         with naming("response"):
             change_response(work, work.refreshed(matter), m.read_level(act.response))
+    elif act.response_reason.strip():
+        reason = work.text("response_reason", act.response_reason)
+        work.append(e.ResponseKept(level=matter.response_level, reason=reason), matter=matter)
+    return row
+
+
+def fact(work: Work, act: acts.Fact) -> Row:
+    """Record a fact in words with its source; the newest word on it counts, the older ones stay (IN-21)."""
+    matter = work.open_or_closed(act.matter)
+    names = {name: key for key, name in work.books.reporting.elements.items()}
+    name = names.get(act.name, act.name)
+    if name not in FACTS:
+        raise Refused("name", "没有事实 {0}, {1}", act.name, nearest(act.name, FACTS))
+    event = e.FactRecorded(
+        name=name,
+        text=work.text("text", act.text),
+        source=work.text("source", act.source, required=False),
+        verified=act.verified or bool(act.verified_by.strip()),
+        verified_by=work.text("verified_by", act.verified_by, required=False),
+        through=work.text("through", act.through, required=False),
+    )
+    row = work.append(event, matter=matter)
+    clocks.acted(work, matter)
     return row
 
 
@@ -58,7 +93,7 @@ def assess(work: Work, act: acts.Assess) -> Row:
     if matter.kind != "incident":
         raise Refused("matter", "只有突发事件要评估; {0} 是{1}", matter.label, m.KIND_NAMES[matter.kind])
     with naming("level"):
-        level = m.read_level(act.level or matter.level)
+        level = m.read_level(act.level or matter.level or proposal_for(work.views, work.books, matter).level)
     colour = _colour(act.colour)
     lead, support = _units(work, act.lead, act.support)
     assessed = e.Assessed(
@@ -71,7 +106,7 @@ def assess(work: Work, act: acts.Assess) -> Row:
     )
     row = work.append(assessed, matter=matter)
     clocks.acted(work, matter)
-    set_level(work, matter, level, work.text("reason", act.reason, required=False), colour)
+    set_level(work, matter, level, work.text("reason", act.reason, required=False), colour, act.consent)
     return row
 
 
@@ -115,6 +150,7 @@ def _activate(work: Work, matter: Matter, level: str, lead: str, support: list[s
     event = e.ResponseActivated(level=level, previous=matter.response_level, lead=lead, support=support)
     row = work.append(event, matter=matter)
     matter = work.refreshed(matter)
+    coordination.activate_plan(work, matter)
     clocks.acted(work, matter)
     clocks.did(work, {"response.activated"}, matter, work.now)
     clocks.happened(work, {"response.activated": work.now}, matter, once=True)

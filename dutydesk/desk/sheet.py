@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from dutydesk.desk.lines import figures
 from dutydesk.domain.handover import STATES, Checklist, Item
 from dutydesk.domain.instants import Instant, hhmm, local_date
 from dutydesk.domain.matters import LEVEL_MARKS, Matter
+from dutydesk.domain.values import dataclass
 from dutydesk.i18n import say, title, translate
 from dutydesk.store.views import ClockView, ShiftView, Views
 

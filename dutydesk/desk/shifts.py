@@ -6,11 +6,14 @@ import re
 
 from dutydesk.desk import acts, clocks
 from dutydesk.desk.refusal import Refused, naming
+from dutydesk.desk.roster_state import ran_out, taken_at
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
+from dutydesk.domain.events.roster import RosterRanOut
 from dutydesk.domain.handover import Item, note_missing, read_state
 from dutydesk.domain.instants import HOUR, MINUTE, Instant, iso
 from dutydesk.domain.people import ROLES
+from dutydesk.domain.roster_checks import stamp
 from dutydesk.domain.wording import nearest
 from dutydesk.ids import new_id
 from dutydesk.store.journal import Row
@@ -22,10 +25,13 @@ _ACCOUNT = re.compile(r"^[\w.-]{1,40}$")
 
 def begin(work: Work, act: acts.ShiftBegin) -> Row:
     """Begin a shift by signature; a running one ends at the same instant (R32)."""
-    typed = {post: _officer(work, post, getattr(act, post)) for post in POSTS}
+    typed = {post: officer_named(work, post, getattr(act, post)) for post in POSTS}
     begins, ends, planned = _schedule(work, act)
     people = typed if any(typed.values()) else planned
+    last = ran_out(work.views, work.now)
     if not any(people.values()):
+        if last is not None:
+            raise Refused("a", "排班已到期: 最后一班止于 {0}; 请写明 --a 等岗位", stamp(last))
         raise Refused("a", "没有排班, 请写明 --a 等岗位")
     running = work.shift()
     if running is not None:
@@ -38,6 +44,8 @@ def begin(work: Work, act: acts.ShiftBegin) -> Row:
         shift=shift, begins=begins, ends=ends, reason=work.text("reason", act.reason, required=False), **people
     )
     row = work.append(began)
+    if last is not None:
+        work.append_by_desk(RosterRanOut(last=last))
     if running is not None:
         clocks.reset_for_handover(work)
     view = work.shift()
@@ -55,13 +63,9 @@ def _sign_handover(work: Work) -> None:
 
 def _schedule(work: Work, act: acts.ShiftBegin) -> tuple[Instant, Instant, dict[str, str]]:
     """The scheduled hours: as typed, else of the roster, else of the office's pattern."""
-    rows = work.views.rows(
-        "SELECT begins, ends, a, b, leader, director FROM roster WHERE ends > ? ORDER BY abs(begins - ?) LIMIT 1",
-        (work.now, work.now),
-    )
-    if rows and not act.begins:
-        begins, ends, *posts = rows[0]
-        return int(begins), int(ends), dict(zip(POSTS, (str(post) for post in posts), strict=True))
+    planned = taken_at(work.views, work.now)
+    if planned is not None and not act.begins:
+        return planned.begins, planned.ends, planned.posts
     if act.begins:
         begins = work.time("begins", act.begins, ahead=True)
         ends = work.time("ends", act.ends, ahead=True) if act.ends else begins + 24 * HOUR
@@ -72,8 +76,12 @@ def _schedule(work: Work, act: acts.ShiftBegin) -> tuple[Instant, Instant, dict[
     return begins, ends, dict.fromkeys(POSTS, "")
 
 
-def _officer(work: Work, field: str, typed: str) -> str:
-    """The id of a person named by id or name; empty stays empty."""
+def officer_named(work: Work, field: str, typed: str) -> str:
+    """Return the id of a person named by id or name; empty stays empty.
+
+    Raises:
+        Refused: nobody, or several, are called so.
+    """
     if not typed:
         return ""
     officers = work.views.officers()
@@ -102,7 +110,7 @@ def relief(work: Work, act: acts.ShiftRelief) -> Row:
     """Other people within the shift (R29): no new shift clocks, holds end as at acceptance."""
     running = _running(work)
     reason = work.text("reason", act.reason)
-    people = {post: _officer(work, post, getattr(act, post)) or getattr(running, post) for post in POSTS}
+    people = {post: officer_named(work, post, getattr(act, post)) or getattr(running, post) for post in POSTS}
     if all(people[post] == getattr(running, post) for post in POSTS):
         raise Refused("a", "没有换人")
     row = work.append(e.ShiftRelieved(shift=running.id, reason=reason, **people))

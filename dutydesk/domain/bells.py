@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from dutydesk.domain.instants import MINUTE, Instant
+from dutydesk.domain.values import dataclass
 
 SOUND_AGAIN: Mapping[str, Instant] = {"red": 2 * MINUTE, "yellow": 10 * MINUTE}
 """A bell not acknowledged sounds again after this; blue never (R12)."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from dutydesk.domain.values import dataclass
 from dutydesk.domain.wording import Worded
 
 PEOPLE = (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from dutydesk.domain.reading import Entry, Problem, RulebookError
+from dutydesk.domain.values import dataclass
 from dutydesk.domain.wording import Worded
 
 ANSWERS = ("tick", "state", "count", "list", "text", "time")

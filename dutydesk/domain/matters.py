@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dutydesk.domain.instants import Instant
+from dutydesk.domain.values import dataclass
 from dutydesk.domain.wording import Worded
 
 if TYPE_CHECKING:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from dutydesk.domain.values import dataclass
 
 ROLES = ("officer", "leader", "director", "admin", "auditor")
 ROLE_NAMES = {"officer": "值班员", "leader": "带班领导", "director": "主任", "admin": "管理员", "auditor": "审计员"}
+
+LEADING = frozenset({"leader", "director"})
+"""Roles that may agree to what needs a leader."""
 
 DESK_ROLES = frozenset({"officer", "leader", "director"})
 RIGHTS: dict[str, frozenset[str]] = {
     "write": DESK_ROLES,
     "waive": frozenset({"leader", "director"}),
     "people": frozenset({"director", "admin"}),
+    "roster": frozenset({"leader", "director"}),
     "verify": frozenset({"officer", "leader", "director", "auditor"}),
 }
 
 
 def may(role: str, right: str) -> bool:
-    """Return whether a role has a right: ``write`` (the log and all acts), ``waive``, ``people``, ``verify``."""
+    """Return whether a role has a right: ``write`` (the log and all acts), ``waive``, ``people``, ``roster``, ``verify``."""
     return role in RIGHTS[right]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from dutydesk.domain.values import dataclass
 from dutydesk.domain.wording import nearest
 
 Read = TypeVar("Read")

@@ -37,6 +37,8 @@ FACTS = (
 """Names a condition may ask about; ``desk.clocks`` supplies them."""
 
 EVENTS = (
+    "action.assigned",
+    "action.done",
     "alert.acknowledged",
     "all_recipients.pushed",
     "appeal.received",
@@ -74,6 +76,8 @@ EVENTS = (
     "patrol.saved",
     "policy.answer_sent",
     "policy.deadline_entered",
+    "plan.joint.approved",
+    "police_or_rescue.called",
     "policy.received",
     "policy.window_confirmed",
     "policy.window_entered",
@@ -82,6 +86,10 @@ EVENTS = (
     "report.first.phone_logged",
     "report.first.sent",
     "report.follow_up.sent",
+    "resource.answered",
+    "resource.asked",
+    "resource.refused",
+    "resource.settled",
     "response.activated",
     "response.declined_with_reason",
     "shift.end",
@@ -113,6 +121,7 @@ RULE_KEYS = (
     "ends_with_matter",
     "ahead",
 )
+SPECIAL_DAY = "calendar.special_period"
 TYPING_ERROR = 0.9
 """Likeness (difflib ratio) above which an unknown event name is taken for a mistyped known one."""
 
@@ -160,7 +169,12 @@ class Rule:
     @property
     def repeats_by_itself(self) -> bool:
         """Whether each cycle follows the one before at a fixed distance, met or not (weekly contact, risk review)."""
-        return self.repeat is not None and not self.calendar_period and not self.repeats_when_met
+        return self.repeat is not None and not (self.calendar_period or self.on_special_days or self.repeats_when_met)
+
+    @property
+    def on_special_days(self) -> bool:
+        """Whether the clock is borne on each day of an important period: the roster says which those are (R32)."""
+        return SPECIAL_DAY in self.trigger.events
 
     @property
     def repeats_when_met(self) -> bool:

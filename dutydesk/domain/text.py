@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from dutydesk.domain.wording import Worded
 
@@ -18,9 +19,7 @@ MAX_CHARACTERS = 20_000
 _OPENING = r"[\s>*#\-\d.\u3001【\[(\uff08《<\u201c\"「『]*"
 _CLOSING = r"[\s】\])\uff09》>\u201d\"」』*]*"
 _GRADE = r"(?:密\s*级\s*[:\uff1a]\s*)?(?:绝密|机密|秘密)"
-_SECRET = re.compile(
-    rf"^{_OPENING}{_GRADE}\s*[★☆*\uff0a]|^{_OPENING}{_GRADE}\s*(?:\d+\s*年|长期)?{_CLOSING}$", re.MULTILINE
-)
+_SECRET = rf"^{_OPENING}{_GRADE}\s*[★☆*\uff0a]|^{_OPENING}{_GRADE}\s*(?:\d+\s*年|长期)?{_CLOSING}$"
 """A line that begins with a grade and a star, or that is nothing but a grade."""
 
 _LINE_ENDS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
@@ -62,7 +61,12 @@ def stored(text: str, *, limit: int = MAX_CHARACTERS) -> str:
 def is_marked_secret(text: str) -> bool:
     """Return whether a line of the text begins with a state-secret marking such as 秘密★5年."""
     visible = "".join(c for c in _LINE_ENDS.sub("\n", text) if unicodedata.category(c) != "Cf")
-    return _SECRET.search(visible) is not None
+    return _secret().search(visible) is not None
+
+
+@cache
+def _secret() -> re.Pattern[str]:
+    return re.compile(_SECRET, re.MULTILINE)  # when the first text is written, not on the way to the first frame
 
 
 def clean(text: str, *, keep_newlines: bool = True) -> str:

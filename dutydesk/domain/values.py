@@ -1,14 +1,21 @@
 """Value objects that cost little to define.
 
-``dataclass(frozen=True)`` compiles six methods a class; with some sixty classes of events and acts that is a
-quarter of the time to the first frame. These compile one (``__init__``) and inherit the rest: fields can be
-set once, and two values are equal when their fields are.
+``dataclasses.dataclass`` compiles up to six methods a class; with some hundred classes of events, acts and views that
+is a quarter of the time to the first frame, and most of them are not met in it. So ``dataclass`` here waits until a
+class is first used, and ``Value`` has the methods that need not be compiled for each class.
 """
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError
-from typing import Any
+from threading import RLock
+from typing import Any, TypeVar, dataclass_transform
+
+Defined = TypeVar("Defined")
+_LOCK = RLock()
+_FIELDS = "__dataclass_fields__"
 
 
 class Value:
@@ -31,3 +38,58 @@ class Value:
     def __repr__(self) -> str:
         content = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
         return f"{type(self).__name__}({content})"
+
+
+class _Later:
+    """Stands for the fields of a class until they, or a first instance, are asked for."""
+
+    def __init__(self, finish: Callable[[], None]) -> None:
+        self.finish = finish
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        self.finish()
+        return getattr(owner, _FIELDS)
+
+
+@dataclass_transform(field_specifiers=(dataclasses.field,))
+def dataclass(
+    *,
+    frozen: bool = False,
+    kw_only: bool = False,
+    eq: bool = True,
+    repr: bool = True,  # noqa: A002 - the word of ``dataclasses``
+) -> Callable[[type[Defined]], type[Defined]]:
+    """Return the decorator of the same name in ``dataclasses``, but its work is done when the class is first used.
+
+    ``__new__`` sees to that, so that ``__init__`` is there before Python looks for it, whatever thread comes first.
+    """
+
+    def decorate(cls: Any) -> Any:
+        ready = False
+
+        def finish() -> None:
+            nonlocal ready
+            with _LOCK:
+                if not ready:
+                    dataclasses.dataclass(frozen=frozen, kw_only=kw_only, eq=False, repr=False)(cls)
+                    ready = True
+
+        def new(kind: type[Any], /, *_values: Any, **_named: Any) -> Any:
+            if not ready:
+                finish()
+            return object.__new__(kind)
+
+        cls.__new__ = new
+        setattr(cls, _FIELDS, _Later(finish))
+        if eq:
+            cls.__eq__ = Value.__eq__
+            cls.__hash__ = _hash if frozen else None
+        if repr:
+            cls.__repr__ = Value.__repr__
+        return cls
+
+    return decorate
+
+
+def _hash(self: object) -> int:
+    return hash(tuple(self.__dict__.values()))

@@ -7,17 +7,19 @@ imported (DESIGN §9). One SQLite library per process: everything uses ``pysqlit
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from dutydesk.domain.values import dataclass
 from dutydesk.store.errors import NewerStoreError, NotAStoreError, StoreError, StoreMissingError
 from dutydesk.store.library import sqlite
 
 APPLICATION_ID = 0x64757479
 """``duty``: marks the file as ours in its header."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2: coordination, policies, appeals, instructions, meetings, contacts, outbox, handovers, registers."""
+
 BUSY_SECONDS = 10.0
 _HEADER = b"SQLite format 3\x00"
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"})
@@ -131,6 +133,19 @@ def inspect(path: Path) -> None:
             SCHEMA_VERSION,
             str(path),
         )
+
+
+def header_version(path: Path) -> int:
+    """Return the schema version in the file's header; this version's own where it is no store or open here already.
+
+    Cheap on purpose: asked at every start. A log beside the file can only hold a newer one.
+    """
+    if Identity.of(path) in _OPENED or not path.is_file():
+        return SCHEMA_VERSION
+    with path.open("rb") as file:
+        header = file.read(100)
+    is_ours = len(header) == 100 and header[:16] == _HEADER and int.from_bytes(header[68:72], "big") == APPLICATION_ID
+    return int.from_bytes(header[60:64], "big") if is_ours else SCHEMA_VERSION
 
 
 def connect(path: Path, *, readonly: bool) -> sqlite.Connection:

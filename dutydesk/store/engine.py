@@ -243,7 +243,7 @@ def open_store(path: Path) -> Store:
         about = About(meta["site"], meta["origin"], meta["drill"] == "1", int(meta["created_at"]))
     except (KeyError, ValueError) as error:
         raise NotAStoreError("库文件损坏: {0}; 已停止写入. 若有备份请恢复: dutydesk restore FILE", str(path)) from error
-    return Store(path, _engine(path), about)
+    return Store(path, engine_of(path), about)
 
 
 def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Instant | None = None) -> Store:
@@ -265,7 +265,7 @@ def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Ins
         raise StoreMissingError("没有这个目录: {0}; 未创建任何文件", str(path.parent))
     connect.refuse_network(path)
     path.touch(mode=0o600)
-    engine = _engine(path)
+    engine = engine_of(path)
     origin = new_id()
     try:
         with engine.connect() as connection, connection.begin():
@@ -290,8 +290,13 @@ def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Ins
     return open_store(path)
 
 
-def _create_schema(connection: Connection) -> None:
+def create_tables(connection: Connection) -> None:
+    """Make every table that is not there yet, with its indexes."""
     SQLModel.metadata.create_all(connection)
+
+
+def _create_schema(connection: Connection) -> None:
+    create_tables(connection)
     connection.exec_driver_sql(tables.SEARCH_TABLE)
     for statement in (*tables.INDEXES, *tables.TRIGGERS):
         connection.exec_driver_sql(statement)
@@ -299,7 +304,8 @@ def _create_schema(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version={connect.SCHEMA_VERSION}")
 
 
-def _engine(path: Path) -> Engine:
+def engine_of(path: Path) -> Engine:
+    """Return an engine whose transactions begin with the write lock (``BEGIN IMMEDIATE``)."""
     engine = create_engine(
         "sqlite+pysqlite://",
         module=sqlite,

@@ -112,13 +112,18 @@ def rebuild(store: Store, now: Instant) -> int:
     def work(tx: Transaction) -> int:
         for name in PROJECTION_NAMES:
             tx.execute(f"DELETE FROM {name}")  # noqa: S608 - own table names
-        columns = COLUMNS.rsplit(", ", 2)[0]
-        seq = 0
-        while rows := tx.execute(f"SELECT {columns} FROM journal WHERE seq > ? ORDER BY seq LIMIT {BATCH}", (seq,)):  # noqa: S608
-            for values in rows:
-                row = Row(*values)
-                project(tx, row, row.event)
-                seq = row.seq
-        return seq
+        return replay(tx)
 
     return store.write(work, now=now)
+
+
+def replay(tx: Transaction) -> int:
+    """Project the whole journal into empty tables; return the rows replayed."""
+    columns = COLUMNS.rsplit(", ", 2)[0]
+    seq = 0
+    while rows := tx.execute(f"SELECT {columns} FROM journal WHERE seq > ? ORDER BY seq LIMIT {BATCH}", (seq,)):  # noqa: S608
+        for values in rows:
+            row = Row(*values)
+            project(tx, row, row.event)
+            seq = row.seq
+    return seq

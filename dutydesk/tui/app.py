@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
+from textual._compositor import ChopsUpdate
 from textual.app import App, SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
@@ -33,13 +35,17 @@ from dutydesk.tui.commands import matters as matter_commands
 from dutydesk.tui.commands import meetings as meeting_commands
 from dutydesk.tui.commands import policies as policy_commands
 from dutydesk.tui.commands import replies as reply_commands
+from dutydesk.tui.commands import roster as roster_commands
 from dutydesk.tui.commands.base import COMMANDS, key_name, keys_in_force
 from dutydesk.tui.fields import DraftKept
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen, act_of
+from dutydesk.tui.widgets.updates import CellsUpdate
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from dutydesk.tui.screens.dialogs import RedAlertScreen
 
 FIRST_LINES = 200
@@ -54,14 +60,8 @@ CHECKED_ROWS = 20_000
 
 ENTRY_PLACE = "entry"
 AUDIBLE = ("bell", "call", "group")
-_ = (
-    alert_commands,
-    desk_commands,
-    matter_commands,
-    policy_commands,
-    reply_commands,
-    meeting_commands,
-)  # importing them registers their commands
+_ = (alert_commands, desk_commands, matter_commands, roster_commands)  # importing them registers their commands
+_ = (policy_commands, reply_commands, meeting_commands)
 
 
 class DeskCommands(Provider):
@@ -98,7 +98,6 @@ class DeskCommands(Provider):
 class DeskApp(App[None]):
     """The desk's application."""
 
-    CSS_PATH = "styles/desk.tcss"
     TITLE = "dutydesk"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[Any]] = {DeskCommands}
@@ -107,7 +106,8 @@ class DeskApp(App[None]):
 
     def __init__(self, path: Path, *, clock: Clock, actor: str, config: Config) -> None:
         self.config = config
-        super().__init__()
+        styles = ["styles/desk.tcss", *(["styles/ascii.tcss"] if config.glyphs == "ascii" else [])]
+        super().__init__(css_path=list[str | PurePath](styles))
         self.gateway = Gateway(path, clock, actor, config.rulebook)
         self.keys = keys_in_force(config.keys)
         self.state = self.gateway.first_state()
@@ -143,10 +143,13 @@ class DeskApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The desk is the first screen: no blank one is drawn before it."""
-        return DeskScreen(self.gateway, self.keys, self.first)
+        return DeskScreen(self.gateway, self.keys, self.first, self.size)
 
     async def _begin(self) -> None:
-        """After the first frame: signals, the whole log, the watch, the drafts, the checks."""
+        """After the first frame: the entry line, signals, the whole log, the watch, the drafts, the checks."""
+        gc.freeze()  # what was made until here stays: the collector need not look at it again
+        gc.enable()
+        _ = self.desk_screen.entry
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             with suppress(NotImplementedError, RuntimeError, ValueError):
@@ -157,8 +160,8 @@ class DeskApp(App[None]):
         self.run_worker(self._settle, exit_on_error=False, group="settle")
 
     async def _settle(self) -> None:
-        older = await self.gateway.read(lambda views: views.all_seqs())
-        self.desk_screen.add_older(older)
+        last, skipped = await self.gateway.read(lambda views: views.past())
+        self.desk_screen.add_older(last, skipped)
         self._settled = True
         await self._sweep()
         draft = await self.gateway.draft(ENTRY_PLACE)
@@ -406,6 +409,10 @@ class DeskApp(App[None]):
         self._exception = error
         self._exception_event.set()
         self._close_messages_no_wait()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Send fewer cells than Textual would."""
+        super()._display(screen, CellsUpdate.of(renderable) if type(renderable) is ChopsUpdate else renderable)
 
     def _terminal_is_gone(self) -> bool:
         """Whether the terminal hung up: an orphan would watch nothing and burn a core."""

@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
+def _tick(house: House) -> Ticked:
+    ticked = house.watch.tick()
+    house.courier.start()
+    if ticked.raised:
+        house.courier.wake()
+    return ticked
+
+
 class Gateway:
     """The screen's only door to the store."""
 
@@ -90,8 +98,8 @@ class Gateway:
         return await self.write(lambda house: house.desk.perform(act, actor=self.actor, act_id=act_id))
 
     async def tick(self) -> Ticked:
-        """One look at what is due."""
-        return await self.write(lambda house: house.watch.tick())
+        """One look at what is due; what is to leave the house is carried by threads of its own."""
+        return await self.write(_tick)
 
     async def keep_draft(self, place: str, body: str) -> bool:
         """Keep what was typed; False when it may not be written."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dutydesk.desk.sheet import SheetRow, rows
 from dutydesk.domain.handover import Checklist
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.matters import Matter
+from dutydesk.domain.values import dataclass
 from dutydesk.store.views import AlertView, ClockView, ShiftView, Views
+from dutydesk.store.views.outbox import OutageView, outages
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class DeskState:
     alerts: Sequence[AlertView] = ()
     sheet: Sequence[SheetRow] = ()
     doubtful: Instant = 0
+    outages: Sequence[OutageView] = ()
+    """Channels out of the house that do not get through."""
 
     @property
     def unacknowledged(self) -> list[AlertView]:
@@ -63,4 +67,5 @@ def read_state(views: Views, checklist: Checklist, now: Instant) -> DeskState:
         alerts=views.alerts(),
         sheet=rows(views, checklist, now),
         doubtful=views.doubtful(),
+        outages=outages(views),
     )

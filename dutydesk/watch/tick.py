@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dutydesk.clock import Timekeeper
-from dutydesk.desk import clocks
+from dutydesk.desk import clocks, dispatch, special_days
 from dutydesk.desk.service import DESK, Desk
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
@@ -166,6 +166,7 @@ class Watch:
                 people = recipients(alert.addressee, alert.how, duty)
                 event = e.AlertSoundedAgain(obligation=view.id, name=view.title, step=alert.step, people=people)
                 work.append_by_desk(event, matter_id=view.matter_id)
+                dispatch.queue_again(work, alert, view, people)
 
     def _quiet_step(self, work: Work, obligation: str) -> str | None:
         """The step whose alert was silenced last: the same alert sounds again, not one raised just now."""
@@ -193,6 +194,7 @@ class Watch:
             last = max(created, int(rows[0][0] or 0))
             for boundary in boundaries(period, last, work.now)[-MOST_CYCLES:]:
                 clocks.bear(work, rule, f"calendar.{period}_start", boundary, None)
+        special_days.bear_crossed(work, created)
         due = work.tx.execute(
             "SELECT id FROM obligation WHERE recurs_at IS NOT NULL AND recurs_at <= ? ORDER BY recurs_at", (work.now,)
         )

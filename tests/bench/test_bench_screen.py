@@ -46,6 +46,15 @@ def rows_in_all_panes(screen: Screen) -> bool:
     return True
 
 
+def log_lines(screen: Screen) -> list[str]:
+    """What stands in the log pane."""
+    place = screen.find(PANES[0])
+    assert place is not None
+    edge = screen.find(PANES[1])
+    assert edge is not None
+    return [screen.cells(row, 0, edge[1] - 4) for row in range(place[0] + 1, screen.rows - 3)]
+
+
 def started(command: Sequence[str], look: Look, environ: dict[str, str]) -> float:
     with Terminal(command, environ=environ) as terminal:
         return terminal.until(look)
@@ -114,7 +123,9 @@ def test_idle(
         clock.until(ready)
         assert "3 时限 25" in ours.screen.text, ours.screen.text
         ours.settle(1.5, 10.0)
+        lines = log_lines(ours.screen)
         mine = ours.idle(60.0)
+        assert log_lines(ours.screen) == lines, "an alert fell due: that is not the idle minute"
         clock.settle(0.0, 0.1)
         before = clock.size
         theirs = clock.idle(20.0) * 3

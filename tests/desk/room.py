@@ -116,11 +116,11 @@ class Room:
 
     # ------------------------------------------------------------ acts
 
-    def do(self, name: str, actor: str = "zhou", act_id: str | None = None, **words: Any) -> Done:
+    def do(self, name: str, /, actor: str = "zhou", act_id: str | None = None, **words: Any) -> Done:
         """Perform an act now."""
         return self.desk.perform(REGISTRY[name].from_words(words), actor=actor, act_id=act_id)
 
-    def refused(self, name: str, actor: str = "zhou", **words: Any) -> Refused:
+    def refused(self, name: str, /, actor: str = "zhou", **words: Any) -> Refused:
         """Perform an act that must be refused and return the refusal; nothing may change but the audit line."""
         before, count = self.content(), self.views.head()[0]
         with pytest.raises(Refused) as caught:

@@ -75,7 +75,19 @@ def test_the_minutes_are_drawn_from_notes_and_decisions(m1: Room) -> None:
     assert "参加: 南阳市" in draft
     assert "2026年07月15日 15:00-16:00" in draft
     assert "\x1b" not in m1.log()
-    assert m1.due("reminder", "M1", "应急厅: 排查在建工地") == "12:00"
+
+
+def test_a_decision_with_an_owner_is_an_action_and_without_one_a_reminder(m1: Room) -> None:
+    m1.do("meeting decide", matter="M1", text="排查在建工地", owner="应急厅", due="+12:00")
+    assert m1.due("action_due", "M1", "应急厅: 排查在建工地") == "12:00"
+    (assigned,) = m1.events("action.assigned")
+    m1.do("action move", action=assigned.action, state="done")
+    assert m1.state("action_due", "M1", "应急厅: 排查在建工地") == "met"
+    m1.do("meeting decide", matter="M1", text="明日再会", due="18:00")
+    assert m1.due("reminder", "M1", "明日再会") == "18:00"
+    m1.do("meeting decide", matter="M1", text="原则同意")
+    assert len(proceedings(m1.views, m1.views.matter("M1").id).decisions) == 3
+    assert m1.refused("meeting decide", matter="M1", text="x", owner="甲、乙").field == "owner"
 
 
 def test_a_draft_kept_early_does_not_lose_later_notes(m1: Room) -> None:

@@ -77,6 +77,14 @@ acts = st.one_of(
     act("shift begin", b="he"),
     act("shift relief", a="sun", reason="身体不适"),
     act("shift away", minutes=st.sampled_from(["0", "20"])),
+    act("roster plan", since="2026-07-15", until="2026-07-17", team=["zhou/he/liu", "sun/ma"]),
+    act("roster set", begin="12:00", end="+08:00", a=st.sampled_from(["sun", "-", ""]), leader="zhao", reason="调整"),
+    act("roster swap request", shift="+08:00", to=st.sampled_from(["sun", "he"]), reason="家事"),
+    act("roster swap accept"),
+    act("roster swap approve", anyway="只此一次"),
+    act("roster take-over", post=st.sampled_from(["a", "b"]), reason="接替"),
+    act("roster leave", since="2026-07-16", until="2026-07-16", reason="年假"),
+    act("roster special", title="汛期", since="2026-07-15", until="2026-07-16"),
 )
 events = st.one_of(
     st.tuples(st.just("act"), st.sampled_from(OFFICERS), acts),

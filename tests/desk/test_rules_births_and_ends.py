@@ -416,7 +416,7 @@ def test_r07_looking_again_bears_no_second_clock(room: Room) -> None:
     room.incident()
     room.do("assess", matter="Y1", level="III")
     room.do("assess", matter="Y1", level="II", reason="")
-    room.do("assess", matter="Y1", level="III", reason="核减")
+    room.do("assess", matter="Y1", level="III", reason="核减", consent="liu")
     for rule in ("first_report_phone", "first_report_written", "activate_response", "first_report_iv"):
         assert len(room.found(rule, "Y1")) == 1
 
@@ -517,7 +517,7 @@ def test_r08_unmet_first_reports_end_only_when_declined_with_a_reason(room: Room
 def test_r08_review_goes_by_the_highest_level_the_matter_had(room: Room) -> None:
     reported(room)
     room.do("assess", matter="Y1", level="III")
-    room.do("assess", matter="Y1", level="IV", reason="复核为3人以下")
+    room.do("assess", matter="Y1", level="IV", reason="复核为3人以下", consent="刘副主任")
     room.report(kind="change")
     room.do("close", matter="Y1", criterion="人员散去")
     assert iso(room.one("review", "Y1").due_at) == "2026-07-22T08:30:00+08:00"

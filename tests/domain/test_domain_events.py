@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import json
 from typing import Any, get_type_hints
 
@@ -11,11 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dutydesk.domain import events as e
+from dutydesk.domain.events import base, coordination
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 instants = st.integers(-(2**62), 2**62)
 numbers = st.one_of(st.integers(0, 10**12), st.floats(0, 1e12, allow_nan=False))
 planned = st.builds(e.PlannedStep, step=texts, planned_at=instants, fires_at=instants, to=texts, how=texts)
+frozen = st.builds(coordination.FrozenStep, text=texts, owner=texts, within=texts, must=st.booleans())
 BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     str: texts,
     int: instants,
@@ -25,9 +28,15 @@ BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     list[str]: st.lists(texts, max_size=4),
     dict[str, float]: st.dictionaries(texts, numbers, max_size=4),
     dict[str, float | None]: st.dictionaries(texts, st.none() | numbers, max_size=4),
+    dict[str, str]: st.dictionaries(texts, texts, max_size=4),
     dict[str, Any]: st.dictionaries(texts, texts, max_size=4),
     list[e.PlannedStep]: st.lists(planned, max_size=4),
+    list[coordination.FrozenStep]: st.lists(frozen, max_size=4),
 }
+
+
+for room in sorted(set(base.ROOMS.values())):
+    importlib.import_module(f"dutydesk.domain.events.{room}")
 
 
 def any_event(kind: type[e.Event]) -> st.SearchStrategy[e.Event]:

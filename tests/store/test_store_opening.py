@@ -75,7 +75,7 @@ def test_the_database_of_another_program(door: Callable[[Path], object], tmp_pat
 def test_a_newer_store(door: Callable[[Path], object], forty: Path, tmp_path: Path) -> None:
     path = header_changed(forty, tmp_path / "newer.db", 60, connect.SCHEMA_VERSION + 6)
     before = path.read_bytes()
-    with pytest.raises(NewerStoreError, match="库 7, 本程序 1"):
+    with pytest.raises(NewerStoreError, match=f"库 {connect.SCHEMA_VERSION + 6}, 本程序 {connect.SCHEMA_VERSION}"):
         door(path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
@@ -84,7 +84,7 @@ def test_a_newer_store(door: Callable[[Path], object], forty: Path, tmp_path: Pa
 def test_the_header_names_us(forty: Path) -> None:
     header = forty.read_bytes()[:100]
     assert header[68:72] == b"duty"
-    assert header[60:64] == b"\x00\x00\x00\x01"
+    assert int.from_bytes(header[60:64], "big") == connect.SCHEMA_VERSION
 
 
 def test_about(forty: Path, tmp_path: Path) -> None:

@@ -20,10 +20,9 @@ assert _app
 
 
 def test_no_two_commands_share_a_key() -> None:
-    keys = keys_in_force({})
-    given = [key for key in keys.values() if key]
-    assert len(set(given)) == len(given) > 20
-    assert set(keys) == set(COMMANDS)
+    keys = [key for key in keys_in_force({}).values() if key]  # a command may live in the palette alone
+    assert len(set(keys)) == len(keys)
+    assert len(keys) > 25
 
 
 def test_every_command_says_what_it_is() -> None:

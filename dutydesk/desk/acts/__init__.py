@@ -10,10 +10,21 @@ from __future__ import annotations
 
 from dutydesk.desk.acts.appeals import AppealDispose, AppealLink
 from dutydesk.desk.acts.base import REGISTRY, Act
+from dutydesk.desk.acts.calls import Call, ContactRetire, ContactSave, Emergency
 from dutydesk.desk.acts.clocks import Ack, ConfirmTime, Met, Owe, Remind, Snooze, Waive
+from dutydesk.desk.acts.coordination import (
+    ActionAssign,
+    ActionMove,
+    Notify,
+    PlanDo,
+    PlanJoint,
+    Receipt,
+    ResourceAsk,
+    ResourceMove,
+)
 from dutydesk.desk.acts.instructions import InstructAdd, InstructFeedback, InstructReceipt, InstructRelay
 from dutydesk.desk.acts.log import Log, Message
-from dutydesk.desk.acts.matters import Activate, Amend, Assess, Close, Figures, Merge, Open, Report
+from dutydesk.desk.acts.matters import Activate, Amend, Assess, Close, Fact, Figures, Forward, Merge, Open, Report
 from dutydesk.desk.acts.meetings import (
     MeetingCancel,
     MeetingDecide,
@@ -37,22 +48,45 @@ from dutydesk.desk.acts.policies import (
     PolicyWindow,
     PolicyWithdraw,
 )
+from dutydesk.desk.acts.roster import (
+    RosterDrop,
+    RosterImport,
+    RosterLeave,
+    RosterPlan,
+    RosterSet,
+    RosterSpecial,
+    RosterStaff,
+    SwapAccept,
+    SwapApprove,
+    SwapRefuse,
+    SwapRequest,
+    SwapWithdraw,
+    TakeOver,
+)
 from dutydesk.desk.acts.shifts import AddOfficer, Check, ShiftAway, ShiftBegin, ShiftEnd, ShiftRelief
 
 __all__ = [
     "REGISTRY",
     "Ack",
     "Act",
+    "ActionAssign",
+    "ActionMove",
     "Activate",
     "AddOfficer",
     "Amend",
     "AppealDispose",
     "AppealLink",
     "Assess",
+    "Call",
     "Check",
     "Close",
     "ConfirmTime",
+    "ContactRetire",
+    "ContactSave",
+    "Emergency",
+    "Fact",
     "Figures",
+    "Forward",
     "InstructAdd",
     "InstructFeedback",
     "InstructReceipt",
@@ -70,8 +104,11 @@ __all__ = [
     "Merge",
     "Message",
     "Met",
+    "Notify",
     "Open",
     "Owe",
+    "PlanDo",
+    "PlanJoint",
     "PolicyAnswer",
     "PolicyConfirmWindow",
     "PolicyCorrect",
@@ -82,12 +119,28 @@ __all__ = [
     "PolicyRecipients",
     "PolicyWindow",
     "PolicyWithdraw",
+    "Receipt",
     "Remind",
     "Report",
+    "ResourceAsk",
+    "ResourceMove",
+    "RosterDrop",
+    "RosterImport",
+    "RosterLeave",
+    "RosterPlan",
+    "RosterSet",
+    "RosterSpecial",
+    "RosterStaff",
     "ShiftAway",
     "ShiftBegin",
     "ShiftEnd",
     "ShiftRelief",
     "Snooze",
+    "SwapAccept",
+    "SwapApprove",
+    "SwapRefuse",
+    "SwapRequest",
+    "SwapWithdraw",
+    "TakeOver",
     "Waive",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
@@ -50,6 +51,8 @@ class Act(Value):
     NAME: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
     RIGHT: ClassVar[str] = "write"
+    SAID: ClassVar[Mapping[str, str]] = {}
+    """Words that are no names in Python (``from``), with the field each stands for."""
 
     def __init_subclass__(cls) -> None:
         REGISTRY[cls.NAME] = cls
@@ -65,7 +68,7 @@ class Act(Value):
         values: dict[str, Any] = {}
         figures: dict[str, Any] = {}
         for raw, value in words.items():
-            key = raw.replace("-", "_")
+            key = cls.SAID.get(raw, raw.replace("-", "_"))
             if key in known:
                 values[key] = _shaped(value, known[key])
             elif "figures" in known and (key in FIELDS or key in ALIASES):

@@ -75,6 +75,25 @@ class Figures(Act):
     level: str = arg("同时确认的级别")
     response: str = arg("同时确认的响应级别")
     at: str = arg("核实时间, 省略为现在")
+    verified_by: str = arg("由谁核实")
+    through: str = arg("通过哪个号码或渠道核实")
+    consent: str = arg("同意降级的带班领导")
+    response_reason: str = arg("级别升而响应不升的理由")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Fact(Act):
+    """Record a fact in words: cause, course, scope, trend, handling, measures, next."""
+
+    NAME: ClassVar[str] = "fact"
+    HELP: ClassVar[str] = "登记事实: 起因, 过程, 范围, 趋势, 处置, 措施, 下一步; 注明是否核实"
+    matter: str = arg("事项", positional=True, required=True)
+    name: str = arg("cause, course, scope, trend, handling, measures, next", positional=True, required=True)
+    text: str = arg("内容", positional=True, required=True)
+    source: str = arg("来源")
+    verified: bool = arg("已核实", flag=True)
+    verified_by: str = arg("由谁核实")
+    through: str = arg("通过哪个号码或渠道核实")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -92,6 +111,7 @@ class Assess(Act):
     colour: str = arg("颜色")
     text: str = arg("说明")
     reason: str = arg("调整级别的理由")
+    consent: str = arg("同意降级的带班领导")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -137,3 +157,18 @@ class Report(Act):
     corrects: str = arg("更正哪份报告")
     at: str = arg("发出时间, 省略为现在")
     label: str = arg("脚本里的标签")
+    gap: list[str] = arg("待核实的要素和理由, 如 place=现场联系中断", many=True)
+    signed_off_by: str = arg("签发的带班领导")
+    again: str = arg("同样内容再发的理由")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Forward(Act):
+    """Send a report that was sent, word for word, to further recipients."""
+
+    NAME: ClassVar[str] = "forward"
+    HELP: ClassVar[str] = "把已发的报告原文另发其他单位"
+    report: str = arg("哪份报告 (编号)", positional=True, required=True)
+    to: list[str] = arg("收件单位", many=True)
+    again: str = arg("同样内容再发的理由")
+    at: str = arg("发出时间, 省略为现在")

@@ -34,6 +34,7 @@ from dutydesk.domain.events.log import (
 from dutydesk.domain.events.matters import (
     Assessed,
     ColourSet,
+    FactRecorded,
     FiguresRecorded,
     LevelSet,
     MatterAmended,
@@ -43,6 +44,7 @@ from dutydesk.domain.events.matters import (
     MatterProposed,
     ReportSent,
     ResponseActivated,
+    ResponseKept,
 )
 from dutydesk.domain.events.people import (
     ItemChecked,
@@ -76,6 +78,7 @@ __all__ = [
     "ColourSet",
     "Corrected",
     "Event",
+    "FactRecorded",
     "FiguresRecorded",
     "ItemChecked",
     "LevelSet",
@@ -96,6 +99,7 @@ __all__ = [
     "PostAway",
     "ReportSent",
     "ResponseActivated",
+    "ResponseKept",
     "RosterPlanned",
     "ShiftBegan",
     "ShiftEnded",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, ClassVar
 
-from dutydesk.domain.values import Value
+from dutydesk.domain.values import Value, dataclass
 
 REGISTRY: dict[str, type[Event]] = {}
 
@@ -18,6 +18,15 @@ ROOMS: Mapping[str, str] = {
     "instruction": "instructions",
     "meeting": "meetings",
     "policy": "policies",
+    "unit": "coordination",
+    "plan": "coordination",
+    "action": "coordination",
+    "resource": "coordination",
+    "call": "calls",
+    "contact": "calls",
+    "emergency": "calls",
+    "dispatch": "dispatch",
+    "roster": "roster",
 }
 """First word of a kind to the module that knows it, for rooms imported only when their first row is met."""
 

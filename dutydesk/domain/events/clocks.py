@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar
 
 from dutydesk.domain.events.base import Event
 from dutydesk.domain.instants import Instant
+from dutydesk.domain.values import dataclass
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -17,7 +18,7 @@ class ClockEvent(Event):
     name: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class PlannedStep:
     """One step of a clock: ``warn:PT30M``, ``ladder:<index>`` or ``due``; ``fires_at`` differs from the plan at a late birth."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar
 
 from dutydesk.domain.events.base import Event
 from dutydesk.domain.instants import Instant
+from dutydesk.domain.values import dataclass
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

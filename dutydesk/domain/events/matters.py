@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from dutydesk.domain.events.base import Event
 from dutydesk.domain.instants import Instant
+from dutydesk.domain.values import dataclass
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -41,6 +42,9 @@ class MatterOpened(Event):
     danger_to_life: bool = False
     place: str = ""
     source: str = ""
+    proposed: str = ""
+    because: str = ""
+    """What the grading table said of the figures given at opening."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -59,12 +63,16 @@ class MatterAmended(Event):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class LevelSet(Event):
-    """The event's level; ``previous`` may be empty."""
+    """The event's level; ``previous`` may be empty. ``proposed`` and ``because``: what the grading table said then."""
 
     KIND: ClassVar[str] = "matter.level_set"
     level: str
     previous: str
     reason: str = ""
+    proposed: str = ""
+    because: str = ""
+    consent: str = ""
+    """Officer id of the leader who agreed to a lower level (R22)."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -88,6 +96,22 @@ class FiguresRecorded(Event):
     verified: bool = False
     reason: str = ""
     opening: bool = False
+    verified_by: str = ""
+    through: str = ""
+    """Through which number or channel the source was asked."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class FactRecorded(Event):
+    """A fact in words, by its name (``domain.elements``): cause, course, scope, trend, handling, measures, next."""
+
+    KIND: ClassVar[str] = "matter.fact"
+    name: str
+    text: str
+    source: str = ""
+    verified: bool = False
+    verified_by: str = ""
+    through: str = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -112,6 +136,15 @@ class ResponseActivated(Event):
     previous: str
     lead: str
     support: list[str] = field(default_factory=list[str])
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ResponseKept(Event):
+    """The level rose and the response did not, for a reason (R22)."""
+
+    KIND: ClassVar[str] = "response.kept"
+    level: str
+    reason: str
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -144,3 +177,13 @@ class ReportSent(Event):
     text: str
     recipients: list[str]
     corrects: str = ""
+    gaps: dict[str, str] = field(default_factory=dict[str, str])
+    """Element to the reason why it is 待核实 in this text."""
+    figures: dict[str, float] = field(default_factory=dict[str, float])
+    """The figures as they stood when it was sent: what its recipients know."""
+    signed_off: str = ""
+    """Officer id of the leader who signed it off, where the rulebook asks."""
+    forwards: str = ""
+    """Id of the earlier report whose very text goes to further recipients."""
+    reason: str = ""
+    """Why the same text goes to the same recipient again."""

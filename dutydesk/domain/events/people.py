@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.domain.events.base import Event
 from dutydesk.domain.instants import Instant
+from dutydesk.domain.values import dataclass
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

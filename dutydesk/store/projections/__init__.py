@@ -6,8 +6,21 @@ gives the same tables (``dutydesk rebuild``, and a property test over random day
 
 from __future__ import annotations
 
-from dutydesk.store.projections import appeals, clocks, instructions, matters, meetings, people, policies
+from dutydesk.store.projections import (
+    appeals,
+    calls,
+    clocks,
+    coordination,
+    dispatch,
+    instructions,
+    matters,
+    meetings,
+    people,
+    policies,
+    roster,
+)
 from dutydesk.store.projections.base import Executes, project
 
 __all__ = ["Executes", "project"]
-_ = (appeals, clocks, instructions, matters, meetings, people, policies)  # importing them registers their kinds
+_ = (clocks, matters, people, calls, coordination, dispatch, roster)  # importing them registers their kinds
+_ = (appeals, instructions, meetings, policies)

@@ -21,14 +21,15 @@ class Executes(Protocol):
         ...
 
 
-APPLY: dict[str, Callable[[Executes, Row, Any], None]] = {}
+APPLY: dict[str, list[Callable[[Executes, Row, Any], None]]] = {}
+"""What a kind does to the tables; several rooms may want to know of it, and none may count on the order."""
 
 
 def on(kind: type[Some]) -> Callable[[Callable[[Executes, Row, Some], None]], Callable[[Executes, Row, Some], None]]:
     """Register a function as the projection of a kind of event."""
 
     def register(function: Callable[[Executes, Row, Some], None]) -> Callable[[Executes, Row, Some], None]:
-        APPLY[kind.KIND] = function
+        APPLY.setdefault(kind.KIND, []).append(function)
         return function
 
     return register
@@ -41,11 +42,10 @@ def project(tx: Executes, row: Row, event: e.Event) -> None:
         "INSERT INTO entry (seq, at, matter_id, audit, late) VALUES (?,?,?,?,?)",
         (row.seq, row.at, row.matter_id, int(e.is_quiet(event)), int(late)),
     )
-    apply = APPLY.get(row.kind)
-    if apply is not None:
+    for apply in APPLY.get(row.kind, ()):
         apply(tx, row, event)
 
 
 def as_json(value: Any) -> str:
-    """Return a value as compact JSON text, for a column."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """Return a value as compact JSON text, for a column; sorted as the journal is, so that a replay gives the same."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

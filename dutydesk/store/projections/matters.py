@@ -95,9 +95,31 @@ def _colour(tx: Executes, row: Row, event: e.ColourSet) -> None:
 def _figures(tx: Executes, row: Row, event: e.FiguresRecorded) -> None:
     for field, value in event.values.items():
         tx.execute(
-            "INSERT INTO figure (matter_id, field, seq, value, source, verified, at) VALUES (?,?,?,?,?,?,?)",
-            (row.matter_id, field, row.seq, as_json(value), event.source, int(event.verified), row.at),
+            "INSERT INTO figure (matter_id, field, seq, value, source, verified, verified_by, through, at) "
+            "VALUES (?,?,?,?,?,?,?,?,?)",
+            (
+                row.matter_id,
+                field,
+                row.seq,
+                as_json(value),
+                event.source,
+                int(event.verified),
+                event.verified_by,
+                event.through,
+                row.at,
+            ),
         )
+
+
+@on(e.FactRecorded)
+def _fact(tx: Executes, row: Row, event: e.FactRecorded) -> None:
+    tx.execute(
+        "INSERT INTO fact (matter_id, name, seq, text, source, verified, verified_by, through, at) VALUES (?,?,?,?,?,?,?,?,?)",
+        (
+            row.matter_id, event.name, row.seq, event.text, event.source, int(event.verified), event.verified_by,
+            event.through, row.at,
+        ),
+    )  # fmt: skip
 
 
 @on(e.Assessed)
@@ -129,13 +151,16 @@ def _closed(tx: Executes, row: Row, event: e.MatterClosed) -> None:
 @on(e.ReportSent)
 def _report(tx: Executes, row: Row, event: e.ReportSent) -> None:
     tx.execute(
-        "INSERT INTO report (id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO report (id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor, "
+        "gaps, figures, signed_off, forwards) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             event.report, row.seq, row.matter_id, event.report_kind, event.number, event.title, event.text,
-            as_json(event.recipients), event.corrects, row.at, row.actor,
+            as_json(event.recipients), event.corrects, row.at, row.actor, as_json(event.gaps), as_json(event.figures),
+            event.signed_off, event.forwards,
         ),
     )  # fmt: skip
+    if event.forwards:
+        return
     if event.report_kind == "first":
         update_matter(tx, row.matter_id, {"first_sent_at": row.at})
     elif event.report_kind in {"follow_up", "change"}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dutydesk.domain import events as e
 from dutydesk.store.journal import Row
+from dutydesk.store.projections import stints
 from dutydesk.store.projections.base import Executes, on
 
 
@@ -30,19 +31,24 @@ def _shift_began(tx: Executes, row: Row, event: e.ShiftBegan) -> None:
         "INSERT INTO shift (id, begins, ends, a, b, leader, director, began_at, away_post) VALUES (?,?,?,?,?,?,?,?,'')",
         (event.shift, event.begins, event.ends, event.a, event.b, event.leader, event.director, row.at),
     )
+    people = {"a": event.a, "b": event.b, "leader": event.leader, "director": event.director}
+    stints.begin(tx, event.shift, people, row.at)
 
 
 @on(e.ShiftEnded)
 def _shift_ended(tx: Executes, row: Row, event: e.ShiftEnded) -> None:
     tx.execute("UPDATE shift SET ended_at = ?, away_post = '', away_until = NULL WHERE id = ?", (row.at, event.shift))
+    stints.end(tx, event.shift, row.at)
 
 
 @on(e.ShiftRelieved)
-def _shift_relieved(tx: Executes, _row: Row, event: e.ShiftRelieved) -> None:
+def _shift_relieved(tx: Executes, row: Row, event: e.ShiftRelieved) -> None:
     tx.execute(
         "UPDATE shift SET a=?, b=?, leader=?, director=?, away_post='', away_until=NULL WHERE id = ?",
         (event.a, event.b, event.leader, event.director, event.shift),
     )
+    people = {"a": event.a, "b": event.b, "leader": event.leader, "director": event.director}
+    stints.change(tx, event.shift, people, row.at)
 
 
 @on(e.PostAway)

@@ -1,4 +1,4 @@
-"""The tables. ``journal`` is the truth; all others but ``meta``, ``draft`` and ``secret`` are computed from it.
+"""The tables. ``journal`` is the truth; all others but ``meta``, ``draft``, ``secret`` and ``outbox_lease`` are computed from it.
 
 All tables are STRICT, so every text column is Text and every flag, time and enum is Integer or Text.
 Times are µs UTC. JSON columns hold canonical JSON text.
@@ -10,21 +10,32 @@ from sqlmodel import SQLModel
 
 from dutydesk.store.tables.appeals import AppealLink
 from dutydesk.store.tables.clocks import Alert, Obligation, Step
+from dutydesk.store.tables.coordination import Action, Call, CallTask, Contact, PlanStep, Resource, RunningPlan
 from dutydesk.store.tables.instructions import InstructionRow, InstructionUnit
 from dutydesk.store.tables.journal import Entry, Journal, Meta
-from dutydesk.store.tables.matters import Figure, MatterRow, Report
+from dutydesk.store.tables.matters import Fact, Figure, MatterRow, Report
 from dutydesk.store.tables.meetings import MeetingRow, MeetingUnit
+from dutydesk.store.tables.outbox import Outage, OutboxLease, OutboxRow
 from dutydesk.store.tables.people import Answer, Officer, RosterRow, Shift
 from dutydesk.store.tables.policies import PolicyRecipient, PolicyRow, PolicySheet, PolicyWindow
 from dutydesk.store.tables.private import Draft, Secret
+from dutydesk.store.tables.roster import (
+    RosterChange,
+    RosterLeave,
+    RosterPeriod,
+    RosterStaff,
+    RosterSwap,
+    StintRow,
+)
 
-PRIVATE = (Meta, Journal, Draft, Secret)
+PRIVATE = (Meta, Journal, Draft, Secret, OutboxLease)
 """Tables that no replay touches."""
 
 PROJECTIONS: tuple[type[SQLModel], ...] = (
     Entry,
     MatterRow,
     Figure,
+    Fact,
     Obligation,
     Step,
     Alert,
@@ -42,6 +53,21 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     InstructionUnit,
     MeetingRow,
     MeetingUnit,
+    RosterChange,
+    RosterSwap,
+    RosterLeave,
+    RosterPeriod,
+    RosterStaff,
+    StintRow,
+    Action,
+    Resource,
+    PlanStep,
+    RunningPlan,
+    Call,
+    CallTask,
+    Contact,
+    OutboxRow,
+    Outage,
 )
 """Tables that ``rebuild`` empties and computes again from the journal."""
 

@@ -56,6 +56,24 @@ class Figure(SQLModel, table=True):
     value: str = text_column()
     source: str = text_column()
     verified: int = integer_column()
+    verified_by: str = text_column()
+    through: str = text_column()
+    at: int = integer_column()
+
+
+class Fact(SQLModel, table=True):
+    """The history of facts in words (cause, course …); the current one of a name is the row with the greatest seq."""
+
+    __tablename__: ClassVar[Any] = "fact"
+    __table_args__: ClassVar[Any] = (STRICT,)
+    matter_id: str = text_column(key=True)
+    name: str = text_column(key=True)
+    seq: int = integer_column(key=True)
+    text: str = text_column()
+    source: str = text_column()
+    verified: int = integer_column()
+    verified_by: str = text_column()
+    through: str = text_column()
     at: int = integer_column()
 
 
@@ -75,3 +93,7 @@ class Report(SQLModel, table=True):
     corrects: str = text_column()
     sent_at: int = integer_column()
     actor: str = text_column()
+    gaps: str = text_column()
+    figures: str = text_column()
+    signed_off: str = text_column()
+    forwards: str = text_column()

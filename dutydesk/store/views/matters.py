@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from dutydesk.domain.instants import Instant
 from dutydesk.domain.matters import Matter
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rows import FigureView, ReportView
@@ -28,6 +29,7 @@ def matter_from(row: Sequence[Any]) -> Matter:
 def _report_from(row: Sequence[Any]) -> ReportView:
     values = list(row)
     values[7] = tuple(json.loads(values[7]))
+    values[11], values[12] = json.loads(values[11]), json.loads(values[12])
     return ReportView(*values)
 
 
@@ -51,16 +53,20 @@ class MatterReads(Reader):
 
     def figure_history(self, matter_id: str) -> list[FigureView]:
         """Return all figures ever recorded for a matter, oldest first."""
-        sql = "SELECT field, value, source, verified, at, seq FROM figure WHERE matter_id = ? ORDER BY seq"
+        sql = (
+            "SELECT field, value, source, verified, at, seq, verified_by, through FROM figure "
+            "WHERE matter_id = ? ORDER BY seq"
+        )
         return [
-            FigureView(field, json.loads(value), source, bool(verified), at, seq)
-            for field, value, source, verified, at, seq in self.rows(sql, (matter_id,))
+            FigureView(field, json.loads(value), source, bool(verified), *rest)
+            for field, value, source, verified, *rest in self.rows(sql, (matter_id,))
         ]
 
     def reports(self, matter_id: str) -> list[ReportView]:
         """Return the reports of a matter, oldest first."""
         sql = (
-            "SELECT id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor FROM report "
+            "SELECT id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor, "
+            "gaps, figures, signed_off, forwards FROM report "
             "WHERE matter_id = ? ORDER BY seq"
         )
         return [_report_from(row) for row in self.rows(sql, (matter_id,))]
@@ -68,8 +74,14 @@ class MatterReads(Reader):
     def report(self, name: str) -> ReportView | None:
         """Return a report by id or the unique end of it."""
         sql = (
-            "SELECT id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor FROM report "
+            "SELECT id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor, "
+            "gaps, figures, signed_off, forwards FROM report "
             "WHERE id = ? OR (length(?) >= 4 AND id LIKE '%' || ?)"
         )
         rows = self.rows(sql, (name, name, name))
         return _report_from(rows[0]) if len(rows) == 1 else None
+
+    def reports_before(self, seq: int, since: Instant) -> int:
+        """Return how many written reports were sent since an instant, up to and with the journal's row ``seq``."""
+        sql = "SELECT count(*) FROM report WHERE seq <= ? AND sent_at >= ? AND kind <> 'phone'"
+        return int(self.rows(sql, (seq, since))[0][0])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import field
 
 from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.people import Duty
+from dutydesk.domain.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -137,11 +139,15 @@ class ReportView:
     corrects: str
     sent_at: Instant
     actor: str
+    gaps: Mapping[str, str] = field(default_factory=dict[str, str])
+    figures: Mapping[str, float] = field(default_factory=dict[str, float])
+    signed_off: str = ""
+    forwards: str = ""
 
 
 @dataclass(frozen=True)
 class FigureView:
-    """One figure with its source and whether it was verified."""
+    """One figure with its source and whether, by whom and through what it was verified."""
 
     field: str
     value: float
@@ -149,6 +155,8 @@ class FigureView:
     verified: bool
     at: Instant
     seq: int
+    verified_by: str = ""
+    through: str = ""
 
 
 @dataclass(frozen=True)

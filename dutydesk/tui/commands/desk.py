@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 from dutydesk.domain.instants import at_local, local_date, parse_instant
-from dutydesk.i18n import translate
+from dutydesk.i18n import say, translate
 from dutydesk.tui.commands.base import COMMANDS, Command, key_name
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
@@ -131,6 +131,7 @@ class BeginShift(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the people."""
         known = "、".join(screen.state.names.values())
+        await _tell_expired(screen)
         fields = [
             Field("a", "A岗", hint=known),
             Field("b", "B岗", hint=known),
@@ -139,6 +140,17 @@ class BeginShift(Command):
             Field("reason", "理由", hint="可空"),
         ]
         await screen.form(translate("接班"), fields, "shift begin", "shift")
+
+
+async def _tell_expired(screen: CommandScreen) -> None:
+    """Say so when the roster has run out; the shift begins by hand."""
+    from dutydesk.desk.roster_state import ran_out
+    from dutydesk.domain.roster_checks import stamp
+
+    now = screen.gateway.now()
+    last = await screen.gateway.read(lambda views: ran_out(views, now))
+    if last is not None:
+        screen.tell(say("排班已到期: 最后一班止于 {0}; 接班时请写明各岗", stamp(last)), trouble=True)
 
 
 class ConfirmClock(Command):

@@ -115,10 +115,11 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
         sent = views.reports(matter.id)
         return "、".join(sent[-1].recipients) if sent else ""
 
-    from dutydesk.desk import reporting  # the write side: not before the first frame
+    from dutydesk.desk import drafting  # the write side: not before the first frame
 
     known = await screen.gateway.read(recipients)
-    draft = await screen.gateway.write(lambda house: reporting.drafted(house.views, house.desk.books, matter, kind))
+    now = screen.gateway.now()
+    draft = await screen.gateway.write(lambda h: drafting.drafted(h.views, h.desk.books, matter, kind, now))
     kinds = ", ".join(f"{word} {translate(name)}" for word, name in REPORT_NAMES.items())
     fields = [
         Field("kind", "种类", kind, kinds),

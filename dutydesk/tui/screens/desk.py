@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.widget import Widget
 
 from dutydesk.desk.lines import Line
@@ -24,36 +24,47 @@ from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import safe
-from dutydesk.tui.widgets.entry import EntryLine
 from dutydesk.tui.widgets.log import LogPane
 from dutydesk.tui.widgets.rows import RowsPane
-from dutydesk.tui.widgets.status import AlarmStrip, KeyBar, StatusLine
+from dutydesk.tui.widgets.seqs import AllBut
+from dutydesk.tui.widgets.status import AlarmStrip, EntryPlace, KeyBar, StatusLine
+
+if TYPE_CHECKING:
+    from dutydesk.tui.widgets.entry import EntryLine
 
 PANES = ("log", "matters", "clocks", "checklist")
 BAR = ("acknowledge", "report", "incident", "other", "entry", "meet", "figures", "find", "palette", "help")
 """Commands of the key bar, the most needed first: a narrow screen shows as many as fit."""
 
 FIND_LIMIT = 50
+WIDE, TALL = 100, 30
+"""From so many cells on all panes stand beside each other, and the alarm strip has two lines."""
+
 EDITABLE = ("entry.noted", "entry.corrected")
 
 
 class DeskScreen(CommandScreen):
     """The screen of the twelve hours."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own idiom
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    AUTO_FOCUS = "#log"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's own idiom
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"pane({n})", show=False) for n in (1, 2, 3, 4)),
         Binding("tab", "pane_after(1)", show=False, priority=False),
         Binding("shift+tab", "pane_after(-1)", show=False),
     ]
 
-    def __init__(self, gateway, keys, first: Sequence[Line]) -> None:  # noqa: ANN001 - as the base
+    def __init__(self, gateway, keys, first: Sequence[Line], size: Size) -> None:  # noqa: ANN001 - as the base
         super().__init__(gateway, keys)
+        self.add_class(  # before the styles are worked out the first time
+            "-pane-1", "-wide" if size.width >= WIDE else "-narrow", "-tall" if size.height >= TALL else "-short"
+        )
         self.first = first
         self.pane = 1
         self._painted: Instant = 0
         self._names: dict[str, str] = {}
+        self._entry: EntryLine | None = None
 
     def compose(self) -> ComposeResult:
         """Compose the lines and panes, filled with what was read before the first frame."""
@@ -66,12 +77,11 @@ class DeskScreen(CommandScreen):
                 yield RowsPane("matters", translate("没有在办事项; 按 n 新立"))
                 yield RowsPane("clocks", translate("没有未办结的时限; 按 o 起算"))
                 yield RowsPane("checklist", translate("接班后在此逐项交接; 按 B 接班"))
-        yield EntryLine()
+        yield EntryPlace()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Fill everything for the first frame."""
-        self.add_class("-pane-1")
         self.relabel()  # before the lines: it forgets what the log holds
         self.log_pane.start(self.first)
         self.log_pane.focus()
@@ -86,8 +96,16 @@ class DeskScreen(CommandScreen):
 
     @property
     def entry(self) -> EntryLine:
-        """The entry line."""
-        return self.query_one(EntryLine)
+        """The entry line; it takes its place when it is first asked for."""
+        if self._entry is None:
+            from dutydesk.tui.widgets.entry import EntryLine
+
+            place = self.query_one(EntryPlace)
+            self._entry = EntryLine()
+            self._entry.placeholder = safe(place.words)
+            self.mount(self._entry, after=place)
+            place.remove()
+        return self._entry
 
     def rows(self, name: str) -> RowsPane:
         """Return a side pane."""
@@ -104,7 +122,11 @@ class DeskScreen(CommandScreen):
         }
         for name, words in empty.items():
             self.rows(name).empty = translate(words)
-        self.entry.placeholder = safe(translate("› 记一笔 (按 i)"))
+        words = translate("› 记一笔 (按 i)")
+        if self._entry is None:
+            self.query_one(EntryPlace).words = words
+        else:
+            self._entry.placeholder = safe(words)
         bar = [(name, key_name(self.keys[name]), translate(COMMANDS[name].words)) for name in BAR]
         self.query_one(KeyBar).show(bar)
         self.log_pane.forget()
@@ -154,9 +176,9 @@ class DeskScreen(CommandScreen):
             self.log_pane.forget()
         self.log_pane.extend(seqs)
 
-    def add_older(self, seqs: array[int]) -> None:
-        """Put the whole past before the lines of the first frame."""
-        self.log_pane.extend_back(seqs)
+    def add_older(self, last: int, skipped: Sequence[int]) -> None:
+        """Put the whole past, from row 1 to the last without the skipped ones, before the lines of the first frame."""
+        self.log_pane.extend_back(AllBut(last, skipped))
 
     @on(LogPane.Wanted)
     async def _wanted(self, event: LogPane.Wanted) -> None:
@@ -266,17 +288,21 @@ class DeskScreen(CommandScreen):
 
     # ------------------------------------------------------------ writing a line
 
-    @on(EntryLine.Submitted)
-    async def _submitted(self, event: EntryLine.Submitted) -> None:
+    def on_entry_place_pressed(self) -> None:
+        """A click where the entry line will be."""
+        self.focus_entry()
+
+    async def on_entry_line_submitted(self, event: EntryLine.Submitted) -> None:
+        """Save a line; what was refused stays."""
         if await self.desk.save_entry(event.text):
             self.entry.clear()
 
-    @on(EntryLine.Refused)
-    def _paste_refused(self, event: EntryLine.Refused) -> None:
+    def on_entry_line_refused(self, event: EntryLine.Refused) -> None:
+        """Say that a paste was too long."""
         self.tell(say("粘贴的文字共 {0} 字, 超过上限; 未收下, 原有的字仍在", event.length), trouble=True)
 
-    @on(EntryLine.Left)
-    def _left(self) -> None:
+    def on_entry_line_left(self) -> None:
+        """Back to the pane that had the focus."""
         self.action_pane(self.pane)
 
     # ------------------------------------------------------------ finding, going, checking

@@ -22,6 +22,7 @@ from dutydesk.tui.text import safe
 class ChooseScreen(ModalScreen[str]):
     """Choose one of some things; Escape chooses nothing (empty)."""
 
+    CSS_PATH = "../styles/screens.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", show=False)]
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
@@ -50,6 +51,7 @@ class ChooseScreen(ModalScreen[str]):
 class TextScreen(ModalScreen[None]):
     """Read a text: an entry in full, the help."""
 
+    CSS_PATH = "../styles/screens.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss", show=False)]
 
     def __init__(self, title: str, text: str) -> None:
@@ -76,6 +78,7 @@ class RedAlertScreen(ModalScreen[str]):
     Someone may be typing when it comes up, so a key counts only after a second without keys.
     """
 
+    CSS_PATH = "../styles/screens.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "answer('ack')", show=False),
         Binding("enter", "answer('open')", show=False),

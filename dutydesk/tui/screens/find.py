@@ -27,6 +27,7 @@ FOUND_ROWS = 14
 class FindScreen(ModalScreen[int]):
     """Returns the seq of the line to go to, 0 for none."""
 
+    CSS_PATH = "../styles/screens.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(0)", show=False),
         Binding("down", "into", show=False),

@@ -50,6 +50,7 @@ class FieldArea(TextArea):
 class FormScreen(ModalScreen[bool]):
     """Shows a form; F2 or Enter in the last field saves, Escape leaves and keeps the draft."""
 
+    CSS_PATH = "../styles/screens.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "save", show=False),
         Binding("escape", "leave", show=False),

@@ -63,6 +63,7 @@ BAR = ("report", "figures", "assess", "activate", "meet", "amend", "close", "ack
 class MatterScreen(CommandScreen):
     """Shows one matter; the commands of the desk are about it."""
 
+    CSS_PATH = "../styles/screens.tcss"
     EVERYWHERE_ONLY = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "back", show=False)]
 

@@ -1,13 +1,13 @@
 """The shift log: a paged list over any number of journal rows.
 
-Ordered seqs in an array, lines fetched by pages of 128 in a thread, an LRU of 32 pages. ``render_line``
+Ordered seqs that are never listed (``seqs``), lines fetched by pages of 128 in a thread, an LRU of 32 pages. ``render_line``
 never asks the store: a missing line is a row of dots, asked for once and repainted when it came. The cursor
 is kept by index; at the end it follows what is new.
 """
 
 from __future__ import annotations
 
-from array import array
+import bisect
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
@@ -23,6 +23,7 @@ from dutydesk.desk.lines import Line
 from dutydesk.domain.instants import day_hhmm, to_datetime
 from dutydesk.i18n import translate
 from dutydesk.tui.widgets.paint import Painted, Part
+from dutydesk.tui.widgets.seqs import Seqs
 
 PAGE = 128
 PAGES = 32
@@ -65,7 +66,7 @@ class LogPane(Painted, ScrollView, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id="log", classes="pane")
-        self.seqs: array[int] = array("q")
+        self.seqs = Seqs()
         self.cursor = 0
         self._pages: OrderedDict[int, dict[int, Line]] = OrderedDict()
         self._asked: set[int] = set()
@@ -75,17 +76,17 @@ class LogPane(Painted, ScrollView, can_focus=True):
 
     def start(self, lines: Sequence[Line]) -> None:
         """Show the newest lines at once (the first frame)."""
-        self.seqs = array("q", [line.seq for line in lines])
+        self.seqs = Seqs(line.seq for line in lines)
         self.supply(lines, repaint=False)
         self.cursor = max(0, len(self.seqs) - 1)
 
-    def extend_back(self, older: array[int]) -> None:
-        """Put all older seqs before those shown; the screen does not move."""
+    def extend_back(self, past: Sequence[int]) -> None:
+        """Put all older seqs of the past before those shown; the screen does not move."""
         first = self.seqs[0] if self.seqs else 1 << 62
-        older = array("q", (seq for seq in older if seq < first)) if older and older[-1] >= first else older
-        self.seqs = older + self.seqs
-        self.cursor += len(older)
-        top = self.scroll_offset.y + len(older)
+        older = bisect.bisect_left(past, first)
+        self.seqs = Seqs(self.seqs.newer, past, older)
+        self.cursor += older
+        top = self.scroll_offset.y + older
         self.virtual_size = Size(self.size.width, len(self.seqs))
         self.scroll_to(y=top, animate=False, force=True, immediate=True)
         self.refresh()
@@ -196,8 +197,6 @@ class LogPane(Painted, ScrollView, can_focus=True):
 
     def go_to_seq(self, seq: int) -> None:
         """Put the cursor on the first line at or after a seq."""
-        import bisect
-
         self.go(bisect.bisect_left(self.seqs, seq))
 
     def action_move(self, by: int) -> None:

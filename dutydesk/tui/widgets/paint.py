@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -33,39 +34,69 @@ class Painted(Widget):
     stylesheet before the first frame.
     """
 
-    _styles_of: tuple[object, dict[str, Style]] = (None, {})
+    _tables: ClassVar[dict[tuple[str, RichColor | None], dict[tuple[str, str], Style]]] = {}
+    """By theme and ground, for all widgets: the styles by name, and by the name of what lies under them."""
 
-    def style_of(self, name: str) -> Style:
-        """Return the Rich style of a style name on this widget's ground."""
-        ground = self.rich_style
-        key = (self.app.theme, ground)
-        if self._styles_of[0] != key:
-            self._styles_of = (key, _styles(self.app.get_css_variables(), Style(bgcolor=ground.bgcolor)))
-        return self._styles_of[1][name]
+    _table: dict[tuple[str, str], Style] | None = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw rows; the styles are looked for once, because Textual puts a ground together anew at every look."""
+        self._table = self._style_table()
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._table = None
+
+    def _style_table(self) -> dict[tuple[str, str], Style]:
+        key = (self.app.theme, self.rich_style.bgcolor)
+        table = self._tables.get(key)
+        if table is None:
+            styles = _styles(self.app.get_css_variables(), Style(bgcolor=key[1]))
+            table = self._tables[key] = {(name, ""): style for name, style in styles.items()}
+        return table
+
+    def style_of(self, name: str, on: str = "") -> Style:
+        """Return the Rich style of a style name, on this widget's ground or on that of another name."""
+        table = self._style_table() if self._table is None else self._table
+        style = table.get((name, on))
+        if style is None:
+            style = table[name, on] = table[name, ""] + Style(bgcolor=table[on, ""].bgcolor)
+        return style
 
     def strip(self, parts: Sequence[Part], width: int, *, cursor: bool = False, ground: str = "") -> Strip:
         """Return a row of exactly ``width`` cells; at most one part may take the rest (-1)."""
-        fixed = sum(part.width if part.width > 0 else width_of(part.text) for part in parts if part.width >= 0)
-        rest = max(0, width - fixed)
-        under = self.style_of("cursor") if cursor else (self.style_of(ground) if ground else None)
+        on = "cursor" if cursor else ground
         segments: list[Segment] = []
         used = 0
-        for part in parts:
-            cells = rest if part.width < 0 else part.width or width_of(part.text)
-            cells = max(0, min(cells, width - used))
-            if cells == 0:
-                continue
-            style = self.style_of(part.style)
-            if under is not None:
-                style += Style(bgcolor=under.bgcolor)
-            segments.append(Segment(fit(part.text, cells, right=part.right), style))
-            used += cells
-        blank = self.style_of("plain")
-        if under is not None:
-            blank += Style(bgcolor=under.bgcolor)
+        for part, (_, cells) in zip(parts, places(parts, width), strict=True):
+            if cells:
+                segments.append(Segment(fit(part.text, cells, right=part.right), self.style_of(part.style, on)))
+                used += cells
         if used < width:
-            segments.append(Segment(" " * (width - used), blank))
+            segments.append(Segment(" " * (width - used), self.style_of("plain", on)))
         return Strip(segments, width)
+
+
+def places(parts: Sequence[Part], width: int) -> list[tuple[int, int]]:
+    """Return where each part of a row begins, and its cells."""
+    fixed = sum(part.width if part.width > 0 else width_of(part.text) for part in parts if part.width >= 0)
+    rest = max(0, width - fixed)
+    found: list[tuple[int, int]] = []
+    used = 0
+    for part in parts:
+        cells = rest if part.width < 0 else part.width or width_of(part.text)
+        cells = max(0, min(cells, width - used))
+        found.append((used, cells))
+        used += cells
+    return found
+
+
+def changed_cells(before: Sequence[Part], after: Sequence[Part], width: int) -> list[tuple[int, int]]:
+    """Return begin and cells of the parts that changed; the whole row when parts moved."""
+    there = places(after, width)
+    if len(before) != len(after) or places(before, width) != there:
+        return [(0, width)]
+    return [place for place, old, new in zip(there, before, after, strict=True) if old != new and place[1]]
 
 
 def _styles(colours: Mapping[str, str], ground: Style) -> dict[str, Style]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -13,7 +12,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from dutydesk.tui.widgets.paint import Painted, Part
+from dutydesk.domain.values import dataclass
+from dutydesk.tui.widgets.paint import Painted, Part, changed_cells
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,10 @@ class RowsPane(Painted, ScrollView, can_focus=True):
         for y, (before, after) in enumerate(zip(old, rows, strict=True)):
             if not 0 <= y - self.scroll_offset.y < self.size.height:
                 continue  # out of sight: its region would lie on another pane
-            if before.parts[1:] != after.parts[1:]:
-                self.refresh_line(y)
-            elif before != after:  # a countdown at the left edge: only its cells are sent
-                self.refresh(Region(0, y - self.scroll_offset.y, before.parts[0].width, 1))
+            if before != after:  # a countdown at the left edge, a bar at the right: only their cells are sent
+                cells = changed_cells(before.parts, after.parts, self.size.width)
+                if cells:  # none: what changed has no room on this row
+                    self.refresh(*(Region(x, y - self.scroll_offset.y, wide, 1) for x, wide in cells))
 
     def on_resize(self) -> None:
         """Rows are as wide as the pane."""

@@ -1,4 +1,4 @@
-"""The lines that are always there: status, alarm strip, keys."""
+"""The lines that are always there: status, alarm strip, the entry line's place, keys."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ from dutydesk.tui.widgets.paint import Painted, Part
 WEEKDAYS = "一二三四五六日"
 AGE_SHOWN: Instant = 5 * SECOND
 AGE_RED: Instant = 30 * SECOND
-CLOCK_CELLS = 9
+SECONDS = Region(7, 0, 2, 1)
+"""Where the clock's seconds stand: the rest of it moves with the minute."""
+
 NARROW = 80
 """Below this width the date and the desk's name give way to the alarms."""
 
@@ -49,7 +51,7 @@ class StatusLine(Painted):
         if before // MINUTE != now // MINUTE or was_shown != self._age_shown():
             self.refresh()
             return
-        self.refresh(Region(0, 0, CLOCK_CELLS, 1))
+        self.refresh(SECONDS)
 
     def _age_shown(self) -> int:
         if self.age is None:
@@ -98,6 +100,9 @@ class StatusLine(Painted):
         if self.notice:
             return Part(f"│ {self.notice}", "dim", -1)
         if self.age is None or self.age <= AGE_SHOWN:
+            if self.state.outages:
+                names = listed(outage.channel for outage in self.state.outages)
+                return Part(f"│ {say('{0} 不通', names)}", "yellow", -1)
             return Part(f"│ {translate('看护正常')}", "dim", -1)
         return Part(f"│ {say('看护 {0} 秒前', self.age // SECOND)}", "red" if self.age > AGE_RED else "yellow", -1)
 
@@ -171,6 +176,25 @@ class AlarmStrip(Painted):
         index = event.y - (1 if self.banner else 0)
         if 0 <= index < len(self.alerts):
             self.post_message(self.Pressed(self.alerts[index]))
+
+
+class EntryPlace(Painted):
+    """Keeps the entry line's row until the entry line itself, which takes long to make, stands there."""
+
+    class Pressed(Message):
+        """The row was clicked."""
+
+    def __init__(self) -> None:
+        super().__init__(id="entry-place")
+        self.words = ""
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - one line
+        """Draw what the entry line says while it is empty."""
+        return self.strip((Part(self.words, "dim", -1),), self.size.width)
+
+    def on_click(self) -> None:
+        """Whoever owns it brings the entry line."""
+        self.post_message(self.Pressed())
 
 
 class KeyBar(Painted):

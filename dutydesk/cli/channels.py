@@ -1,0 +1,92 @@
+"""Channels out of the house: ``channels list``, ``channels test NAME``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from dutydesk.cli.acts import Adder
+from dutydesk.cli.context import CommandError, Context
+from dutydesk.domain.text import one_line
+from dutydesk.i18n import say, translate
+
+
+def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
+    """Add ``channels``."""
+    family = add("channels", "外送通道: list 列出, test 试发", listing)
+    below = family.add_subparsers(dest="channels_act", metavar="ACT")
+    words = translate("列出通道与积压")
+    below.add_parser("list", parents=[shared], help=words, description=words, allow_abbrev=False).set_defaults(
+        run=listing
+    )
+    words = translate("经一个通道发一条标明测试的消息, 显示对方的回复")
+    one = below.add_parser("test", parents=[shared], help=words, description=words, allow_abbrev=False)
+    one.set_defaults(run=test)
+    one.add_argument("channel", metavar="NAME", help=translate("通道名称"))
+
+
+def listing(context: Context, _parsed: argparse.Namespace) -> int:
+    """Print every channel of the office, what waits in it, and whether it gets through."""
+    from dutydesk.desk.books import load_books
+    from dutydesk.store.views.outbox import outages, waiting
+
+    specs = load_books(context.config.rulebook).channels.by_name
+    queued, failing = waiting(context.views), {outage.channel: outage for outage in outages(context.views)}
+    for name in [*specs, *sorted((set(queued) | set(failing)) - set(specs))]:
+        spec, outage = specs.get(name), failing.get(name)
+        if context.json:
+            context.object({
+                "channel": name,
+                "kind": spec.kind if spec else None,
+                "enabled": bool(spec and spec.enabled),
+                "serves": list(spec.serves) if spec else [],
+                "colours": list(spec.colours) if spec else [],
+                "waiting": queued.get(name, 0),
+                "ok": outage is None,
+                "reason": outage.reason if outage else None,
+                "detail": outage.detail if outage else None,
+            })  # fmt: skip
+            continue
+        state = translate("启用" if spec.enabled else "停用") if spec else translate("已不在册")
+        kind = f"{spec.kind} {'/'.join(spec.serves)} {'/'.join(spec.colours)}" if spec else ""
+        broken = say("不通: {0}", f"{translate(outage.reason)} {outage.detail}") if outage else ""
+        parts = (one_line(name), state, kind, say("待发 {0}", queued.get(name, 0)), one_line(broken))
+        context.text("  ".join(part for part in parts if part))
+    return 0
+
+
+def test(context: Context, parsed: argparse.Namespace) -> int:
+    """Send one marked message through a channel, switched on or not; exit 1 when it was not taken."""
+    from dutydesk.clock import SystemClock
+    from dutydesk.desk.books import load_books
+    from dutydesk.domain.channels import TEST_TEXT, TEST_TITLE, Outgoing
+    from dutydesk.domain.wording import nearest
+    from dutydesk.ids import new_id
+    from dutydesk.watch.channels import deliver
+
+    specs = load_books(context.config.rulebook).channels.by_name
+    spec = specs.get(parsed.channel)
+    if spec is None:
+        raise CommandError("没有这个通道: {0}; {1}", parsed.channel, nearest(parsed.channel, specs))
+    meta, now = context.views.meta(), SystemClock().wall()
+    outgoing = Outgoing(
+        key=f"test/{new_id()}",
+        title=TEST_TITLE,
+        text=TEST_TEXT,
+        colour=spec.colours[0] if spec.colours else "blue",
+        how=spec.serves[0] if spec.serves else "group",
+        to=tuple(spec.people),
+        site=meta.get("site", ""),
+        raised_at=now,
+        drill=meta.get("drill") == "1",
+    )
+    outcome = deliver(spec, outgoing, now)
+    said = f"{translate(outcome.reason)} {outcome.detail}".strip()
+    if context.json:
+        context.object({"channel": spec.name, "ok": outcome.sent, "reason": outcome.reason or None,
+                        "detail": outcome.detail, "key": outgoing.key})  # fmt: skip
+    elif outcome.sent:
+        context.text(say("已送达 {0}: {1}", spec.name, said))
+    if not outcome.sent:
+        print(one_line(say("没有送达 {0}: {1}", spec.name, said)), file=sys.stderr)
+    return 0 if outcome.sent else 1

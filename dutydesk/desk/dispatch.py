@@ -1,0 +1,90 @@
+"""What leaves the house: an alert becomes messages in the outbox, in the transaction that raises it.
+
+Sending is the courier's (``watch.outbox``). Whether a message gets through changes nothing on the desk: only a
+person's acknowledgement holds the ladder.
+"""
+
+from __future__ import annotations
+
+import json
+
+from dutydesk.desk.work import Work
+from dutydesk.domain.channels import ChannelSpec, Outgoing, compose
+from dutydesk.domain.events.clocks import AlertRaised
+from dutydesk.domain.events.dispatch import DispatchQueued
+from dutydesk.domain.instants import MINUTE
+from dutydesk.domain.obligations import REMINDER
+from dutydesk.store.views import AlertView, ClockView
+
+CALL = "call"
+NOBODY = "无人在岗"
+"""Stands for the people of a group posting when nobody holds the post; a call to nobody is none."""
+
+AS_URGENT = {"red": ("red",), "yellow": ("red", "yellow"), "blue": ("red", "yellow", "blue")}
+"""An earlier call counts for a later one only if it was at least as urgent."""
+
+
+def queue(work: Work, alert: AlertRaised, view: ClockView) -> None:
+    """Put a raised alert into the outbox, once for each channel that serves it."""
+    _queue(work, view, alert.step, alert.how, alert.colour, alert.people, once="")
+
+
+def queue_again(work: Work, alert: AlertView, view: ClockView, people: list[str]) -> None:
+    """Put an alert that sounds again into the outbox, with keys of its own."""
+    _queue(work, view, alert.step, alert.how, alert.colour, people, once=f"/{work.tx.head()[0]}")
+
+
+def _queue(work: Work, view: ClockView, step: str, how: str, colour: str, people: list[str], *, once: str) -> None:
+    if not work.books.channels.open(drill=False):
+        return
+    drill, site = _about(work)
+    for spec in work.books.channels.serving(how, colour, drill=drill):
+        names = _names(work, people)
+        if how == CALL:
+            called = _called(work, spec, view, colour)
+            names = [name for name in names if name not in called]
+            if not names:
+                continue
+        key = f"{view.id}/{step}/{spec.name}{once}"
+        outgoing = Outgoing(key, "", "", colour, how, tuple(names), site, work.now, view.label, drill)
+        places = outgoing.places()
+        places["to"] = places["to"] or NOBODY
+        clock = view.name if view.rule == REMINDER else view.title  # what a reminder says stays in the house
+        heading, body = compose(work.books.channels.message, clock=clock, due_at=view.due_at, places=places)
+        queued = DispatchQueued(
+            key=key,
+            channel=spec.name,
+            obligation=view.id,
+            step=step,
+            heading=heading,
+            body=body,
+            colour=colour,
+            how=how,
+            people=names,
+            raised_at=work.now,
+            label=view.label,
+        )
+        work.append_by_desk(queued, matter_id=view.matter_id)
+
+
+def _about(work: Work) -> tuple[bool, str]:
+    meta = work.views.meta()
+    return meta.get("drill") == "1", meta.get("site", "")
+
+
+def _names(work: Work, people: list[str]) -> list[str]:
+    officers = work.views.officers()
+    return ["指挥中心" if who == "centre" else officers[who].name if who in officers else who for who in people]
+
+
+def _called(work: Work, spec: ChannelSpec, view: ClockView, colour: str) -> set[str]:
+    """Who is being called by this channel for this matter already, within the minute: that is one call task (R13)."""
+    if view.matter_id is None:
+        return set()
+    urgent = AS_URGENT[colour]
+    rows = work.tx.execute(
+        "SELECT people FROM outbox WHERE how = 'call' AND matter_id = ? AND channel = ? AND raised_at > ? "  # noqa: S608
+        f"AND colour IN ({','.join('?' * len(urgent))})",
+        (view.matter_id, spec.name, work.now - MINUTE, *urgent),
+    )
+    return {str(name) for (people,) in rows for name in json.loads(people)}

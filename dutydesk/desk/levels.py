@@ -1,0 +1,112 @@
+"""Level and colour of a matter: what the table proposes, who may go above or below it, and what follows (R20-R24)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dutydesk.desk import clocks
+from dutydesk.desk.books import Books
+from dutydesk.desk.people import leader_agreeing
+from dutydesk.desk.refusal import Refused
+from dutydesk.desk.work import Work
+from dutydesk.domain import events as e
+from dutydesk.domain import matters as m
+from dutydesk.domain.grading import Proposal, propose
+from dutydesk.domain.instants import Instant
+from dutydesk.domain.matters import Matter
+from dutydesk.store.views import Views
+
+
+def proposal_for(views: Views, books: Books, matter: Matter) -> Proposal:
+    """Return what the grading table proposes for a matter with the figures as they stand."""
+    figures = {name: figure.value for name, figure in views.figures(matter.id).items()}
+    return proposal_of(books, matter.category, matter.subtype, figures, warning=matter.warning)
+
+
+def proposal_of(
+    books: Books, category: str, subtype: str, figures: Mapping[str, float], *, warning: str = ""
+) -> Proposal:
+    """Return what the grading table proposes for figures; nothing where there are none (R21)."""
+    if not figures:
+        return Proposal("")
+    return propose(books.taxonomy.gradings, category, subtype, figures, warning_only=bool(warning))
+
+
+def because(proposal: Proposal) -> str:
+    """Return number and source that decided, for the journal (Chinese)."""
+    reason = proposal.decided
+    return f"{reason.worded()}; {reason.source}" if reason is not None else ""
+
+
+def colour_events(matter: Matter, previous: str, now: Instant) -> dict[str, Instant]:
+    """Return what a matter's colour makes happen (R15)."""
+    if matter.colour == previous:
+        return {}
+    if matter.colour == "red":
+        return {"matter.became_red": now}
+    if matter.colour == "yellow" and matter.kind == "incident" and previous != "red":
+        return {"incident.became_yellow": now}
+    return {}
+
+
+def set_colour(work: Work, matter: Matter, colour: str, reason: str) -> None:
+    """Change how the desk is alarmed by a matter; alarm clocks follow (R15, R24)."""
+    if colour == matter.colour:
+        return
+    work.append(e.ColourSet(colour=colour, previous=matter.colour, reason=reason), matter=matter)
+    changed = work.refreshed(matter)
+    clocks.happened(work, colour_events(changed, matter.colour, work.now), changed)
+
+
+def set_level(work: Work, matter: Matter, level: str, reason: str, colour: str = "", consent: str = "") -> None:
+    """Set a matter's level and what follows from it: colour, alarm, change report, first-report clocks (R7, R15, R23).
+
+    Raises:
+        Refused: above the table's proposal without a reason; below the present level without a reason and a
+            leader who agrees (R22).
+    """
+    before = matter
+    if level and level != matter.level:
+        proposal = proposal_for(work.views, work.books, matter)
+        agreed = _check_direction(work, matter, level, reason, proposal, consent)
+        event = e.LevelSet(
+            level=level,
+            previous=matter.level,
+            reason=reason,
+            proposed=proposal.level,
+            because=because(proposal),
+            consent=agreed,
+        )
+        work.append(event, matter=matter)
+    wanted = m.higher_colour(m.higher_colour(matter.colour, m.level_colour(level)), colour)
+    set_colour(work, work.refreshed(matter), wanted, reason)
+    matter = work.refreshed(before)
+    rose = bool(level) and m.level_rose(level, before.level)
+    if rose and matter.kind == "incident":
+        events: dict[str, Instant] = {}
+        if before.colour == "red":
+            events["incident.level_raised_while_red"] = work.now
+        if matter.first_sent_at is not None:
+            events["incident.level_raised"] = work.now
+        clocks.happened(work, events, matter)
+    if level != before.level:
+        clocks.end_snoozes(work, matter, "level")
+    clocks.reconsider(work, matter)
+
+
+def _check_direction(work: Work, matter: Matter, level: str, reason: str, proposal: Proposal, consent: str) -> str:
+    """Refuse what R22 does not allow; return the officer id of the leader who agreed to a lower level."""
+    if matter.level and not m.is_higher(level, matter.level):
+        if not reason.strip():
+            raise Refused("reason", "降低级别须写理由", traced=True)
+        nobody = Refused(
+            "consent",
+            "降低级别须带班领导同意: 写明同意的领导 (--consent, 电话同意即记入日志), 或由领导本人操作",
+            traced=True,
+        )
+        return leader_agreeing(work, "consent", consent, nobody)
+    if proposal.level and m.is_higher(level, proposal.level) and not reason.strip():
+        decided = proposal.decided
+        why = decided.worded() if decided is not None else ""
+        raise Refused("reason", "高于表内建议的{0}级 ({1}), 须写理由", m.LEVEL_MARKS[proposal.level], why, traced=True)
+    return ""

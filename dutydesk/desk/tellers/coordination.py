@@ -1,0 +1,57 @@
+"""Units, actions, resources and plans as lines of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dutydesk.desk.lines import TELL
+from dutydesk.domain import coordination as c
+from dutydesk.domain import matters as m
+from dutydesk.domain.events import coordination as ev
+from dutydesk.domain.instants import hhmm
+from dutydesk.i18n import say, translate
+
+
+def _with(head: str, note: str) -> str:
+    return f"{head}. {note}" if note else head
+
+
+def _plan(event: ev.PlanActivated, _names: Mapping[str, str]) -> str:
+    return say("预案启用: {0} {1}级, 共 {2} 步", event.title, m.LEVEL_MARKS[event.level], len(event.steps))
+
+
+def _step(event: ev.PlanStepDone, _names: Mapping[str, str]) -> str:
+    template = "预案第 {0} 步不办: {1}" if event.left_out else "预案第 {0} 步已办: {1}"
+    return _with(say(template, event.number, event.text), event.note)
+
+
+def _joint(event: ev.JointPlanApproved, names: Mapping[str, str]) -> str:
+    return say("联合处置方案经 {0} 同意: {1}", names.get(event.approved_by, event.approved_by), event.text)
+
+
+def _assigned(event: ev.ActionAssigned, _names: Mapping[str, str]) -> str:
+    due = say(", {0} 前办好", hhmm(event.due_at)) if event.due_at is not None else ""
+    return say("交办 {0}: {1}", event.owner, event.text) + due
+
+
+def _action(event: ev.ActionMoved, _names: Mapping[str, str]) -> str:
+    return _with(say("交办{0}: {1}", translate(c.ACTION_NAMES[event.state]), event.text), event.note)
+
+
+def _resource(event: ev.ResourceMoved, _names: Mapping[str, str]) -> str:
+    state = translate(c.RESOURCE_NAMES[event.state])
+    return _with(say("资源 {0} ({1}): {2}", event.what, event.unit, state), event.note)
+
+
+TELL.update(
+    {
+        ev.UnitNotified.KIND: lambda v, _n: _with(say("通知 {0}", v.unit), v.text),
+        ev.UnitAcknowledged.KIND: lambda v, _n: _with(say("回执: {0}", v.unit), v.note),
+        ev.PlanActivated.KIND: _plan,
+        ev.PlanStepDone.KIND: _step,
+        ev.JointPlanApproved.KIND: _joint,
+        ev.ActionAssigned.KIND: _assigned,
+        ev.ActionMoved.KIND: _action,
+        ev.ResourceMoved.KIND: _resource,
+    }
+)

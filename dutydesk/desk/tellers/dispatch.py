@@ -1,0 +1,23 @@
+"""How rows about channels out of the house are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dutydesk.desk.lines import TELL
+from dutydesk.domain.events import dispatch as d
+from dutydesk.domain.instants import hhmm
+from dutydesk.i18n import listed, say, translate
+
+
+def _failed(event: d.DispatchFailed, _names: Mapping[str, str]) -> str:
+    return say("通道不通: {0}, {1} {2}; 将继续重试", event.channel, translate(event.reason), event.detail)
+
+
+TELL.update({
+    d.DispatchQueued.KIND: lambda v, _n: say("待外送 {0}: {1} → {2}", v.channel, v.heading, listed(v.people)),
+    d.DispatchSent.KIND: lambda v, _n: say("已外送 {0}, 第 {1} 次", v.channel, v.attempts),
+    d.DispatchFailed.KIND: _failed,
+    d.DispatchGivenUp.KIND: lambda v, _n: say("放弃外送 {0}: 共试 {1} 次, 所报时限早已结束", v.channel, v.attempts),
+    d.ChannelRestored.KIND: lambda v, _n: say("通道恢复: {0}, 自 {1} 起不通", v.channel, hhmm(v.since)),
+})  # fmt: skip

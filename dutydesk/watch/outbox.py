@@ -1,0 +1,154 @@
+"""The courier: carries what is in the outbox through the channels, at least once, whatever happens.
+
+A message is claimed under a lease in one transaction, sent outside of any, and what came of it recorded in
+another. Killed in between, its lease runs out and it is sent again with the same key. Each channel has
+threads of its own, one of them for red alone: a slow receiver delays nobody else's message, nor the tick, nor
+the screen, and no red one waits behind others.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from dutydesk.clock import SystemClock
+from dutydesk.domain.channels import Channels, ChannelSpec, Outgoing
+from dutydesk.domain.instants import MINUTE, Instant
+from dutydesk.ids import new_id
+from dutydesk.store import outbox
+from dutydesk.store.engine import Store
+from dutydesk.store.errors import StoreDamagedError, StoreError, StoreReplacedError
+from dutydesk.store.library import sqlite
+from dutydesk.store.views.reader import Reader
+from dutydesk.watch.channels import Outcome, deliver
+
+LOOK_SECONDS = 1.0
+"""How often a channel looks for messages that another process put there."""
+
+Deliver = Callable[[ChannelSpec, Outgoing, Instant], Outcome]
+
+
+class Courier:
+    """Sends for one process.
+
+    Args:
+        store: the open store.
+        channels: what the office set up.
+        now: the desk's clock, for the journal.
+        send: how a message is delivered.
+        machine: the clock by which leases and attempts count: the machine's own, also in drills.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        channels: Channels,
+        now: Callable[[], Instant],
+        *,
+        send: Deliver = deliver,
+        machine: Callable[[], Instant] | None = None,
+    ) -> None:
+        self.store = store
+        self.channels = channels.open(drill=store.about.drill)
+        self.owner = new_id()
+        self._now, self._send, self._machine = now, send, machine or SystemClock().wall
+        self._stopping = threading.Event()
+        self._bells = {(spec.name, red_only): threading.Event() for spec in self.channels for red_only in (False, True)}
+        self._threads: list[threading.Thread] = []
+        self._tidied: Instant | None = None
+
+    # ------------------------------------------------------------ threads
+
+    def start(self) -> None:
+        """Start the threads of each channel that is switched on, if there are none yet."""
+        if self._threads or self._stopping.is_set():
+            return
+        for name, red_only in self._bells:
+            spec = next(spec for spec in self.channels if spec.name == name)
+            if not red_only or "red" in spec.colours:
+                thread = threading.Thread(target=self._run, args=(spec, red_only), name=f"channel-{name}", daemon=True)
+                self._threads.append(thread)
+                thread.start()
+
+    def wake(self) -> None:
+        """Something was queued: look now."""
+        for bell in self._bells.values():
+            bell.set()
+
+    def stop(self, patience: float = 2.0) -> None:
+        """Stop within some seconds. What is being sent goes on for a moment; if that is cut off, it is sent again by the next process."""
+        self._stopping.set()
+        self.wake()
+        ends = time.monotonic() + patience
+        for thread in self._threads:
+            thread.join(max(0.0, ends - time.monotonic()))
+        self._threads.clear()
+
+    def _run(self, spec: ChannelSpec, red_only: bool) -> None:
+        bell = self._bells[spec.name, red_only]
+        while not self._stopping.is_set():
+            try:
+                reader = Reader.open(self.store.path)
+                try:
+                    self._serve(spec, reader, bell, red_only=red_only)
+                finally:
+                    reader.close()
+            except (StoreReplacedError, StoreDamagedError):
+                return  # the watch itself says so
+            except (StoreError, sqlite.Error, OSError):
+                bell.wait(LOOK_SECONDS)  # a busy store or a full disk passes
+
+    def _serve(self, spec: ChannelSpec, reader: Reader, bell: threading.Event, *, red_only: bool) -> None:
+        while not self._stopping.is_set():
+            bell.clear()
+            self._tidy()
+            while not self._stopping.is_set() and outbox.is_due(reader, spec.name, self._machine(), red_only=red_only):
+                if self.carry_one(spec, red_only=red_only) is None:
+                    break
+            bell.wait(LOOK_SECONDS)
+
+    # ------------------------------------------------------------ one message
+
+    def once(self) -> int:
+        """Try everything that is due, each message at most once, on the caller's thread; return how many were sent."""
+        sent = 0
+        if self.channels:
+            self._tidy()
+        for spec in self.channels:
+            while (outcome := self.carry_one(spec)) is not None:
+                sent += outcome.sent
+        return sent
+
+    def carry_one(self, spec: ChannelSpec, *, red_only: bool = False) -> Outcome | None:
+        """Claim, send and record the most urgent message of a channel; None when nothing may be sent now.
+
+        Raises:
+            StoreError: the store could not take the claim or the record; the lease runs out by itself.
+        """
+        about = self.store.about
+        machine = self._machine()
+        claimed = self.store.write(
+            lambda tx: outbox.claim(
+                tx, spec, self.owner, machine, site=about.site, drill=about.drill, red_only=red_only
+            ),
+            now=self._now(),
+        )
+        if claimed is None:
+            return None
+        outcome = self._send(spec, claimed.outgoing, self._machine())
+        recorded = outbox.Recorded(outcome.sent, outcome.retry, outcome.reason, outcome.detail, outcome.delivered)
+        self.store.write(
+            lambda tx: outbox.record(tx, claimed, spec.name, self.owner, self._machine(), recorded), now=self._now()
+        )
+        return outcome
+
+    def _tidy(self) -> None:
+        """Once a minute."""
+        machine = self._machine()
+        if self._tidied is not None and 0 <= machine - self._tidied < MINUTE:
+            return
+        self._tidied = machine
+        with suppress(StoreError):
+            self.store.write(lambda tx: outbox.tidy(tx, self._now(), machine), now=self._now())

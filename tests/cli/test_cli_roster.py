@@ -1,0 +1,139 @@
+"""The roster by the words of the command line: what is printed, exit status, files in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from shell import Shell
+
+
+@pytest.fixture
+def roster(drill: Shell) -> Shell:
+    for account, name in (("sun", "孙涛"), ("ma", "马丽")):
+        drill.done("--as", "wang", "people", "add", account, "--name", name)
+    plan = ("plan", "--from", "2026-07-16", "--to", "2026-07-29", "--team", "zhou/he/liu", "sun/ma/liu")
+    drill.done("--as", "wang", "roster", *plan)
+    return drill
+
+
+def test_show(roster: Shell) -> None:
+    said = roster.done("roster", "show", "--from", "2026-07-15", "--to", "2026-07-17").out
+    assert said.splitlines()[:4] == [
+        "2026-07-15 周三",
+        "    没有班次开始",
+        "2026-07-16 周四",
+        "    07-16 08:00-07-17 08:00 A岗 周明 B岗 何静 带班领导 刘副主任 主任 空缺",
+    ]
+    days = roster.done("roster", "show", "--from", "2026-09-30", "--to", "2026-10-01", "--json").objects
+    assert [(day["date"], day["kind"], day["name"], day["shifts"]) for day in days] == [
+        ("2026-09-30", "workday", None, []),
+        ("2026-10-01", "holiday", "国庆节", []),
+    ]
+    assert "国庆节 休" in roster.done("roster", "show", "--from", "2026-10-01", "--to", "2026-10-01").out
+
+
+def test_a_year_that_is_not_shipped_says_so(roster: Shell) -> None:
+    said = roster.done("roster", "show", "--from", "2029-01-01", "--to", "2029-01-01").out
+    assert "无节假日数据" in said
+    found = roster("roster", "check", "--from", "2028-12-31", "--to", "2029-01-01", "--json").objects
+    assert [one["text"] for one in found if one["kind"] == "holidays"] == [
+        "节假日数据没有 2028 年 (现有 2025、2026、2027); 请补 holidays.toml",
+        "节假日数据没有 2029 年 (现有 2025、2026、2027); 请补 holidays.toml",
+    ]
+
+
+def test_check_exits_1_on_what_blocks(roster: Shell) -> None:
+    said = roster("roster", "check")
+    assert said.status == 1
+    assert said.out.startswith("不合 07-15 12:00 至 07-16 08:00 没有排班")
+    assert said.err == "排班有 1 处不合: 07-15 12:00 至 07-16 08:00 没有排班\n"
+    good = roster("roster", "check", "--from", "2026-07-17", "--to", "2026-07-20")
+    assert (good.status, good.out, good.err) == (0, "排班没有不合规则之处\n", "")
+
+
+def test_an_empty_roster_says_how_to_make_one(drill: Shell) -> None:
+    said = drill("roster", "check")
+    assert said.status == 1
+    assert "还没有排班" in said.err
+
+
+def test_set_swap_leave_special_staff_by_words(roster: Shell) -> None:
+    boss = ("--as", "wang", "roster")
+    roster.done(
+        *boss,
+        "set",
+        "--begin",
+        "2026-07-17T08:00",
+        "--end",
+        "2026-07-18T08:00",
+        "--leader",
+        "王主任",
+        "--reason",
+        "开会",
+    )
+    assert (
+        "带班领导 王主任 主任 空缺 (调整)"
+        in roster.done("roster", "show", "--from", "2026-07-17", "--to", "2026-07-17").out
+    )
+    roster.done("roster", "swap", "request", "--shift", "2026-07-18T08:00", "--to", "孙涛", "--reason", "家事")
+    assert "已申请: 周明 → 孙涛 07-18 08:00 A岗 家事" in roster.done("roster", "swap").out
+    roster.done("--as", "sun", "roster", "swap", "accept")
+    assert "anyway: 孙涛 连续两夜" in roster.refused(*boss, "swap", "approve")
+    roster.done(*boss, "swap", "approve", "--anyway", "只此一次")
+    assert roster.done("roster", "swap", "--json").object["state"] == "approved"
+    roster.done("roster", "leave", "--from", "2026-07-20", "--to", "2026-07-20", "--reason", "年假")
+    roster.done(*boss, "special", "--title", "两会", "--from", "2026-07-20", "--to", "2026-07-21")
+    assert "两会" in roster.done("roster", "show", "--from", "2026-07-20", "--to", "2026-07-20").out
+    roster.done(*boss, "staff", "zhou", "--grade", "骨干", "--joined", "2025-07-15", "--group", "信息报送组")
+    listed = roster.done("roster", "staff").out
+    assert "周明 骨干 信息报送组 2025-07-15" in listed
+    assert "骨干: 在岗 1 人, 应配 5 人" in listed
+    assert "平均在岗 1.0 年 (1 人有到岗日期); 近一年离岗 0 人" in listed
+    roster.done("roster", "take-over", "--post", "b", "--reason", "替何静")
+    assert roster.done("shift", "show", "--json").object["b"] == "zhou"
+
+
+def test_actual_beside_planned(roster: Shell) -> None:
+    later = ("--clock", "2026-07-16T08:00", "--as", "zhou")
+    roster.done(*later, "shift", "begin")
+    said = roster.done("--clock", "2026-07-17T06:00", "--as", "zhou", "roster", "actual").out
+    assert "07-15 12:00-07-16 08:00 A岗 周明" in said
+    assert "07-16 08:00-现在 A岗 周明" in said
+    assert "周明: 在岗 42 小时, 夜间 16 小时" in said
+    assert "夜班补贴 = 夜间 16 小时 × 小时基本工资 × 1.5" in said
+    objects = roster.done("--clock", "2026-07-17T06:00", "roster", "actual", "--json").objects
+    assert {"officer": "zhou", "hours": 42.0, "night_hours": 16.0}.items() <= objects[-1]["hours"].items()
+
+
+def test_export_for_a_person(roster: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "zhou.ics"
+    assert "已写 7 个班次" in roster.done("roster", "export", "--person", "周明", "--out", str(out)).out
+    assert len(list(Calendar.from_ical(out.read_bytes()).walk("VEVENT"))) == 7
+    assert roster.done("roster", "export", "--person", "zhou", "--out", "-").out.startswith("BEGIN:VCALENDAR")
+    assert "没有这个人" in roster.refused("roster", "export", "--person", "x", "--out", "-")
+    assert "写不出文件" in roster.refused("roster", "export", "--person", "zhou", "--out", str(tmp_path / "no" / "x"))
+
+
+def test_import_names_the_bad_line_and_takes_the_rest(roster: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    text = "日期,A岗,B岗\n2026-08-01,周明,何静\n2026-08-02,王五,何静\n2026-08-03,孙涛,马丽\n"
+    file.write_bytes(text.encode("gb18030"))
+    said = roster("--as", "wang", "roster", "import", str(file))
+    assert said.status == 1
+    assert said.out.splitlines()[:2] == ["第 3 行: 没有这个人: 王五", "文件编码 gb18030: 读出 2 个班次, 1 行没有收"]
+    assert said.err == "1 行没有导入, 其余已收\n"
+    days = roster.done("roster", "show", "--from", "2026-08-01", "--to", "2026-08-03", "--json").objects
+    assert [len(day["shifts"]) for day in days] == [1, 0, 1]
+    file.write_text("日期,A岗\n2026-08-05,周明\n", encoding="utf-8")
+    assert roster("--as", "wang", "roster", "import", str(file)).status == 0
+    assert "读不到文件" in roster.refused("--as", "wang", "roster", "import", str(tmp_path / "none"))
+    file.write_text("x\n", encoding="utf-8")
+    assert "看不懂表头" in roster.refused("--as", "wang", "roster", "import", str(file))
+
+
+def test_in_english_nothing_is_chinese_but_names(roster: Shell) -> None:
+    said = roster("--lang", "en", "roster", "check")
+    assert said.err == "what blocks the roster (1): nobody is planned from 07-15 12:00 to 07-16 08:00\n"
+    assert "no shift begins" in roster.done("--lang", "en", "roster", "show", "--from", "2026-07-15").out

@@ -1,0 +1,372 @@
+"""The ways out of the house against real receivers on the loopback: the reply's own word decides."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import select
+import ssl
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import receiver as r
+import trustme
+
+from dutydesk.domain.channels import ChannelSpec, Outgoing
+from dutydesk.domain.instants import parse_instant
+from dutydesk.watch.channels import deliver
+from dutydesk.watch.channels.outcome import MOST_DETAIL
+from dutydesk.watch.channels.references import is_open_to_others
+from dutydesk.watch.channels.templates import TemplateError, load
+
+NOW = parse_instant("2026-07-15T18:25:00+08:00", 0)
+MESSAGE = Outgoing(
+    "ob-1/ladder:1/robot", "【红】Y1 续报三", "应于 18:15", "red", "call", ("刘副主任",), "测试站", NOW, "Y1"
+)
+
+
+@pytest.fixture
+def server() -> Iterator[r.Server]:
+    """A web server on the loopback."""
+    started = r.start()
+    yield started
+    r.stop(started)
+
+
+def hook(server: r.Server, kind: str = "webhook", **more: Any) -> ChannelSpec:
+    """A channel to the loopback server."""
+    return ChannelSpec("robot", kind, url=server.url, timeout=5, **more)
+
+
+# ---------------------------------------------------------------- HTTP
+
+
+@pytest.mark.parametrize("kind", ["wecom", "dingtalk", "feishu"])
+def test_two_hundred_with_an_error_code_is_a_failure(server: r.Server, kind: str) -> None:
+    code = "code" if kind == "feishu" else "errcode"
+    server.answers = [r.replies(200, {code: 93000, "errmsg": "no such robot", "msg": "no such robot"}), r.ok]
+    first = deliver(hook(server, kind), MESSAGE, NOW)
+    assert (first.sent, first.retry, first.reason) == (False, True, "对方报错")
+    assert first.detail == "93000 no such robot"
+    assert deliver(hook(server, kind), MESSAGE, NOW).sent
+    assert [request.key for request in server.requests] == [MESSAGE.key] * 2
+
+
+def test_what_the_services_are_sent(server: r.Server) -> None:
+    people = {"刘副主任": "13900000000"}
+    for kind in ("wecom", "dingtalk", "feishu", "webhook"):
+        assert deliver(hook(server, kind, people=people), replace(MESSAGE, drill=True), NOW).sent
+    wecom, dingtalk, feishu, webhook = (request.body for request in server.requests)
+    said = "【演练】【红】Y1 续报三\n【演练】应于 18:15"
+    assert wecom["text"] == {"content": said, "mentioned_mobile_list": ["13900000000"]}
+    assert dingtalk["text"]["content"] == said
+    assert dingtalk["at"] == {"atMobiles": ["13900000000"], "isAtAll": False}
+    assert feishu == {"msg_type": "text", "content": {"text": said}}
+    assert webhook["key"] == MESSAGE.key
+    assert webhook["raised_at"] == "2026-07-15T18:25:00+08:00"
+    assert (webhook["drill"], webhook["to"], webhook["colour"]) == (True, ["刘副主任"], "red")
+
+
+def test_signatures(server: r.Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the services' manuals: over time and secret (DingTalk, ms), keyed by them (Feishu, s)."""
+    monkeypatch.setenv("DUTYDESK_SIGN", "SEC123")
+    assert deliver(hook(server, "dingtalk", secret="env:DUTYDESK_SIGN"), MESSAGE, NOW).sent
+    assert deliver(hook(server, "feishu", secret="env:DUTYDESK_SIGN"), MESSAGE, NOW).sent
+    query = {name: values[0] for name, values in parse_qs(urlsplit(server.requests[0].path).query).items()}
+    stamp = str(NOW // 1000)
+    signed = hmac.digest(b"SEC123", f"{stamp}\nSEC123".encode(), hashlib.sha256)
+    assert query == {"timestamp": stamp, "sign": base64.b64encode(signed).decode()}
+    stamp = str(NOW // 1_000_000)
+    signed = hmac.digest(f"{stamp}\nSEC123".encode(), b"", hashlib.sha256)
+    body = server.requests[1].body
+    assert (body["timestamp"], body["sign"]) == (stamp, base64.b64encode(signed).decode())
+
+
+def test_the_token_goes_into_the_address_or_the_header(server: r.Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUTYDESK_KEY", "a/b&c")
+    spec = hook(server, token="env:DUTYDESK_KEY")
+    assert deliver(spec, MESSAGE, NOW).sent
+    assert deliver(replace(spec, url=server.url + "?key={token}"), MESSAGE, NOW).sent
+    assert server.requests[0].headers["Authorization"] == "Bearer a/b&c"
+    assert "Authorization" not in server.requests[1].headers
+    assert server.requests[1].path == "/hook?key=a%2Fb%26c"
+
+
+@pytest.mark.parametrize(
+    ("status", "retry", "reason"),
+    [
+        (500, True, "对方报错"),
+        (503, True, "对方报错"),
+        (429, True, "对方报错"),
+        (404, False, "对方报错"),
+        (302, False, "转往他处"),
+    ],
+)
+def test_other_statuses_are_failures(server: r.Server, status: int, retry: bool, reason: str) -> None:
+    server.answers = [r.replies(status, {"errcode": 0}, Location="http://127.0.0.1:1/elsewhere")]
+    outcome = deliver(hook(server, "wecom"), MESSAGE, NOW)
+    assert (outcome.sent, outcome.retry, outcome.reason) == (False, retry, reason)
+    assert len(server.requests) == 1
+
+
+def test_a_dropped_connection_a_silent_server_and_no_server(server: r.Server) -> None:
+    server.answers = [r.drops, r.delays]
+    dropped = deliver(hook(server), MESSAGE, NOW)
+    silent = deliver(replace(hook(server), timeout=0.2), MESSAGE, NOW)
+    gone = deliver(replace(hook(server), url="http://127.0.0.1:1/"), MESSAGE, NOW)
+    assert [(o.sent, o.retry, o.reason) for o in (dropped, silent, gone)] == [
+        (False, True, "连不上"), (False, True, "超时"), (False, True, "连不上"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", b"[]", b'"errcode"', b"{}", b'{"errcode": null}', b"\xff\x00"])
+def test_a_reply_that_says_nothing_is_no_yes(server: r.Server, content: bytes) -> None:
+    server.answers = [r.raw(200, content)]
+    outcome = deliver(hook(server, "wecom"), MESSAGE, NOW)
+    assert (outcome.sent, outcome.reason) == (False, "回复读不懂")
+
+
+def test_the_office_names_the_field_of_a_webhook_s_yes(server: r.Server) -> None:
+    spec = hook(server, success=("result.ok", "true"))
+    server.answers = [r.replies(200, {"result": {"ok": False}}), r.replies(200, {"result": {"ok": True}})]
+    assert [deliver(spec, MESSAGE, NOW).sent for _ in range(2)] == [False, True]
+    server.answers = [r.raw(204, b"")]
+    assert deliver(hook(server), MESSAGE, NOW).sent
+
+
+def test_an_endless_reply_is_read_within_bounds(server: r.Server) -> None:
+    server.answers = [r.raw(500, b"\x1b[2J" + b"x" * 1_000_000)]
+    outcome = deliver(hook(server), MESSAGE, NOW)
+    assert len(outcome.detail) <= MOST_DETAIL + 1
+    assert "\x1b" not in outcome.detail
+
+
+def test_a_receiver_that_repeats_the_secret_does_not_betray_it(
+    server: r.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUTYDESK_KEY", "topsecret")
+    server.answers = [r.replies(200, {"errcode": 1, "errmsg": "bad key topsecret"})]
+    outcome = deliver(hook(server, "wecom", token="env:DUTYDESK_KEY"), MESSAGE, NOW)
+    assert outcome.detail == "1 bad key ***"
+
+
+def test_a_missing_secret_and_a_missing_template(server: r.Server, tmp_path: Path) -> None:
+    for spec in (
+        hook(server, token="env:DUTYDESK_NOT_SET"),
+        hook(server, secret=f"file:{tmp_path}/none"),
+        hook(server, template="none"),
+        hook(server, proxy="nonsense://x"),
+    ):
+        outcome = deliver(spec, MESSAGE, NOW)
+        assert (outcome.sent, outcome.retry, outcome.reason) == (False, False, "未配置好")
+    assert server.requests == []
+
+
+def test_a_secret_in_a_file(server: r.Server, tmp_path: Path) -> None:
+    place = tmp_path / "secret"
+    place.write_text("SEC\n", encoding="utf-8")
+    place.chmod(0o644)
+    assert deliver(hook(server, token=f"file:{place}"), MESSAGE, NOW).sent
+    assert server.requests[0].headers["Authorization"] == "Bearer SEC"
+    assert is_open_to_others(f"file:{place}")
+    place.chmod(0o600)
+    assert not is_open_to_others(f"file:{place}")
+
+
+def test_long_texts_are_cut_visibly_to_the_service_s_limit(server: r.Server) -> None:
+    assert deliver(hook(server, "wecom"), replace(MESSAGE, text="汛" * 5000), NOW).sent
+    content = server.requests[0].body["text"]["content"]
+    assert 2040 < len(content.encode()) <= 2048
+    assert content.endswith("汛…（已截短，全文在值班台）")
+
+
+def test_hostile_text_mentions_nobody_and_breaks_nothing(server: r.Server, hostile: list[str]) -> None:
+    for text in [*hostile, '<at user_id="all">所有人</at>', "<@all>", '","x":"', "{token}"]:
+        for kind in ("wecom", "dingtalk", "feishu", "webhook"):
+            assert deliver(hook(server, kind), replace(MESSAGE, title=text, text=text, to=(text,)), NOW).sent
+    for request in server.requests:
+        said = json.dumps(request.body, ensure_ascii=False)
+        assert "\x1b" not in said
+        assert "\u202e" not in said
+        if "msg_type" in request.body:
+            assert "<" not in request.body["content"]["text"]
+
+
+def test_a_template_of_the_office_is_checked(tmp_path: Path) -> None:
+    place = tmp_path / "own.json"
+    place.write_text('{"body": {}}', encoding="utf-8")
+    with pytest.raises(TemplateError, match=r"own\.json"):
+        load(str(place))
+
+
+# ---------------------------------------------------------------- mail
+
+
+@pytest.fixture
+def post() -> r.Post:
+    """A mailbox."""
+    return r.Post()
+
+
+def mail(controller: Any, **more: Any) -> ChannelSpec:
+    """A channel to the loopback mail server."""
+    port = controller.server.sockets[0].getsockname()[1]
+    spec = ChannelSpec(
+        "mail", "smtp", host="127.0.0.1", port=port, security="none", sender="desk@site.example", timeout=5,
+        recipients=("a@site.example", "b@site.example"),
+    )  # fmt: skip
+    return replace(spec, **more)
+
+
+def test_a_mail_and_its_message_id(post: r.Post) -> None:
+    controller = r.post_office(post)
+    try:
+        spec = mail(controller, people={"刘副主任": "liu@site.example"})
+        assert [deliver(spec, MESSAGE, NOW).sent for _ in range(2)] == [True, True]
+    finally:
+        controller.stop()
+    recipients, _content = post.mails[0]
+    assert recipients == ("a@site.example", "b@site.example", "liu@site.example")
+    first, second = (message_from_bytes(content, policy=policy.default) for _, content in post.mails)
+    assert first["Subject"] == MESSAGE.title
+    assert first.get_content().strip() == MESSAGE.text
+    assert first["Message-ID"] == second["Message-ID"]
+    assert first["Idempotency-Key"] == MESSAGE.key
+    assert first["Importance"] == "high"
+
+
+def test_one_refused_recipient_is_tried_again_alone(post: r.Post) -> None:
+    post.refuses = {"b@site.example": "451 later"}
+    controller = r.post_office(post)
+    try:
+        first = deliver(mail(controller), MESSAGE, NOW)
+        post.refuses = {}
+        second = deliver(mail(controller), replace(MESSAGE, delivered=first.delivered), NOW)
+    finally:
+        controller.stop()
+    assert (first.sent, first.retry, first.reason) == (False, True, "部分收件人被拒")
+    assert first.detail == "b@site.example: 451 later"
+    assert second.sent
+    assert [recipients for recipients, _ in post.mails] == [("a@site.example",), ("b@site.example",)]
+
+
+def test_refusals_for_good(post: r.Post) -> None:
+    post.refuses = dict.fromkeys(("a@site.example", "b@site.example"), "550 unknown")
+    controller = r.post_office(post)
+    try:
+        nobody = deliver(mail(controller), MESSAGE, NOW)
+        post.refuses, post.data_reply = {}, "554 spam"
+        content = deliver(mail(controller), MESSAGE, NOW)
+    finally:
+        controller.stop()
+    assert [(o.sent, o.retry, o.reason) for o in (nobody, content)] == [(False, False, "对方报错")] * 2
+    assert content.detail == "554 spam"
+
+
+def test_mail_over_tls_with_a_secret(post: r.Post, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's certificate is checked; the secret goes only over the secured line."""
+    authority, stranger = trustme.CA(), trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    known, unknown = tmp_path / "known.pem", tmp_path / "unknown.pem"
+    authority.cert_pem.write_to_path(str(known))
+    stranger.cert_pem.write_to_path(str(unknown))
+    monkeypatch.setenv("DUTYDESK_MAIL", "right")
+    controller = r.post_office(post, tls_context=context, require_starttls=True)
+    try:
+        spec = mail(controller, security="starttls", user="desk", secret="env:DUTYDESK_MAIL", ca=str(known))
+        assert deliver(spec, MESSAGE, NOW).sent
+        refused = deliver(replace(spec, ca=str(unknown)), MESSAGE, NOW)
+        monkeypatch.setenv("DUTYDESK_MAIL", "wrong")
+        wrong = deliver(spec, MESSAGE, NOW)
+    finally:
+        controller.stop()
+    assert (refused.sent, refused.reason) == (False, "连不上")
+    assert (wrong.sent, wrong.retry, wrong.reason) == (False, False, "对方报错")
+    assert set(post.secrets) == {b"right", b"wrong"}
+
+
+def test_a_mail_server_without_starttls_gets_nothing(post: r.Post) -> None:
+    controller = r.post_office(post)
+    try:
+        outcome = deliver(mail(controller, security="starttls"), MESSAGE, NOW)
+    finally:
+        controller.stop()
+    assert not outcome.sent
+    assert post.mails == []
+
+
+def test_hostile_subjects_add_no_header(post: r.Post, hostile: list[str]) -> None:
+    controller = r.post_office(post)
+    try:
+        for text in [*hostile, "x\r\nBcc: all@site.example", "长" * 2000]:
+            assert deliver(mail(controller), replace(MESSAGE, title=text, text=text), NOW).sent
+    finally:
+        controller.stop()
+    for recipients, content in post.mails:
+        assert recipients == ("a@site.example", "b@site.example")
+        assert message_from_bytes(content, policy=policy.default)["Bcc"] is None
+
+
+# ---------------------------------------------------------------- a command
+
+
+def tool(*argv: str, **more: Any) -> ChannelSpec:
+    """A command channel."""
+    return replace(ChannelSpec("voice", "command", argv=argv, timeout=5), **more)
+
+
+def test_each_argument_arrives_as_one(tmp_path: Path, hostile: list[str]) -> None:
+    place = tmp_path / "arguments"
+    script = 'for one in "$@"; do printf "%s\\036" "$one"; done > "$0"; cat'
+    for text in [*hostile, "$(id); `id` | x > /y", "-f/etc/passwd", "a b  c"]:
+        spec = tool("sh", "-c", script, str(place), "--", "{title}", "text={text}")
+        assert deliver(spec, replace(MESSAGE, title=text, text=text), NOW).sent
+        separator, title, body, end = place.read_text(encoding="utf-8").split("\x1e")
+        assert (separator, end) == ("--", "")
+        assert not title.startswith("-")
+        assert body.startswith("text=")
+    assert title == "a b  c"
+
+
+def test_the_exit_status_decides_and_the_output_is_kept_short() -> None:
+    failed = deliver(tool("sh", "-c", "yes | head -c 300000; exit 3"), MESSAGE, NOW)
+    assert (failed.sent, failed.retry, failed.reason) == (False, True, "命令失败")
+    assert failed.detail.startswith("exit 3 y")
+    assert len(failed.detail) <= MOST_DETAIL + 1
+    missing = deliver(tool("/no/such/program"), MESSAGE, NOW)
+    assert (missing.sent, missing.retry, missing.reason) == (False, False, "未配置好")
+
+
+def test_a_command_that_does_not_end_is_killed_with_its_children(tmp_path: Path) -> None:
+    place = tmp_path / "child"
+    script = 'sleep 100 & echo $! > "$0.new"; mv "$0.new" "$0"; exec >&- 2>&-; wait'
+    outcome = deliver(tool("sh", "-c", script, str(place), timeout=1), MESSAGE, NOW)
+    assert (outcome.sent, outcome.retry, outcome.reason) == (False, True, "超时")
+    with suppress(ProcessLookupError):
+        handle = os.pidfd_open(int(place.read_text()))
+        assert select.select([handle], [], [], 10)[0], "the child lives on"
+        os.close(handle)
+
+
+def test_a_child_that_keeps_the_output_open_does_not_hold_us(tmp_path: Path) -> None:
+    place = tmp_path / "child"
+    outcome = deliver(tool("sh", "-c", 'sleep 100 & echo $! > "$0"; exit 0', str(place), timeout=20), MESSAGE, NOW)
+    os.kill(int(place.read_text()), 9)
+    assert outcome.sent
+
+
+def test_a_command_gets_its_secret_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUTYDESK_VOICE", "v")
+    monkeypatch.setenv("DUTYDESK_OTHER", "o")
+    spec = tool("sh", "-c", 'test "$CHANNEL_SECRET" = v && ! env | grep -q DUTYDESK', secret="env:DUTYDESK_VOICE")
+    assert deliver(spec, MESSAGE, NOW).sent
