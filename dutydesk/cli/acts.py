@@ -14,12 +14,14 @@ from dutydesk.i18n import say, translate
 from dutydesk.store.errors import StoreError
 
 INCIDENT = (acts.Open, acts.Amend, acts.Merge, acts.Figures, acts.Assess, acts.Activate, acts.Close)
-OWN_FAMILIES = ("shift", "people", "plan", "contact", "roster")
+OWN_FAMILIES = ("shift", "people", "plan", "contact", "roster", "policy", "meeting")
 """Families whose module adds more than acts."""
 
 FAMILIES: Mapping[str, str] = {
     "action": "交办: assign 交办, move 进展",
     "resource": "资源: ask 请求, move 进展",
+    "appeal": "地方诉求: dispose, link",
+    "instruct": "领导批示: add, relay, receipt, feedback",
 }
 """What a family of acts is about; every act ``family verb`` that is declared becomes a command of it."""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "acts",
+    "affairs",
     "channels",
     "checks",
     "coordination",

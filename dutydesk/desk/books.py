@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from dutydesk.domain.allowance import Allowance
     from dutydesk.domain.channels import Channels
     from dutydesk.domain.holidays import Holidays
+    from dutydesk.domain.meeting_rooms import MeetingRoom
     from dutydesk.domain.plans import Plans
+    from dutydesk.domain.recipients import Addressing
     from dutydesk.domain.reporting import Reporting
     from dutydesk.domain.roster_book import Shifts
     from dutydesk.domain.rulebook import Rulebook
@@ -51,6 +53,11 @@ class Books:
     rights: Rights
     channels: Channels
     """The ways out of the house; no part of the rulebook's version, for no clock depends on them."""
+
+    recipients: tuple[Addressing, ...] = ()
+    """Who gets which policy, by keyword."""
+    meeting_rooms: tuple[MeetingRoom, ...] = ()
+    """Video meetings by level."""
 
     @property
     def patterns(self) -> tuple[tuple[time, int], ...]:
@@ -107,7 +114,9 @@ def load_books(folder: Path | None = None) -> Books:
     import hashlib  # like the others not on the way to the first frame
 
     from dutydesk.domain.channels import Channels, read_channels
+    from dutydesk.domain.meeting_rooms import read_rooms
     from dutydesk.domain.plans import read_plans
+    from dutydesk.domain.recipients import read_recipients
     from dutydesk.domain.reporting import read_reporting
     from dutydesk.domain.roster_book import read_allowance, read_holidays, read_shifts
     from dutydesk.domain.rulebook import read_rules
@@ -130,6 +139,8 @@ def load_books(folder: Path | None = None) -> Books:
         ),
         reporting=read_reporting("reporting.toml", documents["reporting.toml"]),
         checklist=read_checklist("checklist.toml", documents["checklist.toml"]),
+        recipients=read_recipients("recipients.toml", _read_if_there(folder / "recipients.toml")),
+        meeting_rooms=read_rooms("meeting_rooms.toml", _read_if_there(folder / "meeting_rooms.toml")),
         shifts=read_shifts("shifts.toml", documents["shifts.toml"]),
         holidays=read_holidays(HOLIDAYS, _read(_own_or_shipped(folder, HOLIDAYS))),
         allowance=read_allowance(ALLOWANCE, _read(_own_or_shipped(folder, ALLOWANCE))),
@@ -141,6 +152,11 @@ def load_books(folder: Path | None = None) -> Books:
 def load_holidays(folder: Path | None = None) -> Holidays:
     """Return the holidays of a folder; a folder without the file has the shipped ones."""
     return load_books(folder).holidays
+
+
+def _read_if_there(path: Path) -> dict[str, Any]:
+    """Read a book that an office may do without; it decides no clock, so it is no part of the version."""
+    return _read(path) if path.exists() else {}
 
 
 def load_allowance(folder: Path | None = None) -> Allowance:

@@ -63,6 +63,7 @@ def happened(
     subject: str = "",
     shift: ShiftView | None = None,
     once: bool = False,
+    typed: Mapping[str, Instant] | None = None,
 ) -> None:
     """Bear the clocks that events trigger.
 
@@ -73,6 +74,7 @@ def happened(
         subject: unit, partner, person.
         shift: for questions about a shift's hours.
         once: only clocks that this matter never had.
+        typed: due times that a person typed, by the act that will meet the clock.
     """
     for rule in work.books.rules.triggered_by(events):
         if matter is not None and matter.state != "open" and is_follow_up(rule):
@@ -81,8 +83,8 @@ def happened(
             continue
         for event, at in events.items():
             if _triggers(work, rule, event, matter, shift):
-                born_subject = _subject(rule, matter, subject)
-                bear(work, rule, event, at, matter, subject=born_subject)
+                due_at = next((due for act, due in (typed or {}).items() if act in rule.met_when.events), None)
+                bear(work, rule, event, at, matter, subject=_subject(rule, matter, subject), due_at=due_at)
                 break
 
 

@@ -39,6 +39,17 @@ MARKS: Mapping[str, str] = {
     e.Acknowledged.KIND: "√",
     e.Unwatched.KIND: "?",
     e.ClockStepped.KIND: "?",
+    "policy.interpreted": "§",
+    "policy.pushed": "→",
+    "policy.withdrawn": "!",
+    "policy.answered": "→",
+    "appeal.disposal_approved": "√",
+    "appeal.linked": "⇒",
+    "instruction.received": "★",
+    "instruction.relayed": "→",
+    "instruction.feedback": "→",
+    "meeting.noted": "✎",
+    "meeting.decided": "√",
     "call.logged": "☎",
     "unit.notified": "→",
     "unit.acknowledged": "√",
@@ -180,7 +191,8 @@ def _ended(event: e.ObligationEnded, _names: Mapping[str, str]) -> str:
     if event.outcome == "waived":
         return say("免办: {0}, 理由: {1}", event.name, event.cause)
     causes = {
-        "closed": "事项办结", "merged": "并案", "superseded": "由更严的时限代替", "not_red": "未确认为红色",
+        "closed": "事项办结", "merged": "并案", "superseded": "由更严的时限代替", "not_red": "未确认为红色", "called_off": "会议取消",
+        "moved": "会议改期",
     }  # fmt: skip
     late = translate(" (取消时已超时)") if event.overdue else ""
     return say("取消: {0}, {1}", event.name, causes.get(event.cause, event.cause)) + late

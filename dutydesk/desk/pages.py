@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dutydesk.desk import sheet
+from dutydesk.desk import files, sheet
 from dutydesk.desk.books import Books
 from dutydesk.desk.lines import figures, line_of, print_line
 from dutydesk.domain import matters as m
@@ -97,6 +97,7 @@ def matter_page(views: Views, matter: m.Matter, now: Instant) -> str:
         figures(current),
     ]
     parts = ["\n".join(fact for fact in facts if fact)]
+    parts.extend(section_page(section) for section in files.read(views, matter, names(views), now).sections)
     parts.append(due_page(views.clocks(ended=True, matter_id=matter.id), now))
     parts.extend(
         f"{hhmm(report.sent_at)} {one_line(report.title)} → {one_line(listed(report.recipients))}"
@@ -104,6 +105,11 @@ def matter_page(views: Views, matter: m.Matter, now: Instant) -> str:
     )
     parts.append(log_page(views, [e for e in views.matter_entries(matter.id) if not e.audit]))
     return "\n\n".join(part for part in parts if part)
+
+
+def section_page(section: files.Section) -> str:
+    """Return a section of a file: its heading, its lines indented."""
+    return "\n".join([one_line(section.heading), *(f"  {one_line(line)}" for line in section.lines)])
 
 
 def sheet_page(views: Views, books: Books, now: Instant) -> str:

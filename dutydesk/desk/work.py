@@ -123,14 +123,14 @@ class Work:
             raise Refused(field, "事项 {0} 还是待确认的建议, 请先确认", found.label)
         return found
 
-    def open_or_closed(self, name: str | None) -> Matter:
+    def open_or_closed(self, name: str | None, *, field: str = "matter") -> Matter:
         """Return the named matter unless it was merged away.
 
         Raises:
             Refused: there is none, or it is part of another now.
         """
-        found = self.matter(name)
-        return found if found.state == "closed" else self.open_matter(name)
+        found = self.matter(name, field=field)
+        return found if found.state == "closed" else self.open_matter(name, field=field)
 
     def refreshed(self, matter: Matter) -> Matter:
         """Return a matter as it stands after what was just appended."""

@@ -20,7 +20,7 @@ from dutydesk.store.engine import Transaction, create_store
 from dutydesk.store.views import Views
 
 PAST_WORDS = ("at", "received", "occurred")
-TIME_WORDS = (*PAST_WORDS, "due", "time", "begins", "ends")
+TIME_WORDS = (*PAST_WORDS, "due", "time", "begins", "ends", "opens", "limit")
 """Arguments of acts that are times."""
 
 

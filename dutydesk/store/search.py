@@ -18,7 +18,8 @@ from dutydesk.domain.text import is_han
 SEARCHED = frozenset(
     {
         "text", "title", "place", "source", "reason", "note", "subject", "name", "criterion", "lead",
-        "support", "recipients", "sender", "label", "at_risk", "trend",
+        "support", "recipients", "sender", "label", "at_risk", "trend", "wording", "scope", "effective", "bound", "silent",
+        "who", "unit", "owner", "room",
     }
 )  # fmt: skip
 """Payload keys whose text can be found."""

@@ -34,6 +34,9 @@ from dutydesk.tui.commands import alerts as alert_commands
 from dutydesk.tui.commands import desk as desk_commands
 from dutydesk.tui.commands import handling as handling_commands
 from dutydesk.tui.commands import matters as matter_commands
+from dutydesk.tui.commands import meetings as meeting_commands
+from dutydesk.tui.commands import policies as policy_commands
+from dutydesk.tui.commands import replies as reply_commands
 from dutydesk.tui.commands import roster as roster_commands
 from dutydesk.tui.commands.base import COMMANDS, key_name, keys_in_force
 from dutydesk.tui.fields import DraftKept
@@ -61,6 +64,9 @@ CHECKED_ROWS = 20_000
 ENTRY_PLACE = "entry"
 AUDIBLE = ("bell", "call", "group")
 _ = (
+    policy_commands,
+    reply_commands,
+    meeting_commands,
     account_commands,
     alert_commands,
     desk_commands,
@@ -79,7 +85,7 @@ class DeskCommands(Provider):
             return []
         return [
             (
-                f"{translate(c.words)}  {key_name(screen.keys[name])}",
+                f"{translate(c.words)}  {key_name(screen.keys[name])}".rstrip(),
                 translate(c.help_text),
                 partial(screen.action_command, name),
             )

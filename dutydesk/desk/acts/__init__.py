@@ -9,6 +9,7 @@ says the same about the same mistake.
 from __future__ import annotations
 
 from dutydesk.desk.acts.accounts import DisableAccount, EnableAccount, SetRoles, SetSecret, UnlockAccount
+from dutydesk.desk.acts.appeals import AppealDispose, AppealLink
 from dutydesk.desk.acts.base import REGISTRY, Act
 from dutydesk.desk.acts.calls import Call, ContactRetire, ContactSave, Emergency
 from dutydesk.desk.acts.clocks import Ack, ConfirmTime, Met, Owe, Remind, Snooze, Waive
@@ -22,8 +23,32 @@ from dutydesk.desk.acts.coordination import (
     ResourceAsk,
     ResourceMove,
 )
+from dutydesk.desk.acts.instructions import InstructAdd, InstructFeedback, InstructReceipt, InstructRelay
 from dutydesk.desk.acts.log import Log, Message
 from dutydesk.desk.acts.matters import Activate, Amend, Assess, Close, Fact, Figures, Forward, Merge, Open, Report
+from dutydesk.desk.acts.meetings import (
+    MeetingCancel,
+    MeetingDecide,
+    MeetingMinutes,
+    MeetingMove,
+    MeetingNote,
+    MeetingNotice,
+    MeetingPlan,
+    MeetingReceipt,
+    MeetingTest,
+)
+from dutydesk.desk.acts.policies import (
+    PolicyAnswer,
+    PolicyConfirmWindow,
+    PolicyCorrect,
+    PolicyDeadline,
+    PolicyInterpret,
+    PolicyIssue,
+    PolicyPush,
+    PolicyRecipients,
+    PolicyWindow,
+    PolicyWithdraw,
+)
 from dutydesk.desk.acts.roster import (
     RosterDrop,
     RosterImport,
@@ -50,6 +75,8 @@ __all__ = [
     "Activate",
     "AddOfficer",
     "Amend",
+    "AppealDispose",
+    "AppealLink",
     "Assess",
     "Call",
     "Check",
@@ -63,7 +90,20 @@ __all__ = [
     "Fact",
     "Figures",
     "Forward",
+    "InstructAdd",
+    "InstructFeedback",
+    "InstructReceipt",
+    "InstructRelay",
     "Log",
+    "MeetingCancel",
+    "MeetingDecide",
+    "MeetingMinutes",
+    "MeetingMove",
+    "MeetingNote",
+    "MeetingNotice",
+    "MeetingPlan",
+    "MeetingReceipt",
+    "MeetingTest",
     "Merge",
     "Message",
     "Met",
@@ -72,6 +112,16 @@ __all__ = [
     "Owe",
     "PlanDo",
     "PlanJoint",
+    "PolicyAnswer",
+    "PolicyConfirmWindow",
+    "PolicyCorrect",
+    "PolicyDeadline",
+    "PolicyInterpret",
+    "PolicyIssue",
+    "PolicyPush",
+    "PolicyRecipients",
+    "PolicyWindow",
+    "PolicyWithdraw",
     "Receipt",
     "Remind",
     "Report",

@@ -14,6 +14,10 @@ from dutydesk.domain.values import Value, dataclass
 REGISTRY: dict[str, type[Event]] = {}
 
 ROOMS: Mapping[str, str] = {
+    "appeal": "appeals",
+    "instruction": "instructions",
+    "meeting": "meetings",
+    "policy": "policies",
     "unit": "coordination",
     "plan": "coordination",
     "action": "coordination",

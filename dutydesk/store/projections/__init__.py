@@ -6,8 +6,22 @@ gives the same tables (``dutydesk rebuild``, and a property test over random day
 
 from __future__ import annotations
 
-from dutydesk.store.projections import accounts, calls, clocks, coordination, dispatch, matters, people, roster
+from dutydesk.store.projections import (
+    accounts,
+    appeals,
+    calls,
+    clocks,
+    coordination,
+    dispatch,
+    instructions,
+    matters,
+    meetings,
+    people,
+    policies,
+    roster,
+)
 from dutydesk.store.projections.base import Executes, project
 
 __all__ = ["Executes", "project"]
 _ = (accounts, clocks, matters, people, calls, coordination, dispatch, roster)  # importing them registers their kinds
+_ = (appeals, instructions, meetings, policies)

@@ -9,12 +9,16 @@ from __future__ import annotations
 from sqlmodel import SQLModel
 
 from dutydesk.store.tables.accounts import AccountRow, LoginFailureRow
+from dutydesk.store.tables.appeals import AppealLink
 from dutydesk.store.tables.clocks import Alert, Obligation, Step
 from dutydesk.store.tables.coordination import Action, Call, CallTask, Contact, PlanStep, Resource, RunningPlan
+from dutydesk.store.tables.instructions import InstructionRow, InstructionUnit
 from dutydesk.store.tables.journal import Entry, Journal, Meta
 from dutydesk.store.tables.matters import Fact, Figure, MatterRow, Report
+from dutydesk.store.tables.meetings import MeetingRow, MeetingUnit
 from dutydesk.store.tables.outbox import Outage, OutboxLease, OutboxRow
 from dutydesk.store.tables.people import Answer, Officer, RosterRow, Shift
+from dutydesk.store.tables.policies import PolicyRecipient, PolicyRow, PolicySheet, PolicyWindow
 from dutydesk.store.tables.private import Draft, Secret
 from dutydesk.store.tables.roster import (
     RosterChange,
@@ -41,6 +45,15 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     RosterRow,
     Officer,
     Answer,
+    PolicyRow,
+    PolicySheet,
+    PolicyRecipient,
+    PolicyWindow,
+    AppealLink,
+    InstructionRow,
+    InstructionUnit,
+    MeetingRow,
+    MeetingUnit,
     RosterChange,
     RosterSwap,
     RosterLeave,

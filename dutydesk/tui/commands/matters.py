@@ -55,7 +55,9 @@ async def open_form(screen: CommandScreen, kind: str, known: Mapping[str, str] |
     ]
     title = say("新立: {0}", KIND_NAMES[kind])
     check = partial(suggest_level, screen, None) if kind == "incident" else None
-    await screen.form(title, fields, "open", f"open-{kind}", kind=kind, check=check)
+    saved = await screen.form(title, fields, "open", f"open-{kind}", kind=kind, check=check)
+    if saved and kind in {"appeal", "incident"}:
+        await tell_similar(screen, kind)
 
 
 async def suggest_level(screen: CommandScreen, matter: Matter | None, values: dict[str, str]) -> None:
@@ -86,6 +88,16 @@ async def suggest_level(screen: CommandScreen, matter: Matter | None, values: di
         proposed["response"] = LEVEL_MARKS[level]
     template = "表内建议{0}级: {1} ({2}). 再按 F2 确认, 或改填"
     raise Suggested("level", proposed, template, LEVEL_MARKS[level], reason, origin)
+
+
+async def tell_similar(screen: CommandScreen, kind: str) -> None:
+    """Say which earlier matters look like the one just opened; linking or merging stays the officer's decision."""
+    from dutydesk.desk.files import newest_similar
+
+    found = await screen.gateway.read(lambda views: newest_similar(views, kind, screen.gateway.now()))
+    if found:
+        word = "可能是同一件: {0}; 可关联既往" if kind == "appeal" else "可能是同一件: {0}; 可并案"
+        screen.tell(say(word, found))
 
 
 class NewIncident(Command):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from dutydesk.desk import files
 from dutydesk.desk.lines import Line, figures, line_of
 from dutydesk.desk.pages import STANDINGS
 from dutydesk.domain.instants import Instant, day_hhmm, hhmm, local_date, spell_minutes
@@ -22,6 +23,7 @@ from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.handling import Handling, read_handling, sections
 from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.tui.screens.sections import pieces_of
 from dutydesk.tui.text import shown, shown_lines
 from dutydesk.tui.widgets.status import KeyBar, StatusLine
 
@@ -40,9 +42,10 @@ class MatterFile:
     """Name of category or subtype (Chinese)."""
     proposed: str = ""
     """What the grading table says, as a sentence; empty where it says nothing new."""
+    affairs: files.Affairs = field(default_factory=files.Affairs)
 
 
-def read_file(views: Views, matter_id: str) -> MatterFile | None:
+def read_file(views: Views, matter_id: str, now: Instant) -> MatterFile | None:
     """Read a matter's file."""
     matter = views.matter(matter_id)
     if matter is None:
@@ -55,6 +58,7 @@ def read_file(views: Views, matter_id: str) -> MatterFile | None:
         views.reports(matter.id),
         [line_of(entry, names) for entry in views.matter_entries(matter.id) if not entry.audit],
         read_handling(views, matter.id),
+        affairs=files.read(views, matter, names, now),
     )
 
 
@@ -98,7 +102,8 @@ class MatterScreen(CommandScreen):
 
     async def reload(self) -> None:
         """Read again and show."""
-        file = await self.gateway.read(lambda views: read_file(views, self.matter_id))
+        now = self.gateway.now()
+        file = await self.gateway.read(lambda views: read_file(views, self.matter_id, now))
         if file is not None and file.matter.category:
             file = await self.gateway.write(partial(graded, file))
         self.file = file
@@ -182,6 +187,7 @@ def page_of(file: MatterFile, now: Instant) -> Content:
             verified = translate("已核实") if figure.verified else translate("待核实")
             text = f"  {hhmm(figure.at)} {figures({figure.field: figure.value})} {verified} {figure.source}"
             pieces += [shown(text), "\n"]
+    pieces += pieces_of(file.affairs.sections)
     pieces += ["\n", (translate("时限"), "bold"), "\n"]
     for clock in sorted(file.clocks, key=lambda one: (one.state != "open", one.due_at)):
         pieces += [(shown(_clock_words(clock, now)), "" if clock.state == "open" else "dim"), "\n"]
@@ -230,6 +236,7 @@ def next_steps(matter: Matter, file: MatterFile) -> list[str]:
             steps.append(translate("启动响应 (v), 牵头单位一个"))
         if matter.first_sent_at is None:
             steps.append(translate("发首报 (r)"))
+    steps += file.affairs.steps
     waiting = [clock for clock in file.clocks if clock.state == "open"]
     if waiting:
         steps.append(say("下一个到期: {0} {1}", waiting[0].title, hhmm(waiting[0].due_at)))

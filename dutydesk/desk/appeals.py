@@ -1,0 +1,45 @@
+"""Appeals: the disposal plan within a day, and links to the same affair before (IN-12, AR-08).
+
+Linked are matters, by an officer's decision. There is no list of persons, and nobody is scored.
+"""
+
+from __future__ import annotations
+
+from dutydesk.desk import acts, affairs, clocks
+from dutydesk.desk.refusal import Refused
+from dutydesk.desk.work import Work
+from dutydesk.domain.events import appeals as ev
+from dutydesk.store.journal import Row
+from dutydesk.store.views.appeals import links
+
+DISPOSED = "disposal_plan.approved"
+
+
+def dispose(work: Work, act: acts.AppealDispose) -> Row:
+    """Record the plan that a leader approved: the plan formed, not the problem solved."""
+    matter = affairs.of_kind(work, act.matter, "appeal")
+    text = work.text("text", act.text)
+    to = affairs.names(work, "to", act.to)
+    approved_by = affairs.approver(work, "approved_by", act.approved_by)
+    at = work.time("at", act.at)
+    row = work.append(ev.DisposalApproved(text=text, recipients=to, approved_by=approved_by), at=at, matter=matter)
+    clocks.acted(work, matter)
+    affairs.meet(work, {DISPOSED}, matter, at)
+    return row
+
+
+def link(work: Work, act: acts.AppealLink) -> Row:
+    """Link an appeal to an earlier matter, or take a mistaken link back."""
+    matter = affairs.of_kind(work, act.matter, "appeal", closed=True)
+    other = work.open_or_closed(act.to, field="to")
+    if other.id == matter.id:
+        raise Refused("to", "不能关联到自己")
+    linked = {one.matter_id for one in links(work.views, matter.id)}
+    reason = work.text("reason", act.reason, required=False)
+    if act.undo:
+        if other.id not in linked:
+            raise Refused("to", "{0} 与 {1} 没有关联", matter.label, other.label)
+        return work.append(ev.AppealUnlinked(other=other.id, label=other.label, reason=reason), matter=matter)
+    if other.id in linked:
+        raise Refused("to", "{0} 与 {1} 已关联", matter.label, other.label)
+    return work.append(ev.AppealLinked(other=other.id, label=other.label, reason=reason), matter=matter)

@@ -1,0 +1,39 @@
+"""Appeals: the disposal plan that a leader approved, and links to what was there before."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import ClassVar
+
+from dutydesk.domain.events.base import Event
+from dutydesk.domain.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class DisposalApproved(Event):
+    """A plan of who does what about an appeal; ``approved_by`` is the officer id of a leader or the director."""
+
+    KIND: ClassVar[str] = "appeal.disposal_approved"
+    text: str
+    recipients: list[str] = field(default_factory=list[str])
+    approved_by: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AppealLinked(Event):
+    """An officer decided that an appeal is about the same as an earlier matter. ``other`` is its id, ``label`` its label."""
+
+    KIND: ClassVar[str] = "appeal.linked"
+    other: str
+    label: str
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AppealUnlinked(Event):
+    """A mistaken link taken back."""
+
+    KIND: ClassVar[str] = "appeal.unlinked"
+    other: str
+    label: str
+    reason: str = ""

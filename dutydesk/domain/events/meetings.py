@@ -1,0 +1,95 @@
+"""Meetings: planned, announced, tested, noted, decided, minuted, moved, called off."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import ClassVar
+
+from dutydesk.domain.events.base import Event
+from dutydesk.domain.instants import Instant
+from dutydesk.domain.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingPlanned(Event):
+    """When and where; ``room`` is a room or number of the video system."""
+
+    KIND: ClassVar[str] = "meeting.planned"
+    begins_at: Instant
+    ends_at: Instant
+    place: str = ""
+    room: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingMoved(Event):
+    """Another time; what hangs on the old one is planned anew."""
+
+    KIND: ClassVar[str] = "meeting.moved"
+    begins_at: Instant
+    ends_at: Instant
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingNoticeSent(Event):
+    """Invited; each must acknowledge."""
+
+    KIND: ClassVar[str] = "meeting.notice_sent"
+    recipients: list[str]
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingAcknowledged(Event):
+    """An invited unit acknowledged; after it ``done`` of ``total`` did."""
+
+    KIND: ClassVar[str] = "meeting.acknowledged"
+    unit: str
+    done: int
+    total: int
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LineTested(Event):
+    """The line was tested before the meeting."""
+
+    KIND: ClassVar[str] = "meeting.line_tested"
+    note: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingNoted(Event):
+    """What was said, at the row's ``at``."""
+
+    KIND: ClassVar[str] = "meeting.noted"
+    text: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingDecided(Event):
+    """What was decided; who does it by when."""
+
+    KIND: ClassVar[str] = "meeting.decided"
+    text: str
+    owner: str = ""
+    due_at: Instant | None = None
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MinutesWritten(Event):
+    """The minutes as they stand; ``approved`` ends the writing. ``approved_by`` is an officer id; ``drawn``: by the desk alone."""
+
+    KIND: ClassVar[str] = "meeting.minutes"
+    text: str
+    approved: bool = False
+    approved_by: str = ""
+    drawn: bool = False
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingCalledOff(Event):
+    """The meeting does not take place; ``told`` had been invited and must be told."""
+
+    KIND: ClassVar[str] = "meeting.called_off"
+    reason: str
+    told: list[str] = field(default_factory=list[str])

@@ -1,0 +1,118 @@
+"""Policies: what a document says and does not say, who was told, its own deadlines and windows."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import ClassVar
+
+from dutydesk.domain.events.base import Event
+from dutydesk.domain.instants import Instant
+from dutydesk.domain.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyInterpreted(Event):
+    """An interpretation sheet, signed by the row's actor; ``second_reader`` is an officer id, empty where none was needed."""
+
+    KIND: ClassVar[str] = "policy.interpreted"
+    number: int
+    wording: str
+    scope: str
+    effective: str
+    bound: str
+    silent: str
+    second_reader: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyRecipientsNamed(Event):
+    """Who must get the interpretation; ``because`` holds, for each, the keyword that proposed it (empty: by a person)."""
+
+    KIND: ClassVar[str] = "policy.recipients_named"
+    recipients: list[str]
+    because: list[str] = field(default_factory=list[str])
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyRecipientsDropped(Event):
+    """Recipients taken off the list before they were told."""
+
+    KIND: ClassVar[str] = "policy.recipients_dropped"
+    recipients: list[str]
+    reason: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyPushed(Event):
+    """Recipients marked pushed at the row's ``at``; after it ``done`` of ``total`` are."""
+
+    KIND: ClassVar[str] = "policy.pushed"
+    recipients: list[str]
+    done: int
+    total: int
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyWithdrawn(Event):
+    """An interpretation withdrawn; ``recipients`` are all to whom it was pushed: each must be corrected."""
+
+    KIND: ClassVar[str] = "policy.withdrawn"
+    number: int
+    reason: str
+    recipients: list[str]
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyCorrected(Event):
+    """Recipients of a withdrawn interpretation who were told so; ``left`` still wait."""
+
+    KIND: ClassVar[str] = "policy.corrected"
+    recipients: list[str]
+    left: int
+    note: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyIssued(Event):
+    """When the document was issued, beside when it reached the desk."""
+
+    KIND: ClassVar[str] = "policy.issued"
+    issued_at: Instant
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyDeadlineEntered(Event):
+    """A deadline that the document itself sets; ``subject`` names it where there are several."""
+
+    KIND: ClassVar[str] = "policy.deadline_entered"
+    due_at: Instant
+    subject: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyAnswered(Event):
+    """The answer that the document asked for was sent."""
+
+    KIND: ClassVar[str] = "policy.answered"
+    text: str = ""
+    recipients: list[str] = field(default_factory=list[str])
+    subject: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyWindowEntered(Event):
+    """A window for applications or comments named in the document."""
+
+    KIND: ClassVar[str] = "policy.window_entered"
+    opens_at: Instant | None
+    ends_at: Instant
+    subject: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyWindowConfirmed(Event):
+    """Those whom a window concerns confirmed that they know it."""
+
+    KIND: ClassVar[str] = "policy.window_confirmed"
+    subject: str = ""
+    note: str = ""

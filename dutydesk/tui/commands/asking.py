@@ -1,0 +1,24 @@
+"""How a command asks with a form about one matter."""
+
+from __future__ import annotations
+
+from dutydesk.domain.matters import Matter
+from dutydesk.i18n import translate
+from dutydesk.tui.fields import Field
+from dutydesk.tui.screens.host import CommandScreen
+
+
+async def ask_form(
+    screen: CommandScreen, kinds: tuple[str, ...], words: str, fields: list[Field], name: str, matter: Matter | None
+) -> bool:
+    """Ask with a form about a matter and perform the named act; the form's draft is the matter's own."""
+    matter = matter or await screen.ask_matter(translate(words), kinds)
+    if matter is None:
+        return False
+    title = f"{translate(words)}: {matter.label} {matter.title}"
+    return await screen.form(title, fields, name, f"{name.replace(' ', '-')}-{matter.id}", matter=matter.id)
+
+
+async def about(screen: CommandScreen, words: str, *kinds: str) -> Matter | None:
+    """Return the matter that a form is about, to read what its fields begin with."""
+    return await screen.ask_matter(translate(words), kinds)
