@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 
 from dutydesk.desk import clocks
 from dutydesk.desk.books import Books
@@ -43,17 +42,21 @@ def proposal_typed(
     typed: Mapping[str, str],
     warning: str,
 ) -> Proposal:
-    """Return what the table would propose once typed figures are saved; those that cannot be read are left out.
+    """Return what the table would propose once typed figures are saved.
 
-    ``subtype`` may be its Chinese name; whoever saves the form is told of unknown words.
+    Nothing where a figure cannot be read or cannot be true: whoever saves the form is told of that first.
+    ``subtype`` may be its Chinese name.
     """
     figures = {name: figure.value for name, figure in views.figures(matter.id).items()} if matter else {}
-    for name, text in typed.items():
-        with suppress(f.BadFigureError):
-            figures[name] = f.read(name, text)
+    try:
+        read = {name: f.read(name, text) for name, text in typed.items()}
+        f.check(read, books.taxonomy.limits)
+    except f.BadFigureError:
+        return Proposal("")
     names = {below.name: below.id for one in books.taxonomy.categories.values() for below in one.subtypes.values()}
     subtype = names.get(subtype, subtype)
-    return proposal_of(books, category or books.taxonomy.category_of(subtype), subtype, figures, warning=warning)
+    category = category or books.taxonomy.category_of(subtype)
+    return proposal_of(books, category, subtype, {**figures, **read}, warning=warning)
 
 
 def because(proposal: Proposal) -> str:

@@ -100,8 +100,10 @@ class FormScreen(ModalScreen[bool]):
     def on_mount(self) -> None:
         """Begin in the first field that is empty."""
         self.query_one("#swap", Button).display = False
-        first = next((field for field in self.fields if not field.value), self.fields[0])
-        self._widget(first.name).focus()
+        areas = [index for index, field in enumerate(self.fields) if field.area and field.value]
+        before = self.fields[: areas[0]] if areas else self.fields
+        text = self.fields[areas[0]] if areas else self.fields[0]  # a text that is drafted is what one reads first
+        self._widget(next((field for field in before if not field.value), text).name).focus()
 
     def _widget(self, name: str) -> FieldInput | FieldArea:
         widget = self.query_one(f"#field-{name}")

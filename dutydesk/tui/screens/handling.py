@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dutydesk.desk.lines import FACT_NAMES
+from dutydesk.desk.lines import FACT_NAMES, POST_WORDS
 from dutydesk.domain import coordination as c
 from dutydesk.domain.figures import NAMES
 from dutydesk.domain.instants import hhmm
@@ -94,7 +94,7 @@ def _plan_heading(handling: Handling) -> str:
 def _steps(handling: Handling) -> Iterable[tuple[str, str]]:
     for step in handling.steps:
         box = "☐" if step.state == "open" else "☑"
-        owner = f" [{step.owner}]" if step.owner else ""
+        owner = f" [{translate(POST_WORDS.get(step.owner, step.owner))}]" if step.owner else ""
         note = f" {hhmm(step.done_at)} {step.note}" if step.state != "open" else ""
         yield f"{box} {step.number:>2} {translate(step.text)}{owner}{note}", "" if step.state == "open" else "dim"
 
