@@ -14,12 +14,13 @@ from dutydesk.i18n import say, translate
 from dutydesk.store.errors import StoreError
 
 INCIDENT = (acts.Open, acts.Amend, acts.Merge, acts.Figures, acts.Assess, acts.Activate, acts.Close)
-OWN_FAMILIES = ("shift", "people", "plan", "contact", "roster")
+OWN_FAMILIES = ("shift", "people", "plan", "contact", "roster", "roll-call", "custody", "visit", "keys", "leave")
 """Families whose module adds more than acts."""
 
 FAMILIES: Mapping[str, str] = {
     "action": "交办: assign 交办, move 进展",
     "resource": "资源: ask 请求, move 进展",
+    "lines": "线路和设备: check 检查各项",
 }
 """What a family of acts is about; every act ``family verb`` that is declared becomes a command of it."""
 
@@ -81,6 +82,7 @@ def fill(parser: argparse.ArgumentParser, act: type[acts.Act], without: tuple[st
             continue
         words: dict[str, Any] = {"help": translate(str(data["help"])), "default": argparse.SUPPRESS}
         if data["positional"]:
+            words |= {"nargs": "+"} if data["many"] else {}
             parser.add_argument(item.name, metavar=item.name.upper(), **words)
         elif data["flag"]:
             parser.add_argument(f"--{item.name.replace('_', '-')}", action="store_true", dest=item.name, **words)
@@ -88,8 +90,10 @@ def fill(parser: argparse.ArgumentParser, act: type[acts.Act], without: tuple[st
             flag = f"--{item.name.replace('_', '-')}"
             parser.add_argument(flag, nargs="+", action="extend", dest=item.name, metavar="X", **words)
         else:
-            flag = f"--{item.name.replace('_', '-')}"
-            parser.add_argument(flag, dest=item.name, metavar="X", required=bool(data["required"]), **words)
+            flags = [item.name.replace("_", "-"), *(word for word, said in act.SAID.items() if said == item.name)]
+            parser.add_argument(
+                *(f"--{flag}" for flag in flags), dest=item.name, metavar="X", required=bool(data["required"]), **words
+            )
 
 
 def runner(act: type[acts.Act], fixed: Mapping[str, Any] | None = None) -> Callable[[Context, Any], int]:

@@ -27,6 +27,7 @@ COMMANDS = (
     "coordination",
     "demo",
     "drill",
+    "duties",
     "export",
     "init",
     "people",

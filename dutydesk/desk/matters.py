@@ -28,7 +28,11 @@ def fresh_label(work: Work, kind: str, typed: str) -> str:
         if work.views.matter(label) is not None:
             raise Refused("label", "标签 {0} 已有事项", label)
         return label
-    letter = m.LABEL_LETTERS[kind]
+    return next_label(work, m.LABEL_LETTERS[kind])
+
+
+def next_label(work: Work, letter: str) -> str:
+    """Return the next free label of a letter: D1, D2 and so on."""
     rows = work.views.rows("SELECT label FROM matter WHERE label LIKE ?", (letter + "%",))
     numbers = [int(label[1:]) for (label,) in rows if label[1:].isdecimal()]
     return f"{letter}{max(numbers, default=0) + 1}"

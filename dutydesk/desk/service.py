@@ -7,7 +7,21 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from dutydesk.clock import Timekeeper
-from dutydesk.desk import acts, calls, coordination, log, matters, owing, reporting, response, rostering, shifts
+from dutydesk.desk import (
+    acts,
+    calls,
+    coordination,
+    custody,
+    duties,
+    log,
+    matters,
+    owing,
+    registers,
+    reporting,
+    response,
+    rostering,
+    shifts,
+)
 from dutydesk.desk.books import Books
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
@@ -69,6 +83,21 @@ HANDLERS: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {
     acts.RosterSpecial: rostering.special,
     acts.RosterStaff: rostering.staff,
     acts.RosterImport: rostering.take_in,
+    acts.RollCallReceive: duties.receive_call,
+    acts.RollCallAnswer: duties.answer_call,
+    acts.Patrol: duties.patrol,
+    acts.LinesCheck: duties.check_lines,
+    acts.CustodyAdd: custody.add,
+    acts.CustodyGrade: custody.grade,
+    acts.CustodyMove: custody.move,
+    acts.CustodyHand: custody.hand,
+    acts.CustodyLock: custody.lock,
+    acts.VisitIn: registers.visit_in,
+    acts.VisitOut: registers.visit_out,
+    acts.KeysTake: registers.take,
+    acts.KeysReturn: registers.give_back,
+    acts.LeaveAdd: registers.leader_away,
+    acts.LeaveEnd: registers.leader_back,
 }
 DESK = "desk"
 """The actor of what happens by itself."""

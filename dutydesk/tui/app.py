@@ -31,7 +31,9 @@ from dutydesk.store.errors import StoreError
 from dutydesk.tui import text, themes
 from dutydesk.tui.commands import alerts as alert_commands
 from dutydesk.tui.commands import desk as desk_commands
+from dutydesk.tui.commands import duties as duty_commands
 from dutydesk.tui.commands import matters as matter_commands
+from dutydesk.tui.commands import registers as register_commands
 from dutydesk.tui.commands import roster as roster_commands
 from dutydesk.tui.commands.base import COMMANDS, key_name, keys_in_force
 from dutydesk.tui.fields import DraftKept
@@ -57,7 +59,14 @@ CHECKED_ROWS = 20_000
 
 ENTRY_PLACE = "entry"
 AUDIBLE = ("bell", "call", "group")
-_ = (alert_commands, desk_commands, matter_commands, roster_commands)  # importing them registers their commands
+_ = (
+    alert_commands,
+    desk_commands,
+    matter_commands,
+    roster_commands,
+    duty_commands,
+    register_commands,
+)  # importing them registers their commands
 
 
 class DeskCommands(Provider):

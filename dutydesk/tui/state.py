@@ -11,6 +11,7 @@ from dutydesk.domain.instants import Instant
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.values import dataclass
 from dutydesk.store.views import AlertView, ClockView, ShiftView, Views
+from dutydesk.store.views.duties import ungraded
 from dutydesk.store.views.outbox import OutageView, outages
 
 
@@ -31,6 +32,9 @@ class DeskState:
     doubtful: Instant = 0
     outages: Sequence[OutageView] = ()
     """Channels out of the house that do not get through."""
+
+    ungraded: frozenset[str] = frozenset()
+    """Matters whose paper in custody has no grade yet."""
 
     @property
     def unacknowledged(self) -> list[AlertView]:
@@ -68,4 +72,5 @@ def read_state(views: Views, checklist: Checklist, now: Instant) -> DeskState:
         sheet=rows(views, checklist, now),
         doubtful=views.doubtful(),
         outages=outages(views),
+        ungraded=ungraded(views),
     )

@@ -21,6 +21,19 @@ from dutydesk.desk.acts.coordination import (
     ResourceAsk,
     ResourceMove,
 )
+from dutydesk.desk.acts.custody import CustodyAdd, CustodyGrade, CustodyHand, CustodyLock, CustodyMove
+from dutydesk.desk.acts.duties import (
+    KeysReturn,
+    KeysTake,
+    LeaveAdd,
+    LeaveEnd,
+    LinesCheck,
+    Patrol,
+    RollCallAnswer,
+    RollCallReceive,
+    VisitIn,
+    VisitOut,
+)
 from dutydesk.desk.acts.log import Log, Message
 from dutydesk.desk.acts.matters import Activate, Amend, Assess, Close, Fact, Figures, Forward, Merge, Open, Report
 from dutydesk.desk.acts.roster import (
@@ -56,10 +69,20 @@ __all__ = [
     "ConfirmTime",
     "ContactRetire",
     "ContactSave",
+    "CustodyAdd",
+    "CustodyGrade",
+    "CustodyHand",
+    "CustodyLock",
+    "CustodyMove",
     "Emergency",
     "Fact",
     "Figures",
     "Forward",
+    "KeysReturn",
+    "KeysTake",
+    "LeaveAdd",
+    "LeaveEnd",
+    "LinesCheck",
     "Log",
     "Merge",
     "Message",
@@ -67,6 +90,7 @@ __all__ = [
     "Notify",
     "Open",
     "Owe",
+    "Patrol",
     "PlanDo",
     "PlanJoint",
     "Receipt",
@@ -74,6 +98,8 @@ __all__ = [
     "Report",
     "ResourceAsk",
     "ResourceMove",
+    "RollCallAnswer",
+    "RollCallReceive",
     "RosterDrop",
     "RosterImport",
     "RosterLeave",
@@ -92,5 +118,7 @@ __all__ = [
     "SwapRequest",
     "SwapWithdraw",
     "TakeOver",
+    "VisitIn",
+    "VisitOut",
     "Waive",
 ]

@@ -23,6 +23,12 @@ ROOMS: Mapping[str, str] = {
     "emergency": "calls",
     "dispatch": "dispatch",
     "roster": "roster",
+    "roll_call": "duties",
+    "patrol": "duties",
+    "custody": "duties",
+    "visit": "duties",
+    "key": "duties",
+    "leader": "duties",
 }
 """First word of a kind to the module that knows it, for rooms imported only when their first row is met."""
 

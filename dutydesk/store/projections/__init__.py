@@ -6,8 +6,8 @@ gives the same tables (``dutydesk rebuild``, and a property test over random day
 
 from __future__ import annotations
 
-from dutydesk.store.projections import calls, clocks, coordination, dispatch, matters, people, roster
+from dutydesk.store.projections import calls, clocks, coordination, dispatch, duties, matters, people, roster
 from dutydesk.store.projections.base import Executes, project
 
 __all__ = ["Executes", "project"]
-_ = (clocks, matters, people, calls, coordination, dispatch, roster)  # importing them registers their kinds
+_ = (clocks, matters, people, calls, coordination, dispatch, roster, duties)  # importing them registers their kinds

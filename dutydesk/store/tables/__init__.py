@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 from dutydesk.store.tables.clocks import Alert, Obligation, Step
 from dutydesk.store.tables.coordination import Action, Call, CallTask, Contact, PlanStep, Resource, RunningPlan
+from dutydesk.store.tables.duties import LeaderLeave, Loan, Paper, PaperMove, Patrol, Presence, Visitor
 from dutydesk.store.tables.journal import Entry, Journal, Meta
 from dutydesk.store.tables.matters import Fact, Figure, MatterRow, Report
 from dutydesk.store.tables.outbox import Outage, OutboxLease, OutboxRow
@@ -53,6 +54,13 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Call,
     CallTask,
     Contact,
+    Presence,
+    Patrol,
+    Paper,
+    PaperMove,
+    Visitor,
+    Loan,
+    LeaderLeave,
     OutboxRow,
     Outage,
 )
