@@ -14,7 +14,20 @@ from dutydesk.i18n import say, translate
 from dutydesk.store.errors import StoreError
 
 INCIDENT = (acts.Open, acts.Amend, acts.Merge, acts.Figures, acts.Assess, acts.Activate, acts.Close)
-OWN_FAMILIES = ("shift", "people", "plan", "contact", "roster", "policy", "meeting")
+OWN_FAMILIES = (
+    "shift",
+    "people",
+    "plan",
+    "contact",
+    "roster",
+    "policy",
+    "meeting",
+    "roll-call",
+    "custody",
+    "visit",
+    "keys",
+    "leave",
+)
 """Families whose module adds more than acts."""
 
 FAMILIES: Mapping[str, str] = {
@@ -22,6 +35,7 @@ FAMILIES: Mapping[str, str] = {
     "resource": "资源: ask 请求, move 进展",
     "appeal": "地方诉求: dispose, link",
     "instruct": "领导批示: add, relay, receipt, feedback",
+    "lines": "线路和设备: check 检查各项",
 }
 """What a family of acts is about; every act ``family verb`` that is declared becomes a command of it."""
 
@@ -83,6 +97,7 @@ def fill(parser: argparse.ArgumentParser, act: type[acts.Act], without: tuple[st
             continue
         words: dict[str, Any] = {"help": translate(str(data["help"])), "default": argparse.SUPPRESS}
         if data["positional"]:
+            words |= {"nargs": "+"} if data["many"] else {}
             parser.add_argument(item.name, metavar=item.name.upper(), **words)
         elif data["flag"]:
             parser.add_argument(f"--{item.name.replace('_', '-')}", action="store_true", dest=item.name, **words)
@@ -90,8 +105,10 @@ def fill(parser: argparse.ArgumentParser, act: type[acts.Act], without: tuple[st
             flag = f"--{item.name.replace('_', '-')}"
             parser.add_argument(flag, nargs="+", action="extend", dest=item.name, metavar="X", **words)
         else:
-            flag = f"--{item.name.replace('_', '-')}"
-            parser.add_argument(flag, dest=item.name, metavar="X", required=bool(data["required"]), **words)
+            flags = [item.name.replace("_", "-"), *(word for word, said in act.SAID.items() if said == item.name)]
+            parser.add_argument(
+                *(f"--{flag}" for flag in flags), dest=item.name, metavar="X", required=bool(data["required"]), **words
+            )
 
 
 def runner(act: type[acts.Act], fixed: Mapping[str, Any] | None = None) -> Callable[[Context, Any], int]:

@@ -28,6 +28,7 @@ COMMANDS = (
     "coordination",
     "demo",
     "drill",
+    "duties",
     "export",
     "init",
     "people",

@@ -14,6 +14,7 @@ from dutydesk.domain.matters import Matter
 from dutydesk.domain.text import one_line
 from dutydesk.i18n import title
 from dutydesk.store.views import AlertView, ClockView, EntryView, ReportView
+from dutydesk.store.views.duties import ungraded
 
 
 def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
@@ -203,7 +204,7 @@ def due(context: Context, parsed: argparse.Namespace) -> int:
         return 0
     clocks = context.views.clocks(ended=parsed.ended, steps=context.json)
     if not context.json:
-        context.text(pages.due_page(clocks, now))
+        context.text(pages.due_page(clocks, now, ungraded(context.views)))
         return 0
     owner = _owner(context)
     for clock in clocks:

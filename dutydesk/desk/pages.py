@@ -5,12 +5,13 @@ Used by the command line, for printing, and by drill files that expect a text to
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from dutydesk.desk import files, sheet
 from dutydesk.desk.books import Books
 from dutydesk.desk.lines import figures, line_of, print_line
 from dutydesk.domain import matters as m
+from dutydesk.domain.duties import UNSET_WORDS
 from dutydesk.domain.instants import DAY, Instant, day_hhmm, hhmm, iso, local_date, spell_minutes
 from dutydesk.domain.text import one_line
 from dutydesk.i18n import listed, say, title, translate
@@ -48,15 +49,23 @@ def day_page(views: Views, day_start: Instant) -> str:
     return f"{heading}\n{'=' * 60}\n{log_page(views, entries)}\n{'=' * 60}\n{foot}"
 
 
-def due_page(clocks: Sequence[ClockView], now: Instant) -> str:
-    """Return the due list: time left, standing, what, on which matter, due when."""
+def due_page(clocks: Sequence[ClockView], now: Instant, ungraded: Collection[str] = ()) -> str:
+    """Return the due list: time left, standing, what, on which matter, due when.
+
+    Args:
+        clocks: in the order to list them.
+        now: what is left is counted from here.
+        ungraded: ids of matters whose paper has no grade yet; they say so.
+    """
     today = local_date(now)
     rows: list[str] = []
     for clock in clocks:
         left = spell_minutes(clock.due_at - now) if clock.state == "open" else "     "
         standing = translate(STANDINGS[clock.standing(now)])
         matter = f" {clock.label} {one_line(clock.matter_title)}" if clock.label else ""
-        rows.append(f"{left:>7} {standing} {one_line(title(clock.title))}{matter} {day_hhmm(clock.due_at, today)}")
+        unset = f" {translate(UNSET_WORDS)}" if clock.matter_id in ungraded and clock.state == "open" else ""
+        due = day_hhmm(clock.due_at, today)
+        rows.append(f"{left:>7} {standing} {one_line(title(clock.title))}{matter}{unset} {due}")
     return "\n".join(rows)
 
 

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
 from dutydesk.clock import Timekeeper
-from dutydesk.desk import (
-    accounts,
-    acts,
-    appeals,
-    calls,
-    coordination,
-    instructions,
-    log,
-    matters,
-    meetings,
-    owing,
-    policies,
-    reporting,
-    response,
-    rostering,
-    shifts,
-)
+from dutydesk.desk import acts
 from dutydesk.desk.books import Books
+from dutydesk.desk.handlers import HANDLERS
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain.events import ActRefused
@@ -34,88 +19,6 @@ from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
 
-HANDLERS: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {
-    acts.Log: log.write,
-    acts.Message: log.message,
-    acts.Open: matters.open_matter,
-    acts.Amend: matters.amend,
-    acts.Merge: matters.merge,
-    acts.Close: matters.close,
-    acts.Figures: response.figures,
-    acts.Assess: response.assess,
-    acts.Activate: response.activate,
-    acts.Report: reporting.send,
-    acts.Forward: reporting.forward,
-    acts.Fact: response.fact,
-    acts.Notify: coordination.notify,
-    acts.Receipt: coordination.receipt,
-    acts.ActionAssign: coordination.assign,
-    acts.ActionMove: coordination.move_action,
-    acts.ResourceAsk: coordination.ask_resource,
-    acts.ResourceMove: coordination.move_resource,
-    acts.PlanDo: coordination.do_step,
-    acts.PlanJoint: coordination.joint_plan,
-    acts.Call: calls.call,
-    acts.ContactSave: calls.save_contact,
-    acts.ContactRetire: calls.retire_contact,
-    acts.Emergency: calls.emergency,
-    acts.Owe: owing.owe,
-    acts.Met: owing.met,
-    acts.Waive: owing.waive,
-    acts.Remind: owing.remind,
-    acts.Ack: owing.acknowledge,
-    acts.Snooze: owing.snooze,
-    acts.ConfirmTime: owing.confirm_time,
-    acts.Check: shifts.check,
-    acts.ShiftBegin: shifts.begin,
-    acts.ShiftEnd: shifts.end,
-    acts.ShiftRelief: shifts.relief,
-    acts.ShiftAway: shifts.away,
-    acts.AddOfficer: accounts.add,
-    acts.SetRoles: accounts.set_roles,
-    acts.SetSecret: accounts.set_secret,
-    acts.DisableAccount: accounts.disable,
-    acts.EnableAccount: accounts.enable,
-    acts.UnlockAccount: accounts.unlock,
-    acts.AppealDispose: appeals.dispose,
-    acts.AppealLink: appeals.link,
-    acts.InstructAdd: instructions.add,
-    acts.InstructRelay: instructions.relay,
-    acts.InstructReceipt: instructions.receipt,
-    acts.InstructFeedback: instructions.feedback,
-    acts.MeetingPlan: meetings.plan,
-    acts.MeetingNotice: meetings.notice,
-    acts.MeetingReceipt: meetings.receipt,
-    acts.MeetingTest: meetings.test,
-    acts.MeetingNote: meetings.note,
-    acts.MeetingDecide: meetings.decide,
-    acts.MeetingMinutes: meetings.minutes,
-    acts.MeetingCancel: meetings.cancel,
-    acts.MeetingMove: meetings.move,
-    acts.PolicyInterpret: policies.interpret,
-    acts.PolicyRecipients: policies.recipients,
-    acts.PolicyPush: policies.push,
-    acts.PolicyDeadline: policies.deadline,
-    acts.PolicyWindow: policies.window,
-    acts.PolicyAnswer: policies.answer,
-    acts.PolicyConfirmWindow: policies.confirm_window,
-    acts.PolicyIssue: policies.issued,
-    acts.PolicyWithdraw: policies.withdraw,
-    acts.PolicyCorrect: policies.corrected,
-    acts.RosterPlan: rostering.plan,
-    acts.RosterSet: rostering.change,
-    acts.RosterDrop: rostering.drop,
-    acts.SwapRequest: rostering.swap_request,
-    acts.SwapAccept: rostering.swap_accept,
-    acts.SwapApprove: rostering.swap_approve,
-    acts.SwapRefuse: rostering.swap_refuse,
-    acts.SwapWithdraw: rostering.swap_withdraw,
-    acts.TakeOver: rostering.take_over,
-    acts.RosterLeave: rostering.leave,
-    acts.RosterSpecial: rostering.special,
-    acts.RosterStaff: rostering.staff,
-    acts.RosterImport: rostering.take_in,
-}
 DESK = "desk"
 """The actor of what happens by itself."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field
 
+from dutydesk.desk.duty_sheet import registers, with_visitors
 from dutydesk.desk.lines import figures
 from dutydesk.domain.handover import STATES, Checklist, Item
 from dutydesk.domain.instants import Instant, hhmm, local_date
@@ -11,6 +13,12 @@ from dutydesk.domain.matters import LEVEL_MARKS, Matter
 from dutydesk.domain.values import dataclass
 from dutydesk.i18n import say, title, translate
 from dutydesk.store.views import ClockView, ShiftView, Views
+from dutydesk.store.views.duties import papers, ungraded
+
+ONLY_SHOWN = frozenset({"seals", "keys"})
+"""What the store knows about these items informs the officer, who counts and answers."""
+
+CLASSIFIED = frozenset({"classified_register", "classified_pending"})
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,8 @@ class SheetRow:
     automatic: str
     answered: bool
     raw_state: str = ""
+    alarming: bool = False
+    """A paper in custody has no grade: shown in red, and it blocks the handover."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,11 @@ class Standing:
     names: Mapping[str, str]
     unverified: Sequence[str]
     ended: Sequence[ClockView]
+    registers: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What the registers of the room say, by the word in ``auto``."""
+
+    papers: frozenset[str] = frozenset()
+    """Matters that the register of papers has a line for."""
 
 
 def rows(views: Views, checklist: Checklist, now: Instant) -> list[SheetRow]:
@@ -46,6 +61,7 @@ def rows(views: Views, checklist: Checklist, now: Instant) -> list[SheetRow]:
     shift = views.shift()
     answers = views.answers(shift.id) if shift else {}
     standing = _standing(views, shift, now)
+    without_grade = bool(ungraded(views))
     found: list[SheetRow] = []
     for item in checklist.items.values():
         answer = answers.get(item.id)
@@ -62,13 +78,14 @@ def rows(views: Views, checklist: Checklist, now: Instant) -> list[SheetRow]:
                 automatic=automatic,
                 answered=_answered(item, raw, automatic),
                 raw_state=raw,
+                alarming=without_grade and item.auto in CLASSIFIED,
             )
         )
     return found
 
 
 def _answered(item: Item, raw: str, automatic: str) -> bool:
-    return bool(raw) or (bool(automatic) and item.auto in AUTOMATIC)
+    return bool(raw) or (bool(automatic) and item.auto in AUTOMATIC and item.auto not in ONLY_SHOWN)
 
 
 def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
@@ -85,7 +102,9 @@ def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
     ended = [
         c for c in views.clocks(ended=True) if c.rule in rules and (c.ended_at or 0) >= since and c.state != "open"
     ]
-    return Standing(now, shift, matters, views.clocks(), names, unverified, ended)
+    said = registers(views, since, now)
+    kept = frozenset(paper.matter_id for paper in papers(views))
+    return Standing(now, shift, matters, views.clocks(), names, unverified, ended, said, kept)
 
 
 def _listed(items: Sequence[str]) -> str:
@@ -137,21 +156,43 @@ def _met(standing: Standing, rule: str) -> str:
     return "; ".join([*done, *open_ones])
 
 
+def _papers(standing: Standing) -> str:
+    """Every paper of the register, and what older scripts owe without a line in it."""
+    return "; ".join(part for part in (standing.registers["classified_register"], _unregistered(standing)) if part) or (
+        translate("无")
+    )
+
+
+def _unregistered(standing: Standing) -> str:
+    pending = [clock for clock in standing.clocks if clock.rule == "classified_transfer"]
+    strange = [clock for clock in pending if clock.matter_id not in standing.papers]
+    return "; ".join(_clock_words(clock, standing.now) for clock in strange)
+
+
+def _patrols(standing: Standing) -> str:
+    """What the patrols found; where nobody wrote one down, what the clock says."""
+    return standing.registers["patrol"] or _met(standing, "midnight_patrol")
+
+
 AUTOMATIC: Mapping[str, Callable[[Standing], str]] = {
     "roster": _roster,
     "open_incidents": _incidents,
     "running_clocks": lambda s: _clocks(s, lambda c: c.due_at > s.now),
     "overdue": lambda s: _clocks(s, lambda c: c.due_at <= s.now),
     "open_policies": lambda s: _kind(s, "policy"),
-    "open_appeals": lambda s: _kind(s, "appeal"),
+    "open_appeals": lambda s: with_visitors(_kind(s, "appeal"), s.registers),
     "unverified_facts": lambda s: _listed(list(s.unverified)),
     "inbox_count": lambda s: str(sum(1 for matter in s.matters if matter.state == "proposed")),
     "carried_over": _carried,
     "open_instructions": lambda s: _clocks(s, lambda c: c.rule.startswith("instruction_")),
     "meetings_today": lambda s: _clocks(s, lambda c: c.rule.startswith("meeting_")),
+    "leave_register": lambda s: s.registers["leave_register"],
+    "classified_register": _papers,
+    "seals": lambda s: s.registers["seals"],
+    "keys": lambda s: s.registers["keys"],
     "classified_pending": lambda s: _clocks(s, lambda c: c.rule == "classified_transfer"),
     "backup_status": lambda s: _met(s, "backup_daily"),
-    "patrol": lambda s: _met(s, "midnight_patrol"),
+    "patrol": _patrols,
     "warnings_today": lambda s: _listed([f"{translate(m.warning)} {m.title}" for m in s.matters if m.warning]),
 }
 """What the store fills in by itself, by the word in ``auto``; the other words wait for their registers."""

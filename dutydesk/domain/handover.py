@@ -32,6 +32,8 @@ AUTOMATIC = (
     "classified_pending",
     "backup_status",
     "patrol",
+    "seals",
+    "keys",
     "warnings_today",
 )
 STATES = {"normal": "正常", "abnormal": "异常", "off": "停用", "ticked": "已核"}

@@ -11,6 +11,7 @@ from dutydesk.desk.books import Books
 from dutydesk.domain.instants import MINUTE, Instant, iso
 from dutydesk.drill.script import Drill
 from dutydesk.store.views import ClockView, Views
+from dutydesk.store.views.duties import ungraded
 
 CLOCK_KEYS = frozenset({"matter", "rule", "subject", "trigger", "due", "met", "state", "raised", "not_raised"})
 """Keys of a clock row; another one is a typing error, and an error must not pass for agreement."""
@@ -115,7 +116,7 @@ def page(views: Views, books: Books, name: str, now: Instant) -> str:
     if name == "log":
         return pages.log_page(views, views.entries_between(0, 1 << 62))
     if name == "due":
-        return pages.due_page(views.clocks(), now)
+        return pages.due_page(views.clocks(), now, ungraded(views))
     if name == "matters":
         return pages.matters_page(views.matters(), pages.next_due_by_matter(views.clocks()), now)
     return pages.sheet_page(views, books, now)

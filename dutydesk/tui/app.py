@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on
 from textual._compositor import ChopsUpdate
 from textual.app import App, SystemCommand
-from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
 
 from dutydesk import i18n
@@ -29,18 +28,12 @@ from dutydesk.i18n import explain, listed, say, translate
 from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
 from dutydesk.tui import text, themes
-from dutydesk.tui.commands import accounts as account_commands
-from dutydesk.tui.commands import alerts as alert_commands
-from dutydesk.tui.commands import desk as desk_commands
-from dutydesk.tui.commands import handling as handling_commands
-from dutydesk.tui.commands import matters as matter_commands
-from dutydesk.tui.commands import meetings as meeting_commands
-from dutydesk.tui.commands import policies as policy_commands
-from dutydesk.tui.commands import replies as reply_commands
-from dutydesk.tui.commands import roster as roster_commands
-from dutydesk.tui.commands.base import COMMANDS, key_name, keys_in_force
+from dutydesk.tui.commands import every
+from dutydesk.tui.commands.alerts import acknowledge
+from dutydesk.tui.commands.base import keys_in_force
 from dutydesk.tui.fields import DraftKept
 from dutydesk.tui.gateway import Gateway
+from dutydesk.tui.palette import DeskCommands
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen, act_of
 from dutydesk.tui.sitting import Sitting
@@ -63,48 +56,7 @@ CHECKED_ROWS = 20_000
 
 ENTRY_PLACE = "entry"
 AUDIBLE = ("bell", "call", "group")
-_ = (
-    policy_commands,
-    reply_commands,
-    meeting_commands,
-    account_commands,
-    alert_commands,
-    desk_commands,
-    handling_commands,
-    matter_commands,
-    roster_commands,
-)  # importing them registers their commands
-
-
-class DeskCommands(Provider):
-    """The palette: every command of the desk, found by its words in both languages."""
-
-    def _all(self) -> list[tuple[str, str, Any]]:
-        screen = self.screen
-        if not isinstance(screen, CommandScreen):
-            return []
-        return [
-            (
-                f"{translate(c.words)}  {key_name(screen.keys[name])}".rstrip(),
-                translate(c.help_text),
-                partial(screen.action_command, name),
-            )
-            for name, c in COMMANDS.items()
-            if c.everywhere or isinstance(screen, DeskScreen)
-        ]
-
-    async def discover(self) -> Hits:
-        """List everything."""
-        for words, help_text, run in self._all():
-            yield DiscoveryHit(words, run, help=help_text)
-
-    async def search(self, query: str) -> Hits:
-        """Find by words or help."""
-        matcher = self.matcher(query)
-        for words, help_text, run in self._all():
-            score = max(matcher.match(words), matcher.match(help_text) * 0.8)
-            if score > 0:
-                yield Hit(score, matcher.highlight(words), run, help=help_text)
+_ = every  # importing it registers all commands
 
 
 class DeskApp(App[None]):
@@ -319,7 +271,7 @@ class DeskApp(App[None]):
         answer = await self.push_screen_wait(screen)
         if answer in {"ack", "open"}:
             desk = self.desk_screen
-            await alert_commands.acknowledge(desk, screen.alert)
+            await acknowledge(desk, screen.alert)
             if answer == "open":
                 self.open_matter(screen.alert.matter_id)
         self._show_red()

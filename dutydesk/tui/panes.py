@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dutydesk.domain.duties import UNSET_WORDS
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, spell_minutes
 from dutydesk.domain.matters import LEVEL_MARKS, PROPOSED
 from dutydesk.i18n import title, translate
@@ -49,6 +50,7 @@ def matter_rows(state: DeskState, now: Instant) -> list[Row]:
                     Part(f"{_colour(matter.colour)} ", matter.colour or "dim", 5),
                     Part(level, "strong", 3),
                     Part(f"{matter.label} ", "dim", 4),
+                    Part(f"{translate(UNSET_WORDS)} " if matter.id in state.ungraded else "", "red"),
                     Part(title, "plain", -1),
                     Part(left, left_style(due, now) if due is not None else "dim", 8, right=True),
                 ),
@@ -65,7 +67,10 @@ def _colour(colour: str) -> str:
 def clock_rows(state: DeskState, now: Instant) -> list[Row]:
     """Return the rows of the running clocks, the next due first."""
     holder = state.names.get(state.shift.a, state.shift.a) if state.shift else ""
-    return [_clock_row(clock, now, _owner(state, clock, holder)) for clock in state.clocks]
+    return [
+        _clock_row(clock, now, _owner(state, clock, holder), unset=clock.matter_id in state.ungraded)
+        for clock in state.clocks
+    ]
 
 
 def _owner(state: DeskState, clock: ClockView, holder: str) -> str:
@@ -76,7 +81,7 @@ def _owner(state: DeskState, clock: ClockView, holder: str) -> str:
     return holder
 
 
-def _clock_row(clock: ClockView, now: Instant, owner: str) -> Row:
+def _clock_row(clock: ClockView, now: Instant, owner: str, *, unset: bool) -> Row:
     style = left_style(clock.due_at, now)
     return Row(
         clock.id,
@@ -84,6 +89,7 @@ def _clock_row(clock: ClockView, now: Instant, owner: str) -> Row:
             Part(left_words(clock.due_at, now), style, 7, right=True),
             Part(" "),
             Part(f"{title(clock.title)} ", "plain" if style == "plain" else style),
+            Part(f"{translate(UNSET_WORDS)} " if unset else "", "red"),
             Part(f"{clock.label} {clock.matter_title}" if clock.label else "", "dim", -1),
             Part(_bar(clock, now), style if style != "plain" else "dim", BAR_CELLS + 1, right=True),
             Part(f" {owner}", "dim", 8),
@@ -111,7 +117,7 @@ def sheet_rows(state: DeskState) -> list[Row]:
                     Part("☑ " if line.answered else "☐ ", "dim" if line.answered else "strong", 2),
                     Part(translate(line.text), "dim" if line.answered and not abnormal else "plain"),
                     Part("  "),
-                    Part(shown, "yellow" if abnormal else "dim", -1),
+                    Part(shown, "red" if line.alarming else "yellow" if abnormal else "dim", -1),
                 ),
             )
         )

@@ -15,6 +15,7 @@ from dutydesk.domain.values import dataclass
 from dutydesk.domain.wording import Worded
 from dutydesk.store.views import AlertView, ClockView, OfficerView, ShiftView, Views
 from dutydesk.store.views.calls import CallTaskView, open_tasks
+from dutydesk.store.views.duties import ungraded
 from dutydesk.store.views.outbox import OutageView, outages
 
 
@@ -42,6 +43,9 @@ class DeskState:
     officers: dict[str, OfficerView] = field(default_factory=dict[str, OfficerView])
     read_only: Worded | None = None
     """Why this session may not write (not raised); None: it may."""
+
+    ungraded: frozenset[str] = frozenset()
+    """Matters whose paper in custody has no grade yet."""
 
     @property
     def unacknowledged(self) -> list[AlertView]:
@@ -95,4 +99,5 @@ def read_state(views: Views, checklist: Checklist, now: Instant, actor: str, rig
         actor=actor,
         officers=officers,
         read_only=why_read_only(officers.get(actor), rights),
+        ungraded=ungraded(views),
     )

@@ -34,8 +34,8 @@ levels = st.sampled_from(["I", "II", "III", "IV"])
 counts = st.integers(0, 60).map(str)
 
 
-def act(name: str, **words: Any) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
-    return st.tuples(st.just(name), st.fixed_dictionaries({key: _strategy(value) for key, value in words.items()}))
+def act(name: Any, /, **words: Any) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
+    return st.tuples(_strategy(name), st.fixed_dictionaries({key: _strategy(value) for key, value in words.items()}))
 
 
 def _strategy(value: Any) -> st.SearchStrategy[Any]:
@@ -85,6 +85,20 @@ acts = st.one_of(
     act("roster take-over", post=st.sampled_from(["a", "b"]), reason="接替"),
     act("roster leave", since="2026-07-16", until="2026-07-16", reason="年假"),
     act("roster special", title="汛期", since="2026-07-15", until="2026-07-16"),
+    act("roll-call receive", who=st.sampled_from(["", "省委"])),
+    act("roll-call answer"),
+    act("patrol", text="正常"),
+    act("lines check", l1="正常", l3=st.sampled_from(["正常", "异常", "异常:卡纸"])),
+    act("custody add", number=st.sampled_from(["1", "2"]), copies="1", place="柜", grade=st.sampled_from(["", "机密"])),
+    act("custody grade", paper=st.sampled_from(["1", "2"]), grade=st.sampled_from(["绝密", "秘密"]), second="he"),
+    act("custody move", paper="1", place="柜2", second="he"),
+    act(st.sampled_from(["custody hand", "custody lock"]), paper=st.sampled_from(["1", "2"]), second="sun"),
+    act("visit in", name="王某", unit="文旅局", why="参观"),
+    act("visit out", visit=st.sampled_from(["V1", "V2"])),
+    act("keys take", item=st.sampled_from(["公章", "柜钥匙"]), by="he"),
+    act("keys return", item="公章"),
+    act("leave add", leader="李主任", until="+20:00", where="郑州", deputy="he"),
+    act("leave end", leader="李主任"),
 )
 events = st.one_of(
     st.tuples(st.just("act"), st.sampled_from(OFFICERS), acts),

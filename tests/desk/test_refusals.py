@@ -47,6 +47,21 @@ TEXT_FIELDS: list[tuple[str, str, dict[str, Any]]] = [
     ("check", "state", {"item": "m4"}),
     ("shift relief", "reason", {"a": "sun"}),
     ("shift end", "reason", {}),
+    ("roll-call receive", "who", {}),
+    ("patrol", "text", {}),
+    ("patrol", "note", {"text": "正常"}),
+    ("visit in", "name", {"unit": "文旅局", "why": "参观"}),
+    ("visit in", "unit", {"name": "王某", "why": "参观"}),
+    ("visit in", "why", {"name": "王某", "unit": "文旅局"}),
+    ("keys take", "item", {"by": "he"}),
+    ("keys take", "by", {"item": "公章"}),
+    ("keys take", "purpose", {"item": "公章", "by": "he"}),
+    ("leave add", "leader", {"until": "20:00", "where": "郑州", "deputy": "he"}),
+    ("leave add", "where", {"leader": "李主任", "until": "20:00", "deputy": "he"}),
+    ("leave add", "deputy", {"leader": "李主任", "until": "20:00", "where": "郑州"}),
+    ("custody add", "number", {"copies": "1", "place": "柜"}),
+    ("custody add", "place", {"copies": "1", "number": "1"}),
+    ("custody add", "sender", {"copies": "1", "number": "1", "place": "柜"}),
 ]
 
 

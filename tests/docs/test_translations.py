@@ -53,6 +53,7 @@ WORDS_NOT_SAID = {
     "desk/drafting.py": {"响应调整为", "已启动"},  # words of official reports
     "domain/reporting.py": {"重复的编号"},  # an error of the rulebook's files
     "domain/handover.py": {"重复的编号"},  # an error of the rulebook's files
+    "domain/duties.py": {"章", "介绍信", "印鉴"},  # looked for in what was typed
     "domain/matters.py": {"一二三四", "响应", "级", "色"},  # read from what was typed
     "domain/recipients.py": {"缺少文字"},  # an error of the rulebook's files
     "domain/similar.py": {

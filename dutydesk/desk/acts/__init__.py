@@ -23,6 +23,19 @@ from dutydesk.desk.acts.coordination import (
     ResourceAsk,
     ResourceMove,
 )
+from dutydesk.desk.acts.custody import CustodyAdd, CustodyGrade, CustodyHand, CustodyLock, CustodyMove
+from dutydesk.desk.acts.duties import (
+    KeysReturn,
+    KeysTake,
+    LeaveAdd,
+    LeaveEnd,
+    LinesCheck,
+    Patrol,
+    RollCallAnswer,
+    RollCallReceive,
+    VisitIn,
+    VisitOut,
+)
 from dutydesk.desk.acts.instructions import InstructAdd, InstructFeedback, InstructReceipt, InstructRelay
 from dutydesk.desk.acts.log import Log, Message
 from dutydesk.desk.acts.matters import Activate, Amend, Assess, Close, Fact, Figures, Forward, Merge, Open, Report
@@ -84,6 +97,11 @@ __all__ = [
     "ConfirmTime",
     "ContactRetire",
     "ContactSave",
+    "CustodyAdd",
+    "CustodyGrade",
+    "CustodyHand",
+    "CustodyLock",
+    "CustodyMove",
     "DisableAccount",
     "Emergency",
     "EnableAccount",
@@ -94,6 +112,11 @@ __all__ = [
     "InstructFeedback",
     "InstructReceipt",
     "InstructRelay",
+    "KeysReturn",
+    "KeysTake",
+    "LeaveAdd",
+    "LeaveEnd",
+    "LinesCheck",
     "Log",
     "MeetingCancel",
     "MeetingDecide",
@@ -110,6 +133,7 @@ __all__ = [
     "Notify",
     "Open",
     "Owe",
+    "Patrol",
     "PlanDo",
     "PlanJoint",
     "PolicyAnswer",
@@ -127,6 +151,8 @@ __all__ = [
     "Report",
     "ResourceAsk",
     "ResourceMove",
+    "RollCallAnswer",
+    "RollCallReceive",
     "RosterDrop",
     "RosterImport",
     "RosterLeave",
@@ -148,5 +174,7 @@ __all__ = [
     "SwapWithdraw",
     "TakeOver",
     "UnlockAccount",
+    "VisitIn",
+    "VisitOut",
     "Waive",
 ]

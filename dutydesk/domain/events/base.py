@@ -28,6 +28,12 @@ ROOMS: Mapping[str, str] = {
     "dispatch": "dispatch",
     "roster": "roster",
     "account": "accounts",
+    "roll_call": "duties",
+    "patrol": "duties",
+    "custody": "duties",
+    "visit": "duties",
+    "key": "duties",
+    "leader": "duties",
 }
 """First word of a kind to the module that knows it, for rooms imported only when their first row is met."""
 

@@ -13,6 +13,7 @@ from dutydesk.store.projections import (
     clocks,
     coordination,
     dispatch,
+    duties,
     instructions,
     matters,
     meetings,
@@ -24,4 +25,4 @@ from dutydesk.store.projections.base import Executes, project
 
 __all__ = ["Executes", "project"]
 _ = (accounts, clocks, matters, people, calls, coordination, dispatch, roster)  # importing them registers their kinds
-_ = (appeals, instructions, meetings, policies)
+_ = (appeals, duties, instructions, meetings, policies)

@@ -12,6 +12,7 @@ from dutydesk.store.tables.accounts import AccountRow, LoginFailureRow
 from dutydesk.store.tables.appeals import AppealLink
 from dutydesk.store.tables.clocks import Alert, Obligation, Step
 from dutydesk.store.tables.coordination import Action, Call, CallTask, Contact, PlanStep, Resource, RunningPlan
+from dutydesk.store.tables.duties import LeaderLeave, Loan, Paper, PaperMove, Patrol, Presence, Visitor
 from dutydesk.store.tables.instructions import InstructionRow, InstructionUnit
 from dutydesk.store.tables.journal import Entry, Journal, Meta
 from dutydesk.store.tables.matters import Fact, Figure, MatterRow, Report
@@ -67,6 +68,13 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Call,
     CallTask,
     Contact,
+    Presence,
+    Patrol,
+    Paper,
+    PaperMove,
+    Visitor,
+    Loan,
+    LeaderLeave,
     OutboxRow,
     Outage,
     AccountRow,

@@ -1,0 +1,145 @@
+"""The register of classified papers: number, grade, period, copies, place, who took it when. Never title or content.
+
+dutydesk is a non-classified system (Law on Guarding State Secrets 2024, Art. 31 (3)): a text that may be a title
+or content is refused without being written anywhere, the audit line names the field and nothing else.
+"""
+
+from __future__ import annotations
+
+from dutydesk.desk import acts, clocks, matters
+from dutydesk.desk.people import officer_named
+from dutydesk.desk.refusal import Refused, naming
+from dutydesk.desk.work import Work
+from dutydesk.domain import duties as d
+from dutydesk.domain import events as e
+from dutydesk.domain.events import duties as ev
+from dutydesk.domain.matters import OPEN
+from dutydesk.ids import new_id
+from dutydesk.store.journal import Row
+from dutydesk.store.views import duties as reads
+
+KIND = "routine"
+LETTER = "D"
+MOST_COPIES = 999
+
+
+def add(work: Work, act: acts.CustodyAdd) -> Row:
+    """Register a paper: a routine matter D1, D2 … whose transfer is owed."""
+    number = _short(work, "number", act.number)
+    place = _short(work, "place", act.place)
+    source = _short(work, "sender", act.sender, required=False)
+    copies = act.copies.strip()
+    if not copies.isdecimal() or not 1 <= int(copies) <= MOST_COPIES:
+        raise Refused("copies", "份数须为 1 至 {0} 的整数", MOST_COPIES)
+    grade, period = _grade(act.grade, act.period)
+    second = _second(work, grade, act.second)
+    known = reads.paper(work.views, number)
+    if known is not None and known.state != d.HANDED:
+        raise Refused("number", "这个登记号已在册: {0}", known.label)
+    at = work.time("at", act.at)
+    label = matters.next_label(work, LETTER)
+    matter_id = new_id()
+    opened = e.MatterOpened(label=label, matter_kind=KIND, title=number, colour="blue", received_at=at)
+    row = work.append(opened, matter=matter_id)
+    registered = ev.PaperRegistered(
+        number=number, copies=int(copies), place=place, grade=grade, period=period, source=source, second=second
+    )
+    work.append(registered, at=at, matter=matter_id)
+    happened = {f"{KIND}.received": at, "classified_document.registered": at}
+    clocks.happened(work, happened, work.matter(matter_id))
+    return row
+
+
+def grade(work: Work, act: acts.CustodyGrade) -> Row:
+    """Set the grade as the cover has it; an earlier one stays in the journal."""
+    paper = _paper(work, act.paper)
+    graded, period = _grade(act.grade, act.period)
+    if not graded:
+        raise Refused("grade", "还没有填")
+    second = _second(work, graded, act.second)
+    event = ev.PaperGraded(grade=graded, period=period, previous=paper.grade, second=second)
+    return work.append(event, matter=paper.matter_id)
+
+
+def move(work: Work, act: acts.CustodyMove) -> Row:
+    """Write down where the paper is now and who took it."""
+    paper = _paper(work, act.paper)
+    event = ev.PaperMoved(
+        place=_short(work, "place", act.place),
+        holder=_short(work, "to", act.to, required=False),
+        second=_second(work, paper.grade, act.second),
+    )
+    return work.append(event, at=work.time("at", act.at), matter=paper.matter_id)
+
+
+def hand(work: Work, act: acts.CustodyHand) -> Row:
+    """Hand the paper to the confidential channel; the register keeps the line, the matter closes."""
+    holder = _short(work, "to", act.to, required=False)
+    return _end(work, act.paper, d.HANDED, "", holder, act.second, act.at)
+
+
+def lock(work: Work, act: acts.CustodyLock) -> Row:
+    """Lock the paper away; it stays in the register and is checked at each handover."""
+    place = _short(work, "place", act.place, required=False)
+    return _end(work, act.paper, d.LOCKED, place, "", act.second, act.at)
+
+
+_ACTS = {d.HANDED: "classified_document.transferred", d.LOCKED: "classified_document.locked_away"}
+
+
+def _end(work: Work, named: str, state: str, place: str, holder: str, typed_second: str, typed_at: str) -> Row:
+    paper = _paper(work, named)
+    if not paper.grade:
+        raise Refused("paper", "密级未填, 请先看封面填写: custody grade {0}", paper.label)
+    if paper.state == state:
+        raise Refused("paper", "{0} {1}", paper.label, d.STATE_NAMES[state])
+    at = work.time("at", typed_at)
+    second = _second(work, paper.grade, typed_second)
+    where = "" if state == d.HANDED else place or paper.place
+    event = ev.PaperEnded(state=state, place=where, holder=holder, second=second)
+    row = work.append(event, at=at, matter=paper.matter_id)
+    matter = work.matter(paper.matter_id)
+    clocks.did(work, {_ACTS[state]}, matter, at)
+    if matter.state == OPEN:
+        matters.close(work, acts.Close(matter=matter.id, criterion=d.STATE_NAMES[state]))
+    return row
+
+
+# ---------------------------------------------------------------- reading what was typed
+
+
+def _paper(work: Work, typed: str) -> reads.PaperView:
+    """Return a paper that is still in custody."""
+    found = reads.paper(work.views, typed.strip()) if typed.strip() else None
+    if found is None:
+        raise Refused("paper", "登记簿里没有这一件")
+    if found.state == d.HANDED:
+        raise Refused("paper", "{0} {1}", found.label, d.STATE_NAMES[d.HANDED])
+    return found
+
+
+def _short(work: Work, field: str, typed: str, *, required: bool = True) -> str:
+    """Return a text that can be no title and no content; what was refused is repeated nowhere."""
+    if d.is_like_content(typed.strip()):
+        raise Refused(field, "涉密件不录标题和内容", traced=True)
+    return work.text(field, typed, required=required).strip()
+
+
+def _grade(typed: str, period: str) -> tuple[str, str]:
+    with naming("grade"):
+        grade, with_it = d.read_grade(typed)
+    with naming("period"):
+        period = d.read_period(period) or with_it
+    if period and grade in {"", d.NO_GRADE}:
+        raise Refused("period", "先填密级, 再填保密期限")
+    return grade, period
+
+
+def _second(work: Work, grade: str, typed: str) -> str:
+    """Return the second person; a top secret paper needs one (Implementing Regulations 2024)."""
+    second = officer_named(work, "second", typed)
+    if second == work.actor:
+        raise Refused("second", "第二人须是另一人")
+    if grade == d.TOP_SECRET and not second:
+        raise Refused("second", "绝密件须两人办理, 请写明第二人", traced=True)
+    return second

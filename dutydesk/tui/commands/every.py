@@ -1,0 +1,31 @@
+"""All commands: importing this module registers them."""
+
+from __future__ import annotations
+
+from dutydesk.tui.commands import (
+    accounts,
+    alerts,
+    desk,
+    duties,
+    handling,
+    matters,
+    meetings,
+    policies,
+    registers,
+    replies,
+    roster,
+)
+
+__all__ = [
+    "accounts",
+    "alerts",
+    "desk",
+    "duties",
+    "handling",
+    "matters",
+    "meetings",
+    "policies",
+    "registers",
+    "replies",
+    "roster",
+]

@@ -1,0 +1,44 @@
+"""The palette: every command of the desk, found by its words in both languages."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from dutydesk.i18n import translate
+from dutydesk.tui.commands.base import COMMANDS, key_name
+from dutydesk.tui.screens.desk import DeskScreen
+from dutydesk.tui.screens.host import CommandScreen
+
+
+class DeskCommands(Provider):
+    """The palette: every command of the desk, found by its words in both languages."""
+
+    def _all(self) -> list[tuple[str, str, Any]]:
+        screen = self.screen
+        if not isinstance(screen, CommandScreen):
+            return []
+        return [
+            (
+                f"{translate(c.words)}  {key_name(screen.keys[name])}".rstrip(),
+                translate(c.help_text),
+                partial(screen.action_command, name),
+            )
+            for name, c in COMMANDS.items()
+            if c.everywhere or isinstance(screen, DeskScreen)
+        ]
+
+    async def discover(self) -> Hits:
+        """List everything."""
+        for words, help_text, run in self._all():
+            yield DiscoveryHit(words, run, help=help_text)
+
+    async def search(self, query: str) -> Hits:
+        """Find by words or help."""
+        matcher = self.matcher(query)
+        for words, help_text, run in self._all():
+            score = max(matcher.match(words), matcher.match(help_text) * 0.8)
+            if score > 0:
+                yield Hit(score, matcher.highlight(words), run, help=help_text)
