@@ -14,6 +14,7 @@ from dutydesk.domain.events import Noted
 from dutydesk.store.engine import AlreadySavedError, Store
 from dutydesk.store.errors import StoreError
 from dutydesk.store.journal import COLUMNS, GENESIS, INSERT, digest
+from dutydesk.store.tables import PRIVATE, PROJECTIONS
 from dutydesk.store.views import Views
 
 
@@ -30,7 +31,7 @@ def test_every_table_is_strict(store: Store, path: Path) -> None:
     tables = views.rows("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
     views.close()
     ours = {name: strict for name, strict in tables if not name.startswith(("sqlite_", "search"))}
-    assert len(ours) == 15
+    assert len(ours) == len(PROJECTIONS) + len(PRIVATE)
     assert set(ours.values()) == {1}
 
 

@@ -13,7 +13,7 @@ from dutydesk.domain.values import Value
 
 REGISTRY: dict[str, type[Event]] = {}
 
-ROOMS: Mapping[str, str] = {}
+ROOMS: Mapping[str, str] = {"handover": "handover", "head": "handover"}
 """First word of a kind to the module that knows it, for rooms imported only when their first row is met."""
 
 

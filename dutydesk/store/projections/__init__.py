@@ -6,8 +6,8 @@ gives the same tables (``dutydesk rebuild``, and a property test over random day
 
 from __future__ import annotations
 
-from dutydesk.store.projections import clocks, matters, people
+from dutydesk.store.projections import clocks, handover, matters, people
 from dutydesk.store.projections.base import Executes, project
 
 __all__ = ["Executes", "project"]
-_ = (clocks, matters, people)  # importing them registers their kinds
+_ = (clocks, handover, matters, people)  # importing them registers their kinds

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlmodel import SQLModel
 
 from dutydesk.store.tables.clocks import Alert, Obligation, Step
+from dutydesk.store.tables.handover import Addendum, Anchor, Handover
 from dutydesk.store.tables.journal import Entry, Journal, Meta
 from dutydesk.store.tables.matters import Figure, MatterRow, Report
 from dutydesk.store.tables.people import Answer, Officer, RosterRow, Shift
@@ -29,14 +30,18 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     RosterRow,
     Officer,
     Answer,
+    Handover,
+    Addendum,
+    Anchor,
 )
 """Tables that ``rebuild`` empties and computes again from the journal."""
 
 PROJECTION_NAMES: tuple[str, ...] = tuple(str(table.__tablename__) for table in PROJECTIONS)  # pyright: ignore[reportUnknownMemberType]
 
 INDEXES = (
-    "CREATE INDEX journal_doubt ON journal (seq) WHERE kind IN ('watch.clock_doubtful', 'watch.time_confirmed')",
-    "CREATE INDEX journal_watch ON journal (kind, seq) WHERE kind IN ('watch.unwatched', 'watch.clock_stepped')",
+    "CREATE INDEX IF NOT EXISTS journal_doubt ON journal (seq) WHERE kind IN ('watch.clock_doubtful', 'watch.time_confirmed')",
+    "CREATE INDEX IF NOT EXISTS journal_watch ON journal (kind, seq) WHERE kind IN ('watch.unwatched', 'watch.clock_stepped')",
+    "CREATE INDEX IF NOT EXISTS journal_anchor ON journal (seq) WHERE kind = 'head.signed'",
 )
 """Small partial indexes, so that rare kinds are found at once among a million rows."""
 
