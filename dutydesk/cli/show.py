@@ -148,40 +148,44 @@ def show(context: Context, parsed: argparse.Namespace) -> int:
     if not context.json:
         context.text(pages.matter_page(views, matter, now))
         return 0
+    context.object(file_object(context, matter))
+    return 0
+
+
+def file_object(context: Context, matter: Matter) -> dict[str, Any]:
+    """Return a matter's file as the contract's JSON object."""
+    views, now = context.views, context.now()
     people = pages.names(views)
     clocks = views.clocks(ended=True, matter_id=matter.id, steps=True)
     next_due = pages.next_due_by_matter(clocks).get(matter.id)
     figures = views.figures(matter.id)
-    context.object(
-        {
-            "matter": {
-                **matter_object(matter, next_due),
-                "occurred_at": iso(matter.occurred_at),
-                "opened_at": iso(matter.opened_at),
-                "confirmed_at": iso(matter.confirmed_at),
-                "activated_at": iso(matter.activated_at),
-                "closed_at": iso(matter.closed_at),
-                "place": matter.place or None,
-                "source": matter.source or None,
-                "warning": matter.warning or None,
-                "lead": matter.lead or None,
-                "support": list(matter.support),
-                "figures": {
-                    name: {
-                        "value": one.value,
-                        "source": one.source or None,
-                        "verified": one.verified,
-                        "at": iso(one.at),
-                    }
-                    for name, one in figures.items()
-                },
+    return {
+        "matter": {
+            **matter_object(matter, next_due),
+            "occurred_at": iso(matter.occurred_at),
+            "opened_at": iso(matter.opened_at),
+            "confirmed_at": iso(matter.confirmed_at),
+            "activated_at": iso(matter.activated_at),
+            "closed_at": iso(matter.closed_at),
+            "place": matter.place or None,
+            "source": matter.source or None,
+            "warning": matter.warning or None,
+            "lead": matter.lead or None,
+            "support": list(matter.support),
+            "figures": {
+                name: {
+                    "value": one.value,
+                    "source": one.source or None,
+                    "verified": one.verified,
+                    "at": iso(one.at),
+                }
+                for name, one in figures.items()
             },
-            "entries": [entry_object(entry, people) for entry in views.matter_entries(matter.id)],
-            "obligations": [clock_object(clock, now, _owner(context)) for clock in clocks],
-            "reports": [report_object(report) for report in views.reports(matter.id)],
-        }
-    )
-    return 0
+        },
+        "entries": [entry_object(entry, people) for entry in views.matter_entries(matter.id)],
+        "obligations": [clock_object(clock, now, _owner(context)) for clock in clocks],
+        "reports": [report_object(report) for report in views.reports(matter.id)],
+    }
 
 
 def due(context: Context, parsed: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""The office's books: rulebook, taxonomy, checklist, shift patterns, read from TOML once."""
+"""The office's books: rulebook, taxonomy, plans, checklist, shift patterns, read from TOML once."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
 from dutydesk.resources import data_folder
 
 if TYPE_CHECKING:
+    from dutydesk.domain.plans import Plans
     from dutydesk.domain.rulebook import Rulebook
     from dutydesk.domain.taxonomy import Taxonomy
 
@@ -26,6 +27,7 @@ class Books:
 
     rules: Rulebook
     taxonomy: Taxonomy
+    plans: Plans
     checklist: Checklist
     patterns: tuple[tuple[time, int], ...]
     """Beginning (Asia/Shanghai) and length in hours of the shifts of a day."""
@@ -60,18 +62,23 @@ def load_books(folder: Path | None = None) -> Books:
     Raises:
         RulebookError: every problem of the first file that has any, with file, entry, key and nearest valid word.
     """
-    from dutydesk.domain.rulebook import read_rules  # not on the way to the first frame
+    from dutydesk.domain.plans import read_plans  # not on the way to the first frame
+    from dutydesk.domain.rulebook import read_rules
     from dutydesk.domain.taxonomy import read_taxonomy
 
     folder = folder or data_folder() / "rulebook"
     digest = hashlib.sha256()
     documents: dict[str, dict[str, Any]] = {}
-    for name in ("obligations.toml", "taxonomy.toml", "checklist.toml", "shifts.toml"):
+    for name in ("obligations.toml", "taxonomy.toml", "plans.toml", "checklist.toml", "shifts.toml"):
         documents[name] = _read(folder / name, digest)
     version = digest.hexdigest()[:12]
+    taxonomy = read_taxonomy("taxonomy.toml", documents["taxonomy.toml"])
     return Books(
         rules=read_rules("obligations.toml", documents["obligations.toml"], version),
-        taxonomy=read_taxonomy("taxonomy.toml", documents["taxonomy.toml"]),
+        taxonomy=taxonomy,
+        plans=read_plans(
+            "plans.toml", documents["plans.toml"], {c.id: list(c.subtypes) for c in taxonomy.categories.values()}
+        ),
         checklist=read_checklist("checklist.toml", documents["checklist.toml"]),
         patterns=_patterns(documents["shifts.toml"]),
     )

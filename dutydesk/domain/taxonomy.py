@@ -1,4 +1,4 @@
-"""Categories, subtypes and plausibility limits, read from ``taxonomy.toml``."""
+"""Categories, subtypes, grading tables and plausibility limits, read from ``taxonomy.toml``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from dutydesk.domain.figures import Limits
+from dutydesk.domain.grading_tables import Gradings, read_gradings
 from dutydesk.domain.reading import Entry, Problem, RulebookError
 
 
@@ -31,10 +32,11 @@ class Category:
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """Categories by id and the limits for figures."""
+    """Categories by id, the limits for figures, and the tables that grade an incident."""
 
     categories: Mapping[str, Category]
     limits: Limits
+    gradings: Gradings
 
     def category_of(self, subtype: str) -> str:
         """Return the category id that holds a subtype, empty when there is none."""
@@ -69,6 +71,7 @@ def read_taxonomy(file: str, document: Mapping[str, Any]) -> Taxonomy:
     known = [item.name for item in fields(Limits)]
     plausible.only([*known, "deaths_multiple_of_10000"])
     limits = Limits(**{name: int(plausible.table[name]) for name in known if name in plausible.table})
+    gradings = read_gradings(file, document, {c.id: list(c.subtypes) for c in categories.values()}, problems)
     if problems:
         raise RulebookError(problems)
-    return Taxonomy(categories, limits)
+    return Taxonomy(categories, limits, gradings)

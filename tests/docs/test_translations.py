@@ -2,7 +2,7 @@
 
 The rule is simple on purpose: every Chinese string of the code that is no docstring, no pattern and no part
 of an f-string must stand in the catalogue, unless it is named below with its reason. So do the names of the
-rulebook's clocks, of the checklist and of the taxonomy.
+rulebook's clocks, of the checklist, of the taxonomy and its grading tables, and of the plans.
 """
 
 from __future__ import annotations
@@ -29,6 +29,11 @@ KEY_BAR_CELLS = 14
 
 NOT_SAID = {
     "documents/texts.py": "drafts of official reports: Chinese in every language",
+    "domain/grading_tables.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
+    "documents/paper.py": "words of official papers: Chinese in every language",
+    "documents/reports.py": "as above",
+    "documents/columns.py": "as above, and marks of punctuation",
+    "documents/docx.py": "as above, and names of founts",
     "domain/reading.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
     "domain/rulebook.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
     "domain/conditions.py": "as above",
@@ -42,6 +47,7 @@ WORDS_NOT_SAID = {
     "domain/figures.py": {"万", "亿", "元", "人", "名", "损失"},  # units and an alias that may be typed
     "domain/handover.py": {"重复的编号"},  # an error of the rulebook's files
     "domain/matters.py": {"一二三四", "响应", "级", "色"},  # read from what was typed
+    "domain/plans.py": {"重复的编号", "缺少级别", "须为 { 步骤 = 时限 }"},  # errors of the rulebook's files
     "domain/obligations.py": {"〇一二三四五六七八九十", "十"},  # numerals of 续报十一: the report's name, data
     "store/engine.py": {"公开"},  # a classification: stored, not shown
     "tui/widgets/paint.py": {"▲红", "▲黄", "·蓝"},  # glyph and word; the word alone is looked up
@@ -57,6 +63,7 @@ GLUED = {
     "desk/books.py": "errors of the rulebook's files",
     "desk/reporting.py": "titles of official reports",
     "domain/figures.py": "figures as they stand in official reports",
+    "domain/plans.py": "errors of the rulebook's files",
     "domain/obligations.py": "names of follow-ups, 续报四: kept in the journal",
     "store/connect.py": "errors of the store's file",
     "store/engine.py": "errors of the store's file",
@@ -107,8 +114,13 @@ def names_of(file: str) -> list[str]:
         found = [rule["name"] for rule in document["obligation"]]
     elif file == "checklist.toml":
         found = [w for group in document["group"] for w in (group["name"], *(i["text"] for i in group["item"]))]
+    elif file == "plans.toml":
+        found = [*document["units"], *(step["text"] for step in document["step"]), *document["sources"].values()]
+        found += [w for plan in document["plan"] for key in ("start", "criteria") for w in plan.get(key, ())]
     else:
         found = [w for one in document["category"] for w in (one["name"], *(s["name"] for s in one["subtype"]))]
+        found += [source["name"] for source in document["sources"].values()]
+        found += [w for table in document["grading"] for w in (table.get("note", ""), *table.get("hints", ()))]
     return [name for name in dict.fromkeys(found) if HAN.search(name)]
 
 
@@ -121,7 +133,7 @@ def wanted() -> dict[str, str]:
             found.setdefault(sentence, f"dutydesk/{name}")
     for sentence in sorted(COMPOSED):
         found.setdefault(sentence, "dutydesk/tui/widgets/status.py")
-    for file in ("obligations.toml", "checklist.toml", "taxonomy.toml"):
+    for file in ("obligations.toml", "checklist.toml", "taxonomy.toml", "plans.toml"):
         for sentence in names_of(file):
             found.setdefault(sentence, f"data/rulebook/{file}")
     return found
@@ -129,7 +141,7 @@ def wanted() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def entries() -> list[tuple[str, str]]:
-    """Return the catalogue's pairs in order, read strictly: twins and empty ones are still there."""
+    """Return the catalogues' pairs in order, read strictly: twins and empty ones are still there."""
     pairs: list[list[str]] = []
     side = 0
     for line in (line for path in CATALOGUES for line in path.read_text(encoding="utf-8").splitlines()):

@@ -98,3 +98,7 @@ class LogReads(Reader):
         if not expression:
             return 0
         return int(self.rows("SELECT count(*) FROM search WHERE search MATCH ?", (expression,))[0][0])
+
+    def row_hash(self, seq: int) -> str:
+        """Return the hash of a journal row in hex."""
+        return bytes(self.rows("SELECT hash FROM journal WHERE seq = ?", (seq,))[0][0]).hex()

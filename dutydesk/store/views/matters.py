@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from dutydesk.domain.instants import Instant
 from dutydesk.domain.matters import Matter
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rows import FigureView, ReportView
@@ -73,3 +74,8 @@ class MatterReads(Reader):
         )
         rows = self.rows(sql, (name, name, name))
         return _report_from(rows[0]) if len(rows) == 1 else None
+
+    def reports_before(self, seq: int, since: Instant) -> int:
+        """Return how many written reports were sent since an instant, up to and with the journal's row ``seq``."""
+        sql = "SELECT count(*) FROM report WHERE seq <= ? AND sent_at >= ? AND kind <> 'phone'"
+        return int(self.rows(sql, (seq, since))[0][0])

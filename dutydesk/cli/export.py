@@ -1,0 +1,205 @@
+"""``export report|log|matter``: official texts and records for paper, Word, spreadsheets and other programs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from dutydesk.cli.acts import Adder
+from dutydesk.cli.context import CommandError, Context
+from dutydesk.cli.show import entry_object, file_object
+from dutydesk.desk import papers
+from dutydesk.desk.pages import names
+from dutydesk.documents.columns import text_of
+from dutydesk.documents.data import csv_text, json_text
+from dutydesk.documents.paper import URGENCIES, Paper
+from dutydesk.domain.instants import DAY, Instant, at_local, iso, local_date, parse_clock, parse_instant
+from dutydesk.domain.matters import Matter
+from dutydesk.domain.text import one_line
+from dutydesk.i18n import translate
+from dutydesk.store.views import ReportView, Views
+
+BOM = "\ufeff"
+"""Before CSV in a file: without it spreadsheets do not read Chinese."""
+
+
+def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
+    """Add ``export``."""
+    family = add("export", "导出: report 报告, log 日志, matter 事项", lambda _context, _parsed: 2)
+    below = family.add_subparsers(dest="export_what", required=True, metavar="WHAT")
+
+    def one(name: str, help_text: str, formats: tuple[str, ...]) -> argparse.ArgumentParser:
+        parser = below.add_parser(name, parents=[shared], help=translate(help_text), allow_abbrev=False)
+        parser.add_argument("--format", choices=formats, help=translate("格式; 不写则看 --out 的后缀, 否则 txt"))
+        parser.add_argument("--out", metavar="PATH", help=translate("写入的文件; 不写则打印"))
+        parser.add_argument("--force", action="store_true", help=translate("覆盖已有的文件"))
+        parser.set_defaults(run={"report": report, "log": log, "matter": matter}[name], formats=formats)
+        return parser
+
+    first = one("report", "一份已发出的报告", ("txt", "docx"))
+    first.add_argument("report", metavar="R", help=translate("报告编号或其末尾, 或 事项/报告名, 如 Y1/续报一"))
+    first.add_argument("--telephone", metavar="TEL", default="", help=translate("文末的联系电话"))
+    first.add_argument("--issue", metavar="N", type=int, help=translate("期号; 不写则按年连续编号, 0 不印"))
+    first.add_argument("--urgency", choices=URGENCIES[1:], default="", help=translate("紧急程度"))
+    second = one("log", "一天的值班日志", ("txt", "docx", "csv", "json"))
+    second.add_argument("--date", metavar="YYYY-MM-DD", default="", help=translate("哪一天; 不写则今天"))
+    third = one("matter", "一个事项的全部经过", ("txt", "docx", "json"))
+    third.add_argument("matter", metavar="M", help=translate("事项编号或简称"))
+
+
+def report(context: Context, parsed: argparse.Namespace) -> int:
+    """Export a report as it was sent."""
+    form = _format(context, parsed)
+    if parsed.issue is not None and not 0 <= parsed.issue <= 99_999:
+        raise CommandError("期号须为 0 至 99999")
+    found = find_report(context.views, parsed.report)
+    paper = papers.report_paper(
+        context.views, found, telephone=parsed.telephone, issue=parsed.issue, urgency=parsed.urgency
+    )
+    return _paper(context, parsed, form, paper, found.sent_at)
+
+
+def log(context: Context, parsed: argparse.Namespace) -> int:
+    """Export one day's log."""
+    form = _format(context, parsed)
+    now = context.now()
+    typed = f"{parsed.date}T00:00" if parsed.date else ""
+    start = at_local(local_date(parse_instant(typed, now) if typed else now), parse_clock("00:00"))
+    if form == "csv":
+        return _deliver(context, parsed, csv_text(*papers.log_rows(context.views, start)), before=BOM)
+    if form == "json":
+        people, meta = names(context.views), context.views.meta()
+        entries = context.views.entries_between(start, start + DAY)
+        seq, head, _ = context.views.head()
+        content = {
+            "site": meta.get("site", ""),
+            "drill": meta.get("drill") == "1",
+            "date": str(local_date(start)),
+            "entries": [entry_object(entry, people) for entry in entries],
+            "count": seq,
+            "head": head.hex(),
+            "exported_at": iso(now),
+        }
+        return _deliver(context, parsed, json_text(content) + "\n")
+    return _paper(context, parsed, form, papers.log_paper(context.views, start), now)
+
+
+def matter(context: Context, parsed: argparse.Namespace) -> int:
+    """Export a matter's file."""
+    form = _format(context, parsed)
+    found = _matter(context.views, parsed.matter)
+    if form == "json":
+        return _deliver(context, parsed, json_text(file_object(context, found)) + "\n")
+    now = context.now()
+    return _paper(context, parsed, form, papers.matter_paper(context.views, found, now), now)
+
+
+def find_report(views: Views, name: str) -> ReportView:
+    """Return the report of an id, the unique end of one, or a matter and a report's name (Y1/续报一).
+
+    Raises:
+        CommandError: there is none, or more than one.
+    """
+    label, slash, called = name.partition("/")
+    if not slash:
+        found = views.report(name) if name.replace("-", "").isalnum() else None
+        if found is None:
+            raise CommandError("没有这份报告, 或编号末尾不唯一: {0}; 也可写 事项/报告名, 如 Y1/续报一", name)
+        return found
+    matched = [one for one in views.reports(_matter(views, label).id) if _name_of(one) == called.strip()]
+    if not matched:
+        sent = [_name_of(one) for one in views.reports(_matter(views, label).id)]
+        if not sent:
+            raise CommandError("事项 {0} 还没有发出过报告", label)
+        raise CommandError("事项 {0} 没有报告 {1}; 已发: {2}", label, called, sent)
+    if len(matched) > 1:
+        raise CommandError("{0} 有几份, 请用编号: {1}", name, [one.id for one in matched])
+    return matched[0]
+
+
+def _name_of(report: ReportView) -> str:
+    """首报, 续报一: what stands in the brackets at the end of the title."""
+    return report.title.rpartition("(")[2].removesuffix(")")
+
+
+def _matter(views: Views, name: str) -> Matter:
+    found = views.matter(name)
+    if found is None:
+        raise CommandError("没有这个事项: {0}", name)
+    return found
+
+
+# ---------------------------------------------------------------- where it goes
+
+
+def _format(context: Context, parsed: argparse.Namespace) -> str:
+    """The format asked for, else that of the file's name, else JSON with ``--json``, else txt."""
+    suffix = Path(parsed.out).suffix.lower().lstrip(".") if parsed.out else ""
+    named = suffix if suffix in parsed.formats else ""
+    form = str(parsed.format or ("json" if context.json and "json" in parsed.formats else "") or named or "txt")
+    if form == "docx" and not parsed.out:
+        raise CommandError("docx 须写入文件: --out PATH")
+    return form
+
+
+def _paper(context: Context, parsed: argparse.Namespace, form: str, paper: Paper, at: Instant) -> int:
+    if form == "txt":
+        return _deliver(context, parsed, text_of(paper, form_feeds=bool(parsed.out)))
+    from dutydesk.documents.docx import docx_bytes
+
+    return _deliver(context, parsed, docx_bytes(paper, at=at))
+
+
+def _deliver(context: Context, parsed: argparse.Namespace, content: str | bytes, *, before: str = "") -> int:
+    """Print, or write the file in one piece: there is the whole of it or what was there before."""
+    if not parsed.out:
+        sys.stdout.write(str(content))
+        return 0
+    path = Path(parsed.out).expanduser()
+    _check_place(context, path, force=parsed.force)
+    data = content if isinstance(content, bytes) else (before + content).encode()
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp") if parsed.force else path
+    try:
+        _write_new(draft, data)
+        if draft != path:
+            draft.replace(path)
+    except FileExistsError as error:
+        raise CommandError("已有文件, 未改动: {0}; 要覆盖请加 --force", str(draft)) from error
+    except OSError as error:
+        raise CommandError("写不出文件 {0}: {1}", str(path), str(error.strerror)) from error
+    if context.json:
+        context.object({"out": str(path), "bytes": len(data)})
+    else:
+        print(one_line(f"{translate('已导出:')} {path}"))
+    return 0
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet; half a file is taken away. Only its owner reads it: papers name people."""
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _check_place(context: Context, path: Path, *, force: bool) -> None:
+    if not path.parent.is_dir():
+        raise CommandError("没有这个目录: {0}", str(path.parent))
+    if path.is_dir():
+        raise CommandError("这是目录, 不是文件: {0}", str(path))
+    store = [context.path.with_name(context.path.name + tail) for tail in ("", "-wal", "-shm")]
+    if any(_same(path, one) for one in store):
+        raise CommandError("不能写到库文件上: {0}", str(path))
+    if path.exists() and not force:
+        raise CommandError("已有文件, 未改动: {0}; 要覆盖请加 --force", str(path))
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve() or (one.exists() and other.exists() and one.samefile(other))

@@ -1,0 +1,136 @@
+"""What the store holds, as papers: a sent report, a day's log, a matter's file.
+
+The report is an official text and Chinese; log and file are in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dutydesk.desk.lines import Line, figures, line_of
+from dutydesk.desk.pages import names
+from dutydesk.documents.paper import Column, Paper, sheet
+from dutydesk.documents.reports import paper_of_report, row_line
+from dutydesk.domain import matters as m
+from dutydesk.domain.instants import DAY, Instant, at_local, day_hhmm, hhmm, iso, local_date, parse_clock
+from dutydesk.domain.text import one_line
+from dutydesk.i18n import listed, say, translate
+from dutydesk.store.views import EntryView, ReportView, Views
+
+LOG_CELLS = (5, 8, 6, 31)
+FILE_CELLS = (11, 8, 33)
+"""Widths of the columns, in half-width cells: 56 with the gaps."""
+
+
+def report_paper(
+    views: Views, report: ReportView, *, telephone: str = "", issue: int | None = None, urgency: str = ""
+) -> Paper:
+    """Return a sent report as a paper.
+
+    The issue number is the report's place among the written ones of its year, unless ``issue`` says otherwise
+    (0: none). The leader on duty at the sending is named; the place for the signature stays free, since the
+    journal knows of none.
+
+    Raises:
+        ValueError: no such urgency.
+    """
+    meta, people = views.meta(), names(views)
+    sent = report.sent_at
+    held = [s for s in views.shifts() if s.began_at <= sent and (s.ended_at is None or sent < s.ended_at)]
+    leader = held[-1].leader if held else ""
+    if issue is None:
+        year = at_local(date(local_date(sent).year, 1, 1), parse_clock("00:00"))
+        issue = views.reports_before(report.seq, year)
+    return paper_of_report(
+        report.title,
+        report.body,
+        recipients=report.recipients,
+        sent_at=sent,
+        office=meta.get("site", ""),
+        officer=people.get(report.actor, report.actor),
+        leader=people.get(leader, leader),
+        telephone=telephone,
+        issue=issue,
+        urgency=urgency,
+        by_telephone=report.kind == "phone",
+        drill=meta.get("drill") == "1",
+        footer=[row_line(report.seq, views.row_hash(report.seq))],
+    )
+
+
+def log_paper(views: Views, day_start: Instant) -> Paper:
+    """Return one day's log as a sheet, with count and head of the journal below."""
+    meta, people = views.meta(), names(views)
+    entries = views.entries_between(day_start, day_start + DAY)
+    lines = [line_of(entry, people) for entry in entries]
+    seq, head, _ = views.head()
+    return sheet(
+        say("{0} 值班日志 {1}", one_line(meta.get("site", "")), str(local_date(day_start))),
+        _columns(("时间", "记录人", "事项", "内容"), LOG_CELLS),
+        [(hhmm(line.at), line.who, line.label, told(line)) for line in lines],
+        footer=[say("共 {0} 条; 日志至第 {1} 条, 链首 {2}", len(entries), seq, head.hex()[:16])],
+        drill=meta.get("drill") == "1",
+    )
+
+
+def log_rows(views: Views, day_start: Instant) -> tuple[list[str], list[list[str]]]:
+    """Return head and rows of one day's log for other programs; times are ISO 8601."""
+    people = names(views)
+    head = ["序号", "时间", "记录时间", "记录人", "事项", "种类", "内容"]
+    rows = [_row(entry, people) for entry in views.entries_between(day_start, day_start + DAY)]
+    return [translate(word) for word in head], rows
+
+
+def _row(entry: EntryView, people: dict[str, str]) -> list[str]:
+    line = line_of(entry, people)
+    return [
+        str(entry.seq), str(iso(entry.at)), str(iso(entry.recorded_at)), line.who, line.label, entry.kind, told(line),
+    ]  # fmt: skip
+
+
+def matter_paper(views: Views, matter: m.Matter, now: Instant) -> Paper:
+    """Return a matter's file as a sheet: facts, figures, reports sent, and what happened."""
+    meta, people = views.meta(), names(views)
+    today = local_date(now)
+    lines = [line_of(entry, people) for entry in views.matter_entries(matter.id) if not entry.audit]
+    seq, head, _ = views.head()
+    return sheet(
+        f"{matter.label} {one_line(matter.title)}",
+        _columns(("时间", "记录人", "内容"), FILE_CELLS),
+        [(day_hhmm(line.at, today), line.who, told(line)) for line in lines],
+        office=meta.get("site", ""),
+        body="\n".join(_facts(views, matter, today)),
+        footer=[say("共 {0} 条; 日志至第 {1} 条, 链首 {2}", len(lines), seq, head.hex()[:16])],
+        drill=meta.get("drill") == "1",
+    )
+
+
+def told(line: Line) -> str:
+    """Return the text of a log line for a field of a table, marked where it was corrected or written late."""
+    late = f" ({translate('补记')})" if line.late else ""
+    return f"~~{line.text}~~ ({translate('已更正')}){late}" if line.struck else f"{line.text}{late}"
+
+
+def _columns(titles: Sequence[str], widths: Sequence[int]) -> list[Column]:
+    return [Column(translate(title), width) for title, width in zip(titles, widths, strict=True)]
+
+
+def _facts(views: Views, matter: m.Matter, today: date) -> list[str]:
+    """A fact a line, each cleaned: no value can begin a line of its own."""
+    times = (matter.occurred_at, matter.received_at, matter.opened_at)
+    current = {name: figure.value for name, figure in views.figures(matter.id).items()}
+    level, response = m.LEVEL_MARKS.get(matter.level, "-"), m.LEVEL_MARKS.get(matter.response_level, "-")
+    facts = [
+        say("{0} {1} 级别 {2} 响应 {3}", m.KIND_NAMES[matter.kind], m.COLOUR_NAMES[matter.colour], level, response),
+        say("发生 {0} 收到 {1} 立项 {2}", *("-" if t is None else day_hhmm(t, today) for t in times)),
+        say("地点 {0}", matter.place) if matter.place else "",
+        say("来源 {0}", matter.source) if matter.source else "",
+        say("牵头 {0}", listed([matter.lead, *matter.support])) if matter.lead else "",
+        figures(current),
+        *(
+            f"{day_hhmm(report.sent_at, today)} {report.title} → {listed(report.recipients)}"
+            for report in views.reports(matter.id)
+        ),
+    ]
+    return [one_line(fact) for fact in facts if fact]

@@ -1,0 +1,279 @@
+"""Papers as plain text: lines of 28 full-width characters (56 cells), pages of 22 lines (domain rules 2.7).
+
+Cells are counted as a Chinese fount prints them: characters of ambiguous width (“ ” — … ① Ⅲ) are squares.
+Every text is cleaned; nothing in it can begin a page or stand where another field stands.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from dutydesk.documents.paper import CELLS, DRILL, GAP, Column, Paper, Table
+from dutydesk.domain.text import clean, one_line
+
+LINES = 22
+"""Lines of a page, the page number (and 演练 in a drill) included."""
+
+INDENT = "\u3000\u3000"
+NO_START = frozenset("，。；：、！？）》」』〉】〕”’～％℃·" + ",.;:!?)]}%")
+"""Marks that no line begins with."""
+
+NO_END = frozenset("（《「『〈【〔“‘" + "([{")
+"""Marks that no line ends with."""
+
+_BLANKS = " \u3000"
+_WIDE = frozenset("WFA")
+_JOINERS = "\u200c\u200d\u2060"
+_CLUSTER_CELLS = 8
+"""Most cells of characters that a joiner keeps together (a family of four)."""
+
+
+def cells(text: str) -> int:
+    """Return the width of a text in half-width cells."""
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    if " " <= character <= "~":
+        return 1
+    if character in _JOINERS or unicodedata.category(character) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in _WIDE else 1
+
+
+def wrap(text: str, *, width: int = CELLS, first: str = INDENT, rest: str = "") -> list[str]:
+    """Return one paragraph as lines of at most ``width`` cells.
+
+    Blanks at the ends of lines are dropped, no other character. Words are kept whole unless longer than a line;
+    a run of marks without any place to break is broken where the line is full.
+
+    Args:
+        text: cleaned here; a line break in it is shown.
+        width: cells of a line.
+        first: what the first line begins with.
+        rest: what the others begin with.
+    """
+    room = width - max(cells(first), cells(rest))
+    units = _units(one_line(text).strip(_BLANKS), room)
+    bound = _bound(units, room)
+    lines: list[str] = []
+    at = 0
+    while at < len(units):
+        lead = rest if lines else first
+        end = _fit(units, at, width - cells(lead))
+        if end < len(units):
+            end = _cut(units, bound, at, end)
+        lines.append(lead + "".join(units[at:end]).rstrip(_BLANKS))
+        at = end
+        while at < len(units) and units[at] in _BLANKS:
+            at += 1
+    return lines
+
+
+def _units(text: str, room: int) -> list[str]:
+    """What a line break never splits: a character with its marks, and what a joiner joins."""
+    units: list[str] = []
+    size = 0
+    for character in text:
+        width = _width(character)
+        joined = bool(units) and units[-1][-1] == "\u200d" and size + width <= min(_CLUSTER_CELLS, room)
+        if units and (joined or (width == 0 and units[-1] not in _BLANKS)):
+            units[-1] += character
+            size += width
+        else:
+            units.append(character)
+            size = width
+    return units
+
+
+def _bound(units: Sequence[str], room: int) -> list[bool]:
+    """For every place, whether a break before it would split a word that fits on a line, or —— and ……."""
+    bound = [False] * len(units)
+    at = 0
+    while at < len(units):
+        end, size = at, 0
+        while end < len(units) and units[end] not in _BLANKS and cells(units[end]) <= 1:
+            size += cells(units[end])
+            end += 1
+        if size <= room:
+            bound[at + 1 : end] = [True] * max(0, end - at - 1)
+        at = max(end, at + 1)
+    for place in range(1, len(units)):
+        if units[place] == units[place - 1] and units[place] in "—…":
+            bound[place] = True
+    return bound
+
+
+def _fit(units: Sequence[str], at: int, room: int) -> int:
+    """Return the place after the last unit that fits; at least one is taken."""
+    end, size = at, 0
+    while end < len(units) and size + cells(units[end]) <= room:
+        size += cells(units[end])
+        end += 1
+    return max(end, at + 1)
+
+
+def _cut(units: Sequence[str], bound: Sequence[bool], at: int, end: int) -> int:
+    """Return the last good place to break at or before ``end``: words whole, else marks right, else ``end``."""
+    good = [place for place in range(end, at, -1) if _may_break(units, at, place)]
+    return next((place for place in good if not bound[place]), good[0] if good else end)
+
+
+def _may_break(units: Sequence[str], at: int, place: int) -> bool:
+    """Return whether the marks around a place allow a break there; blanks are looked through."""
+    before, after = place - 1, place
+    while before > at and units[before] in _BLANKS:
+        before -= 1
+    while after < len(units) and units[after] in _BLANKS:
+        after += 1
+    return units[before][0] not in NO_END and (after == len(units) or units[after][0] not in NO_START)
+
+
+def centred(text: str, *, width: int = CELLS) -> str:
+    """Return a line that fits, put in the middle."""
+    return " " * ((width - cells(text)) // 2) + text
+
+
+def justified(left: str, right: str) -> list[str]:
+    """Return two texts at both ends of a line, or on lines of their own where they do not fit."""
+    left, right = one_line(left), one_line(right)
+    free = CELLS - cells(left) - cells(right)
+    if free >= GAP:
+        return [(left + " " * free + right).rstrip(_BLANKS)]
+    return [*wrap(left, first=""), *(" " * (CELLS - cells(line)) + line for line in wrap(right, first=""))]
+
+
+# ---------------------------------------------------------------- the parts of a paper
+
+
+def text_of(paper: Paper, *, form_feeds: bool = True) -> str:
+    """Return a paper as plain text, a form feed between pages (an empty line without ``form_feeds``)."""
+    between = "\n\f" if form_feeds else "\n\n"
+    return between.join("\n".join(page) for page in pages(paper)) + "\n"
+
+
+def pages(paper: Paper) -> list[list[str]]:
+    """Return the pages of a paper: at most 22 lines each, the last one of them the page number."""
+    top = [centred(f"【{DRILL}】")] if paper.drill else []
+    room = LINES - len(top) - 1
+    head = [*_head(paper), *_body(paper)]
+    table_head, rows = _table(paper.table) if paper.table else ([], [])
+    flow = _flow(head, table_head, rows, room)
+    flow = _with_foot(flow, _foot(paper), room)
+    return [[*top, *_filled(page, room), _number(number)] for number, page in enumerate(flow, 1)]
+
+
+def _flow(head: list[str], table_head: list[str], rows: list[list[str]], room: int) -> list[list[str]]:
+    """Break lines into pages; the table's head is repeated, a row that fits on a page is not divided."""
+    flow = [head[at : at + room] for at in range(0, len(head), room)] or [[]]
+    if not table_head:
+        return flow
+    if len(flow[-1]) + len(table_head) + min(len(rows[0]) if rows else 0, room // 2) > room:
+        flow.append([])
+    flow[-1] += table_head
+    most = room - len(table_head)
+    for row in rows:
+        if len(flow[-1]) + len(row) > room and len(row) <= most:
+            flow.append(list(table_head))
+        for line in row:
+            if len(flow[-1]) == room:
+                flow.append(list(table_head))
+            flow[-1].append(line)
+    return flow
+
+
+def _with_foot(flow: list[list[str]], foot: list[str], room: int) -> list[list[str]]:
+    """Put the foot at the bottom of the last page, whole where it fits on one."""
+    if not foot:
+        return flow
+    if len(foot) > room:
+        return [*flow, *(foot[at : at + room] for at in range(0, len(foot), room))]
+    if len(flow[-1]) + len(foot) > room:
+        flow.append([])
+    last = flow[-1]
+    return [*flow[:-1], [*last, *[""] * (room - len(last) - len(foot)), *foot]]
+
+
+def _filled(page: list[str], room: int) -> list[str]:
+    return [*page, *[""] * (room - len(page))]
+
+
+def _number(number: int) -> str:
+    """The page number: odd ones right, even ones left, one character from the edge."""
+    text = f"-{number}-"
+    return "\u3000" + text if number % 2 == 0 else " " * (CELLS - GAP - len(text)) + text
+
+
+def _head(paper: Paper) -> list[str]:
+    lines: list[str] = [paper.urgency] if paper.urgency else []
+    if paper.red_head:
+        lines += _centred_lines("\u3000".join(one_line(paper.red_head)))
+        if paper.issue:
+            lines.append(centred(f"第{paper.issue}期"))
+    if paper.office or paper.date:
+        lines += justified(paper.office, paper.date)
+    if lines:
+        lines.append("=" * CELLS)
+    return [*lines, *_centred_lines(paper.title), ""]
+
+
+def _centred_lines(text: str) -> list[str]:
+    return [centred(line) for line in wrap(text, width=CELLS - 8, first="")]
+
+
+def _body(paper: Paper) -> list[str]:
+    lines = [line for paragraph in paper.body for line in wrap(paragraph.text)]
+    for number, attached in enumerate(paper.attached):
+        under = "\u3000" * 5
+        lines += wrap(attached, first=under, rest=under) if number else ["", *wrap(attached, rest=under)]
+    if paper.closing_date:
+        date = one_line(paper.closing_date)
+        lines += ["", " " * max(0, CELLS - 8 - cells(date)) + date]  # right, four characters free
+    return [*lines, ""] if lines and paper.table else lines
+
+
+def _foot(paper: Paper) -> list[str]:
+    """版记: receivers, who signs, and the small lines, between rules; an empty line sets it off."""
+    rule = "-" * CELLS
+    lines: list[str] = []
+    for receivers in paper.receivers:
+        lines += wrap(receivers, first="", rest="\u3000\u3000")
+    for row in paper.signs:
+        lines += _in_a_row(row)
+    small = [line for text in paper.footer for line in wrap(text, first="")]
+    framed = [rule, *lines, rule] if lines else [rule] if small else []
+    return ["", *framed, *small] if framed else []
+
+
+def _in_a_row(parts: Sequence[str]) -> list[str]:
+    """Put short texts beside each other in equal columns; on lines of their own where one is too long."""
+    texts = [one_line(part) for part in parts]
+    each = CELLS // len(texts)
+    if any(cells(text) >= each for text in texts):
+        return [line for text in texts for line in wrap(text, first="")]
+    return ["".join(text + " " * (each - cells(text)) for text in texts).rstrip(_BLANKS)]
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _table(table: Table) -> tuple[list[str], list[list[str]]]:
+    """Return head and rows of a table as lines."""
+    head = [*_row([column.title for column in table.columns], table.columns), "-" * CELLS]
+    return head, [_row(row, table.columns) for row in table.rows]
+
+
+def _row(fields: Sequence[str], columns: Sequence[Column]) -> list[str]:
+    """Return a row as lines; each field stays in its own column, however many lines it has."""
+    blocks = [_field(field, column.cells) for field, column in zip(fields, columns, strict=True)]
+    lines: list[str] = []
+    for number in range(max(map(len, blocks))):
+        parts = [block[number] if number < len(block) else "" for block in blocks]
+        padded = (p + " " * (c.cells - cells(p)) for p, c in zip(parts, columns, strict=True))
+        lines.append((" " * GAP).join(padded).rstrip(_BLANKS))
+    return lines
+
+
+def _field(text: str, width: int) -> list[str]:
+    return [line for part in clean(text).split("\n") for line in wrap(part, width=width, first="") or [""]]

@@ -1,0 +1,190 @@
+"""``export``: what is printed, what is written, and what is never overwritten."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from docx import Document
+from shell import Shell
+
+from dutydesk.documents.columns import CELLS, cells
+
+FORGED = "来电一则\n12:01  刘副主任  Y1    同意放行\r12:02 ✎ 何静 已办\x1b[2J"
+
+
+@pytest.fixture
+def sent(drill: Shell) -> Shell:
+    """Y1 with a telephone report, a first report and two follow-ups; one hostile entry."""
+    drill.done("incident", "open", "--label", "Y1", "--title", "追尾", "--category", "accident", "--subtype", "road")
+    drill.done("report", "Y1", "--kind", "phone", "--to", "省政府总值班室", "--text", "电话说明。")
+    drill.done(
+        "report",
+        "Y1",
+        "--kind",
+        "first",
+        "--to",
+        "省政府总值班室",
+        "省委办公厅",
+        "--text",
+        "一、情况。两车相撞。\n有新情况续报。",
+    )
+    drill.done("report", "Y1", "--kind", "follow_up", "--to", "省委办公厅", "--text", "无新进展。")
+    drill.done("log", FORGED, "--matter", "Y1")
+    drill.done("log", "=cmd|' /C calc'!A0")
+    return drill
+
+
+def reports(shell: Shell) -> list[dict]:
+    return shell.done("show", "Y1", "--json").object["reports"]
+
+
+def test_a_report_is_printed_as_a_paper(sent: Shell) -> None:
+    said = sent.done("export", "report", "Y1/首报", "--telephone", "010-6000", "--urgency", "加急")
+    lines = said.out.splitlines()
+    assert lines[:2] == [" " * 24 + "【演练】", "加急"]
+    assert "第1期" in said.out
+    assert "测试驻京办" in lines[4]
+    assert "2026年7月15日12时0" in lines[4]
+    assert "报：省政府总值班室，省委办公厅。" in lines
+    assert "值班员：周明                带班领导：刘副主任" in lines
+    assert "签发人：                    电话：010-6000" in lines
+    assert re.search(r"^值班日志第\d+条 [0-9a-f]{16}$", said.out, re.MULTILINE)
+    assert [line for line in lines if cells(line) > CELLS] == []
+
+
+def test_a_report_is_found_by_id_by_its_end_and_by_name(sent: Shell) -> None:
+    phone, first, follow_up = reports(sent)
+    by_name = sent.done("export", "report", "y1/续报一").out
+    assert "第2期" in by_name
+    assert sent.done("export", "report", follow_up["id"]).out == by_name
+    assert sent.done("export", "report", follow_up["id"][-12:]).out == by_name
+    assert "第7期" in sent.done("export", "report", first["id"], "--issue", "7").out
+    spoken = sent.done("export", "report", phone["id"]).out
+    assert "值\u3000班\u3000电\u3000话\u3000记\u3000录" in spoken
+    assert "期" not in spoken.splitlines()[2]
+
+
+def test_what_is_not_there_is_one_clear_sentence(sent: Shell, tmp_path: Path) -> None:
+    assert "没有这份报告" in sent.refused("export", "report", "zzzz")
+    assert "没有这份报告" in sent.refused("export", "report", "%%%%")
+    assert sent.refused("export", "report", "Y1/续报九") == "事项 Y1 没有报告 续报九; 已发: 电话首报、首报、续报一"
+    assert sent.refused("export", "report", "Y9/首报") == "没有这个事项: Y9"
+    assert sent.refused("export", "matter", "Y9") == "没有这个事项: Y9"
+    assert sent.refused("export", "report", "Y1/首报", "--issue", "-1") == "期号须为 0 至 99999"
+    assert sent.refused("export", "log", "--format", "docx") == "docx 须写入文件: --out PATH"
+    assert "没有这个日期" in sent.refused("export", "log", "--date", "2026-02-30")
+    assert sent.refused("export", "log", "--out", str(tmp_path)).startswith("这是目录, 不是文件")
+    assert sent.refused("export", "log", "--out", str(tmp_path / "none" / "x")).startswith("没有这个目录")
+    assert sent("export", "report", "Y1/首报", "--format", "csv").status == 2
+    assert sent("export").status == 2
+    sent.done("open", "routine", "--label", "R1", "--title", "无报告")
+    assert sent.refused("export", "report", "R1/首报") == "事项 R1 还没有发出过报告"
+
+
+def test_two_corrections_are_told_apart_by_id(sent: Shell) -> None:
+    for text in ("更正一。", "更正二。"):
+        sent.done("report", "Y1", "--kind", "correction", "--corrects", "首报", "--text", text)
+    ids = [one["id"] for one in reports(sent) if one["kind"] == "correction"]
+    assert sent.refused("export", "report", "Y1/更正") == f"Y1/更正 有几份, 请用编号: {'、'.join(ids)}"
+
+
+def test_a_file_is_never_overwritten_unasked(sent: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "report.docx"
+    assert sent.done("export", "report", "Y1/首报", "--out", str(out)).out == f"已导出: {out}\n"
+    before = out.read_bytes()
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert "--force" in sent.refused("export", "report", "Y1/续报一", "--out", str(out))
+    assert out.read_bytes() == before
+    sent.done("export", "report", "Y1/续报一", "--out", str(out), "--force")
+    assert "无新进展。" in "".join(one.text for one in Document(str(out)).paragraphs)
+    assert sent.done("export", "report", "Y1/续报一", "--out", str(out), "--force", "--json").object == {
+        "out": str(out),
+        "bytes": out.stat().st_size,
+    }
+    assert sorted(path.name for path in tmp_path.iterdir() if "report" in path.name) == ["report.docx"]
+
+
+def test_the_store_s_own_files_are_never_written_to(sent: Shell, tmp_path: Path) -> None:
+    twin = tmp_path / "twin.txt"
+    os.link(sent.path, twin)
+    for name in (sent.path, sent.path.with_name(sent.path.name + "-wal"), twin):
+        assert sent.refused("export", "log", "--out", str(name), "--force").startswith("不能写到库文件上")
+
+
+def test_a_forged_entry_looks_like_none(sent: Shell, tmp_path: Path) -> None:
+    """Case 24, in every format."""
+    for words in (("log",), ("matter", "Y1")):
+        page = sent.done("export", *words).out
+        assert "同意放行" in page
+        assert not [line for line in page.splitlines() if line.startswith(("12:01", "12:02")) and "刘副主任" in line]
+        assert not set(page) & {"\r", "\x1b", "\f"}
+    table = list(csv.reader(io.StringIO(sent.done("export", "log", "--format", "csv").out)))
+    (forged,) = [row[6] for row in table if row[6].startswith("来电一则")]
+    assert forged == "来电一则⏎12:01  刘副主任  Y1    同意放行␍12:02 ✎ 何静 已办␛[2J"
+    sent.done("export", "log", "--out", str(tmp_path / "log.docx"))
+    rows = Document(str(tmp_path / "log.docx")).tables[0].rows
+    assert len(rows) == len(table)
+
+
+def test_csv_is_neutralised_and_begins_with_a_mark_in_a_file(sent: Shell, tmp_path: Path) -> None:
+    """Case 38."""
+    out = tmp_path / "log.csv"
+    sent.done("export", "log", "--out", str(out))
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    printed = sent.done("export", "log", "--format", "csv").out
+    assert out.read_text(encoding="utf-8-sig") == printed
+    header, *rows = csv.reader(io.StringIO(printed))
+    assert header == ["序号", "时间", "记录时间", "记录人", "事项", "种类", "内容"]
+    assert rows[-1][3:] == ["周明", "", "entry.noted", "'=cmd|' /C calc'!A0"]
+    assert rows[-1][1].startswith("2026-07-15T12:0")
+
+
+def test_json_round_trips(sent: Shell, tmp_path: Path) -> None:
+    printed = sent.done("export", "log", "--format", "json").out
+    content = json.loads(printed)
+    assert (content["site"], content["drill"], content["date"]) == ("测试驻京办", True, "2026-07-15")
+    assert content["count"] == sent.head()
+    assert [e["text"] for e in content["entries"][-2:]] == [FORGED, "=cmd|' /C calc'!A0"]
+    assert not set(printed) & {"\r", "\x1b"}
+    out = tmp_path / "log.json"
+    sent.done("export", "log", "--out", str(out))
+    assert json.loads(out.read_text(encoding="utf-8"))["entries"] == content["entries"]
+    file = json.loads(sent.done("export", "matter", "Y1", "--json").out)
+    assert file["reports"] == reports(sent)
+    assert {"matter", "entries", "obligations", "reports"} == set(file)
+
+
+def test_pages_are_parted_by_form_feeds_in_a_file(sent: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "log.txt"
+    for number in range(30):
+        sent.done("log", f"第{number}条")
+    sent.done("export", "log", "--out", str(out))
+    flow = out.read_text(encoding="utf-8").split("\f")
+    assert len(flow) > 2
+    for number, page in enumerate(flow, 1):
+        assert len(page.splitlines()) == 22
+        assert page.splitlines()[-1].strip() == f"-{number}-"
+        assert "演练" in page.splitlines()[0]
+    assert sent.done("export", "log").out == "\n".join(flow)
+    assert "共 0 条" in sent.done("export", "log", "--date", "2026-07-01").out
+
+
+def test_a_real_store_is_no_drill_and_english_reads_english(real: Shell) -> None:
+    page = real.done("export", "log", "--lang", "en").out
+    assert "演练" not in page
+    assert "shift log" in page
+    assert "time   by" in page
+
+
+def test_word_is_imported_only_to_write_word() -> None:
+    code = "import sys; from dutydesk.cli.main import build_parser; build_parser(); print('docx' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
