@@ -14,7 +14,7 @@ from dutydesk.i18n import say, translate
 from dutydesk.store.errors import StoreError
 
 INCIDENT = (acts.Open, acts.Amend, acts.Merge, acts.Figures, acts.Assess, acts.Activate, acts.Close)
-OWN_FAMILIES = ("shift", "people")
+OWN_FAMILIES = ("handover", "shift", "people")
 """Families whose module adds more than acts."""
 
 FAMILIES: Mapping[str, str] = {}

@@ -17,7 +17,7 @@ from dutydesk.domain.text import one_line
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import translate
 
-COMMANDS = ("acts", "checks", "demo", "drill", "export", "init", "people", "shift", "show", "watch")
+COMMANDS = ("acts", "checks", "demo", "drill", "export", "handover", "init", "people", "shift", "show", "watch")
 """Modules that add commands; imported only when the parser is built."""
 
 

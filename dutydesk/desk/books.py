@@ -16,6 +16,7 @@ from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
 from dutydesk.resources import data_folder
 
 if TYPE_CHECKING:
+    from dutydesk.domain.kpi import Indicator
     from dutydesk.domain.plans import Plans
     from dutydesk.domain.rulebook import Rulebook
     from dutydesk.domain.taxonomy import Taxonomy
@@ -53,6 +54,21 @@ def load_checklist(folder: Path | None = None) -> Checklist:
     """
     path = (folder or data_folder() / "rulebook") / "checklist.toml"
     return read_checklist(path.name, _read(path, hashlib.sha256()))
+
+
+@lru_cache(maxsize=8)
+def load_indicators(folder: Path | None = None) -> dict[str, Indicator]:
+    """Read the indicators; an own folder without them has the shipped ones.
+
+    Raises:
+        RulebookError: every problem of the file.
+    """
+    from dutydesk.domain.kpi import read_indicators
+
+    shipped = data_folder() / "rulebook" / "kpi.toml"
+    own = folder / "kpi.toml" if folder is not None else shipped
+    path = own if own.exists() else shipped
+    return read_indicators(path.name, _read(path, hashlib.sha256()))
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from dutydesk.clock import Timekeeper
-from dutydesk.desk import acts, log, matters, owing, reporting, response, shifts
+from dutydesk.desk import acts, handover, log, matters, owing, reporting, response, shifts
 from dutydesk.desk.books import Books
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
@@ -17,6 +17,7 @@ from dutydesk.domain.people import ROLE_NAMES, may
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
+from dutydesk.store.views.handover import is_relieved
 
 HANDLERS: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {
     acts.Log: log.write,
@@ -42,6 +43,14 @@ HANDLERS: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {
     acts.ShiftRelief: shifts.relief,
     acts.ShiftAway: shifts.away,
     acts.AddOfficer: shifts.add_officer,
+    acts.HandoverStart: handover.start,
+    acts.HandoverRead: handover.read,
+    acts.HandoverCosign: handover.cosign,
+    acts.HandoverSign: handover.sign,
+    acts.HandoverInform: handover.inform,
+    acts.HandoverReturn: handover.give_back,
+    acts.HandoverCancel: handover.cancel,
+    acts.HandoverAddendum: handover.addendum,
 }
 DESK = "desk"
 """The actor of what happens by itself."""
@@ -140,3 +149,5 @@ def _check_right(work: Work, act: acts.Act) -> None:
         raise Refused("as", "没有这个人: {0}", work.actor)
     if not may(officer.role, act.RIGHT):
         raise Refused("", "{0} ({1}) 无权: {2}", officer.name, ROLE_NAMES[officer.role], act.NAME, traced=True)
+    if act.RIGHT == "write" and officer.role == "officer" and is_relieved(work.views, work.actor):
+        raise Refused("", "{0} 已交班, 只读; 需补充请用 handover addendum (封存后补记)", officer.name, traced=True)

@@ -10,6 +10,7 @@ ROLE_NAMES = {"officer": "值班员", "leader": "带班领导", "director": "主
 DESK_ROLES = frozenset({"officer", "leader", "director"})
 RIGHTS: dict[str, frozenset[str]] = {
     "write": DESK_ROLES,
+    "handover": DESK_ROLES,
     "waive": frozenset({"leader", "director"}),
     "people": frozenset({"director", "admin"}),
     "verify": frozenset({"officer", "leader", "director", "auditor"}),
@@ -17,7 +18,7 @@ RIGHTS: dict[str, frozenset[str]] = {
 
 
 def may(role: str, right: str) -> bool:
-    """Return whether a role has a right: ``write`` (the log and all acts), ``waive``, ``people``, ``verify``."""
+    """Return whether a role has a right: ``write`` (the log and all acts; not who was relieved by a handover), ``handover`` (taking part in one, adding to its sheet), ``waive``, ``people``, ``verify``."""
     return role in RIGHTS[right]
 
 
@@ -30,6 +31,8 @@ class Duty:
     leader: str = ""
     director: str = ""
     away: frozenset[str] = field(default_factory=frozenset[str])
+    also: tuple[str, ...] = ()
+    """Who hears every alert besides its addressee: both shifts while one hands over to the other (R27)."""
 
     def holder(self, post: str) -> str:
         """Return the officer who hears alerts of a post; A's go to B while A is away."""

@@ -241,7 +241,9 @@ def _check_rows(rows: Sequence[tuple[Any, ...]], origin: str, public: str) -> An
     for seq, payload, own in rows:
         signed = json.loads(payload)
         if own is None or bytes(own).hex() != signed["head"]:
-            return _bad(len(rows), signed["count"], Worded("第 {0} 条不是签名时的内容 (锚点在第 {1} 条)", signed["count"], seq))
+            return _bad(
+                len(rows), signed["count"], Worded("第 {0} 条不是签名时的内容 (锚点在第 {1} 条)", signed["count"], seq)
+            )
         if not is_signed(public, str(signed["signature"]), origin, int(signed["count"]), str(signed["head"])):
             return _bad(len(rows), seq, Worded("第 {0} 条的签名不符", seq))
     return AnchorReport(True, len(rows))

@@ -10,6 +10,16 @@ from __future__ import annotations
 
 from dutydesk.desk.acts.base import REGISTRY, Act
 from dutydesk.desk.acts.clocks import Ack, ConfirmTime, Met, Owe, Remind, Snooze, Waive
+from dutydesk.desk.acts.handover import (
+    HandoverAddendum,
+    HandoverCancel,
+    HandoverCosign,
+    HandoverInform,
+    HandoverRead,
+    HandoverReturn,
+    HandoverSign,
+    HandoverStart,
+)
 from dutydesk.desk.acts.log import Log, Message
 from dutydesk.desk.acts.matters import Activate, Amend, Assess, Close, Figures, Merge, Open, Report
 from dutydesk.desk.acts.shifts import AddOfficer, Check, ShiftAway, ShiftBegin, ShiftEnd, ShiftRelief
@@ -26,6 +36,14 @@ __all__ = [
     "Close",
     "ConfirmTime",
     "Figures",
+    "HandoverAddendum",
+    "HandoverCancel",
+    "HandoverCosign",
+    "HandoverInform",
+    "HandoverRead",
+    "HandoverReturn",
+    "HandoverSign",
+    "HandoverStart",
     "Log",
     "Merge",
     "Message",

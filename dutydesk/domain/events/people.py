@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from dutydesk.domain.events.base import Event
@@ -78,6 +78,8 @@ class ShiftRelieved(Event):
     leader: str
     director: str
     reason: str
+    signed: list[str] = field(default_factory=list[str])
+    """Both who signed; empty in rows of before the field."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

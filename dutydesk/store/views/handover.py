@@ -96,17 +96,16 @@ def is_relieved(views: Reader, officer: str) -> bool:
 
     Nobody is while no shift runs, nor whoever takes over in the walkthrough that is under way.
     """
-    rows = views.rows(
-        "SELECT h.ended_at FROM handover h WHERE h.ended = 'sealed' AND h.relieved LIKE ? ORDER BY h.ended_at DESC LIMIT 1",
-        (f'%"{officer}"%',),
-    )
-    if not rows:
+    running = views.rows("SELECT a, b, leader, director FROM shift WHERE ended_at IS NULL")
+    if not running or any(officer in posts for posts in running):
         return False
-    since = views.rows(
-        "SELECT 1 FROM shift WHERE began_at >= ? AND ? IN (a, b, leader, director) LIMIT 1", (rows[0][0], officer)
+    rows = views.rows(
+        "SELECT max(ended_at) FROM handover WHERE ended = 'sealed' AND relieved LIKE ?", (f'%"{officer}"%',)
     )
-    running = views.rows("SELECT 1 FROM shift WHERE ended_at IS NULL LIMIT 1")
-    if since or not running:
+    if rows[0][0] is None:
+        return False
+    again = "SELECT 1 FROM shift WHERE began_at >= ? AND ? IN (a, b, leader, director) LIMIT 1"
+    if views.rows(again, (rows[0][0], officer)):
         return False
     walk = walkthrough(views)
     return walk is None or officer not in (walk.incoming.a, walk.incoming.b)

@@ -1,0 +1,23 @@
+"""People named in acts."""
+
+from __future__ import annotations
+
+from dutydesk.desk.refusal import Refused
+from dutydesk.desk.work import Work
+from dutydesk.domain.wording import nearest
+
+
+def officer_named(work: Work, field: str, typed: str) -> str:
+    """Return the id of a person named by id or name; empty stays empty.
+
+    Raises:
+        Refused: there is nobody of that name, or more than one.
+    """
+    if not typed:
+        return ""
+    officers = work.views.officers()
+    found = [one.id for one in officers.values() if typed in (one.id, one.name)]
+    if len(found) != 1:
+        known = [*officers, *(one.name for one in officers.values())]
+        raise Refused(field, "没有这个人: {0}, {1}", typed, nearest(typed, known))
+    return found[0]
