@@ -17,7 +17,7 @@ from dutydesk.domain.people import ROLE_NAMES, may
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
-from dutydesk.store.views.handover import is_relieved
+from dutydesk.store.views.relieved import is_relieved
 
 HANDLERS: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {
     acts.Log: log.write,

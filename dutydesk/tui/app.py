@@ -29,12 +29,14 @@ from dutydesk.store.errors import StoreError
 from dutydesk.tui import text, themes
 from dutydesk.tui.commands import alerts as alert_commands
 from dutydesk.tui.commands import desk as desk_commands
+from dutydesk.tui.commands import handover as handover_commands
 from dutydesk.tui.commands import matters as matter_commands
 from dutydesk.tui.commands.base import COMMANDS, key_name, keys_in_force
 from dutydesk.tui.fields import DraftKept
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen, act_of
+from dutydesk.tui.state import DeskState
 
 if TYPE_CHECKING:
     from dutydesk.tui.screens.dialogs import RedAlertScreen
@@ -51,7 +53,7 @@ CHECKED_ROWS = 20_000
 
 ENTRY_PLACE = "entry"
 AUDIBLE = ("bell", "call", "group")
-_ = (alert_commands, desk_commands, matter_commands)  # importing them registers their commands
+_ = (alert_commands, desk_commands, handover_commands, matter_commands)  # importing them registers their commands
 
 
 class DeskCommands(Provider):
@@ -259,15 +261,18 @@ class DeskApp(App[None]):
         desk = self.desk_screen
         desk.add_lines(new, struck=struck)
         desk.show_state(state)
+        desk.entry.read_only = state.readonly
         top = self.screen_stack[-1]
-        if isinstance(top, CommandScreen) and state.head > head:
+        if isinstance(top, CommandScreen) and state.head > head and top.is_mounted:
             await top.reload()
-        self._banner(
-            say("时钟可疑: 记录比现在晚 {0} 分, 请核对时间后按 T", state.doubtful // 60_000_000)
-            if state.doubtful
-            else ""
-        )
+        self._banner(self._standing_banner(state))
         self._show_red()
+
+    def _standing_banner(self, state: DeskState) -> str:
+        """What must be seen above everything as long as it is so."""
+        if state.doubtful:
+            return say("时钟可疑: 记录比现在晚 {0} 分, 请核对时间后按 T", state.doubtful // 60_000_000)
+        return translate("已交班: 本会话只读; 需补充请用 “交接补记” (^p)") if state.readonly else ""
 
     # ------------------------------------------------------------ alarms
 

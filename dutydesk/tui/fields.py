@@ -16,6 +16,8 @@ class Field:
     value: str = ""
     hint: str = ""
     area: bool = False
+    secret: bool = False
+    """Typed unseen and never kept as a draft."""
 
 
 class DraftKept(Message):

@@ -47,7 +47,7 @@ class Gateway:
 
     def first_state(self) -> DeskState:
         """Read the picture for the first frame, on the caller's thread."""
-        return read_state(self._views, self.checklist, self.now())
+        return read_state(self._views, self.checklist, self.now(), self.actor)
 
     def first_lines(self, count: int, names: dict[str, str]) -> list[Line]:
         """Read the newest log lines for the first frame, on the caller's thread."""
@@ -62,7 +62,7 @@ class Gateway:
 
     async def state(self) -> DeskState:
         """Read the picture."""
-        return await self.read(lambda views: read_state(views, self.checklist, self.now()))
+        return await self.read(lambda views: read_state(views, self.checklist, self.now(), self.actor))
 
     async def lines(self, seqs: Sequence[int], names: dict[str, str]) -> list[Line]:
         """Read log lines by seq."""
@@ -88,6 +88,23 @@ class Gateway:
     async def perform(self, act: Act, act_id: str | None = None) -> Done:
         """Perform an act as this session's officer; raise what the desk raises."""
         return await self.write(lambda house: house.desk.perform(act, actor=self.actor, act_id=act_id))
+
+    async def perform_as(self, officer: str, secret: str, act: Act, act_id: str | None = None) -> Done:
+        """Perform an act as another officer at this terminal, who proves it with the own secret.
+
+        Raises:
+            Refused: the secret is not theirs; or whatever the desk raises.
+        """
+
+        def work(house: House) -> Done:
+            from dutydesk.desk.handover.signing import proves
+            from dutydesk.desk.refusal import Refused
+
+            if not proves(house.views, officer, secret):
+                raise Refused("secret", "口令不对")
+            return house.desk.perform(act, actor=officer, act_id=act_id)
+
+        return await self.write(work)
 
     async def tick(self) -> Ticked:
         """One look at what is due."""

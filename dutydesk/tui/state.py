@@ -10,6 +10,7 @@ from dutydesk.domain.handover import Checklist
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.matters import Matter
 from dutydesk.store.views import AlertView, ClockView, ShiftView, Views
+from dutydesk.store.views.relieved import is_relieved
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class DeskState:
     alerts: Sequence[AlertView] = ()
     sheet: Sequence[SheetRow] = ()
     doubtful: Instant = 0
+    readonly: bool = False
+    """This session's officer was relieved by a handover (§7): the desk takes no acts of theirs."""
 
     @property
     def unacknowledged(self) -> list[AlertView]:
@@ -42,7 +45,7 @@ class DeskState:
         return next((matter for matter in self.matters if matter.id == matter_id), None)
 
 
-def read_state(views: Views, checklist: Checklist, now: Instant) -> DeskState:
+def read_state(views: Views, checklist: Checklist, now: Instant, actor: str = "") -> DeskState:
     """Read the picture on a read-only connection."""
     meta = views.meta()
     shift = views.shift()
@@ -63,4 +66,5 @@ def read_state(views: Views, checklist: Checklist, now: Instant) -> DeskState:
         alerts=views.alerts(),
         sheet=rows(views, checklist, now),
         doubtful=views.doubtful(),
+        readonly=is_relieved(views, actor),
     )

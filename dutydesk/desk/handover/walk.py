@@ -155,8 +155,8 @@ def read(work: Work, act: acts.HandoverRead) -> Row:
     walk = under_way(work)
     taking_part(work, sides_of(work, walk))
     known = {page.key for page in gather.pages(work.views.matters(), work.books.checklist)} | {gather.DELTA}
-    matter = work.views.matter(act.item)
-    page = matter.id if matter is not None and matter.id in known else act.item
+    matter = work.views.matter(act.item) if act.item not in known else None  # item p1 is not the matter P1
+    page = matter.id if matter is not None else act.item
     if page not in known:
         raise Refused("item", "没有这一项: {0}, {1}", act.item, nearest(act.item, work.books.checklist.items))
     return work.append(h.PageRead(handover=walk.id, page=page, upto=work.tx.head()[0]))

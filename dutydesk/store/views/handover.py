@@ -57,7 +57,8 @@ def walk_from(row: Sequence[Any]) -> Walkthrough:
 
 
 def _signature(one: dict[str, Any]) -> Signature:
-    return Signature(**{**one, "despite": tuple(one["despite"]), "unread": tuple(one["unread"])})
+    values: dict[str, Any] = {**one, "despite": tuple(one["despite"]), "unread": tuple(one["unread"])}
+    return Signature(**values)
 
 
 def walkthrough(views: Reader) -> Walkthrough | None:
@@ -89,26 +90,6 @@ def addenda(views: Reader, handover: str) -> list[AddendumView]:
     """Return what was added to a sealed sheet, oldest first."""
     sql = "SELECT at, actor, body FROM addendum WHERE handover = ? ORDER BY seq"
     return [AddendumView(*row) for row in views.rows(sql, (handover,))]
-
-
-def is_relieved(views: Reader, officer: str) -> bool:
-    """Return whether an officer was relieved by a sealed handover and has not been on duty since.
-
-    Nobody is while no shift runs, nor whoever takes over in the walkthrough that is under way.
-    """
-    running = views.rows("SELECT a, b, leader, director FROM shift WHERE ended_at IS NULL")
-    if not running or any(officer in posts for posts in running):
-        return False
-    rows = views.rows(
-        "SELECT max(ended_at) FROM handover WHERE ended = 'sealed' AND relieved LIKE ?", (f'%"{officer}"%',)
-    )
-    if rows[0][0] is None:
-        return False
-    again = "SELECT 1 FROM shift WHERE began_at >= ? AND ? IN (a, b, leader, director) LIMIT 1"
-    if views.rows(again, (rows[0][0], officer)):
-        return False
-    walk = walkthrough(views)
-    return walk is None or officer not in (walk.incoming.a, walk.incoming.b)
 
 
 def newest_anchor(views: Reader) -> tuple[int, Instant] | None:
