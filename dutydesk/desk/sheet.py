@@ -13,6 +13,9 @@ from dutydesk.domain.wording import Worded
 from dutydesk.i18n import say, title, translate
 from dutydesk.store.views import ClockView, ShiftView, Views
 
+FAX = "%传真%"
+"""How the channel of a fax is typed."""
+
 HANDOVER_SIGN = "handover_sign"
 """The rule of the signature itself: not counted on its own sheet (clocks.md R27)."""
 
@@ -100,8 +103,8 @@ def _faxes(views: Views, since: Instant) -> int:
     """How many faxes came in since an instant."""
     rows = views.rows(
         "SELECT count(*) FROM entry e JOIN journal j ON j.seq = e.seq WHERE e.at >= ? AND j.kind = 'message.received' "
-        "AND json_extract(j.payload, '$.channel') LIKE '%传真%'",
-        (since,),
+        "AND json_extract(j.payload, '$.channel') LIKE ?",
+        (since, FAX),
     )
     return int(rows[0][0])
 

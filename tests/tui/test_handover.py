@@ -15,7 +15,6 @@ from dutydesk.tui.widgets.status import KeyBar
 from tests.tui.conftest import NOW
 from tests.tui.test_desk import settled, until
 
-SIZES = [(120, 36), (80, 24)]
 NAMES = {"Enter": "enter", "Space": "space", "Esc": "escape"}
 
 
@@ -52,8 +51,7 @@ async def fill(pilot, app) -> None:
     await until(pilot, lambda: app.screen is not form, "the form stayed: " + str(form.query(".complaint.-shown")))
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(("size", "language"), [((120, 36), "zh"), ((80, 24), "en")], ids=["120x36", "80x24"])
 async def test_a_pair_completes_the_handover_by_the_keys_that_the_screen_names(
     make_app, views, clock: ManualClock, size, language
 ) -> None:
@@ -63,7 +61,7 @@ async def test_a_pair_completes_the_handover_by_the_keys_that_the_screen_names(
     app = make_app()
     async with app.run_test(size=size) as pilot:
         screen = await opened(pilot, app)
-        for _ in range(140):
+        for _ in range(300):
             await quiet(pilot, app)
             if isinstance(app.screen, FormScreen):
                 await fill(pilot, app)
@@ -80,3 +78,41 @@ async def test_a_pair_completes_the_handover_by_the_keys_that_the_screen_names(
         assert "未逐项宣读" not in found.sheet
         assert found.head in found.sheet
         assert app.state.readonly
+
+
+async def test_leaving_and_coming_back_goes_on_where_it_was(make_app, views) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot, app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen), "no form")
+        await fill(pilot, app)
+        await until(pilot, lambda: walkthrough(views) is not None, "not started")
+        for _ in range(8):
+            await quiet(pilot, app)
+            await pilot.press(first_key(screen))
+        await quiet(pilot, app)
+        read = set(walkthrough(views).read)
+        assert read
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not screen, "still there")
+        again = await opened(pilot, app)
+        await quiet(pilot, app)
+        assert {step.key for step in again.brief.steps if step.seen and step.kind == "matter"} <= read
+        assert again.step() is not None
+        assert not again.step().done
+
+
+async def test_nobody_signs_before_everything_was_gone_through(make_app, store_path, views, clock) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot, app)
+        await app.gateway.perform(acts.HandoverStart())
+        screen = await opened(pilot, app)
+        await quiet(pilot, app)
+        screen.go_to("sign")
+        await quiet(pilot, app)
+        await screen._sign(screen.step(), "out")
+        await quiet(pilot, app)
+        assert walkthrough(views).signatures == {}
+        assert any("没有走完" in notice.message for notice in app._notifications)
