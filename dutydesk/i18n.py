@@ -9,7 +9,9 @@ from __future__ import annotations
 import ast
 import locale
 import os
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,19 @@ _FOLDERS = {"zh": "zh_CN", "en": "en"}
 class _Current:
     language = "zh"
     catalogue: dict[str, str] = {}  # noqa: RUF012 - replaced, never shared
+
+
+_SPEAKING: ContextVar[str] = ContextVar("speaking", default="")
+
+
+@contextmanager
+def speaking(language: str) -> Generator[None]:
+    """Say everything inside the block in a language, in this thread alone: official texts are Chinese on every screen."""
+    token = _SPEAKING.set(language)
+    try:
+        yield
+    finally:
+        _SPEAKING.reset(token)
 
 
 def choose(wanted: str | None = None) -> str:
@@ -45,17 +60,25 @@ def use(language: str) -> None:
 
 def current() -> str:
     """Return the language in use: ``zh`` or ``en``."""
-    return _Current.language
+    return _SPEAKING.get() or _Current.language
 
 
 def translate(sentence: str) -> str:
     """Return a sentence in the language in use."""
-    return _Current.catalogue.get(sentence, sentence)
+    return _pairs().get(sentence, sentence)
+
+
+def _pairs() -> dict[str, str]:
+    """The catalogue to look words up in."""
+    other = _SPEAKING.get()
+    if not other:
+        return _Current.catalogue
+    return {} if other == "zh" else catalogue(other)
 
 
 def title(name: str) -> str:
     """Return the name of a clock in the language in use; what stands in brackets behind it is data and stays."""
-    if name in _Current.catalogue or not name.endswith(")"):
+    if name in _pairs() or not name.endswith(")"):
         return translate(name)
     head, bracket, tail = name.rpartition(" (")
     return f"{translate(head)}{bracket}{tail}" if bracket else translate(name)
@@ -63,7 +86,7 @@ def title(name: str) -> str:
 
 def listed(words: Iterable[str]) -> str:
     """Return words as a list in the language in use: 、 in Chinese, commas in English."""
-    return ("、" if _Current.language == "zh" else ", ").join(title(word) for word in words)
+    return ("、" if current() == "zh" else ", ").join(title(word) for word in words)
 
 
 def say(template: str, *values: Any) -> str:

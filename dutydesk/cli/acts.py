@@ -15,6 +15,7 @@ from dutydesk.store.errors import StoreError
 
 INCIDENT = (acts.Open, acts.Amend, acts.Merge, acts.Figures, acts.Assess, acts.Activate, acts.Close)
 OWN_FAMILIES = (
+    "handover",
     "shift",
     "people",
     "plan",

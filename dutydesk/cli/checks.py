@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import Context
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import explain, say, translate
 
 
 def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
@@ -21,19 +21,35 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
 
 def verify(context: Context, _parsed: argparse.Namespace) -> int:
     """Recompute the whole chain; exit 1 and name the row when it does not hold."""
+    from dutydesk.store.anchors import AnchorReport, verify_anchors
     from dutydesk.store.integrity import quick_check, verify_chain
 
     report = verify_chain(context.path)
     damage = quick_check(context.path) if report.ok else ""
-    ok = report.ok and not damage
+    sound = report.ok and not damage
+    signed = verify_anchors(context.path) if sound else AnchorReport(True, 0)
+    ok = sound and signed.ok
+    first_bad = report.first_bad or signed.first_bad
+    detail = report.detail or damage or (explain(signed.sentence) if signed.sentence is not None else "")
     if context.json:
-        content = {"ok": ok, "count": report.count, "head": report.head, "first_bad": report.first_bad, "anchors": 0}
-        context.object({**content, "detail": report.detail or damage or None})
+        context.object(
+            {
+                "ok": ok,
+                "count": report.count,
+                "head": report.head,
+                "first_bad": first_bad,
+                "anchors": signed.count,
+                "detail": detail or None,
+            }
+        )
     elif ok:
         context.text(say("日志完整: {0} 条, 链首 {1}", report.count, report.head))
+        context.text(say("签名锚点 {0} 个, 都相符", signed.count))
     if not ok:
-        where = say("第 {0} 条起不符", report.first_bad) if report.first_bad else translate("库文件损坏")
-        print(f"{where}: {report.detail or damage}", file=sys.stderr)
+        where = translate("库文件损坏") if sound is False and not first_bad else translate("签名锚点不符")
+        if first_bad:
+            where = say("第 {0} 条起不符", first_bad)
+        print(f"{where}: {detail}", file=sys.stderr)
     return 0 if ok else 1
 
 

@@ -1,4 +1,4 @@
-"""``export report|log|matter``: official texts and records for paper, Word, spreadsheets and other programs."""
+"""``export report|log|matter|handover``: official texts and records for paper, Word, spreadsheets and other programs."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from dutydesk.domain.matters import Matter
 from dutydesk.domain.text import one_line
 from dutydesk.i18n import translate
 from dutydesk.store.views import ReportView, Views
+from dutydesk.store.views.handover import sealed
 
 BOM = "\ufeff"
 """Before CSV in a file: without it spreadsheets do not read Chinese."""
@@ -27,7 +28,7 @@ BOM = "\ufeff"
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     """Add ``export``."""
-    family = add("export", "导出: report 报告, log 日志, matter 事项", lambda _context, _parsed: 2)
+    family = add("export", "导出: report 报告, log 日志, matter 事项, handover 交接班单", lambda _context, _parsed: 2)
     below = family.add_subparsers(dest="export_what", required=True, metavar="WHAT")
 
     def one(name: str, help_text: str, formats: tuple[str, ...]) -> argparse.ArgumentParser:
@@ -35,7 +36,9 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
         parser.add_argument("--format", choices=formats, help=translate("格式; 不写则看 --out 的后缀, 否则 txt"))
         parser.add_argument("--out", metavar="PATH", help=translate("写入的文件; 不写则打印"))
         parser.add_argument("--force", action="store_true", help=translate("覆盖已有的文件"))
-        parser.set_defaults(run={"report": report, "log": log, "matter": matter}[name], formats=formats)
+        parser.set_defaults(
+            run={"report": report, "log": log, "matter": matter, "handover": handover}[name], formats=formats
+        )
         return parser
 
     first = one("report", "一份已发出的报告", ("txt", "docx"))
@@ -47,6 +50,10 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     second.add_argument("--date", metavar="YYYY-MM-DD", default="", help=translate("哪一天; 不写则今天"))
     third = one("matter", "一个事项的全部经过", ("txt", "docx", "json"))
     third.add_argument("matter", metavar="M", help=translate("事项编号或简称"))
+    fourth = one("handover", "一份封存的交接班单", ("txt", "docx"))
+    fourth.add_argument(
+        "handover", nargs="?", default="", metavar="H", help=translate("交接或班次的编号, 省略为最近一次")
+    )
 
 
 def report(context: Context, parsed: argparse.Namespace) -> int:
@@ -94,6 +101,15 @@ def matter(context: Context, parsed: argparse.Namespace) -> int:
         return _deliver(context, parsed, json_text(file_object(context, found)) + "\n")
     now = context.now()
     return _paper(context, parsed, form, papers.matter_paper(context.views, found, now), now)
+
+
+def handover(context: Context, parsed: argparse.Namespace) -> int:
+    """Export a sealed handover sheet, word for word, with what was added later below it."""
+    form = _format(context, parsed)
+    found = sealed(context.views, parsed.handover)
+    if found is None:
+        raise CommandError("没有这份封存的交接单: {0}", parsed.handover or "-")
+    return _paper(context, parsed, form, papers.handover_paper(context.views, found), found.sealed_at)
 
 
 def find_report(views: Views, name: str) -> ReportView:

@@ -30,6 +30,7 @@ COMMANDS = (
     "drill",
     "duties",
     "export",
+    "handover",
     "init",
     "people",
     "roster",

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from dutydesk.cli.acts import Adder, fill, runner
-from dutydesk.cli.context import Context
+from dutydesk.cli.context import CommandError, Context
 from dutydesk.desk import acts, pages
-from dutydesk.domain.instants import iso
+from dutydesk.domain.instants import iso, parse_instant
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import translate
+from dutydesk.i18n import say, translate
 
 ACTS = {"begin": acts.ShiftBegin, "end": acts.ShiftEnd, "relief": acts.ShiftRelief, "away": acts.ShiftAway}
 
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     """Add ``shift``."""
-    family = add("shift", "班次: show, begin, end, relief, away", show)
+    family = add("shift", "班次: show, begin, end, relief, away, statistics, since, responsibility", show)
     below = family.add_subparsers(dest="shift_act", metavar="ACT")
     below.add_parser("show", parents=[shared], help=translate("现在谁在岗"), allow_abbrev=False).set_defaults(run=show)
+    for name, help_text, run in (
+        ("statistics", "一个班次的及时率、响应速度、差错、点名", statistics),
+        ("since", "上次下岗以来的变化, 按事项, 红色在前", since),
+        ("responsibility", "核对每一分钟是否恰有一个责任人", responsibility),
+    ):
+        one = below.add_parser(
+            name, parents=[shared], help=translate(help_text), description=translate(help_text), allow_abbrev=False
+        )
+        one.set_defaults(run=run)
+        if name == "statistics":
+            one.add_argument("--shift", default="previous", metavar="S", help=translate("previous, current 或班次编号"))
+        elif name == "responsibility":
+            one.add_argument(
+                "--from", dest="begin", default="", metavar="T", help=translate("自何时, 省略为第一个班次")
+            )
+            one.add_argument("--to", dest="end", default="", metavar="T", help=translate("至何时, 省略为现在"))
     for name, act in ACTS.items():
         one = below.add_parser(name, parents=[shared], help=translate(act.HELP), allow_abbrev=False)
         one.set_defaults(run=runner(act))
@@ -45,3 +62,97 @@ def show(context: Context, _parsed: argparse.Namespace) -> int:
     for word, who in (("A", shift.a), ("B", shift.b), ("带班", shift.leader), ("主任", shift.director)):
         context.text(f"{translate(word)} {one_line(people.get(who, who)) or translate('空缺')}")
     return 0
+
+
+def statistics(context: Context, parsed: argparse.Namespace) -> int:
+    """Print a shift's statistics."""
+    from dutydesk.desk import statistics as figures
+    from dutydesk.desk.books import load_indicators
+
+    indicators = load_indicators(context.config.rulebook)
+    shift = figures.choose(context.views, parsed.shift)
+    found = figures.of_shift(context.views, shift, indicators, context.now())
+    if not context.json:
+        context.text(figures.page(found))
+        return 0
+    timely, response = found.timeliness, found.response
+    context.object(
+        {
+            "shift": shift.id,
+            "from": iso(shift.began_at),
+            "to": iso(found.until),
+            "drill": found.drill,
+            "timeliness": {
+                "met": timely.met,
+                "due": timely.due,
+                "left_out": timely.left_out,
+                "percent": None if timely.percent is None else round(timely.percent, 1),
+                "enough": timely.enough,
+                "late": [{"obligation": c.id, "label": c.label or None, "name": c.title} for c in found.late],
+            },
+            "response_speed": {
+                "minutes": list(response.minutes),
+                "mean": response.mean,
+                "cases": len(response.minutes),
+                "min_cases": indicators["response_speed"].min_cases,
+                "enough": response.enough,
+            },
+            "errors": found.errors,
+            "roll_calls": {"answered": found.calls_answered, "due": found.calls},
+        }
+    )
+    return 0
+
+
+def since(context: Context, _parsed: argparse.Namespace) -> int:
+    """Print what changed since the officer was last on duty."""
+    from dutydesk.desk import since as changes
+
+    found = changes.read(context.views, context.actor())
+    if not context.json:
+        context.text(changes.page(found, context.now()))
+        return 0
+    for one in found.changed:
+        matter = one.matter
+        context.object(
+            {
+                "matter": matter.id if matter else None,
+                "label": matter.label if matter else None,
+                "colour": (matter.colour or None) if matter else None,
+                "state": matter.state if matter else None,
+                "since": iso(found.at),
+                "entries": [{"seq": line.seq, "at": iso(line.at), "text": line.text} for line in one.lines],
+            }
+        )
+    return 0
+
+
+def responsibility(context: Context, parsed: argparse.Namespace) -> int:
+    """Check that exactly one person was responsible at every minute; exit 1 and name what is not so."""
+    from dutydesk.desk import responsibility as who
+    from dutydesk.domain.responsibility import KIND_NAMES, wrong
+
+    now = context.now()
+    begin = parse_instant(parsed.begin, now) if parsed.begin else None
+    end = parse_instant(parsed.end, now) if parsed.end else now
+    if begin is not None and begin >= end:
+        raise CommandError("--from 须早于 --to")
+    found = who.between(context.views, begin, end)
+    people = pages.names(context.views)
+    bad = wrong(found)
+    if context.json:
+        stretches = [{"from": iso(one.begins), "to": iso(one.ends), "a": list(one.people)} for one in found]
+        gaps = [
+            {"from": iso(one.begins), "to": iso(one.ends), "kind": one.wrong, "people": list(one.people)} for one in bad
+        ]
+        context.object({"ok": bool(found) and not bad, "stretches": stretches, "findings": gaps})
+    else:
+        context.text(who.page(found, people))
+    if not found:
+        raise CommandError("还没有任何班次")
+    if bad:
+        reasons = [
+            say("{0} 至 {1} {2}", iso(one.begins), iso(one.ends), translate(KIND_NAMES[one.wrong])) for one in bad
+        ]
+        print("; ".join(reasons), file=sys.stderr)
+    return 1 if bad else 0

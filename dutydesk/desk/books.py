@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dutydesk.domain.allowance import Allowance
     from dutydesk.domain.channels import Channels
     from dutydesk.domain.holidays import Holidays
+    from dutydesk.domain.kpi import Indicator
     from dutydesk.domain.meeting_rooms import MeetingRoom
     from dutydesk.domain.plans import Plans
     from dutydesk.domain.recipients import Addressing
@@ -102,6 +103,21 @@ def _rights_file(folder: Path) -> Path:
     """The office's table, or the shipped one where the office has none of its own."""
     own = folder / "rights.toml"
     return own if own.exists() else data_folder() / "rulebook" / own.name
+
+
+@lru_cache(maxsize=8)
+def load_indicators(folder: Path | None = None) -> dict[str, Indicator]:
+    """Read the indicators; an own folder without them has the shipped ones.
+
+    Raises:
+        RulebookError: every problem of the file.
+    """
+    from dutydesk.domain.kpi import read_indicators
+
+    shipped = data_folder() / "rulebook" / "kpi.toml"
+    own = folder / "kpi.toml" if folder is not None else shipped
+    path = own if own.exists() else shipped
+    return read_indicators(path.name, _read(path))
 
 
 @lru_cache(maxsize=8)

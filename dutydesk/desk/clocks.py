@@ -22,6 +22,7 @@ from dutydesk.domain.people import Duty
 from dutydesk.domain.rulebook import Rule
 from dutydesk.ids import new_id
 from dutydesk.store.views import ClockView, ShiftView
+from dutydesk.store.views.handover import walkthrough
 
 FOLLOW_UP_ACT = "report.follow_up.sent"
 FIRST_REPORT_EVENTS = ("incident.received", "appeal.received", "policy.received", "incident.occurred")
@@ -47,9 +48,15 @@ def as_clock(view: ClockView) -> o.Clock:
 
 
 def current_duty(work: Work) -> Duty:
-    """Return who holds the posts now; everybody empty without a shift."""
+    """Return who holds the posts now; everybody empty without a shift, both shifts while one hands over (R27)."""
     shift = work.shift()
-    return shift.duty(work.now) if shift else Duty()
+    if shift is None:
+        return Duty()
+    duty, walk = shift.duty(work.now), walkthrough(work.views)
+    if walk is None:
+        return duty
+    both = (shift.a, shift.b, walk.incoming.a, walk.incoming.b, shift.leader)
+    return dataclasses.replace(duty, also=tuple(who for who in dict.fromkeys(both) if who))
 
 
 # ---------------------------------------------------------------- births

@@ -37,6 +37,8 @@ MARKS: Mapping[str, str] = {
     e.ActRecorded.KIND: "√",
     e.AlertRaised.KIND: "!",
     e.Acknowledged.KIND: "√",
+    "handover.signed": "√",
+    "handover.sealed": "■",
     e.Unwatched.KIND: "?",
     e.ClockStepped.KIND: "?",
     "policy.interpreted": "§",

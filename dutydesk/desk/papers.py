@@ -1,4 +1,4 @@
-"""What the store holds, as papers: a sent report, a day's log, a matter's file.
+"""What the store holds, as papers: a sent report, a day's log, a matter's file, a sealed handover sheet.
 
 The report is an official text and Chinese; log and file are in the reader's language.
 """
@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from dutydesk.desk.handover.paper import with_addenda
 from dutydesk.desk.lines import Line, figures, line_of
 from dutydesk.desk.pages import names
-from dutydesk.documents.paper import Column, Paper, sheet
+from dutydesk.documents.paper import Column, Paper, Paragraph, sheet
 from dutydesk.documents.reports import paper_of_report, row_line
 from dutydesk.domain import matters as m
 from dutydesk.domain.instants import DAY, Instant, at_local, day_hhmm, hhmm, iso, local_date, parse_clock
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import listed, say, translate
+from dutydesk.i18n import listed, say, speaking, translate
 from dutydesk.store.views import EntryView, ReportView, Views
+from dutydesk.store.views.handover import SealedView, walkthrough_of
 
 LOG_CELLS = (5, 8, 6, 31)
 FILE_CELLS = (11, 8, 33)
@@ -103,6 +105,19 @@ def matter_paper(views: Views, matter: m.Matter, now: Instant) -> Paper:
         body="\n".join(_facts(views, matter, today)),
         footer=[say("共 {0} 条; 日志至第 {1} 条, 链首 {2}", len(lines), seq, head.hex()[:16])],
         drill=meta.get("drill") == "1",
+    )
+
+
+def handover_paper(views: Views, found: SealedView) -> Paper:
+    """Return a sealed handover sheet as a paper: the text that was sealed, its digest below."""
+    with speaking("zh"):
+        text = with_addenda(views, found, walkthrough_of(views, found.id), found.sealed_at)
+    title, _, rest = text.partition("\n")
+    return Paper(
+        title,
+        body=tuple(Paragraph(line) for line in rest.split("\n") if line.strip(" =")),
+        drill=views.meta().get("drill") == "1",
+        footer=(f"SHA-256 {found.digest}",),
     )
 
 

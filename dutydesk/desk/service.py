@@ -18,6 +18,7 @@ from dutydesk.domain.people import ROLE_NAMES
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
+from dutydesk.store.views.relieved import is_relieved
 
 DESK = "desk"
 """The actor of what happens by itself."""
@@ -135,3 +136,5 @@ def check_right(work: Work, right: str, what: str) -> None:
     if not work.books.rights.may(officer.roles, right):
         roles = [ROLE_NAMES[role] for role in officer.roles]
         raise Refused("", "{0} ({1}) 无权: {2}", officer.name, roles, what, traced=True)
+    if right == "write" and not work.books.rights.may(officer.roles, "approve") and is_relieved(work.views, work.actor):
+        raise Refused("", "{0} 已交班, 只读; 需补充请用 handover addendum (封存后补记)", officer.name, traced=True)

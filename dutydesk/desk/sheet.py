@@ -11,14 +11,21 @@ from dutydesk.domain.handover import STATES, Checklist, Item
 from dutydesk.domain.instants import Instant, hhmm, local_date
 from dutydesk.domain.matters import LEVEL_MARKS, Matter
 from dutydesk.domain.values import dataclass
+from dutydesk.domain.wording import Worded
 from dutydesk.i18n import say, title, translate
 from dutydesk.store.views import ClockView, ShiftView, Views
-from dutydesk.store.views.duties import papers, ungraded
+from dutydesk.store.views.duties import papers, ungraded, unset_grades
 
 ONLY_SHOWN = frozenset({"seals", "keys"})
 """What the store knows about these items informs the officer, who counts and answers."""
 
 CLASSIFIED = frozenset({"classified_register", "classified_pending"})
+
+FAX = "%传真%"
+"""How the channel of a fax is typed."""
+
+HANDOVER_SIGN = "handover_sign"
+"""The rule of the signature itself: not counted on its own sheet (clocks.md R27)."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,9 @@ class Standing:
     names: Mapping[str, str]
     unverified: Sequence[str]
     ended: Sequence[ClockView]
+    late: int = 0
+    """How many clocks ended late in this shift."""
+    faxes: int = 0
     registers: Mapping[str, str] = field(default_factory=dict[str, str])
     """What the registers of the room say, by the word in ``auto``."""
 
@@ -97,14 +107,30 @@ def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
         if not figure.verified
     ]
     names = {officer.id: officer.name for officer in views.officers().values()}
-    rules = ("midnight_patrol", "backup_daily")
+    rules = ("midnight_patrol", "backup_daily", "roll_call")
     since = shift.began_at if shift else 0
-    ended = [
-        c for c in views.clocks(ended=True) if c.rule in rules and (c.ended_at or 0) >= since and c.state != "open"
-    ]
+    over = [c for c in views.clocks(ended=True) if c.state != "open" and (c.ended_at or 0) >= since]
+    ended = [c for c in over if c.rule in rules]
+    late = sum(1 for c in over if c.state == "met_late")
+    running = [clock for clock in views.clocks() if clock.rule != HANDOVER_SIGN]
     said = registers(views, since, now)
     kept = frozenset(paper.matter_id for paper in papers(views))
-    return Standing(now, shift, matters, views.clocks(), names, unverified, ended, said, kept)
+    return Standing(now, shift, matters, running, names, unverified, ended, late, _faxes(views, since), said, kept)
+
+
+def _faxes(views: Views, since: Instant) -> int:
+    """How many faxes came in since an instant."""
+    rows = views.rows(
+        "SELECT count(*) FROM entry e JOIN journal j ON j.seq = e.seq WHERE e.at >= ? AND j.kind = 'message.received' "
+        "AND json_extract(j.payload, '$.channel') LIKE ?",
+        (since, FAX),
+    )
+    return int(rows[0][0])
+
+
+def unset_classifications(views: Views) -> list[tuple[str, str]]:
+    """Return id and words of the documents in custody whose classification is not set."""
+    return unset_grades(views)
 
 
 def _listed(items: Sequence[str]) -> str:
@@ -141,6 +167,11 @@ def _roster(standing: Standing) -> str:
     return " ".join(f"{translate(post)} {standing.names.get(who, who) or translate('空缺')}" for post, who in posts)
 
 
+def _overdue(standing: Standing) -> str:
+    over = _clocks(standing, lambda clock: clock.due_at <= standing.now)
+    return over if not standing.late else say("{0}; 本班超时办结 {1} 件", Worded("{0}", over), standing.late)
+
+
 def _kind(standing: Standing, kind: str) -> str:
     return _listed([f"{matter.label} {matter.title}" for matter in standing.matters if matter.kind == kind])
 
@@ -174,11 +205,15 @@ def _patrols(standing: Standing) -> str:
     return standing.registers["patrol"] or _met(standing, "midnight_patrol")
 
 
+def _none(_standing: Standing) -> str:
+    return translate("登记簿无记录")
+
+
 AUTOMATIC: Mapping[str, Callable[[Standing], str]] = {
     "roster": _roster,
     "open_incidents": _incidents,
     "running_clocks": lambda s: _clocks(s, lambda c: c.due_at > s.now),
-    "overdue": lambda s: _clocks(s, lambda c: c.due_at <= s.now),
+    "overdue": _overdue,
     "open_policies": lambda s: _kind(s, "policy"),
     "open_appeals": lambda s: with_visitors(_kind(s, "appeal"), s.registers),
     "unverified_facts": lambda s: _listed(list(s.unverified)),
@@ -190,9 +225,13 @@ AUTOMATIC: Mapping[str, Callable[[Standing], str]] = {
     "classified_register": _papers,
     "seals": lambda s: s.registers["seals"],
     "keys": lambda s: s.registers["keys"],
+    "roster_changes": _none,
+    "logistics": _none,
+    "notices": lambda s: say("点名 {0} 次", sum(1 for c in s.ended if c.rule == "roll_call")),
+    "documents_open": lambda s: say("收传真 {0} 份", s.faxes),
     "classified_pending": lambda s: _clocks(s, lambda c: c.rule == "classified_transfer"),
     "backup_status": lambda s: _met(s, "backup_daily"),
     "patrol": _patrols,
     "warnings_today": lambda s: _listed([f"{translate(m.warning)} {m.title}" for m in s.matters if m.warning]),
 }
-"""What the store fills in by itself, by the word in ``auto``; the other words wait for their registers."""
+"""What the store fills in by itself, by the word in ``auto``; what has no register of its own says so."""

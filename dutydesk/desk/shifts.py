@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dutydesk.desk import acts, clocks
+from dutydesk.desk.people import officer_named
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.roster_state import ran_out, taken_at
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
+from dutydesk.domain.events.handover import HandoverReturned
 from dutydesk.domain.events.roster import RosterRanOut
 from dutydesk.domain.handover import Item, note_missing, read_state
 from dutydesk.domain.instants import HOUR, MINUTE, Instant, iso
@@ -15,12 +19,14 @@ from dutydesk.domain.wording import nearest
 from dutydesk.ids import new_id
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ShiftView
+from dutydesk.store.views.handover import walkthrough
 
 POSTS = ("a", "b", "leader", "director")
 
 
 def begin(work: Work, act: acts.ShiftBegin) -> Row:
     """Begin a shift by signature; a running one ends at the same instant (R32)."""
+    _no_walkthrough(work)
     typed = {post: officer_named(work, post, getattr(act, post)) for post in POSTS}
     begins, ends, planned = _schedule(work, act)
     people = typed if any(typed.values()) else planned
@@ -34,7 +40,7 @@ def begin(work: Work, act: acts.ShiftBegin) -> Row:
         work.append(
             e.ShiftEnded(shift=running.id, relieved=True, reason=work.text("reason", act.reason, required=False))
         )
-        _sign_handover(work)
+        meet_handover(work)
     shift = new_id()
     began = e.ShiftBegan(
         shift=shift, begins=begins, ends=ends, reason=work.text("reason", act.reason, required=False), **people
@@ -50,7 +56,14 @@ def begin(work: Work, act: acts.ShiftBegin) -> Row:
     return row
 
 
-def _sign_handover(work: Work) -> None:
+def _no_walkthrough(work: Work) -> None:
+    """With a walkthrough under way only handover and relief change who is responsible (R32)."""
+    if walkthrough(work.views) is not None:
+        raise Refused("", "交接正在进行, 只有交接签字或替班能换班; 要中止请用 handover cancel", traced=True)
+
+
+def meet_handover(work: Work) -> None:
+    """Meet the clock of the signature itself."""
     for view in work.views.clocks():
         rule = work.books.rules.rules.get(view.rule)
         if rule is not None and "handover.signed_by_both" in rule.met_when.events:
@@ -72,22 +85,6 @@ def _schedule(work: Work, act: acts.ShiftBegin) -> tuple[Instant, Instant, dict[
     return begins, ends, dict.fromkeys(POSTS, "")
 
 
-def officer_named(work: Work, field: str, typed: str) -> str:
-    """Return the id of a person named by id or name; empty stays empty.
-
-    Raises:
-        Refused: nobody, or several, are called so.
-    """
-    if not typed:
-        return ""
-    officers = work.views.officers()
-    found = [one.id for one in officers.values() if typed in (one.id, one.name)]
-    if len(found) != 1:
-        known = [*officers, *(one.name for one in officers.values())]
-        raise Refused(field, "没有这个人: {0}, {1}", typed, nearest(typed, known))
-    return found[0]
-
-
 def _running(work: Work) -> ShiftView:
     running = work.shift()
     if running is None:
@@ -97,6 +94,7 @@ def _running(work: Work) -> ShiftView:
 
 def end(work: Work, act: acts.ShiftEnd) -> Row:
     """End the running shift; what it left unsigned stays owed."""
+    _no_walkthrough(work)
     return work.append(
         e.ShiftEnded(shift=_running(work).id, relieved=False, reason=work.text("reason", act.reason, required=False))
     )
@@ -109,9 +107,36 @@ def relief(work: Work, act: acts.ShiftRelief) -> Row:
     people = {post: officer_named(work, post, getattr(act, post)) or getattr(running, post) for post in POSTS}
     if all(people[post] == getattr(running, post) for post in POSTS):
         raise Refused("a", "没有换人")
-    row = work.append(e.ShiftRelieved(shift=running.id, reason=reason, **people))
+    signed = _relief_signed(work, act, running, people)
+    row = work.append(e.ShiftRelieved(shift=running.id, reason=reason, signed=signed, **people))
     clocks.reset_for_handover(work)
+    walk = walkthrough(work.views)
+    if walk is not None and walk.signatures:  # who signed the sheet is not who is responsible now
+        work.append(HandoverReturned(handover=walk.id, reason=reason))
     return row
+
+
+def _relief_signed(work: Work, act: acts.ShiftRelief, running: ShiftView, people: Mapping[str, str]) -> list[str]:
+    """Return who signed a relief (R29): who goes and who comes, or who comes and the leader.
+
+    On a store without secrets (drills) the second signature is taken as given when nobody is named.
+    """
+    changed = [post for post in POSTS if people[post] != getattr(running, post)]
+    coming = [people[post] for post in changed if people[post]]
+    going = [getattr(running, post) for post in changed if getattr(running, post)]
+    leaders = [who for who in (running.leader, running.director) if who]
+    if work.actor == "desk":
+        return []
+    second = officer_named(work, "cosigner", act.cosigner)
+    if not second:
+        if work.views.has_secret(work.actor):
+            raise Refused("cosigner", "替班须双方签字, 请写明 --cosigner")
+        others = going if work.actor in coming else coming
+        second = next((who for who in (*others, *leaders) if who != work.actor), "")
+    both = [work.actor, second]
+    if act.cosigner and not (set(both) & set(coming) and set(both) & {*going, *leaders}):
+        raise Refused("cosigner", "替班由交班与接班双方签字, 交班的不能签时由接班人与带班领导签字", traced=True)
+    return [who for who in both if who]
 
 
 def away(work: Work, act: acts.ShiftAway) -> Row:

@@ -129,10 +129,14 @@ def _how(clock: Clock, step: Step) -> str:
 
 
 def recipients(to: str, how: str, duty: Duty) -> list[str]:
-    """Return officer ids (or the centre) for an addressee; a group posting reaches everyone on duty."""
+    """Return officer ids (or the centre) for an addressee; a group posting reaches everyone on duty.
+
+    While a shift hands over, everybody in ``duty.also`` hears it too (R27).
+    """
     if to == CENTRE:
         return [CENTRE]
     holder = duty.holder(to)
+    people = [holder] if holder else []
     if how == "group" and holder:
-        return list(dict.fromkeys([holder, *duty.everyone()]))
-    return [holder] if holder else []
+        people += duty.everyone()
+    return list(dict.fromkeys([*people, *duty.also]))

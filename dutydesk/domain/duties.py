@@ -13,13 +13,14 @@ GRADE_NAMES: Mapping[str, str] = {NO_GRADE: "无", "confidential": "秘密", "se
 """Grades of State secrets (Law on Guarding State Secrets 2024, Art. 14), and 无, which is a choice; empty is none made."""
 
 UNSET_WORDS = "密级未填"
+# Patterns are compiled when first used: this module is read on the way to the first frame.
 _GRADE_WORDS = {**{key: key for key in GRADE_NAMES}, **{name: key for key, name in GRADE_NAMES.items()}}
-_GRADE = re.compile(r"^(绝密|机密|秘密|无|[a-z_]+)\s*[★☆*＊]?\s*(.*)$")
-_PERIOD = re.compile(r"^(\d{1,3}\s*(年|个?月|天|日)|长期)$")
+_GRADE = r"^(绝密|机密|秘密|无|[a-z_]+)\s*[★☆*＊]?\s*(.*)$"
+_PERIOD = r"^(\d{1,3}\s*(年|个?月|天|日)|长期)$"
 
 LONGEST = 60
 """Characters: a register number, a place or a sender is shorter; what is longer may be title or content (ours)."""
-_LIKE_A_TITLE = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]|[《》]|关于.*的")
+_LIKE_A_TITLE = r"[\r\n\x0b\x0c\x85\u2028\u2029]|[《》]|关于\s*.*的"
 
 HELD, LOCKED, HANDED = "held", "locked", "handed"
 """A paper in custody: with the desk, locked away, handed to the confidential channel (机要)."""
@@ -28,12 +29,12 @@ STATE_NAMES: Mapping[str, str] = {HELD: "在手", LOCKED: "已入柜", HANDED: "
 LINES_GROUP = "lines"
 """The checklist's group of lines and devices."""
 _STATE_DIGITS = {"1": "normal", "2": "abnormal", "3": "off"}
-_ANSWER = re.compile(r"^\s*([^:：,，\s]+)(?:\s*[:：,，\s]\s*(.*))?$", re.DOTALL)
+_ANSWER = r"^\s*([^:：,，\s]+)(?:\s*[:：,，\s]\s*(.*))?$"
 
 SEAL, KEY = "seal", "key"
 _SEALS = ("章", "介绍信", "印鉴")
-_ID_NUMBER = re.compile(r"\d{17}[\dXxＸｘ]|\d{15}")
-_LAST_FOUR = re.compile(r"^[0-9]{3}[0-9Xx]$")
+_ID_NUMBER = r"(?<!\d)(?:\d{17}[\dXxＸｘ]|\d{15})(?!\d)"
+_LAST_FOUR = r"^[0-9]{3}[0-9Xx]$"
 
 
 def read_grade(typed: str) -> tuple[str, str]:
@@ -45,7 +46,7 @@ def read_grade(typed: str) -> tuple[str, str]:
     word = typed.strip()
     if not word:
         return "", ""
-    match = _GRADE.match(word)
+    match = re.match(_GRADE, word)
     grade = _GRADE_WORDS.get(match[1], "") if match else ""
     if match is None or not grade:
         raise Worded("密级须为 绝密, 机密, 秘密 或 无")
@@ -59,19 +60,19 @@ def read_period(typed: str) -> str:
         Worded: no such period; what was typed is not repeated.
     """
     word = typed.strip()
-    if word and not _PERIOD.match(word):
+    if word and not re.match(_PERIOD, word):
         raise Worded("保密期限如 10年, 6个月, 长期")
     return re.sub(r"\s", "", word)
 
 
 def is_like_content(text: str) -> bool:
     """Return whether a text may be the title or the content of a paper, of which the register keeps neither."""
-    return len(text) > LONGEST or _LIKE_A_TITLE.search(text) is not None
+    return len(text) > LONGEST or re.search(_LIKE_A_TITLE, text) is not None
 
 
 def split_answer(typed: str) -> tuple[str, str]:
     """Return state and remark of an answer such as ``异常:备用机尾号37`` or ``2 卡纸``; the remark may be empty."""
-    match = _ANSWER.match(typed)
+    match = re.match(_ANSWER, typed, re.DOTALL)
     if match is None:
         return "", ""
     return match[1], (match[2] or "").strip()
@@ -89,10 +90,10 @@ def kind_of(item: str) -> str:
 
 def id_number_in(text: str) -> str:
     """Return the last four digits of an identity number in a text, empty when there is none (15 or 18 digits)."""
-    found = _ID_NUMBER.search(re.sub(r"[\s-]", "", text))
+    found = re.search(_ID_NUMBER, text) or re.search(_ID_NUMBER, re.sub(r"[\s-]", "", text))
     return found[0][-4:] if found else ""
 
 
 def is_last_four(text: str) -> bool:
     """Return whether a text is the last four characters of an identity number."""
-    return _LAST_FOUR.match(text) is not None
+    return re.match(_LAST_FOUR, text) is not None

@@ -19,6 +19,8 @@ class Duty:
     leader: str = ""
     director: str = ""
     away: frozenset[str] = field(default_factory=frozenset[str])
+    also: tuple[str, ...] = ()
+    """Who hears every alert besides its addressee: both shifts while one hands over to the other (R27)."""
 
     def holder(self, post: str) -> str:
         """Return the officer who hears alerts of a post; A's go to B while A is away."""

@@ -55,6 +55,10 @@ def build(path: Path, *, now: Instant, history: int = 0, progress: Callable[[int
     def add_people(tx: Transaction) -> None:
         for person in document["people"]:
             tx.append(e.OfficerAdded(officer=person["id"], name=person["name"], role=person["role"]), actor="desk")
+        for row in document.get("roster", []):
+            begins, ends = (now + Duration.parse(row[key]).exact for key in ("begins", "ends"))
+            posts = {post: str(row.get(post, "")) for post in ("a", "b", "leader", "director")}
+            tx.append(e.RosterPlanned(begins=begins, ends=ends, **posts), actor="desk")
 
     store.write(add_people, now=oldest)
     if history:

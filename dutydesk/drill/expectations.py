@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dutydesk.desk import pages
-from dutydesk.desk.books import Books
+from dutydesk.desk import pages, since, statistics
+from dutydesk.desk.books import Books, load_indicators
 from dutydesk.domain.instants import MINUTE, Instant, iso
 from dutydesk.drill.script import Drill
 from dutydesk.store.views import ClockView, Views
 from dutydesk.store.views.duties import ungraded
+from dutydesk.store.views.handover import sealed
 
 CLOCK_KEYS = frozenset({"matter", "rule", "subject", "trigger", "due", "met", "state", "raised", "not_raised"})
 """Keys of a clock row; another one is a typing error, and an error must not pass for agreement."""
 
-VIEWS = ("log", "due", "matters", "sheet")
+VIEWS = ("log", "due", "matters", "sheet", "sealed", "statistics", "since")
 Raised = Mapping[tuple[str, str], Instant]
 
 
@@ -112,11 +113,19 @@ def _words(table: Mapping[str, Any], key: str) -> list[str]:
 
 
 def page(views: Views, books: Books, name: str, now: Instant) -> str:
-    """Return the text of a view: log, due, matters or sheet."""
+    """Return the text of a view: log, due, matters, sheet; sealed, statistics (of the last shift), since (for A)."""
     if name == "log":
         return pages.log_page(views, views.entries_between(0, 1 << 62))
     if name == "due":
         return pages.due_page(views.clocks(), now, ungraded(views))
     if name == "matters":
         return pages.matters_page(views.matters(), pages.next_due_by_matter(views.clocks()), now)
+    if name == "sealed":
+        found = sealed(views)
+        return found.sheet if found is not None else ""
+    if name == "statistics":
+        return statistics.page(statistics.of_shift(views, statistics.choose(views, "previous"), load_indicators(), now))
+    if name == "since":
+        shift = views.shift()
+        return since.page(since.read(views, shift.a if shift is not None else ""), now)
     return pages.sheet_page(views, books, now)

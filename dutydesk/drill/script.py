@@ -20,10 +20,41 @@ from dutydesk.resources import data_folder
 CONTROLS = ("crash", "start", "clock", "wait", "drop", "message")
 """Steps that are not acts of an officer."""
 
-CAPABILITIES = frozenset({"figures", "log", "reports", "response", "assess", "shift", "checklist", "reminder", "merge"})
+CAPABILITIES = frozenset(
+    {
+        "appeals",
+        "calls",
+        "custody",
+        "figures",
+        "grading",
+        "handover",
+        "instructions",
+        "meetings",
+        "plans",
+        "policies",
+        "registers",
+        "roster",
+        "units",
+        "log",
+        "reports",
+        "response",
+        "assess",
+        "shift",
+        "checklist",
+        "reminder",
+        "merge",
+        "statistics",
+    }
+)
 """What ``needs`` may name and have played; any other word leaves the step out, and the player lists it."""
 
-_REFERENCES = {"met": "obligation", "waive": "obligation", "ack": "alert", "snooze": "alert"}
+_REFERENCES = {
+    "handover cosign": "obligation",
+    "met": "obligation",
+    "waive": "obligation",
+    "ack": "alert",
+    "snooze": "alert",
+}
 _REFERENCE_KEYS = ("matter", "rule", "subject", "step", "trigger")
 _ALIASES = {"from": "sender", "time": "time"}
 
@@ -147,7 +178,7 @@ def act_words(do: str, args: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         if words[1] == "open":
             args.setdefault("kind", "incident")
         words = words[1:]
-    if words[0] in {"shift", "people"} and len(words) == 1:
+    if words[0] in {"handover", "people", "shift"} and len(words) == 1:
         for key in ("do", "act", "action", "verb"):
             if key in args:
                 words.append(str(args.pop(key)))

@@ -22,8 +22,9 @@ from sqlmodel import Session, SQLModel
 
 from dutydesk.domain.events import Event, StoreCreated
 from dutydesk.domain.instants import Instant
+from dutydesk.domain.wording import Worded
 from dutydesk.ids import new_id
-from dutydesk.store import connect, search, tables
+from dutydesk.store import anchors, connect, search, tables
 from dutydesk.store.errors import (
     DiskError,
     NotAStoreError,
@@ -54,8 +55,10 @@ class AlreadySavedError(Exception):
 class Transaction:
     """One write transaction: append events, read what is true now."""
 
-    def __init__(self, connection: Connection, origin: str, now: Instant) -> None:
+    def __init__(self, connection: Connection, origin: str, now: Instant, path: Path | None = None) -> None:
         self._connection = connection
+        self.path = path
+        self.after_commit: list[Callable[[], None]] = []
         self._cursor = connection.connection.cursor()
         self.origin = origin
         self.now = now
@@ -153,6 +156,7 @@ class Store:
         self.path = path
         self.about = about
         self.stopped = ""
+        self._why: tuple[object, ...] = ()
         self._engine = engine
         self._lock = threading.Lock()
         self._identity = connect.Identity.of(path)
@@ -167,15 +171,18 @@ class Store:
         with self._lock:
             self.check_identity()
             if self.stopped:
-                raise StoreDamagedError(self.stopped)
+                raise StoreDamagedError(self.stopped, *self._why)
             try:
                 with Session(self._engine) as session, session.begin():
-                    result = work(Transaction(session.connection(), self.about.origin, now))
+                    transaction = Transaction(session.connection(), self.about.origin, now, self.path)
+                    result = work(transaction)
             except DBAPIError as error:
                 raise translate(error.orig, self.path) from error
             except sqlite.Error as error:
                 raise translate(error, self.path) from error
             self.check_identity()
+            for follow in transaction.after_commit:
+                follow()
             return result
 
     def check_identity(self) -> None:
@@ -195,9 +202,9 @@ class Store:
                 "库文件被移走或替换: {0}; 已停止写入, 输入内容仍在屏幕上. 请查明后重新启动", str(self.path)
             )
 
-    def stop(self, reason: str) -> None:
-        """Refuse all further writes, for a reason that is shown."""
-        self.stopped = reason
+    def stop(self, reason: str, *values: object) -> None:
+        """Refuse all further writes, for a reason that is shown (a template and its values)."""
+        self.stopped, self._why = reason, values
 
     def close(self) -> None:
         """Close all connections."""
@@ -235,6 +242,7 @@ def open_store(path: Path) -> Store:
         with suppress(sqlite.OperationalError):
             raw.execute(f"PRAGMA journal_mode={connect.journal_mode()}")
         meta = dict(raw.execute("SELECT key, value FROM meta").fetchall())
+        wrong = _against_kept_anchor(path, raw, str(meta.get("origin", "")))
     except sqlite.DatabaseError as error:
         raise translate(error, path) from error
     finally:
@@ -243,7 +251,20 @@ def open_store(path: Path) -> Store:
         about = About(meta["site"], meta["origin"], meta["drill"] == "1", int(meta["created_at"]))
     except (KeyError, ValueError) as error:
         raise NotAStoreError("库文件损坏: {0}; 已停止写入. 若有备份请恢复: dutydesk restore FILE", str(path)) from error
-    return Store(path, engine_of(path), about)
+    store = Store(path, engine_of(path), about)
+    if wrong is not None:
+        store.stop(wrong.template, *wrong.values)
+    return store
+
+
+def _against_kept_anchor(path: Path, raw: sqlite.Connection, origin: str) -> Worded | None:
+    """What the anchor kept beside the store says against it, None when they agree (TRUST.md case 23)."""
+    anchored = anchors.kept_count(path)
+    if not anchored:
+        return None
+    named = raw.execute("SELECT hash FROM journal WHERE seq = ?", (anchored,)).fetchone()
+    count = int(raw.execute("SELECT ifnull(max(seq), 0) FROM journal").fetchone()[0])
+    return anchors.check_kept(path, origin, bytes(named[0]) if named else None, count)
 
 
 def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Instant | None = None) -> Store:
@@ -273,6 +294,7 @@ def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Ins
                 raise StoreExistsError("已有文件, 未改动: {0}; 换一个路径, 或直接打开它", str(path))
             _create_schema(connection)
             facts = {
+                anchors.PUBLIC_KEY: anchors.make_key(path),
                 "site": site,
                 "origin": origin,
                 "drill": "1" if drill else "0",
@@ -281,6 +303,8 @@ def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Ins
             for key, value in facts.items():
                 connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
             Transaction(connection, origin, now).append(StoreCreated(site=site, drill=drill), actor="desk")
+    except OSError as error:
+        raise DiskError("写不出签名密钥: {0} ({1})", str(anchors.key_path(path)), str(error.strerror)) from error
     except (DBAPIError, UnicodeError) as error:
         if path.stat().st_size == 0:
             path.unlink()

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlalchemy.engine import Connection
+
 from dutydesk.domain.instants import Instant, to_datetime
-from dutydesk.store import connect, tables
+from dutydesk.store import anchors, connect, tables
 from dutydesk.store.engine import Transaction, create_tables, engine_of, translate
 from dutydesk.store.errors import StoreExistsError, StoreMissingError
 from dutydesk.store.integrity import replay
@@ -52,6 +54,9 @@ def bring_up(path: Path, now: Instant) -> Path | None:
             for name in (*tables.PROJECTION_NAMES, *FORMER_PROJECTIONS):
                 connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
             create_tables(connection)
+            for statement in tables.INDEXES:
+                connection.exec_driver_sql(statement)
+            _give_key(connection, path)
             replay(Transaction(connection, "", now))
             connection.exec_driver_sql(f"PRAGMA user_version={connect.SCHEMA_VERSION}")
     except sqlite.Error as error:
@@ -59,6 +64,14 @@ def bring_up(path: Path, now: Instant) -> Path | None:
     finally:
         engine.dispose()
     return copy
+
+
+def _give_key(connection: Connection, path: Path) -> None:
+    """Make a key for a store of before the signed heads; one that has a key keeps it."""
+    rows = connection.exec_driver_sql("SELECT 1 FROM meta WHERE key = ?", (anchors.PUBLIC_KEY,)).fetchall()
+    if not rows:
+        public = anchors.make_key(path)
+        connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (anchors.PUBLIC_KEY, public))
 
 
 def _copied(path: Path, now: Instant) -> Path:

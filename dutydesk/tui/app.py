@@ -37,6 +37,7 @@ from dutydesk.tui.palette import DeskCommands
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen, act_of
 from dutydesk.tui.sitting import Sitting
+from dutydesk.tui.state import DeskState
 from dutydesk.tui.widgets.updates import CellsUpdate
 
 if TYPE_CHECKING:
@@ -241,15 +242,18 @@ class DeskApp(App[None]):
         desk = self.desk_screen
         desk.add_lines(new, struck=struck)
         desk.show_state(state)
+        desk.close_entry(state.read_only is not None)
         top = self.screen_stack[-1]
-        if isinstance(top, CommandScreen) and state.head > head:
+        if isinstance(top, CommandScreen) and state.head > head and top.is_mounted:
             await top.reload()
-        self._banner(
-            say("时钟可疑: 记录比现在晚 {0} 分, 请核对时间后按 T", state.doubtful // 60_000_000)
-            if state.doubtful
-            else ""
-        )
+        self._banner(self._standing_banner(state))
         self._show_red()
+
+    def _standing_banner(self, state: DeskState) -> str:
+        """What must be seen above everything as long as it is so."""
+        if state.doubtful:
+            return say("时钟可疑: 记录比现在晚 {0} 分, 请核对时间后按 T", state.doubtful // 60_000_000)
+        return explain(state.read_only) if state.relieved and state.read_only is not None else ""
 
     # ------------------------------------------------------------ alarms
 

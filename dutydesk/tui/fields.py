@@ -19,6 +19,8 @@ class Field:
     value: str = ""
     hint: str = ""
     area: bool = False
+    secret: bool = False
+    """Typed unseen and never kept as a draft."""
 
 
 UNSAID = ("gap_time", "gap_place", "gap_nature")

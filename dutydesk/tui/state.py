@@ -17,6 +17,7 @@ from dutydesk.store.views import AlertView, ClockView, OfficerView, ShiftView, V
 from dutydesk.store.views.calls import CallTaskView, open_tasks
 from dutydesk.store.views.duties import ungraded
 from dutydesk.store.views.outbox import OutageView, outages
+from dutydesk.store.views.relieved import is_relieved
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,9 @@ class DeskState:
     read_only: Worded | None = None
     """Why this session may not write (not raised); None: it may."""
 
+    relieved: bool = False
+    """This session's officer was relieved by a handover (§7)."""
+
     ungraded: frozenset[str] = frozenset()
     """Matters whose paper in custody has no grade yet."""
 
@@ -61,7 +65,7 @@ class DeskState:
         return next((matter for matter in self.matters if matter.id == matter_id), None)
 
 
-def why_read_only(officer: OfficerView | None, rights: Rights) -> Worded | None:
+def why_read_only(officer: OfficerView | None, rights: Rights, *, relieved: bool = False) -> Worded | None:
     """Return why a person's session may not write (not raised), None when it may."""
     if officer is None:
         return Worded("没有这个账号")
@@ -69,6 +73,8 @@ def why_read_only(officer: OfficerView | None, rights: Rights) -> Worded | None:
         return Worded("账号已停用")
     if not rights.may(officer.roles, "write"):
         return Worded("{0}只看不写", [ROLE_NAMES[role] for role in officer.roles])
+    if relieved and not rights.may(officer.roles, "approve"):
+        return Worded("已交班: 本会话只读; 需补充请用 “交接补记” (^p)")
     return None
 
 
@@ -77,6 +83,7 @@ def read_state(views: Views, checklist: Checklist, now: Instant, actor: str, rig
     meta = views.meta()
     shift = views.shift()
     clocks = views.clocks()
+    relieved = is_relieved(views, actor)
     officers = views.officers()
     next_due: dict[str, Instant] = {}
     for clock in clocks:
@@ -98,6 +105,7 @@ def read_state(views: Views, checklist: Checklist, now: Instant, actor: str, rig
         outages=outages(views),
         actor=actor,
         officers=officers,
-        read_only=why_read_only(officers.get(actor), rights),
+        relieved=relieved,
+        read_only=why_read_only(officers.get(actor), rights, relieved=relieved),
         ungraded=ungraded(views),
     )

@@ -18,9 +18,10 @@ from dutydesk.domain import events as e
 from dutydesk.domain.alerts import Pending, Step, decide, recipients
 from dutydesk.domain.durations import boundaries
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, hhmm, local_date
-from dutydesk.domain.people import Duty
+from dutydesk.store import anchors
 from dutydesk.store.engine import Transaction
 from dutydesk.store.views import ClockView, Views
+from dutydesk.store.views.handover import newest_anchor
 from dutydesk.watch.heartbeat import Heartbeat
 
 GAP: Instant = 5 * SECOND
@@ -57,6 +58,8 @@ class Watch:
         self._looked: Instant | None = None
         self._recurring = [rule.id for rule in desk.books.rules.enabled() if rule.repeats_by_itself]
         self._day = ""
+        self._signed_at: Instant = 0
+        self._keyless = False
 
     @property
     def keeper(self) -> Timekeeper:
@@ -103,7 +106,20 @@ class Watch:
         """Whether anything is to be done: the read before the lock."""
         judge = max(now, self.keeper.latest()) if self.keeper.stepped() else now
         next_due = self.views.next_due(self._recurring)
-        return (next_due is not None and next_due <= judge) or str(local_date(now)) != self._day
+        return (next_due is not None and next_due <= judge) or str(local_date(now)) != self._day or self._unsigned(now)
+
+    def _unsigned(self, now: Instant) -> bool:
+        """Whether the journal's head is to be signed: an hour after the last time, if anything was written since."""
+        if self._keyless or now - self._signed_at < anchors.EVERY:
+            return False
+        newest = newest_anchor(self.views)
+        self._signed_at = newest[1] if newest else self.desk.store.about.created_at
+        written = newest is None or self.views.head()[0] > newest[0] + 1
+        return written and now - self._signed_at >= anchors.EVERY
+
+    def _anchor(self, work: Work) -> None:
+        if self._unsigned(work.now):
+            self._keyless = not anchors.sign_head(work.tx, anchors.HOURLY, DESK)
 
     def _tick(self, tx: Transaction, since: Instant | None, *, first: bool) -> Ticked:
         work = self.desk.work(tx, DESK)
@@ -123,6 +139,7 @@ class Watch:
             clocks.raise_alert(work, alert, view)
             result.raised.append((alert.obligation, alert.step))
         self._sound_again(work)
+        self._anchor(work)
         self._day = str(local_date(work.now))
         return result
 
@@ -130,8 +147,7 @@ class Watch:
 
     def _decide(self, work: Work) -> tuple[list[tuple[e.AlertRaised, ClockView]], list[str]]:
         """Return the alerts to raise with their clocks, and every crossed step in words (for the gap's entry)."""
-        shift = work.shift()
-        duty = shift.duty(work.now) if shift else Duty()
+        duty = clocks.current_duty(work)
         horizon = max(work.now, self.keeper.latest()) if self.keeper.stepped() else work.now
         rows = work.tx.execute(
             "SELECT DISTINCT obligation FROM step WHERE state = 'waiting' AND fires_at <= ?", (horizon,)

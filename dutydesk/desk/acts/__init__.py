@@ -36,6 +36,16 @@ from dutydesk.desk.acts.duties import (
     VisitIn,
     VisitOut,
 )
+from dutydesk.desk.acts.handover import (
+    HandoverAddendum,
+    HandoverCancel,
+    HandoverCosign,
+    HandoverInform,
+    HandoverRead,
+    HandoverReturn,
+    HandoverSign,
+    HandoverStart,
+)
 from dutydesk.desk.acts.instructions import InstructAdd, InstructFeedback, InstructReceipt, InstructRelay
 from dutydesk.desk.acts.log import Log, Message
 from dutydesk.desk.acts.matters import Activate, Amend, Assess, Close, Fact, Figures, Forward, Merge, Open, Report
@@ -108,6 +118,14 @@ __all__ = [
     "Fact",
     "Figures",
     "Forward",
+    "HandoverAddendum",
+    "HandoverCancel",
+    "HandoverCosign",
+    "HandoverInform",
+    "HandoverRead",
+    "HandoverReturn",
+    "HandoverSign",
+    "HandoverStart",
     "InstructAdd",
     "InstructFeedback",
     "InstructReceipt",

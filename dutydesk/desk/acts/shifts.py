@@ -25,6 +25,7 @@ class ShiftBegin(Act):
 
     NAME: ClassVar[str] = "shift begin"
     HELP: ClassVar[str] = "接班"
+    RIGHT: ClassVar[str] = "handover"
     a: str = arg("A岗")
     b: str = arg("B岗")
     leader: str = arg("带班领导")
@@ -49,11 +50,13 @@ class ShiftRelief(Act):
 
     NAME: ClassVar[str] = "shift relief"
     HELP: ClassVar[str] = "替班"
+    RIGHT: ClassVar[str] = "handover"
     a: str = arg("A岗")
     b: str = arg("B岗")
     leader: str = arg("带班领导")
     director: str = arg("主任")
     reason: str = arg("理由", required=True)
+    cosigner: str = arg("同签的另一方: 交班与接班双方, 或接班人与带班领导")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

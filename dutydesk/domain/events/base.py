@@ -34,6 +34,8 @@ ROOMS: Mapping[str, str] = {
     "visit": "duties",
     "key": "duties",
     "leader": "duties",
+    "handover": "handover",
+    "head": "handover",
 }
 """First word of a kind to the module that knows it, for rooms imported only when their first row is met."""
 

@@ -80,6 +80,8 @@ class ShiftRelieved(Event):
     leader: str
     director: str
     reason: str
+    signed: list[str] = field(default_factory=list[str])
+    """Both who signed; empty in rows of before the field."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

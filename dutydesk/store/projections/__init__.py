@@ -14,6 +14,7 @@ from dutydesk.store.projections import (
     coordination,
     dispatch,
     duties,
+    handover,
     instructions,
     matters,
     meetings,
@@ -25,4 +26,4 @@ from dutydesk.store.projections.base import Executes, project
 
 __all__ = ["Executes", "project"]
 _ = (accounts, clocks, matters, people, calls, coordination, dispatch, roster)  # importing them registers their kinds
-_ = (appeals, duties, instructions, meetings, policies)
+_ = (appeals, duties, handover, instructions, meetings, policies)

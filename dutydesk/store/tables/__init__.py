@@ -13,6 +13,7 @@ from dutydesk.store.tables.appeals import AppealLink
 from dutydesk.store.tables.clocks import Alert, Obligation, Step
 from dutydesk.store.tables.coordination import Action, Call, CallTask, Contact, PlanStep, Resource, RunningPlan
 from dutydesk.store.tables.duties import LeaderLeave, Loan, Paper, PaperMove, Patrol, Presence, Visitor
+from dutydesk.store.tables.handover import Addendum, Anchor, Handover
 from dutydesk.store.tables.instructions import InstructionRow, InstructionUnit
 from dutydesk.store.tables.journal import Entry, Journal, Meta
 from dutydesk.store.tables.matters import Fact, Figure, MatterRow, Report
@@ -79,14 +80,18 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Outage,
     AccountRow,
     LoginFailureRow,
+    Handover,
+    Addendum,
+    Anchor,
 )
 """Tables that ``rebuild`` empties and computes again from the journal."""
 
 PROJECTION_NAMES: tuple[str, ...] = tuple(str(table.__tablename__) for table in PROJECTIONS)  # pyright: ignore[reportUnknownMemberType]
 
 INDEXES = (
-    "CREATE INDEX journal_doubt ON journal (seq) WHERE kind IN ('watch.clock_doubtful', 'watch.time_confirmed')",
-    "CREATE INDEX journal_watch ON journal (kind, seq) WHERE kind IN ('watch.unwatched', 'watch.clock_stepped')",
+    "CREATE INDEX IF NOT EXISTS journal_doubt ON journal (seq) WHERE kind IN ('watch.clock_doubtful', 'watch.time_confirmed')",
+    "CREATE INDEX IF NOT EXISTS journal_watch ON journal (kind, seq) WHERE kind IN ('watch.unwatched', 'watch.clock_stepped')",
+    "CREATE INDEX IF NOT EXISTS journal_anchor ON journal (seq) WHERE kind = 'head.signed'",
 )
 """Small partial indexes, so that rare kinds are found at once among a million rows."""
 

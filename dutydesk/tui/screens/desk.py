@@ -107,6 +107,11 @@ class DeskScreen(CommandScreen):
             place.remove()
         return self._entry
 
+    def close_entry(self, closed: bool) -> None:
+        """Let the entry line take nothing (a session that only reads), or open it again."""
+        if closed or self._entry is not None:
+            self.entry.read_only = closed
+
     def rows(self, name: str) -> RowsPane:
         """Return a side pane."""
         return self.query_one(f"#{name}", RowsPane)

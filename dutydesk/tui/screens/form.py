@@ -27,7 +27,13 @@ class FieldInput(Input):
     """An input that joins the lines of a paste instead of dropping all but the first."""
 
     def __init__(self, field: Field) -> None:
-        super().__init__(value=field.value, placeholder=translate(field.hint), id=f"field-{field.name}", compact=True)
+        super().__init__(
+            value=field.value,
+            placeholder=translate(field.hint),
+            id=f"field-{field.name}",
+            compact=True,
+            password=field.secret,
+        )
         self.cursor_blink = False
 
     def _on_paste(self, event: events.Paste) -> None:

@@ -41,12 +41,14 @@ class CommandScreen(Screen[None]):
     """A screen on which the commands of the desk work."""
 
     EVERYWHERE_ONLY = False
+    COMMAND_KEYS = True
+    """Whether the commands' keys work here; a screen with keys of its own says no."""
 
     def __init__(self, gateway: Gateway, keys: dict[str, str] | None = None) -> None:
         super().__init__()
         self.gateway = gateway
         self.keys = keys if keys is not None else keys_in_force({})
-        for binding in bindings(self.keys, everywhere_only=self.EVERYWHERE_ONLY):
+        for binding in bindings(self.keys, everywhere_only=self.EVERYWHERE_ONLY) if self.COMMAND_KEYS else ():
             self._bindings.key_to_bindings.setdefault(binding.key, []).append(cast("Binding", binding))
 
     @property

@@ -50,6 +50,9 @@ class RowsPane(Painted, ScrollView, can_focus=True):
             """The pane."""
             return self.pane
 
+    class Moved(Message):
+        """The cursor moved to another row."""
+
     def __init__(self, name: str, empty: str) -> None:
         super().__init__(id=name, classes="pane")
         self.rows: Sequence[Row] = ()
@@ -103,6 +106,7 @@ class RowsPane(Painted, ScrollView, can_focus=True):
         if index == self.cursor:
             return
         old, self.cursor = self.cursor, index
+        self.post_message(self.Moved())
         self.refresh_line(old)
         self.refresh_line(index)
         top = self.scroll_offset.y

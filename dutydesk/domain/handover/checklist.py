@@ -36,6 +36,12 @@ AUTOMATIC = (
     "keys",
     "warnings_today",
 )
+SIGN_GROUP = "sign"
+"""The group of the read-back and the signatures: these items are the signing itself (clocks.md R27)."""
+
+READBACK = "g1"
+"""The item that the incoming's read-back of three things answers."""
+
 STATES = {"normal": "正常", "abnormal": "异常", "off": "停用", "ticked": "已核"}
 _STATE_WORDS = {
     **{key: key for key in STATES},

@@ -1,0 +1,268 @@
+"""What the keys of the walkthrough do: each one act, straight to the journal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dutydesk.desk.handover import briefing as b
+from dutydesk.domain.handover import walkthrough as w
+from dutydesk.domain.handover.blocking import Block
+from dutydesk.domain.handover.checklist import READBACK
+from dutydesk.i18n import say, translate
+from dutydesk.ids import new_id
+from dutydesk.tui.fields import Field
+from dutydesk.tui.gateway import Gateway
+from dutydesk.tui.screens.host import CommandScreen, act_of
+
+SECRET = Field("secret", "口令", hint="本人口令; 演练库没有口令的留空", secret=True)
+READBACK_FIELDS = ("one", "two", "three")
+
+
+class HandoverActs(CommandScreen):
+    """The acts of the walkthrough's screen."""
+
+    COMMAND_KEYS = False
+
+    def __init__(self, gateway: Gateway, keys: dict[str, str]) -> None:
+        super().__init__(gateway, keys)
+        self.brief = b.Brief(None, w.NONE, (), (), {}, w.Posts())
+        self.follow = ""
+
+    def step(self) -> b.Step | None:
+        """The step under the cursor."""
+        raise NotImplementedError
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor on a step."""
+        raise NotImplementedError
+
+    def read_to_the_end(self) -> bool:
+        """Whether the whole step was on the screen."""
+        raise NotImplementedError
+
+    async def act(self, action: str, character: str) -> None:
+        """Do what a key of the step under the cursor says."""
+        step = self.step()
+        if step is None:
+            return
+        simple = {
+            "leave": self._leave,
+            "close": self._leave,
+            "next": lambda: self.go_to(self.brief.first_open(step.key)),
+            "to_sign": lambda: self.go_to(b.SIGN),
+            "jump_unread": lambda: self.go_to(self.brief.ready()[0].key),
+        }
+        if action in simple:
+            simple[action]()
+        elif action == "acknowledge":
+            self.action_command("acknowledge")
+        elif action == "jump":
+            self._jump(character)
+        else:
+            await getattr(self, f"_do_{action}")(step, character)
+
+    def _leave(self) -> None:
+        self.app.pop_screen()
+
+    def _jump(self, character: str) -> None:
+        """To the step behind a block; to the matter of a red alert."""
+        number = int(character) if character.isdigit() and character != "0" else 1
+        if number > len(self.brief.blocks):
+            return
+        self._go_to_block(self.brief.blocks[number - 1])
+
+    def _go_to_block(self, block: Block) -> None:
+        keys = {step.about: step.key for step in self.brief.steps if step.about}
+        if block.about in keys:
+            self.go_to(keys[block.about])
+        else:
+            self.action_command("acknowledge")
+
+    async def _on(self, step: b.Step) -> None:
+        """Read again and go on to the next step that is not done."""
+        await self.reload()
+        self.go_to(self.brief.first_open(step.key))
+
+    # ------------------------------------------------------------ starting, reading, answering
+
+    async def _do_start(self, _step: b.Step, _character: str) -> None:
+        planned, names = self.brief.planned, self.brief.names
+        known = "、".join(names.values())
+        fields = [
+            Field("a", "接班 A岗", names.get(planned.a, planned.a), known),
+            Field("b", "接班 B岗", names.get(planned.b, planned.b), known),
+            Field("leader", "接班带班领导", names.get(planned.leader, planned.leader), known),
+            Field("director", "主任", names.get(planned.director, planned.director), known),
+        ]
+        if await self.form(translate("开始交接"), fields, "handover start", "handover-start"):
+            await self.reload()
+            self.go_to(self.brief.first_open())
+
+    async def _do_read(self, step: b.Step, _character: str) -> None:
+        if self.read_to_the_end() and await self.perform("handover read", item=step.key):
+            await self._on(step)
+
+    async def _answer(self, step: b.Step, state: str) -> None:
+        if await self.perform("check", item=step.about, state=state):
+            await self._mark(step)
+
+    async def _mark(self, step: b.Step) -> None:
+        if step.seen or await self.perform("handover read", item=step.key):
+            await self._on(step)
+
+    async def _do_ok(self, step: b.Step, _character: str) -> None:
+        await self._answer(step, "正常")
+
+    async def _do_tick(self, step: b.Step, _character: str) -> None:
+        await self._answer(step, "√")
+
+    async def _do_off(self, step: b.Step, _character: str) -> None:
+        await self._answer(step, "停用")
+
+    async def _do_count(self, step: b.Step, character: str) -> None:
+        await self._answer(step, character)
+
+    async def _do_bad(self, step: b.Step, _character: str) -> None:
+        fields = [Field("note", "备注", hint="什么异常, 谁在处理")]
+        saved = await self.form(step.title, fields, "check", f"check-{step.about}", item=step.about, state="异常")
+        if saved:
+            await self._mark(step)
+
+    async def _do_fill(self, step: b.Step, _character: str) -> None:
+        if step.kind == b.READ_BACK:
+            await self._do_readback(step, "")
+            return
+        fields = [Field("state", "答复", hint="数目或文字"), Field("note", "备注", hint="可空")]
+        if await self.form(step.title, fields, "check", f"check-{step.about}", item=step.about):
+            await self._mark(step)
+
+    async def _do_readback(self, step: b.Step, _character: str) -> None:
+        labels = ("第一件", "第二件", "第三件")
+        fields = [Field(name, label) for name, label in zip(READBACK_FIELDS, labels, strict=True)]
+
+        async def submit(values: dict[str, str]) -> None:
+            from dutydesk.desk.refusal import Refused
+
+            for name in READBACK_FIELDS:
+                if not values[name].strip():
+                    raise Refused(name, "还没有填")
+            said = "; ".join(values[name].strip() for name in READBACK_FIELDS)
+            await self.gateway.perform(act_of("check", {"item": READBACK, "state": said}), new_id())
+
+        if await self._ask(translate("接班人复述三件事"), fields, submit):
+            await self._on(step)
+
+    # ------------------------------------------------------------ cosigning, signing, informing, returning
+
+    async def _do_cosign(self, step: b.Step, _character: str) -> None:
+        """The reason by whoever sits here, the name under it by the incoming A."""
+        walk = self.brief.walk
+        if walk is None:
+            return
+        incoming, mine = walk.incoming.a, self.gateway.actor == walk.incoming.a
+        before = walk.cosigned.get(step.about)
+        fields = [Field("reason", "原因", before.reason if before is not None else "")]
+        if not mine:
+            fields.append(Field("secret", "接班人口令", hint=SECRET.hint, secret=True))
+        first_id, second_id = new_id(), new_id()
+
+        async def submit(values: dict[str, str]) -> None:
+            words = {"obligation": step.about, "reason": values["reason"]}
+            if not mine and self._hands_over(walk):
+                await self.gateway.perform(act_of("handover cosign", words), first_id)
+            secret = values.get("secret", "")
+            await self._perform_as(incoming, secret, "handover cosign", words, second_id, asked=not mine)
+
+        if await self._ask(step.title, fields, submit):
+            await self._on(step)
+
+    def _hands_over(self, walk: w.Walkthrough) -> bool:
+        return self.gateway.actor in (walk.outgoing.a, walk.outgoing.b, walk.outgoing.leader)
+
+    async def _perform_as(
+        self, officer: str, secret: str, name: str, words: dict[str, Any], act_id: str, *, asked: bool = True
+    ) -> None:
+        if asked:
+            await self.gateway.perform_as(officer, secret, act_of(name, words), act_id)
+        else:
+            await self.gateway.perform(act_of(name, words), act_id)
+
+    async def _do_sign_out(self, step: b.Step, _character: str) -> None:
+        await self._sign(step, w.OUT)
+
+    async def _do_sign_in(self, step: b.Step, _character: str) -> None:
+        await self._sign(step, w.IN)
+
+    async def _sign(self, step: b.Step, side: str) -> None:
+        """One signature with the signer's own secret; in spite of what stands open only with a reason."""
+        walk = self.brief.walk
+        if walk is None:
+            return
+        if self.brief.ready():
+            first = self.brief.ready()[0]
+            self.tell(say("还有 {0} 步没有走完, 第一步: {1}", len(self.brief.ready()), first.title), trouble=True)
+            self.go_to(first.key)
+            return
+        never = [block for block in self.brief.blocks if not block.in_spite]
+        if never:
+            self.tell(say("还有 {0} 项必须先办", len(never)), trouble=True)
+            self.go_to(b.BLOCKS)
+            return
+        signer = (walk.outgoing if side == w.OUT else walk.incoming).a
+        despite = bool(self.brief.blocks)
+        title = say("{0}签字: {1}", w.SIDE_NAMES[side], self.brief.names.get(signer, signer))
+        if despite:
+            title = say("{0} (带病交接, {1} 项)", title, len(self.brief.blocks))
+        fields = [Field("reason", "理由", hint="带病交接须写"), SECRET] if despite else [SECRET]
+        act_id = new_id()
+
+        async def submit(values: dict[str, str]) -> None:
+            words = {"despite": despite, "reason": values.get("reason", "")}
+            await self.gateway.perform_as(signer, values["secret"], act_of("handover sign", words), act_id)
+
+        if await self._ask(title, fields, submit):
+            await self.reload()
+            self.go_to(b.SEALED if self.brief.sealed is not None else step.key)
+
+    async def _do_inform(self, step: b.Step, _character: str) -> None:
+        leader = self.brief.planned.leader
+        names = self.brief.names
+        fields = [
+            Field("leader", "带班领导", names.get(leader, leader), "、".join(names.values())),
+            Field("note", "怎样知悉", hint="如 电话; 领导本人记的可空"),
+        ]
+        if await self.form(translate("带班领导知悉"), fields, "handover inform", "handover-inform"):
+            await self._on(step)
+
+    async def _do_return(self, step: b.Step, _character: str) -> None:
+        """The incoming refuses, with the own secret."""
+        await self._with_reason(step, translate("退回: 签字作废, 重新交底"), "handover return", incoming=True)
+
+    async def _do_cancel(self, step: b.Step, _character: str) -> None:
+        """Whoever is responsible breaks it off."""
+        await self._with_reason(step, translate("中止交接, 班次照旧"), "handover cancel", incoming=False)
+
+    async def _with_reason(self, step: b.Step, title: str, name: str, *, incoming: bool) -> None:
+        walk = self.brief.walk
+        if walk is None:
+            return
+        officer = walk.incoming.a if incoming else walk.outgoing.a
+        act_id = new_id()
+
+        async def submit(values: dict[str, str]) -> None:
+            words = {"reason": values["reason"]}
+            await self.gateway.perform_as(officer, values["secret"], act_of(name, words), act_id)
+
+        if await self._ask(
+            f"{title}: {self.brief.names.get(officer, officer)}", [Field("reason", "理由"), SECRET], submit
+        ):
+            await self._on(step)
+
+    async def _ask(self, title: str, fields: list[Field], submit: Any) -> bool:
+        """A form that keeps no draft: a secret may stand in it."""
+        from dutydesk.tui.screens.form import FormScreen
+
+        saved = await self.app.push_screen_wait(FormScreen(title, fields, submit))
+        if saved:
+            await self.desk.refresh_state()
+        return bool(saved)

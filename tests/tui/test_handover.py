@@ -1,0 +1,118 @@
+"""The handover on the screen: a pair who never used it gets through by what the screen says."""
+
+from __future__ import annotations
+
+import pytest
+
+from dutydesk import i18n
+from dutydesk.clock import ManualClock
+from dutydesk.desk import acts
+from dutydesk.domain.instants import MINUTE
+from dutydesk.store.views.handover import sealed, walkthrough
+from dutydesk.tui.screens.form import FieldInput, FormScreen
+from dutydesk.tui.screens.handover import HandoverScreen
+from dutydesk.tui.widgets.status import KeyBar
+from tests.tui.conftest import NOW
+from tests.tui.test_desk import settled, until
+
+NAMES = {"Enter": "enter", "Space": "space", "Esc": "escape"}
+
+
+async def opened(pilot, app) -> HandoverScreen:
+    await settled(pilot, app)
+    await pilot.press("h")
+    await until(pilot, lambda: isinstance(app.screen, HandoverScreen) and app.screen.brief.steps, "not opened")
+    return app.screen
+
+
+async def quiet(pilot, app) -> None:
+    """Wait until every act and reading that a key began is over."""
+    for _ in range(200):
+        await pilot.pause(0.02)
+        busy = [one for one in app.workers if one.group in {"act", "reload", "step", "feed"} and not one.is_finished]
+        if not app._refreshing and (isinstance(app.screen, FormScreen) or not busy):
+            return
+    raise AssertionError("never quiet")
+
+
+def first_key(screen) -> str:
+    """The key that the last line of the screen names first."""
+    shown = screen.query_one(KeyBar).keys[0]
+    return NAMES.get(shown[1], shown[1])
+
+
+async def fill(pilot, app) -> None:
+    """Fill every empty field of the form with something, as its label asks, and save."""
+    form = app.screen
+    for number, one in enumerate(form.query(FieldInput), 1):
+        if not one.value and not one.password:
+            one.value = f"{number}"
+    await pilot.press("f2")
+    await until(pilot, lambda: app.screen is not form, "the form stayed: " + str(form.query(".complaint.-shown")))
+
+
+@pytest.mark.parametrize(("size", "language"), [((120, 36), "zh"), ((80, 24), "en")], ids=["120x36", "80x24"])
+async def test_a_pair_completes_the_handover_by_the_keys_that_the_screen_names(
+    make_app, views, clock: ManualClock, size, language
+) -> None:
+    """Something is overdue meanwhile, so that a reason must be written and cosigned too."""
+    i18n.use(language)
+    clock.set(NOW + 2 * MINUTE)
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        screen = await opened(pilot, app)
+        for _ in range(300):
+            await quiet(pilot, app)
+            if isinstance(app.screen, FormScreen):
+                await fill(pilot, app)
+                continue
+            if app.screen is not screen:
+                break
+            await pilot.press(first_key(screen))
+        found = sealed(views)
+        assert found is not None
+        assert walkthrough(views) is None
+        assert views.shift().a == "sun"
+        assert app.screen is not screen, "back at the desk"
+        assert "孙敏" in found.sheet
+        assert "未逐项宣读" not in found.sheet
+        assert found.head in found.sheet
+        assert app.state.readonly
+
+
+async def test_leaving_and_coming_back_goes_on_where_it_was(make_app, views) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot, app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen), "no form")
+        await fill(pilot, app)
+        await until(pilot, lambda: walkthrough(views) is not None, "not started")
+        for _ in range(8):
+            await quiet(pilot, app)
+            await pilot.press(first_key(screen))
+        await quiet(pilot, app)
+        read = set(walkthrough(views).read)
+        assert read
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not screen, "still there")
+        again = await opened(pilot, app)
+        await quiet(pilot, app)
+        assert {step.key for step in again.brief.steps if step.seen and step.kind == "matter"} <= read
+        assert again.step() is not None
+        assert not again.step().done
+
+
+async def test_nobody_signs_before_everything_was_gone_through(make_app, store_path, views, clock) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot, app)
+        await app.gateway.perform(acts.HandoverStart())
+        screen = await opened(pilot, app)
+        await quiet(pilot, app)
+        screen.go_to("sign")
+        await quiet(pilot, app)
+        await screen._sign(screen.step(), "out")
+        await quiet(pilot, app)
+        assert walkthrough(views).signatures == {}
+        assert any("没有走完" in notice.message for notice in app._notifications)
