@@ -205,9 +205,10 @@ def test_an_acknowledged_overdue_follow_up_is_handed_over_as_it_is(ready: Room) 
     assert (after.due_at, ready.steps("follow_up", "Y1")) == (before.due_at, steps)
     assert after.hold_until <= ready.now() + 5 * 60_000_000
     ready.tick_at("+09:51")
-    alert = ready.views.alert(after.id, None)
-    assert alert.acknowledged_at is None, "the incoming must acknowledge again"
-    assert "sun" in alert.people
+    again = ready.views.alert(after.id, "ladder:0")
+    assert again.acknowledged_at is None, "the incoming must acknowledge again"
+    assert again.people == ("sun",)
+    assert ready.views.alert(after.id, "ladder:1").people == ("ma",), "the next step at its planned time"
     assert "超时移交: 续报一, 原因: 等医院数字 (签认: 周明、孙涛)" in sealed(ready.views).sheet
 
 
