@@ -242,7 +242,7 @@ class DeskApp(App[None]):
         desk = self.desk_screen
         desk.add_lines(new, struck=struck)
         desk.show_state(state)
-        desk.close_entry(state.read_only is not None)
+        desk.close_entry(state.relieved)
         top = self.screen_stack[-1]
         if isinstance(top, CommandScreen) and state.head > head and top.is_mounted:
             await top.reload()

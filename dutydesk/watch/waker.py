@@ -38,7 +38,11 @@ class Waker:
         self._scheduler.start()
 
     def plan(self, next_due: Instant | None) -> None:
-        """Set the one date job to the next due instant."""
+        """Set the one date job to the next due instant; each instant wakes once, the sweep looks again.
+
+        An instant that has gone by (a made-up clock of a drill, something that could not be raised) would else wake
+        without end.
+        """
         if next_due == self._planned:
             return
         self._planned = next_due
@@ -50,7 +54,6 @@ class Waker:
         self._scheduler.add_job(self._wake, "date", run_date=moment, id=JOB, replace_existing=True)
 
     async def _wake(self) -> None:
-        self._planned = None
         self.wake()
 
     def stop(self) -> None:

@@ -77,7 +77,8 @@ async def test_a_pair_completes_the_handover_by_the_keys_that_the_screen_names(
         assert "孙敏" in found.sheet
         assert "未逐项宣读" not in found.sheet
         assert found.head in found.sheet
-        assert app.state.readonly
+        assert app.state.relieved
+        assert app.state.read_only is not None
 
 
 async def test_leaving_and_coming_back_goes_on_where_it_was(make_app, views) -> None:

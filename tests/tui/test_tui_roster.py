@@ -167,7 +167,10 @@ async def test_a_finding_leads_to_its_day(rostered, make_app) -> None:
         assert screen.calendar.has_focus
 
 
-async def test_an_empty_roster_and_a_year_without_holidays_say_so(make_app, clock) -> None:
+async def test_an_empty_roster_and_a_year_without_holidays_say_so(make_app, store_path, clock) -> None:
+    house = open_house(store_path, clock=clock)
+    house.desk.store.write(lambda tx: tx.execute("DELETE FROM roster"), now=clock.wall())
+    house.close()
     app = make_app()
     async with app.run_test(size=SMALL) as pilot:
         screen = await opened(pilot, app)

@@ -164,7 +164,7 @@ def _item_step(item: Item, row: sheet.SheetRow, read_out: bool, blocked: bool) -
         red=row.raw_state == "abnormal",
         answer=item.answer,
         state=row.raw_state,
-        automatic=bool(row.automatic),
+        automatic=row.answered and not row.raw_state,
     )
 
 
@@ -204,7 +204,7 @@ def _item_body(views: Views, checklist: Checklist, step: Step, now: Instant) -> 
         lines.append(say("答复: {0}", one_line(row.state)))
     if row.note:
         lines.append(say("备注: {0}", one_line(row.note)))
-    if not row.state and not row.automatic:
+    if not row.answered:
         lines.append(translate("还没有填 (必填)") if item.must else translate("还没有填 (可不填)"))
     return "\n".join(lines)
 

@@ -108,7 +108,7 @@ class DeskScreen(CommandScreen):
         return self._entry
 
     def close_entry(self, closed: bool) -> None:
-        """Let the entry line take nothing (a session that only reads), or open it again."""
+        """Let the entry line take nothing (whoever sits here was relieved), or open it again."""
         if closed or self._entry is not None:
             self.entry.read_only = closed
 
