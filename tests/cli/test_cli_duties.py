@@ -84,7 +84,7 @@ def test_content_is_not_registered(drill: Shell) -> None:
     said = drill("custody", "add", "关于某某部署的通知", "--copies", "1", "--place", "柜")
     assert (said.status, said.err) == (1, "number: 涉密件不录标题和内容\n")
     assert drill.done("search", "某某部署", "--json").out == ""
-    assert "某某部署" not in drill.done("day", "2026-07-15", "--audit").out
+    assert "某某部署" not in drill.done("day", "2026-07-15").out
 
 
 def test_visitors(drill: Shell) -> None:
