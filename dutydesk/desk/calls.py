@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from dutydesk.desk import acts, clocks
+from dutydesk.desk import acts, clocks, dispatch
 from dutydesk.desk.people import officer_named
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
@@ -126,6 +126,7 @@ def emergency(work: Work, act: acts.Emergency) -> Row:
     call_list = [one for one in dict.fromkeys([*behind, *listed, "centre"]) if one and one != work.actor]
     event = ev.EmergencyCalled(text=work.text("text", act.text), call_list=call_list)
     row = work.append(event, matter=matter)
+    dispatch.queue_emergency(work, event, row, matter.label if matter else "")
     if matter is not None:
         clocks.acted(work, matter)
     return row

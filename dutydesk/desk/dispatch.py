@@ -9,14 +9,19 @@ from __future__ import annotations
 import json
 
 from dutydesk.desk.work import Work
-from dutydesk.domain.channels import ChannelSpec, Outgoing, compose
+from dutydesk.domain.channels import ChannelSpec, Outgoing, compose, fill
+from dutydesk.domain.events.calls import EmergencyCalled
 from dutydesk.domain.events.clocks import AlertRaised
 from dutydesk.domain.events.dispatch import DispatchQueued
 from dutydesk.domain.instants import MINUTE
 from dutydesk.domain.obligations import REMINDER
+from dutydesk.store.journal import Row
 from dutydesk.store.views import AlertView, ClockView
 
 CALL = "call"
+EMERGENCY = "emergency"
+CALL_FOR_HELP = "{site} 紧急呼叫 {matter}"
+HELP_WANTED = "{raised} {text}; 依次呼叫 {to}"
 NOBODY = "无人在岗"
 """Stands for the people of a group posting when nobody holds the post; a call to nobody is none."""
 
@@ -65,6 +70,32 @@ def _queue(work: Work, view: ClockView, step: str, how: str, colour: str, people
             label=view.label,
         )
         work.append_by_desk(queued, matter_id=view.matter_id)
+
+
+def queue_emergency(work: Work, event: EmergencyCalled, row: Row, label: str) -> None:
+    """Put a call for help into the outbox: red, through every channel that is open, whatever it serves otherwise."""
+    if not work.books.channels.open(drill=False):
+        return
+    drill, site = _about(work)
+    people = _names(work, event.call_list)
+    for spec in work.books.channels.open(drill=drill):
+        how = CALL if CALL in spec.serves else "group"
+        key = f"{row.id}/{EMERGENCY}/{spec.name}"
+        places = Outgoing(key, "", event.text, "red", how, tuple(people), site, work.now, label, drill).places()
+        queued = DispatchQueued(
+            key=key,
+            channel=spec.name,
+            obligation="",
+            step=EMERGENCY,
+            heading=fill(CALL_FOR_HELP, places),
+            body=fill(HELP_WANTED, places),
+            colour="red",
+            how=how,
+            people=people,
+            raised_at=work.now,
+            label=label,
+        )
+        work.append_by_desk(queued, matter_id=row.matter_id)
 
 
 def _about(work: Work) -> tuple[bool, str]:

@@ -400,3 +400,20 @@ def test_the_threads_carry_by_themselves_and_stop(post: Post) -> None:
 def test_the_shipped_books_have_channels_and_all_are_off() -> None:
     assert load_books().channels.by_name
     assert load_books().channels.open(drill=False) == []
+
+
+def test_a_call_for_help_goes_through_every_open_channel(post: Post) -> None:
+    """F12: not only by what a channel serves otherwise; it stays until it got through."""
+    post.do("emergency", text="值班室被围")
+    (event,) = post.events("emergency.called")
+    assert {channel for channel, colour, _people in post.seen() if colour == "red"} == {"robot", "voice"}
+    post.always = FAILED
+    post.courier.once()
+    post.always = SENT
+    post.pass_time(2 * AFTERWARDS)
+    post.tick()
+    assert post.courier.once() >= 2
+    helped = [outgoing for outgoing in post.sent if "值班室被围" in outgoing.text]
+    assert {outgoing.how for outgoing in helped} == {"group", "call"}
+    assert len({outgoing.key for outgoing in helped}) == 2
+    assert all(outgoing.colour == "red" and len(outgoing.to) == len(event["call_list"]) for outgoing in helped)
