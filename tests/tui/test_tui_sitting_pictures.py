@@ -23,6 +23,10 @@ def test_locked(snap_compare, make_app, clock, store_path, size, language) -> No
         await settled(pilot, app)
         await idle(pilot, app, clock)
         await until(pilot, lambda: app.screen.query_one("#secret-old").has_focus, "no form")
+        await until(pilot, lambda: app.gateway.last_watched() == app.gateway.now(), "not watched")
+        await until(pilot, lambda: app.state.unacknowledged and not app._refreshing, "what became due is not raised")
+        app.screen._look()
+        await pilot.pause(0.1)
 
     assert snap_compare(app, terminal_size=size, run_before=before)
 
