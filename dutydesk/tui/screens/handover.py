@@ -35,6 +35,7 @@ from dutydesk.tui.widgets.status import AlarmStrip, KeyBar, StatusLine
 class HandoverScreen(HandoverActs):
     """Goes through one handover."""
 
+    CSS_PATH = "../styles/screens.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own idiom
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
