@@ -9,19 +9,18 @@ from __future__ import annotations
 import json
 
 from dutydesk.desk.work import Work
-from dutydesk.domain.channels import ChannelSpec, Outgoing, compose, fill
+from dutydesk.domain.channels import ChannelSpec, Outgoing, call_for_help, compose
 from dutydesk.domain.events.calls import EmergencyCalled
 from dutydesk.domain.events.clocks import AlertRaised
 from dutydesk.domain.events.dispatch import DispatchQueued
 from dutydesk.domain.instants import MINUTE
 from dutydesk.domain.obligations import REMINDER
+from dutydesk.domain.text import clean
 from dutydesk.store.journal import Row
 from dutydesk.store.views import AlertView, ClockView
 
 CALL = "call"
 EMERGENCY = "emergency"
-CALL_FOR_HELP = "{site} 紧急呼叫 {matter}"
-HELP_WANTED = "{raised} {text}; 依次呼叫 {to}"
 NOBODY = "无人在岗"
 """Stands for the people of a group posting when nobody holds the post; a call to nobody is none."""
 
@@ -82,13 +81,15 @@ def queue_emergency(work: Work, event: EmergencyCalled, row: Row, label: str) ->
         how = CALL if CALL in spec.serves else "group"
         key = f"{row.id}/{EMERGENCY}/{spec.name}"
         places = Outgoing(key, "", event.text, "red", how, tuple(people), site, work.now, label, drill).places()
+        places["text"] = clean(event.text)  # 演练 is put before the whole when it is sent
+        heading, body = call_for_help(work.books.channels.message, places)
         queued = DispatchQueued(
             key=key,
             channel=spec.name,
             obligation="",
             step=EMERGENCY,
-            heading=fill(CALL_FOR_HELP, places),
-            body=fill(HELP_WANTED, places),
+            heading=heading,
+            body=body,
             colour="red",
             how=how,
             people=people,

@@ -55,7 +55,9 @@ CHANNEL_KEYS = (
     "name", "kind", "serves", "colours", "enabled", "drills", "timeout", "per_minute", "url", "token", "secret", "template",
     "success", "plain", "proxy", "ca", "host", "port", "security", "user", "sender", "recipients", "people", "argv",
 )  # fmt: skip
-MESSAGE_KEYS = ("title", "text")
+MESSAGE_KEYS = ("title", "text", "help_title", "help_text")
+MESSAGE_PLACES = ("word", "colour", "how", "to", "matter", "site", "raised")
+"""What may stand in braces in any pattern of the office."""
 LONGEST_TIMEOUT = 25
 """Seconds; shorter than a lease, so that a slow receiver does not make two processes send."""
 
@@ -106,6 +108,8 @@ class Message:
 
     title: str = "【{word}】{matter}{clock}"
     text: str = "应于 {due}, {raised} 提醒 {to}. 请即与值班室联系 ({site})"
+    help_title: str = "【紧急呼叫】{site} {matter}"
+    help_text: str = "{raised} {text}; 依次呼叫 {to}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,11 @@ def compose(message: Message, *, clock: str, due_at: Instant, places: Mapping[st
     if values.get("matter"):
         values["matter"] += " "
     return fill(message.title, values), fill(message.text, values)
+
+
+def call_for_help(message: Message, places: Mapping[str, str]) -> tuple[str, str]:
+    """Return title and text of the emergency key's message by the office's pattern."""
+    return fill(message.help_title, places).strip(), fill(message.help_text, places)
 
 
 def fill(pattern: str, values: Mapping[str, str]) -> str:
@@ -225,11 +234,12 @@ def _read_message(file: str, table: Any, problems: list[Problem]) -> Message:
     entry.only(MESSAGE_KEYS)
     shipped = Message()
     title, text = entry.text("title", shipped.title), entry.text("text", shipped.text)
+    help_title, help_text = entry.text("help_title", shipped.help_title), entry.text("help_text", shipped.help_text)
     for key, pattern in (("title", title), ("text", text)):
-        _check_places(
-            entry, key, [pattern], ("word", "colour", "how", "to", "matter", "site", "raised", "due", "clock")
-        )
-    return Message(title, text)
+        _check_places(entry, key, [pattern], (*MESSAGE_PLACES, "due", "clock"))
+    for key, pattern in (("help_title", help_title), ("help_text", help_text)):
+        _check_places(entry, key, [pattern], (*MESSAGE_PLACES, "text"))
+    return Message(title, text, help_title, help_text)
 
 
 def _check_places(entry: Entry, key: str, patterns: Iterable[str], valid: Iterable[str]) -> None:

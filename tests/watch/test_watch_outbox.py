@@ -417,3 +417,16 @@ def test_a_call_for_help_goes_through_every_open_channel(post: Post) -> None:
     assert {outgoing.how for outgoing in helped} == {"group", "call"}
     assert len({outgoing.key for outgoing in helped}) == 2
     assert all(outgoing.colour == "red" and len(outgoing.to) == len(event["call_list"]) for outgoing in helped)
+
+
+def test_the_call_for_help_has_a_pattern_of_the_office(post: Post) -> None:
+    channels = post.house.desk.books.channels
+    message = replace(channels.message, help_title="{matter} 求助", help_text="{text}")
+    post.house.desk.books = replace(post.house.desk.books, channels=replace(channels, message=message))
+    post.red()
+    post.do("emergency", text="人群冲击大门", matter="Y1")
+    queued = [event for event in post.events("dispatch.queued") if event["step"] == "emergency"]
+    assert {(event["heading"], event["body"]) for event in queued} == {("Y1 求助", "人群冲击大门")}
+    post.courier.once()
+    helped = [outgoing for outgoing in post.sent if outgoing.text == "人群冲击大门"]
+    assert {outgoing.places()["title"] for outgoing in helped} == {"【演练】Y1 求助"}
