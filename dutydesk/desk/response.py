@@ -12,10 +12,12 @@ from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import figures as f
 from dutydesk.domain import matters as m
+from dutydesk.domain.instants import hhmm
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.reporting import FACTS
 from dutydesk.domain.wording import nearest
 from dutydesk.store.journal import Row
+from dutydesk.store.views.facts import facts
 
 _SEVERAL = re.compile("[\u3001,\uff0c;\uff1b]")
 
@@ -68,6 +70,8 @@ def fact(work: Work, act: acts.Fact) -> Row:
     name = names.get(act.name, act.name)
     if name not in FACTS:
         raise Refused("name", "没有事实 {0}, {1}", act.name, nearest(act.name, FACTS))
+    if act.seen.strip():
+        _check_unchanged(work, matter.id, name, act.seen.strip())
     event = e.FactRecorded(
         name=name,
         text=work.text("text", act.text),
@@ -79,6 +83,19 @@ def fact(work: Work, act: acts.Fact) -> Row:
     row = work.append(event, matter=matter)
     clocks.acted(work, matter)
     return row
+
+
+def _check_unchanged(work: Work, matter_id: str, name: str, seen: str) -> None:
+    """Refuse what was written over a fact that somebody else has changed meanwhile: both texts, and a person decides."""
+    current = facts(work.views, matter_id).get(name)
+    if str(current.seq if current is not None else 0) == seen:
+        return
+    if current is None or not seen.isdecimal():
+        raise Refused("seen", "没有这一条: {0}", seen)
+    officers = work.views.officers()
+    who = officers[current.actor].name if current.actor in officers else current.actor
+    template = "{0} {1} 先存了: “{2}”. 这里写的还没有存: 合并, 或再存一次以这里为准"
+    raise Refused("text", template, who, hhmm(current.at), current.text)
 
 
 def _colour(typed: str) -> str:

@@ -17,7 +17,7 @@ from dutydesk.store.views.handover import sealed
 CLOCK_KEYS = frozenset({"matter", "rule", "subject", "trigger", "due", "met", "state", "raised", "not_raised"})
 """Keys of a clock row; another one is a typing error, and an error must not pass for agreement."""
 
-VIEWS = ("log", "due", "matters", "sheet", "sealed", "statistics", "since")
+VIEWS = ("log", "audit", "drafts", "due", "matters", "sheet", "sealed", "statistics", "since")
 Raised = Mapping[tuple[str, str], Instant]
 
 
@@ -113,19 +113,52 @@ def _words(table: Mapping[str, Any], key: str) -> list[str]:
 
 
 def page(views: Views, books: Books, name: str, now: Instant) -> str:
-    """Return the text of a view: log, due, matters, sheet; sealed, statistics (of the last shift), since (for A)."""
-    if name == "log":
-        return pages.log_page(views, views.entries_between(0, 1 << 62))
-    if name == "due":
-        return pages.due_page(views.clocks(), now, ungraded(views))
-    if name == "matters":
-        return pages.matters_page(views.matters(), pages.next_due_by_matter(views.clocks()), now)
-    if name == "sealed":
-        found = sealed(views)
-        return found.sheet if found is not None else ""
+    """Return the text of a view of ``VIEWS``: ``statistics`` are of the last shift, ``since`` is for A."""
+    if name == "sheet":
+        return pages.sheet_page(views, books, now)
     if name == "statistics":
         return statistics.page(statistics.of_shift(views, statistics.choose(views, "previous"), load_indicators(), now))
-    if name == "since":
-        shift = views.shift()
-        return since.page(since.read(views, shift.a if shift is not None else ""), now)
-    return pages.sheet_page(views, books, now)
+    return _PAGES[name](views, now)
+
+
+def _log(views: Views, _now: Instant) -> str:
+    return pages.log_page(views, views.entries_between(0, 1 << 62))
+
+
+def _audit(views: Views, _now: Instant) -> str:
+    entries = views.entries_between(0, 1 << 62, audit=True)
+    return pages.log_page(views, [entry for entry in entries if entry.audit])
+
+
+def _drafts(views: Views, _now: Instant) -> str:
+    rows = views.rows("SELECT officer, place, body FROM draft ORDER BY officer, place")
+    return "\n".join(f"{officer} {place}: {body}" for officer, place, body in rows)
+
+
+def _due(views: Views, now: Instant) -> str:
+    return pages.due_page(views.clocks(), now, ungraded(views))
+
+
+def _matters(views: Views, now: Instant) -> str:
+    return pages.matters_page(views.matters(), pages.next_due_by_matter(views.clocks()), now)
+
+
+def _sealed(views: Views, _now: Instant) -> str:
+    found = sealed(views)
+    return found.sheet if found is not None else ""
+
+
+def _since(views: Views, now: Instant) -> str:
+    shift = views.shift()
+    return since.page(since.read(views, shift.a if shift is not None else ""), now)
+
+
+_PAGES = {
+    "log": _log,
+    "audit": _audit,
+    "drafts": _drafts,
+    "due": _due,
+    "matters": _matters,
+    "sealed": _sealed,
+    "since": _since,
+}

@@ -198,6 +198,10 @@ class Player:
                 self._note(self.process.tell(op="step", honest=at, by=by))
         elif step.do == "drop":
             self.result.left_out.append((step.line, "intake"))
+        elif step.do in {"login", "draft"}:
+            if self.process is None:
+                return {"error": "the desk is not running"}
+            return self._note(self.process.tell(op=step.do, honest=at, officer=step.by, words=dict(step.args)))
         return None
 
     # ------------------------------------------------------------ comparing

@@ -17,11 +17,16 @@ from dutydesk.domain.durations import Duration
 from dutydesk.domain.instants import BadTimeError, Instant, from_datetime, parse_instant, to_datetime
 from dutydesk.resources import data_folder
 
-CONTROLS = ("crash", "start", "clock", "wait", "drop", "message")
-"""Steps that are not acts of an officer."""
+CONTROLS = ("crash", "start", "clock", "wait", "drop", "message", "login", "draft")
+"""Steps that are not acts of an officer.
+
+``login``: ``by`` proves who they are at ``terminal``, after ``wrong`` wrong secrets, or not at all with ``only_wrong``.
+``draft``: ``by`` has typed ``text`` at ``place`` and not saved it; an empty text is a draft that was used.
+"""
 
 CAPABILITIES = frozenset(
     {
+        "accounts",
         "appeals",
         "calls",
         "custody",

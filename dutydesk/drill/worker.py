@@ -12,16 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from dutydesk.clock import ManualClock, Timekeeper
-from dutydesk.desk.acts import REGISTRY
+from dutydesk.desk.acts import REGISTRY, SetSecret
 from dutydesk.desk.books import load_books
+from dutydesk.desk.login import check_secret, log_in, new_digest
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.service import DESK, Desk
 from dutydesk.domain.instants import DAY, Instant, at_local, local_date, parse_clock
+from dutydesk.store import drafts
 from dutydesk.store.engine import open_store
 from dutydesk.store.views import Views
 from dutydesk.watch.tick import Watch
 
 MIDNIGHT = parse_clock("00:00")
+SECRET, WRONG = "an officer of the drill 1", "not the officer of the drill"
+"""What people of a drill type when they log in: a drill's store is nobody's."""
 
 
 class Worker:
@@ -50,6 +54,41 @@ class Worker:
         except Refused as refusal:
             return {"refused": str(refusal), "field": refusal.field}
         return {"id": done.id, "seq": done.seq}
+
+    def login(self, told: dict[str, Any]) -> dict[str, Any]:
+        """Type secrets at a terminal: so many wrong ones, then, unless these are all, the right one."""
+        self.clock.set(told["honest"])
+        officer, words = str(told["officer"]), told["words"]
+        terminal = str(words.get("terminal", "drill"))
+        refused: dict[str, Any] = {}
+        try:
+            if officer in self.views.officers() and not self.views.secret(officer):
+                digest = new_digest(self.views, self.desk.books.rights, officer, SECRET)
+                self.desk.perform(SetSecret(officer=officer, digest=digest), actor=officer)
+            for _ in range(int(words.get("wrong", 0))):
+                refused = self._refused(officer, WRONG, terminal)
+            if not words.get("only_wrong"):
+                refused = self._refused(officer, SECRET, terminal)
+                if not refused:
+                    log_in(self.desk, officer, terminal)
+        except Refused as refusal:
+            return {"refused": str(refusal), "field": refusal.field}
+        return refused
+
+    def _refused(self, officer: str, secret: str, terminal: str) -> dict[str, Any]:
+        try:
+            check_secret(self.desk, officer, secret, terminal)
+        except Refused as refusal:
+            return {"refused": str(refusal), "field": refusal.field}
+        return {}
+
+    def draft(self, told: dict[str, Any]) -> dict[str, Any]:
+        """Keep what was typed and not saved, as a desk does behind the keys."""
+        self.clock.set(told["honest"])
+        words = told["words"]
+        text, place = str(words.get("text", "")), str(words.get("place", "entry"))
+        kept = drafts.keep(self.desk.store, str(told["officer"]), place, text, self.desk.now())
+        return {} if kept else {"refused": "不能存为草稿", "field": "text"}
 
     def _on_duty(self) -> str:
         shift = self.views.shift()
@@ -106,7 +145,13 @@ class Worker:
 def main(arguments: list[str]) -> int:
     """Run until standard input ends. Arguments: store, honest time, skew (both µs)."""
     worker = Worker(Path(arguments[0]), int(arguments[1]), int(arguments[2]))
-    answers = {"act": worker.act, "advance": worker.advance, "step": worker.step}
+    answers = {
+        "act": worker.act,
+        "advance": worker.advance,
+        "step": worker.step,
+        "login": worker.login,
+        "draft": worker.draft,
+    }
     worker.watch.tick()
     _answer({"raised": worker.raised()})
     for text in sys.stdin:

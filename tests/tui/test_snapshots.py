@@ -69,17 +69,3 @@ def test_help(snap_compare, make_app) -> None:
 def test_ascii_glyphs(snap_compare, make_app) -> None:
     """For terminals that draw ambiguous glyphs two cells wide."""
     assert run(snap_compare, make_app(glyphs="ascii"), (120, 36))
-
-
-@pytest.mark.parametrize(("size", "language"), [((120, 36), "zh"), ((80, 24), "en")], ids=["120x36", "80x24"])
-def test_handover_before_it_begins(snap_compare, make_app, size, language) -> None:
-    """Who hands over to whom, and what stands in the way."""
-    i18n.use(language)
-    assert run(snap_compare, make_app(), size, ["h"])
-
-
-@pytest.mark.parametrize(("size", "language"), [((120, 36), "zh"), ((80, 24), "en")], ids=["120x36", "80x24"])
-def test_handover_briefing(snap_compare, make_app, size, language) -> None:
-    """The first red matter, the steps beside it, its keys below."""
-    i18n.use(language)
-    assert run(snap_compare, make_app(), size, ["h", "enter", "f2"])

@@ -94,6 +94,7 @@ class Fact(Act):
     verified: bool = arg("已核实", flag=True)
     verified_by: str = arg("由谁核实")
     through: str = arg("通过哪个号码或渠道核实")
+    seen: str = arg("改的是哪一条 (条目序号, 0 为原来没有); 已被别人改过则不存")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -19,12 +19,14 @@ class FactView:
     through: str
     at: Instant
     seq: int
+    actor: str
 
 
 def fact_history(views: Views, matter_id: str) -> list[FactView]:
     """Return all facts ever recorded for a matter, oldest first."""
     sql = (
-        "SELECT name, text, source, verified, verified_by, through, at, seq FROM fact WHERE matter_id = ? ORDER BY seq"
+        "SELECT f.name, f.text, f.source, f.verified, f.verified_by, f.through, f.at, f.seq, j.actor "
+        "FROM fact f JOIN journal j ON j.seq = f.seq WHERE f.matter_id = ? ORDER BY f.seq"
     )
     return [FactView(n, t, s, bool(v), *rest) for n, t, s, v, *rest in views.rows(sql, (matter_id,))]
 

@@ -1,4 +1,4 @@
-"""Commands of the handling: phone note, units, calls, the plan, actions, facts, the call for help."""
+"""Commands of the handling: phone note, units, calls, the plan, actions, the call for help."""
 
 from __future__ import annotations
 
@@ -315,34 +315,6 @@ class ApproveJointPlan(Command):
             fields = [Field("text", "方案", area=True), Field("approved_by", "同意的领导", leader)]
             heading = say("联合方案: {0} {1}", matter.label, matter.title)
             await screen.form(heading, fields, "plan joint", f"joint-{matter.id}", matter=matter.id)
-
-
-class RecordFact(Command):
-    """Record a fact in words."""
-
-    id = "fact"
-    key = "F"
-    words = "事实"
-    help_text = "登记起因、过程、范围、趋势、处置、措施; 注明来源、由谁通过哪个号码核实"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Choose which fact, ask the words."""
-        from dutydesk.desk.lines import FACT_NAMES
-
-        matter = await screen.ask_matter(translate("登记哪个事项的事实"), ("incident",))
-        if matter is None:
-            return
-        name = await screen.choose(translate("哪个要素"), [(key, translate(word)) for key, word in FACT_NAMES.items()])
-        if name:
-            fields = [
-                Field("text", "内容", area=True),
-                Field("source", "来源"),
-                Field("verified_by", "由谁核实", hint="空为待核实"),
-                Field("through", "通过何号码"),
-            ]
-            heading = say("事实: {0} {1}", matter.label, FACT_NAMES[name])
-            await screen.form(heading, fields, "fact", f"fact-{matter.id}-{name}", matter=matter.id, name=name)
 
 
 class ForwardReport(Command):

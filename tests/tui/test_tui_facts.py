@@ -1,0 +1,44 @@
+"""Two desks write the same fact at once: nobody's words go under."""
+
+from __future__ import annotations
+
+from dutydesk.bootstrap import open_house
+from dutydesk.clock import ManualClock
+from dutydesk.desk import acts
+from dutydesk.store.views.facts import fact_history
+from tests.tui.test_desk import settled, until
+from tests.tui.test_tui_affairs import typed
+
+
+async def test_the_second_sees_both_texts_and_decides(make_app, views, clock, store_path) -> None:
+    app = make_app()
+    matter = views.matter("Y1").id
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, app)
+        app.open_matter(matter)
+        await pilot.pause(0.3)
+        await pilot.press("F")
+        await until(pilot, lambda: len(app.screen_stack) > 2, "not asked which")
+        await pilot.press("end", "enter")
+        screen = await asked_for(pilot, app, "text")
+        typed(screen, text="写家属安置")
+        house = open_house(store_path, clock=ManualClock(clock.wall()))
+        house.desk.perform(acts.Fact(matter="Y1", name="next", text="写转院情况"), actor="li")
+        house.close()
+        await pilot.press("f2")
+        complaint = screen.query_one("#complaint-text")
+        await until(pilot, lambda: complaint.has_class("-shown"), "saved over it")
+        assert "写转院情况" in str(complaint.render())
+        assert screen.values()["text"] == "写家属安置"
+        typed(screen, text="写转院情况、家属安置")
+        await pilot.press("f2")
+        await until(pilot, lambda: len(fact_history(views, matter)) == 2, "not saved")
+    assert [one.text for one in fact_history(views, matter)] == ["写转院情况", "写转院情况、家属安置"]
+
+
+async def asked_for(pilot, app, field: str):
+    """Wait for a form that has a field."""
+    from dutydesk.tui.screens.form import FormScreen
+
+    await until(pilot, lambda: isinstance(app.screen, FormScreen) and field in app.screen.values(), "no form")
+    return app.screen
