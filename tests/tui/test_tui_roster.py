@@ -14,6 +14,7 @@ from dutydesk.desk.acts import REGISTRY
 from dutydesk.domain.events import OfficerAdded
 from dutydesk.domain.instants import DAY, iso
 from dutydesk.store.views import roster as reads
+from dutydesk.tui.screens.dialogs import ChooseScreen
 from dutydesk.tui.screens.form import FieldInput, FormScreen
 from dutydesk.tui.screens.roster import RosterScreen
 from dutydesk.tui.widgets.calendar import RosterCalendar
@@ -58,6 +59,7 @@ def asked(rostered):
 async def opened(pilot, app) -> RosterScreen:
     await settled(pilot, app)
     app.gateway.actor = "chen"
+    await app.refresh_state()
     app.desk_screen.action_command("roster")
     await until(pilot, lambda: isinstance(app.screen, RosterScreen) and app.screen.picture.days, "no calendar")
     await pilot.pause()
@@ -212,3 +214,52 @@ def test_picture_in_english(rostered, snap_compare, make_app) -> None:
         await pilot.pause(0.3)
 
     assert snap_compare(make_app(), terminal_size=WIDE, run_before=before)
+
+
+async def test_a_swap_is_asked_for_agreed_to_and_approved_on_the_screen(rostered, make_app, views) -> None:
+    app = make_app()
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot, app)
+
+        async def command(actor: str, name: str) -> None:
+            app.gateway.actor = actor
+            app.desk_screen.action_command(name)
+
+        async def choose(number: int) -> None:
+            await until(pilot, lambda: isinstance(app.screen, ChooseScreen), "nothing to choose from")
+            await pilot.press(*["down"] * number, "enter")
+
+        async def fill(**values: str) -> None:
+            await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.screen.query(FieldInput), "no form")
+            for name, value in values.items():
+                app.screen._widget(name).value = value
+            await pilot.press("f2")
+            await until(pilot, lambda: not isinstance(app.screen, FormScreen), "the form stayed")
+
+        await command("zhang", "swap")
+        await fill(shift="2026-07-20 08:00", to="zhao", reason="家事")
+        (swap,) = reads.swaps(views, waiting=True)
+        assert (swap.giver, swap.taker) == ("zhang", "zhao")
+        await command("zhao", "swap")
+        await choose(0)
+        await choose(0)
+        await until(pilot, lambda: reads.swaps(views)[0].state == "accepted", "not agreed")
+        await command("wang", "swap")
+        await choose(0)
+        await choose(1)
+        await fill(anyway="已商量")
+        assert reads.swaps(views)[0].state == "approved"
+        assert held(views, "2026-07-20").a == "zhao"
+
+
+async def test_a_leave_is_noted_on_the_screen(rostered, make_app, views) -> None:
+    app = make_app()
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot, app)
+        app.gateway.actor = "zhao"
+        app.desk_screen.action_command("leave")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.screen.query(FieldInput), "no form")
+        for name, value in (("since", "2026-07-23"), ("until", "2026-07-24"), ("reason", "年假")):
+            app.screen._widget(name).value = value
+        await pilot.press("f2")
+        await until(pilot, lambda: len(reads.leaves(views, 0, 1 << 62)) == 2, "not noted")

@@ -338,3 +338,30 @@ async def test_a_crash_report_holds_nothing_that_was_typed(make_app, monkeypatch
     assert "typed in vain" not in report.replace('check("typed in vain")', "")
     assert SECRETS["zhang"] not in report + app.farewell
     app.gateway.close()
+
+
+async def test_one_changes_the_own_secret_on_the_screen(make_app, views, clock, store_path) -> None:
+    give(store_path, clock)
+    app = make_app()
+    before = views.secret("zhang")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, app)
+        app.desk_screen.action_command("secret")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.screen.query(FieldInput), "no form")
+        screen = app.screen
+
+        async def save(old: str, new: str, again: str) -> None:
+            for name, value in (("old", old), ("new", new), ("again", again)):
+                screen._widget(name).value = value
+            await pilot.press("f2")
+
+        await save(SECRETS["zhang"], "another secret 1", "another secret 2")
+        await until(pilot, lambda: screen.query_one("#complaint-again").has_class("-shown"), "two that differ")
+        await save("not it at all", "another secret 1", "another secret 1")
+        await until(pilot, lambda: screen.query_one("#complaint-").has_class("-shown"), "a wrong one")
+        assert views.secret("zhang") == before
+        assert kinds(views, "account.login_failed") == 1
+        await save(SECRETS["zhang"], "another secret 1", "another secret 1")
+        await until(pilot, lambda: app.screen is not screen, "not changed")
+    assert views.secret("zhang") != before
+    assert views.rows("SELECT count(*) FROM draft")[0][0] == 0

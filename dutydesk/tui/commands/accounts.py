@@ -1,9 +1,11 @@
-"""Commands about who sits here: change the person, lock the screen."""
+"""Commands about who sits here: change the person, lock the screen, change the secret."""
 
 from __future__ import annotations
 
+from dutydesk.desk.refusal import Refused
 from dutydesk.i18n import translate
 from dutydesk.tui.commands.base import Command
+from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 
 
@@ -36,3 +38,35 @@ class LockNow(Command):
             screen.tell(translate("没有口令, 不能锁屏"))
             return
         screen.desk.lock_screen()
+
+
+class ChangeSecret(Command):
+    """Change one's own secret."""
+
+    id = "secret"
+    words = "改口令"
+    help_text = "改自己的口令: 先输现在的, 新口令输两次; 连错会锁账号"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask the present secret, if there is one, and the new one twice."""
+        from dutydesk.tui.screens.form import FormScreen
+
+        gateway = screen.gateway
+        officer = gateway.actor
+        has = await gateway.read(lambda views: views.has_secret(officer))
+        fields = [
+            *([Field("old", "现在的口令", secret=True)] if has else []),
+            Field("new", "新口令", secret=True),
+            Field("again", "新口令再输一次", secret=True),
+        ]
+
+        async def submit(values: dict[str, str]) -> None:
+            if values["new"] != values["again"]:
+                raise Refused("again", "两次输入不一样; 未改动")
+            if has:
+                await gateway.check_secret(officer, values["old"])
+            await gateway.change_secret(officer, values["new"])
+
+        if await screen.app.push_screen_wait(FormScreen(translate("改口令"), fields, submit)):
+            screen.tell(translate("口令已改"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dutydesk.i18n import translate
+from dutydesk.store.views.roster import swaps
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
@@ -40,3 +41,73 @@ class TakeOver(Command):
             Field("reason", "理由"),
         ]
         await screen.form(translate("接替岗位"), fields, "roster take-over", "take-over")
+
+
+SWAP_STEPS = {
+    "accept": ("同意换班", ()),
+    "approve": ("批准换班 (带班领导)", (Field("anyway", "不合规则时的理由", hint="可空"),)),
+    "refuse": ("不同意换班", (Field("reason", "理由"),)),
+    "withdraw": ("撤回自己的换班申请", (Field("reason", "理由", hint="可空"),)),
+}
+
+
+class SwapShift(Command):
+    """Ask for a swap, or answer one that waits."""
+
+    id = "swap"
+    words = "换班"
+    help_text = "申请换班; 有待答复的换班时选一件: 同意, 批准, 不同意, 撤回"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Choose a swap that waits, or ask for one."""
+        from dutydesk.desk import roster_pages
+
+        waiting = await screen.gateway.read(lambda views: swaps(views, waiting=True))
+        names = screen.state.names
+        chosen = "request"
+        if waiting:
+            choices = [(one.id, roster_pages.swap_line(one, names)) for one in waiting]
+            chosen = await screen.choose(translate("换班"), [*choices, ("request", translate("申请换班"))])
+        if chosen == "request":
+            fields = [
+                Field("shift", "我的班次的开始时间", hint="如 2026-12-01 08:00"),
+                Field("to", "请谁"),
+                Field("back", "代对方的哪一班", hint="开始时间; 空着为不还"),
+                Field("reason", "理由"),
+            ]
+            await screen.form(translate("申请换班"), fields, "roster swap request", "swap-request")
+        elif chosen:
+            step = await screen.choose(
+                translate("换班"), [(name, translate(words)) for name, (words, _) in SWAP_STEPS.items()]
+            )
+            if step:
+                await answer_swap(screen, step, chosen)
+
+
+async def answer_swap(screen: CommandScreen, step: str, swap: str) -> None:
+    """Take a step of ``SWAP_STEPS``; what it wants to know is asked first."""
+    words, fields = SWAP_STEPS[step]
+    if fields:
+        await screen.form(translate(words), fields, f"roster swap {step}", f"swap-{step}", swap=swap)
+    elif await screen.perform(f"roster swap {step}", swap=swap):
+        screen.tell(translate("已记录"))
+
+
+class Leave(Command):
+    """Note that somebody is away from duty."""
+
+    id = "leave"
+    words = "休假"
+    help_text = "登记休假: 排班检查和候选人会避开; 撤销用 roster leave --cancel"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask who, from when, until when."""
+        fields = [
+            Field("officer", "谁", hint="空着为本人"),
+            Field("since", "开始", hint="如 2026-12-01, 或带时间"),
+            Field("until", "结束", hint="日期 (含当日) 或时间"),
+            Field("reason", "理由", hint="如 年假"),
+        ]
+        await screen.form(translate("休假"), fields, "roster leave", "leave")
