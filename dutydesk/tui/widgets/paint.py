@@ -78,14 +78,18 @@ class Painted(Widget):
 
 
 def places(parts: Sequence[Part], width: int) -> list[tuple[int, int]]:
-    """Return where each part of a row begins, and its cells."""
-    fixed = sum(part.width if part.width > 0 else width_of(part.text) for part in parts if part.width >= 0)
-    rest = max(0, width - fixed)
+    """Return where each part of a row begins, and its cells; where they are too many, the longest without a width gives way."""
+    wanted = [part.width or width_of(part.text) for part in parts]
+    over = sum(cells for cells in wanted if cells > 0) - width
+    free = [index for index, part in enumerate(parts) if part.width == 0]
+    if over > 0 and free:  # what has a place of its own keeps it
+        longest = max(free, key=lambda index: wanted[index])
+        wanted[longest] = max(0, wanted[longest] - over)
+    rest = max(0, -over)
     found: list[tuple[int, int]] = []
     used = 0
-    for part in parts:
-        cells = rest if part.width < 0 else part.width or width_of(part.text)
-        cells = max(0, min(cells, width - used))
+    for one in wanted:
+        cells = max(0, min(rest if one < 0 else one, width - used))
         found.append((used, cells))
         used += cells
     return found
