@@ -17,9 +17,7 @@ def test_what_is_left_goes_to_the_part_that_takes_it() -> None:
     assert places((Part("ab"), Part("rest", width=-1), Part("x", width=3)), 10) == [(0, 2), (2, 5), (7, 3)]
 
 
-@given(
-    st.lists(st.tuples(st.text("a字 ", max_size=30), st.sampled_from([0, 0, 3, 8])), max_size=6), st.integers(0, 80)
-)
+@given(st.lists(st.tuples(st.text("a字 ", max_size=30), st.sampled_from([0, 0, 3, 8])), max_size=6), st.integers(0, 80))
 def test_parts_stand_side_by_side_inside_the_row(words: list[tuple[str, int]], width: int) -> None:
     found = places([Part(text, width=cells) for text, cells in words], width)
     end = 0
