@@ -171,7 +171,7 @@ class DeskApp(App[None]):
         age = now - last if last is not None else None
         screen = self.screen_stack[-1]
         for one in (screen, self.desk_screen):
-            if isinstance(one, CommandScreen) and one.is_mounted and one.is_current:
+            if isinstance(one, CommandScreen) and one.is_current and one.drawn:
                 one.tick(now, age)
                 break
         if self._settled:
@@ -244,7 +244,7 @@ class DeskApp(App[None]):
         desk.show_state(state)
         desk.close_entry(state.relieved)
         top = self.screen_stack[-1]
-        if isinstance(top, CommandScreen) and state.head > head and top.is_mounted:
+        if isinstance(top, CommandScreen) and state.head > head and top.drawn:
             await top.reload()
         self._banner(self._standing_banner(state))
         self._show_red()
@@ -367,7 +367,7 @@ class DeskApp(App[None]):
         """Switch between Chinese and English, everywhere at once."""
         i18n.use("en" if i18n.current() == "zh" else "zh")
         for screen in self.screen_stack:
-            if isinstance(screen, CommandScreen):
+            if isinstance(screen, CommandScreen) and screen.drawn:
                 screen.relabel()
         self.desk_screen.show_state(self.state)
         self.desk_screen.refresh(layout=True)

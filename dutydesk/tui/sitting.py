@@ -113,7 +113,7 @@ class Sitting:
             words = say("现在是 {0}", name) if taken.by_secret else say("现在是 {0} (演练库, 没有口令)", name)
             app.notify(shown(words), markup=False)
         await app.refresh_state()
-        if isinstance(app.screen, CommandScreen):
+        if isinstance(app.screen, CommandScreen) and app.screen.drawn:
             await app.screen.reload()  # what only this screen shows may have changed behind the lock
         if taken is not None:
             self._say_read_only()

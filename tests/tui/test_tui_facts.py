@@ -6,6 +6,7 @@ from dutydesk.bootstrap import open_house
 from dutydesk.clock import ManualClock
 from dutydesk.desk import acts
 from dutydesk.store.views.facts import fact_history
+from dutydesk.tui.screens.matter import MatterScreen
 from tests.tui.test_desk import settled, until
 from tests.tui.test_tui_affairs import typed
 
@@ -16,7 +17,7 @@ async def test_the_second_sees_both_texts_and_decides(make_app, views, clock, st
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot, app)
         app.open_matter(matter)
-        await pilot.pause(0.3)
+        await until(pilot, lambda: isinstance(app.screen, MatterScreen) and app.screen.file is not None, "no file")
         await pilot.press("F")
         await until(pilot, lambda: len(app.screen_stack) > 2, "not asked which")
         await pilot.press("end", "enter")

@@ -82,10 +82,12 @@ class HandoverScreen(HandoverActs):
 
     async def reload(self) -> None:
         """Read the walkthrough again and show it."""
-        if not self.query(KeyBar):
+        if not self.drawn:
             return  # not composed yet; it reads by itself then
         now, checklist, follow = self.gateway.now(), self.gateway.checklist, self.follow
         self.brief = await self.gateway.read(lambda views: b.read(views, checklist, now, follow))
+        if not self.drawn:
+            return  # left meanwhile
         if self.brief.walk is not None:
             self.follow = self.brief.walk.id
         self._painted = now
@@ -102,7 +104,7 @@ class HandoverScreen(HandoverActs):
             return
         now, checklist, brief = self.gateway.now(), self.gateway.checklist, self.brief
         text = await self.gateway.read(lambda views: b.body(views, checklist, brief, step, now))
-        if self.step() != step:
+        if not self.drawn or self.step() != step:
             return
         self.query_one("#text", Static).update(_content(step, text))
         if self._shown != step.key:

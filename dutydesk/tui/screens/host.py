@@ -20,6 +20,7 @@ from dutydesk.tui.fields import UNSAID, Field
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import shown
+from dutydesk.tui.widgets.status import KeyBar
 
 if TYPE_CHECKING:
     from dutydesk.desk.acts import Act
@@ -73,6 +74,11 @@ class CommandScreen(Screen[None]):
 
     def relabel(self) -> None:
         """Say the fixed words again: the language changed."""
+
+    @property
+    def drawn(self) -> bool:
+        """Whether its widgets stand: not before it is composed nor after it was left, and the desk speaks to it at both times."""
+        return bool(self.query(KeyBar))
 
     async def reload(self) -> None:
         """Read again what only this screen shows."""

@@ -107,6 +107,8 @@ class MatterScreen(CommandScreen):
         if file is not None and file.matter.category:
             file = await self.gateway.write(partial(graded, file))
         self.file = file
+        if not self.drawn:
+            return  # left meanwhile
         self.query_one(StatusLine).show(self.state, self.gateway.now())
         if self.file is not None:
             self.query_one("#text", Static).update(page_of(self.file, self.gateway.now()))

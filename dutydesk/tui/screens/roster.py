@@ -107,6 +107,8 @@ class RosterScreen(CommandScreen):
         now = self.gateway.now()
         books = await self.gateway.write(lambda house: house.desk.books)
         self.picture = await self.gateway.read(lambda views: read_picture(views, books, day, now))
+        if not self.drawn:
+            return  # left meanwhile
         self.query_one(StatusLine).show(self.state, now)
         self._draw()
 
