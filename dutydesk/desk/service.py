@@ -14,7 +14,6 @@ from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain.events import ActRefused
 from dutydesk.domain.instants import Instant
-from dutydesk.domain.people import ROLE_NAMES
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
@@ -69,7 +68,7 @@ class Desk:
             if act_id is not None and tx.execute("SELECT 1 FROM journal WHERE id = ?", (act_id,)):
                 raise AlreadySavedError(act_id)
             work = self.work(tx, actor, act_id)
-            check_right(work, act.RIGHT, act.NAME)
+            check_right(work, act.RIGHT)
             _check_storable(act)
             row = HANDLERS[type(act)](work, act)
             return Done(row.id, row.seq, tuple(tx.appended))
@@ -90,7 +89,7 @@ class Desk:
             Refused: the actor may not.
         """
         try:
-            self.store.write(lambda tx: check_right(self.work(tx, actor), right, what), now=self.now())
+            self.store.write(lambda tx: check_right(self.work(tx, actor), right), now=self.now())
         except Refused as refusal:
             self._trace(what, refusal, actor)
             raise
@@ -120,7 +119,7 @@ def _check_storable(act: acts.Act) -> None:
                 raise Refused(item.name, "文字中有不能保存的字符 (NUL 或残缺字符)")
 
 
-def check_right(work: Work, right: str, what: str) -> None:
+def check_right(work: Work, right: str) -> None:
     """Refuse what the actor has no right to.
 
     Raises:
@@ -133,8 +132,8 @@ def check_right(work: Work, right: str, what: str) -> None:
         raise Refused("as", "没有这个人: {0}", work.actor)
     if officer.disabled:
         raise Refused("", "{0} 的账号已停用", officer.name, traced=True)
-    if not work.books.rights.may(officer.roles, right):
-        roles = [ROLE_NAMES[role] for role in officer.roles]
-        raise Refused("", "{0} ({1}) 无权: {2}", officer.name, roles, what, traced=True)
+    lacking = work.books.rights.lacking(officer.name, officer.roles, right)
+    if lacking is not None:
+        raise Refused("", lacking.template, *lacking.values, traced=True)
     if right == "write" and not work.books.rights.may(officer.roles, "approve") and is_relieved(work.views, work.actor):
         raise Refused("", "{0} 已交班, 只读; 需补充请用 handover addendum (封存后补记)", officer.name, traced=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from dutydesk.domain.instants import Instant
+from dutydesk.domain.people import ROLE_NAMES, ROLES
 from dutydesk.domain.values import dataclass
 from dutydesk.domain.wording import Worded
 
@@ -82,3 +83,37 @@ class Rights:
             KeyError: no such right.
         """
         return not self.table[right].isdisjoint((roles,) if isinstance(roles, str) else roles)
+
+    def needed(self, right: str) -> Worded:
+        """Return in words who may (免办须由带班领导或主任); not raised.
+
+        Raises:
+            KeyError: no such right.
+        """
+        return Worded(
+            "{0}须由{1}", self.names[right], one_of([ROLE_NAMES[one] for one in ROLES if one in self.table[right]])
+        )
+
+    def lacking(self, name: str, roles: Iterable[str], right: str) -> Worded | None:
+        """Return why a person may not, None where they may; not raised. The same sentence at every door.
+
+        Args:
+            name: the person's.
+            roles: all of the person's roles.
+            right: what is asked for.
+
+        Raises:
+            KeyError: no such right.
+        """
+        having = tuple(roles)
+        if self.may(having, right):
+            return None
+        own = [ROLE_NAMES.get(role, role) for role in having]
+        return Worded("{0}; {1} ({2}) 无权", self.needed(right), name, own)
+
+
+def one_of(words: list[str]) -> Worded | str:
+    """Return words as a choice: 值班员、带班领导或主任."""
+    if len(words) < 2:
+        return words[0] if words else "-"
+    return Worded("{0}或{1}", words[:-1], words[-1])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dutydesk.desk.acts import REGISTRY
 from dutydesk.desk.books import load_books, load_rights
 from dutydesk.domain.instants import DAY, MINUTE
-from dutydesk.domain.people import ROLES
+from dutydesk.domain.people import ROLE_NAMES, ROLES
 from dutydesk.domain.reading import RulebookError
 from dutydesk.domain.rights import LONGEST_SECRET, RIGHTS, kinds
 from dutydesk.domain.rights_table import CEILING, LIMITS, read_rights
@@ -81,6 +81,30 @@ def test_limits_are_those_agreed_on() -> None:
     assert (limits.failures, limits.window, limits.lock) == (5, 15 * MINUTE, 15 * MINUTE)
     assert (limits.idle, limits.change) == (10 * MINUTE, 90 * DAY)
     assert (limits.shortest, limits.shortest_plain) == (8, 10)
+
+
+# ---------------------------------------------------------------- said in words
+
+
+def test_who_may_is_said_in_words() -> None:
+    rights = load_rights()
+    assert str(rights.needed("waive")) == "免办须由带班领导或主任"
+    assert str(rights.lacking("何静", ["officer"], "waive")) == "免办须由带班领导或主任; 何静 (值班员) 无权"
+    assert rights.lacking("刘副主任", ["leader"], "waive") is None
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("right", RIGHTS)
+def test_every_refusal_names_the_right_and_who_has_it_never_a_code(right: str, role: str) -> None:
+    rights = load_rights()
+    said = rights.lacking("某人", (role,), right)
+    assert (said is None) is rights.may(role, right)
+    if said is not None:
+        assert str(said).startswith(f"{rights.names[right]}须由")
+        assert right not in str(said)
+        for one in ROLES:
+            assert (ROLE_NAMES[one] in str(rights.needed(right))) is rights.may(one, right)
+            assert one not in str(said)
 
 
 # ---------------------------------------------------------------- what cannot be read
