@@ -25,18 +25,36 @@ from typing import Self
 
 import psutil
 import pyte
+from pyte.screens import Char
 
 COLUMNS, ROWS = 120, 40
 KEYS = {
     "up": b"\x1b[A",
     "down": b"\x1b[B",
+    "right": b"\x1b[C",
+    "left": b"\x1b[D",
     "pageup": b"\x1b[5~",
     "pagedown": b"\x1b[6~",
     "home": b"\x1b[H",
     "end": b"\x1b[F",
     "slash": b"/",
+    "space": b" ",
     "tab": b"\t",
+    "shift+tab": b"\x1b[Z",
+    "enter": b"\r",
+    "alt+enter": b"\x1b\r",
+    "backspace": b"\x7f",
+    "delete": b"\x1b[3~",
+    "escape": b"\x1b[27u",
+    **{f"f{n}": b"\x1bO" + letter for n, letter in ((1, b"P"), (2, b"Q"), (3, b"R"), (4, b"S"))},
+    **{
+        f"f{n}": b"\x1b[%d~" % code
+        for n, code in ((5, 15), (6, 17), (7, 18), (8, 19), (9, 20), (10, 21), (11, 23), (12, 24))
+    },
+    **{f"ctrl+{letter}": bytes([ord(letter) - 96]) for letter in "abcdefgjklnopqrstuvwxyz"},
 }
+"""Keys as a terminal sends them. Escape as the kitty protocol has it: a bare ESC with a letter behind it in one
+packet is Alt+letter in every terminal."""
 UNSET = (
     "PYTHONDONTWRITEBYTECODE",
     "PYTHONUNBUFFERED",
@@ -69,9 +87,18 @@ class Screen:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.columns, self.rows = columns, rows
+        self.bells = 0
 
     def feed(self, data: bytes) -> None:
-        self._stream.feed(FOREIGN.sub(b"", data))
+        plain = FOREIGN.sub(b"", data)
+        self.bells += plain.count(b"\x07")
+        self._stream.feed(plain)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Be of another size, empty until the child draws again."""
+        self.columns, self.rows = columns, rows
+        self._screen.resize(rows, columns)
+        self._screen.erase_in_display(2)
 
     def cells(self, row: int, begin: int = 0, end: int | None = None) -> str:
         line = self._screen.buffer[row]
@@ -96,6 +123,14 @@ class Screen:
                         return y, x
                     length += len(self._screen.buffer[y][x].data)
         return None
+
+    def look(self, row: int, column: int) -> Char:
+        """How a cell looks: ``fg`` and ``bg`` as six hexadecimal digits, ``bold``, ``strikethrough`` …"""
+        return self._screen.buffer[row][column]
+
+    @property
+    def cursor_hidden(self) -> bool:
+        return bool(self._screen.cursor.hidden)
 
     @property
     def cursor(self) -> tuple[int, int]:
@@ -246,6 +281,17 @@ class Terminal:
         while self._take(quiet) is not None and time.perf_counter() < pressed + limit:
             pass
         return Echo(first - pressed, self.size - before)
+
+    def send(self, data: bytes) -> None:
+        """Write bytes to the child, all at once."""
+        os.write(self._fd, data)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Let the terminal have another size."""
+        self.settle(0.05, 1.0)
+        self.screen.resize(columns, rows)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        os.kill(self.process.pid, signal.SIGWINCH)
 
     def memory(self) -> float:
         """Resident memory of the child and its children in MB."""

@@ -1,0 +1,38 @@
+"""Signing on, acknowledging what rings, writing a line: the first minute of everybody's day."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import OpenDesk
+from journey import Desk
+
+SAID = "省委办公厅来电, 询问二广高速追尾情况"
+
+
+def test_sign_on(open_desk: OpenDesk) -> None:
+    """An officer with the own secret sits down: name, shift and an empty desk that says how to begin."""
+    desk = open_desk("office")
+    desk.sees("A›张伟", "B 李娜", "带班 王建国", "没有在办事项; 按 n 新立", "没有待签收的提醒", "看护正常")
+    assert any("接班: A 张伟" in row for row in desk.pane("log").rows())
+
+
+@pytest.mark.everywhere
+@pytest.mark.starts(43)
+def test_acknowledge(desk: Desk) -> None:
+    """The follow-up that falls due is on the strip; ``a`` acknowledges it; what is overdue stays."""
+    desk.sees("续报一", "[a]")
+    desk.keys("a")
+    desk.sees("没有待签收的提醒")
+    last = desk.command("due", "--alerts", "--json")[-1]
+    assert (last["step"], last["acknowledged_by"]) == ("ladder:0", "zhang")
+
+
+@pytest.mark.everywhere
+def test_write_a_line(desk: Desk) -> None:
+    """``i``, the words, Enter: the line stands in the log, inside its pane, and is saved."""
+    desk.keys("i")
+    desk.type(SAID)
+    desk.until(lambda screen: SAID in screen.text, SAID)
+    desk.keys("enter")
+    desk.until(lambda _: any(SAID[:12] in row for row in desk.pane("log").rows()), "the line in the log")
+    assert [found["text"] for found in desk.command("search", "询问二广高速", "--json")] == [SAID]
