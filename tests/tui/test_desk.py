@@ -12,6 +12,7 @@ from dutydesk.domain.text import MAX_CHARACTERS
 from dutydesk.store.views import Views
 from dutydesk.tui.screens.dialogs import RedAlertScreen, TextScreen
 from dutydesk.tui.screens.form import FieldArea, FieldInput, FormScreen
+from dutydesk.tui.screens.going import GoToScreen
 from dutydesk.tui.screens.matter import MatterScreen
 from dutydesk.tui.widgets.log import LogPane
 from dutydesk.tui.widgets.status import AlarmStrip
@@ -204,9 +205,8 @@ async def test_go_to_a_time(make_app, views) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot, app)
         await pilot.press("g")
-        await until(pilot, lambda: isinstance(app.screen, FormScreen), "no form")
-        app.screen.query_one("#field-date", FieldInput).value = "11:00"
-        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, GoToScreen), "no date line")
+        await pilot.press(*"11:00", "enter")
         log = app.desk_screen.query_one(LogPane)
         at = 11 * HOUR
         await until(pilot, lambda: log.line is not None and (log.line.at + 8 * HOUR) % (24 * HOUR) >= at, "not there")

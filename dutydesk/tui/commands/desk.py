@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
-
-from dutydesk.domain.instants import at_local, local_date, parse_instant
 from dutydesk.i18n import say, translate
 from dutydesk.tui.commands.base import COMMANDS, Command, key_name
 from dutydesk.tui.fields import Field
@@ -68,25 +65,17 @@ class GoToDate(Command):
     id = "date"
     key = "g"
     words = "到日期"
-    help_text = "日志跳到某日某时"
+    help_text = "日志跳到某日某时; 再按 g 到第一条, G 到最后一条 (G 在每个列表里都到最后一行)"
     everywhere = False
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the date and go there."""
-        from dutydesk.tui.screens.form import FormScreen
+        from dutydesk.tui.screens.going import GoToScreen
 
-        now = screen.gateway.now()
-
-        async def submit(values: dict[str, str]) -> None:
-            typed = values["date"].strip()
-            bare_day = typed.count("-") == 2 and ":" not in typed
-            instant = parse_instant(f"{typed}T00:00" if bare_day else typed, now)
-            await screen.desk.desk_screen.go_to(instant)
-
-        today = at_local(local_date(now), time(0, 0))
-        fields = [Field("date", "日期时间", str(local_date(today)), "2026-07-15 或 07-15 08:00 或 08:00")]
-        await screen.app.push_screen_wait(FormScreen(translate("到日期"), fields, submit))
+        where = await screen.app.push_screen_wait(GoToScreen(screen.gateway.now()))
+        if where:
+            await screen.desk.desk_screen.go_to(where)
 
 
 class CheckItem(Command):
@@ -228,7 +217,7 @@ class Help(Command):
 
 
 PANE_HELP = {
-    "log": "值班日志: 上下移动, Enter 看全文, x 更正, / 查找, g 到日期, End 到最新",
+    "log": "值班日志: 上下移动, Enter 看全文, x 更正, / 查找, g 到日期, gg 到第一条, End 或 G 到最新",
     "matters": "在办事项: Enter 打开事项档案; r 报告, f 数字, s 评估, v 启动响应, c 办结",
     "clocks": "时限: 按到期先后; Enter 打开事项, a 签收, m 办结, z 稍后, D 不办",
     "checklist": "交接清单: Enter 或空格填一项; 异常须写备注",
@@ -239,7 +228,9 @@ PANE_HELP = {
 def help_text(keys: dict[str, str], focused: str) -> str:
     """Return the help: the focused pane first, then the panes' keys, then all commands."""
     lines = [translate(PANE_HELP[focused]), ""] if focused in PANE_HELP else []
-    lines.append(translate("1 2 3 4 到四个窗格, Tab 下一个; 鼠标可点; Esc 返回"))
+    lines.append(
+        translate("1 2 3 4 到四个窗格, Tab 下一个; 上下 j k PgUp PgDn Home End 和滚轮移动; 鼠标可点; Esc 返回")
+    )
     lines += [
         f"{key_name(keys[name]) or '^p':>6}  {translate(command.words)}  {translate(command.help_text)}"
         for name, command in COMMANDS.items()

@@ -212,7 +212,7 @@ class GiveAction(Command):
     """Give something to be done to one owner."""
 
     id = "action"
-    key = "G"
+    key = "ctrl+g"
     words = "交办"
     help_text = "交办一件事: 一个承办人, 可定时限, 到时提醒"
 

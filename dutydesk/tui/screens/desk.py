@@ -11,10 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
-from textual.widget import Widget
 
 from dutydesk.desk.lines import Line
-from dutydesk.domain.instants import MINUTE, Instant, iso
+from dutydesk.domain.instants import MINUTE, Instant, iso, local_date
 from dutydesk.domain.matters import Matter
 from dutydesk.i18n import say, translate
 from dutydesk.store.views import EntryView, Views
@@ -148,10 +147,9 @@ class DeskScreen(CommandScreen):
             "checklist": f"4 {translate('交接清单')} {done}/{items}",
         }
         for name, title in titles.items():
-            pane: Widget = self.query_one(f"#{name}")
-            content = safe(title)
-            if pane.border_title != content.plain:
-                pane.border_title = content.plain
+            pane = self.query_one(f"#{name}")
+            assert isinstance(pane, LogPane | RowsPane)
+            pane.head(title)
 
     def show_state(self, state: DeskState) -> None:
         """Show another picture of the store."""
@@ -165,6 +163,7 @@ class DeskScreen(CommandScreen):
 
     def _countdowns(self, now: Instant) -> None:
         self._painted = now
+        self.log_pane.show_day(local_date(now))
         self.rows("matters").show(panes.matter_rows(self.state, now))
         self.rows("clocks").show(panes.clock_rows(self.state, now))
 
@@ -332,7 +331,16 @@ class DeskScreen(CommandScreen):
             self.log_pane.go_to_seq(seq)
 
     async def go_to(self, instant: Instant) -> None:
-        """Put the log's cursor on the first line at or after an instant."""
+        """Put the log's cursor on the first line at or after an instant, or on one of its ends."""
+        from dutydesk.tui.screens.going import FIRST, LAST
+
+        if instant in {FIRST, LAST}:
+            self.action_pane(1)
+            if instant == FIRST:
+                self.log_pane.action_first()
+            else:
+                self.log_pane.action_last()
+            return
         seq = await self.gateway.read(lambda views: views.first_seq_at(instant))
         self.action_pane(1)
         if seq is None:

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dutydesk.domain.instants import MINUTE, Instant, spell_minutes, to_datetime
@@ -44,7 +44,7 @@ class Taken:
         self.by_secret = by_secret
 
 
-class ProofScreen(Screen["Taken | None"]):
+class ProofScreen(ModalScreen["Taken | None"]):
     """Asks one person's secret; F3 asks another's."""
 
     CSS_PATH = "../styles/screens.tcss"
@@ -116,7 +116,7 @@ class LockScreen(ProofScreen):
         await self.form.ask(self.officer, self.name_of(self.officer))
 
 
-class SwitchScreen(ProofScreen, ModalScreen["Taken | None"]):
+class SwitchScreen(ProofScreen):
     """Another person takes this terminal over."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]

@@ -144,7 +144,7 @@ class RosterScreen(CommandScreen):
         self.calendar.show({one.date: self._cell(one, one.date in wrong) for one in self.picture.days.values()})
         rows = [self._finding(number, one) for number, one in enumerate(self.picture.findings)]
         pane = self.query_one("#findings", RowsPane)
-        pane.border_title = say("{0} 处", len(rows)) if rows else ""
+        pane.head(say("{0} 处", len(rows)) if rows else "")
         pane.show(rows)
 
     def _finding(self, number: int, one: Finding) -> Row:

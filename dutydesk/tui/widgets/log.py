@@ -10,18 +10,19 @@ from __future__ import annotations
 import bisect
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import ClassVar
 
-from textual import events
-from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.binding import BindingType
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from dutydesk.desk.lines import Line
-from dutydesk.domain.instants import day_hhmm, to_datetime
-from dutydesk.i18n import translate
+from dutydesk.domain.instants import to_datetime
+from dutydesk.i18n import say, translate
+from dutydesk.tui.widgets.listing import CONTEXT, LIST_KEYS, Listing
 from dutydesk.tui.widgets.paint import Painted, Part
 from dutydesk.tui.widgets.seqs import Seqs
 
@@ -35,18 +36,10 @@ TROUBLE_KINDS = frozenset({"watch.unwatched", "watch.clock_stepped", "watch.cloc
 STYLE_OF_KIND = {"alert.raised": "dim", **dict.fromkeys(TROUBLE_KINDS, "yellow")}
 
 
-class LogPane(Painted, ScrollView, can_focus=True):
+class LogPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore[reportIncompatibleMethodOverride]
     """Shows the log, newest at the bottom."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("home", "first", show=False),
-        Binding("end", "last", show=False),
-        Binding("enter", "choose", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
 
     class Wanted(Message):
         """Lines that are not here yet; whoever owns the pane fetches them and calls ``supply``."""
@@ -67,10 +60,12 @@ class LogPane(Painted, ScrollView, can_focus=True):
     def __init__(self) -> None:
         super().__init__(id="log", classes="pane")
         self.seqs = Seqs()
-        self.cursor = 0
+        self.today: date | None = None
+        self._dated = False
+        """Whether a line in sight is of another day: then every line says its day, and the columns stay in line."""
         self._pages: OrderedDict[int, dict[int, Line]] = OrderedDict()
         self._asked: set[int] = set()
-        self._strips: dict[tuple[int, int, bool], Strip] = {}
+        self._strips: dict[tuple[int, int, bool, bool], Strip] = {}
 
     # ------------------------------------------------------------ what is shown
 
@@ -85,27 +80,27 @@ class LogPane(Painted, ScrollView, can_focus=True):
         first = self.seqs[0] if self.seqs else 1 << 62
         older = bisect.bisect_left(past, first)
         self.seqs = Seqs(self.seqs.newer, past, older)
-        self.cursor += older
         top = self.scroll_offset.y + older
-        self.virtual_size = Size(self.size.width, len(self.seqs))
-        self.scroll_to(y=top, animate=False, force=True, immediate=True)
-        self.refresh()
+        self.cursor += older
+        self.virtual_size = Size(1, len(self.seqs))
+        self._top(top)
+        self.resettle()
 
     def extend(self, seqs: Iterable[int]) -> None:
-        """Append new lines; the cursor follows when it stood on the last one."""
+        """Append new lines; the cursor follows when it stood on the last one, else they are counted."""
         newest = self.seqs[-1] if self.seqs else 0
         new = [seq for seq in seqs if seq > newest]
         if not new:
             return
-        follow = self.cursor >= len(self.seqs) - 1
-        before = len(self.seqs)
+        following, before = self.following, len(self.seqs)
         self.seqs.extend(new)
-        self.virtual_size = Size(self.size.width, len(self.seqs))
-        if follow:
+        if following:
             self.cursor = len(self.seqs) - 1
-            self.scroll_to(y=self.virtual_size.height, animate=False, force=True, immediate=True)
-            self.refresh()
+            self.resettle()
+            self.refresh(self.size.region)
         else:
+            self.unseen += len(new)
+            self.resettle()
             self.refresh_lines(before, len(new))
 
     def supply(self, lines: Iterable[Line], *, repaint: bool = True) -> None:
@@ -120,7 +115,7 @@ class LogPane(Painted, ScrollView, can_focus=True):
             self._pages.popitem(last=False)
         self._strips.clear()
         if repaint and changed:
-            self.refresh()
+            self.refresh(self.size.region)
 
     def forget(self) -> None:
         """Drop cached lines: a correction struck one, the language or the glyphs changed."""
@@ -138,19 +133,40 @@ class LogPane(Painted, ScrollView, can_focus=True):
         page = self._pages.get(seq // PAGE)
         return page.get(seq) if page is not None else None
 
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self.seqs)
+
+    def place(self) -> str:
+        """Return where the cursor stands, and how many lines came below it unseen."""
+        new = say("{0} 条新记录 ↓ End", self.unseen) if self.unseen else ""
+        here = f"{self.cursor + 1:,}/{self.count:,}" if self.count else ""
+        return "  ".join(part for part in (here, new) if part)
+
     def on_resize(self) -> None:
-        """Lines are as wide as the pane; the newest stay in sight."""
-        follow = self.cursor >= len(self.seqs) - 1
+        """Drawn lines are as wide as the pane was."""
         self._strips.clear()
-        self.virtual_size = Size(self.size.width, len(self.seqs))
-        if follow:
-            self.scroll_to(y=len(self.seqs), animate=False, force=True, immediate=True)
+
+    def show_day(self, today: date) -> None:
+        """Say which day it is: lines of other days name theirs."""
+        if today != self.today:
+            self.today = today
+            self._strips.clear()
+            self.refresh(self.size.region)
 
     # ------------------------------------------------------------ drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw rows; whether days are named is decided for all rows in sight."""
+        top = self.scroll_offset.y
+        seen = [self._line(seq) for seq in self.seqs[top : top + self.size.height]]
+        self._dated = any(line is not None and to_datetime(line.at).date() != self.today for line in seen)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one row; ask for it if it is not here."""
-        width = self.size.width
+        width = self.wide
         index = y + self.scroll_offset.y
         if index >= len(self.seqs):
             if not self.seqs and y == 0:
@@ -158,7 +174,7 @@ class LogPane(Painted, ScrollView, can_focus=True):
             return self.strip((), width)
         seq = self.seqs[index]
         cursor = index == self.cursor and self.has_focus
-        key = (seq, width, cursor)
+        key = (seq, width, cursor, self._dated)
         found = self._strips.get(key)
         if found is not None:
             return found
@@ -166,7 +182,7 @@ class LogPane(Painted, ScrollView, can_focus=True):
         if line is None:
             self._want(index)
             return self.strip((Part("      …", "dim"),), width, cursor=cursor)
-        strip = self._strips[key] = self.strip(parts_of(line), width, cursor=cursor)
+        strip = self._strips[key] = self.strip(parts_of(line, dated=self._dated), width, cursor=cursor)
         return strip
 
     def _want(self, index: int) -> None:
@@ -179,71 +195,22 @@ class LogPane(Painted, ScrollView, can_focus=True):
 
     # ------------------------------------------------------------ moving
 
-    def go(self, index: int) -> None:
-        """Put the cursor on a row."""
-        if not self.seqs:
-            return
-        index = max(0, min(index, len(self.seqs) - 1))
-        if index == self.cursor:
-            return
-        old, self.cursor = self.cursor, index
-        self.refresh_line(old)
-        self.refresh_line(index)
-        top, height = self.scroll_offset.y, max(1, self.size.height)
-        if index < top:
-            self.scroll_to(y=index, animate=False, immediate=True)
-        elif index >= top + height:
-            self.scroll_to(y=index - height + 1, animate=False, immediate=True)
-
     def go_to_seq(self, seq: int) -> None:
-        """Put the cursor on the first line at or after a seq."""
-        self.go(bisect.bisect_left(self.seqs, seq))
+        """Put the cursor on the first line at or after a seq, with lines before and after it in sight."""
+        self.go(bisect.bisect_left(self.seqs, seq), context=self.size.height // CONTEXT)
 
-    def action_move(self, by: int) -> None:
-        """Move the cursor by rows."""
-        self.go(self.cursor + by)
-
-    def action_page(self, by: int) -> None:
-        """Move the cursor by pages."""
-        self.go(self.cursor + by * max(1, self.size.height - 1))
-
-    def action_first(self) -> None:
-        """Go to the oldest line."""
-        self.go(0)
-
-    def action_last(self) -> None:
-        """Go to the newest line."""
-        self.go(len(self.seqs) - 1)
-
-    def action_choose(self) -> None:
-        """Choose the cursor's line."""
-        if self.seqs:
-            self.post_message(self.Chosen(self, self.seqs[self.cursor]))
-
-    def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor, a double click chooses."""
-        index = event.y + self.scroll_offset.y - self.gutter.top
-        if 0 <= index < len(self.seqs):
-            self.go(index)
-            if event.chain >= 2:
-                self.action_choose()
-
-    def on_focus(self) -> None:
-        """The cursor shows only in the focused pane."""
-        self.refresh_line(self.cursor)
-
-    def on_blur(self) -> None:
-        """The cursor shows only in the focused pane."""
-        self.refresh_line(self.cursor)
+    def chosen(self) -> None:
+        """Say which line was chosen."""
+        self.post_message(self.Chosen(self, self.seqs[self.cursor]))
 
 
-def parts_of(line: Line) -> tuple[Part, ...]:
+def parts_of(line: Line, *, dated: bool = False) -> tuple[Part, ...]:
     """Return a log line in columns: time, mark, who, matter, what."""
     style = "struck" if line.struck else STYLE_OF_KIND.get(line.kind, "plain")
     late = (Part(f"({translate('补记')}) ", "dim"),) if line.late else ()
     label = (Part(f"{line.label} ", "strong"),) if line.label else ()
     return (
-        Part(day_hhmm(line.at, to_datetime(line.at).date()), "dim", 5),
+        Part(f"{to_datetime(line.at):{'%m-%d %H:%M' if dated else '%H:%M'}}", "dim", 11 if dated else 5),
         Part(f" {line.mark} ", "dim", 3),
         Part(line.who, "dim", WHO_CELLS),
         Part(" "),

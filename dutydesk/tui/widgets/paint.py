@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.color import Color as RichColor
 from rich.segment import Segment
@@ -11,9 +11,13 @@ from rich.style import Style
 from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from dutydesk.tui.text import fit, width_of
+
+if TYPE_CHECKING:
+    from textual.widget import Widget as Beneath
+else:
+    Beneath = object
 
 COLOUR_WORDS = {"red": "▲红", "yellow": "▲黄", "blue": "·蓝"}
 
@@ -27,8 +31,11 @@ class Part(NamedTuple):
     right: bool = False
 
 
-class Painted(Widget):
-    """A widget that draws rows of parts; styles are looked up by name among the theme's colours.
+class Painted(Beneath):
+    """Draws a widget's rows from parts; styles are looked up by name among the theme's colours.
+
+    A plain class in front of the widget's own base: Textual takes default styles along the first widget base alone,
+    so a mixin that were a widget would take a ``ScrollView`` its scrolling.
 
     Not Textual's component classes: seven widgets with nine of them each are matched against the whole
     stylesheet before the first frame.

@@ -8,6 +8,7 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
 from dutydesk.desk.lines import CHANNEL_WORDS
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, spell_minutes, to_datetime
@@ -28,11 +29,14 @@ SECONDS = Region(7, 0, 2, 1)
 WIDE = 100
 """From this width on the line has room for the leader, the next changeover and whoever else sits here."""
 
+ALWAYS = frozenset({"back", "palette", "help"})
+"""Commands that the key bar shows at every width: they lead to all others."""
+
 NARROW = 80
 """Below this width the date and the desk's name give way to the alarms."""
 
 
-class StatusLine(Painted):
+class StatusLine(Painted, Widget):
     """Who, when, how alarmed, whether watched. The clock repaints its own cells only."""
 
     def __init__(self) -> None:
@@ -132,7 +136,7 @@ class StatusLine(Painted):
         return Part(f"│ {say('看护 {0} 秒前', self.age // SECOND)}", "red" if self.age > AGE_RED else "yellow", -1)
 
 
-class AlarmStrip(Painted):
+class AlarmStrip(Painted, Widget):
     """The most urgent unacknowledged alerts, one a line; a click acknowledges nothing, it opens the matter."""
 
     class Pressed(Message):
@@ -220,7 +224,7 @@ class AlarmStrip(Painted):
             self.post_message(self.Pressed(self.alerts[index]))
 
 
-class EntryPlace(Painted):
+class EntryPlace(Painted, Widget):
     """Keeps the entry line's row until the entry line itself, which takes long to make, stands there."""
 
     class Pressed(Message):
@@ -239,7 +243,7 @@ class EntryPlace(Painted):
         self.post_message(self.Pressed())
 
 
-class KeyBar(Painted):
+class KeyBar(Painted, Widget):
     """The keys of the screen, in one line; clicking one presses it."""
 
     class Pressed(Message):
@@ -260,18 +264,32 @@ class KeyBar(Painted):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - one line
-        """Draw as many keys as fit."""
+        """Draw as many keys as fit; the ways to all others are among them at every width."""
         parts = [Part(" ")]
         at = 1
         self._places = []
-        for command, key, words in self.keys:
-            cells = width_of(key) + width_of(words) + 3
-            if at + cells > self.size.width:
-                break
+        for command, key, words in self._fitting():
+            cells = self._cells(key, words)
             parts.extend((Part(f"{key} ", "strong"), Part(f"{words}  ", "dim")))
             self._places.append((at, at + cells, command))
             at += cells
         return self.strip(parts, self.size.width)
+
+    @staticmethod
+    def _cells(key: str, words: str) -> int:
+        return width_of(key) + width_of(words) + 3
+
+    def _fitting(self) -> list[tuple[str, str, str]]:
+        """The keys that fit, in their order: first of all those that lead to every other one."""
+        left = self.size.width - 1
+        chosen: set[str] = set()
+        for command, key, words in sorted(self.keys, key=lambda one: one[0] not in ALWAYS):
+            cells = self._cells(key, words)
+            if cells > left:
+                break
+            left -= cells
+            chosen.add(command)
+        return [one for one in self.keys if one[0] in chosen]
 
     def on_click(self, event: events.Click) -> None:
         """Press what was clicked."""

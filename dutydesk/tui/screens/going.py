@@ -1,0 +1,86 @@
+"""The date line of the log: a day and hour, or a second ``g`` for the first line, ``G`` for the last."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from dutydesk.domain.instants import BadTimeError, Instant, local_date, parse_instant
+from dutydesk.i18n import explain, translate
+from dutydesk.tui.text import safe
+
+FIRST, LAST = -1, -2
+"""Answers beside instants: the first line, the last line."""
+
+
+class DateInput(Input):
+    """The line itself; ``g`` and ``G`` in the empty line are answers, never text."""
+
+    class Ended(Message):
+        """One of the two ends was asked for."""
+
+        def __init__(self, where: int) -> None:
+            self.where = where
+            super().__init__()
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not self.value and event.key in {"g", "G"}:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Ended(FIRST if event.key == "g" else LAST))
+            return
+        await super()._on_key(event)
+
+
+class GoToScreen(ModalScreen[int]):
+    """Returns the instant to go to, ``FIRST``, ``LAST``, or 0 for none."""
+
+    CSS_PATH = "../styles/screens.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(0)", show=False)]
+
+    def __init__(self, now: Instant) -> None:
+        super().__init__()
+        self.now = now
+
+    def compose(self) -> ComposeResult:
+        """Compose the line, a complaint, the keys."""
+        with Vertical(classes="dialog"):
+            yield Static(safe(translate("日志到日期")), classes="title")
+            field = DateInput(placeholder=f"{local_date(self.now)} 08:00", compact=True)
+            field.cursor_blink = False
+            yield field
+            yield Static("", classes="complaint", id="complaint")
+            yield Static(safe(translate("Enter 到那一刻; 再按 g 到第一条, G 到最后一条; Esc 返回")), classes="hint")
+
+    @on(DateInput.Ended)
+    def _ended(self, event: DateInput.Ended) -> None:
+        self.dismiss(event.where)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if not event.value.strip():
+            self.dismiss(0)
+            return
+        try:
+            self.dismiss(read_day_or_time(event.value, self.now))
+        except BadTimeError as error:
+            complaint = self.query_one("#complaint", Static)
+            complaint.update(safe(explain(error)))
+            complaint.add_class("-shown")
+
+
+def read_day_or_time(typed: str, now: Instant) -> Instant:
+    """Return the instant that is meant; a day alone begins at midnight.
+
+    Raises:
+        BadTimeError: no such time.
+    """
+    text = typed.strip()
+    return parse_instant(text if ":" in text or "：" in text else f"{text} 00:00", now)
