@@ -6,6 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
+from dutydesk.domain.text import SecretTextError
 from dutydesk.domain.wording import Worded
 
 
@@ -17,15 +18,23 @@ class Refused(Worded):
         template: the reason, with ``{0}`` … for ``values``.
         traced: whether an entry of its own is written (R30); typing errors are not.
         swap: exchanged figures on offer, when two look swapped.
+        span: a state-secret marking that was found, for the screen only: never in the sentence, which is written.
     """
 
     def __init__(
-        self, field: str, template: str, *values: Any, traced: bool = False, swap: dict[str, float] | None = None
+        self,
+        field: str,
+        template: str,
+        *values: Any,
+        traced: bool = False,
+        swap: dict[str, float] | None = None,
+        span: str = "",
     ) -> None:
         super().__init__(template, *values)
         self.field = field
         self.traced = traced
         self.swap = swap or {}
+        self.span = span
 
 
 @contextmanager
@@ -35,5 +44,7 @@ def naming(field: str) -> Generator[None]:
         yield
     except Refused:
         raise
+    except SecretTextError as error:
+        raise Refused(field, error.template, *error.values, traced=True, span=error.span) from error
     except Worded as error:
         raise Refused(field, error.template, *error.values) from error

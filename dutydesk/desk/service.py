@@ -10,10 +10,11 @@ from dutydesk.clock import Timekeeper
 from dutydesk.desk import acts
 from dutydesk.desk.books import Books
 from dutydesk.desk.handlers import HANDLERS
-from dutydesk.desk.refusal import Refused
+from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain.events import ActRefused
 from dutydesk.domain.instants import Instant
+from dutydesk.domain.text import refuse_marked
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
@@ -110,13 +111,16 @@ def _judge_by_wall(now: Instant) -> Callable[[int], Instant]:
 
 
 def _check_storable(act: acts.Act) -> None:
-    """Refuse, naming the field, whatever cannot even be looked up: lone surrogates and NUL."""
+    """Refuse, naming the field, whatever may not even be looked up: lone surrogates, NUL, a state-secret marking."""
     for item in fields(act):
         value: Any = getattr(act, item.name)
         words = [*value.keys(), *value.values()] if isinstance(value, dict) else value  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
         for word in words if isinstance(words, list) else [words]:  # pyright: ignore[reportUnknownVariableType]
             if isinstance(word, str) and any(c == "\x00" or "\ud800" <= c <= "\udfff" for c in word):
                 raise Refused(item.name, "文字中有不能保存的字符 (NUL 或残缺字符)")
+            if isinstance(word, str) and not item.metadata.get("graded"):
+                with naming(item.name):
+                    refuse_marked(word)
 
 
 def check_right(work: Work, right: str) -> None:

@@ -10,7 +10,7 @@ from dutydesk.desk.refusal import Refused, naming
 from dutydesk.domain.events import Event
 from dutydesk.domain.instants import DAY, Instant, iso, parse_instant, to_datetime
 from dutydesk.domain.matters import Matter
-from dutydesk.domain.text import SecretTextError, stored
+from dutydesk.domain.text import stored
 from dutydesk.store.engine import Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ShiftView, Views
@@ -85,8 +85,6 @@ class Work:
         text = typed or ""
         try:
             kept = stored(text)
-        except SecretTextError as error:
-            raise Refused(field, error.template, *error.values) from error
         except UnicodeEncodeError as error:
             raise Refused(field, "文字中有不能保存的字符") from error
         except ValueError as error:

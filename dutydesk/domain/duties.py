@@ -65,6 +65,17 @@ def read_period(typed: str) -> str:
     return re.sub(r"\s", "", word)
 
 
+def is_grade_or_period(text: str) -> bool:
+    """Return whether a text is what the register keeps as a grade or a period: 机密, 机密★10年, 10年."""
+    for read in (read_grade, read_period):
+        try:
+            read(text)
+        except Worded:
+            continue
+        return True
+    return False
+
+
 def is_like_content(text: str) -> bool:
     """Return whether a text may be the title or the content of a paper, of which the register keeps neither."""
     return len(text) > LONGEST or re.search(_LIKE_A_TITLE, text) is not None

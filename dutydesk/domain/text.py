@@ -9,20 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
+from dutydesk.domain.markings import find
 from dutydesk.domain.wording import Worded
 
 MAX_CHARACTERS = 20_000
 """Longest text that one entry or field takes (DESIGN §11)."""
 
-_OPENING = r"[\s>*#\-\d.\u3001【\[(\uff08《<\u201c\"「『]*"
-_CLOSING = r"[\s】\])\uff09》>\u201d\"」』*]*"
-_GRADE = r"(?:密\s*级\s*[:\uff1a]\s*)?(?:绝密|机密|秘密)"
-_SECRET = rf"^{_OPENING}{_GRADE}\s*[★☆*\uff0a]|^{_OPENING}{_GRADE}\s*(?:\d+\s*年|长期)?{_CLOSING}$"
-"""A line that begins with a grade and a star, or that is nothing but a grade."""
-
-_LINE_ENDS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 _UNSAFE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
@@ -35,7 +28,28 @@ class BadTextError(Worded):
 
 
 class SecretTextError(BadTextError):
-    """The text carries a state-secret marking. It must not be written anywhere, drafts included."""
+    """The text carries a state-secret marking. It must not be written anywhere, drafts included.
+
+    The sentence gives the place of the mark and may be written; ``span`` is the mark itself, for the screen only.
+    """
+
+    def __init__(self, position: int, span: str) -> None:
+        super().__init__(
+            "第 {0} 字处有密级标志 (秘密/机密/绝密): 本系统不处理涉密内容, 未写入任何地方; 请走机要渠道, 此处只登记编号",
+            position,
+        )
+        self.span = span
+
+
+def refuse_marked(text: str) -> None:
+    """Refuse a text that carries a state-secret marking.
+
+    Raises:
+        SecretTextError: it does; nothing of it may be written.
+    """
+    found = find(text)
+    if found is not None:
+        raise SecretTextError(found[0] + 1, text[found[0] : found[1]])
 
 
 def stored(text: str, *, limit: int = MAX_CHARACTERS) -> str:
@@ -51,22 +65,13 @@ def stored(text: str, *, limit: int = MAX_CHARACTERS) -> str:
         raise BadTextError("文字中有残缺的字符 (孤立代理项), 不能保存")
     if len(text) > limit:
         raise BadTextError("文字共 {0} 字, 超过上限 {1} 字; 未保存, 原文仍在", len(text), limit)
-    if is_marked_secret(text):
-        raise SecretTextError(
-            "文字带有密级标志 (秘密/机密/绝密): 本系统不处理涉密内容, 未写入任何地方; 请走机要渠道, 此处只登记编号"
-        )
+    refuse_marked(text)
     return unicodedata.normalize("NFC", text)
 
 
 def is_marked_secret(text: str) -> bool:
-    """Return whether a line of the text begins with a state-secret marking such as 秘密★5年."""
-    visible = "".join(c for c in _LINE_ENDS.sub("\n", text) if unicodedata.category(c) != "Cf")
-    return _secret().search(visible) is not None
-
-
-@cache
-def _secret() -> re.Pattern[str]:
-    return re.compile(_SECRET, re.MULTILINE)  # when the first text is written, not on the way to the first frame
+    """Return whether the text carries a state-secret marking such as 秘密★5年."""
+    return find(text) is not None
 
 
 def clean(text: str, *, keep_newlines: bool = True) -> str:

@@ -1,32 +1,60 @@
 """Drafts: what was typed and not yet saved, kept at most two seconds behind the keys.
 
-Text with a state-secret marking is never written, so it cannot be found in a draft either.
+Text with a state-secret marking is never written, so it cannot be found in a draft either. A form's draft is
+its fields as JSON, and each is looked at by itself: the one that carries a mark is left out, the others are kept.
 """
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
+from dutydesk.domain.duties import is_grade_or_period
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.text import BadTextError, stored
 from dutydesk.store.engine import Store, Transaction
 from dutydesk.store.views import Views
 
+GRADED = frozenset({"grade", "period"})
+"""Fields of the custody register's forms: a grade is what they hold."""
+
 
 def keep(store: Store, officer: str, place: str, body: str, now: Instant) -> bool:
-    """Keep a draft for an officer and a place (a form's name); return False when it may not be written."""
-    if body:
-        try:
-            body = stored(body)
-        except BadTextError:
-            return False
+    """Keep a draft for an officer and a place (a form's name); return False when some of it may not be written."""
+    kept, whole = _storable(body)
 
     def work(tx: Transaction) -> None:
         tx.execute("DELETE FROM draft WHERE officer = ? AND place = ?", (officer, place))
-        if body:
+        if kept:
             tx.execute(
-                "INSERT INTO draft (officer, place, body, saved_at) VALUES (?,?,?,?)", (officer, place, body, now)
+                "INSERT INTO draft (officer, place, body, saved_at) VALUES (?,?,?,?)", (officer, place, kept, now)
             )
 
     store.write(work, now=now)
+    return whole
+
+
+def _storable(body: str) -> tuple[str, bool]:
+    """Return what of a draft may be written, and whether that is all: a form's fields one by one, other text whole."""
+    try:
+        values: Any = json.loads(body)
+    except ValueError:
+        values = None
+    if not isinstance(values, dict):
+        fit = _may_be_kept("", body)
+        return (body if fit else "", fit)
+    kept = {name: value for name, value in values.items() if _may_be_kept(str(name), str(value))}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    whole = len(kept) == len(values)  # pyright: ignore[reportUnknownArgumentType]
+    return body if whole else json.dumps(kept, ensure_ascii=False) if kept else "", whole
+
+
+def _may_be_kept(name: str, text: str) -> bool:
+    if name in GRADED and is_grade_or_period(text):
+        return True
+    try:
+        stored(text)
+    except BadTextError:
+        return False
     return True
 
 

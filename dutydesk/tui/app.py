@@ -297,7 +297,7 @@ class DeskApp(App[None]):
         try:
             await self.gateway.perform(act_of("log", {"text": typed}), self.entry_id)
         except (Worded, StoreError) as error:
-            self.notify(text.shown(explain(error)), severity="error", markup=False, timeout=10)
+            self.notify(text.shown(text.reason_of(error)), severity="error", markup=False, timeout=10)
             if is_marked_secret(typed):
                 self.desk_screen.entry.clear()
                 await self.gateway.keep_draft(ENTRY_PLACE, "")

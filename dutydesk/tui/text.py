@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from dutydesk.domain.text import clean, one_line
+from dutydesk.i18n import explain
 
 ASCII = str.maketrans(
     {
@@ -56,6 +57,12 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
         return set_cell_size(text, width - 1) + dots if width > 1 else set_cell_size(text, max(0, width))
     blank = " " * (width - length)
     return blank + text if right else text + blank
+
+
+def reason_of(error: BaseException) -> str:
+    """Return what the screen says of an error; a secrecy marking is shown here, where nothing is written, and only here."""
+    span = str(getattr(error, "span", ""))
+    return f"{explain(error)} “{span}”" if span else explain(error)
 
 
 def width_of(text: str) -> int:

@@ -16,7 +16,9 @@ BAD = {
     "nul": "空\x00字",
     "long": "长" * (MAX_CHARACTERS + 1),
     "secret": "秘密★5年\n某事项",
-    "secret below": "转来一份:\n 【机密★10年】\n正文",
+    "secret below": "转来一份:\n 【机密★10年】\n某事项正文",
+    "secret spaced": "某事项 祕 密 ★ 5 年",
+    "secret label": "某事项 标密：机密",
 }
 TEXT_FIELDS: list[tuple[str, str, dict[str, Any]]] = [
     ("log", "text", {}),

@@ -38,6 +38,7 @@ NOT_SAID = {
     "documents/docx.py": "as above, and names of founts",
     "domain/reading.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
     "domain/rights_table.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
+    "domain/markings.py": "what a secrecy marking is made of: read from what was typed",
     "domain/rulebook.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
     "domain/roster_book.py": "as above",
     "domain/conditions.py": "as above",

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from dutydesk.domain.text import (
     MAX_CHARACTERS,
     BadTextError,
-    SecretTextError,
     clean,
     is_han,
     is_marked_secret,
@@ -110,35 +109,6 @@ def test_a_shorter_limit_may_be_asked_for() -> None:
     assert stored("abc", limit=3) == "abc"
     with pytest.raises(BadTextError):
         stored("abcd", limit=3)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "秘密★5年",
-        "机密 ★ 10年\n正文",
-        "绝密★长期",
-        "【机密★10年】",
-        "转来一份\n秘密☆",
-        "  机密*5年",
-        "机密",
-        "秘密 5年",
-        "[绝密]",
-    ],
-)
-def test_text_marked_as_a_state_secret_is_refused(text: str) -> None:
-    assert is_marked_secret(text)
-    with pytest.raises(SecretTextError) as caught:
-        stored(text)
-    assert "5年" not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    "text", ["机密文件已交机要", "保守国家秘密", "JY-0715-03 机密件一份", "密级未填", "秘密会见后上访", "五星★好评"]
-)
-def test_talking_about_secrets_is_no_marking(text: str) -> None:
-    assert not is_marked_secret(text)
-    assert stored(text) == text
 
 
 def test_han_characters_of_all_blocks() -> None:

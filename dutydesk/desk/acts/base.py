@@ -20,11 +20,15 @@ def arg(
     flag: bool = False,
     required: bool = False,
     choices: tuple[str, ...] = (),
+    graded: bool = False,
 ) -> Any:
-    """Declare a field: how it stands on the command line and what it is for (Chinese; translated when shown)."""
+    """Declare a field: how it stands on the command line and what it is for (Chinese; translated when shown).
+
+    ``graded``: a grade of secrecy is what it holds, where every other field refuses one.
+    """
     metadata = {
         "help": help_text, "positional": positional, "many": many, "flag": flag, "required": required,
-        "choices": choices,
+        "choices": choices, "graded": graded,
     }  # fmt: skip
     if many:
         return field(default_factory=list[Any], metadata=metadata)

@@ -21,8 +21,8 @@ class CustodyAdd(Act):
     number: str = arg("登记号", positional=True, required=True)
     copies: str = arg("份数", required=True)
     place: str = arg("存放处", required=True)
-    grade: str = arg("密级: 绝密, 机密, 秘密, 无; 可后补")
-    period: str = arg("保密期限, 如 10年")
+    grade: str = arg("密级: 绝密, 机密, 秘密, 无; 可后补", graded=True)
+    period: str = arg("保密期限, 如 10年", graded=True)
     sender: str = arg("来文单位")
     second: str = arg(SECOND)
     at: str = arg("收到时间, 省略为现在")
@@ -35,8 +35,8 @@ class CustodyGrade(Act):
     NAME: ClassVar[str] = "custody grade"
     HELP: ClassVar[str] = "涉密件补填密级 (看封面)"
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
-    grade: str = arg("密级: 绝密, 机密, 秘密, 无", positional=True, required=True)
-    period: str = arg("保密期限, 如 10年")
+    grade: str = arg("密级: 绝密, 机密, 秘密, 无", positional=True, required=True, graded=True)
+    period: str = arg("保密期限, 如 10年", graded=True)
     second: str = arg(SECOND)
 
 

@@ -18,7 +18,7 @@ from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, translate
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.fields import DraftKept, Field, Suggested
-from dutydesk.tui.text import safe
+from dutydesk.tui.text import reason_of, safe
 
 Submit = Callable[[dict[str, str]], Awaitable[None]]
 
@@ -154,10 +154,10 @@ class FormScreen(ModalScreen[bool]):
         except Suggested as suggestion:
             self._suggest(suggestion)
         except Refused as refusal:
-            self._complain(refusal.field, explain(refusal))
+            self._complain(refusal.field, reason_of(refusal))
             self._offer(refusal.swap)
         except (Worded, StoreError) as error:
-            self._complain("", explain(error))
+            self._complain("", reason_of(error))
         else:
             self.dismiss(True)
         finally:

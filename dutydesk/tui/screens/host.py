@@ -12,14 +12,14 @@ from textual.screen import Screen
 from dutydesk.desk.refusal import Refused
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.wording import Worded
-from dutydesk.i18n import explain, say
+from dutydesk.i18n import say
 from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.commands.base import COMMANDS, bindings, keys_in_force
 from dutydesk.tui.fields import UNSAID, Field
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.state import DeskState
-from dutydesk.tui.text import shown
+from dutydesk.tui.text import reason_of, shown
 from dutydesk.tui.widgets.status import KeyBar
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class CommandScreen(Screen[None]):
         try:
             await self.gateway.perform(act_of(name, words), new_id())
         except (Worded, StoreError) as error:
-            self.tell(explain(error), trouble=True)
+            self.tell(reason_of(error), trouble=True)
             return False
         await self.desk.refresh_state()
         return True

@@ -1,0 +1,118 @@
+"""State-secret markings (秘密★5年, 机密级, 标密:绝密): recognised in the text of one field, however it was typed.
+
+dutydesk is a non-classified system (Law on Guarding State Secrets 2024, Art. 31 (3)): marked text is refused
+and written nowhere. A mark is a grade word followed by a star, a period of secrecy, 级 or 件, or after 密级 or
+标密, or alone on its line (an urgency word beside it is allowed). Talk about secrets (保密工作, 工作秘密,
+机密电话会议通知) is no mark. Text is read folded: NFKC, simplified, no invisible characters, spaces anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import PurePath
+
+_SIMPLER = str.maketrans("機祕絕絶級標長緊個宻", "机秘绝绝级标长紧个密")
+"""The traditional and Japanese forms of every character that a mark is made of; NFKC leaves them."""
+
+_STARS = "★☆*∗⋆٭⭐🌟✦✧✩✪✫✬✭✮✯✰✱✲✳✴"
+_BRACKETS = r"\[\](){}【】《》「」『』<>\"'“”‘’"
+_GAP = " ?"
+"""Between any two characters of a mark: a run of blanks is folded to one."""
+
+_NUMBER = "[0-9一二两三四五六七八九十廿卅]"
+_NO_PERIOD = f"(?:[来内前后间多余以之里中度份代级初末底]|{_NUMBER}{{1,2}}{_GAP}月)"
+"""What follows 年 in a span of time that is told (秘密五年来) or in a date (26年11月), and never in a mark."""
+
+_URGENT = "特急|加急|紧急|平急|特提|火急|急件|急电|限时|急|URGENT|IMMEDIATE|FLASH|PRIORITY"
+_ENGLISH = f"(?:TOP{_GAP})?SECRET|CONFIDENTIAL"
+_LINE_ENDS = "\r\n\x0b\x0c\x85\u2028\u2029"
+_INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc", "Cs"})
+_QUICK = ("密", "SECRET", "CONFIDENTIAL")
+
+
+def _grades(gap: str) -> str:
+    return "|".join(gap.join(word) for word in ("绝密", "机密", "秘密"))
+
+
+@cache
+def _marks() -> tuple[re.Pattern[str], ...]:
+    """Compiled when the first text with a grade word in it is read, not on the way to the first frame."""
+    english = rf"(?<![A-Za-z0-9_])(?:{_ENGLISH})(?![A-Za-z0-9_])"
+    # 计算机密级, 拒绝密件, 工作秘密件: the characters of a grade word, and no grade word
+    ours = f"(?<![工商][作业])(?:(?<![拒杜谢断])绝{_GAP}密|(?<![算手话真印影视讲音相主微司飞])机{_GAP}密|秘{_GAP}密)"
+    grade = f"(?:{ours}|{english})"
+    after = rf"[ {_BRACKETS}]{{0,9}}"
+    year = rf"{_NUMBER}{{1,3}}{_GAP}(?:年|个{_GAP}月)(?!{_GAP}{_NO_PERIOD})"
+    always = rf"长{_GAP}期(?!\w)"
+    period = rf"[:·,、\-—/]?[ {_BRACKETS}]{{0,3}}(?<!\d)(?:{year}|{always})"
+    label = f"(?:密{_GAP}级|标{_GAP}密)"
+    joint = rf"[\s:=\-—/|为是系属定填应{_BRACKETS}{_STARS}]{{0,9}}"
+    broken = _grades(r"\s{0,3}")
+    return (
+        re.compile(rf"(?:{broken}|{english}){after}[{_STARS}]"),
+        re.compile(rf"{grade}{after}{period}"),
+        re.compile(rf"{grade}{after}(?:级(?!{_GAP}别)|件)"),
+        re.compile(rf"{label}{joint}(?:{_grades(_GAP)}|{english})"),
+    )
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_URGENT})*(?:(?:绝密|机密|秘密|TOPSECRET|SECRET|CONFIDENTIAL)(?:{_URGENT})*)+$")
+
+
+def find(text: str) -> tuple[int, int] | None:
+    """Return where the first mark begins and ends in the text as typed, ``None`` when it has none."""
+    if not _may_hold_one(text):
+        return None
+    folded, places = _folded(text)
+    spans = [(match.start(), match.end()) for mark in _marks() for match in [mark.search(folded)] if match is not None]
+    spans.extend(_alone_lines(folded))
+    if not spans:
+        return None
+    start, end = min(spans)
+    return places[start], places[end - 1] + 1
+
+
+def is_marked_name(name: str) -> bool:
+    """Return whether the name of a file carries one, with or without its ending."""
+    return any(find(part) is not None for part in (PurePath(name).name, PurePath(name).stem))
+
+
+def _may_hold_one(text: str) -> bool:
+    folded = unicodedata.normalize("NFKC", text).translate(_SIMPLER)
+    if any(word in folded for word in _QUICK):
+        return True
+    return not folded.isascii() and any(
+        word in _folded(text)[0] for word in _QUICK[1:]
+    )  # invisible ones between letters
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Return the text as it is read, and for each of its characters the place in the text as typed."""
+    characters: list[str] = []
+    places: list[int] = []
+    for place, typed in enumerate(text):
+        for character in "\n" if typed in _LINE_ENDS else unicodedata.normalize("NFKC", typed).translate(_SIMPLER):
+            one = " " if character.isspace() and character != "\n" else character
+            if unicodedata.category(one) in _INVISIBLE and one != "\n":
+                continue
+            if one != " " or characters[-1:] != [" "]:
+                characters.append(one)
+                places.append(place)
+    return "".join(characters), places
+
+
+def _alone_lines(folded: str) -> Iterator[tuple[int, int]]:
+    """Lines on which nothing but grade words, urgency words, digits and punctuation stands."""
+    start = 0
+    for line in folded.split("\n"):
+        letters = "".join(c for c in line if unicodedata.category(c)[0] == "L")
+        if _alone().match(letters):
+            kept = line.strip()
+            first = start + line.index(kept)
+            yield first, first + len(kept)
+        start += len(line) + 1

@@ -1,0 +1,101 @@
+"""State-secret markings: what is one however it is typed, and what is only talk about secrets."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dutydesk.domain.markings import find, is_marked_name
+from dutydesk.domain.text import SecretTextError, is_marked_secret, stored
+
+MARKED = [
+    # a grade word and a star
+    "秘密★5年", "秘　密★1年", "秘 密 ★ 5 年", "祕密★5年", "紧急 秘密★5年", "转来一份\n秘密☆", "绝密★长期", "机密*5年",
+    "机密 ＊ 10年", "【机密★10年】", "【机密】★10年", "“机密”★10年", "机密⭐️10年", "机\u200b密★", "秘\ufe0f密★", "机密\t★",
+    "秘\n密★5年", "工作秘密★5年", "份号000001 机密★1年 特急", "请转告: 已收机密★10年一份",
+    # and a period
+    "机密10年", "秘密 5年", "机密（十年）", "机密 6个月", "机密·长期", "秘密 长期", "绝密三十年",
+    # and 级 or 件
+    "机密级", "机 密 级", "绝密级文件一份", "JY-0715-03 机密件一份", "絶密件",
+    # after 密级 or 标密
+    "标密：机密", "標密：機密", "密级为机密", "密　级　：　机　密", "密级：【秘密】", "标密 SECRET", "密级: SECRET",
+    # alone on a line or in a field
+    "機密", "机密", "[绝密]", "1. 机密", "前\r机密\r后", "正文\n秘密\n正文", "特急 机密", "机密、加急", "緊急 機密", "绝密!",
+    # in capitals
+    "SECRET", "ＳＥＣＲＥＴ", "TOP SECRET", "CONFIDENTIAL", "URGENT SECRET", "SECRET ★ 5年", "S\u200bECRET", "CONFIDENTIAL 10年",
+]  # fmt: skip
+
+ONLY_TALK = [
+    "保密工作", "工作秘密", "涉密件登记", "机密电话会议通知", "机密文件已交机要", "保守国家秘密", "密级未填", "密级", "标密",
+    "是否标密", "秘密会见后上访", "五星★好评", "机密级别待定", "密级无, 机密电话会议通知", "国家秘密载体管理", "定密工作",
+    "工作秘密件登记", "工作秘密 5年", "商业秘密5年", "保守秘密10年以上", "秘密五年来的工作", "机密 2026年11月送达",
+    "秘密26年11月", "机密 3月15日送达", "秘密长期上访组织", "手机密码5年未换", "计算机密级管理", "拒绝密件", "人员密集 级别Ⅲ",
+    "不涉及秘密\n* 第二条", "绝密情报失窃传闻", "the secret is out", "Confidential", "this is a SECRET meeting",
+    "SECRETARY ★", "保密协议一份", "保密期限5年", "密切接触者5件", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MARKED)
+def test_a_mark_is_found_however_it_is_typed(text: str) -> None:
+    assert is_marked_secret(text)
+    with pytest.raises(SecretTextError) as caught:
+        stored(text)
+    assert caught.value.span in text
+    assert not is_marked_secret(str(caught.value)), "the sentence is written, the mark is not"
+    assert is_marked_secret(f"前文。\n{text}\n后文。"), "a mark is one on any line of a text"
+
+
+@pytest.mark.parametrize("text", ONLY_TALK)
+def test_talking_about_secrets_is_no_mark(text: str) -> None:
+    assert find(text) is None
+    assert stored(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("请阅 秘　密★1年", "秘　密★"),
+        ("标密：机密", "标密：机密"),
+        ("正文\n  特急 机密 \n", "特急 机密"),
+        ("转 机\u200b密级", "机\u200b密级"),
+        ("一 TOP  SECRET★", "TOP  SECRET★"),
+    ],
+)
+def test_the_place_of_a_mark_is_its_place_as_typed(text: str, span: str) -> None:
+    found = find(text)
+    assert found is not None
+    assert text[slice(*found)] == span
+
+
+@pytest.mark.parametrize(
+    ("name", "marked"),
+    [
+        ("机密.docx", True),
+        ("秘密★5年 名单.csv", True),
+        ("SECRET.xlsx", True),
+        ("工作秘密.docx", False),
+        ("班表.xlsx", False),
+    ],
+)
+def test_names_of_files(name: str, marked: bool) -> None:
+    assert is_marked_name(name) is marked
+
+
+@given(st.text(max_size=20), st.sampled_from(["秘密★5年", "机密级", "标密：绝密"]), st.text(max_size=20))
+def test_a_mark_inside_any_text_is_found(before: str, mark: str, after: str) -> None:
+    assert find(f"{before}\n{mark}\n{after}") is not None
+
+
+@given(st.text(st.sampled_from("机密秘绝级件标: ★*5年长期\n)SECRET计算工作"), max_size=60))
+def test_any_text_is_read_and_the_place_lies_within_it(text: str) -> None:
+    found = find(text)
+    assert found is None or 0 <= found[0] < found[1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("repeated", "times"),
+    [("机 ", 10_000), ("机密)会 ", 4_000), ("密级:", 6_000), ("工作秘密", 5_000), ("秘密 (", 4_000)],
+)
+def test_the_longest_text_is_read_at_once(repeated: str, times: int) -> None:
+    assert find("会" + repeated * times + "会") is None
