@@ -10,7 +10,8 @@ from typing import Any
 
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.desk import acts
-from dutydesk.i18n import say, translate
+from dutydesk.desk.readings import readings
+from dutydesk.i18n import explain, say, translate
 from dutydesk.store.errors import StoreError
 
 INCIDENT = (acts.Open, acts.Amend, acts.Merge, acts.Figures, acts.Assess, acts.Activate, acts.Close)
@@ -143,6 +144,7 @@ def perform(context: Context, act: acts.Act) -> int:
     """Perform an act, tick, and say what was saved."""
     actor = context.actor()
     house = context.house
+    times = readings(type(act), vars(act), house.desk.now(), drill=house.views.is_drill())
     done = house.desk.perform(act, actor=actor)
     if context.json:
         content: dict[str, Any] = {"id": done.id, "seq": done.seq}
@@ -151,6 +153,9 @@ def perform(context: Context, act: acts.Act) -> int:
         context.object(content)
     else:
         context.text(say("已保存 第 {0} 条 {1}", done.seq, done.id))
+        said = {field: word for word, field in act.SAID.items()}
+        for field, reading in times.items():
+            context.text(f"  {said.get(field, field)}: {explain(reading)}")
     try:
         house.watch.tick(watching=False)
     except StoreError:  # what is due is raised by the next tick

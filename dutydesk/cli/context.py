@@ -147,10 +147,12 @@ def made_up_clock(typed: str | None, speed: float | None, *, drill: bool) -> Clo
     """
     if not drill:
         raise CommandError("--clock 和 --speed 只能用于演练库: 真实日志不能有虚构的时间")
-    from dutydesk.domain.instants import parse_instant
+    from dutydesk.domain.instants import local_date, start_of
+    from dutydesk.domain.when import BEGINS, read
 
     system = SystemClock().wall()
-    start = parse_instant(typed, system) if typed else system
+    midnight = start_of(local_date(system))  # an hour alone is one of today
+    start = read(typed, system, BEGINS, since=midnight - 1) if typed else system
     if speed is not None and not 0 < speed <= 100_000:
         raise CommandError("--speed 须大于 0 且不超过 100000")
     return DrillClock(start, speed or 1.0)

@@ -15,9 +15,10 @@ from dutydesk.desk.pages import names
 from dutydesk.documents.columns import text_of
 from dutydesk.documents.data import csv_text, json_text
 from dutydesk.documents.paper import URGENCIES, Paper
-from dutydesk.domain.instants import DAY, Instant, at_local, iso, local_date, parse_clock, parse_instant
+from dutydesk.domain.instants import DAY, Instant, iso, local_date, start_of
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.text import one_line
+from dutydesk.domain.when import read_day
 from dutydesk.i18n import translate
 from dutydesk.store.views import ReportView, Views
 from dutydesk.store.views.handover import sealed
@@ -72,8 +73,7 @@ def log(context: Context, parsed: argparse.Namespace) -> int:
     """Export one day's log."""
     form = _format(context, parsed)
     now = context.now()
-    typed = f"{parsed.date}T00:00" if parsed.date else ""
-    start = at_local(local_date(parse_instant(typed, now) if typed else now), parse_clock("00:00"))
+    start = start_of(read_day(parsed.date, now, -1) if parsed.date else local_date(now))
     if form == "csv":
         return _deliver(context, parsed, csv_text(*papers.log_rows(context.views, start)), before=BOM)
     if form == "json":

@@ -15,11 +15,11 @@ from dutydesk.cli.acts import Adder, fill, perform, runner
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.desk import acts, pages, roster_pages, roster_state
 from dutydesk.desk.books import Books, load_books
-from dutydesk.desk.rostering import day_of
-from dutydesk.domain.instants import DAY, Instant, at_local, iso, local_date, parse_clock
+from dutydesk.domain.instants import DAY, Instant, iso, local_date, start_of
 from dutydesk.domain.roster import POSTS, Stretch
 from dutydesk.domain.roster_checks import Finding
 from dutydesk.domain.text import one_line
+from dutydesk.domain.when import read_day
 from dutydesk.i18n import explain, say, translate
 from dutydesk.store.views import roster as reads
 
@@ -106,17 +106,17 @@ def _books(context: Context) -> Books:
     return load_books(context.config.rulebook)
 
 
-def _days(parsed: argparse.Namespace, usual: tuple[date, date]) -> tuple[date, date]:
-    first = day_of("from", parsed.since) if parsed.since else usual[0]
-    last = day_of("to", parsed.until) if parsed.until else max(usual[1], first)
+def _days(context: Context, parsed: argparse.Namespace, usual: tuple[date, date]) -> tuple[date, date]:
+    now = context.now()
+    first = read_day(parsed.since, now, 0) if parsed.since else usual[0]
+    last = read_day(parsed.until, now, 0) if parsed.until else max(usual[1], first)
     if last < first or (last - first).days > 800:
         raise CommandError("结束日 {0} 早于开始日 {1}, 或相隔太远", last.isoformat(), first.isoformat())
     return first, last
 
 
 def _instants(first: date, last: date) -> tuple[Instant, Instant]:
-    midnight = parse_clock("00:00")
-    return at_local(first, midnight), at_local(last + timedelta(days=1), midnight)
+    return start_of(first), start_of(last + timedelta(days=1))
 
 
 # ---------------------------------------------------------------- reading
@@ -143,7 +143,7 @@ def finding_object(one: Finding) -> dict[str, Any]:
 def show(context: Context, parsed: argparse.Namespace) -> int:
     """Print the roster day by day."""
     today = local_date(context.now())
-    first, last = _days(parsed, (today, today + timedelta(days=SHOWN_DAYS - 1)))
+    first, last = _days(context, parsed, (today, today + timedelta(days=SHOWN_DAYS - 1)))
     days = roster_state.days_of(context.views, _books(context), first, last)
     if not context.json:
         context.text(roster_pages.days_page(days, pages.names(context.views)))
@@ -163,7 +163,7 @@ def check(context: Context, parsed: argparse.Namespace) -> int:
     now = context.now()
     since, until = roster_state.checked_span(context.views, now)
     if parsed.since or parsed.until:
-        days = _days(parsed, (local_date(since), local_date(until)))
+        days = _days(context, parsed, (local_date(since), local_date(until)))
         since, until = _instants(*days)
     found = roster_state.findings(context.views, _books(context), since, until, now)
     for one in found:
@@ -184,7 +184,7 @@ def actual(context: Context, parsed: argparse.Namespace) -> int:
     """Print planned beside actual, hours and the formula of the allowance."""
     now = context.now()
     today = local_date(now)
-    since, until = _instants(*_days(parsed, (today.replace(day=1), today)))
+    since, until = _instants(*_days(context, parsed, (today.replace(day=1), today)))
     books, people = _books(context), pages.names(context.views)
     found = roster_state.actual(context.views, books, since, min(until, max(now, since)))
     if not context.json:

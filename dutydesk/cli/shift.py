@@ -8,8 +8,9 @@ import sys
 from dutydesk.cli.acts import Adder, fill, runner
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.desk import acts, pages
-from dutydesk.domain.instants import iso, parse_instant
+from dutydesk.domain.instants import iso
 from dutydesk.domain.text import one_line
+from dutydesk.domain.when import DATED, UNTIL, read
 from dutydesk.i18n import say, translate
 
 ACTS = {"begin": acts.ShiftBegin, "end": acts.ShiftEnd, "relief": acts.ShiftRelief, "away": acts.ShiftAway}
@@ -133,8 +134,8 @@ def responsibility(context: Context, parsed: argparse.Namespace) -> int:
     from dutydesk.domain.responsibility import KIND_NAMES, wrong
 
     now = context.now()
-    begin = parse_instant(parsed.begin, now) if parsed.begin else None
-    end = parse_instant(parsed.end, now) if parsed.end else now
+    begin = read(parsed.begin, now, DATED) if parsed.begin else None
+    end = read(parsed.end, now, UNTIL) if parsed.end else now
     if begin is not None and begin >= end:
         raise CommandError("--from 须早于 --to")
     found = who.between(context.views, begin, end)

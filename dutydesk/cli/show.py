@@ -9,9 +9,10 @@ from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.desk import pages
 from dutydesk.desk.lines import text_of
-from dutydesk.domain.instants import Instant, at_local, iso, local_date, parse_clock, parse_instant
+from dutydesk.domain.instants import Instant, iso, local_date, start_of
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.text import one_line
+from dutydesk.domain.when import read_day
 from dutydesk.i18n import title
 from dutydesk.store.views import AlertView, ClockView, EntryView, ReportView
 from dutydesk.store.views.duties import ungraded
@@ -243,8 +244,7 @@ def day(context: Context, parsed: argparse.Namespace) -> int:
     now = context.now()
     if parsed.audit:
         context.house.desk.require("read_audit", actor=context.actor(), what="day --audit")
-    typed = f"{parsed.date}T00:00" if parsed.date else ""
-    start = at_local(local_date(parse_instant(typed, now) if typed else now), parse_clock("00:00"))
+    start = start_of(read_day(parsed.date, now, -1) if parsed.date else local_date(now))
     context.text(pages.day_page(context.views, start))
     if parsed.audit:
         entries = context.views.entries_between(start, start + 86_400_000_000, audit=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
@@ -18,19 +17,16 @@ from dutydesk.domain.matters import Matter
 from dutydesk.domain.wording import nearest
 from dutydesk.store.views import ClockView, OfficerView
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
 
 def until(work: Work, field: str, typed: str) -> Instant:
-    """Return a typed due time; a date without hour means 18:00 (R6).
+    """Return a typed due time, which must be there; a date without hour means 18:00 (R6).
 
     Raises:
         Refused: nothing, or no such time.
     """
     if not typed.strip():
         raise Refused(field, "还没有填")
-    bare = _DAY.fullmatch(typed.strip())
-    return work.time(field, f"{typed.strip()} 18:00" if bare else typed, ahead=True)
+    return work.time(field, typed)
 
 
 def of_kind(work: Work, name: str, kind: str, *, closed: bool = False) -> Matter:

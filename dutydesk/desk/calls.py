@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from dutydesk.desk import acts, clocks, dispatch
 from dutydesk.desk.people import officer_named
@@ -83,12 +82,7 @@ def save_contact(work: Work, act: acts.ContactSave) -> Row:
     replaced = reads.contact(work.views, act.contact) if act.contact else None
     if act.contact and replaced is None:
         raise Refused("contact", "通讯录没有这一条: {0}", act.contact)
-    verified = act.verified.strip()
-    if verified:
-        try:
-            verified = date.fromisoformat(verified).isoformat()
-        except ValueError as error:
-            raise Refused("verified", "没有这个日期: {0}", act.verified) from error
+    verified = work.day("verified", act.verified).isoformat() if act.verified.strip() else ""
     event = ev.ContactSaved(
         contact=replaced.id if replaced else new_id(),
         unit=work.text("unit", act.unit).strip(),

@@ -74,7 +74,7 @@ def assign(work: Work, act: acts.ActionAssign) -> Row:
     owner = work.text("owner", act.owner).strip()
     if _SEVERAL.search(owner):
         raise Refused("owner", "承办人只能有一个: {0}; 请分开交办", owner, traced=True)
-    due_at = work.time("due", act.due, ahead=True) if act.due else None
+    due_at = work.time("due", act.due) if act.due else None
     if due_at is not None and due_at <= work.now:
         raise Refused("due", "时限已过: {0}", iso(due_at))
     event = ev.ActionAssigned(action=new_id(), text=work.text("text", act.text), owner=owner, due_at=due_at)

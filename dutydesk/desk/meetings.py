@@ -34,8 +34,8 @@ def _hours(work: Work, begins: str, ends: str) -> tuple[Instant, Instant]:
     for field, typed in (("begins", begins), ("ends", ends)):
         if not typed.strip():
             raise Refused(field, "还没有填")
-    begins_at = work.time("begins", begins, ahead=True)
-    ends_at = work.time("ends", ends, ahead=True)
+    begins_at = work.time("begins", begins)
+    ends_at = work.time("ends", ends, since=begins_at)
     if ends_at <= begins_at:
         raise Refused("ends", "结束时间 {0} 不晚于开始时间 {1}", iso(ends_at), iso(begins_at))
     return begins_at, ends_at
@@ -121,7 +121,7 @@ def decide(work: Work, act: acts.MeetingDecide) -> Row:
     owner = work.text("owner", act.owner, required=False).strip()
     due_at = affairs.until(work, "due", act.due) if act.due.strip() else None
     if due_at is not None and due_at <= work.now:
-        raise Refused("due", "提醒时间已过: {0} (现在 {1}); 次日请写 +HH:MM", iso(due_at), iso(work.now))
+        raise Refused("due", "提醒时间已过: {0} (现在 {1}); 第二天请写 明天 HH:MM", iso(due_at), iso(work.now))
     row = work.append(ev.MeetingDecided(text=text, owner=owner, due_at=due_at), matter=matter)
     if owner:
         coordination.assign(

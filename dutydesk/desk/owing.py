@@ -10,6 +10,7 @@ from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import obligations as o
+from dutydesk.domain import when
 from dutydesk.domain.instants import MINUTE, iso
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.rulebook import Rule
@@ -53,8 +54,8 @@ def owe(work: Work, act: acts.Owe) -> Row:
     if not rule.enabled:
         raise Refused("rule", "规则 {0} 未启用 (仅供参考)", rule.name)
     matter = work.open_or_closed(act.matter) if act.matter else None
-    trigger_at = work.time("at", act.at, ahead=rule.ahead)
-    due_at = work.time("due", act.due, ahead=True) if act.due else None
+    trigger_at = work.time("at", act.at, meaning=when.BEGINS if rule.ahead else when.PAST)
+    due_at = work.time("due", act.due, since=trigger_at if rule.ahead else None) if act.due else None
     if due_at is not None and due_at < trigger_at:
         raise Refused("due", "到期时间 {0} 早于起算时间 {1}", iso(due_at), iso(trigger_at))
     subject = work.text("subject", act.subject, required=False).strip() or _own_subject(rule, matter)
@@ -159,11 +160,11 @@ def waive(work: Work, act: acts.Waive) -> Row:
 def remind(work: Work, act: acts.Remind) -> Row:
     """Set a reminder (R10)."""
     text = work.text("text", act.text)
-    due_at = work.time("time", act.time, ahead=True)
+    due_at = work.time("time", act.time)
     if not act.time:
         raise Refused("time", "还没有填时间")
     if due_at <= work.now:
-        raise Refused("time", "提醒时间已过: {0} (现在 {1}); 次日请写 +HH:MM", iso(due_at), iso(work.now))
+        raise Refused("time", "提醒时间已过: {0} (现在 {1}); 第二天请写 明天 HH:MM", iso(due_at), iso(work.now))
     matter = work.open_matter(act.matter) if act.matter else None
     return _row_of(work, clocks.bear_reminder(work, due_at, text, matter))
 

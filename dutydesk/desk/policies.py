@@ -212,8 +212,8 @@ def answer(work: Work, act: acts.PolicyAnswer) -> Row:
 def window(work: Work, act: acts.PolicyWindow) -> Row:
     """Enter a window; its clock warns 14, 7 and 2 days before the end (IN-24)."""
     matter = _policy(work, act.matter)
+    opens_at = work.time("opens", act.opens) if act.opens.strip() else None
     ends_at = affairs.until(work, "ends", act.ends)
-    opens_at = work.time("opens", act.opens, ahead=True) if act.opens.strip() else None
     if opens_at is not None and ends_at <= opens_at:
         raise Refused("ends", "截止时间 {0} 不晚于开始时间 {1}", iso(ends_at), iso(opens_at))
     if ends_at < matter.received_at:

@@ -119,8 +119,8 @@ def leader_away(work: Work, act: acts.LeaveAdd) -> Row:
     name = _person(work, "leader", act.leader)
     if any(one.name == name for one in reads.leaders_away(work.views)):
         raise Refused("leader", "{0} 已报备外出; 回来后先销假: leave end", name)
-    since = work.time("since", act.since, ahead=True)
-    until = work.time("until", act.until, ahead=True)
+    since = work.time("since", act.since)
+    until = work.time("until", act.until, since=since)
     if not act.until or until <= since:
         raise Refused("until", "外出结束 {0} 不晚于开始 {1}", iso(until), iso(since))
     event = ev.LeaderAway(

@@ -15,12 +15,12 @@ from dutydesk.domain.roster_book import Shifts
 from dutydesk.domain.roster_checks import POST_WORDS, Finding, expiry, stamp
 from dutydesk.domain.swaps import STATES, Swap
 from dutydesk.domain.text import one_line
+from dutydesk.domain.when import WEEKDAYS
 from dutydesk.i18n import explain, say, translate
 from dutydesk.store.views import roster as reads
 from dutydesk.store.views.people import PeopleReads
 from dutydesk.store.views.rows import OfficerView
 
-WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 LAYER_WORDS = {"override": "调整", "temporary": "临时"}
 DAYS_A_YEAR = 365.25
 

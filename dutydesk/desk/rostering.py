@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from dutydesk.desk import acts, shifts, special_days
@@ -16,10 +16,11 @@ from dutydesk.domain import events as e
 from dutydesk.domain import swaps
 from dutydesk.domain.events import roster as r
 from dutydesk.domain.holidays import Special
-from dutydesk.domain.instants import DAY, BadTimeError, Instant, at_local, iso, local_date, parse_instant
+from dutydesk.domain.instants import DAY, BadTimeError, Instant, at_local, iso, local_date
 from dutydesk.domain.roster import POSTS, VACANT, PlannedShift
 from dutydesk.domain.roster_checks import Case, Finding, check
 from dutydesk.domain.rotation import Team, generate, next_team
+from dutydesk.domain.when import read
 from dutydesk.domain.wording import Worded, nearest
 from dutydesk.ids import new_id
 from dutydesk.store.journal import Row
@@ -31,18 +32,6 @@ NOT_OURS = ("gap", "overlap")
 
 MIDNIGHT = time(0, 0)
 YES_NO = {"yes": "yes", "no": "no"}
-
-
-def day_of(field: str, typed: str) -> date:
-    """Return a typed day.
-
-    Raises:
-        Refused: it is none.
-    """
-    try:
-        return date.fromisoformat(typed.strip())
-    except ValueError as error:
-        raise Refused(field, "不是日期: {0} (写作 2026-12-01)", typed) from error
 
 
 # ---------------------------------------------------------------- what an act may not bring about
@@ -79,7 +68,8 @@ def _guarded(work: Work, since: Instant, until: Instant, anyway: str, do: Callab
 
 def plan(work: Work, act: acts.RosterPlan) -> Row:
     """Write the rotation of a span; what was planned to begin in it is cleared first."""
-    since, until = day_of("since", act.since), day_of("until", act.until)
+    since = work.day("since", act.since)
+    until = work.day("until", act.until, since=since)
     if since < local_date(work.now):
         raise Refused("since", "只能排今天和以后: {0}", since.isoformat())
     anyway = work.text("anyway", act.anyway, required=False)
@@ -126,8 +116,8 @@ def _known(work: Work, who: str) -> str:
 
 def change(work: Work, act: acts.RosterSet) -> Row:
     """Write a change over a span."""
-    begins = work.time("begin", act.begin, ahead=True)
-    ends = work.time("end", act.end, ahead=True)
+    begins = work.time("begin", act.begin)
+    ends = work.time("end", act.end, since=begins)
     if ends <= begins:
         raise Refused("end", "排定结束 {0} 不晚于开始 {1}", iso(ends), iso(begins))
     if ends - begins > LONGEST_CHANGE:
@@ -197,7 +187,7 @@ def swap_request(work: Work, act: acts.SwapRequest) -> Row:
 
 
 def _part(work: Work, field: str, typed: str, who: str) -> swaps.Part:
-    begins = work.time(field, typed, ahead=True)
+    begins = work.time(field, typed)
     mine = [one for one in reads.held(work.views, begins, begins + 1) if one.shift_begins == begins]
     for one in mine:
         for post in ("a", "b", "leader"):
@@ -279,16 +269,6 @@ def take_over(work: Work, act: acts.TakeOver) -> Row:
 # ---------------------------------------------------------------- leave, important periods, staff
 
 
-def _edge(work: Work, field: str, typed: str, *, last: bool) -> Instant:
-    """A day (the whole of it) or a time."""
-    text = work.text(field, typed).strip()
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return work.time(field, text, ahead=True)
-    return at_local(day + timedelta(days=1) if last else day, MIDNIGHT)
-
-
 def leave(work: Work, act: acts.RosterLeave) -> Row:
     """Note a leave, one's own or, with the right for it, somebody else's."""
     if act.cancel:
@@ -298,7 +278,8 @@ def leave(work: Work, act: acts.RosterLeave) -> Row:
         return work.append(r.LeaveCancelled(leave=key, reason=work.text("reason", act.reason, required=False)))
     who = shifts.officer_named(work, "officer", act.officer) or work.actor
     _own_or_right(work, who)
-    begins, ends = _edge(work, "since", act.since, last=False), _edge(work, "until", act.until, last=True)
+    begins = work.time("since", work.text("since", act.since))
+    ends = work.time("until", work.text("until", act.until), since=begins)
     if ends <= begins:
         raise Refused("until", "排定结束 {0} 不晚于开始 {1}", iso(ends), iso(begins))
     reason = work.text("reason", act.reason)
@@ -317,7 +298,8 @@ def special(work: Work, act: acts.RosterSpecial) -> Row:
         found = [one for one in reads.periods(work.views) if one[0].endswith(act.cancel)]
         key, _ = _one("cancel", act.cancel, found, lambda pair: str(pair[0]))
         return work.append(r.PeriodCancelled(period=key, reason=work.text("reason", act.reason, required=False)))
-    first, last = day_of("since", act.since), day_of("until", act.until)
+    first = work.day("since", act.since)
+    last = work.day("until", act.until, since=first)
     if last < first:
         raise Refused("until", "结束日 {0} 早于开始日 {1}", last.isoformat(), first.isoformat())
     name, reason = work.text("title", act.title), work.text("reason", act.reason, required=False)
@@ -342,8 +324,8 @@ def staff(work: Work, act: acts.RosterStaff) -> Row:
             officer=who,
             grade=work.text("grade", act.grade or known.grade, required=False),
             group=work.text("group", act.group or known.group, required=False),
-            joined=day_of("joined", act.joined).isoformat() if act.joined else known.joined,
-            left=day_of("left", act.left).isoformat() if act.left else known.left,
+            joined=work.day("joined", act.joined).isoformat() if act.joined else known.joined,
+            left=work.day("left", act.left).isoformat() if act.left else known.left,
             newcomer=_yes_no("newcomer", act.newcomer) or known.newcomer,
             part_time=_yes_no("part_time", act.part_time) == "yes" if act.part_time else bool(known.part_time),
         )
@@ -366,7 +348,7 @@ def take_in(work: Work, act: acts.RosterImport) -> Row:
         begins, ends, *people = json.loads(row)
         posts = {post: shifts.officer_named(work, post, who) for post, who in zip(POSTS, people, strict=True)}
         try:
-            planned.append(PlannedShift(parse_instant(begins, work.now), parse_instant(ends, work.now), **posts))
+            planned.append(PlannedShift(read(begins, work.now), read(ends, work.now), **posts))
         except BadTimeError as error:
             raise Refused("rows", error.template, *error.values) from error
     if not planned:

@@ -46,11 +46,11 @@ class Desk:
         """Return the wall clock."""
         return self.keeper.clock.wall()
 
-    def work(self, tx: Transaction, actor: str, act_id: str | None = None) -> Work:
+    def work(self, tx: Transaction, actor: str, act_id: str | None = None, act: type[acts.Act] | None = None) -> Work:
         """Return what a use case works with inside a transaction."""
         self.keeper.look(tx.head()[0])
         judge = self.keeper.judge if self.keeper.stepped() else _judge_by_wall(tx.now)
-        return Work(tx, Views(tx.execute), self.books, actor, tx.now, judge, act_id)
+        return Work(tx, Views(tx.execute), self.books, actor, tx.now, judge, act_id, acts.times_of(act) if act else {})
 
     def perform(self, act: acts.Act, *, actor: str, act_id: str | None = None) -> Done:
         """Perform an act.
@@ -68,7 +68,7 @@ class Desk:
         def do(tx: Transaction) -> Done:
             if act_id is not None and tx.execute("SELECT 1 FROM journal WHERE id = ?", (act_id,)):
                 raise AlreadySavedError(act_id)
-            work = self.work(tx, actor, act_id)
+            work = self.work(tx, actor, act_id, type(act))
             check_right(work, act.RIGHT)
             _check_storable(act)
             row = HANDLERS[type(act)](work, act)

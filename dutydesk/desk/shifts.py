@@ -76,8 +76,8 @@ def _schedule(work: Work, act: acts.ShiftBegin) -> tuple[Instant, Instant, dict[
     if planned is not None and not act.begins:
         return planned.begins, planned.ends, planned.posts
     if act.begins:
-        begins = work.time("begins", act.begins, ahead=True)
-        ends = work.time("ends", act.ends, ahead=True) if act.ends else begins + 24 * HOUR
+        begins = work.time("begins", act.begins)
+        ends = work.time("ends", act.ends, since=begins) if act.ends else begins + 24 * HOUR
         if ends <= begins:
             raise Refused("ends", "排定结束 {0} 不晚于开始 {1}", iso(ends), iso(begins))
     else:

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from dutydesk.desk.books import Books
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.domain.events import Event
-from dutydesk.domain.instants import DAY, Instant, iso, parse_instant, to_datetime
+from dutydesk.domain.instants import DAY, Instant, iso, local_date, start_of
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.text import stored
+from dutydesk.domain.when import PAST, Meaning, read
 from dutydesk.store.engine import Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ShiftView, Views
 
 FARTHEST = 20 * 366 * DAY
 """A typed time further from now than twenty years is a typing error."""
-
-NIGHT_ENDS, EVENING_BEGINS = 6, 18
-
-
-def before_midnight(typed: str, instant: Instant, now: Instant) -> Instant:
-    """Return the evening before for an evening hour typed after midnight (23:58 typed at 00:05)."""
-    bare = len(typed.strip()) <= 5
-    if bare and to_datetime(now).hour < NIGHT_ENDS and to_datetime(instant).hour >= EVENING_BEGINS:
-        return instant - DAY
-    return instant
 
 
 @dataclass(slots=True)
@@ -44,6 +36,8 @@ class Work:
     now: Instant
     judge: Callable[[int], Instant]
     act_id: str | None = None
+    times: Mapping[str, tuple[Meaning, str]] = field(default_factory=dict[str, tuple[Meaning, str]])
+    """How the act under way reads its times, as its fields declare."""
 
     def append(self, event: Event, *, at: Instant | None = None, matter: Matter | str | None = None) -> Row:
         """Append an event by the actor; the first one of an act takes the act's id."""
@@ -58,23 +52,39 @@ class Work:
 
     # ------------------------------------------------------------ reading what was typed
 
-    def time(self, field: str, typed: str | None, *, ahead: bool = False) -> Instant:
-        """Return a typed time, now when nothing was typed.
+    def time(
+        self, field: str, typed: str | None, *, since: Instant | None = None, meaning: Meaning | None = None
+    ) -> Instant:
+        """Return a typed time, now when nothing was typed; read as the act's field declares, else as what has happened.
+
+        Args:
+            field: the act's.
+            typed: as typed.
+            since: what the time follows: the beginning for an end.
+            meaning: where the field alone does not decide it.
 
         Raises:
             Refused: no such time, or one in the future where only the past makes sense.
         """
-        if not typed:
+        if not typed or not typed.strip():
             return self.now
+        meaning = meaning or self.times.get(field, (PAST, ""))[0]
         with naming(field):
-            instant = parse_instant(typed, self.now)
+            instant = read(typed, self.now, meaning, since=since, drill=self.views.is_drill())
         if abs(instant - self.now) > FARTHEST:
             raise Refused(field, "时间离现在太远, 疑为笔误: {0}", iso(instant))
-        if instant > self.now and not ahead:
-            instant = before_midnight(typed, instant, self.now)
-        if instant > self.now and not ahead:
+        if instant > self.now and meaning.direction < 0:
             raise Refused(field, "时间在将来: {0} (现在 {1})", iso(instant), iso(self.now))
         return instant
+
+    def day(self, field: str, typed: str, *, since: date | None = None) -> date:
+        """Return a typed day.
+
+        Raises:
+            Refused: it is none.
+        """
+        after = None if since is None else start_of(since)
+        return local_date(self.time(field, self.text(field, typed), since=after))
 
     def text(self, field: str, typed: str | None, *, required: bool = True) -> str:
         """Return text fit to be stored.

@@ -68,6 +68,11 @@ def at_local(day: date, clock: time) -> Instant:
     return from_datetime(datetime.combine(day, clock, tzinfo=SHANGHAI))
 
 
+def start_of(day: date) -> Instant:
+    """Return the beginning of a calendar day in Asia/Shanghai."""
+    return at_local(day, time(0, 0))
+
+
 def hhmm(instant: Instant | None) -> str:
     """Return ``HH:MM`` in Asia/Shanghai; five blanks for None, so that columns stay in line."""
     return "     " if instant is None else to_datetime(instant).strftime("%H:%M")
@@ -92,7 +97,7 @@ def parse_clock(text: str) -> time:
 
 
 def parse_instant(text: str, now: Instant) -> Instant:
-    """Read a time as a person types it.
+    """Read a time as drill files and programs write it; what people type is read by ``when.read``.
 
     Accepted are ``HH:MM[:SS]`` (the day of ``now``), ``+HH:MM`` (the day after), ``MM-DD HH:MM``,
     ``YYYY-MM-DD HH:MM`` and ISO 8601; without an offset it is Asia/Shanghai.

@@ -10,18 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dutydesk.desk.acts import REGISTRY, times_of
 from dutydesk.desk.books import load_books
 from dutydesk.domain import events as e
 from dutydesk.domain.durations import Duration
-from dutydesk.domain.instants import Instant, from_datetime, iso, parse_instant
+from dutydesk.domain.instants import Instant, from_datetime, iso
 from dutydesk.drill.expectations import Found, clock_row, spell, text_shown
 from dutydesk.drill.script import CAPABILITIES, CONTROLS, Drill, DrillStep
 from dutydesk.store.engine import Transaction, create_store
 from dutydesk.store.views import Views
-
-PAST_WORDS = ("at", "received", "occurred")
-TIME_WORDS = (*PAST_WORDS, "due", "time", "begins", "ends", "opens", "limit")
-"""Arguments of acts that are times."""
 
 
 @dataclass(slots=True)
@@ -165,24 +162,22 @@ class Player:
             label = str(words.pop("label"))
         if str(words.get("corrects", "")) in self.labels:
             words["corrects"] = self.labels[str(words["corrects"])]
-        words = self._times(words, at)
+        words = self._times(step.do, words)
         actor = step.by or ("desk" if step.do == "message" else "")
         answer = self._note(self.process.tell(op="act", honest=at, actor=actor, name=step.do, words=words))
         if label and "id" in answer:
             self.labels[label] = str(answer["id"])
         return answer
 
-    def _times(self, words: Mapping[str, Any], at: Instant) -> dict[str, Any]:
-        """Spell out times that a file may write its own way: ``+HH:MM``, or an hour of the first day after midnight."""
+    def _times(self, name: str, words: Mapping[str, Any]) -> dict[str, Any]:
+        """Spell out ``+HH:MM``: in a file it is the day after the first, whenever the step is."""
+        act = REGISTRY.get(name)
+        times = times_of(act) if act is not None else {}
         spelled = dict(words)
-        for key in TIME_WORDS:
-            text = str(words.get(key, ""))
-            if text.startswith("+"):
-                spelled[key] = iso(self.drill.time(text))
-            elif key in PAST_WORDS and text.count(":") == 1 and len(text) <= 5:
-                on_the_day = parse_instant(text, at + self.skew)
-                first_day = self.drill.time(text)
-                spelled[key] = iso(first_day) if on_the_day > at + self.skew >= first_day else text
+        for key, text in words.items():
+            field = act.SAID.get(key, key) if act is not None else key
+            if field in times and str(text).startswith("+"):
+                spelled[key] = iso(self.drill.time(str(text)))
         return spelled
 
     def _control(self, step: DrillStep, at: Instant) -> Mapping[str, Any] | None:

@@ -181,7 +181,7 @@ def test_a_grade_that_is_none_is_not_repeated(room: Room, grade: str) -> None:
         ({"place": ""}, "place"),
         ({"period": "10年"}, "period"),
         ({"grade": "机密", "period": "十年"}, "period"),
-        ({"at": "09:00"}, "at"),
+        ({"at": "2026-07-15 09:00"}, "at"),
     ],
 )
 def test_what_is_wrong_is_named(room: Room, words: dict[str, str], field: str) -> None:

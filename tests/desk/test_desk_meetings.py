@@ -154,14 +154,14 @@ def test_only_what_changed_is_planned_anew(m1: Room) -> None:
     [
         ("meeting plan", "title", {"begins": "15:00", "ends": "16:00"}),
         ("meeting plan", "begins", {"title": "x", "ends": "16:00"}),
-        ("meeting plan", "ends", {"title": "x", "begins": "15:00", "ends": "15:00"}),
+        ("meeting plan", "ends", {"title": "x", "begins": "15:00", "ends": "2026-07-15 15:00"}),
         ("meeting plan", "label", {"title": "x", "begins": "15:00", "ends": "16:00", "label": "M1"}),
         ("meeting notice", "to", {"matter": "M1"}),
         ("meeting receipt", "unit", {"matter": "M1", "unit": ["甲"]}),
         ("meeting note", "text", {"matter": "M1", "text": " "}),
-        ("meeting note", "at", {"matter": "M1", "text": "x", "at": "23:00"}),
+        ("meeting note", "at", {"matter": "M1", "text": "x", "at": "2026-07-15 23:00"}),
         ("meeting note", "matter", {"matter": "Y1", "text": "x"}),
-        ("meeting decide", "due", {"matter": "M1", "text": "x", "due": "08:00"}),
+        ("meeting decide", "due", {"matter": "M1", "text": "x", "due": "2026-07-15 08:00"}),
         ("meeting minutes", "approved_by", {"matter": "M1", "approve": True, "approved_by": "没有"}),
     ],
 )

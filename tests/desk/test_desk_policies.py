@@ -303,14 +303,14 @@ def test_a_clock_owed_by_hand_is_met_by_the_answer(p1: Room) -> None:
 @pytest.mark.parametrize(
     ("name", "field", "words"),
     [
-        ("policy deadline", "due", {"due": "07:00"}),
+        ("policy deadline", "due", {"due": "2026-07-15 07:00"}),
         ("policy deadline", "due", {"due": " "}),
-        ("policy deadline", "due", {"due": "明天"}),
+        ("policy deadline", "due", {"due": "明年"}),
         ("policy window", "ends", {"ends": "2026-07-14T18:00"}),
         ("policy window", "ends", {"ends": "+09:00", "opens": "+10:00"}),
         ("policy window", "ends", {"ends": ""}),
         ("policy issued", "issued", {"issued": "08:30"}),
-        ("policy answer", "at", {"at": "23:00"}),
+        ("policy answer", "at", {"at": "2026-07-15 23:00"}),
     ],
 )
 def test_times_that_cannot_be_are_refused(p1: Room, name: str, field: str, words: dict[str, str]) -> None:

@@ -57,7 +57,7 @@ def test_identity_numbers_are_refused_and_kept_nowhere(room: Room, number: str, 
         ({"unit": " "}, "unit"),
         ({"why": ""}, "why"),
         ({"id_last4": "12"}, "id_last4"),
-        ({"at": "12:00"}, "at"),
+        ({"at": "2026-07-15 12:00"}, "at"),
     ],
 )
 def test_a_bad_visit_names_its_field(room: Room, words: dict[str, str], field: str) -> None:
@@ -128,7 +128,7 @@ def test_a_leader_away_stands_on_the_sheet_until_back(room: Room) -> None:
     ("words", "field"),
     [
         ({"until": ""}, "until"),
-        ({"until": "06:00"}, "until"),
+        ({"until": "2026-07-15 06:00"}, "until"),
         ({"where": ""}, "where"),
         ({"deputy": ""}, "deputy"),
         ({"leader": ""}, "leader"),

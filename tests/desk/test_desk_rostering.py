@@ -61,7 +61,7 @@ def test_a_new_plan_replaces_the_one_that_stood_there(planned: Room) -> None:
     ("words", "field", "said"),
     [
         ({"since": "2026-07-01"}, "since", "只能排今天和以后"),
-        ({"since": "next week"}, "since", "不是日期"),
+        ({"since": "next week"}, "since", "不是时间"),
         ({"until": "2026-07-01"}, "team", "早于开始日"),
         ({"team": ["nobody/he"]}, "team", "没有这个人"),
         ({"team": ["a/b/c/d"]}, "team", "没有这个人"),

@@ -44,6 +44,7 @@ NOT_SAID = {
     "domain/conditions.py": "as above",
     "domain/kpi.py": "as above",
     "domain/durations.py": "as above",
+    "domain/when_words.py": "words of times, read from what was typed",
     "drill/demo.py": "what people of the demo typed",
     "drill/script.py": "errors of drill files",
     "drill/worker.py": "errors of drill files",

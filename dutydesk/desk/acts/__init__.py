@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dutydesk.desk.acts.accounts import DisableAccount, EnableAccount, SetRoles, SetSecret, UnlockAccount
 from dutydesk.desk.acts.appeals import AppealDispose, AppealLink
-from dutydesk.desk.acts.base import REGISTRY, Act
+from dutydesk.desk.acts.base import REGISTRY, Act, times_of
 from dutydesk.desk.acts.calls import Call, ContactRetire, ContactSave, Emergency
 from dutydesk.desk.acts.clocks import Ack, ConfirmTime, Met, Owe, Remind, Snooze, Waive
 from dutydesk.desk.acts.coordination import (
@@ -195,4 +195,5 @@ __all__ = [
     "VisitIn",
     "VisitOut",
     "Waive",
+    "times_of",
 ]

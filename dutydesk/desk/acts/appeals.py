@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.desk.acts.base import Act, arg
+from dutydesk.domain import when
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -18,7 +19,7 @@ class AppealDispose(Act):
     text: str = arg("方案")
     to: list[str] = arg("转办单位", many=True)
     approved_by: str = arg("同意的带班领导或主任")
-    at: str = arg("同意时间, 省略为现在")
+    at: str = arg("同意时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

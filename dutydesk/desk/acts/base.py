@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from dutydesk.domain.figures import ALIASES, FIELDS
 from dutydesk.domain.values import Value
+from dutydesk.domain.when import Meaning
 
 REGISTRY: dict[str, type[Act]] = {}
 
@@ -21,14 +22,17 @@ def arg(
     required: bool = False,
     choices: tuple[str, ...] = (),
     graded: bool = False,
+    when: Meaning | None = None,
+    after: str = "",
 ) -> Any:
     """Declare a field: how it stands on the command line and what it is for (Chinese; translated when shown).
 
-    ``graded``: a grade of secrecy is what it holds, where every other field refuses one.
+    ``graded``: a grade of secrecy is what it holds, where every other field refuses one. A field that is a time
+    says by ``when`` how it is read, and by ``after`` which field it follows.
     """
     metadata = {
         "help": help_text, "positional": positional, "many": many, "flag": flag, "required": required,
-        "choices": choices, "graded": graded,
+        "choices": choices, "graded": graded, "when": when, "after": after,
     }  # fmt: skip
     if many:
         return field(default_factory=list[Any], metadata=metadata)
@@ -42,6 +46,13 @@ def figures_field() -> Any:
         "required": False, "choices": (), "pairs": True,
     }  # fmt: skip
     return field(default_factory=dict[str, Any], metadata=metadata)
+
+
+def times_of(act: type[Act]) -> dict[str, tuple[Meaning, str]]:
+    """Return the fields of an act that are times: how each is read, and which field it follows."""
+    return {
+        item.name: (item.metadata["when"], item.metadata["after"]) for item in fields(act) if item.metadata.get("when")
+    }
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.desk.acts.base import Act, arg
+from dutydesk.domain import when
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -20,7 +21,7 @@ class Call(Act):
     matter: str = arg("事项")
     text: str = arg("通话内容")
     task: str = arg("呼叫任务编号")
-    at: str = arg("通话时间, 省略为现在")
+    at: str = arg("通话时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -34,7 +35,7 @@ class ContactSave(Act):
     post: str = arg("岗位")
     name: str = arg("姓名")
     officer: str = arg("本值班台账号, 若是本台人员")
-    verified: str = arg("核对日期, 如 2026-07-15")
+    verified: str = arg("核对日期, 如 2026-07-15", when=when.PAST_DAY)
     note: str = arg("备注")
     contact: str = arg("替换哪一条 (编号)")
 

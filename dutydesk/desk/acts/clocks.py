@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from dutydesk.desk.acts.base import Act, arg
+from dutydesk.domain import when
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -17,8 +18,8 @@ class Owe(Act):
     rule: str = arg("规则编号", positional=True, required=True)
     matter: str = arg("事项")
     subject: str = arg("对象: 单位, 人, 伙伴")
-    at: str = arg("起算时间, 省略为现在")
-    due: str = arg("到期时间 (自带时限的规则)")
+    at: str = arg("起算时间, 省略为现在", when=when.PAST)
+    due: str = arg("到期时间 (自带时限的规则)", when=when.DUE)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -28,7 +29,7 @@ class Met(Act):
     NAME: ClassVar[str] = "met"
     HELP: ClassVar[str] = "办结一个时限"
     obligation: Any = arg("时限编号", positional=True, required=True)
-    at: str = arg("办理时间, 省略为现在")
+    at: str = arg("办理时间, 省略为现在", when=when.PAST)
     note: str = arg("说明")
     declined: bool = arg("不办 (须写理由)", flag=True)
     reason: str = arg("理由")
@@ -52,7 +53,7 @@ class Remind(Act):
 
     NAME: ClassVar[str] = "remind"
     HELP: ClassVar[str] = "设提醒"
-    time: str = arg("时间", positional=True, required=True)
+    time: str = arg("时间", positional=True, required=True, when=when.DUE)
     text: str = arg("提醒什么", positional=True, required=True)
     matter: str = arg("事项")
 

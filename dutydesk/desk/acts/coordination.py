@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.desk.acts.base import Act, arg
+from dutydesk.domain import when
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -17,7 +18,7 @@ class Notify(Act):
     matter: str = arg("事项", positional=True, required=True)
     unit: list[str] = arg("单位, 可多个", many=True)
     text: str = arg("通知内容")
-    at: str = arg("通知时间, 省略为现在")
+    at: str = arg("通知时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -29,7 +30,7 @@ class Receipt(Act):
     matter: str = arg("事项", positional=True, required=True)
     unit: str = arg("单位", required=True)
     note: str = arg("何人何种方式")
-    at: str = arg("回执时间, 省略为现在")
+    at: str = arg("回执时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -41,7 +42,7 @@ class ActionAssign(Act):
     matter: str = arg("事项", positional=True, required=True)
     text: str = arg("做什么", positional=True, required=True)
     owner: str = arg("承办人或单位 (恰好一个)", required=True)
-    due: str = arg("何时办好")
+    due: str = arg("何时办好", when=when.DUE)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -53,7 +54,7 @@ class ActionMove(Act):
     action: str = arg("交办编号", positional=True, required=True)
     state: str = arg("received, done, dropped", positional=True, required=True)
     note: str = arg("结果或理由")
-    at: str = arg("时间, 省略为现在")
+    at: str = arg("时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -100,4 +101,4 @@ class PlanJoint(Act):
     matter: str = arg("事项", positional=True, required=True)
     text: str = arg("方案", required=True)
     approved_by: str = arg("同意的领导, 领导本人操作可省略")
-    at: str = arg("同意时间, 省略为现在")
+    at: str = arg("同意时间, 省略为现在", when=when.PAST)

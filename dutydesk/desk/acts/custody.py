@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.desk.acts.base import Act, arg
+from dutydesk.domain import when
 
 SECOND = "第二人 (绝密件须两人)"
 
@@ -25,7 +26,7 @@ class CustodyAdd(Act):
     period: str = arg("保密期限, 如 10年", graded=True)
     sender: str = arg("来文单位")
     second: str = arg(SECOND)
-    at: str = arg("收到时间, 省略为现在")
+    at: str = arg("收到时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -50,7 +51,7 @@ class CustodyMove(Act):
     place: str = arg("存放处", required=True)
     to: str = arg("谁拿走")
     second: str = arg(SECOND)
-    at: str = arg("时间, 省略为现在")
+    at: str = arg("时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -62,7 +63,7 @@ class CustodyHand(Act):
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
     to: str = arg("交给谁, 省略为机要")
     second: str = arg(SECOND)
-    at: str = arg("时间, 省略为现在")
+    at: str = arg("时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -74,4 +75,4 @@ class CustodyLock(Act):
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
     place: str = arg("哪个柜, 省略为原存放处")
     second: str = arg(SECOND)
-    at: str = arg("时间, 省略为现在")
+    at: str = arg("时间, 省略为现在", when=when.PAST)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from dutydesk.desk.acts.base import Act, arg
+from dutydesk.domain import when
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -19,8 +20,8 @@ class HandoverStart(Act):
     b: str = arg("接班 B岗")
     leader: str = arg("接班带班领导")
     director: str = arg("主任")
-    begins: str = arg("排定开始")
-    ends: str = arg("排定结束")
+    begins: str = arg("排定开始", when=when.SCHEDULED)
+    ends: str = arg("排定结束", when=when.ENDS, after="begins")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.desk.acts.base import Act, arg
+from dutydesk.domain import when
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -17,8 +18,8 @@ class InstructAdd(Act):
     matter: str = arg("事项", positional=True, required=True)
     who: str = arg("批示人", required=True)
     text: str = arg("批示原文", required=True)
-    limit: str = arg("批示自带的反馈时限")
-    at: str = arg("收到时间, 省略为现在")
+    limit: str = arg("批示自带的反馈时限", when=when.DUE)
+    at: str = arg("收到时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -30,7 +31,7 @@ class InstructRelay(Act):
     matter: str = arg("事项", positional=True, required=True)
     to: list[str] = arg("转办单位", many=True)
     number: str = arg("第几件批示 (有几件时)")
-    at: str = arg("转办时间, 省略为现在")
+    at: str = arg("转办时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -42,7 +43,7 @@ class InstructReceipt(Act):
     matter: str = arg("事项", positional=True, required=True)
     unit: list[str] = arg("签收的单位", many=True)
     number: str = arg("第几件批示 (有几件时)")
-    at: str = arg("签收时间, 省略为现在")
+    at: str = arg("签收时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -56,4 +57,4 @@ class InstructFeedback(Act):
     to: list[str] = arg("报给谁", many=True)
     number: str = arg("第几件批示 (有几件时)")
     last: bool = arg("最后一次, 批示办结", flag=True)
-    at: str = arg("反馈时间, 省略为现在")
+    at: str = arg("反馈时间, 省略为现在", when=when.PAST)

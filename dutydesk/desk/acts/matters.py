@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from dutydesk.desk.acts.base import Act, arg, figures_field
+from dutydesk.domain import when
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -20,8 +21,8 @@ class Open(Act):
     category: str = arg("灾种: natural, accident, health, security")
     subtype: str = arg("亚类, 如 road, fire, petition")
     place: str = arg("地点")
-    occurred: str = arg("发生时间")
-    received: str = arg("收到时间, 省略为现在")
+    occurred: str = arg("发生时间", when=when.PAST)
+    received: str = arg("收到时间, 省略为现在", when=when.PAST)
     source: str = arg("信息来源")
     level: str = arg("级别 I-IV")
     colour: str = arg("颜色 red, yellow, blue")
@@ -40,7 +41,7 @@ class Amend(Act):
     matter: str = arg("事项", positional=True, required=True)
     title: str = arg("标题")
     place: str = arg("地点")
-    occurred: str = arg("发生时间")
+    occurred: str = arg("发生时间", when=when.PAST)
     source: str = arg("信息来源")
     category: str = arg("灾种")
     subtype: str = arg("亚类")
@@ -74,7 +75,7 @@ class Figures(Act):
     confirmed: bool = arg("超常数字已重填确认", flag=True)
     level: str = arg("同时确认的级别")
     response: str = arg("同时确认的响应级别")
-    at: str = arg("核实时间, 省略为现在")
+    at: str = arg("核实时间, 省略为现在", when=when.PAST)
     verified_by: str = arg("由谁核实")
     through: str = arg("通过哪个号码或渠道核实")
     consent: str = arg("同意降级的带班领导")
@@ -156,7 +157,7 @@ class Report(Act):
     text: str = arg("正文, 省略则用自动草稿")
     text_file: str = arg("正文文件, - 为标准输入")
     corrects: str = arg("更正哪份报告")
-    at: str = arg("发出时间, 省略为现在")
+    at: str = arg("发出时间, 省略为现在", when=when.PAST)
     label: str = arg("脚本里的标签")
     gap: list[str] = arg("待核实的要素和理由, 如 place=现场联系中断", many=True)
     signed_off_by: str = arg("签发的带班领导")
@@ -172,4 +173,4 @@ class Forward(Act):
     report: str = arg("哪份报告 (编号)", positional=True, required=True)
     to: list[str] = arg("收件单位", many=True)
     again: str = arg("同样内容再发的理由")
-    at: str = arg("发出时间, 省略为现在")
+    at: str = arg("发出时间, 省略为现在", when=when.PAST)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.desk.acts.base import Act, arg
+from dutydesk.domain import when
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -15,8 +16,8 @@ class MeetingPlan(Act):
     NAME: ClassVar[str] = "meeting plan"
     HELP: ClassVar[str] = "安排会议"
     title: str = arg("会议名称")
-    begins: str = arg("开始时间", required=True)
-    ends: str = arg("结束时间", required=True)
+    begins: str = arg("开始时间", required=True, when=when.BEGINS)
+    ends: str = arg("结束时间", required=True, when=when.ENDS, after="begins")
     place: str = arg("地点")
     room: str = arg("会议室或号码")
     source: str = arg("通知来源")
@@ -32,7 +33,7 @@ class MeetingNotice(Act):
     HELP: ClassVar[str] = "发会议通知"
     matter: str = arg("会议", positional=True, required=True)
     to: list[str] = arg("通知单位", many=True)
-    at: str = arg("发出时间, 省略为现在")
+    at: str = arg("发出时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -43,7 +44,7 @@ class MeetingReceipt(Act):
     HELP: ClassVar[str] = "会议通知回执"
     matter: str = arg("会议", positional=True, required=True)
     unit: list[str] = arg("回执单位", many=True)
-    at: str = arg("回执时间, 省略为现在")
+    at: str = arg("回执时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -54,7 +55,7 @@ class MeetingTest(Act):
     HELP: ClassVar[str] = "会前线路测试"
     matter: str = arg("会议", positional=True, required=True)
     result: str = arg("结果, 省略为 正常")
-    at: str = arg("测试时间, 省略为现在")
+    at: str = arg("测试时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -65,7 +66,7 @@ class MeetingNote(Act):
     HELP: ClassVar[str] = "会中记录"
     matter: str = arg("会议", positional=True, required=True)
     text: str = arg("内容", positional=True, required=True)
-    at: str = arg("说的时间, 省略为现在")
+    at: str = arg("说的时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -77,7 +78,7 @@ class MeetingDecide(Act):
     matter: str = arg("会议", positional=True, required=True)
     text: str = arg("议定事项", positional=True, required=True)
     owner: str = arg("谁办")
-    due: str = arg("何时办结")
+    due: str = arg("何时办结", when=when.DUE)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -90,7 +91,7 @@ class MeetingMinutes(Act):
     text: str = arg("正文, 省略则由记录生成")
     approve: bool = arg("签发", flag=True)
     approved_by: str = arg("签发人, 省略为本人")
-    at: str = arg("签发时间, 省略为现在")
+    at: str = arg("签发时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -110,6 +111,6 @@ class MeetingMove(Act):
     NAME: ClassVar[str] = "meeting move"
     HELP: ClassVar[str] = "会议改期"
     matter: str = arg("会议", positional=True, required=True)
-    begins: str = arg("开始时间")
-    ends: str = arg("结束时间")
+    begins: str = arg("开始时间", when=when.BEGINS)
+    ends: str = arg("结束时间", when=when.ENDS, after="begins")
     reason: str = arg("理由")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.desk.acts.base import Act, arg
+from dutydesk.domain import when
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -22,8 +23,8 @@ class PolicyInterpret(Act):
     silent: str = arg("没有规定什么")
     second_reader: str = arg("复核人 (另一人)")
     to: list[str] = arg("推送对象", many=True)
-    issued: str = arg("文件印发时间")
-    at: str = arg("签发时间, 省略为现在")
+    issued: str = arg("文件印发时间", when=when.DATED)
+    at: str = arg("签发时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -46,7 +47,7 @@ class PolicyPush(Act):
     HELP: ClassVar[str] = "标记已推送"
     matter: str = arg("政策事项", positional=True, required=True)
     to: list[str] = arg("推送对象", many=True)
-    at: str = arg("推送时间, 省略为现在")
+    at: str = arg("推送时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -56,7 +57,7 @@ class PolicyDeadline(Act):
     NAME: ClassVar[str] = "policy deadline"
     HELP: ClassVar[str] = "登记文件自带时限"
     matter: str = arg("政策事项", positional=True, required=True)
-    due: str = arg("到期时间", required=True)
+    due: str = arg("到期时间", required=True, when=when.DUE)
     subject: str = arg("哪一项 (有几项时)")
 
 
@@ -67,8 +68,8 @@ class PolicyWindow(Act):
     NAME: ClassVar[str] = "policy window"
     HELP: ClassVar[str] = "登记申报窗口或征求意见期"
     matter: str = arg("政策事项", positional=True, required=True)
-    opens: str = arg("开始时间, 可空")
-    ends: str = arg("截止时间", required=True)
+    opens: str = arg("开始时间, 可空", when=when.BEGINS)
+    ends: str = arg("截止时间", required=True, when=when.DUE, after="opens")
     subject: str = arg("哪一项 (有几项时)")
 
 
@@ -82,7 +83,7 @@ class PolicyAnswer(Act):
     text: str = arg("反馈内容")
     to: list[str] = arg("报给谁", many=True)
     subject: str = arg("哪一项 (有几项时)")
-    at: str = arg("报出时间, 省略为现在")
+    at: str = arg("报出时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -94,7 +95,7 @@ class PolicyConfirmWindow(Act):
     matter: str = arg("政策事项", positional=True, required=True)
     subject: str = arg("哪一项 (有几项时)")
     note: str = arg("谁确认的")
-    at: str = arg("确认时间, 省略为现在")
+    at: str = arg("确认时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -104,7 +105,7 @@ class PolicyIssue(Act):
     NAME: ClassVar[str] = "policy issued"
     HELP: ClassVar[str] = "登记印发时间 (与收到时间比对)"
     matter: str = arg("政策事项", positional=True, required=True)
-    issued: str = arg("印发时间", positional=True, required=True)
+    issued: str = arg("印发时间", positional=True, required=True, when=when.DATED)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -126,4 +127,4 @@ class PolicyCorrect(Act):
     matter: str = arg("政策事项", positional=True, required=True)
     to: list[str] = arg("已更正的对象", many=True)
     note: str = arg("说明")
-    at: str = arg("更正时间, 省略为现在")
+    at: str = arg("更正时间, 省略为现在", when=when.PAST)

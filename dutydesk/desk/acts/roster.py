@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from dutydesk.desk.acts.base import Act, arg
+from dutydesk.domain import when
 
 SPAN = {"from": "since", "to": "until"}
 
@@ -19,8 +20,8 @@ class RosterPlan(Act):
     SAID: ClassVar[Mapping[str, str]] = SPAN
     HELP: ClassVar[str] = "按班次规则和班组轮转排班"
     RIGHT: ClassVar[str] = "roster"
-    since: str = arg("第一天, 如 2026-12-01", required=True)
-    until: str = arg("最后一天", required=True)
+    since: str = arg("第一天, 如 2026-12-01", required=True, when=when.NEXT_DAY)
+    until: str = arg("最后一天", required=True, when=when.NEXT_DAY, after="since")
     team: list[str] = arg("班组 A/B/带班, 依次轮转; 省略则用 shifts.toml", many=True)
     first: str = arg("从第几个班组开始, 省略则接着上一班")
     anyway: str = arg("明知不合规则仍要如此的理由")
@@ -33,8 +34,8 @@ class RosterSet(Act):
     NAME: ClassVar[str] = "roster set"
     HELP: ClassVar[str] = "调整一段时间的排班 (留空的岗位不变, - 为空缺)"
     RIGHT: ClassVar[str] = "roster"
-    begin: str = arg("开始", required=True)
-    end: str = arg("结束", required=True)
+    begin: str = arg("开始", required=True, when=when.BEGINS)
+    end: str = arg("结束", required=True, when=when.ENDS, after="begin")
     a: str = arg("A岗")
     b: str = arg("B岗")
     leader: str = arg("带班领导")
@@ -61,9 +62,9 @@ class SwapRequest(Act):
 
     NAME: ClassVar[str] = "roster swap request"
     HELP: ClassVar[str] = "申请换班: 请某人代我的班, 可以我代对方的班"
-    shift: str = arg("我的班次的开始时间", required=True)
+    shift: str = arg("我的班次的开始时间", required=True, when=when.BEGINS)
     to: str = arg("请谁", required=True)
-    back: str = arg("我代对方的哪一班 (开始时间), 省略为不还")
+    back: str = arg("我代对方的哪一班 (开始时间), 省略为不还", when=when.BEGINS)
     reason: str = arg("理由", required=True)
 
 
@@ -126,8 +127,8 @@ class RosterLeave(Act):
     SAID: ClassVar[Mapping[str, str]] = SPAN
     HELP: ClassVar[str] = "登记休假, --cancel 撤销"
     officer: str = arg("谁, 省略为本人")
-    since: str = arg("开始, 日期或时间")
-    until: str = arg("结束, 日期 (含当日) 或时间")
+    since: str = arg("开始, 日期或时间", when=when.SINCE)
+    until: str = arg("结束, 日期 (含当日) 或时间", when=when.ENDS, after="since")
     reason: str = arg("理由, 如 年假")
     cancel: str = arg("撤销哪一项 (编号末几位)")
 
@@ -141,8 +142,8 @@ class RosterSpecial(Act):
     HELP: ClassVar[str] = "设重要时期 (每日报告, 津贴另列), --cancel 撤销"
     RIGHT: ClassVar[str] = "roster"
     title: str = arg("名称, 如 全国两会")
-    since: str = arg("第一天")
-    until: str = arg("最后一天 (含)")
+    since: str = arg("第一天", when=when.NEAR_DAY)
+    until: str = arg("最后一天 (含)", when=when.NEXT_DAY, after="since")
     reason: str = arg("依据")
     cancel: str = arg("撤销哪一项 (编号末几位)")
 
@@ -157,8 +158,8 @@ class RosterStaff(Act):
     officer: str = arg("账号或姓名", required=True)
     grade: str = arg("级别: 处级, 科级, 骨干, 兼职")
     group: str = arg("小组")
-    joined: str = arg("到岗日期")
-    left: str = arg("离岗日期")
+    joined: str = arg("到岗日期", when=when.PAST_DAY)
+    left: str = arg("离岗日期", when=when.NEAR_DAY)
     newcomer: str = arg("新人 yes 或 no, 省略则看到岗日期")
     part_time: str = arg("兼职专家 yes 或 no (不排夜班)")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.desk.acts.base import Act, arg
+from dutydesk.domain import when
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -30,8 +31,8 @@ class ShiftBegin(Act):
     b: str = arg("B岗")
     leader: str = arg("带班领导")
     director: str = arg("主任")
-    begins: str = arg("排定开始")
-    ends: str = arg("排定结束")
+    begins: str = arg("排定开始", when=when.SCHEDULED)
+    ends: str = arg("排定结束", when=when.ENDS, after="begins")
     reason: str = arg("理由")
 
 

@@ -75,8 +75,8 @@ def sides(work: Work, act: acts.HandoverStart | acts.HandoverSign) -> Sides:
     if not incoming.a:
         raise Refused("a", "没有接班的排班, 请写明 --a 等岗位")
     if isinstance(act, acts.HandoverStart) and act.begins:
-        begins = work.time("begins", act.begins, ahead=True)
-        ends = work.time("ends", act.ends, ahead=True) if act.ends else begins + (ends - shift.ends)
+        begins = work.time("begins", act.begins)
+        ends = work.time("ends", act.ends, since=begins) if act.ends else begins + (ends - shift.ends)
         if ends <= begins:
             raise Refused("ends", "排定结束不晚于开始")
     return Sides(shift, outgoing, incoming, begins, ends)

@@ -47,6 +47,10 @@ class Reader:
         """Return facts about the store: site, origin, drill, created_at."""
         return dict(self.rows("SELECT key, value FROM meta"))  # pyright: ignore[reportArgumentType]
 
+    def is_drill(self) -> bool:
+        """Return whether the store is that of a drill."""
+        return self.rows("SELECT value FROM meta WHERE key = 'drill'") == [("1",)]
+
     def head(self) -> tuple[int, bytes, Instant]:
         """Return seq, hash and recorded_at of the newest row."""
         rows = self.rows("SELECT seq, hash, recorded_at FROM journal ORDER BY seq DESC LIMIT 1")

@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from dutydesk.domain.instants import BadTimeError, Instant, local_date, parse_instant
+from dutydesk.domain.instants import BadTimeError, Instant, local_date
+from dutydesk.domain.when import DATED, read
 from dutydesk.i18n import explain, translate
 from dutydesk.tui.text import safe
 
@@ -69,18 +70,8 @@ class GoToScreen(ModalScreen[int]):
             self.dismiss(0)
             return
         try:
-            self.dismiss(read_day_or_time(event.value, self.now))
+            self.dismiss(read(event.value, self.now, DATED))
         except BadTimeError as error:
             complaint = self.query_one("#complaint", Static)
             complaint.update(safe(explain(error)))
             complaint.add_class("-shown")
-
-
-def read_day_or_time(typed: str, now: Instant) -> Instant:
-    """Return the instant that is meant; a day alone begins at midnight.
-
-    Raises:
-        BadTimeError: no such time.
-    """
-    text = typed.strip()
-    return parse_instant(text if ":" in text or "：" in text else f"{text} 00:00", now)

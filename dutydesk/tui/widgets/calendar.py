@@ -13,11 +13,11 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from dutydesk.domain.when import WEEKDAYS
 from dutydesk.i18n import translate
 from dutydesk.tui.text import width_of
 from dutydesk.tui.widgets.paint import Painted, Part
 
-WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 WEEKS = 6
 ROOMY = 16
 """Cells of a day from which each post has a line of its own."""

@@ -1,0 +1,28 @@
+"""How the times that were typed for an act are read: said back beside the field, and after the act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dutydesk.desk.acts.base import Act, times_of
+from dutydesk.domain.instants import Instant
+from dutydesk.domain.when import echo, read
+from dutydesk.domain.wording import Worded
+
+
+def readings(act: type[Act], words: Mapping[str, Any], now: Instant, *, drill: bool) -> dict[str, Worded]:
+    """Return what each typed time of an act is read as, or why it is none; fields left empty are not among them."""
+    found: dict[str, Worded] = {}
+    instants: dict[str, Instant] = {}
+    for name, (meaning, after) in times_of(act).items():
+        typed = words.get(name, "")
+        if not isinstance(typed, str) or not typed.strip():
+            continue
+        try:
+            instants[name] = read(typed, now, meaning, since=instants.get(after), drill=drill)
+        except Worded as error:
+            found[name] = error
+        else:
+            found[name] = echo(instants[name], now, meaning)
+    return found

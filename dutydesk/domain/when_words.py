@@ -1,0 +1,156 @@
+"""The words of dates and hours: what ``when`` knows of a language, apart from what it makes of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+WEEKDAYS = "一二三四五六日"
+_DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+DAYS_AWAY: Mapping[str, tuple[int, bool]] = {
+    "大前天": (-3, False), "前天": (-2, False), "前日": (-2, False), "前晚": (-2, False),
+    "昨天": (-1, False), "昨日": (-1, False), "昨": (-1, False), "yesterday": (-1, False),
+    "今天": (0, False), "今日": (0, False), "今": (0, False), "today": (0, False),
+    "明天": (1, False), "明日": (1, False), "明": (1, False), "tomorrow": (1, False),
+    "后天": (2, False), "后日": (2, False), "大后天": (3, False),
+    "当天": (0, True), "当日": (0, True), "当": (0, True),
+    "次日": (1, True), "翌日": (1, True), "第二天": (1, True), "隔天": (1, True), "次": (1, True), "翌": (1, True),
+}  # fmt: skip
+"""Days from today, or, where the second is true, from the day that the time follows."""
+
+NEXT_DAY = "次日"
+WEEKS_AWAY = {"上": -1, "上个": -1, "本": 0, "这": 0, "这个": 0, "下": 1, "下个": 1}
+MONTHS_AWAY = {"上月": -1, "上个月": -1, "本月": 0, "这个月": 0, "下月": 1, "下个月": 1}
+YEARS_AWAY = {"去年": -1, "今年": 0, "明年": 1}
+
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d~]")
+_NUMBER = r"(?:\d{1,2}|[零〇一二三四五六七八九十两]{1,3})"
+_MORNING = ("清晨", "早晨", "早上", "上午", "午前", "早", "晨", "am", "a.m.")
+_EVENING = ("傍晚", "晚上", "晚间", "深夜", "夜间", "夜里", "半夜", "晚", "夜")
+_AFTERNOON = ("下午", "午后", "pm", "p.m.")
+_NOON = ("中午", "正午", "noon")
+_SMALL = ("凌晨",)
+_PERIODS = (*_SMALL, *_MORNING, *_NOON, *_AFTERNOON, *_EVENING)
+
+
+def folded(text: str) -> str:
+    """Return a text as it is read: full width and dashes folded, small letters, no blanks beside Chinese."""
+    typed = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).lower()
+    typed = re.sub(r"\s+", " ", typed).strip()
+    return re.sub(r" ?([㐀-鿿〇]) ?", r"\1", typed)
+
+
+def number(typed: str) -> int:
+    """Return a number of up to two digits, in digits or in Chinese."""
+    if typed.isdecimal():
+        return int(typed)
+    if "十" not in typed:
+        return int("".join(str(DIGITS[character]) for character in typed))
+    tens, _, ones = typed.partition("十")
+    return (DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0)
+
+
+@cache
+def dates() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the forms of a date, the longer first: pattern, and what it is."""
+    words = "|".join(sorted((word for word in DAYS_AWAY if len(word) > 1), key=len, reverse=True))
+    n = _NUMBER
+    return tuple(
+        (re.compile(pattern), kind)
+        for pattern, kind in (
+            (r"(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)[日号]?", "full"),
+            (rf"(?P<y>\d{{4}}|\d{{2}}|[零〇一二三四五六七八九]{{4}})年(?P<m>{n})月(?P<d>{n})[日号]?", "full"),
+            (r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?!\d)", "full"),
+            (r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?=\d{4}$)", "full"),
+            (rf"(?P<rel>{'|'.join(YEARS_AWAY)})?(?P<m>{n})月(?P<d>{n})[日号]?", "month"),
+            (r"(?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?![\d:/.-])[日号]?", "month"),
+            (rf"(?P<rel>{'|'.join(sorted(MONTHS_AWAY, key=len, reverse=True))})?(?P<d>{n})[日号]", "day"),
+            (rf"(?:{words})", "word"),
+            (r"[今明昨当次翌](?=[早晚晨夜上下中凌])", "word"),
+            (
+                rf"(?P<rel>{'|'.join(sorted(WEEKS_AWAY, key=len, reverse=True))})?(?:周|星期|礼拜)(?P<wd>[{WEEKDAYS}天]|[1-7](?![\d:]))",
+                "weekday",
+            ),
+            (rf"(?P<rel>)(?P<wd>{'|'.join(_DAY_NAMES)})[a-z]*(?![a-z])", "weekday"),
+        )
+    )
+
+
+def weekday_number(typed: str) -> int:
+    """Return 0 for Monday to 6 for Sunday."""
+    if typed in _DAY_NAMES:
+        return _DAY_NAMES.index(typed)
+    if typed.isdecimal():
+        return int(typed) - 1
+    return 6 if typed == "天" else WEEKDAYS.index(typed)
+
+
+def weekday_beside(rest: str) -> tuple[int | None, str]:
+    """Return the weekday that stands behind a date, bare or in brackets, and what follows it."""
+    match = re.match(
+        rf"[(\[【]?(?:(?:周|星期|礼拜)([{WEEKDAYS}天]|[1-7](?![\d:]))|({'|'.join(_DAY_NAMES)})[a-z]*)[)\]】]?[ ,]*",
+        rest,
+    )
+    if match is None:
+        return None, rest
+    return weekday_number(match[1] or match[2]), rest[match.end() :]
+
+
+@cache
+def _clocks() -> re.Pattern[str]:
+    periods = "|".join(re.escape(word) for word in sorted(_PERIODS, key=len, reverse=True))
+    n = _NUMBER
+    return re.compile(
+        rf"(?P<period>{periods})? ?(?:"
+        r"(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2}))?"
+        rf"|(?P<hh>{n})[时点](?:[整钟]|(?P<half>半)|(?P<quarter>[一三13])刻|零?(?P<mm>{n})分?(?:(?P<ss>{n})秒)?)?"
+        r"|(?P<run>\d{4})"
+        r")? ?(?P<after>am|pm|a\.m\.|p\.m\.)?"
+    )
+
+
+def clock_of(rest: str, *, after_date: bool = False) -> tuple[int, int, int, str] | None:
+    """Return hour, minute, second and part of the day as they stand there, None where that is no time of day.
+
+    Four digits in a row (``0800``) are one only behind a date; alone they might be a year.
+    """
+    match = _clocks().fullmatch(rest)
+    if match is None:
+        return None
+    period = match["period"] or match["after"] or ""
+    if match["h"]:
+        return int(match["h"]), int(match["m"]), int(match["s"] or 0), period
+    if match["hh"]:
+        return number(match["hh"]), _minute(match), number(match["ss"] or "0"), period
+    if match["run"]:
+        return (int(match["run"][:2]), int(match["run"][2:]), 0, period) if after_date else None
+    return (12, 0, 0, period) if period in _NOON else None
+
+
+def _minute(match: re.Match[str]) -> int:
+    if match["half"]:
+        return 30
+    if match["quarter"]:
+        return 45 if match["quarter"] in "三3" else 15
+    return number(match["mm"] or "0")
+
+
+def hour_of(hour: int, period: str) -> int | None:
+    """Return an hour in its part of the day as one of twenty-four, None where it has none such; 晚上12点 is 24."""
+    if not period:
+        return hour
+    if period in _SMALL:
+        fits = {**{h: h for h in range(7)}, 12: 0}
+    elif period in _MORNING:
+        fits = {**{h: h for h in range(13)}, 12: 0 if period.startswith("a") else 12}
+    elif period in _NOON:
+        fits = {11: 11, 12: 12, 13: 13, 14: 14, 1: 13, 2: 14}
+    elif period in _AFTERNOON:
+        fits = {**{h: h + 12 for h in range(1, 12)}, **{h: h for h in range(12, 24)}}
+    else:
+        fits = {**{h: h + 12 for h in range(5, 13)}, **{h: h for h in range(17, 25)}}
+    return fits.get(hour)
