@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dutydesk.clock import Clock, SystemClock, Timekeeper
 from dutydesk.domain.values import dataclass
+from dutydesk.faults import Faults
 
 if TYPE_CHECKING:
     from dutydesk.desk.service import Desk
@@ -23,13 +24,15 @@ class House:
     desk: Desk
     views: Views
     watch: Watch
+    faults: Faults
+    """What fails at run time, and the log of it."""
 
     @cached_property
     def courier(self) -> Courier:
         """What carries messages out; nothing is sent until it is started or asked."""
         from dutydesk.watch.outbox import Courier
 
-        return Courier(self.desk.store, self.desk.books.channels, self.desk.now)
+        return Courier(self.desk.store, self.desk.books.channels, self.desk.now, faults=self.faults)
 
     def close(self) -> None:
         """Stop sending and close all connections."""
@@ -37,6 +40,7 @@ class House:
             self.courier.stop()
         self.views.close()
         self.desk.store.close()
+        self.faults.close()
 
 
 def bring_up(path: Path, clock: Clock | None = None) -> Path | None:
@@ -54,7 +58,9 @@ def bring_up(path: Path, clock: Clock | None = None) -> Path | None:
     return migrate(path, (clock or SystemClock()).wall())
 
 
-def open_house(path: Path, *, clock: Clock | None = None, rulebook: Path | None = None) -> House:
+def open_house(
+    path: Path, *, clock: Clock | None = None, rulebook: Path | None = None, faults: Faults | None = None
+) -> House:
     """Open a store with everything around it. Imports the write side, so it is not on the way to the first frame.
 
     Raises:
@@ -70,5 +76,6 @@ def open_house(path: Path, *, clock: Clock | None = None, rulebook: Path | None 
     books = load_books(rulebook)
     store = open_store(path)
     views = Views.open(path)
-    desk = Desk(store, Timekeeper(clock or SystemClock()), books)
-    return House(desk, views, Watch(desk, views))
+    clock = clock or SystemClock()
+    desk = Desk(store, Timekeeper(clock), books)
+    return House(desk, views, Watch(desk, views), faults or Faults(path, clock.wall))

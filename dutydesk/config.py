@@ -30,13 +30,14 @@ class Config:
 
 
 def user_folder(kind: str) -> Path:
-    """Return the user's ``config``, ``data`` or ``cache`` folder for dutydesk."""
+    """Return the user's ``config``, ``data``, ``cache`` or ``state`` folder for dutydesk."""
     import platformdirs
 
     folders = {
         "config": platformdirs.user_config_path,
         "data": platformdirs.user_data_path,
         "cache": platformdirs.user_cache_path,
+        "state": platformdirs.user_state_path,
     }
     return folders[kind]("dutydesk")
 

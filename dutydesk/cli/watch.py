@@ -8,6 +8,7 @@ import sys
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import Context
 from dutydesk.domain.text import one_line
+from dutydesk.faults import why
 from dutydesk.i18n import explain, say, translate
 
 
@@ -40,14 +41,14 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
     said: list[str] = []
 
     def complain(error: Exception) -> None:
-        sentence = one_line(explain(error))
+        sentence = one_line(explain(why(error)))
         if said != [sentence]:  # once, not every second
             said[:] = [sentence]
             print(sentence, file=sys.stderr, flush=True)
 
     house.courier.start()
     try:
-        run_until_stopped(house.watch, tell, complain)
+        run_until_stopped(house.watch, tell, complain, house.faults)
     finally:
         house.courier.stop()
     house.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from dutydesk.domain.values import dataclass
-from dutydesk.store.errors import NewerStoreError, NotAStoreError, StoreError, StoreMissingError
+from dutydesk.store.errors import BUSY_SECONDS, NewerStoreError, NotAStoreError, StoreError, StoreMissingError, in_words
 from dutydesk.store.library import sqlite
 
 APPLICATION_ID = 0x64757479
@@ -20,7 +20,6 @@ APPLICATION_ID = 0x64757479
 SCHEMA_VERSION = 2
 """2: coordination, policies, appeals, instructions, meetings, contacts, outbox, handovers, registers."""
 
-BUSY_SECONDS = 10.0
 _HEADER = b"SQLite format 3\x00"
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"})
 
@@ -120,9 +119,11 @@ def inspect(path: Path) -> None:
     with path.open("rb") as file:
         header = file.read(100)
     if len(header) == 0:
-        raise NotAStoreError("库文件是空的: {0}; 未改动. 若有备份请恢复: dutydesk restore FILE", str(path))
+        raise NotAStoreError("库文件是空的: {0}; 未改动. 若有备份, 请把备份放到另一个路径, 用 --db 打开", str(path))
     if header[:16] != _HEADER or len(header) < 100:
-        raise NotAStoreError("不是 dutydesk 的库: {0}; 未改动. 若有备份请恢复: dutydesk restore FILE", str(path))
+        raise NotAStoreError(
+            "不是 dutydesk 的库: {0}; 未改动. 若有备份, 请把备份放到另一个路径, 用 --db 打开", str(path)
+        )
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise NotAStoreError("这是别的程序的数据库: {0}; 未改动", str(path))
     version = int.from_bytes(header[60:64], "big")
@@ -161,7 +162,7 @@ def connect(path: Path, *, readonly: bool) -> sqlite.Connection:
     try:
         connection = sqlite.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
     except sqlite.OperationalError as error:
-        raise StoreMissingError("打不开库: {0} ({1})", str(path), str(error)) from error
+        raise StoreMissingError("打不开库: {0} ({1})", str(path), in_words(error) or "") from error
     try:
         for pragma in WRITER_PRAGMAS:
             connection.execute(pragma)
@@ -171,6 +172,8 @@ def connect(path: Path, *, readonly: bool) -> sqlite.Connection:
     except sqlite.DatabaseError as error:
         connection.close()
         raise NotAStoreError(
-            "库读不出: {0} ({1}); 未改动. 若有备份请恢复: dutydesk restore FILE", str(path), str(error)
+            "库读不出: {0} ({1}); 未改动. 若有备份, 请把备份放到另一个路径, 用 --db 打开",
+            str(path),
+            in_words(error) or "",
         ) from error
     return connection

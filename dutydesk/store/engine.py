@@ -28,12 +28,11 @@ from dutydesk.store import anchors, connect, search, tables
 from dutydesk.store.errors import (
     DiskError,
     NotAStoreError,
-    StoreBusyError,
     StoreDamagedError,
-    StoreError,
     StoreExistsError,
     StoreMissingError,
     StoreReplacedError,
+    translate,
 )
 from dutydesk.store.journal import GENESIS, INSERT, Row, digest
 from dutydesk.store.library import sqlite
@@ -211,24 +210,6 @@ class Store:
         self._engine.dispose()
 
 
-def translate(error: BaseException | None, path: Path) -> StoreError:
-    """Return the store error for a driver error."""
-    text = str(error)
-    if "locked" in text or "busy" in text:
-        return StoreBusyError(
-            "库被其他程序占用超过 {0} 秒; 本次未保存, 输入仍在, 请再试: {1}", f"{connect.BUSY_SECONDS:.0f}", str(path)
-        )
-    if "full" in text:
-        return DiskError("磁盘已满; 本次未保存, 输入仍在, 已保存的都在. 腾出空间后再试: {0}", str(path))
-    if "readonly" in text:
-        return DiskError("库所在的磁盘只读; 本次未保存, 输入仍在: {0}", str(path))
-    if "I/O" in text:
-        return DiskError("磁盘写入出错; 本次未保存, 输入仍在: {0}", str(path))
-    if "malformed" in text or "not a database" in text:
-        return NotAStoreError("库文件损坏: {0}; 已停止写入. 若有备份请恢复: dutydesk restore FILE", str(path))
-    return StoreError("库出错 ({0}); 本次未保存: {1}", text, str(path))
-
-
 def open_store(path: Path) -> Store:
     """Open an existing store for writing; nothing is ever created by opening.
 
@@ -250,7 +231,9 @@ def open_store(path: Path) -> Store:
     try:
         about = About(meta["site"], meta["origin"], meta["drill"] == "1", int(meta["created_at"]))
     except (KeyError, ValueError) as error:
-        raise NotAStoreError("库文件损坏: {0}; 已停止写入. 若有备份请恢复: dutydesk restore FILE", str(path)) from error
+        raise NotAStoreError(
+            "库文件损坏: {0}; 已停止写入. 若有备份, 请把备份放到另一个路径, 用 --db 打开", str(path)
+        ) from error
     store = Store(path, engine_of(path), about)
     if wrong is not None:
         store.stop(wrong.template, *wrong.values)

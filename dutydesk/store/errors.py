@@ -1,8 +1,15 @@
-"""What can be wrong with a store, each as one sentence that says what happened, what was kept and what to do."""
+"""What can be wrong with a store, each as one sentence that says what happened, what was kept and what to do.
+
+Errors of SQLite are told apart by its result codes (whatever part of them the driver hands on), never by words in their text.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from dutydesk.domain.wording import Worded
+from dutydesk.store.library import sqlite
 
 
 class StoreError(Worded):
@@ -39,3 +46,66 @@ class StoreDamagedError(StoreError):
 
 class DiskError(StoreError):
     """The disk refused a write; nothing that was acknowledged is lost."""
+
+
+class NotProjectedError(StoreError):
+    """What an event changes in the tables could not be worked out; the write was refused and nothing of it is kept."""
+
+
+BUSY_SECONDS = 10.0
+"""How long a write waits for the lock of another process."""
+
+PRIMARY = 0xFF
+"""The low byte of an extended result code is the kind of the error."""
+
+_KINDS: Mapping[int, str] = {
+    5: "busy", 6: "busy",  # BUSY, LOCKED
+    8: "readonly", 3: "readonly", 14: "cannot_open", 23: "readonly",  # READONLY, PERM, CANTOPEN, AUTH
+    10: "disk", 13: "full",  # IOERR, FULL
+    11: "damaged", 26: "damaged",  # CORRUPT, NOTADB
+    19: "refused", 20: "refused",  # CONSTRAINT, MISMATCH
+}  # fmt: skip
+"""SQLite's primary result codes (https://www.sqlite.org/rescode.html) by what they mean here."""
+
+_WORDS: Mapping[str, str] = {
+    "busy": "库被占用", "readonly": "库只读", "cannot_open": "打不开库文件", "disk": "读写磁盘出错", "full": "磁盘已满",
+    "damaged": "库文件损坏", "refused": "数据不合表的规定", "other": "读库失败",
+}  # fmt: skip
+
+
+def code_of(error: BaseException | None) -> int:
+    """Return SQLite's extended result code of an error, 0 when it has none."""
+    return int(getattr(error, "sqlite_errorcode", 0) or 0)
+
+
+def kind_of(error: BaseException | None) -> str:
+    """Return what an error of SQLite means here: busy, readonly, disk, full, damaged, cannot_open, refused, other."""
+    return _KINDS.get(code_of(error) & PRIMARY, "other")
+
+
+def in_words(error: BaseException) -> Worded | None:
+    """Return an error of SQLite, or of SQLAlchemy around one, in a few words; None for anything else (not raised)."""
+    one = getattr(error, "orig", None) or error
+    return Worded(_WORDS[kind_of(one)]) if isinstance(one, sqlite.Error) else None
+
+
+def translate(error: BaseException | None, path: Path) -> StoreError:
+    """Return the store error for a driver error."""
+    where = str(path)
+    kind = kind_of(error)
+    if kind == "busy":
+        return StoreBusyError(
+            "库被其他程序占用超过 {0} 秒; 本次未保存, 输入仍在, 请再试: {1}", f"{BUSY_SECONDS:.0f}", where
+        )
+    if kind == "full":
+        return DiskError("磁盘已满; 本次未保存, 输入仍在, 已保存的都在. 腾出空间后再试: {0}", where)
+    if kind == "readonly":
+        return DiskError("库或它所在的磁盘只读; 本次未保存, 输入仍在: {0}", where)
+    if kind == "disk":
+        return DiskError("磁盘读写出错; 本次未保存, 输入仍在: {0}", where)
+    if kind == "cannot_open":
+        return DiskError("打不开库文件或它旁边的文件; 本次未保存, 输入仍在: {0}", where)
+    if kind == "damaged":
+        return NotAStoreError("库文件损坏: {0}; 已停止写入. 若有备份, 请把备份放到另一个路径, 用 --db 打开", where)
+    name = str(getattr(error, "sqlite_errorname", "") or type(error).__name__)
+    return StoreError("库出错 ({0}); 本次未保存, 输入仍在: {1}", name, where)

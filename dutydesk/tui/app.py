@@ -7,7 +7,6 @@ import gc
 import os
 import signal
 import sys
-from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -39,6 +38,7 @@ from dutydesk.tui.screens.host import CommandScreen, act_of
 from dutydesk.tui.sitting import Sitting
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.widgets.updates import CellsUpdate
+from dutydesk.tui.workers import Guarded, Policy
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -60,7 +60,7 @@ AUDIBLE = ("bell", "call", "group")
 _ = every  # importing it registers all commands
 
 
-class DeskApp(App[None]):
+class DeskApp(Guarded, App[None]):
     """The desk's application."""
 
     TITLE = "dutydesk"
@@ -74,8 +74,10 @@ class DeskApp(App[None]):
         styles = ["styles/desk.tcss", *(["styles/ascii.tcss"] if config.glyphs == "ascii" else [])]
         super().__init__(css_path=list[str | PurePath](styles))
         self.gateway = Gateway(path, clock, actor, config.rulebook)
+        self.policy = Policy(self, self.gateway.faults)
         self.sitting = Sitting(self)
         self.banner = ""
+        self._stopped = ""
         self.keys = keys_in_force(config.keys)
         self.state = self.gateway.first_state()
         self.first = self.gateway.first_lines(FIRST_LINES, self.state.names)
@@ -88,6 +90,8 @@ class DeskApp(App[None]):
         self._draft_saved = ""
         self._refreshing = False
         self._again = False
+        self._sweeping = False
+        self._behind = False
         self._settled = False
         self._theme_name = config.theme
         for theme in themes.THEMES.values():
@@ -106,7 +110,7 @@ class DeskApp(App[None]):
     def on_mount(self) -> None:
         """Show the desk; everything slow begins after the first frame."""
         self.set_class(self.config.glyphs == "ascii", "-ascii")
-        self.set_timer(AFTER_FIRST_FRAME, self._begin)
+        self.policy.after(self, AFTER_FIRST_FRAME, self._begin, "begin")
 
     def get_default_screen(self) -> Screen[None]:
         """The desk is the first screen: no blank one is drawn before it."""
@@ -119,25 +123,34 @@ class DeskApp(App[None]):
         _ = self.desk_screen.entry
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
-            with suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, lambda: self.run_worker(self.leave, exit_on_error=False))
-        self.set_interval(FEED_SECONDS, self._look_at_feed)
-        self.set_interval(SWEEP_SECONDS, self._second)
-        self.set_interval(DRAFT_SECONDS, self._save_draft)
-        self.run_worker(self._settle, exit_on_error=False, group="settle")
+            self.policy.on_signal(loop, number, self.leave, "leave")
+        every = self.policy.every
+        every(self, FEED_SECONDS, self._look_at_feed, "feed")
+        every(self, SWEEP_SECONDS, self._second, "second")
+        every(self, DRAFT_SECONDS, self._save_draft, "draft")
+        self.policy.once(self, self._settle, "settle")
 
-    async def _settle(self) -> None:
+    async def _read_the_past(self) -> None:
+        """Put the whole log behind the first lines."""
         last, skipped = await self.gateway.read(lambda views: views.past())
         self.desk_screen.add_older(last, skipped)
+
+    async def _settle(self) -> None:
+        """The start after the first frame, each step by itself; nothing is watched later because a log cannot be read."""
+        if not await self.policy.attempt(self._read_the_past, "settle"):
+            self.policy.start(self, self._read_the_past, "settle")
         self._settled = True
-        await self.sitting.begin()
+        await self.policy.attempt(self.sitting.begin, "sitting")
         await self._sweep()
+        self.policy.start(self, self._offer_draft, "draft", group="offer")
+        self.policy.start(self, self._check, "check")
+
+    async def _offer_draft(self) -> None:
         draft = await self.gateway.draft(ENTRY_PLACE)
         if draft and not self.desk_screen.entry.text:
             self.desk_screen.entry.text = draft
             self._draft_saved = draft
             self.notify(text.shown(translate("已恢复上次没有保存的草稿")), markup=False)
-        await self._check()
 
     async def _check(self) -> None:
         """Check file and chain; a failure stops writing."""
@@ -149,22 +162,30 @@ class DeskApp(App[None]):
         if wrong:
             await self.gateway.stop_writing(wrong)
             status.say(trouble=translate("核验不通过"))
-            self._banner(say("库核验不通过, 已停止写入: {0}", wrong))
+            self._stopped = say("库核验不通过, 已停止写入: {0}", wrong)
+            self.show_trouble()
         else:
             status.say()
 
-    def _banner(self, words: str) -> None:
-        from dutydesk.tui.widgets.status import AlarmStrip
+    def show_trouble(self) -> None:
+        """Show on every screen what fails now, and above everything what has for long, or what must be seen always."""
+        from dutydesk.tui.widgets.status import AlarmStrip, StatusLine
 
-        self.banner = words
-        self.desk_screen.query_one(AlarmStrip).warn(words)
+        words, old = self.policy.trouble(self.gateway.now())
+        self.banner = self._stopped or (words if old else "") or self._standing_banner(self.state)
+        for screen in self.screen_stack:
+            for status in screen.query(StatusLine):
+                status.fail(words, old=old)
+            for strip in screen.query(AlarmStrip):
+                strip.warn(self.banner)
 
     # ------------------------------------------------------------ seconds, feed, watch
 
     def _second(self) -> None:
         if self._terminal_is_gone():
-            self.run_worker(self.leave, exit_on_error=False)
+            self.policy.once(self, self.leave, "leave")
             return
+        self.show_trouble()
         self.sitting.second()
         now = self.gateway.now()
         last = self.gateway.last_watched()
@@ -175,24 +196,22 @@ class DeskApp(App[None]):
                 one.tick(now, age)
                 break
         if self._settled:
-            self.run_worker(self._sweep, exit_on_error=False, group="sweep", exclusive=False)
+            self.policy.start(self, self._sweep, "sweep")
+        if self._behind:
+            self.policy.start(self, self.refresh_state, "feed")
         self._ring(now)
 
     async def _sweep(self) -> None:
         """Tick once; trouble is shown and the next second tries again."""
-        if getattr(self, "_sweeping", False):
-            return
-        self._sweeping = True
-        try:
-            ticked = await self.gateway.tick()
-        except (StoreError, Worded) as error:
-            self._banner(explain(error))
-            return
-        except OSError as error:
-            self._banner(str(error))
-            return
-        finally:
-            self._sweeping = False
+        if not self._sweeping:
+            self._sweeping = True
+            try:
+                await self.policy.attempt(self._tick, "tick")
+            finally:
+                self._sweeping = False
+
+    async def _tick(self) -> None:
+        ticked = await self.gateway.tick()
         if ticked.raised:
             await self.refresh_state()
         self._plan(ticked.next_due)
@@ -207,14 +226,17 @@ class DeskApp(App[None]):
         self._waker.plan(next_due)
 
     def _wake(self) -> None:
-        self.run_worker(self._sweep, exit_on_error=False, group="sweep")
+        self.policy.start(self, self._sweep, "sweep")
 
     def _look_at_feed(self) -> None:
         if self.gateway.moved():
-            self.run_worker(self.refresh_state, exit_on_error=False, group="feed")
+            self.policy.start(self, self.refresh_state, "feed")
 
     async def refresh_state(self) -> None:
-        """Read the picture again and show it; calls that come meanwhile are one more reading."""
+        """Read the picture again and show it; calls that come meanwhile are one more reading.
+
+        What fails is shown and tried again by itself: whoever asked goes on, what was saved is saved.
+        """
         if self._refreshing:
             self._again = True
             return
@@ -222,7 +244,10 @@ class DeskApp(App[None]):
         try:
             while True:
                 self._again = False
-                await self._read_and_show()
+                if not await self.policy.attempt(self._read_and_show, "refresh"):
+                    self._behind = True
+                    break
+                self._behind = False
                 if not self._again:
                     break
         finally:
@@ -246,7 +271,7 @@ class DeskApp(App[None]):
         top = self.screen_stack[-1]
         if isinstance(top, CommandScreen) and state.head > head and top.drawn:
             await top.reload()
-        self._banner(self._standing_banner(state))
+        self.show_trouble()
         self._show_red()
 
     def _standing_banner(self, state: DeskState) -> str:
@@ -268,7 +293,7 @@ class DeskApp(App[None]):
                 from dutydesk.tui.screens.dialogs import RedAlertScreen
 
                 people = listed(self.state.names.get(who, who) for who in alert.people)
-                self.run_worker(partial(self._ask_red, RedAlertScreen(alert, people)), exit_on_error=False, group="red")
+                self.policy.once(self, partial(self._ask_red, RedAlertScreen(alert, people)), "red")
                 return
 
     async def _ask_red(self, screen: RedAlertScreen) -> None:
@@ -311,13 +336,12 @@ class DeskApp(App[None]):
     async def _save_draft(self) -> None:
         typed = self.desk_screen.entry.text
         if typed != self._draft_saved:
-            self._draft_saved = typed
-            with suppress(StoreError):
-                await self.gateway.keep_draft(ENTRY_PLACE, typed)
+            await self.gateway.keep_draft(ENTRY_PLACE, typed)
+            self._draft_saved = typed  # only now: what failed is tried again by the next interval
 
     def keep_draft(self, place: str, body: str) -> None:
         """Keep a form's draft."""
-        self.run_worker(partial(self.gateway.keep_draft, place, body), exit_on_error=False, group="draft")
+        self.policy.start(self, partial(self.gateway.keep_draft, place, body), "draft", group=f"draft-{place}")
 
     @on(DraftKept)
     def _draft_kept(self, event: DraftKept) -> None:
@@ -332,11 +356,11 @@ class DeskApp(App[None]):
 
     def lock_screen(self) -> None:
         """Lock until a secret is typed."""
-        self.run_worker(self.sitting.lock, exit_on_error=False, group="sitting")
+        self.policy.once(self, self.sitting.lock, "sitting")
 
     def change_sitting(self) -> None:
         """Let another person take over."""
-        self.run_worker(self.sitting.switch, exit_on_error=False, group="sitting")
+        self.policy.once(self, self.sitting.switch, "sitting")
 
     async def change_person(self, officer: str) -> None:
         """Act as another person from now on; the entry line holds that person's draft."""
@@ -428,11 +452,10 @@ class DeskApp(App[None]):
         return not self.is_headless and stdin is not None and not os.isatty(stdin.fileno())
 
     async def leave(self) -> None:
-        """Keep what was typed and close."""
-        with suppress(StoreError):
-            if self._settled:
-                await self._save_draft()
-        await self.sitting.end()
+        """Keep what was typed and close, whatever fails on the way."""
+        if self._settled:
+            await self.policy.attempt(self._save_draft, "draft")
+        await self.policy.attempt(self.sitting.end, "sitting")
         self.exit()
 
     async def on_unmount(self) -> None:

@@ -16,6 +16,7 @@ from dutydesk import terminal
 from dutydesk.clock import Clock
 from dutydesk.desk.books import load_checklist, load_rights
 from dutydesk.desk.lines import Line, line_of
+from dutydesk.faults import Faults
 from dutydesk.store.feed import Feed
 from dutydesk.store.views import Views
 from dutydesk.tui.state import DeskState, read_state
@@ -47,6 +48,7 @@ class Gateway:
         self.actor = actor
         self.terminal = terminal.here()
         self._rulebook = rulebook
+        self.faults = Faults(path, clock.wall)
         self.checklist = load_checklist(rulebook)
         self.rights = load_rights(rulebook)
         self._views = Views.open(path)
@@ -95,7 +97,7 @@ class Gateway:
         if self._house is None:
             from dutydesk.bootstrap import open_house
 
-            self._house = open_house(self.path, clock=self.clock, rulebook=self._rulebook)
+            self._house = open_house(self.path, clock=self.clock, rulebook=self._rulebook, faults=self.faults)
         return work(self._house)
 
     async def perform(self, act: Act, act_id: str | None = None) -> Done:
@@ -215,6 +217,7 @@ class Gateway:
         self._views.close()
         if self._house is not None:
             self._house.close()
+        self.faults.close()
 
     def now(self) -> int:
         """Return the wall clock (µs)."""

@@ -64,7 +64,7 @@ class Sitting:
         if self.locked or gateway.clock.elapsed() - self._touched < gateway.rights.limits.idle:
             return
         self._touched = gateway.clock.elapsed()
-        self.app.run_worker(self.lock, exit_on_error=False, group="sitting")
+        self.app.policy.once(self.app, self.lock, "sitting")
 
     async def lock(self) -> bool:
         """Lock until a secret is typed; False where the person has none to type."""

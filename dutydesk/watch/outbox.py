@@ -11,16 +11,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 
 from dutydesk.clock import SystemClock
 from dutydesk.domain.channels import Channels, ChannelSpec, Outgoing
 from dutydesk.domain.instants import MINUTE, Instant
+from dutydesk.faults import Faults, attempt
 from dutydesk.ids import new_id
 from dutydesk.store import outbox
 from dutydesk.store.engine import Store
-from dutydesk.store.errors import StoreDamagedError, StoreError, StoreReplacedError
-from dutydesk.store.library import sqlite
+from dutydesk.store.errors import StoreDamagedError, StoreReplacedError
 from dutydesk.store.views.reader import Reader
 from dutydesk.watch.channels import Outcome, deliver
 
@@ -39,6 +38,7 @@ class Courier:
         now: the desk's clock, for the journal.
         send: how a message is delivered.
         machine: the clock by which leases and attempts count: the machine's own, also in drills.
+        faults: where a thread that fails says so.
     """
 
     def __init__(
@@ -49,10 +49,12 @@ class Courier:
         *,
         send: Deliver = deliver,
         machine: Callable[[], Instant] | None = None,
+        faults: Faults | None = None,
     ) -> None:
         self.store = store
         self.channels = channels.open(drill=store.about.drill)
         self.owner = new_id()
+        self.faults = faults or Faults(store.path, now)
         self._now, self._send, self._machine = now, send, machine or SystemClock().wall
         self._stopping = threading.Event()
         self._bells = {(spec.name, red_only): threading.Event() for spec in self.channels for red_only in (False, True)}
@@ -97,13 +99,15 @@ class Courier:
                     reader.close()
             except (StoreReplacedError, StoreDamagedError):
                 return  # the watch itself says so
-            except (StoreError, sqlite.Error, OSError):
-                bell.wait(LOOK_SECONDS)  # a busy store or a full disk passes
+            except Exception as error:  # noqa: BLE001 - the policy: said, and tried again; a dead thread would send nothing
+                self.faults.failed("courier", error)
+                bell.wait(LOOK_SECONDS)
 
     def _serve(self, spec: ChannelSpec, reader: Reader, bell: threading.Event, *, red_only: bool) -> None:
         while not self._stopping.is_set():
             bell.clear()
             self._tidy()
+            self.faults.well("courier")
             while not self._stopping.is_set() and outbox.is_due(reader, spec.name, self._machine(), red_only=red_only):
                 if self.carry_one(spec, red_only=red_only) is None:
                     break
@@ -150,5 +154,8 @@ class Courier:
         if self._tidied is not None and 0 <= machine - self._tidied < MINUTE:
             return
         self._tidied = machine
-        with suppress(StoreError):
-            self.store.write(lambda tx: outbox.tidy(tx, self._now(), machine), now=self._now())
+        attempt(
+            self.faults,
+            "tidy",
+            lambda: self.store.write(lambda tx: outbox.tidy(tx, self._now(), machine), now=self._now()),
+        )

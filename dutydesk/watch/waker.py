@@ -15,8 +15,8 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
 
 from dutydesk.domain.instants import Instant, to_datetime
-from dutydesk.store.errors import StoreDamagedError, StoreError, StoreReplacedError
-from dutydesk.store.library import sqlite
+from dutydesk.faults import Faults
+from dutydesk.store.errors import StoreDamagedError, StoreReplacedError
 from dutydesk.watch.tick import Watch
 
 SWEEP_SECONDS = 1.0
@@ -62,21 +62,26 @@ class Waker:
             self._scheduler.shutdown(wait=False)
 
 
-def run_until_stopped(watch: Watch, tell: Callable[[int], None], complain: Callable[[Exception], None]) -> None:
+def run_until_stopped(
+    watch: Watch, tell: Callable[[int], None], complain: Callable[[Exception], None], faults: Faults
+) -> None:
     """Tick until SIGTERM or SIGINT.
 
     Args:
         watch: the watch.
         tell: gets the number of alerts of each tick.
         complain: gets an error that may pass; the watching goes on.
+        faults: where a failure is logged.
 
     Raises:
         StoreReplacedError, StoreDamagedError: there is nothing left to watch.
     """
-    asyncio.run(_run(watch, tell, complain))
+    asyncio.run(_run(watch, tell, complain, faults))
 
 
-async def _run(watch: Watch, tell: Callable[[int], None], complain: Callable[[Exception], None]) -> None:
+async def _run(
+    watch: Watch, tell: Callable[[int], None], complain: Callable[[Exception], None], faults: Faults
+) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -87,9 +92,11 @@ async def _run(watch: Watch, tell: Callable[[int], None], complain: Callable[[Ex
             ticked = watch.tick()
         except (StoreReplacedError, StoreDamagedError):
             raise
-        except (StoreError, sqlite.Error, OSError) as error:
-            complain(error)  # a busy store or a full disk passes; the next sweep tries again
+        except Exception as error:  # noqa: BLE001 - the policy: said, and tried again by the next sweep
+            faults.failed("tick", error)
+            complain(error)
             return
+        faults.well("tick")
         tell(len(ticked.raised))
         waker.plan(ticked.next_due)
 

@@ -49,7 +49,7 @@ def test_missing(door: Callable[[Path], object], tmp_path: Path) -> None:
 def test_no_database(door: Callable[[Path], object], tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "some.db"
     path.write_bytes(content)
-    with pytest.raises(NotAStoreError, match="dutydesk restore"):
+    with pytest.raises(NotAStoreError, match="若有备份"):
         door(path)
     assert path.read_bytes() == content
     assert list(tmp_path.iterdir()) == [path]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -44,14 +44,20 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def make_app(store_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch) -> Callable[..., DeskApp]:
+def make_app(store_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., DeskApp]]:
     for widget in (Input, TextArea):
         monkeypatch.setattr(widget.cursor_blink, "_default", False, raising=False)
 
-    def make(**settings: object) -> DeskApp:
-        return DeskApp(store_path, clock=clock, actor="zhang", config=Config(**settings))
+    made: list[DeskApp] = []
 
-    return make
+    def make(**settings: object) -> DeskApp:
+        made.append(DeskApp(store_path, clock=clock, actor="zhang", config=Config(**settings)))
+        return made[-1]
+
+    yield make
+    for app in made:  # the desk goes on over a failure: a test must not, unless it says ``expects_faults``
+        unforeseen = app.policy.faults.count and not getattr(app, "expects_faults", False)
+        assert not unforeseen, app.policy.faults.path and app.policy.faults.path.read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -185,9 +185,11 @@ class DeskScreen(CommandScreen):
         self.log_pane.extend_back(AllBut(last, skipped))
 
     @on(LogPane.Wanted)
-    async def _wanted(self, event: LogPane.Wanted) -> None:
-        lines = await self.gateway.lines(event.seqs, self._names)
-        self.log_pane.supply(lines)
+    def _wanted(self, event: LogPane.Wanted) -> None:
+        async def fetch() -> None:
+            self.log_pane.supply(await self.gateway.lines(event.seqs, self._names))
+
+        self.desk.policy.start(self, fetch, "log")
 
     # ------------------------------------------------------------ moving about
 
@@ -240,14 +242,18 @@ class DeskScreen(CommandScreen):
             self.action_command("check")
 
     @on(LogPane.Chosen)
-    async def _line_chosen(self, event: LogPane.Chosen) -> None:
-        entry = await self.gateway.read(lambda views: views.entry_at(event.seq))
-        lines = await self.gateway.lines([event.seq], self._names)
+    def _line_chosen(self, event: LogPane.Chosen) -> None:
+        self.desk.policy.once(self, partial(self._read_line, event.seq), "command")
+
+    async def _read_line(self, seq: int) -> None:
+        """Show one line in full."""
+        entry = await self.gateway.read(lambda views: views.entry_at(seq))
+        lines = await self.gateway.lines([seq], self._names)
         if entry is not None and lines:
             head = f"#{entry.seq} {iso(entry.at)} {lines[0].who}"
             recorded = say("记录于 {0}", str(iso(entry.recorded_at))) if entry.late else ""
             text = "\n".join(part for part in (lines[0].text, recorded, entry.id) if part)
-            self.run_worker(partial(self.read, head, text), exit_on_error=False)
+            await self.read(head, text)
 
     # ------------------------------------------------------------ what commands are about
 

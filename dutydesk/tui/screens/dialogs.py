@@ -17,9 +17,10 @@ from dutydesk.domain.instants import hhmm
 from dutydesk.i18n import say, translate
 from dutydesk.store.views import AlertView
 from dutydesk.tui.text import safe
+from dutydesk.tui.workers import Guarded, policy_of
 
 
-class ChooseScreen(ModalScreen[str]):
+class ChooseScreen(Guarded, ModalScreen[str]):
     """Choose one of some things; Escape chooses nothing (empty)."""
 
     CSS_PATH = "../styles/screens.tcss"
@@ -48,7 +49,7 @@ class ChooseScreen(ModalScreen[str]):
         self.dismiss(str(event.option.id))
 
 
-class TextScreen(ModalScreen[None]):
+class TextScreen(Guarded, ModalScreen[None]):
     """Read a text: an entry in full, the help."""
 
     CSS_PATH = "../styles/screens.tcss"
@@ -72,7 +73,7 @@ class TextScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).focus()
 
 
-class RedAlertScreen(ModalScreen[str]):
+class RedAlertScreen(Guarded, ModalScreen[str]):
     """The full-screen red alert: only an acknowledgement clock of a red matter (R12).
 
     Someone may be typing when it comes up, so a key counts only after a second without keys.
@@ -104,7 +105,7 @@ class RedAlertScreen(ModalScreen[str]):
 
     def on_mount(self) -> None:
         """Wait for a moment without keys."""
-        self._timer = self.set_timer(self.QUIET_SECONDS, self._arm)
+        self._timer = policy_of(self).after(self, self.QUIET_SECONDS, self._arm, "red")
 
     def _arm(self) -> None:
         self._armed = True

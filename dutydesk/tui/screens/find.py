@@ -19,12 +19,13 @@ from dutydesk.i18n import say, translate
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.paint import Part
 from dutydesk.tui.widgets.rows import Row, RowsPane
+from dutydesk.tui.workers import Guarded, policy_of
 
 Search = Callable[[str], Awaitable[tuple[Sequence[Line], int]]]
 FOUND_ROWS = 14
 
 
-class FindScreen(ModalScreen[int]):
+class FindScreen(Guarded, ModalScreen[int]):
     """Returns the seq of the line to go to, 0 for none."""
 
     CSS_PATH = "../styles/screens.tcss"
@@ -51,7 +52,7 @@ class FindScreen(ModalScreen[int]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self.run_worker(partial(self._look, event.value), exclusive=True, group="find", exit_on_error=False)
+        policy_of(self).start(self, partial(self._look, event.value), "find", exclusive=True)
 
     async def _look(self, words: str) -> None:
         lines, count = await self.search(words)

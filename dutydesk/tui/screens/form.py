@@ -19,11 +19,12 @@ from dutydesk.i18n import explain, translate
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.fields import DraftKept, Field, Suggested
 from dutydesk.tui.text import reason_of, safe
+from dutydesk.tui.workers import Guarded
 
 Submit = Callable[[dict[str, str]], Awaitable[None]]
 
 
-class FieldInput(Input):
+class FieldInput(Guarded, Input):
     """An input that joins the lines of a paste instead of dropping all but the first."""
 
     def __init__(self, field: Field) -> None:
@@ -43,7 +44,7 @@ class FieldInput(Input):
         self.insert_text_at_cursor(joined)
 
 
-class FieldArea(TextArea):
+class FieldArea(Guarded, TextArea):
     """A field of several lines; Tab goes on to the next field."""
 
     def __init__(self, field: Field) -> None:
@@ -53,7 +54,7 @@ class FieldArea(TextArea):
         self.cursor_blink = False
 
 
-class FormScreen(ModalScreen[bool]):
+class FormScreen(Guarded, ModalScreen[bool]):
     """Shows a form; F2 or Enter in the last field saves, Escape leaves and keeps the draft."""
 
     CSS_PATH = "../styles/screens.tcss"

@@ -16,12 +16,13 @@ from dutydesk.domain.instants import BadTimeError, Instant, local_date
 from dutydesk.domain.when import DATED, read
 from dutydesk.i18n import explain, translate
 from dutydesk.tui.text import safe
+from dutydesk.tui.workers import Guarded
 
 FIRST, LAST = -1, -2
 """Answers beside instants: the first line, the last line."""
 
 
-class DateInput(Input):
+class DateInput(Guarded, Input):
     """The line itself; ``g`` and ``G`` in the empty line are answers, never text."""
 
     class Ended(Message):
@@ -40,7 +41,7 @@ class DateInput(Input):
         await super()._on_key(event)
 
 
-class GoToScreen(ModalScreen[int]):
+class GoToScreen(Guarded, ModalScreen[int]):
     """Returns the instant to go to, ``FIRST``, ``LAST``, or 0 for none."""
 
     CSS_PATH = "../styles/screens.tcss"

@@ -59,9 +59,12 @@ class HandoverScreen(HandoverActs):
                 yield Static(id="text")
         yield KeyBar()
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Begin at the first step that is not done."""
         self.query_one("#steps").focus()
+        self.desk.policy.start(self, self._begin, "reload")
+
+    async def _begin(self) -> None:
         await self.reload()
         self.go_to(self.brief.first_open())
 
@@ -78,7 +81,7 @@ class HandoverScreen(HandoverActs):
 
     def relabel(self) -> None:
         """Say everything again: the language changed."""
-        self.run_worker(self.reload, exit_on_error=False, group="reload")
+        self.desk.policy.start(self, self.reload, "reload")
 
     async def reload(self) -> None:
         """Read the walkthrough again and show it."""
@@ -138,7 +141,7 @@ class HandoverScreen(HandoverActs):
         self.query_one(StatusLine).tick(now, age)
         if self._painted // MINUTE != now // MINUTE:
             self._painted = now
-            self.run_worker(self.reload, exit_on_error=False, group="reload")
+            self.desk.policy.start(self, self.reload, "reload")
 
     # ------------------------------------------------------------ moving
 
@@ -147,7 +150,7 @@ class HandoverScreen(HandoverActs):
         keys = [row.key for row in self.steps_pane.rows]
         if key in keys:
             self.steps_pane.go(keys.index(key))
-        self.run_worker(self.show_step, exit_on_error=False, group="step", exclusive=True)
+        self.desk.policy.start(self, self.show_step, "step", exclusive=True)
 
     def on_key(self, event: events.Key) -> None:
         """One key a step: what the last line says."""
@@ -158,23 +161,23 @@ class HandoverScreen(HandoverActs):
             if event.key in key.keys:
                 event.stop()
                 event.prevent_default()
-                self.run_worker(partial(self.act, key.action, event.character or ""), exit_on_error=False, group="act")
+                self.desk.policy.once(self, partial(self.act, key.action, event.character or ""), "act")
                 return
 
     @on(RowsPane.Moved)
     def _moved(self) -> None:
-        self.run_worker(self.show_step, exit_on_error=False, group="step", exclusive=True)
+        self.desk.policy.start(self, self.show_step, "step", exclusive=True)
 
     @on(RowsPane.Chosen)
     def _chosen(self) -> None:
         step = self.step()
         chosen = next((key for key in self.step_keys(step) if "enter" in key.keys), None) if step else None
         if chosen is not None:
-            self.run_worker(partial(self.act, chosen.action, ""), exit_on_error=False, group="act")
+            self.desk.policy.once(self, partial(self.act, chosen.action, ""), "act")
 
     @on(KeyBar.Pressed)
     def _pressed(self, event: KeyBar.Pressed) -> None:
-        self.run_worker(partial(self.act, event.command, ""), exit_on_error=False, group="act")
+        self.desk.policy.once(self, partial(self.act, event.command, ""), "act")
 
     @on(AlarmStrip.Pressed)
     def _strip_pressed(self, event: AlarmStrip.Pressed) -> None:

@@ -21,6 +21,7 @@ from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import reason_of, shown
 from dutydesk.tui.widgets.status import KeyBar
+from dutydesk.tui.workers import Guarded
 
 if TYPE_CHECKING:
     from dutydesk.desk.acts import Act
@@ -38,7 +39,7 @@ def act_of(name: str, words: dict[str, Any]) -> Act:
     return REGISTRY[name].from_words(words)
 
 
-class CommandScreen(Screen[None]):
+class CommandScreen(Guarded, Screen[None]):
     """A screen on which the commands of the desk work."""
 
     EVERYWHERE_ONLY = False
@@ -67,7 +68,7 @@ class CommandScreen(Screen[None]):
 
     def action_command(self, name: str) -> None:
         """Run a command; it may wait for dialogs."""
-        self.run_worker(partial(COMMANDS[name].run, self), exit_on_error=False, group="command")
+        self.desk.policy.once(self, partial(COMMANDS[name].run, self), "command")
 
     def tick(self, now: int, age: int | None) -> None:
         """A second has passed (µs UTC; age of the newest tick)."""

@@ -22,6 +22,7 @@ from dutydesk.i18n import say, title, translate
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import safe, shown
 from dutydesk.tui.widgets.secret import SecretForm
+from dutydesk.tui.workers import Guarded, policy_of
 
 if TYPE_CHECKING:
     from dutydesk.tui.app import DeskApp
@@ -44,7 +45,7 @@ class Taken:
         self.by_secret = by_secret
 
 
-class ProofScreen(ModalScreen["Taken | None"]):
+class ProofScreen(Guarded, ModalScreen["Taken | None"]):
     """Asks one person's secret; F3 asks another's."""
 
     CSS_PATH = "../styles/screens.tcss"
@@ -98,7 +99,7 @@ class LockScreen(ProofScreen):
         """Look every second; only what changed is drawn."""
         self._shown = Content("")
         self._look()
-        self.set_interval(LOOK_SECONDS, self._look)
+        policy_of(self).every(self, LOOK_SECONDS, self._look, "locked")
 
     def _look(self) -> None:
         gateway = self.desk.gateway

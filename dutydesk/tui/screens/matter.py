@@ -88,11 +88,11 @@ class MatterScreen(CommandScreen):
             yield Static(id="text")
         yield KeyBar()
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Read the file."""
         self.query_one("#file").focus()
         self.relabel()
-        await self.reload()
+        self.desk.policy.start(self, self.reload, "reload")
 
     def relabel(self) -> None:
         """Say the fixed words again."""

@@ -83,11 +83,11 @@ class RosterScreen(CommandScreen):
         """The month."""
         return self.query_one(RosterCalendar)
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Read and show."""
         self.calendar.focus()
         self.relabel()
-        await self.reload()
+        self.desk.policy.start(self, self.reload, "reload")
 
     def relabel(self) -> None:
         """Say the fixed words again."""
@@ -176,9 +176,9 @@ class RosterScreen(CommandScreen):
     # ------------------------------------------------------------ keys
 
     @on(RosterCalendar.Moved)
-    async def _moved(self, event: RosterCalendar.Moved) -> None:
+    def _moved(self, event: RosterCalendar.Moved) -> None:
         if event.month:
-            await self.reload()
+            self.desk.policy.start(self, self.reload, "reload", exclusive=True)
         else:
             self._title()
 
@@ -189,7 +189,7 @@ class RosterScreen(CommandScreen):
 
     @on(RosterCalendar.Chosen)
     def _edit_day(self, event: RosterCalendar.Chosen) -> None:
-        self.run_worker(partial(self.edit, event.day), exit_on_error=False, group="command")
+        self.desk.policy.once(self, partial(self.edit, event.day), "command")
 
     async def edit(self, day: date) -> None:
         """Ask what is to change on a day, or in a shift that is not planned yet."""

@@ -10,9 +10,10 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from dutydesk.domain.text import MAX_CHARACTERS
+from dutydesk.tui.workers import Guarded
 
 
-class EntryLine(TextArea):
+class EntryLine(Guarded, TextArea):
     """Enter saves, Alt+Enter or Ctrl+J breaks the line, Escape goes back to the panes; the draft stays."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -13,6 +13,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from dutydesk.tui.text import fit, width_of
+from dutydesk.tui.workers import Guarded
 
 if TYPE_CHECKING:
     from textual.widget import Widget as Beneath
@@ -31,7 +32,7 @@ class Part(NamedTuple):
     right: bool = False
 
 
-class Painted(Beneath):
+class Painted(Guarded, Beneath):
     """Draws a widget's rows from parts; styles are looked up by name among the theme's colours.
 
     A plain class in front of the widget's own base: Textual takes default styles along the first widget base alone,

@@ -13,9 +13,10 @@ from dutydesk.i18n import explain, say, translate
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.text import safe
+from dutydesk.tui.workers import Guarded, policy_of
 
 
-class SecretInput(Input):
+class SecretInput(Guarded, Input):
     """An input that shows dots, keeps no history and is emptied when it was read."""
 
     def __init__(self, name: str, hint: str) -> None:
@@ -28,7 +29,7 @@ class SecretInput(Input):
         return typed
 
 
-class SecretForm(Vertical):
+class SecretForm(Guarded, Vertical):
     """Asks the secret of one person; says ``Proved`` when it was right and needs no change."""
 
     class Proved(Message):
@@ -55,9 +56,9 @@ class SecretForm(Vertical):
         yield SecretInput("again", "新口令再输一次")
         yield Static("", classes="complaint", id="complaint-secret")
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Ask for the first person."""
-        await self.ask(self.officer, self.officer_name)
+        policy_of(self).start(self, lambda: self.ask(self.officer, self.officer_name), "locked")
 
     async def ask(self, officer: str, name: str) -> None:
         """Ask another person's secret; what was typed so far is forgotten."""

@@ -46,6 +46,7 @@ class StatusLine(Painted, Widget):
         self.age: Instant | None = None
         self.notice = ""
         self.trouble = ""
+        self.fault, self.fault_old = "", False
 
     def show(self, state: DeskState, now: Instant) -> None:
         """Show another picture."""
@@ -70,6 +71,12 @@ class StatusLine(Painted, Widget):
         """Show what the desk is doing (核验中), or what is wrong."""
         self.notice, self.trouble = notice, trouble
         self.refresh()
+
+    def fail(self, words: str, *, old: bool) -> None:
+        """Show what fails now (red when it has for long), in the place of 看护正常; empty words take it away."""
+        if (words, old) != (self.fault, self.fault_old):
+            self.fault, self.fault_old = words, old
+            self.refresh()
 
     def _head(self) -> str:
         """Time first: an update then ends with the clock's cells and draws nothing to their right."""
@@ -126,6 +133,8 @@ class StatusLine(Painted, Widget):
     def _watched(self) -> Part:
         if self.trouble:
             return Part(f"│ {self.trouble}", "red", -1)
+        if self.fault:
+            return Part(f"│ {self.fault}", "red" if self.fault_old else "yellow", -1)
         if self.notice:
             return Part(f"│ {self.notice}", "dim", -1)
         if self.age is None or self.age <= AGE_SHOWN:
