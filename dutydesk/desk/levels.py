@@ -27,9 +27,7 @@ def proposal_for(views: Views, books: Books, matter: Matter) -> Proposal:
 def proposal_of(
     books: Books, category: str, subtype: str, figures: Mapping[str, float], *, warning: str = ""
 ) -> Proposal:
-    """Return what the grading table proposes for figures; nothing where there are none (R21)."""
-    if not figures:
-        return Proposal("")
+    """Return what the grading table proposes for figures; no level where there are none (R21)."""
     return propose(books.taxonomy.gradings, category, subtype, figures, warning_only=bool(warning))
 
 
@@ -53,8 +51,7 @@ def proposal_typed(
         f.check(read, books.taxonomy.limits)
     except f.BadFigureError:
         return Proposal("")
-    names = {below.name: below.id for one in books.taxonomy.categories.values() for below in one.subtypes.values()}
-    subtype = names.get(subtype, subtype)
+    subtype = books.taxonomy.subtype_of(subtype)
     category = category or books.taxonomy.category_of(subtype)
     return proposal_of(books, category, subtype, {**figures, **read}, warning=warning)
 

@@ -50,11 +50,11 @@ def read_taxonomy(work: Work, category: str, subtype: str) -> tuple[str, str]:
     if category and category not in taxonomy.categories:
         raise Refused("category", "没有灾种 {0}, {1}", category, nearest(category, taxonomy.categories))
     if subtype:
-        below = {s.name: s.id for c in taxonomy.categories.values() for s in c.subtypes.values()}
-        subtype = below.get(subtype, subtype)
+        subtype = taxonomy.subtype_of(subtype)
         owner = taxonomy.category_of(subtype)
         if not owner or (category and owner != category):
-            valid = taxonomy.categories[category].subtypes if category else below.values()
+            every = [one for below in taxonomy.categories.values() for one in below.subtypes]
+            valid = taxonomy.categories[category].subtypes if category else every
             raise Refused("subtype", "没有亚类 {0}, {1}", subtype, nearest(subtype, valid))
         category = owner
     return category, subtype

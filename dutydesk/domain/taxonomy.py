@@ -13,11 +13,12 @@ from dutydesk.domain.reading import Entry, Problem, RulebookError
 
 @dataclass(frozen=True)
 class Subtype:
-    """What lies below a category; ``name`` Chinese, ``english`` English."""
+    """What lies below a category; ``name`` Chinese, ``english`` English; ``aliases`` are words it was called before."""
 
     id: str
     name: str
     english: str
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,14 @@ class Taxonomy:
         """Return the category id that holds a subtype, empty when there is none."""
         return next((c.id for c in self.categories.values() if subtype in c.subtypes), "")
 
+    def subtype_of(self, word: str) -> str:
+        """Return the id of a subtype for its id, its name or a word it was called before; other words as they are."""
+        for category in self.categories.values():
+            for subtype in category.subtypes.values():
+                if word in (subtype.id, subtype.name, *subtype.aliases):
+                    return subtype.id
+        return word
+
     def name_of(self, category: str, subtype: str) -> str:
         """Return the Chinese name to show: the subtype's, else the category's, else empty."""
         found = self.categories.get(category)
@@ -63,7 +72,7 @@ def read_taxonomy(file: str, document: Mapping[str, Any]) -> Taxonomy:
         subtypes: dict[str, Subtype] = {}
         for row in table.get("subtype", []):
             inner = Entry(file, f"{entry.name}.{row.get('id', '?')}", row, problems)
-            subtype = Subtype(inner.text("id"), inner.text("name"), inner.text("en"))
+            subtype = Subtype(inner.text("id"), inner.text("name"), inner.text("en"), tuple(inner.texts("aliases")))
             subtypes[subtype.id] = subtype
         category = Category(entry.text("id"), entry.text("name"), entry.text("en"), subtypes)
         categories[category.id] = category

@@ -29,6 +29,7 @@ KEY_BAR_CELLS = 14
 
 NOT_SAID = {
     "documents/minutes.py": "drafts of official minutes: Chinese in every language",
+    "domain/casualties.py": "clauses of official reports: Chinese in every language",
     "documents/texts.py": "drafts of official reports: Chinese in every language",
     "domain/channels.py": "errors of the rulebook's files, and what leaves the house: Chinese in every language",
     "domain/grading_tables.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
@@ -176,7 +177,10 @@ def names_of(file: str) -> list[str]:
     else:
         found = [w for one in document["category"] for w in (one["name"], *(s["name"] for s in one["subtype"]))]
         found += [source["name"] for source in document["sources"].values()]
-        found += [w for table in document["grading"] for w in (table.get("note", ""), *table.get("hints", ()))]
+        for table in document["grading"]:
+            found += [table.get("note", ""), *table.get("hints", ())]
+            for level in ("I", "II", "III", "IV"):
+                found += [table.get(f"{level}_if", ""), *table.get(f"{level}_text", ())]
     return [name for name in dict.fromkeys(found) if HAN.search(name)]
 
 
