@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dutydesk.domain import casualties
 from dutydesk.domain import figures as f
 from dutydesk.domain.instants import Instant, to_datetime
 from dutydesk.domain.matters import LEVEL_MARKS, LEVEL_NAMES, Matter
 from dutydesk.store.views import FigureView
 
-UNVERIFIED = "(待核实)"
+UNVERIFIED = casualties.UNVERIFIED
 LEADS: Mapping[str, str] = {
     "cause": "事件起因: ",
     "course": "基本过程: ",
@@ -111,21 +112,30 @@ def _response(material: Material) -> str:
 
 def _changes(material: Material) -> str:
     """Only what changed since the last report; 无新进展 is a legal content but must be sent (IN-10)."""
-    parts = [_figures(material.changed_figures), *material.changes]
+    parts = [_figures(material.changed_figures, material.figures), *material.changes]
     news = [part for part in parts if part]
     if not news:
         return f"{material.matter.title}: 截至{_when(material.now)}无新进展。有新情况续报。"
     return "\n".join([f"截至{_when(material.now)}:", *news, "有新情况续报。"])
 
 
-def _figures(figures: Sequence[FigureView]) -> str:
+def _figures(figures: Sequence[FigureView], standing: Mapping[str, FigureView] | None = None) -> str:
+    """Return figures as a sentence: the casualties together, then money and the others, what is not verified marked.
+
+    Where one casualty figure changed, all that stand are told: a follow-up keeps the totals.
+    """
     current = {figure.field: figure for figure in figures}
     if not current:
         return ""
-    parts = [
+    if standing is not None and any(name in current for name in casualties.FIELDS):
+        current.update({name: standing[name] for name in casualties.FIELDS if name in standing})
+    people = {name: current[name] for name in casualties.FIELDS if name in current}
+    doubtful = [name for name, figure in people.items() if not figure.verified]
+    parts = [casualties.sentence({name: figure.value for name, figure in people.items()}, doubtful)] if people else []
+    parts += [
         f.spell({name: current[name].value}) + ("" if current[name].verified else UNVERIFIED)
         for name in f.FIELDS
-        if name in current
+        if name in current and name not in people
     ]
     return "据初步核实, " + ", ".join(parts) + "。"
 

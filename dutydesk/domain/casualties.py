@@ -1,0 +1,68 @@
+"""Casualties as every text of the office writes them: one order, one wording, what is not verified marked.
+
+``造成2人死亡、1人失联、8人受伤（其中重伤3人）``: dead, missing, injured; a number that is 0 is left out, the seriously
+injured are among the injured. Official texts are Chinese in every language of the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+FIELDS = ("deaths", "missing", "injured", "serious_injuries")
+"""The figures that these sentences tell of."""
+UNVERIFIED, ALL_UNVERIFIED = "（待核实）", "（均待核实）"
+NOBODY = "未造成人员伤亡"
+NOBODY_REPORTED = "暂未接到人员伤亡报告"
+UNKNOWN = "人员伤亡情况正在核实"
+_WORDS = (("deaths", "死亡"), ("missing", "失联"), ("injured", "受伤"))
+
+
+def listed(values: Mapping[str, float], unverified: Collection[str] = ()) -> str:
+    """Return ``2人死亡、1人失联、8人受伤（其中重伤3人）``, empty when no number is above 0.
+
+    Args:
+        values: figures by field; others than casualties are not looked at.
+        unverified: fields whose figure is not verified: marked once where all are, one by one where they differ.
+    """
+    told = [name for name in FIELDS if values.get(name, 0) > 0]
+    doubtful = {name for name in told if name in unverified}
+    everything = bool(told) and len(doubtful) == len(told)
+    if everything:
+        doubtful.clear()
+    parts: list[str] = []
+    for name, word in _WORDS:
+        if name in told:
+            serious = _serious(values, doubtful) if name == "injured" else ""
+            mark = UNVERIFIED if name in doubtful and not serious else ""
+            parts.append(f"{values[name]:.0f}人{word}{serious}{mark}")
+    if "serious_injuries" in told and "injured" not in told:
+        mark = UNVERIFIED if "serious_injuries" in doubtful else ""
+        parts.append(f"{values['serious_injuries']:.0f}人重伤{mark}")
+    if everything:
+        parts[-1] += UNVERIFIED if len(told) == 1 else ALL_UNVERIFIED
+    return "、".join(parts)
+
+
+def _serious(values: Mapping[str, float], doubtful: Collection[str]) -> str:
+    """Return what stands behind the injured: how many seriously, and which of the two is not verified."""
+    count = values.get("serious_injuries", 0)
+    if count <= 0:
+        return ""
+    inside = f"其中重伤{count:.0f}人"
+    if {"injured", "serious_injuries"} <= set(doubtful):
+        return f"（{inside}，均待核实）"
+    if "injured" in doubtful:
+        return f"（待核实，{inside}）"
+    return f"（{inside}，待核实）" if "serious_injuries" in doubtful else f"（{inside}）"
+
+
+def sentence(values: Mapping[str, float], unverified: Collection[str] = ()) -> str:
+    """Return the clause of a report: 造成…, that nobody was hurt, that no report came, or that it is being checked."""
+    told = listed(values, unverified)
+    if told:
+        return f"造成{told}"
+    known = [name for name in FIELDS if name in values]
+    if not known:
+        return UNKNOWN
+    sure = {"deaths", "injured"} <= set(known) and not any(name in unverified for name in known)
+    return NOBODY if sure else NOBODY_REPORTED

@@ -1,0 +1,53 @@
+"""Casualties: one order and one wording for every paper, and what is not verified is marked where it stands."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dutydesk.domain.casualties import FIELDS, listed, sentence
+
+ALL = {"deaths": 2, "missing": 1, "injured": 8, "serious_injuries": 3}
+
+
+@pytest.mark.parametrize(
+    ("values", "unverified", "wanted"),
+    [
+        (ALL, (), "造成2人死亡、1人失联、8人受伤（其中重伤3人）"),
+        (ALL, FIELDS, "造成2人死亡、1人失联、8人受伤（其中重伤3人）（均待核实）"),
+        ({"deaths": 2, "injured": 8}, ("deaths", "injured"), "造成2人死亡、8人受伤（均待核实）"),
+        ({"deaths": 2, "injured": 8}, ("injured",), "造成2人死亡、8人受伤（待核实）"),
+        ({"deaths": 2, "injured": 8}, ("deaths",), "造成2人死亡（待核实）、8人受伤"),
+        (ALL, ("missing",), "造成2人死亡、1人失联（待核实）、8人受伤（其中重伤3人）"),
+        (ALL, ("serious_injuries",), "造成2人死亡、1人失联、8人受伤（其中重伤3人，待核实）"),
+        (ALL, ("injured",), "造成2人死亡、1人失联、8人受伤（待核实，其中重伤3人）"),
+        (ALL, ("injured", "serious_injuries"), "造成2人死亡、1人失联、8人受伤（其中重伤3人，均待核实）"),
+        ({"deaths": 2}, ("deaths",), "造成2人死亡（待核实）"),
+        ({"serious_injuries": 3}, (), "造成3人重伤"),
+        ({"deaths": 0, "injured": 8, "loss_yuan": 9}, (), "造成8人受伤"),
+        ({"deaths": 0, "injured": 0}, (), "未造成人员伤亡"),
+        ({"deaths": 0, "injured": 0}, ("injured",), "暂未接到人员伤亡报告"),
+        ({"deaths": 0}, (), "暂未接到人员伤亡报告"),
+        ({"loss_yuan": 9}, (), "人员伤亡情况正在核实"),
+        ({}, (), "人员伤亡情况正在核实"),
+    ],
+)
+def test_the_wording(values: dict[str, float], unverified: tuple[str, ...], wanted: str) -> None:
+    assert sentence(values, unverified) == wanted
+
+
+@given(
+    st.dictionaries(st.sampled_from(FIELDS), st.integers(0, 20_000)),
+    st.sets(st.sampled_from(FIELDS)),
+)
+def test_every_number_above_zero_is_told_once_and_doubt_never_lost(
+    values: dict[str, float], unverified: set[str]
+) -> None:
+    told = [name for name in FIELDS if values.get(name, 0) > 0]
+    text = listed(values, unverified)
+    assert sorted(map(float, re.findall(r"\d+", text))) == sorted(float(values[name]) for name in told)
+    assert ("待核实" in text) == any(name in unverified for name in told)
+    assert text.count("均待核实") <= 1
