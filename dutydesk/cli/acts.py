@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dutydesk.cli.context import CommandError, Context
@@ -91,6 +91,8 @@ def _family_alone(_context: Context, _parsed: argparse.Namespace) -> int:
 
 def fill(parser: argparse.ArgumentParser, act: type[acts.Act], without: tuple[str, ...] = ()) -> None:
     """Add an act's fields to a parser."""
+    if act.consent_fields():
+        _add_signed(parser)
     for item in dataclasses.fields(act):
         data = item.metadata
         if item.name in without or data.get("pairs") or item.name in HIDDEN.get(act.NAME, ()):
@@ -113,6 +115,12 @@ def fill(parser: argparse.ArgumentParser, act: type[acts.Act], without: tuple[st
             )
 
 
+def _add_signed(parser: argparse.ArgumentParser) -> None:
+    """Add who signs at this terminal beside the one who acts."""
+    words = translate("在场签字的人, 随后输入本人口令; 无终端时写 姓名=口令文件. 只写姓名不签的, 记为电话同意")
+    parser.add_argument("--signed", nargs="+", action="extend", dest="signed", metavar="X", default=[], help=words)
+
+
 def runner(act: type[acts.Act], fixed: Mapping[str, Any] | None = None) -> Callable[[Context, Any], int]:
     """Return the function that performs an act from parsed words."""
 
@@ -125,7 +133,7 @@ def runner(act: type[acts.Act], fixed: Mapping[str, Any] | None = None) -> Calla
         if words.get("text") == "-" or words.get("text_file") == "-":
             words.pop("text_file", None)
             words["text"] = _standard_input()
-        return perform(context, act.from_words(words))
+        return perform(context, act.from_words(words), getattr(parsed, "signed", ()))
 
     return run
 
@@ -140,12 +148,12 @@ def _standard_input() -> str:
     return text.rstrip("\n")
 
 
-def perform(context: Context, act: acts.Act) -> int:
-    """Perform an act, tick, and say what was saved."""
+def perform(context: Context, act: acts.Act, signed: Sequence[str] = ()) -> int:
+    """Perform an act, tick, and say what was saved. ``signed``: who signs it too, as typed."""
     actor = context.actor()
     house = context.house
     times = readings(type(act), vars(act), house.desk.now(), drill=house.views.is_drill())
-    done = house.desk.perform(act, actor=actor)
+    done = house.desk.perform(act, actor=actor, signed=[context.signer(typed) for typed in signed])
     if context.json:
         content: dict[str, Any] = {"id": done.id, "seq": done.seq}
         if done.rows and done.rows[0].matter_id:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from types import SimpleNamespace
 
 
+SECRET_BYTES = 4096
+"""A secret has at most 1024 characters; UTF-8 takes up to four bytes for each."""
+
+
 class CommandError(Worded):
     """A command cannot be carried out; one sentence for stderr."""
 
@@ -110,6 +114,27 @@ class Context:
         print(i18n.explain(proof.must_change), file=sys.stderr)
         self.change_secret(who.id, who.id, read_new_secret(say("{0} 的新口令: ", who.name)))
 
+    def signer(self, typed: str) -> str:
+        """Return the officer who signs at this terminal beside the one who acts, the own secret checked.
+
+        Args:
+            typed: account or name, or ``name=file`` with a file of the secret, where there is no terminal.
+
+        Raises:
+            CommandError: nobody of that name, or no secret was to be had.
+            Refused: the secret is wrong, or the account locked or out of use.
+        """
+        from dutydesk.desk.login import check_signature
+
+        name, _, path = typed.partition("=")
+        who = named(self.views, name or "-")
+        needed = self.views.has_secret(who.id) or self.views.meta().get("drill") != "1"
+        if needed and not path and not sys.stdin.isatty():
+            raise CommandError("需要 {0} 的口令: 请在终端运行, 或写 --signed {0}=口令文件", who.name)
+        secret = typed_secret(say("{0} 的口令: ", who.name), path) if needed else ""
+        check_signature(self.house.desk, who.id, secret, terminal.here())
+        return who.id
+
     def change_secret(self, actor: str, officer: str, secret: str) -> int:
         """Set a secret that was typed twice; return the seq of its entry.
 
@@ -190,10 +215,15 @@ def read_secret(prompt: str, path: str | None = None) -> str:
         CommandError: there is neither.
     """
     path = path or os.environ.get("DUTYDESK_SECRET_FILE")
+    if not path and not sys.stdin.isatty():
+        raise CommandError("需要口令: 请在终端运行, 或用 DUTYDESK_SECRET_FILE 指明口令文件")
+    return typed_secret(prompt, path)
+
+
+def typed_secret(prompt: str, path: str | None) -> str:
+    """Return a secret from the named file, else as typed."""
     if path:
         return _secret_of(path)
-    if not sys.stdin.isatty():
-        raise CommandError("需要口令: 请在终端运行, 或用 DUTYDESK_SECRET_FILE 指明口令文件")
     import getpass
 
     return getpass.getpass(prompt)
@@ -218,7 +248,12 @@ def read_new_secret(prompt: str, path: str | None = None) -> str:
 
 
 def _secret_of(path: str) -> str:
+    """Return the secret in a file, read to ``SECRET_BYTES``: a wrong path must not be read for ever."""
     try:
-        return Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+        with Path(path).open("rb") as file:
+            content = file.read(SECRET_BYTES + 1)
+        if len(content) > SECRET_BYTES:
+            raise CommandError("口令文件大于 {0} 字节, 未读: {1}", SECRET_BYTES, path)
+        return content.decode("utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError("读不出口令文件: {0}", path) from error

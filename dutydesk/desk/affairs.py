@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
-from dutydesk.desk import clocks
-from dutydesk.desk.people import leader_agreeing
+from dutydesk.desk import clocks, consents
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.reporting import recipients_of
 from dutydesk.desk.work import Work
 from dutydesk.domain import matters as m
 from dutydesk.domain import obligations as o
+from dutydesk.domain.consent import Consent
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.wording import nearest
@@ -55,14 +55,14 @@ def officer(work: Work, field: str, typed: str) -> OfficerView:
     return found[0]
 
 
-def approver(work: Work, field: str, typed: str) -> str:
-    """Return the id of the leader or director who approved; the actor, if that is one, when nobody is named.
+def approver(work: Work, field: str, typed: str, at: Instant) -> Consent:
+    """Return the consent of the leader or director who approved; the actor's, if that is one, when nobody is named.
 
     Raises:
         Refused: nobody is named, or someone who may not.
     """
     nobody = Refused(field, "须写明同意的带班领导或主任", traced=True)
-    return leader_agreeing(work, field, typed.strip(), nobody)
+    return consents.leader(work, field, typed, nobody, at=at)
 
 
 def names(work: Work, field: str, words: list[str], *, required: bool = True) -> list[str]:

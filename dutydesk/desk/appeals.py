@@ -5,7 +5,7 @@ Linked are matters, by an officer's decision. There is no list of persons, and n
 
 from __future__ import annotations
 
-from dutydesk.desk import acts, affairs, clocks
+from dutydesk.desk import acts, affairs, clocks, consents
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain.events import appeals as ev
@@ -20,9 +20,11 @@ def dispose(work: Work, act: acts.AppealDispose) -> Row:
     matter = affairs.of_kind(work, act.matter, "appeal")
     text = work.text("text", act.text)
     to = affairs.names(work, "to", act.to)
-    approved_by = affairs.approver(work, "approved_by", act.approved_by)
     at = work.time("at", act.at)
-    row = work.append(ev.DisposalApproved(text=text, recipients=to, approved_by=approved_by), at=at, matter=matter)
+    given = affairs.approver(work, "approved_by", act.approved_by, at)
+    plan = ev.DisposalApproved(text=text, recipients=to, approved_by=given.person, agreement=given.agreement)
+    row = work.append(plan, at=at, matter=matter)
+    consents.keep(work, given, row, matter)
     clocks.acted(work, matter)
     affairs.meet(work, {DISPOSED}, matter, at)
     return row

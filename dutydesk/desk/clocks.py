@@ -50,9 +50,10 @@ def as_clock(view: ClockView) -> o.Clock:
 def current_duty(work: Work) -> Duty:
     """Return who holds the posts now; everybody empty without a shift, both shifts while one hands over (R27)."""
     shift = work.shift()
+    named = {one.name: one.id for one in work.views.officers().values() if not one.disabled}
     if shift is None:
-        return Duty()
-    duty, walk = shift.duty(work.now), walkthrough(work.views)
+        return Duty(named=named)
+    duty, walk = dataclasses.replace(shift.duty(work.now), named=named), walkthrough(work.views)
     if walk is None:
         return duty
     both = (shift.a, shift.b, walk.incoming.a, walk.incoming.b, shift.leader)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dutydesk.desk import acts, clocks, owing
-from dutydesk.desk.people import leader_agreeing
+from dutydesk.desk import acts, clocks, consents, owing
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain import coordination as c
@@ -221,12 +220,14 @@ def joint_plan(work: Work, act: acts.PlanJoint) -> Row:
     text = work.text("text", act.text)
     at = work.time("at", act.at)
     nobody = Refused("approved_by", "联合处置方案须经带班领导同意: 写明 --approved-by, 或由领导本人操作", traced=True)
-    leader = leader_agreeing(work, "approved_by", act.approved_by, nobody)
+    given = consents.leader(work, "approved_by", act.approved_by, nobody, at=at)
     for view in work.views.clocks(matter_id=matter.id):
         rule = work.books.rules.rules.get(view.rule)
         if rule is not None and clocks.is_met_with(work, view, "plan.joint.approved"):
             owing.check_required(work, rule, matter)
-    row = work.append(ev.JointPlanApproved(text=text, approved_by=leader), at=at, matter=matter)
+    plan = ev.JointPlanApproved(text=text, approved_by=given.person, agreement=given.agreement)
+    row = work.append(plan, at=at, matter=matter)
+    consents.keep(work, given, row, matter)
     clocks.acted(work, matter)
     clocks.did(work, {"plan.joint.approved"}, matter, at)
     return row

@@ -6,12 +6,14 @@ or content is refused without being written anywhere, the audit line names the f
 
 from __future__ import annotations
 
-from dutydesk.desk import acts, clocks, matters
-from dutydesk.desk.people import officer_named
+from typing import Any
+
+from dutydesk.desk import acts, clocks, consents, matters
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import duties as d
 from dutydesk.domain import events as e
+from dutydesk.domain.consent import Consent
 from dutydesk.domain.events import duties as ev
 from dutydesk.domain.matters import OPEN
 from dutydesk.ids import new_id
@@ -42,9 +44,10 @@ def add(work: Work, act: acts.CustodyAdd) -> Row:
     opened = e.MatterOpened(label=label, matter_kind=KIND, title=number, colour="blue", received_at=at)
     row = work.append(opened, matter=matter_id)
     registered = ev.PaperRegistered(
-        number=number, copies=int(copies), place=place, grade=grade, period=period, source=source, second=second
-    )
-    work.append(registered, at=at, matter=matter_id)
+        number=number, copies=int(copies), place=place, grade=grade, period=period, source=source,
+        second=second.person, agreement=second.agreement,
+    )  # fmt: skip
+    consents.keep(work, second, work.append(registered, at=at, matter=matter_id), work.matter(matter_id))
     happened = {f"{KIND}.received": at, "classified_document.registered": at}
     clocks.happened(work, happened, work.matter(matter_id))
     return row
@@ -57,19 +60,18 @@ def grade(work: Work, act: acts.CustodyGrade) -> Row:
     if not graded:
         raise Refused("grade", "还没有填")
     second = _second(work, graded, act.second)
-    event = ev.PaperGraded(grade=graded, period=period, previous=paper.grade, second=second)
-    return work.append(event, matter=paper.matter_id)
+    event = ev.PaperGraded(grade=graded, period=period, previous=paper.grade, **_of(second))
+    return _kept(work, second, work.append(event, matter=paper.matter_id))
 
 
 def move(work: Work, act: acts.CustodyMove) -> Row:
     """Write down where the paper is now and who took it."""
     paper = _paper(work, act.paper)
+    second = _second(work, paper.grade, act.second)
     event = ev.PaperMoved(
-        place=_short(work, "place", act.place),
-        holder=_short(work, "to", act.to, required=False),
-        second=_second(work, paper.grade, act.second),
+        place=_short(work, "place", act.place), holder=_short(work, "to", act.to, required=False), **_of(second)
     )
-    return work.append(event, at=work.time("at", act.at), matter=paper.matter_id)
+    return _kept(work, second, work.append(event, at=work.time("at", act.at), matter=paper.matter_id))
 
 
 def hand(work: Work, act: acts.CustodyHand) -> Row:
@@ -96,8 +98,8 @@ def _end(work: Work, named: str, state: str, place: str, holder: str, typed_seco
     at = work.time("at", typed_at)
     second = _second(work, paper.grade, typed_second)
     where = "" if state == d.HANDED else place or paper.place
-    event = ev.PaperEnded(state=state, place=where, holder=holder, second=second)
-    row = work.append(event, at=at, matter=paper.matter_id)
+    event = ev.PaperEnded(state=state, place=where, holder=holder, **_of(second))
+    row = _kept(work, second, work.append(event, at=at, matter=paper.matter_id))
     matter = work.matter(paper.matter_id)
     clocks.did(work, {_ACTS[state]}, matter, at)
     if matter.state == OPEN:
@@ -135,11 +137,18 @@ def _grade(typed: str, period: str) -> tuple[str, str]:
     return grade, period
 
 
-def _second(work: Work, grade: str, typed: str) -> str:
-    """Return the second person; a top secret paper needs one (Implementing Regulations 2024)."""
-    second = officer_named(work, "second", typed)
-    if second == work.actor:
-        raise Refused("second", "第二人须是另一人")
-    if grade == d.TOP_SECRET and not second:
+def _second(work: Work, grade: str, typed: str) -> Consent:
+    """Return the second person, who signs on the spot; a top secret paper needs one (Implementing Regulations 2024)."""
+    second = consents.another(work, "second", typed, "第二人须是另一人", by_phone=False)
+    if grade == d.TOP_SECRET and not second.person:
         raise Refused("second", "绝密件须两人办理, 请写明第二人", traced=True)
     return second
+
+
+def _of(second: Consent) -> dict[str, Any]:
+    return {"second": second.person, "agreement": second.agreement}
+
+
+def _kept(work: Work, second: Consent, row: Row) -> Row:
+    consents.keep(work, second, row, work.views.matter(row.matter_id) if row.matter_id else None)
+    return row

@@ -41,7 +41,7 @@ def queue_again(work: Work, alert: AlertView, view: ClockView, people: list[str]
 def _queue(work: Work, view: ClockView, step: str, how: str, colour: str, people: list[str], *, once: str) -> None:
     if not work.books.channels.open(drill=False):
         return
-    drill, site = _about(work)
+    drill, _ = _about(work)
     for spec in work.books.channels.serving(how, colour, drill=drill):
         names = _names(work, people)
         if how == CALL:
@@ -49,26 +49,44 @@ def _queue(work: Work, view: ClockView, step: str, how: str, colour: str, people
             names = [name for name in names if name not in called]
             if not names:
                 continue
-        key = f"{view.id}/{step}/{spec.name}{once}"
-        outgoing = Outgoing(key, "", "", colour, how, tuple(names), site, work.now, view.label, drill)
-        places = outgoing.places()
-        places["to"] = places["to"] or NOBODY
-        clock = view.name if view.rule == REMINDER else view.title  # what a reminder says stays in the house
-        heading, body = compose(work.books.channels.message, clock=clock, due_at=view.due_at, places=places)
-        queued = DispatchQueued(
-            key=key,
-            channel=spec.name,
-            obligation=view.id,
-            step=step,
-            heading=heading,
-            body=body,
-            colour=colour,
-            how=how,
-            people=names,
-            raised_at=work.now,
-            label=view.label,
-        )
-        work.append_by_desk(queued, matter_id=view.matter_id)
+        _put(work, view, spec, step, how, colour, names, once=once)
+
+
+def _put(
+    work: Work, view: ClockView, spec: ChannelSpec, step: str, how: str, colour: str, names: list[str], *, once: str
+) -> None:
+    """Put one message about a clock into the outbox of one channel."""
+    drill, site = _about(work)
+    key = f"{view.id}/{step}/{spec.name}{once}"
+    outgoing = Outgoing(key, "", "", colour, how, tuple(names), site, work.now, view.label, drill)
+    places = outgoing.places()
+    places["to"] = places["to"] or NOBODY
+    clock = view.name if view.rule == REMINDER else view.title  # what a reminder says stays in the house
+    heading, body = compose(work.books.channels.message, clock=clock, due_at=view.due_at, places=places)
+    queued = DispatchQueued(
+        key=key,
+        channel=spec.name,
+        obligation=view.id,
+        step=step,
+        heading=heading,
+        body=body,
+        colour=colour,
+        how=how,
+        people=names,
+        raised_at=work.now,
+        label=view.label,
+    )
+    work.append_by_desk(queued, matter_id=view.matter_id)
+
+
+def tell(work: Work, view: ClockView, person: str, *, once: str) -> None:
+    """Tell one person of a clock that is theirs: by the channels that know them by name, else by those of the group."""
+    drill, _ = _about(work)
+    name = _names(work, [person])[0]
+    known = [spec for spec in work.books.channels.open(drill=drill) if name in spec.people]
+    for spec in known or [one for one in work.books.channels.open(drill=drill) if "group" in one.serves]:
+        how = "group" if "group" in spec.serves else spec.serves[0]
+        _put(work, view, spec, "told", how, view.colour or "yellow", [name], once=once)
 
 
 def queue_emergency(work: Work, event: EmergencyCalled, row: Row, label: str) -> None:

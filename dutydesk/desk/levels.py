@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dutydesk.desk import clocks
+from dutydesk.desk import clocks, consents
 from dutydesk.desk.books import Books
-from dutydesk.desk.people import leader_agreeing
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import figures as f
 from dutydesk.domain import matters as m
+from dutydesk.domain.consent import Consent
 from dutydesk.domain.grading import Proposal, propose
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.matters import Matter
@@ -82,7 +82,9 @@ def set_colour(work: Work, matter: Matter, colour: str, reason: str) -> None:
     clocks.happened(work, colour_events(changed, matter.colour, work.now), changed)
 
 
-def set_level(work: Work, matter: Matter, level: str, reason: str, colour: str = "", consent: str = "") -> None:
+def set_level(
+    work: Work, matter: Matter, level: str, reason: str, colour: str = "", consent: str = "", agreed_at: str = ""
+) -> None:
     """Set a matter's level and what follows from it: colour, alarm, change report, first-report clocks (R7, R15, R23).
 
     Raises:
@@ -92,16 +94,17 @@ def set_level(work: Work, matter: Matter, level: str, reason: str, colour: str =
     before = matter
     if level and level != matter.level:
         proposal = proposal_for(work.views, work.books, matter)
-        agreed = _check_direction(work, matter, level, reason, proposal, consent)
+        agreed = _check_direction(work, matter, level, reason, proposal, consent, agreed_at)
         event = e.LevelSet(
             level=level,
             previous=matter.level,
             reason=reason,
             proposed=proposal.level,
             because=because(proposal),
-            consent=agreed,
+            consent=agreed.person,
+            agreement=agreed.agreement,
         )
-        work.append(event, matter=matter)
+        consents.keep(work, agreed, work.append(event, matter=matter), matter)
     wanted = m.higher_colour(m.higher_colour(matter.colour, m.level_colour(level)), colour)
     set_colour(work, work.refreshed(matter), wanted, reason)
     matter = work.refreshed(before)
@@ -118,8 +121,10 @@ def set_level(work: Work, matter: Matter, level: str, reason: str, colour: str =
     clocks.reconsider(work, matter)
 
 
-def _check_direction(work: Work, matter: Matter, level: str, reason: str, proposal: Proposal, consent: str) -> str:
-    """Refuse what R22 does not allow; return the officer id of the leader who agreed to a lower level."""
+def _check_direction(
+    work: Work, matter: Matter, level: str, reason: str, proposal: Proposal, consent: str, agreed_at: str
+) -> Consent:
+    """Refuse what R22 does not allow; return the consent of the leader to a lower level."""
     if matter.level and not m.is_higher(level, matter.level):
         if not reason.strip():
             raise Refused("reason", "降低级别须写理由", traced=True)
@@ -128,9 +133,10 @@ def _check_direction(work: Work, matter: Matter, level: str, reason: str, propos
             "降低级别须带班领导同意: 写明同意的领导 (--consent, 电话同意即记入日志), 或由领导本人操作",
             traced=True,
         )
-        return leader_agreeing(work, "consent", consent, nobody)
+        said_at = work.time("agreed_at", agreed_at) if agreed_at else None
+        return consents.leader(work, "consent", consent, nobody, at=said_at)
     if proposal.level and m.is_higher(level, proposal.level) and not reason.strip():
         decided = proposal.decided
         why = decided.worded() if decided is not None else ""
         raise Refused("reason", "高于表内建议的{0}级 ({1}), 须写理由", m.LEVEL_MARKS[proposal.level], why, traced=True)
-    return ""
+    return Consent()

@@ -13,11 +13,12 @@ from typing import Any
 from dutydesk.domain import events as e
 from dutydesk.domain import figures as f
 from dutydesk.domain import matters as m
+from dutydesk.domain.consent import words as consent_words
 from dutydesk.domain.events.base import ROOMS
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, hhmm
 from dutydesk.domain.text import clean, one_line
 from dutydesk.domain.values import dataclass
-from dutydesk.i18n import current, listed, say, translate
+from dutydesk.i18n import current, explain, listed, say, translate
 from dutydesk.store.views import EntryView
 
 MARKS: Mapping[str, str] = {
@@ -57,6 +58,8 @@ MARKS: Mapping[str, str] = {
     "unit.acknowledged": "√",
     "plan.step_done": "√",
     "emergency.called": "!",
+    "consent.signed": "√",
+    "consent.denied": "▲",
 }
 """One mark a kind; shown in a column of its own. ASCII stand-ins are in ``ASCII_MARKS``."""
 
@@ -68,7 +71,7 @@ FACT_NAMES: Mapping[str, str] = {
     "cause": "起因", "course": "过程", "scope": "范围", "trend": "趋势", "handling": "处置", "measures": "措施",
     "next": "下一步",
 }  # fmt: skip
-POST_WORDS = {"A": "A岗", "B": "B岗", "leader": "带班领导", "director": "主任", "centre": "指挥中心"}
+POST_WORDS = {"A": "A岗", "B": "B岗", "leader": "带班领导", "director": "主任", "centre": "指挥中心", "person": "本人"}
 LATE_SHOWN: Instant = 2 * SECOND
 
 
@@ -142,6 +145,12 @@ def figures(values: Mapping[str, float]) -> str:
     return ", ".join(f"{translate(f.NAMES[name])} {values[name]:,.10g}" for name in f.FIELDS if name in values)
 
 
+def agreed(agreement: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Return how somebody agreed, in brackets behind the name: `` (电话请示同意, 11时33分, 周明记录)``; empty for the own act."""
+    sentence = consent_words(agreement, names)
+    return f" ({explain(sentence)})" if sentence is not None else ""
+
+
 def _people(ids: list[str], names: Mapping[str, str]) -> str:
     return listed("指挥中心" if who == "centre" else names.get(who, who) for who in ids)
 
@@ -205,10 +214,12 @@ def _acted(event: e.ActRecorded, _names: Mapping[str, str]) -> str:
     return " ".join(part for part in (what, event.note, event.reason) if part)
 
 
-def _report(event: e.ReportSent, _names: Mapping[str, str]) -> str:
+def _report(event: e.ReportSent, names: Mapping[str, str]) -> str:
     to = listed(event.recipients)
     sent = say("电话报告 {0}", to) if event.report_kind == "phone" else say("发出 {0}", to)
-    return f"{event.title} {sent}\n{event.text}"
+    signer = names.get(event.signed_off, event.signed_off)
+    signed = f" {say('签发 {0}', signer)}{agreed(event.agreement, names)}" if signer else ""
+    return f"{event.title} {sent}{signed}\n{event.text}"
 
 
 def _unwatched(event: e.Unwatched, _names: Mapping[str, str]) -> str:
@@ -225,8 +236,13 @@ def _stepped(event: e.ClockStepped, _names: Mapping[str, str]) -> str:
 def _shift(event: e.ShiftBegan | e.ShiftRelieved, names: Mapping[str, str]) -> str:
     posts = (("A", event.a), ("B", event.b), ("带班", event.leader), ("主任", event.director))
     people = " ".join(f"{translate(post)} {names.get(who, who) or translate('空缺')}" for post, who in posts)
-    head = translate("接班") if isinstance(event, e.ShiftBegan) else translate("替班")
-    return f"{head}: {people}" + (f" ({event.reason})" if event.reason else "")
+    if isinstance(event, e.ShiftBegan):
+        return f"{translate('接班')}: {people}" + (f" ({event.reason})" if event.reason else "")
+    signed = say("; 签字 {0}", _people(event.signed, names)) if event.signed else ""
+    who = str(event.agreement.get("who", ""))
+    by_phone = who not in event.signed and bool(who)
+    second = f", {names.get(who, who)}{agreed(event.agreement, names)}" if by_phone else ""
+    return f"{translate('替班')}: {people} ({event.reason}){signed}{second}"
 
 
 def _checked(event: e.ItemChecked, _names: Mapping[str, str]) -> str:
@@ -246,9 +262,11 @@ def _activated(event: e.ResponseActivated, _names: Mapping[str, str]) -> str:
     return say(word, _level(event.level), event.lead) + support
 
 
-def _level_set(event: e.LevelSet, _names: Mapping[str, str]) -> str:
+def _level_set(event: e.LevelSet, names: Mapping[str, str]) -> str:
     before = _level(event.previous) or translate("未定级")
-    return say("级别 {0} → {1}", before, _level(event.level)) + (f" {event.reason}" if event.reason else "")
+    by = say(", {0} 同意", names.get(event.consent, event.consent)) if event.consent else ""
+    reason = f" {event.reason}" if event.reason else ""
+    return say("级别 {0} → {1}", before, _level(event.level)) + by + agreed(event.agreement, names) + reason
 
 
 def _colour_set(event: e.ColourSet, _names: Mapping[str, str]) -> str:

@@ -57,6 +57,27 @@ def check_secret(desk: Desk, officer: str, secret: str, terminal: str) -> Proof:
         views.close()
 
 
+def check_signature(desk: Desk, officer: str, secret: str, terminal: str) -> None:
+    """Check that somebody signs with the own secret: the same door as a login, failures, lock and trace included.
+
+    On a drill store a person without a secret needs none.
+
+    Raises:
+        Refused: wrong, locked, out of use, no secret at all, or one that must be changed first.
+    """
+    views = Views.open(desk.store.path)
+    try:
+        who = views.officers().get(officer)
+        if who is not None and not who.disabled and not views.secret(officer) and views.meta().get("drill") == "1":
+            return
+        proof = prove(views, desk.books.rights, officer, secret, terminal, desk.now(), lambda: desk)
+        if proof.must_change is not None:
+            name = who.name if who is not None else officer
+            raise Refused("secret", "{0} 还不能签字: {1}; 请先登录修改", name, proof.must_change)
+    finally:
+        views.close()
+
+
 def prove(
     views: Views, rights: Rights, officer: str, secret: str, terminal: str, now: Instant, desk: Callable[[], Desk]
 ) -> Proof:

@@ -10,11 +10,15 @@ from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import matters as m
+from dutydesk.domain.consent import COUNTERSIGNED
 from dutydesk.domain.instants import Instant, iso
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.wording import nearest
 from dutydesk.ids import new_id
 from dutydesk.store.journal import Row
+
+GOES_ALONG = frozenset({"unit.acknowledged", COUNTERSIGNED})
+"""What meets the clocks that go over to the surviving matter when two are merged (R9): somebody still owes an answer."""
 
 
 def fresh_label(work: Work, kind: str, typed: str) -> str:
@@ -174,7 +178,7 @@ def merge(work: Work, act: acts.Merge) -> Row:
             other.state == "open"
             for other in work.views.find_clocks(rule=view.rule, matter_id=into.id, subject=view.subject)
         )
-        if rule is not None and "unit.acknowledged" in rule.met_when.events and not taken:
+        if rule is not None and GOES_ALONG.intersection(rule.met_when.events) and not taken:
             work.append(e.ObligationMoved(obligation=view.id, name=view.title, origin=matter.id), matter=into)
         else:
             clocks.cancel(work, view, "merged")

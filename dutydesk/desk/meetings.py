@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dutydesk.desk import acts, affairs, clocks, coordination, matters
+from dutydesk.desk import acts, affairs, clocks, consents, coordination, matters
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.documents.minutes import minutes as draft_of
 from dutydesk.domain import events as e
+from dutydesk.domain.consent import Consent
 from dutydesk.domain.events import meetings as ev
 from dutydesk.domain.instants import Instant, iso
 from dutydesk.domain.matters import Matter
@@ -140,11 +141,16 @@ def minutes(work: Work, act: acts.MeetingMinutes) -> Row:
     drawn = not typed.strip() and (not kept or kept[-1].drawn)
     text = drafted(work.views, matter) if drawn else typed if typed.strip() else kept[-1].text
     at = work.time("at", act.at) if act.approve else work.now
-    by = ""
-    if act.approve:
-        by = affairs.officer(work, "approved_by", act.approved_by).id if act.approved_by.strip() else work.actor
-    written = ev.MinutesWritten(text=work.text("text", text), approved=act.approve, approved_by=by, drawn=drawn)
+    given = consents.own_or(work, "approved_by", act.approved_by, at=at) if act.approve else Consent()
+    written = ev.MinutesWritten(
+        text=work.text("text", text),
+        approved=act.approve,
+        approved_by=given.person,
+        agreement=given.agreement,
+        drawn=drawn,
+    )
     row = work.append(written, at=at, matter=matter)
+    consents.keep(work, given, row, matter)
     clocks.acted(work, matter)
     if act.approve:
         affairs.meet(work, {MINUTED}, matter, at)

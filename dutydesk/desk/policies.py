@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dutydesk.desk import acts, affairs, clocks
+from dutydesk.desk import acts, affairs, clocks, consents
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
+from dutydesk.domain.consent import Consent
 from dutydesk.domain.events import policies as ev
 from dutydesk.domain.instants import Instant, iso
 from dutydesk.domain.matters import Matter
@@ -32,11 +33,14 @@ def interpret(work: Work, act: acts.PolicyInterpret) -> Row:
     if known.in_force is not None and known.pushed:
         raise Refused("", "解读已签发并推送, 要改请先撤回 (policy withdraw)", traced=True)
     said = {field: work.text(field, getattr(act, field)).strip() for field in SHEET}
-    second = _second_reader(work, matter, act.second_reader)
     at = work.time("at", act.at)
+    second = _second_reader(work, matter, act, at)
     issued_at = _issued_at(work, matter, act.issued) if act.issued else None
-    sheet = ev.PolicyInterpreted(number=len(known.sheets) + 1, second_reader=second, **said)
+    sheet = ev.PolicyInterpreted(
+        number=len(known.sheets) + 1, second_reader=second.person, agreement=second.agreement, **said
+    )
     row = work.append(sheet, at=at, matter=matter)
+    consents.keep(work, second, row, matter)
     _name(work, matter, affairs.names(work, "to", act.to, required=False))
     if issued_at is not None:
         work.append(ev.PolicyIssued(issued_at=issued_at), matter=matter)
@@ -45,15 +49,12 @@ def interpret(work: Work, act: acts.PolicyInterpret) -> Row:
     return row
 
 
-def _second_reader(work: Work, matter: Matter, typed: str) -> str:
-    if not typed.strip():
-        if matter.colour in URGENT:
-            raise Refused("second_reader", "加急件须第二人复核, 请写明复核人", traced=True)
-        return ""
-    reader = affairs.officer(work, "second_reader", typed)
-    if reader.id == work.actor:
-        raise Refused("second_reader", "复核人须是另一人, 不能由 {0} 自己复核", reader.name, traced=True)
-    return reader.id
+def _second_reader(work: Work, matter: Matter, act: acts.PolicyInterpret, at: Instant) -> Consent:
+    if not act.second_reader.strip() and matter.colour in URGENT:
+        raise Refused("second_reader", "加急件须第二人复核, 请写明复核人", traced=True)
+    said_at = work.time("agreed_at", act.agreed_at) if act.agreed_at else at
+    own = "复核人须是另一人, 不能由 {0} 自己复核"
+    return consents.another(work, "second_reader", act.second_reader, own, at=said_at)
 
 
 def _settle(work: Work, matter: Matter) -> None:

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from dutydesk.desk import acts, clocks, drafting
-from dutydesk.desk.people import leader_agreeing
+from dutydesk.desk import acts, clocks, consents, drafting
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.documents import texts
 from dutydesk.domain import events as e
 from dutydesk.domain import matters as m
 from dutydesk.domain import reporting as rules
+from dutydesk.domain.consent import Consent
 from dutydesk.domain.instants import Instant, hhmm, iso
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.obligations import follow_up_subject
@@ -72,6 +72,7 @@ def send(work: Work, act: acts.Report, *, closing: bool = False) -> Row:
     material = drafting.material(work.views, work.books, matter, sent_at)
     text = _text(work, act, material)
     refuse_repeated(work, matter, act.kind, text, to, sent_at, act.again)
+    signer = _signed_off(work, matter, act, sent_at)
     sent = e.ReportSent(
         report=new_id(),
         report_kind=act.kind,
@@ -82,10 +83,12 @@ def send(work: Work, act: acts.Report, *, closing: bool = False) -> Row:
         corrects=wrong.id if wrong else "",
         gaps=_gaps(work, act, material),
         figures={name: figure.value for name, figure in material.figures.items()},
-        signed_off=_signed_off(work, matter, act),
+        signed_off=signer.person,
+        agreement=signer.agreement,
         reason=work.text("again", act.again, required=False),
     )
     row = work.append(sent, at=sent_at, matter=matter)
+    consents.keep(work, signer, row, matter)
     _follow(work, matter, act.kind, sent_at, closing=closing)
     return row
 
@@ -147,13 +150,14 @@ def _gaps(work: Work, act: acts.Report, material: texts.Material) -> dict[str, s
     return {name: typed.get(name, rules.BEING_CHECKED) for name in dict.fromkeys([*texts.gaps_of(material), *typed])}
 
 
-def _signed_off(work: Work, matter: Matter, act: acts.Report) -> str:
-    """Return the leader who signed the report off; refused where the rulebook asks for one and there is none."""
+def _signed_off(work: Work, matter: Matter, act: acts.Report, sent_at: Instant) -> Consent:
+    """Return the consent of the leader who signed the report off; refused where one is asked for and there is none."""
     if not act.signed_off_by and not work.books.reporting.needs_sign_off(act.kind, matter.level):
-        return ""
+        return Consent()
     template = "{0}须带班领导签发: 写明签发人 (--signed-off-by), 或由领导本人发出"
     nobody = Refused("signed_off_by", template, m.REPORT_NAMES[act.kind], traced=True)
-    return leader_agreeing(work, "signed_off_by", act.signed_off_by, nobody)
+    said_at = work.time("agreed_at", act.agreed_at) if act.agreed_at else sent_at
+    return consents.leader(work, "signed_off_by", act.signed_off_by, nobody, at=said_at)
 
 
 def title(matter: Matter, kind: str, number: int) -> str:

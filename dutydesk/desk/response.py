@@ -49,7 +49,13 @@ def figures(work: Work, act: acts.Figures) -> Row:
     if act.level:
         with naming("level"):
             set_level(
-                work, work.refreshed(matter), m.read_level(act.level), act.reason, _colour(act.colour), act.consent
+                work,
+                work.refreshed(matter),
+                m.read_level(act.level),
+                act.reason,
+                _colour(act.colour),
+                act.consent,
+                act.agreed_at,
             )
     else:
         set_colour(work, work.refreshed(matter), _colour(act.colour) or matter.colour, act.reason)
@@ -123,7 +129,8 @@ def assess(work: Work, act: acts.Assess) -> Row:
     )
     row = work.append(assessed, matter=matter)
     clocks.acted(work, matter)
-    set_level(work, matter, level, work.text("reason", act.reason, required=False), colour, act.consent)
+    reason = work.text("reason", act.reason, required=False)
+    set_level(work, matter, level, reason, colour, act.consent, act.agreed_at)
     return row
 
 

@@ -263,7 +263,7 @@ def take_over(work: Work, act: acts.TakeOver) -> Row:
     if post not in POSTS:
         raise Refused("post", "没有岗位 {0}, {1}", act.post, nearest(post, POSTS))
     who = act.officer or work.actor
-    return shifts.relief(work, acts.ShiftRelief.from_words({post: who, "reason": act.reason}))  # pyright: ignore[reportArgumentType]
+    return shifts.relief(work, acts.ShiftRelief.from_words({post: who, "reason": act.reason, "cosigner": act.cosigner}))  # pyright: ignore[reportArgumentType]
 
 
 # ---------------------------------------------------------------- leave, important periods, staff

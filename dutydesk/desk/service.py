@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -46,19 +46,28 @@ class Desk:
         """Return the wall clock."""
         return self.keeper.clock.wall()
 
-    def work(self, tx: Transaction, actor: str, act_id: str | None = None, act: type[acts.Act] | None = None) -> Work:
+    def work(
+        self,
+        tx: Transaction,
+        actor: str,
+        act_id: str | None = None,
+        act: type[acts.Act] | None = None,
+        signed: frozenset[str] = frozenset(),
+    ) -> Work:
         """Return what a use case works with inside a transaction."""
         self.keeper.look(tx.head()[0])
         judge = self.keeper.judge if self.keeper.stepped() else _judge_by_wall(tx.now)
-        return Work(tx, Views(tx.execute), self.books, actor, tx.now, judge, act_id, acts.times_of(act) if act else {})
+        times = acts.times_of(act) if act else {}
+        return Work(tx, Views(tx.execute), self.books, actor, tx.now, judge, act_id, times, signed)
 
-    def perform(self, act: acts.Act, *, actor: str, act_id: str | None = None) -> Done:
+    def perform(self, act: acts.Act, *, actor: str, act_id: str | None = None, signed: Iterable[str] = ()) -> Done:
         """Perform an act.
 
         Args:
             act: what to do, in the words of the person.
             actor: officer id; ``desk`` for what happens by itself.
             act_id: the caller's id of the act; the same id twice is saved once.
+            signed: others who proved with it who they are (``login.check_secret``): their consent is a signature.
 
         Raises:
             Refused: nothing changed; the reason names the field.
@@ -68,7 +77,7 @@ class Desk:
         def do(tx: Transaction) -> Done:
             if act_id is not None and tx.execute("SELECT 1 FROM journal WHERE id = ?", (act_id,)):
                 raise AlreadySavedError(act_id)
-            work = self.work(tx, actor, act_id, type(act))
+            work = self.work(tx, actor, act_id, type(act), frozenset(signed))
             check_right(work, act.RIGHT)
             _check_storable(act)
             row = HANDLERS[type(act)](work, act)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dutydesk.desk import acts, clocks
+from dutydesk.desk import acts, clocks, consents
 from dutydesk.desk.people import officer_named
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.roster_state import ran_out, taken_at
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
+from dutydesk.domain.consent import Consent
 from dutydesk.domain.events.handover import HandoverReturned
 from dutydesk.domain.events.roster import RosterRanOut
 from dutydesk.domain.handover import Item, note_missing, read_state
@@ -107,8 +108,17 @@ def relief(work: Work, act: acts.ShiftRelief) -> Row:
     people = {post: officer_named(work, post, getattr(act, post)) or getattr(running, post) for post in POSTS}
     if all(people[post] == getattr(running, post) for post in POSTS):
         raise Refused("a", "没有换人")
-    signed = _relief_signed(work, act, running, people)
-    row = work.append(e.ShiftRelieved(shift=running.id, reason=reason, signed=signed, **people))
+    second = _relief_signed(work, act, running, people)
+    signed = [work.actor] if second.by_phone else [who for who in (work.actor, second.person) if who]
+    relieved = e.ShiftRelieved(
+        shift=running.id,
+        reason=reason,
+        signed=signed,
+        agreement=second.agreement and {**second.agreement, "who": second.person},
+        **people,
+    )
+    row = work.append(relieved)
+    consents.keep(work, second, row, None)
     clocks.reset_for_handover(work)
     walk = walkthrough(work.views)
     if walk is not None and walk.signatures:  # who signed the sheet is not who is responsible now
@@ -116,27 +126,27 @@ def relief(work: Work, act: acts.ShiftRelief) -> Row:
     return row
 
 
-def _relief_signed(work: Work, act: acts.ShiftRelief, running: ShiftView, people: Mapping[str, str]) -> list[str]:
-    """Return who signed a relief (R29): who goes and who comes, or who comes and the leader.
+def _relief_signed(work: Work, act: acts.ShiftRelief, running: ShiftView, people: Mapping[str, str]) -> Consent:
+    """Return how the second party signed a relief (R29): who goes and who comes, or who comes and the leader.
 
-    On a store without secrets (drills) the second signature is taken as given when nobody is named.
+    Who goes and who comes sign on the spot; the leader, in place of one who cannot, may agree by telephone.
     """
     changed = [post for post in POSTS if people[post] != getattr(running, post)]
     coming = [people[post] for post in changed if people[post]]
     going = [getattr(running, post) for post in changed if getattr(running, post)]
     leaders = [who for who in (running.leader, running.director) if who]
     if work.actor == "desk":
-        return []
-    second = officer_named(work, "cosigner", act.cosigner)
+        return Consent()
+    named = officer_named(work, "cosigner", act.cosigner)
+    second = named or next((who for who in (*going, *coming, *leaders, running.a, running.b) if who in work.signed), "")
     if not second:
-        if work.views.has_secret(work.actor):
-            raise Refused("cosigner", "替班须双方签字, 请写明 --cosigner")
-        others = going if work.actor in coming else coming
-        second = next((who for who in (*others, *leaders) if who != work.actor), "")
-    both = [work.actor, second]
-    if act.cosigner and not (set(both) & set(coming) and set(both) & {*going, *leaders}):
+        raise Refused("cosigner", "替班须双方签字, 请写明 --cosigner")
+    both = {work.actor, second}
+    others = {*going, *leaders} or {running.a, running.b}
+    if not (both & set(coming or leaders) and both & others):
         raise Refused("cosigner", "替班由交班与接班双方签字, 交班的不能签时由接班人与带班领导签字", traced=True)
-    return [who for who in both if who]
+    own = "替班的另一方须是另一人, 不能都是 {0}"
+    return consents.another(work, "cosigner", second, own, by_phone=second in leaders and second not in coming)
 
 
 def away(work: Work, act: acts.ShiftAway) -> Row:

@@ -21,6 +21,9 @@ LATE: Instant = 2 * SECOND
 CENTRE = "centre"
 """The post of the command centre at home: outside the house, never empty."""
 
+PERSON = "person"
+"""The person whom a clock's subject names, on duty or not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -106,7 +109,7 @@ def _next_in_line(
 
 def _alert(one: Pending, step: Step, duty: Duty, now: Instant, listed: Sequence[str], reason: str = "") -> AlertRaised:
     clock = one.clock
-    people = recipients(step.to, step.how, duty)
+    people = recipients(step.to, step.how, duty, clock.subject)
     if people and step.held:
         people = list(dict.fromkeys([*people, one.acknowledger, duty.holder("A")]))
     return AlertRaised(
@@ -128,14 +131,14 @@ def _how(clock: Clock, step: Step) -> str:
     return "screen" if step.step.startswith("warn:") and clock.colour == "blue" else step.how
 
 
-def recipients(to: str, how: str, duty: Duty) -> list[str]:
+def recipients(to: str, how: str, duty: Duty, subject: str = "") -> list[str]:
     """Return officer ids (or the centre) for an addressee; a group posting reaches everyone on duty.
 
-    While a shift hands over, everybody in ``duty.also`` hears it too (R27).
+    While a shift hands over, everybody in ``duty.also`` hears it too (R27). ``subject`` is the clock's, for PERSON.
     """
     if to == CENTRE:
         return [CENTRE]
-    holder = duty.holder(to)
+    holder = duty.named.get(subject, "") if to == PERSON else duty.holder(to)
     people = [holder] if holder else []
     if how == "group" and holder:
         people += duty.everyone()

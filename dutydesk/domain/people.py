@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 
 from dutydesk.domain.values import dataclass
@@ -21,6 +22,8 @@ class Duty:
     away: frozenset[str] = field(default_factory=frozenset[str])
     also: tuple[str, ...] = ()
     """Who hears every alert besides its addressee: both shifts while one hands over to the other (R27)."""
+    named: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Officer ids by name, for clocks that are a person's own: their subject is the name."""
 
     def holder(self, post: str) -> str:
         """Return the officer who hears alerts of a post; A's go to B while A is away."""

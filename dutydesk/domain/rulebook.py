@@ -18,7 +18,7 @@ from dutydesk.domain.durations import Due, Duration
 from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
 from dutydesk.domain.wording import nearest
 
-POSTS = ("A", "B", "leader", "director", "centre")
+POSTS = ("A", "B", "leader", "director", "centre", "person")
 HOWS = ("screen", "bell", "group", "call")
 BASES = ("plan", "law", "practice", "ours")
 FACTS = (
@@ -54,6 +54,10 @@ EVENTS = (
     "classified_document.locked_away",
     "classified_document.registered",
     "classified_document.transferred",
+    "consent.answered",
+    "consent.asked",
+    "consent.by_phone",
+    "consent.countersigned",
     "disposal_plan.approved",
     "handover.signed_by_both",
     "incident.became_yellow",

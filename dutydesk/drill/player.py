@@ -20,6 +20,15 @@ from dutydesk.drill.script import CAPABILITIES, CONTROLS, Drill, DrillStep
 from dutydesk.store.engine import Transaction, create_store
 from dutydesk.store.views import Views
 
+MAKES_MATTER = ("open", "meeting plan")
+"""Acts whose ``label`` names the matter that they make; of any other it names the entry, for later steps.
+
+A message's names both: its entry, and the matter that it proposes.
+"""
+
+ENTRY_WORDS = ("corrects", "entry", "message", "of", "result_of")
+"""Arguments that name an entry: by its id, or by a label of an earlier step."""
+
 
 @dataclass(slots=True)
 class Played:
@@ -157,14 +166,17 @@ class Player:
         if self.process is None:
             return {"error": "the desk is not running"}
         words = dict(step.args)
-        label = ""
-        if step.do in {"log", "report"} and "label" in words:
-            label = str(words.pop("label"))
-        if str(words.get("corrects", "")) in self.labels:
-            words["corrects"] = self.labels[str(words["corrects"])]
+        label = str(words.get("label", "")) if step.do not in MAKES_MATTER else ""
+        if label and step.do != "message":
+            words.pop("label")
+        for key in ENTRY_WORDS:
+            if str(words.get(key, "")) in self.labels:
+                words[key] = self.labels[str(words[key])]
         words = self._times(step.do, words)
         actor = step.by or ("desk" if step.do == "message" else "")
-        answer = self._note(self.process.tell(op="act", honest=at, actor=actor, name=step.do, words=words))
+        answer = self._note(
+            self.process.tell(op="act", honest=at, actor=actor, name=step.do, words=words, signed=step.signed)
+        )
         if label and "id" in answer:
             self.labels[label] = str(answer["id"])
         return answer

@@ -79,6 +79,8 @@ class DrillStep:
     args: Mapping[str, Any]
     needs: str
     expect: tuple[Mapping[str, Any], ...]
+    signed: tuple[str, ...] = ()
+    """Others who sign the act with their own secret: account ids or names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +171,19 @@ def _step(file: str, number: int, table: Mapping[str, Any], start: Instant) -> D
             args=args,
             needs=str(table.get("needs", "")),
             expect=tuple(table.get("expect", [])),
+            signed=_names(table.get("signed", [])),
         )
     except KeyError as error:
         raise DrillError(f"{file} step {line}: 缺少 {error}") from error
     except (BadTimeError, ValueError) as error:
         raise DrillError(f"{file} step {line}: {error}") from error
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """Return a list of people; one alone may stand without brackets."""
+    if not isinstance(value, str | list):
+        raise ValueError(f"signed 须为人名列表, 不是 {value!r}")  # noqa: TRY004 - a mistake of the file, like the others
+    return tuple(map(str, [value] if isinstance(value, str) else value))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
 
 def act_words(do: str, args: dict[str, Any]) -> tuple[str, dict[str, Any]]:

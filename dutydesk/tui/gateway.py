@@ -100,24 +100,30 @@ class Gateway:
             self._house = open_house(self.path, clock=self.clock, rulebook=self._rulebook, faults=self.faults)
         return work(self._house)
 
-    async def perform(self, act: Act, act_id: str | None = None) -> Done:
-        """Perform an act as this session's officer; raise what the desk raises."""
+    async def perform(self, act: Act, act_id: str | None = None, signed: Sequence[str] = ()) -> Done:
+        """Perform an act as this session's officer; raise what the desk raises. ``signed``: who signed it here too."""
         actor = self.actor  # who sits here now: another person may take over before the writer's turn comes
-        return await self.write(lambda house: house.desk.perform(act, actor=actor, act_id=act_id))
+        return await self.write(lambda house: house.desk.perform(act, actor=actor, act_id=act_id, signed=signed))
+
+    async def check_signature(self, officer: str, secret: str) -> None:
+        """Check that somebody signs here with the own secret; see ``desk.login``."""
+        from dutydesk.desk.login import check_signature
+
+        where = self.terminal
+        await self.write(lambda house: check_signature(house.desk, officer, secret, where))
 
     async def perform_as(self, officer: str, secret: str, act: Act, act_id: str | None = None) -> Done:
         """Perform an act as another officer at this terminal, who proves it with the own secret.
 
         Raises:
-            Refused: the secret is not theirs; or whatever the desk raises.
+            Refused: the secret is not theirs (which is counted as at a login); or whatever the desk raises.
         """
+        where = self.terminal
 
         def work(house: House) -> Done:
-            from dutydesk.desk.handover.signing import proves
-            from dutydesk.desk.refusal import Refused
+            from dutydesk.desk.login import check_signature
 
-            if not proves(house.views, officer, secret):
-                raise Refused("secret", "口令不对")
+            check_signature(house.desk, officer, secret, where)
             return house.desk.perform(act, actor=officer, act_id=act_id)
 
         return await self.write(work)

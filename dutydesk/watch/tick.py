@@ -179,7 +179,7 @@ class Watch:
             view = work.views.clock(str(obligation))
             alert = work.views.alert(str(obligation), self._quiet_step(work, str(obligation)))
             if view is not None and alert is not None and again_at <= clocks.own_now(work, view):
-                people = recipients(alert.addressee, alert.how, duty)
+                people = recipients(alert.addressee, alert.how, duty, alert.subject)
                 if alert.acknowledged_by not in duty.everyone():  # whoever had seen it has gone: the A now on duty must
                     people = list(dict.fromkeys([*people, *filter(None, [duty.holder("A")])]))
                 event = e.AlertSoundedAgain(obligation=view.id, name=view.title, step=alert.step, people=people)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -116,15 +117,17 @@ class Room:
 
     # ------------------------------------------------------------ acts
 
-    def do(self, name: str, /, actor: str = "zhou", act_id: str | None = None, **words: Any) -> Done:
-        """Perform an act now."""
-        return self.desk.perform(REGISTRY[name].from_words(words), actor=actor, act_id=act_id)
+    def do(
+        self, name: str, /, actor: str = "zhou", act_id: str | None = None, signed: Sequence[str] = (), **words: Any
+    ) -> Done:
+        """Perform an act now; ``signed``: who gave the own secret with it."""
+        return self.desk.perform(REGISTRY[name].from_words(words), actor=actor, act_id=act_id, signed=signed)
 
-    def refused(self, name: str, /, actor: str = "zhou", **words: Any) -> Refused:
+    def refused(self, name: str, /, actor: str = "zhou", signed: Sequence[str] = (), **words: Any) -> Refused:
         """Perform an act that must be refused and return the refusal; nothing may change but the audit line."""
         before, count = self.content(), self.views.head()[0]
         with pytest.raises(Refused) as caught:
-            self.do(name, actor, **words)
+            self.do(name, actor, signed=signed, **words)
         kinds = [row[0] for row in self.views.rows("SELECT kind FROM journal WHERE seq > ?", (count,))]
         assert kinds == (["act.refused"] if caught.value.traced else [])
         after = self.content()

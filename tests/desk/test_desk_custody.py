@@ -125,11 +125,13 @@ def test_top_secret_needs_two_persons_at_every_step(room: Room) -> None:
     assert room.refused("custody add", **PAPER, grade="绝密", second="王五").field == "second"
     room.do("custody add", **PAPER)
     assert room.refused("custody grade", paper="D1", grade="绝密★30年").field == "second"
-    room.do("custody grade", paper="D1", grade="绝密★30年", second="何静")
+    refusal = room.refused("custody grade", paper="D1", grade="绝密★30年", second="何静")
+    assert (refusal.field, "电话同意不行" in str(refusal)) == ("second", True)
+    room.do("custody grade", paper="D1", grade="绝密★30年", second="何静", signed=["he"])
     assert reads.paper(room.views, "D1").second == "he"
     assert room.refused("custody move", paper="D1", place="保密柜1").field == "second"
     assert room.refused("custody hand", paper="D1").field == "second"
-    room.do("custody hand", paper="D1", second="he")
+    room.do("custody hand", paper="D1", second="he", signed=["he"])
 
 
 @pytest.mark.parametrize("field", ["number", "place", "sender"])
@@ -227,8 +229,8 @@ def test_rebuild_gives_the_same_register(room: Room) -> None:
     room.do("custody grade", paper="D1", grade="机密", period="10年")
     room.do("custody move", paper="D1", place="柜1", to="何静")
     room.do("custody lock", paper="D1")
-    room.do("custody add", **{**PAPER, "number": "2"}, grade="绝密", second="he")
-    room.do("custody hand", paper="D2", second="he")
+    room.do("custody add", **{**PAPER, "number": "2"}, grade="绝密", second="he", signed=["he"])
+    room.do("custody hand", paper="D2", second="he", signed=["he"])
     before = room.content()
     rebuild(room.desk.store, room.now())
     assert room.content() == before

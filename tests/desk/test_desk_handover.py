@@ -12,7 +12,8 @@ import pytest
 from dutydesk.desk import acts, responsibility, since, statistics
 from dutydesk.desk.books import load_checklist, load_indicators
 from dutydesk.desk.handover import gather
-from dutydesk.desk.handover.signing import proves
+from dutydesk.desk.login import check_signature
+from dutydesk.desk.refusal import Refused
 from dutydesk.domain.handover.checklist import SIGN_GROUP
 from dutydesk.domain.instants import hhmm
 from dutydesk.domain.responsibility import wrong
@@ -152,7 +153,7 @@ def test_r32_with_a_walkthrough_only_handover_and_relief_change_who_is_responsib
     assert "交接正在进行" in str(ready.refused("shift begin", **INCOMING))
     assert "交接正在进行" in str(ready.refused("shift end"))
     ready.do("handover sign", "zhou")
-    ready.do("shift relief", a="he", b="zhou", reason="周明身体不适")
+    ready.do("shift relief", a="he", b="zhou", reason="周明身体不适", signed=["he"])
     assert walkthrough(ready.views).signatures == {}, "who signed is not who is responsible now"
     ready.do("handover cancel", "he", reason="接班人未到")
     ready.do("shift begin", **INCOMING)
@@ -161,9 +162,16 @@ def test_r32_with_a_walkthrough_only_handover_and_relief_change_who_is_responsib
 
 def test_r29_a_relief_is_signed_by_two(room: Room) -> None:
     assert room.refused("shift relief", a="sun", reason="x", cosigner="audit").field == "cosigner"
-    room.do("shift relief", a="sun", reason="周明身体不适")
+    room.do("shift relief", a="sun", reason="周明身体不适", signed=["sun"])
+    assert room.refused("shift relief", "ma", a="ma", reason="轮换").field == "cosigner", "one alone"
+    assert room.refused("shift relief", "ma", a="ma", reason="轮换", cosigner="sun").field == "cosigner", (
+        "a name is none"
+    )
+    assert room.refused("shift relief", "ma", a="ma", reason="轮换", cosigner="ma", signed=["ma"]).field == "cosigner"
     room.do("shift relief", "ma", a="ma", reason="轮换", cosigner="liu")
-    assert [event.signed for event in room.events("shift.relieved")] == [["zhou", "sun"], ["ma", "liu"]]
+    assert [event.signed for event in room.events("shift.relieved")] == [["zhou", "sun"], ["ma"]]
+    assert room.state("countersign", subject="刘副主任") == "running", "the leader said so on the telephone"
+    assert "签字 马丽, 刘副主任 (电话请示同意, 8时00分, 马丽记录)" in room.log()
 
 
 def test_r27_during_a_walkthrough_alerts_go_to_both_shifts_and_the_outgoing_leader(ready: Room) -> None:
@@ -252,7 +260,7 @@ def test_who_was_relieved_reads_only_until_on_duty_again(ready: Room) -> None:
     found = sealed(ready.views)
     assert [one.text for one in addenda(ready.views, found.id)] == ["备用钥匙在 2 号抽屉"]
     assert "备用钥匙" not in found.sheet
-    ready.do("shift relief", "sun", a="zhou", reason="孙涛送医")
+    ready.do("shift relief", "sun", a="zhou", reason="孙涛送医", signed=["zhou"])
     ready.do("log", "zhou", text="又在岗")
 
 
@@ -313,14 +321,30 @@ def test_pages_and_delta(ready: Room) -> None:
     assert gather.pages(ready.views.matters(), load_checklist())[0].key == ready.views.matter("P1").id
 
 
-def test_a_secret_is_proved_and_a_drill_needs_none(ready: Room) -> None:
+def test_a_signature_goes_through_the_same_door_as_a_login(ready: Room) -> None:
     from dutydesk.desk.secrets import digest
 
-    assert proves(ready.views, "zhou", "")
-    person(ready, officer="zhou", name="周明", digest=digest("long enough"))
-    assert proves(ready.views, "zhou", "long enough")
-    assert not proves(ready.views, "zhou", "")
-    assert not proves(ready.views, "zhou", "another one")
+    def signs(secret: str, officer: str = "zhou") -> str:
+        try:
+            check_signature(ready.desk, officer, secret, "pts/1")
+        except Refused as refusal:
+            return str(refusal)
+        return ""
+
+    assert signs("") == "", "a drill's person without a secret needs none"
+    assert "没有这个人" in signs("x", "nobody")
+    ready.do("people secret", "zhou", digest=digest("long enough 1"))
+    assert signs("long enough 1") == ""
+    for left in (4, 3, 2, 1):
+        assert f"再错 {left} 次" in signs("wrong")
+    assert "账号锁定至" in signs("")
+    assert "已锁定" in signs("long enough 1"), "a locked account signs nothing"
+    failed = [event.terminal for event in ready.events("account.login_failed")]
+    assert failed == ["pts/1"] * 5
+    assert len(ready.events("account.locked")) == 1
+    assert ready.one("account_notice").state == "open", "the leader is told"
+    ready.do("people secret", "wang", officer="sun", digest=digest("given by another 1"))
+    assert "先登录修改" in signs("given by another 1", "sun"), "a secret that others know signs nothing"
 
 
 # ---------------------------------------------------------------- since, responsibility, statistics

@@ -230,7 +230,7 @@ def test_taking_over_is_relief_and_stands_in_the_actual(planned: Room) -> None:
     planned.at("2026-07-16T23:00+08:00")
     assert planned.refused("roster take-over", "sun", reason="").field == "reason"
     assert planned.refused("roster take-over", "sun", post="c", reason="x").field == "post"
-    planned.do("roster take-over", "sun", reason="周明身体不适")
+    planned.do("roster take-over", "sun", reason="周明身体不适", signed=["zhou"])
     planned.at("2026-07-17T08:00+08:00")
     planned.do("shift begin", "sun", a="ma", b="he")
     actual = roster_state.actual(planned.views, load_books(), planned.time("08:00"), planned.now())
@@ -333,7 +333,7 @@ def test_all_of_it_is_computed_again_from_the_journal(planned: Room) -> None:
     planned.do("roster staff", "wang", officer="he", grade="骨干")
     planned.at("2026-07-16T08:00+08:00")
     planned.do("shift begin", "zhou")
-    planned.do("roster take-over", "sun", reason="x")
+    planned.do("roster take-over", "sun", reason="x", signed=["zhou"])
     before = planned.content()
     rebuild(planned.desk.store, planned.now())
     assert planned.content() == before

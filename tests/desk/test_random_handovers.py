@@ -51,7 +51,8 @@ acts = st.one_of(
         st.fixed_dictionaries({"obligation": st.just({"rule": "line_check"}), "reason": reasons}),
     ),
     st.tuples(
-        st.just("shift relief"), st.fixed_dictionaries({"a": st.sampled_from(OFFICERS), "reason": st.just("病")})
+        st.just("shift relief"),
+        st.fixed_dictionaries({"a": st.sampled_from(OFFICERS), "reason": st.just("病"), "signed": st.just(OFFICERS)}),
     ),
     st.tuples(st.just("shift begin"), st.just(INCOMING)),
     st.tuples(st.just("log"), st.fixed_dictionaries({"text": st.just("一行")})),

@@ -345,7 +345,7 @@ def test_r29_relief_needs_a_reason_and_somebody_new(room: Room) -> None:
 def test_r29_relief_changes_the_people_and_bears_no_shift_clocks(room: Room) -> None:
     count = len(room.views.clocks(ended=True))
     room.at("10:00")
-    room.do("shift relief", a="孙涛", reason="周明身体不适")
+    room.do("shift relief", a="孙涛", reason="周明身体不适", signed=["sun"])
     shift = room.views.shift()
     assert (shift.a, shift.b, shift.leader) == ("sun", "he", "liu")
     assert len(room.views.clocks(ended=True)) == count
@@ -356,7 +356,7 @@ def test_r29_holds_end_as_at_acceptance(room: Room) -> None:
     room.tick_at("09:05")
     room.ack("line_check")
     room.at("09:10")
-    room.do("shift relief", a="sun", reason="周明身体不适")
+    room.do("shift relief", a="sun", reason="周明身体不适", signed=["sun"])
     assert hhmm(room.one("line_check").hold_until) == "09:15"
 
 

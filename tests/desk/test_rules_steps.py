@@ -318,7 +318,7 @@ def test_r16_the_a_now_on_duty_hears_a_held_step(room: Room) -> None:
     room.tick_at("10:12")
     room.ack("follow_up", "Y1", actor="he")
     room.at("10:20")
-    room.do("shift relief", a="sun", reason="周明身体不适")
+    room.do("shift relief", a="sun", reason="周明身体不适", signed=["sun"])
     room.tick_at("10:25")
     assert room.alert("follow_up", "ladder:1", "Y1").people == ("he", "sun")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +49,9 @@ class Lookout:
         """Tick."""
         return self.house.watch.tick(watching=watching)
 
-    def do(self, name: str, **words: Any) -> Done:
+    def do(self, name: str, *, signed: Sequence[str] = (), **words: Any) -> Done:
         """Perform an act."""
-        return self.house.desk.perform(REGISTRY[name].from_words(words), actor="zhou")
+        return self.house.desk.perform(REGISTRY[name].from_words(words), actor="zhou", signed=signed)
 
     def head(self) -> int:
         """Newest seq."""

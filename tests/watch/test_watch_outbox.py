@@ -83,7 +83,7 @@ class Post(Lookout):
 def post(tmp_path: Path) -> Iterator[Post]:
     path = make_store(tmp_path / "desk.db")
     opened = Post(path)
-    opened.do("shift relief", b="he", leader="zhou", reason="带班")
+    opened.do("shift relief", b="he", leader="zhou", reason="带班", signed=["he"])
     opened.tick()
     yield opened
     opened.close()

@@ -13,6 +13,7 @@ from dutydesk.desk.acts.appeals import AppealDispose, AppealLink
 from dutydesk.desk.acts.base import REGISTRY, Act, times_of
 from dutydesk.desk.acts.calls import Call, ContactRetire, ContactSave, Emergency
 from dutydesk.desk.acts.clocks import Ack, ConfirmTime, Met, Owe, Remind, Snooze, Waive
+from dutydesk.desk.acts.consents import Countersign
 from dutydesk.desk.acts.coordination import (
     ActionAssign,
     ActionMove,
@@ -107,6 +108,7 @@ __all__ = [
     "ConfirmTime",
     "ContactRetire",
     "ContactSave",
+    "Countersign",
     "CustodyAdd",
     "CustodyGrade",
     "CustodyHand",

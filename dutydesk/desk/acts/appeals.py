@@ -18,7 +18,7 @@ class AppealDispose(Act):
     matter: str = arg("诉求事项", positional=True, required=True)
     text: str = arg("方案")
     to: list[str] = arg("转办单位", many=True)
-    approved_by: str = arg("同意的带班领导或主任")
+    approved_by: str = arg("同意的带班领导或主任", consent=True)
     at: str = arg("同意时间, 省略为现在", when=when.PAST)
 
 

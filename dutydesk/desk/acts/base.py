@@ -24,15 +24,17 @@ def arg(
     graded: bool = False,
     when: Meaning | None = None,
     after: str = "",
+    consent: bool = False,
 ) -> Any:
     """Declare a field: how it stands on the command line and what it is for (Chinese; translated when shown).
 
     ``graded``: a grade of secrecy is what it holds, where every other field refuses one. A field that is a time
-    says by ``when`` how it is read, and by ``after`` which field it follows.
+    says by ``when`` how it is read, and by ``after`` which field it follows. ``consent``: it names somebody who
+    must agree; ``desk.consents`` says how that is proved.
     """
     metadata = {
         "help": help_text, "positional": positional, "many": many, "flag": flag, "required": required,
-        "choices": choices, "graded": graded, "when": when, "after": after,
+        "choices": choices, "graded": graded, "when": when, "after": after, "consent": consent,
     }  # fmt: skip
     if many:
         return field(default_factory=list[Any], metadata=metadata)
@@ -71,6 +73,11 @@ class Act(Value):
 
     def __init_subclass__(cls) -> None:
         REGISTRY[cls.NAME] = cls
+
+    @classmethod
+    def consent_fields(cls) -> tuple[str, ...]:
+        """Return the fields that name somebody who must agree."""
+        return tuple(item.name for item in fields(cls) if item.metadata.get("consent"))
 
     @classmethod
     def from_words(cls, words: dict[str, Any]) -> Act:

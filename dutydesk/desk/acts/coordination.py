@@ -100,5 +100,5 @@ class PlanJoint(Act):
     HELP: ClassVar[str] = "联合处置方案, 经带班领导同意"
     matter: str = arg("事项", positional=True, required=True)
     text: str = arg("方案", required=True)
-    approved_by: str = arg("同意的领导, 领导本人操作可省略")
+    approved_by: str = arg("同意的领导, 领导本人操作可省略", consent=True)
     at: str = arg("同意时间, 省略为现在", when=when.PAST)

@@ -25,7 +25,7 @@ class CustodyAdd(Act):
     grade: str = arg("密级: 绝密, 机密, 秘密, 无; 可后补", graded=True)
     period: str = arg("保密期限, 如 10年", graded=True)
     sender: str = arg("来文单位")
-    second: str = arg(SECOND)
+    second: str = arg(SECOND, consent=True)
     at: str = arg("收到时间, 省略为现在", when=when.PAST)
 
 
@@ -38,7 +38,7 @@ class CustodyGrade(Act):
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
     grade: str = arg("密级: 绝密, 机密, 秘密, 无", positional=True, required=True, graded=True)
     period: str = arg("保密期限, 如 10年", graded=True)
-    second: str = arg(SECOND)
+    second: str = arg(SECOND, consent=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -50,7 +50,7 @@ class CustodyMove(Act):
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
     place: str = arg("存放处", required=True)
     to: str = arg("谁拿走")
-    second: str = arg(SECOND)
+    second: str = arg(SECOND, consent=True)
     at: str = arg("时间, 省略为现在", when=when.PAST)
 
 
@@ -62,7 +62,7 @@ class CustodyHand(Act):
     HELP: ClassVar[str] = "涉密件交机要: 办结时限和事项"
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
     to: str = arg("交给谁, 省略为机要")
-    second: str = arg(SECOND)
+    second: str = arg(SECOND, consent=True)
     at: str = arg("时间, 省略为现在", when=when.PAST)
 
 
@@ -74,5 +74,5 @@ class CustodyLock(Act):
     HELP: ClassVar[str] = "涉密件入保密柜: 办结时限, 登记簿仍列"
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
     place: str = arg("哪个柜, 省略为原存放处")
-    second: str = arg(SECOND)
+    second: str = arg(SECOND, consent=True)
     at: str = arg("时间, 省略为现在", when=when.PAST)

@@ -78,7 +78,8 @@ class Figures(Act):
     at: str = arg("核实时间, 省略为现在", when=when.PAST)
     verified_by: str = arg("由谁核实")
     through: str = arg("通过哪个号码或渠道核实")
-    consent: str = arg("同意降级的带班领导")
+    consent: str = arg("同意降级的带班领导", consent=True)
+    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST)
     response_reason: str = arg("级别升而响应不升的理由")
 
 
@@ -113,7 +114,8 @@ class Assess(Act):
     colour: str = arg("颜色")
     text: str = arg("说明")
     reason: str = arg("调整级别的理由")
-    consent: str = arg("同意降级的带班领导")
+    consent: str = arg("同意降级的带班领导", consent=True)
+    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -160,7 +162,8 @@ class Report(Act):
     at: str = arg("发出时间, 省略为现在", when=when.PAST)
     label: str = arg("脚本里的标签")
     gap: list[str] = arg("待核实的要素和理由, 如 place=现场联系中断", many=True)
-    signed_off_by: str = arg("签发的带班领导")
+    signed_off_by: str = arg("签发的带班领导", consent=True)
+    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST)
     again: str = arg("同样内容再发的理由")
 
 

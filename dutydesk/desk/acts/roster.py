@@ -117,6 +117,7 @@ class TakeOver(Act):
     post: str = arg("岗位 a, b, leader, director, 省略为 a")
     officer: str = arg("谁来接, 省略为本人")
     reason: str = arg("理由", required=True)
+    cosigner: str = arg("同签的另一方: 交班与接班双方, 或接班人与带班领导", consent=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -57,7 +57,7 @@ class ShiftRelief(Act):
     leader: str = arg("带班领导")
     director: str = arg("主任")
     reason: str = arg("理由", required=True)
-    cosigner: str = arg("同签的另一方: 交班与接班双方, 或接班人与带班领导")
+    cosigner: str = arg("同签的另一方: 交班与接班双方, 或接班人与带班领导", consent=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

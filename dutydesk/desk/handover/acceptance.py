@@ -123,7 +123,7 @@ def _readdress(work: Work) -> None:
     for alert in work.views.alerts():
         if alert.acknowledged_at is not None or alert.step.startswith("warn:"):
             continue
-        people = recipients(alert.addressee, alert.how, duty)
+        people = recipients(alert.addressee, alert.how, duty, alert.subject)
         again = e.AlertSoundedAgain(obligation=alert.obligation, name=alert.name, step=alert.step, people=people)
         work.append_by_desk(again, matter_id=alert.matter_id)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dutydesk.desk import sheet
+from dutydesk.domain.consent import COUNTERSIGN
 from dutydesk.domain.handover import SIGN_GROUP, Checklist
 from dutydesk.domain.handover import walkthrough as w
 from dutydesk.domain.handover.blocking import Answered, Block, Owed, blocks
@@ -15,6 +16,9 @@ from dutydesk.store.views import ClockView, EntryView, ShiftView, Views
 
 RED_ACK = "red_ack"
 """The rule of a red acknowledgement (clocks.md R15)."""
+
+UNBLOCKING = frozenset({COUNTERSIGN})
+"""Rules that block no handover and want no reason: what they ask is one person's, and goes over to the next shift."""
 
 SINCE, DELTA = "since", "delta"
 """Pages that are no item: what changed since the incoming was last on duty, what was written since the cut-off."""
@@ -44,7 +48,7 @@ def words_of(clock: ClockView) -> str:
 
 def overdue(views: Views, now: Instant) -> list[ClockView]:
     """Return what is overdue and wants a reason that both put their names under."""
-    return [c for c in views.clocks() if now >= c.due_at and c.rule not in {RED_ACK, sheet.HANDOVER_SIGN}]
+    return [c for c in views.clocks() if now >= c.due_at and c.rule not in {RED_ACK, sheet.HANDOVER_SIGN, *UNBLOCKING}]
 
 
 def blocking(views: Views, checklist: Checklist, now: Instant, walk: w.Walkthrough | None) -> list[Block]:
@@ -61,6 +65,7 @@ def blocking(views: Views, checklist: Checklist, now: Instant, walk: w.Walkthrou
     owed = [
         Owed(c.id, words_of(c), c.rule == RED_ACK, now >= c.due_at, c.rule == sheet.HANDOVER_SIGN)
         for c in views.clocks()
+        if c.rule not in UNBLOCKING
     ]
     cosigned = frozenset(key for key, one in walk.cosigned.items() if one.complete) if walk else frozenset[str]()
     since = w.answers_count_from(walk, shift.ends, now)

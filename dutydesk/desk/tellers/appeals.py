@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dutydesk.desk.lines import TELL
+from dutydesk.desk.lines import TELL, agreed
 from dutydesk.domain.events import appeals as ev
 from dutydesk.i18n import listed, say
 
 
 def _disposed(event: ev.DisposalApproved, names: Mapping[str, str]) -> str:
     by = names.get(event.approved_by, event.approved_by)
-    return f"{say('处置方案: 转 {0}, {1} 同意', listed(event.recipients), by)}\n{event.text}"
+    head = say("处置方案: 转 {0}, {1} 同意", listed(event.recipients), by)
+    return f"{head}{agreed(event.agreement, names)}\n{event.text}"
 
 
 TELL.update(

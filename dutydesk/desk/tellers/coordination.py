@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dutydesk.desk.lines import TELL
+from dutydesk.desk.lines import TELL, agreed
 from dutydesk.domain import coordination as c
 from dutydesk.domain import matters as m
 from dutydesk.domain.events import coordination as ev
@@ -26,7 +26,8 @@ def _step(event: ev.PlanStepDone, _names: Mapping[str, str]) -> str:
 
 
 def _joint(event: ev.JointPlanApproved, names: Mapping[str, str]) -> str:
-    return say("联合处置方案经 {0} 同意: {1}", names.get(event.approved_by, event.approved_by), event.text)
+    by = names.get(event.approved_by, event.approved_by)
+    return f"{say('联合处置方案经 {0} 同意', by)}{agreed(event.agreement, names)}: {event.text}"
 
 
 def _assigned(event: ev.ActionAssigned, _names: Mapping[str, str]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from dutydesk.desk.duty_sheet import grade_words
-from dutydesk.desk.lines import TELL
+from dutydesk.desk.lines import TELL, agreed
 from dutydesk.domain import duties as d
 from dutydesk.domain.events import duties as ev
 from dutydesk.domain.instants import day_hhmm, local_date
@@ -16,8 +17,9 @@ def _noted(head: str, note: str) -> str:
     return f"{head}. {note}" if note else head
 
 
-def _second(second: str, names: Mapping[str, str]) -> str:
-    return say(", 第二人 {0}", names.get(second, second)) if second else ""
+def _second(event: Any, names: Mapping[str, str]) -> str:
+    second = event.second
+    return say(", 第二人 {0}", names.get(second, second)) + agreed(event.agreement, names) if second else ""
 
 
 def _called(event: ev.RollCallReceived, _names: Mapping[str, str]) -> str:
@@ -38,24 +40,24 @@ def _registered(event: ev.PaperRegistered, names: Mapping[str, str]) -> str:
     grade = grade_words(event.grade, event.period)
     head = say("涉密件登记 {0} {1}, {2} 份, 存 {3}", event.number, grade, event.copies, event.place)
     source = say(", 来自 {0}", event.source) if event.source else ""
-    return head + source + _second(event.second, names)
+    return head + source + _second(event, names)
 
 
 def _graded(event: ev.PaperGraded, names: Mapping[str, str]) -> str:
     before = translate(d.GRADE_NAMES.get(event.previous, d.UNSET_WORDS))
-    return say("涉密件密级 {0} → {1}", before, grade_words(event.grade, event.period)) + _second(event.second, names)
+    return say("涉密件密级 {0} → {1}", before, grade_words(event.grade, event.period)) + _second(event, names)
 
 
 def _moved(event: ev.PaperMoved, names: Mapping[str, str]) -> str:
     head = say("涉密件移至 {0}", event.place)
     holder = say(", {0} 拿走", event.holder) if event.holder else ""
-    return head + holder + _second(event.second, names)
+    return head + holder + _second(event, names)
 
 
 def _ended(event: ev.PaperEnded, names: Mapping[str, str]) -> str:
     where = event.holder or event.place
     head = say("涉密件{0}", d.STATE_NAMES[event.state])
-    return (f"{head}: {where}" if where else head) + _second(event.second, names)
+    return (f"{head}: {where}" if where else head) + _second(event, names)
 
 
 def _came(event: ev.VisitorCame, _names: Mapping[str, str]) -> str:

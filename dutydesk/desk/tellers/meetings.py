@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dutydesk.desk.lines import TELL
+from dutydesk.desk.lines import TELL, agreed
 from dutydesk.domain.events import meetings as ev
 from dutydesk.domain.instants import Instant, hhmm, to_datetime
 from dutydesk.i18n import listed, say
@@ -31,7 +31,7 @@ def _decided(event: ev.MeetingDecided, _names: Mapping[str, str]) -> str:
 
 def _minutes(event: ev.MinutesWritten, names: Mapping[str, str]) -> str:
     by = names.get(event.approved_by, event.approved_by)
-    head = say("纪要签发 {0}", by) if event.approved else say("纪要草稿")
+    head = say("纪要签发 {0}", by) + agreed(event.agreement, names) if event.approved else say("纪要草稿")
     return f"{head}\n{event.text}"
 
 

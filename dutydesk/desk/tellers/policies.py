@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dutydesk.desk.lines import TELL
+from dutydesk.desk.lines import TELL, agreed
 from dutydesk.domain.events import policies as ev
 from dutydesk.domain.instants import to_datetime
 from dutydesk.i18n import listed, say, translate
@@ -12,7 +12,9 @@ from dutydesk.i18n import listed, say, translate
 
 def _interpreted(event: ev.PolicyInterpreted, names: Mapping[str, str]) -> str:
     reader = names.get(event.second_reader, event.second_reader)
-    head = say("签发解读表 {0}", event.number) + (say(", 复核 {0}", reader) if reader else "")
+    head = say("签发解读表 {0}", event.number) + (
+        say(", 复核 {0}", reader) + agreed(event.agreement, names) if reader else ""
+    )
     rows = (
         ("关键原文", event.wording),
         ("适用范围", event.scope),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from dutydesk.domain.events.base import Event
 from dutydesk.domain.values import dataclass
@@ -17,6 +17,8 @@ class DisposalApproved(Event):
     text: str
     recipients: list[str] = field(default_factory=list[str])
     approved_by: str
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``domain.consent``); empty for the own act and in rows of before the field."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -30,6 +30,7 @@ ROOMS: Mapping[str, str] = {
     "account": "accounts",
     "roll_call": "duties",
     "patrol": "duties",
+    "consent": "consents",
     "custody": "duties",
     "visit": "duties",
     "key": "duties",

@@ -78,6 +78,8 @@ class JointPlanApproved(Event):
     KIND: ClassVar[str] = "plan.joint_approved"
     text: str
     approved_by: str
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``domain.consent``); empty for the own act and in rows of before the field."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

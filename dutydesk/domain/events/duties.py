@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import field
+from typing import Any, ClassVar
 
 from dutydesk.domain.events.base import Event
 from dutydesk.domain.instants import Instant
@@ -54,6 +55,8 @@ class PaperRegistered(Event):
     period: str = ""
     source: str = ""
     second: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``domain.consent``); empty for the own act and in rows of before the field."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -65,6 +68,8 @@ class PaperGraded(Event):
     period: str = ""
     previous: str = ""
     second: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``domain.consent``); empty for the own act and in rows of before the field."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -75,6 +80,8 @@ class PaperMoved(Event):
     place: str
     holder: str = ""
     second: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``domain.consent``); empty for the own act and in rows of before the field."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -86,6 +93,8 @@ class PaperEnded(Event):
     holder: str = ""
     place: str = ""
     second: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``domain.consent``); empty for the own act and in rows of before the field."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from dutydesk.domain.events.base import Event
 from dutydesk.domain.instants import Instant
@@ -73,6 +73,8 @@ class LevelSet(Event):
     because: str = ""
     consent: str = ""
     """Officer id of the leader who agreed to a lower level (R22)."""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``domain.consent``); empty for the own act and in rows of before the field."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -183,6 +185,8 @@ class ReportSent(Event):
     """The figures as they stood when it was sent: what its recipients know."""
     signed_off: str = ""
     """Officer id of the leader who signed it off, where the rulebook asks."""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``domain.consent``); empty for the own act and in rows of before the field."""
     forwards: str = ""
     """Id of the earlier report whose very text goes to further recipients."""
     reason: str = ""

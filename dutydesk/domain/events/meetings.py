@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from dutydesk.domain.events.base import Event
 from dutydesk.domain.instants import Instant
@@ -83,6 +83,8 @@ class MinutesWritten(Event):
     text: str
     approved: bool = False
     approved_by: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``domain.consent``); empty for the own act and in rows of before the field."""
     drawn: bool = False
 
 

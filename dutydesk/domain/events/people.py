@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from dutydesk.domain.events.base import Event
 from dutydesk.domain.instants import Instant
@@ -82,6 +82,8 @@ class ShiftRelieved(Event):
     reason: str
     signed: list[str] = field(default_factory=list[str])
     """Both who signed; empty in rows of before the field."""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How the second one agreed (``domain.consent``); empty for the own act and in rows of before the field."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from dutydesk.domain.events.base import Event
 from dutydesk.domain.instants import Instant
@@ -22,6 +22,8 @@ class PolicyInterpreted(Event):
     bound: str
     silent: str
     second_reader: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``domain.consent``); empty for the own act and in rows of before the field."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -11,6 +11,7 @@ from dutydesk.store.projections import (
     appeals,
     calls,
     clocks,
+    consents,
     coordination,
     dispatch,
     duties,
@@ -26,4 +27,4 @@ from dutydesk.store.projections.base import Executes, project
 
 __all__ = ["Executes", "project"]
 _ = (accounts, clocks, matters, people, calls, coordination, dispatch, roster)  # importing them registers their kinds
-_ = (appeals, duties, handover, instructions, meetings, policies)
+_ = (appeals, consents, duties, handover, instructions, meetings, policies)

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 from dutydesk.store.tables.accounts import AccountRow, LoginFailureRow
 from dutydesk.store.tables.appeals import AppealLink
 from dutydesk.store.tables.clocks import Alert, Obligation, Step
+from dutydesk.store.tables.consents import ConsentRow
 from dutydesk.store.tables.coordination import Action, Call, CallTask, Contact, PlanStep, Resource, RunningPlan
 from dutydesk.store.tables.duties import LeaderLeave, Loan, Paper, PaperMove, Patrol, Presence, Visitor
 from dutydesk.store.tables.handover import Addendum, Anchor, Handover
@@ -80,6 +81,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Outage,
     AccountRow,
     LoginFailureRow,
+    ConsentRow,
     Handover,
     Addendum,
     Anchor,

@@ -1,0 +1,50 @@
+"""Consents of others."""
+
+from __future__ import annotations
+
+from dutydesk.domain import consent as c
+from dutydesk.domain.events import consents as ev
+from dutydesk.store.journal import Row
+from dutydesk.store.projections.base import Executes, as_json, on
+
+_INSERT = (
+    "INSERT INTO consent (id, seq, entry, first, call, act, words, matter_id, person, how, agreed_at, recorded_by, state, "
+    "answered_at, reason) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,'')"
+)
+
+
+@on(ev.ConsentGiven)
+def _given(tx: Executes, row: Row, event: ev.ConsentGiven) -> None:
+    phoned = event.how == c.PHONE
+    tx.execute(
+        _INSERT,
+        (
+            row.id, row.seq, event.entry, event.first, event.call, event.act, "", row.matter_id, event.person, event.how,
+            event.agreed_at, row.actor, c.OWED if phoned else c.GIVEN, None if phoned else row.at,
+        ),
+    )  # fmt: skip
+
+
+@on(ev.ConsentAsked)
+def _asked(tx: Executes, row: Row, event: ev.ConsentAsked) -> None:
+    tx.execute(
+        _INSERT,
+        (
+            row.id, row.seq, row.id, row.id, "", event.act, as_json(event.words), row.matter_id, event.person, c.SIGNED,
+            None, row.actor, c.WAITING, None,
+        ),
+    )  # fmt: skip
+
+
+@on(ev.ConsentSigned)
+def _signed(tx: Executes, row: Row, event: ev.ConsentSigned) -> None:
+    _answer(tx, event.consent, c.GIVEN, row.at, event.note)
+
+
+@on(ev.ConsentDenied)
+def _denied(tx: Executes, row: Row, event: ev.ConsentDenied) -> None:
+    _answer(tx, event.consent, c.REFUSED, row.at, event.reason)
+
+
+def _answer(tx: Executes, consent: str, state: str, at: int, reason: str) -> None:
+    tx.execute("UPDATE consent SET state = ?, answered_at = ?, reason = ? WHERE id = ?", (state, at, reason, consent))

@@ -1,0 +1,78 @@
+"""Reads of consents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dutydesk.domain import consent as c
+from dutydesk.domain.instants import Instant
+from dutydesk.domain.values import dataclass
+from dutydesk.store.views.reader import Reader
+
+_CONSENT = (
+    "SELECT c.id, c.seq, c.entry, c.call, c.act, c.words, c.matter_id, c.person, c.how, c.agreed_at, c.recorded_by, c.state, "
+    "c.answered_at, c.reason, ifnull(m.label, ''), ifnull(m.title, '') FROM consent c LEFT JOIN matter m ON m.id = c.matter_id "
+)
+
+
+@dataclass(frozen=True)
+class ConsentView:
+    """One consent. ``words``: the typed words of an act that waits for it."""
+
+    id: str
+    seq: int
+    entry: str
+    call: str
+    act: str
+    words: Mapping[str, Any]
+    matter_id: str | None
+    person: str
+    how: str
+    agreed_at: Instant | None
+    recorded_by: str
+    state: str
+    answered_at: Instant | None
+    reason: str
+    label: str
+    matter_title: str
+
+
+def _from(row: Sequence[Any]) -> ConsentView:
+    values = list(row)
+    values[5] = json.loads(values[5]) if values[5] else {}
+    return ConsentView(*values)
+
+
+def waiting_for(reader: Reader, person: str) -> list[ConsentView]:
+    """Return what waits for a person's signature: owed after a call, or asked for; oldest first."""
+    where = "WHERE c.person = ? AND c.state IN (?, ?) ORDER BY c.seq"
+    return [_from(row) for row in reader.rows(_CONSENT + where, (person, c.OWED, c.WAITING))]
+
+
+def open_ones(reader: Reader) -> list[ConsentView]:
+    """Return everything that waits for somebody's signature, oldest first."""
+    return [_from(row) for row in reader.rows(_CONSENT + "WHERE c.state IN (?, ?) ORDER BY c.seq", (c.OWED, c.WAITING))]
+
+
+def consents_of(reader: Reader, entry: str) -> list[ConsentView]:
+    """Return the consents to an entry: named by the row's id, its unique end, its number, or the row of the call or act."""
+    sql = _CONSENT + "WHERE ? IN (c.id, c.entry, c.first, c.call) ORDER BY c.seq"
+    found = [_from(row) for row in reader.rows(sql, (entry,))]
+    if found:
+        return found
+    if entry.isdecimal():
+        rows = reader.rows("SELECT id FROM journal WHERE seq = ?", (int(entry),))
+        return consents_of(reader, str(rows[0][0])) if rows and str(rows[0][0]) != entry else []
+    if len(entry) < 4:
+        return []
+    like = "%" + entry.replace("%", "").replace("_", "")
+    sql = _CONSENT + "WHERE c.id LIKE ?1 OR c.entry LIKE ?1 OR c.first LIKE ?1 OR c.call LIKE ?1 ORDER BY c.seq"
+    return [_from(row) for row in reader.rows(sql, (like,))]
+
+
+def of_report(reader: Reader, report: str) -> list[ConsentView]:
+    """Return the consents to the sending of a report, named by the report's id."""
+    rows = reader.rows("SELECT j.id FROM report r JOIN journal j ON j.seq = r.seq WHERE r.id = ?", (report,))
+    return consents_of(reader, str(rows[0][0])) if rows else []
