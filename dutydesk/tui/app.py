@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on
 from textual._compositor import ChopsUpdate
 from textual.app import App, SystemCommand
+from textual.driver import Driver
 from textual.screen import Screen
 
 from dutydesk import i18n
@@ -26,19 +27,20 @@ from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, listed, say, translate
 from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
-from dutydesk.tui import text, themes
+from dutydesk.tui import paste, text, themes
 from dutydesk.tui.commands import every
 from dutydesk.tui.commands.alerts import acknowledge
 from dutydesk.tui.commands.base import keys_in_force
 from dutydesk.tui.fields import DraftKept
+from dutydesk.tui.gate import GatedApp
 from dutydesk.tui.gateway import Gateway
-from dutydesk.tui.palette import DeskCommands
+from dutydesk.tui.palette import DeskCommands, DeskPalette
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen, act_of
 from dutydesk.tui.sitting import Sitting
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.widgets.updates import CellsUpdate
-from dutydesk.tui.workers import Guarded, Policy
+from dutydesk.tui.workers import Policy
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -60,7 +62,7 @@ AUDIBLE = ("bell", "call", "group")
 _ = every  # importing it registers all commands
 
 
-class DeskApp(Guarded, App[None]):
+class DeskApp(GatedApp):
     """The desk's application."""
 
     TITLE = "dutydesk"
@@ -375,8 +377,13 @@ class DeskApp(Guarded, App[None]):
 
     def action_command_palette(self) -> None:
         """No palette over the locked screen."""
-        if not self.sitting.locked:
-            super().action_command_palette()
+        if not self.sitting.locked and not isinstance(self.screen, DeskPalette):
+            self.push_screen(DeskPalette(id="--command-palette"))
+
+    def get_driver_class(self) -> type[Driver]:
+        """Read the terminal with a parser that makes no key of a paste."""
+        paste.install()
+        return super().get_driver_class()
 
     # ------------------------------------------------------------ screens, language, theme, leaving
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from dutydesk.i18n import translate
 from dutydesk.tui.commands.base import COMMANDS, key_name
+from dutydesk.tui.gate import Gated
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.tui.workers import Guarded
+
+
+class DeskPalette(Guarded, Gated, CommandPalette):  # pyright: ignore[reportIncompatibleMethodOverride] - both are called
+    """The palette as a screen of the desk."""
 
 
 class DeskCommands(Provider):

@@ -232,7 +232,7 @@ async def test_checklist_item_needs_a_remark_when_abnormal(make_app, views) -> N
 
 
 async def test_red_alert_fills_the_screen_and_ignores_keys_meant_for_text(make_app, views, monkeypatch) -> None:
-    monkeypatch.setattr(RedAlertScreen, "QUIET_SECONDS", 0.2)
+    monkeypatch.setattr(RedAlertScreen, "DEAF_SECONDS", 5.0)
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot, app)
@@ -240,7 +240,7 @@ async def test_red_alert_fills_the_screen_and_ignores_keys_meant_for_text(make_a
         await until(pilot, lambda: isinstance(app.screen, RedAlertScreen), "no full screen")
         await pilot.press("a")
         assert isinstance(app.screen, RedAlertScreen)
-        await pilot.pause(0.4)
+        app.screen._hears_from = 0.0
         await pilot.press("a")
         await until(pilot, lambda: not isinstance(app.screen, RedAlertScreen), "stayed")
         matter = views.matter("Y9")

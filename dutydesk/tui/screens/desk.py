@@ -302,10 +302,16 @@ class DeskScreen(CommandScreen):
         """A click where the entry line will be."""
         self.focus_entry()
 
-    async def on_entry_line_submitted(self, event: EntryLine.Submitted) -> None:
-        """Save a line; what was refused stays."""
-        if await self.desk.save_entry(event.text):
+    def on_entry_line_submitted(self, event: EntryLine.Submitted) -> None:
+        """Save a line, beside the screen: alarms go on while the store is busy."""
+        self.desk.policy.once(self, partial(self._save_line, event.text), "save")
+
+    async def _save_line(self, typed: str) -> None:
+        """Save a line and go back to the panes, so that the next key is a command; what was refused stays open."""
+        if await self.desk.save_entry(typed):
             self.entry.clear()
+            if self.entry.has_focus:
+                self.on_entry_line_left()
 
     def on_entry_line_refused(self, event: EntryLine.Refused) -> None:
         """Say that a paste was too long."""

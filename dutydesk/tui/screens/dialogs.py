@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -16,11 +17,12 @@ from textual.widgets.option_list import Option
 from dutydesk.domain.instants import hhmm
 from dutydesk.i18n import say, translate
 from dutydesk.store.views import AlertView
+from dutydesk.tui.gate import Gated
 from dutydesk.tui.text import safe
-from dutydesk.tui.workers import Guarded, policy_of
+from dutydesk.tui.workers import Guarded
 
 
-class ChooseScreen(Guarded, ModalScreen[str]):
+class ChooseScreen(Guarded, Gated, ModalScreen[str]):
     """Choose one of some things; Escape chooses nothing (empty)."""
 
     CSS_PATH = "../styles/screens.tcss"
@@ -49,7 +51,7 @@ class ChooseScreen(Guarded, ModalScreen[str]):
         self.dismiss(str(event.option.id))
 
 
-class TextScreen(Guarded, ModalScreen[None]):
+class TextScreen(Guarded, Gated, ModalScreen[None]):
     """Read a text: an entry in full, the help."""
 
     CSS_PATH = "../styles/screens.tcss"
@@ -73,10 +75,10 @@ class TextScreen(Guarded, ModalScreen[None]):
         self.query_one(VerticalScroll).focus()
 
 
-class RedAlertScreen(Guarded, ModalScreen[str]):
+class RedAlertScreen(Guarded, Gated, ModalScreen[str]):
     """The full-screen red alert: only an acknowledgement clock of a red matter (R12).
 
-    Someone may be typing when it comes up, so a key counts only after a second without keys.
+    Someone may be typing when it comes up: a key counts only if it was pressed when the alert had stood for a moment.
     """
 
     CSS_PATH = "../styles/screens.tcss"
@@ -85,13 +87,13 @@ class RedAlertScreen(Guarded, ModalScreen[str]):
         Binding("enter", "answer('open')", show=False),
         Binding("escape", "answer('later')", show=False),
     ]
-    QUIET_SECONDS = 1.0
+    DEAF_SECONDS = 0.4
 
     def __init__(self, alert: AlertView, people: str) -> None:
         super().__init__()
         self.alert = alert
         self.people = people
-        self._armed = False
+        self._hears_from = float("inf")
 
     def compose(self) -> ComposeResult:
         """Compose the alarm."""
@@ -103,21 +105,21 @@ class RedAlertScreen(Guarded, ModalScreen[str]):
             yield Static(safe(raised))
             yield Static(safe(translate("a 签收    Enter 签收并打开事项    Esc 暂收起 (铃声继续)")), classes="hint")
 
-    def on_mount(self) -> None:
-        """Wait for a moment without keys."""
-        self._timer = policy_of(self).after(self, self.QUIET_SECONDS, self._arm, "red")
+    def stood(self) -> None:
+        """The moment begins when it is drawn."""
+        self._hears_from = time.monotonic() + self.DEAF_SECONDS
 
-    def _arm(self) -> None:
-        self._armed = True
+    @property
+    def hears(self) -> bool:
+        """Whether a key pressed now counts."""
+        return time.monotonic() >= self._hears_from
 
     def on_key(self, event: events.Key) -> None:
-        """A key that was meant for the text before does nothing."""
-        if not self._armed:
+        """A key that was meant for what was there before does nothing, however late it comes."""
+        if event.time < self._hears_from:
             event.stop()
             event.prevent_default()
-            self._timer.reset()
 
     def action_answer(self, answer: str) -> None:
         """Close with what was pressed."""
-        if self._armed:
-            self.dismiss(answer)
+        self.dismiss(answer)

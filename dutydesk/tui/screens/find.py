@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from dutydesk.desk.lines import Line
 from dutydesk.domain.instants import to_datetime
 from dutydesk.i18n import say, translate
+from dutydesk.tui.gate import Gated
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.paint import Part
 from dutydesk.tui.widgets.rows import Row, RowsPane
@@ -25,7 +26,7 @@ Search = Callable[[str], Awaitable[tuple[Sequence[Line], int]]]
 FOUND_ROWS = 14
 
 
-class FindScreen(Guarded, ModalScreen[int]):
+class FindScreen(Guarded, Gated, ModalScreen[int]):
     """Returns the seq of the line to go to, 0 for none."""
 
     CSS_PATH = "../styles/screens.tcss"

@@ -18,8 +18,9 @@ from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, translate
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.fields import DraftKept, Field, Suggested
+from dutydesk.tui.gate import Gated
 from dutydesk.tui.text import reason_of, safe
-from dutydesk.tui.workers import Guarded
+from dutydesk.tui.workers import Guarded, policy_of
 
 Submit = Callable[[dict[str, str]], Awaitable[None]]
 
@@ -54,7 +55,7 @@ class FieldArea(Guarded, TextArea):
         self.cursor_blink = False
 
 
-class FormScreen(Guarded, ModalScreen[bool]):
+class FormScreen(Guarded, Gated, ModalScreen[bool]):
     """Shows a form; F2 or Enter in the last field saves, Escape leaves and keeps the draft."""
 
     CSS_PATH = "../styles/screens.tcss"
@@ -126,28 +127,31 @@ class FormScreen(Guarded, ModalScreen[bool]):
         return found
 
     @on(Input.Submitted)
-    async def _next_or_save(self, event: Input.Submitted) -> None:
+    def _next_or_save(self, event: Input.Submitted) -> None:
         names = [f"field-{field.name}" for field in self.fields]
         index = names.index(str(event.input.id))
         if index == len(names) - 1:
-            await self.action_save()
+            self.action_save()
         else:
             self.query_one(f"#{names[index + 1]}").focus()
 
     @on(Button.Pressed)
-    async def _press(self, event: Button.Pressed) -> None:
+    def _press(self, event: Button.Pressed) -> None:
         actions: dict[str, Callable[[], Any]] = {
             "save": self.action_save,
             "swap": self.action_swap,
             "leave": self.action_leave,
         }
-        await actions[str(event.button.id)]()
+        actions[str(event.button.id)]()
 
-    async def action_save(self) -> None:
+    def action_save(self) -> None:
+        """Try to save, beside the screen: alarms go on while the store is busy."""
+        if not self._saving:
+            self._saving = True
+            policy_of(self).once(self, self._save, "save")
+
+    async def _save(self) -> None:
         """Try to save; a refusal is shown at its field and everything typed stays."""
-        if self._saving:
-            return
-        self._saving = True
         for complaint in self.query(".complaint"):
             complaint.remove_class("-shown")
         try:
@@ -184,7 +188,7 @@ class FormScreen(Guarded, ModalScreen[bool]):
         self._swap = swap
         self.query_one("#swap", Button).display = bool(swap)
 
-    async def action_swap(self) -> None:
+    def action_swap(self) -> None:
         """Exchange two figures that look swapped; nothing is saved by it."""
         for name, value in self._swap.items():
             widget = self._widget(name)
@@ -192,7 +196,7 @@ class FormScreen(Guarded, ModalScreen[bool]):
                 widget.value = f"{value:g}" if value < 1_000_000 else f"{value:.0f}"
         self._offer({})
 
-    async def action_leave(self) -> None:
+    def action_leave(self) -> None:
         """Leave; what was typed is kept as a draft."""
         kept = self.kept()
         if kept:

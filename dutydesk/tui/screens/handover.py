@@ -62,7 +62,7 @@ class HandoverScreen(HandoverActs):
     def on_mount(self) -> None:
         """Begin at the first step that is not done."""
         self.query_one("#steps").focus()
-        self.desk.policy.start(self, self._begin, "reload")
+        self.desk.policy.start(self, self._begin, "reload", group="opening")
 
     async def _begin(self) -> None:
         await self.reload()

@@ -17,6 +17,7 @@ from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.commands.base import COMMANDS, bindings, keys_in_force
 from dutydesk.tui.fields import UNSAID, Field
+from dutydesk.tui.gate import Gated
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import reason_of, shown
@@ -39,7 +40,7 @@ def act_of(name: str, words: dict[str, Any]) -> Act:
     return REGISTRY[name].from_words(words)
 
 
-class CommandScreen(Guarded, Screen[None]):
+class CommandScreen(Guarded, Gated, Screen[None]):
     """A screen on which the commands of the desk work."""
 
     EVERYWHERE_ONLY = False

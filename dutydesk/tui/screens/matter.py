@@ -92,7 +92,7 @@ class MatterScreen(CommandScreen):
         """Read the file."""
         self.query_one("#file").focus()
         self.relabel()
-        self.desk.policy.start(self, self.reload, "reload")
+        self.desk.policy.start(self, self.reload, "reload", group="opening")
 
     def relabel(self) -> None:
         """Say the fixed words again."""

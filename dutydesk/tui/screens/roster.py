@@ -87,7 +87,7 @@ class RosterScreen(CommandScreen):
         """Read and show."""
         self.calendar.focus()
         self.relabel()
-        self.desk.policy.start(self, self.reload, "reload")
+        self.desk.policy.start(self, self.reload, "reload", group="opening")
 
     def relabel(self) -> None:
         """Say the fixed words again."""

@@ -1,0 +1,107 @@
+"""Keys in order: the same keys do the same at any speed, in one packet or after the process was stopped."""
+
+from __future__ import annotations
+
+import pytest
+from journey import Desk
+
+WORDS = "一条一口气送到的记录"
+
+
+def waiting(desk: Desk) -> int:
+    """How many alerts nobody acknowledged."""
+    return sum(1 for one in desk.command("due", "--alerts", "--json") if one["acknowledged_at"] is None)
+
+
+@pytest.mark.everywhere
+@pytest.mark.starts(43)
+def test_a_letter_behind_the_key_of_the_line_is_written_and_acknowledges_nothing(desk: Desk) -> None:
+    desk.sees("续报一", "[a]")
+    before = waiting(desk)
+    desk.packet("ia")
+    desk.until(lambda _: desk.cursor_after("a"), "the letter in the line")
+    assert waiting(desk) == before
+
+
+@pytest.mark.everywhere
+def test_two_fields_get_their_own_figures(desk: Desk) -> None:
+    """``f`` 3 Enter 5 is three dead and five missing, never 35 dead."""
+    desk.keys("2 home")
+    desk.packet("f 3 enter 5")
+    desk.sees("死亡", "失联")
+    desk.until(lambda _: "5" in desk.line_with("失联"), "the second figure")
+    rows = [desk.line_with("死亡"), desk.line_with("失联")]
+    assert "3" in rows[0]
+    assert "35" not in rows[0]
+
+
+def test_no_call_for_help_leaves_with_what_was_meant_for_the_line(desk: Desk) -> None:
+    desk.packet("f12 esc i ca enter")
+    desk.until(lambda _: any("ca" in row for row in desk.pane("log").rows()[-2:]), "the line")
+    assert "紧急呼叫" not in "".join(desk.pane("log").rows()[-2:])
+    assert [one["text"] for one in desk.command("search", "ca", "--json")] == ["ca"]
+
+
+def test_a_line_saved_in_one_packet_closes_and_the_next_key_is_a_command(desk: Desk) -> None:
+    desk.packet("i {} enter ?", WORDS)
+    desk.sees("值班日志: 上下移动")
+    desk.keys("esc")
+    desk.until(lambda _: any(WORDS in row for row in desk.pane("log").rows()), "the line in the log")
+
+
+@pytest.mark.starts(43)
+def test_keys_pressed_while_the_process_was_stopped_arrive_in_order(desk: Desk) -> None:
+    desk.sees("续报一", "[a]")
+    desk.stop()
+    desk.terminal.settle(3.0, 3.0)  # longer than a command may take: a stopped process used nothing of that
+    for key in ("i", "x", "a", "1", "enter", "a"):
+        desk.packet(key)
+    desk.go_on()
+    desk.sees("没有待签收的提醒")
+    desk.until(lambda _: any("xa1" in row for row in desk.pane("log").rows()), "the line in the log")
+
+
+def test_the_finder_opens_what_was_searched_for(desk: Desk) -> None:
+    desk.packet("/ {} enter enter", "方城县委党校")
+    desk.until(lambda _: "南阳市政府办来电" in desk.pane("log").cursor_row, "the cursor on the line that was found")
+
+
+def test_the_palette_runs_what_was_typed(desk: Desk) -> None:
+    desk.packet("ctrl+p {} enter", "设提醒")
+    desk.sees("提醒什么")
+
+
+HOSTILE = {
+    "arrows": "甲\x1b[A乙\x1bcd丙",
+    "escapes": "甲\x1b\x1b乙",
+    "a quit": "甲\x1b[27u\x18乙",
+    "function keys": "甲\x1b[24~\x1b[24~乙\r丙",
+    "half a bracket": "甲\x1b[200~乙",
+}
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_a_paste_runs_no_key_whatever_it_holds(shared: Desk, name: str) -> None:
+    shared.paste(HOSTILE[name])
+    shared.until(lambda _: shared.cursor_after("乙") or shared.cursor_after("丙"), "the pasted text in the line")
+    line = shared.line_with("甲")
+    assert "记一笔" not in line
+    shared.keys("ctrl+a ctrl+k")
+    while shared.has("甲"):
+        shared.keys("backspace ctrl+u")
+    shared.keys("esc")
+    shared.sees("记一笔")
+
+
+def test_a_paste_cut_anywhere_is_still_one_paste(shared: Desk) -> None:
+    """The line delivers it in pieces: also in the middle of the brackets."""
+    data = b"\x1b[200~" + "一二a三".encode() + b"\x1b[201~"
+    for cut in (1, 2, 3, 5, 9, len(data) - 3, len(data) - 1):
+        shared.terminal.send(data[:cut])
+        shared.terminal.settle(0.02, 0.03)
+        shared.terminal.send(data[cut:])
+        shared.until(lambda _: shared.cursor_after("一二a三"), f"the text cut at {cut}")
+        for _ in "一二a三":
+            shared.keys("backspace")
+        shared.keys("esc")
+        shared.sees("记一笔")
