@@ -9,17 +9,24 @@ from __future__ import annotations
 import ast
 import locale
 import os
-from collections.abc import Generator, Iterable
+import time
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from dutydesk.domain.instants import Instant, When, day_and_hour, local_date
 from dutydesk.domain.wording import Worded
 
 LANGUAGES = ("zh", "en")
 _FOLDERS = {"zh": "zh_CN", "en": "en"}
+
+
+def _machine() -> Instant:
+    return time.time_ns() // 1000
 
 
 class _Current:
@@ -28,6 +35,7 @@ class _Current:
 
 
 _SPEAKING: ContextVar[str] = ContextVar("speaking", default="")
+_READ_ON: ContextVar[Instant | None] = ContextVar("read_on", default=None)
 
 
 @contextmanager
@@ -89,6 +97,43 @@ def listed(words: Iterable[str]) -> str:
     return ("、" if current() == "zh" else ", ").join(title(word) for word in words)
 
 
+_CLOCK: list[Callable[[], Instant]] = [_machine]
+"""The clock that times are told by; one element, put in by the composition root."""
+
+
+def tell_time_by(clock: Callable[[], Instant]) -> None:
+    """Name all times from now on as they are on the day that a clock shows: the desk's own, which in a drill is not the machine's."""
+    _CLOCK[0] = clock
+
+
+@contextmanager
+def as_of(instant: Instant) -> Generator[None]:
+    """Name the times inside the block as on the day of an instant, in this thread alone: a line of the log stands on its own day."""
+    token = _READ_ON.set(instant)
+    try:
+        yield
+    finally:
+        _READ_ON.reset(token)
+
+
+def when(instant: Instant | None, today: date | None = None) -> str:
+    """Return a time as people name it, empty for none: the one way to say a time on screen, paper and terminal.
+
+    Today is 09:05, tomorrow 明日 05:08, any other day 11-26 09:05 (``domain.instants.day_and_hour``).
+
+    Args:
+        instant: the time.
+        today: the day it is read on, if it is not the reader's own.
+    """
+    if instant is None:
+        return ""
+    if today is None:
+        now = _READ_ON.get()
+        today = local_date(_CLOCK[0]() if now is None else now)
+    word, digits = day_and_hour(instant, today)
+    return f"{translate(word)} {digits}" if word else digits
+
+
 def say(template: str, *values: Any) -> str:
     """Return a template with ``{0}`` … filled in, in the language in use.
 
@@ -100,6 +145,8 @@ def say(template: str, *values: Any) -> str:
 def _said(value: Any) -> Any:
     if isinstance(value, Worded):
         return explain(value)
+    if isinstance(value, When):
+        return when(value.instant)
     if isinstance(value, list | tuple):
         return listed(value)  # pyright: ignore[reportUnknownArgumentType]
     return title(value) if isinstance(value, str) else value

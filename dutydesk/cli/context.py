@@ -39,6 +39,7 @@ class Context:
         self.config = config.load()
         if self.config.lang and not getattr(parsed, "lang", None) and not os.environ.get("DUTYDESK_LANG"):
             i18n.use(i18n.choose(self.config.lang))
+        i18n.tell_time_by(self.now)
         self.path: Path = config.store_path(getattr(parsed, "db", None), self.config)
         self._proved = ""
 

@@ -12,10 +12,10 @@ from dutydesk.desk.books import load_books
 from dutydesk.domain import coordination as c
 from dutydesk.domain import matters as m
 from dutydesk.domain.figures import NAMES
-from dutydesk.domain.instants import hhmm, iso
+from dutydesk.domain.instants import iso
 from dutydesk.domain.reporting import differing, known_figures
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import listed, say, translate
+from dutydesk.i18n import listed, say, translate, when
 from dutydesk.store.views import calls as call_reads
 from dutydesk.store.views import ledger as ledger_reads
 
@@ -117,7 +117,7 @@ def calls(context: Context, _parsed: argparse.Namespace) -> int:
         who = people.get(one.person, translate("指挥中心") if one.person == "centre" else one.person)
         tried = say(" 已呼 {0} 次 {1}", one.tries, translate(c.CALL_RESULTS[one.last_result])) if one.tries else ""
         about = f"{one.label} {one.about}".strip()
-        context.text(f"{hhmm(one.raised_at)} {one_line(who)} {one_line(listed(numbers))} {one_line(about)}{tried}")
+        context.text(f"{when(one.raised_at)} {one_line(who)} {one_line(listed(numbers))} {one_line(about)}{tried}")
     return 0
 
 
@@ -139,7 +139,7 @@ def ledger(context: Context, parsed: argparse.Namespace) -> int:
             context.object({"recipient": name, "reports": reports, "figures": dict(known.get(name, {}))})
             continue
         context.text(one_line(name))
-        context.text("\n".join(f"  {hhmm(one.sent_at)} {one_line(one.title)}" for one in had))
+        context.text("\n".join(f"  {when(one.sent_at)} {one_line(one.title)}" for one in had))
     if not context.json:
         for field, values in differ.items():
             spelled = "; ".join(f"{one_line(name)} {value:g}" for name, value in values.items())

@@ -12,7 +12,7 @@ from dutydesk.desk import duty_sheet, pages
 from dutydesk.domain import duties as d
 from dutydesk.domain.instants import DAY, iso
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import duties as reads
 
 SHOWN_DAYS = 31
@@ -57,10 +57,10 @@ def roll_calls(context: Context, _parsed: argparse.Namespace) -> int:
             who = {"call": one.id, "caller": one.caller or None, "officer": one.officer or None}
             context.object({**who, **times, "in_time": one.in_time, "state": one.state})
             continue
-        words = say("{0} 点名 {1}", str(iso(one.received_at)), one.caller)
+        words = say("{0} 点名 {1}", when(one.received_at), one.caller)
         if one.answered_at is not None:
             late = translate(" 超时") if one.in_time is False else ""
-            words += say(" 应答 {0} {1}", str(iso(one.answered_at)), people.get(one.officer, one.officer)) + late
+            words += say(" 应答 {0} {1}", when(one.answered_at), people.get(one.officer, one.officer)) + late
         elif one.state == "open":
             words += translate(" 未应答")
         context.text(one_line(words))
@@ -79,7 +79,7 @@ def custody(context: Context, parsed: argparse.Namespace) -> int:
         context.text(one_line(" ".join(word for word in words if word)))
         for step in reads.moves(context.views, one.matter_id):
             by = " ".join(people.get(who, who) for who in (step.officer, step.second) if who)
-            moved = f"{iso(step.at)} {step.place} {step.holder} ({by})"
+            moved = f"{when(step.at)} {step.place} {step.holder} ({by})"
             context.text("  " + " ".join(one_line(moved).split()))
     return 0
 
@@ -104,7 +104,7 @@ def visits(context: Context, parsed: argparse.Namespace) -> int:
             times = {"came_at": iso(one.came_at), "left_at": iso(one.left_at)}
             context.object({**what, "id_last4": one.id_last4 or None, **times, "by": one.officer})
             continue
-        left = say(" 离开 {0}", str(iso(one.left_at))) if one.left_at is not None else ""
+        left = say(" 离开 {0}", when(one.left_at)) if one.left_at is not None else ""
         context.text(one_line(f"{duty_sheet.visitor_words(one)} {one.reason}{left}"))
     return 0
 
@@ -116,8 +116,8 @@ def keys(context: Context, parsed: argparse.Namespace) -> int:
             what = {"item": one.item, "kind": one.what, "by": one.name, "purpose": one.reason or None}
             context.object({**what, "taken_at": iso(one.taken_at), "returned_at": iso(one.returned_at)})
             continue
-        back = say(" 归还 {0}", str(iso(one.returned_at))) if one.returned_at is not None else ""
-        words = " ".join(part for part in (str(iso(one.taken_at)), one.item, one.name, one.reason) if part)
+        back = say(" 归还 {0}", when(one.returned_at)) if one.returned_at is not None else ""
+        words = " ".join(part for part in (when(one.taken_at), one.item, one.name, one.reason) if part)
         context.text(one_line(words + back))
     return 0
 

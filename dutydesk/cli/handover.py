@@ -10,7 +10,7 @@ from dutydesk.cli.context import CommandError, Context
 from dutydesk.desk import acts, pages
 from dutydesk.domain.instants import iso
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import explain, say, translate
+from dutydesk.i18n import explain, say, translate, when
 
 ACTS = {
     act.NAME.partition(" ")[2]: act
@@ -50,7 +50,7 @@ def show(context: Context, parsed: argparse.Namespace) -> int:
         return _sealed(context, parsed.sealed)
     from dutydesk.desk.books import load_checklist
     from dutydesk.desk.handover import gather, paper
-    from dutydesk.domain.handover.walkthrough import STAGE_NAMES, stage_of
+    from dutydesk.domain.handover.walkthrough import SIDE_NAMES, STAGE_NAMES, stage_of
     from dutydesk.store.views.handover import walkthrough
 
     views, now = context.views, context.now()
@@ -83,7 +83,9 @@ def show(context: Context, parsed: argparse.Namespace) -> int:
         return 0
     context.text(say("交接: {0}; 已宣读 {1}/{2}", STAGE_NAMES[stage], done, len(all_pages)))
     for side, one in (walk.signatures if walk is not None else {}).items():
-        context.text(f"{translate('已签')}: {side} {one_line(people.get(one.officer, one.officer))} {iso(one.at)}")
+        context.text(
+            f"{translate('已签')}: {translate(SIDE_NAMES[side])} {one_line(people.get(one.officer, one.officer))} {when(one.at)}"
+        )
     context.text("\n".join(paper.items(views, checklist, now)))
     for block in open_ones:
         context.text(f"× {one_line(explain(block.sentence))}")

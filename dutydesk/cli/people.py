@@ -8,10 +8,10 @@ from typing import Any
 from dutydesk.cli.acts import Adder, fill, perform, runner
 from dutydesk.cli.context import Context, named, read_new_secret
 from dutydesk.desk import acts
-from dutydesk.domain.instants import hhmm, iso
+from dutydesk.domain.instants import iso
 from dutydesk.domain.people import ROLE_NAMES, ROLES
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import listed, say, translate
+from dutydesk.i18n import listed, say, translate, when
 
 PLAIN = (acts.SetRoles, acts.DisableAccount, acts.EnableAccount, acts.UnlockAccount)
 """Acts that need nothing but their words."""
@@ -57,7 +57,7 @@ def listing(context: Context, _parsed: argparse.Namespace) -> int:
             continue
         notes = [
             translate("已停用") if officer.disabled else "",
-            say("锁定至 {0}", hhmm(until)) if until is not None else "",
+            say("锁定至 {0}", when(until)) if until is not None else "",
             translate("口令须改") if state.must_change else "",
             "" if state.digest else translate("无口令"),
         ]

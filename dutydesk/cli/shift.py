@@ -11,7 +11,7 @@ from dutydesk.desk import acts, pages
 from dutydesk.domain.instants import iso
 from dutydesk.domain.text import one_line
 from dutydesk.domain.when import DATED, UNTIL, read
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import say, translate, when
 
 ACTS = {"begin": acts.ShiftBegin, "end": acts.ShiftEnd, "relief": acts.ShiftRelief, "away": acts.ShiftAway}
 
@@ -153,7 +153,7 @@ def responsibility(context: Context, parsed: argparse.Namespace) -> int:
         raise CommandError("还没有任何班次")
     if bad:
         reasons = [
-            say("{0} 至 {1} {2}", iso(one.begins), iso(one.ends), translate(KIND_NAMES[one.wrong])) for one in bad
+            say("{0} 至 {1} {2}", when(one.begins), when(one.ends), translate(KIND_NAMES[one.wrong])) for one in bad
         ]
         print("; ".join(reasons), file=sys.stderr)
     return 1 if bad else 0

@@ -12,7 +12,7 @@ from dutydesk.desk.work import Work
 from dutydesk.domain import matters as m
 from dutydesk.domain import obligations as o
 from dutydesk.domain.consent import Consent
-from dutydesk.domain.instants import Instant
+from dutydesk.domain.instants import Instant, When
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.wording import nearest
 from dutydesk.store.views import ClockView, OfficerView
@@ -88,13 +88,13 @@ def listed_only(field: str, typed: Iterable[str], known: Sequence[str]) -> None:
             raise Refused(field, "{0} 不在名单上, {1}", name, nearest(name, known))
 
 
-def refuse_again(field: str, name: str, at: str) -> NoReturn:
+def refuse_again(field: str, name: str, at: Instant) -> NoReturn:
     """Refuse what was marked before.
 
     Raises:
         Refused: always.
     """
-    raise Refused(field, "{0} 已于 {1} 标记", name, at)
+    raise Refused(field, "{0} 已于 {1} 标记", name, When(at))
 
 
 def running(work: Work, matter: Matter, act: str) -> list[ClockView]:

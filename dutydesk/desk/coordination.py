@@ -9,7 +9,7 @@ from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain import coordination as c
 from dutydesk.domain.events import coordination as ev
-from dutydesk.domain.instants import iso
+from dutydesk.domain.instants import When
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.wording import nearest
 from dutydesk.ids import new_id
@@ -75,7 +75,7 @@ def assign(work: Work, act: acts.ActionAssign) -> Row:
         raise Refused("owner", "承办人只能有一个: {0}; 请分开交办", owner, traced=True)
     due_at = work.time("due", act.due) if act.due else None
     if due_at is not None and due_at <= work.now:
-        raise Refused("due", "时限已过: {0}", iso(due_at))
+        raise Refused("due", "时限已过: {0}", When(due_at))
     event = ev.ActionAssigned(action=new_id(), text=work.text("text", act.text), owner=owner, due_at=due_at)
     row = work.append(event, matter=matter)
     clocks.acted(work, matter)

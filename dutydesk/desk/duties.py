@@ -11,7 +11,7 @@ from dutydesk.domain import events as e
 from dutydesk.domain import obligations as o
 from dutydesk.domain.events import duties as ev
 from dutydesk.domain.handover import Item, note_missing, read_state
-from dutydesk.domain.instants import MINUTE, Instant, iso
+from dutydesk.domain.instants import MINUTE, Instant, When
 from dutydesk.ids import new_id
 from dutydesk.store.journal import Row
 from dutydesk.store.views import duties as reads
@@ -23,7 +23,7 @@ def receive_call(work: Work, act: acts.RollCallReceive) -> Row:
     caller = work.text("who", act.who, required=False).strip()
     waiting = [one for one in reads.open_calls(work.views) if one.caller == caller]
     if waiting:
-        raise Refused("who", "{0} 的点名还没有应答", iso(waiting[0].received_at))
+        raise Refused("who", "{0} 的点名还没有应答", When(waiting[0].received_at))
     row = work.append(ev.RollCallReceived(call=new_id(), caller=caller), at=at)
     clocks.happened(work, {"roll_call.received": at}, None, subject=caller)
     return row
@@ -37,7 +37,7 @@ def answer_call(work: Work, act: acts.RollCallAnswer) -> Row:
     call = waiting[0]
     at = work.time("at", act.at)
     if at // MINUTE < call.received_at // MINUTE:
-        raise Refused("at", "应答时间 {0} 早于点名时间 {1}", iso(at), iso(call.received_at))
+        raise Refused("at", "应答时间 {0} 早于点名时间 {1}", When(at), When(call.received_at))
     at = max(at, call.received_at)
     note = work.text("note", act.note, required=False)
     row = work.append(ev.RollCallAnswered(call=call.id, caller=call.caller, note=note), at=at)

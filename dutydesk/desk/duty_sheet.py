@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dutydesk.domain import duties as d
-from dutydesk.domain.instants import Instant, hhmm, local_date
-from dutydesk.i18n import say, translate
+from dutydesk.domain.instants import Instant
+from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import Views
 from dutydesk.store.views import duties as reads
 
@@ -53,12 +53,12 @@ def paper_words(paper: reads.PaperView) -> str:
 def visitor_words(visitor: reads.VisitorView) -> str:
     """Return visitors in one line: number, name, unit, how many, since when."""
     people = say("{0} 人", visitor.count)
-    return " ".join((visitor.id, visitor.name, visitor.unit, people, hhmm(visitor.came_at)))
+    return " ".join((visitor.id, visitor.name, visitor.unit, people, when(visitor.came_at)))
 
 
 def away_words(one: reads.LeaderLeaveView) -> str:
     """Return a leader's absence in one line."""
-    span = f"{_stamp(one.since)} - {_stamp(one.until)}"
+    span = f"{when(one.since)} - {when(one.until)}"
     return say("{0} {1} 在 {2}, {3} 代行", one.name, span, one.place, one.deputy)
 
 
@@ -66,19 +66,15 @@ def _away(one: reads.LeaderLeaveView, now: Instant) -> str:
     return away_words(one) + (translate(" (已到期未销)") if one.until <= now else "")
 
 
-def _stamp(instant: Instant) -> str:
-    return f"{str(local_date(instant))[5:]} {hhmm(instant)}"
-
-
 def _out(loans: Sequence[reads.LoanView]) -> str:
     if not loans:
         return translate("无领出")
-    words = [" ".join((one.item, one.name, hhmm(one.taken_at))) for one in loans]
+    words = [" ".join((one.item, one.name, when(one.taken_at))) for one in loans]
     return say("领出 {0}: {1}", len(words), "; ".join(words))
 
 
 def _patrol(one: reads.PatrolView) -> str:
-    head = f"{hhmm(one.at)} {one.text}"
+    head = f"{when(one.at)} {one.text}"
     return head + say(" 异常: {0}", one.note) if one.abnormal else head
 
 

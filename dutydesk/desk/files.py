@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dutydesk.domain.instants import DAY, HOUR, Instant, day_hhmm, hhmm, local_date, to_datetime
+from dutydesk.domain.instants import DAY, HOUR, Instant, local_date, to_datetime
 from dutydesk.domain.matters import Matter
-from dutydesk.i18n import listed, say, translate
+from dutydesk.i18n import listed, say, translate, when
 from dutydesk.store.views import Views
 from dutydesk.store.views import appeals as a
 from dutydesk.store.views import instructions as i
@@ -95,7 +95,7 @@ def _policy(views: Views, matter: Matter, names: Mapping[str, str], now: Instant
         Section(translate("申报窗口"), tuple(windows)),
     ]
     if known.issued_at is not None:
-        lag = say("印发 {0}, 收到 {1}", day_hhmm(known.issued_at, today), day_hhmm(matter.received_at, today))
+        lag = say("印发 {0}, 收到 {1}", when(known.issued_at, today), when(matter.received_at, today))
         late = say("晚 {0}", span(matter.received_at - known.issued_at))
         sections.append(Section(translate("收文"), (f"{lag}, {late}",)))
     return Affairs(tuple(steps), tuple(sections))
@@ -104,7 +104,7 @@ def _policy(views: Views, matter: Matter, names: Mapping[str, str], now: Instant
 def _sheet(sheet: p.SheetView, names: Mapping[str, str], now: Instant) -> list[str]:
     who = names.get(sheet.actor, sheet.actor)
     reader = names.get(sheet.second_reader, sheet.second_reader)
-    head = f"{sheet.number}. {day_hhmm(sheet.signed_at, local_date(now))} {who}"
+    head = f"{sheet.number}. {when(sheet.signed_at, local_date(now))} {who}"
     head += say(", 复核 {0}", reader) if reader else ""
     if sheet.withdrawn_at is not None:
         return [f"{head} {say('已撤回: {0}', sheet.reason)}"]
@@ -113,21 +113,21 @@ def _sheet(sheet: p.SheetView, names: Mapping[str, str], now: Instant) -> list[s
 
 def _recipient(one: p.RecipientView, now: Instant) -> str:
     today = local_date(now)
-    told = day_hhmm(one.pushed_at, today) if one.pushed_at is not None else translate("未推送")
+    told = when(one.pushed_at, today) if one.pushed_at is not None else translate("未推送")
     keyword = say(" (关键词 {0})", one.because) if one.because else ""
     wrong = f" {translate('待更正')}" if one.to_correct else ""
     if one.wrong_at is not None and one.corrected_at is not None:
-        wrong = f" {say('已更正 {0}', day_hhmm(one.corrected_at, today))}"
+        wrong = f" {say('已更正 {0}', when(one.corrected_at, today))}"
     return f"{told} {one.name}{keyword}{wrong}"
 
 
 def window_words(window: p.WindowView, now: Instant) -> str:
     """Return a window in words: from when to when, which, and whether those concerned confirmed."""
     today = local_date(now)
-    opens = day_hhmm(window.opens_at, today) if window.opens_at is not None else "-"
+    opens = when(window.opens_at, today) if window.opens_at is not None else "-"
     year = f"{to_datetime(window.ends_at):%Y-}" if local_date(window.ends_at).year != today.year else ""
     state = translate("已确认") if window.confirmed_at is not None else translate("未确认")
-    return f"{opens} → {year}{day_hhmm(window.ends_at, today)} {window.subject} {state}".replace("  ", " ")
+    return f"{opens} → {year}{when(window.ends_at, today)} {window.subject} {state}".replace("  ", " ")
 
 
 # ---------------------------------------------------------------- appeals
@@ -139,11 +139,11 @@ def _appeal(views: Views, matter: Matter, names: Mapping[str, str], now: Instant
     lines: list[str] = []
     for plan in plans:
         by = names.get(plan.approved_by, plan.approved_by)
-        head = say("{0} {1} 同意, 转 {2}", day_hhmm(plan.at, today), by, listed(plan.recipients))
+        head = say("{0} {1} 同意, 转 {2}", when(plan.at, today), by, listed(plan.recipients))
         lines += [head, *plan.text.splitlines()]
     links = a.links(views, matter.id)
     linked = [
-        f"{one.label} {one.title} {day_hhmm(one.received_at, today)} {one.reason}".rstrip()
+        f"{one.label} {one.title} {when(one.received_at, today)} {one.reason}".rstrip()
         + (f" ({translate('后来再次反映')})" if one.later else "")
         for one in links
     ]
@@ -174,8 +174,8 @@ def newest_similar(views: Views, kind: str, now: Instant) -> str:
 def similar_words(matter: Matter, alike: a.Likeness, now: Instant) -> str:
     """Return a matter that looks alike with its score and the reasons."""
     reasons = "; ".join(f"{translate(what)} {words}".rstrip() for what, words in alike.reasons)
-    when = day_hhmm(matter.received_at, local_date(now))
-    return f"{alike.score} {matter.label} {matter.title} {when} ({reasons})"
+    received = when(matter.received_at, local_date(now))
+    return f"{alike.score} {matter.label} {matter.title} {received} ({reasons})"
 
 
 # ---------------------------------------------------------------- instructions
@@ -186,9 +186,9 @@ def _instructions(views: Views, matter: Matter, now: Instant) -> Affairs:
     steps: list[str] = []
     lines: list[str] = []
     for one in i.instructions(views, matter.id):
-        limit = say(" ({0} 前反馈)", day_hhmm(one.limit_at, today)) if one.limit_at is not None else ""
-        state = say(" 已办结 {0}", day_hhmm(one.closed_at, today)) if one.closed_at is not None else ""
-        lines.append(f"{one.number}. {day_hhmm(one.received_at, today)} {one.who}: {one.text}{limit}{state}")
+        limit = say(" ({0} 前反馈)", when(one.limit_at, today)) if one.limit_at is not None else ""
+        state = say(" 已办结 {0}", when(one.closed_at, today)) if one.closed_at is not None else ""
+        lines.append(f"{one.number}. {when(one.received_at, today)} {one.who}: {one.text}{limit}{state}")
         lines += [_unit(unit, now) for unit in one.units]
         if one.closed_at is None and not one.units:
             steps.append(say("转办批示 {0}", one.number))
@@ -201,8 +201,8 @@ def _instructions(views: Views, matter: Matter, now: Instant) -> Affairs:
 def _unit(unit: i.UnitView, now: Instant) -> str:
     today = local_date(now)
     if unit.acknowledged_at is None:
-        return say("{0} 转 {1}, 未签收", day_hhmm(unit.told_at, today), unit.unit)
-    return say("{0} 转 {1}, {2} 签收", day_hhmm(unit.told_at, today), unit.unit, day_hhmm(unit.acknowledged_at, today))
+        return say("{0} 转 {1}, 未签收", when(unit.told_at, today), unit.unit)
+    return say("{0} 转 {1}, {2} 签收", when(unit.told_at, today), unit.unit, when(unit.acknowledged_at, today))
 
 
 # ---------------------------------------------------------------- meetings
@@ -217,31 +217,31 @@ def _meeting(views: Views, matter: Matter, now: Instant) -> Affairs:
     head: list[str] = []
     if known is not None:
         where = " ".join(part for part in (known.place, known.room) if part)
-        head.append(f"{day_hhmm(known.begins_at, today)}-{hhmm(known.ends_at)} {where}".rstrip())
+        head.append(f"{when(known.begins_at, today)}-{when(known.ends_at)} {where}".rstrip())
         if known.called_off_at is not None:
-            head.append(say("已取消 {0}", day_hhmm(known.called_off_at, today)))
+            head.append(say("已取消 {0}", when(known.called_off_at, today)))
         if known.tested_at is None and now < known.begins_at:
             steps.append(translate("会前线路测试"))
         if known.minutes_at is None and now >= known.ends_at:
             steps.append(translate("写纪要并签发"))
-    head += [say("线路测试 {0}: {1}", day_hhmm(one.at, today), one.text) for one in written.tests]
+    head += [say("线路测试 {0}: {1}", when(one.at, today), one.text) for one in written.tests]
     waiting = [unit.unit for unit in units if unit.acknowledged_at is None]
     if waiting:
         steps.append(say("会议通知待回执: {0}", listed(waiting)))
     got = say("回执 {0}/{1}", len(units) - len(waiting), len(units))
     notices = [
-        f"{unit.unit} {hhmm(unit.acknowledged_at) if unit.acknowledged_at is not None else translate('未回执')}"
+        f"{unit.unit} {when(unit.acknowledged_at) if unit.acknowledged_at is not None else translate('未回执')}"
         for unit in units
     ]
     decided = [
-        f"{one.text} {one.owner} {day_hhmm(one.due_at, today) if one.due_at is not None else ''}".rstrip()
+        f"{one.text} {one.owner} {when(one.due_at, today) if one.due_at is not None else ''}".rstrip()
         for one in written.decisions
     ]
     minutes: list[str] = []
     if written.minutes:
         newest = written.minutes[-1]
         state = translate("已签发") if newest.approved else translate("草稿")
-        minutes = [f"{day_hhmm(newest.at, today)} {state}", *newest.text.splitlines()]
+        minutes = [f"{when(newest.at, today)} {state}", *newest.text.splitlines()]
     return Affairs(
         tuple(steps),
         (

@@ -7,7 +7,7 @@ from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import obligations as o
 from dutydesk.domain.events import instructions as ev
-from dutydesk.domain.instants import iso
+from dutydesk.domain.instants import When
 from dutydesk.domain.matters import Matter
 from dutydesk.store.journal import Row
 from dutydesk.store.views.instructions import InstructionView, instructions
@@ -31,7 +31,7 @@ def add(work: Work, act: acts.InstructAdd) -> Row:
     at = work.time("at", act.at)
     limit_at = affairs.until(work, "limit", act.limit) if act.limit.strip() else None
     if limit_at is not None and limit_at <= at:
-        raise Refused("limit", "到期时间 {0} 早于起算时间 {1}", iso(limit_at), iso(at))
+        raise Refused("limit", "到期时间 {0} 早于起算时间 {1}", When(limit_at), When(at))
     number = len(instructions(work.views, matter.id)) + 1
     subject = subject_of(number)
     received = ev.InstructionReceived(number=number, who=who, text=text, subject=subject, limit_at=limit_at)
@@ -88,7 +88,7 @@ def receipt(work: Work, act: acts.InstructReceipt) -> Row:
     affairs.listed_only("unit", typed, [unit.unit for unit in one.units])
     for unit in one.units:
         if unit.unit in typed and unit.acknowledged_at is not None:
-            affairs.refuse_again("unit", unit.unit, str(iso(unit.acknowledged_at)))
+            affairs.refuse_again("unit", unit.unit, unit.acknowledged_at)
     at = work.time("at", act.at)
     before = sum(unit.acknowledged_at is not None for unit in one.units)
     rows = [
@@ -111,7 +111,7 @@ def feedback(work: Work, act: acts.InstructFeedback) -> Row:
     matter = work.open_or_closed(act.matter)
     one = _one(work, matter, act.number)
     if one.closed_at is not None:
-        raise Refused("number", "这件批示已于 {0} 办结", iso(one.closed_at))
+        raise Refused("number", "这件批示已于 {0} 办结", When(one.closed_at))
     at = work.time("at", act.at)
     told = ev.InstructionFeedback(
         number=one.number, text=work.text("text", act.text), recipients=affairs.names(work, "to", act.to), last=act.last

@@ -15,10 +15,10 @@ from dutydesk.domain import figures as f
 from dutydesk.domain import matters as m
 from dutydesk.domain.consent import words as consent_words
 from dutydesk.domain.events.base import ROOMS
-from dutydesk.domain.instants import MINUTE, SECOND, Instant, hhmm
+from dutydesk.domain.instants import MINUTE, SECOND, Instant
 from dutydesk.domain.text import clean, one_line
 from dutydesk.domain.values import dataclass
-from dutydesk.i18n import current, explain, listed, say, translate
+from dutydesk.i18n import as_of, current, explain, listed, say, translate, when
 from dutydesk.store.views import EntryView
 
 MARKS: Mapping[str, str] = {
@@ -112,7 +112,8 @@ def text_of(entry: EntryView, names: Mapping[str, str]) -> str:
     except e.UnknownEventError:
         return say("(更新版本写入的条目: {0})", entry.kind)
     teller = TELL.get(entry.kind) or _fetched(entry.kind)
-    return teller(event, names) if teller else translate(entry.kind)
+    with as_of(entry.at):
+        return teller(event, names) if teller else translate(entry.kind)
 
 
 def _fetched(kind: str) -> Teller | None:
@@ -126,7 +127,7 @@ def _fetched(kind: str) -> Teller | None:
 
 def print_line(line: Line) -> str:
     """Return a line for print and plain terminals: ``08:31 ✎ 周明 [Y1] 文字``; further lines of the text are indented."""
-    head = f"{hhmm(line.at)} {line.mark} {line.who} "
+    head = f"{when(line.at)} {line.mark} {line.who} "
     label = f"[{line.label}] " if line.label else ""
     late = f" ({translate('补记')})" if line.late else ""
     text = line.text.replace("\n", "\n" + " " * 8)
@@ -165,7 +166,7 @@ def _opened(event: Any, _names: Mapping[str, str]) -> str:
     kind = translate(m.KIND_NAMES[event.matter_kind])
     head = say("待确认的红色建议: {0}", kind) if isinstance(event, e.MatterProposed) else say("{0} 立项", kind)
     tail = " ".join(part for part in (translate(what), level, getattr(event, "place", "")) if part)
-    received = say("收到 {0}", hhmm(event.received_at))
+    received = say("收到 {0}", when(event.received_at))
     return f"{head} [{tail}] {event.title} ({received})"
 
 
@@ -224,7 +225,7 @@ def _report(event: e.ReportSent, names: Mapping[str, str]) -> str:
 
 def _unwatched(event: e.Unwatched, _names: Mapping[str, str]) -> str:
     missed = say("; 其间到期: {0}", "; ".join(event.missed)) if event.missed else ""
-    return say("未看护 {0}-{1}", hhmm(event.since), hhmm(event.until)) + missed
+    return say("未看护 {0}-{1}", when(event.since), when(event.until)) + missed
 
 
 def _stepped(event: e.ClockStepped, _names: Mapping[str, str]) -> str:
@@ -275,7 +276,7 @@ def _colour_set(event: e.ColourSet, _names: Mapping[str, str]) -> str:
 
 
 def _amended(event: e.MatterAmended, _names: Mapping[str, str]) -> str:
-    occurred = say("发生于 {0}", hhmm(event.occurred_at)) if event.occurred_at else ""
+    occurred = say("发生于 {0}", when(event.occurred_at)) if event.occurred_at else ""
     parts = (event.title, event.place, event.source, event.subtype or event.category, occurred)
     return say("补充: {0}", " ".join(part for part in parts if part))
 
@@ -293,14 +294,14 @@ def _fact(event: e.FactRecorded, _names: Mapping[str, str]) -> str:
 
 
 def _away(event: e.PostAway, _names: Mapping[str, str]) -> str:
-    return say("{0}岗离开至 {1}, 铃声转对岗", event.post, hhmm(event.until))
+    return say("{0}岗离开至 {1}, 铃声转对岗", event.post, when(event.until))
 
 
 Teller = Callable[[Any, Mapping[str, str]], str]
 TELL: dict[str, Teller] = {
     e.StoreCreated.KIND: lambda v, _n: say("建库: {0}", v.site) + (translate(" (演练)") if v.drill else ""),
     e.OfficerAdded.KIND: lambda v, _n: say("人员: {0} {1}", v.name, v.role),
-    e.RosterPlanned.KIND: lambda v, n: say("排班 {0}: {1}", hhmm(v.begins), _people([v.a, v.b, v.leader], n)),
+    e.RosterPlanned.KIND: lambda v, n: say("排班 {0}: {1}", when(v.begins), _people([v.a, v.b, v.leader], n)),
     e.ShiftBegan.KIND: _shift,
     e.ShiftRelieved.KIND: _shift,
     e.ShiftEnded.KIND: lambda v, _n: translate("交班") if v.relieved else say("班次结束: {0}", v.reason),
@@ -323,11 +324,11 @@ TELL: dict[str, Teller] = {
     e.MatterMerged.KIND: lambda _v, _n: translate("并案"),
     e.MatterClosed.KIND: lambda v, _n: say("办结事项, 终止标准: {0}", v.criterion),
     e.ReportSent.KIND: _report,
-    e.ObligationOpened.KIND: lambda v, _n: say("起算: {0}, 到期 {1}", v.subject or v.name, hhmm(v.due_at)),
+    e.ObligationOpened.KIND: lambda v, _n: say("起算: {0}, 到期 {1}", v.subject or v.name, when(v.due_at)),
     e.ObligationJoined.KIND: lambda v, _n: say("并入已有时限: {0}", v.name),
     e.ObligationEnded.KIND: _ended,
     e.ObligationMoved.KIND: lambda v, _n: say("转入: {0}", v.name),
-    e.ObligationHeld.KIND: lambda v, _n: say("升级暂缓: {0} 至 {1}", v.name, hhmm(v.hold_until)),
+    e.ObligationHeld.KIND: lambda v, _n: say("升级暂缓: {0} 至 {1}", v.name, when(v.hold_until)),
     e.ActRecorded.KIND: _acted,
     e.AlertRaised.KIND: _alert,
     e.AlertSoundedAgain.KIND: lambda v, _n: say("再次响铃: {0}", v.name),

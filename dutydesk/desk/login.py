@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.secrets import matches
 from dutydesk.domain.events import accounts as ev
-from dutydesk.domain.instants import DAY, Instant, hhmm
+from dutydesk.domain.instants import DAY, Instant, When
 from dutydesk.domain.rights import Rights
 from dutydesk.domain.wording import Worded
 from dutydesk.store.views import OfficerView, Views
@@ -115,7 +115,7 @@ def _check_open(who: OfficerView, account: reads.AccountView, now: Instant) -> N
         raise Refused("", "{0} 的账号已停用", who.name)
     if account.locked_until is not None and account.is_locked(now):
         raise Refused(
-            "", "{0} 的账号因口令连错已锁定至 {1}; 可请带班领导、主任或管理员解锁", who.name, hhmm(account.locked_until)
+            "", "{0} 的账号因口令连错已锁定至 {1}; 可请带班领导、主任或管理员解锁", who.name, When(account.locked_until)
         )
 
 
@@ -136,7 +136,7 @@ def _failed(desk: Desk, who: OfficerView, terminal: str) -> Refused:
                 )
             _lock(desk, tx, who, terminal, count)
         until = reads.account(views, who.id).locked_until
-        return Refused("", "口令不对: {0}; 账号锁定至 {1}, 已记录并告知带班领导", who.name, hhmm(until))
+        return Refused("", "口令不对: {0}; 账号锁定至 {1}, 已记录并告知带班领导", who.name, When(until))
 
     return desk.store.write(work, now=desk.now())
 

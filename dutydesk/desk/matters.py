@@ -11,7 +11,7 @@ from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import matters as m
 from dutydesk.domain.consent import COUNTERSIGNED
-from dutydesk.domain.instants import Instant, iso
+from dutydesk.domain.instants import Instant, When
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.wording import nearest
 from dutydesk.ids import new_id
@@ -71,7 +71,7 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     received_at = work.time("received", act.received)
     occurred_at = work.time("occurred", act.occurred) if act.occurred else None
     if occurred_at is not None and occurred_at > received_at:
-        raise Refused("occurred", "发生时间 {0} 晚于收到时间 {1}", iso(occurred_at), iso(received_at))
+        raise Refused("occurred", "发生时间 {0} 晚于收到时间 {1}", When(occurred_at), When(received_at))
     category, subtype = read_taxonomy(work, act.category, act.subtype)
     values = read_figures(work, act.figures)
     level, warning, colour = _read_alarm(act, values)
@@ -144,7 +144,7 @@ def amend(work: Work, act: acts.Amend) -> Row:
     category, subtype = read_taxonomy(work, act.category, act.subtype)
     occurred_at = work.time("occurred", act.occurred) if act.occurred else None
     if occurred_at is not None and occurred_at > matter.received_at:
-        raise Refused("occurred", "发生时间 {0} 晚于收到时间 {1}", iso(occurred_at), iso(matter.received_at))
+        raise Refused("occurred", "发生时间 {0} 晚于收到时间 {1}", When(occurred_at), When(matter.received_at))
     amended = e.MatterAmended(
         title=work.text("title", act.title, required=False),
         place=work.text("place", act.place, required=False),

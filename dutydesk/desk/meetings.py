@@ -9,7 +9,7 @@ from dutydesk.documents.minutes import minutes as draft_of
 from dutydesk.domain import events as e
 from dutydesk.domain.consent import Consent
 from dutydesk.domain.events import meetings as ev
-from dutydesk.domain.instants import Instant, iso
+from dutydesk.domain.instants import Instant, When, iso
 from dutydesk.domain.matters import Matter
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ClockView, Views
@@ -27,7 +27,7 @@ def _meeting(work: Work, name: str, *, closed: bool = False) -> Matter:
     matter = affairs.of_kind(work, name, "routine", closed=closed)
     known = meeting(work.views, matter.id)
     if known is not None and known.called_off_at is not None:
-        raise Refused("matter", "会议 {0} 已于 {1} 取消", matter.label, iso(known.called_off_at))
+        raise Refused("matter", "会议 {0} 已于 {1} 取消", matter.label, When(known.called_off_at))
     return matter
 
 
@@ -38,7 +38,7 @@ def _hours(work: Work, begins: str, ends: str) -> tuple[Instant, Instant]:
     begins_at = work.time("begins", begins)
     ends_at = work.time("ends", ends, since=begins_at)
     if ends_at <= begins_at:
-        raise Refused("ends", "结束时间 {0} 不晚于开始时间 {1}", iso(ends_at), iso(begins_at))
+        raise Refused("ends", "结束时间 {0} 不晚于开始时间 {1}", When(ends_at), When(begins_at))
     return begins_at, ends_at
 
 
@@ -85,7 +85,7 @@ def receipt(work: Work, act: acts.MeetingReceipt) -> Row:
     affairs.listed_only("unit", typed, [one.unit for one in units])
     for one in units:
         if one.unit in typed and one.acknowledged_at is not None:
-            affairs.refuse_again("unit", one.unit, str(iso(one.acknowledged_at)))
+            affairs.refuse_again("unit", one.unit, one.acknowledged_at)
     at = work.time("at", act.at)
     before = sum(one.acknowledged_at is not None for one in units)
     rows = [
@@ -122,7 +122,7 @@ def decide(work: Work, act: acts.MeetingDecide) -> Row:
     owner = work.text("owner", act.owner, required=False).strip()
     due_at = affairs.until(work, "due", act.due) if act.due.strip() else None
     if due_at is not None and due_at <= work.now:
-        raise Refused("due", "提醒时间已过: {0} (现在 {1}); 第二天请写 明天 HH:MM", iso(due_at), iso(work.now))
+        raise Refused("due", "提醒时间已过: {0} (现在 {1}); 第二天请写 明天 HH:MM", When(due_at), When(work.now))
     row = work.append(ev.MeetingDecided(text=text, owner=owner, due_at=due_at), matter=matter)
     if owner:
         coordination.assign(

@@ -11,7 +11,7 @@ from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import obligations as o
 from dutydesk.domain import when
-from dutydesk.domain.instants import MINUTE, iso
+from dutydesk.domain.instants import MINUTE, When
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.rulebook import Rule
 from dutydesk.domain.wording import nearest
@@ -42,7 +42,7 @@ def find_clock(work: Work, named: Any, *, field: str = "obligation", want_open: 
             raise Refused(field, "没有这个时限: {0}", str(named))
         view = found_view
     if want_open and view.state != o.OPEN:
-        raise Refused(field, "时限 {0} 已于 {1} 结束", view.title, iso(view.ended_at))
+        raise Refused(field, "时限 {0} 已于 {1} 结束", view.title, When(view.ended_at))
     return view
 
 
@@ -57,7 +57,7 @@ def owe(work: Work, act: acts.Owe) -> Row:
     trigger_at = work.time("at", act.at, meaning=when.BEGINS if rule.ahead else when.PAST)
     due_at = work.time("due", act.due, since=trigger_at if rule.ahead else None) if act.due else None
     if due_at is not None and due_at < trigger_at:
-        raise Refused("due", "到期时间 {0} 早于起算时间 {1}", iso(due_at), iso(trigger_at))
+        raise Refused("due", "到期时间 {0} 早于起算时间 {1}", When(due_at), When(trigger_at))
     subject = work.text("subject", act.subject, required=False).strip() or _own_subject(rule, matter)
     event = next(iter(rule.trigger.events), "owed")
     with naming("due"):
@@ -164,7 +164,7 @@ def remind(work: Work, act: acts.Remind) -> Row:
     if not act.time:
         raise Refused("time", "还没有填时间")
     if due_at <= work.now:
-        raise Refused("time", "提醒时间已过: {0} (现在 {1}); 第二天请写 明天 HH:MM", iso(due_at), iso(work.now))
+        raise Refused("time", "提醒时间已过: {0} (现在 {1}); 第二天请写 明天 HH:MM", When(due_at), When(work.now))
     matter = work.open_matter(act.matter) if act.matter else None
     return _row_of(work, clocks.bear_reminder(work, due_at, text, matter))
 

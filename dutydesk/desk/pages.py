@@ -12,9 +12,9 @@ from dutydesk.desk.books import Books
 from dutydesk.desk.lines import figures, line_of, print_line
 from dutydesk.domain import matters as m
 from dutydesk.domain.duties import UNSET_WORDS
-from dutydesk.domain.instants import DAY, Instant, day_hhmm, hhmm, iso, local_date, spell_minutes
+from dutydesk.domain.instants import DAY, Instant, iso, local_date, spell_minutes
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import listed, say, title, translate
+from dutydesk.i18n import as_of, listed, say, title, translate, when
 from dutydesk.store.views import ClockView, EntryView, Views
 
 STANDINGS = {
@@ -46,7 +46,9 @@ def day_page(views: Views, day_start: Instant) -> str:
     mark = translate(" (演练)") if meta.get("drill") == "1" else ""
     heading = say("{0} 值班日志 {1}", one_line(meta.get("site", "")), str(local_date(day_start))) + mark
     foot = say("共 {0} 条; 日志至第 {1} 条, 链首 {2}", len(entries), seq, head.hex()[:16])
-    return f"{heading}\n{'=' * 60}\n{log_page(views, entries)}\n{'=' * 60}\n{foot}"
+    with as_of(day_start):
+        lines = log_page(views, entries)
+    return f"{heading}\n{'=' * 60}\n{lines}\n{'=' * 60}\n{foot}"
 
 
 def due_page(clocks: Sequence[ClockView], now: Instant, ungraded: Collection[str] = ()) -> str:
@@ -64,7 +66,7 @@ def due_page(clocks: Sequence[ClockView], now: Instant, ungraded: Collection[str
         standing = translate(STANDINGS[clock.standing(now)])
         matter = f" {clock.label} {one_line(clock.matter_title)}" if clock.label else ""
         unset = f" {translate(UNSET_WORDS)}" if clock.matter_id in ungraded and clock.state == "open" else ""
-        due = day_hhmm(clock.due_at, today)
+        due = when(clock.due_at, today)
         rows.append(f"{left:>7} {standing} {one_line(title(clock.title))}{matter}{unset} {due}")
     return "\n".join(rows)
 
@@ -101,7 +103,7 @@ def matter_page(views: Views, matter: m.Matter, now: Instant) -> str:
         f"{matter.label} {one_line(matter.title)}",
         say("{0} {1} 级别 {2} 响应 {3}", m.KIND_NAMES[matter.kind], colour, level, response),
         say(
-            "发生 {0} 收到 {1} 立项 {2}", *(hhmm(t) for t in (matter.occurred_at, matter.received_at, matter.opened_at))
+            "发生 {0} 收到 {1} 立项 {2}", *(when(t) for t in (matter.occurred_at, matter.received_at, matter.opened_at))
         ),
         figures(current),
     ]
@@ -109,7 +111,7 @@ def matter_page(views: Views, matter: m.Matter, now: Instant) -> str:
     parts.extend(section_page(section) for section in files.read(views, matter, names(views), now).sections)
     parts.append(due_page(views.clocks(ended=True, matter_id=matter.id), now))
     parts.extend(
-        f"{hhmm(report.sent_at)} {one_line(report.title)} → {one_line(listed(report.recipients))}"
+        f"{when(report.sent_at)} {one_line(report.title)} → {one_line(listed(report.recipients))}"
         for report in views.reports(matter.id)
     )
     parts.append(log_page(views, [e for e in views.matter_entries(matter.id) if not e.audit]))

@@ -14,9 +14,9 @@ from dutydesk.desk.pages import names
 from dutydesk.documents.paper import Column, Paper, Paragraph, sheet
 from dutydesk.documents.reports import paper_of_report, row_line
 from dutydesk.domain import matters as m
-from dutydesk.domain.instants import DAY, Instant, at_local, day_hhmm, hhmm, iso, local_date, parse_clock
+from dutydesk.domain.instants import DAY, Instant, at_local, iso, local_date, parse_clock
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import listed, say, speaking, translate
+from dutydesk.i18n import listed, say, speaking, translate, when
 from dutydesk.store.views import EntryView, ReportView, Views
 from dutydesk.store.views.handover import SealedView, walkthrough_of
 
@@ -70,7 +70,7 @@ def log_paper(views: Views, day_start: Instant) -> Paper:
     return sheet(
         say("{0} 值班日志 {1}", one_line(meta.get("site", "")), str(local_date(day_start))),
         _columns(("时间", "记录人", "事项", "内容"), LOG_CELLS),
-        [(hhmm(line.at), line.who, line.label, told(line)) for line in lines],
+        [(when(line.at, local_date(day_start)), line.who, line.label, told(line)) for line in lines],
         footer=[say("共 {0} 条; 日志至第 {1} 条, 链首 {2}", len(entries), seq, head.hex()[:16])],
         drill=meta.get("drill") == "1",
     )
@@ -100,7 +100,7 @@ def matter_paper(views: Views, matter: m.Matter, now: Instant) -> Paper:
     return sheet(
         f"{matter.label} {one_line(matter.title)}",
         _columns(("时间", "记录人", "内容"), FILE_CELLS),
-        [(day_hhmm(line.at, today), line.who, told(line)) for line in lines],
+        [(when(line.at, today), line.who, told(line)) for line in lines],
         office=meta.get("site", ""),
         body="\n".join(_facts(views, matter, today)),
         footer=[say("共 {0} 条; 日志至第 {1} 条, 链首 {2}", len(lines), seq, head.hex()[:16])],
@@ -138,13 +138,13 @@ def _facts(views: Views, matter: m.Matter, today: date) -> list[str]:
     level, response = m.LEVEL_MARKS.get(matter.level, "-"), m.LEVEL_MARKS.get(matter.response_level, "-")
     facts = [
         say("{0} {1} 级别 {2} 响应 {3}", m.KIND_NAMES[matter.kind], m.COLOUR_NAMES[matter.colour], level, response),
-        say("发生 {0} 收到 {1} 立项 {2}", *("-" if t is None else day_hhmm(t, today) for t in times)),
+        say("发生 {0} 收到 {1} 立项 {2}", *("-" if t is None else when(t, today) for t in times)),
         say("地点 {0}", matter.place) if matter.place else "",
         say("来源 {0}", matter.source) if matter.source else "",
         say("牵头 {0}", listed([matter.lead, *matter.support])) if matter.lead else "",
         figures(current),
         *(
-            f"{day_hhmm(report.sent_at, today)} {report.title} → {listed(report.recipients)}"
+            f"{when(report.sent_at, today)} {report.title} → {listed(report.recipients)}"
             for report in views.reports(matter.id)
         ),
     ]

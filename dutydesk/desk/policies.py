@@ -7,7 +7,7 @@ from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain.consent import Consent
 from dutydesk.domain.events import policies as ev
-from dutydesk.domain.instants import Instant, iso
+from dutydesk.domain.instants import Instant, When
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.recipients import propose
 from dutydesk.store.journal import Row
@@ -119,7 +119,7 @@ def push(work: Work, act: acts.PolicyPush) -> Row:
     affairs.listed_only("to", typed, [one.name for one in known.recipients])
     for one in known.recipients:
         if one.name in typed and one.pushed_at is not None:
-            affairs.refuse_again("to", one.name, str(iso(one.pushed_at)))
+            affairs.refuse_again("to", one.name, one.pushed_at)
     at = work.time("at", act.at)
     done, total = known.pushed + len(typed), len(known.recipients)
     row = work.append(ev.PolicyPushed(recipients=typed, done=done, total=total), at=at, matter=matter)
@@ -164,7 +164,7 @@ def issued(work: Work, act: acts.PolicyIssue) -> Row:
 def _issued_at(work: Work, matter: Matter, typed: str) -> Instant:
     at = work.time("issued", typed)
     if at > matter.received_at:
-        raise Refused("issued", "印发时间 {0} 晚于收到时间 {1}", iso(at), iso(matter.received_at))
+        raise Refused("issued", "印发时间 {0} 晚于收到时间 {1}", When(at), When(matter.received_at))
     return at
 
 
@@ -176,7 +176,7 @@ def deadline(work: Work, act: acts.PolicyDeadline) -> Row:
     matter = _policy(work, act.matter)
     due_at = affairs.until(work, "due", act.due)
     if due_at < matter.received_at:
-        raise Refused("due", "到期时间 {0} 早于收到时间 {1}", iso(due_at), iso(matter.received_at))
+        raise Refused("due", "到期时间 {0} 早于收到时间 {1}", When(due_at), When(matter.received_at))
     subject = _new_subject(work, matter, ANSWERED, act.subject)
     row = work.append(ev.PolicyDeadlineEntered(due_at=due_at, subject=subject), matter=matter)
     events = {"policy.deadline_entered": matter.received_at}
@@ -190,7 +190,7 @@ def _new_subject(work: Work, matter: Matter, act: str, typed: str) -> str:
     subject = work.text("subject", typed, required=False).strip()
     taken = [view for view in affairs.running(work, matter, act) if view.subject == subject]
     if taken:
-        raise Refused("subject", "已有 {0}, 到期 {1}; 另一项请写明名称", taken[0].title, iso(taken[0].due_at))
+        raise Refused("subject", "已有 {0}, 到期 {1}; 另一项请写明名称", taken[0].title, When(taken[0].due_at))
     return subject
 
 
@@ -216,9 +216,9 @@ def window(work: Work, act: acts.PolicyWindow) -> Row:
     opens_at = work.time("opens", act.opens) if act.opens.strip() else None
     ends_at = affairs.until(work, "ends", act.ends)
     if opens_at is not None and ends_at <= opens_at:
-        raise Refused("ends", "截止时间 {0} 不晚于开始时间 {1}", iso(ends_at), iso(opens_at))
+        raise Refused("ends", "截止时间 {0} 不晚于开始时间 {1}", When(ends_at), When(opens_at))
     if ends_at < matter.received_at:
-        raise Refused("ends", "到期时间 {0} 早于收到时间 {1}", iso(ends_at), iso(matter.received_at))
+        raise Refused("ends", "到期时间 {0} 早于收到时间 {1}", When(ends_at), When(matter.received_at))
     subject = _new_subject(work, matter, CONFIRMED, act.subject)
     row = work.append(ev.PolicyWindowEntered(opens_at=opens_at, ends_at=ends_at, subject=subject), matter=matter)
     events = {"policy.window_entered": matter.received_at}

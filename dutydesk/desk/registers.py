@@ -7,7 +7,7 @@ from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain import duties as d
 from dutydesk.domain.events import duties as ev
-from dutydesk.domain.instants import Instant, iso
+from dutydesk.domain.instants import Instant, When
 from dutydesk.domain.wording import nearest
 from dutydesk.ids import new_id
 from dutydesk.store.journal import Row
@@ -67,7 +67,7 @@ def _no_id_number(field: str, text: str) -> None:
 def _after(work: Work, typed: str, begun: Instant) -> Instant:
     at = work.time("at", typed)
     if typed and at < begun:
-        raise Refused("at", "时间 {0} 早于登记时间 {1}", iso(at), iso(begun))
+        raise Refused("at", "时间 {0} 早于登记时间 {1}", When(at), When(begun))
     return at
 
 
@@ -122,7 +122,7 @@ def leader_away(work: Work, act: acts.LeaveAdd) -> Row:
     since = work.time("since", act.since)
     until = work.time("until", act.until, since=since)
     if not act.until or until <= since:
-        raise Refused("until", "外出结束 {0} 不晚于开始 {1}", iso(until), iso(since))
+        raise Refused("until", "外出结束 {0} 不晚于开始 {1}", When(until), When(since))
     event = ev.LeaderAway(
         leave=new_id(),
         name=name,

@@ -15,7 +15,7 @@ from dutydesk.domain import events as e
 from dutydesk.domain import matters as m
 from dutydesk.domain import reporting as rules
 from dutydesk.domain.consent import Consent
-from dutydesk.domain.instants import Instant, hhmm, iso
+from dutydesk.domain.instants import Instant, When
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.obligations import follow_up_subject
 from dutydesk.domain.wording import nearest
@@ -68,7 +68,7 @@ def send(work: Work, act: acts.Report, *, closing: bool = False) -> Row:
     sent_at = work.time("at", act.at)
     before = max((report.sent_at for report in work.views.reports(matter.id)), default=sent_at)
     if act.at and sent_at < before:
-        raise Refused("at", "发出时间 {0} 早于上一份报告 {1}", iso(sent_at), iso(before))
+        raise Refused("at", "发出时间 {0} 早于上一份报告 {1}", When(sent_at), When(before))
     material = drafting.material(work.views, work.books, matter, sent_at)
     text = _text(work, act, material)
     refuse_repeated(work, matter, act.kind, text, to, sent_at, act.again)
@@ -132,7 +132,7 @@ def refuse_repeated(work: Work, matter: Matter, kind: str, text: str, to: list[s
     if twice:
         name, earlier = twice[0]
         template = "重复报送: {0} 已于 {1} 收到同样内容的 {2}; 未发送. 确需再发请写理由 (--again)"
-        raise Refused("to", template, name, hhmm(earlier.sent_at), earlier.title, traced=True)
+        raise Refused("to", template, name, When(earlier.sent_at), earlier.title, traced=True)
 
 
 def _gaps(work: Work, act: acts.Report, material: texts.Material) -> dict[str, str]:
@@ -208,9 +208,9 @@ def _first_again(work: Work, matter: Matter, to: list[str]) -> Refused:
     had = [name for name in to if name in first.recipients]
     if had:
         template = "重复报送: 首报 {0} 已发 {1}, 未再发; 新情况请发续报"
-        return Refused("kind", template, hhmm(first.sent_at), had, traced=True)
+        return Refused("kind", template, When(first.sent_at), had, traced=True)
     template = "首报 {0} 已发出, 不能再发; 另发别的单位请用原文转发 (forward), 新情况请发续报"
-    return Refused("kind", template, hhmm(first.sent_at), traced=True)
+    return Refused("kind", template, When(first.sent_at), traced=True)
 
 
 def _corrected_report(work: Work, matter: Matter, act: acts.Report) -> ReportView:

@@ -12,7 +12,7 @@ from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import figures as f
 from dutydesk.domain import matters as m
-from dutydesk.domain.instants import hhmm
+from dutydesk.domain.instants import When
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.reporting import FACTS
 from dutydesk.domain.wording import nearest
@@ -101,7 +101,7 @@ def _check_unchanged(work: Work, matter_id: str, name: str, seen: str) -> None:
     officers = work.views.officers()
     who = officers[current.actor].name if current.actor in officers else current.actor
     template = "{0} {1} 先存了: “{2}”. 这里写的还没有存: 合并, 或再存一次以这里为准"
-    raise Refused("text", template, who, hhmm(current.at), current.text)
+    raise Refused("text", template, who, When(current.at), current.text)
 
 
 def _colour(typed: str) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dutydesk.domain import events as e
-from dutydesk.domain.instants import Instant, iso
+from dutydesk.domain.instants import Instant
 from dutydesk.domain.responsibility import KIND_NAMES, Change, Stretch, stretches
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import listed, say, translate
+from dutydesk.i18n import listed, say, translate, when
 from dutydesk.store.views import Views
 from dutydesk.store.views.handover import posts_changed
 
@@ -65,7 +65,7 @@ def between(views: Views, since: Instant | None, until: Instant) -> list[Stretch
 def page(found: Sequence[Stretch], names: Mapping[str, str]) -> str:
     """Return the stretches as text; what is wrong is named."""
     return "\n".join(
-        say("{0} 至 {1} {2}", iso(one.begins), iso(one.ends), _who(one, names))
+        say("{0} 至 {1} {2}", when(one.begins), when(one.ends), _who(one, names))
         + (f"  × {translate(KIND_NAMES[one.wrong])}" if one.wrong else "")
         for one in found
     )

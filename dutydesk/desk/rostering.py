@@ -16,7 +16,7 @@ from dutydesk.domain import events as e
 from dutydesk.domain import swaps
 from dutydesk.domain.events import roster as r
 from dutydesk.domain.holidays import Special
-from dutydesk.domain.instants import DAY, BadTimeError, Instant, at_local, iso, local_date
+from dutydesk.domain.instants import DAY, BadTimeError, Instant, When, at_local, local_date
 from dutydesk.domain.roster import POSTS, VACANT, PlannedShift
 from dutydesk.domain.roster_checks import Case, Finding, check
 from dutydesk.domain.rotation import Team, generate, next_team
@@ -119,7 +119,7 @@ def change(work: Work, act: acts.RosterSet) -> Row:
     begins = work.time("begin", act.begin)
     ends = work.time("end", act.end, since=begins)
     if ends <= begins:
-        raise Refused("end", "排定结束 {0} 不晚于开始 {1}", iso(ends), iso(begins))
+        raise Refused("end", "排定结束 {0} 不晚于开始 {1}", When(ends), When(begins))
     if ends - begins > LONGEST_CHANGE:
         raise Refused("end", "一次调整最多 {0} 天", LONGEST_CHANGE // DAY)
     if ends <= work.now:
@@ -194,7 +194,7 @@ def _part(work: Work, field: str, typed: str, who: str) -> swaps.Part:
             if one.posts[post] == who:
                 return swaps.Part(one.shift_begins, one.shift_ends, post)
     name = work.views.officers()[who].name if who in work.views.officers() else who
-    raise Refused(field, "{0} 开始的班次里没有 {1}", iso(begins), name)
+    raise Refused(field, "{0} 开始的班次里没有 {1}", When(begins), name)
 
 
 def _borne_out(work: Work, swap: swaps.Swap, field: str) -> None:
@@ -281,7 +281,7 @@ def leave(work: Work, act: acts.RosterLeave) -> Row:
     begins = work.time("since", work.text("since", act.since))
     ends = work.time("until", work.text("until", act.until), since=begins)
     if ends <= begins:
-        raise Refused("until", "排定结束 {0} 不晚于开始 {1}", iso(ends), iso(begins))
+        raise Refused("until", "排定结束 {0} 不晚于开始 {1}", When(ends), When(begins))
     reason = work.text("reason", act.reason)
     return work.append(r.LeaveSet(leave=new_id(), officer=who, begins=begins, ends=ends, reason=reason))
 

@@ -15,6 +15,7 @@ from dutydesk.desk.work import Work
 from dutydesk.domain.events import ActRefused
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.text import refuse_marked
+from dutydesk.i18n import tell_time_by
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
@@ -41,6 +42,7 @@ class Desk:
         self.store = store
         self.keeper = keeper
         self.books = books
+        tell_time_by(self.now)
 
     def now(self) -> Instant:
         """Return the wall clock."""

@@ -8,11 +8,11 @@ from dataclasses import field
 from dutydesk.desk.duty_sheet import registers, with_visitors
 from dutydesk.desk.lines import figures
 from dutydesk.domain.handover import STATES, Checklist, Item
-from dutydesk.domain.instants import Instant, hhmm, local_date
+from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.matters import LEVEL_MARKS, Matter
 from dutydesk.domain.values import dataclass
 from dutydesk.domain.wording import Worded
-from dutydesk.i18n import say, title, translate
+from dutydesk.i18n import say, title, translate, when
 from dutydesk.store.views import ClockView, ShiftView, Views
 from dutydesk.store.views.duties import papers, ungraded, unset_grades
 
@@ -138,7 +138,7 @@ def _listed(items: Sequence[str]) -> str:
 
 
 def _clock_words(clock: ClockView, now: Instant) -> str:
-    due = hhmm(clock.due_at) if local_date(clock.due_at) == local_date(now) else str(local_date(clock.due_at))[5:]
+    due = when(clock.due_at, local_date(now))
     return " ".join(part for part in (clock.label, title(clock.title), due) if part)
 
 
@@ -154,7 +154,7 @@ def _incidents(standing: Standing) -> str:
         due = next((c for c in standing.clocks if c.matter_id == matter.id and c.rule == "follow_up"), None)
         level = LEVEL_MARKS.get(matter.level, "")
         lead = say("牵头 {0}", matter.lead) if matter.lead else ""
-        report = say("下次续报 {0}", hhmm(due.due_at)) if due else ""
+        report = say("下次续报 {0}", when(due.due_at)) if due else ""
         words.append(" ".join(part for part in (matter.label, level, matter.title, lead, report) if part))
     return _listed(words)
 
@@ -182,7 +182,7 @@ def _carried(standing: Standing) -> str:
 
 
 def _met(standing: Standing, rule: str) -> str:
-    done = [f"{hhmm(clock.met_at)} {title(clock.title)}" for clock in standing.ended if clock.rule == rule]
+    done = [f"{when(clock.met_at)} {title(clock.title)}" for clock in standing.ended if clock.rule == rule]
     open_ones = [_clock_words(clock, standing.now) for clock in standing.clocks if clock.rule == rule]
     return "; ".join([*done, *open_ones])
 

@@ -14,7 +14,7 @@ from dutydesk.domain.consent import Consent
 from dutydesk.domain.events.handover import HandoverReturned
 from dutydesk.domain.events.roster import RosterRanOut
 from dutydesk.domain.handover import Item, note_missing, read_state
-from dutydesk.domain.instants import HOUR, MINUTE, Instant, iso
+from dutydesk.domain.instants import HOUR, MINUTE, Instant, When
 from dutydesk.domain.roster_checks import stamp
 from dutydesk.domain.wording import nearest
 from dutydesk.ids import new_id
@@ -80,7 +80,7 @@ def _schedule(work: Work, act: acts.ShiftBegin) -> tuple[Instant, Instant, dict[
         begins = work.time("begins", act.begins)
         ends = work.time("ends", act.ends, since=begins) if act.ends else begins + 24 * HOUR
         if ends <= begins:
-            raise Refused("ends", "排定结束 {0} 不晚于开始 {1}", iso(ends), iso(begins))
+            raise Refused("ends", "排定结束 {0} 不晚于开始 {1}", When(ends), When(begins))
     else:
         begins, ends = work.books.scheduled(work.now)
     return begins, ends, dict.fromkeys(POSTS, "")

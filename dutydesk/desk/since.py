@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from dutydesk.desk.lines import Line, figures, line_of
 from dutydesk.desk.responsibility import on_duty
-from dutydesk.domain.instants import Instant, day_hhmm, local_date
+from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.matters import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import ClockView, EntryView, Views
 
 MOST_LINES = 12
@@ -105,7 +105,7 @@ def page(found: Since, now: Instant, *, most: int = MOST_LINES) -> str:
     if found.at is None:
         head = translate("此前没有上过岗: 在办事项的全部经过")
     else:
-        head = say("上次下岗 {0}; 其间 {1} 个班次", day_hhmm(found.at, today), found.shifts)
+        head = say("上次下岗 {0}; 其间 {1} 个班次", when(found.at, today), found.shifts)
     parts = [head]
     parts += ["\n".join(_section(one, now, most)) for one in found.changed]
     if not found.changed:
@@ -119,7 +119,7 @@ def _section(one: Changed, now: Instant, most: int) -> Sequence[str]:
     if one.figures:
         lines.append(f"  {figures(one.figures)}")
     lines += [
-        say("  时限 {0} {1}", one_line(clock.title), day_hhmm(clock.due_at, today))
+        say("  时限 {0} {1}", one_line(clock.title), when(clock.due_at, today))
         + (f" {translate('超时')}" if clock.due_at <= now else "")
         for clock in one.clocks
     ]
@@ -127,7 +127,7 @@ def _section(one: Changed, now: Instant, most: int) -> Sequence[str]:
     if hidden > 0:
         lines.append(say("  … 较早的 {0} 条见事项档案", hidden))
     lines += [
-        f"  {day_hhmm(line.at, today)} {line.who} " + line.text.replace("\n", "\n      ") for line in one.lines[-most:]
+        f"  {when(line.at, today)} {line.who} " + line.text.replace("\n", "\n      ") for line in one.lines[-most:]
     ]
     return lines
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dutydesk.domain.instants import Instant, iso
+from dutydesk.domain.instants import Instant
 from dutydesk.domain.kpi import Indicator
 from dutydesk.domain.punctuality import LATE, Ended, Rate, Speed, rate, speed, standing
 from dutydesk.domain.text import one_line
 from dutydesk.domain.wording import Worded
-from dutydesk.i18n import say, title, translate
+from dutydesk.i18n import say, title, translate, when
 from dutydesk.store.views import ClockView, ShiftView, Views
 
 ROLL_CALL = "roll_call"
@@ -96,7 +96,7 @@ def page(found: ShiftStatistics) -> str:
     minutes = " ".join(f"{one:g}" for one in response.minutes) or "-"
     mean = f"{response.mean:.1f}" if response.mean is not None else "-"
     lines = [
-        say("班次 {0} 至 {1}", iso(found.shift.began_at), iso(found.until))
+        say("班次 {0} 至 {1}", when(found.shift.began_at), when(found.until))
         + (translate(" (演练)") if found.drill else ""),
         say("信息传递及时率 {0} ({1}/{2})", percent, timely.met, timely.due) + ("" if timely.enough else few),
         *(f"  {translate('超时')}: {one_line(clock.label)} {one_line(title(clock.title))}" for clock in found.late),

@@ -9,7 +9,7 @@ from datetime import date
 from dutydesk.desk.books import Books
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.domain.events import Event
-from dutydesk.domain.instants import DAY, Instant, iso, local_date, start_of
+from dutydesk.domain.instants import DAY, Instant, When, local_date, start_of
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.text import stored
 from dutydesk.domain.when import PAST, Meaning, read
@@ -74,9 +74,9 @@ class Work:
         with naming(field):
             instant = read(typed, self.now, meaning, since=since, drill=self.views.is_drill())
         if abs(instant - self.now) > FARTHEST:
-            raise Refused(field, "时间离现在太远, 疑为笔误: {0}", iso(instant))
+            raise Refused(field, "时间离现在太远, 疑为笔误: {0}", When(instant))
         if instant > self.now and meaning.direction < 0:
-            raise Refused(field, "时间在将来: {0} (现在 {1})", iso(instant), iso(self.now))
+            raise Refused(field, "时间在将来: {0} (现在 {1})", When(instant), When(self.now))
         return instant
 
     def day(self, field: str, typed: str, *, since: date | None = None) -> date:

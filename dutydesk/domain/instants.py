@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
 from dutydesk.domain.wording import Worded
@@ -78,10 +79,27 @@ def hhmm(instant: Instant | None) -> str:
     return "     " if instant is None else to_datetime(instant).strftime("%H:%M")
 
 
-def day_hhmm(instant: Instant, today: date) -> str:
-    """Return ``HH:MM``, with ``MM-DD`` before it when the day is not ``today``."""
+def day_and_hour(instant: Instant, today: date) -> tuple[str, str]:
+    """Return how people name a time: a word for the day (empty, or 明日) and the digits.
+
+    Today is ``09:05``, the day after ``05:08`` with its word, another day ``11-26 09:05``, in another year with the year.
+    """
     moment = to_datetime(instant)
-    return moment.strftime("%H:%M") if moment.date() == today else moment.strftime("%m-%d %H:%M")
+    if moment.date() == today:
+        return "", f"{moment:%H:%M}"
+    if moment.date() == today + timedelta(days=1):
+        return "明日", f"{moment:%H:%M}"
+    return "", f"{moment:%m-%d %H:%M}" if moment.year == today.year else f"{moment:%Y-%m-%d %H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time in a sentence: named as the reader's day has it where it is shown (``i18n.when``), with its date by ``str()``."""
+
+    instant: Instant | None
+
+    def __str__(self) -> str:
+        return "" if self.instant is None else f"{to_datetime(self.instant):%m-%d %H:%M}"
 
 
 def parse_clock(text: str) -> time:
@@ -138,8 +156,8 @@ def _clock(text: str, hour: str, minute: str, second: str | None) -> time:
 
 def spell_minutes(duration: Instant) -> str:
     """Return a length of time as ``H:MM`` hours, or days and hours beyond two days; sign in front."""
-    sign = "-" if duration < 0 else ""
     minutes = abs(duration) // MINUTE
+    sign = "-" if duration < 0 and minutes else ""
     if minutes >= 48 * 60:
         return f"{sign}{minutes // 1440}d{minutes % 1440 // 60:02d}h"
     return f"{sign}{minutes // 60:02d}:{minutes % 60:02d}"

@@ -10,6 +10,7 @@ from dutydesk.desk import pages, since, statistics
 from dutydesk.desk.books import Books, load_indicators
 from dutydesk.domain.instants import MINUTE, Instant, iso
 from dutydesk.drill.script import Drill
+from dutydesk.i18n import as_of
 from dutydesk.store.views import ClockView, Views
 from dutydesk.store.views.duties import ungraded
 from dutydesk.store.views.handover import sealed
@@ -100,7 +101,8 @@ def text_shown(views: Views, books: Books, table: Mapping[str, Any], now: Instan
     unknown = sorted(set(table) - {"view", "has", "has_not"})
     if unknown or table.get("view") not in VIEWS:
         return False, f"unknown: {', '.join(unknown) or table.get('view')}"
-    shown = page(views, books, str(table["view"]), now)
+    with as_of(now):
+        shown = page(views, books, str(table["view"]), now)
     missing = [word for word in _words(table, "has") if word not in shown]
     too_much = [word for word in _words(table, "has_not") if word in shown]
     found = [f"missing: {word}" for word in missing] + [f"shown: {word}" for word in too_much]

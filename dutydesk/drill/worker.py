@@ -18,6 +18,7 @@ from dutydesk.desk.login import check_secret, check_signature, log_in, new_diges
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.service import DESK, Desk
 from dutydesk.domain.instants import DAY, Instant, at_local, local_date, parse_clock
+from dutydesk.i18n import explain
 from dutydesk.store import drafts
 from dutydesk.store.engine import open_store
 from dutydesk.store.views import Views
@@ -53,7 +54,7 @@ class Worker:
         except KeyError as error:
             return {"error": f"{told['name']} 没有参数 {error}"}
         except Refused as refusal:
-            return {"refused": str(refusal), "field": refusal.field}
+            return {"refused": explain(refusal), "field": refusal.field}
         return {"id": done.id, "seq": done.seq}
 
     def _signs(self, name: str) -> str:
@@ -81,14 +82,14 @@ class Worker:
                 if not refused:
                     log_in(self.desk, officer, terminal)
         except Refused as refusal:
-            return {"refused": str(refusal), "field": refusal.field}
+            return {"refused": explain(refusal), "field": refusal.field}
         return refused
 
     def _refused(self, officer: str, secret: str, terminal: str) -> dict[str, Any]:
         try:
             check_secret(self.desk, officer, secret, terminal)
         except Refused as refusal:
-            return {"refused": str(refusal), "field": refusal.field}
+            return {"refused": explain(refusal), "field": refusal.field}
         return {}
 
     def draft(self, told: dict[str, Any]) -> dict[str, Any]:

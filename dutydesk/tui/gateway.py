@@ -17,6 +17,7 @@ from dutydesk.clock import Clock
 from dutydesk.desk.books import load_checklist, load_rights
 from dutydesk.desk.lines import Line, line_of
 from dutydesk.faults import Faults
+from dutydesk.i18n import tell_time_by
 from dutydesk.store.feed import Feed
 from dutydesk.store.views import Views
 from dutydesk.tui.state import DeskState, read_state
@@ -46,6 +47,7 @@ class Gateway:
         self.path = path
         self.clock = clock
         self.actor = actor
+        tell_time_by(clock.wall)
         self.terminal = terminal.here()
         self._rulebook = rulebook
         self.faults = Faults(path, clock.wall)

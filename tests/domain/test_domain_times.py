@@ -16,7 +16,7 @@ from dutydesk.domain.instants import (
     SECOND,
     BadTimeError,
     at_local,
-    day_hhmm,
+    day_and_hour,
     from_datetime,
     hhmm,
     iso,
@@ -50,8 +50,35 @@ def test_an_instant_is_utc_and_shown_in_shanghai() -> None:
 def test_the_local_day_changes_at_midnight_in_shanghai() -> None:
     assert local_date(at("2026-07-15T00:00")) == date(2026, 7, 15)
     assert local_date(at("2026-07-15T00:00") - 1) == date(2026, 7, 14)
-    assert day_hhmm(NOW, date(2026, 7, 15)) == "10:00"
-    assert day_hhmm(NOW, date(2026, 7, 16)) == "07-15 10:00"
+
+
+@pytest.mark.parametrize(
+    ("moment", "today", "said"),
+    [
+        ("2026-07-15T09:05", "2026-07-15", ("", "09:05")),
+        ("2026-07-16T05:08", "2026-07-15", ("明日", "05:08")),
+        ("2026-07-14T23:59", "2026-07-15", ("", "07-14 23:59")),
+        ("2026-07-17T00:00", "2026-07-15", ("", "07-17 00:00")),
+        ("2027-01-01T00:00", "2026-12-31", ("明日", "00:00")),
+        ("2027-01-01T00:00", "2026-12-30", ("", "2027-01-01 00:00")),
+        ("2025-12-31T23:00", "2026-01-01", ("", "2025-12-31 23:00")),
+    ],
+)
+def test_a_time_is_named_as_people_name_it(moment: str, today: str, said: tuple[str, str]) -> None:
+    assert day_and_hour(at(moment), date.fromisoformat(today)) == said
+
+
+@given(instants, instants)
+def test_a_bare_time_is_always_of_today(one: int, other: int) -> None:
+    word, digits = day_and_hour(one, local_date(other))
+    assert (len(digits) == 5 and not word) == (local_date(one) == local_date(other))
+
+
+@pytest.mark.parametrize(
+    ("left", "said"), [(-1, "00:00"), (-59 * SECOND, "00:00"), (-61 * SECOND, "-00:01"), (0, "00:00")]
+)
+def test_nothing_is_ever_late_by_no_minutes(left: int, said: str) -> None:
+    assert spell_minutes(left) == said
 
 
 def test_a_naive_time_is_refused() -> None:

@@ -16,9 +16,9 @@ from dutydesk.domain.handover import Checklist, Item
 from dutydesk.domain.handover import walkthrough as w
 from dutydesk.domain.handover.blocking import ABNORMAL, OVERDUE, RED, UNANSWERED, UNCLASSIFIED, Block
 from dutydesk.domain.handover.checklist import READBACK
-from dutydesk.domain.instants import Instant, day_hhmm, hhmm, local_date
+from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import explain, say, title, translate
+from dutydesk.i18n import explain, say, title, translate, when
 from dutydesk.store.views import Views
 from dutydesk.store.views.handover import SealedView, sealed, walkthrough, walkthrough_of
 
@@ -216,7 +216,7 @@ def _late_body(views: Views, brief: Brief, walk: w.Walkthrough, step: Step, now:
     one = walk.cosigned.get(clock.id)
     lines = [
         f"{clock.label} {one_line(clock.matter_title)}".strip(),
-        say("{0} 到期 {1}, 已超时", one_line(title(clock.title)), day_hhmm(clock.due_at, local_date(now))),
+        say("{0} 到期 {1}, 已超时", one_line(title(clock.title)), when(clock.due_at, local_date(now))),
         "",
         translate("移交超时事项须写原因, 由接班人签认; 到期时间和升级步骤不变"),
     ]
@@ -247,7 +247,7 @@ def _plain_body(views: Views, brief: Brief, step: Step, now: Instant) -> str:
         lines = [
             say("交班: {0}", _people(gather.posts_of(shift), names)),
             say("接班 (排班): {0}", _people(brief.planned, names)),
-            say("排定交班 {0}", day_hhmm(shift.ends, local_date(now))),
+            say("排定交班 {0}", when(shift.ends, local_date(now))),
             "",
             translate("按 Enter 开始: 现在就是截止点, 之后写的条目在签字前另读一遍."),
             translate("双方签字以前, 责任仍在交班一方, 提醒同时发给双方."),
@@ -277,7 +277,7 @@ def _sign_body(brief: Brief, walk: w.Walkthrough) -> str:
         posts = walk.outgoing if side == w.OUT else walk.incoming
         one = walk.signatures.get(side)
         who = one_line(brief.names.get(posts.a, posts.a)) or translate("空缺")
-        state = say("已签 {0}", hhmm(one.at)) if one is not None else translate("未签")
+        state = say("已签 {0}", when(one.at)) if one is not None else translate("未签")
         lines.append(f"{number}  {translate(w.SIDE_NAMES[side])} {who}  {state}")
     open_steps = brief.ready()
     lines.append("")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from dutydesk.desk import sheet
 from dutydesk.domain.handover import Checklist
 from dutydesk.domain.handover import walkthrough as w
-from dutydesk.domain.instants import Instant, day_hhmm, iso, local_date
+from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import listed, say, translate
+from dutydesk.i18n import listed, say, translate, when
 from dutydesk.store.views import ShiftView, Views
 from dutydesk.store.views.handover import SealedView, addenda
 
@@ -35,10 +35,10 @@ def body(views: Views, checklist: Checklist, walk: w.Walkthrough, shift: ShiftVi
     mark = translate(" (演练)") if meta.get("drill") == "1" else ""
     lines = [
         say("{0} 交接班单", one_line(meta.get("site", ""))) + mark,
-        say("班次 {0} 至 {1}", iso(shift.began_at), iso(now)),
+        say("班次 {0} 至 {1}", when(shift.began_at), when(now)),
         say("交班: {0}", _posts(walk.outgoing, names)),
         say("接班: {0}", _posts(walk.incoming, names)),
-        say("截止点: {0}, 日志第 {1} 条", day_hhmm(walk.started_at, today), walk.cut_off),
+        say("截止点: {0}, 日志第 {1} 条", when(walk.started_at, today), walk.cut_off),
         "",
         *items(views, checklist, now),
         "",
@@ -112,8 +112,8 @@ def _signatures(walk: w.Walkthrough, names: Mapping[str, str], now: Instant) -> 
             lines.append(say("{0}的理由: {1}", w.SIDE_NAMES[side], one_line(signature.reason)))
         if signature.unread:
             lines.append(say("{0}签字时未逐项宣读: {1}", w.SIDE_NAMES[side], listed(signature.unread)))
-        when = day_hhmm(signature.at, today)
-        lines.append(say("{0}签字: {1} {2}", w.SIDE_NAMES[side], names.get(signature.officer, signature.officer), when))
+        at = when(signature.at, today)
+        lines.append(say("{0}签字: {1} {2}", w.SIDE_NAMES[side], names.get(signature.officer, signature.officer), at))
     lines.append(informed(walk, names, now))
     return lines
 
@@ -122,9 +122,9 @@ def informed(walk: w.Walkthrough, names: Mapping[str, str], now: Instant) -> str
     """Return whether and how the leader knows."""
     if not walk.informed:
         return translate("带班领导知悉: 尚未记录")
-    when = day_hhmm(walk.informed_at or now, local_date(now))
+    at = when(walk.informed_at or now, local_date(now))
     note = f" ({one_line(walk.informed_note)})" if walk.informed_note else ""
-    return say("带班领导知悉: {0} {1}", names.get(walk.informed, walk.informed), when) + note
+    return say("带班领导知悉: {0} {1}", names.get(walk.informed, walk.informed), at) + note
 
 
 def with_addenda(views: Views, found: SealedView, walk: w.Walkthrough | None, now: Instant) -> str:
@@ -135,7 +135,7 @@ def with_addenda(views: Views, found: SealedView, walk: w.Walkthrough | None, no
     if walk is not None and walk.informed and (walk.informed_at or 0) >= found.sealed_at:
         later.append(informed(walk, names, now))
     later += [
-        f"{day_hhmm(one.at, today)} {one_line(names.get(one.actor, one.actor))} {one_line(one.text)}"
+        f"{when(one.at, today)} {one_line(names.get(one.actor, one.actor))} {one_line(one.text)}"
         for one in addenda(views, found.id)
     ]
     if not later:

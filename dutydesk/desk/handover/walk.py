@@ -12,8 +12,9 @@ from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain.events import handover as h
 from dutydesk.domain.handover import walkthrough as w
-from dutydesk.domain.instants import Instant, day_hhmm, local_date
+from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.wording import nearest
+from dutydesk.i18n import when
 from dutydesk.ids import new_id
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ShiftView
@@ -102,7 +103,7 @@ def start(work: Work, act: acts.HandoverStart) -> Row:
     """Begin the walkthrough: the cut-off is the newest row of now."""
     walk = walkthrough(work.views)
     if walk is not None:
-        raise Refused("", "交接已于 {0} 开始", day_hhmm(walk.started_at, local_date(work.now)))
+        raise Refused("", "交接已于 {0} 开始", when(walk.started_at, local_date(work.now)))
     found = sides(work, act)
     taking_part(work, found)
     return begin(work, found)

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from dutydesk.desk.lines import TELL
 from dutydesk.domain.events import accounts as ev
-from dutydesk.domain.instants import hhmm
 from dutydesk.domain.people import ROLE_NAMES
-from dutydesk.i18n import listed, say
+from dutydesk.i18n import listed, say, when
 
 Names = Mapping[str, str]
 
@@ -33,7 +32,7 @@ def _roles_set(event: ev.RolesSet, names: Names) -> str:
 def _locked(event: ev.AccountLocked, names: Names) -> str:
     who = _who(event.officer, names)
     return say(
-        "账号锁定: {0}, 口令连错 {1} 次, 至 {2}, 终端 {3}", who, event.failures, hhmm(event.until), event.terminal
+        "账号锁定: {0}, 口令连错 {1} 次, 至 {2}, 终端 {3}", who, event.failures, when(event.until), event.terminal
     )
 
 

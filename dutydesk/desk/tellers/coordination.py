@@ -8,8 +8,7 @@ from dutydesk.desk.lines import TELL, agreed
 from dutydesk.domain import coordination as c
 from dutydesk.domain import matters as m
 from dutydesk.domain.events import coordination as ev
-from dutydesk.domain.instants import hhmm
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import say, translate, when
 
 
 def _with(head: str, note: str) -> str:
@@ -31,7 +30,7 @@ def _joint(event: ev.JointPlanApproved, names: Mapping[str, str]) -> str:
 
 
 def _assigned(event: ev.ActionAssigned, _names: Mapping[str, str]) -> str:
-    due = say(", {0} 前办好", hhmm(event.due_at)) if event.due_at is not None else ""
+    due = say(", {0} 前办好", when(event.due_at)) if event.due_at is not None else ""
     return say("交办 {0}: {1}", event.owner, event.text) + due
 
 

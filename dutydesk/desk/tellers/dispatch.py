@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from dutydesk.desk.lines import TELL
 from dutydesk.domain.events import dispatch as d
-from dutydesk.domain.instants import hhmm
-from dutydesk.i18n import listed, say, translate
+from dutydesk.i18n import listed, say, translate, when
 
 
 def _failed(event: d.DispatchFailed, _names: Mapping[str, str]) -> str:
@@ -19,5 +18,5 @@ TELL.update({
     d.DispatchSent.KIND: lambda v, _n: say("已外送 {0}, 第 {1} 次", v.channel, v.attempts),
     d.DispatchFailed.KIND: _failed,
     d.DispatchGivenUp.KIND: lambda v, _n: say("放弃外送 {0}: 共试 {1} 次, 所报时限早已结束", v.channel, v.attempts),
-    d.ChannelRestored.KIND: lambda v, _n: say("通道恢复: {0}, 自 {1} 起不通", v.channel, hhmm(v.since)),
+    d.ChannelRestored.KIND: lambda v, _n: say("通道恢复: {0}, 自 {1} 起不通", v.channel, when(v.since)),
 })  # fmt: skip

@@ -9,8 +9,8 @@ from dutydesk.desk.duty_sheet import grade_words
 from dutydesk.desk.lines import TELL, agreed
 from dutydesk.domain import duties as d
 from dutydesk.domain.events import duties as ev
-from dutydesk.domain.instants import day_hhmm, local_date
-from dutydesk.i18n import say, translate
+from dutydesk.domain.instants import local_date
+from dutydesk.i18n import say, translate, when
 
 
 def _noted(head: str, note: str) -> str:
@@ -71,7 +71,7 @@ def _taken(event: ev.KeyTaken, _names: Mapping[str, str]) -> str:
 
 
 def _away(event: ev.LeaderAway, _names: Mapping[str, str]) -> str:
-    until = day_hhmm(event.until, local_date(event.since))
+    until = when(event.until, local_date(event.since))
     return say("领导外出报备: {0} 至 {1} 在 {2}, {3} 代行", event.name, until, event.place, event.deputy)
 
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dutydesk.desk.lines import TELL
 from dutydesk.domain.events import handover as h
 from dutydesk.domain.handover.walkthrough import SIDE_NAMES
-from dutydesk.domain.instants import hhmm
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import say, translate, when
 
 Names = Mapping[str, str]
 
@@ -16,7 +15,7 @@ Names = Mapping[str, str]
 def _started(event: h.HandoverStarted, names: Names) -> str:
     pairs = (("A", event.a), ("B", event.b), ("带班", event.leader))
     people = " ".join(f"{translate(post)} {names.get(who, who) or translate('空缺')}" for post, who in pairs)
-    return say("交接开始, 接班 {0}; 截止第 {1} 条, 班次 {2} 起", people, event.cut_off, hhmm(event.begins))
+    return say("交接开始, 接班 {0}; 截止第 {1} 条, 班次 {2} 起", people, event.cut_off, when(event.begins))
 
 
 def _signed(event: h.HandoverSigned, _names: Names) -> str:

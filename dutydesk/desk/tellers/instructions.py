@@ -6,12 +6,11 @@ from collections.abc import Mapping
 
 from dutydesk.desk.lines import TELL
 from dutydesk.domain.events import instructions as ev
-from dutydesk.domain.instants import to_datetime
-from dutydesk.i18n import listed, say
+from dutydesk.i18n import listed, say, when
 
 
 def _received(event: ev.InstructionReceived, _names: Mapping[str, str]) -> str:
-    limit = say(" ({0} 前反馈)", f"{to_datetime(event.limit_at):%m-%d %H:%M}") if event.limit_at is not None else ""
+    limit = say(" ({0} 前反馈)", when(event.limit_at)) if event.limit_at is not None else ""
     return say("批示 {0} {1}: {2}", event.number, event.who, event.text) + limit
 
 

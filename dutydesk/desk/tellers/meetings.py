@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from dutydesk.desk.lines import TELL, agreed
 from dutydesk.domain.events import meetings as ev
-from dutydesk.domain.instants import Instant, hhmm, to_datetime
-from dutydesk.i18n import listed, say
+from dutydesk.domain.instants import Instant, local_date
+from dutydesk.i18n import listed, say, when
 
 
 def _hours(begins_at: Instant, ends_at: Instant) -> str:
-    return f"{to_datetime(begins_at):%m-%d %H:%M}-{hhmm(ends_at)}"
+    return f"{when(begins_at)}-{when(ends_at, local_date(begins_at))}"
 
 
 def _planned(event: ev.MeetingPlanned, _names: Mapping[str, str]) -> str:
@@ -25,7 +25,7 @@ def _moved(event: ev.MeetingMoved, _names: Mapping[str, str]) -> str:
 
 def _decided(event: ev.MeetingDecided, _names: Mapping[str, str]) -> str:
     owner = say(", 由 {0} 办理", event.owner) if event.owner else ""
-    due = say(", {0} 前", f"{to_datetime(event.due_at):%m-%d %H:%M}") if event.due_at is not None else ""
+    due = say(", {0} 前", when(event.due_at)) if event.due_at is not None else ""
     return say("议定: {0}", event.text) + owner + due
 
 

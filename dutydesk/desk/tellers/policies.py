@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from dutydesk.desk.lines import TELL, agreed
 from dutydesk.domain.events import policies as ev
-from dutydesk.domain.instants import to_datetime
-from dutydesk.i18n import listed, say, translate
+from dutydesk.i18n import listed, say, translate, when
 
 
 def _interpreted(event: ev.PolicyInterpreted, names: Mapping[str, str]) -> str:
@@ -47,12 +46,12 @@ def _answered(event: ev.PolicyAnswered, _names: Mapping[str, str]) -> str:
 
 
 def _deadline(event: ev.PolicyDeadlineEntered, _names: Mapping[str, str]) -> str:
-    return f"{say('文件自带时限: {0}', f'{to_datetime(event.due_at):%m-%d %H:%M}')} {event.subject}".rstrip()
+    return f"{say('文件自带时限: {0}', when(event.due_at))} {event.subject}".rstrip()
 
 
 def _window(event: ev.PolicyWindowEntered, _names: Mapping[str, str]) -> str:
-    opens = "-" if event.opens_at is None else f"{to_datetime(event.opens_at):%m-%d %H:%M}"
-    return f"{say('申报窗口: {0} 至 {1}', opens, f'{to_datetime(event.ends_at):%m-%d %H:%M}')} {event.subject}".rstrip()
+    opens = "-" if event.opens_at is None else when(event.opens_at)
+    return f"{say('申报窗口: {0} 至 {1}', opens, when(event.ends_at))} {event.subject}".rstrip()
 
 
 def _confirmed(event: ev.PolicyWindowConfirmed, _names: Mapping[str, str]) -> str:
@@ -67,7 +66,7 @@ TELL.update(
         ev.PolicyPushed.KIND: lambda v, _n: say("推送 {0} (已推 {1}/{2})", listed(v.recipients), v.done, v.total),
         ev.PolicyWithdrawn.KIND: _withdrawn,
         ev.PolicyCorrected.KIND: _corrected,
-        ev.PolicyIssued.KIND: lambda v, _n: say("印发于 {0}", f"{to_datetime(v.issued_at):%Y-%m-%d %H:%M}"),
+        ev.PolicyIssued.KIND: lambda v, _n: say("印发于 {0}", when(v.issued_at)),
         ev.PolicyDeadlineEntered.KIND: _deadline,
         ev.PolicyAnswered.KIND: _answered,
         ev.PolicyWindowEntered.KIND: _window,

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 from dutydesk.desk.lines import TELL
 from dutydesk.domain.events import roster as r
-from dutydesk.domain.instants import iso
 from dutydesk.domain.roster import POSTS, VACANT
 from dutydesk.domain.roster_checks import POST_WORDS, stamp
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import say, translate, when
 
 
 def _changed(event: r.RosterChanged, names: Mapping[str, str]) -> str:
@@ -47,7 +46,7 @@ def _staff(event: r.StaffSet, names: Mapping[str, str]) -> str:
 
 
 TELL.update({
-    r.RosterCleared.KIND: lambda v, _n: say("重排: {0} 至 {1}", iso(v.begins), iso(v.ends)),
+    r.RosterCleared.KIND: lambda v, _n: say("重排: {0} 至 {1}", when(v.begins), when(v.ends)),
     r.RosterChanged.KIND: _changed,
     r.RosterChangeDropped.KIND: lambda v, _n: say("撤销一项排班调整: {0}", v.reason),
     r.SwapRequested.KIND: _requested,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dutydesk.domain.duties import LINES_GROUP
 from dutydesk.domain.handover import STATES, Item
-from dutydesk.domain.instants import hhmm
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import AnswerView, Views
 from dutydesk.store.views.duties import open_calls
 from dutydesk.tui.commands.base import Command
@@ -34,7 +33,7 @@ class RollCall(Command):
                 screen.tell(translate("点名已登记, 请应答: 再按同一键"))
             return
         if await screen.perform("roll-call answer"):
-            screen.tell(say("已应答 {0} 的点名 {1}", hhmm(waiting[0].received_at), waiting[0].caller))
+            screen.tell(say("已应答 {0} 的点名 {1}", when(waiting[0].received_at), waiting[0].caller))
 
 
 class WritePatrol(Command):

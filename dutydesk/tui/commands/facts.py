@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from dutydesk.domain.instants import hhmm
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import Views
 from dutydesk.store.views.facts import FactView, facts
 from dutydesk.tui.commands.base import Command
@@ -49,7 +48,7 @@ class RecordFact(Command):
             ]
             heading = say("事实: {0} {1}", matter.label, FACT_NAMES[name])
             place = f"fact-{matter.id}-{name}"
-            notes = [say("现存: {0} {1}", hhmm(known.at), known.text)] if known else []
+            notes = [say("现存: {0} {1}", when(known.at), known.text)] if known else []
             await screen.form(heading, fields, "fact", place, notes=notes, check=check, matter=matter.id, name=name)
 
 

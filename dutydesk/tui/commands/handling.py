@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dutydesk.domain.instants import hhmm
 from dutydesk.domain.matters import KIND_NAMES
-from dutydesk.i18n import listed, say, title, translate
+from dutydesk.i18n import listed, say, title, translate, when
 from dutydesk.store.views import Views, calls, coordination
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.commands.matters import open_form
@@ -334,7 +334,7 @@ class ForwardReport(Command):
         if not reports:
             screen.tell(translate("这个事项还没有发过报告"))
             return
-        choices = [(one.id, f"{hhmm(one.sent_at)} {one.title} → {listed(one.recipients)}") for one in reports]
+        choices = [(one.id, f"{when(one.sent_at)} {one.title} → {listed(one.recipients)}") for one in reports]
         chosen = await screen.choose(translate("转发哪份报告"), choices)
         if chosen:
             fields = [Field("to", "收件单位", hint="用顿号或逗号分开"), Field("again", "再发理由", hint="只在重复时填")]

@@ -15,7 +15,7 @@ from dutydesk.domain.instants import hhmm
 from dutydesk.domain.matters import KIND_NAMES, LEVEL_MARKS, REPORT_NAMES, Matter, is_higher, read_level
 from dutydesk.domain.reporting import differing, known_figures
 from dutydesk.domain.wording import Worded
-from dutydesk.i18n import explain, listed, say, translate
+from dutydesk.i18n import explain, listed, say, translate, when
 from dutydesk.store.views import Views, coordination, ledger
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field, Suggested
@@ -201,7 +201,7 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
 def _report_notes(views: Views, matter: Matter) -> list[str]:
     """What to have in sight while a report is written: the source's own words, and figures that differ (IN-14, IN-19)."""
     messages = [entry for entry in views.matter_entries(matter.id) if entry.kind == "message.received"]
-    notes = [f"{hhmm(entry.at)} {text_of(entry, {})}" for entry in messages[-MESSAGES_SHOWN:]]
+    notes = [f"{when(entry.at)} {text_of(entry, {})}" for entry in messages[-MESSAGES_SHOWN:]]
     if matter.source and not messages:
         notes.append(say("来源: {0}", matter.source))
     differ = differing(known_figures(ledger.sent(views, matter.id)))
@@ -345,7 +345,7 @@ class AmendMatter(Command):
         fields = [
             Field("title", "标题", hint=matter.title),
             Field("place", "地点", hint=matter.place),
-            Field("occurred", "发生时间", hint=hhmm(matter.occurred_at)),
+            Field("occurred", "发生时间", hint=when(matter.occurred_at)),
             Field("subtype", "类别", hint=matter.subtype),
             Field("colour", "颜色", hint=matter.colour),
             Field("reason", "理由"),

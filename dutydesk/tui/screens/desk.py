@@ -13,9 +13,9 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
 from dutydesk.desk.lines import Line
-from dutydesk.domain.instants import MINUTE, Instant, iso, local_date
+from dutydesk.domain.instants import MINUTE, Instant, When, local_date
 from dutydesk.domain.matters import Matter
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import EntryView, Views
 from dutydesk.tui import panes
 from dutydesk.tui.commands.base import COMMANDS, key_name
@@ -250,9 +250,9 @@ class DeskScreen(CommandScreen):
         entry = await self.gateway.read(lambda views: views.entry_at(seq))
         lines = await self.gateway.lines([seq], self._names)
         if entry is not None and lines:
-            head = f"#{entry.seq} {iso(entry.at)} {lines[0].who}"
-            recorded = say("记录于 {0}", str(iso(entry.recorded_at))) if entry.late else ""
-            text = "\n".join(part for part in (lines[0].text, recorded, entry.id) if part)
+            head = say("第 {0} 条  {1}  {2}", entry.seq, when(entry.at), lines[0].who)
+            recorded = say("记录于 {0}", When(entry.recorded_at)) if entry.late else ""
+            text = "\n".join(part for part in (lines[0].text, recorded) if part)
             await self.read(head, text)
 
     # ------------------------------------------------------------ what commands are about

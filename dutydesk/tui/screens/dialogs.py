@@ -14,8 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from dutydesk.domain.instants import hhmm
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import AlertView
 from dutydesk.tui.gate import Gated
 from dutydesk.tui.text import safe
@@ -101,7 +100,7 @@ class RedAlertScreen(Guarded, Gated, ModalScreen[str]):
         with Vertical(classes="dialog"):
             yield Static(safe(f"▲▲▲  {translate('红色预警')}  ▲▲▲"), classes="alarm")
             yield Static(safe(f"{alert.label} {alert.matter_title}"), classes="alarm")
-            raised = say("{0} 发出, {1} 前须签收; 已通知 {2}", hhmm(alert.raised_at), hhmm(alert.due_at), self.people)
+            raised = say("{0} 发出, {1} 前须签收; 已通知 {2}", when(alert.raised_at), when(alert.due_at), self.people)
             yield Static(safe(raised))
             yield Static(safe(translate("a 签收    Enter 签收并打开事项    Esc 暂收起 (铃声继续)")), classes="hint")
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from dutydesk.desk.lines import FACT_NAMES, POST_WORDS
 from dutydesk.domain import coordination as c
 from dutydesk.domain.figures import NAMES
-from dutydesk.domain.instants import hhmm
 from dutydesk.domain.reporting import differing, known_figures
-from dutydesk.i18n import listed, say, translate
+from dutydesk.i18n import listed, say, translate, when
 from dutydesk.store.views import Views
 from dutydesk.store.views import calls as call_reads
 from dutydesk.store.views import coordination as reads
@@ -95,21 +94,21 @@ def _steps(handling: Handling) -> Iterable[tuple[str, str]]:
     for step in handling.steps:
         box = "☐" if step.state == "open" else "☑"
         owner = f" [{translate(POST_WORDS.get(step.owner, step.owner))}]" if step.owner else ""
-        note = f" {hhmm(step.done_at)} {step.note}" if step.state != "open" else ""
+        note = f" {when(step.done_at)} {step.note}" if step.state != "open" else ""
         yield f"{box} {step.number:>2} {translate(step.text)}{owner}{note}", "" if step.state == "open" else "dim"
 
 
 def _units(handling: Handling) -> Iterable[tuple[str, str]]:
     for unit in handling.units:
         if unit.minutes is None:
-            yield say("{0} 通知 {1}, 回执应在 {2} 前", unit.unit, hhmm(unit.notified_at), hhmm(unit.due_at)), ""
+            yield say("{0} 通知 {1}, 回执应在 {2} 前", unit.unit, when(unit.notified_at), when(unit.due_at)), ""
         else:
-            yield say("{0} 通知 {1}, {2} 分后回执", unit.unit, hhmm(unit.notified_at), f"{unit.minutes:.0f}"), "dim"
+            yield say("{0} 通知 {1}, {2} 分后回执", unit.unit, when(unit.notified_at), f"{unit.minutes:.0f}"), "dim"
 
 
 def _actions(handling: Handling) -> Iterable[tuple[str, str]]:
     for one in handling.actions:
-        due = say(" {0} 前", hhmm(one.due_at)) if one.due_at is not None and one.ended_at is None else ""
+        due = say(" {0} 前", when(one.due_at)) if one.due_at is not None and one.ended_at is None else ""
         state = translate(c.ACTION_NAMES[one.state])
         yield f"{one.owner}: {one.text} {state}{due} {one.note}", "" if one.ended_at is None else "dim"
 
@@ -123,7 +122,7 @@ def _resources(handling: Handling) -> Iterable[tuple[str, str]]:
 def _calls(handling: Handling) -> Iterable[tuple[str, str]]:
     for call in handling.calls:
         who = handling.names.get(call.name, call.name)
-        yield f"{hhmm(call.at)} {who} {call.number} {translate(c.CALL_RESULTS[call.result])} {call.text}", "dim"
+        yield f"{when(call.at)} {who} {call.number} {translate(c.CALL_RESULTS[call.result])} {call.text}", "dim"
 
 
 def _differ(handling: Handling) -> Iterable[tuple[str, str]]:

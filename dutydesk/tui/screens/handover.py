@@ -20,9 +20,9 @@ from textual.widgets import Static
 
 from dutydesk.desk.handover import briefing as b
 from dutydesk.domain.handover import walkthrough as w
-from dutydesk.domain.instants import MINUTE, Instant, hhmm
+from dutydesk.domain.instants import MINUTE, Instant
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import say, translate, when
 from dutydesk.tui.commands.handover_keys import Key, keys_of
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.handover_acts import HandoverActs
@@ -127,7 +127,7 @@ class HandoverScreen(HandoverActs):
         parts = [
             say("交接班 {0} → {1}", *names),
             translate(w.STAGE_NAMES[brief.stage]),
-            say("截止 {0}", hhmm(walk.started_at)) if walk is not None else "",
+            say("截止 {0}", when(walk.started_at)) if walk is not None else "",
             say("走过 {0}/{1}", brief.done, len(brief.steps)) if walk is not None else "",
         ]
         blocked = say("拦着 {0}", len(brief.blocks)) if brief.blocks else ""

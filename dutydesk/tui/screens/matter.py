@@ -15,9 +15,9 @@ from textual.widgets import Static
 from dutydesk.desk import files
 from dutydesk.desk.lines import Line, figures, line_of
 from dutydesk.desk.pages import STANDINGS
-from dutydesk.domain.instants import Instant, day_hhmm, hhmm, local_date, spell_minutes
+from dutydesk.domain.instants import Instant, local_date, spell_minutes
 from dutydesk.domain.matters import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter, is_higher
-from dutydesk.i18n import listed, say, title, translate
+from dutydesk.i18n import listed, say, title, translate, when
 from dutydesk.store.views import ClockView, FigureView, ReportView, Views
 from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.gateway import Gateway
@@ -187,7 +187,7 @@ def page_of(file: MatterFile, now: Instant) -> Content:
         pieces += ["\n", (translate("数字"), "bold"), "\n"]
         for figure in reversed(file.figures):
             verified = translate("已核实") if figure.verified else translate("待核实")
-            text = f"  {hhmm(figure.at)} {figures({figure.field: figure.value})} {verified} {figure.source}"
+            text = f"  {when(figure.at)} {figures({figure.field: figure.value})} {verified} {figure.source}"
             pieces += [shown(text), "\n"]
     pieces += pieces_of(file.affairs.sections)
     pieces += ["\n", (translate("时限"), "bold"), "\n"]
@@ -196,26 +196,26 @@ def page_of(file: MatterFile, now: Instant) -> Content:
     if file.reports:
         pieces += ["\n", (translate("报告"), "bold"), "\n"]
         for report in file.reports:
-            pieces += [shown(f"  {hhmm(report.sent_at)} {report.title} → {listed(report.recipients)}"), "\n"]
+            pieces += [shown(f"  {when(report.sent_at)} {report.title} → {listed(report.recipients)}"), "\n"]
     pieces += ["\n", (translate("经过"), "bold"), "\n"]
     for line in file.lines:
         style = "strike dim" if line.struck else ""
         text = line.text.replace("\n", "\n        ")
-        pieces += [(shown(f"  {day_hhmm(line.at, today)} {line.who} "), "dim"), (shown_lines(text), style), "\n"]
+        pieces += [(shown(f"  {when(line.at, today)} {line.who} "), "dim"), (shown_lines(text), style), "\n"]
     return Content.assemble(*pieces)
 
 
 def _clock_words(clock: ClockView, now: Instant) -> str:
     standing = translate(STANDINGS[clock.standing(now)])
-    left = spell_minutes(clock.due_at - now) if clock.state == "open" else hhmm(clock.met_at)
-    return f"  {left:>7} {standing} {title(clock.title)}  {hhmm(clock.trigger_at)} → {hhmm(clock.due_at)}  ({clock.arithmetic})"
+    left = spell_minutes(clock.due_at - now) if clock.state == "open" else when(clock.met_at)
+    return f"  {left:>7} {standing} {title(clock.title)}  {when(clock.trigger_at)} → {when(clock.due_at)}  ({clock.arithmetic})"
 
 
 def facts_of(matter: Matter, what: str) -> list[tuple[str, str]]:
     """Return the facts with their names; an empty one is still to be found out."""
-    facts = [("地点", matter.place), ("来源", matter.source), ("收到", hhmm(matter.received_at))]
+    facts = [("地点", matter.place), ("来源", matter.source), ("收到", when(matter.received_at))]
     if matter.kind == "incident":
-        facts.insert(0, ("发生", hhmm(matter.occurred_at).strip()))
+        facts.insert(0, ("发生", when(matter.occurred_at).strip()))
         facts.append(("类别", translate(what)))
     return facts
 
@@ -241,5 +241,5 @@ def next_steps(matter: Matter, file: MatterFile) -> list[str]:
     steps += file.affairs.steps
     waiting = [clock for clock in file.clocks if clock.state == "open"]
     if waiting:
-        steps.append(say("下一个到期: {0} {1}", waiting[0].title, hhmm(waiting[0].due_at)))
+        steps.append(say("下一个到期: {0} {1}", waiting[0].title, when(waiting[0].due_at)))
     return steps

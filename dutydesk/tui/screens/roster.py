@@ -15,7 +15,7 @@ from textual.widgets import Static
 from dutydesk.desk import roster_pages, roster_state
 from dutydesk.desk.books import Books
 from dutydesk.desk.roster_state import DayOf
-from dutydesk.domain.instants import HOUR, Instant, at_local, iso, local_date
+from dutydesk.domain.instants import HOUR, Instant, at_local, local_date, to_datetime
 from dutydesk.domain.roster import PlannedShift, Stretch, names_of
 from dutydesk.domain.roster_checks import Finding, stamp
 from dutydesk.i18n import say, translate
@@ -202,8 +202,8 @@ class RosterScreen(CommandScreen):
             return Field(name, label, hint=say("现为 {0}; 留空不变, - 为空缺", names[name] or translate("空缺")))
 
         fields = [
-            Field("begin", "开始", (iso(shift.begins) or "")[:16]),
-            Field("end", "结束", (iso(shift.ends) or "")[:16]),
+            Field("begin", "开始", f"{to_datetime(shift.begins):%Y-%m-%d %H:%M}"),
+            Field("end", "结束", f"{to_datetime(shift.ends):%Y-%m-%d %H:%M}"),
             post("a", "A岗"),
             post("b", "B岗"),
             post("leader", "带班领导"),
