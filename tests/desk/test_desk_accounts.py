@@ -274,13 +274,13 @@ def test_five_failures_lock_for_fifteen_minutes_whatever_the_terminal(room: Room
     assert wrong(room, 3, where="/dev/pts/3").endswith("再错 1 次账号锁定 15 分钟")
     assert check(room).officer == "zhou", "a right one in between settles the wrong ones"
     assert wrong(room, 4).endswith("再错 1 次账号锁定 15 分钟")
-    assert "账号锁定至 08:15" in wrong(room, where="/dev/pts/7")
+    assert "账号锁定至 07-15 08:15" in wrong(room, where="/dev/pts/7")
     (locked,) = room.events("account.locked")
     assert (locked.officer, locked.failures, locked.terminal) == ("zhou", 5, "/dev/pts/7")
     assert locked.until == room.now() + 15 * MINUTE
     assert len(room.events("account.login_failed")) == 9
     head = room.views.head()[0]
-    with pytest.raises(Refused, match="已锁定至 08:15"):
+    with pytest.raises(Refused, match="已锁定至 07-15 08:15"):
         check(room)
     assert "已锁定" in wrong(room, 3)
     assert room.views.head()[0] == head, "tries at a locked account write nothing: nobody can flood the journal"

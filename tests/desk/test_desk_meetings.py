@@ -71,7 +71,7 @@ def test_the_minutes_are_drawn_from_notes_and_decisions(m1: Room) -> None:
     m1.do("meeting decide", matter="M1", text="排查在建工地", owner="应急厅", due="+12:00")
     draft = drafted(m1.views, m1.views.matter("M1"))
     assert draft.index("15:05 周明: 南阳市: 已部署") < draft.index("15:10 何静: 省防指: 今晚排查")
-    assert "1. 排查在建工地, 由应急厅办理, 07-16 12:00 前办结" in draft
+    assert "1. 排查在建工地, 由应急厅办理, 明日12:00 前办结" in draft
     assert "参加: 南阳市" in draft
     assert "2026年07月15日 15:00-16:00" in draft
     assert "\x1b" not in m1.log()

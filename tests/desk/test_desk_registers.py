@@ -114,7 +114,7 @@ def test_the_kind_is_by_name_unless_it_is_said(room: Room) -> None:
 def test_a_leader_away_stands_on_the_sheet_until_back(room: Room) -> None:
     assert sheet(room)["p3"].automatic == "无"
     room.do("leave add", **AWAY)
-    assert sheet(room)["p3"].automatic == "1 件: 李主任 07-15 07:00 - 07-16 18:00 在 郑州, 刘副主任 代行"
+    assert sheet(room)["p3"].automatic == "1 件: 李主任 07:00 - 明日 18:00 在 郑州, 刘副主任 代行"
     assert room.refused("leave add", **AWAY).field == "leader"
     room.at("+18:00")
     assert sheet(room)["p3"].automatic.endswith("(已到期未销)")
