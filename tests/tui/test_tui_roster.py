@@ -128,7 +128,7 @@ async def test_enter_on_a_day_changes_it(rostered, make_app, views) -> None:
         await pilot.press("right", "enter")
         await until(pilot, lambda: isinstance(app.screen, FormScreen), "no form")
         form = app.screen
-        assert form.query_one("#field-begin", FieldInput).value == "2026-07-16T08:00"
+        assert form.query_one("#field-begin", FieldInput).value == "2026-07-16 08:00"
         assert "张伟" in form.query_one("#field-a", FieldInput).placeholder
         form.query_one("#field-leader", FieldInput).value = "陈主任"
         await pilot.press("f2")
