@@ -22,9 +22,9 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker
 
-from dutydesk.domain.instants import Instant, hhmm
+from dutydesk.domain.instants import Instant
 from dutydesk.faults import OTHER, SHOWN, Fault, Faults, wait_before, why
-from dutydesk.i18n import explain, say
+from dutydesk.i18n import explain, say, when
 from dutydesk.tui.text import shown
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Policy:
 
 def spoken(fault: Fault) -> str:
     """Return a fault in the reader's language: what, since when, why."""
-    return say(SHOWN.get(fault.task, OTHER), hhmm(fault.since), explain(fault.why), fault.task)
+    return say(SHOWN.get(fault.task, OTHER), when(fault.since), explain(fault.why), fault.task)
 
 
 async def _done(result: Awaitable[Any] | Any) -> None:
