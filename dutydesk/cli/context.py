@@ -15,6 +15,7 @@ from dutydesk.bootstrap import House, bring_up, open_house
 from dutydesk.clock import Clock, DrillClock, SystemClock
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import say
+from dutydesk.store import connect
 from dutydesk.store.views import OfficerView, Views
 
 if TYPE_CHECKING:
@@ -69,7 +70,10 @@ class Context:
     def views(self) -> Views:
         """Reads only: the write side is not imported for them."""
         self._bring_up()
-        return Views.open(self.path)
+        opened = Views.open(self.path)
+        if connect.is_immutable(self.path):
+            print(i18n.say("库在只读的磁盘上: 只看不写"), file=sys.stderr)
+        return opened
 
     def _bring_up(self) -> None:
         """Migrate a store of an older version before it is used, and say where the copy of it is."""

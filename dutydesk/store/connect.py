@@ -6,12 +6,24 @@ imported (DESIGN §9). One SQLite library per process: everything uses ``pysqlit
 
 from __future__ import annotations
 
-import os
+import weakref
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-from dutydesk.domain.values import dataclass
-from dutydesk.store.errors import BUSY_SECONDS, NewerStoreError, NotAStoreError, StoreError, StoreMissingError, in_words
+from dutydesk.store import files
+from dutydesk.store.errors import (
+    BUSY_SECONDS,
+    DiskError,
+    NewerStoreError,
+    NotAStoreError,
+    StoreBusyError,
+    StoreError,
+    StoreMissingError,
+    in_words,
+    kind_of,
+)
+from dutydesk.store.files import Identity
 from dutydesk.store.library import sqlite
 
 APPLICATION_ID = 0x64757479
@@ -79,23 +91,6 @@ def refuse_network(path: Path, kind: str | None = None) -> None:
         raise StoreError("库文件在网络文件系统 ({0}) 上, 锁不可靠, 不予使用: {1}; 请放在本机磁盘", kind, str(path))
 
 
-@dataclass(frozen=True)
-class Identity:
-    """Which file is open: compared by ``stat`` so that a replaced file is noticed."""
-
-    device: int
-    inode: int
-
-    @classmethod
-    def of(cls, path: Path) -> Identity | None:
-        """Return the identity of the file at ``path``, or None when there is none."""
-        try:
-            status = os.stat(path)  # noqa: PTH116 - never opened, only looked at
-        except OSError:
-            return None
-        return cls(status.st_dev, status.st_ino)
-
-
 _OPENED: set[Identity | None] = set()
 """Files that this process has opened through SQLite; they were looked at before."""
 
@@ -149,31 +144,102 @@ def header_version(path: Path) -> int:
     return int.from_bytes(header[60:64], "big") if is_ours else SCHEMA_VERSION
 
 
-def connect(path: Path, *, readonly: bool) -> sqlite.Connection:
+class Connection(sqlite.Connection):
+    """A connection that is counted as long as it lives, among those that hold this process's store open."""
+
+    release: Callable[[], object] | None = None
+
+    def close(self) -> None:
+        """Close, and be counted no more."""
+        super().close()
+        if self.release is not None:
+            self.release()
+
+
+_IMMUTABLE: set[Path] = set()
+"""Stores on a disk that takes no write and without a log: read as they are, without locks."""
+
+
+def is_immutable(path: Path) -> bool:
+    """Return whether a store was opened as a file that nobody can write."""
+    return path.resolve() in _IMMUTABLE
+
+
+def connect(path: Path, *, readonly: bool) -> Connection:
     """Return a driver connection with the PRAGMAs of the recipe; never creates a file.
 
     Autobegin is off in the driver: transactions are begun by hand (``BEGIN IMMEDIATE`` to write).
 
     Raises:
         StoreMissingError: the file went away.
+        StoreReplacedError: it, or a file beside it, is not the one that others have open.
     """
-    mode = "ro" if readonly else "rw"
-    uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
-    try:
-        connection = sqlite.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
-    except sqlite.OperationalError as error:
-        raise StoreMissingError("打不开库: {0} ({1})", str(path), in_words(error) or "") from error
-    try:
-        for pragma in WRITER_PRAGMAS:
-            connection.execute(pragma)
-        if readonly:
-            connection.execute("PRAGMA query_only=ON")
+    path = path.resolve()
+    with files.LOCK:
+        one = files.opening(path)
+        try:
+            connection = _opened(path, readonly=readonly)
+        except BaseException:
+            if one.connections == 0:
+                one.release()
+            raise
+        one.entered()
         _OPENED.add(Identity.of(path))
+    gone = weakref.finalize(connection, files.left, one)
+    gone.atexit = False
+    connection.release = gone
+    return connection
+
+
+def _opened(path: Path, *, readonly: bool) -> Connection:
+    """Open and read once, so that the log and its index are open too."""
+    mode = "ro" if readonly else "rw"
+    connection = _plain(path, f"mode={mode}")
+    try:
+        try:
+            _prepare(connection, readonly=readonly)
+        except sqlite.OperationalError as error:
+            if not readonly or kind_of(error) not in {"cannot_open", "readonly"} or _has_log(path):
+                raise
+            connection.close()
+            connection = _plain(path, "mode=ro&immutable=1")  # no log, and nobody can write: nothing is missed
+            _prepare(connection, readonly=True)
+            _IMMUTABLE.add(path)
     except sqlite.DatabaseError as error:
         connection.close()
+        kind = kind_of(error)
+        if kind == "busy":
+            raise StoreBusyError("库被其他程序占用, 打不开: {0}; 请再试", str(path)) from error
+        if kind in {"cannot_open", "readonly", "disk"}:
+            raise DiskError("库读不出: {0} ({1}); 未改动", str(path), in_words(error) or "") from error
         raise NotAStoreError(
             "库读不出: {0} ({1}); 未改动. 若有备份, 请把备份放到另一个路径, 用 --db 打开",
             str(path),
             in_words(error) or "",
         ) from error
     return connection
+
+
+def _plain(path: Path, options: str) -> Connection:
+    uri = f"file:{quote(str(path))}?{options}"
+    try:
+        return sqlite.connect(
+            uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS, factory=Connection
+        )
+    except sqlite.OperationalError as error:
+        raise StoreMissingError("打不开库: {0} ({1})", str(path), in_words(error) or "") from error
+
+
+def _prepare(connection: Connection, *, readonly: bool) -> None:
+    for pragma in WRITER_PRAGMAS:
+        connection.execute(pragma)
+    if readonly:
+        connection.execute("PRAGMA query_only=ON")
+    connection.execute("PRAGMA schema_version").fetchone()
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _has_log(path: Path) -> bool:
+    """Whether rows wait in a log beside the file."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0

@@ -24,7 +24,7 @@ from dutydesk.domain.events import Event, StoreCreated
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.wording import Worded
 from dutydesk.ids import new_id
-from dutydesk.store import anchors, connect, search, tables
+from dutydesk.store import anchors, connect, files, rescue, search, tables
 from dutydesk.store.errors import (
     DiskError,
     NotAStoreError,
@@ -149,17 +149,21 @@ class About:
 
 
 class Store:
-    """An open store. Threads may share it; writes are one at a time."""
+    """An open store. Threads may share it; writes are one at a time.
 
-    def __init__(self, path: Path, engine: Engine, about: About) -> None:
+    ``keeper`` is a connection that is open as long as the store is: with it the log and its index stay the ones that
+    they are, and what can be read can be rescued when they are taken away.
+    """
+
+    def __init__(self, path: Path, engine: Engine, about: About, keeper: sqlite.Connection) -> None:
         self.path = path
         self.about = about
         self.stopped = ""
         self._why: tuple[object, ...] = ()
         self._engine = engine
         self._lock = threading.Lock()
-        self._identity = connect.Identity.of(path)
-        self._wal: connect.Identity | None = None
+        self._keeper = keeper
+        self._rescued: Worded | None = None
 
     def write(self, work: Callable[[Transaction], Result], *, now: Instant) -> Result:
         """Run ``work`` in one ``BEGIN IMMEDIATE`` transaction; return its result when the commit has returned.
@@ -185,21 +189,22 @@ class Store:
             return result
 
     def check_identity(self) -> None:
-        """Notice that the file, or the log beside it, was removed or replaced.
+        """Notice that the file, its log or the log's index was removed or replaced.
 
-        While this process has the store open nobody else removes its ``-wal``: if that is gone, a commit goes
-        into a file without a name and would be lost with the process.
+        Everything that can still be read is written beside the store first: the files are open here, and gone with
+        the last process that has them open.
 
         Raises:
-            StoreReplacedError: writes stop; what was saved before is in the old file.
+            StoreReplacedError: writes stop; says where the copy is.
         """
-        wal = connect.Identity.of(self.path.with_name(self.path.name + "-wal"))
-        if self._wal is None:
-            self._wal = wal
-        if connect.Identity.of(self.path) != self._identity or wal != self._wal:
+        try:
+            files.check(self.path)
+        except StoreReplacedError as error:
+            if self._rescued is None:
+                self._rescued = rescue.save(self._keeper, self.path)
             raise StoreReplacedError(
-                "库文件被移走或替换: {0}; 已停止写入, 输入内容仍在屏幕上. 请查明后重新启动", str(self.path)
-            )
+                "{0}. {1}", error, self._rescued or Worded("请勿退出本程序, 抄下屏幕上的内容")
+            ) from error
 
     def stop(self, reason: str, *values: object) -> None:
         """Refuse all further writes, for a reason that is shown (a template and its values)."""
@@ -208,6 +213,7 @@ class Store:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+        self._keeper.close()
 
 
 def open_store(path: Path) -> Store:
@@ -218,23 +224,25 @@ def open_store(path: Path) -> Store:
     """
     connect.inspect(path)
     connect.refuse_network(path)
-    raw = connect.connect(path, readonly=False)
+    keeper = connect.connect(path, readonly=False)
     try:
         with suppress(sqlite.OperationalError):
-            raw.execute(f"PRAGMA journal_mode={connect.journal_mode()}")
-        meta = dict(raw.execute("SELECT key, value FROM meta").fetchall())
-        wrong = _against_kept_anchor(path, raw, str(meta.get("origin", "")))
-    except sqlite.DatabaseError as error:
-        raise translate(error, path) from error
-    finally:
-        raw.close()
-    try:
+            keeper.execute(f"PRAGMA journal_mode={connect.journal_mode()}")
+            if connect.journal_mode() != "WAL":
+                files.renew(path)
+        meta = dict(keeper.execute("SELECT key, value FROM meta").fetchall())
+        wrong = _against_kept_anchor(path, keeper, str(meta.get("origin", "")))
         about = About(meta["site"], meta["origin"], meta["drill"] == "1", int(meta["created_at"]))
+    except sqlite.DatabaseError as error:
+        keeper.close()
+        raise translate(error, path) from error
     except (KeyError, ValueError) as error:
+        keeper.close()
         raise NotAStoreError(
             "库文件损坏: {0}; 已停止写入. 若有备份, 请把备份放到另一个路径, 用 --db 打开", str(path)
         ) from error
-    store = Store(path, engine_of(path), about)
+    files.check(path)
+    store = Store(path, engine_of(path), about, keeper)
     if wrong is not None:
         store.stop(wrong.template, *wrong.values)
     return store

@@ -280,6 +280,8 @@ class DeskApp(GatedApp):
         """What must be seen above everything as long as it is so."""
         if state.doubtful:
             return say("时钟可疑: 记录比现在晚 {0} 分, 请核对时间后按 T", state.doubtful // 60_000_000)
+        if self.gateway.is_immutable:
+            return translate("库在只读的磁盘上: 只看不写")
         return explain(state.read_only) if state.relieved and state.read_only is not None else ""
 
     # ------------------------------------------------------------ alarms
@@ -463,6 +465,7 @@ class DeskApp(GatedApp):
         if self._settled:
             await self.policy.attempt(self._save_draft, "draft")
         await self.policy.attempt(self.sitting.end, "sitting")
+        self.farewell = self.policy.trouble(self.gateway.now())[0]  # what failed to the last, and where a copy is
         self.exit()
 
     async def on_unmount(self) -> None:

@@ -18,6 +18,7 @@ from dutydesk.desk.books import load_checklist, load_rights
 from dutydesk.desk.lines import Line, line_of
 from dutydesk.faults import Faults
 from dutydesk.i18n import tell_time_by
+from dutydesk.store import connect
 from dutydesk.store.feed import Feed
 from dutydesk.store.views import Views
 from dutydesk.tui.state import DeskState, read_state
@@ -55,6 +56,7 @@ class Gateway:
         self.rights = load_rights(rulebook)
         self._views = Views.open(path)
         self._feed = Feed(path)
+        self.is_immutable = connect.is_immutable(path)
         self._house: House | None = None
         self._reader = ThreadPoolExecutor(1, "read")
         self._writer = ThreadPoolExecutor(1, "write")

@@ -266,4 +266,4 @@ def test_a_path_with_hard_characters(tmp_path: Path) -> None:
     store = make(folder / "a b?.db")
     assert note(store, "一").seq == 2
     store.close()
-    assert sorted(one.name for one in folder.iterdir()) == ["a b?.db", "a b?.db.key"]
+    assert sorted(one.name for one in folder.iterdir()) == ["a b?.db", "a b?.db.key", "a b?.db.open"]

@@ -261,7 +261,7 @@ def test_a_thrown_away_draft_is_wiped(store: Store, path: Path) -> None:
     drafts.keep(store, "zhou", "log", "WIPED-4711", NOW)
     drafts.keep(store, "zhou", "log", "", NOW)
     store.close()
-    assert sorted(one.name for one in path.parent.iterdir()) == ["desk.db", "desk.db.key"]
+    assert sorted(one.name for one in path.parent.iterdir()) == ["desk.db", "desk.db.key", "desk.db.open"]
     assert b"WIPED-4711" not in path.read_bytes()
 
 

@@ -1,0 +1,220 @@
+"""Which files are the store: the database, its log (``-wal``) and the log's index (``-shm``), the same for everybody.
+
+When one of them is removed while a process has the store open, a process that comes later makes itself another: both
+commit, both say saved, and the later one overwrites the earlier (measured: three of three). So every process that has
+a store open holds a shared lock on a file beside it (``desk.db.open``), in which the first one wrote which files they
+are; whoever comes later compares before SQLite touches anything, and everybody again before and after each commit.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from dutydesk.domain.values import dataclass
+from dutydesk.store.errors import BUSY_SECONDS, StoreReplacedError
+
+PARTS = ("", "-wal", "-shm")
+"""What is put behind the path: the database itself, its log, the log's index."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Which file is open: compared by ``stat`` so that a replaced file is noticed."""
+
+    device: int
+    inode: int
+
+    @classmethod
+    def of(cls, path: Path) -> Identity | None:
+        """Return the identity of the file at ``path``, or None when there is none."""
+        try:
+            status = os.stat(path)  # noqa: PTH116 - never opened, only looked at
+        except OSError:
+            return None
+        return cls(status.st_dev, status.st_ino)
+
+
+Trio = tuple[Identity | None, Identity | None, Identity | None]
+NONE: Trio = (None, None, None)
+
+
+def trio_of(path: Path) -> Trio:
+    """Return which files are there now, in the order of ``PARTS``."""
+    database, log, index = (Identity.of(path.with_name(path.name + part)) for part in PARTS)
+    return database, log, index
+
+
+def replaced(known: Trio, found: Trio) -> str | None:
+    """Return the part (of ``PARTS``) that was removed or replaced, None when all are as they were.
+
+    What was not there yet when it was looked at first (a log that nobody had needed) may have come since.
+    """
+    pairs = zip(PARTS, known, found, strict=True)
+    return next((part for part, before, now in pairs if before is not None and before != now), None)
+
+
+class OpenStore:
+    """One store that this process has open: a shared lock as long as any connection lives, and which files it is."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.known = NONE
+        self.connections = 0
+        self._alone = False
+        self._descriptor = -1
+
+    def enter(self) -> None:
+        """Take the lock, and compare with what the others have open.
+
+        Raises:
+            StoreReplacedError: the files here are not those of the others; nothing was touched.
+        """
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        try:
+            self._descriptor = os.open(self.path.with_name(self.path.name + ".open"), flags, 0o600)
+        except OSError:
+            return  # a disk that takes no file takes no write either
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._join()
+        else:
+            self._alone = True
+
+    def _join(self) -> None:
+        """Wait until whoever was first has written which files they are; then compare."""
+        ends = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                fcntl.flock(self._descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                break
+            except OSError:
+                if time.monotonic() > ends:
+                    return
+                time.sleep(0.005)
+        self.known = _read(self._descriptor)
+        self.check()
+
+    def entered(self) -> None:
+        """Count a connection that has read once, so that all its files are open; the first of all writes down which."""
+        self.connections += 1
+        self._note(trio_of(self.path))
+        if self._alone and self._descriptor >= 0:
+            with suppress(OSError):
+                fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+        self._alone = False
+
+    def _note(self, found: Trio) -> None:
+        """Take what has come since, and write down which files these are for whoever comes later."""
+        filled = _filled(self.known, found)
+        if (filled != self.known or self._alone) and self._descriptor >= 0:
+            with suppress(OSError):
+                _write(self._descriptor, filled)
+        self.known = filled
+
+    def check(self) -> None:
+        """Compare what is there now with what is open.
+
+        Raises:
+            StoreReplacedError: a file was removed or replaced.
+        """
+        found = trio_of(self.path)
+        part = replaced(self.known, found)
+        if part is not None:
+            raise StoreReplacedError(
+                "库文件被移走或替换: {0}; 已停止写入, 输入仍在", str(self.path.with_name(self.path.name + part))
+            )
+        self._note(found)
+
+    def renew(self) -> None:
+        """Forget which files they were, and note which they are."""
+        self.known = NONE
+        self._note(trio_of(self.path))
+
+    def left(self) -> None:
+        """Count a closed connection; with the last one the lock is given back."""
+        self.connections -= 1
+        if self.connections <= 0:
+            self.release()
+
+    def release(self) -> None:
+        """Give the lock back."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
+_OPEN: dict[Path, OpenStore] = {}
+LOCK = threading.RLock()
+"""One connection of a process is opened at a time: what it finds must be what it notes."""
+
+
+def opening(path: Path) -> OpenStore:
+    """Return the open store of a path, entered; hold ``LOCK`` from here until ``entered``.
+
+    Raises:
+        StoreReplacedError: the files are not those of the others, or of this process.
+    """
+    one = _OPEN.get(path)
+    if one is not None and one.connections > 0:
+        one.check()
+        return one
+    one = OpenStore(path)
+    try:
+        one.enter()
+    except StoreReplacedError:
+        one.release()
+        raise
+    _OPEN[path] = one
+    return one
+
+
+def check(path: Path) -> None:
+    """Compare the files of a store that this process has open with what is there now.
+
+    Raises:
+        StoreReplacedError: a file was removed or replaced.
+    """
+    with LOCK:
+        one = _OPEN.get(path.resolve())
+        if one is not None and one.connections > 0:
+            one.check()
+
+
+def renew(path: Path) -> None:
+    """Take the files as they are now: this process, alone, has just changed how the store keeps its log."""
+    with LOCK:
+        one = _OPEN.get(path.resolve())
+        if one is not None:
+            one.renew()
+
+
+def left(one: OpenStore) -> None:
+    """Note that a connection was closed, or forgotten."""
+    with LOCK:
+        one.left()
+
+
+def _filled(before: Trio, found: Trio) -> Trio:
+    database, log, index = (old if old is not None else new for old, new in zip(before, found, strict=True))
+    return database, log, index
+
+
+def _read(descriptor: int) -> Trio:
+    words = os.pread(descriptor, 4096, 0).decode("ascii", errors="replace").split("\n")
+    found: list[Identity | None] = []
+    for line in [*words, "", "", ""][:3]:
+        device, _, inode = line.partition(" ")
+        found.append(Identity(int(device), int(inode)) if device.isdigit() and inode.isdigit() else None)
+    return found[0], found[1], found[2]
+
+
+def _write(descriptor: int, trio: Trio) -> None:
+    lines = "".join(f"{one.device} {one.inode}\n" if one is not None else "-\n" for one in trio)
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, lines.encode("ascii"), 0)
