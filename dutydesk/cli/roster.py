@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 import sys
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -16,7 +15,7 @@ from dutydesk.cli.context import CommandError, Context
 from dutydesk.desk import acts, pages, roster_pages, roster_state
 from dutydesk.desk.books import Books, load_books
 from dutydesk.domain.instants import DAY, Instant, iso, local_date, start_of
-from dutydesk.domain.roster import POSTS, Stretch
+from dutydesk.domain.roster import Stretch
 from dutydesk.domain.roster_checks import Finding
 from dutydesk.domain.text import one_line
 from dutydesk.domain.when import read_day
@@ -79,6 +78,10 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
             staff.add_argument(f"--{named}", dest=item.name, metavar="X", **words)
     read = verb("import", acts.RosterImport.HELP, take_in)
     read.add_argument("file", metavar="FILE", help=translate("CSV 或 XLSX 文件"))
+    read.add_argument("--sheet", default="", metavar="X", help=translate("哪个工作表, 有几个像排班表时"))
+    read.add_argument("--ignore", nargs="+", default=[], metavar="X", help=translate("确与班次无关的栏名"))
+    read.add_argument("--preview", action="store_true", help=translate("只看读成什么样, 不排班"))
+    read.add_argument("--yes", action="store_true", help=translate("看过不再问"))
     export = verb("export", "导出一个人的班次为 .ics", write_calendar)
     export.add_argument("--person", required=True, metavar="X", help=translate("谁"))
     export.add_argument("--out", required=True, metavar="F", help=translate("写到哪个文件, - 为标准输出"))
@@ -238,40 +241,44 @@ def list_staff(context: Context, parsed: argparse.Namespace) -> int:
 
 
 def take_in(context: Context, parsed: argparse.Namespace) -> int:
-    """Read a file and plan its shifts; bad lines are named and the rest is taken; exit 1 when there were any."""
-    from dutydesk.documents.roster_file import read_roster_file
-    from dutydesk.domain.roster_rows import read_rows
+    """Read a file, show how it was understood, plan its shifts; bad lines are named and the rest is taken, exit 1."""
+    from dutydesk.desk import roster_import
 
     try:
         content = Path(parsed.file).read_bytes()
     except OSError as error:
         raise CommandError("读不到文件: {0}", str(error.strerror)) from error
     context.actor()
-    pattern = _books(context).shifts.patterns[0]
-    raw = read_roster_file(content)
-    people = pages.names(context.views)
-    reading = read_rows(raw.rows, people, context.now(), (f"{pattern.begins:%H:%M}", pattern.hours))
-    problems = sorted((*raw.problems, *reading.problems), key=lambda one: one.line)
+    read = roster_import.look(
+        content, context.views, _books(context), context.now(), sheet=parsed.sheet, ignore=parsed.ignore
+    )
+    shifts, problems = read.reading.shifts, read.problems
     for problem in problems:
         if context.json:
             context.object({"line": problem.line, "problem": explain(problem.reason)})
         else:
-            context.text(one_line(explain(problem.sentence)))
-    if not context.json:
-        context.text(
-            say("文件编码 {0}: 读出 {1} 个班次, {2} 行没有收", raw.encoding, len(reading.shifts), len(problems))
-        )
-    status = 0
-    if reading.shifts:
-        rows = [
-            json.dumps([iso(one.begins), iso(one.ends), *(one.posts[post] for post in POSTS)], ensure_ascii=False)
-            for _, one in reading.shifts
-        ]
-        status = perform(context, acts.RosterImport(rows=rows))
-    if problems or not reading.shifts:
+            context.text(roster_import.problem_line(problem))
+    if context.json:
+        context.object({"preview": roster_import.preview_object(read)})
+    else:
+        context.text(say("文件编码 {0}: 读出 {1} 个班次, {2} 行没有收", read.encoding, len(shifts), len(problems)))
+        for line in roster_import.preview(read, pages.names(context.views)):
+            context.text(line)
+    if parsed.preview:
+        return 1 if problems or not shifts else 0
+    if shifts and sys.stdin.isatty() and not (parsed.yes or context.json) and not _agreed():
+        raise CommandError("没有导入")
+    status = perform(context, read.act) if shifts else 0
+    if problems or not shifts:
         print(say("{0} 行没有导入, 其余已收", len(problems)), file=sys.stderr)
         return 1
     return status
+
+
+def _agreed() -> bool:
+    """Whether the person at the terminal wants what was shown."""
+    print(translate("按此排班? [y/N] "), end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
 def write_calendar(context: Context, parsed: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from dutydesk.desk.books import Books
 from dutydesk.desk.roster_state import Actual, DayOf
 from dutydesk.domain.allowance import Allowance, Hours, Stint, formula, spell_hours
 from dutydesk.domain.instants import hhmm
-from dutydesk.domain.roster import POSTS, Stretch
+from dutydesk.domain.roster import POSTS, PlannedShift, Stretch
 from dutydesk.domain.roster_book import Shifts
 from dutydesk.domain.roster_checks import POST_WORDS, Finding, expiry, stamp
 from dutydesk.domain.swaps import STATES, Swap
@@ -59,6 +59,14 @@ def stretch_line(one: Stretch, names: Mapping[str, str]) -> str:
     )
     layer = f" ({translate(LAYER_WORDS[one.layer])})" if one.layer in LAYER_WORDS else ""
     return f"{stamp(one.begins)}-{stamp(one.ends)} {people}{layer}"
+
+
+def shift_line(one: PlannedShift, names: Mapping[str, str]) -> str:
+    """Return a planned shift on one line: its hours, and who by post."""
+    people = " ".join(
+        f"{translate(POST_WORDS[post])} {one_line(names.get(who, who))}" for post, who in one.posts.items() if who
+    )
+    return f"{stamp(one.begins)}-{stamp(one.ends)} {people}"
 
 
 def finding_line(one: Finding) -> str:

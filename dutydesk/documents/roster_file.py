@@ -1,39 +1,66 @@
-"""A roster in a CSV or XLSX file, read into rows. Nothing is evaluated; what cannot be read is named by its line.
+"""A roster in a CSV or XLSX file, read into the rows of its sheets. Nothing is evaluated but references to other cells.
 
-CSV is read line by line, so that one broken line cannot swallow the next. UTF-8 with or without BOM, else GB18030
-(what spreadsheets in China write), and the answer says which.
+CSV in UTF-8 with or without BOM, UTF-16, else GB18030 (what spreadsheets in China write), and the answer says which. A
+quoted cell may hold line breaks; a line whose quotes do not close is named and cannot swallow the next.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from dutydesk.domain.roster_rows import RawRow, RowProblem, columns_of
+from dutydesk.domain.roster_layout import columns_of
+from dutydesk.domain.roster_rows import RawRow, RowProblem
 from dutydesk.domain.wording import Worded
 
 LARGEST = 4 * 1024 * 1024
 """Bytes of a file; ten years of shifts stay far below."""
 
-LARGEST_UNPACKED = 64 * 1024 * 1024
+LARGEST_UNPACKED = 24 * 1024 * 1024
 MOST_ROWS = 20_000
-MOST_COLUMNS = 60
+MOST_COLUMNS = 80
+MOST_SHEETS = 40
+LONGEST_CELL = 20
+"""Lines that one quoted cell may have."""
+
+MOST_STEPS = 40
+"""References followed from one cell to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its name (empty for a text file), its rows, the lines that could not be read."""
+
+    name: str
+    rows: tuple[RawRow, ...]
+    problems: tuple[RowProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RosterFile:
-    """The rows of a file, heading first, the lines that could not be read, and the encoding or format it was in."""
+    """The visible sheets of a file, the names of the hidden ones, and the encoding or format it was in."""
 
-    rows: tuple[RawRow, ...]
-    problems: tuple[RowProblem, ...]
+    sheets: tuple[Sheet, ...]
     encoding: str
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[RawRow, ...]:
+        """The rows of the first sheet."""
+        return self.sheets[0].rows
+
+    @property
+    def problems(self) -> tuple[RowProblem, ...]:
+        """The lines of the first sheet that could not be read."""
+        return self.sheets[0].problems
 
 
 def read_roster_file(content: bytes) -> RosterFile:
@@ -55,36 +82,97 @@ def read_roster_file(content: bytes) -> RosterFile:
 
 
 def _text(content: bytes) -> RosterFile:
-    content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    encoding = _encoding(content)
+    lines, encoding = _lines(content)
     rows: list[RawRow] = []
     problems: list[RowProblem] = []
-    delimiter = ","
-    lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    for number, line in enumerate(lines[:MOST_ROWS], 1):
-        if not line.strip():
+    delimiter = ""
+    number = 0
+    while number < min(len(lines), MOST_ROWS):
+        line = lines[number]
+        number += 1
+        if isinstance(line, Worded):
+            problems.append(RowProblem(number, line))
             continue
-        try:
-            text = _decoded(line, encoding)
-            if not rows:
-                delimiter = max(",\t;", key=text.count)
-            rows.append(RawRow(number, tuple(next(csv.reader([text], delimiter=delimiter, strict=True)))))
-        except Worded as error:
-            problems.append(RowProblem(number, error))
-        except csv.Error:
+        if not delimiter and (said := re.fullmatch(r"sep=(.)\s*", line.strip("\ufeff\"' "), re.IGNORECASE)):
+            delimiter = said[1]
+            continue
+        if not line.strip().strip(',;\t"'):
+            continue
+        delimiter = delimiter or max(",\t;|", key=line.count)
+        taken, cells = _record(lines, number - 1, delimiter, len(rows[0].cells) if rows else 0)
+        if cells is None:
             problems.append(RowProblem(number, Worded("引号不成对, 或格子太长")))
+            continue
+        rows.append(RawRow(number, cells))
+        number += taken - 1
     if len(lines) > MOST_ROWS:
         problems.append(RowProblem(MOST_ROWS + 1, Worded("超过 {0} 行, 其后没有读", MOST_ROWS)))
-    return RosterFile(tuple(rows), tuple(problems), encoding)
+    return RosterFile((Sheet("", tuple(rows), tuple(problems)),), encoding)
 
 
-def _decoded(line: bytes, encoding: str) -> str:
+def _record(
+    lines: Sequence[str | Worded], first: int, delimiter: str, width: int
+) -> tuple[int, tuple[str, ...] | None]:
+    """Return how many lines a record takes and its cells; None where its quotes do not close.
+
+    A record of several lines has as many cells as the first of the file: else a stray quote would eat rows.
+    """
+    text = ""
+    for taken in range(1, LONGEST_CELL + 1):
+        if first + taken > len(lines):
+            break
+        line = lines[first + taken - 1]
+        if isinstance(line, Worded):
+            break
+        text = f"{text}\n{line}" if text else line
+        if text.count('"') % 2:
+            continue
+        try:
+            cells = tuple(next(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)))
+        except (csv.Error, StopIteration):
+            return 1, None
+        if taken > 1 and width and len(cells) != width:
+            break
+        return taken, cells
+    return 1, None
+
+
+def _lines(content: bytes) -> tuple[list[str | Worded], str]:
+    """Return the lines of a file, each decoded by itself, and the encoding."""
+    wide = _wide(content)
+    if wide:
+        text = content.decode(wide, errors="replace").lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        bad = Worded("不是 {0} 文字 (第 {1} 字节)", "utf-16", 1)
+        return [bad if "\ufffd" in line else _without_nul(line) for line in text.split("\n")], "utf-16"
+    content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    encoding = _encoding(content)
+    raw = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    return [_decoded(line, encoding) for line in raw], encoding
+
+
+def _wide(content: bytes) -> str:
+    """Which UTF-16 a file is in: by its mark, else by the zero bytes of its commas and digits."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    head = content[:2_000]
+    for encoding, odd, even in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        zeros, others = head[odd::2].count(0), head[even::2].count(0)
+        if zeros > len(head) // 10 and others == 0:
+            return encoding
+    return ""
+
+
+def _without_nul(line: str) -> str | Worded:
+    return Worded("有空字符 (NUL)") if "\x00" in line else line
+
+
+def _decoded(line: bytes, encoding: str) -> str | Worded:
     if b"\x00" in line:
-        raise Worded("有空字符 (NUL)")
+        return Worded("有空字符 (NUL)")
     try:
         return line.decode("utf-8" if encoding == "utf-8-sig" else encoding)
     except UnicodeDecodeError as error:
-        raise Worded("不是 {0} 文字 (第 {1} 字节)", encoding, error.start + 1) from error
+        return Worded("不是 {0} 文字 (第 {1} 字节)", encoding, error.start + 1)
 
 
 def _encoding(content: bytes) -> str:
@@ -135,35 +223,54 @@ def _workbook(content: bytes) -> RosterFile:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_swelling(archive)
-        return _sheet(content)
+        return _sheets(content)
     except Worded:
         raise
     except BROKEN as error:
         raise Worded("打不开这个 XLSX 文件: 已损坏, 或有口令") from error
 
 
-def _sheet(content: bytes) -> RosterFile:
+def _sheets(content: bytes) -> RosterFile:
     from openpyxl import load_workbook  # only where such a file is read
 
-    rows: list[RawRow] = []
-    problems: list[RowProblem] = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and checks of cells that are not read
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        for number, cells in _cells(book.worksheets[0]):
-            try:
-                row = RawRow(number, tuple(_cell(cell) for cell in cells))
-            except Worded as error:
-                problems.append(RowProblem(number, error))
-                continue
-            if any(cell.strip() for cell in row.cells):
-                rows.append(row)
-        book.close()
-    return RosterFile(tuple(rows), tuple(problems), "xlsx")
+        written = load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
+        computed = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+        sheets = [sheet for sheet in written.worksheets if sheet.sheet_state == "visible"][:MOST_SHEETS]
+        hidden = tuple(sheet.title for sheet in written.worksheets if sheet.sheet_state != "visible")
+        if not sheets:
+            raise Worded("这个 XLSX 文件里没有可见的工作表")
+        found = tuple(_sheet(sheet, computed[sheet.title]) for sheet in sheets)
+        written.close()
+        computed.close()
+    return RosterFile(found, "xlsx", hidden)
 
 
-def _cells(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    yield from enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS), 1)
+def _sheet(sheet: Any, computed: Any) -> Sheet:
+    merged = _merged(sheet)
+    width, height = min(sheet.max_column, MOST_COLUMNS), min(sheet.max_row, MOST_ROWS)
+    rows: list[RawRow] = []
+    for number in range(1, height + 1):
+        cells = tuple(
+            _cell(sheet, computed, *merged.get((number, column), (number, column))) for column in range(1, width + 1)
+        )
+        if any(cell.strip() for cell in cells):
+            rows.append(RawRow(number, cells))
+    problems = (
+        (RowProblem(MOST_ROWS + 1, Worded("超过 {0} 行, 其后没有读", MOST_ROWS)),) if sheet.max_row > MOST_ROWS else ()
+    )
+    return Sheet(sheet.title, tuple(rows), problems)
+
+
+def _merged(sheet: Any) -> Mapping[tuple[int, int], tuple[int, int]]:
+    """Return for every cell of a merged one where its value stands."""
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for area in list(sheet.merged_cells.ranges)[:MOST_ROWS]:
+        for row in range(area.min_row, min(area.max_row, MOST_ROWS) + 1):
+            for column in range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1):
+                found[row, column] = (area.min_row, area.min_col)
+    return found
 
 
 def _refuse_swelling(archive: zipfile.ZipFile) -> None:
@@ -177,18 +284,54 @@ def _refuse_swelling(archive: zipfile.ZipFile) -> None:
                     raise Worded("这个 XLSX 文件里有文档类型声明, 不读")
 
 
-def _cell(cell: Any) -> str:
-    value = cell.value
-    if cell.data_type == "f":
-        raise Worded("有公式, 不计算: {0}", f"{cell.column_letter}{cell.row}")
-    if cell.data_type == "e":
-        raise Worded("有错误值: {0}", f"{cell.column_letter}{cell.row}")
-    if value is None:
-        return ""
+def _cell(sheet: Any, computed: Any, row: int, column: int) -> str:
+    """Return a cell's text; a formula by its kept value, or by the cell that it refers to, else marked as one."""
+    value = _value(sheet, computed, row, column)
     if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="minutes")
+        return value.date().isoformat() if value.time() == time(0) else value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
         return value.isoformat(timespec="minutes")
-    return str(value)
+    if isinstance(value, timedelta):
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def _value(sheet: Any, computed: Any, row: int, column: int) -> Any:
+    more = 0
+    first = (row, column)
+    for _ in range(MOST_STEPS):
+        cell = sheet.cell(row, column)
+        if cell.data_type == "e":
+            return f"#{cell.coordinate}"
+        if cell.data_type != "f":
+            return _later(cell.value, more)
+        kept = computed.cell(row, column)
+        if kept.data_type == "e":
+            return f"#{cell.coordinate}"
+        if kept.value is not None:
+            return _later(kept.value, more)
+        refers = re.fullmatch(r"=\+?\$?([A-Z]{1,3})\$?(\d{1,7})(?:([+-])(\d{1,4}))?", str(cell.value).replace(" ", ""))
+        if refers is None:
+            break
+        row, column = int(refers[2]), _column(refers[1])
+        more += int(f"{refers[3]}{refers[4]}") if refers[3] else 0
+    return f"={sheet.cell(*first).coordinate}"
+
+
+def _later(value: Any, days: int) -> Any:
+    """A value some days, or units, on: ``=B2+1``."""
+    if not days or value is None:
+        return value
+    return value + timedelta(days=days) if isinstance(value, date) else value + days
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

@@ -29,6 +29,8 @@ class Shifts:
     limits: Limits
     staffing: tuple[tuple[str, int], ...]
     groups: tuple[str, ...]
+    kinds: tuple[Pattern, ...] = ()
+    """Every pattern of the file, also of schemes that do not hold: names that a roster may use (白班, 夜班)."""
 
     @property
     def hours(self) -> tuple[tuple[time, int], ...]:
@@ -45,11 +47,11 @@ def read_shifts(file: str, document: Mapping[str, Any]) -> Shifts:
     problems: list[Problem] = []
     top = Entry(file, "-", document, problems)
     scheme = top.text("scheme", "")
-    patterns = [
-        _pattern(Entry(file, str(row.get("id", f"pattern #{number}")), row, problems))
+    kinds = [
+        (_pattern(Entry(file, str(row.get("id", f"pattern #{number}")), row, problems)), row.get("scheme", scheme))
         for number, row in enumerate(tables(file, document, "pattern", problems), 1)
-        if not scheme or row.get("scheme", scheme) == scheme
     ]
+    patterns = [pattern for pattern, of in kinds if not scheme or of == scheme]
     teams = [
         _team(Entry(file, str(row.get("name", f"team #{number}")), row, problems))
         for number, row in enumerate(tables(file, document, "team", problems), 1)
@@ -73,7 +75,7 @@ def read_shifts(file: str, document: Mapping[str, Any]) -> Shifts:
     if problems:
         raise RulebookError(problems)
     kept = tuple(patterns) or (Pattern("day24", "全日班", time(8), 24),)
-    return Shifts(kept, tuple(teams), leaders, limits, tuple(staffing), groups)
+    return Shifts(kept, tuple(teams), leaders, limits, tuple(staffing), groups, tuple(one for one, _ in kinds) or kept)
 
 
 def _table(file: str, document: Mapping[str, Any], key: str, problems: list[Problem]) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from openpyxl import Workbook
 from shell import Shell
 
 
@@ -131,6 +132,53 @@ def test_import_names_the_bad_line_and_takes_the_rest(roster: Shell, tmp_path: P
     assert "读不到文件" in roster.refused("--as", "wang", "roster", "import", str(tmp_path / "none"))
     file.write_text("x\n", encoding="utf-8")
     assert "看不懂表头" in roster.refused("--as", "wang", "roster", "import", str(file))
+
+
+def test_import_shows_first_how_the_file_was_understood(roster: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text("八月值班表,,\n日期,主班,备注\n8月5日,周　明,\n注：请提前交接,,\n", encoding="utf-16")
+    before = roster.head()
+    said = roster("--as", "wang", "roster", "import", "--preview", str(file))
+    assert (said.status, roster.head()) == (0, before)
+    assert said.out.splitlines() == [
+        "文件编码 utf-16: 读出 1 个班次, 0 行没有收",
+        "表头在第 2 行",
+        "  第 1 列 日期 → 日期",
+        "  第 2 列 主班 → A岗",
+        "没有用的列: 备注",
+        "没有用的行: 第 4 行 注：请提前交接",
+        "  08-05 08:00-08-06 08:00 A岗 周明",
+    ]
+    preview, saved = roster("--as", "wang", "roster", "import", "--json", str(file)).objects
+    assert (preview["preview"]["heading"], preview["preview"]["unused"]) == (2, ["备注"])
+    assert preview["preview"]["columns"][1] == {"column": 2, "title": "主班", "as": "a"}
+    assert saved["seq"] == before + 1
+
+
+def test_of_two_sheets_that_fit_one_is_named(roster: Shell, tmp_path: Path) -> None:
+    book = Workbook()
+    for name, who, state in (("八月", "周明", "visible"), ("九月", "何静", "visible"), ("旧", "孙涛", "hidden")):
+        sheet = book.create_sheet(name)
+        sheet.append(("日期", "A岗"))
+        sheet.append((f"{8 if name != '九月' else 9}月5日", who))
+        sheet.sheet_state = state
+    book.remove(book.worksheets[0])
+    file = tmp_path / "roster.xlsx"
+    book.save(file)
+    asks = roster.refused("--as", "wang", "roster", "import", str(file))
+    assert asks == "有 2 个工作表都像排班表: “八月”、“九月”; 请用 --sheet 写明哪一个"
+    assert "没有工作表 旧" in roster.refused("--as", "wang", "roster", "import", "--sheet", "旧", str(file))
+    said = roster.done("--as", "wang", "roster", "import", "--sheet", "九月", str(file))
+    assert "隐藏的工作表没有读: “旧”" in said.out
+    days = roster.done("roster", "show", "--from", "9月5日", "--to", "9月5日", "--json").objects
+    assert [one["a"] for one in days[0]["shifts"]] == ["he"]
+
+
+def test_a_column_that_may_change_the_shifts_refuses_the_file(roster: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text("日期,A岗,替班\n8月5日,周明,何静\n", encoding="utf-8")
+    assert "不认识 替班 一栏" in roster.refused("--as", "wang", "roster", "import", str(file))
+    assert roster("--as", "wang", "roster", "import", str(file), "--ignore", "替班").status == 0
 
 
 def test_in_english_nothing_is_chinese_but_names(roster: Shell) -> None:

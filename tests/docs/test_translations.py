@@ -45,6 +45,7 @@ NOT_SAID = {
     "domain/conditions.py": "as above",
     "domain/kpi.py": "as above",
     "domain/durations.py": "as above",
+    "domain/roster_words.py": "words of rosters, read from what somebody wrote",
     "domain/when_words.py": "words of times, read from what was typed",
     "drill/demo.py": "what people of the demo typed",
     "drill/script.py": "errors of drill files",
@@ -78,29 +79,6 @@ WORDS_NOT_SAID = {
     },  # words that any two titles may share: compared, not shown
     "domain/plans.py": {"重复的编号", "缺少级别", "须为 { 步骤 = 时限 }"},  # errors of the rulebook's files
     "domain/obligations.py": {"〇一二三四五六七八九十", "十"},  # numerals of 续报十一: the report's name, data
-    "domain/roster_rows.py": {  # headings of a table and empty cells, read from what somebody wrote
-        "开始",
-        "开始时间",
-        "上班",
-        "上班时间",
-        "结束",
-        "结束时间",
-        "下班",
-        "下班时间",
-        "日期",
-        "a岗",
-        "主班",
-        "值班员a",
-        "值班员",
-        "b岗",
-        "副班",
-        "值班员b",
-        "带班",
-        "带班领导",
-        "主任",
-        "无",
-        "空缺",
-    },
     "store/engine.py": {"公开"},  # a classification: stored, not shown
     "tui/widgets/paint.py": {"▲红", "▲黄", "·蓝"},  # glyph and word; the word alone is looked up
     "tui/widgets/status.py": {"周", "一二三四五六日"},  # put together: see COMPOSED

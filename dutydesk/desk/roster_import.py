@@ -1,0 +1,156 @@
+"""A roster file before anything is planned: which sheet, what each column was taken as, every shift that would be made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dutydesk.desk.acts.roster import RosterImport
+from dutydesk.desk.books import Books
+from dutydesk.desk.roster_pages import shift_line
+from dutydesk.documents.roster_file import RosterFile, Sheet, read_roster_file
+from dutydesk.domain.instants import Instant, iso
+from dutydesk.domain.roster import POSTS
+from dutydesk.domain.roster_layout import NAMES
+from dutydesk.domain.roster_rows import Kind, NoRosterError, Reading, RowProblem, read_rows
+from dutydesk.domain.text import one_line
+from dutydesk.domain.wording import Worded
+from dutydesk.i18n import explain, say, translate
+from dutydesk.store.views.people import PeopleReads
+
+AT_THE_DESK = "officer"
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What was read of a file, and how it was understood."""
+
+    encoding: str
+    sheet: str
+    hidden: tuple[str, ...]
+    reading: Reading
+    problems: tuple[RowProblem, ...]
+
+    @property
+    def act(self) -> RosterImport:
+        """The act that plans its shifts."""
+        rows = [
+            json.dumps([iso(one.begins), iso(one.ends), *(one.posts[post] for post in POSTS)], ensure_ascii=False)
+            for _, one in self.reading.shifts
+        ]
+        return RosterImport(rows=rows)
+
+
+def look(
+    content: bytes, views: PeopleReads, books: Books, now: Instant, *, sheet: str = "", ignore: Sequence[str] = ()
+) -> Import:
+    """Read a file and change nothing.
+
+    Args:
+        content: of the file.
+        views: who is here.
+        books: the office's kinds of shifts.
+        now: for times without a year.
+        sheet: the one that is meant, where several could be.
+        ignore: headings of columns that mean nothing.
+
+    Raises:
+        Worded: no sheet or several that fit, or something that is not understood and may change what it means.
+    """
+    file = read_roster_file(content)
+    officers = views.officers().values()
+    names = {officer.id: officer.name for officer in officers}
+    leaders = frozenset(officer.id for officer in officers if AT_THE_DESK not in officer.roles)
+    usual = books.shifts.patterns[0]
+    kinds = [Kind(one.name, (one.begins.hour, one.begins.minute, 0), one.hours) for one in books.shifts.kinds]
+
+    def read(one: Sheet) -> Reading:
+        hours = (f"{usual.begins:%H:%M}", usual.hours)
+        return read_rows(one.rows, names, now, hours, kinds=kinds, leaders=leaders, ignore=ignore)
+
+    chosen, reading = _chosen(file, sheet, read)
+    problems = sorted((*chosen.problems, *reading.problems), key=lambda one: one.line)
+    return Import(file.encoding, chosen.name, file.hidden, reading, tuple(problems))
+
+
+def _chosen(file: RosterFile, wanted: str, read: Callable[[Sheet], Reading]) -> tuple[Sheet, Reading]:
+    """The sheet that is meant: the named one, or the only one that is a roster.
+
+    Raises:
+        Worded: there is none, or more than one.
+    """
+    titles = [one.name for one in file.sheets]
+    if wanted:
+        named = [one for one in file.sheets if one.name.strip() == wanted.strip()]
+        if not named:
+            raise Worded("没有工作表 {0}; 有 {1}", wanted, [f"“{one_line(title)}”" for title in titles])
+        return named[0], read(named[0])
+    fits: list[tuple[Sheet, Reading | Worded]] = []
+    unfit: list[NoRosterError] = []
+    for one in file.sheets:
+        try:
+            fits.append((one, read(one)))
+        except NoRosterError as error:
+            unfit.append(error)
+        except Worded as error:
+            fits.append((one, error))
+    if len(fits) > 1:
+        said = [f"“{one_line(one.name)}”" for one, _ in fits]
+        raise Worded("有 {0} 个工作表都像排班表: {1}; 请用 --sheet 写明哪一个", len(fits), said)
+    if not fits:
+        raise unfit[0]
+    sheet, reading = fits[0]
+    if isinstance(reading, Worded):
+        raise reading
+    return sheet, reading
+
+
+def preview(one: Import, names: Mapping[str, str]) -> list[str]:
+    """Return how a file was understood, line by line: sheet, heading, columns, what is not used, every shift."""
+    layout = one.reading.layout
+    lines = [say("工作表 {0}", f"“{one_line(one.sheet)}”")] if one.sheet else []
+    if one.hidden:
+        lines.append(say("隐藏的工作表没有读: {0}", ", ".join(f"“{one_line(title)}”" for title in one.hidden)))
+    lines.append(say("表头在第 {0} 行", layout.heading) if layout.heading else translate("没有表头, 按内容辨认"))
+    if layout.days:
+        days = [title for title, taken, _ in layout.columns if taken == "day"]
+        lines.append(
+            say("人员按日的表: {0} 至 {1}, 共 {2} 日; 同一班先排的为 A岗, 次为 B岗", days[0], days[-1], len(days))
+        )
+    for title, taken, place in layout.columns:
+        if taken != "day":
+            lines.append(say("  第 {0} 列 {1} → {2}", place + 1, one_line(title) or "-", Worded(NAMES[taken])))
+    if layout.unused:
+        lines.append(say("没有用的列: {0}", ", ".join(one_line(title) for title in layout.unused)))
+    lines += [say("没有用的行: 第 {0} 行 {1}", line, one_line(text)) for line, text in one.reading.notes]
+    lines += [f"  {shift_line(shift, names)}" for _, shift in one.reading.shifts]
+    return lines
+
+
+def preview_object(one: Import) -> dict[str, object]:
+    """Return the same for programs."""
+    layout = one.reading.layout
+    return {
+        "sheet": one.sheet or None,
+        "hidden": list(one.hidden),
+        "encoding": one.encoding,
+        "heading": layout.heading or None,
+        "columns": [{"column": place + 1, "title": title, "as": taken} for title, taken, place in layout.columns],
+        "unused": list(layout.unused),
+        "notes": [{"line": line, "text": text} for line, text in one.reading.notes],
+        "shifts": [
+            {
+                "line": line,
+                "begins": iso(shift.begins),
+                "ends": iso(shift.ends),
+                **{p: w or None for p, w in shift.posts.items()},
+            }
+            for line, shift in one.reading.shifts
+        ],
+    }
+
+
+def problem_line(problem: RowProblem) -> str:
+    """Return why a line was not taken, on one line."""
+    return one_line(explain(problem.sentence))

@@ -1,0 +1,302 @@
+"""What stands in one cell of a roster that somebody else wrote: a day, hours, a kind of shift, people."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dutydesk.domain.instants import DAY, HOUR, MINUTE, BadTimeError, Instant, local_date, start_of
+from dutydesk.domain.roster_words import OFF, SHIFT, TITLES, VACANT_WORDS
+from dutydesk.domain.text import BadTextError, one_line, stored
+from dutydesk.domain.when import WEEKDAYS, Meaning, Span, on_day, read, read_clock
+from dutydesk.domain.when_words import folded, weekday_beside, weekday_number
+from dutydesk.domain.wording import Worded
+
+FORMULA = "=@\uff1d"
+"""A cell that begins with one of these is a formula: not evaluated, not taken for a name."""
+
+SHOWN = 40
+"""Characters of a cell that a sentence quotes."""
+
+_EXCEL_EPOCH = date(1899, 12, 30)
+_SERIAL = re.compile(r"[3-6]\d{4}(\.\d+)?")
+"""A spreadsheet's own count of days, 1982 to 2091."""
+
+_MOMENT = Meaning(0, "begin")
+_PHONE = re.compile(r"(?:\+?86[- ]?)?(?:\(\d{3,4}\)|\d)[\d\- ]{5,}\d")
+_BRACKETS = re.compile(r"[(【〔]([^)】〕]*)[)】〕]")
+_BETWEEN = re.compile(r"[、,/;&+|\n·]|和(?=\S{2,})")
+_RANGE = re.compile(r"-+|至|到")
+_NEXT = re.compile(r"^(?:次日|翌日|第二天|次晨|隔天|第二日)")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of shift of the office: 白班 from 08:00, 12 hours."""
+
+    name: str
+    begins: Span
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What is known here: names by account, who leads, the kinds of shifts, the usual one, the clock."""
+
+    names: Mapping[str, str]
+    now: Instant
+    usual: Kind
+    kinds: tuple[Kind, ...] = ()
+    leaders: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The month that a title speaks of (2026年12月值班表)."""
+
+    year: int
+    month: int
+
+
+def quoted(text: str) -> str:
+    """Return a cell fit to stand in a sentence."""
+    return one_line(text.strip())[:SHOWN]
+
+
+def text_of(cell: str) -> str:
+    """Return the text of a cell.
+
+    Raises:
+        Worded: a formula that was not computed, an error value, text that cannot be kept.
+    """
+    text = cell.strip()
+    if text[:1] and text[0] in FORMULA:
+        raise Worded("有公式, 不计算: {0}", quoted(text.lstrip(FORMULA)))
+    if text.startswith("#") and len(text) > 1:
+        raise Worded("有错误值: {0}", quoted(text.lstrip("#")))
+    try:
+        return stored(text, limit=400)
+    except BadTextError as error:
+        raise Worded("{0}", error) from error
+
+
+# ---------------------------------------------------------------- days and hours
+
+
+def title_month(text: str) -> Month | None:
+    """Return the month that a line above a table names."""
+    match = re.search(r"((?:19|20)\d{2})[年./-](\d{1,2})(?:月|$|\D)", folded(text))
+    return Month(int(match[1]), int(match[2])) if match and 1 <= int(match[2]) <= 12 else None
+
+
+def day_of(text: str, office: Office, month: Month | None) -> date:
+    """Return the day of a cell: as people write it, as a spreadsheet counts it, a bare 1日 below a title.
+
+    Raises:
+        Worded: no such day; a weekday beside it that is another one; a day whose month nobody names.
+    """
+    typed = re.sub(r"[ t]0?0:00(?::00(?:\.0+)?)?$", "", folded(text))
+    if _SERIAL.fullmatch(typed):
+        return _EXCEL_EPOCH + timedelta(days=int(float(typed)))
+    bare = re.match(r"(\d{1,2})(?:\.0)?[日号]?(?=$|[(\[ 周星礼])", typed)
+    if bare is not None:
+        weekday, rest = weekday_beside(typed[bare.end() :].lstrip())
+        if not rest:
+            return _in_month(int(bare[1]), weekday, text, month)
+    if not re.search(r"\d", typed):
+        raise BadTimeError("不是日期: {0}", quoted(text))
+    since = start_of(date(month.year, month.month, 1)) - 1 if month else None
+    instant = read(typed, office.now, _MOMENT, since=since)
+    if start_of(local_date(instant)) != instant:
+        raise BadTimeError("这里只填日期, 不填时刻: {0}", quoted(text))
+    return local_date(instant)
+
+
+def _in_month(number: int, weekday: int | None, text: str, month: Month | None) -> date:
+    if month is None:
+        raise BadTimeError("只有日, 没有月份: {0}", quoted(text))
+    try:
+        day = date(month.year, month.month, number)
+    except ValueError as error:
+        raise BadTimeError("没有这个日期: {0}", quoted(text)) from error
+    if weekday is not None:
+        check_weekday(day, weekday)
+    return day
+
+
+def check_weekday(day: date, weekday: int) -> None:
+    """Refuse a weekday that is not that of the day.
+
+    Raises:
+        Worded: naming both.
+    """
+    if day.weekday() != weekday:
+        right, said = WEEKDAYS[day.weekday()], WEEKDAYS[weekday]
+        raise Worded("{0} 是{1}, 不是 {2}", day.isoformat(), Worded(right), Worded(said))
+
+
+def weekday_of(text: str) -> int | None:
+    """Return the weekday of a cell (周二, 星期二, 二), None when it is none."""
+    typed = folded(text).strip("()[]")
+    match = re.fullmatch(r"(?:周|星期|礼拜)?([一二三四五六日天])|(mon|tue|wed|thu|fri|sat|sun)[a-z]*", typed)
+    return weekday_number(match[1] or match[2]) if match else None
+
+
+def moment_of(text: str, day: date | None, office: Office, month: Month | None) -> Instant:
+    """Return a time of a cell: whole, or an hour of the row's day.
+
+    Raises:
+        Worded: it is none.
+    """
+    typed = folded(text)
+    if _SERIAL.fullmatch(typed) and "." in typed:
+        minutes = round(float(typed) % 1 * 24 * 60)
+        return start_of(_EXCEL_EPOCH + timedelta(days=int(float(typed)))) + minutes * MINUTE
+    clock, later = _clock_of(typed)
+    if clock is not None and day is not None:
+        return on_day(day + timedelta(days=later), clock)
+    if not re.search(r"\d", typed):
+        raise BadTimeError("不是时间: {0} (写作 HH:MM 或 2026-07-15T08:00)", quoted(text))
+    since = start_of(date(month.year, month.month, 1)) - 1 if month else None
+    if clock is not None:
+        raise BadTimeError("只有时刻, 没有日期: {0}", quoted(text))
+    instant = read(typed, office.now, _MOMENT, since=since)
+    if instant != read(typed, office.now, Meaning(0, "end"), since=since):
+        raise Worded("只有日期, 没有时刻: {0}", quoted(text))
+    return instant
+
+
+def _clock_of(typed: str) -> tuple[Span | None, int]:
+    """An hour, and how many days after the row's it is."""
+    if re.fullmatch(r"0\.\d+|0|1\.0+", typed):
+        minutes = round(float(typed) * 24 * 60)
+        return (minutes // 60, minutes % 60, 0), 0
+    rest = _NEXT.sub("", typed)
+    try:
+        return read_clock(rest.strip()), int(rest != typed)
+    except BadTimeError:
+        return None, 0
+
+
+def hours_of(text: str) -> tuple[Span, Span, int] | None:
+    """Return beginning and end of hours in one cell (20:00-次日08:00), and on which day after the first they end.
+
+    None when they are no hours.
+    """
+    typed = folded(text)
+    for mark in _RANGE.finditer(typed):
+        begins, early = _clock_of(typed[: mark.start()].strip())
+        ends, later = _clock_of(typed[mark.end() :].strip())
+        if begins is None or ends is None or early:
+            continue
+        return begins, ends, max(later, int(ends <= begins))
+    return None
+
+
+def span_of(day: date, hours: tuple[Span, Span, int]) -> tuple[Instant, Instant]:
+    """Return the instants of hours that begin on a day."""
+    begins, ends, later = hours
+    return on_day(day, begins), on_day(day + timedelta(days=later), ends)
+
+
+# ---------------------------------------------------------------- kinds
+
+
+def kind_span(day: date, kind: Kind) -> tuple[Instant, Instant]:
+    """Return the instants of a kind of shift that begins on a day."""
+    begins = on_day(day, kind.begins)
+    return begins, begins + kind.hours * HOUR
+
+
+def kind_of(text: str, office: Office) -> Kind | None:
+    """Return the office's kind of shift of a cell (白班, 白), None when it has none of that name."""
+    typed = _plain(text)
+    names = {kind.name.lower(): kind for kind in office.kinds}
+    short = {name.removesuffix(SHIFT): kind for name, kind in names.items()}
+    return names.get(typed) or short.get(typed.removesuffix(SHIFT)) or None
+
+
+def is_off(text: str) -> bool:
+    """Return whether a cell says that somebody is off duty, or is empty."""
+    return _plain(text) in OFF
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+# ---------------------------------------------------------------- people
+
+
+def people_of(text: str, names: Mapping[str, str]) -> list[str]:
+    """Return the accounts of the people of a cell, in order; blanks in names, telephones and titles do not matter.
+
+    Raises:
+        Worded: somebody who is not here, or of whose name there are two; words in brackets that may mean something.
+    """
+    whole = unicodedata.normalize("NFKC", text).strip()
+    if whole in VACANT_WORDS or re.sub(r"\s", "", whole) in VACANT_WORDS:
+        return []
+    found = _known(whole, names)
+    if found:
+        return [found]
+    rest = _BRACKETS.sub(lambda match: _bracket(match, text), whole)
+    rest = _PHONE.sub(" \n", rest)
+    people = [
+        who for part in _BETWEEN.split(rest) if part.strip(" :.") for who in _several(part.strip(" :."), text, names)
+    ]
+    if len(set(people)) < len(people):
+        raise Worded("同一个人写了两次: {0}", quoted(text))
+    if not people:
+        raise Worded("没有这个人: {0}", quoted(text))
+    return people
+
+
+def _bracket(match: re.Match[str], text: str) -> str:
+    inside = re.sub(r"\s", "", match[1])
+    if not inside or inside in TITLES or _PHONE.fullmatch(inside):
+        return " "
+    raise Worded("不明白括号里的 {0}: {1}", quoted(inside), quoted(text))
+
+
+def _several(part: str, text: str, names: Mapping[str, str]) -> list[str]:
+    """One person, or several with nothing but blanks between; a blank may as well stand inside a name."""
+    one = _known(part, names) or _known(_untitled(part), names)
+    if one:
+        return [one]
+    words = part.split()
+    for end in range(len(words) - 1, 0, -1):
+        head = "".join(words[:end])
+        first = _known(head, names) or _known(_untitled(head), names)
+        if first:
+            return [first, *_several(" ".join(words[end:]), text, names)]
+    raise Worded("没有这个人: {0}", quoted(part if re.search(r"\w", part) else text))
+
+
+def _untitled(name: str) -> str:
+    """A name without the title behind it (王建国主任)."""
+    bare = re.sub(r"\s", "", name)
+    return next((bare.removesuffix(title) for title in TITLES if bare.endswith(title) and bare != title), bare)
+
+
+def _known(name: str, names: Mapping[str, str]) -> str:
+    """The account of a person named by account or name, empty where nobody is.
+
+    Raises:
+        Worded: there are two of that name.
+    """
+    if name in names:
+        return name
+    bare = re.sub(r"\s", "", name)
+    found = [who for who, known in names.items() if re.sub(r"\s", "", known) == bare]
+    if len(found) > 1:
+        raise Worded("有 {0} 个人叫 {1}, 请写账号", len(found), quoted(name))
+    return found[0] if found else ""
+
+
+def longest(spans: Sequence[tuple[Instant, Instant]]) -> Instant:
+    """Return the longest of some spans."""
+    return max((ends - begins for begins, ends in spans), default=DAY)

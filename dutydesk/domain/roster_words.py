@@ -1,0 +1,102 @@
+"""The words of rosters as offices keep them: headings, titles, marks for being off duty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "begins": (
+        "begins", "begin", "start", "from", "开始", "开始时间", "起始时间", "上班", "上班时间", "接班时间", "到岗时间",
+        "值班开始", "起",
+    ),
+    "ends": (
+        "ends", "end", "to", "until", "结束", "结束时间", "终止时间", "下班", "下班时间", "交班时间", "离岗时间",
+        "值班结束", "止",
+    ),
+    "date": ("date", "day", "日期", "值班日期", "值班日", "日子", "年月日", "班期"),
+    "weekday": ("weekday", "星期", "周", "周几", "星期几", "周次", "礼拜"),
+    "hours": (
+        "hours", "time", "时间", "时段", "值班时间", "值班时段", "起止时间", "班次时间", "时间段", "值守时间", "上下班时间",
+    ),
+    "kind": ("kind", "shift", "班次", "班别", "班种", "班", "班次类型", "类别", "值班班次", "班型"),
+    "a": (
+        "a", "a岗", "a角", "a班", "主班", "主值", "主值班", "主值班员", "值班员a", "值班员1", "值班员一", "值班员甲",
+        "甲岗", "正班",
+    ),
+    "people": (
+        "officer", "people", "onduty", "值班员", "值班人", "值班人员", "值守人员", "值守人", "当班", "当班人", "当班人员",
+        "人员", "姓名", "值班", "值班干部", "值班人员姓名", "值班人姓名", "值班同志",
+    ),
+    "b": (
+        "b", "b岗", "b角", "b班", "副班", "副值", "副值班", "副值班员", "值班员b", "值班员2", "值班员二", "值班员乙",
+        "乙岗", "备班", "备岗", "协班", "辅班",
+    ),
+    "leader": (
+        "leader", "带班", "带班领导", "带班人", "值班领导", "领导", "带班领导姓名", "带班干部", "值带班领导", "值班带班领导",
+        "带班负责人", "值班领导姓名",
+    ),
+    "director": ("director", "主任"),
+}  # fmt: skip
+"""Headings that are understood, in either language; ``people`` are one or two at the desk, in order."""
+
+PERSON_HEADINGS = frozenset({"姓名", "人员", "名字", "值班员", "值班人员", "name", "日期姓名", "姓名日期", "人员姓名"})
+"""What stands above the names of a table of persons by days."""
+
+HARMLESS = frozenset({
+    "序号", "编号", "no", "no.", "#", "id", "备注", "说明", "note", "notes", "remark", "remarks", "电话", "联系电话",
+    "手机", "手机号", "手机号码", "值班电话", "办公电话", "联系方式", "座机", "传真", "phone", "tel", "mobile", "部门", "单位",
+    "科室", "处室", "职务", "职称", "地点", "值班地点", "值班室", "农历", "节日", "节气", "天数", "合计", "小计", "总计",
+    "签字", "签名", "签到", "交接签字", "餐补", "补贴", "补助", "车牌", "车牌号", "住址", "性别", "政治面貌", "工号",
+})  # fmt: skip
+"""Columns that say nothing about who stands when: reported as not used."""
+
+REMARKS = frozenset({"备注", "说明", "note", "notes", "remark", "remarks"})
+CHANGING = ("取消", "作废", "停", "换", "调", "改", "替", "顶", "代", "撤", "请假", "不值", "cancel", "swap", "void")
+"""Words of a remark that say that the row is not what it seems."""
+
+WEIGHTY = "换替代调顶停取消作废撤状态有效岗班值领导人员时日期审核"
+"""A heading with one of these may change what a row means."""
+
+VACANT_WORDS = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "空缺", "空", "缺"})
+OFF = frozenset({
+    "", "-", "--", "—", "——", "/", "\\", "休", "息", "休息", "轮休", "公休", "补休", "调休", "倒休", "存休", "下夜", "下", "空", "无",
+    "年假", "年休", "年", "病假", "病", "事假", "事", "婚假", "产假", "陪产假", "丧假", "探亲假", "假", "请假", "出差", "学习",
+    "培训", "off", "x", "×", "○",
+})  # fmt: skip
+TITLES = (
+    "副主任科员", "主任科员", "副主任", "主任", "副处长", "处长", "副科长", "科长", "副局长", "局长", "副书记", "书记", "调研员",
+    "同志", "主班", "副班", "带班", "男", "女", "组长",
+)  # fmt: skip
+"""What may stand behind a name, or in brackets, without meaning anything; longer ones first."""
+
+POST_MARKS: Mapping[str, str] = {
+    "a": "a", "a岗": "a", "a角": "a", "主": "a", "主班": "a", "b": "b", "b岗": "b", "b角": "b", "副": "b", "副班": "b",
+    "带": "leader", "带班": "leader", "领导": "leader",
+}  # fmt: skip
+"""Marks of a person's day that name a post of the usual shift."""
+
+SHIFT = "班"
+"""Behind the name of a kind; 白 is 白班."""
+
+WHOLE_DAY = frozenset({"全天", "全日", "24小时"})
+ON_DUTY = frozenset({"√", "✓", "✔", "v", "值", "值班", "班", "1", "全", "全天"})
+"""Marks of a person's day that mean the usual shift."""
+
+NOTE_WORDS = (
+    "注",
+    "备注",
+    "说明",
+    "制表",
+    "审核",
+    "审批",
+    "单位",
+    "填表",
+    "值班电话",
+    "联系电话",
+    "合计",
+    "总计",
+    "小计",
+    "打印",
+    "附",
+)
+"""How a line begins that is no row of the table."""
