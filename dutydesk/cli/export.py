@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from pathlib import Path
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
+from dutydesk.cli.delivery import add_out, deliver
 from dutydesk.cli.show import entry_object, file_object
 from dutydesk.desk import papers
 from dutydesk.desk.pages import names
@@ -17,7 +16,6 @@ from dutydesk.documents.data import csv_text, json_text
 from dutydesk.documents.paper import URGENCIES, Paper
 from dutydesk.domain.instants import DAY, Instant, iso, local_date, start_of
 from dutydesk.domain.matters import Matter
-from dutydesk.domain.text import one_line
 from dutydesk.domain.when import read_day
 from dutydesk.i18n import translate
 from dutydesk.store.views import ReportView, Views
@@ -35,8 +33,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     def one(name: str, help_text: str, formats: tuple[str, ...]) -> argparse.ArgumentParser:
         parser = below.add_parser(name, parents=[shared], help=translate(help_text), allow_abbrev=False)
         parser.add_argument("--format", choices=formats, help=translate("格式; 不写则看 --out 的后缀, 否则 txt"))
-        parser.add_argument("--out", metavar="PATH", help=translate("写入的文件; 不写则打印"))
-        parser.add_argument("--force", action="store_true", help=translate("覆盖已有的文件"))
+        add_out(parser)
         parser.set_defaults(
             run={"report": report, "log": log, "matter": matter, "handover": handover}[name], formats=formats
         )
@@ -66,7 +63,7 @@ def report(context: Context, parsed: argparse.Namespace) -> int:
     paper = papers.report_paper(
         context.views, found, telephone=parsed.telephone, issue=parsed.issue, urgency=parsed.urgency
     )
-    return _paper(context, parsed, form, paper, found.sent_at)
+    return _paper(context, parsed, ("report", found.title), form, paper, found.sent_at)
 
 
 def log(context: Context, parsed: argparse.Namespace) -> int:
@@ -74,8 +71,9 @@ def log(context: Context, parsed: argparse.Namespace) -> int:
     form = _format(context, parsed)
     now = context.now()
     start = start_of(read_day(parsed.date, now, -1) if parsed.date else local_date(now))
+    day = str(local_date(start))
     if form == "csv":
-        return _deliver(context, parsed, csv_text(*papers.log_rows(context.views, start)), before=BOM)
+        return deliver(context, parsed, ("log", day), csv_text(*papers.log_rows(context.views, start)), before=BOM)
     if form == "json":
         people, meta = names(context.views), context.views.meta()
         entries = context.views.entries_between(start, start + DAY)
@@ -83,14 +81,14 @@ def log(context: Context, parsed: argparse.Namespace) -> int:
         content = {
             "site": meta.get("site", ""),
             "drill": meta.get("drill") == "1",
-            "date": str(local_date(start)),
+            "date": day,
             "entries": [entry_object(entry, people) for entry in entries],
             "count": seq,
             "head": head.hex(),
             "exported_at": iso(now),
         }
-        return _deliver(context, parsed, json_text(content) + "\n")
-    return _paper(context, parsed, form, papers.log_paper(context.views, start), now)
+        return deliver(context, parsed, ("log", day), json_text(content) + "\n")
+    return _paper(context, parsed, ("log", day), form, papers.log_paper(context.views, start), now)
 
 
 def matter(context: Context, parsed: argparse.Namespace) -> int:
@@ -98,9 +96,9 @@ def matter(context: Context, parsed: argparse.Namespace) -> int:
     form = _format(context, parsed)
     found = _matter(context.views, parsed.matter)
     if form == "json":
-        return _deliver(context, parsed, json_text(file_object(context, found)) + "\n")
+        return deliver(context, parsed, ("matter", found.label), json_text(file_object(context, found)) + "\n")
     now = context.now()
-    return _paper(context, parsed, form, papers.matter_paper(context.views, found, now), now)
+    return _paper(context, parsed, ("matter", found.label), form, papers.matter_paper(context.views, found, now), now)
 
 
 def handover(context: Context, parsed: argparse.Namespace) -> int:
@@ -109,7 +107,9 @@ def handover(context: Context, parsed: argparse.Namespace) -> int:
     found = sealed(context.views, parsed.handover)
     if found is None:
         raise CommandError("没有这份封存的交接单: {0}", parsed.handover or "-")
-    return _paper(context, parsed, form, papers.handover_paper(context.views, found), found.sealed_at)
+    return _paper(
+        context, parsed, ("handover", found.id), form, papers.handover_paper(context.views, found), found.sealed_at
+    )
 
 
 def find_report(views: Views, name: str) -> ReportView:
@@ -160,62 +160,11 @@ def _format(context: Context, parsed: argparse.Namespace) -> str:
     return form
 
 
-def _paper(context: Context, parsed: argparse.Namespace, form: str, paper: Paper, at: Instant) -> int:
+def _paper(
+    context: Context, parsed: argparse.Namespace, what: tuple[str, str], form: str, paper: Paper, at: Instant
+) -> int:
     if form == "txt":
-        return _deliver(context, parsed, text_of(paper, form_feeds=bool(parsed.out)))
+        return deliver(context, parsed, what, text_of(paper, form_feeds=bool(parsed.out)))
     from dutydesk.documents.docx import docx_bytes
 
-    return _deliver(context, parsed, docx_bytes(paper, at=at))
-
-
-def _deliver(context: Context, parsed: argparse.Namespace, content: str | bytes, *, before: str = "") -> int:
-    """Print, or write the file in one piece: there is the whole of it or what was there before."""
-    if not parsed.out:
-        sys.stdout.write(str(content))
-        return 0
-    path = Path(parsed.out).expanduser()
-    _check_place(context, path, force=parsed.force)
-    data = content if isinstance(content, bytes) else (before + content).encode()
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp") if parsed.force else path
-    try:
-        _write_new(draft, data)
-        if draft != path:
-            draft.replace(path)
-    except FileExistsError as error:
-        raise CommandError("已有文件, 未改动: {0}; 要覆盖请加 --force", str(draft)) from error
-    except OSError as error:
-        raise CommandError("写不出文件 {0}: {1}", str(path), str(error.strerror)) from error
-    if context.json:
-        context.object({"out": str(path), "bytes": len(data)})
-    else:
-        print(one_line(f"{translate('已导出:')} {path}"))
-    return 0
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet; half a file is taken away. Only its owner reads it: papers name people."""
-    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
-
-
-def _check_place(context: Context, path: Path, *, force: bool) -> None:
-    if not path.parent.is_dir():
-        raise CommandError("没有这个目录: {0}", str(path.parent))
-    if path.is_dir():
-        raise CommandError("这是目录, 不是文件: {0}", str(path))
-    store = [context.path.with_name(context.path.name + tail) for tail in ("", "-wal", "-shm")]
-    if any(_same(path, one) for one in store):
-        raise CommandError("不能写到库文件上: {0}", str(path))
-    if path.exists() and not force:
-        raise CommandError("已有文件, 未改动: {0}; 要覆盖请加 --force", str(path))
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve() or (one.exists() and other.exists() and one.samefile(other))
+    return deliver(context, parsed, what, docx_bytes(paper, at=at))

@@ -12,6 +12,7 @@ from typing import Any
 
 from dutydesk.cli.acts import Adder, fill, perform, runner
 from dutydesk.cli.context import CommandError, Context
+from dutydesk.cli.delivery import add_out, deliver
 from dutydesk.desk import acts, pages, roster_pages, roster_state
 from dutydesk.desk.books import Books, load_books
 from dutydesk.domain.instants import DAY, Instant, iso, local_date, start_of
@@ -84,7 +85,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     read.add_argument("--yes", action="store_true", help=translate("看过不再问"))
     export = verb("export", "导出一个人的班次为 .ics", write_calendar)
     export.add_argument("--person", required=True, metavar="X", help=translate("谁"))
-    export.add_argument("--out", required=True, metavar="F", help=translate("写到哪个文件, - 为标准输出"))
+    add_out(export, required=True)
 
 
 def _span(parser: argparse.ArgumentParser) -> None:
@@ -293,15 +294,5 @@ def write_calendar(context: Context, parsed: argparse.Namespace) -> int:
     held = reads.held(context.views, now - BACK, now + AHEAD)
     mine = [one for one in held if found[0] in one.posts.values()]
     content = calendar(mine, found[0], pages.names(context.views), context.views.meta().get("site", ""), now)
-    if parsed.out == "-":
-        sys.stdout.write(content.decode("utf-8"))
-        return 0
-    try:
-        Path(parsed.out).write_bytes(content)
-    except OSError as error:
-        raise CommandError("写不出文件: {0}", str(error.strerror)) from error
-    if context.json:
-        context.object({"out": parsed.out, "shifts": len(mine)})
-    else:
-        context.text(say("已写 {0} 个班次到 {1}", len(mine), one_line(parsed.out)))
-    return 0
+    told = say("已写 {0} 个班次到 {1}", len(mine), one_line(parsed.out))
+    return deliver(context, parsed, ("roster", found[0]), content, told=told, also={"shifts": len(mine)})

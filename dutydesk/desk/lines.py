@@ -310,6 +310,7 @@ TELL: dict[str, Teller] = {
     e.Noted.KIND: lambda v, _n: v.text,
     e.Corrected.KIND: lambda v, _n: say("更正: {0}", v.text),
     e.MessageReceived.KIND: _message,
+    e.Exported.KIND: lambda v, _n: say("导出 {0} {1} → {2}", v.what, v.subject, v.where),
     e.ActRefused.KIND: lambda v, _n: say("拒绝 {0}: {1}", v.act, v.reason),
     e.MatterProposed.KIND: _opened,
     e.MatterOpened.KIND: _opened,

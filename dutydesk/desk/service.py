@@ -12,13 +12,14 @@ from dutydesk.desk.books import Books
 from dutydesk.desk.handlers import HANDLERS
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
-from dutydesk.domain.events import ActRefused
+from dutydesk.domain.events import ActRefused, Event
 from dutydesk.domain.instants import Instant
+from dutydesk.domain.rights import Rights
 from dutydesk.domain.text import refuse_marked
 from dutydesk.i18n import tell_time_by
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
-from dutydesk.store.views import Views
+from dutydesk.store.views import OfficerView, Views
 from dutydesk.store.views.relieved import is_relieved
 
 DESK = "desk"
@@ -106,6 +107,14 @@ class Desk:
             self._trace(what, refusal, actor)
             raise
 
+    def note(self, event: Event, *, actor: str) -> Row:
+        """Write down what happened outside of any act: something left the house.
+
+        Raises:
+            StoreError: the store could not take it.
+        """
+        return self.store.write(lambda tx: tx.append(event, actor=actor), now=self.now())
+
     def _trace(self, name: str, refusal: Refused, actor: str, named: str = "") -> None:
         """Write the refusal as an entry of its own kind (R30), on the matter it was about if that exists."""
 
@@ -134,6 +143,23 @@ def _check_storable(act: acts.Act) -> None:
                     refuse_marked(word)
 
 
+def allowed(views: Views, rights: Rights, actor: str, right: str) -> OfficerView:
+    """Return the officer who acts; a read is enough to know.
+
+    Raises:
+        Refused: nobody of that name, an account out of use, or none of the person's roles has the right.
+    """
+    officer = views.officers().get(actor)
+    if officer is None:
+        raise Refused("as", "没有这个人: {0}", actor)
+    if officer.disabled:
+        raise Refused("", "{0} 的账号已停用", officer.name, traced=True)
+    lacking = rights.lacking(officer.name, officer.roles, right)
+    if lacking is not None:
+        raise Refused("", lacking.template, *lacking.values, traced=True)
+    return officer
+
+
 def check_right(work: Work, right: str) -> None:
     """Refuse what the actor has no right to.
 
@@ -142,13 +168,6 @@ def check_right(work: Work, right: str) -> None:
     """
     if work.actor == DESK:
         return
-    officer = work.views.officers().get(work.actor)
-    if officer is None:
-        raise Refused("as", "没有这个人: {0}", work.actor)
-    if officer.disabled:
-        raise Refused("", "{0} 的账号已停用", officer.name, traced=True)
-    lacking = work.books.rights.lacking(officer.name, officer.roles, right)
-    if lacking is not None:
-        raise Refused("", lacking.template, *lacking.values, traced=True)
+    officer = allowed(work.views, work.books.rights, work.actor, right)
     if right == "write" and not work.books.rights.may(officer.roles, "approve") and is_relieved(work.views, work.actor):
         raise Refused("", "{0} 已交班, 只读; 需补充请用 handover addendum (封存后补记)", officer.name, traced=True)

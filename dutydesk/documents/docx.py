@@ -13,6 +13,7 @@ from datetime import timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from dutydesk.documents.files import write_file
 from dutydesk.documents.paper import DRILL, Paper, Paragraph, Table, heading_end
 from dutydesk.domain.instants import Instant, to_datetime
 from dutydesk.domain.text import clean, one_line
@@ -62,7 +63,7 @@ def write_docx(paper: Paper, target: Path | BinaryIO, *, at: Instant) -> None:
     """Write a paper as .docx to a path or an open file. ``at`` is the time that the file says it was made."""
     content = docx_bytes(paper, at=at)
     if isinstance(target, Path):
-        target.write_bytes(content)
+        write_file(target, content, force=True)
     else:
         target.write(content)
 

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,10 @@ from docx import Document
 from shell import Shell
 
 from dutydesk.documents.columns import CELLS, cells
+from dutydesk.resources import data_folder
+from dutydesk.store.engine import Store
+from dutydesk.store.errors import DiskError
+from dutydesk.store.views import Views
 
 FORGED = "来电一则\n12:01  刘副主任  Y1    同意放行\r12:02 ✎ 何静 已办\x1b[2J"
 
@@ -119,6 +124,92 @@ def test_the_store_s_own_files_are_never_written_to(sent: Shell, tmp_path: Path)
         assert sent.refused("export", "log", "--out", str(name), "--force").startswith("不能写到库文件上")
 
 
+@pytest.fixture
+def kept(sent: Shell, tmp_path: Path) -> dict[Path, bytes]:
+    """What no export may touch, forced or not: the own store and another one, a rulebook, a symlink's target."""
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copyfile(sent.path, other / "second.db")
+    (other / "second.db.key").write_text("key")
+    shutil.copytree(data_folder() / "rulebook", tmp_path / "books")
+    (tmp_path / "none.toml").write_text(f'rulebook = "{tmp_path / "books"}"\n')
+    (tmp_path / "target.txt").write_text("theirs")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "target.txt")
+    (tmp_path / "loose.txt").symlink_to(tmp_path / "nowhere.txt")
+    (tmp_path / "store.txt").symlink_to(sent.path)
+    return {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".watch"}
+
+
+UNTOUCHABLE = (
+    "desk.db", "desk.db-wal", "desk.db-shm", "desk.db-journal", "desk.db.key", "desk.db.anchor", "desk.db.watch",
+    "other/second.db", "other/second.db-wal", "other/second.db.key", "other/second.db.anchor", "books/rights.toml",
+    "books/new.toml", "link.txt", "loose.txt", "store.txt", "other", "机密★10年.txt", "no/file.txt",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNTOUCHABLE)
+@pytest.mark.parametrize("force", [(), ("--force",)])
+@pytest.mark.parametrize(
+    "what", [("export", "log"), ("export", "matter", "Y1"), ("roster", "export", "--person", "周明")]
+)
+def test_no_export_touches_what_the_desk_lives_on(
+    sent: Shell, tmp_path: Path, kept: dict[Path, bytes], name: str, force: tuple[str, ...], what: tuple[str, ...]
+) -> None:
+    before = {path for path in tmp_path.rglob("*") if path.suffix not in {".watch", ".anchor"}}
+    assert sent.refused(*what, "--out", str(tmp_path / name), *force)
+    after = {path for path in tmp_path.rglob("*") if path.suffix not in {".watch", ".anchor"}}
+    assert {path.name for path in after - before} <= {"desk.db-wal", "desk.db-shm"}
+    changed = [path.name for path, content in kept.items() if path.read_bytes() != content]
+    assert [one for one in changed if not one.startswith("desk.db")] == []
+    assert sent.done("verify").status == 0
+    assert not (tmp_path / "nowhere.txt").exists()
+
+
+def made(shell: Shell) -> list[tuple[str, dict]]:
+    views = Views.open(shell.path)
+    rows = views.rows("SELECT actor, payload FROM journal WHERE kind = 'export.made' ORDER BY seq")
+    views.close()
+    return [(str(actor), json.loads(str(payload))) for actor, payload in rows]
+
+
+def test_every_file_that_leaves_is_an_entry_that_names_who_what_and_where(sent: Shell, tmp_path: Path) -> None:
+    for words, subject in (
+        (("export", "report", "Y1/首报"), "首报"),
+        (("export", "log"), "2026-07-15"),
+        (("export", "matter", "Y1"), "Y1"),
+        (("roster", "export", "--person", "周明"), "zhou"),
+    ):
+        out = tmp_path / f"{len(made(sent))}.out"
+        sent.done(*words, "--out", str(out))
+        who, entry = made(sent)[-1]
+        assert (who, entry["where"], entry["size"]) == ("zhou", str(out), out.stat().st_size)
+        assert subject in entry["subject"]
+        assert out.stat().st_mode & 0o777 == 0o600
+    assert len(made(sent)) == 4
+
+
+def test_an_export_needs_the_right_for_it(sent: Shell, tmp_path: Path) -> None:
+    sent.done("people", "add", "admin", "--name", "管理员", "--role", "admin", "--as", "wang")
+    out = tmp_path / "log.txt"
+    for words in (("export", "log"), ("export", "matter", "Y1"), ("roster", "export", "--person", "周明")):
+        said = sent(*words, "--out", str(out), "--as", "admin")
+        assert (said.status, "无权" in said.err) == (1, True)
+        assert not out.exists()
+    assert made(sent) == []
+
+
+def test_an_export_goes_on_where_the_store_cannot_be_written_and_says_so(
+    sent: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_store: Store, _work: object, *, now: int) -> None:
+        raise DiskError("磁盘已满: {0}", now)
+
+    monkeypatch.setattr(Store, "write", full)
+    said = sent("export", "log", "--out", str(tmp_path / "log.txt"))
+    assert (said.status, (tmp_path / "log.txt").exists()) == (0, True)
+    assert "未留痕" in said.err
+
+
 def test_a_forged_entry_looks_like_none(sent: Shell, tmp_path: Path) -> None:
     """Case 24, in every format."""
     for words in (("log",), ("matter", "Y1")):
@@ -166,6 +257,7 @@ def test_pages_are_parted_by_form_feeds_in_a_file(sent: Shell, tmp_path: Path) -
     out = tmp_path / "log.txt"
     for number in range(30):
         sent.done("log", f"第{number}条")
+    printed = sent.done("export", "log").out
     sent.done("export", "log", "--out", str(out))
     flow = out.read_text(encoding="utf-8").split("\f")
     assert len(flow) > 2
@@ -173,7 +265,7 @@ def test_pages_are_parted_by_form_feeds_in_a_file(sent: Shell, tmp_path: Path) -
         assert len(page.splitlines()) == 22
         assert page.splitlines()[-1].strip() == f"-{number}-"
         assert "演练" in page.splitlines()[0]
-    assert sent.done("export", "log").out == "\n".join(flow)
+    assert printed == "\n".join(flow)
     assert "共 0 条" in sent.done("export", "log", "--date", "2026-07-01").out
 
 

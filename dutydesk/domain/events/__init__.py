@@ -28,6 +28,7 @@ from dutydesk.domain.events.clocks import (
 from dutydesk.domain.events.log import (
     ActRefused,
     Corrected,
+    Exported,
     MessageReceived,
     Noted,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "ColourSet",
     "Corrected",
     "Event",
+    "Exported",
     "FactRecorded",
     "FiguresRecorded",
     "ItemChecked",

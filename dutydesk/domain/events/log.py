@@ -48,3 +48,19 @@ class ActRefused(Event):
     act: str
     field: str
     reason: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Exported(Event):
+    """Something left the desk as a file or a print: who is the row's actor. Shown by the audit filter only."""
+
+    KIND: ClassVar[str] = "export.made"
+    QUIET: ClassVar[bool] = True
+    what: str
+    """report, log, matter, handover, roster …: the command's word."""
+    subject: str = ""
+    """Which one: a label, a date, a person."""
+    where: str = ""
+    """The file's whole path."""
+    size: int = 0
+    """Bytes."""

@@ -1,0 +1,61 @@
+"""Lint: ``write_file`` is the only way in which a file leaves; the few that write beside it keep the desk's own files."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import dutydesk
+
+CODE = Path(dutydesk.__file__).parent
+OWN = {
+    "documents/files.py": "write_file itself",
+    "faults.py": "the log of failures",
+    "store/anchors.py": "the key and the newest anchor of a store",
+    "store/engine.py": "a new store",
+    "store/migrations.py": "the copy of a store before it is brought up",
+    "store/rescue.py": "the copy of what can still be read of a store",
+    "tui/app.py": "where the desk crashed",
+    "watch/heartbeat.py": "the time of the last look",
+}
+"""Who writes files of the desk's own, which no person names."""
+
+WRITING = {"write_text", "write_bytes", "touch", "copyfile", "copy", "copy2", "copytree", "move", "mkstemp", "NamedTemporaryFile", "TemporaryFile", "symlink_to", "hardlink_to"}  # fmt: skip
+ELSEWHERE = {"copy": ("shutil",), "move": ("shutil",)}
+"""Names that other things have too: only as this module's function."""
+
+
+def writes(tree: ast.AST) -> Iterator[int]:
+    """Yield the lines that open a file for writing, or make one."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        owner = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else ""
+        if name in WRITING and (name not in ELSEWHERE or owner in ELSEWHERE[name]):
+            yield node.lineno
+        if name == "open":
+            words = [ast.unparse(one) for one in (*node.args, *(key.value for key in node.keywords))]
+            flags = any("O_WRONLY" in word or "O_RDWR" in word or "O_CREAT" in word for word in words)
+            mode = any(word[:1] in "'\"" and len(word) <= 5 and set(word[1:-1]) & set("wax+") for word in words)
+            if (flags and "O_DIRECTORY" not in str(words)) or mode:
+                yield node.lineno
+
+
+def test_nobody_else_opens_files_for_writing() -> None:
+    found = [
+        f"{path.relative_to(CODE)}:{line}"
+        for path in sorted(CODE.rglob("*.py"))
+        if path.relative_to(CODE).as_posix() not in OWN
+        for line in writes(ast.parse(path.read_text(encoding="utf-8")))
+        if "os.devnull" not in path.read_text(encoding="utf-8").splitlines()[line - 1]
+    ]
+    assert found == []
+
+
+def test_the_lint_sees_every_way() -> None:
+    ways = ("open(p, 'w')", "p.open('ab')", "open(p, mode='x')", "os.open(p, os.O_RDWR)", "p.write_bytes(b)", "shutil.copy(a, b)", "p.open('r+b')")  # fmt: skip
+    assert [way for way in ways if not list(writes(ast.parse(way)))] == []
+    reads = ("open(p)", "p.open('rb')", "open_store(p)", "values.copy()", "Views.open(path)", "clock.move('x')")
+    assert [way for way in reads if list(writes(ast.parse(way)))] == []
