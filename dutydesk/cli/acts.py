@@ -10,6 +10,7 @@ from typing import Any
 
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.desk import acts
+from dutydesk.desk.echo import remarks
 from dutydesk.desk.readings import readings
 from dutydesk.i18n import explain, say, translate
 from dutydesk.store.errors import StoreError
@@ -154,16 +155,21 @@ def perform(context: Context, act: acts.Act, signed: Sequence[str] = ()) -> int:
     house = context.house
     times = readings(type(act), vars(act), house.desk.now(), drill=house.views.is_drill())
     done = house.desk.perform(act, actor=actor, signed=[context.signer(typed) for typed in signed])
+    remarked = [explain(remark) for remark in remarks(done.rows)]
     if context.json:
         content: dict[str, Any] = {"id": done.id, "seq": done.seq}
         if done.rows and done.rows[0].matter_id:
             content["matter"] = done.rows[0].matter_id
+        if remarked:
+            content["remarks"] = remarked
         context.object(content)
     else:
         context.text(say("已保存 第 {0} 条 {1}", done.seq, done.id))
         said = {field: word for word, field in act.SAID.items()}
         for field, reading in times.items():
             context.text(f"  {said.get(field, field)}: {explain(reading)}")
+        for remark in remarked:
+            context.text(remark)
     try:
         house.watch.tick(watching=False)
     except StoreError:  # what is due is raised by the next tick

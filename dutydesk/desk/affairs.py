@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
-from dutydesk.desk import clocks, consents
+from dutydesk.desk import clocks, consents, owing
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.reporting import recipients_of
 from dutydesk.desk.work import Work
@@ -110,14 +110,21 @@ def meet(
     """Meet the open clocks of a matter that the acts meet: those of one subject (``""`` is one), or all.
 
     ``how`` goes to ``clocks.did``: ``last`` for no next cycle.
+
+    Raises:
+        Refused: the act's own time lies before all of them.
     """
+    rules = work.books.rules.rules
+    owed = [
+        view
+        for view in work.views.clocks(matter_id=matter.id)
+        if subject in {None, view.subject} and view.rule in rules and o.is_met_by(rules[view.rule], acts)
+    ]
+    if owed and all(clocks.not_owed_yet(work, view, at) for view in owed):
+        owing.refuse_before_trigger(work, "at", owed[0], at)
     if subject is None:
         return clocks.did(work, acts, matter, at, **how)
-    rules = work.books.rules.rules
-    for view in work.views.clocks(matter_id=matter.id):
-        if view.subject == subject and view.rule in rules and o.is_met_by(rules[view.rule], acts):
-            return clocks.did(work, acts, matter, at, subject=subject, besides=view, **how)
-    return []
+    return clocks.did(work, acts, matter, at, subject=subject, besides=owed[0], **how) if owed else []
 
 
 def one_subject(work: Work, matter: Matter, act: str, typed: str) -> str:

@@ -19,10 +19,11 @@ from dutydesk.domain.conditions import Situation, Value
 from dutydesk.domain.instants import Instant, at_local, local_date, parse_clock
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.people import Duty
-from dutydesk.domain.rulebook import Rule
+from dutydesk.domain.rulebook import UNLESS_HELD, Rule
 from dutydesk.ids import new_id
 from dutydesk.store.views import ClockView, ShiftView
 from dutydesk.store.views.handover import walkthrough
+from dutydesk.store.views.meetings import meeting
 
 FOLLOW_UP_ACT = "report.follow_up.sent"
 FIRST_REPORT_EVENTS = ("incident.received", "appeal.received", "policy.received", "incident.occurred")
@@ -263,6 +264,8 @@ def did(
 ) -> list[ClockView]:
     """Meet every open clock that the acts meet (R3, R4) and bear the next cycle of those that repeat (R6).
 
+    An act meets only what was owed at its own time: a report of 10:00 typed at 12:00 leaves the change of 10:30 open.
+
     Args:
         work: the act under way.
         acts: names of what was done.
@@ -289,6 +292,8 @@ def did(
                 continue
             if not o.is_met_by(rule, done) or matter_id is None:
                 continue
+        if not_owed_yet(work, view, at):
+            continue
         end_met(work, view, at, declined=declined, last=last)
         ended.append(view)
     if matter is not None and not last:
@@ -299,6 +304,11 @@ def did(
             if rule is not None and rule.repeats_when_met:
                 bear(work, rule, "cycle", at, None, subject=view.subject, follows=view.id)
     return ended
+
+
+def not_owed_yet(work: Work, view: ClockView, at: Instant) -> bool:
+    """Return whether an act of an earlier time came before the clock was owed; what is done now never does."""
+    return at < work.now and o.not_owed_yet(at, view.trigger_at, view.born_at)
 
 
 def is_follow_up(rule: Rule) -> bool:
@@ -337,6 +347,30 @@ def cancel(work: Work, view: ClockView, cause: str, *, outcome: str = "cancelled
         obligation=view.id, name=view.title, outcome=outcome, cause=cause, overdue=overdue, last=cause == "merged"
     )
     work.append(ended, matter=view.matter_id)
+
+
+def end_with_matter(work: Work, matter: Matter, *, declined: bool) -> None:
+    """Cancel the clocks that a closed matter makes impossible or pointless; which they are is the rulebook's (R8).
+
+    Args:
+        work: the act under way.
+        matter: closed just now.
+        declined: no first report is to be sent; otherwise its clocks live on.
+    """
+    planned = meeting(work.views, matter.id)
+    for view in work.views.clocks(matter_id=matter.id):
+        rule = work.books.rules.rules.get(view.rule)
+        if rule is None or not rule.ends_with_matter:
+            continue
+        if planned is not None and any(event.startswith("meeting.") for event in rule.trigger.events):
+            unheld = planned.begins_at > work.now
+        else:
+            unheld = rule.ahead and view.trigger_at > work.now
+        if rule.ends_with_matter == UNLESS_HELD and not unheld:
+            continue
+        if not declined and any(name.startswith("report.first") for name in rule.met_when.events):
+            continue
+        cancel(work, view, "called_off" if unheld else "closed")
 
 
 def is_met_with(work: Work, view: ClockView, act: str) -> bool:

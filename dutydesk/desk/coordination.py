@@ -50,13 +50,14 @@ def receipt(work: Work, act: acts.Receipt) -> Row:
     matter = work.open_or_closed(act.matter)
     unit = work.text("unit", act.unit)
     at = work.time("at", act.at)
-    owed = [
-        view.subject
+    owed = {
+        view.subject: view
         for view in work.views.clocks(matter_id=matter.id)
         if clocks.is_met_with(work, view, "unit.acknowledged")
-    ]
+    }
     if unit not in owed:
         raise Refused("unit", "没有等 {0} 的回执; {1}", unit, nearest(unit, owed))
+    owing.refuse_before_trigger(work, "at", owed[unit], at)
     event = ev.UnitAcknowledged(unit=unit, note=work.text("note", act.note, required=False))
     row = work.append(event, at=at, matter=matter)
     clocks.acted(work, matter)
@@ -199,19 +200,35 @@ def activate_plan(work: Work, matter: Matter) -> None:
 
 
 def do_step(work: Work, act: acts.PlanDo) -> Row:
-    """Tick a step of the running plan, or leave it out with a reason."""
+    """Tick steps of the running plan, or leave them out with a reason."""
     matter = work.open_matter(act.matter)
     steps = {step.number: step for step in reads.plan_steps(work.views, matter.id)}
-    number = int(act.number) if act.number.strip().isdecimal() else 0
-    step = steps.get(number)
-    if step is None:
-        raise Refused("number", "预案没有第 {0} 步; 共 {1} 步", act.number, len(steps))
-    if step.state != "open":
-        raise Refused("number", "第 {0} 步已办: {1}", number, step.text)
     note = work.text("note", act.note, required=act.left_out)
-    row = work.append(ev.PlanStepDone(number=number, text=step.text, note=note, left_out=act.left_out), matter=matter)
+    rows: list[Row] = []
+    for number in _numbers(act.number, len(steps)):
+        step = steps[number]
+        if step.state != "open":
+            raise Refused("number", "第 {0} 步已办: {1}", number, step.text)
+        done = ev.PlanStepDone(number=number, text=step.text, note=note, left_out=act.left_out)
+        rows.append(work.append(done, matter=matter))
     clocks.acted(work, matter)
-    return row
+    return rows[0]
+
+
+def _numbers(typed: str, last: int) -> list[int]:
+    """Return the numbers of steps as typed: 3, or several as 1-4,7.
+
+    Raises:
+        Refused: none of them is a step.
+    """
+    found: list[int] = []
+    for part in _SEVERAL.split(typed):
+        first, dash, end = (word.strip() for word in part.partition("-"))
+        ends = [first, end if dash else first]
+        if not all(word.isdecimal() and 1 <= int(word) <= last for word in ends) or int(ends[0]) > int(ends[1]):
+            raise Refused("number", "预案没有第 {0} 步; 共 {1} 步", part.strip(), last)
+        found.extend(range(int(ends[0]), int(ends[1]) + 1))
+    return list(dict.fromkeys(found))
 
 
 def joint_plan(work: Work, act: acts.PlanJoint) -> Row:

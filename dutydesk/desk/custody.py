@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dutydesk.desk import acts, clocks, consents, matters
+from dutydesk.desk import acts, clocks, closing, consents, matters
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import duties as d
@@ -103,7 +103,7 @@ def _end(work: Work, named: str, state: str, place: str, holder: str, typed_seco
     matter = work.matter(paper.matter_id)
     clocks.did(work, {_ACTS[state]}, matter, at)
     if matter.state == OPEN:
-        matters.close(work, acts.Close(matter=matter.id, criterion=d.STATE_NAMES[state]))
+        closing.finish(work, matter, e.MatterClosed(criterion=d.STATE_NAMES[state]))
     return row
 
 

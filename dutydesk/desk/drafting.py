@@ -17,20 +17,22 @@ from dutydesk.store.views import facts as facts_reads
 CORRECTION = "correction"
 
 
-def material(views: Views, books: Books, matter: Matter, now: Instant) -> texts.Material:
-    """Gather what a draft is made of."""
+def material(
+    views: Views, books: Books, matter: Matter, now: Instant, *, figures_at: Instant | None = None
+) -> texts.Material:
+    """Gather what a draft is made of; ``figures_at``: an earlier time whose figures it is to carry."""
     reports = [report for report in views.reports(matter.id) if report.kind != CORRECTION and not report.forwards]
     since = max((report.seq for report in reports), default=0)
-    history = views.figure_history(matter.id)
+    figures = views.figures(matter.id, at=figures_at)
     return texts.Material(
         matter=matter,
         what=books.taxonomy.name_of(matter.category, matter.subtype),
         now=now,
-        figures=views.figures(matter.id),
+        figures=figures,
         facts={
             name: texts.Known(fact.text, fact.verified) for name, fact in facts_reads.facts(views, matter.id).items()
         },
-        changed_figures=[figure for figure in history if figure.seq > since],
+        changed_figures=[figure for figure in figures.values() if figure.seq > since],
         changes=_changes([entry for entry in views.matter_entries(matter.id) if entry.seq > since]),
         units=[unit.unit for unit in units_reads.units(views, matter.id)],
     )

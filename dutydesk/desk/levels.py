@@ -83,9 +83,18 @@ def set_colour(work: Work, matter: Matter, colour: str, reason: str) -> None:
 
 
 def set_level(
-    work: Work, matter: Matter, level: str, reason: str, colour: str = "", consent: str = "", agreed_at: str = ""
+    work: Work,
+    matter: Matter,
+    level: str,
+    reason: str,
+    colour: str = "",
+    consent: str = "",
+    agreed_at: str = "",
+    since: Instant | None = None,
 ) -> None:
     """Set a matter's level and what follows from it: colour, alarm, change report, first-report clocks (R7, R15, R23).
+
+    ``since``: the time of the figure that raised it, from which the change report counts; None for now.
 
     Raises:
         Refused: above the table's proposal without a reason; below the present level without a reason and a
@@ -94,7 +103,7 @@ def set_level(
     before = matter
     if level and level != matter.level:
         proposal = proposal_for(work.views, work.books, matter)
-        agreed = _check_direction(work, matter, level, reason, proposal, consent, agreed_at)
+        agreed = agreed_to(work, matter, level, reason, proposal, consent, agreed_at)
         event = e.LevelSet(
             level=level,
             previous=matter.level,
@@ -114,18 +123,20 @@ def set_level(
         if before.colour == "red":
             events["incident.level_raised_while_red"] = work.now
         if matter.first_sent_at is not None:
-            events["incident.level_raised"] = work.now
+            events["incident.level_raised"] = work.now if since is None else since
         clocks.happened(work, events, matter)
     if level != before.level:
         clocks.end_snoozes(work, matter, "level")
     clocks.reconsider(work, matter)
 
 
-def _check_direction(
-    work: Work, matter: Matter, level: str, reason: str, proposal: Proposal, consent: str, agreed_at: str
+def agreed_to(
+    work: Work, matter: Matter, level: str, reason: str, proposal: Proposal, consent: str, agreed_at: str = ""
 ) -> Consent:
-    """Refuse what R22 does not allow; return the consent of the leader to a lower level."""
-    if matter.level and not m.is_higher(level, matter.level):
+    """Refuse a level that R22 does not allow; return the consent of the leader to a lower one."""
+    if stands_decided(work, matter, level, proposal):
+        return Consent()
+    if matter.level and level != matter.level and not m.is_higher(level, matter.level):
         if not reason.strip():
             raise Refused("reason", "降低级别须写理由", traced=True)
         nobody = Refused(
@@ -133,10 +144,51 @@ def _check_direction(
             "降低级别须带班领导同意: 写明同意的领导 (--consent, 电话同意即记入日志), 或由领导本人操作",
             traced=True,
         )
-        said_at = work.time("agreed_at", agreed_at) if agreed_at else None
-        return consents.leader(work, "consent", consent, nobody, at=said_at)
-    if proposal.level and m.is_higher(level, proposal.level) and not reason.strip():
-        decided = proposal.decided
-        why = decided.worded() if decided is not None else ""
-        raise Refused("reason", "高于表内建议的{0}级 ({1}), 须写理由", m.LEVEL_MARKS[proposal.level], why, traced=True)
-    return Consent()
+        return consents.leader(work, "consent", consent, nobody, at=_said_at(work, agreed_at))
+    return check_against_table(work, level, proposal, reason, consent, agreed_at)
+
+
+def _said_at(work: Work, agreed_at: str) -> Instant | None:
+    return work.time("agreed_at", agreed_at) if agreed_at else None
+
+
+def stands_decided(work: Work, matter: Matter, level: str, proposal: Proposal) -> bool:
+    """Return whether this level was decided against this very proposal before, with its reason."""
+    if level != matter.level:
+        return False
+    decisions = (e.MatterOpened, e.LevelSet, e.Assessed)
+    for entry in reversed(work.views.matter_entries(matter.id)):
+        event = e.decode(entry.kind, entry.payload) if entry.kind in {one.KIND for one in decisions} else None
+        if isinstance(event, decisions) and event.level == level and event.proposed == proposal.level:
+            reason = event.level_reason if isinstance(event, e.MatterOpened) else event.reason
+            if reason.strip():
+                return True
+    return False
+
+
+def check_against_table(
+    work: Work, level: str, proposal: Proposal, reason: str, consent: str, agreed_at: str = ""
+) -> Consent:
+    """Refuse a level that is not the table's without a reason, a lower one without a leader too (R22).
+
+    Returns:
+        the consent of the leader to a level below the table's; nobody's where none is asked.
+
+    Raises:
+        Refused: naming the reason or the consent that is missing, with the number that decided.
+    """
+    if not level or not proposal.level or level == proposal.level:
+        return Consent()
+    decided = proposal.decided
+    mark, why = m.LEVEL_MARKS[proposal.level], decided.worded() if decided is not None else ""
+    higher = m.is_higher(level, proposal.level)
+    if not reason.strip():
+        template = (
+            "高于表内建议的{0}级 ({1}), 须写理由" if higher else "低于表内建议的{0}级 ({1}), 须写理由和同意的领导"
+        )
+        raise Refused("reason", template, mark, why, traced=True)
+    if higher:
+        return Consent()
+    template = "低于表内建议的{0}级 ({1}), 须带班领导同意: 写明同意的领导 (--consent), 或由领导本人操作"
+    nobody = Refused("consent", template, mark, why, traced=True)
+    return consents.leader(work, "consent", consent, nobody, at=_said_at(work, agreed_at))

@@ -13,6 +13,7 @@ from typing import Any
 from dutydesk.domain import events as e
 from dutydesk.domain import figures as f
 from dutydesk.domain import matters as m
+from dutydesk.domain.closing import OUTCOMES
 from dutydesk.domain.consent import words as consent_words
 from dutydesk.domain.events.base import ROOMS
 from dutydesk.domain.instants import MINUTE, SECOND, Instant
@@ -152,6 +153,11 @@ def agreed(agreement: Mapping[str, Any], names: Mapping[str, str]) -> str:
     return f" ({explain(sentence)})" if sentence is not None else ""
 
 
+def _by(consent: str, agreement: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Return who agreed and how, as the tail of a sentence; empty where nobody had to."""
+    return say(", {0} 同意", names.get(consent, consent)) + agreed(agreement, names) if consent else ""
+
+
 def _people(ids: list[str], names: Mapping[str, str]) -> str:
     return listed("指挥中心" if who == "centre" else names.get(who, who) for who in ids)
 
@@ -160,14 +166,17 @@ def _level(level: str) -> str:
     return say("{0}级", m.LEVEL_MARKS[level]) if level else ""
 
 
-def _opened(event: Any, _names: Mapping[str, str]) -> str:
+def _opened(event: Any, names: Mapping[str, str]) -> str:
     what = f"{m.COLOUR_NAMES[event.colour]}" if event.colour else ""
     level = _level(getattr(event, "level", ""))
     kind = translate(m.KIND_NAMES[event.matter_kind])
     head = say("待确认的红色建议: {0}", kind) if isinstance(event, e.MatterProposed) else say("{0} 立项", kind)
     tail = " ".join(part for part in (translate(what), level, getattr(event, "place", "")) if part)
     received = say("收到 {0}", when(event.received_at))
-    return f"{head} [{tail}] {event.title} ({received})"
+    if isinstance(event, e.MatterProposed):
+        return f"{head} [{tail}] {event.title} ({received})"
+    reason = f" {event.level_reason}" if event.level_reason else ""
+    return f"{head} [{tail}] {event.title} ({received}){_by(event.consent, event.agreement, names)}{reason}"
 
 
 def _figures(event: e.FiguresRecorded, _names: Mapping[str, str]) -> str:
@@ -175,6 +184,10 @@ def _figures(event: e.FiguresRecorded, _names: Mapping[str, str]) -> str:
     verified = translate("已核实") if event.verified else translate("待核实")
     source = f" {event.source}" if event.source else ""
     was = say(" (原为 {0})", figures(before)) if before else ""
+    if event.older:
+        was = say(" (早于现有数字, 只作历史; 现为 {0})", figures({name: before[name] for name in event.older}))
+    if event.replaced:
+        was += say(" (未核实, 替代已核实的 {0})", listed(f.NAMES[name] for name in event.replaced))
     reason = say(" 理由: {0}", event.reason) if event.reason else ""
     return f"{translate('数字')} {figures(event.values)}{was} {verified}{source}{reason}"
 
@@ -220,7 +233,12 @@ def _report(event: e.ReportSent, names: Mapping[str, str]) -> str:
     sent = say("电话报告 {0}", to) if event.report_kind == "phone" else say("发出 {0}", to)
     signer = names.get(event.signed_off, event.signed_off)
     signed = f" {say('签发 {0}', signer)}{agreed(event.agreement, names)}" if signer else ""
-    return f"{event.title} {sent}{signed}\n{event.text}"
+    differs = ""
+    if event.differs:
+        differs = "\n" + say("数字与记录不一致而照发, 理由: {0}", event.differs)
+        differs += "".join(f"\n{one}" for one in event.difference)
+    source = translate(" (来源更改)") if event.cause == "source" else ""
+    return f"{event.title}{source} {sent}{signed}\n{event.text}{differs}"
 
 
 def _unwatched(event: e.Unwatched, _names: Mapping[str, str]) -> str:
@@ -265,9 +283,8 @@ def _activated(event: e.ResponseActivated, _names: Mapping[str, str]) -> str:
 
 def _level_set(event: e.LevelSet, names: Mapping[str, str]) -> str:
     before = _level(event.previous) or translate("未定级")
-    by = say(", {0} 同意", names.get(event.consent, event.consent)) if event.consent else ""
     reason = f" {event.reason}" if event.reason else ""
-    return say("级别 {0} → {1}", before, _level(event.level)) + by + agreed(event.agreement, names) + reason
+    return say("级别 {0} → {1}", before, _level(event.level)) + _by(event.consent, event.agreement, names) + reason
 
 
 def _colour_set(event: e.ColourSet, _names: Mapping[str, str]) -> str:
@@ -281,9 +298,23 @@ def _amended(event: e.MatterAmended, _names: Mapping[str, str]) -> str:
     return say("补充: {0}", " ".join(part for part in parts if part))
 
 
-def _assessed(event: e.Assessed, _names: Mapping[str, str]) -> str:
+def _assessed(event: e.Assessed, names: Mapping[str, str]) -> str:
     parts = (_level(event.level), event.trend, event.at_risk, event.text)
-    return say("评估: {0}", " ".join(part for part in parts if part))
+    said = say("评估: {0}", " ".join(part for part in parts if part))
+    return said + _by(event.consent, event.agreement, names)
+
+
+def _closed(event: e.MatterClosed, names: Mapping[str, str]) -> str:
+    said = say("办结事项, 终止标准: {0}", event.criterion)
+    if event.outcome:
+        said += say("; 结果 {0}", OUTCOMES.get(event.outcome, event.outcome))
+    if event.reason:
+        said += say("; 理由: {0}", event.reason)
+    if event.waived:
+        said += say("; 未了 {0} 项不办, 理由: {1}", len(event.waived), event.waived_for)
+        said += _by(event.approved_by, event.agreement, names)
+        said += "".join(f"\n{one}" for one in event.waived)
+    return said
 
 
 def _fact(event: e.FactRecorded, _names: Mapping[str, str]) -> str:
@@ -323,7 +354,7 @@ TELL: dict[str, Teller] = {
     e.ResponseKept.KIND: lambda v, _n: say("级别升而响应不升 ({0}), 理由: {1}", _level(v.level), v.reason),
     e.ResponseActivated.KIND: _activated,
     e.MatterMerged.KIND: lambda _v, _n: translate("并案"),
-    e.MatterClosed.KIND: lambda v, _n: say("办结事项, 终止标准: {0}", v.criterion),
+    e.MatterClosed.KIND: _closed,
     e.ReportSent.KIND: _report,
     e.ObligationOpened.KIND: lambda v, _n: say("起算: {0}, 到期 {1}", v.subject or v.name, when(v.due_at)),
     e.ObligationJoined.KIND: lambda v, _n: say("并入已有时限: {0}", v.name),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dutydesk.desk import acts, clocks, levels, reporting
+from dutydesk.desk import acts, clocks, consents, levels
 from dutydesk.desk.numbers import read_figures, record
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import matters as m
-from dutydesk.domain.consent import COUNTERSIGNED
+from dutydesk.domain.consent import COUNTERSIGNED, Consent
 from dutydesk.domain.instants import Instant, When
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.wording import nearest
@@ -75,6 +75,8 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     category, subtype = read_taxonomy(work, act.category, act.subtype)
     values = read_figures(work, act.figures)
     level, warning, colour = _read_alarm(act, values)
+    if act.affected and not warning:
+        raise Refused("affected", "已有影响是对官方预警说的: 先写明预警颜色 (--warning)")
     proposed = work.views.matter(act.label) if act.label else None
     if proposed is not None and proposed.state != m.PROPOSED:
         proposed = None
@@ -89,17 +91,30 @@ def open_matter(work: Work, act: acts.Open) -> Row:
         subtype=subtype,
         level=level,
         warning=warning,
+        affected=act.affected,
         danger_to_life=act.danger_to_life,
         place=work.text("place", act.place, required=False),
         source=work.text("source", act.source, required=False),
     )
     graded = levels.proposal_of(work.books, category, subtype, values, warning=warning)
-    opened = replace(opened, proposed=graded.level, because=levels.because(graded))
+    reason = work.text("reason", act.reason, required=False)
+    agreed = Consent()
+    if act.kind == "incident":
+        agreed = levels.check_against_table(work, level, graded, reason, act.consent, act.agreed_at)
+    opened = replace(
+        opened,
+        proposed=graded.level,
+        because=levels.because(graded),
+        level_reason=reason,
+        consent=agreed.person,
+        agreement=agreed.agreement,
+    )
     matter_id = proposed.id if proposed else new_id()
     row = work.append(opened, matter=matter_id)
     matter = work.matter(matter_id)
+    consents.keep(work, agreed, row, matter)
     if values:
-        record(work, matter, values, source=opened.source, verified=act.verified, opening=True)
+        record(work, matter, values, source=opened.source, verified=act.verified, opening=True, at=received_at)
     events: dict[str, Instant] = {f"{act.kind}.received": received_at}
     if occurred_at is not None:
         events[f"{act.kind}.occurred"] = occurred_at
@@ -145,6 +160,8 @@ def amend(work: Work, act: acts.Amend) -> Row:
     occurred_at = work.time("occurred", act.occurred) if act.occurred else None
     if occurred_at is not None and occurred_at > matter.received_at:
         raise Refused("occurred", "发生时间 {0} 晚于收到时间 {1}", When(occurred_at), When(matter.received_at))
+    if act.affected and not matter.warning:
+        raise Refused("affected", "已有影响是对官方预警说的: {0} 不是预警", matter.label)
     amended = e.MatterAmended(
         title=work.text("title", act.title, required=False),
         place=work.text("place", act.place, required=False),
@@ -153,6 +170,7 @@ def amend(work: Work, act: acts.Amend) -> Row:
         subtype=subtype,
         occurred_at=occurred_at,
         danger_to_life=True if act.danger_to_life else None,
+        affected=True if act.affected else None,
     )
     row = work.append(amended, matter=matter)
     if act.colour:
@@ -182,43 +200,4 @@ def merge(work: Work, act: acts.Merge) -> Row:
             work.append(e.ObligationMoved(obligation=view.id, name=view.title, origin=matter.id), matter=into)
         else:
             clocks.cancel(work, view, "merged")
-    return row
-
-
-def close(work: Work, act: acts.Close) -> Row:
-    """Close a matter (R8). A report given with it is sent first and meets the running follow-up."""
-    matter = work.open_matter(act.matter)
-    criterion = work.text("criterion", act.criterion)
-    reason = work.text("reason", act.reason, required=False)
-    if act.declined and not reason.strip():
-        raise Refused("reason", "不报首报须写理由", traced=True)
-    report = reporting.report_of_close(act)
-    follows_up = report is not None and report.kind in {"follow_up", "change", "final"}
-    if not follows_up and matter.first_sent_at is not None:
-        overdue = [
-            view
-            for view in work.views.clocks(matter_id=matter.id)
-            if view.rule == "follow_up" and work.judge(view.born_seq) > view.due_at
-        ]
-        if overdue:
-            raise Refused("kind", "{0} 已超时未发, 不能办结; 请同时发出续报", overdue[0].title, traced=True)
-    sent_final = False
-    if report is not None:
-        reporting.send(work, report, closing=True)
-        sent_final = report.kind == "final"
-    closed = e.MatterClosed(criterion=criterion, declined=act.declined, reason=reason)
-    row = work.append(closed, matter=matter)
-    for view in work.views.clocks(matter_id=matter.id):
-        rule = work.books.rules.rules.get(view.rule)
-        if rule is None or not rule.ends_with_matter:
-            continue
-        is_first = any(name.startswith("report.first") for name in rule.met_when.events)
-        if is_first and not act.declined:
-            continue
-        clocks.cancel(work, view, "closed")
-    matter = work.refreshed(matter)
-    if matter.kind == "incident":
-        clocks.happened(work, {"incident.closed": work.now}, matter)
-        if sent_final:
-            clocks.did(work, {"report.final.sent"}, matter, work.now, last=True)
     return row

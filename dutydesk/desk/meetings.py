@@ -177,12 +177,18 @@ def cancel(work: Work, act: acts.MeetingCancel) -> Row:
     if meeting(work.views, matter.id) is None and not owed:
         raise Refused("matter", "{0} 不是会议", matter.label)
     reason = work.text("reason", act.reason)
-    told = [unit.unit for unit in invited(work.views, matter.id)]
-    row = work.append(ev.MeetingCalledOff(reason=reason, told=told), matter=matter)
+    row = called_off(work, matter, reason)
     for view in owed:
         clocks.cancel(work, view, "called_off")
     work.append(e.MatterClosed(criterion="会议取消", reason=reason), matter=matter)
+    clocks.end_with_matter(work, matter, declined=False)
     return row
+
+
+def called_off(work: Work, matter: Matter, reason: str) -> Row:
+    """Write down that a meeting will not be held, and who has to be told."""
+    told = [unit.unit for unit in invited(work.views, matter.id)]
+    return work.append(ev.MeetingCalledOff(reason=reason, told=told), matter=matter)
 
 
 def move(work: Work, act: acts.MeetingMove) -> Row:

@@ -37,6 +37,12 @@ def current_values(work: Work, matter: Matter) -> dict[str, float | None]:
     return {field: figure.value for field, figure in work.views.figures(matter.id).items()}
 
 
+def still_new(work: Work, matter: Matter, values: Mapping[str, float], at: Instant) -> dict[str, float]:
+    """Return the typed figures that will stand: those without a later one of the same field."""
+    standing = work.views.figures(matter.id)
+    return {field: value for field, value in values.items() if field not in standing or standing[field].at <= at}
+
+
 def record(
     work: Work,
     matter: Matter,
@@ -50,11 +56,19 @@ def record(
     opening: bool = False,
     at: Instant | None = None,
 ) -> Row:
-    """Append figures with what stood before them."""
-    previous = current_values(work, matter)
+    """Append figures with what stands beside them; those older than what stands are marked as history."""
+    told_at = work.now if at is None else at
+    standing = work.views.figures(matter.id)
+    older = [field for field in values if field in standing and standing[field].at > told_at]
     event = e.FiguresRecorded(
         values=dict(values),
-        previous={field: previous.get(field) for field in values},
+        previous={field: standing[field].value if field in standing else None for field in values},
+        older=older,
+        replaced=[
+            field
+            for field in values
+            if not verified and field in standing and field not in older and standing[field].verified
+        ],
         source=work.text("source", source, required=False),
         verified=verified,
         verified_by=work.text("verified_by", verified_by, required=False),

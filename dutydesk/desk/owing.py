@@ -11,7 +11,7 @@ from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import obligations as o
 from dutydesk.domain import when
-from dutydesk.domain.instants import MINUTE, When
+from dutydesk.domain.instants import MINUTE, Instant, When
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.rulebook import Rule
 from dutydesk.domain.wording import nearest
@@ -82,6 +82,7 @@ def met(work: Work, act: acts.Met) -> Row:
     """The generic 办结: record the act that the clock's rule names, and what follows from it."""
     view = find_clock(work, act.obligation)
     at = work.time("at", act.at)
+    refuse_before_trigger(work, "at", view, at)
     reason = work.text("reason", act.reason, required=act.declined)
     matter = work.views.matter(view.matter_id) if view.matter_id else None
     rule = work.books.rules.rules.get(view.rule)
@@ -109,6 +110,16 @@ def met(work: Work, act: acts.Met) -> Row:
     if not act.declined and matter is not None:
         clocks.happened(work, dict.fromkeys(sorted(done), at), work.refreshed(matter))
     return row
+
+
+def refuse_before_trigger(work: Work, field: str, view: ClockView, at: Instant) -> None:
+    """Refuse an act whose own time lies before the clock that it is said to meet was owed.
+
+    Raises:
+        Refused: naming the field of the time.
+    """
+    if clocks.not_owed_yet(work, view, at):
+        raise Refused(field, "{0} 从 {1} 起算, 办理时间 {2} 早于它", view.title, When(view.trigger_at), When(at))
 
 
 def _acts_for(rule: Rule | None, *, declined: bool) -> frozenset[str]:

@@ -98,14 +98,19 @@ def matter_page(views: Views, matter: m.Matter, now: Instant) -> str:
     level = m.LEVEL_MARKS.get(matter.level, "-")
     response = m.LEVEL_MARKS.get(matter.response_level, "-")
     colour = translate(m.COLOUR_NAMES[matter.colour])
-    current = {name: figure.value for name, figure in views.figures(matter.id).items()}
+    current = views.figures(matter.id)
+    verified, unverified = (
+        figures({name: figure.value for name, figure in current.items() if figure.verified is state})
+        for state in (True, False)
+    )
     facts = [
         f"{matter.label} {one_line(matter.title)}",
         say("{0} {1} 级别 {2} 响应 {3}", m.KIND_NAMES[matter.kind], colour, level, response),
         say(
             "发生 {0} 收到 {1} 立项 {2}", *(when(t) for t in (matter.occurred_at, matter.received_at, matter.opened_at))
         ),
-        figures(current),
+        verified,
+        f"{unverified} ({translate('待核实')})" if unverified else "",
     ]
     parts = ["\n".join(fact for fact in facts if fact)]
     parts.extend(section_page(section) for section in files.read(views, matter, names(views), now).sections)

@@ -196,7 +196,7 @@ def _new_subject(work: Work, matter: Matter, act: str, typed: str) -> str:
 
 def answer(work: Work, act: acts.PolicyAnswer) -> Row:
     """Record that the answer was sent: meets the deadline."""
-    matter = _policy(work, act.matter)
+    matter = _policy(work, act.matter, closed=True)  # its deadline lives on
     subject = affairs.one_subject(work, matter, ANSWERED, act.subject)
     at = work.time("at", act.at)
     sent = ev.PolicyAnswered(

@@ -69,7 +69,8 @@ def send(work: Work, act: acts.Report, *, closing: bool = False) -> Row:
     before = max((report.sent_at for report in work.views.reports(matter.id)), default=sent_at)
     if act.at and sent_at < before:
         raise Refused("at", "发出时间 {0} 早于上一份报告 {1}", When(sent_at), When(before))
-    material = drafting.material(work.views, work.books, matter, sent_at)
+    known_at = sent_at if act.at else None
+    material = drafting.material(work.views, work.books, matter, sent_at, figures_at=known_at)
     text = _text(work, act, material)
     refuse_repeated(work, matter, act.kind, text, to, sent_at, act.again)
     signer = _signed_off(work, matter, act, sent_at)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dutydesk.desk import acts, clocks, coordination
-from dutydesk.desk.levels import proposal_for, set_colour, set_level
-from dutydesk.desk.numbers import current_values, read_figures, record
+from dutydesk.desk import acts, clocks, consents, coordination, levels
+from dutydesk.desk.numbers import current_values, read_figures, record, still_new
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
@@ -23,13 +22,19 @@ _SEVERAL = re.compile("[\u3001,\uff0c;\uff1b]")
 
 
 def figures(work: Work, act: acts.Figures) -> Row:
-    """Record figures; a rise opens a change report once a first report was sent (R23)."""
+    """Record figures; a rise opens a change report once a first report was sent (R23).
+
+    The current figure is the newest by its own time: one that is older than what stands is history, neither
+    a rise nor a fall, and a rise starts its clock at the figure's time.
+    """
     matter = work.open_matter(act.matter)
     values = read_figures(work, act.figures, confirmed=act.confirmed)
     if not values:
         raise Refused("figures", "还没有填数字; 如 deaths=2 injured=8")
+    told_at = work.time("at", act.at)
     previous = current_values(work, matter)
-    down = f.fallen(values, previous)
+    new = still_new(work, matter, values, told_at)
+    down = f.fallen(new, previous)
     if down and not act.reason.strip():
         raise Refused("reason", "{0} 比原来少, 须写理由", [f.NAMES[name] for name in down], traced=True)
     row = record(
@@ -41,14 +46,14 @@ def figures(work: Work, act: acts.Figures) -> Row:
         verified_by=act.verified_by,
         through=act.through,
         reason=act.reason,
-        at=work.time("at", act.at),
+        at=told_at,
     )
     clocks.acted(work, matter)
-    if matter.kind == "incident" and matter.first_sent_at is not None and f.risen(values, previous):
-        clocks.happened(work, {"incident.people_figure_raised": work.now}, matter)
+    if matter.kind == "incident" and matter.first_sent_at is not None and f.risen(new, previous):
+        clocks.happened(work, {"incident.people_figure_raised": told_at}, matter)
     if act.level:
         with naming("level"):
-            set_level(
+            levels.set_level(
                 work,
                 work.refreshed(matter),
                 m.read_level(act.level),
@@ -56,9 +61,10 @@ def figures(work: Work, act: acts.Figures) -> Row:
                 _colour(act.colour),
                 act.consent,
                 act.agreed_at,
+                since=told_at,
             )
     else:
-        set_colour(work, work.refreshed(matter), _colour(act.colour) or matter.colour, act.reason)
+        levels.set_colour(work, work.refreshed(matter), _colour(act.colour) or matter.colour, act.reason)
         clocks.reconsider(work, work.refreshed(matter))
     if act.response:
         with naming("response"):
@@ -111,14 +117,20 @@ def _colour(typed: str) -> str:
 
 
 def assess(work: Work, act: acts.Assess) -> Row:
-    """Complete the assessment: the level as decided by the officer, the trend, who is at risk."""
+    """Complete the assessment: the level as decided by the officer, the trend, who is at risk.
+
+    A level that is not the table's wants its reason here, also where it stands since the opening (R22).
+    """
     matter = work.open_matter(act.matter)
     if matter.kind != "incident":
         raise Refused("matter", "只有突发事件要评估; {0} 是{1}", matter.label, m.KIND_NAMES[matter.kind])
+    proposal = levels.proposal_for(work.views, work.books, matter)
     with naming("level"):
-        level = m.read_level(act.level or matter.level or proposal_for(work.views, work.books, matter).level)
+        level = m.read_level(act.level or matter.level or proposal.level)
     colour = _colour(act.colour)
+    reason = work.text("reason", act.reason, required=False)
     lead, support = _units(work, act.lead, act.support)
+    agreed = levels.agreed_to(work, matter, level, reason, proposal, act.consent, act.agreed_at)
     assessed = e.Assessed(
         level=level,
         trend=work.text("trend", act.trend, required=False),
@@ -126,11 +138,17 @@ def assess(work: Work, act: acts.Assess) -> Row:
         text=work.text("text", act.text, required=False),
         lead=lead,
         support=support,
+        proposed=proposal.level,
+        because=levels.because(proposal),
+        reason=reason,
+        consent=agreed.person,
+        agreement=agreed.agreement,
     )
     row = work.append(assessed, matter=matter)
     clocks.acted(work, matter)
-    reason = work.text("reason", act.reason, required=False)
-    set_level(work, matter, level, reason, colour, act.consent, act.agreed_at)
+    if level == matter.level:
+        consents.keep(work, agreed, row, matter)
+    levels.set_level(work, matter, level, reason, colour, act.consent, act.agreed_at)
     return row
 
 

@@ -82,7 +82,7 @@ def of_shift(views: Views, shift: ShiftView, indicators: Mapping[str, Indicator]
 def _own_errors(views: Views, since: Instant, until: Instant) -> int:
     """How many faulty texts were corrected (R31): each once, a correction that was itself wrong included."""
     rows = views.rows(
-        "SELECT count(DISTINCT corrects) FROM report WHERE kind = 'correction' AND corrects <> '' AND sent_at >= ? AND sent_at < ?",
+        "SELECT count(DISTINCT corrects) FROM report WHERE kind = 'correction' AND cause <> 'source' AND corrects <> '' AND sent_at >= ? AND sent_at < ?",
         (since, until),
     )
     return int(rows[0][0])

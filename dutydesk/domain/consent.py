@@ -75,6 +75,8 @@ WHAT: Mapping[str, str] = {
     "custody.moved": "涉密件移动",
     "custody.ended": "涉密件移交",
     "matter.closed": "办结",
+    "matter.opened": "低于表内建议立项",
+    "matter.assessed": "低于表内建议评估",
 }
 """Kind of a row that somebody agreed to, and how that is called."""
 

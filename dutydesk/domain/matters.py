@@ -80,6 +80,9 @@ class Matter:
     closed_at: Instant | None = None
     follow_ups: int = 0
     criterion: str = ""
+    outcome: str = ""
+    affected: bool = False
+    """An official warning under which people are affected already (R21)."""
 
     def facts(self, *, has_figures: bool) -> dict[str, Value]:
         """Return what the rulebook's conditions may ask about this matter."""
@@ -93,7 +96,7 @@ class Matter:
             "colour": self.colour,
             "danger_to_life": self.danger_to_life,
             "first_report_sent": self.first_sent_at is not None,
-            "warning_only": bool(self.warning) and not self.level and not has_figures,
+            "warning_only": bool(self.warning) and not (self.level or has_figures or self.affected),
         }
 
 

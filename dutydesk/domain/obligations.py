@@ -134,6 +134,14 @@ def _at_birth(steps: Sequence[PlannedStep], due_at: Instant, born_at: Instant, a
     return Plan(due_at, arithmetic, (*fired, *later), tuple(fired), tuple(dropped))
 
 
+def not_owed_yet(at: Instant, trigger_at: Instant, born_at: Instant) -> bool:
+    """Return whether an act at its own time came before the clock's trigger, so that it cannot meet the clock.
+
+    A trigger after the birth lies ahead (a planned meeting, the end of a shift): what is done before it counts.
+    """
+    return at < trigger_at <= born_at
+
+
 def outcome_at(met_at: Instant, due_at: Instant) -> tuple[str, Instant]:
     """Return ``met`` or ``met_late`` and the lateness in µs (R4: in time up to the due instant itself)."""
     late = max(0, met_at - due_at)

@@ -132,6 +132,8 @@ RULE_KEYS = (
     "ends_with_matter",
     "ahead",
 )
+ALWAYS, UNLESS_HELD = "always", "not_held"
+"""When a clock ends with its matter: always (``true``), or only where what it counts from was not held."""
 SPECIAL_DAY = "calendar.special_period"
 TYPING_ERROR = 0.9
 """Likeness (difflib ratio) above which an unknown event name is taken for a mistyped known one."""
@@ -162,7 +164,8 @@ class Rule:
     until: str = ""
     replaces: str = ""
     superseded_by: tuple[str, ...] = ()
-    ends_with_matter: bool = False
+    ends_with_matter: str = ""
+    """``ALWAYS``, ``UNLESS_HELD``, or empty: the clock lives on when its matter is closed (R8)."""
     ahead: bool = False
     basis: str = "ours"
     source: str = ""
@@ -293,13 +296,21 @@ def _read_rule(entry: Entry, sources: Mapping[str, Any]) -> Rule | None:
         until=entry.text("until", ""),
         replaces=entry.text("replaces", ""),
         superseded_by=tuple(entry.texts("superseded_by")),
-        ends_with_matter=entry.flag("ends_with_matter", default=False),
+        ends_with_matter=_read_end(entry),
         ahead=entry.flag("ahead", default=False),
         basis=basis,
         source=str(sources.get(source, source)),
         note=entry.text("note", ""),
         enabled=entry.flag("enabled", default=True),
     )
+
+
+def _read_end(entry: Entry) -> str:
+    if entry.table.get("ends_with_matter") == UNLESS_HELD:
+        if not entry.flag("ahead", default=False):
+            entry.problem("ends_with_matter", f"{UNLESS_HELD} 只用于 ahead 的规则")
+        return UNLESS_HELD
+    return ALWAYS if entry.flag("ends_with_matter", default=False) else ""
 
 
 def _read_ladder(entry: Entry) -> tuple[Rung, ...]:

@@ -225,7 +225,22 @@ def test_an_incident_from_the_first_call_to_the_end(drill: Shell) -> None:
     assert (facts["support"], facts["place"]) == (["公安厅", "卫健委"], "K1230")
     assert facts["activated_at"] is not None
     final = ("--kind", "final", "--to", "省委办公厅", "--text", "终报")
-    drill.done("incident", "close", "Y1", "--criterion", "救援结束", *final)
+    drill.done(
+        "incident",
+        "close",
+        "Y1",
+        "--criterion",
+        "救援结束",
+        "--reason",
+        "未到现场",
+        "--outcome",
+        "solved",
+        "--waive-open",
+        "并入市里统一处置",
+        "--approved-by",
+        "刘副主任",
+        *final,
+    )
     assert drill.done("matters", "--json").objects == []
     (ended,) = drill.done("matters", "--all", "--json").objects
     assert ended["state"] == "closed"

@@ -63,7 +63,7 @@ WORDS: dict[str, dict[str, typing.Any]] = {
     "assess": {"matter": "Y1", "level": "IV"},
     "activate": {"matter": "Y1", "level": "IV", "lead": "南阳市政府"},
     "report": {"matter": "Y1", "kind": "first", "to": ["省委"]},
-    "close": {"matter": "Y2", "criterion": "散去"},
+    "close": {"matter": "Y2", "criterion": "散去", "outcome": "solved"},
     "merge": {"matter": "Y2", "into": "Y1"},
     "owe": {"rule": "unit_ack", "matter": "Y1", "subject": "公安"},
     "met": {"obligation": {"matter": "Y1", "rule": "first_report_iv"}},

@@ -68,7 +68,12 @@ CASES: dict[str, tuple[Callable[[Room], None], dict[str, Any], str]] = {
     "custody hand": (paper, {"paper": "D1"}, "he"),
     "custody lock": (paper, {"paper": "D1"}, "he"),
     "report": (incident, {"matter": "Y1", **REPORT}, "liu"),
-    "close": (incident, {"matter": "Y1", "criterion": "已处置", "declined": True, "reason": "误报"}, "liu"),
+    "open": (
+        incident,
+        {"kind": "incident", "category": "accident", "subtype": "road", "deaths": 3, "level": "IV", "reason": "待核减"},
+        "liu",
+    ),
+    "close": (red, {"matter": "Y1", "criterion": "已处置", "outcome": "solved", "waive_open": "误报"}, "liu"),
 }
 """An act with a consent: what must be there, its words, whose consent."""
 

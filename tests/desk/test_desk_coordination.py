@@ -202,5 +202,14 @@ def test_the_emergency_key_uses_the_running_plan(room: Room) -> None:
     room.do("emergency", text="人群冲击大门", matter="Y1")
     people = [one.person for one in calls.open_tasks(room.views)]
     assert {"liu", "wang", "centre", "公安"} <= set(people)
-    room.do("close", matter="Y1", criterion="人员散去", declined=True, reason="误报")
+    room.do(
+        "close",
+        matter="Y1",
+        criterion="人员散去",
+        outcome="solved",
+        declined=True,
+        reason="误报",
+        waive_open="并入总结",
+        approved_by="liu",
+    )
     assert [one.person for one in calls.open_tasks(room.views) if one.about == "人群冲击大门"] == []

@@ -100,7 +100,7 @@ def test_the_generic_acts_go_on_working(y1: Room) -> None:
 
 def test_an_instruction_outlives_its_matter(y1: Room) -> None:
     y1.do("instruct add", **TEXT)
-    y1.do("close", matter="Y1", criterion="险情排除")
+    y1.do("close", matter="Y1", criterion="险情排除", outcome="solved")
     y1.do("instruct relay", matter="Y1", to=["甲"])
     y1.do("instruct receipt", matter="Y1", unit=["甲"])
     assert y1.state("instruction_relay", "Y1") == "met"

@@ -61,7 +61,7 @@ acts = st.one_of(
     act(
         "report", matter=matters, kind=st.sampled_from(["phone", "first", "follow_up", "change", "final"]), to=["省委"]
     ),
-    act("close", matter=matters, criterion="散去"),
+    act("close", matter=matters, criterion="散去", outcome="solved"),
     act("merge", matter=matters, into=matters),
     act("amend", matter=matters, colour=st.sampled_from(["red", "yellow"]), occurred="07:30"),
     act("owe", rule=st.sampled_from(["unit_ack", "instruction_feedback"]), matter=matters, subject="公安"),

@@ -440,7 +440,7 @@ def reported(room: Room, **words: str) -> None:
 
 def test_r08_closing_cancels_the_running_follow_up_and_bears_none(room: Room) -> None:
     reported(room)
-    room.do("close", matter="Y1", criterion="伤员全部收治")
+    room.do("close", matter="Y1", criterion="伤员全部收治", outcome="solved")
     view = room.one("follow_up", "Y1")
     assert (view.state, view.cause) == ("cancelled", "closed")
     assert room.one("activate_response", "Y1").state == "cancelled"
@@ -448,7 +448,7 @@ def test_r08_closing_cancels_the_running_follow_up_and_bears_none(room: Room) ->
 
 def test_r08_a_report_sent_with_the_closing_comes_first_and_meets_the_follow_up(room: Room) -> None:
     reported(room)
-    room.do("close", matter="Y1", criterion="人员散去", kind="follow_up", to=["省委办公厅"])
+    room.do("close", matter="Y1", criterion="人员散去", outcome="solved", kind="follow_up", to=["省委办公厅"])
     view = room.one("follow_up", "Y1")
     assert (view.state, hhmm(view.met_at)) == ("met", "08:30")
     kinds = [row[0] for row in room.views.rows("SELECT kind FROM journal ORDER BY seq")]
@@ -461,14 +461,14 @@ def test_r08_closing_is_refused_while_a_follow_up_is_overdue_and_none_is_sent_wi
     refusal = room.refused("close", matter="Y1", criterion="人员散去")
     assert refusal.traced
     assert "续报一" in str(refusal)
-    room.do("close", matter="Y1", criterion="人员散去", kind="follow_up", to=["省委办公厅"])
+    room.do("close", matter="Y1", criterion="人员散去", outcome="solved", kind="follow_up", to=["省委办公厅"])
     assert room.one("follow_up", "Y1").state == "met_late"
 
 
 def test_r08_closing_at_the_due_instant_itself_is_not_overdue(room: Room) -> None:
     reported(room)
     room.at("10:00")
-    room.do("close", matter="Y1", criterion="人员散去")
+    room.do("close", matter="Y1", criterion="人员散去", outcome="solved")
     assert room.one("follow_up", "Y1").state == "cancelled"
 
 
@@ -477,31 +477,31 @@ def test_r08_receipts_instructions_and_supplements_live_on(room: Room) -> None:
     room.do("owe", rule="unit_ack", matter="Y1", subject="公安")
     room.do("owe", rule="instruction_relay", matter="Y1")
     room.do("owe", rule="instruction_feedback", matter="Y1")
-    room.do("close", matter="Y1", criterion="人员散去")
+    room.do("close", matter="Y1", criterion="人员散去", outcome="solved")
     for rule in ("unit_ack", "instruction_relay", "instruction_feedback", "casualty_supplement_7d"):
         assert room.state(rule, "Y1") == "running"
 
 
 def test_r08_final_report_only_where_a_first_report_was_sent(room: Room) -> None:
     reported(room)
-    room.do("close", matter="Y1", criterion="人员散去")
+    room.do("close", matter="Y1", criterion="人员散去", outcome="solved")
     assert iso(room.one("final_report", "Y1").due_at) == "2026-07-16T08:30:00+08:00"
     room.incident(label="Y2")
-    room.do("close", matter="Y2", criterion="虚惊", declined=True, reason="未成事件")
+    room.do("close", matter="Y2", criterion="虚惊", outcome="solved", declined=True, reason="未成事件")
     assert room.found("final_report", "Y2") == []
     assert room.one("first_report_iv", "Y2").state == "cancelled"
 
 
 def test_r08_a_final_report_with_the_closing_meets_follow_up_and_final_report(room: Room) -> None:
     reported(room)
-    room.do("close", matter="Y1", criterion="人员散去", kind="final", to=["省委办公厅"])
+    room.do("close", matter="Y1", criterion="人员散去", outcome="solved", kind="final", to=["省委办公厅"])
     assert room.one("follow_up", "Y1").state == "met"
     assert room.one("final_report", "Y1").state == "met"
 
 
 def test_r08_a_final_report_after_the_closing_meets_its_clock(room: Room) -> None:
     reported(room)
-    room.do("close", matter="Y1", criterion="人员散去")
+    room.do("close", matter="Y1", criterion="人员散去", outcome="solved")
     room.at("09:00")
     room.report(kind="final")
     assert room.one("final_report", "Y1").state == "met"
@@ -510,25 +510,26 @@ def test_r08_a_final_report_after_the_closing_meets_its_clock(room: Room) -> Non
 def test_r08_unmet_first_reports_end_only_when_declined_with_a_reason(room: Room) -> None:
     room.incident()
     assert room.refused("close", matter="Y1", criterion="虚惊", declined=True).field == "reason"
-    room.do("close", matter="Y1", criterion="虚惊")
+    room.do("close", matter="Y1", criterion="虚惊", outcome="solved")
     assert room.state("first_report_iv", "Y1") == "running"
 
 
 def test_r08_review_goes_by_the_highest_level_the_matter_had(room: Room) -> None:
     reported(room)
     room.do("assess", matter="Y1", level="III")
+    room.ack("red_ack", "Y1")
     room.do("assess", matter="Y1", level="IV", reason="复核为3人以下", consent="刘副主任")
     room.report(kind="change")
-    room.do("close", matter="Y1", criterion="人员散去")
+    room.do("close", matter="Y1", criterion="人员散去", outcome="solved")
     assert iso(room.one("review", "Y1").due_at) == "2026-07-22T08:30:00+08:00"
     room.incident(label="Y2", level="IV")
-    room.do("close", matter="Y2", criterion="虚惊", declined=True, reason="误报")
+    room.do("close", matter="Y2", criterion="虚惊", outcome="solved", declined=True, reason="误报")
     assert room.found("review", "Y2") == []
 
 
 def test_r08_a_closed_matter_takes_no_more_acts_of_its_handling(room: Room) -> None:
     reported(room)
-    room.do("close", matter="Y1", criterion="人员散去")
+    room.do("close", matter="Y1", criterion="人员散去", outcome="solved")
     for name, words in (("figures", {"deaths": "1"}), ("assess", {"level": "IV"}), ("close", {"criterion": "再"})):
         assert room.refused(name, matter="Y1", **words).field == "matter"
     assert room.refused("report", matter="Y1", kind="follow_up", to=["省委"]).field == "matter"

@@ -138,7 +138,18 @@ def day(store: Store) -> Store:
     do("report", matter="Y1", kind="first", to=["省委办公厅"], text="首报")
     do("check", item="l1", state="正常")
     do("remind", time="23:00", text="关灯")
-    do("close", matter="Y1", criterion="救援结束", kind="final", to=["省委办公厅"], text="终报")
+    do(
+        "close",
+        matter="Y1",
+        criterion="救援结束",
+        outcome="solved",
+        kind="final",
+        to=["省委办公厅"],
+        text="终报",
+        reason="未到现场",
+        waive_open="并入总结",
+        approved_by="liu",
+    )
     return store
 
 

@@ -82,12 +82,12 @@ class ResourceMove(Act):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class PlanDo(Act):
-    """A step of the running plan was done, or left out with a reason."""
+    """Steps of the running plan were done, or left out with a reason."""
 
     NAME: ClassVar[str] = "plan do"
     HELP: ClassVar[str] = "预案步骤已办, 或写明理由不办"
     matter: str = arg("事项", positional=True, required=True)
-    number: str = arg("第几步", positional=True, required=True)
+    number: str = arg("第几步, 多步可写 1-4,7", positional=True, required=True)
     note: str = arg("结果或理由")
     left_out: bool = arg("不办 (须写理由)", flag=True)
 

@@ -27,9 +27,13 @@ class Open(Act):
     level: str = arg("级别 I-IV")
     colour: str = arg("颜色 red, yellow, blue")
     warning: str = arg("官方预警颜色 红橙黄蓝")
+    affected: bool = arg("预警已有影响: 有人被困滞留、道路中断等", flag=True)
     danger_to_life: bool = arg("有人身安全危险", flag=True)
     label: str = arg("短标签, 省略则自动编")
     verified: bool = arg("数字已核实", flag=True)
+    reason: str = arg("级别与表内建议不同的理由")
+    consent: str = arg("同意低于表内建议的带班领导", consent=True)
+    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -47,6 +51,7 @@ class Amend(Act):
     subtype: str = arg("亚类")
     colour: str = arg("颜色")
     danger_to_life: bool = arg("有人身安全危险", flag=True)
+    affected: bool = arg("预警已有影响", flag=True)
     reason: str = arg("理由")
 
 
@@ -144,7 +149,12 @@ class Close(Act):
     text_file: str = arg("报告正文文件")
     report: Any = arg("同时发出的报告 (脚本用)")
     declined: bool = arg("不报首报 (须写理由)", flag=True)
-    reason: str = arg("理由")
+    reason: str = arg("理由: 不报首报, 不按预案的终止标准")
+    outcome: str = arg("结果 (突发事件和诉求必填): solved, partly, unsolved, withdrawn, not_ours")
+    waive_open: str = arg("未了各项 (预案步骤, 交办, 资源, 红色预警, 失联) 全部不办的理由")
+    approved_by: str = arg("同意不办的带班领导", consent=True)
+    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST)
+    differs: str = arg("同时发出的报告与记录数字不一致的理由")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -165,6 +175,8 @@ class Report(Act):
     signed_off_by: str = arg("签发的带班领导", consent=True)
     agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST)
     again: str = arg("同样内容再发的理由")
+    differs: str = arg("正文与记录数字不一致而照发的理由")
+    cause: str = arg("更正的原因: own 本办差错 (默认), source 来源更改")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

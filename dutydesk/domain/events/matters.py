@@ -45,6 +45,12 @@ class MatterOpened(Event):
     proposed: str = ""
     because: str = ""
     """What the grading table said of the figures given at opening."""
+    affected: bool = False
+    """An official warning under which people are affected already: an incident to be responded to."""
+    level_reason: str = ""
+    consent: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """Why the level is not what the table proposed, and the officer id of the leader who agreed to a lower one."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -59,6 +65,7 @@ class MatterAmended(Event):
     subtype: str = ""
     occurred_at: Instant | None = None
     danger_to_life: bool | None = None
+    affected: bool | None = None
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -101,6 +108,10 @@ class FiguresRecorded(Event):
     verified_by: str = ""
     through: str = ""
     """Through which number or channel the source was asked."""
+    older: list[str] = field(default_factory=list[str])
+    """Fields that had a figure of a later time already: history from the start, ``previous`` is what stands."""
+    replaced: list[str] = field(default_factory=list[str])
+    """Fields in which this unverified figure took the place of a verified one."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -127,6 +138,12 @@ class Assessed(Event):
     text: str = ""
     lead: str = ""
     support: list[str] = field(default_factory=list[str])
+    proposed: str = ""
+    because: str = ""
+    """What the grading table said then: level, number and source."""
+    reason: str = ""
+    consent: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -165,6 +182,14 @@ class MatterClosed(Event):
     criterion: str
     declined: bool = False
     reason: str = ""
+    outcome: str = ""
+    """One of ``domain.closing.OUTCOMES``; empty for kinds that are not asked and for closings before it was."""
+    waived: list[str] = field(default_factory=list[str])
+    """What was left open, in words (Chinese)."""
+    waived_for: str = ""
+    approved_by: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """Officer id of the leader who let it go, and how that person agreed (``domain.consent``)."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -191,3 +216,8 @@ class ReportSent(Event):
     """Id of the earlier report whose very text goes to further recipients."""
     reason: str = ""
     """Why the same text goes to the same recipient again."""
+    differs: str = ""
+    difference: list[str] = field(default_factory=list[str])
+    """Why it was sent although it says other figures than the record, and each of them beside the recorded one (Chinese)."""
+    cause: str = ""
+    """Of a correction: ``own`` error, or the ``source`` changed it; empty in what was sent before it was asked."""

@@ -20,7 +20,7 @@ def _corrected(tx: Executes, row: Row, event: e.Corrected) -> None:
 _MATTER_DEFAULTS: dict[str, Any] = {
     "category": "", "subtype": "", "level": "", "highest_level": "", "response_level": "", "warning": "",
     "danger_to_life": 0, "place": "", "source": "", "lead": "", "support": "[]", "merged_into": "", "occurred_at": None,
-    "confirmed_at": None, "follow_ups": 0, "criterion": "",
+    "confirmed_at": None, "follow_ups": 0, "criterion": "", "outcome": "", "affected": 0,
 }  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def _opened(tx: Executes, row: Row, event: e.MatterOpened) -> None:
             "opened_at": earlier[0][0] if earlier else row.at, "confirmed_at": row.at, "category": event.category,
             "subtype": event.subtype, "level": event.level, "highest_level": event.level, "warning": event.warning,
             "danger_to_life": int(event.danger_to_life), "place": event.place, "source": event.source,
-            "occurred_at": event.occurred_at,
+            "occurred_at": event.occurred_at, "affected": int(event.affected),
         },
     )  # fmt: skip
 
@@ -68,6 +68,8 @@ def _amended(tx: Executes, row: Row, event: e.MatterAmended) -> None:
     }
     if event.danger_to_life is not None:
         changes["danger_to_life"] = int(event.danger_to_life)
+    if event.affected is not None:
+        changes["affected"] = int(event.affected)
     if changes:
         update_matter(tx, row.matter_id, changes)
 
@@ -145,18 +147,24 @@ def _merged(tx: Executes, row: Row, event: e.MatterMerged) -> None:
 
 @on(e.MatterClosed)
 def _closed(tx: Executes, row: Row, event: e.MatterClosed) -> None:
-    update_matter(tx, row.matter_id, {"state": matters.CLOSED, "criterion": event.criterion, "closed_at": row.at})
+    changes = {
+        "state": matters.CLOSED,
+        "criterion": event.criterion,
+        "outcome": event.outcome,
+        "closed_at": row.at,
+    }
+    update_matter(tx, row.matter_id, changes)
 
 
 @on(e.ReportSent)
 def _report(tx: Executes, row: Row, event: e.ReportSent) -> None:
     tx.execute(
         "INSERT INTO report (id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor, "
-        "gaps, figures, signed_off, forwards) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "gaps, figures, signed_off, forwards, differs, difference, cause) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             event.report, row.seq, row.matter_id, event.report_kind, event.number, event.title, event.text,
             as_json(event.recipients), event.corrects, row.at, row.actor, as_json(event.gaps), as_json(event.figures),
-            event.signed_off, event.forwards,
+            event.signed_off, event.forwards, event.differs, as_json(event.difference), event.cause,
         ),
     )  # fmt: skip
     if event.forwards:

@@ -43,10 +43,12 @@ class MatterRow(SQLModel, table=True):
     closed_at: int = integer_column(null=True)
     follow_ups: int = integer_column()
     criterion: str = text_column()
+    outcome: str = text_column()
+    affected: int = integer_column()
 
 
 class Figure(SQLModel, table=True):
-    """The history of figures; the current one of a field is the row with the greatest seq."""
+    """The history of figures; the current one of a field is the newest by ``at``, of one time the one with the greatest seq."""
 
     __tablename__: ClassVar[Any] = "figure"
     __table_args__: ClassVar[Any] = (STRICT,)
@@ -97,3 +99,6 @@ class Report(SQLModel, table=True):
     figures: str = text_column()
     signed_off: str = text_column()
     forwards: str = text_column()
+    differs: str = text_column()
+    difference: str = text_column()
+    cause: str = text_column()

@@ -14,7 +14,11 @@ from dutydesk.store.views.rows import FigureView, ReportView
 _MATTER = (
     "SELECT id, label, kind, title, state, colour, received_at, opened_at, category, subtype, level, highest_level, "
     "response_level, warning, danger_to_life, place, source, lead, support, merged_into, occurred_at, confirmed_at, "
-    "assessed_at, activated_at, first_sent_at, closed_at, follow_ups, criterion FROM matter "
+    "assessed_at, activated_at, first_sent_at, closed_at, follow_ups, criterion, outcome, affected FROM matter "
+)
+_REPORT = (
+    "SELECT id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor, "
+    "gaps, figures, signed_off, forwards, differs, difference, cause FROM report "
 )
 
 
@@ -23,6 +27,7 @@ def matter_from(row: Sequence[Any]) -> Matter:
     values = list(row)
     values[14] = bool(values[14])
     values[18] = tuple(json.loads(values[18]))
+    values[-1] = bool(values[-1])
     return Matter(*values)
 
 
@@ -30,6 +35,7 @@ def _report_from(row: Sequence[Any]) -> ReportView:
     values = list(row)
     values[7] = tuple(json.loads(values[7]))
     values[11], values[12] = json.loads(values[11]), json.loads(values[12])
+    values[16] = tuple(json.loads(values[16]))
     return ReportView(*values)
 
 
@@ -47,12 +53,18 @@ class MatterReads(Reader):
         order = "ORDER BY CASE colour WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 ELSE 2 END, received_at, id"
         return [matter_from(row) for row in self.rows(_MATTER + where + order)]
 
-    def figures(self, matter_id: str) -> dict[str, FigureView]:
-        """Return the current figures of a matter by field."""
-        return {figure.field: figure for figure in self.figure_history(matter_id)}
+    def figures(self, matter_id: str, *, at: Instant | None = None) -> dict[str, FigureView]:
+        """Return the current figures of a matter by field: the newest by their own time, of one time the last written.
+
+        Args:
+            matter_id: whose.
+            at: as they stood at an instant; None for now.
+        """
+        told = [figure for figure in self.figure_history(matter_id) if at is None or figure.at <= at]
+        return {figure.field: figure for figure in sorted(told, key=lambda one: (one.at, one.seq))}
 
     def figure_history(self, matter_id: str) -> list[FigureView]:
-        """Return all figures ever recorded for a matter, oldest first."""
+        """Return all figures ever recorded for a matter, in the order of writing."""
         sql = (
             "SELECT field, value, source, verified, at, seq, verified_by, through FROM figure "
             "WHERE matter_id = ? ORDER BY seq"
@@ -64,21 +76,11 @@ class MatterReads(Reader):
 
     def reports(self, matter_id: str) -> list[ReportView]:
         """Return the reports of a matter, oldest first."""
-        sql = (
-            "SELECT id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor, "
-            "gaps, figures, signed_off, forwards FROM report "
-            "WHERE matter_id = ? ORDER BY seq"
-        )
-        return [_report_from(row) for row in self.rows(sql, (matter_id,))]
+        return [_report_from(row) for row in self.rows(_REPORT + "WHERE matter_id = ? ORDER BY seq", (matter_id,))]
 
     def report(self, name: str) -> ReportView | None:
         """Return a report by id or the unique end of it."""
-        sql = (
-            "SELECT id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor, "
-            "gaps, figures, signed_off, forwards FROM report "
-            "WHERE id = ? OR (length(?) >= 4 AND id LIKE '%' || ?)"
-        )
-        rows = self.rows(sql, (name, name, name))
+        rows = self.rows(_REPORT + "WHERE id = ? OR (length(?) >= 4 AND id LIKE '%' || ?)", (name, name, name))
         return _report_from(rows[0]) if len(rows) == 1 else None
 
     def reports_before(self, seq: int, since: Instant) -> int:

@@ -143,6 +143,9 @@ class ReportView:
     figures: Mapping[str, float] = field(default_factory=dict[str, float])
     signed_off: str = ""
     forwards: str = ""
+    differs: str = ""
+    difference: tuple[str, ...] = ()
+    cause: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from dutydesk.desk.refusal import Refused
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.wording import Worded
-from dutydesk.i18n import say
+from dutydesk.i18n import explain, say
 from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.commands.base import COMMANDS, bindings, keys_in_force
@@ -169,9 +169,13 @@ class CommandScreen(Guarded, Gated, Screen[None]):
                 await check(values)
             words = {name: value for name, value in values.items() if value.strip() and name not in UNSAID}
             try:
-                await self.gateway.perform(act_of(name, {**words, **fixed}), act_id)
+                done = await self.gateway.perform(act_of(name, {**words, **fixed}), act_id)
             except KeyError as error:  # pragma: no cover - fields and acts are matched by a test
                 raise Refused(str(error), "没有这一栏: {0}", str(error)) from error
+            from dutydesk.desk.echo import remarks  # the write side: not before the first frame
+
+            for remark in remarks(done.rows):
+                self.tell(explain(remark))
             last.update(values)
 
         saved = await self.app.push_screen_wait(

@@ -185,10 +185,12 @@ def page_of(file: MatterFile, now: Instant) -> Content:
             pieces += [(shown(f"  {words.rstrip()}"), style), "\n"]
     if file.figures:
         pieces += ["\n", (translate("数字"), "bold"), "\n"]
-        for figure in reversed(file.figures):
+        current: set[str] = set()
+        for figure in sorted(file.figures, key=lambda one: (one.at, one.seq), reverse=True):
             verified = translate("已核实") if figure.verified else translate("待核实")
             text = f"  {when(figure.at)} {figures({figure.field: figure.value})} {verified} {figure.source}"
-            pieces += [shown(text), "\n"]
+            pieces += [(shown(text), "dim" if figure.field in current else ""), "\n"]
+            current.add(figure.field)
     pieces += pieces_of(file.affairs.sections)
     pieces += ["\n", (translate("时限"), "bold"), "\n"]
     for clock in sorted(file.clocks, key=lambda one: (one.state != "open", one.due_at)):
