@@ -78,4 +78,5 @@ def open_house(
     views = Views.open(path)
     clock = clock or SystemClock()
     desk = Desk(store, Timekeeper(clock), books)
-    return House(desk, views, Watch(desk, views), faults or Faults(path, clock.wall))
+    faults = faults or Faults(path, clock.wall)
+    return House(desk, views, Watch(desk, views, faults), faults)

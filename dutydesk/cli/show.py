@@ -54,9 +54,9 @@ def entry_object(entry: EntryView, names: dict[str, str]) -> dict[str, Any]:
 def _corrects(entry: EntryView) -> str | None:
     if entry.kind != "entry.corrected":
         return None
-    from dutydesk.domain.events import Corrected, decode
+    from dutydesk.domain.events import Corrected, decoded
 
-    event = decode(entry.kind, entry.payload)
+    event = decoded(entry.kind, entry.payload)
     return event.entry if isinstance(event, Corrected) else None
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import Context
 from dutydesk.domain.text import one_line
 from dutydesk.faults import why
 from dutydesk.i18n import explain, say, translate
+
+if TYPE_CHECKING:
+    from dutydesk.watch.standby import Rung
 
 
 def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
@@ -40,7 +45,9 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
 
     said: list[str] = []
 
-    def complain(error: Exception) -> None:
+    def complain(error: Exception, rung: Sequence[Rung]) -> None:
+        for one in rung:
+            print(one_line(say("未入库: {0} {1} 到期", one.view.label, one.view.title)), file=sys.stderr, flush=True)
         sentence = one_line(explain(why(error)))
         if said != [sentence]:  # once, not every second
             said[:] = [sentence]

@@ -21,7 +21,7 @@ from dutydesk.domain.matters import Matter
 from dutydesk.domain.people import Duty
 from dutydesk.domain.rulebook import UNLESS_HELD, Rule
 from dutydesk.ids import new_id
-from dutydesk.store.views import ClockView, ShiftView
+from dutydesk.store.views import ClockView, ShiftView, Views
 from dutydesk.store.views.handover import walkthrough
 from dutydesk.store.views.meetings import meeting
 
@@ -50,11 +50,16 @@ def as_clock(view: ClockView) -> o.Clock:
 
 def current_duty(work: Work) -> Duty:
     """Return who holds the posts now; everybody empty without a shift, both shifts while one hands over (R27)."""
-    shift = work.shift()
-    named = {one.name: one.id for one in work.views.officers().values() if not one.disabled}
+    return duty_of(work.views, work.now)
+
+
+def duty_of(views: Views, now: Instant) -> Duty:
+    """Return who holds the posts at an instant, by what the views say."""
+    shift = views.shift()
+    named = {one.name: one.id for one in views.officers().values() if not one.disabled}
     if shift is None:
         return Duty(named=named)
-    duty, walk = dataclasses.replace(shift.duty(work.now), named=named), walkthrough(work.views)
+    duty, walk = dataclasses.replace(shift.duty(now), named=named), walkthrough(views)
     if walk is None:
         return duty
     both = (shift.a, shift.b, walk.incoming.a, walk.incoming.b, shift.leader)
@@ -239,7 +244,7 @@ def raise_alert(work: Work, alert: e.AlertRaised, view: ClockView, overdue_since
     """Append one raised alert, named after its clock; a clock born overdue is late by what it missed."""
     late = alert.late if overdue_since is None else max(alert.late, work.now - alert.planned_at)
     named = dataclasses.replace(alert, name=view.title, late=late)
-    work.append_by_desk(named, matter_id=view.matter_id)
+    work.append_by_desk(named, matter_id=view.matter_id, at=named.rang_at or None)
     dispatch.queue(work, named, view)
 
 

@@ -16,10 +16,11 @@ from dutydesk.domain import matters as m
 from dutydesk.domain.closing import OUTCOMES
 from dutydesk.domain.consent import words as consent_words
 from dutydesk.domain.events.base import ROOMS
+from dutydesk.domain.events.clocks import UNDECIDED
 from dutydesk.domain.instants import MINUTE, SECOND, Instant
 from dutydesk.domain.text import clean, one_line
 from dutydesk.domain.values import dataclass
-from dutydesk.i18n import as_of, current, explain, listed, say, translate, when
+from dutydesk.i18n import as_of, current, explain, listed, say, title, translate, when
 from dutydesk.store.views import EntryView
 
 MARKS: Mapping[str, str] = {
@@ -107,14 +108,17 @@ def line_of(entry: EntryView, names: Mapping[str, str]) -> Line:
 
 
 def text_of(entry: EntryView, names: Mapping[str, str]) -> str:
-    """Return what a row says, as typed by people (not cleaned yet)."""
+    """Return what a row says, as typed by people (not cleaned yet).
+
+    A row that cannot be said (a kind or a word of a newer version, a payload that is none) is one line that names it.
+    """
     try:
         event = e.decode(entry.kind, entry.payload)
-    except e.UnknownEventError:
-        return say("(更新版本写入的条目: {0})", entry.kind)
-    teller = TELL.get(entry.kind) or _fetched(entry.kind)
-    with as_of(entry.at):
-        return teller(event, names) if teller else translate(entry.kind)
+        teller = TELL.get(entry.kind) or _fetched(entry.kind)
+        with as_of(entry.at):
+            return teller(event, names) if teller else translate(entry.kind)
+    except Exception:  # noqa: BLE001 - one bad row stays one bad row, whatever is wrong with it
+        return say("第 {0} 条无法显示 ({1})", entry.seq, entry.kind)
 
 
 def _fetched(kind: str) -> Teller | None:
@@ -198,7 +202,9 @@ def _alert(event: e.AlertRaised, names: Mapping[str, str]) -> str:
     to = _people(event.people, names) or say("{0} 无人在岗", post)
     late = say(" 延迟 {0}", _length(event.late)) if event.late > LATE_SHOWN else ""
     listed = say(" (另有 {0} 步未单独响铃)", len(event.listed)) if event.listed else ""
-    return f"{what} {translate(CHANNEL_WORDS[event.how])} → {to}{late}{listed}"
+    why = f" {title(event.reason)}" if event.reason.startswith(UNDECIDED) else ""
+    rang = say(" ({0} 已响, 当时不能入库)", when(event.rang_at)) if event.rang_at else ""
+    return f"{what} {translate(CHANNEL_WORDS[event.how])} → {to}{late}{listed}{rang}{why}"
 
 
 def _length(span: Instant) -> str:

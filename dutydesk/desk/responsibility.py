@@ -29,7 +29,7 @@ def changes(views: Views) -> list[Change]:
     """Return every change of who answers, oldest first."""
     found: list[Change] = []
     for _, at, kind, payload in posts_changed(views):
-        event = e.decode(kind, payload)
+        event = e.decoded(kind, payload)
         if isinstance(event, e.ShiftBegan | e.ShiftRelieved):
             found.append(Change(at, event.shift, event.a))
         elif isinstance(event, e.ShiftEnded):
@@ -41,7 +41,7 @@ def on_duty(views: Views) -> list[OnDuty]:
     """Return who held the posts between which rows, oldest first."""
     found: list[OnDuty] = []
     for seq, at, kind, payload in posts_changed(views):
-        event = e.decode(kind, payload)
+        event = e.decoded(kind, payload)
         shift = str(getattr(event, "shift", ""))
         for index, one in enumerate(found):
             if one.shift == shift and one.until is None:

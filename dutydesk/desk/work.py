@@ -48,9 +48,9 @@ class Work:
         self.act_id = None
         return row
 
-    def append_by_desk(self, event: Event, *, matter_id: str | None = None) -> Row:
+    def append_by_desk(self, event: Event, *, matter_id: str | None = None, at: Instant | None = None) -> Row:
         """Append what the desk does by itself."""
-        return self.tx.append(event, actor="desk", matter_id=matter_id)
+        return self.tx.append(event, actor="desk", matter_id=matter_id, at=at)
 
     # ------------------------------------------------------------ reading what was typed
 

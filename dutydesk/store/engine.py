@@ -8,8 +8,8 @@ processes can never append to the same one.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,10 +28,13 @@ from dutydesk.store import anchors, connect, files, rescue, search, tables
 from dutydesk.store.errors import (
     DiskError,
     NotAStoreError,
+    NotProjectedError,
     StoreDamagedError,
+    StoreError,
     StoreExistsError,
     StoreMissingError,
     StoreReplacedError,
+    kind_of,
     translate,
 )
 from dutydesk.store.journal import GENESIS, INSERT, Row, digest
@@ -73,6 +76,22 @@ class Transaction:
         """Run one statement for many parameter rows."""
         self._cursor.executemany(sql, rows)
 
+    @contextmanager
+    def part(self) -> Generator[None]:
+        """Do a part of the transaction that is undone by itself when it fails; the rest goes on."""
+        head, appended = self._head, len(self.appended)
+        self._cursor.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            with suppress(sqlite.Error):  # a full disk has undone the whole transaction already
+                self._cursor.execute("ROLLBACK TO part")
+                self._cursor.execute("RELEASE part")
+            self._head = head
+            del self.appended[appended:]
+            raise
+        self._cursor.execute("RELEASE part")
+
     def moved_to(self, seq: int, own: bytes) -> None:
         """Tell the transaction the new head after rows were written in bulk."""
         self._head = (seq, own)
@@ -106,6 +125,7 @@ class Transaction:
 
         Raises:
             AlreadySavedError: a row with this id exists.
+            NotProjectedError: its tables cannot be worked out; the whole transaction is refused.
         """
         if row_id is not None and self.execute("SELECT 1 FROM journal WHERE id = ?", (row_id,)):
             raise AlreadySavedError(row_id)
@@ -129,7 +149,14 @@ class Transaction:
         )  # fmt: skip
         own = digest(values, prev)
         self._cursor.execute(INSERT, (*values, prev, own))
-        project(self, row, event)
+        try:
+            project(self, row, event)
+        except (sqlite.Error, StoreError) as error:
+            if kind_of(error) != "refused":
+                raise
+            raise NotProjectedError("第 {0} 条 ({1}) 算不进各表: 本次未保存, 输入仍在", row.seq, row.kind) from error
+        except Exception as error:
+            raise NotProjectedError("第 {0} 条 ({1}) 算不进各表: 本次未保存, 输入仍在", row.seq, row.kind) from error
         texts = search.searchable(row.payload)
         if texts:
             self._cursor.execute("INSERT INTO search (rowid, grams) VALUES (?, ?)", (row.seq, search.grams(texts)))

@@ -83,6 +83,14 @@ def kind_of(error: BaseException | None) -> str:
     return _KINDS.get(code_of(error) & PRIMARY, "other")
 
 
+def is_of_the_store(error: BaseException) -> bool:
+    """Return whether an error is of the store as a whole (full, locked, damaged), not of one row that is wrong."""
+    if isinstance(error, StoreError):
+        return not isinstance(error, NotProjectedError)
+    one = getattr(error, "orig", None) or error
+    return isinstance(one, sqlite.Error) and kind_of(one) not in {"refused", "other"}
+
+
 def in_words(error: BaseException) -> Worded | None:
     """Return an error of SQLite, or of SQLAlchemy around one, in a few words; None for anything else (not raised)."""
     one = getattr(error, "orig", None) or error

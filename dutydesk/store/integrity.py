@@ -11,12 +11,16 @@ from typing import Any
 from dutydesk.domain.instants import Instant
 from dutydesk.store import connect
 from dutydesk.store.engine import Store, Transaction
+from dutydesk.store.errors import is_of_the_store
 from dutydesk.store.journal import COLUMNS, GENESIS, Row, digest
 from dutydesk.store.library import sqlite
-from dutydesk.store.projections import project
+from dutydesk.store.projections import enter, project
 from dutydesk.store.tables import PROJECTION_NAMES
 
 BATCH = 2_000
+DAMAGED = "库文件有损坏, 部分页读不出"
+"""What people are told of a file that SQLite finds damaged; its own words say nothing to them."""
+
 RAW = ", ".join(
     f"CAST({name} AS BLOB)"
     if name in {"id", "origin", "actor", "kind", "matter_id", "classification", "payload"}
@@ -95,35 +99,69 @@ def _what_is_wrong(row: tuple[Any, ...], last: int, prev: bytes) -> str:
 
 
 def quick_check(path: Path) -> str:
-    """Return what SQLite's quick_check finds wrong with the file, empty when it is sound."""
+    """Return what SQLite's quick_check finds wrong with the file, in words; empty when it is sound."""
     connection = connect.connect(path, readonly=True)
     try:
         found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(5)").fetchall()]
-    except sqlite.DatabaseError as error:
-        return str(error)
+    except sqlite.DatabaseError:
+        return DAMAGED
     finally:
         connection.close()
-    return "" if found == ["ok"] else "; ".join(found)
+    return "" if found == ["ok"] else DAMAGED
 
 
-def rebuild(store: Store, now: Instant) -> int:
-    """Empty all projections and compute them again from the journal, in one transaction; return rows replayed."""
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that could not be worked into the tables; it stays a line of the log."""
+
+    seq: int
+    kind: str
+    why: str
+
+
+def rebuild(store: Store, now: Instant, skipped: list[Skipped] | None = None) -> int:
+    """Empty all projections and compute them again from the journal, in one transaction; return rows replayed.
+
+    Args:
+        store: the store.
+        now: the wall clock.
+        skipped: gets the rows that cannot be worked in, and the rest goes on; without it such a row ends the work,
+            and the tables are as they were.
+    """
 
     def work(tx: Transaction) -> int:
         for name in PROJECTION_NAMES:
             tx.execute(f"DELETE FROM {name}")  # noqa: S608 - own table names
-        return replay(tx)
+        return replay(tx, skipped)
 
     return store.write(work, now=now)
 
 
-def replay(tx: Transaction) -> int:
-    """Project the whole journal into empty tables; return the rows replayed."""
+def replay(tx: Transaction, skipped: list[Skipped] | None = None) -> int:
+    """Project the whole journal into empty tables; return the rows replayed (``skipped``: see ``rebuild``)."""
     columns = COLUMNS.rsplit(", ", 2)[0]
     seq = 0
-    while rows := tx.execute(f"SELECT {columns} FROM journal WHERE seq > ? ORDER BY seq LIMIT {BATCH}", (seq,)):  # noqa: S608
-        for values in rows:
-            row = Row(*values)
-            project(tx, row, row.event)
-            seq = row.seq
+    while found := tx.execute(f"SELECT {columns} FROM journal WHERE seq > ? ORDER BY seq LIMIT {BATCH}", (seq,)):  # noqa: S608
+        rows = [Row(*values) for values in found]
+        try:
+            with tx.part():
+                for row in rows:
+                    project(tx, row, row.event)
+        except Exception as error:
+            if skipped is None or is_of_the_store(error):
+                raise
+            for row in rows:  # one of them is bad: which, and only that one is left out
+                _replay_one(tx, row, skipped)
+        seq = rows[-1].seq
     return seq
+
+
+def _replay_one(tx: Transaction, row: Row, skipped: list[Skipped]) -> None:
+    try:
+        with tx.part():
+            project(tx, row, row.event)
+    except Exception as error:
+        if is_of_the_store(error):
+            raise
+        skipped.append(Skipped(row.seq, row.kind, type(error).__name__))
+        enter(tx, row, quiet=False)

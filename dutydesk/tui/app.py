@@ -59,6 +59,9 @@ CHECKED_ROWS = 20_000
 
 ENTRY_PLACE = "entry"
 AUDIBLE = ("bell", "call", "group")
+TROUBLE = "trouble"
+"""Name of the bell for what fails."""
+
 _ = every  # importing it registers all commands
 
 
@@ -197,6 +200,11 @@ class DeskApp(GatedApp):
             if isinstance(one, CommandScreen) and one.is_current and one.drawn:
                 one.tick(now, age)
                 break
+        rung = self.gateway.ring_unwritten(self.state, failing=bool(self.policy.faults.standing()))
+        if rung is not None:
+            self.state = rung
+            self.desk_screen.show_state(rung)
+            self._show_red()
         if self._settled:
             self.policy.start(self, self._sweep, "sweep")
         if self._behind:
@@ -313,6 +321,11 @@ class DeskApp(GatedApp):
         """Sound the bell for alerts that want it (R12)."""
         waiting = [a for a in self.state.unacknowledged if a.how in AUDIBLE]
         bells = [Bell(f"{a.id}@{a.sounded_at}", a.colour, self._sounded.get(f"{a.id}@{a.sounded_at}")) for a in waiting]
+        _, old = self.policy.trouble(now)
+        if old:  # trouble of the desk itself rings too: nothing says so louder than a bell at night
+            bells.append(Bell(TROUBLE, "red", self._sounded.get(TROUBLE)))
+        elif TROUBLE in self._sounded:
+            del self._sounded[TROUBLE]
         due = bells_to_sound(bells, self._last_bell, now)
         if due:
             self._last_bell = now

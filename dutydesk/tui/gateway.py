@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
     from dutydesk.desk.acts import Act
     from dutydesk.desk.login import Proof
     from dutydesk.desk.service import Done
+    from dutydesk.watch.standby import Rung, Standby
     from dutydesk.watch.tick import Ticked
 
 Result = TypeVar("Result")
 
 
-def _tick(house: House) -> Ticked:
-    ticked = house.watch.tick()
+def _tick(house: House, rung: Sequence[Rung]) -> Ticked:
+    ticked = house.watch.tick(rung=rung)
     house.courier.start()
     if ticked.raised:
         house.courier.wake()
@@ -58,6 +60,7 @@ class Gateway:
         self._feed = Feed(path)
         self.is_immutable = connect.is_immutable(path)
         self._house: House | None = None
+        self.standby: Standby | None = None
         self._reader = ThreadPoolExecutor(1, "read")
         self._writer = ThreadPoolExecutor(1, "write")
 
@@ -79,9 +82,26 @@ class Gateway:
         return await asyncio.get_running_loop().run_in_executor(self._reader, work, self._views)
 
     async def state(self) -> DeskState:
-        """Read the picture."""
+        """Read the picture, and what may fall due by it (R33)."""
+        from dutydesk.watch.standby import Standby, read_picture  # not on the way to the first frame
+
         actor = self.actor
-        return await self.read(lambda views: read_state(views, self.checklist, self.now(), actor, self.rights))
+        state, picture = await self.read(
+            lambda views: (
+                read_state(views, self.checklist, self.now(), actor, self.rights),
+                read_picture(views, self.now()),
+            )
+        )
+        if self.standby is None:
+            self.standby = Standby(self.clock)
+        self.standby.see(picture)
+        return replace(state, alerts=self.standby.over(state.alerts))
+
+    def ring_unwritten(self, state: DeskState, *, failing: bool) -> DeskState | None:
+        """Ring what is due by the rows read last though nobody could raise it; return the picture with it, None when nothing is new."""
+        if self.standby is None or not self.standby.look(failing=failing):
+            return None
+        return replace(state, alerts=self.standby.over(state.alerts))
 
     async def lines(self, seqs: Sequence[int], names: dict[str, str]) -> list[Line]:
         """Read log lines by seq."""
@@ -134,7 +154,8 @@ class Gateway:
 
     async def tick(self) -> Ticked:
         """One look at what is due; what is to leave the house is carried by threads of its own."""
-        return await self.write(_tick)
+        rung = self.standby.rung() if self.standby is not None else []
+        return await self.write(lambda house: _tick(house, rung))
 
     async def keep_draft(self, place: str, body: str) -> bool:
         """Keep what was typed; False when it may not be written."""

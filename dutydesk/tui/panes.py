@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from dutydesk.domain.duties import UNSET_WORDS
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, spell_minutes
-from dutydesk.domain.matters import LEVEL_MARKS, PROPOSED
-from dutydesk.i18n import title, translate
+from dutydesk.domain.matters import LEVEL_MARKS, PROPOSED, Matter
+from dutydesk.i18n import say, title, translate
 from dutydesk.store.views import ClockView
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.widgets.paint import COLOUR_WORDS, Part
@@ -16,6 +17,7 @@ from dutydesk.tui.widgets.rows import Row
 IN_SECONDS: Instant = 2 * MINUTE
 """Countdowns tick by the minute until this is left, then by the second."""
 
+Item = TypeVar("Item")
 BAR_CELLS = 8
 SOON: Instant = 10 * MINUTE
 
@@ -35,28 +37,38 @@ def left_style(due_at: Instant, now: Instant) -> str:
     return "yellow" if due_at - now <= SOON else "plain"
 
 
+def _each(items: Iterable[Item], key: Callable[[Item], str], make: Callable[[Item], Row]) -> list[Row]:
+    """Make a row of each; one that cannot be shown (a word of a newer version) is a row that says so."""
+    rows: list[Row] = []
+    for item in items:
+        try:
+            rows.append(make(item))
+        except Exception:  # noqa: BLE001 - one bad row stays one bad row, whatever is wrong with it
+            rows.append(Row(key(item), (Part(say("无法显示: {0}", key(item)[-8:]), "red", -1),)))
+    return rows
+
+
 def matter_rows(state: DeskState, now: Instant) -> list[Row]:
     """Return the rows of the open matters."""
-    rows: list[Row] = []
-    for matter in state.matters:
-        due = state.next_due.get(matter.id)
-        level = LEVEL_MARKS.get(matter.level, "")
-        title = f"{translate('待确认')} {matter.title}" if matter.state == PROPOSED else matter.title
-        left = spell_minutes(due - now) if due is not None else ""
-        rows.append(
-            Row(
-                matter.id,
-                (
-                    Part(f"{_colour(matter.colour)} ", matter.colour or "dim", 5),
-                    Part(level, "strong", 3),
-                    Part(f"{matter.label} ", "dim", 4),
-                    Part(f"{translate(UNSET_WORDS)} " if matter.id in state.ungraded else "", "red"),
-                    Part(title, "plain", -1),
-                    Part(left, left_style(due, now) if due is not None else "dim", 8, right=True),
-                ),
-            )
-        )
-    return rows
+    return _each(state.matters, lambda matter: matter.id, lambda matter: _matter_row(state, matter, now))
+
+
+def _matter_row(state: DeskState, matter: Matter, now: Instant) -> Row:
+    due = state.next_due.get(matter.id)
+    level = LEVEL_MARKS.get(matter.level, "")
+    title = f"{translate('待确认')} {matter.title}" if matter.state == PROPOSED else matter.title
+    left = spell_minutes(due - now) if due is not None else ""
+    return Row(
+        matter.id,
+        (
+            Part(f"{_colour(matter.colour)} ", matter.colour or "dim", 5),
+            Part(level, "strong", 3),
+            Part(f"{matter.label} ", "dim", 4),
+            Part(f"{translate(UNSET_WORDS)} " if matter.id in state.ungraded else "", "red"),
+            Part(title, "plain", -1),
+            Part(left, left_style(due, now) if due is not None else "dim", 8, right=True),
+        ),
+    )
 
 
 def _colour(colour: str) -> str:
@@ -67,10 +79,11 @@ def _colour(colour: str) -> str:
 def clock_rows(state: DeskState, now: Instant) -> list[Row]:
     """Return the rows of the running clocks, the next due first."""
     holder = state.names.get(state.shift.a, state.shift.a) if state.shift else ""
-    return [
-        _clock_row(clock, now, _owner(state, clock, holder), unset=clock.matter_id in state.ungraded)
-        for clock in state.clocks
-    ]
+    return _each(
+        state.clocks,
+        lambda clock: clock.id,
+        lambda clock: _clock_row(clock, now, _owner(state, clock, holder), unset=clock.matter_id in state.ungraded),
+    )
 
 
 def _owner(state: DeskState, clock: ClockView, holder: str) -> str:

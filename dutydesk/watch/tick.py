@@ -7,8 +7,9 @@ due. It has no memory of its own but when it last looked, so a crash loses nothi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from dutydesk.clock import Timekeeper
 from dutydesk.desk import clocks, dispatch, special_days
@@ -18,11 +19,16 @@ from dutydesk.domain import events as e
 from dutydesk.domain.alerts import Pending, Step, decide, recipients
 from dutydesk.domain.durations import boundaries
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, hhmm, local_date
+from dutydesk.domain.people import Duty
+from dutydesk.domain.rulebook import Rule
+from dutydesk.faults import Faults
 from dutydesk.store import anchors
 from dutydesk.store.engine import Transaction
+from dutydesk.store.errors import is_of_the_store
 from dutydesk.store.views import ClockView, Views
 from dutydesk.store.views.handover import newest_anchor
 from dutydesk.watch.heartbeat import Heartbeat
+from dutydesk.watch.standby import Rung, undecided
 
 GAP: Instant = 5 * SECOND
 """Not looked at for longer than this: the desk was not watched."""
@@ -46,14 +52,19 @@ class Ticked:
     stepped: Instant = 0
     next_due: Instant | None = None
     """When the next step fires, for whoever plans to be woken."""
+    logged: int = 0
+    """Steps of the wall clock that were written."""
+    keyless: bool = False
+    """The head of the journal could not be signed: there is no key."""
 
 
 class Watch:
     """Ticks one store for one process."""
 
-    def __init__(self, desk: Desk, views: Views) -> None:
+    def __init__(self, desk: Desk, views: Views, faults: Faults | None = None) -> None:
         self.desk = desk
         self.views = views
+        self.faults = faults or Faults(desk.store.path, desk.now)
         self.heartbeat = Heartbeat(desk.store.path)
         self._looked: Instant | None = None
         self._recurring = [rule.id for rule in desk.books.rules.enabled() if rule.repeats_by_itself]
@@ -66,10 +77,14 @@ class Watch:
         """The timekeeper of this process."""
         return self.desk.keeper
 
-    def tick(self, *, watching: bool = True) -> Ticked:
+    def tick(self, *, watching: bool = True, rung: Sequence[Rung] = ()) -> Ticked:
         """Raise what is due.
 
+        What this process remembers changes only when the commit has returned: a write that failed is done again by
+        the next tick, the day's calendar clocks and a step of the wall clock included.
+
         Args:
+            rung: what rang already though it could not be written; written first, with its own time.
             watching: this process goes on looking (a desk, ``watch``); false for the tick after one command,
                 which leaves gaps and heartbeats alone.
         """
@@ -81,7 +96,10 @@ class Watch:
         first = self._looked is None
         result = Ticked(gap=now - since if since is not None else 0)
         if self._due(now) or since is not None or self.keeper.unlogged or (first and watching):
-            result = self.desk.store.write(lambda tx: self._tick(tx, since, first=first and watching), now=now)
+            result = self.desk.store.write(lambda tx: self._tick(tx, since, rung, first=first and watching), now=now)
+            self._day = str(local_date(now))
+            self._keyless = self._keyless or result.keyless
+            del self.keeper.unlogged[: result.logged]
         self._looked = elapsed
         if watching:
             self.heartbeat.beat(now)
@@ -117,31 +135,71 @@ class Watch:
         written = newest is None or self.views.head()[0] > newest[0] + 1
         return written and now - self._signed_at >= anchors.EVERY
 
-    def _anchor(self, work: Work) -> None:
+    def _anchor(self, work: Work, result: Ticked) -> None:
         if self._unsigned(work.now):
-            self._keyless = not anchors.sign_head(work.tx, anchors.HOURLY, DESK)
+            result.keyless = not anchors.sign_head(work.tx, anchors.HOURLY, DESK)
 
-    def _tick(self, tx: Transaction, since: Instant | None, *, first: bool) -> Ticked:
+    def _apart(self, work: Work, task: str, do: Callable[[], object]) -> bool:
+        """Do one thing of many; what fails is undone and said by itself, and the others go on.
+
+        Raises:
+            Exception: the store itself takes no write: then nothing goes on.
+        """
+        try:
+            with work.tx.part():
+                do()
+        except Exception as error:
+            if is_of_the_store(error):
+                raise
+            self.faults.failed(task, error)
+            return False
+        self.faults.well(task)
+        return True
+
+    def _tick(self, tx: Transaction, since: Instant | None, rung: Sequence[Rung], *, first: bool) -> Ticked:
         work = self.desk.work(tx, DESK)
         result = Ticked()
         if first:
             self._doubt(work)
         self._bear_cycles(work)
+        for one in rung:
+            self._apart(work, f"clock {one.view.id}", partial(self._write_rung, work, one, result))
         alerts, missed = self._decide(work)
         if since is not None:
             result.gap = work.now - since
             self._write_gap(work, since, missed)
-        for step in self.keeper.unlogged:
+        for step in list(self.keeper.unlogged):
             result.stepped += step
             self._write_step(work, step, missed)
-        self.keeper.unlogged.clear()
+            result.logged += 1
         for alert, view in alerts:
-            clocks.raise_alert(work, alert, view)
-            result.raised.append((alert.obligation, alert.step))
+            if self._apart(work, f"clock {view.id}", partial(clocks.raise_alert, work, alert, view)):
+                result.raised.append((alert.obligation, alert.step))
+            else:
+                self._raise_undecided(work, view, result)
         self._sound_again(work)
-        self._anchor(work)
-        self._day = str(local_date(work.now))
+        self._apart(work, "anchor", partial(self._anchor, work, result))
         return result
+
+    def _write_rung(self, work: Work, rung: Rung, result: Ticked) -> None:
+        """Write what rang while the store took no write, with its own time; another process may have been before."""
+        waiting = {step.step for step in waiting_steps(work, rung.view.id)}
+        view = work.views.clock(rung.view.id)
+        if view is None or view.state != "open" or rung.alert.step not in waiting:
+            return
+        clocks.raise_alert(work, replace(rung.alert, rang_at=rung.at), view)
+        result.raised.append(rung.key)
+
+    def _raise_undecided(self, work: Work, view: ClockView, result: Ticked) -> None:
+        """A clock that cannot be decided, or whose alert cannot be raised as its rule says, is one alarm of its own."""
+        crossed = [step for step in waiting_steps(work, view.id) if step.fires_at <= work.now]
+        if not crossed:
+            return
+        fault = next((one for one in self.faults.standing() if one.task == f"clock {view.id}"), None)
+        alarm = undecided(view, crossed, clocks.current_duty(work), work.now, str(fault.why) if fault else "")
+        if self._apart(work, f"alarm {view.id}", partial(work.append_by_desk, alarm, matter_id=view.matter_id)):
+            self.faults.well(f"clock {view.id}")  # it was said: the alarm stands on every screen now
+            result.raised.append((alarm.obligation, alarm.step))
 
     # ------------------------------------------------------------ steps
 
@@ -160,12 +218,20 @@ class Watch:
                 continue
             judge = max(work.now, work.judge(view.born_seq))
             steps = waiting_steps(work, view.id)
-            pending = Pending(clocks.as_clock(view), steps, view.held_by)
-            found = decide([pending], duty, {view.id: judge}, work.now)
-            alerts.extend((alert, view) for alert in found)
             crossed = [s for s in steps if s.fires_at <= judge]
+            alerts.extend((alert, view) for alert in self._decide_one(view, steps, crossed, duty, judge, work.now))
             missed.extend(describe_step(view, step) for step in crossed)
         return alerts, missed
+
+    def _decide_one(
+        self, view: ClockView, steps: list[Step], crossed: list[Step], duty: Duty, judge: Instant, now: Instant
+    ) -> list[e.AlertRaised]:
+        """Decide one clock; what cannot be decided (a word of a newer version, a broken row) is one alarm of its own."""
+        try:
+            return decide([Pending(clocks.as_clock(view), steps, view.held_by)], duty, {view.id: judge}, now)
+        except Exception as error:  # noqa: BLE001 - one bad clock: all others are decided
+            fault = self.faults.failed(f"clock {view.id}", error, standing=False)
+            return [undecided(view, crossed, duty, judge, str(fault.why))] if crossed else []
 
     def _sound_again(self, work: Work) -> None:
         """After a snooze or at a change of responsibility the newest alert sounds again (R17, R28)."""
@@ -176,15 +242,19 @@ class Watch:
         )
         duty = clocks.current_duty(work)
         for obligation, again_at in rows:
-            view = work.views.clock(str(obligation))
-            alert = work.views.alert(str(obligation), self._quiet_step(work, str(obligation)))
-            if view is not None and alert is not None and again_at <= clocks.own_now(work, view):
-                people = recipients(alert.addressee, alert.how, duty, alert.subject)
-                if alert.acknowledged_by not in duty.everyone():  # whoever had seen it has gone: the A now on duty must
-                    people = list(dict.fromkeys([*people, *filter(None, [duty.holder("A")])]))
-                event = e.AlertSoundedAgain(obligation=view.id, name=view.title, step=alert.step, people=people)
-                work.append_by_desk(event, matter_id=view.matter_id)
-                dispatch.queue_again(work, alert, view, people)
+            self._apart(work, f"again {obligation}", partial(self._sound_one, work, str(obligation), again_at, duty))
+
+    def _sound_one(self, work: Work, obligation: str, again_at: Instant, duty: Duty) -> None:
+        """Sound the alert of one clock again, if it is time by that clock."""
+        view = work.views.clock(obligation)
+        alert = work.views.alert(obligation, self._quiet_step(work, obligation))
+        if view is not None and alert is not None and again_at <= clocks.own_now(work, view):
+            people = recipients(alert.addressee, alert.how, duty, alert.subject)
+            if alert.acknowledged_by not in duty.everyone():  # whoever had seen it has gone: the A now on duty must
+                people = list(dict.fromkeys([*people, *filter(None, [duty.holder("A")])]))
+            event = e.AlertSoundedAgain(obligation=view.id, name=view.title, step=alert.step, people=people)
+            work.append_by_desk(event, matter_id=view.matter_id)
+            dispatch.queue_again(work, alert, view, people)
 
     def _quiet_step(self, work: Work, obligation: str) -> str | None:
         """The step whose alert was silenced last: the same alert sounds again, not one raised just now."""
@@ -201,23 +271,25 @@ class Watch:
         """Bear calendar clocks at boundaries crossed since the store was made, and cycles that follow by themselves (R6)."""
         created = self.desk.store.about.created_at
         for rule in work.books.rules.enabled():
-            period = rule.calendar_period
-            if not period:
-                continue
-            rows = work.tx.execute(
-                "SELECT max(trigger_at) FROM obligation WHERE rule = ? AND cycle <> 0 AND trigger_at <= ? "
-                "AND \"trigger\" LIKE 'calendar.%'",
-                (rule.id, work.now),
-            )
-            last = max(created, int(rows[0][0] or 0))
-            for boundary in boundaries(period, last, work.now)[-MOST_CYCLES:]:
-                clocks.bear(work, rule, f"calendar.{period}_start", boundary, None)
-        special_days.bear_crossed(work, created)
+            if rule.calendar_period:
+                self._apart(work, f"rule {rule.id}", partial(self._bear_calendar, work, rule, created))
+        self._apart(work, "special days", partial(special_days.bear_crossed, work, created))
         due = work.tx.execute(
             "SELECT id FROM obligation WHERE recurs_at IS NOT NULL AND recurs_at <= ? ORDER BY recurs_at", (work.now,)
         )
         for (obligation,) in due:
-            self._bear_next(work, str(obligation))
+            self._apart(work, f"next {obligation}", partial(self._bear_next, work, str(obligation)))
+
+    def _bear_calendar(self, work: Work, rule: Rule, created: Instant) -> None:
+        """Bear the clocks of one rule at the boundaries crossed since the last one."""
+        rows = work.tx.execute(
+            "SELECT max(trigger_at) FROM obligation WHERE rule = ? AND cycle <> 0 AND trigger_at <= ? "
+            "AND \"trigger\" LIKE 'calendar.%'",
+            (rule.id, work.now),
+        )
+        period, last = rule.calendar_period, max(created, int(rows[0][0] or 0))
+        for boundary in boundaries(period, last, work.now)[-MOST_CYCLES:]:
+            clocks.bear(work, rule, f"calendar.{period}_start", boundary, None)
 
     def _bear_next(self, work: Work, obligation: str) -> None:
         view = work.views.clock(obligation)
@@ -254,7 +326,7 @@ class Watch:
 
 def _near(payload: str, step: Instant) -> bool:
     """Whether another process has just logged the same step of the wall clock."""
-    event = e.decode(e.ClockStepped.KIND, payload)
+    event = e.decoded(e.ClockStepped.KIND, payload)
     return isinstance(event, e.ClockStepped) and abs(event.step - step) < SECOND
 
 

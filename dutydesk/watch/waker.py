@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[r
 
 from dutydesk.domain.instants import Instant, to_datetime
 from dutydesk.faults import Faults
-from dutydesk.store.errors import StoreDamagedError, StoreReplacedError
+from dutydesk.watch.standby import Rung, Standby, read_picture
 from dutydesk.watch.tick import Watch
 
 SWEEP_SECONDS = 1.0
@@ -63,38 +63,37 @@ class Waker:
 
 
 def run_until_stopped(
-    watch: Watch, tell: Callable[[int], None], complain: Callable[[Exception], None], faults: Faults
+    watch: Watch, tell: Callable[[int], None], complain: Callable[[Exception, Sequence[Rung]], None], faults: Faults
 ) -> None:
     """Tick until SIGTERM or SIGINT.
 
     Args:
         watch: the watch.
         tell: gets the number of alerts of each tick.
-        complain: gets an error that may pass; the watching goes on.
+        complain: gets an error, and what fell due though it cannot be written; the watching goes on, for what is due
+            is due whether the store takes a write or not.
         faults: where a failure is logged.
-
-    Raises:
-        StoreReplacedError, StoreDamagedError: there is nothing left to watch.
     """
     asyncio.run(_run(watch, tell, complain, faults))
 
 
 async def _run(
-    watch: Watch, tell: Callable[[int], None], complain: Callable[[Exception], None], faults: Faults
+    watch: Watch, tell: Callable[[int], None], complain: Callable[[Exception, Sequence[Rung]], None], faults: Faults
 ) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
 
+    standby = Standby(watch.keeper.clock)
+
     def look() -> None:
         try:
-            ticked = watch.tick()
-        except (StoreReplacedError, StoreDamagedError):
-            raise
+            ticked = watch.tick(rung=standby.rung())
+            standby.see(read_picture(watch.views, watch.desk.now()))
         except Exception as error:  # noqa: BLE001 - the policy: said, and tried again by the next sweep
             faults.failed("tick", error)
-            complain(error)
+            complain(error, standby.look(failing=True))
             return
         faults.well("tick")
         tell(len(ticked.raised))

@@ -9,7 +9,7 @@ A kind, once shipped, is never changed in meaning. A new field gets a default; a
 
 from __future__ import annotations
 
-from dutydesk.domain.events.base import REGISTRY, Event, UnknownEventError, decode
+from dutydesk.domain.events.base import REGISTRY, Event, UnknownEventError, decode, decoded
 from dutydesk.domain.events.clocks import (
     Acknowledged,
     AcknowledgementWithdrawn,
@@ -112,6 +112,7 @@ __all__ = [
     "UnknownEventError",
     "Unwatched",
     "decode",
+    "decoded",
     "is_quiet",
 ]
 

@@ -86,6 +86,17 @@ def decode(kind: str, payload: str) -> Event:
     return event_class.restored({name: content[name] for name in _field_names(event_class) if name in content})
 
 
+def decoded(kind: str, payload: str) -> Event | None:
+    """Return the event of a journal row, None where it cannot be read: a newer version's, or a payload that is none.
+
+    For reads of many rows: one bad row stays one bad row.
+    """
+    try:
+        return decode(kind, payload)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
 def _fetched(kind: str) -> type[Event] | None:
     room = ROOMS.get(kind.split(".", maxsplit=1)[0])
     if room is None:

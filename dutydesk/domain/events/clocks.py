@@ -9,6 +9,9 @@ from dutydesk.domain.events.base import Event
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.values import dataclass
 
+UNDECIDED = "这个时限无法判定"
+"""How the reason of an alarm begins whose clock could not be decided: the row is broken, or of a newer version."""
+
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class ClockEvent(Event):
@@ -139,6 +142,8 @@ class AlertRaised(ClockEvent):
     late: Instant = 0
     listed: list[str] = field(default_factory=list[str])
     reason: str = ""
+    rang_at: Instant = 0
+    """When it rang, where the store could take no write then (R33): the row's own time; 0 for all others."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -23,8 +23,8 @@ from dutydesk.store.projections import (
     policies,
     roster,
 )
-from dutydesk.store.projections.base import Executes, project
+from dutydesk.store.projections.base import Executes, enter, project
 
-__all__ = ["Executes", "project"]
+__all__ = ["Executes", "enter", "project"]
 _ = (accounts, clocks, matters, people, calls, coordination, dispatch, roster)  # importing them registers their kinds
 _ = (appeals, consents, duties, handover, instructions, meetings, policies)

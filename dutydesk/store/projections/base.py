@@ -35,13 +35,18 @@ def on(kind: type[Some]) -> Callable[[Callable[[Executes, Row, Some], None]], Ca
     return register
 
 
-def project(tx: Executes, row: Row, event: e.Event) -> None:
-    """Write what an appended row changes in the tables."""
+def enter(tx: Executes, row: Row, *, quiet: bool) -> None:
+    """Write the line of the log that every row is."""
     late = row.recorded_at - row.at > LATE_ENTRY
     tx.execute(
         "INSERT INTO entry (seq, at, matter_id, audit, late) VALUES (?,?,?,?,?)",
-        (row.seq, row.at, row.matter_id, int(e.is_quiet(event)), int(late)),
+        (row.seq, row.at, row.matter_id, int(quiet), int(late)),
     )
+
+
+def project(tx: Executes, row: Row, event: e.Event) -> None:
+    """Write what an appended row changes in the tables."""
+    enter(tx, row, quiet=e.is_quiet(event))
     for apply in APPLY.get(row.kind, ()):
         apply(tx, row, event)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dutydesk.domain.events import decode
+from dutydesk.domain.events import decoded
 from dutydesk.domain.events.appeals import DisposalApproved
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.matters import Matter
@@ -51,9 +51,9 @@ def plans(views: Views, matter_id: str) -> list[PlanView]:
     )
     found: list[PlanView] = []
     for payload, at in views.rows(sql, (matter_id, DisposalApproved.KIND)):
-        event = decode(DisposalApproved.KIND, payload)
-        assert isinstance(event, DisposalApproved)
-        found.append(PlanView(event.text, tuple(event.recipients), event.approved_by, at))
+        event = decoded(DisposalApproved.KIND, payload)
+        if isinstance(event, DisposalApproved):
+            found.append(PlanView(event.text, tuple(event.recipients), event.approved_by, at))
     return found
 
 

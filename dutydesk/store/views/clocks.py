@@ -35,8 +35,16 @@ def clock_from(row: Sequence[Any], steps: Iterable[StepView] = ()) -> ClockView:
 
 def _alert_from(row: Sequence[Any]) -> AlertView:
     values = list(row)
-    values[3] = tuple(json.loads(values[3]))
+    values[3] = _people(values[3])
     return AlertView(*values)
+
+
+def _people(text: str) -> tuple[str, ...]:
+    """Whom an alert went to; nobody where that cannot be read: one bad alert is shown, and the others with it."""
+    try:
+        return tuple(map(str, json.loads(text)))
+    except (TypeError, ValueError):
+        return ()
 
 
 class ClockReads(Reader):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dutydesk.domain.events import decode
+from dutydesk.domain.events import decoded
 from dutydesk.domain.events import meetings as ev
 from dutydesk.domain.instants import Instant
 from dutydesk.store.views import Views
@@ -93,7 +93,7 @@ def proceedings(views: Views, matter_id: str) -> Proceedings:
     )
     kinds = (ev.MeetingNoted.KIND, ev.MeetingDecided.KIND, ev.MinutesWritten.KIND, ev.LineTested.KIND)
     for kind, payload, at, actor in views.rows(sql, (matter_id, *kinds)):
-        event = decode(kind, payload)
+        event = decoded(kind, payload)
         if isinstance(event, ev.MeetingNoted):
             notes.append(NoteView(at, actor, event.text))
         elif isinstance(event, ev.LineTested):

@@ -112,6 +112,8 @@ class AlertView:
     label: str
     matter_title: str
     hold_until: Instant | None
+    unwritten: bool = False
+    """It rang by the rows read last; the store could not take it yet (R33)."""
 
     @property
     def id(self) -> str:

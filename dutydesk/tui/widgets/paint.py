@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from rich.color import Color as RichColor
 from rich.segment import Segment
@@ -12,8 +12,9 @@ from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 
+from dutydesk.i18n import translate
 from dutydesk.tui.text import fit, width_of
-from dutydesk.tui.workers import Guarded
+from dutydesk.tui.workers import Guarded, policy_of
 
 if TYPE_CHECKING:
     from textual.widget import Widget as Beneath
@@ -46,6 +47,21 @@ class Painted(Guarded, Beneath):
     """By theme and ground, for all widgets: the styles by name, and by the name of what lies under them."""
 
     _table: dict[tuple[str, str], Style] | None = None
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Guard the drawing of each row: one that cannot be drawn says so, and the others stand."""
+        super().__init_subclass__(**options)
+        draw = cls.__dict__.get("render_line")
+        if draw is not None:
+
+            def guarded(self: Painted, y: int) -> Strip:
+                try:
+                    return draw(self, y)
+                except Exception as error:  # noqa: BLE001 - one bad row stays one bad row
+                    policy_of(self).faults.failed("paint", error, standing=False)
+                    return self.strip((Part(translate("这一行无法显示"), "red", -1),), self.size.width)
+
+            cls.render_line = guarded  # pyright: ignore[reportAttributeAccessIssue]
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw rows; the styles are looked for once, because Textual puts a ground together anew at every look."""

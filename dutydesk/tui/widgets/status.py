@@ -222,7 +222,8 @@ class AlarmStrip(Painted, Widget):
         else:
             standing = translate("到期")
         to = listed(self.names.get(who, who) for who in alert.people) or translate("无人在岗")
-        what = f"{title(alert.title)} {standing}"
+        unwritten = f"[{translate('未入库')}] " if alert.unwritten else ""
+        what = f"{unwritten}{title(alert.title)} {standing}"
         on = f"  {alert.label} {alert.matter_title}" if alert.label else ""
         return f"{what}{on}  {translate(CHANNEL_WORDS[alert.how])} {to}"
 

@@ -1,0 +1,153 @@
+"""What is due rings though it cannot be written (clocks.md R33): full disk, long lock, read-only, a failed check.
+
+The last rows that were read say what is due; ``look`` decides by them exactly as the tick does, and keeps what rang
+with its own time. The tick writes it, once, as soon as the store takes a write; then the rows say so, and it is forgotten.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from dutydesk.clock import Clock
+from dutydesk.desk.clocks import as_clock, duty_of
+from dutydesk.domain.alerts import Pending, Step, decide
+from dutydesk.domain.events import AlertRaised
+from dutydesk.domain.events.clocks import UNDECIDED
+from dutydesk.domain.instants import SECOND, Instant
+from dutydesk.domain.people import Duty
+from dutydesk.store.views import AlertView, ClockView, Views
+
+GRACE: Instant = 2 * SECOND
+"""So long the tick has to raise what is due, as long as nothing is known to fail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An open clock with the steps that were not raised when it was read."""
+
+    view: ClockView
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything that may fall due, as read: the clocks, and who holds the posts."""
+
+    duty: Duty = field(default_factory=Duty)
+    waiting: tuple[Waiting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """An alert that rang and could not be written. ``at``: when it rang."""
+
+    alert: AlertRaised
+    view: ClockView
+    at: Instant
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Which step of which clock."""
+        return self.alert.obligation, self.alert.step
+
+    def shown(self) -> AlertView:
+        """Return it as the screen shows an alert, marked as not written."""
+        alert, view = self.alert, self.view
+        return AlertView(
+            alert.obligation, alert.step, alert.to, tuple(alert.people), alert.how, alert.colour, alert.planned_at,
+            self.at, alert.late, self.at, "", None, alert.reason, view.rule, view.name, view.subject, view.due_at,
+            view.matter_id, view.label, view.matter_title, view.hold_until, unwritten=True,
+        )  # fmt: skip
+
+
+def read_picture(views: Views, now: Instant) -> Picture:
+    """Read what may fall due."""
+    steps: dict[str, list[Step]] = {}
+    sql = (
+        "SELECT s.obligation, s.step, s.planned_at, s.fires_at, s.addressee, s.how, s.held FROM step s "
+        "JOIN obligation o ON o.id = s.obligation WHERE s.state = 'waiting' AND o.state = 'open' "
+        "ORDER BY s.planned_at, s.step"
+    )
+    for obligation, step, planned, fires, to, how, held in views.rows(sql):
+        steps.setdefault(str(obligation), []).append(Step(step, planned, fires, to, how, bool(held)))
+    clocks = (clock for clock in views.clocks() if clock.id in steps)
+    return Picture(duty_of(views, now), tuple(Waiting(clock, tuple(steps[clock.id])) for clock in clocks))
+
+
+class Standby:
+    """Rings for one process, beside the tick."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self._picture = Picture()
+        self._wall = clock.wall()
+        self._elapsed = clock.elapsed()
+        self._rung: dict[tuple[str, str], Rung] = {}
+
+    def see(self, picture: Picture) -> None:
+        """Take newer rows; what they no longer wait for was written, or has ended."""
+        self._picture = picture
+        self._wall, self._elapsed = self.clock.wall(), self.clock.elapsed()
+        waiting = {(one.view.id, step.step) for one in picture.waiting for step in one.steps}
+        self._rung = {key: rung for key, rung in self._rung.items() if key in waiting}
+
+    def look(self, *, failing: bool) -> list[Rung]:
+        """Ring what is due and not raised; return what rings now for the first time.
+
+        Args:
+            failing: reading or writing is known to fail, so nobody else is going to raise it.
+        """
+        now = self.clock.wall()
+        judge = max(now, self._wall + self.clock.elapsed() - self._elapsed)  # R19: wall or elapsed, whichever says due
+        limit = judge if failing else judge - GRACE
+        new: list[Rung] = []
+        for one in self._picture.waiting:
+            if min(step.fires_at for step in one.steps) <= limit:
+                new.extend(self._ring(one, now, judge))
+        self._rung.update({rung.key: rung for rung in new})
+        return new
+
+    def _ring(self, one: Waiting, now: Instant, judge: Instant) -> Iterable[Rung]:
+        told = {step for rung in self._rung.values() if rung.view.id == one.view.id for step in self._steps_of(rung)}
+        steps = [step for step in one.steps if step.step not in told]
+        try:
+            alerts = decide(
+                [Pending(as_clock(one.view), steps, one.view.held_by)], self._picture.duty, {one.view.id: judge}, now
+            )
+        except Exception:  # noqa: BLE001 - one clock that cannot be decided rings as one (the tick writes why)
+            crossed = [step for step in steps if step.fires_at <= judge]
+            alerts = [undecided(one.view, crossed, self._picture.duty, judge, "")] if crossed else []
+        return [Rung(dataclasses.replace(alert, name=one.view.title), one.view, now) for alert in alerts]
+
+    @staticmethod
+    def _steps_of(rung: Rung) -> tuple[str, ...]:
+        return (rung.alert.step, *rung.alert.listed)
+
+    def rung(self) -> list[Rung]:
+        """Return what rang and is not written, in the order it rang."""
+        return sorted(self._rung.values(), key=lambda rung: rung.at)
+
+    def over(self, alerts: Sequence[AlertView]) -> list[AlertView]:
+        """Return alerts with what rang unwritten before them, the newest of each clock alone."""
+        mine = {rung.view.id: rung.shown() for rung in self.rung()}
+        return [*mine.values(), *(alert for alert in alerts if alert.obligation not in mine)]
+
+
+def undecided(view: ClockView, crossed: Sequence[Step], duty: Duty, now: Instant, why: str) -> AlertRaised:
+    """Return the alarm of a clock that cannot be decided: red, to everybody on duty, whatever its rule says."""
+    newest = max(crossed, key=lambda step: (step.fires_at, step.planned_at, step.step))
+    return AlertRaised(
+        obligation=view.id,
+        name=view.title,
+        step=newest.step,
+        to="A",
+        people=duty.everyone(),
+        how="bell",
+        colour="red",
+        planned_at=newest.planned_at,
+        late=max(0, now - newest.fires_at),
+        listed=sorted(step.step for step in crossed if step is not newest),
+        reason=UNDECIDED + (f" ({why})" if why else ""),
+    )

@@ -1,0 +1,416 @@
+"""Faults are put in on purpose: the tick, its memory, one bad clock among many, and what rings though nothing can be written."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from lookout import NOON, Lookout, make_store
+from pysqlite3 import dbapi2 as sqlite
+
+from dutydesk.domain import events as e
+from dutydesk.domain.events.clocks import UNDECIDED
+from dutydesk.domain.instants import HOUR, MINUTE, SECOND
+from dutydesk.store.engine import Store, Transaction
+from dutydesk.store.errors import DiskError, NotProjectedError, StoreError
+from dutydesk.store.integrity import Skipped, rebuild
+from dutydesk.store.projections import base
+from dutydesk.watch.standby import GRACE, Standby, read_picture
+
+
+class FullDisk:
+    """Lets so many commits through, then refuses each as a full disk does."""
+
+    def __init__(self, store: Store, commits: int = 0) -> None:
+        self.left = commits
+        self._whole = store.write
+        store.write = self.write  # type: ignore[method-assign]
+        self.store = store
+
+    def write(self, work, *, now):
+        if self.left > 0:
+            self.left -= 1
+            return self._whole(work, now=now)
+
+        def refused(tx: Transaction):
+            work(tx)
+            raise DiskError("磁盘已满; 本次未保存, 输入仍在, 已保存的都在. 腾出空间后再试: {0}", "desk.db")
+
+        return self._whole(refused, now=now)
+
+    def mend(self) -> None:
+        self.store.write = self._whole  # type: ignore[method-assign]
+
+
+@contextmanager
+def full_disk(desk: Lookout, commits: int = 0) -> Iterator[FullDisk]:
+    disk = FullDisk(desk.house.desk.store, commits)
+    try:
+        yield disk
+    finally:
+        disk.mend()
+
+
+def raised(desk: Lookout) -> list[tuple[str, str]]:
+    return [(one["name"], one["step"]) for one in desk.events("alert.raised")]
+
+
+# ---------------------------------------------------------------- memory after the commit
+
+
+def test_a_write_that_fails_at_midnight_loses_no_daily_clock(desk: Lookout) -> None:
+    desk.wait(12 * HOUR - SECOND)
+    desk.tick()
+    before = len(desk.events("obligation.opened"))
+    desk.wait(2 * SECOND)
+    with full_disk(desk), pytest.raises(DiskError):
+        desk.tick()
+    assert len(desk.events("obligation.opened")) == before
+    desk.tick()
+    born = desk.events("obligation.opened")[before:]
+    assert any(one["trigger"].startswith("calendar.") for one in born)
+
+
+def test_a_step_of_the_clock_is_logged_though_the_first_write_failed(desk: Lookout) -> None:
+    desk.clock.step(-HOUR)
+    with full_disk(desk), pytest.raises(DiskError):
+        desk.tick()
+    assert desk.events("watch.clock_stepped") == []
+    desk.tick()
+    desk.tick()
+    assert [one["step"] for one in desk.events("watch.clock_stepped")] == [-HOUR]
+
+
+def test_a_gap_is_told_though_the_first_write_failed(desk: Lookout) -> None:
+    desk.wait(MINUTE)
+    with full_disk(desk), pytest.raises(DiskError):
+        desk.tick()
+    desk.tick()
+    assert len(desk.events("watch.unwatched")) == 1
+
+
+@pytest.mark.parametrize("commits", range(3))
+def test_whichever_commit_fails_everything_is_raised_once_in_the_end(desk: Lookout, commits: int) -> None:
+    for minutes in (1, 2, 3):
+        desk.do("remind", time=f"12:0{minutes}", text=f"提醒 {minutes}")
+    with full_disk(desk, commits):
+        for _ in range(4):
+            desk.wait(MINUTE)
+            try:
+                desk.tick()
+            except DiskError:
+                continue
+    desk.tick()
+    desk.tick()
+    names = [name for name, step in raised(desk) if step == "ladder:0"]
+    assert sorted(names) == ["提醒 1", "提醒 2", "提醒 3"]
+
+
+# ---------------------------------------------------------------- one bad clock
+
+
+def spoil(path: Path, sql: str) -> None:
+    connection = sqlite.connect(str(path), isolation_level=None)
+    connection.execute(sql)
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE step SET step = 'ladder:newer' WHERE step = 'ladder:0' AND obligation = (SELECT id FROM obligation WHERE subject = '坏的')",
+        "UPDATE step SET held = 1 WHERE obligation = (SELECT id FROM obligation WHERE subject = '坏的')",
+    ],
+)
+def test_a_clock_that_cannot_be_decided_is_one_alarm_and_all_others_are_raised(
+    desk: Lookout, path: Path, monkeypatch: pytest.MonkeyPatch, sql: str
+) -> None:
+    from dutydesk.watch import standby, tick
+
+    whole = tick.decide
+
+    def decide(pending, *rest):
+        pending = list(pending)
+        if pending[0].clock.subject == "坏的" and "held" in sql:
+            raise KeyError("a word of a newer version")
+        return whole(pending, *rest)
+
+    monkeypatch.setattr(tick, "decide", decide)
+    monkeypatch.setattr(standby, "decide", decide)
+    for text in ("一", "坏的", "三"):
+        desk.do("remind", time="12:01", text=text)
+    spoil(path, sql)
+    desk.wait(MINUTE)
+    desk.tick()
+    desk.tick()
+    names = [name for name, _ in raised(desk)]
+    assert sorted(names) == sorted(["一", "坏的", "三"])
+    bad = next(one for one in desk.events("alert.raised") if one["name"] == "坏的")
+    if "held" in sql:
+        assert bad["reason"].startswith(UNDECIDED)
+        assert bad["colour"] == "red"
+        assert bad["people"] == ["zhou", "he"]
+        assert "newer version" not in bad["reason"]
+
+
+def test_an_alert_that_cannot_be_queued_is_raised_all_the_same(desk: Lookout, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dutydesk.desk import dispatch
+
+    whole = dispatch.queue
+
+    def queue(work, alert, view):
+        if view.subject == "坏的":
+            raise KeyError("channel")
+        whole(work, alert, view)
+
+    monkeypatch.setattr(dispatch, "queue", queue)
+    for text in ("坏的", "二"):
+        desk.do("remind", time="12:01", text=text)
+    desk.wait(MINUTE)
+    desk.tick()
+    assert sorted(name for name, _ in raised(desk)) == sorted(["坏的", "二"])
+    bad = next(one for one in desk.events("alert.raised") if one["name"] == "坏的")
+    assert "KeyError" in bad["reason"]
+
+
+def test_a_broken_rule_of_the_calendar_stops_no_other(desk: Lookout, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dutydesk.watch import tick
+
+    whole = tick.boundaries
+    broken = {"day": True}
+
+    def boundaries(period, *rest):
+        if period == "day" and broken["day"]:
+            raise ZeroDivisionError
+        return whole(period, *rest)
+
+    monkeypatch.setattr(tick, "boundaries", boundaries)
+    desk.do("remind", time="+00:01", text="过零点")
+    desk.wait(12 * HOUR + MINUTE)
+    desk.tick()
+    assert "过零点" in [name for name, _ in raised(desk)]
+    assert any(fault.task.startswith("rule ") for fault in desk.house.faults.standing())
+    broken["day"] = False
+    desk.clock.set(desk.clock.elapsed() + 24 * HOUR)
+    desk.tick()
+    assert desk.house.faults.standing() == []
+
+
+# ---------------------------------------------------------------- a projection that raises
+
+
+@pytest.fixture
+def broken_projection(monkeypatch: pytest.MonkeyPatch) -> None:
+    def apply(_tx, _row, event) -> None:
+        if "坏" in event.text:
+            raise KeyError(event.text)
+
+    monkeypatch.setitem(base.APPLY, e.Noted.KIND, [*base.APPLY.get(e.Noted.KIND, []), apply])
+
+
+@pytest.mark.usefixtures("broken_projection")
+def test_an_act_whose_tables_cannot_be_worked_out_is_refused_and_nothing_is_lost(desk: Lookout) -> None:
+    before = desk.head()
+    with pytest.raises(NotProjectedError, match="未保存, 输入仍在") as caught:
+        desk.do("log", text="坏的一条")
+    assert "坏的一条" not in str(caught.value)
+    assert isinstance(
+        caught.value, StoreError
+    )  # every door says a store error in one sentence and keeps what was typed
+    assert desk.head() == before
+    desk.do("log", text="好的一条")
+    assert desk.head() == before + 1
+
+
+def test_rebuild_names_the_row_and_goes_on(desk: Lookout, monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in ("一", "坏的", "三"):
+        desk.do("log", text=text)
+    desk.do("remind", time="12:01", text="提醒")
+
+    def apply(_tx, _row, event) -> None:
+        if "坏" in event.text:
+            raise KeyError(event.text)
+
+    monkeypatch.setitem(base.APPLY, e.Noted.KIND, [apply])
+    store, now = desk.house.desk.store, desk.house.desk.now()
+    with pytest.raises(KeyError):
+        rebuild(store, now)
+    skipped: list[Skipped] = []
+    assert rebuild(store, now, skipped) == desk.head()
+    assert [(one.kind, one.why) for one in skipped] == [("entry.noted", "KeyError")]
+    assert len(desk.house.views.clocks()) == 1
+    assert desk.house.views.rows("SELECT count(*) FROM entry") == [(desk.head(),)]
+
+
+def test_a_kind_of_a_newer_version_is_rebuilt_around(desk: Lookout, path: Path) -> None:
+    desk.do("log", text="一")
+    store, now = desk.house.desk.store, desk.house.desk.now()
+
+    class Newer(e.Event):
+        KIND = "newer.kind"
+
+    def write(tx: Transaction) -> None:
+        tx.append(Newer(), actor="zhou")
+
+    store.write(write, now=now)
+    del e.REGISTRY["newer.kind"]
+    skipped: list[Skipped] = []
+    rebuild(store, now, skipped)
+    assert [(one.kind, one.why) for one in skipped] == [("newer.kind", "UnknownEventError")]
+    desk.do("log", text="三")
+
+
+# ---------------------------------------------------------------- R33: it rings though it cannot be written
+
+
+@pytest.fixture
+def standby(desk: Lookout) -> Standby:
+    desk.do("remind", time="12:01", text="给省厅回电")
+    desk.tick()
+    standby = Standby(desk.clock)
+    standby.see(read_picture(desk.house.views, desk.house.desk.now()))
+    return standby
+
+
+def test_what_is_due_rings_though_the_disk_is_full_and_is_written_once_with_its_own_time(
+    desk: Lookout, standby: Standby
+) -> None:
+    assert standby.look(failing=True) == []
+    desk.wait(MINUTE)
+    with full_disk(desk):
+        with pytest.raises(DiskError):
+            desk.tick(watching=True)
+        (rung,) = standby.look(failing=True)
+        assert standby.look(failing=True) == []  # once
+        shown = rung.shown()
+        assert (shown.title, shown.unwritten, shown.raised_at) == ("给省厅回电", True, NOON + MINUTE)
+        desk.wait(4 * MINUTE)
+        with pytest.raises(DiskError):
+            desk.house.watch.tick(rung=standby.rung())
+    desk.house.watch.tick(rung=standby.rung())
+    desk.house.watch.tick(rung=standby.rung())
+    (event,) = desk.events("alert.raised")
+    assert event["rang_at"] == NOON + MINUTE
+    assert event["late"] == 0  # by the time it rang, not by the time it could be written
+    ((at, recorded),) = desk.house.views.rows("SELECT at, recorded_at FROM journal WHERE kind = 'alert.raised'")
+    assert (at, recorded) == (NOON + MINUTE, NOON + 5 * MINUTE)
+    standby.see(read_picture(desk.house.views, desk.house.desk.now()))
+    assert standby.rung() == []
+
+
+def test_later_steps_ring_at_their_own_times_and_are_all_written(desk: Lookout, standby: Standby) -> None:
+    times = []
+    with full_disk(desk):
+        for _ in range(12):
+            desk.wait(MINUTE)
+            times.extend((rung.alert.step, rung.at) for rung in standby.look(failing=True))
+    assert times == [("ladder:0", NOON + MINUTE), ("ladder:1", NOON + 11 * MINUTE)]
+    desk.house.watch.tick(rung=standby.rung())
+    assert [(one["step"], one["rang_at"]) for one in desk.events("alert.raised")] == times
+
+
+def test_another_process_was_first(desk: Lookout, path: Path, standby: Standby) -> None:
+    desk.wait(MINUTE)
+    standby.look(failing=True)
+    other = Lookout(path, desk.clock)
+    other.tick()
+    other.close()
+    desk.house.watch.tick(rung=standby.rung())
+    assert len(desk.events("alert.raised")) == 1
+    assert desk.events("alert.raised")[0]["rang_at"] == 0
+
+
+def test_what_has_ended_meanwhile_is_not_raised(desk: Lookout, standby: Standby) -> None:
+    desk.wait(MINUTE)
+    standby.look(failing=True)
+    desk.do("met", obligation=desk.house.views.clocks()[0].id)
+    desk.house.watch.tick(rung=standby.rung())
+    assert desk.events("alert.raised") == []
+    standby.see(read_picture(desk.house.views, desk.house.desk.now()))
+    assert standby.rung() == []
+
+
+def test_a_tick_that_works_is_given_a_moment(desk: Lookout, standby: Standby) -> None:
+    desk.wait(MINUTE + GRACE - 1)
+    assert standby.look(failing=False) == []
+    desk.wait(1)
+    assert len(standby.look(failing=False)) == 1  # a long lock: nothing has failed yet, nothing was raised either
+
+
+def test_it_rings_by_the_elapsed_clock_when_the_wall_is_set_back(desk: Lookout, standby: Standby) -> None:
+    desk.clock.step(-HOUR)
+    desk.wait(MINUTE)
+    assert len(standby.look(failing=True)) == 1
+
+
+def test_a_clock_that_cannot_be_decided_rings_too(desk: Lookout, standby: Standby, monkeypatch) -> None:
+    from dutydesk.watch import standby as room
+
+    def broken(*_all):
+        raise KeyError("x")
+
+    monkeypatch.setattr(room, "decide", broken)
+    desk.wait(MINUTE)
+    (rung,) = standby.look(failing=True)
+    assert rung.alert.reason == UNDECIDED
+
+
+@pytest.mark.parametrize("stop", ["stopped", "read error"])
+def test_the_watch_without_a_screen_goes_on_and_says_what_is_due(desk: Lookout, tmp_path: Path, stop: str) -> None:
+    from dutydesk.watch import waker
+
+    told: list[str] = []
+    watch = desk.house.watch
+    desk.do("remind", time="12:01", text="给省厅回电")
+
+    async def run() -> None:
+        import asyncio
+        import os
+        import signal
+
+        looks = 0
+        whole = watch.tick
+
+        def tick(**words):
+            nonlocal looks
+            looks += 1
+            if looks == 1:
+                return whole(**words)
+            desk.wait(MINUTE)
+            if looks > 3:
+                os.kill(os.getpid(), signal.SIGTERM)
+            if stop == "stopped":
+                desk.house.desk.store.stop("核验不通过")
+                return whole(**words)
+            raise sqlite3.OperationalError("disk I/O error")
+
+        watch.tick = tick  # type: ignore[method-assign]
+        await asyncio.wait_for(
+            waker._run(
+                watch, lambda _n: None, lambda _e, rung: told.extend(r.view.title for r in rung), desk.house.faults
+            ),
+            20,
+        )
+
+    import asyncio
+
+    saved = waker.SWEEP_SECONDS
+    waker.SWEEP_SECONDS = 0.01
+    try:
+        asyncio.run(run())
+    finally:
+        waker.SWEEP_SECONDS = saved
+    assert told == ["给省厅回电"]
+
+
+def test_a_store_made_before_reads_alerts_without_the_new_field(tmp_path: Path) -> None:
+    make_store(tmp_path / "desk.db")
+    event = e.decode(
+        "alert.raised",
+        '{"obligation":"o","step":"due","to":"A","people":[],"how":"bell","colour":"red","planned_at":1}',
+    )
+    assert isinstance(event, e.AlertRaised)
+    assert event.rang_at == 0
