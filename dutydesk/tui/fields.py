@@ -8,6 +8,7 @@ from textual.message import Message
 
 from dutydesk.domain.values import dataclass
 from dutydesk.domain.wording import Worded
+from dutydesk.tui.choices import Choice
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,10 @@ class Field:
     area: bool = False
     secret: bool = False
     """Typed unseen and never kept as a draft."""
+    choices: tuple[Choice, ...] = ()
+    """The words that may stand here; F3 lists them."""
+    free: bool = False
+    """Other words than the choices may stand here too."""
 
 
 UNSAID = ("gap_time", "gap_place", "gap_nature")

@@ -7,6 +7,7 @@ from dutydesk.domain.handover import STATES, Item
 from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import AnswerView, Views
 from dutydesk.store.views.duties import open_calls
+from dutydesk.tui import choices
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
@@ -48,7 +49,7 @@ class WritePatrol(Command):
         """Ask what was found."""
         fields = [
             Field("text", "巡查情况", hint="如 门窗水电消防正常"),
-            Field("abnormal", "发现异常", hint="是 / 空"),
+            Field("abnormal", "发现异常", hint="是 / 空", choices=choices.YES),
             Field("note", "备注", hint="异常必填"),
             Field("at", "巡查时间", hint="省略为现在"),
         ]

@@ -6,6 +6,7 @@ from dutydesk.domain.instants import hhmm
 from dutydesk.domain.matters import KIND_NAMES
 from dutydesk.i18n import listed, say, title, translate, when
 from dutydesk.store.views import Views, calls, coordination
+from dutydesk.tui import choices as vocabulary
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.commands.matters import open_form
 from dutydesk.tui.fields import Field
@@ -144,7 +145,7 @@ class CallSomebody(Command):
         name, number, task_id = known.get(chosen, ("", "", ""))
         pointed = screen.pointed_at()
         fields = [
-            Field("result", "结果", translate("已接通"), "接通, 无人接听, 占线"),
+            Field("result", "结果", "reached", choices=vocabulary.CALLS),
             Field("text", "通话内容"),
             Field("name", "呼叫谁", name, "人, 单位, 110"),
             Field("number", "号码", number),
@@ -202,7 +203,10 @@ class RunPlan(Command):
         ]
         chosen = await screen.choose(say("预案 {0}: 还有 {1} 步", matter.label, len(waiting)), choices)
         if chosen:
-            fields = [Field("note", "结果", hint="可空; 不办须写理由"), Field("left_out", "不办", hint="是 / 空")]
+            fields = [
+                Field("note", "结果", hint="可空; 不办须写理由"),
+                Field("left_out", "不办", hint="是 / 空", choices=vocabulary.YES),
+            ]
             step = next(one for one in waiting if str(one.number) == chosen)
             heading = translate(step.text)
             await screen.form(heading, fields, "plan do", f"plan-{matter.id}-{chosen}", matter=matter.id, number=chosen)
@@ -250,8 +254,9 @@ class MoveAction(Command):
             return
         chosen = await screen.choose(translate("哪件交办"), [(one.id, f"{one.owner}: {one.text}") for one in waiting])
         if chosen:
+            state = next(one.state for one in waiting if one.id == chosen)
             fields = [
-                Field("state", "进展", "done", "received 签收, done 已办, dropped 撤销"),
+                Field("state", "进展", "done", choices=vocabulary.actions(state)),
                 Field("note", "结果或理由"),
             ]
             await screen.form(translate("交办进展"), fields, "action move", f"action-{chosen}", action=chosen)
@@ -294,8 +299,11 @@ class MoveResource(Command):
             return
         chosen = await screen.choose(translate("哪个请求"), [(one.id, f"{one.unit}: {one.what}") for one in waiting])
         if chosen:
-            hint = "agreed 同意, refused 拒绝, arrived 到位, asked 再请求, withdrawn 撤回"
-            fields = [Field("state", "进展", hint=hint), Field("note", "备注", hint="拒绝须写理由")]
+            state = next(one.state for one in waiting if one.id == chosen)
+            fields = [
+                Field("state", "进展", choices=vocabulary.resources(state)),
+                Field("note", "备注", hint="拒绝须写理由"),
+            ]
             await screen.form(translate("资源进展"), fields, "resource move", f"resource-{chosen}", resource=chosen)
 
 

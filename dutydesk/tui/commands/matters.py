@@ -12,11 +12,13 @@ from dutydesk.desk.lines import text_of
 from dutydesk.desk.refusal import Refused
 from dutydesk.domain import figures as f
 from dutydesk.domain.instants import hhmm
-from dutydesk.domain.matters import KIND_NAMES, LEVEL_MARKS, REPORT_NAMES, Matter, is_higher, read_level
+from dutydesk.domain.matters import KIND_NAMES, LEVEL_MARKS, Matter, is_higher, read_level
 from dutydesk.domain.reporting import differing, known_figures
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, listed, say, translate, when
 from dutydesk.store.views import Views, coordination, ledger
+from dutydesk.tui import choices
+from dutydesk.tui.choices import Choice
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field, Suggested
 from dutydesk.tui.screens.host import CommandScreen
@@ -27,37 +29,43 @@ if TYPE_CHECKING:
 FIGURE_FIELDS = ("deaths", "missing", "serious_injuries", "injured", "loss_yuan")
 
 
-def opening_fields(kind: str, now: str) -> list[Field]:
+def opening_fields(kind: str, now: str, subtypes: tuple[Choice, ...] = ()) -> list[Field]:
     """Return the fields of the opening form of a kind."""
     common = [Field("title", "标题"), Field("source", "来源"), Field("received", "收到时间", now)]
-    colour = Field("colour", "颜色", hint="red 红, yellow 黄, blue 蓝; 可空")
+    colour = Field("colour", "颜色", hint="红 黄 蓝; 可空", choices=choices.COLOURS)
     if kind != "incident":
-        danger = [Field("danger_to_life", "危及人身", hint="是 / 空")] if kind == "appeal" else []
+        danger = [Field("danger_to_life", "危及人身", hint="是 / 空", choices=choices.YES)] if kind == "appeal" else []
         return [*common, colour, *danger]
     return [
         *common,
         Field("occurred", "发生时间", hint="如 10:20, 可空"),
         Field("place", "地点"),
-        Field("subtype", "类别", hint="如 road 道路, fire 火灾, landslide, petition"),
+        Field("subtype", "类别", hint="如 道路, 火灾, 滑坡; F3 选", choices=subtypes),
         *(Field(name, f.NAMES[name], hint="人数" if name in f.PEOPLE else "元, 可写 180万") for name in FIGURE_FIELDS),
         Field("participants", f.NAMES["participants"], hint="聚集人数"),
-        Field("warning", "官方预警", hint="红 橙 黄 蓝, 可空"),
-        Field("level", "级别", hint="I-IV, 可空"),
+        Field("warning", "官方预警", hint="红 橙 黄 蓝, 可空", choices=choices.WARNINGS),
+        Field("level", "级别", hint="Ⅰ Ⅱ Ⅲ Ⅳ, 可空", choices=choices.LEVELS),
         colour,
     ]
 
 
 async def open_form(screen: CommandScreen, kind: str, known: Mapping[str, str] | None = None) -> None:
     """Ask for a new matter of a kind; ``known`` stands in its fields already."""
+    subtypes = await subtypes_of(screen) if kind == "incident" else ()
     fields = [
         replace(field, value=known[field.name]) if known and known.get(field.name) else field
-        for field in opening_fields(kind, hhmm(screen.gateway.now()))
+        for field in opening_fields(kind, hhmm(screen.gateway.now()), subtypes)
     ]
     title = say("新立: {0}", KIND_NAMES[kind])
     check = partial(suggest_level, screen, None) if kind == "incident" else None
     saved = await screen.form(title, fields, "open", f"open-{kind}", kind=kind, check=check)
     if saved and kind in {"appeal", "incident"}:
         await tell_similar(screen, kind)
+
+
+async def subtypes_of(screen: CommandScreen) -> tuple[Choice, ...]:
+    """Return the kinds of incidents of the office's taxonomy."""
+    return await screen.gateway.write(lambda house: choices.subtypes(house.desk.books.taxonomy))
 
 
 async def suggest_level(screen: CommandScreen, matter: Matter | None, values: dict[str, str]) -> None:
@@ -174,13 +182,12 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
     now = screen.gateway.now()
     material = await screen.gateway.write(lambda h: drafting.material(h.views, h.desk.books, matter, now))
     gaps = [name for name in texts.gaps_of(material) if name in GATED] if kind == "first" else []
-    kinds = ", ".join(f"{word} {translate(name)}" for word, name in REPORT_NAMES.items())
     names = {"time": "缺时间, 待核实的理由", "place": "缺地点, 待核实的理由", "nature": "缺性质, 待核实的理由"}
     fields = [
         Field("to", "收件单位", recipients, "用顿号或逗号分开"),
         *(Field(f"gap_{name}", names[name], hint="如 正在核实") for name in gaps),
         Field("text", "正文", texts.draft(material, kind), area=True),
-        Field("kind", "种类", kind, kinds),
+        Field("kind", "种类", kind, choices=choices.REPORTS),
         Field("corrects", "更正哪份", hint="只用于更正, 如 续报一"),
         Field("signed_off_by", "签发", hint="规则册要求签发时填"),
         Field("again", "再发理由", hint="只在重复时填"),
@@ -235,12 +242,12 @@ class UpdateFigures(Command):
             Field("verified_by", "由谁核实", hint="空为待核实"),
             Field("through", "通过何号码"),
             Field("reason", "理由", hint="数字下降、高于表内建议或降级时必填"),
-            Field("level", "级别", hint="同时调整, 可空"),
-            Field("response", "响应级别", hint="同时调整, 可空"),
+            Field("level", "级别", hint="同时调整, 可空", choices=choices.LEVELS),
+            Field("response", "响应级别", hint="同时调整, 可空", choices=choices.LEVELS),
             Field("response_reason", "响应不升的理由", hint="级别升而响应不升时填"),
             Field("consent", "同意的领导", hint="降级时填"),
         ]
-        fields += [Field("confirmed", "属实确认", hint="超常数字核对属实后填 是")]
+        fields += [Field("confirmed", "属实确认", hint="超常数字核对属实后填 是", choices=choices.YES)]
         title = say("数字: {0} {1}", matter.label, matter.title)
         await screen.form(
             title,
@@ -286,8 +293,8 @@ class AssessMatter(Command):
         if decided is not None:
             notes.insert(0, say("表内建议: {0}. 来源 {1}", decided.worded(), decided.origin()))
         fields = [
-            Field("level", "级别", LEVEL_MARKS.get(matter.level or proposal.level, ""), "I-IV"),
-            Field("trend", "趋势", hint="稳定, 扩大, 趋缓"),
+            Field("level", "级别", LEVEL_MARKS.get(matter.level or proposal.level, ""), choices=choices.LEVELS),
+            Field("trend", "趋势", hint="稳定, 扩大, 趋缓", choices=choices.TRENDS, free=True),
             Field("at_risk", "受威胁的人"),
             Field("reason", "理由", hint="调整级别时填"),
             Field("lead", "牵头单位", matter.lead, "只能一个; 可后定"),
@@ -318,7 +325,7 @@ class ActivateResponse(Command):
             say("启动条件: {0}", listed(cell.start)) if cell else translate("这一类这一级没有预案, 启动后没有清单")
         ]
         fields = [
-            Field("level", "响应级别", LEVEL_MARKS.get(level, ""), "I-IV"),
+            Field("level", "响应级别", LEVEL_MARKS.get(level, ""), choices=choices.LEVELS),
             Field("lead", "牵头单位", matter.lead, say("只能一个; 预案为 {0}", cell.lead) if cell else "只能一个"),
             Field(
                 "support", "配合单位", "、".join(matter.support or (cell.told("support") if cell else ())), "用顿号分开"
@@ -342,12 +349,13 @@ class AmendMatter(Command):
         matter = await screen.ask_matter(translate("补充哪个事项"))
         if matter is None:
             return
+        subtypes = await subtypes_of(screen)
         fields = [
             Field("title", "标题", hint=matter.title),
             Field("place", "地点", hint=matter.place),
             Field("occurred", "发生时间", hint=when(matter.occurred_at)),
-            Field("subtype", "类别", hint=matter.subtype),
-            Field("colour", "颜色", hint=matter.colour),
+            Field("subtype", "类别", hint=choices.word_of(matter.subtype, subtypes), choices=subtypes),
+            Field("colour", "颜色", hint=choices.word_of(matter.colour, choices.COLOURS), choices=choices.COLOURS),
             Field("reason", "理由"),
         ]
         await screen.form(say("补充: {0}", matter.label), fields, "amend", f"amend-{matter.id}", matter=matter.id)
@@ -396,7 +404,7 @@ class CloseMatter(Command):
         ]
         fields = [
             Field("criterion", "终止标准", hint="如 险情排除, 伤员得到救治, 诉求已受理"),
-            Field("kind", "同时发", hint="follow_up 续报, final 终报; 可空"),
+            Field("kind", "同时发", hint="续报, 终报; 可空", choices=choices.CLOSING_REPORTS),
             Field("to", "收件单位", hint="同时发报告时填"),
             Field("text", "报告正文", area=True),
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dutydesk.domain.instants import hhmm
 from dutydesk.i18n import translate
+from dutydesk.tui import choices
 from dutydesk.tui.commands.asking import about, ask_form
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
@@ -77,7 +78,10 @@ class TestLine(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the result."""
-        fields = [Field("result", "结果", translate("正常")), Field("at", "测试时间", hint="省略为现在, 如 14:20")]
+        fields = [
+            Field("result", "结果", "正常", choices=choices.FOUND_SO, free=True),
+            Field("at", "测试时间", hint="省略为现在, 如 14:20"),
+        ]
         await ask_form(screen, ("routine",), cls.words, fields, "meeting test", None)
 
 
@@ -129,7 +133,7 @@ class WriteMinutes(Command):
         by_hand = written[-1].text if written and not written[-1].drawn else ""
         text = by_hand or await screen.gateway.read(lambda views: drafted(views, matter))
         fields = [
-            Field("approve", "签发", hint="是 / 空 (只存草稿)"),
+            Field("approve", "签发", hint="是 / 空 (只存草稿)", choices=choices.YES),
             Field("text", "正文", text, area=True),
             Field("approved_by", "签发人", hint="省略为本人"),
         ]

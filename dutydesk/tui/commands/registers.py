@@ -9,6 +9,7 @@ from dutydesk.domain.duties import LOCKED
 from dutydesk.i18n import say, translate
 from dutydesk.store.views import Views
 from dutydesk.store.views import duties as reads
+from dutydesk.tui import choices
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
@@ -45,7 +46,7 @@ class RegisterPaper(Command):
             Field("number", "登记号", hint="涉密件不录标题和内容"),
             Field("copies", "份数", "1"),
             Field("place", "存放处", hint="如 保密柜2"),
-            Field("grade", "密级", hint=GRADES),
+            Field("grade", "密级", hint=GRADES, choices=choices.GRADES, free=True),
             Field("period", "保密期限", hint="如 10年"),
             Field("sender", "来文单位", hint="可空"),
             SECOND,
@@ -66,7 +67,11 @@ class GradePaper(Command):
         waiting = await screen.gateway.read(reads.ungraded)
         paper = await ask_paper(screen, translate("哪一件涉密件"), ungraded=bool(waiting))
         if paper is not None:
-            fields = [Field("grade", "密级", hint=GRADES), Field("period", "保密期限", hint="如 10年"), SECOND]
+            fields = [
+                Field("grade", "密级", hint=GRADES, choices=choices.GRADES, free=True),
+                Field("period", "保密期限", hint="如 10年"),
+                SECOND,
+            ]
             title = say("密级: {0} {1}", paper.label, paper.number)
             await screen.form(title, fields, "custody grade", NO_DRAFT, paper=paper.matter_id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dutydesk.domain.matters import Matter
 from dutydesk.i18n import say, translate
 from dutydesk.store.views import Views
+from dutydesk.tui import choices
 from dutydesk.tui.commands.asking import about, ask_form
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
@@ -143,7 +144,7 @@ class InstructionFeedback(Command):
         fields = [
             Field("text", "落实情况", area=True),
             Field("to", "报给谁"),
-            Field("last", "批示办结", hint="是 / 空"),
+            Field("last", "批示办结", hint="是 / 空", choices=choices.YES),
             NUMBER,
         ]
         await ask_form(screen, (), cls.words, fields, "instruct feedback", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dutydesk.i18n import translate
 from dutydesk.store.views.roster import swaps
+from dutydesk.tui import choices
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
@@ -36,7 +37,7 @@ class TakeOver(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Ask post and reason."""
         fields = [
-            Field("post", "岗位", "a", "a, b, leader, director"),
+            Field("post", "岗位", "a", choices=choices.POSTS),
             Field("officer", "谁", hint="空着为本人"),
             Field("reason", "理由"),
         ]

@@ -17,7 +17,7 @@ from dutydesk.domain.instants import MINUTE, Instant, When, local_date
 from dutydesk.domain.matters import Matter
 from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import EntryView, Views
-from dutydesk.tui import panes
+from dutydesk.tui import choices, panes
 from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
@@ -369,7 +369,7 @@ class DeskScreen(CommandScreen):
             return
         self.action_pane(4)
         fields = [
-            Field("state", "答复", line.state, "正常 异常 停用 √ 数目 文字"),
+            Field("state", "答复", line.state, "正常 异常 停用 √ 数目 文字", choices=choices.STATES, free=True),
             Field("note", "备注", line.note, "异常必填"),
         ]
         if await self.form(translate(line.text), fields, "check", f"check-{line.item}", item=line.item):

@@ -9,23 +9,55 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import AlertView
+from dutydesk.tui.choices import folded
 from dutydesk.tui.gate import Gated
+from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import safe
+from dutydesk.tui.widgets.paint import Part
+from dutydesk.tui.widgets.reading import Reading
+from dutydesk.tui.widgets.rows import Row, RowsPane
 from dutydesk.tui.workers import Guarded
 
 
-class ChooseScreen(Guarded, Gated, ModalScreen[str]):
-    """Choose one of some things; Escape chooses nothing (empty)."""
+class FilterLine(Guarded, Input):
+    """Takes letters and digits; what moves in the list goes to the list."""
+
+    MOVES: ClassVar[dict[str, tuple[str, tuple[int, ...]]]] = {
+        "up": ("move", (-1,)),
+        "down": ("move", (1,)),
+        "pageup": ("page", (-1,)),
+        "pagedown": ("page", (1,)),
+        "home": ("first", ()),
+        "end": ("last", ()),
+    }
+
+    def __init__(self, rows: RowsPane) -> None:
+        super().__init__(compact=True)
+        self.cursor_blink = False
+        self.rows = rows
+
+    async def _on_key(self, event: events.Key) -> None:
+        move = self.MOVES.get(event.key)
+        if move is None:
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        getattr(self.rows, f"action_{move[0]}")(*move[1])
+
+
+class ChooseScreen(Fitted, Guarded, Gated, ModalScreen[str]):
+    """Choose one of some things by number, by arrows, by mouse, or by typing a part of it; Escape chooses nothing (empty)."""
 
     CSS_PATH = "../styles/screens.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", show=False)]
+    BODY = "#choices"
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -33,27 +65,64 @@ class ChooseScreen(Guarded, Gated, ModalScreen[str]):
         self.choices = choices
 
     def compose(self) -> ComposeResult:
-        """Compose title and list."""
+        """Compose title, filter and list."""
+        rows = RowsPane("choices", translate("没有相符的"))
+        rows.led = True
+        rows.styles.height = len(self.choices) + 1
         with Vertical(classes="dialog"):
             yield Static(safe(self.heading), classes="title")
-            yield OptionList(*(Option(safe(f"{n}  {words}"), id=key) for n, (key, words) in enumerate(self.choices, 1)))
-            yield Static(safe(translate("上下移动或按数字, Enter 选定, Esc 返回")), classes="hint")
+            yield FilterLine(rows)
+            yield rows
+            hint = "上下移动或按数字, 输入文字筛选, Enter 选定, Esc 返回"
+            yield Static(safe(translate(hint)), classes="hint")
 
-    def on_key(self, event: events.Key) -> None:
-        """A digit chooses at once."""
-        if event.character and event.character.isdigit() and 0 < int(event.character) <= len(self.choices):
-            event.stop()
-            self.dismiss(self.choices[int(event.character) - 1][0])
+    def on_mount(self) -> None:
+        """Show everything; the filter line has the keys."""
+        self._show("")
+        self.query_one(FilterLine).focus()
 
-    @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(str(event.option.id))
+    def _show(self, typed: str) -> None:
+        """Show the rows that hold all of the typed words."""
+        words = [folded(word) for word in typed.split()]
+        digits = len(str(len(self.choices)))
+        self.query_one(RowsPane).show(
+            [
+                Row(str(n), (Part(f"{n:>{digits}}  ", "dim"), Part(said, "plain", -1)))
+                for n, (_, said) in enumerate(self.choices, 1)
+                if all(word in folded(said) for word in words)
+            ]
+        )
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        """A number goes to its row and takes it as soon as no longer one begins like it; anything else filters."""
+        typed, count = event.value.strip(), len(self.choices)
+        if not typed.isdecimal() or not 1 <= int(typed) <= count:
+            self._show(event.value)
+            self.query_one(RowsPane).action_first()
+            return
+        self._show("")
+        self.query_one(RowsPane).go(int(typed) - 1)
+        if int(typed) * 10 > count:
+            self._take(typed)
+
+    def _take(self, number: str) -> None:
+        self.dismiss(self.choices[int(number) - 1][0])
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.query_one(RowsPane).action_choose()
+
+    @on(RowsPane.Chosen)
+    def _chosen(self, event: RowsPane.Chosen) -> None:
+        self._take(event.key)
 
 
-class TextScreen(Guarded, Gated, ModalScreen[None]):
+class TextScreen(Fitted, Guarded, Gated, ModalScreen[None]):
     """Read a text: an entry in full, the help."""
 
     CSS_PATH = "../styles/screens.tcss"
+    BODY = ".scroll"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss", show=False)]
 
     def __init__(self, title: str, text: str) -> None:
@@ -65,13 +134,13 @@ class TextScreen(Guarded, Gated, ModalScreen[None]):
         """Compose title and text."""
         with Vertical(classes="dialog"):
             yield Static(safe(self.heading), classes="title")
-            with VerticalScroll(classes="scroll"):
+            with Reading(classes="scroll"):
                 yield Static(safe(self.text))
             yield Static(safe(translate("Esc 返回")), classes="hint")
 
     def on_mount(self) -> None:
         """Arrow keys scroll."""
-        self.query_one(VerticalScroll).focus()
+        self.query_one(Reading).focus()
 
 
 class RedAlertScreen(Guarded, Gated, ModalScreen[str]):

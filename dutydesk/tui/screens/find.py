@@ -17,6 +17,7 @@ from dutydesk.desk.lines import Line
 from dutydesk.domain.instants import to_datetime
 from dutydesk.i18n import say, translate
 from dutydesk.tui.gate import Gated
+from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.paint import Part
 from dutydesk.tui.widgets.rows import Row, RowsPane
@@ -26,10 +27,11 @@ Search = Callable[[str], Awaitable[tuple[Sequence[Line], int]]]
 FOUND_ROWS = 14
 
 
-class FindScreen(Guarded, Gated, ModalScreen[int]):
+class FindScreen(Fitted, Guarded, Gated, ModalScreen[int]):
     """Returns the seq of the line to go to, 0 for none."""
 
     CSS_PATH = "../styles/screens.tcss"
+    BODY = "#found"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(0)", show=False),
         Binding("down", "into", show=False),

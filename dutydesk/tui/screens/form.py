@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -17,8 +19,10 @@ from dutydesk.desk.refusal import Refused
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, translate
 from dutydesk.store.errors import StoreError
+from dutydesk.tui.choices import Choice, fitting, folded, word_of
 from dutydesk.tui.fields import DraftKept, Field, Suggested
 from dutydesk.tui.gate import Gated
+from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import reason_of, safe
 from dutydesk.tui.workers import Guarded, policy_of
 
@@ -30,13 +34,44 @@ class FieldInput(Guarded, Input):
 
     def __init__(self, field: Field) -> None:
         super().__init__(
-            value=field.value,
-            placeholder=translate(field.hint),
+            value=word_of(field.value, field.choices),
+            placeholder=translate(field.hint) or (translate("F3 选") if field.choices else ""),
             id=f"field-{field.name}",
             compact=True,
             password=field.secret,
         )
         self.cursor_blink = False
+        self.field = field
+
+    @property
+    def fits(self) -> list[Choice]:
+        """The choices that what stands here fits."""
+        return fitting(self.value, self.field.choices)
+
+    def answer(self) -> str:
+        """Return what goes to the act: a code where exactly one choice fits, else what was typed."""
+        if not self.field.choices or not self.value.strip():
+            return self.value
+        found = self.fits
+        if len(found) == 1 and not (self.field.free and folded(self.value) not in found[0].names()):
+            return found[0].code
+        return self.value
+
+    def doubt(self) -> Refused | None:
+        """Return what is wrong with what stands here, as a refusal that is not raised."""
+        field, typed = self.field, self.value.strip()
+        if not typed or field.free or not field.choices or len(self.fits) == 1:
+            return None
+        if not self.fits:
+            return Refused(field.name, "没有这一项: {0}; 按 F3 选", typed)
+        return Refused(
+            field.name, "{0} 有 {1} 项相符, 按 F3 选: {2}", typed, len(self.fits), [one.word for one in self.fits[:5]]
+        )
+
+    def take(self, choice: Choice) -> None:
+        """Let a choice stand here."""
+        self.value = choice.shown
+        self.cursor_position = len(self.value)
 
     def _on_paste(self, event: events.Paste) -> None:
         joined = " ".join(line.strip() for line in event.text.splitlines() if line.strip())
@@ -55,13 +90,14 @@ class FieldArea(Guarded, TextArea):
         self.cursor_blink = False
 
 
-class FormScreen(Guarded, Gated, ModalScreen[bool]):
+class FormScreen(Fitted, Guarded, Gated, ModalScreen[bool]):
     """Shows a form; F2 or Enter in the last field saves, Escape leaves and keeps the draft."""
 
     CSS_PATH = "../styles/screens.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "save", show=False),
         Binding("escape", "leave", show=False),
+        Binding("f3", "pick", show=False),
         Binding("f4", "swap", show=False),
     ]
 
@@ -102,7 +138,11 @@ class FormScreen(Guarded, Gated, ModalScreen[bool]):
                 yield Button(safe(translate("F2 保存")), id="save")
                 yield Button(safe(translate("F4 互换")), id="swap")
                 yield Button(safe(translate("Esc 返回")), id="leave")
-            words = "已恢复上次的草稿" if self._restored else "Enter 下一栏, Tab/Shift+Tab 移动; 返回时草稿保留"
+            words = (
+                "已恢复上次的草稿"
+                if self._restored
+                else "Enter 下一栏, Tab/Shift+Tab 移动, F3 列出可选; 返回时草稿保留"
+            )
             yield Static(safe(translate(words)), classes="hint")
 
     def on_mount(self) -> None:
@@ -123,17 +163,52 @@ class FormScreen(Guarded, Gated, ModalScreen[bool]):
         found: dict[str, str] = {}
         for field in self.fields:
             widget = self._widget(field.name)
-            found[field.name] = widget.value if isinstance(widget, FieldInput) else widget.text
+            found[field.name] = widget.answer() if isinstance(widget, FieldInput) else widget.text
         return found
 
     @on(Input.Submitted)
     def _next_or_save(self, event: Input.Submitted) -> None:
+        widget = event.input
+        assert isinstance(widget, FieldInput)
+        if widget.doubt() is not None and widget.fits:  # several fit: one of them is meant
+            self.action_pick()
+            return
+        if widget.value.strip() and len(widget.fits) == 1 and not widget.field.free:
+            widget.take(widget.fits[0])
+        self._onwards(widget)
+
+    def _onwards(self, widget: FieldInput) -> None:
+        """Go to the field behind one; behind the last the form is saved."""
         names = [f"field-{field.name}" for field in self.fields]
-        index = names.index(str(event.input.id))
+        index = names.index(str(widget.id))
         if index == len(names) - 1:
             self.action_save()
         else:
             self.query_one(f"#{names[index + 1]}").focus()
+
+    def action_pick(self) -> None:
+        """List the choices of the field that one is in."""
+        widget = self.focused
+        if isinstance(widget, FieldInput) and widget.field.choices:
+            policy_of(self).once(self, partial(self._pick, widget), "command")
+
+    async def _pick(self, widget: FieldInput) -> None:
+        """Let one be chosen; what fits what was typed is offered, or everything."""
+        from dutydesk.tui.screens.dialogs import ChooseScreen
+
+        offered = widget.fits or list(widget.field.choices)
+        if len(offered) == 1:
+            offered = list(widget.field.choices)
+        rows = [(str(n), one.listed) for n, one in enumerate(offered)]
+        chosen = await self.app.push_screen_wait(ChooseScreen(translate(widget.field.label), rows))
+        if chosen:
+            widget.take(offered[int(chosen)])
+            self._onwards_softly(widget)
+
+    def _onwards_softly(self, widget: FieldInput) -> None:
+        """Go to the next field; a choice in the last one saves nothing by itself."""
+        if widget.field.name != self.fields[-1].name:
+            self._onwards(widget)
 
     @on(Button.Pressed)
     def _press(self, event: Button.Pressed) -> None:
@@ -155,6 +230,10 @@ class FormScreen(Guarded, Gated, ModalScreen[bool]):
         for complaint in self.query(".complaint"):
             complaint.remove_class("-shown")
         try:
+            for widget in self.query(FieldInput):
+                doubt = widget.doubt()
+                if doubt is not None:
+                    raise doubt
             await self.submit(self.values())
         except Suggested as suggestion:
             self._suggest(suggestion)
@@ -173,6 +252,7 @@ class FormScreen(Guarded, Gated, ModalScreen[bool]):
         complaint = self.query_one(f"#complaint-{name if known else ''}", Static)
         complaint.update(safe(reason))
         complaint.add_class("-shown")
+        self.call_after_refresh(self.fit)
         if known:
             self._widget(name).focus()
 
@@ -181,7 +261,7 @@ class FormScreen(Guarded, Gated, ModalScreen[bool]):
         for name, value in suggestion.proposed.items():
             widget = self._widget(name)
             if isinstance(widget, FieldInput):
-                widget.value = value
+                widget.value = word_of(value, widget.field.choices)
         self._complain(suggestion.field, explain(suggestion))
 
     def _offer(self, swap: Mapping[str, float]) -> None:
@@ -222,6 +302,6 @@ def _restore(fields: list[Field], draft: str) -> bool:
     for index, field in enumerate(fields):
         value = str(values.get(field.name, ""))
         if value and value != field.value:
-            fields[index] = Field(field.name, field.label, value, field.hint, field.area)
+            fields[index] = replace(field, value=value)
             restored = True
     return restored

@@ -14,7 +14,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -28,6 +28,7 @@ from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.handover_acts import HandoverActs
 from dutydesk.tui.text import safe, shown, shown_lines
 from dutydesk.tui.widgets.paint import Part
+from dutydesk.tui.widgets.reading import Reading
 from dutydesk.tui.widgets.rows import Row, RowsPane
 from dutydesk.tui.widgets.status import AlarmStrip, KeyBar, StatusLine
 
@@ -55,7 +56,7 @@ class HandoverScreen(HandoverActs):
         yield Static(id="progress")
         with Horizontal(id="walk"):
             yield RowsPane("steps", "")
-            with VerticalScroll(id="step", can_focus=False):
+            with Reading(id="step", can_focus=False):
                 yield Static(id="text")
         yield KeyBar()
 
@@ -112,7 +113,7 @@ class HandoverScreen(HandoverActs):
         self.query_one("#text", Static).update(_content(step, text))
         if self._shown != step.key:
             self._shown = step.key
-            self.query_one("#step", VerticalScroll).scroll_home(animate=False)
+            self.query_one("#step", Reading).scroll_home(animate=False)
         self.query_one(KeyBar).show([(key.action, key.name, translate(key.words)) for key in self.step_keys(step)])
 
     def step_keys(self, step: b.Step) -> Sequence[Key]:
@@ -185,12 +186,12 @@ class HandoverScreen(HandoverActs):
 
     def action_scroll_body(self, by: int) -> None:
         """Turn the pages of the step."""
-        body = self.query_one("#step", VerticalScroll)
+        body = self.query_one("#step", Reading)
         (body.scroll_page_down if by > 0 else body.scroll_page_up)(animate=False)
 
     def read_to_the_end(self) -> bool:
         """Whether the whole step was on the screen; else turn the page."""
-        body = self.query_one("#step", VerticalScroll)
+        body = self.query_one("#step", Reading)
         if body.scroll_offset.y >= body.max_scroll_y:
             return True
         body.scroll_page_down(animate=False)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -25,6 +24,7 @@ from dutydesk.tui.screens.handling import Handling, read_handling, sections
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.screens.sections import pieces_of
 from dutydesk.tui.text import shown, shown_lines
+from dutydesk.tui.widgets.reading import Reading
 from dutydesk.tui.widgets.status import KeyBar, StatusLine
 
 
@@ -84,7 +84,7 @@ class MatterScreen(CommandScreen):
     def compose(self) -> ComposeResult:
         """Compose status, file, keys."""
         yield StatusLine()
-        with VerticalScroll(id="file"):
+        with Reading(id="file"):
             yield Static(id="text")
         yield KeyBar()
 

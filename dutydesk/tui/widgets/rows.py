@@ -45,6 +45,9 @@ class RowsPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore
     class Moved(Message):
         """The cursor moved to another row."""
 
+    led = False
+    """Another widget has the keys and moves the cursor, which shows as if this one had them."""
+
     def __init__(self, name: str, empty: str) -> None:
         super().__init__(id=name, classes="pane")
         self.rows: Sequence[Row] = ()
@@ -84,7 +87,7 @@ class RowsPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore
         width = self.wide
         index = y + self.scroll_offset.y
         if index < len(self.rows):
-            focused = index == self.cursor and self.has_focus
+            focused = index == self.cursor and (self.has_focus or self.led)
             return self.strip(self.rows[index].parts, width, cursor=focused)
         if not self.rows and y == 0:
             return self.strip((Part(self.empty, "dim", -1),), width)

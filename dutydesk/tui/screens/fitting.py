@@ -1,0 +1,51 @@
+"""Dialogs that fit every terminal: the body gives way and scrolls, title, buttons and hint always stay in sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    Beneath = Screen[Any]
+else:
+    Beneath = object
+
+LEAST = 3
+"""Lines that a body keeps however small the terminal is."""
+
+ROOMY = 30
+"""From so many lines on a dialog has blank lines round its parts."""
+
+
+class Fitted(Beneath):
+    """A plain class in front of a modal screen with a ``.dialog``; ``BODY`` names the part of it that scrolls."""
+
+    BODY: ClassVar[str] = ".fields"
+
+    def on_mount(self) -> None:
+        """Fit when everything has its size for the first time."""
+        self._begin_to_fit()
+
+    def on_resize(self) -> None:
+        """Fit again."""
+        self._begin_to_fit()
+
+    def _begin_to_fit(self) -> None:
+        self.set_class(self.app.size.height < ROOMY, "-short")
+        self.call_after_refresh(self.fit)
+
+    def fit(self) -> None:
+        """Give the body what the terminal leaves it."""
+        for dialog in self.query(".dialog"):
+            body = dialog.query_one(self.BODY)
+            taken = sum(
+                one.outer_size.height + one.styles.margin.height
+                for one in dialog.children
+                if one is not body and one.display
+            )
+            above = sum(
+                one.outer_size.height for one in self.children if one is not dialog and one.styles.dock == "top"
+            )
+            left = self.size.height - above - taken - dialog.gutter.height - body.styles.margin.height
+            body.styles.max_height = max(LEAST, left)
