@@ -79,9 +79,9 @@ def _named(names: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
 
 YES = (Choice("是", "是", ("yes", "y", "1")), Choice("", "否", ("no", "n", "0")))
 COLOURS = _named(m.COLOUR_NAMES.items())
-WARNINGS = tuple(Choice(word, word, (f"{word}色", f"{word}色预警")) for word in m.WARNINGS)
+WARNINGS = _named((word, word) for word in m.WARNINGS)
 LEVELS = tuple(
-    Choice(m.LEVEL_MARKS[level], m.LEVEL_MARKS[level], (level, f"{number}级", f"{number}", m.LEVEL_NAMES[level]))
+    Choice(m.LEVEL_MARKS[level], m.LEVEL_MARKS[level], (level, str(number), m.LEVEL_NAMES[level]))
     for number, level in enumerate(m.LEVELS, 1)
 )
 REPORTS = _named(m.REPORT_NAMES.items())

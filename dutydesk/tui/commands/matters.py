@@ -43,7 +43,7 @@ def opening_fields(kind: str, now: str, subtypes: tuple[Choice, ...] = ()) -> li
         Field("subtype", "类别", hint="如 道路, 火灾, 滑坡; F3 选", choices=subtypes),
         *(Field(name, f.NAMES[name], hint="人数" if name in f.PEOPLE else "元, 可写 180万") for name in FIGURE_FIELDS),
         Field("participants", f.NAMES["participants"], hint="聚集人数"),
-        Field("warning", "官方预警", hint="红 橙 黄 蓝, 可空", choices=choices.WARNINGS),
+        Field("warning", "官方预警", hint="红 橙 黄 蓝, 可空", choices=choices.WARNINGS, free=True),
         Field("level", "级别", hint="Ⅰ Ⅱ Ⅲ Ⅳ, 可空", choices=choices.LEVELS),
         colour,
     ]

@@ -153,6 +153,8 @@ class DeskScreen(CommandScreen):
 
     def show_state(self, state: DeskState) -> None:
         """Show another picture of the store."""
+        if not self.drawn:
+            return  # left meanwhile
         now = self.gateway.now()
         self._names = state.names
         self.query_one(StatusLine).show(state, now)

@@ -24,16 +24,13 @@ class Fitted(Beneath):
     BODY: ClassVar[str] = ".fields"
 
     def on_mount(self) -> None:
-        """Fit when everything has its size for the first time."""
-        self._begin_to_fit()
+        """Fit after every layout: the first, another size, a complaint that came up."""
+        self.set_class(self.app.size.height < ROOMY, "-short")
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self.fit())
 
     def on_resize(self) -> None:
-        """Fit again."""
-        self._begin_to_fit()
-
-    def _begin_to_fit(self) -> None:
+        """A low terminal has no room for blank lines."""
         self.set_class(self.app.size.height < ROOMY, "-short")
-        self.call_after_refresh(self.fit)
 
     def fit(self) -> None:
         """Give the body what the terminal leaves it."""

@@ -23,7 +23,7 @@ from dutydesk.tui.choices import Choice, fitting, folded, word_of
 from dutydesk.tui.fields import DraftKept, Field, Suggested
 from dutydesk.tui.gate import Gated
 from dutydesk.tui.screens.fitting import Fitted
-from dutydesk.tui.text import reason_of, safe
+from dutydesk.tui.text import reason_of, safe, shown
 from dutydesk.tui.workers import Guarded, policy_of
 
 Submit = Callable[[dict[str, str]], Awaitable[None]]
@@ -35,7 +35,7 @@ class FieldInput(Guarded, Input):
     def __init__(self, field: Field) -> None:
         super().__init__(
             value=word_of(field.value, field.choices),
-            placeholder=translate(field.hint) or (translate("F3 选") if field.choices else ""),
+            placeholder=shown(translate(field.hint)) or (translate("F3 选") if field.choices else ""),
             id=f"field-{field.name}",
             compact=True,
             password=field.secret,
@@ -252,7 +252,6 @@ class FormScreen(Fitted, Guarded, Gated, ModalScreen[bool]):
         complaint = self.query_one(f"#complaint-{name if known else ''}", Static)
         complaint.update(safe(reason))
         complaint.add_class("-shown")
-        self.call_after_refresh(self.fit)
         if known:
             self._widget(name).focus()
 
