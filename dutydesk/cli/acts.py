@@ -53,6 +53,9 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
         name, _, verb = act.NAME.partition(" ")
         if name in OWN_FAMILIES:
             continue
+        if verb and name in acts.REGISTRY:  # an act has verbs of its own beside it: message, message dispose
+            fill(add(act.NAME, act.HELP, runner(act)), act)
+            continue
         if not verb:
             fill(add(name, act.HELP, runner(act)), act)
             continue
@@ -110,7 +113,10 @@ def fill(parser: argparse.ArgumentParser, act: type[acts.Act], without: tuple[st
             flag = f"--{item.name.replace('_', '-')}"
             parser.add_argument(flag, nargs="+", action="extend", dest=item.name, metavar="X", **words)
         else:
-            flags = [item.name.replace("_", "-"), *(word for word, said in act.SAID.items() if said == item.name)]
+            flags = [
+                item.name.replace("_", "-"),
+                *(word for word, said in act.SAID.items() if said == item.name and word != "as"),
+            ]
             parser.add_argument(
                 *(f"--{flag}" for flag in flags), dest=item.name, metavar="X", required=bool(data["required"]), **words
             )

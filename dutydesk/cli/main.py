@@ -32,6 +32,7 @@ COMMANDS = (
     "export",
     "handover",
     "init",
+    "intake",
     "people",
     "roster",
     "shift",
@@ -39,6 +40,9 @@ COMMANDS = (
     "watch",
 )
 """Modules that add commands; imported only when the parser is built."""
+
+VERBS = {"message": ("open", "dispose")}
+"""Verbs of commands that are acts by themselves too; a test holds this against the acts."""
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -81,7 +85,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line; return the exit status."""
     i18n.use(i18n.choose(_language_of(arguments)))
     _harden_output()
-    words, figures = _take_figures(list(arguments))
+    words, figures = _take_figures(_joined(list(arguments)))
     from dutydesk.config import ConfigError
     from dutydesk.domain.reading import RulebookError
     from dutydesk.store.errors import StoreError
@@ -132,6 +136,29 @@ def _fail(error: Exception) -> int:
         reason = f"{error.field}: {reason}"
     print(one_line(reason), file=sys.stderr)
     return 1
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Join a command and its verb where the command alone is an act too: ``message dispose``."""
+    command = next((word for word in _without_values(words) if not word.startswith("-")), "")
+    at = words.index(command) if command in VERBS else -1
+    if at >= 0 and words[at + 1 : at + 2] and words[at + 1] in VERBS[command]:
+        words[at : at + 2] = [f"{command} {words[at + 1]}"]
+        return words[: at + 1] + _dispositions(words[at + 1 :])
+    return words
+
+
+def _dispositions(words: list[str]) -> list[str]:
+    """``--as`` behind ``message dispose`` says what becomes of the message, unless its value is no such word: then who acts."""
+    from dutydesk.domain.messages import AS
+
+    known = {*AS, *AS.values()}
+    told: list[str] = []
+    for index, word in enumerate(words):
+        name, _, value = word.partition("=")
+        value = value or next(iter(words[index + 1 : index + 2]), "")
+        told.append(word.replace("--as", "--how", 1) if name == "--as" and value in known else word)
+    return told
 
 
 def _language_of(arguments: Sequence[str]) -> str | None:

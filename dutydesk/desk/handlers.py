@@ -20,6 +20,7 @@ from dutydesk.desk import (
     log,
     matters,
     meetings,
+    messages,
     owing,
     policies,
     registers,
@@ -34,6 +35,8 @@ from dutydesk.store.journal import Row
 HANDLERS: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {
     acts.Log: log.write,
     acts.Message: log.message,
+    acts.MessageOpen: messages.open_one,
+    acts.MessageDispose: messages.dispose,
     acts.Open: matters.open_matter,
     acts.Amend: matters.amend,
     acts.Merge: matters.merge,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dutydesk.desk import acts, clocks
+from dutydesk.desk import acts, clocks, messages
 from dutydesk.desk.matters import fresh_label, read_taxonomy
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
@@ -48,17 +48,19 @@ def message(work: Work, act: acts.Message) -> Row:
         sender=work.text("sender", act.sender, required=False),
         received_at=received_at,
         proposal=proposal,
+        waits=True,
     )
     row = work.append(received, matter=matter)
     if matter is None and proposal.get("colour"):
         with naming("colour"):
             colour = m.read_colour(proposal["colour"])
         if colour == "red":
-            _propose(work, act, text, received_at)
+            _propose(work, act, text, received_at, row.id)
+    messages.taken_in(work, row, received_at, received.channel, matter)
     return row
 
 
-def _propose(work: Work, act: acts.Message, text: str, received_at: int) -> None:
+def _propose(work: Work, act: acts.Message, text: str, received_at: int, message_id: str) -> None:
     kind = act.kind or "incident"
     if kind not in m.KINDS:
         raise Refused("kind", "没有类别 {0}", kind)
@@ -72,6 +74,7 @@ def _propose(work: Work, act: acts.Message, text: str, received_at: int) -> None
         received_at=received_at,
         category=category,
         subtype=subtype,
+        message=message_id,
     )
     work.append(proposed, matter=matter_id)
     matter = work.matter(matter_id)

@@ -18,6 +18,7 @@ from dutydesk.desk.refusal import Refused
 from dutydesk.desk.secrets import matches
 from dutydesk.domain.events import accounts as ev
 from dutydesk.domain.instants import DAY, Instant, When
+from dutydesk.domain.people import DESK
 from dutydesk.domain.rights import Rights
 from dutydesk.domain.wording import Worded
 from dutydesk.store.views import OfficerView, Views
@@ -26,8 +27,6 @@ from dutydesk.store.views import accounts as reads
 if TYPE_CHECKING:
     from dutydesk.desk.service import Desk
     from dutydesk.store.engine import Transaction
-
-DESK = "desk"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dutydesk.desk import acts, clocks, consents, levels
+from dutydesk.desk import acts, clocks, consents, levels, messages
 from dutydesk.desk.numbers import read_figures, record
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
@@ -80,6 +80,7 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     proposed = work.views.matter(act.label) if act.label else None
     if proposed is not None and proposed.state != m.PROPOSED:
         proposed = None
+    message = messages.of_opening(work, act.message, act.received, received_at, proposed)
     opened = e.MatterOpened(
         label=proposed.label if proposed else fresh_label(work, act.kind, act.label),
         matter_kind=act.kind,
@@ -113,6 +114,7 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     row = work.append(opened, matter=matter_id)
     matter = work.matter(matter_id)
     consents.keep(work, agreed, row, matter)
+    messages.became(work, message, matter)
     if values:
         record(work, matter, values, source=opened.source, verified=act.verified, opening=True, at=received_at)
     events: dict[str, Instant] = {f"{act.kind}.received": received_at}
@@ -190,6 +192,8 @@ def merge(work: Work, act: acts.Merge) -> Row:
     if into.id == matter.id:
         raise Refused("into", "不能并入自己")
     row = work.append(e.MatterMerged(into=into.id), matter=matter)
+    if matter.state == m.PROPOSED:
+        messages.proposal_merged(work, matter, into)
     for view in work.views.clocks(matter_id=matter.id):
         rule = work.books.rules.rules.get(view.rule)
         taken = any(

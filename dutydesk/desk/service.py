@@ -15,15 +15,13 @@ from dutydesk.desk.work import Work
 from dutydesk.domain.events import ActRefused, Event
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.rights import Rights
+from dutydesk.domain.people import Machine
 from dutydesk.domain.text import refuse_marked
 from dutydesk.i18n import tell_time_by
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import OfficerView, Views
 from dutydesk.store.views.relieved import is_relieved
-
-DESK = "desk"
-"""The actor of what happens by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ class Desk:
 
         Args:
             act: what to do, in the words of the person.
-            actor: officer id; ``desk`` for what happens by itself.
+            actor: officer id; ``DESK`` for what happens by itself.
             act_id: the caller's id of the act; the same id twice is saved once.
             signed: others who proved with it who they are (``login.check_secret``): their consent is a signature.
 
@@ -166,7 +164,7 @@ def check_right(work: Work, right: str) -> None:
     Raises:
         Refused: nobody of that name, an account out of use, or none of the person's roles has the right.
     """
-    if work.actor == DESK:
+    if isinstance(work.actor, Machine):
         return
     officer = allowed(work.views, work.books.rights, work.actor, right)
     if right == "write" and not work.books.rights.may(officer.roles, "approve") and is_relieved(work.views, work.actor):

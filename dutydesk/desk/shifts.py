@@ -15,6 +15,7 @@ from dutydesk.domain.events.handover import HandoverReturned
 from dutydesk.domain.events.roster import RosterRanOut
 from dutydesk.domain.handover import Item, note_missing, read_state
 from dutydesk.domain.instants import HOUR, MINUTE, Instant, When
+from dutydesk.domain.people import DESK
 from dutydesk.domain.roster_checks import stamp
 from dutydesk.domain.wording import nearest
 from dutydesk.ids import new_id
@@ -135,7 +136,7 @@ def _relief_signed(work: Work, act: acts.ShiftRelief, running: ShiftView, people
     coming = [people[post] for post in changed if people[post]]
     going = [getattr(running, post) for post in changed if getattr(running, post)]
     leaders = [who for who in (running.leader, running.director) if who]
-    if work.actor == "desk":
+    if work.actor == DESK:
         return Consent()
     named = officer_named(work, "cosigner", act.cosigner)
     second = named or next((who for who in (*going, *coming, *leaders, running.a, running.b) if who in work.signed), "")

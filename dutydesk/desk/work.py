@@ -11,6 +11,7 @@ from dutydesk.desk.refusal import Refused, naming
 from dutydesk.domain.events import Event
 from dutydesk.domain.instants import DAY, Instant, When, local_date, start_of
 from dutydesk.domain.matters import Matter
+from dutydesk.domain.people import DESK
 from dutydesk.domain.text import stored
 from dutydesk.domain.when import PAST, Meaning, read
 from dutydesk.store.engine import Transaction
@@ -50,7 +51,7 @@ class Work:
 
     def append_by_desk(self, event: Event, *, matter_id: str | None = None, at: Instant | None = None) -> Row:
         """Append what the desk does by itself."""
-        return self.tx.append(event, actor="desk", matter_id=matter_id, at=at)
+        return self.tx.append(event, actor=DESK, matter_id=matter_id, at=at)
 
     # ------------------------------------------------------------ reading what was typed
 

@@ -7,6 +7,16 @@ from dataclasses import field
 
 from dutydesk.domain.values import dataclass
 
+
+class Machine(str):
+    """The actor of what happens by itself: no account, whatever it is called, is ever one (checked by type, not by name)."""
+
+    __slots__ = ()
+
+
+DESK = Machine("desk")
+"""How the machine stands in the journal."""
+
 ROLES = ("officer", "leader", "director", "admin", "auditor")
 ROLE_NAMES = {"officer": "值班员", "leader": "带班领导", "director": "主任", "admin": "管理员", "auditor": "审计员"}
 

@@ -16,9 +16,10 @@ from dutydesk.desk.acts import REGISTRY, SetSecret
 from dutydesk.desk.books import load_books
 from dutydesk.desk.login import check_secret, check_signature, log_in, new_digest
 from dutydesk.desk.refusal import Refused
-from dutydesk.desk.service import DESK, Desk
+from dutydesk.desk.service import Desk
 from dutydesk.domain.instants import DAY, Instant, at_local, local_date, parse_clock
 from dutydesk.i18n import explain
+from dutydesk.domain.people import DESK
 from dutydesk.store import drafts
 from dutydesk.store.engine import open_store
 from dutydesk.store.views import Views
@@ -50,7 +51,7 @@ class Worker:
         try:
             act = act_class.from_words(told["words"])
             signed = [self._signs(str(name)) for name in told.get("signed", [])]
-            done = self.desk.perform(act, actor=told["actor"] or self._on_duty(), signed=signed)
+            done = self.desk.perform(act, actor=self._actor(str(told["actor"])), signed=signed)
         except KeyError as error:
             return {"error": f"{told['name']} 没有参数 {error}"}
         except Refused as refusal:
@@ -99,6 +100,9 @@ class Worker:
         text, place = str(words.get("text", "")), str(words.get("place", "entry"))
         kept = drafts.keep(self.desk.store, str(told["officer"]), place, text, self.desk.now())
         return {} if kept else {"refused": "不能存为草稿", "field": "text"}
+
+    def _actor(self, told: str) -> str:
+        return DESK if told == DESK else told or self._on_duty()
 
     def _on_duty(self) -> str:
         shift = self.views.shift()

@@ -13,13 +13,13 @@ from functools import partial
 
 from dutydesk.clock import Timekeeper
 from dutydesk.desk import clocks, dispatch, special_days
-from dutydesk.desk.service import DESK, Desk
+from dutydesk.desk.service import Desk
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain.alerts import Pending, Step, decide, recipients
 from dutydesk.domain.durations import boundaries
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, hhmm, local_date
-from dutydesk.domain.people import Duty
+from dutydesk.domain.people import DESK, Duty
 from dutydesk.domain.rulebook import Rule
 from dutydesk.faults import Faults
 from dutydesk.store import anchors

@@ -16,6 +16,7 @@ from dutydesk.desk.refusal import Refused
 from dutydesk.desk.service import Desk, Done
 from dutydesk.domain import events as e
 from dutydesk.domain.instants import MINUTE, Instant, hhmm, parse_instant
+from dutydesk.domain.people import DESK
 from dutydesk.store.engine import Transaction, create_store, open_store
 from dutydesk.store.tables import PROJECTIONS
 from dutydesk.store.views import AlertView, ClockView, EntryView, Views
@@ -121,7 +122,8 @@ class Room:
         self, name: str, /, actor: str = "zhou", act_id: str | None = None, signed: Sequence[str] = (), **words: Any
     ) -> Done:
         """Perform an act now; ``signed``: who gave the own secret with it."""
-        return self.desk.perform(REGISTRY[name].from_words(words), actor=actor, act_id=act_id, signed=signed)
+        who = DESK if actor == DESK else actor
+        return self.desk.perform(REGISTRY[name].from_words(words), actor=who, act_id=act_id, signed=signed)
 
     def refused(self, name: str, /, actor: str = "zhou", signed: Sequence[str] = (), **words: Any) -> Refused:
         """Perform an act that must be refused and return the refusal; nothing may change but the audit line."""

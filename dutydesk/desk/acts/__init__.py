@@ -48,7 +48,7 @@ from dutydesk.desk.acts.handover import (
     HandoverStart,
 )
 from dutydesk.desk.acts.instructions import InstructAdd, InstructFeedback, InstructReceipt, InstructRelay
-from dutydesk.desk.acts.log import Log, Message
+from dutydesk.desk.acts.log import Log, Message, MessageDispose, MessageOpen
 from dutydesk.desk.acts.matters import Activate, Amend, Assess, Close, Fact, Figures, Forward, Merge, Open, Report
 from dutydesk.desk.acts.meetings import (
     MeetingCancel,
@@ -149,6 +149,8 @@ __all__ = [
     "MeetingTest",
     "Merge",
     "Message",
+    "MessageDispose",
+    "MessageOpen",
     "Met",
     "Notify",
     "Open",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -37,3 +38,29 @@ class Message(Act):
     category: str = arg("建议灾种")
     subtype: str = arg("建议亚类")
     colour: str = arg("建议颜色")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MessageOpen(Act):
+    """Open a message that came by itself."""
+
+    NAME: ClassVar[str] = "message open"
+    HELP: ClassVar[str] = "打开一条自动收到的消息"
+    entry: str = arg("消息 (条目编号)", positional=True, required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MessageDispose(Act):
+    """Say what becomes of a message; only that ends its clocks."""
+
+    NAME: ClassVar[str] = "message dispose"
+    HELP: ClassVar[str] = "处理一条消息: 去向"
+    SAID: ClassVar[Mapping[str, str]] = {"as": "how"}
+    entry: str = arg("消息 (条目编号)", positional=True, required=True)
+    how: str = arg(
+        "去向: new 新立, belongs 归入, forward 转交, log 只记录, visit 来访, duplicate 重复, none 不办", required=True
+    )
+    matter: str = arg("新立的或归入的事项")
+    to: str = arg("转交给谁")
+    reason: str = arg("理由")
+    of: str = arg("与哪一条重复")

@@ -30,6 +30,7 @@ class Open(Act):
     affected: bool = arg("预警已有影响: 有人被困滞留、道路中断等", flag=True)
     danger_to_life: bool = arg("有人身安全危险", flag=True)
     label: str = arg("短标签, 省略则自动编")
+    message: str = arg("由哪条消息立项 (条目编号)")
     verified: bool = arg("数字已核实", flag=True)
     reason: str = arg("级别与表内建议不同的理由")
     consent: str = arg("同意低于表内建议的带班领导", consent=True)

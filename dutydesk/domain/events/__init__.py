@@ -121,4 +121,4 @@ def is_quiet(event: Event) -> bool:
     """Return whether the daily log leaves an event out: mechanics, refusals, and clocks met in time by an act of their own."""
     if isinstance(event, ObligationEnded):
         return event.outcome == "met"
-    return event.QUIET
+    return event.quiet

@@ -17,6 +17,7 @@ ROOMS: Mapping[str, str] = {
     "appeal": "appeals",
     "instruction": "instructions",
     "meeting": "meetings",
+    "message": "messages",
     "policy": "policies",
     "unit": "coordination",
     "plan": "coordination",
@@ -61,6 +62,11 @@ class Event(Value):
     def restored(cls, values: dict[str, Any]) -> Event:
         """Return the event of decoded fields; classes with fields that are no plain JSON rebuild them here."""
         return cls(**values)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether the daily log leaves this row out; a kind may decide it by what the row says."""
+        return self.QUIET
 
     def payload(self) -> str:
         """Return the fields as canonical JSON: sorted keys, no spaces, text as typed."""

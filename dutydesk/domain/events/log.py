@@ -29,7 +29,10 @@ class Corrected(Event):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class MessageReceived(Event):
-    """A message as it arrived. ``proposal`` is what the sorting (or a script) proposes; a person decides."""
+    """A message as it arrived. ``proposal`` is what the sorting (or a script) proposes; a person decides.
+
+    ``waits``: it must be disposed of; false in rows of before dispositions existed.
+    """
 
     KIND: ClassVar[str] = "message.received"
     text: str
@@ -37,6 +40,7 @@ class MessageReceived(Event):
     sender: str = ""
     received_at: Instant
     proposal: dict[str, Any] = field(default_factory=dict[str, Any])
+    waits: bool = False
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

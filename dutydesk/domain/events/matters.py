@@ -22,6 +22,8 @@ class MatterProposed(Event):
     received_at: Instant
     category: str = ""
     subtype: str = ""
+    message: str = ""
+    """Entry of the message that it was proposed for."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -19,6 +19,7 @@ from dutydesk.store.projections import (
     instructions,
     matters,
     meetings,
+    messages,
     people,
     policies,
     roster,
@@ -27,4 +28,4 @@ from dutydesk.store.projections.base import Executes, enter, project
 
 __all__ = ["Executes", "enter", "project"]
 _ = (accounts, clocks, matters, people, calls, coordination, dispatch, roster)  # importing them registers their kinds
-_ = (appeals, consents, duties, handover, instructions, meetings, policies)
+_ = (appeals, consents, duties, handover, instructions, meetings, messages, policies)

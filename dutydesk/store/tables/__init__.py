@@ -19,6 +19,7 @@ from dutydesk.store.tables.instructions import InstructionRow, InstructionUnit
 from dutydesk.store.tables.journal import Entry, Journal, Meta
 from dutydesk.store.tables.matters import Fact, Figure, MatterRow, Report
 from dutydesk.store.tables.meetings import MeetingRow, MeetingUnit
+from dutydesk.store.tables.messages import MessageRow
 from dutydesk.store.tables.outbox import Outage, OutboxLease, OutboxRow
 from dutydesk.store.tables.people import Answer, Officer, RosterRow, Shift
 from dutydesk.store.tables.policies import PolicyRecipient, PolicyRow, PolicySheet, PolicyWindow
@@ -82,6 +83,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     AccountRow,
     LoginFailureRow,
     ConsentRow,
+    MessageRow,
     Handover,
     Addendum,
     Anchor,

@@ -1,0 +1,34 @@
+"""What waits for a person, as lines: messages to be disposed of, consents to be signed for. The same on every door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dutydesk.domain import consent as c
+from dutydesk.domain.instants import Instant, day_hhmm, local_date
+from dutydesk.domain.messages import AS
+from dutydesk.domain.text import one_line
+from dutydesk.i18n import explain, say, translate
+from dutydesk.store.views.consents import ConsentView
+from dutydesk.store.views.messages import MessageView
+
+
+def message_line(one: MessageView, now: Instant) -> str:
+    """Return a message in one line: number of its entry, when, from whom, what, and how far it is."""
+    when = day_hhmm(one.received_at, local_date(now))
+    source = " ".join(part for part in (one.channel, one.sender) if part)
+    waits = "未打开" if one.opened_at is None else "待处理"
+    state = AS.get(one.disposed, waits)
+    return one_line(f"{one.seq:>5} {when} {translate(state)} {source}: {one.text}")
+
+
+def consent_line(one: ConsentView, names: Mapping[str, str], now: Instant) -> str:
+    """Return a consent in one line: number of the entry, matter, what, who, and what is still owed."""
+    agreement = {"how": one.how, "at": one.agreed_at or now, "by": one.recorded_by}
+    how = c.words(agreement, names) if one.agreed_at is not None else None
+    said = f" ({explain(how)})" if how is not None else ""
+    who = names.get(one.person, one.person)
+    return one_line(
+        f"{one.seq:>5} {one.label} {translate(c.what(one.act))} {who} {translate(c.STATE_NAMES[one.state])}{said}"
+        + (say(", 理由: {0}", one.reason) if one.reason else "")
+    )

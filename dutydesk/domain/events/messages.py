@@ -1,0 +1,35 @@
+"""What happens to a message after it was taken in. Imported when the first such row is met."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from dutydesk.domain.events.base import Event
+from dutydesk.domain.messages import BELONGS, NEW
+from dutydesk.domain.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MessageOpened(Event):
+    """A person looked at a message (``message`` is its entry); the row's time is when."""
+
+    KIND: ClassVar[str] = "message.opened"
+    QUIET: ClassVar[bool] = True
+    message: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MessageDisposed(Event):
+    """A person said what becomes of a message: ``how`` is one of ``domain.messages.AS``, the row's matter the one meant."""
+
+    KIND: ClassVar[str] = "message.disposed"
+    message: str
+    how: str
+    to: str = ""
+    reason: str = ""
+    of: str = ""
+
+    @property
+    def quiet(self) -> bool:
+        """The matter's own line tells of what became a matter."""
+        return self.how in (NEW, BELONGS)

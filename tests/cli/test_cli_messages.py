@@ -1,0 +1,122 @@
+"""Messages and signatures on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from shell import Shell
+
+from dutydesk.cli.main import VERBS
+from dutydesk.desk.acts import REGISTRY
+
+
+def test_the_verbs_are_those_of_the_acts() -> None:
+    named = {
+        name: tuple(v.split()[1] for v in REGISTRY if v.startswith(f"{name} ")) for name in REGISTRY if " " not in name
+    }
+    assert {name: verbs for name, verbs in named.items() if verbs} == VERBS
+
+
+def test_a_message_is_taken_in_listed_and_disposed_of(drill: Shell) -> None:
+    entry = drill.done("message", "老板欠薪", "--channel", "微信", "--sender", "王某", "--json").object["id"]
+    (one,) = drill.done("inbox", "--json").objects
+    assert one == {
+        "id": entry,
+        "received_at": "2026-07-15T12:00:00+08:00",
+        "channel": "微信",
+        "sender": "王某",
+        "text": "老板欠薪",
+        "opened_at": "2026-07-15T12:00:00+08:00",
+        "disposed": None,
+        "proposal": None,
+    } | {"received_at": one["received_at"], "opened_at": one["opened_at"]}
+    assert one["received_at"].startswith("2026-07-15T12:00:0")
+    assert "待处理 微信 王某: 老板欠薪" in drill.done("inbox").out
+    assert drill.refused("message", "dispose", entry, "--as", "none").startswith("reason: ")
+    drill.done("message", "dispose", entry, "--as", "none", "--reason", "已另案处理")
+    assert drill.done("inbox", "--json").objects == []
+    assert drill.done("inbox", "--all", "--json").object["disposed"] == "none"
+    assert "收件箱没有待处理的消息" in drill.done("inbox").out
+
+
+@pytest.mark.parametrize("spelled", [("--as", "log"), ("--as=log",), ("--how", "log"), ("--as", "只作记录")])
+def test_as_behind_dispose_is_what_becomes_of_it_and_still_who_acts(drill: Shell, spelled: tuple[str, ...]) -> None:
+    entry = drill.done("message", "请知悉", "--json").object["id"]
+    drill.done("message", "dispose", entry, *spelled, "--reason", "知悉", "--as", "何静")
+    line = drill.done("day", "2026-07-15").out.splitlines()
+    assert any("何静" in text and "消息处理: 只作记录 知悉" in text for text in line)
+
+
+def test_a_matter_is_opened_from_a_message(drill: Shell) -> None:
+    entry = drill.done("message", "老板欠薪", "--json").object["id"]
+    drill.done("open", "appeal", "--title", "欠薪", "--message", entry)
+    assert drill.done("inbox", "--json").objects == []
+    refusal = drill.refused("open", "appeal", "--title", "又", "--message", entry)
+    assert refusal.startswith("message: 这条消息已于 12:00 处理: 新立事项")
+
+
+def test_words_that_are_no_verb_are_a_message(drill: Shell) -> None:
+    drill.done("message", "请转告省委办公厅")
+    assert drill("message", "dispose").status == 2
+
+
+def test_a_telephone_consent_and_the_countersignature(drill: Shell) -> None:
+    drill.done("open", "appeal", "--title", "欠薪", "--label", "A1", "--colour", "blue")
+    plan = ("appeal", "dispose", "A1", "--text", "转办", "--to", "人社厅")
+    assert drill(*plan).err.startswith("approved_by: ")
+    entry = drill.done(*plan, "--approved-by", "刘副主任", "--at", "11:33", "--json").object["id"]
+    assert "(电话请示同意, 11时33分, 周明记录)" in drill.done("day", "2026-07-15").out
+    assert "待补签" in drill.done("to-sign", "--as", "刘副主任").out
+    assert "没有等签字的" in drill.done("to-sign").out
+    assert drill("countersign", entry).err.startswith("entry: 补签须由本人")
+    drill.done("countersign", entry, "--as", "刘副主任")
+    assert "没有等签字的" in drill.done("to-sign", "--all").out
+
+
+def test_who_signs_gives_the_own_secret(
+    real: Shell, tmp_path: Path, secret_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = tmp_path / "given"
+    given.write_text("given at first 1", encoding="utf-8")
+    wrong = tmp_path / "wrong"
+    wrong.write_text("not this one 1", encoding="utf-8")
+    own = tmp_path / "own"
+    own.write_text("li alone knows 22", encoding="utf-8")
+    monkeypatch.setenv("DUTYDESK_AS", "director")
+    monkeypatch.setenv("DUTYDESK_SECRET_FILE", str(secret_file))
+    real.done("people", "add", "li", "--name", "李娜", "--secret-file", str(given))
+    real.done("open", "policy", "--title", "文件", "--label", "P1", "--colour", "yellow")
+    sheet = (
+        "policy",
+        "interpret",
+        "P1",
+        "--wording",
+        "w",
+        "--scope",
+        "s",
+        "--effective",
+        "e",
+        "--bound",
+        "b",
+        "--silent",
+        "x",
+    )
+    sheet = (*sheet, "--second-reader", "李娜")
+    assert "需要 李娜 的口令" in real(*sheet, "--signed", "li").err, "no terminal and no file"
+    assert "先登录修改" in real(*sheet, "--signed", f"li={given}").err
+    monkeypatch.setenv("DUTYDESK_SECRET_FILE", str(given))
+    real.done("people", "secret", "--as", "li", "--secret-file", str(own))
+    monkeypatch.setenv("DUTYDESK_SECRET_FILE", str(secret_file))
+    for left in (4, 3, 2, 1):
+        assert f"再错 {left} 次" in real(*sheet, "--signed", f"li={wrong}").err
+    assert "账号锁定至" in real(*sheet, "--signed", f"li={wrong}").err
+    assert "已锁定" in real(*sheet, "--signed", f"li={own}").err, "a locked account signs nothing"
+    real.done("people", "unlock", "li")
+    real.done(*sheet, "--signed", f"li={own}")
+    assert "没有等签字的" in real.done("to-sign", "--all").out
+
+
+def test_a_secret_file_is_read_to_four_kilobytes(real: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUTYDESK_SECRET_FILE", "/dev/zero")
+    assert "大于 4096 字节" in real("log", "一行").err
