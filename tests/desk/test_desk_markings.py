@@ -9,6 +9,7 @@ from room import Room
 
 from dutydesk.desk.acts import REGISTRY
 from dutydesk.desk.refusal import Refused
+from dutydesk.domain.people import DESK
 from dutydesk.store import drafts
 
 MARK = "祕 密 ★ 5 年"
@@ -37,7 +38,7 @@ def test_every_field_of_every_act_refuses_a_mark_but_the_two_that_hold_a_grade(
     if marked:
         return
     with pytest.raises(Refused) as caught:
-        room.desk.perform(act(**{field: value}), actor="desk")
+        room.desk.perform(act(**{field: value}), actor=DESK)
     assert (caught.value.field, caught.value.span) == (field, "祕 密 ★")
     assert MARK.encode() not in whole_store(room)
 

@@ -10,7 +10,7 @@ from dutydesk.desk import acts
 from dutydesk.desk.books import load_rights
 from dutydesk.desk.login import new_digest
 from dutydesk.domain.instants import MINUTE, SECOND
-from dutydesk.domain.people import ROLES
+from dutydesk.domain.people import DESK, ROLES
 from dutydesk.tui.screens.form import FieldInput, FormScreen
 from dutydesk.tui.screens.lock import LockScreen, SwitchScreen
 from dutydesk.tui.screens.matter import MatterScreen
@@ -295,7 +295,7 @@ async def test_what_a_role_may_not_do_is_refused_on_the_screen_and_nothing_chang
     make_app, views, store_path, clock, role
 ):
     house = open_house(store_path, clock=ManualClock(clock.wall()))
-    house.desk.perform(acts.AddOfficer(officer="new", name="新人[/]", role=role), actor="desk")
+    house.desk.perform(acts.AddOfficer(officer="new", name="新人[/]", role=role), actor=DESK)
     house.close()
     may = load_rights().may(role, "write")
     app = make_app()

@@ -51,9 +51,10 @@ def test_reading_only(snap_compare, make_app, store_path, clock, size) -> None:
     from dutydesk.bootstrap import open_house
     from dutydesk.clock import ManualClock
     from dutydesk.desk import acts
+    from dutydesk.domain.people import DESK
 
     house = open_house(store_path, clock=ManualClock(clock.wall()))
-    house.desk.perform(acts.AddOfficer(officer="shen", name="沈审计", role="auditor"), actor="desk")
+    house.desk.perform(acts.AddOfficer(officer="shen", name="沈审计", role="auditor"), actor=DESK)
     house.close()
     app = make_app()
     app.gateway.actor = "shen"
