@@ -11,7 +11,7 @@ from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain import obligations as o
 from dutydesk.domain.events import messages as ev
-from dutydesk.domain.instants import Instant, day_hhmm, local_date
+from dutydesk.domain.instants import Instant, When
 from dutydesk.domain.matters import PROPOSED, Matter
 from dutydesk.domain.messages import AS, BELONGS, DUPLICATE, FORWARD, LOG, NEW, NONE, SPOKEN, VISIT
 from dutydesk.domain.people import DESK
@@ -43,7 +43,7 @@ def open_one(work: Work, act: acts.MessageOpen) -> Row:
     """Note that a person has looked at a message that came by itself."""
     found = _named(work, act.entry, "entry")
     if found.opened_at is not None:
-        raise Refused("entry", "这条消息已于 {0} 打开", day_hhmm(found.opened_at, local_date(work.now)))
+        raise Refused("entry", "这条消息已于 {0} 打开", When(found.opened_at))
     return _open(work, found, work.now)
 
 
@@ -77,8 +77,7 @@ def _named(work: Work, typed: str, field: str) -> MessageView:
 def _undisposed(work: Work, typed: str, field: str) -> MessageView:
     found = _named(work, typed, field)
     if found.disposed:
-        when = day_hhmm(found.disposed_at or work.now, local_date(work.now))
-        raise Refused(field, "这条消息已于 {0} 处理: {1}", when, AS[found.disposed])
+        raise Refused(field, "这条消息已于 {0} 处理: {1}", When(found.disposed_at), AS[found.disposed])
     return found
 
 

@@ -14,8 +14,8 @@ from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain.events import ActRefused, Event
 from dutydesk.domain.instants import Instant
-from dutydesk.domain.rights import Rights
 from dutydesk.domain.people import Machine
+from dutydesk.domain.rights import Rights
 from dutydesk.domain.text import refuse_marked
 from dutydesk.i18n import tell_time_by
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dutydesk.domain import consent as c
-from dutydesk.domain.instants import Instant, day_hhmm, local_date
+from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.messages import AS
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import explain, say, translate
+from dutydesk.i18n import explain, say, translate, when
 from dutydesk.store.views.consents import ConsentView
 from dutydesk.store.views.messages import MessageView
 
 
 def message_line(one: MessageView, now: Instant) -> str:
     """Return a message in one line: number of its entry, when, from whom, what, and how far it is."""
-    when = day_hhmm(one.received_at, local_date(now))
+    at = when(one.received_at, local_date(now))
     source = " ".join(part for part in (one.channel, one.sender) if part)
     waits = "未打开" if one.opened_at is None else "待处理"
     state = AS.get(one.disposed, waits)
-    return one_line(f"{one.seq:>5} {when} {translate(state)} {source}: {one.text}")
+    return one_line(f"{one.seq:>5} {at} {translate(state)} {source}: {one.text}")
 
 
 def consent_line(one: ConsentView, names: Mapping[str, str], now: Instant) -> str:

@@ -18,8 +18,8 @@ from dutydesk.desk.login import check_secret, check_signature, log_in, new_diges
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.service import Desk
 from dutydesk.domain.instants import DAY, Instant, at_local, local_date, parse_clock
-from dutydesk.i18n import explain
 from dutydesk.domain.people import DESK
+from dutydesk.i18n import explain
 from dutydesk.store import drafts
 from dutydesk.store.engine import open_store
 from dutydesk.store.views import Views

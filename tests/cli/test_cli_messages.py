@@ -62,7 +62,7 @@ def test_words_that_are_no_verb_are_a_message(drill: Shell) -> None:
 
 
 def test_a_telephone_consent_and_the_countersignature(drill: Shell) -> None:
-    drill.done("open", "appeal", "--title", "欠薪", "--label", "A1", "--colour", "blue")
+    drill.done("open", "appeal", "--title", "欠薪", "--label", "A1", "--colour", "blue", "--received", "11:00")
     plan = ("appeal", "dispose", "A1", "--text", "转办", "--to", "人社厅")
     assert drill(*plan).err.startswith("approved_by: ")
     entry = drill.done(*plan, "--approved-by", "刘副主任", "--at", "11:33", "--json").object["id"]
