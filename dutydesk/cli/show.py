@@ -14,6 +14,7 @@ from dutydesk.domain.matters import Matter
 from dutydesk.domain.text import one_line
 from dutydesk.domain.when import read_day
 from dutydesk.i18n import title
+from dutydesk.store.search import unsearchable
 from dutydesk.store.views import AlertView, ClockView, EntryView, ReportView
 from dutydesk.store.views.duties import ungraded
 
@@ -228,6 +229,8 @@ def matters(context: Context, parsed: argparse.Namespace) -> int:
 def search(context: Context, parsed: argparse.Namespace) -> int:
     """Print what was found, newest first."""
     words = " ".join(parsed.words)
+    if unknown := unsearchable(words):
+        raise CommandError("有查不到的字符, 没有查找: {0}", [one_line(word) for word in unknown])
     found = context.views.search(words, max(1, min(parsed.limit, 10_000)))
     people = pages.names(context.views)
     if context.json:

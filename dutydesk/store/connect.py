@@ -29,9 +29,10 @@ from dutydesk.store.library import sqlite
 APPLICATION_ID = 0x64757479
 """``duty``: marks the file as ours in its header."""
 
-SCHEMA_VERSION = 4
-"""4: outcomes, warnings with effects, texts that differ from the figures. 3: consents, dispositions of messages, accepted rulebooks.
-2: coordination, policies, appeals, instructions, meetings, contacts, outbox, handovers, registers."""
+SCHEMA_VERSION = 5
+"""5: the search index by signs of every kind. 4: outcomes, warnings with effects, texts that differ from the figures.
+3: consents, dispositions of messages, accepted rulebooks. 2: coordination, policies, appeals, instructions, meetings,
+contacts, outbox, handovers, registers."""
 
 _HEADER = b"SQLite format 3\x00"
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"})

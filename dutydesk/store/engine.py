@@ -157,12 +157,24 @@ class Transaction:
             raise NotProjectedError("第 {0} 条 ({1}) 算不进各表: 本次未保存, 输入仍在", row.seq, row.kind) from error
         except Exception as error:
             raise NotProjectedError("第 {0} 条 ({1}) 算不进各表: 本次未保存, 输入仍在", row.seq, row.kind) from error
-        texts = search.searchable(row.payload)
-        if texts:
-            self._cursor.execute("INSERT INTO search (rowid, grams) VALUES (?, ?)", (row.seq, search.grams(texts)))
+        self.index(row.seq, event)
         self._head = (row.seq, own)
         self.appended.append(row)
         return row
+
+    def index(self, seq: int, event: Event) -> None:
+        """Write what of an event can be found into the search index."""
+        texts = event.searched()
+        if texts:
+            self._cursor.execute("INSERT INTO search (rowid, grams) VALUES (?, ?)", (seq, search.grams(texts)))
+
+    def empty_index(self) -> None:
+        """Empty the search index, which is then one of this version."""
+        self._cursor.execute("INSERT INTO search (search) VALUES ('delete-all')")
+        self._cursor.execute(
+            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (search.VERSION_KEY, str(search.INDEX_VERSION)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +328,7 @@ def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Ins
                 "site": site,
                 "origin": origin,
                 "drill": "1" if drill else "0",
+                search.VERSION_KEY: str(search.INDEX_VERSION),
                 "created_at": str(now if began is None else began),
             }
             for key, value in facts.items():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dutydesk.domain.events import UnknownEventError
 from dutydesk.domain.instants import Instant
 from dutydesk.store import connect
 from dutydesk.store.engine import Store, Transaction
@@ -132,6 +134,7 @@ def rebuild(store: Store, now: Instant, skipped: list[Skipped] | None = None) ->
     def work(tx: Transaction) -> int:
         for name in PROJECTION_NAMES:
             tx.execute(f"DELETE FROM {name}")  # noqa: S608 - own table names
+        reindex(tx)
         return replay(tx, skipped)
 
     return store.write(work, now=now)
@@ -165,3 +168,22 @@ def _replay_one(tx: Transaction, row: Row, skipped: list[Skipped]) -> None:
             raise
         skipped.append(Skipped(row.seq, row.kind, type(error).__name__))
         enter(tx, row, quiet=False)
+
+
+def reindex(tx: Transaction) -> None:
+    """Fill the search index anew from the journal; a row that is not understood here says nothing to it."""
+    tx.empty_index()
+    for row in _journal(tx):
+        with suppress(UnknownEventError, ValueError, TypeError, KeyError):
+            tx.index(row.seq, row.event)
+
+
+def _journal(tx: Transaction) -> Iterator[Row]:
+    """The rows of the journal in order, some hundred at a time."""
+    columns = COLUMNS.rsplit(", ", 2)[0]
+    seq = 0
+    while rows := tx.execute(f"SELECT {columns} FROM journal WHERE seq > ? ORDER BY seq LIMIT {BATCH}", (seq,)):  # noqa: S608
+        for values in rows:
+            row = Row(*values)
+            yield row
+            seq = row.seq

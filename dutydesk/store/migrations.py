@@ -12,10 +12,10 @@ from pathlib import Path
 from sqlalchemy.engine import Connection
 
 from dutydesk.domain.instants import Instant, to_datetime
-from dutydesk.store import anchors, connect, tables
+from dutydesk.store import anchors, connect, search, tables
 from dutydesk.store.engine import Transaction, create_tables, engine_of, translate
 from dutydesk.store.errors import StoreExistsError, StoreMissingError
-from dutydesk.store.integrity import replay
+from dutydesk.store.integrity import reindex, replay
 from dutydesk.store.library import sqlite
 
 FORMER_PROJECTIONS: tuple[str, ...] = ()
@@ -57,13 +57,23 @@ def bring_up(path: Path, now: Instant) -> Path | None:
             for statement in tables.INDEXES:
                 connection.exec_driver_sql(statement)
             _give_key(connection, path)
-            replay(Transaction(connection, "", now))
+            tx = Transaction(connection, "", now)
+            replay(tx)
+            if _index_is_older(connection):
+                reindex(tx)
             connection.exec_driver_sql(f"PRAGMA user_version={connect.SCHEMA_VERSION}")
     except sqlite.Error as error:
         raise translate(error, path) from error
     finally:
         engine.dispose()
     return copy
+
+
+def _index_is_older(connection: Connection) -> bool:
+    """Whether the search index was filled by an older version, which found less: it is filled anew, once."""
+    sql = "SELECT value FROM meta WHERE key = ?"
+    rows = connection.exec_driver_sql(sql, (search.VERSION_KEY,)).fetchall()
+    return not rows or int(rows[0][0]) < search.INDEX_VERSION
 
 
 def _give_key(connection: Connection, path: Path) -> None:

@@ -63,6 +63,7 @@ class AccountUnlocked(Event):
     """Somebody with the right to (the row's actor) ended a lock before its time."""
 
     KIND: ClassVar[str] = "account.unlocked"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     officer: str
     reason: str = ""
 
@@ -72,6 +73,7 @@ class AccountDisabled(Event):
     """The account is out of use: no login, no act. What the person did stays."""
 
     KIND: ClassVar[str] = "account.disabled"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     officer: str
     reason: str = ""
 
@@ -81,6 +83,7 @@ class AccountEnabled(Event):
     """The account is in use again."""
 
     KIND: ClassVar[str] = "account.enabled"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     officer: str
     reason: str = ""
 

@@ -14,6 +14,7 @@ class DisposalApproved(Event):
     """A plan of who does what about an appeal; ``approved_by`` is the officer id of a leader or the director."""
 
     KIND: ClassVar[str] = "appeal.disposal_approved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "recipients")
     text: str
     recipients: list[str] = field(default_factory=list[str])
     approved_by: str
@@ -26,6 +27,7 @@ class AppealLinked(Event):
     """An officer decided that an appeal is about the same as an earlier matter. ``other`` is its id, ``label`` its label."""
 
     KIND: ClassVar[str] = "appeal.linked"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "reason")
     other: str
     label: str
     reason: str = ""
@@ -36,6 +38,7 @@ class AppealUnlinked(Event):
     """A mistaken link taken back."""
 
     KIND: ClassVar[str] = "appeal.unlinked"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "reason")
     other: str
     label: str
     reason: str = ""

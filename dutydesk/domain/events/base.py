@@ -48,11 +48,16 @@ class UnknownEventError(ValueError):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class Event(Value):
-    """Base of all events. ``VERSION`` is written beside the kind; ``QUIET`` kinds are left out of the daily log."""
+    """Base of all events.
+
+    ``VERSION`` is written beside the kind; ``QUIET`` kinds are left out of the daily log; ``SEARCHED`` names the
+    fields whose text can be found.
+    """
 
     KIND: ClassVar[str] = ""
     VERSION: ClassVar[int] = 1
     QUIET: ClassVar[bool] = False
+    SEARCHED: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         if cls.KIND:
@@ -67,6 +72,14 @@ class Event(Value):
     def quiet(self) -> bool:
         """Whether the daily log leaves this row out; a kind may decide it by what the row says."""
         return self.QUIET
+
+    def searched(self) -> list[str]:
+        """Return the texts of the event that can be found."""
+        found: list[str] = []
+        for name in self.SEARCHED:
+            value: Any = getattr(self, name)
+            found.extend(str(item) for item in (value if isinstance(value, list | tuple) else [value]) if item)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return found
 
     def payload(self) -> str:
         """Return the fields as canonical JSON: sorted keys, no spaces, text as typed."""

@@ -14,6 +14,7 @@ class CallLogged(Event):
     """A call out. ``result``: reached, no_answer, busy. ``task`` names the call task that it answers."""
 
     KIND: ClassVar[str] = "call.logged"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "number", "text")
     name: str
     number: str
     result: str
@@ -26,6 +27,7 @@ class ContactSaved(Event):
     """A line of the contact book: posts first, persons second (EX-07). ``verified_on`` is an ISO date or empty."""
 
     KIND: ClassVar[str] = "contact.saved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "post", "name", "numbers", "note")
     contact: str
     unit: str
     post: str = ""
@@ -41,6 +43,7 @@ class ContactRetired(Event):
     """A line of the contact book is no longer in force."""
 
     KIND: ClassVar[str] = "contact.retired"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "reason")
     contact: str
     unit: str = ""
     reason: str = ""
@@ -51,5 +54,6 @@ class EmergencyCalled(Event):
     """The emergency key: everyone of ``call_list`` is to be called, in this order."""
 
     KIND: ClassVar[str] = "emergency.called"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
     text: str
     call_list: list[str] = field(default_factory=list[str])

@@ -17,6 +17,7 @@ UNDECIDED = "这个时限无法判定"
 class ClockEvent(Event):
     """Something about one clock. ``name`` repeats what the clock is called, so that a row can be read by itself."""
 
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name",)
     obligation: str
     name: str = ""
 
@@ -38,6 +39,7 @@ class ObligationOpened(Event):
 
     KIND: ClassVar[str] = "obligation.opened"
     QUIET: ClassVar[bool] = True
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "subject")
     obligation: str
     rule: str
     rulebook: str
@@ -118,6 +120,7 @@ class ActRecorded(Event):
     """The generic 办结: the act that a rule names, recorded without the form that belongs to it."""
 
     KIND: ClassVar[str] = "act.recorded"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "subject", "note", "reason")
     acts: list[str]
     obligation: str
     name: str
@@ -133,6 +136,7 @@ class AlertRaised(ClockEvent):
     """One step of a clock was raised. ``people`` are officer ids; empty when nobody holds the post."""
 
     KIND: ClassVar[str] = "alert.raised"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "reason")
     step: str
     to: str
     people: list[str]
@@ -178,6 +182,7 @@ class Snoozed(ClockEvent):
     """Quiet for some minutes, with a reason."""
 
     KIND: ClassVar[str] = "alert.snoozed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "reason")
     step: str
     minutes: int
     reason: str

@@ -36,6 +36,7 @@ class ConsentSigned(Event):
     """
 
     KIND: ClassVar[str] = "consent.signed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
     consent: str
     entry: str
     act: str
@@ -47,6 +48,7 @@ class ConsentDenied(Event):
     """The row's actor says: I did not agree. Nothing is undone; it stands in red on the matter and the paper."""
 
     KIND: ClassVar[str] = "consent.denied"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     consent: str
     entry: str
     act: str

@@ -15,6 +15,7 @@ class UnitNotified(Event):
     """A unit was told about the matter; its receipt is owed from the row's ``at`` on."""
 
     KIND: ClassVar[str] = "unit.notified"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "text")
     unit: str
     text: str = ""
 
@@ -24,6 +25,7 @@ class UnitAcknowledged(Event):
     """A unit confirmed that it has the notice; ``note`` says who, by what way."""
 
     KIND: ClassVar[str] = "unit.acknowledged"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "note")
     unit: str
     note: str = ""
 
@@ -43,6 +45,7 @@ class PlanActivated(Event):
     """The plan of a response, frozen with the incident: later edits of the office's plans do not move it."""
 
     KIND: ClassVar[str] = "plan.activated"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "source")
     cell: str
     title: str
     level: str
@@ -65,6 +68,7 @@ class PlanStepDone(Event):
     """A step of the running plan was done, or left out with a reason. ``number`` counts within the matter."""
 
     KIND: ClassVar[str] = "plan.step_done"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "note")
     number: int
     text: str
     note: str = ""
@@ -76,6 +80,7 @@ class JointPlanApproved(Event):
     """The joint plan of several offices, agreed to by a leader."""
 
     KIND: ClassVar[str] = "plan.joint_approved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
     text: str
     approved_by: str
     agreement: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -87,6 +92,7 @@ class ActionAssigned(Event):
     """Something to be done by exactly one owner; ``due_at`` None where no time was set."""
 
     KIND: ClassVar[str] = "action.assigned"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "owner")
     action: str
     text: str
     owner: str
@@ -98,6 +104,7 @@ class ActionMoved(Event):
     """An action was received, done or dropped (``state``)."""
 
     KIND: ClassVar[str] = "action.moved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "note")
     action: str
     state: str
     text: str = ""
@@ -109,6 +116,7 @@ class ResourceMoved(Event):
     """A request for help: ``state`` asked, agreed, refused, arrived or withdrawn."""
 
     KIND: ClassVar[str] = "resource.moved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("what", "unit", "note")
     resource: str
     state: str
     what: str

@@ -18,6 +18,7 @@ class DispatchQueued(Event):
 
     KIND: ClassVar[str] = "dispatch.queued"
     QUIET: ClassVar[bool] = True
+    SEARCHED: ClassVar[tuple[str, ...]] = ("label",)
     key: str
     channel: str
     obligation: str
@@ -47,6 +48,7 @@ class DispatchFailed(Event):
     """A channel does not get through: once an outage, not once an attempt. ``reason`` is one of the channels' words."""
 
     KIND: ClassVar[str] = "dispatch.failed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     key: str
     channel: str
     attempts: int

@@ -15,6 +15,7 @@ class RollCallReceived(Event):
     """Somebody above calls the roll; ``caller`` empty where nobody said who."""
 
     KIND: ClassVar[str] = "roll_call.received"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("caller",)
     call: str
     caller: str = ""
 
@@ -24,6 +25,7 @@ class RollCallAnswered(Event):
     """The row's actor answered a roll call."""
 
     KIND: ClassVar[str] = "roll_call.answered"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("caller", "note")
     call: str
     caller: str = ""
     note: str = ""
@@ -34,6 +36,7 @@ class PatrolSaved(Event):
     """A patrol of the house: doors, windows, water, power, fire."""
 
     KIND: ClassVar[str] = "patrol.saved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "note")
     text: str
     abnormal: bool = False
     note: str = ""
@@ -48,6 +51,7 @@ class PaperRegistered(Event):
     """
 
     KIND: ClassVar[str] = "custody.registered"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("number", "place", "source")
     number: str
     copies: int
     place: str
@@ -77,6 +81,7 @@ class PaperMoved(Event):
     """The paper is elsewhere now, or with somebody else (``holder``)."""
 
     KIND: ClassVar[str] = "custody.moved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("place", "holder")
     place: str
     holder: str = ""
     second: str = ""
@@ -89,6 +94,7 @@ class PaperEnded(Event):
     """The paper was handed to the confidential channel (``handed``) or locked away (``locked``)."""
 
     KIND: ClassVar[str] = "custody.ended"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("holder", "place")
     state: str
     holder: str = ""
     place: str = ""
@@ -102,6 +108,7 @@ class VisitorCame(Event):
     """Visitors came in. Identity numbers are never kept, at most the last four characters of one."""
 
     KIND: ClassVar[str] = "visit.in"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("visit", "name", "unit", "reason")
     visit: str
     name: str
     unit: str
@@ -115,6 +122,7 @@ class VisitorLeft(Event):
     """Visitors left."""
 
     KIND: ClassVar[str] = "visit.out"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "note")
     visit: str
     name: str
     note: str = ""
@@ -125,6 +133,7 @@ class KeyTaken(Event):
     """A key or a seal was taken out. ``what``: seal or key."""
 
     KIND: ClassVar[str] = "key.taken"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("item", "what", "name", "reason")
     loan: str
     item: str
     what: str
@@ -137,6 +146,7 @@ class KeyReturned(Event):
     """It is back where it belongs."""
 
     KIND: ClassVar[str] = "key.returned"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("item", "name", "note")
     loan: str
     item: str
     name: str
@@ -148,6 +158,7 @@ class LeaderAway(Event):
     """A leader reported being away: from, until, where, who stands in."""
 
     KIND: ClassVar[str] = "leader.away"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "place", "deputy")
     leave: str
     name: str
     since: Instant
@@ -161,5 +172,6 @@ class LeaderBack(Event):
     """The leader is back."""
 
     KIND: ClassVar[str] = "leader.back"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name",)
     leave: str
     name: str

@@ -46,6 +46,7 @@ class OverdueCosigned(HandoverEvent):
     """The reason why something overdue is handed over, by the row's actor. ``side``: out, in."""
 
     KIND: ClassVar[str] = "handover.cosigned"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "reason")
     obligation: str
     name: str
     reason: str
@@ -60,6 +61,7 @@ class HandoverSigned(HandoverEvent):
     """
 
     KIND: ClassVar[str] = "handover.signed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "despite", "reason")
     side: str
     text: str = ""
     """The read-back of the incoming: three things."""
@@ -73,6 +75,7 @@ class HandoverReturned(HandoverEvent):
     """The incoming refuses (R29): signatures are void, back to the briefing."""
 
     KIND: ClassVar[str] = "handover.returned"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     reason: str
 
 
@@ -81,6 +84,7 @@ class HandoverCancelled(HandoverEvent):
     """The walkthrough was broken off; the shift goes on as before."""
 
     KIND: ClassVar[str] = "handover.cancelled"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     reason: str
 
 
@@ -89,6 +93,7 @@ class LeaderInformed(HandoverEvent):
     """The leader knows of the handover. ``note``: how, when somebody else says so."""
 
     KIND: ClassVar[str] = "handover.informed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
     leader: str
     note: str = ""
 
@@ -117,6 +122,7 @@ class HandoverAddendum(HandoverEvent):
     """Added after sealing: never part of the sealed sheet, always shown below it."""
 
     KIND: ClassVar[str] = "handover.addendum"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
     text: str
 
 

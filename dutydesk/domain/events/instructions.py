@@ -14,6 +14,7 @@ class InstructionReceived(Event):
     """The text as it came and who gave it; ``limit_at`` is the time that it names itself. The row's ``at`` is the receipt."""
 
     KIND: ClassVar[str] = "instruction.received"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("who", "text", "subject")
     number: int
     who: str
     text: str
@@ -26,6 +27,7 @@ class InstructionRelayed(Event):
     """Passed on to units; each must acknowledge."""
 
     KIND: ClassVar[str] = "instruction.relayed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients",)
     number: int
     recipients: list[str]
 
@@ -35,6 +37,7 @@ class InstructionAcknowledged(Event):
     """A unit acknowledged an instruction; after it ``done`` of ``total`` did."""
 
     KIND: ClassVar[str] = "instruction.acknowledged"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("unit",)
     number: int
     unit: str
     done: int
@@ -46,6 +49,7 @@ class InstructionFeedback(Event):
     """What was done, told to whoever gave the instruction; ``last`` closes it."""
 
     KIND: ClassVar[str] = "instruction.feedback"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "recipients")
     number: int
     text: str
     recipients: list[str]

@@ -15,6 +15,7 @@ class Noted(Event):
     """A line of the log, as typed."""
 
     KIND: ClassVar[str] = "entry.noted"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
     text: str
 
 
@@ -23,6 +24,7 @@ class Corrected(Event):
     """A new line in place of an earlier one, which stays and is shown struck."""
 
     KIND: ClassVar[str] = "entry.corrected"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
     entry: str
     text: str
 
@@ -35,6 +37,7 @@ class MessageReceived(Event):
     """
 
     KIND: ClassVar[str] = "message.received"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "sender")
     text: str
     channel: str = ""
     sender: str = ""
@@ -49,6 +52,7 @@ class ActRefused(Event):
 
     KIND: ClassVar[str] = "act.refused"
     QUIET: ClassVar[bool] = True
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     act: str
     field: str
     reason: str
@@ -59,6 +63,7 @@ class Exported(Event):
     """Something left the desk as a file or a print: who is the row's actor. Shown by the audit filter only."""
 
     KIND: ClassVar[str] = "export.made"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("what", "subject", "where")
     QUIET: ClassVar[bool] = True
     what: str
     """report, log, matter, handover, roster …: the command's word."""

@@ -15,6 +15,7 @@ class MatterProposed(Event):
     """A red proposal: a file is opened for it at once so that its alarm has a home; a person confirms it."""
 
     KIND: ClassVar[str] = "matter.proposed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "title")
     label: str
     matter_kind: str
     title: str
@@ -31,6 +32,7 @@ class MatterOpened(Event):
     """A file for one affair. ``received_at`` is when it reached the desk; ``at`` of the row when it was confirmed."""
 
     KIND: ClassVar[str] = "matter.opened"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "title", "place", "source", "level_reason")
     label: str
     matter_kind: str
     title: str
@@ -60,6 +62,7 @@ class MatterAmended(Event):
     """Facts that became known later; empty or None means unchanged."""
 
     KIND: ClassVar[str] = "matter.amended"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "place", "source")
     title: str = ""
     place: str = ""
     source: str = ""
@@ -75,6 +78,7 @@ class LevelSet(Event):
     """The event's level; ``previous`` may be empty. ``proposed`` and ``because``: what the grading table said then."""
 
     KIND: ClassVar[str] = "matter.level_set"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "because")
     level: str
     previous: str
     reason: str = ""
@@ -91,6 +95,7 @@ class ColourSet(Event):
     """How the desk is alarmed."""
 
     KIND: ClassVar[str] = "matter.colour_set"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     colour: str
     previous: str
     reason: str = ""
@@ -101,6 +106,7 @@ class FiguresRecorded(Event):
     """Figures with their source. Counts are people; money is yuan; ``previous`` holds what stood before."""
 
     KIND: ClassVar[str] = "matter.figures"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("source", "reason", "through")
     values: dict[str, float]
     previous: dict[str, float | None]
     source: str = ""
@@ -121,6 +127,7 @@ class FactRecorded(Event):
     """A fact in words, by its name (``domain.elements``): cause, course, scope, trend, handling, measures, next."""
 
     KIND: ClassVar[str] = "matter.fact"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "text", "source", "through")
     name: str
     text: str
     source: str = ""
@@ -134,6 +141,7 @@ class Assessed(Event):
     """Risk assessment completed; without it no response is activated."""
 
     KIND: ClassVar[str] = "matter.assessed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("trend", "at_risk", "text", "lead", "support", "reason")
     level: str
     trend: str = ""
     at_risk: str = ""
@@ -153,6 +161,7 @@ class ResponseActivated(Event):
     """Response started, or moved to another level. Exactly one lead unit."""
 
     KIND: ClassVar[str] = "response.activated"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("lead", "support")
     level: str
     previous: str
     lead: str
@@ -164,6 +173,7 @@ class ResponseKept(Event):
     """The level rose and the response did not, for a reason (R22)."""
 
     KIND: ClassVar[str] = "response.kept"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     level: str
     reason: str
 
@@ -181,6 +191,7 @@ class MatterClosed(Event):
     """Closed by the termination criterion that was met."""
 
     KIND: ClassVar[str] = "matter.closed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("criterion", "reason", "waived")
     criterion: str
     declined: bool = False
     reason: str = ""
@@ -199,6 +210,7 @@ class ReportSent(Event):
     """A frozen text and whom it went to. ``number`` counts follow-ups; 0 for other kinds. ``at`` of the row is the sending."""
 
     KIND: ClassVar[str] = "report.sent"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "text", "recipients", "reason", "differs")
     report: str
     report_kind: str
     number: int

@@ -15,6 +15,7 @@ class MeetingPlanned(Event):
     """When and where; ``room`` is a room or number of the video system."""
 
     KIND: ClassVar[str] = "meeting.planned"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("place", "room")
     begins_at: Instant
     ends_at: Instant
     place: str = ""
@@ -26,6 +27,7 @@ class MeetingMoved(Event):
     """Another time; what hangs on the old one is planned anew."""
 
     KIND: ClassVar[str] = "meeting.moved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     begins_at: Instant
     ends_at: Instant
     reason: str = ""
@@ -36,6 +38,7 @@ class MeetingNoticeSent(Event):
     """Invited; each must acknowledge."""
 
     KIND: ClassVar[str] = "meeting.notice_sent"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients",)
     recipients: list[str]
 
 
@@ -44,6 +47,7 @@ class MeetingAcknowledged(Event):
     """An invited unit acknowledged; after it ``done`` of ``total`` did."""
 
     KIND: ClassVar[str] = "meeting.acknowledged"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("unit",)
     unit: str
     done: int
     total: int
@@ -54,6 +58,7 @@ class LineTested(Event):
     """The line was tested before the meeting."""
 
     KIND: ClassVar[str] = "meeting.line_tested"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
     note: str
 
 
@@ -62,6 +67,7 @@ class MeetingNoted(Event):
     """What was said, at the row's ``at``."""
 
     KIND: ClassVar[str] = "meeting.noted"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
     text: str
 
 
@@ -70,6 +76,7 @@ class MeetingDecided(Event):
     """What was decided; who does it by when."""
 
     KIND: ClassVar[str] = "meeting.decided"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "owner")
     text: str
     owner: str = ""
     due_at: Instant | None = None
@@ -80,6 +87,7 @@ class MinutesWritten(Event):
     """The minutes as they stand; ``approved`` ends the writing. ``approved_by`` is an officer id; ``drawn``: by the desk alone."""
 
     KIND: ClassVar[str] = "meeting.minutes"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
     text: str
     approved: bool = False
     approved_by: str = ""
@@ -93,5 +101,6 @@ class MeetingCalledOff(Event):
     """The meeting does not take place; ``told`` had been invited and must be told."""
 
     KIND: ClassVar[str] = "meeting.called_off"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "told")
     reason: str
     told: list[str] = field(default_factory=list[str])

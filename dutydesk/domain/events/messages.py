@@ -23,6 +23,7 @@ class MessageDisposed(Event):
     """A person said what becomes of a message: ``how`` is one of ``domain.messages.AS``, the row's matter the one meant."""
 
     KIND: ClassVar[str] = "message.disposed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     message: str
     how: str
     to: str = ""

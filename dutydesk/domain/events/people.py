@@ -15,6 +15,7 @@ class StoreCreated(Event):
     """First event of every journal."""
 
     KIND: ClassVar[str] = "store.created"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("site",)
     site: str
     drill: bool = False
 
@@ -24,6 +25,7 @@ class OfficerAdded(Event):
     """A person who may act; ``also`` are further roles beside ``role``. Secrets are never in the journal."""
 
     KIND: ClassVar[str] = "officer.added"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name",)
     officer: str
     name: str
     role: str
@@ -49,6 +51,7 @@ class ShiftBegan(Event):
     """Signature: from the row's ``at`` on these people are responsible. ``begins``/``ends`` are the scheduled hours."""
 
     KIND: ClassVar[str] = "shift.began"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     shift: str
     begins: Instant
     ends: Instant
@@ -64,6 +67,7 @@ class ShiftEnded(Event):
     """The shift is over; ``relieved`` when the next one began at the same instant."""
 
     KIND: ClassVar[str] = "shift.ended"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     shift: str
     relieved: bool
     reason: str = ""
@@ -74,6 +78,7 @@ class ShiftRelieved(Event):
     """Other people within the same shift (R29): posts that stay are repeated."""
 
     KIND: ClassVar[str] = "shift.relieved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     shift: str
     a: str
     b: str
@@ -101,6 +106,7 @@ class ItemChecked(Event):
     """An item of the handover checklist was answered. ``state``: ticked, normal, abnormal, off, or the typed answer."""
 
     KIND: ClassVar[str] = "item.checked"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("state", "note")
     shift: str
     item: str
     state: str

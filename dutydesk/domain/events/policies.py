@@ -15,6 +15,7 @@ class PolicyInterpreted(Event):
     """An interpretation sheet, signed by the row's actor; ``second_reader`` is an officer id, empty where none was needed."""
 
     KIND: ClassVar[str] = "policy.interpreted"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("wording", "scope", "effective", "bound", "silent")
     number: int
     wording: str
     scope: str
@@ -31,6 +32,7 @@ class PolicyRecipientsNamed(Event):
     """Who must get the interpretation; ``because`` holds, for each, the keyword that proposed it (empty: by a person)."""
 
     KIND: ClassVar[str] = "policy.recipients_named"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients",)
     recipients: list[str]
     because: list[str] = field(default_factory=list[str])
 
@@ -40,6 +42,7 @@ class PolicyRecipientsDropped(Event):
     """Recipients taken off the list before they were told."""
 
     KIND: ClassVar[str] = "policy.recipients_dropped"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients", "reason")
     recipients: list[str]
     reason: str
 
@@ -49,6 +52,7 @@ class PolicyPushed(Event):
     """Recipients marked pushed at the row's ``at``; after it ``done`` of ``total`` are."""
 
     KIND: ClassVar[str] = "policy.pushed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients",)
     recipients: list[str]
     done: int
     total: int
@@ -59,6 +63,7 @@ class PolicyWithdrawn(Event):
     """An interpretation withdrawn; ``recipients`` are all to whom it was pushed: each must be corrected."""
 
     KIND: ClassVar[str] = "policy.withdrawn"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "recipients")
     number: int
     reason: str
     recipients: list[str]
@@ -69,6 +74,7 @@ class PolicyCorrected(Event):
     """Recipients of a withdrawn interpretation who were told so; ``left`` still wait."""
 
     KIND: ClassVar[str] = "policy.corrected"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients", "note")
     recipients: list[str]
     left: int
     note: str = ""
@@ -87,6 +93,7 @@ class PolicyDeadlineEntered(Event):
     """A deadline that the document itself sets; ``subject`` names it where there are several."""
 
     KIND: ClassVar[str] = "policy.deadline_entered"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("subject",)
     due_at: Instant
     subject: str = ""
 
@@ -96,6 +103,7 @@ class PolicyAnswered(Event):
     """The answer that the document asked for was sent."""
 
     KIND: ClassVar[str] = "policy.answered"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "recipients", "subject")
     text: str = ""
     recipients: list[str] = field(default_factory=list[str])
     subject: str = ""
@@ -106,6 +114,7 @@ class PolicyWindowEntered(Event):
     """A window for applications or comments named in the document."""
 
     KIND: ClassVar[str] = "policy.window_entered"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("subject",)
     opens_at: Instant | None
     ends_at: Instant
     subject: str = ""
@@ -116,5 +125,6 @@ class PolicyWindowConfirmed(Event):
     """Those whom a window concerns confirmed that they know it."""
 
     KIND: ClassVar[str] = "policy.window_confirmed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("subject", "note")
     subject: str = ""
     note: str = ""

@@ -24,6 +24,7 @@ class RosterChanged(Event):
     """A change over a span: ``layer`` override or temporary; an empty post stays, ``-`` is nobody."""
 
     KIND: ClassVar[str] = "roster.changed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "anyway")
     change: str
     layer: str
     begins: Instant
@@ -41,6 +42,7 @@ class RosterChangeDropped(Event):
     """A change holds no more; what it covered holds again."""
 
     KIND: ClassVar[str] = "roster.change_dropped"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     change: str
     reason: str = ""
 
@@ -50,6 +52,7 @@ class SwapRequested(Event):
     """``giver`` asks ``taker`` to take a post of a shift; ``back_begins`` is the shift taken in return, if any."""
 
     KIND: ClassVar[str] = "roster.swap_requested"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     swap: str
     giver: str
     taker: str
@@ -75,6 +78,7 @@ class SwapApproved(Event):
     """A leader approves: from here on the swap holds in the roster. ``anyway``: why although something speaks against it."""
 
     KIND: ClassVar[str] = "roster.swap_approved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("anyway",)
     swap: str
     anyway: str = ""
 
@@ -84,6 +88,7 @@ class SwapRefused(Event):
     """The one who was asked, or a leader, does not agree."""
 
     KIND: ClassVar[str] = "roster.swap_refused"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     swap: str
     reason: str = ""
 
@@ -93,6 +98,7 @@ class SwapWithdrawn(Event):
     """The one who asked takes it back."""
 
     KIND: ClassVar[str] = "roster.swap_withdrawn"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     swap: str
     reason: str = ""
 
@@ -102,6 +108,7 @@ class LeaveSet(Event):
     """A person is away from duty for a span."""
 
     KIND: ClassVar[str] = "roster.leave_set"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     leave: str
     officer: str
     begins: Instant
@@ -114,6 +121,7 @@ class LeaveCancelled(Event):
     """A leave is called off."""
 
     KIND: ClassVar[str] = "roster.leave_cancelled"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     leave: str
     reason: str = ""
 
@@ -123,6 +131,7 @@ class PeriodSet(Event):
     """An important period (重要时期), first and last day counted (ISO dates)."""
 
     KIND: ClassVar[str] = "roster.period_set"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "reason")
     period: str
     name: str
     first: str
@@ -135,6 +144,7 @@ class PeriodCancelled(Event):
     """An important period is called off."""
 
     KIND: ClassVar[str] = "roster.period_cancelled"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     period: str
     reason: str = ""
 

@@ -28,9 +28,9 @@ def _entry_from(row: Sequence[Any]) -> EntryView:
 
 
 def _match_expression(words: str) -> str:
-    from dutydesk.store.search import match_expression  # not on the way to the first frame
+    from dutydesk.store.search import match_expression, unsearchable  # not on the way to the first frame
 
-    return match_expression(words)
+    return "" if unsearchable(words) else match_expression(words)
 
 
 class LogReads(Reader):
@@ -97,7 +97,7 @@ class LogReads(Reader):
         return [_entry_from(row) for row in self.rows(_ENTRY + where, parameters)]
 
     def search(self, words: str, limit: int) -> list[EntryView]:
-        """Return the newest rows that hold all the words."""
+        """Return the newest rows that hold all the words; none where a part of them is in no index."""
         expression = _match_expression(words)
         if not expression:
             return []

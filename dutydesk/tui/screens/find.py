@@ -15,7 +15,9 @@ from textual.widgets import Input, Static
 
 from dutydesk.desk.lines import Line
 from dutydesk.domain.instants import to_datetime
+from dutydesk.domain.text import one_line
 from dutydesk.i18n import say, translate
+from dutydesk.store.search import unsearchable
 from dutydesk.tui.gate import Gated
 from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import safe
@@ -25,6 +27,17 @@ from dutydesk.tui.workers import Guarded, policy_of
 
 Search = Callable[[str], Awaitable[tuple[Sequence[Line], int]]]
 FOUND_ROWS = 14
+
+
+def _said_below(words: str, count: int) -> str:
+    """How many there are, or why there can be none."""
+    if unknown := unsearchable(words):
+        return say("有查不到的字符, 没有查找: {0}", [one_line(word) for word in unknown])
+    if not words.strip():
+        return ""
+    if not count and not words.replace(" ", "").isalnum():
+        return translate("没有找到; 标点也要相符, 几个词用空格分开")
+    return say("共 {0} 条, 新的在前; Enter 到那一条", count)
 
 
 class FindScreen(Fitted, Guarded, Gated, ModalScreen[int]):
@@ -45,7 +58,7 @@ class FindScreen(Fitted, Guarded, Gated, ModalScreen[int]):
         """Compose input, results, count."""
         with Vertical(classes="dialog"):
             yield Static(safe(translate("查找日志")), classes="title")
-            field = Input(placeholder=translate("字词, 可多个"), compact=True)
+            field = Input(placeholder=translate("字词, 几个词用空格分开"), compact=True)
             field.cursor_blink = False
             yield field
             found = RowsPane("found", translate("输入即查"))
@@ -71,8 +84,7 @@ class FindScreen(Fitted, Guarded, Gated, ModalScreen[int]):
             for line in lines
         ]
         self.query_one("#found", RowsPane).show(rows)
-        words_of_count = say("共 {0} 条, 新的在前; Enter 到那一条", count) if words.strip() else ""
-        self.query_one("#count", Static).update(safe(words_of_count))
+        self.query_one("#count", Static).update(safe(_said_below(words, count)))
 
     @on(Input.Submitted)
     def action_into(self) -> None:
