@@ -104,6 +104,7 @@ def doctor(context: Context, _parsed: argparse.Namespace) -> int:
 
 
 def _environment(context: Context) -> list[Check]:
+    from dutydesk.desk import backups
     from dutydesk.desk.books import load_books
     from dutydesk.domain.reading import RulebookError
     from dutydesk.store import connect
@@ -142,6 +143,8 @@ def _environment(context: Context) -> list[Check]:
     seq, head, _recorded = views.head()
     checks.append(Check("库", ok=True, detail=f"{views.meta().get('site', '?')} {seq} {head.hex()[:16]}"))
     checks.extend(_channels(context))
+    detail = "已配置" if backups.is_configured(views) else "未配置备份位置: 每日备份的时限没有启用, 库没有备份"
+    checks.append(Check("备份", ok=True, detail=translate(detail)))
     journal_mode = str(views.rows("PRAGMA journal_mode")[0][0]).upper()
     checks.append(Check("日志模式", ok=journal_mode == connect.journal_mode(), detail=journal_mode))
     return checks

@@ -17,7 +17,7 @@ from dutydesk.domain import swaps
 from dutydesk.domain.events import roster as r
 from dutydesk.domain.holidays import Special
 from dutydesk.domain.instants import DAY, BadTimeError, Instant, When, at_local, local_date
-from dutydesk.domain.roster import POSTS, VACANT, PlannedShift
+from dutydesk.domain.roster import POSTS, VACANT, PlannedShift, seated
 from dutydesk.domain.roster_checks import Case, Finding, check
 from dutydesk.domain.rotation import Team, generate, next_team
 from dutydesk.domain.when import read
@@ -49,6 +49,9 @@ def _refuse_new(before: Sequence[Finding], after: Sequence[Finding], anyway: str
     """
     known = {(one.kind, one.who, one.at) for one in before}
     new = [one for one in after if (one.kind, one.who, one.at) not in known]
+    double = next((one for one in new if one.kind == "twice"), None)
+    if double is not None:  # nobody holds two posts, whatever the reason (clocks.md R14)
+        raise Refused("anyway", double.sentence.template, *double.sentence.values)
     if new and not anyway:
         raise Refused("anyway", "{0}; 共 {1} 处不合, 确需如此请在 anyway 写明理由", new[0].sentence, len(new))
 
@@ -347,6 +350,8 @@ def take_in(work: Work, act: acts.RosterImport) -> Row:
     for row in act.rows:
         begins, ends, *people = json.loads(row)
         posts = {post: shifts.officer_named(work, post, who) for post, who in zip(POSTS, people, strict=True)}
+        with naming("rows"):
+            seated({}, posts)
         try:
             planned.append(PlannedShift(read(begins, work.now), read(ends, work.now), **posts))
         except BadTimeError as error:

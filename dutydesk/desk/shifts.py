@@ -16,6 +16,7 @@ from dutydesk.domain.events.roster import RosterRanOut
 from dutydesk.domain.handover import Item, note_missing, read_state
 from dutydesk.domain.instants import HOUR, MINUTE, Instant, When
 from dutydesk.domain.people import DESK
+from dutydesk.domain.roster import seated
 from dutydesk.domain.roster_checks import stamp
 from dutydesk.domain.wording import nearest
 from dutydesk.ids import new_id
@@ -31,7 +32,8 @@ def begin(work: Work, act: acts.ShiftBegin) -> Row:
     _no_walkthrough(work)
     typed = {post: officer_named(work, post, getattr(act, post)) for post in POSTS}
     begins, ends, planned = _schedule(work, act)
-    people = typed if any(typed.values()) else planned
+    with naming("a"):
+        people = seated({}, typed) if any(typed.values()) else seated(planned, {})
     last = ran_out(work.views, work.now)
     if not any(people.values()):
         if last is not None:
@@ -106,7 +108,7 @@ def relief(work: Work, act: acts.ShiftRelief) -> Row:
     """Other people within the shift (R29): no new shift clocks, holds end as at acceptance."""
     running = _running(work)
     reason = work.text("reason", act.reason)
-    people = {post: officer_named(work, post, getattr(act, post)) or getattr(running, post) for post in POSTS}
+    people = _relief_posts(work, act, running)
     if all(people[post] == getattr(running, post) for post in POSTS):
         raise Refused("a", "没有换人")
     second = _relief_signed(work, act, running, people)
@@ -127,6 +129,19 @@ def relief(work: Work, act: acts.ShiftRelief) -> Row:
     return row
 
 
+def _relief_posts(work: Work, act: acts.ShiftRelief, running: ShiftView) -> dict[str, str]:
+    """Who holds each post after a relief; one of the two at the desk is never empty (DESIGN §7)."""
+    named: dict[str, str | None] = {}
+    for post in POSTS:
+        typed: str | None = getattr(act, post)
+        named[post] = None if typed is None else officer_named(work, post, typed.strip())
+    with naming(next((post for post in POSTS if named[post]), "a")):
+        people = seated({post: getattr(running, post) for post in POSTS}, named)
+    if not (people["a"] or people["b"]):
+        raise Refused("a", "A、B 两岗不能都空缺, 请写明谁接")
+    return people
+
+
 def _relief_signed(work: Work, act: acts.ShiftRelief, running: ShiftView, people: Mapping[str, str]) -> Consent:
     """Return how the second party signed a relief (R29): who goes and who comes, or who comes and the leader.
 
@@ -143,8 +158,9 @@ def _relief_signed(work: Work, act: acts.ShiftRelief, running: ShiftView, people
     if not second:
         raise Refused("cosigner", "替班须双方签字, 请写明 --cosigner")
     both = {work.actor, second}
-    others = {*going, *leaders} or {running.a, running.b}
-    if not (both & set(coming or leaders) and both & others):
+    others = {*going, *leaders} if coming and (going or leaders) else {running.a, running.b, *going, *leaders}
+    pairs = [(one, other) for one in both & set(coming or leaders) for other in both & others]
+    if all(one == other for one, other in pairs):  # who moves from B to A comes and goes, and is still one signature
         raise Refused("cosigner", "替班由交班与接班双方签字, 交班的不能签时由接班人与带班领导签字", traced=True)
     own = "替班的另一方须是另一人, 不能都是 {0}"
     return consents.another(work, "cosigner", second, own, by_phone=second in leaders and second not in coming)

@@ -41,7 +41,10 @@ class Duty:
             return self.b
         if post == "B" and "B" in self.away and self.a:
             return self.a
-        return {"A": self.a, "B": self.b, "leader": self.leader, "director": self.director}.get(post, "")
+        posts = {"A": self.a, "B": self.b, "leader": self.leader, "director": self.director}
+        holder = posts.get(post, "")
+        first = next((name for name, who in posts.items() if who == holder), post)
+        return holder if first == post else ""  # nobody holds two posts, in stores of before either (R14)
 
     def everyone(self) -> list[str]:
         """Return all people on duty, each once."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dutydesk.domain.instants import Instant
+from dutydesk.domain.wording import Worded
 
 POSTS = ("a", "b", "leader", "director")
 DESK_POSTS = ("a", "b")
@@ -200,3 +201,24 @@ def shift_at(stretches: Sequence[Stretch], now: Instant) -> PlannedShift | None:
 def names_of(shift: PlannedShift | Stretch, names: Mapping[str, str]) -> dict[str, str]:
     """Return the names of who is planned, by post; an account without a name is shown as it is."""
     return {post: names.get(who, who) for post, who in shift.posts.items()}
+
+
+def seated(standing: Mapping[str, str], named: Mapping[str, str | None]) -> dict[str, str]:
+    """Return who holds each post when some are named anew: nobody holds two (clocks.md R14).
+
+    Who is named for a post leaves the one held before, which is empty then unless another is named for it. A post
+    without a name (None) stays as it was; an empty name leaves it vacant.
+
+    Raises:
+        Worded: one person is named for two posts.
+    """
+    chosen = {post: who for post in POSTS if (who := named.get(post)) is not None}
+    people = [who for who in chosen.values() if who]
+    if len(set(people)) < len(people):
+        raise Worded("一人不能占两岗: {0}", next(who for who in people if people.count(who) > 1))
+    seats = {post: chosen.get(post, "") for post in POSTS}
+    for post in POSTS:
+        who = standing.get(post, "")
+        if post not in chosen and who not in seats.values():
+            seats[post] = who
+    return seats

@@ -176,10 +176,11 @@ def _posts(case: Case, stretch: Stretch) -> list[Finding]:
             note("leave", who, "{0} 的{1} {2} 在休假: {3}", POST_WORDS[post], case.name(who), leave.reason)
         elif post in DESK_POSTS:
             present.append(who)
+    people = [who for who in stretch.posts.values() if who]
+    for who in sorted({who for who in people if people.count(who) > 1}):
+        note("twice", who, "{0} 的班次 {1} 一人占两岗", case.name(who))
     if not present:
         note("both_off", "", "{0} 的班次 A、B 两岗都没有人")
-    elif len(set(present)) < len(present):
-        note("twice", present[0], "{0} 的班次 {1} 一人占两岗", case.name(present[0]))
     elif len(present) == 1 and not _newcomer(case, present[0]):
         empty = "B" if stretch.a == present[0] else "A"
         note("one_off", "", "{0} 的班次 {1}岗空缺", empty)

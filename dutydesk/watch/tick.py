@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from dutydesk.clock import Timekeeper
-from dutydesk.desk import clocks, dispatch, special_days
+from dutydesk.desk import backups, clocks, dispatch, special_days
 from dutydesk.desk.service import Desk
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
@@ -271,7 +271,7 @@ class Watch:
         """Bear calendar clocks at boundaries crossed since the store was made, and cycles that follow by themselves (R6)."""
         created = self.desk.store.about.created_at
         for rule in work.books.rules.enabled():
-            if rule.calendar_period:
+            if rule.calendar_period and backups.is_watched(work.views, rule.id):
                 self._apart(work, f"rule {rule.id}", partial(self._bear_calendar, work, rule, created))
         self._apart(work, "special days", partial(special_days.bear_crossed, work, created))
         due = work.tx.execute(

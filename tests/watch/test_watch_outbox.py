@@ -83,7 +83,7 @@ class Post(Lookout):
 def post(tmp_path: Path) -> Iterator[Post]:
     path = make_store(tmp_path / "desk.db")
     opened = Post(path)
-    opened.do("shift relief", b="he", leader="zhou", reason="带班", signed=["he"])
+    opened.do("shift relief", a="he", leader="zhou", reason="带班", signed=["he"])
     opened.tick()
     yield opened
     opened.close()
@@ -110,9 +110,9 @@ def test_an_alert_and_its_messages_are_one_transaction(post: Post, monkeypatch: 
 def test_red_calls_the_leader_and_rings_yellow_goes_to_the_group(post: Post) -> None:
     post.red()
     assert ("voice", "red", '["周明"]') in post.seen()
-    assert ("robot", "red", '["周明"]') in post.seen()
+    assert ("robot", "red", '["何静"]') in post.seen()
     post.do("open", kind="incident", label="Y2", colour="yellow", subtype="road", title="追尾")
-    assert ("robot", "yellow", '["周明","何静"]') in post.seen()
+    assert ("robot", "yellow", '["何静","周明"]') in post.seen()
     assert post.courier.once() == len(post.seen())
     assert {outgoing.how for outgoing in post.sent} == {"call", "bell", "group"}
     assert all(outgoing.drill and outgoing.site == "测试" for outgoing in post.sent)

@@ -25,12 +25,13 @@ def arg(
     when: Meaning | None = None,
     after: str = "",
     consent: bool = False,
+    vacant: bool = False,
 ) -> Any:
     """Declare a field: how it stands on the command line and what it is for (Chinese; translated when shown).
 
     ``graded``: a grade of secrecy is what it holds, where every other field refuses one. A field that is a time
     says by ``when`` how it is read, and by ``after`` which field it follows. ``consent``: it names somebody who
-    must agree; ``desk.consents`` says how that is proved.
+    must agree; ``desk.consents`` says how that is proved. ``vacant``: left out (None) and empty are two things.
     """
     metadata = {
         "help": help_text, "positional": positional, "many": many, "flag": flag, "required": required,
@@ -38,7 +39,7 @@ def arg(
     }  # fmt: skip
     if many:
         return field(default_factory=list[Any], metadata=metadata)
-    return field(default=False if flag else "", metadata=metadata)
+    return field(default=False if flag else None if vacant else "", metadata=metadata)
 
 
 def figures_field() -> Any:

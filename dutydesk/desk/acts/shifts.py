@@ -47,15 +47,15 @@ class ShiftEnd(Act):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class ShiftRelief(Act):
-    """Relieve someone in mid-shift; posts left out stay as they are."""
+    """Relieve someone in mid-shift; posts left out stay as they are, but for the one that a person moves from: it is empty."""
 
     NAME: ClassVar[str] = "shift relief"
     HELP: ClassVar[str] = "替班"
     RIGHT: ClassVar[str] = "handover"
-    a: str = arg("A岗")
-    b: str = arg("B岗")
-    leader: str = arg("带班领导")
-    director: str = arg("主任")
+    a: str | None = arg('A岗; 写 "" 为空缺', vacant=True)
+    b: str | None = arg('B岗; 写 "" 为空缺', vacant=True)
+    leader: str | None = arg('带班领导; 写 "" 为空缺', vacant=True)
+    director: str | None = arg('主任; 写 "" 为空缺', vacant=True)
     reason: str = arg("理由", required=True)
     cosigner: str = arg("同签的另一方: 交班与接班双方, 或接班人与带班领导", consent=True)
 

@@ -8,11 +8,12 @@ from dutydesk.desk import acts
 from dutydesk.desk.handover import gather
 from dutydesk.desk.owing import find_clock
 from dutydesk.desk.people import officer_named
-from dutydesk.desk.refusal import Refused
+from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain.events import handover as h
 from dutydesk.domain.handover import walkthrough as w
 from dutydesk.domain.instants import Instant, local_date
+from dutydesk.domain.roster import POSTS, seated
 from dutydesk.domain.wording import nearest
 from dutydesk.i18n import when
 from dutydesk.ids import new_id
@@ -68,11 +69,9 @@ def sides(work: Work, act: acts.HandoverStart | acts.HandoverSign) -> Sides:
     if walk is not None:
         return Sides(shift, outgoing, walk.incoming, walk.begins, walk.ends)
     begins, ends, planned = _planned(work, shift)
-    typed = {
-        post: officer_named(work, post, getattr(act, post)) or getattr(planned, post)
-        for post in ("a", "b", "leader", "director")
-    }
-    incoming = replace(planned, **typed)
+    typed = {post: officer_named(work, post, getattr(act, post)) or None for post in POSTS}
+    with naming(next((post for post in POSTS if typed[post]), "a")):
+        incoming = replace(planned, **seated({post: getattr(planned, post) for post in POSTS}, typed))
     if not incoming.a:
         raise Refused("a", "没有接班的排班, 请写明 --a 等岗位")
     if isinstance(act, acts.HandoverStart) and act.begins:

@@ -111,11 +111,11 @@ class StatusLine(Painted, Widget):
         shift = state.shift
         if shift is not None:
             names = state.names
-            people = " ".join(
-                f"{translate(post)}{'›' if who and who == state.actor else ' '}{names.get(who, who) or translate('空缺')}"
-                for post, who in self._posts()
-            )
-            parts.append(Part(f" │ {people}", "plain"))
+            parts.append(Part(" │", "plain"))
+            for post, who in self._posts():
+                mark = "›" if who and who == state.actor else " "
+                words = f" {translate(post)}{mark}{names.get(who, who) or translate('空缺')}"
+                parts.append(Part(words, "plain" if who else "red"))
             if wide:
                 parts.append(Part(f" │ {say('交班 {0}', spell_minutes(shift.ends - self.now))}", "dim"))
         else:
