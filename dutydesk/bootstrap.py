@@ -58,24 +58,23 @@ def bring_up(path: Path, clock: Clock | None = None) -> Path | None:
     return migrate(path, (clock or SystemClock()).wall())
 
 
-def open_house(
-    path: Path, *, clock: Clock | None = None, rulebook: Path | None = None, faults: Faults | None = None
-) -> House:
-    """Open a store with everything around it. Imports the write side, so it is not on the way to the first frame.
+def open_house(path: Path, *, clock: Clock | None = None, faults: Faults | None = None) -> House:
+    """Open a store with everything around it; the rulebook is the one that the store accepted. Imports the write side, so it is not on the way to the first frame.
 
     Raises:
         StoreError: the store cannot be used.
         RulebookError: the office's books cannot.
     """
+    from dutydesk.desk.accepted import source_of
     from dutydesk.desk.books import load_books
     from dutydesk.desk.service import Desk
     from dutydesk.store.engine import open_store
     from dutydesk.store.views import Views
     from dutydesk.watch.tick import Watch
 
-    books = load_books(rulebook)
     store = open_store(path)
     views = Views.open(path)
+    books = load_books(source_of(views))
     clock = clock or SystemClock()
     desk = Desk(store, Timekeeper(clock), books)
     faults = faults or Faults(path, clock.wall)

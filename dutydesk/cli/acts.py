@@ -30,6 +30,7 @@ OWN_FAMILIES = (
     "visit",
     "keys",
     "leave",
+    "rulebook",
 )
 """Families whose module adds more than acts."""
 

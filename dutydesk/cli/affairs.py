@@ -215,7 +215,7 @@ def rooms(context: Context, _parsed: argparse.Namespace) -> int:
     """Print the list of video meetings by level."""
     from dutydesk.desk.books import load_books
 
-    for one in load_books(context.config.rulebook).meeting_rooms:
+    for one in load_books(context.rulebook).meeting_rooms:
         if context.json:
             context.object({"level": one.level, "name": one.name, "number": one.number or None, "contact": one.contact})
         else:

@@ -30,7 +30,7 @@ def listing(context: Context, _parsed: argparse.Namespace) -> int:
     from dutydesk.desk.books import load_books
     from dutydesk.store.views.outbox import outages, waiting
 
-    specs = load_books(context.config.rulebook).channels.by_name
+    specs = load_books(context.rulebook).channels.by_name
     queued, failing = waiting(context.views), {outage.channel: outage for outage in outages(context.views)}
     for name in [*specs, *sorted((set(queued) | set(failing)) - set(specs))]:
         spec, outage = specs.get(name), failing.get(name)
@@ -60,11 +60,13 @@ def test(context: Context, parsed: argparse.Namespace) -> int:
     from dutydesk.clock import SystemClock
     from dutydesk.desk.books import load_books
     from dutydesk.domain.channels import TEST_TEXT, TEST_TITLE, Outgoing
+    from dutydesk.domain.events.dispatch import ChannelTested
     from dutydesk.domain.wording import nearest
     from dutydesk.ids import new_id
     from dutydesk.watch.channels import deliver
 
-    specs = load_books(context.config.rulebook).channels.by_name
+    actor = context.actor()
+    specs = load_books(context.rulebook).channels.by_name
     spec = specs.get(parsed.channel)
     if spec is None:
         raise CommandError("没有这个通道: {0}; {1}", parsed.channel, nearest(parsed.channel, specs))
@@ -82,6 +84,9 @@ def test(context: Context, parsed: argparse.Namespace) -> int:
     )
     outcome = deliver(spec, outgoing, now)
     said = f"{translate(outcome.reason)} {outcome.detail}".strip()
+    tested = ChannelTested(channel=spec.name, sent=outcome.sent, detail=f"{outcome.reason} {outcome.detail}".strip())
+    desk = context.house.desk
+    desk.store.write(lambda tx: tx.append(tested, actor=actor), now=desk.now())
     if context.json:
         context.object({"channel": spec.name, "ok": outcome.sent, "reason": outcome.reason or None,
                         "detail": outcome.detail, "key": outgoing.key})  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import Context
+from dutydesk.desk.accepted import Accepted
 from dutydesk.domain.text import one_line
 from dutydesk.i18n import explain, say, translate
 
@@ -103,6 +104,16 @@ def doctor(context: Context, _parsed: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def _counting(context: Context) -> Accepted | None:
+    """Return the books that count for the store; the shipped ones where there is no store to ask."""
+    from dutydesk.store.errors import StoreError
+
+    try:
+        return context.rulebook
+    except StoreError:
+        return None
+
+
 def _environment(context: Context) -> list[Check]:
     from dutydesk.desk import backups
     from dutydesk.desk.books import load_books
@@ -121,7 +132,7 @@ def _environment(context: Context) -> list[Check]:
     except StoreError as error:
         checks.append(Check("文件系统", ok=False, detail=str(error), remedy=translate("请放在本机磁盘")))
     try:
-        books = load_books(context.config.rulebook)
+        books = load_books(_counting(context))
         checks.append(
             Check(
                 "规则册", ok=True, detail=say("{0} 条启用, 版本 {1}", len(books.rules.enabled()), books.rules.version)
@@ -158,7 +169,7 @@ def _channels(context: Context) -> list[Check]:
     from dutydesk.watch.channels.references import MissingSecretError, is_open_to_others, resolve
 
     try:
-        specs = load_books(context.config.rulebook).channels.by_name
+        specs = load_books(context.rulebook).channels.by_name
     except RulebookError:
         return []  # said already
     enabled = [spec for spec in specs.values() if spec.enabled]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import argparse
     from types import SimpleNamespace
 
+    from dutydesk.desk.accepted import Accepted
+
 
 SECRET_BYTES = 4096
 """A secret has at most 1024 characters; UTF-8 takes up to four bytes for each."""
@@ -64,7 +66,14 @@ class Context:
     def house(self) -> House:
         """The open desk."""
         self._bring_up()
-        return open_house(self.path, clock=self.clock, rulebook=self.config.rulebook)
+        return open_house(self.path, clock=self.clock)
+
+    @cached_property
+    def rulebook(self) -> Accepted | None:
+        """The books that count for this store: what it accepted, None for the shipped ones. Never just a folder."""
+        from dutydesk.desk.accepted import source_of
+
+        return source_of(self.views)
 
     @cached_property
     def views(self) -> Views:
@@ -110,7 +119,7 @@ class Context:
         from dutydesk.desk.login import prove
 
         secret = read_secret(say("{0} 的口令: ", who.name))
-        rights = load_rights(self.config.rulebook)
+        rights = load_rights(self.rulebook)
         proof = prove(self.views, rights, who.id, secret, terminal.here(), self.now(), lambda: self.house.desk)
         if proof.must_change is None or changing:
             return

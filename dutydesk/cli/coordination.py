@@ -41,7 +41,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
 
 def show_plan(context: Context, parsed: argparse.Namespace) -> int:
     """Print one plan."""
-    books = load_books(context.config.rulebook)
+    books = load_books(context.rulebook)
     level = m.read_level(parsed.level)
     category, subtype = parsed.category, ""
     if category not in books.taxonomy.categories:
@@ -77,7 +77,7 @@ def show_plan(context: Context, parsed: argparse.Namespace) -> int:
 
 def missing(context: Context, _parsed: argparse.Namespace) -> int:
     """Print the cells that the office has no plan for (CO-09)."""
-    books = load_books(context.config.rulebook)
+    books = load_books(context.rulebook)
     covered = books.plans.coverage()
     gaps = [one for one in covered if not one.present]
     if context.json:

@@ -87,7 +87,7 @@ def _ask(context: Context, actor: str, what: str) -> None:
     except Refused:
         raise
     except StoreError:
-        allowed(context.views, load_rights(context.config.rulebook), actor, RIGHT)
+        allowed(context.views, load_rights(context.rulebook), actor, RIGHT)
 
 
 def _trace(context: Context, actor: str, what: tuple[str, str], where: str, size: int) -> bool:

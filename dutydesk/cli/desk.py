@@ -60,7 +60,7 @@ def run_desk(context: Context) -> int:
     """Run the screen until it is closed."""
     actor = context.actor()
     clock = context.clock
-    if not load_rights(context.config.rulebook).may(context.views.officers()[actor].roles, "read_log"):
+    if not load_rights(context.rulebook).may(context.views.officers()[actor].roles, "read_log"):
         context.house.desk.require("read_log", actor=actor, what="desk")
     from dutydesk.tui.app import DeskApp
 

@@ -54,7 +54,7 @@ def show(context: Context, parsed: argparse.Namespace) -> int:
     from dutydesk.store.views.handover import walkthrough
 
     views, now = context.views, context.now()
-    checklist = load_checklist(context.config.rulebook)
+    checklist = load_checklist(context.rulebook)
     shift, walk = views.shift(), walkthrough(views)
     stage = stage_of(walk, shift.ends if shift else None, now)
     open_ones = gather.blocking(views, checklist, now, walk)
@@ -126,7 +126,7 @@ def check(context: Context, _parsed: argparse.Namespace) -> int:
     views = context.views
     if views.shift() is None:
         raise CommandError("现在没有班次, 没有可交接的; 请先接班 (shift begin)")
-    checklist = load_checklist(context.config.rulebook)
+    checklist = load_checklist(context.rulebook)
     open_ones = gather.blocking(views, checklist, context.now(), walkthrough(views))
     if context.json:
         context.object({"ok": not open_ones, "blocks": [_block(block) for block in open_ones]})

@@ -25,6 +25,7 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
 def init(context: Context, parsed: argparse.Namespace) -> int:
     """Create the store and its first account."""
     from dutydesk.desk.books import load_rights
+    from dutydesk.desk.bound import starts_with
     from dutydesk.desk.secrets import digest
     from dutydesk.store.engine import Transaction, create_store
     from dutydesk.store.errors import StoreExistsError
@@ -39,6 +40,7 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
     path = parsed.secret_file or os.environ.get("DUTYDESK_SECRET_FILE")
     prompt = say("{0} 的口令: ", parsed.director)
     secret = read_secret(prompt, path) if path or not sys.stdin.isatty() else read_new_secret(prompt)
+    accepted = starts_with(context.config.rulebook)
     load_rights(context.config.rulebook).limits.check_secret(secret, (director,))
     secret_digest = digest(secret)
     if context.path.parent == context.path.parent.parent or not context.path.parent.exists():
@@ -47,6 +49,7 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
     store = create_store(context.path, site=site, drill=False, now=now)
 
     def work(tx: Transaction) -> None:
+        tx.append(accepted, actor="desk")
         tx.append(e.OfficerAdded(officer=director, name=director, role="director", also=["admin"]), actor="desk")
         tx.execute("INSERT INTO secret (officer, digest, set_at) VALUES (?,?,?)", (director, secret_digest, now))
 

@@ -35,6 +35,7 @@ COMMANDS = (
     "intake",
     "people",
     "roster",
+    "rulebook",
     "shift",
     "show",
     "watch",

@@ -71,7 +71,7 @@ def rights(context: Context, _parsed: argparse.Namespace) -> int:
     """Print the office's table: a right a line, the roles that have it."""
     from dutydesk.desk.books import load_rights
 
-    book = load_rights(context.config.rulebook)
+    book = load_rights(context.rulebook)
     for right, roles in book.table.items():
         having = [role for role in ROLES if role in roles]
         if context.json:
@@ -90,7 +90,7 @@ def add_one(context: Context, parsed: argparse.Namespace) -> int:
         from dutydesk.desk.login import new_digest
 
         typed = read_new_secret(say("{0} 的口令: ", parsed.officer), parsed.secret_file)
-        digest = new_digest(context.views, load_rights(context.config.rulebook), parsed.officer, typed)
+        digest = new_digest(context.views, load_rights(context.rulebook), parsed.officer, typed)
     words = {name: getattr(parsed, name, "") for name in ("officer", "name", "role")}
     return perform(context, acts.AddOfficer(**words, also=getattr(parsed, "also", []), digest=digest))
 
@@ -104,5 +104,5 @@ def secret(context: Context, parsed: argparse.Namespace) -> int:
     actor = context.actor(changing=other is None)
     officer = other.id if other is not None else actor
     typed = read_new_secret(say("{0} 的新口令: ", context.views.officers()[officer].name), parsed.secret_file)
-    digest = new_digest(context.views, load_rights(context.config.rulebook), officer, typed)
+    digest = new_digest(context.views, load_rights(context.rulebook), officer, typed)
     return perform(context, acts.SetSecret(officer=officer, digest=digest))

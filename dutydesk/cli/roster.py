@@ -107,7 +107,7 @@ def _fill(parser: argparse.ArgumentParser, act: type[acts.Act]) -> None:
 
 
 def _books(context: Context) -> Books:
-    return load_books(context.config.rulebook)
+    return load_books(context.rulebook)
 
 
 def _days(context: Context, parsed: argparse.Namespace, usual: tuple[date, date]) -> tuple[date, date]:

@@ -70,7 +70,7 @@ def statistics(context: Context, parsed: argparse.Namespace) -> int:
     from dutydesk.desk import statistics as figures
     from dutydesk.desk.books import load_indicators
 
-    indicators = load_indicators(context.config.rulebook)
+    indicators = load_indicators(context.rulebook)
     shift = figures.choose(context.views, parsed.shift)
     found = figures.of_shift(context.views, shift, indicators, context.now())
     if not context.json:

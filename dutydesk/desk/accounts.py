@@ -7,6 +7,7 @@ left who can manage accounts.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from dutydesk.desk import acts, clocks
@@ -16,7 +17,7 @@ from dutydesk.desk.secrets import is_digest
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain.events import accounts as ev
-from dutydesk.domain.people import ROLES
+from dutydesk.domain.people import DESK, ROLES
 from dutydesk.domain.wording import nearest
 from dutydesk.store.journal import Row
 from dutydesk.store.views import OfficerView
@@ -50,6 +51,7 @@ def add(work: Work, act: acts.AddOfficer) -> Row:
     if not _ACCOUNT.match(officer):
         raise Refused("officer", "账号须为 1 至 40 个字母、数字或汉字: {0}", officer)
     role, also = _roles(act.role or "officer", act.also)
+    _check_name(work, officer)
     known = work.views.officers().get(officer)
     if known is not None and set(known.roles) != {role, *also}:
         _check_change(work, known, (role, *also))
@@ -58,6 +60,20 @@ def add(work: Work, act: acts.AddOfficer) -> Row:
     if act.digest:
         _keep(work, officer, act.digest)
     return row
+
+
+def folded(account: str) -> str:
+    """Return what an account is compared by: without width, case and space."""
+    return "".join(unicodedata.normalize("NFKC", account).casefold().split())
+
+
+def _check_name(work: Work, account: str) -> None:
+    """Refuse an account that is the machine's name, or another's but for width, case or space."""
+    if folded(account) == DESK:
+        raise Refused("officer", "账号不能叫 {0}: 那是值班台本身", account)
+    like = next((one for one in work.views.officers() if one != account and folded(one) == folded(account)), None)
+    if like is not None:
+        raise Refused("officer", "账号 {0} 与已有的 {1} 只差全半角、大小写或空格", account, like)
 
 
 def set_roles(work: Work, act: acts.SetRoles) -> Row:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dutydesk.desk.accepted import Accepted, AcceptedFile
 from dutydesk.domain.handover import Checklist, read_checklist
 from dutydesk.domain.instants import Instant, at_local, local_date
 from dutydesk.domain.reading import Problem, RulebookError
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from dutydesk.domain.rulebook import Rulebook
     from dutydesk.domain.taxonomy import Taxonomy
 
+
+Source = Path | Accepted
+"""Where books are read from: a folder, or what a store accepted."""
 
 HOLIDAYS, ALLOWANCE = "holidays.toml", "allowance.toml"
 YOUNGER = frozenset({"plans.toml", "reporting.toml", HOLIDAYS, ALLOWANCE})
@@ -78,7 +82,7 @@ class Books:
 
 
 @lru_cache(maxsize=8)
-def load_checklist(folder: Path | None = None) -> Checklist:
+def load_checklist(folder: Source | None = None) -> Checklist:
     """Read the checklist alone: the first frame needs no more.
 
     Raises:
@@ -89,7 +93,7 @@ def load_checklist(folder: Path | None = None) -> Checklist:
 
 
 @lru_cache(maxsize=8)
-def load_rights(folder: Path | None = None) -> Rights:
+def load_rights(folder: Source | None = None) -> Rights:
     """Read the rights alone: a session asks for its own before the first frame.
 
     Raises:
@@ -99,14 +103,14 @@ def load_rights(folder: Path | None = None) -> Rights:
     return read_rights(path.name, _read(path))
 
 
-def _rights_file(folder: Path) -> Path:
+def _rights_file(folder: Source) -> Path | AcceptedFile:
     """The office's table, or the shipped one where the office has none of its own."""
     own = folder / "rights.toml"
     return own if own.exists() else data_folder() / "rulebook" / own.name
 
 
 @lru_cache(maxsize=8)
-def load_indicators(folder: Path | None = None) -> dict[str, Indicator]:
+def load_indicators(folder: Source | None = None) -> dict[str, Indicator]:
     """Read the indicators; an own folder without them has the shipped ones.
 
     Raises:
@@ -121,7 +125,7 @@ def load_indicators(folder: Path | None = None) -> dict[str, Indicator]:
 
 
 @lru_cache(maxsize=8)
-def load_books(folder: Path | None = None) -> Books:
+def load_books(folder: Source | None = None) -> Books:
     """Read the books of a folder (the shipped ones by default).
 
     Raises:
@@ -165,28 +169,28 @@ def load_books(folder: Path | None = None) -> Books:
     )
 
 
-def load_holidays(folder: Path | None = None) -> Holidays:
+def load_holidays(folder: Source | None = None) -> Holidays:
     """Return the holidays of a folder; a folder without the file has the shipped ones."""
     return load_books(folder).holidays
 
 
-def _read_if_there(path: Path) -> dict[str, Any]:
+def _read_if_there(path: Path | AcceptedFile) -> dict[str, Any]:
     """Read a book that an office may do without; it decides no clock, so it is no part of the version."""
     return _read(path) if path.exists() else {}
 
 
-def load_allowance(folder: Path | None = None) -> Allowance:
+def load_allowance(folder: Source | None = None) -> Allowance:
     """Return the numbers of the allowance of a folder; a folder without the file has the shipped ones."""
     return load_books(folder).allowance
 
 
-def _own_or_shipped(folder: Path, name: str) -> Path:
+def _own_or_shipped(folder: Source, name: str) -> Path | AcceptedFile:
     """Return the office's own file; where its folder is older than the book, the shipped one."""
     own = folder / name
     return own if name not in YOUNGER or own.exists() else data_folder() / "rulebook" / name
 
 
-def _read(path: Path, digest: Any = None) -> dict[str, Any]:
+def _read(path: Path | AcceptedFile, digest: Any = None) -> dict[str, Any]:
     try:
         content = path.read_bytes()
     except OSError as error:

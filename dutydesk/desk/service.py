@@ -8,7 +8,8 @@ from typing import Any
 
 from dutydesk.clock import Timekeeper
 from dutydesk.desk import acts
-from dutydesk.desk.books import Books
+from dutydesk.desk.accepted import source_of
+from dutydesk.desk.books import Books, load_books
 from dutydesk.desk.handlers import HANDLERS
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
@@ -22,6 +23,7 @@ from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import OfficerView, Views
 from dutydesk.store.views.relieved import is_relieved
+from dutydesk.store.views.rulebooks import accepted_seq
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Desk:
         self.store = store
         self.keeper = keeper
         self.books = books
+        self._accepted = -1
         tell_time_by(self.now)
 
     def now(self) -> Instant:
@@ -58,8 +61,16 @@ class Desk:
         """Return what a use case works with inside a transaction."""
         self.keeper.look(tx.head()[0])
         judge = self.keeper.judge if self.keeper.stepped() else _judge_by_wall(tx.now)
+        self._look_at_books(tx)
         times = acts.times_of(act) if act else {}
         return Work(tx, Views(tx.execute), self.books, actor, tx.now, judge, act_id, times, signed)
+
+    def _look_at_books(self, tx: Transaction) -> None:
+        """Take up the books that another session accepted meanwhile."""
+        seq = accepted_seq(Views(tx.execute))
+        if self._accepted not in (-1, seq):
+            self.books = load_books(source_of(Views(tx.execute)))
+        self._accepted = seq
 
     def perform(self, act: acts.Act, *, actor: str, act_id: str | None = None, signed: Iterable[str] = ()) -> Done:
         """Perform an act.

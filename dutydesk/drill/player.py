@@ -12,6 +12,7 @@ from typing import Any
 
 from dutydesk.desk.acts import REGISTRY, times_of
 from dutydesk.desk.books import load_books
+from dutydesk.desk.bound import starts_with
 from dutydesk.domain import events as e
 from dutydesk.domain.durations import Duration
 from dutydesk.domain.instants import Instant, from_datetime, iso
@@ -91,6 +92,7 @@ def create(drill: Drill, path: Path) -> None:
     store = create_store(path, site=drill.title or drill.id, drill=True, now=drill.start)
 
     def work(tx: Transaction) -> None:
+        tx.append(starts_with(None), actor="desk")
         for person in drill.people:
             role = str(person.get("role", "officer"))
             added = e.OfficerAdded(officer=str(person["id"]), name=str(person.get("name", person["id"])), role=role)

@@ -290,6 +290,11 @@ class DeskApp(GatedApp):
             return say("时钟可疑: 记录比现在晚 {0} 分, 请核对时间后按 T", state.doubtful // 60_000_000)
         if self.gateway.is_immutable:
             return translate("库在只读的磁盘上: 只看不写")
+        if self.gateway.unaccepted:
+            return say(
+                "配置的规则册有改动, 未采用, 仍按已采用的办: {0} (rulebook diff, rulebook accept)",
+                self.gateway.unaccepted,
+            )
         return explain(state.read_only) if state.relieved and state.read_only is not None else ""
 
     # ------------------------------------------------------------ alarms

@@ -9,14 +9,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from dutydesk import terminal
 from dutydesk.clock import Clock
+from dutydesk.desk.accepted import source_of
 from dutydesk.desk.books import load_checklist, load_rights
 from dutydesk.desk.lines import Line, line_of
+from dutydesk.domain.wording import Worded
 from dutydesk.faults import Faults
 from dutydesk.i18n import tell_time_by
 from dutydesk.store import connect
@@ -53,10 +56,13 @@ class Gateway:
         tell_time_by(clock.wall)
         self.terminal = terminal.here()
         self._rulebook = rulebook
+        self.unaccepted: list[str] = []
+        """Files of the configured rulebook that the store has not accepted; known once the write side is open."""
         self.faults = Faults(path, clock.wall)
-        self.checklist = load_checklist(rulebook)
-        self.rights = load_rights(rulebook)
         self._views = Views.open(path)
+        books = source_of(self._views)
+        self.checklist = load_checklist(books)
+        self.rights = load_rights(books)
         self._feed = Feed(path)
         self.is_immutable = connect.is_immutable(path)
         self._house: House | None = None
@@ -121,7 +127,12 @@ class Gateway:
         if self._house is None:
             from dutydesk.bootstrap import open_house
 
-            self._house = open_house(self.path, clock=self.clock, rulebook=self._rulebook, faults=self.faults)
+            self._house = open_house(self.path, clock=self.clock, faults=self.faults)
+            if self._rulebook is not None:
+                from dutydesk.desk import bound
+
+                with suppress(Worded):
+                    self.unaccepted = bound.differs(self._house.views, self._rulebook)
         return work(self._house)
 
     async def perform(self, act: Act, act_id: str | None = None, signed: Sequence[str] = ()) -> Done:

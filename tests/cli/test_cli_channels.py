@@ -46,14 +46,20 @@ def server() -> Iterator[r.Server]:
 
 
 @pytest.fixture
-def books(tmp_path: Path, server: r.Server, monkeypatch: pytest.MonkeyPatch) -> Path:
+def books(tmp_path: Path, server: r.Server, monkeypatch: pytest.MonkeyPatch, drill: Shell) -> Path:
     """The office's own books, with one channel switched on."""
     folder = tmp_path / "books"
     shutil.copytree(data_folder() / "rulebook", folder)
     (folder / "channels.toml").write_text(HOOK.format(url=server.url), encoding="utf-8")
     Path(os.environ["DUTYDESK_CONFIG"]).write_text(f'rulebook = "{folder}"\n', encoding="utf-8")
     monkeypatch.setenv("DUTYDESK_HOOK", "topsecret")
+    accept(drill)
     return folder
+
+
+def accept(drill: Shell) -> None:
+    """Let the director accept the configured books."""
+    drill.done("rulebook", "accept", "--as", "王主任")
 
 
 def remind(drill: Shell) -> None:
@@ -73,7 +79,11 @@ def test_the_shipped_channels_are_all_off(drill: Shell) -> None:
 def test_a_test_message_is_marked_and_shows_the_reply(drill: Shell, server: r.Server) -> None:
     server.answers = [r.replies(200, {"errcode": 0}), r.replies(200, {"errcode": 5, "message": "no topsecret"})]
     assert drill.done("channels", "test", "hook").out == '已送达 hook: HTTP 200 {"errcode": 0}\n'
-    assert drill.refused("channels", "test", "hook") == "没有送达 hook: 对方报错 5 no ***"
+    failed = drill("channels", "test", "hook")
+    assert (failed.status, failed.err) == (1, "没有送达 hook: 对方报错 5 no ***\n")
+    tested = [line for line in drill.done("day", "2026-07-15").out.splitlines() if "通道测试" in line]
+    assert tested[0].endswith('周明 通道测试: hook 已送达 HTTP 200 {"errcode": 0}')
+    assert tested[1].endswith("周明 通道测试: hook 没有送达 对方报错 5 no ***")
     (first, second) = server.requests
     assert first.body["title"] == "【演练】【测试】值班台通道测试"
     assert first.body["drill"] is True
@@ -119,19 +129,15 @@ def test_the_doctor_names_missing_and_open_secrets(
     place.chmod(0o644)
     text = (books / "channels.toml").read_text(encoding="utf-8").replace("env:DUTYDESK_HOOK", f"file:{place}")
     (books / "channels.toml").write_text(text, encoding="utf-8")
-    from dutydesk.desk.books import load_books
-
-    load_books.cache_clear()
+    accept(drill)
     row = next(one for one in drill("doctor", "--json").objects if one["check"] == "外送通道")
     assert row["remedy"] == f"chmod 600 {place}"
 
 
-def test_a_broken_file_is_refused_with_its_place(drill: Shell, books: Path) -> None:
+def test_a_broken_file_is_refused_with_its_place_and_the_accepted_one_goes_on(drill: Shell, books: Path) -> None:
     (books / "channels.toml").write_text('[[channel]]\nname = "x"\nkind = "wecon"', encoding="utf-8")
-    from dutydesk.desk.books import load_books
-
-    load_books.cache_clear()
-    assert "channels.toml [x] kind" in drill.refused("channels", "list")
+    assert "channels.toml [x] kind" in drill.refused("rulebook", "accept", "--as", "王主任")
+    assert "hook" in drill.done("channels", "list").out
 
 
 @pytest.mark.usefixtures("books")

@@ -1,4 +1,4 @@
-"""A process that ticks and sends on the machine's clock until it is ended. Arguments: store, folder of the books."""
+"""A process that ticks and sends on the machine's clock until it is ended. Argument: the store."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dutydesk.bootstrap import open_house
 from dutydesk.store.errors import StoreBusyError
 
 
-def main(path: Path, books: Path) -> int:
-    house = open_house(path, rulebook=books)
+def main(path: Path) -> int:
+    house = open_house(path)
     house.courier.start()
     print("sending", flush=True)
     while True:
@@ -23,4 +23,4 @@ def main(path: Path, books: Path) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    raise SystemExit(main(Path(sys.argv[1])))

@@ -16,8 +16,9 @@ from faults import Process, make_store, rows, sound
 
 from dutydesk.bootstrap import open_house
 from dutydesk.clock import SystemClock
-from dutydesk.desk.acts import Remind
+from dutydesk.desk.acts import Remind, RulebookAccept
 from dutydesk.domain.instants import SECOND, iso
+from dutydesk.domain.people import DESK
 from dutydesk.resources import data_folder
 from dutydesk.store.integrity import rebuild
 from dutydesk.store.tables import PROJECTION_NAMES
@@ -72,13 +73,14 @@ def storm(path: Path, server: r.Server, *, alarms: int, kills: int, seed: int, s
     shutil.copytree(data_folder() / "rulebook", books)
     (books / "channels.toml").write_text(CHANNEL.format(url=server.url), encoding="utf-8")
     make_store(path)
-    house = open_house(path, rulebook=books)
+    house = open_house(path)
+    house.desk.perform(RulebookAccept(folder=str(books)), actor=DESK)
     now = SystemClock().wall()
     for number in range(alarms):
         due = now + 2 * SECOND + number * 3 * SECOND // alarms
         house.desk.perform(Remind(time=str(iso(due)), text=f"件{number}"), actor="zhou")
     dice = random.Random(seed)
-    processes = [Process("sending_process.py", path, books) for _ in range(3)]
+    processes = [Process("sending_process.py", path) for _ in range(3)]
     for process in processes:
         process.wait_for_line()
     ends = time.monotonic() + seconds
@@ -89,7 +91,7 @@ def storm(path: Path, server: r.Server, *, alarms: int, kills: int, seed: int, s
             time.sleep(dice.uniform(0.05, 0.3))
             victim = dice.randrange(3)
             processes[victim].end(kill=True)
-            processes[victim] = Process("sending_process.py", path, books)
+            processes[victim] = Process("sending_process.py", path)
             kills -= 1
         else:
             time.sleep(0.1)

@@ -88,6 +88,7 @@ from dutydesk.desk.acts.roster import (
     SwapWithdraw,
     TakeOver,
 )
+from dutydesk.desk.acts.rulebooks import RulebookAccept
 from dutydesk.desk.acts.shifts import AddOfficer, Check, ShiftAway, ShiftBegin, ShiftEnd, ShiftRelief
 
 __all__ = [
@@ -182,6 +183,7 @@ __all__ = [
     "RosterSet",
     "RosterSpecial",
     "RosterStaff",
+    "RulebookAccept",
     "SetRoles",
     "SetSecret",
     "ShiftAway",

@@ -32,6 +32,7 @@ ROOMS: Mapping[str, str] = {
     "roll_call": "duties",
     "patrol": "duties",
     "consent": "consents",
+    "rulebook": "rulebooks",
     "custody": "duties",
     "visit": "duties",
     "key": "duties",

@@ -67,6 +67,16 @@ class DispatchGivenUp(Event):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
+class ChannelTested(Event):
+    """The row's actor sent a message marked as a test through a channel; ``detail`` is the reply."""
+
+    KIND: ClassVar[str] = "dispatch.tested"
+    channel: str
+    sent: bool
+    detail: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
 class ChannelRestored(Event):
     """A channel gets through again. ``since`` is when it was first seen failing."""
 

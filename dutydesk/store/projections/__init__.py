@@ -23,9 +23,10 @@ from dutydesk.store.projections import (
     people,
     policies,
     roster,
+    rulebooks,
 )
 from dutydesk.store.projections.base import Executes, enter, project
 
 __all__ = ["Executes", "enter", "project"]
 _ = (accounts, clocks, matters, people, calls, coordination, dispatch, roster)  # importing them registers their kinds
-_ = (appeals, consents, duties, handover, instructions, meetings, messages, policies)
+_ = (appeals, consents, duties, handover, instructions, meetings, messages, policies, rulebooks)

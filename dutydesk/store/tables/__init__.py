@@ -32,6 +32,7 @@ from dutydesk.store.tables.roster import (
     RosterSwap,
     StintRow,
 )
+from dutydesk.store.tables.rulebooks import RulebookRow
 
 PRIVATE = (Meta, Journal, Draft, Secret, OutboxLease)
 """Tables that no replay touches."""
@@ -84,6 +85,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     LoginFailureRow,
     ConsentRow,
     MessageRow,
+    RulebookRow,
     Handover,
     Addendum,
     Anchor,

@@ -1,0 +1,121 @@
+"""Which rulebook counts: the text that was accepted into the store's journal, not whatever folder a session points at.
+
+A store made by ``init`` or for a drill accepts what it starts with. One from before counts by the shipped text until somebody
+with the right ``rulebook`` accepts another: no folder, however it is configured, changes a right or a clock by itself.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from dutydesk.desk import acts
+from dutydesk.desk.accepted import Accepted
+from dutydesk.desk.books import load_books, load_indicators
+from dutydesk.desk.refusal import Refused
+from dutydesk.desk.work import Work
+from dutydesk.domain.events.rulebooks import RulebookAccepted
+from dutydesk.domain.reading import RulebookError
+from dutydesk.resources import data_folder
+from dutydesk.store.journal import Row
+from dutydesk.store.views import rulebooks as reads
+from dutydesk.store.views.reader import Reader
+
+LARGEST = 1_000_000
+"""Bytes of a file of the rulebook; beyond that it is none."""
+
+
+def texts_of(folder: Path | None) -> dict[str, str]:
+    """Return the files of a rulebook folder (the shipped one by default), with the shipped ones that it lacks.
+
+    Raises:
+        Refused: a file that cannot be read.
+    """
+    shipped = data_folder() / "rulebook"
+    names = sorted(one.name for one in shipped.glob("*.toml"))
+    own = {name: folder / name for name in names if folder is not None and (folder / name).exists()}
+    return {name: _text(own.get(name, shipped / name)) for name in names}
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Refused("folder", "文件太大, 不是规则册: {0}", path.name)
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused("folder", "读不出规则册文件: {0}", path.name) from error
+
+
+def version_of(texts: Mapping[str, str]) -> str:
+    """Return the digest that names a set of files."""
+    joined = "\0".join(f"{name}\0{text}" for name, text in sorted(texts.items()))
+    return hashlib.sha256(joined.encode()).hexdigest()[:12]
+
+
+def in_force(reader: Reader) -> dict[str, str]:
+    """Return the files that count now."""
+    found = reads.accepted(reader)
+    return dict(found.files) if found is not None else texts_of(None)
+
+
+def starts_with(folder: Path | None) -> RulebookAccepted:
+    """Return the event by which a new store accepts what it starts with.
+
+    Raises:
+        Refused: a file that cannot be read.
+        RulebookError: the books cannot be used.
+    """
+    texts = texts_of(folder)
+    check(texts)
+    return RulebookAccepted(version=version_of(texts), files=texts, first=True)
+
+
+def check(texts: Mapping[str, str]) -> None:
+    """Refuse books that cannot be used.
+
+    Raises:
+        RulebookError: every problem of the first file that has any.
+    """
+    source = Accepted(version_of(texts), texts)
+    load_books(source)
+    load_indicators(source)
+
+
+def accept(work: Work, act: acts.RulebookAccept) -> Row:
+    """Write the files' text into the journal: from now on it counts for every session on the store."""
+    texts = texts_of(Path(act.folder).expanduser() if act.folder.strip() else None)
+    try:
+        check(texts)
+    except RulebookError as error:
+        raise Refused("folder", "规则册不能用: {0}", str(error).replace("\n", "; ")) from error
+    version, before = version_of(texts), in_force(work.views)
+    if reads.accepted(work.views) is not None and version == version_of(before):
+        raise Refused("", "没有改动: 采用的就是这一版 ({0})", version)
+    changed = sorted(name for name, text in texts.items() if before.get(name) != text)
+    reason = work.text("reason", act.reason, required=False)
+    return work.append(RulebookAccepted(version=version, files=texts, changed=changed, reason=reason))
+
+
+def differs(reader: Reader, folder: Path | None) -> list[str]:
+    """Return the files of the configured folder (or of this version of dutydesk) that are not as accepted, or not readable."""
+    changed: list[str] = []
+    for name, text in in_force(reader).items():
+        path = folder / name if folder is not None and (folder / name).exists() else data_folder() / "rulebook" / name
+        try:
+            same = path.exists() and _text(path) == text
+        except Refused:
+            same = False
+        changed += [] if same else [name]
+    return sorted(changed)
+
+
+def difference(reader: Reader, folder: Path | None) -> str:
+    """Return what accepting the folder would change, file by file."""
+    before, after = in_force(reader), texts_of(folder)
+    lines: list[str] = []
+    for name in sorted(after):
+        old, new = before.get(name, "").splitlines(), after[name].splitlines()
+        lines += difflib.unified_diff(old, new, f"accepted/{name}", name, lineterm="")
+    return "\n".join(lines)

@@ -1,0 +1,26 @@
+"""Which rulebook counts. Imported when the first such row is met."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import ClassVar
+
+from dutydesk.domain.events.base import Event
+from dutydesk.domain.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RulebookAccepted(Event):
+    """The text of all files (name to content) that counts from here on. ``first``: what the store started with."""
+
+    KIND: ClassVar[str] = "rulebook.accepted"
+    version: str
+    files: dict[str, str]
+    changed: list[str] = field(default_factory=list[str])
+    reason: str = ""
+    first: bool = False
+
+    @property
+    def quiet(self) -> bool:
+        """What a store starts with is no news."""
+        return self.first
