@@ -31,6 +31,7 @@ OWN_FAMILIES = (
     "keys",
     "leave",
     "rulebook",
+    "limits",
 )
 """Families whose module adds more than acts."""
 

@@ -153,12 +153,31 @@ def _environment(context: Context) -> list[Check]:
     views = context.views
     seq, head, _recorded = views.head()
     checks.append(Check("库", ok=True, detail=f"{views.meta().get('site', '?')} {seq} {head.hex()[:16]}"))
+    checks.extend(_limits(context))
     checks.extend(_channels(context))
     detail = "已配置" if backups.is_configured(views) else "未配置备份位置: 每日备份的时限没有启用, 库没有备份"
     checks.append(Check("备份", ok=True, detail=translate(detail)))
     journal_mode = str(views.rows("PRAGMA journal_mode")[0][0]).upper()
     checks.append(Check("日志模式", ok=journal_mode == connect.journal_mode(), detail=journal_mode))
     return checks
+
+
+def _limits(context: Context) -> list[Check]:
+    """Which reporting limits hold; that none was chosen is said, and is no fault."""
+    from dutydesk.desk.books import load_books
+    from dutydesk.desk.limits import column_of
+    from dutydesk.domain.limits import UNSET
+    from dutydesk.domain.reading import RulebookError
+
+    try:
+        column = column_of(context.views, load_books(context.config.rulebook))
+    except RulebookError:
+        return []  # said already
+    if column is None:
+        return []
+    detail = one_line(f"{translate(column.name)} ({column.source})")
+    remedy = "dutydesk limits choose COLUMN" if column.id == UNSET else ""
+    return [Check("报送时限", ok=True, detail=detail, remedy=remedy)]
 
 
 def _channels(context: Context) -> list[Check]:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context, read_new_secret, read_secret
 from dutydesk.clock import SystemClock
 from dutydesk.domain import events as e
 from dutydesk.domain.text import stored
+from dutydesk.domain.wording import nearest
 from dutydesk.i18n import say, translate
+
+if TYPE_CHECKING:
+    from dutydesk.desk.books import Books
+    from dutydesk.domain.limits import Column
 
 
 def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
@@ -19,14 +25,20 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
     one = add("init", "新建库和第一个账号 (主任兼管理员)", init)
     one.add_argument("--site", required=True, metavar="NAME", help=translate("单位名称"))
     one.add_argument("--director", default="director", metavar="OFFICER", help=translate("第一个账号, 主任"))
+    one.add_argument(
+        "--limits", default="", metavar="COLUMN", help=translate("报送时限栏, 见 dutydesk limits; 也可以后选定")
+    )
     one.add_argument("--secret-file", metavar="F", help=translate("口令文件; 给出则不提问"))
 
 
 def init(context: Context, parsed: argparse.Namespace) -> int:
     """Create the store and its first account."""
-    from dutydesk.desk.books import load_rights
+    from dutydesk.cli.standards import ask_column
+    from dutydesk.desk.books import load_books, load_rights
     from dutydesk.desk.bound import starts_with
     from dutydesk.desk.secrets import digest
+    from dutydesk.desk.standards import selectable
+    from dutydesk.domain.events.limits import LimitsChosen
     from dutydesk.store.engine import Transaction, create_store
     from dutydesk.store.errors import StoreExistsError
 
@@ -37,12 +49,16 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
     site, director = stored(parsed.site).strip(), stored(parsed.director).strip()
     if not site or not director or len(director.split()) != 1:
         raise CommandError("单位名称和账号都要填, 账号不含空格")
+    books = load_books(context.config.rulebook)
+    _column(books, parsed.limits)
     path = parsed.secret_file or os.environ.get("DUTYDESK_SECRET_FILE")
     prompt = say("{0} 的口令: ", parsed.director)
     secret = read_secret(prompt, path) if path or not sys.stdin.isatty() else read_new_secret(prompt)
     accepted = starts_with(context.config.rulebook)
     load_rights(context.config.rulebook).limits.check_secret(secret, (director,))
     secret_digest = digest(secret)
+    asked = "" if parsed.limits or path or not sys.stdin.isatty() else ask_column(selectable(books))
+    column = _column(books, parsed.limits or asked)
     if context.path.parent == context.path.parent.parent or not context.path.parent.exists():
         context.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     now = SystemClock().wall()
@@ -51,13 +67,35 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
     def work(tx: Transaction) -> None:
         tx.append(accepted, actor="desk")
         tx.append(e.OfficerAdded(officer=director, name=director, role="director", also=["admin"]), actor="desk")
+        if column is not None:
+            chosen = LimitsChosen(column=column.id, name=column.name, source=column.source)
+            tx.append(chosen, actor=director)
         tx.execute("INSERT INTO secret (officer, digest, set_at) VALUES (?,?,?)", (director, secret_digest, now))
 
     store.write(work, now=now)
     store.close()
     if context.json:
-        context.object({"db": str(context.path), "site": site, "director": director})
+        made = {"db": str(context.path), "site": site, "director": director}
+        context.object(made if column is None else {**made, "limits": column.id})
     else:
         context.text(say("已建库: {0}", str(context.path)))
+        if column is not None:
+            context.text(say("报送时限: {0} ({1})", column.name, column.source))
+        else:
+            context.text(translate("未设定本省时限: 按最短的 15/30 分钟; 用 dutydesk limits choose 选定"))
         context.text(translate("本系统是非涉密系统: 只登记涉密件编号和存放, 不录标题和内容"))
     return 0
+
+
+def _column(books: Books, typed: str) -> Column | None:
+    """Return the named column of reporting limits, None where none was named.
+
+    Raises:
+        CommandError: there is no such column.
+    """
+    columns = books.rules.limits
+    if not typed:
+        return None
+    if typed not in columns:
+        raise CommandError("没有时限栏 {0}, {1}", typed, nearest(typed, columns))
+    return columns[typed]

@@ -38,6 +38,7 @@ COMMANDS = (
     "rulebook",
     "shift",
     "show",
+    "standards",
     "watch",
 )
 """Modules that add commands; imported only when the parser is built."""

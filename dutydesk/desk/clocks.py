@@ -10,13 +10,14 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import time, timedelta
 
-from dutydesk.desk import dispatch
+from dutydesk.desk import dispatch, limits
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import obligations as o
 from dutydesk.domain.alerts import Pending, Step, decide
 from dutydesk.domain.conditions import Situation, Value
 from dutydesk.domain.instants import Instant, at_local, local_date, parse_clock
+from dutydesk.domain.limits import Column
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.people import Duty
 from dutydesk.domain.rulebook import UNLESS_HELD, Rule
@@ -24,6 +25,7 @@ from dutydesk.ids import new_id
 from dutydesk.store.views import ClockView, ShiftView, Views
 from dutydesk.store.views.handover import walkthrough
 from dutydesk.store.views.meetings import meeting
+from dutydesk.store.views.office import limits_of
 
 FOLLOW_UP_ACT = "report.follow_up.sent"
 FIRST_REPORT_EVENTS = ("incident.received", "appeal.received", "policy.received", "incident.occurred")
@@ -113,6 +115,7 @@ def reconsider(work: Work, matter: Matter, new: Mapping[str, Instant] | None = N
         known["incident.occurred"] = matter.occurred_at
     after_first = matter.first_sent_at is not None
     events = dict(new or {}) if after_first else {**known, **(new or {})}
+    _tighten(work, matter)
     for rule in work.books.rules.triggered_by(events):
         if after_first and any(act.startswith("report.first") for act in rule.met_when.events):
             continue
@@ -122,6 +125,23 @@ def reconsider(work: Work, matter: Matter, new: Mapping[str, Instant] | None = N
             if _triggers(work, rule, event, matter, None):
                 bear(work, rule, event, at, matter)
                 break
+
+
+def _tighten(work: Work, matter: Matter) -> None:
+    """A higher level may have a shorter reporting limit: the running clock is born anew from the same trigger.
+
+    A clock keeps the column that it was born with, whatever the office has chosen since.
+    """
+    running = work.views.clocks(matter_id=matter.id)
+    born_with = limits_of(work.views, [view.id for view in running])
+    for view in running:
+        rule = work.books.rules.rules.get(view.rule)
+        column = work.books.rules.limits.get(born_with.get(view.id, ""))
+        limit = column.limit(view.rule, matter.level) if column is not None else None
+        due = limit.due.after(view.trigger_at) if limit is not None else None
+        if rule is not None and due is not None and due < view.due_at:
+            cancel(work, view, "tightened")
+            bear(work, rule, view.trigger, view.trigger_at, matter, subject=view.subject, column=column)
 
 
 def _triggers(work: Work, rule: Rule, event: str, matter: Matter | None, shift: ShiftView | None) -> bool:
@@ -165,6 +185,7 @@ def bear(
     subject: str = "",
     due_at: Instant | None = None,
     follows: str = "",
+    column: Column | None = None,
 ) -> str:
     """Bear one clock, or join the open one of the same rule, matter and subject (R5); return its id.
 
@@ -179,10 +200,18 @@ def bear(
         joined = e.ObligationJoined(obligation=existing.id, name=existing.title, trigger=event, trigger_at=trigger_at)
         work.append(joined, matter=matter_id)
         return existing.id
+    column = column or limits.column_of(work.views, work.books)
+    limit = column.limit(rule.id, matter.level if matter else "") if column is not None and due_at is None else None
+    if column is not None and limit is not None:
+        rule = column.applied(rule, matter.level if matter else "")
+    if rule.due.form == "workdays" and due_at is None:
+        due_at = work.books.holidays.workday_end(trigger_at, rule.due.number)
     plan = o.plan(rule, trigger_at, work.now, due_at)
     recurs_at = rule.repeat.after(trigger_at) if rule.repeat is not None and rule.repeats_by_itself else None
     opened = _born(rule.id, rule.name, subject, event, trigger_at, plan, work.books.rules.version)
     opened = dataclasses.replace(opened, recurs_at=recurs_at, follows=follows, cycle=cycle)
+    if column is not None and limit is not None:
+        opened = dataclasses.replace(opened, limits=column.id)
     _write_birth(work, opened, plan, matter)
     for older in work.books.rules.enabled():
         if rule.id in older.superseded_by:

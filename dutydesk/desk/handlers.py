@@ -18,6 +18,7 @@ from dutydesk.desk import (
     duties,
     handover,
     instructions,
+    limits,
     log,
     matters,
     meetings,
@@ -141,4 +142,5 @@ HANDLERS: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {
     acts.KeysReturn: registers.give_back,
     acts.LeaveAdd: registers.leader_away,
     acts.LeaveEnd: registers.leader_back,
+    acts.LimitsChoose: limits.choose,
 }

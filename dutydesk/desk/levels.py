@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 
 from dutydesk.desk import clocks, consents
 from dutydesk.desk.books import Books
@@ -12,23 +13,33 @@ from dutydesk.domain import events as e
 from dutydesk.domain import figures as f
 from dutydesk.domain import matters as m
 from dutydesk.domain.consent import Consent
-from dutydesk.domain.grading import Proposal, propose
+from dutydesk.domain.grading import Proposal, propose, questions
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.matters import Matter
+from dutydesk.domain.wording import Worded
+from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
+from dutydesk.store.views.office import answers
 
 
 def proposal_for(views: Views, books: Books, matter: Matter) -> Proposal:
     """Return what the grading table proposes for a matter with the figures as they stand."""
     figures = {name: figure.value for name, figure in views.figures(matter.id).items()}
-    return proposal_of(books, matter.category, matter.subtype, figures, warning=matter.warning)
+    said = answers(views, matter.id)
+    return proposal_of(books, matter.category, matter.subtype, figures, warning=matter.warning, said=said)
 
 
 def proposal_of(
-    books: Books, category: str, subtype: str, figures: Mapping[str, float], *, warning: str = ""
+    books: Books,
+    category: str,
+    subtype: str,
+    figures: Mapping[str, float],
+    *,
+    warning: str = "",
+    said: Mapping[str, bool] | None = None,
 ) -> Proposal:
     """Return what the grading table proposes for figures; no level where there are none (R21)."""
-    return propose(books.taxonomy.gradings, category, subtype, figures, warning_only=bool(warning))
+    return propose(books.taxonomy.gradings, category, subtype, figures, warning_only=bool(warning), answers=said)
 
 
 def proposal_typed(
@@ -53,7 +64,44 @@ def proposal_typed(
         return Proposal("")
     subtype = books.taxonomy.subtype_of(subtype)
     category = category or books.taxonomy.category_of(subtype)
-    return proposal_of(books, category, subtype, {**figures, **read}, warning=warning)
+    said = answers(views, matter.id) if matter else {}
+    return proposal_of(books, category, subtype, {**figures, **read}, warning=warning, said=said)
+
+
+def read_answers(
+    books: Books, category: str, subtype: str, applies: Sequence[str], applies_not: Sequence[str]
+) -> dict[str, bool]:
+    """Return what an officer says of a subtype's criteria in words, by their text.
+
+    A criterion is named by its number (``II.1``, as ``dutydesk grading`` shows it) or by its text.
+
+    Raises:
+        Refused: the subtype asks no such thing, or the same is said to apply and not to.
+    """
+    asked = questions(books.taxonomy.gradings, category, subtype)
+    found: dict[str, bool] = {}
+    for field, words, answer in (("applies", applies, True), ("applies_not", applies_not, False)):
+        for word in words:
+            typed = unicodedata.normalize("NFKC", word).strip().upper()
+            known = next((one for one in asked if typed == one.number or word.strip() == one.text), None)
+            if known is None:
+                valid = (
+                    Worded("可填 {0}", ", ".join(one.number for one in asked)) if asked else Worded("此类没有文字条款")
+                )
+                raise Refused(field, "没有文字条款 {0}; {1}", word, valid)
+            if found.get(known.text, answer) is not answer:
+                raise Refused(field, "{0} 不能又符合又不符合", known.number)
+            found[known.text] = answer
+    return found
+
+
+def record_answers(work: Work, matter: Matter, said: Mapping[str, bool], source: str = "") -> Row | None:
+    """Write down what changed in an officer's answers; None where they are as before."""
+    before = answers(work.views, matter.id)
+    changed = {text: answer for text, answer in said.items() if before.get(text) is not answer}
+    if not changed:
+        return None
+    return work.append(e.CriteriaAnswered(answers=changed, source=source), matter=matter)
 
 
 def because(proposal: Proposal) -> str:

@@ -32,6 +32,7 @@ MARKS: Mapping[str, str] = {
     e.MatterClosed.KIND: "■",
     e.MatterMerged.KIND: "⇒",
     e.FiguresRecorded.KIND: "#",
+    e.CriteriaAnswered.KIND: "#",
     e.LevelSet.KIND: "▲",
     e.ColourSet.KIND: "▲",
     e.Assessed.KIND: "§",
@@ -222,11 +223,16 @@ def _ended(event: e.ObligationEnded, _names: Mapping[str, str]) -> str:
     if event.outcome == "waived":
         return say("免办: {0}, 理由: {1}", event.name, event.cause)
     causes = {
-        "closed": "事项办结", "merged": "并案", "superseded": "由更严的时限代替", "not_red": "未确认为红色", "called_off": "会议取消",
+        "closed": "事项办结", "merged": "并案", "superseded": "由更严的时限代替", "tightened": "级别升高, 时限改短", "not_red": "未确认为红色", "called_off": "会议取消",
         "moved": "会议改期",
     }  # fmt: skip
     late = translate(" (取消时已超时)") if event.overdue else ""
     return say("取消: {0}, {1}", event.name, causes.get(event.cause, event.cause)) + late
+
+
+def _answered(event: e.CriteriaAnswered, _names: Mapping[str, str]) -> str:
+    said = [say("符合: {0}" if answer else "不符合: {0}", text) for text, answer in event.answers.items()]
+    return f"{translate('文字条款')} {'; '.join(said)} {event.source}".rstrip()
 
 
 def _acted(event: e.ActRecorded, _names: Mapping[str, str]) -> str:
@@ -355,6 +361,7 @@ TELL: dict[str, Teller] = {
     e.LevelSet.KIND: _level_set,
     e.ColourSet.KIND: _colour_set,
     e.FiguresRecorded.KIND: _figures,
+    e.CriteriaAnswered.KIND: _answered,
     e.Assessed.KIND: _assessed,
     e.FactRecorded.KIND: _fact,
     e.ResponseKept.KIND: lambda v, _n: say("级别升而响应不升 ({0}), 理由: {1}", _level(v.level), v.reason),

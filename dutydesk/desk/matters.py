@@ -97,7 +97,8 @@ def open_matter(work: Work, act: acts.Open) -> Row:
         place=work.text("place", act.place, required=False),
         source=work.text("source", act.source, required=False),
     )
-    graded = levels.proposal_of(work.books, category, subtype, values, warning=warning)
+    said = levels.read_answers(work.books, category, subtype, act.applies, act.applies_not)
+    graded = levels.proposal_of(work.books, category, subtype, values, warning=warning, said=said)
     reason = work.text("reason", act.reason, required=False)
     agreed = Consent()
     if act.kind == "incident":
@@ -117,6 +118,7 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     messages.became(work, message, matter)
     if values:
         record(work, matter, values, source=opened.source, verified=act.verified, opening=True, at=received_at)
+    levels.record_answers(work, matter, said, opened.source)
     events: dict[str, Instant] = {f"{act.kind}.received": received_at}
     if occurred_at is not None:
         events[f"{act.kind}.occurred"] = occurred_at

@@ -29,7 +29,9 @@ def figures(work: Work, act: acts.Figures) -> Row:
     """
     matter = work.open_matter(act.matter)
     values = read_figures(work, act.figures, confirmed=act.confirmed)
-    if not values:
+    said = levels.read_answers(work.books, matter.category, matter.subtype, act.applies, act.applies_not)
+    answered = levels.record_answers(work, matter, said, work.text("source", act.source, required=False))
+    if not values and answered is None:
         raise Refused("figures", "还没有填数字; 如 deaths=2 injured=8")
     told_at = work.time("at", act.at)
     previous = current_values(work, matter)
@@ -37,16 +39,20 @@ def figures(work: Work, act: acts.Figures) -> Row:
     down = f.fallen(new, previous)
     if down and not act.reason.strip():
         raise Refused("reason", "{0} 比原来少, 须写理由", [f.NAMES[name] for name in down], traced=True)
-    row = record(
-        work,
-        matter,
-        values,
-        source=act.source,
-        verified=act.verified or bool(act.verified_by.strip()),
-        verified_by=act.verified_by,
-        through=act.through,
-        reason=act.reason,
-        at=told_at,
+    row = (
+        answered
+        if answered is not None and not values
+        else record(
+            work,
+            matter,
+            values,
+            source=act.source,
+            verified=act.verified or bool(act.verified_by.strip()),
+            verified_by=act.verified_by,
+            through=act.through,
+            reason=act.reason,
+            at=told_at,
+        )
     )
     clocks.acted(work, matter)
     if matter.kind == "incident" and matter.first_sent_at is not None and f.risen(new, previous):
@@ -124,6 +130,9 @@ def assess(work: Work, act: acts.Assess) -> Row:
     matter = work.open_matter(act.matter)
     if matter.kind != "incident":
         raise Refused("matter", "只有突发事件要评估; {0} 是{1}", matter.label, m.KIND_NAMES[matter.kind])
+    levels.record_answers(
+        work, matter, levels.read_answers(work.books, matter.category, matter.subtype, act.applies, act.applies_not)
+    )
     proposal = levels.proposal_for(work.views, work.books, matter)
     with naming("level"):
         level = m.read_level(act.level or matter.level or proposal.level)

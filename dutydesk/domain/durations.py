@@ -85,7 +85,7 @@ class Duration:
 class Due:
     """How a due time follows from the time of a trigger.
 
-    ``form`` is ``after`` (a duration), ``at`` (the next HH:MM), ``day`` / ``quarter_day`` / ``year_day``
+    ``form`` is ``workdays`` (a number of working days, which the holidays of the office decide), ``after`` (a duration), ``at`` (the next HH:MM), ``day`` / ``quarter_day`` / ``year_day``
     (a day of the period that the trigger lies in, 18:00), or ``field`` (typed in by a person).
     """
 
@@ -124,7 +124,13 @@ class Due:
             return cls(head, text, month_day=(day.month, day.day))
         if head == "field":
             return cls("field", text)
-        raise ValueError(f"不认识的时限写法 {text!r} (PT2H, at:17:00, day:5, quarter_day:20, year_day:03-31, field:…)")
+        if head == "workdays":
+            if not tail.isdecimal() or not 1 <= int(tail) <= 60:
+                raise ValueError(f"workdays 须为 1-60: {text!r}")
+            return cls("workdays", text, number=int(tail))
+        raise ValueError(
+            f"不认识的时限写法 {text!r} (PT2H, at:17:00, day:5, quarter_day:20, year_day:03-31, workdays:5, field:…)"
+        )
 
     def after(self, trigger: Instant) -> Instant | None:
         """Return the due instant, or None when a person must type it (``field``)."""
@@ -134,8 +140,8 @@ class Due:
         if self.clock is not None:
             due = at_local(day, self.clock)
             return due if due >= trigger else at_local(day + timedelta(days=1), self.clock)
-        if self.form == "field":
-            return None
+        if self.form in {"field", "workdays"}:
+            return None  # typed by a person, or counted by the calendar of the office (holidays.workday_end)
         return self._day_of_period(day, trigger)
 
     def _day_of_period(self, day: date, trigger: Instant) -> Instant:

@@ -106,9 +106,11 @@ class Reason:
 class Question:
     """What no number says and an officer can: ``text`` reaches ``level``, or lets the numbers of that level count.
 
-    ``answer`` is None while nobody answered. ``verified`` tells how the text was read.
+    ``number`` is how an officer names it (``II.1``; ``0.1`` where it belongs to no level), ``answer`` None while nobody
+    answered, ``verified`` tells how the text was read.
     """
 
+    number: str
     level: str
     text: str
     premise: bool
@@ -244,7 +246,7 @@ def propose(
     reasons = sorted(found.solid, key=_weight)
     level = reasons[0].level if reasons else ""
     remembered = tuple(sorted((one for one in found.remembered if _above(one.level, level)), key=_weight))
-    questions = tuple(_questions(applied, case))
+    asked = tuple(_questions(applied, case.answers))
     ungraded = not any(_proposes(table) for table in applied)
     reportable, hints = False, list(_hints(applied, case, level, remembered, found.conditional, ungraded))
     for table in applied:
@@ -252,7 +254,7 @@ def propose(
             reportable = collective is not False
             if reportable:
                 hints.append(Worded("未到定级人数; 学校、工地等集体单位 {0} 人以上须报告", table.reportable_from))
-    return Proposal(level, tuple(reasons), reportable, tuple(hints), questions, remembered, ungraded)
+    return Proposal(level, tuple(reasons), reportable, tuple(hints), asked, remembered, ungraded)
 
 
 def _weight(one: Reason) -> tuple[int, bool, bool, bool, int]:
@@ -350,15 +352,21 @@ def _reason(
     )
 
 
-def _questions(applied: Iterable[Grading], case: _Case) -> Iterator[Question]:
+def questions(gradings: Gradings, category: str, subtype: str) -> list[Question]:
+    """Return everything that a subtype's tables ask of an officer, whatever the figures."""
+    return list(_questions(gradings.apply(category, subtype), {}))
+
+
+def _questions(applied: Iterable[Grading], answers: Mapping[str, bool]) -> Iterator[Question]:
     """Yield what only a person can say, the highest level first."""
     asked: set[str] = set()
     tables = list(applied)
-    if case.poisoned and case.figures.get("injured", 0) > 0:
-        yield Question("", POISONED, premise=True, verified="text", answer=case.answers.get(POISONED))
+    if any(table.injured_are_poisoned for table in tables):
+        yield Question("0.1", "", POISONED, premise=True, verified="text", answer=answers.get(POISONED))
     if any("magnitude_dense" in table.criteria() for table in tables):
-        yield Question("", DENSE, premise=True, verified="excerpt", answer=case.answers.get(DENSE))
+        yield Question("0.2", "", DENSE, premise=True, verified="excerpt", answer=answers.get(DENSE))
     for level in LEVELS:
+        number = 0
         for table in tables:
             premise = table.premises.get(level, "")
             texts = [(premise, True)] if premise else []
@@ -366,8 +374,9 @@ def _questions(applied: Iterable[Grading], case: _Case) -> Iterator[Question]:
             for text, is_premise in texts:
                 if text not in asked:
                     asked.add(text)
+                    number += 1
                     verified = table.source(level, TEXT).verified
-                    yield Question(level, text, is_premise, verified, case.answers.get(text))
+                    yield Question(f"{level}.{number}", level, text, is_premise, verified, answers.get(text))
 
 
 def _hints(
@@ -381,7 +390,7 @@ def _hints(
     """Yield what a person should weigh: what would raise the level, and what no number says."""
     if ungraded:
         yield Worded(UNGRADED)
-        for one in _questions(applied, case):
+        for one in _questions(applied, case.answers):
             if one.level:
                 template = "{0}级: {1}" if one.verified != MEMORY else "{0}级: {1} (未核实)"
                 yield Worded(template, LEVEL_MARKS[one.level], one.text)

@@ -93,7 +93,8 @@ class Grading:
 
     ``premises``: in words, what must hold besides before the numbers of a level count. ``capital`` and ``advice``
     only hint (lower numbers near the capital's sensitive places; a scale that is no event level). ``hints`` say what
-    nobody is asked. ``also`` names tables that count besides this one.
+    nobody is asked. ``also`` names tables that count besides this one. ``title`` is the table's own source, ``article``
+    where in it the numbers stand.
     """
 
     id: str
@@ -108,6 +109,7 @@ class Grading:
     source_of: Mapping[str, Source] = field(default_factory=dict[str, Source])
     verified_of: Mapping[str, str] = field(default_factory=dict[str, str])
     also: tuple[str, ...] = ()
+    title: str = ""
     article: str = ""
     missing: str = "unknown"
     note: str = ""
@@ -234,6 +236,7 @@ def _read_grading(entry: Entry, sources: Mapping[str, Source], places: Iterable[
         source_of=source_of,
         verified_of=verified_of,
         also=tuple(entry.texts("also")),
+        title=sources[own].title if (own := str(entry.table.get("source", ""))) in sources else "",
         article=entry.text("article", ""),
         missing=entry.word("missing", MISSING, "unknown"),
         note=entry.text("note", ""),

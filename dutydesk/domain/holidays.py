@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dutydesk.domain.durations import DATE_WITHOUT_HOUR
+from dutydesk.domain.instants import Instant, at_local, local_date
 from dutydesk.domain.wording import Worded
 
+SATURDAY = 5
 STATUSES = ("published", "expected")
 VERIFIED = ("text", "memory")
 
@@ -81,6 +84,20 @@ class Holidays:
         if day in year.worked:
             return Day(day, "makeup", year.worked[day], expected)
         return Day(day, "weekend" if day.weekday() >= 5 else "workday", "", expected)
+
+    def works(self, day: date) -> bool:
+        """Return whether offices are open; a year that is not in the data has its weekends free."""
+        if day.year in self.years:
+            return not self.day(day).free
+        return day.weekday() < SATURDAY
+
+    def workday_end(self, start: Instant, number: int) -> Instant:
+        """Return 18:00 of the ``number``-th working day after the day of ``start``: make-up days count, holidays do not."""
+        day = local_date(start)
+        while number > 0:
+            day += timedelta(days=1)
+            number -= self.works(day)
+        return at_local(day, DATE_WITHOUT_HOUR)
 
     def missing(self, first: date, last: date) -> list[int]:
         """Return the years of a span that are not in the data."""

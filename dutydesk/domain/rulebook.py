@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from dutydesk.domain.conditions import Condition, parse_condition
 from dutydesk.domain.durations import Due, Duration
 from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
 from dutydesk.domain.wording import nearest
+
+if TYPE_CHECKING:
+    from dutydesk.domain.limits import Column
 
 POSTS = ("A", "B", "leader", "director", "centre", "person")
 HOWS = ("screen", "bell", "group", "call")
@@ -207,6 +210,8 @@ class Rulebook:
 
     version: str
     rules: Mapping[str, Rule]
+    limits: Mapping[str, Column] = field(default_factory=dict[str, "Column"])
+    """Columns of reporting limits by id; the office chooses one."""
 
     def enabled(self) -> list[Rule]:
         """Return the rules that bear clocks."""
@@ -241,11 +246,14 @@ def read_rules(file: str, document: Mapping[str, Any], version: str) -> Rulebook
                 for other in named
                 if other and other not in rules
             )
+    from dutydesk.domain.limits import read_limits  # it knows rules
+
+    limits = read_limits(file, document, sources, rules, problems)
     if not rules and not problems:
         problems.append(Problem(file, "-", "obligation", "一条规则也没有"))
     if problems:
         raise RulebookError(problems)
-    return Rulebook(version, rules)
+    return Rulebook(version, rules, limits)
 
 
 def _condition(entry: Entry, key: str) -> Condition | None:

@@ -15,7 +15,9 @@ from dutydesk.desk.books import load_books
 from dutydesk.desk.bound import starts_with
 from dutydesk.domain import events as e
 from dutydesk.domain.durations import Duration
+from dutydesk.domain.events.limits import LimitsChosen
 from dutydesk.domain.instants import Instant, from_datetime, iso
+from dutydesk.domain.limits import DRILL
 from dutydesk.drill.expectations import Found, clock_row, spell, text_shown
 from dutydesk.drill.script import CAPABILITIES, CONTROLS, Drill, DrillStep
 from dutydesk.store.engine import Transaction, create_store
@@ -97,6 +99,8 @@ def create(drill: Drill, path: Path) -> None:
             role = str(person.get("role", "officer"))
             added = e.OfficerAdded(officer=str(person["id"]), name=str(person.get("name", person["id"])), role=role)
             tx.append(added, actor="desk")
+        if drill.limits != DRILL:
+            tx.append(LimitsChosen(column=drill.limits), actor="desk")
         for row in drill.roster:
             posts = {post: str(row.get(post, "")) for post in ("a", "b", "leader", "director")}
             planned = e.RosterPlanned(begins=from_datetime(row["begin"]), ends=from_datetime(row["end"]), **posts)

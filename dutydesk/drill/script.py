@@ -15,6 +15,7 @@ from typing import Any
 
 from dutydesk.domain.durations import Duration
 from dutydesk.domain.instants import BadTimeError, Instant, from_datetime, parse_instant, to_datetime
+from dutydesk.domain.limits import DRILL
 from dutydesk.resources import data_folder
 
 CONTROLS = ("crash", "start", "clock", "wait", "drop", "message", "login", "draft")
@@ -95,6 +96,8 @@ class Drill:
     roster: tuple[Mapping[str, Any], ...]
     steps: tuple[DrillStep, ...]
     clocks: tuple[Mapping[str, Any], ...] = field(default=())
+    limits: str = DRILL
+    """The column of reporting limits that the drill keeps."""
 
     def time(self, text: str) -> Instant:
         """Return the instant of a time as written in this file."""
@@ -154,6 +157,7 @@ def read(path: Path) -> Drill:
         roster=tuple(document.get("roster", [])),
         steps=tuple(sorted(steps, key=lambda step: step.at)),
         clocks=tuple(document.get("clock", [])),
+        limits=str(head.get("limits", DRILL)),
     )
 
 

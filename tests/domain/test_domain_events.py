@@ -29,6 +29,7 @@ BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     dict[str, float]: st.dictionaries(texts, numbers, max_size=4),
     dict[str, float | None]: st.dictionaries(texts, st.none() | numbers, max_size=4),
     dict[str, str]: st.dictionaries(texts, texts, max_size=4),
+    dict[str, bool]: st.dictionaries(texts, st.booleans(), max_size=4),
     dict[str, Any]: st.dictionaries(texts, texts, max_size=4),
     list[e.PlannedStep]: st.lists(planned, max_size=4),
     list[coordination.FrozenStep]: st.lists(frozen, max_size=4),

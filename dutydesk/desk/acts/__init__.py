@@ -48,6 +48,7 @@ from dutydesk.desk.acts.handover import (
     HandoverStart,
 )
 from dutydesk.desk.acts.instructions import InstructAdd, InstructFeedback, InstructReceipt, InstructRelay
+from dutydesk.desk.acts.limits import LimitsChoose
 from dutydesk.desk.acts.log import Log, Message, MessageDispose, MessageOpen
 from dutydesk.desk.acts.matters import Activate, Amend, Assess, Close, Fact, Figures, Forward, Merge, Open, Report
 from dutydesk.desk.acts.meetings import (
@@ -137,6 +138,7 @@ __all__ = [
     "KeysTake",
     "LeaveAdd",
     "LeaveEnd",
+    "LimitsChoose",
     "LinesCheck",
     "Log",
     "MeetingCancel",

@@ -35,6 +35,8 @@ class Open(Act):
     reason: str = arg("级别与表内建议不同的理由")
     consent: str = arg("同意低于表内建议的带班领导", consent=True)
     agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST)
+    applies: list[str] = arg("符合的文字条款 (编号如 II.1, 见 dutydesk grading)", many=True)
+    applies_not: list[str] = arg("不符合的文字条款 (编号如 II.1)", many=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -87,6 +89,8 @@ class Figures(Act):
     consent: str = arg("同意降级的带班领导", consent=True)
     agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST)
     response_reason: str = arg("级别升而响应不升的理由")
+    applies: list[str] = arg("符合的文字条款 (编号如 II.1, 见 dutydesk grading)", many=True)
+    applies_not: list[str] = arg("不符合的文字条款 (编号如 II.1)", many=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -122,6 +126,8 @@ class Assess(Act):
     reason: str = arg("调整级别的理由")
     consent: str = arg("同意降级的带班领导", consent=True)
     agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST)
+    applies: list[str] = arg("符合的文字条款 (编号如 II.1, 见 dutydesk grading)", many=True)
+    applies_not: list[str] = arg("不符合的文字条款 (编号如 II.1)", many=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -35,6 +35,7 @@ from dutydesk.domain.events.log import (
 from dutydesk.domain.events.matters import (
     Assessed,
     ColourSet,
+    CriteriaAnswered,
     FactRecorded,
     FiguresRecorded,
     LevelSet,
@@ -78,6 +79,7 @@ __all__ = [
     "ClockStepped",
     "ColourSet",
     "Corrected",
+    "CriteriaAnswered",
     "Event",
     "Exported",
     "FactRecorded",

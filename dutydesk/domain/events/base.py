@@ -37,6 +37,7 @@ ROOMS: Mapping[str, str] = {
     "visit": "duties",
     "key": "duties",
     "leader": "duties",
+    "limits": "limits",
     "handover": "handover",
     "head": "handover",
 }

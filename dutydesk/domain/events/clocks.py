@@ -56,6 +56,8 @@ class ObligationOpened(Event):
     """The cycle that this one comes after."""
     cycle: Instant = 0
     """The trigger of a calendar clock: a new cycle is born whether or not the last has ended (R6); 0 for all others."""
+    limits: str = ""
+    """The column of reporting limits that set its length; empty where the rule's own length holds."""
 
     @classmethod
     def restored(cls, values: dict[str, Any]) -> Event:

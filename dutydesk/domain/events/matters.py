@@ -123,6 +123,15 @@ class FiguresRecorded(Event):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
+class CriteriaAnswered(Event):
+    """What an officer says of grading criteria that no number decides: text to whether it applies."""
+
+    KIND: ClassVar[str] = "matter.criteria"
+    answers: dict[str, bool]
+    source: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
 class FactRecorded(Event):
     """A fact in words, by its name (``domain.elements``): cause, course, scope, trend, handling, measures, next."""
 

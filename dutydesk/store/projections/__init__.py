@@ -20,6 +20,7 @@ from dutydesk.store.projections import (
     matters,
     meetings,
     messages,
+    office,
     people,
     policies,
     roster,
@@ -29,4 +30,4 @@ from dutydesk.store.projections.base import Executes, enter, project
 
 __all__ = ["Executes", "enter", "project"]
 _ = (accounts, clocks, matters, people, calls, coordination, dispatch, roster)  # importing them registers their kinds
-_ = (appeals, consents, duties, handover, instructions, meetings, messages, policies, rulebooks)
+_ = (appeals, consents, duties, handover, instructions, meetings, messages, office, policies, rulebooks)

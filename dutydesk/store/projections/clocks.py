@@ -21,6 +21,8 @@ def _born(tx: Executes, row: Row, event: e.ObligationOpened) -> None:
             event.trigger_at, row.at, row.seq, event.due_at, event.arithmetic, event.recurs_at, event.cycle,
         ),
     )  # fmt: skip
+    if event.limits:
+        tx.execute("INSERT INTO clock_limit (obligation, name) VALUES (?,?)", (event.obligation, event.limits))
     for step in event.steps:
         tx.execute(
             "INSERT INTO step (obligation, step, planned_at, base_at, fires_at, addressee, how, held, state) "

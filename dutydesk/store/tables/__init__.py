@@ -20,6 +20,7 @@ from dutydesk.store.tables.journal import Entry, Journal, Meta
 from dutydesk.store.tables.matters import Fact, Figure, MatterRow, Report
 from dutydesk.store.tables.meetings import MeetingRow, MeetingUnit
 from dutydesk.store.tables.messages import MessageRow
+from dutydesk.store.tables.office import Choice, ClockLimit, Criterion
 from dutydesk.store.tables.outbox import Outage, OutboxLease, OutboxRow
 from dutydesk.store.tables.people import Answer, Officer, RosterRow, Shift
 from dutydesk.store.tables.policies import PolicyRecipient, PolicyRow, PolicySheet, PolicyWindow
@@ -89,6 +90,9 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Handover,
     Addendum,
     Anchor,
+    Choice,
+    ClockLimit,
+    Criterion,
 )
 """Tables that ``rebuild`` empties and computes again from the journal."""
 

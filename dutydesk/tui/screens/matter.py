@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -43,6 +44,8 @@ class MatterFile:
     proposed: str = ""
     """What the grading table says, as a sentence; empty where it says nothing new."""
     affairs: files.Affairs = field(default_factory=files.Affairs)
+    limits: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Clock to the words of the reporting limits that it keeps, with their source."""
 
 
 def read_file(views: Views, matter_id: str, now: Instant) -> MatterFile | None:
@@ -135,11 +138,14 @@ class MatterScreen(CommandScreen):
 
 def graded(file: MatterFile, house: House) -> MatterFile:
     """Add what the office's books say: the name of the kind, and a level that the figures now speak for."""
-    from dutydesk.desk import levels  # the write side: not before the first frame
+    from dutydesk.desk import levels, limits  # the write side: not before the first frame
 
     matter = file.matter
+    file = replace(file, limits=limits.words_of(house.views, house.desk.books, [clock.id for clock in file.clocks]))
     what = house.desk.books.taxonomy.name_of(matter.category, matter.subtype)
     proposal = levels.proposal_for(house.views, house.desk.books, matter)
+    if proposal.ungraded and matter.state == "open" and matter.kind == "incident" and not matter.level:
+        return replace(file, what=what, proposed=translate("无分级标准, 请人工定级"))
     if matter.state != "open" or not proposal.level or not is_higher(proposal.level, matter.level):
         return replace(file, what=what)
     reason = proposal.decided.worded() if proposal.decided else ""
@@ -194,7 +200,10 @@ def page_of(file: MatterFile, now: Instant) -> Content:
     pieces += pieces_of(file.affairs.sections)
     pieces += ["\n", (translate("时限"), "bold"), "\n"]
     for clock in sorted(file.clocks, key=lambda one: (one.state != "open", one.due_at)):
-        pieces += [(shown(_clock_words(clock, now)), "" if clock.state == "open" else "dim"), "\n"]
+        pieces += [
+            (shown(_clock_words(clock, now, file.limits.get(clock.id, ""))), "" if clock.state == "open" else "dim"),
+            "\n",
+        ]
     if file.reports:
         pieces += ["\n", (translate("报告"), "bold"), "\n"]
         for report in file.reports:
@@ -207,10 +216,10 @@ def page_of(file: MatterFile, now: Instant) -> Content:
     return Content.assemble(*pieces)
 
 
-def _clock_words(clock: ClockView, now: Instant) -> str:
+def _clock_words(clock: ClockView, now: Instant, limits: str) -> str:
     standing = translate(STANDINGS[clock.standing(now)])
     left = spell_minutes(clock.due_at - now) if clock.state == "open" else when(clock.met_at)
-    return f"  {left:>7} {standing} {title(clock.title)}  {when(clock.trigger_at)} → {when(clock.due_at)}  ({clock.arithmetic})"
+    return f"  {left:>7} {standing} {title(clock.title)}  {when(clock.trigger_at)} → {when(clock.due_at)}  ({clock.arithmetic}) {limits}".rstrip()
 
 
 def facts_of(matter: Matter, what: str) -> list[tuple[str, str]]:
