@@ -72,7 +72,9 @@ class Desk:
             self.books = load_books(source_of(Views(tx.execute)))
         self._accepted = seq
 
-    def perform(self, act: acts.Act, *, actor: str, act_id: str | None = None, signed: Iterable[str] = ()) -> Done:
+    def perform(
+        self, act: acts.Act, *, actor: str, act_id: str | None = None, signed: Iterable[str] = (), draft: str = ""
+    ) -> Done:
         """Perform an act.
 
         Args:
@@ -80,6 +82,7 @@ class Desk:
             actor: officer id; ``DESK`` for what happens by itself.
             act_id: the caller's id of the act; the same id twice is saved once.
             signed: others who proved with it who they are (``login.check_secret``): their consent is a signature.
+            draft: the place of the actor's draft that this act saves: wiped in the same transaction.
 
         Raises:
             Refused: nothing changed; the reason names the field.
@@ -93,6 +96,8 @@ class Desk:
             check_right(work, act.RIGHT)
             _check_storable(act)
             row = HANDLERS[type(act)](work, act)
+            if draft:
+                tx.execute("DELETE FROM draft WHERE officer = ? AND place = ?", (actor, draft))
             return Done(row.id, row.seq, tuple(tx.appended))
 
         try:

@@ -62,3 +62,9 @@ def find(views: Views, officer: str, place: str) -> str:
     """Return an officer's draft for a place, empty when there is none."""
     rows = views.rows("SELECT body FROM draft WHERE officer = ? AND place = ?", (officer, place))
     return str(rows[0][0]) if rows else ""
+
+
+def all_of(views: Views, officer: str) -> dict[str, str]:
+    """Return an officer's drafts by place, the oldest first."""
+    rows = views.rows("SELECT place, body FROM draft WHERE officer = ? ORDER BY saved_at, place", (officer,))
+    return {str(place): str(body) for place, body in rows}

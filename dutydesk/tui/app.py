@@ -20,6 +20,7 @@ from textual.screen import Screen
 from dutydesk import i18n
 from dutydesk.clock import Clock
 from dutydesk.config import Config
+from dutydesk.desk.lines import Line
 from dutydesk.domain.bells import Bell, bells_to_sound
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.text import is_marked_secret
@@ -27,10 +28,11 @@ from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, listed, say, translate
 from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
-from dutydesk.tui import paste, text, themes
+from dutydesk.tui import drafts, paste, text, themes
 from dutydesk.tui.commands import every
 from dutydesk.tui.commands.alerts import acknowledge
 from dutydesk.tui.commands.base import keys_in_force
+from dutydesk.tui.drafts import ENTRY_PLACE, Drafts
 from dutydesk.tui.fields import DraftKept
 from dutydesk.tui.gate import GatedApp
 from dutydesk.tui.gateway import Gateway
@@ -50,14 +52,12 @@ if TYPE_CHECKING:
 FIRST_LINES = 200
 FEED_SECONDS = 0.1
 SWEEP_SECONDS = 1.0
-DRAFT_SECONDS = 2.0
 AFTER_FIRST_FRAME = 0.3
 """Seconds before the slow things begin: imports and a million rows in a thread would hold up the first frame."""
 
 CHECKED_ROWS = 20_000
 """Rows of the chain read again after the first frame; ``dutydesk verify`` reads all."""
 
-ENTRY_PLACE = "entry"
 AUDIBLE = ("bell", "call", "group")
 TROUBLE = "trouble"
 """Name of the bell for what fails."""
@@ -92,7 +92,7 @@ class DeskApp(GatedApp):
         self._red_seen: set[tuple[str, str, int]] = set()
         self._sounded: dict[str, Instant] = {}
         self._last_bell: Instant | None = None
-        self._draft_saved = ""
+        self.drafts = Drafts(self)
         self._refreshing = False
         self._again = False
         self._sweeping = False
@@ -106,6 +106,11 @@ class DeskApp(GatedApp):
         if os.environ.get("SSH_CONNECTION"):
             self.animation_level = "none"
         text.use_ascii(config.glyphs == "ascii")
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether the desk is being left: its widgets go."""
+        return self._exit or not any(isinstance(one, DeskScreen) and one.drawn for one in self.screen_stack)
 
     @property
     def desk_screen(self) -> DeskScreen:
@@ -132,7 +137,7 @@ class DeskApp(GatedApp):
         every = self.policy.every
         every(self, FEED_SECONDS, self._look_at_feed, "feed")
         every(self, SWEEP_SECONDS, self._second, "second")
-        every(self, DRAFT_SECONDS, self._save_draft, "draft")
+        every(self, drafts.SECONDS, self.drafts.save, "draft")
         self.policy.once(self, self._settle, "settle")
 
     async def _read_the_past(self) -> None:
@@ -147,15 +152,8 @@ class DeskApp(GatedApp):
         self._settled = True
         await self.policy.attempt(self.sitting.begin, "sitting")
         await self._sweep()
-        self.policy.start(self, self._offer_draft, "draft", group="offer")
+        self.policy.start(self, self.drafts.offer, "draft", group="offer")
         self.policy.start(self, self._check, "check")
-
-    async def _offer_draft(self) -> None:
-        draft = await self.gateway.draft(ENTRY_PLACE)
-        if draft and not self.desk_screen.entry.text:
-            self.desk_screen.entry.text = draft
-            self._draft_saved = draft
-            self.notify(text.shown(translate("已恢复上次没有保存的草稿")), markup=False)
 
     async def _check(self) -> None:
         """Check file and chain; a failure stops writing."""
@@ -267,14 +265,18 @@ class DeskApp(GatedApp):
         head = self.state.head
         state = await self.gateway.state()
         new: list[int] = []
+        lines: list[Line] = []
         struck = False
         if state.head > head:
             new = await self.gateway.read(lambda views: views.seqs_after(head))
             lines = await self.gateway.lines(new[-500:], state.names)
             struck = any(line.kind == "entry.corrected" for line in lines)
-            self.desk_screen.log_pane.supply(lines, repaint=False)
-        self.state = state
+        if self.is_closing:
+            return  # left meanwhile: there is no screen to show it on
         desk = self.desk_screen
+        if new:
+            desk.log_pane.supply(lines, repaint=False)
+        self.state = state
         desk.add_lines(new, struck=struck)
         desk.show_state(state)
         desk.close_entry(state.relieved)
@@ -342,32 +344,21 @@ class DeskApp(GatedApp):
     async def save_entry(self, typed: str) -> bool:
         """Save a line of the log; False when it was refused (what was typed stays)."""
         try:
-            await self.gateway.perform(act_of("log", {"text": typed}), self.entry_id)
+            await self.gateway.perform(act_of("log", {"text": typed}), self.entry_id, draft=ENTRY_PLACE)
         except (Worded, StoreError) as error:
             self.notify(text.shown(text.reason_of(error)), severity="error", markup=False, timeout=10)
             if is_marked_secret(typed):
                 self.desk_screen.entry.clear()
-                await self.gateway.keep_draft(ENTRY_PLACE, "")
+                self.drafts.put(ENTRY_PLACE, "")
             return False
         self.entry_id = new_id()
-        self._draft_saved = ""
-        await self.gateway.keep_draft(ENTRY_PLACE, "")
+        self.drafts.put(ENTRY_PLACE, "")
         await self.refresh_state()
         return True
 
-    async def _save_draft(self) -> None:
-        typed = self.desk_screen.entry.text
-        if typed != self._draft_saved:
-            await self.gateway.keep_draft(ENTRY_PLACE, typed)
-            self._draft_saved = typed  # only now: what failed is tried again by the next interval
-
-    def keep_draft(self, place: str, body: str) -> None:
-        """Keep a form's draft."""
-        self.policy.start(self, partial(self.gateway.keep_draft, place, body), "draft", group=f"draft-{place}")
-
     @on(DraftKept)
     def _draft_kept(self, event: DraftKept) -> None:
-        self.keep_draft(event.place, event.body)
+        self.drafts.put(event.place, event.body)
 
     # ------------------------------------------------------------ who sits here
 
@@ -386,14 +377,12 @@ class DeskApp(GatedApp):
 
     async def change_person(self, officer: str) -> None:
         """Act as another person from now on; the entry line holds that person's draft."""
-        await self._save_draft()
+        await self.policy.attempt(self.drafts.save, "draft")
         self.gateway.actor = officer
         entry = self.desk_screen.entry
-        entry.text = self._draft_saved = ""
+        entry.text = ""
         self.entry_id, self.answered = new_id(), None
-        draft = await self.gateway.draft(ENTRY_PLACE)
-        if draft and not entry.text:
-            entry.text = self._draft_saved = draft
+        self.policy.start(self, self.drafts.offer, "draft", group="offer")
 
     def action_command_palette(self) -> None:
         """No palette over the locked screen."""
@@ -450,7 +439,7 @@ class DeskApp(GatedApp):
     def _handle_exception(self, error: Exception) -> None:
         """End on an unforeseen error without printing what anybody typed: no locals, no parameters, only where.
 
-        The drafts were saved within the last two seconds; the trace goes into a file of the user's cache.
+        The drafts are kept first; the trace goes into a file of the user's cache.
         """
         if self.is_headless:
             super()._handle_exception(error)
@@ -458,6 +447,8 @@ class DeskApp(GatedApp):
         import traceback
 
         from dutydesk.config import user_folder
+
+        self.drafts.save_now()
 
         folder = user_folder("cache")
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -481,7 +472,7 @@ class DeskApp(GatedApp):
     async def leave(self) -> None:
         """Keep what was typed and close, whatever fails on the way."""
         if self._settled:
-            await self.policy.attempt(self._save_draft, "draft")
+            await self.policy.attempt(self.drafts.save, "draft")
         await self.policy.attempt(self.sitting.end, "sitting")
         self.farewell = self.policy.trouble(self.gateway.now())[0]  # what failed to the last, and where a copy is
         self.exit()

@@ -32,6 +32,10 @@ UNSAID = ("gap_time", "gap_place", "gap_nature")
 """Fields that a form's check turns into words of the act."""
 
 
+TITLE = ""
+"""Name under which a form's draft says what the form is called; no field of a form has it."""
+
+
 class Suggested(Worded):
     """Something is proposed before saving: ``values`` go into the fields, and saving again confirms them."""
 

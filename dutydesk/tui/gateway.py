@@ -135,10 +135,21 @@ class Gateway:
                     self.unaccepted = bound.differs(self._house.views, self._rulebook)
         return work(self._house)
 
-    async def perform(self, act: Act, act_id: str | None = None, signed: Sequence[str] = ()) -> Done:
-        """Perform an act as this session's officer; raise what the desk raises. ``signed``: who signed it here too."""
+    async def perform(
+        self, act: Act, act_id: str | None = None, signed: Sequence[str] = (), *, draft: str = ""
+    ) -> Done:
+        """Perform an act as this session's officer; raise what the desk raises.
+
+        Args:
+            act: the act.
+            act_id: its id, so that a retry is recognised.
+            signed: who signed it here too.
+            draft: the place whose draft it saves, wiped in the same transaction.
+        """
         actor = self.actor  # who sits here now: another person may take over before the writer's turn comes
-        return await self.write(lambda house: house.desk.perform(act, actor=actor, act_id=act_id, signed=signed))
+        return await self.write(
+            lambda house: house.desk.perform(act, actor=actor, act_id=act_id, signed=signed, draft=draft)
+        )
 
     async def check_signature(self, officer: str, secret: str) -> None:
         """Check that somebody signs here with the own secret; see ``desk.login``."""
@@ -168,18 +179,25 @@ class Gateway:
         rung = self.standby.rung() if self.standby is not None else []
         return await self.write(lambda house: _tick(house, rung))
 
-    async def keep_draft(self, place: str, body: str) -> bool:
+    async def keep_draft(self, place: str, body: str, officer: str = "") -> bool:
         """Keep what was typed; False when it may not be written."""
         from dutydesk.store import drafts
 
-        actor = self.actor
+        actor = officer or self.actor
         return await self.write(lambda h: drafts.keep(h.desk.store, actor, place, body, h.desk.now()))
 
-    def keep_draft_now(self, place: str, body: str) -> None:
+    async def drafts(self) -> dict[str, str]:
+        """Return this officer's drafts by place, the oldest first."""
+        from dutydesk.store import drafts
+
+        actor = self.actor
+        return await self.read(lambda views: drafts.all_of(views, actor))
+
+    def keep_draft_now(self, place: str, body: str, officer: str) -> None:
         """Keep a draft on the way out, on the caller's thread."""
         from dutydesk.store import drafts
 
-        self._with_house(lambda h: drafts.keep(h.desk.store, self.actor, place, body, h.desk.now()))
+        self._with_house(lambda h: drafts.keep(h.desk.store, officer, place, body, h.desk.now()))
 
     async def draft(self, place: str) -> str:
         """Return this officer's draft for a place."""

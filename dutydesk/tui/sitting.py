@@ -78,6 +78,7 @@ class Sitting:
             self.locked = False
             return False
         self.app.clear_notifications()
+        await self.app.policy.attempt(self.app.drafts.save, "draft")
         taken = await self.app.push_screen_wait(LockScreen(self.app, gateway.actor))
         self.locked = False
         self._touched = gateway.clock.elapsed()
@@ -131,10 +132,8 @@ class Sitting:
         app = self.app
         while not isinstance(app.screen, DeskScreen):
             screen = app.screen
-            kept = screen.kept() if isinstance(screen, FormScreen) else ""
-            if isinstance(screen, FormScreen) and kept:
-                with suppress(StoreError):
-                    await app.gateway.keep_draft(screen.place, kept)
+            if isinstance(screen, FormScreen) and screen.place:
+                app.drafts.put(screen.place, screen.kept())
             if isinstance(screen, ModalScreen):
                 await screen.dismiss(None)  # as if Escape was pressed: whoever waits for it goes on
             else:

@@ -82,7 +82,7 @@ async def test_text_marked_secret_is_not_saved_anywhere(make_app, store_path) ->
         await settled(pilot, app)
         app.desk_screen.entry.focus()
         app.desk_screen.entry.text = "机密★10年 某事内容甲乙"
-        await app._save_draft()
+        await app.drafts.save()
         await pilot.press("enter")
         await until(pilot, lambda: app.desk_screen.entry.text == "", "the text stayed on the screen")
         await app.leave()
@@ -324,7 +324,7 @@ async def test_the_draft_of_the_entry_line_survives_a_killed_desk(make_app) -> N
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot, app)
         await pilot.press("i", *"half")
-        await app._save_draft()
+        await app.drafts.save()
     again = make_app()
     async with again.run_test(size=WIDE) as pilot:
         await settled(pilot, again)

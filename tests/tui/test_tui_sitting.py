@@ -216,7 +216,7 @@ async def test_escape_changes_nobody_and_nothing_typed_is_kept(make_app, views, 
         await pilot.pause(0.1)
         await pilot.press(*"half a secret", "escape")
         await until(pilot, lambda: app.screen is app.desk_screen, "stayed")
-        await app._save_draft()
+        await app.drafts.save()
         assert app.gateway.actor == "zhang"
         assert views.rows("SELECT body FROM draft") == []
 

@@ -86,7 +86,7 @@ class SnoozeAlert(Command):
         clock = await choose_clock(screen, translate("哪个时限稍后提醒"))
         if clock:
             fields = [Field("minutes", "分钟", "10"), Field("reason", "理由")]
-            await screen.form(translate("稍后提醒"), fields, "snooze", "snooze", alert=clock)
+            await screen.form(translate("稍后提醒"), fields, "snooze", f"snooze-{clock}", alert=clock)
 
 
 class Meet(Command):
@@ -103,7 +103,7 @@ class Meet(Command):
         clock = await choose_clock(screen, translate("办结哪个时限"))
         if clock:
             fields = [Field("at", "办理时间", hint="省略为现在, 如 14:20"), Field("note", "说明")]
-            await screen.form(translate("办结时限"), fields, "met", "met", obligation=clock)
+            await screen.form(translate("办结时限"), fields, "met", f"met-{clock}", obligation=clock)
 
 
 class Decline(Command):
@@ -120,7 +120,9 @@ class Decline(Command):
         clock = await choose_clock(screen, translate("不办哪个时限"))
         if clock:
             fields = [Field("reason", "理由")]
-            await screen.form(translate("不办, 写明理由"), fields, "met", "declined", obligation=clock, declined=True)
+            await screen.form(
+                translate("不办, 写明理由"), fields, "met", f"declined-{clock}", obligation=clock, declined=True
+            )
 
 
 class WaiveClock(Command):
@@ -136,7 +138,7 @@ class WaiveClock(Command):
         """Ask the reason."""
         clock = await choose_clock(screen, translate("免办哪个时限"))
         if clock:
-            await screen.form(translate("免办"), [Field("reason", "理由")], "waive", "waive", obligation=clock)
+            await screen.form(translate("免办"), [Field("reason", "理由")], "waive", f"waive-{clock}", obligation=clock)
 
 
 class StartClock(Command):

@@ -106,6 +106,11 @@ class DeskScreen(CommandScreen):
             place.remove()
         return self._entry
 
+    @property
+    def written_so_far(self) -> str | None:
+        """What stands in the entry line, None while there is none yet."""
+        return self._entry.text if self._entry is not None else None
+
     def close_entry(self, closed: bool) -> None:
         """Let the entry line take nothing (whoever sits here was relieved), or open it again."""
         if closed or self._entry is not None:

@@ -20,7 +20,7 @@ from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, translate
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.choices import Choice, fitting, folded, word_of
-from dutydesk.tui.fields import DraftKept, Field, Suggested
+from dutydesk.tui.fields import TITLE, DraftKept, Field, Suggested
 from dutydesk.tui.gate import Gated
 from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import reason_of, safe, shown
@@ -117,6 +117,7 @@ class FormScreen(Fitted, Guarded, Gated, ModalScreen[bool]):
         self.submit = submit
         self.place = place
         self.notes = [note for note in notes if note]
+        self._before = {field.name: field.value for field in self.fields}
         self._restored = _restore(self.fields, draft)
         self._swap: Mapping[str, float] = {}
         self._saving = False
@@ -283,10 +284,19 @@ class FormScreen(Fitted, Guarded, Gated, ModalScreen[bool]):
         self.dismiss(False)
 
     def kept(self) -> str:
-        """Return what was typed as a draft to be kept, empty when there is nothing to keep."""
-        values = self.values()
-        changed = any(values[field.name] != field.value for field in self.fields)
-        return json.dumps(values, ensure_ascii=False) if self.place and changed else ""
+        """Return what was typed as a draft to be kept, empty when there is nothing to keep; never a secret."""
+        values = {name: value for name, value in self.values().items() if name in self._open_fields}
+        changed = any(values[name] != self._before[name] for name in values)
+        return json.dumps({TITLE: self.heading, **values}, ensure_ascii=False) if self.place and changed else ""
+
+    @property
+    def _open_fields(self) -> set[str]:
+        return {field.name for field in self.fields if not field.secret}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its fields stand and nothing of them is being saved."""
+        return self.is_mounted and not self._saving and bool(self.query(f"#field-{self.fields[-1].name}"))
 
 
 def _restore(fields: list[Field], draft: str) -> bool:
@@ -300,7 +310,7 @@ def _restore(fields: list[Field], draft: str) -> bool:
     restored = False
     for index, field in enumerate(fields):
         value = str(values.get(field.name, ""))
-        if value and value != field.value:
+        if field.name in values and value != field.value and not field.secret:
             fields[index] = replace(field, value=value)
             restored = True
     return restored

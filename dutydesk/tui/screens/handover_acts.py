@@ -149,7 +149,7 @@ class HandoverActs(CommandScreen):
             said = "; ".join(values[name].strip() for name in READBACK_FIELDS)
             await self.gateway.perform(act_of("check", {"item": READBACK, "state": said}), new_id())
 
-        if await self._ask(translate("接班人复述三件事"), fields, submit):
+        if await self._ask(translate("接班人复述三件事"), fields, submit, "handover-readback"):
             await self._on(step)
 
     # ------------------------------------------------------------ cosigning, signing, informing, returning
@@ -173,7 +173,7 @@ class HandoverActs(CommandScreen):
             secret = values.get("secret", "")
             await self._perform_as(incoming, secret, "handover cosign", words, second_id, asked=not mine)
 
-        if await self._ask(step.title, fields, submit):
+        if await self._ask(step.title, fields, submit, f"handover-cosign-{step.about}"):
             await self._on(step)
 
     def _hands_over(self, walk: w.Walkthrough) -> bool:
@@ -220,7 +220,7 @@ class HandoverActs(CommandScreen):
             words = {"despite": despite, "reason": values.get("reason", "")}
             await self.gateway.perform_as(signer, values["secret"], act_of("handover sign", words), act_id)
 
-        if await self._ask(title, fields, submit):
+        if await self._ask(title, fields, submit, f"handover-sign-{side}"):
             await self.reload()
             self.go_to(b.SEALED if self.brief.sealed is not None else step.key)
 
@@ -254,15 +254,20 @@ class HandoverActs(CommandScreen):
             await self.gateway.perform_as(officer, values["secret"], act_of(name, words), act_id)
 
         if await self._ask(
-            f"{title}: {self.brief.names.get(officer, officer)}", [Field("reason", "理由"), SECRET], submit
+            f"{title}: {self.brief.names.get(officer, officer)}",
+            [Field("reason", "理由"), SECRET],
+            submit,
+            name.replace(" ", "-"),
         ):
             await self._on(step)
 
-    async def _ask(self, title: str, fields: list[Field], submit: Any) -> bool:
-        """A form that keeps no draft: a secret may stand in it."""
+    async def _ask(self, title: str, fields: list[Field], submit: Any, place: str) -> bool:
+        """A form with a way of its own to save; its draft has everything but the secrets."""
         from dutydesk.tui.screens.form import FormScreen
 
-        saved = await self.app.push_screen_wait(FormScreen(title, fields, submit))
+        draft = await self.desk.drafts.of(place)
+        saved = await self.app.push_screen_wait(FormScreen(title, fields, submit, draft=draft, place=place))
         if saved:
+            self.desk.drafts.put(place, "")
             await self.desk.refresh_state()
         return bool(saved)

@@ -160,7 +160,7 @@ class CommandScreen(Guarded, Gated, Screen[None]):
         """
         from dutydesk.tui.screens.form import FormScreen
 
-        draft = await self.gateway.draft(place)
+        draft = await self.desk.drafts.of(place)
         act_id = new_id()
         last: dict[str, str] = {}
 
@@ -169,7 +169,7 @@ class CommandScreen(Guarded, Gated, Screen[None]):
                 await check(values)
             words = {name: value for name, value in values.items() if value.strip() and name not in UNSAID}
             try:
-                done = await self.gateway.perform(act_of(name, {**words, **fixed}), act_id)
+                done = await self.gateway.perform(act_of(name, {**words, **fixed}), act_id, draft=place)
             except KeyError as error:  # pragma: no cover - fields and acts are matched by a test
                 raise Refused(str(error), "没有这一栏: {0}", str(error)) from error
             from dutydesk.desk.echo import remarks  # the write side: not before the first frame
@@ -184,8 +184,7 @@ class CommandScreen(Guarded, Gated, Screen[None]):
         if saved:
             if typed is not None:
                 typed.update(last)
-            if draft:
-                await self.gateway.keep_draft(place, "")
+            self.desk.drafts.put(place, "")
             await self.desk.refresh_state()
         return bool(saved)
 
