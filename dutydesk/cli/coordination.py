@@ -14,6 +14,7 @@ from dutydesk.domain import matters as m
 from dutydesk.domain.figures import NAMES
 from dutydesk.domain.instants import iso
 from dutydesk.domain.reporting import differing, known_figures
+from dutydesk.domain.telephones import shown
 from dutydesk.domain.text import one_line
 from dutydesk.i18n import listed, say, translate, when
 from dutydesk.store.views import calls as call_reads
@@ -100,7 +101,9 @@ def contacts(context: Context, _parsed: argparse.Namespace) -> int:
             rest = {"numbers": list(one.numbers), "officer": one.officer or None, "verified": one.verified_on or None}
             context.object({**fields, **rest})
         else:
-            context.text(f"{one.id[-6:]} {one_line(one.spoken)} {one_line(listed(one.numbers))} {one.verified_on}")
+            context.text(
+                f"{one.id[-6:]} {one_line(one.spoken)} {one_line(listed(map(shown, one.numbers)))} {one.verified_on}"
+            )
     return 0
 
 
@@ -117,7 +120,9 @@ def calls(context: Context, _parsed: argparse.Namespace) -> int:
         who = people.get(one.person, translate("指挥中心") if one.person == "centre" else one.person)
         tried = say(" 已呼 {0} 次 {1}", one.tries, translate(c.CALL_RESULTS[one.last_result])) if one.tries else ""
         about = f"{one.label} {one.about}".strip()
-        context.text(f"{when(one.raised_at)} {one_line(who)} {one_line(listed(numbers))} {one_line(about)}{tried}")
+        context.text(
+            f"{when(one.raised_at)} {one_line(who)} {one_line(listed(map(shown, numbers)))} {one_line(about)}{tried}"
+        )
     return 0
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
 
 from dutydesk.desk import acts, clocks, dispatch
 from dutydesk.desk.people import officer_named
-from dutydesk.desk.refusal import Refused
+from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
+from dutydesk.domain import telephones
 from dutydesk.domain.coordination import CALL_RESULTS
 from dutydesk.domain.events import calls as ev
 from dutydesk.domain.wording import nearest
@@ -16,7 +17,6 @@ from dutydesk.store.journal import Row
 from dutydesk.store.views import calls as reads
 from dutydesk.store.views import coordination
 
-_NUMBER = re.compile(r"^[+]?[\d][\d\s()\u2010-\u2015,;#*-]{1,38}$|^\d{3,}$")
 _RESULT_WORDS = {
     **{word: word for word in CALL_RESULTS},
     **{name: word for word, name in CALL_RESULTS.items()},
@@ -37,7 +37,7 @@ def call(work: Work, act: acts.Call) -> Row:
     if act.task and task is None:
         raise Refused("task", "没有这个呼叫任务, 或已结束: {0}", act.task)
     name = work.text("name", act.name).strip()
-    number = work.text("number", act.number, required=False).strip() or _number_of(work, name)
+    number = _typed_number(work, act.number) or _number_of(work, name)
     matter = matter or (work.views.matter(task.matter_id) if task and task.matter_id else None)
     event = ev.CallLogged(
         name=name,
@@ -62,9 +62,17 @@ def _task_for(work: Work, name: str, matter_id: str | None) -> reads.CallTaskVie
     return next((one for one in waiting if matter_id is None or one.matter_id == matter_id), None)
 
 
+def _typed_number(work: Work, typed: str) -> str:
+    """The number that was typed, as it is kept, empty when none was."""
+    text = work.text("number", typed, required=False).strip()
+    with naming("number"):
+        return telephones.number_of(text) if text else ""
+
+
 def _number_of(work: Work, name: str) -> str:
-    if name.isdecimal():
-        return name
+    """The number of whoever is called: the name itself where it is one, else of the contact book."""
+    with suppress(telephones.BadNumberError):
+        return telephones.number_of(name)
     names = {one.name: one.id for one in work.views.officers().values()}
     found = [*reads.contacts_of(work.views, name), *reads.contacts_of(work.views, names.get(name, name))]
     return next((one.numbers[0] for one in found if one.numbers), "")
@@ -75,10 +83,9 @@ def _number_of(work: Work, name: str) -> str:
 
 def save_contact(work: Work, act: acts.ContactSave) -> Row:
     """Add or replace a line of the contact book."""
-    numbers = [work.text("number", number).strip() for number in act.number]
-    for number in numbers:
-        if not _NUMBER.match(number):
-            raise Refused("number", "不是电话号码: {0}", number)
+    typed = [work.text("number", number) for number in act.number]
+    with naming("number"):
+        numbers = list(dict.fromkeys(number for text in typed for number in telephones.numbers_of(text)))
     replaced = reads.contact(work.views, act.contact) if act.contact else None
     if act.contact and replaced is None:
         raise Refused("contact", "通讯录没有这一条: {0}", act.contact)

@@ -7,19 +7,20 @@ from collections.abc import Mapping
 from dutydesk.desk.lines import TELL
 from dutydesk.domain.coordination import CALL_RESULTS
 from dutydesk.domain.events import calls as ev
+from dutydesk.domain.telephones import shown
 from dutydesk.i18n import listed, say, translate
 
 
 def _call(event: ev.CallLogged, names: Mapping[str, str]) -> str:
     name = names.get(event.name, event.name)
-    who = f"{name} {event.number}" if event.number and event.number != name else name
+    who = f"{name} {shown(event.number)}" if event.number and event.number != name else name
     head = say("呼叫 {0}: {1}", who, translate(CALL_RESULTS[event.result]))
     return f"{head}. {event.text}" if event.text else head
 
 
 def _contact(event: ev.ContactSaved, _names: Mapping[str, str]) -> str:
     who = " ".join(part for part in (event.unit, event.post, event.name) if part)
-    return say("通讯录: {0} {1}", who, listed(event.numbers))
+    return say("通讯录: {0} {1}", who, listed(map(shown, event.numbers)))
 
 
 def _emergency(event: ev.EmergencyCalled, names: Mapping[str, str]) -> str:

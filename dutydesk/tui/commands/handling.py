@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dutydesk.domain.instants import hhmm
 from dutydesk.domain.matters import KIND_NAMES
+from dutydesk.domain.telephones import shown as shown_number
 from dutydesk.i18n import listed, say, title, translate, when
 from dutydesk.store.views import Views, calls, coordination
 from dutydesk.tui import choices as vocabulary
@@ -131,13 +132,13 @@ class CallSomebody(Command):
         known: dict[str, tuple[str, str, str]] = {}
         for task in tasks:
             who = names.get(task.person, translate("指挥中心") if task.person == "centre" else task.person)
-            number = next(iter(numbers.get(task.person, ())), "")
+            number = shown_number(next(iter(numbers.get(task.person, ())), ""))
             tried = say(" 已呼 {0} 次", task.tries) if task.tries else ""
             choices.append((task.id, f"▲ {who} {number}  {task.label} {title(task.about)}{tried}"))
             known[task.id] = (who, number, task.id)
         for line in book:
-            choices.append((line.id, f"{line.spoken} {listed(line.numbers)}"))
-            known[line.id] = (line.name or line.spoken, next(iter(line.numbers), ""), "")
+            choices.append((line.id, f"{line.spoken} {listed(map(shown_number, line.numbers))}"))
+            known[line.id] = (line.name or line.spoken, shown_number(next(iter(line.numbers), "")), "")
         choices.append(("other", translate("其他号码")))
         chosen = await screen.choose(translate("呼叫谁"), choices)
         if not chosen:

@@ -9,6 +9,7 @@ from dutydesk.desk.lines import FACT_NAMES, POST_WORDS
 from dutydesk.domain import coordination as c
 from dutydesk.domain.figures import NAMES
 from dutydesk.domain.reporting import differing, known_figures
+from dutydesk.domain.telephones import shown as shown_number
 from dutydesk.i18n import listed, say, translate, when
 from dutydesk.store.views import Views
 from dutydesk.store.views import calls as call_reads
@@ -122,7 +123,10 @@ def _resources(handling: Handling) -> Iterable[tuple[str, str]]:
 def _calls(handling: Handling) -> Iterable[tuple[str, str]]:
     for call in handling.calls:
         who = handling.names.get(call.name, call.name)
-        yield f"{when(call.at)} {who} {call.number} {translate(c.CALL_RESULTS[call.result])} {call.text}", "dim"
+        yield (
+            f"{when(call.at)} {who} {shown_number(call.number)} {translate(c.CALL_RESULTS[call.result])} {call.text}",
+            "dim",
+        )
 
 
 def _differ(handling: Handling) -> Iterable[tuple[str, str]]:
