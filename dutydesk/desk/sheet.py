@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 
+from dutydesk.desk import handed_on
 from dutydesk.desk.duty_sheet import registers, with_visitors
 from dutydesk.desk.lines import figures
 from dutydesk.domain.handover import STATES, Checklist, Item
+from dutydesk.domain.handover.walkthrough import Walkthrough
 from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.matters import LEVEL_MARKS, Matter
 from dutydesk.domain.values import dataclass
@@ -15,8 +17,10 @@ from dutydesk.domain.wording import Worded
 from dutydesk.i18n import say, title, translate, when
 from dutydesk.store.views import ClockView, ShiftView, Views
 from dutydesk.store.views.duties import papers, ungraded, unset_grades
+from dutydesk.store.views.handover import walkthrough
+from dutydesk.store.views.messages import count_undisposed
 
-ONLY_SHOWN = frozenset({"seals", "keys"})
+ONLY_SHOWN = frozenset({"seals", "keys", "leader_contact"})
 """What the store knows about these items informs the officer, who counts and answers."""
 
 CLASSIFIED = frozenset({"classified_register", "classified_pending"})
@@ -65,6 +69,18 @@ class Standing:
     papers: frozenset[str] = frozenset()
     """Matters that the register of papers has a line for."""
 
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    """What is unfinished or changed, each as a line of its own, by the word in ``auto``."""
+
+    inbox: int = 0
+    """Messages that nobody has disposed of (R34)."""
+
+    figures: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The current figures of each incident, by the matter's id."""
+
+    leader: str = ""
+    walk: Walkthrough | None = None
+
 
 def rows(views: Views, checklist: Checklist, now: Instant) -> list[SheetRow]:
     """Return the sheet's lines in order, filled from the store."""
@@ -86,7 +102,7 @@ def rows(views: Views, checklist: Checklist, now: Instant) -> list[SheetRow]:
                 state=translate(STATES.get(raw, raw)),
                 note=answer.note if answer else "",
                 automatic=automatic,
-                answered=_answered(item, raw, automatic),
+                answered=_answered(item, raw, automatic, standing),
                 raw_state=raw,
                 alarming=without_grade and item.auto in CLASSIFIED,
             )
@@ -94,28 +110,53 @@ def rows(views: Views, checklist: Checklist, now: Instant) -> list[SheetRow]:
     return found
 
 
-def _answered(item: Item, raw: str, automatic: str) -> bool:
-    return bool(raw) or (bool(automatic) and item.auto in AUTOMATIC and item.auto not in ONLY_SHOWN)
+def _answered(item: Item, raw: str, automatic: str, standing: Standing) -> bool:
+    """Whether a line needs nothing more: a person answered it, or a register that knows did."""
+    if raw:
+        return True
+    if not automatic or item.auto not in AUTOMATIC or item.auto in ONLY_SHOWN:
+        return False
+    settled = SETTLED.get(item.auto)
+    return settled is None or settled(standing)
 
 
 def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
     matters = views.matters()
+    current = {matter.id: views.figures(matter.id) for matter in matters}
     unverified = [
         f"{matter.label} {figures({figure.field: figure.value})}"
         for matter in matters
-        for figure in views.figures(matter.id).values()
+        for figure in current[matter.id].values()
         if not figure.verified
     ]
     names = {officer.id: officer.name for officer in views.officers().values()}
     rules = ("midnight_patrol", "backup_daily", "roll_call")
     since = shift.began_at if shift else 0
     over = [c for c in views.clocks(ended=True) if c.state != "open" and (c.ended_at or 0) >= since]
-    ended = [c for c in over if c.rule in rules]
-    late = sum(1 for c in over if c.state == "met_late")
-    running = [clock for clock in views.clocks() if clock.rule != HANDOVER_SIGN]
-    said = registers(views, since, now)
-    kept = frozenset(paper.matter_id for paper in papers(views))
-    return Standing(now, shift, matters, running, names, unverified, ended, late, _faxes(views, since), said, kept)
+    return Standing(
+        now,
+        shift,
+        matters,
+        [clock for clock in views.clocks() if clock.rule != HANDOVER_SIGN],
+        names,
+        [*unverified, *(words for matter in matters for words in handed_on.to_verify(views, matter))],
+        [clock for clock in over if clock.rule in rules],
+        sum(1 for clock in over if clock.state == "met_late"),
+        _faxes(views, since),
+        registers(views, since, now),
+        frozenset(paper.matter_id for paper in papers(views)),
+        {
+            "open_policies": handed_on.policies_unfinished(views, matters),
+            "open_appeals": handed_on.appeals_without_plan(views, matters),
+            "open_instructions": handed_on.instructions_open(views),
+            "meetings_today": handed_on.meetings_of_the_day(views, now),
+            "roster_changes": handed_on.roster_changes(views, shift, names),
+        },
+        count_undisposed(views),
+        {key: figures({one.field: one.value for one in told.values()}) for key, told in current.items() if told},
+        handed_on.leader_contact(views, shift, names),
+        walkthrough(views),
+    )
 
 
 def _faxes(views: Views, since: Instant) -> int:
@@ -155,7 +196,8 @@ def _incidents(standing: Standing) -> str:
         level = LEVEL_MARKS.get(matter.level, "")
         lead = say("牵头 {0}", matter.lead) if matter.lead else ""
         report = say("下次续报 {0}", when(due.due_at)) if due else ""
-        words.append(" ".join(part for part in (matter.label, level, matter.title, lead, report) if part))
+        told = standing.figures.get(matter.id, "")
+        words.append(" ".join(part for part in (matter.label, level, matter.title, lead, told, report) if part))
     return _listed(words)
 
 
@@ -170,10 +212,6 @@ def _roster(standing: Standing) -> str:
 def _overdue(standing: Standing) -> str:
     over = _clocks(standing, lambda clock: clock.due_at <= standing.now)
     return over if not standing.late else say("{0}; 本班超时办结 {1} 件", Worded("{0}", over), standing.late)
-
-
-def _kind(standing: Standing, kind: str) -> str:
-    return _listed([f"{matter.label} {matter.title}" for matter in standing.matters if matter.kind == kind])
 
 
 def _carried(standing: Standing) -> str:
@@ -205,8 +243,8 @@ def _patrols(standing: Standing) -> str:
     return standing.registers["patrol"] or _met(standing, "midnight_patrol")
 
 
-def _none(_standing: Standing) -> str:
-    return translate("登记簿无记录")
+def _named(word: str) -> Callable[[Standing], str]:
+    return lambda standing: _listed(standing.lists[word])
 
 
 AUTOMATIC: Mapping[str, Callable[[Standing], str]] = {
@@ -214,24 +252,33 @@ AUTOMATIC: Mapping[str, Callable[[Standing], str]] = {
     "open_incidents": _incidents,
     "running_clocks": lambda s: _clocks(s, lambda c: c.due_at > s.now),
     "overdue": _overdue,
-    "open_policies": lambda s: _kind(s, "policy"),
-    "open_appeals": lambda s: with_visitors(_kind(s, "appeal"), s.registers),
+    "open_policies": _named("open_policies"),
+    "open_appeals": lambda s: with_visitors(_listed(s.lists["open_appeals"]), s.registers),
     "unverified_facts": lambda s: _listed(list(s.unverified)),
-    "inbox_count": lambda s: str(sum(1 for matter in s.matters if matter.state == "proposed")),
+    "inbox_count": lambda s: str(s.inbox),
     "carried_over": _carried,
-    "open_instructions": lambda s: _clocks(s, lambda c: c.rule.startswith("instruction_")),
-    "meetings_today": lambda s: _clocks(s, lambda c: c.rule.startswith("meeting_")),
+    "open_instructions": _named("open_instructions"),
+    "meetings_today": _named("meetings_today"),
     "leave_register": lambda s: s.registers["leave_register"],
     "classified_register": _papers,
     "seals": lambda s: s.registers["seals"],
     "keys": lambda s: s.registers["keys"],
-    "roster_changes": _none,
-    "logistics": _none,
+    "roster_changes": _named("roster_changes"),
     "notices": lambda s: say("点名 {0} 次", sum(1 for c in s.ended if c.rule == "roll_call")),
     "documents_open": lambda s: say("收传真 {0} 份", s.faxes),
     "classified_pending": lambda s: _clocks(s, lambda c: c.rule == "classified_transfer"),
     "backup_status": lambda s: _met(s, "backup_daily"),
     "patrol": _patrols,
+    "leader_contact": lambda s: s.leader,
+    "readback": lambda s: handed_on.readback(s.walk),
+    "signatures": lambda s: handed_on.signatures(s.walk, s.names),
     "warnings_today": lambda s: _listed([f"{translate(m.warning)} {m.title}" for m in s.matters if m.warning]),
 }
-"""What the store fills in by itself, by the word in ``auto``; what has no register of its own says so."""
+"""What the store fills in by itself, by the word in ``auto``; what no register knows is left to a person."""
+
+SETTLED: Mapping[str, Callable[[Standing], bool]] = {
+    "patrol": lambda s: bool(s.registers["patrol"]) or any(c.rule == "midnight_patrol" for c in s.ended),
+    "backup_status": lambda s: any(c.rule == "backup_daily" for c in s.ended),
+    "signatures": lambda s: handed_on.both_signed(s.walk),
+}
+"""Lines that show what is still to be done too: what answers them, where to be shown is not to be done."""

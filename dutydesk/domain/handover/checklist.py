@@ -35,6 +35,9 @@ AUTOMATIC = (
     "seals",
     "keys",
     "warnings_today",
+    "leader_contact",
+    "readback",
+    "signatures",
 )
 SIGN_GROUP = "sign"
 """The group of the read-back and the signatures: these items are the signing itself (clocks.md R27)."""
