@@ -7,7 +7,6 @@ import gc
 import os
 import signal
 import sys
-from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -21,16 +20,15 @@ from dutydesk import i18n
 from dutydesk.clock import Clock
 from dutydesk.config import Config
 from dutydesk.desk.lines import Line
-from dutydesk.domain.bells import Bell, bells_to_sound
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.text import is_marked_secret
 from dutydesk.domain.wording import Worded
-from dutydesk.i18n import explain, listed, say, translate
+from dutydesk.i18n import say, translate
 from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
 from dutydesk.tui import drafts, paste, text, themes
+from dutydesk.tui.alarms import Alarms
 from dutydesk.tui.commands import every
-from dutydesk.tui.commands.alerts import acknowledge
 from dutydesk.tui.commands.base import keys_in_force
 from dutydesk.tui.drafts import ENTRY_PLACE, Drafts
 from dutydesk.tui.fields import DraftKept
@@ -40,14 +38,12 @@ from dutydesk.tui.palette import DeskCommands, DeskPalette
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen, act_of
 from dutydesk.tui.sitting import Sitting
-from dutydesk.tui.state import DeskState
 from dutydesk.tui.widgets.updates import CellsUpdate
 from dutydesk.tui.workers import Policy
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from dutydesk.tui.screens.dialogs import RedAlertScreen
 
 FIRST_LINES = 200
 FEED_SECONDS = 0.1
@@ -57,10 +53,6 @@ AFTER_FIRST_FRAME = 0.3
 
 CHECKED_ROWS = 20_000
 """Rows of the chain read again after the first frame; ``dutydesk verify`` reads all."""
-
-AUDIBLE = ("bell", "call", "group")
-TROUBLE = "trouble"
-"""Name of the bell for what fails."""
 
 _ = every  # importing it registers all commands
 
@@ -81,17 +73,13 @@ class DeskApp(GatedApp):
         self.gateway = Gateway(path, clock, actor, config.rulebook)
         self.policy = Policy(self, self.gateway.faults)
         self.sitting = Sitting(self)
-        self.banner = ""
-        self._stopped = ""
         self.keys = keys_in_force(config.keys)
         self.state = self.gateway.first_state()
         self.first = self.gateway.first_lines(FIRST_LINES, self.state.names)
+        self.alarms = Alarms(self)
         self.farewell = ""
         self.answered: str | None = None
         self.entry_id = new_id()
-        self._red_seen: set[tuple[str, str, int]] = set()
-        self._sounded: dict[str, Instant] = {}
-        self._last_bell: Instant | None = None
         self.drafts = Drafts(self)
         self._refreshing = False
         self._again = False
@@ -157,30 +145,24 @@ class DeskApp(GatedApp):
 
     async def _check(self) -> None:
         """Check file and chain; a failure stops writing."""
-        from dutydesk.tui.widgets.status import StatusLine
-
-        status = self.desk_screen.query_one(StatusLine)
-        status.say(notice=translate("核验中"))
+        self.alarms.say(notice=translate("核验中"))
         wrong = await self.gateway.check_store(CHECKED_ROWS)
         if wrong:
             await self.gateway.stop_writing(wrong)
-            status.say(trouble=translate("核验不通过"))
-            self._stopped = say("库核验不通过, 已停止写入: {0}", wrong)
+            self.alarms.stopped = say("库核验不通过, 已停止写入: {0}", wrong)
+            self.alarms.say(trouble=translate("核验不通过"))
             self.show_trouble()
         else:
-            status.say()
+            self.alarms.say()
 
     def show_trouble(self) -> None:
-        """Show on every screen what fails now, and above everything what has for long, or what must be seen always."""
-        from dutydesk.tui.widgets.status import AlarmStrip, StatusLine
+        """Show on every screen what fails now."""
+        self.alarms.show_trouble()
 
-        words, old = self.policy.trouble(self.gateway.now())
-        self.banner = self._stopped or (words if old else "") or self._standing_banner(self.state)
-        for screen in self.screen_stack:
-            for status in screen.query(StatusLine):
-                status.fail(words, old=old)
-            for strip in screen.query(AlarmStrip):
-                strip.warn(self.banner)
+    @property
+    def banner(self) -> str:
+        """What must be seen above everything, empty when nothing must."""
+        return self.alarms.banner
 
     # ------------------------------------------------------------ seconds, feed, watch
 
@@ -188,26 +170,14 @@ class DeskApp(GatedApp):
         if self._terminal_is_gone():
             self.policy.once(self, self.leave, "leave")
             return
-        self.show_trouble()
-        self.sitting.second()
-        now = self.gateway.now()
-        last = self.gateway.last_watched()
-        age = now - last if last is not None else None
-        screen = self.screen_stack[-1]
-        for one in (screen, self.desk_screen):
-            if isinstance(one, CommandScreen) and one.is_current and one.drawn:
-                one.tick(now, age)
-                break
-        rung = self.gateway.ring_unwritten(self.state, failing=bool(self.policy.faults.standing()))
-        if rung is not None:
-            self.state = rung
-            self.desk_screen.show_state(rung)
-            self._show_red()
         if self._settled:
             self.policy.start(self, self._sweep, "sweep")
         if self._behind:
             self.policy.start(self, self.refresh_state, "feed")
-        self._ring(now)
+        self.sitting.second()
+        now = self.gateway.now()
+        last = self.gateway.last_watched()
+        self.alarms.second(now, now - last if last is not None else None)
 
     async def _sweep(self) -> None:
         """Tick once; trouble is shown and the next second tries again."""
@@ -280,64 +250,11 @@ class DeskApp(GatedApp):
         desk.add_lines(new, struck=struck)
         desk.show_state(state)
         desk.close_entry(state.relieved)
-        top = self.screen_stack[-1]
-        if isinstance(top, CommandScreen) and state.head > head and top.drawn:
-            await top.reload()
+        self.alarms.show()
         self.show_trouble()
-        self._show_red()
-
-    def _standing_banner(self, state: DeskState) -> str:
-        """What must be seen above everything as long as it is so."""
-        if state.doubtful:
-            return say("时钟可疑: 记录比现在晚 {0} 分, 请核对时间后按 T", state.doubtful // 60_000_000)
-        if self.gateway.is_immutable:
-            return translate("库在只读的磁盘上: 只看不写")
-        if self.gateway.unaccepted:
-            return say(
-                "配置的规则册有改动, 未采用, 仍按已采用的办: {0} (rulebook diff, rulebook accept)",
-                self.gateway.unaccepted,
-            )
-        return explain(state.read_only) if state.relieved and state.read_only is not None else ""
-
-    # ------------------------------------------------------------ alarms
-
-    def _show_red(self) -> None:
-        """The full-screen alert for red acknowledgements, once each time they sound (R12); it names the matter, so not while locked."""
-        if self.sitting.locked:
-            return
-        for alert in self.state.unacknowledged:
-            key = (alert.obligation, alert.step, alert.sounded_at)
-            if alert.rule == "red_ack" and not any(seen[0] == alert.obligation for seen in self._red_seen):
-                self._red_seen.add(key)
-                from dutydesk.tui.screens.dialogs import RedAlertScreen
-
-                people = listed(self.state.names.get(who, who) for who in alert.people)
-                self.policy.once(self, partial(self._ask_red, RedAlertScreen(alert, people)), "red")
-                return
-
-    async def _ask_red(self, screen: RedAlertScreen) -> None:
-        answer = await self.push_screen_wait(screen)
-        if answer in {"ack", "open"}:
-            desk = self.desk_screen
-            await acknowledge(desk, screen.alert)
-            if answer == "open":
-                self.open_matter(screen.alert.matter_id)
-        self._show_red()
-
-    def _ring(self, now: Instant) -> None:
-        """Sound the bell for alerts that want it (R12)."""
-        waiting = [a for a in self.state.unacknowledged if a.how in AUDIBLE]
-        bells = [Bell(f"{a.id}@{a.sounded_at}", a.colour, self._sounded.get(f"{a.id}@{a.sounded_at}")) for a in waiting]
-        _, old = self.policy.trouble(now)
-        if old:  # trouble of the desk itself rings too: nothing says so louder than a bell at night
-            bells.append(Bell(TROUBLE, "red", self._sounded.get(TROUBLE)))
-        elif TROUBLE in self._sounded:
-            del self._sounded[TROUBLE]
-        due = bells_to_sound(bells, self._last_bell, now)
-        if due:
-            self._last_bell = now
-            self._sounded.update({bell.alert: now for bell in due})
-            self.bell()
+        for screen in self.screen_stack if state.head > head else ():
+            if isinstance(screen, CommandScreen) and screen.drawn:
+                await screen.reload()
 
     # ------------------------------------------------------------ entries and drafts
 
@@ -409,6 +326,7 @@ class DeskApp(GatedApp):
         for screen in self.screen_stack:
             if isinstance(screen, CommandScreen) and screen.drawn:
                 screen.relabel()
+        self.alarms.show()
         self.desk_screen.show_state(self.state)
         self.desk_screen.refresh(layout=True)
 

@@ -8,14 +8,14 @@ from typing import Any
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from dutydesk.i18n import translate
+from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.commands.base import COMMANDS, key_name
-from dutydesk.tui.gate import Gated
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.workers import Guarded
 
 
-class DeskPalette(Guarded, Gated, CommandPalette):  # pyright: ignore[reportIncompatibleMethodOverride] - both are called
+class DeskPalette(Guarded, Alarmed, CommandPalette):  # pyright: ignore[reportIncompatibleMethodOverride] - both are called
     """The palette as a screen of the desk."""
 
 

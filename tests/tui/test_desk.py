@@ -15,7 +15,7 @@ from dutydesk.tui.screens.form import FieldArea, FieldInput, FormScreen
 from dutydesk.tui.screens.going import GoToScreen
 from dutydesk.tui.screens.matter import MatterScreen
 from dutydesk.tui.widgets.log import LogPane
-from dutydesk.tui.widgets.status import AlarmStrip
+from dutydesk.tui.widgets.strip import AlarmStrip
 
 WIDE = (120, 36)
 
@@ -99,7 +99,7 @@ async def test_follow_up_falls_due_is_acknowledged_filed_and_moves_by_two_hours(
         due = next(c for c in views.clocks() if c.rule == "follow_up" and c.label == "Y1")
         clock.set(due.due_at)
         await until(pilot, lambda: any(a.obligation == due.id for a in app.state.unacknowledged), "no alert")
-        assert app.desk_screen.query_one(AlarmStrip).alerts[0].obligation == due.id
+        assert app.desk_screen.query_one(AlarmStrip).bundles[0].first.obligation == due.id
         await pilot.press("a")
         await until(pilot, lambda: not app.state.unacknowledged, "not acknowledged")
         clock.set(due.due_at + 30 * SECOND)

@@ -20,7 +20,8 @@ from dutydesk.domain.instants import MINUTE, SECOND
 from dutydesk.faults import Faults
 from dutydesk.i18n import translate
 from dutydesk.tui.screens.dialogs import TextScreen
-from dutydesk.tui.widgets.status import AlarmStrip, StatusLine
+from dutydesk.tui.widgets.status import StatusLine
+from dutydesk.tui.widgets.strip import AlarmStrip
 from dutydesk.tui.workers import Guarded
 
 ROOT = Path(dutydesk.__file__).parent

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dutydesk.desk.bundles import Bundle, bundled
 from dutydesk.i18n import say, title, translate
-from dutydesk.store.views import AlertView
+from dutydesk.store.views.calls import CallTaskView
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
@@ -33,22 +34,39 @@ class Acknowledge(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Acknowledge."""
-        waiting = screen.state.unacknowledged
+        waiting = bundled(screen.state.unacknowledged)
         pointed = screen.pointed_clock()
-        chosen = next((alert for alert in waiting if alert.obligation == pointed), None) or next(iter(waiting), None)
+        chosen = next((bundle for bundle in waiting if bundle.has(pointed)), None) or next(iter(waiting), None)
         if chosen is None:
             screen.tell(translate("没有待签收的提醒"))
             return
         await acknowledge(screen, chosen)
 
 
-async def acknowledge(screen: CommandScreen, alert: AlertView) -> bool:
-    """Acknowledge one alert; what is done next is about its matter."""
-    done = await screen.perform("ack", alert=alert.id)
+async def acknowledge(screen: CommandScreen, bundle: Bundle) -> None:
+    """Acknowledge what is one line, each alert by its own event; what is done next is about its matter."""
+    done = [alert for alert in bundle.alerts if await screen.perform("ack", alert=alert.id)]
     if done:
-        screen.desk.answered = alert.matter_id
-        screen.tell(say("已签收: {0} {1}", alert.label, alert.title))
-    return done
+        first = done[0]
+        screen.desk.answered = first.matter_id
+        name = say("{0} {1} 件", title(first.name), len(done)) if len(done) > 1 else title(first.title)
+        screen.tell(say("已签收: {0} {1}", first.label, name))
+
+
+async def act_on_shown(screen: CommandScreen, shown: object, command: str) -> None:
+    """Do what was pressed on the strip with what stands there, whatever the cursor is on."""
+    if isinstance(shown, CallTaskView):
+        from dutydesk.tui.commands.handling import log_call
+
+        await log_call(screen, shown.id)
+    elif isinstance(shown, Bundle) and command == "acknowledge":
+        await acknowledge(screen, shown)
+    elif isinstance(shown, Bundle) and command == "report":
+        from dutydesk.tui.commands.matters import next_report_kind, report_form
+
+        matter = screen.state.matter(shown.first.matter_id)
+        if matter is not None:
+            await report_form(screen, matter, next_report_kind(matter))
 
 
 class Unacknowledge(Command):

@@ -125,35 +125,40 @@ class CallSomebody(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Choose whom, then the result."""
-        tasks, book = await screen.gateway.read(lambda views: (calls.open_tasks(views), calls.contacts(views)))
-        names = screen.state.names
-        numbers = {one.officer: one.numbers for one in book if one.officer}
-        choices: list[tuple[str, str]] = []
-        known: dict[str, tuple[str, str, str]] = {}
-        for task in tasks:
-            who = names.get(task.person, translate("指挥中心") if task.person == "centre" else task.person)
-            number = shown_number(next(iter(numbers.get(task.person, ())), ""))
-            tried = say(" 已呼 {0} 次", task.tries) if task.tries else ""
-            choices.append((task.id, f"▲ {who} {number}  {task.label} {title(task.about)}{tried}"))
-            known[task.id] = (who, number, task.id)
-        for line in book:
-            choices.append((line.id, f"{line.spoken} {listed(map(shown_number, line.numbers))}"))
-            known[line.id] = (line.name or line.spoken, shown_number(next(iter(line.numbers), "")), "")
-        choices.append(("other", translate("其他号码")))
-        chosen = await screen.choose(translate("呼叫谁"), choices)
-        if not chosen:
-            return
-        name, number, task_id = known.get(chosen, ("", "", ""))
-        pointed = screen.pointed_at()
-        fields = [
-            Field("result", "结果", "reached", choices=vocabulary.CALLS),
-            Field("text", "通话内容"),
-            Field("name", "呼叫谁", name, "人, 单位, 110"),
-            Field("number", "号码", number),
-        ]
-        if not task_id:
-            fields.append(Field("matter", "事项", pointed.label if pointed else "", "标签, 可空"))
-        await screen.form(translate("登记呼叫"), fields, "call", f"call-{chosen}", task=task_id)
+        await log_call(screen)
+
+
+async def log_call(screen: CommandScreen, task: str = "") -> None:
+    """Ask whom, unless a call that is owed is named, then the result."""
+    tasks, book = await screen.gateway.read(lambda views: (calls.open_tasks(views), calls.contacts(views)))
+    names = screen.state.names
+    numbers = {one.officer: one.numbers for one in book if one.officer}
+    choices: list[tuple[str, str]] = []
+    known: dict[str, tuple[str, str, str]] = {}
+    for one in tasks:
+        who = names.get(one.person, translate("指挥中心") if one.person == "centre" else one.person)
+        number = shown_number(next(iter(numbers.get(one.person, ())), ""))
+        tried = say(" 已呼 {0} 次", one.tries) if one.tries else ""
+        choices.append((one.id, f"▲ {who} {number}  {one.label} {title(one.about)}{tried}"))
+        known[one.id] = (who, number, one.id)
+    for line in book:
+        choices.append((line.id, f"{line.spoken} {listed(map(shown_number, line.numbers))}"))
+        known[line.id] = (line.name or line.spoken, shown_number(next(iter(line.numbers), "")), "")
+    choices.append(("other", translate("其他号码")))
+    chosen = task if task in known else await screen.choose(translate("呼叫谁"), choices)
+    if not chosen:
+        return
+    name, number, task_id = known.get(chosen, ("", "", ""))
+    pointed = screen.pointed_at()
+    fields = [
+        Field("result", "结果", "reached", choices=vocabulary.CALLS),
+        Field("text", "通话内容"),
+        Field("name", "呼叫谁", name, "人, 单位, 110"),
+        Field("number", "号码", number),
+    ]
+    if not task_id:
+        fields.append(Field("matter", "事项", pointed.label if pointed else "", "标签, 可空"))
+    await screen.form(translate("登记呼叫"), fields, "call", f"call-{chosen}", task=task_id)
 
 
 class CallForHelp(Command):

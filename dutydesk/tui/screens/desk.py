@@ -26,7 +26,7 @@ from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.log import LogPane
 from dutydesk.tui.widgets.rows import RowsPane
 from dutydesk.tui.widgets.seqs import AllBut
-from dutydesk.tui.widgets.status import AlarmStrip, EntryPlace, KeyBar, StatusLine
+from dutydesk.tui.widgets.status import EntryPlace, KeyBar
 
 if TYPE_CHECKING:
     from dutydesk.tui.widgets.entry import EntryLine
@@ -67,8 +67,6 @@ class DeskScreen(CommandScreen):
 
     def compose(self) -> ComposeResult:
         """Compose the lines and panes, filled with what was read before the first frame."""
-        yield StatusLine()
-        yield AlarmStrip()
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield LogPane()
@@ -162,8 +160,6 @@ class DeskScreen(CommandScreen):
             return  # left meanwhile
         now = self.gateway.now()
         self._names = state.names
-        self.query_one(StatusLine).show(state, now)
-        self.query_one(AlarmStrip).show(state, now)
         self.rows("checklist").show(panes.sheet_rows(state))
         self._titles()
         self._countdowns(now)
@@ -174,12 +170,10 @@ class DeskScreen(CommandScreen):
         self.rows("matters").show(panes.matter_rows(self.state, now))
         self.rows("clocks").show(panes.clock_rows(self.state, now))
 
-    def tick(self, now: Instant, age: Instant | None) -> None:
+    def tick(self, now: Instant) -> None:
         """A second has passed: the clock's cells, and countdowns whose words changed."""
-        self.query_one(StatusLine).tick(now, age)
         if self._painted // MINUTE != now // MINUTE or panes.changed_by_second(self.state.clocks, now):
             self._countdowns(now)
-            self.query_one(AlarmStrip).show(self.state, now)
 
     def add_lines(self, seqs: Sequence[int], *, struck: bool) -> None:
         """Show new log lines; a correction among them strikes an older one."""
@@ -211,8 +205,13 @@ class DeskScreen(CommandScreen):
         """Go to the next or previous pane."""
         self.action_pane((self.pane - 1 + by) % len(PANES) + 1)
 
+    @on(RowsPane.Moved)
+    def _row_moved(self) -> None:
+        self.look_at_strip()
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click may have moved the focus to another pane."""
+        self.look_at_strip()
         name = event.widget.id or ""
         if name in PANES and PANES.index(name) + 1 != self.pane:
             self.action_pane(PANES.index(name) + 1)
@@ -230,10 +229,6 @@ class DeskScreen(CommandScreen):
     @on(KeyBar.Pressed)
     def _bar_pressed(self, event: KeyBar.Pressed) -> None:
         self.action_command(event.command)
-
-    @on(AlarmStrip.Pressed)
-    def _strip_pressed(self, event: AlarmStrip.Pressed) -> None:
-        self.desk.open_matter(event.alert.matter_id)
 
     @on(RowsPane.Chosen)
     def _row_chosen(self, event: RowsPane.Chosen) -> None:
@@ -265,19 +260,19 @@ class DeskScreen(CommandScreen):
     # ------------------------------------------------------------ what commands are about
 
     def pointed_at(self) -> Matter | None:
-        """The matter of the focused pane's row; of the alert just answered; of the top alert; of the log line."""
+        """The matter of the focused pane's row; of the top alert; of the alert just answered; of the log line."""
         focused = self.focused.id if self.focused is not None else ""
         if focused == "matters":
             return self.state.matter(self.rows("matters").key)
         if focused == "clocks":
             clock = next((one for one in self.state.clocks if one.id == self.rows("clocks").key), None)
             return self.state.matter(clock.matter_id) if clock is not None else None
+        waiting = self.state.unacknowledged
+        if waiting and waiting[0].matter_id:
+            return self.state.matter(waiting[0].matter_id)  # what the strip shows: its keys are about that
         answered = self.state.matter(self.desk.answered)
         if answered is not None:
             return answered
-        waiting = self.state.unacknowledged
-        if waiting and waiting[0].matter_id:
-            return self.state.matter(waiting[0].matter_id)
         line = self.log_pane.line
         return next((m for m in self.state.matters if line is not None and m.label == line.label), None)
 

@@ -13,15 +13,17 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from dutydesk.desk.bundles import Bundle
 from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import AlertView
+from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.choices import folded
-from dutydesk.tui.gate import Gated
 from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.paint import Part
 from dutydesk.tui.widgets.reading import Reading
 from dutydesk.tui.widgets.rows import Row, RowsPane
+from dutydesk.tui.widgets.strip import AlarmStrip
 from dutydesk.tui.workers import Guarded
 
 
@@ -52,7 +54,7 @@ class FilterLine(Guarded, Input):
         getattr(self.rows, f"action_{move[0]}")(*move[1])
 
 
-class ChooseScreen(Fitted, Guarded, Gated, ModalScreen[str]):
+class ChooseScreen(Fitted, Guarded, Alarmed, ModalScreen[str]):
     """Choose one of some things by number, by arrows, by mouse, or by typing a part of it; Escape chooses nothing (empty)."""
 
     CSS_PATH = "../styles/screens.tcss"
@@ -118,9 +120,10 @@ class ChooseScreen(Fitted, Guarded, Gated, ModalScreen[str]):
         self._take(event.key)
 
 
-class TextScreen(Fitted, Guarded, Gated, ModalScreen[None]):
+class TextScreen(Fitted, Guarded, Alarmed, ModalScreen[None]):
     """Read a text: an entry in full, the help."""
 
+    TAKES_FILES = True
     CSS_PATH = "../styles/screens.tcss"
     BODY = ".scroll"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss", show=False)]
@@ -142,8 +145,21 @@ class TextScreen(Fitted, Guarded, Gated, ModalScreen[None]):
         """Arrow keys scroll."""
         self.query_one(Reading).focus()
 
+    def strip_keys(self, bundle: Bundle) -> tuple[str, ...]:
+        """Nothing is typed here: the strip's keys work."""
+        return ("acknowledge", "report") if bundle.first.matter_id else ("acknowledge",)
 
-class RedAlertScreen(Guarded, Gated, ModalScreen[str]):
+    def on_key(self, event: events.Key) -> None:
+        """Press the strip's keys, as it shows them."""
+        strip = self.query_one(AlarmStrip)
+        keys: dict[str, str] = self.app.keys  # pyright: ignore[reportAttributeAccessIssue] - the desk's application
+        for command in self.strip_keys(strip.bundles[0]) if strip.bundles else ():
+            if event.key == keys[command]:
+                event.stop()
+                self.press_strip(strip.bundles[0], command)
+
+
+class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
     """The full-screen red alert: only an acknowledgement clock of a red matter (R12).
 
     Someone may be typing when it comes up: a key counts only if it was pressed when the alert had stood for a moment.

@@ -18,7 +18,7 @@ from dutydesk.domain.instants import to_datetime
 from dutydesk.domain.text import one_line
 from dutydesk.i18n import say, translate
 from dutydesk.store.search import unsearchable
-from dutydesk.tui.gate import Gated
+from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.paint import Part
@@ -40,7 +40,7 @@ def _said_below(words: str, count: int) -> str:
     return say("共 {0} 条, 新的在前; Enter 到那一条", count)
 
 
-class FindScreen(Fitted, Guarded, Gated, ModalScreen[int]):
+class FindScreen(Fitted, Guarded, Alarmed, ModalScreen[int]):
     """Returns the seq of the line to go to, 0 for none."""
 
     CSS_PATH = "../styles/screens.tcss"

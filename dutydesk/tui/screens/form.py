@@ -12,6 +12,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static, TextArea
 
@@ -19,9 +20,9 @@ from dutydesk.desk.refusal import Refused
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, translate
 from dutydesk.store.errors import StoreError
+from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.choices import Choice, fitting, folded, word_of
 from dutydesk.tui.fields import TITLE, DraftKept, Field, Suggested
-from dutydesk.tui.gate import Gated
 from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import reason_of, safe, shown
 from dutydesk.tui.workers import Guarded, policy_of
@@ -73,6 +74,11 @@ class FieldInput(Guarded, Input):
         self.value = choice.shown
         self.cursor_position = len(self.value)
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's cursor belongs: behind the last letter, not a cell further as Textual has it."""
+        return super().cursor_screen_offset - Offset(int(self.cursor_position == len(self.value)), 0)
+
     def _on_paste(self, event: events.Paste) -> None:
         joined = " ".join(line.strip() for line in event.text.splitlines() if line.strip())
         event.stop()
@@ -90,7 +96,7 @@ class FieldArea(Guarded, TextArea):
         self.cursor_blink = False
 
 
-class FormScreen(Fitted, Guarded, Gated, ModalScreen[bool]):
+class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
     """Shows a form; F2 or Enter in the last field saves, Escape leaves and keeps the draft."""
 
     CSS_PATH = "../styles/screens.tcss"

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from dutydesk.domain.instants import BadTimeError, Instant, local_date
 from dutydesk.domain.when import DATED, read
 from dutydesk.i18n import explain, translate
-from dutydesk.tui.gate import Gated
+from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.text import safe
 from dutydesk.tui.workers import Guarded
 
@@ -42,7 +42,7 @@ class DateInput(Guarded, Input):
         await super()._on_key(event)
 
 
-class GoToScreen(Guarded, Gated, ModalScreen[int]):
+class GoToScreen(Guarded, Alarmed, ModalScreen[int]):
     """Returns the instant to go to, ``FIRST``, ``LAST``, or 0 for none."""
 
     CSS_PATH = "../styles/screens.tcss"

@@ -30,7 +30,7 @@ from dutydesk.tui.text import safe, shown, shown_lines
 from dutydesk.tui.widgets.paint import Part
 from dutydesk.tui.widgets.reading import Reading
 from dutydesk.tui.widgets.rows import Row, RowsPane
-from dutydesk.tui.widgets.status import AlarmStrip, KeyBar, StatusLine
+from dutydesk.tui.widgets.status import KeyBar
 
 
 class HandoverScreen(HandoverActs):
@@ -51,8 +51,6 @@ class HandoverScreen(HandoverActs):
 
     def compose(self) -> ComposeResult:
         """Compose status, alarms, progress, steps, the step, keys."""
-        yield StatusLine()
-        yield AlarmStrip()
         yield Static(id="progress")
         with Horizontal(id="walk"):
             yield RowsPane("steps", "")
@@ -95,8 +93,6 @@ class HandoverScreen(HandoverActs):
         if self.brief.walk is not None:
             self.follow = self.brief.walk.id
         self._painted = now
-        self.query_one(StatusLine).show(self.state, now)
-        self.query_one(AlarmStrip).show(self.state, now)
         self.query_one("#progress", Static).update(self._progress())
         self.steps_pane.show([_row(step) for step in self.brief.steps])
         await self.show_step()
@@ -135,11 +131,10 @@ class HandoverScreen(HandoverActs):
         head = shown("  ".join(part for part in parts if part))
         return Content.assemble((f" {head}  ", "bold"), (shown(blocked), "bold $error"))
 
-    def tick(self, now: Instant, age: Instant | None) -> None:
+    def tick(self, now: Instant) -> None:
         """A second has passed; each minute something may have become overdue."""
         if not self.brief.steps:
             return  # not drawn yet
-        self.query_one(StatusLine).tick(now, age)
         if self._painted // MINUTE != now // MINUTE:
             self._painted = now
             self.desk.policy.start(self, self.reload, "reload")
@@ -179,10 +174,6 @@ class HandoverScreen(HandoverActs):
     @on(KeyBar.Pressed)
     def _pressed(self, event: KeyBar.Pressed) -> None:
         self.desk.policy.once(self, partial(self.act, event.command, ""), "act")
-
-    @on(AlarmStrip.Pressed)
-    def _strip_pressed(self, event: AlarmStrip.Pressed) -> None:
-        self.desk.open_matter(event.alert.matter_id)
 
     def action_scroll_body(self, by: int) -> None:
         """Turn the pages of the step."""

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.binding import Binding
 from textual.screen import Screen
 
+from dutydesk.desk.bundles import Bundle
 from dutydesk.desk.refusal import Refused
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, say
 from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
+from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.commands.base import COMMANDS, bindings, keys_in_force
 from dutydesk.tui.fields import UNSAID, Field
-from dutydesk.tui.gate import Gated
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import reason_of, shown
@@ -40,7 +41,7 @@ def act_of(name: str, words: dict[str, Any]) -> Act:
     return REGISTRY[name].from_words(words)
 
 
-class CommandScreen(Guarded, Gated, Screen[None]):
+class CommandScreen(Guarded, Alarmed, Screen[None]):
     """A screen on which the commands of the desk work."""
 
     EVERYWHERE_ONLY = False
@@ -71,8 +72,21 @@ class CommandScreen(Guarded, Gated, Screen[None]):
         """Run a command; it may wait for dialogs."""
         self.desk.policy.once(self, partial(COMMANDS[name].run, self), "command")
 
-    def tick(self, now: int, age: int | None) -> None:
-        """A second has passed (µs UTC; age of the newest tick)."""
+    TAKES_FILES = True
+
+    def strip_keys(self, bundle: Bundle) -> tuple[str, ...]:
+        """The keys of the strip work, where they are about the alert that it shows and not about the cursor's row."""
+        if not self.COMMAND_KEYS:
+            return ("acknowledge",)
+        first = bundle.first
+        clock = self.pointed_clock()
+        other = any(alert.obligation == clock for alert in self.state.unacknowledged) and not bundle.has(clock)
+        matter = self.pointed_at()
+        report = first.matter_id is not None and (matter is None or matter.id == first.matter_id)
+        return (*(() if other else ("acknowledge",)), *(("report",) if report else ()))
+
+    def tick(self, now: int) -> None:
+        """A second has passed (µs UTC)."""
 
     def relabel(self) -> None:
         """Say the fixed words again: the language changed."""

@@ -19,7 +19,7 @@ from textual.widgets import Static
 from dutydesk.domain.instants import MINUTE, Instant, spell_minutes, to_datetime
 from dutydesk.domain.matters import COLOUR_NAMES
 from dutydesk.i18n import say, title, translate
-from dutydesk.tui.gate import Gated
+from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import safe, shown
 from dutydesk.tui.widgets.secret import SecretForm
@@ -46,7 +46,7 @@ class Taken:
         self.by_secret = by_secret
 
 
-class ProofScreen(Guarded, Gated, ModalScreen["Taken | None"]):
+class ProofScreen(Guarded, Alarmed, ModalScreen["Taken | None"]):
     """Asks one person's secret; F3 asks another's."""
 
     CSS_PATH = "../styles/screens.tcss"

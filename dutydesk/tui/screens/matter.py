@@ -26,7 +26,7 @@ from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.screens.sections import pieces_of
 from dutydesk.tui.text import shown, shown_lines
 from dutydesk.tui.widgets.reading import Reading
-from dutydesk.tui.widgets.status import KeyBar, StatusLine
+from dutydesk.tui.widgets.status import KeyBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,6 @@ class MatterScreen(CommandScreen):
 
     def compose(self) -> ComposeResult:
         """Compose status, file, keys."""
-        yield StatusLine()
         with Reading(id="file"):
             yield Static(id="text")
         yield KeyBar()
@@ -99,7 +98,6 @@ class MatterScreen(CommandScreen):
 
     def relabel(self) -> None:
         """Say the fixed words again."""
-        self.query_one(StatusLine).show(self.state, self.gateway.now())
         bar = [(name, key_name(self.keys[name]), translate(COMMANDS[name].words)) for name in BAR]
         self.query_one(KeyBar).show([("back", "Esc", translate("返回")), *bar])
 
@@ -112,13 +110,8 @@ class MatterScreen(CommandScreen):
         self.file = file
         if not self.drawn:
             return  # left meanwhile
-        self.query_one(StatusLine).show(self.state, self.gateway.now())
         if self.file is not None:
             self.query_one("#text", Static).update(page_of(self.file, self.gateway.now()))
-
-    def tick(self, now: Instant, age: Instant | None) -> None:
-        """A second has passed."""
-        self.query_one(StatusLine).tick(now, age)
 
     def action_back(self) -> None:
         """Back to the desk."""

@@ -27,7 +27,7 @@ from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.calendar import WEEKS, DayCell, RosterCalendar, first_shown
 from dutydesk.tui.widgets.paint import Part
 from dutydesk.tui.widgets.rows import Row, RowsPane
-from dutydesk.tui.widgets.status import KeyBar, StatusLine
+from dutydesk.tui.widgets.status import KeyBar
 
 BAR = (
     ("edit", "Enter", "调整这一天"),
@@ -72,7 +72,6 @@ class RosterScreen(CommandScreen):
 
     def compose(self) -> ComposeResult:
         """Compose status, title, calendar, findings, keys."""
-        yield StatusLine()
         yield Static(id="month")
         yield RosterCalendar(local_date(self.gateway.now()))
         yield RowsPane("findings", "")
@@ -91,15 +90,10 @@ class RosterScreen(CommandScreen):
 
     def relabel(self) -> None:
         """Say the fixed words again."""
-        self.query_one(StatusLine).show(self.state, self.gateway.now())
         self.query_one(KeyBar).show([(name, key, translate(words)) for name, key, words in BAR])
         pane = self.query_one("#findings", RowsPane)
         pane.empty = translate("排班没有不合规则之处")
         self._draw()
-
-    def tick(self, now: Instant, age: Instant | None) -> None:
-        """A second has passed."""
-        self.query_one(StatusLine).tick(now, age)
 
     async def reload(self) -> None:
         """Read again and show."""
@@ -109,7 +103,6 @@ class RosterScreen(CommandScreen):
         self.picture = await self.gateway.read(lambda views: read_picture(views, books, day, now))
         if not self.drawn:
             return  # left meanwhile
-        self.query_one(StatusLine).show(self.state, now)
         self._draw()
 
     def on_resize(self) -> None:

@@ -1,4 +1,4 @@
-"""The lines that are always there: status, alarm strip, the entry line's place, keys."""
+"""The lines that are always there: status, the entry line's place, keys."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dutydesk.desk.lines import CHANNEL_WORDS
 from dutydesk.domain.instants import MINUTE, SECOND, Instant, spell_minutes, to_datetime
 from dutydesk.domain.matters import COLOUR_NAMES
-from dutydesk.i18n import listed, say, title, translate
-from dutydesk.store.views import AlertView
-from dutydesk.store.views.calls import CallTaskView
+from dutydesk.i18n import listed, say, translate
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import width_of
 from dutydesk.tui.widgets.paint import Painted, Part
@@ -69,8 +66,9 @@ class StatusLine(Painted, Widget):
 
     def say(self, notice: str = "", trouble: str = "") -> None:
         """Show what the desk is doing (核验中), or what is wrong."""
-        self.notice, self.trouble = notice, trouble
-        self.refresh()
+        if (notice, trouble) != (self.notice, self.trouble):
+            self.notice, self.trouble = notice, trouble
+            self.refresh()
 
     def fail(self, words: str, *, old: bool) -> None:
         """Show what fails now (red when it has for long), in the place of 看护正常; empty words take it away."""
@@ -143,95 +141,6 @@ class StatusLine(Painted, Widget):
                 return Part(f"│ {say('{0} 不通', names)}", "yellow", -1)
             return Part(f"│ {translate('看护正常')}", "dim", -1)
         return Part(f"│ {say('看护 {0} 秒前', self.age // SECOND)}", "red" if self.age > AGE_RED else "yellow", -1)
-
-
-class AlarmStrip(Painted, Widget):
-    """The most urgent unacknowledged alerts, one a line; a click acknowledges nothing, it opens the matter."""
-
-    class Pressed(Message):
-        """The strip was clicked."""
-
-        def __init__(self, alert: AlertView) -> None:
-            self.alert = alert
-            super().__init__()
-
-    def __init__(self) -> None:
-        super().__init__(id="alarm")
-        self.alerts: Sequence[AlertView] = ()
-        self.tasks: Sequence[CallTaskView] = ()
-        self.names: dict[str, str] = {}
-        self.now: Instant = 0
-        self.banner = ""
-
-    def show(self, state: DeskState, now: Instant) -> None:
-        """Show the alerts of another picture."""
-        alerts = state.unacknowledged
-        moved = self.now // MINUTE != now // MINUTE
-        if alerts != self.alerts or state.call_tasks != self.tasks or moved:
-            self.alerts, self.tasks, self.names, self.now = alerts, state.call_tasks, state.names, now
-            self.refresh()
-
-    def warn(self, banner: str) -> None:
-        """Show a red banner above everything (a doubtful clock, a stopped store), or take it away."""
-        if banner != self.banner:
-            self.banner = banner
-            self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one alert, or calm."""
-        width = self.size.width
-        if self.banner and y == 0:
-            return self.strip((Part(f" ▲ {self.banner}", "red", -1),), width, ground="alarm")
-        index = y - (1 if self.banner else 0)
-        if index >= len(self.alerts) and index - len(self.alerts) < len(self.tasks):
-            return self.strip(self._task_parts(self.tasks[index - len(self.alerts)]), width)
-        if index >= len(self.alerts):
-            calm = translate("没有待签收的提醒") if y == 0 else ""
-            return self.strip((Part(f" {calm}", "dim", -1),), width)
-        alert = self.alerts[index]
-        parts = [
-            Part(f" ▲{translate(COLOUR_NAMES[alert.colour])} ", alert.colour),
-            Part(self._words(alert), "strong", -1),
-        ]
-        more = len(self.alerts) - self.size.height
-        if index == 0:
-            if self.tasks:
-                parts.append(Part(f" {say('☎ {0} 待呼叫 [C]', len(self.tasks))} ", "strong"))
-            parts.append(Part(f" {translate('[a]签收 [r]报告')} ", "dim"))
-        elif more > 0 and y == self.size.height - 1:
-            parts.append(Part(f" {say('另 {0} 条', more)} ", "dim"))
-        return self.strip(parts, width, ground="alarm" if alert.colour == "red" else "")
-
-    def _task_parts(self, task: CallTaskView) -> list[Part]:
-        """Whoever is to be called, and what about."""
-        who = self.names.get(task.person, translate("指挥中心") if task.person == "centre" else task.person)
-        tried = say(" 已呼 {0} 次", task.tries) if task.tries else ""
-        on = f"  {task.label} {task.matter_title}" if task.label else ""
-        return [
-            Part(f" ☎ {say('呼叫 {0}', who)} ", task.colour if task.colour == "red" else "strong"),
-            Part(f"{title(task.about)}{tried}{on}", "plain", -1),
-            Part(f" {translate('[C]登记')} ", "dim"),
-        ]
-
-    def _words(self, alert: AlertView) -> str:
-        late = self.now - alert.due_at
-        if late > MINUTE:
-            standing = say("超时 {0}", spell_minutes(late))
-        elif alert.due_at >= self.now:
-            standing = say("还有 {0}", spell_minutes(alert.due_at - self.now))
-        else:
-            standing = translate("到期")
-        to = listed(self.names.get(who, who) for who in alert.people) or translate("无人在岗")
-        unwritten = f"[{translate('未入库')}] " if alert.unwritten else ""
-        what = f"{unwritten}{title(alert.title)} {standing}"
-        on = f"  {alert.label} {alert.matter_title}" if alert.label else ""
-        return f"{what}{on}  {translate(CHANNEL_WORDS[alert.how])} {to}"
-
-    def on_click(self, event: events.Click) -> None:
-        """Open what was clicked."""
-        index = event.y - (1 if self.banner else 0)
-        if 0 <= index < len(self.alerts):
-            self.post_message(self.Pressed(self.alerts[index]))
 
 
 class EntryPlace(Painted, Widget):

@@ -1,0 +1,141 @@
+"""Alarms of one session: the bars of all screens, the bell, the red alert over everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dutydesk.desk.bundles import Bundle
+from dutydesk.domain.bells import Bell, bells_to_sound
+from dutydesk.domain.instants import Instant
+from dutydesk.i18n import explain, listed, say, translate
+from dutydesk.tui.commands.alerts import acknowledge
+from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.tui.widgets.alarms import AlarmBar
+
+if TYPE_CHECKING:
+    from dutydesk.tui.app import DeskApp
+    from dutydesk.tui.screens.dialogs import RedAlertScreen
+    from dutydesk.tui.state import DeskState
+
+AUDIBLE = ("bell", "call", "group")
+TROUBLE = "trouble"
+"""Name of the bell for what fails."""
+
+
+class Alarms:
+    """What the bars show, which bells sounded, which red alerts came up."""
+
+    def __init__(self, app: DeskApp) -> None:
+        self.app = app
+        self.now: Instant = app.gateway.now()
+        self.banner = self.stopped = ""
+        self.notice = self.trouble = ""
+        self.fault, self.fault_old = "", False
+        self._red_seen: set[str] = set()
+        self._sounded: dict[str, Instant] = {}
+        self._last_bell: Instant | None = None
+
+    @property
+    def state(self) -> DeskState:
+        """The picture of the store."""
+        return self.app.state
+
+    def _bars(self) -> Iterator[AlarmBar]:
+        """The bars of all screens: one that is covered is right when it is seen again."""
+        for screen in self.app.screen_stack:
+            for bar in screen.query_children(AlarmBar):
+                if bar.is_mounted:
+                    yield bar
+
+    # ------------------------------------------------------------ showing
+
+    def show(self) -> None:
+        """The picture of the store changed, or the language."""
+        self.now = self.app.gateway.now()
+        for bar in self._bars():
+            bar.fill(self)
+        self._show_red()
+
+    def say(self, notice: str = "", trouble: str = "") -> None:
+        """Show what the desk is doing (核验中), or what is wrong."""
+        self.notice, self.trouble = notice, trouble
+        for bar in self._bars():
+            bar.fill(self)
+
+    def show_trouble(self) -> None:
+        """Show what fails now, and above everything what has for long, or what must be seen always."""
+        words, old = self.app.policy.trouble(self.app.gateway.now())
+        banner = self.stopped or (words if old else "") or self._standing()
+        if (words, old, banner) != (self.fault, self.fault_old, self.banner):
+            self.fault, self.fault_old, self.banner = words, old, banner
+            for bar in self._bars():
+                bar.fill(self)
+
+    def _standing(self) -> str:
+        """What must be seen above everything as long as it is so."""
+        state = self.state
+        if state.doubtful:
+            return say("时钟可疑: 记录比现在晚 {0} 分, 请核对时间后按 T", state.doubtful // 60_000_000)
+        if self.app.gateway.is_immutable:
+            return translate("库在只读的磁盘上: 只看不写")
+        unaccepted = self.app.gateway.unaccepted
+        if unaccepted:
+            return say("配置的规则册有改动, 未采用, 仍按已采用的办: {0} (rulebook diff, rulebook accept)", unaccepted)
+        return explain(state.read_only) if state.relieved and state.read_only is not None else ""
+
+    def second(self, now: Instant, age: Instant | None) -> None:
+        """A second has passed, on every screen: none depends on which is on top."""
+        self.now = now
+        app = self.app
+        rung = app.gateway.ring_unwritten(app.state, failing=bool(app.policy.faults.standing()))
+        if rung is not None:
+            app.state = rung
+            app.desk_screen.show_state(rung)
+            self.show()
+        self.show_trouble()
+        for bar in self._bars():
+            bar.tick(self, age)
+        for screen in self.app.screen_stack:
+            if isinstance(screen, CommandScreen) and screen.drawn:
+                screen.tick(now)
+        self._ring(now)
+
+    # ------------------------------------------------------------ ringing
+
+    def _show_red(self) -> None:
+        """The full-screen alert for red acknowledgements, once a clock (R12); it names the matter, so not while locked."""
+        if self.app.sitting.locked:
+            return
+        for alert in self.state.unacknowledged:
+            if alert.rule == "red_ack" and alert.obligation not in self._red_seen:
+                self._red_seen.add(alert.obligation)
+                from dutydesk.tui.screens.dialogs import RedAlertScreen
+
+                people = listed(self.state.names.get(who, who) for who in alert.people)
+                self.app.policy.once(self.app, partial(self._ask_red, RedAlertScreen(alert, people)), "red")
+                return
+
+    async def _ask_red(self, screen: RedAlertScreen) -> None:
+        answer = await self.app.push_screen_wait(screen)
+        if answer in {"ack", "open"}:
+            await acknowledge(self.app.desk_screen, Bundle((screen.alert,)))
+            if answer == "open":
+                self.app.open_matter(screen.alert.matter_id)
+        self._show_red()
+
+    def _ring(self, now: Instant) -> None:
+        """Sound the bell for alerts that want it (R12)."""
+        waiting = [a for a in self.state.unacknowledged if a.how in AUDIBLE]
+        bells = [Bell(f"{a.id}@{a.sounded_at}", a.colour, self._sounded.get(f"{a.id}@{a.sounded_at}")) for a in waiting]
+        _, old = self.app.policy.trouble(now)
+        if old:  # trouble of the desk itself rings too: nothing says so louder than a bell at night
+            bells.append(Bell(TROUBLE, "red", self._sounded.get(TROUBLE)))
+        elif TROUBLE in self._sounded:
+            del self._sounded[TROUBLE]
+        due = bells_to_sound(bells, self._last_bell, now)
+        if due:
+            self._last_bell = now
+            self._sounded.update({bell.alert: now for bell in due})
+            self.app.bell()

@@ -1,0 +1,223 @@
+"""The alarm strip: what waits for a hand, what is overdue, who is to be called; its keys and clicks act on what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from dutydesk.desk.bundles import Bundle, bundled
+from dutydesk.desk.lines import CHANNEL_WORDS
+from dutydesk.domain.instants import MINUTE, Instant, spell_minutes
+from dutydesk.domain.matters import COLOUR_NAMES
+from dutydesk.i18n import listed, say, title, translate
+from dutydesk.store.views import ClockView
+from dutydesk.store.views.calls import CallTaskView
+from dutydesk.tui.commands.base import key_name
+from dutydesk.tui.state import DeskState
+from dutydesk.tui.widgets.paint import Painted, Part, places
+
+if TYPE_CHECKING:
+    from dutydesk.tui.alarmed import Alarmed
+
+HINTS = {"acknowledge": "[{0}]签收", "report": "[{0}]报告", "call": "[{0}]登记"}
+"""Commands of the strip, with their words."""
+
+Shown = Bundle | CallTaskView
+"""What a line of the strip shows."""
+
+
+def overdue(state: DeskState, now: Instant) -> tuple[list[ClockView], bool]:
+    """Return the clocks that are over without an alert that waits, and whether each was acknowledged."""
+    waiting = {alert.obligation for alert in state.unacknowledged}
+    answered = {alert.obligation for alert in state.alerts} - waiting
+    late = [clock for clock in state.clocks if clock.due_at < now and clock.id not in waiting]
+    return late, all(clock.id in answered for clock in late)
+
+
+class AlarmStrip(Painted, Widget):
+    """The most urgent alerts, one bundle a line. The keys that stand there act on the first; so does a click on them."""
+
+    class Pressed(Message):
+        """A line was clicked: ``command`` is the word under the mouse, or ``open`` for the line itself."""
+
+        def __init__(self, shown: Shown, command: str) -> None:
+            self.shown = shown
+            self.command = command
+            super().__init__()
+
+    def __init__(self) -> None:
+        super().__init__(id="alarm")
+        self.state = DeskState()
+        self.bundles: Sequence[Bundle] = ()
+        self.now: Instant = 0
+        self.banner = ""
+        self._late: list[ClockView] = []
+        self._late_answered = False
+        self._was_discreet = False
+        self._live: tuple[str, ...] = ()
+        self._zones: dict[int, list[tuple[int, int, str]]] = {}
+
+    # ------------------------------------------------------------ what is shown
+
+    def show(self, state: DeskState, now: Instant) -> None:
+        """Show the alerts of another picture, or another minute."""
+        bundles = bundled(state.unacknowledged)
+        late, answered = overdue(state, now)
+        same = (bundles, state.call_tasks, late) == (self.bundles, self.state.call_tasks, self._late)
+        moved = self.now // MINUTE != now // MINUTE
+        self.state, self._late_answered = state, answered
+        if not same or moved or self._was_discreet != self._is_discreet:
+            self.bundles, self.now, self._late = bundles, now, late
+            self._was_discreet = self._is_discreet
+            self.refresh()
+        self.look_at_keys()
+
+    def warn(self, banner: str) -> None:
+        """Show a red banner above everything (a doubtful clock, a stopped store), or take it away."""
+        if banner != self.banner:
+            self.banner = banner
+            self.set_class(bool(banner), "-banner")
+            self.refresh()
+
+    def look_at_keys(self) -> None:
+        """See which keys act on what is shown: that depends on the screen and on what its cursor stands on."""
+        live = cast("Alarmed", self.screen).strip_keys(self.bundles[0]) if self.bundles else ()
+        if live != self._live:
+            self._live = live
+            self.refresh()
+
+    def lines(self) -> list[Shown | None]:
+        """Return what stands on each line below the banner; None is the line about what is overdue."""
+        room = max(1, self.size.height - bool(self.banner))
+        late: list[Shown | None] = [None] if self._late and len(self.bundles) < room else []
+        found: list[Shown | None] = [*self.bundles, *late, *self.state.call_tasks]
+        return found[:room]
+
+    # ------------------------------------------------------------ drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line: a banner, a bundle, what is overdue, a call that is owed, or calm."""
+        width = self.size.width
+        self._zones.pop(y, None)
+        if self.banner and y == 0:
+            return self.strip((Part(f" ▲ {self.banner}", "red", -1),), width, ground="alarm")
+        index = y - bool(self.banner)
+        shown = self.lines()
+        if index >= len(shown):
+            calm = translate("没有待签收的提醒") if not shown and index == 0 else ""
+            return self.strip((Part(f" {calm}", "dim", -1),), width)
+        one = shown[index]
+        if one is None:
+            return self.strip((Part(f" ▲ {self._late_words()}", "red", -1),), width)
+        parts = self._bundle_parts(one) if isinstance(one, Bundle) else self._task_parts(one)
+        hints: list[tuple[Part, str]] = []
+        if index == 0:
+            hints += self._hints(one)
+        if index == len(shown) - 1:
+            parts += self._rest(len(shown))
+        parts += [hint for hint, _ in hints]
+        self._zones[y] = [
+            (begin, begin + cells, command)
+            for (begin, cells), (_, command) in zip(places(parts, width)[len(parts) - len(hints) :], hints, strict=True)
+        ]
+        red = isinstance(one, Bundle) and one.first.colour == "red"
+        return self.strip(parts, width, ground="alarm" if red else "")
+
+    def _hints(self, one: Shown) -> list[tuple[Part, str]]:
+        """Return the words that can be pressed; in brackets the keys that act on this line here."""
+        if self._is_discreet:
+            return []
+        commands = ("call",) if not isinstance(one, Bundle) else ("acknowledge", "report")
+        if isinstance(one, Bundle) and one.first.matter_id is None:
+            commands = ("acknowledge",)
+        found: list[tuple[Part, str]] = []
+        for command in commands:
+            live = command == "call" or command in self._live
+            words = say(HINTS[command], key_name(self._keys[command]))
+            found.append((Part(f" {words if live else words.partition(']')[2]}", "dim"), command))
+        return [*found[:-1], (found[-1][0]._replace(text=found[-1][0].text + " "), found[-1][1])]
+
+    def _rest(self, lines: int) -> list[Part]:
+        """Return what the lines have no room for, as numbers."""
+        parts: list[Part] = []
+        tasks = [task for task in self.state.call_tasks if task not in self.lines()]
+        more = len(self.bundles) - min(lines, len(self.bundles))
+        if more > 0:
+            parts.append(Part(f" {say('另 {0} 条', more)}", "strong"))
+        if self._late and None not in self.lines():
+            parts.append(Part(f" {say('超时 {0} 件', len(self._late))}", "red"))
+        if tasks and not self._is_discreet:
+            parts.append(Part(f" {say('☎ {0} 待呼叫 [{1}]', len(tasks), key_name(self._keys['call']))}", "strong"))
+        return parts
+
+    @property
+    def _is_discreet(self) -> bool:
+        """Whether the desk is locked: names of rules and times are shown, no titles, no matters, no keys."""
+        locked: bool = self.app.sitting.locked  # pyright: ignore[reportAttributeAccessIssue] - the desk's application
+        return locked
+
+    @property
+    def _keys(self) -> dict[str, str]:
+        keys: dict[str, str] = self.app.keys  # pyright: ignore[reportAttributeAccessIssue] - the desk's application
+        return keys
+
+    def _late_words(self) -> str:
+        """Say what is over though no alert waits: never calm alone while something is."""
+        head = say("超时 {0} 件, 已签收" if self._late_answered else "超时 {0} 件", len(self._late))
+        first = self._late[0]
+        on = f" {first.label} {first.matter_title}" if first.label and not self._is_discreet else ""
+        name = first.name if self._is_discreet else first.title
+        return f"{head}: {title(name)}{on} {spell_minutes(first.due_at - self.now)}"
+
+    def _bundle_parts(self, bundle: Bundle) -> list[Part]:
+        colour = bundle.first.colour
+        return [Part(f" ▲{translate(COLOUR_NAMES[colour])} ", colour), Part(self._words(bundle), "strong", -1)]
+
+    def _task_parts(self, task: CallTaskView) -> list[Part]:
+        """Whoever is to be called, and what about."""
+        who = self.state.names.get(task.person, translate("指挥中心") if task.person == "centre" else task.person)
+        if self._is_discreet:
+            return [Part(f" ☎ {say('呼叫 {0}', who)}", "strong", -1)]
+        tried = say(" 已呼 {0} 次", task.tries) if task.tries else ""
+        on = f"  {task.label} {task.matter_title}" if task.label else ""
+        return [
+            Part(f" ☎ {say('呼叫 {0}', who)} ", task.colour if task.colour == "red" else "strong"),
+            Part(f"{title(task.about)}{tried}{on}", "plain", -1),
+        ]
+
+    def _words(self, bundle: Bundle) -> str:
+        alert, late = bundle.first, self.now - bundle.due_at
+        if late > MINUTE:
+            standing = say("超时 {0}", spell_minutes(late))
+        elif bundle.due_at >= self.now:
+            standing = say("还有 {0}", spell_minutes(bundle.due_at - self.now))
+        else:
+            standing = translate("到期")
+        if self._is_discreet:
+            return f"{title(alert.name)} {standing}"
+        to = listed(self.state.names.get(who, who) for who in bundle.people) or translate("无人在岗")
+        what = title(alert.title)
+        if bundle.count > 1:
+            subjects = f" ({'、'.join(bundle.subjects)})" if bundle.subjects else ""
+            what = f"{say('{0} {1} 件', title(alert.name), bundle.count)}{subjects}"
+        on = f"  {alert.label} {alert.matter_title}" if alert.label else ""
+        if any(one.unwritten for one in bundle.alerts):
+            what = f"[{translate('未入库')}] {what}"
+        return f"{what} {standing}{on}  {translate(CHANNEL_WORDS[alert.how])} {to}"
+
+    # ------------------------------------------------------------ pressing
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the word under the mouse, else open what the line is about."""
+        index = event.y - bool(self.banner)
+        shown = self.lines()
+        one = shown[index] if 0 <= index < len(shown) else None
+        if one is None:
+            return
+        zone = next((word for begin, end, word in self._zones.get(event.y, ()) if begin <= event.x < end), "")
+        self.post_message(self.Pressed(one, zone or ("open" if isinstance(one, Bundle) else "call")))
