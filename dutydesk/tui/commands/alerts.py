@@ -2,25 +2,52 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dutydesk.desk.bundles import Bundle, bundled
 from dutydesk.i18n import say, title, translate
+from dutydesk.store.views import ClockView
 from dutydesk.store.views.calls import CallTaskView
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 
 
-async def choose_clock(screen: CommandScreen, heading: str) -> str:
-    """Return the clock under the cursor, or one that is chosen; empty for none."""
-    pointed = screen.pointed_clock()
-    if pointed:
-        return pointed
+async def choose_clock(screen: CommandScreen, heading: str) -> ClockView | None:
+    """Return the clock under the cursor, or one that is chosen; None for none."""
     clocks = screen.state.clocks
-    if not clocks:
-        screen.tell(translate("没有未办结的时限"))
-        return ""
-    choices = [(clock.id, f"{clock.label} {title(clock.title)} {clock.matter_title}") for clock in clocks]
-    return await screen.choose(heading, choices) or ""
+    chosen = screen.pointed_clock()
+    if not chosen:
+        if not clocks:
+            screen.tell(translate("没有未办结的时限"))
+            return None
+        chosen = await screen.choose(heading, [(clock.id, named(clock)) for clock in clocks])
+    return next((clock for clock in clocks if clock.id == chosen), None)
+
+
+def named(clock: ClockView) -> str:
+    """Return a clock in words: what is owed, and on which matter."""
+    return " ".join(part for part in (title(clock.title), clock.label, clock.matter_title) if part)
+
+
+async def about_clock(
+    screen: CommandScreen, heading: str, words: str, fields: list[Field], act: str, key: str, **fixed: Any
+) -> None:
+    """Ask with a form about one clock, which the form names before anything is typed.
+
+    Args:
+        screen: where it is asked.
+        heading: of the choice, where no clock is pointed at.
+        words: of the form.
+        fields: what is asked.
+        act: what is done.
+        key: the act's word for the clock.
+        fixed: further words of the act.
+    """
+    clock = await choose_clock(screen, translate(heading))
+    if clock is not None:
+        place = "-".join((act, *fixed, clock.id))  # a draft is of this clock and this way to end it
+        await screen.form(f"{translate(words)}: {named(clock)}", fields, act, place, **{key: clock.id}, **fixed)
 
 
 class Acknowledge(Command):
@@ -29,6 +56,7 @@ class Acknowledge(Command):
     id = "acknowledge"
     key = "a"
     words = "签收"
+    does = "ack"
     help_text = "签收最急的提醒 (光标在时限上则签收那一个): 表示已看到并去办; 铃声停, 升级暂缓, 时限不变"
 
     @classmethod
@@ -75,6 +103,7 @@ class Unacknowledge(Command):
     id = "unacknowledge"
     key = "A"
     words = "撤回签收"
+    does = "ack"
     help_text = "撤回误签: 提醒重新响起, 升级照常"
 
     @classmethod
@@ -96,15 +125,14 @@ class SnoozeAlert(Command):
     id = "snooze"
     key = "z"
     words = "稍后"
+    does = "snooze"
     help_text = "签收之后, 稍后 5 至 15 分钟再提醒 (须写理由, 每个时限两次)"
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask minutes and reason."""
-        clock = await choose_clock(screen, translate("哪个时限稍后提醒"))
-        if clock:
-            fields = [Field("minutes", "分钟", "10"), Field("reason", "理由")]
-            await screen.form(translate("稍后提醒"), fields, "snooze", f"snooze-{clock}", alert=clock)
+        fields = [Field("minutes", "分钟", "10"), Field("reason", "理由")]
+        await about_clock(screen, "哪个时限稍后提醒", "稍后提醒", fields, "snooze", "alert")
 
 
 class Meet(Command):
@@ -113,15 +141,14 @@ class Meet(Command):
     id = "meet"
     key = "m"
     words = "办结时限"
+    does = "met"
     help_text = "办结一个时限 (没有专门表单的): 填办理时间和说明"
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask time and note."""
-        clock = await choose_clock(screen, translate("办结哪个时限"))
-        if clock:
-            fields = [Field("at", "办理时间", hint="省略为现在, 如 14:20"), Field("note", "说明")]
-            await screen.form(translate("办结时限"), fields, "met", f"met-{clock}", obligation=clock)
+        fields = [Field("at", "办理时间", hint="省略为现在, 如 14:20"), Field("note", "说明")]
+        await about_clock(screen, "办结哪个时限", "办结时限", fields, "met", "obligation")
 
 
 class Decline(Command):
@@ -130,17 +157,14 @@ class Decline(Command):
     id = "decline"
     key = "D"
     words = "不办"
+    does = "met"
     help_text = "规则允许时, 写明理由不办 (如不启动响应); 不计入及时率"
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the reason."""
-        clock = await choose_clock(screen, translate("不办哪个时限"))
-        if clock:
-            fields = [Field("reason", "理由")]
-            await screen.form(
-                translate("不办, 写明理由"), fields, "met", f"declined-{clock}", obligation=clock, declined=True
-            )
+        fields = [Field("reason", "理由")]
+        await about_clock(screen, "不办哪个时限", "不办, 写明理由", fields, "met", "obligation", declined=True)
 
 
 class WaiveClock(Command):
@@ -149,14 +173,13 @@ class WaiveClock(Command):
     id = "waive"
     key = "W"
     words = "免办"
+    does = "waive"
     help_text = "带班领导免去一个时限, 须写理由"
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the reason."""
-        clock = await choose_clock(screen, translate("免办哪个时限"))
-        if clock:
-            await screen.form(translate("免办"), [Field("reason", "理由")], "waive", f"waive-{clock}", obligation=clock)
+        await about_clock(screen, "免办哪个时限", "免办", [Field("reason", "理由")], "waive", "obligation")
 
 
 class StartClock(Command):
@@ -165,6 +188,7 @@ class StartClock(Command):
     id = "owe"
     key = "o"
     words = "起算时限"
+    does = "owe"
     help_text = "手工起算规则册里的任一时限, 如点名、批示转办、单位回执"
 
     @classmethod
@@ -191,6 +215,7 @@ class SetReminder(Command):
     id = "remind"
     key = "t"
     words = "提醒"
+    does = "remind"
     help_text = "设提醒: 到时响铃, 十分钟后响 B 岗"
 
     @classmethod

@@ -36,6 +36,8 @@ class Command:
     words: ClassVar[str] = ""
     help_text: ClassVar[str] = ""
     everywhere: ClassVar[bool] = True
+    does: ClassVar[str] = ""
+    """The act that it performs: a right to it that is missing is said before anything is asked."""
 
     def __init_subclass__(cls) -> None:
         COMMANDS[cls.id] = cls

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dutydesk.i18n import say, translate
+from dutydesk.domain.text import one_line
+from dutydesk.i18n import say, translate, when
 from dutydesk.tui.commands.base import COMMANDS, Command, key_name
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
+
+NAMED = 24
+"""Characters by which a form names the line that it is about."""
 
 
 class WriteEntry(Command):
@@ -29,6 +33,7 @@ class CorrectEntry(Command):
     id = "correct"
     key = "x"
     words = "更正"
+    does = "log"
     help_text = "更正光标所在的日志条目: 原条划去留存, 新条注明更正"
     everywhere = False
 
@@ -40,8 +45,16 @@ class CorrectEntry(Command):
             screen.tell(translate("请先把光标移到要更正的日志条目"))
             return
         row_id, text = entry
+        line = screen.desk.desk_screen.log_pane.line
+        head = f"{when(line.at)} {line.who}" if line is not None else ""
         fields = [Field("text", "更正为", text, area=True)]
-        await screen.form(translate("更正日志条目"), fields, "log", f"correct-{row_id}", corrects=row_id)
+        await screen.form(
+            say("更正日志条目: {0} {1}", head, one_line(text)[:NAMED]),
+            fields,
+            "log",
+            f"correct-{row_id}",
+            corrects=row_id,
+        )
 
 
 class Find(Command):

@@ -22,6 +22,7 @@ class PhoneNote(Command):
     id = "phone"
     key = "p"
     words = "电话记录"
+    does = "message"
     help_text = "边接边记: 谁、号码、原话; 存好后选是什么, 来源和收到时间自动带入"
     everywhere = False
 
@@ -62,6 +63,7 @@ class NotifyUnits(Command):
     id = "notify"
     key = "u"
     words = "通知单位"
+    does = "notify"
     help_text = "同时通知协同单位: 预案里还没通知的已填好; 各单位回执分别计时"
 
     @classmethod
@@ -91,6 +93,7 @@ class RegisterReceipt(Command):
     id = "receipt"
     key = "y"
     words = "登记回执"
+    does = "receipt"
     help_text = "登记协同单位的回执: 选单位, 填何人何种方式"
 
     @classmethod
@@ -120,6 +123,7 @@ class CallSomebody(Command):
     id = "call"
     key = "C"
     words = "呼叫"
+    does = "call"
     help_text = "该呼叫的人排在最前 (号码来自通讯录); 登记接通、无人接听或占线"
 
     @classmethod
@@ -189,6 +193,7 @@ class RunPlan(Command):
     id = "plan"
     key = "P"
     words = "预案步骤"
+    does = "plan do"
     help_text = "正在执行的预案: 选一步, 填结果, 或写明理由不办"
 
     @classmethod
@@ -224,6 +229,7 @@ class GiveAction(Command):
     id = "action"
     key = "ctrl+g"
     words = "交办"
+    does = "action assign"
     help_text = "交办一件事: 一个承办人, 可定时限, 到时提醒"
 
     @classmethod
@@ -245,6 +251,7 @@ class MoveAction(Command):
 
     id = "action_move"
     words = "交办进展"
+    does = "action move"
     help_text = "交办事项: 签收、已办或撤销"
 
     @classmethod
@@ -273,6 +280,7 @@ class AskResource(Command):
 
     id = "resource"
     words = "请求资源"
+    does = "resource ask"
     help_text = "向单位请求车辆、人员、物资; 半小时没有答复即提醒, 被拒报带班领导"
 
     @classmethod
@@ -290,6 +298,7 @@ class MoveResource(Command):
 
     id = "resource_move"
     words = "资源进展"
+    does = "resource move"
     help_text = "资源请求: 同意、拒绝、到位、撤回"
 
     @classmethod
@@ -318,6 +327,7 @@ class ApproveJointPlan(Command):
 
     id = "joint_plan"
     words = "联合方案"
+    does = "plan joint"
     help_text = "联合处置方案, 经带班领导同意; 须已通知公安、信访、宣传"
 
     @classmethod
@@ -336,6 +346,7 @@ class ForwardReport(Command):
 
     id = "forward"
     words = "转发报告"
+    does = "forward"
     help_text = "把已发的报告原文另发其他单位; 已收到的单位会提示"
 
     @classmethod
@@ -360,6 +371,7 @@ class SaveContact(Command):
 
     id = "contact"
     words = "通讯录"
+    does = "contact save"
     help_text = "存一条通讯录: 单位、岗位、姓名、号码、核对日期"
 
     @classmethod

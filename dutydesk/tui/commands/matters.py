@@ -114,6 +114,7 @@ class NewIncident(Command):
     id = "incident"
     key = "n"
     words = "新事件"
+    does = "open"
     help_text = "新立突发事件: 收到时间和发生时间分开填, 数字可后补"
     everywhere = False
 
@@ -129,6 +130,7 @@ class NewOther(Command):
     id = "other"
     key = "N"
     words = "新政策/诉求/日常"
+    does = "open"
     help_text = "新立政策文件、地方诉求或日常事项"
     everywhere = False
 
@@ -154,6 +156,7 @@ class WriteReport(Command):
     id = "report"
     key = "r"
     words = "报告"
+    does = "report"
     help_text = "写报告: 首报、续报、重大变化、终报、更正; 草稿已按事实填好, 发出即冻结"
 
     @classmethod
@@ -224,6 +227,7 @@ class UpdateFigures(Command):
     id = "figures"
     key = "f"
     words = "数字"
+    does = "figures"
     help_text = "更新死亡、受伤、失联、损失等数字: 人和钱填反会被拦下, 原数留存"
 
     @classmethod
@@ -277,6 +281,7 @@ class AssessMatter(Command):
     id = "assess"
     key = "s"
     words = "评估"
+    does = "assess"
     help_text = "风险评估: 级别、趋势; 没有评估不能启动响应"
 
     @classmethod
@@ -311,6 +316,7 @@ class ActivateResponse(Command):
     id = "activate"
     key = "v"
     words = "启动响应"
+    does = "activate"
     help_text = "启动或调整响应: 须已评估, 牵头单位恰好一个"
 
     @classmethod
@@ -341,6 +347,7 @@ class AmendMatter(Command):
     id = "amend"
     key = "e"
     words = "补充事实"
+    does = "amend"
     help_text = "补充后来知道的事实: 地点、发生时间、类别、颜色"
 
     @classmethod
@@ -367,6 +374,7 @@ class MergeMatter(Command):
     id = "merge"
     key = "M"
     words = "并案"
+    does = "merge"
     help_text = "把一个事项并入另一个: 两个来源都保留, 时限不重复"
 
     @classmethod
@@ -387,6 +395,7 @@ class CloseMatter(Command):
     id = "close"
     key = "c"
     words = "办结事项"
+    does = "close"
     help_text = "办结事项: 填所符合的终止标准; 可同时发续报或终报"
 
     @classmethod

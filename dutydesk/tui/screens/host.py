@@ -17,7 +17,7 @@ from dutydesk.i18n import explain, say
 from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.alarmed import Alarmed
-from dutydesk.tui.commands.base import COMMANDS, bindings, keys_in_force
+from dutydesk.tui.commands.base import COMMANDS, Command, bindings, keys_in_force
 from dutydesk.tui.fields import UNSAID, Field
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.state import DeskState
@@ -70,7 +70,25 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
 
     def action_command(self, name: str) -> None:
         """Run a command; it may wait for dialogs."""
-        self.desk.policy.once(self, partial(COMMANDS[name].run, self), "command")
+        self.desk.policy.once(self, partial(self._run, COMMANDS[name]), "command")
+
+    async def _run(self, command: type[Command]) -> None:
+        """Run a command, unless who sits here may not: then that is said before anything is asked."""
+        if not command.does or self.may(command.does):
+            await command.run(self)
+
+    def may(self, act: str) -> bool:
+        """Whether who sits here has the right to an act; says in words who has it where not. The desk asks again."""
+        from dutydesk.desk.acts import REGISTRY  # the write side: not before the first frame
+
+        state, right = self.state, REGISTRY[act].RIGHT
+        officer = state.officers.get(state.actor)
+        lacking = self.gateway.rights.lacking(officer.name, officer.roles, right) if officer is not None else None
+        if lacking is None and right == "write":
+            lacking = state.read_only
+        if lacking is not None:
+            self.tell(explain(lacking), trouble=True)
+        return lacking is None
 
     TAKES_FILES = True
 
@@ -174,6 +192,8 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         """
         from dutydesk.tui.screens.form import FormScreen
 
+        if not self.may(name):
+            return False
         draft = await self.desk.drafts.of(place)
         act_id = new_id()
         last: dict[str, str] = {}
