@@ -14,6 +14,7 @@ from dutydesk.store.views.instructions import instructions
 from dutydesk.store.views.policies import policy
 from dutydesk.tui.commands.base import COMMANDS
 from dutydesk.tui.screens.form import FieldInput, FormScreen
+from dutydesk.tui.screens.lock import SignScreen
 from dutydesk.tui.screens.matter import MatterScreen
 from tests.tui.test_desk import settled, until
 
@@ -61,6 +62,8 @@ async def test_the_interpretation_form_at_80x24(make_app, views) -> None:
         assert screen.region.contains_region(reader.region)
         typed(screen, second_reader="李娜")
         await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, SignScreen), "the second reader is not asked")
+        await pilot.press("enter")  # a drill's person without a secret
         await until(pilot, lambda: policy(views, views.matter("P1").id).in_force is not None, "not saved")
         known = policy(views, views.matter("P1").id)
         assert known.in_force.wording == hostile

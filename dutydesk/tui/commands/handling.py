@@ -6,7 +6,7 @@ from dutydesk.domain.instants import hhmm
 from dutydesk.domain.matters import KIND_NAMES
 from dutydesk.domain.telephones import shown as shown_number
 from dutydesk.i18n import listed, say, title, translate, when
-from dutydesk.store.views import Views, calls, coordination
+from dutydesk.store.views import Views, calls, coordination, messages
 from dutydesk.tui import choices as vocabulary
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.commands.matters import open_form
@@ -39,6 +39,8 @@ class PhoneNote(Command):
         noted: dict[str, str] = {}
         if not await screen.form(translate("电话记录"), fields, "message", "phone", typed=noted):
             return
+        waiting = await screen.gateway.read(messages.undisposed)
+        entry = next((one.id for one in reversed(waiting) if one.text == noted["text"]), "")
         choices = [(kind, say("新立: {0}", KIND_NAMES[kind])) for kind in ("incident", "appeal", "policy", "routine")]
         choices += [(matter.id, say("补充到 {0} {1}", matter.label, matter.title)) for matter in screen.state.matters]
         choices.append(("", translate("只作记录")))
@@ -46,8 +48,10 @@ class PhoneNote(Command):
         if chosen in KIND_NAMES:
             first = noted["text"].split("\n", maxsplit=1)[0][:TITLE_CHARACTERS]
             known = {"source": noted["sender"], "received": noted["received"], "title": first}
-            await open_form(screen, chosen, known)
+            await open_form(screen, chosen, known, entry)
         elif chosen:
+            if entry:
+                await screen.perform("message dispose", entry=entry, how="belongs", matter=chosen)
             await screen.form(
                 translate("补充到事项"),
                 [Field("text", "内容", noted["text"], area=True)],
@@ -55,6 +59,8 @@ class PhoneNote(Command):
                 "phone-add",
                 matter=chosen,
             )
+        elif entry:
+            await screen.perform("message dispose", entry=entry, how="log", reason="电话记录")
 
 
 class NotifyUnits(Command):

@@ -49,8 +49,10 @@ def opening_fields(kind: str, now: str, subtypes: tuple[Choice, ...] = ()) -> li
     ]
 
 
-async def open_form(screen: CommandScreen, kind: str, known: Mapping[str, str] | None = None) -> None:
-    """Ask for a new matter of a kind; ``known`` stands in its fields already."""
+async def open_form(
+    screen: CommandScreen, kind: str, known: Mapping[str, str] | None = None, message: str = ""
+) -> None:
+    """Ask for a new matter of a kind; ``known`` stands in its fields already, ``message`` is what it is opened from."""
     subtypes = await subtypes_of(screen) if kind == "incident" else ()
     fields = [
         replace(field, value=known[field.name]) if known and known.get(field.name) else field
@@ -58,7 +60,7 @@ async def open_form(screen: CommandScreen, kind: str, known: Mapping[str, str] |
     ]
     title = say("新立: {0}", KIND_NAMES[kind])
     check = partial(suggest_level, screen, None) if kind == "incident" else None
-    saved = await screen.form(title, fields, "open", f"open-{kind}", kind=kind, check=check)
+    saved = await screen.form(title, fields, "open", f"open-{kind}", kind=kind, check=check, message=message)
     if saved and kind in {"appeal", "incident"}:
         await tell_similar(screen, kind)
 

@@ -165,6 +165,26 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
 
         await self.app.push_screen_wait(TextScreen(title, text))
 
+    async def _signatures(self, act: Act) -> list[str]:
+        """Let each person whose consent the act names sign here, or say that they agreed by telephone.
+
+        Raises:
+            Refused: nobody signed and nobody agreed; nothing was saved.
+        """
+        from dutydesk.tui.screens.lock import SignScreen
+
+        signed: list[str] = []
+        for field in act.consent_fields():
+            typed = str(getattr(act, field)).strip()
+            named = [one for one in self.state.officers.values() if typed and typed in (one.id, one.name)]
+            if len(named) != 1 or named[0].id == self.gateway.actor:
+                continue  # nobody, somebody unknown or oneself: the desk says what that means
+            taken = await self.app.push_screen_wait(SignScreen(self.desk, named[0].id))
+            if taken is None:
+                raise Refused(field, "还没有签字, 未保存: {0}", named[0].name)
+            signed += [taken.officer] if taken.officer else []
+        return signed
+
     async def form(
         self,
         title: str,
@@ -203,7 +223,8 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
                 await check(values)
             words = {name: value for name, value in values.items() if value.strip() and name not in UNSAID}
             try:
-                done = await self.gateway.perform(act_of(name, {**words, **fixed}), act_id, draft=place)
+                act = act_of(name, {**words, **fixed})
+                done = await self.gateway.perform(act, act_id, await self._signatures(act), draft=place)
             except KeyError as error:  # pragma: no cover - fields and acts are matched by a test
                 raise Refused(str(error), "没有这一栏: {0}", str(error)) from error
             from dutydesk.desk.echo import remarks  # the write side: not before the first frame

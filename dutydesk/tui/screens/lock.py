@@ -131,6 +131,33 @@ class SwitchScreen(ProofScreen):
             yield Static(safe(translate("Enter 确认    F3 换一个人    Esc 不换")), classes="hint")
 
 
+class SignScreen(ProofScreen):
+    """Somebody whose consent an act needs signs it here with the own secret, or has agreed by telephone."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", show=False),
+        Binding("f2", "by_phone", show=False),
+        Binding("f3", "nothing", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Compose who signs, the form, and the way by telephone."""
+        name = self.name_of(self.officer)
+        with Vertical(classes="dialog"):
+            yield Static(safe(say("{0} 签字", name)), classes="title")
+            yield SecretForm(self.desk.gateway, self.officer, name)
+            yield Static(
+                safe(translate("Enter 本人签字    F2 电话里同意 (记入日志, 本人补签)    Esc 返回")), classes="hint"
+            )
+
+    def action_by_phone(self) -> None:
+        """The person is not here and agreed by telephone: the act's name alone says so."""
+        self.dismiss(Taken("", by_secret=False))
+
+    def action_nothing(self) -> None:
+        """Nobody else signs in this person's place."""
+
+
 def locked_words(state: DeskState, now: Instant, age: Instant, banner: str, heads: int) -> Content:
     """Return what the locked screen says: time, alarms by colour, heads of the due list; no titles, no matters.
 

@@ -1,0 +1,116 @@
+"""Commands about what waits: messages that nobody has disposed of, and one's own signature."""
+
+from __future__ import annotations
+
+from dutydesk.desk import waiting
+from dutydesk.domain import consent as c
+from dutydesk.domain import messages as m
+from dutydesk.domain.matters import KIND_NAMES
+from dutydesk.i18n import say, translate
+from dutydesk.store.views import consents, messages
+from dutydesk.tui.commands.base import Command
+from dutydesk.tui.commands.matters import open_form
+from dutydesk.tui.fields import Field
+from dutydesk.tui.screens.host import CommandScreen
+
+TITLE_CHARACTERS = 40
+ASKED = {
+    m.FORWARD: (Field("to", "转交给谁"), Field("reason", "理由")),
+    m.LOG: (Field("reason", "理由"),),
+    m.VISIT: (Field("reason", "理由"),),
+    m.NONE: (Field("reason", "理由"),),
+    m.DUPLICATE: (Field("of", "与哪一条重复"), Field("reason", "理由")),
+}
+"""What a disposition asks."""
+
+
+class Inbox(Command):
+    """Messages that nobody has disposed of."""
+
+    id = "inbox"
+    words = "收件箱"
+    help_text = "还没有处理的消息: 打开一条, 说明去向 (立项、归入、转交、只记录、不办 …)"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Choose one, read it, and say what becomes of it."""
+        found = await screen.gateway.read(messages.undisposed)
+        if not found:
+            screen.tell(translate("收件箱没有待处理的消息"))
+            return
+        now = screen.gateway.now()
+        key = await screen.choose(translate("收件箱"), [(one.id, waiting.message_line(one, now)) for one in found])
+        one = next((one for one in found if one.id == key), None)
+        if one is None:
+            return
+        if one.opened_at is None and not await screen.perform("message open", entry=one.id):
+            return
+        await screen.read(translate("消息"), one.text)
+        how = await screen.choose(translate("去向"), [(word, translate(name)) for word, name in m.AS.items()])
+        if how:
+            await cls.dispose(screen, one, how)
+
+    @classmethod
+    async def dispose(cls, screen: CommandScreen, one: messages.MessageView, how: str) -> None:
+        """Ask what the disposition needs, and do it."""
+        if how == m.NEW:
+            kinds = [(kind, translate(name)) for kind, name in KIND_NAMES.items()]
+            kind = await screen.choose(translate("新立"), kinds)
+            title = one.text.split("\n", maxsplit=1)[0][:TITLE_CHARACTERS]
+            if kind:
+                await open_form(screen, kind, {"title": title, "source": one.sender or one.channel}, message=one.id)
+            return
+        if how == m.BELONGS:
+            matter = await screen.ask_matter(translate("归入事项"))
+            if matter is not None:
+                await screen.perform("message dispose", entry=one.id, how=how, matter=matter.id)
+            return
+        await screen.form(translate(m.AS[how]), ASKED[how], "message dispose", "dispose", entry=one.id, how=how)
+
+
+class TakeIn(Command):
+    """Take a message in: pasted or typed."""
+
+    id = "message"
+    words = "收消息"
+    help_text = "收一条消息 (粘贴或录入原文): 即时起算, 之后在收件箱说明去向"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask the text, from whom and through what."""
+        fields = [
+            Field("text", "原文", area=True),
+            Field("channel", "渠道"),
+            Field("sender", "来自"),
+            Field("received", "收到时间"),
+        ]
+        await screen.form(translate("收消息"), fields, "message", "message")
+
+
+class ToSign(Command):
+    """What waits for one's own signature."""
+
+    id = "to_sign"
+    words = "待我签"
+    help_text = "等本人签字的: 电话同意过的补签, 或说明没有同意过"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Choose one, and sign it or say no."""
+        actor, now = screen.gateway.actor, screen.gateway.now()
+        found = await screen.gateway.read(lambda views: consents.waiting_for(views, actor))
+        if not found:
+            screen.tell(translate("没有等签字的"))
+            return
+        lines = [(one.id, waiting.consent_line(one, screen.state.names, now)) for one in found]
+        key = await screen.choose(translate("待我签"), lines)
+        one = next((one for one in found if one.id == key), None)
+        if one is None:
+            return
+        answers = [("yes", translate("补签: 当时同意过")), ("no", translate("没有同意过 (写明理由, 红色记入)"))]
+        answer = await screen.choose(translate(c.what(one.act)), answers)
+        if answer == "yes" and await screen.perform("countersign", entry=one.id):
+            screen.tell(say("已补签: {0}", c.what(one.act)))
+        elif answer == "no":
+            fields = [Field("reason", "理由", area=True)]
+            await screen.form(translate("没有同意过"), fields, "countersign", "countersign", entry=one.id, refused=True)
