@@ -14,7 +14,9 @@ from dutydesk.desk.books import load_books
 from dutydesk.desk.service import Desk
 from dutydesk.domain import events as e
 from dutydesk.domain.durations import Duration
+from dutydesk.domain.events.limits import LimitsChosen
 from dutydesk.domain.instants import HOUR, MINUTE, Instant, iso
+from dutydesk.domain.limits import DRILL
 from dutydesk.drill.script import act_words
 from dutydesk.resources import data_folder
 from dutydesk.store.bulk import OldLine, write_history
@@ -60,6 +62,10 @@ def build(path: Path, *, now: Instant, history: int = 0, progress: Callable[[int
             posts = {post: str(row.get(post, "")) for post in ("a", "b", "leader", "director")}
             tx.append(e.RosterPlanned(begins=begins, ends=ends, **posts), actor="desk")
 
+        limits = str(document["demo"].get("limits", DRILL))
+        if limits != DRILL:
+            tx.append(LimitsChosen(column=limits), actor="desk")
+
     store.write(add_people, now=oldest)
     if history:
         people = [str(person["id"]) for person in document["people"]]
@@ -103,11 +109,12 @@ def _spelled(key: str, value: Any, now: Instant, labels: dict[str, str]) -> Any:
 
 
 def past(count: int, people: list[str], start: Instant) -> Iterator[OldLine]:
-    """Yield invented past entries, oldest first; the same for the same count."""
+    """Yield invented past entries, oldest first; the same for the same count.
+
+    One lies in each ``HISTORY_EVERY`` from the start on, so the past reaches up to the day under way whatever its length.
+    """
     chance = random.Random(count)  # noqa: S311 - invented demo lines, no secret
-    at = start
     for number in range(count):
         place, unit = chance.choice(PLACES), chance.choice(UNITS)
         text = f"{unit}来电, {place}{chance.choice(MATTERS)}, {chance.choice(ENDINGS)} ({number})"
-        yield at, chance.choice(people), text
-        at += chance.randrange(HISTORY_EVERY // 2, HISTORY_EVERY)
+        yield start + number * HISTORY_EVERY + chance.randrange(HISTORY_EVERY), chance.choice(people), text
