@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dutydesk.domain import events as e
 from dutydesk.domain import figures as f
+from dutydesk.domain.events import roster as r
 from dutydesk.domain.wording import Worded
 from dutydesk.store.journal import Row
 
@@ -14,6 +15,8 @@ def remarks(rows: Sequence[Row]) -> list[Worded]:
     """Return the remarks on what an act wrote, in order; mostly none."""
     found: list[Worded] = []
     for row in rows:
+        if row.kind == r.RosterChanged.KIND:
+            found += _of_roster(row)
         if row.kind != e.FiguresRecorded.KIND:
             continue
         event = e.decode(row.kind, row.payload)
@@ -26,3 +29,11 @@ def remarks(rows: Sequence[Row]) -> list[Worded]:
             names = [f.NAMES[name] for name in event.replaced]
             found.append(Worded("未核实的新数字替代了已核实的: {0}", names))
     return found
+
+
+def _of_roster(row: Row) -> list[Worded]:
+    """A change that something above it beats throughout, or that stands where nothing was planned."""
+    event = e.decode(row.kind, row.payload)
+    assert isinstance(event, r.RosterChanged)
+    words = {"none": "未改变现有排班: 已是如此, 或其上有临时调整", "gap": "其中有没有排班的时段, 已补上"}
+    return [Worded(words[event.effect])] if event.effect in words else []

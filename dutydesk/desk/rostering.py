@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
@@ -16,11 +16,11 @@ from dutydesk.domain import events as e
 from dutydesk.domain import swaps
 from dutydesk.domain.events import roster as r
 from dutydesk.domain.holidays import Special
-from dutydesk.domain.instants import DAY, BadTimeError, Instant, When, at_local, local_date
-from dutydesk.domain.roster import POSTS, VACANT, PlannedShift, seated
+from dutydesk.domain.instants import DAY, MINUTE, BadTimeError, Instant, When, at_local, local_date
+from dutydesk.domain.roster import POSTS, VACANT, Overlay, PlannedShift, Stretch, gaps, resolve, seated
 from dutydesk.domain.roster_checks import Case, Finding, check
 from dutydesk.domain.rotation import Team, generate, next_team
-from dutydesk.domain.when import read
+from dutydesk.domain.when import BEGINS, ENDS, read
 from dutydesk.domain.wording import Worded, nearest
 from dutydesk.ids import new_id
 from dutydesk.store.journal import Row
@@ -138,8 +138,26 @@ def change(work: Work, act: acts.RosterSet) -> Row:
         reason=work.text("reason", act.reason),
         anyway=work.text("anyway", act.anyway, required=False),
         **posts,
+        effect=_effect(work, begins, ends, "temporary" if act.temporary else "override", posts),
     )
     return _guarded(work, begins, ends, changed.anyway, lambda: work.append(changed))
+
+
+def _effect(work: Work, begins: Instant, ends: Instant, layer: str, posts: Mapping[str, str]) -> str:
+    """Whether a change would alter nothing, or cover time for which nothing was planned."""
+    planned, changes = reads.planned(work.views, begins, ends), reads.changes(work.views, begins, ends)
+    before = [one for one in resolve(planned, changes) if one.begins < ends and begins < one.ends]
+    if gaps(before, begins, ends):
+        return "gap"
+    after = resolve(planned, [*changes, Overlay("", layer, begins, ends, 1 << 62, **posts)])
+    edges = sorted({begins, ends, *(edge for one in (*before, *after) for edge in (one.begins, one.ends))})
+    inside = [edge for edge in edges if begins <= edge < ends]
+    return "none" if all(_people_at(before, edge) == _people_at(after, edge) for edge in inside) else ""
+
+
+def _people_at(stretches: Sequence[Stretch], at: Instant) -> dict[str, str]:
+    found = next((one for one in stretches if one.begins <= at < one.ends), None)
+    return found.posts if found is not None else {}
 
 
 def _post(work: Work, post: str, typed: str) -> str:
@@ -190,14 +208,26 @@ def swap_request(work: Work, act: acts.SwapRequest) -> Row:
 
 
 def _part(work: Work, field: str, typed: str, who: str) -> swaps.Part:
+    """The person's part of the shift that begins at a time, by the minute that the program shows, or on a day."""
     begins = work.time(field, typed)
-    mine = [one for one in reads.held(work.views, begins, begins + 1) if one.shift_begins == begins]
-    for one in mine:
-        for post in ("a", "b", "leader"):
-            if one.posts[post] == who:
-                return swaps.Part(one.shift_begins, one.shift_ends, post)
+    until = begins + (DAY if _is_a_day(work, typed) else MINUTE)
+    parts = {
+        (one.shift_begins, post): swaps.Part(one.shift_begins, one.shift_ends, post)
+        for one in reads.held(work.views, begins, until)
+        for post in ("leader", "b", "a")
+        if begins <= one.shift_begins < until and one.posts[post] == who
+    }
+    if len({at for at, _ in parts}) > 1:
+        raise Refused(field, "这一天有 {0} 班, 请写明开始时间", len(parts))
+    if parts:
+        return list(parts.values())[-1]
     name = work.views.officers()[who].name if who in work.views.officers() else who
     raise Refused(field, "{0} 开始的班次里没有 {1}", When(begins), name)
+
+
+def _is_a_day(work: Work, typed: str) -> bool:
+    """Whether a day alone was typed: its beginning and its end are then two readings."""
+    return read(typed, work.now, BEGINS) != read(typed, work.now, ENDS)
 
 
 def _borne_out(work: Work, swap: swaps.Swap, field: str) -> None:

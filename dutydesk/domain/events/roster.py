@@ -35,6 +35,8 @@ class RosterChanged(Event):
     director: str = ""
     reason: str = ""
     anyway: str = ""
+    effect: str = ""
+    """``none``: something that beats it holds throughout; ``gap``: nothing was planned for a part of it."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

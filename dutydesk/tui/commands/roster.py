@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dutydesk.domain.instants import DAY, to_datetime
+from dutydesk.domain.roster import Stretch
+from dutydesk.domain.roster_checks import POST_WORDS
+from dutydesk.domain.when import WEEKDAYS
 from dutydesk.i18n import translate
-from dutydesk.store.views.roster import swaps
+from dutydesk.store.views.roster import held, swaps
 from dutydesk.tui import choices
+from dutydesk.tui.choices import Choice
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
@@ -44,6 +49,9 @@ class TakeOver(Command):
         await screen.form(translate("接替岗位"), fields, "roster take-over", "take-over")
 
 
+SWAP_AHEAD = 60 * DAY
+"""How far ahead a person's own shifts are listed."""
+
 SWAP_STEPS = {
     "accept": ("同意换班", ()),
     "approve": ("批准换班 (带班领导)", (Field("anyway", "不合规则时的理由", hint="可空"),)),
@@ -71,9 +79,13 @@ class SwapShift(Command):
             choices = [(one.id, roster_pages.swap_line(one, names)) for one in waiting]
             chosen = await screen.choose(translate("换班"), [*choices, ("request", translate("申请换班"))])
         if chosen == "request":
+            now, me = screen.gateway.now(), screen.gateway.actor
+            ahead = await screen.gateway.read(lambda views: held(views, now, now + SWAP_AHEAD))
+            mine = tuple(_choice(one, me) for one in ahead if me in one.posts.values() and one.shift_begins >= now)
+            others = tuple(Choice(who, name) for who, name in names.items() if who != me)
             fields = [
-                Field("shift", "我的班次的开始时间", hint="如 2026-12-01 08:00"),
-                Field("to", "请谁"),
+                Field("shift", "我的班次的开始时间", hint="如 2026-12-01 08:00", choices=mine, free=True),
+                Field("to", "请谁", choices=others, free=True),
                 Field("back", "代对方的哪一班", hint="开始时间; 空着为不还"),
                 Field("reason", "理由"),
             ]
@@ -84,6 +96,14 @@ class SwapShift(Command):
             )
             if step:
                 await answer_swap(screen, step, chosen)
+
+
+def _choice(one: Stretch, who: str) -> Choice:
+    """A shift of a person's own, as it is shown; its code is the minute that it begins."""
+    post = next(translate(POST_WORDS[post]) for post, planned in one.posts.items() if planned == who)
+    begins = to_datetime(one.shift_begins)
+    day = translate(WEEKDAYS[begins.weekday()])
+    return Choice(f"{begins:%Y-%m-%d %H:%M}", f"{begins:%Y-%m-%d %H:%M}", said=f"{begins:%m-%d %H:%M} {day} {post}")
 
 
 async def answer_swap(screen: CommandScreen, step: str, swap: str) -> None:

@@ -116,8 +116,10 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         draft: str = "",
         place: str = "",
         notes: Sequence[str] = (),
+        echo: Callable[[Mapping[str, str]], Mapping[str, str]] | None = None,
     ) -> None:
         super().__init__()
+        self.echo = echo
         self.heading = title
         self.fields = list(fields)
         self.submit = submit
@@ -139,6 +141,8 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
                     with Horizontal(classes="row"):
                         yield Label(safe(translate(field.label)))
                         yield FieldArea(field) if field.area else FieldInput(field)
+                    if self.echo is not None:
+                        yield Static("", classes="echo", id=f"echo-{field.name}")
                     yield Static("", classes="complaint", id=f"complaint-{field.name}")
             yield Static("", classes="complaint", id="complaint-")
             with Horizontal(classes="buttons"):
@@ -159,6 +163,17 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         before = self.fields[: areas[0]] if areas else self.fields
         text = self.fields[areas[0]] if areas else self.fields[0]  # a text that is drafted is what one reads first
         self._widget(next((field for field in before if not field.value), text).name).focus()
+
+    @on(Input.Changed)
+    def _say_back(self) -> None:
+        """Say beside each time how it is read, before it is saved."""
+        if self.echo is None:
+            return
+        read = self.echo(self.values())
+        for field in self.fields:
+            line = self.query_one(f"#echo-{field.name}", Static)
+            line.update(safe(read.get(field.name, "")))
+            line.set_class(field.name in read, "-shown")
 
     def _widget(self, name: str) -> FieldInput | FieldArea:
         widget = self.query_one(f"#field-{name}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -234,7 +234,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             last.update(values)
 
         saved = await self.app.push_screen_wait(
-            FormScreen(title, fields, submit, draft=draft, place=place, notes=notes)
+            FormScreen(title, fields, submit, draft=draft, place=place, notes=notes, echo=self._echo_of(name))
         )
         if saved:
             if typed is not None:
@@ -242,6 +242,21 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             self.desk.drafts.put(place, "")
             await self.desk.refresh_state()
         return bool(saved)
+
+    def _echo_of(self, name: str) -> Callable[[Mapping[str, str]], Mapping[str, str]] | None:
+        """Return what says back how the times of an act's form are read, None for an act without any."""
+        from dutydesk.desk.acts import REGISTRY, times_of
+        from dutydesk.desk.readings import readings
+
+        act = REGISTRY[name]
+        if not times_of(act):
+            return None
+
+        def echo(values: Mapping[str, str]) -> Mapping[str, str]:
+            read = readings(act, values, self.gateway.now(), drill=self.state.drill)
+            return {field: explain(sentence) for field, sentence in read.items()}
+
+        return echo
 
     def tell(self, words: str, *, trouble: bool = False) -> None:
         """Say something in passing."""
