@@ -1,0 +1,103 @@
+"""Take each protection out of a copy of the program, and see the journey that watches it fail.
+
+    python tests/journeys/recheck.py                 # all of them
+    python tests/journeys/recheck.py "key order"     # one
+
+Exit 0 when every journey fails without its protection and holds with it. The table stands in README.md beside this.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+TOP = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Protection:
+    """What protects, the line that does it, what is left without it, and the journey that then fails."""
+
+    name: str
+    file: str
+    line: str
+    instead: str
+    journey: str
+
+
+PROTECTIONS = (
+    Protection(
+        "scroll fix",
+        "dutydesk/tui/widgets/paint.py",
+        "    Beneath = object\n",
+        "    from textual.widget import Widget as Beneath\n",
+        "test_journey_lists.py::test_the_log_from_its_first_line_to_its_last",
+    ),
+    Protection(
+        "key order",
+        "dutydesk/tui/gate.py",
+        "ORDERED = (events.Key, events.Paste, events.MouseDown, events.MouseUp)\n",
+        "ORDERED = ()\n",
+        "test_journey_keys.py::test_a_letter_behind_the_key_of_the_line_is_written_and_acknowledges_nothing",
+    ),
+    Protection(
+        "alarm layer",
+        "dutydesk/tui/alarmed.py",
+        "        widgets.insert(0, AlarmBar())\n",
+        "        widgets[:0] = [AlarmBar()] if len(self.app.screen_stack) < 2 else []\n",
+        "test_journey_alarms.py::test_what_falls_due_under_a_form_is_seen_and_the_form_stays",
+    ),
+    Protection(
+        "form draft",
+        "dutydesk/tui/app.py",
+        '        every(self, drafts.SECONDS, self.drafts.save, "draft")\n',
+        "",
+        "test_journey_lost.py::test_a_form_half_filled_when_the_process_is_killed_is_offered_on_return",
+    ),
+    Protection(
+        "worker policy",
+        "dutydesk/tui/workers.py",
+        "            self.failed(task, error)\n            return False\n",
+        "            return False\n",
+        "test_journey_lost.py::test_failing_reads_are_said_and_the_desk_recovers",
+    ),
+)
+
+
+def holds(journey: str, program: Path) -> bool:
+    """Run a journey against a copy of the program."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(TOP / "tests/journeys" / journey)]
+    environ = {**os.environ, "PYTHONPATH": str(program)}
+    return subprocess.run(command, cwd=TOP, env=environ, capture_output=True, check=False).returncode == 0
+
+
+def recheck(one: Protection) -> bool:
+    """Say what a journey does with and without its protection; return whether that is right."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder)
+        for name in ("dutydesk", "data"):
+            shutil.copytree(TOP / name, program / name, ignore=shutil.ignore_patterns("__pycache__"))
+        with_it = holds(one.journey, program)
+        file = program / one.file
+        text = file.read_text(encoding="utf-8")
+        assert text.count(one.line) == 1, f"{one.name}: the line stands {text.count(one.line)} times in {one.file}"
+        file.write_text(text.replace(one.line, one.instead), encoding="utf-8")
+        without = holds(one.journey, program)
+    print(f"{one.name}: with it {'holds' if with_it else 'FAILS'}, without it {'HOLDS' if without else 'fails'}")
+    return with_it and not without
+
+
+def main() -> int:
+    """Recheck what is named, or all."""
+    wanted = [one for one in PROTECTIONS if not sys.argv[1:] or one.name in sys.argv[1:]]
+    results = [recheck(one) for one in wanted]
+    return 0 if results and all(results) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
