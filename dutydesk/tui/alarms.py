@@ -46,7 +46,7 @@ class Alarms:
         """The bars of all screens: one that is covered is right when it is seen again."""
         for screen in self.app.screen_stack:
             for bar in screen.query_children(AlarmBar):
-                if bar.is_mounted:
+                if bar.stands:
                     yield bar
 
     # ------------------------------------------------------------ showing

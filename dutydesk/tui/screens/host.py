@@ -82,7 +82,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         from dutydesk.desk.acts import REGISTRY  # the write side: not before the first frame
 
         state, right = self.state, REGISTRY[act].RIGHT
-        officer = state.officers.get(state.actor)
+        officer = state.officers.get(self.gateway.actor)
         lacking = self.gateway.rights.lacking(officer.name, officer.roles, right) if officer is not None else None
         if lacking is None and right == "write":
             lacking = state.read_only

@@ -31,6 +31,11 @@ class AlarmBar(Guarded, Widget):
         yield StatusLine()
         yield AlarmStrip()
 
+    @property
+    def stands(self) -> bool:
+        """Whether both are there: not before they are composed, nor while their screen goes."""
+        return self.is_mounted and bool(self.query(StatusLine)) and bool(self.query(AlarmStrip))
+
     def on_mount(self) -> None:
         """Show what is so now."""
         alarms: Alarms = self.app.alarms  # pyright: ignore[reportAttributeAccessIssue] - the desk's application
