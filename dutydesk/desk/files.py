@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dutydesk.domain.consent import PHONE, STATE_NAMES, words
 from dutydesk.domain.instants import DAY, HOUR, Instant, local_date, to_datetime
 from dutydesk.domain.matters import Matter
-from dutydesk.i18n import listed, say, translate, when
-from dutydesk.store.views import Views
+from dutydesk.i18n import explain, listed, say, translate, when
+from dutydesk.store.views import Views, consents
 from dutydesk.store.views import appeals as a
 from dutydesk.store.views import instructions as i
 from dutydesk.store.views import meetings as t
@@ -87,7 +88,13 @@ def _policy(views: Views, matter: Matter, names: Mapping[str, str], now: Instant
     if known.to_correct:
         steps.append(say("向 {0} 更正已撤回的解读", listed(known.to_correct)))
     told = say("推送 {0}/{1}", known.pushed, len(known.recipients))
-    sheets = [line for sheet in known.sheets for line in _sheet(sheet, names, now)]
+    sheets = [
+        line
+        for sheet in known.sheets
+        for line in _sheet(
+            sheet, names, now, _agreed(views, matter, "policy.interpreted", sheet.second_reader, sheet.signed_at, names)
+        )
+    ]
     windows = [window_words(one, now) for one in known.windows]
     sections = [
         Section(translate("解读表"), tuple(sheets)),
@@ -101,11 +108,23 @@ def _policy(views: Views, matter: Matter, names: Mapping[str, str], now: Instant
     return Affairs(tuple(steps), tuple(sections))
 
 
-def _sheet(sheet: p.SheetView, names: Mapping[str, str], now: Instant) -> list[str]:
+def _agreed(views: Views, matter: Matter, act: str, person: str, at: Instant, names: Mapping[str, str]) -> str:
+    """Return how a person agreed to what a row of that time says, and what is still owed; empty where the name alone says it."""
+    every = consents.of_matter(views, matter.id, act, person) if person else []
+    found = [one for one in every if one.agreed_at == at] or every
+    if not found or found[-1].how != PHONE:
+        return ""
+    one = found[-1]
+    said = words({"how": one.how, "at": at, "by": one.recorded_by}, names)
+    assert said is not None
+    return f" ({explain(said)}, {translate(STATE_NAMES[one.state])})"
+
+
+def _sheet(sheet: p.SheetView, names: Mapping[str, str], now: Instant, agreed: str) -> list[str]:
     who = names.get(sheet.actor, sheet.actor)
     reader = names.get(sheet.second_reader, sheet.second_reader)
     head = f"{sheet.number}. {when(sheet.signed_at, local_date(now))} {who}"
-    head += say(", 复核 {0}", reader) if reader else ""
+    head += say(", 复核 {0}", reader) + agreed if reader else ""
     if sheet.withdrawn_at is not None:
         return [f"{head} {say('已撤回: {0}', sheet.reason)}"]
     return [head, *(f"{translate(name)}: {getattr(sheet, field)}" for field, name in SHEET_NAMES.items())]
@@ -139,7 +158,12 @@ def _appeal(views: Views, matter: Matter, names: Mapping[str, str], now: Instant
     lines: list[str] = []
     for plan in plans:
         by = names.get(plan.approved_by, plan.approved_by)
-        head = say("{0} {1} 同意, 转 {2}", when(plan.at, today), by, listed(plan.recipients))
+        head = say(
+            "{0} {1} 同意, 转 {2}",
+            when(plan.at, today),
+            by + _agreed(views, matter, "appeal.disposal_approved", plan.approved_by, plan.at, names),
+            listed(plan.recipients),
+        )
         lines += [head, *plan.text.splitlines()]
     links = a.links(views, matter.id)
     linked = [

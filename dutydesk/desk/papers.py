@@ -5,19 +5,21 @@ The report is an official text and Chinese; log and file are in the reader's lan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dutydesk.desk.handover.paper import with_addenda
 from dutydesk.desk.lines import Line, figures, line_of
 from dutydesk.desk.pages import names
 from dutydesk.documents.paper import Column, Paper, Paragraph, sheet
-from dutydesk.documents.reports import paper_of_report, row_line
+from dutydesk.documents.reports import paper_of_report, row_line, signer_words
 from dutydesk.domain import matters as m
+from dutydesk.domain.consent import GIVEN, PHONE, REFUSED, words
 from dutydesk.domain.instants import DAY, Instant, at_local, iso, local_date, parse_clock
 from dutydesk.domain.text import one_line
 from dutydesk.i18n import listed, say, speaking, translate, when
 from dutydesk.store.views import EntryView, ReportView, Views
+from dutydesk.store.views.consents import of_report
 from dutydesk.store.views.handover import SealedView, walkthrough_of
 
 LOG_CELLS = (5, 8, 6, 31)
@@ -52,6 +54,7 @@ def report_paper(
         office=meta.get("site", ""),
         officer=people.get(report.actor, report.actor),
         leader=people.get(leader, leader),
+        signer=signer_of(views, report, people),
         telephone=telephone,
         issue=issue,
         urgency=urgency,
@@ -59,6 +62,22 @@ def report_paper(
         drill=meta.get("drill") == "1",
         footer=[row_line(report.seq, views.row_hash(report.seq))],
     )
+
+
+def signer_of(views: Views, report: ReportView, people: Mapping[str, str]) -> str:
+    """Return who signed a report off as the paper names it (刘志远（电话请示同意，11时33分，周明记录）); empty where nobody did.
+
+    A word on the telephone is never shown as a signature; whoever said no to it stands there with that.
+    """
+    if not report.signed_off:
+        return ""
+    name = people.get(report.signed_off, report.signed_off)
+    found = [one for one in of_report(views, report.id) if one.person == report.signed_off and one.how == PHONE]
+    if not found:
+        return name
+    one = found[-1]
+    said = words({"how": one.how, "at": one.agreed_at or report.sent_at, "by": one.recorded_by}, people)
+    return signer_words(name, str(said), signed=one.state == GIVEN, denied=one.state == REFUSED)
 
 
 def log_paper(views: Views, day_start: Instant) -> Paper:

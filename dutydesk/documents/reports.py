@@ -16,6 +16,12 @@ def row_line(seq: int, digest: str) -> str:
     return f"值班日志第{seq}条 {digest[:16]}"
 
 
+def signer_words(name: str, said: str, *, signed: bool, denied: bool) -> str:
+    """Return a signer who agreed by telephone as the paper names one (papers 3.7), and what became of it."""
+    later = "，本人不认可" if denied else "，已补签" if signed else ""
+    return f"{name}（{said.replace(', ', '，')}{later}）"
+
+
 def paper_of_report(
     title: str,
     text: str,

@@ -274,3 +274,21 @@ def test_it_is_told_by_the_hour_of_the_paper() -> None:
     sentence = c.words({"how": "phone", "at": 0, "by": "zhou"}, {"zhou": "周明"})
     assert str(sentence) == "电话请示同意, 8时00分, 周明记录"
     assert str(c.spoken(5 * MINUTE)) == "8时05分"
+
+
+def test_the_signer_s_name_stands_on_the_paper_and_a_word_on_the_telephone_is_none(room: Room) -> None:
+    from dutydesk.desk import files
+    from dutydesk.desk.papers import report_paper
+
+    incident(room)
+    room.at("08:05")
+    done = room.do("report", **words_of("report"))
+    (report,) = room.views.reports(room.views.matter("Y1").id)
+    assert report_paper(room.views, report).signer == "刘副主任（电话请示同意，8时05分，周明记录）"
+    room.do("countersign", "liu", entry=done.id, refused=True, reason="没有接过电话")
+    assert report_paper(room.views, report).signer == "刘副主任（电话请示同意，8时05分，周明记录，本人不认可）"
+    policy(room)
+    room.do("policy interpret", **words_of("policy interpret"))
+    names = {one.id: one.name for one in room.views.officers().values()}
+    text = repr(files.read(room.views, room.views.matter("P1"), names, room.now()))
+    assert "复核 何静 (电话请示同意, 8时05分, 周明记录, 待补签)" in text

@@ -72,6 +72,12 @@ def consents_of(reader: Reader, entry: str) -> list[ConsentView]:
     return [_from(row) for row in reader.rows(sql, (like,))]
 
 
+def of_matter(reader: Reader, matter_id: str, act: str, person: str) -> list[ConsentView]:
+    """Return the consents of a person to one kind of row of a matter, oldest first."""
+    where = "WHERE c.matter_id = ? AND c.act = ? AND c.person = ? ORDER BY c.seq"
+    return [_from(row) for row in reader.rows(_CONSENT + where, (matter_id, act, person))]
+
+
 def of_report(reader: Reader, report: str) -> list[ConsentView]:
     """Return the consents to the sending of a report, named by the report's id."""
     rows = reader.rows("SELECT j.id FROM report r JOIN journal j ON j.seq = r.seq WHERE r.id = ?", (report,))
