@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dutydesk.desk import acts, clocks, consents, meetings, reporting
+from dutydesk.desk.books import Books
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import closing as c
@@ -36,7 +37,7 @@ def close(work: Work, act: acts.Close) -> Row:
         reporting.send(work, report, closing=True)
     criterion = _criterion(work, matter, criterion, reason)
     outcome = read_outcome(matter.kind, act.outcome)
-    left = left_open(work.views, matter, red_acks(work, matter))
+    left = left_open(work.views, matter, red_acks(work.views, work.books, matter))
     waived_for = work.text("waive_open", act.waive_open, required=False)
     leader = _let_go(work, act, left, waived_for)
     _call_off_unheld(work, matter, criterion)
@@ -108,11 +109,14 @@ def read_outcome(kind: str, typed: str) -> str:
         return c.read_outcome(typed)
 
 
-def red_acks(work: Work, matter: Matter) -> list[ClockView]:
+def red_acks(views: Views, books: Books, matter: Matter) -> list[ClockView]:
     """Return the red acknowledgements that a matter still owes."""
-    rules = work.books.rules.rules
-    views = work.views.clocks(matter_id=matter.id)
-    return [one for one in views if one.rule in rules and BECAME_RED in rules[one.rule].trigger.events]
+    rules = books.rules.rules
+    return [
+        one
+        for one in views.clocks(matter_id=matter.id)
+        if one.rule in rules and BECAME_RED in rules[one.rule].trigger.events
+    ]
 
 
 def left_open(views: Views, matter: Matter, unacknowledged: Sequence[ClockView]) -> list[c.Left]:

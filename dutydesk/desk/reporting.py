@@ -14,7 +14,9 @@ from dutydesk.documents import texts
 from dutydesk.domain import events as e
 from dutydesk.domain import matters as m
 from dutydesk.domain import reporting as rules
+from dutydesk.domain.claims import contradictions, read
 from dutydesk.domain.consent import Consent
+from dutydesk.domain.corrections import fixes, said_right
 from dutydesk.domain.instants import Instant, When
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.obligations import follow_up_subject
@@ -50,7 +52,14 @@ def report_of_close(act: acts.Close) -> acts.Report | None:
     kind = act.report or act.kind
     if not kind and not act.to and not act.text and not act.text_file:
         return None
-    return acts.Report(matter=act.matter, kind=kind or "follow_up", to=act.to, text=act.text, text_file=act.text_file)
+    return acts.Report(
+        matter=act.matter,
+        kind=kind or "follow_up",
+        to=act.to,
+        text=act.text,
+        text_file=act.text_file,
+        differs=act.differs,
+    )
 
 
 def send(work: Work, act: acts.Report, *, closing: bool = False) -> Row:
@@ -72,6 +81,12 @@ def send(work: Work, act: acts.Report, *, closing: bool = False) -> Row:
     known_at = sent_at if act.at else None
     material = drafting.material(work.views, work.books, matter, sent_at, figures_at=known_at)
     text = _text(work, act, material)
+    cause = _cause(act)
+    if wrong is not None:
+        _refuse_unquoted(text, wrong)
+    gaps = _gaps(work, act, material)
+    figures = {name: figure.value for name, figure in material.figures.items()}
+    difference = _refuse_differing(act, text, figures)
     refuse_repeated(work, matter, act.kind, text, to, sent_at, act.again)
     signer = _signed_off(work, matter, act, sent_at)
     sent = e.ReportSent(
@@ -82,8 +97,11 @@ def send(work: Work, act: acts.Report, *, closing: bool = False) -> Row:
         text=text,
         recipients=to,
         corrects=wrong.id if wrong else "",
-        gaps=_gaps(work, act, material),
-        figures={name: figure.value for name, figure in material.figures.items()},
+        gaps=gaps,
+        figures=figures,
+        differs=work.text("differs", act.differs, required=False) if difference else "",
+        difference=difference,
+        cause=cause,
         signed_off=signer.person,
         agreement=signer.agreement,
         reason=work.text("again", act.again, required=False),
@@ -137,18 +155,76 @@ def refuse_repeated(work: Work, matter: Matter, kind: str, text: str, to: list[s
 
 
 def _gaps(work: Work, act: acts.Report, material: texts.Material) -> dict[str, str]:
-    """Return what this text leaves 待核实, each with its reason: as typed, else 正在核实 (IN-08)."""
-    names = {name: key for key, name in work.books.reporting.elements.items()}
+    """Return what this text leaves 待核实, each with the typed reason, empty where none was.
+
+    Raises:
+        Refused: a first report lacks what the office requires and says not why (IN-08); a telephone call never waits.
+    """
+    elements = work.books.reporting.elements
+    names = {name: key for key, name in elements.items()}
     typed: dict[str, str] = {}
     for item in act.gap:
         word, _, reason = item.partition("=")
         key = names.get(word.strip(), word.strip())
-        if key not in work.books.reporting.elements:
-            raise Refused("gap", "没有要素 {0}, {1}", word, nearest(word, work.books.reporting.elements))
-        typed[key] = work.text("gap", reason, required=False).strip() or rules.BEING_CHECKED
+        if key not in elements:
+            raise Refused("gap", "没有要素 {0}, {1}", word, nearest(word, [*elements, *names]))
+        typed[key] = work.text("gap", reason, required=False).strip()
     if act.kind not in {"first", "final"}:
         return typed
-    return {name: typed.get(name, rules.BEING_CHECKED) for name in dict.fromkeys([*texts.gaps_of(material), *typed])}
+    missing = texts.gaps_of(material)
+    if act.kind == "first":
+        refuse_unexplained(elements, rules.unexplained(missing, work.books.reporting.required, typed))
+    return {name: typed.get(name, "") for name in dict.fromkeys([*missing, *typed])}
+
+
+def refuse_unexplained(elements: Mapping[str, str], lacking: list[str], field: str = "gap") -> None:
+    """Refuse a first report that lacks required elements without a reason for each.
+
+    Raises:
+        Refused: naming them.
+    """
+    if lacking:
+        template = "首报缺 {0}: 先补充事实 (amend), 或逐项写明为何缺 (--gap 要素=理由; 只写正在核实不算理由)"
+        raise Refused(field, template, [elements.get(name, name) for name in lacking], traced=True)
+
+
+def _refuse_differing(act: acts.Report, text: str, figures: Mapping[str, float]) -> list[str]:
+    """Return where the text and the figures of its time differ, side by side (Chinese).
+
+    Raises:
+        Refused: they differ and nobody says why it goes all the same.
+    """
+    claims = said_right(text) if act.kind == "correction" else read(text)
+    found = [one.spelled() for one in contradictions(claims, figures)]
+    if found and not act.differs.strip():
+        template = "正文与记录的数字不一致: {0}; 未发送. 先更新数字 (figures) 或改正文, 确需照发请写理由 (--differs)"
+        raise Refused("differs", template, "; ".join(found), traced=True)
+    return found
+
+
+def _cause(act: acts.Report) -> str:
+    """Return the cause of a correction; nothing else has one."""
+    typed = act.cause.strip()
+    if act.kind != "correction":
+        if typed:
+            raise Refused("cause", "只有更正写原因")
+        return ""
+    names = {name: key for key, name in rules.CAUSES.items()}
+    cause = names.get(typed, typed or "own")
+    if cause not in rules.CAUSES:
+        raise Refused("cause", "没有原因 {0}; 可填 own 本办差错, source 来源更改", typed)
+    return cause
+
+
+def _refuse_unquoted(text: str, wrong: ReportView) -> None:
+    """Refuse a correction that does not quote what was wrong, as it was sent, and what is right.
+
+    Raises:
+        Refused: with the form that is expected.
+    """
+    if not fixes(text, f"{wrong.title}\n{wrong.body}"):
+        template = "更正须引出原文中错的字句和正确的写法, 如: {0}“剩余45人”应为“剩余15人”"
+        raise Refused("text", template, wrong.title, traced=True)
 
 
 def _signed_off(work: Work, matter: Matter, act: acts.Report, sent_at: Instant) -> Consent:

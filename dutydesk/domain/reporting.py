@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +17,23 @@ FACTS: tuple[str, ...] = ("cause", "course", "scope", "trend", "handling", "meas
 
 ELEMENTS: tuple[str, ...] = ("time", "place", "nature", "source", "consequence", *FACTS)
 PHONE = "phone"
-BEING_CHECKED = "正在核实"
-"""Reason of a gap for which nobody typed one; it stands in the frozen text."""
+_NO_REASON = re.compile(
+    r"(正|尚|仍|还|现|有)?(在|待|需)?(进一步)?(核实|核查|核对|了解|查证|确认|统计)(之?中)?(待报|续报)?|待补|待定|不详|不明|无"
+)
+CAUSES = {"own": "本办差错", "source": "来源更改"}
+"""Cause of a correction: an error of ours counts (R31), what the source changed does not."""
+
+
+def is_reason(typed: str) -> bool:
+    """Return whether a gap's reason says why; 正在核实 alone says only that it is one."""
+    bare = "".join(c for c in typed if c.isalnum())
+    return bool(bare) and _NO_REASON.fullmatch(bare) is None
+
+
+def unexplained(missing: Iterable[str], required: Iterable[str], reasons: Mapping[str, str]) -> list[str]:
+    """Return the required elements that a first report lacks without a reason, in order (IN-08)."""
+    asked = set(required)
+    return [name for name in missing if name in asked and not is_reason(reasons.get(name, ""))]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from dutydesk.domain import coordination as c
 from dutydesk.domain import duties as d
 from dutydesk.domain import matters as m
+from dutydesk.domain.closing import OUTCOMES as OUTCOME_NAMES
+from dutydesk.domain.reporting import CAUSES as CAUSE_NAMES
 from dutydesk.domain.values import dataclass
 from dutydesk.i18n import translate
 
@@ -78,6 +80,10 @@ def _named(names: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
 
 
 YES = (Choice("是", "是", ("yes", "y", "1")), Choice("", "否", ("no", "n", "0")))
+ASKED = (Choice("是", "是", ("yes", "y", "1")), Choice("否", "否", ("no", "n", "0")))
+"""A question that must be answered: an empty field is no answer."""
+OUTCOMES = _named(OUTCOME_NAMES.items())
+CAUSES = _named(CAUSE_NAMES.items())
 COLOURS = _named(m.COLOUR_NAMES.items())
 WARNINGS = _named((word, word) for word in m.WARNINGS)
 LEVELS = tuple(
@@ -121,3 +127,8 @@ def subtypes(taxonomy: Taxonomy) -> tuple[Choice, ...]:
 def people(officers: Iterable[OfficerView]) -> tuple[Choice, ...]:
     """Whoever has an account, by name."""
     return tuple(Choice(one.name, one.name, (one.id,)) for one in officers if not one.disabled)
+
+
+def criteria(offered: Iterable[str]) -> tuple[Choice, ...]:
+    """Return the termination criteria of a plan; another one may be written."""
+    return _named((one, one) for one in offered)

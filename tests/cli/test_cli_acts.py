@@ -138,7 +138,20 @@ def test_shift_show(drill: Shell) -> None:
 
 def test_reports(drill: Shell) -> None:
     incident(drill)
-    drill.done("report", "Y1", "--kind", "first", "--to", "省委办公厅", "省政府总值班室", "--text", "首报正文")
+    drill.done(
+        "report",
+        "Y1",
+        "--kind",
+        "first",
+        "--to",
+        "省委办公厅",
+        "省政府总值班室",
+        "--text",
+        "首报正文",
+        "--gap",
+        "时间=来电中断",
+        "地点=来电中断",
+    )
     (report,) = drill.done("show", "Y1", "--json").object["reports"]
     assert (report["kind"], report["text"], report["corrects"]) == ("first", "首报正文", None)
     assert report["recipients"] == ["省委办公厅", "省政府总值班室"]
@@ -149,7 +162,19 @@ def test_a_report_from_a_file(drill: Shell, tmp_path: Path) -> None:
     incident(drill)
     (tmp_path / "body.txt").write_text("第一段\n第二段\n", encoding="utf-8")
     body = str(tmp_path / "body.txt")
-    drill.done("report", "Y1", "--kind", "first", "--to", "省委办公厅", "--text-file", body)
+    drill.done(
+        "report",
+        "Y1",
+        "--kind",
+        "first",
+        "--to",
+        "省委办公厅",
+        "--text-file",
+        body,
+        "--gap",
+        "时间=来电中断",
+        "地点=来电中断",
+    )
     assert drill.done("show", "Y1", "--json").object["reports"][0]["text"].rstrip("\n") == "第一段\n第二段"
     gone = ("--text-file", str(tmp_path / "gone.txt"))
     said = drill("report", "Y1", "--kind", "follow_up", "--to", "省委办公厅", *gone)
@@ -219,7 +244,19 @@ def test_an_incident_from_the_first_call_to_the_end(drill: Shell) -> None:
     drill.done("incident", "activate", "Y1", "--level", "4", "--lead", "应急厅", "--support", "公安厅", "卫健委")
     drill.done("incident", "figures", "Y1", "deaths=2", "--source", "医院", "--verified")
     drill.done("incident", "amend", "Y1", "--place", "K1230")
-    drill.done("report", "Y1", "--kind", "first", "--to", "省委办公厅", "--text", "首报")
+    drill.done(
+        "report",
+        "Y1",
+        "--kind",
+        "first",
+        "--to",
+        "省委办公厅",
+        "--text",
+        "首报",
+        "--gap",
+        "时间=来电中断",
+        "地点=来电中断",
+    )
     facts = drill.done("show", "Y1", "--json").object["matter"]
     assert (facts["level"], facts["response_level"], facts["lead"]) == ("IV", "IV", "应急厅")
     assert (facts["support"], facts["place"]) == (["公安厅", "卫健委"], "K1230")

@@ -40,6 +40,9 @@ def sent(drill: Shell) -> Shell:
         "省委办公厅",
         "--text",
         "一、情况。两车相撞。\n有新情况续报。",
+        "--gap",
+        "时间=来电中断",
+        "地点=来电中断",
     )
     drill.done("report", "Y1", "--kind", "follow_up", "--to", "省委办公厅", "--text", "无新进展。")
     drill.done("log", FORGED, "--matter", "Y1")
@@ -95,7 +98,7 @@ def test_what_is_not_there_is_one_clear_sentence(sent: Shell, tmp_path: Path) ->
 
 
 def test_two_corrections_are_told_apart_by_id(sent: Shell) -> None:
-    for text in ("更正一。", "更正二。"):
+    for text in ("“两车相撞”应为“三车相撞”。", "“两车相撞”应为“四车相撞”。"):
         sent.done("report", "Y1", "--kind", "correction", "--corrects", "首报", "--text", text)
     ids = [one["id"] for one in reports(sent) if one["kind"] == "correction"]
     assert sent.refused("export", "report", "Y1/更正") == f"Y1/更正 有几份, 请用编号: {'、'.join(ids)}"

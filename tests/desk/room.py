@@ -148,8 +148,9 @@ class Room:
         return self.do("open", **{**usual, **words})
 
     def report(self, matter: str = "Y1", kind: str = "first", **words: Any) -> Done:
-        """Send a report to the usual recipient."""
-        return self.do("report", matter=matter, kind=kind, to=["省委办公厅"], **words)
+        """Send a report to the usual recipient; a first one says why it has no time and place."""
+        gaps = {"gap": ["时间=来电中断", "地点=来电中断", "性质=来电中断"]} if kind == "first" else {}
+        return self.do("report", **{"matter": matter, "kind": kind, "to": ["省委办公厅"], **gaps, **words})
 
     # ------------------------------------------------------------ what is there
 

@@ -50,7 +50,7 @@ REPORT = {
     "kind": "first",
     "to": ["省委"],
     "text": "时间地点性质均已写明的报告",
-    "gap": ["place=现场失联", "cause=调查中"],
+    "gap": ["time=现场失联", "place=现场失联", "cause=调查中"],
 }
 
 CASES: dict[str, tuple[Callable[[Room], None], dict[str, Any], str]] = {

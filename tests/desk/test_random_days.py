@@ -129,7 +129,7 @@ class RandomDay:
         self.room.at("08:00")
         self.room.shift()
         self.room.do("open", kind="incident", label="Y1", colour="yellow", subtype="road")
-        self.room.do("report", matter="Y1", kind="first", to=["省委"])
+        self.room.report(to=["省委"])
         for kind, *rest in happenings:
             getattr(self, f"_{kind}")(*rest)
         self._watch(60)

@@ -281,9 +281,9 @@ def test_r06_a_change_report_is_a_follow_up_too(room: Room) -> None:
 
 def test_r06_a_correction_and_a_phone_report_are_no_follow_up(room: Room) -> None:
     room.incident()
-    room.report()
+    room.report(text="接待点在方城县。")
     room.at("09:00")
-    room.do("report", matter="Y1", kind="correction", text="应为南召县", corrects="首报")
+    room.do("report", matter="Y1", kind="correction", text="“方城县”应为“南召县”", corrects="首报")
     room.do("report", matter="Y1", kind="phone", to=["省政府总值班室"])
     assert room.due("follow_up", "Y1") == "10:00"
 

@@ -239,14 +239,18 @@ def test_reports_are_numbered_and_frozen(room: Room) -> None:
 
 def test_a_correction_names_the_wrong_report_and_goes_to_its_recipients(room: Room) -> None:
     room.incident()
-    room.do("report", matter="Y1", kind="first", to=["省委办公厅、省政府总值班室", "省委办公厅"], text="剩余45人")
+    room.report(to=["省委办公厅、省政府总值班室", "省委办公厅"], text="剩余45人")
     words = {"matter": "Y1", "kind": "correction"}
     assert room.refused("report", **words, text="15人").field == "corrects"
     assert room.refused("report", **words, text="15人", corrects="续报九").field == "corrects"
     assert room.refused("report", **words, corrects="首报").field == "text"
-    room.do("report", **words, text="15人", corrects="首报")
+    assert room.refused("report", **words, text="剩余15人", corrects="首报").field == "text"
+    text = "“剩余45人”应为“剩余15人”。"
+    assert room.refused("report", **words, text=text, corrects="首报", cause="他").field == "cause"
+    room.do("report", **words, text=text, corrects="首报", cause="source")
     wrong, right = room.views.reports(room.views.matter("Y1").id)
-    assert (right.kind, right.corrects, right.body) == ("correction", wrong.id, "15人")
+    assert (right.kind, right.corrects, right.body) == ("correction", wrong.id, text)
+    assert right.cause == "source"
     assert right.recipients == wrong.recipients == ("省委办公厅", "省政府总值班室")
     assert wrong.body == "剩余45人"
 

@@ -29,6 +29,9 @@ KEY_BAR_CELLS = 14
 
 NOT_SAID = {
     "documents/minutes.py": "drafts of official minutes: Chinese in every language",
+    "domain/claims.py": "words of official reports, read from what was typed, and how they are set beside the record",
+    "domain/corrections.py": "words of corrections, read from what was typed",
+    "domain/numerals.py": "numerals and units, read from what was typed",
     "domain/casualties.py": "clauses of official reports: Chinese in every language",
     "documents/texts.py": "drafts of official reports: Chinese in every language",
     "domain/channels.py": "errors of the rulebook's files, and what leaves the house: Chinese in every language",

@@ -135,7 +135,7 @@ def day(store: Store) -> Store:
     do("figures", matter="Y1", injured="8", source="交警")
     do("assess", matter="Y1", level="IV")
     do("activate", matter="Y1", level="IV", lead="应急厅", support=["公安厅"])
-    do("report", matter="Y1", kind="first", to=["省委办公厅"], text="首报")
+    do("report", matter="Y1", kind="first", to=["省委办公厅"], text="首报", gap=["时间=来电中断", "地点=来电中断"])
     do("check", item="l1", state="正常")
     do("remind", time="23:00", text="关灯")
     do(

@@ -11,6 +11,8 @@ from dutydesk.domain.values import Value
 from dutydesk.domain.when import Meaning
 
 REGISTRY: dict[str, type[Act]] = {}
+NO = ("", "否", "no", "n", "0", "false")
+"""Words that say no where a form or a script answers a yes-or-no field."""
 
 
 def arg(
@@ -109,5 +111,5 @@ def _shaped(value: Any, metadata: Any) -> Any:
     if metadata["many"]:
         return [str(item) for item in value] if isinstance(value, list) else [str(value)]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     if metadata["flag"]:
-        return bool(value)
+        return value.strip().lower() not in NO if isinstance(value, str) else bool(value)
     return value if isinstance(value, dict) else str(value)  # pyright: ignore[reportUnknownVariableType]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dutydesk.desk.lines import text_of
 from dutydesk.desk.refusal import Refused
 from dutydesk.domain import figures as f
+from dutydesk.domain.closing import ASKED_OF
 from dutydesk.domain.instants import hhmm
 from dutydesk.domain.matters import KIND_NAMES, LEVEL_MARKS, Matter, is_higher, read_level
 from dutydesk.domain.reporting import differing, known_figures
@@ -44,8 +45,11 @@ def opening_fields(kind: str, now: str, subtypes: tuple[Choice, ...] = ()) -> li
         *(Field(name, f.NAMES[name], hint="人数" if name in f.PEOPLE else "元, 可写 180万") for name in FIGURE_FIELDS),
         Field("participants", f.NAMES["participants"], hint="聚集人数"),
         Field("warning", "官方预警", hint="红 橙 黄 蓝, 可空", choices=choices.WARNINGS, free=True),
+        Field("affected", "是否已有影响", hint="有预警时必答: 有人被困滞留、道路中断等填 是", choices=choices.ASKED),
         Field("level", "级别", hint="Ⅰ Ⅱ Ⅲ Ⅳ, 可空", choices=choices.LEVELS),
         colour,
+        Field("reason", "理由", hint="级别与表内建议不同时填"),
+        Field("consent", "同意的领导", hint="低于表内建议时填"),
     ]
 
 
@@ -59,10 +63,19 @@ async def open_form(
         for field in opening_fields(kind, hhmm(screen.gateway.now()), subtypes)
     ]
     title = say("新立: {0}", KIND_NAMES[kind])
-    check = partial(suggest_level, screen, None) if kind == "incident" else None
+    check = partial(_opening_checked, screen) if kind == "incident" else None
     saved = await screen.form(title, fields, "open", f"open-{kind}", kind=kind, check=check, message=message)
     if saved and kind in {"appeal", "incident"}:
         await tell_similar(screen, kind)
+
+
+async def _opening_checked(screen: CommandScreen, values: dict[str, str]) -> None:
+    """Before an incident is opened: whether a warning has effects already, and the proposed level."""
+    if values["warning"].strip() and not values["affected"].strip():
+        raise Refused("affected", "官方预警: 是否已有影响? 请填 是 或 否")
+    if not values["warning"].strip():
+        values["affected"] = ""
+    await suggest_level(screen, None, values)
 
 
 async def subtypes_of(screen: CommandScreen) -> tuple[Choice, ...]:
@@ -176,8 +189,9 @@ GATED = ("time", "place", "nature")
 
 async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
     """Ask for a report: everything known filled in, the source's words beside it, each gap with its reason."""
-    from dutydesk.desk import drafting  # the write side: not before the first frame
+    from dutydesk.desk import drafting, reporting  # the write side: not before the first frame
     from dutydesk.documents import texts
+    from dutydesk.domain import reporting as rules
 
     def read(views: Views) -> tuple[str, list[str]]:
         sent = views.reports(matter.id)
@@ -186,24 +200,31 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
     recipients, notes = await screen.gateway.read(read)
     now = screen.gateway.now()
     material = await screen.gateway.write(lambda h: drafting.material(h.views, h.desk.books, matter, now))
-    gaps = [name for name in texts.gaps_of(material) if name in GATED] if kind == "first" else []
+    elements, required = await screen.gateway.write(
+        lambda h: (h.desk.books.reporting.elements, h.desk.books.reporting.required)
+    )
+    asked = [name for name in texts.gaps_of(material) if name in required and name in GATED]
+    gaps = asked if kind == "first" else []
     names = {"time": "缺时间, 待核实的理由", "place": "缺地点, 待核实的理由", "nature": "缺性质, 待核实的理由"}
     fields = [
         Field("to", "收件单位", recipients, "用顿号或逗号分开"),
-        *(Field(f"gap_{name}", names[name], hint="如 正在核实") for name in gaps),
+        *(Field(f"gap_{name}", names[name], hint="如 现场联系中断; 只写正在核实不算") for name in gaps),
         Field("text", "正文", texts.draft(material, kind), area=True),
         Field("kind", "种类", kind, choices=choices.REPORTS),
         Field("corrects", "更正哪份", hint="只用于更正, 如 续报一"),
+        Field("cause", "更正原因", hint="只用于更正, 空为本办差错", choices=choices.CAUSES),
         Field("signed_off_by", "签发", hint="规则册要求签发时填"),
         Field("again", "再发理由", hint="只在重复时填"),
+        Field("differs", "数字不一致的理由", hint="正文与记录的数字不一致而照发时填"),
     ]
     gap: list[str] = []
 
     async def check(values: dict[str, str]) -> None:
         gap[:] = [f"{name}={values[f'gap_{name}'].strip()}" for name in gaps]
         for name in gaps:
-            if values["kind"] == "first" and not values[f"gap_{name}"].strip():
-                raise Refused(f"gap_{name}", "首报缺要素: 先补充事实 (e), 或写明待核实的理由")
+            if values["kind"] == "first":
+                lacking = rules.unexplained([name], [name], {name: values[f"gap_{name}"]})
+                reporting.refuse_unexplained(elements, lacking, f"gap_{name}")
 
     place = f"report-{matter.id}-{kind}-{matter.follow_ups}"
     title = say("报告: {0} {1}", matter.label, matter.title)
@@ -406,18 +427,38 @@ class CloseMatter(Command):
         matter = await screen.ask_matter(translate("办结哪个事项"))
         if matter is None:
             return
-        plan = await screen.gateway.read(lambda views: coordination.running_plan(views, matter.id))
-        steps = await screen.gateway.read(lambda views: coordination.plan_steps(views, matter.id))
-        undone = [translate(step.text) for step in steps if step.must and step.state == "open"]
+        from dutydesk.desk import closing  # the write side: not before the first frame
+
+        def read(house: House) -> tuple[tuple[str, ...], list[str]]:
+            plan = coordination.running_plan(house.views, matter.id)
+            left = closing.left_open(house.views, matter, closing.red_acks(house.views, house.desk.books, matter))
+            return plan.termination if plan else (), [explain(one.sentence) for one in left]
+
+        offered, left = await screen.gateway.write(read)
         notes = [
-            say("终止标准: {0}", listed(plan.termination)) if plan else "",
-            say("预案未办: {0}", "; ".join(undone)) if undone else "",
+            say("终止标准: {0}", listed(offered)) if offered else "",
+            say("还有 {0} 项未了: {1}", len(left), "; ".join(left)) if left else "",
+        ]
+        outcome = [Field("outcome", "结果", hint="F3 选", choices=choices.OUTCOMES)] if matter.kind in ASKED_OF else []
+        let_go = [
+            Field("waive_open", "未了各项不办的理由", hint="全部不办时填"),
+            Field("approved_by", "同意的领导", hint="未了各项不办时填"),
         ]
         fields = [
-            Field("criterion", "终止标准", hint="如 险情排除, 伤员得到救治, 诉求已受理"),
+            Field(
+                "criterion",
+                "终止标准",
+                hint="如 险情排除, 伤员得到救治, 诉求已受理",
+                choices=choices.criteria(offered),
+                free=True,
+            ),
+            *outcome,
             Field("kind", "同时发", hint="续报, 终报; 可空", choices=choices.CLOSING_REPORTS),
             Field("to", "收件单位", hint="同时发报告时填"),
             Field("text", "报告正文", area=True),
+            Field("reason", "理由", hint="终止标准不在预案内时填"),
+            *(let_go if left else []),
+            Field("differs", "数字不一致的理由", hint="正文与记录的数字不一致而照发时填"),
         ]
         title = say("办结: {0} {1}", matter.label, matter.title)
         await screen.form(title, fields, "close", f"close-{matter.id}", matter=matter.id, notes=notes)

@@ -73,7 +73,8 @@ def _facts(handling: Handling) -> Iterable[tuple[str, str]]:
         through = " ".join(part for part in (fact.source, fact.verified_by, fact.through) if part)
         yield f"{translate(FACT_NAMES[name])}: {fact.text} ({verified}) {through}", "" if fact.verified else "italic"
     for name, reason in handling.gaps.items():
-        yield say("上次报告待核实: {0} ({1})", GAP_NAMES[name], reason), "italic"
+        said = say("上次报告待核实: {0}", GAP_NAMES[name])
+        yield f"{said} ({reason})" if reason else said, "italic"
 
 
 GAP_NAMES: Mapping[str, str] = {

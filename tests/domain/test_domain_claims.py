@@ -1,0 +1,243 @@
+"""What a text says of the dead, the missing, the injured and the loss, beside the record (P-12, P-13)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dutydesk.domain.claims import contradictions, read
+from dutydesk.domain.corrections import fixes, said_right
+from dutydesk.domain.numerals import plain
+from dutydesk.domain.obligations import numeral
+
+STANDS = {"deaths": 2.0, "missing": 1.0, "injured": 8.0, "serious_injuries": 3.0, "loss_yuan": 1_800_000.0}
+NONE = dict.fromkeys(STANDS, 0.0)
+
+
+def differing(text: str, stands: dict[str, float]) -> set[str]:
+    return {one.field for one in contradictions(read(text), stands)}
+
+
+AGREEING = (
+    "造成2人死亡、1人失联、8人受伤（其中重伤3人）",
+    "造成2人死亡，1人失联，8人受伤，其中3人重伤。",
+    "两人遇难，一人下落不明，八人受伤",
+    "死亡2人，失踪1人，受伤8人",
+    "死亡 2 人　受伤 8 人",
+    "死亡２人、受伤８人",
+    "2死8伤",
+    "死2人伤8人",
+    "车上37人，其中2人死亡、8人受伤",
+    "车上37人死亡2人受伤8人",
+    "事故共造成2名乘客当场死亡，8名乘客不同程度受伤",
+    "2名工人经抢救无效死亡",
+    "遇难人数为2，受伤人数8人",
+    "死者2人，伤者8人",
+    "死亡人数由1人增至2人",
+    "死亡人数上升到2人，受伤人数降至8人",
+    "直接经济损失约180万元",
+    "直接经济损失180万元",
+    "初步统计，损失1,800,000元",
+    "造成直接经济损失一百八十万元",
+    "造成180余万元的经济损失",
+    "直接经济损失近200万元",
+    "直接经济损失正在统计",
+    "至少2人死亡",
+    "多人受伤",
+    "3人重伤、5人轻伤",
+    "3人受重伤，5人受轻伤",
+    "五人轻伤",
+    "造成10人死伤",
+    "甲县死亡1人，乙县死亡1人",
+    "甲县死亡1人，乙县死亡1人，共死亡2人",
+    # what stood before, what changed
+    "原报死亡3人，受伤9人，现核实为死亡2人、受伤8人",
+    "此前无人员伤亡，现已造成2人死亡",
+    "此前报告的死亡3人、受伤9人有误",
+    "首报中3人死亡的说法不实",
+    "较上次增加1人死亡",
+    "较首报增加1人死亡、减少1人受伤，系1名重伤员经抢救无效死亡。",
+    "较续报二死亡增加1人，受伤减少1人",
+    "新增1人死亡，累计2人死亡",
+    "去年同期该路段事故致5人死亡",
+    # of some only, unknown, to be feared
+    "车上其余27人情况正在核实",
+    "其余27人未受伤",
+    "救援人员无伤亡",
+    "未造成新的人员伤亡",
+    "未造成重大人员伤亡",
+    "有无人员伤亡正在核实",
+    "是否有人员伤亡尚不清楚",
+    "人员伤亡情况正在核实",
+    "要求确保零伤亡",
+    "防止造成人员伤亡",
+    "避免无人员伤亡的误报",
+    "派出20人救助受伤群众",
+    "已救出3人，1人失联",
+    "2名遇难者遗体已运回",
+    "最后1名失联人员仍在搜寻",
+    "第3名伤员已转院",
+    "挽回经济损失50万元，间接经济损失100万元",
+    "死亡赔偿金80万元",
+    "发生死亡事故3起，死亡率3%",
+    "10时20分许，二广高速南召段，一辆载有37人的大客车追尾一辆半挂货车",
+    "转移群众300人，安置120户",
+    "截至7月15日12时20分",
+    "现场约60人聚集，剩余45人",
+    "启动Ⅳ级响应，110、120已到场",
+)
+
+
+@pytest.mark.parametrize("text", AGREEING)
+def test_a_text_that_agrees_or_says_nothing_passes(text: str) -> None:
+    assert differing(text, STANDS) == set()
+
+
+DIFFERING: tuple[tuple[str, set[str]], ...] = (
+    ("造成3人死亡、1人失联、8人受伤（其中重伤3人）", {"deaths"}),
+    ("造成2人死亡、2人失联、8人受伤（其中重伤3人）", {"missing"}),
+    ("造成2人死亡、1人失联、9人受伤（其中重伤4人）", {"injured", "serious_injuries"}),
+    ("三人遇难", {"deaths"}),
+    ("死亡十二人", {"deaths"}),
+    ("死亡 3 人", {"deaths"}),
+    ("死亡３人", {"deaths"}),
+    ("现死亡4人,受伤6人", {"deaths", "injured"}),
+    ("3死8伤", {"deaths"}),
+    ("死亡人数由2人增至4人", {"deaths"}),
+    ("较上次增加2人死亡，共造成4人死亡", {"deaths"}),
+    ("原因正在调查，造成3人死亡", {"deaths"}),
+    ("原因不明造成3人死亡", {"deaths"}),
+    ("围观群众增加，造成3人死亡", {"deaths"}),
+    ("此前情况不明，现有3人死亡", {"deaths"}),
+    ("车上37人，其中3人死亡", {"deaths"}),
+    ("3名来自南召县的群众不幸遇难", {"deaths"}),
+    ("5名矿工当场身亡", {"deaths"}),
+    ("十余人受伤", {"injured"}),
+    ("约20人受伤", {"injured"}),
+    ("至少3人死亡", {"deaths"}),
+    ("7人轻伤", {"injured"}),
+    ("3人重伤、7人轻伤", {"injured"}),
+    ("12名学生食物中毒", {"injured"}),
+    ("造成15人死伤", {"casualties"}),
+    ("1人失踪，3人下落不明", {"missing"}),
+    ("直接经济损失约380万元", {"loss_yuan"}),
+    ("直接经济损失1.8亿元", {"loss_yuan"}),
+    ("损失二百万元", {"loss_yuan"}),
+    ("造成200余万元直接经济损失", {"loss_yuan"}),
+    ("未造成经济损失", {"loss_yuan"}),
+    ("无人员伤亡", {"deaths", "missing", "injured", "serious_injuries"}),
+    ("未造成人员伤亡", {"deaths", "missing", "injured", "serious_injuries"}),
+    ("目前没有人员伤亡", {"deaths", "missing", "injured", "serious_injuries"}),
+    ("零伤亡", {"deaths", "missing", "injured", "serious_injuries"}),
+    ("暂未接到人员伤亡报告", {"deaths", "missing", "injured", "serious_injuries"}),
+    ("人员伤亡：无", {"deaths", "missing", "injured", "serious_injuries"}),
+    ("无人员伤亡，1人失联", {"deaths", "injured", "serious_injuries"}),
+    ("无人死亡", {"deaths"}),
+    ("无一人死亡", {"deaths"}),
+    ("没有人受伤", {"injured", "serious_injuries"}),
+    ("死亡0人", {"deaths"}),
+    ("甲县死亡1人，乙县死亡2人", {"deaths"}),
+)
+
+
+@pytest.mark.parametrize(("text", "fields"), DIFFERING)
+def test_a_text_that_says_otherwise_is_caught(text: str, fields: set[str]) -> None:
+    assert differing(text, STANDS) == fields
+
+
+@pytest.mark.parametrize("text", ["无人员伤亡", "未造成人员伤亡和财产损失", "死亡0人", "现场情况正在核实"])
+def test_nobody_hurt_agrees_with_no_figures_and_with_nought(text: str) -> None:
+    assert differing(text, NONE) == differing(text, {}) == set()
+
+
+def test_a_number_that_nobody_recorded_differs() -> None:
+    (one,) = contradictions(read("2人死亡"), {})
+    assert one.spelled() == "死亡: 正文“2人死亡”, 记录未登记"
+
+
+def test_both_stand_side_by_side() -> None:
+    found = contradictions(read("造成3人死亡，直接经济损失2000万元"), STANDS)
+    assert [one.spelled() for one in found] == [
+        "死亡: 正文“3人死亡”, 记录2人",
+        "直接损失: 正文“直接经济损失2000万元”, 记录180万元",
+    ]
+
+
+@given(
+    st.integers(0, 99), st.integers(0, 99), st.sampled_from(["{0}人死亡", "死亡{0}人", "造成{0}名群众遇难", "{0}死"])
+)
+def test_any_number_is_read_in_figures_and_in_han(said: int, stands: int, form: str) -> None:
+    for number in (str(said), numeral(said).replace("〇", "零")):
+        assert bool(differing(form.format(number), {"deaths": float(stands)})) is (said != stands)
+
+
+@given(st.integers(0, 500), st.integers(0, 500), st.integers(0, 500), st.integers(0, 500))
+def test_the_house_s_own_sentence_always_agrees_with_its_figures(dead: int, lost: int, hurt: int, serious: int) -> None:
+    text = f"造成{dead}人死亡、{lost}人失联、{hurt}人受伤（其中重伤{serious}人）"
+    stands = {"deaths": dead, "missing": lost, "injured": hurt, "serious_injuries": serious}
+    assert differing(text, {name: float(number) for name, number in stands.items()}) == set()
+
+
+@given(
+    st.text(
+        alphabet="死亡受伤失联重轻人员名无未造成零0123456789一二十百万元损失约余共较增加，。、；（） \n原此前其余",
+        max_size=40,
+    )
+)
+def test_no_text_is_too_odd(text: str) -> None:
+    for claim in read(text):
+        assert claim.words in plain(text)
+    contradictions(read(text), STANDS)
+    fixes(text, text)
+    said_right(text)
+
+
+# ---------------------------------------------------------------- corrections
+
+SENT = "现场剩余45人, 正在继续劝导。已造成3人死亡、8人受伤。"
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("续报一中“剩余45人”应为“剩余15人”。", ["剩余15人"]),
+        ("首报中死亡3人应为2人", ["2人"]),
+        ("原文“3人死亡”有误，应为“2人死亡”。", ["2人死亡"]),
+        ("续报一所称3人死亡，现更正为2人死亡。", ["2人死亡"]),
+        ("“3人死亡”应为“2人死亡”，“8人受伤”应为“9人受伤”。", ["2人死亡", "9人受伤"]),
+    ],
+)
+def test_a_correction_quotes_what_was_wrong_and_what_is_right(text: str, right: list[str]) -> None:
+    corrected = SENT.replace("3人死亡", "死亡3人，即3人死亡") if "死亡3人" in text else SENT
+    assert [one.right for one in fixes(text, corrected)] == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "更正",
+        "现场剩余15人。",
+        "“剩余50人”应为“剩余15人”。",
+        "“剩余45人”应为“剩余45人”。",
+        "“剩余45人”有误。",
+        "应为15人",
+    ],
+)
+def test_a_correction_that_does_not_is_no_correction(text: str) -> None:
+    assert fixes(text, SENT) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("首报中“死亡3人”应为“死亡2人”。", set()),
+        ("首报中“死亡3人”应为“死亡4人”。", {"deaths"}),
+        ("首报死亡3人应为2人", set()),
+        ("首报死亡3人应为5人", {"deaths"}),
+        ("“死亡3人”应为“死亡2人”，“受伤9人”应为“受伤8人”。其余内容不变。", set()),
+        ("“剩余45人”应为“剩余15人”。另，目前死亡5人。", {"deaths"}),
+    ],
+)
+def test_of_a_correction_only_what_is_right_is_compared(text: str, fields: set[str]) -> None:
+    assert {one.field for one in contradictions(said_right(text), STANDS)} == fields
