@@ -13,7 +13,7 @@ from pathlib import Path
 from dutydesk.domain.markings import is_marked_name
 from dutydesk.domain.wording import Worded
 
-STORE_TAILS = ("", "-wal", "-shm", "-journal", ".key", ".anchor", ".anchor.new", ".watch", ".log")
+STORE_TAILS = ("", "-wal", "-shm", "-journal", ".key", ".anchor", ".anchor.new", ".watch", ".open", ".log")
 """Endings of a store's own files: beside every store in sight they are kept free, whether they are there or not."""
 
 _MAGIC = b"SQLite format 3\x00"
