@@ -216,6 +216,7 @@ for _room in pkgutil.iter_modules(events.__path__):
     importlib.import_module(f"{events.__name__}.{_room.name}")
 
 NOT_SEARCHED = {
+    "answers", "changed", "column", "effect", "files", "limits", "version",
     "a", "act", "acts", "agreement", "also", "approved_by", "arithmetic", "b", "because", "body", "call", "call_list", "category",
     "cause", "cell", "change", "channel", "colour", "consent", "contact", "corrects", "detail", "difference", "digest", "director", "entry",
     "field", "figures", "first", "follows", "former", "forwards", "gaps", "grade", "group", "handover", "head", "heading",

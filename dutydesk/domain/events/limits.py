@@ -13,6 +13,7 @@ class LimitsChosen(Event):
     """From now on the limits of a column of the rulebook hold; ``name`` and ``source`` as they stood then."""
 
     KIND: ClassVar[str] = "limits.chosen"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "source", "reason")
     column: str
     previous: str = ""
     name: str = ""

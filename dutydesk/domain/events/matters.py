@@ -127,6 +127,7 @@ class CriteriaAnswered(Event):
     """What an officer says of grading criteria that no number decides: text to whether it applies."""
 
     KIND: ClassVar[str] = "matter.criteria"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("source",)
     answers: dict[str, bool]
     source: str = ""
 

@@ -14,6 +14,7 @@ class RulebookAccepted(Event):
     """The text of all files (name to content) that counts from here on. ``first``: what the store started with."""
 
     KIND: ClassVar[str] = "rulebook.accepted"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     version: str
     files: dict[str, str]
     changed: list[str] = field(default_factory=list[str])
