@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
@@ -81,7 +82,7 @@ def read_answers(
     asked = questions(books.taxonomy.gradings, category, subtype)
     found: dict[str, bool] = {}
     for field, words, answer in (("applies", applies, True), ("applies_not", applies_not, False)):
-        for word in words:
+        for word in (one for typed_in in words for one in _separate(typed_in)):
             typed = unicodedata.normalize("NFKC", word).strip().upper()
             known = next((one for one in asked if typed == one.number or word.strip() == one.text), None)
             if known is None:
@@ -93,6 +94,19 @@ def read_answers(
                 raise Refused(field, "{0} 不能又符合又不符合", known.number)
             found[known.text] = answer
     return found
+
+
+def _separate(typed: str) -> list[str]:
+    """Return the numbers of a field that holds several (``II.1, II.2``), else the text as it is."""
+    parts = re.split(r"[\s,\uff0c\u3001;\uff1b]+", typed.strip())
+    return parts if all(re.fullmatch(r"(?:[IVX0-9\u2160-\u2163]+)\.\d+", part) for part in parts) else [typed]
+
+
+def figures_needed(books: Books, category: str, subtype: str) -> list[str]:
+    """Return the figures that a subtype's tables measure, in the order of the tables."""
+    tables = books.taxonomy.gradings.apply(category, subtype)
+    asked = dict.fromkeys(key for table in tables for key in table.criteria())
+    return [key for key in asked if key in f.FIELDS]
 
 
 def record_answers(work: Work, matter: Matter, said: Mapping[str, bool], source: str = "") -> Row | None:

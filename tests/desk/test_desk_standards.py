@@ -6,6 +6,7 @@ import pytest
 from room import Room
 
 from dutydesk.desk import standards
+from dutydesk.desk.levels import figures_needed
 from dutydesk.desk.limits import column_of
 from dutydesk.store.views.office import answers, limits_of
 
@@ -134,3 +135,16 @@ def test_an_old_name_opens_the_same_subtype(room: Room) -> None:
     matter = room.views.matter("Y1")
     assert matter is not None
     assert (matter.category, matter.subtype) == ("natural", "wildfire")
+
+
+def test_a_form_s_field_may_hold_several_numbers(room: Room) -> None:
+    room.do("open", kind="incident", label="Y1", subtype="nuclear", applies=["II.1、III.1"], applies_not=["I.1, IV.2"])
+    matter = room.views.matter("Y1")
+    assert matter is not None
+    assert sorted(answers(room.views, matter.id).values()) == [False, False, True, True]
+
+
+def test_a_subtype_asks_for_its_own_figures(room: Room) -> None:
+    assert "area_ha" in figures_needed(room.desk.books, "natural", "wildfire")
+    assert "area_ha" not in figures_needed(room.desk.books, "accident", "road")
+    assert figures_needed(room.desk.books, "security", "opinion") == []

@@ -274,6 +274,12 @@ class UpdateFigures(Command):
             Field("response_reason", "响应不升的理由", hint="级别升而响应不升时填"),
             Field("consent", "同意的领导", hint="降级时填"),
         ]
+        shown = (*FIGURE_FIELDS, "participants", "evacuated")
+        fields += [
+            Field(name, f.NAMES[name], hint=translate(f.UNITS[name]))
+            for name in await _figures_asked(screen, matter)
+            if name not in shown
+        ]
         fields += [Field("confirmed", "属实确认", hint="超常数字核对属实后填 是", choices=choices.YES)]
         title = say("数字: {0} {1}", matter.label, matter.title)
         await screen.form(
@@ -284,6 +290,15 @@ class UpdateFigures(Command):
             matter=matter.id,
             check=partial(_figures_checked, screen, matter),
         )
+
+
+async def _figures_asked(screen: CommandScreen, matter: Matter) -> list[str]:
+    """Return the figures that the tables of this matter's subtype measure: hectares for a fire, hours for a cut line."""
+    from dutydesk.desk import levels  # the write side: not before the first frame
+
+    return await screen.gateway.write(
+        lambda house: levels.figures_needed(house.desk.books, matter.category, matter.subtype)
+    )
 
 
 async def _figures_checked(screen: CommandScreen, matter: Matter, values: dict[str, str]) -> None:
@@ -329,6 +344,10 @@ class AssessMatter(Command):
             Field("text", "说明"),
             Field("consent", "同意的领导", hint="降级时填"),
         ]
+        if proposal.questions:
+            numbers = ", ".join(one.number for one in proposal.questions)
+            fields += [Field("applies", "符合的文字条款", hint=numbers), Field("applies_not", "不符合的文字条款")]
+            notes += [f"[{one.number}] {translate(one.text)}" for one in proposal.questions if one.answer is None]
         title = say("评估: {0} {1}", matter.label, matter.title)
         await screen.form(title, fields, "assess", f"assess-{matter.id}", matter=matter.id, notes=notes)
 
