@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import Context
 from dutydesk.desk.accepted import Accepted
 from dutydesk.domain.text import one_line
+from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, say, translate
 
 
 def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
     """Add the checking commands."""
-    add("verify", "核验日志链", verify)
+    one = add("verify", "核验日志, 以及由它算出的各表、结构、锚点和密钥", verify)
+    one.add_argument("--journal", action="store_true", help=translate("只核验日志链和签名"))
     add("rebuild", "由日志重算各表", rebuild)
     add("doctor", "检查环境", doctor)
 
 
-def verify(context: Context, _parsed: argparse.Namespace) -> int:
-    """Recompute the whole chain; exit 1 and name the row when it does not hold."""
+def verify(context: Context, parsed: argparse.Namespace) -> int:
+    """Check the journal and, unless ``--journal``, all that is computed from it; exit 1 and name what does not hold."""
     from dutydesk.store.anchors import AnchorReport, verify_anchors
     from dutydesk.store.integrity import quick_check, verify_chain
 
@@ -29,9 +32,15 @@ def verify(context: Context, _parsed: argparse.Namespace) -> int:
     damage = quick_check(context.path) if report.ok else ""
     sound = report.ok and not damage
     signed = verify_anchors(context.path) if sound else AnchorReport(True, 0)
+    checked = ["journal", "file", "heads"] if sound else ["journal"]
     ok = sound and signed.ok
+    other: tuple[str, Worded] | None = None
+    if ok and not parsed.journal:
+        other = _beyond_the_journal(context, checked)
+        ok = other is None
     first_bad = report.first_bad or signed.first_bad
     detail = report.detail or damage or (explain(signed.sentence) if signed.sentence is not None else "")
+    detail = explain(other[1]) if other is not None else detail
     if context.json:
         context.object(
             {
@@ -40,18 +49,41 @@ def verify(context: Context, _parsed: argparse.Namespace) -> int:
                 "head": report.head,
                 "first_bad": first_bad,
                 "anchors": signed.count,
+                "checked": checked,
+                "failed": other[0] if other is not None else None,
                 "detail": detail or None,
             }
         )
     elif ok:
         context.text(say("日志完整: {0} 条, 链首 {1}", report.count, report.head))
         context.text(say("签名锚点 {0} 个, 都相符", signed.count))
+        if not parsed.journal:
+            context.text(translate("各表与日志重算的一致; 结构, 触发器, 旁存锚点, 口令和密钥文件无异常"))
     if not ok:
         where = translate("库文件损坏") if sound is False and not first_bad else translate("签名锚点不符")
         if first_bad:
             where = say("第 {0} 条起不符", first_bad)
-        print(f"{where}: {detail}", file=sys.stderr)
+        print(f"{where}: {detail}" if other is None else one_line(detail), file=sys.stderr)
     return 0 if ok else 1
+
+
+def _beyond_the_journal(context: Context, checked: list[str]) -> tuple[str, Worded] | None:
+    """Check one thing after another, noting each; return the first that fails with what is wrong."""
+    from dutydesk.store import audit
+
+    looks: tuple[tuple[str, Callable[[], Worded | None]], ...] = (
+        ("schema", lambda: audit.schema_differs(context.path)),
+        ("facts", lambda: audit.facts_differ(context.path)),
+        ("tables", lambda: audit.tables_differ(context.path, context.now())),
+        ("anchor", lambda: audit.anchor_differs(context.path)),
+        ("key", lambda: audit.key_is_open(context.path)),
+    )
+    for name, look in looks:
+        checked.append(name)
+        wrong = look()
+        if wrong is not None:
+            return name, wrong
+    return None
 
 
 def rebuild(context: Context, _parsed: argparse.Namespace) -> int:
@@ -118,7 +150,7 @@ def _environment(context: Context) -> list[Check]:
     from dutydesk.desk import backups
     from dutydesk.desk.books import load_books
     from dutydesk.domain.reading import RulebookError
-    from dutydesk.store import connect
+    from dutydesk.store import audit, connect
     from dutydesk.store.errors import StoreError
 
     version = ".".join(map(str, connect.library_version()))
@@ -157,6 +189,14 @@ def _environment(context: Context) -> list[Check]:
     checks.extend(_channels(context))
     detail = "已配置" if backups.is_configured(views) else "未配置备份位置: 每日备份的时限没有启用, 库没有备份"
     checks.append(Check("备份", ok=True, detail=translate(detail)))
+    for name, wrong in (
+        ("结构", audit.schema_differs(context.path)),
+        ("锚点", audit.anchor_differs(context.path)),
+        ("密钥", audit.key_is_open(context.path)),
+    ):
+        checks.append(
+            Check(name, ok=wrong is None, detail=explain(wrong) if wrong is not None else translate("无异常"))
+        )
     journal_mode = str(views.rows("PRAGMA journal_mode")[0][0]).upper()
     checks.append(Check("日志模式", ok=journal_mode == connect.journal_mode(), detail=journal_mode))
     return checks

@@ -19,6 +19,7 @@ from dutydesk.domain import events as e
 from dutydesk.domain.events import accounts as ev
 from dutydesk.domain.people import DESK, ROLES
 from dutydesk.domain.wording import nearest
+from dutydesk.store.audit import secret_seal
 from dutydesk.store.journal import Row
 from dutydesk.store.views import OfficerView
 from dutydesk.store.views import accounts as reads
@@ -128,7 +129,8 @@ def _keep(work: Work, officer: str, digest: str) -> Row:
     if not is_digest(digest):
         raise Refused("digest", "还没有填口令")
     own = officer == work.actor
-    row = work.append(ev.SecretSet(officer=officer) if own else ev.SecretGiven(officer=officer))
+    seal = secret_seal(officer, digest)
+    row = work.append(ev.SecretSet(officer=officer, seal=seal) if own else ev.SecretGiven(officer=officer, seal=seal))
     work.tx.execute("DELETE FROM secret WHERE officer = ?", (officer,))
     work.tx.execute("INSERT INTO secret (officer, digest, set_at) VALUES (?,?,?)", (officer, digest, work.now))
     return row

@@ -27,6 +27,8 @@ class SecretSet(Event):
     KIND: ClassVar[str] = "account.secret_set"
     QUIET: ClassVar[bool] = True
     officer: str
+    seal: str = ""
+    """What tells whether the digest in the private table is still the one that was set; empty in older entries."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -35,6 +37,8 @@ class SecretGiven(Event):
 
     KIND: ClassVar[str] = "account.secret_given"
     officer: str
+    seal: str = ""
+    """What tells whether the digest in the private table is still the one that was set; empty in older entries."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -1,0 +1,151 @@
+"""What ``verify`` checks beyond the journal: that the tables, the schema and the facts beside it are what it says.
+
+Whoever can write the file can set a clock to met, drop a trigger or swap a secret without touching the journal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from pathlib import Path
+
+from dutydesk.domain.instants import Instant
+from dutydesk.domain.wording import Worded
+from dutydesk.store import anchors, connect, tables
+from dutydesk.store.engine import open_store
+from dutydesk.store.integrity import Skipped, rebuild
+from dutydesk.store.library import sqlite
+
+
+def secret_seal(officer: str, digest: str) -> str:
+    """Return what the journal keeps of a secret's digest: enough to tell that it is another, nothing to guess from."""
+    return hashlib.sha256(f"dutydesk/secret/1\n{officer}\n{digest}".encode()).hexdigest()
+
+
+def tables_differ(path: Path, now: Instant) -> Worded | None:
+    """Replay the journal into a scratch copy and compare every table; return what differs, None when all agree.
+
+    Raises:
+        StoreError: the store cannot be opened.
+    """
+    with tempfile.TemporaryDirectory(prefix="dutydesk-verify-") as folder:  # only its owner reads it
+        scratch = Path(folder) / "scratch.db"
+        connection = connect.connect(path, readonly=True)
+        try:
+            connection.execute("PRAGMA query_only=OFF")  # the copy is written, the store is open for reading only
+            connection.execute("VACUUM INTO ?", (str(scratch),))
+        finally:
+            connection.close()
+        scratch.chmod(0o600)
+        before = _tables(scratch)
+        store = open_store(scratch)
+        try:
+            rebuild(store, now, list[Skipped]())
+        finally:
+            store.close()
+        after = _tables(scratch)
+    for name, rows in before.items():
+        if rows != after[name]:
+            differing = len(set(rows) ^ set(after[name]))
+            return Worded("表 {0} 与日志重算的不一致: {1} 行不同; 可用 dutydesk rebuild 由日志重算", name, differing)
+    return None
+
+
+def _tables(path: Path) -> dict[str, list[str]]:
+    connection = connect.connect(path, readonly=True)
+    try:
+        return {
+            name: sorted(repr(row) for row in connection.execute(f"SELECT * FROM {name}").fetchall())  # noqa: S608 - own names
+            for name in tables.PROJECTION_NAMES
+        }
+    finally:
+        connection.close()
+
+
+def schema_differs(path: Path) -> Worded | None:
+    """Return which trigger, index, table or column is missing or another than this version makes."""
+    connection = connect.connect(path, readonly=True)
+    try:
+        made = {str(name): str(sql or "") for name, sql in connection.execute("SELECT name, sql FROM sqlite_master")}
+        columns = {
+            name: {str(row[1]) for row in connection.execute(f"PRAGMA table_info({name})")}
+            for name in (str(table.__tablename__) for table in (*tables.PRIVATE, *tables.PROJECTIONS))  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType, reportUnknownVariableType]
+        }
+    finally:
+        connection.close()
+    for statement in tables.TRIGGERS:
+        name = statement.split()[2]
+        if made.get(name) != statement:
+            return Worded("触发器 {0} 缺失或被改动", name)
+    extra = [name for name, sql in made.items() if sql.upper().startswith("CREATE TRIGGER") and name not in _triggers()]
+    if extra:
+        return Worded("触发器 {0} 缺失或被改动", extra[0])
+    for table in (*tables.PRIVATE, *tables.PROJECTIONS):
+        name = str(table.__tablename__)  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
+        wanted = {column.name for column in table.__table__.columns}  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue, reportUnknownVariableType]
+        if not wanted <= columns[name]:
+            return Worded("表 {0} 缺失或少了栏", name)
+    missing = [name for name in (one.split()[5] for one in tables.INDEXES) if name not in made]
+    return Worded("索引 {0} 缺失", missing[0]) if missing else None
+
+
+def _triggers() -> set[str]:
+    return {statement.split()[2] for statement in tables.TRIGGERS}
+
+
+def facts_differ(path: Path) -> Worded | None:
+    """Compare what stands beside the journal with its rows: drill, site and origin; the digests of the secrets."""
+    connection = connect.connect(path, readonly=True)
+    try:
+        meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        first = connection.execute("SELECT kind, payload, origin FROM journal WHERE seq = 1").fetchone()
+        secrets = connection.execute("SELECT officer, digest FROM secret").fetchall()
+        told = connection.execute(
+            "SELECT payload FROM journal WHERE kind IN ('account.secret_set', 'account.secret_given') ORDER BY seq"
+        ).fetchall()
+    finally:
+        connection.close()
+    if first is not None and first[0] == "store.created":
+        made = json.loads(first[1])
+        stands = {"drill": "1" if made["drill"] else "0", "site": made["site"], "origin": first[2]}
+        for key, value in stands.items():
+            if meta.get(key) != value:
+                return Worded("库的 {0} 与建库时的记录不符", key)
+    seals: dict[str, str] = {}
+    for (payload,) in told:
+        event = json.loads(payload)
+        seals[event["officer"]] = event.get("seal", "")
+    for officer, digest in secrets:
+        if seals.get(officer) and seals[officer] != secret_seal(officer, digest):
+            return Worded("{0} 的口令不是日志里最后设的那一个", officer)
+    return None
+
+
+def anchor_differs(path: Path) -> Worded | None:
+    """Return that the anchor kept beside the store is missing, or older than the newest one of the journal."""
+    connection = connect.connect(path, readonly=True)
+    try:
+        row = connection.execute(
+            "SELECT json_extract(payload, '$.count') FROM journal WHERE kind = 'head.signed' ORDER BY seq DESC LIMIT 1"
+        ).fetchone()
+    except sqlite.DatabaseError:
+        return None  # the chain's check says so
+    finally:
+        connection.close()
+    signed, kept = (int(row[0]) if row is not None else 0), anchors.kept_count(path)
+    if signed and not kept:
+        return Worded("旁存的签名锚点不见了: 日志在第 {0} 条处签过; 库可能被换到别处或有人移走了它", signed)
+    if kept < signed:
+        return Worded("旁存的签名锚点比日志旧: 锚点第 {0} 条, 日志签到第 {1} 条", kept, signed)
+    return None
+
+
+def key_is_open(path: Path) -> Worded | None:
+    """Return that others than its owner can read or change the store's key."""
+    key = anchors.key_path(path)
+    try:
+        mode = key.stat().st_mode & 0o777
+    except OSError:
+        return None
+    return Worded("密钥文件别人也能读: {0} ({1}); chmod 600", str(key), oct(mode)) if mode & 0o077 else None
