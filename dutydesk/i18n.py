@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from dutydesk.domain.instants import Instant, When, day_and_hour, local_date
-from dutydesk.domain.wording import Worded
+from dutydesk.domain.wording import Typed, Word, Worded
 
 LANGUAGES = ("zh", "en")
 _FOLDERS = {"zh": "zh_CN", "en": "en"}
@@ -86,6 +86,8 @@ def _pairs() -> dict[str, str]:
 
 def title(name: str) -> str:
     """Return the name of a clock in the language in use; what stands in brackets behind it is data and stays."""
+    if isinstance(name, Typed):
+        return name
     if name in _pairs() or not name.endswith(")"):
         return translate(name)
     head, bracket, tail = name.rpartition(" (")
@@ -93,8 +95,8 @@ def title(name: str) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Return words as a list in the language in use: 、 in Chinese, commas in English."""
-    return ("、" if current() == "zh" else ", ").join(title(word) for word in words)
+    """Return words as a list in the language in use: 、 in Chinese, commas in English; only a ``Word`` is translated."""
+    return ("、" if current() == "zh" else ", ").join(title(word) if isinstance(word, Word) else word for word in words)
 
 
 _CLOCK: list[Callable[[], Instant]] = [_machine]
@@ -137,7 +139,8 @@ def when(instant: Instant | None, today: date | None = None) -> str:
 def say(template: str, *values: Any) -> str:
     """Return a template with ``{0}`` … filled in, in the language in use.
 
-    A value may be a word of the desk (translated), a list of such words, or a sentence of its own.
+    A value may be a ``Word`` of the desk (translated), a list of such words, a sentence of its own, or plain text: what a
+    person typed, which is never translated.
     """
     return translate(template).format(*map(_said, values))
 
@@ -149,7 +152,7 @@ def _said(value: Any) -> Any:
         return when(value.instant)
     if isinstance(value, list | tuple):
         return listed(value)  # pyright: ignore[reportUnknownArgumentType]
-    return title(value) if isinstance(value, str) else value
+    return title(value) if isinstance(value, Word) else value
 
 
 def explain(error: BaseException) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dutydesk.domain.consent import PHONE, STATE_NAMES, words
 from dutydesk.domain.instants import DAY, HOUR, Instant, local_date, to_datetime
 from dutydesk.domain.matters import Matter
+from dutydesk.domain.wording import vocabulary
 from dutydesk.i18n import explain, listed, say, translate, when
 from dutydesk.store.views import Views, consents
 from dutydesk.store.views import appeals as a
@@ -18,13 +19,15 @@ from dutydesk.store.views import instructions as i
 from dutydesk.store.views import meetings as t
 from dutydesk.store.views import policies as p
 
-SHEET_NAMES = {
-    "wording": "关键原文",
-    "scope": "适用范围",
-    "effective": "生效日期",
-    "bound": "约束对象",
-    "silent": "未作规定",
-}
+SHEET_NAMES = vocabulary(
+    {
+        "wording": "关键原文",
+        "scope": "适用范围",
+        "effective": "生效日期",
+        "bound": "约束对象",
+        "silent": "未作规定",
+    }
+)
 
 
 LIFE = "appeal_red_response"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dutydesk.domain import events as e
 from dutydesk.domain import figures as f
@@ -18,10 +18,15 @@ from dutydesk.domain.consent import words as consent_words
 from dutydesk.domain.events.base import ROOMS
 from dutydesk.domain.events.clocks import UNDECIDED
 from dutydesk.domain.instants import MINUTE, SECOND, Instant
+from dutydesk.domain.people import ROLE_NAMES
 from dutydesk.domain.text import clean, one_line
 from dutydesk.domain.values import dataclass
+from dutydesk.domain.wording import Word, vocabulary
 from dutydesk.i18n import as_of, current, explain, listed, say, title, translate, when
 from dutydesk.store.views import EntryView
+
+if TYPE_CHECKING:
+    from dutydesk.domain.handover import Checklist
 
 MARKS: Mapping[str, str] = {
     e.Noted.KIND: "✎",
@@ -69,12 +74,14 @@ MARKS: Mapping[str, str] = {
 ASCII_MARKS: Mapping[str, str] = {
     "✎": "-", "☎": "<", "◆": "*", "◇": "o", "■": "x", "⇒": ">", "▲": "^", "§": "%", "★": "+", "→": ">", "√": "v",
 }  # fmt: skip
-CHANNEL_WORDS = {"screen": "屏幕", "bell": "响铃", "group": "群推送", "call": "呼叫"}
-FACT_NAMES: Mapping[str, str] = {
+CHANNEL_WORDS = vocabulary({"screen": "屏幕", "bell": "响铃", "group": "群推送", "call": "呼叫"})
+FACT_NAMES: Mapping[str, str] = vocabulary({
     "cause": "起因", "course": "过程", "scope": "范围", "trend": "趋势", "handling": "处置", "measures": "措施",
     "next": "下一步",
-}  # fmt: skip
-POST_WORDS = {"A": "A岗", "B": "B岗", "leader": "带班领导", "director": "主任", "centre": "指挥中心", "person": "本人"}
+})  # fmt: skip
+POST_WORDS = vocabulary(
+    {"A": "A岗", "B": "B岗", "leader": "带班领导", "director": "主任", "centre": "指挥中心", "person": "本人"}
+)
 LATE_SHOWN: Instant = 2 * SECOND
 
 
@@ -164,7 +171,7 @@ def _by(consent: str, agreement: Mapping[str, Any], names: Mapping[str, str]) ->
 
 
 def _people(ids: list[str], names: Mapping[str, str]) -> str:
-    return listed("指挥中心" if who == "centre" else names.get(who, who) for who in ids)
+    return listed(Word("指挥中心") if who == "centre" else names.get(who, who) for who in ids)
 
 
 def _level(level: str) -> str:
@@ -198,7 +205,11 @@ def _figures(event: e.FiguresRecorded, _names: Mapping[str, str]) -> str:
 
 
 def _alert(event: e.AlertRaised, names: Mapping[str, str]) -> str:
-    what = say("提醒: {0} 将到期", event.name) if event.step.startswith("warn:") else say("到期提醒: {0}", event.name)
+    what = (
+        say("提醒: {0} 将到期", Word(event.name))
+        if event.step.startswith("warn:")
+        else say("到期提醒: {0}", Word(event.name))
+    )
     post = translate(POST_WORDS[event.to])
     to = _people(event.people, names) or say("{0} 无人在岗", post)
     late = say(" 延迟 {0}", _length(event.late)) if event.late > LATE_SHOWN else ""
@@ -215,19 +226,26 @@ def _length(span: Instant) -> str:
     return say("{0} 小时 {1} 分", hours, minutes) if hours else say("{0} 分", minutes)
 
 
+def _subject(event: e.ObligationOpened) -> str:
+    """What a clock is about: a follow-up's name is the desk's own, other subjects were typed."""
+    if not event.subject:
+        return Word(event.name)
+    return Word(event.subject) if event.rule == "follow_up" else event.subject
+
+
 def _ended(event: e.ObligationEnded, _names: Mapping[str, str]) -> str:
     if event.outcome == "met":
-        return say("办结: {0}", event.name)
+        return say("办结: {0}", Word(event.name))
     if event.outcome == "met_late":
-        return say("超时办结: {0}, 超时 {1}", event.name, _length(event.late))
+        return say("超时办结: {0}, 超时 {1}", Word(event.name), _length(event.late))
     if event.outcome == "waived":
-        return say("免办: {0}, 理由: {1}", event.name, event.cause)
+        return say("免办: {0}, 理由: {1}", Word(event.name), event.cause)
     causes = {
         "closed": "事项办结", "merged": "并案", "superseded": "由更严的时限代替", "tightened": "级别升高, 时限改短", "not_red": "未确认为红色", "called_off": "会议取消",
         "moved": "会议改期",
     }  # fmt: skip
     late = translate(" (取消时已超时)") if event.overdue else ""
-    return say("取消: {0}, {1}", event.name, causes.get(event.cause, event.cause)) + late
+    return say("取消: {0}, {1}", Word(event.name), causes.get(event.cause, event.cause)) + late
 
 
 def _answered(event: e.CriteriaAnswered, _names: Mapping[str, str]) -> str:
@@ -236,7 +254,7 @@ def _answered(event: e.CriteriaAnswered, _names: Mapping[str, str]) -> str:
 
 
 def _acted(event: e.ActRecorded, _names: Mapping[str, str]) -> str:
-    what = say("不办: {0}", event.name) if event.declined else say("办理: {0}", event.name)
+    what = say("不办: {0}", Word(event.name)) if event.declined else say("办理: {0}", Word(event.name))
     return " ".join(part for part in (what, event.note, event.reason) if part)
 
 
@@ -276,10 +294,28 @@ def _shift(event: e.ShiftBegan | e.ShiftRelieved, names: Mapping[str, str]) -> s
     return f"{translate('替班')}: {people} ({event.reason}){signed}{second}"
 
 
+_ITEMS: dict[str, str] = {}
+"""Texts of the checklist's items by id, of the office's own checklist where it was read (``name_items``)."""
+
+
+def name_items(checklist: Checklist) -> None:
+    """Let the items of a checklist be told by their words from now on."""
+    _ITEMS.update({key: item.text for key, item in checklist.items.items()})
+
+
+def item_words(item: str) -> str:
+    """Return what an item of the checklist is called, never its id."""
+    if not _ITEMS:
+        from dutydesk.desk.books import load_checklist
+
+        name_items(load_checklist())
+    return translate(_ITEMS.get(item, "清单外的一项"))
+
+
 def _checked(event: e.ItemChecked, _names: Mapping[str, str]) -> str:
     states = {"normal": "正常", "abnormal": "异常", "off": "停用", "ticked": "已核"}
     state = translate(states.get(event.state, event.state))
-    return f"{translate('交接清单')} {event.item}: {state}" + (f" {event.note}" if event.note else "")
+    return f"{translate('交接清单')} {item_words(event.item)}: {state}" + (f" {event.note}" if event.note else "")
 
 
 def _message(event: e.MessageReceived, _names: Mapping[str, str]) -> str:
@@ -343,7 +379,7 @@ def _away(event: e.PostAway, _names: Mapping[str, str]) -> str:
 Teller = Callable[[Any, Mapping[str, str]], str]
 TELL: dict[str, Teller] = {
     e.StoreCreated.KIND: lambda v, _n: say("建库: {0}", v.site) + (translate(" (演练)") if v.drill else ""),
-    e.OfficerAdded.KIND: lambda v, _n: say("人员: {0} {1}", v.name, v.role),
+    e.OfficerAdded.KIND: lambda v, _n: say("人员: {0} {1}", v.name, ROLE_NAMES.get(v.role, v.role)),
     e.RosterPlanned.KIND: lambda v, n: say("排班 {0}: {1}", when(v.begins), _people([v.a, v.b, v.leader], n)),
     e.ShiftBegan.KIND: _shift,
     e.ShiftRelieved.KIND: _shift,
@@ -369,17 +405,17 @@ TELL: dict[str, Teller] = {
     e.MatterMerged.KIND: lambda _v, _n: translate("并案"),
     e.MatterClosed.KIND: _closed,
     e.ReportSent.KIND: _report,
-    e.ObligationOpened.KIND: lambda v, _n: say("起算: {0}, 到期 {1}", v.subject or v.name, when(v.due_at)),
-    e.ObligationJoined.KIND: lambda v, _n: say("并入已有时限: {0}", v.name),
+    e.ObligationOpened.KIND: lambda v, _n: say("起算: {0}, 到期 {1}", _subject(v), when(v.due_at)),
+    e.ObligationJoined.KIND: lambda v, _n: say("并入已有时限: {0}", Word(v.name)),
     e.ObligationEnded.KIND: _ended,
-    e.ObligationMoved.KIND: lambda v, _n: say("转入: {0}", v.name),
-    e.ObligationHeld.KIND: lambda v, _n: say("升级暂缓: {0} 至 {1}", v.name, when(v.hold_until)),
+    e.ObligationMoved.KIND: lambda v, _n: say("转入: {0}", Word(v.name)),
+    e.ObligationHeld.KIND: lambda v, _n: say("升级暂缓: {0} 至 {1}", Word(v.name), when(v.hold_until)),
     e.ActRecorded.KIND: _acted,
     e.AlertRaised.KIND: _alert,
-    e.AlertSoundedAgain.KIND: lambda v, _n: say("再次响铃: {0}", v.name),
-    e.Acknowledged.KIND: lambda v, _n: say("签收: {0}", v.name),
-    e.AcknowledgementWithdrawn.KIND: lambda v, _n: say("撤回签收: {0}", v.name),
-    e.Snoozed.KIND: lambda v, _n: say("稍后 {0} 分钟提醒: {1}, {2}", v.minutes, v.name, v.reason),
+    e.AlertSoundedAgain.KIND: lambda v, _n: say("再次响铃: {0}", Word(v.name)),
+    e.Acknowledged.KIND: lambda v, _n: say("签收: {0}", Word(v.name)),
+    e.AcknowledgementWithdrawn.KIND: lambda v, _n: say("撤回签收: {0}", Word(v.name)),
+    e.Snoozed.KIND: lambda v, _n: say("稍后 {0} 分钟提醒: {1}, {2}", v.minutes, Word(v.name), v.reason),
     e.Unwatched.KIND: _unwatched,
     e.ClockStepped.KIND: _stepped,
     e.ClockDoubtful.KIND: lambda v, _n: say("时钟可疑: 记录比现在晚 {0}, 请值班员核对时间", _length(v.ahead)),

@@ -14,17 +14,20 @@ from dutydesk.domain import matters as m
 from dutydesk.domain.duties import UNSET_WORDS
 from dutydesk.domain.instants import DAY, Instant, iso, local_date, spell_minutes
 from dutydesk.domain.text import one_line
+from dutydesk.domain.wording import vocabulary
 from dutydesk.i18n import as_of, listed, say, title, translate, when
 from dutydesk.store.views import ClockView, EntryView, Views
 
-STANDINGS = {
-    "running": "在办",
-    "overdue": "超时",
-    "met": "办结",
-    "met_late": "超时办结",
-    "waived": "免办",
-    "cancelled": "取消",
-}
+STANDINGS = vocabulary(
+    {
+        "running": "在办",
+        "overdue": "超时",
+        "met": "办结",
+        "met_late": "超时办结",
+        "waived": "免办",
+        "cancelled": "取消",
+    }
+)
 
 
 def names(views: Views) -> dict[str, str]:

@@ -16,12 +16,13 @@ from dutydesk.domain.roster_checks import POST_WORDS, Finding, expiry, stamp
 from dutydesk.domain.swaps import STATES, Swap
 from dutydesk.domain.text import one_line
 from dutydesk.domain.when import WEEKDAYS
+from dutydesk.domain.wording import vocabulary
 from dutydesk.i18n import explain, say, translate
 from dutydesk.store.views import roster as reads
 from dutydesk.store.views.people import PeopleReads
 from dutydesk.store.views.rows import OfficerView
 
-LAYER_WORDS = {"override": "调整", "temporary": "临时"}
+LAYER_WORDS = vocabulary({"override": "调整", "temporary": "临时"})
 DAYS_A_YEAR = 365.25
 
 

@@ -11,6 +11,7 @@ from dutydesk.desk import acts
 from dutydesk.desk.accepted import source_of
 from dutydesk.desk.books import Books, load_books
 from dutydesk.desk.handlers import HANDLERS
+from dutydesk.desk.lines import name_items
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain.events import ActRefused, Event
@@ -45,6 +46,7 @@ class Desk:
         self.books = books
         self._accepted = -1
         tell_time_by(self.now)
+        name_items(books.checklist)
 
     def now(self) -> Instant:
         """Return the wall clock."""

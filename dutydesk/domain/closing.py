@@ -6,15 +6,17 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from dutydesk.domain.values import dataclass
-from dutydesk.domain.wording import Worded, nearest
+from dutydesk.domain.wording import Worded, nearest, vocabulary
 
-OUTCOMES: Mapping[str, str] = {
-    "solved": "已解决",
-    "partly": "部分解决",
-    "unsolved": "未解决",
-    "withdrawn": "撤回",
-    "not_ours": "非本办事项",
-}
+OUTCOMES: Mapping[str, str] = vocabulary(
+    {
+        "solved": "已解决",
+        "partly": "部分解决",
+        "unsolved": "未解决",
+        "withdrawn": "撤回",
+        "not_ours": "非本办事项",
+    }
+)
 """What came of an incident or an appeal (domain/indicators.md §2)."""
 
 ASKED_OF = ("incident", "appeal")

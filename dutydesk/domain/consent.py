@@ -12,7 +12,7 @@ from typing import Any
 
 from dutydesk.domain.instants import Instant, to_datetime
 from dutydesk.domain.values import dataclass
-from dutydesk.domain.wording import Worded
+from dutydesk.domain.wording import Worded, vocabulary
 
 OWN, SIGNED, PHONE = "own", "signed", "phone"
 
@@ -26,7 +26,7 @@ ASKED, ANSWERED = "consent.asked", "consent.answered"
 OWED, WAITING, GIVEN, REFUSED = "owed", "waiting", "given", "refused"
 """States: a countersignature is owed, an answer is waited for, the person signed, the person said no."""
 
-STATE_NAMES: Mapping[str, str] = {OWED: "待补签", WAITING: "待签", GIVEN: "已签", REFUSED: "本人不认可"}
+STATE_NAMES: Mapping[str, str] = vocabulary({OWED: "待补签", WAITING: "待签", GIVEN: "已签", REFUSED: "本人不认可"})
 
 
 @dataclass(frozen=True)

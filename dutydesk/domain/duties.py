@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from dutydesk.domain.wording import Worded
+from dutydesk.domain.wording import Worded, vocabulary
 
 NO_GRADE = "none"
 TOP_SECRET = "top_secret"  # noqa: S105 - a grade of papers
-GRADE_NAMES: Mapping[str, str] = {NO_GRADE: "无", "confidential": "秘密", "secret": "机密", TOP_SECRET: "绝密"}
+GRADE_NAMES: Mapping[str, str] = vocabulary(
+    {NO_GRADE: "无", "confidential": "秘密", "secret": "机密", TOP_SECRET: "绝密"}
+)
 """Grades of State secrets (Law on Guarding State Secrets 2024, Art. 14), and 无, which is a choice; empty is none made."""
 
 UNSET_WORDS = "密级未填"
@@ -24,7 +26,7 @@ _LIKE_A_TITLE = r"[\r\n\x0b\x0c\x85\u2028\u2029]|[《》]|关于\s*.*的"
 
 HELD, LOCKED, HANDED = "held", "locked", "handed"
 """A paper in custody: with the desk, locked away, handed to the confidential channel (机要)."""
-STATE_NAMES: Mapping[str, str] = {HELD: "在手", LOCKED: "已入柜", HANDED: "已交机要"}
+STATE_NAMES: Mapping[str, str] = vocabulary({HELD: "在手", LOCKED: "已入柜", HANDED: "已交机要"})
 
 LINES_GROUP = "lines"
 """The checklist's group of lines and devices."""

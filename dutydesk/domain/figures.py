@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from dutydesk.domain.values import dataclass
-from dutydesk.domain.wording import Worded
+from dutydesk.domain.wording import Worded, vocabulary
 
 PEOPLE = (
     "deaths",
@@ -57,65 +57,69 @@ FIELDS = (*PEOPLE, *COUNTS, *MONEY, *MEASURES)
 RISES = ("deaths", "missing", "serious_injuries", "injured", "participants")
 """A rise in one of these opens a change report (R23)."""
 
-NAMES: Mapping[str, str] = {
-    "deaths": "死亡",
-    "missing": "失联",
-    "serious_injuries": "重伤",
-    "injured": "受伤",
-    "participants": "参与人数",
-    "threatened_people": "受威胁",
-    "evacuated": "转移",
-    "acute_deaths": "急性死亡",
-    "acute_radiation_ill": "急性重度放射病或局部残疾",
-    "fight_participants": "械斗人数",
-    "prison_riot_people": "暴狱人数",
-    "stranded_people": "滞留人数",
-    "stranded_aloft_people": "高空滞留人数",
-    "utility_people": "影响用水用电用气出行人数",
-    "data_persons": "泄露个人信息人数",
-    "derailed_passenger_cars": "客车脱轨辆数",
-    "derailed_freight_cars": "货车脱轨辆数",
-    "households": "受影响户数",
-    "guns": "枪支数",
-    "loss_yuan": "直接损失",
-    "potential_loss_yuan": "潜在损失",
-    "cash_yuan": "被抢被盗现金",
-    "magnitude": "震级",
-    "line_cut_hours": "中断小时",
-    "uncontrolled_hours": "失控小时",
-    "busy_line_cut_hours": "中断繁忙干线小时",
-    "other_line_cut_hours": "中断其他线路小时",
-    "metro_stop_hours": "轨道交通中断小时",
-    "outage_hours": "停供小时",
-    "stranded_hours": "滞留小时",
-    "stranded_aloft_hours": "高空滞留小时",
-    "lift_trapped_hours": "电梯困人小时",
-    "traffic_block_hours": "阻断交通小时",
-    "works_stop_hours": "重点工程停工小时",
-    "cii_down_hours": "关键设施整体中断小时",
-    "cii_part_down_hours": "关键设施主要功能中断小时",
-    "site_down_hours": "门户网站中断小时",
-    "lives_in_danger": "生命受威胁",
-    "area_ha": "受害森林面积",
-    "grass_area_ha": "受害草原面积",
-    "oil_tonnes": "溢油量",
-    "flood_return_years": "洪水重现期",
-}
-UNITS: Mapping[str, str] = {
-    **dict.fromkeys(PEOPLE, "人"),
-    **dict.fromkeys(MONEY, "元"),
-    **dict.fromkeys(HOURS, "小时"),
-    "derailed_passenger_cars": "辆",
-    "derailed_freight_cars": "辆",
-    "households": "户",
-    "guns": "支",
-    "magnitude": "级",
-    "lives_in_danger": "人",
-    "area_ha": "公顷",
-    "grass_area_ha": "公顷",
-    "oil_tonnes": "吨",
-    "flood_return_years": "年",
-}
+NAMES: Mapping[str, str] = vocabulary(
+    {
+        "deaths": "死亡",
+        "missing": "失联",
+        "serious_injuries": "重伤",
+        "injured": "受伤",
+        "participants": "参与人数",
+        "threatened_people": "受威胁",
+        "evacuated": "转移",
+        "acute_deaths": "急性死亡",
+        "acute_radiation_ill": "急性重度放射病或局部残疾",
+        "fight_participants": "械斗人数",
+        "prison_riot_people": "暴狱人数",
+        "stranded_people": "滞留人数",
+        "stranded_aloft_people": "高空滞留人数",
+        "utility_people": "影响用水用电用气出行人数",
+        "data_persons": "泄露个人信息人数",
+        "derailed_passenger_cars": "客车脱轨辆数",
+        "derailed_freight_cars": "货车脱轨辆数",
+        "households": "受影响户数",
+        "guns": "枪支数",
+        "loss_yuan": "直接损失",
+        "potential_loss_yuan": "潜在损失",
+        "cash_yuan": "被抢被盗现金",
+        "magnitude": "震级",
+        "line_cut_hours": "中断小时",
+        "uncontrolled_hours": "失控小时",
+        "busy_line_cut_hours": "中断繁忙干线小时",
+        "other_line_cut_hours": "中断其他线路小时",
+        "metro_stop_hours": "轨道交通中断小时",
+        "outage_hours": "停供小时",
+        "stranded_hours": "滞留小时",
+        "stranded_aloft_hours": "高空滞留小时",
+        "lift_trapped_hours": "电梯困人小时",
+        "traffic_block_hours": "阻断交通小时",
+        "works_stop_hours": "重点工程停工小时",
+        "cii_down_hours": "关键设施整体中断小时",
+        "cii_part_down_hours": "关键设施主要功能中断小时",
+        "site_down_hours": "门户网站中断小时",
+        "lives_in_danger": "生命受威胁",
+        "area_ha": "受害森林面积",
+        "grass_area_ha": "受害草原面积",
+        "oil_tonnes": "溢油量",
+        "flood_return_years": "洪水重现期",
+    }
+)
+UNITS: Mapping[str, str] = vocabulary(
+    {
+        **dict.fromkeys(PEOPLE, "人"),
+        **dict.fromkeys(MONEY, "元"),
+        **dict.fromkeys(HOURS, "小时"),
+        "derailed_passenger_cars": "辆",
+        "derailed_freight_cars": "辆",
+        "households": "户",
+        "guns": "支",
+        "magnitude": "级",
+        "lives_in_danger": "人",
+        "area_ha": "公顷",
+        "grass_area_ha": "公顷",
+        "oil_tonnes": "吨",
+        "flood_return_years": "年",
+    }
+)
 """In what a figure is counted; a figure typed with another unit is refused."""
 MOST: Mapping[str, float] = {"magnitude": 10}
 """What cannot be exceeded in nature."""

@@ -12,22 +12,26 @@ from dataclasses import dataclass, field
 from dutydesk.domain.figures import NAMES
 from dutydesk.domain.grading_tables import MEMORY, TEXT, VERIFIED, Grading, Gradings
 from dutydesk.domain.matters import LEVEL_MARKS, LEVELS
-from dutydesk.domain.wording import Worded
+from dutydesk.domain.wording import Worded, vocabulary
 
 HARM = ("deaths", "missing", "serious_injuries", "injured", "loss_yuan")
 """Figures above zero that mean that something happened."""
-VERIFIED_NAMES: Mapping[str, str] = {"text": "已读原文", "excerpt": "据摘录", "ours": "自定", "memory": "未核实"}
-CRITERION_NAMES: Mapping[str, str] = {
-    **NAMES,
-    "casualties": "伤亡合计",
-    "dead_or_serious": "死亡和重伤",
-    "deaths_or_missing": "死亡和失联",
-    "ill": "患病",
-    "ill_with_death": "患病 (且有死亡)",
-    "magnitude_dense": "震级 (人口密集区)",
-    "magnitude_populated": "震级 (有人居住地区)",
-    "poisoned_or_serious": "中毒和重伤",
-}
+VERIFIED_NAMES: Mapping[str, str] = vocabulary(
+    {"text": "已读原文", "excerpt": "据摘录", "ours": "自定", "memory": "未核实"}
+)
+CRITERION_NAMES: Mapping[str, str] = vocabulary(
+    {
+        **NAMES,
+        "casualties": "伤亡合计",
+        "dead_or_serious": "死亡和重伤",
+        "deaths_or_missing": "死亡和失联",
+        "ill": "患病",
+        "ill_with_death": "患病 (且有死亡)",
+        "magnitude_dense": "震级 (人口密集区)",
+        "magnitude_populated": "震级 (有人居住地区)",
+        "poisoned_or_serious": "中毒和重伤",
+    }
+)
 UNGRADED = "无分级标准, 请人工定级"
 POISONED = "受伤者属急性工业中毒 (烧伤、外伤等只按重伤计)"
 DENSE = "震中在人口密集地区"

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.values import dataclass
-from dutydesk.domain.wording import Worded
+from dutydesk.domain.wording import Worded, vocabulary
 
 if TYPE_CHECKING:
     from dutydesk.domain.conditions import Value
 
 KINDS = ("incident", "policy", "appeal", "routine")
-KIND_NAMES = {"incident": "突发事件", "policy": "政策文件", "appeal": "地方诉求", "routine": "日常事项"}
+KIND_NAMES = vocabulary({"incident": "突发事件", "policy": "政策文件", "appeal": "地方诉求", "routine": "日常事项"})
 LABEL_LETTERS = {"incident": "Y", "policy": "P", "appeal": "A", "routine": "R"}
 """First letter of the short label that a matter gets when none is typed: Y1, P1 …"""
 
 LEVELS = ("I", "II", "III", "IV")
 LEVEL_MARKS = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ"}
-LEVEL_NAMES = {"I": "特别重大", "II": "重大", "III": "较大", "IV": "一般"}
+LEVEL_NAMES = vocabulary({"I": "特别重大", "II": "重大", "III": "较大", "IV": "一般"})
 _LEVEL_WORDS = {
     **{level: level for level in LEVELS},
     **{mark: level for level, mark in LEVEL_MARKS.items()},
@@ -29,21 +29,23 @@ _LEVEL_WORDS = {
 }
 
 COLOURS = ("red", "yellow", "blue")
-COLOUR_NAMES = {"red": "红", "yellow": "黄", "blue": "蓝"}
+COLOUR_NAMES = vocabulary({"red": "红", "yellow": "黄", "blue": "蓝"})
 _COLOUR_WORDS = {**{colour: colour for colour in COLOURS}, **{name: key for key, name in COLOUR_NAMES.items()}}
 WARNINGS = ("红", "橙", "黄", "蓝")
 WARNING_COLOUR = {"红": "red", "橙": "yellow", "黄": "yellow", "蓝": "blue"}
 """National warning colour to desk colour (R21)."""
 
 REPORT_KINDS = ("phone", "first", "follow_up", "change", "final", "correction")
-REPORT_NAMES = {
-    "phone": "电话首报",
-    "first": "首报",
-    "follow_up": "续报",
-    "change": "重大变化续报",
-    "final": "终报",
-    "correction": "更正",
-}
+REPORT_NAMES = vocabulary(
+    {
+        "phone": "电话首报",
+        "first": "首报",
+        "follow_up": "续报",
+        "change": "重大变化续报",
+        "final": "终报",
+        "correction": "更正",
+    }
+)
 
 PROPOSED, OPEN, CLOSED, MERGED = "proposed", "open", "closed", "merged"
 

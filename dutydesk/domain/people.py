@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from dutydesk.domain.values import dataclass
+from dutydesk.domain.wording import vocabulary
 
 
 class Machine(str):
@@ -18,7 +19,9 @@ DESK = Machine("desk")
 """How the machine stands in the journal."""
 
 ROLES = ("officer", "leader", "director", "admin", "auditor")
-ROLE_NAMES = {"officer": "值班员", "leader": "带班领导", "director": "主任", "admin": "管理员", "auditor": "审计员"}
+ROLE_NAMES = vocabulary(
+    {"officer": "值班员", "leader": "带班领导", "director": "主任", "admin": "管理员", "auditor": "审计员"}
+)
 
 
 @dataclass(frozen=True)

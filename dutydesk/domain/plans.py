@@ -13,13 +13,13 @@ from typing import Any
 from dutydesk.domain.durations import Duration
 from dutydesk.domain.matters import LEVELS
 from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
-from dutydesk.domain.wording import nearest
+from dutydesk.domain.wording import nearest, vocabulary
 
 POSTS = ("A", "B", "leader", "director", "centre")
 LEAD = "lead"
 """The owner of a step that falls to whichever unit leads."""
 NOTIFY, SUPPORT = "notify", "support"
-ROLE_NAMES: Mapping[str, str] = {NOTIFY: "通知", SUPPORT: "配合"}
+ROLE_NAMES: Mapping[str, str] = vocabulary({NOTIFY: "通知", SUPPORT: "配合"})
 _PLAN_KEYS = (
     "category",
     "subtypes",

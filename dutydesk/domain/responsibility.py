@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dutydesk.domain.instants import Instant
+from dutydesk.domain.wording import vocabulary
 
 GAP, EMPTY, DOUBLE = "gap", "empty", "double"
-KIND_NAMES = {GAP: "无班次", EMPTY: "责任人空缺", DOUBLE: "责任人不止一个"}
+KIND_NAMES = vocabulary({GAP: "无班次", EMPTY: "责任人空缺", DOUBLE: "责任人不止一个"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ from dutydesk.domain.allowance import Night, spell_hours
 from dutydesk.domain.holidays import Holidays
 from dutydesk.domain.instants import DAY, HOUR, Instant, local_date, to_datetime
 from dutydesk.domain.roster import DESK_POSTS, POSTS, PlannedShift, Stretch, gaps
-from dutydesk.domain.wording import Worded
+from dutydesk.domain.wording import Worded, vocabulary
 
 SEVERITIES = ("block", "warn")
 KINDS = (
     "gap", "overlap", "twice", "both_off", "newcomer_alone", "leave", "unknown", "part_timer", "rest", "nights",
     "expired", "four_three", "one_off", "no_leader", "holidays", "ends_soon", "swap_waits",
 )  # fmt: skip
-POST_WORDS = {"a": "A岗", "b": "B岗", "leader": "带班领导", "director": "主任"}
+POST_WORDS = vocabulary({"a": "A岗", "b": "B岗", "leader": "带班领导", "director": "主任"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from dutydesk.domain.roster_cells import Month, Office, day_of, hours_of, kind_of, people_of, quoted, title_month
 from dutydesk.domain.roster_words import COLUMNS, HARMLESS, PERSON_HEADINGS, POST_MARKS, WEIGHTY, WHOLE_DAY
-from dutydesk.domain.wording import Worded
+from dutydesk.domain.wording import Worded, vocabulary
 
 LOOKED_AT = 30
 """Lines from the top in which a heading is looked for, and rows by which a column is judged."""
@@ -17,10 +17,10 @@ LOOKED_AT = 30
 FEWEST_DAYS = 3
 """Days across that make a line the head of a table of persons by days."""
 
-NAMES = {
+NAMES = vocabulary({
     "begins": "开始", "ends": "结束", "date": "日期", "weekday": "星期", "hours": "时间", "kind": "班次", "a": "A岗", "b": "B岗",
     "leader": "带班领导", "director": "主任", "person": "姓名", "day": "各日",
-}  # fmt: skip
+})  # fmt: skip
 """What a column is taken as, in words."""
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from dutydesk.domain.conditions import Condition, parse_condition
 from dutydesk.domain.durations import Due, Duration
 from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
-from dutydesk.domain.wording import nearest
+from dutydesk.domain.wording import Word, nearest
 
 if TYPE_CHECKING:
     from dutydesk.domain.limits import Column
@@ -293,7 +293,7 @@ def _read_rule(entry: Entry, sources: Mapping[str, Any]) -> Rule | None:
     assert due is not None
     return Rule(
         id=rule_id,
-        name=name,
+        name=Word(name),
         trigger=trigger,
         due=due,
         warn_before=tuple(warning for warning in warnings if warning is not None),

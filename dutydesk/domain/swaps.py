@@ -12,15 +12,17 @@ from dataclasses import dataclass, replace
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.roster import DESK_POSTS, Overlay, Stretch
 from dutydesk.domain.roster_checks import POST_WORDS, stamp
-from dutydesk.domain.wording import Worded
+from dutydesk.domain.wording import Worded, vocabulary
 
-STATES: Mapping[str, str] = {
-    "requested": "已申请",
-    "accepted": "对方已同意",
-    "approved": "已批准",
-    "refused": "未同意",
-    "withdrawn": "已撤回",
-}
+STATES: Mapping[str, str] = vocabulary(
+    {
+        "requested": "已申请",
+        "accepted": "对方已同意",
+        "approved": "已批准",
+        "refused": "未同意",
+        "withdrawn": "已撤回",
+    }
+)
 MOVES: Mapping[tuple[str, str], str] = {
     ("requested", "accept"): "accepted",
     ("accepted", "approve"): "approved",
@@ -29,7 +31,7 @@ MOVES: Mapping[tuple[str, str], str] = {
     ("requested", "withdraw"): "withdrawn",
     ("accepted", "withdraw"): "withdrawn",
 }
-VERBS: Mapping[str, str] = {"accept": "同意", "approve": "批准", "refuse": "不同意", "withdraw": "撤回"}
+VERBS: Mapping[str, str] = vocabulary({"accept": "同意", "approve": "批准", "refuse": "不同意", "withdraw": "撤回"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,31 @@ the template up in the catalogue of the reader's language (``i18n.say``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+
+class Word(str):
+    """A word of the desk's own: said in the reader's language. A plain ``str`` in a sentence is what a person typed, and stays."""
+
+    __slots__ = ()
+
+
+class Typed(str):
+    """A person's own words where otherwise a word of the desk stands: never translated."""
+
+    __slots__ = ()
+
+
+def vocabulary(names: Mapping[str, str]) -> dict[str, str]:
+    """Return names by code as words of the desk."""
+    return {code: Word(name) for code, name in names.items()}
 
 
 class Worded(ValueError):
     """An error with a sentence for the person in front of the screen.
 
-    ``template`` has ``{0}``, ``{1}`` … for ``values`` (a word, a list of words, or a sentence of its own); ``str()`` gives the Chinese sentence.
+    ``template`` has ``{0}``, ``{1}`` … for ``values`` (a ``Word``, a list of words, typed text, or a sentence of its own); ``str()`` gives the Chinese sentence.
     """
 
     def __init__(self, template: str, *values: Any) -> None:

@@ -18,7 +18,7 @@ from dutydesk import terminal
 from dutydesk.clock import Clock
 from dutydesk.desk.accepted import source_of
 from dutydesk.desk.books import load_checklist, load_rights
-from dutydesk.desk.lines import Line, line_of
+from dutydesk.desk.lines import Line, line_of, name_items
 from dutydesk.domain.wording import Worded
 from dutydesk.faults import Faults
 from dutydesk.i18n import tell_time_by
@@ -62,6 +62,7 @@ class Gateway:
         self._views = Views.open(path)
         books = source_of(self._views)
         self.checklist = load_checklist(books)
+        name_items(self.checklist)
         self.rights = load_rights(books)
         self._feed = Feed(path)
         self.is_immutable = connect.is_immutable(path)

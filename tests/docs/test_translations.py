@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from dutydesk import i18n
+from dutydesk.domain.wording import Word
 
 TOP = Path(__file__).parents[2]
 CODE, BOOKS = TOP / "dutydesk", TOP / "data" / "rulebook"
@@ -299,5 +300,5 @@ def test_the_desk_reads_the_catalogue() -> None:
     assert i18n.catalogue("en") == {sentence: english for sentence, english in entries() if sentence}
     assert i18n.translate("演练") == "DRILL"
     assert i18n.say("未看护 {0}-{1}", "22:10", "22:40") == "not watched 22:10-22:40"
-    assert i18n.say("颜色 {0} → {1}", "黄", "红") == "colour yel → red"
+    assert i18n.say("颜色 {0} → {1}", Word("黄"), Word("红")) == "colour yel → red"
     assert i18n.translate("no such sentence") == "no such sentence"

@@ -8,6 +8,7 @@ from dutydesk.desk.lines import TELL
 from dutydesk.domain.coordination import CALL_RESULTS
 from dutydesk.domain.events import calls as ev
 from dutydesk.domain.telephones import shown
+from dutydesk.domain.wording import Word
 from dutydesk.i18n import listed, say, translate
 
 
@@ -24,7 +25,7 @@ def _contact(event: ev.ContactSaved, _names: Mapping[str, str]) -> str:
 
 
 def _emergency(event: ev.EmergencyCalled, names: Mapping[str, str]) -> str:
-    people = listed("指挥中心" if who == "centre" else names.get(who, who) for who in event.call_list)
+    people = listed(Word("指挥中心") if who == "centre" else names.get(who, who) for who in event.call_list)
     return say("紧急呼叫: {0}. 依次呼叫 {1}", event.text, people)
 
 

@@ -8,6 +8,7 @@ from dutydesk.desk.lines import TELL, agreed
 from dutydesk.domain import coordination as c
 from dutydesk.domain import matters as m
 from dutydesk.domain.events import coordination as ev
+from dutydesk.domain.wording import Word
 from dutydesk.i18n import say, translate, when
 
 
@@ -16,7 +17,7 @@ def _with(head: str, note: str) -> str:
 
 
 def _plan(event: ev.PlanActivated, _names: Mapping[str, str]) -> str:
-    return say("预案启用: {0} {1}级, 共 {2} 步", event.title, m.LEVEL_MARKS[event.level], len(event.steps))
+    return say("预案启用: {0} {1}级, 共 {2} 步", Word(event.title), m.LEVEL_MARKS[event.level], len(event.steps))
 
 
 def _step(event: ev.PlanStepDone, _names: Mapping[str, str]) -> str:

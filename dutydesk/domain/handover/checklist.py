@@ -7,7 +7,7 @@ from typing import Any
 
 from dutydesk.domain.reading import Entry, Problem, RulebookError
 from dutydesk.domain.values import dataclass
-from dutydesk.domain.wording import Worded
+from dutydesk.domain.wording import Worded, vocabulary
 
 ANSWERS = ("tick", "state", "count", "list", "text", "time")
 AUTOMATIC = (
@@ -45,7 +45,7 @@ SIGN_GROUP = "sign"
 READBACK = "g1"
 """The item that the incoming's read-back of three things answers."""
 
-STATES = {"normal": "正常", "abnormal": "异常", "off": "停用", "ticked": "已核"}
+STATES = vocabulary({"normal": "正常", "abnormal": "异常", "off": "停用", "ticked": "已核"})
 _STATE_WORDS = {
     **{key: key for key in STATES},
     **{name: key for key, name in STATES.items()},

@@ -21,13 +21,13 @@ from dutydesk.domain.events.handover import (
     PageRead,
 )
 from dutydesk.domain.instants import MINUTE, Instant
-from dutydesk.domain.wording import Worded
+from dutydesk.domain.wording import Worded, vocabulary
 
 PREPARING: Instant = 30 * MINUTE
 """The sheet is prepared from this long before the scheduled end of the shift (DESIGN §7, T-30 min)."""
 
 OUT, IN = "out", "in"
-SIDE_NAMES = {OUT: "交班人", IN: "接班人"}
+SIDE_NAMES = vocabulary({OUT: "交班人", IN: "接班人"})
 SIDES = (OUT, IN)
 
 NONE = "none"
@@ -39,17 +39,19 @@ SIGNED_IN = "signed_in"
 SEALED = "sealed"
 RETURNED = "returned"
 CANCELLED = "cancelled"
-STAGE_NAMES = {
-    NONE: "未到交班时间",
-    READY: "准备",
-    STARTED: "已开始",
-    BRIEFING: "交底",
-    SIGNED_OUT: "交班人已签",
-    SIGNED_IN: "接班人已签",
-    SEALED: "已封存",
-    RETURNED: "退回",
-    CANCELLED: "中止",
-}
+STAGE_NAMES = vocabulary(
+    {
+        NONE: "未到交班时间",
+        READY: "准备",
+        STARTED: "已开始",
+        BRIEFING: "交底",
+        SIGNED_OUT: "交班人已签",
+        SIGNED_IN: "接班人已签",
+        SEALED: "已封存",
+        RETURNED: "退回",
+        CANCELLED: "中止",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import field
 from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.people import Duty
 from dutydesk.domain.values import dataclass
+from dutydesk.domain.wording import Typed, Word
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,12 @@ class ClockView:
     def title(self) -> str:
         """What the clock is called on a screen: its subject tells more than the rule where there is one."""
         if self.trigger.startswith("calendar."):
-            return f"{self.name} ({local_date(self.trigger_at):%m-%d})"
+            return Word(f"{self.name} ({local_date(self.trigger_at):%m-%d})")
         if not self.subject or self.subject == self.name:
-            return self.name
-        return self.subject if self.rule in {"follow_up", "reminder"} else f"{self.name} ({self.subject})"
+            return Word(self.name)
+        if self.rule == "reminder":
+            return Typed(self.subject)
+        return Word(self.subject if self.rule == "follow_up" else f"{self.name} ({self.subject})")
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,9 @@ class AlertView:
     @property
     def title(self) -> str:
         """What is owed, in words."""
-        return self.subject if self.rule in {"follow_up", "reminder"} and self.subject else self.name
+        if self.rule == "reminder" and self.subject:
+            return Typed(self.subject)
+        return Word(self.subject if self.rule == "follow_up" and self.subject else self.name)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dutydesk.domain import coordination as c
 from dutydesk.domain.figures import NAMES
 from dutydesk.domain.reporting import differing, known_figures
 from dutydesk.domain.telephones import shown as shown_number
+from dutydesk.domain.wording import vocabulary
 from dutydesk.i18n import listed, say, translate, when
 from dutydesk.store.views import Views
 from dutydesk.store.views import calls as call_reads
@@ -77,14 +78,16 @@ def _facts(handling: Handling) -> Iterable[tuple[str, str]]:
         yield f"{said} ({reason})" if reason else said, "italic"
 
 
-GAP_NAMES: Mapping[str, str] = {
-    **FACT_NAMES,
-    "time": "时间",
-    "place": "地点",
-    "nature": "性质",
-    "source": "来源",
-    "consequence": "后果",
-}
+GAP_NAMES: Mapping[str, str] = vocabulary(
+    {
+        **FACT_NAMES,
+        "time": "时间",
+        "place": "地点",
+        "nature": "性质",
+        "source": "来源",
+        "consequence": "后果",
+    }
+)
 
 
 def _plan_heading(handling: Handling) -> str:
