@@ -10,7 +10,7 @@ from dutydesk.cli.context import CommandError, Context
 from dutydesk.desk import pages
 from dutydesk.desk.lines import text_of
 from dutydesk.domain.instants import Instant, iso, local_date, start_of
-from dutydesk.domain.matters import Matter
+from dutydesk.domain.matters import OPEN, PROPOSED, Matter, in_order
 from dutydesk.domain.text import one_line
 from dutydesk.domain.when import read_day
 from dutydesk.i18n import title
@@ -28,6 +28,7 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
     two.add_argument("--alerts", action="store_true", help="列预警")
     three = add("matters", "在办事项", matters)
     three.add_argument("--all", action="store_true", dest="ended", help="也列已办结的")
+    three.add_argument("--closed", action="store_true", help="只列已办结的")
     four = add("search", "全文查找, 新的在前", search)
     four.add_argument("words", nargs="+", metavar="WORDS")
     four.add_argument("--limit", type=int, default=20, metavar="N")
@@ -217,7 +218,9 @@ def due(context: Context, parsed: argparse.Namespace) -> int:
 def matters(context: Context, parsed: argparse.Namespace) -> int:
     """Print the matters."""
     next_due = pages.next_due_by_matter(context.views.clocks())
-    found = context.views.matters(ended=parsed.ended)
+    found = in_order(context.views.matters(ended=parsed.ended or parsed.closed), next_due)
+    if parsed.closed:
+        found = [matter for matter in found if matter.state not in {PROPOSED, OPEN}]
     if not context.json:
         context.text(pages.matters_page(found, next_due, context.now()))
         return 0

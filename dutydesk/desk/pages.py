@@ -11,8 +11,9 @@ from dutydesk.desk import files, sheet
 from dutydesk.desk.books import Books
 from dutydesk.desk.lines import figures, line_of, print_line
 from dutydesk.domain import matters as m
+from dutydesk.domain.durations import Duration
 from dutydesk.domain.duties import UNSET_WORDS
-from dutydesk.domain.instants import DAY, Instant, iso, local_date, spell_minutes
+from dutydesk.domain.instants import DAY, HOUR, MINUTE, Instant, When, iso, local_date, spell_minutes
 from dutydesk.domain.text import one_line
 from dutydesk.domain.wording import vocabulary
 from dutydesk.i18n import as_of, listed, say, title, translate, when
@@ -98,9 +99,6 @@ def next_due_by_matter(clocks: Sequence[ClockView]) -> dict[str, Instant]:
 
 def matter_page(views: Views, matter: m.Matter, now: Instant) -> str:
     """Return a matter's file: facts, figures, clocks, reports, timeline."""
-    level = m.LEVEL_MARKS.get(matter.level, "-")
-    response = m.LEVEL_MARKS.get(matter.response_level, "-")
-    colour = translate(m.COLOUR_NAMES[matter.colour])
     current = views.figures(matter.id)
     verified, unverified = (
         figures({name: figure.value for name, figure in current.items() if figure.verified is state})
@@ -108,10 +106,7 @@ def matter_page(views: Views, matter: m.Matter, now: Instant) -> str:
     )
     facts = [
         f"{matter.label} {one_line(matter.title)}",
-        say("{0} {1} 级别 {2} 响应 {3}", m.KIND_NAMES[matter.kind], colour, level, response),
-        say(
-            "发生 {0} 收到 {1} 立项 {2}", *(when(t) for t in (matter.occurred_at, matter.received_at, matter.opened_at))
-        ),
+        *head_facts(matter),
         verified,
         f"{unverified} ({translate('待核实')})" if unverified else "",
     ]
@@ -124,6 +119,34 @@ def matter_page(views: Views, matter: m.Matter, now: Instant) -> str:
     )
     parts.append(log_page(views, [e for e in views.matter_entries(matter.id) if not e.audit]))
     return "\n\n".join(part for part in parts if part)
+
+
+def head_facts(matter: m.Matter) -> list[str]:
+    """Return what a file begins with: what belongs to its kind, an incident alone has levels and an hour at which it happened."""
+    kind, colour = m.KIND_NAMES[matter.kind], m.COLOUR_NAMES[matter.colour]
+    times = [when(at) or "-" for at in (matter.occurred_at, matter.received_at, matter.opened_at)]
+    if matter.kind != "incident":
+        return [say("{0} {1}", kind, colour), say("收到 {0} 立项 {1}", *times[1:])]
+    level, response = m.LEVEL_MARKS.get(matter.level, "-"), m.LEVEL_MARKS.get(matter.response_level, "-")
+    return [
+        say("{0} {1} 级别 {2} 响应 {3}", kind, colour, level, response),
+        say("发生 {0} 收到 {1} 立项 {2}", *times),
+    ]
+
+
+def arithmetic_words(clock: ClockView) -> str:
+    """Return how a clock's due time was found, in words: from when, how long; by hand where a person typed it."""
+    begin, _, rule = clock.arithmetic.partition(" + ")
+    if not rule:
+        return translate("手工填写") if begin.endswith("←") else ""
+    form, _, rest = rule.partition(":")
+    if rest:
+        return say("自 {0}, 到 {1}", When(clock.trigger_at), When(clock.due_at))
+    length = Duration.parse(form)
+    words = say("{0} 个月", length.months) if length.months else files.span(length.exact)
+    if 0 < length.exact < 2 * HOUR:
+        words = say("{0} 分钟", length.exact // MINUTE)
+    return say("自 {0} 起 {1}", When(clock.trigger_at), words)
 
 
 def section_page(section: files.Section) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 
 from dutydesk.desk.handover.paper import with_addenda
 from dutydesk.desk.lines import Line, figures, line_of
-from dutydesk.desk.pages import names
+from dutydesk.desk.pages import head_facts, names
 from dutydesk.documents.paper import Column, Paper, Paragraph, sheet
 from dutydesk.documents.reports import paper_of_report, row_line, signer_words
 from dutydesk.domain import matters as m
@@ -152,12 +152,9 @@ def _columns(titles: Sequence[str], widths: Sequence[int]) -> list[Column]:
 
 def _facts(views: Views, matter: m.Matter, today: date) -> list[str]:
     """A fact a line, each cleaned: no value can begin a line of its own."""
-    times = (matter.occurred_at, matter.received_at, matter.opened_at)
     current = {name: figure.value for name, figure in views.figures(matter.id).items()}
-    level, response = m.LEVEL_MARKS.get(matter.level, "-"), m.LEVEL_MARKS.get(matter.response_level, "-")
     facts = [
-        say("{0} {1} 级别 {2} 响应 {3}", m.KIND_NAMES[matter.kind], m.COLOUR_NAMES[matter.colour], level, response),
-        say("发生 {0} 收到 {1} 立项 {2}", *("-" if t is None else when(t, today) for t in times)),
+        *head_facts(matter),
         say("地点 {0}", matter.place) if matter.place else "",
         say("来源 {0}", matter.source) if matter.source else "",
         say("牵头 {0}", listed([matter.lead, *matter.support])) if matter.lead else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from dutydesk.domain.instants import Instant
@@ -162,3 +162,15 @@ def proposed_colour(kind: str, level: str, warning: str, figures: Mapping[str, f
     if deaths or injured or loss >= 1_000_000 or crowd >= 5 or level == "IV":
         return higher_colour(colour, "yellow")
     return colour or "yellow"
+
+
+def in_order(matters: Iterable[Matter], next_due: Mapping[str, Instant]) -> list[Matter]:
+    """Return matters as they are listed: open ones first, by colour, within a colour by what is due next, then by when they came."""
+    ranks = {colour: rank for rank, colour in enumerate(COLOURS)}
+
+    def place(matter: Matter) -> tuple[bool, int, bool, Instant, Instant, str]:
+        due = next_due.get(matter.id)
+        ended = matter.state not in (PROPOSED, OPEN)
+        return ended, ranks.get(matter.colour, len(ranks)), due is None, due or 0, matter.received_at, matter.id
+
+    return sorted(matters, key=place)

@@ -9,6 +9,7 @@ from typing import Any
 from dutydesk.desk import pages, since, statistics
 from dutydesk.desk.books import Books, load_indicators
 from dutydesk.domain.instants import MINUTE, Instant, iso
+from dutydesk.domain.matters import in_order
 from dutydesk.drill.script import Drill
 from dutydesk.i18n import as_of
 from dutydesk.store.views import ClockView, Views
@@ -142,7 +143,8 @@ def _due(views: Views, now: Instant) -> str:
 
 
 def _matters(views: Views, now: Instant) -> str:
-    return pages.matters_page(views.matters(), pages.next_due_by_matter(views.clocks()), now)
+    next_due = pages.next_due_by_matter(views.clocks())
+    return pages.matters_page(in_order(views.matters(), next_due), next_due, now)
 
 
 def _sealed(views: Views, _now: Instant) -> str:

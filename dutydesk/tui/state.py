@@ -8,7 +8,7 @@ from dataclasses import field
 from dutydesk.desk.sheet import SheetRow, rows
 from dutydesk.domain.handover import Checklist
 from dutydesk.domain.instants import Instant
-from dutydesk.domain.matters import Matter
+from dutydesk.domain.matters import Matter, in_order
 from dutydesk.domain.people import ROLE_NAMES
 from dutydesk.domain.rights import Rights
 from dutydesk.domain.values import dataclass
@@ -95,7 +95,7 @@ def read_state(views: Views, checklist: Checklist, now: Instant, actor: str, rig
         head=views.head()[0],
         shift=shift,
         names={officer.id: officer.name for officer in officers.values()},
-        matters=views.matters(),
+        matters=in_order(views.matters(), next_due),
         next_due=next_due,
         clocks=clocks,
         alerts=views.alerts(),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dutydesk.desk.bundles import Bundle, bundled
-from dutydesk.i18n import say, title, translate
+from dutydesk.i18n import say, title, translate, when
 from dutydesk.store.views import ClockView
 from dutydesk.store.views.calls import CallTaskView
 from dutydesk.tui.commands.base import Command
@@ -21,8 +22,19 @@ async def choose_clock(screen: CommandScreen, heading: str) -> ClockView | None:
         if not clocks:
             screen.tell(translate("没有未办结的时限"))
             return None
-        chosen = await screen.choose(heading, [(clock.id, named(clock)) for clock in clocks])
+        chosen = await screen.choose(heading, _rows(clocks))
     return next((clock for clock in clocks if clock.id == chosen), None)
+
+
+def _rows(clocks: Sequence[ClockView]) -> list[tuple[str, str]]:
+    """Rows to choose a clock from; a matter's title stands on its first row alone."""
+    seen: set[str | None] = set()
+    rows: list[tuple[str, str]] = []
+    for clock in clocks:
+        on = "" if clock.matter_id in seen else clock.matter_title
+        seen.add(clock.matter_id)
+        rows.append((clock.id, " ".join(filter(None, (when(clock.due_at), clock.label, title(clock.title), on)))))
+    return rows
 
 
 def named(clock: ClockView) -> str:

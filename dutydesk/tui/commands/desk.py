@@ -231,7 +231,7 @@ class Help(Command):
 
 PANE_HELP = {
     "log": "值班日志: 上下移动, Enter 看全文, x 更正, / 查找, g 到日期, gg 到第一条, End 或 G 到最新",
-    "matters": "在办事项: Enter 打开事项档案; r 报告, f 数字, s 评估, v 启动响应, c 办结",
+    "matters": "在办事项: 同色的按下一个到期排; Enter 打开事项档案, E 已办结的; r 报告, f 数字, s 评估, v 启动响应, c 办结",
     "clocks": "时限: 按到期先后; Enter 打开事项, a 签收, m 办结, z 稍后, D 不办",
     "checklist": "交接清单: Enter 或空格填一项; 异常须写备注",
     "entry": "记事行: Enter 保存, Alt+Enter 或 Ctrl+J 换行, Esc 返回, 草稿每两秒保存",

@@ -13,7 +13,7 @@ from dutydesk.desk.refusal import Refused
 from dutydesk.domain import figures as f
 from dutydesk.domain.closing import ASKED_OF
 from dutydesk.domain.instants import hhmm
-from dutydesk.domain.matters import KIND_NAMES, LEVEL_MARKS, Matter, is_higher, read_level
+from dutydesk.domain.matters import KIND_NAMES, LEVEL_MARKS, OPEN, PROPOSED, Matter, is_higher, read_level
 from dutydesk.domain.reporting import differing, known_figures
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, listed, say, translate, when
@@ -481,3 +481,27 @@ class CloseMatter(Command):
         ]
         title = say("办结: {0} {1}", matter.label, matter.title)
         await screen.form(title, fields, "close", f"close-{matter.id}", matter=matter.id, notes=notes)
+
+
+class ClosedMatters(Command):
+    """List what was closed, and open the file of one."""
+
+    id = "closed"
+    key = "E"
+    words = "已办结"
+    help_text = "列出已办结的事项, 后办结的在前; 输入文字筛选, Enter 打开档案"
+    everywhere = False
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Choose one of them."""
+        every = await screen.gateway.read(lambda views: views.matters(ended=True))
+        ended = [one for one in every if one.state not in {PROPOSED, OPEN}]
+        if not ended:
+            screen.tell(translate("还没有办结的事项"))
+            return
+        ended.sort(key=lambda one: one.closed_at or one.opened_at, reverse=True)
+        rows = [(one.id, " ".join(filter(None, (when(one.closed_at), one.label, one.title)))) for one in ended]
+        chosen = await screen.choose(translate("已办结的事项"), rows)
+        if chosen:
+            screen.desk.open_matter(chosen)

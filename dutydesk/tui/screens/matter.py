@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from dutydesk.desk import files
 from dutydesk.desk.lines import Line, figures, line_of
-from dutydesk.desk.pages import STANDINGS
+from dutydesk.desk.pages import STANDINGS, arithmetic_words
 from dutydesk.domain.instants import Instant, local_date, spell_minutes
 from dutydesk.domain.matters import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter, is_higher
 from dutydesk.i18n import listed, say, title, translate, when
@@ -68,8 +68,44 @@ def read_file(views: Views, matter_id: str, now: Instant) -> MatterFile | None:
 if TYPE_CHECKING:
     from dutydesk.bootstrap import House
 
-BAR = ("report", "figures", "assess", "activate", "notify", "receipt", "plan", "fact", "call", "close", "help")
-"""Commands of the key bar, in the order of an incident's life."""
+BARS = {
+    "incident": (
+        "report",
+        "figures",
+        "assess",
+        "activate",
+        "notify",
+        "receipt",
+        "plan",
+        "fact",
+        "call",
+        "close",
+        "help",
+    ),
+    "policy": (
+        "interpret",
+        "recipients",
+        "push",
+        "policy_window",
+        "policy_answer",
+        "withdraw",
+        "close",
+        "call",
+        "help",
+    ),
+    "appeal": ("dispose", "link", "relay", "feedback", "notify", "receipt", "report", "close", "call", "help"),
+    "routine": (
+        "meeting_notice",
+        "meeting_receipt",
+        "meeting_test",
+        "meeting_note",
+        "minutes",
+        "close",
+        "call",
+        "help",
+    ),
+}
+"""Commands of the key bar by kind, in the order of its life. What has no key of its own is a digit here."""
 
 
 class MatterScreen(CommandScreen):
@@ -77,7 +113,10 @@ class MatterScreen(CommandScreen):
 
     CSS_PATH = "../styles/screens.tcss"
     EVERYWHERE_ONLY = True
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "back", show=False),
+        *(Binding(str(n), f"numbered({n})", show=False) for n in range(1, 10)),
+    ]
 
     def __init__(self, gateway: Gateway, keys: dict[str, str], matter_id: str) -> None:
         super().__init__(gateway, keys)
@@ -98,8 +137,24 @@ class MatterScreen(CommandScreen):
 
     def relabel(self) -> None:
         """Say the fixed words again."""
-        bar = [(name, key_name(self.keys[name]), translate(COMMANDS[name].words)) for name in BAR]
+        numbers = iter(range(1, 10))
+        bar = [
+            (name, key_name(self.keys[name]) or str(next(numbers)), translate(COMMANDS[name].words))
+            for name in self.commands
+        ]
         self.query_one(KeyBar).show([("back", "Esc", translate("返回")), *bar])
+
+    @property
+    def commands(self) -> Sequence[str]:
+        """The commands that belong to the matter's kind."""
+        matter = self.state.matter(self.matter_id) or (self.file.matter if self.file is not None else None)
+        return BARS[matter.kind if matter is not None else "incident"]
+
+    def action_numbered(self, number: int) -> None:
+        """Run the command that has this digit in the key bar."""
+        own = [name for name in self.commands if not self.keys[name]]
+        if number <= len(own):
+            self.action_command(own[number - 1])
 
     async def reload(self) -> None:
         """Read again and show."""
@@ -111,6 +166,7 @@ class MatterScreen(CommandScreen):
         if not self.drawn:
             return  # left meanwhile
         if self.file is not None:
+            self.relabel()
             self.query_one("#text", Static).update(page_of(self.file, self.gateway.now()))
 
     def action_back(self) -> None:
@@ -154,19 +210,7 @@ def page_of(file: MatterFile, now: Instant) -> Content:
     pieces: list[tuple[str, str] | str] = [
         (shown(f"{matter.label} {matter.title}"), "bold"),
         "\n",
-        shown(
-            " ".join(
-                part
-                for part in (
-                    translate(KIND_NAMES[matter.kind]),
-                    translate(COLOUR_NAMES[matter.colour]),
-                    say("级别 {0}", LEVEL_MARKS.get(matter.level, "-")),
-                    say("响应 {0}", LEVEL_MARKS.get(matter.response_level, "-")),
-                    say("牵头 {0}", matter.lead) if matter.lead else "",
-                )
-                if part
-            )
-        ),
+        shown(" ".join(_head(matter))),
         "\n",
     ]
     for word in next_steps(matter, file):
@@ -209,15 +253,31 @@ def page_of(file: MatterFile, now: Instant) -> Content:
     return Content.assemble(*pieces)
 
 
+def _head(matter: Matter) -> list[str]:
+    """Kind and colour; an incident alone has levels, and whoever leads."""
+    words = [translate(KIND_NAMES[matter.kind]), translate(COLOUR_NAMES[matter.colour])]
+    if matter.kind == "incident":
+        words += [
+            say("级别 {0}", LEVEL_MARKS.get(matter.level, "-")),
+            say("响应 {0}", LEVEL_MARKS.get(matter.response_level, "-")),
+        ]
+    return [*words, say("牵头 {0}", matter.lead)] if matter.lead else words
+
+
 def _clock_words(clock: ClockView, now: Instant, limits: str) -> str:
     standing = translate(STANDINGS[clock.standing(now)])
     left = spell_minutes(clock.due_at - now) if clock.state == "open" else when(clock.met_at)
-    return f"  {left:>7} {standing} {title(clock.title)}  {when(clock.trigger_at)} → {when(clock.due_at)}  ({clock.arithmetic}) {limits}".rstrip()
+    how = arithmetic_words(clock)
+    return f"  {left:>7} {standing} {title(clock.title)}  {when(clock.due_at)}  {f'({how})' if how else ''} {limits}".rstrip()
 
 
 def facts_of(matter: Matter, what: str) -> list[tuple[str, str]]:
     """Return the facts with their names; an empty one is still to be found out."""
-    facts = [("地点", matter.place), ("来源", matter.source), ("收到", when(matter.received_at))]
+    facts = [
+        *([("地点", matter.place)] if matter.place or matter.kind == "incident" else []),
+        ("来源", matter.source),
+        ("收到", when(matter.received_at)),
+    ]
     if matter.kind == "incident":
         facts.insert(0, ("发生", when(matter.occurred_at).strip()))
         facts.append(("类别", translate(what)))
