@@ -166,7 +166,7 @@ def sheet_page(views: Views, books: Books, now: Instant) -> str:
         state = f" {row.state}" if row.state else ""
         note = f" ({one_line(row.note)})" if row.note else ""
         automatic = f" · {one_line(row.automatic)}" if row.automatic else ""
-        rows.append(f"{box} {row.item} {translate(row.text)}{state}{note}{automatic}")
+        rows.append(f"{box} {translate(row.text)}{state}{note}{automatic}")
     return "\n".join(rows)
 
 

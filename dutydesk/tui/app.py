@@ -304,7 +304,7 @@ class DeskApp(GatedApp):
     def action_command_palette(self) -> None:
         """No palette over the locked screen."""
         if not self.sitting.locked and not isinstance(self.screen, DeskPalette):
-            self.push_screen(DeskPalette(id="--command-palette"))
+            self.push_screen(DeskPalette())
 
     def get_driver_class(self) -> type[Driver]:
         """Read the terminal with a parser that makes no key of a paste."""

@@ -5,18 +5,35 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.widgets.option_list import Option
 
 from dutydesk.i18n import translate
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen
-from dutydesk.tui.workers import Guarded
+from dutydesk.tui.text import safe
+from dutydesk.tui.workers import Guarded, policy_of
 
 
 class DeskPalette(Guarded, Alarmed, CommandPalette):  # pyright: ignore[reportIncompatibleMethodOverride] - both are called
-    """The palette as a screen of the desk."""
+    """The palette as a screen of the desk, in the desk's language."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=translate("找命令: 输入几个字"), id="--command-palette")
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        """Say a moment later that nothing fits, where something was looked for; Textual's own says it in English."""
+        self._stop_no_matches_countdown()
+
+        def tell() -> None:
+            if search_value:
+                words = safe(translate("没有相符的命令"))
+                self.query_one(CommandList).add_option(Option(words, disabled=True, id=self._NO_MATCHES))
+            self._list_visible = bool(search_value)
+
+        self._no_matches_timer = policy_of(self).after(self, self._NO_MATCHES_COUNTDOWN, tell, "palette")
 
 
 class DeskCommands(Provider):

@@ -75,7 +75,7 @@ def items(views: Views, checklist: Checklist, now: Instant) -> list[str]:
         state = f" {one_line(row.state)}" if row.state else ""
         note = f" ({one_line(row.note)})" if row.note else ""
         automatic = f" · {one_line(row.automatic)}" if row.automatic else ""
-        lines.append(f"{box} {row.item} {translate(row.text)}{state}{note}{automatic}")
+        lines.append(f"{box} {translate(row.text)}{state}{note}{automatic}")
     return lines
 
 
