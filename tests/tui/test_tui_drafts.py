@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from test_desk import settled
 
 from dutydesk.store.errors import DiskError
@@ -173,9 +172,3 @@ def test_what_cannot_be_read_as_a_form_is_shown_whole() -> None:
     assert values_of("[1") == {"": "[1"}
     assert title_of("phone", "[1") == "phone"
     assert isinstance(Drafts, type)
-
-
-@pytest.mark.parametrize("place", ["waive", "met", "snooze", "declined"])
-def test_a_reason_typed_for_one_clock_is_not_offered_for_another(place: str, repository) -> None:
-    source = (repository / "dutydesk" / "tui" / "commands" / "alerts.py").read_text(encoding="utf-8")
-    assert f"{place}-{{" in source
