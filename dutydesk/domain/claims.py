@@ -108,7 +108,7 @@ _AGAIN = re.compile(
     r"共|累计|合计|总计|目前|现(?!场)|截至|更正为|应为|实为|核实为|增至|升至|[增上减下](?:加|升|少|降)[到至为]"
 )
 _SOME = re.compile(
-    r"(?:其余|其他|其它|另外|剩余|救援|施救|消防|参战|处置|搜救|抢险|执勤|周边|附近|围观)[^，。；：、！？\d\n]{0,8}$|其余[\d"
+    r"(?:其余|其他|其它|另外|剩余|救援|施救|消防|参战|处置|搜救|抢险|执勤|周边|周围|四周|附近|沿线|毗邻|围观)[^，。；：、！？\d\n]{0,8}$|其余[\d"
     + HAN
     + r"]+(?:人|名)[^，。；\n]{0,6}$"
 )
@@ -225,7 +225,9 @@ def _token(line: str, place: int, *, after_verb: bool) -> _Token | None:
         field = str(verb.lastgroup)
         noun = _NOUN.match(line, verb.end())
         behind = line[noun.end() :] if noun else ""
-        is_noun = noun is not None and not re.match(rf"(?:为|：|:|有|共|达|[约近]?(?:{NUMBER}))", behind)
+        is_noun = noun is not None and not re.match(
+            rf"(?:为|：|:|有|共|达|[增上升]{{1,2}}[至到为]|[约近]?(?:{NUMBER}))", behind
+        )
         return _Token(place, verb.end(), field=field, noun=is_noun)
     if place and (line[place - 1].isdigit() or line[place - 1] in HAN + ".") and line[place] in HAN + "0123456789.":
         return None
