@@ -29,6 +29,9 @@ NOTICE = "account_notice"
 
 _ACCOUNT = re.compile(r"^[\w.-]{1,40}$")
 
+_MACHINE_NAMES = frozenset({DESK, "dutydesk", "值班台", "驻京值班台"})
+"""What the log calls the machine, in both languages (folded)."""
+
 
 def person(work: Work, typed: str, field: str = "officer") -> OfficerView:
     """Return the person named by account or name.
@@ -57,6 +60,7 @@ def add(work: Work, act: acts.AddOfficer) -> Row:
     if known is not None and set(known.roles) != {role, *also}:
         _check_change(work, known, (role, *also))
     name = work.text("name", act.name, required=False).strip() or officer
+    _check_shown_name(work, officer, name)
     row = work.append(e.OfficerAdded(officer=officer, name=name, role=role, also=also))
     if act.digest:
         _keep(work, officer, act.digest)
@@ -70,11 +74,20 @@ def folded(account: str) -> str:
 
 def _check_name(work: Work, account: str) -> None:
     """Refuse an account that is the machine's name, or another's but for width, case or space."""
-    if folded(account) == DESK:
+    if folded(account) in _MACHINE_NAMES:
         raise Refused("officer", "账号不能叫 {0}: 那是值班台本身", account)
     like = next((one for one in work.views.officers() if one != account and folded(one) == folded(account)), None)
     if like is not None:
         raise Refused("officer", "账号 {0} 与已有的 {1} 只差全半角、大小写或空格", account, like)
+
+
+def _check_shown_name(work: Work, account: str, name: str) -> None:
+    """Refuse a name that the log could not tell from the machine's, or from another person's name or account."""
+    if folded(name) in _MACHINE_NAMES:
+        raise Refused("name", "姓名不能是 {0}: 日志里那是值班台本身", name)
+    for other in work.views.officers().values():
+        if other.id != account and folded(name) in {folded(other.name), folded(other.id)}:
+            raise Refused("name", "已有 {0} ({1}); 请写得能区别, 如 {0}(二处)", other.name, other.id)
 
 
 def set_roles(work: Work, act: acts.SetRoles) -> Row:

@@ -66,7 +66,7 @@ def test_init_accepts_what_it_starts_with(real: Shell, own: Path) -> None:
     assert "采用规则册" not in real.done("day").out
 
 
-@pytest.mark.parametrize("name", ["desk", "Desk", "ＤＥＳＫ", "ｄｅｓｋ"])
+@pytest.mark.parametrize("name", ["desk", "Desk", "ＤＥＳＫ", "ｄｅｓｋ", "值班台", "dutydesk"])
 def test_no_account_is_called_as_the_machine_is(drill: Shell, name: str) -> None:
     assert "那是值班台本身" in drill("people", "add", name, "--as", "王主任").err
     assert drill("log", "一行", "--as", "desk").status == 1
@@ -75,3 +75,11 @@ def test_no_account_is_called_as_the_machine_is(drill: Shell, name: str) -> None
 @pytest.mark.parametrize("name", ["Zhou", "ｚｈｏｕ", "ZHOU"])
 def test_no_account_differs_from_another_by_width_or_case_alone(drill: Shell, name: str) -> None:
     assert "只差" in drill("people", "add", name, "--as", "王主任").err
+
+
+@pytest.mark.parametrize("name", ["值班台", "值 班 台", "ＤＥＳＫ", "周明", "周　明", "zhou"])
+def test_nobody_is_named_as_the_machine_or_as_another(drill: Shell, name: str) -> None:
+    refused = drill("people", "add", "new", "--name", name, "--as", "王主任")
+    assert refused.status == 1
+    assert "那是值班台本身" in refused.err or "请写得能区别" in refused.err
+    assert "new" not in drill.done("people", "--json").out
