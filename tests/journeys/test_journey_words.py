@@ -85,7 +85,8 @@ def test_each_kind_has_its_own_file(open_shared: OpenDesk) -> None:
         desk.until(lambda _, title=title: title in desk.pane("matters").cursor_row, title)
         desk.keys("enter")
         desk.sees("事实")
-        at = next(n for n, line in enumerate(desk.lines) if line.strip().startswith(("Y2 ", "P1 ", "A1 ")))
+        desk.until(lambda screen: re.search(r"^\s*(Y2|P1|A1) ", screen.text, re.MULTILINE), "the head of the file")
+        at = next(n for n, line in enumerate(desk.lines) if re.match(r"\s*(Y2|P1|A1) ", line))
         head, keys = "\n".join(desk.lines[at : at + 2]), desk.lines[-1]
         assert there in head + keys
         assert key in keys
