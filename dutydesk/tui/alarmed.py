@@ -5,10 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from dutydesk.desk.bundles import Bundle
+from dutydesk.i18n import say
 from dutydesk.tui.gate import Gated
+from dutydesk.tui.text import shown
 from dutydesk.tui.widgets.alarms import AlarmBar
 from dutydesk.tui.widgets.strip import AlarmStrip
 
@@ -35,6 +39,22 @@ class Alarmed(Gated):
         """The cursor or the focus moved: the strip's keys may be about another thing now."""
         for strip in self.query(AlarmStrip):
             strip.look_at_keys()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste that no field took is not lost."""
+        if event.text.strip() and not isinstance(self.focused, Input | TextArea):
+            self.pasted(event.text)
+
+    def pasted(self, text: str) -> None:
+        """Put what was pasted where nothing is typed into the desk's entry line, and say so; over a lock it is not taken."""
+        desk: DeskApp = self.app  # pyright: ignore[reportAssignmentType] - the desk's application
+        if desk.sitting.locked:
+            words = say("屏幕锁着, 粘贴的 {0} 字没有收下; 解锁后再粘贴", len(text))
+        elif desk.desk_screen.entry.take(text):
+            words = say("粘贴的 {0} 字在值班台的记事行里, 还没有保存; 回到值班台按 i 接着写", len(text))
+        else:
+            return  # the line itself says why not
+        self.notify(shown(words), severity="warning", markup=False, timeout=8)
 
     def on_alarm_strip_pressed(self, event: AlarmStrip.Pressed) -> None:
         """Do with the alert that was clicked what the word under the mouse says."""

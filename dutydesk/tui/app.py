@@ -118,7 +118,7 @@ class DeskApp(GatedApp):
         """After the first frame: the entry line, signals, the whole log, the watch, the drafts, the checks."""
         gc.freeze()  # what was made until here stays: the collector need not look at it again
         gc.enable()
-        _ = self.desk_screen.entry
+        self.desk_screen.entry.read_only = self.state.read_only is not None
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             self.policy.on_signal(loop, number, self.leave, "leave")
@@ -249,7 +249,7 @@ class DeskApp(GatedApp):
         self.state = state
         desk.add_lines(new, struck=struck)
         desk.show_state(state)
-        desk.close_entry(state.relieved)
+        desk.close_entry(state.read_only is not None)
         self.alarms.show()
         self.show_trouble()
         for screen in self.screen_stack if state.head > head else ():

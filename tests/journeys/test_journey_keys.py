@@ -105,3 +105,15 @@ def test_a_paste_cut_anywhere_is_still_one_paste(shared: Desk) -> None:
             shared.keys("backspace")
         shared.keys("esc")
         shared.sees("记一笔")
+
+
+def test_a_paste_where_nothing_is_typed_waits_in_the_entry_line(desk: Desk) -> None:
+    """Over a text, a file, the roster: the words are in the desk's line, not saved, and it is said where they are."""
+    for over, closes in (("?", "esc"), ("2 home enter", "q")):
+        desk.keys(over)
+        desk.sees("Esc 返回" if over == "?" else "事实")
+        desk.paste(WORDS)
+        desk.sees("值班台的记事行")
+        desk.keys(closes)
+        desk.until(lambda _: any(row[0] == len(desk.lines) - 2 for row in desk.places(WORDS)), "the words in the line")
+    assert desk.command("search", WORDS, "--json") == []

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
+import re
 import subprocess
 import sys
 
 import pytest
 
+from dutydesk.bootstrap import open_house
+from dutydesk.clock import ManualClock
 from dutydesk.desk import acts
 from dutydesk.domain.figures import FIELDS
 from dutydesk.domain.matters import KINDS
+from dutydesk.domain.people import DESK
+from dutydesk.i18n import explain
 from dutydesk.tui import app as _app
 from dutydesk.tui.commands.base import COMMANDS, UserKeyError, keys_in_force
 from dutydesk.tui.commands.matters import opening_fields
 from dutydesk.tui.screens.desk import BAR
+from tests.tui.test_desk import settled, until
 
 assert _app
 
@@ -64,3 +71,52 @@ def test_the_first_frame_needs_no_write_side() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+READS = {
+    "switch", "lock", "find", "date", "language", "theme", "palette", "help", "quit", "drafts", "closed", "roster",
+}  # fmt: skip
+"""Commands that write nothing themselves."""
+
+
+def test_every_command_that_writes_names_an_act() -> None:
+    assert {name for name, command in COMMANDS.items() if not command.does} == READS
+    assert {command.does for command in COMMANDS.values() if command.does} <= set(acts.REGISTRY)
+
+
+def test_a_command_whose_code_names_an_act_is_asked_for_a_right_first() -> None:
+    for name, command in COMMANDS.items():
+        words = set(re.findall(r'"([a-z -]+)"', inspect.getsource(command)))
+        named = words & set(acts.REGISTRY)
+        assert not named or command.does, f"{name} performs {named} and names no act"
+
+
+@pytest.mark.parametrize("role", ["auditor", "admin"])
+async def test_a_missing_right_is_said_and_opens_no_screen(make_app, store_path, clock, views, role: str) -> None:
+    """Every command, for somebody without the right to it: a sentence with the right's name, no form, no event."""
+    house = open_house(store_path, clock=ManualClock(clock.wall()))
+    house.desk.perform(acts.AddOfficer(officer="shen", name="沈审计", role=role), actor=DESK)
+    rights = house.desk.books.rights
+    house.close()
+    app = make_app()
+    told: list[str] = []
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot, app)
+        await app.change_person("shen")
+        await app.refresh_state()
+        app.desk_screen.tell = lambda words, trouble=False: told.append(words)  # noqa: ARG005 - the screen's signature
+        lacked = [
+            command
+            for command in COMMANDS.values()
+            if command.does and not rights.may([role], acts.REGISTRY[command.does].RIGHT)
+        ]
+        assert len(lacked) > 60
+        head = views.head()
+        for command in lacked:
+            told.clear()
+            app.desk_screen.action_command(command.id)
+            await until(pilot, lambda: told, f"{command.id}: nothing said")
+            assert told == [explain(rights.lacking("沈审计", [role], acts.REGISTRY[command.does].RIGHT))], command.id
+            assert app.screen is app.desk_screen, command.id
+            assert not app.desk_screen.entry.has_focus, command.id
+        assert views.head() == head

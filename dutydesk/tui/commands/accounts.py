@@ -45,6 +45,7 @@ class ChangeSecret(Command):
 
     id = "secret"
     words = "改口令"
+    does = "people secret"
     help_text = "改自己的口令: 先输现在的, 新口令输两次; 连错会锁账号"
 
     @classmethod

@@ -18,6 +18,7 @@ class WriteEntry(Command):
     id = "entry"
     key = "i"
     words = "记一笔"
+    does = "log"
     help_text = "到记事行: Enter 保存, Alt+Enter 或 Ctrl+J 换行, Esc 返回 (草稿保留); 粘贴也会到这里"
     everywhere = False
 
@@ -97,6 +98,7 @@ class CheckItem(Command):
     id = "check"
     key = "space"
     words = "填清单"
+    does = "check"
     help_text = "填交接清单的一项: 正常/异常/停用、√、数目或文字; 异常须写备注"
     everywhere = False
 
@@ -112,6 +114,7 @@ class StepOut(Command):
     id = "away"
     key = "w"
     words = "离开几分钟"
+    does = "shift away"
     help_text = "A 岗离开几分钟, 铃声转 B 岗; 填 0 为已回"
 
     @classmethod
@@ -126,6 +129,7 @@ class BeginShift(Command):
     id = "shift"
     key = "B"
     words = "接班"
+    does = "shift begin"
     help_text = "接班: 填 A、B、带班领导、主任; 原班次同时结束"
     everywhere = False
 
@@ -161,6 +165,7 @@ class ConfirmClock(Command):
     id = "confirm_time"
     key = "T"
     words = "核对时间"
+    does = "confirm-time"
     help_text = "启动时时钟可疑, 核对屏幕上的时间无误后确认"
 
     @classmethod

@@ -19,6 +19,7 @@ class RollCall(Command):
     id = "roll_call"
     key = "d"
     words = "点名"
+    does = "roll-call answer"
     help_text = "点名: 有待应答的点名, 一键应答并记下在岗; 没有则登记谁在点名, 三分钟内再按一次应答"
 
     @classmethod
@@ -42,6 +43,7 @@ class WritePatrol(Command):
 
     id = "patrol"
     words = "巡查"
+    does = "patrol"
     help_text = "零时巡查登记: 门窗、水电、消防; 有异常须写备注"
 
     @classmethod
@@ -61,6 +63,7 @@ class CheckLines(Command):
 
     id = "lines"
     words = "线路设备"
+    does = "lines check"
     help_text = "线路和设备检查: 各项一张表填完一次保存, 异常须写备注, 未写则全部不存"
 
     @classmethod

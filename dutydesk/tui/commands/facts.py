@@ -18,6 +18,7 @@ class RecordFact(Command):
     id = "fact"
     key = "F"
     words = "事实"
+    does = "fact"
     help_text = "登记起因、过程、范围、趋势、处置、措施; 注明来源、由谁通过哪个号码核实"
 
     @classmethod

@@ -177,6 +177,7 @@ class CallForHelp(Command):
     id = "emergency"
     key = "f12"
     words = "紧急呼叫"
+    does = "emergency"
     help_text = "紧急呼叫: 填一句话即发, 按名单依次呼叫, 各渠道同时发出, 记入日志"
 
     @classmethod

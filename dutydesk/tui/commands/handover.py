@@ -13,6 +13,7 @@ class HandOver(Command):
     id = "handover"
     key = "h"
     words = "交接班"
+    does = "handover start"
     help_text = "交接班: 红色先读, 逐项一键, 复述, 双方签字; 离开再来接着走"
     everywhere = False
 
@@ -33,6 +34,7 @@ class AddToSheet(Command):
     id = "addendum"
     key = ""
     words = "交接补记"
+    does = "handover addendum"
     help_text = "在已封存的交接单后补记一笔; 封存的内容不变"
 
     @classmethod

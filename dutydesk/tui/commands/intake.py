@@ -29,6 +29,7 @@ class Inbox(Command):
 
     id = "inbox"
     words = "收件箱"
+    does = "message dispose"
     help_text = "还没有处理的消息: 打开一条, 说明去向 (立项、归入、转交、只记录、不办 …)"
 
     @classmethod
@@ -73,6 +74,7 @@ class TakeIn(Command):
 
     id = "message"
     words = "收消息"
+    does = "message"
     help_text = "收一条消息 (粘贴或录入原文): 即时起算, 之后在收件箱说明去向"
 
     @classmethod
@@ -92,6 +94,7 @@ class ToSign(Command):
 
     id = "to_sign"
     words = "待我签"
+    does = "countersign"
     help_text = "等本人签字的: 电话同意过的补签, 或说明没有同意过"
 
     @classmethod

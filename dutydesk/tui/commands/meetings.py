@@ -16,6 +16,7 @@ class PlanMeeting(Command):
 
     id = "meeting"
     words = "安排会议"
+    does = "meeting plan"
     help_text = "安排会议: 会前半小时测线路, 会后一天内出纪要"
     everywhere = False
 
@@ -38,6 +39,7 @@ class MeetingNotice(Command):
 
     id = "meeting_notice"
     words = "会议通知"
+    does = "meeting notice"
     help_text = "会议通知发给哪些单位, 四小时内收回执"
 
     @classmethod
@@ -52,6 +54,7 @@ class MeetingReceipt(Command):
 
     id = "meeting_receipt"
     words = "会议回执"
+    does = "meeting receipt"
     help_text = "标记哪些单位已回执"
 
     @classmethod
@@ -73,6 +76,7 @@ class TestLine(Command):
 
     id = "meeting_test"
     words = "线路测试"
+    does = "meeting test"
     help_text = "会前线路测试的结果"
 
     @classmethod
@@ -90,6 +94,7 @@ class NoteMeeting(Command):
 
     id = "meeting_note"
     words = "会中记录"
+    does = "meeting note"
     help_text = "会中记一条, 带时刻; 纪要由此生成"
 
     @classmethod
@@ -104,6 +109,7 @@ class DecideMeeting(Command):
 
     id = "meeting_decide"
     words = "议定事项"
+    does = "meeting decide"
     help_text = "会上议定的事: 谁办, 何时办结, 到时提醒"
 
     @classmethod
@@ -118,6 +124,7 @@ class WriteMinutes(Command):
 
     id = "minutes"
     words = "写纪要"
+    does = "meeting minutes"
     help_text = "会议纪要: 草稿由记录和议定事项生成, 可改, 签发后时限办结"
 
     @classmethod
@@ -145,6 +152,7 @@ class MoveMeeting(Command):
 
     id = "meeting_move"
     words = "会议改期"
+    does = "meeting move"
     help_text = "会议改期: 线路测试和纪要的时限随之重排"
 
     @classmethod
@@ -159,6 +167,7 @@ class CancelMeeting(Command):
 
     id = "meeting_cancel"
     words = "取消会议"
+    does = "meeting cancel"
     help_text = "取消会议: 它的时限一并取消, 事项办结"
 
     @classmethod

@@ -16,6 +16,7 @@ class InterpretPolicy(Command):
 
     id = "interpret"
     words = "签发解读"
+    does = "policy interpret"
     help_text = "政策解读表: 关键原文照抄, 适用范围、生效日期、约束谁、没有规定什么; 加急件须第二人复核"
 
     @classmethod
@@ -59,6 +60,7 @@ class ListRecipients(Command):
 
     id = "recipients"
     words = "推送名单"
+    does = "policy recipients"
     help_text = "列出须推送解读的单位; 按标题关键词建议, 由值班员定"
 
     @classmethod
@@ -81,6 +83,7 @@ class PushPolicy(Command):
 
     id = "push"
     words = "标记推送"
+    does = "policy push"
     help_text = "标记解读已推送给谁; 签发并全部推送, 两小时时限才办结"
 
     @classmethod
@@ -109,6 +112,7 @@ class PolicyDeadline(Command):
 
     id = "policy_deadline"
     words = "文件时限"
+    does = "policy deadline"
     help_text = "登记文件自己写的反馈时限, 按收到时间起算提醒"
 
     @classmethod
@@ -123,6 +127,7 @@ class PolicyWindow(Command):
 
     id = "policy_window"
     words = "申报窗口"
+    does = "policy window"
     help_text = "登记申报窗口或征求意见期, 截止前 14、7、2 天提醒"
 
     @classmethod
@@ -137,6 +142,7 @@ class AnswerPolicy(Command):
 
     id = "policy_answer"
     words = "反馈已报"
+    does = "policy answer"
     help_text = "文件要求的反馈已报出, 办结文件自带时限"
 
     @classmethod
@@ -151,6 +157,7 @@ class ConfirmWindow(Command):
 
     id = "confirm_window"
     words = "窗口已确认"
+    does = "policy confirm-window"
     help_text = "申报窗口已告知有关单位并得到确认"
 
     @classmethod
@@ -165,6 +172,7 @@ class WithdrawPolicy(Command):
 
     id = "withdraw"
     words = "撤回解读"
+    does = "policy withdraw"
     help_text = "撤回已签发的解读: 已推送的单位逐家列出, 须逐家更正"
 
     @classmethod
@@ -178,6 +186,7 @@ class CorrectRecipients(Command):
 
     id = "corrected"
     words = "已更正对方"
+    does = "policy corrected"
     help_text = "标记已向哪些单位更正撤回的解读"
 
     @classmethod

@@ -37,6 +37,7 @@ class RegisterPaper(Command):
 
     id = "custody"
     words = "涉密件登记"
+    does = "custody add"
     help_text = "涉密件登记: 登记号、份数、存放处、密级; 不录标题和内容; 密级可后补, 交接前须补齐"
 
     @classmethod
@@ -59,6 +60,7 @@ class GradePaper(Command):
 
     id = "custody_grade"
     words = "补填密级"
+    does = "custody grade"
     help_text = "看封面补填涉密件的密级和保密期限; 绝密件须两人"
 
     @classmethod
@@ -81,6 +83,7 @@ class MovePaper(Command):
 
     id = "custody_move"
     words = "涉密件移交"
+    does = "custody move"
     help_text = "涉密件移位或由谁拿走, 记下时间"
 
     @classmethod
@@ -98,6 +101,7 @@ class EndPaper(Command):
 
     id = "custody_end"
     words = "涉密件办结"
+    does = "custody hand"
     help_text = "涉密件交机要或入保密柜: 办结交机要时限"
 
     @classmethod
@@ -124,6 +128,7 @@ class VisitorIn(Command):
 
     id = "visit_in"
     words = "来访登记"
+    does = "visit in"
     help_text = "来访登记: 姓名、单位、事由、人数; 不存证件号码"
 
     @classmethod
@@ -144,6 +149,7 @@ class VisitorOut(Command):
 
     id = "visit_out"
     words = "来访离开"
+    does = "visit out"
     help_text = "在场来访人员离开"
 
     @classmethod
@@ -166,6 +172,7 @@ class TakeKey(Command):
 
     id = "keys_take"
     words = "领取钥匙印章"
+    does = "keys take"
     help_text = "领取钥匙、印章、介绍信: 什么, 谁, 用途"
 
     @classmethod
@@ -184,6 +191,7 @@ class ReturnKey(Command):
 
     id = "keys_return"
     words = "归还钥匙印章"
+    does = "keys return"
     help_text = "归还领出的钥匙、印章、介绍信"
 
     @classmethod
@@ -206,6 +214,7 @@ class LeaderGoes(Command):
 
     id = "leader_away"
     words = "领导外出报备"
+    does = "leave add"
     help_text = "主要领导外出报备: 何时起止, 何地, 谁代行"
 
     @classmethod
@@ -226,6 +235,7 @@ class LeaderReturns(Command):
 
     id = "leader_back"
     words = "领导已回"
+    does = "leave end"
     help_text = "外出的主要领导已回"
 
     @classmethod

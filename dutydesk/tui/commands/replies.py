@@ -19,6 +19,7 @@ class DisposeAppeal(Command):
 
     id = "dispose"
     words = "处置方案"
+    does = "appeal dispose"
     help_text = "诉求的处置方案: 转哪些单位, 哪位带班领导同意; 二十四小时内形成"
 
     @classmethod
@@ -40,6 +41,7 @@ class LinkAppeal(Command):
 
     id = "link"
     words = "关联既往"
+    does = "appeal link"
     help_text = "同一事再次反映: 关联到既往事项, 由值班员定; 相似的排在前面"
 
     @classmethod
@@ -81,6 +83,7 @@ class AddInstruction(Command):
 
     id = "instruct"
     words = "登记批示"
+    does = "instruct add"
     help_text = "登记领导批示: 三十分钟内转办并签收, 一天内 (或按批示自带时限) 反馈"
 
     @classmethod
@@ -100,6 +103,7 @@ class RelayInstruction(Command):
 
     id = "relay"
     words = "转办批示"
+    does = "instruct relay"
     help_text = "批示转给哪些单位; 都签收了转办才算完成"
 
     @classmethod
@@ -114,6 +118,7 @@ class InstructionReceipt(Command):
 
     id = "instruct_receipt"
     words = "批示签收"
+    does = "instruct receipt"
     help_text = "标记哪些单位已签收转办的批示"
 
     @classmethod
@@ -136,6 +141,7 @@ class InstructionFeedback(Command):
 
     id = "feedback"
     words = "反馈批示"
+    does = "instruct feedback"
     help_text = "反馈落实情况; 未办结的批示一天后再反馈"
 
     @classmethod

@@ -36,6 +36,7 @@ class TakeOver(Command):
 
     id = "take_over"
     words = "接替岗位"
+    does = "roster take-over"
     help_text = "现在接替一个岗位 (班中替班), 写明理由; 进行中的时限不变"
 
     @classmethod
@@ -65,6 +66,7 @@ class SwapShift(Command):
 
     id = "swap"
     words = "换班"
+    does = "roster swap request"
     help_text = "申请换班; 有待答复的换班时选一件: 同意, 批准, 不同意, 撤回"
 
     @classmethod
@@ -120,6 +122,7 @@ class Leave(Command):
 
     id = "leave"
     words = "休假"
+    does = "roster leave"
     help_text = "登记休假: 排班检查和候选人会避开; 撤销用 roster leave --cancel"
 
     @classmethod

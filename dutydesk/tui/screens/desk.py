@@ -15,7 +15,7 @@ from textual.geometry import Size
 from dutydesk.desk.lines import Line
 from dutydesk.domain.instants import MINUTE, Instant, When, local_date
 from dutydesk.domain.matters import Matter
-from dutydesk.i18n import say, translate, when
+from dutydesk.i18n import explain, say, translate, when
 from dutydesk.store.views import EntryView, Views
 from dutydesk.tui import choices, panes
 from dutydesk.tui.commands.base import COMMANDS, key_name
@@ -110,7 +110,7 @@ class DeskScreen(CommandScreen):
         return self._entry.text if self._entry is not None else None
 
     def close_entry(self, closed: bool) -> None:
-        """Let the entry line take nothing (whoever sits here was relieved), or open it again."""
+        """Let the entry line take nothing (whoever sits here only reads), or open it again."""
         if closed or self._entry is not None:
             self.entry.read_only = closed
 
@@ -220,11 +220,10 @@ class DeskScreen(CommandScreen):
         """Go to the entry line."""
         self.entry.focus()
 
-    def on_paste(self, event: events.Paste) -> None:
+    def pasted(self, text: str) -> None:
         """A paste anywhere goes to the entry line."""
-        if not self.entry.has_focus:
-            self.entry.focus()
-            self.entry.take(event.text)
+        self.entry.focus()
+        self.entry.take(text)
 
     @on(KeyBar.Pressed)
     def _bar_pressed(self, event: KeyBar.Pressed) -> None:
@@ -318,6 +317,11 @@ class DeskScreen(CommandScreen):
     def on_entry_line_refused(self, event: EntryLine.Refused) -> None:
         """Say that a paste was too long."""
         self.tell(say("粘贴的文字共 {0} 字, 超过上限; 未收下, 原有的字仍在", event.length), trouble=True)
+
+    def on_entry_line_closed(self, event: EntryLine.Closed) -> None:
+        """Say that a paste came while the line takes nothing, and why it takes nothing."""
+        why = explain(self.state.read_only) if self.state.read_only is not None else ""
+        self.tell(say("粘贴的 {0} 字没有收下: {1}", event.length, why), trouble=True)
 
     def on_entry_line_left(self) -> None:
         """Back to the pane that had the focus."""

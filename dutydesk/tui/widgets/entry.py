@@ -35,6 +35,13 @@ class EntryLine(Guarded, TextArea):
             self.length = length
             super().__init__()
 
+    class Closed(Message):
+        """A paste came while the line takes nothing. ``length`` in characters."""
+
+        def __init__(self, length: int) -> None:
+            self.length = length
+            super().__init__()
+
     class Left(Message):
         """Escape was pressed."""
 
@@ -56,12 +63,19 @@ class EntryLine(Guarded, TextArea):
         event.prevent_default()
         self.take(event.text)
 
-    def take(self, text: str) -> None:
-        """Insert pasted text at the cursor; over the limit it is refused whole and what was typed stays."""
+    def take(self, text: str) -> bool:
+        """Insert pasted text at the cursor; closed, or over the limit, it takes none of it and what was typed stays.
+
+        Returns whether it took it.
+        """
+        if self.read_only:
+            self.post_message(self.Closed(len(text)))
+            return False
         if len(self.text) + len(text) > MAX_CHARACTERS:
             self.post_message(self.Refused(len(text)))
-        else:
-            self.insert(text.replace("\r\n", "\n").replace("\r", "\n"))
+            return False
+        self.insert(text.replace("\r\n", "\n").replace("\r", "\n"))
+        return True
 
     def action_break_line(self) -> None:
         """Break the line at the cursor."""
