@@ -124,7 +124,7 @@ def left_open(views: Views, matter: Matter, unacknowledged: Sequence[ClockView])
     found = [c.Left("red", Worded("红色预警未签收: {0}", one.title), one.id) for one in unacknowledged]
     missing = views.figures(matter.id).get("missing")
     if missing is not None and missing.value > 0:
-        found.append(c.Left("missing", Worded("失联 {0} 人还没有查清", f"{missing.value:.0f}")))
+        found.append(c.Left("missing", Worded("失联人员未查清: {0} 人", f"{missing.value:.0f}")))
     found += [
         c.Left("step", Worded("预案第 {0} 步: {1}", one.number, one.text))
         for one in reads.plan_steps(views, matter.id)

@@ -6,7 +6,7 @@ imported. Everything returned is cleaned, so that no text can look like another 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from dutydesk.domain.text import clean, one_line
 from dutydesk.domain.values import dataclass
 from dutydesk.domain.wording import Word, vocabulary
 from dutydesk.i18n import as_of, current, explain, listed, say, title, translate, when
-from dutydesk.store.views import EntryView
+from dutydesk.store.views import EntryView, FigureView
 
 if TYPE_CHECKING:
     from dutydesk.domain.handover import Checklist
@@ -152,11 +152,24 @@ def print_line(line: Line) -> str:
 # ---------------------------------------------------------------- one teller a kind
 
 
-def figures(values: Mapping[str, float]) -> str:
-    """Return figures in the reader's language; reports spell them in Chinese (``domain.figures.spell``)."""
+def figures(values: Mapping[str, float], unverified: Collection[str] = ()) -> str:
+    """Return figures in the reader's language; reports spell them in Chinese (``domain.figures.spell``).
+
+    ``unverified``: fields whose figure is marked 待核实.
+    """
     if current() == "zh":
-        return f.spell(values)
-    return ", ".join(f"{translate(f.NAMES[name])} {values[name]:,.10g}" for name in f.FIELDS if name in values)
+        return f.spell(values, unverified)
+    mark = f" ({translate('待核实')})"
+    told = [name for name in f.FIELDS if name in values]
+    return ", ".join(
+        f"{translate(f.NAMES[name])} {values[name]:,.10g}{mark if name in unverified else ''}" for name in told
+    )
+
+
+def standing_figures(known: Mapping[str, FigureView]) -> str:
+    """Return the figures of a matter as they stand, what is not verified marked."""
+    unverified = [name for name, figure in known.items() if not figure.verified]
+    return figures({name: figure.value for name, figure in known.items()}, unverified)
 
 
 def agreed(agreement: Mapping[str, Any], names: Mapping[str, str]) -> str:

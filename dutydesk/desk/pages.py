@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from dutydesk.desk import files, sheet
 from dutydesk.desk.books import Books
-from dutydesk.desk.lines import figures, line_of, print_line
+from dutydesk.desk.lines import line_of, print_line, standing_figures
 from dutydesk.domain import matters as m
 from dutydesk.domain.durations import Duration
 from dutydesk.domain.duties import UNSET_WORDS
@@ -99,16 +99,10 @@ def next_due_by_matter(clocks: Sequence[ClockView]) -> dict[str, Instant]:
 
 def matter_page(views: Views, matter: m.Matter, now: Instant) -> str:
     """Return a matter's file: facts, figures, clocks, reports, timeline."""
-    current = views.figures(matter.id)
-    verified, unverified = (
-        figures({name: figure.value for name, figure in current.items() if figure.verified is state})
-        for state in (True, False)
-    )
     facts = [
         f"{matter.label} {one_line(matter.title)}",
         *head_facts(matter),
-        verified,
-        f"{unverified} ({translate('待核实')})" if unverified else "",
+        standing_figures(views.figures(matter.id)),
     ]
     parts = ["\n".join(fact for fact in facts if fact)]
     parts.extend(section_page(section) for section in files.read(views, matter, names(views), now).sections)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dutydesk.desk.handover.paper import with_addenda
-from dutydesk.desk.lines import Line, figures, line_of
+from dutydesk.desk.lines import Line, line_of, standing_figures
 from dutydesk.desk.pages import head_facts, names
 from dutydesk.documents.paper import Column, Paper, Paragraph, sheet
 from dutydesk.documents.reports import paper_of_report, row_line, signer_words
@@ -152,13 +152,12 @@ def _columns(titles: Sequence[str], widths: Sequence[int]) -> list[Column]:
 
 def _facts(views: Views, matter: m.Matter, today: date) -> list[str]:
     """A fact a line, each cleaned: no value can begin a line of its own."""
-    current = {name: figure.value for name, figure in views.figures(matter.id).items()}
     facts = [
         *head_facts(matter),
         say("地点 {0}", matter.place) if matter.place else "",
         say("来源 {0}", matter.source) if matter.source else "",
         say("牵头 {0}", listed([matter.lead, *matter.support])) if matter.lead else "",
-        figures(current),
+        standing_figures(views.figures(matter.id)),
         *(
             f"{when(report.sent_at, today)} {report.title} → {listed(report.recipients)}"
             for report in views.reports(matter.id)

@@ -7,7 +7,7 @@ from dataclasses import field
 
 from dutydesk.desk import handed_on
 from dutydesk.desk.duty_sheet import registers, with_visitors
-from dutydesk.desk.lines import figures
+from dutydesk.desk.lines import figures, standing_figures
 from dutydesk.domain.handover import STATES, Checklist, Item
 from dutydesk.domain.handover.walkthrough import Walkthrough
 from dutydesk.domain.instants import Instant, local_date
@@ -153,7 +153,7 @@ def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
             "roster_changes": handed_on.roster_changes(views, shift, names),
         },
         count_undisposed(views),
-        {key: figures({one.field: one.value for one in told.values()}) for key, told in current.items() if told},
+        {key: standing_figures(told) for key, told in current.items() if told},
         handed_on.leader_contact(views, shift, names),
         walkthrough(views),
     )

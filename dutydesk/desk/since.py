@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dutydesk.desk.lines import Line, figures, line_of
+from dutydesk.desk.lines import Line, line_of, standing_figures
 from dutydesk.desk.responsibility import on_duty
 from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.matters import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter
 from dutydesk.domain.text import one_line
 from dutydesk.i18n import say, translate, when
-from dutydesk.store.views import ClockView, EntryView, Views
+from dutydesk.store.views import ClockView, EntryView, FigureView, Views
 
 MOST_LINES = 12
 """Lines shown of one matter on the page: the newest; the matter's file has all."""
@@ -33,7 +33,7 @@ class Changed:
     matter: Matter | None
     lines: tuple[Line, ...]
     clocks: tuple[ClockView, ...] = ()
-    figures: Mapping[str, float] | None = None
+    figures: Mapping[str, FigureView] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def read(views: Views, officer: str) -> Since:
             matters.get(key),
             tuple(lines),
             tuple(clock for clock in open_ones if clock.matter_id == key) if key else (),
-            {name: one.value for name, one in views.figures(key).items()} if key else None,
+            views.figures(key) if key else None,
         )
         for key, lines in groups.items()
     ]
@@ -117,7 +117,7 @@ def _section(one: Changed, now: Instant, most: int) -> Sequence[str]:
     today = local_date(now)
     lines = [heading(one)]
     if one.figures:
-        lines.append(f"  {figures(one.figures)}")
+        lines.append(f"  {standing_figures(one.figures)}")
     lines += [
         say("  时限 {0} {1}", one_line(clock.title), when(clock.due_at, today))
         + (f" {translate('超时')}" if clock.due_at <= now else "")

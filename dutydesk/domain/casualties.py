@@ -17,14 +17,15 @@ UNKNOWN = "人员伤亡情况正在核实"
 _WORDS = (("deaths", "死亡"), ("missing", "失联"), ("injured", "受伤"))
 
 
-def listed(values: Mapping[str, float], unverified: Collection[str] = ()) -> str:
+def listed(values: Mapping[str, float], unverified: Collection[str] = (), *, zeros: bool = False) -> str:
     """Return ``2人死亡、1人失联、8人受伤（其中重伤3人）``, empty when no number is above 0.
 
     Args:
         values: figures by field; others than casualties are not looked at.
         unverified: fields whose figure is not verified: marked once where all are, one by one where they differ.
+        zeros: tell a number that is 0 as well: a record says what was recorded, a report leaves it out.
     """
-    told = [name for name in FIELDS if values.get(name, 0) > 0]
+    told = [name for name in FIELDS if name in values and (zeros or values[name] > 0)]
     doubtful = {name for name in told if name in unverified}
     everything = bool(told) and len(doubtful) == len(told)
     if everything:
@@ -32,7 +33,7 @@ def listed(values: Mapping[str, float], unverified: Collection[str] = ()) -> str
     parts: list[str] = []
     for name, word in _WORDS:
         if name in told:
-            serious = _serious(values, doubtful) if name == "injured" else ""
+            serious = _serious(values, told, doubtful) if name == "injured" else ""
             mark = UNVERIFIED if name in doubtful and not serious else ""
             parts.append(f"{values[name]:.0f}人{word}{serious}{mark}")
     if "serious_injuries" in told and "injured" not in told:
@@ -43,12 +44,11 @@ def listed(values: Mapping[str, float], unverified: Collection[str] = ()) -> str
     return "、".join(parts)
 
 
-def _serious(values: Mapping[str, float], doubtful: Collection[str]) -> str:
+def _serious(values: Mapping[str, float], told: Collection[str], doubtful: Collection[str]) -> str:
     """Return what stands behind the injured: how many seriously, and which of the two is not verified."""
-    count = values.get("serious_injuries", 0)
-    if count <= 0:
+    if "serious_injuries" not in told:
         return ""
-    inside = f"其中重伤{count:.0f}人"
+    inside = f"其中重伤{values['serious_injuries']:.0f}人"
     if {"injured", "serious_injuries"} <= set(doubtful):
         return f"（{inside}，均待核实）"
     if "injured" in doubtful:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
+from dutydesk.domain import casualties
 from dutydesk.domain.values import dataclass
 from dutydesk.domain.wording import Worded, vocabulary
 
@@ -293,9 +294,18 @@ def risen(values: Mapping[str, float], previous: Mapping[str, float | None]) -> 
     return [field for field in RISES if field in values and values[field] > (previous.get(field) or 0)]
 
 
-def spell(values: Mapping[str, float]) -> str:
-    """Return the figures as people read them: 死亡4人 受伤6人 直接损失180万元."""
-    return " ".join(_spell_one(field, values[field]) for field in FIELDS if field in values)
+def spell(values: Mapping[str, float], unverified: Collection[str] = ()) -> str:
+    """Return the figures as people read them: 4人死亡、6人受伤, 直接损失180万元; a recorded 0 is told.
+
+    ``unverified``: fields whose figure is marked 待核实.
+    """
+    people = casualties.listed(values, unverified, zeros=True)
+    others = [
+        _spell_one(field, values[field]) + (casualties.UNVERIFIED if field in unverified else "")
+        for field in FIELDS
+        if field in values and field not in casualties.FIELDS
+    ]
+    return ", ".join(filter(None, (people, *others)))
 
 
 def _spell_one(field: str, value: float) -> str:

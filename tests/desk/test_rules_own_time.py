@@ -83,7 +83,7 @@ def test_an_older_figure_is_history_and_moves_nothing(room: Room) -> None:
     assert current(room) == {"deaths": 3}
     assert not [row for row in done.rows if row.kind == "obligation.opened"]
     assert room.events("matter.figures")[-1].older == ["deaths"]
-    assert "早于现有数字, 只作历史; 现为 死亡3人" in room.log()
+    assert "早于现有数字, 只作历史; 现为 3人死亡" in room.log()
     room.do("figures", matter="Y1", deaths="9", at="10:00")  # a rise that never was
     assert current(room) == {"deaths": 3}
     assert room.one("change_report", "Y1").state == "met"

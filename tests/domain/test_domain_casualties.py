@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import dutydesk
 from dutydesk.domain.casualties import FIELDS, listed, sentence
 
 ALL = {"deaths": 2, "missing": 1, "injured": 8, "serious_injuries": 3}
@@ -51,3 +53,32 @@ def test_every_number_above_zero_is_told_once_and_doubt_never_lost(
     assert sorted(map(float, re.findall(r"\d+", text))) == sorted(float(values[name]) for name in told)
     assert ("待核实" in text) == any(name in unverified for name in told)
     assert text.count("均待核实") <= 1
+
+
+def test_a_record_tells_a_recorded_zero_and_a_report_leaves_it_out() -> None:
+    recorded = {"deaths": 4, "missing": 0, "injured": 8, "serious_injuries": 0}
+    assert listed(recorded, zeros=True) == "4人死亡、0人失联、8人受伤（其中重伤0人）"
+    assert listed(recorded) == "4人死亡、8人受伤"
+    assert listed({"missing": 0}, zeros=True) == "0人失联"
+
+
+_OWN_SPELLING = re.compile(
+    r"(?:死亡|失联|失踪|受伤|重伤|轻伤)[^\S\n]*\{[^{}\n]*\}[^\S\n]*[人名]|\}[^\S\n]*[人名](?:死亡|失联|失踪|受伤|重伤|轻伤)"
+)
+"""A text that puts a number of people beside what became of them: ``死亡{n}人``, ``{n}人死亡``."""
+
+
+@pytest.mark.parametrize(("code", "found"), [('f"死亡{n:.0f}人"', True), ('f"{n}名受伤"', True), ('f"{n}人"', False)])
+def test_an_own_spelling_would_be_found(code: str, found: bool) -> None:
+    assert bool(_OWN_SPELLING.search(code)) is found
+
+
+def test_no_other_code_spells_casualties_itself() -> None:
+    package = Path(dutydesk.__file__).parent
+    own = [
+        f"{path.relative_to(package)}: {found.group()}"
+        for path in sorted(package.rglob("*.py"))
+        if path.name != "casualties.py"
+        for found in _OWN_SPELLING.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert own == []
