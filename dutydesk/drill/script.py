@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from dutydesk.desk.acts import REGISTRY
 from dutydesk.domain.durations import Duration
 from dutydesk.domain.instants import BadTimeError, Instant, from_datetime, parse_instant, to_datetime
 from dutydesk.domain.limits import DRILL
@@ -203,7 +204,9 @@ def act_words(do: str, args: dict[str, Any]) -> tuple[str, dict[str, Any]]:
                 words.append(str(args.pop(key)))
                 break
     name = "-".join(words) if words[:1] == ["confirm"] else " ".join(words)
-    args = {_ALIASES.get(key, key).replace("-", "_"): value for key, value in args.items()}
+    act = REGISTRY.get(name)
+    own = act.SAID if act is not None else {}  # its own words as the command line has them: visit in --from
+    args = {(key if key in own else _ALIASES.get(key, key)).replace("-", "_"): value for key, value in args.items()}
     reference = _REFERENCES.get(name)
     if reference is not None and reference not in args:
         args[reference] = {key: args.pop(key) for key in _REFERENCE_KEYS if key in args}

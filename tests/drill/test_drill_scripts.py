@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dutydesk.desk.acts import REGISTRY
 from dutydesk.domain.instants import iso
 from dutydesk.drill.script import Drill, DrillError, act_words, find, listed, read
 
@@ -116,3 +117,11 @@ def test_words_of_a_step_become_words_of_an_act(
     do: str, args: dict[str, object], name: str, words: dict[str, object]
 ) -> None:
     assert act_words(do, dict(args)) == (name, words)
+
+
+@pytest.mark.parametrize("name", [name for name, act in REGISTRY.items() if act.SAID])
+def test_a_step_takes_the_words_that_an_act_has_on_the_command_line(name: str) -> None:
+    act = REGISTRY[name]
+    _, words = act_words(name.replace(" ", "_"), dict.fromkeys(act.SAID, "x"))
+    made = act.from_words(words)
+    assert {getattr(made, field) for field in act.SAID.values()} == {"x"}
