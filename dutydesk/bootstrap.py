@@ -63,7 +63,7 @@ def open_house(path: Path, *, clock: Clock | None = None, faults: Faults | None 
 
     Raises:
         StoreError: the store cannot be used.
-        RulebookError: the office's books cannot.
+        RulebookError: the shipped books cannot, and something of them is needed.
     """
     from dutydesk.desk.accepted import source_of
     from dutydesk.desk.books import load_books

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import Context
 from dutydesk.desk.accepted import Accepted
+from dutydesk.domain.reading import Problem
 from dutydesk.domain.text import one_line
 from dutydesk.domain.wording import Worded
-from dutydesk.i18n import explain, say, translate
+from dutydesk.i18n import explain, listed, say, translate
 
 
 def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
@@ -148,8 +149,6 @@ def _counting(context: Context) -> Accepted | None:
 
 def _environment(context: Context) -> list[Check]:
     from dutydesk.desk import backups
-    from dutydesk.desk.books import load_books
-    from dutydesk.domain.reading import RulebookError
     from dutydesk.store import audit, connect
     from dutydesk.store.errors import StoreError
 
@@ -163,17 +162,7 @@ def _environment(context: Context) -> list[Check]:
         checks.append(Check("文件系统", ok=True, detail=kind or "?"))
     except StoreError as error:
         checks.append(Check("文件系统", ok=False, detail=str(error), remedy=translate("请放在本机磁盘")))
-    try:
-        books = load_books(_counting(context))
-        checks.append(
-            Check(
-                "规则册", ok=True, detail=say("{0} 条启用, 版本 {1}", len(books.rules.enabled()), books.rules.version)
-            )
-        )
-    except RulebookError as error:
-        checks.append(
-            Check("规则册", ok=False, detail=str(error).replace("\n", "; "), remedy=translate("请按所指位置修改"))
-        )
+    checks.extend(_rulebooks(context))
     try:
         connect.inspect(context.path)
     except StoreError as error:
@@ -202,6 +191,35 @@ def _environment(context: Context) -> list[Check]:
     return checks
 
 
+def _rulebooks(context: Context) -> list[Check]:
+    """The rulebook that counts and the configured folder: every file that cannot be used, and what stands in for it."""
+    from dutydesk.desk.books import load_books, problems_of
+    from dutydesk.desk.bound import missing
+    from dutydesk.domain.reading import RulebookError
+
+    try:
+        books = load_books(_counting(context))
+        said = say("{0} 条启用, 版本 {1}", len(books.rules.enabled()), books.rules.version)
+        checks = [_books("规则册", books.problems, said)]
+    except RulebookError as error:
+        checks = [_books("规则册", error.problems, "")]
+    folder = context.config.rulebook
+    if folder is not None and not folder.is_dir():
+        checks.append(Check("规则册文件夹", ok=False, detail=say("没有这个文件夹: {0}", one_line(str(folder)))))
+    elif folder is not None:
+        lacking = missing(folder)
+        said = say("{0} 没有, 用随程序的", listed(lacking)) if lacking else translate("无异常")
+        checks.append(_books("规则册文件夹", problems_of(folder), said))
+    return checks
+
+
+def _books(name: str, problems: Sequence[Problem], said: str) -> Check:
+    if not problems:
+        return Check(name, ok=True, detail=said)
+    detail = one_line("; ".join(filter(None, (said, *map(str, problems)))))
+    return Check(name, ok=False, detail=detail, remedy=translate("请按所指位置修改; 其余照常"))
+
+
 def _limits(context: Context) -> list[Check]:
     """Which reporting limits hold; that none was chosen is said, and is no fault."""
     from dutydesk.desk.books import load_books
@@ -210,7 +228,7 @@ def _limits(context: Context) -> list[Check]:
     from dutydesk.domain.reading import RulebookError
 
     try:
-        column = column_of(context.views, load_books(context.config.rulebook))
+        column = column_of(context.views, load_books(context.rulebook))
     except RulebookError:
         return []  # said already
     if column is None:

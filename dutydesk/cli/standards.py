@@ -27,7 +27,7 @@ def grading(context: Context, parsed: argparse.Namespace) -> int:
     """Print a subtype's tables, criterion by criterion with its source; without a subtype, what kinds there are."""
     from dutydesk.desk.books import load_books
 
-    taxonomy = load_books(context.config.rulebook).taxonomy
+    taxonomy = load_books(context.rulebook).taxonomy
     if not parsed.subtype:
         for row in standards.kinds(taxonomy):
             _print(context, row, standards.kind_words(row))
@@ -54,7 +54,7 @@ def limits(context: Context, _parsed: argparse.Namespace) -> int:
     """Print the columns of reporting limits, the one that holds marked."""
     from dutydesk.desk.books import load_books
 
-    books = load_books(context.config.rulebook)
+    books = load_books(context.rulebook)
     rows = list(standards.columns(context.views, books))
     if not rows and not context.json:
         context.text(translate("规则册没有时限栏: 各规则用自己的时限"))

@@ -26,6 +26,8 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
 def watch(context: Context, parsed: argparse.Namespace) -> int:
     """Tick and send what is to leave the house: once, or until told to stop (SIGTERM, SIGINT)."""
     house = context.house
+    for problem in house.desk.books.problems:
+        print(one_line(say("规则册文件有错, 用随程序的: {0}", str(problem))), file=sys.stderr, flush=True)
     if parsed.once:
         ticked = house.watch.tick()
         house.courier.once()

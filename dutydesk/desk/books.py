@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from datetime import time, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dutydesk.desk.accepted import Accepted, AcceptedFile
 from dutydesk.domain.handover import Checklist, read_checklist
 from dutydesk.domain.instants import Instant, at_local, local_date
-from dutydesk.domain.reading import Problem, RulebookError
+from dutydesk.domain.reading import Problem, RulebookError, line_at, placed, toml_line
 from dutydesk.domain.rights import Rights
 from dutydesk.domain.rights_table import read_rights
 from dutydesk.domain.values import dataclass
@@ -31,12 +32,11 @@ if TYPE_CHECKING:
     from dutydesk.domain.taxonomy import Taxonomy
 
 
+Book = TypeVar("Book")
 Source = Path | Accepted
 """Where books are read from: a folder, or what a store accepted."""
 
 HOLIDAYS, ALLOWANCE = "holidays.toml", "allowance.toml"
-YOUNGER = frozenset({"plans.toml", "reporting.toml", HOLIDAYS, ALLOWANCE})
-"""Books that came later: an office's folder from before goes on working without them."""
 CHANNELS = "channels.toml"
 """May be missing: an office that lets nothing out needs none."""
 
@@ -63,6 +63,8 @@ class Books:
     """Who gets which policy, by keyword."""
     meeting_rooms: tuple[MeetingRoom, ...] = ()
     """Video meetings by level."""
+    problems: tuple[Problem, ...] = ()
+    """What could not be used of the office's files: there the shipped file counts."""
 
     @property
     def patterns(self) -> tuple[tuple[time, int], ...]:
@@ -86,10 +88,10 @@ def load_checklist(folder: Source | None = None) -> Checklist:
     """Read the checklist alone: the first frame needs no more.
 
     Raises:
-        RulebookError: every problem of the file.
+        RulebookError: every problem of the shipped file.
     """
-    path = (folder or data_folder() / "rulebook") / "checklist.toml"
-    return read_checklist(path.name, _read(path))
+    shelf = Shelf(folder)
+    return shelf.usable(shelf.take("checklist.toml", read_checklist))
 
 
 @lru_cache(maxsize=8)
@@ -97,16 +99,10 @@ def load_rights(folder: Source | None = None) -> Rights:
     """Read the rights alone: a session asks for its own before the first frame.
 
     Raises:
-        RulebookError: every problem of the file.
+        RulebookError: every problem of the shipped file.
     """
-    path = _rights_file(folder or data_folder() / "rulebook")
-    return read_rights(path.name, _read(path))
-
-
-def _rights_file(folder: Source) -> Path | AcceptedFile:
-    """The office's table, or the shipped one where the office has none of its own."""
-    own = folder / "rights.toml"
-    return own if own.exists() else data_folder() / "rulebook" / own.name
+    shelf = Shelf(folder)
+    return shelf.usable(shelf.take("rights.toml", read_rights))
 
 
 @lru_cache(maxsize=8)
@@ -114,24 +110,40 @@ def load_indicators(folder: Source | None = None) -> dict[str, Indicator]:
     """Read the indicators; an own folder without them has the shipped ones.
 
     Raises:
-        RulebookError: every problem of the file.
+        RulebookError: every problem of the shipped file.
     """
-    from dutydesk.domain.kpi import read_indicators
-
-    shipped = data_folder() / "rulebook" / "kpi.toml"
-    own = folder / "kpi.toml" if folder is not None else shipped
-    path = own if own.exists() else shipped
-    return read_indicators(path.name, _read(path))
+    shelf = Shelf(folder)
+    return shelf.usable(_indicators(shelf))
 
 
 @lru_cache(maxsize=8)
 def load_books(folder: Source | None = None) -> Books:
-    """Read the books of a folder (the shipped ones by default).
+    """Read the books of a folder (the shipped ones by default); for a file that cannot be used the shipped one counts.
 
     Raises:
-        RulebookError: every problem of the first file that has any, with file, entry, key and nearest valid word.
+        RulebookError: every problem of the shipped files, with file, line, entry, key and nearest valid word.
     """
+    shelf = Shelf(folder)
+    return shelf.usable(_books(shelf))
+
+
+def problems_of(folder: Source | None) -> tuple[Problem, ...]:
+    """Return what cannot be used of a rulebook, every file of it; empty when it can be accepted."""
+    shelf = Shelf(folder)
+    _books(shelf)
+    _indicators(shelf)
+    return tuple(shelf.problems)
+
+
+def _indicators(shelf: Shelf) -> dict[str, Indicator]:
+    from dutydesk.domain.kpi import read_indicators
+
+    return shelf.take("kpi.toml", read_indicators)
+
+
+def _books(shelf: Shelf) -> Books:
     import hashlib  # like the others not on the way to the first frame
+    from dataclasses import replace
 
     from dutydesk.domain.channels import Channels, read_channels
     from dutydesk.domain.meeting_rooms import read_rooms
@@ -142,31 +154,105 @@ def load_books(folder: Source | None = None) -> Books:
     from dutydesk.domain.rulebook import read_rules
     from dutydesk.domain.taxonomy import read_taxonomy
 
-    folder = folder or data_folder() / "rulebook"
-    digest = hashlib.sha256()
-    documents: dict[str, dict[str, Any]] = {}
-    for name in ("obligations.toml", "taxonomy.toml", "plans.toml", "reporting.toml", "checklist.toml", "shifts.toml"):
-        documents[name] = _read(_own_or_shipped(folder, name), digest)
-    documents["rights.toml"] = _read(_rights_file(folder), digest)
-    version = digest.hexdigest()[:12]
-    there = (folder / CHANNELS).exists()
-    taxonomy = read_taxonomy("taxonomy.toml", documents["taxonomy.toml"])
+    rules = shelf.take("obligations.toml", lambda file, document: read_rules(file, document, ""))
+    taxonomy = shelf.take("taxonomy.toml", read_taxonomy)
+    subtypes = {category.id: list(category.subtypes) for category in taxonomy.categories.values()}
+    plans = shelf.take("plans.toml", lambda file, document: read_plans(file, document, subtypes))
+    reporting = shelf.take("reporting.toml", read_reporting)
+    checklist = shelf.take("checklist.toml", read_checklist)
+    shifts = shelf.take("shifts.toml", read_shifts)
+    rights = shelf.take("rights.toml", read_rights)
+    version = hashlib.sha256(b"".join(shelf.used)).hexdigest()[:12]
     return Books(
-        rules=read_rules("obligations.toml", documents["obligations.toml"], version),
+        rules=replace(rules, version=version),
         taxonomy=taxonomy,
-        plans=read_plans(
-            "plans.toml", documents["plans.toml"], {c.id: list(c.subtypes) for c in taxonomy.categories.values()}
-        ),
-        reporting=read_reporting("reporting.toml", documents["reporting.toml"]),
-        checklist=read_checklist("checklist.toml", documents["checklist.toml"]),
-        recipients=read_recipients("recipients.toml", _read_if_there(folder / "recipients.toml")),
-        meeting_rooms=read_rooms("meeting_rooms.toml", _read_if_there(folder / "meeting_rooms.toml")),
-        shifts=read_shifts("shifts.toml", documents["shifts.toml"]),
-        holidays=read_holidays(HOLIDAYS, _read(_own_or_shipped(folder, HOLIDAYS))),
-        allowance=read_allowance(ALLOWANCE, _read(_own_or_shipped(folder, ALLOWANCE))),
-        channels=read_channels(CHANNELS, _read(folder / CHANNELS, hashlib.sha256())) if there else Channels(),
-        rights=read_rights("rights.toml", documents["rights.toml"]),
+        plans=plans,
+        reporting=reporting,
+        checklist=checklist,
+        recipients=shelf.take("recipients.toml", read_recipients, ()),
+        meeting_rooms=shelf.take("meeting_rooms.toml", read_rooms, ()),
+        shifts=shifts,
+        holidays=shelf.take(HOLIDAYS, read_holidays),
+        allowance=shelf.take(ALLOWANCE, read_allowance),
+        channels=shelf.take(CHANNELS, read_channels, Channels()),
+        rights=rights,
+        problems=tuple(shelf.problems),
     )
+
+
+class Shelf:
+    """Takes one book after another from a source: what is wrong with one stays with that one."""
+
+    def __init__(self, source: Source | None) -> None:
+        self.shipped = data_folder() / "rulebook"
+        self.source = source or self.shipped
+        self.problems: list[Problem] = []
+        self.used: list[bytes] = []
+        """Contents of the files that were taken, in this order."""
+
+    def take(self, name: str, read: Callable[[str, dict[str, Any]], Book], without: Book | None = None) -> Book:
+        """Return a book; the shipped one where there is no such file, or one that cannot be used, which is noted.
+
+        Args:
+            name: of the file.
+            read: makes the book of a parsed file; raises RulebookError.
+            without: what an office has that keeps no such file; else the shipped book.
+
+        Raises:
+            RulebookError: the shipped file cannot be used either.
+        """
+        own = self.source / name
+        try:
+            if own.exists():
+                return self._read(own, read)
+            if without is not None:
+                return without
+        except RulebookError as error:
+            self.problems += error.problems
+        except OSError as error:
+            self.problems.append(Problem(name, "-", "-", f"读不到文件: {error.strerror}"))
+        return self._read(self.shipped / name, read)
+
+    def usable(self, book: Book) -> Book:
+        """Return the book, unless it is the shipped ones that are broken: then nothing stands behind them.
+
+        Raises:
+            RulebookError: every problem.
+        """
+        if self.problems and self.source == self.shipped:
+            raise RulebookError(self.problems)
+        return book
+
+    def _read(self, path: Path | AcceptedFile, read: Callable[[str, dict[str, Any]], Book]) -> Book:
+        try:
+            content = path.read_bytes()
+            book = _made_of(path.name, content, read)
+        except OSError as error:
+            raise RulebookError([Problem(path.name, "-", "-", f"读不到文件: {error.strerror}")]) from error
+        self.used.append(content)
+        return book
+
+
+def _made_of(name: str, content: bytes, read: Callable[[str, dict[str, Any]], Book]) -> Book:
+    """Return the book that a file's bytes make.
+
+    Raises:
+        RulebookError: what is wrong, with the line.
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RulebookError([Problem(name, "-", "-", "不是 UTF-8", line_at(error))]) from error
+    try:
+        return read(name, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        line = toml_line(text, str(error))
+        raise RulebookError([Problem(name, "-", "-", f"不是 TOML: {error}", line)]) from error
+    except RulebookError as error:
+        raise RulebookError([placed(problem, text) for problem in error.problems]) from error
+    except (TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
+        # a value of another type than the reader looks for: it names no key
+        raise RulebookError([Problem(name, "-", "-", f"有值的类型不对: {error}")]) from error
 
 
 def load_holidays(folder: Source | None = None) -> Holidays:
@@ -174,30 +260,6 @@ def load_holidays(folder: Source | None = None) -> Holidays:
     return load_books(folder).holidays
 
 
-def _read_if_there(path: Path | AcceptedFile) -> dict[str, Any]:
-    """Read a book that an office may do without; it decides no clock, so it is no part of the version."""
-    return _read(path) if path.exists() else {}
-
-
 def load_allowance(folder: Source | None = None) -> Allowance:
     """Return the numbers of the allowance of a folder; a folder without the file has the shipped ones."""
     return load_books(folder).allowance
-
-
-def _own_or_shipped(folder: Source, name: str) -> Path | AcceptedFile:
-    """Return the office's own file; where its folder is older than the book, the shipped one."""
-    own = folder / name
-    return own if name not in YOUNGER or own.exists() else data_folder() / "rulebook" / name
-
-
-def _read(path: Path | AcceptedFile, digest: Any = None) -> dict[str, Any]:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise RulebookError([Problem(path.name, "-", "-", f"读不到文件: {error.strerror}")]) from error
-    if digest is not None:
-        digest.update(content)
-    try:
-        return tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RulebookError([Problem(path.name, "-", "-", f"不是 TOML: {error}")]) from error

@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dutydesk.desk import acts
-from dutydesk.desk.accepted import Accepted
-from dutydesk.desk.books import load_books, load_indicators
+from dutydesk.desk.accepted import Accepted, source_of
+from dutydesk.desk.books import problems_of
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain.events.rulebooks import RulebookAccepted
-from dutydesk.domain.reading import RulebookError
+from dutydesk.domain.reading import Problem, RulebookError, line_at
 from dutydesk.resources import data_folder
 from dutydesk.store.journal import Row
 from dutydesk.store.views import rulebooks as reads
@@ -31,8 +31,10 @@ def texts_of(folder: Path | None) -> dict[str, str]:
     """Return the files of a rulebook folder (the shipped one by default), with the shipped ones that it lacks.
 
     Raises:
-        Refused: a file that cannot be read.
+        Refused: there is no such folder, or a file that cannot be read.
     """
+    if folder is not None and not folder.is_dir():
+        raise Refused("folder", "没有这个文件夹: {0}", str(folder))
     shipped = data_folder() / "rulebook"
     names = sorted(one.name for one in shipped.glob("*.toml"))
     own = {name: folder / name for name in names if folder is not None and (folder / name).exists()}
@@ -43,8 +45,11 @@ def _text(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST:
             raise Refused("folder", "文件太大, 不是规则册: {0}", path.name)
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        content = path.read_bytes()
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused("folder", "读不出规则册文件: {0}", f"{path.name}:{line_at(error)}") from error
+    except OSError as error:
         raise Refused("folder", "读不出规则册文件: {0}", path.name) from error
 
 
@@ -76,11 +81,23 @@ def check(texts: Mapping[str, str]) -> None:
     """Refuse books that cannot be used.
 
     Raises:
-        RulebookError: every problem of the first file that has any.
+        RulebookError: every problem of every file.
     """
-    source = Accepted(version_of(texts), texts)
-    load_books(source)
-    load_indicators(source)
+    problems = problems_of(Accepted(version_of(texts), texts))
+    if problems:
+        raise RulebookError(problems)
+
+
+def broken(reader: Reader, folder: Path | None) -> tuple[Problem, ...]:
+    """Return what cannot be used of the accepted text (a newer dutydesk may ask for more), then of the configured folder."""
+    accepted, configured = source_of(reader), folder if folder is not None and folder.is_dir() else None
+    found = [problem for source in (accepted, configured) if source is not None for problem in problems_of(source)]
+    return tuple(dict.fromkeys(found))
+
+
+def missing(folder: Path) -> list[str]:
+    """Return the files that a rulebook folder lacks: there the shipped ones would count."""
+    return sorted(one.name for one in (data_folder() / "rulebook").glob("*.toml") if not (folder / one.name).exists())
 
 
 def accept(work: Work, act: acts.RulebookAccept) -> Row:
@@ -101,7 +118,9 @@ def accept(work: Work, act: acts.RulebookAccept) -> Row:
 def differs(reader: Reader, folder: Path | None) -> list[str]:
     """Return the files of the configured folder (or of this version of dutydesk) that are not as accepted, or not readable."""
     changed: list[str] = []
-    for name, text in in_force(reader).items():
+    texts = in_force(reader)
+    for name in {*texts, *(one.name for one in (data_folder() / "rulebook").glob("*.toml"))}:
+        text = texts.get(name)
         path = folder / name if folder is not None and (folder / name).exists() else data_folder() / "rulebook" / name
         try:
             same = path.exists() and _text(path) == text

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from dutydesk.domain.values import dataclass
@@ -19,9 +21,16 @@ class Problem:
     entry: str
     key: str
     message: str
+    line: int = 0
+    """In the file, from 1; 0 where it is not known."""
+
+    @property
+    def where(self) -> str:
+        """File and line, as editors read it."""
+        return f"{self.file}:{self.line}" if self.line else self.file
 
     def __str__(self) -> str:
-        return f"{self.file} [{self.entry}] {self.key}: {self.message}"
+        return f"{self.where} [{self.entry}] {self.key}: {self.message}"
 
 
 class RulebookError(ValueError):
@@ -30,6 +39,34 @@ class RulebookError(ValueError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in problems))
+
+
+def placed(problem: Problem, text: str) -> Problem:
+    """Return the problem with the line of its key in the file's text: the first such key at or behind its entry."""
+    if problem.line:
+        return problem
+    lines = text.splitlines()
+    names = [re.escape(name) for name in re.split(r"[.\[\]#]+", problem.entry) if name and name != "-"]
+    start = _first(lines, 0, rf"""\[.*\b{names[-1]}\b.*\]|.*["']{names[0]}["']""") if names else 0
+    below = max(start - 1, 0)
+    line = _first(lines, below, rf"""\s*["']?{re.escape(problem.key)}["']?\s*=|\s*\[+.*\b{re.escape(problem.key)}\b""")
+    return replace(problem, line=line or start)
+
+
+def _first(lines: Sequence[str], begin: int, pattern: str) -> int:
+    wanted = re.compile(pattern)
+    return next((number for number, line in enumerate(lines[begin:], begin + 1) if wanted.match(line)), 0)
+
+
+def line_at(error: UnicodeDecodeError) -> int:
+    """Return the line of the byte that is not UTF-8, from 1."""
+    return error.object.count(b"\n", 0, error.start) + 1
+
+
+def toml_line(text: str, said: str) -> int:
+    """Return the line that ``tomllib`` names in a message; it calls the last one the end of the document."""
+    found = re.search(r"at line (\d+)", said)
+    return int(found[1]) if found else text.count("\n") + 1
 
 
 def tables(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dutydesk.desk.acts import Act
     from dutydesk.desk.login import Proof
     from dutydesk.desk.service import Done
+    from dutydesk.domain.reading import Problem
     from dutydesk.watch.standby import Rung, Standby
     from dutydesk.watch.tick import Ticked
 
@@ -58,6 +59,8 @@ class Gateway:
         self._rulebook = rulebook
         self.unaccepted: list[str] = []
         """Files of the configured rulebook that the store has not accepted; known once the write side is open."""
+        self.broken: tuple[Problem, ...] = ()
+        """What cannot be used of the rulebook, accepted or configured; known with it."""
         self.faults = Faults(path, clock.wall)
         self._views = Views.open(path)
         books = source_of(self._views)
@@ -129,10 +132,11 @@ class Gateway:
             from dutydesk.bootstrap import open_house
 
             self._house = open_house(self.path, clock=self.clock, faults=self.faults)
-            if self._rulebook is not None:
-                from dutydesk.desk import bound
+            from dutydesk.desk import bound
 
-                with suppress(Worded):
+            with suppress(Worded, OSError):
+                self.broken = bound.broken(self._house.views, self._rulebook)
+                if self._rulebook is not None:
                     self.unaccepted = bound.differs(self._house.views, self._rulebook)
         return work(self._house)
 
