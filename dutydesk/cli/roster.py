@@ -81,8 +81,9 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     read.add_argument("file", metavar="FILE", help=translate("CSV 或 XLSX 文件"))
     read.add_argument("--sheet", default="", metavar="X", help=translate("哪个工作表, 有几个像排班表时"))
     read.add_argument("--ignore", nargs="+", default=[], metavar="X", help=translate("确与班次无关的栏名"))
+    read.add_argument("--month", default="", metavar="X", help=translate("只写日的表是哪个月, 如 2026-12"))
     read.add_argument("--preview", action="store_true", help=translate("只看读成什么样, 不排班"))
-    read.add_argument("--yes", action="store_true", help=translate("看过不再问"))
+    read.add_argument("--yes", action="store_true", help=translate("看过不再问; 与已排班次重叠也导入"))
     export = verb("export", "导出一个人的班次为 .ics", write_calendar)
     export.add_argument("--person", required=True, metavar="X", help=translate("谁"))
     add_out(export, required=True)
@@ -251,7 +252,14 @@ def take_in(context: Context, parsed: argparse.Namespace) -> int:
         raise CommandError("读不到文件: {0}", str(error.strerror)) from error
     context.actor()
     read = roster_import.look(
-        content, context.views, _books(context), context.now(), sheet=parsed.sheet, ignore=parsed.ignore
+        content,
+        context.views,
+        _books(context),
+        context.now(),
+        sheet=parsed.sheet,
+        ignore=parsed.ignore,
+        month=parsed.month,
+        name=Path(parsed.file).stem,
     )
     shifts, problems = read.reading.shifts, read.problems
     for problem in problems:
@@ -267,9 +275,12 @@ def take_in(context: Context, parsed: argparse.Namespace) -> int:
             context.text(line)
     if parsed.preview:
         return 1 if problems or not shifts else 0
-    if shifts and sys.stdin.isatty() and not (parsed.yes or context.json) and not _agreed():
-        raise CommandError("没有导入")
-    status = perform(context, read.act) if shifts else 0
+    agreed = parsed.yes
+    if shifts and sys.stdin.isatty() and not (agreed or context.json):
+        agreed = _agreed()
+        if not agreed:
+            raise CommandError("没有导入")
+    status = perform(context, read.act(yes=agreed)) if shifts else 0
     if problems or not shifts:
         print(say("{0} 行没有导入, 其余已收", len(problems)), file=sys.stderr)
         return 1

@@ -28,6 +28,7 @@ from dutydesk.desk import (
     registers,
     reporting,
     response,
+    roster_taking,
     rostering,
     shifts,
 )
@@ -126,7 +127,7 @@ HANDLERS: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {
     acts.RosterLeave: rostering.leave,
     acts.RosterSpecial: rostering.special,
     acts.RosterStaff: rostering.staff,
-    acts.RosterImport: rostering.take_in,
+    acts.RosterImport: roster_taking.take_in,
     acts.RollCallReceive: duties.receive_call,
     acts.RollCallAnswer: duties.answer_call,
     acts.Patrol: duties.patrol,

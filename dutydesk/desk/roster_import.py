@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from dutydesk.desk.acts.roster import RosterImport
 from dutydesk.desk.books import Books
 from dutydesk.desk.roster_pages import shift_line
+from dutydesk.desk.roster_taking import overlapped
 from dutydesk.documents.roster_file import RosterFile, Sheet, read_roster_file
 from dutydesk.domain.instants import Instant, iso
-from dutydesk.domain.roster import POSTS
-from dutydesk.domain.roster_layout import NAMES
+from dutydesk.domain.roster import POSTS, PlannedShift
+from dutydesk.domain.roster_months import month_in, said_month
 from dutydesk.domain.roster_rows import Kind, NoRosterError, Reading, RowProblem, read_rows
+from dutydesk.domain.roster_sheet import NAMES
 from dutydesk.domain.text import one_line
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, say, translate
@@ -31,19 +33,30 @@ class Import:
     hidden: tuple[str, ...]
     reading: Reading
     problems: tuple[RowProblem, ...]
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
+    overlapped: tuple[PlannedShift, ...] = ()
+    """Shifts planned already that overlap those read and begin at a time of their own."""
 
-    @property
-    def act(self) -> RosterImport:
-        """The act that plans its shifts."""
+    def act(self, *, yes: bool) -> RosterImport:
+        """Return the act that plans its shifts; ``yes`` is the person's who saw what it overlaps."""
         rows = [
             json.dumps([iso(one.begins), iso(one.ends), *(one.posts[post] for post in POSTS)], ensure_ascii=False)
             for _, one in self.reading.shifts
         ]
-        return RosterImport(rows=rows)
+        return RosterImport(rows=rows, yes=yes)
 
 
 def look(
-    content: bytes, views: PeopleReads, books: Books, now: Instant, *, sheet: str = "", ignore: Sequence[str] = ()
+    content: bytes,
+    views: PeopleReads,
+    books: Books,
+    now: Instant,
+    *,
+    sheet: str = "",
+    ignore: Sequence[str] = (),
+    month: str = "",
+    name: str = "",
 ) -> Import:
     """Read a file and change nothing.
 
@@ -54,6 +67,8 @@ def look(
         now: for times without a year.
         sheet: the one that is meant, where several could be.
         ignore: headings of columns that mean nothing.
+        month: the month of bare day numbers, as typed.
+        name: of the file, which may name the month.
 
     Raises:
         Worded: no sheet or several that fit, or something that is not understood and may change what it means.
@@ -63,15 +78,30 @@ def look(
     names = {officer.id: officer.name for officer in officers}
     leaders = frozenset(officer.id for officer in officers if AT_THE_DESK not in officer.roles)
     usual = books.shifts.patterns[0]
-    kinds = [Kind(one.name, (one.begins.hour, one.begins.minute, 0), one.hours) for one in books.shifts.kinds]
+    said = said_month(month) if month else None
+    kinds = [Kind(one.name, (one.begins.hour, one.begins.minute, 0), one.hours, one.also) for one in books.shifts.kinds]
 
     def read(one: Sheet) -> Reading:
         hours = (f"{usual.begins:%H:%M}", usual.hours)
-        return read_rows(one.rows, names, now, hours, kinds=kinds, leaders=leaders, ignore=ignore)
+        named = [(where, month_in(text, now)) for where, text in (("工作表名", one.name), ("文件名", name))]
+        months = [(where, found) for where, found in named if found is not None]
+        return read_rows(
+            one.rows, names, now, hours, kinds=kinds, leaders=leaders, ignore=ignore, month=said, months=months
+        )
 
     chosen, reading = _chosen(file, sheet, read)
     problems = sorted((*chosen.problems, *reading.problems), key=lambda one: one.line)
-    return Import(file.encoding, chosen.name, file.hidden, reading, tuple(problems))
+    shifts = [shift for _, shift in reading.shifts]
+    return Import(
+        file.encoding,
+        chosen.name,
+        file.hidden,
+        reading,
+        tuple(problems),
+        chosen.hidden_rows,
+        chosen.hidden_columns,
+        tuple(overlapped(views, shifts)) if shifts else (),
+    )
 
 
 def _chosen(file: RosterFile, wanted: str, read: Callable[[Sheet], Reading]) -> tuple[Sheet, Reading]:
@@ -112,12 +142,19 @@ def preview(one: Import, names: Mapping[str, str]) -> list[str]:
     lines = [say("工作表 {0}", f"“{one_line(one.sheet)}”")] if one.sheet else []
     if one.hidden:
         lines.append(say("隐藏的工作表没有读: {0}", ", ".join(f"“{one_line(title)}”" for title in one.hidden)))
+    if one.hidden_rows:
+        lines.append(say("隐藏的行没有读: {0}", ", ".join(map(str, one.hidden_rows))))
+    if one.hidden_columns:
+        lines.append(say("隐藏的列没有读: {0}", ", ".join(one.hidden_columns)))
     lines.append(say("表头在第 {0} 行", layout.heading) if layout.heading else translate("没有表头, 按内容辨认"))
     if layout.days:
         days = [title for title, taken, _ in layout.columns if taken == "day"]
         lines.append(
             say("人员按日的表: {0} 至 {1}, 共 {2} 日; 同一班先排的为 A岗, 次为 B岗", days[0], days[-1], len(days))
         )
+    if one.reading.month:
+        where, month = one.reading.month
+        lines.append(say("只写日的, 月份是 {0} (据{1})", str(month), Worded(where)))
     for title, taken, place in layout.columns:
         if taken != "day":
             lines.append(say("  第 {0} 列 {1} → {2}", place + 1, one_line(title) or "-", Worded(NAMES[taken])))
@@ -125,6 +162,9 @@ def preview(one: Import, names: Mapping[str, str]) -> list[str]:
         lines.append(say("没有用的列: {0}", ", ".join(one_line(title) for title in layout.unused)))
     lines += [say("没有用的行: 第 {0} 行 {1}", line, one_line(text)) for line, text in one.reading.notes]
     lines += [f"  {shift_line(shift, names)}" for _, shift in one.reading.shifts]
+    if one.overlapped:
+        lines.append(say("与已排的 {0} 班重叠而开始时间不同, 导入后以本表为准:", len(one.overlapped)))
+        lines += [f"  {shift_line(shift, names)}" for shift in one.overlapped]
     return lines
 
 
@@ -134,21 +174,22 @@ def preview_object(one: Import) -> dict[str, object]:
     return {
         "sheet": one.sheet or None,
         "hidden": list(one.hidden),
+        "hidden_rows": list(one.hidden_rows),
+        "hidden_columns": list(one.hidden_columns),
+        "month": str(one.reading.month[1]) if one.reading.month else None,
         "encoding": one.encoding,
         "heading": layout.heading or None,
         "columns": [{"column": place + 1, "title": title, "as": taken} for title, taken, place in layout.columns],
         "unused": list(layout.unused),
         "notes": [{"line": line, "text": text} for line, text in one.reading.notes],
-        "shifts": [
-            {
-                "line": line,
-                "begins": iso(shift.begins),
-                "ends": iso(shift.ends),
-                **{p: w or None for p, w in shift.posts.items()},
-            }
-            for line, shift in one.reading.shifts
-        ],
+        "shifts": [{"line": line, **_shift_object(shift)} for line, shift in one.reading.shifts],
+        "overlapped": [_shift_object(shift) for shift in one.overlapped],
     }
+
+
+def _shift_object(shift: PlannedShift) -> dict[str, object]:
+    posts = {post: who or None for post, who in shift.posts.items()}
+    return {"begins": iso(shift.begins), "ends": iso(shift.ends), **posts}
 
 
 def problem_line(problem: RowProblem) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import time, timedelta
@@ -16,8 +15,8 @@ from dutydesk.domain import events as e
 from dutydesk.domain import swaps
 from dutydesk.domain.events import roster as r
 from dutydesk.domain.holidays import Special
-from dutydesk.domain.instants import DAY, MINUTE, BadTimeError, Instant, When, at_local, local_date
-from dutydesk.domain.roster import POSTS, VACANT, Overlay, PlannedShift, Stretch, gaps, resolve, seated
+from dutydesk.domain.instants import DAY, MINUTE, Instant, When, at_local, local_date
+from dutydesk.domain.roster import POSTS, VACANT, Overlay, PlannedShift, Stretch, gaps, resolve
 from dutydesk.domain.roster_checks import Case, Finding, check
 from dutydesk.domain.rotation import Team, generate, next_team
 from dutydesk.domain.when import BEGINS, ENDS, read
@@ -369,24 +368,3 @@ def _yes_no(field: str, typed: str) -> str:
     if typed and typed.lower() not in YES_NO:
         raise Refused(field, "须为 yes 或 no, 不是 {0}", typed)
     return YES_NO.get(typed.lower(), "")
-
-
-# ---------------------------------------------------------------- import
-
-
-def take_in(work: Work, act: acts.RosterImport) -> Row:
-    """Plan the shifts that were read from a file; each replaces the one that begins at the same time."""
-    planned: list[PlannedShift] = []
-    for row in act.rows:
-        begins, ends, *people = json.loads(row)
-        posts = {post: shifts.officer_named(work, post, who) for post, who in zip(POSTS, people, strict=True)}
-        with naming("rows"):
-            seated({}, posts)
-        try:
-            planned.append(PlannedShift(read(begins, work.now), read(ends, work.now), **posts))
-        except BadTimeError as error:
-            raise Refused("rows", error.template, *error.values) from error
-    if not planned:
-        raise Refused("rows", "没有可导入的班次")
-    rows = [work.append(_planned(one)) for one in planned]
-    return rows[0]

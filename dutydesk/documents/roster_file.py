@@ -37,11 +37,14 @@ MOST_STEPS = 40
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name (empty for a text file), its rows, the lines that could not be read."""
+    """One sheet: its name (empty for a text file), its rows, the lines that could not be read, what is hidden in it."""
 
     name: str
     rows: tuple[RawRow, ...]
     problems: tuple[RowProblem, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
+    """Rows and columns with contents that the sheet does not show, and that are not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,17 +253,46 @@ def _sheets(content: bytes) -> RosterFile:
 def _sheet(sheet: Any, computed: Any) -> Sheet:
     merged = _merged(sheet)
     width, height = min(sheet.max_column, MOST_COLUMNS), min(sheet.max_row, MOST_ROWS)
+    away = _hidden_columns(sheet, width)
     rows: list[RawRow] = []
+    hidden_rows: list[int] = []
+    hidden_columns: set[int] = set()
     for number in range(1, height + 1):
-        cells = tuple(
+        cells = [
             _cell(sheet, computed, *merged.get((number, column), (number, column))) for column in range(1, width + 1)
-        )
+        ]
+        if not any(cell.strip() for cell in cells):
+            continue
+        if _row_hidden(sheet, number):
+            hidden_rows.append(number)
+            continue
+        for column in away:
+            if cells[column - 1].strip() and merged.get((number, column), (number, column)) == (number, column):
+                hidden_columns.add(column)
+            cells[column - 1] = ""
         if any(cell.strip() for cell in cells):
-            rows.append(RawRow(number, cells))
+            rows.append(RawRow(number, tuple(cells)))
     problems = (
         (RowProblem(MOST_ROWS + 1, Worded("超过 {0} 行, 其后没有读", MOST_ROWS)),) if sheet.max_row > MOST_ROWS else ()
     )
-    return Sheet(sheet.title, tuple(rows), problems)
+    letters = tuple(_letters(column) for column in sorted(hidden_columns))
+    return Sheet(sheet.title, tuple(rows), problems, tuple(hidden_rows), letters)
+
+
+def _row_hidden(sheet: Any, number: int) -> bool:
+    """Whether a row is hidden, by hand, by a filter, or by having no height."""
+    row = sheet.row_dimensions.get(number)
+    return row is not None and bool(row.hidden or row.height == 0)
+
+
+def _hidden_columns(sheet: Any, width: int) -> frozenset[int]:
+    """The columns that are hidden or have no width; one entry of the file may stand for several."""
+    found: set[int] = set()
+    for letters, column in sheet.column_dimensions.items():
+        if column.hidden or column.width == 0:
+            first = column.min or _column(letters)
+            found.update(range(first, min(column.max or first, width) + 1))
+    return frozenset(one for one in found if one <= width)
 
 
 def _merged(sheet: Any) -> Mapping[tuple[int, int], tuple[int, int]]:
@@ -328,6 +360,15 @@ def _later(value: Any, days: int) -> Any:
     if not days or value is None:
         return value
     return value + timedelta(days=days) if isinstance(value, date) else value + days
+
+
+def _letters(column: int) -> str:
+    """The letters of a column, as a spreadsheet shows them."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
 
 
 def _column(letters: str) -> int:

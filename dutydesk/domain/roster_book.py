@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -57,6 +57,7 @@ def read_shifts(file: str, document: Mapping[str, Any]) -> Shifts:
         for number, row in enumerate(tables(file, document, "team", problems), 1)
     ]
     names = {team.name for team in teams}
+    problems.extend(_named_twice(file, [pattern for pattern, _ in kinds]))
     problems.extend(
         Problem(file, pattern.id, "teams", f"没有班组 “{name}”, {nearest(name, names)}")
         for pattern in patterns
@@ -78,6 +79,19 @@ def read_shifts(file: str, document: Mapping[str, Any]) -> Shifts:
     return Shifts(kept, tuple(teams), leaders, limits, tuple(staffing), groups, tuple(one for one, _ in kinds) or kept)
 
 
+def _named_twice(file: str, patterns: Sequence[Pattern]) -> list[Problem]:
+    """A name of one kind that another has too: a roster's mark would mean either."""
+    owner: dict[str, str] = {}
+    found: list[Problem] = []
+    for pattern in patterns:
+        for name in pattern.also:
+            other = owner.get(name) or next((one.id for one in patterns if one.name == name and one is not pattern), "")
+            if other and other != pattern.id:
+                found.append(Problem(file, pattern.id, "also", f"“{name}” 已是 {other} 的名称"))
+            owner.setdefault(name, pattern.id)
+    return found
+
+
 def _table(file: str, document: Mapping[str, Any], key: str, problems: list[Problem]) -> Mapping[str, Any]:
     value: Any = document.get(key, {})
     if isinstance(value, Mapping):
@@ -87,7 +101,7 @@ def _table(file: str, document: Mapping[str, Any], key: str, problems: list[Prob
 
 
 def _pattern(entry: Entry) -> Pattern:
-    entry.only(("id", "name", "scheme", "begins", "hours", "rrule", "anchor", "teams"))
+    entry.only(("id", "name", "scheme", "begins", "hours", "rrule", "anchor", "teams", "also"))
     anchor = _date(entry, "anchor", ANCHOR)
     begins = entry.parsed("begins", entry.text("begins"), parse_clock)
     rule = entry.parsed("rrule", entry.text("rrule", "FREQ=DAILY"), lambda text: checked_rule(text, anchor))
@@ -96,7 +110,8 @@ def _pattern(entry: Entry) -> Pattern:
         entry.problem("hours", f"须为 1 至 24 的整数, 不是 {hours!r}")
         hours = MOST_HOURS
     name = entry.text("name", entry.name)
-    return Pattern(entry.name, name, begins or time(8), hours, rule or "", anchor, tuple(entry.texts("teams")))
+    teams, also = tuple(entry.texts("teams")), tuple(entry.texts("also"))
+    return Pattern(entry.name, name, begins or time(8), hours, rule or "", anchor, teams, also)
 
 
 def _team(entry: Entry) -> Team:

@@ -15,6 +15,9 @@ from dutydesk.domain.when import WEEKDAYS, Meaning, Span, on_day, read, read_clo
 from dutydesk.domain.when_words import folded, weekday_beside, weekday_number
 from dutydesk.domain.wording import Worded
 
+Hours = tuple[Span, Span, int]
+"""Beginning and end of hours, and on which day after the first they end."""
+
 FORMULA = "=@\uff1d"
 """A cell that begins with one of these is a formula: not evaluated, not taken for a name."""
 
@@ -26,6 +29,7 @@ _SERIAL = re.compile(r"[3-6]\d{4}(\.\d+)?")
 """A spreadsheet's own count of days, 1982 to 2091."""
 
 _MOMENT = Meaning(0, "begin")
+_BARE = re.compile(r"(\d{1,2})(?:\.0)?[日号]?(?=$|[(\[ 周星礼])")
 _PHONE = re.compile(r"(?:\+?86[- ]?)?(?:\(\d{3,4}\)|\d)[\d\- ]{5,}\d")
 _BRACKETS = re.compile(r"[(【〔]([^)】〕]*)[)】〕]")
 _BETWEEN = re.compile(r"[、,/;&+|\n·]|和(?=\S{2,})")
@@ -33,13 +37,35 @@ _RANGE = re.compile(r"-+|至|到")
 _NEXT = re.compile(r"^(?:次日|翌日|第二天|次晨|隔天|第二日)")
 
 
+class RefusedFileError(Worded):
+    """Something in a file is not understood that may change what all of it means: nothing is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The month that a title speaks of (2026年12月值班表)."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        """Return it as 2026-12."""
+        return f"{self.year}-{self.month:02d}"
+
+    @property
+    def middle(self) -> Instant:
+        """The time to which a day without a year is the nearest."""
+        return start_of(date(self.year, self.month, 15))
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of shift of the office: 白班 from 08:00, 12 hours."""
+    """A kind of shift of the office: 白班 from 08:00, 12 hours; ``also`` are its names in other offices' tables."""
 
     name: str
     begins: Span
     hours: int
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +77,10 @@ class Office:
     usual: Kind
     kinds: tuple[Kind, ...] = ()
     leaders: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """The month that a title speaks of (2026年12月值班表)."""
-
-    year: int
-    month: int
+    month: Month | None = None
+    """The month that a person said the table is of."""
+    months: tuple[tuple[str, Month], ...] = ()
+    """The months that the names of sheet and file speak of, with which of them it is."""
 
 
 def quoted(text: str) -> str:
@@ -86,10 +108,13 @@ def text_of(cell: str) -> str:
 # ---------------------------------------------------------------- days and hours
 
 
-def title_month(text: str) -> Month | None:
-    """Return the month that a line above a table names."""
-    match = re.search(r"((?:19|20)\d{2})[年./-](\d{1,2})(?:月|$|\D)", folded(text))
-    return Month(int(match[1]), int(match[2])) if match and 1 <= int(match[2]) <= 12 else None
+def bare_day(text: str) -> int | None:
+    """Return the number of a cell that is a day without a month (1, 1日, 1日(周二)), None when it is none."""
+    typed = folded(text)
+    bare = _BARE.match(typed)
+    if bare is None or weekday_beside(typed[bare.end() :].lstrip())[1]:
+        return None
+    return int(bare[1])
 
 
 def day_of(text: str, office: Office, month: Month | None) -> date:
@@ -101,14 +126,14 @@ def day_of(text: str, office: Office, month: Month | None) -> date:
     typed = re.sub(r"[ t]0?0:00(?::00(?:\.0+)?)?$", "", folded(text))
     if _SERIAL.fullmatch(typed):
         return _EXCEL_EPOCH + timedelta(days=int(float(typed)))
-    bare = re.match(r"(\d{1,2})(?:\.0)?[日号]?(?=$|[(\[ 周星礼])", typed)
+    bare = _BARE.match(typed)
     if bare is not None:
         weekday, rest = weekday_beside(typed[bare.end() :].lstrip())
         if not rest:
             return _in_month(int(bare[1]), weekday, text, month)
     if not re.search(r"\d", typed):
         raise BadTimeError("不是日期: {0}", quoted(text))
-    since = start_of(date(month.year, month.month, 1)) - 1 if month else None
+    since = month.middle if month else None
     instant = read(typed, office.now, _MOMENT, since=since)
     if start_of(local_date(instant)) != instant:
         raise BadTimeError("这里只填日期, 不填时刻: {0}", quoted(text))
@@ -160,7 +185,7 @@ def moment_of(text: str, day: date | None, office: Office, month: Month | None) 
         return on_day(day + timedelta(days=later), clock)
     if not re.search(r"\d", typed):
         raise BadTimeError("不是时间: {0} (写作 HH:MM 或 2026-07-15T08:00)", quoted(text))
-    since = start_of(date(month.year, month.month, 1)) - 1 if month else None
+    since = month.middle if month else None
     if clock is not None:
         raise BadTimeError("只有时刻, 没有日期: {0}", quoted(text))
     instant = read(typed, office.now, _MOMENT, since=since)
@@ -181,7 +206,7 @@ def _clock_of(typed: str) -> tuple[Span | None, int]:
         return None, 0
 
 
-def hours_of(text: str) -> tuple[Span, Span, int] | None:
+def hours_of(text: str) -> Hours | None:
     """Return beginning and end of hours in one cell (20:00-次日08:00), and on which day after the first they end.
 
     None when they are no hours.
@@ -196,13 +221,19 @@ def hours_of(text: str) -> tuple[Span, Span, int] | None:
     return None
 
 
-def span_of(day: date, hours: tuple[Span, Span, int]) -> tuple[Instant, Instant]:
+def span_of(day: date, hours: Hours) -> tuple[Instant, Instant]:
     """Return the instants of hours that begin on a day."""
     begins, ends, later = hours
     return on_day(day, begins), on_day(day + timedelta(days=later), ends)
 
 
 # ---------------------------------------------------------------- kinds
+
+
+def hours_of_kind(kind: Kind) -> Hours:
+    """Return the hours of a kind as those of a cell."""
+    minutes = kind.begins[0] * 60 + kind.begins[1] + kind.hours * 60
+    return kind.begins, (minutes // 60 % 24, minutes % 60, 0), minutes // (24 * 60)
 
 
 def kind_span(day: date, kind: Kind) -> tuple[Instant, Instant]:
@@ -214,7 +245,7 @@ def kind_span(day: date, kind: Kind) -> tuple[Instant, Instant]:
 def kind_of(text: str, office: Office) -> Kind | None:
     """Return the office's kind of shift of a cell (白班, 白), None when it has none of that name."""
     typed = _plain(text)
-    names = {kind.name.lower(): kind for kind in office.kinds}
+    names = {_plain(name): kind for kind in office.kinds for name in (*kind.also, kind.name)}
     short = {name.removesuffix(SHIFT): kind for name, kind in names.items()}
     return names.get(typed) or short.get(typed.removesuffix(SHIFT)) or None
 

@@ -3,78 +3,30 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from dutydesk.domain.roster_cells import Month, Office, day_of, hours_of, kind_of, people_of, quoted, title_month
+from dutydesk.domain.roster_cells import Office, bare_day, day_of, hours_of, kind_of, people_of, quoted
+from dutydesk.domain.roster_kinds import hours_named, looks_like_kind, slots_of, unknown_kind
+from dutydesk.domain.roster_months import month_of, settled
+from dutydesk.domain.roster_sheet import Layout, RawRow, plain
 from dutydesk.domain.roster_words import COLUMNS, HARMLESS, PERSON_HEADINGS, POST_MARKS, WEIGHTY, WHOLE_DAY
-from dutydesk.domain.wording import Worded, vocabulary
+from dutydesk.domain.wording import Worded
 
 LOOKED_AT = 30
 """Lines from the top in which a heading is looked for, and rows by which a column is judged."""
 
+PEOPLE = frozenset({"a", "b", "people", "leader", "director"})
+"""Headings that name a post, or people of one."""
+
+HEADING = Worded("表头")
+
 FEWEST_DAYS = 3
 """Days across that make a line the head of a table of persons by days."""
-
-NAMES = vocabulary({
-    "begins": "开始", "ends": "结束", "date": "日期", "weekday": "星期", "hours": "时间", "kind": "班次", "a": "A岗", "b": "B岗",
-    "leader": "带班领导", "director": "主任", "person": "姓名", "day": "各日",
-})  # fmt: skip
-"""What a column is taken as, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """A line of the file: its number as a person counts them, and its cells."""
-
-    line: int
-    cells: tuple[str, ...]
-
-    def cell(self, place: int) -> str:
-        """Return a cell; beyond the end it is empty."""
-        return self.cells[place] if 0 <= place < len(self.cells) else ""
-
-    @property
-    def texts(self) -> list[str]:
-        """What stands in the line, each text once: a merged cell says it in all its places."""
-        return list(dict.fromkeys(cell.strip() for cell in self.cells if cell.strip()))
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How a sheet was understood.
-
-    ``heading`` is the line of the heading, 0 where there is none. ``columns`` are title, what it was taken as, and
-    place; ``unused`` the titles of the columns that say nothing about who stands when. ``days`` is true for a table of
-    persons by days.
-    """
-
-    heading: int
-    columns: tuple[tuple[str, str, int], ...]
-    unused: tuple[str, ...] = ()
-    days: bool = False
-    cells: tuple[str, ...] = ()
-    """The cells of the heading, where it has two lines joined."""
-
-    def place(self, name: str) -> int:
-        """Return where a column is, -1 when there is none."""
-        return next((place for _, taken, place in self.columns if taken == name), -1)
-
-    @property
-    def places(self) -> dict[str, int]:
-        """Where each column is."""
-        return {taken: place for _, taken, place in self.columns}
 
 
 class NoRosterError(Worded):
     """A sheet is no roster that is understood: no heading, and contents that do not tell."""
-
-
-def plain(heading: str) -> str:
-    """Return a heading as it is compared: no blanks or line breaks, half width, small letters."""
-    word = unicodedata.normalize("NFKC", heading)
-    return re.sub(r"[\s\ufeff:*]", "", word).lower()
 
 
 def taken_as(heading: str) -> str:
@@ -87,8 +39,8 @@ def taken_as(heading: str) -> str:
     return ""
 
 
-def columns_of(heading: Sequence[str]) -> dict[str, int]:
-    """Return which column holds what.
+def columns_of(heading: Sequence[str], *, people: bool = True) -> dict[str, int]:
+    """Return which column holds what; ``people`` is false where these stand under kinds of shifts.
 
     Raises:
         NoRosterError: the heading lacks the times or the people.
@@ -105,7 +57,7 @@ def columns_of(heading: Sequence[str]) -> dict[str, int]:
             raise Worded("表头里 {0} 出现两次", quoted(cell))
         if name:
             found[name] = place
-    if not ({"begins", "date", "hours"} & set(found)) or not ({"a", "b"} & set(found)):
+    if not ({"begins", "date", "hours"} & set(found)) or (people and not ({"a", "b"} & set(found))):
         raise _no_heading()
     return found
 
@@ -117,35 +69,95 @@ def layout_of(rows: Sequence[RawRow], office: Office, ignore: Sequence[str] = ()
         NoRosterError: it is none that is understood.
         Worded: a column that may change what a row means is not understood, or one thing stands there twice.
     """
-    twice: Worded | None = None
+    refused: Worded | None = None
     for index, first in enumerate(rows[:LOOKED_AT]):
-        row, below = _whole_heading(first, rows[index + 1 :])
+        row, below, upper = _whole_heading(first, rows[index + 1 :], office)
         try:
-            columns = _settled(columns_of(row.cells), row, below, office)
+            layout = _by_heading(row, below, upper, office)
         except NoRosterError:
+            refused = refused or _kind_elsewhere(row, below, office)
             continue
         except Worded as error:
-            twice = twice or error
+            refused = refused or error
             continue
-        layout = Layout(
-            row.line, tuple((quoted(row.cell(place)), name, place) for name, place in columns.items()), cells=row.cells
-        )
         return replace(layout, unused=_unused(row, layout, below, office, ignore)), below
     for index in range(min(len(rows), LOOKED_AT)):
-        if _days_across(rows, index, office):
-            return _by_days(rows, index, office, ignore)
-    if twice is not None:
-        raise twice
+        if _days_across(rows, index, office) and (found := _by_days(rows, index, office, ignore)) is not None:
+            return found
+    if refused is not None:
+        raise refused
     return _without_heading(rows, office), list(rows)
 
 
-def _whole_heading(row: RawRow, below: Sequence[RawRow]) -> tuple[RawRow, list[RawRow]]:
-    """Join a heading of two lines (值班人员 above A岗 and B岗): the second is the nearer to the rows."""
-    if not below or not below[0].texts or not all(taken_as(text) for text in (*row.texts, *below[0].texts)):
-        return row, list(below)
+def _by_heading(row: RawRow, below: Sequence[RawRow], upper: Sequence[str], office: Office) -> Layout:
+    """The columns of a heading, with people by posts or under kinds of shifts.
+
+    Raises:
+        NoRosterError: it lacks the times or the people.
+        Worded: something stands there twice, or people both ways.
+    """
+    posts = {place: name for place, cell in enumerate(row.cells) if (name := taken_as(cell)) in PEOPLE}
+
+    def holds(place: int, every: bool) -> bool:
+        return (all if every else any)(_is_person(text, office) for text in _filled(below, place))
+
+    slots = slots_of(row.cells, upper, posts, office, holds)
+    under = {slot.place for slot in slots}
+    left = ["" if place in under else cell for place, cell in enumerate(row.cells)]
+    columns = columns_of(left, people=not slots)
+    also = next((name for name in ("a", "b", "kind", "hours", "begins", "ends") if slots and name in columns), "")
+    if also:
+        raise Worded(
+            "表头里 {0} 已是一班, 又有 {1}: 分不清是哪一班", quoted(slots[0].title), quoted(left[columns[also]])
+        )
+    columns = _settled(_second(columns, row, below, office), row, below, office)
+    named = [(quoted(row.cell(place)), name, place) for name, place in columns.items()]
+    named += [(quoted(slot.title), slot.taken, slot.place) for slot in slots]
+    return Layout(row.line, tuple(sorted(named, key=lambda one: one[2])), cells=row.cells, slots=tuple(slots))
+
+
+def _second(columns: dict[str, int], row: RawRow, below: Sequence[RawRow], office: Office) -> dict[str, int]:
+    """值班人员 over two columns of which the second has no title: one name in each, and it is B."""
+    place = columns.get("a", -1)
+    if "b" in columns or place < 0 or taken_as(row.cell(place)) != "people" or row.cell(place + 1).strip():
+        return columns
+    texts = _filled(below, place + 1)
+    if not texts or not all(_is_person(text, office) for text in texts):
+        return columns
+    people = [people_of(text, office.names) for text in texts]
+    firsts = [people_of(text, office.names) for text in _filled(below, place) if _is_person(text, office)]
+    if any(len(one) != 1 or one[0] in office.leaders for one in people) or any(len(one) > 1 for one in firsts):
+        return columns
+    return {**columns, "b": place + 1}
+
+
+def _kind_elsewhere(row: RawRow, below: Sequence[RawRow], office: Office) -> Worded | None:
+    """The refusal of a heading whose people stand under a kind of shift that the office does not have."""
+    if not any(taken_as(cell) == "date" for cell in row.cells):
+        return None
+    for place, cell in enumerate(row.cells):
+        people = any(_is_person(text, office) for text in _filled(below, place))
+        if people and not taken_as(cell) and looks_like_kind(cell) and kind_of(cell, office) is None:
+            return unknown_kind(cell, HEADING, office)
+    return None
+
+
+def _whole_heading(
+    row: RawRow, below: Sequence[RawRow], office: Office
+) -> tuple[RawRow, list[RawRow], tuple[str, ...]]:
+    """Join a heading of two lines (值班人员 above A岗 and B岗): the second is the nearer to the rows.
+
+    The third that is returned is the upper line, the heading itself where there is one only.
+    """
+
+    def says(text: str) -> bool:
+        return bool(taken_as(text)) or plain(text) in HARMLESS or hours_named(text, office) is not None
+
+    if not below or not below[0].texts or not all(says(text) for text in (*row.texts, *below[0].texts)):
+        return row, list(below), row.cells
     width = max(len(row.cells), len(below[0].cells))
     cells = tuple(below[0].cell(place) if below[0].cell(place).strip() else row.cell(place) for place in range(width))
-    return RawRow(below[0].line, cells), list(below[1:])
+    return RawRow(below[0].line, cells), list(below[1:]), row.cells
 
 
 def _settled(found: dict[str, int], heading: RawRow, below: Sequence[RawRow], office: Office) -> dict[str, int]:
@@ -197,6 +209,10 @@ def _is_day(text: str, office: Office) -> bool:
     return _try(lambda one: day_of(one, office, None), text)
 
 
+def _person_of(office: Office) -> Callable[[str], object]:
+    return lambda text: people_of(text, office.names)
+
+
 def _is_person(text: str, office: Office) -> bool:
     return _try(lambda one: people_of(one, office.names), text)
 
@@ -221,6 +237,8 @@ def _unused(
         if place in used or not (texts or title.strip()):
             continue
         if texts and plain(title) not in {plain(one) for one in ignore} and _weighty(title, texts, office):
+            if looks_like_kind(title) and any(_is_person(text, office) for text in texts):
+                raise unknown_kind(title, HEADING, office)
             name = quoted(title) or Worded("第 {0} 列", place + 1)
             raise Worded(
                 "不认识 {0} 一栏, 里面有 {1}: 它可能改变班次, 没有导入; 确与班次无关请用 --ignore 写明栏名",
@@ -247,29 +265,33 @@ def _weighty(title: str, texts: Sequence[str], office: Office) -> bool:
 
 
 def _days_across(rows: Sequence[RawRow], index: int, office: Office) -> dict[int, str]:
-    """The cells of a line that are days, by place; bare numbers count below a title that names the month."""
-    month = month_above(rows, index)
+    """The cells of a line that are days, by place; bare numbers count, whether the month is known or not."""
+    month = month_of(above(rows, index), office)
     found: dict[int, str] = {}
     for place, text in enumerate(rows[index].cells):
         try:
-            day_of(text, office, month)
+            if month is not None or bare_day(text) is None:
+                day_of(text, office, month)
         except Worded:
             continue
         found[place] = text
     return found if len(set(found.values())) >= FEWEST_DAYS else {}
 
 
-def month_above(rows: Sequence[RawRow], index: int) -> Month | None:
-    """Return the month that the nearest line above names, None where none does."""
-    for row in reversed(rows[:index]):
-        for text in row.texts:
-            if (month := title_month(text)) is not None and len(row.texts) <= FEWEST_DAYS:
-                return month
-    return None
+def above(rows: Sequence[RawRow], index: int) -> list[list[str]]:
+    """Return the texts of the lines above one."""
+    return [row.texts for row in rows[:index]]
 
 
-def _by_days(rows: Sequence[RawRow], index: int, office: Office, ignore: Sequence[str]) -> tuple[Layout, list[RawRow]]:
-    """A table of persons by days: the last of the lines of days is the heading."""
+def _by_days(
+    rows: Sequence[RawRow], index: int, office: Office, ignore: Sequence[str]
+) -> tuple[Layout, list[RawRow]] | None:
+    """A table of persons by days: the last of the lines of days is the heading; None for a line of mere numbers.
+
+    Raises:
+        NoRosterError: the days are days, but there are no people beside them.
+        Worded: the days have no month, or a column is not understood.
+    """
     last = index
     while last + 1 < len(rows) and len(_days_across(rows, last + 1, office)) >= FEWEST_DAYS:
         last += 1
@@ -278,9 +300,14 @@ def _by_days(rows: Sequence[RawRow], index: int, office: Office, ignore: Sequenc
     first = min(days)
     titled = [place for place in range(first) if plain(heading.cell(place)) in PERSON_HEADINGS]
     titled = titled or [place for place in range(first) if plain(rows[index].cell(place)) in PERSON_HEADINGS]
-    names = titled or [place for place in range(first) if _mostly(below, place, lambda text: _is_person(text, office))]
+    names = titled or [place for place in range(first) if _mostly(below, place, _person_of(office))]
+    bare = [text for text in days.values() if bare_day(text) is not None]
     if not names:
+        if bare:
+            return None
         raise NoRosterError("看不懂这张表: 横排是日期, 左边没有一栏是本台人员的姓名")
+    if bare:
+        settled(above(rows, index), office, bare[0])
     person = names[0]
     title = quoted(heading.cell(person)) or quoted(rows[index].cell(person))
     columns = ((title, "person", person), *((quoted(text), "day", place) for place, text in days.items()))

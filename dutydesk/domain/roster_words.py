@@ -13,7 +13,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "ends", "end", "to", "until", "结束", "结束时间", "终止时间", "下班", "下班时间", "交班时间", "离岗时间",
         "值班结束", "止",
     ),
-    "date": ("date", "day", "日期", "值班日期", "值班日", "日子", "年月日", "班期"),
+    "date": ("date", "day", "日期", "值班日期", "值班日", "日子", "年月日", "班期", "日", "号", "几号"),
+    "month": ("month", "月", "月份"),
+    "year": ("year", "年", "年份"),
     "weekday": ("weekday", "星期", "周", "周几", "星期几", "周次", "礼拜"),
     "hours": (
         "hours", "time", "时间", "时段", "值班时间", "值班时段", "起止时间", "班次时间", "时间段", "值守时间", "上下班时间",
@@ -77,6 +79,16 @@ POST_MARKS: Mapping[str, str] = {
 
 SHIFT = "班"
 """Behind the name of a kind; 白 is 白班."""
+
+KINDS_ELSEWHERE = frozenset({
+    "早", "中", "晚", "夜", "白", "白天", "夜间", "晚间", "夜晚", "日间", "昼", "昼间", "上午", "下午", "晚上", "大夜", "小夜", "前夜", "后夜",
+    "上半夜", "下半夜", "前半夜", "后半夜", "凌晨", "通宵", "午", "中午", "全天", "全日", "24小时", "day", "night", "early", "late",
+    "morning", "afternoon", "evening",
+})  # fmt: skip
+"""Names of kinds of shifts in other offices, where no 班 tells."""
+
+NO_KIND = frozenset("替代换调顶带值当停跟加交接上下")
+"""With one of these a word that ends in 班 is no kind of shift: 替班, 带班, 加班."""
 
 WHOLE_DAY = frozenset({"全天", "全日", "24小时"})
 ON_DUTY = frozenset({"√", "✓", "✔", "v", "值", "值班", "班", "1", "全", "全天"})

@@ -33,6 +33,8 @@ class Pattern:
     rrule: str = "FREQ=DAILY"
     anchor: date = ANCHOR
     teams: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """Other names of it in rosters that are imported (早班, 日班)."""
 
 
 @dataclass(frozen=True, slots=True)

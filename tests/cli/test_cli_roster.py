@@ -181,6 +181,73 @@ def test_a_column_that_may_change_the_shifts_refuses_the_file(roster: Shell, tmp
     assert roster("--as", "wang", "roster", "import", str(file), "--ignore", "替班").status == 0
 
 
+def test_an_import_over_shifts_that_begin_at_another_time_needs_a_yes(roster: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    boss = ("--as", "wang", "roster", "import")
+    file.write_text("日期,白班,夜班\n8月5日,周明,何静\n", encoding="utf-8")
+    assert roster(*boss, str(file)).status == 0
+    file.write_text("日期,A岗\n8月5日,孙涛\n", encoding="utf-8")
+    preview = roster.done(*boss, "--preview", str(file)).out.splitlines()
+    assert preview[-2:] == [
+        "与已排的 1 班重叠而开始时间不同, 导入后以本表为准:",
+        "  08-05 20:00-08-06 08:00 A岗 何静",
+    ]
+    before = roster.head()
+    for way in ((), ("--json",)):
+        said = roster(*boss, *way, str(file))
+        assert (said.status, said.err[:9]) == (1, "yes: 与已排的")
+    assert roster.head() == before
+    assert roster(*boss, "--yes", str(file)).status == 0
+    days = roster.done("roster", "show", "--from", "8月5日", "--to", "8月6日", "--json").objects
+    shown = [(one["begins"][5:16], one["ends"][5:16], one["a"]) for day in days for one in day["shifts"]]
+    assert shown == [("08-05T08:00", "08-06T08:00", "sun")]
+    assert roster(*boss, str(file)).status == 0, "the same beginning is replaced without a question"
+
+
+def test_a_shift_that_ends_within_the_imported_one_keeps_its_beginning(roster: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    boss = ("--as", "wang", "roster", "import", "--yes", str(file))
+    file.write_text("开始,结束,A岗\n2026-08-05 08:00,2026-08-06 08:00,周明\n", encoding="utf-8")
+    roster.done(*boss)
+    file.write_text("开始,结束,A岗\n2026-08-06 06:00,2026-08-06 18:00,孙涛\n", encoding="utf-8")
+    roster.done(*boss)
+    days = roster.done("roster", "show", "--from", "8月5日", "--to", "8月6日", "--json").objects
+    shown = [(one["begins"][5:16], one["ends"][5:16], one["a"]) for day in days for one in day["shifts"]]
+    assert shown == [("08-05T08:00", "08-06T06:00", "zhou"), ("08-06T06:00", "08-06T18:00", "sun")]
+
+
+@pytest.mark.parametrize(("name", "said"), [("2026年8月值班表.csv", "文件名"), ("roster.csv", "")])
+def test_the_month_of_bare_days_is_that_of_the_file_or_is_asked(
+    roster: Shell, tmp_path: Path, name: str, said: str
+) -> None:
+    file = tmp_path / name
+    file.write_text("姓名,1,2,3\n周明,白,休,夜\n何静,休,白,休\n", encoding="utf-8")
+    preview = ("--as", "wang", "roster", "import", "--preview", str(file))
+    if said:
+        assert f"只写日的, 月份是 2026-08 (据{said})" in roster.done(*preview).out
+    else:
+        assert "--month 2026-12" in roster.refused(*preview)
+        assert "不是月份: 8" in roster.refused(*preview, "--month", "8")
+    out = roster.done(*preview, "--month", "2026-09").out
+    assert "只写日的, 月份是 2026-09 (据--month)" in out
+    assert "  09-03 20:00-09-04 08:00 A岗 周明" in out
+    assert roster.done(*preview, "--month", "2026-09", "--json").object["preview"]["month"] == "2026-09"
+
+
+def test_hidden_rows_and_columns_are_named(roster: Shell, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (("日期", "A岗", "替班"), ("8月5日", "周明", "何静"), ("8月6日", "孙涛", None)):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    file = tmp_path / "roster.xlsx"
+    book.save(file)
+    said = roster.done("--as", "wang", "roster", "import", "--preview", str(file)).out
+    assert "隐藏的行没有读: 3\n隐藏的列没有读: C\n" in said
+    assert "孙涛" not in said
+
+
 def test_in_english_nothing_is_chinese_but_names(roster: Shell) -> None:
     said = roster("--lang", "en", "roster", "check")
     assert said.err == "what blocks the roster (1): nobody is planned from 07-15 12:00 to 07-16 08:00\n"

@@ -68,6 +68,11 @@ def parse_time(text: str):
         ('[[pattern]]\nbegins = "08:00"\nhours = 24\nhour = 1', "最接近的是 “hours”"),
         ('scheme = "8h"\n[[pattern]]\nscheme = "24h"\nbegins = "08:00"\nhours = 24', "8h"),
         ('[[pattern]]\nbegins = "08:00"\nhours = 24\nteams = ["三组"]\n[[team]]\nname = "二组"', "没有班组 “三组”"),
+        (
+            '[[pattern]]\nid = "x"\nname = "白班"\nbegins = "08:00"\nhours = 12\n[[pattern]]\nid = "y"\nbegins = "20:00"\nhours = 12\nalso = ["白班"]',
+            "“白班” 已是 x 的名称",
+        ),
+        ('[[pattern]]\nbegins = "08:00"\nhours = 24\nalso = "早"', "须为文字列表"),
         ('[limits]\nrest = "eleven"', "rest"),
         ("[limits]\ndays_on = 0", "days_on"),
         ('[severity]\ngap = "stop"', "不认识 “stop”"),

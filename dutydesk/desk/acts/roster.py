@@ -173,3 +173,4 @@ class RosterImport(Act):
     HELP: ClassVar[str] = "由 CSV 或 XLSX 导入排班; 坏行点名, 其余照收"
     RIGHT: ClassVar[str] = "roster"
     rows: list[Any] = arg("读出的班次 (程序内部)", many=True)
+    yes: bool = arg("与已排班次重叠时以本表为准", flag=True)

@@ -1,0 +1,61 @@
+"""Use case of the roster's import: what was read of a file becomes the plan."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from dutydesk.desk import acts, shifts
+from dutydesk.desk.refusal import Refused, naming
+from dutydesk.desk.work import Work
+from dutydesk.domain import events as e
+from dutydesk.domain.events import roster as r
+from dutydesk.domain.instants import BadTimeError, When
+from dutydesk.domain.roster import POSTS, PlannedShift, seated
+from dutydesk.domain.when import read
+from dutydesk.domain.wording import Worded
+from dutydesk.store.journal import Row
+from dutydesk.store.views import roster as reads
+from dutydesk.store.views.reader import Reader
+
+
+def take_in(work: Work, act: acts.RosterImport) -> Row:
+    """Plan the shifts that were read from a file.
+
+    Each replaces the one that begins at the same time. What is planned to begin at another time and overlaps goes too
+    where it begins within an imported shift, so that what was shown before is what holds; that needs a yes.
+    """
+    planned: list[PlannedShift] = []
+    for row in act.rows:
+        begins, ends, *people = json.loads(row)
+        posts = {post: shifts.officer_named(work, post, who) for post, who in zip(POSTS, people, strict=True)}
+        with naming("rows"):
+            seated({}, posts)
+        try:
+            planned.append(PlannedShift(read(begins, work.now), read(ends, work.now), **posts))
+        except BadTimeError as error:
+            raise Refused("rows", error.template, *error.values) from error
+    if not planned:
+        raise Refused("rows", "没有可导入的班次")
+    over = overlapped(work.views, planned)
+    if over and not act.yes:
+        told = Worded("{0} 至 {1}", When(over[0].begins), When(over[0].ends))
+        raise Refused(
+            "yes", "与已排的 {0} 重叠而开始时间不同, 共 {1} 班; 看过预览, 确以本表为准请加 --yes", told, len(over)
+        )
+    for one in over:
+        if any(new.begins < one.begins < new.ends for new in planned):
+            work.append(r.RosterCleared(begins=one.begins, ends=one.begins + 1))
+    rows = [work.append(e.RosterPlanned(begins=one.begins, ends=one.ends, **one.posts)) for one in planned]
+    return rows[0]
+
+
+def overlapped(views: Reader, planned: Sequence[PlannedShift]) -> list[PlannedShift]:
+    """Return the shifts already planned that overlap some of these and begin at a time of their own."""
+    begins = {one.begins for one in planned}
+    since, until = min(begins), max(one.ends for one in planned)
+    return [
+        old
+        for old in reads.planned(views, since, until)
+        if old.begins not in begins and any(new.begins < old.ends and old.begins < new.ends for new in planned)
+    ]

@@ -1,0 +1,104 @@
+"""What comes of a roster that somebody else wrote, and the reader that takes its rows in order."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from dutydesk.domain.instants import Instant
+from dutydesk.domain.roster import PlannedShift
+from dutydesk.domain.roster_cells import (
+    Month,
+    Office,
+    RefusedFileError,
+    day_of,
+    moment_of,
+    people_of,
+    quoted,
+)
+from dutydesk.domain.roster_months import is_note, title_of
+from dutydesk.domain.roster_sheet import Layout, RawRow, plain
+from dutydesk.domain.wording import Worded
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A line that was not taken, and why."""
+
+    line: int
+    reason: Worded
+
+    @property
+    def sentence(self) -> Worded:
+        """The reason with the line in front."""
+        return Worded("第 {0} 行: {1}", self.line, self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a sheet: the shifts with their lines, the lines that were not taken, how it was understood.
+
+    ``notes`` are lines that are no rows of the table (remarks, who made it), shown as not used. ``month`` is the one
+    that bare days were read in, with what says it.
+    """
+
+    shifts: tuple[tuple[int, PlannedShift], ...]
+    problems: tuple[RowProblem, ...]
+    layout: Layout = Layout(0, ())
+    notes: tuple[tuple[int, str], ...] = ()
+    month: tuple[str, Month] | None = None
+
+
+class Reader:
+    """Takes the rows of one sheet in order."""
+
+    def __init__(self, layout: Layout, heading: RawRow, office: Office, month: Month | None) -> None:
+        self.layout, self.heading, self.office, self.month = layout, heading, office, month
+        self.last = 0
+        self.shifts: dict[tuple[Instant, Instant], tuple[int, PlannedShift]] = {}
+        self.problems: list[RowProblem] = []
+        self.notes: list[tuple[int, str]] = []
+
+    def take(self, row: RawRow) -> None:
+        """Take one row: a shift, a note, or a problem."""
+        if self.layout.heading and [plain(one) for one in row.cells] == [plain(one) for one in self.heading.cells]:
+            return  # the heading again, on every printed page
+        if self._is_note(row):
+            if (month := title_of(row.texts, self.office.now)) is not None:
+                self.month, self.last = month, 0
+            self.notes.append((row.line, " ".join(map(quoted, row.texts))))
+            return
+        try:
+            self.row(row)
+        except RefusedFileError:
+            raise
+        except Worded as error:
+            self.problems.append(RowProblem(row.line, error))
+
+    def row(self, row: RawRow) -> None:
+        """Take a row of the table."""
+        raise NotImplementedError
+
+    def _is_note(self, row: RawRow) -> bool:
+        if is_note(row.texts[0]):
+            return True
+        return len(row.texts) == 1 and not self._says_something(row.texts[0])
+
+    def _says_something(self, text: str) -> bool:
+        """Whether a line's only text is a day, a time or a person, and so a row that lacks the rest."""
+        for reader in (
+            lambda: day_of(text, self.office, self.month),
+            lambda: moment_of(text, None, self.office, self.month),
+            lambda: people_of(text, self.office.names),
+        ):
+            with suppress(Worded):
+                reader()
+                return True
+        return False
+
+    def reading(self) -> Reading:
+        """Return what came of it."""
+        shifts = (
+            sorted(self.shifts.values(), key=lambda one: one[1].begins) if self.layout.days else self.shifts.values()
+        )
+        return Reading(tuple(shifts), tuple(self.problems), self.layout, tuple(self.notes))
