@@ -128,6 +128,8 @@ def _add_signed(parser: argparse.ArgumentParser) -> None:
     """Add who signs at this terminal beside the one who acts."""
     words = translate("在场签字的人, 随后输入本人口令; 无终端时写 姓名=口令文件. 只写姓名不签的, 记为电话同意")
     parser.add_argument("--signed", nargs="+", action="extend", dest="signed", metavar="X", default=[], help=words)
+    words = translate("请谁在自己的会话里签字 (sign): 先不办, 等其签字")
+    parser.add_argument("--ask", dest="ask", metavar="X", default="", help=words)
 
 
 def runner(act: type[acts.Act], fixed: Mapping[str, Any] | None = None) -> Callable[[Context, Any], int]:
@@ -142,7 +144,8 @@ def runner(act: type[acts.Act], fixed: Mapping[str, Any] | None = None) -> Calla
         if words.get("text") == "-" or words.get("text_file") == "-":
             words.pop("text_file", None)
             words["text"] = _standard_input()
-        return perform(context, act.from_words(words), getattr(parsed, "signed", ()))
+        signed, ask = getattr(parsed, "signed", ()), getattr(parsed, "ask", "")
+        return perform(context, act.from_words(words), signed, ask)
 
     return run
 
@@ -157,12 +160,12 @@ def _standard_input() -> str:
     return text.rstrip("\n")
 
 
-def perform(context: Context, act: acts.Act, signed: Sequence[str] = ()) -> int:
-    """Perform an act, tick, and say what was saved. ``signed``: who signs it too, as typed."""
+def perform(context: Context, act: acts.Act, signed: Sequence[str] = (), ask: str = "") -> int:
+    """Perform an act, tick, and say what was saved. ``signed``: who signs it too; ``ask``: who is to, elsewhere; as typed."""
     actor = context.actor()
     house = context.house
     times = readings(type(act), vars(act), house.desk.now(), drill=house.views.is_drill())
-    done = house.desk.perform(act, actor=actor, signed=[context.signer(typed) for typed in signed])
+    done = house.desk.perform(act, actor=actor, signed=[context.signer(typed) for typed in signed], ask=ask)
     remarked = [explain(remark) for remark in remarks(done.rows)]
     if context.json:
         content: dict[str, Any] = {"id": done.id, "seq": done.seq}

@@ -61,6 +61,7 @@ def to_sign(context: Context, parsed: argparse.Namespace) -> int:
                     "state": one.state,
                     "agreed_at": iso(one.agreed_at),
                     "recorded_by": one.recorded_by,
+                    "asks": waiting.to_be_signed(one, people) or None,
                 }
             )
         else:

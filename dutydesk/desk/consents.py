@@ -42,7 +42,7 @@ def leader(
     Raises:
         Refused: nobody was named and the actor is no leader, the named person is none, or must sign here.
     """
-    officer = _named(work, field, typed)
+    officer = named(work, field, typed)
     if officer is None:
         officer = work.views.officers().get(work.actor)
         if officer is None or not work.books.rights.may(officer.roles, "approve"):
@@ -68,7 +68,7 @@ def another(
     Raises:
         Refused: nobody of that name, the actor, someone without the right to write, or must sign here.
     """
-    officer = _named(work, field, typed)
+    officer = named(work, field, typed)
     if officer is None:
         return Consent()
     if officer.id == work.actor:
@@ -85,13 +85,13 @@ def own_or(work: Work, field: str, typed: str, *, at: Instant | None = None) -> 
     Raises:
         Refused: nobody of that name, or someone without the right to write.
     """
-    officer = _named(work, field, typed)
+    officer = named(work, field, typed)
     if officer is None or officer.id == work.actor:
         return Consent(work.actor, c.OWN, work.now, work.actor)
     return another(work, field, typed, "", at=at)
 
 
-def _named(work: Work, field: str, typed: str) -> OfficerView | None:
+def named(work: Work, field: str, typed: str) -> OfficerView | None:
     """Return the named person, who must be in use."""
     who = officer_named(work, field, typed.strip())
     officer = work.views.officers().get(who)
@@ -149,7 +149,7 @@ def countersign(work: Work, act: acts.Countersign) -> Row:
     found = reads.consents_of(work.views, act.entry.strip())
     mine = [one for one in found if one.person == work.actor and one.how == c.PHONE]
     if not mine:
-        _not_mine(work, act, found)
+        not_mine(work, act.entry, found)
     owed = next((one for one in mine if one.state == c.OWED), None)
     if owed is None:
         raise Refused("entry", "这一条不欠补签: {0}", c.STATE_NAMES[mine[-1].state])
@@ -160,25 +160,26 @@ def countersign(work: Work, act: acts.Countersign) -> Row:
         else ev.ConsentSigned(consent=owed.id, entry=owed.entry, act=owed.act, note=reason),
         matter=owed.matter_id,
     )
-    _settle(work, owed)
+    settle(work, owed, c.COUNTERSIGN)
     return row
 
 
-def _not_mine(work: Work, act: acts.Countersign, found: list[reads.ConsentView]) -> NoReturn:
+def not_mine(work: Work, typed: str, found: list[reads.ConsentView]) -> NoReturn:
+    """Refuse what is nobody's to sign, or another's."""
     if not found:
-        raise Refused("entry", "没有欠补签的这一条: {0}", act.entry)
+        raise Refused("entry", "没有欠补签的这一条: {0}", typed)
     names = {one.id: one.name for one in work.views.officers().values()}
     raise Refused("entry", "补签须由本人: {0}", [names.get(one.person, one.person) for one in found], traced=True)
 
 
-def _settle(work: Work, answered: reads.ConsentView) -> None:
-    """The clock ends when the person owes no other countersignature on the matter (R5: they share one)."""
+def settle(work: Work, answered: reads.ConsentView, rule: str) -> None:
+    """The clock ends when the person owes no other answer of the kind on the matter (R5: they share one)."""
     home = _home(work, answered.matter_id)
     still = reads.waiting_for(work.views, answered.person)
-    if any(one.state == c.OWED and _home(work, one.matter_id) == home for one in still):
+    if any(one.state == answered.state and _home(work, one.matter_id) == home for one in still):
         return
     name = work.views.officers()[answered.person].name
-    for view in work.views.find_clocks(rule=c.COUNTERSIGN, matter_id=home, subject=name):
+    for view in work.views.find_clocks(rule=rule, matter_id=home, subject=name):
         if view.state == OPEN:
             clocks.end_met(work, view, work.now)
 

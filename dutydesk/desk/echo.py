@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dutydesk.domain import events as e
 from dutydesk.domain import figures as f
 from dutydesk.domain.events import roster as r
+from dutydesk.domain.events.consents import ConsentAsked
 from dutydesk.domain.wording import Worded
 from dutydesk.store.journal import Row
 
@@ -17,6 +18,8 @@ def remarks(rows: Sequence[Row]) -> list[Worded]:
     for row in rows:
         if row.kind == r.RosterChanged.KIND:
             found += _of_roster(row)
+        if row.kind == ConsentAsked.KIND:
+            found.append(Worded("已送本人待签, 签字后才办, 现在还没有办"))
         if row.kind != e.FiguresRecorded.KIND:
             continue
         event = e.decode(row.kind, row.payload)

@@ -68,6 +68,8 @@ MARKS: Mapping[str, str] = {
     "emergency.called": "!",
     "consent.signed": "√",
     "consent.denied": "▲",
+    "consent.asked": "→",
+    "consent.returned": "▲",
 }
 """One mark a kind; shown in a column of its own. ASCII stand-ins are in ``ASCII_MARKS``."""
 
@@ -121,12 +123,17 @@ def text_of(entry: EntryView, names: Mapping[str, str]) -> str:
     A row that cannot be said (a kind or a word of a newer version, a payload that is none) is one line that names it.
     """
     try:
-        event = e.decode(entry.kind, entry.payload)
-        teller = TELL.get(entry.kind) or _fetched(entry.kind)
         with as_of(entry.at):
-            return teller(event, names) if teller else translate(entry.kind)
+            return told(entry.kind, entry.payload, names)
     except Exception:  # noqa: BLE001 - one bad row stays one bad row, whatever is wrong with it
         return say("第 {0} 条无法显示 ({1})", entry.seq, entry.kind)
+
+
+def told(kind: str, payload: str, names: Mapping[str, str]) -> str:
+    """Return what an event says; whatever is wrong with it is raised."""
+    event = e.decode(kind, payload)
+    teller = TELL.get(kind) or _fetched(kind)
+    return teller(event, names) if teller else translate(kind)
 
 
 def _fetched(kind: str) -> Teller | None:
@@ -254,7 +261,7 @@ def _ended(event: e.ObligationEnded, _names: Mapping[str, str]) -> str:
     if event.outcome == "waived":
         return say("免办: {0}, 理由: {1}", Word(event.name), event.cause)
     causes = {
-        "closed": "事项办结", "merged": "并案", "superseded": "由更严的时限代替", "tightened": "级别升高, 时限改短", "not_red": "未确认为红色", "called_off": "会议取消",
+        "closed": "事项办结", "merged": "并案", "superseded": "由更严的时限代替", "tightened": "级别升高, 时限改短", "not_red": "未确认为红色", "called_off": "会议取消", "joined": "并入新的请签",
         "moved": "会议改期",
     }  # fmt: skip
     late = translate(" (取消时已超时)") if event.overdue else ""

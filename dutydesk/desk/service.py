@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from dutydesk.clock import Timekeeper
-from dutydesk.desk import acts
+from dutydesk.desk import acts, asking
 from dutydesk.desk.accepted import source_of
 from dutydesk.desk.books import Books, load_books
 from dutydesk.desk.handlers import HANDLERS
@@ -75,7 +75,14 @@ class Desk:
         self._accepted = seq
 
     def perform(
-        self, act: acts.Act, *, actor: str, act_id: str | None = None, signed: Iterable[str] = (), draft: str = ""
+        self,
+        act: acts.Act,
+        *,
+        actor: str,
+        act_id: str | None = None,
+        signed: Iterable[str] = (),
+        ask: str = "",
+        draft: str = "",
     ) -> Done:
         """Perform an act.
 
@@ -84,6 +91,7 @@ class Desk:
             actor: officer id; ``DESK`` for what happens by itself.
             act_id: the caller's id of the act; the same id twice is saved once.
             signed: others who proved with it who they are (``login.check_secret``): their consent is a signature.
+            ask: who is asked to sign it in a session of their own, by account or name: it waits for that and is not done yet.
             draft: the place of the actor's draft that this act saves: wiped in the same transaction.
 
         Raises:
@@ -97,7 +105,7 @@ class Desk:
             work = self.work(tx, actor, act_id, type(act), frozenset(signed))
             check_right(work, act.RIGHT)
             _check_storable(act)
-            row = HANDLERS[type(act)](work, act)
+            row = asking.ask(work, act, ask) if ask else HANDLERS[type(act)](work, act)
             if draft:
                 tx.execute("DELETE FROM draft WHERE officer = ? AND place = ?", (actor, draft))
             return Done(row.id, row.seq, tuple(tx.appended))

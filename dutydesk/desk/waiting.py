@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
+from dutydesk.desk.lines import told
 from dutydesk.domain import consent as c
 from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.messages import AS
-from dutydesk.domain.text import one_line
+from dutydesk.domain.text import clean, one_line
 from dutydesk.i18n import explain, say, translate, when
 from dutydesk.store.views.consents import ConsentView
 from dutydesk.store.views.messages import MessageView
@@ -22,12 +24,21 @@ def message_line(one: MessageView, now: Instant) -> str:
     return one_line(f"{one.seq:>5} {at} {translate(state)} {source}: {one.text}")
 
 
+def to_be_signed(one: ConsentView, names: Mapping[str, str]) -> str:
+    """Return what a person is asked to sign, as the line of the log will say it; empty where nothing waits."""
+    if not one.words:
+        return ""
+    return clean(told(one.act, json.dumps({**one.words["shown"], "agreement": {}}), names))
+
+
 def consent_line(one: ConsentView, names: Mapping[str, str], now: Instant) -> str:
     """Return a consent in one line: number of the entry, matter, what, who, and what is still owed."""
     agreement = {"how": one.how, "at": one.agreed_at or now, "by": one.recorded_by}
     how = c.words(agreement, names) if one.agreed_at is not None else None
     said = f" ({explain(how)})" if how is not None else ""
     who = names.get(one.person, one.person)
+    if one.words:
+        said = say(" ({0}请签): {1}", names.get(one.recorded_by, one.recorded_by), to_be_signed(one, names))
     return one_line(
         f"{one.seq:>5} {one.label} {translate(c.what(one.act))} {who} {translate(c.STATE_NAMES[one.state])}{said}"
         + (say(", 理由: {0}", one.reason) if one.reason else "")

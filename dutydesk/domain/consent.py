@@ -16,17 +16,40 @@ from dutydesk.domain.wording import Worded, vocabulary
 
 OWN, SIGNED, PHONE = "own", "signed", "phone"
 
-COUNTERSIGN, REQUEST = "countersign", "sign_request"
-"""Rules of the clocks: a countersignature after a call; an answer to what was sent to be signed."""
+COUNTERSIGN, REQUEST, RETURNED_TO = "countersign", "sign_request", "sign_returned"
+"""Rules of the clocks: a countersignature after a call; an answer to what was sent to be signed; taking note that it came back."""
 
 BY_PHONE, COUNTERSIGNED = "consent.by_phone", "consent.countersigned"
-ASKED, ANSWERED = "consent.asked", "consent.answered"
+ASKED, ANSWERED, CAME_BACK = "consent.asked", "consent.answered", "consent.returned"
 """Events of the rulebook that bear and meet those clocks."""
 
-OWED, WAITING, GIVEN, REFUSED = "owed", "waiting", "given", "refused"
-"""States: a countersignature is owed, an answer is waited for, the person signed, the person said no."""
+OWED, WAITING, GIVEN, REFUSED, RETURNED = "owed", "waiting", "given", "refused", "returned"
+"""States: a countersignature is owed, an answer is waited for, the person signed, did not agree, gave it back unsigned."""
 
-STATE_NAMES: Mapping[str, str] = vocabulary({OWED: "待补签", WAITING: "待签", GIVEN: "已签", REFUSED: "本人不认可"})
+STATE_NAMES: Mapping[str, str] = vocabulary(
+    {
+        OWED: "待补签",
+        WAITING: "待签",
+        GIVEN: "已签",
+        REFUSED: "本人不认可",
+        RETURNED: "已退回",
+    }
+)
+
+RESTS: Mapping[str, str] = vocabulary(
+    {
+        "title": "标题",
+        "state": "状态",
+        "colour": "颜色",
+        "level": "级别",
+        "response": "响应级别",
+        "figures": "数字",
+        "reports": "已发报告份数",
+        "newest": "同类条目",
+        "posts": "在岗人员",
+    }
+)
+"""What an act that waits for a signature rests on, and how each is called."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +95,8 @@ WHAT: Mapping[str, str] = {
     "report.sent": "报告签发",
     "meeting.minutes_written": "纪要签发",
     "shift.relieved": "替班",
+    "custody.registered": "涉密件登记",
+    "figures.recorded": "数字",
     "custody.moved": "涉密件移动",
     "custody.ended": "涉密件移交",
     "matter.closed": "办结",

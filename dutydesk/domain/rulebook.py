@@ -61,6 +61,7 @@ EVENTS = (
     "consent.asked",
     "consent.by_phone",
     "consent.countersigned",
+    "consent.returned",
     "disposal_plan.approved",
     "handover.signed_by_both",
     "incident.became_yellow",

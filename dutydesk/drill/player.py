@@ -181,7 +181,9 @@ class Player:
         words = self._times(step.do, words)
         actor = step.by or ("desk" if step.do == "message" else "")
         answer = self._note(
-            self.process.tell(op="act", honest=at, actor=actor, name=step.do, words=words, signed=step.signed)
+            self.process.tell(
+                op="act", honest=at, actor=actor, name=step.do, words=words, signed=step.signed, ask=step.ask
+            )
         )
         if label and "id" in answer:
             self.labels[label] = str(answer["id"])

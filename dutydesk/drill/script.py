@@ -83,6 +83,8 @@ class DrillStep:
     expect: tuple[Mapping[str, Any], ...]
     signed: tuple[str, ...] = ()
     """Others who sign the act with their own secret: account ids or names."""
+    ask: str = ""
+    """Who is asked to sign it in a session of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ def _step(file: str, number: int, table: Mapping[str, Any], start: Instant) -> D
             needs=str(table.get("needs", "")),
             expect=tuple(table.get("expect", [])),
             signed=_names(table.get("signed", [])),
+            ask=str(table.get("ask", "")),
         )
     except KeyError as error:
         raise DrillError(f"{file} step {line}: 缺少 {error}") from error

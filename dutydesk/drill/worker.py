@@ -51,7 +51,8 @@ class Worker:
         try:
             act = act_class.from_words(told["words"])
             signed = [self._signs(str(name)) for name in told.get("signed", [])]
-            done = self.desk.perform(act, actor=self._actor(str(told["actor"])), signed=signed)
+            actor = self._actor(str(told["actor"]))
+            done = self.desk.perform(act, actor=actor, signed=signed, ask=str(told.get("ask", "")))
         except KeyError as error:
             return {"error": f"{told['name']} 没有参数 {error}"}
         except Refused as refusal:

@@ -141,7 +141,7 @@ class Gateway:
         return work(self._house)
 
     async def perform(
-        self, act: Act, act_id: str | None = None, signed: Sequence[str] = (), *, draft: str = ""
+        self, act: Act, act_id: str | None = None, signed: Sequence[str] = (), *, ask: str = "", draft: str = ""
     ) -> Done:
         """Perform an act as this session's officer; raise what the desk raises.
 
@@ -149,11 +149,12 @@ class Gateway:
             act: the act.
             act_id: its id, so that a retry is recognised.
             signed: who signed it here too.
+            ask: who is asked to sign it in a session of their own.
             draft: the place whose draft it saves, wiped in the same transaction.
         """
         actor = self.actor  # who sits here now: another person may take over before the writer's turn comes
         return await self.write(
-            lambda house: house.desk.perform(act, actor=actor, act_id=act_id, signed=signed, draft=draft)
+            lambda house: house.desk.perform(act, actor=actor, act_id=act_id, signed=signed, ask=ask, draft=draft)
         )
 
     async def check_signature(self, officer: str, secret: str) -> None:

@@ -120,3 +120,25 @@ def test_who_signs_gives_the_own_secret(
 def test_a_secret_file_is_read_to_four_kilobytes(real: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DUTYDESK_SECRET_FILE", "/dev/zero")
     assert "大于 4096 字节" in real("log", "一行").err
+
+
+def test_asked_to_sign_in_the_own_session(drill: Shell) -> None:
+    drill.done("open", "appeal", "--title", "欠薪", "--label", "A1", "--colour", "blue", "--received", "11:00")
+    plan = ("appeal", "dispose", "A1", "--text", "转办", "--to", "人社厅", "--ask", "刘副主任")
+    done = drill.done(*plan, "--json").object
+    assert done["remarks"] == ["已送本人待签, 签字后才办, 现在还没有办"]
+    entry = done["id"]
+    (one,) = drill.done("to-sign", "--as", "刘副主任", "--json").objects
+    assert (one["state"], one["act"], one["entry"]) == ("waiting", "appeal.disposal_approved", entry)
+    assert "转 人社厅" in one["asks"]
+    assert "周明请签" in drill.done("to-sign", "--as", "刘副主任").out
+    assert "处置方案: 转" not in drill.done("day", "2026-07-15").out
+    assert drill("sign", entry).err.startswith("entry: 不能签自己请人签的")
+    drill.done("sign", entry, "--as", "刘副主任")
+    assert "处置方案: 转 人社厅, 刘副主任 同意 (本人签" in drill.done("day", "2026-07-15").out
+    again = drill.done(*plan, "--json")
+    drill.done("sign", str(again.object["seq"]), "--return", "另议", "--as", "刘副主任")
+    assert "退回或撤回: 另议" in drill.done("day", "2026-07-15").out
+    third = drill.done(*plan, "--json").object["id"]
+    drill.done("sign", third, "--withdraw")
+    assert "没有等签字的" in drill.done("to-sign", "--all").out

@@ -119,17 +119,26 @@ class Room:
     # ------------------------------------------------------------ acts
 
     def do(
-        self, name: str, /, actor: str = "zhou", act_id: str | None = None, signed: Sequence[str] = (), **words: Any
+        self,
+        name: str,
+        /,
+        actor: str = "zhou",
+        act_id: str | None = None,
+        signed: Sequence[str] = (),
+        ask: str = "",
+        **words: Any,
     ) -> Done:
-        """Perform an act now; ``signed``: who gave the own secret with it."""
+        """Perform an act now; ``signed``: who gave the own secret with it, ``ask``: who is asked to sign it elsewhere."""
         who = DESK if actor == DESK else actor
-        return self.desk.perform(REGISTRY[name].from_words(words), actor=who, act_id=act_id, signed=signed)
+        return self.desk.perform(REGISTRY[name].from_words(words), actor=who, act_id=act_id, signed=signed, ask=ask)
 
-    def refused(self, name: str, /, actor: str = "zhou", signed: Sequence[str] = (), **words: Any) -> Refused:
+    def refused(
+        self, name: str, /, actor: str = "zhou", signed: Sequence[str] = (), ask: str = "", **words: Any
+    ) -> Refused:
         """Perform an act that must be refused and return the refusal; nothing may change but the audit line."""
         before, count = self.content(), self.views.head()[0]
         with pytest.raises(Refused) as caught:
-            self.do(name, actor, signed=signed, **words)
+            self.do(name, actor, signed=signed, ask=ask, **words)
         kinds = [row[0] for row in self.views.rows("SELECT kind FROM journal WHERE seq > ?", (count,))]
         assert kinds == (["act.refused"] if caught.value.traced else [])
         after = self.content()

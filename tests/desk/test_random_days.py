@@ -99,6 +99,12 @@ acts = st.one_of(
     act("keys return", item="公章"),
     act("leave add", leader="李主任", until="+20:00", where="郑州", deputy="he"),
     act("leave end", leader="李主任"),
+    act("sign", entry="the newest", back=st.sampled_from(["", "", "不妥"])),
+    act("sign", entry="the newest", withdraw=True),
+    act("assess", matter=matters, level="IV", reason="核减", ask="liu"),
+    act("figures", matter=matters, injured=counts, level="IV", reason="核减", ask="liu"),
+    act("close", matter=matters, criterion="散去", outcome="solved", waive_open="误报", ask="liu"),
+    act("custody move", paper="1", place="柜3", ask="he"),
 )
 events = st.one_of(
     st.tuples(st.just("act"), st.sampled_from(OFFICERS), acts),
@@ -140,6 +146,9 @@ class RandomDay:
         for key in ("obligation", "alert"):
             if key in words:
                 words[key] = {name: value for name, value in words[key].items() if value}
+        if words.get("entry") == "the newest":
+            found = self.room.views.rows("SELECT max(seq) FROM journal WHERE kind = 'consent.asked'")
+            words["entry"] = str(found[0][0])
         if words.get("due"):
             words["due"] = "2026-08-01T20:00:00+08:00"
         with suppress(Refused):

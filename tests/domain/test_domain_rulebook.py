@@ -44,7 +44,9 @@ def problems(*entries: dict[str, Any]) -> list[str]:
 # ---------------------------------------------------------------- as shipped
 
 
-OURS_BESIDE_THE_FIFTY = {"account_notice", "action_due", "resource_reply", "resource_refused", "countersign"}
+OURS_BESIDE_THE_FIFTY = {
+    "account_notice", "action_due", "resource_reply", "resource_refused", "countersign", "sign_request", "sign_returned",
+}  # fmt: skip
 
 
 def test_the_shipped_rulebook_has_the_fifty_clocks_of_the_plan_and_ours() -> None:
@@ -65,7 +67,7 @@ def test_reference_clocks_bear_nothing() -> None:
 
 def test_what_rules_are_is_read_from_their_conditions() -> None:
     rules = load_books().rules.rules
-    assert {r.id for r in rules.values() if r.is_acknowledgement} == {"red_ack", "yellow_ack"}
+    assert {r.id for r in rules.values() if r.is_acknowledgement} == {"red_ack", "yellow_ack", "sign_returned"}
     assert {r.id for r in rules.values() if r.enabled and r.repeats_when_met} == {"follow_up", "instruction_feedback"}
     assert rules["monthly_circular"].calendar_period == "month"
     assert rules["half_year_adjust"].calendar_period == "half_year"

@@ -13,7 +13,7 @@ from dutydesk.desk.acts.appeals import AppealDispose, AppealLink
 from dutydesk.desk.acts.base import REGISTRY, Act, times_of
 from dutydesk.desk.acts.calls import Call, ContactRetire, ContactSave, Emergency
 from dutydesk.desk.acts.clocks import Ack, ConfirmTime, Met, Owe, Remind, Snooze, Waive
-from dutydesk.desk.acts.consents import Countersign
+from dutydesk.desk.acts.consents import Countersign, Sign
 from dutydesk.desk.acts.coordination import (
     ActionAssign,
     ActionMove,
@@ -192,6 +192,7 @@ __all__ = [
     "ShiftBegin",
     "ShiftEnd",
     "ShiftRelief",
+    "Sign",
     "Snooze",
     "SwapAccept",
     "SwapApprove",

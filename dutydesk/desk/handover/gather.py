@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dutydesk.desk import sheet
-from dutydesk.domain.consent import COUNTERSIGN
+from dutydesk.domain.consent import COUNTERSIGN, REQUEST, RETURNED_TO
 from dutydesk.domain.handover import SIGN_GROUP, Checklist
 from dutydesk.domain.handover import walkthrough as w
 from dutydesk.domain.handover.blocking import Answered, Block, Owed, blocks
@@ -17,7 +17,7 @@ from dutydesk.store.views import ClockView, EntryView, ShiftView, Views
 RED_ACK = "red_ack"
 """The rule of a red acknowledgement (clocks.md R15)."""
 
-UNBLOCKING = frozenset({COUNTERSIGN})
+UNBLOCKING = frozenset({COUNTERSIGN, REQUEST, RETURNED_TO})
 """Rules that block no handover and want no reason: what they ask is one person's, and goes over to the next shift."""
 
 SINCE, DELTA = "since", "delta"

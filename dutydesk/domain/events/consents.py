@@ -33,6 +33,7 @@ class ConsentSigned(Event):
     """The row's actor signs for a consent given by telephone, or for an act that waited.
 
     ``consent`` is the row that recorded or asked for it, ``entry`` the row that it is about, ``act`` the kind of that row.
+    ``asked``: the act waited for this signature and was done by it.
     """
 
     KIND: ClassVar[str] = "consent.signed"
@@ -41,6 +42,7 @@ class ConsentSigned(Event):
     entry: str
     act: str
     note: str = ""
+    asked: bool = False
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -57,9 +59,29 @@ class ConsentDenied(Event):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class ConsentAsked(Event):
-    """An act waits for the signature of ``person``: its typed words are kept and done when they sign in their own session."""
+    """An act waits for the signature of ``person``: nothing is done until they sign in a session of their own.
+
+    ``name`` and ``words`` are the act as it was typed, its times spelled out and the desk's own draft of a text filled in.
+    ``act`` is the kind of the row that they sign and ``shown`` that row as it would have been written when it was asked.
+    ``rests``: state, level, figures and the like of the matter at that moment; what changed since is not signed for.
+    """
 
     KIND: ClassVar[str] = "consent.asked"
-    act: str
-    words: dict[str, Any] = field(default_factory=dict[str, Any])
     person: str
+    name: str
+    words: dict[str, Any] = field(default_factory=dict[str, Any])
+    act: str
+    shown: dict[str, Any] = field(default_factory=dict[str, Any])
+    rests: dict[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ConsentReturned(Event):
+    """An act that waited for a signature is not done: the person gives it back, or who asked takes it back."""
+
+    KIND: ClassVar[str] = "consent.returned"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    consent: str
+    act: str
+    person: str
+    reason: str = ""

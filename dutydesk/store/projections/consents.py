@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dutydesk.domain import consent as c
 from dutydesk.domain.events import consents as ev
 from dutydesk.store.journal import Row
@@ -30,10 +32,14 @@ def _asked(tx: Executes, row: Row, event: ev.ConsentAsked) -> None:
     tx.execute(
         _INSERT,
         (
-            row.id, row.seq, row.id, row.id, "", event.act, as_json(event.words), row.matter_id, event.person, c.SIGNED,
+            row.id, row.seq, row.id, row.id, "", event.act, as_json(_kept(event)), row.matter_id, event.person, c.SIGNED,
             None, row.actor, c.WAITING, None,
         ),
     )  # fmt: skip
+
+
+def _kept(event: ev.ConsentAsked) -> dict[str, Any]:
+    return {"name": event.name, "words": event.words, "shown": event.shown, "rests": event.rests}
 
 
 @on(ev.ConsentSigned)
@@ -44,6 +50,11 @@ def _signed(tx: Executes, row: Row, event: ev.ConsentSigned) -> None:
 @on(ev.ConsentDenied)
 def _denied(tx: Executes, row: Row, event: ev.ConsentDenied) -> None:
     _answer(tx, event.consent, c.REFUSED, row.at, event.reason)
+
+
+@on(ev.ConsentReturned)
+def _returned(tx: Executes, row: Row, event: ev.ConsentReturned) -> None:
+    _answer(tx, event.consent, c.RETURNED, row.at, event.reason)
 
 
 def _answer(tx: Executes, consent: str, state: str, at: int, reason: str) -> None:

@@ -19,7 +19,7 @@ _CONSENT = (
 
 @dataclass(frozen=True)
 class ConsentView:
-    """One consent. ``words``: the typed words of an act that waits for it."""
+    """One consent. ``words``: of an act that waits for it, see ``ConsentAsked``: name, words, shown, rests."""
 
     id: str
     seq: int
@@ -49,6 +49,12 @@ def waiting_for(reader: Reader, person: str) -> list[ConsentView]:
     """Return what waits for a person's signature: owed after a call, or asked for; oldest first."""
     where = "WHERE c.person = ? AND c.state IN (?, ?) ORDER BY c.seq"
     return [_from(row) for row in reader.rows(_CONSENT + where, (person, c.OWED, c.WAITING))]
+
+
+def asked_by(reader: Reader, person: str) -> list[ConsentView]:
+    """Return what a person sent to others to be signed and that waits, oldest first."""
+    where = "WHERE c.recorded_by = ? AND c.state = ? ORDER BY c.seq"
+    return [_from(row) for row in reader.rows(_CONSENT + where, (person, c.WAITING))]
 
 
 def open_ones(reader: Reader) -> list[ConsentView]:

@@ -95,13 +95,15 @@ class ToSign(Command):
     id = "to_sign"
     words = "待我签"
     does = "countersign"
-    help_text = "等本人签字的: 电话同意过的补签, 或说明没有同意过"
+    help_text = "等本人签字的: 别人请签的, 签了才办; 电话同意过的补签, 或说明没有同意过. 自己请人签的可撤回"
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Choose one, and sign it or say no."""
         actor, now = screen.gateway.actor, screen.gateway.now()
-        found = await screen.gateway.read(lambda views: consents.waiting_for(views, actor))
+        found = await screen.gateway.read(
+            lambda views: [*consents.waiting_for(views, actor), *consents.asked_by(views, actor)]
+        )
         if not found:
             screen.tell(translate("没有等签字的"))
             return
@@ -110,6 +112,9 @@ class ToSign(Command):
         one = next((one for one in found if one.id == key), None)
         if one is None:
             return
+        if one.words:
+            await cls.answer(screen, one)
+            return
         answers = [("yes", translate("补签: 当时同意过")), ("no", translate("没有同意过 (写明理由, 红色记入)"))]
         answer = await screen.choose(translate(c.what(one.act)), answers)
         if answer == "yes" and await screen.perform("countersign", entry=one.id):
@@ -117,3 +122,21 @@ class ToSign(Command):
         elif answer == "no":
             fields = [Field("reason", "理由", area=True)]
             await screen.form(translate("没有同意过"), fields, "countersign", "countersign", entry=one.id, refused=True)
+
+    @classmethod
+    async def answer(cls, screen: CommandScreen, one: consents.ConsentView) -> None:
+        """Read what is asked to be signed, and sign it, give it back, or take back what one asked for oneself."""
+        names = screen.state.names
+        await screen.read(translate(c.what(one.act)), waiting.to_be_signed(one, names))
+        if one.recorded_by == screen.gateway.actor:
+            answers = [("withdraw", say("撤回, 不再请 {0} 签字", names.get(one.person, one.person)))]
+        else:
+            answers = [("sign", translate("签字, 即办")), ("back", translate("不签, 退回 (写明理由)"))]
+        answer = await screen.choose(translate(c.what(one.act)), answers)
+        if answer == "sign" and await screen.perform("sign", entry=one.id):
+            screen.tell(say("已签字: {0}", c.what(one.act)))
+        elif answer == "withdraw":
+            await screen.perform("sign", entry=one.id, withdraw=True)
+        elif answer == "back":
+            fields = [Field("back", "理由", area=True)]
+            await screen.form(translate("不签, 退回"), fields, "sign", f"sign-{one.id}", entry=one.id)

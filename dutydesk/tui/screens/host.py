@@ -165,8 +165,11 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
 
         await self.app.push_screen_wait(TextScreen(title, text))
 
-    async def _signatures(self, act: Act) -> list[str]:
-        """Let each person whose consent the act names sign here, or say that they agreed by telephone.
+    async def _signatures(self, act: Act) -> tuple[list[str], str]:
+        """Let each person whose consent the act names sign here, say that they agreed by telephone, or ask them to sign.
+
+        Returns:
+            Who signed here, and who is asked to sign in a session of their own.
 
         Raises:
             Refused: nobody signed and nobody agreed; nothing was saved.
@@ -174,6 +177,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         from dutydesk.tui.screens.lock import SignScreen
 
         signed: list[str] = []
+        ask = ""
         for field in act.consent_fields():
             typed = str(getattr(act, field)).strip()
             named = [one for one in self.state.officers.values() if typed and typed in (one.id, one.name)]
@@ -183,7 +187,8 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             if taken is None:
                 raise Refused(field, "还没有签字, 未保存: {0}", named[0].name)
             signed += [taken.officer] if taken.officer else []
-        return signed
+            ask = taken.ask or ask
+        return signed, ask
 
     async def form(
         self,
@@ -224,7 +229,8 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             words = {name: value for name, value in values.items() if value.strip() and name not in UNSAID}
             try:
                 act = act_of(name, {**words, **fixed})
-                done = await self.gateway.perform(act, act_id, await self._signatures(act), draft=place)
+                signed, ask = await self._signatures(act)
+                done = await self.gateway.perform(act, act_id, signed, ask=ask, draft=place)
             except KeyError as error:  # pragma: no cover - fields and acts are matched by a test
                 raise Refused(str(error), "没有这一栏: {0}", str(error)) from error
             from dutydesk.desk.echo import remarks  # the write side: not before the first frame

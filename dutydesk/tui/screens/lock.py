@@ -39,10 +39,11 @@ LOOK_SECONDS = 1.0
 
 
 class Taken:
-    """Answer of both screens: who sits here from now on."""
+    """Answer of these screens: who sits here from now on, or signs; ``ask``: who is to sign elsewhere."""
 
-    def __init__(self, officer: str, *, by_secret: bool) -> None:
+    def __init__(self, officer: str, *, by_secret: bool, ask: str = "") -> None:
         self.officer = officer
+        self.ask = ask
         self.by_secret = by_secret
 
 
@@ -132,11 +133,12 @@ class SwitchScreen(ProofScreen):
 
 
 class SignScreen(ProofScreen):
-    """Somebody whose consent an act needs signs it here with the own secret, or has agreed by telephone."""
+    """Somebody whose consent an act needs signs it here, has agreed by telephone, or is asked to sign in the own session."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", show=False),
         Binding("f2", "by_phone", show=False),
+        Binding("f4", "ask", show=False),
         Binding("f3", "nothing", show=False),
     ]
 
@@ -146,13 +148,16 @@ class SignScreen(ProofScreen):
         with Vertical(classes="dialog"):
             yield Static(safe(say("{0} 签字", name)), classes="title")
             yield SecretForm(self.desk.gateway, self.officer, name)
-            yield Static(
-                safe(translate("Enter 本人签字    F2 电话里同意 (记入日志, 本人补签)    Esc 返回")), classes="hint"
-            )
+            yield Static(safe(translate("Enter 本人签字    F2 电话里同意 (记入日志, 本人补签)")), classes="hint")
+            yield Static(safe(translate("F4 请其在自己的会话里签 (签了才办)    Esc 返回")), classes="hint")
 
     def action_by_phone(self) -> None:
         """The person is not here and agreed by telephone: the act's name alone says so."""
         self.dismiss(Taken("", by_secret=False))
+
+    def action_ask(self) -> None:
+        """The person signs it in a session of their own; until then nothing is done."""
+        self.dismiss(Taken("", by_secret=False, ask=self.officer))
 
     def action_nothing(self) -> None:
         """Nobody else signs in this person's place."""
