@@ -5,7 +5,7 @@ Official texts are Chinese in every language of the desk (DESIGN §11).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dutydesk.domain import casualties
@@ -143,3 +143,15 @@ def _figures(figures: Sequence[FigureView], standing: Mapping[str, FigureView] |
 def _when(instant: Instant) -> str:
     moment = to_datetime(instant)
     return f"{moment.month}月{moment.day}日{moment.hour}时{moment.minute:02d}分"
+
+
+def notice(title: str, values: Mapping[str, float], unverified: Collection[str] = ()) -> str:
+    """Return what a unit is told about a matter: its title, and the figures as they stand now, not as they came in.
+
+    Args:
+        title: of the matter.
+        values: the current figures by field.
+        unverified: fields whose figure is not verified.
+    """
+    told = casualties.listed(values, unverified)
+    return f"{title}。目前{told}。" if told else title

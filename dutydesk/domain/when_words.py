@@ -37,10 +37,15 @@ _SMALL = ("凌晨",)
 _PERIODS = (*_SMALL, *_MORNING, *_NOON, *_AFTERNOON, *_EVENING)
 
 
+_ABOUT = re.compile(r"^(?:大约|大概|约)(?:在)?|(?<=[\d点时分半刻])(?:左右|许|前后)$")
+"""As callers say it: 10点20左右, 约10时20分. The words stay with the caller's text; the field keeps the moment."""
+
+
 def folded(text: str) -> str:
-    """Return a text as it is read: full width and dashes folded, small letters, no blanks beside Chinese."""
+    """Return a text as it is read: full width and dashes folded, small letters, no blanks beside Chinese, no 左右."""
     typed = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).lower()
     typed = re.sub(r"\s+", " ", typed).strip()
+    typed = _ABOUT.sub("", typed)
     return re.sub(r" ?([㐀-鿿〇]) ?", r"\1", typed)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
@@ -18,6 +19,10 @@ ASCII = str.maketrans(
     }
 )  # fmt: skip
 """Stand-ins for glyphs of ambiguous East-Asian width, for terminals that draw them two cells wide."""
+
+
+OPTION = re.compile(r" ?[(（]--[a-z][a-z-]*[^()（）;,]*(?:[;,] ([^()（）]*))?[)）]")
+"""The command line's name for a field, as refusals add it; what is said behind it in the same brackets is kept."""
 
 
 class _Glyphs:
@@ -62,7 +67,8 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 def reason_of(error: BaseException) -> str:
     """Return what the screen says of an error; a secrecy marking is shown here, where nothing is written, and only here."""
     span = str(getattr(error, "span", ""))
-    return f"{explain(error)} “{span}”" if span else explain(error)
+    said = OPTION.sub(lambda found: f" ({found[1]})" if found[1] else "", explain(error))
+    return f"{said} “{span}”" if span else said
 
 
 def width_of(text: str) -> int:

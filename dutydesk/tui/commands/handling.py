@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dutydesk.documents.texts import notice
 from dutydesk.domain.instants import hhmm
 from dutydesk.domain.matters import KIND_NAMES
 from dutydesk.domain.telephones import shown as shown_number
@@ -85,9 +86,12 @@ class NotifyUnits(Command):
             return [unit for unit in plan.units if unit not in told] if plan else []
 
         units = await screen.gateway.read(untold)
+        figures = await screen.gateway.read(lambda views: views.figures(matter.id))
+        unsure = [name for name, figure in figures.items() if not figure.verified]
+        text = notice(matter.title, {name: figure.value for name, figure in figures.items()}, unsure)
         fields = [
             Field("unit", "单位", "、".join(units), "用顿号分开"),
-            Field("text", "通知内容", matter.title, area=True),
+            Field("text", "通知内容", text, area=True),
         ]
         heading = say("通知单位: {0} {1}", matter.label, matter.title)
         await screen.form(heading, fields, "notify", f"notify-{matter.id}", matter=matter.id)

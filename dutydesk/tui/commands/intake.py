@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dutydesk.desk import waiting
+from dutydesk.desk.refusal import Refused
 from dutydesk.domain import consent as c
 from dutydesk.domain import messages as m
 from dutydesk.domain.matters import KIND_NAMES
@@ -46,7 +47,7 @@ class Inbox(Command):
             return
         if one.opened_at is None and not await screen.perform("message open", entry=one.id):
             return
-        await screen.read(translate("消息"), one.text)
+        await screen.read(translate("消息"), one.text, "Esc 读完, 说明去向")
         how = await screen.choose(translate("去向"), [(word, translate(name)) for word, name in m.AS.items()])
         if how:
             await cls.dispose(screen, one, how)
@@ -66,7 +67,15 @@ class Inbox(Command):
             if matter is not None:
                 await screen.perform("message dispose", entry=one.id, how=how, matter=matter.id)
             return
-        await screen.form(translate(m.AS[how]), ASKED[how], "message dispose", "dispose", entry=one.id, how=how)
+
+        async def addressed(values: dict[str, str]) -> None:
+            if how == m.FORWARD and not values["to"].strip():
+                raise Refused("to", "请写明转交给谁")
+
+        place = f"dispose-{one.id}-{how}"  # what is typed about one message is not offered for another
+        await screen.form(
+            translate(m.AS[how]), ASKED[how], "message dispose", place, check=addressed, entry=one.id, how=how
+        )
 
 
 class TakeIn(Command):

@@ -75,7 +75,8 @@ class ChooseScreen(Fitted, Guarded, Alarmed, ModalScreen[str]):
             yield Static(safe(self.heading), classes="title")
             yield FilterLine(rows)
             yield rows
-            hint = "上下移动或按数字, 输入文字筛选, Enter 选定, Esc 返回"
+            at_once = "按数字即选定, 或上下移动、输入文字筛选后 Enter; Esc 返回"
+            hint = at_once if len(self.choices) < 10 else "上下移动或按数字, 输入文字筛选, Enter 选定, Esc 返回"
             yield Static(safe(translate(hint)), classes="hint")
 
     def on_mount(self) -> None:
@@ -128,10 +129,11 @@ class TextScreen(Fitted, Guarded, Alarmed, ModalScreen[None]):
     BODY = ".scroll"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss", show=False)]
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str, leave: str = "Esc 返回") -> None:
         super().__init__()
         self.heading = title
         self.text = text
+        self.leave = leave
 
     def compose(self) -> ComposeResult:
         """Compose title and text."""
@@ -139,7 +141,7 @@ class TextScreen(Fitted, Guarded, Alarmed, ModalScreen[None]):
             yield Static(safe(self.heading), classes="title")
             with Reading(classes="scroll"):
                 yield Static(safe(self.text))
-            yield Static(safe(translate("Esc 返回")), classes="hint")
+            yield Static(safe(translate(self.leave)), classes="hint")
 
     def on_mount(self) -> None:
         """Arrow keys scroll."""

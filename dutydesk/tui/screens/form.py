@@ -94,6 +94,8 @@ class FieldArea(Guarded, TextArea):
             field.value, id=f"field-{field.name}", compact=True, soft_wrap=True, highlight_cursor_line=False
         )
         self.cursor_blink = False
+        if "\n" not in field.value:  # one line is gone on with, a drafted text is read from its beginning
+            self.move_cursor(self.document.end)
 
 
 class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
@@ -213,6 +215,8 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         widget = self.focused
         if isinstance(widget, FieldInput) and widget.field.choices:
             policy_of(self).once(self, partial(self._pick, widget), "command")
+        else:
+            self.notify(shown(translate("这一栏没有可选的, 请直接填写")), markup=False, timeout=4)
 
     async def _pick(self, widget: FieldInput) -> None:
         """Let one be chosen; what fits what was typed is offered, or everything."""
@@ -276,6 +280,9 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         complaint.add_class("-shown")
         if known:
             self._widget(name).focus()
+        self.call_after_refresh(
+            complaint.scroll_visible, animate=False
+        )  # below the fold it would look as if nothing happened
 
     def _suggest(self, suggestion: Suggested) -> None:
         """Put what is proposed into its fields; saving again confirms it, changing it is as easy."""

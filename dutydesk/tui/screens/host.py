@@ -159,11 +159,11 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
 
         return await self.app.push_screen_wait(ChooseScreen(title, choices)) or ""
 
-    async def read(self, title: str, text: str) -> None:
-        """Show a text to read."""
+    async def read(self, title: str, text: str, leave: str = "Esc 返回") -> None:
+        """Show a text to read; ``leave`` says what Escape leads to."""
         from dutydesk.tui.screens.dialogs import TextScreen
 
-        await self.app.push_screen_wait(TextScreen(title, text))
+        await self.app.push_screen_wait(TextScreen(title, text, leave))
 
     async def _signatures(self, act: Act) -> tuple[list[str], str]:
         """Let each person whose consent the act names sign here, say that they agreed by telephone, or ask them to sign.

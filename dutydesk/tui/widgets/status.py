@@ -115,7 +115,7 @@ class StatusLine(Painted, Widget):
                 words = f" {translate(post)}{mark}{names.get(who, who) or translate('空缺')}"
                 parts.append(Part(words, "plain" if who else "red"))
             if wide:
-                parts.append(Part(f" │ {say('交班 {0}', spell_minutes(shift.ends - self.now))}", "dim"))
+                parts.append(Part(f" │ {say('距交班 {0}', spell_minutes(shift.ends - self.now))}", "dim"))
         else:
             parts.append(Part(f" │ {translate('无班次')}", "yellow"))
         sitting = self._sitting() if wide else ""

@@ -1,0 +1,30 @@
+"""What the screen says of refusals: the same sentence as everywhere, without the command line's names of options."""
+
+from __future__ import annotations
+
+import pytest
+
+from dutydesk.desk.refusal import Refused
+from dutydesk.documents.texts import notice
+from dutydesk.tui.text import reason_of
+
+
+@pytest.mark.parametrize(
+    ("template", "seen"),
+    [
+        ("办结须写明结果 (--outcome): 已解决", "办结须写明结果: 已解决"),
+        ("确需照发请写理由 (--differs)", "确需照发请写理由"),
+        ("写明同意的领导 (--consent, 电话同意即记入日志), 或", "写明同意的领导 (电话同意即记入日志), 或"),
+        ("逐项写明 (--gap 要素=理由; 只写正在核实不算理由)", "逐项写明 (只写正在核实不算理由)"),
+        ("由带班领导同意 (--waive-open 理由 --approved-by 领导)", "由带班领导同意"),
+        ("规则 (Ⅲ级) 不允许不办", "规则 (Ⅲ级) 不允许不办"),
+    ],
+)
+def test_options_of_the_command_line_stay_on_the_command_line(template: str, seen: str) -> None:
+    assert reason_of(Refused("field", template)) == seen
+
+
+def test_units_are_told_the_figures_as_they_stand() -> None:
+    told = notice("大客车追尾半挂,2人死亡、8人受伤", {"deaths": 3, "injured": 7, "loss_yuan": 5e5}, ["injured"])
+    assert told == "大客车追尾半挂,2人死亡、8人受伤。目前3人死亡、7人受伤（待核实）。"
+    assert notice("来访登记", {}) == "来访登记"
