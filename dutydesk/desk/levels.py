@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from dutydesk.desk import clocks, consents
 from dutydesk.desk.books import Books
-from dutydesk.desk.refusal import Refused
+from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import figures as f
@@ -196,30 +196,21 @@ def agreed_to(
     work: Work, matter: Matter, level: str, reason: str, proposal: Proposal, consent: str, agreed_at: str = ""
 ) -> Consent:
     """Refuse a level that R22 does not allow; return the consent of the leader to a lower one."""
-    if stands_decided(work, matter, level, proposal):
+    if stands_decided(work.views, matter, level, proposal):
         return Consent()
-    if matter.level and level != matter.level and not m.is_higher(level, matter.level):
-        if not reason.strip():
-            raise Refused("reason", "降低级别须写理由", traced=True)
-        nobody = Refused(
-            "consent",
-            "降低级别须带班领导同意: 写明同意的领导 (--consent, 电话同意即记入日志), 或由领导本人操作",
-            traced=True,
-        )
-        return consents.leader(work, "consent", consent, nobody, at=_said_at(work, agreed_at))
-    return check_against_table(work, level, proposal, reason, consent, agreed_at)
+    return _agreed(work, owed_for(level, matter.level, proposal), reason, consent, agreed_at)
 
 
 def _said_at(work: Work, agreed_at: str) -> Instant | None:
     return work.time("agreed_at", agreed_at) if agreed_at else None
 
 
-def stands_decided(work: Work, matter: Matter, level: str, proposal: Proposal) -> bool:
+def stands_decided(views: Views, matter: Matter, level: str, proposal: Proposal) -> bool:
     """Return whether this level was decided against this very proposal before, with its reason."""
     if level != matter.level:
         return False
     decisions = (e.MatterOpened, e.LevelSet, e.Assessed)
-    for entry in reversed(work.views.matter_entries(matter.id)):
+    for entry in reversed(views.matter_entries(matter.id)):
         event = e.decode(entry.kind, entry.payload) if entry.kind in {one.KIND for one in decisions} else None
         if isinstance(event, decisions) and event.level == level and event.proposed == proposal.level:
             reason = event.level_reason if isinstance(event, e.MatterOpened) else event.reason
@@ -239,18 +230,59 @@ def check_against_table(
     Raises:
         Refused: naming the reason or the consent that is missing, with the number that decided.
     """
+    return _agreed(work, owed_for(level, "", proposal), reason, consent, agreed_at)
+
+
+Owed = tuple[Refused | None, Refused | None]
+"""What is said where the reason, and where the leader is missing that a level asks for; None where it does not."""
+
+
+def owed_for(level: str, present: str, proposal: Proposal) -> Owed:
+    """Return what a level asks for beside the table's proposal and the level that a matter has (empty: none)."""
+    if present and level != present and not m.is_higher(level, present):
+        return Refused("reason", "降低级别须写理由", traced=True), Refused(
+            "consent",
+            "降低级别须带班领导同意: 写明同意的领导 (--consent, 电话同意即记入日志), 或由领导本人操作",
+            traced=True,
+        )
     if not level or not proposal.level or level == proposal.level:
-        return Consent()
+        return None, None
     decided = proposal.decided
     mark, why = m.LEVEL_MARKS[proposal.level], decided.worded() if decided is not None else ""
-    higher = m.is_higher(level, proposal.level)
-    if not reason.strip():
-        template = (
-            "高于表内建议的{0}级 ({1}), 须写理由" if higher else "低于表内建议的{0}级 ({1}), 须写理由和同意的领导"
-        )
-        raise Refused("reason", template, mark, why, traced=True)
-    if higher:
-        return Consent()
+    if m.is_higher(level, proposal.level):
+        return Refused("reason", "高于表内建议的{0}级 ({1}), 须写理由", mark, why, traced=True), None
     template = "低于表内建议的{0}级 ({1}), 须带班领导同意: 写明同意的领导 (--consent), 或由领导本人操作"
-    nobody = Refused("consent", template, mark, why, traced=True)
+    return (
+        Refused("reason", "低于表内建议的{0}级 ({1}), 须写理由和同意的领导", mark, why, traced=True),
+        Refused("consent", template, mark, why, traced=True),
+    )
+
+
+def _agreed(work: Work, owed: Owed, reason: str, consent: str, agreed_at: str) -> Consent:
+    no_reason, nobody = owed
+    if no_reason is not None and not reason.strip():
+        raise no_reason
+    if nobody is None:
+        return Consent()
     return consents.leader(work, "consent", consent, nobody, at=_said_at(work, agreed_at))
+
+
+def refuse_assessment(views: Views, books: Books, matter: Matter, typed: Mapping[str, str], *, leads: bool) -> None:
+    """Say before anybody signs what the level of an assessment asks for: the check of the desk, on what was typed.
+
+    Raises:
+        Refused: naming the reason or the consent that is missing, or a criterion that cannot be read.
+    """
+    with naming("level"):
+        level = m.read_level(typed.get("level", ""))
+    applies = [[typed[name]] if typed.get(name, "").strip() else [] for name in ("applies", "applies_not")]
+    said = {**answers(views, matter.id), **read_answers(books, matter.category, matter.subtype, *applies)}
+    figures = {name: figure.value for name, figure in views.figures(matter.id).items()}
+    proposal = proposal_of(books, matter.category, matter.subtype, figures, warning=matter.warning, said=said)
+    if stands_decided(views, matter, level, proposal):
+        return
+    no_reason, nobody = owed_for(level, matter.level, proposal)
+    if no_reason is not None and not typed.get("reason", "").strip():
+        raise no_reason
+    if nobody is not None and not leads and not typed.get("consent", "").strip():
+        raise nobody

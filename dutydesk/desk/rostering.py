@@ -226,7 +226,8 @@ def _part(work: Work, field: str, typed: str, who: str) -> swaps.Part:
 
 def _is_a_day(work: Work, typed: str) -> bool:
     """Whether a day alone was typed: its beginning and its end are then two readings."""
-    return read(typed, work.now, BEGINS) != read(typed, work.now, ENDS)
+    drill = work.views.is_drill()
+    return read(typed, work.now, BEGINS, drill=drill) != read(typed, work.now, ENDS, drill=drill)
 
 
 def _borne_out(work: Work, swap: swaps.Swap, field: str) -> None:

@@ -339,17 +339,27 @@ class AssessMatter(Command):
             Field("level", "级别", LEVEL_MARKS.get(matter.level or proposal.level, ""), choices=choices.LEVELS),
             Field("trend", "趋势", hint="稳定, 扩大, 趋缓", choices=choices.TRENDS, free=True),
             Field("at_risk", "受威胁的人"),
-            Field("reason", "理由", hint="调整级别时填"),
+            Field("reason", "理由", hint="级别与表内建议不同时填"),
             Field("lead", "牵头单位", matter.lead, "只能一个; 可后定"),
             Field("text", "说明"),
-            Field("consent", "同意的领导", hint="降级时填"),
+            Field("consent", "同意的领导", hint="低于表内建议时填"),
         ]
         if proposal.questions:
             numbers = ", ".join(one.number for one in proposal.questions)
             fields += [Field("applies", "符合的文字条款", hint=numbers), Field("applies_not", "不符合的文字条款")]
             notes += [f"[{one.number}] {translate(one.text)}" for one in proposal.questions if one.answer is None]
         title = say("评估: {0} {1}", matter.label, matter.title)
-        await screen.form(title, fields, "assess", f"assess-{matter.id}", matter=matter.id, notes=notes)
+        officer = screen.state.officers.get(screen.gateway.actor)
+        leads = officer is not None and screen.gateway.rights.may(officer.roles, "approve")
+
+        async def check(values: dict[str, str]) -> None:
+            """What the level asks for is said before a leader signs."""
+            await screen.gateway.write(
+                lambda h: levels.refuse_assessment(h.views, h.desk.books, matter, values, leads=leads)
+            )
+
+        place = f"assess-{matter.id}"
+        await screen.form(title, fields, "assess", place, check=check, matter=matter.id, notes=notes)
 
 
 class ActivateResponse(Command):
