@@ -175,6 +175,7 @@ def _environment(context: Context) -> list[Check]:
     seq, head, _recorded = views.head()
     checks.append(Check("库", ok=True, detail=f"{views.meta().get('site', '?')} {seq} {head.hex()[:16]}"))
     checks.extend(_limits(context))
+    checks.extend(_years(context))
     checks.extend(_channels(context))
     detail = "已配置" if backups.is_configured(views) else "未配置备份位置: 每日备份的时限没有启用, 库没有备份"
     checks.append(Check("备份", ok=True, detail=translate(detail)))
@@ -236,6 +237,31 @@ def _limits(context: Context) -> list[Check]:
     detail = one_line(f"{translate(column.name)} ({column.source})")
     remedy = "dutydesk limits choose COLUMN" if column.id == UNSET else ""
     return [Check("报送时限", ok=True, detail=detail, remedy=remedy)]
+
+
+def _years(context: Context) -> list[Check]:
+    """The next year's holiday notice where it is due and not there, and what is kept how long; neither is a fault."""
+    from dutydesk.desk.books import load_books
+    from dutydesk.domain.instants import local_date
+    from dutydesk.domain.reading import RulebookError
+    from dutydesk.domain.retention import spelled
+
+    try:
+        books = load_books(context.config.rulebook)
+    except RulebookError:
+        return []  # said already
+    year = books.holidays.unannounced(local_date(context.now()))
+    checks: list[Check] = []
+    if year is not None:
+        detail = say("{0} 年放假通知还没有录入, 现为推算或缺失", str(year))
+        checks.append(Check("节假日", ok=True, detail=detail, remedy=translate("通知公布后写入 holidays.toml")))
+    kept: list[str] = []
+    for one in books.retention:
+        decided = say("{0} 决定", one.decided) if one.decided else translate("建议, 待本单位决定")
+        kept.append(f"{translate(one.name)} {explain(spelled(one))} ({decided}; {one.source})")
+    undecided = any(not one.decided for one in books.retention)
+    remedy = translate("决定后写入 retention.toml 的 decided") if undecided else ""
+    return [*checks, Check("保存期限", ok=True, detail=one_line("; ".join(kept)), remedy=remedy)]
 
 
 def _channels(context: Context) -> list[Check]:

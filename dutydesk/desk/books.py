@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dutydesk.domain.plans import Plans
     from dutydesk.domain.recipients import Addressing
     from dutydesk.domain.reporting import Reporting
+    from dutydesk.domain.retention import Retention
     from dutydesk.domain.roster_book import Shifts
     from dutydesk.domain.rulebook import Rulebook
     from dutydesk.domain.taxonomy import Taxonomy
@@ -36,7 +37,7 @@ Book = TypeVar("Book")
 Source = Path | Accepted
 """Where books are read from: a folder, or what a store accepted."""
 
-HOLIDAYS, ALLOWANCE = "holidays.toml", "allowance.toml"
+HOLIDAYS, ALLOWANCE, RETENTION = "holidays.toml", "allowance.toml", "retention.toml"
 CHANNELS = "channels.toml"
 """May be missing: an office that lets nothing out needs none."""
 
@@ -63,6 +64,8 @@ class Books:
     """Who gets which policy, by keyword."""
     meeting_rooms: tuple[MeetingRoom, ...] = ()
     """Video meetings by level."""
+    retention: tuple[Retention, ...] = ()
+    """How long records are kept; the desk deletes nothing by it."""
     problems: tuple[Problem, ...] = ()
     """What could not be used of the office's files: there the shipped file counts."""
 
@@ -150,6 +153,7 @@ def _books(shelf: Shelf) -> Books:
     from dutydesk.domain.plans import read_plans
     from dutydesk.domain.recipients import read_recipients
     from dutydesk.domain.reporting import read_reporting
+    from dutydesk.domain.retention import read_retention
     from dutydesk.domain.roster_book import read_allowance, read_holidays, read_shifts
     from dutydesk.domain.rulebook import read_rules
     from dutydesk.domain.taxonomy import read_taxonomy
@@ -174,6 +178,7 @@ def _books(shelf: Shelf) -> Books:
         shifts=shifts,
         holidays=shelf.take(HOLIDAYS, read_holidays),
         allowance=shelf.take(ALLOWANCE, read_allowance),
+        retention=shelf.take(RETENTION, read_retention),
         channels=shelf.take(CHANNELS, read_channels, Channels()),
         rights=rights,
         problems=tuple(shelf.problems),

@@ -11,6 +11,8 @@ from dutydesk.domain.instants import Instant, at_local, local_date
 from dutydesk.domain.wording import Worded
 
 SATURDAY = 5
+NOTICE_MONTH = 11
+"""The notice of the next year came on 12 November 2024 and 4 November 2025."""
 STATUSES = ("published", "expected")
 VERIFIED = ("text", "memory")
 
@@ -107,6 +109,12 @@ class Holidays:
         """Return the years of a span for which no notice is out."""
         years = range(first.year, last.year + 1)
         return [year for year in years if year in self.years and self.years[year].status == "expected"]
+
+    def unannounced(self, day: date) -> int | None:
+        """Return the next year where its notice should be looked for and is not in the data: from 1 November on."""
+        known = self.years.get(day.year + 1)
+        missing = known is None or known.status == "expected"
+        return day.year + 1 if day.month >= NOTICE_MONTH and missing else None
 
     def periods(self, more: Iterable[Special] = ()) -> list[Special]:
         """Return the important periods: those of the data, those set on the desk, and public holidays if the data says so."""

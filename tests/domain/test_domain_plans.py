@@ -82,7 +82,7 @@ def test_sixteen_cells_are_there(shipped: Plans) -> None:
         ("accident", "I"),
     ]
     mass = next(row for row in coverage if (row.category, row.level) == ("security", "III"))
-    assert set(mass.subtypes) == {"petition", "mass", "strike"}
+    assert set(mass.subtypes) == {"petition", "mass", "strike", "foreign"}
 
 
 def test_every_cell_answers_the_four_questions(shipped: Plans) -> None:

@@ -48,12 +48,16 @@ OURS_BESIDE_THE_FIFTY = {
     "account_notice", "action_due", "resource_reply", "resource_refused", "countersign", "sign_request", "sign_returned",
 }  # fmt: skip
 
+OF_ONE_SUBTYPE = {"radiation_report_4h", "animal_report_4h"}
+"""Limits by law of one subtype; each stands in place of the repealed plan's limit."""
+
 
 def test_the_shipped_rulebook_has_the_fifty_clocks_of_the_plan_and_ours() -> None:
     rules = load_books().rules
     enabled = {rule.id for rule in rules.enabled()}
     assert enabled >= OURS_BESIDE_THE_FIFTY
-    assert len(enabled - OURS_BESIDE_THE_FIFTY) == 50
+    assert enabled >= OF_ONE_SUBTYPE
+    assert len(enabled - OURS_BESIDE_THE_FIFTY - OF_ONE_SUBTYPE) == 50
     assert len(rules.version) == 12
     assert all(rule.source and rule.basis for rule in rules.rules.values())
 
