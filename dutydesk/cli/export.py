@@ -9,7 +9,7 @@ from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.delivery import add_out, deliver
 from dutydesk.cli.show import entry_object, file_object
-from dutydesk.desk import papers
+from dutydesk.desk import day_log, papers
 from dutydesk.desk.pages import names
 from dutydesk.documents.columns import text_of
 from dutydesk.documents.data import csv_text, json_text
@@ -73,7 +73,7 @@ def log(context: Context, parsed: argparse.Namespace) -> int:
     start = start_of(read_day(parsed.date, now, -1) if parsed.date else local_date(now))
     day = str(local_date(start))
     if form == "csv":
-        return deliver(context, parsed, ("log", day), csv_text(*papers.log_rows(context.views, start)), before=BOM)
+        return deliver(context, parsed, ("log", day), csv_text(*day_log.log_rows(context.views, start)), before=BOM)
     if form == "json":
         people, meta = names(context.views), context.views.meta()
         entries = context.views.entries_between(start, start + DAY)

@@ -78,8 +78,8 @@ ASCII_MARKS: Mapping[str, str] = {
 }  # fmt: skip
 CHANNEL_WORDS = vocabulary({"screen": "屏幕", "bell": "响铃", "group": "群推送", "call": "呼叫"})
 FACT_NAMES: Mapping[str, str] = vocabulary({
-    "cause": "起因", "course": "过程", "scope": "范围", "trend": "趋势", "handling": "处置", "measures": "措施",
-    "next": "下一步",
+    "background": "基本情况", "cause": "起因", "course": "过程", "scope": "范围", "trend": "趋势", "handling": "处置",
+    "commander": "现场指挥", "measures": "措施", "next": "下一步", "requests": "请求事项",
 })  # fmt: skip
 POST_WORDS = vocabulary(
     {"A": "A岗", "B": "B岗", "leader": "带班领导", "director": "主任", "centre": "指挥中心", "person": "本人"}
@@ -154,6 +154,12 @@ def print_line(line: Line) -> str:
     if line.struck:
         text = f"~~{text}~~ ({translate('已更正')})"
     return f"{head}{label}{text}{late}"
+
+
+def told(line: Line) -> str:
+    """Return the text of a log line for a field of a table, marked where it was corrected or written late."""
+    late = f" ({translate('补记')})" if line.late else ""
+    return f"~~{line.text}~~ ({translate('已更正')}){late}" if line.struck else f"{line.text}{late}"
 
 
 # ---------------------------------------------------------------- one teller a kind

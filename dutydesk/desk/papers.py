@@ -9,16 +9,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dutydesk.desk.handover.paper import with_addenda
-from dutydesk.desk.lines import Line, line_of, standing_figures
+from dutydesk.desk.lines import line_of, standing_figures, told
 from dutydesk.desk.pages import head_facts, names
 from dutydesk.documents.paper import Column, Paper, Paragraph, sheet
 from dutydesk.documents.reports import paper_of_report, row_line, signer_words
 from dutydesk.domain import matters as m
 from dutydesk.domain.consent import GIVEN, PHONE, REFUSED, words
-from dutydesk.domain.instants import DAY, Instant, at_local, iso, local_date, parse_clock
+from dutydesk.domain.instants import DAY, Instant, at_local, local_date, parse_clock
 from dutydesk.domain.text import one_line
 from dutydesk.i18n import listed, say, speaking, translate, when
-from dutydesk.store.views import EntryView, ReportView, Views
+from dutydesk.store.views import ReportView, Views
 from dutydesk.store.views.consents import of_report
 from dutydesk.store.views.handover import SealedView, walkthrough_of
 
@@ -95,21 +95,6 @@ def log_paper(views: Views, day_start: Instant) -> Paper:
     )
 
 
-def log_rows(views: Views, day_start: Instant) -> tuple[list[str], list[list[str]]]:
-    """Return head and rows of one day's log for other programs; times are ISO 8601."""
-    people = names(views)
-    head = ["序号", "时间", "记录时间", "记录人", "事项", "种类", "内容"]
-    rows = [_row(entry, people) for entry in views.entries_between(day_start, day_start + DAY)]
-    return [translate(word) for word in head], rows
-
-
-def _row(entry: EntryView, people: dict[str, str]) -> list[str]:
-    line = line_of(entry, people)
-    return [
-        str(entry.seq), str(iso(entry.at)), str(iso(entry.recorded_at)), line.who, line.label, entry.kind, told(line),
-    ]  # fmt: skip
-
-
 def matter_paper(views: Views, matter: m.Matter, now: Instant) -> Paper:
     """Return a matter's file as a sheet: facts, figures, reports sent, and what happened."""
     meta, people = views.meta(), names(views)
@@ -138,12 +123,6 @@ def handover_paper(views: Views, found: SealedView) -> Paper:
         drill=views.meta().get("drill") == "1",
         footer=(f"SHA-256 {found.digest}",),
     )
-
-
-def told(line: Line) -> str:
-    """Return the text of a log line for a field of a table, marked where it was corrected or written late."""
-    late = f" ({translate('补记')})" if line.late else ""
-    return f"~~{line.text}~~ ({translate('已更正')}){late}" if line.struck else f"{line.text}{late}"
 
 
 def _columns(titles: Sequence[str], widths: Sequence[int]) -> list[Column]:

@@ -16,13 +16,16 @@ from dutydesk.store.views import FigureView
 
 UNVERIFIED = casualties.UNVERIFIED
 LEADS: Mapping[str, str] = {
+    "background": "基本情况: ",
     "cause": "事件起因: ",
     "course": "基本过程: ",
     "scope": "影响范围: ",
     "trend": "发展趋势: ",
     "handling": "处置情况: ",
+    "commander": "现场指挥: ",
     "measures": "拟采取的措施: ",
     "next": "下一步: ",
+    "requests": "请求事项: ",
 }
 UNKNOWN: Mapping[str, str] = {
     "cause": f"事件原因正在调查{UNVERIFIED}。",
@@ -66,7 +69,8 @@ def gaps_of(material: Material) -> list[str]:
         "place": bool(matter.place),
         "nature": bool(matter.category or material.what),
         "source": bool(matter.source),
-        "consequence": bool(material.figures),
+        "casualties": any(name in material.figures for name in casualties.FIELDS),
+        "loss": "loss_yuan" in material.figures,
     }
     return [name for name, known in own.items() if not known] + [name for name in UNKNOWN if name not in material.facts]
 
@@ -84,12 +88,12 @@ def draft(material: Material, kind: str) -> str:
         )
     ]
     lines.append(_figures(list(material.figures.values())) or f"伤亡和损失情况正在核实{UNVERIFIED}。")
-    lines.extend(_fact(material, name) for name in ("cause", "course", "scope", "trend"))
+    lines.extend(_fact(material, name) for name in ("background", "cause", "course", "scope", "trend"))
     if matter.level:
         lines.append(f"初步判断为{LEVEL_MARKS[matter.level]}级({LEVEL_NAMES[matter.level]})。")
-    lines.append(_fact(material, "handling"))
+    lines.extend(_fact(material, name) for name in ("handling", "commander"))
     lines.append(_response(material))
-    lines.extend(_fact(material, name) for name in ("measures", "next"))
+    lines.extend(_fact(material, name) for name in ("measures", "next", "requests"))
     lines.append("处置工作已结束。" if kind == "final" else "有新情况续报。")
     return "\n".join(line for line in lines if line)
 

@@ -12,10 +12,13 @@ from dutydesk.domain.instants import HOUR, Instant
 from dutydesk.domain.matters import LEVELS, REPORT_KINDS
 from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
 
-FACTS: tuple[str, ...] = ("cause", "course", "scope", "trend", "handling", "measures", "next")
+FACTS: tuple[str, ...] = (
+    "background", "cause", "course", "scope", "trend", "handling", "commander", "measures", "next", "requests",
+)  # fmt: skip
 """Elements that are facts in words of their own; the others are fields of the matter or figures."""
 
-ELEMENTS: tuple[str, ...] = ("time", "place", "nature", "source", "consequence", *FACTS)
+ELEMENTS: tuple[str, ...] = ("time", "place", "nature", "source", "casualties", "loss", "consequence", *FACTS)
+"""``consequence`` was casualties and loss in one; it stays for an office's own file and for older reports."""
 PHONE = "phone"
 _NO_REASON = re.compile(
     r"(正|尚|仍|还|现|有)?(在|待|需)?(进一步)?(核实|核查|核对|了解|查证|确认|统计)(之?中)?(待报|续报)?|待补|待定|不详|不明|无"

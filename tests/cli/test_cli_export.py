@@ -16,6 +16,7 @@ import pytest
 from docx import Document
 from shell import Shell
 
+from dutydesk.desk.day_log import COLUMNS
 from dutydesk.documents.columns import CELLS, cells
 from dutydesk.resources import data_folder
 from dutydesk.store.engine import Store
@@ -236,9 +237,13 @@ def test_csv_is_neutralised_and_begins_with_a_mark_in_a_file(sent: Shell, tmp_pa
     printed = sent.done("export", "log", "--format", "csv").out
     assert out.read_text(encoding="utf-8-sig") == printed
     header, *rows = csv.reader(io.StringIO(printed))
-    assert header == ["序号", "时间", "记录时间", "记录人", "事项", "种类", "内容"]
-    assert rows[-1][3:] == ["周明", "", "entry.noted", "'=cmd|' /C calc'!A0"]
-    assert rows[-1][1].startswith("2026-07-15T12:0")
+    assert header == list(COLUMNS)
+    last = dict(zip(header, rows[-1], strict=True))
+    assert (last["记录人"], last["事项"], last["种类"]) == ("周明", "", "记录")
+    assert last["内容摘要"] == "'=cmd|' /C calc'!A0"
+    assert last["时间"].startswith("2026-07-15T12:0")
+    kinds = {dict(zip(header, row, strict=True))["种类"] for row in rows}
+    assert not any(kind.isascii() for kind in kinds)
 
 
 def test_json_round_trips(sent: Shell, tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ WORDS_NOT_SAID = {
     "desk/calls.py": {"接通", "无应答", "忙"},  # may be typed
     "desk/drafting.py": {"响应调整为", "已启动"},  # words of official reports
     "domain/reporting.py": {"重复的编号"},  # an error of the rulebook's files
+    "domain/retention.py": {"重复的编号"},  # an error of the rulebook's files
     "domain/handover/checklist.py": {"重复的编号"},  # an error of the rulebook's files
     "domain/duties.py": {"章", "介绍信", "印鉴"},  # looked for in what was typed
     "domain/matters.py": {"一二三四", "响应", "级", "色"},  # read from what was typed
@@ -97,6 +98,7 @@ GLUED = {
     **NOT_SAID,
     "config.py": "errors of the settings file",
     "desk/books.py": "errors of the rulebook's files",
+    "domain/retention.py": "errors of the rulebook's files",
     "desk/instructions.py": "names of instructions, 批示二: kept in the journal",
     "desk/reporting.py": "titles of official reports",
     "domain/reporting.py": "errors of the rulebook's files",
@@ -154,6 +156,8 @@ def names_of(file: str) -> list[str]:
         found += [word for one in document["limits"] for word in (one["name"], one["note"])]
     elif file == "rights.toml":
         found = [right["name"] for right in document["right"]]
+    elif file == "retention.toml":
+        found = [kept["name"] for kept in document["keep"]]
     elif file == "checklist.toml":
         found = [w for group in document["group"] for w in (group["name"], *(i["text"] for i in group["item"]))]
     elif file == "plans.toml":
@@ -178,7 +182,7 @@ def wanted() -> dict[str, str]:
             found.setdefault(sentence, f"dutydesk/{name}")
     for sentence in sorted(COMPOSED):
         found.setdefault(sentence, "dutydesk/tui/widgets/status.py")
-    for file in ("obligations.toml", "checklist.toml", "taxonomy.toml", "plans.toml", "rights.toml"):
+    for file in ("obligations.toml", "checklist.toml", "taxonomy.toml", "plans.toml", "rights.toml", "retention.toml"):
         for sentence in names_of(file):
             found.setdefault(sentence, f"data/rulebook/{file}")
     return found

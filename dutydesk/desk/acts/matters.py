@@ -98,9 +98,15 @@ class Fact(Act):
     """Record a fact in words: cause, course, scope, trend, handling, measures, next."""
 
     NAME: ClassVar[str] = "fact"
-    HELP: ClassVar[str] = "登记事实: 起因, 过程, 范围, 趋势, 处置, 措施, 下一步; 注明是否核实"
+    HELP: ClassVar[str] = (
+        "登记事实: 基本情况, 起因, 过程, 范围, 趋势, 处置, 现场指挥, 措施, 下一步, 请求事项; 注明是否核实"
+    )
     matter: str = arg("事项", positional=True, required=True)
-    name: str = arg("cause, course, scope, trend, handling, measures, next", positional=True, required=True)
+    name: str = arg(
+        "background, cause, course, scope, trend, handling, commander, measures, next, requests",
+        positional=True,
+        required=True,
+    )
     text: str = arg("内容", positional=True, required=True)
     source: str = arg("来源")
     verified: bool = arg("已核实", flag=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dutydesk.domain import casualties
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.values import dataclass
 from dutydesk.store.views import Views
@@ -49,4 +50,7 @@ def gaps(views: Views, matter_id: str) -> dict[str, str]:
     if matter is not None:
         filled = {"time": matter.occurred_at, "place": matter.place, "nature": matter.category, "source": matter.source}
         known |= {name for name, value in filled.items() if value}
+        figures = views.figures(matter_id)
+        known |= {"loss"} if "loss_yuan" in figures else set()
+        known |= {"casualties"} if any(name in figures for name in casualties.FIELDS) else set()
     return {name: reason for name, reason in left.items() if name not in known}

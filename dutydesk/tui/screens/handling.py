@@ -85,6 +85,8 @@ GAP_NAMES: Mapping[str, str] = vocabulary(
         "place": "地点",
         "nature": "性质",
         "source": "来源",
+        "casualties": "伤亡",
+        "loss": "损失",
         "consequence": "后果",
     }
 )
