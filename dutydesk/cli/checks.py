@@ -247,7 +247,7 @@ def _years(context: Context) -> list[Check]:
     from dutydesk.domain.retention import spelled
 
     try:
-        books = load_books(context.config.rulebook)
+        books = load_books(context.rulebook)
     except RulebookError:
         return []  # said already
     year = books.holidays.unannounced(local_date(context.now()))
