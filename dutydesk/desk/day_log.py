@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dutydesk.desk.lines import line_of, told
+from dutydesk.desk.lines import cell, line_of
 from dutydesk.desk.pages import names
 from dutydesk.domain import events as e
 from dutydesk.domain.events import coordination as units
@@ -127,7 +127,7 @@ def _row(
         "序号": str(entry.seq),
         "时间": str(iso(entry.at)),
         "记录时间": str(iso(entry.recorded_at)),
-        "内容摘要": told(line),
+        "内容摘要": cell(line),
         "记录人": line.who,
         "带班领导": people.get(leader, leader),
         "事项": line.label,

@@ -156,7 +156,7 @@ def print_line(line: Line) -> str:
     return f"{head}{label}{text}{late}"
 
 
-def told(line: Line) -> str:
+def cell(line: Line) -> str:
     """Return the text of a log line for a field of a table, marked where it was corrected or written late."""
     late = f" ({translate('补记')})" if line.late else ""
     return f"~~{line.text}~~ ({translate('已更正')}){late}" if line.struck else f"{line.text}{late}"

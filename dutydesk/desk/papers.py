@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dutydesk.desk.handover.paper import with_addenda
-from dutydesk.desk.lines import line_of, standing_figures, told
+from dutydesk.desk.lines import cell, line_of, standing_figures
 from dutydesk.desk.pages import head_facts, names
 from dutydesk.documents.paper import Column, Paper, Paragraph, sheet
 from dutydesk.documents.reports import paper_of_report, row_line, signer_words
@@ -89,7 +89,7 @@ def log_paper(views: Views, day_start: Instant) -> Paper:
     return sheet(
         say("{0} 值班日志 {1}", one_line(meta.get("site", "")), str(local_date(day_start))),
         _columns(("时间", "记录人", "事项", "内容"), LOG_CELLS),
-        [(when(line.at, local_date(day_start)), line.who, line.label, told(line)) for line in lines],
+        [(when(line.at, local_date(day_start)), line.who, line.label, cell(line)) for line in lines],
         footer=[say("共 {0} 条; 日志至第 {1} 条, 链首 {2}", len(entries), seq, head.hex()[:16])],
         drill=meta.get("drill") == "1",
     )
@@ -104,7 +104,7 @@ def matter_paper(views: Views, matter: m.Matter, now: Instant) -> Paper:
     return sheet(
         f"{matter.label} {one_line(matter.title)}",
         _columns(("时间", "记录人", "内容"), FILE_CELLS),
-        [(when(line.at, today), line.who, told(line)) for line in lines],
+        [(when(line.at, today), line.who, cell(line)) for line in lines],
         office=meta.get("site", ""),
         body="\n".join(_facts(views, matter, today)),
         footer=[say("共 {0} 条; 日志至第 {1} 条, 链首 {2}", len(lines), seq, head.hex()[:16])],
