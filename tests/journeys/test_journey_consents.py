@@ -30,3 +30,81 @@ def test_a_message_is_taken_in_and_disposed_of(open_desk: OpenDesk) -> None:
     desk.keys("f2")
     desk.until(lambda _: desk.command("inbox", "--json") == [], "the inbox empty")
     desk.until(lambda _: any("消息处理: 不办" in row for row in desk.pane("log").rows()), "the line in the log")
+
+
+def test_asked_in_the_own_session_and_signed_there(open_desk: OpenDesk) -> None:
+    """F4 asks the leader; nothing is done until they sign in their own session, where it rings and stands to be read."""
+    desk = open_desk("office")
+    desk.command("open", "appeal", "--title", "欠薪", "--label", "A1", "--colour", "blue", "--as", "zhang")
+    desk.sees("欠薪")
+    palette(desk, "处置方案")
+    desk.sees("转办单位")
+    desk.type("请人社厅核处")
+    desk.keys("tab")
+    desk.type("人社厅")
+    desk.keys("tab")
+    desk.type("wang")
+    desk.keys("f2")
+    desk.sees("F4 请其在自己的会话里签")
+    desk.keys("f4")
+    desk.sees("已送本人待签")
+    desk.lacks("F4 请其在自己的会话里签")
+    desk.until(lambda _: any("签字: 处置方案" in row for row in desk.pane("log").rows()), "the request in the log")
+    assert not any("处置方案: 转 人社厅" in row for row in desk.pane("log").rows())
+    theirs = open_desk("office", store=desk.store, actor="wang")
+    theirs.sees("请签字")
+    palette(theirs, "待我签")
+    theirs.sees("请签): 处置方案: 转 人社厅")
+    theirs.keys("enter")
+    theirs.sees("请人社厅核处", "Esc 返回")
+    theirs.keys("escape")
+    theirs.sees("签字, 即办")
+    theirs.keys("1")
+    theirs.until(lambda _: any("处置方案: 转 人社厅" in row for row in theirs.pane("log").rows()), "the act in the log")
+    desk.until(lambda _: any("处置方案: 转 人社厅" in row for row in desk.pane("log").rows()), "the act at the asker's")
+
+
+def planned(desk: Desk) -> None:
+    """Open an appeal and fill in its disposal plan with the leader named, up to the signing dialog."""
+    desk.command("open", "appeal", "--title", "欠薪", "--label", "A1", "--colour", "blue", "--as", "zhang")
+    desk.sees("欠薪")
+    palette(desk, "处置方案")
+    desk.sees("转办单位")
+    desk.type("请人社厅核处")
+    desk.keys("tab")
+    desk.type("人社厅")
+    desk.keys("tab")
+    desk.type("wang")
+    desk.keys("f2")
+    desk.sees("F2 电话里同意")
+
+
+def test_a_second_person_signs_at_the_desk_s_terminal(open_desk: OpenDesk) -> None:
+    """The own secret, typed into the dialog over the form, is the signature."""
+    desk = open_desk("office")
+    planned(desk)
+    desk.type("correct horse")
+    desk.keys("enter")
+    desk.until(lambda _: any("处置方案: 转 人社厅" in row for row in desk.pane("log").rows()), "the act in the log")
+    assert "本人签" in "\n".join(desk.command("day"))
+    assert desk.command("to-sign", "--all", "--json", "--as", "zhang") == []
+
+
+def test_a_telephone_consent_that_was_none_is_red_on_the_matter(open_desk: OpenDesk) -> None:
+    """F2 logs the call; in the own session the leader says that there was none, and that stands in red at the asker's too."""
+    desk = open_desk("office")
+    planned(desk)
+    desk.keys("f2")
+    desk.until(lambda _: any("处置方案: 转 人社厅" in row for row in desk.pane("log").rows()), "the act in the log")
+    theirs = open_desk("office", store=desk.store, actor="wang")
+    palette(theirs, "待我签")
+    theirs.sees("待补签", "电话请示同意")
+    theirs.keys("enter")
+    theirs.sees("没有同意过 (写明理由, 红色记入)")
+    theirs.keys("2")
+    theirs.sees("理由")
+    theirs.type("当时在开会")
+    theirs.keys("f2")
+    desk.until(lambda _: any("本人不认可" in row for row in desk.pane("log").rows()), "the denial in the log")
+    red, green = (int(desk.colour("本人不认可")[place : place + 2], 16) for place in (0, 2))
+    assert red > 2 * green, "red"

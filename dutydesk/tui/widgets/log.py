@@ -33,7 +33,7 @@ TROUBLE_KINDS = frozenset({"watch.unwatched", "watch.clock_stepped", "watch.cloc
 """Lines that stay in sight; an alert that was raised is history here, and shown as long as it lives in the strip."""
 
 
-STYLE_OF_KIND = {"alert.raised": "dim", **dict.fromkeys(TROUBLE_KINDS, "yellow")}
+STYLE_OF_KIND = {"alert.raised": "dim", **dict.fromkeys(TROUBLE_KINDS, "yellow"), "consent.denied": "red"}
 
 
 class LogPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore[reportIncompatibleMethodOverride]
