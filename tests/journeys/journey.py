@@ -24,7 +24,7 @@ from dutydesk import i18n
 from dutydesk.domain.instants import Instant, iso
 from dutydesk.tui.themes import THEMES
 
-LIMIT = 30.0
+LIMIT = 60.0
 """Seconds until something that ought to show counts as never shown; the machine may be busy with others."""
 
 QUIET = 0.06

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from journey import Desk
+from pysqlite3 import dbapi2 as sqlite
 
 WORDS = "一条一口气送到的记录"
 
@@ -36,10 +37,22 @@ def test_two_fields_get_their_own_figures(desk: Desk) -> None:
 
 
 def test_no_call_for_help_leaves_with_what_was_meant_for_the_line(desk: Desk) -> None:
+    """F12, Escape and a line in one packet: the line is written; nobody is called, nothing goes out by any channel."""
+    before = went_out(desk)
     desk.packet("f12 esc i ca enter")
     desk.until(lambda _: any("ca" in row for row in desk.pane("log").rows()[-2:]), "the line")
     assert "紧急呼叫" not in "".join(desk.pane("log").rows()[-2:])
     assert [one["text"] for one in desk.command("search", "ca", "--json")] == ["ca"]
+    assert went_out(desk) == before
+
+
+def went_out(desk: Desk) -> list[int]:
+    """How many calls for help were made, and how many messages stand in the outbox."""
+    connection = sqlite.connect(str(desk.store), timeout=10)
+    asked = ("SELECT count(*) FROM journal WHERE kind LIKE '%emergency%'", "SELECT count(*) FROM outbox")
+    counts = [connection.execute(sql).fetchone()[0] for sql in asked]
+    connection.close()
+    return counts
 
 
 def test_a_line_saved_in_one_packet_closes_and_the_next_key_is_a_command(desk: Desk) -> None:

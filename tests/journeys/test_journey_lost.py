@@ -69,7 +69,7 @@ def test_failing_reads_are_said_and_the_desk_recovers(desk: Desk) -> None:
     desk.until(lambda screen: "▲" in screen.lines[1] and "未刷新" in screen.text, "above everything")
     other.execute("ALTER TABLE matter_away RENAME TO matter")
     other.close()
-    desk.sees("看护正常", limit=30)
+    desk.sees("看护正常", limit=60)
     desk.lacks("未刷新")
 
 
@@ -79,11 +79,11 @@ def test_a_due_clock_rings_though_the_store_is_locked(open_desk: OpenDesk, desk:
     desk.sees("看护正常")
     other = beside(desk)
     other.execute("BEGIN IMMEDIATE")
-    desk.sees("未入库", "续报一", limit=30)
+    desk.sees("未入库", "续报一", limit=60)
     assert desk.bells > 0
     other.execute("ROLLBACK")
     other.close()
-    desk.lacks("未入库", limit=30)
+    desk.lacks("未入库", limit=60)
     desk.sees("续报一")
     raised = [one for one in desk.command("due", "--alerts", "--json") if one["step"] == "ladder:0"]
     assert len(raised) == 1
