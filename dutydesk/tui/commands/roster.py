@@ -86,7 +86,7 @@ class SwapShift(Command):
             mine = tuple(_choice(one, me) for one in ahead if me in one.posts.values() and one.shift_begins >= now)
             others = tuple(Choice(who, name) for who, name in names.items() if who != me)
             fields = [
-                Field("shift", "我的班次的开始时间", hint="如 2026-12-01 08:00", choices=mine, free=True),
+                Field("shift", "我的班次", hint="F3 选, 或如 2026-12-01 08:00", choices=mine, free=True),
                 Field("to", "请谁", choices=others, free=True),
                 Field("back", "代对方的哪一班", hint="开始时间; 空着为不还"),
                 Field("reason", "理由"),
