@@ -143,7 +143,7 @@ def ledger(context: Context, parsed: argparse.Namespace) -> int:
             reports = [{"report": one.id, "title": one.title, "sent_at": iso(one.sent_at)} for one in had]
             context.object({"recipient": name, "reports": reports, "figures": dict(known.get(name, {}))})
             continue
-        context.text(one_line(name))
+        context.text(f"→ {one_line(name)}")  # never a name at the beginning of a line, where entries stand
         context.text("\n".join(f"  {when(one.sent_at)} {one_line(one.title)}" for one in had))
     if not context.json:
         for field, values in differ.items():

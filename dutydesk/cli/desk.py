@@ -48,7 +48,9 @@ def _value(word: str) -> str:
 def _explained(words: Sequence[str]) -> SimpleNamespace:
     import argparse
 
-    parser = argparse.ArgumentParser(prog="dutydesk", allow_abbrev=False, argument_default=argparse.SUPPRESS)
+    from dutydesk.cli.parser import Parser
+
+    parser = Parser(prog="dutydesk", allow_abbrev=False, argument_default=argparse.SUPPRESS)
     for option, kind in (("--db", str), ("--lang", str), ("--clock", str), ("--speed", float)):
         parser.add_argument(option, type=kind)
     parser.add_argument("--as", dest="actor")

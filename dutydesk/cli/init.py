@@ -11,7 +11,7 @@ from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context, read_new_secret, read_secret
 from dutydesk.clock import SystemClock
 from dutydesk.domain import events as e
-from dutydesk.domain.text import stored
+from dutydesk.domain.text import refuse_controls, stored
 from dutydesk.domain.wording import nearest
 from dutydesk.i18n import say, translate
 
@@ -38,7 +38,9 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
     from dutydesk.desk.bound import starts_with
     from dutydesk.desk.secrets import digest
     from dutydesk.desk.standards import selectable
+    from dutydesk.domain.events.accounts import SecretSet
     from dutydesk.domain.events.limits import LimitsChosen
+    from dutydesk.store.audit import secret_seal
     from dutydesk.store.engine import Transaction, create_store
     from dutydesk.store.errors import StoreExistsError
 
@@ -47,6 +49,7 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
     if context.path.exists():
         raise StoreExistsError("已有文件, 未改动: {0}; 换一个路径, 或直接打开它", str(context.path))
     site, director = stored(parsed.site).strip(), stored(parsed.director).strip()
+    refuse_controls(site + director)
     if not site or not director or len(director.split()) != 1:
         raise CommandError("单位名称和账号都要填, 账号不含空格")
     books = load_books(context.config.rulebook)
@@ -70,6 +73,7 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
         if column is not None:
             chosen = LimitsChosen(column=column.id, name=column.name, source=column.source)
             tx.append(chosen, actor=director)
+        tx.append(SecretSet(officer=director, seal=secret_seal(director, secret_digest)), actor=director)
         tx.execute("INSERT INTO secret (officer, digest, set_at) VALUES (?,?,?)", (director, secret_digest, now))
 
     store.write(work, now=now)

@@ -52,7 +52,9 @@ def build_parser() -> argparse.ArgumentParser:
     import argparse  # the desk itself opens without it
     import importlib
 
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    from dutydesk.cli.parser import Parser
+
+    shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     group = shared.add_argument_group(translate("通用选项"))
     group.add_argument("--db", metavar="PATH", help=translate("库文件"))
     group.add_argument("--lang", choices=i18n.LANGUAGES, help=translate("语言"))
@@ -60,7 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     group.add_argument("--clock", metavar="T", help=translate("演练库上的虚拟时间"))
     group.add_argument("--speed", metavar="N", type=float, help=translate("虚拟时间的快慢"))
     group.add_argument("--json", action="store_true", help=translate("以 JSON 输出"))
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="dutydesk", parents=[shared], description=translate("驻京值班台: 不带命令则打开值班台"), allow_abbrev=False
     )
     parser.add_argument("--version", action="version", version=f"dutydesk {__version__}")

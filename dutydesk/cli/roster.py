@@ -16,6 +16,7 @@ from dutydesk.cli.delivery import add_out, deliver
 from dutydesk.desk import acts, pages, roster_pages, roster_state
 from dutydesk.desk.books import Books, load_books
 from dutydesk.domain.instants import DAY, Instant, iso, local_date, start_of
+from dutydesk.domain.markings import is_marked_name
 from dutydesk.domain.roster import Stretch
 from dutydesk.domain.roster_checks import Finding
 from dutydesk.domain.text import one_line
@@ -246,6 +247,8 @@ def take_in(context: Context, parsed: argparse.Namespace) -> int:
     """Read a file, show how it was understood, plan its shifts; bad lines are named and the rest is taken, exit 1."""
     from dutydesk.desk import roster_import
 
+    if is_marked_name(Path(parsed.file).name):
+        raise CommandError("文件名带有密级标志: 本系统不处理涉密内容, 未读文件")
     try:
         content = Path(parsed.file).read_bytes()
     except OSError as error:

@@ -68,7 +68,7 @@ def due_page(clocks: Sequence[ClockView], now: Instant, ungraded: Collection[str
     for clock in clocks:
         left = spell_minutes(clock.due_at - now) if clock.state == "open" else "     "
         standing = translate(STANDINGS[clock.standing(now)])
-        matter = f" {clock.label} {one_line(clock.matter_title)}" if clock.label else ""
+        matter = f" {one_line(clock.label)} {one_line(clock.matter_title)}" if clock.label else ""
         unset = f" {translate(UNSET_WORDS)}" if clock.matter_id in ungraded and clock.state == "open" else ""
         due = when(clock.due_at, today)
         rows.append(f"{left:>7} {standing} {one_line(title(clock.title))}{matter}{unset} {due}")
@@ -84,7 +84,9 @@ def matters_page(matters: Sequence[m.Matter], next_due: Mapping[str, Instant], n
         state = translate("待确认") if matter.state == m.PROPOSED else translate(m.KIND_NAMES[matter.kind])
         due = next_due.get(matter.id)
         left = spell_minutes(due - now) if due is not None else ""
-        rows.append(" ".join(x for x in (colour, matter.label, state, level, one_line(matter.title), left) if x))
+        rows.append(
+            " ".join(x for x in (colour, one_line(matter.label), state, level, one_line(matter.title), left) if x)
+        )
     return "\n".join(rows)
 
 
@@ -100,7 +102,7 @@ def next_due_by_matter(clocks: Sequence[ClockView]) -> dict[str, Instant]:
 def matter_page(views: Views, matter: m.Matter, now: Instant) -> str:
     """Return a matter's file: facts, figures, clocks, reports, timeline."""
     facts = [
-        f"{matter.label} {one_line(matter.title)}",
+        f"{one_line(matter.label)} {one_line(matter.title)}",
         *head_facts(matter),
         standing_figures(views.figures(matter.id)),
     ]

@@ -102,7 +102,7 @@ def matter_paper(views: Views, matter: m.Matter, now: Instant) -> Paper:
     lines = [line_of(entry, people) for entry in views.matter_entries(matter.id) if not entry.audit]
     seq, head, _ = views.head()
     return sheet(
-        f"{matter.label} {one_line(matter.title)}",
+        f"{one_line(matter.label)} {one_line(matter.title)}",
         _columns(("时间", "记录人", "内容"), FILE_CELLS),
         [(when(line.at, today), line.who, cell(line)) for line in lines],
         office=meta.get("site", ""),

@@ -18,6 +18,7 @@ from dutydesk.domain.claims import contradictions, read
 from dutydesk.domain.consent import Consent
 from dutydesk.domain.corrections import fixes, said_right
 from dutydesk.domain.instants import Instant, When
+from dutydesk.domain.markings import is_marked_name
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.obligations import follow_up_subject
 from dutydesk.domain.wording import nearest
@@ -309,6 +310,8 @@ def _corrected_report(work: Work, matter: Matter, act: acts.Report) -> ReportVie
 def _text(work: Work, act: acts.Report, material: texts.Material) -> str:
     """The typed text, the file's, or the desk's own draft; an empty one is refused."""
     if act.text_file:
+        if is_marked_name(Path(act.text_file).name):
+            raise Refused("text_file", "文件名带有密级标志: 本系统不处理涉密内容, 未读文件")
         try:
             typed = Path(act.text_file).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:

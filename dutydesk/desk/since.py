@@ -140,4 +140,4 @@ def heading(one: Changed) -> str:
     colour = translate(COLOUR_NAMES.get(matter.colour, "")) if matter.colour else ""
     state = translate("已办结") if matter.state == "closed" else translate(KIND_NAMES[matter.kind])
     level = LEVEL_MARKS.get(matter.level, "")
-    return " ".join(part for part in (colour, matter.label, level, state, one_line(matter.title)) if part)
+    return " ".join(part for part in (colour, one_line(matter.label), level, state, one_line(matter.title)) if part)

@@ -40,6 +40,6 @@ def consent_line(one: ConsentView, names: Mapping[str, str], now: Instant) -> st
     if one.words:
         said = say(" ({0}请签): {1}", names.get(one.recorded_by, one.recorded_by), to_be_signed(one, names))
     return one_line(
-        f"{one.seq:>5} {one.label} {translate(c.what(one.act))} {who} {translate(c.STATE_NAMES[one.state])}{said}"
+        f"{one.seq:>5} {one_line(one.label)} {translate(c.what(one.act))} {who} {translate(c.STATE_NAMES[one.state])}{said}"
         + (say(", 理由: {0}", one.reason) if one.reason else "")
     )

@@ -20,6 +20,7 @@ _UNSAFE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 TAB_CELLS = 4
 
 
@@ -50,6 +51,17 @@ def refuse_marked(text: str) -> None:
     found = find(text)
     if found is not None:
         raise SecretTextError(found[0] + 1, text[found[0] : found[1]])
+
+
+def refuse_controls(text: str) -> None:
+    """Refuse a line break or another control character in what is one line everywhere: a name, a title, a label.
+
+    Raises:
+        BadTextError: there is one.
+    """
+    found = _CONTROL.search(text)
+    if found is not None:
+        raise BadTextError("第 {0} 字是换行或控制字符, 这里只能写一行", found.start() + 1)
 
 
 def stored(text: str, *, limit: int = MAX_CHARACTERS) -> str:

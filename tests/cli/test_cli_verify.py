@@ -6,7 +6,9 @@ import pytest
 from pysqlite3 import dbapi2 as sqlite
 from shell import Shell
 
-from dutydesk.store.anchors import key_path
+from dutydesk.clock import SystemClock
+from dutydesk.store.anchors import anchor_path, key_path, sign_head
+from dutydesk.store.engine import open_store
 
 TAMPERED = [
     ("UPDATE obligation SET state = 'met' WHERE state = 'open'", "tables"),
@@ -30,6 +32,39 @@ def test_what_was_changed_beside_the_journal_is_found(drill: Shell, sql: str, fa
     said = drill("verify", "--json")
     assert (said.status, said.object["ok"], said.object["failed"]) == (1, False, failed)
     assert drill.done("verify", "--journal", "--json").object["checked"] == ["journal", "file", "heads"]
+
+
+def test_the_first_secret_is_sealed(real: Shell) -> None:
+    real.done("verify")
+    connection = sqlite.connect(str(real.path))
+    connection.execute("UPDATE secret SET digest = replace(digest, substr(digest, -6), 'AAAAAA')")
+    connection.commit()
+    connection.close()
+    said = real("verify", "--json")
+    assert (said.status, said.object["failed"]) == (1, "facts")
+    assert "的口令不是日志里最后设的那一个" in said.object["detail"]
+
+
+def _signed(shell: Shell, why: str) -> bytes:
+    """Sign the head; return the anchor that is kept beside the store."""
+    store = open_store(shell.path)
+    assert store.write(lambda tx: sign_head(tx, why, "director"), now=SystemClock().wall())
+    store.close()
+    return anchor_path(shell.path).read_bytes()
+
+
+def test_a_missing_and_an_older_anchor_are_told_apart(real: Shell) -> None:
+    older = _signed(real, "first")
+    _signed(real, "second")
+    real.done("verify")
+    for kept, sentence in ((older, "旁存的签名锚点比日志旧"), (None, "旁存的签名锚点不见了")):
+        anchor_path(real.path).unlink()
+        if kept is not None:
+            anchor_path(real.path).write_bytes(kept)
+        said = real("verify", "--json")
+        assert (said.status, said.object["failed"]) == (1, "anchor")
+        assert sentence in said.object["detail"]
+        assert sentence in real("doctor").out
 
 
 def test_a_key_that_others_can_read_is_found(drill: Shell) -> None:

@@ -93,7 +93,7 @@ def test_a_sheet_is_for_policies_only(p1: Room) -> None:
 
 
 def test_what_was_typed_is_kept_as_typed_and_shown_harmless(p1: Room) -> None:
-    interpret(p1, wording=HOSTILE, to=[HOSTILE.replace("\n", "")])
+    interpret(p1, wording=HOSTILE, to=["某市\u202e某局"])
     assert known(p1).in_force.wording == HOSTILE.strip()
     assert "\x1b" not in p1.log()
     from dutydesk.desk.pages import matter_page

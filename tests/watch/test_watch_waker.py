@@ -13,7 +13,9 @@ from pathlib import Path
 
 from lookout import make_store
 
+from dutydesk.bootstrap import open_house
 from dutydesk.clock import SystemClock
+from dutydesk.desk.acts import Remind
 from dutydesk.domain.instants import HOUR, MINUTE, iso, to_datetime
 from dutydesk.store.integrity import verify_chain
 from dutydesk.store.views import Views
@@ -102,21 +104,29 @@ async def test_a_wake_that_fails_does_not_end_the_waking() -> None:
 def test_watch_raises_and_ends_cleanly_when_told(tmp_path: Path) -> None:
     now = SystemClock().wall()
     path = make_store(tmp_path / "desk.db", now)
-    assert command(path, "remind", str(iso(now + 4_000_000))[:19], "开会", "--as", "zhou").returncode == 0
+    beat = path.with_name("desk.db.watch")
     line = [sys.executable, "-m", "dutydesk", "watch", "--db", str(path)]
     with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(tmp_path)) as process:
         assert process.stdout is not None
+        until = time.monotonic() + 60
+        while not beat.exists():  # it watches: only now the reminder is set, so that a slow start costs nothing
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        house = open_house(path)
+        soon = str(iso(SystemClock().wall() + 3_000_000))[:19]
+        house.desk.perform(Remind(time=soon, text="开会"), actor="zhou")
+        house.close()
         assert process.stdout.readline().decode() == "发出 1 个提醒\n"
         assert process.poll() is None
         process.send_signal(signal.SIGTERM)
         began = time.monotonic()
         _, errors = process.communicate(timeout=20)
         assert (process.returncode, errors) == (0, b"")
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 10
     views = Views.open(path)
     ((late,),) = views.rows("SELECT late FROM alert")
     views.close()
-    assert late <= 2_000_000
+    assert late <= 5_000_000, "the job stood at the instant; the sweep alone would take longer on a loaded machine"
     assert verify_chain(path).ok
 
 

@@ -15,6 +15,16 @@ NO = ("", "否", "no", "n", "0", "false")
 """Words that say no where a form or a script answers a yes-or-no field."""
 
 
+LINES = frozenset(
+    {
+        "again", "answers", "anyway", "applies", "applies_not", "at_risk", "bound", "criterion", "differs", "digest",
+        "drop", "gap", "note", "purpose", "readback", "reason", "response_reason", "rows", "scope", "silent",
+        "source", "support", "text", "trend", "waive_open", "what", "why", "wording",
+    }
+)  # fmt: skip
+"""Fields that may hold several lines. Every other one is a name, a title, a label or a word: one line, no control characters."""
+
+
 def arg(
     help_text: str,
     *,

@@ -125,7 +125,7 @@ def _steps(
         read_out = page.key in walk.read
         if page.matter is not None:
             matter = page.matter
-            name = f"{matter.label} {one_line(matter.title)}"
+            name = f"{one_line(matter.label)} {one_line(matter.title)}"
             steps.append(Step(page.key, MATTER, name, read_out, page.key, read_out, matter.colour == "red"))
         elif page.key == gather.SINCE:
             steps.append(Step(page.key, SINCE, translate("接班人上次下岗以来"), read_out, "", read_out))
@@ -215,7 +215,7 @@ def _late_body(views: Views, brief: Brief, walk: w.Walkthrough, step: Step, now:
         return ""
     one = walk.cosigned.get(clock.id)
     lines = [
-        f"{clock.label} {one_line(clock.matter_title)}".strip(),
+        f"{one_line(clock.label)} {one_line(clock.matter_title)}".strip(),
         say("{0} 到期 {1}, 已超时", one_line(title(clock.title)), when(clock.due_at, local_date(now))),
         "",
         translate("移交超时事项须写原因, 由接班人签认; 到期时间和升级步骤不变"),
