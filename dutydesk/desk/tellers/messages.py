@@ -11,9 +11,9 @@ from dutydesk.i18n import say, translate
 
 
 def _disposed(event: ev.MessageDisposed, _names: Mapping[str, str]) -> str:
-    parts = [say("消息处理: {0}", AS.get(event.how, event.how)), event.to]
-    told = " ".join(part for part in parts if part)
-    return f"{told} {say('(理由: {0})', event.reason)}" if event.reason else told
+    return " ".join(
+        part for part in (say("消息处理: {0}", AS.get(event.how, event.how)), event.to, event.reason) if part
+    )
 
 
 TELL.update({ev.MessageOpened.KIND: lambda _v, _n: translate("消息已打开"), ev.MessageDisposed.KIND: _disposed})
