@@ -64,9 +64,32 @@ async def open_form(
     ]
     title = say("新立: {0}", KIND_NAMES[kind])
     check = partial(_opening_checked, screen) if kind == "incident" else None
-    saved = await screen.form(title, fields, "open", f"open-{kind}", kind=kind, check=check, message=message)
+    grow = partial(_asked_of_subtype, screen) if kind == "incident" else None
+    saved = await screen.form(title, fields, "open", f"open-{kind}", kind=kind, check=check, message=message, grow=grow)
     if saved and kind in {"appeal", "incident"}:
         await tell_similar(screen, kind)
+
+
+async def _asked_of_subtype(screen: CommandScreen, values: Mapping[str, str]) -> list[Field]:
+    """Return what the tables of the chosen subtype ask beyond the form: their own figures, criteria in words."""
+    from dutydesk.desk import levels  # the write side: not before the first frame
+    from dutydesk.domain.grading import questions
+
+    def read(house: House) -> tuple[list[str], list[str]]:
+        taxonomy = house.desk.books.taxonomy
+        subtype = taxonomy.subtype_of(values.get("subtype", "").strip())
+        category = taxonomy.category_of(subtype)
+        if not category:
+            return [], []
+        asked = questions(taxonomy.gradings, category, subtype)
+        return levels.figures_needed(house.desk.books, category, subtype), [one.number for one in asked]
+
+    figures, numbers = await screen.gateway.write(read)
+    fields = [Field(name, f.NAMES[name], hint=translate(f.UNITS[name])) for name in figures]
+    if numbers:
+        listed_numbers = ", ".join(numbers)
+        fields += [Field("applies", "符合的文字条款", hint=listed_numbers), Field("applies_not", "不符合的文字条款")]
+    return fields
 
 
 async def _opening_checked(screen: CommandScreen, values: dict[str, str]) -> None:

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Offset
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Static, TextArea
 
 from dutydesk.desk.refusal import Refused
@@ -28,6 +29,8 @@ from dutydesk.tui.text import reason_of, safe, shown
 from dutydesk.tui.workers import Guarded, policy_of
 
 Submit = Callable[[dict[str, str]], Awaitable[None]]
+Grow = Callable[[Mapping[str, str]], Awaitable[Sequence[Field]]]
+"""What else is asked, given what stands in the fields."""
 
 
 class FieldInput(Guarded, Input):
@@ -119,8 +122,11 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         place: str = "",
         notes: Sequence[str] = (),
         echo: Callable[[Mapping[str, str]], Mapping[str, str]] | None = None,
+        grow: Grow | None = None,
     ) -> None:
         super().__init__()
+        self.grow = grow
+        self._draft = draft
         self.echo = echo
         self.heading = title
         self.fields = list(fields)
@@ -140,12 +146,7 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
                 yield Static(safe("\n".join(self.notes)), classes="notes")
             with VerticalScroll(classes="fields", can_focus=False):
                 for field in self.fields:
-                    with Horizontal(classes="row"):
-                        yield Label(safe(translate(field.label)))
-                        yield FieldArea(field) if field.area else FieldInput(field)
-                    if self.echo is not None:
-                        yield Static("", classes="echo", id=f"echo-{field.name}")
-                    yield Static("", classes="complaint", id=f"complaint-{field.name}")
+                    yield from self._row(field)
             yield Static("", classes="complaint", id="complaint-")
             with Horizontal(classes="buttons"):
                 yield Button(safe(translate("F2 保存")), id="save")
@@ -158,8 +159,37 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
             )
             yield Static(safe(translate(words)), classes="hint")
 
+    def _row(self, field: Field) -> list[Widget]:
+        """Return a field with its label, how a time in it is read, and the place for what is wrong with it."""
+        asked = FieldArea(field) if field.area else FieldInput(field)
+        row: list[Widget] = [Horizontal(Label(safe(translate(field.label))), asked, classes="row")]
+        if self.echo is not None:
+            row.append(Static("", classes="echo", id=f"echo-{field.name}"))
+        return [*row, Static("", classes="complaint", id=f"complaint-{field.name}")]
+
+    @on(events.DescendantBlur)
+    def _left(self, event: events.DescendantBlur) -> None:
+        """What was chosen in a field may ask for more: only then, when one has gone on from it."""
+        if self.grow is not None and isinstance(event.widget, FieldInput) and event.widget.field.choices:
+            policy_of(self).once(self, self._grown, "grow")
+
+    async def _grown(self) -> None:
+        """Ask what else is asked, below the rest; what stands in a draft stands there again."""
+        if self.grow is None or self._saving:
+            return
+        known = {field.name for field in self.fields}
+        more = [field for field in await self.grow(self.values()) if field.name not in known]
+        if not more or not self.is_open:
+            return
+        _restore(more, self._draft)
+        await self.query_one(".fields").mount(*(one for field in more for one in self._row(field)))
+        self._before.update({field.name: "" for field in more})
+        self.fields += more
+
     def on_mount(self) -> None:
         """Begin in the first field that is empty."""
+        if self._restored and self.grow is not None:
+            policy_of(self).once(self, self._grown, "grow")
         self.query_one("#swap", Button).display = False
         areas = [index for index, field in enumerate(self.fields) if field.area and field.value]
         before = self.fields[: areas[0]] if areas else self.fields

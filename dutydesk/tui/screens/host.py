@@ -28,6 +28,7 @@ from dutydesk.tui.workers import Guarded
 if TYPE_CHECKING:
     from dutydesk.desk.acts import Act
     from dutydesk.tui.app import DeskApp
+    from dutydesk.tui.screens.form import Grow
 
 
 Check = Callable[[dict[str, str]], Awaitable[None]]
@@ -200,6 +201,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         *,
         notes: Sequence[str] = (),
         check: Check | None = None,
+        grow: Grow | None = None,
         typed: dict[str, str] | None = None,
         **fixed: Any,
     ) -> bool:
@@ -212,6 +214,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             place: names the draft.
             notes: lines to read above the fields.
             check: looks at what was typed before it is saved; may raise ``Suggested`` or ``Refused``.
+            grow: what else is asked once something was chosen.
             typed: gets what was typed, when it was saved.
             fixed: words of the act that are not asked.
         """
@@ -240,7 +243,9 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             last.update(values)
 
         saved = await self.app.push_screen_wait(
-            FormScreen(title, fields, submit, draft=draft, place=place, notes=notes, echo=self._echo_of(name))
+            FormScreen(
+                title, fields, submit, draft=draft, place=place, notes=notes, echo=self._echo_of(name), grow=grow
+            )
         )
         if saved:
             if typed is not None:
