@@ -28,9 +28,7 @@ CONTROLS = ["\n", "\r", "\t", "\x1b", "\x07", "\x7f", "\x85", "\u2028", "\u2029"
 @pytest.mark.parametrize(
     ("words", "field"),
     [
-        (("open", "incident", "--title", "追尾{}"), "title"),
         (("open", "incident", "--title", "追尾", "--label", "Y{}"), "label"),
-        (("open", "incident", "--title", "追尾", "--place", "桥{}"), "place"),
         (("notify", "Y1", "--unit", "某省公安厅{}", "--text", "请派人"), "unit"),
         (("report", "Y1", "--kind", "phone", "--to", "省政府{}", "--text", "某地追尾"), "to"),
         (("people", "add", "xin", "--name", "新{}人", "--as", "王主任"), "name"),

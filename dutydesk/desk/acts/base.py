@@ -18,11 +18,14 @@ NO = ("", "否", "no", "n", "0", "false")
 LINES = frozenset(
     {
         "again", "answers", "anyway", "applies", "applies_not", "at_risk", "bound", "criterion", "differs", "digest",
-        "drop", "gap", "note", "purpose", "readback", "reason", "response_reason", "rows", "scope", "silent",
-        "source", "support", "text", "trend", "waive_open", "what", "why", "wording",
+        "drop", "gap", "note", "place", "purpose", "readback", "reason", "response_reason", "rows", "scope", "silent",
+        "source", "support", "text", "title", "trend", "waive_open", "what", "why", "wording",
     }
 )  # fmt: skip
-"""Fields that may hold several lines. Every other one is a name, a title, a label or a word: one line, no control characters."""
+"""Fields that hold what was said, as it was typed, and are shown on one line where a list has one.
+
+Every other field is a name, a unit, a label or a word: one line, no control characters.
+"""
 
 
 def arg(

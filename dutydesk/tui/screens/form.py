@@ -310,9 +310,8 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         complaint.add_class("-shown")
         if known:
             self._widget(name).focus()
-        self.call_after_refresh(
-            complaint.scroll_visible, animate=False
-        )  # below the fold it would look as if nothing happened
+        seen = partial(complaint.scroll_visible, animate=False)
+        policy_of(self).later(self, seen, "complaint")  # below the fold it would look as if nothing happened
 
     def _suggest(self, suggestion: Suggested) -> None:
         """Put what is proposed into its fields; saving again confirms it, changing it is as easy."""
