@@ -9,7 +9,6 @@ from typing import Any
 from dutydesk.clock import Timekeeper
 from dutydesk.desk import acts, asking
 from dutydesk.desk.accepted import source_of
-from dutydesk.desk.acts.base import LINES
 from dutydesk.desk.books import Books, load_books
 from dutydesk.desk.handlers import HANDLERS
 from dutydesk.desk.lines import name_items
@@ -19,7 +18,7 @@ from dutydesk.domain.events import ActRefused, Event
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.people import Machine
 from dutydesk.domain.rights import Rights
-from dutydesk.domain.text import refuse_controls, refuse_marked
+from dutydesk.domain.text import refuse_marked
 from dutydesk.i18n import tell_time_by
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
@@ -156,7 +155,7 @@ def _judge_by_wall(now: Instant) -> Callable[[int], Instant]:
 
 
 def _check_storable(act: acts.Act) -> None:
-    """Refuse, naming the field, whatever may not even be looked up: lone surrogates, NUL, a state-secret marking, a control character in a line."""
+    """Refuse, naming the field, whatever may not even be looked up: lone surrogates, NUL, a state-secret marking."""
     for item in fields(act):
         value: Any = getattr(act, item.name)
         words = [*value.keys(), *value.values()] if isinstance(value, dict) else value  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
@@ -166,9 +165,6 @@ def _check_storable(act: acts.Act) -> None:
             if isinstance(word, str) and not item.metadata.get("graded"):
                 with naming(item.name):
                     refuse_marked(word)
-            if isinstance(word, str) and item.name not in LINES:
-                with naming(item.name):
-                    refuse_controls(word)
 
 
 def allowed(views: Views, rights: Rights, actor: str, right: str) -> OfficerView:

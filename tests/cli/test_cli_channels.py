@@ -136,7 +136,7 @@ def test_the_doctor_names_missing_and_open_secrets(
 
 def test_a_broken_file_is_refused_with_its_place_and_the_accepted_one_goes_on(drill: Shell, books: Path) -> None:
     (books / "channels.toml").write_text('[[channel]]\nname = "x"\nkind = "wecon"', encoding="utf-8")
-    assert "channels.toml [x] kind" in drill.refused("rulebook", "accept", "--as", "王主任")
+    assert "channels.toml:3 [x] kind" in drill.refused("rulebook", "accept", "--as", "王主任")
     assert "hook" in drill.done("channels", "list").out
 
 

@@ -222,7 +222,8 @@ def test_a_forged_entry_looks_like_none(sent: Shell, tmp_path: Path) -> None:
         assert not [line for line in page.splitlines() if line.startswith(("12:01", "12:02")) and "刘副主任" in line]
         assert not set(page) & {"\r", "\x1b", "\f"}
     table = list(csv.reader(io.StringIO(sent.done("export", "log", "--format", "csv").out)))
-    (forged,) = [row[6] for row in table if row[6].startswith("来电一则")]
+    column = table[0].index("内容摘要")
+    (forged,) = [row[column] for row in table if row[column].startswith("来电一则")]
     assert forged == "来电一则⏎12:01  刘副主任  Y1    同意放行␍12:02 ✎ 何静 已办␛[2J"
     sent.done("export", "log", "--out", str(tmp_path / "log.docx"))
     rows = Document(str(tmp_path / "log.docx")).tables[0].rows

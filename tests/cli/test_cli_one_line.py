@@ -1,8 +1,7 @@
-"""A line break in a name begins no line: refused on the way in, shown on every way out."""
+"""A line break in a name begins no line: kept as typed, shown on every way out."""
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import zipfile
 from io import BytesIO
@@ -14,43 +13,15 @@ from shell import NOON, Shell
 
 from dutydesk.bootstrap import open_house
 from dutydesk.clock import ManualClock
-from dutydesk.desk import service
 from dutydesk.desk.acts import REGISTRY
-from dutydesk.desk.acts.base import LINES
 from dutydesk.domain.text import refuse_controls
 
 FORGED = "09:00 周明 伪造"
 HOSTILE = f"某某\r\n{FORGED}\x1b[2J\u2028{FORGED}"
-CONTROLS = ["\n", "\r", "\t", "\x1b", "\x07", "\x7f", "\x85", "\u2028", "\u2029"]
 
 
-@pytest.mark.parametrize("control", CONTROLS)
-@pytest.mark.parametrize(
-    ("words", "field"),
-    [
-        (("open", "incident", "--title", "追尾", "--label", "Y{}"), "label"),
-        (("notify", "Y1", "--unit", "某省公安厅{}", "--text", "请派人"), "unit"),
-        (("report", "Y1", "--kind", "phone", "--to", "省政府{}", "--text", "某地追尾"), "to"),
-        (("people", "add", "xin", "--name", "新{}人", "--as", "王主任"), "name"),
-    ],
-)
-def test_one_line_is_asked_for(drill: Shell, control: str, words: tuple[str, ...], field: str) -> None:
-    said = drill(*(word.format(control) for word in words))
-    assert (said.status, said.out) == (1, ""), said
-    assert f"{field}: " in said.err
-    assert "换行或控制字符" in said.err
-    assert said.err.count("\n") == 1
-
-
-def test_every_field_of_several_lines_is_a_field() -> None:
-    """The list names nothing that no act has; what it does not name is one line."""
-    known = {item.name for act in REGISTRY.values() for item in dataclasses.fields(act)}
-    assert known >= LINES
-
-
-def _full_of_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fill a store with such names, as one from before the desk refused them holds them."""
-    monkeypatch.setattr(service, "refuse_controls", lambda _text: None)
+def _full_of_it(path: Path) -> None:
+    """Fill a store with such names: they are kept as they were typed."""
     house = open_house(path, clock=ManualClock(NOON))
 
     def do(act: str, actor: str = "zhou", **words: Any) -> None:
@@ -66,7 +37,6 @@ def _full_of_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     do("fact", matter="Y1", name="cause", text=HOSTILE)
     do("contact save", actor="wang", name=HOSTILE, unit=HOSTILE, number="66001234")
     house.close()
-    monkeypatch.undo()
 
 
 PRINTS = [
@@ -81,8 +51,8 @@ PRINTS = [
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_nothing_printed_begins_a_line_with_it(drill: Shell, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
-    _full_of_it(drill.path, monkeypatch)
+def test_nothing_printed_begins_a_line_with_it(drill: Shell, lang: str) -> None:
+    _full_of_it(drill.path)
     for words in PRINTS:
         said = drill(*words, "--lang", lang)
         for line in (said.out + said.err).splitlines():
@@ -94,7 +64,7 @@ def test_nothing_printed_begins_a_line_with_it(drill: Shell, monkeypatch: pytest
 def test_nothing_in_a_word_file_begins_a_paragraph_with_it(
     drill: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _full_of_it(drill.path, monkeypatch)
+    _full_of_it(drill.path)
     for what in (("matter", "Y1"), ("log",)):
         out = tmp_path / f"{what[0]}.docx"
         assert drill("export", *what, "--out", str(out)).status == 0

@@ -91,7 +91,7 @@ def test_the_repealed_plan_is_marked_and_laws_in_force_have_their_own_clock() ->
     assert (old.basis, "废止" in old.source, "旧预案" in old.name) == ("practice", True, True)
     for name in ("radiation_report_4h", "animal_report_4h"):
         rule = BOOK.rules[name]
-        assert (rule.enabled, rule.basis, rule.replaces, rule.due.text) == (False, "law", "national_report_4h", "PT4H")
+        assert (rule.enabled, rule.basis, rule.replaces, rule.due.text) == (True, "law", "national_report_4h", "PT4H")
 
 
 def test_pollution_and_nuclear_have_no_supplement_of_the_work_accidents() -> None:

@@ -15,19 +15,6 @@ NO = ("", "否", "no", "n", "0", "false")
 """Words that say no where a form or a script answers a yes-or-no field."""
 
 
-LINES = frozenset(
-    {
-        "again", "answers", "anyway", "applies", "applies_not", "at_risk", "bound", "criterion", "differs", "digest",
-        "drop", "gap", "note", "place", "purpose", "readback", "reason", "response_reason", "rows", "scope", "silent",
-        "source", "support", "text", "title", "trend", "waive_open", "what", "why", "wording",
-    }
-)  # fmt: skip
-"""Fields that hold what was said, as it was typed, and are shown on one line where a list has one.
-
-Every other field is a name, a unit, a label or a word: one line, no control characters.
-"""
-
-
 def arg(
     help_text: str,
     *,
