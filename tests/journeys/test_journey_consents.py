@@ -21,7 +21,7 @@ def test_a_message_is_taken_in_and_disposed_of(open_desk: OpenDesk) -> None:
     palette(desk, "收件箱")
     desk.sees("待处理 微信: 老人走失求助")
     desk.keys("enter")
-    desk.sees("老人走失求助", "Esc 返回")
+    desk.sees("老人走失求助", "Esc 读完")
     desk.keys("escape")
     desk.sees("去向", "不办")
     desk.keys("7")

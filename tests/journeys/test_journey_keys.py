@@ -70,7 +70,7 @@ def test_keys_pressed_while_the_process_was_stopped_arrive_in_order(desk: Desk) 
     for key in ("i", "x", "a", "1", "enter", "a"):
         desk.packet(key)
     desk.go_on()
-    desk.sees("没有待签收的提醒")
+    desk.sees("已签收: 续报一")
     desk.until(lambda _: any("xa1" in row for row in desk.pane("log").rows()), "the line in the log")
 
 

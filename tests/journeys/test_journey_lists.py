@@ -26,8 +26,8 @@ def in_sight(desk: Desk, name: str) -> str:
 
 
 def what(row: str) -> str:
-    """A row without the time that is left, which runs."""
-    return row[8:40]
+    """A row without the time that is left and its bar, which run."""
+    return re.sub(r"[▓░]", "", row[8:40])
 
 
 def test_the_log_from_its_first_line_to_its_last(past: Desk) -> None:
