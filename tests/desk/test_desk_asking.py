@@ -204,3 +204,20 @@ def test_every_act_is_kept_by_words_that_make_it_again() -> None:
         from dutydesk.desk.asking import _words  # pyright: ignore[reportPrivateUsage]
 
         assert REGISTRY[name].from_words(_words(act)) == act
+
+
+def test_nobody_asks_or_signs_for_themselves(room: Room) -> None:
+    asks = room.refused("appeal dispose", "liu", ask="liu", **words_of("appeal dispose"))
+    assert "不能请自己签字" in str(asks)
+    entry = asked(room, "appeal dispose")
+    assert "不能签自己请人签的" in str(room.refused("sign", "zhou", entry=entry))
+    assert reads.waiting_for(room.views, "liu"), "it still waits for whom it was meant"
+
+
+def test_what_its_asker_may_no_longer_do_is_not_signed(room: Room) -> None:
+    entry = asked(room, "appeal dispose")
+    room.do("people disable", "wang", officer="zhou", reason="调离")
+    refusal = room.refused("sign", "liu", entry=entry)
+    assert "请签的事现在办不成" in str(refusal)
+    assert "停用" in str(refusal)
+    assert room.events("consent.given") == []

@@ -224,7 +224,7 @@ ASKED = {
     "请签以后情况有变, 未签 (请退回, 由请签的人重新请): {0}",
     "请签的事现在办不成, 未签: {0}",
 }
-"""Refusals of a request to sign: they need an act that waits for another session, and stand in test_desk_asking.py."""
+"""Refusals of a request to sign: they need an act that waits for another session; test_desk_asking.py has each, at the desk."""
 
 SECRET = "another good secret"
 
