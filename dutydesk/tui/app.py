@@ -30,6 +30,7 @@ from dutydesk.tui import drafts, paste, text, themes
 from dutydesk.tui.alarms import Alarms
 from dutydesk.tui.commands import every
 from dutydesk.tui.commands.base import keys_in_force
+from dutydesk.tui.cursor import CursorFollowing
 from dutydesk.tui.drafts import ENTRY_PLACE, Drafts
 from dutydesk.tui.fields import DraftKept
 from dutydesk.tui.gate import GatedApp
@@ -57,7 +58,7 @@ CHECKED_ROWS = 20_000
 _ = every  # importing it registers all commands
 
 
-class DeskApp(GatedApp):
+class DeskApp(CursorFollowing, GatedApp):
     """The desk's application."""
 
     TITLE = "dutydesk"

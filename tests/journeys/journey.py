@@ -266,7 +266,9 @@ class Desk:
             if look(self.terminal.screen):
                 return
             if self.terminal.over or time.monotonic() > deadline:
-                raise AssertionError(f"never shown: {what or look}\n{self.terminal.screen.text}")
+                raise AssertionError(
+                    f"never shown: {what or look}; cursor {self.terminal.screen.cursor}\n{self.terminal.screen.text}"
+                )
             self.terminal.settle(0.25, 0.25)
 
     def sees(self, *words: str, limit: float = LIMIT) -> None:
