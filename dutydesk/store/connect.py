@@ -149,12 +149,16 @@ def header_version(path: Path) -> int:
 class Connection(sqlite.Connection):
     """A connection that is counted as long as it lives, among those that hold this process's store open."""
 
+    store: files.OpenStore | None = None
     release: Callable[[], object] | None = None
 
     def close(self) -> None:
         """Close, and be counted no more."""
-        super().close()
-        if self.release is not None:
+        if self.store is None or self.release is None:
+            super().close()
+            return
+        with files.closing(self.store):
+            super().close()
             self.release()
 
 
@@ -177,7 +181,7 @@ def connect(path: Path, *, readonly: bool) -> Connection:
         StoreReplacedError: it, or a file beside it, is not the one that others have open.
     """
     path = path.resolve()
-    with files.LOCK:
+    with files.LOCK, files.coming(path):
         one = files.opening(path)
         try:
             connection = _opened(path, readonly=readonly)
@@ -189,7 +193,7 @@ def connect(path: Path, *, readonly: bool) -> Connection:
         _OPENED.add(Identity.of(path))
     gone = weakref.finalize(connection, files.left, one)
     gone.atexit = False
-    connection.release = gone
+    connection.store, connection.release = one, gone
     return connection
 
 

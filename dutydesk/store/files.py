@@ -4,6 +4,9 @@ When one of them is removed while a process has the store open, a process that c
 commit, both say saved, and the later one overwrites the earlier (measured: three of three). So every process that has
 a store open holds a shared lock on a file beside it (``desk.db.open``), in which the first one wrote which files they
 are; whoever comes later compares before SQLite touches anything, and everybody again before and after each commit.
+
+The last one who closes takes the log away, as SQLite does. So coming and closing exclude each other, by a lock on the
+folder (``door``): nobody compares with files that are just being put away.
 """
 
 from __future__ import annotations
@@ -12,7 +15,8 @@ import fcntl
 import os
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dutydesk.domain.values import dataclass
@@ -20,6 +24,9 @@ from dutydesk.store.errors import BUSY_SECONDS, StoreReplacedError
 
 PARTS = ("", "-wal", "-shm")
 """What is put behind the path: the database itself, its log, the log's index."""
+
+ENDING_SECONDS = 1.0
+"""How long a process that ends without closing may take between putting the log away and being gone."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,37 @@ def replaced(known: Trio, found: Trio) -> str | None:
     return next((part for part, before, now in pairs if before is not None and before != now), None)
 
 
+@contextmanager
+def door(path: Path) -> Generator[None]:
+    """Come or close alone among all processes; where the folder takes no lock, or not in time, without it."""
+    try:
+        descriptor = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
+        yield
+        return
+    try:
+        _locked(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int, kind: int) -> bool:
+    """Take a lock, waiting as long as for a busy store; return whether it was given."""
+    ends = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > ends:
+                return False
+            time.sleep(0.002)
+        except OSError:
+            return False  # a file system without locks
+        else:
+            return True
+
+
 class OpenStore:
     """One store that this process has open: a shared lock as long as any connection lives, and which files it is."""
 
@@ -79,26 +117,33 @@ class OpenStore:
             self._descriptor = os.open(self.path.with_name(self.path.name + ".open"), flags, 0o600)
         except OSError:
             return  # a disk that takes no file takes no write either
+        ends = time.monotonic() + ENDING_SECONDS
+        while not self._joined(patient=time.monotonic() < ends):
+            time.sleep(0.005)
+
+    def _joined(self, *, patient: bool) -> bool:
+        """Be the first, or one more of those who have the same files open.
+
+        ``patient``: whoever is ending without having closed takes the files away before the lock, so what does not fit
+        is looked at again.
+        """
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            self._join()
+            if not _locked(self._descriptor, fcntl.LOCK_SH):
+                return True
         else:
             self._alone = True
-
-    def _join(self) -> None:
-        """Wait until whoever was first has written which files they are; then compare."""
-        ends = time.monotonic() + BUSY_SECONDS
-        while True:
-            try:
-                fcntl.flock(self._descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-                break
-            except OSError:
-                if time.monotonic() > ends:
-                    return
-                time.sleep(0.005)
+            return True
         self.known = _read(self._descriptor)
-        self.check()
+        try:
+            self.check()
+        except StoreReplacedError:
+            if not patient:
+                raise
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+            return False
+        return True
 
     def entered(self) -> None:
         """Count a connection that has read once, so that all its files are open; the first of all writes down which."""
@@ -192,6 +237,28 @@ def renew(path: Path) -> None:
         one = _OPEN.get(path.resolve())
         if one is not None:
             one.renew()
+
+
+@contextmanager
+def coming(path: Path) -> Generator[None]:
+    """Open a connection; the first one of a process comes alone. Hold ``LOCK``."""
+    one = _OPEN.get(path)
+    if one is not None and one.connections > 0:
+        yield
+    else:
+        with door(path):
+            yield
+
+
+@contextmanager
+def closing(one: OpenStore) -> Generator[None]:
+    """Close a connection; the last one of a process closes alone."""
+    with LOCK:
+        if one.connections > 1:
+            yield
+        else:
+            with door(one.path):
+                yield
 
 
 def left(one: OpenStore) -> None:

@@ -14,7 +14,6 @@ from textual.app import App
 from textual.geometry import Offset
 from textual.widgets import Input, TextArea
 
-
 _App = App[None] if TYPE_CHECKING else object
 
 

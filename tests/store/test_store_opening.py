@@ -267,3 +267,23 @@ def test_a_path_with_hard_characters(tmp_path: Path) -> None:
     assert note(store, "一").seq == 2
     store.close()
     assert sorted(one.name for one in folder.iterdir()) == ["a b?.db", "a b?.db.key", "a b?.db.open"]
+
+
+MANY = """
+import sys
+from pathlib import Path
+from dutydesk.store import connect
+path = Path(sys.argv[1])
+for n in range(100):
+    one = connect.connect(path, readonly=n % 3 == 0)
+    one.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    one.close()
+"""
+
+
+def test_many_processes_that_come_and_close_are_not_taken_for_a_replaced_store(tmp_path: Path) -> None:
+    """Whoever closes last takes the log away; whoever comes just then must not compare with it."""
+    path = filled(tmp_path / "desk.db", ["一"])
+    starts = [subprocess.Popen([sys.executable, "-c", MANY, str(path)], stderr=subprocess.PIPE) for _ in range(4)]
+    ends = [(one.communicate(timeout=60)[1], one.returncode) for one in starts]
+    assert ends == [(b"", 0)] * 4
