@@ -7,7 +7,8 @@ from typing import Any
 
 from dutydesk.desk.acts.base import Act, times_of
 from dutydesk.domain.instants import Instant
-from dutydesk.domain.when import echo, read
+from dutydesk.domain.when import read
+from dutydesk.domain.when_echo import echo
 from dutydesk.domain.wording import Worded
 
 

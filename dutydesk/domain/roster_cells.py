@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from dutydesk.domain.instants import DAY, HOUR, MINUTE, BadTimeError, Instant, local_date, start_of
 from dutydesk.domain.roster_words import OFF, SHIFT, TITLES, VACANT_WORDS
 from dutydesk.domain.text import BadTextError, one_line, stored
-from dutydesk.domain.when import WEEKDAYS, Meaning, Span, on_day, read, read_clock
+from dutydesk.domain.when import NEAR_DAY, WEEKDAYS, Meaning, Span, on_day, read, read_clock
+from dutydesk.domain.when_spans import away
 from dutydesk.domain.when_words import folded, weekday_beside, weekday_number
 from dutydesk.domain.wording import Worded
 
@@ -131,13 +132,9 @@ def day_of(text: str, office: Office, month: Month | None) -> date:
         weekday, rest = weekday_beside(typed[bare.end() :].lstrip())
         if not rest:
             return _in_month(int(bare[1]), weekday, text, month)
-    if not re.search(r"\d", typed):
+    if not re.search(r"\d", typed) or away(typed, text) is not None:
         raise BadTimeError("不是日期: {0}", quoted(text))
-    since = month.middle if month else None
-    instant = read(typed, office.now, _MOMENT, since=since)
-    if start_of(local_date(instant)) != instant:
-        raise BadTimeError("这里只填日期, 不填时刻: {0}", quoted(text))
-    return local_date(instant)
+    return local_date(read(typed, office.now, NEAR_DAY, since=month.middle if month else None))
 
 
 def _in_month(number: int, weekday: int | None, text: str, month: Month | None) -> date:

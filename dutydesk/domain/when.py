@@ -8,9 +8,11 @@ the whole day for what lasts; a moment that lies behind us needs its hour.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
+from dutydesk.domain import when_spans as spans
 from dutydesk.domain import when_words as w
 from dutydesk.domain.durations import DATE_WITHOUT_HOUR
 from dutydesk.domain.instants import (
@@ -27,7 +29,6 @@ from dutydesk.domain.instants import (
     from_datetime,
     local_date,
     start_of,
-    to_datetime,
 )
 from dutydesk.domain.text import one_line
 from dutydesk.domain.values import dataclass
@@ -108,7 +109,16 @@ def read(
         if not drill:
             raise BadTimeError("+HH:MM 只用于演练; 第二天请写 明天 {0}", folded.lstrip("+"))
         folded = w.NEXT_DAY + folded[1:]
-    typed = _parsed(folded, text, now, since)
+    if folded in w.NOW and meaning.alone != "day":
+        return now
+    distant = spans.away(folded, text)
+    if distant is not None:
+        _refuse_way(distant, text, now, meaning, since)
+        if distant.exact is not None:
+            return now - distant.exact if distant.way == spans.BEFORE else now + distant.exact
+        typed = _Typed(_one(distant.day(now)), _clock_behind(distant.rest, text, meaning), None)
+    else:
+        typed = _parsed(_until(folded, text, meaning), text, now, since, meaning)
     if typed.clock is not None and meaning.alone == "day":
         raise BadTimeError("这里只填日期, 不填时刻: {0}", one_line(text))
     found = _nearest(typed, now if since is None else since + 1, meaning)
@@ -176,18 +186,66 @@ def _in_range(year: int, text: str) -> None:
         raise BadTimeError("没有这个日期: {0}", one_line(text))
 
 
-def _parsed(folded: str, text: str, now: Instant, since: Instant | None) -> _Typed:
+def _refuse_way(distant: spans.Away, text: str, now: Instant, meaning: Meaning, since: Instant | None) -> None:
+    """Refuse a distance where the field does not mean one: a term (3天内) of what is over or begins, one that follows a beginning.
+
+    Raises:
+        BadTimeError: saying which.
+    """
+    if since not in (None, now):
+        raise BadTimeError("{0} 分不清从何时算起, 请写时间", one_line(text))
+    if distant.exact is not None and meaning.alone == "day":
+        raise BadTimeError("这里只填日期, 不填时刻: {0}", one_line(text))
+    if (distant.way == spans.BEFORE and meaning.direction > 0) or (
+        distant.way != spans.BEFORE and meaning.direction < 0
+    ):
+        words = "{0} 在将来, 这里填已发生的时间" if meaning.direction < 0 else "{0} 已过去, 这里填将来的时间"
+        raise BadTimeError(words, one_line(text))
+    if distant.way == spans.WITHIN and meaning.alone not in ("closing", "end", "day"):
+        raise BadTimeError("{0} 是期限, 这里须写明时间", one_line(text))
+
+
+def _until(folded: str, text: str, meaning: Meaning) -> str:
+    """Return the text without 前 or 止 behind it where a term is asked: 18时前, 月底前, 12月1日止.
+
+    Raises:
+        BadTimeError: 12月1日前, which holds that day or not.
+    """
+    bare = w.without_before(folded)
+    if meaning.alone != "closing" or bare == folded:
+        return folded
+    if folded.endswith(spans.BEFORE) and not re.search(r"[底末]$|[时点分半刻:]\d*$|(?:中午|正午|下班)$", bare):
+        raise BadTimeError("{0} 是否含那一天 (段) 分不清, 请写到何时为止", one_line(text))
+    return bare
+
+
+def _parsed(folded: str, text: str, now: Instant, since: Instant | None, meaning: Meaning) -> _Typed:
     match, days = _date_of(folded, text, now, since)
     rest = folded[match:].lstrip(" t,") if match else folded
     weekday, rest = w.weekday_beside(rest) if match else (None, rest)
+    if meaning.alone != "day" and re.fullmatch(r"\d{1,2}\.[0-5]\d", folded):
+        raise BadTimeError("{0} 分不清是几月几日还是几点几分", one_line(text))
     if not rest and match:
         return _Typed(days, None, weekday)
-    clock = _clock(rest, text, after_date=bool(match))
+    clock = _clock_behind(rest, text, meaning, after_date=bool(match))
     if clock is None:
-        if match:
-            raise BadTimeError("看不懂 {0} 里的 {1}", one_line(text), one_line(rest))
         raise BadTimeError("不是时间: {0} (如 08:30, 12-01 08:30, 12月1日 8时30分, 明天 8:30, 周五)", one_line(text))
     return _Typed(days, clock, weekday)
+
+
+def _clock_behind(rest: str, text: str, meaning: Meaning, *, after_date: bool = True) -> Span | None:
+    """The hour behind a date; in a term 上午 is until noon, 下午 and 下班 until offices close."""
+    closing = (DATE_WITHOUT_HOUR.hour, DATE_WITHOUT_HOUR.minute, 0)
+    if rest in w.CLOSING:
+        return closing
+    if rest in w.PARTS_OF_DAY and rest not in w.NOON:
+        if meaning.alone != "closing" or rest not in w.UNTIL_NOON | w.UNTIL_CLOSING:
+            raise BadTimeError("{0} 须写明几点: {1}", Worded(rest), one_line(text))
+        return (12, 0, 0) if rest in w.UNTIL_NOON else closing
+    clock = _clock(rest, text, after_date=after_date) if rest else None
+    if clock is None and rest and after_date:
+        raise BadTimeError("看不懂 {0} 里的 {1}", one_line(text), one_line(rest))
+    return clock
 
 
 def _clock(rest: str, text: str, *, after_date: bool = False) -> Span | None:
@@ -216,10 +274,11 @@ def _date_of(
         parts = match.groupdict()
         if kind == "full":
             return match.end(), _one(_day(_year(parts["y"]), w.number(parts["m"]), w.number(parts["d"]), text))
-        if kind == "month":
-            return match.end(), _years(
-                base, parts.get("rel") or "", today, (w.number(parts["m"]), w.number(parts["d"]))
-            )
+        if kind in ("month", "year end"):
+            month_day = (w.number(parts["m"]), _day_number(parts)) if kind == "month" else (12, 31)
+            return match.end(), _years(base, parts.get("rel") or "", today, month_day)
+        if kind == "month end":
+            return match.end(), _months(base, parts.get("rel") or "", today, w.LAST_DAY)
         if kind == "day":
             return match.end(), _months(base, parts.get("rel") or "", today, w.number(parts["d"]))
         if kind == "word":
@@ -227,6 +286,10 @@ def _date_of(
             return match.end(), _one((base if follows else today) + timedelta(days=away))
         return match.end(), _weekdays(base, today, parts["rel"] or "", w.weekday_number(parts["wd"]))
     return 0, _around(base)
+
+
+def _day_number(parts: Mapping[str, str | None]) -> int:
+    return w.LAST_DAY if parts.get("last") else w.number(parts["d"] or "")
 
 
 def _year(typed: str) -> int:
@@ -263,8 +326,8 @@ def _around(base: date) -> Callable[[int], Iterable[date]]:
 def _existing(days: Iterable[tuple[int, int, int]]) -> Iterator[date]:
     for year, month, day in days:
         try:
-            yield date(year, month, day)
-        except ValueError:
+            yield date(year, month, monthrange(year, month)[1] if day == w.LAST_DAY else day)
+        except ValueError:  # of a month that is none, calendar's own too
             continue
 
 
@@ -317,32 +380,3 @@ def _moment(day: date, clock: Span | None, meaning: Meaning) -> Instant:
     if meaning.alone == "closing":
         return at_local(day, DATE_WITHOUT_HOUR)
     return start_of(day) + (DAY if meaning.alone == "end" else 0)
-
-
-# ---------------------------------------------------------------- said back
-
-
-def echo(instant: Instant, now: Instant, meaning: Meaning) -> Worded:
-    """Return the reading of a typed time, to be seen beside the field before it is saved: 12月1日 周二 18:00, 5 天后."""
-    whole = meaning.alone == "end" and start_of(local_date(instant)) == instant
-    moment, today = to_datetime(instant - DAY if whole else instant), local_date(now)
-    day = Worded("{0}月{1}日", moment.month, moment.day) if moment.year == today.year else moment.date().isoformat()
-    weekday, far = Worded(WEEKDAYS[moment.weekday()]), _distance(instant, now, moment.date(), today)
-    if meaning.alone == "day":
-        return Worded("{0} {1}, {2}", day, weekday, far)
-    clock = "24:00" if whole else f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
-    return Worded("{0} {1} {2}, {3}", day, weekday, clock, far)
-
-
-def _distance(instant: Instant, now: Instant, day: date, today: date) -> Worded:
-    """How far away: in minutes and hours today, else in days of the calendar."""
-    if day == today:
-        minutes = abs(instant - now) // MINUTE
-        if minutes == 0:
-            return Worded("现在")
-        later = instant > now
-        if minutes < 60:
-            return Worded("{0} 分钟后" if later else "{0} 分钟前", minutes)
-        return Worded("{0} 小时 {1} 分后" if later else "{0} 小时 {1} 分前", *divmod(minutes, 60))
-    days = (day - today).days
-    return Worded("{0} 天后" if days > 0 else "{0} 天前", abs(days))

@@ -85,6 +85,21 @@ WORDS_NOT_SAID = {
     },  # words that any two titles may share: compared, not shown
     "domain/plans.py": {"重复的编号", "缺少级别", "须为 { 步骤 = 时限 }"},  # errors of the rulebook's files
     "domain/obligations.py": {"〇一二三四五六七八九十", "十"},  # numerals of 续报十一: the report's name, data
+    "domain/when_spans.py": {
+        "钟头",
+        "刻钟",
+        "天",
+        "日",
+        "周",
+        "礼拜",
+        "内",
+        "后",
+        "前",
+        "半",
+        "小时",
+        "分钟",
+        "星期",
+    },  # typed
     "domain/telephones.py": {"转", "内线"},  # kept and dialled as they are
     "store/engine.py": {"公开"},  # a classification: stored, not shown
     "tui/widgets/paint.py": {"▲红", "▲黄", "·蓝"},  # glyph and word; the word alone is looked up

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from dutydesk.domain import when
 from dutydesk.domain.instants import DAY, MINUTE, BadTimeError, iso, local_date, parse_instant, start_of, to_datetime
+from dutydesk.domain.when_echo import echo
 from dutydesk.domain.wording import Worded
 
 THURSDAY = parse_instant("2026-11-26T10:00", 0)
@@ -196,6 +198,55 @@ def test_nonsense_is_refused_with_a_sentence(typed: str, why: str) -> None:
         when.read(typed, THURSDAY, when.DUE)
 
 
+SPELLINGS = [
+    line.split("\t") for line in Path(__file__).with_name("spellings.tsv").read_text(encoding="utf-8").splitlines()
+]
+"""What people type, and how it is read on Thursday 26 November 2026, 10:00: of what is over, and of what is due."""
+
+
+@pytest.mark.parametrize(("typed", "past", "due"), SPELLINGS, ids=[one[0] for one in SPELLINGS])
+def test_a_spelling_is_read_right_or_refused(typed: str, past: str, due: str) -> None:
+    for meaning, expected in ((when.PAST, past), (when.DUE, due)):
+        if expected.startswith("! "):
+            with pytest.raises(BadTimeError) as refused:
+                when.read(typed, THURSDAY, meaning)
+            assert all(part in str(refused.value) for part in expected.removeprefix("! ").split("…"))
+        else:
+            assert str(iso(when.read(typed, THURSDAY, meaning))).removesuffix("+08:00").removesuffix(":00") == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "meaning", "read"),
+    [
+        ("3天内", when.ENDS, "2026-11-30T00:00"),
+        ("月底", when.ENDS, "2026-12-01T00:00"),
+        ("月底", when.NEXT_DAY, "2026-11-30T00:00"),
+        ("月底", when.PAST_DAY, "2026-10-31T00:00"),
+        ("3天后", when.BEGINS, "2026-11-29T00:00"),
+        ("12月1日下班", when.BEGINS, "2026-12-01T18:00"),
+        ("12.10", when.NEXT_DAY, "2026-12-10T00:00"),
+        ("2小时前", when.SINCE, "2026-11-26T08:00"),
+        ("3天内", when.BEGINS, ""),
+        ("下午", when.BEGINS, ""),
+        ("12月1日上午", when.ENDS, ""),
+        ("2小时后", when.NEXT_DAY, ""),
+        ("12月1日前", when.ENDS, ""),
+    ],
+)
+def test_what_a_term_is_in_other_fields(typed: str, meaning: when.Meaning, read: str) -> None:
+    if read:
+        assert said(typed, meaning) == read
+        return
+    with pytest.raises(BadTimeError):
+        when.read(typed, THURSDAY, meaning)
+
+
+def test_a_distance_behind_a_beginning_is_not_guessed() -> None:
+    begins = parse_instant("2026-12-01T20:00", 0)
+    with pytest.raises(BadTimeError, match="从何时算起"):
+        when.read("2小时后", THURSDAY, when.ENDS, since=begins)
+
+
 def test_plus_is_the_next_day_in_drills_only() -> None:
     assert iso(when.read("+08:00", THURSDAY, when.DUE, drill=True)) == "2026-11-27T08:00:00+08:00"
     with pytest.raises(BadTimeError):
@@ -240,7 +291,7 @@ def test_a_weekday_includes_today(now: int, weekday: int) -> None:
 def test_anything_typed_is_read_or_refused(text: str, now: int, drill: bool) -> None:
     for meaning in (when.PAST, when.DUE, when.ENDS, when.NEXT_DAY):
         with suppress(Worded):
-            assert str(when.echo(when.read(text, now, meaning, drill=drill), now, meaning))
+            assert str(echo(when.read(text, now, meaning, drill=drill), now, meaning))
 
 
 DATE_PARTS = st.lists(
@@ -271,7 +322,7 @@ def test_what_looks_like_a_time_is_read_or_refused(text: str, now: int) -> None:
     ],
 )
 def test_the_reading_is_said_back(typed: str, meaning: when.Meaning, words: str) -> None:
-    assert str(when.echo(when.read(typed, THURSDAY, meaning), THURSDAY, meaning)) == words
+    assert str(echo(when.read(typed, THURSDAY, meaning), THURSDAY, meaning)) == words
 
 
 def test_a_clock_of_its_own_has_twenty_four_hours() -> None:
