@@ -1,20 +1,28 @@
-"""Settings: the command line first, then the environment, then ``config.toml`` of the user, then defaults."""
+"""Settings: the command line first, then the environment, then ``config.toml`` of the user, then defaults.
+
+A file that cannot be used stops nothing: what is good of it counts, for the rest what counted last, else the default; each fault
+is named on the terminal, in red on the desk's screen, and by ``doctor``.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from dutydesk.domain.values import dataclass
+from dutydesk.domain.wording import Worded
 
 THEMES = ("dark", "light", "ansi", "mono")
 GLYPHS = ("unicode", "ascii")
+LANGUAGES = ("zh", "en")
 
-
-class ConfigError(ValueError):
-    """The configuration file cannot be used; the message names file and key."""
+LARGEST = 100_000
+"""Bytes of a configuration file; beyond that it is none."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,19 @@ class Config:
     glyphs: str = "unicode"
     rulebook: Path | None = None
     keys: dict[str, str] = field(default_factory=dict[str, str])
+    faults: tuple[Worded, ...] = ()
+    """What cannot be used of the file, each with its key."""
+    path: Path | None = None
+    """The file, where there is one."""
+
+    @property
+    def told(self) -> Worded | None:
+        """What is wrong with the file and what counts instead (not raised); None: nothing."""
+        if not self.faults:
+            return None
+        return Worded(
+            "设置文件有错, 所指的项照上次的或默认的, 其余照常: {0}: {1}", str(self.path), _joined(self.faults)
+        )
 
 
 def user_folder(kind: str) -> Path:
@@ -43,40 +64,142 @@ def user_folder(kind: str) -> Path:
 
 
 def load(path: Path | None = None) -> Config:
-    """Read the configuration file; a missing one means defaults.
-
-    Raises:
-        ConfigError: the file is not TOML, or a value is none of the valid ones.
-    """
+    """Read the configuration file; a missing one means defaults, one with faults what it said when it had none."""
     named = os.environ.get("DUTYDESK_CONFIG")
-    path = path or (Path(named) if named else user_folder("config") / "config.toml")
-    if not path.exists():
+    path = path or (Path(named).expanduser() if named else user_folder("config") / "config.toml")
+    try:
+        text = _text(path)
+    except FileNotFoundError:
         return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        return _instead(path, _unreadable(error))
+    document, fault = _parsed(text)
+    if fault is not None:
+        return _instead(path, fault)
+    config = _settings(document, path, Config())
+    if config.faults:
+        return _settings(document, path, _last_good(path))
+    _keep(path, text)
+    return config
+
+
+def _text(path: Path) -> str:
+    """Return the text of a plain file of a sensible size."""
+    if path.exists() and not path.is_file():
+        raise OSError(0, "不是文件")
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise OSError(0, "文件太大")
+    return content.decode("utf-8-sig")
+
+
+def _parsed(text: str) -> tuple[dict[str, Any], Worded | None]:
     import tomllib
 
     try:
-        document: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path}: {error}") from error
-    known = {"db", "lang", "theme", "glyphs", "rulebook", "keys"}
-    for key in document:
-        if key not in known:
-            raise ConfigError(f"{path}: 没有设置 {key}; 可用: {', '.join(sorted(known))}")
-    theme, glyphs = str(document.get("theme", "dark")), str(document.get("glyphs", "unicode"))
-    if theme not in THEMES:
-        raise ConfigError(f"{path}: theme 须为 {', '.join(THEMES)}, 不是 {theme}")
-    if glyphs not in GLYPHS:
-        raise ConfigError(f"{path}: glyphs 须为 {', '.join(GLYPHS)}, 不是 {glyphs}")
-    if not isinstance(document.get("keys", {}), dict):
-        raise ConfigError(f'{path}: keys 须为表, 如 [keys] report = "f9"')
-    return Config(
-        db=Path(str(document["db"])).expanduser() if "db" in document else None,
-        lang=str(document.get("lang", "")),
-        theme=theme,
-        glyphs=glyphs,
-        rulebook=Path(str(document["rulebook"])).expanduser() if "rulebook" in document else None,
-        keys={str(name): str(key) for name, key in document.get("keys", {}).items()},
-    )
+        return tomllib.loads(text), None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return {}, Worded("不是 TOML ({0})", str(error) or type(error).__name__)
+
+
+def _unreadable(error: OSError | UnicodeDecodeError) -> Worded:
+    if isinstance(error, OSError):
+        return Worded("读不出 ({0})", error.strerror or type(error).__name__)
+    return Worded("读不出 ({0})", "UTF-8")
+
+
+def _settings(document: dict[str, Any], path: Path, before: Config) -> Config:
+    """Return the settings of a document; where a value is none of the valid ones, that of ``before``."""
+    readers: dict[str, Callable[[Any], Any]] = {
+        "db": partial(_path, "db"),
+        "lang": partial(_one_of, "lang", ("", *LANGUAGES)),
+        "theme": partial(_one_of, "theme", THEMES),
+        "glyphs": partial(_one_of, "glyphs", GLYPHS),
+        "rulebook": partial(_path, "rulebook"),
+        "keys": _keys,
+    }
+    settings: dict[str, Any] = {}
+    faults: list[Worded] = []
+    for key, value in document.items():
+        if key not in readers:
+            faults.append(Worded("没有设置 {0}; 可用: {1}", key, ", ".join(readers)))
+            continue
+        try:
+            settings[key] = readers[key](value)
+        except Worded as fault:
+            faults.append(fault)
+            settings[key] = getattr(before, key)
+    return Config(**settings, faults=tuple(faults), path=path)
+
+
+def _instead(path: Path, fault: Worded) -> Config:
+    """Return what counted last in the place of a file that cannot be read at all."""
+    from dataclasses import replace
+
+    return replace(_last_good(path), faults=(fault,), path=path)
+
+
+def _one_of(key: str, valid: tuple[str, ...], value: Any) -> str:
+    if value not in valid:
+        raise Worded("{0} 须为 {1}, 不是 {2}", key, ", ".join(filter(None, valid)), str(value))
+    return str(value)
+
+
+def _path(key: str, value: Any) -> Path:
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise Worded("{0} 须为路径, 不是 {1}", key, str(value))
+    try:
+        return Path(value).expanduser()
+    except RuntimeError as error:  # ~somebody who is not there
+        raise Worded("{0} 须为路径, 不是 {1}", key, value) from error
+
+
+def _keys(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise Worded('keys 须为表, 如 [keys] report = "f9"')
+    return {str(name): str(key) for name, key in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+
+
+def _joined(faults: tuple[Worded, ...]) -> Worded:
+    """Return several sentences as one."""
+    joined = faults[0]
+    for one in faults[1:]:
+        joined = Worded("{0}; {1}", joined, one)
+    return joined
+
+
+# ------------------------------------------------------------ what counted last
+
+
+def _kept_at(path: Path) -> Path:
+    """Where the last good text of a configuration file is kept: one for each file."""
+    import hashlib
+
+    digest = hashlib.sha256(str(path.absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    return user_folder("state") / f"config-{digest}.toml"
+
+
+def _keep(path: Path, text: str) -> None:
+    """Keep a good text, where it is another than the one kept; that it cannot be kept stops nothing."""
+    with suppress(OSError, UnicodeDecodeError):
+        kept = _kept_at(path)
+        if kept.exists() and _text(kept) == text:
+            return
+        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = kept.with_name(f"{kept.name}.{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+        fresh.replace(kept)
+
+
+def _last_good(path: Path) -> Config:
+    """Return what the file said when it had no fault; the defaults where that is not known."""
+    try:
+        document, fault = _parsed(_text(_kept_at(path)))
+    except (OSError, UnicodeDecodeError):
+        return Config()
+    return Config() if fault is not None else _settings(document, path, Config())
 
 
 def store_path(typed: str | None, config: Config) -> Path:

@@ -11,7 +11,7 @@ import locale
 import os
 import time
 from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
@@ -23,6 +23,7 @@ from dutydesk.domain.wording import Typed, Word, Worded
 
 LANGUAGES = ("zh", "en")
 _FOLDERS = {"zh": "zh_CN", "en": "en"}
+LOCALE = Path(__file__).parent / "locale"
 
 
 def _machine() -> Instant:
@@ -162,10 +163,11 @@ def explain(error: BaseException) -> str:
 
 @lru_cache(maxsize=4)
 def catalogue(language: str) -> dict[str, str]:
-    """Return the catalogue of a language: Chinese sentence to translation."""
+    """Return the catalogue of a language: Chinese sentence to translation. What an odd file has is said in Chinese."""
     pairs: dict[str, str] = {}
-    for path in sorted((Path(__file__).parent / "locale" / _FOLDERS[language]).glob("*.po")):
-        pairs.update(read_po(path.read_text(encoding="utf-8")))
+    for path in sorted((LOCALE / _FOLDERS[language]).glob("*.po")):
+        with suppress(OSError, ValueError, SyntaxError):
+            pairs.update(read_po(path.read_text(encoding="utf-8")))
     return pairs
 
 

@@ -21,6 +21,7 @@ def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     monkeypatch.setenv("DUTYDESK_CONFIG", str(folder / "config.toml"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
     i18n.use("zh")
     i18n.tell_time_by(i18n._machine)  # no test reads the clock that another put in
 

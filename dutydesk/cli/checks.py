@@ -162,7 +162,9 @@ def _environment(context: Context) -> list[Check]:
         checks.append(Check("文件系统", ok=True, detail=kind or "?"))
     except StoreError as error:
         checks.append(Check("文件系统", ok=False, detail=str(error), remedy=translate("请放在本机磁盘")))
+    checks.append(_settings(context))
     checks.extend(_rulebooks(context))
+    checks.extend(_drills())
     try:
         connect.inspect(context.path)
     except StoreError as error:
@@ -190,6 +192,35 @@ def _environment(context: Context) -> list[Check]:
     journal_mode = str(views.rows("PRAGMA journal_mode")[0][0]).upper()
     checks.append(Check("日志模式", ok=journal_mode == connect.journal_mode(), detail=journal_mode))
     return checks
+
+
+def _settings(context: Context) -> Check:
+    """The configuration file: every value and key of it that cannot be used, and which store is used."""
+    faults = context.config.faults
+    if context.config.keys:
+        from dutydesk.tui.commands import every  # importing it registers the commands that keys belong to
+        from dutydesk.tui.commands.base import keys_in_force
+
+        del every
+        faults = (*faults, *keys_in_force(context.config.keys)[1])
+    if not faults:
+        return Check("设置文件", ok=True, detail=one_line(str(context.config.path or translate("没有, 用默认的"))))
+    detail = one_line("; ".join([str(context.config.path), *map(explain, faults)]))
+    return Check("设置文件", ok=False, detail=detail, remedy=translate("请按所指位置修改; 其余照常"))
+
+
+def _drills() -> list[Check]:
+    """Drill scripts that cannot be read; nothing is said where all can."""
+    from dutydesk.drill import script
+
+    wrong: list[str] = []
+    for name in script.listed():
+        try:
+            script.read(script.find(name))
+        except script.DrillError as error:
+            wrong.append(str(error))
+    remedy = translate("请按所指位置修改; 其余照常")
+    return [Check("演练脚本", ok=False, detail=one_line("; ".join(wrong)), remedy=remedy)] if wrong else []
 
 
 def _rulebooks(context: Context) -> list[Check]:
@@ -270,6 +301,7 @@ def _channels(context: Context) -> list[Check]:
     from dutydesk.domain.reading import RulebookError
     from dutydesk.store.views.outbox import outages
     from dutydesk.watch.channels.references import MissingSecretError, is_open_to_others, resolve
+    from dutydesk.watch.channels.templates import TemplateError, template_of
 
     try:
         specs = load_books(context.rulebook).channels.by_name
@@ -283,6 +315,11 @@ def _channels(context: Context) -> list[Check]:
         detail += "; " + say("不通: {0}", f"{outage.channel} {translate(outage.reason)} {outage.detail}")
         remedies.append(f"dutydesk channels test {outage.channel}")
     for spec in enabled:
+        if spec.kind not in {"command", "smtp"}:
+            try:
+                template_of(spec)
+            except TemplateError as error:
+                remedies.append(say("模板不能用: {0}", str(error)))
         for reference in filter(None, (spec.token, spec.secret)):
             try:
                 resolve(reference)

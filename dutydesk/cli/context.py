@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from dutydesk import config, i18n, terminal
 from dutydesk.bootstrap import House, bring_up, open_house
 from dutydesk.clock import Clock, DrillClock, SystemClock
+from dutydesk.domain.text import one_line
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import say
 from dutydesk.store import connect
@@ -44,6 +45,8 @@ class Context:
             i18n.use(i18n.choose(self.config.lang))
         i18n.tell_time_by(self.now)
         self.path: Path = config.store_path(getattr(parsed, "db", None), self.config)
+        if self.config.told is not None:
+            print(one_line(f"{i18n.explain(self.config.told)} ({say('库')}: {self.path})"), file=sys.stderr)
         self._proved = ""
 
     @cached_property

@@ -31,7 +31,11 @@ def listing(context: Context, _parsed: argparse.Namespace) -> int:
     from dutydesk.drill import script
 
     for name in script.listed():
-        drill = script.read(script.find(name))
+        try:
+            drill = script.read(script.find(name))
+        except script.DrillError as error:  # one odd file: the others are listed
+            print(one_line(str(error)), file=sys.stderr)
+            continue
         if context.json:
             context.object(
                 {"drill": name, "title": drill.title, "steps": len(drill.steps), "clocks": len(drill.clocks)}
@@ -48,7 +52,7 @@ def play(context: Context, parsed: argparse.Namespace) -> int:
     try:
         drill = script.read(script.find(parsed.file))
     except script.DrillError as error:
-        raise CommandError(str(error).replace("{", "(").replace("}", ")")) from error
+        raise CommandError("{0}", str(error)) from error
     with tempfile.TemporaryDirectory(prefix="dutydesk-drill-") as folder:
         typed = getattr(parsed, "db", None)
         path = Path(typed) if typed else Path(folder) / "drill.db"

@@ -90,7 +90,6 @@ def run(arguments: Sequence[str]) -> int:
     i18n.use(i18n.choose(_language_of(arguments)))
     _harden_output()
     words, figures = _take_figures(_joined(list(arguments)))
-    from dutydesk.config import ConfigError
     from dutydesk.domain.reading import RulebookError
     from dutydesk.store.errors import StoreError
     from dutydesk.store.library import sqlite
@@ -110,7 +109,7 @@ def run(arguments: Sequence[str]) -> int:
             return parsed.run(context, parsed)
         finally:
             context.close()
-    except (Worded, CommandError, ConfigError, RulebookError, StoreError) as error:
+    except (Worded, CommandError, RulebookError, StoreError) as error:
         return _fail(error)
     except sqlite.DatabaseError:
         return _fail(CommandError("库读不出, 可能已损坏; 请运行 dutydesk verify, 若有备份请恢复"))

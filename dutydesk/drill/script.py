@@ -143,8 +143,19 @@ def read(path: Path) -> Drill:
     """
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise DrillError(f"{path.name}: 读不出 ({error.strerror})") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise DrillError(f"{path.name}: {error}") from error
+    try:
+        return _drill(path, document)
+    except DrillError:
+        raise
+    except (TypeError, ValueError, AttributeError, LookupError) as error:  # a value of another type than is looked for
+        raise DrillError(f"{path.name}: 有值的类型不对 ({error})") from error
+
+
+def _drill(path: Path, document: Mapping[str, Any]) -> Drill:
     try:
         head = document["drill"]
         start, end = from_datetime(head["start"]), from_datetime(head["end"])

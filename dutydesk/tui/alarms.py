@@ -80,9 +80,12 @@ class Alarms:
             return say("时钟可疑: 记录比现在晚 {0} 分, 请核对时间后按 T", state.doubtful // 60_000_000)
         if self.app.gateway.is_immutable:
             return translate("库在只读的磁盘上: 只看不写")
+        files = [explain(self.app.config.told)] if self.app.config.told is not None else []
         broken = list(dict.fromkeys(problem.where for problem in self.app.gateway.broken))
         if broken:
-            return say("规则册文件有错, 未采用, 其余照常: {0} (dutydesk doctor)", broken)
+            files.append(say("规则册文件有错, 未采用, 其余照常: {0} (dutydesk doctor)", broken))
+        if files:
+            return "; ".join(files)
         unaccepted = self.app.gateway.unaccepted
         if unaccepted:
             return say("配置的规则册有改动, 未采用, 仍按已采用的办: {0} (rulebook diff, rulebook accept)", unaccepted)

@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -68,13 +69,13 @@ class DeskApp(CursorFollowing, GatedApp):
     CLOSE_TIMEOUT = 2.0
 
     def __init__(self, path: Path, *, clock: Clock, actor: str, config: Config) -> None:
-        self.config = config
         styles = ["styles/desk.tcss", *(["styles/ascii.tcss"] if config.glyphs == "ascii" else [])]
         super().__init__(css_path=list[str | PurePath](styles))
         self.gateway = Gateway(path, clock, actor, config.rulebook)
         self.policy = Policy(self, self.gateway.faults)
         self.sitting = Sitting(self)
-        self.keys = keys_in_force(config.keys)
+        self.keys, wrong = keys_in_force(config.keys)
+        self.config = replace(config, faults=(*config.faults, *wrong))
         self.state = self.gateway.first_state()
         self.first = self.gateway.first_lines(FIRST_LINES, self.state.names)
         self.alarms = Alarms(self)

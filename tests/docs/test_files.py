@@ -10,6 +10,7 @@ import dutydesk
 
 CODE = Path(dutydesk.__file__).parent
 OWN = {
+    "config.py": "the last good text of the settings",
     "documents/files.py": "write_file itself",
     "faults.py": "the log of failures",
     "store/anchors.py": "the key and the newest anchor of a store",

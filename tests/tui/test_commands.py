@@ -18,7 +18,7 @@ from dutydesk.domain.matters import KINDS
 from dutydesk.domain.people import DESK
 from dutydesk.i18n import explain
 from dutydesk.tui import app as _app
-from dutydesk.tui.commands.base import COMMANDS, UserKeyError, keys_in_force
+from dutydesk.tui.commands.base import COMMANDS, keys_in_force
 from dutydesk.tui.commands.matters import opening_fields
 from dutydesk.tui.screens.desk import BAR
 from tests.tui.test_desk import settled, until
@@ -27,7 +27,7 @@ assert _app
 
 
 def test_no_two_commands_share_a_key() -> None:
-    keys = [key for key in keys_in_force({}).values() if key]  # a command may live in the palette alone
+    keys = [key for key in keys_in_force({})[0].values() if key]  # a command may live in the palette alone
     assert len(set(keys)) == len(keys)
     assert len(keys) > 25
 
@@ -41,7 +41,7 @@ def test_every_command_says_what_it_is() -> None:
 
 
 def test_user_keys_replace_ours() -> None:
-    assert keys_in_force({"report": "f9"})["report"] == "f9"
+    assert keys_in_force({"report": "f9"}) == ({**keys_in_force({})[0], "report": "f9"}, ())
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,20 @@ def test_user_keys_replace_ours() -> None:
         ({"report": "tab"}, "tab"),
     ],
 )
-def test_a_user_key_that_cannot_be_is_refused_by_name(own, words) -> None:
-    with pytest.raises(UserKeyError, match=words.replace("+", r"\+")):
-        keys_in_force(own)
+def test_a_user_key_that_cannot_be_is_named_and_leaves_the_others(own, words) -> None:
+    keys, faults = keys_in_force({"phone": "f10", **own})
+    assert keys == {**keys_in_force({})[0], "phone": "f10"}
+    (fault,) = faults
+    assert words in str(fault)
+
+
+def test_two_keys_may_change_places_and_a_chain_of_mistakes_ends() -> None:
+    shipped = keys_in_force({})[0]
+    keys, faults = keys_in_force({"report": shipped["acknowledge"], "acknowledge": shipped["report"]})
+    assert (keys["report"], keys["acknowledge"], faults) == (shipped["acknowledge"], shipped["report"], ())
+    keys, faults = keys_in_force({"report": shipped["acknowledge"], "acknowledge": "tab", "phone": shipped["report"]})
+    assert keys == shipped
+    assert len(faults) == 3
 
 
 @pytest.mark.parametrize("kind", KINDS)

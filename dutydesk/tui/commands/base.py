@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
-from dutydesk.config import ConfigError
-from dutydesk.i18n import translate
+from dutydesk.domain.wording import Worded, nearest
 
 if TYPE_CHECKING:
     from dutydesk.tui.screens.host import CommandScreen
@@ -17,10 +16,6 @@ COMMANDS: dict[str, type[Command]] = {}
 
 RESERVED_KEYS = ("ctrl+i", "ctrl+m", "ctrl+h", "ctrl+s", "ctrl+q", "tab", "enter", "escape", "up", "down")
 """Keys that terminals or the desk itself need; a user key may not take them."""
-
-
-class UserKeyError(ConfigError):
-    """A user key cannot be used; the message names command, key and reason."""
 
 
 class Command:
@@ -48,25 +43,41 @@ class Command:
         raise NotImplementedError
 
 
-def keys_in_force(own: dict[str, str]) -> dict[str, str]:
-    """Return command id to key, the user's own keys put in.
+def keys_in_force(own: dict[str, str]) -> tuple[dict[str, str], tuple[Worded, ...]]:
+    """Return command id to key, the user's own keys put in, and what is wrong with any of these.
 
-    Raises:
-        UserKeyError: an unknown command, a reserved key, or two commands on one key.
+    A key of the user that cannot be (an unknown command, a reserved key, one that another command has) leaves that command
+    the key that it is shipped with.
     """
-    keys = {name: command.key for name, command in COMMANDS.items()}
+    shipped = {name: command.key for name, command in COMMANDS.items()}
+    keys, faults = dict(shipped), list[Worded]()
     for name, key in own.items():
         if name not in COMMANDS:
-            raise UserKeyError(f"keys.{name}: {translate('没有这个命令')}; {', '.join(COMMANDS)}")
-        if key in RESERVED_KEYS or not key:
-            raise UserKeyError(f"keys.{name}: {key} {translate('不能使用')}")
-        keys[name] = key
-    seen: dict[str, str] = {}
+            faults.append(Worded("keys.{0}: 没有这个命令; {1}", name, nearest(name, COMMANDS)))
+        elif key in RESERVED_KEYS or not _is_key(key):
+            faults.append(Worded("keys.{0}: {1} 不能使用", name, key or '""'))
+        else:
+            keys[name] = key
+    while taken := _taken_twice(keys, shipped):
+        name, other = taken
+        faults.append(Worded("keys.{0}: {1} 已用于 {2}", name, keys[name], other))
+        keys[name] = shipped[name]
+    return keys, tuple(faults)
+
+
+def _is_key(key: str) -> bool:
+    """Whether Textual can bind it: one word, no list of keys."""
+    return bool(key) and key.isprintable() and not any(sign in key for sign in ", ")
+
+
+def _taken_twice(keys: dict[str, str], shipped: dict[str, str]) -> tuple[str, str] | None:
+    """Return a command with a key of the user that another command has, and that other; None when there is none."""
     for name, key in keys.items():
-        if key and key in seen:
-            raise UserKeyError(f"keys.{name}: {key} {translate('已用于')} {seen[key]}")
-        seen[key] = name
-    return keys
+        if key and key != shipped[name]:
+            for other, its in keys.items():
+                if other != name and its == key:
+                    return name, other
+    return None
 
 
 def bindings(keys: dict[str, str], *, everywhere_only: bool) -> list[Binding]:

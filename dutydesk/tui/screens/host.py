@@ -52,7 +52,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
     def __init__(self, gateway: Gateway, keys: dict[str, str] | None = None) -> None:
         super().__init__()
         self.gateway = gateway
-        self.keys = keys if keys is not None else keys_in_force({})
+        self.keys = keys if keys is not None else keys_in_force({})[0]
         for binding in bindings(self.keys, everywhere_only=self.EVERYWHERE_ONLY) if self.COMMAND_KEYS else ():
             self._bindings.key_to_bindings.setdefault(binding.key, []).append(cast("Binding", binding))
 
