@@ -190,4 +190,5 @@ def read_po(text: str) -> dict[str, str]:
 
 
 def _unquote(text: str) -> str:
-    return str(ast.literal_eval(text.strip()))
+    text = text.strip()
+    return str(ast.literal_eval(text)) if "\\" in text else text[1:-1]

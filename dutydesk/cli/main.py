@@ -25,6 +25,7 @@ COMMANDS = (
     "affairs",
     "channels",
     "checks",
+    "completion",
     "coordination",
     "demo",
     "drill",
@@ -41,48 +42,68 @@ COMMANDS = (
     "standards",
     "watch",
 )
-"""Modules that add commands; imported only when the parser is built."""
+"""Modules that add commands, in the order of the help; one is imported when a command of its own is asked for."""
 
 VERBS = {"message": ("open", "dispose")}
 """Verbs of commands that are acts by themselves too; a test holds this against the acts."""
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser with every command."""
-    import argparse  # the desk itself opens without it
-    import importlib
+class Commands:
+    """The parser of the whole program, with the commands that were added to it."""
 
-    from dutydesk.cli.parser import Parser
+    def __init__(self) -> None:
+        import argparse  # the desk itself opens without it
 
-    shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    group = shared.add_argument_group(translate("通用选项"))
-    group.add_argument("--db", metavar="PATH", help=translate("库文件"))
-    group.add_argument("--lang", choices=i18n.LANGUAGES, help=translate("语言"))
-    group.add_argument("--as", dest="actor", metavar="OFFICER", help=translate("以谁的身份"))
-    group.add_argument("--clock", metavar="T", help=translate("演练库上的虚拟时间"))
-    group.add_argument("--speed", metavar="N", type=float, help=translate("虚拟时间的快慢"))
-    group.add_argument("--json", action="store_true", help=translate("以 JSON 输出"))
-    parser = Parser(
-        prog="dutydesk", parents=[shared], description=translate("驻京值班台: 不带命令则打开值班台"), allow_abbrev=False
-    )
-    parser.add_argument("--version", action="version", version=f"dutydesk {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=translate("命令"))
+        from dutydesk.cli.parser import Parser
 
-    def add(name: str, help_text: str, run: Callable[[Context, Any], int], **extra: Any) -> argparse.ArgumentParser:
-        one = commands.add_parser(
-            name,
+        shared = self.shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+        group = shared.add_argument_group(translate("通用选项"))
+        group.add_argument("--db", metavar="PATH", help=translate("库文件"))
+        group.add_argument("--lang", choices=i18n.LANGUAGES, help=translate("语言"))
+        group.add_argument("--as", dest="actor", metavar="OFFICER", help=translate("以谁的身份"))
+        group.add_argument("--clock", metavar="T", help=translate("演练库上的虚拟时间"))
+        group.add_argument("--speed", metavar="N", type=float, help=translate("虚拟时间的快慢"))
+        group.add_argument("--json", action="store_true", help=translate("以 JSON 输出"))
+        self.parser = Parser(
+            prog="dutydesk",
             parents=[shared],
-            help=translate(help_text),
-            description=translate(help_text),
+            description=translate("驻京值班台: 不带命令则打开值班台"),
             allow_abbrev=False,
-            **extra,
+        )
+        self.parser.add_argument("--version", action="version", version=f"dutydesk {__version__}")
+        self.below = self.parser.add_subparsers(dest="command", metavar="COMMAND", title=translate("命令"))
+
+    def add(
+        self, name: str, help_text: str, run: Callable[[Context, Any], int], **extra: Any
+    ) -> argparse.ArgumentParser:
+        """Add a command; what it takes is added to the parser that this returns."""
+        words = translate(help_text)
+        one = self.below.add_parser(
+            name, parents=[self.shared], help=words, description=words, allow_abbrev=False, **extra
         )
         one.set_defaults(run=run)
         return one
 
-    for module in COMMANDS:
-        importlib.import_module(f"dutydesk.cli.{module}").add_commands(add, shared)
-    return parser
+    def name(self, name: str, help_text: str) -> None:
+        """Let the list of commands name one, without what it takes."""
+        self.below.add_parser(name, help=translate(help_text), add_help=False)
+
+
+def build_parser(command: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser with every command; with ``command``, that one whole and the others by name alone."""
+    import importlib
+
+    from dutydesk.cli.index import load
+
+    commands = Commands()
+    index = load() if command is not None else {}
+    modules = [index[command]["module"]] if command in index else () if command is not None else COMMANDS
+    for module in modules:
+        importlib.import_module(f"dutydesk.cli.{module}").add_commands(commands.add, commands.shared)
+    for name, entry in index.items():
+        if name not in commands.below.choices:
+            commands.name(name, entry["help"])
+    return commands.parser
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -102,7 +123,8 @@ def run(arguments: Sequence[str]) -> int:
         } & set(words):
             return _desk(words)
         gc.enable()
-        parsed = build_parser().parse_args(words)
+        command = next((word for word in _without_values(words) if not word.startswith("-")), "")
+        parsed = build_parser(command).parse_args(words)
         parsed.figure_pairs = figures
         context = Context(parsed)
         try:

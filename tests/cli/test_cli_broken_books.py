@@ -62,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
 @pytest.fixture(autouse=True)
 def one_parser(parser: argparse.ArgumentParser, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every run here parses with it."""
-    monkeypatch.setattr(main, "build_parser", lambda: parser)
+    monkeypatch.setattr(main, "build_parser", lambda _command: parser)
 
 
 @pytest.fixture(params=BREAKS)
