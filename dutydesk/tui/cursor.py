@@ -14,7 +14,10 @@ from textual.app import App
 from textual.geometry import Offset
 from textual.widgets import Input, TextArea
 
+from dutydesk.tui.workers import policy_of
+
 _App = App[None] if TYPE_CHECKING else object
+_Area = TextArea if TYPE_CHECKING else object
 
 
 class CursorFollowing(_App):
@@ -33,8 +36,8 @@ class CursorFollowing(_App):
         self._told = place
 
 
-class Area(TextArea):
-    """A text area whose cursor is where it belongs after every layout, the first one too.
+class Placed(_Area):
+    """A text area whose cursor is where it belongs after every layout, the first one too; a plain class before the base.
 
     What is inserted before a text area is mounted moves its cursor without working out the cell that is in
     (Textual 8.2.8 returns early): it stayed in the first one, under text that ended elsewhere.
@@ -42,4 +45,4 @@ class Area(TextArea):
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
         """Work out the cursor's cell anew, and bring it into view."""
-        self.call_after_refresh(self.scroll_cursor_visible)
+        policy_of(self).later(self, self.scroll_cursor_visible, "cursor")

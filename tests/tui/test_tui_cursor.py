@@ -5,13 +5,27 @@ from __future__ import annotations
 import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Offset
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
-from dutydesk.tui.cursor import Area, CursorFollowing
+from dutydesk.tui.cursor import CursorFollowing, Placed
+
+
+class Area(Placed, TextArea):
+    """A text area as those of the desk."""
+
+
+class Later:
+    """The policy as far as a text area needs it."""
+
+    @staticmethod
+    def later(node, work, _task) -> None:
+        node.call_later(work)
 
 
 class Below(CursorFollowing, App[None]):
     """A field under two lines, filled while it is mounted."""
+
+    policy = Later()
 
     def __init__(self, field: Area | Input) -> None:
         super().__init__()

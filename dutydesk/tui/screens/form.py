@@ -15,7 +15,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Label, Static
+from textual.widgets import Button, Input, Label, Static, TextArea
 
 from dutydesk.desk.refusal import Refused
 from dutydesk.domain.wording import Worded
@@ -23,7 +23,7 @@ from dutydesk.i18n import explain, translate
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.choices import Choice, fitting, folded, word_of
-from dutydesk.tui.cursor import Area
+from dutydesk.tui.cursor import Placed
 from dutydesk.tui.fields import TITLE, DraftKept, Field, Suggested
 from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import reason_of, safe, shown
@@ -90,7 +90,7 @@ class FieldInput(Guarded, Input):
         self.insert_text_at_cursor(joined)
 
 
-class FieldArea(Guarded, Area):
+class FieldArea(Guarded, Placed, TextArea):
     """A field of several lines; Tab goes on to the next field."""
 
     def __init__(self, field: Field) -> None:

@@ -7,13 +7,14 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.widgets import TextArea
 
 from dutydesk.domain.text import MAX_CHARACTERS
-from dutydesk.tui.cursor import Area
+from dutydesk.tui.cursor import Placed
 from dutydesk.tui.workers import Guarded
 
 
-class EntryLine(Guarded, Area):
+class EntryLine(Guarded, Placed, TextArea):
     """Enter saves, Alt+Enter or Ctrl+J breaks the line, Escape goes back to the panes; the draft stays."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
