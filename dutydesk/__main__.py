@@ -21,7 +21,12 @@ def main() -> int:
     gc.disable()  # importing makes objects that stay: the collector would look at them again and again
     from dutydesk.cli.main import run
 
-    return run(sys.argv[1:])
+    status = run(sys.argv[1:])
+    if "textual" in sys.modules:  # a desk stood on the screen
+        from dutydesk.terminal import leave
+
+        leave(status)
+    return status
 
 
 if __name__ == "__main__":

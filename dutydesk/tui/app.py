@@ -16,6 +16,7 @@ from textual._compositor import ChopsUpdate
 from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from dutydesk import i18n
 from dutydesk.clock import Clock
@@ -110,6 +111,9 @@ class DeskApp(CursorFollowing, GatedApp):
     def on_mount(self) -> None:
         """Show the desk; everything slow begins after the first frame."""
         self.set_class(self.config.glyphs == "ascii", "-ascii")
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):  # from the first frame on: the terminal is given back as it was
+            self.policy.on_signal(loop, number, self.leave, "leave")
         self.policy.after(self, AFTER_FIRST_FRAME, self._begin, "begin")
 
     def get_default_screen(self) -> Screen[None]:
@@ -121,9 +125,6 @@ class DeskApp(CursorFollowing, GatedApp):
         gc.freeze()  # what was made until here stays: the collector need not look at it again
         gc.enable()
         self.desk_screen.entry.read_only = self.state.read_only is not None
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            self.policy.on_signal(loop, number, self.leave, "leave")
         every = self.policy.every
         every(self, FEED_SECONDS, self._look_at_feed, "feed")
         every(self, SWEEP_SECONDS, self._second, "second")
@@ -359,10 +360,18 @@ class DeskApp(CursorFollowing, GatedApp):
     def _handle_exception(self, error: Exception) -> None:
         """End on an unforeseen error without printing what anybody typed: no locals, no parameters, only where.
 
-        The drafts are kept first; the trace goes into a file of the user's cache.
+        The drafts are kept first; the trace goes into a file of the user's cache. A worker of Textual's own (the
+        palette's) that fails ends nothing, and what fails because the desk is being left is only written down.
         """
         if self.is_headless:
             super()._handle_exception(error)
+            return
+        if isinstance(error, WorkerFailed) or self._exit:
+            own = error.error if isinstance(error, WorkerFailed) else error
+            if self._exit:
+                self.policy.faults.failed("leave", own, standing=False)
+            else:
+                self.policy.tell("worker", own)
             return
         import traceback
 
@@ -391,8 +400,7 @@ class DeskApp(CursorFollowing, GatedApp):
 
     async def leave(self) -> None:
         """Keep what was typed and close, whatever fails on the way."""
-        if self._settled:
-            await self.policy.attempt(self.drafts.save, "draft")
+        await self.policy.attempt(self.drafts.save, "draft")
         await self.policy.attempt(self.sitting.end, "sitting")
         self.farewell = self.policy.trouble(self.gateway.now())[0]  # what failed to the last, and where a copy is
         self.exit()
@@ -401,4 +409,4 @@ class DeskApp(CursorFollowing, GatedApp):
         """Stop the scheduler and close the store."""
         if hasattr(self, "_waker"):
             self._waker.stop()
-        self.gateway.close()
+        self.gateway.close(with_process=not self.is_headless)

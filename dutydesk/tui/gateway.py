@@ -73,6 +73,7 @@ class Gateway:
         self.standby: Standby | None = None
         self._reader = ThreadPoolExecutor(1, "read")
         self._writer = ThreadPoolExecutor(1, "write")
+        self._checker = ThreadPoolExecutor(1, "check")
 
     # ------------------------------------------------------------ the first frame
 
@@ -263,7 +264,9 @@ class Gateway:
             views.close()
             return integrity.verify_chain(self.path, since=since).detail
 
-        return await asyncio.get_running_loop().run_in_executor(None, work)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._checker, work
+        )  # the loop waits for its own at its end
 
     async def stop_writing(self, reason: str) -> None:
         """Refuse all further writes."""
@@ -275,9 +278,18 @@ class Gateway:
 
         return Heartbeat(self.path).last()
 
-    def close(self) -> None:
-        """Close threads and connections."""
+    def close(self, *, with_process: bool = False) -> None:
+        """Close threads and connections. A write that is under way is waited for; a read or a check is given up.
+
+        Args:
+            with_process: the process ends now: a write side that is still being opened, which nobody has used, goes
+                with it.
+        """
+        self._checker.shutdown(wait=False, cancel_futures=True)
+        self._views.interrupt()
         self._reader.shutdown(wait=True, cancel_futures=True)
+        if with_process and self._house is None:
+            return
         self._writer.shutdown(wait=True, cancel_futures=True)
         self._feed.close()
         self._views.close()

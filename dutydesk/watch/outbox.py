@@ -106,6 +106,8 @@ class Courier:
     def _serve(self, spec: ChannelSpec, reader: Reader, bell: threading.Event, *, red_only: bool) -> None:
         while not self._stopping.is_set():
             bell.clear()
+            if self._stopping.is_set():
+                return  # that bell was to stop
             self._tidy()
             self.faults.well("courier")
             while not self._stopping.is_set() and outbox.is_due(reader, spec.name, self._machine(), red_only=red_only):

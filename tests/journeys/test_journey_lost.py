@@ -44,6 +44,15 @@ def test_a_form_half_filled_when_the_line_drops_is_offered_on_return(desk: Desk,
     desk.sees(WORDS)
 
 
+def test_a_desk_told_to_end_ends_well_whatever_stands_on_it(open_desk: OpenDesk) -> None:
+    """Over a list that is being filled, and in the first moment of its life: status 0, nothing about an error."""
+    for keys in ("ctrl+p", ""):
+        desk = open_desk()
+        desk.keys(keys)
+        assert desk.hang_up(signal.SIGTERM) == 0
+        assert not desk.has("出错退出")
+
+
 def test_a_form_half_filled_when_the_process_is_killed_is_offered_on_return(desk: Desk) -> None:
     """SIGKILL asks nobody: what was typed two seconds before is kept all the same, until it is saved."""
     fill_half(desk)

@@ -14,9 +14,10 @@ from dutydesk.store import connect
 class Reader:
     """Reads on one read-only connection, or inside a write transaction (``execute`` of it is enough)."""
 
-    def __init__(self, execute: Any, close: Any = None, stream: Any = None) -> None:
+    def __init__(self, execute: Any, close: Any = None, stream: Any = None, interrupt: Any = None) -> None:
         self._execute = execute
         self._close = close
+        self._interrupt = interrupt
         self.stream = stream or execute
 
     @classmethod
@@ -32,12 +33,17 @@ class Reader:
         def execute(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
             return connection.execute(sql, parameters).fetchall()
 
-        return cls(execute, connection.close, connection.execute)
+        return cls(execute, connection.close, connection.execute, connection.interrupt)
 
     def close(self) -> None:
         """Close the connection, if it is ours."""
         if self._close is not None:
             self._close()
+
+    def interrupt(self) -> None:
+        """Let a query that another thread runs on it end now, with an error; nobody waits for its rows any more."""
+        if self._interrupt is not None:
+            self._interrupt()
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Run a query."""
