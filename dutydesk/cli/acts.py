@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -12,6 +13,8 @@ from dutydesk.cli.context import CommandError, Context
 from dutydesk.desk import acts
 from dutydesk.desk.echo import remarks
 from dutydesk.desk.readings import readings
+from dutydesk.domain.figures import FIELDS
+from dutydesk.domain.figures import NAMES as FIELD_NAMES
 from dutydesk.i18n import explain, say, translate
 from dutydesk.store.errors import StoreError
 
@@ -45,6 +48,8 @@ FAMILIES: Mapping[str, str] = {
 """What a family of acts is about; every act ``family verb`` that is declared becomes a command of it."""
 
 HIDDEN = {"report": ("report",), "close": ("report",), "people add": ("digest",), "people secret": ("digest",)}
+_END_OF_NAME = re.compile("[:;,(\uff1a\uff0c]| (?=[A-Z][A-Z/-])| (?=[a-z_]+ [\u4e00-\u9fff])")
+"""Where, in the help of a field, its name ends and the rest begins."""
 Adder = Callable[..., argparse.ArgumentParser]
 
 
@@ -124,6 +129,27 @@ def fill(parser: argparse.ArgumentParser, act: type[acts.Act], without: tuple[st
             )
 
 
+NO_FIELDS = {"secret": "口令", "signed": "在场签字的人"}
+"""What the door asks, which no act holds."""
+
+
+def named_field(act: type[acts.Act] | None, name: str) -> str:
+    """Return a field for a person: its word, and how it is typed in brackets (``发生时间 (--occurred)``); empty for none."""
+    items = {item.name: item.metadata for item in dataclasses.fields(act)} if act is not None else {}
+    said = {field: word for word, field in act.SAID.items()} if act is not None else {}
+    if name in NO_FIELDS:
+        return f"{translate(NO_FIELDS[name])} ({name})"
+    if name in FIELDS:
+        return f"{translate(FIELD_NAMES[name])} ({name}=)"
+    name = (act.SAID.get(name, name) if act is not None else name) if name not in items else name
+    if name not in items:
+        return f"({name})"
+    option = said.get(name, name).replace("_", "-")
+    plain = items[name]["positional"] or items[name].get("pairs")
+    word = _END_OF_NAME.split(translate(str(items[name]["help"])))[0].strip()
+    return f"{word} ({option if plain else f'--{option}'})"
+
+
 def _add_signed(parser: argparse.ArgumentParser) -> None:
     """Add who signs at this terminal beside the one who acts."""
     words = translate("在场签字的人, 随后输入本人口令; 无终端时写 姓名=口令文件. 只写姓名不签的, 记为电话同意")
@@ -144,6 +170,7 @@ def runner(act: type[acts.Act], fixed: Mapping[str, Any] | None = None) -> Calla
         if words.get("text") == "-" or words.get("text_file") == "-":
             words.pop("text_file", None)
             words["text"] = _standard_input()
+        context.act = act
         signed, ask = getattr(parsed, "signed", ()), getattr(parsed, "ask", "")
         return perform(context, act.from_words(words), signed, ask)
 
@@ -164,6 +191,7 @@ def perform(context: Context, act: acts.Act, signed: Sequence[str] = (), ask: st
     """Perform an act, tick, and say what was saved. ``signed``: who signs it too; ``ask``: who is to, elsewhere; as typed."""
     actor = context.actor()
     house = context.house
+    context.act = type(act)
     times = readings(type(act), vars(act), house.desk.now(), drill=house.views.is_drill())
     done = house.desk.perform(act, actor=actor, signed=[context.signer(typed) for typed in signed], ask=ask)
     remarked = [explain(remark) for remark in remarks(done.rows)]
@@ -175,10 +203,9 @@ def perform(context: Context, act: acts.Act, signed: Sequence[str] = (), ask: st
             content["remarks"] = remarked
         context.object(content)
     else:
-        context.text(say("已保存 第 {0} 条 {1}", done.seq, done.id))
-        said = {field: word for word, field in act.SAID.items()}
+        context.text(say("已保存 第 {0} 条", done.seq))
         for field, reading in times.items():
-            context.text(f"  {said.get(field, field)}: {explain(reading)}")
+            context.text(f"  {named_field(type(act), field)} {explain(reading)}")
         for remark in remarked:
             context.text(remark)
     try:

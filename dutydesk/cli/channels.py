@@ -7,8 +7,11 @@ import sys
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
+from dutydesk.desk.lines import CHANNEL_WORDS
+from dutydesk.domain.channels import KIND_NAMES, ChannelSpec
+from dutydesk.domain.matters import COLOUR_NAMES
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import listed, say, translate
 
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
@@ -48,11 +51,17 @@ def listing(context: Context, _parsed: argparse.Namespace) -> int:
             })  # fmt: skip
             continue
         state = translate("启用" if spec.enabled else "停用") if spec else translate("已不在册")
-        kind = f"{spec.kind} {'/'.join(spec.serves)} {'/'.join(spec.colours)}" if spec else ""
+        kind = _words_of(spec) if spec else ""
         broken = say("不通: {0}", f"{translate(outage.reason)} {outage.detail}") if outage else ""
         parts = (one_line(name), state, kind, say("待发 {0}", queued.get(name, 0)), one_line(broken))
         context.text("  ".join(part for part in parts if part))
     return 0
+
+
+def _words_of(spec: ChannelSpec) -> str:
+    """What a channel is, what it carries, and of which colours."""
+    serves = listed(CHANNEL_WORDS[how] for how in spec.serves)
+    return f"{translate(KIND_NAMES[spec.kind])} ({serves}; {listed(COLOUR_NAMES[one] for one in spec.colours)})"
 
 
 def test(context: Context, parsed: argparse.Namespace) -> int:

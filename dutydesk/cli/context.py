@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from types import SimpleNamespace
 
     from dutydesk.desk.accepted import Accepted
+    from dutydesk.desk.acts import Act
 
 
 SECRET_BYTES = 4096
@@ -48,6 +49,8 @@ class Context:
         if self.config.told is not None:
             print(one_line(f"{i18n.explain(self.config.told)} ({say('库')}: {self.path})"), file=sys.stderr)
         self._proved = ""
+        self.act: type[Act] | None = None
+        """The act under way: whose fields a refusal names."""
 
     @cached_property
     def clock(self) -> Clock:

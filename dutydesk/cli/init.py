@@ -101,5 +101,7 @@ def _column(books: Books, typed: str) -> Column | None:
     if not typed:
         return None
     if typed not in columns:
-        raise CommandError("没有时限栏 {0}, {1}", typed, nearest(typed, columns))
+        raise CommandError(
+            "没有时限栏 {0}, {1}", typed, nearest(typed, {key: one.name for key, one in columns.items()})
+        )
     return columns[typed]

@@ -115,6 +115,7 @@ def run(arguments: Sequence[str]) -> int:
     from dutydesk.store.errors import StoreError
     from dutydesk.store.library import sqlite
 
+    context: Context | None = None
     try:
         if not any(not word.startswith("-") for word in _without_values(words)) and not {
             "-h",
@@ -132,7 +133,7 @@ def run(arguments: Sequence[str]) -> int:
         finally:
             context.close()
     except (Worded, CommandError, RulebookError, StoreError) as error:
-        return _fail(error)
+        return _fail(error, context)
     except sqlite.DatabaseError:
         return _fail(CommandError("库读不出, 可能已损坏; 请运行 dutydesk verify, 若有备份请恢复"))
     except (UnicodeError, OverflowError) as error:
@@ -153,12 +154,14 @@ def _desk(words: Sequence[str]) -> int:
     return open_desk(words)
 
 
-def _fail(error: Exception) -> int:
+def _fail(error: Exception, context: Context | None = None) -> int:
     from dutydesk.desk.refusal import Refused
 
     reason = i18n.explain(error)
     if isinstance(error, Refused) and error.field:
-        reason = f"{error.field}: {reason}"
+        from dutydesk.cli.acts import named_field
+
+        reason = f"{named_field(context.act if context is not None else None, error.field)}: {reason}"
     print(one_line(reason), file=sys.stderr)
     return 1
 

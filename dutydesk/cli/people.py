@@ -77,7 +77,7 @@ def rights(context: Context, _parsed: argparse.Namespace) -> int:
         if context.json:
             context.object({"right": right, "name": book.names[right], "roles": having})
         else:
-            context.text(f"{right:<11} {translate(book.names[right])}: {listed(ROLE_NAMES[role] for role in having)}")
+            context.text(f"{translate(book.names[right])} ({right}): {listed(ROLE_NAMES[role] for role in having)}")
     return 0
 
 

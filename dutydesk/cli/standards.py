@@ -35,11 +35,10 @@ def grading(context: Context, parsed: argparse.Namespace) -> int:
     subtype = taxonomy.subtype_of(parsed.subtype.rpartition(".")[2])
     category = taxonomy.category_of(subtype)
     if not category:
-        known = [one for below in taxonomy.categories.values() for one in below.subtypes]
-        raise CommandError("没有亚类 {0}, {1}", parsed.subtype, nearest(subtype, known))
+        raise CommandError("没有亚类 {0}, {1}", parsed.subtype, nearest(subtype, taxonomy.names()))
     rows = list(standards.criteria(taxonomy, category, subtype))
     if not context.json:
-        context.text(one_line(f"{category}.{subtype} {translate(taxonomy.name_of(category, subtype))}"))
+        context.text(one_line(f"{translate(taxonomy.name_of(category, subtype))} ({category}.{subtype})"))
         if standards.is_ungraded(taxonomy, category, subtype):
             context.text(translate("无分级标准, 请人工定级"))
     for row in rows:

@@ -17,7 +17,7 @@ from dutydesk.desk.secrets import is_digest
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain.events import accounts as ev
-from dutydesk.domain.people import DESK, ROLES
+from dutydesk.domain.people import DESK, ROLE_NAMES, ROLES
 from dutydesk.domain.wording import nearest
 from dutydesk.store.audit import secret_seal
 from dutydesk.store.journal import Row
@@ -44,7 +44,7 @@ def person(work: Work, typed: str, field: str = "officer") -> OfficerView:
         return officers[typed]
     found = [one for one in officers.values() if typed == one.name]
     if len(found) != 1:
-        known = [*officers, *(one.name for one in officers.values())]
+        known = {one.id: one.name for one in officers.values()}
         raise Refused(field, "没有这个人: {0}, {1}", typed, nearest(typed, known))
     return found[0]
 
@@ -103,7 +103,7 @@ def set_roles(work: Work, act: acts.SetRoles) -> Row:
 def _roles(role: str, also: Sequence[str]) -> tuple[str, list[str]]:
     for one, field in ((role, "role"), *((other, "also") for other in also)):
         if one not in ROLES:
-            raise Refused(field, "没有角色 {0}, {1}", one, nearest(one, ROLES))
+            raise Refused(field, "没有角色 {0}, {1}", one, nearest(one, ROLE_NAMES))
     return role, [one for one in ROLES if one in also and one != role]
 
 

@@ -50,7 +50,7 @@ def officer(work: Work, field: str, typed: str) -> OfficerView:
     officers = work.views.officers()
     found = [one for one in officers.values() if typed.strip() in {one.id, one.name}]
     if len(found) != 1:
-        known = [*officers, *(one.name for one in officers.values())]
+        known = {one.id: one.name for one in officers.values()}
         raise Refused(field, "没有这个人: {0}, {1}", typed, nearest(typed, known))
     return found[0]
 

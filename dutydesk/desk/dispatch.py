@@ -62,7 +62,9 @@ def _put(
     places = outgoing.places()
     places["to"] = places["to"] or NOBODY
     clock = view.name if view.rule == REMINDER else view.title  # what a reminder says stays in the house
-    heading, body = compose(work.books.channels.message, clock=clock, due_at=view.due_at, places=places)
+    heading, body = compose(
+        work.books.channels.message, clock=clock, due_at=view.due_at, raised_at=work.now, places=places
+    )
     queued = DispatchQueued(
         key=key,
         channel=spec.name,

@@ -44,7 +44,9 @@ def choose(work: Work, act: acts.LimitsChoose) -> Row:
     typed = act.column.strip()
     found = columns.get(typed) or next((one for one in columns.values() if one.name == typed), None)
     if found is None:
-        raise Refused("column", "没有时限栏 {0}, {1}", act.column, nearest(typed, columns))
+        raise Refused(
+            "column", "没有时限栏 {0}, {1}", act.column, nearest(typed, {key: one.name for key, one in columns.items()})
+        )
     before = chosen(work.views, KEY)
     if found.id == before:
         raise Refused("column", "已经是这一栏: {0}", found.name)

@@ -52,14 +52,17 @@ def read_taxonomy(work: Work, category: str, subtype: str) -> tuple[str, str]:
     names = {c.name: c.id for c in taxonomy.categories.values()}
     category = names.get(category, category)
     if category and category not in taxonomy.categories:
-        raise Refused("category", "没有灾种 {0}, {1}", category, nearest(category, taxonomy.categories))
+        raise Refused(
+            "category",
+            "没有灾种 {0}, {1}",
+            category,
+            nearest(category, {one.id: one.name for one in taxonomy.categories.values()}),
+        )
     if subtype:
         subtype = taxonomy.subtype_of(subtype)
         owner = taxonomy.category_of(subtype)
         if not owner or (category and owner != category):
-            every = [one for below in taxonomy.categories.values() for one in below.subtypes]
-            valid = taxonomy.categories[category].subtypes if category else every
-            raise Refused("subtype", "没有亚类 {0}, {1}", subtype, nearest(subtype, valid))
+            raise Refused("subtype", "没有亚类 {0}, {1}", subtype, nearest(subtype, taxonomy.names(category)))
         category = owner
     return category, subtype
 
@@ -67,7 +70,7 @@ def read_taxonomy(work: Work, category: str, subtype: str) -> tuple[str, str]:
 def open_matter(work: Work, act: acts.Open) -> Row:
     """Open a matter, or confirm a proposed one that has the same label."""
     if act.kind not in m.KINDS:
-        raise Refused("kind", "没有类别 {0}, {1}", act.kind, nearest(act.kind, m.KINDS))
+        raise Refused("kind", "没有类别 {0}, {1}", act.kind, nearest(act.kind, m.KIND_NAMES))
     received_at = work.time("received", act.received)
     occurred_at = work.time("occurred", act.occurred) if act.occurred else None
     if occurred_at is not None and occurred_at > received_at:

@@ -50,7 +50,8 @@ def owe(work: Work, act: acts.Owe) -> Row:
     """Start any clock of the rulebook by hand."""
     rule = work.books.rules.rules.get(act.rule)
     if rule is None:
-        raise Refused("rule", "规则册里没有 {0}, {1}", act.rule, nearest(act.rule, work.books.rules.rules))
+        known = {key: one.name for key, one in work.books.rules.rules.items()}
+        raise Refused("rule", "规则册里没有 {0}, {1}", act.rule, nearest(act.rule, known))
     if not rule.enabled:
         raise Refused("rule", "规则 {0} 未启用 (仅供参考)", rule.name)
     matter = work.open_or_closed(act.matter) if act.matter else None

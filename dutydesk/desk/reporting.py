@@ -66,7 +66,7 @@ def report_of_close(act: acts.Close) -> acts.Report | None:
 def send(work: Work, act: acts.Report, *, closing: bool = False) -> Row:
     """Send a report: freeze its text, note its recipients and gaps, meet what it meets."""
     if act.kind not in m.REPORT_KINDS:
-        raise Refused("kind", "没有报告种类 {0}, {1}", act.kind, nearest(act.kind, m.REPORT_KINDS))
+        raise Refused("kind", "没有报告种类 {0}, {1}", act.kind, nearest(act.kind, m.REPORT_NAMES))
     matter = work.matter(act.matter)
     _check_order(work, matter, act)
     wrong = _corrected_report(work, matter, act) if act.kind == "correction" else None
@@ -168,7 +168,7 @@ def _gaps(work: Work, act: acts.Report, material: texts.Material) -> dict[str, s
         word, _, reason = item.partition("=")
         key = names.get(word.strip(), word.strip())
         if key not in elements:
-            raise Refused("gap", "没有要素 {0}, {1}", word, nearest(word, [*elements, *names]))
+            raise Refused("gap", "没有要素 {0}, {1}", word, nearest(word, elements))
         typed[key] = work.text("gap", reason, required=False).strip()
     if act.kind not in {"first", "final"}:
         return typed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dutydesk.desk import acts, clocks, consents, coordination, levels
+from dutydesk.desk.lines import FACT_NAMES
 from dutydesk.desk.numbers import current_values, read_figures, record, still_new
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
@@ -87,7 +88,7 @@ def fact(work: Work, act: acts.Fact) -> Row:
     names = {name: key for key, name in work.books.reporting.elements.items()}
     name = names.get(act.name, act.name)
     if name not in FACTS:
-        raise Refused("name", "没有事实 {0}, {1}", act.name, nearest(act.name, FACTS))
+        raise Refused("name", "没有事实 {0}, {1}", act.name, nearest(act.name, FACT_NAMES))
     if act.seen.strip():
         _check_unchanged(work, matter.id, name, act.seen.strip())
     event = e.FactRecorded(

@@ -17,7 +17,7 @@ from dutydesk.domain.events import roster as r
 from dutydesk.domain.holidays import Special
 from dutydesk.domain.instants import DAY, MINUTE, Instant, When, at_local, local_date
 from dutydesk.domain.roster import POSTS, VACANT, Overlay, PlannedShift, Stretch, gaps, resolve
-from dutydesk.domain.roster_checks import Case, Finding, check
+from dutydesk.domain.roster_checks import POST_WORDS, Case, Finding, check
 from dutydesk.domain.rotation import Team, generate, next_team
 from dutydesk.domain.when import BEGINS, ENDS, read
 from dutydesk.domain.wording import Worded, nearest
@@ -262,14 +262,16 @@ def swap_accept(work: Work, act: acts.SwapAccept) -> Row:
     """Agree to a swap."""
     swap = _moved(work, act.swap, "accept")
     _borne_out(work, swap, "swap")
-    return work.append(r.SwapAccepted(swap=swap.id))
+    return work.append(r.SwapAccepted(swap=swap.id, giver=swap.giver, taker=swap.taker))
 
 
 def swap_approve(work: Work, act: acts.SwapApprove) -> Row:
     """Approve a swap: it holds from here on."""
     swap = _moved(work, act.swap, "approve")
     _borne_out(work, swap, "swap")
-    event = r.SwapApproved(swap=swap.id, anyway=work.text("anyway", act.anyway, required=False))
+    event = r.SwapApproved(
+        swap=swap.id, giver=swap.giver, taker=swap.taker, anyway=work.text("anyway", act.anyway, required=False)
+    )
     parts = [swap.given, *([swap.back] if swap.back else [])]
     since, until = min(one.begins for one in parts), max(one.ends for one in parts)
     return _guarded(work, since, until, event.anyway, lambda: work.append(event))
@@ -278,13 +280,19 @@ def swap_approve(work: Work, act: acts.SwapApprove) -> Row:
 def swap_refuse(work: Work, act: acts.SwapRefuse) -> Row:
     """Do not agree."""
     swap = _moved(work, act.swap, "refuse")
-    return work.append(r.SwapRefused(swap=swap.id, reason=work.text("reason", act.reason)))
+    return work.append(
+        r.SwapRefused(swap=swap.id, giver=swap.giver, taker=swap.taker, reason=work.text("reason", act.reason))
+    )
 
 
 def swap_withdraw(work: Work, act: acts.SwapWithdraw) -> Row:
     """Take the request back."""
     swap = _moved(work, act.swap, "withdraw")
-    return work.append(r.SwapWithdrawn(swap=swap.id, reason=work.text("reason", act.reason, required=False)))
+    return work.append(
+        r.SwapWithdrawn(
+            swap=swap.id, giver=swap.giver, taker=swap.taker, reason=work.text("reason", act.reason, required=False)
+        )
+    )
 
 
 # ---------------------------------------------------------------- now
@@ -294,7 +302,7 @@ def take_over(work: Work, act: acts.TakeOver) -> Row:
     """Take over a post of the running shift (R29)."""
     post = (act.post or "a").lower()
     if post not in POSTS:
-        raise Refused("post", "没有岗位 {0}, {1}", act.post, nearest(post, POSTS))
+        raise Refused("post", "没有岗位 {0}, {1}", act.post, nearest(post, POST_WORDS))
     who = act.officer or work.actor
     return shifts.relief(work, acts.ShiftRelief.from_words({post: who, "reason": act.reason, "cosigner": act.cosigner}))  # pyright: ignore[reportArgumentType]
 

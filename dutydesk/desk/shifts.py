@@ -203,5 +203,7 @@ def find_item(work: Work, typed: str) -> Item:
         return items[typed]
     found = [item for item in items.values() if typed and typed in item.text]
     if len(found) != 1:
-        raise Refused("item", "清单里没有 {0}, {1}", typed, nearest(typed, items))
+        raise Refused(
+            "item", "清单里没有 {0}, {1}", typed, nearest(typed, {key: item.text for key, item in items.items()})
+        )
     return found[0]

@@ -44,7 +44,7 @@ def kinds(taxonomy: Taxonomy) -> Iterator[dict[str, Any]]:
 def kind_words(row: dict[str, Any]) -> str:
     """Return a row of ``kinds`` as a line."""
     graded = translate("按数字定级") if row["graded"] else translate("无分级标准, 请人工定级")
-    return f"{row['category']}.{row['subtype']}  {translate(row['name'])}  {graded}"
+    return f"{translate(row['name'])} ({row['category']}.{row['subtype']})  {graded}"
 
 
 def is_ungraded(taxonomy: Taxonomy, category: str, subtype: str) -> bool:

@@ -12,12 +12,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dutydesk.domain.instants import DAY, MINUTE, SECOND, Instant, hhmm
+from dutydesk.domain.instants import DAY, MINUTE, SECOND, Instant, day_and_hour, hhmm, local_date
 from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
 from dutydesk.domain.text import clean, one_line
-from dutydesk.domain.wording import nearest
+from dutydesk.domain.wording import nearest, vocabulary
 
-KINDS = ("webhook", "wecom", "dingtalk", "feishu", "smtp", "command")
+KIND_NAMES: Mapping[str, str] = vocabulary({
+    "webhook": "网络接口", "wecom": "企业微信", "dingtalk": "钉钉", "feishu": "飞书", "smtp": "邮件", "command": "本机程序",
+})  # fmt: skip
+KINDS = tuple(KIND_NAMES)
 SERVES = ("bell", "group", "call")
 """The ways of telling that may leave the house; ``screen`` never does."""
 
@@ -161,9 +164,12 @@ class Outgoing:
         }
 
 
-def compose(message: Message, *, clock: str, due_at: Instant, places: Mapping[str, str]) -> tuple[str, str]:
-    """Return title and text of an alert by the office's pattern."""
-    values = {**places, "clock": clock, "due": hhmm(due_at)}
+def compose(
+    message: Message, *, clock: str, due_at: Instant, raised_at: Instant, places: Mapping[str, str]
+) -> tuple[str, str]:
+    """Return title and text of an alert by the office's pattern; when it was due is named as on the day it is raised."""
+    due = " ".join(part for part in day_and_hour(due_at, local_date(raised_at)) if part)
+    values = {**places, "clock": clock, "due": due}
     if values.get("matter"):
         values["matter"] += " "
     return fill(message.title, values), fill(message.text, values)

@@ -32,7 +32,7 @@ def read_outcome(word: str) -> str:
     names = {name: key for key, name in OUTCOMES.items()}
     key = names.get(word.strip(), word.strip().lower())
     if key not in OUTCOMES:
-        raise Worded("没有结果 {0}, {1}", word, nearest(word, [*OUTCOMES, *names]))
+        raise Worded("没有结果 {0}, {1}", word, nearest(word, OUTCOMES))
     return key
 
 

@@ -51,6 +51,11 @@ class Taxonomy:
                     return subtype.id
         return word
 
+    def names(self, category: str = "") -> dict[str, str]:
+        """Return the names of a category's subtypes by id; of all when no category is given."""
+        below = [self.categories[category]] if category else self.categories.values()
+        return {subtype.id: subtype.name for one in below for subtype in one.subtypes.values()}
+
     def name_of(self, category: str, subtype: str) -> str:
         """Return the Chinese name to show: the subtype's, else the category's, else empty."""
         found = self.categories.get(category)

@@ -43,10 +43,18 @@ def _plain(value: Any) -> Any:
     return "、".join(map(str, value)) if isinstance(value, list | tuple) else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
 
-def nearest(word: str, valid: Iterable[str]) -> Worded:
-    """Return a hint naming the valid word closest to ``word``, or the list when none is close (not raised)."""
+def nearest(word: str, valid: Iterable[str] | Mapping[str, str]) -> Worded:
+    """Return a hint naming the valid word closest to ``word``, or the list when none is close (not raised).
+
+    Codes come with their names (a mapping): a person is told both, and the closest by either is found.
+    """
     import difflib  # only where something was mistyped
 
+    if isinstance(valid, Mapping):
+        close = difflib.get_close_matches(word, [*valid, *valid.values()], n=1, cutoff=0.5)
+        codes = [code for code, name in valid.items() if close and close[0] in (code, name)]
+        told = [Word(f"{valid[code]} ({code})") for code in codes or valid]
+        return Worded("最接近的是 “{0}”", told[0]) if codes else Worded("可用: {0}", told)
     known = sorted(valid)
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return Worded("最接近的是 “{0}”", close[0]) if close else Worded("可用: {0}", ", ".join(known))

@@ -74,6 +74,7 @@ class Gateway:
         self._reader = ThreadPoolExecutor(1, "read")
         self._writer = ThreadPoolExecutor(1, "write")
         self._checker = ThreadPoolExecutor(1, "check")
+        self._closed = False
 
     # ------------------------------------------------------------ the first frame
 
@@ -90,7 +91,13 @@ class Gateway:
 
     async def read(self, work: Callable[[Views], Result]) -> Result:
         """Run a read on the reader's thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._reader, work, self._views)
+        return await self._run(self._reader, work, self._views)
+
+    async def _run(self, thread: ThreadPoolExecutor, work: Callable[..., Result], *arguments: object) -> Result:
+        """Run something on one of the two threads; what still asks while the desk closes is cancelled, which is no failure."""
+        if self._closed:
+            raise asyncio.CancelledError
+        return await asyncio.get_running_loop().run_in_executor(thread, work, *arguments)
 
     async def state(self) -> DeskState:
         """Read the picture, and what may fall due by it (R33)."""
@@ -126,7 +133,7 @@ class Gateway:
 
     async def write(self, work: Callable[[House], Result]) -> Result:
         """Run something with the house on the writer's thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._writer, self._with_house, work)
+        return await self._run(self._writer, self._with_house, work)
 
     def _with_house(self, work: Callable[[House], Result]) -> Result:
         if self._house is None:
@@ -279,12 +286,13 @@ class Gateway:
         return Heartbeat(self.path).last()
 
     def close(self, *, with_process: bool = False) -> None:
-        """Close threads and connections. A write that is under way is waited for; a read or a check is given up.
+        """Close threads and connections; no read or write is begun from here on. A write that is under way is waited for; a read or a check is given up.
 
         Args:
             with_process: the process ends now: a write side that is still being opened, which nobody has used, goes
                 with it.
         """
+        self._closed = True
         self._checker.shutdown(wait=False, cancel_futures=True)
         self._views.interrupt()
         self._reader.shutdown(wait=True, cancel_futures=True)

@@ -18,7 +18,7 @@ from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain.alerts import Pending, Step, decide, recipients
 from dutydesk.domain.durations import boundaries
-from dutydesk.domain.instants import MINUTE, SECOND, Instant, hhmm, local_date
+from dutydesk.domain.instants import MINUTE, SECOND, Instant, day_and_hour, local_date
 from dutydesk.domain.people import DESK, Duty
 from dutydesk.domain.rulebook import Rule
 from dutydesk.faults import Faults
@@ -220,7 +220,7 @@ class Watch:
             steps = waiting_steps(work, view.id)
             crossed = [s for s in steps if s.fires_at <= judge]
             alerts.extend((alert, view) for alert in self._decide_one(view, steps, crossed, duty, judge, work.now))
-            missed.extend(describe_step(view, step) for step in crossed)
+            missed.extend(describe_step(view, step, work.now) for step in crossed)
         return alerts, missed
 
     def _decide_one(
@@ -340,7 +340,7 @@ def waiting_steps(work: Work, obligation: str) -> list[Step]:
     return [Step(step, planned, fires, to, how, bool(held)) for step, planned, fires, to, how, held in rows]
 
 
-def describe_step(view: ClockView, step: Step) -> str:
-    """Return a crossed step in words, for the entry about a gap: ``Y1 续报三 16:10``."""
+def describe_step(view: ClockView, step: Step, now: Instant) -> str:
+    """Return a crossed step in words, for the entry about a gap: ``Y1 续报三 16:10``, with its date when that is another day."""
     label = f"{view.label} " if view.label else ""
-    return f"{label}{view.title} {hhmm(step.planned_at)}"
+    return f"{label}{view.title} {' '.join(part for part in day_and_hour(step.planned_at, local_date(now)) if part)}"

@@ -145,9 +145,12 @@ def test_the_own_secret_is_changed_with_the_old_one(
     assert own.refused("people", "secret").startswith("需要新口令")
     assert (
         own.refused("people", "secret", "--secret-file", file_of(tmp_path / "weak", "weak"))
-        == "secret: 口令至少 8 个字符"
+        == "口令 (secret): 口令至少 8 个字符"
     )
-    assert own.refused("people", "secret", "--secret-file", str(tmp_path / "secret")) == "secret: 新口令须与原口令不同"
+    assert (
+        own.refused("people", "secret", "--secret-file", str(tmp_path / "secret"))
+        == "口令 (secret): 新口令须与原口令不同"
+    )
     own.done("people", "secret", "--secret-file", new)
     assert "口令不对" in own("log", "x").err
     monkeypatch.setenv("DUTYDESK_SECRET_FILE", new)

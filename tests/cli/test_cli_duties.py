@@ -69,7 +69,7 @@ def test_the_custody_register(drill: Shell) -> None:
     }  # fmt: skip
     assert (one["label"], one["matter"], one["grade"], one["from"]) == ("D1", saved["matter"], None, "省委机要局")
     assert "JY-0715-03 密级未填" in drill.done("due").out
-    assert drill.refused("custody", "hand", "D1").startswith("paper: 密级未填")
+    assert drill.refused("custody", "hand", "D1").startswith("标签 (paper): 密级未填")
     drill.done("custody", "grade", "D1", "机密", "--period", "10年")
     drill.done("custody", "move", "D1", "--place", "主任办公室", "--to", "王主任")
     shown = drill.done("custody").out.splitlines()

@@ -33,7 +33,7 @@ def test_a_message_is_taken_in_listed_and_disposed_of(drill: Shell) -> None:
     } | {"received_at": one["received_at"], "opened_at": one["opened_at"]}
     assert one["received_at"].startswith("2026-07-15T12:00:0")
     assert "待处理 微信 王某: 老板欠薪" in drill.done("inbox").out
-    assert drill.refused("message", "dispose", entry, "--as", "none").startswith("reason: ")
+    assert drill.refused("message", "dispose", entry, "--as", "none").startswith("理由 (--reason): ")
     drill.done("message", "dispose", entry, "--as", "none", "--reason", "已另案处理")
     assert drill.done("inbox", "--json").objects == []
     assert drill.done("inbox", "--all", "--json").object["disposed"] == "none"
@@ -53,7 +53,7 @@ def test_a_matter_is_opened_from_a_message(drill: Shell) -> None:
     drill.done("open", "appeal", "--title", "欠薪", "--message", entry)
     assert drill.done("inbox", "--json").objects == []
     refusal = drill.refused("open", "appeal", "--title", "又", "--message", entry)
-    assert refusal.startswith("message: 这条消息已于 12:00 处理: 新立事项")
+    assert refusal.startswith("由哪条消息立项 (--message): 这条消息已于 12:00 处理: 新立事项")
 
 
 def test_words_that_are_no_verb_are_a_message(drill: Shell) -> None:
@@ -64,12 +64,12 @@ def test_words_that_are_no_verb_are_a_message(drill: Shell) -> None:
 def test_a_telephone_consent_and_the_countersignature(drill: Shell) -> None:
     drill.done("open", "appeal", "--title", "欠薪", "--label", "A1", "--colour", "blue", "--received", "11:00")
     plan = ("appeal", "dispose", "A1", "--text", "转办", "--to", "人社厅")
-    assert drill(*plan).err.startswith("approved_by: ")
+    assert drill(*plan).err.startswith("同意的带班领导或主任 (--approved-by): ")
     entry = drill.done(*plan, "--approved-by", "刘副主任", "--at", "11:33", "--json").object["id"]
     assert "(电话请示同意, 11时33分, 周明记录)" in drill.done("day", "2026-07-15").out
     assert "待补签" in drill.done("to-sign", "--as", "刘副主任").out
     assert "没有等签字的" in drill.done("to-sign").out
-    assert drill("countersign", entry).err.startswith("entry: 补签须由本人")
+    assert drill("countersign", entry).err.startswith("条目 (entry): 补签须由本人")
     drill.done("countersign", entry, "--as", "刘副主任")
     assert "没有等签字的" in drill.done("to-sign", "--all").out
 

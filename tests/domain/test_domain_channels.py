@@ -88,10 +88,13 @@ def test_a_drill_says_so_first() -> None:
 
 
 def test_a_message_by_the_office_s_pattern() -> None:
-    title, text = compose(Message(), clock="续报三", due_at=NOW - 600 * SECOND, places=MESSAGE.places())
+    title, text = compose(Message(), clock="续报三", due_at=NOW - 600 * SECOND, raised_at=NOW, places=MESSAGE.places())
     assert title == "【红】Y1 续报三"
     assert text == "应于 18:15, 18:25 提醒 刘副主任. 请即与值班室联系 (测试站)"
-    assert compose(Message(), clock="交接", due_at=NOW, places={**MESSAGE.places(), "matter": ""})[0] == "【红】交接"
+    assert (
+        compose(Message(), clock="交接", due_at=NOW, raised_at=NOW, places={**MESSAGE.places(), "matter": ""})[0]
+        == "【红】交接"
+    )
 
 
 def test_what_was_put_in_is_not_looked_at_again() -> None:

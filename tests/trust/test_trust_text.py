@@ -109,7 +109,7 @@ def test_what_cannot_be_kept_is_refused_in_one_line(path: Path, text: bytes) -> 
     done = command("--db", str(path), "--as", "zhou", "log", text)
     assert done.returncode == 1
     said = harmless(done.stderr)
-    assert said.startswith("text: ")
+    assert "text" in said.partition(":")[0]
     assert said.count("\n") == 1
     assert len(said) < 200
     assert rows(path, "SELECT count(*) FROM journal") == before

@@ -16,7 +16,11 @@ class SetRoles(Act):
     HELP: ClassVar[str] = "改角色 (不能改自己的)"
     RIGHT: ClassVar[str] = "people"
     officer: str = arg("账号或姓名", positional=True, required=True)
-    role: str = arg("officer, leader, director, admin, auditor", positional=True, required=True)
+    role: str = arg(
+        "角色: officer 值班员, leader 带班领导, director 主任, admin 管理员, auditor 审计员",
+        positional=True,
+        required=True,
+    )
     also: list[str] = arg("兼任的角色", many=True)
 
 

@@ -17,7 +17,7 @@ class Call(Act):
     HELP: ClassVar[str] = "登记一次呼叫和结果: 接通, 无人接听, 占线"
     name: str = arg("呼叫谁: 人, 单位, 110", positional=True, required=True)
     number: str = arg("号码, 省略则查通讯录")
-    result: str = arg("reached 接通, no_answer 无人接听, busy 占线")
+    result: str = arg("结果: reached 接通, no_answer 无人接听, busy 占线")
     matter: str = arg("事项")
     text: str = arg("通话内容")
     task: str = arg("呼叫任务编号")

@@ -52,7 +52,7 @@ class ActionMove(Act):
     NAME: ClassVar[str] = "action move"
     HELP: ClassVar[str] = "交办事项的进展: received 签收, done 已办, dropped 撤销"
     action: str = arg("交办编号", positional=True, required=True)
-    state: str = arg("received, done, dropped", positional=True, required=True)
+    state: str = arg("进展: received 收到, done 办好, dropped 不办", positional=True, required=True)
     note: str = arg("结果或理由")
     at: str = arg("时间, 省略为现在", when=when.PAST)
 
@@ -76,7 +76,9 @@ class ResourceMove(Act):
     NAME: ClassVar[str] = "resource move"
     HELP: ClassVar[str] = "资源请求的进展: agreed 同意, refused 拒绝, arrived 到位, asked 再请求, withdrawn 撤回"
     resource: str = arg("请求编号", positional=True, required=True)
-    state: str = arg("agreed, refused, arrived, asked, withdrawn", positional=True, required=True)
+    state: str = arg(
+        "进展: agreed 同意, refused 拒绝, arrived 到位, asked 再次请求, withdrawn 撤回", positional=True, required=True
+    )
     note: str = arg("备注, 拒绝须写理由")
 
 

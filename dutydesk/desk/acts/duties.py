@@ -102,7 +102,7 @@ class KeysTake(Act):
     item: str = arg("什么钥匙或印章", positional=True, required=True)
     by: str = arg("谁领取", required=True)
     purpose: str = arg("用途")
-    kind: str = arg("seal 印章, key 钥匙; 省略则按名称")
+    kind: str = arg("种类: seal 印章, key 钥匙; 省略则按名称")
     at: str = arg("领取时间, 省略为现在", when=when.PAST)
 
 

@@ -103,7 +103,8 @@ class Fact(Act):
     )
     matter: str = arg("事项", positional=True, required=True)
     name: str = arg(
-        "background, cause, course, scope, trend, handling, commander, measures, next, requests",
+        "事实: background 基本情况, cause 起因, course 过程, scope 范围, trend 趋势, handling 处置, "
+        "commander 现场指挥, measures 措施, next 下一步, requests 请求事项",
         positional=True,
         required=True,
     )

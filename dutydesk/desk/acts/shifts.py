@@ -79,6 +79,6 @@ class AddOfficer(Act):
     RIGHT: ClassVar[str] = "people"
     officer: str = arg("账号", positional=True, required=True)
     name: str = arg("姓名")
-    role: str = arg("officer, leader, director, admin, auditor")
+    role: str = arg("角色: officer 值班员, leader 带班领导, director 主任, admin 管理员, auditor 审计员")
     also: list[str] = arg("兼任的角色", many=True)
     digest: str = arg("口令摘要 (程序内部)")

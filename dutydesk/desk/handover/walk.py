@@ -158,7 +158,12 @@ def read(work: Work, act: acts.HandoverRead) -> Row:
     matter = work.views.matter(act.item) if act.item not in known else None  # item p1 is not the matter P1
     page = matter.id if matter is not None else act.item
     if page not in known:
-        raise Refused("item", "没有这一项: {0}, {1}", act.item, nearest(act.item, work.books.checklist.items))
+        raise Refused(
+            "item",
+            "没有这一项: {0}, {1}",
+            act.item,
+            nearest(act.item, {key: item.text for key, item in work.books.checklist.items.items()}),
+        )
     return work.append(h.PageRead(handover=walk.id, page=page, upto=work.tx.head()[0]))
 
 

@@ -10,6 +10,8 @@ from dutydesk.domain.roster import POSTS, VACANT
 from dutydesk.domain.roster_checks import POST_WORDS, stamp
 from dutydesk.i18n import say, translate, when
 
+SwapMoved = r.SwapAccepted | r.SwapApproved | r.SwapRefused | r.SwapWithdrawn
+
 
 def _changed(event: r.RosterChanged, names: Mapping[str, str]) -> str:
     posts = [(post, getattr(event, post)) for post in POSTS if getattr(event, post)]
@@ -33,6 +35,13 @@ def _requested(event: r.SwapRequested, names: Mapping[str, str]) -> str:
     return words + say("; 还 {0} 的{1}", stamp(event.back_begins), POST_WORDS[event.back_post])
 
 
+def _parties(event: SwapMoved, names: Mapping[str, str]) -> str:
+    """Whose swap it is; rows written before that was kept have only the end of its number."""
+    if not event.giver:
+        return say("编号 {0}", event.swap[-8:])
+    return say("{0} 请 {1} 代班", names.get(event.giver, event.giver), names.get(event.taker, event.taker))
+
+
 def _leave(event: r.LeaveSet, names: Mapping[str, str]) -> str:
     who = names.get(event.officer, event.officer)
     return say("{0} 休假 {1} 至 {2}: {3}", who, stamp(event.begins), stamp(event.ends), event.reason)
@@ -50,10 +59,10 @@ TELL.update({
     r.RosterChanged.KIND: _changed,
     r.RosterChangeDropped.KIND: lambda v, _n: say("撤销一项排班调整: {0}", v.reason),
     r.SwapRequested.KIND: _requested,
-    r.SwapAccepted.KIND: lambda v, _n: say("同意换班 (编号 {0})", v.swap[-8:]),
-    r.SwapApproved.KIND: lambda v, _n: say("批准换班 (编号 {0})", v.swap[-8:]) + _anyway(v.anyway),
-    r.SwapRefused.KIND: lambda v, _n: say("不同意换班 (编号 {0}): {1}", v.swap[-8:], v.reason),
-    r.SwapWithdrawn.KIND: lambda v, _n: say("撤回换班 (编号 {0}) {1}", v.swap[-8:], v.reason),
+    r.SwapAccepted.KIND: lambda v, n: say("同意换班: {0}", _parties(v, n)),
+    r.SwapApproved.KIND: lambda v, n: say("批准换班: {0}", _parties(v, n)) + _anyway(v.anyway),
+    r.SwapRefused.KIND: lambda v, n: say("不同意换班: {0}: {1}", _parties(v, n), v.reason),
+    r.SwapWithdrawn.KIND: lambda v, n: say("撤回换班: {0} {1}", _parties(v, n), v.reason),
     r.LeaveSet.KIND: _leave,
     r.LeaveCancelled.KIND: lambda v, _n: say("撤销休假 {0}", v.reason),
     r.PeriodSet.KIND: lambda v, _n: say("重要时期 {0}: {1} 至 {2}", v.name, v.first, v.last),

@@ -69,10 +69,12 @@ class SwapRequested(Event):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class SwapAccepted(Event):
-    """The one who was asked agrees."""
+    """The one who was asked agrees. Whose swap it is (``giver``, ``taker``) is empty in rows of older versions."""
 
     KIND: ClassVar[str] = "roster.swap_accepted"
     swap: str
+    giver: str = ""
+    taker: str = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -83,6 +85,8 @@ class SwapApproved(Event):
     SEARCHED: ClassVar[tuple[str, ...]] = ("anyway",)
     swap: str
     anyway: str = ""
+    giver: str = ""
+    taker: str = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -93,6 +97,8 @@ class SwapRefused(Event):
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     swap: str
     reason: str = ""
+    giver: str = ""
+    taker: str = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -103,6 +109,8 @@ class SwapWithdrawn(Event):
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     swap: str
     reason: str = ""
+    giver: str = ""
+    taker: str = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

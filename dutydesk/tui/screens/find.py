@@ -14,9 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from dutydesk.desk.lines import Line
-from dutydesk.domain.instants import to_datetime
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import say, translate, when
 from dutydesk.store.search import unsearchable
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.screens.fitting import Fitted
@@ -76,7 +75,7 @@ class FindScreen(Fitted, Guarded, Alarmed, ModalScreen[int]):
             Row(
                 str(line.seq),
                 (
-                    Part(f"{to_datetime(line.at):%m-%d %H:%M} ", "dim"),
+                    Part(f"{when(line.at):>11} ", "dim"),
                     Part(f"{line.label} " if line.label else "", "strong"),
                     Part(line.text, "struck" if line.struck else "plain", -1),
                 ),
