@@ -51,9 +51,10 @@ def nearest(word: str, valid: Iterable[str] | Mapping[str, str]) -> Worded:
     import difflib  # only where something was mistyped
 
     if isinstance(valid, Mapping):
-        close = difflib.get_close_matches(word, [*valid, *valid.values()], n=1, cutoff=0.5)
-        codes = [code for code, name in valid.items() if close and close[0] in (code, name)]
-        told = [Word(f"{valid[code]} ({code})") for code in codes or valid]
+        named: dict[str, str] = dict(valid)  # pyright: ignore[reportUnknownArgumentType]
+        close = difflib.get_close_matches(word, [*named, *named.values()], n=1, cutoff=0.5)
+        codes = [code for code, name in named.items() if close and close[0] in (code, name)]
+        told = [Word(f"{named[code]} ({code})") for code in codes or named]
         return Worded("最接近的是 “{0}”", told[0]) if codes else Worded("可用: {0}", told)
     known = sorted(valid)
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)

@@ -133,7 +133,7 @@ class Gateway:
 
     async def write(self, work: Callable[[House], Result]) -> Result:
         """Run something with the house on the writer's thread."""
-        return await self._run(self._writer, self._with_house, work)
+        return await self._run(self._writer, lambda: self._with_house(work))
 
     def _with_house(self, work: Callable[[House], Result]) -> Result:
         if self._house is None:
