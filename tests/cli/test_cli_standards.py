@@ -29,7 +29,7 @@ def test_every_subtype_is_listed_and_can_be_read(drill: Shell) -> None:
     assert len(kinds) >= 62
     for row in kinds:
         drill.done("grading", row["subtype"])
-    assert "最接近的是 “wildfire”" in drill.refused("grading", "wildfir")
+    assert "最接近的是 “森林火灾 (wildfire)”" in drill.refused("grading", "wildfir")
 
 
 def test_the_columns_and_which_holds(drill: Shell) -> None:
