@@ -133,7 +133,7 @@ def test_asked_to_sign_in_the_own_session(drill: Shell) -> None:
     assert "转 人社厅" in one["asks"]
     assert "周明请签" in drill.done("to-sign", "--as", "刘副主任").out
     assert "处置方案: 转" not in drill.done("day", "2026-07-15").out
-    assert drill("sign", entry).err.startswith("entry: 不能签自己请人签的")
+    assert drill("sign", entry).err.startswith("条目 (entry): 不能签自己请人签的")
     drill.done("sign", entry, "--as", "刘副主任")
     assert "处置方案: 转 人社厅, 刘副主任 同意 (本人签" in drill.done("day", "2026-07-15").out
     again = drill.done(*plan, "--json")
