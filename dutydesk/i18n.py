@@ -51,7 +51,8 @@ def speaking(language: str) -> Generator[None]:
 
 def choose(wanted: str | None = None) -> str:
     """Return the language to use: what was asked for, else ``DUTYDESK_LANG``, else the locale, else Chinese."""
-    named = wanted or os.environ.get("DUTYDESK_LANG")
+    known = wanted if wanted and wanted[:2].lower() in LANGUAGES else ""
+    named = known or os.environ.get("DUTYDESK_LANG")
     if named:
         return "en" if named.lower().startswith("en") else "zh"
     try:

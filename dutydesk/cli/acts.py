@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dutydesk.cli.context import CommandError, Context
+from dutydesk.cli.parser import field_word, place_of
 from dutydesk.desk import acts
 from dutydesk.desk.echo import remarks
 from dutydesk.desk.readings import readings
@@ -48,8 +48,6 @@ FAMILIES: Mapping[str, str] = {
 """What a family of acts is about; every act ``family verb`` that is declared becomes a command of it."""
 
 HIDDEN = {"report": ("report",), "close": ("report",), "people add": ("digest",), "people secret": ("digest",)}
-_END_OF_NAME = re.compile("[:;,(\uff1a\uff0c]| (?=[A-Z][A-Z/-])| (?=[a-z_]+ [\u4e00-\u9fff])")
-"""Where, in the help of a field, its name ends and the rest begins."""
 Adder = Callable[..., argparse.ArgumentParser]
 
 
@@ -113,7 +111,7 @@ def fill(parser: argparse.ArgumentParser, act: type[acts.Act], without: tuple[st
         words: dict[str, Any] = {"help": translate(str(data["help"])), "default": argparse.SUPPRESS}
         if data["positional"]:
             words |= {"nargs": "+"} if data["many"] else {}
-            parser.add_argument(item.name, metavar=item.name.upper(), **words)
+            parser.add_argument(item.name, metavar=place_of(item.name, str(data["help"])), **words)
         elif data["flag"]:
             parser.add_argument(f"--{item.name.replace('_', '-')}", action="store_true", dest=item.name, **words)
         elif data["many"]:
@@ -146,7 +144,7 @@ def named_field(act: type[acts.Act] | None, name: str) -> str:
         return f"({name})"
     option = said.get(name, name).replace("_", "-")
     plain = items[name]["positional"] or items[name].get("pairs")
-    word = _END_OF_NAME.split(translate(str(items[name]["help"])))[0].strip()
+    word = field_word(str(items[name]["help"]))
     return f"{word} ({option if plain else f'--{option}'})"
 
 

@@ -70,7 +70,9 @@ class Commands:
             description=translate("驻京值班台: 不带命令则打开值班台"),
             allow_abbrev=False,
         )
-        self.parser.add_argument("--version", action="version", version=f"dutydesk {__version__}")
+        self.parser.add_argument(
+            "--version", action="version", version=f"dutydesk {__version__}", help=translate("显示版本")
+        )
         self.below = self.parser.add_subparsers(dest="command", metavar="COMMAND", title=translate("命令"))
 
     def add(

@@ -19,6 +19,7 @@ from dutydesk.store.views import Views
 NOON = parse_instant("2026-07-15T12:00:00+08:00", 0)
 AT_NOON = ("--clock", "2026-07-15T12:00")
 SECRET = "correct horse"
+USAGE = {"zh": "用法:", "en": "usage:"}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from shell import Shell
+from shell import USAGE, Shell
 
 SHEET = (
     "--wording", "有序推进, 不搞“一刀切”", "--scope", "全省", "--effective", "自印发之日起", "--bound", "成员单位", "--silent",
@@ -26,7 +26,7 @@ VERBS = (
 def test_every_verb_has_help(drill: Shell, command: str, language: str) -> None:
     said = drill.bare(*command.split(), "--help", "--lang", language)
     assert (said.status, said.err) == (0, "")
-    assert said.out.startswith(f"usage: dutydesk {command}")
+    assert said.out.startswith(f"{USAGE[language]} dutydesk {command}")
     assert "--as" in said.out
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from shell import AT_NOON, SECRET, Shell
+from shell import AT_NOON, SECRET, USAGE, Shell
 
 from dutydesk import __version__
 from dutydesk.cli.main import build_parser
@@ -31,7 +31,7 @@ BELOW = (
 def test_every_command_has_help(drill: Shell, command: str, language: str) -> None:
     said = drill.bare(*command.split(), "--help", "--lang", language)
     assert (said.status, said.err) == (0, "")
-    assert said.out.startswith(f"usage: dutydesk{' ' + command if command else ''}")
+    assert said.out.startswith(f"{USAGE[language]} dutydesk{' ' + command if command else ''}")
     for option in ("--db", "--lang", "--as", "--clock", "--json"):
         assert option in said.out
 
@@ -71,7 +71,7 @@ def test_usage_is_two(drill: Shell, words: tuple[str, ...]) -> None:
     before = drill.head()
     said = drill(*words)
     assert (said.status, said.out) == (2, "")
-    assert said.err.startswith("usage: dutydesk")
+    assert said.err.startswith("用法: dutydesk")
     assert drill.head() == before
 
 

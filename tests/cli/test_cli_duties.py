@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from shell import Shell
+from shell import USAGE, Shell
 
 ISO = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?\+08:00$")
 LATER = ("--clock", "2026-07-15T12:01")
@@ -24,7 +24,7 @@ LATER = ("--clock", "2026-07-15T12:01")
 def test_every_command_has_help(drill: Shell, command: str, language: str) -> None:
     said = drill.bare(*command.split(), "--help", "--lang", language)
     assert (said.status, said.err) == (0, "")
-    assert said.out.startswith(f"usage: dutydesk {command}")
+    assert said.out.startswith(f"{USAGE[language]} dutydesk {command}")
     if language == "en":
         assert not re.search(r"点名|涉密件|来访", said.out)
 
