@@ -141,7 +141,7 @@ def named_field(act: type[acts.Act] | None, name: str) -> str:
         return f"{translate(FIELD_NAMES[name])} ({name}=)"
     name = (act.SAID.get(name, name) if act is not None else name) if name not in items else name
     if name not in items:
-        return f"({name})"
+        return name
     option = said.get(name, name).replace("_", "-")
     plain = items[name]["positional"] or items[name].get("pairs")
     word = field_word(str(items[name]["help"]))

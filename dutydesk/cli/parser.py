@@ -71,7 +71,7 @@ WIDE = 8
 """Cells that the Chinese words of a usage line may take beyond their number."""
 
 _WORD = re.compile("[!-~]+ ?|.")
-_END_OF_NAME = re.compile("[:;,(（：，。]| (?=[A-Z][A-Z/-])| (?=[a-z_]+ [\u4e00-\u9fff])")
+_END_OF_NAME = re.compile("[:;,(（：，。]| (?=[A-Z][A-Z/-])| (?=[a-z_]+(?:,| [\u4e00-\u9fff]))")
 """Where, in the help of a field, its name ends and the rest begins."""
 
 

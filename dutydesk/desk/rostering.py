@@ -52,7 +52,7 @@ def _refuse_new(before: Sequence[Finding], after: Sequence[Finding], anyway: str
     if double is not None:  # nobody holds two posts, whatever the reason (clocks.md R14)
         raise Refused("anyway", double.sentence.template, *double.sentence.values)
     if new and not anyway:
-        raise Refused("anyway", "{0}; 共 {1} 处不合, 确需如此请在 anyway 写明理由", new[0].sentence, len(new))
+        raise Refused("anyway", "{0}; 共 {1} 处不合, 确需如此请写明理由 (--anyway)", new[0].sentence, len(new))
 
 
 def _guarded(work: Work, since: Instant, until: Instant, anyway: str, do: Callable[[], Row]) -> Row:

@@ -43,15 +43,16 @@ def _plain(value: Any) -> Any:
     return "、".join(map(str, value)) if isinstance(value, list | tuple) else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
 
-def nearest(word: str, valid: Iterable[str] | Mapping[str, str]) -> Worded:
+def nearest(word: str, valid: Iterable[str]) -> Worded:
     """Return a hint naming the valid word closest to ``word``, or the list when none is close (not raised).
 
-    Codes come with their names (a mapping): a person is told both, and the closest by either is found.
+    Codes come with their names (a mapping of words): a person is told both, and the closest by either is found.
     """
     import difflib  # only where something was mistyped
 
-    if isinstance(valid, Mapping):
-        named: dict[str, str] = dict(valid)  # pyright: ignore[reportUnknownArgumentType]
+    pairs: dict[str, Any] = dict(valid) if isinstance(valid, Mapping) else {}  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    named = {code: name for code, name in pairs.items() if isinstance(name, str)}
+    if named:
         close = difflib.get_close_matches(word, [*named, *named.values()], n=1, cutoff=0.5)
         codes = [code for code, name in named.items() if close and close[0] in (code, name)]
         told = [Word(f"{named[code]} ({code})") for code in codes or named]

@@ -95,7 +95,7 @@ def test_the_table_is_printed(drill: Shell) -> None:
     printed = {one["right"]: one["roles"] for one in drill.done("people", "rights", "--json").objects}
     assert set(printed) == set(RIGHTS)
     assert printed["write"] == ["officer", "leader", "director"]
-    assert "unlock      解锁账号: 带班领导、主任、管理员" in drill.done("people", "rights").out.splitlines()
+    assert "解锁账号 (unlock): 带班领导、主任、管理员" in drill.done("people", "rights").out.splitlines()
 
 
 def test_five_wrong_secrets_lock_and_the_leader_unlocks(

@@ -55,7 +55,7 @@ def test_the_line_check_is_saved_whole_or_not_at_all(drill: Shell) -> None:
 def test_a_patrol(drill: Shell) -> None:
     drill.done("patrol", "门窗水电正常")
     said = drill("patrol", "窗未关", "--abnormal")
-    assert (said.status, said.err) == (1, "note: 巡查异常, 须写备注\n")
+    assert (said.status, said.err) == (1, "备注 (--note): 巡查异常, 须写备注\n")
     assert "巡查: 门窗水电正常" in drill.done("day", "2026-07-15").out
 
 
@@ -82,7 +82,7 @@ def test_the_custody_register(drill: Shell) -> None:
 
 def test_content_is_not_registered(drill: Shell) -> None:
     said = drill("custody", "add", "关于某某部署的通知", "--copies", "1", "--place", "柜")
-    assert (said.status, said.err) == (1, "number: 涉密件不录标题和内容\n")
+    assert (said.status, said.err) == (1, "登记号 (number): 涉密件不录标题和内容\n")
     assert drill.done("search", "某某部署", "--json").out == ""
     assert "某某部署" not in drill.done("day", "2026-07-15").out
 

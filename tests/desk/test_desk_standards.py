@@ -76,7 +76,7 @@ def test_an_office_that_chose_nothing_has_the_shortest_and_is_told(room: Room) -
 
 
 def test_the_choice_is_refused_by_name_and_needs_the_right(room: Room) -> None:
-    assert "最接近的是 “national”" in str(room.refused("limits choose", "wang", column="nationl"))
+    assert "(national)”" in str(room.refused("limits choose", "wang", column="nationl"))
     assert room.refused("limits choose", "zhou", column="national").traced
     room.do("limits choose", "wang", column="national", reason="京值函〔2026〕3号")
     assert "已经是这一栏" in str(room.refused("limits choose", "wang", column="national"))

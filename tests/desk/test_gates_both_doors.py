@@ -259,7 +259,7 @@ def test_the_same_refusal_through_both_doors(
         (tmp_path / "new").write_text(SECRET + "\n", encoding="utf-8")
         more = ["--secret-file", str(tmp_path / "new")]
     said = by_command(room, act, capsys, *more)
-    assert said == (f"{field}: {sentence}" if field else sentence)
+    assert said == (f"{named_field(REGISTRY[act.name], field)}: {sentence}" if field else sentence)
     kinds = [row[0] for row in room.views.rows("SELECT kind FROM journal WHERE seq > ?", (count,))]
     assert kinds == ["act.refused"] * 2, "each door leaves its trace and nothing else"
     after = room.content()
