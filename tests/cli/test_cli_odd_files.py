@@ -37,7 +37,7 @@ def parser():
 @pytest.fixture(autouse=True)
 def one_parser(parser, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every run here parses with it."""
-    monkeypatch.setattr(main, "build_parser", lambda: parser)
+    monkeypatch.setattr(main, "build_parser", lambda _command: parser)
 
 
 def _directory(path: Path) -> None:

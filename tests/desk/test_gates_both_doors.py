@@ -15,6 +15,8 @@ from doors import Doing, by_command, by_drill, does, matches, refusals, said_by
 from room import INCOMING, Room
 from test_desk_handover import answer_all, end_all, sign_both, start
 
+from dutydesk.cli.acts import named_field
+from dutydesk.desk.acts import REGISTRY
 from dutydesk.domain import reporting
 from dutydesk.drill.script import act_words
 from dutydesk.store import anchors
