@@ -83,6 +83,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     read.add_argument("--sheet", default="", metavar="X", help=translate("哪个工作表, 有几个像排班表时"))
     read.add_argument("--ignore", nargs="+", default=[], metavar="X", help=translate("确与班次无关的栏名"))
     read.add_argument("--month", default="", metavar="X", help=translate("只写日的表是哪个月, 如 2026-12"))
+    read.add_argument("--week", default="", metavar="X", help=translate("只写星期的表是哪一周: 其中一天, 或 第49周"))
     read.add_argument("--preview", action="store_true", help=translate("只看读成什么样, 不排班"))
     read.add_argument("--yes", action="store_true", help=translate("看过不再问; 与已排班次重叠也导入"))
     export = verb("export", "导出一个人的班次为 .ics", write_calendar)
@@ -262,12 +263,14 @@ def take_in(context: Context, parsed: argparse.Namespace) -> int:
         sheet=parsed.sheet,
         ignore=parsed.ignore,
         month=parsed.month,
+        week=parsed.week,
         name=Path(parsed.file).stem,
     )
     shifts, problems = read.reading.shifts, read.problems
     for problem in problems:
         if context.json:
-            context.object({"line": problem.line, "problem": explain(problem.reason)})
+            where = {"column": problem.column} if problem.column else {"line": problem.line}
+            context.object({**where, "problem": explain(problem.reason)})
         else:
             context.text(roster_import.problem_line(problem))
     if context.json:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutydesk.desk.acts.roster import RosterImport
 from dutydesk.desk.books import Books
 from dutydesk.desk.roster_pages import shift_line
-from dutydesk.desk.roster_taking import overlapped
+from dutydesk.desk.roster_taking import left_out, overlapped
 from dutydesk.documents.roster_file import RosterFile, Sheet, read_roster_file
 from dutydesk.domain.instants import Instant, iso
 from dutydesk.domain.roster import POSTS, PlannedShift
 from dutydesk.domain.roster_months import month_in, said_month
 from dutydesk.domain.roster_rows import Kind, NoRosterError, Reading, RowProblem, read_rows
-from dutydesk.domain.roster_sheet import NAMES
+from dutydesk.domain.roster_sheet import NAMES, Layout
+from dutydesk.domain.roster_weeks import said_week, span_in
 from dutydesk.domain.text import one_line
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, say, translate
@@ -56,6 +57,7 @@ def look(
     sheet: str = "",
     ignore: Sequence[str] = (),
     month: str = "",
+    week: str = "",
     name: str = "",
 ) -> Import:
     """Read a file and change nothing.
@@ -68,7 +70,8 @@ def look(
         sheet: the one that is meant, where several could be.
         ignore: headings of columns that mean nothing.
         month: the month of bare day numbers, as typed.
-        name: of the file, which may name the month.
+        week: the week of weekdays without dates, as typed.
+        name: of the file, which may name the month or the week.
 
     Raises:
         Worded: no sheet or several that fit, or something that is not understood and may change what it means.
@@ -79,18 +82,31 @@ def look(
     leaders = frozenset(officer.id for officer in officers if AT_THE_DESK not in officer.roles)
     usual = books.shifts.patterns[0]
     said = said_month(month) if month else None
+    said_days = said_week(week, now) if week else None
     kinds = [Kind(one.name, (one.begins.hour, one.begins.minute, 0), one.hours, one.also) for one in books.shifts.kinds]
 
     def read(one: Sheet) -> Reading:
         hours = (f"{usual.begins:%H:%M}", usual.hours)
-        named = [(where, month_in(text, now)) for where, text in (("工作表名", one.name), ("文件名", name))]
-        months = [(where, found) for where, found in named if found is not None]
+        titles = (("工作表名", one.name), ("文件名", name))
         return read_rows(
-            one.rows, names, now, hours, kinds=kinds, leaders=leaders, ignore=ignore, month=said, months=months
+            one.rows,
+            names,
+            now,
+            hours,
+            kinds=kinds,
+            leaders=leaders,
+            ignore=ignore,
+            month=said,
+            months=[(where, found) for where, text in titles if (found := month_in(text, now)) is not None],
+            week=said_days,
+            spans=[(where, found) for where, text in titles if (found := span_in(text, now)) is not None],
         )
 
     chosen, reading = _chosen(file, sheet, read)
-    problems = sorted((*chosen.problems, *reading.problems), key=lambda one: one.line)
+    begun = left_out(views, [shift for _, shift in reading.shifts], now)
+    late = [RowProblem(line, begun[shift]) for line, shift in reading.shifts if shift in begun]
+    problems = sorted((*chosen.problems, *reading.problems, *late), key=lambda one: one.line)
+    reading = replace(reading, shifts=tuple(one for one in reading.shifts if one[1] not in begun))
     shifts = [shift for _, shift in reading.shifts]
     return Import(
         file.encoding,
@@ -147,25 +163,37 @@ def preview(one: Import, names: Mapping[str, str]) -> list[str]:
     if one.hidden_columns:
         lines.append(say("隐藏的列没有读: {0}", ", ".join(one.hidden_columns)))
     lines.append(say("表头在第 {0} 行", layout.heading) if layout.heading else translate("没有表头, 按内容辨认"))
-    if layout.days:
-        days = [title for title, taken, _ in layout.columns if taken == "day"]
-        lines.append(
-            say("人员按日的表: {0} 至 {1}, 共 {2} 日; 同一班先排的为 A岗, 次为 B岗", days[0], days[-1], len(days))
-        )
+    lines += _shape(layout)
     if one.reading.month:
         where, month = one.reading.month
         lines.append(say("只写日的, 月份是 {0} (据{1})", str(month), Worded(where)))
+    if one.reading.span:
+        where, span = one.reading.span
+        lines.append(say("只写星期或日的, 是 {0} 至 {1} (据{2})", str(span.first), str(span.last), Worded(where)))
     for title, taken, place in layout.columns:
+        words = "  第 {0} 行 {1} → {2}" if layout.lines else "  第 {0} 列 {1} → {2}"
+        number = layout.lines[place] if layout.lines else place + 1
         if taken != "day":
-            lines.append(say("  第 {0} 列 {1} → {2}", place + 1, one_line(title) or "-", Worded(NAMES[taken])))
+            lines.append(say(words, number, one_line(title) or "-", Worded(NAMES[taken])))
     if layout.unused:
-        lines.append(say("没有用的列: {0}", ", ".join(one_line(title) for title in layout.unused)))
+        words = "没有用的栏: {0}" if layout.lines else "没有用的列: {0}"
+        lines.append(say(words, ", ".join(one_line(title) for title in layout.unused)))
     lines += [say("没有用的行: 第 {0} 行 {1}", line, one_line(text)) for line, text in one.reading.notes]
     lines += [f"  {shift_line(shift, names)}" for _, shift in one.reading.shifts]
     if one.overlapped:
         lines.append(say("与已排的 {0} 班重叠而开始时间不同, 导入后以本表为准:", len(one.overlapped)))
         lines += [f"  {shift_line(shift, names)}" for shift in one.overlapped]
     return lines
+
+
+def _shape(layout: Layout) -> list[str]:
+    """Say what shape the table has, where it is not a shift a line."""
+    if layout.days:
+        days = [title for title, taken, _ in layout.columns if taken == "day"]
+        return [say("人员按日的表: {0} 至 {1}, 共 {2} 日; 同一班先排的为 A岗, 次为 B岗", days[0], days[-1], len(days))]
+    if layout.lines:
+        return [translate("横排是日期的表: 每个日期一列, 左边是班次或岗位")]
+    return [say("并排 {0} 块, 由左到右依次读", layout.blocks)] if layout.blocks > 1 else []
 
 
 def preview_object(one: Import) -> dict[str, object]:
@@ -177,14 +205,21 @@ def preview_object(one: Import) -> dict[str, object]:
         "hidden_rows": list(one.hidden_rows),
         "hidden_columns": list(one.hidden_columns),
         "month": str(one.reading.month[1]) if one.reading.month else None,
+        "week": str(one.reading.span[1]) if one.reading.span else None,
         "encoding": one.encoding,
         "heading": layout.heading or None,
-        "columns": [{"column": place + 1, "title": title, "as": taken} for title, taken, place in layout.columns],
+        "columns": [{**_place(layout, place), "title": title, "as": taken} for title, taken, place in layout.columns],
+        "blocks": layout.blocks,
         "unused": list(layout.unused),
         "notes": [{"line": line, "text": text} for line, text in one.reading.notes],
         "shifts": [{"line": line, **_shift_object(shift)} for line, shift in one.reading.shifts],
         "overlapped": [_shift_object(shift) for shift in one.overlapped],
     }
+
+
+def _place(layout: Layout, place: int) -> dict[str, int]:
+    """Where a column is: a line of the sheet where the days stand across."""
+    return {"line": layout.lines[place]} if layout.lines else {"column": place + 1}
 
 
 def _shift_object(shift: PlannedShift) -> dict[str, object]:

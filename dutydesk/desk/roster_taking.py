@@ -10,7 +10,7 @@ from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain.events import roster as r
-from dutydesk.domain.instants import BadTimeError, When
+from dutydesk.domain.instants import BadTimeError, Instant, When
 from dutydesk.domain.roster import POSTS, PlannedShift, seated
 from dutydesk.domain.when import read
 from dutydesk.domain.wording import Worded
@@ -22,7 +22,7 @@ from dutydesk.store.views.reader import Reader
 def take_in(work: Work, act: acts.RosterImport) -> Row:
     """Plan the shifts that were read from a file.
 
-    Each replaces the one that begins at the same time. What is planned to begin at another time and overlaps goes too
+    What has begun stays as it was planned. Each other replaces the one that begins at the same time. What is planned to begin at another time and overlaps goes too
     where it begins within an imported shift, so that what was shown before is what holds; that needs a yes.
     """
     planned: list[PlannedShift] = []
@@ -37,6 +37,10 @@ def take_in(work: Work, act: acts.RosterImport) -> Row:
             raise Refused("rows", error.template, *error.values) from error
     if not planned:
         raise Refused("rows", "没有可导入的班次")
+    begun = left_out(work.views, planned, work.now)
+    planned = [one for one in planned if one not in begun]
+    if not planned:
+        raise Refused("rows", next(iter(begun.values())).template, *next(iter(begun.values())).values)
     over = overlapped(work.views, planned)
     if over and not act.yes:
         told = Worded("{0} 至 {1}", When(over[0].begins), When(over[0].ends))
@@ -48,6 +52,27 @@ def take_in(work: Work, act: acts.RosterImport) -> Row:
             work.append(r.RosterCleared(begins=one.begins, ends=one.begins + 1))
     rows = [work.append(e.RosterPlanned(begins=one.begins, ends=one.ends, **one.posts)) for one in planned]
     return rows[0]
+
+
+def left_out(views: Reader, planned: Sequence[PlannedShift], now: Instant) -> dict[PlannedShift, Worded]:
+    """Return the shifts that have begun and for which something else is planned already, each with why it is left out.
+
+    Who was there is said by the signatures; the plan of what is over or under way is what they are compared with.
+    """
+    found: dict[PlannedShift, Worded] = {}
+    for one in sorted(planned, key=lambda shift: shift.begins):
+        if one.begins > now:
+            break
+        before = [
+            old
+            for old in reads.planned(views, one.begins, one.ends)
+            if old.begins <= now and one.begins < old.ends and old.begins < one.ends
+        ]
+        if before and one not in before:
+            over = "{0} 开始的一班已过去, 排班不改"
+            running = "{0} 开始的一班正在值班, 排班不改, 换人请用 roster take-over"
+            found[one] = Worded(over if one.ends <= now else running, When(one.begins))
+    return found
 
 
 def overlapped(views: Reader, planned: Sequence[PlannedShift]) -> list[PlannedShift]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from dutydesk.domain.roster_layout import columns_of
+from dutydesk.domain.roster_heading import columns_of
 from dutydesk.domain.roster_rows import RawRow, RowProblem
 from dutydesk.domain.wording import Worded
 

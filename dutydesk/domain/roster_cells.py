@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -60,6 +61,25 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class DaySpan:
+    """The days from and to, both included, that a title names."""
+
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        """Return it as 2026-11-30..12-06."""
+        return f"{self.first:%Y-%m-%d}..{self.last:%m-%d}"
+
+    def only(self, fits: Callable[[date], bool]) -> date | None:
+        """Return the one day of it that fits, None where none or several do."""
+        found = [
+            day for more in range((self.last - self.first).days + 1) if fits(day := self.first + timedelta(days=more))
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of shift of the office: 白班 from 08:00, 12 hours; ``also`` are its names in other offices' tables."""
 
@@ -82,6 +102,12 @@ class Office:
     """The month that a person said the table is of."""
     months: tuple[tuple[str, Month], ...] = ()
     """The months that the names of sheet and file speak of, with which of them it is."""
+    week: DaySpan | None = None
+    """The week that a person said the table is of."""
+    spans: tuple[tuple[str, DaySpan], ...] = ()
+    """The days from and to that the names of sheet and file speak of."""
+    span: DaySpan | None = None
+    """The days that weekdays and bare numbers are of."""
 
 
 def quoted(text: str) -> str:
@@ -119,7 +145,7 @@ def bare_day(text: str) -> int | None:
 
 
 def day_of(text: str, office: Office, month: Month | None) -> date:
-    """Return the day of a cell: as people write it, as a spreadsheet counts it, a bare 1日 below a title.
+    """Return the day of a cell: as people write it, as a spreadsheet counts it, a bare 1日 or 周一 below a title.
 
     Raises:
         Worded: no such day; a weekday beside it that is another one; a day whose month nobody names.
@@ -131,19 +157,31 @@ def day_of(text: str, office: Office, month: Month | None) -> date:
     if bare is not None:
         weekday, rest = weekday_beside(typed[bare.end() :].lstrip())
         if not rest:
-            return _in_month(int(bare[1]), weekday, text, month)
+            return _in_month(int(bare[1]), weekday, text, month, office.span)
+    alone = weekday_of(text)
+    if alone is not None and office.span is not None:
+        day = office.span.only(lambda one: one.weekday() == alone)
+        if day is not None:
+            return day
+    ahead, rest = weekday_beside(typed)
+    if ahead is not None and re.search(r"\d", rest):  # 周一 11月30日, 周一(11-30)
+        day = day_of(rest.strip("()[] "), office, month)
+        check_weekday(day, ahead)
+        return day
     if not re.search(r"\d", typed) or away(typed, text) is not None:
         raise BadTimeError("不是日期: {0}", quoted(text))
     return local_date(read(typed, office.now, NEAR_DAY, since=month.middle if month else None))
 
 
-def _in_month(number: int, weekday: int | None, text: str, month: Month | None) -> date:
-    if month is None:
+def _in_month(number: int, weekday: int | None, text: str, month: Month | None, span: DaySpan | None) -> date:
+    day = span.only(lambda one: one.day == number) if span is not None and month is None else None
+    if month is not None:
+        try:
+            day = date(month.year, month.month, number)
+        except ValueError as error:
+            raise BadTimeError("没有这个日期: {0}", quoted(text)) from error
+    if day is None:
         raise BadTimeError("只有日, 没有月份: {0}", quoted(text))
-    try:
-        day = date(month.year, month.month, number)
-    except ValueError as error:
-        raise BadTimeError("没有这个日期: {0}", quoted(text)) from error
     if weekday is not None:
         check_weekday(day, weekday)
     return day
@@ -281,6 +319,20 @@ def people_of(text: str, names: Mapping[str, str]) -> list[str]:
     if not people:
         raise Worded("没有这个人: {0}", quoted(text))
     return people
+
+
+def is_names_of(texts: Sequence[str], office: Office, who: AbstractSet[str]) -> bool:
+    """Whether every one of some cells holds people, and all of these are among others."""
+    try:
+        people = {one for text in texts for one in people_of(text, office.names)}
+    except Worded:
+        return False
+    return bool(people) and people <= who
+
+
+def is_phone(text: str) -> bool:
+    """Whether nothing but telephones stands in a cell."""
+    return bool(text.strip()) and not re.sub(r"[\s、,/;]", "", _PHONE.sub("", folded(text)))
 
 
 def _bracket(match: re.Match[str], text: str) -> str:

@@ -45,7 +45,7 @@ class Days(Reader):
             raise RefusedFileError("表头里有两栏是同一天; 没有导入")
         bare = [number for place in self.days if (number := bare_day(heading.cell(place))) is not None]
         back = next(((one, two) for one, two in pairwise(bare) if two < one), None)
-        if back is not None:
+        if back is not None and (month is not None or office.span is None):
             raise RefusedFileError("表头里的日从 {0} 回到 {1}, 不知是哪个月; 没有导入", *back)
 
     def row(self, row: RawRow) -> None:

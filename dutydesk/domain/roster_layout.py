@@ -1,65 +1,58 @@
-"""What the columns of somebody's roster are: found by their headings, or by what stands in them where there are none."""
+"""How a sheet is laid out: by its heading, by days that stand across, or by what stands in the columns of one without."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from dutydesk.domain.roster_cells import Office, bare_day, day_of, hours_of, kind_of, people_of, quoted
-from dutydesk.domain.roster_kinds import hours_named, looks_like_kind, slots_of, unknown_kind
-from dutydesk.domain.roster_months import month_of, settled
+from dutydesk.domain.roster_across import sections_of, turned
+from dutydesk.domain.roster_blocks import starts_of, unfolded
+from dutydesk.domain.roster_cells import (
+    Office,
+    RefusedFileError,
+    bare_day,
+    check_weekday,
+    day_of,
+    hours_of,
+    kind_of,
+    people_of,
+    quoted,
+    weekday_of,
+)
+from dutydesk.domain.roster_heading import (
+    LOOKED_AT,
+    PEOPLE,
+    NoRosterError,
+    by_heading,
+    filled,
+    is_day,
+    is_person,
+    is_weighty,
+    kind_elsewhere,
+    mostly,
+    no_heading,
+    person_of,
+    taken_as,
+    unused_columns,
+    whole_heading,
+)
+from dutydesk.domain.roster_kinds import hours_named, looks_like_kind
+from dutydesk.domain.roster_months import is_note, month_of, settled
 from dutydesk.domain.roster_sheet import Layout, RawRow, plain
-from dutydesk.domain.roster_words import COLUMNS, HARMLESS, PERSON_HEADINGS, POST_MARKS, WEIGHTY, WHOLE_DAY
+from dutydesk.domain.roster_weeks import settled_week, spans_named
+from dutydesk.domain.roster_words import (
+    CHANGING,
+    PERSON_HEADINGS,
+    POST_MARKS,
+    REMARKS,
+)
 from dutydesk.domain.wording import Worded
 
-LOOKED_AT = 30
-"""Lines from the top in which a heading is looked for, and rows by which a column is judged."""
-
-PEOPLE = frozenset({"a", "b", "people", "leader", "director"})
-"""Headings that name a post, or people of one."""
-
-HEADING = Worded("表头")
+DaysOf = Callable[[Sequence[RawRow], int, Office], dict[int, str]]
+"""Which cells of a line are days, by place."""
 
 FEWEST_DAYS = 3
 """Days across that make a line the head of a table of persons by days."""
-
-
-class NoRosterError(Worded):
-    """A sheet is no roster that is understood: no heading, and contents that do not tell."""
-
-
-def taken_as(heading: str) -> str:
-    """Return which column a heading is, empty when it is none; what stands in brackets decides nothing."""
-    word = plain(heading)
-    for one in (word, re.sub(r"\([^()]*\)", "", word)):
-        found = next((name for name, words in COLUMNS.items() if one in words), "")
-        if found:
-            return found
-    return ""
-
-
-def columns_of(heading: Sequence[str], *, people: bool = True) -> dict[str, int]:
-    """Return which column holds what; ``people`` is false where these stand under kinds of shifts.
-
-    Raises:
-        NoRosterError: the heading lacks the times or the people.
-        Worded: it names one thing twice.
-    """
-    found: dict[str, int] = {}
-    for place, cell in enumerate(heading):
-        name = taken_as(cell)
-        if name == "people":
-            name = "a" if "a" not in found else "b"
-        if name and name in found:
-            if plain(heading[found[name]]) == plain(cell) and place == found[name] + 1 and name == "date":
-                continue  # one merged heading over two columns
-            raise Worded("表头里 {0} 出现两次", quoted(cell))
-        if name:
-            found[name] = place
-    if not ({"begins", "date", "hours"} & set(found)) or (people and not ({"a", "b"} & set(found))):
-        raise _no_heading()
-    return found
 
 
 def layout_of(rows: Sequence[RawRow], office: Office, ignore: Sequence[str] = ()) -> tuple[Layout, list[RawRow]]:
@@ -70,195 +63,37 @@ def layout_of(rows: Sequence[RawRow], office: Office, ignore: Sequence[str] = ()
         Worded: a column that may change what a row means is not understood, or one thing stands there twice.
     """
     refused: Worded | None = None
-    for index, first in enumerate(rows[:LOOKED_AT]):
-        row, below, upper = _whole_heading(first, rows[index + 1 :], office)
+    for index in range(min(len(rows), LOOKED_AT)):
+        starts = starts_of(rows[index].cells, _says_day)
+        sheet = unfolded(rows, index, starts, _says_day) if len(starts) > 1 else rows
+        row, below, upper = whole_heading(sheet[index], sheet[index + 1 :], office)
         try:
-            layout = _by_heading(row, below, upper, office)
+            layout = by_heading(row, below, upper, _in_span(office, rows, index))
         except NoRosterError:
-            refused = refused or _kind_elsewhere(row, below, office)
+            refused = refused or kind_elsewhere(row, below, office)
             continue
         except Worded as error:
             refused = refused or error
             continue
-        return replace(layout, unused=_unused(row, layout, below, office, ignore)), below
-    for index in range(min(len(rows), LOOKED_AT)):
-        if _days_across(rows, index, office) and (found := _by_days(rows, index, office, ignore)) is not None:
-            return found
+        unused = unused_columns(row, layout, below, office, ignore)
+        return replace(layout, unused=unused, blocks=len(starts)), below
+    for days_of in (_days_across, _week_across):
+        for index in range(min(len(rows), LOOKED_AT)):
+            if days_of(rows, index, office) and (found := _by_days(rows, index, office, ignore, days_of)) is not None:
+                return found
     if refused is not None:
         raise refused
     return _without_heading(rows, office), list(rows)
 
 
-def _by_heading(row: RawRow, below: Sequence[RawRow], upper: Sequence[str], office: Office) -> Layout:
-    """The columns of a heading, with people by posts or under kinds of shifts.
-
-    Raises:
-        NoRosterError: it lacks the times or the people.
-        Worded: something stands there twice, or people both ways.
-    """
-    posts = {place: name for place, cell in enumerate(row.cells) if (name := taken_as(cell)) in PEOPLE}
-
-    def holds(place: int, every: bool) -> bool:
-        return (all if every else any)(_is_person(text, office) for text in _filled(below, place))
-
-    slots = slots_of(row.cells, upper, posts, office, holds)
-    under = {slot.place for slot in slots}
-    left = ["" if place in under else cell for place, cell in enumerate(row.cells)]
-    columns = columns_of(left, people=not slots)
-    also = next((name for name in ("a", "b", "kind", "hours", "begins", "ends") if slots and name in columns), "")
-    if also:
-        raise Worded(
-            "表头里 {0} 已是一班, 又有 {1}: 分不清是哪一班", quoted(slots[0].title), quoted(left[columns[also]])
-        )
-    columns = _settled(_second(columns, row, below, office), row, below, office)
-    named = [(quoted(row.cell(place)), name, place) for name, place in columns.items()]
-    named += [(quoted(slot.title), slot.taken, slot.place) for slot in slots]
-    return Layout(row.line, tuple(sorted(named, key=lambda one: one[2])), cells=row.cells, slots=tuple(slots))
+def _says_day(heading: str) -> bool:
+    return taken_as(heading) == "date"
 
 
-def _second(columns: dict[str, int], row: RawRow, below: Sequence[RawRow], office: Office) -> dict[str, int]:
-    """值班人员 over two columns of which the second has no title: one name in each, and it is B."""
-    place = columns.get("a", -1)
-    if "b" in columns or place < 0 or taken_as(row.cell(place)) != "people" or row.cell(place + 1).strip():
-        return columns
-    texts = _filled(below, place + 1)
-    if not texts or not all(_is_person(text, office) for text in texts):
-        return columns
-    people = [people_of(text, office.names) for text in texts]
-    firsts = [people_of(text, office.names) for text in _filled(below, place) if _is_person(text, office)]
-    if any(len(one) != 1 or one[0] in office.leaders for one in people) or any(len(one) > 1 for one in firsts):
-        return columns
-    return {**columns, "b": place + 1}
-
-
-def _kind_elsewhere(row: RawRow, below: Sequence[RawRow], office: Office) -> Worded | None:
-    """The refusal of a heading whose people stand under a kind of shift that the office does not have."""
-    if not any(taken_as(cell) == "date" for cell in row.cells):
-        return None
-    for place, cell in enumerate(row.cells):
-        people = any(_is_person(text, office) for text in _filled(below, place))
-        if people and not taken_as(cell) and looks_like_kind(cell) and kind_of(cell, office) is None:
-            return unknown_kind(cell, HEADING, office)
-    return None
-
-
-def _whole_heading(
-    row: RawRow, below: Sequence[RawRow], office: Office
-) -> tuple[RawRow, list[RawRow], tuple[str, ...]]:
-    """Join a heading of two lines (值班人员 above A岗 and B岗): the second is the nearer to the rows.
-
-    The third that is returned is the upper line, the heading itself where there is one only.
-    """
-
-    def says(text: str) -> bool:
-        return bool(taken_as(text)) or plain(text) in HARMLESS or hours_named(text, office) is not None
-
-    if not below or not below[0].texts or not all(says(text) for text in (*row.texts, *below[0].texts)):
-        return row, list(below), row.cells
-    width = max(len(row.cells), len(below[0].cells))
-    cells = tuple(below[0].cell(place) if below[0].cell(place).strip() else row.cell(place) for place in range(width))
-    return RawRow(below[0].line, cells), list(below[1:]), row.cells
-
-
-def _settled(found: dict[str, int], heading: RawRow, below: Sequence[RawRow], office: Office) -> dict[str, int]:
-    """A column called 时间 holds hours, or the days where no other does: what stands there decides.
-
-    Raises:
-        NoRosterError: there are no days.
-        Worded: the column is neither.
-    """
-    columns = dict(found)
-    place = columns.get("hours", -1)
-    if place >= 0 and not _mostly(below, place, _is_hours):
-        columns.pop("hours")
-        if not {"date", "begins"} & set(columns) and _mostly(below, place, lambda text: _is_day(text, office)):
-            columns["date"] = place
-        elif _filled(below, place):
-            raise Worded("看不懂 {0} 一栏: {1}", quoted(heading.cell(place)), quoted(_filled(below, place)[0]))
-    if not {"date", "begins"} & set(columns):
-        raise _no_heading()
-    return columns
-
-
-def _is_hours(text: str) -> bool:
-    return hours_of(text) is not None or plain(text) in WHOLE_DAY
-
-
-def _no_heading() -> NoRosterError:
-    return NoRosterError("看不懂表头: 须有 开始 (begin) 或 日期 (date), 以及 A岗 (a) 或 B岗 (b)")
-
-
-def _filled(rows: Sequence[RawRow], place: int) -> list[str]:
-    return [row.cell(place) for row in rows if row.cell(place).strip()]
-
-
-def _mostly(rows: Sequence[RawRow], place: int, fits: Callable[[str], object]) -> bool:
-    """Whether more than half of what stands in a column fits."""
-    texts = _filled(rows[: 4 * LOOKED_AT], place)
-    return bool(texts) and sum(1 for text in texts if _try(fits, text)) * 2 > len(texts)
-
-
-def _try(fits: Callable[[str], object], text: str) -> bool:
-    try:
-        return bool(fits(text))
-    except Worded:
-        return False
-
-
-def _is_day(text: str, office: Office) -> bool:
-    return _try(lambda one: day_of(one, office, None), text)
-
-
-def _person_of(office: Office) -> Callable[[str], object]:
-    return lambda text: people_of(text, office.names)
-
-
-def _is_person(text: str, office: Office) -> bool:
-    return _try(lambda one: people_of(one, office.names), text)
-
-
-# ---------------------------------------------------------------- columns that are not used
-
-
-def _unused(
-    heading: RawRow, layout: Layout, below: Sequence[RawRow], office: Office, ignore: Sequence[str]
-) -> tuple[str, ...]:
-    """Name the columns that are not used; refuse one that may change what a row means.
-
-    Raises:
-        Worded: naming the column and what stands in it.
-    """
-    used = {place for _, _, place in layout.columns}
-    width = max((len(row.cells) for row in (heading, *below)), default=0)
-    found: list[str] = []
-    for place in range(width):
-        texts = [] if place in used else _filled(below, place)
-        title = heading.cell(place)
-        if place in used or not (texts or title.strip()):
-            continue
-        if texts and plain(title) not in {plain(one) for one in ignore} and _weighty(title, texts, office):
-            if looks_like_kind(title) and any(_is_person(text, office) for text in texts):
-                raise unknown_kind(title, HEADING, office)
-            name = quoted(title) or Worded("第 {0} 列", place + 1)
-            raise Worded(
-                "不认识 {0} 一栏, 里面有 {1}: 它可能改变班次, 没有导入; 确与班次无关请用 --ignore 写明栏名",
-                name,
-                quoted(texts[0]),
-            )
-        found.append(quoted(title) or f"#{place + 1}")
-    return tuple(found)
-
-
-def _weighty(title: str, texts: Sequence[str], office: Office) -> bool:
-    """Whether a column that is not understood may say who stands when."""
-    word = plain(title)
-    if word in HARMLESS or re.sub(r"\([^()]*\)", "", word) in HARMLESS:
-        return False
-    if any(sign in word for sign in WEIGHTY) or not word:
-        return True
-    return any(
-        hours_of(text) or kind_of(text, office) or _is_person(text, office) or _is_day(text, office) for text in texts
-    )
+def _in_span(office: Office, rows: Sequence[RawRow], index: int) -> Office:
+    """The office that knows the week which the lines above one name."""
+    named = spans_named(above(rows, index), office)
+    return replace(office, span=named[0][1]) if named else office
 
 
 # ---------------------------------------------------------------- persons by days
@@ -271,11 +106,17 @@ def _days_across(rows: Sequence[RawRow], index: int, office: Office) -> dict[int
     for place, text in enumerate(rows[index].cells):
         try:
             if month is not None or bare_day(text) is None:
-                day_of(text, office, month)
+                day_of(text, replace(office, span=None), month)
         except Worded:
             continue
         found[place] = text
     return found if len(set(found.values())) >= FEWEST_DAYS else {}
+
+
+def _week_across(rows: Sequence[RawRow], index: int, _office: Office) -> dict[int, str]:
+    """The cells of a line that are weekdays, by place."""
+    found = {place: text for place, text in enumerate(rows[index].cells) if weekday_of(text) is not None}
+    return found if len({weekday_of(text) for text in found.values()}) >= FEWEST_DAYS else {}
 
 
 def above(rows: Sequence[RawRow], index: int) -> list[list[str]]:
@@ -284,35 +125,124 @@ def above(rows: Sequence[RawRow], index: int) -> list[list[str]]:
 
 
 def _by_days(
-    rows: Sequence[RawRow], index: int, office: Office, ignore: Sequence[str]
+    rows: Sequence[RawRow], index: int, office: Office, ignore: Sequence[str], days_of: DaysOf
 ) -> tuple[Layout, list[RawRow]] | None:
-    """A table of persons by days: the last of the lines of days is the heading; None for a line of mere numbers.
+    """A table with days across: the last of the lines of days is the heading; None for a line of mere numbers.
 
     Raises:
-        NoRosterError: the days are days, but there are no people beside them.
-        Worded: the days have no month, or a column is not understood.
+        NoRosterError: the days are days, but there are neither people nor kinds beside them.
+        Worded: the days have no month or week, or a column is not understood.
     """
     last = index
-    while last + 1 < len(rows) and len(_days_across(rows, last + 1, office)) >= FEWEST_DAYS:
+    while last + 1 < len(rows) and len(days_of(rows, last + 1, office)) >= FEWEST_DAYS:
         last += 1
     heading, below = rows[last], list(rows[last + 1 :])
-    days = _days_across(rows, last, office)
+    days = days_of(rows, last, office)
     first = min(days)
     titled = [place for place in range(first) if plain(heading.cell(place)) in PERSON_HEADINGS]
     titled = titled or [place for place in range(first) if plain(rows[index].cell(place)) in PERSON_HEADINGS]
-    names = titled or [place for place in range(first) if _mostly(below, place, _person_of(office))]
+    titled = [place for place in titled if not any(_names_a_shift(text, office) for text in filled(below, place))]
+    names = titled or [place for place in range(first) if mostly(below, place, person_of(office))]
     bare = [text for text in days.values() if bare_day(text) is not None]
+    if not names and (found := _turned(rows, last, office, ignore, days_of)) is not None:
+        return found
     if not names:
-        if bare:
+        if bare or days_of is _week_across:
             return None
-        raise NoRosterError("看不懂这张表: 横排是日期, 左边没有一栏是本台人员的姓名")
-    if bare:
-        settled(above(rows, index), office, bare[0])
+        raise NoRosterError("看不懂这张表: 横排是日期, 左边没有一栏是本台人员的姓名, 也没有班次或岗位")
+    _settle(rows, index, office, days.values())
+    _check_weekdays(rows, index, days, office)
     person = names[0]
     title = quoted(heading.cell(person)) or quoted(rows[index].cell(person))
     columns = ((title, "person", person), *((quoted(text), "day", place) for place, text in days.items()))
     layout = Layout(heading.line, columns, days=True)
-    return replace(layout, unused=_unused(heading, layout, below, office, ignore)), below
+    return replace(layout, unused=unused_columns(heading, layout, below, office, ignore)), below
+
+
+def _names_a_shift(text: str, office: Office) -> bool:
+    return taken_as(text) in PEOPLE or hours_named(text, office) is not None or looks_like_kind(text)
+
+
+def _settle(rows: Sequence[RawRow], index: int, office: Office, days: Iterable[str]) -> None:
+    """Refuse days of which nothing says the month or the week.
+
+    Raises:
+        RefusedFileError: naming one.
+    """
+    lines = above(rows, index)
+    for text in days:
+        if weekday_of(text) is not None:
+            settled_week(lines, office, text)
+        elif bare_day(text) is not None and not (spans_named(lines, office) and month_of(lines, office) is None):
+            settled(lines, office, text)
+
+
+def _check_weekdays(rows: Sequence[RawRow], index: int, days: Mapping[int, str], office: Office) -> None:
+    """Compare days with the weekdays in a line right above the first of them.
+
+    Raises:
+        Worded: a weekday is not that of the day below it.
+    """
+    if not index or not (named := _week_across(rows, index - 1, office)):
+        return
+    month = month_of(above(rows, index), office)
+    for place, text in days.items():
+        weekday = weekday_of(named.get(place, ""))
+        if weekday is not None:
+            check_weekday(day_of(text, _in_span(office, rows, index), month), weekday)
+
+
+def _turned(
+    rows: Sequence[RawRow], index: int, office: Office, ignore: Sequence[str], days_of: DaysOf
+) -> tuple[Layout, list[RawRow]] | None:
+    """A table with days across and kinds or posts down, each day made a row; None where no head names one.
+
+    Raises:
+        Worded: a day has no month or week, or stands there twice; a head that may matter is not understood.
+    """
+    known = {
+        row.line: found for place, row in enumerate(rows) if place >= index and (found := days_of(rows, place, office))
+    }
+    table = turned(sections_of(rows[index], rows[index + 1 :], known), office)
+    if table is None or not any(_names_a_shift(text, office) for text in (*table.upper, *table.lower)):
+        return None
+    _settle(rows, index, office, [text for days in known.values() for text in days.values()])
+    _refuse_other_days(rows, index, known, office)
+    for days in known.values():
+        _check_weekdays(rows, index, days, office)
+    heading = RawRow(
+        rows[index].line, tuple(two.strip() or one for one, two in zip(table.upper, table.lower, strict=True))
+    )
+    upper = table.upper if any(text.strip() for text in table.lower) else heading.cells
+    layout = by_heading(heading, [row for row in table.rows if row.column], upper, _in_span(office, rows, index))
+    days = [row for row in table.rows if row.column]
+    unused = unused_columns(heading, layout, days, office, ignore)
+    return replace(layout, cells=heading.cells, lines=table.lines, unused=unused), [*table.rows, *table.trailing]
+
+
+def _refuse_other_days(
+    rows: Sequence[RawRow], index: int, known: Mapping[int, Mapping[int, str]], office: Office
+) -> None:
+    """Refuse what stands to the right of the days or between them, and one day that stands over two columns.
+
+    Raises:
+        RefusedFileError: naming it.
+    """
+    first, heading = min(known[rows[index].line]), rows[index]
+    for row in rows[index:]:
+        days = known.get(row.line, {})
+        if len(set(days.values())) < len(days):
+            raise RefusedFileError("表头里有两栏是同一天; 没有导入")
+    places = {place for days in known.values() for place in days}
+    for row in rows[index + 1 :]:
+        for place, text in enumerate(row.cells):
+            title = heading.cell(place)
+            if place < first or place in places or not text.strip() or len(row.texts) == 1 or is_note(row.texts[0]):
+                continue
+            changing = plain(title) in REMARKS and any(word in plain(text) for word in CHANGING)
+            if changing or is_weighty(title, [text], office):
+                name = quoted(title) or Worded("第 {0} 列", place + 1)
+                raise RefusedFileError("不认识 {0} 一栏, 里面有 {1}: 它可能改变班次, 没有导入", name, quoted(text))
 
 
 # ---------------------------------------------------------------- no heading
@@ -324,7 +254,7 @@ def _without_heading(rows: Sequence[RawRow], office: Office) -> Layout:
     Raises:
         NoRosterError: the contents do not tell.
     """
-    nothing = _no_heading()
+    nothing = no_heading()
     columns: dict[str, int] = {}
     for place in range(max((len(row.cells) for row in rows), default=0)):
         name = _by_contents(rows, place, office, columns)
@@ -336,22 +266,22 @@ def _without_heading(rows: Sequence[RawRow], office: Office) -> Layout:
         raise nothing
     used = set(columns.values())
     for place in range(max(len(row.cells) for row in rows)):
-        if place not in used and _filled(rows, place):
-            raise Worded("没有表头, 看不懂第 {0} 列: {1}", place + 1, quoted(_filled(rows, place)[0]))
+        if place not in used and filled(rows, place):
+            raise Worded("没有表头, 看不懂第 {0} 列: {1}", place + 1, quoted(filled(rows, place)[0]))
     return Layout(0, tuple(("", name, place) for name, place in columns.items()))
 
 
 def _by_contents(rows: Sequence[RawRow], place: int, office: Office, before: dict[str, int]) -> str:
-    texts = _filled(rows, place)
+    texts = filled(rows, place)
     if not texts:
         return ""
     if all(hours_of(text) for text in texts):
         return "hours"
-    if all(_is_day(text, office) for text in texts):
+    if all(is_day(text, office) for text in texts):
         return "date"
     if all(kind_of(text, office) for text in texts):
         return "kind"
-    if all(_is_person(text, office) for text in texts):
+    if all(is_person(text, office) for text in texts):
         people = {who for text in texts for who in people_of(text, office.names)}
         if people and people <= office.leaders:
             return "leader"

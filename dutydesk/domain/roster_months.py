@@ -35,7 +35,7 @@ def month_in(text: str, now: Instant) -> Month | None:
     A whole date (制表 2026年11月25日) names no month; days of one month (12月1日至31日) do. Without a year it is the
     nearest such month.
     """
-    typed = _CHINESE.sub(lambda one: "1" if one[1] == "元" else str(number(one[1])), folded(text))
+    typed = chinese_months(folded(text))
     days = _DAYS.search(typed)
     if days is not None:
         same = days["m2"] in (None, days["m"]) and days["y2"] in (None, days["y"])
@@ -50,12 +50,23 @@ def month_in(text: str, now: Instant) -> Month | None:
     return found.pop() if len(found) == 1 else None
 
 
+def chinese_months(typed: str) -> str:
+    """Return a folded text with its months in digits (十二月, 元月)."""
+    return _CHINESE.sub(lambda one: str(number(one[1])), typed)
+
+
+def year_alone(typed: str) -> str:
+    """Return the one year that a text names, empty where it names none or several."""
+    years = set(_YEAR_ALONE.findall(typed))
+    return years.pop() if len(years) == 1 else ""
+
+
 def _month(year: str | None, month: str, typed: str, now: Instant) -> Month | None:
     if not 1 <= int(month) <= 12:
         return None
-    years = {year} if year else set(_YEAR_ALONE.findall(typed))
-    if len(years) == 1:
-        return Month(int(years.pop()), int(month))
+    year = year or year_alone(typed)
+    if year:
+        return Month(int(year), int(month))
     today = local_date(now)
     return nearest(int(month), Month(today.year, today.month))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.roster import PlannedShift
 from dutydesk.domain.roster_cells import (
+    DaySpan,
     Month,
     Office,
     RefusedFileError,
@@ -18,6 +19,7 @@ from dutydesk.domain.roster_cells import (
 )
 from dutydesk.domain.roster_months import is_note, title_of
 from dutydesk.domain.roster_sheet import Layout, RawRow, plain
+from dutydesk.domain.roster_weeks import title_span
 from dutydesk.domain.wording import Worded
 
 
@@ -27,10 +29,14 @@ class RowProblem:
 
     line: int
     reason: Worded
+    column: int = 0
+    """The column of the sheet instead, where its days stand across."""
 
     @property
     def sentence(self) -> Worded:
         """The reason with the line in front."""
+        if self.column:
+            return Worded("第 {0} 列: {1}", self.column, self.reason)
         return Worded("第 {0} 行: {1}", self.line, self.reason)
 
 
@@ -47,6 +53,8 @@ class Reading:
     layout: Layout = Layout(0, ())
     notes: tuple[tuple[int, str], ...] = ()
     month: tuple[str, Month] | None = None
+    span: tuple[str, DaySpan] | None = None
+    """The week that weekdays were read in, with what says it."""
 
 
 class Reader:
@@ -66,6 +74,8 @@ class Reader:
         if self._is_note(row):
             if (month := title_of(row.texts, self.office.now)) is not None:
                 self.month, self.last = month, 0
+            if (span := title_span(row.texts, self.office.now)) is not None:
+                self.office, self.month, self.last = replace(self.office, span=span), month, 0
             self.notes.append((row.line, " ".join(map(quoted, row.texts))))
             return
         try:
@@ -73,7 +83,7 @@ class Reader:
         except RefusedFileError:
             raise
         except Worded as error:
-            self.problems.append(RowProblem(row.line, error))
+            self.problems.append(RowProblem(row.line, error, row.column))
 
     def row(self, row: RawRow) -> None:
         """Take a row of the table."""

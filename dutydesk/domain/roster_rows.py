@@ -11,18 +11,22 @@ from dataclasses import replace
 
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.roster_cells import (
+    DaySpan,
     Kind,
     Month,
     Office,
     RefusedFileError,
     bare_day,
+    weekday_of,
 )
 from dutydesk.domain.roster_days import Days
-from dutydesk.domain.roster_layout import NoRosterError, above, columns_of, layout_of
+from dutydesk.domain.roster_heading import NoRosterError, columns_of
+from dutydesk.domain.roster_layout import above, layout_of
 from dutydesk.domain.roster_months import month_of, settled
 from dutydesk.domain.roster_reading import Reading, RowProblem
 from dutydesk.domain.roster_sheet import Layout, RawRow
 from dutydesk.domain.roster_table import Table
+from dutydesk.domain.roster_weeks import settled_week, spans_named
 from dutydesk.domain.when import read_clock
 
 __all__ = [
@@ -41,6 +45,8 @@ def read_rows(
     ignore: Sequence[str] = (),
     month: Month | None = None,
     months: Sequence[tuple[str, Month]] = (),
+    week: DaySpan | None = None,
+    spans: Sequence[tuple[str, DaySpan]] = (),
 ) -> Reading:
     """Read the rows of a sheet, whatever its shape; a bad row is named and the rest goes on.
 
@@ -54,6 +60,8 @@ def read_rows(
         ignore: headings of columns that a person declared to mean nothing.
         month: the month of bare days, as a person said it.
         months: those that the names of sheet and file speak of.
+        week: the week of weekdays without dates, as a person said it.
+        spans: the days from and to that the names of sheet and file speak of.
 
     Raises:
         NoRosterError: no heading and no contents that are understood.
@@ -61,26 +69,41 @@ def read_rows(
     """
     if not rows:
         raise NoRosterError("文件是空的")
-    office = Office(names, now, Kind("", read_clock(hours[0]), hours[1]), tuple(kinds), leaders, month, tuple(months))
+    usual = Kind("", read_clock(hours[0]), hours[1])
+    office = Office(names, now, usual, tuple(kinds), leaders, month, tuple(months), week, tuple(spans))
     layout, below = layout_of(rows, office, ignore)
     index = next((place for place, row in enumerate(rows) if row.line == layout.heading), 0)
     heading = RawRow(layout.heading, layout.cells) if layout.cells else rows[index]
     lines = above(rows, index)
+    named = spans_named(lines, office)
+    alone = next((text for text in _texts_of_days(layout, heading, below) if weekday_of(text) is not None), "")
+    span_said = settled_week(lines, office, alone) if alone and not _dated(layout, heading, below) else None
     bare = _bare_days(layout, heading, below)
-    said = settled(lines, office, bare) if bare else None
+    inside = named[0] if named and month_of(lines, office) is None else None
+    said = settled(lines, office, bare) if bare and not inside else None
+    office = replace(office, span=named[0][1] if named else None)
     reader = (Days if layout.days else Table)(layout, heading, office, said[1] if said else month_of(lines, office))
     for row in below:
         reader.take(row)
-    return replace(reader.reading(), month=said)
+    return replace(reader.reading(), month=said, span=span_said or (inside if bare else None))
+
+
+def _dated(layout: Layout, heading: RawRow, below: Sequence[RawRow]) -> bool:
+    """Whether most of the days of a table are dates, not weekdays alone."""
+    texts = _texts_of_days(layout, heading, below)
+    return sum(1 for text in texts if weekday_of(text) is not None) * 2 <= len(texts)
+
+
+def _texts_of_days(layout: Layout, heading: RawRow, below: Sequence[RawRow]) -> list[str]:
+    if layout.days:
+        return [heading.cell(place) for _, taken, place in layout.columns if taken == "day"]
+    return [text for row in below if (text := row.cell(layout.place("date")).strip())]
 
 
 def _bare_days(layout: Layout, heading: RawRow, below: Sequence[RawRow]) -> str:
     """One of the days of a table whose days have no month, empty where they have one."""
-    if layout.days:
-        texts = [heading.cell(place) for _, taken, place in layout.columns if taken == "day"]
-    elif "month" in layout.places:
+    if not layout.days and "month" in layout.places:
         return ""
-    else:
-        texts = [text for row in below if (text := row.cell(layout.place("date")).strip())]
+    texts = _texts_of_days(layout, heading, below)
     bare = [text for text in texts if bare_day(text) is not None]
     return bare[0] if (layout.days and bare) or len(bare) * 2 > len(texts) else ""

@@ -11,7 +11,7 @@ from dutydesk.domain.wording import vocabulary
 
 NAMES = vocabulary({
     "begins": "开始", "ends": "结束", "date": "日期", "weekday": "星期", "hours": "时间", "kind": "班次", "a": "A岗", "b": "B岗",
-    "leader": "带班领导", "director": "主任", "person": "姓名", "day": "各日", "month": "月", "year": "年",
+    "leader": "带班领导", "director": "主任", "person": "姓名", "day": "各日", "month": "月", "year": "年", "post": "岗位",
     "shift": "这一班的人 (先 A岗, 后 B岗)", "shift_a": "这一班的 A岗", "shift_b": "这一班的 B岗",
     "shift_leader": "这一班的带班领导", "shift_director": "这一班的主任",
 })  # fmt: skip
@@ -24,6 +24,8 @@ class RawRow:
 
     line: int
     cells: tuple[str, ...]
+    column: int = 0
+    """The column of the sheet that the row was before the table was turned, 0 where it is a line."""
 
     def cell(self, place: int) -> str:
         """Return a cell; beyond the end it is empty."""
@@ -52,6 +54,10 @@ class Layout:
     """The cells of the heading, where it has two lines joined."""
     slots: tuple[Slot, ...] = ()
     """The columns of people that stand under kinds of shifts."""
+    lines: tuple[int, ...] = ()
+    """Where the days stood across: the line of the sheet that each column was."""
+    blocks: int = 1
+    """How many blocks of the table stand side by side."""
 
     def place(self, name: str) -> int:
         """Return where a column is, -1 when there is none."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dutydesk.domain.instants import DAY, HOUR, Instant, local_date
+from dutydesk.domain.instants import DAY, HOUR, BadTimeError, Instant, local_date
 from dutydesk.domain.roster import POSTS, PlannedShift
 from dutydesk.domain.roster_cells import (
     Hours,
     Month,
     Office,
+    RefusedFileError,
     bare_day,
     check_weekday,
     day_of,
     hours_of,
+    is_phone,
     kind_of,
     kind_span,
     moment_of,
@@ -26,18 +28,51 @@ from dutydesk.domain.roster_cells import (
     text_of,
     weekday_of,
 )
+from dutydesk.domain.roster_heading import taken_as
 from dutydesk.domain.roster_kinds import unknown_kind
 from dutydesk.domain.roster_months import nearest
-from dutydesk.domain.roster_reading import Reader
+from dutydesk.domain.roster_reading import Reader, Reading, RowProblem
 from dutydesk.domain.roster_sheet import NAMES, Layout, RawRow, plain
+from dutydesk.domain.roster_weeks import MOST_DAYS
 from dutydesk.domain.roster_words import CHANGING, REMARKS, WHOLE_DAY
 from dutydesk.domain.when_words import folded
 from dutydesk.domain.wording import Worded
 
 LONGEST_SHIFT: Instant = 7 * DAY
 
+_FROM_TO = re.compile(
+    r"(?P<first>(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号]?)(?:-+|至|到)(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})[日号]?"
+)
+
+_BETWEEN = re.compile(r"-+|至|到")
 _MONTH_CELL = re.compile("(\\d{1,2})(?:\\.0)?月?份?")
 _YEAR_CELL = re.compile("((?:19|20)\\d{2})(?:\\.0)?年?度?")
+
+
+def days_between(text: str, office: Office, month: Month | None) -> list[date]:
+    """Return the days of a cell that names the first and the last of some (1日-7日, 12月1日至7日), none for a single day.
+
+    Raises:
+        Worded: they are two, which may as well be one shift from the one to the other, or go backwards, or are too many.
+    """
+    match = _FROM_TO.fullmatch(folded(text))
+    if match is None or match[0].replace("-", "").isdecimal():
+        return []
+    first = day_of(match["first"], office, month)
+    number, day = int(match["month"] or first.month), int(match["day"])
+    try:
+        last = date(first.year + (number < first.month), number, day)
+    except ValueError as error:
+        raise BadTimeError("没有这个日期: {0}", quoted(text)) from error
+    if not 1 < (last - first).days < MOST_DAYS:
+        raise Worded("分不清是哪几天: {0}", quoted(text))
+    return [first + timedelta(days=more) for more in range((last - first).days + 1)]
+
+
+def are_weekdays_of(text: str, days: Sequence[date]) -> bool:
+    """Whether a cell names the first and the last weekday of some days (周二至周一)."""
+    parts = _BETWEEN.split(folded(text))
+    return [weekday_of(part) for part in parts] == [days[0].weekday(), days[-1].weekday()]
 
 
 class Table(Reader):
@@ -47,6 +82,8 @@ class Table(Reader):
         super().__init__(layout, heading, office, month)
         self.places = layout.places
         self.day: date | None = None
+        self.ranged: dict[date, int] = {}
+        """The days of cells that name several (1日-7日), with their lines."""
         self.remarks = [
             place for place, title in enumerate(heading.cells) if layout.heading and plain(title) in REMARKS
         ]
@@ -58,6 +95,43 @@ class Table(Reader):
             if any(word in plain(remark) for word in CHANGING):
                 raise Worded("备注写着 {0}: 可能改变这一班, 请改好原表再导入", quoted(remark))
         cells = {name: text_of(row.cell(place)) for name, place in self.places.items()}
+        if self._only_telephones(row, cells):
+            self.notes.append((row.line, " ".join(map(quoted, row.texts))))
+            return
+        if "post" in self.places:
+            cells = self._at_its_post(cells)
+        several = days_between(cells.get("date", ""), self.office, self.month)
+        if not several:
+            self._take(row, cells)
+            return
+        weekdays = cells.pop("weekday", "")
+        if weekdays and not are_weekdays_of(weekdays, several):
+            raise Worded("{0} 和它的星期对不上: {1}", quoted(cells["date"]), quoted(weekdays))
+        for day in several:
+            before = self.ranged.setdefault(day, row.line)
+            if before != row.line:
+                raise RefusedFileError(
+                    "第 {0} 行和第 {1} 行都有 {2}: 分不清在哪天交班; 没有导入", before, row.line, day.isoformat()
+                )
+            self._take(row, {**cells, "date": day.isoformat()})
+
+    def _only_telephones(self, row: RawRow, cells: Mapping[str, str]) -> bool:
+        """Whether a line has telephones where people stand, and no people: those of the line above."""
+        texts = [text_of(row.cell(slot.place)) for slot in self.layout.slots]
+        texts += [text for name, text in cells.items() if name in POSTS]
+        filled = [text for text in texts if text]
+        return bool(filled) and all(is_phone(text) for text in filled)
+
+    def _at_its_post(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """The cells of a row that names its post in a column of its own (岗位: 带班领导)."""
+        post = taken_as(cells["post"])
+        if post not in (*POSTS, "people"):
+            raise Worded("不认识岗位: {0}", quoted(cells["post"]) or "-")
+        found = {name: text for name, text in cells.items() if name not in ("post", "a")}
+        return {**found, "a" if post == "people" else post: cells.get("a", "")}
+
+    def _take(self, row: RawRow, cells: Mapping[str, str]) -> None:
+        """Take the shift, or the shifts by kinds, of a row and its one day."""
         if self.layout.slots:
             for shift in self._by_kinds(row, cells):
                 self._add(row, shift)
@@ -66,7 +140,7 @@ class Table(Reader):
         if not begins < ends <= begins + LONGEST_SHIFT:
             raise Worded("结束不在开始之后, 或班次长于七天")
         posts = self._posts(cells)
-        if not posts["a"] and not posts["b"]:
+        if not (any(posts.values()) if "post" in self.places else posts["a"] or posts["b"]):
             raise Worded("A岗、B岗都是空的")
         self._add(row, PlannedShift(begins, ends, **posts))
 
@@ -91,11 +165,32 @@ class Table(Reader):
             self.shifts[shift.begins, shift.ends] = (row.line, shift)
             return
         line, first = before
+        if "post" in self.places and first.ends == shift.ends:
+            self.shifts[shift.begins, shift.ends] = (line, self._joined(line, first, shift))
+            return
         second = "b" in self.places or any(slot.post == "b" for slot in self.layout.slots)
         one_a_row = not second and not shift.b and first.ends == shift.ends and not first.b and shift.a != first.a
         if not one_a_row or (shift.leader and shift.leader != first.leader):
             raise Worded("和第 {0} 行是同一个班次", line)
         self.shifts[shift.begins, shift.ends] = (line, replace(first, b=shift.a))
+
+    def _joined(self, line: int, first: PlannedShift, more: PlannedShift) -> PlannedShift:
+        """One shift of two rows, each with its posts; a second 值班员 is B."""
+        found = dict(first.posts)
+        for post, who in more.posts.items():
+            free = next((one for one in ((post, "b") if post == "a" else (post,)) if not found[one]), "")
+            if who and (not free or who in found.values()):
+                raise Worded("和第 {0} 行是同一个班次", line)
+            if who:
+                found[free] = who
+        return replace(first, **found)
+
+    def reading(self) -> Reading:
+        """Return what came of it; a shift of leaders alone is none."""
+        for key in [key for key, (_, one) in self.shifts.items() if not one.a and not one.b]:
+            line, _ = self.shifts.pop(key)
+            self.problems.append(RowProblem(line, Worded("A岗、B岗都是空的")))
+        return super().reading()
 
     def _span(self, cells: Mapping[str, str]) -> tuple[Instant, Instant]:
         day = self._day(cells)
@@ -124,6 +219,7 @@ class Table(Reader):
             self._turn_to(cells["month"], cells.get("year", ""))
         if cells["date"]:
             self.day = day_of(cells["date"], self.office, self.month)
+            self._refuse_days_for_a_month(cells["date"], self.day)
             self._refuse_turning_back(cells, self.day)
         elif not own_hours:
             return None
@@ -133,6 +229,15 @@ class Table(Reader):
                 raise Worded("不是星期: {0}", quoted(cells["weekday"]))
             check_weekday(self.day, weekday)
         return self.day
+
+    def _refuse_days_for_a_month(self, text: str, day: date) -> None:
+        """Refuse 1-7 below the title of December: 7 January, or the first to the seventh.
+
+        Raises:
+            RefusedFileError: naming it.
+        """
+        if self.month and day.month != self.month.month and re.fullmatch(r"\d{1,2}-\d{1,2}", folded(text)):
+            raise RefusedFileError("{0} 分不清是几月几日还是几日至几日; 没有导入, 请写明", quoted(text))
 
     def _turn_to(self, typed: str, year: str) -> None:
         """Take the month of a row from a column of its own."""

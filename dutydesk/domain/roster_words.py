@@ -38,6 +38,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "带班负责人", "值班领导姓名",
     ),
     "director": ("director", "主任"),
+    "post": ("post", "岗位", "岗别", "值班岗位", "岗位名称", "值班角色"),
 }  # fmt: skip
 """Headings that are understood, in either language; ``people`` are one or two at the desk, in order."""
 
@@ -47,7 +48,7 @@ PERSON_HEADINGS = frozenset({"姓名", "人员", "名字", "值班员", "值班�
 HARMLESS = frozenset({
     "序号", "编号", "no", "no.", "#", "id", "备注", "说明", "note", "notes", "remark", "remarks", "电话", "联系电话",
     "手机", "手机号", "手机号码", "值班电话", "办公电话", "联系方式", "座机", "传真", "phone", "tel", "mobile", "部门", "单位",
-    "科室", "处室", "职务", "职称", "地点", "值班地点", "值班室", "农历", "节日", "节气", "天数", "合计", "小计", "总计",
+    "科室", "处室", "职务", "职称", "地点", "值班地点", "值班室", "农历", "节日", "节假日", "假日", "假期", "节气", "天数", "合计", "小计", "总计",
     "签字", "签名", "签到", "交接签字", "餐补", "补贴", "补助", "车牌", "车牌号", "住址", "性别", "政治面貌", "工号",
 })  # fmt: skip
 """Columns that say nothing about who stands when: reported as not used."""

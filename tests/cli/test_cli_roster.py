@@ -252,3 +252,45 @@ def test_in_english_nothing_is_chinese_but_names(roster: Shell) -> None:
     said = roster("--lang", "en", "roster", "check")
     assert said.err == "what blocks the roster (1): nobody is planned from 07-15 12:00 to 07-16 08:00\n"
     assert "no shift begins" in roster.done("--lang", "en", "roster", "show", "--from", "2026-07-15").out
+
+
+def test_an_import_changes_nothing_that_has_begun(roster: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    boss = ("--as", "wang", "roster", "import", str(file))
+    noon = ("--clock", "2026-07-17T12:00")
+    file.write_text("日期,A岗,B岗,带班领导\n7-16,马丽,孙涛,\n7-17,马丽,何静,\n7-18,马丽,孙涛,\n", encoding="utf-8")
+    said = roster(*noon, *boss)
+    assert said.status == 1
+    assert said.out.splitlines()[:3] == [
+        "第 2 行: 07-16 08:00 开始的一班已过去, 排班不改",
+        "第 3 行: 08:00 开始的一班正在值班, 排班不改, 换人请用 roster take-over",
+        "文件编码 utf-8: 读出 1 个班次, 2 行没有收",
+    ]
+    days = roster.done("roster", "show", "--from", "7-16", "--to", "7-18", "--json").objects
+    assert [day["shifts"][0]["a"] for day in days] == ["zhou", "sun", "ma"]
+    file.write_text("日期,A岗,B岗,带班领导\n7-16,周明,何静,刘副主任\n7-19,周明,何静,\n", encoding="utf-8")
+    assert roster(*noon, *boss).status == 0, "what is planned so already is no change"
+    file.write_text("日期,A岗\n7-1,周明\n", encoding="utf-8")
+    assert roster(*noon, *boss).status == 0, "nothing was planned there"
+
+
+def test_a_week_of_weekdays_is_said_or_asked(roster: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text("班次,周一,周二,周三\n白班,周明,孙涛,周明\n夜班,何静,马丽,何静\n", encoding="utf-8")
+    preview = ("--as", "wang", "roster", "import", "--preview", str(file))
+    assert "--week" in roster.refused(*preview)
+    assert "不是一周: x" in roster.refused(*preview, "--week", "x")
+    said = roster.done(*preview, "--week", "第32周").out.splitlines()
+    assert said[:7] == [
+        "文件编码 utf-8: 读出 6 个班次, 0 行没有收",
+        "表头在第 1 行",
+        "横排是日期的表: 每个日期一列, 左边是班次或岗位",
+        "只写星期或日的, 是 2026-08-03 至 2026-08-09 (据--week)",
+        "  第 1 行 日期 → 日期",
+        "  第 2 行 白班 → 这一班的人 (先 A岗, 后 B岗)",
+        "  第 3 行 夜班 → 这一班的人 (先 A岗, 后 B岗)",
+    ]
+    assert said[7] == "  08-03 08:00-08-03 20:00 A岗 周明"
+    other = tmp_path / "第32周值班表.csv"
+    other.write_bytes(file.read_bytes())
+    assert "(据文件名)" in roster.done("--as", "wang", "roster", "import", "--preview", str(other)).out

@@ -321,6 +321,18 @@ def test_imported_shifts_are_planned(bare: Room) -> None:
     assert bare.refused("roster import", "wang", rows=[]).field == "rows"
 
 
+def test_an_import_leaves_what_has_begun(planned: Room) -> None:
+    def row(day: int, who: str) -> str:
+        return json.dumps([f"2026-07-{day}T08:00:00+08:00", f"2026-07-{day + 1}T08:00:00+08:00", who, "", "", ""])
+
+    planned.at("07-17 12:00")
+    refused = planned.refused("roster import", "wang", rows=[row(16, "ma")])
+    assert (refused.field, "已过去" in str(refused)) == ("rows", True)
+    assert "正在值班" in str(planned.refused("roster import", "wang", rows=[row(17, "ma")]))
+    planned.do("roster import", "wang", rows=[row(17, "ma"), row(18, "ma")])
+    assert (on(planned, "17").a, on(planned, "18").a) == ("sun", "ma")
+
+
 def test_all_of_it_is_computed_again_from_the_journal(planned: Room) -> None:
     planned.do(
         "roster set", "wang", begin="2026-07-17T08:00", end="2026-07-18T08:00", leader="liu", reason="[/]\x1b[2J"
