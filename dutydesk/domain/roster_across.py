@@ -55,7 +55,7 @@ def sections_of(heading: RawRow, below: Sequence[RawRow], days_of: Mapping[int, 
         if row.line in days_of:
             found.append(Section(row, days_of[row.line], notes=waiting))
             waiting = []
-        elif is_note(row.texts[0]) or (len(row.texts) == 1 and not _belongs(row, found[-1])):
+        elif (is_note(row.texts[0]) or len(row.texts) == 1) and not _belongs(row, found[-1]):
             waiting.append(row)
         else:
             found[-1].rows += [*waiting, row] if waiting else [row]
@@ -65,9 +65,10 @@ def sections_of(heading: RawRow, below: Sequence[RawRow], days_of: Mapping[int, 
 
 
 def _belongs(row: RawRow, section: Section) -> bool:
-    """Whether a line with one text says it of the days, or of one of them: not a title over everything."""
-    filled = {place for place, cell in enumerate(row.cells) if cell.strip()}
-    return bool(filled & set(section.days)) and not filled - set(section.days)
+    """Whether a line says something of the days, or of one of them: it is not the same text over everything."""
+    first = min(section.days)
+    heads = {cell.strip() for cell in row.cells[:first] if cell.strip()}
+    return any(row.cell(place).strip() not in {"", *heads} for place in section.days)
 
 
 def turned(sections: Sequence[Section], office: Office) -> Turned | None:

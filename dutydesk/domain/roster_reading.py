@@ -20,6 +20,7 @@ from dutydesk.domain.roster_cells import (
 from dutydesk.domain.roster_months import is_note, title_of
 from dutydesk.domain.roster_sheet import Layout, RawRow, plain
 from dutydesk.domain.roster_weeks import title_span
+from dutydesk.domain.roster_words import CHANGING
 from dutydesk.domain.wording import Worded
 
 
@@ -76,7 +77,11 @@ class Reader:
                 self.month, self.last = month, 0
             if (span := title_span(row.texts, self.office.now)) is not None:
                 self.office, self.month, self.last = replace(self.office, span=span), month, 0
-            self.notes.append((row.line, " ".join(map(quoted, row.texts))))
+            text = " ".join(map(quoted, row.texts))
+            if any(word in text for word in CHANGING) and any(name in text for name in self.office.names.values()):
+                words = Worded("备注写着 {0}: 可能改变班次, 请改好原表再导入", quoted(text))
+                self.problems.append(RowProblem(row.line, words))
+            self.notes.append((row.line, text))
             return
         try:
             self.row(row)

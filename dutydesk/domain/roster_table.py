@@ -33,7 +33,7 @@ from dutydesk.domain.roster_kinds import unknown_kind
 from dutydesk.domain.roster_months import nearest
 from dutydesk.domain.roster_reading import Reader, Reading, RowProblem
 from dutydesk.domain.roster_sheet import NAMES, Layout, RawRow, plain
-from dutydesk.domain.roster_weeks import MOST_DAYS
+from dutydesk.domain.roster_weeks import MOST_DAYS, span_in
 from dutydesk.domain.roster_words import CHANGING, REMARKS, WHOLE_DAY
 from dutydesk.domain.when_words import folded
 from dutydesk.domain.wording import Worded
@@ -75,6 +75,12 @@ def are_weekdays_of(text: str, days: Sequence[date]) -> bool:
     return [weekday_of(part) for part in parts] == [days[0].weekday(), days[-1].weekday()]
 
 
+def is_week_of(text: str, days: Sequence[date], office: Office) -> bool:
+    """Whether a cell names the week (第49周) that some days are of."""
+    span = span_in(text, office.now)
+    return span is not None and span.first <= days[0] <= days[-1] <= span.last
+
+
 class Table(Reader):
     """One shift a row, or one person of a shift a row."""
 
@@ -105,7 +111,7 @@ class Table(Reader):
             self._take(row, cells)
             return
         weekdays = cells.pop("weekday", "")
-        if weekdays and not are_weekdays_of(weekdays, several):
+        if weekdays and not (is_week_of(weekdays, several, self.office) or are_weekdays_of(weekdays, several)):
             raise Worded("{0} 和它的星期对不上: {1}", quoted(cells["date"]), quoted(weekdays))
         for day in several:
             before = self.ranged.setdefault(day, row.line)
@@ -223,7 +229,7 @@ class Table(Reader):
             self._refuse_turning_back(cells, self.day)
         elif not own_hours:
             return None
-        if cells.get("weekday") and self.day is not None:
+        if cells.get("weekday") and self.day and not is_week_of(cells["weekday"], [self.day], self.office):
             weekday = weekday_of(cells["weekday"])
             if weekday is None:
                 raise Worded("不是星期: {0}", quoted(cells["weekday"]))
