@@ -18,6 +18,7 @@ from dutydesk.tui.commands import (
     registers,
     replies,
     roster,
+    rulebooks,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "registers",
     "replies",
     "roster",
+    "rulebooks",
 ]

@@ -44,6 +44,7 @@ class StatusLine(Painted, Widget):
         self.notice = ""
         self.trouble = ""
         self.fault, self.fault_old = "", False
+        self.offer = ""
 
     def show(self, state: DeskState, now: Instant) -> None:
         """Show another picture."""
@@ -74,6 +75,12 @@ class StatusLine(Painted, Widget):
         """Show what fails now (red when it has for long), in the place of 看护正常; empty words take it away."""
         if (words, old) != (self.fault, self.fault_old):
             self.fault, self.fault_old = words, old
+            self.refresh()
+
+    def offers(self, words: str) -> None:
+        """Show what waits to be looked at when there is time (another rulebook), in the place of 看护正常."""
+        if words != self.offer:
+            self.offer = words
             self.refresh()
 
     def _head(self, gone: frozenset[str]) -> str:
@@ -159,6 +166,8 @@ class StatusLine(Painted, Widget):
             if self.state.outages:
                 names = listed(outage.channel for outage in self.state.outages)
                 return Part(f"│ {say('{0} 不通', names)}", "yellow", -1)
+            if self.offer:
+                return Part(f"│ {self.offer}", "yellow", -1)
             return Part("│" + translate("看护√") if short else f"│ {translate('看护正常')}", "dim", -1)
         return Part(f"│ {say('看护 {0} 秒前', self.age // SECOND)}", "red" if self.age > AGE_RED else "yellow", -1)
 
