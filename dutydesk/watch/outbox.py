@@ -142,8 +142,8 @@ class Courier:
         bell = one.bells[spec.name][red_only]
         while not one.over.is_set():
             bell.clear()
-            if self._stopping.is_set():
-                return  # that bell was to stop
+            if one.over.is_set():
+                return  # that bell was to end
             self._tidy()
             self.faults.well("courier")
             while not one.over.is_set() and outbox.is_due(reader, spec.name, self._machine(), red_only=red_only):

@@ -58,7 +58,7 @@ class Rulebook(Command):
         way = await screen.choose(dict(offered)[which], ways)
         if not way:
             return
-        words = {"keep": True} if way == KEEP else {"folder": str(folder or "")}
-        fields = [Field("reason", "理由")]
-        if await screen.form(translate(dict(ways)[way]), fields, "rulebook accept", f"rulebook-{way}", **words):
+        title, fields, keep = dict(ways)[way], [Field("reason", "理由")], way == KEEP
+        where = "" if keep else str(folder or "")
+        if await screen.form(title, fields, "rulebook accept", f"rulebook-{way}", folder=where, keep=keep):
             screen.tell(translate("已记入: 采用规则册"))
