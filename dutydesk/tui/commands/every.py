@@ -18,6 +18,7 @@ from dutydesk.tui.commands import (
     registers,
     replies,
     roster,
+    roster_import,
     rulebooks,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "registers",
     "replies",
     "roster",
+    "roster_import",
     "rulebooks",
 ]
