@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dutydesk.desk.acts.base import Act, times_of
+from dutydesk.domain import figures as f
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.when import read
 from dutydesk.domain.when_echo import echo
@@ -26,4 +27,21 @@ def readings(act: type[Act], words: Mapping[str, Any], now: Instant, *, drill: b
             found[name] = error
         else:
             found[name] = echo(instants[name], now, meaning)
+    return found
+
+
+def figure_readings(words: Mapping[str, Any]) -> dict[str, Worded]:
+    """Return what each typed figure is read as where that is more than its digits (180万), or why it is none."""
+    found: dict[str, Worded] = {}
+    for name in f.FIELDS:
+        typed = words.get(name, "")
+        if not isinstance(typed, str) or not typed.strip():
+            continue
+        try:
+            value = f.read(name, typed)
+        except Worded as error:
+            found[name] = error
+        else:
+            if f"{value:g}" != typed.strip() and str(value) != typed.strip():
+                found[name] = Worded("{0} {1}", f"{value:,}", Worded(f.UNITS[name]))
     return found

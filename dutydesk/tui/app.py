@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -84,6 +85,8 @@ class DeskApp(CursorFollowing, GatedApp):
         self.answered: str | None = None
         self.entry_id = new_id()
         self.drafts = Drafts(self)
+        self.uses = dict[str, Counter[str]]()
+        """By field, how often each choice was saved in this session."""
         self._refreshing = False
         self._again = False
         self._sweeping = False
@@ -309,20 +312,10 @@ class DeskApp(CursorFollowing, GatedApp):
         if not self.sitting.locked and not isinstance(self.screen, DeskPalette):
             self.push_screen(DeskPalette())
 
-    def on_continued(self) -> None:
-        """Draw every cell again."""
-        drawn = self.screen._compositor  # noqa: SLF001 - Textual has no other way to draw what it takes for drawn
-        self._display(self.screen, drawn.render_update(full=True, screen_stack=self._background_screens))
-
     def get_driver_class(self) -> type[Driver]:
-        """Read the terminal with a parser that makes no key of a paste, and by one thread alone."""
+        """Read the terminal with a parser that makes no key of a paste."""
         paste.install()
-        driver = super().get_driver_class()
-        if driver.__name__ != "LinuxDriver":
-            return driver
-        from dutydesk.tui.driver import DeskDriver
-
-        return DeskDriver
+        return super().get_driver_class()
 
     # ------------------------------------------------------------ screens, language, theme, leaving
 

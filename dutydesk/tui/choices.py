@@ -1,13 +1,14 @@
 """Vocabularies of fields: what may stand in one, as people say it; nobody types a code.
 
 A field with choices shows words and gives the act the code. What is typed is read as a code, a word in either
-language or a word it was called before; a beginning or a part that fits one choice alone is that choice.
+language, a word it was called before, or the pinyin initials of one; a beginning or a part that fits one choice alone
+is that choice.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dutydesk.domain import coordination as c
@@ -17,6 +18,7 @@ from dutydesk.domain.closing import OUTCOMES as OUTCOME_NAMES
 from dutydesk.domain.reporting import CAUSES as CAUSE_NAMES
 from dutydesk.domain.values import dataclass
 from dutydesk.i18n import translate
+from dutydesk.tui.initials import spelled_at
 
 if TYPE_CHECKING:
     from dutydesk.domain.taxonomy import Taxonomy
@@ -32,6 +34,10 @@ class Choice:
     aliases: tuple[str, ...] = ()
     said: str = ""
     """What the list shows, where that is more than the word."""
+    group: str = ""
+    """Under which heading it stands in a long list (Chinese, translated when shown)."""
+    used: int = 0
+    """How often it was chosen before, as far as the store knows."""
 
     @property
     def shown(self) -> str:
@@ -47,27 +53,90 @@ class Choice:
         """Everything that is read as this choice, folded."""
         return [folded(name) for name in (self.code, self.word, self.shown, self.said, *self.aliases) if name]
 
+    def rank(self, wanted: str) -> int | None:
+        """Return how well folded text fits, 0 the best; None where it does not.
+
+        Its code or one of its names in full, how one begins, initials of how one begins, a part, initials of a part.
+        """
+        names = self.names()
+        if wanted in names:
+            return EXACT
+        if any(name.startswith(wanted) for name in names):
+            return BEGINS
+        spelled = [spelled_at(wanted, name) for name in names] if wanted.isascii() else []
+        if 0 in spelled:
+            return SPELLED
+        if any(wanted in name for name in names) or wanted in folded(translate(self.group)):
+            return HOLDS
+        return None if all(at is None for at in spelled) else SPELLED_WITHIN
+
+
+EXACT, BEGINS, SPELLED, HOLDS, SPELLED_WITHIN = range(5)
+"""How text fits a choice, the best first."""
+
 
 def folded(text: str) -> str:
     """Return text as it is compared: widths and cases alike, without blanks, Ⅲ and III the same."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def fitting(typed: str, choices: Sequence[Choice]) -> list[Choice]:
-    """Return the choices that typed text fits: one that it names in full, else those that begin with it, else those that hold it."""
+def ranked(typed: str, choices: Sequence[Choice], uses: Mapping[str, int] | None = None) -> list[Choice]:
+    """Return the choices that text fits, the best first; of equal ones those used oftener, then as they are declared.
+
+    Args:
+        typed: what stands in the field.
+        choices: what may stand there.
+        uses: by code, how often each was chosen in this session.
+    """
     wanted = folded(typed)
     if not wanted:
         return list(choices)
-    looks = (
-        lambda name: name == wanted,
-        lambda name: name.startswith(wanted),
-        lambda name: wanted in name,
+    found = [(rank, one) for one in choices if (rank := one.rank(wanted)) is not None]
+    found.sort(key=lambda pair: (pair[0], -pair[1].used - (uses or {}).get(pair[1].code, 0)))
+    return [one for _, one in found]
+
+
+OFTEN = 5
+"""How many of those used most stand on top of a long list."""
+
+SHORT = 9
+"""Choices that one digit reaches: such a list keeps its order, so that fingers learn its numbers."""
+
+
+def laid_out(choices: Sequence[Choice], uses: Mapping[str, int]) -> list[Choice | str]:
+    """Return the rows of a whole list: the most used on top of a long one, headings where it has groups.
+
+    Args:
+        choices: all of them.
+        uses: by code, how often each was chosen in this session.
+    """
+    if len(choices) <= SHORT:
+        return list(choices)
+    often = sorted(
+        (one for one in choices if one.used + uses.get(one.code, 0)),
+        key=lambda one: -one.used - uses.get(one.code, 0),
     )
-    for look in looks:
-        found = [one for one in choices if any(map(look, one.names()))]
-        if found:
-            return found[:1] if look is looks[0] else found
-    return []
+    if not any(one.group for one in choices):
+        return [*often, *(one for one in choices if one not in often)]
+    rows: list[Choice | str] = ["常用", *often[:OFTEN]] if often else []
+    group = ""
+    for one in choices:
+        if one.group != group:
+            group = one.group
+            rows.append(group)
+        rows.append(one)
+    return rows
+
+
+def fitting(typed: str, choices: Sequence[Choice]) -> list[Choice]:
+    """Return the choices that typed text fits best: one that it names in full, else those that begin with it, and so on."""
+    wanted = folded(typed)
+    if not wanted:
+        return list(choices)
+    ranks = [(one.rank(wanted), one) for one in choices]
+    best = min((rank for rank, _ in ranks if rank is not None), default=None)
+    found = [one for rank, one in ranks if best is not None and rank == best]
+    return found[:1] if best == EXACT else found
 
 
 def word_of(value: str, choices: Sequence[Choice]) -> str:
@@ -95,6 +164,10 @@ CLOSING_REPORTS = _named((kind, m.REPORT_NAMES[kind]) for kind in ("follow_up", 
 TRENDS = _named((word, word) for word in ("稳定", "扩大", "趋缓"))
 CALLS = _named(c.CALL_RESULTS.items())
 GRADES = _named((word, word) for word in reversed(list(d.GRADE_NAMES.values())))
+CHANNELS = ("电话", "传真", "微信", "邮件", "专网", "当面")
+"""How messages come in."""
+THINGS = ("公章", "介绍信", "办公室钥匙", "保密柜钥匙", "车钥匙")
+"""What is taken and brought back."""
 POSTS = (Choice("a", "A岗"), Choice("b", "B岗"), Choice("leader", "带班领导"), Choice("director", "主任"))
 STATES = (
     Choice("normal", "正常"),
@@ -102,6 +175,8 @@ STATES = (
     Choice("off", "停用"),
     Choice("ticked", "√", ("v", "已核")),
 )
+LINE_STATES = _named((STATES[number].word, STATES[number].word) for number in range(3))
+"""What a line or device is; a note may follow behind a colon."""
 FOUND_SO = _named((word, word) for word in ("正常", "异常"))
 
 
@@ -118,7 +193,7 @@ def resources(state: str) -> tuple[Choice, ...]:
 def subtypes(taxonomy: Taxonomy) -> tuple[Choice, ...]:
     """The kinds of incidents that the office's taxonomy has, with their categories."""
     return tuple(
-        Choice(one.id, one.name, (one.english, *one.aliases))
+        Choice(one.id, one.name, (one.english, *one.aliases), group=category.name)
         for category in taxonomy.categories.values()
         for one in category.subtypes.values()
     )
@@ -126,7 +201,7 @@ def subtypes(taxonomy: Taxonomy) -> tuple[Choice, ...]:
 
 def people(officers: Iterable[OfficerView]) -> tuple[Choice, ...]:
     """Whoever has an account, by name."""
-    return tuple(Choice(one.name, one.name, (one.id,)) for one in officers if not one.disabled)
+    return tuple(Choice(one.id, one.name) for one in officers if not one.disabled)
 
 
 def criteria(offered: Iterable[str]) -> tuple[Choice, ...]:

@@ -13,7 +13,7 @@ from dutydesk.tui.choices import Choice
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a form. ``name`` is the act's; ``hint`` stands in the empty field; ``area``: several lines."""
+    """A field of a form. ``name`` is the act's; ``hint`` stands beside it, never in it; ``area``: several lines."""
 
     name: str
     label: str
@@ -23,9 +23,34 @@ class Field:
     secret: bool = False
     """Typed unseen and never kept as a draft."""
     choices: tuple[Choice, ...] = ()
-    """The words that may stand here; F3 lists them."""
+    """The words that may stand here; the list opens while one types, or by F3."""
     free: bool = False
     """Other words than the choices may stand here too."""
+    many: bool = False
+    """Several may stand here, with 、 between them."""
+    required: bool = False
+    """Nothing is saved while it is empty; marked with a star. What the act declares so, every form asks so."""
+    proposed: bool = False
+    """Its value is a proposal, and marked as one until it is changed."""
+    more: bool = False
+    """Shown only once it holds something, is complained about or asked for with 更多."""
+    needs: tuple[str, tuple[str, ...]] = ("", ())
+    """Another field's name and values: this one is shown without 更多 when that one has one of them (none: anything)."""
+
+
+SEVERAL = "可填几个, 用顿号分开"
+"""Hint of a field in which several may stand."""
+
+SEPARATORS = "、，,;；"
+"""What stands between several in one field; the first is what is written."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said beside a field: how it is read, or why it cannot be (``wrong``)."""
+
+    text: str
+    wrong: bool = False
 
 
 UNSAID = ("gap_time", "gap_place", "gap_nature")

@@ -63,7 +63,7 @@ def test_a_telephone_note_becomes_an_incident_that_is_assessed_answered_and_repo
     point(desk, "许广高速")
     desk.keys("s")
     desk.sees("评估: ", "许广高速方城段两车相撞")
-    fill(desk, "Ⅳ", "稳定", None, None, "南阳市政府")
+    fill(desk, "Ⅳ", "稳定", None, "南阳市政府")
     logged(desk, "评估: Ⅳ级", "稳定")
     point(desk, "许广高速")
     desk.keys("v")
@@ -117,7 +117,7 @@ def test_a_matter_is_closed_with_its_open_points_let_go(desk: Desk) -> None:
     desk.keys("f2")
     desk.sees("终止标准")
     desk.keys("f3 1 f3 1")  # what is taken from a list moves on to the next field
-    fill(desk, None, None, None, None, "移交朝阳区", "王建国")
+    fill(desk, None, "移交朝阳区", "王建国")
     agreed_by_telephone(desk, "王建国")
     desk.lacks("F2 保存")
     logged(desk, "Y2 办结")

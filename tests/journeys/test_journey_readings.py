@@ -27,6 +27,8 @@ def test_a_form_says_back_how_a_time_is_read(typed: Desk) -> None:
     )
     typed.keys("tab")
     typed.type("32日")
+    assert "没有这个日期" not in typed.text
+    typed.keys("tab")
     typed.sees("没有这个日期: 32日")
     typed.keys("escape")
     typed.lacks("F2 保存")

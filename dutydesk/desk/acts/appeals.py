@@ -15,9 +15,9 @@ class AppealDispose(Act):
 
     NAME: ClassVar[str] = "appeal dispose"
     HELP: ClassVar[str] = "处置方案 (带班领导同意)"
-    matter: str = arg("诉求事项", positional=True, required=True)
+    matter: str = arg("诉求事项", positional=True, required=True, of="matter")
     text: str = arg("方案")
-    to: list[str] = arg("转办单位", many=True)
+    to: list[str] = arg("转办单位", many=True, of="unit")
     approved_by: str = arg("同意的带班领导或主任", consent=True)
     at: str = arg("同意时间, 省略为现在", when=when.PAST)
 
@@ -28,7 +28,7 @@ class AppealLink(Act):
 
     NAME: ClassVar[str] = "appeal link"
     HELP: ClassVar[str] = "关联既往事项 (同一事再次反映)"
-    matter: str = arg("诉求事项", positional=True, required=True)
-    to: str = arg("既往事项", required=True)
+    matter: str = arg("诉求事项", positional=True, required=True, of="matter")
+    to: str = arg("既往事项", required=True, of="matter")
     reason: str = arg("理由")
     undo: bool = arg("撤销误关联", flag=True)

@@ -28,16 +28,18 @@ def arg(
     after: str = "",
     consent: bool = False,
     vacant: bool = False,
+    of: str = "",
 ) -> Any:
     """Declare a field: how it stands on the command line and what it is for (Chinese; translated when shown).
 
     ``graded``: a grade of secrecy is what it holds, where every other field refuses one. A field that is a time
     says by ``when`` how it is read, and by ``after`` which field it follows. ``consent``: it names somebody who
     must agree; ``desk.consents`` says how that is proved. ``vacant``: left out (None) and empty are two things.
+    ``of``: what it refers to (a person, a unit, a matter …), by the name of a vocabulary that a form lists.
     """
     metadata = {
         "help": help_text, "positional": positional, "many": many, "flag": flag, "required": required,
-        "choices": choices, "graded": graded, "when": when, "after": after, "consent": consent,
+        "choices": choices, "graded": graded, "when": when, "after": after, "consent": consent, "of": of,
     }  # fmt: skip
     if many:
         return field(default_factory=list[Any], metadata=metadata)

@@ -16,8 +16,8 @@ class Owe(Act):
     NAME: ClassVar[str] = "owe"
     HELP: ClassVar[str] = "手工起算任一时限"
     rule: str = arg("规则编号", positional=True, required=True)
-    matter: str = arg("事项")
-    subject: str = arg("对象: 单位, 人, 伙伴")
+    matter: str = arg("事项", of="matter")
+    subject: str = arg("对象: 单位, 人, 伙伴", of="contact")
     at: str = arg("起算时间, 省略为现在", when=when.PAST)
     due: str = arg("到期时间 (自带时限的规则)", when=when.DUE)
 
@@ -55,7 +55,7 @@ class Remind(Act):
     HELP: ClassVar[str] = "设提醒"
     time: str = arg("时间", positional=True, required=True, when=when.DUE)
     text: str = arg("提醒什么", positional=True, required=True)
-    matter: str = arg("事项")
+    matter: str = arg("事项", of="matter")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -21,10 +21,10 @@ class CustodyAdd(Act):
     SAID: ClassVar[Mapping[str, str]] = {"from": "sender"}
     number: str = arg("登记号", positional=True, required=True)
     copies: str = arg("份数", required=True)
-    place: str = arg("存放处", required=True)
-    grade: str = arg("密级: 绝密, 机密, 秘密, 无; 可后补", graded=True)
+    place: str = arg("存放处", required=True, of="cabinet")
+    grade: str = arg("密级: 绝密, 机密, 秘密, 无; 可后补", graded=True, of="grade")
     period: str = arg("保密期限, 如 10年", graded=True)
-    sender: str = arg("来文单位")
+    sender: str = arg("来文单位", of="unit")
     second: str = arg(SECOND, consent=True)
     at: str = arg("收到时间, 省略为现在", when=when.PAST)
 
@@ -36,7 +36,7 @@ class CustodyGrade(Act):
     NAME: ClassVar[str] = "custody grade"
     HELP: ClassVar[str] = "涉密件补填密级 (看封面)"
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
-    grade: str = arg("密级: 绝密, 机密, 秘密, 无", positional=True, required=True, graded=True)
+    grade: str = arg("密级: 绝密, 机密, 秘密, 无", positional=True, required=True, graded=True, of="grade")
     period: str = arg("保密期限, 如 10年", graded=True)
     second: str = arg(SECOND, consent=True)
 
@@ -48,8 +48,8 @@ class CustodyMove(Act):
     NAME: ClassVar[str] = "custody move"
     HELP: ClassVar[str] = "涉密件移交或移位: 放在哪里, 谁拿走"
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
-    place: str = arg("存放处", required=True)
-    to: str = arg("谁拿走")
+    place: str = arg("存放处", required=True, of="cabinet")
+    to: str = arg("谁拿走", of="contact")
     second: str = arg(SECOND, consent=True)
     at: str = arg("时间, 省略为现在", when=when.PAST)
 
@@ -61,7 +61,7 @@ class CustodyHand(Act):
     NAME: ClassVar[str] = "custody hand"
     HELP: ClassVar[str] = "涉密件交机要: 办结时限和事项"
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
-    to: str = arg("交给谁, 省略为机要")
+    to: str = arg("交给谁, 省略为机要", of="contact")
     second: str = arg(SECOND, consent=True)
     at: str = arg("时间, 省略为现在", when=when.PAST)
 
@@ -73,6 +73,6 @@ class CustodyLock(Act):
     NAME: ClassVar[str] = "custody lock"
     HELP: ClassVar[str] = "涉密件入保密柜: 办结时限, 登记簿仍列"
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
-    place: str = arg("哪个柜, 省略为原存放处")
+    place: str = arg("哪个柜, 省略为原存放处", of="cabinet")
     second: str = arg(SECOND, consent=True)
     at: str = arg("时间, 省略为现在", when=when.PAST)

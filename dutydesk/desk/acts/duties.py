@@ -19,7 +19,7 @@ class RollCallReceive(Act):
 
     NAME: ClassVar[str] = "roll-call receive"
     HELP: ClassVar[str] = "接到点名: 起算应答时限"
-    who: str = arg("谁点名")
+    who: str = arg("谁点名", of="unit")
     at: str = arg("点名时间, 省略为现在", when=when.PAST)
 
 
@@ -30,7 +30,7 @@ class RollCallAnswer(Act):
     NAME: ClassVar[str] = "roll-call answer"
     HELP: ClassVar[str] = "点名应答: 记下谁何时在岗"
     at: str = arg("应答时间, 省略为现在", when=when.PAST)
-    who: str = arg("应答谁的点名, 省略为最早的")
+    who: str = arg("应答谁的点名, 省略为最早的", of="unit")
     note: str = arg("说明")
 
 
@@ -75,7 +75,7 @@ class VisitIn(Act):
     HELP: ClassVar[str] = "来访登记: 谁, 哪个单位, 什么事; 不存证件号码"
     SAID: ClassVar[Mapping[str, str]] = {"from": "unit"}
     name: str = arg("姓名", positional=True, required=True)
-    unit: str = arg("来自单位", required=True)
+    unit: str = arg("来自单位", required=True, of="unit")
     why: str = arg("事由", required=True)
     count: str = arg("人数, 省略为 1")
     id_last4: str = arg("证件末四位")
@@ -99,8 +99,8 @@ class KeysTake(Act):
 
     NAME: ClassVar[str] = "keys take"
     HELP: ClassVar[str] = "领取钥匙、印章、介绍信"
-    item: str = arg("什么钥匙或印章", positional=True, required=True)
-    by: str = arg("谁领取", required=True)
+    item: str = arg("什么钥匙或印章", positional=True, required=True, of="thing")
+    by: str = arg("谁领取", required=True, of="contact")
     purpose: str = arg("用途")
     kind: str = arg("种类: seal 印章, key 钥匙; 省略则按名称")
     at: str = arg("领取时间, 省略为现在", when=when.PAST)
@@ -112,7 +112,7 @@ class KeysReturn(Act):
 
     NAME: ClassVar[str] = "keys return"
     HELP: ClassVar[str] = "归还钥匙、印章、介绍信"
-    item: str = arg("什么钥匙或印章", positional=True, required=True)
+    item: str = arg("什么钥匙或印章", positional=True, required=True, of="thing")
     note: str = arg("备注")
     at: str = arg("归还时间, 省略为现在", when=when.PAST)
 
@@ -124,11 +124,11 @@ class LeaveAdd(Act):
     NAME: ClassVar[str] = "leave add"
     HELP: ClassVar[str] = "主要领导外出报备: 何时, 何地, 谁代行"
     SAID: ClassVar[Mapping[str, str]] = {"from": "since", "to": "until"}
-    leader: str = arg("哪位领导", positional=True, required=True)
+    leader: str = arg("哪位领导", positional=True, required=True, of="leader")
     since: str = arg("何时起, 省略为现在", when=when.SINCE)
     until: str = arg("何时止", required=True, when=when.ENDS, after="since")
     where: str = arg("去哪里", required=True)
-    deputy: str = arg("谁代行", required=True)
+    deputy: str = arg("谁代行", required=True, of="leader")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -137,5 +137,5 @@ class LeaveEnd(Act):
 
     NAME: ClassVar[str] = "leave end"
     HELP: ClassVar[str] = "主要领导已回"
-    leader: str = arg("哪位领导", positional=True, required=True)
+    leader: str = arg("哪位领导", positional=True, required=True, of="leader")
     at: str = arg("何时回, 省略为现在", when=when.PAST)

@@ -16,10 +16,10 @@ class HandoverStart(Act):
     NAME: ClassVar[str] = "handover start"
     HELP: ClassVar[str] = "开始交接: 截止点, 之后的条目签字前另读"
     RIGHT: ClassVar[str] = "handover"
-    a: str = arg("接班 A岗")
-    b: str = arg("接班 B岗")
-    leader: str = arg("接班带班领导")
-    director: str = arg("主任")
+    a: str = arg("接班 A岗", of="person")
+    b: str = arg("接班 B岗", of="person")
+    leader: str = arg("接班带班领导", of="person")
+    director: str = arg("主任", of="person")
     begins: str = arg("排定开始", when=when.SCHEDULED)
     ends: str = arg("排定结束", when=when.ENDS, after="begins")
 
@@ -55,10 +55,10 @@ class HandoverSign(Act):
     readback: str = arg("接班人复述三件最要紧的事")
     despite: bool = arg("带病交接: 双方均须写明理由", flag=True)
     reason: str = arg("理由 (带病交接, 或代 A 岗签字)")
-    a: str = arg("接班 A岗, 未开始交接而又无排班时")
-    b: str = arg("接班 B岗")
-    leader: str = arg("接班带班领导")
-    director: str = arg("主任")
+    a: str = arg("接班 A岗, 未开始交接而又无排班时", of="person")
+    b: str = arg("接班 B岗", of="person")
+    leader: str = arg("接班带班领导", of="person")
+    director: str = arg("主任", of="person")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -68,7 +68,7 @@ class HandoverInform(Act):
     NAME: ClassVar[str] = "handover inform"
     HELP: ClassVar[str] = "带班领导知悉"
     RIGHT: ClassVar[str] = "handover"
-    leader: str = arg("带班领导, 省略为接班的")
+    leader: str = arg("带班领导, 省略为接班的", of="person")
     note: str = arg("怎样知悉 (由他人代记时必填), 如 电话")
 
 

@@ -15,8 +15,8 @@ class InstructAdd(Act):
 
     NAME: ClassVar[str] = "instruct add"
     HELP: ClassVar[str] = "登记领导批示"
-    matter: str = arg("事项", positional=True, required=True)
-    who: str = arg("批示人", required=True)
+    matter: str = arg("事项", positional=True, required=True, of="matter")
+    who: str = arg("批示人", required=True, of="instructor")
     text: str = arg("批示原文", required=True)
     limit: str = arg("批示自带的反馈时限", when=when.DUE)
     at: str = arg("收到时间, 省略为现在", when=when.PAST)
@@ -28,9 +28,9 @@ class InstructRelay(Act):
 
     NAME: ClassVar[str] = "instruct relay"
     HELP: ClassVar[str] = "转办批示"
-    matter: str = arg("事项", positional=True, required=True)
-    to: list[str] = arg("转办单位", many=True)
-    number: str = arg("第几件批示 (有几件时)")
+    matter: str = arg("事项", positional=True, required=True, of="matter")
+    to: list[str] = arg("转办单位", many=True, of="unit")
+    number: str = arg("第几件批示 (有几件时)", of="instruction")
     at: str = arg("转办时间, 省略为现在", when=when.PAST)
 
 
@@ -40,9 +40,9 @@ class InstructReceipt(Act):
 
     NAME: ClassVar[str] = "instruct receipt"
     HELP: ClassVar[str] = "转办单位已签收"
-    matter: str = arg("事项", positional=True, required=True)
-    unit: list[str] = arg("签收的单位", many=True)
-    number: str = arg("第几件批示 (有几件时)")
+    matter: str = arg("事项", positional=True, required=True, of="matter")
+    unit: list[str] = arg("签收的单位", many=True, of="unit")
+    number: str = arg("第几件批示 (有几件时)", of="instruction")
     at: str = arg("签收时间, 省略为现在", when=when.PAST)
 
 
@@ -52,9 +52,9 @@ class InstructFeedback(Act):
 
     NAME: ClassVar[str] = "instruct feedback"
     HELP: ClassVar[str] = "反馈落实情况, --last 为办结"
-    matter: str = arg("事项", positional=True, required=True)
+    matter: str = arg("事项", positional=True, required=True, of="matter")
     text: str = arg("落实情况")
-    to: list[str] = arg("报给谁", many=True)
-    number: str = arg("第几件批示 (有几件时)")
+    to: list[str] = arg("报给谁", many=True, of="unit")
+    number: str = arg("第几件批示 (有几件时)", of="instruction")
     last: bool = arg("最后一次, 批示办结", flag=True)
     at: str = arg("反馈时间, 省略为现在", when=when.PAST)

@@ -17,7 +17,7 @@ class Log(Act):
     NAME: ClassVar[str] = "log"
     HELP: ClassVar[str] = "记一条日志, 或更正一条"
     text: str = arg("内容", positional=True, required=True)
-    matter: str = arg("所属事项 (编号或标签)")
+    matter: str = arg("所属事项 (编号或标签)", of="matter")
     at: str = arg("事情发生的时间, 省略为现在", when=when.PAST)
     corrects: str = arg("更正哪一条 (条目编号)")
 
@@ -29,15 +29,15 @@ class Message(Act):
     NAME: ClassVar[str] = "message"
     HELP: ClassVar[str] = "收一条来信 (可带建议)"
     text: str = arg("原文", positional=True, required=True)
-    channel: str = arg("渠道: 电话, 传真, 微信 …")
-    sender: str = arg("来自")
+    channel: str = arg("渠道: 电话, 传真, 微信 …", of="channel")
+    sender: str = arg("来自", of="unit")
     received: str = arg("收到时间, 省略为现在", when=when.PAST)
-    matter: str = arg("归入事项")
+    matter: str = arg("归入事项", of="matter")
     label: str = arg("建议事项的标签")
     kind: str = arg("建议类别")
     category: str = arg("建议灾种")
-    subtype: str = arg("建议亚类")
-    colour: str = arg("建议颜色")
+    subtype: str = arg("建议亚类", of="subtype")
+    colour: str = arg("建议颜色", of="colour")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -60,7 +60,7 @@ class MessageDispose(Act):
     how: str = arg(
         "去向: new 新立, belongs 归入, forward 转交, log 只记录, visit 来访, duplicate 重复, none 不办", required=True
     )
-    matter: str = arg("新立的或归入的事项")
-    to: str = arg("转交给谁")
+    matter: str = arg("新立的或归入的事项", of="matter")
+    to: str = arg("转交给谁", of="contact")
     reason: str = arg("理由")
-    of: str = arg("与哪一条重复")
+    of: str = arg("与哪一条重复", of="message")

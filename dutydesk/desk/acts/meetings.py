@@ -18,11 +18,11 @@ class MeetingPlan(Act):
     title: str = arg("会议名称")
     begins: str = arg("开始时间", required=True, when=when.BEGINS)
     ends: str = arg("结束时间", required=True, when=when.ENDS, after="begins")
-    place: str = arg("地点")
+    place: str = arg("地点", of="place")
     room: str = arg("会议室或号码")
-    source: str = arg("通知来源")
+    source: str = arg("通知来源", of="unit")
     label: str = arg("短标签, 省略则自动编")
-    matter: str = arg("已立的事项, 省略则新立")
+    matter: str = arg("已立的事项, 省略则新立", of="matter")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -31,8 +31,8 @@ class MeetingNotice(Act):
 
     NAME: ClassVar[str] = "meeting notice"
     HELP: ClassVar[str] = "发会议通知"
-    matter: str = arg("会议", positional=True, required=True)
-    to: list[str] = arg("通知单位", many=True)
+    matter: str = arg("会议", positional=True, required=True, of="matter")
+    to: list[str] = arg("通知单位", many=True, of="unit")
     at: str = arg("发出时间, 省略为现在", when=when.PAST)
 
 
@@ -42,8 +42,8 @@ class MeetingReceipt(Act):
 
     NAME: ClassVar[str] = "meeting receipt"
     HELP: ClassVar[str] = "会议通知回执"
-    matter: str = arg("会议", positional=True, required=True)
-    unit: list[str] = arg("回执单位", many=True)
+    matter: str = arg("会议", positional=True, required=True, of="matter")
+    unit: list[str] = arg("回执单位", many=True, of="unit")
     at: str = arg("回执时间, 省略为现在", when=when.PAST)
 
 
@@ -53,8 +53,8 @@ class MeetingTest(Act):
 
     NAME: ClassVar[str] = "meeting test"
     HELP: ClassVar[str] = "会前线路测试"
-    matter: str = arg("会议", positional=True, required=True)
-    result: str = arg("结果, 省略为 正常")
+    matter: str = arg("会议", positional=True, required=True, of="matter")
+    result: str = arg("结果, 省略为 正常", of="finding")
     at: str = arg("测试时间, 省略为现在", when=when.PAST)
 
 
@@ -75,9 +75,9 @@ class MeetingDecide(Act):
 
     NAME: ClassVar[str] = "meeting decide"
     HELP: ClassVar[str] = "议定事项, 到期提醒"
-    matter: str = arg("会议", positional=True, required=True)
+    matter: str = arg("会议", positional=True, required=True, of="matter")
     text: str = arg("议定事项", positional=True, required=True)
-    owner: str = arg("谁办")
+    owner: str = arg("谁办", of="contact")
     due: str = arg("何时办结", when=when.DUE)
 
 
@@ -87,7 +87,7 @@ class MeetingMinutes(Act):
 
     NAME: ClassVar[str] = "meeting minutes"
     HELP: ClassVar[str] = "会议纪要 (省略正文则由记录生成), --approve 签发"
-    matter: str = arg("会议", positional=True, required=True)
+    matter: str = arg("会议", positional=True, required=True, of="matter")
     text: str = arg("正文, 省略则由记录生成")
     approve: bool = arg("签发", flag=True)
     approved_by: str = arg("签发人, 省略为本人", consent=True)

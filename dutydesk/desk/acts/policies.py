@@ -15,7 +15,7 @@ class PolicyInterpret(Act):
 
     NAME: ClassVar[str] = "policy interpret"
     HELP: ClassVar[str] = "签发解读表 (加急件须第二人复核)"
-    matter: str = arg("政策事项", positional=True, required=True)
+    matter: str = arg("政策事项", positional=True, required=True, of="matter")
     wording: str = arg("关键原文, 照抄")
     scope: str = arg("适用范围")
     effective: str = arg("生效日期")
@@ -23,7 +23,7 @@ class PolicyInterpret(Act):
     silent: str = arg("没有规定什么")
     second_reader: str = arg("复核人 (另一人), 在场签字或电话同意", consent=True)
     agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST)
-    to: list[str] = arg("推送对象", many=True)
+    to: list[str] = arg("推送对象", many=True, of="unit")
     issued: str = arg("文件印发时间", when=when.DATED)
     at: str = arg("签发时间, 省略为现在", when=when.PAST)
 
@@ -34,9 +34,9 @@ class PolicyRecipients(Act):
 
     NAME: ClassVar[str] = "policy recipients"
     HELP: ClassVar[str] = "列推送对象, 省略 --to 则按关键词建议"
-    matter: str = arg("政策事项", positional=True, required=True)
-    to: list[str] = arg("推送对象", many=True)
-    drop: list[str] = arg("不再推送的 (未推送的才能去掉)", many=True)
+    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    to: list[str] = arg("推送对象", many=True, of="unit")
+    drop: list[str] = arg("不再推送的 (未推送的才能去掉)", many=True, of="unit")
     reason: str = arg("去掉的理由")
 
 
@@ -46,8 +46,8 @@ class PolicyPush(Act):
 
     NAME: ClassVar[str] = "policy push"
     HELP: ClassVar[str] = "标记已推送"
-    matter: str = arg("政策事项", positional=True, required=True)
-    to: list[str] = arg("推送对象", many=True)
+    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    to: list[str] = arg("推送对象", many=True, of="unit")
     at: str = arg("推送时间, 省略为现在", when=when.PAST)
 
 
@@ -57,7 +57,7 @@ class PolicyDeadline(Act):
 
     NAME: ClassVar[str] = "policy deadline"
     HELP: ClassVar[str] = "登记文件自带时限"
-    matter: str = arg("政策事项", positional=True, required=True)
+    matter: str = arg("政策事项", positional=True, required=True, of="matter")
     due: str = arg("到期时间", required=True, when=when.DUE)
     subject: str = arg("哪一项 (有几项时)")
 
@@ -68,7 +68,7 @@ class PolicyWindow(Act):
 
     NAME: ClassVar[str] = "policy window"
     HELP: ClassVar[str] = "登记申报窗口或征求意见期"
-    matter: str = arg("政策事项", positional=True, required=True)
+    matter: str = arg("政策事项", positional=True, required=True, of="matter")
     opens: str = arg("开始时间, 可空", when=when.BEGINS)
     ends: str = arg("截止时间", required=True, when=when.DUE, after="opens")
     subject: str = arg("哪一项 (有几项时)")
@@ -80,10 +80,10 @@ class PolicyAnswer(Act):
 
     NAME: ClassVar[str] = "policy answer"
     HELP: ClassVar[str] = "反馈已报出"
-    matter: str = arg("政策事项", positional=True, required=True)
+    matter: str = arg("政策事项", positional=True, required=True, of="matter")
     text: str = arg("反馈内容")
-    to: list[str] = arg("报给谁", many=True)
-    subject: str = arg("哪一项 (有几项时)")
+    to: list[str] = arg("报给谁", many=True, of="unit")
+    subject: str = arg("哪一项 (有几项时)", of="policy_item")
     at: str = arg("报出时间, 省略为现在", when=when.PAST)
 
 
@@ -93,8 +93,8 @@ class PolicyConfirmWindow(Act):
 
     NAME: ClassVar[str] = "policy confirm-window"
     HELP: ClassVar[str] = "申报窗口已告知并确认"
-    matter: str = arg("政策事项", positional=True, required=True)
-    subject: str = arg("哪一项 (有几项时)")
+    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    subject: str = arg("哪一项 (有几项时)", of="policy_item")
     note: str = arg("谁确认的")
     at: str = arg("确认时间, 省略为现在", when=when.PAST)
 
@@ -125,7 +125,7 @@ class PolicyCorrect(Act):
 
     NAME: ClassVar[str] = "policy corrected"
     HELP: ClassVar[str] = "已向对方更正"
-    matter: str = arg("政策事项", positional=True, required=True)
-    to: list[str] = arg("已更正的对象", many=True)
+    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    to: list[str] = arg("已更正的对象", many=True, of="unit")
     note: str = arg("说明")
     at: str = arg("更正时间, 省略为现在", when=when.PAST)

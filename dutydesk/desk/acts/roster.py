@@ -36,10 +36,10 @@ class RosterSet(Act):
     RIGHT: ClassVar[str] = "roster"
     begin: str = arg("开始", required=True, when=when.BEGINS)
     end: str = arg("结束", required=True, when=when.ENDS, after="begin")
-    a: str = arg("A岗")
-    b: str = arg("B岗")
-    leader: str = arg("带班领导")
-    director: str = arg("主任")
+    a: str = arg("A岗", of="post_holder")
+    b: str = arg("B岗", of="post_holder")
+    leader: str = arg("带班领导", of="post_holder")
+    director: str = arg("主任", of="post_holder")
     reason: str = arg("理由", required=True)
     temporary: bool = arg("临时调整, 优先于其他调整", flag=True)
     anyway: str = arg("明知不合规则仍要如此的理由")
@@ -62,9 +62,9 @@ class SwapRequest(Act):
 
     NAME: ClassVar[str] = "roster swap request"
     HELP: ClassVar[str] = "申请换班: 请某人代我的班, 可以我代对方的班"
-    shift: str = arg("我的班次的开始时间", required=True, when=when.BEGINS)
-    to: str = arg("请谁", required=True)
-    back: str = arg("我代对方的哪一班 (开始时间), 省略为不还", when=when.BEGINS)
+    shift: str = arg("我的班次的开始时间", required=True, when=when.BEGINS, of="shift")
+    to: str = arg("请谁", required=True, of="person")
+    back: str = arg("我代对方的哪一班 (开始时间), 省略为不还", when=when.BEGINS, of="shift")
     reason: str = arg("理由", required=True)
 
 
@@ -114,8 +114,8 @@ class TakeOver(Act):
 
     NAME: ClassVar[str] = "roster take-over"
     HELP: ClassVar[str] = "现在接替一个岗位 (班中替班)"
-    post: str = arg("岗位 a, b, leader, director, 省略为 a")
-    officer: str = arg("谁来接, 省略为本人")
+    post: str = arg("岗位 a, b, leader, director, 省略为 a", of="post")
+    officer: str = arg("谁来接, 省略为本人", of="person")
     reason: str = arg("理由", required=True)
     cosigner: str = arg("同签的另一方: 交班与接班双方, 或接班人与带班领导", consent=True)
 
@@ -127,7 +127,7 @@ class RosterLeave(Act):
     NAME: ClassVar[str] = "roster leave"
     SAID: ClassVar[Mapping[str, str]] = SPAN
     HELP: ClassVar[str] = "登记休假, --cancel 撤销"
-    officer: str = arg("谁, 省略为本人")
+    officer: str = arg("谁, 省略为本人", of="person")
     since: str = arg("开始, 日期或时间", when=when.SINCE)
     until: str = arg("结束, 日期 (含当日) 或时间", when=when.ENDS, after="since")
     reason: str = arg("理由, 如 年假")
@@ -156,7 +156,7 @@ class RosterStaff(Act):
     NAME: ClassVar[str] = "roster staff"
     HELP: ClassVar[str] = "登记人员情况: 级别, 小组, 起止日期, 新人, 兼职; 不带账号则列出"
     RIGHT: ClassVar[str] = "people"
-    officer: str = arg("账号或姓名", required=True)
+    officer: str = arg("账号或姓名", required=True, of="person")
     grade: str = arg("级别: 处级, 科级, 骨干, 兼职")
     group: str = arg("小组")
     joined: str = arg("到岗日期", when=when.PAST_DAY)

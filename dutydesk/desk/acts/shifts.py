@@ -27,10 +27,10 @@ class ShiftBegin(Act):
     NAME: ClassVar[str] = "shift begin"
     HELP: ClassVar[str] = "接班"
     RIGHT: ClassVar[str] = "handover"
-    a: str = arg("A岗")
-    b: str = arg("B岗")
-    leader: str = arg("带班领导")
-    director: str = arg("主任")
+    a: str = arg("A岗", of="person")
+    b: str = arg("B岗", of="person")
+    leader: str = arg("带班领导", of="person")
+    director: str = arg("主任", of="person")
     begins: str = arg("排定开始", when=when.SCHEDULED)
     ends: str = arg("排定结束", when=when.ENDS, after="begins")
     reason: str = arg("理由")
@@ -52,10 +52,10 @@ class ShiftRelief(Act):
     NAME: ClassVar[str] = "shift relief"
     HELP: ClassVar[str] = "替班"
     RIGHT: ClassVar[str] = "handover"
-    a: str | None = arg('A岗; 写 "" 为空缺', vacant=True)
-    b: str | None = arg('B岗; 写 "" 为空缺', vacant=True)
-    leader: str | None = arg('带班领导; 写 "" 为空缺', vacant=True)
-    director: str | None = arg('主任; 写 "" 为空缺', vacant=True)
+    a: str | None = arg('A岗; 写 "" 为空缺', vacant=True, of="person")
+    b: str | None = arg('B岗; 写 "" 为空缺', vacant=True, of="person")
+    leader: str | None = arg('带班领导; 写 "" 为空缺', vacant=True, of="person")
+    director: str | None = arg('主任; 写 "" 为空缺', vacant=True, of="person")
     reason: str = arg("理由", required=True)
     cosigner: str = arg("同签的另一方: 交班与接班双方, 或接班人与带班领导", consent=True)
 

@@ -11,11 +11,7 @@ from dutydesk.domain.values import dataclass
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class RulebookAccepted(Event):
-    """The text of all files (name to content) that counts from here on.
-
-    ``first``: what the store started with. ``shipped``: digests of the files that came with dutydesk then, by name; a later
-    version that ships others is an upgrade to look at.
-    """
+    """The text of all files (name to content) that counts from here on. ``first``: what the store started with."""
 
     KIND: ClassVar[str] = "rulebook.accepted"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
@@ -24,7 +20,6 @@ class RulebookAccepted(Event):
     changed: list[str] = field(default_factory=list[str])
     reason: str = ""
     first: bool = False
-    shipped: dict[str, str] = field(default_factory=dict[str, str])
 
     @property
     def quiet(self) -> bool:

@@ -57,9 +57,9 @@ class ChangeSecret(Command):
         officer = gateway.actor
         has = await gateway.read(lambda views: views.has_secret(officer))
         fields = [
-            *([Field("old", "现在的口令", secret=True)] if has else []),
-            Field("new", "新口令", secret=True),
-            Field("again", "新口令再输一次", secret=True),
+            *([Field("old", "现在的口令", secret=True, required=True)] if has else []),
+            Field("new", "新口令", secret=True, required=True),
+            Field("again", "新口令再输一次", secret=True, required=True),
         ]
 
         async def submit(values: dict[str, str]) -> None:

@@ -143,7 +143,7 @@ class SnoozeAlert(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask minutes and reason."""
-        fields = [Field("minutes", "分钟", "10"), Field("reason", "理由")]
+        fields = [Field("minutes", "分钟", "10", proposed=True), Field("reason", "理由")]
         await about_clock(screen, "哪个时限稍后提醒", "稍后提醒", fields, "snooze", "alert")
 
 
@@ -213,7 +213,7 @@ class StartClock(Command):
             return
         pointed = screen.pointed_at()
         fields = [
-            Field("matter", "事项", pointed.label if pointed else "", "标签, 可空"),
+            Field("matter", "事项", pointed.id if pointed else "", "可空", proposed=True),
             Field("subject", "对象", hint="单位、人, 可空"),
             Field("at", "起算时间", hint="省略为现在"),
             Field("due", "到期时间", hint="只用于自带时限的"),

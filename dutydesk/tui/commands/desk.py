@@ -120,7 +120,9 @@ class StepOut(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the minutes."""
-        await screen.form(translate("离开几分钟"), [Field("minutes", "分钟", "10")], "shift away", "away")
+        await screen.form(
+            translate("离开几分钟"), [Field("minutes", "分钟", "10", proposed=True)], "shift away", "away"
+        )
 
 
 class BeginShift(Command):
@@ -136,13 +138,12 @@ class BeginShift(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the people."""
-        known = "、".join(screen.state.names.values())
         await _tell_expired(screen)
         fields = [
-            Field("a", "A岗", hint=known),
-            Field("b", "B岗", hint=known),
-            Field("leader", "带班领导", hint=known),
-            Field("director", "主任", hint=known),
+            Field("a", "A岗"),
+            Field("b", "B岗"),
+            Field("leader", "带班领导"),
+            Field("director", "主任"),
             Field("reason", "理由", hint="可空"),
         ]
         await screen.form(translate("接班"), fields, "shift begin", "shift")

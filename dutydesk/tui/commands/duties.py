@@ -51,7 +51,7 @@ class WritePatrol(Command):
         """Ask what was found."""
         fields = [
             Field("text", "巡查情况", hint="如 门窗水电消防正常"),
-            Field("abnormal", "发现异常", hint="是 / 空", choices=choices.YES),
+            Field("abnormal", "发现异常"),
             Field("note", "备注", hint="异常必填"),
             Field("at", "巡查时间", hint="省略为现在"),
         ]
@@ -88,5 +88,6 @@ def line_field(item: Item, answer: AnswerView | None) -> Field:
     value = ""
     if answer is not None:
         value = ":".join(part for part in (STATES.get(answer.state, answer.state), answer.note) if part)
-    hint = "1 正常, 2 异常:备注, 3 停用" if item.answer == "state" else "数目"
-    return Field(item.id, item.text, value, hint)
+    if item.answer != "state":
+        return Field(item.id, item.text, value, "数目")
+    return Field(item.id, item.text, value, "1 正常, 2 异常:备注, 3 停用", choices=choices.LINE_STATES, free=True)

@@ -18,8 +18,6 @@ from dutydesk.tui.commands import (
     registers,
     replies,
     roster,
-    roster_import,
-    rulebooks,
 )
 
 __all__ = [
@@ -38,6 +36,4 @@ __all__ = [
     "registers",
     "replies",
     "roster",
-    "roster_import",
-    "rulebooks",
 ]

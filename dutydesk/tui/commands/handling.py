@@ -11,7 +11,7 @@ from dutydesk.store.views import Views, calls, coordination, messages
 from dutydesk.tui import choices as vocabulary
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.commands.matters import open_form
-from dutydesk.tui.fields import Field
+from dutydesk.tui.fields import SEVERAL, Field
 from dutydesk.tui.screens.host import CommandScreen
 
 TITLE_CHARACTERS = 40
@@ -34,8 +34,8 @@ class PhoneNote(Command):
         fields = [
             Field("sender", "来电单位和人"),
             Field("text", "原话", area=True),
-            Field("received", "收到时间", received),
-            Field("channel", "渠道", translate("电话")),
+            Field("received", "收到时间", received, proposed=True),
+            Field("channel", "渠道", "电话", proposed=True),
         ]
         noted: dict[str, str] = {}
         if not await screen.form(translate("电话记录"), fields, "message", "phone", typed=noted):
@@ -90,8 +90,8 @@ class NotifyUnits(Command):
         unsure = [name for name, figure in figures.items() if not figure.verified]
         text = notice(matter.title, {name: figure.value for name, figure in figures.items()}, unsure)
         fields = [
-            Field("unit", "单位", "、".join(units), "用顿号分开"),
-            Field("text", "通知内容", text, area=True),
+            Field("unit", "单位", "、".join(units), SEVERAL, proposed=True),
+            Field("text", "通知内容", text, area=True, proposed=True),
         ]
         heading = say("通知单位: {0} {1}", matter.label, matter.title)
         await screen.form(heading, fields, "notify", f"notify-{matter.id}", matter=matter.id)
@@ -165,13 +165,13 @@ async def log_call(screen: CommandScreen, task: str = "") -> None:
     name, number, task_id = known.get(chosen, ("", "", ""))
     pointed = screen.pointed_at()
     fields = [
-        Field("result", "结果", "reached", choices=vocabulary.CALLS),
+        Field("result", "结果", "reached", proposed=True),
         Field("text", "通话内容"),
-        Field("name", "呼叫谁", name, "人, 单位, 110"),
+        Field("name", "呼叫谁", name, "人或单位"),
         Field("number", "号码", number),
     ]
     if not task_id:
-        fields.append(Field("matter", "事项", pointed.label if pointed else "", "标签, 可空"))
+        fields.append(Field("matter", "事项", pointed.id if pointed else "", "可空", proposed=True))
     await screen.form(translate("登记呼叫"), fields, "call", f"call-{chosen}", task=task_id)
 
 
@@ -227,7 +227,7 @@ class RunPlan(Command):
         if chosen:
             fields = [
                 Field("note", "结果", hint="可空; 不办须写理由"),
-                Field("left_out", "不办", hint="是 / 空", choices=vocabulary.YES),
+                Field("left_out", "不办"),
             ]
             step = next(one for one in waiting if str(one.number) == chosen)
             heading = translate(step.text)
@@ -280,7 +280,7 @@ class MoveAction(Command):
         if chosen:
             state = next(one.state for one in waiting if one.id == chosen)
             fields = [
-                Field("state", "进展", "done", choices=vocabulary.actions(state)),
+                Field("state", "进展", "done", proposed=True, choices=vocabulary.actions(state)),
                 Field("note", "结果或理由"),
             ]
             await screen.form(translate("交办进展"), fields, "action move", f"action-{chosen}", action=chosen)
@@ -346,8 +346,8 @@ class ApproveJointPlan(Command):
         """Ask the plan and who agreed."""
         matter = await screen.ask_matter(translate("哪个事项的联合方案"), ("incident",))
         if matter is not None:
-            leader = screen.state.names.get(screen.state.shift.leader, "") if screen.state.shift else ""
-            fields = [Field("text", "方案", area=True), Field("approved_by", "同意的领导", leader)]
+            leader = screen.state.shift.leader if screen.state.shift else ""
+            fields = [Field("text", "方案", area=True), Field("approved_by", "同意的领导", leader, proposed=True)]
             heading = say("联合方案: {0} {1}", matter.label, matter.title)
             await screen.form(heading, fields, "plan joint", f"joint-{matter.id}", matter=matter.id)
 
@@ -373,7 +373,10 @@ class ForwardReport(Command):
         choices = [(one.id, f"{when(one.sent_at)} {one.title} → {listed(one.recipients)}") for one in reports]
         chosen = await screen.choose(translate("转发哪份报告"), choices)
         if chosen:
-            fields = [Field("to", "收件单位", hint="用顿号或逗号分开"), Field("again", "再发理由", hint="只在重复时填")]
+            fields = [
+                Field("to", "收件单位", hint=SEVERAL, required=True),
+                Field("again", "再发理由", hint="只在重复时填", more=True),
+            ]
             await screen.form(translate("转发报告"), fields, "forward", f"forward-{chosen}", report=chosen)
 
 
@@ -392,8 +395,8 @@ class SaveContact(Command):
             Field("unit", "单位"),
             Field("post", "岗位"),
             Field("name", "姓名"),
-            Field("number", "号码"),
-            Field("officer", "本台账号", hint="本值班台人员填"),
+            Field("number", "号码", hint=SEVERAL),
+            Field("officer", "本台人员", hint="不是本台人员则空着"),
             Field("verified", "核对日期", hint="如 2026-07-15"),
         ]
         await screen.form(translate("存通讯录"), fields, "contact save", "contact")

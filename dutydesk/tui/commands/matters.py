@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -21,35 +21,50 @@ from dutydesk.store.views import Views, coordination, ledger
 from dutydesk.tui import choices
 from dutydesk.tui.choices import Choice
 from dutydesk.tui.commands.base import Command
-from dutydesk.tui.fields import Field, Suggested
+from dutydesk.tui.fields import SEVERAL, Field, Suggested
 from dutydesk.tui.screens.host import CommandScreen
 
 if TYPE_CHECKING:
     from dutydesk.bootstrap import House
+    from dutydesk.domain.grading import Question
 
 FIGURE_FIELDS = ("deaths", "missing", "serious_injuries", "injured", "loss_yuan")
 
 
-def opening_fields(kind: str, now: str, subtypes: tuple[Choice, ...] = ()) -> list[Field]:
+FIRST_FIGURES = ("deaths", "missing", "injured")
+"""What a first call tells; the others wait behind 更多."""
+
+
+def _figure(name: str, *, more: bool = False, known: str = "") -> Field:
+    """Return the field of a figure, with what is known beside it."""
+    hint = say("现为 {0}", known) if known else "元, 可写 180万" if name in f.MONEY else translate(f.UNITS[name])
+    return Field(name, f.NAMES[name], hint=hint, more=more and not known)
+
+
+def opening_fields(kind: str, now: str) -> list[Field]:
     """Return the fields of the opening form of a kind."""
-    common = [Field("title", "标题"), Field("source", "来源"), Field("received", "收到时间", now)]
-    colour = Field("colour", "颜色", hint="红 黄 蓝; 可空", choices=choices.COLOURS)
+    common = [Field("title", "标题"), Field("source", "来源"), Field("received", "收到时间", now, proposed=True)]
+    colour = Field("colour", "颜色", hint="可空")
     if kind != "incident":
-        danger = [Field("danger_to_life", "危及人身", hint="是 / 空", choices=choices.YES)] if kind == "appeal" else []
-        return [*common, colour, *danger]
+        return [*common, colour, *([Field("danger_to_life", "危及人身")] if kind == "appeal" else [])]
     return [
         *common,
         Field("occurred", "发生时间", hint="如 10:20, 可空"),
         Field("place", "地点"),
-        Field("subtype", "类别", hint="如 道路, 火灾, 滑坡; F3 选", choices=subtypes),
-        *(Field(name, f.NAMES[name], hint="人数" if name in f.PEOPLE else "元, 可写 180万") for name in FIGURE_FIELDS),
-        Field("participants", f.NAMES["participants"], hint="聚集人数"),
-        Field("warning", "官方预警", hint="红 橙 黄 蓝, 可空", choices=choices.WARNINGS, free=True),
-        Field("affected", "是否已有影响", hint="有预警时必答: 有人被困滞留、道路中断等填 是", choices=choices.ASKED),
-        Field("level", "级别", hint="Ⅰ Ⅱ Ⅲ Ⅳ, 可空", choices=choices.LEVELS),
+        Field("subtype", "类别", hint="如 道路, 火灾, 滑坡"),
+        *(_figure(name, more=name not in FIRST_FIGURES) for name in (*FIGURE_FIELDS, "participants")),
+        Field("warning", "官方预警", hint="可空", more=True),
+        Field(
+            "affected",
+            "是否已有影响",
+            hint="有预警时必答: 有人被困滞留、道路中断等填 是",
+            choices=choices.ASKED,
+            needs=("warning", ()),
+        ),
+        Field("level", "级别", hint="可空"),
         colour,
-        Field("reason", "理由", hint="级别与表内建议不同时填"),
-        Field("consent", "同意的领导", hint="低于表内建议时填"),
+        Field("reason", "理由", hint="级别与表内建议不同时填", more=True),
+        Field("consent", "同意的领导", hint="低于表内建议时填", more=True),
     ]
 
 
@@ -57,10 +72,9 @@ async def open_form(
     screen: CommandScreen, kind: str, known: Mapping[str, str] | None = None, message: str = ""
 ) -> None:
     """Ask for a new matter of a kind; ``known`` stands in its fields already, ``message`` is what it is opened from."""
-    subtypes = await subtypes_of(screen) if kind == "incident" else ()
     fields = [
         replace(field, value=known[field.name]) if known and known.get(field.name) else field
-        for field in opening_fields(kind, hhmm(screen.gateway.now()), subtypes)
+        for field in opening_fields(kind, hhmm(screen.gateway.now()))
     ]
     title = say("新立: {0}", KIND_NAMES[kind])
     check = partial(_opening_checked, screen) if kind == "incident" else None
@@ -75,21 +89,28 @@ async def _asked_of_subtype(screen: CommandScreen, values: Mapping[str, str]) ->
     from dutydesk.desk import levels  # the write side: not before the first frame
     from dutydesk.domain.grading import questions
 
-    def read(house: House) -> tuple[list[str], list[str]]:
+    def read(house: House) -> tuple[list[str], list[Question]]:
         taxonomy = house.desk.books.taxonomy
         subtype = taxonomy.subtype_of(values.get("subtype", "").strip())
         category = taxonomy.category_of(subtype)
         if not category:
             return [], []
         asked = questions(taxonomy.gradings, category, subtype)
-        return levels.figures_needed(house.desk.books, category, subtype), [one.number for one in asked]
+        return levels.figures_needed(house.desk.books, category, subtype), asked
 
-    figures, numbers = await screen.gateway.write(read)
-    fields = [Field(name, f.NAMES[name], hint=translate(f.UNITS[name])) for name in figures]
-    if numbers:
-        listed_numbers = ", ".join(numbers)
-        fields += [Field("applies", "符合的文字条款", hint=listed_numbers), Field("applies_not", "不符合的文字条款")]
-    return fields
+    figures, asked = await screen.gateway.write(read)
+    return [*map(_figure, figures), *_applying(asked)]
+
+
+def _applying(asked: Sequence[Question]) -> list[Field]:
+    """Return the fields in which criteria of the tables that only a person can judge are said to apply, or not."""
+    if not asked:
+        return []
+    numbers = tuple(Choice(one.number, one.number, said=f"{one.number}  {translate(one.text)}") for one in asked)
+    return [
+        Field(name, label, choices=numbers, free=True, many=True)
+        for name, label in (("applies", "符合的文字条款"), ("applies_not", "不符合的文字条款"))
+    ]
 
 
 async def _opening_checked(screen: CommandScreen, values: dict[str, str]) -> None:
@@ -206,6 +227,8 @@ class WriteReport(Command):
 
 
 MESSAGES_SHOWN = 2
+CORRECTION = ("kind", ("correction",))
+"""What only a correction asks."""
 GATED = ("time", "place", "nature")
 """Elements without which a first report wants a reason (IN-08); each has a field of its own in the form."""
 
@@ -230,15 +253,15 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
     gaps = asked if kind == "first" else []
     names = {"time": "缺时间, 待核实的理由", "place": "缺地点, 待核实的理由", "nature": "缺性质, 待核实的理由"}
     fields = [
-        Field("to", "收件单位", recipients, "用顿号或逗号分开"),
+        Field("to", "收件单位", recipients, SEVERAL, proposed=True),
         *(Field(f"gap_{name}", names[name], hint="如 现场联系中断; 只写正在核实不算") for name in gaps),
-        Field("text", "正文", texts.draft(material, kind), area=True),
-        Field("kind", "种类", kind, choices=choices.REPORTS),
-        Field("corrects", "更正哪份", hint="只用于更正, 如 续报一"),
-        Field("cause", "更正原因", hint="只用于更正, 空为本办差错", choices=choices.CAUSES),
-        Field("signed_off_by", "签发", hint="规则册要求签发时填"),
-        Field("again", "再发理由", hint="只在重复时填"),
-        Field("differs", "数字不一致的理由", hint="正文与记录的数字不一致而照发时填"),
+        Field("text", "正文", texts.draft(material, kind), area=True, proposed=True),
+        Field("kind", "种类", kind, proposed=True),
+        Field("corrects", "更正哪份", needs=CORRECTION),
+        Field("cause", "更正原因", hint="空为本办差错", needs=CORRECTION),
+        Field("signed_off_by", "签发", hint="规则册要求签发时填", more=True),
+        Field("again", "再发理由", hint="只在重复时填", more=True),
+        Field("differs", "数字不一致的理由", hint="正文与记录的数字不一致而照发时填", more=True),
     ]
     gap: list[str] = []
 
@@ -283,27 +306,25 @@ class UpdateFigures(Command):
         if matter is None:
             return
         current = await screen.gateway.read(lambda views: views.figures(matter.id))
-        fields = [
-            Field(name, f.NAMES[name], hint=say("现为 {0}", f"{current[name].value:g}") if name in current else "")
-            for name in (*FIGURE_FIELDS, "participants", "evacuated")
-        ]
+        known = {name: f"{figure.value:g}" for name, figure in current.items()}
+        shown = (*FIGURE_FIELDS, "participants", "evacuated")
+        fields = [_figure(name, more=name not in FIGURE_FIELDS, known=known.get(name, "")) for name in shown]
         fields += [
             Field("source", "来源"),
             Field("verified_by", "由谁核实", hint="空为待核实"),
-            Field("through", "通过何号码"),
-            Field("reason", "理由", hint="数字下降、高于表内建议或降级时必填"),
-            Field("level", "级别", hint="同时调整, 可空", choices=choices.LEVELS),
-            Field("response", "响应级别", hint="同时调整, 可空", choices=choices.LEVELS),
-            Field("response_reason", "响应不升的理由", hint="级别升而响应不升时填"),
-            Field("consent", "同意的领导", hint="降级时填"),
+            Field("through", "通过何号码", needs=("verified_by", ())),
+            Field("reason", "理由", hint="数字下降、高于表内建议或降级时必填", more=True),
+            Field("level", "级别", hint="同时调整, 可空", more=True),
+            Field("response", "响应级别", hint="同时调整, 可空", needs=("level", ())),
+            Field("response_reason", "响应不升的理由", hint="级别升而响应不升时填", needs=("level", ())),
+            Field("consent", "同意的领导", hint="降级时填", more=True),
         ]
-        shown = (*FIGURE_FIELDS, "participants", "evacuated")
         fields += [
-            Field(name, f.NAMES[name], hint=translate(f.UNITS[name]))
+            _figure(name, known=known.get(name, ""))
             for name in await _figures_asked(screen, matter)
             if name not in shown
         ]
-        fields += [Field("confirmed", "属实确认", hint="超常数字核对属实后填 是", choices=choices.YES)]
+        fields += [Field("confirmed", "属实确认", hint="超常数字核对属实后填 是", more=True)]
         title = say("数字: {0} {1}", matter.label, matter.title)
         await screen.form(
             title,
@@ -359,18 +380,16 @@ class AssessMatter(Command):
         if decided is not None:
             notes.insert(0, say("表内建议: {0}. 来源 {1}", decided.worded(), decided.origin()))
         fields = [
-            Field("level", "级别", LEVEL_MARKS.get(matter.level or proposal.level, ""), choices=choices.LEVELS),
-            Field("trend", "趋势", hint="稳定, 扩大, 趋缓", choices=choices.TRENDS, free=True),
+            Field("level", "级别", LEVEL_MARKS.get(matter.level or proposal.level, ""), proposed=not matter.level),
+            Field("trend", "趋势"),
             Field("at_risk", "受威胁的人"),
-            Field("reason", "理由", hint="级别与表内建议不同时填"),
             Field("lead", "牵头单位", matter.lead, "只能一个; 可后定"),
-            Field("text", "说明"),
-            Field("consent", "同意的领导", hint="低于表内建议时填"),
+            Field("reason", "理由", hint="级别与表内建议不同时填", more=True),
+            Field("text", "说明", more=True),
+            Field("consent", "同意的领导", hint="低于表内建议时填", more=True),
+            *_applying(proposal.questions),
         ]
-        if proposal.questions:
-            numbers = ", ".join(one.number for one in proposal.questions)
-            fields += [Field("applies", "符合的文字条款", hint=numbers), Field("applies_not", "不符合的文字条款")]
-            notes += [f"[{one.number}] {translate(one.text)}" for one in proposal.questions if one.answer is None]
+        notes += [f"[{one.number}] {translate(one.text)}" for one in proposal.questions if one.answer is None]
         title = say("评估: {0} {1}", matter.label, matter.title)
         officer = screen.state.officers.get(screen.gateway.actor)
         leads = officer is not None and screen.gateway.rights.may(officer.roles, "approve")
@@ -406,10 +425,14 @@ class ActivateResponse(Command):
             say("启动条件: {0}", listed(cell.start)) if cell else translate("这一类这一级没有预案, 启动后没有清单")
         ]
         fields = [
-            Field("level", "响应级别", LEVEL_MARKS.get(level, ""), choices=choices.LEVELS),
+            Field("level", "响应级别", LEVEL_MARKS.get(level, ""), proposed=True),
             Field("lead", "牵头单位", matter.lead, say("只能一个; 预案为 {0}", cell.lead) if cell else "只能一个"),
             Field(
-                "support", "配合单位", "、".join(matter.support or (cell.told("support") if cell else ())), "用顿号分开"
+                "support",
+                "配合单位",
+                "、".join(matter.support or (cell.told("support") if cell else ())),
+                SEVERAL,
+                proposed=not matter.support,
             ),
         ]
         title = say("启动响应: {0} {1}", matter.label, matter.title)
@@ -432,14 +455,19 @@ class AmendMatter(Command):
         if matter is None:
             return
         subtypes = await subtypes_of(screen)
+        known = {
+            "title": matter.title,
+            "place": matter.place,
+            "occurred": when(matter.occurred_at),
+            "subtype": choices.word_of(matter.subtype, subtypes),
+            "colour": choices.word_of(matter.colour, choices.COLOURS),
+        }
+        labels = {"title": "标题", "place": "地点", "occurred": "发生时间", "subtype": "类别", "colour": "颜色"}
         fields = [
-            Field("title", "标题", hint=matter.title),
-            Field("place", "地点", hint=matter.place),
-            Field("occurred", "发生时间", hint=when(matter.occurred_at)),
-            Field("subtype", "类别", hint=choices.word_of(matter.subtype, subtypes), choices=subtypes),
-            Field("colour", "颜色", hint=choices.word_of(matter.colour, choices.COLOURS), choices=choices.COLOURS),
-            Field("reason", "理由"),
+            Field(name, label, hint=say("现为 {0}", known[name]) if known[name] else "")
+            for name, label in labels.items()
         ]
+        fields.append(Field("reason", "理由"))
         await screen.form(say("补充: {0}", matter.label), fields, "amend", f"amend-{matter.id}", matter=matter.id)
 
 
@@ -491,7 +519,7 @@ class CloseMatter(Command):
             say("终止标准: {0}", listed(offered)) if offered else "",
             say("还有 {0} 项未了: {1}", len(left), "; ".join(left)) if left else "",
         ]
-        outcome = [Field("outcome", "结果", hint="F3 选", choices=choices.OUTCOMES)] if matter.kind in ASKED_OF else []
+        outcome = [Field("outcome", "结果", required=True)] if matter.kind in ASKED_OF else []
         let_go = [
             Field("waive_open", "未了各项不办的理由", hint="全部不办时填"),
             Field("approved_by", "同意的领导", hint="未了各项不办时填"),
@@ -505,12 +533,12 @@ class CloseMatter(Command):
                 free=True,
             ),
             *outcome,
-            Field("kind", "同时发", hint="续报, 终报; 可空", choices=choices.CLOSING_REPORTS),
-            Field("to", "收件单位", hint="同时发报告时填"),
-            Field("text", "报告正文", area=True),
-            Field("reason", "理由", hint="终止标准不在预案内时填"),
+            Field("kind", "同时发", hint="可空"),
+            Field("to", "收件单位", hint=SEVERAL, needs=("kind", ())),
+            Field("text", "报告正文", area=True, needs=("kind", ())),
+            Field("reason", "理由", hint="终止标准不在预案内时填", more=True),
             *(let_go if left else []),
-            Field("differs", "数字不一致的理由", hint="正文与记录的数字不一致而照发时填"),
+            Field("differs", "数字不一致的理由", hint="正文与记录的数字不一致而照发时填", more=True),
         ]
         title = say("办结: {0} {1}", matter.label, matter.title)
         await screen.form(title, fields, "close", f"close-{matter.id}", matter=matter.id, notes=notes)

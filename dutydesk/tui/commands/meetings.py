@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dutydesk.domain.instants import hhmm
 from dutydesk.i18n import translate
-from dutydesk.tui import choices
 from dutydesk.tui.commands.asking import about, ask_form
 from dutydesk.tui.commands.base import Command
-from dutydesk.tui.fields import Field
+from dutydesk.tui.fields import SEVERAL, Field
 from dutydesk.tui.screens.host import CommandScreen
 
 
@@ -45,7 +44,7 @@ class MeetingNotice(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask whom."""
-        fields = [Field("to", "通知单位", hint="用顿号分开")]
+        fields = [Field("to", "通知单位", hint=SEVERAL)]
         await ask_form(screen, ("routine",), cls.words, fields, "meeting notice", None)
 
 
@@ -67,7 +66,7 @@ class MeetingReceipt(Command):
             return
         units = await screen.gateway.read(lambda views: invited(views, matter.id))
         waiting = "、".join(one.unit for one in units if one.acknowledged_at is None)
-        fields = [Field("unit", "回执单位", waiting, "用顿号分开")]
+        fields = [Field("unit", "回执单位", waiting, SEVERAL, proposed=True)]
         await ask_form(screen, ("routine",), cls.words, fields, "meeting receipt", matter)
 
 
@@ -83,7 +82,7 @@ class TestLine(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the result."""
         fields = [
-            Field("result", "结果", "正常", choices=choices.FOUND_SO, free=True),
+            Field("result", "结果", "正常", proposed=True),
             Field("at", "测试时间", hint="省略为现在, 如 14:20"),
         ]
         await ask_form(screen, ("routine",), cls.words, fields, "meeting test", None)
@@ -100,7 +99,7 @@ class NoteMeeting(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the text."""
-        fields = [Field("at", "时间", hhmm(screen.gateway.now())), Field("text", "内容", area=True)]
+        fields = [Field("at", "时间", hhmm(screen.gateway.now()), proposed=True), Field("text", "内容", area=True)]
         await ask_form(screen, ("routine",), cls.words, fields, "meeting note", None)
 
 
@@ -140,8 +139,8 @@ class WriteMinutes(Command):
         by_hand = written[-1].text if written and not written[-1].drawn else ""
         text = by_hand or await screen.gateway.read(lambda views: drafted(views, matter))
         fields = [
-            Field("approve", "签发", hint="是 / 空 (只存草稿)", choices=choices.YES),
-            Field("text", "正文", text, area=True),
+            Field("approve", "签发", hint="不填只存草稿"),
+            Field("text", "正文", text, area=True, proposed=not by_hand),
             Field("approved_by", "签发人", hint="省略为本人"),
         ]
         await ask_form(screen, ("routine",), cls.words, fields, "meeting minutes", matter)

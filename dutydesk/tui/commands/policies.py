@@ -5,7 +5,7 @@ from __future__ import annotations
 from dutydesk.domain.matters import Matter
 from dutydesk.tui.commands.asking import about, ask_form
 from dutydesk.tui.commands.base import Command
-from dutydesk.tui.fields import Field
+from dutydesk.tui.fields import SEVERAL, Field
 from dutydesk.tui.screens.host import CommandScreen
 
 WHICH = Field("subject", "哪一项", hint="有几项时填")
@@ -34,7 +34,7 @@ class InterpretPolicy(Command):
             Field("bound", "约束对象", last.get("bound", ""), "谁必须做"),
             Field("silent", "未作规定", last.get("silent", ""), "文件没有说的, 不要替它说"),
             Field("second_reader", "复核人", hint="加急件必填, 须另一人" if urgent else "可空"),
-            Field("to", "推送对象", to, "用顿号分开"),
+            Field("to", "推送对象", to, SEVERAL, proposed=True),
             Field("issued", "印发时间", hint="如 2026-07-10, 可空"),
         ]
         await ask_form(screen, ("policy",), cls.words, fields, "policy interpret", matter)
@@ -71,9 +71,9 @@ class ListRecipients(Command):
             return
         _, to = await interpretation_begins_with(screen, matter)
         fields = [
-            Field("to", "推送对象", to, "用顿号分开"),
-            Field("drop", "去掉", hint="未推送的才能去掉, 可空"),
-            Field("reason", "理由", hint="去掉时填"),
+            Field("to", "推送对象", to, SEVERAL, proposed=True),
+            Field("drop", "去掉", hint="未推送的才能去掉, 可空", more=True),
+            Field("reason", "理由", hint="去掉时填", needs=("drop", ())),
         ]
         await ask_form(screen, ("policy",), cls.words, fields, "policy recipients", matter)
 
@@ -93,7 +93,7 @@ class PushPolicy(Command):
         if matter is None:
             return
         fields = [
-            Field("to", "推送对象", await waiting_for(screen, matter), "用顿号分开"),
+            Field("to", "推送对象", await waiting_for(screen, matter), SEVERAL, proposed=True),
             Field("at", "推送时间", hint="省略为现在, 如 14:20"),
         ]
         await ask_form(screen, ("policy",), cls.words, fields, "policy push", matter)
@@ -198,5 +198,5 @@ class CorrectRecipients(Command):
         if matter is None:
             return
         known = await screen.gateway.read(lambda views: policy(views, matter.id))
-        fields = [Field("to", "已更正的", "、".join(known.to_correct), "用顿号分开"), Field("note", "说明")]
+        fields = [Field("to", "已更正的", "、".join(known.to_correct), SEVERAL, proposed=True), Field("note", "说明")]
         await ask_form(screen, ("policy",), cls.words, fields, "policy corrected", matter)

@@ -9,13 +9,12 @@ from dutydesk.domain.duties import LOCKED
 from dutydesk.i18n import say, translate
 from dutydesk.store.views import Views
 from dutydesk.store.views import duties as reads
-from dutydesk.tui import choices
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 
 NO_DRAFT = ""
-GRADES = "绝密, 机密, 秘密, 无; 如 机密★10年"
+GRADES = "可后补; 期限可一起写, 如 机密★10年"
 SECOND = Field("second", "第二人", hint="绝密件须两人")
 
 
@@ -45,9 +44,9 @@ class RegisterPaper(Command):
         """Ask what the register may know."""
         fields = [
             Field("number", "登记号", hint="涉密件不录标题和内容"),
-            Field("copies", "份数", "1"),
+            Field("copies", "份数", "1", proposed=True),
             Field("place", "存放处", hint="如 保密柜2"),
-            Field("grade", "密级", hint=GRADES, choices=choices.GRADES, free=True),
+            Field("grade", "密级", hint=GRADES),
             Field("period", "保密期限", hint="如 10年"),
             Field("sender", "来文单位", hint="可空"),
             SECOND,
@@ -70,7 +69,7 @@ class GradePaper(Command):
         paper = await ask_paper(screen, translate("哪一件涉密件"), ungraded=bool(waiting))
         if paper is not None:
             fields = [
-                Field("grade", "密级", hint=GRADES, choices=choices.GRADES, free=True),
+                Field("grade", "密级", hint=GRADES),
                 Field("period", "保密期限", hint="如 10年"),
                 SECOND,
             ]
@@ -138,7 +137,7 @@ class VisitorIn(Command):
             Field("name", "姓名"),
             Field("unit", "来自单位"),
             Field("why", "事由"),
-            Field("count", "人数", "1"),
+            Field("count", "人数", "1", proposed=True),
             Field("id_last4", "证件末四位", hint="可空; 不存完整号码"),
         ]
         await screen.form(translate("来访登记"), fields, "visit in", "visit-in")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dutydesk.domain.matters import Matter
 from dutydesk.i18n import say, translate
 from dutydesk.store.views import Views
-from dutydesk.tui import choices
 from dutydesk.tui.commands.asking import about, ask_form
 from dutydesk.tui.commands.base import Command
-from dutydesk.tui.fields import Field
+from dutydesk.tui.fields import SEVERAL, Field
 from dutydesk.tui.screens.host import CommandScreen
 
-NUMBER = Field("number", "第几件", hint="有几件批示时填")
+NUMBER = Field("number", "第几件", hint="有几件批示时填", more=True)
 
 
 class DisposeAppeal(Command):
@@ -29,8 +28,8 @@ class DisposeAppeal(Command):
         leader = screen.state.names.get(shift.leader, "") if shift is not None else ""
         fields = [
             Field("text", "方案", area=True),
-            Field("to", "转办单位", hint="用顿号分开"),
-            Field("approved_by", "谁同意", hint=leader),
+            Field("to", "转办单位", hint=SEVERAL),
+            Field("approved_by", "谁同意", hint=say("本班为 {0}", leader) if leader else ""),
             Field("at", "同意时间", hint="省略为现在, 如 14:20"),
         ]
         await ask_form(screen, ("appeal",), cls.words, fields, "appeal dispose", None)
@@ -109,7 +108,7 @@ class RelayInstruction(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask to whom."""
-        fields = [Field("to", "转办单位", hint="用顿号分开"), NUMBER]
+        fields = [Field("to", "转办单位", hint=SEVERAL), NUMBER]
         await ask_form(screen, (), cls.words, fields, "instruct relay", None)
 
 
@@ -132,7 +131,7 @@ class InstructionReceipt(Command):
         known = await screen.gateway.read(lambda views: instructions(views, matter.id))
         still = [one for one in known if one.closed_at is None]
         waiting = [unit.unit for unit in still[0].units if unit.acknowledged_at is None] if len(still) == 1 else []
-        fields = [Field("unit", "签收单位", "、".join(waiting), "用顿号分开"), NUMBER]
+        fields = [Field("unit", "签收单位", "、".join(waiting), SEVERAL, proposed=True), NUMBER]
         await ask_form(screen, (), cls.words, fields, "instruct receipt", matter)
 
 
@@ -150,7 +149,7 @@ class InstructionFeedback(Command):
         fields = [
             Field("text", "落实情况", area=True),
             Field("to", "报给谁"),
-            Field("last", "批示办结", hint="是 / 空", choices=choices.YES),
+            Field("last", "批示办结"),
             NUMBER,
         ]
         await ask_form(screen, (), cls.words, fields, "instruct feedback", None)

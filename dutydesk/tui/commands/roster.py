@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from dutydesk.domain.instants import DAY, Instant, to_datetime
-from dutydesk.domain.roster import Stretch
+from dutydesk.domain.instants import DAY
 from dutydesk.domain.roster_checks import POST_WORDS
-from dutydesk.domain.when import WEEKDAYS
 from dutydesk.i18n import translate
 from dutydesk.store.views.roster import held, swaps
-from dutydesk.tui import choices
 from dutydesk.tui.choices import Choice
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.tui.vocabularies import shift_choice
 
 
 class ShowRoster(Command):
@@ -45,7 +41,7 @@ class TakeOver(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Ask post and reason."""
         fields = [
-            Field("post", "岗位", "a", choices=choices.POSTS),
+            Field("post", "岗位", "a", proposed=True),
             Field("officer", "谁", hint="空着为本人"),
             Field("reason", "理由"),
         ]
@@ -83,49 +79,28 @@ class SwapShift(Command):
             choices = [(one.id, roster_pages.swap_line(one, names)) for one in waiting]
             chosen = await screen.choose(translate("换班"), [*choices, ("request", translate("申请换班"))])
         if chosen == "request":
-            await _ask_for_swap(screen)
+            now, me = screen.gateway.now(), screen.gateway.actor
+            ahead = await screen.gateway.read(lambda views: held(views, now, now + SWAP_AHEAD))
+            mine = tuple(
+                shift_choice(one.shift_begins, translate(POST_WORDS[post]))
+                for one in ahead
+                for post, who in one.posts.items()
+                if who == me and one.shift_begins >= now
+            )
+            others = tuple(Choice(who, name) for who, name in names.items() if who != me)
+            fields = [
+                Field("shift", "我的班次", hint="F3 选, 或写日期和时刻", choices=mine, free=True),
+                Field("to", "请谁", choices=others),
+                Field("back", "代对方的哪一班", hint="空着为不还"),
+                Field("reason", "理由"),
+            ]
+            await screen.form(translate("申请换班"), fields, "roster swap request", "swap-request")
         elif chosen:
             step = await screen.choose(
                 translate("换班"), [(name, translate(words)) for name, (words, _) in SWAP_STEPS.items()]
             )
             if step:
                 await answer_swap(screen, step, chosen)
-
-
-async def _ask_for_swap(screen: CommandScreen) -> None:
-    """Ask for a swap: one's own shifts by a list, and, once somebody is named, that person's too."""
-    now, me, names = screen.gateway.now(), screen.gateway.actor, screen.state.names
-    ahead = await screen.gateway.read(lambda views: held(views, now, now + SWAP_AHEAD))
-    others = tuple(Choice(who, name) for who, name in names.items() if who != me)
-
-    def back(choices: tuple[Choice, ...], hint: str) -> Field:
-        return Field("back", "代对方的哪一班", hint=hint, choices=choices, free=True)
-
-    async def theirs(values: Mapping[str, str]) -> list[Field]:
-        taker = next((who for who, name in names.items() if values["to"] in (who, name)), "")
-        found = _own(ahead, taker, now)
-        return [back(found, "F3 选; 空着为不还" if found else "对方没有排班; 空着为不还")] if taker else []
-
-    fields = [
-        Field("shift", "我的班次", hint="F3 选, 或如 2026-12-01 08:00", choices=_own(ahead, me, now), free=True),
-        Field("to", "请谁", choices=others, free=True),
-        back((), "先填请谁, 再按 F3 选; 空着为不还"),
-        Field("reason", "理由"),
-    ]
-    await screen.form(translate("申请换班"), fields, "roster swap request", "swap-request", grow=theirs)
-
-
-def _own(ahead: Sequence[Stretch], who: str, now: Instant) -> tuple[Choice, ...]:
-    """The shifts of a person that have not begun."""
-    return tuple(_choice(one, who) for one in ahead if who in one.posts.values() and one.shift_begins >= now)
-
-
-def _choice(one: Stretch, who: str) -> Choice:
-    """A shift of a person's own, as it is shown; its code is the minute that it begins."""
-    post = next(translate(POST_WORDS[post]) for post, planned in one.posts.items() if planned == who)
-    begins = to_datetime(one.shift_begins)
-    day = translate(WEEKDAYS[begins.weekday()])
-    return Choice(f"{begins:%Y-%m-%d %H:%M}", f"{begins:%Y-%m-%d %H:%M}", said=f"{begins:%m-%d %H:%M} {day} {post}")
 
 
 async def answer_swap(screen: CommandScreen, step: str, swap: str) -> None:

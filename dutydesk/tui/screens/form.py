@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -12,105 +13,49 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Label, Static, TextArea
+from textual.widgets import Button, Input, Static, TextArea
 
 from dutydesk.desk.refusal import Refused
 from dutydesk.domain.wording import Worded
-from dutydesk.i18n import explain, translate
+from dutydesk.i18n import explain, listed, say, translate
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.alarmed import Alarmed
-from dutydesk.tui.choices import Choice, fitting, folded, word_of
-from dutydesk.tui.cursor import Placed
-from dutydesk.tui.fields import TITLE, DraftKept, Field, Suggested
+from dutydesk.tui.choices import word_of
+from dutydesk.tui.fields import TITLE, DraftKept, Field, Said, Suggested
 from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import reason_of, safe, shown
+from dutydesk.tui.widgets.fields import FieldArea, FieldInput, FieldRow
+from dutydesk.tui.widgets.offered import ChoiceList
 from dutydesk.tui.workers import Guarded, policy_of
 
 Submit = Callable[[dict[str, str]], Awaitable[None]]
 Grow = Callable[[Mapping[str, str]], Awaitable[Sequence[Field]]]
 """What else is asked, given what stands in the fields."""
 
+ReadBack = Callable[[Mapping[str, str]], Mapping[str, Said]]
+"""How what stands in the fields is read, for those that hold something to be read."""
 
-class FieldInput(Guarded, Input):
-    """An input that joins the lines of a paste instead of dropping all but the first."""
+Uses = dict[str, Counter[str]]
+"""By field, how often each choice was saved in this session."""
 
-    def __init__(self, field: Field) -> None:
-        super().__init__(
-            value=word_of(field.value, field.choices),
-            placeholder=shown(translate(field.hint)) or (translate("F3 选") if field.choices else ""),
-            id=f"field-{field.name}",
-            compact=True,
-            password=field.secret,
-        )
-        self.cursor_blink = False
-        self.field = field
-
-    @property
-    def fits(self) -> list[Choice]:
-        """The choices that what stands here fits."""
-        return fitting(self.value, self.field.choices)
-
-    def answer(self) -> str:
-        """Return what goes to the act: a code where exactly one choice fits, else what was typed."""
-        if not self.field.choices or not self.value.strip():
-            return self.value
-        found = self.fits
-        if len(found) == 1 and not (self.field.free and folded(self.value) not in found[0].names()):
-            return found[0].code
-        return self.value
-
-    def doubt(self) -> Refused | None:
-        """Return what is wrong with what stands here, as a refusal that is not raised."""
-        field, typed = self.field, self.value.strip()
-        if not typed or field.free or not field.choices or len(self.fits) == 1:
-            return None
-        if not self.fits:
-            return Refused(field.name, "没有这一项: {0}; 按 F3 选", typed)
-        return Refused(
-            field.name, "{0} 有 {1} 项相符, 按 F3 选: {2}", typed, len(self.fits), [one.word for one in self.fits[:5]]
-        )
-
-    def take(self, choice: Choice) -> None:
-        """Let a choice stand here."""
-        self.value = choice.shown
-        self.cursor_position = len(self.value)
-
-    @property
-    def cursor_screen_offset(self) -> Offset:
-        """Where the terminal's cursor belongs: behind the last letter, not a cell further as Textual has it."""
-        return super().cursor_screen_offset - Offset(int(self.cursor_position == len(self.value)), 0)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        joined = " ".join(line.strip() for line in event.text.splitlines() if line.strip())
-        event.stop()
-        event.prevent_default()
-        self.insert_text_at_cursor(joined)
-
-
-class FieldArea(Guarded, Placed, TextArea):
-    """A field of several lines; Tab goes on to the next field."""
-
-    def __init__(self, field: Field) -> None:
-        super().__init__(
-            field.value, id=f"field-{field.name}", compact=True, soft_wrap=True, highlight_cursor_line=False
-        )
-        self.cursor_blink = False
-        if "\n" not in field.value:  # one line is gone on with, a drafted text is read from its beginning
-            self.move_cursor(self.document.end)
+IN_LINE = "Enter 或 Tab 下一栏, F3 列出可选, F2 保存; Esc 返回, 草稿保留"
+IN_AREA = "Tab (或 Ctrl+Enter, 终端能分辨时) 下一栏, Enter 换行, F2 保存; Esc 返回, 草稿保留"
+"""What the keys do, in a field of one line and in one of several."""
 
 
 class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
     """Shows a form; F2 or Enter in the last field saves, Escape leaves and keeps the draft."""
 
     CSS_PATH = "../styles/screens.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-medium"), (108, "-wide")]  # noqa: RUF012 - Textual's own idiom
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "save", show=False),
         Binding("escape", "leave", show=False),
         Binding("f3", "pick", show=False),
         Binding("f4", "swap", show=False),
+        Binding("f5", "more", show=False),
     ]
 
     def __init__(
@@ -122,117 +67,206 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         draft: str = "",
         place: str = "",
         notes: Sequence[str] = (),
-        echo: Callable[[Mapping[str, str]], Mapping[str, str]] | None = None,
+        read: ReadBack | None = None,
         grow: Grow | None = None,
-        does: str = "F2 保存",
+        uses: Uses | None = None,
     ) -> None:
         super().__init__()
-        self.does = does
         self.grow = grow
         self._draft = draft
-        self.echo = echo
+        self.read = read
         self.heading = title
         self.fields = list(fields)
         self.submit = submit
         self.place = place
         self.notes = [note for note in notes if note]
+        self.uses: Uses = uses if uses is not None else {}
         self._before = {field.name: field.value for field in self.fields}
         self._restored = _restore(self.fields, draft)
         self._swap: Mapping[str, float] = {}
         self._saving = False
+        self._all_shown = False
+        self.offered = ChoiceList()
+
+    # ------------------------------------------------------------ composing
 
     def compose(self) -> ComposeResult:
-        """Compose title, fields, complaints, buttons."""
+        """Compose title, fields, complaints, buttons, and the list of choices over all of them."""
         with Vertical(classes="dialog"):
-            yield Static(safe(self.heading), classes="title")
+            star = translate("* 必填") if any(field.required for field in self.fields) else ""
+            yield Static(safe("   ".join(filter(None, (self.heading, star)))), classes="title")
             if self.notes:
                 yield Static(safe("\n".join(self.notes)), classes="notes")
             with VerticalScroll(classes="fields", can_focus=False):
                 for field in self.fields:
-                    yield from self._row(field)
+                    yield self._row(field)
             yield Static("", classes="complaint", id="complaint-")
             with Horizontal(classes="buttons"):
-                yield Button(safe(translate(self.does)), id="save")
+                yield Button(safe(translate("F2 保存")), id="save")
+                yield Button("", id="more")
                 yield Button(safe(translate("F4 互换")), id="swap")
                 yield Button(safe(translate("Esc 返回")), id="leave")
-            words = (
-                "已恢复上次的草稿"
-                if self._restored
-                else "Enter 下一栏, Tab/Shift+Tab 移动, F3 列出可选; 返回时草稿保留"
-            )
-            yield Static(safe(translate(words)), classes="hint")
+            yield Static(safe(translate("已恢复上次的草稿") if self._restored else ""), classes="hint")
+        yield self.offered
 
-    def _row(self, field: Field) -> list[Widget]:
-        """Return a field with its label, how a time in it is read, and the place for what is wrong with it."""
-        asked = FieldArea(field) if field.area else FieldInput(field)
-        row: list[Widget] = [Horizontal(Label(safe(translate(field.label))), asked, classes="row")]
-        if self.echo is not None:
-            row.append(Static("", classes="echo", id=f"echo-{field.name}"))
-        return [*row, Static("", classes="complaint", id=f"complaint-{field.name}")]
+    def _row(self, field: Field) -> FieldRow:
+        uses = self.uses.setdefault(field.name, Counter())
+        row = FieldRow(FieldArea(field) if field.area else FieldInput(field, self.offered, uses))
+        row.display = self._is_shown(row, {})
+        return row
 
-    @on(events.DescendantBlur)
-    def _left(self, event: events.DescendantBlur) -> None:
-        """What was chosen in a field may ask for more: only then, when one has gone on from it."""
-        if self.grow is not None and isinstance(event.widget, FieldInput) and event.widget.field.choices:
-            policy_of(self).once(self, self._grown, "grow")
-
-    async def _grown(self) -> None:
-        """Ask what else is asked, below the rest; what stands in a draft stands there again."""
-        if self.grow is None or self._saving:
-            return
-        known = {field.name for field in self.fields}
-        asked = await self.grow(self.values())
-        for field in asked:
-            if field.name in known and self.is_open:
-                self._offer_others(field)
-        more = [field for field in asked if field.name not in known]
-        if not more or not self.is_open:
-            return
-        _restore(more, self._draft)
-        await self.query_one(".fields").mount(*(one for field in more for one in self._row(field)))
-        self._before.update({field.name: "" for field in more})
-        self.fields += more
-
-    def _offer_others(self, field: Field) -> None:
-        """Let a field that is asked already offer what goes with what was chosen elsewhere; what stands in it stays."""
-        widget = self._widget(field.name)
-        if isinstance(widget, FieldInput) and widget.field.choices != field.choices:
-            widget.field = replace(widget.field, choices=field.choices, hint=field.hint)
-            widget.placeholder = shown(translate(field.hint))
+    @property
+    def rows(self) -> list[FieldRow]:
+        """The rows of all fields, in their order."""
+        return list(self.query(FieldRow))
 
     def on_mount(self) -> None:
         """Begin in the first field that is empty."""
         if self._restored and self.grow is not None:
             policy_of(self).once(self, self._grown, "grow")
         self.query_one("#swap", Button).display = False
-        areas = [index for index, field in enumerate(self.fields) if field.area and field.value]
-        before = self.fields[: areas[0]] if areas else self.fields
-        text = self.fields[areas[0]] if areas else self.fields[0]  # a text that is drafted is what one reads first
+        self.watch(self.query_one(".fields"), "scroll_y", self._scrolled, init=False)
+        self._show_needed()
+        self._read_back()
+        fields = [row.field for row in self.rows if row.display]
+        if not fields:
+            return  # left while it opened
+        areas = [index for index, field in enumerate(fields) if field.area and field.value]
+        before = fields[: areas[0]] if areas else fields
+        text = fields[areas[0]] if areas else fields[0]  # a text that is drafted is what one reads first
         self._widget(next((field for field in before if not field.value), text).name).focus()
 
-    @on(Input.Changed)
-    def _say_back(self) -> None:
-        """Say beside each time how it is read, before it is saved."""
-        if self.echo is None:
-            return
-        read = self.echo(self.values())
-        for field in self.fields:
-            line = self.query_one(f"#echo-{field.name}", Static)
-            line.update(safe(read.get(field.name, "")))
-            line.set_class(field.name in read, "-shown")
-
     def _widget(self, name: str) -> FieldInput | FieldArea:
-        widget = self.query_one(f"#field-{name}")
-        assert isinstance(widget, FieldInput | FieldArea)
-        return widget
+        return self._row_of(name).asked
+
+    def _row_of(self, name: str) -> FieldRow:
+        return next(row for row in self.rows if row.field.name == name)
 
     def values(self) -> dict[str, str]:
         """Return what stands in the fields."""
-        found: dict[str, str] = {}
-        for field in self.fields:
-            widget = self._widget(field.name)
-            found[field.name] = widget.answer() if isinstance(widget, FieldInput) else widget.text
-        return found
+        return {row.field.name: row.asked.answer() for row in self.rows}
+
+    # ------------------------------------------------------------ what is shown
+
+    def _is_shown(self, row: FieldRow, values: Mapping[str, str]) -> bool:
+        """Whether a field is on the form now: what this case needs, what holds something, or everything once asked for."""
+        field = row.field
+        other, wanted = field.needs
+        there = values.get(other, "").strip() if other else ""
+        needed = bool(there) and (not wanted or there in wanted)
+        kept = bool(row.error or row.asked.answer().strip()) or row.asked.has_focus
+        return not (field.more or other) or self._all_shown or needed or kept
+
+    def _show_needed(self) -> None:
+        """Show and hide fields by what stands in the others; say how many are not shown."""
+        values = self.values()
+        for row in self.rows:
+            wanted = self._is_shown(row, values)
+            if row.display != wanted:
+                row.display = wanted
+        hidden = sum(not row.display for row in self.rows)
+        button = self.query_one("#more", Button)
+        button.display = bool(hidden) and not self._all_shown
+        words = say("F5 更多 {0} 栏", hidden)
+        if button.display and str(button.label) != words:
+            button.label = safe(words)
+
+    def action_more(self) -> None:
+        """Show every field, as long as the form is open."""
+        hidden = next((row for row in self.rows if not row.display), None)
+        self._all_shown = True
+        self._show_needed()
+        if hidden is not None:
+            policy_of(self).later(self, hidden.asked.focus, "focus")
+
+    def _scrolled(self) -> None:
+        """The list of choices does not stay where its field was."""
+        if self.offered.owner is not None:
+            self.offered.close()
+
+    def on_resize(self) -> None:
+        """Nor in another size."""
+        self._scrolled()
+
+    # ------------------------------------------------------------ reading what was typed
+
+    @on(events.DescendantFocus)
+    def _entered(self, event: events.DescendantFocus) -> None:
+        """Say what the keys do here; where nothing fits beside a field, its hint too."""
+        if self._restored and not any(row.asked.typed for row in self.rows):
+            return
+        asked = event.widget
+        if isinstance(asked, FieldInput | FieldArea):
+            words = translate(IN_AREA if isinstance(asked, FieldArea) else IN_LINE)
+            if not self.place:
+                words = words.replace(translate(", 草稿保留"), "")
+            hint = translate(asked.field.hint) if self.has_class("-narrow") else ""
+            line, said = self.query_one(".hint", Static), shown("; ".join(filter(None, (hint, words))))
+            if str(line.content) != said:
+                line.update(safe(said))
+
+    @on(events.DescendantBlur)
+    def _left(self, event: events.DescendantBlur) -> None:
+        """Read a field that one has gone on from, if something was typed; what was chosen in it may ask for more."""
+        asked = event.widget
+        if not isinstance(asked, FieldInput | FieldArea):
+            return
+        if isinstance(asked, FieldInput):
+            asked.settle()
+        if asked.typed:
+            asked.typed = False
+            self._check(self._row_of(asked.field.name))
+            self._show_needed()
+        if self.grow is not None and isinstance(asked, FieldInput) and asked.field.choices:
+            policy_of(self).once(self, self._grown, "grow")
+
+    def _check(self, row: FieldRow) -> None:
+        """Read one field and say beside it how, or what is wrong."""
+        row.say(self._said(row, self._readings()))
+
+    def _readings(self) -> Mapping[str, Said]:
+        return self.read(self.values()) if self.read is not None else {}
+
+    @staticmethod
+    def _said(row: FieldRow, readings: Mapping[str, Said]) -> Said | None:
+        doubt = row.asked.doubt() if isinstance(row.asked, FieldInput) else None
+        return Said(explain(doubt), wrong=True) if doubt is not None else readings.get(row.field.name)
+
+    @on(Input.Changed)
+    def _line_changed(self, event: Input.Changed) -> None:
+        put = isinstance(event.input, FieldInput) and event.input.is_put
+        self._read_back(None if put else event.input)
+
+    @on(TextArea.Changed)
+    def _area_changed(self, event: TextArea.Changed) -> None:
+        if isinstance(event.text_area, FieldArea) and event.text_area.has_focus:
+            event.text_area.typed = True
+        self._read_back(event.text_area)
+
+    def _read_back(self, changed: Widget | None = None) -> None:
+        """Say again how fields are read while one types; a mistake only in the field that shows one already."""
+        readings = self._readings()
+        for row in self.rows:
+            said = readings.get(row.field.name)
+            if row.asked is changed and row.error:
+                row.say(self._said(row, readings))
+            elif not row.error:
+                row.say(said if said is not None and not said.wrong else None)
+
+    async def _grown(self) -> None:
+        """Ask what else is asked, below the rest; what stands in a draft stands there again."""
+        if self.grow is None or self._saving:
+            return
+        known = {field.name for field in self.fields}
+        more = [field for field in await self.grow(self.values()) if field.name not in known]
+        if not more or not self.is_open:
+            return
+        _restore(more, self._draft)
+        await self.query_one(".fields").mount(*(self._row(field) for field in more))
+        self._before.update({field.name: "" for field in more})
+        self.fields += more
+
+    # ------------------------------------------------------------ moving on, choosing
 
     @on(Input.Submitted)
     def _next_or_save(self, event: Input.Submitted) -> None:
@@ -241,53 +275,53 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         if widget.doubt() is not None and widget.fits:  # several fit: one of them is meant
             self.action_pick()
             return
-        if widget.value.strip() and len(widget.fits) == 1 and not widget.field.free:
-            widget.take(widget.fits[0])
-        self._onwards(widget)
+        widget.settle()
+        self._onwards(widget, saving=True)
 
-    def _onwards(self, widget: FieldInput) -> None:
-        """Go to the field behind one; behind the last the form is saved."""
-        names = [f"field-{field.name}" for field in self.fields]
-        index = names.index(str(widget.id))
-        if index == len(names) - 1:
+    def _onwards(self, widget: FieldInput, *, saving: bool) -> None:
+        """Go to the field behind one; behind the last the form is saved, but not by a choice that was taken in it."""
+        shown_ones = [row.asked for row in self.rows if row.display]
+        index = shown_ones.index(widget)
+        if index < len(shown_ones) - 1:
+            shown_ones[index + 1].focus()
+        elif saving:
             self.action_save()
-        else:
-            self.query_one(f"#{names[index + 1]}").focus()
+
+    @on(FieldInput.Taken)
+    def _taken(self, event: FieldInput.Taken) -> None:
+        event.stop()
+        self._check(self._row_of(event.asked.field.name))
+        self._show_needed()
+        if event.onwards:
+            self._onwards(event.asked, saving=False)
+
+    @on(ChoiceList.Picked)
+    def _picked(self, event: ChoiceList.Picked) -> None:
+        event.stop()
+        asked = self.offered.owner
+        if isinstance(asked, FieldInput):
+            asked.take(event.choice)
+            self._taken(FieldInput.Taken(asked, onwards=False))
 
     def action_pick(self) -> None:
         """List the choices of the field that one is in."""
         widget = self.focused
         if isinstance(widget, FieldInput) and widget.field.choices:
-            policy_of(self).once(self, partial(self._pick, widget), "command")
+            widget.browse()
         else:
             self.notify(shown(translate("这一栏没有可选的, 请直接填写")), markup=False, timeout=4)
-
-    async def _pick(self, widget: FieldInput) -> None:
-        """Let one be chosen; what fits what was typed is offered, or everything."""
-        from dutydesk.tui.screens.dialogs import ChooseScreen
-
-        offered = widget.fits or list(widget.field.choices)
-        if len(offered) == 1:
-            offered = list(widget.field.choices)
-        rows = [(str(n), one.listed) for n, one in enumerate(offered)]
-        chosen = await self.app.push_screen_wait(ChooseScreen(translate(widget.field.label), rows))
-        if chosen:
-            widget.take(offered[int(chosen)])
-            self._onwards_softly(widget)
-
-    def _onwards_softly(self, widget: FieldInput) -> None:
-        """Go to the next field; a choice in the last one saves nothing by itself."""
-        if widget.field.name != self.fields[-1].name:
-            self._onwards(widget)
 
     @on(Button.Pressed)
     def _press(self, event: Button.Pressed) -> None:
         actions: dict[str, Callable[[], Any]] = {
             "save": self.action_save,
+            "more": self.action_more,
             "swap": self.action_swap,
             "leave": self.action_leave,
         }
         actions[str(event.button.id)]()
+
+    # ------------------------------------------------------------ saving
 
     def action_save(self) -> None:
         """Try to save, beside the screen: alarms go on while the store is busy."""
@@ -295,16 +329,35 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
             self._saving = True
             policy_of(self).once(self, self._save, "save")
 
+    def _wrong(self) -> list[FieldRow]:
+        """Read every field; return those that cannot be saved so, with what is wrong beside each."""
+        readings = self._readings()
+        found: list[FieldRow] = []
+        for row in self.rows:
+            if isinstance(row.asked, FieldInput):
+                row.asked.settle()
+            said = self._said(row, readings)
+            if row.field.required and not row.asked.answer().strip():
+                said = Said(translate("必填"), wrong=True)
+            row.say(said)
+            if row.error:
+                found.append(row)
+        return found
+
     async def _save(self) -> None:
         """Try to save; a refusal is shown at its field and everything typed stays."""
-        for complaint in self.query(".complaint"):
-            complaint.remove_class("-shown")
+        self.query_one("#complaint-", Static).remove_class("-shown")
         try:
-            for widget in self.query(FieldInput):
-                doubt = widget.doubt()
-                if doubt is not None:
-                    raise doubt
-            await self.submit(self.values())
+            wrong = self._wrong()
+            if wrong:
+                names = listed(translate(row.field.label) for row in wrong)
+                if len(wrong) > 1:
+                    self._complain("", say("{0} 处要改: {1}", len(wrong), names))
+                self._show_needed()
+                self._go_to(wrong[0])
+                return
+            values = self.values()
+            await self.submit(values)
         except Suggested as suggestion:
             self._suggest(suggestion)
         except Refused as refusal:
@@ -313,26 +366,40 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         except (Worded, StoreError) as error:
             self._complain("", reason_of(error))
         else:
+            self._count(values)
             self.dismiss(True)
         finally:
             self._saving = False
 
+    def _count(self, values: Mapping[str, str]) -> None:
+        """Remember what was chosen: it is offered first the next time."""
+        for row in self.rows:
+            codes = {one.code for one in row.field.choices}
+            self.uses[row.field.name].update({values[row.field.name]} & codes)
+
+    def _go_to(self, row: FieldRow) -> None:
+        """Put the cursor into a field and bring what is wrong with it into view."""
+        row.asked.focus()
+        seen = partial(row.scroll_visible, animate=False)
+        policy_of(self).later(self, seen, "complaint")  # below the fold it would look as if nothing happened
+
     def _complain(self, name: str, reason: str) -> None:
-        known = name in {field.name for field in self.fields}
-        complaint = self.query_one(f"#complaint-{name if known else ''}", Static)
+        row = next((row for row in self.rows if name and row.field.name == name), None)
+        if row is not None:
+            row.say(Said(reason, wrong=True))
+            self._show_needed()
+            self._go_to(row)
+            return
+        complaint = self.query_one("#complaint-", Static)
         complaint.update(safe(reason))
         complaint.add_class("-shown")
-        if known:
-            self._widget(name).focus()
-        seen = partial(complaint.scroll_visible, animate=False)
-        policy_of(self).later(self, seen, "complaint")  # below the fold it would look as if nothing happened
 
     def _suggest(self, suggestion: Suggested) -> None:
         """Put what is proposed into its fields; saving again confirms it, changing it is as easy."""
         for name, value in suggestion.proposed.items():
             widget = self._widget(name)
             if isinstance(widget, FieldInput):
-                widget.value = word_of(value, widget.field.choices)
+                widget.put(word_of(value, widget.field.choices))
         self._complain(suggestion.field, explain(suggestion))
 
     def _offer(self, swap: Mapping[str, float]) -> None:
@@ -344,7 +411,7 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         for name, value in self._swap.items():
             widget = self._widget(name)
             if isinstance(widget, FieldInput):
-                widget.value = f"{value:g}" if value < 1_000_000 else f"{value:.0f}"
+                widget.put(f"{value:g}" if value < 1_000_000 else f"{value:.0f}")
         self._offer({})
 
     def action_leave(self) -> None:

@@ -86,13 +86,12 @@ class HandoverActs(CommandScreen):
     # ------------------------------------------------------------ starting, reading, answering
 
     async def _do_start(self, _step: b.Step, _character: str) -> None:
-        planned, names = self.brief.planned, self.brief.names
-        known = "、".join(names.values())
+        planned = self.brief.planned
         fields = [
-            Field("a", "接班 A岗", names.get(planned.a, planned.a), known),
-            Field("b", "接班 B岗", names.get(planned.b, planned.b), known),
-            Field("leader", "接班带班领导", names.get(planned.leader, planned.leader), known),
-            Field("director", "主任", names.get(planned.director, planned.director), known),
+            Field("a", "接班 A岗", planned.a, proposed=True),
+            Field("b", "接班 B岗", planned.b, proposed=True),
+            Field("leader", "接班带班领导", planned.leader, proposed=True),
+            Field("director", "主任", planned.director, proposed=True),
         ]
         if await self.form(translate("开始交接"), fields, "handover start", "handover-start"):
             await self.reload()
@@ -225,10 +224,8 @@ class HandoverActs(CommandScreen):
             self.go_to(b.SEALED if self.brief.sealed is not None else step.key)
 
     async def _do_inform(self, step: b.Step, _character: str) -> None:
-        leader = self.brief.planned.leader
-        names = self.brief.names
         fields = [
-            Field("leader", "带班领导", names.get(leader, leader), "、".join(names.values())),
+            Field("leader", "带班领导", self.brief.planned.leader, proposed=True),
             Field("note", "怎样知悉", hint="如 电话; 领导本人记的可空"),
         ]
         if await self.form(translate("带班领导知悉"), fields, "handover inform", "handover-inform"):

@@ -18,7 +18,7 @@ from dutydesk.ids import new_id
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.commands.base import COMMANDS, Command, bindings, keys_in_force
-from dutydesk.tui.fields import UNSAID, Field
+from dutydesk.tui.fields import UNSAID, Field, Said
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import reason_of, shown
@@ -28,7 +28,7 @@ from dutydesk.tui.workers import Guarded
 if TYPE_CHECKING:
     from dutydesk.desk.acts import Act
     from dutydesk.tui.app import DeskApp
-    from dutydesk.tui.screens.form import Grow
+    from dutydesk.tui.screens.form import Grow, ReadBack
 
 
 Check = Callable[[dict[str, str]], Awaitable[None]]
@@ -218,10 +218,18 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             typed: gets what was typed, when it was saved.
             fixed: words of the act that are not asked.
         """
+        from dutydesk.desk.acts import REGISTRY
         from dutydesk.tui.screens.form import FormScreen
+        from dutydesk.tui.vocabularies import completed
 
         if not self.may(name):
             return False
+        act_class = REGISTRY[name]
+        fields = await completed(self, act_class, fields, fixed)
+
+        async def grown(values: Mapping[str, str]) -> Sequence[Field]:
+            return await completed(self, act_class, await grow(values), fixed) if grow is not None else ()
+
         draft = await self.desk.drafts.of(place)
         act_id = new_id()
         last: dict[str, str] = {}
@@ -244,7 +252,15 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
 
         saved = await self.app.push_screen_wait(
             FormScreen(
-                title, fields, submit, draft=draft, place=place, notes=notes, echo=self._echo_of(name), grow=grow
+                title,
+                fields,
+                submit,
+                draft=draft,
+                place=place,
+                notes=notes,
+                read=self._read_of(name),
+                grow=grown if grow is not None else None,
+                uses=self.desk.uses,
             )
         )
         if saved:
@@ -254,20 +270,24 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             await self.desk.refresh_state()
         return bool(saved)
 
-    def _echo_of(self, name: str) -> Callable[[Mapping[str, str]], Mapping[str, str]] | None:
-        """Return what says back how the times of an act's form are read, None for an act without any."""
-        from dutydesk.desk.acts import REGISTRY, times_of
-        from dutydesk.desk.readings import readings
+    def _read_of(self, name: str) -> ReadBack:
+        """Return what says back how the times and figures of an act's form are read, or why they cannot be."""
+        from dutydesk.desk.acts import REGISTRY
+        from dutydesk.desk.readings import figure_readings, readings
+        from dutydesk.domain.figures import BadFigureError
+        from dutydesk.domain.instants import BadTimeError
 
         act = REGISTRY[name]
-        if not times_of(act):
-            return None
 
-        def echo(values: Mapping[str, str]) -> Mapping[str, str]:
-            read = readings(act, values, self.gateway.now(), drill=self.state.drill)
-            return {field: explain(sentence) for field, sentence in read.items()}
+        def read(values: Mapping[str, str]) -> Mapping[str, Said]:
+            found = {
+                **figure_readings(values),
+                **readings(act, values, self.gateway.now(), drill=self.state.drill),
+            }
+            wrong = (BadFigureError, BadTimeError)
+            return {field: Said(explain(one), wrong=isinstance(one, wrong)) for field, one in found.items()}
 
-        return echo
+        return read
 
     def tell(self, words: str, *, trouble: bool = False) -> None:
         """Say something in passing."""
