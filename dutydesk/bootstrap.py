@@ -34,6 +34,13 @@ class House:
 
         return Courier(self.desk.store, self.desk.books.channels, self.desk.now, faults=self.faults)
 
+    def carry(self, *, raised: bool) -> None:
+        """Let go out what is to: by the channels that count now, at once where something was raised."""
+        self.courier.use(self.desk.books.channels)
+        self.courier.start()
+        if raised:
+            self.courier.wake()
+
     def close(self) -> None:
         """Stop sending and close all connections."""
         if "courier" in self.__dict__:
@@ -70,12 +77,14 @@ def open_house(path: Path, *, clock: Clock | None = None, faults: Faults | None 
     from dutydesk.desk.service import Desk
     from dutydesk.store.engine import open_store
     from dutydesk.store.views import Views
+    from dutydesk.store.views.rulebooks import accepted_seq
     from dutydesk.watch.tick import Watch
 
     store = open_store(path)
     views = Views.open(path)
+    accepted = accepted_seq(views)  # before they are read: what is accepted meanwhile is taken up by the first act
     books = load_books(source_of(views))
     clock = clock or SystemClock()
-    desk = Desk(store, Timekeeper(clock), books)
+    desk = Desk(store, Timekeeper(clock), books, accepted=accepted)
     faults = faults or Faults(path, clock.wall)
     return House(desk, views, Watch(desk, views, faults), faults)

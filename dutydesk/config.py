@@ -110,7 +110,10 @@ def _unreadable(error: OSError | UnicodeDecodeError) -> Worded:
 
 
 def _settings(document: dict[str, Any], path: Path, before: Config) -> Config:
-    """Return the settings of a document; where a value is none of the valid ones, that of ``before``."""
+    """Return the settings of a document; where a value is none of the valid ones, that of ``before``.
+
+    A key that is none may be any of those that are left out, mistyped: for these too what was before.
+    """
     readers: dict[str, Callable[[Any], Any]] = {
         "db": partial(_path, "db"),
         "lang": partial(_one_of, "lang", ("", *LANGUAGES)),
@@ -124,6 +127,7 @@ def _settings(document: dict[str, Any], path: Path, before: Config) -> Config:
     for key, value in document.items():
         if key not in readers:
             faults.append(Worded("没有设置 {0}; 可用: {1}", key, ", ".join(readers)))
+            settings = {**{one: getattr(before, one) for one in readers if one not in document}, **settings}
             continue
         try:
             settings[key] = readers[key](value)

@@ -293,6 +293,11 @@ class Terminal:
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.kill(self.process.pid, signal.SIGWINCH)
 
+    @property
+    def echoes(self) -> bool:
+        """Whether the terminal writes what is typed by itself, as a shell needs it."""
+        return bool(termios.tcgetattr(self._fd)[3] & termios.ECHO)
+
     def memory(self) -> float:
         """Resident memory of the child and its children in MB."""
         process = psutil.Process(self.process.pid)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import Context
+from dutydesk.cli.rulebook import UPGRADE
 from dutydesk.desk.accepted import Accepted
 from dutydesk.domain.reading import Problem
 from dutydesk.domain.text import one_line
@@ -232,6 +233,8 @@ def _rulebooks(context: Context) -> list[Check]:
     try:
         books = load_books(_counting(context))
         said = say("{0} 条启用, 版本 {1}", len(books.rules.enabled()), books.rules.version)
+        newer = _newer(context)
+        said += f"; {say(UPGRADE, listed(newer))}" if newer else ""
         checks = [_books("规则册", books.problems, said)]
     except RulebookError as error:
         checks = [_books("规则册", error.problems, "")]
@@ -243,6 +246,17 @@ def _rulebooks(context: Context) -> list[Check]:
         said = say("{0} 没有, 用随程序的", listed(lacking)) if lacking else translate("无异常")
         checks.append(_books("规则册文件夹", problems_of(folder), said))
     return checks
+
+
+def _newer(context: Context) -> list[str]:
+    """Files of the rulebook that this version ships with another text; none where there is no store to ask."""
+    from dutydesk.desk.bound import upgraded
+    from dutydesk.store.errors import StoreError
+
+    try:
+        return upgraded(context.views)
+    except StoreError:
+        return []
 
 
 def _books(name: str, problems: Sequence[Problem], said: str) -> Check:

@@ -40,8 +40,7 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
     from dutydesk.watch.waker import run_until_stopped
 
     def tell(count: int) -> None:
-        if count:
-            house.courier.wake()
+        house.carry(raised=bool(count))
         if count and not context.json:
             print(say("发出 {0} 个提醒", count), flush=True)
 
@@ -55,7 +54,6 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
             said[:] = [sentence]
             print(sentence, file=sys.stderr, flush=True)
 
-    house.courier.start()
     try:
         run_until_stopped(house.watch, tell, complain, house.faults)
     finally:

@@ -74,7 +74,7 @@ def starts_with(folder: Path | None) -> RulebookAccepted:
     """
     texts = texts_of(folder)
     check(texts)
-    return RulebookAccepted(version=version_of(texts), files=texts, first=True)
+    return RulebookAccepted(version=version_of(texts), files=texts, first=True, shipped=_digests(texts_of(None)))
 
 
 def check(texts: Mapping[str, str]) -> None:
@@ -102,17 +102,41 @@ def missing(folder: Path) -> list[str]:
 
 def accept(work: Work, act: acts.RulebookAccept) -> Row:
     """Write the files' text into the journal: from now on it counts for every session on the store."""
-    texts = texts_of(Path(act.folder).expanduser() if act.folder.strip() else None)
+    before = in_force(work.views)
+    if act.keep and act.folder.strip():
+        raise Refused("keep", "要么采用文件夹里的, 要么保留采用的")
+    texts = before if act.keep else texts_of(Path(act.folder).expanduser() if act.folder.strip() else None)
     try:
         check(texts)
     except RulebookError as error:
         raise Refused("folder", "规则册不能用: {0}", str(error).replace("\n", "; ")) from error
-    version, before = version_of(texts), in_force(work.views)
-    if reads.accepted(work.views) is not None and version == version_of(before):
+    version = version_of(texts)
+    if reads.accepted(work.views) is not None and version == version_of(before) and not upgraded(work.views):
         raise Refused("", "没有改动: 采用的就是这一版 ({0})", version)
     changed = sorted(name for name, text in texts.items() if before.get(name) != text)
     reason = work.text("reason", act.reason, required=False)
-    return work.append(RulebookAccepted(version=version, files=texts, changed=changed, reason=reason))
+    event = RulebookAccepted(
+        version=version, files=texts, changed=changed, reason=reason, shipped=_digests(texts_of(None))
+    )
+    return work.append(event)
+
+
+def _digests(texts: Mapping[str, str]) -> dict[str, str]:
+    return {name: hashlib.sha256(text.encode()).hexdigest()[:12] for name, text in sorted(texts.items())}
+
+
+def upgraded(reader: Reader) -> list[str]:
+    """Return the files that dutydesk ships with another text now than when the rulebook was accepted, and not as accepted.
+
+    Where an older version accepted, what it shipped then is not known: there it is what was accepted.
+    """
+    found = reads.accepted(reader)
+    if found is None:
+        return []
+    then = found.shipped or _digests(found.files)
+    now = texts_of(None)
+    changed = [name for name, digest in _digests(now).items() if then.get(name) != digest]
+    return [name for name in changed if found.files.get(name) != now[name]]
 
 
 def differs(reader: Reader, folder: Path | None) -> list[str]:

@@ -23,6 +23,7 @@ from dutydesk.i18n import tell_time_by
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import OfficerView, Views
+from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.relieved import is_relieved
 from dutydesk.store.views.rulebooks import accepted_seq
 
@@ -40,11 +41,12 @@ class Done:
 class Desk:
     """Performs acts: checks rights, reads what was typed, asks the domain, writes in one transaction."""
 
-    def __init__(self, store: Store, keeper: Timekeeper, books: Books) -> None:
+    def __init__(self, store: Store, keeper: Timekeeper, books: Books, *, accepted: int = -1) -> None:
         self.store = store
         self.keeper = keeper
         self.books = books
-        self._accepted = -1
+        self.accepted = accepted
+        """The row by which the books were accepted; -1: not looked at yet, they are as given."""
         tell_time_by(self.now)
         name_items(books.checklist)
 
@@ -63,16 +65,17 @@ class Desk:
         """Return what a use case works with inside a transaction."""
         self.keeper.look(tx.head()[0])
         judge = self.keeper.judge if self.keeper.stepped() else _judge_by_wall(tx.now)
-        self._look_at_books(tx)
+        self.take_up(Views(tx.execute))
         times = acts.times_of(act) if act else {}
         return Work(tx, Views(tx.execute), self.books, actor, tx.now, judge, act_id, times, signed)
 
-    def _look_at_books(self, tx: Transaction) -> None:
-        """Take up the books that another session accepted meanwhile."""
-        seq = accepted_seq(Views(tx.execute))
-        if self._accepted not in (-1, seq):
-            self.books = load_books(source_of(Views(tx.execute)))
-        self._accepted = seq
+    def take_up(self, reader: Reader) -> None:
+        """Take up the books that any session accepted meanwhile: rules, rights, channels, checklist, all at once."""
+        seq = accepted_seq(reader)
+        if self.accepted not in (-1, seq):
+            self.books = load_books(source_of(reader))
+            name_items(self.books.checklist)
+        self.accepted = seq
 
     def perform(
         self,

@@ -33,6 +33,8 @@ class Alarms:
         self.banner = self.stopped = ""
         self.notice = self.trouble = ""
         self.fault, self.fault_old = "", False
+        self.offer = ""
+        """What waits to be looked at: this version ships another rulebook than the accepted one."""
         self._red_seen: set[str] = set()
         self._sounded: dict[str, Instant] = {}
         self._last_bell: Instant | None = None
@@ -68,8 +70,9 @@ class Alarms:
         """Show what fails now, and above everything what has for long, or what must be seen always."""
         words, old = self.app.policy.trouble(self.app.gateway.now())
         banner = self.stopped or (words if old else "") or self._standing()
-        if (words, old, banner) != (self.fault, self.fault_old, self.banner):
-            self.fault, self.fault_old, self.banner = words, old, banner
+        offer = translate("规则册有新版 (^p)") if self.app.gateway.upgrade else ""
+        if (words, old, banner, offer) != (self.fault, self.fault_old, self.banner, self.offer):
+            self.fault, self.fault_old, self.banner, self.offer = words, old, banner, offer
             for bar in self._bars():
                 bar.fill(self)
 
@@ -88,7 +91,7 @@ class Alarms:
             return "; ".join(files)
         unaccepted = self.app.gateway.unaccepted
         if unaccepted:
-            return say("配置的规则册有改动, 未采用, 仍按已采用的办: {0} (rulebook diff, rulebook accept)", unaccepted)
+            return say("配置的规则册有改动, 未采用, 仍按已采用的办: {0} (^p 规则册)", unaccepted)
         return explain(state.read_only) if state.relieved and state.read_only is not None else ""
 
     def second(self, now: Instant, age: Instant | None) -> None:

@@ -312,10 +312,20 @@ class DeskApp(CursorFollowing, GatedApp):
         if not self.sitting.locked and not isinstance(self.screen, DeskPalette):
             self.push_screen(DeskPalette())
 
+    def on_continued(self) -> None:
+        """Draw every cell again."""
+        drawn = self.screen._compositor  # noqa: SLF001 - Textual has no other way to draw what it takes for drawn
+        self._display(self.screen, drawn.render_update(full=True, screen_stack=self._background_screens))
+
     def get_driver_class(self) -> type[Driver]:
-        """Read the terminal with a parser that makes no key of a paste."""
+        """Read the terminal with a parser that makes no key of a paste, and by one thread alone."""
         paste.install()
-        return super().get_driver_class()
+        driver = super().get_driver_class()
+        if driver.__name__ != "LinuxDriver":
+            return driver
+        from dutydesk.tui.driver import DeskDriver
+
+        return DeskDriver
 
     # ------------------------------------------------------------ screens, language, theme, leaving
 

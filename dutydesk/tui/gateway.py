@@ -25,6 +25,7 @@ from dutydesk.i18n import tell_time_by
 from dutydesk.store import connect
 from dutydesk.store.feed import Feed
 from dutydesk.store.views import Views
+from dutydesk.store.views.rulebooks import accepted_seq
 from dutydesk.tui.state import DeskState, read_state
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ Result = TypeVar("Result")
 
 def _tick(house: House, rung: Sequence[Rung]) -> Ticked:
     ticked = house.watch.tick(rung=rung)
-    house.courier.start()
-    if ticked.raised:
-        house.courier.wake()
+    house.carry(raised=bool(ticked.raised))
     return ticked
 
 
@@ -56,17 +55,17 @@ class Gateway:
         self.actor = actor
         tell_time_by(clock.wall)
         self.terminal = terminal.here()
-        self._rulebook = rulebook
+        self.rulebook = rulebook
         self.unaccepted: list[str] = []
         """Files of the configured rulebook that the store has not accepted; known once the write side is open."""
         self.broken: tuple[Problem, ...] = ()
         """What cannot be used of the rulebook, accepted or configured; known with it."""
         self.faults = Faults(path, clock.wall)
+        self.upgrade: list[str] = []
+        """Files that this version of dutydesk ships with other text than when the store's rulebook was accepted; known with it."""
         self._views = Views.open(path)
-        books = source_of(self._views)
-        self.checklist = load_checklist(books)
-        name_items(self.checklist)
-        self.rights = load_rights(books)
+        self._accepted = accepted_seq(self._views)
+        self._read_books(self._views)
         self._feed = Feed(path)
         self.is_immutable = connect.is_immutable(path)
         self._house: House | None = None
@@ -75,6 +74,21 @@ class Gateway:
         self._writer = ThreadPoolExecutor(1, "write")
         self._checker = ThreadPoolExecutor(1, "check")
         self._closed = False
+
+    def _read_books(self, views: Views) -> None:
+        """Read what the screen itself needs of the books that count."""
+        books = source_of(views)
+        self.checklist = load_checklist(books)
+        name_items(self.checklist)
+        self.rights = load_rights(books)
+
+    def _picture(self, views: Views) -> DeskState:
+        """Read the picture, by the books that count now: another session may have accepted others."""
+        seq = accepted_seq(views)
+        if seq != self._accepted:
+            self._read_books(views)
+            self._accepted = seq
+        return read_state(views, self.checklist, self.now(), self.actor, self.rights)
 
     # ------------------------------------------------------------ the first frame
 
@@ -103,13 +117,7 @@ class Gateway:
         """Read the picture, and what may fall due by it (R33)."""
         from dutydesk.watch.standby import Standby, read_picture  # not on the way to the first frame
 
-        actor = self.actor
-        state, picture = await self.read(
-            lambda views: (
-                read_state(views, self.checklist, self.now(), actor, self.rights),
-                read_picture(views, self.now()),
-            )
-        )
+        state, picture = await self.read(lambda views: (self._picture(views), read_picture(views, self.now())))
         if self.standby is None:
             self.standby = Standby(self.clock)
         self.standby.see(picture)
@@ -140,13 +148,21 @@ class Gateway:
             from dutydesk.bootstrap import open_house
 
             self._house = open_house(self.path, clock=self.clock, faults=self.faults)
-            from dutydesk.desk import bound
+            self._compare_books(self._house)
+        accepted = self._house.desk.accepted
+        result = work(self._house)
+        if self._house.desk.accepted != accepted:
+            self._compare_books(self._house)
+        return result
 
-            with suppress(Worded, OSError):
-                self.broken = bound.broken(self._house.views, self._rulebook)
-                if self._rulebook is not None:
-                    self.unaccepted = bound.differs(self._house.views, self._rulebook)
-        return work(self._house)
+    def _compare_books(self, house: House) -> None:
+        """See what of the accepted books cannot be used, and what else is offered: the configured folder, this version's own."""
+        from dutydesk.desk import bound
+
+        with suppress(Worded, OSError):
+            self.broken = bound.broken(house.views, self.rulebook)
+            self.unaccepted = bound.differs(house.views, self.rulebook) if self.rulebook is not None else []
+            self.upgrade = bound.upgraded(house.views)
 
     async def perform(
         self, act: Act, act_id: str | None = None, signed: Sequence[str] = (), *, ask: str = "", draft: str = ""

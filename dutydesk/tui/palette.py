@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,11 +11,16 @@ from textual.widgets.option_list import Option
 
 from dutydesk.i18n import translate
 from dutydesk.tui.alarmed import Alarmed
+from dutydesk.tui.choices import folded
 from dutydesk.tui.commands.base import COMMANDS, key_name
+from dutydesk.tui.commands.synonyms import SYNONYMS
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.text import safe
 from dutydesk.tui.workers import Guarded, policy_of
+
+EXACT, WITHIN, ALIKE = 3.0, 1.5, 0.1
+"""How well a command fits: one of its words, a part of one; letters of one in their order."""
 
 
 class DeskPalette(Guarded, Alarmed, CommandPalette):  # pyright: ignore[reportIncompatibleMethodOverride] - both are called
@@ -39,7 +45,7 @@ class DeskPalette(Guarded, Alarmed, CommandPalette):  # pyright: ignore[reportIn
 class DeskCommands(Provider):
     """The palette: every command of the desk, found by its words in both languages."""
 
-    def _all(self) -> list[tuple[str, str, Any]]:
+    def _all(self) -> list[tuple[str, str, tuple[str, ...], Any]]:
         screen = self.screen
         if not isinstance(screen, CommandScreen):
             return []
@@ -47,6 +53,7 @@ class DeskCommands(Provider):
             (
                 f"{translate(c.words)}  {key_name(screen.keys[name])}".rstrip(),
                 translate(c.help_text),
+                (c.words, translate(c.words), name.replace("_", " "), *SYNONYMS.get(name, ())),
                 partial(screen.action_command, name),
             )
             for name, c in COMMANDS.items()
@@ -55,13 +62,24 @@ class DeskCommands(Provider):
 
     async def discover(self) -> Hits:
         """List everything."""
-        for words, help_text, run in self._all():
+        for words, help_text, _, run in self._all():
             yield DiscoveryHit(words, run, help=help_text)
 
     async def search(self, query: str) -> Hits:
-        """Find by words or help."""
+        """Find by the words, by what people say instead, by the help: what is said exactly before what is alike."""
         matcher = self.matcher(query)
-        for words, help_text, run in self._all():
-            score = max(matcher.match(words), matcher.match(help_text) * 0.8)
+        for words, help_text, also, run in self._all():
+            score = fitness(query, (words, *also), help_text, matcher.match)
             if score > 0:
                 yield Hit(score, matcher.highlight(words), run, help=help_text)
+
+
+def fitness(typed: str, words: Sequence[str], help_text: str, match: Callable[[str], float]) -> float:
+    """Return how well a command fits, 0 where it does not; ``match`` tells how alike what was typed is to a text."""
+    wanted, said = folded(typed), [folded(one) for one in words]
+    if wanted in said:
+        return EXACT
+    alike = min(1.0, max(match(words[0]), match(help_text) * 0.8))
+    if any(wanted in one for one in said):
+        return WITHIN + alike
+    return alike or (ALIKE if any(match(one) > 0 for one in words) else 0.0)

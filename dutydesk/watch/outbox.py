@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from dutydesk.clock import SystemClock
 from dutydesk.domain.channels import Channels, ChannelSpec, Outgoing
@@ -27,6 +28,25 @@ LOOK_SECONDS = 1.0
 """How often a channel looks for messages that another process put there."""
 
 Deliver = Callable[[ChannelSpec, Outgoing, Instant], Outcome]
+
+
+@dataclass(frozen=True)
+class Round:
+    """The threads that serve one state of the channels: when it is over, and what wakes each (all messages, red ones)."""
+
+    over: threading.Event
+    bells: Mapping[str, tuple[threading.Event, threading.Event]]
+
+    def wake(self) -> None:
+        """Let every thread look now."""
+        for bells in self.bells.values():
+            for bell in bells:
+                bell.set()
+
+    def end(self) -> None:
+        """Let every thread end behind what it sends now."""
+        self.over.set()
+        self.wake()
 
 
 class Courier:
@@ -52,49 +72,64 @@ class Courier:
         faults: Faults | None = None,
     ) -> None:
         self.store = store
-        self.channels = channels.open(drill=store.about.drill)
         self.owner = new_id()
         self.faults = faults or Faults(store.path, now)
         self._now, self._send, self._machine = now, send, machine or SystemClock().wall
-        self._stopping = threading.Event()
-        self._bells = {(spec.name, red_only): threading.Event() for spec in self.channels for red_only in (False, True)}
         self._threads: list[threading.Thread] = []
+        self._started = self._closed = False
+        self._set_up(channels.open(drill=store.about.drill))
         self._tidied: Instant | None = None
 
     # ------------------------------------------------------------ threads
 
-    def start(self) -> None:
-        """Start the threads of each channel that is switched on, if there are none yet."""
-        if self._threads or self._stopping.is_set():
+    def _set_up(self, channels: list[ChannelSpec]) -> None:
+        self.channels = channels
+        self._round = Round(threading.Event(), {spec.name: (threading.Event(), threading.Event()) for spec in channels})
+
+    def use(self, channels: Channels) -> None:
+        """Send through these channels from now on: the rulebook changed. A thread of before ends behind what it sends."""
+        specs = channels.open(drill=self.store.about.drill)
+        if specs == self.channels or self._closed:
             return
-        for name, red_only in self._bells:
-            spec = next(spec for spec in self.channels if spec.name == name)
-            if not red_only or "red" in spec.colours:
-                thread = threading.Thread(target=self._run, args=(spec, red_only), name=f"channel-{name}", daemon=True)
+        self._round.end()
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        self._set_up(specs)
+        if self._started:
+            self._started = False
+            self.start()
+
+    def start(self) -> None:
+        """Start the threads of each channel that is switched on, if they were not yet."""
+        if self._started or self._closed:
+            return
+        self._started = True
+        for spec in self.channels:
+            for red_only in (False, True) if "red" in spec.colours else (False,):
+                about = (spec, self._round, red_only)
+                thread = threading.Thread(target=self._run, args=about, name=f"channel-{spec.name}", daemon=True)
                 self._threads.append(thread)
                 thread.start()
 
     def wake(self) -> None:
         """Something was queued: look now."""
-        for bell in self._bells.values():
-            bell.set()
+        self._round.wake()
 
     def stop(self, patience: float = 2.0) -> None:
         """Stop within some seconds. What is being sent goes on for a moment; if that is cut off, it is sent again by the next process."""
-        self._stopping.set()
-        self.wake()
+        self._closed = True
+        self._round.end()
         ends = time.monotonic() + patience
         for thread in self._threads:
             thread.join(max(0.0, ends - time.monotonic()))
         self._threads.clear()
 
-    def _run(self, spec: ChannelSpec, red_only: bool) -> None:
-        bell = self._bells[spec.name, red_only]
-        while not self._stopping.is_set():
+    def _run(self, spec: ChannelSpec, one: Round, red_only: bool) -> None:
+        bell = one.bells[spec.name][red_only]
+        while not one.over.is_set():
             try:
                 reader = Reader.open(self.store.path)
                 try:
-                    self._serve(spec, reader, bell, red_only=red_only)
+                    self._serve(spec, reader, one, red_only=red_only)
                 finally:
                     reader.close()
             except (StoreReplacedError, StoreDamagedError):
@@ -103,14 +138,15 @@ class Courier:
                 self.faults.failed("courier", error)
                 bell.wait(LOOK_SECONDS)
 
-    def _serve(self, spec: ChannelSpec, reader: Reader, bell: threading.Event, *, red_only: bool) -> None:
-        while not self._stopping.is_set():
+    def _serve(self, spec: ChannelSpec, reader: Reader, one: Round, *, red_only: bool) -> None:
+        bell = one.bells[spec.name][red_only]
+        while not one.over.is_set():
             bell.clear()
-            if self._stopping.is_set():
-                return  # that bell was to stop
+            if one.over.is_set():
+                return  # that bell was to end
             self._tidy()
             self.faults.well("courier")
-            while not self._stopping.is_set() and outbox.is_due(reader, spec.name, self._machine(), red_only=red_only):
+            while not one.over.is_set() and outbox.is_due(reader, spec.name, self._machine(), red_only=red_only):
                 if self.carry_one(spec, red_only=red_only) is None:
                     break
             bell.wait(LOOK_SECONDS)

@@ -13,6 +13,7 @@ from functools import partial
 
 from dutydesk.clock import Timekeeper
 from dutydesk.desk import backups, clocks, dispatch, special_days
+from dutydesk.desk.books import Books
 from dutydesk.desk.service import Desk
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
@@ -27,6 +28,7 @@ from dutydesk.store.engine import Transaction
 from dutydesk.store.errors import is_of_the_store
 from dutydesk.store.views import ClockView, Views
 from dutydesk.store.views.handover import newest_anchor
+from dutydesk.store.views.rulebooks import accepted_at
 from dutydesk.watch.heartbeat import Heartbeat
 from dutydesk.watch.standby import Rung, undecided
 
@@ -67,7 +69,8 @@ class Watch:
         self.faults = faults or Faults(desk.store.path, desk.now)
         self.heartbeat = Heartbeat(desk.store.path)
         self._looked: Instant | None = None
-        self._recurring = [rule.id for rule in desk.books.rules.enabled() if rule.repeats_by_itself]
+        self._books: Books | None = None
+        self._recurring: list[str] = []
         self._day = ""
         self._signed_at: Instant = 0
         self._keyless = False
@@ -91,6 +94,7 @@ class Watch:
         now = self.desk.now()
         elapsed = self.keeper.clock.elapsed()
         self.desk.store.check_identity()
+        self._follow()
         self.keeper.look(self.views.head()[0])
         since = self._gap(now, elapsed) if watching else None
         first = self._looked is None
@@ -105,6 +109,13 @@ class Watch:
             self.heartbeat.beat(now)
         result.next_due = self.views.next_due(self._recurring)
         return result
+
+    def _follow(self) -> None:
+        """Take up a rulebook that was accepted meanwhile; the day's calendar clocks are looked at again by it."""
+        self.desk.take_up(self.views)
+        if self.desk.books is not self._books:
+            self._books, self._day = self.desk.books, ""
+            self._recurring = [rule.id for rule in self._books.rules.enabled() if rule.repeats_by_itself]
 
     def attended(self) -> None:
         """Say that somebody watched until now: scripts, whose time jumps from event to event."""
@@ -287,7 +298,8 @@ class Watch:
             "AND \"trigger\" LIKE 'calendar.%'",
             (rule.id, work.now),
         )
-        period, last = rule.calendar_period, max(created, int(rows[0][0] or 0))
+        born = int(rows[0][0] or 0)
+        period, last = rule.calendar_period, born or max(created, accepted_at(work.views))  # a new rule has no past
         for boundary in boundaries(period, last, work.now)[-MOST_CYCLES:]:
             clocks.bear(work, rule, f"calendar.{period}_start", boundary, None)
 

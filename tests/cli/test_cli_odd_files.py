@@ -123,6 +123,11 @@ def test_what_counted_last_counts_until_the_file_is_good_again(tmp_path: Path) -
     path.write_text('db = "/b/desk.db"\ntheme = "neon"\n', encoding="utf-8")
     one = config.load(path)
     assert (one.db, one.theme, one.keys) == (Path("/b/desk.db"), "light", {}), "only what is odd is as it was"
+    path.write_text('bd = "/c/desk.db"\ntheme = "mono"\n', encoding="utf-8")
+    mistyped = config.load(path)
+    assert (mistyped.db, mistyped.theme, mistyped.keys) == (good.db, "mono", good.keys), (
+        "what may be meant is as it was"
+    )
     path.write_text("db = \n", encoding="utf-8")
     all_of_it = config.load(path)
     assert (all_of_it.db, all_of_it.theme, all_of_it.keys) == (good.db, good.theme, good.keys)

@@ -52,6 +52,7 @@ NOT_SAID = {
     "domain/durations.py": "as above",
     "domain/roster_words.py": "words of rosters, read from what somebody wrote",
     "domain/when_words.py": "words of times, read from what was typed",
+    "tui/commands/synonyms.py": "words that are looked for, in both languages",
     "drill/demo.py": "what people of the demo typed",
     "drill/script.py": "errors of drill files",
     "drill/worker.py": "errors of drill files",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 from journey import Desk
 from pysqlite3 import dbapi2 as sqlite
@@ -72,6 +74,21 @@ def test_keys_pressed_while_the_process_was_stopped_arrive_in_order(desk: Desk) 
     desk.go_on()
     desk.sees("已签收: 续报一")
     desk.until(lambda _: any("xa1" in row for row in desk.pane("log").rows()), "the line in the log")
+
+
+def test_a_desk_that_was_stopped_goes_on_reads_every_key_once_and_ends(desk: Desk) -> None:
+    """Three times; what the shell wrote meanwhile is drawn over, and the terminal is given back as it was."""
+    desk.sees("看护正常")
+    assert not desk.terminal.echoes
+    for n in range(3):
+        desk.stop()
+        desk.terminal.screen.feed(b"\x1b[2J\x1b[Hstopped")
+        desk.go_on()
+        desk.until(lambda screen: "stopped" not in screen.text and "记一笔" in screen.text, "everything drawn again")
+        desk.packet("i {} enter", f"续{n}写")
+        desk.until(lambda _, n=n: any(f"续{n}写" in row for row in desk.pane("log").rows()), "the line in the log")
+    assert desk.hang_up(signal.SIGTERM) == 0
+    assert desk.terminal.echoes
 
 
 def test_the_finder_opens_what_was_searched_for(desk: Desk) -> None:

@@ -19,7 +19,7 @@ def main(path: Path) -> int:
                 house.courier.wake()
         except StoreBusyError:
             continue
-        house.courier._stopping.wait(0.05)
+        house.courier._round.over.wait(0.05)
 
 
 if __name__ == "__main__":

@@ -16,4 +16,5 @@ class RulebookAccept(Act):
     HELP: ClassVar[str] = "采用规则册: 把各文件的文字写入日志, 从此对本库生效"
     RIGHT: ClassVar[str] = "rulebook"
     folder: str = arg("规则册文件夹, 省略为配置的, 没有配置则为随程序的")
+    keep: bool = arg("保留采用的: 已看过随程序的新版, 不改", flag=True)
     reason: str = arg("理由")

@@ -11,7 +11,11 @@ from dutydesk.domain.values import dataclass
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class RulebookAccepted(Event):
-    """The text of all files (name to content) that counts from here on. ``first``: what the store started with."""
+    """The text of all files (name to content) that counts from here on.
+
+    ``first``: what the store started with. ``shipped``: digests of the files that came with dutydesk then, by name; a later
+    version that ships others is an upgrade to look at.
+    """
 
     KIND: ClassVar[str] = "rulebook.accepted"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
@@ -20,6 +24,7 @@ class RulebookAccepted(Event):
     changed: list[str] = field(default_factory=list[str])
     reason: str = ""
     first: bool = False
+    shipped: dict[str, str] = field(default_factory=dict[str, str])
 
     @property
     def quiet(self) -> bool:

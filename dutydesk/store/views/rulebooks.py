@@ -19,18 +19,29 @@ class AcceptedView:
     files: Mapping[str, str]
     accepted_by: str
     accepted_at: Instant
+    shipped: Mapping[str, str]
+    """Digests of the files that came with dutydesk then; empty where an older version accepted."""
 
 
 def accepted(reader: Reader) -> AcceptedView | None:
     """Return the rulebook that was accepted last, None where none was."""
-    rows = reader.rows("SELECT seq, version, files, accepted_by, accepted_at FROM rulebook")
+    rows = reader.rows(
+        "SELECT r.seq, r.version, r.files, r.accepted_by, r.accepted_at, json_extract(j.payload, '$.shipped') "
+        "FROM rulebook r LEFT JOIN journal j ON j.seq = r.seq"
+    )
     if not rows:
         return None
-    seq, version, files, by, at = rows[0]
-    return AcceptedView(int(seq), str(version), json.loads(files), str(by), int(at))
+    seq, version, files, by, at, shipped = rows[0]
+    return AcceptedView(int(seq), str(version), json.loads(files), str(by), int(at), json.loads(shipped or "{}"))
 
 
 def accepted_seq(reader: Reader) -> int:
     """Return the row by which the rulebook was accepted, 0 where none was."""
     rows = reader.rows("SELECT seq FROM rulebook")
+    return int(rows[0][0]) if rows else 0
+
+
+def accepted_at(reader: Reader) -> Instant:
+    """Return when the rulebook that counts was accepted, 0 where none was."""
+    rows = reader.rows("SELECT accepted_at FROM rulebook")
     return int(rows[0][0]) if rows else 0

@@ -18,6 +18,8 @@ from dutydesk.tui.commands import (
     registers,
     replies,
     roster,
+    roster_import,
+    rulebooks,
 )
 
 __all__ = [
@@ -36,4 +38,6 @@ __all__ = [
     "registers",
     "replies",
     "roster",
+    "roster_import",
+    "rulebooks",
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dutydesk.domain.instants import DAY
+from collections.abc import Mapping, Sequence
+
+from dutydesk.domain.instants import DAY, Instant
+from dutydesk.domain.roster import Stretch
 from dutydesk.domain.roster_checks import POST_WORDS
 from dutydesk.i18n import translate
 from dutydesk.store.views.roster import held, swaps
@@ -79,28 +82,46 @@ class SwapShift(Command):
             choices = [(one.id, roster_pages.swap_line(one, names)) for one in waiting]
             chosen = await screen.choose(translate("换班"), [*choices, ("request", translate("申请换班"))])
         if chosen == "request":
-            now, me = screen.gateway.now(), screen.gateway.actor
-            ahead = await screen.gateway.read(lambda views: held(views, now, now + SWAP_AHEAD))
-            mine = tuple(
-                shift_choice(one.shift_begins, translate(POST_WORDS[post]))
-                for one in ahead
-                for post, who in one.posts.items()
-                if who == me and one.shift_begins >= now
-            )
-            others = tuple(Choice(who, name) for who, name in names.items() if who != me)
-            fields = [
-                Field("shift", "我的班次", hint="F3 选, 或写日期和时刻", choices=mine, free=True),
-                Field("to", "请谁", choices=others),
-                Field("back", "代对方的哪一班", hint="空着为不还"),
-                Field("reason", "理由"),
-            ]
-            await screen.form(translate("申请换班"), fields, "roster swap request", "swap-request")
+            await _ask_for_swap(screen)
         elif chosen:
             step = await screen.choose(
                 translate("换班"), [(name, translate(words)) for name, (words, _) in SWAP_STEPS.items()]
             )
             if step:
                 await answer_swap(screen, step, chosen)
+
+
+async def _ask_for_swap(screen: CommandScreen) -> None:
+    """Ask for a swap: one's own shifts by a list, and, once somebody is named, that person's too."""
+    now, me, names = screen.gateway.now(), screen.gateway.actor, screen.state.names
+    ahead = await screen.gateway.read(lambda views: held(views, now, now + SWAP_AHEAD))
+    others = tuple(Choice(who, name) for who, name in names.items() if who != me)
+
+    def back(choices: tuple[Choice, ...], hint: str) -> Field:
+        return Field("back", "代对方的哪一班", hint=hint, choices=choices, free=True)
+
+    async def theirs(values: Mapping[str, str]) -> list[Field]:
+        taker = next((who for who, name in names.items() if values["to"] in (who, name)), "")
+        found = _own(ahead, taker, now)
+        return [back(found, "F3 选; 空着为不还" if found else "对方没有排班; 空着为不还")] if taker else []
+
+    fields = [
+        Field("shift", "我的班次", hint="F3 选, 或写日期和时刻", choices=_own(ahead, me, now), free=True),
+        Field("to", "请谁", choices=others),
+        back((), "先填请谁, 再按 F3 选; 空着为不还"),
+        Field("reason", "理由"),
+    ]
+    await screen.form(translate("申请换班"), fields, "roster swap request", "swap-request", grow=theirs)
+
+
+def _own(ahead: Sequence[Stretch], who: str, now: Instant) -> tuple[Choice, ...]:
+    """The shifts of a person that have not begun."""
+    return tuple(
+        shift_choice(one.shift_begins, translate(POST_WORDS[post]))
+        for one in ahead
+        for post, planned in one.posts.items()
+        if planned == who and one.shift_begins >= now
+    )
 
 
 async def answer_swap(screen: CommandScreen, step: str, swap: str) -> None:

@@ -137,9 +137,9 @@ class TextScreen(Fitted, Guarded, Alarmed, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Compose title and text."""
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog") as frame:
             yield Static(safe(self.heading), classes="title")
-            with Reading(classes="scroll"):
+            with Reading(classes="scroll", frame=frame):
                 yield Static(safe(self.text))
             yield Static(safe(translate(self.leave)), classes="hint")
 

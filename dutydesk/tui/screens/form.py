@@ -70,8 +70,10 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         read: ReadBack | None = None,
         grow: Grow | None = None,
         uses: Uses | None = None,
+        does: str = "F2 保存",
     ) -> None:
         super().__init__()
+        self.does = does
         self.grow = grow
         self._draft = draft
         self.read = read
@@ -102,7 +104,7 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
                     yield self._row(field)
             yield Static("", classes="complaint", id="complaint-")
             with Horizontal(classes="buttons"):
-                yield Button(safe(translate("F2 保存")), id="save")
+                yield Button(safe(translate(self.does)), id="save")
                 yield Button("", id="more")
                 yield Button(safe(translate("F4 互换")), id="swap")
                 yield Button(safe(translate("Esc 返回")), id="leave")
@@ -258,13 +260,24 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         if self.grow is None or self._saving:
             return
         known = {field.name for field in self.fields}
-        more = [field for field in await self.grow(self.values()) if field.name not in known]
+        asked = await self.grow(self.values())
+        for field in asked:
+            if field.name in known and self.is_open:
+                self._offer_others(field)
+        more = [field for field in asked if field.name not in known]
         if not more or not self.is_open:
             return
         _restore(more, self._draft)
         await self.query_one(".fields").mount(*(self._row(field) for field in more))
         self._before.update({field.name: "" for field in more})
         self.fields += more
+
+    def _offer_others(self, field: Field) -> None:
+        """Let a field that is asked already offer what goes with what was chosen elsewhere; what stands in it stays."""
+        row = self._row_of(field.name)
+        if isinstance(row.asked, FieldInput) and row.field.choices != field.choices:
+            row.field = row.asked.field = replace(row.field, choices=field.choices, hint=field.hint)
+            row.tell()
 
     # ------------------------------------------------------------ moving on, choosing
 

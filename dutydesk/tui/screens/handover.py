@@ -54,7 +54,7 @@ class HandoverScreen(HandoverActs):
         yield Static(id="progress")
         with Horizontal(id="walk"):
             yield RowsPane("steps", "")
-            with Reading(id="step", can_focus=False):
+            with Reading("step", can_focus=False):
                 yield Static(id="text")
         yield KeyBar()
 
@@ -94,6 +94,7 @@ class HandoverScreen(HandoverActs):
             self.follow = self.brief.walk.id
         self._painted = now
         self.query_one("#progress", Static).update(self._progress())
+        self.steps_pane.head(translate("步骤"))
         self.steps_pane.show([_row(step) for step in self.brief.steps])
         await self.show_step()
 
@@ -107,6 +108,7 @@ class HandoverScreen(HandoverActs):
         if not self.drawn or self.step() != step:
             return
         self.query_one("#text", Static).update(_content(step, text))
+        self.query_one("#step", Reading).head(step.title)
         if self._shown != step.key:
             self._shown = step.key
             self.query_one("#step", Reading).scroll_home(animate=False)

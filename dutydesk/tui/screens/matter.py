@@ -125,7 +125,7 @@ class MatterScreen(CommandScreen):
 
     def compose(self) -> ComposeResult:
         """Compose status, file, keys."""
-        with Reading(id="file"):
+        with Reading("file"):
             yield Static(id="text")
         yield KeyBar()
 
@@ -167,6 +167,7 @@ class MatterScreen(CommandScreen):
             return  # left meanwhile
         if self.file is not None:
             self.relabel()
+            self.query_one("#file", Reading).head(f"{self.file.matter.label} {self.file.matter.title}")
             self.query_one("#text", Static).update(page_of(self.file, self.gateway.now()))
 
     def action_back(self) -> None:

@@ -20,6 +20,7 @@ from dutydesk.domain.roster import PlannedShift, Stretch, names_of
 from dutydesk.domain.roster_checks import Finding, stamp
 from dutydesk.i18n import say, translate
 from dutydesk.store.views import Views
+from dutydesk.tui.commands.base import COMMANDS
 from dutydesk.tui.fields import Field
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.host import CommandScreen
@@ -34,6 +35,8 @@ BAR = (
     ("month", "PgUp/PgDn", "上月下月"),
     ("today", "Home", "今天"),
     ("findings", "Tab", "不合之处"),
+    ("roster_import", "F5", "导入"),
+    ("swap", "F6", "换班"),
     ("back", "Esc", "返回"),
 )
 
@@ -64,7 +67,11 @@ class RosterScreen(CommandScreen):
     EVERYWHERE_ONLY = True
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - Textual's own idiom
     CSS_PATH = "../styles/screens.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False),
+        Binding("f5", "command('roster_import')", show=False),
+        Binding("f6", "command('swap')", show=False),
+    ]
 
     def __init__(self, gateway: Gateway, keys: dict[str, str]) -> None:
         super().__init__(gateway, keys)
@@ -236,5 +243,7 @@ class RosterScreen(CommandScreen):
             self.calendar.action_today()
         elif event.command == "month":
             self.calendar.action_month(1)
+        elif event.command in COMMANDS:
+            self.action_command(event.command)
         else:
             self.query_one("#findings").focus()

@@ -47,6 +47,7 @@ class AlarmBar(Guarded, Widget):
         status.show(alarms.state, alarms.now)
         status.say(notice=alarms.notice, trouble=alarms.trouble)
         status.fail(alarms.fault, old=alarms.fault_old)
+        status.offers(alarms.offer)
         strip.warn(alarms.banner)
         strip.show(alarms.state, alarms.now)
 

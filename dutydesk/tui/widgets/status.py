@@ -23,14 +23,14 @@ AGE_RED: Instant = 30 * SECOND
 SECONDS = Region(7, 0, 2, 1)
 """Where the clock's seconds stand: the rest of it moves with the minute."""
 
-WIDE = 100
-"""From this width on the line has room for the leader, the next changeover and whoever else sits here."""
+SHRINKING = ("desk", "changeover", "weekday", "gaps", "watch", "date", "zeros", "glyphs", "b", "leader", "drill")
+"""What gives way where the line is too narrow, in this order. The time, who acts, A, a vacant post and what alarms never do."""
+
+FAULT_CELLS = 24
+"""For so many cells of what is wrong everything else makes room; the rest of it is cut, and stands on the alarm strip."""
 
 ALWAYS = frozenset({"back", "palette", "help"})
 """Commands that the key bar shows at every width: they lead to all others."""
-
-NARROW = 80
-"""Below this width the date and the desk's name give way to the alarms."""
 
 
 class StatusLine(Painted, Widget):
@@ -44,6 +44,7 @@ class StatusLine(Painted, Widget):
         self.notice = ""
         self.trouble = ""
         self.fault, self.fault_old = "", False
+        self.offer = ""
 
     def show(self, state: DeskState, now: Instant) -> None:
         """Show another picture."""
@@ -76,59 +77,85 @@ class StatusLine(Painted, Widget):
             self.fault, self.fault_old = words, old
             self.refresh()
 
-    def _head(self) -> str:
+    def offers(self, words: str) -> None:
+        """Show what waits to be looked at when there is time (another rulebook), in the place of 看护正常."""
+        if words != self.offer:
+            self.offer = words
+            self.refresh()
+
+    def _head(self, gone: frozenset[str]) -> str:
         """Time first: an update then ends with the clock's cells and draws nothing to their right."""
         moment = to_datetime(self.now)
-        mark = f" {translate('演练')}" if self.state.drill else ""
-        if self.size.width < NARROW:
-            return f" {moment:%H:%M:%S}{mark}" + (f" {translate('只读')}" if self.state.read_only is not None else "")
-        day = f"{moment:%H:%M:%S} {moment:%m-%d} {translate('周' + WEEKDAYS[moment.weekday()])}"
-        name = self._sitting() if self.size.width < WIDE else ""
-        return f" {day} {name or translate('驻京值班台')}{mark}"
+        words = {
+            "date": f"{moment:%m-%d}",
+            "weekday": translate("周" + WEEKDAYS[moment.weekday()]),
+            "desk": translate("驻京值班台"),
+            "drill": translate("演练") if self.state.drill else "",
+        }
+        return " ".join(["", f"{moment:%H:%M:%S}", *(one for name, one in words.items() if one and name not in gone)])
 
-    def _sitting(self) -> str:
+    def _posts(self, gone: frozenset[str]) -> list[tuple[str, str]]:
+        """The posts that there is room for: a vacant one and one's own always."""
+        shift = self.state.shift
+        if shift is None:
+            return []
+        kept = ("", self.state.actor)
+        posts = (("A", "A", shift.a), ("b", "B", shift.b), ("leader", "带班", shift.leader))
+        return [(post, who) for name, post, who in posts if name not in gone or who in kept]
+
+    def _sitting(self, posts: Sequence[tuple[str, str]]) -> str:
         """Who acts here, where the posts on this line do not show it, and whether only reading is allowed."""
         state = self.state
         name = state.names.get(state.actor, state.actor)
         if state.read_only is not None:
             return f"{translate('只读')} {name}"
-        return "" if any(who == state.actor for _, who in self._posts()) else name
+        return "" if any(who == state.actor for _, who in posts) else name
 
-    def _posts(self) -> list[tuple[str, str]]:
-        """The posts that this width has room for."""
-        shift = self.state.shift
-        if shift is None:
-            return []
-        return [("A", shift.a), ("B", shift.b)] + ([("带班", shift.leader)] if self.size.width >= WIDE else [])
+    def _parts(self, gone: frozenset[str]) -> list[Part]:
+        """The line without what gives way."""
+        state = self.state
+        gap = "│" if "gaps" in gone else " │ "
+        parts = [Part(self._head(gone), "strong"), Part(gap.rstrip(), "plain")]
+        posts = self._posts(gone)
+        for post, who in posts:
+            mark = "›" if who and who == state.actor else " "
+            words = f" {translate(post)}{mark}{state.names.get(who, who) or translate('空缺')}"
+            parts.append(
+                Part(words.removeprefix(" ") if gap == "│" and post == "A" else words, "plain" if who else "red")
+            )
+        if state.shift is None:
+            parts.append(Part(f"{' ' * (gap != '│')}{translate('无班次')}", "yellow"))
+        elif "changeover" not in gone:
+            parts.append(Part(f" │ {say('距交班 {0}', spell_minutes(state.shift.ends - self.now))}", "dim"))
+        if sitting := self._sitting(posts):
+            parts.append(Part(f"{gap}{sitting}", "strong"))
+        parts.append(Part(gap, "dim"))
+        for colour, glyph in (("red", "▲"), ("yellow", "▲"), ("blue", "·")):
+            count = state.count(colour)
+            if count or "zeros" not in gone:
+                words = f"{'' if 'glyphs' in gone else glyph}{translate(COLOUR_NAMES[colour])}{count} "
+                parts.append(Part(words, colour if count else "dim"))
+        if gap == "│":
+            parts[-1] = parts[-1]._replace(text=parts[-1].text.rstrip())
+        return parts
+
+    def parts(self, width: int) -> list[Part]:
+        """The line with as much as there is room for."""
+        found: list[Part] = []
+        for count in range(len(SHRINKING) + 1):
+            gone = frozenset(SHRINKING[:count])
+            found = [*self._parts(gone), self._watched(short="watch" in gone)]
+            cells = [width_of(part.text) for part in found]
+            if sum(cells[:-1]) + min(cells[-1], FAULT_CELLS) <= width:
+                break
+        return found
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - one line
         """Draw the line."""
-        state = self.state
-        parts = [Part(self._head(), "strong")]
-        wide = self.size.width >= WIDE
-        shift = state.shift
-        if shift is not None:
-            names = state.names
-            parts.append(Part(" │", "plain"))
-            for post, who in self._posts():
-                mark = "›" if who and who == state.actor else " "
-                words = f" {translate(post)}{mark}{names.get(who, who) or translate('空缺')}"
-                parts.append(Part(words, "plain" if who else "red"))
-            if wide:
-                parts.append(Part(f" │ {say('距交班 {0}', spell_minutes(shift.ends - self.now))}", "dim"))
-        else:
-            parts.append(Part(f" │ {translate('无班次')}", "yellow"))
-        sitting = self._sitting() if wide else ""
-        if sitting:
-            parts.append(Part(f" │ {sitting}", "strong"))
-        parts.append(Part(" │ ", "dim"))
-        for colour, glyph in (("red", "▲"), ("yellow", "▲"), ("blue", "·")):
-            count = state.count(colour)
-            parts.append(Part(f"{glyph}{translate(COLOUR_NAMES[colour])}{count} ", colour if count else "dim"))
-        parts.append(self._watched())
-        return self.strip(parts, self.size.width)
+        return self.strip(self.parts(self.size.width), self.size.width)
 
-    def _watched(self) -> Part:
+    def _watched(self, *, short: bool) -> Part:
+        """How the watch does; that all is well, shorter where there is little room."""
         if self.trouble:
             return Part(f"│ {self.trouble}", "red", -1)
         if self.fault:
@@ -139,7 +166,9 @@ class StatusLine(Painted, Widget):
             if self.state.outages:
                 names = listed(outage.channel for outage in self.state.outages)
                 return Part(f"│ {say('{0} 不通', names)}", "yellow", -1)
-            return Part(f"│ {translate('看护正常')}", "dim", -1)
+            if self.offer:
+                return Part(f"│ {self.offer}", "yellow", -1)
+            return Part("│" + translate("看护√") if short else f"│ {translate('看护正常')}", "dim", -1)
         return Part(f"│ {say('看护 {0} 秒前', self.age // SECOND)}", "red" if self.age > AGE_RED else "yellow", -1)
 
 

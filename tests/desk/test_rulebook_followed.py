@@ -1,0 +1,233 @@
+"""A rulebook that another session accepts counts at once: clocks, rights, checklist, channels; an upgrade is offered."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from dutydesk.bootstrap import House, open_house
+from dutydesk.clock import ManualClock
+from dutydesk.desk import acts, bound
+from dutydesk.desk.refusal import Refused
+from dutydesk.domain.instants import DAY, Instant, parse_instant
+from dutydesk.domain.people import DESK
+from dutydesk.resources import data_folder
+from dutydesk.store.engine import open_store
+from dutydesk.tui.gateway import Gateway
+from dutydesk.watch import outbox
+from tests.cli.shell import drill_store
+
+NOON = parse_instant("2026-07-15T12:00:00+08:00", 0)
+
+CHANNEL = """
+[[channel]]
+name = "lamp"
+kind = "command"
+argv = ["/bin/true"]
+enabled = true
+drills = true
+serves = ["group", "bell"]
+colours = ["red", "yellow", "blue"]
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A drill store that accepted the shipped rulebook."""
+    made = drill_store(tmp_path / "desk.db")
+    store = open_store(made)
+    store.write(lambda tx: tx.append(bound.starts_with(None), actor=DESK), now=NOON)
+    store.close()
+    return made
+
+
+def own(tmp_path: Path, **changes: tuple[str, str]) -> Path:
+    """A folder with edits: file (without the ending) to a pattern and what stands for it."""
+    folder = tmp_path / "books"
+    shutil.copytree(data_folder() / "rulebook", folder, dirs_exist_ok=True)
+    for name, (pattern, instead) in changes.items():
+        file = folder / f"{name}.toml"
+        text, count = re.subn(pattern, instead, file.read_text(encoding="utf-8"), count=1)
+        assert count == 1, (name, pattern)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def with_right(right: str) -> tuple[str, str]:
+    """An edit of the rights: officers have one more."""
+    return rf'(?s)id = "{right}"(.*?)roles = \[', rf'id = "{right}"\1roles = ["officer", '
+
+
+def accept(path: Path, folder: Path | None, *, keep: bool = False) -> None:
+    """Another session accepts a folder, later than all that was written."""
+    clock = ManualClock(NOON + 60_000_000)
+    house = open_house(path, clock=clock)
+    house.desk.perform(acts.RulebookAccept(folder=str(folder or ""), keep=keep), actor="wang")
+    house.close()
+
+
+def test_a_running_desk_has_the_new_rights(path: Path, tmp_path: Path) -> None:
+    house = open_house(path, clock=ManualClock(NOON))
+    with pytest.raises(Refused, match="主任或管理员"):
+        house.desk.perform(acts.AddOfficer(officer="xin", name="新人", role="officer"), actor="zhou")
+    accept(path, own(tmp_path, rights=with_right("people")))
+    house.desk.perform(acts.AddOfficer(officer="xin", name="新人", role="officer"), actor="zhou")
+    house.close()
+
+
+async def test_a_running_screen_has_the_new_rights_and_the_new_checklist(path: Path, tmp_path: Path) -> None:
+    gateway = Gateway(path, ManualClock(NOON), "zhou")
+    await gateway.tick()
+    assert gateway.rights.lacking("周明", ("officer",), "approve") is not None
+    before = (await gateway.state()).sheet
+    accept(
+        path,
+        own(
+            tmp_path,
+            rights=with_right("approve"),
+            checklist=(r'text = "[^"]*"', 'text = "新加的一项"'),
+        ),
+    )
+    after = (await gateway.state()).sheet
+    assert gateway.rights.lacking("周明", ("officer",), "approve") is None
+    assert "新加的一项" not in str(before)
+    assert "新加的一项" in str(after)
+    gateway.close()
+
+
+def test_a_running_watch_bears_the_clocks_of_a_new_rule_and_none_of_its_past(path: Path, tmp_path: Path) -> None:
+    clock = ManualClock(NOON)
+    house = open_house(path, clock=clock)
+    house.watch.tick()
+    clock.set(NOON + 40 * DAY)
+    house.watch.tick()
+    folder = own(tmp_path)
+    file = folder / "obligations.toml"
+    file.write_text(file.read_text(encoding="utf-8") + rule_like_another(file), encoding="utf-8")
+    other = open_house(path, clock=ManualClock(NOON + 40 * DAY))
+    other.desk.perform(acts.RulebookAccept(folder=str(folder)), actor="wang")
+    other.close()
+    house.watch.tick()
+    assert clocks_of(house, "water_meter") == [], "it has no past"
+    clock.set(NOON + 41 * DAY)
+    house.watch.tick()
+    assert len(clocks_of(house, "water_meter")) == 1
+    house.close()
+
+
+def rule_like_another(file: Path) -> str:
+    """A daily rule of another name, in the words of a shipped one."""
+    blocks = re.split(r"(?m)^(?=\[\[)", file.read_text(encoding="utf-8"))
+    block = next(one for one in blocks if '"calendar.day_start"' in one and "enabled = false" not in one)
+    return "\n" + re.sub(r'(?m)^id = ".*"$', 'id = "water_meter"', block)
+
+
+def clocks_of(house: House, rule: str) -> list[Instant]:
+    """When the clocks of a rule are due."""
+    return [int(due) for (due,) in house.views.rows("SELECT due_at FROM obligation WHERE rule = ?", (rule,))]
+
+
+def test_running_channels_are_those_of_the_new_rulebook(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = threading.Event()
+
+    def deliver(*_: object) -> outbox.Outcome:
+        sent.set()
+        return outbox.Outcome(sent=True)
+
+    monkeypatch.setattr(
+        outbox.Courier.__init__, "__kwdefaults__", {**outbox.Courier.__init__.__kwdefaults__, "send": deliver}
+    )
+    clock = ManualClock(NOON)
+    house = open_house(path, clock=clock)
+    house.watch.tick()
+    house.carry(raised=False)
+    assert house.courier.channels == []
+    folder = own(tmp_path)
+    file = folder / "channels.toml"
+    file.write_text(file.read_text(encoding="utf-8") + CHANNEL, encoding="utf-8")
+    accept(path, folder)
+    clock.set(NOON + 120_000_000)
+    house.desk.perform(acts.Remind(time="12:03", text="响"), actor="zhou")
+    clock.set(NOON + 200_000_000)
+    raised = house.watch.tick().raised
+    house.carry(raised=bool(raised))
+    assert [spec.name for spec in house.courier.channels] == ["lamp"]
+    assert sent.wait(10)
+    accept(path, None)
+    house.watch.tick()
+    house.carry(raised=False)
+    assert house.courier.channels == []
+    house.close()
+
+
+# ------------------------------------------------------------ upgrades
+
+
+@pytest.fixture
+def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Data of a newer version of dutydesk, once ``bound`` is told to look there."""
+    folder = tmp_path / "newer"
+    shutil.copytree(data_folder() / "rulebook", folder / "rulebook")
+    file = folder / "rulebook" / "shifts.toml"
+    file.write_text(file.read_text(encoding="utf-8") + "\n# a newer text\n", encoding="utf-8")
+    return folder
+
+
+def install(newer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bound, "data_folder", lambda: newer)
+
+
+@pytest.mark.parametrize("recorded", [True, False], ids=["now", "by an older version"])
+def test_an_upgrade_is_offered_and_either_answer_ends_that(
+    path: Path, newer: Path, monkeypatch: pytest.MonkeyPatch, *, recorded: bool
+) -> None:
+    if not recorded:
+        store = open_store(path)
+        event = bound.starts_with(None)
+        event = type(event)(version=event.version, files=event.files)
+        store.write(lambda tx: tx.append(event, actor=DESK), now=NOON)
+        store.close()
+    house = open_house(path, clock=ManualClock(NOON))
+    assert bound.upgraded(house.views) == []
+    install(newer, monkeypatch)
+    assert bound.upgraded(house.views) == ["shifts.toml"]
+    assert "+# a newer text" in bound.difference(house.views, None)
+    house.desk.perform(acts.RulebookAccept(keep=True), actor="wang")
+    assert bound.upgraded(house.views) == []
+    assert "# a newer text" not in bound.in_force(house.views)["shifts.toml"]
+    with pytest.raises(Refused, match="没有改动"):
+        house.desk.perform(acts.RulebookAccept(keep=True), actor="wang")
+    house.desk.perform(acts.RulebookAccept(), actor="wang")
+    assert "# a newer text" in bound.in_force(house.views)["shifts.toml"]
+    assert bound.upgraded(house.views) == []
+    house.close()
+
+
+def test_an_office_with_a_text_of_its_own_hears_only_of_what_changed_since(
+    path: Path, tmp_path: Path, newer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept(path, own(tmp_path, checklist=(r'text = "[^"]*"', 'text = "自己的"')))
+    house = open_house(path, clock=ManualClock(NOON + DAY))
+    assert bound.upgraded(house.views) == []
+    install(newer, monkeypatch)
+    assert bound.upgraded(house.views) == ["shifts.toml"]
+    house.close()
+
+
+async def test_the_screen_says_that_there_is_an_upgrade(
+    path: Path, newer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(newer, monkeypatch)
+    gateway = Gateway(path, ManualClock(NOON), "wang")
+    await gateway.tick()
+    assert gateway.upgrade == ["shifts.toml"]
+    accept(path, None)
+    await gateway.tick()
+    assert gateway.upgrade == []
+    gateway.close()
