@@ -149,7 +149,9 @@ def _do(work: Work, act: acts.Act, actor: str, person: str) -> Row:
     from dutydesk.desk.service import check_right
 
     times = acts.times_of(type(act))
-    own = Work(work.tx, work.views, work.books, actor, work.now, work.judge, None, times, frozenset({person}))
+    own = Work(
+        work.tx, work.views, work.books, actor, work.now, work.judge, None, times, frozenset({person}), elsewhere=True
+    )
     check_right(own, act.RIGHT)
     return HANDLERS[type(act)](own, act)
 

@@ -142,7 +142,20 @@ def _second(work: Work, grade: str, typed: str) -> Consent:
     second = consents.another(work, "second", typed, "第二人须是另一人", by_phone=False)
     if grade == d.TOP_SECRET and not second.person:
         raise Refused("second", "绝密件须两人办理, 请写明第二人", traced=True)
+    if second.person and work.elsewhere:
+        _both_there(work, second.person)
     return second
+
+
+def _both_there(work: Work, second: str) -> None:
+    """Refuse a signature from another session unless both are on the running shift: two handle the paper together."""
+    shift = work.views.shift()
+    posts = (shift.a, shift.b, shift.leader, shift.director) if shift is not None else ()
+    away = [work.views.officers()[one].name for one in (str(work.actor), second) if one not in posts]
+    if away:
+        raise Refused(
+            "second", "两人须都在岗才能各在自己的会话里签, 不在岗: {0}; 请在场输入口令 (--signed)", away, traced=True
+        )
 
 
 def _of(second: Consent) -> dict[str, Any]:

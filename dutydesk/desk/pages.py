@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dutydesk.desk import files, sheet
 from dutydesk.desk.books import Books
 from dutydesk.desk.lines import line_of, print_line, standing_figures
+from dutydesk.desk.waiting import denials
 from dutydesk.domain import matters as m
 from dutydesk.domain.durations import Duration
 from dutydesk.domain.duties import UNSET_WORDS
@@ -104,6 +105,7 @@ def matter_page(views: Views, matter: m.Matter, now: Instant) -> str:
     facts = [
         f"{one_line(matter.label)} {one_line(matter.title)}",
         *head_facts(matter),
+        *denials(views, matter.id, names(views)),
         standing_figures(views.figures(matter.id)),
     ]
     parts = ["\n".join(fact for fact in facts if fact)]

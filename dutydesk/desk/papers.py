@@ -11,6 +11,7 @@ from datetime import date
 from dutydesk.desk.handover.paper import with_addenda
 from dutydesk.desk.lines import cell, line_of, standing_figures
 from dutydesk.desk.pages import head_facts, names
+from dutydesk.desk.waiting import denials
 from dutydesk.documents.paper import Column, Paper, Paragraph, sheet
 from dutydesk.documents.reports import paper_of_report, row_line, signer_words
 from dutydesk.domain import matters as m
@@ -133,6 +134,7 @@ def _facts(views: Views, matter: m.Matter, today: date) -> list[str]:
     """A fact a line, each cleaned: no value can begin a line of its own."""
     facts = [
         *head_facts(matter),
+        *denials(views, matter.id, names(views)),
         say("地点 {0}", matter.place) if matter.place else "",
         say("来源 {0}", matter.source) if matter.source else "",
         say("牵头 {0}", listed([matter.lead, *matter.support])) if matter.lead else "",

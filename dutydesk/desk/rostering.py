@@ -304,7 +304,8 @@ def take_over(work: Work, act: acts.TakeOver) -> Row:
     if post not in POSTS:
         raise Refused("post", "没有岗位 {0}, {1}", act.post, nearest(post, POST_WORDS))
     who = act.officer or work.actor
-    return shifts.relief(work, acts.ShiftRelief.from_words({post: who, "reason": act.reason, "cosigner": act.cosigner}))  # pyright: ignore[reportArgumentType]
+    words = {post: who, "reason": act.reason, "cosigner": act.cosigner, "agreed_at": act.agreed_at}
+    return shifts.relief(work, acts.ShiftRelief.from_words(words))  # pyright: ignore[reportArgumentType]
 
 
 # ---------------------------------------------------------------- leave, important periods, staff

@@ -163,7 +163,9 @@ def _relief_signed(work: Work, act: acts.ShiftRelief, running: ShiftView, people
     if all(one == other for one, other in pairs):  # who moves from B to A comes and goes, and is still one signature
         raise Refused("cosigner", "替班由交班与接班双方签字, 交班的不能签时由接班人与带班领导签字", traced=True)
     own = "替班的另一方须是另一人, 不能都是 {0}"
-    return consents.another(work, "cosigner", second, own, by_phone=second in leaders and second not in coming)
+    said_at = work.time("agreed_at", act.agreed_at) if act.agreed_at else None
+    by_phone = second in leaders and second not in coming
+    return consents.another(work, "cosigner", second, own, at=said_at, by_phone=by_phone)
 
 
 def away(work: Work, act: acts.ShiftAway) -> Row:

@@ -11,7 +11,8 @@ from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.messages import AS
 from dutydesk.domain.text import clean, one_line
 from dutydesk.i18n import explain, say, translate, when
-from dutydesk.store.views.consents import ConsentView
+from dutydesk.store.views import Views
+from dutydesk.store.views.consents import ConsentView, denied
 from dutydesk.store.views.messages import MessageView
 
 
@@ -29,6 +30,19 @@ def to_be_signed(one: ConsentView, names: Mapping[str, str]) -> str:
     if not one.words:
         return ""
     return clean(told(one.act, json.dumps({**one.words["shown"], "agreement": {}}), names))
+
+
+def denial(one: ConsentView, names: Mapping[str, str]) -> str:
+    """Return in one line that a recorded consent was none: what, who says so, what was recorded, why. Red wherever there are colours."""
+    how = c.words({"how": one.how, "at": one.agreed_at or 0, "by": one.recorded_by}, names)
+    said = f" ({explain(how)})" if how is not None and one.agreed_at is not None else ""
+    who, what = names.get(one.person, one.person), translate(c.what(one.act))
+    return one_line(say("▲ 本人不认可: {0}, {1} 没有同意过{2}: {3}", what, who, said, one.reason))
+
+
+def denials(views: Views, matter_id: str, names: Mapping[str, str]) -> list[str]:
+    """Return every such line of a matter."""
+    return [denial(one, names) for one in denied(views, matter_id)]
 
 
 def consent_line(one: ConsentView, names: Mapping[str, str], now: Instant) -> str:

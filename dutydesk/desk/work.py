@@ -41,6 +41,8 @@ class Work:
     """How the act under way reads its times, as its fields declare."""
     signed: frozenset[str] = frozenset()
     """Others who proved who they are with this act: officer ids whose own secret was given at this terminal."""
+    elsewhere: bool = False
+    """Who signed did so in a session of their own, not at this terminal."""
 
     def append(self, event: Event, *, at: Instant | None = None, matter: Matter | str | None = None) -> Row:
         """Append an event by the actor; the first one of an act takes the act's id."""

@@ -33,15 +33,17 @@ class Doing:
     by: str = "zhou"
     signed: tuple[str, ...] = ()
     words: dict[str, Any] = field(default_factory=dict[str, Any])
+    ask: str = ""
+    """Who is asked to sign it in a session of their own."""
 
     def spelled(self, room: Room) -> dict[str, Any]:
         """Its words with every id filled in."""
         return {key: value(room) if callable(value) else value for key, value in self.words.items()}
 
 
-def does(name: str, by: str = "zhou", /, *, signed: tuple[str, ...] = (), **words: Any) -> Doing:
+def does(name: str, by: str = "zhou", /, *, signed: tuple[str, ...] = (), ask: str = "", **words: Any) -> Doing:
     """Spell an act."""
-    return Doing(name, by, signed, words)
+    return Doing(name, by, signed, words, ask)
 
 
 def options(name: str, words: dict[str, Any]) -> list[str]:
@@ -67,6 +69,7 @@ def by_drill(room: Room, act: Doing) -> tuple[str, str]:
     worker = Worker(room.path, room.now(), 0)
     try:
         told = {"honest": room.now(), "actor": act.by, "name": name, "words": words, "signed": act.signed}
+        told |= {"ask": act.ask}
         answer = worker.act(told)
     finally:
         worker.views.close()
@@ -79,7 +82,8 @@ def by_command(room: Room, act: Doing, capsys: pytest.CaptureFixture[str], *more
     """Do an act by the command line; return the one line of its refusal."""
     capsys.readouterr()
     where = ["--db", str(room.path), "--clock", str(iso(room.now())), "--as", act.by]
-    status = run([*where, *options(act.name, act.spelled(room)), *more])
+    asked = ["--ask", act.ask] if act.ask else []
+    status = run([*where, *options(act.name, act.spelled(room)), *asked, *more])
     out, err = capsys.readouterr()
     assert (status, out, err.count("\n")) == (1, "", 1), (status, out, err)
     return err.strip()

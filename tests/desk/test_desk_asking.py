@@ -221,3 +221,61 @@ def test_what_its_asker_may_no_longer_do_is_not_signed(room: Room) -> None:
     assert "请签的事现在办不成" in str(refusal)
     assert "停用" in str(refusal)
     assert room.events("consent.given") == []
+
+
+ON_CUSTODY = [name for name in HAVING if name.startswith("custody")]
+
+
+@pytest.mark.parametrize("name", ON_CUSTODY)
+@pytest.mark.parametrize(("gone", "said"), [("he", "何静"), ("zhou", "周明")])
+def test_two_who_handle_a_paper_are_both_on_duty_when_the_second_signs(
+    room: Room, name: str, gone: str, said: str
+) -> None:
+    """Asked while both were there; whoever was relieved meanwhile is not, and the paper is not touched."""
+    entry = asked(room, name)
+    if gone == "he":
+        room.do("shift relief", "ma", b="ma", reason="病", signed=["he"], cosigner="he")
+    else:
+        room.do("shift relief", "ma", a="ma", reason="病", signed=["zhou"], cosigner="zhou")
+    refusal = room.refused("sign", "he", entry=entry)
+    assert "两人须都在岗" in str(refusal)
+    assert said in str(refusal)
+
+
+def test_whoever_is_not_on_duty_is_not_asked_for_a_paper_but_signs_it_at_the_desk(room: Room) -> None:
+    words = words_of("custody add", second="sun")
+    assert "不在岗: 孙涛" in str(room.refused("custody add", ask="sun", **words))
+    room.do("custody add", signed=["sun"], **words)
+
+
+def test_nobody_on_duty_nobody_to_be_asked_for_a_paper(bare: Room) -> None:
+    refusal = bare.refused("custody add", ask="he", **words_of("custody add"))
+    assert "不在岗: 周明、何静" in str(refusal)
+
+
+@pytest.mark.parametrize("asker", ["sun", "he"])
+def test_a_take_over_is_signed_by_both_sides_each_in_the_own_session(room: Room, asker: str) -> None:
+    """Who comes and who goes; neither a third person nor one of them alone."""
+    other = "he" if asker == "sun" else "sun"
+    words = {"post": "b", "officer": "sun", "reason": "病"}
+    assert "替班由交班与接班双方签字" in str(room.refused("roster take-over", asker, ask="ma", **words))
+    entry = room.do("roster take-over", asker, ask=other, **words).seq
+    assert "不能签自己请人签的" in str(room.refused("sign", asker, entry=str(entry)))
+    assert room.views.shift().b == "he", "not yet"
+    room.do("sign", other, entry=str(entry))
+    assert room.views.shift().b == "sun"
+    (relieved,) = room.events("shift.relieved")
+    assert sorted(relieved.signed) == ["he", "sun"]
+
+
+@pytest.mark.parametrize(
+    ("act", "field"), [("shift relief", "agreed_at"), ("appeal dispose", "at"), ("report", "agreed_at")]
+)
+def test_a_telephone_consent_has_its_own_time(room: Room, act: str, field: str) -> None:
+    setting, _, person = CASES[act]
+    setting(room)
+    room.at("09:00")
+    room.do(act, ACTORS.get(act, "zhou"), **words_of(act, **{field: "08:40"}))
+    (owed,) = reads.waiting_for(room.views, person)
+    assert owed.agreed_at == room.time("08:40")
+    assert "电话请示同意, 8时40分" in room.log()

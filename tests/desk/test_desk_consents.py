@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 from room import Room
+from test_desk_handover import answer_all, end_all, sign_both, start
 
+from dutydesk.desk import pages, papers, waiting
 from dutydesk.desk.acts import REGISTRY
 from dutydesk.domain import consent as c
 from dutydesk.domain.instants import HOUR, MINUTE, hhmm
 from dutydesk.store.integrity import rebuild
 from dutydesk.store.views import consents as reads
+from dutydesk.store.views import handover as handovers
+from dutydesk.tui.screens.matter import page_of, read_file
 
 SHEET = {"wording": "w", "scope": "s", "effective": "e", "bound": "b", "silent": "x"}
 
@@ -101,6 +105,7 @@ def test_who_signs_here_has_signed(room: Room, name: str) -> None:
     actor = ACTORS.get(name, "zhou")
     done = room.do(name, actor, signed=[person], **words_of(name))
     (given,) = [one for one in reads.consents_of(room.views, done.id) if one.person == person]
+    assert given.act in c.WHAT, "it has a name for people"
     assert (given.how, given.state) == (c.SIGNED, c.GIVEN)
     assert room.found(c.COUNTERSIGN) == []
     assert room.events("call.logged") == []
@@ -292,3 +297,36 @@ def test_the_signer_s_name_stands_on_the_paper_and_a_word_on_the_telephone_is_no
     names = {one.id: one.name for one in room.views.officers().values()}
     text = repr(files.read(room.views, room.views.matter("P1"), names, room.now()))
     assert "复核 何静 (电话请示同意, 8时05分, 周明记录, 待补签)" in text
+
+
+@pytest.mark.parametrize(
+    "name", ["appeal dispose", "plan joint", "assess", "report", "policy interpret", "meeting minutes"]
+)
+def test_a_consent_that_was_none_stands_on_the_file_the_print_and_the_sheet(room: Room, name: str) -> None:
+    setting, _, person = CASES[name]
+    setting(room)
+    done = room.do(name, ACTORS.get(name, "zhou"), **words_of(name))
+    room.at("08:30")
+    room.do("countersign", person, entry=done.id, refused=True, reason="当时在开会")
+    (one,) = [one for one in reads.consents_of(room.views, done.id) if one.person == person]
+    matter = room.views.matter(one.matter_id)
+    names = pages.names(room.views)
+    said = f"▲ 本人不认可: {c.what(one.act)}, {names[person]} 没有同意过 (电话请示同意, 8时00分, 周明记录): 当时在开会"
+    assert waiting.denials(room.views, matter.id, names) == [said]
+    assert said in pages.matter_page(room.views, matter, room.now())
+    assert said in "\n".join(
+        line for one in papers.matter_paper(room.views, matter, room.now()).body for line in [one.text]
+    )
+    file = read_file(room.views, matter.id, room.now())
+    page = page_of(file, room.now())
+    styles = {page.plain[span.start : span.end]: str(span.style) for span in page.spans}
+    assert styles[said] == "bold $error"
+    assert [style for text, style in styles.items() if "没有同意过: " in text] == ["bold $error"]
+    room.tick_at("+07:40")
+    end_all(room)
+    answer_all(room)
+    start(room)
+    sign_both(room)
+    sealed = handovers.sealed(room.views)
+    assert sealed is not None
+    assert f"{matter.label} {said}" in sealed.sheet

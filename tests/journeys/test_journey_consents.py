@@ -95,6 +95,8 @@ def test_a_telephone_consent_that_was_none_is_red_on_the_matter(open_desk: OpenD
     desk = open_desk("office")
     planned(desk)
     desk.keys("f2")
+    desk.sees("电话同意", "什么时候同意的")
+    desk.keys("f2")
     desk.until(lambda _: any("处置方案: 转 人社厅" in row for row in desk.pane("log").rows()), "the act in the log")
     theirs = open_desk("office", store=desk.store, actor="wang")
     palette(theirs, "待我签")
@@ -108,3 +110,8 @@ def test_a_telephone_consent_that_was_none_is_red_on_the_matter(open_desk: OpenD
     desk.until(lambda _: any("本人不认可" in row for row in desk.pane("log").rows()), "the denial in the log")
     red, green = (int(desk.colour("本人不认可")[place : place + 2], 16) for place in (0, 2))
     assert red > 2 * green, "red"
+    desk.keys("2 home enter")
+    desk.sees("A1 欠薪", "没有同意过")
+    red, green = (int(desk.colour("本人不认可: 处置方案")[place : place + 2], 16) for place in (0, 2))
+    assert red > 2 * green, "red on the matter's file"
+    assert "没有同意过" in "\n".join(desk.command("export", "matter", "A1"))

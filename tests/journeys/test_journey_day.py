@@ -45,7 +45,9 @@ def agreed_by_telephone(desk: Desk, name: str) -> None:
     """The person named is not here: a word on the telephone is written down."""
     desk.sees(f"{name} 签字", "F2 电话里同意")
     desk.keys("f2")
-    desk.lacks("F2 电话里同意")
+    desk.sees(f"{name} 电话同意", "什么时候同意的")
+    desk.keys("f2")
+    desk.lacks("什么时候同意的", "F2 电话里同意")
 
 
 def test_a_telephone_note_becomes_an_incident_that_is_assessed_answered_and_reported(desk: Desk) -> None:

@@ -19,7 +19,7 @@ class AppealDispose(Act):
     text: str = arg("方案")
     to: list[str] = arg("转办单位", many=True, of="unit")
     approved_by: str = arg("同意的带班领导或主任", consent=True)
-    at: str = arg("同意时间, 省略为现在", when=when.PAST)
+    at: str = arg("同意时间, 省略为现在", when=when.PAST, agreed=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

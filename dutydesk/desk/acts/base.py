@@ -29,17 +29,20 @@ def arg(
     consent: bool = False,
     vacant: bool = False,
     of: str = "",
+    agreed: bool = False,
 ) -> Any:
     """Declare a field: how it stands on the command line and what it is for (Chinese; translated when shown).
 
     ``graded``: a grade of secrecy is what it holds, where every other field refuses one. A field that is a time
     says by ``when`` how it is read, and by ``after`` which field it follows. ``consent``: it names somebody who
-    must agree; ``desk.consents`` says how that is proved. ``vacant``: left out (None) and empty are two things.
-    ``of``: what it refers to (a person, a unit, a matter …), by the name of a vocabulary that a form lists.
+    must agree; ``desk.consents`` says how that is proved; ``agreed``: it is when they did, by telephone too. ``vacant``: left
+    out (None) and empty are two things. ``of``: what it refers to (a person, a unit, a matter …), by the name of a vocabulary
+    that a form lists.
     """
     metadata = {
         "help": help_text, "positional": positional, "many": many, "flag": flag, "required": required,
         "choices": choices, "graded": graded, "when": when, "after": after, "consent": consent, "of": of,
+        "agreed": agreed,
     }  # fmt: skip
     if many:
         return field(default_factory=list[Any], metadata=metadata)
@@ -83,6 +86,11 @@ class Act(Value):
     def consent_fields(cls) -> tuple[str, ...]:
         """Return the fields that name somebody who must agree."""
         return tuple(item.name for item in fields(cls) if item.metadata.get("consent"))
+
+    @classmethod
+    def agreed_field(cls) -> str:
+        """Return the field that holds when somebody agreed, empty where a word on the telephone is never enough."""
+        return next((item.name for item in fields(cls) if item.metadata.get("agreed")), "")
 
     @classmethod
     def from_words(cls, words: dict[str, Any]) -> Act:

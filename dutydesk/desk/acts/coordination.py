@@ -103,4 +103,4 @@ class PlanJoint(Act):
     matter: str = arg("事项", positional=True, required=True, of="matter")
     text: str = arg("方案", required=True)
     approved_by: str = arg("同意的领导, 领导本人操作可省略", consent=True)
-    at: str = arg("同意时间, 省略为现在", when=when.PAST)
+    at: str = arg("同意时间, 省略为现在", when=when.PAST, agreed=True)

@@ -34,7 +34,7 @@ class Open(Act):
     verified: bool = arg("数字已核实", flag=True)
     reason: str = arg("级别与表内建议不同的理由")
     consent: str = arg("同意低于表内建议的带班领导", consent=True)
-    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST)
+    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     applies: list[str] = arg("符合的文字条款 (编号如 II.1, 见 dutydesk grading)", many=True)
     applies_not: list[str] = arg("不符合的文字条款 (编号如 II.1)", many=True)
 
@@ -87,7 +87,7 @@ class Figures(Act):
     verified_by: str = arg("由谁核实", of="contact")
     through: str = arg("通过哪个号码或渠道核实", of="phone")
     consent: str = arg("同意降级的带班领导", consent=True)
-    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST)
+    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     response_reason: str = arg("级别升而响应不升的理由")
     applies: list[str] = arg("符合的文字条款 (编号如 II.1, 见 dutydesk grading)", many=True)
     applies_not: list[str] = arg("不符合的文字条款 (编号如 II.1)", many=True)
@@ -132,7 +132,7 @@ class Assess(Act):
     text: str = arg("说明")
     reason: str = arg("调整级别的理由")
     consent: str = arg("同意降级的带班领导", consent=True)
-    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST)
+    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     applies: list[str] = arg("符合的文字条款 (编号如 II.1, 见 dutydesk grading)", many=True)
     applies_not: list[str] = arg("不符合的文字条款 (编号如 II.1)", many=True)
 
@@ -167,7 +167,7 @@ class Close(Act):
     outcome: str = arg("结果 (突发事件和诉求必填): solved, partly, unsolved, withdrawn, not_ours", of="outcome")
     waive_open: str = arg("未了各项 (预案步骤, 交办, 资源, 红色预警, 失联) 全部不办的理由")
     approved_by: str = arg("同意不办的带班领导", consent=True)
-    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST)
+    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     differs: str = arg("同时发出的报告与记录数字不一致的理由")
 
 
@@ -187,7 +187,7 @@ class Report(Act):
     label: str = arg("脚本里的标签")
     gap: list[str] = arg("待核实的要素和理由, 如 place=现场联系中断", many=True)
     signed_off_by: str = arg("签发的带班领导", consent=True)
-    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST)
+    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     again: str = arg("同样内容再发的理由")
     differs: str = arg("正文与记录数字不一致而照发的理由")
     cause: str = arg("更正的原因: own 本办差错 (默认), source 来源更改", of="cause")

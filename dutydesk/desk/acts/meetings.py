@@ -91,7 +91,7 @@ class MeetingMinutes(Act):
     text: str = arg("正文, 省略则由记录生成")
     approve: bool = arg("签发", flag=True)
     approved_by: str = arg("签发人, 省略为本人", consent=True)
-    at: str = arg("签发时间, 省略为现在", when=when.PAST)
+    at: str = arg("签发时间, 省略为现在", when=when.PAST, agreed=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -22,7 +22,7 @@ class PolicyInterpret(Act):
     bound: str = arg("约束对象: 谁必须做")
     silent: str = arg("没有规定什么")
     second_reader: str = arg("复核人 (另一人), 在场签字或电话同意", consent=True)
-    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST)
+    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     to: list[str] = arg("推送对象", many=True, of="unit")
     issued: str = arg("文件印发时间", when=when.DATED)
     at: str = arg("签发时间, 省略为现在", when=when.PAST)

@@ -118,6 +118,7 @@ class TakeOver(Act):
     officer: str = arg("谁来接, 省略为本人", of="person")
     reason: str = arg("理由", required=True)
     cosigner: str = arg("同签的另一方: 交班与接班双方, 或接班人与带班领导", consent=True)
+    agreed_at: str = arg("带班领导电话同意的时间, 省略为现在", when=when.PAST, agreed=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

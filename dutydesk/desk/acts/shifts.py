@@ -58,6 +58,7 @@ class ShiftRelief(Act):
     director: str | None = arg('主任; 写 "" 为空缺', vacant=True, of="person")
     reason: str = arg("理由", required=True)
     cosigner: str = arg("同签的另一方: 交班与接班双方, 或接班人与带班领导", consent=True)
+    agreed_at: str = arg("带班领导电话同意的时间, 省略为现在", when=when.PAST, agreed=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dutydesk.desk import sheet
+from dutydesk.desk.waiting import denial
 from dutydesk.domain.handover import Checklist
 from dutydesk.domain.handover import walkthrough as w
 from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.text import one_line
 from dutydesk.i18n import listed, say, translate, when
 from dutydesk.store.views import ShiftView, Views
+from dutydesk.store.views.consents import denied_since
 from dutydesk.store.views.handover import SealedView, addenda
 
 RULE = "=" * 56
@@ -43,6 +45,7 @@ def body(views: Views, checklist: Checklist, walk: w.Walkthrough, shift: ShiftVi
         *items(views, checklist, now),
         "",
         *_overdue(walk, names),
+        *(f"{one.label} {denial(one, names)}".strip() for one in denied_since(views, shift.began_at)),
         *_signatures(walk, names, now),
     ]
     return "\n".join(lines)

@@ -84,6 +84,18 @@ def of_matter(reader: Reader, matter_id: str, act: str, person: str) -> list[Con
     return [_from(row) for row in reader.rows(_CONSENT + where, (matter_id, act, person))]
 
 
+def denied(reader: Reader, matter_id: str) -> list[ConsentView]:
+    """Return what was recorded as agreed to on a matter and was not, as the persons themselves say, oldest first."""
+    where = "WHERE c.matter_id = ? AND c.state = ? ORDER BY c.seq"
+    return [_from(row) for row in reader.rows(_CONSENT + where, (matter_id, c.REFUSED))]
+
+
+def denied_since(reader: Reader, since: Instant) -> list[ConsentView]:
+    """Return the same of all matters that are not closed, and of whatever was denied since an instant."""
+    where = "WHERE c.state = ? AND (c.answered_at >= ? OR m.state = 'open') ORDER BY c.seq"
+    return [_from(row) for row in reader.rows(_CONSENT + where, (c.REFUSED, since))]
+
+
 def of_report(reader: Reader, report: str) -> list[ConsentView]:
     """Return the consents to the sending of a report, named by the report's id."""
     rows = reader.rows("SELECT j.id FROM report r JOIN journal j ON j.seq = r.seq WHERE r.id = ?", (report,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,7 +11,8 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from dutydesk.desk.bundles import Bundle
-from dutydesk.desk.refusal import Refused
+from dutydesk.desk.refusal import Refused, naming
+from dutydesk.domain.instants import hhmm
 from dutydesk.domain.matters import Matter
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, say
@@ -166,11 +168,11 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
 
         await self.app.push_screen_wait(TextScreen(title, text, leave))
 
-    async def _signatures(self, act: Act) -> tuple[list[str], str]:
+    async def _signatures(self, act: Act) -> tuple[Act, list[str], str]:
         """Let each person whose consent the act names sign here, say that they agreed by telephone, or ask them to sign.
 
         Returns:
-            Who signed here, and who is asked to sign in a session of their own.
+            The act, with the hour of a call; who signed here, and who is asked to sign in a session of their own.
 
         Raises:
             Refused: nobody signed and nobody agreed; nothing was saved.
@@ -189,7 +191,36 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
                 raise Refused(field, "还没有签字, 未保存: {0}", named[0].name)
             signed += [taken.officer] if taken.officer else []
             ask = taken.ask or ask
-        return signed, ask
+            if taken.by_phone:
+                act = await self._agreed_at(act, field, named[0].name)
+        return act, signed, ask
+
+    async def _agreed_at(self, act: Act, consent: str, name: str) -> Act:
+        """Ask when somebody agreed by telephone, now unless another hour is typed; what the form said already stands.
+
+        Raises:
+            Refused: it was left; nothing was saved.
+        """
+        from dutydesk.domain.when import PAST, read
+        from dutydesk.tui.screens.form import FormScreen
+
+        field = act.agreed_field()
+        if not field or str(getattr(act, field)).strip():
+            return act
+        said: dict[str, str] = {}
+        now = hhmm(self.gateway.now())
+
+        async def submit(values: dict[str, str]) -> None:
+            with naming(field):
+                read(values[field], self.gateway.now(), PAST, drill=self.state.drill)
+            if values[field] != now:  # as it stands it means now, to the second: no earlier than what began this minute
+                said.update(values)
+
+        asked = Field(field, "什么时候同意的", now)
+        heading = say("{0} 电话同意", name)
+        if not await self.app.push_screen_wait(FormScreen(heading, [asked], submit, echo=self._echo_of(act.NAME))):
+            raise Refused(consent, "还没有签字, 未保存: {0}", name)
+        return replace(act, **said)
 
     async def form(
         self,
@@ -240,7 +271,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             words = {name: value for name, value in values.items() if value.strip() and name not in UNSAID}
             try:
                 act = act_of(name, {**words, **fixed})
-                signed, ask = await self._signatures(act)
+                act, signed, ask = await self._signatures(act)
                 done = await self.gateway.perform(act, act_id, signed, ask=ask, draft=place)
             except KeyError as error:  # pragma: no cover - fields and acts are matched by a test
                 raise Refused(str(error), "没有这一栏: {0}", str(error)) from error

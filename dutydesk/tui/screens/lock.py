@@ -41,9 +41,10 @@ LOOK_SECONDS = 1.0
 class Taken:
     """Answer of these screens: who sits here from now on, or signs; ``ask``: who is to sign elsewhere."""
 
-    def __init__(self, officer: str, *, by_secret: bool, ask: str = "") -> None:
+    def __init__(self, officer: str, *, by_secret: bool, ask: str = "", by_phone: bool = False) -> None:
         self.officer = officer
         self.ask = ask
+        self.by_phone = by_phone
         self.by_secret = by_secret
 
 
@@ -153,7 +154,7 @@ class SignScreen(ProofScreen):
 
     def action_by_phone(self) -> None:
         """The person is not here and agreed by telephone: the act's name alone says so."""
-        self.dismiss(Taken("", by_secret=False))
+        self.dismiss(Taken("", by_secret=False, by_phone=True))
 
     def action_ask(self) -> None:
         """The person signs it in a session of their own; until then nothing is done."""

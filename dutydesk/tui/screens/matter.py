@@ -15,6 +15,7 @@ from textual.widgets import Static
 from dutydesk.desk import files
 from dutydesk.desk.lines import Line, figures, line_of
 from dutydesk.desk.pages import STANDINGS, arithmetic_words
+from dutydesk.desk.waiting import denials
 from dutydesk.domain.instants import Instant, local_date, spell_minutes
 from dutydesk.domain.matters import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter, is_higher
 from dutydesk.i18n import listed, say, title, translate, when
@@ -46,6 +47,8 @@ class MatterFile:
     affairs: files.Affairs = field(default_factory=files.Affairs)
     limits: Mapping[str, str] = field(default_factory=dict[str, str])
     """Clock to the words of the reporting limits that it keeps, with their source."""
+    denials: Sequence[str] = ()
+    """Consents that were recorded and were none."""
 
 
 def read_file(views: Views, matter_id: str, now: Instant) -> MatterFile | None:
@@ -62,11 +65,15 @@ def read_file(views: Views, matter_id: str, now: Instant) -> MatterFile | None:
         [line_of(entry, names) for entry in views.matter_entries(matter.id) if not entry.audit],
         read_handling(views, matter.id),
         affairs=files.read(views, matter, names, now),
+        denials=denials(views, matter.id, names),
     )
 
 
 if TYPE_CHECKING:
     from dutydesk.bootstrap import House
+
+DENIED = "consent.denied"
+"""Kind of the line that is red."""
 
 BARS = {
     "incident": (
@@ -214,6 +221,8 @@ def page_of(file: MatterFile, now: Instant) -> Content:
         shown(" ".join(_head(matter))),
         "\n",
     ]
+    for denied in file.denials:
+        pieces += [(shown(denied), "bold $error"), "\n"]
     for word in next_steps(matter, file):
         pieces += [("> ", "bold"), shown(word), "\n"]
     pieces += ["\n", (translate("事实"), "bold"), "\n"]
@@ -248,7 +257,7 @@ def page_of(file: MatterFile, now: Instant) -> Content:
             pieces += [shown(f"  {when(report.sent_at)} {report.title} → {listed(report.recipients)}"), "\n"]
     pieces += ["\n", (translate("经过"), "bold"), "\n"]
     for line in file.lines:
-        style = "strike dim" if line.struck else ""
+        style = "strike dim" if line.struck else "bold $error" if line.kind == DENIED else ""
         text = line.text.replace("\n", "\n        ")
         pieces += [(shown(f"  {when(line.at, today)} {line.who} "), "dim"), (shown_lines(text), style), "\n"]
     return Content.assemble(*pieces)
