@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from dutydesk.domain import system_errors
 from dutydesk.domain.values import dataclass
 from dutydesk.domain.wording import Worded
 
@@ -105,7 +106,7 @@ def _parsed(text: str) -> tuple[dict[str, Any], Worded | None]:
 
 def _unreadable(error: OSError | UnicodeDecodeError) -> Worded:
     if isinstance(error, OSError):
-        return Worded("读不出 ({0})", error.strerror or type(error).__name__)
+        return Worded("读不出 ({0})", system_errors.reason_of(error))
     return Worded("读不出 ({0})", "UTF-8")
 
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dutydesk.domain import system_errors
 from dutydesk.domain.instants import MINUTE, SECOND, Instant
 from dutydesk.domain.values import dataclass
 from dutydesk.domain.wording import Worded
@@ -126,7 +127,7 @@ def why(error: BaseException) -> Worded:
     if isinstance(error, Worded):
         return error
     if isinstance(error, OSError):
-        return Worded("系统出错 ({0})", error.strerror or type(error).__name__)
+        return Worded("系统出错 ({0})", system_errors.reason_of(error))
     from dutydesk.store.errors import in_words
 
     return in_words(error) or Worded("程序出错 ({0})", type(error).__name__)

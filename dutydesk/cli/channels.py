@@ -7,8 +7,8 @@ import sys
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.desk.lines import CHANNEL_WORDS
-from dutydesk.domain.channels import KIND_NAMES, ChannelSpec
+from dutydesk.desk.lines import CHANNEL_WORDS, SERVICE_WORDS
+from dutydesk.domain.channels import ChannelSpec
 from dutydesk.domain.matters import COLOUR_NAMES
 from dutydesk.domain.text import one_line
 from dutydesk.i18n import listed, say, translate
@@ -61,7 +61,7 @@ def listing(context: Context, _parsed: argparse.Namespace) -> int:
 def _words_of(spec: ChannelSpec) -> str:
     """What a channel is, what it carries, and of which colours."""
     serves = listed(CHANNEL_WORDS[how] for how in spec.serves)
-    return f"{translate(KIND_NAMES[spec.kind])} ({serves}; {listed(COLOUR_NAMES[one] for one in spec.colours)})"
+    return f"{translate(SERVICE_WORDS[spec.kind])} ({serves}; {listed(COLOUR_NAMES[one] for one in spec.colours)})"
 
 
 def test(context: Context, parsed: argparse.Namespace) -> int:

@@ -280,7 +280,7 @@ def _limits(context: Context) -> list[Check]:
     if column is None:
         return []
     detail = one_line(f"{translate(column.name)} ({column.source})")
-    remedy = "dutydesk limits choose COLUMN" if column.id == UNSET else ""
+    remedy = "dutydesk limits choose" if column.id == UNSET else ""
     return [Check("报送时限", ok=True, detail=detail, remedy=remedy)]
 
 

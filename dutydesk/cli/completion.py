@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dutydesk.cli.index import GENERAL, Entry, load
+from dutydesk.i18n import translate
 
 if TYPE_CHECKING:
     import argparse
@@ -41,7 +42,9 @@ complete -c dutydesk -a '(dutydesk complete -- (commandline -opc)[2..-1] (comman
 
 def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
     """Add ``completion``."""
-    add("completion", "打印命令行补全脚本: bash, zsh, fish", completion).add_argument("shell", choices=SHELLS)
+    add("completion", "打印命令行补全脚本: bash, zsh, fish", completion).add_argument(
+        "shell", choices=SHELLS, help=translate("命令行外壳")
+    )
 
 
 def completion(context: Context, parsed: argparse.Namespace) -> int:

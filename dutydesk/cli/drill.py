@@ -11,8 +11,9 @@ from pathlib import Path
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
+from dutydesk.domain.instants import parse_instant
 from dutydesk.domain.text import one_line
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import say, translate, when
 
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
@@ -64,7 +65,7 @@ def play(context: Context, parsed: argparse.Namespace) -> int:
             content = {"line": one.line, "at": one.at, "expected": one.expected, "found": one.found, "ok": one.ok}
             context.object(content)
         elif not one.ok:
-            context.text(say("第 {0} 行 {1}: 应为 {2}; 实为 {3}", one.line, one.at, one.expected, one.found))
+            context.text(say("第 {0} 行 {1}: 应为 {2}; 实为 {3}", one.line, _hour(one.at), one.expected, one.found))
     if not context.json:
         for line, needs in played.left_out:
             context.text(say("第 {0} 行未播: 需要 {1}", line, needs))
@@ -74,6 +75,11 @@ def play(context: Context, parsed: argparse.Namespace) -> int:
         print(say("不符: 第 {0} 行 {1}", first.line, one_line(first.found)), file=sys.stderr)
         return 1
     return 0
+
+
+def _hour(at: str) -> str:
+    """An expectation's time, which is an ISO time, as people name it; the file's own word where it is none."""
+    return when(parse_instant(at, 0)) if at else at
 
 
 def _pacer(speed: float) -> Callable[[int], None]:

@@ -16,8 +16,9 @@ from dutydesk.documents.data import csv_text, json_text
 from dutydesk.documents.paper import URGENCIES, Paper
 from dutydesk.domain.instants import DAY, Instant, iso, local_date, start_of
 from dutydesk.domain.matters import Matter
+from dutydesk.domain.text import tail
 from dutydesk.domain.when import read_day
-from dutydesk.i18n import translate
+from dutydesk.i18n import translate, when
 from dutydesk.store.views import ReportView, Views
 from dutydesk.store.views.handover import sealed
 
@@ -131,7 +132,8 @@ def find_report(views: Views, name: str) -> ReportView:
             raise CommandError("事项 {0} 还没有发出过报告", label)
         raise CommandError("事项 {0} 没有报告 {1}; 已发: {2}", label, called, sent)
     if len(matched) > 1:
-        raise CommandError("{0} 有几份, 请用编号: {1}", name, [one.id for one in matched])
+        told = [f"{when(one.sent_at)} ({tail(one.id)})" for one in matched]
+        raise CommandError("{0} 有几份, 请用编号: {1}", name, told)
     return matched[0]
 
 
@@ -156,7 +158,7 @@ def _format(context: Context, parsed: argparse.Namespace) -> str:
     named = suffix if suffix in parsed.formats else ""
     form = str(parsed.format or ("json" if context.json and "json" in parsed.formats else "") or named or "txt")
     if form == "docx" and not parsed.out:
-        raise CommandError("docx 须写入文件: --out PATH")
+        raise CommandError("docx 须写入文件 (--out)")
     return form
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dutydesk import __version__, i18n
 from dutydesk.cli.context import CommandError, Context
+from dutydesk.domain import system_errors
 from dutydesk.domain.text import one_line
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import translate
@@ -144,7 +145,7 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return _fail(CommandError("系统出错: {0}", str(error.strerror)))
+        return _fail(CommandError("系统出错: {0}", system_errors.reason_of(error)))
     except KeyboardInterrupt:
         return 130
 

@@ -62,7 +62,7 @@ def listing(context: Context, _parsed: argparse.Namespace) -> int:
             "" if state.digest else translate("无口令"),
         ]
         roles = listed(ROLE_NAMES[role] for role in officer.roles)
-        parts = (one_line(officer.id), one_line(officer.name), roles, *notes)
+        parts = (f"{one_line(officer.name)} ({one_line(officer.id)})", roles, *notes)
         context.text(" ".join(part for part in parts if part))
     return 0
 

@@ -15,6 +15,7 @@ from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.delivery import add_out, deliver
 from dutydesk.desk import acts, pages, roster_pages, roster_state
 from dutydesk.desk.books import Books, load_books
+from dutydesk.domain import system_errors
 from dutydesk.domain.instants import DAY, Instant, iso, local_date, start_of
 from dutydesk.domain.markings import is_marked_name
 from dutydesk.domain.roster import Stretch
@@ -253,7 +254,7 @@ def take_in(context: Context, parsed: argparse.Namespace) -> int:
     try:
         content = Path(parsed.file).read_bytes()
     except OSError as error:
-        raise CommandError("读不到文件: {0}", str(error.strerror)) from error
+        raise CommandError("读不到文件: {0}", system_errors.reason_of(error)) from error
     context.actor()
     read = roster_import.look(
         content,

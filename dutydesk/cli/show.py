@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from typing import Any
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.desk import pages
-from dutydesk.desk.lines import text_of
+from dutydesk.desk.lines import CHANNEL_WORDS, text_of
 from dutydesk.domain.instants import Instant, iso, local_date, start_of
-from dutydesk.domain.matters import OPEN, PROPOSED, Matter, in_order
-from dutydesk.domain.text import one_line
+from dutydesk.domain.matters import COLOUR_NAMES, OPEN, PROPOSED, Matter, in_order
+from dutydesk.domain.text import one_line, tail
 from dutydesk.domain.when import read_day
-from dutydesk.i18n import title
+from dutydesk.i18n import say, title, translate
 from dutydesk.store.search import unsearchable
 from dutydesk.store.views import AlertView, ClockView, EntryView, ReportView
 from dutydesk.store.views.duties import ungraded
@@ -196,14 +197,12 @@ def due(context: Context, parsed: argparse.Namespace) -> int:
     """Print clocks, or alerts."""
     now = context.now()
     if parsed.alerts:
+        people = pages.names(context.views)
         for alert in context.views.all_alerts():
             if context.json:
                 context.object(alert_object(alert))
             else:
-                state = alert.acknowledged_by or "-"
-                context.text(
-                    f"{alert.id} {alert.colour} {one_line(alert.label)} {one_line(title(alert.title))} {alert.how} {one_line(state)}"
-                )
+                context.text(alert_line(alert, people))
         return 0
     clocks = context.views.clocks(ended=parsed.ended, steps=context.json)
     if not context.json:
@@ -213,6 +212,20 @@ def due(context: Context, parsed: argparse.Namespace) -> int:
     for clock in clocks:
         context.object(clock_object(clock, now, owner))
     return 0
+
+
+def alert_line(alert: AlertView, people: Mapping[str, str]) -> str:
+    """Return an alert in one line; at its end, in brackets, how ``ack`` is told which one it is."""
+    by = people.get(alert.acknowledged_by, alert.acknowledged_by)
+    state = say("{0} 已签收", by) if by else translate("未签收")
+    words = (
+        translate(COLOUR_NAMES[alert.colour]),
+        alert.label,
+        title(alert.title),
+        translate(CHANNEL_WORDS[alert.how]),
+        state,
+    )
+    return one_line(" ".join(filter(None, (*words, f"({tail(alert.obligation)}/{alert.step})"))))
 
 
 def matters(context: Context, parsed: argparse.Namespace) -> int:

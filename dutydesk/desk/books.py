@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dutydesk.desk.accepted import Accepted, AcceptedFile
+from dutydesk.domain import system_errors
 from dutydesk.domain.handover import Checklist, read_checklist
 from dutydesk.domain.instants import Instant, at_local, local_date
 from dutydesk.domain.reading import Problem, RulebookError, line_at, placed, toml_line
@@ -215,7 +216,7 @@ class Shelf:
         except RulebookError as error:
             self.problems += error.problems
         except OSError as error:
-            self.problems.append(Problem(name, "-", "-", f"读不到文件: {error.strerror}"))
+            self.problems.append(Problem(name, "-", "-", f"读不到文件: {system_errors.reason_of(error)}"))
         return self._read(self.shipped / name, read)
 
     def usable(self, book: Book) -> Book:
@@ -233,7 +234,9 @@ class Shelf:
             content = path.read_bytes()
             book = _made_of(path.name, content, read)
         except OSError as error:
-            raise RulebookError([Problem(path.name, "-", "-", f"读不到文件: {error.strerror}")]) from error
+            raise RulebookError(
+                [Problem(path.name, "-", "-", f"读不到文件: {system_errors.reason_of(error)}")]
+            ) from error
         self.used.append(content)
         return book
 

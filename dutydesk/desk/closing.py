@@ -14,7 +14,7 @@ from dutydesk.domain import events as e
 from dutydesk.domain.consent import Consent
 from dutydesk.domain.handover.blocking import together
 from dutydesk.domain.matters import Matter
-from dutydesk.domain.wording import Worded
+from dutydesk.domain.wording import Word, Worded
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ClockView, Views
 from dutydesk.store.views import coordination as reads
@@ -126,7 +126,7 @@ def left_open(views: Views, matter: Matter, unacknowledged: Sequence[ClockView])
     if missing is not None and missing.value > 0:
         found.append(c.Left("missing", Worded("失联人员未查清: {0} 人", f"{missing.value:.0f}")))
     found += [
-        c.Left("step", Worded("预案第 {0} 步: {1}", one.number, one.text))
+        c.Left("step", Worded("预案第 {0} 步: {1}", one.number, Word(one.text)))
         for one in reads.plan_steps(views, matter.id)
         if one.must and one.state == "open"
     ]

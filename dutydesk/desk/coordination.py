@@ -11,7 +11,7 @@ from dutydesk.domain import coordination as c
 from dutydesk.domain.events import coordination as ev
 from dutydesk.domain.instants import When
 from dutydesk.domain.matters import Matter
-from dutydesk.domain.wording import nearest
+from dutydesk.domain.wording import Word, nearest
 from dutydesk.ids import new_id
 from dutydesk.store.journal import Row
 from dutydesk.store.views import coordination as reads
@@ -208,7 +208,7 @@ def do_step(work: Work, act: acts.PlanDo) -> Row:
     for number in _numbers(act.number, len(steps)):
         step = steps[number]
         if step.state != "open":
-            raise Refused("number", "第 {0} 步已办: {1}", number, step.text)
+            raise Refused("number", "第 {0} 步已办: {1}", number, Word(step.text))
         done = ev.PlanStepDone(number=number, text=step.text, note=note, left_out=act.left_out)
         rows.append(work.append(done, matter=matter))
     clocks.acted(work, matter)

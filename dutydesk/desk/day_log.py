@@ -14,7 +14,7 @@ from dutydesk.domain.events import coordination as units
 from dutydesk.domain.events.calls import CallLogged
 from dutydesk.domain.events.instructions import InstructionReceived
 from dutydesk.domain.events.messages import MessageDisposed
-from dutydesk.domain.instants import DAY, Instant, iso
+from dutydesk.domain.instants import DAY, Instant, second
 from dutydesk.domain.matters import COLOUR_NAMES, Matter
 from dutydesk.domain.messages import AS
 from dutydesk.domain.wording import vocabulary
@@ -125,8 +125,8 @@ def _row(
         found["备注"] = translate("内容无法显示")
     found |= {
         "序号": str(entry.seq),
-        "时间": str(iso(entry.at)),
-        "记录时间": str(iso(entry.recorded_at)),
+        "时间": second(entry.at),
+        "记录时间": second(entry.recorded_at),
         "内容摘要": cell(line),
         "记录人": line.who,
         "带班领导": people.get(leader, leader),
@@ -149,7 +149,7 @@ def _of_kind(entry: EntryView, answers: Mapping[tuple[str, ...], EntryView]) -> 
     if isinstance(event, units.UnitNotified):
         answer = answers.get(("unit", entry.matter_id or "", event.unit))
         known = {"承办单位": event.unit}
-        return {**known, "办理结果": translate("已回执"), "反馈时间": str(iso(answer.at))} if answer else known
+        return {**known, "办理结果": translate("已回执"), "反馈时间": second(answer.at)} if answer else known
     return {}
 
 
@@ -159,6 +159,6 @@ def _disposed(answer: EntryView) -> dict[str, str]:
     words = " ".join(filter(None, (translate(AS[event.how]), answer.label, event.reason)))
     return {
         "办理结果": words,
-        "反馈时间": str(iso(answer.at)),
+        "反馈时间": second(answer.at),
         **({"承办单位": event.to} if event.to else {}),
     }

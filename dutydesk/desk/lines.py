@@ -77,6 +77,10 @@ ASCII_MARKS: Mapping[str, str] = {
     "✎": "-", "☎": "<", "◆": "*", "◇": "o", "■": "x", "⇒": ">", "▲": "^", "§": "%", "★": "+", "→": ">", "√": "v",
 }  # fmt: skip
 CHANNEL_WORDS = vocabulary({"screen": "屏幕", "bell": "响铃", "group": "群推送", "call": "呼叫"})
+SERVICE_WORDS = vocabulary({
+    "webhook": "网络接口", "wecom": "企业微信", "dingtalk": "钉钉", "feishu": "飞书", "smtp": "邮件", "command": "本机程序",
+})  # fmt: skip
+"""What a channel out of the house is sent through."""
 FACT_NAMES: Mapping[str, str] = vocabulary({
     "background": "基本情况", "cause": "起因", "course": "过程", "scope": "范围", "trend": "趋势", "handling": "处置",
     "commander": "现场指挥", "measures": "措施", "next": "下一步", "requests": "请求事项",

@@ -8,6 +8,7 @@ from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
 from dutydesk.domain import matters as m
+from dutydesk.domain.text import tail
 from dutydesk.ids import new_id
 from dutydesk.store.journal import Row
 
@@ -28,7 +29,7 @@ def write(work: Work, act: acts.Log) -> Row:
         raise Refused("corrects", "只有日志条目可以这样更正; 这一条由动作产生, 请另记一条说明")
     if entry.struck_by is not None:
         newer = work.views.entry_at(entry.struck_by)
-        raise Refused("corrects", "这一条已被更正, 请更正新的一条: {0}", newer.id if newer else "")
+        raise Refused("corrects", "这一条已被更正, 请更正新的一条: {0}", tail(newer.id) if newer else "")
     return work.append(e.Corrected(entry=entry.id, text=text), at=at, matter=matter or entry.matter_id)
 
 

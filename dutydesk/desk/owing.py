@@ -211,7 +211,8 @@ def acknowledge(work: Work, act: acts.Ack) -> Row:
     if view.state != o.OPEN:
         raise Refused("alert", "{0} 已办结, 不必签收", view.title)
     if alert.acknowledged_at is not None:
-        raise Refused("alert", "已由 {0} 签收", alert.acknowledged_by)
+        by = work.views.officers().get(alert.acknowledged_by)
+        raise Refused("alert", "已由 {0} 签收", by.name if by else alert.acknowledged_by)
     row = work.append(e.Acknowledged(obligation=view.id, name=view.title, step=alert.step), matter=view.matter_id)
     rule = work.books.rules.rules.get(view.rule)
     if rule is not None and rule.is_acknowledgement:

@@ -33,7 +33,7 @@ def figures(work: Work, act: acts.Figures) -> Row:
     said = levels.read_answers(work.books, matter.category, matter.subtype, act.applies, act.applies_not)
     answered = levels.record_answers(work, matter, said, work.text("source", act.source, required=False))
     if not values and answered is None:
-        raise Refused("figures", "还没有填数字; 如 deaths=2 injured=8")
+        raise Refused("figures", "还没有填数字; 如 死亡=2 受伤=8")
     told_at = work.time("at", act.at)
     previous = current_values(work, matter)
     new = still_new(work, matter, values, told_at)

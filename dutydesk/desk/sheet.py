@@ -12,6 +12,7 @@ from dutydesk.domain.handover import STATES, Checklist, Item
 from dutydesk.domain.handover.walkthrough import Walkthrough
 from dutydesk.domain.instants import Instant, local_date
 from dutydesk.domain.matters import LEVEL_MARKS, Matter
+from dutydesk.domain.text import one_line
 from dutydesk.domain.values import dataclass
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import say, title, translate, when
@@ -99,9 +100,9 @@ def rows(views: Views, checklist: Checklist, now: Instant) -> list[SheetRow]:
                 group=item.group,
                 text=item.text,
                 must=item.must,
-                state=translate(STATES.get(raw, raw)),
-                note=answer.note if answer else "",
-                automatic=automatic,
+                state=one_line(translate(STATES.get(raw, raw))),
+                note=one_line(answer.note) if answer else "",
+                automatic=one_line(automatic),
                 answered=_answered(item, raw, automatic, standing),
                 raw_state=raw,
                 alarming=without_grade and item.auto in CLASSIFIED,

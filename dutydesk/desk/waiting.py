@@ -22,7 +22,8 @@ def message_line(one: MessageView, now: Instant) -> str:
     source = " ".join(part for part in (one.channel, one.sender) if part)
     waits = "未打开" if one.opened_at is None else "待处理"
     state = AS.get(one.disposed, waits)
-    return one_line(f"{one.seq:>5} {at} {translate(state)} {source}: {one.text}")
+    head = " ".join(part for part in (at, translate(state), source) if part)
+    return one_line(f"{say('第 {0} 条', one.seq)}  {head}: {one.text}")
 
 
 def to_be_signed(one: ConsentView, names: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
+from dutydesk.domain import system_errors
 from dutydesk.domain.markings import is_marked_name
 from dutydesk.domain.wording import Worded
 
@@ -47,7 +48,7 @@ def write_file(
     except FileExistsError as error:
         raise FileRefusedError("已有文件, 未改动: {0}; 要覆盖请加 --force", str(draft)) from error
     except (OSError, ValueError) as error:
-        raise FileRefusedError("写不出文件 {0}: {1}", str(path), str(getattr(error, "strerror", error))) from error
+        raise FileRefusedError("写不出文件 {0}: {1}", str(path), system_errors.reason_of(error)) from error
 
 
 def _check(path: Path, *, force: bool, store: Path | None, folders: Sequence[Path]) -> None:
@@ -60,7 +61,7 @@ def _check(path: Path, *, force: bool, store: Path | None, folders: Sequence[Pat
         found = None
         folder = path.parent.resolve()
     except (OSError, ValueError) as error:
-        raise FileRefusedError("写不出文件 {0}: {1}", str(path), str(getattr(error, "strerror", error))) from error
+        raise FileRefusedError("写不出文件 {0}: {1}", str(path), system_errors.reason_of(error)) from error
     if not folder.is_dir():
         raise FileRefusedError("没有这个目录, 写不出文件: {0}", str(path.parent))
     if any(folder == kept.resolve() or kept.resolve() in folder.parents for kept in folders):

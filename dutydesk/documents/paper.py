@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dutydesk.domain.instants import Instant, to_datetime
+from dutydesk.domain.text import one_line
 
 URGENCIES = ("", "加急", "特急")
 """Urgency of a paper (GB/T 9704-2012, 7.2.3); telegrams have other words."""
@@ -170,7 +171,7 @@ def sheet(
     Raises:
         ValueError: see ``Table``.
     """
-    table = Table(tuple(columns), tuple(tuple(row) for row in rows))
+    table = Table(tuple(columns), tuple((*map(one_line, row[:-1]), *row[-1:]) for row in rows))
     return Paper(
         title,
         office=office,

@@ -15,12 +15,9 @@ from typing import Any
 from dutydesk.domain.instants import DAY, MINUTE, SECOND, Instant, day_and_hour, hhmm, local_date
 from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
 from dutydesk.domain.text import clean, one_line
-from dutydesk.domain.wording import nearest, vocabulary
+from dutydesk.domain.wording import nearest
 
-KIND_NAMES: Mapping[str, str] = vocabulary({
-    "webhook": "网络接口", "wecom": "企业微信", "dingtalk": "钉钉", "feishu": "飞书", "smtp": "邮件", "command": "本机程序",
-})  # fmt: skip
-KINDS = tuple(KIND_NAMES)
+KINDS = ("webhook", "wecom", "dingtalk", "feishu", "smtp", "command")
 SERVES = ("bell", "group", "call")
 """The ways of telling that may leave the house; ``screen`` never does."""
 

@@ -79,6 +79,11 @@ def hhmm(instant: Instant | None) -> str:
     return "     " if instant is None else to_datetime(instant).strftime("%H:%M")
 
 
+def second(instant: Instant | None) -> str:
+    """Return a time for a cell of a table, whole seconds: ``2026-07-15 12:00:00``; empty for none."""
+    return "" if instant is None else f"{to_datetime(instant):%Y-%m-%d %H:%M:%S}"
+
+
 def day_and_hour(instant: Instant, today: date) -> tuple[str, str]:
     """Return how people name a time: a word for the day (empty, or 明日) and the digits.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.values import dataclass
-from dutydesk.domain.wording import Worded, vocabulary
+from dutydesk.domain.wording import Worded, nearest, vocabulary
 
 if TYPE_CHECKING:
     from dutydesk.domain.conditions import Value
@@ -123,7 +123,7 @@ def read_colour(word: str) -> str:
     """
     colour = _COLOUR_WORDS.get(word.strip().lower().removesuffix("色"))
     if colour is None:
-        raise Worded("没有颜色 {0}; 可填 red, yellow, blue 或 红, 黄, 蓝", word)
+        raise Worded("没有颜色 {0}; {1}", word, nearest(word, COLOUR_NAMES))
     return colour
 
 

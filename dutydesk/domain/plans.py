@@ -13,7 +13,7 @@ from typing import Any
 from dutydesk.domain.durations import Duration
 from dutydesk.domain.matters import LEVELS
 from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
-from dutydesk.domain.wording import nearest, vocabulary
+from dutydesk.domain.wording import Word, nearest, vocabulary
 
 POSTS = ("A", "B", "leader", "director", "centre")
 LEAD = "lead"
@@ -163,7 +163,7 @@ def _read_steps(
         entry.only(("id", "text", "owner", "due", "must"))
         step = Step(
             id=entry.text("id"),
-            text=entry.text("text"),
+            text=Word(entry.text("text")),
             owner=entry.word("owner", (*POSTS, LEAD, *units)),
             due=_read_due(entry, "due", entry.text("due", "")),
             must=entry.flag("must", default=False),
@@ -223,7 +223,7 @@ class _Reader:
             category=category,
             subtype="",
             level="",
-            start=tuple(entry.texts("start")),
+            start=tuple(Word(one) for one in entry.texts("start")),
             lead=entry.word("lead", self.units, ""),
             units=tuple(units),
             steps=self._steps(),

@@ -9,7 +9,7 @@ from dutydesk.domain.instants import DAY, MINUTE
 from dutydesk.domain.people import ROLES
 from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
 from dutydesk.domain.rights import RIGHTS, Limits, Rights
-from dutydesk.domain.wording import nearest
+from dutydesk.domain.wording import Word, nearest
 
 CEILING: Mapping[str, frozenset[str]] = {
     "auditor": frozenset({"read_log", "read_audit", "verify", "export", "own_secret"}),
@@ -49,7 +49,7 @@ def read_rights(file: str, document: Mapping[str, Any]) -> Rights:
         if right in table:
             entry.problem("id", "重复的编号")
         table[right] = _roles(entry)
-        names[right] = name
+        names[right] = Word(name)
         for role, most in CEILING.items():
             if right in RIGHTS and role in table[right] and right not in most:
                 entry.problem("roles", f"{role} 不得有这项权利: 审计员不写, 管理员不碰日志")

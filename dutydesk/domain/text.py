@@ -22,6 +22,7 @@ _UNSAFE = re.compile(
 )
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 TAB_CELLS = 4
+SHOWN_OF_ID = 8
 
 
 class BadTextError(Worded):
@@ -102,6 +103,11 @@ def clean(text: str, *, keep_newlines: bool = True) -> str:
 def one_line(text: str) -> str:
     """Return the cleaned text on one line; line breaks are shown as ⏎."""
     return clean(text, keep_newlines=False)
+
+
+def tail(row_id: str) -> str:
+    """Return the end of a row's id: what a person is shown and types of it."""
+    return row_id[-SHOWN_OF_ID:]
 
 
 def _picture(match: re.Match[str]) -> str:

@@ -58,5 +58,7 @@ def nearest(word: str, valid: Iterable[str]) -> Worded:
         told = [Word(f"{named[code]} ({code})") for code in codes or named]
         return Worded("最接近的是 “{0}”", told[0]) if codes else Worded("可用: {0}", told)
     known = sorted(pairs or valid)  # pyright: ignore[reportUnknownArgumentType]
+    if not known:
+        return Worded("现在一个也没有")
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return Worded("最接近的是 “{0}”", close[0]) if close else Worded("可用: {0}", ", ".join(known))

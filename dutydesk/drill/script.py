@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dutydesk.desk.acts import REGISTRY
+from dutydesk.domain import system_errors
 from dutydesk.domain.durations import Duration
 from dutydesk.domain.instants import BadTimeError, Instant, from_datetime, parse_instant, to_datetime
 from dutydesk.domain.limits import DRILL
@@ -144,7 +145,7 @@ def read(path: Path) -> Drill:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise DrillError(f"{path.name}: 读不出 ({error.strerror})") from error
+        raise DrillError(f"{path.name}: 读不出 ({system_errors.reason_of(error)})") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise DrillError(f"{path.name}: {error}") from error
     try:

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
+from dutydesk.domain import system_errors
 from dutydesk.domain.events import Event, StoreCreated
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.wording import Worded
@@ -335,7 +336,9 @@ def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Ins
                 connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
             Transaction(connection, origin, now).append(StoreCreated(site=site, drill=drill), actor="desk")
     except OSError as error:
-        raise DiskError("写不出签名密钥: {0} ({1})", str(anchors.key_path(path)), str(error.strerror)) from error
+        raise DiskError(
+            "写不出签名密钥: {0} ({1})", str(anchors.key_path(path)), system_errors.reason_of(error)
+        ) from error
     except (DBAPIError, UnicodeError) as error:
         if path.stat().st_size == 0:
             path.unlink()

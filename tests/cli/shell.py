@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from pysqlite3 import dbapi2 as sqlite
+from words import raw_in, typed
 
+from dutydesk import i18n
 from dutydesk.cli.main import run
 from dutydesk.domain.events import OfficerAdded, ShiftBegan
 from dutydesk.domain.instants import DAY, parse_instant
@@ -19,6 +21,9 @@ from dutydesk.store.views import Views
 NOON = parse_instant("2026-07-15T12:00:00+08:00", 0)
 AT_NOON = ("--clock", "2026-07-15T12:00")
 SECRET = "correct horse"
+RAW_BY_NATURE = {"--json", "--help", "--version", "completion", "json", "rulebook"}
+"""What is read by programs, help that has a test of its own, and files printed as they are."""
+
 USAGE = {"zh": "用法:", "en": "usage:"}
 
 
@@ -57,8 +62,17 @@ class Shell:
             status = run(words)
         except SystemExit as stop:
             status = int(stop.code or 0)
-        out, err = self.capsys.readouterr()
-        return Said(status, out, err)
+        said = Said(status, *self.capsys.readouterr())
+        self._no_raw_words(words, said)
+        return said
+
+    def _no_raw_words(self, words: tuple[str, ...], said: Said) -> None:
+        """Every answer to a person is in words of the person's language, whatever a test looks at."""
+        if said.status not in (0, 1) or RAW_BY_NATURE.intersection(words):
+            return
+        own = "\n".join([typed(self.path) if self.path.is_file() else "", *words])
+        found = raw_in(said.out + said.err, i18n.current(), own)
+        assert not found, (found, words)
 
     def __call__(self, *words: str) -> Said:
         """Run a command on the store."""

@@ -51,7 +51,7 @@ def test_the_first_account_is_director_and_admin_and_nobody_has_a_default_secret
     (person,) = real.done("people", "list", "--json").objects
     assert (person["role"], person["also"], person["secret"]) == ("director", ["admin"], True)
     assert rows(real.path, "SELECT officer FROM secret") == [("director",)]
-    assert real.done("people").out == "director director 主任、管理员\n"
+    assert real.done("people").out == "director (director) 主任、管理员\n"
     for guess in ("", "admin", "director", "password", "dutydesk"):
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("DUTYDESK_SECRET_FILE", file_of(real.path.with_name("guess"), guess))

@@ -14,6 +14,9 @@ from shell import NOON, Shell
 from dutydesk.bootstrap import open_house
 from dutydesk.clock import ManualClock
 from dutydesk.desk.acts import REGISTRY
+from dutydesk.desk.sheet import rows as sheet_rows
+from dutydesk.documents.columns import text_of
+from dutydesk.documents.paper import Column, sheet
 from dutydesk.domain.text import refuse_controls
 
 FORGED = "09:00 周明 伪造"
@@ -73,6 +76,35 @@ def test_nothing_in_a_word_file_begins_a_paragraph_with_it(
         assert FORGED in document
         beside_tables = re.sub(r"<w:tbl>.*?</w:tbl>", "", document, flags=re.DOTALL)  # a cell is no line of its own
         assert f">{FORGED}" not in beside_tables
+        for row in re.findall(r"<w:tr[ >].*?</w:tr>", document, flags=re.DOTALL):
+            *names, _text = re.findall(r"<w:tc>.*?</w:tc>", row, flags=re.DOTALL)
+            assert all("<w:br/>" not in name and f">{FORGED}" not in name for name in names), "a line break in a name"
+
+
+def test_a_table_keeps_a_name_on_its_line() -> None:
+    """Only what a line says, its last column, has lines of its own, and these stay in its column."""
+    paper = sheet("交接", [Column("名称", 12), Column("内容", 20)], [(HOSTILE, f"正文\n{FORGED}")])
+    assert paper.table is not None
+    ((name, text),) = paper.table.rows
+    assert "\n" not in name
+    assert text == f"正文\n{FORGED}"
+    assert not [line for line in text_of(paper).splitlines() if line.startswith(FORGED)]
+
+
+def test_the_walk_through_a_handover_has_no_line_of_a_name(drill: Shell) -> None:
+    """Labels, units and remarks on the sheet, in its steps and in what blocks it."""
+    _full_of_it(drill.path)
+    drill("check", "l2", "异常", "--note", HOSTILE)
+    house = open_house(drill.path, clock=ManualClock(NOON))
+    try:
+        checklist = house.desk.books.checklist
+        rows = sheet_rows(house.views, checklist, NOON)
+        assert any("伪造" in row.automatic + row.note for row in rows)
+        for row in rows:
+            assert "\n" not in row.automatic + row.note + row.state
+            assert "\r" not in row.automatic + row.note + row.state
+    finally:
+        house.close()
 
 
 def test_what_is_refused_says_where() -> None:

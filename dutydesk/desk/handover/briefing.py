@@ -157,7 +157,7 @@ def _item_step(item: Item, row: sheet.SheetRow, read_out: bool, blocked: bool) -
     return Step(
         item.id,
         ITEM,
-        f"{item.id} {translate(item.text)}",
+        translate(item.text),
         read_out and not blocked,
         item.id,
         read_out,
@@ -197,7 +197,7 @@ def body(views: Views, checklist: Checklist, brief: Brief, step: Step, now: Inst
 def _item_body(views: Views, checklist: Checklist, step: Step, now: Instant) -> str:
     item = checklist.items[step.about]
     row = next(one for one in sheet.rows(views, checklist, now) if one.item == item.id)
-    lines = [translate(checklist.groups[item.group]), "", f"{item.id} {translate(item.text)}", ""]
+    lines = [translate(checklist.groups[item.group]), "", translate(item.text), ""]
     if row.automatic:
         lines += [translate("自动填入:"), *(f"  {one_line(part)}" for part in row.automatic.split("; ")), ""]
     if row.state:

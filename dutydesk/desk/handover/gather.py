@@ -12,6 +12,7 @@ from dutydesk.domain.handover import walkthrough as w
 from dutydesk.domain.handover.blocking import Answered, Block, Owed, blocks
 from dutydesk.domain.instants import Instant
 from dutydesk.domain.matters import Matter
+from dutydesk.domain.text import one_line
 from dutydesk.store.views import ClockView, EntryView, ShiftView, Views
 
 RED_ACK = "red_ack"
@@ -43,7 +44,7 @@ def posts_of(shift: ShiftView) -> w.Posts:
 
 def words_of(clock: ClockView) -> str:
     """Return a clock as a sentence names it: label and name."""
-    return f"{clock.label} {clock.title}".strip()
+    return one_line(f"{clock.label} {clock.title}".strip())
 
 
 def overdue(views: Views, now: Instant) -> list[ClockView]:
@@ -94,7 +95,7 @@ def delta(views: Views, walk: w.Walkthrough) -> list[EntryView]:
 def not_read(views: Views, checklist: Checklist, walk: w.Walkthrough | None) -> list[str]:
     """Return in words what nobody read out: matters by label, items by id, the delta when there is one."""
     missing = [page for page in pages(views.matters(), checklist) if walk is None or page.key not in walk.read]
-    names = [page.matter.label if page.matter else page.key for page in missing]
+    names = [one_line(page.matter.label) if page.matter else page.key for page in missing]
     if walk is not None and delta(views, walk):
         names.append(DELTA)
     return names

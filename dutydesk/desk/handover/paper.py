@@ -114,7 +114,7 @@ def _signatures(walk: w.Walkthrough, names: Mapping[str, str], now: Instant) -> 
         if signature.reason:
             lines.append(say("{0}的理由: {1}", w.SIDE_NAMES[side], one_line(signature.reason)))
         if signature.unread:
-            lines.append(say("{0}签字时未逐项宣读: {1}", w.SIDE_NAMES[side], listed(signature.unread)))
+            lines.append(say("{0}签字时未逐项宣读: {1}", w.SIDE_NAMES[side], listed(map(one_line, signature.unread))))
         at = when(signature.at, today)
         lines.append(say("{0}签字: {1} {2}", w.SIDE_NAMES[side], names.get(signature.officer, signature.officer), at))
     lines.append(informed(walk, names, now))

@@ -22,7 +22,7 @@ def _plan(event: ev.PlanActivated, _names: Mapping[str, str]) -> str:
 
 def _step(event: ev.PlanStepDone, _names: Mapping[str, str]) -> str:
     template = "预案第 {0} 步不办: {1}" if event.left_out else "预案第 {0} 步已办: {1}"
-    return _with(say(template, event.number, event.text), event.note)
+    return _with(say(template, event.number, Word(event.text)), event.note)
 
 
 def _joint(event: ev.JointPlanApproved, names: Mapping[str, str]) -> str:

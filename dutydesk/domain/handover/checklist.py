@@ -7,7 +7,7 @@ from typing import Any
 
 from dutydesk.domain.reading import Entry, Problem, RulebookError
 from dutydesk.domain.values import dataclass
-from dutydesk.domain.wording import Worded, vocabulary
+from dutydesk.domain.wording import Word, Worded, vocabulary
 
 ANSWERS = ("tick", "state", "count", "list", "text", "time")
 AUTOMATIC = (
@@ -93,7 +93,7 @@ def read_checklist(file: str, document: Mapping[str, Any]) -> Checklist:
             item = Item(
                 id=entry.text("id"),
                 group=group.name,
-                text=entry.text("text"),
+                text=Word(entry.text("text")),
                 answer=entry.word("answer", ANSWERS),
                 must=entry.flag("must", default=True),
                 auto=entry.word("auto", AUTOMATIC, ""),

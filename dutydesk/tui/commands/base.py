@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 
 from dutydesk.domain.wording import Worded, nearest
+from dutydesk.i18n import translate
 
 if TYPE_CHECKING:
     from dutydesk.tui.screens.host import CommandScreen
@@ -91,7 +92,7 @@ def bindings(keys: dict[str, str], *, everywhere_only: bool) -> list[Binding]:
 
 def key_name(key: str) -> str:
     """Return a key as people read it: ``ctrl+p`` is ^p, ``slash`` is /."""
-    named = {"slash": "/", "question_mark": "?", "f12": "F12", "f1": "F1", "f2": "F2"}
+    named = {"slash": "/", "question_mark": "?", "space": translate("空格")}
     if key.startswith("ctrl+"):
         return "^" + key.removeprefix("ctrl+")
-    return named.get(key, key)
+    return named.get(key, key.upper() if key[0] == "f" and key[1:].isdecimal() else key)

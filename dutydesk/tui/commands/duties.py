@@ -87,7 +87,7 @@ def line_field(item: Item, answer: AnswerView | None) -> Field:
     """Return the field of an item: its answer of this shift, else a hint what to type."""
     value = ""
     if answer is not None:
-        value = ":".join(part for part in (STATES.get(answer.state, answer.state), answer.note) if part)
+        value = ":".join(part for part in (translate(STATES.get(answer.state, answer.state)), answer.note) if part)
     if item.answer != "state":
         return Field(item.id, item.text, value, "数目")
     return Field(item.id, item.text, value, "1 正常, 2 异常:备注, 3 停用", choices=choices.LINE_STATES, free=True)

@@ -9,6 +9,7 @@ import subprocess
 import time
 from contextlib import suppress
 
+from dutydesk.domain import system_errors
 from dutydesk.domain.channels import ChannelSpec, Outgoing, fill
 from dutydesk.domain.instants import Instant
 from dutydesk.watch.channels.outcome import Outcome, failed, shortened, without
@@ -46,7 +47,7 @@ def send(spec: ChannelSpec, outgoing: Outgoing, _now: Instant) -> Outcome:
             bufsize=0,
         )
     except (OSError, ValueError) as error:
-        return failed("未配置好", f"{spec.argv[0]}: {getattr(error, 'strerror', error)}", retry=False)
+        return failed("未配置好", f"{spec.argv[0]}: {system_errors.reason_of(error)}", retry=False)
     with process:
         output, ended = _listen(process, time.monotonic() + spec.timeout)
         if not ended:

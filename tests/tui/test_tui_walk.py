@@ -1,0 +1,79 @@
+"""A walk over everything that a person reads on the screen: every command, what it opens, and what that opens, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input, TextArea
+from words import raw_in, typed
+
+from dutydesk import i18n
+from dutydesk.tui.commands.base import COMMANDS
+from tests.tui.test_desk import settled
+from tests.tui.test_harmless import screen_text
+
+TALL = (120, 70)
+"""Higher than any form, so that a glance shows all of it."""
+
+LEAVES = {"quit", "lock", "switch", "language"}
+"""Commands that end the sitting: screens of their own, seen in ``test_tui_sitting_pictures``."""
+
+DEEP = 3
+"""How far Enter is followed: a list, what was chosen, its form."""
+
+
+async def _seen(pilot, app, told: dict[str, str], where: str) -> None:
+    for _ in range(3):
+        await pilot.pause(0.03)
+    told.setdefault(screen_text(app), where)
+
+
+async def _back(pilot, app, home) -> None:
+    for _ in range(12):
+        if app.screen is home:
+            return
+        await pilot.press("escape")
+        await pilot.pause(0.03)
+    while app.screen is not home:
+        app.pop_screen()
+        await pilot.pause(0.03)
+
+
+async def _follow(pilot, app, home, command: str, told: dict[str, str]) -> None:
+    home.action_command(command)
+    await _seen(pilot, app, told, command)
+    for depth in range(DEEP):
+        before = app.screen
+        if before is home or isinstance(app.focused, TextArea):
+            break
+        await pilot.press("enter")
+        await _seen(pilot, app, told, f"{command} > {depth + 1}")
+        if app.screen is before and not isinstance(app.focused, Input):
+            break
+    await _back(pilot, app, home)
+
+
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.matrix)])
+async def test_nothing_raw_and_one_language_on_every_screen(make_app, store_path, language) -> None:
+    own = typed(store_path)
+    i18n.use(language)
+    app = make_app(lang=language)
+    told: dict[str, str] = {}
+    async with app.run_test(size=TALL, notifications=True) as pilot:
+        await settled(pilot, app)
+        home = app.screen
+        await _seen(pilot, app, told, "home")
+        for pane in "1234":
+            await pilot.press(pane)
+            await _seen(pilot, app, told, f"pane {pane}")
+        await pilot.press("2", "home")
+        for command in COMMANDS:
+            if command not in LEAVES:
+                await _follow(pilot, app, home, command, told)
+        assert app.screen is home
+    found = {
+        where: bad
+        for text, where in told.items()
+        if (bad := raw_in(text, language, own, {"zhang", "li", "wang", "chen", "sun", "zhou", "zhao"}))
+    }
+    assert len(told) > 60
+    assert not found, found
