@@ -142,7 +142,8 @@ def test_hostile_texts_do_not_break_the_file(hostile: list[str]) -> None:
             :20
         ] in shown.replace("⏎", "")
         sheet = opened(log((text, text, text, text)))
-        assert [cell.text.count("\n") for cell in sheet.tables[0].rows[1].cells] == [text.count("\n")] * 4
+        lines = [cell.text.count("\n") for cell in sheet.tables[0].rows[1].cells]
+        assert lines == [0, 0, 0, text.count("\n")], "only what a line says has lines of its own"
         with zipfile.ZipFile(io.BytesIO(docx_bytes(paper, at=NOON))) as archive:
             for name in archive.namelist():
                 if name.endswith((".xml", ".rels")):

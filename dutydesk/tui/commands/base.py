@@ -95,4 +95,4 @@ def key_name(key: str) -> str:
     named = {"slash": "/", "question_mark": "?", "space": translate("空格")}
     if key.startswith("ctrl+"):
         return "^" + key.removeprefix("ctrl+")
-    return named.get(key, key.upper() if key[0] == "f" and key[1:].isdecimal() else key)
+    return named.get(key, key.upper() if key[:1] == "f" and key[1:].isdecimal() else key)
