@@ -35,6 +35,7 @@ OWN_FAMILIES = (
     "leave",
     "rulebook",
     "limits",
+    "register",
 )
 """Families whose module adds more than acts."""
 
@@ -84,12 +85,14 @@ def _verb(below: Any, verb: str, act: type[acts.Act], shared: argparse.ArgumentP
     return one
 
 
-def add_verbs(family: argparse.ArgumentParser, name: str, shared: argparse.ArgumentParser) -> Any:
-    """Add every act of a family whose module has verbs of its own; return where those go."""
+def add_verbs(
+    family: argparse.ArgumentParser, name: str, shared: argparse.ArgumentParser, without: tuple[str, ...] = ()
+) -> Any:
+    """Add every act of a family whose module has verbs of its own, but for some; return where those go."""
     below = family.add_subparsers(dest=f"{name}_act", metavar="ACT")
     for act in acts.REGISTRY.values():
         first, _, verb = act.NAME.partition(" ")
-        if first == name and verb:
+        if first == name and verb and verb not in without:
             fill(_verb(below, verb, act, shared), act)
     return below
 
@@ -110,7 +113,7 @@ def fill(parser: argparse.ArgumentParser, act: type[acts.Act], without: tuple[st
             continue
         words: dict[str, Any] = {"help": translate(str(data["help"])), "default": argparse.SUPPRESS}
         if data["positional"]:
-            words |= {"nargs": "+"} if data["many"] else {}
+            words |= {"nargs": "+" if data["required"] else "*"} if data["many"] else {}
             parser.add_argument(item.name, metavar=place_of(item.name, str(data["help"])), **words)
         elif data["flag"]:
             parser.add_argument(f"--{item.name.replace('_', '-')}", action="store_true", dest=item.name, **words)

@@ -11,8 +11,8 @@ from typing import Any
 
 from dutydesk.cli.context import Context, named
 from dutydesk.desk.books import load_rights
+from dutydesk.desk.entitled import allowed
 from dutydesk.desk.refusal import Refused
-from dutydesk.desk.service import allowed
 from dutydesk.documents.files import write_file
 from dutydesk.domain.events import Exported
 from dutydesk.domain.text import one_line

@@ -36,6 +36,7 @@ COMMANDS = (
     "init",
     "intake",
     "people",
+    "registers",
     "roster",
     "rulebook",
     "shift",
@@ -100,7 +101,9 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
 
     commands = Commands()
     index = load() if command is not None else {}
-    modules = [index[command]["module"]] if command in index else () if command is not None else COMMANDS
+    if command and command not in index:
+        index = {}  # mistyped; or written since the index was
+    modules = COMMANDS if not index else [index[command]["module"]] if command else ()
     for module in modules:
         importlib.import_module(f"dutydesk.cli.{module}").add_commands(commands.add, commands.shared)
     for name, entry in index.items():

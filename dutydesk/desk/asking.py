@@ -145,8 +145,8 @@ def _tried(work: Work, act: acts.Act, person: str) -> list[Row]:
 
 def _do(work: Work, act: acts.Act, actor: str, person: str) -> Row:
     """Do an act on behalf of who asked for it, signed by the person."""
+    from dutydesk.desk.entitled import check_right
     from dutydesk.desk.handlers import HANDLERS  # the table of contents names this module too
-    from dutydesk.desk.service import check_right
 
     times = acts.times_of(type(act))
     own = Work(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import time, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dutydesk.domain.roster_book import Shifts
     from dutydesk.domain.rulebook import Rulebook
     from dutydesk.domain.taxonomy import Taxonomy
+    from dutydesk.kernel.registers import Register
 
 
 Book = TypeVar("Book")
@@ -39,6 +40,7 @@ Source = Path | Accepted
 """Where books are read from: a folder, or what a store accepted."""
 
 HOLIDAYS, ALLOWANCE, RETENTION = "holidays.toml", "allowance.toml", "retention.toml"
+REGISTERS = "registers.toml"
 CHANNELS = "channels.toml"
 """May be missing: an office that lets nothing out needs none."""
 
@@ -60,6 +62,9 @@ class Books:
     rights: Rights
     channels: Channels
     """The ways out of the house; no part of the rulebook's version, for no clock depends on them."""
+
+    registers: Mapping[str, Register]
+    """What the office keeps lists of."""
 
     recipients: tuple[Addressing, ...] = ()
     """Who gets which policy, by keyword."""
@@ -121,6 +126,17 @@ def load_indicators(folder: Source | None = None) -> dict[str, Indicator]:
 
 
 @lru_cache(maxsize=8)
+def load_registers(folder: Source | None = None) -> Mapping[str, Register]:
+    """Read the registers alone: what the handover sheet says of them.
+
+    Raises:
+        RulebookError: every problem of the shipped file.
+    """
+    shelf = Shelf(folder)
+    return shelf.usable(_registers(shelf))
+
+
+@lru_cache(maxsize=8)
 def load_books(folder: Source | None = None) -> Books:
     """Read the books of a folder (the shipped ones by default); for a file that cannot be used the shipped one counts.
 
@@ -143,6 +159,12 @@ def _indicators(shelf: Shelf) -> dict[str, Indicator]:
     from dutydesk.domain.kpi import read_indicators
 
     return shelf.take("kpi.toml", read_indicators)
+
+
+def _registers(shelf: Shelf) -> Mapping[str, Register]:
+    from dutydesk.kernel.registers import read_registers
+
+    return shelf.take(REGISTERS, read_registers)
 
 
 def _books(shelf: Shelf) -> Books:
@@ -180,6 +202,7 @@ def _books(shelf: Shelf) -> Books:
         holidays=shelf.take(HOLIDAYS, read_holidays),
         allowance=shelf.take(ALLOWANCE, read_allowance),
         retention=shelf.take(RETENTION, read_retention),
+        registers=_registers(shelf),
         channels=shelf.take(CHANNELS, read_channels, Channels()),
         rights=rights,
         problems=tuple(shelf.problems),

@@ -18,6 +18,8 @@ def remarks(rows: Sequence[Row]) -> list[Worded]:
     for row in rows:
         if row.kind == r.RosterChanged.KIND:
             found += _of_roster(row)
+        if row.kind.startswith("register."):
+            found += [Worded("注意: {0}", words) for words in getattr(e.decode(row.kind, row.payload), "warned", ())]
         if row.kind == ConsentAsked.KIND:
             found.append(Worded("已送本人待签, 签字后才办, 现在还没有办"))
         if row.kind != e.FiguresRecorded.KIND:

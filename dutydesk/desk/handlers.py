@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dutydesk.capabilities import collect
 from dutydesk.desk import (
     accounts,
     acts,
@@ -33,10 +34,11 @@ from dutydesk.desk import (
     rostering,
     shifts,
 )
+from dutydesk.desk.handling import HANDLED
 from dutydesk.desk.work import Work
 from dutydesk.store.journal import Row
 
-HANDLERS: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {
+_OLDER: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {
     acts.Log: log.write,
     acts.Message: log.message,
     acts.MessageOpen: messages.open_one,
@@ -147,3 +149,6 @@ HANDLERS: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {
     acts.LeaveEnd: registers.leader_back,
     acts.LimitsChoose: limits.choose,
 }
+
+collect("handlers")
+HANDLERS: Mapping[type[acts.Act], Callable[[Work, Any], Row]] = {**_OLDER, **HANDLED}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from dutydesk.capabilities import collect
 from dutydesk.domain import events as e
 from dutydesk.domain import figures as f
 from dutydesk.domain import matters as m
@@ -144,8 +145,9 @@ def _fetched(kind: str) -> Teller | None:
     """Return the teller of a kind whose room is imported only when its first row is shown."""
     room = ROOMS.get(kind.split(".", maxsplit=1)[0])
     if room is None:
-        return None
-    import_module(f"dutydesk.desk.tellers.{room}")
+        collect("words")
+    else:
+        import_module(f"dutydesk.desk.tellers.{room}")
     return TELL.get(kind)
 
 
@@ -271,7 +273,7 @@ def _ended(event: e.ObligationEnded, _names: Mapping[str, str]) -> str:
     if event.outcome == "waived":
         return say("免办: {0}, 理由: {1}", Word(event.name), event.cause)
     causes = {
-        "closed": "事项办结", "merged": "并案", "superseded": "由更严的时限代替", "tightened": "级别升高, 时限改短", "not_red": "未确认为红色", "called_off": "会议取消", "joined": "并入新的请签",
+        "closed": "事项办结", "merged": "并案", "superseded": "由更严的时限代替", "tightened": "级别升高, 时限改短", "not_red": "未确认为红色", "called_off": "会议取消", "joined": "并入新的请签", "register_ended": "登记已办结或停用",
         "moved": "会议改期",
     }  # fmt: skip
     late = translate(" (取消时已超时)") if event.overdue else ""

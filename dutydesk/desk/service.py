@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -10,21 +11,19 @@ from dutydesk.clock import Timekeeper
 from dutydesk.desk import acts, asking
 from dutydesk.desk.accepted import source_of
 from dutydesk.desk.books import Books, load_books
+from dutydesk.desk.entitled import check_right
 from dutydesk.desk.handlers import HANDLERS
 from dutydesk.desk.lines import name_items
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain.events import ActRefused, Event
 from dutydesk.domain.instants import Instant
-from dutydesk.domain.people import Machine
-from dutydesk.domain.rights import Rights
 from dutydesk.domain.text import refuse_marked
 from dutydesk.i18n import tell_time_by
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
-from dutydesk.store.views import OfficerView, Views
+from dutydesk.store.views import Views
 from dutydesk.store.views.reader import Reader
-from dutydesk.store.views.relieved import is_relieved
 from dutydesk.store.views.rulebooks import accepted_seq
 
 
@@ -36,6 +35,10 @@ class Done:
     seq: int
     rows: tuple[Row, ...] = ()
     again: bool = False
+
+
+class _RehearsedError(Exception):
+    """Ends a transaction of which nothing is to stay."""
 
 
 class Desk:
@@ -122,6 +125,26 @@ class Desk:
                 self._trace(act.NAME, refusal, actor, getattr(act, "matter", ""))
             raise
 
+    def rehearse(self, act: acts.Act, *, actor: str) -> tuple[Row, ...]:
+        """Return the rows that an act would write; nothing of it stays.
+
+        Raises:
+            Refused: as when it is performed.
+        """
+        rows: list[Row] = []
+
+        def do(tx: Transaction) -> None:
+            work = self.work(tx, actor, None, type(act))
+            check_right(work, act.RIGHT)
+            _check_storable(act)
+            HANDLERS[type(act)](work, act)
+            rows.extend(tx.appended)
+            raise _RehearsedError
+
+        with suppress(_RehearsedError):
+            self.store.write(do, now=self.now())
+        return tuple(rows)
+
     def require(self, right: str, *, actor: str, what: str) -> None:
         """Ask for a right where no act is performed: a read, a repair. A refusal is an entry like that of an act.
 
@@ -168,33 +191,3 @@ def _check_storable(act: acts.Act) -> None:
             if isinstance(word, str) and not item.metadata.get("graded"):
                 with naming(item.name):
                     refuse_marked(word)
-
-
-def allowed(views: Views, rights: Rights, actor: str, right: str) -> OfficerView:
-    """Return the officer who acts; a read is enough to know.
-
-    Raises:
-        Refused: nobody of that name, an account out of use, or none of the person's roles has the right.
-    """
-    officer = views.officers().get(actor)
-    if officer is None:
-        raise Refused("as", "没有这个人: {0}", actor)
-    if officer.disabled:
-        raise Refused("", "{0} 的账号已停用", officer.name, traced=True)
-    lacking = rights.lacking(officer.name, officer.roles, right)
-    if lacking is not None:
-        raise Refused("", lacking.template, *lacking.values, traced=True)
-    return officer
-
-
-def check_right(work: Work, right: str) -> None:
-    """Refuse what the actor has no right to.
-
-    Raises:
-        Refused: nobody of that name, an account out of use, or none of the person's roles has the right.
-    """
-    if isinstance(work.actor, Machine):
-        return
-    officer = allowed(work.views, work.books.rights, work.actor, right)
-    if right == "write" and not work.books.rights.may(officer.roles, "approve") and is_relieved(work.views, work.actor):
-        raise Refused("", "{0} 已交班, 只读; 需补充请用 handover addendum (封存后补记)", officer.name, traced=True)

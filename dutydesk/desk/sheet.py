@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 
+from dutydesk.capabilities import collect
 from dutydesk.desk import handed_on
 from dutydesk.desk.duty_sheet import registers, with_visitors
 from dutydesk.desk.lines import figures, standing_figures
@@ -83,8 +84,14 @@ class Standing:
     walk: Walkthrough | None = None
 
 
+ALSO: list[Callable[[Views], Mapping[str, str]]] = []
+"""What capabilities say on lines of the sheet beside what is there: words by item. They only inform."""
+
+
 def rows(views: Views, checklist: Checklist, now: Instant) -> list[SheetRow]:
     """Return the sheet's lines in order, filled from the store."""
+    collect("sheet")
+    also = [one(views) for one in ALSO]
     shift = views.shift()
     answers = views.answers(shift.id) if shift else {}
     standing = _standing(views, shift, now)
@@ -94,6 +101,7 @@ def rows(views: Views, checklist: Checklist, now: Instant) -> list[SheetRow]:
         answer = answers.get(item.id)
         automatic = AUTOMATIC[item.auto](standing) if item.auto in AUTOMATIC else ""
         raw = answer.state if answer else ""
+        told = [one.get(item.id, "") for one in also]
         found.append(
             SheetRow(
                 item=item.id,
@@ -102,7 +110,7 @@ def rows(views: Views, checklist: Checklist, now: Instant) -> list[SheetRow]:
                 must=item.must,
                 state=one_line(translate(STATES.get(raw, raw))),
                 note=one_line(answer.note) if answer else "",
-                automatic=one_line(automatic),
+                automatic=one_line("; ".join(part for part in (automatic, *told) if part)),
                 answered=_answered(item, raw, automatic, standing),
                 raw_state=raw,
                 alarming=without_grade and item.auto in CLASSIFIED,

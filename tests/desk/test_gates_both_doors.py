@@ -217,7 +217,7 @@ CASES: list[Case] = [
 ]  # fmt: skip
 
 ELSEWHERE: dict[str, set[str]] = {
-    "service.allowed": said_by("rights", "lacking"),
+    "entitled.allowed": said_by("rights", "lacking"),
     "consents.another": said_by("rights", "lacking"),
     "rostering._moved": said_by("swaps", "move"),
     "owing.snooze": said_by("obligations", "check_snooze"),

@@ -116,6 +116,7 @@ GLUED = {
     "config.py": "errors of the settings file",
     "desk/books.py": "errors of the rulebook's files",
     "domain/retention.py": "errors of the rulebook's files",
+    "kernel/registers.py": "errors of the rulebook's files",
     "desk/instructions.py": "names of instructions, 批示二: kept in the journal",
     "desk/reporting.py": "titles of official reports",
     "domain/reporting.py": "errors of the rulebook's files",

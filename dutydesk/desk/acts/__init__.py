@@ -8,6 +8,7 @@ says the same about the same mistake.
 
 from __future__ import annotations
 
+from dutydesk.capabilities import collect
 from dutydesk.desk.acts.accounts import DisableAccount, EnableAccount, SetRoles, SetSecret, UnlockAccount
 from dutydesk.desk.acts.appeals import AppealDispose, AppealLink
 from dutydesk.desk.acts.base import REGISTRY, Act, times_of
@@ -206,3 +207,5 @@ __all__ = [
     "Waive",
     "times_of",
 ]
+
+collect("acts")

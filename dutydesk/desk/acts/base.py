@@ -80,7 +80,8 @@ class Act(Value):
     """Words that are no names in Python (``from``), with the field each stands for."""
 
     def __init_subclass__(cls) -> None:
-        REGISTRY[cls.NAME] = cls
+        if cls.NAME:
+            REGISTRY[cls.NAME] = cls
 
     @classmethod
     def consent_fields(cls) -> tuple[str, ...]:

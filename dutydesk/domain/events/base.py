@@ -121,8 +121,9 @@ def decoded(kind: str, payload: str) -> Event | None:
 def _fetched(kind: str) -> type[Event] | None:
     room = ROOMS.get(kind.split(".", maxsplit=1)[0])
     if room is None:
-        return None
-    importlib.import_module(f"dutydesk.domain.events.{room}")
+        importlib.import_module("dutydesk.capabilities").collect("events")
+    else:
+        importlib.import_module(f"dutydesk.domain.events.{room}")
     return REGISTRY.get(kind)
 
 

@@ -6,6 +6,7 @@ gives the same tables (``dutydesk rebuild``, and a property test over random day
 
 from __future__ import annotations
 
+from dutydesk.capabilities import collect
 from dutydesk.store.projections import (
     accounts,
     appeals,
@@ -31,3 +32,4 @@ from dutydesk.store.projections.base import Executes, enter, project
 __all__ = ["Executes", "enter", "project"]
 _ = (accounts, clocks, matters, people, calls, coordination, dispatch, roster)  # importing them registers their kinds
 _ = (appeals, consents, duties, handover, instructions, meetings, messages, office, policies, rulebooks)
+collect("projection")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
+from dutydesk.capabilities import collect
 from dutydesk.store.tables.accounts import AccountRow, LoginFailureRow
 from dutydesk.store.tables.appeals import AppealLink
 from dutydesk.store.tables.clocks import Alert, Obligation, Step
@@ -93,6 +94,7 @@ PROJECTIONS: tuple[type[SQLModel], ...] = (
     Choice,
     ClockLimit,
     Criterion,
+    *(table for module in collect("tables") for table in module.TABLES),
 )
 """Tables that ``rebuild`` empties and computes again from the journal."""
 

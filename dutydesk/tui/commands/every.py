@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dutydesk.capabilities import collect
 from dutydesk.tui.commands import (
     accounts,
     alerts,
@@ -41,3 +42,5 @@ __all__ = [
     "roster_import",
     "rulebooks",
 ]
+
+collect("commands")

@@ -1,0 +1,1 @@
+"""The office's registers: whatever is opened, changed, acted upon and ended, by declaration (``kernel.registers``)."""

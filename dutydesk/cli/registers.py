@@ -1,0 +1,134 @@
+"""``register``: the office's registers, their rows, and rows in and out as tables."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from dutydesk.capabilities.registers import reads, sheets, words
+from dutydesk.capabilities.registers.acts import RegisterImport
+from dutydesk.cli.acts import Adder, add_verbs, perform
+from dutydesk.cli.context import CommandError, Context
+from dutydesk.cli.delivery import add_out, deliver
+from dutydesk.desk import pages
+from dutydesk.desk.books import load_registers
+from dutydesk.desk.lines import told
+from dutydesk.documents.data import csv_text
+from dutydesk.domain.instants import iso
+from dutydesk.domain.text import one_line
+from dutydesk.i18n import say, translate
+from dutydesk.kernel.registers import Register, find
+
+BOM = "\ufeff"
+
+
+def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
+    """Add ``register``."""
+    family = add("register", "登记簿: list, show, add, change, do, retire, import, export", register_list)
+    below = add_verbs(family, "register", shared, without=("import",))
+
+    def one(name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
+        shown = translate(help_text)
+        verb = below.add_parser(name, parents=[shared], help=shown, description=shown, allow_abbrev=False)
+        verb.set_defaults(run=run)
+        return verb
+
+    one("list", "有哪些登记簿, 各几条", register_list)
+    show = one("show", "一个登记簿的各条, 或一条的经过; 并列出各栏", register_show)
+    show.add_argument("register", metavar="R")
+    show.add_argument("row", nargs="?", default="", metavar="NO")
+    show.add_argument("--all", action="store_true", dest="ended", help=translate("也列已停用的"))
+    out = one("export", "把一个登记簿导出为表格 (csv 或 xlsx)", register_export)
+    out.add_argument("register", metavar="R")
+    out.add_argument("--all", action="store_true", dest="ended", help=translate("也列已停用的"))
+    add_out(out)
+    taken = one("import", "从表格 (csv 或 xlsx) 读入一个登记簿; 先列出, 全部读得懂才存", register_import)
+    taken.add_argument("register", metavar="R")
+    taken.add_argument("file", metavar="FILE")
+    taken.add_argument("--reason", default="", metavar="X", help=translate("理由, 检查问到时"))
+    taken.add_argument("--dry-run", action="store_true", help=translate("只列出, 不存"))
+
+
+def _books(context: Context) -> dict[str, Register]:
+    return dict(load_registers(context.rulebook))
+
+
+def register_list(context: Context, _parsed: argparse.Namespace) -> int:
+    """Print the registers."""
+    held = reads.counts(context.views)
+    for one in _books(context).values():
+        if context.json:
+            context.object({"register": one.id, "name": one.name, "rows": held.get(one.id, 0)})
+        else:
+            context.text(one_line(say("{0} ({1}): {2} 条", words.named(one), one.id, held.get(one.id, 0))))
+    return 0
+
+
+def register_show(context: Context, parsed: argparse.Namespace) -> int:
+    """Print the rows of a register, or one row and what was done with it."""
+    register = find(_books(context), parsed.register)
+    names = names_of(context)
+    if parsed.row:
+        return _one(context, register, parsed.row, names)
+    if not context.json:
+        context.text(one_line(sheets.columns_said(register)))
+    for row in reads.rows(context.views, register.id, retired=parsed.ended):
+        if context.json:
+            context.object(_object(row))
+        else:
+            context.text(one_line(words.row_words(register, row, names)))
+    return 0
+
+
+def _one(context: Context, register: Register, no: str, names: dict[str, str]) -> int:
+    row = reads.row(context.views, register.id, no)
+    if row is None:
+        raise CommandError("{0} 里没有 {1}", words.named(register), no)
+    entries = context.views.entries(reads.history(context.views, register.id, row.no))
+    if context.json:
+        context.object({**_object(row), "history": [entry.seq for entry in entries]})
+        return 0
+    context.text(one_line(words.row_words(register, row, names)))
+    possible = [one for one in register.acts if not one.begins or row.state in one.begins]
+    if possible and not row.retired:
+        context.text(one_line(say("可做: {0}", "; ".join(sheets.act_said(one) for one in possible))))
+    context.text(pages.log_page(context.views, entries))
+    return 0
+
+
+def _object(row: reads.RowView) -> dict[str, Any]:
+    times = {"added_at": iso(row.added_at), "changed_at": iso(row.changed_at)}
+    state = {"state": row.state, "retired": row.retired}
+    return {"register": row.register, "no": row.no, **state, "values": dict(row.values), **times}
+
+
+def names_of(context: Context) -> dict[str, str]:
+    """Return the names of people and matters by id."""
+    matters = context.views.matters(ended=True)
+    return {**pages.names(context.views), **{matter.id: matter.label for matter in matters}}
+
+
+def register_export(context: Context, parsed: argparse.Namespace) -> int:
+    """Print or write a register as a table."""
+    register = find(_books(context), parsed.register)
+    rows = reads.rows(context.views, register.id, retired=parsed.ended)
+    table = sheets.table_of(register, rows, names_of(context))
+    if parsed.out and parsed.out.lower().endswith(".xlsx"):
+        return deliver(context, parsed, ("register", register.name), sheets.xlsx(register.name, table))
+    return deliver(context, parsed, ("register", register.name), csv_text(table[0], table[1:]), before=BOM)
+
+
+def register_import(context: Context, parsed: argparse.Namespace) -> int:
+    """List what a table holds; take it in when all of it can be read."""
+    register = find(_books(context), parsed.register)
+    lines = sheets.lines_of(register, sheets.read(parsed.file))
+    act = RegisterImport(register=register.id, rows=lines, reason=parsed.reason)
+    if not parsed.dry_run:
+        return perform(context, act)
+    names = names_of(context)
+    for entry in context.house.desk.rehearse(act, actor=context.actor()):
+        context.text(one_line(told(entry.kind, entry.payload, names)))
+    context.text(translate("以上只是预演, 没有存"))
+    context.close()
+    context.house.close()
+    return 0
