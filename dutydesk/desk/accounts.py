@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from dutydesk.desk import acts, clocks
+from dutydesk.desk.handling import handles
 from dutydesk.desk.login import spelled
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.secrets import is_digest
@@ -49,6 +50,7 @@ def person(work: Work, typed: str, field: str = "officer") -> OfficerView:
     return found[0]
 
 
+@handles(acts.AddOfficer)
 def add(work: Work, act: acts.AddOfficer) -> Row:
     """Add a person, or change name and roles of one; with a digest also a secret, to be changed at the first use."""
     officer = work.text("officer", act.officer).strip()
@@ -90,6 +92,7 @@ def _check_shown_name(work: Work, account: str, name: str) -> None:
             raise Refused("name", "已有 {0} ({1}); 请写得能区别, 如 {0}(二处)", other.name, other.id)
 
 
+@handles(acts.SetRoles)
 def set_roles(work: Work, act: acts.SetRoles) -> Row:
     """Give a person other roles; the former ones are in the entry."""
     officer = person(work, act.officer)
@@ -122,6 +125,7 @@ def _check_keeper(work: Work, officer: OfficerView) -> None:
         raise Refused("officer", "{0} 是最后一个能管理账号的人", officer.name, traced=True)
 
 
+@handles(acts.SetSecret)
 def set_secret(work: Work, act: acts.SetSecret) -> Row:
     """Store the digest of a new secret. For another person that takes the right to manage accounts."""
     officer = person(work, act.officer or work.actor)
@@ -149,6 +153,7 @@ def _keep(work: Work, officer: str, digest: str) -> Row:
     return row
 
 
+@handles(acts.DisableAccount)
 def disable(work: Work, act: acts.DisableAccount) -> Row:
     """Take an account out of use; what the person owes stays with the shift."""
     officer = person(work, act.officer)
@@ -161,6 +166,7 @@ def disable(work: Work, act: acts.DisableAccount) -> Row:
     return work.append(ev.AccountDisabled(officer=officer.id, reason=reason))
 
 
+@handles(acts.EnableAccount)
 def enable(work: Work, act: acts.EnableAccount) -> Row:
     """Take an account into use again."""
     officer = person(work, act.officer)
@@ -169,6 +175,7 @@ def enable(work: Work, act: acts.EnableAccount) -> Row:
     return work.append(ev.AccountEnabled(officer=officer.id, reason=work.text("reason", act.reason, required=False)))
 
 
+@handles(acts.UnlockAccount)
 def unlock(work: Work, act: acts.UnlockAccount) -> Row:
     """End a lock before its time; that the lock was looked into is done with it."""
     officer = person(work, act.officer)

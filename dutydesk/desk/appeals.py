@@ -6,6 +6,7 @@ Linked are matters, by an officer's decision. There is no list of persons, and n
 from __future__ import annotations
 
 from dutydesk.desk import acts, affairs, clocks, consents
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain.events import appeals as ev
@@ -15,6 +16,7 @@ from dutydesk.store.views.appeals import links
 DISPOSED = "disposal_plan.approved"
 
 
+@handles(acts.AppealDispose)
 def dispose(work: Work, act: acts.AppealDispose) -> Row:
     """Record the plan that a leader approved: the plan formed, not the problem solved."""
     matter = affairs.of_kind(work, act.matter, "appeal")
@@ -30,6 +32,7 @@ def dispose(work: Work, act: acts.AppealDispose) -> Row:
     return row
 
 
+@handles(acts.AppealLink)
 def link(work: Work, act: acts.AppealLink) -> Row:
     """Link an appeal to an earlier matter, or take a mistaken link back."""
     matter = affairs.of_kind(work, act.matter, "appeal", closed=True)

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from dutydesk.desk import acts, clocks, consents, dispatch
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import consent as c
@@ -146,14 +147,14 @@ def _tried(work: Work, act: acts.Act, person: str) -> list[Row]:
 def _do(work: Work, act: acts.Act, actor: str, person: str) -> Row:
     """Do an act on behalf of who asked for it, signed by the person."""
     from dutydesk.desk.entitled import check_right
-    from dutydesk.desk.handlers import HANDLERS  # the table of contents names this module too
+    from dutydesk.desk.handlers import HANDLED  # the table of contents names this module too
 
     times = acts.times_of(type(act))
     own = Work(
         work.tx, work.views, work.books, actor, work.now, work.judge, None, times, frozenset({person}), elsewhere=True
     )
     check_right(own, act.RIGHT)
-    return HANDLERS[type(act)](own, act)
+    return HANDLED[type(act)](own, act)
 
 
 def _signed_row(rows: list[Row], person: str) -> Row | None:
@@ -169,6 +170,7 @@ def _signed_row(rows: list[Row], person: str) -> Row | None:
 # ---------------------------------------------------------------- the answer
 
 
+@handles(acts.Sign)
 def sign(work: Work, act: acts.Sign) -> Row:
     """Sign what was asked for, and so do it; or give it back; or take back what one asked for oneself."""
     found = [one for one in consents_of(work.views, act.entry.strip()) if one.words]

@@ -284,13 +284,3 @@ def _made_of(name: str, content: bytes, read: Callable[[str, dict[str, Any]], Bo
     except (TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
         # a value of another type than the reader looks for: it names no key
         raise RulebookError([Problem(name, "-", "-", f"有值的类型不对: {error}")]) from error
-
-
-def load_holidays(folder: Source | None = None) -> Holidays:
-    """Return the holidays of a folder; a folder without the file has the shipped ones."""
-    return load_books(folder).holidays
-
-
-def load_allowance(folder: Source | None = None) -> Allowance:
-    """Return the numbers of the allowance of a folder; a folder without the file has the shipped ones."""
-    return load_books(folder).allowance

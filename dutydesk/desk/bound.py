@@ -14,6 +14,7 @@ from pathlib import Path
 from dutydesk.desk import acts
 from dutydesk.desk.accepted import Accepted, source_of
 from dutydesk.desk.books import problems_of
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain.events.rulebooks import RulebookAccepted
@@ -100,6 +101,7 @@ def missing(folder: Path) -> list[str]:
     return sorted(one.name for one in (data_folder() / "rulebook").glob("*.toml") if not (folder / one.name).exists())
 
 
+@handles(acts.RulebookAccept)
 def accept(work: Work, act: acts.RulebookAccept) -> Row:
     """Write the files' text into the journal: from now on it counts for every session on the store."""
     before = in_force(work.views)

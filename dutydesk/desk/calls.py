@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from dutydesk.desk import acts, clocks, dispatch
+from dutydesk.desk.handling import handles
 from dutydesk.desk.people import officer_named
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
@@ -26,6 +27,7 @@ _RESULT_WORDS = {
 }
 
 
+@handles(acts.Call)
 def call(work: Work, act: acts.Call) -> Row:
     """Log a call; it closes the call task it answers, and for a rescue number meets what is owed to life (R24)."""
     matter = work.matter(act.matter) if act.matter else None
@@ -81,6 +83,7 @@ def _number_of(work: Work, name: str) -> str:
 # ---------------------------------------------------------------- the contact book
 
 
+@handles(acts.ContactSave)
 def save_contact(work: Work, act: acts.ContactSave) -> Row:
     """Add or replace a line of the contact book."""
     typed = [work.text("number", number) for number in act.number]
@@ -103,6 +106,7 @@ def save_contact(work: Work, act: acts.ContactSave) -> Row:
     return work.append(event)
 
 
+@handles(acts.ContactRetire)
 def retire_contact(work: Work, act: acts.ContactRetire) -> Row:
     """Take a line out of the contact book."""
     found = reads.contact(work.views, act.contact)
@@ -116,6 +120,7 @@ def retire_contact(work: Work, act: acts.ContactRetire) -> Row:
 # ---------------------------------------------------------------- the call for help
 
 
+@handles(acts.Emergency)
 def emergency(work: Work, act: acts.Emergency) -> Row:
     """Call for help (MO-03): the running plan's call list, else who stands behind the desk, in order."""
     matter = work.open_matter(act.matter) if act.matter else None

@@ -28,8 +28,6 @@ from dutydesk.store.views.meetings import meeting
 from dutydesk.store.views.office import limits_of
 
 FOLLOW_UP_ACT = "report.follow_up.sent"
-FIRST_REPORT_EVENTS = ("incident.received", "appeal.received", "policy.received", "incident.occurred")
-"""Events that happened at opening and whose conditions are looked at again later (R7)."""
 
 
 def as_clock(view: ClockView) -> o.Clock:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dutydesk.desk import acts, clocks, consents, meetings, reporting
 from dutydesk.desk.books import Books
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import closing as c
@@ -24,6 +25,7 @@ BECAME_RED = "matter.became_red"
 SETTLED = (states.ARRIVED, states.WITHDRAWN)
 
 
+@handles(acts.Close)
 def close(work: Work, act: acts.Close) -> Row:
     """Close a matter. A report given with it is sent first and meets the running follow-up."""
     matter = work.open_matter(act.matter)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from dutydesk.desk import acts, clocks, dispatch
+from dutydesk.desk.handling import handles
 from dutydesk.desk.people import officer_named
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
@@ -144,6 +145,7 @@ def _log_call(work: Work, given: Consent, name: str, matter: Matter | None) -> R
 # ---------------------------------------------------------------- the person's own word
 
 
+@handles(acts.Countersign)
 def countersign(work: Work, act: acts.Countersign) -> Row:
     """Sign for what one agreed to by telephone, or say that it was not so: then it is red and nothing is undone."""
     found = reads.consents_of(work.views, act.entry.strip())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dutydesk.desk import acts, clocks, consents, owing
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain import coordination as c
@@ -32,6 +33,7 @@ def units_of(work: Work, typed: list[str], field: str = "unit") -> list[str]:
     return units
 
 
+@handles(acts.Notify)
 def notify(work: Work, act: acts.Notify) -> Row:
     """Tell units in parallel; each owes a receipt (CO-04, CO-08)."""
     matter = work.open_matter(act.matter)
@@ -45,6 +47,7 @@ def notify(work: Work, act: acts.Notify) -> Row:
     return rows[0]
 
 
+@handles(acts.Receipt)
 def receipt(work: Work, act: acts.Receipt) -> Row:
     """Register a unit's receipt."""
     matter = work.open_or_closed(act.matter)
@@ -68,6 +71,7 @@ def receipt(work: Work, act: acts.Receipt) -> Row:
 # ---------------------------------------------------------------- actions
 
 
+@handles(acts.ActionAssign)
 def assign(work: Work, act: acts.ActionAssign) -> Row:
     """Give an action to exactly one owner; with a due time it has a clock of its own (CO-07)."""
     matter = work.open_matter(act.matter)
@@ -87,6 +91,7 @@ def assign(work: Work, act: acts.ActionAssign) -> Row:
     return row
 
 
+@handles(acts.ActionMove)
 def move_action(work: Work, act: acts.ActionMove) -> Row:
     """Note that an action was received, done or dropped; a late receipt is a receipt all the same."""
     found = reads.action(work.views, act.action)
@@ -121,6 +126,7 @@ def _cancel(work: Work, matter: Matter, act: str, subject: str, cause: str) -> N
 # ---------------------------------------------------------------- resources
 
 
+@handles(acts.ResourceAsk)
 def ask_resource(work: Work, act: acts.ResourceAsk) -> Row:
     """Ask for help; silence escalates (CO-14)."""
     matter = work.open_matter(act.matter)
@@ -141,6 +147,7 @@ def _named(event: ev.ResourceMoved) -> str:
     return f"{event.unit}: {event.what}"
 
 
+@handles(acts.ResourceMove)
 def move_resource(work: Work, act: acts.ResourceMove) -> Row:
     """Note an answer, an arrival, another try; a refusal goes to the leader (CO-14)."""
     found = reads.resource(work.views, act.resource)
@@ -199,6 +206,7 @@ def activate_plan(work: Work, matter: Matter) -> None:
     work.append(event, matter=matter)
 
 
+@handles(acts.PlanDo)
 def do_step(work: Work, act: acts.PlanDo) -> Row:
     """Tick steps of the running plan, or leave them out with a reason."""
     matter = work.open_matter(act.matter)
@@ -231,6 +239,7 @@ def _numbers(typed: str, last: int) -> list[int]:
     return list(dict.fromkeys(found))
 
 
+@handles(acts.PlanJoint)
 def joint_plan(work: Work, act: acts.PlanJoint) -> Row:
     """Record the joint plan that a leader agreed to (CO-04)."""
     matter = work.open_matter(act.matter)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from dutydesk.desk import acts, clocks, closing, consents, matters
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import duties as d
@@ -25,6 +26,7 @@ LETTER = "D"
 MOST_COPIES = 999
 
 
+@handles(acts.CustodyAdd)
 def add(work: Work, act: acts.CustodyAdd) -> Row:
     """Register a paper: a routine matter D1, D2 … whose transfer is owed."""
     number = _short(work, "number", act.number)
@@ -53,6 +55,7 @@ def add(work: Work, act: acts.CustodyAdd) -> Row:
     return row
 
 
+@handles(acts.CustodyGrade)
 def grade(work: Work, act: acts.CustodyGrade) -> Row:
     """Set the grade as the cover has it; an earlier one stays in the journal."""
     paper = _paper(work, act.paper)
@@ -64,6 +67,7 @@ def grade(work: Work, act: acts.CustodyGrade) -> Row:
     return _kept(work, second, work.append(event, matter=paper.matter_id))
 
 
+@handles(acts.CustodyMove)
 def move(work: Work, act: acts.CustodyMove) -> Row:
     """Write down where the paper is now and who took it."""
     paper = _paper(work, act.paper)
@@ -74,12 +78,14 @@ def move(work: Work, act: acts.CustodyMove) -> Row:
     return _kept(work, second, work.append(event, at=work.time("at", act.at), matter=paper.matter_id))
 
 
+@handles(acts.CustodyHand)
 def hand(work: Work, act: acts.CustodyHand) -> Row:
     """Hand the paper to the confidential channel; the register keeps the line, the matter closes."""
     holder = _short(work, "to", act.to, required=False)
     return _end(work, act.paper, d.HANDED, "", holder, act.second, act.at)
 
 
+@handles(acts.CustodyLock)
 def lock(work: Work, act: acts.CustodyLock) -> Row:
     """Lock the paper away; it stays in the register and is checked at each handover."""
     place = _short(work, "place", act.place, required=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dutydesk.desk import acts, clocks
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.shifts import find_item
 from dutydesk.desk.work import Work
@@ -17,6 +18,7 @@ from dutydesk.store.journal import Row
 from dutydesk.store.views import duties as reads
 
 
+@handles(acts.RollCallReceive)
 def receive_call(work: Work, act: acts.RollCallReceive) -> Row:
     """Write down a roll call; its answer is owed."""
     at = work.time("at", act.at)
@@ -29,6 +31,7 @@ def receive_call(work: Work, act: acts.RollCallReceive) -> Row:
     return row
 
 
+@handles(acts.RollCallAnswer)
 def answer_call(work: Work, act: acts.RollCallAnswer) -> Row:
     """Answer the oldest open roll call, or the one of somebody; the record names officer and time."""
     waiting = [one for one in reads.open_calls(work.views) if not act.who or one.caller == act.who.strip()]
@@ -47,6 +50,7 @@ def answer_call(work: Work, act: acts.RollCallAnswer) -> Row:
     return row
 
 
+@handles(acts.Patrol)
 def patrol(work: Work, act: acts.Patrol) -> Row:
     """Save a patrol; it meets the clock of its night."""
     at = work.time("at", act.at)
@@ -79,6 +83,7 @@ def _meet_nearest(work: Work, done: str, at: Instant) -> None:
 # ---------------------------------------------------------------- lines and devices
 
 
+@handles(acts.LinesCheck)
 def check_lines(work: Work, act: acts.LinesCheck) -> Row:
     """Save the answers of the line and device check together and meet its clock; one bad answer and none is saved."""
     running = work.shift()

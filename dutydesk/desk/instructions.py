@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dutydesk.desk import acts, affairs, clocks
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import obligations as o
@@ -24,6 +25,7 @@ def subject_of(number: int) -> str:
     return "" if number == 1 else f"批示{o.numeral(number)}"
 
 
+@handles(acts.InstructAdd)
 def add(work: Work, act: acts.InstructAdd) -> Row:
     """Take in an instruction; it is another clock than the one before, also on the same matter."""
     matter = work.open_or_closed(act.matter)
@@ -63,6 +65,7 @@ def _one(work: Work, matter: Matter, typed: str) -> InstructionView:
     return still[0]
 
 
+@handles(acts.InstructRelay)
 def relay(work: Work, act: acts.InstructRelay) -> Row:
     """Pass it on to units."""
     matter = work.open_or_closed(act.matter)
@@ -78,6 +81,7 @@ def relay(work: Work, act: acts.InstructRelay) -> Row:
     return row
 
 
+@handles(acts.InstructReceipt)
 def receipt(work: Work, act: acts.InstructReceipt) -> Row:
     """Record that units acknowledged; when all have, the relay is done at the last one's time."""
     matter = work.open_or_closed(act.matter)
@@ -106,6 +110,7 @@ def receipt(work: Work, act: acts.InstructReceipt) -> Row:
     return rows[0]
 
 
+@handles(acts.InstructFeedback)
 def feedback(work: Work, act: acts.InstructFeedback) -> Row:
     """Tell what was done; the next feedback is owed a day later until the instruction is closed (R6)."""
     matter = work.open_or_closed(act.matter)

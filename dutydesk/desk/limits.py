@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from dutydesk.desk import acts
 from dutydesk.desk.books import Books
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain.events.limits import LimitsChosen
@@ -38,6 +39,7 @@ def words_of(views: Views, books: Books, obligations: Iterable[str]) -> dict[str
     return {clock: f"{translate(one.name)} ({one.source})" for clock, one in found.items()}
 
 
+@handles(acts.LimitsChoose)
 def choose(work: Work, act: acts.LimitsChoose) -> Row:
     """Choose the column of reporting limits; clocks that run keep theirs, those born later follow it."""
     columns = work.books.rules.limits

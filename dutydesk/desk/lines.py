@@ -72,11 +72,8 @@ MARKS: Mapping[str, str] = {
     "consent.asked": "→",
     "consent.returned": "▲",
 }
-"""One mark a kind; shown in a column of its own. ASCII stand-ins are in ``ASCII_MARKS``."""
+"""One mark a kind; shown in a column of its own."""
 
-ASCII_MARKS: Mapping[str, str] = {
-    "✎": "-", "☎": "<", "◆": "*", "◇": "o", "■": "x", "⇒": ">", "▲": "^", "§": "%", "★": "+", "→": ">", "√": "v",
-}  # fmt: skip
 CHANNEL_WORDS = vocabulary({"screen": "屏幕", "bell": "响铃", "group": "群推送", "call": "呼叫"})
 SERVICE_WORDS = vocabulary({
     "webhook": "网络接口", "wecom": "企业微信", "dingtalk": "钉钉", "feishu": "飞书", "smtp": "邮件", "command": "本机程序",

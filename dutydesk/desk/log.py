@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dutydesk.desk import acts, clocks, messages
+from dutydesk.desk.handling import handles
 from dutydesk.desk.matters import fresh_label, read_taxonomy
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
@@ -15,6 +16,7 @@ from dutydesk.store.journal import Row
 CORRECTABLE = (e.Noted.KIND, e.Corrected.KIND)
 
 
+@handles(acts.Log)
 def write(work: Work, act: acts.Log) -> Row:
     """Write a line, or a correction of one."""
     text = work.text("text", act.text)
@@ -33,6 +35,7 @@ def write(work: Work, act: acts.Log) -> Row:
     return work.append(e.Corrected(entry=entry.id, text=text), at=at, matter=matter or entry.matter_id)
 
 
+@handles(acts.Message)
 def message(work: Work, act: acts.Message) -> Row:
     """Take in a message. A proposal of a red matter opens a provisional file whose alarm rings at once (R15)."""
     text = work.text("text", act.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dutydesk.desk import acts, clocks, consents, levels, messages
+from dutydesk.desk.handling import handles
 from dutydesk.desk.numbers import read_figures, record
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
@@ -67,6 +68,7 @@ def read_taxonomy(work: Work, category: str, subtype: str) -> tuple[str, str]:
     return category, subtype
 
 
+@handles(acts.Open)
 def open_matter(work: Work, act: acts.Open) -> Row:
     """Open a matter, or confirm a proposed one that has the same label."""
     if act.kind not in m.KINDS:
@@ -160,6 +162,7 @@ def _call_off(work: Work, matter: Matter) -> None:
             clocks.cancel(work, view, "not_red")
 
 
+@handles(acts.Amend)
 def amend(work: Work, act: acts.Amend) -> Row:
     """Add facts that became known later; the clocks that they decide are looked at again (R7)."""
     matter = work.open_matter(act.matter)
@@ -188,6 +191,7 @@ def amend(work: Work, act: acts.Amend) -> Row:
     return row
 
 
+@handles(acts.Merge)
 def merge(work: Work, act: acts.Merge) -> Row:
     """Merge a matter into another (R9): its clocks are cancelled, its unit receipts move, both sources stay."""
     matter = work.matter(act.matter)

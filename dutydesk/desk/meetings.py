@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dutydesk.desk import acts, affairs, clocks, consents, coordination, matters
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.documents.minutes import minutes as draft_of
@@ -42,6 +43,7 @@ def _hours(work: Work, begins: str, ends: str) -> tuple[Instant, Instant]:
     return begins_at, ends_at
 
 
+@handles(acts.MeetingPlan)
 def plan(work: Work, act: acts.MeetingPlan) -> Row:
     """Plan a meeting: line test and minutes are owed from now on (R1)."""
     begins_at, ends_at = _hours(work, act.begins, act.ends)
@@ -64,6 +66,7 @@ def plan(work: Work, act: acts.MeetingPlan) -> Row:
     return row
 
 
+@handles(acts.MeetingNotice)
 def notice(work: Work, act: acts.MeetingNotice) -> Row:
     """Send the notice; receipts are owed."""
     matter = _meeting(work, act.matter)
@@ -75,6 +78,7 @@ def notice(work: Work, act: acts.MeetingNotice) -> Row:
     return row
 
 
+@handles(acts.MeetingReceipt)
 def receipt(work: Work, act: acts.MeetingReceipt) -> Row:
     """Record receipts; when all are there, their clock is met at the last one's time."""
     matter = _meeting(work, act.matter)
@@ -99,6 +103,7 @@ def receipt(work: Work, act: acts.MeetingReceipt) -> Row:
     return rows[0]
 
 
+@handles(acts.MeetingTest)
 def test(work: Work, act: acts.MeetingTest) -> Row:
     """Record the line test, whatever came out of it: an abnormal one is written down, not hidden."""
     matter = _meeting(work, act.matter)
@@ -109,12 +114,14 @@ def test(work: Work, act: acts.MeetingTest) -> Row:
     return row
 
 
+@handles(acts.MeetingNote)
 def note(work: Work, act: acts.MeetingNote) -> Row:
     """Take a note at its own time."""
     matter = _meeting(work, act.matter)
     return work.append(ev.MeetingNoted(text=work.text("text", act.text)), at=work.time("at", act.at), matter=matter)
 
 
+@handles(acts.MeetingDecide)
 def decide(work: Work, act: acts.MeetingDecide) -> Row:
     """Record a decision: with an owner it becomes an action of the owner's; with a due time alone, a reminder (R10)."""
     matter = _meeting(work, act.matter)
@@ -133,6 +140,7 @@ def decide(work: Work, act: acts.MeetingDecide) -> Row:
     return row
 
 
+@handles(acts.MeetingMinutes)
 def minutes(work: Work, act: acts.MeetingMinutes) -> Row:
     """Keep the minutes as they stand; approved, they end what is owed. Without a text: a person's last one, else the draft."""
     matter = _meeting(work, act.matter, closed=True)
@@ -170,6 +178,7 @@ def _of_meeting(work: Work, matter: Matter, events: set[str]) -> list[ClockView]
     return [v for v in views if v.rule in rules and events.intersection(rules[v.rule].trigger.events)]
 
 
+@handles(acts.MeetingCancel)
 def cancel(work: Work, act: acts.MeetingCancel) -> Row:
     """Call a meeting off: its clocks are cancelled with the cause, the matter is closed (R8)."""
     matter = _meeting(work, act.matter)
@@ -191,6 +200,7 @@ def called_off(work: Work, matter: Matter, reason: str) -> Row:
     return work.append(ev.MeetingCalledOff(reason=reason, told=told), matter=matter)
 
 
+@handles(acts.MeetingMove)
 def move(work: Work, act: acts.MeetingMove) -> Row:
     """Move a meeting: what hangs on the changed time is cancelled as moved and planned anew."""
     matter = _meeting(work, act.matter)

@@ -7,6 +7,7 @@ Whatever way it came and whatever was proposed for it: ``open_message`` runs fro
 from __future__ import annotations
 
 from dutydesk.desk import acts, clocks
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain import obligations as o
@@ -39,6 +40,7 @@ def taken_in(work: Work, row: Row, received_at: Instant, channel: str, matter: M
         _dispose(work, found, ev.MessageDisposed(message=row.id, how=BELONGS), matter)
 
 
+@handles(acts.MessageOpen)
 def open_one(work: Work, act: acts.MessageOpen) -> Row:
     """Note that a person has looked at a message that came by itself."""
     found = _named(work, act.entry, "entry")
@@ -84,6 +86,7 @@ def _undisposed(work: Work, typed: str, field: str) -> MessageView:
 # ---------------------------------------------------------------- dispositions
 
 
+@handles(acts.MessageDispose)
 def dispose(work: Work, act: acts.MessageDispose) -> Row:
     """Say what became of a message: the only thing that ends its clocks."""
     found = _undisposed(work, act.entry, "entry")

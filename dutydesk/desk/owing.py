@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dutydesk.desk import acts, clocks
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
@@ -46,6 +47,7 @@ def find_clock(work: Work, named: Any, *, field: str = "obligation", want_open: 
     return view
 
 
+@handles(acts.Owe)
 def owe(work: Work, act: acts.Owe) -> Row:
     """Start any clock of the rulebook by hand."""
     rule = work.books.rules.rules.get(act.rule)
@@ -79,6 +81,7 @@ def _row_of(work: Work, obligation: str) -> Row:
     return mine[0]
 
 
+@handles(acts.Met)
 def met(work: Work, act: acts.Met) -> Row:
     """The generic 办结: record the act that the clock's rule names, and what follows from it."""
     view = find_clock(work, act.obligation)
@@ -161,6 +164,7 @@ def _is_there(work: Work, word: str, matter: Matter) -> bool:
     return True
 
 
+@handles(acts.Waive)
 def waive(work: Work, act: acts.Waive) -> Row:
     """Waive a clock; the right was checked, the reason is asked here (R3)."""
     view = find_clock(work, act.obligation)
@@ -169,6 +173,7 @@ def waive(work: Work, act: acts.Waive) -> Row:
     return work.tx.appended[-1]
 
 
+@handles(acts.Remind)
 def remind(work: Work, act: acts.Remind) -> Row:
     """Set a reminder (R10)."""
     text = work.text("text", act.text)
@@ -203,6 +208,7 @@ def find_alert(work: Work, named: Any) -> tuple[ClockView, AlertView]:
     return view, alert
 
 
+@handles(acts.Ack)
 def acknowledge(work: Work, act: acts.Ack) -> Row:
     """Acknowledge an alert (R15, R16), or take a mistaken acknowledgement back."""
     view, alert = find_alert(work, act.alert)
@@ -236,6 +242,7 @@ def _withdraw(work: Work, view: ClockView, alert: AlertView) -> Row:
     return row
 
 
+@handles(acts.Snooze)
 def snooze(work: Work, act: acts.Snooze) -> Row:
     """Quiet for some minutes (R17)."""
     view, alert = find_alert(work, act.alert)
@@ -258,6 +265,7 @@ def snooze(work: Work, act: acts.Snooze) -> Row:
     return row
 
 
+@handles(acts.ConfirmTime)
 def confirm_time(work: Work, _act: acts.ConfirmTime) -> Row:
     """Confirm the wall clock after a doubtful start (R19)."""
     return work.append(e.TimeConfirmed())

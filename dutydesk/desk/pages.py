@@ -14,7 +14,7 @@ from dutydesk.desk.waiting import denials
 from dutydesk.domain import matters as m
 from dutydesk.domain.durations import Duration
 from dutydesk.domain.duties import UNSET_WORDS
-from dutydesk.domain.instants import DAY, HOUR, MINUTE, Instant, When, iso, local_date, spell_minutes
+from dutydesk.domain.instants import DAY, HOUR, MINUTE, Instant, When, local_date, spell_minutes
 from dutydesk.domain.text import one_line
 from dutydesk.domain.wording import vocabulary
 from dutydesk.i18n import as_of, listed, say, title, translate, when
@@ -166,9 +166,3 @@ def sheet_page(views: Views, books: Books, now: Instant) -> str:
         automatic = f" · {one_line(row.automatic)}" if row.automatic else ""
         rows.append(f"{box} {translate(row.text)}{state}{note}{automatic}")
     return "\n".join(rows)
-
-
-def head_line(views: Views) -> str:
-    """Return count and head of the journal in one line."""
-    seq, head, recorded = views.head()
-    return f"{seq} {head.hex()} {iso(recorded)}"

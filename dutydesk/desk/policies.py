@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dutydesk.desk import acts, affairs, clocks, consents
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain.consent import Consent
@@ -26,6 +27,7 @@ def _policy(work: Work, name: str, *, closed: bool = False) -> Matter:
     return affairs.of_kind(work, name, "policy", closed=closed)
 
 
+@handles(acts.PolicyInterpret)
 def interpret(work: Work, act: acts.PolicyInterpret) -> Row:
     """Sign the sheet. A second reader is another person, and needed for urgent documents."""
     matter = _policy(work, act.matter)
@@ -70,6 +72,7 @@ def _settle(work: Work, matter: Matter) -> None:
         affairs.meet(work, {SIGNED, PUSHED}, matter, max(signed_at, pushed_at))
 
 
+@handles(acts.PolicyRecipients)
 def recipients(work: Work, act: acts.PolicyRecipients) -> Row:
     """Name recipients: typed ones, or those that the keywords of title and sheet propose; or take some off the list."""
     matter = _policy(work, act.matter)
@@ -109,6 +112,7 @@ def _drop(work: Work, matter: Matter, typed: list[str], reason: str) -> Row:
     return row
 
 
+@handles(acts.PolicyPush)
 def push(work: Work, act: acts.PolicyPush) -> Row:
     """Mark recipients pushed; before the sheet is signed this is allowed and meets nothing."""
     matter = _policy(work, act.matter)
@@ -128,6 +132,7 @@ def push(work: Work, act: acts.PolicyPush) -> Row:
     return row
 
 
+@handles(acts.PolicyWithdraw)
 def withdraw(work: Work, act: acts.PolicyWithdraw) -> Row:
     """Withdraw the sheet in force: whoever it was pushed to must be corrected. A clock that was met stays met."""
     matter = _policy(work, act.matter, closed=True)
@@ -140,6 +145,7 @@ def withdraw(work: Work, act: acts.PolicyWithdraw) -> Row:
     return work.append(withdrawn, matter=matter)
 
 
+@handles(acts.PolicyCorrect)
 def corrected(work: Work, act: acts.PolicyCorrect) -> Row:
     """Mark that recipients of the withdrawn interpretation were told."""
     matter = _policy(work, act.matter, closed=True)
@@ -155,6 +161,7 @@ def corrected(work: Work, act: acts.PolicyCorrect) -> Row:
     )
 
 
+@handles(acts.PolicyIssue)
 def issued(work: Work, act: acts.PolicyIssue) -> Row:
     """Note when the document was issued, to see how late it came (IN-26)."""
     matter = _policy(work, act.matter, closed=True)
@@ -171,6 +178,7 @@ def _issued_at(work: Work, matter: Matter, typed: str) -> Instant:
 # ---------------------------------------------------------------- deadlines and windows
 
 
+@handles(acts.PolicyDeadline)
 def deadline(work: Work, act: acts.PolicyDeadline) -> Row:
     """Enter a deadline of the document; its clock counts from the receipt."""
     matter = _policy(work, act.matter)
@@ -194,6 +202,7 @@ def _new_subject(work: Work, matter: Matter, act: str, typed: str) -> str:
     return subject
 
 
+@handles(acts.PolicyAnswer)
 def answer(work: Work, act: acts.PolicyAnswer) -> Row:
     """Record that the answer was sent: meets the deadline."""
     matter = _policy(work, act.matter, closed=True)  # its deadline lives on
@@ -210,6 +219,7 @@ def answer(work: Work, act: acts.PolicyAnswer) -> Row:
     return row
 
 
+@handles(acts.PolicyWindow)
 def window(work: Work, act: acts.PolicyWindow) -> Row:
     """Enter a window; its clock warns 14, 7 and 2 days before the end (IN-24)."""
     matter = _policy(work, act.matter)
@@ -227,6 +237,7 @@ def window(work: Work, act: acts.PolicyWindow) -> Row:
     return row
 
 
+@handles(acts.PolicyConfirmWindow)
 def confirm_window(work: Work, act: acts.PolicyConfirmWindow) -> Row:
     """Record that those whom a window concerns know it."""
     matter = _policy(work, act.matter, closed=True)

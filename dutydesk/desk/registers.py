@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dutydesk.desk import acts
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.domain import duties as d
@@ -19,6 +20,7 @@ KIND_WORDS = {d.SEAL: d.SEAL, d.KEY: d.KEY, "印章": d.SEAL, "钥匙": d.KEY}
 # ---------------------------------------------------------------- visitors
 
 
+@handles(acts.VisitIn)
 def visit_in(work: Work, act: acts.VisitIn) -> Row:
     """Register visitors; an identity number is refused, its last four characters may be kept."""
     count = act.count.strip() or "1"
@@ -39,6 +41,7 @@ def visit_in(work: Work, act: acts.VisitIn) -> Row:
     return work.append(event, at=work.time("at", act.at))
 
 
+@handles(acts.VisitOut)
 def visit_out(work: Work, act: acts.VisitOut) -> Row:
     """Visitors leave, named by number or name."""
     inside = reads.visitors(work.views)
@@ -74,6 +77,7 @@ def _after(work: Work, typed: str, begun: Instant) -> Instant:
 # ---------------------------------------------------------------- keys and seals
 
 
+@handles(acts.KeysTake)
 def take(work: Work, act: acts.KeysTake) -> Row:
     """Write down who takes a key or a seal."""
     item = work.text("item", act.item).strip()
@@ -93,6 +97,7 @@ def take(work: Work, act: acts.KeysTake) -> Row:
     return work.append(event, at=work.time("at", act.at))
 
 
+@handles(acts.KeysReturn)
 def give_back(work: Work, act: acts.KeysReturn) -> Row:
     """Write down that it is back."""
     out = reads.loans(work.views)
@@ -114,6 +119,7 @@ def _person(work: Work, field: str, typed: str) -> str:
 # ---------------------------------------------------------------- leaders away
 
 
+@handles(acts.LeaveAdd)
 def leader_away(work: Work, act: acts.LeaveAdd) -> Row:
     """A leader reports being away."""
     name = _person(work, "leader", act.leader)
@@ -134,6 +140,7 @@ def leader_away(work: Work, act: acts.LeaveAdd) -> Row:
     return work.append(event)
 
 
+@handles(acts.LeaveEnd)
 def leader_back(work: Work, act: acts.LeaveEnd) -> Row:
     """The leader is back."""
     away = reads.leaders_away(work.views)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from dutydesk.desk import acts, clocks, consents, drafting
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused
 from dutydesk.desk.work import Work
 from dutydesk.documents import texts
@@ -63,6 +64,7 @@ def report_of_close(act: acts.Close) -> acts.Report | None:
     )
 
 
+@handles(acts.Report)
 def send(work: Work, act: acts.Report, *, closing: bool = False) -> Row:
     """Send a report: freeze its text, note its recipients and gaps, meet what it meets."""
     if act.kind not in m.REPORT_KINDS:
@@ -113,6 +115,7 @@ def send(work: Work, act: acts.Report, *, closing: bool = False) -> Row:
     return row
 
 
+@handles(acts.Forward)
 def forward(work: Work, act: acts.Forward) -> Row:
     """Send a report that was sent, word for word, to further recipients; it meets nothing and bears nothing."""
     found = work.views.report(act.report)

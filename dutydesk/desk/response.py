@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from dutydesk.desk import acts, clocks, consents, coordination, levels
+
+from dutydesk.desk.handling import handles
 from dutydesk.desk.lines import FACT_NAMES
 from dutydesk.desk.numbers import current_values, read_figures, record, still_new
 from dutydesk.desk.refusal import Refused, naming
@@ -22,6 +24,7 @@ from dutydesk.store.views.facts import facts
 _SEVERAL = re.compile("[\u3001,\uff0c;\uff1b]")
 
 
+@handles(acts.Figures)
 def figures(work: Work, act: acts.Figures) -> Row:
     """Record figures; a rise opens a change report once a first report was sent (R23).
 
@@ -82,6 +85,7 @@ def figures(work: Work, act: acts.Figures) -> Row:
     return row
 
 
+@handles(acts.Fact)
 def fact(work: Work, act: acts.Fact) -> Row:
     """Record a fact in words with its source; the newest word on it counts, the older ones stay (IN-21)."""
     matter = work.open_or_closed(act.matter)
@@ -123,6 +127,7 @@ def _colour(typed: str) -> str:
         return m.read_colour(typed) if typed else ""
 
 
+@handles(acts.Assess)
 def assess(work: Work, act: acts.Assess) -> Row:
     """Complete the assessment: the level as decided by the officer, the trend, who is at risk.
 
@@ -162,6 +167,7 @@ def assess(work: Work, act: acts.Assess) -> Row:
     return row
 
 
+@handles(acts.Activate)
 def activate(work: Work, act: acts.Activate) -> Row:
     """Start the response, or move it to another level."""
     matter = work.open_matter(act.matter)

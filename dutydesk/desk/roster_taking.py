@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from dutydesk.desk import acts, shifts
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import events as e
@@ -19,6 +20,7 @@ from dutydesk.store.views import roster as reads
 from dutydesk.store.views.reader import Reader
 
 
+@handles(acts.RosterImport)
 def take_in(work: Work, act: acts.RosterImport) -> Row:
     """Plan the shifts that were read from a file.
 

@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from dutydesk.desk import acts, shifts, special_days
+from dutydesk.desk.handling import handles
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.roster_state import case_of
 from dutydesk.desk.work import Work
@@ -68,6 +69,7 @@ def _guarded(work: Work, since: Instant, until: Instant, anyway: str, do: Callab
 # ---------------------------------------------------------------- plan and change
 
 
+@handles(acts.RosterPlan)
 def plan(work: Work, act: acts.RosterPlan) -> Row:
     """Write the rotation of a span; what was planned to begin in it is cleared first."""
     since = work.day("since", act.since)
@@ -116,6 +118,7 @@ def _known(work: Work, who: str) -> str:
     return shifts.officer_named(work, "team", who)
 
 
+@handles(acts.RosterSet)
 def change(work: Work, act: acts.RosterSet) -> Row:
     """Write a change over a span."""
     begins = work.time("begin", act.begin)
@@ -163,6 +166,7 @@ def _post(work: Work, post: str, typed: str) -> str:
     return VACANT if typed.strip() == VACANT else shifts.officer_named(work, post, typed.strip())
 
 
+@handles(acts.RosterDrop)
 def drop(work: Work, act: acts.RosterDrop) -> Row:
     """Take a change back."""
     one = _one("change", act.change, reads.change(work.views, act.change), lambda found: found.id)
@@ -180,6 +184,7 @@ def _one(field: str, typed: str, found: Sequence[Any], key: Callable[[Any], str]
 # ---------------------------------------------------------------- swaps
 
 
+@handles(acts.SwapRequest)
 def swap_request(work: Work, act: acts.SwapRequest) -> Row:
     """Ask for a swap: one's own post of a shift, looked up in the roster as it holds."""
     taker = shifts.officer_named(work, "to", work.text("to", act.to))
@@ -258,6 +263,7 @@ def _moved(work: Work, typed: str, verb: str) -> swaps.Swap:
         raise Refused("swap", error.template, *error.values, traced=True) from error
 
 
+@handles(acts.SwapAccept)
 def swap_accept(work: Work, act: acts.SwapAccept) -> Row:
     """Agree to a swap."""
     swap = _moved(work, act.swap, "accept")
@@ -265,6 +271,7 @@ def swap_accept(work: Work, act: acts.SwapAccept) -> Row:
     return work.append(r.SwapAccepted(swap=swap.id, giver=swap.giver, taker=swap.taker))
 
 
+@handles(acts.SwapApprove)
 def swap_approve(work: Work, act: acts.SwapApprove) -> Row:
     """Approve a swap: it holds from here on."""
     swap = _moved(work, act.swap, "approve")
@@ -277,6 +284,7 @@ def swap_approve(work: Work, act: acts.SwapApprove) -> Row:
     return _guarded(work, since, until, event.anyway, lambda: work.append(event))
 
 
+@handles(acts.SwapRefuse)
 def swap_refuse(work: Work, act: acts.SwapRefuse) -> Row:
     """Do not agree."""
     swap = _moved(work, act.swap, "refuse")
@@ -285,6 +293,7 @@ def swap_refuse(work: Work, act: acts.SwapRefuse) -> Row:
     )
 
 
+@handles(acts.SwapWithdraw)
 def swap_withdraw(work: Work, act: acts.SwapWithdraw) -> Row:
     """Take the request back."""
     swap = _moved(work, act.swap, "withdraw")
@@ -298,6 +307,7 @@ def swap_withdraw(work: Work, act: acts.SwapWithdraw) -> Row:
 # ---------------------------------------------------------------- now
 
 
+@handles(acts.TakeOver)
 def take_over(work: Work, act: acts.TakeOver) -> Row:
     """Take over a post of the running shift (R29)."""
     post = (act.post or "a").lower()
@@ -311,6 +321,7 @@ def take_over(work: Work, act: acts.TakeOver) -> Row:
 # ---------------------------------------------------------------- leave, important periods, staff
 
 
+@handles(acts.RosterLeave)
 def leave(work: Work, act: acts.RosterLeave) -> Row:
     """Note a leave, one's own or, with the right for it, somebody else's."""
     if act.cancel:
@@ -334,6 +345,7 @@ def _own_or_right(work: Work, who: str) -> None:
         raise Refused("officer", "别人的休假由带班领导登记", traced=True)
 
 
+@handles(acts.RosterSpecial)
 def special(work: Work, act: acts.RosterSpecial) -> Row:
     """Set an important period; the daily report of today is owed at once if today is in it."""
     if act.cancel:
@@ -351,6 +363,7 @@ def special(work: Work, act: acts.RosterSpecial) -> Row:
     return row
 
 
+@handles(acts.RosterStaff)
 def staff(work: Work, act: acts.RosterStaff) -> Row:
     """Note what the roster must know of a person."""
     who = shifts.officer_named(work, "officer", work.text("officer", act.officer))

@@ -12,7 +12,7 @@ from dutydesk.desk import acts, asking
 from dutydesk.desk.accepted import source_of
 from dutydesk.desk.books import Books, load_books
 from dutydesk.desk.entitled import check_right
-from dutydesk.desk.handlers import HANDLERS
+from dutydesk.desk.handlers import HANDLED
 from dutydesk.desk.lines import name_items
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
@@ -111,7 +111,7 @@ class Desk:
             work = self.work(tx, actor, act_id, type(act), frozenset(signed))
             check_right(work, act.RIGHT)
             _check_storable(act)
-            row = asking.ask(work, act, ask) if ask else HANDLERS[type(act)](work, act)
+            row = asking.ask(work, act, ask) if ask else HANDLED[type(act)](work, act)
             if draft:
                 tx.execute("DELETE FROM draft WHERE officer = ? AND place = ?", (actor, draft))
             return Done(row.id, row.seq, tuple(tx.appended))
@@ -137,7 +137,7 @@ class Desk:
             work = self.work(tx, actor, None, type(act))
             check_right(work, act.RIGHT)
             _check_storable(act)
-            HANDLERS[type(act)](work, act)
+            HANDLED[type(act)](work, act)
             rows.extend(tx.appended)
             raise _RehearsedError
 

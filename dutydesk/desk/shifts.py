@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dutydesk.desk import acts, clocks, consents
+from dutydesk.desk.handling import handles
 from dutydesk.desk.people import officer_named
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.roster_state import ran_out, taken_at
@@ -27,6 +28,7 @@ from dutydesk.store.views.handover import walkthrough
 POSTS = ("a", "b", "leader", "director")
 
 
+@handles(acts.ShiftBegin)
 def begin(work: Work, act: acts.ShiftBegin) -> Row:
     """Begin a shift by signature; a running one ends at the same instant (R32)."""
     _no_walkthrough(work)
@@ -96,6 +98,7 @@ def _running(work: Work) -> ShiftView:
     return running
 
 
+@handles(acts.ShiftEnd)
 def end(work: Work, act: acts.ShiftEnd) -> Row:
     """End the running shift; what it left unsigned stays owed."""
     _no_walkthrough(work)
@@ -104,6 +107,7 @@ def end(work: Work, act: acts.ShiftEnd) -> Row:
     )
 
 
+@handles(acts.ShiftRelief)
 def relief(work: Work, act: acts.ShiftRelief) -> Row:
     """Other people within the shift (R29): no new shift clocks, holds end as at acceptance."""
     running = _running(work)
@@ -168,6 +172,7 @@ def _relief_signed(work: Work, act: acts.ShiftRelief, running: ShiftView, people
     return consents.another(work, "cosigner", second, own, at=said_at, by_phone=by_phone)
 
 
+@handles(acts.ShiftAway)
 def away(work: Work, act: acts.ShiftAway) -> Row:
     """A steps out for some minutes: A's bells go to B (R14)."""
     running = _running(work)
@@ -182,6 +187,7 @@ def away(work: Work, act: acts.ShiftAway) -> Row:
     return work.append(e.PostAway(shift=running.id, post=post, until=work.now + int(act.minutes) * MINUTE))
 
 
+@handles(acts.Check)
 def check(work: Work, act: acts.Check) -> Row:
     """Answer an item of the checklist; an abnormal device needs its remark."""
     running = _running(work)

@@ -169,9 +169,6 @@ def _day_in_month(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
-PERIODS = ("day", "week", "month", "quarter", "half_year", "year")
-
-
 def period_start(period: str, day: date) -> date:
     """Return the first day of the period that holds ``day`` (weeks begin on Monday)."""
     if period == "day":

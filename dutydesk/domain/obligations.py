@@ -30,7 +30,6 @@ LATE_ENTRY: Instant = 2 * MINUTE
 """An act typed more than this after its own time is marked 补记 (R4)."""
 
 OPEN = "open"
-ENDED = ("met", "met_late", "waived", "cancelled")
 
 
 class UnplannedError(Worded):

@@ -132,7 +132,6 @@ RULE_KEYS = (
     "enabled",
     "replaces",
     "superseded_by",
-    "target_mean",
     "ends_with_matter",
     "ahead",
 )

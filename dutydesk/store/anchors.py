@@ -150,13 +150,6 @@ def _keep(path: Path, kept: dict[str, Any]) -> None:
         return
 
 
-def set_aside(store: Path) -> None:
-    """Put the kept anchor aside: whoever restores an older copy on purpose says so by this."""
-    path = anchor_path(store)
-    if path.exists():
-        path.replace(path.with_name(f"{path.name}.{_read(path).get('count', 0)}"))
-
-
 # ---------------------------------------------------------------- checking
 
 

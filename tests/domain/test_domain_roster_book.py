@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dutydesk.desk.books import load_allowance, load_books, load_holidays
+from dutydesk.desk.books import load_books
 from dutydesk.domain.allowance import Night, Stint, formula, hours_of, spell_hours
 from dutydesk.domain.holidays import Special, YearMissingError
 from dutydesk.domain.instants import DAY, HOUR, MINUTE, parse_instant
@@ -89,7 +89,7 @@ def test_what_is_wrong_in_the_shifts_is_named(text: str, said: str) -> None:
 
 
 def test_the_shipped_years_say_where_they_are_from() -> None:
-    years = load_holidays().years
+    years = load_books().holidays.years
     assert sorted(years) == [2025, 2026, 2027]
     assert [(y.status, y.verified) for y in years.values()] == [("published", "text")] * 2 + [("expected", "memory")]
     assert all(year.source for year in years.values())
@@ -97,7 +97,7 @@ def test_the_shipped_years_say_where_they_are_from() -> None:
 
 @pytest.mark.parametrize(("year", "off", "worked"), [(2025, 28, 5), (2026, 33, 6), (2027, 19, 0)])
 def test_how_many_days_a_year_has(year: int, off: int, worked: int) -> None:
-    one = load_holidays().years[year]
+    one = load_books().holidays.years[year]
     assert (len(one.off), len(one.worked)) == (off, worked)
     assert all(day.weekday() >= 5 for day in one.worked), "made up for on a weekend"
 
@@ -115,20 +115,20 @@ def test_how_many_days_a_year_has(year: int, off: int, worked: int) -> None:
     ],
 )
 def test_what_a_day_is(day: str, kind: str, name: str, free: bool) -> None:
-    found = load_holidays().day(date.fromisoformat(day))
+    found = load_books().holidays.day(date.fromisoformat(day))
     assert (found.kind, found.name, found.free, found.expected) == (kind, name, free, day.startswith("2027"))
 
 
 def test_a_year_that_is_not_shipped_says_so() -> None:
     with pytest.raises(YearMissingError, match="没有 2028 年"):
-        load_holidays().day(date(2028, 1, 1))
-    assert load_holidays().missing(date(2026, 12, 1), date(2029, 1, 1)) == [2028, 2029]
-    assert load_holidays().expected(date(2026, 12, 1), date(2029, 1, 1)) == [2027]
+        load_books().holidays.day(date(2028, 1, 1))
+    assert load_books().holidays.missing(date(2026, 12, 1), date(2029, 1, 1)) == [2028, 2029]
+    assert load_books().holidays.expected(date(2026, 12, 1), date(2029, 1, 1)) == [2027]
 
 
 def test_important_periods_are_holidays_and_what_the_desk_set() -> None:
     more = [Special("全国两会", date(2026, 3, 3), date(2026, 3, 12))]
-    periods = load_holidays().periods(more)
+    periods = load_books().holidays.periods(more)
     held = [one.name for one in periods if one.holds(date(2026, 3, 12))]
     assert held == ["全国两会"]
     assert [(one.first, one.last) for one in periods if one.name == "春节" and one.first.year == 2026] == [
@@ -144,8 +144,8 @@ def test_an_office_adds_a_year_without_code(tmp_path: Path) -> None:
     for name in ("obligations.toml", "taxonomy.toml", "checklist.toml", "shifts.toml"):
         shutil.copy(BOOKS / name, tmp_path)
     (tmp_path / "holidays.toml").write_text(f"{text}\n{own}", encoding="utf-8")
-    assert load_holidays(tmp_path).day(date(2028, 1, 8)).kind == "makeup"
-    assert load_allowance(tmp_path) == load_allowance(), "a file that the folder lacks is the shipped one"
+    assert load_books(tmp_path).holidays.day(date(2028, 1, 8)).kind == "makeup"
+    assert load_books(tmp_path).allowance == load_books().allowance, "a file that the folder lacks is the shipped one"
 
 
 HEAD = '[[year]]\nyear = 2028\nstatus = "published"\nsource = "x"\nverified = "text"\n'
@@ -189,7 +189,7 @@ def test_hours_by_person_with_important_periods_apart() -> None:
         Stint("zhou", "leader", EVENING, EVENING + 12 * HOUR),
         Stint("he", "b", EVENING + DAY, None),
     ]
-    periods = load_holidays().periods()
+    periods = load_books().holidays.periods()
     zhou, he = sorted(
         hours_of(stints, EVENING, EVENING + DAY + 6 * HOUR + 30 * MINUTE, NIGHT, ("a", "b"), periods),
         key=lambda one: one.officer != "zhou",
@@ -201,7 +201,7 @@ def test_hours_by_person_with_important_periods_apart() -> None:
 
 def test_the_formula_shows_its_numbers() -> None:
     hours = hours_of([Stint("zhou", "a", EVENING, EVENING + 12 * HOUR)], EVENING, EVENING + DAY, NIGHT, ("a",), [])
-    said = str(formula(hours[0], load_allowance()))
+    said = str(formula(hours[0], load_books().allowance))
     assert said == "夜班补贴 = 夜间 8 小时 × 小时基本工资 × 1.5 (小时基本工资 = 月基本工资 ÷ 21.75 ÷ 8)"
 
 

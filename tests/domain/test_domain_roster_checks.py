@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dutydesk.desk.books import load_holidays
+from dutydesk.desk.books import load_books
 from dutydesk.domain.instants import DAY, HOUR, Instant, parse_instant
 from dutydesk.domain.roster import PlannedShift, resolve
 from dutydesk.domain.roster_checks import Case, Finding, Leave, Limits, Person, check, expiry, holiday_findings
@@ -178,9 +178,9 @@ def test_a_roster_that_is_none_is_over_or_ends_soon_says_so() -> None:
 
 def test_a_year_without_holidays_is_named_and_an_expected_one_too() -> None:
     begin = parse_instant("2027-12-20T08:00", 0)
-    found = holiday_findings(load_holidays(), begin, begin + 20 * DAY, Limits())
+    found = holiday_findings(load_books().holidays, begin, begin + 20 * DAY, Limits())
     assert [str(one.sentence) for one in found] == [
         "节假日数据没有 2028 年 (现有 2025、2026、2027); 请补 holidays.toml",
         "2027 年节假日是预计, 通知发布后请改 holidays.toml",
     ]
-    assert holiday_findings(load_holidays(), MONDAY, MONDAY + DAY, Limits()) == []
+    assert holiday_findings(load_books().holidays, MONDAY, MONDAY + DAY, Limits()) == []

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from dutydesk.desk import acts, clocks, shifts
+from dutydesk.desk.handling import handles
 from dutydesk.desk.handover import gather, paper
 from dutydesk.desk.handover.walk import Sides, begin, side_in, sides, under_way
 from dutydesk.desk.refusal import Refused
@@ -23,6 +24,7 @@ from dutydesk.store.journal import Row
 from dutydesk.store.views.handover import sealed, walkthrough
 
 
+@handles(acts.HandoverSign)
 def sign(work: Work, act: acts.HandoverSign) -> Row:
     """Sign for one side; the second signature is the acceptance.
 
@@ -149,6 +151,7 @@ def _seal(work: Work, walk: w.Walkthrough, found: Sides, began: str, text: str) 
     work.append(event)
 
 
+@handles(acts.HandoverAddendum)
 def addendum(work: Work, act: acts.HandoverAddendum) -> Row:
     """Add to a sealed sheet; what was sealed stays as it is."""
     found = sealed(work.views, act.handover)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dutydesk.desk import acts
+from dutydesk.desk.handling import handles
 from dutydesk.desk.handover import gather
 from dutydesk.desk.owing import find_clock
 from dutydesk.desk.people import officer_named
@@ -98,6 +99,7 @@ def _planned(work: Work, shift: ShiftView) -> tuple[Instant, Instant, w.Posts]:
 # ---------------------------------------------------------------- acts
 
 
+@handles(acts.HandoverStart)
 def start(work: Work, act: acts.HandoverStart) -> Row:
     """Begin the walkthrough: the cut-off is the newest row of now."""
     walk = walkthrough(work.views)
@@ -150,6 +152,7 @@ def side_in(work: Work, found: Sides, walk: w.Walkthrough | None) -> str:
     return own or w.stand_in_side(work.actor, found.outgoing, found.incoming, signed)
 
 
+@handles(acts.HandoverRead)
 def read(work: Work, act: acts.HandoverRead) -> Row:
     """Mark a page as read out, with the newest row that it could show."""
     walk = under_way(work)
@@ -167,6 +170,7 @@ def read(work: Work, act: acts.HandoverRead) -> Row:
     return work.append(h.PageRead(handover=walk.id, page=page, upto=work.tx.head()[0]))
 
 
+@handles(acts.HandoverCosign)
 def cosign(work: Work, act: acts.HandoverCosign) -> Row:
     """Put one's name under the reason of something overdue; complete when the incoming has."""
     clock = find_clock(work, act.obligation)
@@ -186,6 +190,7 @@ def cosign(work: Work, act: acts.HandoverCosign) -> Row:
     return work.append(event, matter=clock.matter_id)
 
 
+@handles(acts.HandoverReturn)
 def give_back(work: Work, act: acts.HandoverReturn) -> Row:
     """The incoming refuses (R29)."""
     walk = under_way(work)
@@ -195,6 +200,7 @@ def give_back(work: Work, act: acts.HandoverReturn) -> Row:
     return work.append(h.HandoverReturned(handover=walk.id, reason=reason))
 
 
+@handles(acts.HandoverCancel)
 def cancel(work: Work, act: acts.HandoverCancel) -> Row:
     """Break the walkthrough off: whoever is responsible, their leader or director."""
     walk = under_way(work)
@@ -205,6 +211,7 @@ def cancel(work: Work, act: acts.HandoverCancel) -> Row:
     return work.append(h.HandoverCancelled(handover=walk.id, reason=reason))
 
 
+@handles(acts.HandoverInform)
 def inform(work: Work, act: acts.HandoverInform) -> Row:
     """The leader knows: by the leader's own act, or an officer's note how."""
     walk = walkthrough(work.views)
