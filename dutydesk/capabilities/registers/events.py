@@ -52,6 +52,7 @@ class RowActed(RegisterEvent):
     """An act was done on a row; ``sets`` are the row's own fields that changed by it."""
 
     KIND: ClassVar[str] = "register.acted"
+    SEARCHED: ClassVar[tuple[str, ...]] = (*RegisterEvent.SEARCHED, "act_name")
     act: str
     act_name: str
     state: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, ClassVar
 
@@ -46,6 +46,21 @@ ROOMS: Mapping[str, str] = {
 
 class UnknownEventError(ValueError):
     """The journal holds a kind that this version of dutydesk does not know."""
+
+
+class BadEventError(ValueError):
+    """A row's payload is not that of its kind: a field is missing, of another type, or not known."""
+
+    def __init__(self, kind: str, field: str, what: str) -> None:
+        super().__init__(f"{kind}: {field} {what}")
+        self.kind, self.field = kind, field
+
+
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "str": (str,), "int": (int,), "Instant": (int,), "float": (int, float), "bool": (bool,), "None": (type(None),),
+    "list": (list,), "dict": (dict,),
+}  # fmt: skip
+"""What JSON has for the annotations of events; a test knows that no other is used."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -94,17 +109,60 @@ def _field_names(event_class: type[Event]) -> tuple[str, ...]:
     return tuple(item.name for item in fields(event_class))
 
 
+@cache
+def _shapes(event_class: type[Event]) -> dict[str, tuple[frozenset[type], bool]]:
+    """Return the JSON types that each field may have, and whether it must be there."""
+    return {item.name: (types_of(str(item.type)), _is_required(item)) for item in fields(event_class)}
+
+
+def types_of(annotation: str) -> frozenset[type]:
+    """Return the JSON types of an annotation such as ``dict[str, float] | None``.
+
+    Raises:
+        KeyError: no event has such a field yet.
+    """
+    outer, bracket, inside = annotation.partition("[")
+    names = [outer, *(["None"] if inside.endswith("| None") else [])] if bracket else outer.split(" | ")
+    return frozenset(kind for name in names for kind in _TYPES[name])
+
+
+def _is_required(item: Any) -> bool:
+    return item.default is MISSING and item.default_factory is MISSING
+
+
+def _checked(event_class: type[Event], content: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a payload.
+
+    Raises:
+        BadEventError: one is missing, of another type, or not known.
+    """
+    shapes = _shapes(event_class)
+    for name, value in content.items():
+        known = shapes.get(name)
+        if known is None:
+            raise BadEventError(event_class.KIND, name, "is not known")
+        if type(value) not in known[0]:
+            raise BadEventError(event_class.KIND, name, f"is {type(value).__name__}")
+    for name, (_, required) in shapes.items():
+        if required and name not in content:
+            raise BadEventError(event_class.KIND, name, "is missing")
+    return content
+
+
 def decode(kind: str, payload: str) -> Event:
     """Return the event of a journal row.
 
     Raises:
         UnknownEventError: the kind is not known here (a newer version wrote it).
+        BadEventError: the payload is not one of this kind; it names the field.
     """
     event_class = REGISTRY.get(kind) or _fetched(kind)
     if event_class is None:
         raise UnknownEventError(kind)
-    content: dict[str, Any] = json.loads(payload)
-    return event_class.restored({name: content[name] for name in _field_names(event_class) if name in content})
+    content: Any = json.loads(payload)
+    if not isinstance(content, dict):
+        raise BadEventError(kind, "-", "is no object")
+    return event_class.restored(_checked(event_class, content))  # pyright: ignore[reportUnknownArgumentType]
 
 
 def decoded(kind: str, payload: str) -> Event | None:
