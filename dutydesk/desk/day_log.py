@@ -36,6 +36,7 @@ FAMILIES: Mapping[str, str] = vocabulary(
         "consent": "请示同意",
         "contact": "通讯录",
         "custody": "涉密件",
+        "register": "登记簿",
         "dispatch": "外送",
         "emergency": "紧急呼救",
         "entry": "记录",

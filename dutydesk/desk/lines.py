@@ -133,7 +133,7 @@ def text_of(entry: EntryView, names: Mapping[str, str]) -> str:
 
 def told(kind: str, payload: str, names: Mapping[str, str]) -> str:
     """Return what an event says; whatever is wrong with it is raised."""
-    event = e.decode(kind, payload)
+    event = e.decode(kind, payload, newer=True)
     teller = TELL.get(kind) or _fetched(kind)
     return teller(event, names) if teller else translate(kind)
 

@@ -159,9 +159,12 @@ def test_a_refusal_names_its_field_and_changes_nothing(
 
 def test_every_act_takes_its_words_and_no_others() -> None:
     for name, act in REGISTRY.items():
+        assert name == act.NAME
+        if name in {"register add", "register change", "register do"}:  # what they take is the register's to say
+            assert act.from_words({"no_such_word": "1"}).values == ["no_such_word=1"]
+            continue
         with pytest.raises(KeyError, match="no_such_word"):
             act.from_words({"no_such_word": "1"})
-        assert name == act.NAME
 
 
 def test_swapped_figures_are_offered_and_never_swapped_by_themselves(room: Room) -> None:

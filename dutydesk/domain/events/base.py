@@ -130,13 +130,15 @@ def _is_required(item: Any) -> bool:
     return item.default is MISSING and item.default_factory is MISSING
 
 
-def _checked(event_class: type[Event], content: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a payload.
+def _checked(event_class: type[Event], content: dict[str, Any], *, newer: bool) -> dict[str, Any]:
+    """Return the fields of a payload; with ``newer`` without those that are not known.
 
     Raises:
         BadEventError: one is missing, of another type, or not known.
     """
     shapes = _shapes(event_class)
+    if newer:
+        content = {name: value for name, value in content.items() if name in shapes}
     for name, value in content.items():
         known = shapes.get(name)
         if known is None:
@@ -149,8 +151,13 @@ def _checked(event_class: type[Event], content: dict[str, Any]) -> dict[str, Any
     return content
 
 
-def decode(kind: str, payload: str) -> Event:
+def decode(kind: str, payload: str, *, newer: bool = False) -> Event:
     """Return the event of a journal row.
+
+    Args:
+        kind: of the row.
+        payload: of the row, JSON text.
+        newer: for reading alone: fields that a newer version may have written beside the known ones are left out.
 
     Raises:
         UnknownEventError: the kind is not known here (a newer version wrote it).
@@ -162,7 +169,7 @@ def decode(kind: str, payload: str) -> Event:
     content: Any = json.loads(payload)
     if not isinstance(content, dict):
         raise BadEventError(kind, "-", "is no object")
-    return event_class.restored(_checked(event_class, content))  # pyright: ignore[reportUnknownArgumentType]
+    return event_class.restored(_checked(event_class, content, newer=newer))  # pyright: ignore[reportUnknownArgumentType]
 
 
 def decoded(kind: str, payload: str) -> Event | None:
@@ -171,7 +178,7 @@ def decoded(kind: str, payload: str) -> Event | None:
     For reads of many rows: one bad row stays one bad row.
     """
     try:
-        return decode(kind, payload)
+        return decode(kind, payload, newer=True)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
