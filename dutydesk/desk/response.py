@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from dutydesk.desk import acts, clocks, consents, coordination, levels
-
 from dutydesk.desk.handling import handles
 from dutydesk.desk.lines import FACT_NAMES
 from dutydesk.desk.numbers import current_values, read_figures, record, still_new
