@@ -21,7 +21,7 @@ GRADED = frozenset({"grade", "period"})
 
 def keep(store: Store, officer: str, place: str, body: str, now: Instant) -> bool:
     """Keep a draft for an officer and a place (a form's name); return False when some of it may not be written."""
-    kept, whole = _storable(body)
+    kept, whole = storable(body)
 
     def work(tx: Transaction) -> None:
         tx.execute("DELETE FROM draft WHERE officer = ? AND place = ?", (officer, place))
@@ -34,7 +34,7 @@ def keep(store: Store, officer: str, place: str, body: str, now: Instant) -> boo
     return whole
 
 
-def _storable(body: str) -> tuple[str, bool]:
+def storable(body: str) -> tuple[str, bool]:
     """Return what of a draft may be written, and whether that is all: a form's fields one by one, other text whole."""
     try:
         values: Any = json.loads(body)

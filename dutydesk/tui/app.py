@@ -391,6 +391,7 @@ class DeskApp(CursorFollowing, GatedApp):
         from dutydesk.config import user_folder
 
         self.drafts.save_now()
+        self.drafts.set_aside()
 
         folder = user_folder("cache")
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -414,8 +415,12 @@ class DeskApp(CursorFollowing, GatedApp):
     async def leave(self) -> None:
         """Keep what was typed and close, whatever fails on the way."""
         await self.policy.attempt(self.drafts.save, "draft")
+        aside = self.drafts.set_aside()
         await self.policy.attempt(self.sitting.end, "sitting")
         self.farewell = self.policy.trouble(self.gateway.now())[0]  # what failed to the last, and where a copy is
+        if aside is not None:
+            kept = say("草稿存不进库, 已另存, 下次打开即恢复: {0}", str(aside))
+            self.farewell = "\n".join(filter(None, (self.farewell, kept)))
         self.exit()
 
     async def on_unmount(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dutydesk.i18n import listed, say
@@ -49,6 +50,7 @@ class Drafts:
         key = (self._app.gateway.actor, place)
         if key in self._left:
             return self._left.pop(key)
+        await self._app.gateway.take_back_drafts()
         self._kept[key] = await self._app.gateway.draft(place)
         return self._kept[key]
 
@@ -86,6 +88,15 @@ class Drafts:
                     self._app.gateway.keep_draft_now(place, body, officer)
                     self._done((officer, place), body)
 
+    def set_aside(self) -> Path | None:
+        """Put what the store did not take into a file, when the process ends: it is offered at the next start; return the file."""
+        from dutydesk.store import aside
+
+        with suppress(Exception):  # on the way out of a desk that may have failed: what can be kept is kept
+            gateway = self._app.gateway
+            return aside.put(gateway.path, self.unsaved(), gateway.now())
+        return None
+
     def _done(self, key: Key, body: str) -> None:
         """Only now, when it is in the store."""
         self._kept[key] = body
@@ -97,6 +108,7 @@ class Drafts:
     async def offer(self) -> None:
         """Put the entry line's draft back, and say which forms have one."""
         app = self._app
+        await app.gateway.take_back_drafts()
         kept = await app.gateway.drafts()
         entry = kept.pop(ENTRY_PLACE, "")
         if entry and not app.desk_screen.entry.text:

@@ -23,6 +23,7 @@ from dutydesk.domain.wording import Worded
 from dutydesk.faults import Faults
 from dutydesk.i18n import tell_time_by
 from dutydesk.store import connect
+from dutydesk.store.errors import StoreError
 from dutydesk.store.feed import Feed
 from dutydesk.store.views import Views
 from dutydesk.store.views.rulebooks import accepted_seq
@@ -228,6 +229,15 @@ class Gateway:
         from dutydesk.store import drafts
 
         self._with_house(lambda h: drafts.keep(h.desk.store, officer, place, body, h.desk.now()))
+
+    async def take_back_drafts(self) -> None:
+        """Put drafts that the store could not take before into it; as long as it cannot, they stay in their file."""
+        from dutydesk.store import aside
+
+        if not any(path.exists() for path in aside.places(self.path)):
+            return
+        with suppress(StoreError):
+            await self.write(lambda house: aside.take_back(house.desk.store, house.desk.now()))
 
     async def draft(self, place: str) -> str:
         """Return this officer's draft for a place."""

@@ -13,6 +13,7 @@ OWN = {
     "config.py": "the last good text of the settings",
     "documents/files.py": "write_file itself",
     "faults.py": "the log of failures",
+    "store/aside.py": "drafts that the store could not take",
     "store/anchors.py": "the key and the newest anchor of a store",
     "store/engine.py": "a new store",
     "store/migrations.py": "the copy of a store before it is brought up",

@@ -172,3 +172,27 @@ def test_what_cannot_be_read_as_a_form_is_shown_whole() -> None:
     assert values_of("[1") == {"": "[1"}
     assert title_of("phone", "[1") == "phone"
     assert isinstance(Drafts, type)
+
+
+async def test_what_a_full_disk_kept_out_of_the_store_is_offered_at_the_next_start(
+    make_app, views, monkeypatch
+) -> None:
+    """The desk is left while nothing can be written: entry line and form come back from a file beside the store."""
+    first = make_app()
+    first.expects_faults = True
+    async with first.run_test() as pilot:
+        await settled(pilot, first)
+
+        async def full(*_all) -> bool:
+            raise DiskError("磁盘已满; 本次未保存, 输入仍在, 已保存的都在. 腾出空间后再试: {0}", "desk.db")
+
+        monkeypatch.setattr(first.gateway, "keep_draft", full)
+        form = await reminder(pilot, first)
+        form.query_one("#field-text").value = "给省厅回电"
+        await first.leave()
+        assert drafts(views) == {}
+        assert "已另存, 下次打开即恢复" in first.farewell
+    second = make_app()
+    async with second.run_test() as pilot:
+        form = await reminder(pilot, second)
+        assert form.values()["text"] == "给省厅回电"
