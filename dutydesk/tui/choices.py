@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dutydesk.domain import coordination as c
@@ -75,6 +76,7 @@ EXACT, BEGINS, SPELLED, HOLDS, SPELLED_WITHIN = range(5)
 """How text fits a choice, the best first."""
 
 
+@lru_cache(4096)
 def folded(text: str) -> str:
     """Return text as it is compared: widths and cases alike, without blanks, Ⅲ and III the same."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -129,13 +131,16 @@ def laid_out(choices: Sequence[Choice], uses: Mapping[str, int]) -> list[Choice 
 
 
 def fitting(typed: str, choices: Sequence[Choice]) -> list[Choice]:
-    """Return the choices that typed text fits best: one that it names in full, else those that begin with it, and so on."""
+    """Return the choices that typed text may mean: one that it names in full, else those that begin with it, else those that hold it.
+
+    Initials are short, and mean one choice only where no other fits in any way.
+    """
     wanted = folded(typed)
     if not wanted:
         return list(choices)
-    ranks = [(one.rank(wanted), one) for one in choices]
-    best = min((rank for rank, _ in ranks if rank is not None), default=None)
-    found = [one for rank, one in ranks if best is not None and rank == best]
+    ranks = [(rank, one) for one in choices if (rank := one.rank(wanted)) is not None]
+    best = min((rank for rank, _ in ranks), default=EXACT)
+    found = [one for rank, one in ranks if rank == best or best in {SPELLED, SPELLED_WITHIN}]
     return found[:1] if best == EXACT else found
 
 

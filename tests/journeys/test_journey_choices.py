@@ -180,9 +180,11 @@ def test_a_letter_in_a_list_costs_little(open_desk: OpenDesk) -> None:
     desk.keys("tab tab tab tab tab")
     desk.type("s")
     desk.sees("1  ")
-    sizes = {
-        key: one.size for key in ("g", "backspace", "h", "down", "up") if (one := desk.terminal.press(key)) is not None
-    }
+    sizes: dict[str, int] = {}
+    for key in ("g", "backspace", "h", "down", "up", "backspace") * 3:  # the desk behind may be drawn anew meanwhile
+        echo = desk.terminal.press(key)
+        if echo is not None:
+            sizes[key] = min(echo.size, sizes.get(key, echo.size))
     print(sizes)
     assert len(sizes) == 5
     assert all(0 < size <= BOUND for size in sizes.values()), sizes

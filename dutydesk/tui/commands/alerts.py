@@ -175,7 +175,7 @@ class Decline(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the reason."""
-        fields = [Field("reason", "理由")]
+        fields = [Field("reason", "理由", required=True)]
         await about_clock(screen, "不办哪个时限", "不办, 写明理由", fields, "met", "obligation", declined=True)
 
 

@@ -244,12 +244,19 @@ PANE_HELP = {
 }
 
 
+FORM_HELP = (
+    "表单: 打字即列出可选 (中文、英文、拼音首字母), 上下移动, Enter 或 Tab 选定, 数字直选, F3 全列, Esc 收起; "
+    "* 必填; F2 保存, F4 互换, F5 更多"
+)
+
+
 def help_text(keys: dict[str, str], focused: str) -> str:
     """Return the help: the focused pane first, then the panes' keys, then all commands."""
     lines = [translate(PANE_HELP[focused]), ""] if focused in PANE_HELP else []
     lines.append(
         translate("1 2 3 4 到四个窗格, Tab 下一个; 上下 j k PgUp PgDn Home End 和滚轮移动; 鼠标可点; Esc 返回")
     )
+    lines.append(translate(FORM_HELP))
     lines += [
         f"{key_name(keys[name]) or '^p':>6}  {translate(command.words)}  {translate(command.help_text)}"
         for name, command in COMMANDS.items()

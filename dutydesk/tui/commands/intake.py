@@ -16,7 +16,7 @@ from dutydesk.tui.screens.host import CommandScreen
 
 TITLE_CHARACTERS = 40
 ASKED = {
-    m.FORWARD: (Field("to", "转交给谁"), Field("reason", "理由")),
+    m.FORWARD: (Field("to", "转交给谁", required=True), Field("reason", "理由")),
     m.LOG: (Field("reason", "理由"),),
     m.VISIT: (Field("reason", "理由"),),
     m.NONE: (Field("reason", "理由"),),
@@ -129,7 +129,7 @@ class ToSign(Command):
         if answer == "yes" and await screen.perform("countersign", entry=one.id):
             screen.tell(say("已补签: {0}", c.what(one.act)))
         elif answer == "no":
-            fields = [Field("reason", "理由", area=True)]
+            fields = [Field("reason", "理由", area=True, required=True)]
             await screen.form(translate("没有同意过"), fields, "countersign", "countersign", entry=one.id, refused=True)
 
     @classmethod
@@ -147,5 +147,5 @@ class ToSign(Command):
         elif answer == "withdraw":
             await screen.perform("sign", entry=one.id, withdraw=True)
         elif answer == "back":
-            fields = [Field("back", "理由", area=True)]
+            fields = [Field("back", "理由", area=True, required=True)]
             await screen.form(translate("不签, 退回"), fields, "sign", f"sign-{one.id}", entry=one.id)

@@ -253,7 +253,7 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
     gaps = asked if kind == "first" else []
     names = {"time": "缺时间, 待核实的理由", "place": "缺地点, 待核实的理由", "nature": "缺性质, 待核实的理由"}
     fields = [
-        Field("to", "收件单位", recipients, SEVERAL, proposed=True),
+        Field("to", "收件单位", recipients, SEVERAL, proposed=True, required=True),
         *(Field(f"gap_{name}", names[name], hint="如 现场联系中断; 只写正在核实不算") for name in gaps),
         Field("text", "正文", texts.draft(material, kind), area=True, proposed=True),
         Field("kind", "种类", kind, proposed=True),

@@ -23,7 +23,7 @@ class PlanMeeting(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Ask name and hours."""
         fields = [
-            Field("title", "会议名称"),
+            Field("title", "会议名称", required=True),
             Field("begins", "开始时间", hint="如 15:00 或 07-16 09:00"),
             Field("ends", "结束时间"),
             Field("place", "地点", hint="可空"),
@@ -44,7 +44,7 @@ class MeetingNotice(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask whom."""
-        fields = [Field("to", "通知单位", hint=SEVERAL)]
+        fields = [Field("to", "通知单位", hint=SEVERAL, required=True)]
         await ask_form(screen, ("routine",), cls.words, fields, "meeting notice", None)
 
 
@@ -99,7 +99,10 @@ class NoteMeeting(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the text."""
-        fields = [Field("at", "时间", hhmm(screen.gateway.now()), proposed=True), Field("text", "内容", area=True)]
+        fields = [
+            Field("at", "时间", hhmm(screen.gateway.now()), proposed=True),
+            Field("text", "内容", area=True, required=True),
+        ]
         await ask_form(screen, ("routine",), cls.words, fields, "meeting note", None)
 
 
@@ -114,7 +117,11 @@ class DecideMeeting(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask what, who, until when."""
-        fields = [Field("text", "议定事项", area=True), Field("owner", "谁办"), Field("due", "何时办结", hint="可空")]
+        fields = [
+            Field("text", "议定事项", area=True, required=True),
+            Field("owner", "谁办"),
+            Field("due", "何时办结", hint="可空"),
+        ]
         await ask_form(screen, ("routine",), cls.words, fields, "meeting decide", None)
 
 
@@ -172,4 +179,6 @@ class CancelMeeting(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the reason."""
-        await ask_form(screen, ("routine",), cls.words, [Field("reason", "理由")], "meeting cancel", None)
+        await ask_form(
+            screen, ("routine",), cls.words, [Field("reason", "理由", required=True)], "meeting cancel", None
+        )

@@ -27,7 +27,7 @@ class DisposeAppeal(Command):
         shift = screen.state.shift
         leader = screen.state.names.get(shift.leader, "") if shift is not None else ""
         fields = [
-            Field("text", "方案", area=True),
+            Field("text", "方案", area=True, required=True),
             Field("to", "转办单位", hint=SEVERAL),
             Field("approved_by", "谁同意", hint=say("本班为 {0}", leader) if leader else ""),
             Field("at", "同意时间", hint="省略为现在, 如 14:20"),
@@ -108,7 +108,7 @@ class RelayInstruction(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask to whom."""
-        fields = [Field("to", "转办单位", hint=SEVERAL), NUMBER]
+        fields = [Field("to", "转办单位", hint=SEVERAL, required=True), NUMBER]
         await ask_form(screen, (), cls.words, fields, "instruct relay", None)
 
 
@@ -147,7 +147,7 @@ class InstructionFeedback(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Ask text, recipient, whether it is the last."""
         fields = [
-            Field("text", "落实情况", area=True),
+            Field("text", "落实情况", area=True, required=True),
             Field("to", "报给谁"),
             Field("last", "批示办结"),
             NUMBER,

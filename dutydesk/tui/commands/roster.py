@@ -146,8 +146,8 @@ class Leave(Command):
         """Ask who, from when, until when."""
         fields = [
             Field("officer", "谁", hint="空着为本人"),
-            Field("since", "开始", hint="如 2026-12-01, 或带时间"),
-            Field("until", "结束", hint="日期 (含当日) 或时间"),
-            Field("reason", "理由", hint="如 年假"),
+            Field("since", "开始", hint="如 2026-12-01, 或带时间", required=True),
+            Field("until", "结束", hint="日期 (含当日) 或时间", required=True),
+            Field("reason", "理由", hint="如 年假", required=True),
         ]
         await screen.form(translate("休假"), fields, "roster leave", "leave")

@@ -18,6 +18,7 @@ from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import AlertView
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.choices import folded
+from dutydesk.tui.initials import spelled_at
 from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.paint import Part
@@ -52,6 +53,11 @@ class FilterLine(Guarded, Input):
         event.stop()
         event.prevent_default()
         getattr(self.rows, f"action_{move[0]}")(*move[1])
+
+
+def _spells(typed: str, said: str) -> bool:
+    """Whether letters are the initials of a part of what is said."""
+    return typed.isascii() and spelled_at(typed, folded(said)) is not None
 
 
 class ChooseScreen(Fitted, Guarded, Alarmed, ModalScreen[str]):
@@ -92,7 +98,7 @@ class ChooseScreen(Fitted, Guarded, Alarmed, ModalScreen[str]):
             [
                 Row(str(n), (Part(f"{n:>{digits}}  ", "dim"), Part(said, "plain", -1)))
                 for n, (_, said) in enumerate(self.choices, 1)
-                if all(word in folded(said) for word in words)
+                if all(word in folded(said) or _spells(word, said) for word in words)
             ]
         )
 

@@ -41,8 +41,9 @@ Uses = dict[str, Counter[str]]
 """By field, how often each choice was saved in this session."""
 
 IN_LINE = "Enter 或 Tab 下一栏, F3 列出可选, F2 保存; Esc 返回, 草稿保留"
-IN_AREA = "Tab (或 Ctrl+Enter, 终端能分辨时) 下一栏, Enter 换行, F2 保存; Esc 返回, 草稿保留"
-"""What the keys do, in a field of one line and in one of several."""
+IN_LAST = "Enter 或 F2 保存, F3 列出可选; Esc 返回, 草稿保留"
+IN_AREA = "Tab 下一栏 (有的终端 Ctrl+Enter 也行), Enter 换行, F2 保存, Esc 返回"
+"""What the keys do: in a field of one line, in the last one, in one of several lines."""
 
 
 class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
@@ -124,6 +125,8 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Begin in the first field that is empty."""
+        if not any(row.display for row in self.rows):
+            return  # left while it opened
         if self._restored and self.grow is not None:
             policy_of(self).once(self, self._grown, "grow")
         self.query_one("#swap", Button).display = False
@@ -131,8 +134,6 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         self._show_needed()
         self._read_back()
         fields = [row.field for row in self.rows if row.display]
-        if not fields:
-            return  # left while it opened
         areas = [index for index, field in enumerate(fields) if field.area and field.value]
         before = fields[: areas[0]] if areas else fields
         text = fields[areas[0]] if areas else fields[0]  # a text that is drafted is what one reads first
@@ -199,7 +200,8 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
             return
         asked = event.widget
         if isinstance(asked, FieldInput | FieldArea):
-            words = translate(IN_AREA if isinstance(asked, FieldArea) else IN_LINE)
+            last = asked is [row.asked for row in self.rows if row.display][-1]
+            words = translate(IN_AREA if isinstance(asked, FieldArea) else IN_LAST if last else IN_LINE)
             if not self.place:
                 words = words.replace(translate(", 草稿保留"), "")
             hint = translate(asked.field.hint) if self.has_class("-narrow") else ""

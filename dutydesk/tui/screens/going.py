@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from dutydesk.domain.instants import BadTimeError, Instant, local_date
 from dutydesk.domain.when import DATED, read
-from dutydesk.i18n import explain, translate
+from dutydesk.i18n import explain, say, translate
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.text import safe
 from dutydesk.tui.workers import Guarded
@@ -56,7 +56,7 @@ class GoToScreen(Guarded, Alarmed, ModalScreen[int]):
         """Compose the line, a complaint, the keys."""
         with Vertical(classes="dialog"):
             yield Static(safe(translate("日志到日期")), classes="title")
-            field = DateInput(placeholder=f"{local_date(self.now)} 08:00", compact=True)
+            field = DateInput(placeholder=say("如 {0}", f"{local_date(self.now)} 08:00"), compact=True)
             field.cursor_blink = False
             yield field
             yield Static("", classes="complaint", id="complaint")

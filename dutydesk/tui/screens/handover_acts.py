@@ -137,14 +137,9 @@ class HandoverActs(CommandScreen):
 
     async def _do_readback(self, step: b.Step, _character: str) -> None:
         labels = ("第一件", "第二件", "第三件")
-        fields = [Field(name, label) for name, label in zip(READBACK_FIELDS, labels, strict=True)]
+        fields = [Field(name, label, required=True) for name, label in zip(READBACK_FIELDS, labels, strict=True)]
 
         async def submit(values: dict[str, str]) -> None:
-            from dutydesk.desk.refusal import Refused
-
-            for name in READBACK_FIELDS:
-                if not values[name].strip():
-                    raise Refused(name, "还没有填")
             said = "; ".join(values[name].strip() for name in READBACK_FIELDS)
             await self.gateway.perform(act_of("check", {"item": READBACK, "state": said}), new_id())
 
@@ -160,7 +155,7 @@ class HandoverActs(CommandScreen):
             return
         incoming, mine = walk.incoming.a, self.gateway.actor == walk.incoming.a
         before = walk.cosigned.get(step.about)
-        fields = [Field("reason", "原因", before.reason if before is not None else "")]
+        fields = [Field("reason", "原因", before.reason if before is not None else "", required=True)]
         if not mine:
             fields.append(Field("secret", "接班人口令", hint=SECRET.hint, secret=True))
         first_id, second_id = new_id(), new_id()
@@ -212,7 +207,7 @@ class HandoverActs(CommandScreen):
         title = say("{0}签字: {1}", w.SIDE_NAMES[side], self.brief.names.get(signer, signer))
         if despite:
             title = say("{0} (带病交接, {1} 项)", title, len(self.brief.blocks))
-        fields = [Field("reason", "理由", hint="带病交接须写"), SECRET] if despite else [SECRET]
+        fields = [Field("reason", "理由", hint="带病交接须写", required=True), SECRET] if despite else [SECRET]
         act_id = new_id()
 
         async def submit(values: dict[str, str]) -> None:
@@ -252,7 +247,7 @@ class HandoverActs(CommandScreen):
 
         if await self._ask(
             f"{title}: {self.brief.names.get(officer, officer)}",
-            [Field("reason", "理由"), SECRET],
+            [Field("reason", "理由", required=True), SECRET],
             submit,
             name.replace(" ", "-"),
         ):

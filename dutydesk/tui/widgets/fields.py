@@ -14,7 +14,7 @@ from textual.widgets import Input, Label, Static, TextArea
 
 from dutydesk.desk.refusal import Refused
 from dutydesk.i18n import translate
-from dutydesk.tui.choices import EXACT, SPELLED, Choice, fitting, folded, laid_out, ranked, word_of
+from dutydesk.tui.choices import EXACT, SPELLED, SPELLED_WITHIN, Choice, fitting, folded, laid_out, ranked, word_of
 from dutydesk.tui.cursor import Placed
 from dutydesk.tui.fields import SEPARATORS, Field, Said
 from dutydesk.tui.text import safe, shown, width_of
@@ -173,8 +173,9 @@ class FieldInput(Guarded, Input):
             return first
         if typed.strip():
             best = rows[first]
-            spelled = isinstance(best, Choice) and best.rank(folded(typed)) in {EXACT, SPELLED}
-            return first if spelled else -1
+            rank = best.rank(folded(typed)) if isinstance(best, Choice) else None
+            spelled = rank in {SPELLED, SPELLED_WITHIN} and len(folded(typed)) > 1
+            return first if spelled or rank == EXACT else -1
         here = folded(self.value[slice(*self.piece)])
         there = next((n for n, row in enumerate(rows) if isinstance(row, Choice) and folded(row.shown) == here), first)
         return there if here else first
@@ -302,7 +303,7 @@ class FieldRow(Guarded, Vertical):
     """A field with its label, and what is said about it: beside it where there is room, else below."""
 
     def __init__(self, asked: FieldInput | FieldArea) -> None:
-        super().__init__(classes="field")
+        super().__init__(classes="field -area" if asked.field.area else "field")
         self.asked = asked
         self.field = asked.field
         self.error = ""

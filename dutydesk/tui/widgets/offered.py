@@ -168,7 +168,7 @@ class ChoiceList(Painted, Widget):  # pyright: ignore[reportIncompatibleMethodOv
             return Look(((f" {translate(one)}", "dim"),))
         digits, number = len(str(len(self.choices))), sum(isinstance(other, Choice) for other in self.rows[: row + 1])
         grouped = one.group and not any(isinstance(other, str) for other in self.rows)
-        group = ((f"  {translate(one.group)}", "dim"),) if grouped else ()
+        group = ((f"  {translate(one.group)} ", "dim"),) if grouped else ()
         return Look(((f" {number:>{digits}}  {one.listed}", "plain"), *group), row == self.at)
 
     def _repaint(self, before: list[Look]) -> None:
