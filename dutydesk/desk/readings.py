@@ -8,16 +8,26 @@ from typing import Any
 from dutydesk.desk.acts.base import Act, times_of
 from dutydesk.domain import figures as f
 from dutydesk.domain.instants import Instant
-from dutydesk.domain.when import read
+from dutydesk.domain.when import Meaning, read
 from dutydesk.domain.when_echo import echo
 from dutydesk.domain.wording import Worded
 
 
-def readings(act: type[Act], words: Mapping[str, Any], now: Instant, *, drill: bool) -> dict[str, Worded]:
-    """Return what each typed time of an act is read as, or why it is none; fields left empty are not among them."""
+def readings(
+    act: type[Act],
+    words: Mapping[str, Any],
+    now: Instant,
+    *,
+    drill: bool,
+    times: Mapping[str, tuple[Meaning, str]] | None = None,
+) -> dict[str, Worded]:
+    """Return what each typed time of an act is read as, or why it is none; fields left empty are not among them.
+
+    ``times`` are those that mean something else here than the act declares: meaning, and the field that it follows.
+    """
     found: dict[str, Worded] = {}
     instants: dict[str, Instant] = {}
-    for name, (meaning, after) in times_of(act).items():
+    for name, (meaning, after) in {**times_of(act), **(times or {})}.items():
         typed = words.get(name, "")
         if not isinstance(typed, str) or not typed.strip():
             continue

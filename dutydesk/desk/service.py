@@ -89,6 +89,7 @@ class Desk:
         signed: Iterable[str] = (),
         ask: str = "",
         draft: str = "",
+        only_look: bool = False,
     ) -> Done:
         """Perform an act.
 
@@ -99,6 +100,7 @@ class Desk:
             signed: others who proved with it who they are (``login.check_secret``): their consent is a signature.
             ask: who is asked to sign it in a session of their own, by account or name: it waits for that and is not done yet.
             draft: the place of the actor's draft that this act saves: wiped in the same transaction.
+            only_look: find out whether it would be refused, before anybody is asked to sign; nothing is written.
 
         Raises:
             Refused: nothing changed; the reason names the field.
@@ -109,9 +111,9 @@ class Desk:
             if act_id is not None and tx.execute("SELECT 1 FROM journal WHERE id = ?", (act_id,)):
                 raise AlreadySavedError(act_id)
             work = self.work(tx, actor, act_id, type(act), frozenset(signed))
-            check_right(work, act.RIGHT)
-            _check_storable(act)
-            row = asking.ask(work, act, ask) if ask else HANDLED[type(act)](work, act)
+            row = _done(work, act, ask)
+            if only_look:
+                raise _LookedAtError
             if draft:
                 tx.execute("DELETE FROM draft WHERE officer = ? AND place = ?", (actor, draft))
             return Done(row.id, row.seq, tuple(tx.appended))
@@ -120,6 +122,8 @@ class Desk:
             return self.store.write(do, now=self.now())
         except AlreadySavedError as error:
             return Done(error.row_id, 0, again=True)
+        except _LookedAtError:
+            return Done("", 0)
         except Refused as refusal:
             if refusal.traced:
                 self._trace(act.NAME, refusal, actor, getattr(act, "matter", ""))
@@ -174,6 +178,16 @@ class Desk:
             tx.append(event, actor=actor, matter_id=found.id if found else None)
 
         self.store.write(do, now=self.now())
+
+
+class _LookedAtError(Exception):
+    """An act would have been done; its transaction is rolled back."""
+
+
+def _done(work: Work, act: acts.Act, ask: str) -> Row:
+    check_right(work, act.RIGHT)
+    _check_storable(act)
+    return asking.ask(work, act, ask) if ask else HANDLED[type(act)](work, act)
 
 
 def _judge_by_wall(now: Instant) -> Callable[[int], Instant]:

@@ -127,7 +127,7 @@ class DeskApp(CursorFollowing, GatedApp):
         """After the first frame: the entry line, signals, the whole log, the watch, the drafts, the checks."""
         gc.freeze()  # what was made until here stays: the collector need not look at it again
         gc.enable()
-        self.desk_screen.entry.read_only = self.state.read_only is not None
+        self.desk_screen.close_entry(self.state.read_only is not None)
         every = self.policy.every
         every(self, FEED_SECONDS, self._look_at_feed, "feed")
         every(self, SWEEP_SECONDS, self._second, "second")

@@ -182,6 +182,11 @@ class Gateway:
             lambda house: house.desk.perform(act, actor=actor, act_id=act_id, signed=signed, ask=ask, draft=draft)
         )
 
+    async def look_at(self, act: Act, signed: Sequence[str]) -> None:
+        """Raise what the desk would raise if these people signed the act; nothing is written."""
+        actor = self.actor
+        await self.write(lambda house: house.desk.perform(act, actor=actor, signed=signed, only_look=True))
+
     async def check_signature(self, officer: str, secret: str) -> None:
         """Check that somebody signs here with the own secret; see ``desk.login``."""
         from dutydesk.desk.login import check_signature

@@ -93,6 +93,11 @@ class LogReads(Reader):
         rows = self.rows("SELECT min(seq) FROM entry WHERE at >= ? AND audit = 0", (instant,))
         return rows[0][0]
 
+    def began_at(self) -> Instant | None:
+        """Return the time of the first log line, None where there is none."""
+        rows = self.rows("SELECT at FROM entry WHERE audit = 0 ORDER BY seq LIMIT 1")
+        return rows[0][0] if rows else None
+
     def _entries(self, where: str, parameters: Sequence[Any]) -> list[EntryView]:
         return [_entry_from(row) for row in self.rows(_ENTRY + where, parameters)]
 

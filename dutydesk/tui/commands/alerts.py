@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dutydesk.desk.bundles import Bundle, bundled
+from dutydesk.domain.when import BEGINS, DUE
 from dutydesk.i18n import say, title, translate, when
 from dutydesk.store.views import ClockView
 from dutydesk.store.views.calls import CallTaskView
@@ -218,7 +219,9 @@ class StartClock(Command):
             Field("at", "起算时间", hint="省略为现在"),
             Field("due", "到期时间", hint="只用于自带时限的"),
         ]
-        await screen.form(translate("起算时限"), fields, "owe", f"owe-{rule}", rule=rule)
+        ahead = any(one.id == rule and one.ahead for one in rules)  # counted back from what is to come
+        times = {"at": (BEGINS, ""), "due": (DUE, "at")} if ahead else None
+        await screen.form(translate("起算时限"), fields, "owe", f"owe-{rule}", times=times, rule=rule)
 
 
 class SetReminder(Command):

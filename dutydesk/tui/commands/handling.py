@@ -6,6 +6,7 @@ from dutydesk.documents.texts import notice
 from dutydesk.domain.instants import hhmm
 from dutydesk.domain.matters import KIND_NAMES
 from dutydesk.domain.telephones import shown as shown_number
+from dutydesk.domain.titles import proposed
 from dutydesk.i18n import listed, say, title, translate, when
 from dutydesk.store.views import Views, calls, coordination, messages
 from dutydesk.tui import choices as vocabulary
@@ -13,8 +14,6 @@ from dutydesk.tui.commands.base import Command
 from dutydesk.tui.commands.matters import open_form
 from dutydesk.tui.fields import SEVERAL, Field
 from dutydesk.tui.screens.host import CommandScreen
-
-TITLE_CHARACTERS = 40
 
 
 class PhoneNote(Command):
@@ -40,6 +39,7 @@ class PhoneNote(Command):
         noted: dict[str, str] = {}
         if not await screen.form(translate("电话记录"), fields, "message", "phone", typed=noted):
             return
+        screen.desk.desk_screen.forget_entry(noted["text"])
         waiting = await screen.gateway.read(messages.undisposed)
         entry = next((one.id for one in reversed(waiting) if one.text == noted["text"]), "")
         choices = [(kind, say("新立: {0}", KIND_NAMES[kind])) for kind in ("incident", "appeal", "policy", "routine")]
@@ -47,8 +47,7 @@ class PhoneNote(Command):
         choices.append(("", translate("只作记录")))
         chosen = await screen.choose(translate("这个电话是"), choices)
         if chosen in KIND_NAMES:
-            first = noted["text"].split("\n", maxsplit=1)[0][:TITLE_CHARACTERS]
-            known = {"source": noted["sender"], "received": noted["received"], "title": first}
+            known = {"source": noted["sender"], "received": noted["received"], "title": proposed(noted["text"])}
             await open_form(screen, chosen, known, entry)
         elif chosen:
             if entry:

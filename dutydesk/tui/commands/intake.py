@@ -6,6 +6,7 @@ from dutydesk.desk import waiting
 from dutydesk.desk.refusal import Refused
 from dutydesk.domain import consent as c
 from dutydesk.domain import messages as m
+from dutydesk.domain import titles
 from dutydesk.domain.matters import KIND_NAMES
 from dutydesk.i18n import say, translate
 from dutydesk.store.views import consents, messages
@@ -14,7 +15,6 @@ from dutydesk.tui.commands.matters import open_form
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 
-TITLE_CHARACTERS = 40
 ASKED = {
     m.FORWARD: (Field("to", "转交给谁", required=True), Field("reason", "理由")),
     m.LOG: (Field("reason", "理由"),),
@@ -58,7 +58,7 @@ class Inbox(Command):
         if how == m.NEW:
             kinds = [(kind, translate(name)) for kind, name in KIND_NAMES.items()]
             kind = await screen.choose(translate("新立"), kinds)
-            title = one.text.split("\n", maxsplit=1)[0][:TITLE_CHARACTERS]
+            title = titles.proposed(one.text)
             if kind:
                 await open_form(screen, kind, {"title": title, "source": one.sender or one.channel}, message=one.id)
             return
@@ -89,13 +89,16 @@ class TakeIn(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the text, from whom and through what."""
+        pasted = screen.desk.desk_screen.written_so_far or ""
         fields = [
-            Field("text", "原文", area=True),
+            Field("text", "原文", pasted if "\n" in pasted.strip() else "", area=True),
             Field("channel", "渠道"),
             Field("sender", "来自"),
             Field("received", "收到时间"),
         ]
-        await screen.form(translate("收消息"), fields, "message", "message")
+        filed: dict[str, str] = {}
+        if await screen.form(translate("收消息"), fields, "message", "message", typed=filed):
+            screen.desk.desk_screen.forget_entry(filed["text"])
 
 
 class ToSign(Command):

@@ -109,10 +109,21 @@ class DeskScreen(CommandScreen):
         """What stands in the entry line, None while there is none yet."""
         return self._entry.text if self._entry is not None else None
 
+    def forget_entry(self, filed: str) -> None:
+        """Empty the entry line where all that stands in it was filed elsewhere: a paste that became a message."""
+        if self._entry is not None and filed.strip() and self._entry.text.split() == filed.split():
+            self._entry.text = ""
+
     def close_entry(self, closed: bool) -> None:
-        """Let the entry line take nothing (whoever sits here only reads), or open it again."""
-        if closed or self._entry is not None:
-            self.entry.read_only = closed
+        """Let the entry line take nothing (whoever sits here only reads), or open it again; closed, it says why."""
+        self.entry.read_only = closed
+        self.entry.placeholder = safe(self._entry_words)
+
+    @property
+    def _entry_words(self) -> str:
+        """What the empty entry line says."""
+        why = self.state.read_only
+        return explain(why) if why is not None else translate("› 记一笔 (按 i)")
 
     def rows(self, name: str) -> RowsPane:
         """Return a side pane."""
@@ -129,11 +140,10 @@ class DeskScreen(CommandScreen):
         }
         for name, words in empty.items():
             self.rows(name).empty = translate(words)
-        words = translate("› 记一笔 (按 i)")
         if self._entry is None:
-            self.query_one(EntryPlace).words = words
+            self.query_one(EntryPlace).words = self._entry_words
         else:
-            self._entry.placeholder = safe(words)
+            self._entry.placeholder = safe(self._entry_words)
         bar = [(name, key_name(self.keys[name]), translate(COMMANDS[name].words)) for name in BAR]
         self.query_one(KeyBar).show(bar)
         self.log_pane.forget()
@@ -321,7 +331,8 @@ class DeskScreen(CommandScreen):
     def on_entry_line_closed(self, event: EntryLine.Closed) -> None:
         """Say that a paste came while the line takes nothing, and why it takes nothing."""
         why = explain(self.state.read_only) if self.state.read_only is not None else ""
-        self.tell(say("粘贴的 {0} 字没有收下: {1}", event.length, why), trouble=True)
+        words = say("粘贴的 {0} 字没有收下: {1}", event.length, why) if event.length else say("不能记: {0}", why)
+        self.tell(words, trouble=True)
 
     def on_entry_line_left(self) -> None:
         """Back to the pane that had the focus."""
@@ -359,8 +370,10 @@ class DeskScreen(CommandScreen):
             else:
                 self.log_pane.action_last()
             return
-        seq = await self.gateway.read(lambda views: views.first_seq_at(instant))
+        seq, began = await self.gateway.read(lambda views: (views.first_seq_at(instant), views.began_at()))
         self.action_pane(1)
+        if began is not None and local_date(instant) < local_date(began):
+            self.tell(say("日志从 {0} 开始, 已到第一条", when(began)))
         if seq is None:
             self.log_pane.action_last()
         else:

@@ -14,6 +14,7 @@ from dutydesk.desk.bundles import Bundle
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.domain.instants import hhmm
 from dutydesk.domain.matters import Matter
+from dutydesk.domain.when import Meaning
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, say
 from dutydesk.ids import new_id
@@ -29,6 +30,7 @@ from dutydesk.tui.workers import Guarded
 
 if TYPE_CHECKING:
     from dutydesk.desk.acts import Act
+    from dutydesk.store.views import OfficerView
     from dutydesk.tui.app import DeskApp
     from dutydesk.tui.screens.form import Grow, ReadBack
 
@@ -179,16 +181,15 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         """
         from dutydesk.tui.screens.lock import SignScreen
 
+        wanted = [(field, who) for field in act.consent_fields() if (who := self._named(act, field))]
+        if wanted:  # what else is missing is said first: nobody signs for a form that is refused then
+            await self.gateway.look_at(act, [who.id for _, who in wanted])
         signed: list[str] = []
         ask = ""
-        for field in act.consent_fields():
-            typed = str(getattr(act, field)).strip()
-            named = [one for one in self.state.officers.values() if typed and typed in (one.id, one.name)]
-            if len(named) != 1 or named[0].id == self.gateway.actor:
-                continue  # nobody, somebody unknown or oneself: the desk says what that means
-            taken = await self.app.push_screen_wait(SignScreen(self.desk, named[0].id))
+        for field, who in wanted:
+            taken = await self.app.push_screen_wait(SignScreen(self.desk, who.id))
             if taken is None:
-                raise Refused(field, "还没有签字, 未保存: {0}", named[0].name)
+                raise Refused(field, "还没有签字, 未保存: {0}", who.name)
             signed += [taken.officer] if taken.officer else []
             ask = taken.ask or ask
             if taken.by_phone:
@@ -222,6 +223,12 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             raise Refused(consent, "还没有签字, 未保存: {0}", name)
         return replace(act, **said)
 
+    def _named(self, act: Act, field: str) -> OfficerView | None:
+        """Whose consent a field names; nobody, somebody unknown or oneself: the desk says what that means."""
+        typed = str(getattr(act, field)).strip()
+        named = [one for one in self.state.officers.values() if typed and typed in (one.id, one.name)]
+        return named[0] if len(named) == 1 and named[0].id != self.gateway.actor else None
+
     async def form(
         self,
         title: str,
@@ -234,6 +241,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         check: Check | None = None,
         grow: Grow | None = None,
         typed: dict[str, str] | None = None,
+        times: Mapping[str, tuple[Meaning, str]] | None = None,
         **fixed: Any,
     ) -> bool:
         """Ask with a form and perform the named act; returns whether it was saved.
@@ -247,6 +255,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             check: looks at what was typed before it is saved; may raise ``Suggested`` or ``Refused``.
             grow: what else is asked once something was chosen.
             typed: gets what was typed, when it was saved.
+            times: what times mean here, where that is not what the act declares.
             fixed: words of the act that are not asked.
         """
         from dutydesk.desk.acts import REGISTRY
@@ -289,7 +298,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
                 draft=draft,
                 place=place,
                 notes=notes,
-                read=self._read_of(name),
+                read=self._read_of(name, times),
                 grow=grown if grow is not None else None,
                 uses=self.desk.uses,
             )
@@ -301,7 +310,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             await self.desk.refresh_state()
         return bool(saved)
 
-    def _read_of(self, name: str) -> ReadBack:
+    def _read_of(self, name: str, times: Mapping[str, tuple[Meaning, str]] | None) -> ReadBack:
         """Return what says back how the times and figures of an act's form are read, or why they cannot be."""
         from dutydesk.desk.acts import REGISTRY
         from dutydesk.desk.readings import figure_readings, readings
@@ -313,7 +322,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         def read(values: Mapping[str, str]) -> Mapping[str, Said]:
             found = {
                 **figure_readings(values),
-                **readings(act, values, self.gateway.now(), drill=self.state.drill),
+                **readings(act, values, self.gateway.now(), drill=self.state.drill, times=times),
             }
             wrong = (BadFigureError, BadTimeError)
             return {field: Said(explain(one), wrong=isinstance(one, wrong)) for field, one in found.items()}

@@ -37,7 +37,7 @@ class EntryLine(Guarded, Placed, TextArea):
             super().__init__()
 
     class Closed(Message):
-        """A paste came while the line takes nothing. ``length`` in characters."""
+        """A paste, or a key (of no length), came while the line takes nothing. ``length`` in characters."""
 
         def __init__(self, length: int) -> None:
             self.length = length
@@ -51,6 +51,11 @@ class EntryLine(Guarded, Placed, TextArea):
         self.cursor_blink = False
 
     async def _on_key(self, event: events.Key) -> None:
+        if self.read_only and (event.is_printable or event.key == "enter"):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Closed(0))
+            return
         if event.key == "enter":
             event.stop()
             event.prevent_default()

@@ -1,0 +1,31 @@
+"""A short title for what somebody said or wrote: proposed, never decided; the words themselves stay in the log."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 25
+"""Characters of a title that is proposed: a line of a list has room for as many."""
+
+_ENDS = re.compile(r"[。！？!?；;\n]")
+_BREAKS = re.compile(r"[，,、：:](?!\d)|(?<=\D)\s+(?=\D)")
+_GREETING = re.compile(
+    r"(?:喂|你好|您好|大家好|请问|值班室(?:吗|吧)?|领导好|报告(?:领导|值班室)?|紧急(?:报告)?|(?:我|这里|这边|我们)(?:是|这里是|这儿是).*|hello|hi)"
+)
+
+
+def proposed(text: str, longest: int = LONGEST) -> str:
+    """Return the beginning of what was said, cut at the last mark within the limit; greetings and who calls are left out."""
+    line = next((one.strip() for one in text.splitlines() if one.strip()), "")
+    sentences = [one.strip() for one in _ENDS.split(line) if one.strip()]
+    parts = [(number, one.strip()) for number, sentence in enumerate(sentences) for one in _BREAKS.split(sentence)]
+    parts = [(number, one) for number, one in parts if one]
+    said = [one for one in parts if not _GREETING.fullmatch(one[1])] or parts
+    if not said:
+        return ""
+    number, title = said[0]
+    for sentence, part in said[1:]:
+        if sentence != number or len(title) + 1 + len(part) > longest:
+            break
+        title = f"{title}，{part}"
+    return title[:longest]

@@ -1,0 +1,37 @@
+"""Titles that are proposed for what was said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dutydesk.domain.titles import LONGEST, proposed
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("京藏高速出京方向发生三车追尾", "京藏高速出京方向发生三车追尾"),
+        ("你好，我是望京派出所，望京地铁站自动扶梯发生故障，多人受伤，正在送医，请你们派人", "望京地铁站自动扶梯发生故障，多人受伤，正在送医"),
+        ("关于做好汛期值守工作的通知。请各单位于12月1日前反馈。", "关于做好汛期值守工作的通知"),
+        ("10:20左右在二广高速南召段1138公里处一辆大客车追尾货车造成2人死亡8人受伤", "10:20左右在二广高速南召段1138公里处一辆大"),
+        ("\n\n  顺义7人反映被欠三个月工资  \n第二行", "顺义7人反映被欠三个月工资"),
+        ("死亡1,200人", "死亡1,200人"),
+        ("您好", "您好"),
+        ("喂, 值班室吗? 东城区一老旧小区燃气泄漏", "东城区一老旧小区燃气泄漏"),
+        ("", ""),
+        (" \n ", ""),
+    ],
+)  # fmt: skip
+def test_a_title_is_short_and_ends_at_a_mark(said: str, title: str) -> None:
+    assert proposed(said) == title
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_a_short_title_of_its_own_words(said: str) -> None:
+    title = proposed(said)
+    assert len(title) <= LONGEST
+    assert "\n" not in title
+    assert set(title) - set("，") <= set(said)
+    assert bool(title) == bool(title.strip())
