@@ -12,12 +12,11 @@ from dutydesk.desk.readings import readings
 from dutydesk.desk.refusal import Refused
 from dutydesk.domain.when import BEGINS, DUE
 from dutydesk.domain.wording import Worded
-from dutydesk.i18n import speaking
 from dutydesk.store.views import messages
-from dutydesk.tui.fields import Field
-from dutydesk.tui.screens.form import FieldArea, FormScreen
+from dutydesk.tui.screens.form import FormScreen
 from dutydesk.tui.screens.going import GoToScreen
 from dutydesk.tui.screens.lock import SignScreen
+from dutydesk.tui.widgets.fields import FieldArea
 from tests.tui.conftest import NOW
 from tests.tui.test_desk import settled, until
 from tests.tui.test_tui_affairs import typed
@@ -106,16 +105,6 @@ async def test_whoever_only_reads_is_told_why_in_the_entry_line(make_app) -> Non
         await pilot.press("x")
         await until(pilot, lambda: any("不能记" in one.message for one in app._notifications), "nothing was said")
         assert app.desk_screen.entry.text == ""
-
-
-def test_a_label_has_room_in_both_languages() -> None:
-    async def submit(_values: dict[str, str]) -> None:
-        """Nothing."""
-
-    for language, least in (("zh", 19), ("en", 27)):
-        with speaking(language):
-            form = FormScreen("x", [Field("a", "未了各项不办的理由")], submit)
-            assert form._indent() == least
 
 
 def test_a_clock_that_counts_back_reads_its_times_ahead() -> None:

@@ -521,7 +521,7 @@ class CloseMatter(Command):
         ]
         outcome = [Field("outcome", "结果", required=True)] if matter.kind in ASKED_OF else []
         let_go = [
-            Field("waive_open", "未了各项不办的理由", hint="全部不办时填"),
+            Field("waive_open", "未了不办的理由", hint="全部不办时填"),
             Field("approved_by", "同意的领导", hint="未了各项不办时填"),
         ]
         fields = [
