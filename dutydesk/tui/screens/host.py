@@ -193,7 +193,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             signed += [taken.officer] if taken.officer else []
             ask = taken.ask or ask
             if taken.by_phone:
-                act = await self._agreed_at(act, field, named[0].name)
+                act = await self._agreed_at(act, field, who.name)
         return act, signed, ask
 
     async def _agreed_at(self, act: Act, consent: str, name: str) -> Act:
