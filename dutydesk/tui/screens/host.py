@@ -310,7 +310,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             await self.desk.refresh_state()
         return bool(saved)
 
-    def _read_of(self, name: str, times: Mapping[str, tuple[Meaning, str]] | None) -> ReadBack:
+    def _read_of(self, name: str, times: Mapping[str, tuple[Meaning, str]] | None = None) -> ReadBack:
         """Return what says back how the times and figures of an act's form are read, or why they cannot be."""
         from dutydesk.desk.acts import REGISTRY
         from dutydesk.desk.readings import figure_readings, readings
