@@ -365,10 +365,7 @@ class DeskScreen(CommandScreen):
 
         if instant in {FIRST, LAST}:
             self.action_pane(1)
-            if instant == FIRST:
-                self.log_pane.action_first()
-            else:
-                self.log_pane.action_last()
+            (self.log_pane.action_first if instant == FIRST else self.log_pane.action_last)()
             return
         seq, began = await self.gateway.read(lambda views: (views.first_seq_at(instant), views.began_at()))
         self.action_pane(1)
