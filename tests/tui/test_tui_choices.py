@@ -98,11 +98,12 @@ PLAIN = {
     *("waive_open", "response_reason", "again", "differs", "anyway", "back", "one", "two", "three"),
     *("minutes", "count", "copies", "number", "id_last4", "period"),  # figures, and numbers that are written on things
     *("secret", "old", "new", "again"),
+    *("month", "week", "ignore"),  # of a table that is read from a file
 }
 """Fields in which one writes what nothing can list."""
 
-ASKED_OTHERWISE = {"criterion", "applies", "applies_not"}
-"""Fields whose choices depend on the matter: their form brings them along."""
+ASKED_OTHERWISE = {"criterion", "applies", "applies_not", "sheet"}
+"""Fields whose choices depend on the matter or the file: their form brings them along."""
 
 
 def asked() -> dict[str, list[tuple[str, set[str]]]]:
