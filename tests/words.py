@@ -93,6 +93,7 @@ TERMS = frozenset(
         "Tab",
         "Ctrl",
         "Shift",
+        "Alt",
         "Home",
         "End",
         "PgUp",
