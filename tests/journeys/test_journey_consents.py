@@ -115,3 +115,58 @@ def test_a_telephone_consent_that_was_none_is_red_on_the_matter(open_desk: OpenD
     red, green = (int(desk.colour("本人不认可: 处置方案")[place : place + 2], 16) for place in (0, 2))
     assert red > 2 * green, "red on the matter's file"
     assert "没有同意过" in "\n".join(desk.command("export", "matter", "A1"))
+
+
+def test_a_policy_s_second_reader_signs_in_the_own_session(open_desk: OpenDesk) -> None:
+    """What waits for the reader is on the own screen; read and signed there, the explanation is issued."""
+    desk = open_desk()
+    desk.keys("2 home")
+    rows = desk.pane("matters").rows()
+    desk.keys("j " * next(n for n, row in enumerate(rows) if "关于做好汛期" in row))
+    desk.until(lambda _: "关于做好汛期" in desk.pane("matters").cursor_row, "the cursor on the policy")
+    palette(desk, "签发解读")
+    desk.sees("F2 保存", "签发解读: P1")
+    for value in ("值守人员不得离岗", "全省", "自印发之日起", "各单位", "未作规定", "李娜"):
+        desk.type(value)
+        desk.keys("tab")
+    desk.keys("f2")
+    desk.sees("李娜 签字", "F4 请其在自己的会话里签")
+    desk.keys("f4")
+    desk.sees("已送本人待签")
+    assert not any("自印发之日起" in row for row in desk.command("show", "P1"))
+    theirs = open_desk(store=desk.store, actor="li")
+    palette(theirs, "待我签")
+    theirs.sees("请签", "签发解读")
+    theirs.keys("enter")
+    theirs.sees("值守人员不得离岗", "Esc 返回")
+    theirs.keys("escape")
+    theirs.sees("签字, 即办")
+    theirs.keys("1")
+    theirs.lacks("签字, 即办")
+    desk.keys("1 end")
+    desk.until(
+        lambda _: any("P1" in row and "解读" in row and "签字:" not in row for row in desk.pane("log").rows()[-3:]),
+        "the explanation in the log",
+    )
+    assert desk.command("to-sign", "--all", "--json") == []
+
+
+def test_a_telephone_consent_is_countersigned_with_yes(open_desk: OpenDesk) -> None:
+    """It is owed until the person says yes in the own session; then nothing is owed and nothing is red."""
+    desk = open_desk("office")
+    planned(desk)
+    desk.keys("f2")
+    desk.until(lambda _: any("处置方案: 转 人社厅" in row for row in desk.pane("log").rows()), "the act in the log")
+    assert "电话请示同意" in "\n".join(desk.command("day"))
+    theirs = open_desk("office", store=desk.store, actor="wang")
+    palette(theirs, "待我签")
+    theirs.sees("待补签", "电话请示同意")
+    theirs.keys("enter")
+    theirs.sees("没有同意过 (写明理由, 红色记入)", "补签")
+    theirs.keys("1")
+    theirs.lacks("没有同意过")
+    desk.until(
+        lambda _: any("补签" in row and "王建国" in row for row in desk.pane("log").rows()), "the line in the log"
+    )
+    assert not desk.has("本人不认可")
+    assert desk.command("to-sign", "--all", "--json", "--as", "wang") == []
