@@ -25,10 +25,13 @@ from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.choices import word_of
 from dutydesk.tui.fields import TITLE, DraftKept, Field, Said, Suggested
 from dutydesk.tui.screens.fitting import Fitted
-from dutydesk.tui.text import reason_of, safe, shown
+from dutydesk.tui.text import reason_of, safe, shown, width_of
 from dutydesk.tui.widgets.fields import FieldArea, FieldInput, FieldRow
 from dutydesk.tui.widgets.offered import ChoiceList
 from dutydesk.tui.workers import Guarded, policy_of
+
+LABEL_CELLS = 18
+"""Cells of the labels, unless one of a form's is longer."""
 
 Submit = Callable[[dict[str, str]], Awaitable[None]]
 Grow = Callable[[Mapping[str, str]], Awaitable[Sequence[Field]]]
@@ -90,6 +93,8 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         self._saving = False
         self._all_shown = False
         self.offered = ChoiceList()
+        widest = max((width_of(f"*{translate(field.label)}") for field in self.fields), default=0)
+        self.set_class(widest >= LABEL_CELLS, "-long")  # a label that is broken over lines is read twice
 
     # ------------------------------------------------------------ composing
 
