@@ -60,10 +60,13 @@ class Drafts:
 
     def _open(self) -> dict[Key, str]:
         """What stands on the screen now."""
+        from dutydesk.tui.screens.desk import DeskScreen
         from dutydesk.tui.screens.form import FormScreen
 
         actor = self._app.gateway.actor
         found: dict[Key, str] = {}
+        if not any(isinstance(screen, DeskScreen) for screen in self._app.screen_stack):
+            return found  # the desk is being taken apart: what stood on it was kept before
         entry = self._app.desk_screen.written_so_far
         if entry is not None and (entry or (actor, ENTRY_PLACE) in self._kept):
             found[actor, ENTRY_PLACE] = entry
