@@ -208,14 +208,17 @@ def _turned(
         return None
     _settle(rows, index, office, [text for days in known.values() for text in days.values()])
     _refuse_other_days(rows, index, known, office)
-    for days in known.values():
-        _check_weekdays(rows, index, days, office)
+    for across in known.values():
+        _check_weekdays(rows, index, across, office)
     heading = RawRow(
         rows[index].line, tuple(two.strip() or one for one, two in zip(table.upper, table.lower, strict=True))
     )
     upper = table.upper if any(text.strip() for text in table.lower) else heading.cells
-    layout = by_heading(heading, [row for row in table.rows if row.column], upper, _in_span(office, rows, index))
     days = [row for row in table.rows if row.column]
+    try:
+        layout = by_heading(heading, days, upper, _in_span(office, rows, index))
+    except NoRosterError as error:
+        raise kind_elsewhere(heading, days, office) or error from error
     unused = unused_columns(heading, layout, days, office, ignore)
     return replace(layout, cells=heading.cells, lines=table.lines, unused=unused), [*table.rows, *table.trailing]
 

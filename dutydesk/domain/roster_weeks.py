@@ -31,7 +31,10 @@ def span_in(text: str, now: Instant) -> DaySpan | None:
     The first of them without a year is the nearest to now. 12月第1周 names no days: where it begins nobody says.
     """
     typed = chinese_months(folded(text))
-    named = _ISO_FROM_TO.search(typed) or _FROM_TO.search(typed)
+    every = [*_ISO_FROM_TO.finditer(typed)] or [*_FROM_TO.finditer(typed)]
+    if len(every) > 1:
+        return None  # two weeks: which of them a weekday is of nobody says
+    named = every[0] if every else None
     try:
         if named is not None:
             first, last = _ends(named, typed, now)

@@ -39,9 +39,9 @@ class ImportRoster(Command):
         fields = [
             Field("file", "文件", hint="路径; F3 列出本文件夹的表格", choices=_offered(), free=True),
             Field("sheet", "工作表", hint="空着: 只有一个像值班表"),
-            Field("month", "月份 --month", hint="只写日的表, 如 2026-12"),
-            Field("week", "哪一周 --week", hint="只写星期的表, 如 2026-11-30"),
-            Field("ignore", "不用的栏 --ignore", hint="确与班次无关的栏名, 几个用 、 隔开"),
+            Field("month", "月份", hint="--month: 只写日的表, 如 2026-12"),
+            Field("week", "哪一周", hint="--week: 只写星期的表, 如 2026-11-30"),
+            Field("ignore", "不用的栏", hint="--ignore: 确与班次无关的栏名, 几个用 、 隔开"),
         ]
         while (typed := await _asked(screen, fields)) is not None:
             values, read = typed
