@@ -180,8 +180,13 @@ class Gate:
 
     def opening(self, screen: Screen[Any], *, asked: bool) -> None:
         """A screen is pushed: keys wait until it stands; ``asked``: by a worker that waits for its answer."""
-        stack = self.app.screen_stack
-        self._openings[screen] = self.hold(lambda: bool(stack) and self.app.screen is not screen)
+        under_another = bool(self.app.screen_stack)
+
+        def is_over() -> bool:
+            there = self.app.screen_stack  # empty when the desk is being taken apart
+            return not there or (under_another and there[-1] is not screen)
+
+        self._openings[screen] = self.hold(is_over)
         current = CURRENT.get()
         if asked and current is not None:
             self._asking[screen] = current

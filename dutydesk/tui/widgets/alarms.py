@@ -39,7 +39,8 @@ class AlarmBar(Guarded, Widget):
     def on_mount(self) -> None:
         """Show what is so now."""
         alarms: Alarms = self.app.alarms  # pyright: ignore[reportAttributeAccessIssue] - the desk's application
-        self.fill(alarms)
+        if self.query(StatusLine) and self.query(AlarmStrip):  # its screen may be going already
+            self.fill(alarms)
 
     def fill(self, alarms: Alarms) -> None:
         """Show all that is known."""
