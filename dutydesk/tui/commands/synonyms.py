@@ -96,6 +96,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "relay": ("转批示", "传达", "pass on instruction"),
     "instruct_receipt": ("单位签收批示", "已签收批示", "instruction received"),
     "feedback": ("落实情况", "批示反馈", "回复批示", "report back"),
+    "registers": ("物资登记", "设备登记", "台账", "领用", "月检", "registers", "stock", "inventory"),
     "rulebook": ("规则", "采用规则", "配置改动", "规则文件", "rules", "accept rules"),
     "roster": ("值班表", "排班表", "值班安排", "班表", "谁值班", "日历", "节假日", "roster", "rota", "duty table", "calendar"),
     "roster_import": ("导入值班表", "读入排班", "表格", "excel", "xlsx", "csv", "import roster", "load roster"),
