@@ -132,8 +132,14 @@ TERMS = frozenset(
 )
 """Terms, formats, keys, names of channels and columns (typed as they are) and of articles: in both languages the same."""
 
-OFFICIAL = ("演练",)
-"""Marks of official papers, which are Chinese in every language."""
+OFFICIAL = re.compile(
+    "演练"  # the mark of an official paper
+    "|续报[一二三四五六七八九十]+"  # the name of an official report, by which its clock is called
+    "|截至|.*分无新进展|有新情况续报|目前"  # drafts of official reports
+    "|[红橙黄蓝]|绝密|机密|秘密|无|正常|异常|停用"  # typed exactly so: colours of warnings, grades, states
+    "|稳定|趋稳|并案"  # typed, and words of the desk too
+)
+"""Chinese that stands on an English screen on purpose."""
 
 HOW_TYPED = re.compile(r"\(-{0,2}[A-Za-z0-9_.:/=+-]+(?: [^()]*)?\)|(?<![\w-])--[a-z][a-z-]*|\b[a-z]+=")
 """How a thing is typed, behind its word."""
@@ -176,6 +182,8 @@ def books() -> str:
         for text in strings(tomllib.loads(path.read_text(encoding="utf-8")))
         if HAN.search(text) and text not in known
     ]
+    plans = tomllib.loads((BOOKS / "plans.toml").read_text(encoding="utf-8"))["plan"]
+    found += [text for plan in plans for text in plan.get("criteria", ())]  # one is typed exactly so
     return "\n".join(found)
 
 
@@ -217,7 +225,9 @@ def raw_in(text: str, language: str, own: str = "", people: Iterable[str] = ()) 
             found += [one for one in LATIN.findall(rest) if one not in TERMS and one not in own]
         else:
             found += [
-                one for one in HAN.findall(plain) if one not in own and one not in books() and one not in OFFICIAL
+                one
+                for one in HAN.findall(plain)
+                if one not in own and one not in books() and not OFFICIAL.fullmatch(one)
             ]
         found += [one for one in re.findall(r"[a-z_0-9]+", rest) if one in ids]
         bad += [f"{one!r} in {line!r}" for one in dict.fromkeys(found)]
