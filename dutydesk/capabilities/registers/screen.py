@@ -29,7 +29,7 @@ from dutydesk.tui.widgets.status import KeyBar
 
 BAR = (("open", "Enter", "打开"), ("add", "+", "新增一条"), ("other", "Tab", "换栏"), ("back", "Esc", "返回"))
 ADD, CHANGE, RETIRE, READ = "+add", "+change", "+retire", "+read"
-REASON = Field("reason", "理由", hint="检查问到时填")
+REASON = Field("reason", "理由", hint="检查问到时填", more=True)
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,9 @@ class RegistersScreen(CommandScreen):
         if chosen == CHANGE:
             await self.change(register, row, about)
         elif chosen == RETIRE:
-            await self._ask(say("停用: {0}", about), [Field("reason", "理由")], "register retire", register, row)
+            await self._ask(
+                say("停用: {0}", about), [Field("reason", "理由", required=True)], "register retire", register, row
+            )
         elif chosen == READ:
             await self.read_row(register, row, about)
         elif chosen:
@@ -212,7 +214,7 @@ class RegistersScreen(CommandScreen):
             self.field(one, self._value(register, row, one) if one.id in act.sets else one.default)
             for one in act.fields
         ]
-        asked += [Field("at", "时间", hint="省略为现在"), REASON]
+        asked += [Field("at", "时间", hint="省略为现在", more=bool(asked)), REASON]
         await self._ask(f"{words.named(act)}: {about}", asked, "register do", register, row, act=act.id)
 
     async def change(self, register: Register, row: reads.RowView, about: str) -> None:
@@ -249,10 +251,17 @@ class RegistersScreen(CommandScreen):
 
     def field(self, one: f.Field, value: str = "") -> Field:
         """Return a declared field as a form asks it."""
-        mark = "*" if one.required else ""
-        offered = self._choices(one)
         unit = f" ({one.unit})" if one.unit else ""
-        return Field(one.id, f"{mark}{words.named(one)}{unit}", value, one.how.hint, area=one.how.area, choices=offered)
+        how = one.how
+        return Field(
+            one.id,
+            f"{words.named(one)}{unit}",
+            value,
+            how.hint,
+            area=how.area,
+            choices=self._choices(one),
+            required=one.required,
+        )
 
     def _choices(self, one: f.Field) -> tuple[Choice, ...]:
         if one.kind == "choice":
