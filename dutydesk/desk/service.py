@@ -41,6 +41,10 @@ class _RehearsedError(Exception):
     """Ends a transaction of which nothing is to stay."""
 
 
+class _TriedError(Exception):
+    """Takes a trial back."""
+
+
 class Desk:
     """Performs acts: checks rights, reads what was typed, asks the domain, writes in one transaction."""
 
@@ -148,6 +152,27 @@ class Desk:
         with suppress(_RehearsedError):
             self.store.write(do, now=self.now())
         return tuple(rows)
+
+    def would_refuse(self, act: acts.Act, *, actor: str) -> Refused | None:
+        """Return the refusal that an act would meet now, None when there is none; nothing is written, not even a trace.
+
+        A form asks it before it opens, with stand-ins for what is still to be typed: the check is the act's own.
+
+        Raises:
+            StoreError: the store could not be asked.
+        """
+
+        def trial(tx: Transaction) -> None:
+            HANDLED[type(act)](self.work(tx, actor, None, type(act)), act)
+            raise _TriedError
+
+        try:
+            self.store.write(trial, now=self.now())
+        except _TriedError:
+            return None
+        except Refused as refusal:
+            return refusal
+        raise AssertionError  # pragma: no cover - a trial never ends well
 
     def require(self, right: str, *, actor: str, what: str) -> None:
         """Ask for a right where no act is performed: a read, a repair. A refusal is an entry like that of an act.

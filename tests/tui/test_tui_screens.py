@@ -31,3 +31,42 @@ async def test_a_screen_not_composed_yet_or_left_already_stops_nothing(make_app,
         app.switch_language()
         app._second()
         assert app.screen is app.desk_screen
+
+
+@pytest.mark.parametrize(("command", "reason"), [("snooze", "须先签收, 才能稍后提醒"), ("decline", "不允许不办")])
+async def test_what_the_clock_s_rule_forbids_is_said_before_a_form_opens(make_app, command: str, reason: str) -> None:
+    from test_desk import settled, until
+
+    from dutydesk.tui.screens.form import FormScreen
+
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot, app)
+        head = app.state.head
+        clock = next(one for one in app.state.clocks if one.rule == "follow_up")
+        app.desk_screen.pointed_clock = lambda: clock.id
+        app.desk_screen.action_command(command)
+        await until(pilot, lambda: any(reason in str(note.message) for note in app._notifications), "the reason")
+        assert not any(isinstance(screen, FormScreen) for screen in app.screen_stack)
+        assert app.gateway.first_state().head == head, "nothing was written, no trace of a mere question"
+
+
+async def test_a_saved_form_says_what_was_saved_in_one_short_line(make_app) -> None:
+    from test_desk import settled, until
+
+    from dutydesk.tui.screens.form import FormScreen
+
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot, app)
+        app.desk_screen.action_command("remind")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.screen.is_open, "the form")
+        app.screen.query_one("#field-time").value = "15:00"
+        app.screen.query_one("#field-text").value = "给省厅回电"
+        await pilot.press("f2")
+        await until(pilot, lambda: not isinstance(app.screen, FormScreen), "the form gone")
+        (note,) = app._notifications
+        said = str(note.message)
+        assert said.startswith("已保存 (日志第 ")
+        assert "给省厅回电" in said
+        assert "\n" not in said

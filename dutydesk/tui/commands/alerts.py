@@ -14,6 +14,9 @@ from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 
+STAND_IN = "-"
+"""Stands for a reason that is still to be typed, where it is asked whether the act could be done at all."""
+
 
 async def choose_clock(screen: CommandScreen, heading: str) -> ClockView | None:
     """Return the clock under the cursor, or one that is chosen; None for none."""
@@ -58,7 +61,10 @@ async def about_clock(
         fixed: further words of the act.
     """
     clock = await choose_clock(screen, translate(heading))
-    if clock is not None:
+    if clock is not None and screen.may(act):
+        stand_ins = {one.name: one.value or STAND_IN for one in fields if one.name in {"minutes", "reason"}}
+        if await screen.refuses(act, **{key: clock.id}, **fixed, **stand_ins):
+            return
         place = "-".join((act, *fixed, clock.id))  # a draft is of this clock and this way to end it
         await screen.form(f"{translate(words)}: {named(clock)}", fields, act, place, **{key: clock.id}, **fixed)
 

@@ -14,6 +14,7 @@ from dutydesk.desk.bundles import Bundle
 from dutydesk.desk.refusal import Refused, naming
 from dutydesk.domain.instants import hhmm
 from dutydesk.domain.matters import Matter
+from dutydesk.domain.text import one_line
 from dutydesk.domain.when import Meaning
 from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, say
@@ -24,16 +25,20 @@ from dutydesk.tui.commands.base import COMMANDS, Command, bindings, keys_in_forc
 from dutydesk.tui.fields import UNSAID, Field, Said
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.state import DeskState
-from dutydesk.tui.text import reason_of, shown
+from dutydesk.tui.text import fit, reason_of, shown
 from dutydesk.tui.widgets.status import KeyBar
 from dutydesk.tui.workers import Guarded
 
 if TYPE_CHECKING:
     from dutydesk.desk.acts import Act
+    from dutydesk.desk.service import Done
     from dutydesk.store.views import OfficerView
     from dutydesk.tui.app import DeskApp
     from dutydesk.tui.screens.form import Grow, ReadBack
 
+
+SAVED_CELLS = 48
+"""How much of a saved line is said back; the log has all of it."""
 
 Check = Callable[[dict[str, str]], Awaitable[None]]
 """Looks at what was typed in a form before it is saved."""
@@ -157,6 +162,17 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             return False
         await self.desk.refresh_state()
         return True
+
+    async def refuses(self, name: str, **words: Any) -> bool:
+        """Whether the desk would refuse an act as it stands; then the reason is told before anything is asked."""
+        act, actor = act_of(name, words), self.gateway.actor
+        try:
+            refusal = await self.gateway.write(lambda house: house.desk.would_refuse(act, actor=actor))
+        except StoreError:
+            return False  # the act itself says so
+        if refusal is not None:
+            self.tell(reason_of(refusal), trouble=True)
+        return refusal is not None
 
     async def choose(self, title: str, choices: Sequence[tuple[str, str]]) -> str:
         """Let the person choose one of some things; return its key, empty for none."""
@@ -286,8 +302,9 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
                 raise Refused(str(error), "没有这一栏: {0}", str(error)) from error
             from dutydesk.desk.echo import remarks  # the write side: not before the first frame
 
-            for remark in remarks(done.rows):
-                self.tell(explain(remark))
+            said = [explain(remark) for remark in remarks(done.rows)]
+            for words_back in said or [self._saved(done)]:
+                self.tell(words_back)
             last.update(values)
 
         saved = await self.app.push_screen_wait(
@@ -309,6 +326,16 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             self.desk.drafts.put(place, "")
             await self.desk.refresh_state()
         return bool(saved)
+
+    def _saved(self, done: Done) -> str:
+        """Return in one short line what was saved: the number of its entry, and how the log says it."""
+        from dutydesk.desk.lines import told
+
+        if not done.rows:
+            return say("已保存")
+        row = done.rows[0]
+        line = one_line(told(row.kind, row.payload, self.state.names))
+        return say("已保存 (日志第 {0} 条): {1}", row.seq, fit(line, SAVED_CELLS).rstrip())
 
     def _read_of(self, name: str, times: Mapping[str, tuple[Meaning, str]] | None = None) -> ReadBack:
         """Return what says back how the times and figures of an act's form are read, or why they cannot be."""
