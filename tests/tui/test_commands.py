@@ -85,7 +85,7 @@ def test_the_first_frame_needs_no_write_side() -> None:
 
 
 READS = {
-    "switch", "lock", "find", "date", "language", "theme", "palette", "help", "quit", "drafts", "closed", "roster",
+    "switch", "lock", "find", "date", "language", "theme", "palette", "help", "quit", "drafts", "closed", "roster", "registers",
 }  # fmt: skip
 """Commands that write nothing themselves."""
 
