@@ -156,7 +156,7 @@ def test_several_errors_are_said_at_once(desk: Desk) -> None:
     desk.keys("f2")
     desk.sees("3 处要改: 发生时间、类别、死亡", "没有这一项: 没有这种", "死亡 不是数字")
     desk.type(" ")
-    assert desk.screen.cursor[0] - 1 == row_of(desk, "发生时间")
+    desk.until(lambda screen: screen.cursor[0] - 1 == row_of(desk, "发生时间"), "the cursor in the first of them")
     desk.keys("backspace " * 6)
     desk.type("14:00")
     desk.lacks("没有这个时刻")
@@ -181,7 +181,8 @@ def test_a_letter_in_a_list_costs_little(open_desk: OpenDesk) -> None:
     desk.type("s")
     desk.sees("1  ")
     sizes: dict[str, int] = {}
-    for key in ("g", "backspace", "h", "down", "up", "backspace") * 3:  # the desk behind may be drawn anew meanwhile
+    desk.terminal.settle(0.5, 5.0)
+    for key in ("g", "backspace", "h", "down", "up", "backspace") * 5:  # the desk behind may be drawn anew meanwhile
         echo = desk.terminal.press(key)
         if echo is not None:
             sizes[key] = min(echo.size, sizes.get(key, echo.size))

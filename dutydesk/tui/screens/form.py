@@ -101,7 +101,7 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Compose title, fields, complaints, buttons, and the list of choices over all of them."""
         with Vertical(classes="dialog"):
-            star = translate("* 必填") if any(field.required for field in self.fields) else ""
+            star = translate("* 必填") if self._starred else ""
             yield Static(safe("   ".join(filter(None, (self.heading, star)))), classes="title")
             if self.notes:
                 yield Static(safe("\n".join(self.notes)), classes="notes")
@@ -119,9 +119,15 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
 
     def _row(self, field: Field) -> FieldRow:
         uses = self.uses.setdefault(field.name, Counter())
-        row = FieldRow(FieldArea(field) if field.area else FieldInput(field, self.offered, uses))
+        asked = FieldArea(field) if field.area else FieldInput(field, self.offered, uses)
+        row = FieldRow(asked, starred=self._starred)
         row.display = self._is_shown(row, {})
         return row
+
+    @property
+    def _starred(self) -> bool:
+        """Whether something is required: the labels of other fields then begin a cell further right."""
+        return any(field.required for field in self.fields)
 
     @property
     def rows(self) -> list[FieldRow]:

@@ -302,10 +302,11 @@ class FieldArea(Guarded, Placed, TextArea):
 class FieldRow(Guarded, Vertical):
     """A field with its label, and what is said about it: beside it where there is room, else below."""
 
-    def __init__(self, asked: FieldInput | FieldArea) -> None:
+    def __init__(self, asked: FieldInput | FieldArea, *, starred: bool) -> None:
         super().__init__(classes="field -area" if asked.field.area else "field")
         self.asked = asked
         self.field = asked.field
+        self._starred = starred
         self.error = ""
         self.reading = ""
         self._first = asked.answer()
@@ -314,7 +315,7 @@ class FieldRow(Guarded, Vertical):
 
     def compose(self) -> ComposeResult:
         """Compose label, field, what is beside and below."""
-        star = "*" if self.field.required else ""
+        star = "*" if self.field.required else " " * self._starred
         yield Horizontal(Label(safe(star + translate(self.field.label))), self.asked, self._beside, classes="row")
         yield self._below
 
