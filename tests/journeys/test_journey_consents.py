@@ -156,6 +156,8 @@ def test_a_telephone_consent_is_countersigned_with_yes(open_desk: OpenDesk) -> N
     desk = open_desk("office")
     planned(desk)
     desk.keys("f2")
+    desk.sees("什么时候同意的")
+    desk.keys("f2")
     desk.until(lambda _: any("处置方案: 转 人社厅" in row for row in desk.pane("log").rows()), "the act in the log")
     assert "电话请示同意" in "\n".join(desk.command("day"))
     theirs = open_desk("office", store=desk.store, actor="wang")

@@ -82,7 +82,7 @@ def test_a_telephone_note_becomes_an_incident_that_is_assessed_answered_and_repo
     assert desk.words("首报") in desk.line_with("种类")
     fill(desk, BOTH)
     desk.lacks("F2 保存")
-    logged(desk, "许广高速", zh=("报告(首",))
+    logged(desk, "→ 张伟", "Y3", "许广高速")
     (made,) = [one for one in desk.command("matters", "--json") if "许广高速" in one["title"]]
     sent = "\n".join(desk.command("ledger", made["label"]))
     assert all(name in sent for name in BOTH.split("、"))
@@ -98,7 +98,7 @@ def test_a_follow_up_is_written_from_its_alert(desk: Desk) -> None:
     assert desk.words("续报") in desk.line_with("种类")
     fill(desk)
     desk.until(lambda screen: "[a]" not in screen.lines[1], "nothing rings")
-    logged(desk, "→ 张伟", "二广高速", zh=("报告(续",))
+    logged(desk, "→ 张伟", "Y1", "二广高速")
 
 
 def test_a_line_is_pasted_and_corrected(desk: Desk) -> None:
