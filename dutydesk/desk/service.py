@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -39,10 +38,6 @@ class Done:
 
 class _RehearsedError(Exception):
     """Ends a transaction of which nothing is to stay."""
-
-
-class _TriedError(Exception):
-    """Takes a trial back."""
 
 
 class Desk:
@@ -93,7 +88,6 @@ class Desk:
         signed: Iterable[str] = (),
         ask: str = "",
         draft: str = "",
-        only_look: bool = False,
     ) -> Done:
         """Perform an act.
 
@@ -104,7 +98,6 @@ class Desk:
             signed: others who proved with it who they are (``login.check_secret``): their consent is a signature.
             ask: who is asked to sign it in a session of their own, by account or name: it waits for that and is not done yet.
             draft: the place of the actor's draft that this act saves: wiped in the same transaction.
-            only_look: find out whether it would be refused, before anybody is asked to sign; nothing is written.
 
         Raises:
             Refused: nothing changed; the reason names the field.
@@ -116,8 +109,6 @@ class Desk:
                 raise AlreadySavedError(act_id)
             work = self.work(tx, actor, act_id, type(act), frozenset(signed))
             row = _done(work, act, ask)
-            if only_look:
-                raise _LookedAtError
             if draft:
                 tx.execute("DELETE FROM draft WHERE officer = ? AND place = ?", (actor, draft))
             return Done(row.id, row.seq, tuple(tx.appended))
@@ -126,53 +117,39 @@ class Desk:
             return self.store.write(do, now=self.now())
         except AlreadySavedError as error:
             return Done(error.row_id, 0, again=True)
-        except _LookedAtError:
-            return Done("", 0)
         except Refused as refusal:
             if refusal.traced:
                 self._trace(act.NAME, refusal, actor, getattr(act, "matter", ""))
             raise
 
-    def rehearse(self, act: acts.Act, *, actor: str) -> tuple[Row, ...]:
+    def rehearse(
+        self, act: acts.Act, *, actor: str, signed: Iterable[str] = (), traced: bool = False
+    ) -> tuple[Row, ...]:
         """Return the rows that an act would write; nothing of it stays.
+
+        What a form asks before it opens, before anybody signs, and what an import shows: the checks are the act's own.
+        ``traced``: a refusal worth it leaves its entry (R30), as when the act is performed.
 
         Raises:
             Refused: as when it is performed.
+            StoreError: the store could not be asked.
         """
         rows: list[Row] = []
 
         def do(tx: Transaction) -> None:
-            work = self.work(tx, actor, None, type(act))
-            check_right(work, act.RIGHT)
-            _check_storable(act)
-            HANDLED[type(act)](work, act)
+            _done(self.work(tx, actor, None, type(act), frozenset(signed)), act, "")
             rows.extend(tx.appended)
             raise _RehearsedError
 
-        with suppress(_RehearsedError):
-            self.store.write(do, now=self.now())
-        return tuple(rows)
-
-    def would_refuse(self, act: acts.Act, *, actor: str) -> Refused | None:
-        """Return the refusal that an act would meet now, None when there is none; nothing is written, not even a trace.
-
-        A form asks it before it opens, with stand-ins for what is still to be typed: the check is the act's own.
-
-        Raises:
-            StoreError: the store could not be asked.
-        """
-
-        def trial(tx: Transaction) -> None:
-            HANDLED[type(act)](self.work(tx, actor, None, type(act)), act)
-            raise _TriedError
-
         try:
-            self.store.write(trial, now=self.now())
-        except _TriedError:
-            return None
+            self.store.write(do, now=self.now())
+        except _RehearsedError:
+            pass
         except Refused as refusal:
-            return refusal
-        raise AssertionError  # pragma: no cover - a trial never ends well
+            if traced and refusal.traced:
+                self._trace(act.NAME, refusal, actor, getattr(act, "matter", ""))
+            raise
+        return tuple(rows)
 
     def require(self, right: str, *, actor: str, what: str) -> None:
         """Ask for a right where no act is performed: a read, a repair. A refusal is an entry like that of an act.
@@ -203,10 +180,6 @@ class Desk:
             tx.append(event, actor=actor, matter_id=found.id if found else None)
 
         self.store.write(do, now=self.now())
-
-
-class _LookedAtError(Exception):
-    """An act would have been done; its transaction is rolled back."""
 
 
 def _done(work: Work, act: acts.Act, ask: str) -> Row:

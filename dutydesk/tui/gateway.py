@@ -185,7 +185,7 @@ class Gateway:
     async def look_at(self, act: Act, signed: Sequence[str]) -> None:
         """Raise what the desk would raise if these people signed the act; nothing is written."""
         actor = self.actor
-        await self.write(lambda house: house.desk.perform(act, actor=actor, signed=signed, only_look=True))
+        await self.write(lambda house: house.desk.rehearse(act, actor=actor, signed=signed, traced=True))
 
     async def check_signature(self, officer: str, secret: str) -> None:
         """Check that somebody signs here with the own secret; see ``desk.login``."""

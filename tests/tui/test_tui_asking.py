@@ -48,10 +48,10 @@ async def test_a_missing_reason_is_said_before_the_leader_is_asked_to_sign(make_
 def test_looking_at_an_act_writes_nothing_and_refuses_what_it_would(store_path) -> None:
     house = open_house(store_path, clock=ManualClock(NOW))
     before = house.views.head()
-    house.desk.perform(acts.Log(text="x"), actor="zhang", only_look=True)
+    house.desk.rehearse(acts.Log(text="x"), actor="zhang")
     assert house.views.head() == before
     with pytest.raises(Refused):
-        house.desk.perform(acts.Log(text=""), actor="zhang", only_look=True)
+        house.desk.rehearse(acts.Log(text=""), actor="zhang")
     house.close()
 
 

@@ -167,12 +167,13 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         """Whether the desk would refuse an act as it stands; then the reason is told before anything is asked."""
         act, actor = act_of(name, words), self.gateway.actor
         try:
-            refusal = await self.gateway.write(lambda house: house.desk.would_refuse(act, actor=actor))
-        except StoreError:
-            return False  # the act itself says so
-        if refusal is not None:
+            await self.gateway.write(lambda house: house.desk.rehearse(act, actor=actor))
+        except Refused as refusal:
             self.tell(reason_of(refusal), trouble=True)
-        return refusal is not None
+            return True
+        except StoreError:
+            pass  # the act itself says so
+        return False
 
     async def choose(self, title: str, choices: Sequence[tuple[str, str]]) -> str:
         """Let the person choose one of some things; return its key, empty for none."""
