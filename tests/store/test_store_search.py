@@ -226,7 +226,7 @@ NOT_SEARCHED = {
     "report", "report_kind", "resource", "result", "role", "rule", "rulebook", "second", "second_reader", "sheet", "shift",
     "side", "signature", "signed", "signed_off", "state", "step", "subtype", "swap", "giver", "taker", "task", "termination",
     "terminal", "to", "trigger", "units", "unread", "values", "verified_by", "verified_on", "visit", "warning", "why", "words",
-    "action", "seal", "name", "shown", "rests", "register", "sets", "before",
+    "action", "seal", "name", "shown", "rests", "register", "sets", "before", "shipped",
 }  # fmt: skip
 """Fields of events that hold ids, codes, or what is computed: not what a person looks for in the log."""
 
