@@ -137,7 +137,7 @@ OFFICIAL = re.compile(
     "|续报[一二三四五六七八九十]+"  # the name of an official report, by which its clock is called
     "|截至|.*分无新进展|有新情况续报|目前"  # drafts of official reports
     "|[红橙黄蓝]|绝密|机密|秘密|无|正常|异常|停用"  # typed exactly so: colours of warnings, grades, states
-    "|稳定|趋稳|并案"  # typed, and words of the desk too
+    "|稳定|趋稳|并案|微信"  # typed, and words of the desk too
 )
 """Chinese that stands on an English screen on purpose."""
 

@@ -52,6 +52,19 @@ class FieldInput(Guarded, Input):
         self._digits = ""
         self._browsing = False
 
+    def on_resize(self) -> None:
+        """Show the beginning where nobody is typing: it is what a person reads the field by."""
+        if not self.has_focus:
+            self.scroll_to(x=0, animate=False, force=True)
+
+    def on_blur(self) -> None:
+        """Left, it shows its beginning."""
+        self.scroll_to(x=0, animate=False, force=True)
+
+    def on_focus(self) -> None:
+        """Entered, it shows where the next letter goes."""
+        self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), animate=False, force=True)
+
     # ------------------------------------------------------------ what stands here
 
     @property
