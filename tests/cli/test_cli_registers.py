@@ -68,6 +68,7 @@ def test_a_row_is_what_was_typed_read_by_the_kinds_of_its_fields(bicycle: Shell)
         (["frame=1", "frame=2", "keeper=何静"], "“车架号” 填了两次"),
         (["frame"], "须写成 栏=值"),
         (["frame=秘密★1年", "keeper=何静"], "密级"),
+        (["frame=机密", "keeper=何静"], "密级"),
         (["frame=11010519491231002X", "keeper=何静"], "不保存证件号码"),
     ],
 )

@@ -16,6 +16,7 @@ from dutydesk.desk.refusal import Refused, naming
 from dutydesk.desk.work import Work
 from dutydesk.domain import obligations as o
 from dutydesk.domain.instants import Instant
+from dutydesk.domain.text import refuse_marked
 from dutydesk.domain.when import Meaning
 from dutydesk.domain.wording import Worded, nearest
 from dutydesk.kernel import fields as f
@@ -201,7 +202,7 @@ def take_in(work: Work, act: acts.RegisterImport) -> Row:
     for line in act.rows:
         number, _, words_of_line = line.partition(":")
         try:
-            typed = {str(name): str(value) for name, value in json.loads(words_of_line).items()}
+            typed = _typed_line(words_of_line)
             row = _take(work, register, typed, act.reason)
             first = first or row
         except Refused as refusal:
@@ -212,6 +213,14 @@ def take_in(work: Work, act: acts.RegisterImport) -> Row:
     if first is None:
         raise Refused("rows", "与现有的一样, 没有要读入的")
     return first
+
+
+def _typed_line(text: str) -> dict[str, str]:
+    """Return the words of a line by field."""
+    try:
+        return {str(name): str(value) for name, value in json.loads(text).items()}
+    except (ValueError, AttributeError) as error:
+        raise Refused("rows", "须写成 栏=值, 不是 {0}", text) from error
 
 
 def _take(work: Work, register: Register, typed: dict[str, str], reason: str) -> Row | None:
@@ -273,6 +282,7 @@ def _read_all(work: Work, fields: Sequence[f.Field], typed: Mapping[str, str]) -
     for field in fields:
         kept = work.text(field.id, typed.get(field.id, ""), required=False)
         with naming(field.id):
+            refuse_marked(kept)  # by itself: in "field=value" a grade alone is not seen
             try:
                 value = f.read(field, kept, asked)
             except Refused as refusal:
