@@ -9,9 +9,9 @@ from dutydesk.cli.acts import Adder, add_verbs
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.desk import pages
 from dutydesk.desk.books import load_books
+from dutydesk.desk.lines import figures_at_odds
 from dutydesk.domain import coordination as c
 from dutydesk.domain import matters as m
-from dutydesk.domain.figures import NAMES
 from dutydesk.domain.instants import iso
 from dutydesk.domain.reporting import differing, known_figures
 from dutydesk.domain.telephones import shown
@@ -133,7 +133,6 @@ def ledger(context: Context, parsed: argparse.Namespace) -> int:
         raise CommandError("没有这个事项: {0}", parsed.matter)
     sent = ledger_reads.sent(context.views, matter.id)
     known = known_figures(sent)
-    differ = differing(known)
     rows: dict[str, list[Any]] = {}
     for one in sent:
         for name in one.recipients:
@@ -146,7 +145,7 @@ def ledger(context: Context, parsed: argparse.Namespace) -> int:
         context.text(f"→ {one_line(name)}")  # never a name at the beginning of a line, where entries stand
         context.text("\n".join(f"  {when(one.sent_at)} {one_line(one.title)}" for one in had))
     if not context.json:
-        for field, values in differ.items():
-            spelled = "; ".join(f"{one_line(name)} {value:g}" for name, value in values.items())
-            context.text(say("数字不一致 {0}: {1}", translate(NAMES[field]), spelled))
+        told = figures_at_odds(differing(known))
+        if told:
+            context.text(told)
     return 0

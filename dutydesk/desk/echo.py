@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dutydesk.desk.lines import figures
 from dutydesk.domain import events as e
 from dutydesk.domain import figures as f
 from dutydesk.domain.events import roster as r
@@ -29,7 +30,7 @@ def remarks(rows: Sequence[Row]) -> list[Worded]:
         stands = {name: event.previous.get(name) for name in event.older}
         known = {name: value for name, value in stands.items() if value is not None}
         if known:
-            found.append(Worded("早于现有数字, 只作历史, 不算升降; 现为 {0}", f.spell(known)))
+            found.append(Worded("早于现有数字, 只作历史, 不算升降; 现为 {0}", figures(known)))
         if event.replaced:
             names = [f.NAMES[name] for name in event.replaced]
             found.append(Worded("未核实的新数字替代了已核实的: {0}", names))

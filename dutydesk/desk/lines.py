@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from dutydesk.capabilities import collect
+from dutydesk.domain import casualties
 from dutydesk.domain import events as e
 from dutydesk.domain import figures as f
 from dutydesk.domain import matters as m
@@ -175,11 +176,31 @@ def figures(values: Mapping[str, float], unverified: Collection[str] = ()) -> st
     """
     if current() == "zh":
         return f.spell(values, unverified)
+    people = [name for name in casualties.FIELDS if name in values]
+    others = [name for name in f.FIELDS if name in values and name not in people]
+    everybody = len(people) > 1 and all(name in unverified for name in people)
+    each = {name for name in unverified if not (everybody and name in people)}
     mark = f" ({translate('待核实')})"
-    told = [name for name in f.FIELDS if name in values]
-    return ", ".join(
-        f"{translate(f.NAMES[name])} {values[name]:,.10g}{mark if name in unverified else ''}" for name in told
-    )
+    told = [
+        f"{translate(f.NAMES[name])} {values[name]:,.10g}{mark if name in each else ''}" for name in (*people, *others)
+    ]
+    if everybody:
+        told[len(people) - 1] += f" ({translate('均待核实')})"
+    return ", ".join(told)
+
+
+def figures_at_odds(differ: Mapping[str, Mapping[str, float]]) -> str:
+    """Return what each recipient was told where they were told different figures (IN-14), empty where nothing differs.
+
+    Args:
+        differ: recipients with their number, by figure (``domain.reporting.differing``).
+    """
+    known: dict[str, dict[str, float]] = {}
+    for field, values in differ.items():
+        for who, value in values.items():
+            known.setdefault(who, {})[field] = value
+    told = "; ".join(f"{one_line(who)} {figures(values)}" for who, values in known.items())
+    return say("各单位掌握的数字不一致: {0}", told) if told else ""
 
 
 def standing_figures(known: Mapping[str, FigureView]) -> str:
@@ -222,7 +243,7 @@ def _opened(event: Any, names: Mapping[str, str]) -> str:
 
 def _figures(event: e.FiguresRecorded, _names: Mapping[str, str]) -> str:
     before = {field: value for field, value in event.previous.items() if value is not None}
-    verified = translate("已核实") if event.verified else translate("待核实")
+    verified = f" {translate('已核实')}" if event.verified else ""
     source = f" {event.source}" if event.source else ""
     was = say(" (原为 {0})", figures(before)) if before else ""
     if event.older:
@@ -230,7 +251,8 @@ def _figures(event: e.FiguresRecorded, _names: Mapping[str, str]) -> str:
     if event.replaced:
         was += say(" (未核实, 替代已核实的 {0})", listed(f.NAMES[name] for name in event.replaced))
     reason = say(" 理由: {0}", event.reason) if event.reason else ""
-    return f"{translate('数字')} {figures(event.values)}{was} {verified}{source}{reason}"
+    told = figures(event.values, () if event.verified else event.values)
+    return f"{translate('数字')} {told}{was}{verified}{source}{reason}"
 
 
 def _alert(event: e.AlertRaised, names: Mapping[str, str]) -> str:

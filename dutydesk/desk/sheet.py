@@ -8,7 +8,7 @@ from dataclasses import field
 from dutydesk.capabilities import collect
 from dutydesk.desk import handed_on
 from dutydesk.desk.duty_sheet import registers, with_visitors
-from dutydesk.desk.lines import figures, standing_figures
+from dutydesk.desk.lines import standing_figures
 from dutydesk.domain.handover import STATES, Checklist, Item
 from dutydesk.domain.handover.walkthrough import Walkthrough
 from dutydesk.domain.instants import Instant, local_date
@@ -132,11 +132,9 @@ def _answered(item: Item, raw: str, automatic: str, standing: Standing) -> bool:
 def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
     matters = views.matters()
     current = {matter.id: views.figures(matter.id) for matter in matters}
+    doubtful = {key: {name: one for name, one in told.items() if not one.verified} for key, told in current.items()}
     unverified = [
-        f"{matter.label} {figures({figure.field: figure.value})}"
-        for matter in matters
-        for figure in current[matter.id].values()
-        if not figure.verified
+        f"{matter.label} {standing_figures(doubtful[matter.id])}" for matter in matters if doubtful[matter.id]
     ]
     names = {officer.id: officer.name for officer in views.officers().values()}
     rules = ("midnight_patrol", "backup_daily", "roll_call")

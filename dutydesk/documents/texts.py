@@ -141,7 +141,8 @@ def _figures(figures: Sequence[FigureView], standing: Mapping[str, FigureView] |
         for name in f.FIELDS
         if name in current and name not in people
     ]
-    return "据初步核实, " + ", ".join(parts) + "。"
+    known = any(figure.verified for figure in current.values())
+    return ("据初步核实, " if known else "据报, ") + ", ".join(parts) + "。"
 
 
 def _when(instant: Instant) -> str:

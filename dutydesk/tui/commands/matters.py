@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dutydesk.desk.lines import text_of
+from dutydesk.desk.lines import figures_at_odds, text_of
 from dutydesk.desk.refusal import Refused
 from dutydesk.domain import figures as f
 from dutydesk.domain.closing import ASKED_OF
@@ -283,11 +283,8 @@ def _report_notes(views: Views, matter: Matter) -> list[str]:
     notes = [f"{when(entry.at)} {text_of(entry, {})}" for entry in messages[-MESSAGES_SHOWN:]]
     if matter.source and not messages:
         notes.append(say("来源: {0}", matter.source))
-    differ = differing(known_figures(ledger.sent(views, matter.id)))
-    for name, values in differ.items():
-        spelled = "; ".join(f"{who} {value:g}" for who, value in values.items())
-        notes.append(say("各单位掌握的数字不一致 {0}: {1}", f.NAMES[name], spelled))
-    return notes
+    differ = figures_at_odds(differing(known_figures(ledger.sent(views, matter.id))))
+    return [*notes, differ] if differ else notes
 
 
 class UpdateFigures(Command):

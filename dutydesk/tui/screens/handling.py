@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dutydesk.desk.lines import FACT_NAMES, POST_WORDS
+from dutydesk.desk.lines import FACT_NAMES, POST_WORDS, figures_at_odds
 from dutydesk.domain import coordination as c
-from dutydesk.domain.figures import NAMES
 from dutydesk.domain.reporting import differing, known_figures
 from dutydesk.domain.telephones import shown as shown_number
 from dutydesk.domain.wording import vocabulary
-from dutydesk.i18n import listed, say, translate, when
+from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import Views
 from dutydesk.store.views import calls as call_reads
 from dutydesk.store.views import coordination as reads
@@ -136,6 +135,6 @@ def _calls(handling: Handling) -> Iterable[tuple[str, str]]:
 
 
 def _differ(handling: Handling) -> Iterable[tuple[str, str]]:
-    for name, values in handling.differ.items():
-        spelled = listed(f"{who} {value:g}" for who, value in values.items())
-        yield say("各单位掌握的数字不一致 {0}: {1}", NAMES[name], spelled), "bold"
+    told = figures_at_odds(handling.differ)
+    if told:
+        yield told, "bold"

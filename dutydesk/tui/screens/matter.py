@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from dutydesk.desk import files
-from dutydesk.desk.lines import Line, figures, line_of
+from dutydesk.desk.lines import Line, line_of, standing_figures
 from dutydesk.desk.pages import STANDINGS, arithmetic_words
 from dutydesk.desk.waiting import denials
 from dutydesk.domain.instants import Instant, local_date, spell_minutes
@@ -237,11 +237,12 @@ def page_of(file: MatterFile, now: Instant) -> Content:
         for words, style in lines:
             pieces += [(shown(f"  {words.rstrip()}"), style), "\n"]
     if file.figures:
-        pieces += ["\n", (translate("数字"), "bold"), "\n"]
+        standing = {one.field: one for one in sorted(file.figures, key=lambda one: (one.at, one.seq))}
+        pieces += ["\n", (translate("数字"), "bold"), " ", shown(standing_figures(standing)), "\n"]
         current: set[str] = set()
         for figure in sorted(file.figures, key=lambda one: (one.at, one.seq), reverse=True):
-            verified = translate("已核实") if figure.verified else translate("待核实")
-            text = f"  {when(figure.at)} {figures({figure.field: figure.value})} {verified} {figure.source}"
+            verified = f" {translate('已核实')}" if figure.verified else ""
+            text = f"  {when(figure.at)} {standing_figures({figure.field: figure})}{verified} {figure.source}"
             pieces += [(shown(text), "dim" if figure.field in current else ""), "\n"]
             current.add(figure.field)
     pieces += pieces_of(file.affairs.sections)
