@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -88,6 +89,7 @@ class Screen:
         self._stream = pyte.ByteStream(self._screen)
         self.columns, self.rows = columns, rows
         self.bells = 0
+        self._lines: list[str] = []
 
     def feed(self, data: bytes) -> None:
         plain = FOREIGN.sub(b"", data)
@@ -99,6 +101,7 @@ class Screen:
         self.columns, self.rows = columns, rows
         self._screen.resize(rows, columns)
         self._screen.erase_in_display(2)
+        self._lines = []
 
     def cells(self, row: int, begin: int = 0, end: int | None = None) -> str:
         line = self._screen.buffer[row]
@@ -106,7 +109,13 @@ class Screen:
 
     @property
     def lines(self) -> list[str]:
-        return [self.cells(y) for y in range(self.rows)]
+        """All lines; those that nothing was written to since the last look are as they were."""
+        changed = self._screen.dirty if self._lines else range(self.rows)
+        self._lines = self._lines or [""] * self.rows
+        for y in changed:
+            self._lines[y] = self.cells(y)
+        self._screen.dirty.clear()
+        return list(self._lines)
 
     @property
     def text(self) -> str:
@@ -114,8 +123,8 @@ class Screen:
 
     def find(self, words: str) -> tuple[int, int] | None:
         """Row and column of some words, or None."""
-        for y in range(self.rows):
-            at = self.cells(y).find(words)
+        for y, line in enumerate(self.lines):
+            at = line.find(words)
             if at >= 0:
                 length = 0
                 for x in range(self.columns):
@@ -259,6 +268,29 @@ class Terminal:
         while time.perf_counter() < deadline and self._take(quiet) is not None:
             pass
         self._draw()
+
+    def rest(self, quiet: float, limit: float) -> None:
+        """Wait until the child is done: for ``quiet`` seconds it wrote nothing, and then it waits; ``limit`` at most.
+
+        However busy the machine is: a child that has work waits for the processor, and not for a key.
+        """
+        deadline = time.perf_counter() + limit
+        while time.perf_counter() < deadline and (self._take(quiet) is not None or (self.works and not self.over)):
+            pass
+        self._draw()
+
+    def wait(self, limit: float) -> None:
+        """Wait until the child writes something, ``limit`` seconds at most."""
+        self._take(limit)
+
+    @property
+    def works(self) -> bool:
+        """Whether a thread of the child runs, or would if the processor or the disk were free."""
+        for thread in Path(f"/proc/{self.process.pid}/task").glob("*/stat"):
+            with suppress(OSError):  # the thread has ended
+                if thread.read_text().rpartition(")")[2].split()[0] in {"R", "D"}:
+                    return True
+        return False
 
     def idle(self, seconds: float) -> int:
         """Watch for some seconds without touching anything; return the bytes written."""

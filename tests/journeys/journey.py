@@ -27,8 +27,8 @@ from dutydesk.tui.themes import THEMES
 LIMIT = 60.0
 """Seconds until something that ought to show counts as never shown; the machine may be busy with others."""
 
-QUIET = 0.06
-"""Seconds without a byte after which a key's echo is over."""
+QUIET = 0.03
+"""Seconds without a byte after which a key's echo is over, where the desk waits: twice the longest pause within one."""
 
 PANES = {"log": "1 值班日志", "matters": "2 在办事项", "clocks": "3 时限", "checklist": "4 交接清单"}
 CURSOR = THEMES["dark"].variables["cursor-ground"].removeprefix("#").lower()
@@ -173,9 +173,8 @@ class Desk:
             self._send(data)
 
     def type(self, text: str) -> None:
-        """Type a text, spaces and all."""
-        for letter in text:
-            self._send(letter.encode())
+        """Type a text, spaces and all, in one write: as an input method gives a phrase."""
+        self._send(text.encode())
 
     def packet(self, keys: str, *texts: str) -> None:
         """Press keys in one write, as a slow line delivers them; ``{}`` stands for the next of ``texts``."""
@@ -192,7 +191,7 @@ class Desk:
 
     def _send(self, data: bytes) -> None:
         self.terminal.send(data)
-        self.terminal.settle(QUIET, 1.0)
+        self.terminal.rest(QUIET, 1.0)
 
     def click(self, words: str, *, times: int = 1, skip: int = 0) -> None:
         """Click in the middle of some words; ``skip`` leaves out so many places where they stand."""
@@ -262,14 +261,14 @@ class Desk:
         """
         deadline = time.monotonic() + limit
         while True:
-            self.terminal.settle(QUIET, 0.5)
+            self.terminal.rest(QUIET, 0.5)
             if look(self.terminal.screen):
                 return
             if self.terminal.over or time.monotonic() > deadline:
                 raise AssertionError(
                     f"never shown: {what or look}; cursor {self.terminal.screen.cursor}\n{self.terminal.screen.text}"
                 )
-            self.terminal.settle(0.25, 0.25)
+            self.terminal.wait(0.25)
 
     def sees(self, *words: str, limit: float = LIMIT) -> None:
         """Wait until all these words stand on the screen."""
