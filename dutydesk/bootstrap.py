@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dutydesk.clock import Clock, SystemClock, Timekeeper
-from dutydesk.domain.values import dataclass
 from dutydesk.faults import Faults
+from dutydesk.kernel.values import dataclass
 
 if TYPE_CHECKING:
     from dutydesk.desk.service import Desk
@@ -72,12 +72,12 @@ def open_house(path: Path, *, clock: Clock | None = None, faults: Faults | None 
         StoreError: the store cannot be used.
         RulebookError: the shipped books cannot, and something of them is needed.
     """
-    from dutydesk.desk.accepted import source_of
-    from dutydesk.desk.books import load_books
     from dutydesk.desk.service import Desk
     from dutydesk.store.engine import open_store
     from dutydesk.store.views import Views
     from dutydesk.store.views.rulebooks import accepted_seq
+    from dutydesk.usecase.accepted import source_of
+    from dutydesk.usecase.books import load_books
     from dutydesk.watch.tick import Watch
 
     store = open_store(path)

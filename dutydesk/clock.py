@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import Protocol
 
-from dutydesk.domain.instants import SECOND, Instant
+from dutydesk.kernel.instants import SECOND, Instant
 
 STEP: Instant = 2 * SECOND
 """A step of the wall clock above this is logged (clocks.md R19)."""

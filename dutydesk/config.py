@@ -14,9 +14,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from dutydesk.domain import system_errors
-from dutydesk.domain.values import dataclass
-from dutydesk.domain.wording import Worded
+from dutydesk.kernel import system_errors
+from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import Worded
 
 THEMES = ("dark", "light", "ansi", "mono")
 GLYPHS = ("unicode", "ascii")

@@ -14,10 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dutydesk.domain import system_errors
-from dutydesk.domain.instants import MINUTE, SECOND, Instant
-from dutydesk.domain.values import dataclass
-from dutydesk.domain.wording import Worded
+from dutydesk.kernel import system_errors
+from dutydesk.kernel.instants import MINUTE, SECOND, Instant
+from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import Worded
 
 if TYPE_CHECKING:
     import logging

@@ -18,8 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dutydesk.domain.instants import Instant, When, day_and_hour, local_date
-from dutydesk.domain.wording import Typed, Word, Worded
+from dutydesk.kernel.instants import Instant, When, day_and_hour, local_date
+from dutydesk.kernel.wording import Typed, Word, Worded
 
 LANGUAGES = ("zh", "en")
 _FOLDERS = {"zh": "zh_CN", "en": "en"}
@@ -123,7 +123,7 @@ def as_of(instant: Instant) -> Generator[None]:
 def when(instant: Instant | None, today: date | None = None) -> str:
     """Return a time as people name it, empty for none: the one way to say a time on screen, paper and terminal.
 
-    Today is 09:05, tomorrow 明日 05:08, any other day 11-26 09:05 (``domain.instants.day_and_hour``).
+    Today is 09:05, tomorrow 明日 05:08, any other day 11-26 09:05 (``kernel.instants.day_and_hour``).
 
     Args:
         instant: the time.

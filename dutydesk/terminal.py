@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
-from dutydesk.domain.text import one_line
+from dutydesk.kernel.text import one_line
 
 CHARACTERS = 80
 

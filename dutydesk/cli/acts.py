@@ -8,17 +8,22 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from dutydesk.capabilities.closing.acts import Close
+from dutydesk.capabilities.matters.acts import Amend, Figures, Merge, Open
+from dutydesk.capabilities.reporting.acts import Report
+from dutydesk.capabilities.response.acts import Activate, Assess
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.parser import field_word, place_of
-from dutydesk.desk import acts
 from dutydesk.desk.echo import remarks
-from dutydesk.desk.readings import readings
-from dutydesk.domain.figures import FIELDS
-from dutydesk.domain.figures import NAMES as FIELD_NAMES
 from dutydesk.i18n import explain, say, translate
+from dutydesk.kernel.acts import Act
+from dutydesk.kernel.figures import FIELDS
+from dutydesk.kernel.figures import NAMES as FIELD_NAMES
 from dutydesk.store.errors import StoreError
+from dutydesk.usecase import acts
+from dutydesk.usecase.readings import readings
 
-INCIDENT = (acts.Open, acts.Amend, acts.Merge, acts.Figures, acts.Assess, acts.Activate, acts.Close)
+INCIDENT = (Open, Amend, Merge, Figures, Assess, Activate, Close)
 OWN_FAMILIES = (
     "handover",
     "shift",
@@ -73,11 +78,11 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     below = family.add_subparsers(dest="incident_act", required=True, metavar="ACT")
     for act in INCIDENT:
         one = _verb(below, act.NAME, act, shared)
-        one.set_defaults(run=runner(act, {"kind": "incident"} if act is acts.Open else {}))
-        fill(one, act, without=("kind",) if act is acts.Open else ())
+        one.set_defaults(run=runner(act, {"kind": "incident"} if act is Open else {}))
+        fill(one, act, without=("kind",) if act is Open else ())
 
 
-def _verb(below: Any, verb: str, act: type[acts.Act], shared: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def _verb(below: Any, verb: str, act: type[Act], shared: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """Add a verb to a family."""
     words = translate(act.HELP)
     one = below.add_parser(verb, parents=[shared], help=words, description=words, allow_abbrev=False)
@@ -101,7 +106,7 @@ def _family_alone(_context: Context, _parsed: argparse.Namespace) -> int:
     raise AssertionError("argparse asks for the act")  # pragma: no cover - required=True
 
 
-def fill(parser: argparse.ArgumentParser, act: type[acts.Act], without: tuple[str, ...] = ()) -> None:
+def fill(parser: argparse.ArgumentParser, act: type[Act], without: tuple[str, ...] = ()) -> None:
     """Add an act's fields to a parser."""
     if act.consent_fields():
         _add_signed(parser)
@@ -109,7 +114,7 @@ def fill(parser: argparse.ArgumentParser, act: type[acts.Act], without: tuple[st
         data = item.metadata
         if item.name in without or data.get("pairs") or item.name in HIDDEN.get(act.NAME, ()):
             continue
-        if item.name == "label" and act is acts.Report:
+        if item.name == "label" and act is Report:
             continue
         words: dict[str, Any] = {"help": translate(str(data["help"])), "default": argparse.SUPPRESS}
         if data["positional"]:
@@ -134,7 +139,7 @@ NO_FIELDS = {"secret": "口令", "signed": "在场签字的人"}
 """What the door asks, which no act holds."""
 
 
-def named_field(act: type[acts.Act] | None, name: str) -> str:
+def named_field(act: type[Act] | None, name: str) -> str:
     """Return a field for a person: its word, and how it is typed in brackets (``发生时间 (--occurred)``); empty for none."""
     items = {item.name: item.metadata for item in dataclasses.fields(act)} if act is not None else {}
     said = {field: word for word, field in act.SAID.items()} if act is not None else {}
@@ -159,7 +164,7 @@ def _add_signed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ask", dest="ask", metavar="X", default="", help=words)
 
 
-def runner(act: type[acts.Act], fixed: Mapping[str, Any] | None = None) -> Callable[[Context, Any], int]:
+def runner(act: type[Act], fixed: Mapping[str, Any] | None = None) -> Callable[[Context, Any], int]:
     """Return the function that performs an act from parsed words."""
 
     def run(context: Context, parsed: argparse.Namespace) -> int:
@@ -188,7 +193,7 @@ def _standard_input() -> str:
     return text.rstrip("\n")
 
 
-def perform(context: Context, act: acts.Act, signed: Sequence[str] = (), ask: str = "") -> int:
+def perform(context: Context, act: Act, signed: Sequence[str] = (), ask: str = "") -> int:
     """Perform an act, tick, and say what was saved. ``signed``: who signs it too; ``ask``: who is to, elsewhere; as typed."""
     actor = context.actor()
     house = context.house

@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from dutydesk.capabilities.appeals import reads as appeals
+from dutydesk.capabilities.files import files, pages
+from dutydesk.capabilities.instructions.reads import UnitView
+from dutydesk.capabilities.matters.rules import KIND_NAMES, Matter
+from dutydesk.capabilities.meetings import reads as meetings
+from dutydesk.capabilities.meetings.rules import LEVEL_NAMES
+from dutydesk.capabilities.policies import reads as policies
 from dutydesk.cli.acts import Adder, add_verbs
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.desk import files, pages
-from dutydesk.domain.instants import DAY, iso
-from dutydesk.domain.matters import KIND_NAMES, Matter
-from dutydesk.domain.meeting_rooms import LEVEL_NAMES
-from dutydesk.domain.text import one_line
 from dutydesk.i18n import say, translate
-from dutydesk.store.views import appeals, meetings, policies
-from dutydesk.store.views.instructions import UnitView
+from dutydesk.kernel.instants import DAY, iso
+from dutydesk.kernel.text import one_line
 
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
@@ -200,8 +202,8 @@ def meeting_show(context: Context, parsed: argparse.Namespace) -> int:
 
 def meeting_draft(context: Context, parsed: argparse.Namespace) -> int:
     """Print the minutes drawn from notes and decisions; nothing is written."""
-    from dutydesk.desk.meetings import drafted
-    from dutydesk.domain.text import clean
+    from dutydesk.capabilities.meetings.handlers import drafted
+    from dutydesk.kernel.text import clean
 
     text = drafted(context.views, _matter(context, parsed.matter, "routine"))
     if context.json:
@@ -213,7 +215,7 @@ def meeting_draft(context: Context, parsed: argparse.Namespace) -> int:
 
 def rooms(context: Context, _parsed: argparse.Namespace) -> int:
     """Print the list of video meetings by level."""
-    from dutydesk.desk.books import load_books
+    from dutydesk.usecase.books import load_books
 
     for one in load_books(context.rulebook).meeting_rooms:
         if context.json:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
+from dutydesk.capabilities.delivery.rules import ChannelSpec
+from dutydesk.capabilities.log.lines import CHANNEL_WORDS, SERVICE_WORDS
+from dutydesk.capabilities.matters.rules import COLOUR_NAMES
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.desk.lines import CHANNEL_WORDS, SERVICE_WORDS
-from dutydesk.domain.channels import ChannelSpec
-from dutydesk.domain.matters import COLOUR_NAMES
-from dutydesk.domain.text import one_line
 from dutydesk.i18n import listed, say, translate
+from dutydesk.kernel.text import one_line
 
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
@@ -30,8 +30,8 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
 
 def listing(context: Context, _parsed: argparse.Namespace) -> int:
     """Print every channel of the office, what waits in it, and whether it gets through."""
-    from dutydesk.desk.books import load_books
-    from dutydesk.store.views.outbox import outages, waiting
+    from dutydesk.capabilities.delivery.reads import outages, waiting
+    from dutydesk.usecase.books import load_books
 
     specs = load_books(context.rulebook).channels.by_name
     queued, failing = waiting(context.views), {outage.channel: outage for outage in outages(context.views)}
@@ -66,12 +66,12 @@ def _words_of(spec: ChannelSpec) -> str:
 
 def test(context: Context, parsed: argparse.Namespace) -> int:
     """Send one marked message through a channel, switched on or not; exit 1 when it was not taken."""
+    from dutydesk.capabilities.delivery.events import ChannelTested
+    from dutydesk.capabilities.delivery.rules import TEST_TEXT, TEST_TITLE, Outgoing
     from dutydesk.clock import SystemClock
-    from dutydesk.desk.books import load_books
-    from dutydesk.domain.channels import TEST_TEXT, TEST_TITLE, Outgoing
-    from dutydesk.domain.events.dispatch import ChannelTested
-    from dutydesk.domain.wording import nearest
     from dutydesk.ids import new_id
+    from dutydesk.kernel.wording import nearest
+    from dutydesk.usecase.books import load_books
     from dutydesk.watch.channels import deliver
 
     actor = context.actor()

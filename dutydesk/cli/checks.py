@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import Context
 from dutydesk.cli.rulebook import UPGRADE
-from dutydesk.desk.accepted import Accepted
-from dutydesk.domain.reading import Problem
-from dutydesk.domain.text import one_line
-from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, listed, say, translate
+from dutydesk.kernel.reading import Problem
+from dutydesk.kernel.text import one_line
+from dutydesk.kernel.wording import Worded
+from dutydesk.usecase.accepted import Accepted
 
 
 def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
@@ -226,9 +226,9 @@ def _drills() -> list[Check]:
 
 def _rulebooks(context: Context) -> list[Check]:
     """The rulebook that counts and the configured folder: every file that cannot be used, and what stands in for it."""
-    from dutydesk.desk.books import load_books, problems_of
-    from dutydesk.desk.bound import missing
-    from dutydesk.domain.reading import RulebookError
+    from dutydesk.capabilities.rulebooks.handlers import missing
+    from dutydesk.kernel.reading import RulebookError
+    from dutydesk.usecase.books import load_books, problems_of
 
     try:
         books = load_books(_counting(context))
@@ -250,7 +250,7 @@ def _rulebooks(context: Context) -> list[Check]:
 
 def _newer(context: Context) -> list[str]:
     """Files of the rulebook that this version ships with another text; none where there is no store to ask."""
-    from dutydesk.desk.bound import upgraded
+    from dutydesk.capabilities.rulebooks.handlers import upgraded
     from dutydesk.store.errors import StoreError
 
     try:
@@ -268,10 +268,10 @@ def _books(name: str, problems: Sequence[Problem], said: str) -> Check:
 
 def _limits(context: Context) -> list[Check]:
     """Which reporting limits hold; that none was chosen is said, and is no fault."""
-    from dutydesk.desk.books import load_books
-    from dutydesk.desk.limits import column_of
-    from dutydesk.domain.limits import UNSET
-    from dutydesk.domain.reading import RulebookError
+    from dutydesk.capabilities.limits.handlers import column_of
+    from dutydesk.capabilities.limits.rules import UNSET
+    from dutydesk.kernel.reading import RulebookError
+    from dutydesk.usecase.books import load_books
 
     try:
         column = column_of(context.views, load_books(context.rulebook))
@@ -286,10 +286,10 @@ def _limits(context: Context) -> list[Check]:
 
 def _years(context: Context) -> list[Check]:
     """The next year's holiday notice where it is due and not there, and what is kept how long; neither is a fault."""
-    from dutydesk.desk.books import load_books
-    from dutydesk.domain.instants import local_date
-    from dutydesk.domain.reading import RulebookError
-    from dutydesk.domain.retention import spelled
+    from dutydesk.kernel.instants import local_date
+    from dutydesk.kernel.reading import RulebookError
+    from dutydesk.kernel.retention import spelled
+    from dutydesk.usecase.books import load_books
 
     try:
         books = load_books(context.rulebook)
@@ -311,9 +311,9 @@ def _years(context: Context) -> list[Check]:
 
 def _channels(context: Context) -> list[Check]:
     """Channels that are switched on: whether they get through, and whether their secrets are there and private."""
-    from dutydesk.desk.books import load_books
-    from dutydesk.domain.reading import RulebookError
-    from dutydesk.store.views.outbox import outages
+    from dutydesk.capabilities.delivery.reads import outages
+    from dutydesk.kernel.reading import RulebookError
+    from dutydesk.usecase.books import load_books
     from dutydesk.watch.channels.references import MissingSecretError, is_open_to_others, resolve
     from dutydesk.watch.channels.templates import TemplateError, template_of
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from dutydesk import config, i18n, terminal
 from dutydesk.bootstrap import House, bring_up, open_house
 from dutydesk.clock import Clock, DrillClock, SystemClock
-from dutydesk.domain.text import one_line
-from dutydesk.domain.wording import Worded
 from dutydesk.i18n import say
+from dutydesk.kernel.text import one_line
+from dutydesk.kernel.wording import Worded
 from dutydesk.store import connect
 from dutydesk.store.views import OfficerView, Views
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import argparse
     from types import SimpleNamespace
 
-    from dutydesk.desk.accepted import Accepted
-    from dutydesk.desk.acts import Act
+    from dutydesk.kernel.acts import Act
+    from dutydesk.usecase.accepted import Accepted
 
 
 SECRET_BYTES = 4096
@@ -77,7 +77,7 @@ class Context:
     @cached_property
     def rulebook(self) -> Accepted | None:
         """The books that count for this store: what it accepted, None for the shipped ones. Never just a folder."""
-        from dutydesk.desk.accepted import source_of
+        from dutydesk.usecase.accepted import source_of
 
         return source_of(self.views)
 
@@ -121,8 +121,8 @@ class Context:
         return self._proved
 
     def _prove(self, who: OfficerView, *, changing: bool) -> None:
-        from dutydesk.desk.books import load_rights
-        from dutydesk.desk.login import prove
+        from dutydesk.capabilities.accounts.login import prove
+        from dutydesk.usecase.books import load_rights
 
         secret = read_secret(say("{0} 的口令: ", who.name))
         rights = load_rights(self.rulebook)
@@ -144,7 +144,7 @@ class Context:
             CommandError: nobody of that name, or no secret was to be had.
             Refused: the secret is wrong, or the account locked or out of use.
         """
-        from dutydesk.desk.login import check_signature
+        from dutydesk.capabilities.accounts.login import check_signature
 
         name, _, path = typed.partition("=")
         who = named(self.views, name or "-")
@@ -161,8 +161,8 @@ class Context:
         Raises:
             Refused: it is too easy, the old one, or the actor may not.
         """
-        from dutydesk.desk.acts import SetSecret
-        from dutydesk.desk.login import new_digest
+        from dutydesk.capabilities.accounts.acts import SetSecret
+        from dutydesk.capabilities.accounts.login import new_digest
 
         digest = new_digest(self.views, self.house.desk.books.rights, officer, secret)
         return self.house.desk.perform(SetSecret(officer=officer, digest=digest), actor=actor).seq
@@ -192,8 +192,8 @@ def made_up_clock(typed: str | None, speed: float | None, *, drill: bool) -> Clo
     """
     if not drill:
         raise CommandError("--clock 和 --speed 只能用于演练库: 真实日志不能有虚构的时间")
-    from dutydesk.domain.instants import local_date, start_of
-    from dutydesk.domain.when import BEGINS, read
+    from dutydesk.kernel.instants import local_date, start_of
+    from dutydesk.kernel.when import BEGINS, read
 
     system = SystemClock().wall()
     midnight = start_of(local_date(system))  # an hour alone is one of today

@@ -5,20 +5,20 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from dutydesk.capabilities.calls import reads as call_reads
+from dutydesk.capabilities.coordination.rules import coordination as c
+from dutydesk.capabilities.files import pages
+from dutydesk.capabilities.log.lines import figures_at_odds
+from dutydesk.capabilities.matters import rules as m
+from dutydesk.capabilities.reporting import reads as ledger_reads
+from dutydesk.capabilities.reporting.rules.reporting import differing, known_figures
 from dutydesk.cli.acts import Adder, add_verbs
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.desk import pages
-from dutydesk.desk.books import load_books
-from dutydesk.desk.lines import figures_at_odds
-from dutydesk.domain import coordination as c
-from dutydesk.domain import matters as m
-from dutydesk.domain.instants import iso
-from dutydesk.domain.reporting import differing, known_figures
-from dutydesk.domain.telephones import shown
-from dutydesk.domain.text import one_line
 from dutydesk.i18n import listed, say, translate, when
-from dutydesk.store.views import calls as call_reads
-from dutydesk.store.views import ledger as ledger_reads
+from dutydesk.kernel.instants import iso
+from dutydesk.kernel.telephones import shown
+from dutydesk.kernel.text import one_line
+from dutydesk.usecase.books import load_books
 
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:

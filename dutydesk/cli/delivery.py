@@ -9,16 +9,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from dutydesk.capabilities.log.events import Exported
 from dutydesk.cli.context import Context, named
-from dutydesk.desk.books import load_rights
-from dutydesk.desk.entitled import allowed
-from dutydesk.desk.refusal import Refused
 from dutydesk.documents.files import write_file
-from dutydesk.domain.events import Exported
-from dutydesk.domain.text import one_line
 from dutydesk.i18n import translate
+from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.text import one_line
 from dutydesk.resources import data_folder
 from dutydesk.store.errors import StoreError
+from dutydesk.usecase.books import load_rights
+from dutydesk.usecase.entitled import allowed
 
 RIGHT = "export"
 

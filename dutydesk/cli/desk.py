@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 
 from dutydesk.cli.context import Context
-from dutydesk.desk.books import load_rights
+from dutydesk.usecase.books import load_rights
 
 
 def open_desk(words: Sequence[str]) -> int:

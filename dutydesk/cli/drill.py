@@ -11,9 +11,9 @@ from pathlib import Path
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.domain.instants import parse_instant
-from dutydesk.domain.text import one_line
 from dutydesk.i18n import say, translate, when
+from dutydesk.kernel.instants import parse_instant
+from dutydesk.kernel.text import one_line
 
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:

@@ -6,14 +6,15 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from dutydesk.capabilities.duties import reads
+from dutydesk.capabilities.duties import rules as d
+from dutydesk.capabilities.duties import sheet_words as duty_sheet
+from dutydesk.capabilities.files import pages
 from dutydesk.cli.acts import Adder, add_verbs
 from dutydesk.cli.context import Context
-from dutydesk.desk import duty_sheet, pages
-from dutydesk.domain import duties as d
-from dutydesk.domain.instants import DAY, iso
-from dutydesk.domain.text import one_line
 from dutydesk.i18n import say, translate, when
-from dutydesk.store.views import duties as reads
+from dutydesk.kernel.instants import DAY, iso
+from dutydesk.kernel.text import one_line
 
 SHOWN_DAYS = 31
 ALWAYS = 1 << 62

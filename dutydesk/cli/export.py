@@ -5,22 +5,22 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from dutydesk.capabilities.files import day_log, papers
+from dutydesk.capabilities.files.pages import names
+from dutydesk.capabilities.handover.reads import sealed
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.delivery import add_out, deliver
 from dutydesk.cli.show import entry_object, file_object
-from dutydesk.desk import day_log, papers
-from dutydesk.desk.pages import names
 from dutydesk.documents.columns import text_of
 from dutydesk.documents.data import csv_text, json_text
 from dutydesk.documents.paper import URGENCIES, Paper
-from dutydesk.domain.instants import DAY, Instant, iso, local_date, start_of
-from dutydesk.domain.matters import Matter
-from dutydesk.domain.text import tail
-from dutydesk.domain.when import read_day
 from dutydesk.i18n import translate, when
+from dutydesk.kernel.instants import DAY, Instant, iso, local_date, start_of
+from dutydesk.kernel.text import tail
+from dutydesk.kernel.when import read_day
 from dutydesk.store.views import ReportView, Views
-from dutydesk.store.views.handover import sealed
 
 BOM = "\ufeff"
 """Before CSV in a file: without it spreadsheets do not read Chinese."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
+from dutydesk.capabilities.files import pages
+from dutydesk.capabilities.handover import acts
 from dutydesk.cli.acts import Adder, fill, runner
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.desk import acts, pages
-from dutydesk.domain.instants import iso
-from dutydesk.domain.text import one_line
 from dutydesk.i18n import explain, say, translate, when
+from dutydesk.kernel.instants import iso
+from dutydesk.kernel.text import one_line
 
 ACTS = {
     act.NAME.partition(" ")[2]: act
@@ -48,10 +49,10 @@ def show(context: Context, parsed: argparse.Namespace) -> int:
     """Print the sheet as it stands, or a sealed one."""
     if parsed.sealed is not None:
         return _sealed(context, parsed.sealed)
-    from dutydesk.desk.books import load_checklist
-    from dutydesk.desk.handover import gather, paper
-    from dutydesk.domain.handover.walkthrough import SIDE_NAMES, STAGE_NAMES, stage_of
-    from dutydesk.store.views.handover import walkthrough
+    from dutydesk.capabilities.handover import gather, paper
+    from dutydesk.capabilities.handover.reads import walkthrough
+    from dutydesk.capabilities.handover.rules.walkthrough import SIDE_NAMES, STAGE_NAMES, stage_of
+    from dutydesk.usecase.books import load_checklist
 
     views, now = context.views, context.now()
     checklist = load_checklist(context.rulebook)
@@ -93,15 +94,15 @@ def show(context: Context, parsed: argparse.Namespace) -> int:
 
 
 def _block(block: object) -> dict[str, object]:
-    from dutydesk.domain.handover.blocking import Block
+    from dutydesk.capabilities.handover.rules.blocking import Block
 
     assert isinstance(block, Block)
     return {"kind": block.kind, "about": block.about, "text": explain(block.sentence), "in_spite": block.in_spite}
 
 
 def _sealed(context: Context, name: str) -> int:
-    from dutydesk.desk.handover import paper
-    from dutydesk.store.views.handover import addenda, sealed, walkthrough_of
+    from dutydesk.capabilities.handover import paper
+    from dutydesk.capabilities.handover.reads import addenda, sealed, walkthrough_of
 
     views = context.views
     found = sealed(views, name)
@@ -119,9 +120,9 @@ def _sealed(context: Context, name: str) -> int:
 
 def check(context: Context, _parsed: argparse.Namespace) -> int:
     """Print what blocks a signature; exit 1 when anything does."""
-    from dutydesk.desk.books import load_checklist
-    from dutydesk.desk.handover import gather
-    from dutydesk.store.views.handover import walkthrough
+    from dutydesk.capabilities.handover import gather
+    from dutydesk.capabilities.handover.reads import walkthrough
+    from dutydesk.usecase.books import load_checklist
 
     views = context.views
     if views.shift() is None:

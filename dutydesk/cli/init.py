@@ -7,17 +7,17 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from dutydesk.capabilities.shifts import events as e
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context, read_new_secret, read_secret
 from dutydesk.clock import SystemClock
-from dutydesk.domain import events as e
-from dutydesk.domain.text import refuse_controls, stored
-from dutydesk.domain.wording import nearest
 from dutydesk.i18n import say, translate
+from dutydesk.kernel.text import refuse_controls, stored
+from dutydesk.kernel.wording import nearest
 
 if TYPE_CHECKING:
-    from dutydesk.desk.books import Books
-    from dutydesk.domain.limits import Column
+    from dutydesk.capabilities.limits.rules import Column
+    from dutydesk.usecase.books import Books
 
 
 def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
@@ -33,16 +33,16 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
 
 def init(context: Context, parsed: argparse.Namespace) -> int:
     """Create the store and its first account."""
+    from dutydesk.capabilities.accounts.events import SecretSet
+    from dutydesk.capabilities.accounts.secrets import digest
+    from dutydesk.capabilities.grading.standards import selectable
+    from dutydesk.capabilities.limits.events import LimitsChosen
+    from dutydesk.capabilities.rulebooks.handlers import starts_with
     from dutydesk.cli.standards import ask_column
-    from dutydesk.desk.books import load_books, load_rights
-    from dutydesk.desk.bound import starts_with
-    from dutydesk.desk.secrets import digest
-    from dutydesk.desk.standards import selectable
-    from dutydesk.domain.events.accounts import SecretSet
-    from dutydesk.domain.events.limits import LimitsChosen
     from dutydesk.store.audit import secret_seal
     from dutydesk.store.engine import Transaction, create_store
     from dutydesk.store.errors import StoreExistsError
+    from dutydesk.usecase.books import load_books, load_rights
 
     if getattr(parsed, "clock", None):
         raise CommandError("--clock 和 --speed 只能用于演练库: 真实日志不能有虚构的时间")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 
+from dutydesk.capabilities.consents import reads as consents
+from dutydesk.capabilities.files import waiting
+from dutydesk.capabilities.files.pages import names
+from dutydesk.capabilities.intake import reads as messages
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import Context
-from dutydesk.desk import waiting
-from dutydesk.desk.pages import names
-from dutydesk.domain.instants import iso
 from dutydesk.i18n import translate
-from dutydesk.store.views import consents, messages
+from dutydesk.kernel.instants import iso
 
 
 def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from dutydesk import __version__, i18n
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.domain import system_errors
-from dutydesk.domain.text import one_line
-from dutydesk.domain.wording import Worded
 from dutydesk.i18n import translate
+from dutydesk.kernel import system_errors
+from dutydesk.kernel.text import one_line
+from dutydesk.kernel.wording import Worded
 
 if TYPE_CHECKING:
     import argparse
@@ -117,7 +117,7 @@ def run(arguments: Sequence[str]) -> int:
     i18n.use(i18n.choose(_language_of(arguments)))
     _harden_output()
     words, figures = _take_figures(_joined(list(arguments)))
-    from dutydesk.domain.reading import RulebookError
+    from dutydesk.kernel.reading import RulebookError
     from dutydesk.store.errors import StoreError
     from dutydesk.store.library import sqlite
 
@@ -161,7 +161,7 @@ def _desk(words: Sequence[str]) -> int:
 
 
 def _fail(error: Exception, context: Context | None = None) -> int:
-    from dutydesk.desk.refusal import Refused
+    from dutydesk.kernel.refusal import Refused
 
     reason = i18n.explain(error)
     if isinstance(error, Refused) and error.field:
@@ -184,7 +184,7 @@ def _joined(words: list[str]) -> list[str]:
 
 def _dispositions(words: list[str]) -> list[str]:
     """``--as`` behind ``message dispose`` says what becomes of the message, unless its value is no such word: then who acts."""
-    from dutydesk.domain.messages import AS
+    from dutydesk.capabilities.intake.rules import AS
 
     known = {*AS, *AS.values()}
     told: list[str] = []
@@ -234,7 +234,7 @@ def _take_figures(words: list[str]) -> tuple[list[str], dict[str, str]]:
 
     argparse cannot take optional positionals after options; these have a form of their own.
     """
-    from dutydesk.domain.figures import ALIASES, FIELDS
+    from dutydesk.kernel.figures import ALIASES, FIELDS
 
     plain = {*FIELDS, *ALIASES}
     commands = [

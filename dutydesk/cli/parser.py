@@ -12,9 +12,9 @@ import re
 import shutil
 from typing import Any, NoReturn
 
-from dutydesk.domain.text import one_line
-from dutydesk.domain.wording import nearest
 from dutydesk.i18n import current, say, translate
+from dutydesk.kernel.text import one_line
+from dutydesk.kernel.wording import nearest
 
 SENTENCES = {
     "usage: ": "用法: ",

@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from dutydesk.capabilities.accounts.acts import DisableAccount, EnableAccount, SetRoles, SetSecret, UnlockAccount
+from dutydesk.capabilities.shifts.acts import AddOfficer
 from dutydesk.cli.acts import Adder, fill, perform, runner
 from dutydesk.cli.context import Context, named, read_new_secret
-from dutydesk.desk import acts
-from dutydesk.domain.instants import iso
-from dutydesk.domain.people import ROLE_NAMES, ROLES
-from dutydesk.domain.text import one_line
 from dutydesk.i18n import listed, say, translate, when
+from dutydesk.kernel.instants import iso
+from dutydesk.kernel.people import ROLE_NAMES, ROLES
+from dutydesk.kernel.text import one_line
 
-PLAIN = (acts.SetRoles, acts.DisableAccount, acts.EnableAccount, acts.UnlockAccount)
+PLAIN = (SetRoles, DisableAccount, EnableAccount, UnlockAccount)
 """Acts that need nothing but their words."""
 
 
@@ -30,10 +31,10 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
 
     verb("list", "列出人员、角色和账号状态", listing)
     verb("rights", "权限表", rights)
-    one = verb("add", acts.AddOfficer.HELP, add_one)
-    fill(one, acts.AddOfficer)
+    one = verb("add", AddOfficer.HELP, add_one)
+    fill(one, AddOfficer)
     one.add_argument("--secret-file", metavar="F", help=translate("新人的口令文件"))
-    two = verb("secret", acts.SetSecret.HELP, secret)
+    two = verb("secret", SetSecret.HELP, secret)
     two.add_argument("officer", nargs="?", metavar="OFFICER", help=translate("账号或姓名, 省略为自己"))
     two.add_argument(
         "--secret-file", metavar="F", help=translate("新口令文件; 原口令照常询问或用 DUTYDESK_SECRET_FILE")
@@ -44,7 +45,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
 
 def listing(context: Context, _parsed: argparse.Namespace) -> int:
     """Print everyone with roles and the state of the account."""
-    from dutydesk.store.views.accounts import account
+    from dutydesk.capabilities.accounts.reads import account
 
     now = context.now()
     for officer in context.views.officers().values():
@@ -69,7 +70,7 @@ def listing(context: Context, _parsed: argparse.Namespace) -> int:
 
 def rights(context: Context, _parsed: argparse.Namespace) -> int:
     """Print the office's table: a right a line, the roles that have it."""
-    from dutydesk.desk.books import load_rights
+    from dutydesk.usecase.books import load_rights
 
     book = load_rights(context.rulebook)
     for right, roles in book.table.items():
@@ -86,23 +87,23 @@ def add_one(context: Context, parsed: argparse.Namespace) -> int:
     digest = ""
     context.actor()
     if context.views.meta().get("drill") != "1" or parsed.secret_file:
-        from dutydesk.desk.books import load_rights
-        from dutydesk.desk.login import new_digest
+        from dutydesk.capabilities.accounts.login import new_digest
+        from dutydesk.usecase.books import load_rights
 
         typed = read_new_secret(say("{0} 的口令: ", parsed.officer), parsed.secret_file)
         digest = new_digest(context.views, load_rights(context.rulebook), parsed.officer, typed)
     words = {name: getattr(parsed, name, "") for name in ("officer", "name", "role")}
-    return perform(context, acts.AddOfficer(**words, also=getattr(parsed, "also", []), digest=digest))
+    return perform(context, AddOfficer(**words, also=getattr(parsed, "also", []), digest=digest))
 
 
 def secret(context: Context, parsed: argparse.Namespace) -> int:
     """Change the own secret (the old one is asked first), or give another person one."""
-    from dutydesk.desk.books import load_rights
-    from dutydesk.desk.login import new_digest
+    from dutydesk.capabilities.accounts.login import new_digest
+    from dutydesk.usecase.books import load_rights
 
     other = named(context.views, parsed.officer) if parsed.officer else None
     actor = context.actor(changing=other is None)
     officer = other.id if other is not None else actor
     typed = read_new_secret(say("{0} 的新口令: ", context.views.officers()[officer].name), parsed.secret_file)
     digest = new_digest(context.views, load_rights(context.rulebook), officer, typed)
-    return perform(context, acts.SetSecret(officer=officer, digest=digest))
+    return perform(context, SetSecret(officer=officer, digest=digest))

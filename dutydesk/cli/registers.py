@@ -5,19 +5,19 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from dutydesk.capabilities.files import pages
+from dutydesk.capabilities.log.lines import told
 from dutydesk.capabilities.registers import reads, sheets, words
 from dutydesk.capabilities.registers.acts import RegisterImport
 from dutydesk.cli.acts import Adder, add_verbs, perform
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.delivery import add_out, deliver
-from dutydesk.desk import pages
-from dutydesk.desk.books import load_registers
-from dutydesk.desk.lines import told
 from dutydesk.documents.data import csv_text
-from dutydesk.domain.instants import iso
-from dutydesk.domain.text import one_line
 from dutydesk.i18n import say, translate
+from dutydesk.kernel.instants import iso
 from dutydesk.kernel.registers import Register, find
+from dutydesk.kernel.text import one_line
+from dutydesk.usecase.books import load_registers
 
 BOM = "\ufeff"
 

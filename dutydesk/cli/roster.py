@@ -10,35 +10,53 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from dutydesk.capabilities.files import pages
+from dutydesk.capabilities.roster import pages as roster_pages
+from dutydesk.capabilities.roster import reads
+from dutydesk.capabilities.roster import state as roster_state
+from dutydesk.capabilities.roster.acts import (
+    RosterDrop,
+    RosterImport,
+    RosterLeave,
+    RosterPlan,
+    RosterSet,
+    RosterSpecial,
+    RosterStaff,
+    SwapAccept,
+    SwapApprove,
+    SwapRefuse,
+    SwapRequest,
+    SwapWithdraw,
+    TakeOver,
+)
+from dutydesk.capabilities.roster.rules.checks import Finding
+from dutydesk.capabilities.roster.rules.roster import Stretch
 from dutydesk.cli.acts import Adder, fill, perform, runner
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.delivery import add_out, deliver
-from dutydesk.desk import acts, pages, roster_pages, roster_state
-from dutydesk.desk.books import Books, load_books
-from dutydesk.domain import system_errors
-from dutydesk.domain.instants import DAY, Instant, iso, local_date, start_of
-from dutydesk.domain.markings import is_marked_name
-from dutydesk.domain.roster import Stretch
-from dutydesk.domain.roster_checks import Finding
-from dutydesk.domain.text import one_line
-from dutydesk.domain.when import read_day
 from dutydesk.i18n import explain, say, translate
-from dutydesk.store.views import roster as reads
+from dutydesk.kernel import system_errors
+from dutydesk.kernel.acts import Act
+from dutydesk.kernel.instants import DAY, Instant, iso, local_date, start_of
+from dutydesk.kernel.markings import is_marked_name
+from dutydesk.kernel.text import one_line
+from dutydesk.kernel.when import read_day
+from dutydesk.usecase.books import Books, load_books
 
-PLAIN: Mapping[str, type[acts.Act]] = {
-    "plan": acts.RosterPlan,
-    "set": acts.RosterSet,
-    "drop": acts.RosterDrop,
-    "take-over": acts.TakeOver,
-    "leave": acts.RosterLeave,
-    "special": acts.RosterSpecial,
+PLAIN: Mapping[str, type[Act]] = {
+    "plan": RosterPlan,
+    "set": RosterSet,
+    "drop": RosterDrop,
+    "take-over": TakeOver,
+    "leave": RosterLeave,
+    "special": RosterSpecial,
 }
-SWAPS: Mapping[str, type[acts.Act]] = {
-    "request": acts.SwapRequest,
-    "accept": acts.SwapAccept,
-    "approve": acts.SwapApprove,
-    "refuse": acts.SwapRefuse,
-    "withdraw": acts.SwapWithdraw,
+SWAPS: Mapping[str, type[Act]] = {
+    "request": SwapRequest,
+    "accept": SwapAccept,
+    "approve": SwapApprove,
+    "refuse": SwapRefuse,
+    "withdraw": SwapWithdraw,
 }
 SHOWN_DAYS = 14
 BACK, AHEAD = 31 * DAY, 800 * DAY
@@ -71,15 +89,15 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     steps = swap.add_subparsers(dest="swap_act", metavar="STEP")
     for name, act in SWAPS.items():
         fill(verb(name, act.HELP, runner(act), steps), act)
-    staff = verb("staff", acts.RosterStaff.HELP, list_staff)
-    for item in dataclasses.fields(acts.RosterStaff):
+    staff = verb("staff", RosterStaff.HELP, list_staff)
+    for item in dataclasses.fields(RosterStaff):
         named = item.name.replace("_", "-")
         words: dict[str, Any] = {"help": translate(str(item.metadata["help"])), "default": ""}
         if item.name == "officer":
             staff.add_argument("officer", nargs="?", metavar="OFFICER", **words)
         else:
             staff.add_argument(f"--{named}", dest=item.name, metavar="X", **words)
-    read = verb("import", acts.RosterImport.HELP, take_in)
+    read = verb("import", RosterImport.HELP, take_in)
     read.add_argument("file", metavar="FILE", help=translate("CSV 或 XLSX 文件"))
     read.add_argument("--sheet", default="", metavar="X", help=translate("哪个工作表, 有几个像排班表时"))
     read.add_argument("--ignore", nargs="+", default=[], metavar="X", help=translate("确与班次无关的栏名"))
@@ -97,7 +115,7 @@ def _span(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", dest="until", default="", metavar="DAY", help=translate("最后一天 (含)"))
 
 
-def _fill(parser: argparse.ArgumentParser, act: type[acts.Act]) -> None:
+def _fill(parser: argparse.ArgumentParser, act: type[Act]) -> None:
     """Add an act's fields, each by the word that it is said with: ``since`` is --from."""
     said = {field: word for word, field in act.SAID.items()}
     fill(parser, act, without=tuple(said))
@@ -228,8 +246,8 @@ def list_swaps(context: Context, _parsed: argparse.Namespace) -> int:
 def list_staff(context: Context, parsed: argparse.Namespace) -> int:
     """Print people, how many of each grade there are and should be, how long they stay; or note one person's facts."""
     if parsed.officer:
-        names = [item.name for item in dataclasses.fields(acts.RosterStaff)]
-        return perform(context, acts.RosterStaff(**{name: getattr(parsed, name) for name in names}))
+        names = [item.name for item in dataclasses.fields(RosterStaff)]
+        return perform(context, RosterStaff(**{name: getattr(parsed, name) for name in names}))
     officers, known = context.views.officers(), reads.staff(context.views)
     if context.json:
         for officer in officers.values():
@@ -247,7 +265,7 @@ def list_staff(context: Context, parsed: argparse.Namespace) -> int:
 
 def take_in(context: Context, parsed: argparse.Namespace) -> int:
     """Read a file, show how it was understood, plan its shifts; bad lines are named and the rest is taken, exit 1."""
-    from dutydesk.desk import roster_import
+    from dutydesk.capabilities.roster import importing as roster_import
 
     if is_marked_name(Path(parsed.file).name):
         raise CommandError("文件名带有密级标志: 本系统不处理涉密内容, 未读文件")

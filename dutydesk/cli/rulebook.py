@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from dutydesk.capabilities.rulebooks import acts
+from dutydesk.capabilities.rulebooks import handlers as bound
 from dutydesk.cli.acts import Adder, fill, perform
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.desk import acts, bound
-from dutydesk.domain.instants import iso
-from dutydesk.domain.text import clean
 from dutydesk.i18n import listed, say, translate, when
+from dutydesk.kernel.instants import iso
+from dutydesk.kernel.text import clean
 from dutydesk.store.views.rulebooks import accepted
 
 UPGRADE = "新版随带的规则册有改动, 未采用: {0}; 看: rulebook diff --shipped, 采用或保留: rulebook accept [--keep]"

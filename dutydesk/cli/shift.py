@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 
+from dutydesk.capabilities.files import pages
+from dutydesk.capabilities.shifts import acts
 from dutydesk.cli.acts import Adder, fill, runner
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.desk import acts, pages
-from dutydesk.domain.instants import iso
-from dutydesk.domain.text import one_line
-from dutydesk.domain.when import DATED, UNTIL, read
 from dutydesk.i18n import say, translate, when
+from dutydesk.kernel.instants import iso
+from dutydesk.kernel.text import one_line
+from dutydesk.kernel.when import DATED, UNTIL, read
 
 ACTS = {"begin": acts.ShiftBegin, "end": acts.ShiftEnd, "relief": acts.ShiftRelief, "away": acts.ShiftAway}
 
@@ -67,8 +68,8 @@ def show(context: Context, _parsed: argparse.Namespace) -> int:
 
 def statistics(context: Context, parsed: argparse.Namespace) -> int:
     """Print a shift's statistics."""
-    from dutydesk.desk import statistics as figures
-    from dutydesk.desk.books import load_indicators
+    from dutydesk.capabilities.statistics import statistics as figures
+    from dutydesk.usecase.books import load_indicators
 
     indicators = load_indicators(context.rulebook)
     shift = figures.choose(context.views, parsed.shift)
@@ -107,7 +108,7 @@ def statistics(context: Context, parsed: argparse.Namespace) -> int:
 
 def since(context: Context, _parsed: argparse.Namespace) -> int:
     """Print what changed since the officer was last on duty."""
-    from dutydesk.desk import since as changes
+    from dutydesk.capabilities.handover import since as changes
 
     found = changes.read(context.views, context.actor())
     if not context.json:
@@ -130,8 +131,8 @@ def since(context: Context, _parsed: argparse.Namespace) -> int:
 
 def responsibility(context: Context, parsed: argparse.Namespace) -> int:
     """Check that exactly one person was responsible at every minute; exit 1 and name what is not so."""
-    from dutydesk.desk import responsibility as who
-    from dutydesk.domain.responsibility import KIND_NAMES, wrong
+    from dutydesk.capabilities.shifts import responsibility as who
+    from dutydesk.capabilities.shifts.rules import KIND_NAMES, wrong
 
     now = context.now()
     begin = read(parsed.begin, now, DATED) if parsed.begin else None

@@ -6,18 +6,18 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
+from dutydesk.capabilities.duties.reads import ungraded
+from dutydesk.capabilities.files import pages
+from dutydesk.capabilities.log.lines import CHANNEL_WORDS, text_of
+from dutydesk.capabilities.matters.rules import COLOUR_NAMES, OPEN, PROPOSED, Matter, in_order
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.desk import pages
-from dutydesk.desk.lines import CHANNEL_WORDS, text_of
-from dutydesk.domain.instants import Instant, iso, local_date, start_of
-from dutydesk.domain.matters import COLOUR_NAMES, OPEN, PROPOSED, Matter, in_order
-from dutydesk.domain.text import one_line, tail
-from dutydesk.domain.when import read_day
 from dutydesk.i18n import say, title, translate
+from dutydesk.kernel.instants import Instant, iso, local_date, start_of
+from dutydesk.kernel.text import one_line, tail
+from dutydesk.kernel.when import read_day
 from dutydesk.store.search import unsearchable
 from dutydesk.store.views import AlertView, ClockView, EntryView, ReportView
-from dutydesk.store.views.duties import ungraded
 
 
 def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
@@ -57,7 +57,8 @@ def entry_object(entry: EntryView, names: dict[str, str]) -> dict[str, Any]:
 def _corrects(entry: EntryView) -> str | None:
     if entry.kind != "entry.corrected":
         return None
-    from dutydesk.domain.events import Corrected, decoded
+    from dutydesk.capabilities.log.events import Corrected
+    from dutydesk.kernel.events import decoded
 
     event = decoded(entry.kind, entry.payload)
     return event.entry if isinstance(event, Corrected) else None

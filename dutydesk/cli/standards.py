@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from dutydesk.capabilities.grading import standards
 from dutydesk.cli.acts import Adder, add_verbs
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.desk import standards
-from dutydesk.domain.text import one_line
-from dutydesk.domain.wording import nearest
 from dutydesk.i18n import say, translate
+from dutydesk.kernel.text import one_line
+from dutydesk.kernel.wording import nearest
 
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
 
 def grading(context: Context, parsed: argparse.Namespace) -> int:
     """Print a subtype's tables, criterion by criterion with its source; without a subtype, what kinds there are."""
-    from dutydesk.desk.books import load_books
+    from dutydesk.usecase.books import load_books
 
     taxonomy = load_books(context.rulebook).taxonomy
     if not parsed.subtype:
@@ -51,7 +51,7 @@ def grading(context: Context, parsed: argparse.Namespace) -> int:
 
 def limits(context: Context, _parsed: argparse.Namespace) -> int:
     """Print the columns of reporting limits, the one that holds marked."""
-    from dutydesk.desk.books import load_books
+    from dutydesk.usecase.books import load_books
 
     books = load_books(context.rulebook)
     rows = list(standards.columns(context.views, books))

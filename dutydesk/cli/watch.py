@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import Context
-from dutydesk.domain.text import one_line
 from dutydesk.faults import why
 from dutydesk.i18n import explain, say, translate
+from dutydesk.kernel.text import one_line
 
 if TYPE_CHECKING:
     from dutydesk.watch.standby import Rung

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dutydesk.desk.lines import figures
-from dutydesk.domain import events as e
-from dutydesk.domain import figures as f
-from dutydesk.domain.events import roster as r
-from dutydesk.domain.events.consents import ConsentAsked
-from dutydesk.domain.wording import Worded
+from dutydesk.capabilities.consents.events import ConsentAsked
+from dutydesk.capabilities.log.lines import figures
+from dutydesk.capabilities.matters.events import FiguresRecorded
+from dutydesk.capabilities.roster import events as r
+from dutydesk.kernel import figures as f
+from dutydesk.kernel.events import decode
+from dutydesk.kernel.wording import Worded
 from dutydesk.store.journal import Row
 
 
@@ -20,13 +21,13 @@ def remarks(rows: Sequence[Row]) -> list[Worded]:
         if row.kind == r.RosterChanged.KIND:
             found += _of_roster(row)
         if row.kind.startswith("register."):
-            found += [Worded("注意: {0}", words) for words in getattr(e.decode(row.kind, row.payload), "warned", ())]
+            found += [Worded("注意: {0}", words) for words in getattr(decode(row.kind, row.payload), "warned", ())]
         if row.kind == ConsentAsked.KIND:
             found.append(Worded("已送本人待签, 签字后才办, 现在还没有办"))
-        if row.kind != e.FiguresRecorded.KIND:
+        if row.kind != FiguresRecorded.KIND:
             continue
-        event = e.decode(row.kind, row.payload)
-        assert isinstance(event, e.FiguresRecorded)
+        event = decode(row.kind, row.payload)
+        assert isinstance(event, FiguresRecorded)
         stands = {name: event.previous.get(name) for name in event.older}
         known = {name: value for name, value in stands.items() if value is not None}
         if known:
@@ -39,7 +40,7 @@ def remarks(rows: Sequence[Row]) -> list[Worded]:
 
 def _of_roster(row: Row) -> list[Worded]:
     """A change that something above it beats throughout, or that stands where nothing was planned."""
-    event = e.decode(row.kind, row.payload)
+    event = decode(row.kind, row.payload)
     assert isinstance(event, r.RosterChanged)
     words = {"none": "未改变现有排班: 已是如此, 或其上有临时调整", "gap": "其中有没有排班的时段, 已补上"}
     return [Worded(words[event.effect])] if event.effect in words else []

@@ -6,24 +6,26 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
+from dutydesk.capabilities.consents.handlers import asking
+from dutydesk.capabilities.log.events import ActRefused
+from dutydesk.capabilities.log.lines import name_items
 from dutydesk.clock import Timekeeper
-from dutydesk.desk import acts, asking
-from dutydesk.desk.accepted import source_of
-from dutydesk.desk.books import Books, load_books
-from dutydesk.desk.entitled import check_right
-from dutydesk.desk.handlers import HANDLED
-from dutydesk.desk.lines import name_items
-from dutydesk.desk.refusal import Refused, naming
-from dutydesk.desk.work import Work
-from dutydesk.domain.events import ActRefused, Event
-from dutydesk.domain.instants import Instant
-from dutydesk.domain.text import refuse_marked
 from dutydesk.i18n import tell_time_by
+from dutydesk.kernel import acts
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.refusal import Refused, naming
+from dutydesk.kernel.text import refuse_marked
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rulebooks import accepted_seq
+from dutydesk.usecase.accepted import source_of
+from dutydesk.usecase.books import Books, load_books
+from dutydesk.usecase.entitled import check_right
+from dutydesk.usecase.handlers import HANDLED
+from dutydesk.usecase.work import Work
 
 
 @dataclass(frozen=True, slots=True)

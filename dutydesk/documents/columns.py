@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from dutydesk.documents.paper import CELLS, DRILL, GAP, Column, Paper, Table
-from dutydesk.domain.text import clean, one_line
+from dutydesk.kernel.text import clean, one_line
 
 LINES = 22
 """Lines of a page, the page number (and 演练 in a drill) included."""

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dutydesk.domain.text import clean, one_line
+from dutydesk.kernel.text import clean, one_line
 
 FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 """First characters that make a spreadsheet compute a field, full-width ones included (TRUST case 38)."""

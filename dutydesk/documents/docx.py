@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dutydesk.documents.files import write_file
 from dutydesk.documents.paper import DRILL, Paper, Paragraph, Table, heading_end
-from dutydesk.domain.instants import Instant, to_datetime
-from dutydesk.domain.text import clean, one_line
+from dutydesk.kernel.instants import Instant, to_datetime
+from dutydesk.kernel.text import clean, one_line
 
 if TYPE_CHECKING:
     from docx.document import Document

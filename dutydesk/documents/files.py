@@ -10,9 +10,9 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
-from dutydesk.domain import system_errors
-from dutydesk.domain.markings import is_marked_name
-from dutydesk.domain.wording import Worded
+from dutydesk.kernel import system_errors
+from dutydesk.kernel.markings import is_marked_name
+from dutydesk.kernel.wording import Worded
 
 STORE_TAILS = ("", "-wal", "-shm", "-journal", ".key", ".anchor", ".anchor.new", ".watch", ".open", ".log")
 """Endings of a store's own files: beside every store in sight they are kept free, whether they are there or not."""

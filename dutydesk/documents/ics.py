@@ -12,11 +12,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dutydesk import __version__
-from dutydesk.domain.instants import Instant, to_datetime
-from dutydesk.domain.roster import POSTS, Stretch
-from dutydesk.domain.roster_checks import POST_WORDS
-from dutydesk.domain.text import one_line
+from dutydesk.capabilities.roster.rules.checks import POST_WORDS
+from dutydesk.capabilities.roster.rules.roster import POSTS, Stretch
 from dutydesk.i18n import say, translate
+from dutydesk.kernel.instants import Instant, to_datetime
+from dutydesk.kernel.text import one_line
 
 if TYPE_CHECKING:
     from icalendar import Timezone

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dutydesk.domain.instants import Instant, to_datetime
-from dutydesk.domain.text import one_line
+from dutydesk.kernel.instants import Instant, to_datetime
+from dutydesk.kernel.text import one_line
 
 URGENCIES = ("", "加急", "特急")
 """Urgency of a paper (GB/T 9704-2012, 7.2.3); telegrams have other words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dutydesk.documents.paper import Paper, chinese_date, paragraphs_of
-from dutydesk.domain.instants import Instant
+from dutydesk.kernel.instants import Instant
 
 RED_HEAD = "值班信息"
 TELEPHONE_HEAD = "值班电话记录"

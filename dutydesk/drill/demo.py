@@ -8,20 +8,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from dutydesk.capabilities.limits.events import LimitsChosen
+from dutydesk.capabilities.limits.rules import DRILL
+from dutydesk.capabilities.shifts import events as e
 from dutydesk.clock import ManualClock, Timekeeper
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.desk.books import load_books
 from dutydesk.desk.service import Desk
-from dutydesk.domain import events as e
-from dutydesk.domain.durations import Duration
-from dutydesk.domain.events.limits import LimitsChosen
-from dutydesk.domain.instants import HOUR, MINUTE, Instant, iso
-from dutydesk.domain.limits import DRILL
 from dutydesk.drill.script import act_words
+from dutydesk.kernel.durations import Duration
+from dutydesk.kernel.instants import HOUR, MINUTE, Instant, iso
 from dutydesk.resources import data_folder
 from dutydesk.store.bulk import OldLine, write_history
 from dutydesk.store.engine import Transaction, create_store
 from dutydesk.store.views import Views
+from dutydesk.usecase.acts import REGISTRY
+from dutydesk.usecase.books import load_books
 from dutydesk.watch.tick import Watch
 
 HISTORY_EVERY: Instant = 12 * MINUTE

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dutydesk.desk import pages, since, statistics
-from dutydesk.desk.books import Books, load_indicators
-from dutydesk.domain.instants import MINUTE, Instant, iso
-from dutydesk.domain.matters import in_order
+from dutydesk.capabilities.duties.reads import ungraded
+from dutydesk.capabilities.files import pages
+from dutydesk.capabilities.handover import since
+from dutydesk.capabilities.handover.reads import sealed
+from dutydesk.capabilities.matters.rules import in_order
+from dutydesk.capabilities.statistics import statistics
 from dutydesk.drill.script import Drill
 from dutydesk.i18n import as_of
+from dutydesk.kernel.instants import MINUTE, Instant, iso
 from dutydesk.store.views import ClockView, Views
-from dutydesk.store.views.duties import ungraded
-from dutydesk.store.views.handover import sealed
+from dutydesk.usecase.books import Books, load_indicators
 
 CLOCK_KEYS = frozenset({"matter", "rule", "subject", "trigger", "due", "met", "state", "raised", "not_raised"})
 """Keys of a clock row; another one is a typing error, and an error must not pass for agreement."""

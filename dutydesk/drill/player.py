@@ -10,18 +10,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dutydesk.desk.acts import REGISTRY, times_of
-from dutydesk.desk.books import load_books
-from dutydesk.desk.bound import starts_with
-from dutydesk.domain import events as e
-from dutydesk.domain.durations import Duration
-from dutydesk.domain.events.limits import LimitsChosen
-from dutydesk.domain.instants import Instant, from_datetime, iso
-from dutydesk.domain.limits import DRILL
+from dutydesk.capabilities.limits.events import LimitsChosen
+from dutydesk.capabilities.limits.rules import DRILL
+from dutydesk.capabilities.rulebooks.handlers import starts_with
+from dutydesk.capabilities.shifts import events as e
 from dutydesk.drill.expectations import Found, clock_row, spell, text_shown
 from dutydesk.drill.script import CAPABILITIES, CONTROLS, Drill, DrillStep
+from dutydesk.kernel.acts import times_of
+from dutydesk.kernel.durations import Duration
+from dutydesk.kernel.instants import Instant, from_datetime, iso
 from dutydesk.store.engine import Transaction, create_store
 from dutydesk.store.views import Views
+from dutydesk.usecase.acts import REGISTRY
+from dutydesk.usecase.books import load_books
 
 MAKES_MATTER = ("open", "meeting plan")
 """Acts whose ``label`` names the matter that they make; of any other it names the entry, for later steps.

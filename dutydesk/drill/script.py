@@ -13,12 +13,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.domain import system_errors
-from dutydesk.domain.durations import Duration
-from dutydesk.domain.instants import BadTimeError, Instant, from_datetime, parse_instant, to_datetime
-from dutydesk.domain.limits import DRILL
+from dutydesk.capabilities.limits.rules import DRILL
+from dutydesk.kernel import system_errors
+from dutydesk.kernel.durations import Duration
+from dutydesk.kernel.instants import BadTimeError, Instant, from_datetime, parse_instant, to_datetime
 from dutydesk.resources import data_folder
+from dutydesk.usecase.acts import REGISTRY
 
 CONTROLS = ("crash", "start", "clock", "wait", "drop", "message", "login", "draft")
 """Steps that are not acts of an officer.

@@ -11,18 +11,19 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from dutydesk.capabilities.accounts.acts import SetSecret
+from dutydesk.capabilities.accounts.login import check_secret, check_signature, log_in, new_digest
 from dutydesk.clock import ManualClock, Timekeeper
-from dutydesk.desk.acts import REGISTRY, SetSecret
-from dutydesk.desk.books import load_books
-from dutydesk.desk.login import check_secret, check_signature, log_in, new_digest
-from dutydesk.desk.refusal import Refused
 from dutydesk.desk.service import Desk
-from dutydesk.domain.instants import DAY, Instant, at_local, local_date, parse_clock
-from dutydesk.domain.people import DESK
 from dutydesk.i18n import explain
+from dutydesk.kernel.instants import DAY, Instant, at_local, local_date, parse_clock
+from dutydesk.kernel.people import DESK
+from dutydesk.kernel.refusal import Refused
 from dutydesk.store import drafts
 from dutydesk.store.engine import open_store
 from dutydesk.store.views import Views
+from dutydesk.usecase.acts import REGISTRY
+from dutydesk.usecase.books import load_books
 from dutydesk.watch.tick import Watch
 
 MIDNIGHT = parse_clock("00:00")

@@ -12,13 +12,13 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from dutydesk.domain import figures
-from dutydesk.domain.duties import id_number_in
-from dutydesk.domain.instants import Instant, local_date
-from dutydesk.domain.telephones import numbers_of
-from dutydesk.domain.values import dataclass
-from dutydesk.domain.when import DUE, NEXT_DAY, PAST, PAST_DAY, Meaning
-from dutydesk.domain.wording import Worded, nearest
+from dutydesk.kernel import figures
+from dutydesk.kernel.identity import id_number_in
+from dutydesk.kernel.instants import Instant, local_date
+from dutydesk.kernel.telephones import numbers_of
+from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.when import DUE, NEXT_DAY, PAST, PAST_DAY, Meaning
+from dutydesk.kernel.wording import Worded, nearest
 
 Value = str | int | float | bool
 MOST = 1_000_000_000_000

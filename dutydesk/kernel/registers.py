@@ -11,11 +11,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dutydesk.domain.reading import Entry, Problem, RulebookError, tables
-from dutydesk.domain.rights import RIGHTS
-from dutydesk.domain.values import dataclass
-from dutydesk.domain.wording import Worded, nearest
 from dutydesk.kernel.fields import KINDS, Field, Value
+from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
+from dutydesk.kernel.rights import RIGHTS
+from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import Worded, nearest
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,30}")
 _CLAUSE = re.compile(r"(\w+)\s+(given|missing)|(\w+)\s*(<=|>=|!=|<|>|=)\s*(\S+)")

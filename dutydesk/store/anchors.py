@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dutydesk.domain.events.handover import HeadSigned
-from dutydesk.domain.instants import HOUR, Instant
-from dutydesk.domain.wording import Worded
+from dutydesk.capabilities.handover.events import HeadSigned
+from dutydesk.kernel.instants import HOUR, Instant
+from dutydesk.kernel.wording import Worded
 from dutydesk.store import connect
 
 if TYPE_CHECKING:

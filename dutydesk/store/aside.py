@@ -14,8 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from dutydesk.domain.instants import Instant
-from dutydesk.domain.values import dataclass
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
 from dutydesk.store import drafts
 from dutydesk.store.engine import Store
 

@@ -10,8 +10,8 @@ import json
 import tempfile
 from pathlib import Path
 
-from dutydesk.domain.instants import Instant
-from dutydesk.domain.wording import Worded
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.wording import Worded
 from dutydesk.store import anchors, connect, tables
 from dutydesk.store.engine import open_store
 from dutydesk.store.integrity import Skipped, rebuild

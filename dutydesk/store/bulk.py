@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from dutydesk.domain.events import Noted
-from dutydesk.domain.instants import Instant
+from dutydesk.capabilities.log.events import Noted
 from dutydesk.ids import new_id
+from dutydesk.kernel.instants import Instant
 from dutydesk.store import search
 from dutydesk.store.engine import UNCLASSIFIED, Store, Transaction
 from dutydesk.store.journal import INSERT, digest

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dutydesk.domain.duties import is_grade_or_period
-from dutydesk.domain.instants import Instant
-from dutydesk.domain.text import BadTextError, stored
+from dutydesk.capabilities.duties.rules import is_grade_or_period
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.text import BadTextError, stored
 from dutydesk.store.engine import Store, Transaction
 from dutydesk.store.views import Views
 

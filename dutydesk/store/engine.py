@@ -20,11 +20,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
-from dutydesk.domain import system_errors
-from dutydesk.domain.events import Event, StoreCreated
-from dutydesk.domain.instants import Instant
-from dutydesk.domain.wording import Worded
+from dutydesk.capabilities.shifts.events import StoreCreated
 from dutydesk.ids import new_id
+from dutydesk.kernel import system_errors
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.wording import Worded
 from dutydesk.store import anchors, connect, files, rescue, search, tables
 from dutydesk.store.errors import (
     DiskError,
@@ -40,7 +41,7 @@ from dutydesk.store.errors import (
 )
 from dutydesk.store.journal import GENESIS, INSERT, Row, digest
 from dutydesk.store.library import sqlite
-from dutydesk.store.projections import project
+from dutydesk.store.projecting import project
 
 Result = TypeVar("Result")
 UNCLASSIFIED = "公开"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from dutydesk.domain.wording import Worded
+from dutydesk.kernel.wording import Worded
 from dutydesk.store.library import sqlite
 
 

@@ -19,7 +19,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from dutydesk.domain.values import dataclass
+from dutydesk.kernel.values import dataclass
 from dutydesk.store.errors import BUSY_SECONDS, StoreReplacedError
 
 PARTS = ("", "-wal", "-shm")

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dutydesk.domain.events import UnknownEventError
-from dutydesk.domain.instants import Instant
+from dutydesk.kernel.events import UnknownEventError
+from dutydesk.kernel.instants import Instant
 from dutydesk.store import connect
 from dutydesk.store.engine import Store, Transaction
 from dutydesk.store.errors import is_of_the_store
 from dutydesk.store.journal import COLUMNS, GENESIS, Row, digest
 from dutydesk.store.library import sqlite
-from dutydesk.store.projections import enter, project
+from dutydesk.store.projecting import enter, project
 from dutydesk.store.tables import PROJECTION_NAMES
 
 BATCH = 2_000

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dutydesk.domain.events import Event, decode
-from dutydesk.domain.instants import Instant
+from dutydesk.kernel.events import Event, decode
+from dutydesk.kernel.instants import Instant
 
 TAG = b"dutydesk/journal/1\x00"
 GENESIS = hashlib.sha256(TAG).digest()

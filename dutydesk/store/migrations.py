@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
-from dutydesk.domain.instants import Instant, to_datetime
+from dutydesk.kernel.instants import Instant, to_datetime
 from dutydesk.store import anchors, connect, search, tables
 from dutydesk.store.engine import Transaction, create_tables, engine_of, translate
 from dutydesk.store.errors import StoreExistsError, StoreMissingError

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from dutydesk.domain.channels import RESERVED, SLOWEST, ChannelSpec, Outgoing, is_given_up, wait_after
-from dutydesk.domain.events.dispatch import ChannelRestored, DispatchFailed, DispatchGivenUp, DispatchSent
-from dutydesk.domain.instants import HOUR, MINUTE, SECOND, Instant
+from dutydesk.capabilities.delivery.events import ChannelRestored, DispatchFailed, DispatchGivenUp, DispatchSent
+from dutydesk.capabilities.delivery.rules import RESERVED, SLOWEST, ChannelSpec, Outgoing, is_given_up, wait_after
+from dutydesk.kernel.instants import HOUR, MINUTE, SECOND, Instant
 from dutydesk.store.engine import Transaction
 from dutydesk.store.views.reader import Reader
 

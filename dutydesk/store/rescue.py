@@ -10,7 +10,7 @@ import json
 import os
 from pathlib import Path
 
-from dutydesk.domain.wording import Worded
+from dutydesk.kernel.wording import Worded
 from dutydesk.store.journal import COLUMNS
 from dutydesk.store.library import sqlite
 

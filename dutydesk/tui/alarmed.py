@@ -9,7 +9,7 @@ from textual import events
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from dutydesk.desk.bundles import Bundle
+from dutydesk.capabilities.obligations.bundles import Bundle
 from dutydesk.i18n import say
 from dutydesk.tui.gate import Gated
 from dutydesk.tui.text import shown
@@ -63,7 +63,7 @@ class Alarmed(Gated):
 
     def press_strip(self, shown: object, command: str) -> None:
         """Acknowledge, report, call, or open the matter that an alert is about."""
-        from dutydesk.tui.commands import alerts
+        from dutydesk.capabilities.obligations import commands as alerts
 
         desk: DeskApp = self.app  # pyright: ignore[reportAssignmentType] - the desk's application
         if desk.sitting.locked:

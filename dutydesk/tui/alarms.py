@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dutydesk.desk.bundles import Bundle
-from dutydesk.domain.bells import Bell, bells_to_sound
-from dutydesk.domain.instants import Instant
+from dutydesk.capabilities.obligations.bundles import Bundle
+from dutydesk.capabilities.obligations.commands import acknowledge
+from dutydesk.capabilities.obligations.rules.bells import Bell, bells_to_sound
 from dutydesk.i18n import explain, listed, say, translate
-from dutydesk.tui.commands.alerts import acknowledge
+from dutydesk.kernel.instants import Instant
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.widgets.alarms import AlarmBar
 

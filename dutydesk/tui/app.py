@@ -20,14 +20,14 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from dutydesk import i18n
+from dutydesk.capabilities.log.lines import Line
 from dutydesk.clock import Clock
 from dutydesk.config import Config
-from dutydesk.desk.lines import Line
-from dutydesk.domain.instants import Instant
-from dutydesk.domain.text import is_marked_secret
-from dutydesk.domain.wording import Worded
 from dutydesk.i18n import say, translate
 from dutydesk.ids import new_id
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.text import is_marked_secret
+from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
 from dutydesk.tui import drafts, paste, text, themes
 from dutydesk.tui.alarms import Alarms

@@ -12,17 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dutydesk.domain import coordination as c
-from dutydesk.domain import duties as d
-from dutydesk.domain import matters as m
-from dutydesk.domain.closing import OUTCOMES as OUTCOME_NAMES
-from dutydesk.domain.reporting import CAUSES as CAUSE_NAMES
-from dutydesk.domain.values import dataclass
+from dutydesk.capabilities.closing.rules import OUTCOMES as OUTCOME_NAMES
+from dutydesk.capabilities.coordination.rules import coordination as c
+from dutydesk.capabilities.duties import rules as d
+from dutydesk.capabilities.matters import rules as m
+from dutydesk.capabilities.reporting.rules.reporting import CAUSES as CAUSE_NAMES
 from dutydesk.i18n import translate
+from dutydesk.kernel.values import dataclass
 from dutydesk.tui.initials import spelled_at
 
 if TYPE_CHECKING:
-    from dutydesk.domain.taxonomy import Taxonomy
+    from dutydesk.capabilities.grading.rules.taxonomy import Taxonomy
     from dutydesk.store.views import OfficerView
 
 

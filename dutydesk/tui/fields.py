@@ -6,8 +6,8 @@ from typing import Any
 
 from textual.message import Message
 
-from dutydesk.domain.values import dataclass
-from dutydesk.domain.wording import Worded
+from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import Worded
 from dutydesk.tui.choices import Choice
 
 

@@ -15,26 +15,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from dutydesk import terminal
+from dutydesk.capabilities.log.lines import Line, line_of, name_items
 from dutydesk.clock import Clock
-from dutydesk.desk.accepted import source_of
-from dutydesk.desk.books import load_checklist, load_rights
-from dutydesk.desk.lines import Line, line_of, name_items
-from dutydesk.domain.wording import Worded
 from dutydesk.faults import Faults
 from dutydesk.i18n import tell_time_by
+from dutydesk.kernel.wording import Worded
 from dutydesk.store import connect
 from dutydesk.store.errors import StoreError
 from dutydesk.store.feed import Feed
 from dutydesk.store.views import Views
 from dutydesk.store.views.rulebooks import accepted_seq
 from dutydesk.tui.state import DeskState, read_state
+from dutydesk.usecase.accepted import source_of
+from dutydesk.usecase.books import load_checklist, load_rights
 
 if TYPE_CHECKING:
     from dutydesk.bootstrap import House
-    from dutydesk.desk.acts import Act
-    from dutydesk.desk.login import Proof
+    from dutydesk.capabilities.accounts.login import Proof
     from dutydesk.desk.service import Done
-    from dutydesk.domain.reading import Problem
+    from dutydesk.kernel.acts import Act
+    from dutydesk.kernel.reading import Problem
     from dutydesk.watch.standby import Rung, Standby
     from dutydesk.watch.tick import Ticked
 
@@ -158,7 +158,7 @@ class Gateway:
 
     def _compare_books(self, house: House) -> None:
         """See what of the accepted books cannot be used, and what else is offered: the configured folder, this version's own."""
-        from dutydesk.desk import bound
+        from dutydesk.capabilities.rulebooks import handlers as bound
 
         with suppress(Worded, OSError):
             self.broken = bound.broken(house.views, self.rulebook)
@@ -188,8 +188,8 @@ class Gateway:
         await self.write(lambda house: house.desk.rehearse(act, actor=actor, signed=signed, traced=True))
 
     async def check_signature(self, officer: str, secret: str) -> None:
-        """Check that somebody signs here with the own secret; see ``desk.login``."""
-        from dutydesk.desk.login import check_signature
+        """Check that somebody signs here with the own secret; see ``accounts.login``."""
+        from dutydesk.capabilities.accounts.login import check_signature
 
         where = self.terminal
         await self.write(lambda house: check_signature(house.desk, officer, secret, where))
@@ -203,7 +203,7 @@ class Gateway:
         where = self.terminal
 
         def work(house: House) -> Done:
-            from dutydesk.desk.login import check_signature
+            from dutydesk.capabilities.accounts.login import check_signature
 
             check_signature(house.desk, officer, secret, where)
             return house.desk.perform(act, actor=officer, act_id=act_id)
@@ -258,16 +258,16 @@ class Gateway:
         return await self.read(lambda views: views.has_secret(officer) or views.meta().get("drill") != "1")
 
     async def check_secret(self, officer: str, secret: str) -> Proof:
-        """Check a typed secret; see ``desk.login``."""
-        from dutydesk.desk import login
+        """Check a typed secret; see ``accounts.login``."""
+        from dutydesk.capabilities.accounts import login
 
         where = self.terminal
         return await self.write(lambda house: login.check_secret(house.desk, officer, secret, where))
 
     async def change_secret(self, officer: str, secret: str) -> None:
         """Set a person's own new secret; the old one was checked just before."""
-        from dutydesk.desk import login
-        from dutydesk.desk.acts import SetSecret
+        from dutydesk.capabilities.accounts import login
+        from dutydesk.capabilities.accounts.acts import SetSecret
 
         def work(house: House) -> None:
             digest = login.new_digest(house.views, self.rights, officer, secret)
@@ -277,14 +277,14 @@ class Gateway:
 
     async def log_in(self, officer: str, *, proved: bool, instead_of: str = "") -> None:
         """Write that a session began, or changed hands."""
-        from dutydesk.desk import login
+        from dutydesk.capabilities.accounts import login
 
         where = self.terminal
         await self.write(lambda house: login.log_in(house.desk, officer, where, proved=proved, instead_of=instead_of))
 
     async def log_out(self) -> None:
         """Write that the session ended."""
-        from dutydesk.desk import login
+        from dutydesk.capabilities.accounts import login
 
         actor, where = self.actor, self.terminal
         await self.write(lambda house: login.log_out(house.desk, actor, where))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from dutydesk.domain.duties import UNSET_WORDS
-from dutydesk.domain.instants import MINUTE, SECOND, Instant, spell_minutes
-from dutydesk.domain.matters import LEVEL_MARKS, PROPOSED, Matter
+from dutydesk.capabilities.duties.rules import UNSET_WORDS
+from dutydesk.capabilities.matters.rules import LEVEL_MARKS, PROPOSED, Matter
 from dutydesk.i18n import say, title, translate
+from dutydesk.kernel.instants import MINUTE, SECOND, Instant, spell_minutes
 from dutydesk.store.views import ClockView
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.widgets.paint import COLOUR_WORDS, Part

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.screen import ModalScreen
 
-from dutydesk.domain.instants import Instant
 from dutydesk.i18n import explain, say, translate
+from dutydesk.kernel.instants import Instant
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.text import shown
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import field
 
-from dutydesk.desk.sheet import SheetRow, rows
-from dutydesk.domain.handover import Checklist
-from dutydesk.domain.instants import Instant
-from dutydesk.domain.matters import Matter, in_order
-from dutydesk.domain.people import ROLE_NAMES
-from dutydesk.domain.rights import Rights
-from dutydesk.domain.values import dataclass
-from dutydesk.domain.wording import Worded
+from dutydesk.capabilities.calls.reads import CallTaskView, open_tasks
+from dutydesk.capabilities.delivery.reads import OutageView, outages
+from dutydesk.capabilities.duties.reads import ungraded
+from dutydesk.capabilities.handover.rules import Checklist
+from dutydesk.capabilities.handover.sheet import SheetRow, rows
+from dutydesk.capabilities.matters.rules import Matter, in_order
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.people import ROLE_NAMES
+from dutydesk.kernel.rights import Rights
+from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import Worded
 from dutydesk.store.views import AlertView, ClockView, OfficerView, ShiftView, Views
-from dutydesk.store.views.calls import CallTaskView, open_tasks
-from dutydesk.store.views.duties import ungraded
-from dutydesk.store.views.outbox import OutageView, outages
 from dutydesk.store.views.relieved import is_relieved
 
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from dutydesk.domain.text import clean, one_line
 from dutydesk.i18n import explain
+from dutydesk.kernel.text import clean, one_line
 
 ASCII = str.maketrans(
     {

@@ -12,26 +12,29 @@ from dataclasses import fields as fields_of
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dutydesk.domain.instants import DAY, Instant, to_datetime
-from dutydesk.domain.matters import OPEN, PROPOSED, Matter
-from dutydesk.domain.roster import VACANT
-from dutydesk.domain.roster_checks import POST_WORDS
-from dutydesk.domain.telephones import shown as shown_number
-from dutydesk.domain.text import one_line
-from dutydesk.domain.values import dataclass
-from dutydesk.domain.when import WEEKDAYS
+from dutydesk.capabilities.calls import reads as calls
+from dutydesk.capabilities.instructions import reads as instructions
+from dutydesk.capabilities.intake import reads as messages
+from dutydesk.capabilities.matters.rules import OPEN, PROPOSED, Matter
+from dutydesk.capabilities.roster.reads import held
+from dutydesk.capabilities.roster.rules.checks import POST_WORDS
+from dutydesk.capabilities.roster.rules.roster import VACANT
 from dutydesk.i18n import listed, translate, when
-from dutydesk.store.views import Views, calls, instructions, messages, used
-from dutydesk.store.views.roster import held
+from dutydesk.kernel.instants import DAY, Instant, to_datetime
+from dutydesk.kernel.telephones import shown as shown_number
+from dutydesk.kernel.text import one_line
+from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.when import WEEKDAYS
+from dutydesk.store.views import Views, used
 from dutydesk.tui import choices
 from dutydesk.tui.choices import Choice
 from dutydesk.tui.fields import Field
 
 if TYPE_CHECKING:
-    from dutydesk.desk.acts import Act
-    from dutydesk.desk.books import Books
+    from dutydesk.kernel.acts import Act
     from dutydesk.tui.screens.host import CommandScreen
     from dutydesk.tui.state import DeskState
+    from dutydesk.usecase.books import Books
 
 AHEAD = 60 * DAY
 """How far ahead shifts are listed."""

@@ -22,9 +22,9 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import Worker
 
-from dutydesk.domain.instants import Instant
 from dutydesk.faults import OTHER, SHOWN, Fault, Faults, wait_before, why
 from dutydesk.i18n import explain, say, when
+from dutydesk.kernel.instants import Instant
 from dutydesk.tui.text import shown
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from dutydesk.domain.instants import Instant
+from dutydesk.kernel.instants import Instant
 
 
 class Heartbeat:

@@ -13,11 +13,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from dutydesk.capabilities.delivery.rules import Channels, ChannelSpec, Outgoing
 from dutydesk.clock import SystemClock
-from dutydesk.domain.channels import Channels, ChannelSpec, Outgoing
-from dutydesk.domain.instants import MINUTE, Instant
 from dutydesk.faults import Faults, attempt
 from dutydesk.ids import new_id
+from dutydesk.kernel.instants import MINUTE, Instant
 from dutydesk.store import outbox
 from dutydesk.store.engine import Store
 from dutydesk.store.errors import StoreDamagedError, StoreReplacedError

@@ -10,13 +10,12 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from dutydesk.capabilities.obligations.clocks import as_clock, duty_of
+from dutydesk.capabilities.obligations.events import UNDECIDED, AlertRaised
+from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide
 from dutydesk.clock import Clock
-from dutydesk.desk.clocks import as_clock, duty_of
-from dutydesk.domain.alerts import Pending, Step, decide
-from dutydesk.domain.events import AlertRaised
-from dutydesk.domain.events.clocks import UNDECIDED
-from dutydesk.domain.instants import SECOND, Instant
-from dutydesk.domain.people import Duty
+from dutydesk.kernel.instants import SECOND, Instant
+from dutydesk.kernel.people import Duty
 from dutydesk.store.views import AlertView, ClockView, Views
 
 GRACE: Instant = 2 * SECOND

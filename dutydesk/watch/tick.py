@@ -11,24 +11,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from dutydesk.capabilities.delivery import dispatch
+from dutydesk.capabilities.handover.reads import newest_anchor
+from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations.events import AlertRaised, AlertSoundedAgain
+from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide, recipients
+from dutydesk.capabilities.obligations.rules.rulebook import Rule
+from dutydesk.capabilities.roster import special_days
+from dutydesk.capabilities.timekeeping.events import ClockDoubtful, ClockStepped, Unwatched
 from dutydesk.clock import Timekeeper
-from dutydesk.desk import backups, clocks, dispatch, special_days
-from dutydesk.desk.books import Books
+from dutydesk.desk import backups
 from dutydesk.desk.service import Desk
-from dutydesk.desk.work import Work
-from dutydesk.domain import events as e
-from dutydesk.domain.alerts import Pending, Step, decide, recipients
-from dutydesk.domain.durations import boundaries
-from dutydesk.domain.instants import MINUTE, SECOND, Instant, day_and_hour, local_date
-from dutydesk.domain.people import DESK, Duty
-from dutydesk.domain.rulebook import Rule
 from dutydesk.faults import Faults
+from dutydesk.kernel.durations import boundaries
+from dutydesk.kernel.events import decoded
+from dutydesk.kernel.instants import MINUTE, SECOND, Instant, day_and_hour, local_date
+from dutydesk.kernel.people import DESK, Duty
 from dutydesk.store import anchors
 from dutydesk.store.engine import Transaction
 from dutydesk.store.errors import is_of_the_store
 from dutydesk.store.views import ClockView, Views
-from dutydesk.store.views.handover import newest_anchor
 from dutydesk.store.views.rulebooks import accepted_at
+from dutydesk.usecase.books import Books
+from dutydesk.usecase.work import Work
 from dutydesk.watch.heartbeat import Heartbeat
 from dutydesk.watch.standby import Rung, undecided
 
@@ -214,14 +219,14 @@ class Watch:
 
     # ------------------------------------------------------------ steps
 
-    def _decide(self, work: Work) -> tuple[list[tuple[e.AlertRaised, ClockView]], list[str]]:
+    def _decide(self, work: Work) -> tuple[list[tuple[AlertRaised, ClockView]], list[str]]:
         """Return the alerts to raise with their clocks, and every crossed step in words (for the gap's entry)."""
         duty = clocks.current_duty(work)
         horizon = max(work.now, self.keeper.latest()) if self.keeper.stepped() else work.now
         rows = work.tx.execute(
             "SELECT DISTINCT obligation FROM step WHERE state = 'waiting' AND fires_at <= ?", (horizon,)
         )
-        alerts: list[tuple[e.AlertRaised, ClockView]] = []
+        alerts: list[tuple[AlertRaised, ClockView]] = []
         missed: list[str] = []
         for (obligation,) in rows:
             view = work.views.clock(str(obligation))
@@ -236,7 +241,7 @@ class Watch:
 
     def _decide_one(
         self, view: ClockView, steps: list[Step], crossed: list[Step], duty: Duty, judge: Instant, now: Instant
-    ) -> list[e.AlertRaised]:
+    ) -> list[AlertRaised]:
         """Decide one clock; what cannot be decided (a word of a newer version, a broken row) is one alarm of its own."""
         try:
             return decide([Pending(clocks.as_clock(view), steps, view.held_by)], duty, {view.id: judge}, now)
@@ -263,7 +268,7 @@ class Watch:
             people = recipients(alert.addressee, alert.how, duty, alert.subject)
             if alert.acknowledged_by not in duty.everyone():  # whoever had seen it has gone: the A now on duty must
                 people = list(dict.fromkeys([*people, *filter(None, [duty.holder("A")])]))
-            event = e.AlertSoundedAgain(obligation=view.id, name=view.title, step=alert.step, people=people)
+            event = AlertSoundedAgain(obligation=view.id, name=view.title, step=alert.step, people=people)
             work.append_by_desk(event, matter_id=view.matter_id)
             dispatch.queue_again(work, alert, view, people)
 
@@ -319,7 +324,7 @@ class Watch:
         if rows and f'"since":{since},' in str(rows[0][0]):
             return
         if missed or work.now - since >= GAP_ALONE:
-            work.append_by_desk(e.Unwatched(since=since, until=work.now, missed=list(missed)))
+            work.append_by_desk(Unwatched(since=since, until=work.now, missed=list(missed)))
 
     def _write_step(self, work: Work, step: Instant, missed: Sequence[str]) -> None:
         rows = work.tx.execute(
@@ -327,19 +332,19 @@ class Watch:
         )
         if rows and abs(int(rows[0][1]) - work.now) < 10 * SECOND and _near(str(rows[0][0]), step):
             return
-        work.append_by_desk(e.ClockStepped(step=step, missed=list(missed)))
+        work.append_by_desk(ClockStepped(step=step, missed=list(missed)))
 
     def _doubt(self, work: Work) -> None:
         rows = work.tx.execute("SELECT recorded_at, kind FROM journal ORDER BY seq DESC LIMIT 1")
         ahead = int(rows[0][0]) - work.now
-        if ahead > DOUBTFUL and rows[0][1] != e.ClockDoubtful.KIND:
-            work.append_by_desk(e.ClockDoubtful(ahead=ahead))
+        if ahead > DOUBTFUL and rows[0][1] != ClockDoubtful.KIND:
+            work.append_by_desk(ClockDoubtful(ahead=ahead))
 
 
 def _near(payload: str, step: Instant) -> bool:
     """Whether another process has just logged the same step of the wall clock."""
-    event = e.decoded(e.ClockStepped.KIND, payload)
-    return isinstance(event, e.ClockStepped) and abs(event.step - step) < SECOND
+    event = decoded(ClockStepped.KIND, payload)
+    return isinstance(event, ClockStepped) and abs(event.step - step) < SECOND
 
 
 def waiting_steps(work: Work, obligation: str) -> list[Step]:

@@ -14,8 +14,8 @@ from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
 
-from dutydesk.domain.instants import Instant, to_datetime
 from dutydesk.faults import Faults
+from dutydesk.kernel.instants import Instant, to_datetime
 from dutydesk.watch.standby import Rung, Standby, read_picture
 from dutydesk.watch.tick import Watch
 

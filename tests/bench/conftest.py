@@ -93,7 +93,7 @@ def many(make_store: Callable[[int], Path], entries: int) -> Path:
 def ticking(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with 25 clocks: 20 reminders (one of them within two minutes, so shown in seconds) and 5 reviews owed."""
     from dutydesk.bootstrap import open_house
-    from dutydesk.desk import acts
+    from dutydesk.capabilities.obligations import acts
     from dutydesk.drill.demo import build
 
     path = tmp_path_factory.mktemp("ticking") / "ticking.db"
@@ -125,7 +125,7 @@ def remind_soon() -> Callable[[Path, float], None]:
 
     def remind(path: Path, seconds: float) -> None:
         from dutydesk.bootstrap import open_house
-        from dutydesk.desk import acts
+        from dutydesk.capabilities.obligations import acts
 
         house = open_house(path)
         due = datetime.now(UTC) + timedelta(seconds=seconds)

@@ -17,7 +17,7 @@ from sqlalchemy import MetaData, create_engine, event
 from sqlmodel import Field, Session, SQLModel
 
 from dutydesk.bootstrap import open_house
-from dutydesk.desk.acts import Log
+from dutydesk.capabilities.log.acts import Log
 from dutydesk.store import connect
 from dutydesk.store.feed import Feed
 from dutydesk.store.integrity import verify_chain

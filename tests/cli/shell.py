@@ -12,9 +12,9 @@ from pysqlite3 import dbapi2 as sqlite
 from words import raw_in, typed
 
 from dutydesk import i18n
+from dutydesk.capabilities.shifts.events import OfficerAdded, ShiftBegan
 from dutydesk.cli.main import run
-from dutydesk.domain.events import OfficerAdded, ShiftBegan
-from dutydesk.domain.instants import DAY, parse_instant
+from dutydesk.kernel.instants import DAY, parse_instant
 from dutydesk.store.engine import Transaction, create_store
 from dutydesk.store.views import Views
 

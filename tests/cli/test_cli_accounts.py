@@ -9,12 +9,12 @@ import pytest
 from shell import SECRET, Shell
 
 from dutydesk.cli import context as cli_context
-from dutydesk.desk.books import load_rights
-from dutydesk.domain.instants import MINUTE
-from dutydesk.domain.people import ROLES
-from dutydesk.domain.rights import RIGHTS
+from dutydesk.kernel.instants import MINUTE
+from dutydesk.kernel.people import ROLES
+from dutydesk.kernel.rights import RIGHTS
 from dutydesk.store.views import Views
 from dutydesk.terminal import CHARACTERS, here
+from dutydesk.usecase.books import load_rights
 
 TRIED = {
     "write": ("log", "x"),

@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 from shell import NOON, Shell
 
+from dutydesk.capabilities.rulebooks.events import RulebookAccepted
+from dutydesk.capabilities.rulebooks.handlers import texts_of, version_of
 from dutydesk.cli import main
 from dutydesk.clock import ManualClock
 from dutydesk.config import Config
-from dutydesk.desk.accepted import Accepted
-from dutydesk.desk.books import load_books, problems_of
-from dutydesk.desk.bound import texts_of, version_of
-from dutydesk.domain.events.rulebooks import RulebookAccepted
 from dutydesk.resources import data_folder
 from dutydesk.store.engine import open_store
 from dutydesk.tui.app import DeskApp
 from dutydesk.tui.gateway import Gateway
+from dutydesk.usecase.accepted import Accepted
+from dutydesk.usecase.books import load_books, problems_of
 
 FILES = sorted(one.name for one in (data_folder() / "rulebook").glob("*.toml"))
 

@@ -1,6 +1,6 @@
 """Casualties read the same wherever they stand: numbers that occur nowhere else are looked for in everything shown.
 
-Whatever command, page or file tells one of them must tell it in the one wording (``domain.casualties``).
+Whatever command, page or file tells one of them must tell it in the one wording (``kernel.casualties``).
 """
 
 from __future__ import annotations

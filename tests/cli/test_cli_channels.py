@@ -111,7 +111,7 @@ def test_a_failing_channel_is_shown_everywhere(drill: Shell, server: r.Server) -
     assert row["detail"] == "1 个启用; 不通: hook 对方报错 HTTP 500 {}"
     assert row["remedy"] == "dutydesk channels test hook"
     views = Views.open(drill.path)
-    from dutydesk.desk.lines import line_of, print_line
+    from dutydesk.capabilities.log.lines import line_of, print_line
 
     lines = [print_line(line_of(entry, {})) for entry in views.entries_between(0, 1 << 62)]
     views.close()

@@ -11,8 +11,8 @@ import pytest
 from shell import AT_NOON, SECRET, USAGE, Shell
 
 from dutydesk import __version__
+from dutydesk.capabilities.accounts.secrets import digest
 from dutydesk.cli.main import build_parser
-from dutydesk.desk.secrets import digest
 
 COMMANDS = (
     "log", "message", "open", "amend", "merge", "figures", "assess", "activate", "close", "report", "owe", "met", "waive",

@@ -16,7 +16,7 @@ import pytest
 from docx import Document
 from shell import Shell
 
-from dutydesk.desk.day_log import COLUMNS
+from dutydesk.capabilities.files.day_log import COLUMNS
 from dutydesk.documents.columns import CELLS, cells
 from dutydesk.resources import data_folder
 from dutydesk.store.engine import Store

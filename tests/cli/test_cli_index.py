@@ -79,7 +79,7 @@ def test_what_asks_little_imports_little(drill_template: Path) -> None:
     """Counted in modules, which no busy machine changes: the milliseconds are in the measurements."""
     assert "argparse" not in imported("--version")
     for words in (["--help"], ["complete", "--", "re"]):
-        assert not {"dutydesk.desk.acts", "dutydesk.cli.show", "sqlmodel", "textual"} & imported(*words)
+        assert not {"dutydesk.usecase.acts", "dutydesk.cli.show", "sqlmodel", "textual"} & imported(*words)
     for words in (["due", "--json"], ["matters"], ["show", "M1"], ["search", "望京"]):
         found = imported("--db", str(drill_template), *words)
         assert not {"sqlmodel", "sqlalchemy", "pydantic", "textual", "rich"} & found, words

@@ -8,7 +8,7 @@ import pytest
 from shell import Shell
 
 from dutydesk.cli.main import VERBS
-from dutydesk.desk.acts import REGISTRY
+from dutydesk.usecase.acts import REGISTRY
 
 
 def test_the_verbs_are_those_of_the_acts() -> None:

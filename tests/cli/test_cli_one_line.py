@@ -12,12 +12,12 @@ import pytest
 from shell import NOON, Shell
 
 from dutydesk.bootstrap import open_house
+from dutydesk.capabilities.handover.sheet import rows as sheet_rows
 from dutydesk.clock import ManualClock
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.desk.sheet import rows as sheet_rows
 from dutydesk.documents.columns import text_of
 from dutydesk.documents.paper import Column, sheet
-from dutydesk.domain.text import refuse_controls
+from dutydesk.kernel.text import refuse_controls
+from dutydesk.usecase.acts import REGISTRY
 
 FORGED = "09:00 周明 伪造"
 HOSTILE = f"某某\r\n{FORGED}\x1b[2J\u2028{FORGED}"

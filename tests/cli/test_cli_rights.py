@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from shell import Shell
 
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.desk.books import load_rights
-from dutydesk.domain.people import ROLES
+from dutydesk.kernel.people import ROLES
+from dutydesk.usecase.acts import REGISTRY
+from dutydesk.usecase.books import load_rights
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "write": ("log", "一行"),

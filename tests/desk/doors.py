@@ -15,10 +15,10 @@ from room import Room
 
 import dutydesk
 from dutydesk.cli.main import run
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.domain.instants import iso
 from dutydesk.drill.script import act_words
 from dutydesk.drill.worker import Worker
+from dutydesk.kernel.instants import iso
+from dutydesk.usecase.acts import REGISTRY
 
 PROGRAM = Path(dutydesk.__file__).parent
 Known = Callable[[Room], str]
@@ -105,13 +105,17 @@ def refusals() -> tuple[set[str], set[str]]:
     """
     found: set[str] = set()
     elsewhere: set[str] = set()
-    for path in sorted((PROGRAM / "desk").rglob("*.py")):
+    for path in (
+        path
+        for room in ("kernel", "desk", "usecase", "capabilities")
+        for path in sorted((PROGRAM / room).rglob("*.py"))
+    ):
         for function in functions(path):
             for call in (one for one in ast.walk(function) if isinstance(one, ast.Call)):
                 if called(call) == "Refused" and any(word.arg == "traced" for word in call.keywords):
                     said = sentences(call.args[1], function)
                     found |= said
-                    elsewhere |= set() if said else {f"{path.stem}.{function.name}"}
+                    elsewhere |= set() if said else {f"{named(path)}.{function.name}"}
                 if called(call) in {"another", "approver"} and len(call.args) > 3:
                     found |= {one for one in sentences(call.args[3], function) if one}
     return found, elsewhere
@@ -121,6 +125,11 @@ def functions(path: Path) -> Iterator[ast.FunctionDef]:
     """Return the functions of a module."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef))
+
+
+def named(path: Path) -> str:
+    """Return a module for a table: its name, with its capability where that has many of this name."""
+    return path.parent.name if path.stem == "handlers" else path.stem
 
 
 def called(call: ast.Call) -> str:
@@ -144,8 +153,8 @@ def sentences(node: ast.expr, function: ast.FunctionDef) -> set[str]:
 
 
 def said_by(module: str, name: str, call: str = "Worded") -> set[str]:
-    """Return the sentences of the calls in one function or class of the domain."""
-    tree = ast.parse((PROGRAM / "domain" / f"{module}.py").read_text(encoding="utf-8"))
+    """Return the sentences of the calls in one function or class of a module of rules."""
+    tree = ast.parse((PROGRAM / f"{module}.py").read_text(encoding="utf-8"))
     (there,) = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef | ast.ClassDef) and one.name == name]
     calls = [one for one in ast.walk(there) if isinstance(one, ast.Call) and called(one) == call]
     return {

@@ -9,17 +9,18 @@ from typing import Any
 
 import pytest
 
+from dutydesk.capabilities.shifts.events import OfficerAdded
 from dutydesk.clock import ManualClock, Timekeeper
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.desk.books import load_books
-from dutydesk.desk.refusal import Refused
 from dutydesk.desk.service import Desk, Done
-from dutydesk.domain import events as e
-from dutydesk.domain.instants import MINUTE, Instant, hhmm, parse_instant
-from dutydesk.domain.people import DESK
+from dutydesk.kernel.events import decode
+from dutydesk.kernel.instants import MINUTE, Instant, hhmm, parse_instant
+from dutydesk.kernel.people import DESK
+from dutydesk.kernel.refusal import Refused
 from dutydesk.store.engine import Transaction, create_store, open_store
 from dutydesk.store.tables import PROJECTIONS
 from dutydesk.store.views import AlertView, ClockView, EntryView, Views
+from dutydesk.usecase.acts import REGISTRY
+from dutydesk.usecase.books import load_books
 from dutydesk.watch.tick import Ticked, Watch
 
 DAY_BEGINS = parse_instant("2026-07-15T07:59:00+08:00", 0)
@@ -43,7 +44,7 @@ def make_store(path: Path, now: Instant = DAY_BEGINS) -> None:
 
     def people(tx: Transaction) -> None:
         for officer, (name, role) in PEOPLE.items():
-            tx.append(e.OfficerAdded(officer=officer, name=name, role=role), actor="desk")
+            tx.append(OfficerAdded(officer=officer, name=name, role=role), actor="desk")
 
     store.write(people, now=now)
     store.close()
@@ -205,11 +206,11 @@ class Room:
     def events(self, kind: str) -> list[Any]:
         """Return all events of a kind, oldest first."""
         rows = self.views.rows("SELECT payload FROM journal WHERE kind = ? ORDER BY seq", (kind,))
-        return [e.decode(kind, str(row[0])) for row in rows]
+        return [decode(kind, str(row[0])) for row in rows]
 
     def log(self) -> str:
         """Return the log as a person reads it."""
-        from dutydesk.desk.pages import log_page
+        from dutydesk.capabilities.files.pages import log_page
 
         return log_page(self.views, self.views.entries_between(0, 1 << 62))
 

@@ -13,17 +13,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from room import Room
 
-from dutydesk.desk import acts, secrets
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.desk.lines import text_of
-from dutydesk.desk.login import check_secret, log_in, log_out, new_digest
-from dutydesk.desk.refusal import Refused
-from dutydesk.domain import events as e
-from dutydesk.domain.events import accounts as ev
-from dutydesk.domain.instants import DAY, MINUTE, SECOND
-from dutydesk.domain.people import ROLES
+from dutydesk.capabilities.accounts import events as ev
+from dutydesk.capabilities.accounts import secrets
+from dutydesk.capabilities.accounts.login import check_secret, log_in, log_out, new_digest
+from dutydesk.capabilities.accounts.reads import account
+from dutydesk.capabilities.log.lines import text_of
+from dutydesk.capabilities.shifts import acts
+from dutydesk.kernel import events as e
+from dutydesk.kernel.instants import DAY, MINUTE, SECOND
+from dutydesk.kernel.people import ROLES
+from dutydesk.kernel.refusal import Refused
 from dutydesk.store.integrity import rebuild
-from dutydesk.store.views.accounts import account
+from dutydesk.usecase.acts import REGISTRY
 
 SECRET = "zhou knows it 1"
 HERE = "ssh 10.0.0.9"
@@ -415,8 +416,8 @@ def test_no_secret_and_no_digest_is_ever_outside_its_table(room: Room, right: st
 
 
 def test_hostile_names_and_terminals_are_told_harmlessly(room: Room, hostile: list[str]) -> None:
-    from dutydesk.desk.lines import line_of
-    from dutydesk.domain.text import clean
+    from dutydesk.capabilities.log.lines import line_of
+    from dutydesk.kernel.text import clean
 
     for number, text in enumerate(hostile):
         room.desk.perform(acts.AddOfficer(officer=f"h{number}", name=text, role="officer"), actor="wang")
@@ -440,7 +441,7 @@ def test_every_event_comes_back_and_is_told(kind: str) -> None:
     event = event_class(**{one.name: VALUES[hints[one.name]] for one in dataclasses.fields(event_class)})
     assert e.decode(kind, event.payload()) == event
     assert not {"secret", "digest", "hash"} & {one.name for one in dataclasses.fields(event_class)}
-    from dutydesk.desk import lines
+    from dutydesk.capabilities.log import lines
 
     assert lines._fetched(kind) is not None
     assert lines.TELL[kind](event, {"x": "周明"}).count("周明") >= 1
@@ -451,8 +452,8 @@ def test_the_room_is_fetched_when_its_first_row_is_met() -> None:
     import sys
 
     code = (
-        "import sys\nfrom dutydesk.domain import events as e\n"
-        "assert 'dutydesk.domain.events.accounts' not in sys.modules\n"
+        "import sys\nfrom dutydesk.kernel import events as e\n"
+        "assert 'dutydesk.capabilities.accounts.events' not in sys.modules\n"
         "event = e.decode('account.disabled', '{\"officer\":\"x\"}')\nprint(type(event).__name__)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from room import Room
 
-from dutydesk.desk.files import read
-from dutydesk.desk.pages import matter_page
-from dutydesk.domain.instants import hhmm
+from dutydesk.capabilities.appeals.reads import links, plans, similar
+from dutydesk.capabilities.files.files import read
+from dutydesk.capabilities.files.pages import matter_page
+from dutydesk.kernel.instants import hhmm
 from dutydesk.store.integrity import rebuild
-from dutydesk.store.views.appeals import links, plans, similar
 
 PLAN = {"matter": "A1", "text": "核查支付情况, 督促兑现", "to": ["省检察院、省人社厅"]}
 

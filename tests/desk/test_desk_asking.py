@@ -8,10 +8,10 @@ import pytest
 from room import Room
 from test_desk_consents import ACTORS, CASES, HAVING, appeal, graded, incident, policy, words_of
 
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.domain import consent as c
+from dutydesk.capabilities.consents import reads
+from dutydesk.capabilities.consents import rules as c
 from dutydesk.store.integrity import rebuild
-from dutydesk.store.views import consents as reads
+from dutydesk.usecase.acts import REGISTRY
 
 
 def asked(room: Room, name: str, **more: Any) -> str:
@@ -185,8 +185,8 @@ def test_times_are_those_of_the_asking(room: Room) -> None:
 
 
 def test_a_relieved_person_still_signs_and_a_request_blocks_no_handover(room: Room) -> None:
-    from dutydesk.desk.books import load_checklist
-    from dutydesk.desk.handover import gather
+    from dutydesk.capabilities.handover import gather
+    from dutydesk.usecase.books import load_checklist
 
     policy(room)
     entry = room.do("policy interpret", ask="he", **words_of("policy interpret")).seq
@@ -201,7 +201,7 @@ def test_a_relieved_person_still_signs_and_a_request_blocks_no_handover(room: Ro
 def test_every_act_is_kept_by_words_that_make_it_again() -> None:
     for name, (_, words, person) in CASES.items():
         act = REGISTRY[name].from_words({**words, REGISTRY[name].consent_fields()[0]: person})
-        from dutydesk.desk.asking import _words  # pyright: ignore[reportPrivateUsage]
+        from dutydesk.capabilities.consents.handlers.asking import _words  # pyright: ignore[reportPrivateUsage]
 
         assert REGISTRY[name].from_words(_words(act)) == act
 

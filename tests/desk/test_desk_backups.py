@@ -8,11 +8,11 @@ import pytest
 from room import DAY_BEGINS
 
 from dutydesk.clock import ManualClock, Timekeeper
-from dutydesk.desk.books import load_books
 from dutydesk.desk.service import Desk
-from dutydesk.domain.instants import DAY
+from dutydesk.kernel.instants import DAY
 from dutydesk.store.engine import create_store
 from dutydesk.store.views import Views
+from dutydesk.usecase.books import load_books
 from dutydesk.watch.tick import Watch
 
 

@@ -9,14 +9,14 @@ import pytest
 from room import Room
 from test_desk_handover import answer_all, end_all, sign_both, start
 
-from dutydesk.desk import pages, papers, waiting
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.domain import consent as c
-from dutydesk.domain.instants import HOUR, MINUTE, hhmm
+from dutydesk.capabilities.consents import reads
+from dutydesk.capabilities.consents import rules as c
+from dutydesk.capabilities.files import pages, papers, waiting
+from dutydesk.capabilities.handover import reads as handovers
+from dutydesk.kernel.instants import HOUR, MINUTE, hhmm
 from dutydesk.store.integrity import rebuild
-from dutydesk.store.views import consents as reads
-from dutydesk.store.views import handover as handovers
 from dutydesk.tui.screens.matter import page_of, read_file
+from dutydesk.usecase.acts import REGISTRY
 
 SHEET = {"wording": "w", "scope": "s", "effective": "e", "bound": "b", "silent": "x"}
 
@@ -213,8 +213,8 @@ def test_r16_a_call_for_a_consent_starts_no_hold(room: Room) -> None:
 
 
 def test_a_countersignature_blocks_no_handover_and_goes_over_to_the_next_shift(room: Room) -> None:
-    from dutydesk.desk.books import load_checklist
-    from dutydesk.desk.handover import gather
+    from dutydesk.capabilities.handover import gather
+    from dutydesk.usecase.books import load_checklist
 
     appeal(room)
     room.do("appeal dispose", **words_of("appeal dispose"))
@@ -266,9 +266,9 @@ def test_who_may_not_cannot_be_named(room: Room, name: str) -> None:
 
 
 def test_old_rows_without_an_agreement_are_told_by_the_name_alone(room: Room) -> None:
-    from dutydesk.desk.lines import TELL
-    from dutydesk.desk.tellers import appeals  # noqa: F401 - registers how it is told
-    from dutydesk.domain.events import decode
+    from dutydesk.capabilities.appeals import words as appeals  # noqa: F401 - registers how it is told
+    from dutydesk.capabilities.log.lines import TELL
+    from dutydesk.kernel.events import decode
 
     old = '{"approved_by":"liu","recipients":["人社厅"],"text":"转办"}'
     event = decode("appeal.disposal_approved", old)
@@ -282,8 +282,8 @@ def test_it_is_told_by_the_hour_of_the_paper() -> None:
 
 
 def test_the_signer_s_name_stands_on_the_paper_and_a_word_on_the_telephone_is_none(room: Room) -> None:
-    from dutydesk.desk import files
-    from dutydesk.desk.papers import report_paper
+    from dutydesk.capabilities.files import files
+    from dutydesk.capabilities.files.papers import report_paper
 
     incident(room)
     room.at("08:05")

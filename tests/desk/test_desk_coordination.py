@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from room import ON_DUTY, Room
 
-from dutydesk.domain import coordination as c
-from dutydesk.store.views import calls, coordination
+from dutydesk.capabilities.calls import reads as calls
+from dutydesk.capabilities.coordination import reads as coordination
+from dutydesk.capabilities.coordination.rules import coordination as c
 
 
 def responding(room: Room, **more: str) -> None:

@@ -8,12 +8,12 @@ from unicodedata import normalize
 import pytest
 from room import INCOMING, Room
 
-from dutydesk.desk.pages import due_page
-from dutydesk.desk.sheet import SheetRow, rows
-from dutydesk.domain.instants import hhmm
+from dutydesk.capabilities.duties import reads
+from dutydesk.capabilities.files.pages import due_page
+from dutydesk.capabilities.handover.sheet import SheetRow, rows
+from dutydesk.kernel.instants import hhmm
 from dutydesk.store import drafts
 from dutydesk.store.integrity import rebuild
-from dutydesk.store.views import duties as reads
 
 PAPER = {"number": "JY-0715-03", "copies": "1", "place": "保密柜2"}
 CONTENT = "某要害部位布防调整的具体安排"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from room import Room
 
-from dutydesk.desk.day_log import COLUMNS, FAMILIES, kind_words, log_rows
-from dutydesk.domain import events as e
-from dutydesk.domain.instants import local_date, start_of
+from dutydesk.capabilities.files.day_log import COLUMNS, FAMILIES, kind_words, log_rows
+from dutydesk.kernel import events as e
+from dutydesk.kernel.instants import local_date, start_of
 
 
 def test_every_kind_of_event_has_a_word() -> None:

@@ -7,10 +7,10 @@ from unicodedata import normalize
 import pytest
 from room import INCOMING, Room
 
-from dutydesk.desk.sheet import SheetRow, rows
-from dutydesk.domain.instants import hhmm
+from dutydesk.capabilities.duties import reads
+from dutydesk.capabilities.handover.sheet import SheetRow, rows
+from dutydesk.kernel.instants import hhmm
 from dutydesk.store.integrity import rebuild
-from dutydesk.store.views import duties as reads
 
 
 def sheet(room: Room) -> dict[str, SheetRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from room import Room
 
-from dutydesk.store.views.facts import fact_history, facts
+from dutydesk.capabilities.matters.facts import fact_history, facts
 
 
 def newest(room: Room, name: str = "next"):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.desk.handlers import HANDLED
+from dutydesk.usecase.acts import REGISTRY
+from dutydesk.usecase.handlers import HANDLED
 
 
 def test_every_act_is_handled_and_nothing_else_is() -> None:

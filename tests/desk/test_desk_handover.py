@@ -9,17 +9,18 @@ from typing import Any
 
 import pytest
 
-from dutydesk.desk import acts, responsibility, since, statistics
-from dutydesk.desk.books import load_checklist, load_indicators
-from dutydesk.desk.handover import gather
-from dutydesk.desk.login import check_signature
-from dutydesk.desk.refusal import Refused
-from dutydesk.domain.handover.checklist import SIGN_GROUP
-from dutydesk.domain.instants import hhmm
-from dutydesk.domain.responsibility import wrong
+from dutydesk.capabilities.accounts.login import check_signature
+from dutydesk.capabilities.handover import gather, since
+from dutydesk.capabilities.handover.reads import addenda, sealed, walkthrough
+from dutydesk.capabilities.handover.rules.checklist import SIGN_GROUP
+from dutydesk.capabilities.shifts import acts, responsibility
+from dutydesk.capabilities.shifts.rules import wrong
+from dutydesk.capabilities.statistics import statistics
 from dutydesk.i18n import use
+from dutydesk.kernel.instants import hhmm
+from dutydesk.kernel.refusal import Refused
 from dutydesk.store import anchors
-from dutydesk.store.views.handover import addenda, sealed, walkthrough
+from dutydesk.usecase.books import load_checklist, load_indicators
 from tests.desk.room import INCOMING, Room
 
 TAKING_OVER = {key: INCOMING[key] for key in ("a", "b", "leader", "director")}
@@ -322,7 +323,7 @@ def test_pages_and_delta(ready: Room) -> None:
 
 
 def test_a_signature_goes_through_the_same_door_as_a_login(ready: Room) -> None:
-    from dutydesk.desk.secrets import digest
+    from dutydesk.capabilities.accounts.secrets import digest
 
     def signs(secret: str, officer: str = "zhou") -> str:
         try:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from room import Room
 
-from dutydesk.domain.instants import hhmm
+from dutydesk.capabilities.instructions.reads import instructions
+from dutydesk.kernel.instants import hhmm
 from dutydesk.store.integrity import rebuild
-from dutydesk.store.views.instructions import instructions
 
 TEXT = {"matter": "Y1", "who": "×副省长", "text": "全力救治伤员, 查明原因, 及时续报。"}
 

@@ -6,9 +6,9 @@ import pytest
 from room import Room
 
 from dutydesk import i18n
-from dutydesk.desk import pages
-from dutydesk.domain.matters import KIND_NAMES
-from dutydesk.domain.wording import Typed, Word, Worded
+from dutydesk.capabilities.files import pages
+from dutydesk.capabilities.matters.rules import KIND_NAMES
+from dutydesk.kernel.wording import Typed, Word, Worded
 
 TYPED = ["异常", "正常", "红", "带班领导", "省委办公厅", "续报一", "办结"]
 """What a person may write, each of it a word of the catalogue or like one."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dutydesk.desk.lines import line_of, print_line, text_of
-from dutydesk.domain.events import decoded
+from dutydesk.capabilities.log.lines import line_of, print_line, text_of
 from dutydesk.i18n import use
+from dutydesk.kernel.events import decoded
 from dutydesk.store.views import EntryView
 
 SPOILT = [

@@ -7,10 +7,10 @@ from dataclasses import fields
 import pytest
 from room import Room
 
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.desk.refusal import Refused
-from dutydesk.domain.people import DESK
+from dutydesk.kernel.people import DESK
+from dutydesk.kernel.refusal import Refused
 from dutydesk.store import drafts
+from dutydesk.usecase.acts import REGISTRY
 
 MARK = "祕 密 ★ 5 年"
 GRADED = {("custody add", "grade"), ("custody add", "period"), ("custody grade", "grade"), ("custody grade", "period")}

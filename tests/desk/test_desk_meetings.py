@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from room import Room
 
-from dutydesk.desk.meetings import drafted
-from dutydesk.domain.instants import hhmm
+from dutydesk.capabilities.meetings.handlers import drafted
+from dutydesk.capabilities.meetings.reads import meeting, proceedings
+from dutydesk.kernel.instants import hhmm
 from dutydesk.store.integrity import rebuild
-from dutydesk.store.views.meetings import meeting, proceedings
 
 HOSTILE = "[/][b]\x1b[2J\u202e原话"
 

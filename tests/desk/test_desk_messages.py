@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from room import Room
 
-from dutydesk.domain.instants import MINUTE, hhmm
-from dutydesk.domain.messages import AS
+from dutydesk.capabilities.intake import reads
+from dutydesk.capabilities.intake.rules import AS
+from dutydesk.kernel.instants import MINUTE, hhmm
 from dutydesk.store.integrity import rebuild
-from dutydesk.store.views import messages as reads
 
 THREAT = "今天不给说法我就从楼上跳下去"
 PROPOSALS: list[dict[str, Any]] = [
@@ -161,7 +161,7 @@ def test_a_call_is_heard_as_it_is_taken(room: Room) -> None:
 
 
 def test_messages_of_before_are_not_waited_for(room: Room) -> None:
-    from dutydesk.domain.events import MessageReceived
+    from dutydesk.capabilities.log.events import MessageReceived
 
     old = MessageReceived(text="旧", received_at=room.now() - 10 * MINUTE)
     room.desk.store.write(lambda tx: tx.append(old, actor="zhou"), now=room.now())

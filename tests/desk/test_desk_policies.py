@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from room import Room
 
-from dutydesk.domain.instants import MINUTE, hhmm
+from dutydesk.capabilities.policies.reads import lags, policy, windows
+from dutydesk.kernel.instants import MINUTE, hhmm
 from dutydesk.store.integrity import rebuild
-from dutydesk.store.views.policies import lags, policy, windows
 
 TITLE = "国办发明电〔2026〕9号 汛期防汛救灾通知"
 SHEET = {
@@ -96,7 +96,7 @@ def test_what_was_typed_is_kept_as_typed_and_shown_harmless(p1: Room) -> None:
     interpret(p1, wording=HOSTILE, to=["某市\u202e某局"])
     assert known(p1).in_force.wording == HOSTILE.strip()
     assert "\x1b" not in p1.log()
-    from dutydesk.desk.pages import matter_page
+    from dutydesk.capabilities.files.pages import matter_page
 
     page = matter_page(p1.views, p1.views.matter("P1"), p1.now())
     assert "\x1b" not in page

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from room import ON_DUTY, Room
 
-from dutydesk.domain import events as e
-from dutydesk.domain.roster import POSTS, seated
-from dutydesk.domain.wording import Worded
+from dutydesk.capabilities.roster.rules.roster import POSTS, seated
+from dutydesk.capabilities.shifts import events as e
+from dutydesk.kernel.wording import Worded
 
 STANDING = dict(ON_DUTY)
 

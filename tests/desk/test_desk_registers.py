@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from room import Room
 
-from dutydesk.desk.sheet import SheetRow, rows
-from dutydesk.domain.instants import hhmm
+from dutydesk.capabilities.duties import reads
+from dutydesk.capabilities.handover.sheet import SheetRow, rows
+from dutydesk.kernel.instants import hhmm
 from dutydesk.store.integrity import rebuild
-from dutydesk.store.views import duties as reads
 
 ID_NUMBER = "41010119850307121X"
 VISIT = {"name": "王某", "unit": "巩义市文旅局", "why": "参观", "count": "4"}

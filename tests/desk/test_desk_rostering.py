@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from room import Room
 
-from dutydesk.desk import roster_state
-from dutydesk.desk.books import load_books
-from dutydesk.domain.instants import DAY, hhmm, iso
-from dutydesk.domain.roster import Stretch
+from dutydesk.capabilities.roster import reads
+from dutydesk.capabilities.roster import state as roster_state
+from dutydesk.capabilities.roster.rules.roster import Stretch
+from dutydesk.kernel.instants import DAY, hhmm, iso
 from dutydesk.store.integrity import rebuild
-from dutydesk.store.views import roster as reads
+from dutydesk.usecase.books import load_books
 
 TEAMS = ["zhou/he/liu", "sun/ma/zhao"]
 WEEK = {"since": "2026-07-16", "until": "2026-07-29", "team": TEAMS}

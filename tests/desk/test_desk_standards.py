@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from room import Room
 
-from dutydesk.desk import standards
-from dutydesk.desk.levels import figures_needed
-from dutydesk.desk.limits import column_of
-from dutydesk.store.views.office import answers, limits_of
+from dutydesk.capabilities.grading import standards
+from dutydesk.capabilities.grading.levels import figures_needed
+from dutydesk.capabilities.limits.handlers import column_of
+from dutydesk.capabilities.limits.reads import answers, limits_of
 
 CLASS_TWO = "Ⅰ类、Ⅱ类放射源丢失、被盗、失控"
 

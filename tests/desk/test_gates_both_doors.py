@@ -15,11 +15,11 @@ from doors import Doing, by_command, by_drill, does, matches, refusals, said_by
 from room import INCOMING, Room
 from test_desk_handover import answer_all, end_all, sign_both, start
 
+from dutydesk.capabilities.reporting.rules import reporting
 from dutydesk.cli.acts import named_field
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.domain import reporting
 from dutydesk.drill.script import act_words
 from dutydesk.store import anchors
+from dutydesk.usecase.acts import REGISTRY
 
 Before = Doing | str | Callable[[Room], None]
 Case = tuple[str, list[Before], Doing]
@@ -214,15 +214,18 @@ CASES: list[Case] = [
       does("roster swap accept", "zhao")], does("roster swap approve", "liu")),
     ("别人的休假由带班领导登记", [],
      does("roster leave", **{"officer": "he", "from": "2026-07-20", "to": "2026-07-21", "reason": "年假"})),
+    ("{0}", [],  # in the words of the register's declaration
+     does("register add", "he", register="agreements",
+          values=["unit=一院", "topic=救护", "contact=010-66001234", "signed_on=2026-07-10", "valid_until=2026-07-09"])),
 ]  # fmt: skip
 
 ELSEWHERE: dict[str, set[str]] = {
-    "entitled.allowed": said_by("rights", "lacking"),
-    "consents.another": said_by("rights", "lacking"),
-    "rostering._moved": said_by("swaps", "move"),
-    "owing.snooze": said_by("obligations", "check_snooze"),
-    "refusal.naming": {one for one in said_by("text", "SecretTextError", "__init__") if "密级" in one},
-    "numbers.read_figures": {"{0} {1} 人、{2} {3} 元: 两项似乎填反了; 未保存. 可按 “互换” 交换, 或核对后重填确认"},
+    "entitled.allowed": said_by("kernel/rights", "lacking"),
+    "consents.another": said_by("kernel/rights", "lacking"),
+    "rostering._moved": said_by("capabilities/roster/rules/swaps", "move"),
+    "obligations.snooze": said_by("capabilities/obligations/rules/obligations", "check_snooze"),
+    "refusal.naming": {one for one in said_by("kernel/text", "SecretTextError", "__init__") if "密级" in one},
+    "figures.read_figures": {"{0} {1} 人、{2} {3} 元: 两项似乎填反了; 未保存. 可按 “互换” 交换, 或核对后重填确认"},
 }
 """Where a function of the desk takes its sentence from."""
 

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from room import INCOMING, ON_DUTY, Room
 
-from dutydesk.desk.refusal import Refused
-from dutydesk.domain.instants import MINUTE, SECOND, Instant
+from dutydesk.kernel.instants import MINUTE, SECOND, Instant
+from dutydesk.kernel.refusal import Refused
 from dutydesk.store.integrity import rebuild, verify_chain
 from dutydesk.store.tables import PROJECTIONS
 

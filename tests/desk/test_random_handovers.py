@@ -12,16 +12,16 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dutydesk.desk import responsibility
-from dutydesk.desk.handover import gather
-from dutydesk.desk.refusal import Refused
-from dutydesk.domain.handover.checklist import SIGN_GROUP
-from dutydesk.domain.instants import MINUTE
-from dutydesk.domain.responsibility import wrong
+from dutydesk.capabilities.handover import gather
+from dutydesk.capabilities.handover.reads import sealed, walkthrough
+from dutydesk.capabilities.handover.rules.checklist import SIGN_GROUP
+from dutydesk.capabilities.shifts import responsibility
+from dutydesk.capabilities.shifts.rules import wrong
+from dutydesk.kernel.instants import MINUTE
+from dutydesk.kernel.refusal import Refused
 from dutydesk.store import anchors
 from dutydesk.store.integrity import rebuild, verify_chain
 from dutydesk.store.tables import PROJECTIONS
-from dutydesk.store.views.handover import sealed, walkthrough
 from tests.desk.room import INCOMING, ON_DUTY, Room
 
 OFFICERS = ("zhou", "he", "liu", "sun", "ma", "zhao", "wang")

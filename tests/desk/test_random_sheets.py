@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from room import Room
 from test_random_days import QUICK, RandomDay, events
 
-from dutydesk.desk.sheet import rows
+from dutydesk.capabilities.handover.sheet import rows
 
 DAY = 86_400_000_000
 EIGHT = 8 * 3_600_000_000

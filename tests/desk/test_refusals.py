@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from room import Room
 
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.domain.text import MAX_CHARACTERS
+from dutydesk.kernel.text import MAX_CHARACTERS
+from dutydesk.usecase.acts import REGISTRY
 
 FIRST_REPORT = {"rule": "first_report_iv", "matter": "Y1"}
 BAD = {

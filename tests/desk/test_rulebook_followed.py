@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from dutydesk.bootstrap import House, open_house
+from dutydesk.capabilities.obligations.acts import Remind
+from dutydesk.capabilities.rulebooks import handlers as bound
+from dutydesk.capabilities.rulebooks.acts import RulebookAccept
+from dutydesk.capabilities.shifts.acts import AddOfficer
 from dutydesk.clock import ManualClock
-from dutydesk.desk import acts, bound
-from dutydesk.desk.refusal import Refused
-from dutydesk.domain.instants import DAY, Instant, parse_instant
-from dutydesk.domain.people import DESK
+from dutydesk.kernel.instants import DAY, Instant, parse_instant
+from dutydesk.kernel.people import DESK
+from dutydesk.kernel.refusal import Refused
 from dutydesk.resources import data_folder
 from dutydesk.store.engine import open_store
 from dutydesk.tui.gateway import Gateway
@@ -66,16 +69,16 @@ def accept(path: Path, folder: Path | None, *, keep: bool = False) -> None:
     """Another session accepts a folder, later than all that was written."""
     clock = ManualClock(NOON + 60_000_000)
     house = open_house(path, clock=clock)
-    house.desk.perform(acts.RulebookAccept(folder=str(folder or ""), keep=keep), actor="wang")
+    house.desk.perform(RulebookAccept(folder=str(folder or ""), keep=keep), actor="wang")
     house.close()
 
 
 def test_a_running_desk_has_the_new_rights(path: Path, tmp_path: Path) -> None:
     house = open_house(path, clock=ManualClock(NOON))
     with pytest.raises(Refused, match="主任或管理员"):
-        house.desk.perform(acts.AddOfficer(officer="xin", name="新人", role="officer"), actor="zhou")
+        house.desk.perform(AddOfficer(officer="xin", name="新人", role="officer"), actor="zhou")
     accept(path, own(tmp_path, rights=with_right("people")))
-    house.desk.perform(acts.AddOfficer(officer="xin", name="新人", role="officer"), actor="zhou")
+    house.desk.perform(AddOfficer(officer="xin", name="新人", role="officer"), actor="zhou")
     house.close()
 
 
@@ -109,7 +112,7 @@ def test_a_running_watch_bears_the_clocks_of_a_new_rule_and_none_of_its_past(pat
     file = folder / "obligations.toml"
     file.write_text(file.read_text(encoding="utf-8") + rule_like_another(file), encoding="utf-8")
     other = open_house(path, clock=ManualClock(NOON + 40 * DAY))
-    other.desk.perform(acts.RulebookAccept(folder=str(folder)), actor="wang")
+    other.desk.perform(RulebookAccept(folder=str(folder)), actor="wang")
     other.close()
     house.watch.tick()
     assert clocks_of(house, "water_meter") == [], "it has no past"
@@ -153,7 +156,7 @@ def test_running_channels_are_those_of_the_new_rulebook(
     file.write_text(file.read_text(encoding="utf-8") + CHANNEL, encoding="utf-8")
     accept(path, folder)
     clock.set(NOON + 120_000_000)
-    house.desk.perform(acts.Remind(time="12:03", text="响"), actor="zhou")
+    house.desk.perform(Remind(time="12:03", text="响"), actor="zhou")
     clock.set(NOON + 200_000_000)
     raised = house.watch.tick().raised
     house.carry(raised=bool(raised))
@@ -198,12 +201,12 @@ def test_an_upgrade_is_offered_and_either_answer_ends_that(
     install(newer, monkeypatch)
     assert bound.upgraded(house.views) == ["shifts.toml"]
     assert "+# a newer text" in bound.difference(house.views, None)
-    house.desk.perform(acts.RulebookAccept(keep=True), actor="wang")
+    house.desk.perform(RulebookAccept(keep=True), actor="wang")
     assert bound.upgraded(house.views) == []
     assert "# a newer text" not in bound.in_force(house.views)["shifts.toml"]
     with pytest.raises(Refused, match="没有改动"):
-        house.desk.perform(acts.RulebookAccept(keep=True), actor="wang")
-    house.desk.perform(acts.RulebookAccept(), actor="wang")
+        house.desk.perform(RulebookAccept(keep=True), actor="wang")
+    house.desk.perform(RulebookAccept(), actor="wang")
     assert "# a newer text" in bound.in_force(house.views)["shifts.toml"]
     assert bound.upgraded(house.views) == []
     house.close()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from room import INCOMING, Room
 
-from dutydesk.domain import events as e
-from dutydesk.domain.instants import MINUTE, hhmm, iso
+from dutydesk.capabilities.obligations import events as e
+from dutydesk.kernel.instants import MINUTE, hhmm, iso
 
 
 def clock(rule: str, matter: str = "", subject: str | None = None) -> dict[str, str]:

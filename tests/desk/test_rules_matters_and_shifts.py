@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from room import INCOMING, Room
 
-from dutydesk.domain.instants import hhmm, iso
+from dutydesk.kernel.instants import hhmm, iso
 
 REPORTS = "省委办公厅"
 

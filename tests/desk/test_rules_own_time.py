@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from room import Room
 
-from dutydesk.desk.books import load_books
-from dutydesk.domain.instants import hhmm
+from dutydesk.kernel.instants import hhmm
+from dutydesk.usecase.books import load_books
 
 # ---------------------------------------------------------------- an act meets only what was owed at its own time
 

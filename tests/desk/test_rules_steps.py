@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from room import INCOMING, Room
 
-from dutydesk.domain.instants import MINUTE, hhmm
+from dutydesk.kernel.instants import MINUTE, hhmm
 
 FOLLOW_UP = {"rule": "follow_up", "matter": "Y1"}
 

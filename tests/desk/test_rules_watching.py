@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from room import Room
 
-from dutydesk.domain.instants import HOUR, MINUTE, SECOND, hhmm
+from dutydesk.kernel.instants import HOUR, MINUTE, SECOND, hhmm
 
 RING = {"rule": "roll_call"}
 

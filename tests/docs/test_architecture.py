@@ -22,7 +22,7 @@ def test_a_long_file_says_why() -> None:
 
 def test_every_room_is_there_and_named() -> None:
     rooms = {path.name for path in (ROOT / "dutydesk").iterdir() if path.is_dir() and (path / "__init__.py").exists()}
-    table = TEXT.partition("## The rooms")[2].partition("## Why it is so")[0]
+    table = TEXT.partition("## The rooms")[2].partition("Beside them")[0]
     assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == rooms
 
 
@@ -30,6 +30,6 @@ def test_the_contracts_have_the_same_order() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     rooms = next(one for one in settings["tool"]["importlinter"]["contracts"] if one["name"].startswith("rooms"))
     layers = [layer.split(".")[1] for layer in rooms["layers"]]
-    table = TEXT.partition("## The rooms")[2].partition("## Why it is so")[0]
+    table = TEXT.partition("## The rooms")[2].partition("Beside them")[0]
     told = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
     assert told == list(dict.fromkeys(layers))

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from dutydesk import i18n
-from dutydesk.domain.wording import Word
+from dutydesk.kernel.wording import Word
 
 TOP = Path(__file__).parents[2]
 CODE, BOOKS = TOP / "dutydesk", TOP / "data" / "rulebook"
@@ -29,47 +29,47 @@ LITERAL = re.compile(r'"(?:[^"\\]|\\[nt"\\])*"')
 KEY_BAR_CELLS = 14
 
 NOT_SAID = {
-    "documents/minutes.py": "drafts of official minutes: Chinese in every language",
-    "domain/claims.py": "words of official reports, read from what was typed, and how they are set beside the record",
-    "domain/corrections.py": "words of corrections, read from what was typed",
-    "domain/numerals.py": "numerals and units, read from what was typed",
-    "domain/casualties.py": "clauses of official reports: Chinese in every language",
-    "documents/texts.py": "drafts of official reports: Chinese in every language",
-    "domain/channels.py": "errors of the rulebook's files, and what leaves the house: Chinese in every language",
-    "domain/grading_tables.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
+    "capabilities/meetings/papers.py": "drafts of official minutes: Chinese in every language",
+    "capabilities/reporting/rules/claims.py": "words of official reports, read from what was typed, and how they are set beside the record",
+    "capabilities/reporting/rules/corrections.py": "words of corrections, read from what was typed",
+    "kernel/numerals.py": "numerals and units, read from what was typed",
+    "kernel/casualties.py": "clauses of official reports: Chinese in every language",
+    "capabilities/reporting/texts.py": "drafts of official reports: Chinese in every language",
+    "capabilities/delivery/rules.py": "errors of the rulebook's files, and what leaves the house: Chinese in every language",
+    "capabilities/grading/rules/standards.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
     "documents/paper.py": "words of official papers: Chinese in every language",
     "documents/reports.py": "as above",
     "documents/columns.py": "as above, and marks of punctuation",
     "documents/docx.py": "as above, and names of founts",
-    "domain/limits.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
-    "domain/reading.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
-    "domain/rights_table.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
-    "domain/markings.py": "what a secrecy marking is made of: read from what was typed",
-    "domain/rulebook.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
-    "domain/roster_book.py": "as above",
-    "domain/conditions.py": "as above",
-    "domain/kpi.py": "as above",
-    "domain/durations.py": "as above",
-    "domain/roster_words.py": "words of rosters, read from what somebody wrote",
-    "domain/when_words.py": "words of times, read from what was typed",
+    "capabilities/limits/rules.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
+    "kernel/reading.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
+    "kernel/rights_table.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
+    "kernel/markings.py": "what a secrecy marking is made of: read from what was typed",
+    "capabilities/obligations/rules/rulebook.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
+    "capabilities/roster/rules/book.py": "as above",
+    "kernel/conditions.py": "as above",
+    "capabilities/statistics/rules/kpi.py": "as above",
+    "kernel/durations.py": "as above",
+    "capabilities/roster/rules/sheets/words.py": "words of rosters, read from what somebody wrote",
+    "kernel/when_words.py": "words of times, read from what was typed",
     "tui/commands/synonyms.py": "words that are looked for, in both languages",
     "drill/demo.py": "what people of the demo typed",
     "drill/script.py": "errors of drill files",
     "drill/worker.py": "errors of drill files",
 }
 WORDS_NOT_SAID = {
-    "desk/sheet.py": {"%传真%"},  # a channel, as it is typed
-    "desk/matters.py": {"色", "色预警"},  # taken off what was typed
-    "domain/figures.py": {"万", "亿", "名", "损失"},  # units and an alias that may be typed
-    "desk/calls.py": {"接通", "无应答", "忙"},  # may be typed
-    "desk/drafting.py": {"响应调整为", "已启动"},  # words of official reports
-    "domain/reporting.py": {"重复的编号"},  # an error of the rulebook's files
-    "domain/retention.py": {"重复的编号"},  # an error of the rulebook's files
-    "domain/handover/checklist.py": {"重复的编号"},  # an error of the rulebook's files
-    "domain/duties.py": {"章", "介绍信", "印鉴"},  # looked for in what was typed
-    "domain/matters.py": {"一二三四", "响应", "级", "色"},  # read from what was typed
-    "domain/recipients.py": {"缺少文字"},  # an error of the rulebook's files
-    "domain/similar.py": {
+    "capabilities/handover/sheet.py": {"%传真%"},  # a channel, as it is typed
+    "capabilities/matters/handlers.py": {"色", "色预警"},  # taken off what was typed
+    "kernel/figures.py": {"万", "亿", "名", "损失"},  # units and an alias that may be typed
+    "capabilities/calls/handlers.py": {"接通", "无应答", "忙"},  # may be typed
+    "capabilities/reporting/drafting.py": {"响应调整为", "已启动"},  # words of official reports
+    "capabilities/reporting/rules/reporting.py": {"重复的编号"},  # an error of the rulebook's files
+    "kernel/retention.py": {"重复的编号"},  # an error of the rulebook's files
+    "capabilities/handover/rules/checklist.py": {"重复的编号"},  # an error of the rulebook's files
+    "capabilities/duties/rules.py": {"章", "介绍信", "印鉴"},  # looked for in what was typed
+    "capabilities/matters/rules.py": {"一二三四", "响应", "级", "色"},  # read from what was typed
+    "capabilities/reporting/rules/recipients.py": {"缺少文字"},  # an error of the rulebook's files
+    "capabilities/appeals/rules.py": {
         "关于",
         "情况",
         "事项",
@@ -84,9 +84,16 @@ WORDS_NOT_SAID = {
         "有关",
         "地区",
     },  # words that any two titles may share: compared, not shown
-    "domain/plans.py": {"重复的编号", "缺少级别", "须为 { 步骤 = 时限 }"},  # errors of the rulebook's files
-    "domain/obligations.py": {"〇一二三四五六七八九十", "十"},  # numerals of 续报十一: the report's name, data
-    "domain/when_spans.py": {
+    "capabilities/coordination/rules/plans.py": {
+        "重复的编号",
+        "缺少级别",
+        "须为 { 步骤 = 时限 }",
+    },  # errors of the rulebook's files
+    "capabilities/obligations/rules/obligations.py": {
+        "〇一二三四五六七八九十",
+        "十",
+    },  # numerals of 续报十一: the report's name, data
+    "kernel/when_spans.py": {
         "钟头",
         "刻钟",
         "天",
@@ -101,8 +108,8 @@ WORDS_NOT_SAID = {
         "分钟",
         "星期",
     },  # typed
-    "domain/roster_weeks.py": {"月|学"},  # looked for in titles
-    "domain/telephones.py": {"转", "内线"},  # kept and dialled as they are
+    "capabilities/roster/rules/sheets/weeks.py": {"月|学"},  # looked for in titles
+    "kernel/telephones.py": {"转", "内线"},  # kept and dialled as they are
     "store/engine.py": {"公开"},  # a classification: stored, not shown
     "tui/widgets/paint.py": {"▲红", "▲黄", "·蓝"},  # glyph and word; the word alone is looked up
     "tui/widgets/status.py": {"周", "一二三四五六日"},  # put together: see COMPOSED
@@ -111,19 +118,19 @@ COMPOSED = {f"周{day}" for day in "一二三四五六日"}
 """Looked up in this form, put together in code."""
 
 GLUED = {
-    "domain/reading.py": "errors of the rulebook's files",
+    "kernel/reading.py": "errors of the rulebook's files",
     **NOT_SAID,
     "config.py": "errors of the settings file",
-    "desk/books.py": "errors of the rulebook's files",
-    "domain/retention.py": "errors of the rulebook's files",
+    "usecase/books.py": "errors of the rulebook's files",
+    "kernel/retention.py": "errors of the rulebook's files",
     "kernel/registers.py": "errors of the rulebook's files",
-    "desk/instructions.py": "names of instructions, 批示二: kept in the journal",
-    "desk/reporting.py": "titles of official reports",
-    "domain/reporting.py": "errors of the rulebook's files",
-    "desk/drafting.py": "sentences of official reports",
-    "domain/figures.py": "figures as they stand in official reports",
-    "domain/plans.py": "errors of the rulebook's files",
-    "domain/obligations.py": "names of follow-ups, 续报四: kept in the journal",
+    "capabilities/instructions/handlers.py": "names of instructions, 批示二: kept in the journal",
+    "capabilities/reporting/handlers.py": "titles of official reports",
+    "capabilities/reporting/rules/reporting.py": "errors of the rulebook's files",
+    "capabilities/reporting/drafting.py": "sentences of official reports",
+    "kernel/figures.py": "figures as they stand in official reports",
+    "capabilities/coordination/rules/plans.py": "errors of the rulebook's files",
+    "capabilities/obligations/rules/obligations.py": "names of follow-ups, 续报四: kept in the journal",
     "store/connect.py": "errors of the store's file",
     "store/engine.py": "errors of the store's file",
     "store/integrity.py": "what is wrong with the chain",
@@ -229,7 +236,7 @@ def command_words() -> list[str]:
     return [
         statement.value.value
         for name, tree in modules()
-        if name.startswith("tui/commands/")
+        if name.startswith("tui/commands/") or "/commands" in name
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
         for statement in node.body

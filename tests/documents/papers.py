@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from dutydesk.documents.docx import docx_bytes
 from dutydesk.documents.paper import Column, Paper, sheet
 from dutydesk.documents.reports import paper_of_report
-from dutydesk.domain.instants import parse_instant
+from dutydesk.kernel.instants import parse_instant
 
 NOON = parse_instant("2026-07-15T12:00:00+08:00", 0)
 BODY = "7月15日10时47分接报。\n一、基本情况\n（一）救治。伤员已送医。\n1. 医疗组到位。\n(1) 血库充足。\n3.5亿元损失"

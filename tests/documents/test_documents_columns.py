@@ -12,7 +12,7 @@ from papers import BODY, FORGED, log, report
 
 from dutydesk.documents.columns import INDENT, LINES, NO_END, NO_START, cells, pages, text_of, wrap
 from dutydesk.documents.paper import CELLS
-from dutydesk.domain.text import clean, one_line
+from dutydesk.kernel.text import clean, one_line
 
 HOSTILE = st.sampled_from(
     ["\x1b[2J", "\u202e", "e\u0301", "\u0301", "👨‍👩‍👧‍👦", "﷽", "[/]", "\n", "\f", "\t", "\u3000", "—", "…"]

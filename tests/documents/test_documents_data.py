@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dutydesk.documents.data import FORMULA, csv_text, json_text, neutral
-from dutydesk.domain.text import clean
+from dutydesk.kernel.text import clean
 
 texts = st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from('=+-@\t\r\n,"＝\u202e\x1b\x9b')))
 

@@ -19,7 +19,7 @@ from papers import FORGED, NOON, block, founts, log, opened, part, report
 
 from dutydesk.documents.docx import FANG, HEI, KAI, SONG, docx_bytes, write_docx
 from dutydesk.documents.paper import Paper
-from dutydesk.domain.text import one_line
+from dutydesk.kernel.text import one_line
 
 SOFFICE = shutil.which("soffice")
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 from icalendar import Calendar
 
 from dutydesk import i18n
+from dutydesk.capabilities.roster.rules.roster import Overlay, PlannedShift, resolve
 from dutydesk.documents.ics import calendar
-from dutydesk.domain.instants import DAY, HOUR, parse_instant, to_datetime
-from dutydesk.domain.roster import Overlay, PlannedShift, resolve
+from dutydesk.kernel.instants import DAY, HOUR, parse_instant, to_datetime
 
 MONDAY = parse_instant("2026-11-23T08:00", 0)
 NAMES = {"zhou": "周,明;\\ [/]", "he": "何静\x1b]52;c;AAAA\x07\r\nDTSTART:19700101", "liu": "长" * 120}

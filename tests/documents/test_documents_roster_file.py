@@ -10,10 +10,10 @@ from datetime import datetime
 import pytest
 from openpyxl import Workbook
 
-from dutydesk.documents.roster_file import LARGEST, read_roster_file
-from dutydesk.domain.instants import iso, parse_instant
-from dutydesk.domain.roster_rows import Reading, RowProblem, read_rows
-from dutydesk.domain.wording import Worded
+from dutydesk.capabilities.roster.files import LARGEST, read_roster_file
+from dutydesk.capabilities.roster.rules.sheets.rows import Reading, RowProblem, read_rows
+from dutydesk.kernel.instants import iso, parse_instant
+from dutydesk.kernel.wording import Worded
 
 NOW = parse_instant("2026-11-25T08:00", 0)
 NAMES = {"zhou": "周明", "he": "何静", "liu": "刘副主任", "twin1": "李伟", "twin2": "李伟"}

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from dutydesk.documents.roster_file import read_roster_file
-from dutydesk.domain.instants import iso, parse_instant
-from dutydesk.domain.roster_rows import Kind, Reading, RefusedFileError, read_rows
-from dutydesk.domain.wording import Worded
+from dutydesk.capabilities.roster.files import read_roster_file
+from dutydesk.capabilities.roster.rules.sheets.rows import Kind, Reading, RefusedFileError, read_rows
+from dutydesk.kernel.instants import iso, parse_instant
+from dutydesk.kernel.wording import Worded
 
 NOW = parse_instant("2026-11-26T10:00", 0)
 NAMES = {

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from dutydesk.documents.roster_file import read_roster_file
-from dutydesk.domain.instants import iso, parse_instant
-from dutydesk.domain.roster_rows import Kind, Reading, read_rows
-from dutydesk.domain.roster_weeks import said_week, span_in
-from dutydesk.domain.wording import Worded
+from dutydesk.capabilities.roster.files import read_roster_file
+from dutydesk.capabilities.roster.rules.sheets.rows import Kind, Reading, read_rows
+from dutydesk.capabilities.roster.rules.sheets.weeks import said_week, span_in
+from dutydesk.kernel.instants import iso, parse_instant
+from dutydesk.kernel.wording import Worded
 
 NOW = parse_instant("2026-11-26T10:00", 0)
 NAMES = {"zhang": "张伟", "li": "李娜", "sun": "孙敏", "zhou": "周凯", "wang": "王建国", "zhao": "赵建平"}

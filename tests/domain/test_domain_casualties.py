@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dutydesk
-from dutydesk.domain.casualties import FIELDS, listed, sentence
+from dutydesk.kernel.casualties import FIELDS, listed, sentence
 
 ALL = {"deaths": 2, "missing": 1, "injured": 8, "serious_injuries": 3}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dutydesk.domain.channels import (
+from dutydesk.capabilities.delivery.rules import (
     AFTERWARDS,
     Channels,
     ChannelSpec,
@@ -20,8 +20,8 @@ from dutydesk.domain.channels import (
     read_channels,
     wait_after,
 )
-from dutydesk.domain.instants import DAY, SECOND, parse_instant
-from dutydesk.domain.reading import RulebookError
+from dutydesk.kernel.instants import DAY, SECOND, parse_instant
+from dutydesk.kernel.reading import RulebookError
 
 NOW = parse_instant("2026-07-15T18:25:00+08:00", 0)
 ROBOT = ChannelSpec("robot", "wecom", serves=("group",), enabled=True)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutydesk.domain.claims import contradictions, read
-from dutydesk.domain.corrections import fixes, said_right
-from dutydesk.domain.numerals import plain
-from dutydesk.domain.obligations import numeral
+from dutydesk.capabilities.obligations.rules.obligations import numeral
+from dutydesk.capabilities.reporting.rules.claims import contradictions, read
+from dutydesk.capabilities.reporting.rules.corrections import fixes, said_right
+from dutydesk.kernel.numerals import plain
 
 STANDS = {"deaths": 2.0, "missing": 1.0, "injured": 8.0, "serious_injuries": 3.0, "loss_yuan": 1_800_000.0}
 NONE = dict.fromkeys(STANDS, 0.0)

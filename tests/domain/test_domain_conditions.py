@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dutydesk.domain.conditions import ConditionError, Situation, parse_condition
+from dutydesk.kernel.conditions import ConditionError, Situation, parse_condition
 
 
 def holds(text: str, *events: str, **facts: object) -> bool:

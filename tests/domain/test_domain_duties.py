@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutydesk.domain import duties as d
-from dutydesk.domain.text import is_marked_secret
-from dutydesk.domain.wording import Worded
+from dutydesk.capabilities.duties import rules as d
+from dutydesk.kernel.identity import id_number_in
+from dutydesk.kernel.text import is_marked_secret
+from dutydesk.kernel.wording import Worded
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ def test_no_answer_is_too_strange_to_split(typed: str) -> None:
     ],
 )
 def test_identity_numbers_are_seen(text: str, last: str) -> None:
-    assert d.id_number_in(text) == last
+    assert id_number_in(text) == last
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
-from importlib import import_module
-from pkgutil import iter_modules
 
 import pytest
 
 from dutydesk.capabilities import collect
-from dutydesk.domain import events as e
-from dutydesk.domain.events.base import REGISTRY, BadEventError, UnknownEventError, decode, decoded, types_of
+from dutydesk.kernel.events import REGISTRY, BadEventError, UnknownEventError, decode, decoded, types_of
 
-for one in iter_modules(e.__path__):
-    import_module(f"dutydesk.domain.events.{one.name}")
 collect("events")
 
 

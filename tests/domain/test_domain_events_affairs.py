@@ -8,8 +8,11 @@ import sys
 import pytest
 from hypothesis import given
 
-from dutydesk.domain import events as e
-from dutydesk.domain.events import appeals, instructions, meetings, policies
+from dutydesk.capabilities.appeals import events as appeals
+from dutydesk.capabilities.instructions import events as instructions
+from dutydesk.capabilities.meetings import events as meetings
+from dutydesk.capabilities.policies import events as policies
+from dutydesk.kernel import events as e
 from tests.domain.test_domain_events import any_event
 
 ROOMS = (appeals, instructions, meetings, policies)
@@ -26,7 +29,7 @@ def test_every_event_comes_back_as_it_was(kind: str) -> None:
     @given(any_event(e.REGISTRY[kind]))
     def round_trip(event: e.Event) -> None:
         assert e.decode(kind, event.payload()) == event
-        assert not e.is_quiet(event)
+        assert not event.quiet
 
     round_trip()
 
@@ -34,7 +37,7 @@ def test_every_event_comes_back_as_it_was(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["policy.pushed", "appeal.linked", "instruction.relayed", "meeting.noted"])
 def test_a_room_is_imported_when_its_first_row_is_met(kind: str) -> None:
     code = (
-        "import sys; from dutydesk.domain.events import REGISTRY, decode\n"
+        "import sys; from dutydesk.kernel.events import REGISTRY, decode\n"
         f"assert {kind!r} not in REGISTRY\n"
         "try:\n"
         f"    decode({kind!r}, '{{}}')\n"

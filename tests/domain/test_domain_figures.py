@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutydesk.domain.figures import (
+from dutydesk.kernel.figures import (
     FIELDS,
     MONEY,
     NAMES,

@@ -11,11 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutydesk.domain.figures import FIELDS, MEASURES
-from dutydesk.domain.grading import CRITERION_NAMES, DENSE, POISONED, VERIFIED_NAMES, Proposal, Reason, propose
-from dutydesk.domain.grading_tables import CRITERIA, VERIFIED, Gradings
-from dutydesk.domain.reading import RulebookError
-from dutydesk.domain.taxonomy import read_taxonomy
+from dutydesk.capabilities.grading.rules.levels import (
+    CRITERION_NAMES,
+    DENSE,
+    POISONED,
+    VERIFIED_NAMES,
+    Proposal,
+    Reason,
+    propose,
+)
+from dutydesk.capabilities.grading.rules.standards import CRITERIA, VERIFIED, Gradings
+from dutydesk.capabilities.grading.rules.taxonomy import read_taxonomy
+from dutydesk.kernel.figures import FIELDS, MEASURES
+from dutydesk.kernel.reading import RulebookError
 from dutydesk.resources import data_folder
 
 DOCUMENT = tomllib.loads((data_folder() / "rulebook" / "taxonomy.toml").read_text(encoding="utf-8"))

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from dutydesk.desk.books import load_books
-from dutydesk.domain.durations import Due
-from dutydesk.domain.holidays import Holidays
-from dutydesk.domain.instants import iso, parse_instant
-from dutydesk.domain.limits import DRILL, UNSET
-from dutydesk.domain.reading import RulebookError
-from dutydesk.domain.rulebook import read_rules
+from dutydesk.capabilities.limits.rules import DRILL, UNSET
+from dutydesk.capabilities.obligations.rules.rulebook import read_rules
+from dutydesk.kernel.durations import Due
+from dutydesk.kernel.holidays import Holidays
+from dutydesk.kernel.instants import iso, parse_instant
+from dutydesk.kernel.reading import RulebookError
 from dutydesk.resources import data_folder
+from dutydesk.usecase.books import load_books
 
 DOCUMENT = tomllib.loads((data_folder() / "rulebook" / "obligations.toml").read_text(encoding="utf-8"))
 BOOK = read_rules("obligations.toml", DOCUMENT, "x")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutydesk.domain.markings import find, is_marked_name
-from dutydesk.domain.text import SecretTextError, is_marked_secret, stored
+from dutydesk.kernel.markings import find, is_marked_name
+from dutydesk.kernel.text import SecretTextError, is_marked_secret, stored
 
 MARKED = [
     # a grade word and a star

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dutydesk.domain.matters import (
+from dutydesk.capabilities.matters.rules import (
     Matter,
     higher_colour,
     is_higher,
@@ -14,8 +14,8 @@ from dutydesk.domain.matters import (
     read_colour,
     read_level,
 )
-from dutydesk.domain.rulebook import FACTS
-from dutydesk.domain.wording import Worded
+from dutydesk.capabilities.obligations.rules.rulebook import FACTS
+from dutydesk.kernel.wording import Worded
 
 
 @pytest.mark.parametrize("word", ["III", "Ⅲ", "iii", "3", "三级", "较大", "Ⅲ级", " III级响应 "])

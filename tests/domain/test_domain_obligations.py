@@ -8,17 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutydesk.desk.books import load_books
-from dutydesk.domain.alerts import (
-    Pending,
-    Step,
-    decide,
-    recipients,
-)
-from dutydesk.domain.bells import Bell, bells_to_sound
-from dutydesk.domain.events import AlertRaised
-from dutydesk.domain.instants import HOUR, MINUTE, SECOND
-from dutydesk.domain.obligations import (
+from dutydesk.capabilities.obligations.events import AlertRaised
+from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide, recipients
+from dutydesk.capabilities.obligations.rules.bells import Bell, bells_to_sound
+from dutydesk.capabilities.obligations.rules.obligations import (
     Clock,
     UnplannedError,
     acts_of,
@@ -33,8 +26,10 @@ from dutydesk.domain.obligations import (
     plan_reminder,
     step_index,
 )
-from dutydesk.domain.people import Duty
-from dutydesk.domain.wording import Worded
+from dutydesk.kernel.instants import HOUR, MINUTE, SECOND
+from dutydesk.kernel.people import Duty
+from dutydesk.kernel.wording import Worded
+from dutydesk.usecase.books import load_books
 
 RULES = load_books().rules.rules
 T = 1_000_000 * MINUTE

@@ -10,12 +10,21 @@ from typing import Any
 
 import pytest
 
-from dutydesk.desk.books import load_books
-from dutydesk.domain.durations import Duration
-from dutydesk.domain.matters import LEVELS
-from dutydesk.domain.plans import LEAD, NOTIFY, POSTS, ROLE_NAMES, SUPPORT, Cell, Plans, read_plans
-from dutydesk.domain.reading import RulebookError
+from dutydesk.capabilities.coordination.rules.plans import (
+    LEAD,
+    NOTIFY,
+    POSTS,
+    ROLE_NAMES,
+    SUPPORT,
+    Cell,
+    Plans,
+    read_plans,
+)
+from dutydesk.capabilities.matters.rules import LEVELS
+from dutydesk.kernel.durations import Duration
+from dutydesk.kernel.reading import RulebookError
 from dutydesk.resources import data_folder
+from dutydesk.usecase.books import load_books
 
 BOOKS = data_folder() / "rulebook"
 DOCUMENT = tomllib.loads((BOOKS / "plans.toml").read_text(encoding="utf-8"))

@@ -6,10 +6,10 @@ import tomllib
 
 import pytest
 
-from dutydesk.desk.books import load_books
-from dutydesk.domain.meeting_rooms import read_rooms
-from dutydesk.domain.reading import RulebookError
-from dutydesk.domain.recipients import propose, read_recipients
+from dutydesk.capabilities.meetings.rules import read_rooms
+from dutydesk.capabilities.reporting.rules.recipients import propose, read_recipients
+from dutydesk.kernel.reading import RulebookError
+from dutydesk.usecase.books import load_books
 
 BOOKS = load_books()
 

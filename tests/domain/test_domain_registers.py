@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from dutydesk.domain.instants import Instant, parse_instant
-from dutydesk.domain.reading import RulebookError
-from dutydesk.domain.when import PAST, Meaning
-from dutydesk.domain.when import read as read_time
-from dutydesk.domain.wording import Worded
 from dutydesk.kernel.fields import KINDS, Field, read
+from dutydesk.kernel.instants import Instant, parse_instant
+from dutydesk.kernel.reading import RulebookError
 from dutydesk.kernel.registers import Check, parse_condition, read_registers
+from dutydesk.kernel.when import PAST, Meaning
+from dutydesk.kernel.when import read as read_time
+from dutydesk.kernel.wording import Worded
 from dutydesk.resources import data_folder
 
 NOW = parse_instant("2026-07-15T12:00:00+08:00", 0)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from dutydesk.desk.books import load_indicators
-from dutydesk.domain.instants import HOUR, MINUTE
-from dutydesk.domain.kpi import read_indicators
-from dutydesk.domain.punctuality import Ended, rate, speed, standing
-from dutydesk.domain.reading import RulebookError
-from dutydesk.domain.responsibility import Change, stretches, wrong
+from dutydesk.capabilities.shifts.rules import Change, stretches, wrong
+from dutydesk.capabilities.statistics.rules.kpi import read_indicators
+from dutydesk.capabilities.statistics.rules.punctuality import Ended, rate, speed, standing
+from dutydesk.kernel.instants import HOUR, MINUTE
+from dutydesk.kernel.reading import RulebookError
+from dutydesk.usecase.books import load_indicators
 
 
 def test_from_signature_to_signature_there_is_no_gap() -> None:

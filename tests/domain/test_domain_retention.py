@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from dutydesk.desk.books import load_books
-from dutydesk.domain.reading import RulebookError
-from dutydesk.domain.retention import read_retention, spelled
+from dutydesk.kernel.reading import RulebookError
+from dutydesk.kernel.retention import read_retention, spelled
 from dutydesk.resources import data_folder
+from dutydesk.usecase.books import load_books
 
 GOOD: dict[str, Any] = {
     "id": "own",

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.desk.books import load_books, load_rights
-from dutydesk.domain.instants import DAY, MINUTE
-from dutydesk.domain.people import ROLE_NAMES, ROLES
-from dutydesk.domain.reading import RulebookError
-from dutydesk.domain.rights import LONGEST_SECRET, RIGHTS, kinds
-from dutydesk.domain.rights_table import CEILING, LIMITS, read_rights
-from dutydesk.domain.wording import Worded
+from dutydesk.kernel.instants import DAY, MINUTE
+from dutydesk.kernel.people import ROLE_NAMES, ROLES
+from dutydesk.kernel.reading import RulebookError
+from dutydesk.kernel.rights import LONGEST_SECRET, RIGHTS, kinds
+from dutydesk.kernel.rights_table import CEILING, LIMITS, read_rights
+from dutydesk.kernel.wording import Worded
+from dutydesk.usecase.acts import REGISTRY
+from dutydesk.usecase.books import load_books, load_rights
 
 FILE = Path(__file__).parents[2] / "data" / "rulebook" / "rights.toml"
 DOCUMENT: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))

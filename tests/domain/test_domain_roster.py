@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutydesk.domain.instants import DAY, HOUR, Instant, iso, parse_instant
-from dutydesk.domain.roster import VACANT, Overlay, PlannedShift, gaps, resolve, shift_at
-from dutydesk.domain.rotation import Leaders, Pattern, Team, checked_rule, generate, next_team
-from dutydesk.domain.wording import Worded
+from dutydesk.capabilities.roster.rules.roster import VACANT, Overlay, PlannedShift, gaps, resolve, shift_at
+from dutydesk.capabilities.roster.rules.rotation import Leaders, Pattern, Team, checked_rule, generate, next_team
+from dutydesk.kernel.instants import DAY, HOUR, Instant, iso, parse_instant
+from dutydesk.kernel.wording import Worded
 
 DAY24 = Pattern("day24", "全日班", time(8), 24)
 DAY12, NIGHT12 = Pattern("day12", "白班", time(8), 12), Pattern("night12", "夜班", time(20), 12)

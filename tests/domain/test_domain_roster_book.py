@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from dutydesk.desk.books import load_books
-from dutydesk.domain.allowance import Night, Stint, formula, hours_of, spell_hours
-from dutydesk.domain.holidays import Special, YearMissingError
-from dutydesk.domain.instants import DAY, HOUR, MINUTE, parse_instant
-from dutydesk.domain.reading import RulebookError
-from dutydesk.domain.roster_book import read_allowance, read_holidays, read_shifts
-from dutydesk.domain.roster_checks import KINDS
+from dutydesk.capabilities.roster.rules.allowance import Night, Stint, formula, hours_of, spell_hours
+from dutydesk.capabilities.roster.rules.book import read_allowance, read_holidays, read_shifts
+from dutydesk.capabilities.roster.rules.checks import KINDS
+from dutydesk.kernel.holidays import Special, YearMissingError
+from dutydesk.kernel.instants import DAY, HOUR, MINUTE, parse_instant
+from dutydesk.kernel.reading import RulebookError
 from dutydesk.resources import data_folder
+from dutydesk.usecase.books import load_books
 
 BOOKS = data_folder() / "rulebook"
 
@@ -54,7 +54,7 @@ def test_a_file_of_the_first_kind_still_reads() -> None:
 
 
 def parse_time(text: str):
-    from dutydesk.domain.instants import parse_clock
+    from dutydesk.kernel.instants import parse_clock
 
     return parse_clock(text)
 

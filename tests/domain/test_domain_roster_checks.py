@@ -8,11 +8,20 @@ from typing import Any
 
 import pytest
 
-from dutydesk.desk.books import load_books
-from dutydesk.domain.instants import DAY, HOUR, Instant, parse_instant
-from dutydesk.domain.roster import PlannedShift, resolve
-from dutydesk.domain.roster_checks import Case, Finding, Leave, Limits, Person, check, expiry, holiday_findings
-from dutydesk.domain.rotation import Leaders, Pattern, Team, generate
+from dutydesk.capabilities.roster.rules.checks import (
+    Case,
+    Finding,
+    Leave,
+    Limits,
+    Person,
+    check,
+    expiry,
+    holiday_findings,
+)
+from dutydesk.capabilities.roster.rules.roster import PlannedShift, resolve
+from dutydesk.capabilities.roster.rules.rotation import Leaders, Pattern, Team, generate
+from dutydesk.kernel.instants import DAY, HOUR, Instant, parse_instant
+from dutydesk.usecase.books import load_books
 
 MONDAY = parse_instant("2026-11-23T08:00", 0)
 PEOPLE = {

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from dutydesk.desk.books import load_books, problems_of
-from dutydesk.domain.handover import note_missing, read_checklist, read_state
-from dutydesk.domain.rulebook import EVENTS, Rule, RulebookError, nearest, read_rules
-from dutydesk.domain.taxonomy import read_taxonomy
-from dutydesk.domain.wording import Worded
+from dutydesk.capabilities.grading.rules.taxonomy import read_taxonomy
+from dutydesk.capabilities.handover.rules import note_missing, read_checklist, read_state
+from dutydesk.capabilities.obligations.rules.rulebook import EVENTS, Rule, RulebookError, nearest, read_rules
+from dutydesk.kernel.wording import Worded
 from dutydesk.resources import data_folder
+from dutydesk.usecase.books import load_books, problems_of
 
 BOOKS = data_folder() / "rulebook"
 GOOD: dict[str, Any] = {
@@ -280,7 +280,7 @@ def test_only_an_abnormal_state_wants_a_remark() -> None:
 
 
 def test_the_shift_nearest_by_pattern() -> None:
-    from dutydesk.domain.instants import iso, parse_instant
+    from dutydesk.kernel.instants import iso, parse_instant
 
     books = load_books()
     for now, begins in (

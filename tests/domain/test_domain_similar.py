@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutydesk.domain.instants import DAY, MINUTE
-from dutydesk.domain.similar import LEAST, WITHIN, Affair, likeness, rank, words_of
+from dutydesk.capabilities.appeals.rules import LEAST, WITHIN, Affair, likeness, rank, words_of
+from dutydesk.kernel.instants import DAY, MINUTE
 
 NOW = 1_800_000_000_000_000
 WAGES = Affair("a", "appeal", "", "7人反映在顺义被欠三个月工资", "", "微信", NOW)

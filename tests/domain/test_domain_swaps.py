@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutydesk.domain.instants import DAY, HOUR, parse_instant
-from dutydesk.domain.roster import Overlay, PlannedShift, Stretch, resolve
-from dutydesk.domain.swaps import MOVES, STATES, VERBS, Part, Swap, changes, checked, move
-from dutydesk.domain.wording import Worded
+from dutydesk.capabilities.roster.rules.roster import Overlay, PlannedShift, Stretch, resolve
+from dutydesk.capabilities.roster.rules.swaps import MOVES, STATES, VERBS, Part, Swap, changes, checked, move
+from dutydesk.kernel.instants import DAY, HOUR, parse_instant
+from dutydesk.kernel.wording import Worded
 
 MONDAY = parse_instant("2026-11-23T08:00", 0)
 WEEK = [

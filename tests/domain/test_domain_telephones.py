@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutydesk.domain.telephones import BadNumberError, dialled, number_of, numbers_of, same, shown
+from dutydesk.kernel.telephones import BadNumberError, dialled, number_of, numbers_of, same, shown
 
 
 @pytest.mark.parametrize(

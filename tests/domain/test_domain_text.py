@@ -8,15 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dutydesk.domain.text import (
-    MAX_CHARACTERS,
-    BadTextError,
-    clean,
-    is_han,
-    is_marked_secret,
-    one_line,
-    stored,
-)
+from dutydesk.kernel.text import MAX_CHARACTERS, BadTextError, clean, is_han, is_marked_secret, one_line, stored
 
 HOSTILE = "\x1b[2J\x9b31m\x00\x07\x08\r\t\x7f\u202e\u2066\u200b\u200e\u2028\u2029\ufeff\ud800\ufff9\U000e0041"
 texts = st.text(st.one_of(st.characters(), st.sampled_from(HOSTILE), st.characters(categories=["Cs"])), max_size=60)

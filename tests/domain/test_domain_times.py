@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutydesk.domain.durations import Due, Duration, boundaries, period_start
-from dutydesk.domain.instants import (
+from dutydesk.kernel.durations import Due, Duration, boundaries, period_start
+from dutydesk.kernel.instants import (
     DAY,
     HOUR,
     MINUTE,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutydesk.domain.titles import LONGEST, proposed
+from dutydesk.kernel.titles import LONGEST, proposed
 
 
 @pytest.mark.parametrize(

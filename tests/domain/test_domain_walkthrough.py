@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from dutydesk.desk.books import load_checklist
-from dutydesk.domain.events import handover as h
-from dutydesk.domain.handover import walkthrough as w
-from dutydesk.domain.handover.blocking import Answered, Owed, blocks, together
-from dutydesk.domain.instants import HOUR, MINUTE
-from dutydesk.domain.wording import Worded
+from dutydesk.capabilities.handover import events as h
+from dutydesk.capabilities.handover.rules import walkthrough as w
+from dutydesk.capabilities.handover.rules.blocking import Answered, Owed, blocks, together
+from dutydesk.kernel.instants import HOUR, MINUTE
+from dutydesk.kernel.wording import Worded
+from dutydesk.usecase.books import load_checklist
 
 OUTGOING = w.Posts("zhou", "he", "liu", "wang")
 INCOMING = w.Posts("sun", "ma", "zhao", "wang")

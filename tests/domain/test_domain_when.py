@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutydesk.domain import when
-from dutydesk.domain.instants import DAY, MINUTE, BadTimeError, iso, local_date, parse_instant, start_of, to_datetime
-from dutydesk.domain.when_echo import echo
-from dutydesk.domain.wording import Worded
+from dutydesk.kernel import when
+from dutydesk.kernel.instants import DAY, MINUTE, BadTimeError, iso, local_date, parse_instant, start_of, to_datetime
+from dutydesk.kernel.when_echo import echo
+from dutydesk.kernel.wording import Worded
 
 THURSDAY = parse_instant("2026-11-26T10:00", 0)
 MINUTES = st.integers(1_600_000_000 // 60, 4_000_000_000 // 60).map(lambda minute: minute * MINUTE)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from dutydesk.desk.books import load_books
-from dutydesk.desk.levels import proposal_for
-from dutydesk.desk.limits import column_of
-from dutydesk.domain.instants import DAY, parse_instant
+from dutydesk.capabilities.grading.levels import proposal_for
+from dutydesk.capabilities.limits.handlers import column_of
 from dutydesk.drill.demo import HISTORY_EVERY, build, past
+from dutydesk.kernel.instants import DAY, parse_instant
 from dutydesk.store.views import Views
+from dutydesk.usecase.books import load_books
 
 NOW = parse_instant("2026-11-26T12:00:00+08:00", 0)
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from dutydesk.domain.instants import parse_instant
 from dutydesk.drill.expectations import Found
 from dutydesk.drill.player import Played, Player
 from dutydesk.drill.script import find, read
+from dutydesk.kernel.instants import parse_instant
 from dutydesk.store.integrity import rebuild, verify_chain
 from dutydesk.store.views import Views
 

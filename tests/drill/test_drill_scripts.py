@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.domain.instants import iso
 from dutydesk.drill.script import Drill, DrillError, act_words, find, listed, read
+from dutydesk.kernel.instants import iso
+from dutydesk.usecase.acts import REGISTRY
 
 HEAD = '[drill]\nid = "x"\nstart = 2026-07-15T07:59:00+08:00\nend = 2026-07-16T08:30:00+08:00\n'
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from journey import Desk
 
-from dutydesk.domain.instants import SECOND, SHANGHAI, Instant, from_datetime, iso
+from dutydesk.kernel.instants import SECOND, SHANGHAI, Instant, from_datetime, iso
 
 AT: Instant = from_datetime(datetime(2026, 7, 15, 14, 20, 0, tzinfo=SHANGHAI))
 """When a drill's journey begins: a Wednesday afternoon; 45 s later a follow-up of Y1 falls due."""
@@ -72,9 +72,10 @@ class Templates:
 def build_office(path: Path) -> None:
     """Make an office as ``init`` does, with four people, their secrets and a shift of today."""
     from dutydesk.bootstrap import open_house
+    from dutydesk.capabilities.accounts.acts import SetSecret
+    from dutydesk.capabilities.accounts.login import new_digest
+    from dutydesk.capabilities.shifts.acts import AddOfficer, ShiftBegin
     from dutydesk.cli.main import run
-    from dutydesk.desk import acts
-    from dutydesk.desk.login import new_digest
 
     file = path.with_name("secret")
     file.write_text(SECRET + "\n", encoding="utf-8")
@@ -84,11 +85,11 @@ def build_office(path: Path) -> None:
     people = {"zhang": ("张伟", "officer"), "li": ("李娜", "officer"), "wang": ("王建国", "leader")}
     for officer, (name, role) in people.items():
         digest = new_digest(house.views, house.desk.books.rights, officer, SECRET)
-        house.desk.perform(acts.AddOfficer(officer=officer, name=name, role=role, digest=digest), actor="director")
-        house.desk.perform(acts.SetSecret(officer=officer, digest=digest), actor=officer)
+        house.desk.perform(AddOfficer(officer=officer, name=name, role=role, digest=digest), actor="director")
+        house.desk.perform(SetSecret(officer=officer, digest=digest), actor=officer)
     now = str(iso(house.desk.now()))
     posts = {"a": "zhang", "b": "li", "leader": "wang", "director": "director"}
-    house.desk.perform(acts.ShiftBegin(**posts, begins=now), actor="zhang")
+    house.desk.perform(ShiftBegin(**posts, begins=now), actor="zhang")
     house.views.close()
     house.close()
 

@@ -21,7 +21,7 @@ from typing import Any, Self
 from terminal import KEYS, UNSET, Screen, Terminal
 
 from dutydesk import i18n
-from dutydesk.domain.instants import Instant, iso
+from dutydesk.kernel.instants import Instant, iso
 from dutydesk.tui.themes import THEMES
 
 LIMIT = 60.0

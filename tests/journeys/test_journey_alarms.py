@@ -10,7 +10,7 @@ from conftest import AT, SIZES, VIEWS, OpenDesk
 from journey import Desk
 from pysqlite3 import dbapi2 as sqlite
 
-from dutydesk.domain.instants import SECOND
+from dutydesk.kernel.instants import SECOND
 
 CLOCK = re.compile(r"\d\d:\d\d:\d\d")
 FOLLOW_UP = "续报一"

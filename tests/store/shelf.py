@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pysqlite3 import dbapi2 as sqlite
 
-from dutydesk.domain.events import Noted
+from dutydesk.capabilities.log.events import Noted
 from dutydesk.store.engine import Store, create_store
 from dutydesk.store.journal import Row
 

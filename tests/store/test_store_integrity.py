@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from shelf import NOW, edited, flipped, note
 
+from dutydesk.capabilities.shifts.events import OfficerAdded
 from dutydesk.clock import ManualClock, Timekeeper
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.desk.books import load_books
 from dutydesk.desk.service import Desk
-from dutydesk.domain.events import OfficerAdded
 from dutydesk.store.engine import Store, open_store
 from dutydesk.store.errors import NotAStoreError, StoreError, StoreMissingError
 from dutydesk.store.integrity import quick_check, rebuild, verify_chain
 from dutydesk.store.tables import PROJECTIONS
 from dutydesk.store.views import Views
+from dutydesk.usecase.acts import REGISTRY
+from dutydesk.usecase.books import load_books
 
 
 def test_a_sound_store(forty: Path) -> None:

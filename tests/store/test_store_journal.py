@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pysqlite3 import dbapi2 as sqlite
 from shelf import NOW, SITE, foreign, note
 
-from dutydesk.domain.events import Noted
+from dutydesk.capabilities.log.events import Noted
 from dutydesk.store.engine import AlreadySavedError, Store
 from dutydesk.store.errors import StoreError
 from dutydesk.store.journal import COLUMNS, GENESIS, INSERT, digest

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dutydesk.desk import pages
-from dutydesk.domain.instants import parse_instant
+from dutydesk.capabilities.files import pages
+from dutydesk.kernel.instants import parse_instant
 from dutydesk.store import connect, migrations
 from dutydesk.store.engine import open_store
 from dutydesk.store.errors import StoreExistsError

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -13,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shelf import NOW, make, note
 
-from dutydesk.domain import events
-from dutydesk.domain.events.base import REGISTRY
+from dutydesk.kernel.events import REGISTRY
 from dutydesk.store import connect, migrations, search
 from dutydesk.store.search import grams, match_expression, runs_of, unsearchable
 from dutydesk.store.tables import SEARCH_TABLE
@@ -212,8 +209,6 @@ def test_any_piece_of_any_text_is_found(texts: list[str], data: st.DataObject) -
 
 # ---------------------------------------------------------------- what of an event can be found
 
-for _room in pkgutil.iter_modules(events.__path__):
-    importlib.import_module(f"{events.__name__}.{_room.name}")
 
 NOT_SEARCHED = {
     "answers", "changed", "column", "effect", "files", "limits", "version",

@@ -148,7 +148,7 @@ def test_a_full_disk_loses_nothing_and_the_retry_works(path: Path) -> None:
 GROW = """
 import resource, sys
 from pathlib import Path
-from dutydesk.domain.events import Noted
+from dutydesk.capabilities.log.events import Noted
 from dutydesk.store.engine import open_store
 from dutydesk.store.errors import DiskError
 path = Path(sys.argv[1])

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from dutydesk.capabilities.shifts.events import OfficerAdded, ShiftBegan
 from dutydesk.clock import SystemClock
-from dutydesk.domain.events import OfficerAdded, ShiftBegan
 from dutydesk.store.engine import Transaction, create_store
 from dutydesk.store.integrity import quick_check, verify_chain
 from dutydesk.store.views import Views

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from faults import Process, command, rows
 
-from dutydesk.domain.events import Noted
+from dutydesk.capabilities.log.events import Noted
 from dutydesk.store import rescue
 from dutydesk.store.engine import Store, open_store
 from dutydesk.store.errors import StoreReplacedError

@@ -13,12 +13,12 @@ import pysqlite3 as sqlite
 import pytest
 from faults import Process, rows, sound
 
+from dutydesk.capabilities.log.acts import Log
+from dutydesk.capabilities.obligations import clocks
 from dutydesk.clock import SystemClock, Timekeeper
-from dutydesk.desk import clocks
-from dutydesk.desk.acts import Log
-from dutydesk.desk.books import load_books
 from dutydesk.desk.service import Desk
 from dutydesk.store.engine import Transaction, open_store
+from dutydesk.usecase.books import load_books
 
 MS = 1000
 
@@ -82,8 +82,8 @@ DIE_AFTER_COMMIT = """
 import os, sys
 from pathlib import Path
 from dutydesk.clock import SystemClock, Timekeeper
-from dutydesk.desk.acts import Log
-from dutydesk.desk.books import load_books
+from dutydesk.usecase.acts import Log
+from dutydesk.usecase.books import load_books
 from dutydesk.desk.service import Desk
 from dutydesk.store.engine import open_store
 desk = Desk(open_store(Path(sys.argv[1])), Timekeeper(SystemClock()), load_books())

@@ -15,10 +15,11 @@ import receiver as r
 from faults import Process, make_store, rows, sound
 
 from dutydesk.bootstrap import open_house
+from dutydesk.capabilities.obligations.acts import Remind
+from dutydesk.capabilities.rulebooks.acts import RulebookAccept
 from dutydesk.clock import SystemClock
-from dutydesk.desk.acts import Remind, RulebookAccept
-from dutydesk.domain.instants import SECOND, iso
-from dutydesk.domain.people import DESK
+from dutydesk.kernel.instants import SECOND, iso
+from dutydesk.kernel.people import DESK
 from dutydesk.resources import data_folder
 from dutydesk.store.integrity import rebuild
 from dutydesk.store.tables import PROJECTION_NAMES

@@ -9,10 +9,11 @@ import pytest
 from faults import command, make_store, rows, sound
 
 from dutydesk.bootstrap import House, open_house
+from dutydesk.capabilities.files.pages import day_page
+from dutydesk.capabilities.log.acts import Log
+from dutydesk.capabilities.obligations.acts import Remind
 from dutydesk.clock import ManualClock
-from dutydesk.desk.acts import Log, Remind
-from dutydesk.desk.pages import day_page
-from dutydesk.domain.instants import DAY, HOUR, MINUTE, SECOND, Instant, parse_instant
+from dutydesk.kernel.instants import DAY, HOUR, MINUTE, SECOND, Instant, parse_instant
 
 NOON = parse_instant("2026-07-15T12:00:00+08:00", 0)
 

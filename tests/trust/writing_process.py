@@ -6,12 +6,12 @@ import sys
 from itertools import count
 from pathlib import Path
 
+from dutydesk.capabilities.log.acts import Log
 from dutydesk.clock import SystemClock, Timekeeper
-from dutydesk.desk.acts import Log
-from dutydesk.desk.books import load_books
 from dutydesk.desk.service import Desk
 from dutydesk.ids import new_id
 from dutydesk.store.engine import open_store
+from dutydesk.usecase.books import load_books
 
 
 def main(path: Path, name: str, total: int) -> int:

@@ -12,8 +12,8 @@ from textual.widgets import Input, TextArea
 
 from dutydesk.clock import ManualClock
 from dutydesk.config import Config
-from dutydesk.domain.instants import SHANGHAI, from_datetime
 from dutydesk.drill.demo import build
+from dutydesk.kernel.instants import SHANGHAI, from_datetime
 from dutydesk.store.views import Views
 from dutydesk.tui.app import DeskApp
 

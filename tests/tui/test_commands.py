@@ -11,16 +11,18 @@ import sys
 import pytest
 
 from dutydesk.bootstrap import open_house
+from dutydesk.capabilities.matters.acts import Open
+from dutydesk.capabilities.matters.commands.matters import opening_fields
+from dutydesk.capabilities.matters.rules import KINDS
+from dutydesk.capabilities.shifts.acts import AddOfficer
 from dutydesk.clock import ManualClock
-from dutydesk.desk import acts
-from dutydesk.domain.figures import FIELDS
-from dutydesk.domain.matters import KINDS
-from dutydesk.domain.people import DESK
 from dutydesk.i18n import explain
+from dutydesk.kernel.figures import FIELDS
+from dutydesk.kernel.people import DESK
 from dutydesk.tui import app as _app
 from dutydesk.tui.commands.base import COMMANDS, keys_in_force
-from dutydesk.tui.commands.matters import opening_fields
 from dutydesk.tui.screens.desk import BAR
+from dutydesk.usecase import acts
 from tests.tui.test_desk import settled, until
 
 assert _app
@@ -71,7 +73,7 @@ def test_two_keys_may_change_places_and_a_chain_of_mistakes_ends() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_of_the_opening_form_is_one_of_the_act(kind) -> None:
-    known = {field.name for field in dataclasses.fields(acts.Open)} | set(FIELDS)
+    known = {field.name for field in dataclasses.fields(Open)} | set(FIELDS)
     assert {field.name for field in opening_fields(kind, "10:00")} <= known
 
 
@@ -106,7 +108,7 @@ def test_a_command_whose_code_names_an_act_is_asked_for_a_right_first() -> None:
 async def test_a_missing_right_is_said_and_opens_no_screen(make_app, store_path, clock, views, role: str) -> None:
     """Every command, for somebody without the right to it: a sentence with the right's name, no form, no event."""
     house = open_house(store_path, clock=ManualClock(clock.wall()))
-    house.desk.perform(acts.AddOfficer(officer="shen", name="沈审计", role=role), actor=DESK)
+    house.desk.perform(AddOfficer(officer="shen", name="沈审计", role=role), actor=DESK)
     rights = house.desk.books.rights
     house.close()
     app = make_app()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from textual import events
 
 from dutydesk import i18n
+from dutydesk.capabilities.log.acts import Log
+from dutydesk.capabilities.matters.acts import Open
 from dutydesk.clock import ManualClock
-from dutydesk.desk import acts
-from dutydesk.domain.instants import HOUR, MINUTE, SECOND
-from dutydesk.domain.text import MAX_CHARACTERS
+from dutydesk.kernel.instants import HOUR, MINUTE, SECOND
+from dutydesk.kernel.text import MAX_CHARACTERS
 from dutydesk.store.views import Views
 from dutydesk.tui.screens.dialogs import RedAlertScreen, TextScreen
 from dutydesk.tui.screens.form import FieldArea, FieldInput, FormScreen
@@ -38,7 +39,7 @@ async def until(pilot, condition, what: str) -> None:
 
 
 def texts(views: Views) -> list[str]:
-    from dutydesk.desk.lines import text_of
+    from dutydesk.capabilities.log.lines import text_of
 
     return [text_of(entry, {}) for entry in views.entries_between(0, 1 << 62)]
 
@@ -236,7 +237,7 @@ async def test_red_alert_fills_the_screen_and_ignores_keys_meant_for_text(make_a
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot, app)
-        await app.gateway.perform(acts.Open(kind="incident", title="溃坝", colour="red", label="Y9"))
+        await app.gateway.perform(Open(kind="incident", title="溃坝", colour="red", label="Y9"))
         await until(pilot, lambda: isinstance(app.screen, RedAlertScreen), "no full screen")
         await pilot.press("a")
         assert isinstance(app.screen, RedAlertScreen)
@@ -258,7 +259,7 @@ async def test_what_another_desk_writes_appears(make_app, store_path, clock) -> 
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot, app)
         other = open_house(store_path, clock=ManualClock(clock.wall()))
-        other.desk.perform(acts.Log(text="另一终端"), actor="li")
+        other.desk.perform(Log(text="另一终端"), actor="li")
         log = app.desk_screen.query_one(LogPane)
         await until(pilot, lambda: log.line is not None and log.line.text == "另一终端", "not shown")
         other.close()

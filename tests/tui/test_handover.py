@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dutydesk import i18n
+from dutydesk.capabilities.handover import acts
+from dutydesk.capabilities.handover.reads import sealed, walkthrough
 from dutydesk.clock import ManualClock
-from dutydesk.desk import acts
-from dutydesk.domain.instants import MINUTE
-from dutydesk.store.views.handover import sealed, walkthrough
+from dutydesk.kernel.instants import MINUTE
 from dutydesk.tui.screens.form import FieldInput, FormScreen
 from dutydesk.tui.screens.handover import HandoverScreen
 from dutydesk.tui.widgets.status import KeyBar

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dutydesk import i18n
-from dutydesk.desk import acts
+from dutydesk.capabilities.handover import acts
 from tests.tui.test_handover import opened, quiet
 
 SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)], ids=lambda size: f"{size[0]}x{size[1]}")

@@ -6,7 +6,9 @@ import re
 
 import pytest
 
-from dutydesk.desk import acts
+from dutydesk.capabilities.log.acts import Log
+from dutydesk.capabilities.matters.acts import Open
+from dutydesk.capabilities.obligations.acts import Remind
 from dutydesk.tui.screens.matter import MatterScreen
 from tests.tui.test_desk import settled, until
 
@@ -26,11 +28,9 @@ async def test_hostile_text_is_literal_on_every_screen(make_app, views, hostile,
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await settled(pilot, app)
         for number, text in enumerate(hostile):
-            await app.gateway.perform(acts.Log(text=text))
-            await app.gateway.perform(
-                acts.Open(kind="routine", title=text, label=f"H{number}", place=text, source=text)
-            )
-            await app.gateway.perform(acts.Remind(time="+23:00", text=text + str(number)))
+            await app.gateway.perform(Log(text=text))
+            await app.gateway.perform(Open(kind="routine", title=text, label=f"H{number}", place=text, source=text))
+            await app.gateway.perform(Remind(time="+23:00", text=text + str(number)))
         await app.refresh_state()
         await pilot.pause(0.3)
         shown = screen_text(app)
@@ -55,7 +55,7 @@ async def test_columns_stay_aligned_whatever_the_text(make_app, hostile) -> None
     async with app.run_test(size=(120, 36)) as pilot:
         await settled(pilot, app)
         for text in hostile:
-            await app.gateway.perform(acts.Log(text=text))
+            await app.gateway.perform(Log(text=text))
         await app.refresh_state()
         await pilot.pause(0.3)
         assert {strip.cell_length for strip in app.screen._compositor.render_strips()} == {120}

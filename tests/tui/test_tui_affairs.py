@@ -8,14 +8,15 @@ import json
 import pytest
 
 from dutydesk import i18n
-from dutydesk.desk import acts, files
+from dutydesk.capabilities.files import files
+from dutydesk.capabilities.instructions.reads import instructions
+from dutydesk.capabilities.policies.reads import policy
 from dutydesk.store.views import Views
-from dutydesk.store.views.instructions import instructions
-from dutydesk.store.views.policies import policy
 from dutydesk.tui.commands.base import COMMANDS
 from dutydesk.tui.screens.form import FieldInput, FormScreen
 from dutydesk.tui.screens.lock import SignScreen
 from dutydesk.tui.screens.matter import MatterScreen
+from dutydesk.usecase import acts
 from tests.tui.test_desk import settled, until
 
 NARROW = (80, 24)

@@ -6,17 +6,18 @@ import pytest
 from textual.widgets import Input
 
 from dutydesk.bootstrap import open_house
+from dutydesk.capabilities.intake import reads as messages
+from dutydesk.capabilities.log.acts import Log
+from dutydesk.capabilities.obligations.acts import Owe
 from dutydesk.clock import ManualClock
-from dutydesk.desk import acts
-from dutydesk.desk.readings import readings
-from dutydesk.desk.refusal import Refused
-from dutydesk.domain.when import BEGINS, DUE
-from dutydesk.domain.wording import Worded
-from dutydesk.store.views import messages
+from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.when import BEGINS, DUE
+from dutydesk.kernel.wording import Worded
 from dutydesk.tui.screens.form import FormScreen
 from dutydesk.tui.screens.going import GoToScreen
 from dutydesk.tui.screens.lock import SignScreen
 from dutydesk.tui.widgets.fields import FieldArea
+from dutydesk.usecase.readings import readings
 from tests.tui.conftest import NOW
 from tests.tui.test_desk import settled, until
 from tests.tui.test_tui_affairs import typed
@@ -48,10 +49,10 @@ async def test_a_missing_reason_is_said_before_the_leader_is_asked_to_sign(make_
 def test_looking_at_an_act_writes_nothing_and_refuses_what_it_would(store_path) -> None:
     house = open_house(store_path, clock=ManualClock(NOW))
     before = house.views.head()
-    house.desk.rehearse(acts.Log(text="x"), actor="zhang")
+    house.desk.rehearse(Log(text="x"), actor="zhang")
     assert house.views.head() == before
     with pytest.raises(Refused):
-        house.desk.rehearse(acts.Log(text=""), actor="zhang")
+        house.desk.rehearse(Log(text=""), actor="zhang")
     house.close()
 
 
@@ -109,8 +110,8 @@ async def test_whoever_only_reads_is_told_why_in_the_entry_line(make_app) -> Non
 
 def test_a_clock_that_counts_back_reads_its_times_ahead() -> None:
     words = {"at": "18:00", "due": "19:00"}
-    plain = readings(acts.Owe, words, NOW, drill=False)
-    ahead = readings(acts.Owe, words, NOW, drill=False, times={"at": (BEGINS, ""), "due": (DUE, "at")})
+    plain = readings(Owe, words, NOW, drill=False)
+    ahead = readings(Owe, words, NOW, drill=False, times={"at": (BEGINS, ""), "due": (DUE, "at")})
     assert "1 天前" in str(plain["at"])
     assert "7月15日 周三 18:00" in str(ahead["at"])
     assert "7月15日 周三 19:00" in str(ahead["due"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from test_desk import WIDE, settled, until
 
 from dutydesk import i18n
-from dutydesk.domain.events.dispatch import ChannelRestored, DispatchFailed
+from dutydesk.capabilities.delivery.events import ChannelRestored, DispatchFailed
 from dutydesk.tui.widgets.log import LogPane
 from dutydesk.tui.widgets.status import StatusLine
 

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.desk.books import load_books
 from dutydesk.tui import choices
 from dutydesk.tui.choices import Choice, fitting, laid_out, ranked
 from dutydesk.tui.initials import initials, spelled_at
 from dutydesk.tui.vocabularies import CLOSED, PROPOSALS, vocabulary_of
+from dutydesk.usecase.acts import REGISTRY
+from dutydesk.usecase.books import load_books
 
 TUI = Path(choices.__file__).parent
+CAPABILITIES = TUI.parent / "capabilities"
 SUBTYPES = choices.subtypes(load_books().taxonomy)
 
 
@@ -109,7 +110,7 @@ ASKED_OTHERWISE = {"criterion", "applies", "applies_not", "sheet"}
 def asked() -> dict[str, list[tuple[str, set[str]]]]:
     """Every field that the screen asks, by name: where, and which of its arguments are given by keyword."""
     found: dict[str, list[tuple[str, set[str]]]] = {}
-    for path in sorted(TUI.rglob("*.py")):
+    for path in (*sorted(TUI.rglob("*.py")), *sorted(CAPABILITIES.rglob("*.py"))):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Field" and node.args:
                 name = node.args[0]

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from dutydesk import i18n
-from dutydesk.domain.duties import LINES_GROUP
-from dutydesk.store.views import duties as reads
+from dutydesk.capabilities.duties import reads
+from dutydesk.capabilities.duties.rules import LINES_GROUP
 from dutydesk.tui.commands.base import COMMANDS
 from dutydesk.tui.screens.dialogs import ChooseScreen
 from dutydesk.tui.screens.form import FieldInput, FormScreen

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dutydesk.bootstrap import open_house
+from dutydesk.capabilities.matters import acts
+from dutydesk.capabilities.matters.facts import fact_history
 from dutydesk.clock import ManualClock
-from dutydesk.desk import acts
-from dutydesk.store.views.facts import fact_history
 from dutydesk.tui.screens.matter import MatterScreen
 from tests.tui.test_desk import settled, until
 from tests.tui.test_tui_affairs import typed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import asynccontextmanager
 
-from dutydesk.desk.refusal import Refused
+from dutydesk.kernel.refusal import Refused
 from dutydesk.tui.choices import Choice
 from dutydesk.tui.fields import Field, Said
 from dutydesk.tui.screens.form import FormScreen

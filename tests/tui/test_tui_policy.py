@@ -16,9 +16,9 @@ from textual.message_pump import MessagePump
 
 import dutydesk
 import dutydesk.tui
-from dutydesk.domain.instants import MINUTE, SECOND
 from dutydesk.faults import Faults
 from dutydesk.i18n import translate
+from dutydesk.kernel.instants import MINUTE, SECOND
 from dutydesk.tui.screens.dialogs import TextScreen
 from dutydesk.tui.widgets.status import StatusLine
 from dutydesk.tui.widgets.strip import AlarmStrip
@@ -57,7 +57,7 @@ def decorated(path: Path) -> list[int]:
     ]
 
 
-@pytest.mark.parametrize("room", ["tui", "watch", "drill"])
+@pytest.mark.parametrize("room", ["tui", "watch", "drill", "capabilities"])
 def test_nobody_starts_work_beside_the_policy(room: str) -> None:
     raw = {
         f"{path.relative_to(ROOT)}:{line} {name}"

@@ -9,16 +9,16 @@ import pytest
 
 from dutydesk import i18n
 from dutydesk.bootstrap import open_house
+from dutydesk.capabilities.roster import reads
+from dutydesk.capabilities.shifts.events import OfficerAdded
 from dutydesk.clock import ManualClock
-from dutydesk.desk.acts import REGISTRY
-from dutydesk.domain.events import OfficerAdded
-from dutydesk.domain.instants import DAY, iso
-from dutydesk.store.views import roster as reads
+from dutydesk.kernel.instants import DAY, iso
 from dutydesk.tui.screens.dialogs import ChooseScreen
 from dutydesk.tui.screens.form import FieldInput, FormScreen
 from dutydesk.tui.screens.roster import RosterScreen
 from dutydesk.tui.widgets.calendar import RosterCalendar
 from dutydesk.tui.widgets.rows import RowsPane
+from dutydesk.usecase.acts import REGISTRY
 from tests.tui.conftest import NOW
 from tests.tui.test_desk import settled, until
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dutydesk.desk import acts
+from dutydesk.capabilities.log import acts
 from tests.tui.test_desk import settled, until
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import pytest
 
 from dutydesk.bootstrap import open_house
+from dutydesk.capabilities.accounts.acts import SetSecret
+from dutydesk.capabilities.accounts.login import new_digest
+from dutydesk.capabilities.matters.acts import Open
+from dutydesk.capabilities.obligations.acts import Remind
+from dutydesk.capabilities.shifts.acts import AddOfficer
 from dutydesk.clock import ManualClock
-from dutydesk.desk import acts
-from dutydesk.desk.books import load_rights
-from dutydesk.desk.login import new_digest
-from dutydesk.domain.instants import MINUTE, SECOND
-from dutydesk.domain.people import DESK, ROLES
+from dutydesk.kernel.instants import MINUTE, SECOND
+from dutydesk.kernel.people import DESK, ROLES
 from dutydesk.tui.screens.form import FieldInput, FormScreen
 from dutydesk.tui.screens.lock import LockScreen, SwitchScreen
 from dutydesk.tui.screens.matter import MatterScreen
 from dutydesk.tui.widgets.secret import SecretForm, SecretInput
+from dutydesk.usecase.books import load_rights
 from tests.tui.test_desk import settled, texts, until
 from tests.tui.test_harmless import CONTROL, screen_text
 
@@ -27,7 +30,7 @@ def give(path, clock, officers=("zhang", "li"), by="") -> None:
     house = open_house(path, clock=ManualClock(clock.wall()))
     for officer in officers:
         digest = new_digest(house.views, house.desk.books.rights, officer, SECRETS[officer])
-        house.desk.perform(acts.SetSecret(officer=officer, digest=digest), actor=by or officer)
+        house.desk.perform(SetSecret(officer=officer, digest=digest), actor=by or officer)
     house.close()
 
 
@@ -90,8 +93,8 @@ async def test_the_locked_screen_says_what_is_due_and_no_more(make_app, views, c
     async with app.run_test(size=size) as pilot:
         await settled(pilot, app)
         for number, text in enumerate(hostile):
-            await app.gateway.perform(acts.Open(kind="incident", title=text, colour="yellow", label=f"H{number}"))
-        await app.gateway.perform(acts.Remind(time="14:25", text="回电某人甲乙"))
+            await app.gateway.perform(Open(kind="incident", title=text, colour="yellow", label=f"H{number}"))
+        await app.gateway.perform(Remind(time="14:25", text="回电某人甲乙"))
         await app.refresh_state()
         await pilot.pause(0.2)
         await idle(pilot, app, clock)
@@ -118,7 +121,7 @@ async def test_alerts_ring_on_the_locked_screen_and_a_red_one_waits_for_the_secr
         await idle(pilot, app, clock)
         app.bell = lambda: rung.append(clock.wall())
         other = open_house(store_path, clock=ManualClock(clock.wall()))
-        other.desk.perform(acts.Open(kind="incident", title="溃坝 甲乙丙丁", colour="red", label="Y9"), actor="li")
+        other.desk.perform(Open(kind="incident", title="溃坝 甲乙丙丁", colour="red", label="Y9"), actor="li")
         other.close()
         before = app.state.unacknowledged
         await until(pilot, lambda: len(app.state.unacknowledged) > len(before), "not noticed")
@@ -295,7 +298,7 @@ async def test_what_a_role_may_not_do_is_refused_on_the_screen_and_nothing_chang
     make_app, views, store_path, clock, role
 ):
     house = open_house(store_path, clock=ManualClock(clock.wall()))
-    house.desk.perform(acts.AddOfficer(officer="new", name="新人[/]", role=role), actor=DESK)
+    house.desk.perform(AddOfficer(officer="new", name="新人[/]", role=role), actor=DESK)
     house.close()
     may = load_rights().may(role, "write")
     app = make_app()

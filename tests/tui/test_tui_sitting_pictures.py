@@ -49,9 +49,9 @@ def test_changing_the_person(snap_compare, make_app, clock, store_path) -> None:
 def test_reading_only(snap_compare, make_app, store_path, clock, size) -> None:
     """An auditor's session says that it only reads."""
     from dutydesk.bootstrap import open_house
+    from dutydesk.capabilities.shifts import acts
     from dutydesk.clock import ManualClock
-    from dutydesk.desk import acts
-    from dutydesk.domain.people import DESK
+    from dutydesk.kernel.people import DESK
 
     house = open_house(store_path, clock=ManualClock(clock.wall()))
     house.desk.perform(acts.AddOfficer(officer="shen", name="沈审计", role="auditor"), actor=DESK)

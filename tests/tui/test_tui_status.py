@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from dutydesk import i18n
-from dutydesk.domain.instants import HOUR
-from dutydesk.domain.wording import Worded
+from dutydesk.kernel.instants import HOUR
+from dutydesk.kernel.wording import Worded
 from dutydesk.store.views import ShiftView
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import width_of

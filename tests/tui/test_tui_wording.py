@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dutydesk.desk.refusal import Refused
-from dutydesk.documents.texts import notice
+from dutydesk.capabilities.reporting.texts import notice
+from dutydesk.kernel.refusal import Refused
 from dutydesk.tui.text import reason_of
 
 

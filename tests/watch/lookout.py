@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from dutydesk.bootstrap import open_house
+from dutydesk.capabilities.shifts.events import OfficerAdded, ShiftBegan
 from dutydesk.clock import ManualClock
-from dutydesk.desk.acts import REGISTRY
 from dutydesk.desk.service import Done
-from dutydesk.domain.events import OfficerAdded, ShiftBegan
-from dutydesk.domain.instants import DAY, Instant, parse_instant
+from dutydesk.kernel.instants import DAY, Instant, parse_instant
 from dutydesk.store.engine import Transaction, create_store
+from dutydesk.usecase.acts import REGISTRY
 from dutydesk.watch.tick import Ticked
 
 NOON = parse_instant("2026-07-15T12:00:00+08:00", 0)

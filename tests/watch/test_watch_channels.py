@@ -21,8 +21,8 @@ import pytest
 import receiver as r
 import trustme
 
-from dutydesk.domain.channels import ChannelSpec, Outgoing
-from dutydesk.domain.instants import parse_instant
+from dutydesk.capabilities.delivery.rules import ChannelSpec, Outgoing
+from dutydesk.kernel.instants import parse_instant
 from dutydesk.watch.channels import deliver
 from dutydesk.watch.channels.outcome import MOST_DETAIL
 from dutydesk.watch.channels.references import is_open_to_others

@@ -11,13 +11,14 @@ import pytest
 from lookout import NOON, Lookout, make_store
 from pysqlite3 import dbapi2 as sqlite
 
-from dutydesk.domain import events as e
-from dutydesk.domain.events.clocks import UNDECIDED
-from dutydesk.domain.instants import HOUR, MINUTE, SECOND
+from dutydesk.capabilities.log.events import Noted
+from dutydesk.capabilities.obligations.events import UNDECIDED, AlertRaised
+from dutydesk.kernel.events import REGISTRY, Event, decode
+from dutydesk.kernel.instants import HOUR, MINUTE, SECOND
+from dutydesk.store import projecting as base
 from dutydesk.store.engine import Store, Transaction
 from dutydesk.store.errors import DiskError, NotProjectedError, StoreError
 from dutydesk.store.integrity import Skipped, rebuild
-from dutydesk.store.projections import base
 from dutydesk.watch.standby import GRACE, Standby, read_picture
 
 
@@ -157,7 +158,7 @@ def test_a_clock_that_cannot_be_decided_is_one_alarm_and_all_others_are_raised(
 
 
 def test_an_alert_that_cannot_be_queued_is_raised_all_the_same(desk: Lookout, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dutydesk.desk import dispatch
+    from dutydesk.capabilities.delivery import dispatch
 
     whole = dispatch.queue
 
@@ -208,7 +209,7 @@ def broken_projection(monkeypatch: pytest.MonkeyPatch) -> None:
         if "坏" in event.text:
             raise KeyError(event.text)
 
-    monkeypatch.setitem(base.APPLY, e.Noted.KIND, [*base.APPLY.get(e.Noted.KIND, []), apply])
+    monkeypatch.setitem(base.APPLY, Noted.KIND, [*base.APPLY.get(Noted.KIND, []), apply])
 
 
 @pytest.mark.usefixtures("broken_projection")
@@ -234,7 +235,7 @@ def test_rebuild_names_the_row_and_goes_on(desk: Lookout, monkeypatch: pytest.Mo
         if "坏" in event.text:
             raise KeyError(event.text)
 
-    monkeypatch.setitem(base.APPLY, e.Noted.KIND, [apply])
+    monkeypatch.setitem(base.APPLY, Noted.KIND, [apply])
     store, now = desk.house.desk.store, desk.house.desk.now()
     with pytest.raises(KeyError):
         rebuild(store, now)
@@ -249,14 +250,14 @@ def test_a_kind_of_a_newer_version_is_rebuilt_around(desk: Lookout, path: Path) 
     desk.do("log", text="一")
     store, now = desk.house.desk.store, desk.house.desk.now()
 
-    class Newer(e.Event):
+    class Newer(Event):
         KIND = "newer.kind"
 
     def write(tx: Transaction) -> None:
         tx.append(Newer(), actor="zhou")
 
     store.write(write, now=now)
-    del e.REGISTRY["newer.kind"]
+    del REGISTRY["newer.kind"]
     skipped: list[Skipped] = []
     rebuild(store, now, skipped)
     assert [(one.kind, one.why) for one in skipped] == [("newer.kind", "UnknownEventError")]
@@ -408,9 +409,9 @@ def test_the_watch_without_a_screen_goes_on_and_says_what_is_due(desk: Lookout, 
 
 def test_a_store_made_before_reads_alerts_without_the_new_field(tmp_path: Path) -> None:
     make_store(tmp_path / "desk.db")
-    event = e.decode(
+    event = decode(
         "alert.raised",
         '{"obligation":"o","step":"due","to":"A","people":[],"how":"bell","colour":"red","planned_at":1}',
     )
-    assert isinstance(event, e.AlertRaised)
+    assert isinstance(event, AlertRaised)
     assert event.rang_at == 0

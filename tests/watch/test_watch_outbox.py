@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from lookout import NOON, Lookout, make_store
 
+from dutydesk.capabilities.delivery.reads import messages, outages, waiting
+from dutydesk.capabilities.delivery.rules import AFTERWARDS, Channels, ChannelSpec, Outgoing
 from dutydesk.clock import ManualClock
-from dutydesk.desk.books import load_books
-from dutydesk.domain.channels import AFTERWARDS, Channels, ChannelSpec, Outgoing
-from dutydesk.domain.instants import HOUR, MINUTE, SECOND, Instant, hhmm
+from dutydesk.kernel.instants import HOUR, MINUTE, SECOND, Instant, hhmm
 from dutydesk.store import outbox
 from dutydesk.store.errors import DiskError
 from dutydesk.store.integrity import rebuild
 from dutydesk.store.tables import PROJECTION_NAMES
-from dutydesk.store.views.outbox import messages, outages, waiting
+from dutydesk.usecase.books import load_books
 from dutydesk.watch.channels import Outcome
 from dutydesk.watch.outbox import Courier
 
@@ -90,7 +90,7 @@ def post(tmp_path: Path) -> Iterator[Post]:
 
 
 def test_an_alert_and_its_messages_are_one_transaction(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dutydesk.desk import dispatch
+    from dutydesk.capabilities.delivery import dispatch
 
     def full(**_words: Any) -> None:
         raise DiskError("full")

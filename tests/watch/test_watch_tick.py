@@ -10,7 +10,7 @@ import pytest
 from lookout import NOON, Lookout
 from pysqlite3 import dbapi2 as sqlite
 
-from dutydesk.domain.instants import DAY, HOUR, MINUTE, SECOND, parse_instant
+from dutydesk.kernel.instants import DAY, HOUR, MINUTE, SECOND, parse_instant
 from dutydesk.store.errors import StoreReplacedError
 from dutydesk.watch.heartbeat import Heartbeat
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from lookout import make_store
 
 from dutydesk.bootstrap import open_house
+from dutydesk.capabilities.obligations.acts import Remind
 from dutydesk.clock import SystemClock
-from dutydesk.desk.acts import Remind
-from dutydesk.domain.instants import HOUR, MINUTE, iso, to_datetime
+from dutydesk.kernel.instants import HOUR, MINUTE, iso, to_datetime
 from dutydesk.store.integrity import verify_chain
 from dutydesk.store.views import Views
 from dutydesk.watch.waker import JOB, Waker

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from dutydesk.desk.acts.base import Act, arg
-from dutydesk.domain import when
+from dutydesk.kernel import when
+from dutydesk.kernel.acts import Act, arg
 
 OWN = ("register", "row", "act", "values", "reason", "at")
 """Words of these acts themselves; every other word of a script or a form is a field of the register."""

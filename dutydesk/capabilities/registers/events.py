@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Any, ClassVar
 
-from dutydesk.domain.events.base import Event
-from dutydesk.domain.values import dataclass
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.values import dataclass
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -7,21 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
+from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.registers import acts, reads, words
 from dutydesk.capabilities.registers import events as ev
-from dutydesk.desk import clocks
-from dutydesk.desk.entitled import check_right
-from dutydesk.desk.handling import handles
-from dutydesk.desk.refusal import Refused, naming
-from dutydesk.desk.work import Work
-from dutydesk.domain import obligations as o
-from dutydesk.domain.instants import Instant
-from dutydesk.domain.text import refuse_marked
-from dutydesk.domain.when import Meaning
-from dutydesk.domain.wording import Worded, nearest
 from dutydesk.kernel import fields as f
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.registers import ADD, CHANGE, Register, RowAct, find
+from dutydesk.kernel.text import refuse_marked
+from dutydesk.kernel.when import Meaning
+from dutydesk.kernel.wording import Worded, nearest
 from dutydesk.store.journal import Row
+from dutydesk.usecase.entitled import check_right
+from dutydesk.usecase.handling import handles
+from dutydesk.usecase.work import Work
 
 EMPTY = "-"
 """What is typed to empty a field of a row."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from dutydesk.capabilities.registers import events as ev
 from dutydesk.store.journal import Row
-from dutydesk.store.projections.base import Executes, as_json, on
+from dutydesk.store.projecting import Executes, as_json, on
 
 _WRITE = (
     "UPDATE register_row SET row_values = ?, state = ?, retired = ?, changed_at = ?, changed_by = ? "

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from dutydesk.domain.instants import Instant
-from dutydesk.domain.values import dataclass
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
 from dutydesk.store.views.reader import Reader
 
 

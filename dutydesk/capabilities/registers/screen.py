@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
+from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.registers import reads, words
-from dutydesk.desk import pages
-from dutydesk.domain.values import dataclass
 from dutydesk.i18n import say, translate
 from dutydesk.kernel import fields as f
 from dutydesk.kernel.registers import Register, RowAct
+from dutydesk.kernel.values import dataclass
 from dutydesk.store.views import Views
 from dutydesk.tui import choices
 from dutydesk.tui.choices import Choice

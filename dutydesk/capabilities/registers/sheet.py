@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dutydesk.capabilities.handover.sheet import ALSO
 from dutydesk.capabilities.registers import reads
-from dutydesk.desk.sheet import ALSO
 from dutydesk.store.views import Views
 
 
@@ -15,8 +15,8 @@ def lines(views: Views) -> Mapping[str, str]:
     if not held:
         return {}
     from dutydesk.capabilities.registers.words import sheet_words
-    from dutydesk.desk.accepted import source_of
-    from dutydesk.desk.books import load_registers
+    from dutydesk.usecase.accepted import source_of
+    from dutydesk.usecase.books import load_registers
 
     names = {officer.id: officer.name for officer in views.officers().values()}
     found: dict[str, list[str]] = {}

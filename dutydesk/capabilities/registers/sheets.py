@@ -9,13 +9,13 @@ from pathlib import Path
 
 from dutydesk.capabilities.registers.reads import RowView
 from dutydesk.capabilities.registers.words import named, said
+from dutydesk.capabilities.roster.files import LARGEST, read_roster_file
+from dutydesk.capabilities.roster.rules.sheets.rows import RawRow
 from dutydesk.documents.data import FORMULA, neutral
-from dutydesk.documents.roster_file import LARGEST, read_roster_file
-from dutydesk.domain.roster_rows import RawRow
-from dutydesk.domain.wording import Worded
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.fields import Field
 from dutydesk.kernel.registers import Register, RowAct
+from dutydesk.kernel.wording import Worded
 
 NUMBER, STATE = "编号", "状态"
 """Columns beside the register's own; the state of a row is read by nobody: acts change it."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index
 from sqlmodel import SQLModel
 
-from dutydesk.store.tables.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import STRICT, integer_column, text_column
 
 
 class RegisterRow(SQLModel, table=True):
@@ -37,6 +37,3 @@ class RegisterAct(SQLModel, table=True):
     no: str = text_column()
     act: str = text_column()
     at: int = integer_column()
-
-
-TABLES = (RegisterRow, RegisterAct)

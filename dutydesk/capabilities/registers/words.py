@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dutydesk.capabilities.log.lines import TELL, Teller
 from dutydesk.capabilities.registers import events as ev
 from dutydesk.capabilities.registers.reads import RowView
-from dutydesk.desk.lines import TELL, Teller
-from dutydesk.domain import figures
-from dutydesk.domain.instants import to_datetime
-from dutydesk.domain.telephones import shown
-from dutydesk.domain.wording import Typed
 from dutydesk.i18n import current, say, speaking, translate, when
+from dutydesk.kernel import figures
 from dutydesk.kernel.fields import Field, Value
+from dutydesk.kernel.instants import to_datetime
 from dutydesk.kernel.registers import Register, RowAct, SheetLine, State
+from dutydesk.kernel.telephones import shown
+from dutydesk.kernel.wording import Typed
 
 SUMMARY = 2
 """How many fields say what a row is about: the unique ones, then the first of text."""

@@ -6,99 +6,36 @@ Times are µs UTC. JSON columns hold canonical JSON text.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from types import ModuleType
+
 from sqlmodel import SQLModel
 
 from dutydesk.capabilities import collect
-from dutydesk.store.tables.accounts import AccountRow, LoginFailureRow
-from dutydesk.store.tables.appeals import AppealLink
-from dutydesk.store.tables.clocks import Alert, Obligation, Step
-from dutydesk.store.tables.consents import ConsentRow
-from dutydesk.store.tables.coordination import Action, Call, CallTask, Contact, PlanStep, Resource, RunningPlan
-from dutydesk.store.tables.duties import LeaderLeave, Loan, Paper, PaperMove, Patrol, Presence, Visitor
-from dutydesk.store.tables.handover import Addendum, Anchor, Handover
-from dutydesk.store.tables.instructions import InstructionRow, InstructionUnit
 from dutydesk.store.tables.journal import Entry, Journal, Meta
-from dutydesk.store.tables.matters import Fact, Figure, MatterRow, Report
-from dutydesk.store.tables.meetings import MeetingRow, MeetingUnit
-from dutydesk.store.tables.messages import MessageRow
-from dutydesk.store.tables.office import Choice, ClockLimit, Criterion
 from dutydesk.store.tables.outbox import Outage, OutboxLease, OutboxRow
-from dutydesk.store.tables.people import Answer, Officer, RosterRow, Shift
-from dutydesk.store.tables.policies import PolicyRecipient, PolicyRow, PolicySheet, PolicyWindow
 from dutydesk.store.tables.private import Draft, Secret
-from dutydesk.store.tables.roster import (
-    RosterChange,
-    RosterLeave,
-    RosterPeriod,
-    RosterStaff,
-    RosterSwap,
-    StintRow,
-)
-from dutydesk.store.tables.rulebooks import RulebookRow
 
 PRIVATE = (Meta, Journal, Draft, Secret, OutboxLease)
 """Tables that no replay touches."""
 
+
+def _of(module: ModuleType) -> Iterator[type[SQLModel]]:
+    """Yield the tables that a module declares."""
+    for one in vars(module).values():
+        if isinstance(one, type) and issubclass(one, SQLModel) and one.__module__ == module.__name__:
+            yield one
+
+
 PROJECTIONS: tuple[type[SQLModel], ...] = (
     Entry,
-    MatterRow,
-    Figure,
-    Fact,
-    Obligation,
-    Step,
-    Alert,
-    Report,
-    Shift,
-    RosterRow,
-    Officer,
-    Answer,
-    PolicyRow,
-    PolicySheet,
-    PolicyRecipient,
-    PolicyWindow,
-    AppealLink,
-    InstructionRow,
-    InstructionUnit,
-    MeetingRow,
-    MeetingUnit,
-    RosterChange,
-    RosterSwap,
-    RosterLeave,
-    RosterPeriod,
-    RosterStaff,
-    StintRow,
-    Action,
-    Resource,
-    PlanStep,
-    RunningPlan,
-    Call,
-    CallTask,
-    Contact,
-    Presence,
-    Patrol,
-    Paper,
-    PaperMove,
-    Visitor,
-    Loan,
-    LeaderLeave,
     OutboxRow,
     Outage,
-    AccountRow,
-    LoginFailureRow,
-    ConsentRow,
-    MessageRow,
-    RulebookRow,
-    Handover,
-    Addendum,
-    Anchor,
-    Choice,
-    ClockLimit,
-    Criterion,
-    *(table for module in collect("tables") for table in module.TABLES),
+    *(table for module in collect("tables") for table in _of(module)),
 )
-"""Tables that ``rebuild`` empties and computes again from the journal."""
+"""Tables that ``rebuild`` empties and computes again from the journal: those here and of every capability."""
 
-PROJECTION_NAMES: tuple[str, ...] = tuple(str(table.__tablename__) for table in PROJECTIONS)  # pyright: ignore[reportUnknownMemberType]
+PROJECTION_NAMES: tuple[str, ...] = tuple(str(table.__tablename__) for table in PROJECTIONS)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
 
 INDEXES = (
     "CREATE INDEX IF NOT EXISTS journal_doubt ON journal (seq) WHERE kind IN ('watch.clock_doubtful', 'watch.time_confirmed')",

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index
 from sqlmodel import SQLModel
 
-from dutydesk.store.tables.columns import STRICT, blob_column, integer_column, text_column
+from dutydesk.store.columns import STRICT, blob_column, integer_column, text_column
 
 
 class Meta(SQLModel, table=True):

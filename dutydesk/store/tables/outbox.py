@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index, text
 from sqlmodel import SQLModel
 
-from dutydesk.store.tables.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import STRICT, integer_column, text_column
 
 
 class OutboxRow(SQLModel, table=True):

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from sqlmodel import SQLModel
 
-from dutydesk.store.tables.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import STRICT, integer_column, text_column
 
 
 class Draft(SQLModel, table=True):

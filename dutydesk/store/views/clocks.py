@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dutydesk.domain.instants import Instant
+from dutydesk.kernel.instants import Instant
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rows import AlertView, ClockView, StepView
 

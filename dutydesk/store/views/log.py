@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from dutydesk.domain.instants import Instant
+from dutydesk.kernel.instants import Instant
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rows import EntryView
 

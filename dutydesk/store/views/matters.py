@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from dutydesk.domain.instants import Instant
-from dutydesk.domain.matters import Matter
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.kernel.instants import Instant
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rows import FigureView, ReportView
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from dutydesk.domain.instants import Instant
+from dutydesk.kernel.instants import Instant
 from dutydesk.store import connect
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
-from dutydesk.domain.instants import Instant, local_date
-from dutydesk.domain.people import Duty
-from dutydesk.domain.values import dataclass
-from dutydesk.domain.wording import Typed, Word
+from dutydesk.kernel.instants import Instant, local_date
+from dutydesk.kernel.people import Duty
+from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import Typed, Word
 
 
 @dataclass(frozen=True)

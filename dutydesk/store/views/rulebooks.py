@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from dutydesk.domain.instants import Instant
-from dutydesk.domain.values import dataclass
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
 from dutydesk.store.views.reader import Reader
 
 

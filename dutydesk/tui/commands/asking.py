@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dutydesk.domain.matters import Matter
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.i18n import translate
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen

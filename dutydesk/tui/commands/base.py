@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
-from dutydesk.domain.wording import Worded, nearest
 from dutydesk.i18n import translate
+from dutydesk.kernel.wording import Worded, nearest
 
 if TYPE_CHECKING:
     from dutydesk.tui.screens.host import CommandScreen

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dutydesk.domain.text import one_line
 from dutydesk.i18n import say, translate, when
+from dutydesk.kernel.text import one_line
 from dutydesk.tui.commands.base import COMMANDS, Command, key_name
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
@@ -151,8 +151,8 @@ class BeginShift(Command):
 
 async def _tell_expired(screen: CommandScreen) -> None:
     """Say so when the roster has run out; the shift begins by hand."""
-    from dutydesk.desk.roster_state import ran_out
-    from dutydesk.domain.roster_checks import stamp
+    from dutydesk.capabilities.roster.rules.checks import stamp
+    from dutydesk.capabilities.roster.state import ran_out
 
     now = screen.gateway.now()
     last = await screen.gateway.read(lambda views: ran_out(views, now))

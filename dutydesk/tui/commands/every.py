@@ -1,46 +1,10 @@
-"""All commands: importing this module registers them."""
+"""All commands: importing this module registers those of the desk and of every capability."""
 
 from __future__ import annotations
 
 from dutydesk.capabilities import collect
-from dutydesk.tui.commands import (
-    accounts,
-    alerts,
-    desk,
-    drafts,
-    duties,
-    facts,
-    handling,
-    handover,
-    intake,
-    matters,
-    meetings,
-    policies,
-    registers,
-    replies,
-    roster,
-    roster_import,
-    rulebooks,
-)
+from dutydesk.tui.commands import desk, drafts
 
-__all__ = [
-    "accounts",
-    "alerts",
-    "desk",
-    "drafts",
-    "duties",
-    "facts",
-    "handling",
-    "handover",
-    "intake",
-    "matters",
-    "meetings",
-    "policies",
-    "registers",
-    "replies",
-    "roster",
-    "roster_import",
-    "rulebooks",
-]
+__all__ = ["desk", "drafts"]
 
 collect("commands")

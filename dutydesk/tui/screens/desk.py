@@ -12,10 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
-from dutydesk.desk.lines import Line
-from dutydesk.domain.instants import MINUTE, Instant, When, local_date
-from dutydesk.domain.matters import Matter
+from dutydesk.capabilities.log.lines import Line
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.i18n import explain, say, translate, when
+from dutydesk.kernel.instants import MINUTE, Instant, When, local_date
 from dutydesk.store.views import EntryView, Views
 from dutydesk.tui import choices, panes
 from dutydesk.tui.commands.base import COMMANDS, key_name
@@ -302,7 +302,7 @@ class DeskScreen(CommandScreen):
         entry = await self.gateway.read(read)
         if entry is None:
             return None
-        from dutydesk.domain.events import Corrected, Noted
+        from dutydesk.capabilities.log.events import Corrected, Noted
 
         event = entry_event(entry)
         return (entry.id, event.text) if isinstance(event, Noted | Corrected) else None
@@ -394,6 +394,6 @@ class DeskScreen(CommandScreen):
 
 def entry_event(entry: EntryView) -> object:
     """Return the event of a row."""
-    from dutydesk.domain.events import decode
+    from dutydesk.kernel.events import decode
 
     return decode(entry.kind, entry.payload)

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from dutydesk.desk.bundles import Bundle
+from dutydesk.capabilities.obligations.bundles import Bundle
 from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import AlertView
 from dutydesk.tui.alarmed import Alarmed

@@ -13,9 +13,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from dutydesk.desk.lines import Line
-from dutydesk.domain.text import one_line
+from dutydesk.capabilities.log.lines import Line
 from dutydesk.i18n import say, translate, when
+from dutydesk.kernel.text import one_line
 from dutydesk.store.search import unsearchable
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.screens.fitting import Fitted

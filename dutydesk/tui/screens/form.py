@@ -17,9 +17,9 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
-from dutydesk.desk.refusal import Refused
-from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, listed, say, translate
+from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.choices import word_of

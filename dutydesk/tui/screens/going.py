@@ -12,9 +12,9 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from dutydesk.domain.instants import BadTimeError, Instant, local_date
-from dutydesk.domain.when import DATED, read
 from dutydesk.i18n import explain, say, translate
+from dutydesk.kernel.instants import BadTimeError, Instant, local_date
+from dutydesk.kernel.when import DATED, read
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.text import safe
 from dutydesk.tui.workers import Guarded

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dutydesk.desk.lines import FACT_NAMES, POST_WORDS, figures_at_odds
-from dutydesk.domain import coordination as c
-from dutydesk.domain.reporting import differing, known_figures
-from dutydesk.domain.telephones import shown as shown_number
-from dutydesk.domain.wording import vocabulary
+from dutydesk.capabilities.calls import reads as call_reads
+from dutydesk.capabilities.coordination import reads
+from dutydesk.capabilities.coordination.rules import coordination as c
+from dutydesk.capabilities.log.lines import FACT_NAMES, POST_WORDS, figures_at_odds
+from dutydesk.capabilities.matters import facts as fact_reads
+from dutydesk.capabilities.reporting import reads as ledger_reads
+from dutydesk.capabilities.reporting.rules.reporting import differing, known_figures
 from dutydesk.i18n import say, translate, when
+from dutydesk.kernel.telephones import shown as shown_number
+from dutydesk.kernel.wording import vocabulary
 from dutydesk.store.views import Views
-from dutydesk.store.views import calls as call_reads
-from dutydesk.store.views import coordination as reads
-from dutydesk.store.views import facts as fact_reads
-from dutydesk.store.views import ledger as ledger_reads
 
 Section = tuple[str, list[tuple[str, str]]]
 """Heading, and lines with their style name (empty, dim, bold)."""

@@ -18,12 +18,12 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from dutydesk.desk.handover import briefing as b
-from dutydesk.domain.handover import walkthrough as w
-from dutydesk.domain.instants import MINUTE, Instant
-from dutydesk.domain.text import one_line
+from dutydesk.capabilities.handover import briefing as b
+from dutydesk.capabilities.handover.keys import Key, keys_of
+from dutydesk.capabilities.handover.rules import walkthrough as w
 from dutydesk.i18n import say, translate, when
-from dutydesk.tui.commands.handover_keys import Key, keys_of
+from dutydesk.kernel.instants import MINUTE, Instant
+from dutydesk.kernel.text import one_line
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.handover_acts import HandoverActs
 from dutydesk.tui.text import safe, shown, shown_lines

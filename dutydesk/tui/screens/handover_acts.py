@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dutydesk.desk.handover import briefing as b
-from dutydesk.domain.handover import walkthrough as w
-from dutydesk.domain.handover.blocking import Block
-from dutydesk.domain.handover.checklist import READBACK
+from dutydesk.capabilities.handover import briefing as b
+from dutydesk.capabilities.handover.rules import walkthrough as w
+from dutydesk.capabilities.handover.rules.blocking import Block
+from dutydesk.capabilities.handover.rules.checklist import READBACK
 from dutydesk.i18n import say, translate
 from dutydesk.ids import new_id
 from dutydesk.tui.fields import Field

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.binding import Binding
 from textual.screen import Screen
 
-from dutydesk.desk.bundles import Bundle
-from dutydesk.desk.refusal import Refused, naming
-from dutydesk.domain.instants import hhmm
-from dutydesk.domain.matters import Matter
-from dutydesk.domain.text import one_line
-from dutydesk.domain.when import Meaning
-from dutydesk.domain.wording import Worded
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.capabilities.obligations.bundles import Bundle
 from dutydesk.i18n import explain, say
 from dutydesk.ids import new_id
+from dutydesk.kernel.instants import hhmm
+from dutydesk.kernel.refusal import Refused, naming
+from dutydesk.kernel.text import one_line
+from dutydesk.kernel.when import Meaning
+from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.commands.base import COMMANDS, Command, bindings, keys_in_force
@@ -30,8 +30,8 @@ from dutydesk.tui.widgets.status import KeyBar
 from dutydesk.tui.workers import Guarded
 
 if TYPE_CHECKING:
-    from dutydesk.desk.acts import Act
     from dutydesk.desk.service import Done
+    from dutydesk.kernel.acts import Act
     from dutydesk.store.views import OfficerView
     from dutydesk.tui.app import DeskApp
     from dutydesk.tui.screens.form import Grow, ReadBack
@@ -46,7 +46,7 @@ Check = Callable[[dict[str, str]], Awaitable[None]]
 
 def act_of(name: str, words: dict[str, Any]) -> Act:
     """Return the act of a name and words; the acts are imported when the first is needed, after the first frame."""
-    from dutydesk.desk.acts import REGISTRY
+    from dutydesk.usecase.acts import REGISTRY
 
     return REGISTRY[name].from_words(words)
 
@@ -89,7 +89,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
 
     def may(self, act: str) -> bool:
         """Whether who sits here has the right to an act; says in words who has it where not. The desk asks again."""
-        from dutydesk.desk.acts import REGISTRY  # the write side: not before the first frame
+        from dutydesk.usecase.acts import REGISTRY  # the write side: not before the first frame
 
         state, right = self.state, REGISTRY[act].RIGHT
         officer = state.officers.get(self.gateway.actor)
@@ -219,7 +219,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         Raises:
             Refused: it was left; nothing was saved.
         """
-        from dutydesk.domain.when import PAST, read
+        from dutydesk.kernel.when import PAST, read
         from dutydesk.tui.screens.form import FormScreen
 
         field = act.agreed_field()
@@ -275,9 +275,9 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             times: what times mean here, where that is not what the act declares.
             fixed: words of the act that are not asked.
         """
-        from dutydesk.desk.acts import REGISTRY
         from dutydesk.tui.screens.form import FormScreen
         from dutydesk.tui.vocabularies import completed
+        from dutydesk.usecase.acts import REGISTRY
 
         if not self.may(name):
             return False
@@ -330,7 +330,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
 
     def _saved(self, done: Done) -> str:
         """Return in one short line what was saved: the number of its entry, and how the log says it."""
-        from dutydesk.desk.lines import told
+        from dutydesk.capabilities.log.lines import told
 
         if not done.rows:
             return say("已保存")
@@ -340,10 +340,10 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
 
     def _read_of(self, name: str, times: Mapping[str, tuple[Meaning, str]] | None = None) -> ReadBack:
         """Return what says back how the times and figures of an act's form are read, or why they cannot be."""
-        from dutydesk.desk.acts import REGISTRY
-        from dutydesk.desk.readings import figure_readings, readings
-        from dutydesk.domain.figures import BadFigureError
-        from dutydesk.domain.instants import BadTimeError
+        from dutydesk.kernel.figures import BadFigureError
+        from dutydesk.kernel.instants import BadTimeError
+        from dutydesk.usecase.acts import REGISTRY
+        from dutydesk.usecase.readings import figure_readings, readings
 
         act = REGISTRY[name]
 

@@ -16,9 +16,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from dutydesk.domain.instants import MINUTE, Instant, spell_minutes, to_datetime
-from dutydesk.domain.matters import COLOUR_NAMES
+from dutydesk.capabilities.matters.rules import COLOUR_NAMES
 from dutydesk.i18n import say, title, translate
+from dutydesk.kernel.instants import MINUTE, Instant, spell_minutes, to_datetime
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import safe, shown

@@ -12,13 +12,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from dutydesk.desk import files
-from dutydesk.desk.lines import Line, line_of, standing_figures
-from dutydesk.desk.pages import STANDINGS, arithmetic_words
-from dutydesk.desk.waiting import denials
-from dutydesk.domain.instants import Instant, local_date, spell_minutes
-from dutydesk.domain.matters import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter, is_higher
+from dutydesk.capabilities.files import files
+from dutydesk.capabilities.files.pages import STANDINGS, arithmetic_words
+from dutydesk.capabilities.files.waiting import denials
+from dutydesk.capabilities.log.lines import Line, line_of, standing_figures
+from dutydesk.capabilities.matters.rules import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter, is_higher
 from dutydesk.i18n import listed, say, title, translate, when
+from dutydesk.kernel.instants import Instant, local_date, spell_minutes
 from dutydesk.store.views import ClockView, FigureView, ReportView, Views
 from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.gateway import Gateway
@@ -195,7 +195,8 @@ class MatterScreen(CommandScreen):
 
 def graded(file: MatterFile, house: House) -> MatterFile:
     """Add what the office's books say: the name of the kind, and a level that the figures now speak for."""
-    from dutydesk.desk import levels, limits  # the write side: not before the first frame
+    from dutydesk.capabilities.grading import levels  # the write side: not before the first frame
+    from dutydesk.capabilities.limits import handlers as limits
 
     matter = file.matter
     file = replace(file, limits=limits.words_of(house.views, house.desk.books, [clock.id for clock in file.clocks]))

@@ -12,13 +12,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from dutydesk.desk import roster_pages, roster_state
-from dutydesk.desk.books import Books
-from dutydesk.desk.roster_state import DayOf
-from dutydesk.domain.instants import HOUR, Instant, at_local, local_date, to_datetime
-from dutydesk.domain.roster import PlannedShift, Stretch, names_of
-from dutydesk.domain.roster_checks import Finding, stamp
+from dutydesk.capabilities.roster import pages as roster_pages
+from dutydesk.capabilities.roster import state as roster_state
+from dutydesk.capabilities.roster.rules.checks import Finding, stamp
+from dutydesk.capabilities.roster.rules.roster import PlannedShift, Stretch, names_of
+from dutydesk.capabilities.roster.state import DayOf
 from dutydesk.i18n import say, translate
+from dutydesk.kernel.instants import HOUR, Instant, at_local, local_date, to_datetime
 from dutydesk.store.views import Views
 from dutydesk.tui.commands.base import COMMANDS
 from dutydesk.tui.fields import Field
@@ -29,6 +29,7 @@ from dutydesk.tui.widgets.calendar import WEEKS, DayCell, RosterCalendar, first_
 from dutydesk.tui.widgets.paint import Part
 from dutydesk.tui.widgets.rows import Row, RowsPane
 from dutydesk.tui.widgets.status import KeyBar
+from dutydesk.usecase.books import Books
 
 BAR = (
     ("edit", "Enter", "调整这一天"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dutydesk.desk.files import Section
+from dutydesk.capabilities.files.files import Section
 from dutydesk.tui.text import shown
 
 Piece = tuple[str, str] | str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from dutydesk.domain.instants import Instant
+from dutydesk.kernel.instants import Instant
 from dutydesk.tui.widgets.status import StatusLine
 from dutydesk.tui.widgets.strip import AlarmStrip
 from dutydesk.tui.workers import Guarded

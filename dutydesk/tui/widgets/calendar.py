@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dutydesk.domain.when import WEEKDAYS
 from dutydesk.i18n import translate
+from dutydesk.kernel.when import WEEKDAYS
 from dutydesk.tui.text import width_of
 from dutydesk.tui.widgets.paint import Painted, Part
 

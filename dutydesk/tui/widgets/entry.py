@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
-from dutydesk.domain.text import MAX_CHARACTERS
+from dutydesk.kernel.text import MAX_CHARACTERS
 from dutydesk.tui.cursor import Placed
 from dutydesk.tui.workers import Guarded
 

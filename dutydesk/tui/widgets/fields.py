@@ -12,8 +12,8 @@ from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.widgets import Input, Label, Static, TextArea
 
-from dutydesk.desk.refusal import Refused
 from dutydesk.i18n import translate
+from dutydesk.kernel.refusal import Refused
 from dutydesk.tui.choices import EXACT, SPELLED, SPELLED_WITHIN, Choice, fitting, folded, laid_out, ranked, word_of
 from dutydesk.tui.cursor import Placed
 from dutydesk.tui.fields import SEPARATORS, Field, Said

@@ -19,9 +19,9 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from dutydesk.desk.lines import Line
-from dutydesk.domain.instants import to_datetime
+from dutydesk.capabilities.log.lines import Line
 from dutydesk.i18n import say, translate
+from dutydesk.kernel.instants import to_datetime
 from dutydesk.tui.widgets.listing import CONTEXT, LIST_KEYS, Listing
 from dutydesk.tui.widgets.paint import Painted, Part
 from dutydesk.tui.widgets.seqs import Seqs

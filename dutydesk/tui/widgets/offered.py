@@ -16,8 +16,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dutydesk.domain.values import dataclass
 from dutydesk.i18n import translate
+from dutydesk.kernel.values import dataclass
 from dutydesk.tui.choices import Choice
 from dutydesk.tui.text import width_of
 from dutydesk.tui.widgets.paint import Painted, Part

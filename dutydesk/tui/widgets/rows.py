@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from dutydesk.domain.values import dataclass
+from dutydesk.kernel.values import dataclass
 from dutydesk.tui.widgets.listing import LIST_KEYS, Listing
 from dutydesk.tui.widgets.paint import Painted, Part, changed_cells
 

@@ -8,8 +8,8 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from dutydesk.domain.wording import Worded
 from dutydesk.i18n import explain, say, translate
+from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.text import safe

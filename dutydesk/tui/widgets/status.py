@@ -10,9 +10,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dutydesk.domain.instants import MINUTE, SECOND, Instant, spell_minutes, to_datetime
-from dutydesk.domain.matters import COLOUR_NAMES
+from dutydesk.capabilities.matters.rules import COLOUR_NAMES
 from dutydesk.i18n import listed, say, translate
+from dutydesk.kernel.instants import MINUTE, SECOND, Instant, spell_minutes, to_datetime
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import width_of
 from dutydesk.tui.widgets.paint import Painted, Part

@@ -10,13 +10,13 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dutydesk.desk.bundles import Bundle, bundled
-from dutydesk.desk.lines import CHANNEL_WORDS
-from dutydesk.domain.instants import MINUTE, Instant, spell_minutes
-from dutydesk.domain.matters import COLOUR_NAMES
+from dutydesk.capabilities.calls.reads import CallTaskView
+from dutydesk.capabilities.log.lines import CHANNEL_WORDS
+from dutydesk.capabilities.matters.rules import COLOUR_NAMES
+from dutydesk.capabilities.obligations.bundles import Bundle, bundled
 from dutydesk.i18n import listed, say, title, translate
+from dutydesk.kernel.instants import MINUTE, Instant, spell_minutes
 from dutydesk.store.views import ClockView
-from dutydesk.store.views.calls import CallTaskView
 from dutydesk.tui.commands.base import key_name
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.widgets.paint import Painted, Part, places

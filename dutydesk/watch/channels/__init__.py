@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dutydesk.domain.channels import ChannelSpec, Outgoing
-from dutydesk.domain.instants import Instant
+from dutydesk.capabilities.delivery.rules import ChannelSpec, Outgoing
+from dutydesk.kernel.instants import Instant
 from dutydesk.watch.channels.outcome import Outcome, failed
 from dutydesk.watch.channels.references import MissingSecretError
 from dutydesk.watch.channels.templates import TemplateError

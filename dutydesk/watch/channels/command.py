@@ -9,9 +9,9 @@ import subprocess
 import time
 from contextlib import suppress
 
-from dutydesk.domain import system_errors
-from dutydesk.domain.channels import ChannelSpec, Outgoing, fill
-from dutydesk.domain.instants import Instant
+from dutydesk.capabilities.delivery.rules import ChannelSpec, Outgoing, fill
+from dutydesk.kernel import system_errors
+from dutydesk.kernel.instants import Instant
 from dutydesk.watch.channels.outcome import Outcome, failed, shortened, without
 from dutydesk.watch.channels.references import resolve
 from dutydesk.watch.channels.templates import addresses

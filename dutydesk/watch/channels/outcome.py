@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dutydesk.domain.text import one_line
+from dutydesk.kernel.text import one_line
 
 MOST_DETAIL = 300
 """Characters of a reply that are kept."""

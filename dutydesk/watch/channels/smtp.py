@@ -11,8 +11,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from dutydesk.domain.channels import ChannelSpec, Outgoing
-from dutydesk.domain.instants import Instant, to_datetime
+from dutydesk.capabilities.delivery.rules import ChannelSpec, Outgoing
+from dutydesk.kernel.instants import Instant, to_datetime
 from dutydesk.watch.channels.outcome import Outcome, failed, without
 from dutydesk.watch.channels.references import resolve
 from dutydesk.watch.channels.templates import addresses

@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dutydesk.domain.channels import ChannelSpec, Outgoing, fill
-from dutydesk.domain.instants import iso
-from dutydesk.domain.text import one_line
+from dutydesk.capabilities.delivery.rules import ChannelSpec, Outgoing, fill
+from dutydesk.kernel.instants import iso
+from dutydesk.kernel.text import one_line
 from dutydesk.resources import data_folder
 
 SIGNS = ("", "dingtalk", "feishu")

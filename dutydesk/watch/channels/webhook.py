@@ -18,8 +18,8 @@ from urllib.parse import quote, urlencode
 import httpx
 
 from dutydesk import __version__
-from dutydesk.domain.channels import ChannelSpec, Outgoing, fill
-from dutydesk.domain.instants import SECOND, Instant
+from dutydesk.capabilities.delivery.rules import ChannelSpec, Outgoing, fill
+from dutydesk.kernel.instants import SECOND, Instant
 from dutydesk.watch.channels.outcome import Outcome, failed, shortened, without
 from dutydesk.watch.channels.references import resolve
 from dutydesk.watch.channels.templates import Template, template_of

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from dutydesk.bootstrap import open_house
-from dutydesk.desk.acts import Log
+from dutydesk.capabilities.log.acts import Log
 
 if __name__ == "__main__":
     house = open_house(Path(sys.argv[1]))

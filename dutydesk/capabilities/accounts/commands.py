@@ -1,0 +1,73 @@
+"""Commands about who sits here: change the person, lock the screen, change the secret."""
+
+from __future__ import annotations
+
+from dutydesk.i18n import translate
+from dutydesk.kernel.refusal import Refused
+from dutydesk.tui.commands.base import Command
+from dutydesk.tui.fields import Field
+from dutydesk.tui.screens.host import CommandScreen
+
+
+class SwitchPerson(Command):
+    """Another person takes this terminal over."""
+
+    id = "switch"
+    key = "U"
+    words = "换人"
+    help_text = "换人接这个终端: 先问在岗的另一位, 输口令即换; F3 选别人; 各人草稿各自保留"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask who, and the secret."""
+        screen.desk.change_sitting()
+
+
+class LockNow(Command):
+    """Lock the screen before leaving the desk."""
+
+    id = "lock"
+    key = "K"
+    words = "锁屏"
+    help_text = "锁屏: 提醒和时限仍可见 (不显示内容), 铃声照响; 输口令回到原处"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Lock, if there is a secret to open it with."""
+        if not await screen.gateway.needs_secret(screen.gateway.actor):
+            screen.tell(translate("没有口令, 不能锁屏"))
+            return
+        screen.desk.lock_screen()
+
+
+class ChangeSecret(Command):
+    """Change one's own secret."""
+
+    id = "secret"
+    words = "改口令"
+    does = "people secret"
+    help_text = "改自己的口令: 先输现在的, 新口令输两次; 连错会锁账号"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask the present secret, if there is one, and the new one twice."""
+        from dutydesk.tui.screens.form import FormScreen
+
+        gateway = screen.gateway
+        officer = gateway.actor
+        has = await gateway.read(lambda views: views.has_secret(officer))
+        fields = [
+            *([Field("old", "现在的口令", secret=True, required=True)] if has else []),
+            Field("new", "新口令", secret=True, required=True),
+            Field("again", "新口令再输一次", secret=True, required=True),
+        ]
+
+        async def submit(values: dict[str, str]) -> None:
+            if values["new"] != values["again"]:
+                raise Refused("again", "两次输入不一样; 未改动")
+            if has:
+                await gateway.check_secret(officer, values["old"])
+            await gateway.change_secret(officer, values["new"])
+
+        if await screen.desk.push_screen_wait(FormScreen(translate("改口令"), fields, submit)):
+            screen.tell(translate("口令已改"))

@@ -1,0 +1,114 @@
+"""Accounts: roles, secrets, failures and locks, who sits at which terminal. No secret and no digest is ever in here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RolesSet(Event):
+    """A person has other roles from now on; the former ones are repeated for the audit."""
+
+    KIND: ClassVar[str] = "account.roles_set"
+    officer: str
+    role: str
+    also: list[str] = field(default_factory=list[str])
+    former: list[str] = field(default_factory=list[str])
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class SecretSet(Event):
+    """A person set the own secret."""
+
+    KIND: ClassVar[str] = "account.secret_set"
+    QUIET: ClassVar[bool] = True
+    officer: str
+    seal: str = ""
+    """What tells whether the digest in the private table is still the one that was set; empty in older entries."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class SecretGiven(Event):
+    """Somebody set another's secret: it must be changed at the first use. Not quiet, so that everybody sees it."""
+
+    KIND: ClassVar[str] = "account.secret_given"
+    officer: str
+    seal: str = ""
+    """What tells whether the digest in the private table is still the one that was set; empty in older entries."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LoginFailed(Event):
+    """A wrong secret for an account; written by the desk, since nobody has proved who it was."""
+
+    KIND: ClassVar[str] = "account.login_failed"
+    QUIET: ClassVar[bool] = True
+    officer: str
+    terminal: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AccountLocked(Event):
+    """Too many wrong secrets: no login until then. Running sessions of the person go on."""
+
+    KIND: ClassVar[str] = "account.locked"
+    officer: str
+    until: Instant
+    failures: int
+    terminal: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AccountUnlocked(Event):
+    """Somebody with the right to (the row's actor) ended a lock before its time."""
+
+    KIND: ClassVar[str] = "account.unlocked"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    officer: str
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AccountDisabled(Event):
+    """The account is out of use: no login, no act. What the person did stays."""
+
+    KIND: ClassVar[str] = "account.disabled"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    officer: str
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AccountEnabled(Event):
+    """The account is in use again."""
+
+    KIND: ClassVar[str] = "account.enabled"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    officer: str
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LoggedIn(Event):
+    """A session began, or another person took it over (``instead_of``); ``proved``: by the secret."""
+
+    KIND: ClassVar[str] = "account.logged_in"
+    QUIET: ClassVar[bool] = True
+    officer: str
+    terminal: str
+    proved: bool = True
+    instead_of: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LoggedOut(Event):
+    """A session ended, or was handed to another person."""
+
+    KIND: ClassVar[str] = "account.logged_out"
+    QUIET: ClassVar[bool] = True
+    officer: str
+    terminal: str

@@ -1,0 +1,193 @@
+"""Accounts: people, roles, secrets, in and out of use, unlocking.
+
+Least privilege needs two rules beside the table: nobody changes the own roles, and there is always somebody
+left who can manage accounts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from dutydesk.capabilities.accounts import events as ev
+from dutydesk.capabilities.accounts import reads
+from dutydesk.capabilities.accounts.acts import DisableAccount, EnableAccount, SetRoles, SetSecret, UnlockAccount
+from dutydesk.capabilities.accounts.login import spelled
+from dutydesk.capabilities.accounts.secrets import is_digest
+from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.shifts import events as e
+from dutydesk.capabilities.shifts.acts import AddOfficer
+from dutydesk.kernel.people import DESK, ROLE_NAMES, ROLES
+from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.wording import nearest
+from dutydesk.store.audit import secret_seal
+from dutydesk.store.journal import Row
+from dutydesk.store.views import OfficerView
+from dutydesk.usecase.handling import handles
+from dutydesk.usecase.work import Work
+
+NOTICE = "account_notice"
+"""Rule of the notice about a locked account; unlocking it meets the clock."""
+
+_ACCOUNT = re.compile(r"^[\w.-]{1,40}$")
+
+_MACHINE_NAMES = frozenset({DESK, "dutydesk", "值班台", "驻京值班台"})
+"""What the log calls the machine, in both languages (folded)."""
+
+
+def person(work: Work, typed: str, field: str = "officer") -> OfficerView:
+    """Return the person named by account or name.
+
+    Raises:
+        Refused: nobody, or several.
+    """
+    officers = work.views.officers()
+    if typed in officers:
+        return officers[typed]
+    found = [one for one in officers.values() if typed == one.name]
+    if len(found) != 1:
+        known = {one.id: one.name for one in officers.values()}
+        raise Refused(field, "没有这个人: {0}, {1}", typed, nearest(typed, known))
+    return found[0]
+
+
+@handles(AddOfficer)
+def add(work: Work, act: AddOfficer) -> Row:
+    """Add a person, or change name and roles of one; with a digest also a secret, to be changed at the first use."""
+    officer = work.text("officer", act.officer).strip()
+    if not _ACCOUNT.match(officer):
+        raise Refused("officer", "账号须为 1 至 40 个字母、数字或汉字: {0}", officer)
+    role, also = _roles(act.role or "officer", act.also)
+    _check_name(work, officer)
+    known = work.views.officers().get(officer)
+    if known is not None and set(known.roles) != {role, *also}:
+        _check_change(work, known, (role, *also))
+    name = work.text("name", act.name, required=False).strip() or officer
+    _check_shown_name(work, officer, name)
+    row = work.append(e.OfficerAdded(officer=officer, name=name, role=role, also=also))
+    if act.digest:
+        _keep(work, officer, act.digest)
+    return row
+
+
+def folded(account: str) -> str:
+    """Return what an account is compared by: without width, case and space."""
+    return "".join(unicodedata.normalize("NFKC", account).casefold().split())
+
+
+def _check_name(work: Work, account: str) -> None:
+    """Refuse an account that is the machine's name, or another's but for width, case or space."""
+    if folded(account) in _MACHINE_NAMES:
+        raise Refused("officer", "账号不能叫 {0}: 那是值班台本身", account)
+    like = next((one for one in work.views.officers() if one != account and folded(one) == folded(account)), None)
+    if like is not None:
+        raise Refused("officer", "账号 {0} 与已有的 {1} 只差全半角、大小写或空格", account, like)
+
+
+def _check_shown_name(work: Work, account: str, name: str) -> None:
+    """Refuse a name that the log could not tell from the machine's, or from another person's name or account."""
+    if folded(name) in _MACHINE_NAMES:
+        raise Refused("name", "姓名不能是 {0}: 日志里那是值班台本身", name)
+    for other in work.views.officers().values():
+        if other.id != account and folded(name) in {folded(other.name), folded(other.id)}:
+            raise Refused("name", "已有 {0} ({1}); 请写得能区别, 如 {0}(二处)", other.name, other.id)
+
+
+@handles(SetRoles)
+def set_roles(work: Work, act: SetRoles) -> Row:
+    """Give a person other roles; the former ones are in the entry."""
+    officer = person(work, act.officer)
+    role, also = _roles(act.role, act.also)
+    if set(officer.roles) == {role, *also}:
+        raise Refused("role", "{0} 已是这个角色", officer.name)
+    _check_change(work, officer, (role, *also))
+    return work.append(ev.RolesSet(officer=officer.id, role=role, also=also, former=list(officer.roles)))
+
+
+def _roles(role: str, also: Sequence[str]) -> tuple[str, list[str]]:
+    for one, field in ((role, "role"), *((other, "also") for other in also)):
+        if one not in ROLES:
+            raise Refused(field, "没有角色 {0}, {1}", one, nearest(one, ROLE_NAMES))
+    return role, [one for one in ROLES if one in also and one != role]
+
+
+def _check_change(work: Work, officer: OfficerView, roles: Sequence[str]) -> None:
+    if officer.id == work.actor:
+        raise Refused("officer", "不能改自己的角色", traced=True)
+    if not work.books.rights.may(roles, "people"):
+        _check_keeper(work, officer)
+
+
+def _check_keeper(work: Work, officer: OfficerView) -> None:
+    """Refuse to take away the last one who can manage accounts."""
+    rights = work.books.rights
+    others = [one for one in work.views.officers().values() if one.id != officer.id and not one.disabled]
+    if rights.may(officer.roles, "people") and not any(rights.may(one.roles, "people") for one in others):
+        raise Refused("officer", "{0} 是最后一个能管理账号的人", officer.name, traced=True)
+
+
+@handles(SetSecret)
+def set_secret(work: Work, act: SetSecret) -> Row:
+    """Store the digest of a new secret. For another person that takes the right to manage accounts."""
+    officer = person(work, act.officer or work.actor)
+    own = officer.id == work.actor
+    if not own:
+        _check_may_give(work, officer)
+    return _keep(work, officer.id, act.digest)
+
+
+def _check_may_give(work: Work, officer: OfficerView) -> None:
+    actor = work.views.officers().get(work.actor)
+    if actor is not None and not work.books.rights.may(actor.roles, "people"):
+        raise Refused("officer", "无权代设 {0} 的口令", officer.name, traced=True)
+
+
+def _keep(work: Work, officer: str, digest: str) -> Row:
+    """Put a digest into the private table; the journal learns only that it happened."""
+    if not is_digest(digest):
+        raise Refused("digest", "还没有填口令")
+    own = officer == work.actor
+    seal = secret_seal(officer, digest)
+    row = work.append(ev.SecretSet(officer=officer, seal=seal) if own else ev.SecretGiven(officer=officer, seal=seal))
+    work.tx.execute("DELETE FROM secret WHERE officer = ?", (officer,))
+    work.tx.execute("INSERT INTO secret (officer, digest, set_at) VALUES (?,?,?)", (officer, digest, work.now))
+    return row
+
+
+@handles(DisableAccount)
+def disable(work: Work, act: DisableAccount) -> Row:
+    """Take an account out of use; what the person owes stays with the shift."""
+    officer = person(work, act.officer)
+    reason = work.text("reason", act.reason)
+    if officer.id == work.actor:
+        raise Refused("officer", "不能停用自己的账号", traced=True)
+    if officer.disabled:
+        raise Refused("officer", "{0} 的账号已停用", officer.name)
+    _check_keeper(work, officer)
+    return work.append(ev.AccountDisabled(officer=officer.id, reason=reason))
+
+
+@handles(EnableAccount)
+def enable(work: Work, act: EnableAccount) -> Row:
+    """Take an account into use again."""
+    officer = person(work, act.officer)
+    if not officer.disabled:
+        raise Refused("officer", "{0} 的账号没有停用", officer.name)
+    return work.append(ev.AccountEnabled(officer=officer.id, reason=work.text("reason", act.reason, required=False)))
+
+
+@handles(UnlockAccount)
+def unlock(work: Work, act: UnlockAccount) -> Row:
+    """End a lock before its time; that the lock was looked into is done with it."""
+    officer = person(work, act.officer)
+    if officer.id == work.actor:
+        raise Refused("officer", "不能给自己解锁", traced=True)
+    if not reads.account(work.views, officer.id).is_locked(work.now):
+        raise Refused("officer", "{0} 的账号没有锁定", officer.name)
+    reason = work.text("reason", act.reason, required=False)
+    row = work.append(ev.AccountUnlocked(officer=officer.id, reason=reason))
+    for view in work.views.find_clocks(rule=NOTICE, matter_id=None, subject=spelled(officer)):
+        if view.state == "open":
+            clocks.end_met(work, view, work.now)
+    return row

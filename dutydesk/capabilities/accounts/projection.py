@@ -1,0 +1,80 @@
+"""Accounts: roles, failures, locks."""
+
+from __future__ import annotations
+
+from dutydesk.capabilities.accounts import events as ev
+from dutydesk.kernel.instants import Instant
+from dutydesk.store.journal import Row
+from dutydesk.store.projecting import Executes, on
+
+
+@on(ev.RolesSet)
+def _roles(tx: Executes, _row: Row, event: ev.RolesSet) -> None:
+    tx.execute("UPDATE officer SET role=?, also=? WHERE id = ?", (event.role, " ".join(event.also), event.officer))
+
+
+@on(ev.AccountDisabled)
+def _disabled(tx: Executes, _row: Row, event: ev.AccountDisabled) -> None:
+    tx.execute("UPDATE officer SET disabled = 1 WHERE id = ?", (event.officer,))
+
+
+@on(ev.AccountEnabled)
+def _enabled(tx: Executes, _row: Row, event: ev.AccountEnabled) -> None:
+    tx.execute("UPDATE officer SET disabled = 0 WHERE id = ?", (event.officer,))
+
+
+@on(ev.SecretSet)
+def _set(tx: Executes, _row: Row, event: ev.SecretSet) -> None:
+    _must_change(tx, event.officer, 0)
+
+
+@on(ev.SecretGiven)
+def _given(tx: Executes, _row: Row, event: ev.SecretGiven) -> None:
+    _must_change(tx, event.officer, 1)
+
+
+@on(ev.LoginFailed)
+def _failed(tx: Executes, row: Row, event: ev.LoginFailed) -> None:
+    tx.execute(
+        "INSERT INTO login_failure (seq, officer, at, terminal) VALUES (?,?,?,?)",
+        (row.seq, event.officer, row.at, event.terminal),
+    )
+
+
+@on(ev.AccountLocked)
+def _locked(tx: Executes, _row: Row, event: ev.AccountLocked) -> None:
+    _lock(tx, event.officer, event.until)
+
+
+@on(ev.AccountUnlocked)
+def _unlocked(tx: Executes, _row: Row, event: ev.AccountUnlocked) -> None:
+    _lock(tx, event.officer, None)
+
+
+@on(ev.LoggedIn)
+def _logged_in(tx: Executes, _row: Row, event: ev.LoggedIn) -> None:
+    if event.proved:
+        _settle(tx, event.officer)
+
+
+def _lock(tx: Executes, officer: str, until: Instant | None) -> None:
+    """Lock or unlock; either way the failures so far are settled."""
+    _settle(tx, officer)
+    tx.execute(
+        "INSERT INTO account (officer, locked_until, must_change) VALUES (?,?,0) ON CONFLICT (officer) DO UPDATE "
+        "SET locked_until=excluded.locked_until",
+        (officer, until),
+    )
+
+
+def _settle(tx: Executes, officer: str) -> None:
+    """The failures so far count no more."""
+    tx.execute("DELETE FROM login_failure WHERE officer = ?", (officer,))
+
+
+def _must_change(tx: Executes, officer: str, must_change: int) -> None:
+    tx.execute(
+        "INSERT INTO account (officer, locked_until, must_change) VALUES (?,NULL,?) ON CONFLICT (officer) DO UPDATE "
+        "SET must_change=excluded.must_change",
+        (officer, must_change),
+    )

@@ -1,0 +1,42 @@
+"""Reads of accounts: locks, failures, the age of a secret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dutydesk.kernel.instants import Instant
+from dutydesk.store.views import Views
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """An account as it stands. ``digest`` is empty and ``set_at`` 0 while there is no secret."""
+
+    officer: str
+    digest: str
+    set_at: Instant
+    must_change: bool
+    locked_until: Instant | None
+
+    def is_locked(self, now: Instant) -> bool:
+        """Return whether no login is possible at an instant."""
+        return self.locked_until is not None and now < self.locked_until
+
+    def __repr__(self) -> str:
+        """Never show the digest."""
+        return f"AccountView({self.officer!r})"
+
+
+def account(views: Views, officer: str) -> AccountView:
+    """Return the state of an account, known or not."""
+    states = views.rows("SELECT must_change, locked_until FROM account WHERE officer = ?", (officer,))
+    secrets = views.rows("SELECT digest, set_at FROM secret WHERE officer = ?", (officer,))
+    must_change, locked_until = states[0] if states else (0, None)
+    digest, set_at = secrets[0] if secrets else ("", 0)
+    return AccountView(officer, str(digest), int(set_at), bool(must_change), locked_until)
+
+
+def failures(views: Views, officer: str, since: Instant) -> int:
+    """Return how many wrong secrets count since an instant (exclusive)."""
+    rows = views.rows("SELECT count(*) FROM login_failure WHERE officer = ? AND at > ?", (officer, since))
+    return int(rows[0][0])

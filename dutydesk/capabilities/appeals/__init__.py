@@ -1,0 +1,1 @@
+"""Appeals: their disposal, and links to earlier ones."""

@@ -1,0 +1,34 @@
+"""Acts on appeals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dutydesk.kernel import when
+from dutydesk.kernel.acts import Act, arg
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AppealDispose(Act):
+    """Record the disposal plan that a leader approved."""
+
+    NAME: ClassVar[str] = "appeal dispose"
+    HELP: ClassVar[str] = "处置方案 (带班领导同意)"
+    matter: str = arg("诉求事项", positional=True, required=True, of="matter")
+    text: str = arg("方案")
+    to: list[str] = arg("转办单位", many=True, of="unit")
+    approved_by: str = arg("同意的带班领导或主任", consent=True)
+    at: str = arg("同意时间, 省略为现在", when=when.PAST, agreed=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AppealLink(Act):
+    """Link an appeal to an earlier matter: the officer's decision; --undo takes it back."""
+
+    NAME: ClassVar[str] = "appeal link"
+    HELP: ClassVar[str] = "关联既往事项 (同一事再次反映)"
+    matter: str = arg("诉求事项", positional=True, required=True, of="matter")
+    to: str = arg("既往事项", required=True, of="matter")
+    reason: str = arg("理由")
+    undo: bool = arg("撤销误关联", flag=True)

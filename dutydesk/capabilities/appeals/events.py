@@ -1,0 +1,44 @@
+"""Appeals: the disposal plan that a leader approved, and links to what was there before."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Any, ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class DisposalApproved(Event):
+    """A plan of who does what about an appeal; ``approved_by`` is the officer id of a leader or the director."""
+
+    KIND: ClassVar[str] = "appeal.disposal_approved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "recipients")
+    text: str
+    recipients: list[str] = field(default_factory=list[str])
+    approved_by: str
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AppealLinked(Event):
+    """An officer decided that an appeal is about the same as an earlier matter. ``other`` is its id, ``label`` its label."""
+
+    KIND: ClassVar[str] = "appeal.linked"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "reason")
+    other: str
+    label: str
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AppealUnlinked(Event):
+    """A mistaken link taken back."""
+
+    KIND: ClassVar[str] = "appeal.unlinked"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "reason")
+    other: str
+    label: str
+    reason: str = ""

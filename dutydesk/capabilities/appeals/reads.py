@@ -1,0 +1,93 @@
+"""Reads of appeals: plans, links, and matters that look alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dutydesk.capabilities.appeals.events import DisposalApproved
+from dutydesk.capabilities.appeals.rules import WITHIN, Affair, Likeness, rank
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.kernel.events import decoded
+from dutydesk.kernel.instants import Instant
+from dutydesk.store.views import Views
+
+CANDIDATES = 500
+"""How many earlier matters are compared at most, the newest first."""
+
+SHOWN = 5
+"""How many that look alike are worth reading."""
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """A disposal plan that was approved."""
+
+    text: str
+    recipients: tuple[str, ...]
+    approved_by: str
+    at: Instant
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """A linked matter. ``later``: it is the newer one, which was linked to this."""
+
+    matter_id: str
+    label: str
+    title: str
+    state: str
+    received_at: Instant
+    reason: str
+    actor: str
+    at: Instant
+    later: bool
+
+
+def plans(views: Views, matter_id: str) -> list[PlanView]:
+    """Return the approved disposal plans of an appeal, oldest first."""
+    sql = (
+        "SELECT j.payload, j.at FROM journal j JOIN entry e ON e.seq = j.seq WHERE e.matter_id = ? AND j.kind = ? "
+        "ORDER BY j.seq"
+    )
+    found: list[PlanView] = []
+    for payload, at in views.rows(sql, (matter_id, DisposalApproved.KIND)):
+        event = decoded(DisposalApproved.KIND, payload)
+        if isinstance(event, DisposalApproved):
+            found.append(PlanView(event.text, tuple(event.recipients), event.approved_by, at))
+    return found
+
+
+def links(views: Views, matter_id: str) -> list[LinkView]:
+    """Return the matters that an appeal was linked to, then those that were linked to it."""
+    sql = (
+        "SELECT m.id, m.label, m.title, m.state, m.received_at, l.reason, l.actor, l.at, 0 FROM appeal_link l "
+        "JOIN matter m ON m.id = l.other WHERE l.matter_id = ? UNION ALL "
+        "SELECT m.id, m.label, m.title, m.state, m.received_at, l.reason, l.actor, l.at, 1 FROM appeal_link l "
+        "JOIN matter m ON m.id = l.matter_id WHERE l.other = ? ORDER BY 9, 5, 1"
+    )
+    return [LinkView(*row[:8], later=bool(row[8])) for row in views.rows(sql, (matter_id, matter_id))]
+
+
+def affair(matter: Matter) -> Affair:
+    """Return what is compared of a matter."""
+    return Affair(
+        matter.id, matter.kind, matter.subtype, matter.title, matter.place, matter.source, matter.received_at,
+        matter.occurred_at,
+    )  # fmt: skip
+
+
+def similar(views: Views, matter: Matter) -> list[tuple[Matter, Likeness]]:
+    """Return the matters received within the 90 days before this one that look like it, the likest first (AR-07, IN-15).
+
+    What is compared are affairs: place, source, words, type, hour. Nobody's history is kept or scored.
+    """
+    kinds = ("appeal", "incident") if matter.kind in {"appeal", "incident"} else (matter.kind, matter.kind)
+    rows = views.rows(
+        "SELECT id, kind, subtype, title, place, source, received_at, occurred_at FROM matter WHERE id <> ? "
+        "AND state IN ('open', 'closed') AND kind IN (?, ?) AND received_at BETWEEN ? AND ? "
+        "ORDER BY received_at DESC, id DESC LIMIT ?",
+        (matter.id, *kinds, matter.received_at - WITHIN, matter.received_at, CANDIDATES),
+    )
+    ranked = rank(affair(matter), [Affair(*row) for row in rows])[:SHOWN]
+    found = ((views.matter(one.id), likeness) for one, likeness in ranked)
+    return [(one, likeness) for one, likeness in found if one is not None]

@@ -1,0 +1,1 @@
+"""Calls, the contact book, the call for help."""

@@ -1,0 +1,59 @@
+"""The telephone: calls with their result, the contact book, the call for help."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class CallLogged(Event):
+    """A call out. ``result``: reached, no_answer, busy. ``task`` names the call task that it answers."""
+
+    KIND: ClassVar[str] = "call.logged"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "number", "text")
+    name: str
+    number: str
+    result: str
+    text: str = ""
+    task: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ContactSaved(Event):
+    """A line of the contact book: posts first, persons second (EX-07). ``verified_on`` is an ISO date or empty."""
+
+    KIND: ClassVar[str] = "contact.saved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "post", "name", "numbers", "note")
+    contact: str
+    unit: str
+    post: str = ""
+    name: str = ""
+    numbers: list[str] = field(default_factory=list[str])
+    officer: str = ""
+    verified_on: str = ""
+    note: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ContactRetired(Event):
+    """A line of the contact book is no longer in force."""
+
+    KIND: ClassVar[str] = "contact.retired"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "reason")
+    contact: str
+    unit: str = ""
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class EmergencyCalled(Event):
+    """The emergency key: everyone of ``call_list`` is to be called, in this order."""
+
+    KIND: ClassVar[str] = "emergency.called"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    text: str
+    call_list: list[str] = field(default_factory=list[str])

@@ -1,0 +1,31 @@
+"""The act that closes a matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from dutydesk.kernel import when
+from dutydesk.kernel.acts import Act, arg
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Close(Act):
+    """Close a matter by the termination criterion met; a report given here is sent first."""
+
+    NAME: ClassVar[str] = "close"
+    HELP: ClassVar[str] = "办结事项"
+    matter: str = arg("事项", positional=True, required=True, of="matter")
+    criterion: str = arg("终止标准", required=True)
+    kind: str = arg("同时发出的报告: follow_up, final", of="closing_report")
+    to: list[str] = arg("报告收件单位", many=True, of="unit")
+    text: str = arg("报告正文")
+    text_file: str = arg("报告正文文件")
+    report: Any = arg("同时发出的报告 (脚本用)")
+    declined: bool = arg("不报首报 (须写理由)", flag=True)
+    reason: str = arg("理由: 不报首报, 不按预案的终止标准")
+    outcome: str = arg("结果 (突发事件和诉求必填): solved, partly, unsolved, withdrawn, not_ours", of="outcome")
+    waive_open: str = arg("未了各项 (预案步骤, 交办, 资源, 红色预警, 失联) 全部不办的理由")
+    approved_by: str = arg("同意不办的带班领导", consent=True)
+    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
+    differs: str = arg("同时发出的报告与记录数字不一致的理由")

@@ -1,0 +1,28 @@
+"""The event that closes a matter."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Any, ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MatterClosed(Event):
+    """Closed by the termination criterion that was met."""
+
+    KIND: ClassVar[str] = "matter.closed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("criterion", "reason", "waived")
+    criterion: str
+    declined: bool = False
+    reason: str = ""
+    outcome: str = ""
+    """One of ``closing.rules.OUTCOMES``; empty for kinds that are not asked and for closings before it was."""
+    waived: list[str] = field(default_factory=list[str])
+    """What was left open, in words (Chinese)."""
+    waived_for: str = ""
+    approved_by: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """Officer id of the leader who let it go, and how that person agreed (``consents.rules``)."""

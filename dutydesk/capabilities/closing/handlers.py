@@ -1,0 +1,173 @@
+"""Closing a matter (R8): by a criterion, with an outcome, and with nothing left open that a leader has not let go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dutydesk.capabilities.closing import events as e
+from dutydesk.capabilities.closing import rules as c
+from dutydesk.capabilities.closing.acts import Close
+from dutydesk.capabilities.consents.handlers import consents
+from dutydesk.capabilities.consents.rules import Consent
+from dutydesk.capabilities.coordination import reads
+from dutydesk.capabilities.coordination.rules import coordination as states
+from dutydesk.capabilities.handover.rules.blocking import together
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.capabilities.meetings import handlers as meetings
+from dutydesk.capabilities.meetings.reads import meeting
+from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.reporting import handlers as reporting
+from dutydesk.capabilities.reporting.acts import Report
+from dutydesk.kernel.refusal import Refused, naming
+from dutydesk.kernel.wording import Word, Worded
+from dutydesk.store.journal import Row
+from dutydesk.store.views import ClockView, Views
+from dutydesk.usecase.books import Books
+from dutydesk.usecase.handling import handles
+from dutydesk.usecase.work import Work
+
+BECAME_RED = "matter.became_red"
+SETTLED = (states.ARRIVED, states.WITHDRAWN)
+
+
+@handles(Close)
+def close(work: Work, act: Close) -> Row:
+    """Close a matter. A report given with it is sent first and meets the running follow-up."""
+    matter = work.open_matter(act.matter)
+    criterion = work.text("criterion", act.criterion)
+    reason = work.text("reason", act.reason, required=False)
+    if act.declined and not reason.strip():
+        raise Refused("reason", "不报首报须写理由", traced=True)
+    report = reporting.report_of_close(act)
+    _refuse_overdue(work, matter, report)
+    if report is not None:  # what is refused below takes it back
+        reporting.send(work, report, closing=True)
+    criterion = _criterion(work, matter, criterion, reason)
+    outcome = read_outcome(matter.kind, act.outcome)
+    left = left_open(work.views, matter, red_acks(work.views, work.books, matter))
+    waived_for = work.text("waive_open", act.waive_open, required=False)
+    leader = _let_go(work, act, left, waived_for)
+    _call_off_unheld(work, matter, criterion)
+    closed = e.MatterClosed(
+        criterion=criterion,
+        declined=act.declined,
+        reason=reason,
+        outcome=outcome,
+        waived=[str(one.sentence) for one in left],
+        waived_for=waived_for if left else "",
+        approved_by=leader.person,
+        agreement=leader.agreement,
+    )
+    for one in left:
+        view = work.views.clock(one.obligation) if one.obligation else None
+        if view is not None:
+            clocks.cancel(work, view, waived_for, outcome="waived")
+    row = finish(work, matter, closed)
+    consents.keep(work, leader, row, work.refreshed(matter))
+    if matter.kind == "incident" and report is not None and report.kind == "final":
+        clocks.did(work, {"report.final.sent"}, work.refreshed(matter), work.now, last=True)
+    return row
+
+
+def finish(work: Work, matter: Matter, closed: e.MatterClosed) -> Row:
+    """Write that a matter is closed; its clocks end as the rulebook says, what a closing triggers is born."""
+    row = work.append(closed, matter=matter)
+    clocks.end_with_matter(work, matter, declined=closed.declined)
+    matter = work.refreshed(matter)
+    if matter.kind == "incident":
+        clocks.happened(work, {"incident.closed": work.now}, matter)
+    return row
+
+
+def _refuse_overdue(work: Work, matter: Matter, report: Report | None) -> None:
+    """Refuse to close while a follow-up is overdue and none is sent with it (R8): this is said before all else."""
+    follows_up = report is not None and report.kind in {"follow_up", "change", "final"}
+    if follows_up or matter.first_sent_at is None:
+        return
+    for view in work.views.clocks(matter_id=matter.id):
+        if view.rule == "follow_up" and work.judge(view.born_seq) > view.due_at:
+            raise Refused("kind", "{0} 已超时未发, 不能办结; 请同时发出续报", view.title, traced=True)
+
+
+def _criterion(work: Work, matter: Matter, typed: str, reason: str) -> str:
+    """Return the criterion in the plan's words, or another one as typed, which wants a reason."""
+    plan = reads.running_plan(work.views, matter.id)
+    if plan is None or not plan.termination:
+        return typed
+    offered = c.chosen(typed, plan.termination)
+    if not offered and not reason.strip():
+        template = "预案的终止标准是: {0}. 请选一条, 或写明不按预案的理由 (--reason)"
+        raise Refused("criterion", template, "; ".join(plan.termination), traced=True)
+    return offered or typed
+
+
+def read_outcome(kind: str, typed: str) -> str:
+    """Return what came of a matter; asked of incidents and appeals alone.
+
+    Raises:
+        Refused: none where one is asked, or no such outcome.
+    """
+    if not typed.strip():
+        if kind in c.ASKED_OF:
+            names = [f"{key} {name}" for key, name in c.OUTCOMES.items()]
+            raise Refused("outcome", "办结须写明结果 (--outcome): {0}", ", ".join(names), traced=True)
+        return ""
+    with naming("outcome"):
+        return c.read_outcome(typed)
+
+
+def red_acks(views: Views, books: Books, matter: Matter) -> list[ClockView]:
+    """Return the red acknowledgements that a matter still owes."""
+    rules = books.rules.rules
+    return [
+        one
+        for one in views.clocks(matter_id=matter.id)
+        if one.rule in rules and BECAME_RED in rules[one.rule].trigger.events
+    ]
+
+
+def left_open(views: Views, matter: Matter, unacknowledged: Sequence[ClockView]) -> list[c.Left]:
+    """Return everything that a closing would leave open, red first."""
+    found = [c.Left("red", Worded("红色预警未签收: {0}", one.title), one.id) for one in unacknowledged]
+    missing = views.figures(matter.id).get("missing")
+    if missing is not None and missing.value > 0:
+        found.append(c.Left("missing", Worded("失联人员未查清: {0} 人", f"{missing.value:.0f}")))
+    found += [
+        c.Left("step", Worded("预案第 {0} 步: {1}", one.number, Word(one.text)))
+        for one in reads.plan_steps(views, matter.id)
+        if one.must and one.state == "open"
+    ]
+    found += [
+        c.Left("action", Worded("交办未办: {0}: {1}", one.owner, one.text))
+        for one in reads.actions(views, matter.id)
+        if one.ended_at is None
+    ]
+    found += [
+        c.Left("resource", Worded("资源请求未了: {0}: {1}", one.unit, one.what))
+        for one in reads.resources(views, matter.id)
+        if one.state not in SETTLED
+    ]
+    return found
+
+
+def _let_go(work: Work, act: Close, left: list[c.Left], reason: str) -> Consent:
+    """Return the consent of the leader who lets everything go that is left open; nobody's where nothing is.
+
+    Raises:
+        Refused: listing all of it, or nobody who may agreed.
+    """
+    if not left:
+        return Consent()
+    if not reason.strip():
+        template = "还有 {0} 项未了: {1}. 请先办完, 或由带班领导同意全部不办 (--waive-open 理由 --approved-by 领导)"
+        raise Refused("waive_open", template, len(left), together([one.sentence for one in left]), traced=True)
+    nobody = Refused("approved_by", "未了各项须带班领导同意不办: 写明 --approved-by, 或由领导本人操作", traced=True)
+    said_at = work.time("agreed_at", act.agreed_at) if act.agreed_at else None
+    return consents.leader(work, "approved_by", act.approved_by, nobody, at=said_at)
+
+
+def _call_off_unheld(work: Work, matter: Matter, reason: str) -> None:
+    """Closing the matter of a meeting that has not begun calls the meeting off (R8)."""
+    planned = meeting(work.views, matter.id)
+    if planned is not None and planned.begins_at > work.now:
+        meetings.called_off(work, matter, reason)

@@ -1,0 +1,58 @@
+"""Closing a matter: its outcome, the criterion that was met, and what may not be left open behind it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import Worded, nearest, vocabulary
+
+OUTCOMES: Mapping[str, str] = vocabulary(
+    {
+        "solved": "已解决",
+        "partly": "部分解决",
+        "unsolved": "未解决",
+        "withdrawn": "撤回",
+        "not_ours": "非本办事项",
+    }
+)
+"""What came of an incident or an appeal (domain/indicators.md §2)."""
+
+ASKED_OF = ("incident", "appeal")
+"""Kinds of matter whose closing asks for an outcome."""
+
+
+def read_outcome(word: str) -> str:
+    """Return the id of an outcome, from its id or its name.
+
+    Raises:
+        Worded: no such outcome.
+    """
+    names = {name: key for key, name in OUTCOMES.items()}
+    key = names.get(word.strip(), word.strip().lower())
+    if key not in OUTCOMES:
+        raise Worded("没有结果 {0}, {1}", word, nearest(word, OUTCOMES))
+    return key
+
+
+def folded(text: str) -> str:
+    """Return a text without marks and blanks, full-width characters made plain: what two wordings are compared by."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in plain if unicodedata.category(c)[0] in "LNM").casefold()
+
+
+def chosen(typed: str, offered: Iterable[str]) -> str:
+    """Return the offered criterion that was typed, whatever its marks; empty when it is another one."""
+    wanted = folded(typed)
+    return next((one for one in offered if folded(one) == wanted), "") if wanted else ""
+
+
+@dataclass(frozen=True)
+class Left:
+    """Something still open on a matter about to be closed. ``kind``: step, action, resource, red or missing."""
+
+    kind: str
+    sentence: Worded
+    obligation: str = ""
+    """The clock of an unacknowledged red alarm."""

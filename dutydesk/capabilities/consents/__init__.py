@@ -1,0 +1,1 @@
+"""Whose consent an act needs, and how it is proved."""

@@ -1,0 +1,102 @@
+"""Reads of consents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dutydesk.capabilities.consents import rules as c
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
+from dutydesk.store.views.reader import Reader
+
+_CONSENT = (
+    "SELECT c.id, c.seq, c.entry, c.call, c.act, c.words, c.matter_id, c.person, c.how, c.agreed_at, c.recorded_by, c.state, "
+    "c.answered_at, c.reason, ifnull(m.label, ''), ifnull(m.title, '') FROM consent c LEFT JOIN matter m ON m.id = c.matter_id "
+)
+
+
+@dataclass(frozen=True)
+class ConsentView:
+    """One consent. ``words``: of an act that waits for it, see ``ConsentAsked``: name, words, shown, rests."""
+
+    id: str
+    seq: int
+    entry: str
+    call: str
+    act: str
+    words: Mapping[str, Any]
+    matter_id: str | None
+    person: str
+    how: str
+    agreed_at: Instant | None
+    recorded_by: str
+    state: str
+    answered_at: Instant | None
+    reason: str
+    label: str
+    matter_title: str
+
+
+def _from(row: Sequence[Any]) -> ConsentView:
+    values = list(row)
+    values[5] = json.loads(values[5]) if values[5] else {}
+    return ConsentView(*values)
+
+
+def waiting_for(reader: Reader, person: str) -> list[ConsentView]:
+    """Return what waits for a person's signature: owed after a call, or asked for; oldest first."""
+    where = "WHERE c.person = ? AND c.state IN (?, ?) ORDER BY c.seq"
+    return [_from(row) for row in reader.rows(_CONSENT + where, (person, c.OWED, c.WAITING))]
+
+
+def asked_by(reader: Reader, person: str) -> list[ConsentView]:
+    """Return what a person sent to others to be signed and that waits, oldest first."""
+    where = "WHERE c.recorded_by = ? AND c.state = ? ORDER BY c.seq"
+    return [_from(row) for row in reader.rows(_CONSENT + where, (person, c.WAITING))]
+
+
+def open_ones(reader: Reader) -> list[ConsentView]:
+    """Return everything that waits for somebody's signature, oldest first."""
+    return [_from(row) for row in reader.rows(_CONSENT + "WHERE c.state IN (?, ?) ORDER BY c.seq", (c.OWED, c.WAITING))]
+
+
+def consents_of(reader: Reader, entry: str) -> list[ConsentView]:
+    """Return the consents to an entry: named by the row's id, its unique end, its number, or the row of the call or act."""
+    sql = _CONSENT + "WHERE ? IN (c.id, c.entry, c.first, c.call) ORDER BY c.seq"
+    found = [_from(row) for row in reader.rows(sql, (entry,))]
+    if found:
+        return found
+    if entry.isdecimal():
+        rows = reader.rows("SELECT id FROM journal WHERE seq = ?", (int(entry),))
+        return consents_of(reader, str(rows[0][0])) if rows and str(rows[0][0]) != entry else []
+    if len(entry) < 4:
+        return []
+    like = "%" + entry.replace("%", "").replace("_", "")
+    sql = _CONSENT + "WHERE c.id LIKE ?1 OR c.entry LIKE ?1 OR c.first LIKE ?1 OR c.call LIKE ?1 ORDER BY c.seq"
+    return [_from(row) for row in reader.rows(sql, (like,))]
+
+
+def of_matter(reader: Reader, matter_id: str, act: str, person: str) -> list[ConsentView]:
+    """Return the consents of a person to one kind of row of a matter, oldest first."""
+    where = "WHERE c.matter_id = ? AND c.act = ? AND c.person = ? ORDER BY c.seq"
+    return [_from(row) for row in reader.rows(_CONSENT + where, (matter_id, act, person))]
+
+
+def denied(reader: Reader, matter_id: str) -> list[ConsentView]:
+    """Return what was recorded as agreed to on a matter and was not, as the persons themselves say, oldest first."""
+    where = "WHERE c.matter_id = ? AND c.state = ? ORDER BY c.seq"
+    return [_from(row) for row in reader.rows(_CONSENT + where, (matter_id, c.REFUSED))]
+
+
+def denied_since(reader: Reader, since: Instant) -> list[ConsentView]:
+    """Return the same of all matters that are not closed, and of whatever was denied since an instant."""
+    where = "WHERE c.state = ? AND (c.answered_at >= ? OR m.state = 'open') ORDER BY c.seq"
+    return [_from(row) for row in reader.rows(_CONSENT + where, (c.REFUSED, since))]
+
+
+def of_report(reader: Reader, report: str) -> list[ConsentView]:
+    """Return the consents to the sending of a report, named by the report's id."""
+    rows = reader.rows("SELECT j.id FROM report r JOIN journal j ON j.seq = r.seq WHERE r.id = ?", (report,))
+    return consents_of(reader, str(rows[0][0])) if rows else []

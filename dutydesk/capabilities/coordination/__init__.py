@@ -1,0 +1,1 @@
+"""Handling with others: units, plan steps, actions, resources."""

@@ -1,0 +1,106 @@
+"""Acts of handling with others: units, actions, resources, plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dutydesk.kernel import when
+from dutydesk.kernel.acts import Act, arg
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Notify(Act):
+    """Tell one or several units at once; each owes a receipt."""
+
+    NAME: ClassVar[str] = "notify"
+    HELP: ClassVar[str] = "通知协同单位, 各单位回执分别计时"
+    matter: str = arg("事项", positional=True, required=True, of="matter")
+    unit: list[str] = arg("单位, 可多个", many=True, of="unit")
+    text: str = arg("通知内容")
+    at: str = arg("通知时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Receipt(Act):
+    """A unit confirmed that it has the notice."""
+
+    NAME: ClassVar[str] = "receipt"
+    HELP: ClassVar[str] = "登记单位回执"
+    matter: str = arg("事项", positional=True, required=True, of="matter")
+    unit: str = arg("单位", required=True, of="unit")
+    note: str = arg("何人何种方式")
+    at: str = arg("回执时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ActionAssign(Act):
+    """Give something to be done to exactly one owner, with or without a due time."""
+
+    NAME: ClassVar[str] = "action assign"
+    HELP: ClassVar[str] = "交办一件事: 一个承办人, 可定时限"
+    matter: str = arg("事项", positional=True, required=True, of="matter")
+    text: str = arg("做什么", positional=True, required=True)
+    owner: str = arg("承办人或单位 (恰好一个)", required=True, of="contact")
+    due: str = arg("何时办好", when=when.DUE)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ActionMove(Act):
+    """An action was received, done or dropped."""
+
+    NAME: ClassVar[str] = "action move"
+    HELP: ClassVar[str] = "交办事项的进展: received 签收, done 已办, dropped 撤销"
+    action: str = arg("交办编号", positional=True, required=True)
+    state: str = arg("进展: received 收到, done 办好, dropped 不办", positional=True, required=True)
+    note: str = arg("结果或理由")
+    at: str = arg("时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ResourceAsk(Act):
+    """Ask a unit for help."""
+
+    NAME: ClassVar[str] = "resource ask"
+    HELP: ClassVar[str] = "向单位请求资源"
+    matter: str = arg("事项", positional=True, required=True, of="matter")
+    what: str = arg("什么资源", positional=True, required=True)
+    unit: str = arg("向谁请求", required=True, of="unit")
+    note: str = arg("备注")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ResourceMove(Act):
+    """A request was agreed to, refused, has arrived, was asked again or taken back."""
+
+    NAME: ClassVar[str] = "resource move"
+    HELP: ClassVar[str] = "资源请求的进展: agreed 同意, refused 拒绝, arrived 到位, asked 再请求, withdrawn 撤回"
+    resource: str = arg("请求编号", positional=True, required=True)
+    state: str = arg(
+        "进展: agreed 同意, refused 拒绝, arrived 到位, asked 再次请求, withdrawn 撤回", positional=True, required=True
+    )
+    note: str = arg("备注, 拒绝须写理由")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PlanDo(Act):
+    """Steps of the running plan were done, or left out with a reason."""
+
+    NAME: ClassVar[str] = "plan do"
+    HELP: ClassVar[str] = "预案步骤已办, 或写明理由不办"
+    matter: str = arg("事项", positional=True, required=True, of="matter")
+    number: str = arg("第几步, 多步可写 1-4,7", positional=True, required=True)
+    note: str = arg("结果或理由")
+    left_out: bool = arg("不办 (须写理由)", flag=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PlanJoint(Act):
+    """The joint plan of the offices, agreed to by a leader."""
+
+    NAME: ClassVar[str] = "plan joint"
+    HELP: ClassVar[str] = "联合处置方案, 经带班领导同意"
+    matter: str = arg("事项", positional=True, required=True, of="matter")
+    text: str = arg("方案", required=True)
+    approved_by: str = arg("同意的领导, 领导本人操作可省略", consent=True)
+    at: str = arg("同意时间, 省略为现在", when=when.PAST, agreed=True)

@@ -1,0 +1,124 @@
+"""Handling an incident with others: units told, actions given out, resources asked for, the plan that runs."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Any, ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class UnitNotified(Event):
+    """A unit was told about the matter; its receipt is owed from the row's ``at`` on."""
+
+    KIND: ClassVar[str] = "unit.notified"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "text")
+    unit: str
+    text: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class UnitAcknowledged(Event):
+    """A unit confirmed that it has the notice; ``note`` says who, by what way."""
+
+    KIND: ClassVar[str] = "unit.acknowledged"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "note")
+    unit: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenStep:
+    """One step of an activated plan, as it stood in the office's plan at that moment."""
+
+    text: str
+    owner: str = ""
+    within: str = ""
+    must: bool = True
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PlanActivated(Event):
+    """The plan of a response, frozen with the incident: later edits of the office's plans do not move it."""
+
+    KIND: ClassVar[str] = "plan.activated"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "source")
+    cell: str
+    title: str
+    level: str
+    rulebook: str
+    steps: list[FrozenStep]
+    units: list[str] = field(default_factory=list[str])
+    termination: list[str] = field(default_factory=list[str])
+    call_list: list[str] = field(default_factory=list[str])
+    source: str = ""
+
+    @classmethod
+    def restored(cls, values: dict[str, Any]) -> Event:
+        """Return the event with its steps as steps."""
+        values["steps"] = [FrozenStep(**step) for step in values["steps"]]
+        return cls(**values)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PlanStepDone(Event):
+    """A step of the running plan was done, or left out with a reason. ``number`` counts within the matter."""
+
+    KIND: ClassVar[str] = "plan.step_done"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "note")
+    number: int
+    text: str
+    note: str = ""
+    left_out: bool = False
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class JointPlanApproved(Event):
+    """The joint plan of several offices, agreed to by a leader."""
+
+    KIND: ClassVar[str] = "plan.joint_approved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    text: str
+    approved_by: str
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ActionAssigned(Event):
+    """Something to be done by exactly one owner; ``due_at`` None where no time was set."""
+
+    KIND: ClassVar[str] = "action.assigned"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "owner")
+    action: str
+    text: str
+    owner: str
+    due_at: Instant | None = None
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ActionMoved(Event):
+    """An action was received, done or dropped (``state``)."""
+
+    KIND: ClassVar[str] = "action.moved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "note")
+    action: str
+    state: str
+    text: str = ""
+    note: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ResourceMoved(Event):
+    """A request for help: ``state`` asked, agreed, refused, arrived or withdrawn."""
+
+    KIND: ClassVar[str] = "resource.moved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("what", "unit", "note")
+    resource: str
+    state: str
+    what: str
+    unit: str
+    note: str = ""

@@ -1,0 +1,137 @@
+"""Reads of units, actions, resources and running plans."""
+
+from __future__ import annotations
+
+import json
+
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
+from dutydesk.store.views import Views
+
+
+@dataclass(frozen=True)
+class ActionView:
+    """Something to be done by one owner. ``state``: assigned, received, done, dropped."""
+
+    id: str
+    matter_id: str | None
+    text: str
+    owner: str
+    state: str
+    assigned_at: Instant
+    due_at: Instant | None
+    received_at: Instant | None
+    ended_at: Instant | None
+    note: str
+
+
+@dataclass(frozen=True)
+class ResourceView:
+    """A request for help. ``state``: asked, agreed, refused, arrived, withdrawn."""
+
+    id: str
+    matter_id: str | None
+    what: str
+    unit: str
+    state: str
+    asked_at: Instant
+    moved_at: Instant
+    note: str
+
+
+@dataclass(frozen=True)
+class PlanStepView:
+    """A step of a running plan. ``within`` is an ISO 8601 duration after activation, or empty; ``state``: open, done, left_out."""
+
+    number: int
+    text: str
+    owner: str
+    within: str
+    must: bool
+    state: str
+    done_at: Instant | None
+    done_by: str
+    note: str
+
+
+@dataclass(frozen=True)
+class RunningPlanView:
+    """The newest plan of a matter, as it was frozen."""
+
+    cell: str
+    title: str
+    level: str
+    units: tuple[str, ...]
+    termination: tuple[str, ...]
+    call_list: tuple[str, ...]
+    source: str
+    activated_at: Instant
+
+
+@dataclass(frozen=True)
+class UnitView:
+    """A unit that was told: its receipt's clock. ``minutes`` from notice to receipt, None while it is owed."""
+
+    unit: str
+    notified_at: Instant
+    due_at: Instant
+    state: str
+    minutes: float | None
+
+
+_ACTION = "SELECT id, matter_id, text, owner, state, assigned_at, due_at, received_at, ended_at, note FROM action "
+_RESOURCE = "SELECT id, matter_id, what, unit, state, asked_at, moved_at, note FROM resource "
+
+
+def actions(views: Views, matter_id: str) -> list[ActionView]:
+    """Return the actions of a matter, oldest first."""
+    return [
+        ActionView(*row) for row in views.rows(_ACTION + "WHERE matter_id = ? ORDER BY assigned_at, id", (matter_id,))
+    ]
+
+
+def action(views: Views, name: str) -> ActionView | None:
+    """Return an action by id or the unique end of it (four characters or more)."""
+    rows = views.rows(_ACTION + "WHERE id = ? OR (length(?) >= 4 AND id LIKE '%' || ?)", (name, name, name))
+    return ActionView(*rows[0]) if len(rows) == 1 else None
+
+
+def resources(views: Views, matter_id: str) -> list[ResourceView]:
+    """Return the requests of a matter, oldest first."""
+    return [
+        ResourceView(*row) for row in views.rows(_RESOURCE + "WHERE matter_id = ? ORDER BY asked_at, id", (matter_id,))
+    ]
+
+
+def resource(views: Views, name: str) -> ResourceView | None:
+    """Return a request by id or the unique end of it."""
+    rows = views.rows(_RESOURCE + "WHERE id = ? OR (length(?) >= 4 AND id LIKE '%' || ?)", (name, name, name))
+    return ResourceView(*rows[0]) if len(rows) == 1 else None
+
+
+def plan_steps(views: Views, matter_id: str) -> list[PlanStepView]:
+    """Return the steps of a matter's plan in order."""
+    sql = (
+        "SELECT number, text, owner, within, must, state, done_at, done_by, note FROM plan_step "
+        "WHERE matter_id = ? ORDER BY number"
+    )
+    return [PlanStepView(n, t, o, w, bool(m), *rest) for n, t, o, w, m, *rest in views.rows(sql, (matter_id,))]
+
+
+def running_plan(views: Views, matter_id: str) -> RunningPlanView | None:
+    """Return the plan that runs for a matter, None without one."""
+    sql = "SELECT cell, title, level, units, termination, call_list, source, activated_at FROM running_plan WHERE matter_id = ?"
+    for cell, title, level, units, termination, calls, source, at in views.rows(sql, (matter_id,)):
+        told, criteria, listed = (tuple(json.loads(str(one))) for one in (units, termination, calls))
+        return RunningPlanView(cell, title, level, told, criteria, listed, source, at)
+    return None
+
+
+def units(views: Views, matter_id: str) -> list[UnitView]:
+    """Return the units that were told, the slowest receipt first (CO-08)."""
+    sql = "SELECT subject, trigger_at, due_at, state, met_at FROM obligation WHERE matter_id = ? AND \"trigger\" = 'unit.notified'"
+    found = [
+        UnitView(unit, told, due, state, (met - told) / 60_000_000 if met is not None else None)
+        for unit, told, due, state, met in views.rows(sql, (matter_id,))
+    ]
+    return sorted(found, key=lambda one: (one.minutes is not None, -(one.minutes or 0), one.notified_at))

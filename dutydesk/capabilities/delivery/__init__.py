@@ -1,0 +1,1 @@
+"""What leaves the house: alerts through the office's channels."""

@@ -1,0 +1,85 @@
+"""What left the house, or did not. Imported when the first such row is met."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class DispatchQueued(Event):
+    """An alert is to go out by a channel; written with the alert, in one transaction. ``key`` is the same at every attempt.
+
+    ``heading`` and ``body`` are frozen here; ``people`` are names, ``label`` is the matter's.
+    """
+
+    KIND: ClassVar[str] = "dispatch.queued"
+    QUIET: ClassVar[bool] = True
+    SEARCHED: ClassVar[tuple[str, ...]] = ("label",)
+    key: str
+    channel: str
+    obligation: str
+    step: str
+    heading: str
+    body: str
+    colour: str
+    how: str
+    people: list[str]
+    raised_at: Instant
+    label: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class DispatchSent(Event):
+    """The receiver said yes, at this attempt (1 or more)."""
+
+    KIND: ClassVar[str] = "dispatch.sent"
+    QUIET: ClassVar[bool] = True
+    key: str
+    channel: str
+    attempts: int
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class DispatchFailed(Event):
+    """A channel does not get through: once an outage, not once an attempt. ``reason`` is one of the channels' words."""
+
+    KIND: ClassVar[str] = "dispatch.failed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    key: str
+    channel: str
+    attempts: int
+    reason: str
+    detail: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class DispatchGivenUp(Event):
+    """What it was about has ended long ago, and it never got through."""
+
+    KIND: ClassVar[str] = "dispatch.given_up"
+    key: str
+    channel: str
+    attempts: int
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ChannelTested(Event):
+    """The row's actor sent a message marked as a test through a channel; ``detail`` is the reply."""
+
+    KIND: ClassVar[str] = "dispatch.tested"
+    channel: str
+    sent: bool
+    detail: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ChannelRestored(Event):
+    """A channel gets through again. ``since`` is when it was first seen failing."""
+
+    KIND: ClassVar[str] = "dispatch.restored"
+    channel: str
+    since: Instant

@@ -1,0 +1,141 @@
+"""Acts of the small duties: roll calls, patrols, the line check, visitors, keys and seals, leaders away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from dutydesk.kernel import when
+from dutydesk.kernel.acts import Act, arg
+
+_ITEM = re.compile(r"^[a-z]\d{1,2}$")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RollCallReceive(Act):
+    """Somebody above calls the roll: the answer is owed from now on."""
+
+    NAME: ClassVar[str] = "roll-call receive"
+    HELP: ClassVar[str] = "接到点名: 起算应答时限"
+    who: str = arg("谁点名", of="unit")
+    at: str = arg("点名时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RollCallAnswer(Act):
+    """Answer the roll call: the presence record."""
+
+    NAME: ClassVar[str] = "roll-call answer"
+    HELP: ClassVar[str] = "点名应答: 记下谁何时在岗"
+    at: str = arg("应答时间, 省略为现在", when=when.PAST)
+    who: str = arg("应答谁的点名, 省略为最早的", of="unit")
+    note: str = arg("说明")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Patrol(Act):
+    """Save the midnight patrol."""
+
+    NAME: ClassVar[str] = "patrol"
+    HELP: ClassVar[str] = "巡查登记: 门窗, 水电, 消防; 办结零时巡查"
+    text: str = arg("巡查情况", positional=True, required=True)
+    abnormal: bool = arg("发现异常 (须写备注)", flag=True)
+    note: str = arg("备注")
+    at: str = arg("巡查时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LinesCheck(Act):
+    """The line and device check as one form: all its items are saved together, or none."""
+
+    NAME: ClassVar[str] = "lines check"
+    HELP: ClassVar[str] = "线路设备检查: 各项一次填完, 如 l1=正常 l3=异常:备用机尾号37"
+    answers: list[str] = arg("项=状态:备注", positional=True, many=True, required=True)
+
+    @classmethod
+    def from_words(cls, words: Mapping[str, Any]) -> Act:
+        """Build the act; a form or a drill may name the items themselves (``l1``, ``l2`` …)."""
+        answers = words.get("answers", [])
+        listed: list[str] = [answers] if isinstance(answers, str) else [*map(str, answers)]
+        for key, value in words.items():
+            if _ITEM.match(key):
+                listed.append(f"{key}={value}")
+            elif key != "answers":
+                raise KeyError(key)
+        return cls(answers=listed)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class VisitIn(Act):
+    """Visitors come in."""
+
+    NAME: ClassVar[str] = "visit in"
+    HELP: ClassVar[str] = "来访登记: 谁, 哪个单位, 什么事; 不存证件号码"
+    SAID: ClassVar[Mapping[str, str]] = {"from": "unit"}
+    name: str = arg("姓名", positional=True, required=True)
+    unit: str = arg("来自单位", required=True, of="unit")
+    why: str = arg("事由", required=True)
+    count: str = arg("人数, 省略为 1")
+    id_last4: str = arg("证件末四位")
+    at: str = arg("到达时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class VisitOut(Act):
+    """Visitors leave."""
+
+    NAME: ClassVar[str] = "visit out"
+    HELP: ClassVar[str] = "来访人员离开"
+    visit: str = arg("编号 (如 V1) 或姓名", positional=True, required=True)
+    note: str = arg("备注")
+    at: str = arg("离开时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class KeysTake(Act):
+    """Somebody takes a key or a seal."""
+
+    NAME: ClassVar[str] = "keys take"
+    HELP: ClassVar[str] = "领取钥匙、印章、介绍信"
+    item: str = arg("什么钥匙或印章", positional=True, required=True, of="thing")
+    by: str = arg("谁领取", required=True, of="contact")
+    purpose: str = arg("用途")
+    kind: str = arg("种类: seal 印章, key 钥匙; 省略则按名称")
+    at: str = arg("领取时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class KeysReturn(Act):
+    """It is brought back."""
+
+    NAME: ClassVar[str] = "keys return"
+    HELP: ClassVar[str] = "归还钥匙、印章、介绍信"
+    item: str = arg("什么钥匙或印章", positional=True, required=True, of="thing")
+    note: str = arg("备注")
+    at: str = arg("归还时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LeaveAdd(Act):
+    """A leader reports being away."""
+
+    NAME: ClassVar[str] = "leave add"
+    HELP: ClassVar[str] = "主要领导外出报备: 何时, 何地, 谁代行"
+    SAID: ClassVar[Mapping[str, str]] = {"from": "since", "to": "until"}
+    leader: str = arg("哪位领导", positional=True, required=True, of="leader")
+    since: str = arg("何时起, 省略为现在", when=when.SINCE)
+    until: str = arg("何时止", required=True, when=when.ENDS, after="since")
+    where: str = arg("去哪里", required=True)
+    deputy: str = arg("谁代行", required=True, of="leader")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LeaveEnd(Act):
+    """The leader is back."""
+
+    NAME: ClassVar[str] = "leave end"
+    HELP: ClassVar[str] = "主要领导已回"
+    leader: str = arg("哪位领导", positional=True, required=True, of="leader")
+    at: str = arg("何时回, 省略为现在", when=when.PAST)

@@ -1,0 +1,1 @@
+"""Its commands on the screen."""

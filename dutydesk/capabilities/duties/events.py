@@ -1,0 +1,177 @@
+"""Small duties: roll calls, patrols, papers in custody, visitors, keys and seals, leaders away."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Any, ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RollCallReceived(Event):
+    """Somebody above calls the roll; ``caller`` empty where nobody said who."""
+
+    KIND: ClassVar[str] = "roll_call.received"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("caller",)
+    call: str
+    caller: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RollCallAnswered(Event):
+    """The row's actor answered a roll call."""
+
+    KIND: ClassVar[str] = "roll_call.answered"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("caller", "note")
+    call: str
+    caller: str = ""
+    note: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PatrolSaved(Event):
+    """A patrol of the house: doors, windows, water, power, fire."""
+
+    KIND: ClassVar[str] = "patrol.saved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "note")
+    text: str
+    abnormal: bool = False
+    note: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PaperRegistered(Event):
+    """A paper came into custody. No title and no content: there is no field for them.
+
+    ``grade``: top_secret, secret, confidential, none, or empty while nobody has read it off the cover; ``second``
+    the second person of a top secret one.
+    """
+
+    KIND: ClassVar[str] = "custody.registered"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("number", "place", "source")
+    number: str
+    copies: int
+    place: str
+    grade: str = ""
+    period: str = ""
+    source: str = ""
+    second: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PaperGraded(Event):
+    """The grade was read off the cover; ``previous`` is what stood before."""
+
+    KIND: ClassVar[str] = "custody.graded"
+    grade: str
+    period: str = ""
+    previous: str = ""
+    second: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PaperMoved(Event):
+    """The paper is elsewhere now, or with somebody else (``holder``)."""
+
+    KIND: ClassVar[str] = "custody.moved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("place", "holder")
+    place: str
+    holder: str = ""
+    second: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PaperEnded(Event):
+    """The paper was handed to the confidential channel (``handed``) or locked away (``locked``)."""
+
+    KIND: ClassVar[str] = "custody.ended"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("holder", "place")
+    state: str
+    holder: str = ""
+    place: str = ""
+    second: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class VisitorCame(Event):
+    """Visitors came in. Identity numbers are never kept, at most the last four characters of one."""
+
+    KIND: ClassVar[str] = "visit.in"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("visit", "name", "unit", "reason")
+    visit: str
+    name: str
+    unit: str
+    reason: str
+    count: int = 1
+    id_last4: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class VisitorLeft(Event):
+    """Visitors left."""
+
+    KIND: ClassVar[str] = "visit.out"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "note")
+    visit: str
+    name: str
+    note: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class KeyTaken(Event):
+    """A key or a seal was taken out. ``what``: seal or key."""
+
+    KIND: ClassVar[str] = "key.taken"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("item", "what", "name", "reason")
+    loan: str
+    item: str
+    what: str
+    name: str
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class KeyReturned(Event):
+    """It is back where it belongs."""
+
+    KIND: ClassVar[str] = "key.returned"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("item", "name", "note")
+    loan: str
+    item: str
+    name: str
+    note: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LeaderAway(Event):
+    """A leader reported being away: from, until, where, who stands in."""
+
+    KIND: ClassVar[str] = "leader.away"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "place", "deputy")
+    leave: str
+    name: str
+    since: Instant
+    until: Instant
+    place: str
+    deputy: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LeaderBack(Event):
+    """The leader is back."""
+
+    KIND: ClassVar[str] = "leader.back"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name",)
+    leave: str
+    name: str

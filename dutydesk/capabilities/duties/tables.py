@@ -1,0 +1,119 @@
+"""Roll calls, patrols, papers in custody, visitors, keys and seals, leaders away."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sqlalchemy import Index
+from sqlmodel import SQLModel
+
+from dutydesk.store.columns import STRICT, integer_column, text_column
+
+
+class Presence(SQLModel, table=True):
+    """A roll call and its answer. ``state``: open, answered, ended (waived or cancelled); ``in_time`` 0, 1 or unknown."""
+
+    __tablename__: ClassVar[Any] = "presence"
+    __table_args__: ClassVar[Any] = (Index("presence_clock", "obligation"), STRICT)
+    id: str = text_column(key=True)
+    caller: str = text_column()
+    obligation: str = text_column()
+    received_at: int = integer_column()
+    due_at: int = integer_column(null=True)
+    answered_at: int = integer_column(null=True)
+    officer: str = text_column()
+    in_time: int = integer_column(null=True)
+    state: str = text_column()
+
+
+class Patrol(SQLModel, table=True):
+    """A patrol of the house."""
+
+    __tablename__: ClassVar[Any] = "patrol"
+    __table_args__: ClassVar[Any] = (STRICT,)
+    seq: int = integer_column(key=True)
+    at: int = integer_column()
+    officer: str = text_column()
+    text: str = text_column()
+    abnormal: int = integer_column()
+    note: str = text_column()
+
+
+class Paper(SQLModel, table=True):
+    """A paper in custody: what the register may know of it. ``state``: held, locked, handed."""
+
+    __tablename__: ClassVar[Any] = "paper"
+    __table_args__: ClassVar[Any] = (STRICT,)
+    matter_id: str = text_column(key=True)
+    number: str = text_column()
+    copies: int = integer_column()
+    grade: str = text_column()
+    period: str = text_column()
+    place: str = text_column()
+    holder: str = text_column()
+    source: str = text_column()
+    second: str = text_column()
+    registered_at: int = integer_column()
+    registered_by: str = text_column()
+    state: str = text_column()
+    ended_at: int = integer_column(null=True)
+
+
+class PaperMove(SQLModel, table=True):
+    """Where a paper went: who took it, when, written by whom."""
+
+    __tablename__: ClassVar[Any] = "paper_move"
+    __table_args__: ClassVar[Any] = (Index("paper_move_matter", "matter_id"), STRICT)
+    seq: int = integer_column(key=True)
+    matter_id: str = text_column()
+    at: int = integer_column()
+    place: str = text_column()
+    holder: str = text_column()
+    officer: str = text_column()
+    second: str = text_column()
+
+
+class Visitor(SQLModel, table=True):
+    """Visitors of one visit. ``left_at`` None while they are in the house."""
+
+    __tablename__: ClassVar[Any] = "visitor"
+    __table_args__: ClassVar[Any] = (STRICT,)
+    id: str = text_column(key=True)
+    name: str = text_column()
+    unit: str = text_column()
+    reason: str = text_column()
+    count: int = integer_column()
+    id_last4: str = text_column()
+    came_at: int = integer_column()
+    left_at: int = integer_column(null=True)
+    officer: str = text_column()
+
+
+class Loan(SQLModel, table=True):
+    """A key or seal that somebody took. ``returned_at`` None while it is out."""
+
+    __tablename__: ClassVar[Any] = "loan"
+    __table_args__: ClassVar[Any] = (STRICT,)
+    id: str = text_column(key=True)
+    item: str = text_column()
+    what: str = text_column()
+    name: str = text_column()
+    reason: str = text_column()
+    taken_at: int = integer_column()
+    returned_at: int = integer_column(null=True)
+    officer: str = text_column()
+
+
+class LeaderLeave(SQLModel, table=True):
+    """A leader away. ``ended_at`` None until the leader is back."""
+
+    __tablename__: ClassVar[Any] = "leader_leave"
+    __table_args__: ClassVar[Any] = (STRICT,)
+    id: str = text_column(key=True)
+    name: str = text_column()
+    since: int = integer_column()
+    until: int = integer_column()
+    place: str = text_column()
+    deputy: str = text_column()
+    reported_at: int = integer_column()
+    ended_at: int = integer_column(null=True)

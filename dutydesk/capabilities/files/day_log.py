@@ -1,0 +1,166 @@
+"""A day's log as duty rooms rule it (papers 4.14): who called, what, how urgent, who handles it, what became of it.
+
+What the journal does not know (the weather, a proposal by hand) stays empty for the pen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dutydesk.capabilities.calls.events import CallLogged
+from dutydesk.capabilities.coordination import events as units
+from dutydesk.capabilities.files.pages import names
+from dutydesk.capabilities.instructions.events import InstructionReceived
+from dutydesk.capabilities.intake.events import MessageDisposed
+from dutydesk.capabilities.intake.rules import AS
+from dutydesk.capabilities.log.events import MessageReceived
+from dutydesk.capabilities.log.lines import cell, line_of
+from dutydesk.capabilities.matters.rules import COLOUR_NAMES, Matter
+from dutydesk.i18n import translate
+from dutydesk.kernel.events import UnknownEventError, decode
+from dutydesk.kernel.instants import DAY, Instant, second
+from dutydesk.kernel.wording import vocabulary
+from dutydesk.store.views import EntryView, ShiftView, Views
+
+COLUMNS = (
+    "序号", "时间", "记录时间", "来电来文单位", "联系人电话", "内容摘要", "紧急程度", "拟办意见", "领导批示", "承办单位", "办理结果",
+    "反馈时间", "记录人", "带班领导", "天气", "事项", "种类", "备注",
+)  # fmt: skip
+FAMILIES: Mapping[str, str] = vocabulary(
+    {
+        "account": "账户",
+        "act": "操作",
+        "action": "交办",
+        "alert": "提醒",
+        "appeal": "诉求",
+        "call": "去电",
+        "consent": "请示同意",
+        "contact": "通讯录",
+        "custody": "涉密件",
+        "register": "登记簿",
+        "dispatch": "外送",
+        "emergency": "紧急呼救",
+        "entry": "记录",
+        "export": "导出",
+        "handover": "交接班",
+        "head": "签名",
+        "instruction": "领导批示",
+        "item": "查验",
+        "key": "印章钥匙",
+        "leader": "带班领导",
+        "limits": "报送时限",
+        "matter": "事项",
+        "meeting": "会议",
+        "message": "来电来文",
+        "obligation": "时限",
+        "officer": "人员",
+        "patrol": "巡查",
+        "plan": "预案",
+        "policy": "政策文件",
+        "report": "报告",
+        "resource": "资源",
+        "response": "响应",
+        "roll_call": "点名",
+        "roster": "排班",
+        "rulebook": "规则册",
+        "shift": "班次",
+        "store": "系统",
+        "unit": "协同单位",
+        "visit": "来访",
+        "watch": "系统",
+    }
+)
+"""Kind of a line in words, by what stands before the dot of its event's name."""
+
+
+def kind_words(kind: str) -> str:
+    """Return what a kind of line is called; one that is not known is an entry."""
+    return translate(FAMILIES.get(kind.partition(".")[0], FAMILIES["entry"]))
+
+
+def log_rows(views: Views, day_start: Instant) -> tuple[list[str], list[list[str]]]:
+    """Return head and rows of one day's log for other programs; times are ISO 8601."""
+    people = names(views)
+    matters = {one.id: one for one in views.matters(ended=True)}
+    shifts = views.shifts()
+    later = views.entries_between(day_start, day_start + 2 * DAY, audit=True)
+    answers = {key: one for one in reversed(later) if (key := _answers(one))}
+    rows = [
+        _row(entry, people, _leader(shifts, entry.at), matters.get(entry.matter_id or ""), answers)
+        for entry in views.entries_between(day_start, day_start + DAY)
+    ]
+    return [translate(word) for word in COLUMNS], rows
+
+
+def _answers(entry: EntryView) -> tuple[str, ...]:
+    """What an entry answers: the message that it disposes of, the notice of a matter that a unit confirms; the first counts."""
+    if entry.kind == MessageDisposed.KIND:
+        event = decode(entry.kind, entry.payload)
+        return ("message", event.message) if isinstance(event, MessageDisposed) else ()
+    if entry.kind == units.UnitAcknowledged.KIND:
+        event = decode(entry.kind, entry.payload)
+        return ("unit", entry.matter_id or "", event.unit) if isinstance(event, units.UnitAcknowledged) else ()
+    return ()
+
+
+def _leader(shifts: Sequence[ShiftView], at: Instant) -> str:
+    """Return who led the shift of an instant (officer id), empty where none was held."""
+    held = [one for one in shifts if one.began_at <= at and (one.ended_at is None or at < one.ended_at)]
+    return held[-1].leader if held else ""
+
+
+def _row(
+    entry: EntryView,
+    people: Mapping[str, str],
+    leader: str,
+    matter: Matter | None,
+    answers: Mapping[tuple[str, ...], EntryView],
+) -> list[str]:
+    line = line_of(entry, people)
+    found: dict[str, str] = {}
+    if matter is not None:
+        found["紧急程度"] = translate(COLOUR_NAMES[matter.colour])
+        found["承办单位"] = matter.lead
+    try:
+        found |= _of_kind(entry, answers)
+    except (UnknownEventError, KeyError, TypeError, ValueError):
+        found["备注"] = translate("内容无法显示")
+    found |= {
+        "序号": str(entry.seq),
+        "时间": second(entry.at),
+        "记录时间": second(entry.recorded_at),
+        "内容摘要": cell(line),
+        "记录人": line.who,
+        "带班领导": people.get(leader, leader),
+        "事项": line.label,
+        "种类": kind_words(entry.kind),
+    }
+    return [found.get(column, "") for column in COLUMNS]
+
+
+def _of_kind(entry: EntryView, answers: Mapping[tuple[str, ...], EntryView]) -> dict[str, str]:
+    """Return what only some kinds of lines know."""
+    event = decode(entry.kind, entry.payload)
+    if isinstance(event, MessageReceived):
+        answer = answers.get(("message", entry.id))
+        return {"来电来文单位": event.sender, **(_disposed(answer) if answer else {})}
+    if isinstance(event, CallLogged):
+        return {"来电来文单位": event.name, "联系人电话": event.number}
+    if isinstance(event, InstructionReceived):
+        return {"来电来文单位": event.who, "领导批示": event.text}
+    if isinstance(event, units.UnitNotified):
+        answer = answers.get(("unit", entry.matter_id or "", event.unit))
+        known = {"承办单位": event.unit}
+        return {**known, "办理结果": translate("已回执"), "反馈时间": second(answer.at)} if answer else known
+    return {}
+
+
+def _disposed(answer: EntryView) -> dict[str, str]:
+    event = decode(answer.kind, answer.payload)
+    assert isinstance(event, MessageDisposed)
+    words = " ".join(filter(None, (translate(AS[event.how]), answer.label, event.reason)))
+    return {
+        "办理结果": words,
+        "反馈时间": second(answer.at),
+        **({"承办单位": event.to} if event.to else {}),
+    }

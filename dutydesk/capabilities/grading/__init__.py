@@ -1,0 +1,1 @@
+"""Levels: what the standards propose, and what was decided."""

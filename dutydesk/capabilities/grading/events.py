@@ -1,0 +1,36 @@
+"""Events of grading: the level, and what was answered to criteria in words."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Any, ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LevelSet(Event):
+    """The event's level; ``previous`` may be empty. ``proposed`` and ``because``: what the grading table said then."""
+
+    KIND: ClassVar[str] = "matter.level_set"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "because")
+    level: str
+    previous: str
+    reason: str = ""
+    proposed: str = ""
+    because: str = ""
+    consent: str = ""
+    """Officer id of the leader who agreed to a lower level (R22)."""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class CriteriaAnswered(Event):
+    """What an officer says of grading criteria that no number decides: text to whether it applies."""
+
+    KIND: ClassVar[str] = "matter.criteria"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("source",)
+    answers: dict[str, bool]
+    source: str = ""

@@ -1,0 +1,1 @@
+"""The handover: the walkthrough, its sheet, the two signatures."""

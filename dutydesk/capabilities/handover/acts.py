@@ -1,0 +1,103 @@
+"""Acts of the handover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from dutydesk.kernel import when
+from dutydesk.kernel.acts import Act, arg
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class HandoverStart(Act):
+    """Begin the walkthrough: the cut-off. Posts left out are those of the roster."""
+
+    NAME: ClassVar[str] = "handover start"
+    HELP: ClassVar[str] = "开始交接: 截止点, 之后的条目签字前另读"
+    RIGHT: ClassVar[str] = "handover"
+    a: str = arg("接班 A岗", of="person")
+    b: str = arg("接班 B岗", of="person")
+    leader: str = arg("接班带班领导", of="person")
+    director: str = arg("主任", of="person")
+    begins: str = arg("排定开始", when=when.SCHEDULED)
+    ends: str = arg("排定结束", when=when.ENDS, after="begins")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class HandoverRead(Act):
+    """A page of the briefing was read out: an item, a matter, the overdue, what changed since, the delta."""
+
+    NAME: ClassVar[str] = "handover read"
+    HELP: ClassVar[str] = "标记一项已宣读"
+    RIGHT: ClassVar[str] = "handover"
+    item: str = arg("清单项、事项标签, 或 since, delta", positional=True, required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class HandoverCosign(Act):
+    """Put one's name under the reason why something overdue is handed over."""
+
+    NAME: ClassVar[str] = "handover cosign"
+    HELP: ClassVar[str] = "签认超时事项移交的原因"
+    RIGHT: ClassVar[str] = "handover"
+    obligation: Any = arg("时限", positional=True, required=True)
+    reason: str = arg("理由; 交班人已写明的可省略")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class HandoverSign(Act):
+    """Sign: the outgoing A and the incoming A, in any order; the second signature is the acceptance."""
+
+    NAME: ClassVar[str] = "handover sign"
+    HELP: ClassVar[str] = "交接签字; 双方签毕即时移交"
+    RIGHT: ClassVar[str] = "handover"
+    readback: str = arg("接班人复述三件最要紧的事")
+    despite: bool = arg("带病交接: 双方均须写明理由", flag=True)
+    reason: str = arg("理由 (带病交接, 或代 A 岗签字)")
+    a: str = arg("接班 A岗, 未开始交接而又无排班时", of="person")
+    b: str = arg("接班 B岗", of="person")
+    leader: str = arg("接班带班领导", of="person")
+    director: str = arg("主任", of="person")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class HandoverInform(Act):
+    """The leader knows: said by the leader, or by an officer who writes how."""
+
+    NAME: ClassVar[str] = "handover inform"
+    HELP: ClassVar[str] = "带班领导知悉"
+    RIGHT: ClassVar[str] = "handover"
+    leader: str = arg("带班领导, 省略为接班的", of="person")
+    note: str = arg("怎样知悉 (由他人代记时必填), 如 电话")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class HandoverReturn(Act):
+    """The incoming refuses: signatures are void, back to the briefing."""
+
+    NAME: ClassVar[str] = "handover return"
+    HELP: ClassVar[str] = "退回: 签字作废, 重新交底"
+    RIGHT: ClassVar[str] = "handover"
+    reason: str = arg("理由", required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class HandoverCancel(Act):
+    """Break a walkthrough off; the shift goes on."""
+
+    NAME: ClassVar[str] = "handover cancel"
+    HELP: ClassVar[str] = "中止交接, 班次照旧"
+    RIGHT: ClassVar[str] = "handover"
+    reason: str = arg("理由", required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class HandoverAddendum(Act):
+    """Add to a sealed sheet; the sheet itself never changes."""
+
+    NAME: ClassVar[str] = "handover addendum"
+    HELP: ClassVar[str] = "封存后补记"
+    RIGHT: ClassVar[str] = "handover"
+    text: str = arg("文字", positional=True, required=True)
+    handover: str = arg("哪次交接, 省略为最近一次")

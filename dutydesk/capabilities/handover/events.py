@@ -1,0 +1,138 @@
+"""The handover: the walkthrough, its signatures, the sealed sheet; and the signed heads of the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class HandoverEvent(Event):
+    """Something about one walkthrough."""
+
+    handover: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class HandoverStarted(HandoverEvent):
+    """Cut-off: entries after row ``cut_off`` are read as a delta. The posts are those of the shift to come."""
+
+    KIND: ClassVar[str] = "handover.started"
+    shift: str
+    cut_off: int
+    begins: Instant
+    ends: Instant
+    a: str = ""
+    b: str = ""
+    leader: str = ""
+    director: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PageRead(HandoverEvent):
+    """A page of the briefing was read out. ``upto``: the newest journal row that it could show."""
+
+    KIND: ClassVar[str] = "handover.item_read"
+    QUIET: ClassVar[bool] = True
+    page: str
+    upto: int
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class OverdueCosigned(HandoverEvent):
+    """The reason why something overdue is handed over, by the row's actor. ``side``: out, in."""
+
+    KIND: ClassVar[str] = "handover.cosigned"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "reason")
+    obligation: str
+    name: str
+    reason: str
+    side: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class HandoverSigned(HandoverEvent):
+    """A signature of the row's actor. ``side``: out, in; ``despite``: the sentences that stood open (带病交接).
+
+    ``unread``: pages that this signature covers without their having been read out.
+    """
+
+    KIND: ClassVar[str] = "handover.signed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "despite", "reason")
+    side: str
+    text: str = ""
+    """The read-back of the incoming: three things."""
+    despite: list[str] = field(default_factory=list[str])
+    reason: str = ""
+    unread: list[str] = field(default_factory=list[str])
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class HandoverReturned(HandoverEvent):
+    """The incoming refuses (R29): signatures are void, back to the briefing."""
+
+    KIND: ClassVar[str] = "handover.returned"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    reason: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class HandoverCancelled(HandoverEvent):
+    """The walkthrough was broken off; the shift goes on as before."""
+
+    KIND: ClassVar[str] = "handover.cancelled"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    reason: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LeaderInformed(HandoverEvent):
+    """The leader knows of the handover. ``note``: how, when somebody else says so."""
+
+    KIND: ClassVar[str] = "handover.informed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    leader: str
+    note: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class HandoverSealed(HandoverEvent):
+    """The sheet, frozen. ``count`` and ``head`` are those of the journal before this row, ``signature`` is theirs."""
+
+    KIND: ClassVar[str] = "handover.sealed"
+    outgoing: str
+    """The shift that ended."""
+    incoming: str
+    """The shift that began."""
+    relieved: list[str]
+    """Who may write no more until they are on duty again."""
+    count: int
+    head: str
+    signature: str
+    sheet: str
+    digest: str
+    """SHA-256 of the sheet's text (UTF-8)."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class HandoverAddendum(HandoverEvent):
+    """Added after sealing: never part of the sealed sheet, always shown below it."""
+
+    KIND: ClassVar[str] = "handover.addendum"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    text: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class HeadSigned(Event):
+    """An anchor: Ed25519 over the store's id, count and head (hex). ``why``: handover, hourly."""
+
+    KIND: ClassVar[str] = "head.signed"
+    QUIET: ClassVar[bool] = True
+    count: int
+    head: str
+    signature: str
+    why: str

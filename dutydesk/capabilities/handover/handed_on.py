@@ -1,0 +1,167 @@
+"""Lines of the handover sheet that name what is unfinished: each from its register, nothing by heart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dutydesk.capabilities.appeals.reads import plans
+from dutydesk.capabilities.calls import reads as calls
+from dutydesk.capabilities.handover.rules.walkthrough import IN, OUT, Walkthrough
+from dutydesk.capabilities.instructions import reads as instructions
+from dutydesk.capabilities.matters.facts import facts
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.capabilities.meetings import reads as meetings
+from dutydesk.capabilities.policies import reads as policies
+from dutydesk.capabilities.roster import reads as roster
+from dutydesk.capabilities.roster.rules.checks import POST_WORDS
+from dutydesk.capabilities.roster.rules.roster import POSTS, VACANT, Overlay
+from dutydesk.i18n import listed, say, translate, when
+from dutydesk.kernel.instants import Instant, When, local_date
+from dutydesk.store.views import ShiftView, Views
+
+Names = Mapping[str, str]
+
+
+def policies_unfinished(views: Views, matters: Sequence[Matter]) -> list[str]:
+    """Policies without an interpretation in force, not pushed to everybody, or pushed wrongly and not yet corrected."""
+    found: list[str] = []
+    for matter in matters:
+        if matter.kind != "policy":
+            continue
+        policy = policies.policy(views, matter.id)
+        missing = [] if policy.in_force else [translate("未解读")]
+        if policy.all_pushed_at is None:
+            missing.append(say("已推送 {0}/{1}", policy.pushed, len(policy.recipients)))
+        if policy.to_correct:
+            missing.append(say("待更正 {0} 家", len(policy.to_correct)))
+        if missing:
+            found.append(f"{matter.label} {matter.title} ({', '.join(missing)})")
+    return found
+
+
+def appeals_without_plan(views: Views, matters: Sequence[Matter]) -> list[str]:
+    """Appeals for which no plan has been approved."""
+    return [f"{one.label} {one.title}" for one in matters if one.kind == "appeal" and not plans(views, one.id)]
+
+
+def instructions_open(views: Views) -> list[str]:
+    """Instructions without feedback: whose, what, by when."""
+    found: list[str] = []
+    labels = views.rows(
+        "SELECT DISTINCT m.id, m.label FROM instruction i JOIN matter m ON m.id = i.matter_id "
+        "WHERE i.closed_at IS NULL ORDER BY m.label"
+    )
+    for matter_id, label in labels:
+        due = {clock.subject: clock.due_at for clock in views.clocks() if clock.matter_id == matter_id}
+        for one in instructions.instructions(views, str(matter_id)):
+            if one.closed_at is None:
+                limit = one.limit_at or due.get(one.subject)
+                by = say("{0} 前反馈", When(limit)) if limit else translate("未定时限")
+                found.append(f"{label} {one.who}: {one.text} ({by})")
+    return found
+
+
+def meetings_of_the_day(views: Views, now: Instant) -> list[str]:
+    """Meetings that begin or go on today and were not called off."""
+    today = local_date(now)
+    rows = views.rows(
+        "SELECT m.id, m.label, m.title FROM meeting t JOIN matter m ON m.id = t.matter_id "
+        "WHERE t.called_off_at IS NULL ORDER BY t.begins_at, m.id"
+    )
+    found: list[str] = []
+    for matter_id, label, title in rows:
+        one = meetings.meeting(views, str(matter_id))
+        if one is not None and local_date(one.begins_at) <= today <= local_date(one.ends_at):
+            span = f"{when(one.begins_at, today)}-{when(one.ends_at, local_date(one.begins_at))}"
+            found.append(" ".join(part for part in (label, title, span, one.place) if part))
+    return found
+
+
+def roster_changes(views: Views, shift: ShiftView | None, names: Names) -> list[str]:
+    """Reliefs within the shift, and changes and swaps of the roster that concern its hours, with who approved."""
+    if shift is None:
+        return []
+    found = [_relief(payload, at, names) for payload, at in _reliefs(views, shift)]
+    found.extend(_change(views, one, names) for one in roster.changes(views, shift.begins, shift.ends))
+    return found
+
+
+def _reliefs(views: Views, shift: ShiftView) -> list[tuple[dict[str, str], Instant]]:
+    import json
+
+    rows = views.rows(
+        "SELECT payload, at FROM journal WHERE kind = 'shift.relieved' AND at >= ? ORDER BY seq", (shift.began_at,)
+    )
+    told = [(json.loads(str(payload)), int(at)) for payload, at in rows]
+    return [(payload, at) for payload, at in told if payload.get("shift") == shift.id]
+
+
+def _relief(payload: Mapping[str, object], at: Instant, names: Names) -> str:
+    posts = [f"{translate(POST_WORDS[post])} {_name(str(payload.get(post) or ''), names)}" for post in POSTS]
+    signed = payload.get("signed")
+    by = [names.get(str(one), str(one)) for one in signed] if isinstance(signed, list) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    words = say("{0} 替班: {1}", When(at), ", ".join(posts))
+    reason = str(payload.get("reason") or "")
+    return words + (f" ({reason})" if reason else "") + (say(", 签字 {0}", listed(by)) if by else "")
+
+
+def _change(views: Views, one: Overlay, names: Names) -> str:
+    people = {post: getattr(one, post) for post in POSTS}
+    posts = [f"{translate(POST_WORDS[post])} {_name(who, names)}" for post, who in people.items() if who]
+    rows = views.rows(
+        "SELECT actor FROM journal WHERE kind IN ('roster.changed', 'roster.swap_approved') AND payload LIKE ? "
+        "ORDER BY seq DESC LIMIT 1",
+        (f'%"{one.id.split("/")[0]}"%',),
+    )
+    approver = names.get(str(rows[0][0]), str(rows[0][0])) if rows else ""
+    span = f"{when(one.begins)}-{when(one.ends, local_date(one.begins))}"
+    words = say("{0} 换班: {1}", span, ", ".join(posts))
+    return words + (f" ({one.reason})" if one.reason else "") + (say(", 批准 {0}", approver) if approver else "")
+
+
+def _name(who: str, names: Names) -> str:
+    return names.get(who, who) if who and who != VACANT else translate("空缺")
+
+
+def leader_contact(views: Views, shift: ShiftView | None, names: Names) -> str:
+    """Name and numbers of the leader on duty from the contact book; where the leader is, no register knows."""
+    if shift is None or not shift.leader:
+        return translate("空缺") if shift is not None else ""
+    name = names.get(shift.leader, shift.leader)
+    lines = [one for one in calls.contacts(views) if shift.leader == one.officer or one.name == name]
+    numbers = [number for one in lines for number in one.numbers]
+    return f"{name} {', '.join(dict.fromkeys(numbers))}" if numbers else say("{0} (通讯录无电话)", name)
+
+
+def to_verify(views: Views, matter: Matter) -> list[str]:
+    """Facts of a matter that nobody has verified, with whom to ask where that is known."""
+    found: list[str] = []
+    for one in facts(views, matter.id).values():
+        if not one.verified:
+            ask = say(" 向 {0} 核实", one.source) if one.source else ""
+            found.append(f"{matter.label} {one.text}{ask}")
+    return found
+
+
+def signatures(walk: Walkthrough | None, names: Names) -> str:
+    """Who signed when, and which leader was told when."""
+    if walk is None:
+        return ""
+    parts = [
+        f"{translate(word)} {names.get(one.officer, one.officer)} {when(one.at)}"
+        for side, word in ((OUT, "交班"), (IN, "接班"))
+        if (one := walk.signatures.get(side)) is not None
+    ]
+    if walk.informed and walk.informed_at is not None:
+        parts.append(f"{translate('知悉')} {names.get(walk.informed, walk.informed)} {when(walk.informed_at)}")
+    return "; ".join(parts)
+
+
+def both_signed(walk: Walkthrough | None) -> bool:
+    """Whether both sides have signed: only that ticks the line of the signatures."""
+    return walk is not None and {OUT, IN} <= set(walk.signatures)
+
+
+def readback(walk: Walkthrough | None) -> str:
+    """What the incoming said back when signing."""
+    return walk.signatures[IN].text if walk is not None and IN in walk.signatures else ""

@@ -1,0 +1,162 @@
+"""The signatures, and the acceptance: one transaction in which everything moves at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from dutydesk.capabilities.handover import acts, gather, paper
+from dutydesk.capabilities.handover import events as h
+from dutydesk.capabilities.handover.handlers.walk import Sides, begin, side_in, sides, under_way
+from dutydesk.capabilities.handover.reads import sealed, walkthrough
+from dutydesk.capabilities.handover.rules import walkthrough as w
+from dutydesk.capabilities.handover.rules.blocking import Block, together
+from dutydesk.capabilities.handover.rules.checklist import READBACK
+from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations.events import AlertSoundedAgain
+from dutydesk.capabilities.obligations.rules.alerts import recipients
+from dutydesk.capabilities.shifts import handlers as shifts
+from dutydesk.capabilities.shifts.events import ShiftBegan, ShiftEnded
+from dutydesk.i18n import speaking
+from dutydesk.ids import new_id
+from dutydesk.kernel.refusal import Refused
+from dutydesk.store import anchors
+from dutydesk.store.journal import Row
+from dutydesk.usecase.handling import handles
+from dutydesk.usecase.work import Work
+
+
+@handles(acts.HandoverSign)
+def sign(work: Work, act: acts.HandoverSign) -> Row:
+    """Sign for one side; the second signature is the acceptance.
+
+    The cut-off of a handover that nobody started is the first signature itself.
+    """
+    found = sides(work, act)
+    walk = walkthrough(work.views)
+    side = _side(work, act, found, walk)
+    open_ones = gather.blocking(work.views, work.books.checklist, work.now, walk)
+    _check_blocks(work, act, open_ones)
+    readback = _readback(work, act, found) if side == w.IN else ""
+    unread = gather.not_read(work.views, work.books.checklist, walk)
+    if walk is None:
+        begin(work, found)
+        walk = under_way(work)
+    event = h.HandoverSigned(
+        handover=walk.id,
+        side=side,
+        text=readback,
+        despite=[str(block.sentence) for block in open_ones],
+        reason=work.text("reason", act.reason, required=False),
+        unread=unread,
+    )
+    row = work.append(event)
+    walk = under_way(work)
+    if _both_stand_for_it(walk, open_ones):
+        _accept(work, walk, found)
+    return row
+
+
+def _side(work: Work, act: acts.HandoverSign, found: Sides, walk: w.Walkthrough | None) -> str:
+    side = side_in(work, found, walk)
+    names = {one.id: one.name for one in work.views.officers().values()}
+    posts = {w.OUT: found.outgoing, w.IN: found.incoming}
+    if not side:
+        both = [names.get(one.a, one.a) for one in posts.values() if one.a]
+        raise Refused("as", "交接由双方 A 岗签字: {0}", both, traced=True)
+    if posts[side].a not in (work.actor, "") and not act.reason.strip():
+        raise Refused("reason", "代 {0} 签字须写理由", names.get(posts[side].a, posts[side].a))
+    return side
+
+
+def _check_blocks(work: Work, act: acts.HandoverSign, open_ones: Sequence[Block]) -> None:
+    if not open_ones:
+        return
+    never = [block for block in open_ones if not block.in_spite]
+    if not act.despite or never:
+        shown = never if act.despite else open_ones
+        raise Refused("", "交接单还不能签: {0}", together([block.sentence for block in shown]), traced=True)
+    work.text("reason", act.reason)
+
+
+def _readback(work: Work, act: acts.HandoverSign, found: Sides) -> str:
+    """What the incoming said back: typed with the signature, else the answer to its item."""
+    typed = work.text("readback", act.readback, required=False).strip()
+    answer = work.views.answers(found.shift.id).get(READBACK)
+    text = typed or (answer.state if answer is not None else "")
+    if not text:
+        raise Refused("readback", "接班人还没有复述三件最要紧的事")
+    return text
+
+
+def _both_stand_for_it(walk: w.Walkthrough, open_ones: Sequence[Block]) -> bool:
+    """Whether both signed, and both in spite of everything that stands open."""
+    still = {str(block.sentence) for block in open_ones}
+    return all(side in walk.signatures and still <= set(walk.signatures[side].despite) for side in w.SIDES)
+
+
+def _accept(work: Work, walk: w.Walkthrough, found: Sides) -> None:
+    """Ownership moves, holds and snoozes end, the sheet is frozen, the head is signed (R28)."""
+    with speaking("zh"):  # an official text
+        text = paper.body(work.views, work.books.checklist, walk, found.shift, work.now)
+    work.append(ShiftEnded(shift=found.shift.id, relieved=True, reason=""))
+    shifts.meet_handover(work)
+    posts = found.incoming
+    began = ShiftBegan(
+        shift=new_id(),
+        begins=found.begins,
+        ends=found.ends,
+        a=posts.a,
+        b=posts.b,
+        leader=posts.leader,
+        director=posts.director,
+    )
+    work.append(began)
+    _readdress(work)
+    clocks.reset_for_handover(work)
+    running = work.shift()
+    assert running is not None
+    clocks.happened(work, {"shift.start": found.begins, "shift.end": found.ends}, None, shift=running)
+    _seal(work, walk, found, began.shift, text)
+    anchors.sign_head(work.tx, anchors.HANDOVER, work.actor)
+
+
+def _readdress(work: Work) -> None:
+    """What nobody has acknowledged sounds for the new people; a warning has sounded once (R16)."""
+    duty = clocks.current_duty(work)
+    for alert in work.views.alerts():
+        if alert.acknowledged_at is not None or alert.step.startswith("warn:"):
+            continue
+        people = recipients(alert.addressee, alert.how, duty, alert.subject)
+        again = AlertSoundedAgain(obligation=alert.obligation, name=alert.name, step=alert.step, people=people)
+        work.append_by_desk(again, matter_id=alert.matter_id)
+
+
+def _seal(work: Work, walk: w.Walkthrough, found: Sides, began: str, text: str) -> None:
+    count, own = work.tx.head()
+    head, public = own.hex(), anchors.public_key(work.tx)
+    signature = anchors.sign(work.tx.path, public, work.tx.origin, count, head)
+    seal = paper.Seal(count, head, signature, anchors.fingerprint(public), work.now)
+    with speaking("zh"):
+        sheet = paper.sealed_text(text, seal)
+    event = h.HandoverSealed(
+        handover=walk.id,
+        outgoing=found.shift.id,
+        incoming=began,
+        relieved=w.relieved(found.outgoing, found.incoming),
+        count=count,
+        head=head,
+        signature=signature,
+        sheet=sheet,
+        digest=hashlib.sha256(sheet.encode()).hexdigest(),
+    )
+    work.append(event)
+
+
+@handles(acts.HandoverAddendum)
+def addendum(work: Work, act: acts.HandoverAddendum) -> Row:
+    """Add to a sealed sheet; what was sealed stays as it is."""
+    found = sealed(work.views, act.handover)
+    if found is None:
+        raise Refused("handover", "没有这份封存的交接单: {0}", act.handover or "-")
+    return work.append(h.HandoverAddendum(handover=found.id, text=work.text("text", act.text)))

@@ -1,0 +1,53 @@
+"""How rows of the handover are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dutydesk.capabilities.handover import events as h
+from dutydesk.capabilities.handover.rules.walkthrough import SIDE_NAMES
+from dutydesk.capabilities.log.lines import TELL
+from dutydesk.i18n import say, translate, when
+
+Names = Mapping[str, str]
+
+
+def _started(event: h.HandoverStarted, names: Names) -> str:
+    pairs = (("A", event.a), ("B", event.b), ("带班", event.leader))
+    people = " ".join(f"{translate(post)} {names.get(who, who) or translate('空缺')}" for post, who in pairs)
+    return say("交接开始, 接班 {0}; 截止第 {1} 条, 班次 {2} 起", people, event.cut_off, when(event.begins))
+
+
+def _signed(event: h.HandoverSigned, _names: Names) -> str:
+    parts = [say("{0}签字", SIDE_NAMES[event.side])]
+    if event.text:
+        parts.append(say("复述: {0}", event.text))
+    if event.despite:
+        parts.append(say("带病交接 {0} 项", len(event.despite)))
+    if event.reason:
+        parts.append(say("理由: {0}", event.reason))
+    return ", ".join(parts)
+
+
+def _cosigned(event: h.OverdueCosigned, _names: Names) -> str:
+    return say("{0}签认超时移交: {1} {2}", SIDE_NAMES[event.side], event.name, event.reason)
+
+
+def _informed(event: h.LeaderInformed, names: Names) -> str:
+    return say("带班领导知悉: {0} {1}", names.get(event.leader, event.leader), event.note)
+
+
+TELL.update(
+    {
+        h.HandoverStarted.KIND: _started,
+        h.PageRead.KIND: lambda v, _n: say("交接宣读: {0}", v.page),
+        h.OverdueCosigned.KIND: _cosigned,
+        h.HandoverSigned.KIND: _signed,
+        h.HandoverReturned.KIND: lambda v, _n: say("交接退回, 签字作废: {0}", v.reason),
+        h.HandoverCancelled.KIND: lambda v, _n: say("交接中止: {0}", v.reason),
+        h.LeaderInformed.KIND: _informed,
+        h.HandoverSealed.KIND: lambda v, _n: say("交接单封存: 日志至第 {0} 条, 链首 {1}", v.count, v.head[:16]),
+        h.HandoverAddendum.KIND: lambda v, _n: say("交接单封存后补记: {0}", v.text),
+        h.HeadSigned.KIND: lambda v, _n: say("链首签名: 第 {0} 条 {1}", v.count, v.head[:16]),
+    }
+)

@@ -1,0 +1,1 @@
+"""Instructions of leaders, from receipt to feedback."""

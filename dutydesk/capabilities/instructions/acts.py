@@ -1,0 +1,60 @@
+"""Acts on leader's instructions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dutydesk.kernel import when
+from dutydesk.kernel.acts import Act, arg
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class InstructAdd(Act):
+    """Take in an instruction: it is relayed within 30 minutes and answered within its own limit, or a day."""
+
+    NAME: ClassVar[str] = "instruct add"
+    HELP: ClassVar[str] = "登记领导批示"
+    matter: str = arg("事项", positional=True, required=True, of="matter")
+    who: str = arg("批示人", required=True, of="instructor")
+    text: str = arg("批示原文", required=True)
+    limit: str = arg("批示自带的反馈时限", when=when.DUE)
+    at: str = arg("收到时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class InstructRelay(Act):
+    """Pass an instruction on."""
+
+    NAME: ClassVar[str] = "instruct relay"
+    HELP: ClassVar[str] = "转办批示"
+    matter: str = arg("事项", positional=True, required=True, of="matter")
+    to: list[str] = arg("转办单位", many=True, of="unit")
+    number: str = arg("第几件批示 (有几件时)", of="instruction")
+    at: str = arg("转办时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class InstructReceipt(Act):
+    """Record that a unit acknowledged."""
+
+    NAME: ClassVar[str] = "instruct receipt"
+    HELP: ClassVar[str] = "转办单位已签收"
+    matter: str = arg("事项", positional=True, required=True, of="matter")
+    unit: list[str] = arg("签收的单位", many=True, of="unit")
+    number: str = arg("第几件批示 (有几件时)", of="instruction")
+    at: str = arg("签收时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class InstructFeedback(Act):
+    """Tell whoever gave the instruction what was done; --last closes it."""
+
+    NAME: ClassVar[str] = "instruct feedback"
+    HELP: ClassVar[str] = "反馈落实情况, --last 为办结"
+    matter: str = arg("事项", positional=True, required=True, of="matter")
+    text: str = arg("落实情况")
+    to: list[str] = arg("报给谁", many=True, of="unit")
+    number: str = arg("第几件批示 (有几件时)", of="instruction")
+    last: bool = arg("最后一次, 批示办结", flag=True)
+    at: str = arg("反馈时间, 省略为现在", when=when.PAST)

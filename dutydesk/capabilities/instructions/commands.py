@@ -1,0 +1,155 @@
+"""Commands about appeals and leader's instructions, which want an answer: in the palette, without keys until the user gives some."""
+
+from __future__ import annotations
+
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.i18n import say, translate
+from dutydesk.store.views import Views
+from dutydesk.tui.commands.asking import about, ask_form
+from dutydesk.tui.commands.base import Command
+from dutydesk.tui.fields import SEVERAL, Field
+from dutydesk.tui.screens.host import CommandScreen
+
+NUMBER = Field("number", "第几件", hint="有几件批示时填", more=True)
+
+
+class DisposeAppeal(Command):
+    """Record the approved disposal plan."""
+
+    id = "dispose"
+    words = "处置方案"
+    does = "appeal dispose"
+    help_text = "诉求的处置方案: 转哪些单位, 哪位带班领导同意; 二十四小时内形成"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask the plan."""
+        shift = screen.state.shift
+        leader = screen.state.names.get(shift.leader, "") if shift is not None else ""
+        fields = [
+            Field("text", "方案", area=True, required=True),
+            Field("to", "转办单位", hint=SEVERAL),
+            Field("approved_by", "谁同意", hint=say("本班为 {0}", leader) if leader else ""),
+            Field("at", "同意时间", hint="省略为现在, 如 14:20"),
+        ]
+        await ask_form(screen, ("appeal",), cls.words, fields, "appeal dispose", None)
+
+
+class LinkAppeal(Command):
+    """Link an appeal to an earlier matter."""
+
+    id = "link"
+    words = "关联既往"
+    does = "appeal link"
+    help_text = "同一事再次反映: 关联到既往事项, 由值班员定; 相似的排在前面"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Choose among matters that look alike, then all others."""
+        matter = await about(screen, cls.words, "appeal")
+        if matter is None:
+            return
+        choices = await screen.gateway.read(lambda views: earlier(views, matter, screen.gateway.now()))
+        if not choices:
+            screen.tell(translate("没有可选的事项"))
+            return
+        other = await screen.choose(say("{0} 关联到哪个事项", matter.label), choices)
+        if other:
+            await screen.perform("appeal link", matter=matter.id, to=other)
+
+
+def earlier(views: Views, matter: Matter, now: int) -> list[tuple[str, str]]:
+    """Return the matters that an appeal may be linked to: those that look alike with their score, then open appeals."""
+    from dutydesk.capabilities.appeals.reads import links, similar
+    from dutydesk.capabilities.files.files import similar_words
+
+    linked = {one.matter_id for one in links(views, matter.id)} | {matter.id}
+    alike = [(one.id, similar_words(one, judged, now)) for one, judged in similar(views, matter)]
+    known = {key for key, _ in alike}
+    others = [
+        (one.id, f"{one.label} {one.title}")
+        for one in views.matters()
+        if one.kind in {"appeal", "incident"} and one.state == "open" and one.id not in known
+    ]
+    return [choice for choice in (*alike, *others) if choice[0] not in linked]
+
+
+# ---------------------------------------------------------------- instructions
+
+
+class AddInstruction(Command):
+    """Take in a leader's instruction."""
+
+    id = "instruct"
+    words = "登记批示"
+    does = "instruct add"
+    help_text = "登记领导批示: 三十分钟内转办并签收, 一天内 (或按批示自带时限) 反馈"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask who, what, until when."""
+        fields = [
+            Field("who", "批示人"),
+            Field("text", "批示原文", area=True),
+            Field("limit", "自带时限", hint="可空, 如 18:00"),
+            Field("at", "收到时间", hint="省略为现在, 如 14:20"),
+        ]
+        await ask_form(screen, (), cls.words, fields, "instruct add", None)
+
+
+class RelayInstruction(Command):
+    """Pass an instruction on."""
+
+    id = "relay"
+    words = "转办批示"
+    does = "instruct relay"
+    help_text = "批示转给哪些单位; 都签收了转办才算完成"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask to whom."""
+        fields = [Field("to", "转办单位", hint=SEVERAL, required=True), NUMBER]
+        await ask_form(screen, (), cls.words, fields, "instruct relay", None)
+
+
+class InstructionReceipt(Command):
+    """Record that units acknowledged an instruction."""
+
+    id = "instruct_receipt"
+    words = "批示签收"
+    does = "instruct receipt"
+    help_text = "标记哪些单位已签收转办的批示"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask which units; those still waiting stand in the field."""
+        from dutydesk.capabilities.instructions.reads import instructions
+
+        matter = await about(screen, cls.words)
+        if matter is None:
+            return
+        known = await screen.gateway.read(lambda views: instructions(views, matter.id))
+        still = [one for one in known if one.closed_at is None]
+        waiting = [unit.unit for unit in still[0].units if unit.acknowledged_at is None] if len(still) == 1 else []
+        fields = [Field("unit", "签收单位", "、".join(waiting), SEVERAL, proposed=True), NUMBER]
+        await ask_form(screen, (), cls.words, fields, "instruct receipt", matter)
+
+
+class InstructionFeedback(Command):
+    """Tell what was done."""
+
+    id = "feedback"
+    words = "反馈批示"
+    does = "instruct feedback"
+    help_text = "反馈落实情况; 未办结的批示一天后再反馈"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask text, recipient, whether it is the last."""
+        fields = [
+            Field("text", "落实情况", area=True, required=True),
+            Field("to", "报给谁"),
+            Field("last", "批示办结"),
+            NUMBER,
+        ]
+        await ask_form(screen, (), cls.words, fields, "instruct feedback", None)

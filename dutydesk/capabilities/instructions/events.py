@@ -1,0 +1,56 @@
+"""A leader's written instruction on a matter: received, relayed, acknowledged, answered."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class InstructionReceived(Event):
+    """The text as it came and who gave it; ``limit_at`` is the time that it names itself. The row's ``at`` is the receipt."""
+
+    KIND: ClassVar[str] = "instruction.received"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("who", "text", "subject")
+    number: int
+    who: str
+    text: str
+    subject: str = ""
+    limit_at: Instant | None = None
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class InstructionRelayed(Event):
+    """Passed on to units; each must acknowledge."""
+
+    KIND: ClassVar[str] = "instruction.relayed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients",)
+    number: int
+    recipients: list[str]
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class InstructionAcknowledged(Event):
+    """A unit acknowledged an instruction; after it ``done`` of ``total`` did."""
+
+    KIND: ClassVar[str] = "instruction.acknowledged"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("unit",)
+    number: int
+    unit: str
+    done: int
+    total: int
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class InstructionFeedback(Event):
+    """What was done, told to whoever gave the instruction; ``last`` closes it."""
+
+    KIND: ClassVar[str] = "instruction.feedback"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "recipients")
+    number: int
+    text: str
+    recipients: list[str]
+    last: bool = False

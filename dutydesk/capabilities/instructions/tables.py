@@ -1,0 +1,37 @@
+"""Leader's instructions and the units that they were relayed to."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sqlmodel import SQLModel
+
+from dutydesk.store.columns import STRICT, integer_column, text_column
+
+
+class InstructionRow(SQLModel, table=True):
+    """An instruction; ``subject`` is what its clocks are called, empty for the first of a matter."""
+
+    __tablename__: ClassVar[Any] = "instruction"
+    __table_args__: ClassVar[Any] = (STRICT,)
+    matter_id: str = text_column(key=True)
+    number: int = integer_column(key=True)
+    seq: int = integer_column()
+    who: str = text_column()
+    body: str = text_column()
+    subject: str = text_column()
+    received_at: int = integer_column()
+    limit_at: int = integer_column(null=True)
+    closed_at: int = integer_column(null=True)
+
+
+class InstructionUnit(SQLModel, table=True):
+    """A unit that an instruction was relayed to."""
+
+    __tablename__: ClassVar[Any] = "instruction_unit"
+    __table_args__: ClassVar[Any] = (STRICT,)
+    matter_id: str = text_column(key=True)
+    number: int = integer_column(key=True)
+    unit: str = text_column(key=True)
+    relayed_at: int = integer_column()
+    acknowledged_at: int = integer_column(null=True)

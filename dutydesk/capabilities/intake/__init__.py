@@ -1,0 +1,1 @@
+"""Messages that come in, until they are disposed of."""

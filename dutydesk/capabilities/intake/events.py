@@ -1,0 +1,36 @@
+"""What happens to a message after it was taken in. Imported when the first such row is met."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from dutydesk.capabilities.intake.rules import BELONGS, NEW
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MessageOpened(Event):
+    """A person looked at a message (``message`` is its entry); the row's time is when."""
+
+    KIND: ClassVar[str] = "message.opened"
+    QUIET: ClassVar[bool] = True
+    message: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MessageDisposed(Event):
+    """A person said what becomes of a message: ``how`` is one of ``intake.rules.AS``, the row's matter the one meant."""
+
+    KIND: ClassVar[str] = "message.disposed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    message: str
+    how: str
+    to: str = ""
+    reason: str = ""
+    of: str = ""
+
+    @property
+    def quiet(self) -> bool:
+        """The matter's own line tells of what became a matter."""
+        return self.how in (NEW, BELONGS)

@@ -1,0 +1,147 @@
+"""Messages taken in: each has a clock from its receipt, is opened by a person, and is disposed of by one (R34).
+
+Whatever way it came and whatever was proposed for it: ``open_message`` runs from ``received_at``, opening it starts
+``triage_confirm``, and only a disposition ends that. A message that a person typed is opened by the same act.
+"""
+
+from __future__ import annotations
+
+from dutydesk.capabilities.intake import events as ev
+from dutydesk.capabilities.intake import reads
+from dutydesk.capabilities.intake.reads import MessageView
+from dutydesk.capabilities.intake.rules import AS, BELONGS, DUPLICATE, FORWARD, LOG, NEW, NONE, SPOKEN, VISIT
+from dutydesk.capabilities.log import acts
+from dutydesk.capabilities.matters.rules import PROPOSED, Matter
+from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations.rules import obligations as o
+from dutydesk.kernel.instants import Instant, When
+from dutydesk.kernel.people import DESK
+from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.wording import nearest
+from dutydesk.store.journal import Row
+from dutydesk.usecase.handling import handles
+from dutydesk.usecase.work import Work
+
+RECEIVED, OPENED, DISPOSED = "message.received", "message.opened", "message.disposed"
+
+
+def subject_of(seq: int) -> str:
+    """Return how the clocks of a message are told apart: by the number of its entry."""
+    return f"#{seq}"
+
+
+def taken_in(work: Work, row: Row, received_at: Instant, channel: str, matter: Matter | None) -> None:
+    """Start the clock of a message just written; a person has opened it by typing it, a matter named disposes of it."""
+    clocks.happened(work, {RECEIVED: received_at}, None, subject=subject_of(row.seq))
+    found = _named(work, row.id, "entry")
+    if work.actor != DESK:
+        # a call was heard as it was taken, whenever it is typed; what is to be done with it counts from the typing
+        _open(work, found, received_at if channel in SPOKEN else work.now)
+    if matter is not None:
+        _dispose(work, found, ev.MessageDisposed(message=row.id, how=BELONGS), matter)
+
+
+@handles(acts.MessageOpen)
+def open_one(work: Work, act: acts.MessageOpen) -> Row:
+    """Note that a person has looked at a message that came by itself."""
+    found = _named(work, act.entry, "entry")
+    if found.opened_at is not None:
+        raise Refused("entry", "这条消息已于 {0} 打开", When(found.opened_at))
+    return _open(work, found, work.now)
+
+
+def _open(work: Work, found: MessageView, at: Instant) -> Row:
+    row = work.append(ev.MessageOpened(message=found.id), at=at, matter=found.matter_id)
+    _meet(work, found, OPENED, at)
+    clocks.happened(work, {OPENED: work.now}, None, subject=subject_of(found.seq))
+    return row
+
+
+def _meet(work: Work, found: MessageView, act: str, at: Instant) -> None:
+    rules = work.books.rules.rules
+    for view in work.views.clocks():
+        mine = view.matter_id is None and view.subject == subject_of(found.seq)
+        if mine and view.rule in rules and o.is_met_by(rules[view.rule], {act}):
+            clocks.end_met(work, view, at)
+
+
+def _named(work: Work, typed: str, field: str) -> MessageView:
+    """Return the message named by its entry: id, its unique end, or number.
+
+    Raises:
+        Refused: there is none.
+    """
+    found = reads.message(work.views, typed.strip()) if typed.strip() else None
+    if found is None:
+        raise Refused(field, "没有这条消息: {0}", typed)
+    return found
+
+
+def _undisposed(work: Work, typed: str, field: str) -> MessageView:
+    found = _named(work, typed, field)
+    if found.disposed:
+        raise Refused(field, "这条消息已于 {0} 处理: {1}", When(found.disposed_at), AS[found.disposed])
+    return found
+
+
+# ---------------------------------------------------------------- dispositions
+
+
+@handles(acts.MessageDispose)
+def dispose(work: Work, act: acts.MessageDispose) -> Row:
+    """Say what became of a message: the only thing that ends its clocks."""
+    found = _undisposed(work, act.entry, "entry")
+    proposed = work.views.matter(found.proposed) if found.proposed else None
+    if proposed is not None and proposed.state == PROPOSED:
+        template = "红色建议 {0} 还待确认: 请确认立项 (open --label {0}) 或并案 (merge {0} --into)"
+        raise Refused("entry", template, proposed.label, traced=True)
+    how = {name: word for word, name in AS.items()}.get(act.how.strip(), act.how.strip())
+    if how not in AS:
+        raise Refused("as", "没有去向 {0}, {1}", act.how, nearest(how, AS))
+    matter = work.matter(act.matter) if act.matter else None
+    if how in {NEW, BELONGS} and matter is None:
+        raise Refused("matter", "请写明事项 (--matter); 新立事项也可用 open … --message")
+    other = _named(work, act.of, "of") if act.of.strip() else None
+    if how == DUPLICATE and (other is None or other.id == found.id):
+        raise Refused("of", "请写明与哪一条重复 (--of)")
+    to = work.text("to", act.to, required=False).strip()
+    reason = work.text("reason", act.reason, required=how in {LOG, VISIT, NONE} or (how == FORWARD and not to))
+    event = ev.MessageDisposed(message=found.id, how=how, to=to, reason=reason, of=other.id if other else "")
+    return _dispose(work, found, event, matter)
+
+
+def _dispose(work: Work, found: MessageView, event: ev.MessageDisposed, matter: Matter | None) -> Row:
+    if _named(work, found.id, "entry").opened_at is None:
+        _open(work, found, work.now)
+    row = work.append(event, matter=matter or found.matter_id)
+    _meet(work, found, DISPOSED, work.now)
+    return row
+
+
+def of_opening(
+    work: Work, typed: str, received: str, received_at: Instant, proposed: Matter | None
+) -> MessageView | None:
+    """Return which message a matter is opened from: the named one, the one that proposed it, the only one of that minute.
+
+    Raises:
+        Refused: the named one is none, or disposed of.
+    """
+    if typed.strip():
+        return _undisposed(work, typed, "message")
+    waiting = reads.undisposed(work.views)
+    if proposed is not None:
+        return next((one for one in waiting if one.proposed == proposed.id), None)
+    same = [one for one in waiting if one.received_at == received_at] if received.strip() else []
+    return same[0] if len(same) == 1 else None
+
+
+def became(work: Work, found: MessageView | None, matter: Matter, how: str = NEW) -> None:
+    """Dispose of the message that a matter was opened from, or that belongs to it."""
+    if found is not None:
+        _dispose(work, found, ev.MessageDisposed(message=found.id, how=how), matter)
+
+
+def proposal_merged(work: Work, proposed: Matter, into: Matter) -> None:
+    """A red proposal was merged: its message belongs to the surviving matter."""
+    found = next((one for one in reads.undisposed(work.views) if one.proposed == proposed.id), None)
+    became(work, found, into, BELONGS)

@@ -1,0 +1,62 @@
+"""Reads of messages taken in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
+from dutydesk.store.views.reader import Reader
+
+_MESSAGE = "SELECT id, seq, received_at, channel, sender, text, proposal, proposed, opened_at, disposed, disposed_at, matter_id FROM message "
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """A message. ``disposed`` is empty while nobody has said what becomes of it; ``proposed`` the matter of a red proposal."""
+
+    id: str
+    seq: int
+    received_at: Instant
+    channel: str
+    sender: str
+    text: str
+    proposal: Mapping[str, Any]
+    proposed: str
+    opened_at: Instant | None
+    disposed: str
+    disposed_at: Instant | None
+    matter_id: str | None
+
+
+def _from(row: Sequence[Any]) -> MessageView:
+    values = list(row)
+    values[6] = json.loads(values[6])
+    return MessageView(*values)
+
+
+def undisposed(reader: Reader) -> list[MessageView]:
+    """Return the inbox: messages that nobody has disposed of, oldest first."""
+    return [_from(row) for row in reader.rows(_MESSAGE + "WHERE disposed = '' ORDER BY received_at, seq")]
+
+
+def count_undisposed(reader: Reader) -> int:
+    """Return how many messages nobody has disposed of."""
+    return int(reader.rows("SELECT count(*) FROM message WHERE disposed = ''")[0][0])
+
+
+def messages(reader: Reader) -> list[MessageView]:
+    """Return all messages, oldest first."""
+    return [_from(row) for row in reader.rows(_MESSAGE + "ORDER BY received_at, seq")]
+
+
+def message(reader: Reader, name: str) -> MessageView | None:
+    """Return a message by its entry: the id, its unique end of four characters or more, or its number."""
+    rows = reader.rows(_MESSAGE + "WHERE id = ?", (name,))
+    if not rows and name.isdecimal():
+        rows = reader.rows(_MESSAGE + "WHERE seq = ?", (int(name),))
+    if not rows and len(name) >= 4:
+        rows = reader.rows(_MESSAGE + "WHERE substr(id, -length(?)) = ?", (name, name))
+    return _from(rows[0]) if len(rows) == 1 else None

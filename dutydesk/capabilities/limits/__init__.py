@@ -1,0 +1,1 @@
+"""Which reporting limits the office chose."""

@@ -1,0 +1,19 @@
+"""Acts on the office's reporting limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dutydesk.kernel.acts import Act, arg
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LimitsChoose(Act):
+    """Choose the column of reporting limits that the office keeps."""
+
+    NAME: ClassVar[str] = "limits choose"
+    HELP: ClassVar[str] = "选定本省的报送时限栏"
+    RIGHT: ClassVar[str] = "rulebook"
+    column: str = arg("时限栏, 见 dutydesk limits", positional=True, required=True)
+    reason: str = arg("理由或文号")

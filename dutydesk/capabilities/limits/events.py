@@ -1,0 +1,21 @@
+"""The office's choice of its reporting limits."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LimitsChosen(Event):
+    """From now on the limits of a column of the rulebook hold; ``name`` and ``source`` as they stood then."""
+
+    KIND: ClassVar[str] = "limits.chosen"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "source", "reason")
+    column: str
+    previous: str = ""
+    name: str = ""
+    source: str = ""
+    reason: str = ""

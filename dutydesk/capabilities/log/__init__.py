@@ -1,0 +1,1 @@
+"""The shift log: entries, corrections, and how every row reads."""

@@ -1,0 +1,66 @@
+"""Acts on the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dutydesk.kernel import when
+from dutydesk.kernel.acts import Act, arg
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Log(Act):
+    """Write a line into the log; with --corrects in place of an earlier one."""
+
+    NAME: ClassVar[str] = "log"
+    HELP: ClassVar[str] = "记一条日志, 或更正一条"
+    text: str = arg("内容", positional=True, required=True)
+    matter: str = arg("所属事项 (编号或标签)", of="matter")
+    at: str = arg("事情发生的时间, 省略为现在", when=when.PAST)
+    corrects: str = arg("更正哪一条 (条目编号)")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Message(Act):
+    """Take in a message as it arrived; a proposed colour red rings at once until a person confirms."""
+
+    NAME: ClassVar[str] = "message"
+    HELP: ClassVar[str] = "收一条来信 (可带建议)"
+    text: str = arg("原文", positional=True, required=True)
+    channel: str = arg("渠道: 电话, 传真, 微信 …", of="channel")
+    sender: str = arg("来自", of="unit")
+    received: str = arg("收到时间, 省略为现在", when=when.PAST)
+    matter: str = arg("归入事项", of="matter")
+    label: str = arg("建议事项的标签")
+    kind: str = arg("建议类别")
+    category: str = arg("建议灾种")
+    subtype: str = arg("建议亚类", of="subtype")
+    colour: str = arg("建议颜色", of="colour")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MessageOpen(Act):
+    """Open a message that came by itself."""
+
+    NAME: ClassVar[str] = "message open"
+    HELP: ClassVar[str] = "打开一条自动收到的消息"
+    entry: str = arg("消息 (条目编号)", positional=True, required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MessageDispose(Act):
+    """Say what becomes of a message; only that ends its clocks."""
+
+    NAME: ClassVar[str] = "message dispose"
+    HELP: ClassVar[str] = "处理一条消息: 去向"
+    SAID: ClassVar[Mapping[str, str]] = {"as": "how"}
+    entry: str = arg("消息 (条目编号)", positional=True, required=True)
+    how: str = arg(
+        "去向: new 新立, belongs 归入, forward 转交, log 只记录, visit 来访, duplicate 重复, none 不办", required=True
+    )
+    matter: str = arg("新立的或归入的事项", of="matter")
+    to: str = arg("转交给谁", of="contact")
+    reason: str = arg("理由")
+    of: str = arg("与哪一条重复", of="message")

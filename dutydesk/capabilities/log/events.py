@@ -1,0 +1,75 @@
+"""Lines of the log, messages, refusals."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Any, ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Noted(Event):
+    """A line of the log, as typed."""
+
+    KIND: ClassVar[str] = "entry.noted"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    text: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Corrected(Event):
+    """A new line in place of an earlier one, which stays and is shown struck."""
+
+    KIND: ClassVar[str] = "entry.corrected"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    entry: str
+    text: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MessageReceived(Event):
+    """A message as it arrived. ``proposal`` is what the sorting (or a script) proposes; a person decides.
+
+    ``waits``: it must be disposed of; false in rows of before dispositions existed.
+    """
+
+    KIND: ClassVar[str] = "message.received"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "sender")
+    text: str
+    channel: str = ""
+    sender: str = ""
+    received_at: Instant
+    proposal: dict[str, Any] = field(default_factory=dict[str, Any])
+    waits: bool = False
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ActRefused(Event):
+    """A refused act (R30): who is the row's actor. Shown by the audit filter only."""
+
+    KIND: ClassVar[str] = "act.refused"
+    QUIET: ClassVar[bool] = True
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    act: str
+    field: str
+    reason: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Exported(Event):
+    """Something left the desk as a file or a print: who is the row's actor. Shown by the audit filter only."""
+
+    KIND: ClassVar[str] = "export.made"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("what", "subject", "where")
+    QUIET: ClassVar[bool] = True
+    what: str
+    """report, log, matter, handover, roster …: the command's word."""
+    subject: str = ""
+    """Which one: a label, a date, a person."""
+    where: str = ""
+    """The file's whole path."""
+    size: int = 0
+    """Bytes."""

@@ -1,0 +1,88 @@
+"""The log: a line, a correction, a message as it arrived."""
+
+from __future__ import annotations
+
+from dutydesk.capabilities.intake import handlers as messages
+from dutydesk.capabilities.log import acts
+from dutydesk.capabilities.log.events import Corrected, MessageReceived, Noted
+from dutydesk.capabilities.matters import rules as m
+from dutydesk.capabilities.matters.events import MatterProposed
+from dutydesk.capabilities.matters.handlers import fresh_label, read_taxonomy
+from dutydesk.capabilities.obligations import clocks
+from dutydesk.ids import new_id
+from dutydesk.kernel.refusal import Refused, naming
+from dutydesk.kernel.text import tail
+from dutydesk.store.journal import Row
+from dutydesk.usecase.handling import handles
+from dutydesk.usecase.work import Work
+
+CORRECTABLE = (Noted.KIND, Corrected.KIND)
+
+
+@handles(acts.Log)
+def write(work: Work, act: acts.Log) -> Row:
+    """Write a line, or a correction of one."""
+    text = work.text("text", act.text)
+    at = work.time("at", act.at)
+    matter = work.matter(act.matter) if act.matter else None
+    if not act.corrects:
+        return work.append(Noted(text=text), at=at, matter=matter)
+    entry = work.views.entry_by_id(act.corrects)
+    if entry is None:
+        raise Refused("corrects", "没有这一条: {0}", act.corrects)
+    if entry.kind not in CORRECTABLE:
+        raise Refused("corrects", "只有日志条目可以这样更正; 这一条由动作产生, 请另记一条说明")
+    if entry.struck_by is not None:
+        newer = work.views.entry_at(entry.struck_by)
+        raise Refused("corrects", "这一条已被更正, 请更正新的一条: {0}", tail(newer.id) if newer else "")
+    return work.append(Corrected(entry=entry.id, text=text), at=at, matter=matter or entry.matter_id)
+
+
+@handles(acts.Message)
+def message(work: Work, act: acts.Message) -> Row:
+    """Take in a message. A proposal of a red matter opens a provisional file whose alarm rings at once (R15)."""
+    text = work.text("text", act.text)
+    received_at = work.time("received", act.received)
+    matter = work.matter(act.matter) if act.matter else None
+    proposal = {
+        name: value
+        for name in ("kind", "category", "subtype", "colour")
+        if (value := work.text(name, getattr(act, name), required=False))
+    }
+    received = MessageReceived(
+        text=text,
+        channel=work.text("channel", act.channel, required=False),
+        sender=work.text("sender", act.sender, required=False),
+        received_at=received_at,
+        proposal=proposal,
+        waits=True,
+    )
+    row = work.append(received, matter=matter)
+    if matter is None and proposal.get("colour"):
+        with naming("colour"):
+            colour = m.read_colour(proposal["colour"])
+        if colour == "red":
+            _propose(work, act, text, received_at, row.id)
+    messages.taken_in(work, row, received_at, received.channel, matter)
+    return row
+
+
+def _propose(work: Work, act: acts.Message, text: str, received_at: int, message_id: str) -> None:
+    kind = act.kind or "incident"
+    if kind not in m.KINDS:
+        raise Refused("kind", "没有类别 {0}", kind)
+    category, subtype = read_taxonomy(work, act.category, act.subtype)
+    matter_id = new_id()
+    proposed = MatterProposed(
+        label=fresh_label(work, kind, act.label),
+        matter_kind=kind,
+        title=text.split("\n", maxsplit=1)[0][:60],
+        colour="red",
+        received_at=received_at,
+        category=category,
+        subtype=subtype,
+        message=message_id,
+    )
+    work.append(proposed, matter=matter_id)
+    matter = work.matter(matter_id)
+    clocks.happened(work, {"triage.proposed_red": received_at}, matter)

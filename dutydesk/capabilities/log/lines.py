@@ -1,0 +1,506 @@
+"""Journal rows as lines of the log, in the reader's language.
+
+Light on purpose: the first frame of the desk is drawn with this module, before the store's write side is
+imported. Everything returned is cleaned, so that no text can look like another line or move a cursor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from dutydesk.capabilities import collect
+from dutydesk.capabilities.closing.events import MatterClosed
+from dutydesk.capabilities.closing.rules import OUTCOMES
+from dutydesk.capabilities.consents.rules import words as consent_words
+from dutydesk.capabilities.grading.events import CriteriaAnswered, LevelSet
+from dutydesk.capabilities.log.events import ActRefused, Corrected, Exported, MessageReceived, Noted
+from dutydesk.capabilities.matters import rules as m
+from dutydesk.capabilities.matters.events import (
+    ColourSet,
+    FactRecorded,
+    FiguresRecorded,
+    MatterAmended,
+    MatterMerged,
+    MatterOpened,
+    MatterProposed,
+)
+from dutydesk.capabilities.obligations.events import (
+    UNDECIDED,
+    Acknowledged,
+    AcknowledgementWithdrawn,
+    ActRecorded,
+    AlertRaised,
+    AlertSoundedAgain,
+    ObligationEnded,
+    ObligationHeld,
+    ObligationJoined,
+    ObligationMoved,
+    ObligationOpened,
+    Snoozed,
+)
+from dutydesk.capabilities.reporting.events import ReportSent
+from dutydesk.capabilities.response.events import Assessed, ResponseActivated, ResponseKept
+from dutydesk.capabilities.shifts.events import (
+    ItemChecked,
+    OfficerAdded,
+    PostAway,
+    RosterPlanned,
+    ShiftBegan,
+    ShiftEnded,
+    ShiftRelieved,
+    StoreCreated,
+)
+from dutydesk.capabilities.timekeeping.events import ClockDoubtful, ClockStepped, TimeConfirmed, Unwatched
+from dutydesk.i18n import as_of, current, explain, listed, say, title, translate, when
+from dutydesk.kernel import casualties
+from dutydesk.kernel import figures as f
+from dutydesk.kernel.events import decode
+from dutydesk.kernel.instants import MINUTE, SECOND, Instant
+from dutydesk.kernel.people import ROLE_NAMES
+from dutydesk.kernel.text import clean, one_line
+from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import Word, vocabulary
+from dutydesk.store.views import EntryView, FigureView
+
+if TYPE_CHECKING:
+    from dutydesk.capabilities.handover.rules import Checklist
+
+MARKS: Mapping[str, str] = {
+    Noted.KIND: "✎",
+    Corrected.KIND: "✎",
+    MessageReceived.KIND: "☎",
+    MatterOpened.KIND: "◆",
+    MatterProposed.KIND: "◇",
+    MatterClosed.KIND: "■",
+    MatterMerged.KIND: "⇒",
+    FiguresRecorded.KIND: "#",
+    CriteriaAnswered.KIND: "#",
+    LevelSet.KIND: "▲",
+    ColourSet.KIND: "▲",
+    Assessed.KIND: "§",
+    ResponseActivated.KIND: "★",
+    ReportSent.KIND: "→",
+    ActRecorded.KIND: "√",
+    AlertRaised.KIND: "!",
+    Acknowledged.KIND: "√",
+    "handover.signed": "√",
+    "handover.sealed": "■",
+    Unwatched.KIND: "?",
+    ClockStepped.KIND: "?",
+    "policy.interpreted": "§",
+    "policy.pushed": "→",
+    "policy.withdrawn": "!",
+    "policy.answered": "→",
+    "appeal.disposal_approved": "√",
+    "appeal.linked": "⇒",
+    "instruction.received": "★",
+    "instruction.relayed": "→",
+    "instruction.feedback": "→",
+    "meeting.noted": "✎",
+    "meeting.decided": "√",
+    "call.logged": "☎",
+    "unit.notified": "→",
+    "unit.acknowledged": "√",
+    "plan.step_done": "√",
+    "emergency.called": "!",
+    "consent.signed": "√",
+    "consent.denied": "▲",
+    "consent.asked": "→",
+    "consent.returned": "▲",
+}
+"""One mark a kind; shown in a column of its own."""
+
+CHANNEL_WORDS = vocabulary({"screen": "屏幕", "bell": "响铃", "group": "群推送", "call": "呼叫"})
+SERVICE_WORDS = vocabulary({
+    "webhook": "网络接口", "wecom": "企业微信", "dingtalk": "钉钉", "feishu": "飞书", "smtp": "邮件", "command": "本机程序",
+})  # fmt: skip
+"""What a channel out of the house is sent through."""
+FACT_NAMES: Mapping[str, str] = vocabulary({
+    "background": "基本情况", "cause": "起因", "course": "过程", "scope": "范围", "trend": "趋势", "handling": "处置",
+    "commander": "现场指挥", "measures": "措施", "next": "下一步", "requests": "请求事项",
+})  # fmt: skip
+POST_WORDS = vocabulary(
+    {"A": "A岗", "B": "B岗", "leader": "带班领导", "director": "主任", "centre": "指挥中心", "person": "本人"}
+)
+LATE_SHOWN: Instant = 2 * SECOND
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the log. ``mark`` is one glyph; ``struck`` says that it was corrected later."""
+
+    seq: int
+    at: Instant
+    mark: str
+    who: str
+    label: str
+    text: str
+    late: bool
+    struck: bool
+    kind: str
+
+
+def line_of(entry: EntryView, names: Mapping[str, str]) -> Line:
+    """Return the line of a journal row. ``names`` maps officer ids to names."""
+    return Line(
+        seq=entry.seq,
+        at=entry.at,
+        mark=MARKS.get(entry.kind, "·"),
+        who=one_line(translate("值班台") if entry.actor == "desk" else names.get(entry.actor, entry.actor)),
+        label=one_line(entry.label),
+        text=clean(text_of(entry, names)),
+        late=entry.late,
+        struck=entry.struck_by is not None,
+        kind=entry.kind,
+    )
+
+
+def text_of(entry: EntryView, names: Mapping[str, str]) -> str:
+    """Return what a row says, as typed by people (not cleaned yet).
+
+    A row that cannot be said (a kind or a word of a newer version, a payload that is none) is one line that names it.
+    """
+    try:
+        with as_of(entry.at):
+            return told(entry.kind, entry.payload, names)
+    except Exception:  # noqa: BLE001 - one bad row stays one bad row, whatever is wrong with it
+        return say("第 {0} 条无法显示 ({1})", entry.seq, entry.kind)
+
+
+def told(kind: str, payload: str, names: Mapping[str, str]) -> str:
+    """Return what an event says; whatever is wrong with it is raised."""
+    event = decode(kind, payload, newer=True)
+    teller = TELL.get(kind) or _fetched(kind)
+    return teller(event, names) if teller else translate(kind)
+
+
+def _fetched(kind: str) -> Teller | None:
+    """Return the teller of a kind that was not shown yet: then those of all capabilities are met."""
+    collect("words")
+    return TELL.get(kind)
+
+
+def print_line(line: Line) -> str:
+    """Return a line for print and plain terminals: ``08:31 ✎ 周明 [Y1] 文字``; further lines of the text are indented."""
+    head = f"{when(line.at)} {line.mark} {line.who} "
+    label = f"[{line.label}] " if line.label else ""
+    late = f" ({translate('补记')})" if line.late else ""
+    text = line.text.replace("\n", "\n" + " " * 8)
+    if line.struck:
+        text = f"~~{text}~~ ({translate('已更正')})"
+    return f"{head}{label}{text}{late}"
+
+
+def cell(line: Line) -> str:
+    """Return the text of a log line for a field of a table, marked where it was corrected or written late."""
+    late = f" ({translate('补记')})" if line.late else ""
+    return f"~~{line.text}~~ ({translate('已更正')}){late}" if line.struck else f"{line.text}{late}"
+
+
+# ---------------------------------------------------------------- one teller a kind
+
+
+def figures(values: Mapping[str, float], unverified: Collection[str] = ()) -> str:
+    """Return figures in the reader's language; reports spell them in Chinese (``kernel.figures.spell``).
+
+    ``unverified``: fields whose figure is marked 待核实.
+    """
+    if current() == "zh":
+        return f.spell(values, unverified)
+    people = [name for name in casualties.FIELDS if name in values]
+    others = [name for name in f.FIELDS if name in values and name not in people]
+    everybody = len(people) > 1 and all(name in unverified for name in people)
+    each = {name for name in unverified if not (everybody and name in people)}
+    mark = f" ({translate('待核实')})"
+    told = [
+        f"{translate(f.NAMES[name])} {values[name]:,.10g}{mark if name in each else ''}" for name in (*people, *others)
+    ]
+    if everybody:
+        told[len(people) - 1] += f" ({translate('均待核实')})"
+    return ", ".join(told)
+
+
+def figures_at_odds(differ: Mapping[str, Mapping[str, float]]) -> str:
+    """Return what each recipient was told where they were told different figures (IN-14), empty where nothing differs.
+
+    Args:
+        differ: recipients with their number, by figure (``reporting.rules.reporting.differing``).
+    """
+    known: dict[str, dict[str, float]] = {}
+    for field, values in differ.items():
+        for who, value in values.items():
+            known.setdefault(who, {})[field] = value
+    told = "; ".join(f"{one_line(who)} {figures(values)}" for who, values in known.items())
+    return say("各单位掌握的数字不一致: {0}", told) if told else ""
+
+
+def standing_figures(known: Mapping[str, FigureView]) -> str:
+    """Return the figures of a matter as they stand, what is not verified marked."""
+    unverified = [name for name, figure in known.items() if not figure.verified]
+    return figures({name: figure.value for name, figure in known.items()}, unverified)
+
+
+def agreed(agreement: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Return how somebody agreed, in brackets behind the name: `` (电话请示同意, 11时33分, 周明记录)``; empty for the own act."""
+    sentence = consent_words(agreement, names)
+    return f" ({explain(sentence)})" if sentence is not None else ""
+
+
+def _by(consent: str, agreement: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Return who agreed and how, as the tail of a sentence; empty where nobody had to."""
+    return say(", {0} 同意", names.get(consent, consent)) + agreed(agreement, names) if consent else ""
+
+
+def _people(ids: list[str], names: Mapping[str, str]) -> str:
+    return listed(Word("指挥中心") if who == "centre" else names.get(who, who) for who in ids)
+
+
+def _level(level: str) -> str:
+    return say("{0}级", m.LEVEL_MARKS[level]) if level else ""
+
+
+def _opened(event: Any, names: Mapping[str, str]) -> str:
+    what = f"{m.COLOUR_NAMES[event.colour]}" if event.colour else ""
+    level = _level(getattr(event, "level", ""))
+    kind = translate(m.KIND_NAMES[event.matter_kind])
+    head = say("待确认的红色建议: {0}", kind) if isinstance(event, MatterProposed) else say("{0} 立项", kind)
+    tail = " ".join(part for part in (translate(what), level, getattr(event, "place", "")) if part)
+    received = say("收到 {0}", when(event.received_at))
+    if isinstance(event, MatterProposed):
+        return f"{head} [{tail}] {event.title} ({received})"
+    reason = f" {event.level_reason}" if event.level_reason else ""
+    return f"{head} [{tail}] {event.title} ({received}){_by(event.consent, event.agreement, names)}{reason}"
+
+
+def _figures(event: FiguresRecorded, _names: Mapping[str, str]) -> str:
+    before = {field: value for field, value in event.previous.items() if value is not None}
+    verified = f" {translate('已核实')}" if event.verified else ""
+    source = f" {event.source}" if event.source else ""
+    was = say(" (原为 {0})", figures(before)) if before else ""
+    if event.older:
+        was = say(" (早于现有数字, 只作历史; 现为 {0})", figures({name: before[name] for name in event.older}))
+    if event.replaced:
+        was += say(" (未核实, 替代已核实的 {0})", listed(f.NAMES[name] for name in event.replaced))
+    reason = say(" 理由: {0}", event.reason) if event.reason else ""
+    told = figures(event.values, () if event.verified else event.values)
+    return f"{translate('数字')} {told}{was}{verified}{source}{reason}"
+
+
+def _alert(event: AlertRaised, names: Mapping[str, str]) -> str:
+    what = (
+        say("提醒: {0} 将到期", Word(event.name))
+        if event.step.startswith("warn:")
+        else say("到期提醒: {0}", Word(event.name))
+    )
+    post = translate(POST_WORDS[event.to])
+    to = _people(event.people, names) or say("{0} 无人在岗", post)
+    late = say(" 延迟 {0}", _length(event.late)) if event.late > LATE_SHOWN else ""
+    listed = say(" (另有 {0} 步未单独响铃)", len(event.listed)) if event.listed else ""
+    why = f" {title(event.reason)}" if event.reason.startswith(UNDECIDED) else ""
+    rang = say(" ({0} 已响, 当时不能入库)", when(event.rang_at)) if event.rang_at else ""
+    return f"{what} {translate(CHANNEL_WORDS[event.how])} → {to}{late}{listed}{rang}{why}"
+
+
+def _length(span: Instant) -> str:
+    if span < MINUTE:
+        return say("{0} 秒", span // SECOND)
+    hours, minutes = divmod(span // MINUTE, 60)
+    return say("{0} 小时 {1} 分", hours, minutes) if hours else say("{0} 分", minutes)
+
+
+def _subject(event: ObligationOpened) -> str:
+    """What a clock is about: a follow-up's name is the desk's own, other subjects were typed."""
+    if not event.subject:
+        return Word(event.name)
+    return Word(event.subject) if event.rule == "follow_up" else event.subject
+
+
+def _ended(event: ObligationEnded, _names: Mapping[str, str]) -> str:
+    if event.outcome == "met":
+        return say("办结: {0}", Word(event.name))
+    if event.outcome == "met_late":
+        return say("超时办结: {0}, 超时 {1}", Word(event.name), _length(event.late))
+    if event.outcome == "waived":
+        return say("免办: {0}, 理由: {1}", Word(event.name), event.cause)
+    causes = {
+        "closed": "事项办结", "merged": "并案", "superseded": "由更严的时限代替", "tightened": "级别升高, 时限改短", "not_red": "未确认为红色", "called_off": "会议取消", "joined": "并入新的请签", "register_ended": "登记已办结或停用",
+        "moved": "会议改期",
+    }  # fmt: skip
+    late = translate(" (取消时已超时)") if event.overdue else ""
+    return say("取消: {0}, {1}", Word(event.name), causes.get(event.cause, event.cause)) + late
+
+
+def _answered(event: CriteriaAnswered, _names: Mapping[str, str]) -> str:
+    said = [say("符合: {0}" if answer else "不符合: {0}", text) for text, answer in event.answers.items()]
+    return f"{translate('文字条款')} {'; '.join(said)} {event.source}".rstrip()
+
+
+def _acted(event: ActRecorded, _names: Mapping[str, str]) -> str:
+    what = say("不办: {0}", Word(event.name)) if event.declined else say("办理: {0}", Word(event.name))
+    return " ".join(part for part in (what, event.note, event.reason) if part)
+
+
+def _report(event: ReportSent, names: Mapping[str, str]) -> str:
+    to = listed(event.recipients)
+    sent = say("电话报告 {0}", to) if event.report_kind == "phone" else say("发出 {0}", to)
+    signer = names.get(event.signed_off, event.signed_off)
+    signed = f" {say('签发 {0}', signer)}{agreed(event.agreement, names)}" if signer else ""
+    differs = ""
+    if event.differs:
+        differs = "\n" + say("数字与记录不一致而照发, 理由: {0}", event.differs)
+        differs += "".join(f"\n{one}" for one in event.difference)
+    source = translate(" (来源更改)") if event.cause == "source" else ""
+    return f"{event.title}{source} {sent}{signed}\n{event.text}{differs}"
+
+
+def _unwatched(event: Unwatched, _names: Mapping[str, str]) -> str:
+    missed = say("; 其间到期: {0}", "; ".join(event.missed)) if event.missed else ""
+    return say("未看护 {0}-{1}", when(event.since), when(event.until)) + missed
+
+
+def _stepped(event: ClockStepped, _names: Mapping[str, str]) -> str:
+    missed = say("; 其间到期: {0}", "; ".join(event.missed)) if event.missed else ""
+    word = "时钟被拨快 {0}" if event.step > 0 else "时钟被拨慢 {0}"
+    return say(word, _length(abs(event.step))) + missed
+
+
+def _shift(event: ShiftBegan | ShiftRelieved, names: Mapping[str, str]) -> str:
+    posts = (("A", event.a), ("B", event.b), ("带班", event.leader), ("主任", event.director))
+    people = " ".join(f"{translate(post)} {names.get(who, who) or translate('空缺')}" for post, who in posts)
+    if isinstance(event, ShiftBegan):
+        return f"{translate('接班')}: {people}" + (f" ({event.reason})" if event.reason else "")
+    signed = say("; 签字 {0}", _people(event.signed, names)) if event.signed else ""
+    who = str(event.agreement.get("who", ""))
+    by_phone = who not in event.signed and bool(who)
+    second = f", {names.get(who, who)}{agreed(event.agreement, names)}" if by_phone else ""
+    return f"{translate('替班')}: {people} ({event.reason}){signed}{second}"
+
+
+_ITEMS: dict[str, str] = {}
+"""Texts of the checklist's items by id, of the office's own checklist where it was read (``name_items``)."""
+
+
+def name_items(checklist: Checklist) -> None:
+    """Let the items of a checklist be told by their words from now on."""
+    _ITEMS.update({key: item.text for key, item in checklist.items.items()})
+
+
+def item_words(item: str) -> str:
+    """Return what an item of the checklist is called, never its id."""
+    if not _ITEMS:
+        from dutydesk.usecase.books import load_checklist
+
+        name_items(load_checklist())
+    return translate(_ITEMS.get(item, "清单外的一项"))
+
+
+def _checked(event: ItemChecked, _names: Mapping[str, str]) -> str:
+    states = {"normal": "正常", "abnormal": "异常", "off": "停用", "ticked": "已核"}
+    state = translate(states.get(event.state, event.state))
+    return f"{translate('交接清单')} {item_words(event.item)}: {state}" + (f" {event.note}" if event.note else "")
+
+
+def _message(event: MessageReceived, _names: Mapping[str, str]) -> str:
+    head = " ".join(part for part in (event.channel, event.sender) if part)
+    return f"{head}: {event.text}" if head else event.text
+
+
+def _activated(event: ResponseActivated, _names: Mapping[str, str]) -> str:
+    support = say(", 配合 {0}", listed(event.support)) if event.support else ""
+    word = "启动 {0} 响应, 牵头 {1}" if not event.previous else "响应调整为 {0}, 牵头 {1}"
+    return say(word, _level(event.level), event.lead) + support
+
+
+def _level_set(event: LevelSet, names: Mapping[str, str]) -> str:
+    before = _level(event.previous) or translate("未定级")
+    reason = f" {event.reason}" if event.reason else ""
+    return say("级别 {0} → {1}", before, _level(event.level)) + _by(event.consent, event.agreement, names) + reason
+
+
+def _colour_set(event: ColourSet, _names: Mapping[str, str]) -> str:
+    old, new = m.COLOUR_NAMES.get(event.previous, ""), m.COLOUR_NAMES[event.colour]
+    return say("颜色 {0} → {1}", old, new) + (f" {event.reason}" if event.reason else "")
+
+
+def _amended(event: MatterAmended, _names: Mapping[str, str]) -> str:
+    occurred = say("发生于 {0}", when(event.occurred_at)) if event.occurred_at else ""
+    parts = (event.title, event.place, event.source, event.subtype or event.category, occurred)
+    return say("补充: {0}", " ".join(part for part in parts if part))
+
+
+def _assessed(event: Assessed, names: Mapping[str, str]) -> str:
+    parts = (_level(event.level), event.trend, event.at_risk, event.text)
+    said = say("评估: {0}", " ".join(part for part in parts if part))
+    return said + _by(event.consent, event.agreement, names)
+
+
+def _closed(event: MatterClosed, names: Mapping[str, str]) -> str:
+    said = say("办结事项, 终止标准: {0}", event.criterion)
+    if event.outcome:
+        said += say("; 结果 {0}", OUTCOMES.get(event.outcome, event.outcome))
+    if event.reason:
+        said += say("; 理由: {0}", event.reason)
+    if event.waived:
+        said += say("; 未了 {0} 项不办, 理由: {1}", len(event.waived), event.waived_for)
+        said += _by(event.approved_by, event.agreement, names)
+        said += "".join(f"\n{one}" for one in event.waived)
+    return said
+
+
+def _fact(event: FactRecorded, _names: Mapping[str, str]) -> str:
+    verified = translate("已核实") if event.verified else translate("待核实")
+    through = " ".join(part for part in (event.source, event.verified_by, event.through) if part)
+    head = say("{0}: {1} {2}", FACT_NAMES.get(event.name, event.name), event.text, verified)
+    return f"{head} {through}" if through else head
+
+
+def _away(event: PostAway, _names: Mapping[str, str]) -> str:
+    return say("{0}岗离开至 {1}, 铃声转对岗", event.post, when(event.until))
+
+
+Teller = Callable[[Any, Mapping[str, str]], str]
+TELL: dict[str, Teller] = {
+    StoreCreated.KIND: lambda v, _n: say("建库: {0}", v.site) + (translate(" (演练)") if v.drill else ""),
+    OfficerAdded.KIND: lambda v, _n: say("人员: {0} {1}", v.name, ROLE_NAMES.get(v.role, v.role)),
+    RosterPlanned.KIND: lambda v, n: say("排班 {0}: {1}", when(v.begins), _people([v.a, v.b, v.leader], n)),
+    ShiftBegan.KIND: _shift,
+    ShiftRelieved.KIND: _shift,
+    ShiftEnded.KIND: lambda v, _n: translate("交班") if v.relieved else say("班次结束: {0}", v.reason),
+    PostAway.KIND: _away,
+    ItemChecked.KIND: _checked,
+    Noted.KIND: lambda v, _n: v.text,
+    Corrected.KIND: lambda v, _n: say("更正: {0}", v.text),
+    MessageReceived.KIND: _message,
+    Exported.KIND: lambda v, _n: say("导出 {0} {1} → {2}", v.what, v.subject, v.where),
+    ActRefused.KIND: lambda v, _n: say("拒绝 {0}: {1}", v.act, v.reason),
+    MatterProposed.KIND: _opened,
+    MatterOpened.KIND: _opened,
+    MatterAmended.KIND: _amended,
+    LevelSet.KIND: _level_set,
+    ColourSet.KIND: _colour_set,
+    FiguresRecorded.KIND: _figures,
+    CriteriaAnswered.KIND: _answered,
+    Assessed.KIND: _assessed,
+    FactRecorded.KIND: _fact,
+    ResponseKept.KIND: lambda v, _n: say("级别升而响应不升 ({0}), 理由: {1}", _level(v.level), v.reason),
+    ResponseActivated.KIND: _activated,
+    MatterMerged.KIND: lambda _v, _n: translate("并案"),
+    MatterClosed.KIND: _closed,
+    ReportSent.KIND: _report,
+    ObligationOpened.KIND: lambda v, _n: say("起算: {0}, 到期 {1}", _subject(v), when(v.due_at)),
+    ObligationJoined.KIND: lambda v, _n: say("并入已有时限: {0}", Word(v.name)),
+    ObligationEnded.KIND: _ended,
+    ObligationMoved.KIND: lambda v, _n: say("转入: {0}", Word(v.name)),
+    ObligationHeld.KIND: lambda v, _n: say("升级暂缓: {0} 至 {1}", Word(v.name), when(v.hold_until)),
+    ActRecorded.KIND: _acted,
+    AlertRaised.KIND: _alert,
+    AlertSoundedAgain.KIND: lambda v, _n: say("再次响铃: {0}", Word(v.name)),
+    Acknowledged.KIND: lambda v, _n: say("签收: {0}", Word(v.name)),
+    AcknowledgementWithdrawn.KIND: lambda v, _n: say("撤回签收: {0}", Word(v.name)),
+    Snoozed.KIND: lambda v, _n: say("稍后 {0} 分钟提醒: {1}, {2}", v.minutes, Word(v.name), v.reason),
+    Unwatched.KIND: _unwatched,
+    ClockStepped.KIND: _stepped,
+    ClockDoubtful.KIND: lambda v, _n: say("时钟可疑: 记录比现在晚 {0}, 请值班员核对时间", _length(v.ahead)),
+    TimeConfirmed.KIND: lambda _v, _n: translate("时间已核对"),
+}

@@ -1,0 +1,1 @@
+"""Matters: one file per affair, its facts and figures."""

@@ -1,0 +1,127 @@
+"""Matters: opened, graded, handled, reported, closed."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Any, ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MatterProposed(Event):
+    """A red proposal: a file is opened for it at once so that its alarm has a home; a person confirms it."""
+
+    KIND: ClassVar[str] = "matter.proposed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "title")
+    label: str
+    matter_kind: str
+    title: str
+    colour: str
+    received_at: Instant
+    category: str = ""
+    subtype: str = ""
+    message: str = ""
+    """Entry of the message that it was proposed for."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MatterOpened(Event):
+    """A file for one affair. ``received_at`` is when it reached the desk; ``at`` of the row when it was confirmed."""
+
+    KIND: ClassVar[str] = "matter.opened"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "title", "place", "source", "level_reason")
+    label: str
+    matter_kind: str
+    title: str
+    colour: str
+    received_at: Instant
+    occurred_at: Instant | None = None
+    category: str = ""
+    subtype: str = ""
+    level: str = ""
+    warning: str = ""
+    danger_to_life: bool = False
+    place: str = ""
+    source: str = ""
+    proposed: str = ""
+    because: str = ""
+    """What the grading table said of the figures given at opening."""
+    affected: bool = False
+    """An official warning under which people are affected already: an incident to be responded to."""
+    level_reason: str = ""
+    consent: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """Why the level is not what the table proposed, and the officer id of the leader who agreed to a lower one."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MatterAmended(Event):
+    """Facts that became known later; empty or None means unchanged."""
+
+    KIND: ClassVar[str] = "matter.amended"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "place", "source")
+    title: str = ""
+    place: str = ""
+    source: str = ""
+    category: str = ""
+    subtype: str = ""
+    occurred_at: Instant | None = None
+    danger_to_life: bool | None = None
+    affected: bool | None = None
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ColourSet(Event):
+    """How the desk is alarmed."""
+
+    KIND: ClassVar[str] = "matter.colour_set"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    colour: str
+    previous: str
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class FiguresRecorded(Event):
+    """Figures with their source. Counts are people; money is yuan; ``previous`` holds what stood before."""
+
+    KIND: ClassVar[str] = "matter.figures"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("source", "reason", "through")
+    values: dict[str, float]
+    previous: dict[str, float | None]
+    source: str = ""
+    verified: bool = False
+    reason: str = ""
+    opening: bool = False
+    verified_by: str = ""
+    through: str = ""
+    """Through which number or channel the source was asked."""
+    older: list[str] = field(default_factory=list[str])
+    """Fields that had a figure of a later time already: history from the start, ``previous`` is what stands."""
+    replaced: list[str] = field(default_factory=list[str])
+    """Fields in which this unverified figure took the place of a verified one."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class FactRecorded(Event):
+    """A fact in words, by its name (``domain.elements``): cause, course, scope, trend, handling, measures, next."""
+
+    KIND: ClassVar[str] = "matter.fact"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "text", "source", "through")
+    name: str
+    text: str
+    source: str = ""
+    verified: bool = False
+    verified_by: str = ""
+    through: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MatterMerged(Event):
+    """This matter turned out to be another's; both sources stay."""
+
+    KIND: ClassVar[str] = "matter.merged"
+    into: str

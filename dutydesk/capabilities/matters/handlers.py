@@ -1,0 +1,221 @@
+"""Matters: opening, facts, level and colour, merging, closing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dutydesk.capabilities.consents.handlers import consents
+from dutydesk.capabilities.consents.rules import COUNTERSIGNED, Consent
+from dutydesk.capabilities.grading import levels
+from dutydesk.capabilities.intake import handlers as messages
+from dutydesk.capabilities.matters import acts
+from dutydesk.capabilities.matters import rules as m
+from dutydesk.capabilities.matters.events import MatterAmended, MatterMerged, MatterOpened
+from dutydesk.capabilities.matters.figures import read_figures, record
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations.events import ObligationMoved
+from dutydesk.ids import new_id
+from dutydesk.kernel.instants import Instant, When
+from dutydesk.kernel.refusal import Refused, naming
+from dutydesk.kernel.wording import nearest
+from dutydesk.store.journal import Row
+from dutydesk.usecase.handling import handles
+from dutydesk.usecase.work import Work
+
+GOES_ALONG = frozenset({"unit.acknowledged", COUNTERSIGNED})
+"""What meets the clocks that go over to the surviving matter when two are merged (R9): somebody still owes an answer."""
+
+
+def fresh_label(work: Work, kind: str, typed: str) -> str:
+    """Return the typed label, or the next free one of the kind (Y1, P1 …).
+
+    Raises:
+        Refused: the typed label is taken.
+    """
+    if typed:
+        label = work.text("label", typed)
+        if work.views.matter(label) is not None:
+            raise Refused("label", "标签 {0} 已有事项", label)
+        return label
+    return next_label(work, m.LABEL_LETTERS[kind])
+
+
+def next_label(work: Work, letter: str) -> str:
+    """Return the next free label of a letter, such as M2."""
+    rows = work.views.rows("SELECT label FROM matter WHERE label LIKE ?", (letter + "%",))
+    numbers = [int(label[1:]) for (label,) in rows if label[1:].isdecimal()]
+    return f"{letter}{max(numbers, default=0) + 1}"
+
+
+def read_taxonomy(work: Work, category: str, subtype: str) -> tuple[str, str]:
+    """Return category and subtype as ids; a subtype alone names its category.
+
+    Raises:
+        Refused: unknown, with the nearest valid word.
+    """
+    taxonomy = work.books.taxonomy
+    names = {c.name: c.id for c in taxonomy.categories.values()}
+    category = names.get(category, category)
+    if category and category not in taxonomy.categories:
+        raise Refused(
+            "category",
+            "没有灾种 {0}, {1}",
+            category,
+            nearest(category, {one.id: one.name for one in taxonomy.categories.values()}),
+        )
+    if subtype:
+        subtype = taxonomy.subtype_of(subtype)
+        owner = taxonomy.category_of(subtype)
+        if not owner or (category and owner != category):
+            raise Refused("subtype", "没有亚类 {0}, {1}", subtype, nearest(subtype, taxonomy.names(category)))
+        category = owner
+    return category, subtype
+
+
+@handles(acts.Open)
+def open_matter(work: Work, act: acts.Open) -> Row:
+    """Open a matter, or confirm a proposed one that has the same label."""
+    if act.kind not in m.KINDS:
+        raise Refused("kind", "没有类别 {0}, {1}", act.kind, nearest(act.kind, m.KIND_NAMES))
+    received_at = work.time("received", act.received)
+    occurred_at = work.time("occurred", act.occurred) if act.occurred else None
+    if occurred_at is not None and occurred_at > received_at:
+        raise Refused("occurred", "发生时间 {0} 晚于收到时间 {1}", When(occurred_at), When(received_at))
+    category, subtype = read_taxonomy(work, act.category, act.subtype)
+    values = read_figures(work, act.figures)
+    level, warning, colour = _read_alarm(act, values)
+    if act.affected and not warning:
+        raise Refused("affected", "已有影响是对官方预警说的: 先写明预警颜色 (--warning)")
+    proposed = work.views.matter(act.label) if act.label else None
+    if proposed is not None and proposed.state != m.PROPOSED:
+        proposed = None
+    message = messages.of_opening(work, act.message, act.received, received_at, proposed)
+    opened = MatterOpened(
+        label=proposed.label if proposed else fresh_label(work, act.kind, act.label),
+        matter_kind=act.kind,
+        title=work.text("title", act.title, required=False) or _title(work, act, category, subtype),
+        colour=colour,
+        received_at=received_at,
+        occurred_at=occurred_at,
+        category=category,
+        subtype=subtype,
+        level=level,
+        warning=warning,
+        affected=act.affected,
+        danger_to_life=act.danger_to_life,
+        place=work.text("place", act.place, required=False),
+        source=work.text("source", act.source, required=False),
+    )
+    said = levels.read_answers(work.books, category, subtype, act.applies, act.applies_not)
+    graded = levels.proposal_of(work.books, category, subtype, values, warning=warning, said=said)
+    reason = work.text("reason", act.reason, required=False)
+    agreed = Consent()
+    if act.kind == "incident":
+        agreed = levels.check_against_table(work, level, graded, reason, act.consent, act.agreed_at)
+    opened = replace(
+        opened,
+        proposed=graded.level,
+        because=levels.because(graded),
+        level_reason=reason,
+        consent=agreed.person,
+        agreement=agreed.agreement,
+    )
+    matter_id = proposed.id if proposed else new_id()
+    row = work.append(opened, matter=matter_id)
+    matter = work.matter(matter_id)
+    consents.keep(work, agreed, row, matter)
+    messages.became(work, message, matter)
+    if values:
+        record(work, matter, values, source=opened.source, verified=act.verified, opening=True, at=received_at)
+    levels.record_answers(work, matter, said, opened.source)
+    events: dict[str, Instant] = {f"{act.kind}.received": received_at}
+    if occurred_at is not None:
+        events[f"{act.kind}.occurred"] = occurred_at
+    events.update(levels.colour_events(matter, "red" if proposed and colour == "red" else "", work.now))
+    clocks.happened(work, events, matter)
+    if proposed is not None and colour != "red":
+        _call_off(work, matter)
+    return row
+
+
+def _title(work: Work, act: acts.Open, category: str, subtype: str) -> str:
+    what = work.books.taxonomy.name_of(category, subtype) or m.KIND_NAMES[act.kind]
+    return f"{act.place}{what}" if act.place else what
+
+
+def _read_alarm(act: acts.Open, values: dict[str, float]) -> tuple[str, str, str]:
+    level = ""
+    if act.level:
+        with naming("level"):
+            level = m.read_level(act.level)
+    warning = act.warning.removesuffix("色").removesuffix("色预警")
+    if warning and warning not in m.WARNINGS:
+        raise Refused("warning", "没有预警颜色 {0}; 可填 红, 橙, 黄, 蓝", act.warning)
+    if not act.colour:
+        return level, warning, m.proposed_colour(act.kind, level, warning, values)
+    with naming("colour"):
+        colour = m.read_colour(act.colour)
+    return level, warning, m.higher_colour(colour, m.level_colour(level))
+
+
+def _call_off(work: Work, matter: Matter) -> None:
+    """A red proposal was confirmed with a lower colour: its red alarm stops."""
+    for view in work.views.clocks(matter_id=matter.id):
+        rule = work.books.rules.rules.get(view.rule)
+        if rule is not None and "triage.proposed_red" in rule.trigger.events:
+            clocks.cancel(work, view, "not_red")
+
+
+@handles(acts.Amend)
+def amend(work: Work, act: acts.Amend) -> Row:
+    """Add facts that became known later; the clocks that they decide are looked at again (R7)."""
+    matter = work.open_matter(act.matter)
+    category, subtype = read_taxonomy(work, act.category, act.subtype)
+    occurred_at = work.time("occurred", act.occurred) if act.occurred else None
+    if occurred_at is not None and occurred_at > matter.received_at:
+        raise Refused("occurred", "发生时间 {0} 晚于收到时间 {1}", When(occurred_at), When(matter.received_at))
+    if act.affected and not matter.warning:
+        raise Refused("affected", "已有影响是对官方预警说的: {0} 不是预警", matter.label)
+    amended = MatterAmended(
+        title=work.text("title", act.title, required=False),
+        place=work.text("place", act.place, required=False),
+        source=work.text("source", act.source, required=False),
+        category=category,
+        subtype=subtype,
+        occurred_at=occurred_at,
+        danger_to_life=True if act.danger_to_life else None,
+        affected=True if act.affected else None,
+    )
+    row = work.append(amended, matter=matter)
+    if act.colour:
+        with naming("colour"):
+            levels.set_colour(work, matter, m.read_colour(act.colour), work.text("reason", act.reason, required=False))
+    new = {"incident.occurred": occurred_at} if occurred_at is not None else None
+    clocks.reconsider(work, work.refreshed(matter), new)
+    return row
+
+
+@handles(acts.Merge)
+def merge(work: Work, act: acts.Merge) -> Row:
+    """Merge a matter into another (R9): its clocks are cancelled, its unit receipts move, both sources stay."""
+    matter = work.matter(act.matter)
+    if matter.state not in {m.OPEN, m.PROPOSED}:
+        raise Refused("matter", "事项 {0} 已办结或已并案", matter.label)
+    into = work.open_matter(act.into, field="into")
+    if into.id == matter.id:
+        raise Refused("into", "不能并入自己")
+    row = work.append(MatterMerged(into=into.id), matter=matter)
+    if matter.state == m.PROPOSED:
+        messages.proposal_merged(work, matter, into)
+    for view in work.views.clocks(matter_id=matter.id):
+        rule = work.books.rules.rules.get(view.rule)
+        taken = any(
+            other.state == "open"
+            for other in work.views.find_clocks(rule=view.rule, matter_id=into.id, subject=view.subject)
+        )
+        if rule is not None and GOES_ALONG.intersection(rule.met_when.events) and not taken:
+            work.append(ObligationMoved(obligation=view.id, name=view.title, origin=matter.id), matter=into)
+        else:
+            clocks.cancel(work, view, "merged")
+    return row

@@ -1,0 +1,116 @@
+"""Acts on meetings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dutydesk.kernel import when
+from dutydesk.kernel.acts import Act, arg
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingPlan(Act):
+    """Plan a meeting: a routine matter of its own, or one that is there already."""
+
+    NAME: ClassVar[str] = "meeting plan"
+    HELP: ClassVar[str] = "安排会议"
+    title: str = arg("会议名称")
+    begins: str = arg("开始时间", required=True, when=when.BEGINS)
+    ends: str = arg("结束时间", required=True, when=when.ENDS, after="begins")
+    place: str = arg("地点", of="place")
+    room: str = arg("会议室或号码")
+    source: str = arg("通知来源", of="unit")
+    label: str = arg("短标签, 省略则自动编")
+    matter: str = arg("已立的事项, 省略则新立", of="matter")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingNotice(Act):
+    """Send the notice; each of those invited acknowledges."""
+
+    NAME: ClassVar[str] = "meeting notice"
+    HELP: ClassVar[str] = "发会议通知"
+    matter: str = arg("会议", positional=True, required=True, of="matter")
+    to: list[str] = arg("通知单位", many=True, of="unit")
+    at: str = arg("发出时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingReceipt(Act):
+    """Record receipts of the notice."""
+
+    NAME: ClassVar[str] = "meeting receipt"
+    HELP: ClassVar[str] = "会议通知回执"
+    matter: str = arg("会议", positional=True, required=True, of="matter")
+    unit: list[str] = arg("回执单位", many=True, of="unit")
+    at: str = arg("回执时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingTest(Act):
+    """Record the line test."""
+
+    NAME: ClassVar[str] = "meeting test"
+    HELP: ClassVar[str] = "会前线路测试"
+    matter: str = arg("会议", positional=True, required=True, of="matter")
+    result: str = arg("结果, 省略为 正常", of="finding")
+    at: str = arg("测试时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingNote(Act):
+    """Take a note in a meeting."""
+
+    NAME: ClassVar[str] = "meeting note"
+    HELP: ClassVar[str] = "会中记录"
+    matter: str = arg("会议", positional=True, required=True)
+    text: str = arg("内容", positional=True, required=True)
+    at: str = arg("说的时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingDecide(Act):
+    """Record a decision, who does it and by when."""
+
+    NAME: ClassVar[str] = "meeting decide"
+    HELP: ClassVar[str] = "议定事项, 到期提醒"
+    matter: str = arg("会议", positional=True, required=True, of="matter")
+    text: str = arg("议定事项", positional=True, required=True)
+    owner: str = arg("谁办", of="contact")
+    due: str = arg("何时办结", when=when.DUE)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingMinutes(Act):
+    """Keep the minutes as they stand, drawn from the notes or typed; --approve ends the writing."""
+
+    NAME: ClassVar[str] = "meeting minutes"
+    HELP: ClassVar[str] = "会议纪要 (省略正文则由记录生成), --approve 签发"
+    matter: str = arg("会议", positional=True, required=True, of="matter")
+    text: str = arg("正文, 省略则由记录生成")
+    approve: bool = arg("签发", flag=True)
+    approved_by: str = arg("签发人, 省略为本人", consent=True)
+    at: str = arg("签发时间, 省略为现在", when=when.PAST, agreed=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingCancel(Act):
+    """Call a meeting off."""
+
+    NAME: ClassVar[str] = "meeting cancel"
+    HELP: ClassVar[str] = "取消会议"
+    matter: str = arg("会议", positional=True, required=True)
+    reason: str = arg("理由", required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingMove(Act):
+    """Move a meeting to another time."""
+
+    NAME: ClassVar[str] = "meeting move"
+    HELP: ClassVar[str] = "会议改期"
+    matter: str = arg("会议", positional=True, required=True)
+    begins: str = arg("开始时间", when=when.BEGINS)
+    ends: str = arg("结束时间", when=when.ENDS, after="begins")
+    reason: str = arg("理由")

@@ -1,0 +1,106 @@
+"""Meetings: planned, announced, tested, noted, decided, minuted, moved, called off."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Any, ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingPlanned(Event):
+    """When and where; ``room`` is a room or number of the video system."""
+
+    KIND: ClassVar[str] = "meeting.planned"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("place", "room")
+    begins_at: Instant
+    ends_at: Instant
+    place: str = ""
+    room: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingMoved(Event):
+    """Another time; what hangs on the old one is planned anew."""
+
+    KIND: ClassVar[str] = "meeting.moved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    begins_at: Instant
+    ends_at: Instant
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingNoticeSent(Event):
+    """Invited; each must acknowledge."""
+
+    KIND: ClassVar[str] = "meeting.notice_sent"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients",)
+    recipients: list[str]
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingAcknowledged(Event):
+    """An invited unit acknowledged; after it ``done`` of ``total`` did."""
+
+    KIND: ClassVar[str] = "meeting.acknowledged"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("unit",)
+    unit: str
+    done: int
+    total: int
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LineTested(Event):
+    """The line was tested before the meeting."""
+
+    KIND: ClassVar[str] = "meeting.line_tested"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    note: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingNoted(Event):
+    """What was said, at the row's ``at``."""
+
+    KIND: ClassVar[str] = "meeting.noted"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    text: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingDecided(Event):
+    """What was decided; who does it by when."""
+
+    KIND: ClassVar[str] = "meeting.decided"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "owner")
+    text: str
+    owner: str = ""
+    due_at: Instant | None = None
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MinutesWritten(Event):
+    """The minutes as they stand; ``approved`` ends the writing. ``approved_by`` is an officer id; ``drawn``: by the desk alone."""
+
+    KIND: ClassVar[str] = "meeting.minutes"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    text: str
+    approved: bool = False
+    approved_by: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
+    drawn: bool = False
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MeetingCalledOff(Event):
+    """The meeting does not take place; ``told`` had been invited and must be told."""
+
+    KIND: ClassVar[str] = "meeting.called_off"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "told")
+    reason: str
+    told: list[str] = field(default_factory=list[str])

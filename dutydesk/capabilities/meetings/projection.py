@@ -1,0 +1,64 @@
+"""Meetings."""
+
+from __future__ import annotations
+
+from dutydesk.capabilities.meetings import events as ev
+from dutydesk.kernel.instants import Instant
+from dutydesk.store.journal import Row
+from dutydesk.store.projecting import Executes, on
+
+
+def _set_times(tx: Executes, matter_id: str | None, begins_at: Instant, ends_at: Instant) -> None:
+    tx.execute(
+        "INSERT INTO meeting (matter_id, begins_at, ends_at, place, room) VALUES (?,?,?,'','') "
+        "ON CONFLICT (matter_id) DO UPDATE SET begins_at = excluded.begins_at, ends_at = excluded.ends_at",
+        (matter_id, begins_at, ends_at),
+    )
+
+
+@on(ev.MeetingPlanned)
+def _planned(tx: Executes, row: Row, event: ev.MeetingPlanned) -> None:
+    _set_times(tx, row.matter_id, event.begins_at, event.ends_at)
+    tx.execute("UPDATE meeting SET place = ?, room = ? WHERE matter_id = ?", (event.place, event.room, row.matter_id))
+
+
+@on(ev.MeetingMoved)
+def _moved(tx: Executes, row: Row, event: ev.MeetingMoved) -> None:
+    before = tx.execute("SELECT begins_at FROM meeting WHERE matter_id = ?", (row.matter_id,))
+    _set_times(tx, row.matter_id, event.begins_at, event.ends_at)
+    if before and before[0][0] != event.begins_at:
+        tx.execute("UPDATE meeting SET tested_at = NULL WHERE matter_id = ?", (row.matter_id,))
+
+
+@on(ev.MeetingNoticeSent)
+def _invited(tx: Executes, row: Row, event: ev.MeetingNoticeSent) -> None:
+    for unit in event.recipients:
+        tx.execute(
+            "INSERT INTO meeting_unit (matter_id, unit, sent_at) VALUES (?,?,?) "
+            "ON CONFLICT (matter_id, unit) DO UPDATE SET sent_at = excluded.sent_at, acknowledged_at = NULL",
+            (row.matter_id, unit, row.at),
+        )
+
+
+@on(ev.MeetingAcknowledged)
+def _acknowledged(tx: Executes, row: Row, event: ev.MeetingAcknowledged) -> None:
+    tx.execute(
+        "UPDATE meeting_unit SET acknowledged_at = ? WHERE matter_id = ? AND unit = ?",
+        (row.at, row.matter_id, event.unit),
+    )
+
+
+@on(ev.LineTested)
+def _tested(tx: Executes, row: Row, _event: ev.LineTested) -> None:
+    tx.execute("UPDATE meeting SET tested_at = ? WHERE matter_id = ?", (row.at, row.matter_id))
+
+
+@on(ev.MinutesWritten)
+def _minutes(tx: Executes, row: Row, event: ev.MinutesWritten) -> None:
+    if event.approved:
+        tx.execute("UPDATE meeting SET minutes_at = ? WHERE matter_id = ?", (row.at, row.matter_id))
+
+
+@on(ev.MeetingCalledOff)
+def _called_off(tx: Executes, row: Row, _event: ev.MeetingCalledOff) -> None:
+    tx.execute("UPDATE meeting SET called_off_at = ? WHERE matter_id = ?", (row.at, row.matter_id))

@@ -1,0 +1,105 @@
+"""Reads of meetings: times, who was invited, notes, decisions, minutes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dutydesk.capabilities.instructions.reads import UnitView
+from dutydesk.capabilities.meetings import events as ev
+from dutydesk.kernel.events import decoded
+from dutydesk.kernel.instants import Instant
+from dutydesk.store.views import Views
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """A meeting as it is planned now."""
+
+    matter_id: str
+    begins_at: Instant
+    ends_at: Instant
+    place: str
+    room: str
+    tested_at: Instant | None
+    minutes_at: Instant | None
+    called_off_at: Instant | None
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """A note taken in a meeting."""
+
+    at: Instant
+    actor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """What was decided, who does it by when."""
+
+    at: Instant
+    text: str
+    owner: str
+    due_at: Instant | None
+
+
+@dataclass(frozen=True)
+class MinutesView:
+    """The minutes as they stood at a time."""
+
+    at: Instant
+    text: str
+    approved: bool
+    approved_by: str
+    drawn: bool
+
+
+@dataclass(frozen=True)
+class Proceedings:
+    """What was written down of a meeting."""
+
+    notes: tuple[NoteView, ...]
+    decisions: tuple[DecisionView, ...]
+    minutes: tuple[MinutesView, ...]
+    tests: tuple[NoteView, ...]
+
+
+def meeting(views: Views, matter_id: str) -> MeetingView | None:
+    """Return a meeting by its matter."""
+    sql = (
+        "SELECT matter_id, begins_at, ends_at, place, room, tested_at, minutes_at, called_off_at FROM meeting "
+        "WHERE matter_id = ?"
+    )
+    rows = views.rows(sql, (matter_id,))
+    return MeetingView(*rows[0]) if rows else None
+
+
+def invited(views: Views, matter_id: str) -> tuple[UnitView, ...]:
+    """Return who was invited, in order."""
+    sql = "SELECT unit, sent_at, acknowledged_at FROM meeting_unit WHERE matter_id = ? ORDER BY rowid"
+    return tuple(UnitView(*row) for row in views.rows(sql, (matter_id,)))
+
+
+def proceedings(views: Views, matter_id: str) -> Proceedings:
+    """Return notes, decisions and minutes by their own time."""
+    notes: list[NoteView] = []
+    tests: list[NoteView] = []
+    decisions: list[DecisionView] = []
+    minutes: list[MinutesView] = []
+    sql = (
+        "SELECT j.kind, j.payload, j.at, j.actor FROM journal j JOIN entry e ON e.seq = j.seq "
+        "WHERE e.matter_id = ? AND j.kind IN (?,?,?,?) AND e.struck_by IS NULL ORDER BY j.at, j.seq"
+    )
+    kinds = (ev.MeetingNoted.KIND, ev.MeetingDecided.KIND, ev.MinutesWritten.KIND, ev.LineTested.KIND)
+    for kind, payload, at, actor in views.rows(sql, (matter_id, *kinds)):
+        event = decoded(kind, payload)
+        if isinstance(event, ev.MeetingNoted):
+            notes.append(NoteView(at, actor, event.text))
+        elif isinstance(event, ev.LineTested):
+            tests.append(NoteView(at, actor, event.note))
+        elif isinstance(event, ev.MeetingDecided):
+            decisions.append(DecisionView(at, event.text, event.owner, event.due_at))
+        elif isinstance(event, ev.MinutesWritten):
+            minutes.append(MinutesView(at, event.text, event.approved, event.approved_by, event.drawn))
+    return Proceedings(tuple(notes), tuple(decisions), tuple(minutes), tuple(tests))

@@ -1,0 +1,1 @@
+"""What is owed and telling in time: clocks, alerts, ladders."""

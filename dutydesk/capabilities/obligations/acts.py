@@ -1,0 +1,87 @@
+"""Acts on clocks and alerts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from dutydesk.kernel import when
+from dutydesk.kernel.acts import Act, arg
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Owe(Act):
+    """Start any clock of the rulebook by hand."""
+
+    NAME: ClassVar[str] = "owe"
+    HELP: ClassVar[str] = "手工起算任一时限"
+    rule: str = arg("规则编号", positional=True, required=True)
+    matter: str = arg("事项", of="matter")
+    subject: str = arg("对象: 单位, 人, 伙伴", of="contact")
+    at: str = arg("起算时间, 省略为现在", when=when.PAST)
+    due: str = arg("到期时间 (自带时限的规则)", when=when.DUE)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Met(Act):
+    """Report a clock done (办结); --declined where the rule allows a reasoned refusal."""
+
+    NAME: ClassVar[str] = "met"
+    HELP: ClassVar[str] = "办结一个时限"
+    obligation: Any = arg("时限编号", positional=True, required=True)
+    at: str = arg("办理时间, 省略为现在", when=when.PAST)
+    note: str = arg("说明")
+    declined: bool = arg("不办 (须写理由)", flag=True)
+    reason: str = arg("理由")
+    last: bool = arg("最后一次, 不再续期", flag=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Waive(Act):
+    """Waive a clock: the leader, with a reason."""
+
+    NAME: ClassVar[str] = "waive"
+    HELP: ClassVar[str] = "免办 (带班领导)"
+    RIGHT: ClassVar[str] = "waive"
+    obligation: Any = arg("时限编号", positional=True, required=True)
+    reason: str = arg("理由", required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Remind(Act):
+    """Set a reminder: a bell at a time."""
+
+    NAME: ClassVar[str] = "remind"
+    HELP: ClassVar[str] = "设提醒"
+    time: str = arg("时间", positional=True, required=True, when=when.DUE)
+    text: str = arg("提醒什么", positional=True, required=True)
+    matter: str = arg("事项", of="matter")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Ack(Act):
+    """Acknowledge an alert (签收); --undo takes a mistaken one back."""
+
+    NAME: ClassVar[str] = "ack"
+    HELP: ClassVar[str] = "签收预警, --undo 撤回"
+    alert: Any = arg("预警编号", positional=True, required=True)
+    undo: bool = arg("撤回误签", flag=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Snooze(Act):
+    """Quiet for 5 to 15 minutes, after acknowledging, with a reason, twice a clock."""
+
+    NAME: ClassVar[str] = "snooze"
+    HELP: ClassVar[str] = "稍后提醒"
+    alert: Any = arg("预警编号", positional=True, required=True)
+    minutes: str = arg("分钟 (5-15)", required=True)
+    reason: str = arg("理由", required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ConfirmTime(Act):
+    """Confirm that the wall clock is right after a doubtful start."""
+
+    NAME: ClassVar[str] = "confirm-time"
+    HELP: ClassVar[str] = "核对时间后确认"

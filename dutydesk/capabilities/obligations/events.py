@@ -1,0 +1,195 @@
+"""Clocks: born, ended, held; alerts raised, acknowledged, snoozed."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Any, ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
+
+UNDECIDED = "这个时限无法判定"
+"""How the reason of an alarm begins whose clock could not be decided: the row is broken, or of a newer version."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ClockEvent(Event):
+    """Something about one clock. ``name`` repeats what the clock is called, so that a row can be read by itself."""
+
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name",)
+    obligation: str
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedStep:
+    """One step of a clock: ``warn:PT30M``, ``ladder:<index>`` or ``due``; ``fires_at`` differs from the plan at a late birth."""
+
+    step: str
+    planned_at: Instant
+    fires_at: Instant
+    to: str
+    how: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ObligationOpened(Event):
+    """A clock was born. Carries its arithmetic, so that no later change of the rulebook moves it."""
+
+    KIND: ClassVar[str] = "obligation.opened"
+    QUIET: ClassVar[bool] = True
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "subject")
+    obligation: str
+    rule: str
+    rulebook: str
+    name: str
+    subject: str
+    trigger: str
+    trigger_at: Instant
+    due_at: Instant
+    arithmetic: str
+    steps: list[PlannedStep]
+    recurs_at: Instant | None = None
+    """When the next cycle is born by itself (weekly contact); None for all others."""
+    follows: str = ""
+    """The cycle that this one comes after."""
+    cycle: Instant = 0
+    """The trigger of a calendar clock: a new cycle is born whether or not the last has ended (R6); 0 for all others."""
+    limits: str = ""
+    """The column of reporting limits that set its length; empty where the rule's own length holds."""
+
+    @classmethod
+    def restored(cls, values: dict[str, Any]) -> Event:
+        """Return the event with its steps as steps."""
+        values["steps"] = [PlannedStep(**step) for step in values["steps"]]
+        return cls(**values)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ObligationJoined(ClockEvent):
+    """A second trigger of an open clock (R5): noted, nothing moves."""
+
+    KIND: ClassVar[str] = "obligation.joined"
+    QUIET: ClassVar[bool] = True
+    trigger: str
+    trigger_at: Instant
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ObligationEnded(ClockEvent):
+    """``outcome``: met, met_late, waived, cancelled. ``overdue``: it was past due when it was cancelled or waived."""
+
+    KIND: ClassVar[str] = "obligation.ended"
+    outcome: str
+    met_at: Instant | None = None
+    late: Instant = 0
+    cause: str = ""
+    declined: bool = False
+    overdue: bool = False
+    last: bool = False
+
+    @property
+    def quiet(self) -> bool:
+        """A clock that was met in time by an act of its own is no line of the daily log."""
+        return self.outcome == "met"
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ObligationMoved(ClockEvent):
+    """A unit's receipt goes to the surviving matter (R9): the row's matter is the new one."""
+
+    KIND: ClassVar[str] = "obligation.moved"
+    QUIET: ClassVar[bool] = True
+    origin: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ObligationHeld(ClockEvent):
+    """The ladder waits until the later of hold and snooze.
+
+    ``renewals`` counts acts that started the hold anew; ``because``: acknowledged, acted, withdrawn, snoozed,
+    handover, filed, level.
+    """
+
+    KIND: ClassVar[str] = "obligation.held"
+    QUIET: ClassVar[bool] = True
+    hold_until: Instant | None
+    snooze_until: Instant | None
+    renewals: int
+    snoozes: int
+    sound_again_at: Instant | None
+    because: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ActRecorded(Event):
+    """The generic 办结: the act that a rule names, recorded without the form that belongs to it."""
+
+    KIND: ClassVar[str] = "act.recorded"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "subject", "note", "reason")
+    acts: list[str]
+    obligation: str
+    name: str
+    subject: str = ""
+    note: str = ""
+    declined: bool = False
+    reason: str = ""
+    last: bool = False
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AlertRaised(ClockEvent):
+    """One step of a clock was raised. ``people`` are officer ids; empty when nobody holds the post."""
+
+    KIND: ClassVar[str] = "alert.raised"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "reason")
+    step: str
+    to: str
+    people: list[str]
+    how: str
+    colour: str
+    planned_at: Instant
+    late: Instant = 0
+    listed: list[str] = field(default_factory=list[str])
+    reason: str = ""
+    rang_at: Instant = 0
+    """When it rang, where the store could take no write then (R33): the row's own time; 0 for all others."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AlertSoundedAgain(ClockEvent):
+    """After a hold or a snooze the same alert sounds again and wants acknowledging anew."""
+
+    KIND: ClassVar[str] = "alert.sounded_again"
+    QUIET: ClassVar[bool] = True
+    step: str
+    people: list[str] = field(default_factory=list[str])
+    """Who hears it now; empty in rows of before the field: as it was."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Acknowledged(ClockEvent):
+    """Seen and acting. Silences; never ends what is owed (but for clocks that ask only for this)."""
+
+    KIND: ClassVar[str] = "alert.acknowledged"
+    step: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AcknowledgementWithdrawn(ClockEvent):
+    """A mistaken acknowledgement taken back; the hold ends with it."""
+
+    KIND: ClassVar[str] = "alert.unacknowledged"
+    step: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Snoozed(ClockEvent):
+    """Quiet for some minutes, with a reason."""
+
+    KIND: ClassVar[str] = "alert.snoozed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "reason")
+    step: str
+    minutes: int
+    reason: str

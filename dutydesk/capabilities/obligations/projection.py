@@ -1,0 +1,135 @@
+"""Clocks, their steps and alerts."""
+
+from __future__ import annotations
+
+from dutydesk.capabilities.obligations import events as e
+from dutydesk.kernel.instants import Instant
+from dutydesk.store.journal import Row
+from dutydesk.store.projecting import Executes, as_json, on
+
+
+@on(e.ObligationOpened)
+def _born(tx: Executes, row: Row, event: e.ObligationOpened) -> None:
+    if event.follows:
+        tx.execute("UPDATE obligation SET recurs_at = NULL WHERE id = ?", (event.follows,))
+    tx.execute(
+        'INSERT INTO obligation (id, rule, rulebook, matter_id, subject, name, "trigger", trigger_at, born_at, born_seq, '
+        "due_at, arithmetic, state, late, cause, declined, overdue, held_by, renewals, snoozes, recurs_at, cycle) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,'open',0,'',0,0,'',0,0,?,?)",
+        (
+            event.obligation, event.rule, event.rulebook, row.matter_id, event.subject, event.name, event.trigger,
+            event.trigger_at, row.at, row.seq, event.due_at, event.arithmetic, event.recurs_at, event.cycle,
+        ),
+    )  # fmt: skip
+    if event.limits:
+        tx.execute("INSERT INTO clock_limit (obligation, name) VALUES (?,?)", (event.obligation, event.limits))
+    for step in event.steps:
+        tx.execute(
+            "INSERT INTO step (obligation, step, planned_at, base_at, fires_at, addressee, how, held, state) "
+            "VALUES (?,?,?,?,?,?,?,0,'waiting')",
+            (event.obligation, step.step, step.planned_at, step.fires_at, step.fires_at, step.to, step.how),
+        )
+
+
+@on(e.ObligationEnded)
+def _ended(tx: Executes, row: Row, event: e.ObligationEnded) -> None:
+    recurs = ", recurs_at = NULL" if event.last else ""
+    tx.execute(
+        "UPDATE obligation SET state=?, ended_at=?, met_at=?, late=?, cause=?, declined=?, overdue=?, hold_until=NULL, snooze_until=NULL, "  # noqa: S608
+        f"sound_again_at=NULL{recurs} WHERE id = ?",
+        (
+            event.outcome, row.at, event.met_at, event.late, event.cause, int(event.declined), int(event.overdue),
+            event.obligation,
+        ),
+    )  # fmt: skip
+    tx.execute("UPDATE step SET state='void' WHERE obligation = ? AND state = 'waiting'", (event.obligation,))
+    tx.execute("UPDATE alert SET closed_at=? WHERE obligation = ? AND closed_at IS NULL", (row.at, event.obligation))
+
+
+@on(e.ObligationMoved)
+def _moved(tx: Executes, row: Row, event: e.ObligationMoved) -> None:
+    tx.execute("UPDATE obligation SET matter_id = ? WHERE id = ?", (row.matter_id, event.obligation))
+
+
+@on(e.ObligationHeld)
+def _held(tx: Executes, row: Row, event: e.ObligationHeld) -> None:
+    tx.execute(
+        "UPDATE obligation SET hold_until=?, snooze_until=?, renewals=?, snoozes=?, sound_again_at=? WHERE id = ?",
+        (
+            event.hold_until, event.snooze_until, event.renewals, event.snoozes, event.sound_again_at, event.obligation,
+        ),
+    )  # fmt: skip
+    until = max(event.hold_until or 0, event.snooze_until or 0)
+    tx.execute(
+        "UPDATE step SET fires_at = max(base_at, ?), held = base_at < ? WHERE obligation = ? AND state = 'waiting'",
+        (until, until, event.obligation),
+    )
+    if event.because == "acknowledged":
+        tx.execute("UPDATE obligation SET held_by = ? WHERE id = ?", (row.actor, event.obligation))
+
+
+@on(e.ActRecorded)
+def _act(tx: Executes, row: Row, event: e.ActRecorded) -> None:
+    if row.matter_id is None:
+        return
+    if "report.follow_up.sent" in event.acts:
+        tx.execute("UPDATE matter SET follow_ups = follow_ups + 1 WHERE id = ?", (row.matter_id,))
+    if "report.first.sent" in event.acts:
+        tx.execute(
+            "UPDATE matter SET first_sent_at = ? WHERE id = ? AND first_sent_at IS NULL", (row.at, row.matter_id)
+        )
+    if "response.activated" in event.acts:
+        tx.execute("UPDATE matter SET activated_at = ? WHERE id = ? AND activated_at IS NULL", (row.at, row.matter_id))
+
+
+@on(e.AlertRaised)
+def _raised(tx: Executes, row: Row, event: e.AlertRaised) -> None:
+    tx.execute(
+        "UPDATE step SET state='raised', raised_at=? WHERE obligation=? AND step=?",
+        (row.at, event.obligation, event.step),
+    )
+    for step in event.listed:
+        tx.execute(
+            "UPDATE step SET state='listed' WHERE obligation=? AND step=? AND state='waiting'", (event.obligation, step)
+        )
+    tx.execute(
+        "INSERT INTO alert (obligation, step, addressee, people, how, colour, planned_at, raised_at, late, listed, reason, "
+        "sounded_at, acknowledged_by) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,'')",
+        (
+            event.obligation, event.step, event.to, as_json(event.people), event.how, event.colour, event.planned_at,
+            row.at, event.late, as_json(event.listed), event.reason, row.at,
+        ),
+    )  # fmt: skip
+
+
+@on(e.AlertSoundedAgain)
+def _again(tx: Executes, row: Row, event: e.AlertSoundedAgain) -> None:
+    _sound(tx, event.obligation, event.step, row.at)
+    if event.people:
+        tx.execute(
+            "UPDATE alert SET people=? WHERE obligation=? AND step=?",
+            (as_json(event.people), event.obligation, event.step),
+        )
+    tx.execute("UPDATE obligation SET sound_again_at=NULL WHERE id = ?", (event.obligation,))
+
+
+@on(e.Acknowledged)
+def _acknowledged(tx: Executes, row: Row, event: e.Acknowledged) -> None:
+    which = event.step if event.step.startswith("warn:") else "%"
+    tx.execute(
+        "UPDATE alert SET acknowledged_by=?, acknowledged_at=? WHERE obligation=? AND acknowledged_at IS NULL "
+        "AND step LIKE ?",
+        (row.actor, row.at, event.obligation, which),
+    )
+
+
+@on(e.AcknowledgementWithdrawn)
+def _withdrawn(tx: Executes, row: Row, event: e.AcknowledgementWithdrawn) -> None:
+    _sound(tx, event.obligation, event.step, row.at)
+
+
+def _sound(tx: Executes, obligation: str, step: str, at: Instant) -> None:
+    tx.execute(
+        "UPDATE alert SET acknowledged_by='', acknowledged_at=NULL, sounded_at=? WHERE obligation=? AND step=?",
+        (at, obligation, step),
+    )

@@ -1,0 +1,1 @@
+"""Policies: interpretation, recipients, application windows."""

@@ -1,0 +1,131 @@
+"""Acts on policies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dutydesk.kernel import when
+from dutydesk.kernel.acts import Act, arg
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyInterpret(Act):
+    """Sign the interpretation sheet; an urgent document needs a second reader."""
+
+    NAME: ClassVar[str] = "policy interpret"
+    HELP: ClassVar[str] = "签发解读表 (加急件须第二人复核)"
+    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    wording: str = arg("关键原文, 照抄")
+    scope: str = arg("适用范围")
+    effective: str = arg("生效日期")
+    bound: str = arg("约束对象: 谁必须做")
+    silent: str = arg("没有规定什么")
+    second_reader: str = arg("复核人 (另一人), 在场签字或电话同意", consent=True)
+    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
+    to: list[str] = arg("推送对象", many=True, of="unit")
+    issued: str = arg("文件印发时间", when=when.DATED)
+    at: str = arg("签发时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyRecipients(Act):
+    """Name who must get the interpretation; without --to those that the title's keywords propose."""
+
+    NAME: ClassVar[str] = "policy recipients"
+    HELP: ClassVar[str] = "列推送对象, 省略 --to 则按关键词建议"
+    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    to: list[str] = arg("推送对象", many=True, of="unit")
+    drop: list[str] = arg("不再推送的 (未推送的才能去掉)", many=True, of="unit")
+    reason: str = arg("去掉的理由")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyPush(Act):
+    """Mark recipients pushed."""
+
+    NAME: ClassVar[str] = "policy push"
+    HELP: ClassVar[str] = "标记已推送"
+    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    to: list[str] = arg("推送对象", many=True, of="unit")
+    at: str = arg("推送时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyDeadline(Act):
+    """Enter a deadline that the document sets itself."""
+
+    NAME: ClassVar[str] = "policy deadline"
+    HELP: ClassVar[str] = "登记文件自带时限"
+    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    due: str = arg("到期时间", required=True, when=when.DUE)
+    subject: str = arg("哪一项 (有几项时)")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyWindow(Act):
+    """Enter a window for applications or comments."""
+
+    NAME: ClassVar[str] = "policy window"
+    HELP: ClassVar[str] = "登记申报窗口或征求意见期"
+    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    opens: str = arg("开始时间, 可空", when=when.BEGINS)
+    ends: str = arg("截止时间", required=True, when=when.DUE, after="opens")
+    subject: str = arg("哪一项 (有几项时)")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyAnswer(Act):
+    """Record that the answer was sent."""
+
+    NAME: ClassVar[str] = "policy answer"
+    HELP: ClassVar[str] = "反馈已报出"
+    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    text: str = arg("反馈内容")
+    to: list[str] = arg("报给谁", many=True, of="unit")
+    subject: str = arg("哪一项 (有几项时)", of="policy_item")
+    at: str = arg("报出时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyConfirmWindow(Act):
+    """Record that those concerned know the window."""
+
+    NAME: ClassVar[str] = "policy confirm-window"
+    HELP: ClassVar[str] = "申报窗口已告知并确认"
+    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    subject: str = arg("哪一项 (有几项时)", of="policy_item")
+    note: str = arg("谁确认的")
+    at: str = arg("确认时间, 省略为现在", when=when.PAST)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyIssue(Act):
+    """Note when the document was issued."""
+
+    NAME: ClassVar[str] = "policy issued"
+    HELP: ClassVar[str] = "登记印发时间 (与收到时间比对)"
+    matter: str = arg("政策事项", positional=True, required=True)
+    issued: str = arg("印发时间", positional=True, required=True, when=when.DATED)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyWithdraw(Act):
+    """Withdraw the interpretation; everyone who got it is listed for correction."""
+
+    NAME: ClassVar[str] = "policy withdraw"
+    HELP: ClassVar[str] = "撤回解读, 列出须更正的对象"
+    matter: str = arg("政策事项", positional=True, required=True)
+    reason: str = arg("理由", required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyCorrect(Act):
+    """Record that recipients of a withdrawn interpretation were told."""
+
+    NAME: ClassVar[str] = "policy corrected"
+    HELP: ClassVar[str] = "已向对方更正"
+    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    to: list[str] = arg("已更正的对象", many=True, of="unit")
+    note: str = arg("说明")
+    at: str = arg("更正时间, 省略为现在", when=when.PAST)

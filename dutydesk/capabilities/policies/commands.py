@@ -1,0 +1,202 @@
+"""Commands about policies: in the palette, without keys until the user gives some."""
+
+from __future__ import annotations
+
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.tui.commands.asking import about, ask_form
+from dutydesk.tui.commands.base import Command
+from dutydesk.tui.fields import SEVERAL, Field
+from dutydesk.tui.screens.host import CommandScreen
+
+WHICH = Field("subject", "哪一项", hint="有几项时填")
+
+
+class InterpretPolicy(Command):
+    """Sign the interpretation sheet."""
+
+    id = "interpret"
+    words = "签发解读"
+    does = "policy interpret"
+    help_text = "政策解读表: 关键原文照抄, 适用范围、生效日期、约束谁、没有规定什么; 加急件须第二人复核"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask the sheet; the last one and the proposed recipients stand in the fields."""
+        matter = await about(screen, cls.words, "policy")
+        if matter is None:
+            return
+        last, to = await interpretation_begins_with(screen, matter)
+        urgent = matter.colour != "blue"
+        fields = [
+            Field("wording", "关键原文", last.get("wording", ""), area=True),
+            Field("scope", "适用范围", last.get("scope", "")),
+            Field("effective", "生效日期", last.get("effective", ""), "如 2026-08-01, 自印发之日起"),
+            Field("bound", "约束对象", last.get("bound", ""), "谁必须做"),
+            Field("silent", "未作规定", last.get("silent", ""), "文件没有说的, 不要替它说"),
+            Field("second_reader", "复核人", hint="加急件必填, 须另一人" if urgent else "可空"),
+            Field("to", "推送对象", to, SEVERAL, proposed=True),
+            Field("issued", "印发时间", hint="如 2026-07-10, 可空"),
+        ]
+        await ask_form(screen, ("policy",), cls.words, fields, "policy interpret", matter)
+
+
+async def interpretation_begins_with(screen: CommandScreen, matter: Matter) -> tuple[dict[str, str], str]:
+    """Return the last sheet's words, and the recipients: those on the list, or those that the title proposes."""
+    from dutydesk.capabilities.files.files import SHEET_NAMES
+    from dutydesk.capabilities.policies.reads import policy
+    from dutydesk.capabilities.reporting.rules.recipients import propose
+
+    known = await screen.gateway.read(lambda views: policy(views, matter.id))
+    last = known.sheets[-1] if known.sheets else None
+    words = {field: str(getattr(last, field)) for field in SHEET_NAMES} if last is not None else {}
+    if known.recipients:
+        return words, "、".join(one.name for one in known.recipients)
+    proposed = await screen.gateway.write(lambda house: propose(house.desk.books.recipients, matter.title))
+    return words, "、".join(one.name for one in proposed)
+
+
+class ListRecipients(Command):
+    """Name who must get the interpretation."""
+
+    id = "recipients"
+    words = "推送名单"
+    does = "policy recipients"
+    help_text = "列出须推送解读的单位; 按标题关键词建议, 由值班员定"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask the names."""
+        matter = await about(screen, cls.words, "policy")
+        if matter is None:
+            return
+        _, to = await interpretation_begins_with(screen, matter)
+        fields = [
+            Field("to", "推送对象", to, SEVERAL, proposed=True),
+            Field("drop", "去掉", hint="未推送的才能去掉, 可空", more=True),
+            Field("reason", "理由", hint="去掉时填", needs=("drop", ())),
+        ]
+        await ask_form(screen, ("policy",), cls.words, fields, "policy recipients", matter)
+
+
+class PushPolicy(Command):
+    """Mark recipients pushed."""
+
+    id = "push"
+    words = "标记推送"
+    does = "policy push"
+    help_text = "标记解读已推送给谁; 签发并全部推送, 两小时时限才办结"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask whom; those still waiting stand in the field."""
+        matter = await about(screen, cls.words, "policy")
+        if matter is None:
+            return
+        fields = [
+            Field("to", "推送对象", await waiting_for(screen, matter), SEVERAL, proposed=True),
+            Field("at", "推送时间", hint="省略为现在, 如 14:20"),
+        ]
+        await ask_form(screen, ("policy",), cls.words, fields, "policy push", matter)
+
+
+async def waiting_for(screen: CommandScreen, matter: Matter) -> str:
+    """Return the recipients not pushed yet."""
+    from dutydesk.capabilities.policies.reads import policy
+
+    known = await screen.gateway.read(lambda views: policy(views, matter.id))
+    return "、".join(one.name for one in known.recipients if one.pushed_at is None)
+
+
+class PolicyDeadline(Command):
+    """Enter the document's own deadline."""
+
+    id = "policy_deadline"
+    words = "文件时限"
+    does = "policy deadline"
+    help_text = "登记文件自己写的反馈时限, 按收到时间起算提醒"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask the time."""
+        fields = [Field("due", "到期时间", hint="如 18:00 或 07-20 18:00"), WHICH]
+        await ask_form(screen, ("policy",), cls.words, fields, "policy deadline", None)
+
+
+class PolicyWindow(Command):
+    """Enter a window for applications."""
+
+    id = "policy_window"
+    words = "申报窗口"
+    does = "policy window"
+    help_text = "登记申报窗口或征求意见期, 截止前 14、7、2 天提醒"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask opening and end."""
+        fields = [Field("opens", "开始时间", hint="可空"), Field("ends", "截止时间", hint="如 2026-08-15 18:00"), WHICH]
+        await ask_form(screen, ("policy",), cls.words, fields, "policy window", None)
+
+
+class AnswerPolicy(Command):
+    """Record that the answer was sent."""
+
+    id = "policy_answer"
+    words = "反馈已报"
+    does = "policy answer"
+    help_text = "文件要求的反馈已报出, 办结文件自带时限"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask text and recipient."""
+        fields = [Field("text", "反馈内容", area=True), Field("to", "报给谁"), WHICH]
+        await ask_form(screen, ("policy",), cls.words, fields, "policy answer", None)
+
+
+class ConfirmWindow(Command):
+    """Record that those concerned know the window."""
+
+    id = "confirm_window"
+    words = "窗口已确认"
+    does = "policy confirm-window"
+    help_text = "申报窗口已告知有关单位并得到确认"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask who confirmed."""
+        fields = [Field("note", "谁确认的"), WHICH]
+        await ask_form(screen, ("policy",), cls.words, fields, "policy confirm-window", None)
+
+
+class WithdrawPolicy(Command):
+    """Withdraw the interpretation."""
+
+    id = "withdraw"
+    words = "撤回解读"
+    does = "policy withdraw"
+    help_text = "撤回已签发的解读: 已推送的单位逐家列出, 须逐家更正"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask the reason."""
+        await ask_form(screen, ("policy",), cls.words, [Field("reason", "理由")], "policy withdraw", None)
+
+
+class CorrectRecipients(Command):
+    """Record that recipients were corrected."""
+
+    id = "corrected"
+    words = "已更正对方"
+    does = "policy corrected"
+    help_text = "标记已向哪些单位更正撤回的解读"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask whom; those still waiting stand in the field."""
+        from dutydesk.capabilities.policies.reads import policy
+
+        matter = await about(screen, cls.words, "policy")
+        if matter is None:
+            return
+        known = await screen.gateway.read(lambda views: policy(views, matter.id))
+        fields = [Field("to", "已更正的", "、".join(known.to_correct), SEVERAL, proposed=True), Field("note", "说明")]
+        await ask_form(screen, ("policy",), cls.words, fields, "policy corrected", matter)

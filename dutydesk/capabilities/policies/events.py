@@ -1,0 +1,130 @@
+"""Policies: what a document says and does not say, who was told, its own deadlines and windows."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Any, ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyInterpreted(Event):
+    """An interpretation sheet, signed by the row's actor; ``second_reader`` is an officer id, empty where none was needed."""
+
+    KIND: ClassVar[str] = "policy.interpreted"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("wording", "scope", "effective", "bound", "silent")
+    number: int
+    wording: str
+    scope: str
+    effective: str
+    bound: str
+    silent: str
+    second_reader: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyRecipientsNamed(Event):
+    """Who must get the interpretation; ``because`` holds, for each, the keyword that proposed it (empty: by a person)."""
+
+    KIND: ClassVar[str] = "policy.recipients_named"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients",)
+    recipients: list[str]
+    because: list[str] = field(default_factory=list[str])
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyRecipientsDropped(Event):
+    """Recipients taken off the list before they were told."""
+
+    KIND: ClassVar[str] = "policy.recipients_dropped"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients", "reason")
+    recipients: list[str]
+    reason: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyPushed(Event):
+    """Recipients marked pushed at the row's ``at``; after it ``done`` of ``total`` are."""
+
+    KIND: ClassVar[str] = "policy.pushed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients",)
+    recipients: list[str]
+    done: int
+    total: int
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyWithdrawn(Event):
+    """An interpretation withdrawn; ``recipients`` are all to whom it was pushed: each must be corrected."""
+
+    KIND: ClassVar[str] = "policy.withdrawn"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "recipients")
+    number: int
+    reason: str
+    recipients: list[str]
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyCorrected(Event):
+    """Recipients of a withdrawn interpretation who were told so; ``left`` still wait."""
+
+    KIND: ClassVar[str] = "policy.corrected"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients", "note")
+    recipients: list[str]
+    left: int
+    note: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyIssued(Event):
+    """When the document was issued, beside when it reached the desk."""
+
+    KIND: ClassVar[str] = "policy.issued"
+    issued_at: Instant
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyDeadlineEntered(Event):
+    """A deadline that the document itself sets; ``subject`` names it where there are several."""
+
+    KIND: ClassVar[str] = "policy.deadline_entered"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("subject",)
+    due_at: Instant
+    subject: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyAnswered(Event):
+    """The answer that the document asked for was sent."""
+
+    KIND: ClassVar[str] = "policy.answered"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "recipients", "subject")
+    text: str = ""
+    recipients: list[str] = field(default_factory=list[str])
+    subject: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyWindowEntered(Event):
+    """A window for applications or comments named in the document."""
+
+    KIND: ClassVar[str] = "policy.window_entered"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("subject",)
+    opens_at: Instant | None
+    ends_at: Instant
+    subject: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PolicyWindowConfirmed(Event):
+    """Those whom a window concerns confirmed that they know it."""
+
+    KIND: ClassVar[str] = "policy.window_confirmed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("subject", "note")
+    subject: str = ""
+    note: str = ""

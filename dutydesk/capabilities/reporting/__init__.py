@@ -1,0 +1,1 @@
+"""Reports: drafts, texts, recipients, what is checked before sending."""

@@ -1,0 +1,377 @@
+"""What a text says about the dead, the missing, the injured and the loss, and where the record says otherwise.
+
+Reads official Chinese as it is written: 2人死亡, 死亡两人, 造成2人死亡、1人失联、8人受伤（其中重伤3人）, 无人员伤亡,
+直接经济损失约180万元. Not looked at: what stood before (原, 此前, 较上次), what is added or taken away (增加, 减少), what a
+correction quotes as wrong, and what is said of some only (其余, 救援人员). A figure left out says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from dutydesk.kernel import figures as f
+from dutydesk.kernel.numerals import HAN, NUMBER, Amount, about, plain, value
+from dutydesk.kernel.values import dataclass
+
+LONGEST_CLAUSE, MOST_CLAUSES = 300, 12
+"""How far back a word such as 此前 is looked for: characters of one clause, clauses that list on."""
+
+LIGHT, CASUALTIES = "light_injuries", "casualties"
+COMPARED = ("deaths", "missing", "injured", "serious_injuries", "loss_yuan")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing a text says: ``words`` as they stand there (plain), at ``place``; ``total`` where it says 共 or 累计."""
+
+    field: str
+    amount: Amount
+    words: str
+    place: int
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A figure of the text beside the recorded one, None where none is recorded."""
+
+    field: str
+    words: str
+    recorded: float | None
+
+    def spelled(self) -> str:
+        """Return both side by side, as papers spell them (Chinese)."""
+        name = "伤亡" if self.field == CASUALTIES else f.NAMES[self.field]
+        if self.recorded is None:
+            stands = "未登记"
+        elif self.field in f.MONEY:
+            stands = f.spell_yuan(self.recorded) if self.recorded else "0元"
+        else:
+            stands = f"{self.recorded:.0f}人"
+        return f"{name}: 正文“{self.words}”, 记录{stands}"
+
+
+# ---------------------------------------------------------------- words
+
+_VERBS: tuple[tuple[str, str], ...] = (
+    ("light_injuries", r"受?轻微?伤|伤势较?轻|轻症"),
+    ("serious_injuries", r"受?重伤|伤势(?:较|严|危)?重|伤情(?:较|严)重|病危|危重|重症"),
+    ("casualties", r"死伤|伤亡"),
+    ("deaths", (r"(?:溺水|坠楼|触电|窒息)?(?:死亡|身亡)|遇难|罹难|丧生|丧命|遇害|溺亡|坠亡|牺牲|殉职|亡故|去世|离世"
+               r"|[致压烧打撞砸摔淹炸踩毒冻电]?死(?!亡|里|守|角|机|伤)|(?<![死身伤溺坠阵消灭流])亡(?!故|羊)")),
+    ("missing", r"失联失踪|失联|失踪|失去联系|联系不上|下落不明"),
+    ("injured", (r"不同程度受伤|(?:食物|煤气|一氧化碳)?中毒|受伤|负伤|患病|[烧烫冻砸撞摔打咬刺挤踩炸]伤"
+                r"|(?<![受负重轻死微])伤(?!亡|势|情|员|者|及|害|残|口|病|寒)")),
+)  # fmt: skip
+_VERB = "|".join(f"(?P<{name}>{words})" for name, words in _VERBS)
+_ROLE = (
+    r"(?:被困|失联|失踪|受困|遇险|涉险|受伤)?(?:[一-龥]{0,4}(?:人员|群众|村民|居民|市民|学生|师生|老师|教师|儿童|幼儿|婴儿|老人|工人|矿工|"
+    r"职工|员工|乘客|乘员|司机|驾驶员|驾驶人|游客|旅客|船员|渔民|农民|民工|消防员|指战员|民警|辅警|警察|医生|护士|行人|男子|女子|"
+    r"男性|女性|妇女|未成年人|干部|战士|官兵|公民|住户|租户|店员|顾客|考生|家长|者))"
+)
+_ADVERB = (
+    r"已经?|均|都|全部|当场|现场|先后|相继|不幸|(?:送医后|送医|经医院|经|因)?(?:抢救|医治|救治)无效|在?送医途中|因伤势?过重|因伤|因公|"
+    r"被?(?:确认|证实)|仍然?|尚|目前|暂时?|处于|意外|被埋|落水|受|并?不同程度|经核实|据核实|系|（[^（）\n]{0,12}）"
+)
+_FILLER = re.compile(rf"(?:{_ADVERB})|(?:[^，。；：、！？（）\d\n]{{1,12}}的)?{_ROLE}")
+_LINK = re.compile(
+    r"者|人员|人数|总人数|总数|员|群众|情况|(?:由|从)[\d"
+    + HAN
+    + r"]+(?:人|名)?|增加?[到至]|上升?[到至为]|升[到至]|减少?[到至]|下降?[到至]|"
+    r"降[到至]|调整为|变更?为|更正为|修正为|核实为|核定为|为|是|达到?|有|已|共计?|合计|累计|总计|一共|目前|现|：|:"
+)
+_TOTAL = re.compile(r"共|累计|合计|总计|总共|总数")
+_BEFORE = r"至少|超过|不少于|多达|大约|约为|大概|将近|接近|不到|不足|逾|约|近|超|上"
+_AFTER = r"余|多|几|来"
+_COUNT = re.compile(
+    rf"(?P<before>{_BEFORE})?(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<after>{_AFTER})?"
+    r"(?P<unit>人次|人|名|位|例|个(?!月|小时|县|市|乡|镇|村|百分))?(?P<behind>左右|以上|上下)?"
+)
+_OTHER_UNIT = re.compile(r"[起次天年月日时分秒周%％届期号级岁米亩户间栋辆台吨元万亿点条项个县市]|小时|公里")
+_VAGUE = re.compile(r"(?P<vague>多|数|若干|几|部分|十几|数十|几十|上百|数百)(?:人|名)")
+
+_EARLIER = re.compile(
+    r"原(?=报|为|称|有|来|先|文|定|死|失|受|重|轻|伤|损|直接|统计|登记|数|[“\d"
+    + HAN
+    + r"])|此前|先前|之前|早前|前期|上次|前次|去年|上年|同期|历史上|往年|曾(?!经?无)|"
+    r"(?:首报|初报|前报|续报[一二三四五六七八九十]*)(?=死|失|受|重|轻|伤|中|时|称|所|的|为|[“\d])|"
+    r"[较比](?=上|首|前|昨|此|续|原|初|之|同|去)|与(?:上次|首报|前报|昨日)相比|系(?=[\d"
+    + HAN
+    + r"]+名)|又(?:有)?(?=[\d"
+    + HAN
+    + r"])|新增|"
+    r"(?:增加|减少|上升|下降|增多)(?![到至为])|最后|第(?=[\d" + HAN + r"])"
+)
+_AGAIN = re.compile(
+    r"共|累计|合计|总计|目前|现(?!场)|截至|更正为|应为|实为|核实为|增至|升至|[增上减下](?:加|升|少|降)[到至为]"
+)
+_SOME = re.compile(
+    r"(?:其余|其他|其它|另外|剩余|救援|施救|消防|参战|处置|搜救|抢险|执勤|周边|周围|四周|附近|沿线|毗邻|围观)[^，。；：、！？\d\n]{0,8}$|其余[\d"
+    + HAN
+    + r"]+(?:人|名)[^，。；\n]{0,6}$"
+)
+_ENDS = "，。；！？\n"
+_GONE = re.compile(
+    r"(?:经|因)?(?:抢救|医治|救治)无效(?!死亡|身亡|去世|离世)|身份|遗体|家属|已?(?:找到|获救|脱险|转院|出院|痊愈)|已?被?救出"
+)
+
+_ZERO = re.compile(
+    r"(?P<no>(?:均|都|也|并|尚|暂|目前)?(?:无|没有|未有|未造成|没有造成|未发生|没有发生|未发现|没有发现|未出现|未见|未接到|未接报|未收到|没有接到|没有收到|未导致|"
+    r"未引发|未致|不存在|零|0))(?:任何|一|有|1)?(?:人员|人|群众|名?学生|名)?(?:的)?"
+    r"(?P<what>伤亡|死伤|死亡|遇难|身亡|失联|失踪|受伤|重伤)"
+    r"|(?P<late>伤亡|死亡|失联|失踪|受伤|重伤)(?:人员|人数|情况)?(?:均?为|：|:)(?:零|0|无|没有)(?!\.)"
+    r"|(?P<unhurt>(?:无人|没有人|无一人?|未有人|没人)(?P<fate>伤亡|死亡|遇难|失联|失踪|受伤|重伤))"
+)
+_UNSURE = re.compile(
+    r"有$|是否[^，。；\n]{0,6}$|如$|若$|避免$|防止$|确保[^，。；\n]{0,4}$|力争[^，。；\n]{0,4}$|争取[^，。；\n]{0,4}$|不排除$|可能$|杜绝$|尚不清楚$"
+)
+_ZERO_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "伤亡": ("deaths", "injured", "serious_injuries", "missing"),
+    "死伤": ("deaths", "injured", "serious_injuries", "missing"),
+    "死亡": ("deaths",),
+    "遇难": ("deaths",),
+    "身亡": ("deaths",),
+    "失联": ("missing",),
+    "失踪": ("missing",),
+    "受伤": ("injured", "serious_injuries"),
+    "重伤": ("serious_injuries",),
+}
+
+_MONEY = rf"(?P<before>{_BEFORE})?(?P<number>{NUMBER})(?P<after>余|多|几)?(?P<scale>百万|千万|万|亿|千)?(?P<more>余|多)?元?(?:人民币)?(?P<behind>左右|以上|上下)?"
+_LOSS = re.compile(
+    r"(?P<kind>间接|潜在|预计|可能|挽回|避免|减少)?(?:造成|的)?(?:直接)?(?:经济|财产)?损失(?:总额|金额|总计|初步|估算|统计|估计|人民币)*"
+    rf"(?:为|达到?|是|共计?|合计|累计|有|：|:|在)*{_MONEY}"
+)
+_LOSS_AFTER = re.compile(rf"{_MONEY}(?:的)?(?P<kind>间接|潜在)?(?:直接)?(?:经济|财产)损失")
+_NO_LOSS = re.compile(
+    r"(?:无|没有|未造成|没有造成|未发生|零)(?:任何|直接|明显)?(?:的)?(?:直接)?(?:经济|财产)损失|人员伤亡和(?:财产|经济)损失"
+)
+_SCALES = {"": 1.0, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
+
+
+# ---------------------------------------------------------------- reading
+
+
+def read(text: str) -> list[Claim]:
+    """Return everything that a text says about the compared figures, in order."""
+    line = plain(text)
+    found = [claim for claim in every(line) if _counts(line, claim)]
+    return sorted(found, key=lambda claim: claim.place)
+
+
+@dataclass(frozen=True)
+class _Token:
+    """A number (``count``) or what became of people (``field``), from ``start`` to ``end``; ``noun``: 重伤员, not 重伤."""
+
+    start: int
+    end: int
+    count: Amount | None = None
+    field: str = ""
+    noun: bool = False
+
+
+def _people(line: str) -> Iterator[Claim]:
+    """Yield the claims of numbers of people: 2人死亡 and 死亡2人, whichever way a run of them goes."""
+    for run in _runs(line):
+        kinds = ["v" if token.field else "n" for token in run]
+        tokens = run[1:] if kinds[:1] == ["n"] and kinds[-1:] == ["n"] and "v" in kinds else run
+        pairs = zip(tokens[::2], tokens[1::2], strict=False)
+        for one, two in pairs:
+            number, verb = (two, one) if one.field else (one, two)
+            if number.count is None or not verb.field or verb.noun:
+                continue
+            if verb.field == CASUALTIES and number.count.high == 0:
+                continue  # 零伤亡: said of each, below
+            words = line[one.start : two.end]
+            total = bool(_TOTAL.search(line[_clause(line, one.start) : two.end]))
+            yield Claim(verb.field, number.count, words, one.start, total)
+
+
+def _runs(line: str) -> Iterator[list[_Token]]:
+    """Yield the longest runs of numbers and verbs that stand directly beside one another."""
+    run: list[_Token] = []
+    place = 0
+    while place < len(line):
+        token = _token(line, place, after_verb=bool(run) and bool(run[-1].field))
+        if token is not None and run and bool(token.field) == bool(run[-1].field):
+            if run:
+                yield run
+            run = []
+        if token is not None:
+            run.append(token)
+            place = token.end
+            continue
+        filler = _LINK.match(line, place) if run and run[-1].field else _FILLER.match(line, place) if run else None
+        if filler is not None:
+            place = filler.end()
+            continue
+        if run:
+            yield run
+            run = []
+        place += 1
+    if run:
+        yield run
+
+
+_VERB_PATTERN = re.compile(_VERB)
+_NOUN = re.compile(r"(?:员|者|群众|人员|学生|乘客|工人|的)(?!人数|总数)")
+
+
+def _token(line: str, place: int, *, after_verb: bool) -> _Token | None:
+    verb = _VERB_PATTERN.match(line, place)
+    if verb is not None:
+        field = str(verb.lastgroup)
+        noun = _NOUN.match(line, verb.end())
+        behind = line[noun.end() :] if noun else ""
+        is_noun = noun is not None and not re.match(
+            rf"(?:为|：|:|有|共|达|[增上升]{{1,2}}[至到为]|[约近]?(?:{NUMBER}))", behind
+        )
+        return _Token(place, verb.end(), field=field, noun=is_noun)
+    if place and (line[place - 1].isdigit() or line[place - 1] in HAN + ".") and line[place] in HAN + "0123456789.":
+        return None
+    count = _COUNT.match(line, place)
+    if count is not None and (after_verb or count["unit"] or _VERB_PATTERN.match(line, count.end())):
+        if not count["unit"] and (_OTHER_UNIT.match(line, count.end()) or count["unit"] == "人次"):
+            return None
+        return _Token(place, count.end(), count=_amount(count))
+    vague = _VAGUE.match(line, place)
+    return _Token(place, vague.end(), count=Amount(1, float("inf"))) if vague is not None else None
+
+
+def _amount(count: re.Match[str]) -> Amount:
+    word = count["number"]
+    if count["to"]:
+        return Amount(value(word), value(count["to"]))
+    if len(word) > 1 and all(c in "一二两三四五六七八九" for c in word):  # 七八人, 两三人
+        ends = [value(word[0]), value(word[-1])]
+        return Amount(min(ends), max(ends))
+    return about(value(word), count["before"] or "", count["after"] or count["behind"] or "")
+
+
+def _nobody(line: str) -> Iterator[Claim]:
+    for match in _ZERO.finditer(line):
+        if _UNSURE.search(line, max(0, match.start() - 12), match.start()) or (
+            match["no"] in {"0", "零"} and line[match.start() - 1 : match.start()].isdigit()
+        ):
+            continue
+        what = match["what"] or match["late"] or match["fate"]
+        for field in _ZERO_FIELDS[what]:
+            yield Claim(field, Amount(0, 0), match[0], match.start())
+
+
+def _losses(line: str) -> Iterator[Claim]:
+    for pattern in (_LOSS, _LOSS_AFTER):
+        for match in pattern.finditer(line):
+            if match["kind"] or not (match["scale"] or "元" in match[0]):
+                continue
+            after = match["after"] or match["more"] or match["behind"] or ""
+            said = about(value(match["number"]), match["before"] or "", after, _SCALES[match["scale"] or ""])
+            yield Claim("loss_yuan", said, match[0], match.start(), bool(_TOTAL.search(match[0])))
+    for match in _NO_LOSS.finditer(line):
+        with_people = match[0].startswith("人员") and not _ZERO.search(line[max(0, match.start() - 6) : match.end()])
+        if not with_people and not _UNSURE.search(line, max(0, match.start() - 12), match.start()):
+            yield Claim("loss_yuan", Amount(0, 0), match[0], match.start())
+
+
+def _clause(line: str, place: int) -> int:
+    far = max(0, place - LONGEST_CLAUSE)
+    return max(*(line.rfind(mark, far, place) for mark in _ENDS), far - 1) + 1
+
+
+def every(line: str) -> list[Claim]:
+    """Return everything that a plain line says, also of what was before or of some only."""
+    return [*_people(line), *_nobody(line), *_losses(line)]
+
+
+def bare_count(word: str) -> Amount | None:
+    """Return the amount of a plain number of people that stands alone, None for anything else."""
+    found = _COUNT.fullmatch(word)
+    return _amount(found) if found is not None else None
+
+
+def _counts(line: str, claim: Claim) -> bool:
+    """Return whether a claim is about how things stand now, and about all."""
+    begins = _clause(line, claim.place)
+    if _SOME.search(line[begins : claim.place]) or _GONE.match(line, claim.place + len(claim.words)):
+        return False
+    ends = claim.place + len(claim.words)
+    for _ in range(MOST_CLAUSES):
+        earlier = max((match.start() for match in _EARLIER.finditer(line, begins, ends)), default=-1)
+        again = max((match.start() for match in _AGAIN.finditer(line, begins, ends)), default=-1)
+        if earlier >= 0:
+            return again > earlier
+        if again >= 0 or begins == 0 or line[begins - 1] != "，" or not _goes_on(line, begins):
+            return True
+        ends, begins = begins, _clause(line, begins - 1)
+    return True
+
+
+def _goes_on(line: str, begins: int) -> bool:
+    """Return whether a clause only lists on what the one before it began: it opens with a number or a verb."""
+    return _token(line, begins, after_verb=False) is not None
+
+
+# ---------------------------------------------------------------- comparing
+
+
+def contradictions(claims: Sequence[Claim], recorded: Mapping[str, float]) -> list[Difference]:
+    """Return where a text says other figures than the record.
+
+    Args:
+        claims: what it says (``read``; of a correction ``corrections.said_right``).
+        recorded: the figures that stand at the report's own time, by field.
+    """
+    found: list[Difference] = []
+    for field in (*COMPARED, CASUALTIES):
+        mine = [claim for claim in _with_light(claims, recorded) if claim.field == field]
+        totals = [claim for claim in mine if claim.total] or mine
+        stands = _recorded(field, recorded)
+        wrong = [claim for claim in totals if not _agrees(claim, stands, claims)]
+        if not wrong or _sums_up(totals, stands):
+            continue
+        words = dict.fromkeys(claim.words for claim in wrong)
+        found.append(Difference(field, "、".join(words), stands))
+    return found
+
+
+def _recorded(field: str, recorded: Mapping[str, float]) -> float | None:
+    if field != CASUALTIES:
+        return recorded.get(field)
+    known = [recorded[name] for name in ("deaths", "injured") if name in recorded]
+    return sum(known) if known else None
+
+
+def _agrees(claim: Claim, stands: float | None, claims: Iterable[Claim]) -> bool:
+    if claim.amount == Amount(0, 0):
+        if (
+            claim.field == "missing"
+            and "伤亡" in claim.words
+            and any(one.field == "missing" and one.amount.low > 0 for one in claims)
+        ):
+            return True  # 无人员伤亡, 2人失联: said, and compared, by itself
+        return not stands
+    return stands is not None and claim.amount.holds(stands)
+
+
+def _sums_up(claims: list[Claim], stands: float | None) -> bool:
+    """Return whether several places or kinds add up to the recorded figure."""
+    parts = {claim.place: claim.amount for claim in claims}
+    if len(parts) < 2 or stands is None:
+        return False
+    return Amount(sum(one.low for one in parts.values()), sum(one.high for one in parts.values())).holds(stands)
+
+
+def _with_light(claims: Sequence[Claim], recorded: Mapping[str, float]) -> list[Claim]:
+    """Return the claims with 轻伤 read as what it says of all injured: they are the serious and the light ones."""
+    light = [claim for claim in claims if claim.field == LIGHT]
+    if not light or any(claim.field == "injured" for claim in claims):
+        return [claim for claim in claims if claim.field != LIGHT]
+    serious = next((claim.amount for claim in claims if claim.field == "serious_injuries"), None)
+    known = recorded.get("serious_injuries", 0)
+    more = serious if serious is not None else Amount(known, known)
+    first = light[0]
+    amount = Amount(first.amount.low + more.low, first.amount.high + more.high)
+    whole = replace(first, field="injured", amount=amount)
+    return [*(claim for claim in claims if claim.field != LIGHT), whole]

@@ -1,0 +1,172 @@
+"""What reports must say: their elements, who signs them off, and what went to whom already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dutydesk.capabilities.matters.rules import LEVELS, REPORT_KINDS
+from dutydesk.kernel.durations import Duration
+from dutydesk.kernel.instants import HOUR, Instant
+from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
+
+FACTS: tuple[str, ...] = (
+    "background", "cause", "course", "scope", "trend", "handling", "commander", "measures", "next", "requests",
+)  # fmt: skip
+"""Elements that are facts in words of their own; the others are fields of the matter or figures."""
+
+ELEMENTS: tuple[str, ...] = ("time", "place", "nature", "source", "casualties", "loss", "consequence", *FACTS)
+"""``consequence`` was casualties and loss in one; it stays for an office's own file and for older reports."""
+PHONE = "phone"
+_NO_REASON = re.compile(
+    r"(正|尚|仍|还|现|有)?(在|待|需)?(进一步)?(核实|核查|核对|了解|查证|确认|统计)(之?中)?(待报|续报)?|待补|待定|不详|不明|无"
+)
+CAUSES = {"own": "本办差错", "source": "来源更改"}
+"""Cause of a correction: an error of ours counts (R31), what the source changed does not."""
+
+
+def is_reason(typed: str) -> bool:
+    """Return whether a gap's reason says why; 正在核实 alone says only that it is one."""
+    bare = "".join(c for c in typed if c.isalnum())
+    return bool(bare) and _NO_REASON.fullmatch(bare) is None
+
+
+def unexplained(missing: Iterable[str], required: Iterable[str], reasons: Mapping[str, str]) -> list[str]:
+    """Return the required elements that a first report lacks without a reason, in order (IN-08)."""
+    asked = set(required)
+    return [name for name in missing if name in asked and not is_reason(reasons.get(name, ""))]
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """Reports of these kinds need a leader's signature, at these levels (none named: at every level)."""
+
+    kinds: tuple[str, ...]
+    levels: tuple[str, ...]
+
+    def asks(self, kind: str, level: str) -> bool:
+        """Return whether a report of a kind on a matter of a level needs the signature."""
+        return kind in self.kinds and (not self.levels or level in self.levels)
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """The office's rules for reports. ``elements``: id to name, in order; ``repeat_within`` in µs."""
+
+    elements: Mapping[str, str]
+    required: frozenset[str]
+    sign_offs: tuple[SignOff, ...]
+    rescue_numbers: frozenset[str]
+    repeat_within: Instant = HOUR
+
+    def needs_sign_off(self, kind: str, level: str) -> bool:
+        """Return whether a leader signs a report off before it goes."""
+        return any(rule.asks(kind, level) for rule in self.sign_offs)
+
+
+def read_reporting(file: str, document: Mapping[str, Any]) -> Reporting:
+    """Build the rules from the parsed ``reporting.toml``.
+
+    Raises:
+        RulebookError: with every problem of the file.
+    """
+    problems: list[Problem] = []
+    elements: dict[str, str] = {}
+    required: set[str] = set()
+    for number, table in enumerate(tables(file, document, "element", problems), 1):
+        entry = Entry(file, str(table.get("id", f"element #{number}")), table, problems)
+        entry.only(("id", "name", "required", "source"))
+        key = entry.word("id", ELEMENTS)
+        if key in elements:
+            entry.problem("id", "重复的编号")
+        elements[key] = entry.text("name")
+        if entry.flag("required", default=False):
+            required.add(key)
+    sign_offs: list[SignOff] = []
+    for number, table in enumerate(tables(file, document, "sign_off", problems), 1):
+        entry = Entry(file, f"sign_off #{number}", table, problems)
+        entry.only(("kinds", "levels"))
+        sign_offs.append(SignOff(_words(entry, "kinds", REPORT_KINDS), _words(entry, "levels", LEVELS)))
+    calls = Entry(file, "calls", document.get("calls", {}), problems)
+    calls.only(("rescue", "repeat_within"))
+    within = calls.parsed("repeat_within", calls.text("repeat_within", "PT1H"), Duration.parse)
+    if problems:
+        raise RulebookError(problems)
+    return Reporting(
+        elements=elements,
+        required=frozenset(required),
+        sign_offs=tuple(sign_offs),
+        rescue_numbers=frozenset(calls.texts("rescue")),
+        repeat_within=within.exact if within is not None else HOUR,
+    )
+
+
+def _words(entry: Entry, key: str, valid: Sequence[str]) -> tuple[str, ...]:
+    found = entry.texts(key)
+    for word in found:
+        if word not in valid:
+            entry.problem(key, f"不认识 “{word}”, 可用: {', '.join(valid)}")
+    return tuple(found)
+
+
+# ---------------------------------------------------------------- what went to whom
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A report as the ledger sees it. ``figures`` are what stood when it was sent."""
+
+    id: str
+    title: str
+    kind: str
+    body: str
+    recipients: tuple[str, ...]
+    sent_at: Instant
+    figures: Mapping[str, float]
+
+
+def repeated(
+    earlier: Iterable[Sent], kind: str, body: str, recipients: Iterable[str], now: Instant, within: Instant
+) -> list[tuple[str, Sent]]:
+    """Return recipients who had this very text already, with the report that brought it (IN-15).
+
+    A follow-up may say the same as the one two hours before (无新进展 must be sent); only within ``within`` (µs)
+    is it a double sending. A telephone call and the paper after it are both owed, whatever they say.
+    """
+    if kind == PHONE:
+        return []
+    wanted = list(recipients)
+    numbered = kind in {"follow_up", "change"}
+    same = _folded(body)
+    found: list[tuple[str, Sent]] = []
+    for one in earlier:
+        if one.kind == PHONE or _folded(one.body) != same or (numbered and now - one.sent_at > within):
+            continue
+        found.extend((name, one) for name in wanted if name in one.recipients)
+    return found
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split())
+
+
+def known_figures(sent: Iterable[Sent]) -> dict[str, Mapping[str, float]]:
+    """Return per recipient the figures that the last report brought it, oldest report first."""
+    known: dict[str, Mapping[str, float]] = {}
+    for one in sent:
+        for name in one.recipients:
+            known[name] = {**known.get(name, {}), **one.figures}
+    return known
+
+
+def differing(known: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """Return per figure the recipients and what each knows, for the figures on which they do not agree (IN-14)."""
+    fields = dict.fromkeys(field for figures in known.values() for field in figures)
+    found: dict[str, dict[str, float]] = {}
+    for field in fields:
+        values = {name: figures[field] for name, figures in known.items() if field in figures}
+        if len(set(values.values())) > 1:
+            found[field] = values
+    return found

@@ -1,0 +1,1 @@
+"""A response: assessed, activated, kept."""

@@ -1,0 +1,42 @@
+"""Acts of a response: assessed, then activated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dutydesk.kernel import when
+from dutydesk.kernel.acts import Act, arg
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Assess(Act):
+    """Complete the assessment: level, trend, people at risk."""
+
+    NAME: ClassVar[str] = "assess"
+    HELP: ClassVar[str] = "完成评估"
+    matter: str = arg("事项", positional=True, required=True, of="matter")
+    level: str = arg("级别 I-IV", required=True, of="level")
+    trend: str = arg("趋势", of="trend")
+    at_risk: str = arg("受威胁的人")
+    lead: str = arg("牵头单位 (恰好一个)", of="unit")
+    support: list[str] = arg("配合单位", many=True, of="unit")
+    colour: str = arg("颜色", of="colour")
+    text: str = arg("说明")
+    reason: str = arg("调整级别的理由")
+    consent: str = arg("同意降级的带班领导", consent=True)
+    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
+    applies: list[str] = arg("符合的文字条款 (编号如 II.1, 见 dutydesk grading)", many=True)
+    applies_not: list[str] = arg("不符合的文字条款 (编号如 II.1)", many=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Activate(Act):
+    """Start the response, or move it to another level: needs an assessment and exactly one lead unit."""
+
+    NAME: ClassVar[str] = "activate"
+    HELP: ClassVar[str] = "启动或调整响应"
+    matter: str = arg("事项", positional=True, required=True, of="matter")
+    level: str = arg("响应级别 I-IV", required=True, of="level")
+    lead: str = arg("牵头单位", of="unit")
+    support: list[str] = arg("配合单位", many=True, of="unit")

@@ -1,0 +1,1 @@
+"""The duty roster: planned, taken in, changed, swapped."""

@@ -1,0 +1,177 @@
+"""Acts on the roster: plan, change, swap, take over, leave, important periods, staff, import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from dutydesk.kernel import when
+from dutydesk.kernel.acts import Act, arg
+
+SPAN = {"from": "since", "to": "until"}
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RosterPlan(Act):
+    """Plan the rotation for a span of days, both counted; a plan that stood there is replaced."""
+
+    NAME: ClassVar[str] = "roster plan"
+    SAID: ClassVar[Mapping[str, str]] = SPAN
+    HELP: ClassVar[str] = "按班次规则和班组轮转排班"
+    RIGHT: ClassVar[str] = "roster"
+    since: str = arg("第一天, 如 2026-12-01", required=True, when=when.NEXT_DAY)
+    until: str = arg("最后一天", required=True, when=when.NEXT_DAY, after="since")
+    team: list[str] = arg("班组 A/B/带班, 依次轮转; 省略则用 shifts.toml", many=True)
+    first: str = arg("从第几个班组开始, 省略则接着上一班")
+    anyway: str = arg("明知不合规则仍要如此的理由")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RosterSet(Act):
+    """Change who is planned over a span: an override, or temporary, which beats it. ``-`` empties a post."""
+
+    NAME: ClassVar[str] = "roster set"
+    HELP: ClassVar[str] = "调整一段时间的排班 (留空的岗位不变, - 为空缺)"
+    RIGHT: ClassVar[str] = "roster"
+    begin: str = arg("开始", required=True, when=when.BEGINS)
+    end: str = arg("结束", required=True, when=when.ENDS, after="begin")
+    a: str = arg("A岗", of="post_holder")
+    b: str = arg("B岗", of="post_holder")
+    leader: str = arg("带班领导", of="post_holder")
+    director: str = arg("主任", of="post_holder")
+    reason: str = arg("理由", required=True)
+    temporary: bool = arg("临时调整, 优先于其他调整", flag=True)
+    anyway: str = arg("明知不合规则仍要如此的理由")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RosterDrop(Act):
+    """Take a change back: what it covered holds again."""
+
+    NAME: ClassVar[str] = "roster drop"
+    HELP: ClassVar[str] = "撤销一项调整, 恢复其下的排班"
+    RIGHT: ClassVar[str] = "roster"
+    change: str = arg("调整编号 (末几位即可)", positional=True, required=True)
+    reason: str = arg("理由", required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class SwapRequest(Act):
+    """Ask somebody to take one's shift, with or without one of theirs in return."""
+
+    NAME: ClassVar[str] = "roster swap request"
+    HELP: ClassVar[str] = "申请换班: 请某人代我的班, 可以我代对方的班"
+    shift: str = arg("我的班次的开始时间", required=True, when=when.BEGINS, of="shift")
+    to: str = arg("请谁", required=True, of="person")
+    back: str = arg("我代对方的哪一班 (开始时间), 省略为不还", when=when.BEGINS, of="shift")
+    reason: str = arg("理由", required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class SwapAccept(Act):
+    """Agree to take the shift."""
+
+    NAME: ClassVar[str] = "roster swap accept"
+    HELP: ClassVar[str] = "同意换班"
+    swap: str = arg("换班编号 (末几位即可), 只有一件时可省")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class SwapApprove(Act):
+    """Approve a swap that both sides want: from here on it holds."""
+
+    NAME: ClassVar[str] = "roster swap approve"
+    HELP: ClassVar[str] = "批准换班 (带班领导)"
+    RIGHT: ClassVar[str] = "roster"
+    swap: str = arg("换班编号 (末几位即可), 只有一件时可省")
+    anyway: str = arg("明知不合规则仍要如此的理由")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class SwapRefuse(Act):
+    """Do not agree to a swap."""
+
+    NAME: ClassVar[str] = "roster swap refuse"
+    HELP: ClassVar[str] = "不同意换班"
+    swap: str = arg("换班编号 (末几位即可), 只有一件时可省")
+    reason: str = arg("理由", required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class SwapWithdraw(Act):
+    """Take one's own request back."""
+
+    NAME: ClassVar[str] = "roster swap withdraw"
+    HELP: ClassVar[str] = "撤回自己的换班申请"
+    swap: str = arg("换班编号 (末几位即可), 只有一件时可省")
+    reason: str = arg("理由")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class TakeOver(Act):
+    """Take over a post of the running shift now: relief in mid-shift (R29)."""
+
+    NAME: ClassVar[str] = "roster take-over"
+    HELP: ClassVar[str] = "现在接替一个岗位 (班中替班)"
+    post: str = arg("岗位 a, b, leader, director, 省略为 a", of="post")
+    officer: str = arg("谁来接, 省略为本人", of="person")
+    reason: str = arg("理由", required=True)
+    cosigner: str = arg("同签的另一方: 交班与接班双方, 或接班人与带班领导", consent=True)
+    agreed_at: str = arg("带班领导电话同意的时间, 省略为现在", when=when.PAST, agreed=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RosterLeave(Act):
+    """Note that somebody is away from duty; --cancel calls it off."""
+
+    NAME: ClassVar[str] = "roster leave"
+    SAID: ClassVar[Mapping[str, str]] = SPAN
+    HELP: ClassVar[str] = "登记休假, --cancel 撤销"
+    officer: str = arg("谁, 省略为本人", of="person")
+    since: str = arg("开始, 日期或时间", when=when.SINCE)
+    until: str = arg("结束, 日期 (含当日) 或时间", when=when.ENDS, after="since")
+    reason: str = arg("理由, 如 年假")
+    cancel: str = arg("撤销哪一项 (编号末几位)")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RosterSpecial(Act):
+    """Set an important period: a daily report is owed on its days, hours in it are listed apart; --cancel calls it off."""
+
+    NAME: ClassVar[str] = "roster special"
+    SAID: ClassVar[Mapping[str, str]] = SPAN
+    HELP: ClassVar[str] = "设重要时期 (每日报告, 津贴另列), --cancel 撤销"
+    RIGHT: ClassVar[str] = "roster"
+    title: str = arg("名称, 如 全国两会")
+    since: str = arg("第一天", when=when.NEAR_DAY)
+    until: str = arg("最后一天 (含)", when=when.NEXT_DAY, after="since")
+    reason: str = arg("依据")
+    cancel: str = arg("撤销哪一项 (编号末几位)")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RosterStaff(Act):
+    """Note what the roster must know of a person; what is left out stays as it was."""
+
+    NAME: ClassVar[str] = "roster staff"
+    HELP: ClassVar[str] = "登记人员情况: 级别, 小组, 起止日期, 新人, 兼职; 不带账号则列出"
+    RIGHT: ClassVar[str] = "people"
+    officer: str = arg("账号或姓名", required=True, of="person")
+    grade: str = arg("级别: 处级, 科级, 骨干, 兼职")
+    group: str = arg("小组")
+    joined: str = arg("到岗日期", when=when.PAST_DAY)
+    left: str = arg("离岗日期", when=when.NEAR_DAY)
+    newcomer: str = arg("新人 yes 或 no, 省略则看到岗日期")
+    part_time: str = arg("兼职专家 yes 或 no (不排夜班)")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RosterImport(Act):
+    """Plan the shifts that were read from a file."""
+
+    NAME: ClassVar[str] = "roster import"
+    HELP: ClassVar[str] = "由 CSV 或 XLSX 导入排班; 坏行点名, 其余照收"
+    RIGHT: ClassVar[str] = "roster"
+    rows: list[Any] = arg("读出的班次 (程序内部)", many=True)
+    yes: bool = arg("与已排班次重叠时以本表为准", flag=True)

@@ -1,0 +1,153 @@
+"""Commands of the roster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dutydesk.capabilities.roster.reads import held, swaps
+from dutydesk.capabilities.roster.rules.checks import POST_WORDS
+from dutydesk.capabilities.roster.rules.roster import Stretch
+from dutydesk.i18n import translate
+from dutydesk.kernel.instants import DAY, Instant
+from dutydesk.tui.choices import Choice
+from dutydesk.tui.commands.base import Command
+from dutydesk.tui.fields import Field
+from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.tui.vocabularies import shift_choice
+
+
+class ShowRoster(Command):
+    """Open the roster's calendar."""
+
+    id = "roster"
+    words = "排班"
+    help_text = "排班日历: 班次, 节假日, 重要时期, 不合规则之处; 方向键移动, Enter 调整"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Open it, unless it is open."""
+        from dutydesk.tui.screens.roster import RosterScreen
+
+        if not isinstance(screen.desk.screen_stack[-1], RosterScreen):
+            screen.desk.push_screen(RosterScreen(screen.gateway, screen.keys))
+
+
+class TakeOver(Command):
+    """Take over a post now."""
+
+    id = "take_over"
+    words = "接替岗位"
+    does = "roster take-over"
+    help_text = "现在接替一个岗位 (班中替班), 写明理由; 进行中的时限不变"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask post and reason."""
+        fields = [
+            Field("post", "岗位", "a", proposed=True),
+            Field("officer", "谁", hint="空着为本人"),
+            Field("reason", "理由"),
+        ]
+        await screen.form(translate("接替岗位"), fields, "roster take-over", "take-over")
+
+
+SWAP_AHEAD = 60 * DAY
+"""How far ahead a person's own shifts are listed."""
+
+SWAP_STEPS = {
+    "accept": ("同意换班", ()),
+    "approve": ("批准换班 (带班领导)", (Field("anyway", "不合规则时的理由", hint="可空"),)),
+    "refuse": ("不同意换班", (Field("reason", "理由"),)),
+    "withdraw": ("撤回自己的换班申请", (Field("reason", "理由", hint="可空"),)),
+}
+
+
+class SwapShift(Command):
+    """Ask for a swap, or answer one that waits."""
+
+    id = "swap"
+    words = "换班"
+    does = "roster swap request"
+    help_text = "申请换班; 有待答复的换班时选一件: 同意, 批准, 不同意, 撤回"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Choose a swap that waits, or ask for one."""
+        from dutydesk.capabilities.roster import pages as roster_pages
+
+        waiting = await screen.gateway.read(lambda views: swaps(views, waiting=True))
+        names = screen.state.names
+        chosen = "request"
+        if waiting:
+            choices = [(one.id, roster_pages.swap_line(one, names)) for one in waiting]
+            chosen = await screen.choose(translate("换班"), [*choices, ("request", translate("申请换班"))])
+        if chosen == "request":
+            await _ask_for_swap(screen)
+        elif chosen:
+            step = await screen.choose(
+                translate("换班"), [(name, translate(words)) for name, (words, _) in SWAP_STEPS.items()]
+            )
+            if step:
+                await answer_swap(screen, step, chosen)
+
+
+async def _ask_for_swap(screen: CommandScreen) -> None:
+    """Ask for a swap: one's own shifts by a list, and, once somebody is named, that person's too."""
+    now, me, names = screen.gateway.now(), screen.gateway.actor, screen.state.names
+    ahead = await screen.gateway.read(lambda views: held(views, now, now + SWAP_AHEAD))
+    others = tuple(Choice(who, name) for who, name in names.items() if who != me)
+
+    def back(choices: tuple[Choice, ...], hint: str) -> Field:
+        return Field("back", "代对方的哪一班", hint=hint, choices=choices, free=True)
+
+    async def theirs(values: Mapping[str, str]) -> list[Field]:
+        taker = next((who for who, name in names.items() if values["to"] in (who, name)), "")
+        found = _own(ahead, taker, now)
+        return [back(found, "F3 选; 空着为不还" if found else "对方没有排班; 空着为不还")] if taker else []
+
+    fields = [
+        Field("shift", "我的班次", hint="F3 选, 或写日期和时刻", choices=_own(ahead, me, now), free=True),
+        Field("to", "请谁", choices=others),
+        back((), "先填请谁, 再按 F3 选; 空着为不还"),
+        Field("reason", "理由"),
+    ]
+    await screen.form(translate("申请换班"), fields, "roster swap request", "swap-request", grow=theirs)
+
+
+def _own(ahead: Sequence[Stretch], who: str, now: Instant) -> tuple[Choice, ...]:
+    """The shifts of a person that have not begun."""
+    return tuple(
+        shift_choice(one.shift_begins, translate(POST_WORDS[post]))
+        for one in ahead
+        for post, planned in one.posts.items()
+        if planned == who and one.shift_begins >= now
+    )
+
+
+async def answer_swap(screen: CommandScreen, step: str, swap: str) -> None:
+    """Take a step of ``SWAP_STEPS``; what it wants to know is asked first."""
+    words, fields = SWAP_STEPS[step]
+    if fields:
+        await screen.form(translate(words), fields, f"roster swap {step}", f"swap-{step}", swap=swap)
+    elif await screen.perform(f"roster swap {step}", swap=swap):
+        screen.tell(translate("已记录"))
+
+
+class Leave(Command):
+    """Note that somebody is away from duty."""
+
+    id = "leave"
+    words = "休假"
+    does = "roster leave"
+    help_text = "登记休假: 排班检查和候选人会避开; 撤销用 roster leave --cancel"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask who, from when, until when."""
+        fields = [
+            Field("officer", "谁", hint="空着为本人"),
+            Field("since", "开始", hint="如 2026-12-01, 或带时间", required=True),
+            Field("until", "结束", hint="日期 (含当日) 或时间", required=True),
+            Field("reason", "理由", hint="如 年假", required=True),
+        ]
+        await screen.form(translate("休假"), fields, "roster leave", "leave")

@@ -1,0 +1,184 @@
+"""The roster beyond the plan: changes, swaps, leave, important periods, who people are. Imported when first met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RosterCleared(Event):
+    """Planned shifts that begin within a span are planned no more: another plan takes their place."""
+
+    KIND: ClassVar[str] = "roster.cleared"
+    QUIET: ClassVar[bool] = True
+    begins: Instant
+    ends: Instant
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RosterChanged(Event):
+    """A change over a span: ``layer`` override or temporary; an empty post stays, ``-`` is nobody."""
+
+    KIND: ClassVar[str] = "roster.changed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "anyway")
+    change: str
+    layer: str
+    begins: Instant
+    ends: Instant
+    a: str = ""
+    b: str = ""
+    leader: str = ""
+    director: str = ""
+    reason: str = ""
+    anyway: str = ""
+    effect: str = ""
+    """``none``: something that beats it holds throughout; ``gap``: nothing was planned for a part of it."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RosterChangeDropped(Event):
+    """A change holds no more; what it covered holds again."""
+
+    KIND: ClassVar[str] = "roster.change_dropped"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    change: str
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class SwapRequested(Event):
+    """``giver`` asks ``taker`` to take a post of a shift; ``back_begins`` is the shift taken in return, if any."""
+
+    KIND: ClassVar[str] = "roster.swap_requested"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    swap: str
+    giver: str
+    taker: str
+    begins: Instant
+    ends: Instant
+    post: str
+    back_begins: Instant | None = None
+    back_ends: Instant | None = None
+    back_post: str = ""
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class SwapAccepted(Event):
+    """The one who was asked agrees. Whose swap it is (``giver``, ``taker``) is empty in rows of older versions."""
+
+    KIND: ClassVar[str] = "roster.swap_accepted"
+    swap: str
+    giver: str = ""
+    taker: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class SwapApproved(Event):
+    """A leader approves: from here on the swap holds in the roster. ``anyway``: why although something speaks against it."""
+
+    KIND: ClassVar[str] = "roster.swap_approved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("anyway",)
+    swap: str
+    anyway: str = ""
+    giver: str = ""
+    taker: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class SwapRefused(Event):
+    """The one who was asked, or a leader, does not agree."""
+
+    KIND: ClassVar[str] = "roster.swap_refused"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    swap: str
+    reason: str = ""
+    giver: str = ""
+    taker: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class SwapWithdrawn(Event):
+    """The one who asked takes it back."""
+
+    KIND: ClassVar[str] = "roster.swap_withdrawn"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    swap: str
+    reason: str = ""
+    giver: str = ""
+    taker: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LeaveSet(Event):
+    """A person is away from duty for a span."""
+
+    KIND: ClassVar[str] = "roster.leave_set"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    leave: str
+    officer: str
+    begins: Instant
+    ends: Instant
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class LeaveCancelled(Event):
+    """A leave is called off."""
+
+    KIND: ClassVar[str] = "roster.leave_cancelled"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    leave: str
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PeriodSet(Event):
+    """An important period (重要时期), first and last day counted (ISO dates)."""
+
+    KIND: ClassVar[str] = "roster.period_set"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "reason")
+    period: str
+    name: str
+    first: str
+    last: str
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PeriodCancelled(Event):
+    """An important period is called off."""
+
+    KIND: ClassVar[str] = "roster.period_cancelled"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    period: str
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class StaffSet(Event):
+    """What the roster must know of a person: grade, group, first and last day (ISO), newcomer, part-time expert.
+
+    ``newcomer`` is yes, no, or empty: then the first day decides.
+    """
+
+    KIND: ClassVar[str] = "roster.staff_set"
+    officer: str
+    grade: str = ""
+    group: str = ""
+    joined: str = ""
+    left: str = ""
+    newcomer: str = ""
+    part_time: bool = False
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RosterRanOut(Event):
+    """A shift began by hand when the roster had run out: ``last`` is when its last shift ended."""
+
+    KIND: ClassVar[str] = "roster.ran_out"
+    last: Instant

@@ -1,0 +1,119 @@
+"""Reads of the roster, for those who need them: functions that take a reader, not on the way to the first frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dutydesk.capabilities.roster.rules.allowance import Stint
+from dutydesk.capabilities.roster.rules.checks import Leave
+from dutydesk.capabilities.roster.rules.roster import Overlay, PlannedShift, Stretch, resolve
+from dutydesk.capabilities.roster.rules.swaps import Part, Swap
+from dutydesk.kernel.holidays import Special
+from dutydesk.kernel.instants import Instant
+from dutydesk.store.views.reader import Reader
+
+_CHANGE = "SELECT id, layer, begins, ends, ordinal, a, b, leader, director, reason FROM roster_change "
+_SWAP = (
+    "SELECT id, giver, taker, begins, ends, post, back_begins, back_ends, back_post, state, reason FROM roster_swap "
+)
+_STAFF = "SELECT officer, grade, team, joined, left_on, newcomer, part_time FROM roster_staff ORDER BY officer"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffView:
+    """What the roster knows of a person; dates as ISO text, ``newcomer`` yes, no or empty."""
+
+    officer: str
+    grade: str = ""
+    group: str = ""
+    joined: str = ""
+    left: str = ""
+    newcomer: str = ""
+    part_time: int = 0
+
+
+def planned(views: Reader, since: Instant, until: Instant) -> list[PlannedShift]:
+    """Return the rotation's shifts that lie in a span, in whole or in part."""
+    sql = "SELECT begins, ends, a, b, leader, director FROM roster WHERE ends > ? AND begins < ? ORDER BY begins"
+    return [PlannedShift(*row) for row in views.rows(sql, (since, until))]
+
+
+def changes(views: Reader, since: Instant, until: Instant) -> list[Overlay]:
+    """Return the changes that lie in a span, in whole or in part."""
+    sql = _CHANGE + "WHERE ends > ? AND begins < ? ORDER BY ordinal, id"
+    return [Overlay(*row) for row in views.rows(sql, (since, until))]
+
+
+def change(views: Reader, typed: str) -> list[Overlay]:
+    """Return the changes whose id ends with what was typed."""
+    return [Overlay(*row) for row in views.rows(_CHANGE + "WHERE id = ? OR substr(id, -length(?)) = ?", (typed,) * 3)]
+
+
+def held(views: Reader, since: Instant, until: Instant) -> list[Stretch]:
+    """Return the roster as it holds in a span; pieces at its ends are whole."""
+    return [
+        one
+        for one in resolve(planned(views, since, until), changes(views, since, until))
+        if one.ends > since and one.begins < until
+    ]
+
+
+def last_end(views: Reader) -> Instant | None:
+    """Return when the last planned shift ends, None when there is no roster at all."""
+    rows = views.rows("SELECT max(ends) FROM (SELECT ends FROM roster UNION ALL SELECT ends FROM roster_change)")
+    return int(rows[0][0]) if rows and rows[0][0] is not None else None
+
+
+def shift_before(views: Reader, begins: Instant) -> PlannedShift | None:
+    """Return the last planned shift that begins before an instant."""
+    sql = "SELECT begins, ends, a, b, leader, director FROM roster WHERE begins < ? ORDER BY begins DESC LIMIT 1"
+    rows = views.rows(sql, (begins,))
+    return PlannedShift(*rows[0]) if rows else None
+
+
+def leaves(views: Reader, since: Instant, until: Instant) -> list[tuple[str, Leave]]:
+    """Return leaves that overlap a span, with their ids."""
+    sql = "SELECT id, officer, begins, ends, reason FROM roster_leave WHERE ends > ? AND begins < ? ORDER BY begins, id"
+    return [(str(row[0]), Leave(*row[1:])) for row in views.rows(sql, (since, until))]
+
+
+def periods(views: Reader) -> list[tuple[str, Special]]:
+    """Return the important periods that were set on the desk, with their ids."""
+    sql = "SELECT id, name, first, last, reason FROM roster_period ORDER BY first, id"
+    return [
+        (str(key), Special(str(name), date.fromisoformat(first), date.fromisoformat(last), str(reason)))
+        for key, name, first, last, reason in views.rows(sql)
+    ]
+
+
+def periods_since(views: Reader) -> list[tuple[Special, Instant]]:
+    """Return the important periods that were set on the desk, with when that was."""
+    set_at = {str(key): int(at) for key, at in views.rows("SELECT id, set_at FROM roster_period")}
+    return [(period, set_at[key]) for key, period in periods(views)]
+
+
+def swaps(views: Reader, *, waiting: bool = False) -> list[Swap]:
+    """Return swaps, oldest first; ``waiting``: only those that still want an answer."""
+    sql = _SWAP + ("WHERE state IN ('requested', 'accepted') " if waiting else "") + "ORDER BY asked_at, id"
+    return [_swap(row) for row in views.rows(sql)]
+
+
+def _swap(row: tuple[object, ...]) -> Swap:
+    key, giver, taker, begins, ends, post, back_begins, back_ends, back_post, state, reason = row
+    back = Part(back_begins, back_ends, back_post) if back_begins is not None else None  # pyright: ignore[reportArgumentType]
+    return Swap(key, giver, taker, Part(begins, ends, post), back, state, reason)  # pyright: ignore[reportArgumentType]
+
+
+def staff(views: Reader) -> dict[str, StaffView]:
+    """Return what is known of people, by account."""
+    return {row[0]: StaffView(*row) for row in views.rows(_STAFF)}
+
+
+def stints(views: Reader, since: Instant, until: Instant) -> list[Stint]:
+    """Return who stood where in a span, oldest first."""
+    sql = (
+        "SELECT officer, post, begins, ends, shift FROM stint WHERE begins < ? AND (ends IS NULL OR ends > ?) "
+        "ORDER BY begins, post"
+    )
+    return [Stint(*row) for row in views.rows(sql, (until, since))]

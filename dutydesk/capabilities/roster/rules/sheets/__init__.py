@@ -1,0 +1,1 @@
+"""Duty sheets as offices keep them, read without guessing."""

@@ -1,0 +1,109 @@
+"""A roster that somebody else wrote (a table from a spreadsheet): read, or refused with line, column or word named.
+
+What could change the meaning of a row is understood or refused, never left out: an unknown mark or column refuses the
+whole file, a row that is not understood is named while the others are taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from dutydesk.capabilities.roster.rules.sheets.cells import (
+    DaySpan,
+    Kind,
+    Month,
+    Office,
+    RefusedFileError,
+    bare_day,
+    weekday_of,
+)
+from dutydesk.capabilities.roster.rules.sheets.days import Days
+from dutydesk.capabilities.roster.rules.sheets.heading import NoRosterError, columns_of
+from dutydesk.capabilities.roster.rules.sheets.layout import above, layout_of
+from dutydesk.capabilities.roster.rules.sheets.months import month_of, settled
+from dutydesk.capabilities.roster.rules.sheets.reading import Reading, RowProblem
+from dutydesk.capabilities.roster.rules.sheets.sheet import Layout, RawRow
+from dutydesk.capabilities.roster.rules.sheets.table import Table
+from dutydesk.capabilities.roster.rules.sheets.weeks import settled_week, spans_named
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.when import read_clock
+
+__all__ = [
+    "Kind", "Month", "NoRosterError", "RawRow", "Reading", "RefusedFileError", "RowProblem", "columns_of", "read_rows",
+]  # fmt: skip
+
+
+def read_rows(
+    rows: Sequence[RawRow],
+    names: Mapping[str, str],
+    now: Instant,
+    hours: tuple[str, int] = ("08:00", 24),
+    *,
+    kinds: Sequence[Kind] = (),
+    leaders: frozenset[str] = frozenset(),
+    ignore: Sequence[str] = (),
+    month: Month | None = None,
+    months: Sequence[tuple[str, Month]] = (),
+    week: DaySpan | None = None,
+    spans: Sequence[tuple[str, DaySpan]] = (),
+) -> Reading:
+    """Read the rows of a sheet, whatever its shape; a bad row is named and the rest goes on.
+
+    Args:
+        rows: the lines of the sheet that have any content.
+        names: names by account; a cell may hold either.
+        now: for times without a year.
+        hours: beginning and length of a shift of which only the date is given.
+        kinds: the office's kinds of shifts.
+        leaders: accounts that stand behind the desk, never at it.
+        ignore: headings of columns that a person declared to mean nothing.
+        month: the month of bare days, as a person said it.
+        months: those that the names of sheet and file speak of.
+        week: the week of weekdays without dates, as a person said it.
+        spans: the days from and to that the names of sheet and file speak of.
+
+    Raises:
+        NoRosterError: no heading and no contents that are understood.
+        Worded: a column or mark that is not understood and may change what the file means.
+    """
+    if not rows:
+        raise NoRosterError("文件是空的")
+    usual = Kind("", read_clock(hours[0]), hours[1])
+    office = Office(names, now, usual, tuple(kinds), leaders, month, tuple(months), week, tuple(spans))
+    layout, below = layout_of(rows, office, ignore)
+    index = next((place for place, row in enumerate(rows) if row.line == layout.heading), 0)
+    heading = RawRow(layout.heading, layout.cells) if layout.cells else rows[index]
+    lines = above(rows, index)
+    named = spans_named(lines, office)
+    alone = next((text for text in _texts_of_days(layout, heading, below) if weekday_of(text) is not None), "")
+    span_said = settled_week(lines, office, alone) if alone and not _dated(layout, heading, below) else None
+    bare = _bare_days(layout, heading, below)
+    inside = named[0] if named and month_of(lines, office) is None else None
+    said = settled(lines, office, bare) if bare and not inside else None
+    office = replace(office, span=named[0][1] if named else None)
+    reader = (Days if layout.days else Table)(layout, heading, office, said[1] if said else month_of(lines, office))
+    for row in below:
+        reader.take(row)
+    return replace(reader.reading(), month=said, span=span_said or (inside if bare else None))
+
+
+def _dated(layout: Layout, heading: RawRow, below: Sequence[RawRow]) -> bool:
+    """Whether most of the days of a table are dates, not weekdays alone."""
+    texts = _texts_of_days(layout, heading, below)
+    return sum(1 for text in texts if weekday_of(text) is not None) * 2 <= len(texts)
+
+
+def _texts_of_days(layout: Layout, heading: RawRow, below: Sequence[RawRow]) -> list[str]:
+    if layout.days:
+        return [heading.cell(place) for _, taken, place in layout.columns if taken == "day"]
+    return [text for row in below if (text := row.cell(layout.place("date")).strip())]
+
+
+def _bare_days(layout: Layout, heading: RawRow, below: Sequence[RawRow]) -> str:
+    """One of the days of a table whose days have no month, empty where they have one."""
+    if not layout.days and "month" in layout.places:
+        return ""
+    texts = _texts_of_days(layout, heading, below)
+    bare = [text for text in texts if bare_day(text) is not None]
+    return bare[0] if (layout.days and bare) or len(bare) * 2 > len(texts) else ""

@@ -1,0 +1,32 @@
+"""Which rulebook counts. Imported when the first such row is met."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RulebookAccepted(Event):
+    """The text of all files (name to content) that counts from here on.
+
+    ``first``: what the store started with. ``shipped``: digests of the files that came with dutydesk then, by name; a later
+    version that ships others is an upgrade to look at.
+    """
+
+    KIND: ClassVar[str] = "rulebook.accepted"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    version: str
+    files: dict[str, str]
+    changed: list[str] = field(default_factory=list[str])
+    reason: str = ""
+    first: bool = False
+    shipped: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def quiet(self) -> bool:
+        """What a store starts with is no news."""
+        return self.first

@@ -1,0 +1,16 @@
+"""The rulebook that counts."""
+
+from __future__ import annotations
+
+from dutydesk.capabilities.rulebooks.events import RulebookAccepted
+from dutydesk.store.journal import Row
+from dutydesk.store.projecting import Executes, as_json, on
+
+
+@on(RulebookAccepted)
+def _accepted(tx: Executes, row: Row, event: RulebookAccepted) -> None:
+    tx.execute("DELETE FROM rulebook")
+    tx.execute(
+        "INSERT INTO rulebook (seq, version, files, accepted_by, accepted_at) VALUES (?,?,?,?,?)",
+        (row.seq, event.version, as_json(event.files), row.actor, row.at),
+    )

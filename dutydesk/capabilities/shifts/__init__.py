@@ -1,0 +1,1 @@
+"""People on duty: shifts, posts, reliefs."""

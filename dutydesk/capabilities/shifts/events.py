@@ -1,0 +1,113 @@
+"""The store itself, people, shifts and the checklist."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Any, ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class StoreCreated(Event):
+    """First event of every journal."""
+
+    KIND: ClassVar[str] = "store.created"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("site",)
+    site: str
+    drill: bool = False
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class OfficerAdded(Event):
+    """A person who may act; ``also`` are further roles beside ``role``. Secrets are never in the journal."""
+
+    KIND: ClassVar[str] = "officer.added"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name",)
+    officer: str
+    name: str
+    role: str
+    also: list[str] = field(default_factory=list[str])
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RosterPlanned(Event):
+    """Scheduled hours and people; responsibility follows the signatures, not this."""
+
+    KIND: ClassVar[str] = "roster.planned"
+    QUIET: ClassVar[bool] = True
+    begins: Instant
+    ends: Instant
+    a: str = ""
+    b: str = ""
+    leader: str = ""
+    director: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ShiftBegan(Event):
+    """Signature: from the row's ``at`` on these people are responsible. ``begins``/``ends`` are the scheduled hours."""
+
+    KIND: ClassVar[str] = "shift.began"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    shift: str
+    begins: Instant
+    ends: Instant
+    a: str = ""
+    b: str = ""
+    leader: str = ""
+    director: str = ""
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ShiftEnded(Event):
+    """The shift is over; ``relieved`` when the next one began at the same instant."""
+
+    KIND: ClassVar[str] = "shift.ended"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    shift: str
+    relieved: bool
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ShiftRelieved(Event):
+    """Other people within the same shift (R29): posts that stay are repeated."""
+
+    KIND: ClassVar[str] = "shift.relieved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    shift: str
+    a: str
+    b: str
+    leader: str
+    director: str
+    reason: str
+    signed: list[str] = field(default_factory=list[str])
+    """Both who signed; empty in rows of before the field."""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """How the second one agreed (``consents.rules``); empty for the own act and in rows of before the field."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class PostAway(Event):
+    """A is away for some minutes: A's bells go to B until then. ``until`` = ``at`` calls it off."""
+
+    KIND: ClassVar[str] = "shift.away"
+    shift: str
+    post: str
+    until: Instant
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ItemChecked(Event):
+    """An item of the handover checklist was answered. ``state``: ticked, normal, abnormal, off, or the typed answer."""
+
+    KIND: ClassVar[str] = "item.checked"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("state", "note")
+    shift: str
+    item: str
+    state: str
+    note: str = ""

@@ -1,0 +1,1 @@
+"""Doubts about the time, and hours without watch."""

@@ -1,0 +1,44 @@
+"""What the watch notices about itself and the wall clock."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Unwatched(Event):
+    """The desk was not watched between two instants; ``missed`` lists the steps that fell in between."""
+
+    KIND: ClassVar[str] = "watch.unwatched"
+    since: Instant
+    until: Instant
+    missed: list[str]
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ClockStepped(Event):
+    """The wall clock moved by itself against the elapsed clock (µs, negative = back)."""
+
+    KIND: ClassVar[str] = "watch.clock_stepped"
+    step: Instant
+    missed: list[str] = field(default_factory=list[str])
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ClockDoubtful(Event):
+    """At a start the journal was ahead of the wall clock (R19); an officer must confirm the time."""
+
+    KIND: ClassVar[str] = "watch.clock_doubtful"
+    ahead: Instant
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class TimeConfirmed(Event):
+    """An officer confirmed the wall clock."""
+
+    KIND: ClassVar[str] = "watch.time_confirmed"

@@ -1,0 +1,126 @@
+"""What an act is, and how its fields are declared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar
+
+from dutydesk.kernel.figures import ALIASES, FIELDS
+from dutydesk.kernel.values import Value
+from dutydesk.kernel.when import Meaning
+
+REGISTRY: dict[str, type[Act]] = {}
+NO = ("", "否", "no", "n", "0", "false")
+"""Words that say no where a form or a script answers a yes-or-no field."""
+
+
+def arg(
+    help_text: str,
+    *,
+    positional: bool = False,
+    many: bool = False,
+    flag: bool = False,
+    required: bool = False,
+    choices: tuple[str, ...] = (),
+    graded: bool = False,
+    when: Meaning | None = None,
+    after: str = "",
+    consent: bool = False,
+    vacant: bool = False,
+    of: str = "",
+    agreed: bool = False,
+) -> Any:
+    """Declare a field: how it stands on the command line and what it is for (Chinese; translated when shown).
+
+    ``graded``: a grade of secrecy is what it holds, where every other field refuses one. A field that is a time
+    says by ``when`` how it is read, and by ``after`` which field it follows. ``consent``: it names somebody who
+    must agree; ``consents.handlers.consents`` says how that is proved; ``agreed``: it is when they did, by telephone too. ``vacant``: left
+    out (None) and empty are two things. ``of``: what it refers to (a person, a unit, a matter …), by the name of a vocabulary
+    that a form lists.
+    """
+    metadata = {
+        "help": help_text, "positional": positional, "many": many, "flag": flag, "required": required,
+        "choices": choices, "graded": graded, "when": when, "after": after, "consent": consent, "of": of,
+        "agreed": agreed,
+    }  # fmt: skip
+    if many:
+        return field(default_factory=list[Any], metadata=metadata)
+    return field(default=False if flag else None if vacant else "", metadata=metadata)
+
+
+def figures_field() -> Any:
+    """Declare the figures of an act: ``deaths=2`` and the like."""
+    metadata = {
+        "help": "数字, 如 deaths=2 injured=8 loss_yuan=180万", "positional": True, "many": True, "flag": False,
+        "required": False, "choices": (), "pairs": True,
+    }  # fmt: skip
+    return field(default_factory=dict[str, Any], metadata=metadata)
+
+
+def times_of(act: type[Act]) -> dict[str, tuple[Meaning, str]]:
+    """Return the fields of an act that are times: how each is read, and which field it follows."""
+    return {
+        item.name: (item.metadata["when"], item.metadata["after"]) for item in fields(act) if item.metadata.get("when")
+    }
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Act(Value):
+    """Base of all acts.
+
+    ``NAME`` is the word on the command line and in drill files (two words: a family and its verb), ``HELP`` one
+    line for people (Chinese, translated when shown), ``RIGHT`` what a role must have.
+    """
+
+    NAME: ClassVar[str] = ""
+    HELP: ClassVar[str] = ""
+    RIGHT: ClassVar[str] = "write"
+    SAID: ClassVar[Mapping[str, str]] = {}
+    """Words that are no names in Python (``from``), with the field each stands for."""
+
+    def __init_subclass__(cls) -> None:
+        if cls.NAME:
+            REGISTRY[cls.NAME] = cls
+
+    @classmethod
+    def consent_fields(cls) -> tuple[str, ...]:
+        """Return the fields that name somebody who must agree."""
+        return tuple(item.name for item in fields(cls) if item.metadata.get("consent"))
+
+    @classmethod
+    def agreed_field(cls) -> str:
+        """Return the field that holds when somebody agreed, empty where a word on the telephone is never enough."""
+        return next((item.name for item in fields(cls) if item.metadata.get("agreed")), "")
+
+    @classmethod
+    def from_words(cls, words: dict[str, Any]) -> Act:
+        """Build the act from a mapping of words (drill files, forms); dashes and underscores are the same.
+
+        Raises:
+            KeyError: a word that this act does not take.
+        """
+        known = {item.name: item.metadata for item in fields(cls)}
+        values: dict[str, Any] = {}
+        figures: dict[str, Any] = {}
+        for raw, value in words.items():
+            key = cls.SAID.get(raw, raw.replace("-", "_"))
+            if key in known:
+                values[key] = _shaped(value, known[key])
+            elif "figures" in known and (key in FIELDS or key in ALIASES):
+                figures[key] = value
+            else:
+                raise KeyError(raw)
+        if figures:
+            values["figures"] = {**values.get("figures", {}), **figures}
+        return cls(**values)
+
+
+def _shaped(value: Any, metadata: Any) -> Any:
+    if metadata.get("pairs"):
+        return value if isinstance(value, dict) else dict(pair.split("=", 1) for pair in value)  # pyright: ignore[reportUnknownVariableType]
+    if metadata["many"]:
+        return [str(item) for item in value] if isinstance(value, list) else [str(value)]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    if metadata["flag"]:
+        return value.strip().lower() not in NO if isinstance(value, str) else bool(value)
+    return value if isinstance(value, dict) else str(value)  # pyright: ignore[reportUnknownVariableType]

@@ -1,0 +1,89 @@
+"""Numbers in official Chinese texts: 3, 1,200, 两, 十二, 一百八十, 1.8, and how exactly they are meant."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+
+from dutydesk.kernel.values import dataclass
+
+_DIGITS = {**{c: n for n, c in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2, "俩": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+HAN = "零〇一二两三四五六七八九十百千"
+NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|[{HAN}]+)"
+"""A number as it is written, without 万 and 亿."""
+
+_BETWEEN_FIGURES = re.compile(r"(?<=\d)[^\S\n]+(?=\d)")
+_BLANK = re.compile(r"[^\S\n]+")
+_KEPT = "，。；：、！？（）“”‘’《》"
+
+
+def plain(text: str) -> str:
+    """Return a text with full-width figures and letters made plain and blanks taken out; Chinese marks stay.
+
+    Blanks between two figures become a bar, so that two numbers stay two.
+    """
+    folded = "".join(c if c in _KEPT else unicodedata.normalize("NFKC", c) for c in text)
+    folded = folded.replace("(", "（").replace(")", "）").replace(";", "；").replace("\r", "\n")
+    return _BLANK.sub("", _BETWEEN_FIGURES.sub("|", folded))
+
+
+def value(word: str) -> float:
+    """Return the value of a number that matched ``NUMBER``; 十几 and the like are the caller's affair."""
+    if word[:1].isdigit():
+        return float(word.replace(",", ""))
+    total, digit = 0, 0
+    if not any(c in _UNITS for c in word):  # 二〇, 一三: read figure by figure
+        return float("".join(str(_DIGITS[c]) for c in word))
+    for c in word:
+        if c in _UNITS:
+            total += (digit or 1) * _UNITS[c]
+            digit = 0
+        else:
+            digit = _DIGITS[c]
+    return float(total + digit)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How much a text says: anything from ``low`` to ``high``, both included; the same for an exact number."""
+
+    low: float
+    high: float
+
+    def holds(self, recorded: float) -> bool:
+        """Return whether a recorded figure is what is said."""
+        return self.low - 1e-6 <= recorded <= self.high + 1e-6
+
+
+def about(number: float, before: str, after: str, scale: float = 1) -> Amount:
+    """Return what a number says with the words around it: 约, 近, 至少, 余, 以上.
+
+    Args:
+        number: as written, without 万 and 亿.
+        before: a word before it, or empty.
+        after: a word behind it, or empty.
+        scale: what 万 or 亿 make of it.
+    """
+    step = _step(number) * scale
+    said = number * scale
+    if after in {"余", "多", "来", "几", "数"}:
+        return Amount(said, said + step)
+    if before in {"近", "将近", "接近", "不到", "不足"}:
+        return Amount(said - step, said)
+    if before in {"至少", "超", "超过", "逾", "不少于", "多达", "上"} or after == "以上":
+        return Amount(said, math.inf)
+    if before in {"约", "大约", "大概", "约为"} or after in {"左右", "上下"}:
+        return Amount(said - step / 2, said + step / 2)
+    return Amount(said, said)
+
+
+def _step(number: float) -> float:
+    """Return the place of the last figure that is not zero: 10 for 180, 0.1 for 1.8."""
+    if number == 0:
+        return 1
+    step = 0.001
+    while step < number and math.isclose(number / (step * 10), round(number / (step * 10)), abs_tol=1e-9):
+        step *= 10
+    return step

@@ -1,0 +1,50 @@
+"""How the desk says no: which field, why, what was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+from dutydesk.kernel.text import SecretTextError
+from dutydesk.kernel.wording import Worded
+
+
+class Refused(Worded):
+    """An act was refused: nothing changed, what was typed is still with whoever typed it.
+
+    Args:
+        field: name of the act's field that is wrong, empty when it is the act itself.
+        template: the reason, with ``{0}`` … for ``values``.
+        traced: whether an entry of its own is written (R30); typing errors are not.
+        swap: exchanged figures on offer, when two look swapped.
+        span: a state-secret marking that was found, for the screen only: never in the sentence, which is written.
+    """
+
+    def __init__(
+        self,
+        field: str,
+        template: str,
+        *values: Any,
+        traced: bool = False,
+        swap: dict[str, float] | None = None,
+        span: str = "",
+    ) -> None:
+        super().__init__(template, *values)
+        self.field = field
+        self.traced = traced
+        self.swap = swap or {}
+        self.span = span
+
+
+@contextmanager
+def naming(field: str) -> Generator[None]:
+    """Turn a domain error inside the block into a refusal that names the field."""
+    try:
+        yield
+    except Refused:
+        raise
+    except SecretTextError as error:
+        raise Refused(field, error.template, *error.values, traced=True, span=error.span) from error
+    except Worded as error:
+        raise Refused(field, error.template, *error.values) from error

@@ -1,0 +1,286 @@
+"""The office's books: rulebook, taxonomy, plans, checklist, shift patterns, read from TOML once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import time, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from dutydesk.capabilities.handover.rules import Checklist, read_checklist
+from dutydesk.kernel import system_errors
+from dutydesk.kernel.instants import Instant, at_local, local_date
+from dutydesk.kernel.reading import Problem, RulebookError, line_at, placed, toml_line
+from dutydesk.kernel.rights import Rights
+from dutydesk.kernel.rights_table import read_rights
+from dutydesk.kernel.values import dataclass
+from dutydesk.resources import data_folder
+from dutydesk.usecase.accepted import Accepted, AcceptedFile
+
+if TYPE_CHECKING:
+    from dutydesk.capabilities.coordination.rules.plans import Plans
+    from dutydesk.capabilities.delivery.rules import Channels
+    from dutydesk.capabilities.grading.rules.taxonomy import Taxonomy
+    from dutydesk.capabilities.meetings.rules import MeetingRoom
+    from dutydesk.capabilities.obligations.rules.rulebook import Rulebook
+    from dutydesk.capabilities.reporting.rules.recipients import Addressing
+    from dutydesk.capabilities.reporting.rules.reporting import Reporting
+    from dutydesk.capabilities.roster.rules.allowance import Allowance
+    from dutydesk.capabilities.roster.rules.book import Shifts
+    from dutydesk.capabilities.statistics.rules.kpi import Indicator
+    from dutydesk.kernel.holidays import Holidays
+    from dutydesk.kernel.registers import Register
+    from dutydesk.kernel.retention import Retention
+
+
+Book = TypeVar("Book")
+Source = Path | Accepted
+"""Where books are read from: a folder, or what a store accepted."""
+
+HOLIDAYS, ALLOWANCE, RETENTION = "holidays.toml", "allowance.toml", "retention.toml"
+REGISTERS = "registers.toml"
+CHANNELS = "channels.toml"
+"""May be missing: an office that lets nothing out needs none."""
+
+
+@dataclass(frozen=True)
+class Books:
+    """Everything an office may edit."""
+
+    rules: Rulebook
+    taxonomy: Taxonomy
+    plans: Plans
+    reporting: Reporting
+    checklist: Checklist
+    shifts: Shifts
+    """Patterns, teams and limits of the roster."""
+
+    holidays: Holidays
+    allowance: Allowance
+    rights: Rights
+    channels: Channels
+    """The ways out of the house; no part of the rulebook's version, for no clock depends on them."""
+
+    registers: Mapping[str, Register]
+    """What the office keeps lists of."""
+
+    recipients: tuple[Addressing, ...] = ()
+    """Who gets which policy, by keyword."""
+    meeting_rooms: tuple[MeetingRoom, ...] = ()
+    """Video meetings by level."""
+    retention: tuple[Retention, ...] = ()
+    """How long records are kept; the desk deletes nothing by it."""
+    problems: tuple[Problem, ...] = ()
+    """What could not be used of the office's files: there the shipped file counts."""
+
+    @property
+    def patterns(self) -> tuple[tuple[time, int], ...]:
+        """Beginning (Asia/Shanghai) and length in hours of the shifts of a day."""
+        return self.shifts.hours
+
+    def scheduled(self, now: Instant) -> tuple[Instant, Instant]:
+        """Return the scheduled hours of the shift that begins nearest to ``now`` by the pattern."""
+        day = local_date(now)
+        hours = [
+            (at_local(day + timedelta(days=shift), begins), length)
+            for shift in (-1, 0, 1)
+            for begins, length in self.patterns
+        ]
+        begins, length = min(hours, key=lambda one: (abs(one[0] - now), one[0]))
+        return begins, begins + length * 3_600_000_000
+
+
+@lru_cache(maxsize=8)
+def load_checklist(folder: Source | None = None) -> Checklist:
+    """Read the checklist alone: the first frame needs no more.
+
+    Raises:
+        RulebookError: every problem of the shipped file.
+    """
+    shelf = Shelf(folder)
+    return shelf.usable(shelf.take("checklist.toml", read_checklist))
+
+
+@lru_cache(maxsize=8)
+def load_rights(folder: Source | None = None) -> Rights:
+    """Read the rights alone: a session asks for its own before the first frame.
+
+    Raises:
+        RulebookError: every problem of the shipped file.
+    """
+    shelf = Shelf(folder)
+    return shelf.usable(shelf.take("rights.toml", read_rights))
+
+
+@lru_cache(maxsize=8)
+def load_indicators(folder: Source | None = None) -> dict[str, Indicator]:
+    """Read the indicators; an own folder without them has the shipped ones.
+
+    Raises:
+        RulebookError: every problem of the shipped file.
+    """
+    shelf = Shelf(folder)
+    return shelf.usable(_indicators(shelf))
+
+
+@lru_cache(maxsize=8)
+def load_registers(folder: Source | None = None) -> Mapping[str, Register]:
+    """Read the registers alone: what the handover sheet says of them.
+
+    Raises:
+        RulebookError: every problem of the shipped file.
+    """
+    shelf = Shelf(folder)
+    return shelf.usable(_registers(shelf))
+
+
+@lru_cache(maxsize=8)
+def load_books(folder: Source | None = None) -> Books:
+    """Read the books of a folder (the shipped ones by default); for a file that cannot be used the shipped one counts.
+
+    Raises:
+        RulebookError: every problem of the shipped files, with file, line, entry, key and nearest valid word.
+    """
+    shelf = Shelf(folder)
+    return shelf.usable(_books(shelf))
+
+
+def problems_of(folder: Source | None) -> tuple[Problem, ...]:
+    """Return what cannot be used of a rulebook, every file of it; empty when it can be accepted."""
+    shelf = Shelf(folder)
+    _books(shelf)
+    _indicators(shelf)
+    return tuple(shelf.problems)
+
+
+def _indicators(shelf: Shelf) -> dict[str, Indicator]:
+    from dutydesk.capabilities.statistics.rules.kpi import read_indicators
+
+    return shelf.take("kpi.toml", read_indicators)
+
+
+def _registers(shelf: Shelf) -> Mapping[str, Register]:
+    from dutydesk.kernel.registers import read_registers
+
+    return shelf.take(REGISTERS, read_registers)
+
+
+def _books(shelf: Shelf) -> Books:
+    import hashlib  # like the others not on the way to the first frame
+    from dataclasses import replace
+
+    from dutydesk.capabilities.coordination.rules.plans import read_plans
+    from dutydesk.capabilities.delivery.rules import Channels, read_channels
+    from dutydesk.capabilities.grading.rules.taxonomy import read_taxonomy
+    from dutydesk.capabilities.meetings.rules import read_rooms
+    from dutydesk.capabilities.obligations.rules.rulebook import read_rules
+    from dutydesk.capabilities.reporting.rules.recipients import read_recipients
+    from dutydesk.capabilities.reporting.rules.reporting import read_reporting
+    from dutydesk.capabilities.roster.rules.book import read_allowance, read_holidays, read_shifts
+    from dutydesk.kernel.retention import read_retention
+
+    rules = shelf.take("obligations.toml", lambda file, document: read_rules(file, document, ""))
+    taxonomy = shelf.take("taxonomy.toml", read_taxonomy)
+    subtypes = {category.id: list(category.subtypes) for category in taxonomy.categories.values()}
+    plans = shelf.take("plans.toml", lambda file, document: read_plans(file, document, subtypes))
+    reporting = shelf.take("reporting.toml", read_reporting)
+    checklist = shelf.take("checklist.toml", read_checklist)
+    shifts = shelf.take("shifts.toml", read_shifts)
+    rights = shelf.take("rights.toml", read_rights)
+    version = hashlib.sha256(b"".join(shelf.used)).hexdigest()[:12]
+    return Books(
+        rules=replace(rules, version=version),
+        taxonomy=taxonomy,
+        plans=plans,
+        reporting=reporting,
+        checklist=checklist,
+        recipients=shelf.take("recipients.toml", read_recipients, ()),
+        meeting_rooms=shelf.take("meeting_rooms.toml", read_rooms, ()),
+        shifts=shifts,
+        holidays=shelf.take(HOLIDAYS, read_holidays),
+        allowance=shelf.take(ALLOWANCE, read_allowance),
+        retention=shelf.take(RETENTION, read_retention),
+        registers=_registers(shelf),
+        channels=shelf.take(CHANNELS, read_channels, Channels()),
+        rights=rights,
+        problems=tuple(shelf.problems),
+    )
+
+
+class Shelf:
+    """Takes one book after another from a source: what is wrong with one stays with that one."""
+
+    def __init__(self, source: Source | None) -> None:
+        self.shipped = data_folder() / "rulebook"
+        self.source = source or self.shipped
+        self.problems: list[Problem] = []
+        self.used: list[bytes] = []
+        """Contents of the files that were taken, in this order."""
+
+    def take(self, name: str, read: Callable[[str, dict[str, Any]], Book], without: Book | None = None) -> Book:
+        """Return a book; the shipped one where there is no such file, or one that cannot be used, which is noted.
+
+        Args:
+            name: of the file.
+            read: makes the book of a parsed file; raises RulebookError.
+            without: what an office has that keeps no such file; else the shipped book.
+
+        Raises:
+            RulebookError: the shipped file cannot be used either.
+        """
+        own = self.source / name
+        try:
+            if own.exists():
+                return self._read(own, read)
+            if without is not None:
+                return without
+        except RulebookError as error:
+            self.problems += error.problems
+        except OSError as error:
+            self.problems.append(Problem(name, "-", "-", f"读不到文件: {system_errors.reason_of(error)}"))
+        return self._read(self.shipped / name, read)
+
+    def usable(self, book: Book) -> Book:
+        """Return the book, unless it is the shipped ones that are broken: then nothing stands behind them.
+
+        Raises:
+            RulebookError: every problem.
+        """
+        if self.problems and self.source == self.shipped:
+            raise RulebookError(self.problems)
+        return book
+
+    def _read(self, path: Path | AcceptedFile, read: Callable[[str, dict[str, Any]], Book]) -> Book:
+        try:
+            content = path.read_bytes()
+            book = _made_of(path.name, content, read)
+        except OSError as error:
+            raise RulebookError(
+                [Problem(path.name, "-", "-", f"读不到文件: {system_errors.reason_of(error)}")]
+            ) from error
+        self.used.append(content)
+        return book
+
+
+def _made_of(name: str, content: bytes, read: Callable[[str, dict[str, Any]], Book]) -> Book:
+    """Return the book that a file's bytes make.
+
+    Raises:
+        RulebookError: what is wrong, with the line.
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RulebookError([Problem(name, "-", "-", "不是 UTF-8", line_at(error))]) from error
+    try:
+        return read(name, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        line = toml_line(text, str(error))
+        raise RulebookError([Problem(name, "-", "-", f"不是 TOML: {error}", line)]) from error
+    except RulebookError as error:
+        raise RulebookError([placed(problem, text) for problem in error.problems]) from error
+    except (TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
+        # a value of another type than the reader looks for: it names no key
+        raise RulebookError([Problem(name, "-", "-", f"有值的类型不对: {error}")]) from error

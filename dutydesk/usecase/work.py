@@ -1,0 +1,156 @@
+"""What a use case works with inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import DAY, Instant, When, local_date, start_of
+from dutydesk.kernel.people import DESK
+from dutydesk.kernel.refusal import Refused, naming
+from dutydesk.kernel.text import stored
+from dutydesk.kernel.when import PAST, Meaning, read
+from dutydesk.store.engine import Transaction
+from dutydesk.store.journal import Row
+from dutydesk.store.views import ShiftView, Views
+from dutydesk.usecase.books import Books
+
+FARTHEST = 20 * 366 * DAY
+"""A typed time further from now than twenty years is a typing error."""
+
+
+@dataclass(slots=True)
+class Work:
+    """One act under way: the transaction, what is true now, who acts.
+
+    ``judge`` gives the instant to judge a clock by, from the journal seq of its birth (R19); it is the wall
+    clock unless that was stepped.
+    """
+
+    tx: Transaction
+    views: Views
+    books: Books
+    actor: str
+    now: Instant
+    judge: Callable[[int], Instant]
+    act_id: str | None = None
+    times: Mapping[str, tuple[Meaning, str]] = field(default_factory=dict[str, tuple[Meaning, str]])
+    """How the act under way reads its times, as its fields declare."""
+    signed: frozenset[str] = frozenset()
+    """Others who proved who they are with this act: officer ids whose own secret was given at this terminal."""
+    elsewhere: bool = False
+    """Who signed did so in a session of their own, not at this terminal."""
+
+    def append(self, event: Event, *, at: Instant | None = None, matter: Matter | str | None = None) -> Row:
+        """Append an event by the actor; the first one of an act takes the act's id."""
+        matter_id = matter.id if isinstance(matter, Matter) else matter
+        row = self.tx.append(event, actor=self.actor, at=at, matter_id=matter_id, row_id=self.act_id)
+        self.act_id = None
+        return row
+
+    def append_by_desk(self, event: Event, *, matter_id: str | None = None, at: Instant | None = None) -> Row:
+        """Append what the desk does by itself."""
+        return self.tx.append(event, actor=DESK, matter_id=matter_id, at=at)
+
+    # ------------------------------------------------------------ reading what was typed
+
+    def time(
+        self, field: str, typed: str | None, *, since: Instant | None = None, meaning: Meaning | None = None
+    ) -> Instant:
+        """Return a typed time, now when nothing was typed; read as the act's field declares, else as what has happened.
+
+        Args:
+            field: the act's.
+            typed: as typed.
+            since: what the time follows: the beginning for an end.
+            meaning: where the field alone does not decide it.
+
+        Raises:
+            Refused: no such time, or one in the future where only the past makes sense.
+        """
+        if not typed or not typed.strip():
+            return self.now
+        meaning = meaning or self.times.get(field, (PAST, ""))[0]
+        with naming(field):
+            instant = read(typed, self.now, meaning, since=since, drill=self.views.is_drill())
+        if abs(instant - self.now) > FARTHEST:
+            raise Refused(field, "时间离现在太远, 疑为笔误: {0}", When(instant))
+        if instant > self.now and meaning.direction < 0:
+            raise Refused(field, "时间在将来: {0} (现在 {1})", When(instant), When(self.now))
+        return instant
+
+    def day(self, field: str, typed: str, *, since: date | None = None) -> date:
+        """Return a typed day.
+
+        Raises:
+            Refused: it is none.
+        """
+        after = None if since is None else start_of(since)
+        return local_date(self.time(field, self.text(field, typed), since=after))
+
+    def text(self, field: str, typed: str | None, *, required: bool = True) -> str:
+        """Return text fit to be stored.
+
+        Raises:
+            Refused: empty where something must stand, over-long, or with characters that cannot be kept.
+        """
+        text = typed or ""
+        try:
+            kept = stored(text)
+        except UnicodeEncodeError as error:
+            raise Refused(field, "文字中有不能保存的字符") from error
+        except ValueError as error:
+            with naming(field):
+                raise error from None
+        if required and not kept.strip():
+            raise Refused(field, "还没有填")
+        return kept
+
+    def matter(self, name: str | None, *, field: str = "matter") -> Matter:
+        """Return the named matter.
+
+        Raises:
+            Refused: there is none.
+        """
+        found = self.views.matter(name) if name else None
+        if found is None:
+            raise Refused(field, "没有这个事项: {0}", name or "")
+        return found
+
+    def open_matter(self, name: str | None, *, field: str = "matter") -> Matter:
+        """Return the named matter, which must be open and confirmed.
+
+        Raises:
+            Refused: it is not.
+        """
+        found = self.matter(name, field=field)
+        if found.state == "merged":
+            into = self.views.matter(found.merged_into)
+            raise Refused(field, "事项 {0} 已并入 {1}", found.label, into.label if into else "")
+        if found.state == "closed":
+            raise Refused(field, "事项 {0} 已办结", found.label)
+        if found.state == "proposed":
+            raise Refused(field, "事项 {0} 还是待确认的建议, 请先确认", found.label)
+        return found
+
+    def open_or_closed(self, name: str | None, *, field: str = "matter") -> Matter:
+        """Return the named matter unless it was merged away.
+
+        Raises:
+            Refused: there is none, or it is part of another now.
+        """
+        found = self.matter(name, field=field)
+        return found if found.state == "closed" else self.open_matter(name, field=field)
+
+    def refreshed(self, matter: Matter) -> Matter:
+        """Return a matter as it stands after what was just appended."""
+        found = self.views.matter(matter.id)
+        assert found is not None
+        return found
+
+    def shift(self) -> ShiftView | None:
+        """Return the running shift."""
+        return self.views.shift()
