@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from dutydesk.kernel.instants import (
     parse_clock,
     to_datetime,
 )
+from dutydesk.domain.values import dataclass
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
@@ -45,7 +45,7 @@ DATE_WITHOUT_HOUR = time(18, 0)
 """A date without an hour means 18:00 (clocks.md R6)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Duration:
     """A signed length of time: calendar months plus exact microseconds."""
 
@@ -81,7 +81,7 @@ class Duration:
         return end - self.exact
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Due:
     """How a due time follows from the time of a trigger.
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from dutydesk.capabilities.obligations.bundles import Bundle
 from dutydesk.i18n import say
+from dutydesk.tui.cursor import takes_letters
 from dutydesk.tui.gate import Gated
 from dutydesk.tui.text import shown
 from dutydesk.tui.widgets.alarms import AlarmBar
@@ -42,7 +42,7 @@ class Alarmed(Gated):
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste that no field took is not lost."""
-        if event.text.strip() and not isinstance(self.focused, Input | TextArea):
+        if event.text.strip() and not takes_letters(self.focused):
             self.pasted(event.text)
 
     def pasted(self, text: str) -> None:

@@ -49,7 +49,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-FIRST_LINES = 200
+FIRST_LINES = 60
+"""Lines of the log that are read for the first frame: more than most terminals show; the rest comes right after it."""
+
 FEED_SECONDS = 0.1
 SWEEP_SECONDS = 1.0
 AFTER_FIRST_FRAME = 0.3
@@ -71,6 +73,7 @@ class DeskApp(CursorFollowing, GatedApp):
     CLOSE_TIMEOUT = 2.0
 
     def __init__(self, path: Path, *, clock: Clock, actor: str, config: Config) -> None:
+        self._colours = dict[str, dict[str, str]]()
         styles = ["styles/desk.tcss", *(["styles/ascii.tcss"] if config.glyphs == "ascii" else [])]
         super().__init__(css_path=list[str | PurePath](styles))
         self.gateway = Gateway(path, clock, actor, config.rulebook)
@@ -79,7 +82,7 @@ class DeskApp(CursorFollowing, GatedApp):
         self.keys, wrong = keys_in_force(config.keys)
         self.config = replace(config, faults=(*config.faults, *wrong))
         self.state = self.gateway.first_state()
-        self.first = self.gateway.first_lines(FIRST_LINES, self.state.names)
+        self.first = self.gateway.first_lines(max(FIRST_LINES, self.console.height), self.state.names)
         self.alarms = Alarms(self)
         self.farewell = ""
         self.answered: str | None = None
@@ -351,6 +354,13 @@ class DeskApp(CursorFollowing, GatedApp):
         self._theme_name = themes.next_theme(self._theme_name)
         self.theme = themes.THEMES[self._theme_name].name
         self.desk_screen.log_pane.supply(())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's colours, worked out once a theme: the rows' styles ask for them too, before the first frame."""
+        if self.theme not in self._colours:
+            self._colours[self.theme] = super().get_css_variables()
+        self.theme_variables = self._colours[self.theme]
+        return self.theme_variables
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colours for themes that do not name them."""

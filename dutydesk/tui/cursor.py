@@ -7,17 +7,30 @@ place is asked of the focused field each time something is drawn.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from textual import events
 from textual.app import App
 from textual.geometry import Offset
-from textual.widgets import Input, TextArea
+from textual.widget import Widget
 
 from dutydesk.tui.workers import policy_of
 
-_App = App[None] if TYPE_CHECKING else object
-_Area = TextArea if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    from textual.widgets import Input, TextArea
+
+    _Area = TextArea
+    _App = App[None]
+else:
+    _Area = _App = object
+
+
+def takes_letters(widget: Widget | None) -> TypeGuard[Input | TextArea]:
+    """Whether one types into a widget: Textual's fields alone tell where their cursor is.
+
+    Not asked by their classes: a text area takes 5 ms to import, and none stands in the first frame.
+    """
+    return hasattr(type(widget), "cursor_screen_offset")
 
 
 class CursorFollowing(_App):
@@ -29,7 +42,7 @@ class CursorFollowing(_App):
     def cursor_position(self) -> Offset:  # pyright: ignore[reportIncompatibleVariableOverride] - an attribute there
         """Cell of the cursor; what was told last, where nothing is typed."""
         field = self.focused if self.screen_stack else None
-        return field.cursor_screen_offset if isinstance(field, Input | TextArea) else self._told
+        return field.cursor_screen_offset if takes_letters(field) else self._told
 
     @cursor_position.setter
     def cursor_position(self, place: Offset) -> None:
