@@ -1,9 +1,9 @@
-"""What makes a screen one of the desk's: the alarm bar is on it, and the gate knows when it stands."""
+"""What makes a screen one of the desk's: the alarm bar is on it, the gate knows when it stands, and it draws what changed."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.widget import Widget
@@ -15,6 +15,7 @@ from dutydesk.tui.gate import Gated
 from dutydesk.tui.text import shown
 from dutydesk.tui.widgets.alarms import AlarmBar
 from dutydesk.tui.widgets.strip import AlarmStrip
+from dutydesk.tui.widgets.updates import BandCompositor
 
 if TYPE_CHECKING:
     from dutydesk.tui.app import DeskApp
@@ -25,6 +26,10 @@ class Alarmed(Gated):
 
     TAKES_FILES: ClassVar[bool] = False
     """Whether the file of an alert's matter may open over it; over a form it would hide what one is writing."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._compositor = BandCompositor()
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Put the bar before what the screen composes: Textual's own hook, by which it adds toasts and tooltips."""

@@ -86,6 +86,17 @@ def test_the_first_frame_needs_no_write_side() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_what_the_first_frame_imports_defines_its_values_when_they_are_first_used() -> None:
+    """``dataclasses.dataclass`` takes a quarter of a millisecond a class, and most of them are not met in that frame."""
+    code = (
+        "import sys, dataclasses, dutydesk.cli.desk, dutydesk.tui.app; "
+        "print([name for name, one in sys.modules.items() if name.startswith('dutydesk.') "
+        "and getattr(one, 'dataclass', None) is dataclasses.dataclass], 'textual.widgets._text_area' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[] False"
+
+
 READS = {
     "switch", "lock", "find", "date", "language", "theme", "palette", "help", "quit", "drafts", "closed", "roster", "registers",
 }  # fmt: skip

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+import random
 
+import pytest
 from rich.console import Console
 from rich.segment import Segment
 from textual._compositor import ChopsUpdate
+from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
 from dutydesk.tui.widgets.paint import Part, changed_cells
-from dutydesk.tui.widgets.updates import CellsUpdate
+from dutydesk.tui.widgets.updates import CellsUpdate, bands
+from tests.tui.test_desk import settled, until
 
 
 def test_an_update_is_cut_on_both_sides() -> None:
@@ -38,3 +43,79 @@ def test_a_row_whose_parts_moved_is_drawn_whole() -> None:
 def test_what_has_no_room_is_not_drawn() -> None:
     before = (Part("1:42", "red", 7), Part("末", "dim", 8))
     assert changed_cells(before, (before[0], Part("尾", "dim", 8)), 7) == []
+
+
+@pytest.mark.parametrize(
+    ("dirty", "found"),
+    [
+        ([], []),
+        ([(10, 0, 6, 1), (1, 20, 70, 1), (1, 21, 70, 1)], [(10, 0, 6, 1), (1, 20, 70, 2)]),
+        ([(1, 5, 4, 3), (50, 6, 4, 1)], [(1, 5, 53, 3)]),
+        ([(90, 35, 40, 9)], [(90, 35, 30, 1)]),  # what lies outside of the screen is not drawn
+        ([(130, 3, 4, 1)], []),
+    ],
+)
+def test_rows_that_lie_together_are_drawn_together(dirty, found) -> None:
+    assert bands([Region(*one) for one in dirty], Region(0, 0, 120, 36)) == [Region(*one) for one in found]
+
+
+async def test_a_cursor_key_draws_its_two_rows_and_nothing_else(make_app, monkeypatch) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot, app)
+        await pilot.press("1", "up")
+        await pilot.pause()
+        drawn: list[tuple[str, int]] = []
+        render = Widget.render_lines
+
+        def counted(self: Widget, crop: Region) -> list[Strip]:
+            drawn.append((str(self.id), crop.height))
+            return render(self, crop)
+
+        monkeypatch.setattr(Widget, "render_lines", counted)
+        await pilot.press("up")
+        await pilot.pause()
+        monkeypatch.undo()
+        assert ("log", 2) in drawn
+        assert {name for name, _ in drawn} <= {"log", "status", "None"}  # None: the scroll bar
+        assert sum(height for name, height in drawn if name == "log") <= 3
+
+
+async def test_what_is_drawn_of_a_part_is_what_stands_there(make_app) -> None:
+    """Any part of the screen, over borders, panes and dialogs: the cells of a partial update are those of a whole one."""
+    app = make_app()
+    chance = random.Random(8)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot, app)
+        for command in ("", "incident", "palette", "roster"):
+            if command:
+                app.desk_screen.action_command(command)
+                await until(pilot, lambda: app.screen is not app.desk_screen, "not opened")
+            await pilot.pause(0.1)
+            compositor = app.screen._compositor
+            whole = compositor.render_strips()
+            for _ in range(60):
+                some = [
+                    Region(
+                        chance.randrange(99), chance.randrange(26), chance.randrange(1, 60), chance.randrange(1, 4)
+                    ).intersection(Region(0, 0, 100, 30))
+                    for _ in range(chance.randrange(1, 4))
+                ]
+                compositor._dirty_regions.update(some)
+                update = compositor.render_partial_update()
+                assert update is not None
+                for y, begin, end in update.spans:
+                    cells = {x: strip for x, strip in update.chops[y].items() if strip is not None}
+                    for x, strip in cells.items():
+                        first, last = max(begin, x), min(end, x + strip.cell_length, 100)
+                        if first < last:
+                            assert (
+                                strip.crop(first - x, last - x).simplify() == whole[y].crop(first, last).simplify()
+                            ), (command, y, x)
+                    covered = sum(
+                        max(0, min(end, x + strip.cell_length, 100) - max(begin, x)) for x, strip in cells.items()
+                    )
+                    assert covered == min(end, 100) - begin, (command, y)
+            while app.screen is not app.desk_screen:
+                await pilot.press("escape")
+                await pilot.pause(0.05)

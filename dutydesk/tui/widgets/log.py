@@ -63,6 +63,8 @@ class LogPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore[
         self.today: date | None = None
         self._dated = False
         """Whether a line in sight is of another day: then every line says its day, and the columns stay in line."""
+        self._looked_at = (0, 0, 0)
+        """Rows in sight for which that was found out: the first, how many, of how many; anew once a line or the day changed."""
         self._pages: OrderedDict[int, dict[int, Line]] = OrderedDict()
         self._asked: set[int] = set()
         self._strips: dict[tuple[int, int, bool, bool], Strip] = {}
@@ -160,8 +162,11 @@ class LogPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore[
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw rows; whether days are named is decided for all rows in sight."""
         top = self.scroll_offset.y
-        seen = [self._line(seq) for seq in self.seqs[top : top + self.size.height]]
-        self._dated = any(line is not None and to_datetime(line.at).date() != self.today for line in seen)
+        looked_at = (top, self.size.height, len(self.seqs))
+        if looked_at != self._looked_at or not self._strips:
+            seen = [self._line(seq) for seq in self.seqs[top : top + self.size.height]]
+            self._dated = any(line is not None and to_datetime(line.at).date() != self.today for line in seen)
+            self._looked_at = looked_at
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:

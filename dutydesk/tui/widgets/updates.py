@@ -1,10 +1,62 @@
-"""Sending only the cells that changed: a desk is watched over lines of 2 KB/s, and a clock moves every second."""
+"""Drawing and sending only the cells that changed: a desk is watched over lines of 2 KB/s, and a clock moves every second."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from rich.console import Console
 from rich.control import Control
-from textual._compositor import ChopsUpdate
+from textual._compositor import ChopsUpdate, Compositor
+from textual.geometry import Region
+from textual.strip import Strip
+
+
+class BandCompositor(Compositor):
+    """Textual's compositor, drawing for a partial update the rows that changed and no others.
+
+    Its own draws all rows of every widget that lies with a changed one in the same container: a cursor key in the log
+    drew nine widgets whole, for two rows and the number in the edge.
+    """
+
+    _bands: Sequence[Region] = ()
+    """What a partial update is about: rows that lie together, with the columns that changed in any of them."""
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """Draw what changed; None when nothing did."""
+        self._bands = bands(self._dirty_regions, self.size.region)
+        try:
+            return super().render_partial_update()
+        finally:
+            self._bands = ()
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        """Return the widgets' rows, from above to below, each with the region of its widget and the part that was drawn."""
+        if not self._bands:
+            yield from super()._get_renders(crop)
+            return
+        left = list(self._bands)  # a band that a widget fills shows nothing of what lies under it
+        for widget, (region, clip) in self.visible_widgets.items():
+            seen = region.intersection(clip)
+            for band in [one for one in left if one.overlaps(seen)]:
+                rows = Region(seen.x, band.y, seen.width, band.height).intersection(seen)
+                yield region, rows, widget.render_lines(rows.translate(-region.offset))
+                if seen.contains_region(band):
+                    left.remove(band)
+            if not left:
+                return
+
+
+def bands(dirty: Iterable[Region], screen: Region) -> list[Region]:
+    """Return regions that have no row in common and hold all of the given ones, from above; rows that follow each other are one."""
+    found: list[Region] = []
+    for region in sorted((one.intersection(screen) for one in dirty), key=lambda one: one.y):
+        if not region:
+            continue
+        if found and region.y <= found[-1].bottom:
+            found[-1] = found[-1].union(region)
+        else:
+            found.append(region)
+    return found
 
 
 class CellsUpdate(ChopsUpdate):
