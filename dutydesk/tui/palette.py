@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.widgets.option_list import Option
 
 from dutydesk.i18n import translate
@@ -16,8 +17,14 @@ from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.commands.synonyms import SYNONYMS
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen
-from dutydesk.tui.text import safe
+from dutydesk.tui.text import columned, safe, shown
 from dutydesk.tui.workers import Guarded, policy_of
+
+NAME_CELLS = 20
+"""Cells of a command's name and key; a longer one has a line of its own."""
+
+BESIDE = 6
+"""Cells beside the rows: what Textual leaves blank, and the scroll bar."""
 
 EXACT, WITHIN, ALIKE = 3.0, 1.5, 0.1
 """How well a command fits: one of its words, a part of one; letters of one in their order."""
@@ -25,6 +32,8 @@ EXACT, WITHIN, ALIKE = 3.0, 1.5, 0.1
 
 class DeskPalette(Guarded, Alarmed, CommandPalette):  # pyright: ignore[reportIncompatibleMethodOverride] - both are called
     """The palette as a screen of the desk, in the desk's language."""
+
+    CSS_PATH = "styles/screens.tcss"
 
     def __init__(self) -> None:
         super().__init__(placeholder=translate("找命令: 输入几个字"), id="--command-palette")
@@ -63,7 +72,7 @@ class DeskCommands(Provider):
     async def discover(self) -> Hits:
         """List everything."""
         for words, help_text, _, run in self._all():
-            yield DiscoveryHit(words, run, help=help_text)
+            yield DiscoveryHit(self._row(Content(words), help_text), run, text=words)
 
     async def search(self, query: str) -> Hits:
         """Find by the words, by what people say instead, by the help: what is said exactly before what is alike."""
@@ -71,7 +80,17 @@ class DeskCommands(Provider):
         for words, help_text, also, run in self._all():
             score = fitness(query, (words, *also), help_text, matcher.match)
             if score > 0:
-                yield Hit(score, matcher.highlight(words), run, help=help_text)
+                yield Hit(score, self._row(matcher.highlight(words), help_text), run, text=words)
+
+    def _row(self, words: Content, help_text: str) -> Content:
+        """Return a command as its row shows it: name and key, and beside them what it does, broken under its own column."""
+        width = self.app.size.width - BESIDE
+        column = min(NAME_CELLS, width // 3)
+        lines: list[Content] = []
+        for n, (head, said) in enumerate(columned(words.plain, shown(help_text), column, width)):
+            name = Content.assemble(words, " " * (len(head) - len(words.plain))) if n == 0 else Content(head)
+            lines.append(Content.assemble(name, (said, "dim not bold")))
+        return Content("\n").join(lines)
 
 
 def fitness(typed: str, words: Sequence[str], help_text: str, match: Callable[[str], float]) -> float:

@@ -74,3 +74,81 @@ def reason_of(error: BaseException) -> str:
 def width_of(text: str) -> int:
     """Return the cells a text takes on one line."""
     return cell_len(shown(text))
+
+
+PHRASE = re.compile(r"(?<=[,;]) | {2,}")
+"""Where a hint or a sentence of the help is broken first: between two keys, between two things that are said."""
+
+CLOSING, OPENING = ",.;:!?)]}%、，。；：！？）】》”’…", "([{（【《“‘"
+"""What never begins a line, and what never ends one."""
+
+
+def flowed(text: str, width: int, hang: int = 0, *, phrases: bool = True) -> list[str]:
+    """Break one line of text to so many cells: between phrases, else between words, else between wide characters.
+
+    Args:
+        text: what is said, already fit for the screen.
+        width: cells of a line.
+        hang: blanks with which every line but the first begins.
+        phrases: whether a phrase that has room on a line of its own is kept whole, as a key and its words are.
+    """
+    lines: list[str] = []
+    here, gap, at = "", "", 0
+    for piece in _alternating(PHRASE, text) if phrases else [text]:
+        if not piece.strip():
+            gap = piece
+            continue
+        if here and cell_len(here + gap + piece) > width:
+            lines.append(here)
+            here, gap = " " * hang, ""
+        here, gap = here + gap + piece, ""
+        while cell_len(here) > width and (at := _last_break(here, width, hang if lines else 0)):
+            lines.append(here[:at].rstrip())
+            here = " " * hang + here[at:].lstrip()
+    return [*lines, here] if here.strip() or not lines else lines
+
+
+def _alternating(gap: re.Pattern[str], text: str) -> list[str]:
+    """Return the pieces of a text and what stands between them, in order."""
+    found: list[str] = []
+    at = 0
+    for one in gap.finditer(text):
+        found += [text[at : one.start()], one[0]]
+        at = one.end()
+    return [*found, text[at:]]
+
+
+def _last_break(text: str, width: int, hang: int) -> int:
+    """Return where a text that is too long is broken: behind its last blank or wide character that has room; 0 for nowhere."""
+    cells, room, soft = 0, 0, 0
+    for index, character in enumerate(text):
+        if cells > width:
+            break
+        if index > hang and cells <= width and character not in CLOSING and text[index - 1] not in OPENING:
+            if " " in (character, text[index - 1]):
+                soft = index
+            elif cell_len(character) > 1 or cell_len(text[index - 1]) > 1:
+                room = index
+        cells += cell_len(character)
+    return max(room, soft) or _room(text, width, hang)
+
+
+def _room(text: str, width: int, hang: int) -> int:
+    """Return how many characters have room in so many cells, at least one behind the blanks."""
+    cells = 0
+    for index, character in enumerate(text):
+        cells += cell_len(character)
+        if cells > width:
+            return max(index, hang + 1)
+    return 0
+
+
+def columned(head: str, text: str, column: int, width: int) -> list[tuple[str, str]]:
+    """Return the lines of a name and what is said of it, side by side: the name's cells (filled up), and the text's.
+
+    A name that is longer than its column has a line of its own.
+    """
+    said = flowed(text, max(1, width - column), phrases=False)
+    if cell_len(head) >= column:
+        return [(head, ""), *((" " * column, line) for line in said)]
+    return [(set_cell_size(head if not n else "", column), line) for n, line in enumerate(said)]

@@ -250,18 +250,18 @@ FORM_HELP = (
 )
 
 
-def help_text(keys: dict[str, str], focused: str) -> str:
-    """Return the help: the focused pane first, then the panes' keys, then all commands."""
-    lines = [translate(PANE_HELP[focused]), ""] if focused in PANE_HELP else []
-    lines.append(
-        translate("1 2 3 4 到四个窗格, Tab 下一个; 上下 j k PgUp PgDn Home End 和滚轮移动; 鼠标可点; Esc 返回")
-    )
-    lines.append(translate(FORM_HELP))
-    lines += [
-        f"{key_name(keys[name]) or '^p':>6}  {translate(command.words)}  {translate(command.help_text)}"
+def help_text(keys: dict[str, str], focused: str) -> list[tuple[str, str]]:
+    """Return the help, as names and what is said of each: the focused pane first, then the panes' keys, then all commands."""
+    rows = [("", translate(PANE_HELP[focused])), ("", "")] if focused in PANE_HELP else []
+    rows += [
+        ("", translate("1 2 3 4 到四个窗格, Tab 下一个; 上下 j k PgUp PgDn Home End 和滚轮移动; 鼠标可点; Esc 返回")),
+        ("", translate(FORM_HELP)),
+        ("", ""),
+    ]
+    return rows + [
+        (f"{key_name(keys[name]) or '^p':>2}  {translate(command.words)}", translate(command.help_text))
         for name, command in COMMANDS.items()
     ]
-    return "\n".join(lines)
 
 
 class Quit(Command):

@@ -21,6 +21,7 @@ from dutydesk.tui.choices import folded
 from dutydesk.tui.initials import spelled_at
 from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import safe
+from dutydesk.tui.widgets.flow import Columns, Hint
 from dutydesk.tui.widgets.paint import Part
 from dutydesk.tui.widgets.reading import Reading
 from dutydesk.tui.widgets.rows import Row, RowsPane
@@ -83,7 +84,7 @@ class ChooseScreen(Fitted, Guarded, Alarmed, ModalScreen[str]):
             yield rows
             at_once = "按数字即选定, 或上下移动、输入文字筛选后 Enter; Esc 返回"
             hint = at_once if len(self.choices) < 10 else "上下移动或按数字, 输入文字筛选, Enter 选定, Esc 返回"
-            yield Static(safe(translate(hint)), classes="hint")
+            yield Hint(translate(hint))
 
     def on_mount(self) -> None:
         """Show everything; the filter line has the keys."""
@@ -128,14 +129,14 @@ class ChooseScreen(Fitted, Guarded, Alarmed, ModalScreen[str]):
 
 
 class TextScreen(Fitted, Guarded, Alarmed, ModalScreen[None]):
-    """Read a text: an entry in full, the help."""
+    """Read a text: an entry in full; or names and what is said of each: the help."""
 
     TAKES_FILES = True
     CSS_PATH = "../styles/screens.tcss"
     BODY = ".scroll"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss", show=False)]
 
-    def __init__(self, title: str, text: str, leave: str = "Esc 返回") -> None:
+    def __init__(self, title: str, text: str | Sequence[tuple[str, str]], leave: str = "Esc 返回") -> None:
         super().__init__()
         self.heading = title
         self.text = text
@@ -146,8 +147,8 @@ class TextScreen(Fitted, Guarded, Alarmed, ModalScreen[None]):
         with Vertical(classes="dialog") as frame:
             yield Static(safe(self.heading), classes="title")
             with Reading(classes="scroll", frame=frame):
-                yield Static(safe(self.text))
-            yield Static(safe(translate(self.leave)), classes="hint")
+                yield Static(safe(self.text)) if isinstance(self.text, str) else Columns(self.text)
+            yield Hint(translate(self.leave))
 
     def on_mount(self) -> None:
         """Arrow keys scroll."""
@@ -195,7 +196,7 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
             yield Static(safe(f"{alert.label} {alert.matter_title}"), classes="alarm")
             raised = say("{0} 发出, {1} 前须签收; 已通知 {2}", when(alert.raised_at), when(alert.due_at), self.people)
             yield Static(safe(raised))
-            yield Static(safe(translate("a 签收    Enter 签收并打开事项    Esc 暂收起 (铃声继续)")), classes="hint")
+            yield Hint(translate("a 签收    Enter 签收并打开事项    Esc 暂收起 (铃声继续)"))
 
     def stood(self) -> None:
         """The moment begins when it is drawn."""

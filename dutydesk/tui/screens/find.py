@@ -20,6 +20,7 @@ from dutydesk.store.search import unsearchable
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import safe
+from dutydesk.tui.widgets.flow import Hint
 from dutydesk.tui.widgets.paint import Part
 from dutydesk.tui.widgets.rows import Row, RowsPane
 from dutydesk.tui.workers import Guarded, policy_of
@@ -63,7 +64,7 @@ class FindScreen(Fitted, Guarded, Alarmed, ModalScreen[int]):
             found = RowsPane("found", translate("输入即查"))
             found.styles.height = FOUND_ROWS
             yield found
-            yield Static(safe(""), classes="hint", id="count")
+            yield Hint(name="count")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -83,7 +84,7 @@ class FindScreen(Fitted, Guarded, Alarmed, ModalScreen[int]):
             for line in lines
         ]
         self.query_one("#found", RowsPane).show(rows)
-        self.query_one("#count", Static).update(safe(_said_below(words, count)))
+        self.query_one("#count", Hint).say(_said_below(words, count))
 
     @on(Input.Submitted)
     def action_into(self) -> None:

@@ -27,6 +27,7 @@ from dutydesk.tui.fields import TITLE, DraftKept, Field, Said, Suggested
 from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import reason_of, safe, shown, width_of
 from dutydesk.tui.widgets.fields import FieldArea, FieldInput, FieldRow
+from dutydesk.tui.widgets.flow import Hint
 from dutydesk.tui.widgets.offered import ChoiceList
 from dutydesk.tui.workers import Guarded, policy_of
 
@@ -114,7 +115,7 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
                 yield Button("", id="more")
                 yield Button(safe(translate("F4 互换")), id="swap")
                 yield Button(safe(translate("Esc 返回")), id="leave")
-            yield Static(safe(translate("已恢复上次的草稿") if self._restored else ""), classes="hint")
+            yield Hint(translate("已恢复上次的草稿") if self._restored else "")
         yield self.offered
 
     def _row(self, field: Field) -> FieldRow:
@@ -211,14 +212,12 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
             return
         asked = event.widget
         if isinstance(asked, FieldInput | FieldArea):
-            last = asked is [row.asked for row in self.rows if row.display][-1]
+            last = asked in [row.asked for row in self.rows if row.display][-1:]
             words = translate(IN_AREA if isinstance(asked, FieldArea) else IN_LAST if last else IN_LINE)
             if not self.place:
                 words = words.replace(translate(", 草稿保留"), "")
             hint = translate(asked.field.hint) if self.has_class("-narrow") else ""
-            line, said = self.query_one(".hint", Static), shown("; ".join(filter(None, (hint, words))))
-            if str(line.content) != said:
-                line.update(safe(said))
+            self.query_one(Hint).say("; ".join(filter(None, (hint, words))))
 
     @on(events.DescendantBlur)
     def _left(self, event: events.DescendantBlur) -> None:

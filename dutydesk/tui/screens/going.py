@@ -17,6 +17,7 @@ from dutydesk.kernel.instants import BadTimeError, Instant, local_date
 from dutydesk.kernel.when import DATED, read
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.text import safe
+from dutydesk.tui.widgets.flow import Hint
 from dutydesk.tui.workers import Guarded
 
 FIRST, LAST = -1, -2
@@ -60,7 +61,7 @@ class GoToScreen(Guarded, Alarmed, ModalScreen[int]):
             field.cursor_blink = False
             yield field
             yield Static("", classes="complaint", id="complaint")
-            yield Static(safe(translate("Enter 到那一刻; 再按 g 到第一条, G 到最后一条; Esc 返回")), classes="hint")
+            yield Hint(translate("Enter 到那一刻; 再按 g 到第一条, G 到最后一条; Esc 返回"))
 
     @on(DateInput.Ended)
     def _ended(self, event: DateInput.Ended) -> None:

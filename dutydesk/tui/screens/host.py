@@ -181,7 +181,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
 
         return await self.app.push_screen_wait(ChooseScreen(title, choices)) or ""
 
-    async def read(self, title: str, text: str, leave: str = "Esc 返回") -> None:
+    async def read(self, title: str, text: str | Sequence[tuple[str, str]], leave: str = "Esc 返回") -> None:
         """Show a text to read; ``leave`` says what Escape leads to."""
         from dutydesk.tui.screens.dialogs import TextScreen
 

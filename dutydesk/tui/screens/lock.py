@@ -22,6 +22,7 @@ from dutydesk.kernel.instants import MINUTE, Instant, spell_minutes, to_datetime
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import safe, shown
+from dutydesk.tui.widgets.flow import Hint
 from dutydesk.tui.widgets.secret import SecretForm
 from dutydesk.tui.workers import Guarded, policy_of
 
@@ -96,7 +97,7 @@ class LockScreen(ProofScreen):
         with Vertical(classes="dialog"):
             yield Static(id="locked")
             yield SecretForm(self.desk.gateway, self.officer, self.name_of(self.officer))
-            yield Static(safe(translate("Enter 解锁, 回到原处    F3 换人接手    Esc 回到本人")), classes="hint")
+            yield Hint(translate("Enter 解锁, 回到原处    F3 换人接手    Esc 回到本人"))
 
     def on_mount(self) -> None:
         """Look every second; only what changed is drawn."""
@@ -130,7 +131,7 @@ class SwitchScreen(ProofScreen):
         with Vertical(classes="dialog"):
             yield Static(safe(translate("换人: 谁来接这个终端")), classes="title")
             yield SecretForm(self.desk.gateway, self.officer, self.name_of(self.officer))
-            yield Static(safe(translate("Enter 确认    F3 换一个人    Esc 不换")), classes="hint")
+            yield Hint(translate("Enter 确认    F3 换一个人    Esc 不换"))
 
 
 class SignScreen(ProofScreen):
@@ -149,8 +150,8 @@ class SignScreen(ProofScreen):
         with Vertical(classes="dialog"):
             yield Static(safe(say("{0} 签字", name)), classes="title")
             yield SecretForm(self.desk.gateway, self.officer, name)
-            yield Static(safe(translate("Enter 本人签字    F2 电话里同意 (记入日志, 本人补签)")), classes="hint")
-            yield Static(safe(translate("F4 请其在自己的会话里签 (签了才办)    Esc 返回")), classes="hint")
+            yield Hint(translate("Enter 本人签字    F2 电话里同意 (记入日志, 本人补签)"))
+            yield Hint(translate("F4 请其在自己的会话里签 (签了才办)    Esc 返回"))
 
     def action_by_phone(self) -> None:
         """The person is not here and agreed by telephone: the act's name alone says so."""

@@ -119,6 +119,22 @@ def places(parts: Sequence[Part], width: int) -> list[tuple[int, int]]:
     return found
 
 
+LEAST = 4
+"""Cells below which a part that gives way is left out: three of them and dots say nothing."""
+
+
+def squeezed(parts: Sequence[tuple[Part, int]], room: int) -> list[Part]:
+    """Return parts that have room in so many cells: the one with the highest number gives way first, those of 0 never do."""
+    cells = [width_of(part.text) for part, _ in parts]
+    for index in sorted(range(len(parts)), key=lambda one: -parts[one][1]):
+        over = sum(cells) - room
+        if over <= 0 or not parts[index][1]:
+            break
+        left = max(0, cells[index] - over)
+        cells[index] = left if left >= LEAST else 0
+    return [part._replace(width=cell) for (part, _), cell in zip(parts, cells, strict=True) if cell]
+
+
 def changed_cells(before: Sequence[Part], after: Sequence[Part], width: int) -> list[tuple[int, int]]:
     """Return begin and cells of the parts that changed; the whole row when parts moved."""
     there = places(after, width)

@@ -19,13 +19,17 @@ from dutydesk.kernel.instants import MINUTE, Instant, spell_minutes
 from dutydesk.store.views import ClockView
 from dutydesk.tui.commands.base import key_name
 from dutydesk.tui.state import DeskState
-from dutydesk.tui.widgets.paint import Painted, Part, places
+from dutydesk.tui.text import width_of
+from dutydesk.tui.widgets.paint import Painted, Part, places, squeezed
 
 if TYPE_CHECKING:
     from dutydesk.tui.alarmed import Alarmed
 
 HINTS = {"acknowledge": "[{0}]签收", "report": "[{0}]报告", "call": "[{0}]登记"}
 """Commands of the strip, with their words."""
+
+NAME, MATTER, PEOPLE = 1, 2, 3
+"""What gives way where a line is too narrow, the highest first; colour, time, the matter's label and the keys never do."""
 
 Shown = Bundle | CallTaskView
 """What a line of the strip shows."""
@@ -113,14 +117,13 @@ class AlarmStrip(Painted, Widget):
             return self.strip((Part(f" {calm}", "dim", -1),), width)
         one = shown[index]
         if one is None:
-            return self.strip((Part(f" ▲ {self._late_words()}", "red", -1),), width)
-        parts = self._bundle_parts(one) if isinstance(one, Bundle) else self._task_parts(one)
-        hints: list[tuple[Part, str]] = []
-        if index == 0:
-            hints += self._hints(one)
-        if index == len(shown) - 1:
-            parts += self._rest(len(shown))
-        parts += [hint for hint, _ in hints]
+            return self.strip(squeezed(self._late_parts(), width), width)
+        hints = self._hints(one) if index == 0 else []
+        last = [*(self._rest(len(shown)) if index == len(shown) - 1 else ()), *(hint for hint, _ in hints)]
+        room = width - sum(width_of(part.text) for part in last)
+        parts = squeezed(self._bundle_parts(one) if isinstance(one, Bundle) else self._task_parts(one), room)
+        blank = room - sum(part.width for part in parts)
+        parts += [*([Part(" " * blank)] if blank > 0 else []), *last]
         self._zones[y] = [
             (begin, begin + cells, command)
             for (begin, cells), (_, command) in zip(places(parts, width)[len(parts) - len(hints) :], hints, strict=True)
@@ -166,31 +169,21 @@ class AlarmStrip(Painted, Widget):
         keys: dict[str, str] = self.app.keys  # pyright: ignore[reportAttributeAccessIssue] - the desk's application
         return keys
 
-    def _late_words(self) -> str:
+    def _late_parts(self) -> list[tuple[Part, int]]:
         """Say what is over though no alert waits: never calm alone while something is."""
         head = say("超时 {0} 件, 已签收" if self._late_answered else "超时 {0} 件", len(self._late))
         first = self._late[0]
-        on = f" {first.label} {first.matter_title}" if first.label and not self._is_discreet else ""
-        name = first.name if self._is_discreet else first.title
-        return f"{head}: {title(name)}{on} {spell_minutes(first.due_at - self.now)}"
-
-    def _bundle_parts(self, bundle: Bundle) -> list[Part]:
-        colour = bundle.first.colour
-        return [Part(f" ▲{translate(COLOUR_NAMES[colour])} ", colour), Part(self._words(bundle), "strong", -1)]
-
-    def _task_parts(self, task: CallTaskView) -> list[Part]:
-        """Whoever is to be called, and what about."""
-        who = self.state.names.get(task.person, translate("指挥中心") if task.person == "centre" else task.person)
-        if self._is_discreet:
-            return [Part(f" ☎ {say('呼叫 {0}', who)}", "strong", -1)]
-        tried = say(" 已呼 {0} 次", task.tries) if task.tries else ""
-        on = f"  {task.label} {task.matter_title}" if task.label else ""
+        discreet = self._is_discreet
         return [
-            Part(f" ☎ {say('呼叫 {0}', who)} ", task.colour if task.colour == "red" else "strong"),
-            Part(f"{title(task.about)}{tried}{on}", "plain", -1),
+            (Part(f" ▲ {head}: ", "red"), 0),
+            (Part(f"{title(first.name if discreet else first.title)} ", "red"), NAME),
+            (Part(f"{spell_minutes(first.due_at - self.now)} ", "red"), 0),
+            (Part(f"{first.label} " if first.label and not discreet else "", "red"), 0),
+            (Part(first.matter_title if first.label and not discreet else "", "red"), MATTER),
         ]
 
-    def _words(self, bundle: Bundle) -> str:
+    def _bundle_parts(self, bundle: Bundle) -> list[tuple[Part, int]]:
+        """Colour, matter and time stay at every width; what it is about is cut before them, whom it rang first of all."""
         alert, late = bundle.first, self.now - bundle.due_at
         if late > MINUTE:
             standing = say("超时 {0}", spell_minutes(late))
@@ -198,17 +191,37 @@ class AlarmStrip(Painted, Widget):
             standing = say("还有 {0}", spell_minutes(bundle.due_at - self.now))
         else:
             standing = translate("到期")
+        colour = (Part(f" ▲{translate(COLOUR_NAMES[alert.colour])} ", alert.colour), 0)
         if self._is_discreet:
-            return f"{title(alert.name)} {standing}"
+            return [colour, (Part(f"{title(alert.name)} ", "strong"), NAME), (Part(standing, "strong"), 0)]
         to = listed(self.state.names.get(who, who) for who in bundle.people) or translate("无人在岗")
         what = title(alert.title)
         if bundle.count > 1:
             subjects = f" ({'、'.join(bundle.subjects)})" if bundle.subjects else ""
             what = f"{say('{0} {1} 件', title(alert.name), bundle.count)}{subjects}"
-        on = f"  {alert.label} {alert.matter_title}" if alert.label else ""
-        if any(one.unwritten for one in bundle.alerts):
-            what = f"[{translate('未入库')}] {what}"
-        return f"{what} {standing}{on}  {translate(CHANNEL_WORDS[alert.how])} {to}"
+        unwritten = f"[{translate('未入库')}] " if any(one.unwritten for one in bundle.alerts) else ""
+        return [
+            colour,
+            (Part(unwritten, "strong"), 0),
+            (Part(f"{what} ", "strong"), NAME),
+            (Part(f"{standing}  ", "strong"), 0),
+            (Part(f"{alert.label} " if alert.label else "", "strong"), 0),
+            (Part(alert.matter_title if alert.label else "", "strong"), MATTER),
+            (Part(f"  {translate(CHANNEL_WORDS[alert.how])} {to}", "strong"), PEOPLE),
+        ]
+
+    def _task_parts(self, task: CallTaskView) -> list[tuple[Part, int]]:
+        """Whoever is to be called, and what about."""
+        who = self.state.names.get(task.person, translate("指挥中心") if task.person == "centre" else task.person)
+        if self._is_discreet:
+            return [(Part(f" ☎ {say('呼叫 {0}', who)}", "strong"), 0)]
+        tried = say(" 已呼 {0} 次", task.tries) if task.tries else ""
+        return [
+            (Part(f" ☎ {say('呼叫 {0}', who)} ", task.colour if task.colour == "red" else "strong"), 0),
+            (Part(f"{title(task.about)}{tried}  "), NAME),
+            (Part(f"{task.label} " if task.label else ""), 0),
+            (Part(task.matter_title if task.label else ""), MATTER),
+        ]
 
     # ------------------------------------------------------------ pressing
 
