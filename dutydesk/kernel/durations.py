@@ -24,7 +24,7 @@ from dutydesk.kernel.instants import (
     parse_clock,
     to_datetime,
 )
-from dutydesk.domain.values import dataclass
+from dutydesk.kernel.values import dataclass
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dutydesk.kernel.durations import DATE_WITHOUT_HOUR
 from dutydesk.kernel.instants import Instant, at_local, local_date
+from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
 
 SATURDAY = 5
@@ -21,7 +21,7 @@ class YearMissingError(Worded):
     """The holiday data has no such year."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Day:
     """What a day is: ``kind`` holiday, makeup (a weekend day worked), weekend or workday; ``expected`` while no notice is out."""
 
@@ -36,7 +36,7 @@ class Day:
         return self.kind in {"holiday", "weekend"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Year:
     """One year of the data: named days off, days worked instead, and where that is from."""
 
@@ -48,7 +48,7 @@ class Year:
     worked: Mapping[date, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Special:
     """An important period (重要时期): first and last day, both counted."""
 
@@ -62,7 +62,7 @@ class Special:
         return self.first <= day <= self.last
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Holidays:
     """The data file as read."""
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
+from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
 
 Instant = int
@@ -97,7 +97,7 @@ def day_and_hour(instant: Instant, today: date) -> tuple[str, str]:
     return "", f"{moment:%m-%d %H:%M}" if moment.year == today.year else f"{moment:%Y-%m-%d %H:%M}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class When:
     """A time in a sentence: named as the reader's day has it where it is shown (``i18n.when``), with its date by ``str()``."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dutydesk.capabilities.appeals.events import DisposalApproved
 from dutydesk.capabilities.appeals.rules import WITHIN, Affair, Likeness, rank
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel.events import decoded
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
 from dutydesk.store.views import Views
 
 CANDIDATES = 500

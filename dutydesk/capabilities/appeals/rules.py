@@ -7,11 +7,11 @@ person asked before. The numbers are dutydesk's own; a score is no probability.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 
 from dutydesk.kernel.instants import DAY, HOUR, Instant
 from dutydesk.kernel.text import is_han
+from dutydesk.kernel.values import dataclass
 
 WITHIN: Instant = 90 * DAY
 """How far back is looked."""
@@ -35,7 +35,7 @@ COMMON = ("关于", "情况", "事项", "反映", "通知", "报告", "工作", 
 """Words that any two titles may share."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Affair:
     """What is compared of a matter. Times are µs UTC."""
 
@@ -49,7 +49,7 @@ class Affair:
     occurred_at: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Likeness:
     """``score`` 0 to 100; ``reasons`` are (what, the words in common), in the order of their weight."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
 from dutydesk.store.views.reader import Reader
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OutageView:
     """A channel that does not get through."""
 
@@ -18,7 +17,7 @@ class OutageView:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OutgoingView:
     """A message of the outbox as it stands."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

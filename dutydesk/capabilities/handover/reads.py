@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dutydesk.capabilities.handover.rules.walkthrough import Cosigned, Posts, Signature, Walkthrough
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
 from dutydesk.store.views.reader import Reader
 
 COLUMNS = (

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dutydesk.capabilities.instructions.reads import UnitView
 from dutydesk.capabilities.meetings import events as ev
 from dutydesk.kernel.events import decoded
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
 from dutydesk.store.views import Views
 
 

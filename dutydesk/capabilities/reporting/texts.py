@@ -6,12 +6,13 @@ Official texts are Chinese in every language of the desk (DESIGN §11).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES, Matter
 from dutydesk.kernel import casualties
 from dutydesk.kernel import figures as f
 from dutydesk.kernel.instants import Instant, to_datetime
+from dutydesk.kernel.values import dataclass
 from dutydesk.store.views import FigureView
 
 UNVERIFIED = casualties.UNVERIFIED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from dutydesk.capabilities.roster.rules.allowance import Stint
@@ -11,6 +10,7 @@ from dutydesk.capabilities.roster.rules.roster import Overlay, PlannedShift, Str
 from dutydesk.capabilities.roster.rules.swaps import Part, Swap
 from dutydesk.kernel.holidays import Special
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
 from dutydesk.store.views.reader import Reader
 
 _CHANGE = "SELECT id, layer, begins, ends, ordinal, a, b, leader, director, reason FROM roster_change "
@@ -20,7 +20,7 @@ _SWAP = (
 _STAFF = "SELECT officer, grade, team, joined, left_on, newcomer, part_time FROM roster_staff ORDER BY officer"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StaffView:
     """What the roster knows of a person; dates as ISO text, ``newcomer`` yes, no or empty."""
 

@@ -7,7 +7,7 @@ shift owns everything; a return makes every signature void and leads back to the
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from dutydesk.capabilities.handover.events import (
     HandoverCancelled,
@@ -21,6 +21,7 @@ from dutydesk.capabilities.handover.events import (
 )
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import MINUTE, Instant
+from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded, vocabulary
 
 PREPARING: Instant = 30 * MINUTE
@@ -54,7 +55,7 @@ STAGE_NAMES = vocabulary(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Posts:
     """Officer ids of one side, empty where nobody holds the post."""
 
@@ -64,7 +65,7 @@ class Posts:
     director: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Signature:
     """Who signed when, and what was said with it."""
 
@@ -76,7 +77,7 @@ class Signature:
     unread: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cosigned:
     """The reason why something overdue is handed over, and who stands for it."""
 
@@ -91,7 +92,7 @@ class Cosigned:
         return bool(self.in_by and self.reason)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Walkthrough:
     """One handover as it stands. ``read``: page to the newest journal row that it could show."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dutydesk.capabilities.matters.rules import LEVELS, REPORT_KINDS
 from dutydesk.kernel.durations import Duration
 from dutydesk.kernel.instants import HOUR, Instant
 from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
+from dutydesk.kernel.values import dataclass
 
 FACTS: tuple[str, ...] = (
     "background", "cause", "course", "scope", "trend", "handling", "commander", "measures", "next", "requests",

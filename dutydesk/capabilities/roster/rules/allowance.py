@@ -6,15 +6,15 @@ No wage is known here: the formula is shown with the hours filled in, and whoeve
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from dutydesk.kernel.holidays import Special
 from dutydesk.kernel.instants import HOUR, Instant, at_local, local_date
+from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Night:
     """The hours of the night (Asia/Shanghai); the night of a day ends on the next morning."""
 
@@ -38,7 +38,7 @@ class Night:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Allowance:
     """The numbers of the allowance, each with its source in the data."""
 
@@ -53,7 +53,7 @@ class Allowance:
     special_source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stint:
     """One person at one post, from signature to signature; ``ends`` is None while it lasts."""
 
@@ -64,7 +64,7 @@ class Stint:
     shift: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hours:
     """What one person stood: all hours, hours of the night, hours in important periods (µs)."""
 

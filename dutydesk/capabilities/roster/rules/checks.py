@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from dutydesk.capabilities.roster.rules.allowance import Night, spell_hours
 from dutydesk.capabilities.roster.rules.roster import DESK_POSTS, POSTS, PlannedShift, Stretch, gaps
 from dutydesk.kernel.holidays import Holidays
 from dutydesk.kernel.instants import DAY, HOUR, Instant, local_date, to_datetime
+from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded, vocabulary
 
 SEVERITIES = ("block", "warn")
@@ -21,7 +22,7 @@ KINDS = (
 POST_WORDS = vocabulary({"a": "A岗", "b": "B岗", "leader": "带班领导", "director": "主任"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Limits:
     """What a roster is checked against; numbers and sources stand in ``shifts.toml``."""
 
@@ -45,7 +46,7 @@ class Limits:
         return (self.days_on + self.days_off + 1) * DAY
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """Who may be planned: ``newcomer`` never stands alone (RO-05), a part-timer never at night (RO-07)."""
 
@@ -55,7 +56,7 @@ class Person:
     part_time: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leave:
     """Away from duty for a span."""
 
@@ -65,7 +66,7 @@ class Leave:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """One thing that is wrong. ``who`` is an account, empty when it is nobody's; ``sentence`` says it."""
 
@@ -82,7 +83,7 @@ class Finding:
         return self.severity == "block"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Turn:
     """One person within one shift: from the first to the last moment planned."""
 

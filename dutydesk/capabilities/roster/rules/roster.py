@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
 
 POSTS = ("a", "b", "leader", "director")
@@ -26,7 +27,7 @@ VACANT = "-"
 """In a layer: the post is empty, where an empty text leaves it as it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlannedShift:
     """Scheduled hours and people; empty text is an empty post."""
 
@@ -43,7 +44,7 @@ class PlannedShift:
         return {post: getattr(self, post) for post in POSTS}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Overlay:
     """A change over a span. ``order`` is its place in the journal: of two in one layer the later wins."""
 
@@ -64,7 +65,7 @@ class Overlay:
         return LAYERS.index(self.layer), self.order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stretch:
     """A piece of the roster as it holds: the same people throughout, within one shift.
 

@@ -7,11 +7,12 @@ becomes changes of the roster's second layer, so the rotation under it stays as 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dutydesk.capabilities.roster.rules.checks import POST_WORDS, stamp
 from dutydesk.capabilities.roster.rules.roster import DESK_POSTS, Overlay, Stretch
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded, vocabulary
 
 STATES: Mapping[str, str] = vocabulary(
@@ -34,7 +35,7 @@ MOVES: Mapping[tuple[str, str], str] = {
 VERBS: Mapping[str, str] = vocabulary({"accept": "同意", "approve": "批准", "refuse": "不同意", "withdraw": "撤回"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """One post of one shift: its hours and the post."""
 
@@ -43,7 +44,7 @@ class Part:
     post: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Swap:
     """A swap under way. ``giver`` asks to be replaced in ``given`` by ``taker``; ``back`` is what the giver takes in return."""
 
