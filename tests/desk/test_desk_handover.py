@@ -406,3 +406,10 @@ def test_every_event_of_the_room_is_told(ready: Room) -> None:
         assert words in log
     rows: list[Any] = ready.views.rows("SELECT payload FROM journal WHERE kind LIKE 'handover.%'")
     assert all(json.loads(row[0])["handover"] for row in rows)
+
+
+def test_the_weather_on_the_sheet_is_that_of_the_shift_that_comes_on(ready: Room) -> None:
+    ready.do("check", item="s4", state="小雨 8-14℃, 暴雨蓝色预警")
+    start(ready)
+    sign_both(ready)
+    assert ready.events("shift.began")[-1].weather == "小雨 8-14℃, 暴雨蓝色预警"

@@ -94,7 +94,19 @@ def test_every_chinese_word_that_is_offered_has_initials() -> None:
 # ---------------------------------------------------------------- fields that refer to something
 
 PLAIN = {
-    *("title", "text", "reason", "note", "why", "purpose", "where", "at_risk", "what"),  # words of one's own
+    *(
+        "title",
+        "text",
+        "reason",
+        "note",
+        "why",
+        "purpose",
+        "opinion",
+        "weather",
+        "where",
+        "at_risk",
+        "what",
+    ),  # words of one's own
     *("wording", "scope", "effective", "bound", "silent", "room", "post", "name", "state"),
     *("waive_open", "response_reason", "again", "differs", "anyway", "back", "one", "two", "three"),
     *("minutes", "count", "copies", "number", "id_last4", "period"),  # figures, and numbers that are written on things

@@ -22,6 +22,7 @@ class Call(Act):
     text: str = arg("通话内容")
     task: str = arg("呼叫任务编号")
     at: str = arg("通话时间, 省略为现在", when=when.PAST)
+    opinion: str = arg("拟办意见: 建议怎么办")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

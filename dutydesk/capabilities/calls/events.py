@@ -14,12 +14,13 @@ class CallLogged(Event):
     """A call out. ``result``: reached, no_answer, busy. ``task`` names the call task that it answers."""
 
     KIND: ClassVar[str] = "call.logged"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "number", "text")
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "number", "text", "opinion")
     name: str
     number: str
     result: str
     text: str = ""
     task: str = ""
+    opinion: str = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -48,6 +48,7 @@ def call(work: Work, act: acts.Call) -> Row:
         result=result,
         text=work.text("text", act.text, required=False),
         task=task.id if task else "",
+        opinion=work.text("opinion", act.opinion, required=False),
     )
     row = work.append(event, at=at, matter=matter)
     if matter is not None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dutydesk.capabilities.calls import events as ev
 from dutydesk.capabilities.coordination.rules.coordination import CALL_RESULTS
-from dutydesk.capabilities.log.lines import TELL
+from dutydesk.capabilities.log.lines import TELL, with_opinion
 from dutydesk.i18n import listed, say, translate
 from dutydesk.kernel.telephones import shown
 from dutydesk.kernel.wording import Word
@@ -16,7 +16,7 @@ def _call(event: ev.CallLogged, names: Mapping[str, str]) -> str:
     name = names.get(event.name, event.name)
     who = f"{name} {shown(event.number)}" if event.number and event.number != name else name
     head = say("呼叫 {0}: {1}", who, translate(CALL_RESULTS[event.result]))
-    return f"{head}. {event.text}" if event.text else head
+    return with_opinion(f"{head}. {event.text}" if event.text else head, event.opinion)
 
 
 def _contact(event: ev.ContactSaved, _names: Mapping[str, str]) -> str:

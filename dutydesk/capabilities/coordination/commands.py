@@ -38,6 +38,7 @@ class PhoneNote(Command):
             Field("text", "原话", area=True),
             Field("received", "收到时间", received, proposed=True),
             Field("channel", "渠道", "电话", proposed=True),
+            Field("opinion", "拟办意见", hint="可空"),
         ]
         noted: dict[str, str] = {}
         if not await screen.form(translate("电话记录"), fields, "message", "phone", typed=noted):
@@ -171,6 +172,7 @@ async def log_call(screen: CommandScreen, task: str = "") -> None:
         Field("text", "通话内容"),
         Field("name", "呼叫谁", name, "人或单位"),
         Field("number", "号码", number),
+        Field("opinion", "拟办意见", hint="可空"),
     ]
     if not task_id:
         fields.append(Field("matter", "事项", pointed.id if pointed else "", "可空", proposed=True))

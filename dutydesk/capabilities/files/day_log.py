@@ -1,6 +1,6 @@
 """A day's log as duty rooms rule it (papers 4.14): who called, what, how urgent, who handles it, what became of it.
 
-What the journal does not know (the weather, a proposal by hand) stays empty for the pen.
+What nobody wrote down stays empty for the pen.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from dutydesk.capabilities.files.pages import names
 from dutydesk.capabilities.instructions.events import InstructionReceived
 from dutydesk.capabilities.intake.events import MessageDisposed
 from dutydesk.capabilities.intake.rules import AS
-from dutydesk.capabilities.log.events import MessageReceived
+from dutydesk.capabilities.log.events import Corrected, MessageReceived, Noted
 from dutydesk.capabilities.log.lines import cell, line_of
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, Matter
+from dutydesk.capabilities.shifts.weather import held_on, weather_of
 from dutydesk.i18n import translate
 from dutydesk.kernel.events import UnknownEventError, decode
 from dutydesk.kernel.instants import DAY, Instant, second
@@ -85,10 +86,12 @@ def log_rows(views: Views, day_start: Instant) -> tuple[list[str], list[list[str
     shifts = views.shifts()
     later = views.entries_between(day_start, day_start + 2 * DAY, audit=True)
     answers = {key: one for one in reversed(later) if (key := _answers(one))}
-    rows = [
-        _row(entry, people, _leader(shifts, entry.at), matters.get(entry.matter_id or ""), answers)
-        for entry in views.entries_between(day_start, day_start + DAY)
-    ]
+    skies = {one.id: weather_of(views, one) for one in held_on(shifts, day_start)}
+    rows: list[list[str]] = []
+    for entry in views.entries_between(day_start, day_start + DAY):
+        shift = _held_at(shifts, entry.at)
+        posts = (shift.leader, skies.get(shift.id, "")) if shift is not None else ("", "")
+        rows.append(_row(entry, people, posts, matters.get(entry.matter_id or ""), answers))
     return [translate(word) for word in COLUMNS], rows
 
 
@@ -103,20 +106,22 @@ def _answers(entry: EntryView) -> tuple[str, ...]:
     return ()
 
 
-def _leader(shifts: Sequence[ShiftView], at: Instant) -> str:
-    """Return who led the shift of an instant (officer id), empty where none was held."""
+def _held_at(shifts: Sequence[ShiftView], at: Instant) -> ShiftView | None:
+    """Return the shift of an instant, None where none was held."""
     held = [one for one in shifts if one.began_at <= at and (one.ended_at is None or at < one.ended_at)]
-    return held[-1].leader if held else ""
+    return held[-1] if held else None
 
 
 def _row(
     entry: EntryView,
     people: Mapping[str, str],
-    leader: str,
+    posts: tuple[str, str],
     matter: Matter | None,
     answers: Mapping[tuple[str, ...], EntryView],
 ) -> list[str]:
+    """``posts``: who led the shift (officer id), and the weather at its beginning."""
     line = line_of(entry, people)
+    leader, sky = posts
     found: dict[str, str] = {}
     if matter is not None:
         found["紧急程度"] = translate(COLOUR_NAMES[matter.colour])
@@ -132,6 +137,7 @@ def _row(
         "内容摘要": cell(line),
         "记录人": line.who,
         "带班领导": people.get(leader, leader),
+        "天气": sky,
         "事项": line.label,
         "种类": kind_words(entry.kind),
     }
@@ -143,9 +149,12 @@ def _of_kind(entry: EntryView, answers: Mapping[tuple[str, ...], EntryView]) -> 
     event = decode(entry.kind, entry.payload)
     if isinstance(event, MessageReceived):
         answer = answers.get(("message", entry.id))
-        return {"来电来文单位": event.sender, **(_disposed(answer) if answer else {})}
+        known = {"来电来文单位": event.sender, "拟办意见": event.opinion}
+        return {**known, **(_disposed(answer) if answer else {})}
+    if isinstance(event, Noted | Corrected):
+        return {"拟办意见": event.opinion}
     if isinstance(event, CallLogged):
-        return {"来电来文单位": event.name, "联系人电话": event.number}
+        return {"来电来文单位": event.name, "联系人电话": event.number, "拟办意见": event.opinion}
     if isinstance(event, InstructionReceived):
         return {"来电来文单位": event.who, "领导批示": event.text}
     if isinstance(event, units.UnitNotified):

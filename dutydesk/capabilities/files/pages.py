@@ -13,6 +13,7 @@ from dutydesk.capabilities.files.waiting import denials
 from dutydesk.capabilities.handover import sheet
 from dutydesk.capabilities.log.lines import line_of, print_line, standing_figures
 from dutydesk.capabilities.matters import rules as m
+from dutydesk.capabilities.shifts.weather import weather_lines
 from dutydesk.i18n import as_of, listed, say, title, translate, when
 from dutydesk.kernel.durations import Duration
 from dutydesk.kernel.instants import DAY, HOUR, MINUTE, Instant, When, local_date, spell_minutes
@@ -54,6 +55,7 @@ def day_page(views: Views, day_start: Instant) -> str:
     foot = say("共 {0} 条; 日志至第 {1} 条, 链首 {2}", len(entries), seq, head.hex()[:16])
     with as_of(day_start):
         lines = log_page(views, entries)
+        heading = "\n".join([heading, *weather_lines(views, day_start)])
     return f"{heading}\n{'=' * 60}\n{lines}\n{'=' * 60}\n{foot}"
 
 

@@ -16,9 +16,10 @@ from dutydesk.capabilities.handover.paper import with_addenda
 from dutydesk.capabilities.handover.reads import SealedView, walkthrough_of
 from dutydesk.capabilities.log.lines import cell, line_of, standing_figures
 from dutydesk.capabilities.matters import rules as m
+from dutydesk.capabilities.shifts.weather import weather_lines
 from dutydesk.documents.paper import Column, Paper, Paragraph, sheet
 from dutydesk.documents.reports import paper_of_report, row_line, signer_words
-from dutydesk.i18n import listed, say, speaking, translate, when
+from dutydesk.i18n import as_of, listed, say, speaking, translate, when
 from dutydesk.kernel.instants import DAY, Instant, at_local, local_date, parse_clock
 from dutydesk.kernel.text import one_line
 from dutydesk.store.views import ReportView, Views
@@ -87,10 +88,13 @@ def log_paper(views: Views, day_start: Instant) -> Paper:
     entries = views.entries_between(day_start, day_start + DAY)
     lines = [line_of(entry, people) for entry in entries]
     seq, head, _ = views.head()
+    with as_of(day_start):
+        weather = weather_lines(views, day_start)
     return sheet(
         say("{0} 值班日志 {1}", one_line(meta.get("site", "")), str(local_date(day_start))),
         _columns(("时间", "记录人", "事项", "内容"), LOG_CELLS),
         [(when(line.at, local_date(day_start)), line.who, line.label, cell(line)) for line in lines],
+        body="\n".join(weather),
         footer=[say("共 {0} 条; 日志至第 {1} 条, 链首 {2}", len(entries), seq, head.hex()[:16])],
         drill=meta.get("drill") == "1",
     )

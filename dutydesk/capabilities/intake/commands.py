@@ -96,6 +96,7 @@ class TakeIn(Command):
             Field("channel", "渠道"),
             Field("sender", "来自"),
             Field("received", "收到时间"),
+            Field("opinion", "拟办意见", hint="可空", more=True),
         ]
         filed: dict[str, str] = {}
         if await screen.form(translate("收消息"), fields, "message", "message", typed=filed):

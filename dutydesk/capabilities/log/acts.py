@@ -20,6 +20,7 @@ class Log(Act):
     matter: str = arg("所属事项 (编号或标签)", of="matter")
     at: str = arg("事情发生的时间, 省略为现在", when=when.PAST)
     corrects: str = arg("更正哪一条 (条目编号)")
+    opinion: str = arg("拟办意见: 建议怎么办; 更正时省略为照旧")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -38,6 +39,7 @@ class Message(Act):
     category: str = arg("建议灾种")
     subtype: str = arg("建议亚类", of="subtype")
     colour: str = arg("建议颜色", of="colour")
+    opinion: str = arg("拟办意见: 建议怎么办")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

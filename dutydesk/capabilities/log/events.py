@@ -12,11 +12,12 @@ from dutydesk.kernel.values import dataclass
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class Noted(Event):
-    """A line of the log, as typed."""
+    """A line of the log, as typed. ``opinion``: what its writer proposes to do about it (拟办)."""
 
     KIND: ClassVar[str] = "entry.noted"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "opinion")
     text: str
+    opinion: str = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -24,9 +25,10 @@ class Corrected(Event):
     """A new line in place of an earlier one, which stays and is shown struck."""
 
     KIND: ClassVar[str] = "entry.corrected"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "opinion")
     entry: str
     text: str
+    opinion: str = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -37,13 +39,14 @@ class MessageReceived(Event):
     """
 
     KIND: ClassVar[str] = "message.received"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "sender")
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "sender", "opinion")
     text: str
     channel: str = ""
     sender: str = ""
     received_at: Instant
     proposal: dict[str, Any] = field(default_factory=dict[str, Any])
     waits: bool = False
+    opinion: str = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -10,6 +10,7 @@ from dutydesk.capabilities.matters.events import MatterProposed
 from dutydesk.capabilities.matters.handlers import fresh_label, read_taxonomy
 from dutydesk.capabilities.obligations import clocks
 from dutydesk.ids import new_id
+from dutydesk.kernel.events import decode
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.text import tail
 from dutydesk.store.journal import Row
@@ -25,8 +26,9 @@ def write(work: Work, act: acts.Log) -> Row:
     text = work.text("text", act.text)
     at = work.time("at", act.at)
     matter = work.matter(act.matter) if act.matter else None
+    opinion = work.text("opinion", act.opinion, required=False)
     if not act.corrects:
-        return work.append(Noted(text=text), at=at, matter=matter)
+        return work.append(Noted(text=text, opinion=opinion), at=at, matter=matter)
     entry = work.views.entry_by_id(act.corrects)
     if entry is None:
         raise Refused("corrects", "没有这一条: {0}", act.corrects)
@@ -35,7 +37,10 @@ def write(work: Work, act: acts.Log) -> Row:
     if entry.struck_by is not None:
         newer = work.views.entry_at(entry.struck_by)
         raise Refused("corrects", "这一条已被更正, 请更正新的一条: {0}", tail(newer.id) if newer else "")
-    return work.append(Corrected(entry=entry.id, text=text), at=at, matter=matter or entry.matter_id)
+    before = decode(entry.kind, entry.payload)
+    assert isinstance(before, Noted | Corrected)
+    corrected = Corrected(entry=entry.id, text=text, opinion=opinion or before.opinion)
+    return work.append(corrected, at=at, matter=matter or entry.matter_id)
 
 
 @handles(acts.Message)
@@ -56,6 +61,7 @@ def message(work: Work, act: acts.Message) -> Row:
         received_at=received_at,
         proposal=proposal,
         waits=True,
+        opinion=work.text("opinion", act.opinion, required=False),
     )
     row = work.append(received, matter=matter)
     if matter is None and proposal.get("colour"):

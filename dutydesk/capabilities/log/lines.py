@@ -369,7 +369,8 @@ def _shift(event: ShiftBegan | ShiftRelieved, names: Mapping[str, str]) -> str:
     posts = (("A", event.a), ("B", event.b), ("带班", event.leader), ("主任", event.director))
     people = " ".join(f"{translate(post)} {names.get(who, who) or translate('空缺')}" for post, who in posts)
     if isinstance(event, ShiftBegan):
-        return f"{translate('接班')}: {people}" + (f" ({event.reason})" if event.reason else "")
+        weather = say("; 天气 {0}", event.weather) if event.weather else ""
+        return f"{translate('接班')}: {people}" + (f" ({event.reason})" if event.reason else "") + weather
     signed = say("; 签字 {0}", _people(event.signed, names)) if event.signed else ""
     who = str(event.agreement.get("who", ""))
     by_phone = who not in event.signed and bool(who)
@@ -403,7 +404,12 @@ def _checked(event: ItemChecked, _names: Mapping[str, str]) -> str:
 
 def _message(event: MessageReceived, _names: Mapping[str, str]) -> str:
     head = " ".join(part for part in (event.channel, event.sender) if part)
-    return f"{head}: {event.text}" if head else event.text
+    return with_opinion(f"{head}: {event.text}" if head else event.text, event.opinion)
+
+
+def with_opinion(text: str, opinion: str) -> str:
+    """Return a text with what is proposed to be done about it behind, as a paper log has it in a column of its own."""
+    return say("{0} (拟办: {1})", text, opinion) if opinion else text
 
 
 def _activated(event: ResponseActivated, _names: Mapping[str, str]) -> str:
@@ -469,8 +475,8 @@ TELL: dict[str, Teller] = {
     ShiftEnded.KIND: lambda v, _n: translate("交班") if v.relieved else say("班次结束: {0}", v.reason),
     PostAway.KIND: _away,
     ItemChecked.KIND: _checked,
-    Noted.KIND: lambda v, _n: v.text,
-    Corrected.KIND: lambda v, _n: say("更正: {0}", v.text),
+    Noted.KIND: lambda v, _n: with_opinion(v.text, v.opinion),
+    Corrected.KIND: lambda v, _n: say("更正: {0}", with_opinion(v.text, v.opinion)),
     MessageReceived.KIND: _message,
     Exported.KIND: lambda v, _n: say("导出 {0} {1} → {2}", v.what, v.subject, v.where),
     ActRefused.KIND: lambda v, _n: say("拒绝 {0}: {1}", v.act, v.reason),

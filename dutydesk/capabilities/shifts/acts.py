@@ -33,6 +33,7 @@ class ShiftBegin(Act):
     director: str = arg("主任", of="person")
     begins: str = arg("排定开始", when=when.SCHEDULED)
     ends: str = arg("排定结束", when=when.ENDS, after="begins")
+    weather: str = arg("天气, 如 多云转阴 12-20℃ 北风三级")
     reason: str = arg("理由")
 
 

@@ -48,10 +48,13 @@ class RosterPlanned(Event):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class ShiftBegan(Event):
-    """Signature: from the row's ``at`` on these people are responsible. ``begins``/``ends`` are the scheduled hours."""
+    """Signature: from the row's ``at`` on these people are responsible. ``begins``/``ends`` are the scheduled hours.
+
+    ``weather``: as whoever came on wrote it down, or as the sheet of the handover says.
+    """
 
     KIND: ClassVar[str] = "shift.began"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "weather")
     shift: str
     begins: Instant
     ends: Instant
@@ -60,6 +63,7 @@ class ShiftBegan(Event):
     leader: str = ""
     director: str = ""
     reason: str = ""
+    weather: str = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

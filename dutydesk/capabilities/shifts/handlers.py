@@ -51,7 +51,12 @@ def begin(work: Work, act: acts.ShiftBegin) -> Row:
         meet_handover(work)
     shift = new_id()
     began = e.ShiftBegan(
-        shift=shift, begins=begins, ends=ends, reason=work.text("reason", act.reason, required=False), **people
+        shift=shift,
+        begins=begins,
+        ends=ends,
+        reason=work.text("reason", act.reason, required=False),
+        weather=work.text("weather", act.weather, required=False),
+        **people,
     )
     row = work.append(began)
     if last is not None:

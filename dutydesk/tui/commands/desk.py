@@ -48,7 +48,7 @@ class CorrectEntry(Command):
         row_id, text = entry
         line = screen.desk.desk_screen.log_pane.line
         head = f"{when(line.at)} {line.who}" if line is not None else ""
-        fields = [Field("text", "更正为", text, area=True)]
+        fields = [Field("text", "更正为", text, area=True), Field("opinion", "拟办意见", hint="省略为照旧", more=True)]
         await screen.form(
             say("更正日志条目: {0} {1}", head, one_line(text)[:NAMED]),
             fields,
@@ -144,6 +144,7 @@ class BeginShift(Command):
             Field("b", "B岗"),
             Field("leader", "带班领导"),
             Field("director", "主任"),
+            Field("weather", "天气", hint="可空"),
             Field("reason", "理由", hint="可空"),
         ]
         await screen.form(translate("接班"), fields, "shift begin", "shift")

@@ -11,7 +11,7 @@ from dutydesk.capabilities.handover.handlers.walk import Sides, begin, side_in, 
 from dutydesk.capabilities.handover.reads import sealed, walkthrough
 from dutydesk.capabilities.handover.rules import walkthrough as w
 from dutydesk.capabilities.handover.rules.blocking import Block, together
-from dutydesk.capabilities.handover.rules.checklist import READBACK
+from dutydesk.capabilities.handover.rules.checklist import READBACK, WEATHER
 from dutydesk.capabilities.obligations import clocks
 from dutydesk.capabilities.obligations.events import AlertSoundedAgain
 from dutydesk.capabilities.obligations.rules.alerts import recipients
@@ -110,6 +110,7 @@ def _accept(work: Work, walk: w.Walkthrough, found: Sides) -> None:
         b=posts.b,
         leader=posts.leader,
         director=posts.director,
+        weather=_weather(work, found),
     )
     work.append(began)
     _readdress(work)
@@ -119,6 +120,13 @@ def _accept(work: Work, walk: w.Walkthrough, found: Sides) -> None:
     clocks.happened(work, {"shift.start": found.begins, "shift.end": found.ends}, None, shift=running)
     _seal(work, walk, found, began.shift, text)
     anchors.sign_head(work.tx, anchors.HANDOVER, work.actor)
+
+
+def _weather(work: Work, found: Sides) -> str:
+    """What a person wrote of the day's weather on the sheet, empty where nobody did."""
+    answers = work.views.answers(found.shift.id)
+    items = work.books.checklist.items.values()
+    return next((answers[one.id].state for one in items if one.auto == WEATHER and one.id in answers), "")
 
 
 def _readdress(work: Work) -> None:

@@ -42,6 +42,9 @@ AUTOMATIC = (
 SIGN_GROUP = "sign"
 """The group of the read-back and the signatures: these items are the signing itself (clocks.md R27)."""
 
+WEATHER = "warnings_today"
+"""What the item shows by itself of which a person answers the weather of the day."""
+
 READBACK = "g1"
 """The item that the incoming's read-back of three things answers."""
 
