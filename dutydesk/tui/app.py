@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -90,6 +91,7 @@ class DeskApp(CursorFollowing, GatedApp):
         self.drafts = Drafts(self)
         self.uses = dict[str, Counter[str]]()
         """By field, how often each choice was saved in this session."""
+        self._saved_words: Sequence[str] = ()
         self._refreshing = False
         self._again = False
         self._sweeping = False
@@ -270,7 +272,7 @@ class DeskApp(CursorFollowing, GatedApp):
     async def save_entry(self, typed: str) -> bool:
         """Save a line of the log; False when it was refused (what was typed stays)."""
         try:
-            await self.gateway.perform(act_of("log", {"text": typed}), self.entry_id, draft=ENTRY_PLACE)
+            done = await self.gateway.perform(act_of("log", {"text": typed}), self.entry_id, draft=ENTRY_PLACE)
         except (Worded, StoreError) as error:
             self.notify(text.shown(text.reason_of(error)), severity="error", markup=False, timeout=10)
             if is_marked_secret(typed):
@@ -279,6 +281,9 @@ class DeskApp(CursorFollowing, GatedApp):
             return False
         self.entry_id = new_id()
         self.drafts.put(ENTRY_PLACE, "")
+        log = self.desk_screen.log_pane
+        if not (log.region and log.following):  # where it is not seen to come it is said
+            self.desk_screen.say_saved(done)
         await self.refresh_state()
         return True
 
@@ -292,6 +297,14 @@ class DeskApp(CursorFollowing, GatedApp):
         """Note that somebody is there, then do as always."""
         self.sitting.saw(event)
         await super().on_event(event)
+
+    def say_saved(self, lines: Sequence[str]) -> None:
+        """Say what was saved just now; what was said of the act before it goes, so that a row of acts covers nothing."""
+        for one in [one for one in self._notifications if one.message in self._saved_words]:
+            self._unnotify(one, refresh=False)
+        self._saved_words = lines
+        for words in lines:
+            self.notify(words, markup=False, timeout=4)
 
     def lock_screen(self) -> None:
         """Lock until a secret is typed."""

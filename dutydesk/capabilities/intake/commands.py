@@ -131,7 +131,7 @@ class ToSign(Command):
             return
         answers = [("yes", translate("补签: 当时同意过")), ("no", translate("没有同意过 (写明理由, 红色记入)"))]
         answer = await screen.choose(translate(c.what(one.act)), answers)
-        if answer == "yes" and await screen.perform("countersign", entry=one.id):
+        if answer == "yes" and await screen.perform("countersign", quiet=True, entry=one.id):
             screen.tell(say("已补签: {0}", c.what(one.act)))
         elif answer == "no":
             fields = [Field("reason", "理由", area=True, required=True)]
@@ -147,7 +147,7 @@ class ToSign(Command):
         else:
             answers = [("sign", translate("签字, 即办")), ("back", translate("不签, 退回 (写明理由)"))]
         answer = await screen.choose(translate(c.what(one.act)), answers)
-        if answer == "sign" and await screen.perform("sign", entry=one.id):
+        if answer == "sign" and await screen.perform("sign", quiet=True, entry=one.id):
             screen.tell(say("已签字: {0}", c.what(one.act)))
         elif answer == "withdraw":
             await screen.perform("sign", entry=one.id, withdraw=True)

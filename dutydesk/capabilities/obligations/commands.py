@@ -92,7 +92,7 @@ class Acknowledge(Command):
 
 async def acknowledge(screen: CommandScreen, bundle: Bundle) -> None:
     """Acknowledge what is one line, each alert by its own event; what is done next is about its matter."""
-    done = [alert for alert in bundle.alerts if await screen.perform("ack", alert=alert.id)]
+    done = [alert for alert in bundle.alerts if await screen.perform("ack", quiet=True, alert=alert.id)]
     if done:
         first = done[0]
         screen.desk.answered = first.matter_id

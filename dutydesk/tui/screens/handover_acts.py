@@ -106,7 +106,7 @@ class HandoverActs(CommandScreen):
             await self._mark(step)
 
     async def _mark(self, step: b.Step) -> None:
-        if step.seen or await self.perform("handover read", item=step.key):
+        if step.seen or await self.perform("handover read", quiet=True, item=step.key):
             await self._on(step)
 
     async def _do_ok(self, step: b.Step, _character: str) -> None:
@@ -141,7 +141,7 @@ class HandoverActs(CommandScreen):
 
         async def submit(values: dict[str, str]) -> None:
             said = "; ".join(values[name].strip() for name in READBACK_FIELDS)
-            await self.gateway.perform(act_of("check", {"item": READBACK, "state": said}), new_id())
+            self.say_saved(await self.gateway.perform(act_of("check", {"item": READBACK, "state": said}), new_id()))
 
         if await self._ask(translate("接班人复述三件事"), fields, submit, "handover-readback"):
             await self._on(step)
@@ -163,7 +163,7 @@ class HandoverActs(CommandScreen):
         async def submit(values: dict[str, str]) -> None:
             words = {"obligation": step.about, "reason": values["reason"]}
             if not mine and self._hands_over(walk):
-                await self.gateway.perform(act_of("handover cosign", words), first_id)
+                self.say_saved(await self.gateway.perform(act_of("handover cosign", words), first_id))
             secret = values.get("secret", "")
             await self._perform_as(incoming, secret, "handover cosign", words, second_id, asked=not mine)
 
@@ -176,10 +176,11 @@ class HandoverActs(CommandScreen):
     async def _perform_as(
         self, officer: str, secret: str, name: str, words: dict[str, Any], act_id: str, *, asked: bool = True
     ) -> None:
+        act = act_of(name, words)
         if asked:
-            await self.gateway.perform_as(officer, secret, act_of(name, words), act_id)
+            self.say_saved(await self.gateway.perform_as(officer, secret, act, act_id))
         else:
-            await self.gateway.perform(act_of(name, words), act_id)
+            self.say_saved(await self.gateway.perform(act, act_id))
 
     async def _do_sign_out(self, step: b.Step, _character: str) -> None:
         await self._sign(step, w.OUT)
@@ -212,7 +213,9 @@ class HandoverActs(CommandScreen):
 
         async def submit(values: dict[str, str]) -> None:
             words = {"despite": despite, "reason": values.get("reason", "")}
-            await self.gateway.perform_as(signer, values["secret"], act_of("handover sign", words), act_id)
+            self.say_saved(
+                await self.gateway.perform_as(signer, values["secret"], act_of("handover sign", words), act_id)
+            )
 
         if await self._ask(title, fields, submit, f"handover-sign-{side}"):
             await self.reload()
@@ -243,7 +246,7 @@ class HandoverActs(CommandScreen):
 
         async def submit(values: dict[str, str]) -> None:
             words = {"reason": values["reason"]}
-            await self.gateway.perform_as(officer, values["secret"], act_of(name, words), act_id)
+            self.say_saved(await self.gateway.perform_as(officer, values["secret"], act_of(name, words), act_id))
 
         if await self._ask(
             f"{title}: {self.brief.names.get(officer, officer)}",

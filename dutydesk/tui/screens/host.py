@@ -153,13 +153,24 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
 
     # ------------------------------------------------------------ acts and forms
 
-    async def perform(self, name: str, **words: Any) -> bool:
-        """Perform the named act without a form; a refusal is told. Returns whether it was done."""
+    async def perform(self, name: str, /, *, quiet: bool = False, **words: Any) -> bool:
+        """Perform the named act without a form; what was saved is said as a form says it, a refusal too.
+
+        Args:
+            name: the act's.
+            quiet: the caller says in its own words what was saved.
+            words: the act's.
+
+        Returns:
+            Whether it was done.
+        """
         try:
-            await self.gateway.perform(act_of(name, words), new_id())
+            done = await self.gateway.perform(act_of(name, words), new_id())
         except (Worded, StoreError) as error:
             self.tell(reason_of(error), trouble=True)
             return False
+        if not quiet:
+            self.say_saved(done)
         await self.desk.refresh_state()
         return True
 
@@ -301,11 +312,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
                 done = await self.gateway.perform(act, act_id, signed, ask=ask, draft=place)
             except KeyError as error:  # pragma: no cover - fields and acts are matched by a test
                 raise Refused(str(error), "没有这一栏: {0}", str(error)) from error
-            from dutydesk.desk.echo import remarks  # the write side: not before the first frame
-
-            said = [explain(remark) for remark in remarks(done.rows)]
-            for words_back in said or [self._saved(done)]:
-                self.tell(words_back)
+            self.say_saved(done)
             last.update(values)
 
         saved = await self.app.push_screen_wait(
@@ -327,6 +334,13 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             self.desk.drafts.put(place, "")
             await self.desk.refresh_state()
         return bool(saved)
+
+    def say_saved(self, done: Done) -> None:
+        """Say what an act saved: what the desk remarks on it, else the entry in one line; it takes the place of the one before."""
+        from dutydesk.desk.echo import remarks  # the write side: not before the first frame
+
+        said = [explain(remark) for remark in remarks(done.rows)]
+        self.desk.say_saved([shown(words) for words in said or [self._saved(done)]])
 
     def _saved(self, done: Done) -> str:
         """Return in one short line what was saved: the number of its entry, and how the log says it."""

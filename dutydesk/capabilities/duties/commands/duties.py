@@ -34,7 +34,7 @@ class RollCall(Command):
             if await screen.form(translate("接到点名"), fields, "roll-call receive", "roll-call"):
                 screen.tell(translate("点名已登记, 请应答: 再按同一键"))
             return
-        if await screen.perform("roll-call answer"):
+        if await screen.perform("roll-call answer", quiet=True):
             screen.tell(say("已应答 {0} 的点名 {1}", when(waiting[0].received_at), waiting[0].caller))
 
 

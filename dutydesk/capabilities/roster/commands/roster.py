@@ -129,8 +129,8 @@ async def answer_swap(screen: CommandScreen, step: str, swap: str) -> None:
     words, fields = SWAP_STEPS[step]
     if fields:
         await screen.form(translate(words), fields, f"roster swap {step}", f"swap-{step}", swap=swap)
-    elif await screen.perform(f"roster swap {step}", swap=swap):
-        screen.tell(translate("已记录"))
+    else:
+        await screen.perform(f"roster swap {step}", swap=swap)
 
 
 class Leave(Command):
