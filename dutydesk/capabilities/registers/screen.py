@@ -67,7 +67,7 @@ class RegistersScreen(CommandScreen):
         with Horizontal(id="registers-body"):
             yield RowsPane("registers", "")
             yield RowsPane("register-rows", "")
-        yield KeyBar()
+        yield KeyBar(lines=3)
 
     @property
     def lists(self) -> RowsPane:

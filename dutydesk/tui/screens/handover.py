@@ -56,7 +56,7 @@ class HandoverScreen(HandoverActs):
             yield RowsPane("steps", "")
             with Reading("step", can_focus=False):
                 yield Static(id="text")
-        yield KeyBar()
+        yield KeyBar(lines=3)
 
     def on_mount(self) -> None:
         """Begin at the first step that is not done."""

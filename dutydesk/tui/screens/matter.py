@@ -134,7 +134,7 @@ class MatterScreen(CommandScreen):
         """Compose status, file, keys."""
         with Reading("file"):
             yield Static(id="text")
-        yield KeyBar()
+        yield KeyBar(lines=3)
 
     def on_mount(self) -> None:
         """Read the file."""

@@ -83,7 +83,7 @@ class RosterScreen(CommandScreen):
         yield Static(id="month")
         yield RosterCalendar(local_date(self.gateway.now()))
         yield RowsPane("findings", "")
-        yield KeyBar()
+        yield KeyBar(lines=3)
 
     @property
     def calendar(self) -> RosterCalendar:

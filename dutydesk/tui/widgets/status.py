@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -192,7 +192,14 @@ class EntryPlace(Painted, Widget):
 
 
 class KeyBar(Painted, Widget):
-    """The keys of the screen, in one line; clicking one presses it."""
+    """The keys of the screen; clicking one presses it.
+
+    Args:
+        lines: how many it may have. On a screen of one line the keys that have no room are reached by those that always
+            have (命令, 帮助); other screens have keys that stand nowhere else, and show all of them.
+    """
+
+    DEFAULT_CSS = "KeyBar { height: auto; }"
 
     class Pressed(Message):
         """A key's words were clicked."""
@@ -201,25 +208,33 @@ class KeyBar(Painted, Widget):
             self.command = command
             super().__init__()
 
-    def __init__(self) -> None:
+    def __init__(self, lines: int = 1) -> None:
         super().__init__(id="keys")
+        self.most = lines
         self.keys: Sequence[tuple[str, str, str]] = ()
-        self._places: list[tuple[int, int, str]] = []
+        self._places: dict[int, list[tuple[int, int, str]]] = {}
 
     def show(self, keys: Sequence[tuple[str, str, str]]) -> None:
         """Show (command, key, words) in order."""
-        self.keys = keys
-        self.refresh()
+        width = self.size.width
+        before, self.keys = len(self._laid_out(width)), keys
+        self.refresh(layout=len(self._laid_out(width)) != before)
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - one line
-        """Draw as many keys as fit; the ways to all others are among them at every width."""
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """As many lines as it needs and may have."""
+        return max(1, len(self._laid_out(width)))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line of keys."""
         parts = [Part(" ")]
         at = 1
-        self._places = []
-        for command, key, words in self._fitting():
+        self._places[y] = []
+        rows = self._laid_out(self.size.width)
+        for command, key, words in rows[y] if y < len(rows) else ():
             cells = self._cells(key, words)
-            parts.extend((Part(f"{key} ", "strong"), Part(f"{words}  ", "dim")))
-            self._places.append((at, at + cells, command))
+            room = min(2, max(0, self.size.width - at - cells + 2))  # the blanks behind the last one need none
+            parts.extend((Part(f"{key} ", "strong"), Part(words + " " * room, "dim")))
+            self._places[y].append((at, at + cells, command))
             at += cells
         return self.strip(parts, self.size.width)
 
@@ -227,20 +242,30 @@ class KeyBar(Painted, Widget):
     def _cells(key: str, words: str) -> int:
         return width_of(key) + width_of(words) + 3
 
-    def _fitting(self) -> list[tuple[str, str, str]]:
-        """The keys that fit, in their order: first of all those that lead to every other one."""
-        left = self.size.width - 1
-        chosen: set[str] = set()
-        for command, key, words in sorted(self.keys, key=lambda one: one[0] not in ALWAYS):
-            cells = self._cells(key, words)
-            if cells > left:
+    def _laid_out(self, width: int) -> list[list[tuple[str, str, str]]]:
+        """The keys line by line, each whole; where even so there are too many, those stay that lead to every other one."""
+        keys = list(self.keys)
+        while len(rows := self._broken(keys, width)) > self.most:
+            spare = [one for one in keys if one[0] not in ALWAYS]
+            if not spare:
                 break
+            keys.remove(spare[-1])
+        return rows
+
+    def _broken(self, keys: Sequence[tuple[str, str, str]], width: int) -> list[list[tuple[str, str, str]]]:
+        rows: list[list[tuple[str, str, str]]] = []
+        left = 0
+        for one in keys:
+            cells = self._cells(one[1], one[2])
+            if not rows or cells - 2 > left:
+                rows.append([])
+                left = width - 1
+            rows[-1].append(one)
             left -= cells
-            chosen.add(command)
-        return [one for one in self.keys if one[0] in chosen]
+        return rows
 
     def on_click(self, event: events.Click) -> None:
         """Press what was clicked."""
-        for begin, end, command in self._places:
+        for begin, end, command in self._places.get(event.y, ()):
             if begin <= event.x < end:
                 self.post_message(self.Pressed(command))

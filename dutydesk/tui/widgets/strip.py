@@ -31,6 +31,9 @@ HINTS = {"acknowledge": "[{0}]签收", "report": "[{0}]报告", "call": "[{0}]�
 NAME, MATTER, PEOPLE = 1, 2, 3
 """What gives way where a line is too narrow, the highest first; colour, time, the matter's label and the keys never do."""
 
+ROOMY = 72
+"""From so many cells on numbers have their words beside them."""
+
 Shown = Bundle | CallTaskView
 """What a line of the strip shows."""
 
@@ -148,14 +151,16 @@ class AlarmStrip(Painted, Widget):
     def _rest(self, lines: int) -> list[Part]:
         """Return what the lines have no room for, as numbers."""
         parts: list[Part] = []
+        narrow = self.size.width < ROOMY  # the name of what is owed is worth more than these words
         tasks = [task for task in self.state.call_tasks if task not in self.lines()]
         more = len(self.bundles) - min(lines, len(self.bundles))
         if more > 0:
-            parts.append(Part(f" {say('另 {0} 条', more)}", "strong"))
+            parts.append(Part(f" +{more}" if narrow else f" {say('另 {0} 条', more)}", "strong"))
         if self._late and None not in self.lines():
             parts.append(Part(f" {say('超时 {0} 件', len(self._late))}", "red"))
         if tasks and not self._is_discreet:
-            parts.append(Part(f" {say('☎ {0} 待呼叫 [{1}]', len(tasks), key_name(self._keys['call']))}", "strong"))
+            words = "☎{0}[{1}]" if narrow else "☎ {0} 待呼叫 [{1}]"
+            parts.append(Part(f" {say(words, len(tasks), key_name(self._keys['call']))}", "strong"))
         return parts
 
     @property
@@ -176,10 +181,10 @@ class AlarmStrip(Painted, Widget):
         discreet = self._is_discreet
         return [
             (Part(f" ▲ {head}: ", "red"), 0),
-            (Part(f"{title(first.name if discreet else first.title)} ", "red"), NAME),
-            (Part(f"{spell_minutes(first.due_at - self.now)} ", "red"), 0),
-            (Part(f"{first.label} " if first.label and not discreet else "", "red"), 0),
-            (Part(first.matter_title if first.label and not discreet else "", "red"), MATTER),
+            (Part(title(first.name if discreet else first.title), "red"), NAME),
+            (Part(f" {spell_minutes(first.due_at - self.now)}", "red"), 0),
+            (Part(f" {first.label}" if first.label and not discreet else "", "red"), 0),
+            (Part(f" {first.matter_title}" if first.label and not discreet else "", "red"), MATTER),
         ]
 
     def _bundle_parts(self, bundle: Bundle) -> list[tuple[Part, int]]:
@@ -193,7 +198,7 @@ class AlarmStrip(Painted, Widget):
             standing = translate("到期")
         colour = (Part(f" ▲{translate(COLOUR_NAMES[alert.colour])} ", alert.colour), 0)
         if self._is_discreet:
-            return [colour, (Part(f"{title(alert.name)} ", "strong"), NAME), (Part(standing, "strong"), 0)]
+            return [colour, (Part(title(alert.name), "strong"), NAME), (Part(f" {standing}", "strong"), 0)]
         to = listed(self.state.names.get(who, who) for who in bundle.people) or translate("无人在岗")
         what = title(alert.title)
         if bundle.count > 1:
@@ -203,10 +208,10 @@ class AlarmStrip(Painted, Widget):
         return [
             colour,
             (Part(unwritten, "strong"), 0),
-            (Part(f"{what} ", "strong"), NAME),
-            (Part(f"{standing}  ", "strong"), 0),
-            (Part(f"{alert.label} " if alert.label else "", "strong"), 0),
-            (Part(alert.matter_title if alert.label else "", "strong"), MATTER),
+            (Part(what, "strong"), NAME),
+            (Part(f" {standing} ", "strong"), 0),
+            (Part(f" {alert.label}" if alert.label else "", "strong"), 0),
+            (Part(f" {alert.matter_title}" if alert.label else "", "strong"), MATTER),
             (Part(f"  {translate(CHANNEL_WORDS[alert.how])} {to}", "strong"), PEOPLE),
         ]
 
@@ -218,9 +223,9 @@ class AlarmStrip(Painted, Widget):
         tried = say(" 已呼 {0} 次", task.tries) if task.tries else ""
         return [
             (Part(f" ☎ {say('呼叫 {0}', who)} ", task.colour if task.colour == "red" else "strong"), 0),
-            (Part(f"{title(task.about)}{tried}  "), NAME),
-            (Part(f"{task.label} " if task.label else ""), 0),
-            (Part(task.matter_title if task.label else ""), MATTER),
+            (Part(f"{title(task.about)}{tried}"), NAME),
+            (Part(f"  {task.label}" if task.label else ""), 0),
+            (Part(f" {task.matter_title}" if task.label else ""), MATTER),
         ]
 
     # ------------------------------------------------------------ pressing
