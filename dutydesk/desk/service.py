@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
+from dutydesk.capabilities import collect
 from dutydesk.capabilities.consents.handlers import asking
 from dutydesk.capabilities.log.events import ActRefused
 from dutydesk.capabilities.log.lines import name_items
@@ -24,8 +25,10 @@ from dutydesk.store.views.rulebooks import accepted_seq
 from dutydesk.usecase.accepted import source_of
 from dutydesk.usecase.books import Books, load_books
 from dutydesk.usecase.entitled import check_right
-from dutydesk.usecase.handlers import HANDLED
+from dutydesk.usecase.handling import perform
 from dutydesk.usecase.work import Work
+
+collect("handlers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,7 @@ class Desk:
 def _done(work: Work, act: acts.Act, ask: str) -> Row:
     check_right(work, act.RIGHT)
     _check_storable(act)
-    return asking.ask(work, act, ask) if ask else HANDLED[type(act)](work, act)
+    return asking.ask(work, act, ask) if ask else perform(work, act)
 
 
 def _judge_by_wall(now: Instant) -> Callable[[int], Instant]:

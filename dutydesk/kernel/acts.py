@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Protocol, Self
 
 from dutydesk.kernel.figures import ALIASES, FIELDS
+from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import Value
 from dutydesk.kernel.when import Meaning
 
@@ -30,6 +32,11 @@ def arg(
     vacant: bool = False,
     of: str = "",
     agreed: bool = False,
+    needed: bool = False,
+    now: bool = False,
+    typed: bool = False,
+    matter: str = "",
+    kind: str = "",
 ) -> Any:
     """Declare a field: how it stands on the command line and what it is for (Chinese; translated when shown).
 
@@ -38,11 +45,16 @@ def arg(
     must agree; ``consents.handlers.consents`` says how that is proved; ``agreed``: it is when they did, by telephone too. ``vacant``: left
     out (None) and empty are two things. ``of``: what it refers to (a person, a unit, a matter …), by the name of a vocabulary
     that a form lists.
+
+    What the use case gets (``Act.read``): text fit to be kept, refused while empty where it is ``needed``; of a time its
+    instant (its date where ``when`` wants a day), the act's own with ``now`` and else None where nothing was typed; with
+    ``matter`` the matter itself, which must be ``open``, ``open_or_closed`` or ``any``, and of a ``kind`` if one is
+    named. ``typed``: as it was typed, since what it means depends on more than the field.
     """
     metadata = {
         "help": help_text, "positional": positional, "many": many, "flag": flag, "required": required,
         "choices": choices, "graded": graded, "when": when, "after": after, "consent": consent, "of": of,
-        "agreed": agreed,
+        "agreed": agreed, "needed": needed, "now": now, "typed": typed, "matter": matter, "kind": kind,
     }  # fmt: skip
     if many:
         return field(default_factory=list[Any], metadata=metadata)
@@ -63,6 +75,26 @@ def times_of(act: type[Act]) -> dict[str, tuple[Meaning, str]]:
     return {
         item.name: (item.metadata["when"], item.metadata["after"]) for item in fields(act) if item.metadata.get("when")
     }
+
+
+class Reads(Protocol):
+    """Who reads what was typed, inside the act's transaction; each refusal names the field."""
+
+    def time(self, field: str, typed: str | None, *, since: Instant | None = None) -> Instant:
+        """Return a typed time, that of the act when nothing was typed."""
+        ...
+
+    def text(self, field: str, typed: str | None, *, required: bool = True) -> str:
+        """Return text fit to be kept."""
+        ...
+
+    def day(self, field: str, typed: str, *, since: date | None = None) -> date:
+        """Return a typed day."""
+        ...
+
+    def matter_in(self, state: str, name: str, field: str, kind: str) -> Any:
+        """Return the named matter, which must be in that state and of that kind."""
+        ...
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -93,8 +125,16 @@ class Act(Value):
         """Return the field that holds when somebody agreed, empty where a word on the telephone is never enough."""
         return next((item.name for item in fields(cls) if item.metadata.get("agreed")), "")
 
+    def read(self, reads: Reads) -> Self:
+        """Return the act with its values, as its use case gets it; what its fields do not declare stays as typed."""
+        values: dict[str, Any] = {}
+        for item in fields(self):
+            typed = getattr(self, item.name)
+            values[item.name] = _value(item.name, typed, item.metadata, reads, values) if typed is not None else None
+        return type(self)(**values)
+
     @classmethod
-    def from_words(cls, words: dict[str, Any]) -> Act:
+    def from_words(cls, words: dict[str, Any]) -> Self:
         """Build the act from a mapping of words (drill files, forms); dashes and underscores are the same.
 
         Raises:
@@ -124,3 +164,23 @@ def _shaped(value: Any, metadata: Any) -> Any:
     if metadata["flag"]:
         return value.strip().lower() not in NO if isinstance(value, str) else bool(value)
     return value if isinstance(value, dict) else str(value)  # pyright: ignore[reportUnknownVariableType]
+
+
+def _value(name: str, typed: Any, declared: Mapping[str, Any], reads: Reads, before: Mapping[str, Any]) -> Any:
+    """Return the value of a field. ``before``: those declared above it, which a time may follow."""
+    if not isinstance(typed, str) or declared["typed"] or declared["graded"]:
+        return typed
+    if declared["matter"]:
+        return (
+            reads.matter_in(declared["matter"], typed, name, declared["kind"])
+            if typed or declared["required"]
+            else None
+        )
+    if not declared["when"]:
+        return reads.text(name, typed, required=declared["needed"] or declared["required"])
+    if not typed.strip() and not declared["now"]:
+        return reads.text(name, typed) if declared["needed"] or declared["required"] else None
+    since = before.get(declared["after"])
+    if declared["when"].alone == "day":
+        return reads.day(name, typed, since=since)
+    return reads.time(name, typed, since=since)

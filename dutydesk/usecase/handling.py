@@ -22,3 +22,12 @@ def handles(act: type[Act]) -> Callable[[Handler], Handler]:
         return handler
 
     return register
+
+
+def perform(work: Work, act: Act) -> Row:
+    """Perform an act within the work in hand: what was typed is read once, then its use case gets the values.
+
+    Raises:
+        Refused: a field cannot be read, or the use case refuses.
+    """
+    return HANDLED[type(act)](work, act.read(work))

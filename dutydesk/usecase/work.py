@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.capabilities.matters.rules import KIND_NAMES, Matter
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import DAY, Instant, When, local_date, start_of
 from dutydesk.kernel.people import DESK
@@ -144,6 +144,18 @@ class Work:
         """
         found = self.matter(name, field=field)
         return found if found.state == "closed" else self.open_matter(name, field=field)
+
+    def matter_in(self, state: str, name: str, field: str, kind: str = "") -> Matter:
+        """Return the named matter, which must be ``open``, ``open_or_closed`` or ``any``, and of a kind if one is named.
+
+        Raises:
+            Refused: there is none, or it is in another state or of another kind.
+        """
+        reader = {"open": self.open_matter, "open_or_closed": self.open_or_closed, "any": self.matter}[state]
+        matter = reader(name, field=field)
+        if kind and matter.kind != kind:
+            raise Refused(field, "{0} 是{1}, 不是{2}", matter.label, KIND_NAMES[matter.kind], KIND_NAMES[kind])
+        return matter
 
     def refreshed(self, matter: Matter) -> Matter:
         """Return a matter as it stands after what was just appended."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dutydesk.capabilities import collect
 from dutydesk.usecase.acts import REGISTRY
-from dutydesk.usecase.handlers import HANDLED
+from dutydesk.usecase.handling import HANDLED
+
+collect("handlers")
 
 
 def test_every_act_is_handled_and_nothing_else_is() -> None:

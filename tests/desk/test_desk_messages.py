@@ -137,6 +137,7 @@ def test_without_a_name_the_only_one_received_then_is_meant(room: Room) -> None:
 def test_confirming_a_red_proposal_disposes_of_its_message(room: Room) -> None:
     done = room.do("message", "desk", text=THREAT, label="A3", kind="appeal", colour="red")
     other = room.do("message", "desk", text="另一条")
+    room.do("open", kind="appeal", label="A1", title="另一件")
     for how, words in WORDS.items():
         refusal = room.refused("message dispose", entry=done.id, **{"as": how}, **words)
         assert "待确认" in str(refusal), how

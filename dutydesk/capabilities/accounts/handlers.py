@@ -55,7 +55,7 @@ def person(work: Work, typed: str, field: str = "officer") -> OfficerView:
 @handles(AddOfficer)
 def add(work: Work, act: AddOfficer) -> Row:
     """Add a person, or change name and roles of one; with a digest also a secret, to be changed at the first use."""
-    officer = work.text("officer", act.officer).strip()
+    officer = act.officer.strip()
     if not _ACCOUNT.match(officer):
         raise Refused("officer", "账号须为 1 至 40 个字母、数字或汉字: {0}", officer)
     role, also = _roles(act.role or "officer", act.also)
@@ -63,7 +63,7 @@ def add(work: Work, act: AddOfficer) -> Row:
     known = work.views.officers().get(officer)
     if known is not None and set(known.roles) != {role, *also}:
         _check_change(work, known, (role, *also))
-    name = work.text("name", act.name, required=False).strip() or officer
+    name = act.name.strip() or officer
     _check_shown_name(work, officer, name)
     row = work.append(e.OfficerAdded(officer=officer, name=name, role=role, also=also))
     if act.digest:
@@ -159,7 +159,7 @@ def _keep(work: Work, officer: str, digest: str) -> Row:
 def disable(work: Work, act: DisableAccount) -> Row:
     """Take an account out of use; what the person owes stays with the shift."""
     officer = person(work, act.officer)
-    reason = work.text("reason", act.reason)
+    reason = act.reason
     if officer.id == work.actor:
         raise Refused("officer", "不能停用自己的账号", traced=True)
     if officer.disabled:
@@ -174,7 +174,7 @@ def enable(work: Work, act: EnableAccount) -> Row:
     officer = person(work, act.officer)
     if not officer.disabled:
         raise Refused("officer", "{0} 的账号没有停用", officer.name)
-    return work.append(ev.AccountEnabled(officer=officer.id, reason=work.text("reason", act.reason, required=False)))
+    return work.append(ev.AccountEnabled(officer=officer.id, reason=act.reason))
 
 
 @handles(UnlockAccount)
@@ -185,7 +185,7 @@ def unlock(work: Work, act: UnlockAccount) -> Row:
         raise Refused("officer", "不能给自己解锁", traced=True)
     if not reads.account(work.views, officer.id).is_locked(work.now):
         raise Refused("officer", "{0} 的账号没有锁定", officer.name)
-    reason = work.text("reason", act.reason, required=False)
+    reason = act.reason
     row = work.append(ev.AccountUnlocked(officer=officer.id, reason=reason))
     for view in work.views.find_clocks(rule=NOTICE, matter_id=None, subject=spelled(officer)):
         if view.state == "open":

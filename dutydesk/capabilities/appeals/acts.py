@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
+from dutydesk.kernel.instants import Instant
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -15,11 +17,11 @@ class AppealDispose(Act):
 
     NAME: ClassVar[str] = "appeal dispose"
     HELP: ClassVar[str] = "处置方案 (带班领导同意)"
-    matter: str = arg("诉求事项", positional=True, required=True, of="matter")
-    text: str = arg("方案")
+    matter: Matter = arg("诉求事项", positional=True, required=True, of="matter", matter="open", kind="appeal")
+    text: str = arg("方案", needed=True)
     to: list[str] = arg("转办单位", many=True, of="unit")
     approved_by: str = arg("同意的带班领导或主任", consent=True)
-    at: str = arg("同意时间, 省略为现在", when=when.PAST, agreed=True)
+    at: Instant = arg("同意时间, 省略为现在", when=when.PAST, agreed=True, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -28,7 +30,9 @@ class AppealLink(Act):
 
     NAME: ClassVar[str] = "appeal link"
     HELP: ClassVar[str] = "关联既往事项 (同一事再次反映)"
-    matter: str = arg("诉求事项", positional=True, required=True, of="matter")
-    to: str = arg("既往事项", required=True, of="matter")
+    matter: Matter = arg(
+        "诉求事项", positional=True, required=True, of="matter", matter="open_or_closed", kind="appeal"
+    )
+    to: Matter = arg("既往事项", required=True, of="matter", matter="open_or_closed")
     reason: str = arg("理由")
     undo: bool = arg("撤销误关联", flag=True)

@@ -22,10 +22,10 @@ DISPOSED = "disposal_plan.approved"
 @handles(acts.AppealDispose)
 def dispose(work: Work, act: acts.AppealDispose) -> Row:
     """Record the plan that a leader approved: the plan formed, not the problem solved."""
-    matter = affairs.of_kind(work, act.matter, "appeal")
-    text = work.text("text", act.text)
+    matter = act.matter
+    text = act.text
     to = affairs.names(work, "to", act.to)
-    at = work.time("at", act.at)
+    at = act.at
     given = affairs.approver(work, "approved_by", act.approved_by, at)
     plan = ev.DisposalApproved(text=text, recipients=to, approved_by=given.person, agreement=given.agreement)
     row = work.append(plan, at=at, matter=matter)
@@ -38,12 +38,12 @@ def dispose(work: Work, act: acts.AppealDispose) -> Row:
 @handles(acts.AppealLink)
 def link(work: Work, act: acts.AppealLink) -> Row:
     """Link an appeal to an earlier matter, or take a mistaken link back."""
-    matter = affairs.of_kind(work, act.matter, "appeal", closed=True)
-    other = work.open_or_closed(act.to, field="to")
+    matter = act.matter
+    other = act.to
     if other.id == matter.id:
         raise Refused("to", "不能关联到自己")
     linked = {one.matter_id for one in links(work.views, matter.id)}
-    reason = work.text("reason", act.reason, required=False)
+    reason = act.reason
     if act.undo:
         if other.id not in linked:
             raise Refused("to", "{0} 与 {1} 没有关联", matter.label, other.label)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
+from dutydesk.kernel.instants import Instant
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -18,10 +21,10 @@ class Call(Act):
     name: str = arg("呼叫谁: 人, 单位, 110", positional=True, required=True, of="contact")
     number: str = arg("号码, 省略则查通讯录", of="phone")
     result: str = arg("结果: reached 接通, no_answer 无人接听, busy 占线", of="call_result")
-    matter: str = arg("事项", of="matter")
+    matter: Matter | None = arg("事项", of="matter", matter="any")
     text: str = arg("通话内容")
     task: str = arg("呼叫任务编号")
-    at: str = arg("通话时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("通话时间, 省略为现在", when=when.PAST, now=True)
     opinion: str = arg("拟办意见: 建议怎么办")
 
 
@@ -36,7 +39,7 @@ class ContactSave(Act):
     post: str = arg("岗位")
     name: str = arg("姓名")
     officer: str = arg("本值班台账号, 若是本台人员", of="person")
-    verified: str = arg("核对日期, 如 2026-07-15", when=when.PAST_DAY)
+    verified: date | None = arg("核对日期, 如 2026-07-15", when=when.PAST_DAY)
     note: str = arg("备注")
     contact: str = arg("替换哪一条 (编号)")
 
@@ -58,4 +61,4 @@ class Emergency(Act):
     NAME: ClassVar[str] = "emergency"
     HELP: ClassVar[str] = "紧急呼叫: 按名单依次呼叫, 各渠道同时发出, 记入日志"
     text: str = arg("什么事", positional=True, required=True)
-    matter: str = arg("事项", of="matter")
+    matter: Matter | None = arg("事项", of="matter", matter="open")

@@ -31,24 +31,24 @@ _RESULT_WORDS = {
 @handles(acts.Call)
 def call(work: Work, act: acts.Call) -> Row:
     """Log a call; it closes the call task it answers, and for a rescue number meets what is owed to life (R24)."""
-    matter = work.matter(act.matter) if act.matter else None
-    at = work.time("at", act.at)
+    matter = act.matter
+    at = act.at
     result = _RESULT_WORDS.get(act.result.strip() or "reached", "")
     if not result:
         raise Refused("result", "没有结果 {0}; 可填 接通, 无人接听, 占线", act.result)
     task = reads.task(work.views, act.task) if act.task else _task_for(work, act.name, matter.id if matter else None)
     if act.task and task is None:
         raise Refused("task", "没有这个呼叫任务, 或已结束: {0}", act.task)
-    name = work.text("name", act.name).strip()
+    name = act.name.strip()
     number = _typed_number(work, act.number) or _number_of(work, name)
     matter = matter or (work.views.matter(task.matter_id) if task and task.matter_id else None)
     event = ev.CallLogged(
         name=name,
         number=number,
         result=result,
-        text=work.text("text", act.text, required=False),
+        text=act.text,
         task=task.id if task else "",
-        opinion=work.text("opinion", act.opinion, required=False),
+        opinion=act.opinion,
     )
     row = work.append(event, at=at, matter=matter)
     if matter is not None:
@@ -94,16 +94,16 @@ def save_contact(work: Work, act: acts.ContactSave) -> Row:
     replaced = reads.contact(work.views, act.contact) if act.contact else None
     if act.contact and replaced is None:
         raise Refused("contact", "通讯录没有这一条: {0}", act.contact)
-    verified = work.day("verified", act.verified).isoformat() if act.verified.strip() else ""
+    verified = act.verified.isoformat() if act.verified is not None else ""
     event = ev.ContactSaved(
         contact=replaced.id if replaced else new_id(),
-        unit=work.text("unit", act.unit).strip(),
-        post=work.text("post", act.post, required=False).strip(),
-        name=work.text("name", act.name, required=False).strip(),
+        unit=act.unit.strip(),
+        post=act.post.strip(),
+        name=act.name.strip(),
         numbers=numbers,
         officer=officer_named(work, "officer", act.officer),
         verified_on=verified,
-        note=work.text("note", act.note, required=False),
+        note=act.note,
     )
     return work.append(event)
 
@@ -115,7 +115,7 @@ def retire_contact(work: Work, act: acts.ContactRetire) -> Row:
     if found is None:
         known = [one.unit for one in reads.contacts(work.views)]
         raise Refused("contact", "通讯录没有这一条: {0}, {1}", act.contact, nearest(act.contact, known))
-    reason = work.text("reason", act.reason, required=False)
+    reason = act.reason
     return work.append(ev.ContactRetired(contact=found.id, unit=found.spoken, reason=reason))
 
 
@@ -125,14 +125,14 @@ def retire_contact(work: Work, act: acts.ContactRetire) -> Row:
 @handles(acts.Emergency)
 def emergency(work: Work, act: acts.Emergency) -> Row:
     """Call for help (MO-03): the running plan's call list, else who stands behind the desk, in order."""
-    matter = work.open_matter(act.matter) if act.matter else None
+    matter = act.matter
     plan = coordination.running_plan(work.views, matter.id) if matter else None
     shift = work.shift()
     behind = [shift.leader, shift.director] if shift else []
     posts = {"leader": behind[0], "director": behind[1], "A": shift.a, "B": shift.b} if shift else {}
     listed = [posts.get(one, one) for one in plan.call_list] if plan else []
     call_list = [one for one in dict.fromkeys([*behind, *listed, "centre"]) if one and one != work.actor]
-    event = ev.EmergencyCalled(text=work.text("text", act.text), call_list=call_list)
+    event = ev.EmergencyCalled(text=act.text, call_list=call_list)
     row = work.append(event, matter=matter)
     dispatch.queue_emergency(work, event, row, matter.label if matter else "")
     if matter is not None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
+from dutydesk.kernel.instants import Instant
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -15,7 +17,7 @@ class Close(Act):
 
     NAME: ClassVar[str] = "close"
     HELP: ClassVar[str] = "办结事项"
-    matter: str = arg("事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     criterion: str = arg("终止标准", required=True)
     kind: str = arg("同时发出的报告: follow_up, final", of="closing_report")
     to: list[str] = arg("报告收件单位", many=True, of="unit")
@@ -27,5 +29,5 @@ class Close(Act):
     outcome: str = arg("结果 (突发事件和诉求必填): solved, partly, unsolved, withdrawn, not_ours", of="outcome")
     waive_open: str = arg("未了各项 (预案步骤, 交办, 资源, 红色预警, 失联) 全部不办的理由")
     approved_by: str = arg("同意不办的带班领导", consent=True)
-    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
+    agreed_at: Instant | None = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     differs: str = arg("同时发出的报告与记录数字不一致的理由")

@@ -33,19 +33,19 @@ SETTLED = (states.ARRIVED, states.WITHDRAWN)
 @handles(Close)
 def close(work: Work, act: Close) -> Row:
     """Close a matter. A report given with it is sent first and meets the running follow-up."""
-    matter = work.open_matter(act.matter)
-    criterion = work.text("criterion", act.criterion)
-    reason = work.text("reason", act.reason, required=False)
+    matter = act.matter
+    criterion = act.criterion
+    reason = act.reason
     if act.declined and not reason.strip():
         raise Refused("reason", "不报首报须写理由", traced=True)
     report = reporting.report_of_close(act)
     _refuse_overdue(work, matter, report)
     if report is not None:  # what is refused below takes it back
-        reporting.send(work, report, closing=True)
+        reporting.send(work, report.read(work), closing=True)
     criterion = _criterion(work, matter, criterion, reason)
     outcome = read_outcome(matter.kind, act.outcome)
     left = left_open(work.views, matter, red_acks(work.views, work.books, matter))
-    waived_for = work.text("waive_open", act.waive_open, required=False)
+    waived_for = act.waive_open
     leader = _let_go(work, act, left, waived_for)
     _call_off_unheld(work, matter, criterion)
     closed = e.MatterClosed(
@@ -162,7 +162,7 @@ def _let_go(work: Work, act: Close, left: list[c.Left], reason: str) -> Consent:
         template = "还有 {0} 项未了: {1}. 请先办完, 或由带班领导同意全部不办 (--waive-open 理由 --approved-by 领导)"
         raise Refused("waive_open", template, len(left), together([one.sentence for one in left]), traced=True)
     nobody = Refused("approved_by", "未了各项须带班领导同意不办: 写明 --approved-by, 或由领导本人操作", traced=True)
-    said_at = work.time("agreed_at", act.agreed_at) if act.agreed_at else None
+    said_at = act.agreed_at
     return consents.leader(work, "approved_by", act.approved_by, nobody, at=said_at)
 
 

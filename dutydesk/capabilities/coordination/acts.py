@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
+from dutydesk.kernel.instants import Instant
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -15,10 +17,10 @@ class Notify(Act):
 
     NAME: ClassVar[str] = "notify"
     HELP: ClassVar[str] = "通知协同单位, 各单位回执分别计时"
-    matter: str = arg("事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     unit: list[str] = arg("单位, 可多个", many=True, of="unit")
     text: str = arg("通知内容")
-    at: str = arg("通知时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("通知时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -27,10 +29,10 @@ class Receipt(Act):
 
     NAME: ClassVar[str] = "receipt"
     HELP: ClassVar[str] = "登记单位回执"
-    matter: str = arg("事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
     unit: str = arg("单位", required=True, of="unit")
     note: str = arg("何人何种方式")
-    at: str = arg("回执时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("回执时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -39,10 +41,10 @@ class ActionAssign(Act):
 
     NAME: ClassVar[str] = "action assign"
     HELP: ClassVar[str] = "交办一件事: 一个承办人, 可定时限"
-    matter: str = arg("事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     text: str = arg("做什么", positional=True, required=True)
     owner: str = arg("承办人或单位 (恰好一个)", required=True, of="contact")
-    due: str = arg("何时办好", when=when.DUE)
+    due: Instant | None = arg("何时办好", when=when.DUE)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -54,7 +56,7 @@ class ActionMove(Act):
     action: str = arg("交办编号", positional=True, required=True)
     state: str = arg("进展: received 收到, done 办好, dropped 不办", positional=True, required=True)
     note: str = arg("结果或理由")
-    at: str = arg("时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -63,7 +65,7 @@ class ResourceAsk(Act):
 
     NAME: ClassVar[str] = "resource ask"
     HELP: ClassVar[str] = "向单位请求资源"
-    matter: str = arg("事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     what: str = arg("什么资源", positional=True, required=True)
     unit: str = arg("向谁请求", required=True, of="unit")
     note: str = arg("备注")
@@ -88,7 +90,7 @@ class PlanDo(Act):
 
     NAME: ClassVar[str] = "plan do"
     HELP: ClassVar[str] = "预案步骤已办, 或写明理由不办"
-    matter: str = arg("事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     number: str = arg("第几步, 多步可写 1-4,7", positional=True, required=True)
     note: str = arg("结果或理由")
     left_out: bool = arg("不办 (须写理由)", flag=True)
@@ -100,7 +102,7 @@ class PlanJoint(Act):
 
     NAME: ClassVar[str] = "plan joint"
     HELP: ClassVar[str] = "联合处置方案, 经带班领导同意"
-    matter: str = arg("事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     text: str = arg("方案", required=True)
     approved_by: str = arg("同意的领导, 领导本人操作可省略", consent=True)
-    at: str = arg("同意时间, 省略为现在", when=when.PAST, agreed=True)
+    at: Instant = arg("同意时间, 省略为现在", when=when.PAST, agreed=True, now=True)

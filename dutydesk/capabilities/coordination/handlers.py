@@ -38,9 +38,9 @@ def units_of(work: Work, typed: list[str], field: str = "unit") -> list[str]:
 @handles(acts.Notify)
 def notify(work: Work, act: acts.Notify) -> Row:
     """Tell units in parallel; each owes a receipt (CO-04, CO-08)."""
-    matter = work.open_matter(act.matter)
-    text = work.text("text", act.text, required=False)
-    at = work.time("at", act.at)
+    matter = act.matter
+    text = act.text
+    at = act.at
     units = units_of(work, act.unit)
     rows = [work.append(ev.UnitNotified(unit=unit, text=text), at=at, matter=matter) for unit in units]
     clocks.acted(work, matter)
@@ -52,9 +52,9 @@ def notify(work: Work, act: acts.Notify) -> Row:
 @handles(acts.Receipt)
 def receipt(work: Work, act: acts.Receipt) -> Row:
     """Register a unit's receipt."""
-    matter = work.open_or_closed(act.matter)
-    unit = work.text("unit", act.unit)
-    at = work.time("at", act.at)
+    matter = act.matter
+    unit = act.unit
+    at = act.at
     owed = {
         view.subject: view
         for view in work.views.clocks(matter_id=matter.id)
@@ -63,7 +63,7 @@ def receipt(work: Work, act: acts.Receipt) -> Row:
     if unit not in owed:
         raise Refused("unit", "没有等 {0} 的回执; {1}", unit, nearest(unit, owed))
     owing.refuse_before_trigger(work, "at", owed[unit], at)
-    event = ev.UnitAcknowledged(unit=unit, note=work.text("note", act.note, required=False))
+    event = ev.UnitAcknowledged(unit=unit, note=act.note)
     row = work.append(event, at=at, matter=matter)
     clocks.acted(work, matter)
     clocks.did(work, {"unit.acknowledged"}, matter, at, subject=unit)
@@ -76,14 +76,14 @@ def receipt(work: Work, act: acts.Receipt) -> Row:
 @handles(acts.ActionAssign)
 def assign(work: Work, act: acts.ActionAssign) -> Row:
     """Give an action to exactly one owner; with a due time it has a clock of its own (CO-07)."""
-    matter = work.open_matter(act.matter)
-    owner = work.text("owner", act.owner).strip()
+    matter = act.matter
+    owner = act.owner.strip()
     if _SEVERAL.search(owner):
         raise Refused("owner", "承办人只能有一个: {0}; 请分开交办", owner, traced=True)
-    due_at = work.time("due", act.due) if act.due else None
+    due_at = act.due
     if due_at is not None and due_at <= work.now:
         raise Refused("due", "时限已过: {0}", When(due_at))
-    event = ev.ActionAssigned(action=new_id(), text=work.text("text", act.text), owner=owner, due_at=due_at)
+    event = ev.ActionAssigned(action=new_id(), text=act.text, owner=owner, due_at=due_at)
     row = work.append(event, matter=matter)
     clocks.acted(work, matter)
     if due_at is not None:
@@ -103,7 +103,7 @@ def move_action(work: Work, act: acts.ActionMove) -> Row:
         allowed = list(c.ACTION_NEXT[found.state])
         raise Refused("state", "交办现为 {0}, 不能改为 {1}; 可填: {2}", c.ACTION_NAMES[found.state], act.state, allowed)
     note = work.text("note", act.note, required=act.state == c.DROPPED)
-    at = work.time("at", act.at)
+    at = act.at
     matter = work.matter(found.matter_id)
     row = work.append(
         ev.ActionMoved(action=found.id, state=act.state, text=found.text, note=note), at=at, matter=matter
@@ -131,13 +131,13 @@ def _cancel(work: Work, matter: Matter, act: str, subject: str, cause: str) -> N
 @handles(acts.ResourceAsk)
 def ask_resource(work: Work, act: acts.ResourceAsk) -> Row:
     """Ask for help; silence escalates (CO-14)."""
-    matter = work.open_matter(act.matter)
+    matter = act.matter
     event = ev.ResourceMoved(
         resource=new_id(),
         state=c.ASKED,
-        what=work.text("what", act.what),
-        unit=work.text("unit", act.unit).strip(),
-        note=work.text("note", act.note, required=False),
+        what=act.what,
+        unit=act.unit.strip(),
+        note=act.note,
     )
     row = work.append(event, matter=matter)
     clocks.acted(work, matter)
@@ -211,7 +211,7 @@ def activate_plan(work: Work, matter: Matter) -> None:
 @handles(acts.PlanDo)
 def do_step(work: Work, act: acts.PlanDo) -> Row:
     """Tick steps of the running plan, or leave them out with a reason."""
-    matter = work.open_matter(act.matter)
+    matter = act.matter
     steps = {step.number: step for step in reads.plan_steps(work.views, matter.id)}
     note = work.text("note", act.note, required=act.left_out)
     rows: list[Row] = []
@@ -244,9 +244,9 @@ def _numbers(typed: str, last: int) -> list[int]:
 @handles(acts.PlanJoint)
 def joint_plan(work: Work, act: acts.PlanJoint) -> Row:
     """Record the joint plan that a leader agreed to (CO-04)."""
-    matter = work.open_matter(act.matter)
-    text = work.text("text", act.text)
-    at = work.time("at", act.at)
+    matter = act.matter
+    text = act.text
+    at = act.at
     nobody = Refused("approved_by", "联合处置方案须经带班领导同意: 写明 --approved-by, 或由领导本人操作", traced=True)
     given = consents.leader(work, "approved_by", act.approved_by, nobody, at=at)
     for view in work.views.clocks(matter_id=matter.id):

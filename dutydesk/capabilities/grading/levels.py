@@ -155,7 +155,7 @@ def set_level(
     reason: str,
     colour: str = "",
     consent: str = "",
-    agreed_at: str = "",
+    agreed_at: Instant | None = None,
     since: Instant | None = None,
 ) -> None:
     """Set a matter's level and what follows from it: colour, alarm, change report, first-report clocks (R7, R15, R23).
@@ -197,16 +197,18 @@ def set_level(
 
 
 def agreed_to(
-    work: Work, matter: Matter, level: str, reason: str, proposal: Proposal, consent: str, agreed_at: str = ""
+    work: Work,
+    matter: Matter,
+    level: str,
+    reason: str,
+    proposal: Proposal,
+    consent: str,
+    agreed_at: Instant | None = None,
 ) -> Consent:
     """Refuse a level that R22 does not allow; return the consent of the leader to a lower one."""
     if stands_decided(work.views, matter, level, proposal):
         return Consent()
     return _agreed(work, owed_for(level, matter.level, proposal), reason, consent, agreed_at)
-
-
-def _said_at(work: Work, agreed_at: str) -> Instant | None:
-    return work.time("agreed_at", agreed_at) if agreed_at else None
 
 
 def stands_decided(views: Views, matter: Matter, level: str, proposal: Proposal) -> bool:
@@ -224,7 +226,7 @@ def stands_decided(views: Views, matter: Matter, level: str, proposal: Proposal)
 
 
 def check_against_table(
-    work: Work, level: str, proposal: Proposal, reason: str, consent: str, agreed_at: str = ""
+    work: Work, level: str, proposal: Proposal, reason: str, consent: str, agreed_at: Instant | None = None
 ) -> Consent:
     """Refuse a level that is not the table's without a reason, a lower one without a leader too (R22).
 
@@ -262,13 +264,13 @@ def owed_for(level: str, present: str, proposal: Proposal) -> Owed:
     )
 
 
-def _agreed(work: Work, owed: Owed, reason: str, consent: str, agreed_at: str) -> Consent:
+def _agreed(work: Work, owed: Owed, reason: str, consent: str, agreed_at: Instant | None) -> Consent:
     no_reason, nobody = owed
     if no_reason is not None and not reason.strip():
         raise no_reason
     if nobody is None:
         return Consent()
-    return consents.leader(work, "consent", consent, nobody, at=_said_at(work, agreed_at))
+    return consents.leader(work, "consent", consent, nobody, at=agreed_at)
 
 
 def refuse_assessment(views: Views, books: Books, matter: Matter, typed: Mapping[str, str], *, leads: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
+from dutydesk.kernel.instants import Instant
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -20,8 +21,8 @@ class HandoverStart(Act):
     b: str = arg("接班 B岗", of="person")
     leader: str = arg("接班带班领导", of="person")
     director: str = arg("主任", of="person")
-    begins: str = arg("排定开始", when=when.SCHEDULED)
-    ends: str = arg("排定结束", when=when.ENDS, after="begins")
+    begins: Instant | None = arg("排定开始", when=when.SCHEDULED)
+    ends: Instant | None = arg("排定结束", when=when.ENDS, after="begins")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

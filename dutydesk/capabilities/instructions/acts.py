@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
+from dutydesk.kernel.instants import Instant
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -15,11 +17,11 @@ class InstructAdd(Act):
 
     NAME: ClassVar[str] = "instruct add"
     HELP: ClassVar[str] = "登记领导批示"
-    matter: str = arg("事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
     who: str = arg("批示人", required=True, of="instructor")
     text: str = arg("批示原文", required=True)
-    limit: str = arg("批示自带的反馈时限", when=when.DUE)
-    at: str = arg("收到时间, 省略为现在", when=when.PAST)
+    limit: Instant | None = arg("批示自带的反馈时限", when=when.DUE)
+    at: Instant = arg("收到时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -28,10 +30,10 @@ class InstructRelay(Act):
 
     NAME: ClassVar[str] = "instruct relay"
     HELP: ClassVar[str] = "转办批示"
-    matter: str = arg("事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
     to: list[str] = arg("转办单位", many=True, of="unit")
     number: str = arg("第几件批示 (有几件时)", of="instruction")
-    at: str = arg("转办时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("转办时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -40,10 +42,10 @@ class InstructReceipt(Act):
 
     NAME: ClassVar[str] = "instruct receipt"
     HELP: ClassVar[str] = "转办单位已签收"
-    matter: str = arg("事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
     unit: list[str] = arg("签收的单位", many=True, of="unit")
     number: str = arg("第几件批示 (有几件时)", of="instruction")
-    at: str = arg("签收时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("签收时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -52,9 +54,9 @@ class InstructFeedback(Act):
 
     NAME: ClassVar[str] = "instruct feedback"
     HELP: ClassVar[str] = "反馈落实情况, --last 为办结"
-    matter: str = arg("事项", positional=True, required=True, of="matter")
-    text: str = arg("落实情况")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
+    text: str = arg("落实情况", needed=True)
     to: list[str] = arg("报给谁", many=True, of="unit")
     number: str = arg("第几件批示 (有几件时)", of="instruction")
     last: bool = arg("最后一次, 批示办结", flag=True)
-    at: str = arg("反馈时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("反馈时间, 省略为现在", when=when.PAST, now=True)

@@ -30,10 +30,10 @@ def subject_of(number: int) -> str:
 @handles(acts.InstructAdd)
 def add(work: Work, act: acts.InstructAdd) -> Row:
     """Take in an instruction; it is another clock than the one before, also on the same matter."""
-    matter = work.open_or_closed(act.matter)
-    who, text = work.text("who", act.who), work.text("text", act.text)
-    at = work.time("at", act.at)
-    limit_at = affairs.until(work, "limit", act.limit) if act.limit.strip() else None
+    matter = act.matter
+    who, text = act.who, act.text
+    at = act.at
+    limit_at = act.limit
     if limit_at is not None and limit_at <= at:
         raise Refused("limit", "到期时间 {0} 早于起算时间 {1}", When(limit_at), When(at))
     number = len(instructions(work.views, matter.id)) + 1
@@ -70,14 +70,14 @@ def _one(work: Work, matter: Matter, typed: str) -> InstructionView:
 @handles(acts.InstructRelay)
 def relay(work: Work, act: acts.InstructRelay) -> Row:
     """Pass it on to units."""
-    matter = work.open_or_closed(act.matter)
+    matter = act.matter
     one = _one(work, matter, act.number)
     to = affairs.names(work, "to", act.to)
     told = {unit.unit for unit in one.units}
     again = [name for name in to if name in told]
     if again:
         raise Refused("to", "已转办: {0}", again)
-    at = work.time("at", act.at)
+    at = act.at
     row = work.append(ev.InstructionRelayed(number=one.number, recipients=to), at=at, matter=matter)
     clocks.acted(work, matter)
     return row
@@ -86,7 +86,7 @@ def relay(work: Work, act: acts.InstructRelay) -> Row:
 @handles(acts.InstructReceipt)
 def receipt(work: Work, act: acts.InstructReceipt) -> Row:
     """Record that units acknowledged; when all have, the relay is done at the last one's time."""
-    matter = work.open_or_closed(act.matter)
+    matter = act.matter
     one = _one(work, matter, act.number)
     typed = affairs.names(work, "unit", act.unit)
     if not one.units:
@@ -95,7 +95,7 @@ def receipt(work: Work, act: acts.InstructReceipt) -> Row:
     for unit in one.units:
         if unit.unit in typed and unit.acknowledged_at is not None:
             affairs.refuse_again("unit", unit.unit, unit.acknowledged_at)
-    at = work.time("at", act.at)
+    at = act.at
     before = sum(unit.acknowledged_at is not None for unit in one.units)
     rows = [
         work.append(
@@ -115,13 +115,13 @@ def receipt(work: Work, act: acts.InstructReceipt) -> Row:
 @handles(acts.InstructFeedback)
 def feedback(work: Work, act: acts.InstructFeedback) -> Row:
     """Tell what was done; the next feedback is owed a day later until the instruction is closed (R6)."""
-    matter = work.open_or_closed(act.matter)
+    matter = act.matter
     one = _one(work, matter, act.number)
     if one.closed_at is not None:
         raise Refused("number", "这件批示已于 {0} 办结", When(one.closed_at))
-    at = work.time("at", act.at)
+    at = act.at
     told = ev.InstructionFeedback(
-        number=one.number, text=work.text("text", act.text), recipients=affairs.names(work, "to", act.to), last=act.last
+        number=one.number, text=act.text, recipients=affairs.names(work, "to", act.to), last=act.last
     )
     row = work.append(told, at=at, matter=matter)
     clocks.acted(work, matter)

@@ -98,13 +98,13 @@ def dispose(work: Work, act: acts.MessageDispose) -> Row:
     how = {name: word for word, name in AS.items()}.get(act.how.strip(), act.how.strip())
     if how not in AS:
         raise Refused("as", "没有去向 {0}, {1}", act.how, nearest(how, AS))
-    matter = work.matter(act.matter) if act.matter else None
+    matter = act.matter
     if how in {NEW, BELONGS} and matter is None:
         raise Refused("matter", "请写明事项 (--matter); 新立事项也可用 open … --message")
     other = _named(work, act.of, "of") if act.of.strip() else None
     if how == DUPLICATE and (other is None or other.id == found.id):
         raise Refused("of", "请写明与哪一条重复 (--of)")
-    to = work.text("to", act.to, required=False).strip()
+    to = act.to.strip()
     reason = work.text("reason", act.reason, required=how in {LOG, VISIT, NONE} or (how == FORWARD and not to))
     event = ev.MessageDisposed(message=found.id, how=how, to=to, reason=reason, of=other.id if other else "")
     return _dispose(work, found, event, matter)
@@ -118,9 +118,7 @@ def _dispose(work: Work, found: MessageView, event: ev.MessageDisposed, matter: 
     return row
 
 
-def of_opening(
-    work: Work, typed: str, received: str, received_at: Instant, proposed: Matter | None
-) -> MessageView | None:
+def of_opening(work: Work, typed: str, received: Instant | None, proposed: Matter | None) -> MessageView | None:
     """Return which message a matter is opened from: the named one, the one that proposed it, the only one of that minute.
 
     Raises:
@@ -131,7 +129,7 @@ def of_opening(
     waiting = reads.undisposed(work.views)
     if proposed is not None:
         return next((one for one in waiting if one.proposed == proposed.id), None)
-    same = [one for one in waiting if one.received_at == received_at] if received.strip() else []
+    same = [one for one in waiting if one.received_at == received]
     return same[0] if len(same) == 1 else None
 
 

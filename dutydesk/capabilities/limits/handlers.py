@@ -58,6 +58,6 @@ def choose(work: Work, act: acts.LimitsChoose) -> Row:
             previous=before,
             name=found.name,
             source=found.source,
-            reason=work.text("reason", act.reason, required=False),
+            reason=act.reason,
         )
     )

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
+from dutydesk.kernel.instants import Instant
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -17,8 +19,8 @@ class Log(Act):
     NAME: ClassVar[str] = "log"
     HELP: ClassVar[str] = "记一条日志, 或更正一条"
     text: str = arg("内容", positional=True, required=True)
-    matter: str = arg("所属事项 (编号或标签)", of="matter")
-    at: str = arg("事情发生的时间, 省略为现在", when=when.PAST)
+    matter: Matter | None = arg("所属事项 (编号或标签)", of="matter", matter="any")
+    at: Instant = arg("事情发生的时间, 省略为现在", when=when.PAST, now=True)
     corrects: str = arg("更正哪一条 (条目编号)")
     opinion: str = arg("拟办意见: 建议怎么办; 更正时省略为照旧")
 
@@ -32,8 +34,8 @@ class Message(Act):
     text: str = arg("原文", positional=True, required=True)
     channel: str = arg("渠道: 电话, 传真, 微信 …", of="channel")
     sender: str = arg("来自", of="unit")
-    received: str = arg("收到时间, 省略为现在", when=when.PAST)
-    matter: str = arg("归入事项", of="matter")
+    received: Instant = arg("收到时间, 省略为现在", when=when.PAST, now=True)
+    matter: Matter | None = arg("归入事项", of="matter", matter="any")
     label: str = arg("建议事项的标签")
     kind: str = arg("建议类别")
     category: str = arg("建议灾种")
@@ -62,7 +64,7 @@ class MessageDispose(Act):
     how: str = arg(
         "去向: new 新立, belongs 归入, forward 转交, log 只记录, visit 来访, duplicate 重复, none 不办", required=True
     )
-    matter: str = arg("新立的或归入的事项", of="matter")
+    matter: Matter | None = arg("新立的或归入的事项", of="matter", matter="any")
     to: str = arg("转交给谁", of="contact")
     reason: str = arg("理由")
     of: str = arg("与哪一条重复", of="message")

@@ -23,10 +23,10 @@ CORRECTABLE = (Noted.KIND, Corrected.KIND)
 @handles(acts.Log)
 def write(work: Work, act: acts.Log) -> Row:
     """Write a line, or a correction of one."""
-    text = work.text("text", act.text)
-    at = work.time("at", act.at)
-    matter = work.matter(act.matter) if act.matter else None
-    opinion = work.text("opinion", act.opinion, required=False)
+    text = act.text
+    at = act.at
+    matter = act.matter
+    opinion = act.opinion
     if not act.corrects:
         return work.append(Noted(text=text, opinion=opinion), at=at, matter=matter)
     entry = work.views.entry_by_id(act.corrects)
@@ -46,9 +46,9 @@ def write(work: Work, act: acts.Log) -> Row:
 @handles(acts.Message)
 def message(work: Work, act: acts.Message) -> Row:
     """Take in a message. A proposal of a red matter opens a provisional file whose alarm rings at once (R15)."""
-    text = work.text("text", act.text)
-    received_at = work.time("received", act.received)
-    matter = work.matter(act.matter) if act.matter else None
+    text = act.text
+    received_at = act.received
+    matter = act.matter
     proposal = {
         name: value
         for name in ("kind", "category", "subtype", "colour")
@@ -56,12 +56,12 @@ def message(work: Work, act: acts.Message) -> Row:
     }
     received = MessageReceived(
         text=text,
-        channel=work.text("channel", act.channel, required=False),
-        sender=work.text("sender", act.sender, required=False),
+        channel=act.channel,
+        sender=act.sender,
         received_at=received_at,
         proposal=proposal,
         waits=True,
-        opinion=work.text("opinion", act.opinion, required=False),
+        opinion=act.opinion,
     )
     row = work.append(received, matter=matter)
     if matter is None and proposal.get("colour"):

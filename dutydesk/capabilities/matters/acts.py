@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg, figures_field
+from dutydesk.kernel.instants import Instant
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -21,8 +23,8 @@ class Open(Act):
     category: str = arg("灾种: natural, accident, health, security")
     subtype: str = arg("亚类, 如 road, fire, petition", of="subtype")
     place: str = arg("地点", of="place")
-    occurred: str = arg("发生时间", when=when.PAST)
-    received: str = arg("收到时间, 省略为现在", when=when.PAST)
+    occurred: Instant | None = arg("发生时间", when=when.PAST)
+    received: Instant | None = arg("收到时间, 省略为现在", when=when.PAST)
     source: str = arg("信息来源", of="unit")
     level: str = arg("级别 I-IV", of="level")
     colour: str = arg("颜色 red, yellow, blue", of="colour")
@@ -34,7 +36,7 @@ class Open(Act):
     verified: bool = arg("数字已核实", flag=True)
     reason: str = arg("级别与表内建议不同的理由")
     consent: str = arg("同意低于表内建议的带班领导", consent=True)
-    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
+    agreed_at: Instant | None = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     applies: list[str] = arg("符合的文字条款 (编号如 II.1, 见 dutydesk grading)", many=True)
     applies_not: list[str] = arg("不符合的文字条款 (编号如 II.1)", many=True)
 
@@ -45,10 +47,10 @@ class Amend(Act):
 
     NAME: ClassVar[str] = "amend"
     HELP: ClassVar[str] = "补充后来知道的事实"
-    matter: str = arg("事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     title: str = arg("标题")
     place: str = arg("地点", of="place")
-    occurred: str = arg("发生时间", when=when.PAST)
+    occurred: Instant | None = arg("发生时间", when=when.PAST)
     source: str = arg("信息来源", of="unit")
     category: str = arg("灾种")
     subtype: str = arg("亚类", of="subtype")
@@ -64,8 +66,8 @@ class Merge(Act):
 
     NAME: ClassVar[str] = "merge"
     HELP: ClassVar[str] = "并案"
-    matter: str = arg("并入的事项", positional=True, required=True, of="matter")
-    into: str = arg("并到哪个事项", required=True, of="matter")
+    matter: Matter = arg("并入的事项", positional=True, required=True, of="matter", matter="any")
+    into: Matter = arg("并到哪个事项", required=True, of="matter", matter="open")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -74,7 +76,7 @@ class Figures(Act):
 
     NAME: ClassVar[str] = "figures"
     HELP: ClassVar[str] = "更新数字"
-    matter: str = arg("事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     figures: dict[str, Any] = figures_field()
     source: str = arg("数字来源", of="unit")
     verified: bool = arg("已核实", flag=True)
@@ -83,11 +85,11 @@ class Figures(Act):
     confirmed: bool = arg("超常数字已重填确认", flag=True)
     level: str = arg("同时确认的级别", of="level")
     response: str = arg("同时确认的响应级别", of="level")
-    at: str = arg("核实时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("核实时间, 省略为现在", when=when.PAST, now=True)
     verified_by: str = arg("由谁核实", of="contact")
     through: str = arg("通过哪个号码或渠道核实", of="phone")
     consent: str = arg("同意降级的带班领导", consent=True)
-    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
+    agreed_at: Instant | None = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     response_reason: str = arg("级别升而响应不升的理由")
     applies: list[str] = arg("符合的文字条款 (编号如 II.1, 见 dutydesk grading)", many=True)
     applies_not: list[str] = arg("不符合的文字条款 (编号如 II.1)", many=True)
@@ -101,7 +103,7 @@ class Fact(Act):
     HELP: ClassVar[str] = (
         "登记事实: 基本情况, 起因, 过程, 范围, 趋势, 处置, 现场指挥, 措施, 下一步, 请求事项; 注明是否核实"
     )
-    matter: str = arg("事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
     name: str = arg(
         "事实: background 基本情况, cause 起因, course 过程, scope 范围, trend 趋势, handling 处置, "
         "commander 现场指挥, measures 措施, next 下一步, requests 请求事项",

@@ -78,8 +78,8 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     """Open a matter, or confirm a proposed one that has the same label."""
     if act.kind not in m.KINDS:
         raise Refused("kind", "没有类别 {0}, {1}", act.kind, nearest(act.kind, m.KIND_NAMES))
-    received_at = work.time("received", act.received)
-    occurred_at = work.time("occurred", act.occurred) if act.occurred else None
+    received_at = work.now if act.received is None else act.received
+    occurred_at = act.occurred
     if occurred_at is not None and occurred_at > received_at:
         raise Refused("occurred", "发生时间 {0} 晚于收到时间 {1}", When(occurred_at), When(received_at))
     category, subtype = read_taxonomy(work, act.category, act.subtype)
@@ -90,11 +90,11 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     proposed = work.views.matter(act.label) if act.label else None
     if proposed is not None and proposed.state != m.PROPOSED:
         proposed = None
-    message = messages.of_opening(work, act.message, act.received, received_at, proposed)
+    message = messages.of_opening(work, act.message, act.received, proposed)
     opened = MatterOpened(
         label=proposed.label if proposed else fresh_label(work, act.kind, act.label),
         matter_kind=act.kind,
-        title=work.text("title", act.title, required=False) or _title(work, act, category, subtype),
+        title=act.title or _title(work, act, category, subtype),
         colour=colour,
         received_at=received_at,
         occurred_at=occurred_at,
@@ -104,12 +104,12 @@ def open_matter(work: Work, act: acts.Open) -> Row:
         warning=warning,
         affected=act.affected,
         danger_to_life=act.danger_to_life,
-        place=work.text("place", act.place, required=False),
-        source=work.text("source", act.source, required=False),
+        place=act.place,
+        source=act.source,
     )
     said = levels.read_answers(work.books, category, subtype, act.applies, act.applies_not)
     graded = levels.proposal_of(work.books, category, subtype, values, warning=warning, said=said)
-    reason = work.text("reason", act.reason, required=False)
+    reason = act.reason
     agreed = Consent()
     if act.kind == "incident":
         agreed = levels.check_against_table(work, level, graded, reason, act.consent, act.agreed_at)
@@ -170,17 +170,17 @@ def _call_off(work: Work, matter: Matter) -> None:
 @handles(acts.Amend)
 def amend(work: Work, act: acts.Amend) -> Row:
     """Add facts that became known later; the clocks that they decide are looked at again (R7)."""
-    matter = work.open_matter(act.matter)
+    matter = act.matter
     category, subtype = read_taxonomy(work, act.category, act.subtype)
-    occurred_at = work.time("occurred", act.occurred) if act.occurred else None
+    occurred_at = act.occurred
     if occurred_at is not None and occurred_at > matter.received_at:
         raise Refused("occurred", "发生时间 {0} 晚于收到时间 {1}", When(occurred_at), When(matter.received_at))
     if act.affected and not matter.warning:
         raise Refused("affected", "已有影响是对官方预警说的: {0} 不是预警", matter.label)
     amended = MatterAmended(
-        title=work.text("title", act.title, required=False),
-        place=work.text("place", act.place, required=False),
-        source=work.text("source", act.source, required=False),
+        title=act.title,
+        place=act.place,
+        source=act.source,
         category=category,
         subtype=subtype,
         occurred_at=occurred_at,
@@ -190,7 +190,7 @@ def amend(work: Work, act: acts.Amend) -> Row:
     row = work.append(amended, matter=matter)
     if act.colour:
         with naming("colour"):
-            levels.set_colour(work, matter, m.read_colour(act.colour), work.text("reason", act.reason, required=False))
+            levels.set_colour(work, matter, m.read_colour(act.colour), act.reason)
     new = {"incident.occurred": occurred_at} if occurred_at is not None else None
     clocks.reconsider(work, work.refreshed(matter), new)
     return row
@@ -199,10 +199,10 @@ def amend(work: Work, act: acts.Amend) -> Row:
 @handles(acts.Merge)
 def merge(work: Work, act: acts.Merge) -> Row:
     """Merge a matter into another (R9): its clocks are cancelled, its unit receipts move, both sources stay."""
-    matter = work.matter(act.matter)
+    matter = act.matter
     if matter.state not in {m.OPEN, m.PROPOSED}:
         raise Refused("matter", "事项 {0} 已办结或已并案", matter.label)
-    into = work.open_matter(act.into, field="into")
+    into = act.into
     if into.id == matter.id:
         raise Refused("into", "不能并入自己")
     row = work.append(MatterMerged(into=into.id), matter=matter)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
+from dutydesk.kernel.instants import Instant
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -16,13 +18,13 @@ class MeetingPlan(Act):
     NAME: ClassVar[str] = "meeting plan"
     HELP: ClassVar[str] = "安排会议"
     title: str = arg("会议名称")
-    begins: str = arg("开始时间", required=True, when=when.BEGINS)
-    ends: str = arg("结束时间", required=True, when=when.ENDS, after="begins")
+    begins: Instant = arg("开始时间", required=True, when=when.BEGINS, needed=True)
+    ends: Instant = arg("结束时间", required=True, when=when.ENDS, after="begins", needed=True)
     place: str = arg("地点", of="place")
     room: str = arg("会议室或号码")
     source: str = arg("通知来源", of="unit")
     label: str = arg("短标签, 省略则自动编")
-    matter: str = arg("已立的事项, 省略则新立", of="matter")
+    matter: Matter | None = arg("已立的事项, 省略则新立", of="matter", matter="open", kind="routine")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -31,9 +33,9 @@ class MeetingNotice(Act):
 
     NAME: ClassVar[str] = "meeting notice"
     HELP: ClassVar[str] = "发会议通知"
-    matter: str = arg("会议", positional=True, required=True, of="matter")
+    matter: Matter = arg("会议", positional=True, required=True, of="matter", matter="open", kind="routine")
     to: list[str] = arg("通知单位", many=True, of="unit")
-    at: str = arg("发出时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("发出时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -42,9 +44,9 @@ class MeetingReceipt(Act):
 
     NAME: ClassVar[str] = "meeting receipt"
     HELP: ClassVar[str] = "会议通知回执"
-    matter: str = arg("会议", positional=True, required=True, of="matter")
+    matter: Matter = arg("会议", positional=True, required=True, of="matter", matter="open", kind="routine")
     unit: list[str] = arg("回执单位", many=True, of="unit")
-    at: str = arg("回执时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("回执时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -53,9 +55,9 @@ class MeetingTest(Act):
 
     NAME: ClassVar[str] = "meeting test"
     HELP: ClassVar[str] = "会前线路测试"
-    matter: str = arg("会议", positional=True, required=True, of="matter")
+    matter: Matter = arg("会议", positional=True, required=True, of="matter", matter="open", kind="routine")
     result: str = arg("结果, 省略为 正常", of="finding")
-    at: str = arg("测试时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("测试时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -64,9 +66,9 @@ class MeetingNote(Act):
 
     NAME: ClassVar[str] = "meeting note"
     HELP: ClassVar[str] = "会中记录"
-    matter: str = arg("会议", positional=True, required=True)
+    matter: Matter = arg("会议", positional=True, required=True, matter="open", kind="routine")
     text: str = arg("内容", positional=True, required=True)
-    at: str = arg("说的时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("说的时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -75,10 +77,10 @@ class MeetingDecide(Act):
 
     NAME: ClassVar[str] = "meeting decide"
     HELP: ClassVar[str] = "议定事项, 到期提醒"
-    matter: str = arg("会议", positional=True, required=True, of="matter")
+    matter: Matter = arg("会议", positional=True, required=True, of="matter", matter="open", kind="routine")
     text: str = arg("议定事项", positional=True, required=True)
     owner: str = arg("谁办", of="contact")
-    due: str = arg("何时办结", when=when.DUE)
+    due: Instant | None = arg("何时办结", when=when.DUE)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -87,11 +89,11 @@ class MeetingMinutes(Act):
 
     NAME: ClassVar[str] = "meeting minutes"
     HELP: ClassVar[str] = "会议纪要 (省略正文则由记录生成), --approve 签发"
-    matter: str = arg("会议", positional=True, required=True, of="matter")
+    matter: Matter = arg("会议", positional=True, required=True, of="matter", matter="open_or_closed", kind="routine")
     text: str = arg("正文, 省略则由记录生成")
     approve: bool = arg("签发", flag=True)
     approved_by: str = arg("签发人, 省略为本人", consent=True)
-    at: str = arg("签发时间, 省略为现在", when=when.PAST, agreed=True)
+    at: Instant = arg("签发时间, 省略为现在", when=when.PAST, agreed=True, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -100,7 +102,7 @@ class MeetingCancel(Act):
 
     NAME: ClassVar[str] = "meeting cancel"
     HELP: ClassVar[str] = "取消会议"
-    matter: str = arg("会议", positional=True, required=True)
+    matter: Matter = arg("会议", positional=True, required=True, matter="open", kind="routine")
     reason: str = arg("理由", required=True)
 
 
@@ -110,7 +112,7 @@ class MeetingMove(Act):
 
     NAME: ClassVar[str] = "meeting move"
     HELP: ClassVar[str] = "会议改期"
-    matter: str = arg("会议", positional=True, required=True)
-    begins: str = arg("开始时间", when=when.BEGINS)
-    ends: str = arg("结束时间", when=when.ENDS, after="begins")
+    matter: Matter = arg("会议", positional=True, required=True, matter="open", kind="routine")
+    begins: Instant | None = arg("开始时间", when=when.BEGINS)
+    ends: Instant | None = arg("结束时间", when=when.ENDS, after="begins")
     reason: str = arg("理由")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dutydesk.capabilities.closing import events as e
 from dutydesk.capabilities.consents.handlers import consents
 from dutydesk.capabilities.consents.rules import Consent
-from dutydesk.capabilities.coordination import handlers as coordination
 from dutydesk.capabilities.coordination.acts import ActionAssign
 from dutydesk.capabilities.instructions.reads import complete_at
 from dutydesk.capabilities.matters import handlers as matters
@@ -31,7 +30,7 @@ from dutydesk.kernel.instants import Instant, When, iso
 from dutydesk.kernel.refusal import Refused
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ClockView, Views
-from dutydesk.usecase.handling import handles
+from dutydesk.usecase.handling import handles, perform
 from dutydesk.usecase.work import Work
 
 LETTER = "M"
@@ -41,33 +40,27 @@ TESTED, ACKNOWLEDGED, MINUTED = "line_test.saved", "meeting.receipts_complete", 
 NORMAL = "正常"
 
 
-def _meeting(work: Work, name: str, *, closed: bool = False) -> Matter:
-    matter = affairs.of_kind(work, name, "routine", closed=closed)
+def _meeting(work: Work, matter: Matter) -> Matter:
     known = meeting(work.views, matter.id)
     if known is not None and known.called_off_at is not None:
         raise Refused("matter", "会议 {0} 已于 {1} 取消", matter.label, When(known.called_off_at))
     return matter
 
 
-def _hours(work: Work, begins: str, ends: str) -> tuple[Instant, Instant]:
-    for field, typed in (("begins", begins), ("ends", ends)):
-        if not typed.strip():
-            raise Refused(field, "还没有填")
-    begins_at = work.time("begins", begins)
-    ends_at = work.time("ends", ends, since=begins_at)
+def _check_hours(begins_at: Instant, ends_at: Instant) -> None:
     if ends_at <= begins_at:
         raise Refused("ends", "结束时间 {0} 不晚于开始时间 {1}", When(ends_at), When(begins_at))
-    return begins_at, ends_at
 
 
 @handles(MeetingPlan)
 def plan(work: Work, act: MeetingPlan) -> Row:
     """Plan a meeting: line test and minutes are owed from now on (R1)."""
-    begins_at, ends_at = _hours(work, act.begins, act.ends)
-    place = work.text("place", act.place, required=False)
-    room = work.text("room", act.room, required=False)
+    begins_at, ends_at = act.begins, act.ends
+    _check_hours(begins_at, ends_at)
+    place = act.place
+    room = act.room
     planned = ev.MeetingPlanned(begins_at=begins_at, ends_at=ends_at, place=place, room=room)
-    if act.matter:
+    if act.matter is not None:
         matter = _meeting(work, act.matter)
         if meeting(work.views, matter.id) is not None:
             raise Refused("matter", "会议 {0} 已安排, 改时间请用 meeting move", matter.label)
@@ -76,7 +69,7 @@ def plan(work: Work, act: MeetingPlan) -> Row:
         work.text("title", act.title)
         label = act.label or matters.next_label(work, LETTER)
         opening = Open(kind="routine", title=act.title, place=act.place, source=act.source, label=label)
-        row = matters.open_matter(work, opening)
+        row = perform(work, opening)
         matter = work.matter(row.matter_id)
         work.append(planned, matter=matter)
     clocks.happened(work, {"meeting.start": begins_at, "meeting.end": ends_at}, matter)
@@ -88,7 +81,7 @@ def notice(work: Work, act: MeetingNotice) -> Row:
     """Send the notice; receipts are owed."""
     matter = _meeting(work, act.matter)
     to = affairs.names(work, "to", act.to)
-    at = work.time("at", act.at)
+    at = act.at
     row = work.append(ev.MeetingNoticeSent(recipients=to), at=at, matter=matter)
     clocks.acted(work, matter)
     clocks.happened(work, {"meeting.notice_sent": at}, matter)
@@ -107,7 +100,7 @@ def receipt(work: Work, act: MeetingReceipt) -> Row:
     for one in units:
         if one.unit in typed and one.acknowledged_at is not None:
             affairs.refuse_again("unit", one.unit, one.acknowledged_at)
-    at = work.time("at", act.at)
+    at = act.at
     before = sum(one.acknowledged_at is not None for one in units)
     rows = [
         work.append(ev.MeetingAcknowledged(unit=name, done=before + done, total=len(units)), at=at, matter=matter)
@@ -124,7 +117,7 @@ def receipt(work: Work, act: MeetingReceipt) -> Row:
 def test(work: Work, act: MeetingTest) -> Row:
     """Record the line test, whatever came out of it: an abnormal one is written down, not hidden."""
     matter = _meeting(work, act.matter)
-    at = work.time("at", act.at)
+    at = act.at
     row = work.append(ev.LineTested(note=work.text("result", act.result or NORMAL)), at=at, matter=matter)
     clocks.acted(work, matter)
     affairs.meet(work, {TESTED}, matter, at)
@@ -135,21 +128,22 @@ def test(work: Work, act: MeetingTest) -> Row:
 def note(work: Work, act: MeetingNote) -> Row:
     """Take a note at its own time."""
     matter = _meeting(work, act.matter)
-    return work.append(ev.MeetingNoted(text=work.text("text", act.text)), at=work.time("at", act.at), matter=matter)
+    return work.append(ev.MeetingNoted(text=act.text), at=act.at, matter=matter)
 
 
 @handles(MeetingDecide)
 def decide(work: Work, act: MeetingDecide) -> Row:
     """Record a decision: with an owner it becomes an action of the owner's; with a due time alone, a reminder (R10)."""
     matter = _meeting(work, act.matter)
-    text = work.text("text", act.text)
-    owner = work.text("owner", act.owner, required=False).strip()
-    due_at = affairs.until(work, "due", act.due) if act.due.strip() else None
+    text = act.text
+    owner = act.owner.strip()
+    due_at = act.due
     if due_at is not None and due_at <= work.now:
         raise Refused("due", "提醒时间已过: {0} (现在 {1}); 第二天请写 明天 HH:MM", When(due_at), When(work.now))
     row = work.append(ev.MeetingDecided(text=text, owner=owner, due_at=due_at), matter=matter)
     if owner:
-        coordination.assign(work, ActionAssign(matter=matter.id, text=text, owner=owner, due=str(iso(due_at) or "")))
+        words = {"matter": matter.id, "text": text, "owner": owner, "due": str(iso(due_at) or "")}
+        perform(work, ActionAssign.from_words(words))
     elif due_at is not None:
         clocks.bear_reminder(work, due_at, text, matter)
     return row
@@ -158,12 +152,12 @@ def decide(work: Work, act: MeetingDecide) -> Row:
 @handles(MeetingMinutes)
 def minutes(work: Work, act: MeetingMinutes) -> Row:
     """Keep the minutes as they stand; approved, they end what is owed. Without a text: a person's last one, else the draft."""
-    matter = _meeting(work, act.matter, closed=True)
-    typed = work.text("text", act.text, required=False)
+    matter = _meeting(work, act.matter)
+    typed = act.text
     kept = proceedings(work.views, matter.id).minutes
     drawn = not typed.strip() and (not kept or kept[-1].drawn)
     text = drafted(work.views, matter) if drawn else typed if typed.strip() else kept[-1].text
-    at = work.time("at", act.at) if act.approve else work.now
+    at = act.at if act.approve else work.now
     given = consents.own_or(work, "approved_by", act.approved_by, at=at) if act.approve else Consent()
     written = ev.MinutesWritten(
         text=work.text("text", text),
@@ -200,7 +194,7 @@ def cancel(work: Work, act: MeetingCancel) -> Row:
     owed = _of_meeting(work, matter, {"meeting.start", "meeting.end", "meeting.notice_sent"})
     if meeting(work.views, matter.id) is None and not owed:
         raise Refused("matter", "{0} 不是会议", matter.label)
-    reason = work.text("reason", act.reason)
+    reason = act.reason
     row = called_off(work, matter, reason)
     for view in owed:
         clocks.cancel(work, view, "called_off")
@@ -220,9 +214,11 @@ def move(work: Work, act: MeetingMove) -> Row:
     """Move a meeting: what hangs on the changed time is cancelled as moved and planned anew."""
     matter = _meeting(work, act.matter)
     known = meeting(work.views, matter.id)
-    begins = act.begins or (str(iso(known.begins_at)) if known else "")
-    ends = act.ends or (str(iso(known.ends_at)) if known else "")
-    begins_at, ends_at = _hours(work, begins, ends)
+    begins_at = act.begins or (known.begins_at if known else None)
+    ends_at = act.ends or (known.ends_at if known else None)
+    if begins_at is None or ends_at is None:
+        raise Refused("begins" if begins_at is None else "ends", "还没有填")
+    _check_hours(begins_at, ends_at)
     if known is not None and (begins_at, ends_at) == (known.begins_at, known.ends_at):
         raise Refused("begins", "时间没有变")
     events: dict[str, Instant] = {}
@@ -230,7 +226,7 @@ def move(work: Work, act: MeetingMove) -> Row:
         events["meeting.start"] = begins_at
     if known is None or ends_at != known.ends_at:
         events["meeting.end"] = ends_at
-    reason = work.text("reason", act.reason, required=False)
+    reason = act.reason
     row = work.append(ev.MeetingMoved(begins_at=begins_at, ends_at=ends_at, reason=reason), matter=matter)
     for view in _of_meeting(work, matter, set(events)):
         clocks.cancel(work, view, "moved")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
+from dutydesk.kernel.instants import Instant
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -16,10 +18,10 @@ class Owe(Act):
     NAME: ClassVar[str] = "owe"
     HELP: ClassVar[str] = "手工起算任一时限"
     rule: str = arg("规则编号", positional=True, required=True)
-    matter: str = arg("事项", of="matter")
+    matter: Matter | None = arg("事项", of="matter", matter="open_or_closed")
     subject: str = arg("对象: 单位, 人, 伙伴", of="contact")
-    at: str = arg("起算时间, 省略为现在", when=when.PAST)
-    due: str = arg("到期时间 (自带时限的规则)", when=when.DUE)
+    at: str = arg("起算时间, 省略为现在", when=when.PAST, typed=True)
+    due: str = arg("到期时间 (自带时限的规则)", when=when.DUE, typed=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -29,7 +31,7 @@ class Met(Act):
     NAME: ClassVar[str] = "met"
     HELP: ClassVar[str] = "办结一个时限"
     obligation: Any = arg("时限编号", positional=True, required=True)
-    at: str = arg("办理时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("办理时间, 省略为现在", when=when.PAST, now=True)
     note: str = arg("说明")
     declined: bool = arg("不办 (须写理由)", flag=True)
     reason: str = arg("理由")
@@ -53,9 +55,9 @@ class Remind(Act):
 
     NAME: ClassVar[str] = "remind"
     HELP: ClassVar[str] = "设提醒"
-    time: str = arg("时间", positional=True, required=True, when=when.DUE)
+    time: Instant = arg("时间", positional=True, required=True, when=when.DUE, needed=True)
     text: str = arg("提醒什么", positional=True, required=True)
-    matter: str = arg("事项", of="matter")
+    matter: Matter | None = arg("事项", of="matter", matter="open")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

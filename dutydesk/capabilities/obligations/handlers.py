@@ -57,12 +57,12 @@ def owe(work: Work, act: acts.Owe) -> Row:
         raise Refused("rule", "规则册里没有 {0}, {1}", act.rule, nearest(act.rule, known))
     if not rule.enabled:
         raise Refused("rule", "规则 {0} 未启用 (仅供参考)", rule.name)
-    matter = work.open_or_closed(act.matter) if act.matter else None
+    matter = act.matter
     trigger_at = work.time("at", act.at, meaning=when.BEGINS if rule.ahead else when.PAST)
     due_at = work.time("due", act.due, since=trigger_at if rule.ahead else None) if act.due else None
     if due_at is not None and due_at < trigger_at:
         raise Refused("due", "到期时间 {0} 早于起算时间 {1}", When(due_at), When(trigger_at))
-    subject = work.text("subject", act.subject, required=False).strip() or _own_subject(rule, matter)
+    subject = act.subject.strip() or _own_subject(rule, matter)
     event = next(iter(rule.trigger.events), "owed")
     with naming("due"):
         obligation = clocks.bear(work, rule, event, trigger_at, matter, subject=subject, due_at=due_at)
@@ -86,7 +86,7 @@ def _row_of(work: Work, obligation: str) -> Row:
 def met(work: Work, act: acts.Met) -> Row:
     """The generic 办结: record the act that the clock's rule names, and what follows from it."""
     view = find_clock(work, act.obligation)
-    at = work.time("at", act.at)
+    at = act.at
     refuse_before_trigger(work, "at", view, at)
     reason = work.text("reason", act.reason, required=act.declined)
     matter = work.views.matter(view.matter_id) if view.matter_id else None
@@ -99,7 +99,7 @@ def met(work: Work, act: acts.Met) -> Row:
         obligation=view.id,
         name=view.title,
         subject=view.subject,
-        note=work.text("note", act.note, required=False),
+        note=act.note,
         declined=act.declined,
         reason=reason,
         last=act.last,
@@ -169,7 +169,7 @@ def _is_there(work: Work, word: str, matter: Matter) -> bool:
 def waive(work: Work, act: acts.Waive) -> Row:
     """Waive a clock; the right was checked, the reason is asked here (R3)."""
     view = find_clock(work, act.obligation)
-    reason = work.text("reason", act.reason)
+    reason = act.reason
     clocks.cancel(work, view, reason, outcome="waived")
     return work.tx.appended[-1]
 
@@ -177,13 +177,11 @@ def waive(work: Work, act: acts.Waive) -> Row:
 @handles(acts.Remind)
 def remind(work: Work, act: acts.Remind) -> Row:
     """Set a reminder (R10)."""
-    text = work.text("text", act.text)
-    due_at = work.time("time", act.time)
-    if not act.time:
-        raise Refused("time", "还没有填时间")
+    text = act.text
+    due_at = act.time
     if due_at <= work.now:
         raise Refused("time", "提醒时间已过: {0} (现在 {1}); 第二天请写 明天 HH:MM", When(due_at), When(work.now))
-    matter = work.open_matter(act.matter) if act.matter else None
+    matter = act.matter
     return _row_of(work, clocks.bear_reminder(work, due_at, text, matter))
 
 
@@ -252,7 +250,7 @@ def snooze(work: Work, act: acts.Snooze) -> Row:
     if not act.minutes.strip().isdecimal():
         raise Refused("minutes", "分钟须为整数, 不是 {0}", act.minutes)
     minutes = int(act.minutes)
-    reason = work.text("reason", act.reason)
+    reason = act.reason
     try:
         with naming("minutes"):
             o.check_snooze(clocks.as_clock(view), minutes, acknowledged=alert.acknowledged_at is not None)

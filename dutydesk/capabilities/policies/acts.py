@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
+from dutydesk.kernel.instants import Instant
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -15,17 +17,17 @@ class PolicyInterpret(Act):
 
     NAME: ClassVar[str] = "policy interpret"
     HELP: ClassVar[str] = "签发解读表 (加急件须第二人复核)"
-    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("政策事项", positional=True, required=True, of="matter", matter="open", kind="policy")
     wording: str = arg("关键原文, 照抄")
     scope: str = arg("适用范围")
     effective: str = arg("生效日期")
     bound: str = arg("约束对象: 谁必须做")
     silent: str = arg("没有规定什么")
     second_reader: str = arg("复核人 (另一人), 在场签字或电话同意", consent=True)
-    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
+    agreed_at: Instant | None = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     to: list[str] = arg("推送对象", many=True, of="unit")
-    issued: str = arg("文件印发时间", when=when.DATED)
-    at: str = arg("签发时间, 省略为现在", when=when.PAST)
+    issued: Instant | None = arg("文件印发时间", when=when.DATED)
+    at: Instant = arg("签发时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -34,7 +36,7 @@ class PolicyRecipients(Act):
 
     NAME: ClassVar[str] = "policy recipients"
     HELP: ClassVar[str] = "列推送对象, 省略 --to 则按关键词建议"
-    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("政策事项", positional=True, required=True, of="matter", matter="open", kind="policy")
     to: list[str] = arg("推送对象", many=True, of="unit")
     drop: list[str] = arg("不再推送的 (未推送的才能去掉)", many=True, of="unit")
     reason: str = arg("去掉的理由")
@@ -46,9 +48,9 @@ class PolicyPush(Act):
 
     NAME: ClassVar[str] = "policy push"
     HELP: ClassVar[str] = "标记已推送"
-    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("政策事项", positional=True, required=True, of="matter", matter="open", kind="policy")
     to: list[str] = arg("推送对象", many=True, of="unit")
-    at: str = arg("推送时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("推送时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -57,8 +59,8 @@ class PolicyDeadline(Act):
 
     NAME: ClassVar[str] = "policy deadline"
     HELP: ClassVar[str] = "登记文件自带时限"
-    matter: str = arg("政策事项", positional=True, required=True, of="matter")
-    due: str = arg("到期时间", required=True, when=when.DUE)
+    matter: Matter = arg("政策事项", positional=True, required=True, of="matter", matter="open", kind="policy")
+    due: Instant = arg("到期时间", required=True, when=when.DUE, needed=True)
     subject: str = arg("哪一项 (有几项时)")
 
 
@@ -68,9 +70,9 @@ class PolicyWindow(Act):
 
     NAME: ClassVar[str] = "policy window"
     HELP: ClassVar[str] = "登记申报窗口或征求意见期"
-    matter: str = arg("政策事项", positional=True, required=True, of="matter")
-    opens: str = arg("开始时间, 可空", when=when.BEGINS)
-    ends: str = arg("截止时间", required=True, when=when.DUE, after="opens")
+    matter: Matter = arg("政策事项", positional=True, required=True, of="matter", matter="open", kind="policy")
+    opens: Instant | None = arg("开始时间, 可空", when=when.BEGINS)
+    ends: Instant = arg("截止时间", required=True, when=when.DUE, needed=True)
     subject: str = arg("哪一项 (有几项时)")
 
 
@@ -80,11 +82,13 @@ class PolicyAnswer(Act):
 
     NAME: ClassVar[str] = "policy answer"
     HELP: ClassVar[str] = "反馈已报出"
-    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    matter: Matter = arg(
+        "政策事项", positional=True, required=True, of="matter", matter="open_or_closed", kind="policy"
+    )
     text: str = arg("反馈内容")
     to: list[str] = arg("报给谁", many=True, of="unit")
     subject: str = arg("哪一项 (有几项时)", of="policy_item")
-    at: str = arg("报出时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("报出时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -93,10 +97,12 @@ class PolicyConfirmWindow(Act):
 
     NAME: ClassVar[str] = "policy confirm-window"
     HELP: ClassVar[str] = "申报窗口已告知并确认"
-    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    matter: Matter = arg(
+        "政策事项", positional=True, required=True, of="matter", matter="open_or_closed", kind="policy"
+    )
     subject: str = arg("哪一项 (有几项时)", of="policy_item")
     note: str = arg("谁确认的")
-    at: str = arg("确认时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("确认时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -105,8 +111,8 @@ class PolicyIssue(Act):
 
     NAME: ClassVar[str] = "policy issued"
     HELP: ClassVar[str] = "登记印发时间 (与收到时间比对)"
-    matter: str = arg("政策事项", positional=True, required=True)
-    issued: str = arg("印发时间", positional=True, required=True, when=when.DATED)
+    matter: Matter = arg("政策事项", positional=True, required=True, matter="open_or_closed", kind="policy")
+    issued: Instant = arg("印发时间", positional=True, required=True, when=when.DATED, needed=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -115,7 +121,7 @@ class PolicyWithdraw(Act):
 
     NAME: ClassVar[str] = "policy withdraw"
     HELP: ClassVar[str] = "撤回解读, 列出须更正的对象"
-    matter: str = arg("政策事项", positional=True, required=True)
+    matter: Matter = arg("政策事项", positional=True, required=True, matter="open_or_closed", kind="policy")
     reason: str = arg("理由", required=True)
 
 
@@ -125,7 +131,9 @@ class PolicyCorrect(Act):
 
     NAME: ClassVar[str] = "policy corrected"
     HELP: ClassVar[str] = "已向对方更正"
-    matter: str = arg("政策事项", positional=True, required=True, of="matter")
+    matter: Matter = arg(
+        "政策事项", positional=True, required=True, of="matter", matter="open_or_closed", kind="policy"
+    )
     to: list[str] = arg("已更正的对象", many=True, of="unit")
     note: str = arg("说明")
-    at: str = arg("更正时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("更正时间, 省略为现在", when=when.PAST, now=True)

@@ -26,21 +26,17 @@ SHEET = ("wording", "scope", "effective", "bound", "silent")
 """What a sheet must say; ``silent`` is what the document does not say."""
 
 
-def _policy(work: Work, name: str, *, closed: bool = False) -> Matter:
-    return affairs.of_kind(work, name, "policy", closed=closed)
-
-
 @handles(acts.PolicyInterpret)
 def interpret(work: Work, act: acts.PolicyInterpret) -> Row:
     """Sign the sheet. A second reader is another person, and needed for urgent documents."""
-    matter = _policy(work, act.matter)
+    matter = act.matter
     known = policy(work.views, matter.id)
     if known.in_force is not None and known.pushed:
         raise Refused("", "解读已签发并推送, 要改请先撤回 (policy withdraw)", traced=True)
     said = {field: work.text(field, getattr(act, field)).strip() for field in SHEET}
-    at = work.time("at", act.at)
+    at = act.at
     second = _second_reader(work, matter, act, at)
-    issued_at = _issued_at(work, matter, act.issued) if act.issued else None
+    issued_at = _issued_at(matter, act.issued) if act.issued is not None else None
     sheet = ev.PolicyInterpreted(
         number=len(known.sheets) + 1, second_reader=second.person, agreement=second.agreement, **said
     )
@@ -57,7 +53,7 @@ def interpret(work: Work, act: acts.PolicyInterpret) -> Row:
 def _second_reader(work: Work, matter: Matter, act: acts.PolicyInterpret, at: Instant) -> Consent:
     if not act.second_reader.strip() and matter.colour in URGENT:
         raise Refused("second_reader", "加急件须第二人复核, 请写明复核人", traced=True)
-    said_at = work.time("agreed_at", act.agreed_at) if act.agreed_at else at
+    said_at = at if act.agreed_at is None else act.agreed_at
     own = "复核人须是另一人, 不能由 {0} 自己复核"
     return consents.another(work, "second_reader", act.second_reader, own, at=said_at)
 
@@ -78,7 +74,7 @@ def _settle(work: Work, matter: Matter) -> None:
 @handles(acts.PolicyRecipients)
 def recipients(work: Work, act: acts.PolicyRecipients) -> Row:
     """Name recipients: typed ones, or those that the keywords of title and sheet propose; or take some off the list."""
-    matter = _policy(work, act.matter)
+    matter = act.matter
     if act.drop:
         return _drop(work, matter, affairs.names(work, "drop", act.drop), act.reason)
     typed = affairs.names(work, "to", act.to, required=False)
@@ -118,7 +114,7 @@ def _drop(work: Work, matter: Matter, typed: list[str], reason: str) -> Row:
 @handles(acts.PolicyPush)
 def push(work: Work, act: acts.PolicyPush) -> Row:
     """Mark recipients pushed; before the sheet is signed this is allowed and meets nothing."""
-    matter = _policy(work, act.matter)
+    matter = act.matter
     known = policy(work.views, matter.id)
     typed = affairs.names(work, "to", act.to)
     if not known.recipients:
@@ -127,7 +123,7 @@ def push(work: Work, act: acts.PolicyPush) -> Row:
     for one in known.recipients:
         if one.name in typed and one.pushed_at is not None:
             affairs.refuse_again("to", one.name, one.pushed_at)
-    at = work.time("at", act.at)
+    at = act.at
     done, total = known.pushed + len(typed), len(known.recipients)
     row = work.append(ev.PolicyPushed(recipients=typed, done=done, total=total), at=at, matter=matter)
     clocks.acted(work, matter)
@@ -138,9 +134,9 @@ def push(work: Work, act: acts.PolicyPush) -> Row:
 @handles(acts.PolicyWithdraw)
 def withdraw(work: Work, act: acts.PolicyWithdraw) -> Row:
     """Withdraw the sheet in force: whoever it was pushed to must be corrected. A clock that was met stays met."""
-    matter = _policy(work, act.matter, closed=True)
+    matter = act.matter
     known = policy(work.views, matter.id)
-    reason = work.text("reason", act.reason)
+    reason = act.reason
     if known.in_force is None:
         raise Refused("matter", "{0} 没有已签发的解读可撤回", matter.label)
     told = [one.name for one in known.recipients if one.pushed_at is not None]
@@ -151,14 +147,14 @@ def withdraw(work: Work, act: acts.PolicyWithdraw) -> Row:
 @handles(acts.PolicyCorrect)
 def corrected(work: Work, act: acts.PolicyCorrect) -> Row:
     """Mark that recipients of the withdrawn interpretation were told."""
-    matter = _policy(work, act.matter, closed=True)
+    matter = act.matter
     waiting = policy(work.views, matter.id).to_correct
     typed = affairs.names(work, "to", act.to)
     if not waiting:
         raise Refused("to", "没有待更正的对象")
     affairs.listed_only("to", typed, waiting)
-    at = work.time("at", act.at)
-    note = work.text("note", act.note, required=False)
+    at = act.at
+    note = act.note
     return work.append(
         ev.PolicyCorrected(recipients=typed, left=len(waiting) - len(typed), note=note), at=at, matter=matter
     )
@@ -167,12 +163,11 @@ def corrected(work: Work, act: acts.PolicyCorrect) -> Row:
 @handles(acts.PolicyIssue)
 def issued(work: Work, act: acts.PolicyIssue) -> Row:
     """Note when the document was issued, to see how late it came (IN-26)."""
-    matter = _policy(work, act.matter, closed=True)
-    return work.append(ev.PolicyIssued(issued_at=_issued_at(work, matter, act.issued)), matter=matter)
+    matter = act.matter
+    return work.append(ev.PolicyIssued(issued_at=_issued_at(matter, act.issued)), matter=matter)
 
 
-def _issued_at(work: Work, matter: Matter, typed: str) -> Instant:
-    at = work.time("issued", typed)
+def _issued_at(matter: Matter, at: Instant) -> Instant:
     if at > matter.received_at:
         raise Refused("issued", "印发时间 {0} 晚于收到时间 {1}", When(at), When(matter.received_at))
     return at
@@ -184,8 +179,8 @@ def _issued_at(work: Work, matter: Matter, typed: str) -> Instant:
 @handles(acts.PolicyDeadline)
 def deadline(work: Work, act: acts.PolicyDeadline) -> Row:
     """Enter a deadline of the document; its clock counts from the receipt."""
-    matter = _policy(work, act.matter)
-    due_at = affairs.until(work, "due", act.due)
+    matter = act.matter
+    due_at = act.due
     if due_at < matter.received_at:
         raise Refused("due", "到期时间 {0} 早于收到时间 {1}", When(due_at), When(matter.received_at))
     subject = _new_subject(work, matter, ANSWERED, act.subject)
@@ -208,11 +203,11 @@ def _new_subject(work: Work, matter: Matter, act: str, typed: str) -> str:
 @handles(acts.PolicyAnswer)
 def answer(work: Work, act: acts.PolicyAnswer) -> Row:
     """Record that the answer was sent: meets the deadline."""
-    matter = _policy(work, act.matter, closed=True)  # its deadline lives on
+    matter = act.matter  # its deadline lives on
     subject = affairs.one_subject(work, matter, ANSWERED, act.subject)
-    at = work.time("at", act.at)
+    at = act.at
     sent = ev.PolicyAnswered(
-        text=work.text("text", act.text, required=False),
+        text=act.text,
         recipients=affairs.names(work, "to", act.to, required=False),
         subject=subject,
     )
@@ -225,9 +220,9 @@ def answer(work: Work, act: acts.PolicyAnswer) -> Row:
 @handles(acts.PolicyWindow)
 def window(work: Work, act: acts.PolicyWindow) -> Row:
     """Enter a window; its clock warns 14, 7 and 2 days before the end (IN-24)."""
-    matter = _policy(work, act.matter)
-    opens_at = work.time("opens", act.opens) if act.opens.strip() else None
-    ends_at = affairs.until(work, "ends", act.ends)
+    matter = act.matter
+    opens_at = act.opens
+    ends_at = act.ends
     if opens_at is not None and ends_at <= opens_at:
         raise Refused("ends", "截止时间 {0} 不晚于开始时间 {1}", When(ends_at), When(opens_at))
     if ends_at < matter.received_at:
@@ -243,10 +238,10 @@ def window(work: Work, act: acts.PolicyWindow) -> Row:
 @handles(acts.PolicyConfirmWindow)
 def confirm_window(work: Work, act: acts.PolicyConfirmWindow) -> Row:
     """Record that those whom a window concerns know it."""
-    matter = _policy(work, act.matter, closed=True)
+    matter = act.matter
     subject = affairs.one_subject(work, matter, CONFIRMED, act.subject)
-    at = work.time("at", act.at)
-    confirmed = ev.PolicyWindowConfirmed(subject=subject, note=work.text("note", act.note, required=False))
+    at = act.at
+    confirmed = ev.PolicyWindowConfirmed(subject=subject, note=act.note)
     row = work.append(confirmed, at=at, matter=matter)
     affairs.meet(work, {CONFIRMED}, matter, at, subject=subject)
     return row

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
+from dutydesk.kernel.instants import Instant
 
 OWN = ("register", "row", "act", "values", "reason", "at")
 """Words of these acts themselves; every other word of a script or a form is a field of the register."""
@@ -33,7 +34,7 @@ class RegisterAdd(_WithValues):
     register: str = arg("哪个登记簿", positional=True, required=True)
     values: list[str] = arg("栏=值, 如 name=应急包 qty=4; 栏名中英文皆可", positional=True, many=True)
     reason: str = arg("理由, 检查问到时")
-    at: str = arg("何时, 省略为现在", when=when.PAST)
+    at: Instant = arg("何时, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -46,7 +47,7 @@ class RegisterChange(_WithValues):
     row: str = arg("编号, 如 W12", positional=True, required=True)
     values: list[str] = arg("栏=值, 空值为清空", positional=True, many=True)
     reason: str = arg("为什么改")
-    at: str = arg("何时, 省略为现在", when=when.PAST)
+    at: Instant = arg("何时, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -60,7 +61,7 @@ class RegisterDo(_WithValues):
     act: str = arg("什么动作", positional=True, required=True)
     values: list[str] = arg("动作问到的栏=值", positional=True, many=True)
     reason: str = arg("理由, 检查问到时")
-    at: str = arg("何时, 省略为现在", when=when.PAST)
+    at: Instant = arg("何时, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -72,7 +73,7 @@ class RegisterRetire(Act):
     register: str = arg("哪个登记簿", positional=True, required=True)
     row: str = arg("编号, 如 W12", positional=True, required=True)
     reason: str = arg("为什么停用", required=True)
-    at: str = arg("何时, 省略为现在", when=when.PAST)
+    at: Instant = arg("何时, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -72,7 +72,7 @@ def add(work: Work, act: acts.RegisterAdd) -> Row:
     register = _register(work, act.register)
     check_right(work, register.right)
     typed = _typed(register, register.fields, act.values)
-    return _open(work, register, typed, act.reason, work.time("at", act.at))
+    return _open(work, register, typed, act.reason, act.at)
 
 
 def _open(work: Work, register: Register, typed: dict[str, str], reason: str, at: Instant) -> Row:
@@ -100,7 +100,7 @@ def change(work: Work, act: acts.RegisterChange) -> Row:
     typed = _typed(register, register.fields, act.values)
     if not typed:
         raise Refused("values", "没有写要改哪一栏")
-    row = _set(work, register, _row(work, register, act.row), typed, act.reason, work.time("at", act.at))
+    row = _set(work, register, _row(work, register, act.row), typed, act.reason, act.at)
     if row is None:
         raise Refused("values", "与原来一样, 没有改动")
     return row
@@ -148,11 +148,11 @@ def do(work: Work, act: acts.RegisterDo) -> Row:
     if not wanted.begins and state.ended:
         raise Refused("act", "{0} 已是 {1}", before.no, state.name)
     typed = _typed(register, wanted.fields, act.values)
-    at = work.time("at", act.at)
+    at = act.at
     values = _read_all(work, wanted.fields, typed)
     sets = {name: values[name] for name in wanted.sets if name in values}
     seen = {**before.values, **values}
-    checked = _checked(register, wanted.id, seen, work.text("reason", act.reason, required=False))
+    checked = _checked(register, wanted.id, seen, act.reason)
     people = names_of(work)
     event = ev.RowActed(
         **_about(register, before.no, {**before.values, **sets}, people),
@@ -179,10 +179,10 @@ def retire(work: Work, act: acts.RegisterRetire) -> Row:
     register = _register(work, act.register)
     check_right(work, register.right)
     before = _row(work, register, act.row)
-    note = work.text("reason", act.reason)
+    note = act.reason
     row = work.append(
         ev.RowRetired(**_about(register, before.no, before.values, names_of(work)), note=note),
-        at=work.time("at", act.at),
+        at=act.at,
     )
     _end_clocks(work, register, _subject(register, before.no))
     return row

@@ -7,7 +7,6 @@ from typing import Any, NoReturn
 
 from dutydesk.capabilities.consents.handlers import consents
 from dutydesk.capabilities.consents.rules import Consent
-from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.obligations import clocks
 from dutydesk.capabilities.obligations import handlers as owing
@@ -18,29 +17,6 @@ from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.wording import nearest
 from dutydesk.store.views import ClockView, OfficerView
 from dutydesk.usecase.work import Work
-
-
-def until(work: Work, field: str, typed: str) -> Instant:
-    """Return a typed due time, which must be there; a date without hour means 18:00 (R6).
-
-    Raises:
-        Refused: nothing, or no such time.
-    """
-    if not typed.strip():
-        raise Refused(field, "还没有填")
-    return work.time(field, typed)
-
-
-def of_kind(work: Work, name: str, kind: str, *, closed: bool = False) -> Matter:
-    """Return the named matter, which must be of a kind and open (with ``closed`` also one that was closed).
-
-    Raises:
-        Refused: it is not.
-    """
-    matter = work.open_or_closed(name) if closed else work.open_matter(name)
-    if matter.kind != kind:
-        raise Refused("matter", "{0} 是{1}, 不是{2}", matter.label, m.KIND_NAMES[matter.kind], m.KIND_NAMES[kind])
-    return matter
 
 
 def officer(work: Work, field: str, typed: str) -> OfficerView:

@@ -53,19 +53,13 @@ def report_of_close(act: Close) -> Report | None:
     """Return the report that is sent in the same act as a closing, if any."""
     if isinstance(act.report, Mapping):
         given = cast("Mapping[str, Any]", act.report)
-        words = {"kind": "follow_up", **given, "matter": act.matter}
-        return Report.from_words(words)  # pyright: ignore[reportReturnType]
+        words = {"kind": "follow_up", **given, "matter": act.matter.id}
+        return Report.from_words(words)
     kind = act.report or act.kind
     if not kind and not act.to and not act.text and not act.text_file:
         return None
-    return Report(
-        matter=act.matter,
-        kind=kind or "follow_up",
-        to=act.to,
-        text=act.text,
-        text_file=act.text_file,
-        differs=act.differs,
-    )
+    own = {"text": act.text, "text_file": act.text_file, "differs": act.differs}
+    return Report.from_words({"matter": act.matter.id, "kind": kind or "follow_up", "to": act.to, **own})
 
 
 @handles(Report)
@@ -73,7 +67,7 @@ def send(work: Work, act: Report, *, closing: bool = False) -> Row:
     """Send a report: freeze its text, note its recipients and gaps, meet what it meets."""
     if act.kind not in m.REPORT_KINDS:
         raise Refused("kind", "没有报告种类 {0}, {1}", act.kind, nearest(act.kind, m.REPORT_NAMES))
-    matter = work.matter(act.matter)
+    matter = act.matter
     _check_order(work, matter, act)
     wrong = _corrected_report(work, matter, act) if act.kind == "correction" else None
     to = recipients_of(act.to) or (list(wrong.recipients) if wrong else [])
@@ -81,11 +75,11 @@ def send(work: Work, act: Report, *, closing: bool = False) -> Row:
         raise Refused("to", "还没有填收件单位")
     to = [work.text("to", name) for name in to]
     number = matter.follow_ups + 1 if act.kind in {"follow_up", "change"} else 0
-    sent_at = work.time("at", act.at)
+    sent_at = work.now if act.at is None else act.at
     before = max((report.sent_at for report in work.views.reports(matter.id)), default=sent_at)
-    if act.at and sent_at < before:
+    if act.at is not None and sent_at < before:
         raise Refused("at", "发出时间 {0} 早于上一份报告 {1}", When(sent_at), When(before))
-    known_at = sent_at if act.at else None
+    known_at = act.at
     material = drafting.material(work.views, work.books, matter, sent_at, figures_at=known_at)
     text = _text(work, act, material)
     cause = _cause(act)
@@ -106,12 +100,12 @@ def send(work: Work, act: Report, *, closing: bool = False) -> Row:
         corrects=wrong.id if wrong else "",
         gaps=gaps,
         figures=figures,
-        differs=work.text("differs", act.differs, required=False) if difference else "",
+        differs=act.differs if difference else "",
         difference=difference,
         cause=cause,
         signed_off=signer.person,
         agreement=signer.agreement,
-        reason=work.text("again", act.again, required=False),
+        reason=act.again,
     )
     row = work.append(sent, at=sent_at, matter=matter)
     consents.keep(work, signer, row, matter)
@@ -129,7 +123,7 @@ def forward(work: Work, act: Forward) -> Row:
     to = [work.text("to", name) for name in recipients_of(act.to)]
     if not to:
         raise Refused("to", "还没有填收件单位")
-    at = work.time("at", act.at)
+    at = act.at
     refuse_repeated(work, matter, found.kind, found.body, to, at, act.again)
     sent = e.ReportSent(
         report=new_id(),
@@ -142,7 +136,7 @@ def forward(work: Work, act: Forward) -> Row:
         figures=dict(found.figures),
         signed_off=found.signed_off,
         forwards=found.id,
-        reason=work.text("again", act.again, required=False),
+        reason=act.again,
     )
     return work.append(sent, at=at, matter=matter)
 
@@ -241,7 +235,7 @@ def _signed_off(work: Work, matter: Matter, act: Report, sent_at: Instant) -> Co
         return Consent()
     template = "{0}须带班领导签发: 写明签发人 (--signed-off-by), 或由领导本人发出"
     nobody = Refused("signed_off_by", template, m.REPORT_NAMES[act.kind], traced=True)
-    said_at = work.time("agreed_at", act.agreed_at) if act.agreed_at else sent_at
+    said_at = sent_at if act.agreed_at is None else act.agreed_at
     return consents.leader(work, "signed_off_by", act.signed_off_by, nobody, at=said_at)
 
 

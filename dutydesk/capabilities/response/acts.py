@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
+from dutydesk.kernel.instants import Instant
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -15,7 +17,7 @@ class Assess(Act):
 
     NAME: ClassVar[str] = "assess"
     HELP: ClassVar[str] = "完成评估"
-    matter: str = arg("事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     level: str = arg("级别 I-IV", required=True, of="level")
     trend: str = arg("趋势", of="trend")
     at_risk: str = arg("受威胁的人")
@@ -25,7 +27,7 @@ class Assess(Act):
     text: str = arg("说明")
     reason: str = arg("调整级别的理由")
     consent: str = arg("同意降级的带班领导", consent=True)
-    agreed_at: str = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
+    agreed_at: Instant | None = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     applies: list[str] = arg("符合的文字条款 (编号如 II.1, 见 dutydesk grading)", many=True)
     applies_not: list[str] = arg("不符合的文字条款 (编号如 II.1)", many=True)
 
@@ -36,7 +38,7 @@ class Activate(Act):
 
     NAME: ClassVar[str] = "activate"
     HELP: ClassVar[str] = "启动或调整响应"
-    matter: str = arg("事项", positional=True, required=True, of="matter")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     level: str = arg("响应级别 I-IV", required=True, of="level")
     lead: str = arg("牵头单位", of="unit")
     support: list[str] = arg("配合单位", many=True, of="unit")

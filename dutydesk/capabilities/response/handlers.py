@@ -36,13 +36,13 @@ def figures(work: Work, act: Figures) -> Row:
     The current figure is the newest by its own time: one that is older than what stands is history, neither
     a rise nor a fall, and a rise starts its clock at the figure's time.
     """
-    matter = work.open_matter(act.matter)
+    matter = act.matter
     values = read_figures(work, act.figures, confirmed=act.confirmed)
     said = levels.read_answers(work.books, matter.category, matter.subtype, act.applies, act.applies_not)
-    answered = levels.record_answers(work, matter, said, work.text("source", act.source, required=False))
+    answered = levels.record_answers(work, matter, said, act.source)
     if not values and answered is None:
         raise Refused("figures", "还没有填数字; 如 死亡=2 受伤=8")
-    told_at = work.time("at", act.at)
+    told_at = act.at
     previous = current_values(work, matter)
     new = still_new(work, matter, values, told_at)
     down = f.fallen(new, previous)
@@ -93,7 +93,7 @@ def figures(work: Work, act: Figures) -> Row:
 @handles(Fact)
 def fact(work: Work, act: Fact) -> Row:
     """Record a fact in words with its source; the newest word on it counts, the older ones stay (IN-21)."""
-    matter = work.open_or_closed(act.matter)
+    matter = act.matter
     names = {name: key for key, name in work.books.reporting.elements.items()}
     name = names.get(act.name, act.name)
     if name not in FACTS:
@@ -102,11 +102,11 @@ def fact(work: Work, act: Fact) -> Row:
         _check_unchanged(work, matter.id, name, act.seen.strip())
     event = FactRecorded(
         name=name,
-        text=work.text("text", act.text),
-        source=work.text("source", act.source, required=False),
+        text=act.text,
+        source=act.source,
         verified=act.verified or bool(act.verified_by.strip()),
-        verified_by=work.text("verified_by", act.verified_by, required=False),
-        through=work.text("through", act.through, required=False),
+        verified_by=act.verified_by,
+        through=act.through,
     )
     row = work.append(event, matter=matter)
     clocks.acted(work, matter)
@@ -138,7 +138,7 @@ def assess(work: Work, act: Assess) -> Row:
 
     A level that is not the table's wants its reason here, also where it stands since the opening (R22).
     """
-    matter = work.open_matter(act.matter)
+    matter = act.matter
     if matter.kind != "incident":
         raise Refused("matter", "只有突发事件要评估; {0} 是{1}", matter.label, m.KIND_NAMES[matter.kind])
     levels.record_answers(
@@ -148,14 +148,14 @@ def assess(work: Work, act: Assess) -> Row:
     with naming("level"):
         level = m.read_level(act.level or matter.level or proposal.level)
     colour = _colour(act.colour)
-    reason = work.text("reason", act.reason, required=False)
+    reason = act.reason
     lead, support = _units(work, act.lead, act.support)
     agreed = levels.agreed_to(work, matter, level, reason, proposal, act.consent, act.agreed_at)
     assessed = Assessed(
         level=level,
-        trend=work.text("trend", act.trend, required=False),
-        at_risk=work.text("at_risk", act.at_risk, required=False),
-        text=work.text("text", act.text, required=False),
+        trend=act.trend,
+        at_risk=act.at_risk,
+        text=act.text,
         lead=lead,
         support=support,
         proposed=proposal.level,
@@ -175,7 +175,7 @@ def assess(work: Work, act: Assess) -> Row:
 @handles(Activate)
 def activate(work: Work, act: Activate) -> Row:
     """Start the response, or move it to another level."""
-    matter = work.open_matter(act.matter)
+    matter = act.matter
     if matter.kind != "incident":
         raise Refused("matter", "只有突发事件启动响应; {0} 是{1}", matter.label, m.KIND_NAMES[matter.kind])
     if matter.assessed_at is None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
+from dutydesk.kernel.instants import Instant
 
 SPAN = {"from": "since", "to": "until"}
 
@@ -20,8 +22,8 @@ class RosterPlan(Act):
     SAID: ClassVar[Mapping[str, str]] = SPAN
     HELP: ClassVar[str] = "按班次规则和班组轮转排班"
     RIGHT: ClassVar[str] = "roster"
-    since: str = arg("第一天, 如 2026-12-01", required=True, when=when.NEXT_DAY)
-    until: str = arg("最后一天", required=True, when=when.NEXT_DAY, after="since")
+    since: date = arg("第一天, 如 2026-12-01", required=True, when=when.NEXT_DAY, needed=True)
+    until: date = arg("最后一天", required=True, when=when.NEXT_DAY, after="since", needed=True)
     team: list[str] = arg("班组 A/B/带班, 依次轮转; 省略则用 shifts.toml", many=True)
     first: str = arg("从第几个班组开始, 省略则接着上一班")
     anyway: str = arg("明知不合规则仍要如此的理由")
@@ -34,8 +36,8 @@ class RosterSet(Act):
     NAME: ClassVar[str] = "roster set"
     HELP: ClassVar[str] = "调整一段时间的排班 (留空的岗位不变, - 为空缺)"
     RIGHT: ClassVar[str] = "roster"
-    begin: str = arg("开始", required=True, when=when.BEGINS)
-    end: str = arg("结束", required=True, when=when.ENDS, after="begin")
+    begin: Instant = arg("开始", required=True, when=when.BEGINS, now=True)
+    end: Instant = arg("结束", required=True, when=when.ENDS, after="begin", needed=True)
     a: str = arg("A岗", of="post_holder")
     b: str = arg("B岗", of="post_holder")
     leader: str = arg("带班领导", of="post_holder")
@@ -62,9 +64,9 @@ class SwapRequest(Act):
 
     NAME: ClassVar[str] = "roster swap request"
     HELP: ClassVar[str] = "申请换班: 请某人代我的班, 可以我代对方的班"
-    shift: str = arg("我的班次的开始时间", required=True, when=when.BEGINS, of="shift")
+    shift: str = arg("我的班次的开始时间", required=True, when=when.BEGINS, of="shift", typed=True)
     to: str = arg("请谁", required=True, of="person")
-    back: str = arg("我代对方的哪一班 (开始时间), 省略为不还", when=when.BEGINS, of="shift")
+    back: str = arg("我代对方的哪一班 (开始时间), 省略为不还", when=when.BEGINS, of="shift", typed=True)
     reason: str = arg("理由", required=True)
 
 
@@ -118,7 +120,7 @@ class TakeOver(Act):
     officer: str = arg("谁来接, 省略为本人", of="person")
     reason: str = arg("理由", required=True)
     cosigner: str = arg("同签的另一方: 交班与接班双方, 或接班人与带班领导", consent=True)
-    agreed_at: str = arg("带班领导电话同意的时间, 省略为现在", when=when.PAST, agreed=True)
+    agreed_at: str = arg("带班领导电话同意的时间, 省略为现在", when=when.PAST, agreed=True, typed=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -129,8 +131,8 @@ class RosterLeave(Act):
     SAID: ClassVar[Mapping[str, str]] = SPAN
     HELP: ClassVar[str] = "登记休假, --cancel 撤销"
     officer: str = arg("谁, 省略为本人", of="person")
-    since: str = arg("开始, 日期或时间", when=when.SINCE)
-    until: str = arg("结束, 日期 (含当日) 或时间", when=when.ENDS, after="since")
+    since: Instant | None = arg("开始, 日期或时间", when=when.SINCE)
+    until: Instant | None = arg("结束, 日期 (含当日) 或时间", when=when.ENDS, after="since")
     reason: str = arg("理由, 如 年假")
     cancel: str = arg("撤销哪一项 (编号末几位)")
 
@@ -144,8 +146,8 @@ class RosterSpecial(Act):
     HELP: ClassVar[str] = "设重要时期 (每日报告, 津贴另列), --cancel 撤销"
     RIGHT: ClassVar[str] = "roster"
     title: str = arg("名称, 如 全国两会")
-    since: str = arg("第一天", when=when.NEAR_DAY)
-    until: str = arg("最后一天 (含)", when=when.NEXT_DAY, after="since")
+    since: date | None = arg("第一天", when=when.NEAR_DAY)
+    until: date | None = arg("最后一天 (含)", when=when.NEXT_DAY, after="since")
     reason: str = arg("依据")
     cancel: str = arg("撤销哪一项 (编号末几位)")
 
@@ -160,8 +162,8 @@ class RosterStaff(Act):
     officer: str = arg("账号或姓名", required=True, of="person")
     grade: str = arg("级别: 处级, 科级, 骨干, 兼职")
     group: str = arg("小组")
-    joined: str = arg("到岗日期", when=when.PAST_DAY)
-    left: str = arg("离岗日期", when=when.NEAR_DAY)
+    joined: date | None = arg("到岗日期", when=when.PAST_DAY)
+    left: date | None = arg("离岗日期", when=when.NEAR_DAY)
     newcomer: str = arg("新人 yes 或 no, 省略则看到岗日期")
     part_time: str = arg("兼职专家 yes 或 no (不排夜班)")
 

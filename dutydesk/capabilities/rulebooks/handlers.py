@@ -116,7 +116,7 @@ def accept(work: Work, act: acts.RulebookAccept) -> Row:
     if reads.accepted(work.views) is not None and version == version_of(before) and not upgraded(work.views):
         raise Refused("", "没有改动: 采用的就是这一版 ({0})", version)
     changed = sorted(name for name, text in texts.items() if before.get(name) != text)
-    reason = work.text("reason", act.reason, required=False)
+    reason = act.reason
     event = RulebookAccepted(
         version=version, files=texts, changed=changed, reason=reason, shipped=_digests(texts_of(None))
     )

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
+from dutydesk.kernel.instants import Instant
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -31,8 +32,8 @@ class ShiftBegin(Act):
     b: str = arg("B岗", of="person")
     leader: str = arg("带班领导", of="person")
     director: str = arg("主任", of="person")
-    begins: str = arg("排定开始", when=when.SCHEDULED)
-    ends: str = arg("排定结束", when=when.ENDS, after="begins")
+    begins: Instant | None = arg("排定开始", when=when.SCHEDULED)
+    ends: Instant | None = arg("排定结束", when=when.ENDS, after="begins")
     weather: str = arg("天气, 如 多云转阴 12-20℃ 北风三级")
     reason: str = arg("理由")
 
@@ -59,7 +60,7 @@ class ShiftRelief(Act):
     director: str | None = arg('主任; 写 "" 为空缺', vacant=True, of="person")
     reason: str = arg("理由", required=True)
     cosigner: str = arg("同签的另一方: 交班与接班双方, 或接班人与带班领导", consent=True)
-    agreed_at: str = arg("带班领导电话同意的时间, 省略为现在", when=when.PAST, agreed=True)
+    agreed_at: Instant | None = arg("带班领导电话同意的时间, 省略为现在", when=when.PAST, agreed=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

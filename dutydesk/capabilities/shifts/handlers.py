@@ -45,17 +45,15 @@ def begin(work: Work, act: acts.ShiftBegin) -> Row:
         raise Refused("a", "没有排班, 请写明 --a 等岗位")
     running = work.shift()
     if running is not None:
-        work.append(
-            e.ShiftEnded(shift=running.id, relieved=True, reason=work.text("reason", act.reason, required=False))
-        )
+        work.append(e.ShiftEnded(shift=running.id, relieved=True, reason=act.reason))
         meet_handover(work)
     shift = new_id()
     began = e.ShiftBegan(
         shift=shift,
         begins=begins,
         ends=ends,
-        reason=work.text("reason", act.reason, required=False),
-        weather=work.text("weather", act.weather, required=False),
+        reason=act.reason,
+        weather=act.weather,
         **people,
     )
     row = work.append(began)
@@ -86,11 +84,10 @@ def meet_handover(work: Work) -> None:
 def _schedule(work: Work, act: acts.ShiftBegin) -> tuple[Instant, Instant, dict[str, str]]:
     """The scheduled hours: as typed, else of the roster, else of the office's pattern."""
     planned = taken_at(work.views, work.now)
-    if planned is not None and not act.begins:
+    if planned is not None and act.begins is None:
         return planned.begins, planned.ends, planned.posts
-    if act.begins:
-        begins = work.time("begins", act.begins)
-        ends = work.time("ends", act.ends, since=begins) if act.ends else begins + 24 * HOUR
+    if act.begins is not None:
+        begins, ends = act.begins, act.begins + 24 * HOUR if act.ends is None else act.ends
         if ends <= begins:
             raise Refused("ends", "排定结束 {0} 不晚于开始 {1}", When(ends), When(begins))
     else:
@@ -109,16 +106,14 @@ def _running(work: Work) -> ShiftView:
 def end(work: Work, act: acts.ShiftEnd) -> Row:
     """End the running shift; what it left unsigned stays owed."""
     _no_walkthrough(work)
-    return work.append(
-        e.ShiftEnded(shift=_running(work).id, relieved=False, reason=work.text("reason", act.reason, required=False))
-    )
+    return work.append(e.ShiftEnded(shift=_running(work).id, relieved=False, reason=act.reason))
 
 
 @handles(acts.ShiftRelief)
 def relief(work: Work, act: acts.ShiftRelief) -> Row:
     """Other people within the shift (R29): no new shift clocks, holds end as at acceptance."""
     running = _running(work)
-    reason = work.text("reason", act.reason)
+    reason = act.reason
     people = _relief_posts(work, act, running)
     if all(people[post] == getattr(running, post) for post in POSTS):
         raise Refused("a", "没有换人")
@@ -174,7 +169,7 @@ def _relief_signed(work: Work, act: acts.ShiftRelief, running: ShiftView, people
     if all(one == other for one, other in pairs):  # who moves from B to A comes and goes, and is still one signature
         raise Refused("cosigner", "替班由交班与接班双方签字, 交班的不能签时由接班人与带班领导签字", traced=True)
     own = "替班的另一方须是另一人, 不能都是 {0}"
-    said_at = work.time("agreed_at", act.agreed_at) if act.agreed_at else None
+    said_at = act.agreed_at
     by_phone = second in leaders and second not in coming
     return consents.another(work, "cosigner", second, own, at=said_at, by_phone=by_phone)
 
@@ -200,8 +195,8 @@ def check(work: Work, act: acts.Check) -> Row:
     running = _running(work)
     item = find_item(work, act.item)
     with naming("state"):
-        state = read_state(item, work.text("state", act.state))
-    note = work.text("note", act.note, required=False)
+        state = read_state(item, act.state)
+    note = act.note
     if note_missing(item, state, note):
         raise Refused("note", "“{0}” 异常, 须写备注", item.text, traced=True)
     return work.append(e.ItemChecked(shift=running.id, item=item.id, state=state, note=note))

@@ -32,7 +32,7 @@ from dutydesk.kernel.when import read
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.journal import Row
 from dutydesk.usecase import acts
-from dutydesk.usecase.handling import handles
+from dutydesk.usecase.handling import handles, perform
 from dutydesk.usecase.work import Work
 
 SIGNED_ANEW = frozenset({"agreement"})
@@ -153,14 +153,13 @@ def _tried(work: Work, act: Act, person: str) -> list[Row]:
 def _do(work: Work, act: Act, actor: str, person: str) -> Row:
     """Do an act on behalf of who asked for it, signed by the person."""
     from dutydesk.usecase.entitled import check_right
-    from dutydesk.usecase.handlers import HANDLED  # the table of contents names this module too
 
     times = times_of(type(act))
     own = Work(
         work.tx, work.views, work.books, actor, work.now, work.judge, None, times, frozenset({person}), elsewhere=True
     )
     check_right(own, act.RIGHT)
-    return HANDLED[type(act)](own, act)
+    return perform(own, act)
 
 
 def _signed_row(rows: list[Row], person: str) -> Row | None:
@@ -187,7 +186,7 @@ def sign(work: Work, act: Sign) -> Row:
     if mine is None:
         consents.not_mine(work, act.entry, waiting)
     asker = mine.recorded_by == work.actor
-    reason = work.text("back", act.back, required=False)
+    reason = act.back
     if act.withdraw != asker:
         template = "不能签自己请人签的; 撤回用 --withdraw" if asker else "撤回须由请签的人; 不签用 --return 写明理由"
         raise Refused("entry", template, traced=True)

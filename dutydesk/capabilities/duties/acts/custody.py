@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
+from dutydesk.kernel.instants import Instant
 
 SECOND = "第二人 (绝密件须两人)"
 
@@ -26,7 +27,7 @@ class CustodyAdd(Act):
     period: str = arg("保密期限, 如 10年", graded=True)
     sender: str = arg("来文单位", of="unit")
     second: str = arg(SECOND, consent=True)
-    at: str = arg("收到时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("收到时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -51,7 +52,7 @@ class CustodyMove(Act):
     place: str = arg("存放处", required=True, of="cabinet")
     to: str = arg("谁拿走", of="contact")
     second: str = arg(SECOND, consent=True)
-    at: str = arg("时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -63,7 +64,7 @@ class CustodyHand(Act):
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
     to: str = arg("交给谁, 省略为机要", of="contact")
     second: str = arg(SECOND, consent=True)
-    at: str = arg("时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -75,4 +76,4 @@ class CustodyLock(Act):
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
     place: str = arg("哪个柜, 省略为原存放处", of="cabinet")
     second: str = arg(SECOND, consent=True)
-    at: str = arg("时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("时间, 省略为现在", when=when.PAST, now=True)

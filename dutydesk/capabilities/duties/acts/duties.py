@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
+from dutydesk.kernel.instants import Instant
 
 _ITEM = re.compile(r"^[a-z]\d{1,2}$")
 
@@ -20,7 +21,7 @@ class RollCallReceive(Act):
     NAME: ClassVar[str] = "roll-call receive"
     HELP: ClassVar[str] = "接到点名: 起算应答时限"
     who: str = arg("谁点名", of="unit")
-    at: str = arg("点名时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("点名时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -29,7 +30,7 @@ class RollCallAnswer(Act):
 
     NAME: ClassVar[str] = "roll-call answer"
     HELP: ClassVar[str] = "点名应答: 记下谁何时在岗"
-    at: str = arg("应答时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("应答时间, 省略为现在", when=when.PAST, now=True)
     who: str = arg("应答谁的点名, 省略为最早的", of="unit")
     note: str = arg("说明")
 
@@ -43,7 +44,7 @@ class Patrol(Act):
     text: str = arg("巡查情况", positional=True, required=True)
     abnormal: bool = arg("发现异常 (须写备注)", flag=True)
     note: str = arg("备注")
-    at: str = arg("巡查时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("巡查时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -79,7 +80,7 @@ class VisitIn(Act):
     why: str = arg("事由", required=True)
     count: str = arg("人数, 省略为 1")
     id_last4: str = arg("证件末四位")
-    at: str = arg("到达时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("到达时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -90,7 +91,7 @@ class VisitOut(Act):
     HELP: ClassVar[str] = "来访人员离开"
     visit: str = arg("编号 (如 V1) 或姓名", positional=True, required=True)
     note: str = arg("备注")
-    at: str = arg("离开时间, 省略为现在", when=when.PAST)
+    at: Instant | None = arg("离开时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -103,7 +104,7 @@ class KeysTake(Act):
     by: str = arg("谁领取", required=True, of="contact")
     purpose: str = arg("用途")
     kind: str = arg("种类: seal 印章, key 钥匙; 省略则按名称")
-    at: str = arg("领取时间, 省略为现在", when=when.PAST)
+    at: Instant = arg("领取时间, 省略为现在", when=when.PAST, now=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -114,7 +115,7 @@ class KeysReturn(Act):
     HELP: ClassVar[str] = "归还钥匙、印章、介绍信"
     item: str = arg("什么钥匙或印章", positional=True, required=True, of="thing")
     note: str = arg("备注")
-    at: str = arg("归还时间, 省略为现在", when=when.PAST)
+    at: Instant | None = arg("归还时间, 省略为现在", when=when.PAST)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -125,8 +126,8 @@ class LeaveAdd(Act):
     HELP: ClassVar[str] = "主要领导外出报备: 何时, 何地, 谁代行"
     SAID: ClassVar[Mapping[str, str]] = {"from": "since", "to": "until"}
     leader: str = arg("哪位领导", positional=True, required=True, of="leader")
-    since: str = arg("何时起, 省略为现在", when=when.SINCE)
-    until: str = arg("何时止", required=True, when=when.ENDS, after="since")
+    since: Instant = arg("何时起, 省略为现在", when=when.SINCE, now=True)
+    until: Instant = arg("何时止", required=True, when=when.ENDS, after="since", needed=True)
     where: str = arg("去哪里", required=True)
     deputy: str = arg("谁代行", required=True, of="leader")
 
@@ -138,4 +139,4 @@ class LeaveEnd(Act):
     NAME: ClassVar[str] = "leave end"
     HELP: ClassVar[str] = "主要领导已回"
     leader: str = arg("哪位领导", positional=True, required=True, of="leader")
-    at: str = arg("何时回, 省略为现在", when=when.PAST)
+    at: Instant = arg("何时回, 省略为现在", when=when.PAST, now=True)

@@ -21,6 +21,7 @@ from dutydesk.capabilities.matters.events import MatterOpened
 from dutydesk.capabilities.matters.rules import OPEN
 from dutydesk.capabilities.obligations import clocks
 from dutydesk.ids import new_id
+from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.store.journal import Row
 from dutydesk.usecase.handling import handles
@@ -45,7 +46,7 @@ def add(work: Work, act: acts.CustodyAdd) -> Row:
     known = reads.paper(work.views, number)
     if known is not None and known.state != d.HANDED:
         raise Refused("number", "这个登记号已在册: {0}", known.label)
-    at = work.time("at", act.at)
+    at = act.at
     label = matters.next_label(work, LETTER)
     matter_id = new_id()
     opened = MatterOpened(label=label, matter_kind=KIND, title=number, colour="blue", received_at=at)
@@ -80,7 +81,7 @@ def move(work: Work, act: acts.CustodyMove) -> Row:
     event = ev.PaperMoved(
         place=_short(work, "place", act.place), holder=_short(work, "to", act.to, required=False), **_of(second)
     )
-    return _kept(work, second, work.append(event, at=work.time("at", act.at), matter=paper.matter_id))
+    return _kept(work, second, work.append(event, at=act.at, matter=paper.matter_id))
 
 
 @handles(acts.CustodyHand)
@@ -100,13 +101,12 @@ def lock(work: Work, act: acts.CustodyLock) -> Row:
 _ACTS = {d.HANDED: "classified_document.transferred", d.LOCKED: "classified_document.locked_away"}
 
 
-def _end(work: Work, named: str, state: str, place: str, holder: str, typed_second: str, typed_at: str) -> Row:
+def _end(work: Work, named: str, state: str, place: str, holder: str, typed_second: str, at: Instant) -> Row:
     paper = _paper(work, named)
     if not paper.grade:
         raise Refused("paper", "密级未填, 请先看封面填写: custody grade {0}", paper.label)
     if paper.state == state:
         raise Refused("paper", "{0} {1}", paper.label, d.STATE_NAMES[state])
-    at = work.time("at", typed_at)
     second = _second(work, paper.grade, typed_second)
     where = "" if state == d.HANDED else place or paper.place
     event = ev.PaperEnded(state=state, place=where, holder=holder, **_of(second))

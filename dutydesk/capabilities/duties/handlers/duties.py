@@ -22,8 +22,8 @@ from dutydesk.usecase.work import Work
 @handles(acts.RollCallReceive)
 def receive_call(work: Work, act: acts.RollCallReceive) -> Row:
     """Write down a roll call; its answer is owed."""
-    at = work.time("at", act.at)
-    caller = work.text("who", act.who, required=False).strip()
+    at = act.at
+    caller = act.who.strip()
     waiting = [one for one in reads.open_calls(work.views) if one.caller == caller]
     if waiting:
         raise Refused("who", "{0} 的点名还没有应答", When(waiting[0].received_at))
@@ -39,11 +39,11 @@ def answer_call(work: Work, act: acts.RollCallAnswer) -> Row:
     if not waiting:
         raise Refused("who" if act.who else "", "没有待应答的点名")
     call = waiting[0]
-    at = work.time("at", act.at)
+    at = act.at
     if at // MINUTE < call.received_at // MINUTE:
         raise Refused("at", "应答时间 {0} 早于点名时间 {1}", When(at), When(call.received_at))
     at = max(at, call.received_at)
-    note = work.text("note", act.note, required=False)
+    note = act.note
     row = work.append(ev.RollCallAnswered(call=call.id, caller=call.caller, note=note), at=at)
     view = work.views.clock(call.obligation) if call.obligation else None
     if view is not None and view.state == o.OPEN:
@@ -54,9 +54,9 @@ def answer_call(work: Work, act: acts.RollCallAnswer) -> Row:
 @handles(acts.Patrol)
 def patrol(work: Work, act: acts.Patrol) -> Row:
     """Save a patrol; it meets the clock of its night."""
-    at = work.time("at", act.at)
-    text = work.text("text", act.text)
-    note = work.text("note", act.note, required=False)
+    at = act.at
+    text = act.text
+    note = act.note
     if act.abnormal and not note.strip():
         raise Refused("note", "巡查异常, 须写备注", traced=True)
     row = work.append(ev.PatrolSaved(text=text, abnormal=act.abnormal, note=note), at=at)

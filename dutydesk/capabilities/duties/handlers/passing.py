@@ -39,7 +39,7 @@ def visit_in(work: Work, act: acts.VisitIn) -> Row:
         count=int(count),
         id_last4=last_four.upper(),
     )
-    return work.append(event, at=work.time("at", act.at))
+    return work.append(event, at=act.at)
 
 
 @handles(acts.VisitOut)
@@ -68,11 +68,10 @@ def _no_id_number(field: str, text: str) -> None:
         raise Refused(field, "不保存证件号码; 需要时只填末四位: {0}", last_four)
 
 
-def _after(work: Work, typed: str, begun: Instant) -> Instant:
-    at = work.time("at", typed)
-    if typed and at < begun:
+def _after(work: Work, at: Instant | None, begun: Instant) -> Instant:
+    if at is not None and at < begun:
         raise Refused("at", "时间 {0} 早于登记时间 {1}", When(at), When(begun))
-    return at
+    return work.now if at is None else at
 
 
 # ---------------------------------------------------------------- keys and seals
@@ -81,7 +80,7 @@ def _after(work: Work, typed: str, begun: Instant) -> Instant:
 @handles(acts.KeysTake)
 def take(work: Work, act: acts.KeysTake) -> Row:
     """Write down who takes a key or a seal."""
-    item = work.text("item", act.item).strip()
+    item = act.item.strip()
     kind = KIND_WORDS.get(act.kind.strip(), "") if act.kind.strip() else d.kind_of(item)
     if not kind:
         raise Refused("kind", "没有类别 {0}, {1}", act.kind, nearest(act.kind, KIND_WORDS))
@@ -93,9 +92,9 @@ def take(work: Work, act: acts.KeysTake) -> Row:
         item=item,
         what=kind,
         name=_person(work, "by", act.by),
-        reason=work.text("purpose", act.purpose, required=False).strip(),
+        reason=act.purpose.strip(),
     )
-    return work.append(event, at=work.time("at", act.at))
+    return work.append(event, at=act.at)
 
 
 @handles(acts.KeysReturn)
@@ -105,7 +104,7 @@ def give_back(work: Work, act: acts.KeysReturn) -> Row:
     found = next((one for one in out if act.item.strip() in {one.item, one.id}), None)
     if found is None:
         raise Refused("item", "没有领出 {0}, {1}", act.item, nearest(act.item, [one.item for one in out]))
-    note = work.text("note", act.note, required=False)
+    note = act.note
     event = ev.KeyReturned(loan=found.id, item=found.item, name=found.name, note=note)
     return work.append(event, at=_after(work, act.at, found.taken_at))
 
@@ -126,16 +125,16 @@ def leader_away(work: Work, act: acts.LeaveAdd) -> Row:
     name = _person(work, "leader", act.leader)
     if any(one.name == name for one in reads.leaders_away(work.views)):
         raise Refused("leader", "{0} 已报备外出; 回来后先销假: leave end", name)
-    since = work.time("since", act.since)
-    until = work.time("until", act.until, since=since)
-    if not act.until or until <= since:
+    since = act.since
+    until = act.until
+    if until <= since:
         raise Refused("until", "外出结束 {0} 不晚于开始 {1}", When(until), When(since))
     event = ev.LeaderAway(
         leave=new_id(),
         name=name,
         since=since,
         until=until,
-        place=work.text("where", act.where).strip(),
+        place=act.where.strip(),
         deputy=_person(work, "deputy", act.deputy),
     )
     return work.append(event)
@@ -149,4 +148,4 @@ def leader_back(work: Work, act: acts.LeaveEnd) -> Row:
     found = next((one for one in away if one.name == name), None)
     if found is None:
         raise Refused("leader", "{0} 没有外出报备, {1}", name, nearest(name, [one.name for one in away]))
-    return work.append(ev.LeaderBack(leave=found.id, name=found.name), at=work.time("at", act.at))
+    return work.append(ev.LeaderBack(leave=found.id, name=found.name), at=act.at)

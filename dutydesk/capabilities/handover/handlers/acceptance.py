@@ -47,7 +47,7 @@ def sign(work: Work, act: acts.HandoverSign) -> Row:
         side=side,
         text=readback,
         despite=[str(block.sentence) for block in open_ones],
-        reason=work.text("reason", act.reason, required=False),
+        reason=act.reason,
         unread=unread,
     )
     row = work.append(event)
@@ -81,7 +81,7 @@ def _check_blocks(work: Work, act: acts.HandoverSign, open_ones: Sequence[Block]
 
 def _readback(work: Work, act: acts.HandoverSign, found: Sides) -> str:
     """What the incoming said back: typed with the signature, else the answer to its item."""
-    typed = work.text("readback", act.readback, required=False).strip()
+    typed = act.readback.strip()
     answer = work.views.answers(found.shift.id).get(READBACK)
     text = typed or (answer.state if answer is not None else "")
     if not text:
@@ -167,4 +167,4 @@ def addendum(work: Work, act: acts.HandoverAddendum) -> Row:
     found = sealed(work.views, act.handover)
     if found is None:
         raise Refused("handover", "没有这份封存的交接单: {0}", act.handover or "-")
-    return work.append(h.HandoverAddendum(handover=found.id, text=work.text("text", act.text)))
+    return work.append(h.HandoverAddendum(handover=found.id, text=act.text))

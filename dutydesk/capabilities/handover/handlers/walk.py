@@ -74,9 +74,8 @@ def sides(work: Work, act: acts.HandoverStart | acts.HandoverSign) -> Sides:
         incoming = replace(planned, **seated({post: getattr(planned, post) for post in POSTS}, typed))
     if not incoming.a:
         raise Refused("a", "没有接班的排班, 请写明 --a 等岗位")
-    if isinstance(act, acts.HandoverStart) and act.begins:
-        begins = work.time("begins", act.begins)
-        ends = work.time("ends", act.ends, since=begins) if act.ends else begins + (ends - shift.ends)
+    if isinstance(act, acts.HandoverStart) and act.begins is not None:
+        begins, ends = act.begins, act.begins + (ends - shift.ends) if act.ends is None else act.ends
         if ends <= begins:
             raise Refused("ends", "排定结束不晚于开始")
     return Sides(shift, outgoing, incoming, begins, ends)
@@ -193,7 +192,7 @@ def cosign(work: Work, act: acts.HandoverCosign) -> Row:
 def give_back(work: Work, act: acts.HandoverReturn) -> Row:
     """The incoming refuses (R29)."""
     walk = under_way(work)
-    reason = work.text("reason", act.reason)
+    reason = act.reason
     if work.actor not in (walk.incoming.a, walk.incoming.b, walk.incoming.leader):
         raise Refused("as", "只有接班的人可以退回", traced=True)
     return work.append(h.HandoverReturned(handover=walk.id, reason=reason))
@@ -203,7 +202,7 @@ def give_back(work: Work, act: acts.HandoverReturn) -> Row:
 def cancel(work: Work, act: acts.HandoverCancel) -> Row:
     """Break the walkthrough off: whoever is responsible, their leader or director."""
     walk = under_way(work)
-    reason = work.text("reason", act.reason)
+    reason = act.reason
     shift = running_shift(work)
     if work.actor not in (shift.a, shift.b, shift.leader, shift.director):
         raise Refused("as", "只有交班的人可以中止交接", traced=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import time, timedelta
-from typing import Any
+from datetime import date, time, timedelta
+from typing import Any, TypeVar
 
 from dutydesk.capabilities.roster import events as r
 from dutydesk.capabilities.roster import reads, special_days
@@ -38,8 +38,10 @@ from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.when import BEGINS, ENDS, read
 from dutydesk.kernel.wording import Worded, nearest
 from dutydesk.store.journal import Row
-from dutydesk.usecase.handling import handles
+from dutydesk.usecase.handling import handles, perform
 from dutydesk.usecase.work import Work
+
+Given = TypeVar("Given", Instant, date)
 
 LONGEST_CHANGE = 62 * DAY
 NOT_OURS = ("gap", "overlap")
@@ -87,11 +89,10 @@ def _guarded(work: Work, since: Instant, until: Instant, anyway: str, do: Callab
 @handles(RosterPlan)
 def plan(work: Work, act: RosterPlan) -> Row:
     """Write the rotation of a span; what was planned to begin in it is cleared first."""
-    since = work.day("since", act.since)
-    until = work.day("until", act.until, since=since)
+    since, until = act.since, act.until
     if since < local_date(work.now):
         raise Refused("since", "只能排今天和以后: {0}", since.isoformat())
-    anyway = work.text("anyway", act.anyway, required=False)
+    anyway = act.anyway
     teams = [_team(work, number, text) for number, text in enumerate(act.team, 1)] or list(work.books.shifts.teams)
     teams = [replace(team, a=_known(work, team.a), b=_known(work, team.b)) for team in teams]
     begins = at_local(since, MIDNIGHT)
@@ -136,8 +137,8 @@ def _known(work: Work, who: str) -> str:
 @handles(RosterSet)
 def change(work: Work, act: RosterSet) -> Row:
     """Write a change over a span."""
-    begins = work.time("begin", act.begin)
-    ends = work.time("end", act.end, since=begins)
+    begins = act.begin
+    ends = act.end
     if ends <= begins:
         raise Refused("end", "排定结束 {0} 不晚于开始 {1}", When(ends), When(begins))
     if ends - begins > LONGEST_CHANGE:
@@ -152,8 +153,8 @@ def change(work: Work, act: RosterSet) -> Row:
         layer="temporary" if act.temporary else "override",
         begins=begins,
         ends=ends,
-        reason=work.text("reason", act.reason),
-        anyway=work.text("anyway", act.anyway, required=False),
+        reason=act.reason,
+        anyway=act.anyway,
         **posts,
         effect=_effect(work, begins, ends, "temporary" if act.temporary else "override", posts),
     )
@@ -185,7 +186,7 @@ def _post(work: Work, post: str, typed: str) -> str:
 def drop(work: Work, act: RosterDrop) -> Row:
     """Take a change back."""
     one = _one("change", act.change, reads.change(work.views, act.change), lambda found: found.id)
-    event = r.RosterChangeDropped(change=one.id, reason=work.text("reason", act.reason))
+    event = r.RosterChangeDropped(change=one.id, reason=act.reason)
     return _guarded(work, one.begins, one.ends, event.reason, lambda: work.append(event))
 
 
@@ -202,10 +203,10 @@ def _one(field: str, typed: str, found: Sequence[Any], key: Callable[[Any], str]
 @handles(SwapRequest)
 def swap_request(work: Work, act: SwapRequest) -> Row:
     """Ask for a swap: one's own post of a shift, looked up in the roster as it holds."""
-    taker = shifts.officer_named(work, "to", work.text("to", act.to))
+    taker = shifts.officer_named(work, "to", act.to)
     given = _part(work, "shift", act.shift, work.actor)
     back = _part(work, "back", act.back, taker) if act.back else None
-    swap = swaps.Swap(new_id(), work.actor, taker, given, back, reason=work.text("reason", act.reason))
+    swap = swaps.Swap(new_id(), work.actor, taker, given, back, reason=act.reason)
     _borne_out(work, swap, "shift")
     for other in reads.swaps(work.views, waiting=True):
         if (other.given.begins, other.given.post) == (given.begins, given.post):
@@ -291,9 +292,7 @@ def swap_approve(work: Work, act: SwapApprove) -> Row:
     """Approve a swap: it holds from here on."""
     swap = _moved(work, act.swap, "approve")
     _borne_out(work, swap, "swap")
-    event = r.SwapApproved(
-        swap=swap.id, giver=swap.giver, taker=swap.taker, anyway=work.text("anyway", act.anyway, required=False)
-    )
+    event = r.SwapApproved(swap=swap.id, giver=swap.giver, taker=swap.taker, anyway=act.anyway)
     parts = [swap.given, *([swap.back] if swap.back else [])]
     since, until = min(one.begins for one in parts), max(one.ends for one in parts)
     return _guarded(work, since, until, event.anyway, lambda: work.append(event))
@@ -303,20 +302,14 @@ def swap_approve(work: Work, act: SwapApprove) -> Row:
 def swap_refuse(work: Work, act: SwapRefuse) -> Row:
     """Do not agree."""
     swap = _moved(work, act.swap, "refuse")
-    return work.append(
-        r.SwapRefused(swap=swap.id, giver=swap.giver, taker=swap.taker, reason=work.text("reason", act.reason))
-    )
+    return work.append(r.SwapRefused(swap=swap.id, giver=swap.giver, taker=swap.taker, reason=act.reason))
 
 
 @handles(SwapWithdraw)
 def swap_withdraw(work: Work, act: SwapWithdraw) -> Row:
     """Take the request back."""
     swap = _moved(work, act.swap, "withdraw")
-    return work.append(
-        r.SwapWithdrawn(
-            swap=swap.id, giver=swap.giver, taker=swap.taker, reason=work.text("reason", act.reason, required=False)
-        )
-    )
+    return work.append(r.SwapWithdrawn(swap=swap.id, giver=swap.giver, taker=swap.taker, reason=act.reason))
 
 
 # ---------------------------------------------------------------- now
@@ -330,7 +323,7 @@ def take_over(work: Work, act: TakeOver) -> Row:
         raise Refused("post", "没有岗位 {0}, {1}", act.post, nearest(post, POST_WORDS))
     who = act.officer or work.actor
     words = {post: who, "reason": act.reason, "cosigner": act.cosigner, "agreed_at": act.agreed_at}
-    return shifts.relief(work, ShiftRelief.from_words(words))  # pyright: ignore[reportArgumentType]
+    return perform(work, ShiftRelief.from_words(words))
 
 
 # ---------------------------------------------------------------- leave, important periods, staff
@@ -343,15 +336,20 @@ def leave(work: Work, act: RosterLeave) -> Row:
         found = [one for one in reads.leaves(work.views, 0, 1 << 62) if one[0].endswith(act.cancel)]
         key, one = _one("cancel", act.cancel, found, lambda pair: str(pair[0]))
         _own_or_right(work, one.officer)
-        return work.append(r.LeaveCancelled(leave=key, reason=work.text("reason", act.reason, required=False)))
+        return work.append(r.LeaveCancelled(leave=key, reason=act.reason))
     who = shifts.officer_named(work, "officer", act.officer) or work.actor
     _own_or_right(work, who)
-    begins = work.time("since", work.text("since", act.since))
-    ends = work.time("until", work.text("until", act.until), since=begins)
+    begins, ends = _given("since", act.since), _given("until", act.until)
     if ends <= begins:
         raise Refused("until", "排定结束 {0} 不晚于开始 {1}", When(ends), When(begins))
     reason = work.text("reason", act.reason)
     return work.append(r.LeaveSet(leave=new_id(), officer=who, begins=begins, ends=ends, reason=reason))
+
+
+def _given(field: str, value: Given | None) -> Given:
+    if value is None:
+        raise Refused(field, "还没有填")
+    return value
 
 
 def _own_or_right(work: Work, who: str) -> None:
@@ -366,12 +364,11 @@ def special(work: Work, act: RosterSpecial) -> Row:
     if act.cancel:
         found = [one for one in reads.periods(work.views) if one[0].endswith(act.cancel)]
         key, _ = _one("cancel", act.cancel, found, lambda pair: str(pair[0]))
-        return work.append(r.PeriodCancelled(period=key, reason=work.text("reason", act.reason, required=False)))
-    first = work.day("since", act.since)
-    last = work.day("until", act.until, since=first)
+        return work.append(r.PeriodCancelled(period=key, reason=act.reason))
+    first, last = _given("since", act.since), _given("until", act.until)
     if last < first:
         raise Refused("until", "结束日 {0} 早于开始日 {1}", last.isoformat(), first.isoformat())
-    name, reason = work.text("title", act.title), work.text("reason", act.reason, required=False)
+    name, reason = work.text("title", act.title), act.reason
     event = r.PeriodSet(period=new_id(), name=name, first=first.isoformat(), last=last.isoformat(), reason=reason)
     row = work.append(event)
     special_days.bear_today(work, Special(name, first, last))
@@ -381,7 +378,7 @@ def special(work: Work, act: RosterSpecial) -> Row:
 @handles(RosterStaff)
 def staff(work: Work, act: RosterStaff) -> Row:
     """Note what the roster must know of a person."""
-    who = shifts.officer_named(work, "officer", work.text("officer", act.officer))
+    who = shifts.officer_named(work, "officer", act.officer)
     known = reads.staff(work.views).get(who, reads.StaffView(who))
     grades = [grade for grade, _ in work.books.shifts.staffing]
     groups = work.books.shifts.groups
@@ -394,8 +391,8 @@ def staff(work: Work, act: RosterStaff) -> Row:
             officer=who,
             grade=work.text("grade", act.grade or known.grade, required=False),
             group=work.text("group", act.group or known.group, required=False),
-            joined=work.day("joined", act.joined).isoformat() if act.joined else known.joined,
-            left=work.day("left", act.left).isoformat() if act.left else known.left,
+            joined=act.joined.isoformat() if act.joined is not None else known.joined,
+            left=act.left.isoformat() if act.left is not None else known.left,
             newcomer=_yes_no("newcomer", act.newcomer) or known.newcomer,
             part_time=_yes_no("part_time", act.part_time) == "yes" if act.part_time else bool(known.part_time),
         )
