@@ -17,6 +17,7 @@ import struct
 import subprocess
 import termios
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,7 +27,8 @@ from typing import Self
 
 import psutil
 import pyte
-from pyte.screens import Char
+from pyte.modes import IRM
+from pyte.screens import Char, wcwidth
 
 COLUMNS, ROWS = 120, 40
 KEYS = {
@@ -72,6 +74,9 @@ FOREIGN = re.compile(
 )
 """Keyboard protocols, mode questions and strings: pyte would print them."""
 
+STYLED = re.compile(r"\x1b\[([\d;]*)m([^\x00-\x1f\x7f-\x9f]*)")
+"""A style and the text behind it; the rest goes through pyte's parser, which takes one character after another."""
+
 QUESTION = re.compile(rb"\x1b\[(?:0?(c)|(6n)|\?(\d+)\$p)")
 UNFINISHED = re.compile(rb"\x1b(?:\[[\d;?]*\$?)?$")
 MODES = {b"2026": b"2"}
@@ -81,12 +86,48 @@ SCREENFUL_PAUSE = 0.25
 Look = Callable[["Screen"], bool]
 
 
+class Cells(pyte.Screen):
+    """Pyte's screen; text in one style, which is nearly all that a desk writes, without pyte's loop for each character."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        super().__init__(columns, rows)
+        self._styles: dict[tuple[Char, str], Char] = {}
+        self._made: dict[tuple[Char, str], Char] = {}
+
+    def style(self, attributes: str) -> None:
+        """Write in another style from now on."""
+        key = (self.cursor.attrs, attributes)
+        if key not in self._styles:
+            self.select_graphic_rendition(*(int(one or 0) for one in attributes.split(";")))
+            self._styles[key] = self.cursor.attrs
+        self.cursor.attrs = self._styles[key]
+
+    def draw(self, data: str) -> None:
+        """Put characters into cells; what wraps, combines or has no width is left to pyte."""
+        cursor, made = self.cursor, self._made
+        line, x, attrs = self.buffer[cursor.y], cursor.x, cursor.attrs
+        self.dirty.update((cursor.y, max(0, cursor.y - 1)))  # a combining character may belong to the line above
+        for n, letter in enumerate(data):
+            width = wcwidth(letter)
+            if width < 1 or x + width > self.columns or self.charset or IRM in self.mode:
+                super().draw(data[n:])
+                return
+            for cell in (letter, "")[:width]:
+                key = (attrs, cell)
+                if key not in made:
+                    made[key] = attrs._replace(data=cell)
+                line[x] = made[key]
+                x += 1
+            cursor.x = x
+
+
 class Screen:
     """What a terminal would show: cells by row and column, a wide character followed by an empty cell."""
 
     def __init__(self, columns: int, rows: int) -> None:
-        self._screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self._screen)
+        self._screen = Cells(columns, rows)
+        self._stream = pyte.Stream(self._screen)
+        self._decoder = getincrementaldecoder("utf-8")("replace")
         self.columns, self.rows = columns, rows
         self.bells = 0
         self._lines: list[str] = []
@@ -94,7 +135,13 @@ class Screen:
     def feed(self, data: bytes) -> None:
         plain = FOREIGN.sub(b"", data)
         self.bells += plain.count(b"\x07")
-        self._stream.feed(plain)
+        text, done = self._decoder.decode(plain), 0
+        for styled in STYLED.finditer(text):
+            self._stream.feed(text[done : styled.start()])
+            self._screen.style(styled[1])
+            self._screen.draw(styled[2])
+            done = styled.end()
+        self._stream.feed(text[done:])
 
     def resize(self, columns: int, rows: int) -> None:
         """Be of another size, empty until the child draws again."""
