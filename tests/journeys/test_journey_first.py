@@ -17,7 +17,7 @@ def test_sign_on(open_desk: OpenDesk) -> None:
 
 
 @pytest.mark.everywhere
-@pytest.mark.starts(43)
+@pytest.mark.starts(44)
 def test_acknowledge(desk: Desk) -> None:
     """The follow-up that falls due is on the strip; ``a`` acknowledges it; what is overdue stays."""
     desk.sees("续报一", "[a]")
