@@ -2,7 +2,7 @@
 
 Textual hands a key to whatever has the focus when it arrives, and goes on to the next at once: what the key starts
 (a message, a worker, a screen, a focus that moves) comes later, and the next key of the same packet finds the screen as
-it was. Here keys, clicks and pastes wait in one line. The next is let through when
+it was. Here keys, clicks, the wheel and pastes wait in one line. The next is let through when
 
 - a marker that follows the last one through the same queues has come back, until those queues are empty, and
 - nothing holds: a worker that the key started holds until it ends or waits for a dialog, a screen from being pushed
@@ -34,8 +34,11 @@ from dutydesk.i18n import say
 from dutydesk.tui.text import shown
 from dutydesk.tui.workers import Guarded
 
-ORDERED = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
-"""What waits in line; moves and the wheel change nothing that a key goes by."""
+WHEEL = (events.MouseScrollDown, events.MouseScrollUp)
+"""Moves a list, and its cursor with it."""
+
+ORDERED = (events.Key, events.Paste, events.MouseDown, events.MouseUp, *WHEEL)
+"""What waits in line; moves change nothing that a key goes by."""
 
 BACKGROUND = frozenset({"sweep", "feed", "draft", "settle", "check", "reload", "offer", "leave", "log"})
 """Groups of workers that nobody's key started (to the first hyphen): they hold nothing."""
@@ -109,7 +112,7 @@ class Gate:
     # ------------------------------------------------------------ the line
 
     async def take(self, event: events.Event) -> None:
-        """Take a key, a click or a paste into the line."""
+        """Take a key, a click, a notch of the wheel or a paste into the line."""
         self.waiting.append(event)
         await self.let_through()
 
@@ -256,14 +259,14 @@ class Gate:
 
 
 class GatedApp(Guarded, App[None]):
-    """An application whose keys, clicks and pastes go through the gate."""
+    """An application whose keys, clicks, wheel and pastes go through the gate."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.gate = Gate(self)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let keys, clicks and pastes wait in line; the rest goes on."""
+        """Let keys, clicks, the wheel and pastes wait in line; the rest goes on."""
         if isinstance(event, ORDERED) and not event.is_forwarded:
             await self.gate.take(event)
         else:

@@ -208,9 +208,13 @@ class Desk:
 
     def wheel(self, pane: str, notches: int) -> None:
         """Turn the wheel over a pane: down by notches, up where negative."""
+        self._send(self.notches(pane, notches))
+
+    def notches(self, pane: str, notches: int) -> bytes:
+        """Return what a terminal sends for that."""
         there = self.pane(pane)
         at = b"%d;%d" % ((there.left + there.right) // 2 + 1, (there.top + there.bottom) // 2 + 1)
-        self._send(b"\x1b[<%d;%bM" % (65 if notches > 0 else 64, at) * abs(notches))
+        return b"\x1b[<%d;%bM" % (65 if notches > 0 else 64, at) * abs(notches)
 
     def stop(self) -> None:
         """Stop the process; keys pressed now wait in the terminal."""
@@ -329,10 +333,23 @@ class Desk:
         assert place is not None
         row, column = place
         left = next((x for x in range(column, -1, -1) if screen.look(row, x).data == "╭"), None)
-        if left is None:  # a narrow desk has no side borders
-            return Pane(screen, row + 1, 0, screen.rows - BELOW, screen.columns)
+        if left is None:
+            return self._edged_above(screen, row, column)
         right = next(x for x in range(column, screen.columns) if screen.look(row, x).data == "╮")
         bottom = next(y for y in range(row + 1, screen.rows) if screen.look(y, left).data == "╰")
+        return Pane(screen, row + 1, left + 1, bottom, right)
+
+    def _edged_above(self, screen: Screen, row: int, column: int) -> Pane:
+        """A pane with no edge but the upper one: a list in a dialog, to the first blank row, or a pane of a narrow desk."""
+        sides = [x for x in range(screen.columns) if screen.look(row, x).data == "│"]
+        left, right = (
+            max((x for x in sides if x < column), default=-1),
+            min((x for x in sides if x > column), default=-1),
+        )
+        if left < 0 or right < 0:
+            return Pane(screen, row + 1, 0, screen.rows - BELOW, screen.columns)
+        inside = range(row + 1, screen.rows - BELOW)
+        bottom = next((y for y in inside if not screen.cells(y, left + 1, right).strip()), inside.stop)
         return Pane(screen, row + 1, left + 1, bottom, right)
 
     # ------------------------------------------------------------ the same store from outside

@@ -41,7 +41,7 @@ PROTECTIONS = (
     Protection(
         "key order",
         "dutydesk/tui/gate.py",
-        "ORDERED = (events.Key, events.Paste, events.MouseDown, events.MouseUp)\n",
+        "ORDERED = (events.Key, events.Paste, events.MouseDown, events.MouseUp, *WHEEL)\n",
         "ORDERED = ()\n",
         "test_journey_keys.py::test_a_letter_behind_the_key_of_the_line_is_written_and_acknowledges_nothing",
     ),

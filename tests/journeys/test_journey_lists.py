@@ -6,7 +6,7 @@ import re
 
 import pytest
 from conftest import OpenDesk
-from journey import Desk
+from journey import Desk, split
 
 PAST = 3000
 
@@ -62,10 +62,25 @@ def test_the_wheel_moves_the_log_and_the_cursor_comes_along(past: Desk) -> None:
     past.until(lambda _: at_the_end(past), "the last line again")
 
 
+def test_the_wheel_waits_its_turn_among_the_keys(past: Desk) -> None:
+    """To the end and some notches up, in one packet behind a dialog that opens and closes: the notches come last."""
+    past.keys("1 home")
+    past.until(lambda _: behind(past) > PAST - 1, "the first line")
+    past.send(b"".join((*split("g esc end"), past.notches("log", -6))))
+    past.until(lambda _: 0 < behind(past) < PAST // 2, "some lines above the last one")
+    past.send(past.notches("log", -6) + b"G")
+    past.until(lambda _: at_the_end(past), "the last line")
+
+
+def behind(desk: Desk) -> int:
+    """How many lines the log has below its cursor, by its place."""
+    place = re.search(r"([\d,]+)/([\d,]+)", desk.pane("log").title)
+    return int(place[2].replace(",", "")) - int(place[1].replace(",", "")) if place else -1
+
+
 def at_the_end(desk: Desk) -> bool:
     """Whether the log's place says its last line."""
-    place = re.search(r"([\d,]+)/([\d,]+)", desk.pane("log").title)
-    return place is not None and place[1] == place[2]
+    return behind(desk) == 0
 
 
 def test_go_to_a_date(past: Desk) -> None:
@@ -115,10 +130,11 @@ def test_find_and_stand_there(past: Desk) -> None:
     results = past.pane_titled("50/50")
     assert results.cursor == results.height - 1
     past.keys("k k home j")
-    row = past.pane_titled("2/50").cursor_row
+    found = re.search(r"(\d\d:\d\d) (\S+ \S+)", past.pane_titled("2/50").cursor_row)
+    assert found
     past.keys("enter")
     past.lacks("查找日志")
-    past.until(lambda _: row[6:11] in in_sight(past, "log")[:11], "the line in the log")
+    past.until(lambda _: all(part in in_sight(past, "log") for part in found.groups()), "the line in the log")
     past.keys("end")
     past.until(lambda _: past.pane("log").cursor == past.pane("log").height - 1, "the last line")
 
