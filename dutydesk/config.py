@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from dutydesk import wholefile
 from dutydesk.kernel import system_errors
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
@@ -192,10 +193,7 @@ def _keep(path: Path, text: str) -> None:
         if kept.exists() and _text(kept) == text:
             return
         kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = kept.with_name(f"{kept.name}.{os.getpid()}")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
-        fresh.replace(kept)
+        wholefile.replace(kept, text.encode())
 
 
 def _last_good(path: Path) -> Config:

@@ -166,12 +166,14 @@ def _told(error: BaseException) -> str:
     """Return type, code and places of an error and of what it came from: never its words, which may hold values."""
     import traceback
 
+    from dutydesk.store.errors import name_of
+
     told: list[str] = []
     seen: set[int] = set()
     one: BaseException | None = error
     while one is not None and id(one) not in seen:
         seen.add(id(one))
-        code = getattr(one, "sqlite_errorname", "") or (f"errno {one.errno}" if isinstance(one, OSError) else "")
+        code = name_of(one) or (f"errno {one.errno}" if isinstance(one, OSError) else "")
         told.append(
             f"{type(one).__name__}{f' {code}' if code else ''}{_places(traceback.extract_tb(one.__traceback__))}"
         )

@@ -190,7 +190,7 @@ def _environment(context: Context) -> list[Check]:
         checks.append(
             Check(name, ok=wrong is None, detail=explain(wrong) if wrong is not None else translate("无异常"))
         )
-    journal_mode = str(views.rows("PRAGMA journal_mode")[0][0]).upper()
+    journal_mode = views.journal_mode()
     checks.append(Check("日志模式", ok=journal_mode == connect.journal_mode(), detail=journal_mode))
     return checks
 

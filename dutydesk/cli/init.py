@@ -14,6 +14,7 @@ from dutydesk.clock import SystemClock
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.text import refuse_controls, stored
 from dutydesk.kernel.wording import nearest
+from dutydesk.store import secrets
 
 if TYPE_CHECKING:
     from dutydesk.capabilities.limits.rules import Column
@@ -74,7 +75,7 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
             chosen = LimitsChosen(column=column.id, name=column.name, source=column.source)
             tx.append(chosen, actor=director)
         tx.append(SecretSet(officer=director, seal=secret_seal(director, secret_digest)), actor=director)
-        tx.execute("INSERT INTO secret (officer, digest, set_at) VALUES (?,?,?)", (director, secret_digest, now))
+        secrets.keep(tx, director, secret_digest, now)
 
     store.write(work, now=now)
     store.close()

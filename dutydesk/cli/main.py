@@ -118,8 +118,7 @@ def run(arguments: Sequence[str]) -> int:
     _harden_output()
     words, figures = _take_figures(_joined(list(arguments)))
     from dutydesk.kernel.reading import RulebookError
-    from dutydesk.store.errors import StoreError
-    from dutydesk.store.library import sqlite
+    from dutydesk.store.errors import StoreError, UnreadableError
 
     context: Context | None = None
     try:
@@ -138,10 +137,10 @@ def run(arguments: Sequence[str]) -> int:
             return parsed.run(context, parsed)
         finally:
             context.close()
+    except UnreadableError:
+        return _fail(CommandError("库读不出, 可能已损坏; 请运行 dutydesk verify, 若有备份请恢复"))
     except (Worded, CommandError, RulebookError, StoreError) as error:
         return _fail(error, context)
-    except sqlite.DatabaseError:
-        return _fail(CommandError("库读不出, 可能已损坏; 请运行 dutydesk verify, 若有备份请恢复"))
     except (UnicodeError, OverflowError) as error:
         return _fail(CommandError("有不能处理的字符或数字: {0}", type(error).__name__))
     except BrokenPipeError:

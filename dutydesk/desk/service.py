@@ -17,6 +17,7 @@ from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.text import refuse_marked
+from dutydesk.store import drafts
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
@@ -110,12 +111,12 @@ class Desk:
         """
 
         def do(tx: Transaction) -> Done:
-            if act_id is not None and tx.execute("SELECT 1 FROM journal WHERE id = ?", (act_id,)):
+            if act_id is not None and tx.has(act_id):
                 raise AlreadySavedError(act_id)
             work = self.work(tx, actor, act_id, type(act), frozenset(signed))
             row = _done(work, act, ask)
             if draft:
-                tx.execute("DELETE FROM draft WHERE officer = ? AND place = ?", (actor, draft))
+                drafts.wipe(tx, actor, draft)
             return Done(row.id, row.seq, tuple(tx.appended))
 
         try:

@@ -10,6 +10,7 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
+from dutydesk import wholefile
 from dutydesk.kernel import system_errors
 from dutydesk.kernel.markings import is_marked_name
 from dutydesk.kernel.wording import Worded
@@ -40,13 +41,10 @@ def write_file(
         FileRefusedError: nothing was written; the sentence says why.
     """
     _check(path, force=force, store=store, folders=folders)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp") if force else path
     try:
-        _write_new(draft, data)
-        if draft != path:
-            draft.replace(path)  # over a symlink made meanwhile: the link itself goes, its target stays
+        (wholefile.replace if force else wholefile.write_new)(path, data)
     except FileExistsError as error:
-        raise FileRefusedError("已有文件, 未改动: {0}; 要覆盖请加 --force", str(draft)) from error
+        raise FileRefusedError("已有文件, 未改动: {0}; 要覆盖请加 --force", str(path)) from error
     except (OSError, ValueError) as error:
         raise FileRefusedError("写不出文件 {0}: {1}", str(path), system_errors.reason_of(error)) from error
 
@@ -101,16 +99,3 @@ def _is_store(path: Path) -> bool:
             return file.read(len(_MAGIC)) == _MAGIC
     except (OSError, ValueError):
         return False
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet; half a file is taken away. Only its owner reads it: papers name people."""
-    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise

@@ -15,6 +15,7 @@ from dutydesk.capabilities.statistics import statistics
 from dutydesk.drill.script import Drill
 from dutydesk.i18n import as_of
 from dutydesk.kernel.instants import MINUTE, Instant, iso
+from dutydesk.store import drafts
 from dutydesk.store.views import ClockView, Views
 from dutydesk.usecase.books import Books, load_indicators
 
@@ -136,8 +137,7 @@ def _audit(views: Views, _now: Instant) -> str:
 
 
 def _drafts(views: Views, _now: Instant) -> str:
-    rows = views.rows("SELECT officer, place, body FROM draft ORDER BY officer, place")
-    return "\n".join(f"{officer} {place}: {body}" for officer, place, body in rows)
+    return "\n".join(f"{officer} {place}: {body}" for officer, place, body in drafts.everyones(views))
 
 
 def _due(views: Views, now: Instant) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from dutydesk.capabilities.accounts.acts import SetSecret
 from dutydesk.capabilities.accounts.login import check_secret, check_signature, log_in, new_digest
+from dutydesk.capabilities.obligations.reads import moments, raised_after
 from dutydesk.clock import ManualClock, Timekeeper
 from dutydesk.desk.service import Desk
 from dutydesk.i18n import explain
@@ -131,15 +132,10 @@ class Worker:
         now = self.clock.elapsed()
         wall = self.clock.wall()
         low, high = min(self.skews), max(self.skews)
-        rows = self.views.rows(
-            "SELECT fires_at FROM step WHERE state = 'waiting' AND fires_at BETWEEN ? AND ? UNION "
-            "SELECT sound_again_at FROM obligation WHERE state = 'open' AND sound_again_at BETWEEN ? AND ? UNION "
-            "SELECT recurs_at FROM obligation WHERE recurs_at BETWEEN ? AND ?",
-            (now + low, target + high) * 3,
-        )
+        due = moments(self.views, now + low, target + high)
         midnight = at_local(local_date(wall + DAY), MIDNIGHT)
-        moments = {int(row[0]) - skew for row in rows for skew in self.skews} | {midnight - self.skews[-1]}
-        return min((moment for moment in moments if now < moment < target), default=None)
+        honest = {moment - skew for moment in due for skew in self.skews} | {midnight - self.skews[-1]}
+        return min((moment for moment in honest if now < moment < target), default=None)
 
     def step(self, told: dict[str, Any]) -> dict[str, Any]:
         """Step the wall clock."""
@@ -150,11 +146,8 @@ class Worker:
 
     def raised(self) -> list[list[Any]]:
         """Return the alerts raised since the last answer, with the honest time now."""
-        rows = self.views.rows(
-            "SELECT seq, payload FROM journal WHERE seq > ? AND kind = 'alert.raised' ORDER BY seq", (self._seen,)
-        )
+        found = [json.loads(payload) for payload in raised_after(self.views, self._seen)]
         self._seen = self.views.head()[0]
-        found = [json.loads(row[1]) for row in rows]
         return [[one["obligation"], one["step"], self.clock.elapsed()] for one in found]
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dutydesk import wholefile
 from dutydesk.capabilities.handover.events import HeadSigned
 from dutydesk.kernel.instants import HOUR, Instant
 from dutydesk.kernel.wording import Worded
@@ -136,18 +137,8 @@ def sign_head(tx: Transaction, why: str, actor: str) -> bool:
 
 def _keep(path: Path, kept: dict[str, Any]) -> None:
     """Replace the file of the newest anchor whole; a disk that refuses it must not undo what was saved."""
-    fresh = path.with_name(path.name + ".new")
-    try:
-        with suppress(FileNotFoundError):
-            fresh.unlink()
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(json.dumps(kept) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except OSError:
-        return
+    with suppress(OSError):
+        wholefile.replace(path, (json.dumps(kept) + "\n").encode("ascii"))
 
 
 # ---------------------------------------------------------------- checking

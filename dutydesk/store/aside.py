@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
+from dutydesk import wholefile
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
 from dutydesk.store import drafts
@@ -33,15 +32,13 @@ class Aside:
     at: Instant
 
 
-def places(store: Path) -> tuple[Path, Path]:
-    """Return where drafts of a store are set aside: beside it, else in the state folder."""
-    from dutydesk.config import user_folder
-
+def places(store: Path, state: Path) -> tuple[Path, Path]:
+    """Return where drafts of a store are set aside: beside it, else in the user's state folder (``state``)."""
     digest = hashlib.sha256(str(store.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:12]
-    return store.with_name(store.name + ".drafts"), user_folder("state") / f"drafts-{digest}.json"
+    return store.with_name(store.name + ".drafts"), state / f"drafts-{digest}.json"
 
 
-def put(store: Path, unsaved: Iterable[tuple[tuple[str, str], str]], now: Instant) -> Path | None:
+def put(store: Path, state: Path, unsaved: Iterable[tuple[tuple[str, str], str]], now: Instant) -> Path | None:
     """Write drafts ((officer, place), body) where there is room; return the file, None where nothing was to be written or could be."""
     rows = [
         {"officer": officer, "place": place, "body": drafts.storable(body)[0], "at": now}
@@ -50,51 +47,31 @@ def put(store: Path, unsaved: Iterable[tuple[tuple[str, str], str]], now: Instan
     if not rows:
         return None
     content = json.dumps(rows, ensure_ascii=False).encode()
-    for path in places(store):
+    for path in places(store, state):
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(path, content)
+            wholefile.replace(path, content)
             return path
     return None
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a whole new file in the place of an older one, or none."""
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        number = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(number)
-        fresh.replace(path)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise
-
-
-def take_back(store: Store, now: Instant) -> int:
+def take_back(store: Store, state: Path, now: Instant) -> int:
     """Put what was set aside into the store, unless a newer draft stands there, and drop the file; return how many drafts.
 
     Raises:
         StoreError: the store still cannot take them; the file stays.
     """
     count = 0
-    for path in places(store.path):
+    for path in places(store.path, state):
         found = list(_read(path))
         for one in found:
-            newer = store.write(lambda tx, one=one: _saved_at(tx, one), now=now) >= one.at
+            newer = store.write(lambda tx, one=one: drafts.saved_at(tx, one.officer, one.place), now=now) >= one.at
             if not newer:
                 drafts.keep(store, one.officer, one.place, one.body, now)
                 count += bool(one.body)
         if found:
             path.unlink(missing_ok=True)
     return count
-
-
-def _saved_at(tx: Any, one: Aside) -> Instant:
-    rows = tx.execute("SELECT saved_at FROM draft WHERE officer = ? AND place = ?", (one.officer, one.place))
-    return int(rows[0][0]) if rows else 0
 
 
 def _read(path: Path) -> Iterator[Aside]:

@@ -24,7 +24,7 @@ def keep(store: Store, officer: str, place: str, body: str, now: Instant) -> boo
     kept, whole = storable(body)
 
     def work(tx: Transaction) -> None:
-        tx.execute("DELETE FROM draft WHERE officer = ? AND place = ?", (officer, place))
+        wipe(tx, officer, place)
         if kept:
             tx.execute(
                 "INSERT INTO draft (officer, place, body, saved_at) VALUES (?,?,?,?)", (officer, place, kept, now)
@@ -62,6 +62,23 @@ def find(views: Views, officer: str, place: str) -> str:
     """Return an officer's draft for a place, empty when there is none."""
     rows = views.rows("SELECT body FROM draft WHERE officer = ? AND place = ?", (officer, place))
     return str(rows[0][0]) if rows else ""
+
+
+def everyones(views: Views) -> list[tuple[str, str, str]]:
+    """Return all drafts: whose, of which place, what."""
+    rows = views.rows("SELECT officer, place, body FROM draft ORDER BY officer, place")
+    return [(str(officer), str(place), str(body)) for officer, place, body in rows]
+
+
+def wipe(tx: Transaction, officer: str, place: str) -> None:
+    """Wipe a draft in the transaction that saves what it held."""
+    tx.execute("DELETE FROM draft WHERE officer = ? AND place = ?", (officer, place))
+
+
+def saved_at(tx: Transaction, officer: str, place: str) -> Instant:
+    """Return when a draft was kept, 0 where there is none."""
+    rows = tx.execute("SELECT saved_at FROM draft WHERE officer = ? AND place = ?", (officer, place))
+    return int(rows[0][0]) if rows else 0
 
 
 def all_of(views: Views, officer: str) -> dict[str, str]:

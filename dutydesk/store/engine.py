@@ -8,7 +8,7 @@ processes can never append to the same one.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,8 +69,8 @@ class Transaction:
         self._head: tuple[int, bytes] | None = None
         self.appended: list[Row] = []
 
-    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Run one statement with ``?`` parameters and return its rows."""
+    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """Run one statement and return its rows; parameters by name (``:name``), or in their order (``?``)."""
         self._cursor.execute(sql, parameters)
         return list(self._cursor.fetchall())
 
@@ -105,6 +105,10 @@ class Transaction:
             self._head = (int(rows[0][0]), bytes(rows[0][1])) if rows else (0, GENESIS)
         return self._head
 
+    def has(self, row_id: str) -> bool:
+        """Return whether the journal has a row of this id."""
+        return bool(self.execute("SELECT 1 FROM journal WHERE id = ?", (row_id,)))
+
     def append(
         self,
         event: Event,
@@ -129,7 +133,7 @@ class Transaction:
             AlreadySavedError: a row with this id exists.
             NotProjectedError: its tables cannot be worked out; the whole transaction is refused.
         """
-        if row_id is not None and self.execute("SELECT 1 FROM journal WHERE id = ?", (row_id,)):
+        if row_id is not None and self.has(row_id):
             raise AlreadySavedError(row_id)
         seq, prev = self.head()
         row = Row(

@@ -5,7 +5,8 @@ Errors of SQLite are told apart by its result codes (whatever part of them the d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from dutydesk.kernel.wording import Worded
@@ -46,6 +47,10 @@ class StoreDamagedError(StoreError):
 
 class DiskError(StoreError):
     """The disk refused a write; nothing that was acknowledged is lost."""
+
+
+class UnreadableError(StoreError):
+    """A read failed: the file is damaged, locked or gone, or nobody waits for its rows any more. In a few words."""
 
 
 class NotProjectedError(StoreError):
@@ -97,6 +102,24 @@ def in_words(error: BaseException) -> Worded | None:
     return Worded(_WORDS[kind_of(one)]) if isinstance(one, sqlite.Error) else None
 
 
+def name_of(error: BaseException) -> str:
+    """Return the name that SQLite gives an error, empty for what is none of its own; never its words, which may hold values."""
+    return str(getattr(error, "sqlite_errorname", "") or "")
+
+
+@contextmanager
+def reading() -> Generator[None]:
+    """Make a driver's error in a read an error of the store.
+
+    Raises:
+        UnreadableError: instead of the driver's own.
+    """
+    try:
+        yield
+    except sqlite.Error as error:
+        raise UnreadableError(_WORDS[kind_of(error)]) from error
+
+
 def translate(error: BaseException | None, path: Path) -> StoreError:
     """Return the store error for a driver error."""
     where = str(path)
@@ -115,5 +138,5 @@ def translate(error: BaseException | None, path: Path) -> StoreError:
         return DiskError("打不开库文件或它旁边的文件; 本次未保存, 输入仍在: {0}", where)
     if kind == "damaged":
         return NotAStoreError("库文件损坏: {0}; 已停止写入. 若有备份, 请把备份放到另一个路径, 用 --db 打开", where)
-    name = str(getattr(error, "sqlite_errorname", "") or type(error).__name__)
+    name = (name_of(error) if error is not None else "") or type(error).__name__
     return StoreError("库出错 ({0}); 本次未保存, 输入仍在: {1}", name, where)

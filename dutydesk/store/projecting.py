@@ -8,7 +8,7 @@ capability.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from dutydesk.capabilities import collect
@@ -22,7 +22,7 @@ Some = TypeVar("Some", bound=e.Event)
 class Executes(Protocol):
     """What a projection needs of a transaction."""
 
-    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows."""
         ...
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dutydesk.config import user_folder
 from dutydesk.i18n import listed, say
 from dutydesk.tui.fields import TITLE
 from dutydesk.tui.text import shown
@@ -97,7 +98,7 @@ class Drafts:
 
         with suppress(Exception):  # on the way out of a desk that may have failed: what can be kept is kept
             gateway = self._app.gateway
-            return aside.put(gateway.path, self.unsaved(), gateway.now())
+            return aside.put(gateway.path, user_folder("state"), self.unsaved(), gateway.now())
         return None
 
     def _done(self, key: Key, body: str) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from dutydesk import terminal
 from dutydesk.capabilities.log.lines import Line, line_of, name_items
 from dutydesk.clock import Clock
+from dutydesk.config import user_folder
 from dutydesk.faults import Faults
 from dutydesk.i18n import tell_time_by
 from dutydesk.kernel.wording import Worded
@@ -239,10 +240,11 @@ class Gateway:
         """Put drafts that the store could not take before into it; as long as it cannot, they stay in their file."""
         from dutydesk.store import aside
 
-        if not any(path.exists() for path in aside.places(self.path)):
+        state = user_folder("state")
+        if not any(path.exists() for path in aside.places(self.path, state)):
             return
         with suppress(StoreError):
-            await self.write(lambda house: aside.take_back(house.desk.store, house.desk.now()))
+            await self.write(lambda house: aside.take_back(house.desk.store, state, house.desk.now()))
 
     async def draft(self, place: str) -> str:
         """Return this officer's draft for a place."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from dutydesk.capabilities.obligations.clocks import as_clock, duty_of
 from dutydesk.capabilities.obligations.events import UNDECIDED, AlertRaised
+from dutydesk.capabilities.obligations.reads import all_waiting
 from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide
 from dutydesk.clock import Clock
 from dutydesk.kernel.instants import SECOND, Instant
@@ -63,14 +64,7 @@ class Rung:
 
 def read_picture(views: Views, now: Instant) -> Picture:
     """Read what may fall due."""
-    steps: dict[str, list[Step]] = {}
-    sql = (
-        "SELECT s.obligation, s.step, s.planned_at, s.fires_at, s.addressee, s.how, s.held FROM step s "
-        "JOIN obligation o ON o.id = s.obligation WHERE s.state = 'waiting' AND o.state = 'open' "
-        "ORDER BY s.planned_at, s.step"
-    )
-    for obligation, step, planned, fires, to, how, held in views.rows(sql):
-        steps.setdefault(str(obligation), []).append(Step(step, planned, fires, to, how, bool(held)))
+    steps = all_waiting(views)
     clocks = (clock for clock in views.clocks() if clock.id in steps)
     return Picture(duty_of(views, now), tuple(Waiting(clock, tuple(steps[clock.id])) for clock in clocks))
 

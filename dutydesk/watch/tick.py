@@ -13,11 +13,12 @@ from functools import partial
 
 from dutydesk.capabilities.delivery import dispatch
 from dutydesk.capabilities.handover.reads import newest_anchor
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import clocks, reads
 from dutydesk.capabilities.obligations.events import AlertRaised, AlertSoundedAgain
 from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide, recipients
 from dutydesk.capabilities.obligations.rules.rulebook import Rule
 from dutydesk.capabilities.roster import special_days
+from dutydesk.capabilities.timekeeping import reads as timekeeping
 from dutydesk.capabilities.timekeeping.events import ClockDoubtful, ClockStepped, Unwatched
 from dutydesk.clock import Timekeeper
 from dutydesk.desk import backups
@@ -199,7 +200,7 @@ class Watch:
 
     def _write_rung(self, work: Work, rung: Rung, result: Ticked) -> None:
         """Write what rang while the store took no write, with its own time; another process may have been before."""
-        waiting = {step.step for step in waiting_steps(work, rung.view.id)}
+        waiting = {step.step for step in reads.waiting_steps(work.views, rung.view.id)}
         view = work.views.clock(rung.view.id)
         if view is None or view.state != "open" or rung.alert.step not in waiting:
             return
@@ -208,7 +209,7 @@ class Watch:
 
     def _raise_undecided(self, work: Work, view: ClockView, result: Ticked) -> None:
         """A clock that cannot be decided, or whose alert cannot be raised as its rule says, is one alarm of its own."""
-        crossed = [step for step in waiting_steps(work, view.id) if step.fires_at <= work.now]
+        crossed = [step for step in reads.waiting_steps(work.views, view.id) if step.fires_at <= work.now]
         if not crossed:
             return
         fault = next((one for one in self.faults.standing() if one.task == f"clock {view.id}"), None)
@@ -223,17 +224,14 @@ class Watch:
         """Return the alerts to raise with their clocks, and every crossed step in words (for the gap's entry)."""
         duty = clocks.current_duty(work)
         horizon = max(work.now, self.keeper.latest()) if self.keeper.stepped() else work.now
-        rows = work.tx.execute(
-            "SELECT DISTINCT obligation FROM step WHERE state = 'waiting' AND fires_at <= ?", (horizon,)
-        )
         alerts: list[tuple[AlertRaised, ClockView]] = []
         missed: list[str] = []
-        for (obligation,) in rows:
-            view = work.views.clock(str(obligation))
+        for obligation in reads.fired(work.views, horizon):
+            view = work.views.clock(obligation)
             if view is None or view.state != "open":
                 continue
             judge = max(work.now, work.judge(view.born_seq))
-            steps = waiting_steps(work, view.id)
+            steps = reads.waiting_steps(work.views, view.id)
             crossed = [s for s in steps if s.fires_at <= judge]
             alerts.extend((alert, view) for alert in self._decide_one(view, steps, crossed, duty, judge, work.now))
             missed.extend(describe_step(view, step, work.now) for step in crossed)
@@ -251,19 +249,15 @@ class Watch:
 
     def _sound_again(self, work: Work) -> None:
         """After a snooze or at a change of responsibility the newest alert sounds again (R17, R28)."""
-        rows = work.tx.execute(
-            "SELECT id, sound_again_at FROM obligation WHERE state = 'open' AND sound_again_at IS NOT NULL "
-            "AND sound_again_at <= ?",
-            (max(work.now, self.keeper.latest()),),
-        )
         duty = clocks.current_duty(work)
-        for obligation, again_at in rows:
-            self._apart(work, f"again {obligation}", partial(self._sound_one, work, str(obligation), again_at, duty))
+        for obligation, again_at in reads.sounding_again(work.views, max(work.now, self.keeper.latest())):
+            self._apart(work, f"again {obligation}", partial(self._sound_one, work, obligation, again_at, duty))
 
     def _sound_one(self, work: Work, obligation: str, again_at: Instant, duty: Duty) -> None:
         """Sound the alert of one clock again, if it is time by that clock."""
         view = work.views.clock(obligation)
-        alert = work.views.alert(obligation, self._quiet_step(work, obligation))
+        # the alert that was silenced last, not one raised just now
+        alert = work.views.alert(obligation, reads.silenced_last(work.views, obligation))
         if view is not None and alert is not None and again_at <= clocks.own_now(work, view):
             people = recipients(alert.addressee, alert.how, duty, alert.subject)
             if alert.acknowledged_by not in duty.everyone():  # whoever had seen it has gone: the A now on duty must
@@ -271,15 +265,6 @@ class Watch:
             event = AlertSoundedAgain(obligation=view.id, name=view.title, step=alert.step, people=people)
             work.append_by_desk(event, matter_id=view.matter_id)
             dispatch.queue_again(work, alert, view, people)
-
-    def _quiet_step(self, work: Work, obligation: str) -> str | None:
-        """The step whose alert was silenced last: the same alert sounds again, not one raised just now."""
-        rows = work.tx.execute(
-            "SELECT step FROM alert WHERE obligation = ? AND acknowledged_at IS NOT NULL "
-            "ORDER BY raised_at DESC, planned_at DESC, step LIMIT 1",
-            (obligation,),
-        )
-        return str(rows[0][0]) if rows else None
 
     # ------------------------------------------------------------ cycles
 
@@ -290,20 +275,12 @@ class Watch:
             if rule.calendar_period and backups.is_watched(work.views, rule.id):
                 self._apart(work, f"rule {rule.id}", partial(self._bear_calendar, work, rule, created))
         self._apart(work, "special days", partial(special_days.bear_crossed, work, created))
-        due = work.tx.execute(
-            "SELECT id FROM obligation WHERE recurs_at IS NOT NULL AND recurs_at <= ? ORDER BY recurs_at", (work.now,)
-        )
-        for (obligation,) in due:
-            self._apart(work, f"next {obligation}", partial(self._bear_next, work, str(obligation)))
+        for obligation in reads.recurring(work.views, work.now):
+            self._apart(work, f"next {obligation}", partial(self._bear_next, work, obligation))
 
     def _bear_calendar(self, work: Work, rule: Rule, created: Instant) -> None:
         """Bear the clocks of one rule at the boundaries crossed since the last one."""
-        rows = work.tx.execute(
-            "SELECT max(trigger_at) FROM obligation WHERE rule = ? AND cycle <> 0 AND trigger_at <= ? "
-            "AND \"trigger\" LIKE 'calendar.%'",
-            (rule.id, work.now),
-        )
-        born = int(rows[0][0] or 0)
+        born = reads.last_boundary(work.views, rule.id, work.now)
         period, last = rule.calendar_period, born or max(created, accepted_at(work.views))  # a new rule has no past
         for boundary in boundaries(period, last, work.now)[-MOST_CYCLES:]:
             clocks.bear(work, rule, f"calendar.{period}_start", boundary, None)
@@ -320,24 +297,21 @@ class Watch:
     # ------------------------------------------------------------ gaps, steps of the wall clock, doubt
 
     def _write_gap(self, work: Work, since: Instant, missed: Sequence[str]) -> None:
-        rows = work.tx.execute("SELECT payload FROM journal WHERE kind = 'watch.unwatched' ORDER BY seq DESC LIMIT 1")
-        if rows and f'"since":{since},' in str(rows[0][0]):
+        if f'"since":{since},' in timekeeping.newest_gap(work.views):
             return
         if missed or work.now - since >= GAP_ALONE:
             work.append_by_desk(Unwatched(since=since, until=work.now, missed=list(missed)))
 
     def _write_step(self, work: Work, step: Instant, missed: Sequence[str]) -> None:
-        rows = work.tx.execute(
-            "SELECT payload, recorded_at FROM journal WHERE kind = 'watch.clock_stepped' ORDER BY seq DESC LIMIT 1"
-        )
-        if rows and abs(int(rows[0][1]) - work.now) < 10 * SECOND and _near(str(rows[0][0]), step):
+        payload, recorded_at = timekeeping.newest_step(work.views)
+        if payload and abs(recorded_at - work.now) < 10 * SECOND and _near(payload, step):
             return
         work.append_by_desk(ClockStepped(step=step, missed=list(missed)))
 
     def _doubt(self, work: Work) -> None:
-        rows = work.tx.execute("SELECT recorded_at, kind FROM journal ORDER BY seq DESC LIMIT 1")
-        ahead = int(rows[0][0]) - work.now
-        if ahead > DOUBTFUL and rows[0][1] != ClockDoubtful.KIND:
+        recorded_at, kind = timekeeping.newest_row(work.views)
+        ahead = recorded_at - work.now
+        if ahead > DOUBTFUL and kind != ClockDoubtful.KIND:
             work.append_by_desk(ClockDoubtful(ahead=ahead))
 
 
@@ -345,16 +319,6 @@ def _near(payload: str, step: Instant) -> bool:
     """Whether another process has just logged the same step of the wall clock."""
     event = decoded(ClockStepped.KIND, payload)
     return isinstance(event, ClockStepped) and abs(event.step - step) < SECOND
-
-
-def waiting_steps(work: Work, obligation: str) -> list[Step]:
-    """Return the steps of a clock that were not raised yet."""
-    rows = work.tx.execute(
-        "SELECT step, planned_at, fires_at, addressee, how, held FROM step WHERE obligation = ? AND state = 'waiting' "
-        "ORDER BY planned_at, step",
-        (obligation,),
-    )
-    return [Step(step, planned, fires, to, how, bool(held)) for step, planned, fires, to, how, held in rows]
 
 
 def describe_step(view: ClockView, step: Step, now: Instant) -> str:

@@ -12,6 +12,7 @@ CODE = Path(dutydesk.__file__).parent
 OWN = {
     "config.py": "the last good text of the settings",
     "documents/files.py": "write_file itself",
+    "wholefile.py": "how a file is written whole",
     "faults.py": "the log of failures",
     "store/aside.py": "drafts that the store could not take",
     "store/anchors.py": "the key and the newest anchor of a store",
@@ -23,8 +24,8 @@ OWN = {
 }
 """Who writes files of the desk's own, which no person names."""
 
-WRITING = {"write_text", "write_bytes", "touch", "copyfile", "copy", "copy2", "copytree", "move", "mkstemp", "NamedTemporaryFile", "TemporaryFile", "symlink_to", "hardlink_to"}  # fmt: skip
-ELSEWHERE = {"copy": ("shutil",), "move": ("shutil",)}
+WRITING = {"write_text", "write_bytes", "touch", "copyfile", "copy", "copy2", "copytree", "move", "mkstemp", "NamedTemporaryFile", "TemporaryFile", "symlink_to", "hardlink_to", "write_new", "replace"}  # fmt: skip
+ELSEWHERE = {"copy": ("shutil",), "move": ("shutil",), "replace": ("wholefile", "os")}
 """Names that other things have too: only as this module's function."""
 
 

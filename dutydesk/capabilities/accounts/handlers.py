@@ -21,6 +21,7 @@ from dutydesk.capabilities.shifts.acts import AddOfficer
 from dutydesk.kernel.people import DESK, ROLE_NAMES, ROLES
 from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.wording import nearest
+from dutydesk.store import secrets
 from dutydesk.store.audit import secret_seal
 from dutydesk.store.journal import Row
 from dutydesk.store.views import OfficerView
@@ -150,8 +151,7 @@ def _keep(work: Work, officer: str, digest: str) -> Row:
     own = officer == work.actor
     seal = secret_seal(officer, digest)
     row = work.append(ev.SecretSet(officer=officer, seal=seal) if own else ev.SecretGiven(officer=officer, seal=seal))
-    work.tx.execute("DELETE FROM secret WHERE officer = ?", (officer,))
-    work.tx.execute("INSERT INTO secret (officer, digest, set_at) VALUES (?,?,?)", (officer, digest, work.now))
+    secrets.keep(work.tx, officer, digest, work.now)
     return row
 
 

@@ -6,10 +6,9 @@ person's acknowledgement holds the ladder.
 
 from __future__ import annotations
 
-import json
-
 from dutydesk.capabilities.calls.events import EmergencyCalled
 from dutydesk.capabilities.delivery.events import DispatchQueued
+from dutydesk.capabilities.delivery.reads import called_since
 from dutydesk.capabilities.delivery.rules import ChannelSpec, Outgoing, call_for_help, compose
 from dutydesk.capabilities.obligations.events import AlertRaised
 from dutydesk.capabilities.obligations.rules.obligations import REMINDER
@@ -129,14 +128,8 @@ def _names(work: Work, people: list[str]) -> list[str]:
     return ["指挥中心" if who == "centre" else officers[who].name if who in officers else who for who in people]
 
 
-def _called(work: Work, spec: ChannelSpec, view: ClockView, colour: str) -> set[str]:
+def _called(work: Work, spec: ChannelSpec, view: ClockView, colour: str) -> frozenset[str]:
     """Who is being called by this channel for this matter already, within the minute: that is one call task (R13)."""
     if view.matter_id is None:
-        return set()
-    urgent = AS_URGENT[colour]
-    rows = work.tx.execute(
-        "SELECT people FROM outbox WHERE how = 'call' AND matter_id = ? AND channel = ? AND raised_at > ? "  # noqa: S608
-        f"AND colour IN ({','.join('?' * len(urgent))})",
-        (view.matter_id, spec.name, work.now - MINUTE, *urgent),
-    )
-    return {str(name) for (people,) in rows for name in json.loads(people)}
+        return frozenset()
+    return called_since(work.views, view.matter_id, spec.name, AS_URGENT[colour], work.now - MINUTE)

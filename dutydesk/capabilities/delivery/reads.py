@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.views.reader import Reader
@@ -39,6 +42,19 @@ def outages(reader: Reader) -> list[OutageView]:
         OutageView(*row)
         for row in reader.rows("SELECT channel, since, reason, detail FROM outage ORDER BY since, channel")
     ]
+
+
+def called_since(
+    reader: Reader, matter_id: str, channel: str, colours: Sequence[str], since: Instant
+) -> frozenset[str]:
+    """Return who was called by a channel for a matter after an instant, with one of the colours."""
+    marks = ",".join("?" * len(colours))
+    rows = reader.rows(
+        "SELECT people FROM outbox WHERE how = 'call' AND matter_id = ? AND channel = ? AND raised_at > ? "  # noqa: S608 - marks
+        f"AND colour IN ({marks})",
+        (matter_id, channel, since, *colours),
+    )
+    return frozenset(str(name) for (people,) in rows for name in json.loads(people))
 
 
 def waiting(reader: Reader) -> dict[str, int]:

@@ -17,6 +17,7 @@ from dutydesk.capabilities.handover.rules import walkthrough as w
 from dutydesk.capabilities.handover.rules.blocking import ABNORMAL, OVERDUE, RED, UNANSWERED, UNCLASSIFIED, Block
 from dutydesk.capabilities.handover.rules.checklist import READBACK
 from dutydesk.capabilities.log.lines import line_of, print_line
+from dutydesk.capabilities.roster.reads import planned_next
 from dutydesk.i18n import explain, say, title, translate, when
 from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.text import one_line
@@ -107,11 +108,8 @@ def planned(views: Views) -> w.Posts:
     shift = views.shift()
     if shift is None:
         return w.Posts()
-    rows = views.rows(
-        "SELECT a, b, leader, director FROM roster WHERE begins > ? ORDER BY abs(begins - ?) LIMIT 1",
-        (shift.begins, shift.ends),
-    )
-    return w.Posts(*map(str, rows[0])) if rows else w.Posts()
+    found = planned_next(views, shift.begins, shift.ends)
+    return w.Posts(found.a, found.b, found.leader, found.director) if found else w.Posts()
 
 
 def _steps(

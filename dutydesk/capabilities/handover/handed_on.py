@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dutydesk.capabilities.appeals.reads import plans
 from dutydesk.capabilities.calls import reads as calls
+from dutydesk.capabilities.handover.reads import posts_changed
 from dutydesk.capabilities.handover.rules.walkthrough import IN, OUT, Walkthrough
 from dutydesk.capabilities.instructions import reads as instructions
 from dutydesk.capabilities.matters.facts import facts
@@ -47,13 +48,9 @@ def appeals_without_plan(views: Views, matters: Sequence[Matter]) -> list[str]:
 def instructions_open(views: Views) -> list[str]:
     """Instructions without feedback: whose, what, by when."""
     found: list[str] = []
-    labels = views.rows(
-        "SELECT DISTINCT m.id, m.label FROM instruction i JOIN matter m ON m.id = i.matter_id "
-        "WHERE i.closed_at IS NULL ORDER BY m.label"
-    )
-    for matter_id, label in labels:
+    for matter_id, label in instructions.unanswered(views):
         due = {clock.subject: clock.due_at for clock in views.clocks() if clock.matter_id == matter_id}
-        for one in instructions.instructions(views, str(matter_id)):
+        for one in instructions.instructions(views, matter_id):
             if one.closed_at is None:
                 limit = one.limit_at or due.get(one.subject)
                 by = say("{0} 前反馈", When(limit)) if limit else translate("未定时限")
@@ -64,13 +61,9 @@ def instructions_open(views: Views) -> list[str]:
 def meetings_of_the_day(views: Views, now: Instant) -> list[str]:
     """Meetings that begin or go on today and were not called off."""
     today = local_date(now)
-    rows = views.rows(
-        "SELECT m.id, m.label, m.title FROM meeting t JOIN matter m ON m.id = t.matter_id "
-        "WHERE t.called_off_at IS NULL ORDER BY t.begins_at, m.id"
-    )
     found: list[str] = []
-    for matter_id, label, title in rows:
-        one = meetings.meeting(views, str(matter_id))
+    for matter_id, label, title in meetings.planned(views):
+        one = meetings.meeting(views, matter_id)
         if one is not None and local_date(one.begins_at) <= today <= local_date(one.ends_at):
             span = f"{when(one.begins_at, today)}-{when(one.ends_at, local_date(one.begins_at))}"
             found.append(" ".join(part for part in (label, title, span, one.place) if part))
@@ -89,10 +82,8 @@ def roster_changes(views: Views, shift: ShiftView | None, names: Names) -> list[
 def _reliefs(views: Views, shift: ShiftView) -> list[tuple[dict[str, str], Instant]]:
     import json
 
-    rows = views.rows(
-        "SELECT payload, at FROM journal WHERE kind = 'shift.relieved' AND at >= ? ORDER BY seq", (shift.began_at,)
-    )
-    told = [(json.loads(str(payload)), int(at)) for payload, at in rows]
+    rows = posts_changed(views, kinds=("shift.relieved",), since=shift.began_at)
+    told = [(json.loads(payload), at) for _seq, at, _kind, payload in rows]
     return [(payload, at) for payload, at in told if payload.get("shift") == shift.id]
 
 
@@ -108,12 +99,8 @@ def _relief(payload: Mapping[str, object], at: Instant, names: Names) -> str:
 def _change(views: Views, one: Overlay, names: Names) -> str:
     people = {post: getattr(one, post) for post in POSTS}
     posts = [f"{translate(POST_WORDS[post])} {_name(who, names)}" for post, who in people.items() if who]
-    rows = views.rows(
-        "SELECT actor FROM journal WHERE kind IN ('roster.changed', 'roster.swap_approved') AND payload LIKE ? "
-        "ORDER BY seq DESC LIMIT 1",
-        (f'%"{one.id.split("/")[0]}"%',),
-    )
-    approver = names.get(str(rows[0][0]), str(rows[0][0])) if rows else ""
+    by = roster.approver(views, one.id.split("/", maxsplit=1)[0])
+    approver = names.get(by, by)
     span = f"{when(one.begins)}-{when(one.ends, local_date(one.begins))}"
     words = say("{0} 换班: {1}", span, ", ".join(posts))
     return words + (f" ({one.reason})" if one.reason else "") + (say(", 批准 {0}", approver) if approver else "")

@@ -98,7 +98,10 @@ def newest_anchor(views: Reader) -> tuple[int, Instant] | None:
     return (int(rows[0][0]), int(rows[0][1])) if rows else None
 
 
-def posts_changed(views: Reader) -> list[tuple[int, Instant, str, str]]:
-    """Return seq, time, kind and payload of every row that says who holds the posts, oldest first."""
-    sql = "SELECT seq, at, kind, payload FROM journal WHERE kind IN ('shift.began', 'shift.relieved', 'shift.ended') ORDER BY seq"
-    return [(int(seq), int(at), str(kind), str(payload)) for seq, at, kind, payload in views.rows(sql)]
+def posts_changed(
+    views: Reader, *, kinds: Sequence[str] = ("shift.began", "shift.relieved", "shift.ended"), since: Instant = 0
+) -> list[tuple[int, Instant, str, str]]:
+    """Return seq, time, kind and payload of the rows that say who holds the posts, oldest first."""
+    marks = ",".join("?" * len(kinds))
+    sql = f"SELECT seq, at, kind, payload FROM journal WHERE kind IN ({marks}) AND at >= ? ORDER BY seq"  # noqa: S608 - marks
+    return [(int(seq), int(at), str(kind), str(payload)) for seq, at, kind, payload in views.rows(sql, (*kinds, since))]

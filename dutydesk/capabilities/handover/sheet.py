@@ -12,7 +12,7 @@ from dutydesk.capabilities.handover import handed_on
 from dutydesk.capabilities.handover.reads import walkthrough
 from dutydesk.capabilities.handover.rules import STATES, Checklist, Item
 from dutydesk.capabilities.handover.rules.walkthrough import Walkthrough
-from dutydesk.capabilities.intake.reads import count_undisposed
+from dutydesk.capabilities.intake.reads import count_since, count_undisposed
 from dutydesk.capabilities.log.lines import standing_figures
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, Matter
 from dutydesk.i18n import say, title, translate, when
@@ -168,12 +168,7 @@ def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
 
 def _faxes(views: Views, since: Instant) -> int:
     """How many faxes came in since an instant."""
-    rows = views.rows(
-        "SELECT count(*) FROM entry e JOIN journal j ON j.seq = e.seq WHERE e.at >= ? AND j.kind = 'message.received' "
-        "AND json_extract(j.payload, '$.channel') LIKE ?",
-        (since, FAX),
-    )
-    return int(rows[0][0])
+    return count_since(views, since, FAX)
 
 
 def unset_classifications(views: Views) -> list[tuple[str, str]]:

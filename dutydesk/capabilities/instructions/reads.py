@@ -41,6 +41,15 @@ def complete_at(units: tuple[UnitView, ...]) -> Instant | None:
     return None if not times or None in times else max(at for at in times if at is not None)
 
 
+def unanswered(views: Views) -> list[tuple[str, str]]:
+    """Return id and label of the matters with an instruction that has no feedback yet, by label."""
+    rows = views.rows(
+        "SELECT DISTINCT m.id, m.label FROM instruction i JOIN matter m ON m.id = i.matter_id "
+        "WHERE i.closed_at IS NULL ORDER BY m.label"
+    )
+    return [(str(matter_id), str(label)) for matter_id, label in rows]
+
+
 def instructions(views: Views, matter_id: str) -> list[InstructionView]:
     """Return the instructions on a matter, oldest first."""
     sql = "SELECT number, unit, relayed_at, acknowledged_at FROM instruction_unit WHERE matter_id = ? ORDER BY relayed_at, rowid"

@@ -37,6 +37,16 @@ def _from(row: Sequence[Any]) -> MessageView:
     return MessageView(*values)
 
 
+def count_since(reader: Reader, since: Instant, channel: str) -> int:
+    """Return how many messages of an instant or later came by a channel (a pattern of ``LIKE``)."""
+    rows = reader.rows(
+        "SELECT count(*) FROM entry e JOIN journal j ON j.seq = e.seq WHERE e.at >= :since "
+        "AND j.kind = 'message.received' AND json_extract(j.payload, '$.channel') LIKE :channel",
+        {"since": since, "channel": channel},
+    )
+    return int(rows[0][0])
+
+
 def undisposed(reader: Reader) -> list[MessageView]:
     """Return the inbox: messages that nobody has disposed of, oldest first."""
     return [_from(row) for row in reader.rows(_MESSAGE + "WHERE disposed = '' ORDER BY received_at, seq")]

@@ -1,35 +1,10 @@
-"""Reads of facts in words, and of what is still to be verified."""
+"""The facts of a matter as they stand, and what is still to be verified."""
 
 from __future__ import annotations
 
+from dutydesk.capabilities.matters.reads import FactView, fact_history
 from dutydesk.kernel import casualties
-from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.values import dataclass
 from dutydesk.store.views import Views
-
-
-@dataclass(frozen=True)
-class FactView:
-    """One fact in words, with its source and whether, by whom and through what it was verified."""
-
-    name: str
-    text: str
-    source: str
-    verified: bool
-    verified_by: str
-    through: str
-    at: Instant
-    seq: int
-    actor: str
-
-
-def fact_history(views: Views, matter_id: str) -> list[FactView]:
-    """Return all facts ever recorded for a matter, oldest first."""
-    sql = (
-        "SELECT f.name, f.text, f.source, f.verified, f.verified_by, f.through, f.at, f.seq, j.actor "
-        "FROM fact f JOIN journal j ON j.seq = f.seq WHERE f.matter_id = ? ORDER BY f.seq"
-    )
-    return [FactView(n, t, s, bool(v), *rest) for n, t, s, v, *rest in views.rows(sql, (matter_id,))]
 
 
 def facts(views: Views, matter_id: str) -> dict[str, FactView]:

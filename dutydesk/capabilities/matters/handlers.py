@@ -43,8 +43,7 @@ def fresh_label(work: Work, kind: str, typed: str) -> str:
 
 def next_label(work: Work, letter: str) -> str:
     """Return the next free label of a letter, such as M2."""
-    rows = work.views.rows("SELECT label FROM matter WHERE label LIKE ?", (letter + "%",))
-    numbers = [int(label[1:]) for (label,) in rows if label[1:].isdecimal()]
+    numbers = [int(label[1:]) for label in work.views.labels(letter) if label[1:].isdecimal()]
     return f"{letter}{max(numbers, default=0) + 1}"
 
 

@@ -61,7 +61,9 @@ def held(views: Reader, since: Instant, until: Instant) -> list[Stretch]:
 
 def last_end(views: Reader) -> Instant | None:
     """Return when the last planned shift ends, None when there is no roster at all."""
-    rows = views.rows("SELECT max(ends) FROM (SELECT ends FROM roster UNION ALL SELECT ends FROM roster_change)")
+    rows = views.rows(
+        "SELECT max(ends) FROM (SELECT ends FROM roster UNION ALL SELECT ends FROM roster_change) AS every"
+    )
     return int(rows[0][0]) if rows and rows[0][0] is not None else None
 
 
@@ -70,6 +72,26 @@ def shift_before(views: Reader, begins: Instant) -> PlannedShift | None:
     sql = "SELECT begins, ends, a, b, leader, director FROM roster WHERE begins < ? ORDER BY begins DESC LIMIT 1"
     rows = views.rows(sql, (begins,))
     return PlannedShift(*rows[0]) if rows else None
+
+
+def planned_next(views: Reader, begins: Instant, ends: Instant) -> PlannedShift | None:
+    """Return the planned shift that follows one of these hours: it begins after it, nearest to its end."""
+    sql = (
+        "SELECT begins, ends, a, b, leader, director FROM roster WHERE begins > :begins "
+        "ORDER BY abs(begins - :ends), begins LIMIT 1"
+    )
+    rows = views.rows(sql, {"begins": begins, "ends": ends})
+    return PlannedShift(*rows[0]) if rows else None
+
+
+def approver(views: Reader, change: str) -> str:
+    """Return who approved a change or a swap of the roster last, empty where that is not known."""
+    rows = views.rows(
+        "SELECT actor FROM journal WHERE kind IN ('roster.changed', 'roster.swap_approved') AND payload LIKE :named "
+        "ORDER BY seq DESC LIMIT 1",
+        {"named": f'%"{change}"%'},
+    )
+    return str(rows[0][0]) if rows else ""
 
 
 def leaves(views: Reader, since: Instant, until: Instant) -> list[tuple[str, Leave]]:

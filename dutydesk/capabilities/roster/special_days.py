@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations.reads import has_cycle, last_cycle
 from dutydesk.capabilities.obligations.rules.rulebook import SPECIAL_DAY, Rule
 from dutydesk.capabilities.roster import reads
 from dutydesk.kernel.durations import boundaries
@@ -27,8 +28,7 @@ def bear_crossed(work: Work, created: Instant) -> None:
     periods = [(period, created) for period in work.books.holidays.periods()]
     periods += [(period, max(created, since)) for period, since in reads.periods_since(work.views)]
     for rule in rules:
-        rows = work.tx.execute("SELECT max(trigger_at) FROM obligation WHERE rule = ? AND cycle <> 0", (rule.id,))
-        last = max(created, int(rows[0][0] or 0))
+        last = max(created, last_cycle(work.views, rule.id))
         for midnight in boundaries("day", last, work.now)[-MOST_DAYS:]:
             if any(period.holds(local_date(midnight)) and midnight > since for period, since in periods):
                 clocks.bear(work, rule, SPECIAL_DAY, midnight, None)
@@ -42,7 +42,7 @@ def bear_today(work: Work, period: Special) -> None:
         return
     for rule in _rules(work):
         due = rule.due.after(midnight)
-        known = work.tx.execute("SELECT 1 FROM obligation WHERE rule = ? AND cycle = ?", (rule.id, midnight))
+        known = has_cycle(work.views, rule.id, midnight)
         if due is not None and due > work.now and not known:
             clocks.bear(work, rule, SPECIAL_DAY, midnight, None)
 

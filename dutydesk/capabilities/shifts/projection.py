@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dutydesk.capabilities.roster import stints
+from collections.abc import Mapping
+
+from dutydesk.capabilities.roster.rules.roster import POSTS
 from dutydesk.capabilities.shifts import events as e
+from dutydesk.kernel.instants import Instant
 from dutydesk.store.journal import Row
 from dutydesk.store.projecting import Executes, on
 
@@ -33,13 +36,13 @@ def _shift_began(tx: Executes, row: Row, event: e.ShiftBegan) -> None:
         (event.shift, event.begins, event.ends, event.a, event.b, event.leader, event.director, row.at),
     )
     people = {"a": event.a, "b": event.b, "leader": event.leader, "director": event.director}
-    stints.begin(tx, event.shift, people, row.at)
+    _begin_stints(tx, event.shift, people, row.at)
 
 
 @on(e.ShiftEnded)
 def _shift_ended(tx: Executes, row: Row, event: e.ShiftEnded) -> None:
     tx.execute("UPDATE shift SET ended_at = ?, away_post = '', away_until = NULL WHERE id = ?", (row.at, event.shift))
-    stints.end(tx, event.shift, row.at)
+    _end_stints(tx, event.shift, row.at)
 
 
 @on(e.ShiftRelieved)
@@ -49,7 +52,7 @@ def _shift_relieved(tx: Executes, row: Row, event: e.ShiftRelieved) -> None:
         (event.a, event.b, event.leader, event.director, event.shift),
     )
     people = {"a": event.a, "b": event.b, "leader": event.leader, "director": event.director}
-    stints.change(tx, event.shift, people, row.at)
+    _change_stints(tx, event.shift, people, row.at)
 
 
 @on(e.PostAway)
@@ -64,3 +67,32 @@ def _checked(tx: Executes, row: Row, event: e.ItemChecked) -> None:
         "INSERT INTO answer (shift, item, state, note, actor, at) VALUES (?,?,?,?,?,?)",
         (event.shift, event.item, event.state, event.note, row.actor, row.at),
     )
+
+
+# ------------------------------------------------------------ who stood at which post from when to when: what the signatures say
+
+
+def _begin_stints(tx: Executes, shift: str, people: Mapping[str, str], at: Instant) -> None:
+    """Open a stint for each post that somebody holds from ``at`` on."""
+    for post in POSTS:
+        if people[post]:
+            tx.execute("DELETE FROM stint WHERE shift = ? AND post = ? AND begins = ?", (shift, post, at))
+            tx.execute(
+                "INSERT INTO stint (shift, post, begins, ends, officer) VALUES (?,?,?,NULL,?)",
+                (shift, post, at, people[post]),
+            )
+
+
+def _change_stints(tx: Executes, shift: str, people: Mapping[str, str], at: Instant) -> None:
+    """Close the stints of posts that somebody else holds now, and open theirs."""
+    rows = tx.execute("SELECT post, officer FROM stint WHERE shift = ? AND ends IS NULL", (shift,))
+    held = {str(post): str(officer) for post, officer in rows}
+    moved = {post: who for post, who in people.items() if held.get(post, "") != who}
+    for post in moved:
+        tx.execute("UPDATE stint SET ends = ? WHERE shift = ? AND post = ? AND ends IS NULL", (at, shift, post))
+    _begin_stints(tx, shift, {post: moved.get(post, "") for post in POSTS}, at)
+
+
+def _end_stints(tx: Executes, shift: str, at: Instant) -> None:
+    """Close the stints of a shift."""
+    tx.execute("UPDATE stint SET ends = ? WHERE shift = ? AND ends IS NULL", (at, shift))

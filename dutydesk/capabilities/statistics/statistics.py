@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dutydesk.capabilities.obligations.reads import overdue
 from dutydesk.capabilities.statistics.rules.kpi import Indicator
 from dutydesk.capabilities.statistics.rules.punctuality import LATE, Ended, Rate, Speed, rate, speed, standing
 from dutydesk.i18n import say, title, translate, when
@@ -54,9 +55,9 @@ def of_shift(views: Views, shift: ShiftView, indicators: Mapping[str, Indicator]
     """Return the statistics of a shift, of a running one up to now."""
     until = shift.ended_at if shift.ended_at is not None else now
     due = [clock for clock in views.clocks(ended=True) if shift.began_at <= clock.due_at < until]
-    overdue = {str(row[0]) for row in views.rows("SELECT id FROM obligation WHERE overdue = 1")}
+    late = overdue(views)
     timely, swift = indicators["timeliness"], indicators["response_speed"]
-    counted = [(clock, Ended(clock.state, clock.declined, clock.id in overdue)) for clock in due]
+    counted = [(clock, Ended(clock.state, clock.declined, clock.id in late)) for clock in due]
     counted = [(clock, ended) for clock, ended in counted if timely.counts(clock.rule)]
     activated = sorted(
         (matter.activated_at, matter.received_at)
@@ -72,20 +73,11 @@ def of_shift(views: Views, shift: ShiftView, indicators: Mapping[str, Indicator]
         timeliness=rate([ended for _, ended in counted], timely.min_cases),
         late=tuple(clock for clock, ended in counted if standing(ended) == LATE),
         response=speed([(received, at) for at, received in activated], swift.min_cases),
-        errors=_own_errors(views, shift.began_at, until),
+        errors=views.own_errors(shift.began_at, until),
         calls_answered=sum(1 for clock in calls if clock.state in {"met", "met_late"}),
         calls=len(calls),
         drill=views.meta().get("drill") == "1",
     )
-
-
-def _own_errors(views: Views, since: Instant, until: Instant) -> int:
-    """How many faulty texts were corrected (R31): each once, a correction that was itself wrong included."""
-    rows = views.rows(
-        "SELECT count(DISTINCT corrects) FROM report WHERE kind = 'correction' AND cause <> 'source' AND corrects <> '' AND sent_at >= ? AND sent_at < ?",
-        (since, until),
-    )
-    return int(rows[0][0])
 
 
 def page(found: ShiftStatistics) -> str:

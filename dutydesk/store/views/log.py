@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from array import array
 from collections.abc import Sequence
 from typing import Any
@@ -46,7 +45,7 @@ class LogReads(Reader):
         which = "" if audit else "audit = 0 AND "
         limit = before if before is not None else (1 << 62)
         sql = f"SELECT seq FROM entry WHERE {which}seq < ? ORDER BY seq"  # noqa: S608 - constant words
-        return array("q", map(operator.itemgetter(0), self.stream(sql, (limit,))))
+        return self.numbers(sql, (limit,))
 
     def past(self) -> tuple[int, array[int]]:
         """Return the newest row's seq, and which seqs up to it are no log lines: there are few, and no gaps."""
@@ -55,7 +54,7 @@ class LogReads(Reader):
         if last != count:  # somebody took rows out of the table: shown as it is, ``dutydesk verify`` tells
             present = set(self.all_seqs(before=last + 1))
             return last, array("q", (seq for seq in range(1, last + 1) if seq not in present))
-        return last, array("q", map(operator.itemgetter(0), self.stream(sql, (last,))))
+        return last, self.numbers(sql, (last,))
 
     def seqs_after(self, seq: int, *, audit: bool = False) -> list[int]:
         """Return the log lines newer than ``seq``."""
@@ -82,6 +81,11 @@ class LogReads(Reader):
     def matter_entries(self, matter_id: str) -> list[EntryView]:
         """Return everything of a matter's file, oldest first."""
         return self._entries("WHERE e.matter_id = ? ORDER BY e.seq", (matter_id,))
+
+    def newest_of(self, matter_id: str, kind: str) -> int:
+        """Return the seq of the newest row of a kind on a matter, 0 where there is none."""
+        sql = "SELECT max(seq) FROM journal WHERE matter_id = :matter_id AND kind = :kind"
+        return int(self.rows(sql, {"matter_id": matter_id, "kind": kind})[0][0] or 0)
 
     def entries_between(self, since: Instant, until: Instant, *, audit: bool = False) -> list[EntryView]:
         """Return the log lines of a stretch of time, in the order they were written."""

@@ -47,6 +47,10 @@ class MatterReads(Reader):
         rows = self.rows(_MATTER + "WHERE id = ? OR label = ? OR label = ?", (name, name, name.upper()))
         return matter_from(rows[0]) if rows else None
 
+    def labels(self, beginning: str) -> list[str]:
+        """Return the labels of matters that begin so, whatever became of them."""
+        return [str(one) for (one,) in self.rows("SELECT label FROM matter WHERE label LIKE ?", (beginning + "%",))]
+
     def matters(self, *, ended: bool = False) -> list[Matter]:
         """Return open matters (and ended ones), red first, then by when they were received."""
         where = "" if ended else "WHERE state IN ('open', 'proposed') "
@@ -87,3 +91,11 @@ class MatterReads(Reader):
         """Return how many written reports were sent since an instant, up to and with the journal's row ``seq``."""
         sql = "SELECT count(*) FROM report WHERE seq <= ? AND sent_at >= ? AND kind <> 'phone'"
         return int(self.rows(sql, (seq, since))[0][0])
+
+    def own_errors(self, since: Instant, until: Instant) -> int:
+        """Return how many faulty texts were corrected (R31): each once, a correction that was itself wrong included."""
+        sql = (
+            "SELECT count(DISTINCT corrects) FROM report WHERE kind = 'correction' AND cause <> 'source' "
+            "AND corrects <> '' AND sent_at >= :since AND sent_at < :until"
+        )
+        return int(self.rows(sql, {"since": since, "until": until})[0][0])

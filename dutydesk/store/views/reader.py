@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import operator
+from array import array
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from dutydesk.kernel.instants import Instant
 from dutydesk.store import connect
+from dutydesk.store.errors import reading
 
 
 class Reader:
@@ -18,7 +21,7 @@ class Reader:
         self._execute = execute
         self._close = close
         self._interrupt = interrupt
-        self.stream = stream or execute
+        self._stream = stream or execute
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -30,8 +33,9 @@ class Reader:
         connect.inspect(path)
         connection = connect.connect(path, readonly=True)
 
-        def execute(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-            return connection.execute(sql, parameters).fetchall()
+        def execute(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+            with reading():
+                return connection.execute(sql, parameters).fetchall()
 
         return cls(execute, connection.close, connection.execute, connection.interrupt)
 
@@ -45,13 +49,22 @@ class Reader:
         if self._interrupt is not None:
             self._interrupt()
 
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Run a query."""
+    def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """Run a query; its parameters by name (``:name``), or in their order (``?``)."""
         return self._execute(sql, parameters)
+
+    def numbers(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> array[int]:
+        """Run a query of one column of whole numbers; a million of them take no more room than they must."""
+        with reading():
+            return array("q", map(operator.itemgetter(0), self._stream(sql, parameters)))
 
     def meta(self) -> dict[str, str]:
         """Return facts about the store: site, origin, drill, created_at."""
         return dict(self.rows("SELECT key, value FROM meta"))  # pyright: ignore[reportArgumentType]
+
+    def journal_mode(self) -> str:
+        """Return the mode of SQLite's own log that the file is in: ``WAL`` or ``DELETE``."""
+        return str(self.rows("PRAGMA journal_mode")[0][0]).upper()
 
     def is_drill(self) -> bool:
         """Return whether the store is that of a drill."""

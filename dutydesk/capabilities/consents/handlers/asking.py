@@ -255,8 +255,7 @@ def _rests(work: Work, kind: str, matter: m.Matter | None) -> dict[str, str]:
         posts = (shift.a, shift.b, shift.leader, shift.director)
         return {"posts": " ".join(names.get(who, who) for who in posts if who)}
     current = {name: one.value for name, one in work.views.figures(matter.id).items()}
-    sql = "SELECT max(seq) FROM journal WHERE matter_id = ? AND kind = ?"
-    newest = work.views.rows(sql, (matter.id, kind))[0][0]
+    newest = work.views.newest_of(matter.id, kind)
     return {
         "title": matter.title,
         "state": matter.state,
@@ -265,7 +264,7 @@ def _rests(work: Work, kind: str, matter: m.Matter | None) -> dict[str, str]:
         "response": m.LEVEL_MARKS.get(matter.response_level, ""),
         "figures": f.spell(current),
         "reports": str(len(work.views.reports(matter.id))),
-        "newest": "" if newest is None else str(newest),
+        "newest": str(newest) if newest else "",
     }
 
 

@@ -8,6 +8,7 @@ from dutydesk.capabilities.duties import rules as d
 from dutydesk.capabilities.duties.acts import duties as acts
 from dutydesk.capabilities.handover.rules import Item, note_missing, read_state
 from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations.reads import nearest
 from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.shifts import events as e
 from dutydesk.capabilities.shifts.handlers import find_item
@@ -72,11 +73,7 @@ def _meet_nearest(work: Work, done: str, at: Instant) -> None:
     for rule in work.books.rules.enabled():
         if not o.is_met_by(rule, {done}):
             continue
-        rows = work.views.rows(
-            "SELECT id FROM obligation WHERE rule = ? AND matter_id IS NULL ORDER BY abs(due_at - ?), born_seq LIMIT 1",
-            (rule.id, at),
-        )
-        view = work.views.clock(str(rows[0][0])) if rows else None
+        view = work.views.clock(nearest(work.views, rule.id, at))
         if view is not None and view.state == o.OPEN:
             clocks.did(work, {done}, None, at, subject=view.subject, besides=view)
 

@@ -9,6 +9,7 @@ from dutydesk.capabilities.handover import events as h
 from dutydesk.capabilities.handover.reads import sealed, walkthrough, walkthrough_of
 from dutydesk.capabilities.handover.rules import walkthrough as w
 from dutydesk.capabilities.obligations.handlers import find_clock
+from dutydesk.capabilities.roster.reads import planned_next
 from dutydesk.capabilities.roster.rules.roster import POSTS, seated
 from dutydesk.i18n import when
 from dutydesk.ids import new_id
@@ -83,13 +84,9 @@ def sides(work: Work, act: acts.HandoverStart | acts.HandoverSign) -> Sides:
 
 def _planned(work: Work, shift: ShiftView) -> tuple[Instant, Instant, w.Posts]:
     """The shift to come: of the roster, else the office's pattern and nobody."""
-    rows = work.views.rows(
-        "SELECT begins, ends, a, b, leader, director FROM roster WHERE begins > ? ORDER BY abs(begins - ?) LIMIT 1",
-        (shift.begins, shift.ends),
-    )
-    if rows:
-        begins, ends, *posts = rows[0]
-        return int(begins), int(ends), w.Posts(*map(str, posts))
+    found = planned_next(work.views, shift.begins, shift.ends)
+    if found:
+        return found.begins, found.ends, w.Posts(found.a, found.b, found.leader, found.director)
     begins, ends = work.books.scheduled(max(shift.ends, work.now))
     return begins, ends, w.Posts()
 

@@ -1,0 +1,118 @@
+"""SQL stands in the store and in a capability's tables, projection and reads; nobody else knows the driver or its errors."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import dutydesk
+from dutydesk.store.errors import UnreadableError
+from dutydesk.store.views import Views
+
+HOUSE = Path(dutydesk.__file__).parent
+ROOMS = re.compile(r"store/|capabilities/[a-z_]+/(tables|projection|reads)(\.py$|/)")
+SQL = re.compile(
+    r"\s*(SELECT\s+\S+.*\bFROM\b|SELECT\s+(1|count|max|min)\b|INSERT\s+(OR\s+\w+\s+)?INTO\b|UPDATE\s+\w+\s+SET\b|DELETE\s+FROM\b"
+    r"|PRAGMA\s+\w|CREATE\s+(TABLE|INDEX|TRIGGER|VIRTUAL)\b|DROP\s+TABLE\b|WITH\s+\w+.*\bAS\s*\(|VACUUM\b|BEGIN\s+IMMEDIATE\b)",
+    re.DOTALL,
+)
+DRIVER = re.compile(r"(py)?sqlite|sqlalchemy|sqlmodel", re.IGNORECASE)
+RUNS = {"execute", "execute_many", "executemany", "exec_driver_sql", "executescript"}
+
+
+def sources() -> list[Path]:
+    found = [path for path in sorted(HOUSE.rglob("*.py")) if not ROOMS.match(path.relative_to(HOUSE).as_posix())]
+    assert len(found) > 200
+    return found
+
+
+def sql_in(source: str) -> Iterator[tuple[int, str]]:
+    """Yield what looks like SQL, and what would run it, with its line."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value):
+            yield node.lineno, node.value[:60]
+        elif isinstance(node, ast.Attribute) and node.attr in RUNS and not _is_handed_on(node):
+            yield node.lineno, f".{node.attr}"
+
+
+def _is_handed_on(node: ast.Attribute) -> bool:
+    """``Views(tx.execute)`` reads inside a write transaction: it hands the function on and runs nothing itself."""
+    return isinstance(node.value, ast.Name) and node.value.id == "tx" and node.attr == "execute"
+
+
+def driver_in(source: str) -> Iterator[tuple[int, str]]:
+    """Yield imports and attributes of the driver and of SQLAlchemy."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [alias.name for alias in node.names] + [getattr(node, "module", None) or ""]
+            yield from ((node.lineno, name) for name in names if DRIVER.search(name))
+        elif isinstance(node, ast.Attribute) and DRIVER.match(node.attr):
+            yield node.lineno, node.attr
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and re.match(r"sqlite_error", node.value):
+            yield node.lineno, node.value
+
+
+def test_sql_stands_in_its_rooms_alone() -> None:
+    found = {
+        f"{path.relative_to(HOUSE)}:{line}": what
+        for path in sources()
+        for line, what in sql_in(path.read_text(encoding="utf-8"))
+    }
+    assert found == {}
+
+
+def test_a_transaction_is_only_handed_on() -> None:
+    calls = {
+        f"{path.relative_to(HOUSE)}:{node.lineno}"
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in RUNS
+    }
+    assert calls == set()
+
+
+def test_nobody_else_knows_the_driver() -> None:
+    found = {
+        f"{path.relative_to(HOUSE)}:{line}": what
+        for path in sources()
+        for line, what in driver_in(path.read_text(encoding="utf-8"))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ('views.rows("SELECT a, b FROM shift")', sql_in),
+        ('rows("SELECT max(seq) " + x)', sql_in),
+        ('"""UPDATE officer SET name = 1"""', sql_in),
+        ("work.tx.execute(text)", sql_in),
+        ("import sqlite3", driver_in),
+        ("from dutydesk.store.library import sqlite", driver_in),
+        ("error.sqlite_errorcode", driver_in),
+        ('getattr(error, "sqlite_errorname")', driver_in),
+    ],
+)
+def test_the_check_sees_what_it_is_for(source: str, kind) -> None:
+    assert list(kind(source))
+
+
+@pytest.mark.parametrize("words", ["Select a clock from the list", "更新", "with reason", "delete the draft"])
+def test_plain_words_are_no_sql(words: str) -> None:
+    assert not list(sql_in(repr(words)))
+
+
+def test_an_error_of_the_driver_in_a_read_is_one_of_the_store(store) -> None:
+    views = Views.open(store.path)
+    try:
+        with pytest.raises(UnreadableError) as caught:
+            views.rows("SELECT nothing FROM nowhere")
+        with pytest.raises(UnreadableError):
+            views.numbers("SELECT nothing FROM nowhere")
+    finally:
+        views.close()
+    assert "nowhere" not in str(caught.value), "the driver's words may hold values"
