@@ -30,6 +30,8 @@ class Field:
     """Several may stand here, with 、 between them."""
     required: bool = False
     """Nothing is saved while it is empty; marked with a star. What the act declares so, every form asks so."""
+    instead: tuple[str, ...] = ()
+    """Fields any of which may stand for this one, if it is required."""
     proposed: bool = False
     """Its value is a proposal, and marked as one until it is changed."""
     more: bool = False

@@ -233,3 +233,17 @@ def test_the_first_row_of_an_act_carries_its_id(room: Room) -> None:
     done = room.do("open", act_id="act-open", kind="incident", colour="red", label="Y5")
     assert done.rows[0].id == "act-open"
     assert [row.kind for row in done.rows[:2]] == ["matter.opened", "obligation.opened"]
+
+
+@pytest.mark.parametrize("kind", ["incident", "policy", "appeal", "routine"])
+def test_a_matter_says_what_it_is_about(room: Room, kind: str) -> None:
+    """Nothing but its kind, its times and who told it is no matter; a word or a figure of what happened is."""
+    refusal = room.refused("open", kind=kind, source="省应急厅", received="07:59", title="  ")
+    assert refusal.field == "title"
+    assert "还没有写是什么事" in str(refusal)
+    room.do("open", kind=kind, place="南召县")
+
+
+def test_a_kind_of_incident_or_a_figure_says_what_it_is_about(room: Room) -> None:
+    for words in ({"subtype": "road"}, {"warning": "橙"}, {"deaths": "1"}, {"label": "Y9"}):
+        room.do("open", kind="incident", **words)

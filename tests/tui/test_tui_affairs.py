@@ -123,6 +123,8 @@ FORMS = {
 class Asked:
     """A screen that only notes which form it was asked for."""
 
+    leads = False
+
     def __init__(self, gateway, state, matter) -> None:
         self.gateway, self.state, self.matter = gateway, state, matter
         self.fields: list[str] = []

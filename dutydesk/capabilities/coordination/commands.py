@@ -93,7 +93,7 @@ class NotifyUnits(Command):
         unsure = [name for name, figure in figures.items() if not figure.verified]
         text = notice(matter.title, {name: figure.value for name, figure in figures.items()}, unsure)
         fields = [
-            Field("unit", "单位", "、".join(units), SEVERAL, proposed=True),
+            Field("unit", "单位", "、".join(units), SEVERAL, proposed=True, required=True),
             Field("text", "通知内容", text, area=True, proposed=True),
         ]
         heading = say("通知单位: {0} {1}", matter.label, matter.title)

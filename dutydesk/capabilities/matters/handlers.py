@@ -86,6 +86,8 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     level, warning, colour = _read_alarm(act, values)
     if act.affected and not warning:
         raise Refused("affected", "已有影响是对官方预警说的: 先写明预警颜色 (--warning)")
+    if not m.says_what(act.title, act.place, category, warning, act.label, act.message, values):
+        raise Refused("title", "还没有写是什么事: 请写标题, 或地点、类别、数字")
     proposed = work.views.matter(act.label) if act.label else None
     if proposed is not None and proposed.state != m.PROPOSED:
         proposed = None

@@ -164,6 +164,11 @@ def proposed_colour(kind: str, level: str, warning: str, figures: Mapping[str, f
     return colour or "yellow"
 
 
+def says_what(*said: object) -> bool:
+    """Whether what was written of a new matter says what it is about: any word or figure beyond its kind and its times."""
+    return any(one.strip() if isinstance(one, str) else one for one in said)
+
+
 def in_order(matters: Iterable[Matter], next_due: Mapping[str, Instant]) -> list[Matter]:
     """Return matters as they are listed: open ones first, by colour, within a colour by what is due next, then by when they came."""
     ranks = {colour: rank for rank, colour in enumerate(COLOURS)}

@@ -34,6 +34,9 @@ from dutydesk.tui.workers import Guarded, policy_of
 LABEL_CELLS = 18
 """Cells of the labels, unless one of a form's is longer."""
 
+NAMED_INSTEAD = 3
+"""How many fields are named that may stand for a required one."""
+
 Submit = Callable[[dict[str, str]], Awaitable[None]]
 Grow = Callable[[Mapping[str, str]], Awaitable[Sequence[Field]]]
 """What else is asked, given what stands in the fields."""
@@ -354,6 +357,20 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
             self._saving = True
             policy_of(self).once(self, self._save, "save")
 
+    def _lacks(self, row: FieldRow) -> bool:
+        """Whether a required field is empty and nothing that may stand for it is there; one that this case does not need lacks nothing."""
+        field, values = row.field, self.values()
+        if not field.required or values[field.name].strip():
+            return False
+        other, wanted = field.needs
+        needed = not other or (values[other].strip() in wanted if wanted else bool(values[other].strip()))
+        return needed and not any(values.get(name, "").strip() for name in field.instead)
+
+    def _asks_for(self, row: FieldRow) -> str:
+        """Say that a field is required, and which others may stand for it: the first ones, which are in sight."""
+        labels = [translate(one.label) for one in self.fields if one.name in row.field.instead and not one.more]
+        return say("必填, 或填 {0}", listed(labels[:NAMED_INSTEAD])) if labels else translate("必填")
+
     def _wrong(self) -> list[FieldRow]:
         """Read every field; return those that cannot be saved so, with what is wrong beside each."""
         readings = self._readings()
@@ -362,8 +379,8 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
             if isinstance(row.asked, FieldInput):
                 row.asked.settle()
             said = self._said(row, readings)
-            if row.field.required and not row.asked.answer().strip():
-                said = Said(translate("必填"), wrong=True)
+            if self._lacks(row):
+                said = Said(self._asks_for(row), wrong=True)
             row.say(said)
             if row.error:
                 found.append(row)

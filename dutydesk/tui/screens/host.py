@@ -100,6 +100,12 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             self.tell(explain(lacking), trouble=True)
         return lacking is None
 
+    @property
+    def leads(self) -> bool:
+        """Whether who sits here is a leader, whose own consent needs no other name."""
+        officer = self.state.officers.get(self.gateway.actor)
+        return officer is not None and self.gateway.rights.may(officer.roles, "approve")
+
     TAKES_FILES = True
 
     def strip_keys(self, bundle: Bundle) -> tuple[str, ...]:

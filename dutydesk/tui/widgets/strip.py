@@ -159,8 +159,9 @@ class AlarmStrip(Painted, Widget):
         if self._late and None not in self.lines():
             parts.append(Part(f" {say('超时 {0} 件', len(self._late))}", "red"))
         if tasks and not self._is_discreet:
-            words = "☎{0}[{1}]" if narrow else "☎ {0} 待呼叫 [{1}]"
-            parts.append(Part(f" {say(words, len(tasks), key_name(self._keys['call']))}", "strong"))
+            key = key_name(self._keys["call"])
+            words = f"☎{len(tasks)}[{key}]" if narrow else say("☎ {0} 待呼叫 [{1}]", len(tasks), key)
+            parts.append(Part(f" {words}", "strong"))
         return parts
 
     @property

@@ -45,7 +45,12 @@ def _figure(name: str, *, more: bool = False, known: str = "") -> Field:
 
 def opening_fields(kind: str, now: str) -> list[Field]:
     """Return the fields of the opening form of a kind."""
-    common = [Field("title", "标题"), Field("source", "来源"), Field("received", "收到时间", now, proposed=True)]
+    instead = ("place", "subtype", "warning", *FIGURE_FIELDS, "participants") if kind == "incident" else ()
+    common = [
+        Field("title", "标题", required=True, instead=instead),
+        Field("source", "来源"),
+        Field("received", "收到时间", now, proposed=True),
+    ]
     colour = Field("colour", "颜色", hint="可空")
     if kind != "incident":
         return [*common, colour, *([Field("danger_to_life", "危及人身")] if kind == "appeal" else [])]
@@ -229,6 +234,9 @@ class WriteReport(Command):
 
 
 MESSAGES_SHOWN = 2
+ONLY_FIRST = ("kind", ("first",))
+"""What only a first report asks: a call by telephone is never refused for gaps."""
+
 CORRECTION = ("kind", ("correction",))
 """What only a correction asks."""
 GATED = ("time", "place", "nature")
@@ -256,7 +264,10 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
     names = {"time": "缺时间, 待核实的理由", "place": "缺地点, 待核实的理由", "nature": "缺性质, 待核实的理由"}
     fields = [
         Field("to", "收件单位", recipients, SEVERAL, proposed=True, required=True),
-        *(Field(f"gap_{name}", names[name], hint="如 现场联系中断; 只写正在核实不算") for name in gaps),
+        *(
+            Field(f"gap_{name}", names[name], hint="如 现场联系中断; 只写正在核实不算", required=True, needs=ONLY_FIRST)
+            for name in gaps
+        ),
         Field("text", "正文", texts.draft(material, kind), area=True, proposed=True),
         Field("kind", "种类", kind, proposed=True),
         Field("corrects", "更正哪份", needs=CORRECTION),
@@ -390,8 +401,7 @@ class AssessMatter(Command):
         ]
         notes += [f"[{one.number}] {translate(one.text)}" for one in proposal.questions if one.answer is None]
         title = say("评估: {0} {1}", matter.label, matter.title)
-        officer = screen.state.officers.get(screen.gateway.actor)
-        leads = officer is not None and screen.gateway.rights.may(officer.roles, "approve")
+        leads = screen.leads
 
         async def check(values: dict[str, str]) -> None:
             """What the level asks for is said before a leader signs."""
@@ -520,8 +530,8 @@ class CloseMatter(Command):
         ]
         outcome = [Field("outcome", "结果", required=True)] if matter.kind in ASKED_OF else []
         let_go = [
-            Field("waive_open", "未了不办的理由", hint="全部不办时填"),
-            Field("approved_by", "同意的领导", hint="未了各项不办时填"),
+            Field("waive_open", "未了不办的理由", hint="全部不办时填", required=True),
+            Field("approved_by", "同意的领导", hint="未了各项不办时填", required=not screen.leads),
         ]
         fields = [
             Field(
