@@ -14,7 +14,7 @@ from dutydesk.capabilities.reporting.acts import Report
 from dutydesk.capabilities.response.acts import Activate, Assess
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.parser import field_word, place_of
-from dutydesk.desk.echo import remarks
+from dutydesk.desk.echo import proposed, remarks
 from dutydesk.i18n import explain, say, translate
 from dutydesk.kernel.acts import Act
 from dutydesk.kernel.figures import FIELDS
@@ -200,7 +200,8 @@ def perform(context: Context, act: Act, signed: Sequence[str] = (), ask: str = "
     context.act = type(act)
     times = readings(type(act), vars(act), house.desk.now(), drill=house.views.is_drill())
     done = house.desk.perform(act, actor=actor, signed=[context.signer(typed) for typed in signed], ask=ask)
-    remarked = [explain(remark) for remark in remarks(done.rows)]
+    told = [*remarks(done.rows), *proposed(house.views, house.desk.books, done.rows)]
+    remarked = [explain(remark) for remark in told]
     if context.json:
         content: dict[str, Any] = {"id": done.id, "seq": done.seq}
         if done.rows and done.rows[0].matter_id:

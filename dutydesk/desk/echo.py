@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.consents.events import ConsentAsked
+from dutydesk.capabilities.grading.events import CriteriaAnswered
 from dutydesk.capabilities.log.lines import figures
-from dutydesk.capabilities.matters.events import FiguresRecorded
+from dutydesk.capabilities.matters.events import FiguresRecorded, MatterAmended, MatterOpened
+from dutydesk.capabilities.matters.rules import LEVEL_MARKS
+from dutydesk.capabilities.response.events import Assessed
 from dutydesk.capabilities.roster import events as r
 from dutydesk.kernel import figures as f
 from dutydesk.kernel.events import decode
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.journal import Row
+from dutydesk.store.views import Views
+
+if TYPE_CHECKING:
+    from dutydesk.usecase.books import Books
+
+SPEAKING = frozenset(one.KIND for one in (MatterOpened, MatterAmended, FiguresRecorded, CriteriaAnswered, Assessed))
+"""Rows after which a grading table may propose another level than before."""
 
 
 def remarks(rows: Sequence[Row]) -> list[Worded]:
@@ -36,6 +47,24 @@ def remarks(rows: Sequence[Row]) -> list[Worded]:
             names = [f.NAMES[name] for name in event.replaced]
             found.append(Worded("未核实的新数字替代了已核实的: {0}", names))
     return found
+
+
+def proposed(views: Views, books: Books, rows: Sequence[Row]) -> list[Worded]:
+    """Return what the grading table says of the incident that an act told of: the level it proposes and why, its hints.
+
+    Nothing for other matters, and where nobody has said what kind of incident it is.
+    """
+    from dutydesk.capabilities.grading.levels import proposal_for  # the write side: not for whoever only reads
+
+    told = next((row for row in rows if row.kind in SPEAKING and row.matter_id), None)
+    matter = views.matter(told.matter_id) if told is not None and told.matter_id else None
+    if matter is None or matter.kind != "incident" or not (matter.category or matter.subtype):
+        return []
+    proposal = proposal_for(views, books, matter)
+    if proposal.decided is None:
+        return list(proposal.hints)
+    why, source = proposal.decided.worded(), proposal.decided.origin()
+    return [Worded("表内建议{0}级: {1}. 来源 {2}", LEVEL_MARKS[proposal.level], why, source), *proposal.hints]
 
 
 def _of_roster(row: Row) -> list[Worded]:

@@ -11,6 +11,7 @@ import pytest
 
 from dutydesk.capabilities.limits.rules import DRILL, UNSET
 from dutydesk.capabilities.obligations.rules.rulebook import read_rules
+from dutydesk.kernel.conditions import Situation
 from dutydesk.kernel.durations import Due
 from dutydesk.kernel.holidays import Holidays
 from dutydesk.kernel.instants import iso, parse_instant
@@ -124,6 +125,39 @@ def test_the_limits_of_petitions_are_complete() -> None:
 )
 def test_what_other_offices_keep_is_offered_and_off(name: str) -> None:
     assert not BOOK.rules[name].enabled
+
+
+FOUND = "2026-11-26T22:40:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "due"),
+    [
+        ("ref_disease_2h", {"category": "health", "subtype": "class_a"}, "2026-11-27T00:40:00+08:00"),
+        ("ref_disease_2h", {"category": "health", "subtype": "unexplained"}, "2026-11-27T00:40:00+08:00"),
+        ("ref_disease_2h", {"category": "health", "subtype": "food_poisoning"}, ""),
+        ("ref_health_1h", {"category": "health", "subtype": "class_a"}, "2026-11-26T23:40:00+08:00"),
+        ("ref_network_4h", {"subtype": "network", "level": "III"}, "2026-11-27T02:40:00+08:00"),
+        ("ref_network_4h", {"subtype": "network", "level": "IV"}, ""),
+        ("ref_network_4h", {"subtype": "telecom", "level": "I"}, ""),
+        ("ref_network_1h", {"subtype": "network", "level": "II"}, "2026-11-26T23:40:00+08:00"),
+        ("ref_network_1h", {"subtype": "network", "level": ""}, ""),
+        ("ref_network_2h", {"subtype": "network", "level": "I"}, "2026-11-27T00:40:00+08:00"),
+        ("ref_animal_2h", {"subtype": "animal"}, "2026-11-27T00:40:00+08:00"),
+        ("animal_report_4h", {"subtype": "animal", "level": "II"}, "2026-11-27T02:40:00+08:00"),
+        ("animal_report_4h", {"subtype": "animal", "level": "III"}, ""),
+        ("radiation_report_4h", {"subtype": "nuclear", "level": "I"}, "2026-11-27T02:40:00+08:00"),
+        ("radiation_report_4h", {"subtype": "nuclear_plant", "level": "I"}, ""),
+    ],
+)
+def test_what_the_laws_in_force_ask_by_kind_and_to_the_minute(name: str, facts: dict[str, str], due: str) -> None:
+    rule = BOOK.rules[name]
+    said = {"category": "", "subtype": "", "level": "", **facts}
+    at = parse_instant(FOUND, 0)
+    holds = rule.trigger.holds(Situation(frozenset(rule.trigger.events), said))
+    owed = rule.due.after(at)
+    assert owed is not None
+    assert (iso(owed) if holds else "") == due
 
 
 # ---------------------------------------------------------------- working days
