@@ -13,7 +13,7 @@ from dutydesk.capabilities.matters.acts import Amend, Figures, Merge, Open
 from dutydesk.capabilities.reporting.acts import Report
 from dutydesk.capabilities.response.acts import Activate, Assess
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.cli.parser import field_word, place_of
+from dutydesk.cli.parser import place_of
 from dutydesk.desk.echo import proposed, remarks
 from dutydesk.i18n import explain, say, translate
 from dutydesk.kernel.acts import Act
@@ -22,6 +22,7 @@ from dutydesk.kernel.figures import NAMES as FIELD_NAMES
 from dutydesk.store.errors import StoreError
 from dutydesk.usecase import acts
 from dutydesk.usecase.readings import readings
+from dutydesk.usecase.said import field_word
 
 INCIDENT = (Open, Amend, Merge, Figures, Assess, Activate, Close)
 OWN_FAMILIES = (

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from dutydesk.i18n import current, say, translate
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import nearest
+from dutydesk.usecase.said import field_word
 
 SENTENCES = {
     "usage: ": "用法: ",
@@ -71,13 +72,6 @@ WIDE = 8
 """Cells that the Chinese words of a usage line may take beyond their number."""
 
 _WORD = re.compile("[!-~]+ ?|.")
-_END_OF_NAME = re.compile("[:;,(（：，。]| (?=[A-Z][A-Z/-])| (?=[a-z_]+(?:,| [\u4e00-\u9fff]))")
-"""Where, in the help of a field, its name ends and the rest begins."""
-
-
-def field_word(help_text: str) -> str:
-    """Return the name of a field: how its help begins, in the language in use."""
-    return _END_OF_NAME.split(translate(help_text))[0].strip()
 
 
 def place_of(name: str, help_text: str) -> str:

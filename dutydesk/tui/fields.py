@@ -13,10 +13,13 @@ from dutydesk.tui.choices import Choice
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a form. ``name`` is the act's; ``hint`` stands beside it, never in it; ``area``: several lines."""
+    """A field of a form. ``name`` is the act's; ``hint`` stands beside it, never in it; ``area``: several lines.
+
+    Without a ``label`` it is called as its act declares it, with the remark of that declaration as its hint.
+    """
 
     name: str
-    label: str
+    label: str = ""
     value: str = ""
     hint: str = ""
     area: bool = False

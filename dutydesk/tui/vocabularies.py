@@ -20,6 +20,7 @@ from dutydesk.capabilities.roster.reads import held
 from dutydesk.capabilities.roster.rules.checks import POST_WORDS
 from dutydesk.capabilities.roster.rules.roster import VACANT
 from dutydesk.i18n import listed, translate, when
+from dutydesk.kernel.fields import KINDS
 from dutydesk.kernel.instants import DAY, Instant, to_datetime
 from dutydesk.kernel.telephones import shown as shown_number
 from dutydesk.kernel.text import one_line
@@ -28,7 +29,8 @@ from dutydesk.kernel.when import WEEKDAYS
 from dutydesk.store.views import Views, used
 from dutydesk.tui import choices
 from dutydesk.tui.choices import Choice
-from dutydesk.tui.fields import Field
+from dutydesk.tui.fields import SEVERAL, Field
+from dutydesk.usecase.said import field_note, field_word
 
 if TYPE_CHECKING:
     from dutydesk.kernel.acts import Act
@@ -227,7 +229,7 @@ def vocabulary_of(declared: Mapping[str, Any]) -> str:
 async def completed(
     screen: CommandScreen, act: type[Act], fields: Sequence[Field], about: Mapping[str, Any]
 ) -> list[Field]:
-    """Return the fields of an act's form with what the act declares of them: choices, several, required, yes or no.
+    """Return the fields of an act's form with what the act declares of them: name, remark, choices, several, required, yes or no.
 
     Args:
         screen: where the form is shown.
@@ -254,10 +256,24 @@ async def completed(
     return [_completed(field, declared.get(field.name, {}), found) for field in fields]
 
 
+def _hint(declared: Mapping[str, Any]) -> str:
+    """Return the remark of a declaration; without one, how such a field is written."""
+    note = field_note(str(declared["help"]))
+    if note or vocabulary_of(declared):
+        return note or (SEVERAL if declared["many"] else "")
+    if declared["when"]:
+        return KINDS["day" if declared["when"].alone == "day" else "when"].hint
+    return SEVERAL if declared["many"] else ""
+
+
 def _completed(field: Field, declared: Mapping[str, Any], found: Mapping[str, tuple[Choice, ...]]) -> Field:
     name = vocabulary_of(declared)
     field = replace(
-        field, required=field.required or bool(declared.get("required")), many=field.many or bool(declared.get("many"))
+        field,
+        label=field.label or field_word(str(declared["help"])),
+        hint=field.hint or (_hint(declared) if not field.label else ""),
+        required=field.required or bool(declared.get("required") or declared.get("needed")),
+        many=field.many or bool(declared.get("many")),
     )
     if field.choices or field.area:
         return field

@@ -11,6 +11,8 @@ import pytest
 
 from dutydesk.tui import choices
 from dutydesk.tui.choices import Choice, fitting, laid_out, ranked
+from dutydesk.tui.commands import every as _every
+from dutydesk.tui.commands.base import COMMANDS
 from dutydesk.tui.initials import initials, spelled_at
 from dutydesk.tui.vocabularies import CLOSED, PROPOSALS, vocabulary_of
 from dutydesk.usecase.acts import REGISTRY
@@ -18,6 +20,8 @@ from dutydesk.usecase.books import load_books
 
 TUI = Path(choices.__file__).parent
 CAPABILITIES = TUI.parent / "capabilities"
+assert _every
+
 SUBTYPES = choices.subtypes(load_books().taxonomy)
 
 
@@ -129,6 +133,9 @@ def asked() -> dict[str, list[tuple[str, set[str]]]]:
                 if isinstance(name, ast.Constant):
                     given = {word.arg or "" for word in node.keywords}
                     found.setdefault(str(name.value), []).append((f"{path.name}:{node.lineno}", given))
+    for command in COMMANDS.values():
+        for name in getattr(command, "asks", ()):
+            found.setdefault(name, []).append((command.__name__, set()))
     return found
 
 

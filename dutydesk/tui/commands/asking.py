@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.i18n import translate
+from dutydesk.tui.commands.base import About, Ask
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 
@@ -22,3 +23,25 @@ async def ask_form(
 async def about(screen: CommandScreen, words: str, *kinds: str) -> Matter | None:
     """Return the matter that a form is about, to read what its fields begin with."""
     return await screen.ask_matter(translate(words), kinds)
+
+
+async def ask_fields(screen: CommandScreen, command: type[Ask]) -> bool:
+    """Ask what a command asks, in the words of its act; returns whether it was saved."""
+    from dutydesk.tui.vocabularies import asked_of
+    from dutydesk.usecase.acts import REGISTRY  # the write side: not before the first frame
+
+    declared = asked_of(REGISTRY[command.does]).get("matter", {})
+    matter = None
+    if declared.get("required"):
+        kind = declared["kind"]
+        matter = await screen.ask_matter(translate(command.words), (kind,) if kind else ())
+        if matter is None:
+            return False
+    begins = await command.proposed(About(screen, matter))
+    fields = [
+        Field(name, value=begins.get(name, ""), proposed=bool(begins.get(name)), area=name in command.areas)
+        for name in command.asks
+    ]
+    if matter is None:
+        return await screen.form(translate(command.words), fields, command.does, command.id.replace("_", "-"))
+    return await ask_form(screen, (), command.words, fields, command.does, matter)

@@ -41,7 +41,7 @@ class Patrol(Act):
 
     NAME: ClassVar[str] = "patrol"
     HELP: ClassVar[str] = "巡查登记: 门窗, 水电, 消防; 办结零时巡查"
-    text: str = arg("巡查情况", positional=True, required=True)
+    text: str = arg("巡查情况, 如 门窗水电消防正常", positional=True, required=True)
     abnormal: bool = arg("发现异常 (须写备注)", flag=True)
     note: str = arg("备注")
     at: Instant = arg("巡查时间, 省略为现在", when=when.PAST, now=True)
@@ -79,7 +79,7 @@ class VisitIn(Act):
     unit: str = arg("来自单位", required=True, of="unit")
     why: str = arg("事由", required=True)
     count: str = arg("人数, 省略为 1")
-    id_last4: str = arg("证件末四位")
+    id_last4: str = arg("证件末四位, 不存完整号码")
     at: Instant = arg("到达时间, 省略为现在", when=when.PAST, now=True)
 
 
@@ -100,7 +100,7 @@ class KeysTake(Act):
 
     NAME: ClassVar[str] = "keys take"
     HELP: ClassVar[str] = "领取钥匙、印章、介绍信"
-    item: str = arg("什么钥匙或印章", positional=True, required=True, of="thing")
+    item: str = arg("什么钥匙或印章, 如 公章, 保密柜2钥匙", positional=True, required=True, of="thing")
     by: str = arg("谁领取", required=True, of="contact")
     purpose: str = arg("用途")
     kind: str = arg("种类: seal 印章, key 钥匙; 省略则按名称")

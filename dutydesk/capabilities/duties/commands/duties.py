@@ -8,7 +8,7 @@ from dutydesk.capabilities.handover.rules import STATES, Item
 from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import AnswerView, Views
 from dutydesk.tui import choices
-from dutydesk.tui.commands.base import Command
+from dutydesk.tui.commands.base import Ask, Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 
@@ -38,24 +38,14 @@ class RollCall(Command):
             screen.tell(say("已应答 {0} 的点名 {1}", when(waiting[0].received_at), waiting[0].caller))
 
 
-class WritePatrol(Command):
+class WritePatrol(Ask):
     """Save the patrol."""
 
     id = "patrol"
     words = "巡查"
     does = "patrol"
     help_text = "零时巡查登记: 门窗、水电、消防; 有异常须写备注"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask what was found."""
-        fields = [
-            Field("text", "巡查情况", hint="如 门窗水电消防正常"),
-            Field("abnormal", "发现异常"),
-            Field("note", "备注", hint="异常必填"),
-            Field("at", "巡查时间", hint="省略为现在"),
-        ]
-        await screen.form(translate("巡查登记"), fields, "patrol", "patrol")
+    asks = ("text", "abnormal", "note", "at")
 
 
 class CheckLines(Command):

@@ -5,11 +5,14 @@ Forms of the custody register keep no draft: what is typed there is stored by sa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from dutydesk.capabilities.duties import reads
 from dutydesk.capabilities.duties.rules import LOCKED
 from dutydesk.i18n import say, translate
 from dutydesk.store.views import Views
-from dutydesk.tui.commands.base import Command
+from dutydesk.tui.commands.base import Ask, Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 
@@ -122,25 +125,15 @@ class EndPaper(Command):
 # ---------------------------------------------------------------- visitors
 
 
-class VisitorIn(Command):
+class VisitorIn(Ask):
     """Register visitors."""
 
     id = "visit_in"
     words = "来访登记"
     does = "visit in"
     help_text = "来访登记: 姓名、单位、事由、人数; 不存证件号码"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask who, from where, why."""
-        fields = [
-            Field("name", "姓名"),
-            Field("unit", "来自单位"),
-            Field("why", "事由"),
-            Field("count", "人数", "1", proposed=True),
-            Field("id_last4", "证件末四位", hint="可空; 不存完整号码"),
-        ]
-        await screen.form(translate("来访登记"), fields, "visit in", "visit-in")
+    asks = ("name", "unit", "why", "count", "id_last4")
+    fills: ClassVar[Mapping[str, str]] = {"count": "1"}
 
 
 class VisitorOut(Command):
@@ -166,23 +159,14 @@ class VisitorOut(Command):
 # ---------------------------------------------------------------- keys and seals
 
 
-class TakeKey(Command):
+class TakeKey(Ask):
     """Somebody takes a key or a seal."""
 
     id = "keys_take"
     words = "领取钥匙印章"
     does = "keys take"
     help_text = "领取钥匙、印章、介绍信: 什么, 谁, 用途"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask what, who, what for."""
-        fields = [
-            Field("item", "什么", hint="如 公章, 保密柜2钥匙"),
-            Field("by", "谁领取"),
-            Field("purpose", "用途", hint="可空"),
-        ]
-        await screen.form(translate("领取钥匙印章"), fields, "keys take", "keys-take")
+    asks = ("item", "by", "purpose")
 
 
 class ReturnKey(Command):
@@ -208,25 +192,14 @@ class ReturnKey(Command):
 # ---------------------------------------------------------------- leaders away
 
 
-class LeaderGoes(Command):
+class LeaderGoes(Ask):
     """A leader reports being away."""
 
     id = "leader_away"
     words = "领导外出报备"
     does = "leave add"
     help_text = "主要领导外出报备: 何时起止, 何地, 谁代行"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask who, when, where, who stands in."""
-        fields = [
-            Field("leader", "哪位领导"),
-            Field("since", "何时起", hint="省略为现在"),
-            Field("until", "何时止", hint="如 07-17 18:00"),
-            Field("where", "去哪里"),
-            Field("deputy", "谁代行"),
-        ]
-        await screen.form(translate("领导外出报备"), fields, "leave add", "leader-away")
+    asks = ("leader", "since", "until", "where", "deputy")
 
 
 class LeaderReturns(Command):
