@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import OpenDesk
+from desks import OpenDesk
 from journey import Desk
 
 BOUND = 10 * 750

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import OpenDesk
+from desks import OpenDesk
 from journey import Desk
 
 

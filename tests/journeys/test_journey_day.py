@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import OpenDesk
+from desks import OpenDesk
 from journey import Desk
 
 BOTH = "省委办公厅、省政府总值班室"
@@ -89,7 +89,7 @@ def test_a_telephone_note_becomes_an_incident_that_is_assessed_answered_and_repo
 
 
 @pytest.mark.everywhere
-@pytest.mark.starts(44)
+@pytest.mark.starts(43)
 def test_a_follow_up_is_written_from_its_alert(desk: Desk) -> None:
     """``r`` on the strip opens the report of the matter that rings, filled in; sent, nothing rings."""
     desk.sees("续报一", "[a]")
@@ -191,7 +191,7 @@ def test_a_step_of_the_plan_is_done(desk: Desk) -> None:
     desk.sees("预案 Y2: 还有 14 步")
 
 
-@pytest.mark.starts(44)
+@pytest.mark.starts(43)
 def test_a_clock_is_snoozed_and_not_declined(desk: Desk) -> None:
     """Each form names the clock; what a rule or a right forbids is said in words."""
     desk.sees("续报一", "[a]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import OpenDesk
+from desks import OpenDesk
 from journey import Desk
 
 SAID = "省委办公厅来电, 询问二广高速追尾情况"
@@ -17,7 +17,7 @@ def test_sign_on(open_desk: OpenDesk) -> None:
 
 
 @pytest.mark.everywhere
-@pytest.mark.starts(44)
+@pytest.mark.starts(43)
 def test_acknowledge(desk: Desk) -> None:
     """The follow-up that falls due is on the strip; ``a`` acknowledges it; what is overdue stays."""
     desk.sees("续报一", "[a]")

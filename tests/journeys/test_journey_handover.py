@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conftest import SECRET, OpenDesk
+from desks import SECRET, OpenDesk
 from journey import CURSOR, Desk
 
 STEPS = 60

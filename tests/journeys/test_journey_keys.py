@@ -17,7 +17,7 @@ def waiting(desk: Desk) -> int:
 
 
 @pytest.mark.everywhere
-@pytest.mark.starts(44)
+@pytest.mark.starts(43)
 def test_a_letter_behind_the_key_of_the_line_is_written_and_acknowledges_nothing(desk: Desk) -> None:
     desk.sees("续报一", "[a]")
     before = waiting(desk)
@@ -65,7 +65,7 @@ def test_a_line_saved_in_one_packet_closes_and_the_next_key_is_a_command(desk: D
     desk.until(lambda _: any(WORDS in row for row in desk.pane("log").rows()), "the line in the log")
 
 
-@pytest.mark.starts(44)
+@pytest.mark.starts(43)
 def test_keys_pressed_while_the_process_was_stopped_arrive_in_order(desk: Desk) -> None:
     desk.sees("续报一", "[a]")
     desk.stop()

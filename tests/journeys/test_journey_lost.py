@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 
 import pytest
-from conftest import OpenDesk
+from desks import OpenDesk
 from journey import Desk
 from pysqlite3 import dbapi2 as sqlite
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import OpenDesk
+from desks import OpenDesk
 from journey import Desk
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import OpenDesk
+from desks import OpenDesk
 from journey import Desk
 
 
@@ -139,7 +139,7 @@ def test_a_shift_of_ones_own_is_swapped(open_desk: OpenDesk) -> None:
     theirs.keys("1")
     theirs.sees("同意换班", "批准换班 (带班领导)")
     theirs.keys("1")
-    theirs.sees("已记录")
+    theirs.sees("已保存 (日志第")
     leader = open_desk(store=desk.store, actor="wang")
     palette(leader, "换班")
     leader.sees("张伟 → 孙敏")

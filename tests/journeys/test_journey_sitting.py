@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import SECRET, OpenDesk
+from desks import SECRET, OpenDesk
 from journey import Desk
 
 HALF = "王处长来电, 请"
