@@ -8,6 +8,8 @@ import random
 import pytest
 from rich.console import Console
 from rich.segment import Segment
+from rich.style import Style
+from terminal import Screen
 from textual._compositor import ChopsUpdate
 from textual.geometry import Region
 from textual.strip import Strip
@@ -22,9 +24,35 @@ def test_an_update_is_cut_on_both_sides() -> None:
     console = Console(file=io.StringIO(), color_system=None, force_terminal=True)
     line = {0: Strip([Segment("│值班  1:42│")], 12), 12: Strip([Segment("abcdef")], 6), 18: None}
     update = CellsUpdate.of(ChopsUpdate([line], [(0, 5, 14)], [[12, 18, 20]]))
-    assert update.render_segments(console) == "\x1b[1;6H  1:42│\x1b[1;13Hab"
+    assert update.render_segments(console) == "\x1b[1;6H  1:42│ab"
     untouched = CellsUpdate.of(ChopsUpdate([line], [(0, 18, 20)], [[12, 18, 20]]))
     assert untouched.render_segments(console) == ""
+
+
+def test_a_style_is_told_once_and_only_what_changes_of_it() -> None:
+    """What a terminal makes of it is what it makes of Rich's own, in fewer bytes."""
+    console = Console(file=io.StringIO(), color_system="truecolor", force_terminal=True)
+    ground = "on #14171c"
+    pieces = [
+        (" 1  ", "#d4d7dd"),
+        ("灾", "#d4d7dd"),
+        ("  组", "#7d8590"),
+        ("红", "bold #f0544c"),
+        ("划", "strike #7d8590"),
+    ]
+    line = {0: Strip([Segment(text, Style.parse(f"{style} {ground}")) for text, style in pieces])}
+    width = line[0].cell_length
+    update = CellsUpdate.of(ChopsUpdate([line, dict(line)], [(0, 0, width), (1, 0, width)], [[width], [width]]))
+    sent = update.render_segments(console)
+    ours, rich = Screen(40, 3), Screen(40, 3)
+    ours.feed(sent.encode())
+    rich.feed("".join(f"\x1b[{y + 1};1H{line[0].render(console)}" for y in (0, 1)).encode())
+    assert [[ours.look(y, x) for x in range(40)] for y in range(3)] == [
+        [rich.look(y, x) for x in range(40)] for y in range(3)
+    ]
+    assert sent.count("48;2;20;23;28") == 6, "told anew only behind what takes an attribute away"
+    assert sent.endswith("\x1b[0m")
+    assert len(sent) < len(line[0].render(console)) * 2 * 0.75
 
 
 def test_a_countdown_and_its_bar_change_apart() -> None:

@@ -224,7 +224,7 @@ def page_of(file: MatterFile, now: Instant) -> Content:
     ]
     for denied in file.denials:
         pieces += [(shown(denied), "bold $error"), "\n"]
-    for word in next_steps(matter, file):
+    for word in next_steps(matter, file, now):
         pieces += [("> ", "bold"), shown(word), "\n"]
     pieces += ["\n", (translate("事实"), "bold"), "\n"]
     for name, value in facts_of(matter, file.what):
@@ -296,7 +296,7 @@ def facts_of(matter: Matter, what: str) -> list[tuple[str, str]]:
     return facts
 
 
-def next_steps(matter: Matter, file: MatterFile) -> list[str]:
+def next_steps(matter: Matter, file: MatterFile, now: Instant) -> list[str]:
     """Return what to do next, in the order of an incident's life."""
     if matter.state == "proposed":
         return [translate("待确认: 签收后确认立项或改色")]
@@ -317,5 +317,7 @@ def next_steps(matter: Matter, file: MatterFile) -> list[str]:
     steps += file.affairs.steps
     waiting = [clock for clock in file.clocks if clock.state == "open"]
     if waiting:
-        steps.append(say("下一个到期: {0} {1}", waiting[0].title, when(waiting[0].due_at)))
+        first = waiting[0]
+        words = "超时未办: {0} {1}" if first.due_at < now else "下一个到期: {0} {1}"
+        steps.append(say(words, first.title, when(first.due_at)))
     return steps
