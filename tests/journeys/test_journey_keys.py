@@ -92,14 +92,16 @@ def test_a_desk_that_was_stopped_goes_on_reads_every_key_once_and_ends(desk: Des
     assert desk.terminal.echoes
 
 
-def test_the_finder_opens_what_was_searched_for(desk: Desk) -> None:
-    desk.packet("/ {} enter enter", "方城县委党校")
-    desk.until(lambda _: "南阳市政府办来电" in desk.pane("log").cursor_row, "the cursor on the line that was found")
+def test_the_finder_opens_what_was_searched_for(shared: Desk) -> None:
+    shared.packet("/ {} enter enter", "方城县委党校")
+    shared.until(lambda _: "南阳市政府办来电" in shared.pane("log").cursor_row, "the cursor on the line that was found")
 
 
-def test_the_palette_runs_what_was_typed(desk: Desk) -> None:
-    desk.packet("ctrl+p {} enter", "设提醒")
-    desk.sees("提醒什么")
+def test_the_palette_runs_what_was_typed(shared: Desk) -> None:
+    shared.packet("ctrl+p {} enter", "设提醒")
+    shared.sees("提醒什么")
+    shared.keys("esc")
+    shared.lacks("提醒什么")
 
 
 HOSTILE = {

@@ -47,16 +47,18 @@ def test_what_is_no_choice_is_said_and_stays(desk: Desk) -> None:
     assert "某事" in desk.line_with("标题")
 
 
-def test_a_long_list_takes_two_digits(desk: Desk) -> None:
+def test_a_long_list_takes_two_digits(shared: Desk) -> None:
     """``1 2`` goes to the twelfth row and takes it; a wheel and arrows move in the list too."""
-    desk.keys("o")
-    desk.sees("起算哪个时限")
-    row = next(line for line in desk.lines if re.search(r"\b12  ", line))
+    shared.keys("o")
+    shared.sees("起算哪个时限")
+    row = next(line for line in shared.lines if re.search(r"\b12  ", line))
     name = re.split(r"\b12  ", row)[1].split("│")[0].strip()
-    desk.keys("1 2")
-    desk.sees("起算时间")
+    shared.keys("1 2")
+    shared.sees("起算时间")
     assert name
-    assert "起算哪个时限" not in desk.text
+    assert "起算哪个时限" not in shared.text
+    shared.keys("esc")
+    shared.lacks("起算时间")
 
 
 @pytest.mark.everywhere
@@ -69,9 +71,9 @@ def test_a_form_keeps_its_title_and_buttons(desk: Desk) -> None:
     desk.sees("颜色", "F2 保存")
 
 
-def test_each_kind_has_its_own_file(open_shared: OpenDesk) -> None:
+def test_each_kind_has_its_own_file(shared: Desk) -> None:
     """An incident shows levels and its keys; a policy, an appeal show theirs, and no response level."""
-    desk = open_shared()
+    desk = shared
     wanted = {
         "望京地铁站": ("响应 Ⅲ", "启动响应", "解读"),
         "关于做好汛期": ("解读", "推送", "响应"),
@@ -96,9 +98,9 @@ def test_each_kind_has_its_own_file(open_shared: OpenDesk) -> None:
         desk.sees("2 在办事项")
 
 
-def test_nothing_raw_on_the_desk_and_in_a_line(open_shared: OpenDesk) -> None:
+def test_nothing_raw_on_the_desk_and_in_a_line(shared: Desk) -> None:
     """Every line of the log's newest pages, each of them in full, the checklist and the clocks: words, no codes."""
-    desk = open_shared()
+    desk = shared
     for pane in ("1", "3", "4"):
         desk.keys(f"{pane} end")
         assert not RAW.search(desk.text), RAW.search(desk.text)
