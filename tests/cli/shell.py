@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from exported import texts_of
 from pysqlite3 import dbapi2 as sqlite
 from words import raw_in, typed
 
@@ -25,6 +26,16 @@ RAW_BY_NATURE = {"--json", "--help", "--version", "completion", "json", "ruleboo
 """What is read by programs, help that has a test of its own, and files printed as they are."""
 
 USAGE = {"zh": "用法:", "en": "usage:"}
+
+
+FOR_PEOPLE = {".docx", ".xlsx", ".csv", ".txt", ".md"}
+"""Files that a person reads; .json and .ics are for programs."""
+
+
+def _exported(words: tuple[str, ...]) -> list[str]:
+    """Return every text of the file that a command wrote for a person, paragraph by paragraph and cell by cell."""
+    path = Path(words[words.index("--out") + 1]) if "--out" in words else None
+    return texts_of(path) if path is not None and path.suffix in FOR_PEOPLE and path.is_file() else []
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,8 @@ class Shell:
             return
         own = "\n".join([typed(self.path) if self.path.is_file() else "", *words])
         found = raw_in(said.out + said.err, i18n.current(), own)
+        assert not found, (found, words)
+        found = raw_in("\n".join(_exported(words) if said.status == 0 else ()), i18n.current(), own)
         assert not found, (found, words)
 
     def __call__(self, *words: str) -> Said:
