@@ -38,7 +38,7 @@ class ContactSave(Act):
     number: list[str] = arg("号码, 可多个", many=True)
     post: str = arg("岗位")
     name: str = arg("姓名")
-    officer: str = arg("本值班台账号, 若是本台人员", of="person")
+    officer: str = arg("本台人员, 不是则空着", of="person")
     verified: date | None = arg("核对日期, 如 2026-07-15", when=when.PAST_DAY)
     note: str = arg("备注")
     contact: str = arg("替换哪一条 (编号)")

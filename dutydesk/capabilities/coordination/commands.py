@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dutydesk.capabilities.calls import reads as calls
 from dutydesk.capabilities.coordination import reads as coordination
 from dutydesk.capabilities.intake import reads as messages
@@ -14,7 +16,7 @@ from dutydesk.kernel.telephones import shown as shown_number
 from dutydesk.kernel.titles import proposed
 from dutydesk.store.views import Views
 from dutydesk.tui import choices as vocabulary
-from dutydesk.tui.commands.base import Command
+from dutydesk.tui.commands.base import About, Ask, Command
 from dutydesk.tui.fields import SEVERAL, Field
 from dutydesk.tui.screens.host import CommandScreen
 
@@ -238,7 +240,7 @@ class RunPlan(Command):
             await screen.form(heading, fields, "plan do", f"plan-{matter.id}-{chosen}", matter=matter.id, number=chosen)
 
 
-class GiveAction(Command):
+class GiveAction(Ask):
     """Give something to be done to one owner."""
 
     id = "action"
@@ -246,19 +248,7 @@ class GiveAction(Command):
     words = "交办"
     does = "action assign"
     help_text = "交办一件事: 一个承办人, 可定时限, 到时提醒"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask what, who, by when."""
-        matter = await screen.ask_matter(translate("为哪个事项交办"))
-        if matter is not None:
-            fields = [
-                Field("text", "做什么"),
-                Field("owner", "承办人", hint="只能一个"),
-                Field("due", "何时办好", hint="如 09:30"),
-            ]
-            heading = say("交办: {0} {1}", matter.label, matter.title)
-            await screen.form(heading, fields, "action assign", f"action-{matter.id}", matter=matter.id)
+    asks = ("text", "owner", "due")
 
 
 class MoveAction(Command):
@@ -290,22 +280,14 @@ class MoveAction(Command):
             await screen.form(translate("交办进展"), fields, "action move", f"action-{chosen}", action=chosen)
 
 
-class AskResource(Command):
+class AskResource(Ask):
     """Ask a unit for help."""
 
     id = "resource"
     words = "请求资源"
     does = "resource ask"
     help_text = "向单位请求车辆、人员、物资; 半小时没有答复即提醒, 被拒报带班领导"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask what and whom."""
-        matter = await screen.ask_matter(translate("为哪个事项请求资源"))
-        if matter is not None:
-            fields = [Field("what", "什么资源"), Field("unit", "向谁请求"), Field("note", "备注", hint="可空")]
-            heading = say("请求资源: {0} {1}", matter.label, matter.title)
-            await screen.form(heading, fields, "resource ask", f"resource-{matter.id}", matter=matter.id)
+    asks = ("what", "unit", "note")
 
 
 class MoveResource(Command):
@@ -337,23 +319,22 @@ class MoveResource(Command):
             await screen.form(translate("资源进展"), fields, "resource move", f"resource-{chosen}", resource=chosen)
 
 
-class ApproveJointPlan(Command):
+class ApproveJointPlan(Ask):
     """Record the joint plan that a leader agreed to."""
 
     id = "joint_plan"
     words = "联合方案"
     does = "plan joint"
     help_text = "联合处置方案, 经带班领导同意; 须已通知公安、信访、宣传"
+    asks = ("text", "approved_by")
+    kinds = ("incident",)
+    areas = ("text",)
 
     @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask the plan and who agreed."""
-        matter = await screen.ask_matter(translate("哪个事项的联合方案"), ("incident",))
-        if matter is not None:
-            leader = screen.state.shift.leader if screen.state.shift else ""
-            fields = [Field("text", "方案", area=True), Field("approved_by", "同意的领导", leader, proposed=True)]
-            heading = say("联合方案: {0} {1}", matter.label, matter.title)
-            await screen.form(heading, fields, "plan joint", f"joint-{matter.id}", matter=matter.id)
+    async def proposed(cls, about: About) -> Mapping[str, str]:
+        """The leader on duty agrees, mostly."""
+        shift = about.screen.state.shift
+        return {"approved_by": shift.leader if shift else ""}
 
 
 class ForwardReport(Command):
@@ -384,23 +365,11 @@ class ForwardReport(Command):
             await screen.form(translate("转发报告"), fields, "forward", f"forward-{chosen}", report=chosen)
 
 
-class SaveContact(Command):
+class SaveContact(Ask):
     """Add a line to the contact book."""
 
     id = "contact"
     words = "通讯录"
     does = "contact save"
     help_text = "存一条通讯录: 单位、岗位、姓名、号码、核对日期"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask the line."""
-        fields = [
-            Field("unit", "单位"),
-            Field("post", "岗位"),
-            Field("name", "姓名"),
-            Field("number", "号码", hint=SEVERAL),
-            Field("officer", "本台人员", hint="不是本台人员则空着"),
-            Field("verified", "核对日期", hint="如 2026-07-15"),
-        ]
-        await screen.form(translate("存通讯录"), fields, "contact save", "contact")
+    asks = ("unit", "post", "name", "number", "officer", "verified")

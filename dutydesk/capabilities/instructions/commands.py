@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.i18n import say, translate
 from dutydesk.store.views import Views
 from dutydesk.tui.commands.asking import about, ask_form
-from dutydesk.tui.commands.base import Command
+from dutydesk.tui.commands.base import About, Ask, Command
 from dutydesk.tui.fields import SEVERAL, Field
 from dutydesk.tui.screens.host import CommandScreen
-
-NUMBER = Field("number", "第几件", hint="有几件批示时填", more=True)
 
 
 class DisposeAppeal(Command):
@@ -77,79 +77,56 @@ def earlier(views: Views, matter: Matter, now: int) -> list[tuple[str, str]]:
 # ---------------------------------------------------------------- instructions
 
 
-class AddInstruction(Command):
+class AddInstruction(Ask):
     """Take in a leader's instruction."""
 
     id = "instruct"
     words = "登记批示"
     does = "instruct add"
     help_text = "登记领导批示: 三十分钟内转办并签收, 一天内 (或按批示自带时限) 反馈"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask who, what, until when."""
-        fields = [
-            Field("who", "批示人"),
-            Field("text", "批示原文", area=True),
-            Field("limit", "自带时限", hint="可空, 如 18:00"),
-            Field("at", "收到时间", hint="省略为现在, 如 14:20"),
-        ]
-        await ask_form(screen, (), cls.words, fields, "instruct add", None)
+    asks = ("who", "text", "limit", "at")
+    areas = ("text",)
 
 
-class RelayInstruction(Command):
+class RelayInstruction(Ask):
     """Pass an instruction on."""
 
     id = "relay"
     words = "转办批示"
     does = "instruct relay"
     help_text = "批示转给哪些单位; 都签收了转办才算完成"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask to whom."""
-        fields = [Field("to", "转办单位", hint=SEVERAL, required=True), NUMBER]
-        await ask_form(screen, (), cls.words, fields, "instruct relay", None)
+    asks = ("to", "number")
+    more = ("number",)
 
 
-class InstructionReceipt(Command):
+class InstructionReceipt(Ask):
     """Record that units acknowledged an instruction."""
 
     id = "instruct_receipt"
     words = "批示签收"
     does = "instruct receipt"
     help_text = "标记哪些单位已签收转办的批示"
+    asks = ("unit", "number")
+    more = ("number",)
 
     @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask which units; those still waiting stand in the field."""
+    async def proposed(cls, about: About) -> Mapping[str, str]:
+        """Those still waiting stand in the field."""
         from dutydesk.capabilities.instructions.reads import instructions
 
-        matter = await about(screen, cls.words)
-        if matter is None:
-            return
-        known = await screen.gateway.read(lambda views: instructions(views, matter.id))
+        known = await about.screen.gateway.read(lambda views: instructions(views, about.matter.id))
         still = [one for one in known if one.closed_at is None]
         waiting = [unit.unit for unit in still[0].units if unit.acknowledged_at is None] if len(still) == 1 else []
-        fields = [Field("unit", "签收单位", "、".join(waiting), SEVERAL, proposed=True), NUMBER]
-        await ask_form(screen, (), cls.words, fields, "instruct receipt", matter)
+        return {"unit": "、".join(waiting)}
 
 
-class InstructionFeedback(Command):
+class InstructionFeedback(Ask):
     """Tell what was done."""
 
     id = "feedback"
     words = "反馈批示"
     does = "instruct feedback"
     help_text = "反馈落实情况; 未办结的批示一天后再反馈"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask text, recipient, whether it is the last."""
-        fields = [
-            Field("text", "落实情况", area=True, required=True),
-            Field("to", "报给谁"),
-            Field("last", "批示办结"),
-            NUMBER,
-        ]
-        await ask_form(screen, (), cls.words, fields, "instruct feedback", None)
+    asks = ("text", "to", "last", "number")
+    areas = ("text",)
+    more = ("number",)

@@ -21,6 +21,7 @@ class PlanMeeting(Ask):
     does = "meeting plan"
     help_text = "安排会议: 会前半小时测线路, 会后一天内出纪要"
     everywhere = False
+    needed = ("title",)
     asks = ("title", "begins", "ends", "place", "room", "source")
 
 

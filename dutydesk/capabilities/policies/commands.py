@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.tui.commands.asking import about, ask_form
-from dutydesk.tui.commands.base import Command
+from dutydesk.tui.commands.base import About, Ask, Command
 from dutydesk.tui.fields import SEVERAL, Field
 from dutydesk.tui.screens.host import CommandScreen
-
-WHICH = Field("subject", "哪一项", hint="有几项时填")
 
 
 class InterpretPolicy(Command):
@@ -78,25 +78,19 @@ class ListRecipients(Command):
         await ask_form(screen, ("policy",), cls.words, fields, "policy recipients", matter)
 
 
-class PushPolicy(Command):
+class PushPolicy(Ask):
     """Mark recipients pushed."""
 
     id = "push"
     words = "标记推送"
     does = "policy push"
     help_text = "标记解读已推送给谁; 签发并全部推送, 两小时时限才办结"
+    asks = ("to", "at")
 
     @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask whom; those still waiting stand in the field."""
-        matter = await about(screen, cls.words, "policy")
-        if matter is None:
-            return
-        fields = [
-            Field("to", "推送对象", await waiting_for(screen, matter), SEVERAL, proposed=True),
-            Field("at", "推送时间", hint="省略为现在, 如 14:20"),
-        ]
-        await ask_form(screen, ("policy",), cls.words, fields, "policy push", matter)
+    async def proposed(cls, about: About) -> Mapping[str, str]:
+        """Those still waiting stand in the field."""
+        return {"to": await waiting_for(about.screen, about.matter)}
 
 
 async def waiting_for(screen: CommandScreen, matter: Matter) -> str:
@@ -107,96 +101,70 @@ async def waiting_for(screen: CommandScreen, matter: Matter) -> str:
     return "、".join(one.name for one in known.recipients if one.pushed_at is None)
 
 
-class PolicyDeadline(Command):
+class PolicyDeadline(Ask):
     """Enter the document's own deadline."""
 
     id = "policy_deadline"
     words = "文件时限"
     does = "policy deadline"
     help_text = "登记文件自己写的反馈时限, 按收到时间起算提醒"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask the time."""
-        fields = [Field("due", "到期时间", hint="如 18:00 或 07-20 18:00"), WHICH]
-        await ask_form(screen, ("policy",), cls.words, fields, "policy deadline", None)
+    asks = ("due", "subject")
 
 
-class PolicyWindow(Command):
+class PolicyWindow(Ask):
     """Enter a window for applications."""
 
     id = "policy_window"
     words = "申报窗口"
     does = "policy window"
     help_text = "登记申报窗口或征求意见期, 截止前 14、7、2 天提醒"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask opening and end."""
-        fields = [Field("opens", "开始时间", hint="可空"), Field("ends", "截止时间", hint="如 2026-08-15 18:00"), WHICH]
-        await ask_form(screen, ("policy",), cls.words, fields, "policy window", None)
+    asks = ("opens", "ends", "subject")
 
 
-class AnswerPolicy(Command):
+class AnswerPolicy(Ask):
     """Record that the answer was sent."""
 
     id = "policy_answer"
     words = "反馈已报"
     does = "policy answer"
     help_text = "文件要求的反馈已报出, 办结文件自带时限"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask text and recipient."""
-        fields = [Field("text", "反馈内容", area=True), Field("to", "报给谁"), WHICH]
-        await ask_form(screen, ("policy",), cls.words, fields, "policy answer", None)
+    asks = ("text", "to", "subject")
+    areas = ("text",)
 
 
-class ConfirmWindow(Command):
+class ConfirmWindow(Ask):
     """Record that those concerned know the window."""
 
     id = "confirm_window"
     words = "窗口已确认"
     does = "policy confirm-window"
     help_text = "申报窗口已告知有关单位并得到确认"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask who confirmed."""
-        fields = [Field("note", "谁确认的"), WHICH]
-        await ask_form(screen, ("policy",), cls.words, fields, "policy confirm-window", None)
+    asks = ("note", "subject")
 
 
-class WithdrawPolicy(Command):
+class WithdrawPolicy(Ask):
     """Withdraw the interpretation."""
 
     id = "withdraw"
     words = "撤回解读"
     does = "policy withdraw"
     help_text = "撤回已签发的解读: 已推送的单位逐家列出, 须逐家更正"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask the reason."""
-        await ask_form(screen, ("policy",), cls.words, [Field("reason", "理由")], "policy withdraw", None)
+    asks = ("reason",)
 
 
-class CorrectRecipients(Command):
+class CorrectRecipients(Ask):
     """Record that recipients were corrected."""
 
     id = "corrected"
     words = "已更正对方"
     does = "policy corrected"
     help_text = "标记已向哪些单位更正撤回的解读"
+    asks = ("to", "note")
 
     @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask whom; those still waiting stand in the field."""
+    async def proposed(cls, about: About) -> Mapping[str, str]:
+        """Those still waiting stand in the field."""
         from dutydesk.capabilities.policies.reads import policy
 
-        matter = await about(screen, cls.words, "policy")
-        if matter is None:
-            return
-        known = await screen.gateway.read(lambda views: policy(views, matter.id))
-        fields = [Field("to", "已更正的", "、".join(known.to_correct), SEVERAL, proposed=True), Field("note", "说明")]
-        await ask_form(screen, ("policy",), cls.words, fields, "policy corrected", matter)
+        known = await about.screen.gateway.read(lambda views: policy(views, about.matter.id))
+        return {"to": "、".join(known.to_correct)}

@@ -34,12 +34,19 @@ async def ask_fields(screen: CommandScreen, command: type[Ask]) -> bool:
     matter = None
     if declared.get("required"):
         kind = declared["kind"]
-        matter = await screen.ask_matter(translate(command.words), (kind,) if kind else ())
+        matter = await screen.ask_matter(translate(command.words), (kind,) if kind else command.kinds)
         if matter is None:
             return False
     begins = await command.proposed(About(screen, matter))
     fields = [
-        Field(name, value=begins.get(name, ""), proposed=bool(begins.get(name)), area=name in command.areas)
+        Field(
+            name,
+            value=begins.get(name, ""),
+            proposed=bool(begins.get(name)),
+            area=name in command.areas,
+            more=name in command.more,
+            required=name in command.needed,
+        )
         for name in command.asks
     ]
     if matter is None:
