@@ -31,8 +31,8 @@ from dutydesk.tui.widgets.flow import Hint
 from dutydesk.tui.widgets.offered import ChoiceList
 from dutydesk.tui.workers import Guarded, policy_of
 
-LABEL_CELLS = 18
-"""Cells of the labels, unless one of a form's is longer."""
+LABEL_CELLS, NARROW_CELLS = 18, 15
+"""Cells of the labels, on a wide and on a narrow screen, unless one of a form's is longer."""
 
 NAMED_INSTEAD = 3
 """How many fields are named that may stand for a required one."""
@@ -99,6 +99,7 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         self.offered = ChoiceList()
         widest = max((width_of(f"*{translate(field.label)}") for field in self.fields), default=0)
         self.set_class(widest >= LABEL_CELLS, "-long")  # a label that is broken over lines is read twice
+        self.set_class(NARROW_CELLS <= widest < LABEL_CELLS, "-mid")
 
     # ------------------------------------------------------------ composing
 
