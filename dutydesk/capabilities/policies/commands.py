@@ -33,7 +33,7 @@ class InterpretPolicy(Command):
             Field("effective", "生效日期", last.get("effective", ""), "如 2026-08-01, 自印发之日起", required=True),
             Field("bound", "约束对象", last.get("bound", ""), "谁必须做", required=True),
             Field("silent", "未作规定", last.get("silent", ""), "文件没有说的, 不要替它说", required=True),
-            Field("second_reader", "复核人", hint="须另一人" if urgent else "可空", required=urgent),
+            Field("second_reader", "复核人", hint="加急件必填, 须另一人" if urgent else "可空", required=urgent),
             Field("to", "推送对象", to, SEVERAL, proposed=True),
             Field("issued", "印发时间", hint="如 2026-07-10, 可空"),
         ]
