@@ -24,6 +24,22 @@ def collect(part: str) -> tuple[ModuleType, ...]:
     return tuple(import_module(name) for name in _modules(part))
 
 
+def fetch(kind: str, part: str) -> None:
+    """Import one part of the capability that has a kind of event, of all where none says so."""
+    home = _homes().get(kind) or _homes().get(kind.partition(".")[0])
+    if home is None or not (_HERE / home / f"{part}.py").is_file():
+        collect(part)
+    else:
+        import_module(f"{__name__}.{home}.{part}")
+
+
+@cache
+def _homes() -> dict[str, str]:
+    """Return which capability has which kinds of events, as their packages say (``KINDS``)."""
+    folders = [one.name for one in _HERE.iterdir() if (one / "events.py").is_file()]
+    return {kind: name for name in folders for kind in import_module(f"{__name__}.{name}").KINDS}
+
+
 def _modules(part: str) -> Iterator[str]:
     for folder in sorted(one for one in _HERE.iterdir() if one.is_dir()):
         name = f"{__name__}.{folder.name}.{part}"

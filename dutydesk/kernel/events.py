@@ -154,8 +154,8 @@ def decoded(kind: str, payload: str) -> Event | None:
 
 
 def _fetched(kind: str) -> type[Event] | None:
-    """Return the class of a kind that was not met yet: then those of all capabilities are."""
-    importlib.import_module("dutydesk.capabilities").collect("events")
+    """Return the class of a kind that was not met yet; its capability alone is imported."""
+    importlib.import_module("dutydesk.capabilities").fetch(kind, "events")
     return REGISTRY.get(kind)
 
 

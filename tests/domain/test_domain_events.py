@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dutydesk import capabilities
 from dutydesk.capabilities import collect
 from dutydesk.capabilities.coordination import events as coordination
 from dutydesk.capabilities.log.events import ActRefused, Noted
@@ -115,3 +116,10 @@ def test_kinds_are_unique_and_versioned() -> None:
 )
 def test_what_the_daily_log_leaves_out(event: Event, quiet: bool) -> None:
     assert event.quiet is quiet
+
+
+@pytest.mark.parametrize("kind", sorted(REGISTRY))
+def test_a_kind_is_found_by_what_its_capability_says(kind: str) -> None:
+    home = REGISTRY[kind].__module__.split(".")[2]
+    homes = capabilities._homes()
+    assert (homes.get(kind) or homes.get(kind.partition(".")[0])) == home

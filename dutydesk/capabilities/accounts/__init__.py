@@ -1,1 +1,4 @@
 """Accounts, roles and secrets."""
+
+KINDS = ("account",)
+"""First words of its events' kinds, or whole kinds."""

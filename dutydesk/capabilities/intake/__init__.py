@@ -1,1 +1,4 @@
 """Messages that come in, until they are disposed of."""
+
+KINDS = ("message",)
+"""First words of its events' kinds, or whole kinds."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dutydesk.capabilities import collect
+from dutydesk.capabilities import fetch
 from dutydesk.capabilities.closing.events import MatterClosed
 from dutydesk.capabilities.closing.rules import OUTCOMES
 from dutydesk.capabilities.consents.rules import words as consent_words
@@ -176,8 +176,8 @@ def told(kind: str, payload: str, names: Mapping[str, str]) -> str:
 
 
 def _fetched(kind: str) -> Teller | None:
-    """Return the teller of a kind that was not shown yet: then those of all capabilities are met."""
-    collect("words")
+    """Return the teller of a kind that was not shown yet; its capability alone is imported."""
+    fetch(kind, "words")
     return TELL.get(kind)
 
 

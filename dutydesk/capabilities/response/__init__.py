@@ -1,1 +1,4 @@
 """A response: assessed, activated, kept."""
+
+KINDS = ("response", "matter.assessed")
+"""First words of its events' kinds, or whole kinds."""

@@ -1,1 +1,4 @@
 """Which rulebook counts."""
+
+KINDS = ("rulebook",)
+"""First words of its events' kinds, or whole kinds."""
