@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dutydesk.capabilities.calls import events as ev
 from dutydesk.capabilities.coordination.rules.coordination import CALL_RESULTS
-from dutydesk.capabilities.log.lines import TELL, with_opinion
+from dutydesk.capabilities.log.lines import MARKS, TELL, with_opinion
 from dutydesk.i18n import listed, say, translate
 from dutydesk.kernel.telephones import shown
 from dutydesk.kernel.wording import Word
@@ -35,5 +35,11 @@ TELL.update(
         ev.ContactSaved.KIND: _contact,
         ev.ContactRetired.KIND: lambda v, _n: say("通讯录停用: {0} {1}", v.unit, v.reason),
         ev.EmergencyCalled.KIND: _emergency,
+    }
+)
+MARKS.update(
+    {
+        ev.CallLogged.KIND: "☎",
+        ev.EmergencyCalled.KIND: "!",
     }
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dutydesk.capabilities.coordination import events as ev
 from dutydesk.capabilities.coordination.rules import coordination as c
-from dutydesk.capabilities.log.lines import TELL, agreed
+from dutydesk.capabilities.log.lines import MARKS, TELL, agreed
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.i18n import say, translate, when
 from dutydesk.kernel.wording import Word
@@ -54,5 +54,12 @@ TELL.update(
         ev.ActionAssigned.KIND: _assigned,
         ev.ActionMoved.KIND: _action,
         ev.ResourceMoved.KIND: _resource,
+    }
+)
+MARKS.update(
+    {
+        ev.UnitNotified.KIND: "→",
+        ev.UnitAcknowledged.KIND: "√",
+        ev.PlanStepDone.KIND: "√",
     }
 )

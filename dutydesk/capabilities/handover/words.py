@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dutydesk.capabilities.handover import events as h
 from dutydesk.capabilities.handover.rules.walkthrough import SIDE_NAMES
-from dutydesk.capabilities.log.lines import TELL
+from dutydesk.capabilities.log.lines import MARKS, TELL
 from dutydesk.i18n import say, translate, when
 
 Names = Mapping[str, str]
@@ -49,5 +49,11 @@ TELL.update(
         h.HandoverSealed.KIND: lambda v, _n: say("交接单封存: 日志至第 {0} 条, 链首 {1}", v.count, v.head[:16]),
         h.HandoverAddendum.KIND: lambda v, _n: say("交接单封存后补记: {0}", v.text),
         h.HeadSigned.KIND: lambda v, _n: say("链首签名: 第 {0} 条 {1}", v.count, v.head[:16]),
+    }
+)
+MARKS.update(
+    {
+        h.HandoverSigned.KIND: "√",
+        h.HandoverSealed.KIND: "■",
     }
 )

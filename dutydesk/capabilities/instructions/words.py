@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dutydesk.capabilities.instructions import events as ev
-from dutydesk.capabilities.log.lines import TELL
+from dutydesk.capabilities.log.lines import MARKS, TELL
 from dutydesk.i18n import listed, say, when
 
 
@@ -27,5 +27,12 @@ TELL.update(
             "批示 {0} {1} 已签收 ({2}/{3})", v.number, v.unit, v.done, v.total
         ),
         ev.InstructionFeedback.KIND: _feedback,
+    }
+)
+MARKS.update(
+    {
+        ev.InstructionReceived.KIND: "★",
+        ev.InstructionRelayed.KIND: "→",
+        ev.InstructionFeedback.KIND: "→",
     }
 )

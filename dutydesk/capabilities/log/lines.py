@@ -66,7 +66,7 @@ from dutydesk.store.views import EntryView, FigureView
 if TYPE_CHECKING:
     from dutydesk.capabilities.handover.rules import Checklist
 
-MARKS: Mapping[str, str] = {
+MARKS: dict[str, str] = {
     Noted.KIND: "✎",
     Corrected.KIND: "✎",
     MessageReceived.KIND: "☎",
@@ -84,32 +84,10 @@ MARKS: Mapping[str, str] = {
     ActRecorded.KIND: "√",
     AlertRaised.KIND: "!",
     Acknowledged.KIND: "√",
-    "handover.signed": "√",
-    "handover.sealed": "■",
     Unwatched.KIND: "?",
     ClockStepped.KIND: "?",
-    "policy.interpreted": "§",
-    "policy.pushed": "→",
-    "policy.withdrawn": "!",
-    "policy.answered": "→",
-    "appeal.disposal_approved": "√",
-    "appeal.linked": "⇒",
-    "instruction.received": "★",
-    "instruction.relayed": "→",
-    "instruction.feedback": "→",
-    "meeting.noted": "✎",
-    "meeting.decided": "√",
-    "call.logged": "☎",
-    "unit.notified": "→",
-    "unit.acknowledged": "√",
-    "plan.step_done": "√",
-    "emergency.called": "!",
-    "consent.signed": "√",
-    "consent.denied": "▲",
-    "consent.asked": "→",
-    "consent.returned": "▲",
 }
-"""One mark a kind; shown in a column of its own."""
+"""One mark a kind; shown in a column of its own. The words of a capability bring theirs."""
 
 CHANNEL_WORDS = vocabulary({"screen": "屏幕", "bell": "响铃", "group": "群推送", "call": "呼叫"})
 SERVICE_WORDS = vocabulary({
@@ -143,13 +121,14 @@ class Line:
 
 def line_of(entry: EntryView, names: Mapping[str, str]) -> Line:
     """Return the line of a journal row. ``names`` maps officer ids to names."""
+    text = clean(text_of(entry, names))  # this brings the mark
     return Line(
         seq=entry.seq,
         at=entry.at,
         mark=MARKS.get(entry.kind, "·"),
         who=one_line(translate("值班台") if entry.actor == "desk" else names.get(entry.actor, entry.actor)),
         label=one_line(entry.label),
-        text=clean(text_of(entry, names)),
+        text=text,
         late=entry.late,
         struck=entry.struck_by is not None,
         kind=entry.kind,

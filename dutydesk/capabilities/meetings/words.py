@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dutydesk.capabilities.log.lines import TELL, agreed
+from dutydesk.capabilities.log.lines import MARKS, TELL, agreed
 from dutydesk.capabilities.meetings import events as ev
 from dutydesk.i18n import listed, say, when
 from dutydesk.kernel.instants import Instant, local_date
@@ -51,5 +51,11 @@ TELL.update(
         ev.MeetingDecided.KIND: _decided,
         ev.MinutesWritten.KIND: _minutes,
         ev.MeetingCalledOff.KIND: _called_off,
+    }
+)
+MARKS.update(
+    {
+        ev.MeetingNoted.KIND: "✎",
+        ev.MeetingDecided.KIND: "√",
     }
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dutydesk.capabilities.log.lines import TELL, agreed
+from dutydesk.capabilities.log.lines import MARKS, TELL, agreed
 from dutydesk.capabilities.policies import events as ev
 from dutydesk.i18n import listed, say, translate, when
 
@@ -71,5 +71,13 @@ TELL.update(
         ev.PolicyAnswered.KIND: _answered,
         ev.PolicyWindowEntered.KIND: _window,
         ev.PolicyWindowConfirmed.KIND: _confirmed,
+    }
+)
+MARKS.update(
+    {
+        ev.PolicyInterpreted.KIND: "§",
+        ev.PolicyPushed.KIND: "→",
+        ev.PolicyWithdrawn.KIND: "!",
+        ev.PolicyAnswered.KIND: "→",
     }
 )
