@@ -17,6 +17,7 @@ from dutydesk.capabilities.limits.rules import DRILL
 from dutydesk.kernel import system_errors
 from dutydesk.kernel.durations import Duration
 from dutydesk.kernel.instants import BadTimeError, Instant, from_datetime, parse_instant, to_datetime
+from dutydesk.kernel.reading import toml_fault, toml_line
 from dutydesk.resources import data_folder
 from dutydesk.usecase.acts import REGISTRY
 
@@ -143,10 +144,14 @@ def read(path: Path) -> Drill:
         DrillError: what is wrong, with the step's line.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        document = tomllib.loads(text)
     except OSError as error:
         raise DrillError(f"{path.name}: 读不出 ({system_errors.reason_of(error)})") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
+        where = toml_line(text, str(error))  # pyright: ignore[reportPossiblyUnboundVariable]
+        raise DrillError(f"{path.name}:{where}: 不是 TOML: {toml_fault(str(error))}") from error
+    except (UnicodeDecodeError, RecursionError) as error:
         raise DrillError(f"{path.name}: {error}") from error
     try:
         return _drill(path, document)

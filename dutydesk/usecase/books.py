@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dutydesk.capabilities.handover.rules import Checklist, read_checklist
 from dutydesk.kernel import system_errors
 from dutydesk.kernel.instants import Instant, at_local, local_date
-from dutydesk.kernel.reading import Problem, RulebookError, line_at, placed, toml_line
+from dutydesk.kernel.reading import Problem, RulebookError, line_at, placed, toml_fault, toml_line
 from dutydesk.kernel.rights import Rights
 from dutydesk.kernel.rights_table import read_rights
 from dutydesk.kernel.values import dataclass
@@ -278,7 +278,7 @@ def _made_of(name: str, content: bytes, read: Callable[[str, dict[str, Any]], Bo
         return read(name, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         line = toml_line(text, str(error))
-        raise RulebookError([Problem(name, "-", "-", f"不是 TOML: {error}", line)]) from error
+        raise RulebookError([Problem(name, "-", "-", f"不是 TOML: {toml_fault(str(error))}", line)]) from error
     except RulebookError as error:
         raise RulebookError([placed(problem, text) for problem in error.problems]) from error
     except (TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:

@@ -12,6 +12,7 @@ import pytest
 from dutydesk.capabilities.grading.rules.taxonomy import read_taxonomy
 from dutydesk.capabilities.handover.rules import note_missing, read_checklist, read_state
 from dutydesk.capabilities.obligations.rules.rulebook import EVENTS, Rule, RulebookError, nearest, read_rules
+from dutydesk.kernel.reading import toml_fault
 from dutydesk.kernel.wording import Worded
 from dutydesk.resources import data_folder
 from dutydesk.usecase.books import load_books, problems_of
@@ -196,10 +197,33 @@ def test_for_a_missing_file_the_shipped_one_counts(office: Path) -> None:
     assert problems_of(office) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a = = 3", "第 5 列: 等号后面不是值; 文字须加引号"),
+        ("a = 值", "第 5 列: 等号后面不是值; 文字须加引号"),
+        ("a", "文件末尾: 键后面少了 ="),
+        ('a = "b', "文件末尾: 引号没有收尾"),
+        ("a = 1 b = 2", "第 7 列: 一句之后还有多余的字; 每句一行"),
+        ("a = 1\na = 2", "文件末尾: 这个键已经有值"),
+        ("a = [1, 2", "文件末尾: 方括号没有收尾"),
+        ("a = { b = 1", "文件末尾: 大括号没有收尾"),
+        ("[a]\n[a]", "第 3 列: 这一节已经有了"),
+        ("键 = 1", "第 1 列: 这一句不是 键 = 值"),
+        ('a = "\\q"', "第 8 列: 文字里的反斜杠须写两个"),
+        ("a = 2026-02-30", "第 5 列: 没有这个日期或时间"),
+    ],
+)
+def test_what_is_no_toml_is_said_in_the_words_of_the_office(text: str, said: str) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError) as raised:
+        tomllib.loads(text)
+    assert toml_fault(str(raised.value)) == said
+
+
 def test_a_file_that_is_no_toml_is_named(office: Path) -> None:
     (office / "checklist.toml").write_text("[[group]\n", encoding="utf-8")
     (problem,) = problems_of(office)
-    assert str(problem).startswith("checklist.toml:1 [-] -: 不是 TOML")
+    assert str(problem) == "checklist.toml:1 [-] -: 不是 TOML: 第 8 列: 一节的名称少了收尾的两个方括号"
     assert load_books(office).checklist == load_books().checklist
     assert load_books(office).problems == (problem,)
 
