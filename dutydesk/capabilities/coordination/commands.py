@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dutydesk.capabilities.calls import reads as calls
-from dutydesk.capabilities.coordination import reads as coordination
-from dutydesk.capabilities.intake import reads as messages
 from dutydesk.capabilities.matters.commands.matters import open_form
 from dutydesk.capabilities.matters.rules import KIND_NAMES
-from dutydesk.capabilities.reporting.texts import notice
 from dutydesk.i18n import listed, say, title, translate, when
 from dutydesk.kernel.instants import hhmm
-from dutydesk.kernel.telephones import shown as shown_number
-from dutydesk.kernel.titles import proposed
 from dutydesk.store.views import Views
 from dutydesk.tui import choices as vocabulary
 from dutydesk.tui.commands.base import About, Ask, Command
@@ -34,6 +28,9 @@ class PhoneNote(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Take the note, then open or merge what it is about."""
+        from dutydesk.capabilities.intake import reads as messages
+        from dutydesk.kernel.titles import proposed
+
         received = hhmm(screen.gateway.now())
         fields = [
             Field("sender", "来电单位和人"),
@@ -81,6 +78,9 @@ class NotifyUnits(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the units; those of the plan that were not told stand there already."""
+        from dutydesk.capabilities.coordination import reads as coordination
+        from dutydesk.capabilities.reporting.texts import notice
+
         matter = await screen.ask_matter(translate("为哪个事项通知单位"))
         if matter is None:
             return
@@ -149,6 +149,9 @@ class CallSomebody(Command):
 
 async def log_call(screen: CommandScreen, task: str = "") -> None:
     """Ask whom, unless a call that is owed is named, then the result."""
+    from dutydesk.capabilities.calls import reads as calls
+    from dutydesk.kernel.telephones import shown as shown_number
+
     tasks, book = await screen.gateway.read(lambda views: (calls.open_tasks(views), calls.contacts(views)))
     names = screen.state.names
     numbers = {one.officer: one.numbers for one in book if one.officer}
@@ -216,6 +219,8 @@ class RunPlan(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Show the open steps; note one as done."""
+        from dutydesk.capabilities.coordination import reads as coordination
+
         matter = await screen.ask_matter(translate("哪个事项的预案"), ("incident",))
         if matter is None:
             return
@@ -262,6 +267,8 @@ class MoveAction(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Choose the action and what became of it."""
+        from dutydesk.capabilities.coordination import reads as coordination
+
         matter = await screen.ask_matter(translate("哪个事项的交办"))
         if matter is None:
             return
@@ -301,6 +308,8 @@ class MoveResource(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Choose the request and what became of it."""
+        from dutydesk.capabilities.coordination import reads as coordination
+
         matter = await screen.ask_matter(translate("哪个事项的资源请求"))
         if matter is None:
             return

@@ -10,7 +10,6 @@ from dutydesk.capabilities.intake import rules as m
 from dutydesk.capabilities.matters.commands.matters import open_form
 from dutydesk.capabilities.matters.rules import KIND_NAMES
 from dutydesk.i18n import say, translate
-from dutydesk.kernel import titles
 from dutydesk.kernel.refusal import Refused
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
@@ -56,6 +55,8 @@ class Inbox(Command):
     @classmethod
     async def dispose(cls, screen: CommandScreen, one: messages.MessageView, how: str) -> None:
         """Ask what the disposition needs, and do it."""
+        from dutydesk.kernel import titles
+
         if how == m.NEW:
             kinds = [(kind, translate(name)) for kind, name in KIND_NAMES.items()]
             kind = await screen.choose(translate("新立"), kinds)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dutydesk.capabilities.roster.reads import held, swaps
 from dutydesk.capabilities.roster.rules.checks import POST_WORDS
 from dutydesk.capabilities.roster.rules.roster import Stretch
 from dutydesk.i18n import translate
@@ -13,7 +12,6 @@ from dutydesk.tui.choices import Choice
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
-from dutydesk.tui.vocabularies import shift_choice
 
 
 class ShowRoster(Command):
@@ -74,6 +72,7 @@ class SwapShift(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Choose a swap that waits, or ask for one."""
         from dutydesk.capabilities.roster import pages as roster_pages
+        from dutydesk.capabilities.roster.reads import swaps
 
         waiting = await screen.gateway.read(lambda views: swaps(views, waiting=True))
         names = screen.state.names
@@ -93,6 +92,8 @@ class SwapShift(Command):
 
 async def _ask_for_swap(screen: CommandScreen) -> None:
     """Ask for a swap: one's own shifts by a list, and, once somebody is named, that person's too."""
+    from dutydesk.capabilities.roster.reads import held
+
     now, me, names = screen.gateway.now(), screen.gateway.actor, screen.state.names
     ahead = await screen.gateway.read(lambda views: held(views, now, now + SWAP_AHEAD))
     others = tuple(Choice(who, name) for who, name in names.items() if who != me)
@@ -116,6 +117,8 @@ async def _ask_for_swap(screen: CommandScreen) -> None:
 
 def _own(ahead: Sequence[Stretch], who: str, now: Instant) -> tuple[Choice, ...]:
     """The shifts of a person that have not begun."""
+    from dutydesk.tui.vocabularies import shift_choice
+
     return tuple(
         shift_choice(one.shift_begins, translate(POST_WORDS[post]))
         for one in ahead
