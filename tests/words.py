@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from dutydesk import i18n
-from dutydesk.cli.index import load
+from dutydesk.cli.catalogue import load
 from dutydesk.store.errors import StoreError
 from dutydesk.store.views import Views
 

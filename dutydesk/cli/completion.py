@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dutydesk.cli.index import GENERAL, Entry, load
+from dutydesk.cli.catalogue import GENERAL, Entry, load
 from dutydesk.i18n import translate
 
 if TYPE_CHECKING:

@@ -8,25 +8,12 @@ their choices; null where none takes a value), the choices of its words, and its
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from dutydesk.cli.catalogue import GENERAL, PATH, Entry, Options
 
 if TYPE_CHECKING:
     import argparse
-
-PATH = Path(__file__).with_name("index.json")
-Options = dict[str, list[str] | None]
-GENERAL: Options = {
-    "--help": None, "--db": [], "--lang": ["zh", "en"], "--as": [], "--clock": [], "--speed": [], "--json": None,
-}  # fmt: skip
-"""Options of every command, with their choices; None: it takes no value."""
-
-Entry = dict[str, Any]
-
-
-def load() -> dict[str, Entry]:
-    """Return what was written: command to ``module``, ``help``, ``options`` (option to its choices), ``verbs``."""
-    return json.loads(PATH.read_text(encoding="utf-8"))
 
 
 def make() -> dict[str, Entry]:
@@ -71,6 +58,8 @@ def written(index: dict[str, Entry]) -> str:
     lines = [f"{json.dumps(name)}: {json.dumps(entry, ensure_ascii=False)}" for name, entry in index.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
+
+__all__ = ["PATH", "make", "written"]
 
 if __name__ == "__main__":
     print(written(make()), end="")

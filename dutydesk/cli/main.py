@@ -97,7 +97,7 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
     """Return the parser with every command; with ``command``, that one whole and the others by name alone."""
     import importlib
 
-    from dutydesk.cli.index import load
+    from dutydesk.cli.catalogue import load
 
     commands = Commands()
     index = load() if command is not None else {}

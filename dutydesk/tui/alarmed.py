@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -68,13 +67,5 @@ class Alarmed(Gated):
 
     def press_strip(self, shown: object, command: str) -> None:
         """Acknowledge, report, call, or open the matter that an alert is about."""
-        from dutydesk.capabilities.obligations import commands as alerts
-
         desk: DeskApp = self.app  # pyright: ignore[reportAssignmentType] - the desk's application
-        if desk.sitting.locked:
-            return
-        if command == "open":
-            if self.TAKES_FILES and isinstance(shown, Bundle):
-                desk.open_matter(shown.first.matter_id)
-        elif command == "acknowledge" or self.TAKES_FILES:
-            desk.policy.once(self, partial(alerts.act_on_shown, desk.desk_screen, shown, command), "command")
+        desk.alarms.pressed(self, shown, command)

@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.obligations.bundles import Bundle
-from dutydesk.capabilities.obligations.commands import acknowledge
+from dutydesk.capabilities.obligations.commands import acknowledge, act_on_shown
 from dutydesk.capabilities.obligations.rules.bells import Bell, bells_to_sound
 from dutydesk.i18n import explain, listed, say, translate
 from dutydesk.kernel.instants import Instant
+from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.widgets.alarms import AlarmBar
 
@@ -50,6 +51,17 @@ class Alarms:
             for bar in screen.query_children(AlarmBar):
                 if bar.stands:
                     yield bar
+
+    def pressed(self, screen: Alarmed, shown: object, command: str) -> None:
+        """Do with an alert of the strip what was pressed there; over a lock nothing."""
+        if self.app.sitting.locked:
+            return
+        if command == "open":
+            if screen.TAKES_FILES and isinstance(shown, Bundle):
+                self.app.open_matter(shown.first.matter_id)
+        elif command == "acknowledge" or screen.TAKES_FILES:
+            act = partial(act_on_shown, self.app.desk_screen, shown, command)
+            self.app.policy.once(screen, act, "command")
 
     # ------------------------------------------------------------ showing
 

@@ -14,7 +14,7 @@ from exported import texts_of
 from shell import Shell
 from words import HASH
 
-from dutydesk.cli.index import load
+from dutydesk.cli.catalogue import load
 
 FIRST = "97人死亡、461人失联、992人受伤（其中重伤884人）（均待核实）"
 THEN = "98人死亡、461人失联（待核实）、992人受伤（其中重伤884人，均待核实）"

@@ -10,7 +10,8 @@ from dutydesk.i18n import listed, say, title, translate, when
 from dutydesk.kernel.instants import hhmm
 from dutydesk.store.views import Views
 from dutydesk.tui import choices as vocabulary
-from dutydesk.tui.commands.base import About, Ask, Command
+from dutydesk.tui.commands.asking import About, Ask
+from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import SEVERAL, Field
 from dutydesk.tui.screens.host import CommandScreen
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.i18n import say, translate
 from dutydesk.store.views import Views
-from dutydesk.tui.commands.asking import about, ask_form
-from dutydesk.tui.commands.base import About, Ask, Command
+from dutydesk.tui.commands.asking import About, Ask, about, ask_form
+from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import SEVERAL, Field
 from dutydesk.tui.screens.host import CommandScreen
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dutydesk.capabilities.grading.rules.standards import VERIFIED
 from dutydesk.capabilities.matters.rules import LEVELS
-from dutydesk.capabilities.obligations.rules.rulebook import Rule
 from dutydesk.kernel.durations import Due, Duration
 from dutydesk.kernel.reading import Entry, Problem, tables
+
+if TYPE_CHECKING:
+    from dutydesk.capabilities.obligations.rules.rulebook import Rule
 
 UNSET = "unset"
 """The column that holds while the office has chosen none."""

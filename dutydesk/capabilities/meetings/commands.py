@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from dutydesk.kernel.instants import hhmm
+from dutydesk.tui.commands.asking import About, Ask, ask_form
 from dutydesk.tui.commands.asking import about as ask_about
-from dutydesk.tui.commands.asking import ask_form
-from dutydesk.tui.commands.base import About, Ask, Command
+from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 

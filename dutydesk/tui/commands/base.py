@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
 from dutydesk.i18n import translate
-from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded, nearest
 
 if TYPE_CHECKING:
-    from dutydesk.capabilities.matters.rules import Matter
     from dutydesk.tui.screens.host import CommandScreen
 
 COMMANDS: dict[str, type[Command]] = {}
@@ -46,54 +43,6 @@ class Command:
     async def run(cls, screen: CommandScreen) -> None:
         """Do it, on the screen that has the focus."""
         raise NotImplementedError
-
-
-@dataclass(frozen=True)
-class About:
-    """What a form is about: the screen it is asked on, and the matter of an act that has one."""
-
-    screen: CommandScreen
-    of: Matter | None
-
-    @property
-    def matter(self) -> Matter:
-        """The matter of an act about a matter."""
-        assert self.of is not None
-        return self.of
-
-
-class Ask(Command):
-    """A verb that asks fields of its act in a form, and performs it.
-
-    What the form asks, how, and which matters it may be about, the act declares; ``asks`` says which fields and in which
-    order. An act about a matter asks for that first.
-    """
-
-    asks: ClassVar[tuple[str, ...]] = ()
-    areas: ClassVar[tuple[str, ...]] = ()
-    """Fields in which several lines may be written."""
-    more: ClassVar[tuple[str, ...]] = ()
-    """Fields that wait behind 更多."""
-    needed: ClassVar[tuple[str, ...]] = ()
-    """Fields that the act needs as this form asks for it."""
-    kinds: ClassVar[tuple[str, ...]] = ()
-    """Kinds of matters that are listed, where the act itself takes others too."""
-
-    fills: ClassVar[Mapping[str, str]] = {}
-    """What stands in fields before anything is typed."""
-
-    @classmethod
-    async def proposed(cls, about: About) -> Mapping[str, str]:
-        """Return what stands in fields before anything is typed, where that must be looked up."""
-        del about
-        return cls.fills
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask and perform."""
-        from dutydesk.tui.commands.asking import ask_fields
-
-        await ask_fields(screen, cls)
 
 
 def keys_in_force(own: dict[str, str]) -> tuple[dict[str, str], tuple[Worded, ...]]:

@@ -68,10 +68,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
     @property
     def desk(self) -> DeskApp:
         """The application."""
-        from dutydesk.tui.app import DeskApp
-
-        assert isinstance(self.app, DeskApp)
-        return self.app
+        return cast("DeskApp", self.app)
 
     @property
     def state(self) -> DeskState:

@@ -8,7 +8,8 @@ from dutydesk.capabilities.handover.rules import STATES, Item
 from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import AnswerView, Views
 from dutydesk.tui import choices
-from dutydesk.tui.commands.base import Ask, Command
+from dutydesk.tui.commands.asking import Ask
+from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 

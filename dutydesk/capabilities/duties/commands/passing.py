@@ -12,7 +12,8 @@ from dutydesk.capabilities.duties import reads
 from dutydesk.capabilities.duties.rules import LOCKED
 from dutydesk.i18n import say, translate
 from dutydesk.store.views import Views
-from dutydesk.tui.commands.base import Ask, Command
+from dutydesk.tui.commands.asking import Ask
+from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 
