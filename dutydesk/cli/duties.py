@@ -101,7 +101,7 @@ def visits(context: Context, parsed: argparse.Namespace) -> int:
     """Print the visitors in the house."""
     for one in reads.visitors(context.views, left=parsed.ended):
         if context.json:
-            what = {"visit": one.id, "name": one.name, "unit": one.unit, "why": one.reason, "count": one.count}
+            what = {"visit": one.label, "name": one.name, "unit": one.unit, "why": one.reason, "count": one.count}
             times = {"came_at": iso(one.came_at), "left_at": iso(one.left_at)}
             context.object({**what, "id_last4": one.id_last4 or None, **times, "by": one.officer})
             continue

@@ -12,9 +12,10 @@ from dutydesk.capabilities.log.events import ActRefused
 from dutydesk.capabilities.log.lines import name_items
 from dutydesk.clock import Timekeeper
 from dutydesk.i18n import tell_time_by
+from dutydesk.ids import new_id
 from dutydesk.kernel import acts
 from dutydesk.kernel.events import Event
-from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.text import refuse_marked
 from dutydesk.store import drafts
@@ -69,13 +70,28 @@ class Desk:
         act_id: str | None = None,
         act: type[acts.Act] | None = None,
         signed: frozenset[str] = frozenset(),
+        said: Instant | None = None,
     ) -> Work:
-        """Return what a use case works with inside a transaction."""
+        """Return what a use case works with inside a transaction; what it makes is named after the act."""
+        if act is not None:
+            act_id = act_id or new_id()
+            tx.begin_act(act_id)
         self.keeper.look(tx.head()[0])
         judge = self.keeper.judge if self.keeper.stepped() else _judge_by_wall(tx.now)
         self.take_up(Views(tx.execute))
         times = acts.times_of(act) if act else {}
-        return Work(tx, Views(tx.execute), self.books, actor, tx.now, judge, act_id, times, signed)
+        return Work(
+            tx,
+            Views(tx.execute),
+            self.books,
+            actor,
+            tx.now,
+            tx.now if said is None else said,
+            judge,
+            act_id,
+            times,
+            signed,
+        )
 
     def take_up(self, reader: Reader) -> None:
         """Take up the books that any session accepted meanwhile: rules, rights, channels, checklist, all at once."""
@@ -94,6 +110,7 @@ class Desk:
         signed: Iterable[str] = (),
         ask: str = "",
         draft: str = "",
+        said: Instant | None = None,
     ) -> Done:
         """Perform an act.
 
@@ -104,6 +121,7 @@ class Desk:
             signed: others who proved with it who they are (``login.check_secret``): their consent is a signature.
             ask: who is asked to sign it in a session of their own, by account or name: it waits for that and is not done yet.
             draft: the place of the actor's draft that this act saves: wiped in the same transaction.
+            said: the act's own time, where it was said before it could be performed here; now, when left out.
 
         Raises:
             Refused: nothing changed; the reason names the field.
@@ -113,7 +131,9 @@ class Desk:
         def do(tx: Transaction) -> Done:
             if act_id is not None and tx.has(act_id):
                 raise AlreadySavedError(act_id)
-            work = self.work(tx, actor, act_id, type(act), frozenset(signed))
+            if said is not None and said > tx.now:
+                raise Refused("", "时间在将来: {0} (现在 {1})", When(said), When(tx.now))
+            work = self.work(tx, actor, act_id, type(act), frozenset(signed), said)
             row = _done(work, act, ask)
             if draft:
                 drafts.wipe(tx, actor, draft)

@@ -207,7 +207,7 @@ def verify_anchors(store: Path) -> AnchorReport:
             "SELECT a.seq, a.payload, j.hash FROM journal a LEFT JOIN journal j "
             "ON j.seq = CAST(json_extract(a.payload, '$.count') AS INTEGER) WHERE a.kind = 'head.signed' ORDER BY a.seq"
         ).fetchall()
-        count = int(connection.execute("SELECT ifnull(max(seq), 0) FROM journal").fetchone()[0])
+        count = int(connection.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
         named = connection.execute("SELECT hash FROM journal WHERE seq = ?", (kept_count(store),)).fetchone()
     finally:
         connection.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Integer, LargeBinary, Text
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Text
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Field
 
@@ -16,9 +16,13 @@ def text_column(*, key: bool = False, null: bool = False, unique: bool = False) 
     return Field(sa_column=Column(Text, primary_key=key, nullable=null, unique=unique))
 
 
+WHOLE = BigInteger().with_variant(Integer(), "sqlite")
+"""64 bits wherever the table is made: times are µs. SQLite has one kind of whole number, and STRICT tables want its name."""
+
+
 def integer_column(*, key: bool = False, null: bool = False) -> Any:
     """Return an Integer column: numbers, flags, times in µs UTC."""
-    return Field(sa_column=Column(Integer, primary_key=key, nullable=null, autoincrement=False))
+    return Field(sa_column=Column(WHOLE, primary_key=key, nullable=null, autoincrement=False))
 
 
 def blob_column(*, unique: bool = False) -> Any:

@@ -8,6 +8,7 @@ processes can never append to the same one.
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,10 +22,11 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
 from dutydesk.capabilities.shifts.events import StoreCreated
-from dutydesk.ids import new_id
+from dutydesk.ids import made_id, new_id
 from dutydesk.kernel import system_errors
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.people import DESK
 from dutydesk.kernel.wording import Worded
 from dutydesk.store import anchors, connect, files, rescue, search, tables
 from dutydesk.store.errors import (
@@ -39,7 +41,7 @@ from dutydesk.store.errors import (
     kind_of,
     translate,
 )
-from dutydesk.store.journal import GENESIS, INSERT, Row, digest
+from dutydesk.store.journal import GENESIS, INSERT, Link, Row
 from dutydesk.store.library import sqlite
 from dutydesk.store.projecting import project
 
@@ -68,6 +70,10 @@ class Transaction:
         self.now = now
         self._head: tuple[int, bytes] | None = None
         self.appended: list[Row] = []
+        self.links: list[Link] = []
+        """What was appended, as a journal elsewhere takes it."""
+        self.act = ""
+        self._made: Counter[str] = Counter()
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows; parameters by name (``:name``), or in their order (``?``)."""
@@ -91,6 +97,7 @@ class Transaction:
                 self._cursor.execute("RELEASE part")
             self._head = head
             del self.appended[appended:]
+            del self.links[appended:]
             raise
         self._cursor.execute("RELEASE part")
 
@@ -104,6 +111,18 @@ class Transaction:
             rows = self.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
             self._head = (int(rows[0][0]), bytes(rows[0][1])) if rows else (0, GENESIS)
         return self._head
+
+    def begin_act(self, act: str) -> None:
+        """Name what is made from here on after an act: performed again, it makes the same."""
+        self.act = act
+        self._made.clear()
+
+    def new_id(self, purpose: str) -> str:
+        """Return the id of something new: derived from the act under way, a fresh one where there is none."""
+        if not self.act:
+            return new_id()
+        self._made[purpose] += 1
+        return made_id(self.act, purpose, self._made[purpose])
 
     def has(self, row_id: str) -> bool:
         """Return whether the journal has a row of this id."""
@@ -138,7 +157,8 @@ class Transaction:
         seq, prev = self.head()
         row = Row(
             seq=seq + 1,
-            id=row_id or new_id(),
+            id=row_id
+            or self.new_id("desk" if actor == DESK else "row"),  # what follows by itself moves no id of an act
             origin=self.origin,
             recorded_at=self.now,
             at=self.now if at is None else at,
@@ -149,12 +169,17 @@ class Transaction:
             classification=classification,
             payload=event.payload(),
         )
-        values = (
-            row.seq, row.id, row.origin, row.recorded_at, row.at, row.actor, row.kind, row.version, row.matter_id,
-            row.classification, row.payload,
-        )  # fmt: skip
-        own = digest(values, prev)
-        self._cursor.execute(INSERT, (*values, prev, own))
+        self.take(Link.of(row, prev), event)
+        return row
+
+    def take(self, link: Link, event: Event) -> None:
+        """Take a row that follows the head into the journal and work it into the tables: an own one, or one of elsewhere.
+
+        Raises:
+            NotProjectedError: its tables cannot be worked out; the whole transaction is refused.
+        """
+        row = link.row
+        self._cursor.execute(INSERT, link.values)
         try:
             project(self, row, event)
         except (sqlite.Error, StoreError) as error:
@@ -164,9 +189,9 @@ class Transaction:
         except Exception as error:
             raise NotProjectedError("第 {0} 条 ({1}) 算不进各表: 本次未保存, 输入仍在", row.seq, row.kind) from error
         self.index(row.seq, event)
-        self._head = (row.seq, own)
+        self._head = (row.seq, link.own)
         self.appended.append(row)
-        return row
+        self.links.append(link)
 
     def index(self, seq: int, event: Event) -> None:
         """Write what of an event can be found into the search index."""
@@ -299,7 +324,7 @@ def _against_kept_anchor(path: Path, raw: sqlite.Connection, origin: str) -> Wor
     if not anchored:
         return None
     named = raw.execute("SELECT hash FROM journal WHERE seq = ?", (anchored,)).fetchone()
-    count = int(raw.execute("SELECT ifnull(max(seq), 0) FROM journal").fetchone()[0])
+    count = int(raw.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
     return anchors.check_kept(path, origin, bytes(named[0]) if named else None, count)
 
 

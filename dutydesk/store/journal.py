@@ -47,6 +47,37 @@ class Row:
         """The event of this row."""
         return decode(self.kind, self.payload)
 
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """The columns of the row itself, in the order of ``COLUMNS``."""
+        return (
+            self.seq, self.id, self.origin, self.recorded_at, self.at, self.actor, self.kind, self.version,
+            self.matter_id, self.classification, self.payload,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A row with its place in the chain: the hash of the row before it, and its own."""
+
+    row: Row
+    prev: bytes
+    own: bytes
+
+    @classmethod
+    def of(cls, row: Row, prev: bytes) -> Link:
+        """Return a new row as it follows ``prev``."""
+        return cls(row, prev, digest(row.values, prev))
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """All columns, in the order of ``COLUMNS``."""
+        return (*self.row.values, self.prev, self.own)
+
+    def follows(self, seq: int, own: bytes) -> bool:
+        """Return whether it is the row after that one, unaltered."""
+        return self.row.seq == seq + 1 and self.prev == own and digest(self.row.values, self.prev) == self.own
+
 
 def digest(values: Sequence[Any], prev: bytes) -> bytes:
     """Return the hash of a row.

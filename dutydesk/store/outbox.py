@@ -23,13 +23,13 @@ PROBE: Instant = MINUTE
 """While a channel fails, its messages but red go one at a time, this far apart."""
 
 _DUE = (
-    "FROM outbox o LEFT JOIN outbox_lease l ON l.key = o.key WHERE o.state = 'queued' AND o.channel = ?1 "  # noqa: S608
-    f"AND (l.key IS NULL OR ((l.until <= ?2 OR l.until > ?2 + {LEASE}) AND (l.next_at <= ?2 OR l.next_at > ?2 + {SLOWEST}))) "
-    "AND (o.colour = 'red' OR NOT EXISTS (SELECT 1 FROM outage x WHERE x.channel = ?1) OR NOT EXISTS (SELECT 1 FROM "
-    "outbox_lease f JOIN outbox q ON q.key = f.key AND q.state = 'queued' WHERE f.channel = ?1 AND f.key <> o.key "
-    f"AND f.attempts > 0 AND f.claimed_at > ?2 - {PROBE} AND f.claimed_at <= ?2)) "
+    "FROM outbox o LEFT JOIN outbox_lease l ON l.key = o.key WHERE o.state = 'queued' AND o.channel = :channel "  # noqa: S608
+    f"AND (l.key IS NULL OR ((l.until <= :now OR l.until > :now + {LEASE}) AND (l.next_at <= :now OR l.next_at > :now + {SLOWEST}))) "
+    "AND (o.colour = 'red' OR NOT EXISTS (SELECT 1 FROM outage x WHERE x.channel = :channel) OR NOT EXISTS (SELECT 1 FROM "
+    "outbox_lease f JOIN outbox q ON q.key = f.key AND q.state = 'queued' WHERE f.channel = :channel AND f.key <> o.key "
+    f"AND f.attempts > 0 AND f.claimed_at > :now - {PROBE} AND f.claimed_at <= :now)) "
 )
-"""Messages of channel ?1 that may be tried at ?2. What lies further ahead than it can was written before the clock was set back."""
+"""Messages of ``:channel`` that may be tried at ``:now``. What lies further ahead than it can was written before the clock was set back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ _RED = "AND o.colour = 'red' "
 
 def is_due(reader: Reader, channel: str, now: Instant, *, red_only: bool = False) -> bool:
     """Return whether a channel has anything to send: the read before the lock."""
-    return bool(reader.rows(f"SELECT 1 {_DUE}{_RED if red_only else ''}LIMIT 1", (channel, now)))
+    return bool(reader.rows(f"SELECT 1 {_DUE}{_RED if red_only else ''}LIMIT 1", {"channel": channel, "now": now}))
 
 
 def claim(
@@ -80,17 +80,18 @@ def claim(
     if colours and not _may_send(tx, spec, now, red=True):
         return None
     sql = (
-        "SELECT o.key, o.heading, o.body, o.colour, o.how, o.people, o.label, o.raised_at, ifnull(l.attempts, 0), "
-        f"ifnull(l.delivered, '[]') {_DUE} {colours} ORDER BY o.colour <> 'red', ifnull(l.attempts, 0), o.seq LIMIT 1"
+        "SELECT o.key, o.heading, o.body, o.colour, o.how, o.people, o.label, o.raised_at, coalesce(l.attempts, 0), "
+        f"coalesce(l.delivered, '[]') {_DUE} {colours} ORDER BY o.colour <> 'red', coalesce(l.attempts, 0), o.seq LIMIT 1"
     )
-    rows = tx.execute(sql, (spec.name, now))
+    rows = tx.execute(sql, {"channel": spec.name, "now": now})
     if not rows:
         return None
     key, heading, body, colour, how, people, label, raised_at, attempts, delivered = rows[0]
     tx.execute(
         "INSERT INTO outbox_lease (key, channel, owner, claimed_at, until, next_at, attempts, reported, delivered) "
-        "VALUES (?1,?2,?3,?4,?5,0,0,0,'[]') ON CONFLICT (key) DO UPDATE SET owner = ?3, claimed_at = ?4, until = ?5",
-        (key, spec.name, owner, now, now + LEASE),
+        "VALUES (:key,:channel,:owner,:now,:until,0,0,0,'[]') ON CONFLICT (key) DO UPDATE "
+        "SET owner = :owner, claimed_at = :now, until = :until",
+        {"key": key, "channel": spec.name, "owner": owner, "now": now, "until": now + LEASE},
     )
     outgoing = Outgoing(
         key=key,
@@ -169,7 +170,7 @@ def tidy(tx: Transaction, now: Instant, machine_now: Instant) -> int:
         machine_now: the machine's own time, by which leases count.
     """
     rows = tx.execute(
-        "SELECT o.key, o.channel, b.ended_at, ifnull(l.attempts, 0) FROM outbox o JOIN obligation b ON b.id = o.obligation "
+        "SELECT o.key, o.channel, b.ended_at, coalesce(l.attempts, 0) FROM outbox o JOIN obligation b ON b.id = o.obligation "
         "LEFT JOIN outbox_lease l ON l.key = o.key WHERE o.state = 'queued' AND b.ended_at IS NOT NULL ORDER BY o.seq"
     )
     over = [row for row in rows if is_given_up(int(row[2]), now)]

@@ -35,6 +35,9 @@ class Work:
     books: Books
     actor: str
     now: Instant
+    """When it is performed: rows are written at this time, clocks judged and ladders climbed by it."""
+    said: Instant
+    """The act's own time: typed times are read against it, and it is when what was left open happened. At the desk: now."""
     judge: Callable[[int], Instant]
     act_id: str | None = None
     times: Mapping[str, tuple[Meaning, str]] = field(default_factory=dict[str, tuple[Meaning, str]])
@@ -47,6 +50,7 @@ class Work:
     def append(self, event: Event, *, at: Instant | None = None, matter: Matter | str | None = None) -> Row:
         """Append an event by the actor; the first one of an act takes the act's id."""
         matter_id = matter.id if isinstance(matter, Matter) else matter
+        at = self.said if at is None else at
         row = self.tx.append(event, actor=self.actor, at=at, matter_id=matter_id, row_id=self.act_id)
         self.act_id = None
         return row
@@ -55,12 +59,16 @@ class Work:
         """Append what the desk does by itself."""
         return self.tx.append(event, actor=DESK, matter_id=matter_id, at=at)
 
+    def new_id(self, purpose: str) -> str:
+        """Return the id of something that the act makes; performed again, the act makes the same (``ids.made_id``)."""
+        return self.tx.new_id(purpose)
+
     # ------------------------------------------------------------ reading what was typed
 
     def time(
         self, field: str, typed: str | None, *, since: Instant | None = None, meaning: Meaning | None = None
     ) -> Instant:
-        """Return a typed time, now when nothing was typed; read as the act's field declares, else as what has happened.
+        """Return a typed time, the act's own when nothing was typed; read as the act's field declares, else as what has happened.
 
         Args:
             field: the act's.
@@ -72,14 +80,14 @@ class Work:
             Refused: no such time, or one in the future where only the past makes sense.
         """
         if not typed or not typed.strip():
-            return self.now
+            return self.said
         meaning = meaning or self.times.get(field, (PAST, ""))[0]
         with naming(field):
-            instant = read(typed, self.now, meaning, since=since, drill=self.views.is_drill())
-        if abs(instant - self.now) > FARTHEST:
+            instant = read(typed, self.said, meaning, since=since, drill=self.views.is_drill())
+        if abs(instant - self.said) > FARTHEST:
             raise Refused(field, "时间离现在太远, 疑为笔误: {0}", When(instant))
-        if instant > self.now and meaning.direction < 0:
-            raise Refused(field, "时间在将来: {0} (现在 {1})", When(instant), When(self.now))
+        if instant > self.said and meaning.direction < 0:
+            raise Refused(field, "时间在将来: {0} (现在 {1})", When(instant), When(self.said))
         return instant
 
     def day(self, field: str, typed: str, *, since: date | None = None) -> date:

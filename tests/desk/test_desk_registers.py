@@ -34,7 +34,7 @@ def test_visitors_in_the_house_stand_on_the_sheet_until_they_leave(room: Room) -
     (one,) = reads.visitors(room.views, left=True)
     assert (one.count, hhmm(one.left_at), one.officer) == (4, "10:30", "he")
     room.do("visit in", **{**VISIT, "id_last4": "121x"})
-    assert [(v.id, v.id_last4) for v in reads.visitors(room.views)] == [("V2", "121X")]
+    assert [(v.label, v.id_last4) for v in reads.visitors(room.views)] == [("V2", "121X")]
 
 
 @pytest.mark.parametrize("number", [ID_NUMBER, "410101 19850307 121x", "410101-850307-121", "41010119850307121Ｘ"])

@@ -116,3 +116,19 @@ def test_an_error_of_the_driver_in_a_read_is_one_of_the_store(store) -> None:
     finally:
         views.close()
     assert "nowhere" not in str(caught.value), "the driver's words may hold values"
+
+
+def test_nothing_is_ordered_by_a_made_id() -> None:
+    """Ids that an act makes say nothing of time: ties go by seq. Accounts are words that people chose."""
+    ordered = re.compile(r"ORDER BY\s([^\"()]*)", re.IGNORECASE)
+    by_id = re.compile(r"\b(?:\w+\.)?(?:id|rowid|matter_id|obligation|handover|swap)\b")
+    found: list[str] = []
+    for path in sorted(HOUSE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                orders = [one for one in ordered.findall(node.value) if by_id.search(one)]
+                found.extend(f"{path.relative_to(HOUSE)}: {one.strip()}" for one in orders)
+    assert found == [
+        "store/views/log.py: rowid DESC LIMIT ?",  # the search index: a row's number is its seq
+        "store/views/people.py: id",  # accounts
+    ]

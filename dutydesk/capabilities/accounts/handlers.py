@@ -189,5 +189,5 @@ def unlock(work: Work, act: UnlockAccount) -> Row:
     row = work.append(ev.AccountUnlocked(officer=officer.id, reason=reason))
     for view in work.views.find_clocks(rule=NOTICE, matter_id=None, subject=spelled(officer)):
         if view.state == "open":
-            clocks.end_met(work, view, work.now)
+            clocks.end_met(work, view, work.said)
     return row

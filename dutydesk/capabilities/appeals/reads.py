@@ -59,10 +59,10 @@ def plans(views: Views, matter_id: str) -> list[PlanView]:
 def links(views: Views, matter_id: str) -> list[LinkView]:
     """Return the matters that an appeal was linked to, then those that were linked to it."""
     sql = (
-        "SELECT m.id, m.label, m.title, m.state, m.received_at, l.reason, l.actor, l.at, 0 FROM appeal_link l "
-        "JOIN matter m ON m.id = l.other WHERE l.matter_id = ? UNION ALL "
-        "SELECT m.id, m.label, m.title, m.state, m.received_at, l.reason, l.actor, l.at, 1 FROM appeal_link l "
-        "JOIN matter m ON m.id = l.matter_id WHERE l.other = ? ORDER BY 9, 5, 1"
+        "SELECT m.id, m.label, m.title, m.state, m.received_at AS received_at, l.reason, l.actor, l.at, 0 AS later, m.seq AS seq "
+        "FROM appeal_link l JOIN matter m ON m.id = l.other WHERE l.matter_id = ? UNION ALL "
+        "SELECT m.id, m.label, m.title, m.state, m.received_at AS received_at, l.reason, l.actor, l.at, 1 AS later, m.seq AS seq "
+        "FROM appeal_link l JOIN matter m ON m.id = l.matter_id WHERE l.other = ? ORDER BY later, received_at, seq"
     )
     return [LinkView(*row[:8], later=bool(row[8])) for row in views.rows(sql, (matter_id, matter_id))]
 
@@ -84,7 +84,7 @@ def similar(views: Views, matter: Matter) -> list[tuple[Matter, Likeness]]:
     rows = views.rows(
         "SELECT id, kind, subtype, title, place, source, received_at, occurred_at FROM matter WHERE id <> ? "
         "AND state IN ('open', 'closed') AND kind IN (?, ?) AND received_at BETWEEN ? AND ? "
-        "ORDER BY received_at DESC, id DESC LIMIT ?",
+        "ORDER BY received_at DESC, seq DESC LIMIT ?",
         (matter.id, *kinds, matter.received_at - WITHIN, matter.received_at, CANDIDATES),
     )
     ranked = rank(affair(matter), [Affair(*row) for row in rows])[:SHOWN]

@@ -127,4 +127,4 @@ def rank(affair: Affair, others: Iterable[Affair]) -> list[tuple[Affair, Likenes
     near = (one for one in others if one.id != affair.id and abs(one.received_at - affair.received_at) <= WITHIN)
     judged = ((one, likeness(affair, one)) for one in near)
     found = [(one, judgement) for one, judgement in judged if judgement.score >= LEAST]
-    return sorted(found, key=lambda pair: (-pair[1].score, -pair[0].received_at, pair[0].id))
+    return sorted(found, key=lambda pair: (-pair[1].score, -pair[0].received_at))  # then as given: the newest first

@@ -10,7 +10,6 @@ from dutydesk.capabilities.coordination import reads as coordination
 from dutydesk.capabilities.coordination.rules.coordination import CALL_RESULTS
 from dutydesk.capabilities.delivery import dispatch
 from dutydesk.capabilities.obligations import clocks
-from dutydesk.ids import new_id
 from dutydesk.kernel import telephones
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.wording import nearest
@@ -96,7 +95,7 @@ def save_contact(work: Work, act: acts.ContactSave) -> Row:
         raise Refused("contact", "通讯录没有这一条: {0}", act.contact)
     verified = act.verified.isoformat() if act.verified is not None else ""
     event = ev.ContactSaved(
-        contact=replaced.id if replaced else new_id(),
+        contact=replaced.id if replaced else work.new_id("contact"),
         unit=act.unit.strip(),
         post=act.post.strip(),
         name=act.name.strip(),

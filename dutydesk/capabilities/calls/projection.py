@@ -17,7 +17,7 @@ def _called_for(tx: Executes, row: Row, event: AlertRaised) -> None:
     """A step that calls makes a task for each person; the same person and matter within a minute is one (R13)."""
     if event.how != "call":
         return
-    for person in event.people:
+    for place, person in enumerate(event.people):
         open_one = tx.execute(
             "SELECT id, obligations FROM call_task WHERE person = ? AND matter_id = ? AND state = 'open' "
             "AND raised_at > ? ORDER BY raised_at DESC LIMIT 1",
@@ -29,10 +29,10 @@ def _called_for(tx: Executes, row: Row, event: AlertRaised) -> None:
             tx.execute("UPDATE call_task SET obligations = ? WHERE id = ?", (as_json(about), open_one[0][0]))
             continue
         tx.execute(
-            "INSERT INTO call_task (id, person, matter_id, name, obligations, raised_at, state, tries, last_result) "
-            "VALUES (?,?,?,?,?,?,'open',0,'')",
+            "INSERT INTO call_task (id, seq, place, person, matter_id, name, obligations, raised_at, state, tries, last_result) "
+            "VALUES (?,?,?,?,?,?,?,?,'open',0,'')",
             (
-                f"{event.obligation}/{event.step}/{person}", person, row.matter_id, event.name,
+                f"{event.obligation}/{event.step}/{person}", row.seq, place, person, row.matter_id, event.name,
                 as_json([event.obligation]), row.at,
             ),
         )  # fmt: skip
@@ -47,7 +47,7 @@ def _no_longer(tx: Executes, _row: Row, event: ObligationEnded) -> None:
             continue
         others = [one for one in about if one != event.obligation]
         marks = ",".join("?" * len(others))
-        still = tx.execute(f"SELECT 1 FROM obligation WHERE state = 'open' AND id IN ({marks})", others)  # noqa: S608
+        still = others and tx.execute(f"SELECT 1 FROM obligation WHERE state = 'open' AND id IN ({marks})", others)  # noqa: S608
         if not still:
             tx.execute("UPDATE call_task SET state = 'void' WHERE id = ?", (task,))
 
@@ -70,9 +70,9 @@ def _logged(tx: Executes, row: Row, event: c.CallLogged) -> None:
 def _emergency(tx: Executes, row: Row, event: c.EmergencyCalled) -> None:
     for number, person in enumerate(event.call_list, 1):
         tx.execute(
-            "INSERT INTO call_task (id, person, matter_id, name, obligations, raised_at, state, tries, last_result) "
-            "VALUES (?,?,?,?,'[]',?,'open',0,'')",
-            (f"{row.id}/{number}", person, row.matter_id, event.text, row.at),
+            "INSERT INTO call_task (id, seq, place, person, matter_id, name, obligations, raised_at, state, tries, last_result) "
+            "VALUES (?,?,?,?,?,?,'[]',?,'open',0,'')",
+            (f"{row.id}/{number}", row.seq, number, person, row.matter_id, event.text, row.at),
         )
 
 
@@ -86,12 +86,12 @@ def _over(tx: Executes, row: Row, _event: MatterClosed) -> None:
 
 
 @on(c.ContactSaved)
-def _contact(tx: Executes, _row: Row, event: c.ContactSaved) -> None:
+def _contact(tx: Executes, row: Row, event: c.ContactSaved) -> None:
     tx.execute("DELETE FROM contact WHERE id = ?", (event.contact,))
     tx.execute(
-        "INSERT INTO contact (id, unit, post, name, numbers, officer, verified_on, note, retired) VALUES (?,?,?,?,?,?,?,?,0)",
+        "INSERT INTO contact (id, seq, unit, post, name, numbers, officer, verified_on, note, retired) VALUES (?,?,?,?,?,?,?,?,?,0)",
         (
-            event.contact, event.unit, event.post, event.name, as_json(event.numbers), event.officer,
+            event.contact, row.seq, event.unit, event.post, event.name, as_json(event.numbers), event.officer,
             event.verified_on, event.note,
         ),
     )  # fmt: skip

@@ -63,8 +63,8 @@ class ContactView:
 
 _CALL = "SELECT seq, matter_id, name, number, result, text, task, at, actor FROM call "
 _TASK = (
-    "SELECT t.id, t.person, t.matter_id, t.name, t.raised_at, t.tries, t.last_result, t.last_at, ifnull(m.label, ''), "
-    "ifnull(m.title, ''), ifnull(m.colour, '') FROM call_task t LEFT JOIN matter m ON m.id = t.matter_id "
+    "SELECT t.id, t.person, t.matter_id, t.name, t.raised_at, t.tries, t.last_result, t.last_at, coalesce(m.label, ''), "
+    "coalesce(m.title, ''), coalesce(m.colour, '') FROM call_task t LEFT JOIN matter m ON m.id = t.matter_id "
 )
 _CONTACT = "SELECT id, unit, post, name, numbers, officer, verified_on, note FROM contact WHERE retired = 0 "
 
@@ -76,7 +76,7 @@ def calls(views: Views, matter_id: str) -> list[CallView]:
 
 def open_tasks(views: Views) -> list[CallTaskView]:
     """Return whoever is to be called, red matters first, then the longest waiting."""
-    order = "WHERE t.state = 'open' ORDER BY CASE m.colour WHEN 'red' THEN 0 ELSE 1 END, t.raised_at, t.id"
+    order = "WHERE t.state = 'open' ORDER BY CASE m.colour WHEN 'red' THEN 0 ELSE 1 END, t.raised_at, t.seq, t.place"
     return [CallTaskView(*row) for row in views.rows(_TASK + order)]
 
 
@@ -90,7 +90,7 @@ def task(views: Views, name: str) -> CallTaskView | None:
 
 def contacts(views: Views) -> list[ContactView]:
     """Return the contact book by unit and post."""
-    return [_contact(row) for row in views.rows(_CONTACT + "ORDER BY unit, post, name, id")]
+    return [_contact(row) for row in views.rows(_CONTACT + "ORDER BY unit, post, name, seq")]
 
 
 def contact(views: Views, name: str) -> ContactView | None:

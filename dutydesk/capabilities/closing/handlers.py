@@ -65,7 +65,7 @@ def close(work: Work, act: Close) -> Row:
     row = finish(work, matter, closed)
     consents.keep(work, leader, row, work.refreshed(matter))
     if matter.kind == "incident" and report is not None and report.kind == "final":
-        clocks.did(work, {"report.final.sent"}, work.refreshed(matter), work.now, last=True)
+        clocks.did(work, {"report.final.sent"}, work.refreshed(matter), work.said, last=True)
     return row
 
 
@@ -75,7 +75,7 @@ def finish(work: Work, matter: Matter, closed: e.MatterClosed) -> Row:
     clocks.end_with_matter(work, matter, declined=closed.declined)
     matter = work.refreshed(matter)
     if matter.kind == "incident":
-        clocks.happened(work, {"incident.closed": work.now}, matter)
+        clocks.happened(work, {"incident.closed": work.said}, matter)
     return row
 
 

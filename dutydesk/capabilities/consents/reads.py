@@ -13,7 +13,7 @@ from dutydesk.store.views.reader import Reader
 
 _CONSENT = (
     "SELECT c.id, c.seq, c.entry, c.call, c.act, c.words, c.matter_id, c.person, c.how, c.agreed_at, c.recorded_by, c.state, "
-    "c.answered_at, c.reason, ifnull(m.label, ''), ifnull(m.title, '') FROM consent c LEFT JOIN matter m ON m.id = c.matter_id "
+    "c.answered_at, c.reason, coalesce(m.label, ''), coalesce(m.title, '') FROM consent c LEFT JOIN matter m ON m.id = c.matter_id "
 )
 
 
@@ -74,8 +74,11 @@ def consents_of(reader: Reader, entry: str) -> list[ConsentView]:
     if len(entry) < 4:
         return []
     like = "%" + entry.replace("%", "").replace("_", "")
-    sql = _CONSENT + "WHERE c.id LIKE ?1 OR c.entry LIKE ?1 OR c.first LIKE ?1 OR c.call LIKE ?1 ORDER BY c.seq"
-    return [_from(row) for row in reader.rows(sql, (like,))]
+    sql = (
+        _CONSENT
+        + "WHERE c.id LIKE :like OR c.entry LIKE :like OR c.first LIKE :like OR c.call LIKE :like ORDER BY c.seq"
+    )
+    return [_from(row) for row in reader.rows(sql, {"like": like})]
 
 
 def of_matter(reader: Reader, matter_id: str, act: str, person: str) -> list[ConsentView]:

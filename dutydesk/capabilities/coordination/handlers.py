@@ -11,7 +11,6 @@ from dutydesk.capabilities.coordination.rules import coordination as c
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.obligations import clocks
 from dutydesk.capabilities.obligations import handlers as owing
-from dutydesk.ids import new_id
 from dutydesk.kernel.instants import When
 from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.wording import Word, nearest
@@ -81,15 +80,15 @@ def assign(work: Work, act: acts.ActionAssign) -> Row:
     if _SEVERAL.search(owner):
         raise Refused("owner", "承办人只能有一个: {0}; 请分开交办", owner, traced=True)
     due_at = act.due
-    if due_at is not None and due_at <= work.now:
+    if due_at is not None and due_at <= work.said:
         raise Refused("due", "时限已过: {0}", When(due_at))
-    event = ev.ActionAssigned(action=new_id(), text=act.text, owner=owner, due_at=due_at)
+    event = ev.ActionAssigned(action=work.new_id("action"), text=act.text, owner=owner, due_at=due_at)
     row = work.append(event, matter=matter)
     clocks.acted(work, matter)
     if due_at is not None:
         for rule in work.books.rules.triggered_by({"action.assigned"}):
             subject = f"{owner}: {event.text}"
-            clocks.bear(work, rule, "action.assigned", work.now, matter, subject=subject, due_at=due_at)
+            clocks.bear(work, rule, "action.assigned", work.said, matter, subject=subject, due_at=due_at)
     return row
 
 
@@ -133,7 +132,7 @@ def ask_resource(work: Work, act: acts.ResourceAsk) -> Row:
     """Ask for help; silence escalates (CO-14)."""
     matter = act.matter
     event = ev.ResourceMoved(
-        resource=new_id(),
+        resource=work.new_id("resource"),
         state=c.ASKED,
         what=act.what,
         unit=act.unit.strip(),
@@ -141,7 +140,7 @@ def ask_resource(work: Work, act: acts.ResourceAsk) -> Row:
     )
     row = work.append(event, matter=matter)
     clocks.acted(work, matter)
-    clocks.happened(work, {"resource.asked": work.now}, matter, subject=_named(event))
+    clocks.happened(work, {"resource.asked": work.said}, matter, subject=_named(event))
     return row
 
 
@@ -166,13 +165,13 @@ def move_resource(work: Work, act: acts.ResourceMove) -> Row:
     clocks.acted(work, matter)
     subject = _named(event)
     if act.state != c.ASKED:
-        clocks.did(work, {"resource.answered"}, matter, work.now, subject=subject)
+        clocks.did(work, {"resource.answered"}, matter, work.said, subject=subject)
     if act.state == c.REFUSED:
-        clocks.happened(work, {"resource.refused": work.now}, matter, subject=subject)
+        clocks.happened(work, {"resource.refused": work.said}, matter, subject=subject)
     elif act.state == c.ASKED:
-        clocks.happened(work, {"resource.asked": work.now}, matter, subject=subject)
+        clocks.happened(work, {"resource.asked": work.said}, matter, subject=subject)
     else:
-        clocks.did(work, {"resource.settled"}, matter, work.now, subject=subject)
+        clocks.did(work, {"resource.settled"}, matter, work.said, subject=subject)
     return row
 
 

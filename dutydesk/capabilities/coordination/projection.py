@@ -18,7 +18,7 @@ def _plan(tx: Executes, row: Row, event: c.PlanActivated) -> None:
             as_json(event.call_list), event.source, row.at,
         ),
     )  # fmt: skip
-    rows = tx.execute("SELECT ifnull(max(number), 0) FROM plan_step WHERE matter_id = ?", (row.matter_id,))
+    rows = tx.execute("SELECT coalesce(max(number), 0) FROM plan_step WHERE matter_id = ?", (row.matter_id,))
     known = {str(text) for (text,) in tx.execute("SELECT text FROM plan_step WHERE matter_id = ?", (row.matter_id,))}
     number = int(rows[0][0])
     for step in event.steps:
@@ -43,8 +43,8 @@ def _step_done(tx: Executes, row: Row, event: c.PlanStepDone) -> None:
 @on(c.ActionAssigned)
 def _assigned(tx: Executes, row: Row, event: c.ActionAssigned) -> None:
     tx.execute(
-        "INSERT INTO action (id, matter_id, text, owner, state, assigned_at, due_at, note) VALUES (?,?,?,?,'assigned',?,?,'')",
-        (event.action, row.matter_id, event.text, event.owner, row.at, event.due_at),
+        "INSERT INTO action (id, seq, matter_id, text, owner, state, assigned_at, due_at, note) VALUES (?,?,?,?,?,'assigned',?,?,'')",
+        (event.action, row.seq, row.matter_id, event.text, event.owner, row.at, event.due_at),
     )
 
 
@@ -61,8 +61,8 @@ def _action_moved(tx: Executes, row: Row, event: c.ActionMoved) -> None:
 def _resource(tx: Executes, row: Row, event: c.ResourceMoved) -> None:
     if not tx.execute("SELECT 1 FROM resource WHERE id = ?", (event.resource,)):
         tx.execute(
-            "INSERT INTO resource (id, matter_id, what, unit, state, asked_at, moved_at, note) VALUES (?,?,?,?,?,?,?,?)",
-            (event.resource, row.matter_id, event.what, event.unit, event.state, row.at, row.at, event.note),
+            "INSERT INTO resource (id, seq, matter_id, what, unit, state, asked_at, moved_at, note) VALUES (?,?,?,?,?,?,?,?,?)",
+            (event.resource, row.seq, row.matter_id, event.what, event.unit, event.state, row.at, row.at, event.note),
         )
         return
     tx.execute(

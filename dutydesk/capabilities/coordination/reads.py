@@ -86,7 +86,7 @@ _RESOURCE = "SELECT id, matter_id, what, unit, state, asked_at, moved_at, note F
 def actions(views: Views, matter_id: str) -> list[ActionView]:
     """Return the actions of a matter, oldest first."""
     return [
-        ActionView(*row) for row in views.rows(_ACTION + "WHERE matter_id = ? ORDER BY assigned_at, id", (matter_id,))
+        ActionView(*row) for row in views.rows(_ACTION + "WHERE matter_id = ? ORDER BY assigned_at, seq", (matter_id,))
     ]
 
 
@@ -99,7 +99,7 @@ def action(views: Views, name: str) -> ActionView | None:
 def resources(views: Views, matter_id: str) -> list[ResourceView]:
     """Return the requests of a matter, oldest first."""
     return [
-        ResourceView(*row) for row in views.rows(_RESOURCE + "WHERE matter_id = ? ORDER BY asked_at, id", (matter_id,))
+        ResourceView(*row) for row in views.rows(_RESOURCE + "WHERE matter_id = ? ORDER BY asked_at, seq", (matter_id,))
     ]
 
 

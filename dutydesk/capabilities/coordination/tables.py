@@ -25,6 +25,7 @@ class Action(SQLModel, table=True):
     received_at: int = integer_column(null=True)
     ended_at: int = integer_column(null=True)
     note: str = text_column()
+    seq: int = integer_column()
 
 
 class Resource(SQLModel, table=True):
@@ -40,6 +41,7 @@ class Resource(SQLModel, table=True):
     asked_at: int = integer_column()
     moved_at: int = integer_column()
     note: str = text_column()
+    seq: int = integer_column()
 
 
 class PlanStep(SQLModel, table=True):
@@ -113,6 +115,8 @@ class CallTask(SQLModel, table=True):
     tries: int = integer_column()
     last_result: str = text_column()
     last_at: int = integer_column(null=True)
+    seq: int = integer_column()
+    place: int = integer_column()
 
 
 class Contact(SQLModel, table=True):
@@ -129,3 +133,4 @@ class Contact(SQLModel, table=True):
     verified_on: str = text_column()
     note: str = text_column()
     retired: int = integer_column()
+    seq: int = integer_column()

@@ -105,16 +105,20 @@ class PaperEnded(Event):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class VisitorCame(Event):
-    """Visitors came in. Identity numbers are never kept, at most the last four characters of one."""
+    """Visitors came in. Identity numbers are never kept, at most the last four characters of one.
+
+    ``visit`` is its id and ``label`` the number that people use; of old one word was both.
+    """
 
     KIND: ClassVar[str] = "visit.in"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("visit", "name", "unit", "reason")
+    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "visit", "name", "unit", "reason")
     visit: str
     name: str
     unit: str
     reason: str
     count: int = 1
     id_last4: str = ""
+    label: str = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -122,10 +126,11 @@ class VisitorLeft(Event):
     """Visitors left."""
 
     KIND: ClassVar[str] = "visit.out"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "note")
+    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "name", "note")
     visit: str
     name: str
     note: str = ""
+    label: str = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -17,13 +17,13 @@ ROLL_CALL = "roll_call.received"
 @on(d.RollCallReceived)
 def _called(tx: Executes, row: Row, event: d.RollCallReceived) -> None:
     tx.execute(
-        "INSERT INTO presence (id, caller, obligation, received_at, officer, state) VALUES (?,?,'',?,'','open')",
-        (event.call, event.caller, row.at),
+        "INSERT INTO presence (id, seq, caller, obligation, received_at, officer, state) VALUES (?,?,?,'',?,'','open')",
+        (event.call, row.seq, event.caller, row.at),
     )
 
 
 @on(e.ObligationOpened)
-def _owed(tx: Executes, _row: Row, event: e.ObligationOpened) -> None:
+def _owed(tx: Executes, row: Row, event: e.ObligationOpened) -> None:
     """A roll call's clock joins the call that was written down; one started by hand is a call of its own."""
     if event.trigger != ROLL_CALL:
         return
@@ -37,8 +37,8 @@ def _owed(tx: Executes, _row: Row, event: e.ObligationOpened) -> None:
         )
         return
     tx.execute(
-        "INSERT INTO presence (id, caller, obligation, received_at, due_at, officer, state) VALUES (?,?,?,?,?,'','open')",
-        (event.obligation, event.subject, event.obligation, event.trigger_at, event.due_at),
+        "INSERT INTO presence (id, seq, caller, obligation, received_at, due_at, officer, state) VALUES (?,?,?,?,?,?,'','open')",
+        (event.obligation, row.seq, event.subject, event.obligation, event.trigger_at, event.due_at),
     )
 
 
@@ -57,7 +57,7 @@ def _ended(tx: Executes, row: Row, event: e.ObligationEnded) -> None:
         return
     if event.outcome in {"met", "met_late"} and not event.declined:
         tx.execute(
-            "UPDATE presence SET in_time = ?, answered_at = ifnull(answered_at, ?), state = 'answered', "
+            "UPDATE presence SET in_time = ?, answered_at = coalesce(answered_at, ?), state = 'answered', "
             "officer = CASE officer WHEN '' THEN ? ELSE officer END WHERE obligation = ?",
             (int(event.outcome == "met"), event.met_at, row.actor, event.obligation),
         )
@@ -128,9 +128,20 @@ def _move(tx: Executes, row: Row, place: str, holder: str, second: str) -> None:
 @on(d.VisitorCame)
 def _came(tx: Executes, row: Row, event: d.VisitorCame) -> None:
     tx.execute(
-        "INSERT INTO visitor (id, name, unit, reason, count, id_last4, came_at, officer) VALUES (?,?,?,?,?,?,?,?)",
-        (event.visit, event.name, event.unit, event.reason, event.count, event.id_last4, row.at, row.actor),
-    )
+        "INSERT INTO visitor (id, seq, label, name, unit, reason, count, id_last4, came_at, officer) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        (
+            event.visit,
+            row.seq,
+            event.label or event.visit,
+            event.name,
+            event.unit,
+            event.reason,
+            event.count,
+            event.id_last4,
+            row.at,
+            row.actor,
+        ),
+    )  # fmt: skip
 
 
 @on(d.VisitorLeft)
@@ -141,8 +152,8 @@ def _left(tx: Executes, row: Row, event: d.VisitorLeft) -> None:
 @on(d.KeyTaken)
 def _taken(tx: Executes, row: Row, event: d.KeyTaken) -> None:
     tx.execute(
-        "INSERT INTO loan (id, item, what, name, reason, taken_at, officer) VALUES (?,?,?,?,?,?,?)",
-        (event.loan, event.item, event.what, event.name, event.reason, row.at, row.actor),
+        "INSERT INTO loan (id, seq, item, what, name, reason, taken_at, officer) VALUES (?,?,?,?,?,?,?,?)",
+        (event.loan, row.seq, event.item, event.what, event.name, event.reason, row.at, row.actor),
     )
 
 
@@ -154,8 +165,8 @@ def _returned(tx: Executes, row: Row, event: d.KeyReturned) -> None:
 @on(d.LeaderAway)
 def _away(tx: Executes, row: Row, event: d.LeaderAway) -> None:
     tx.execute(
-        "INSERT INTO leader_leave (id, name, since, until, place, deputy, reported_at) VALUES (?,?,?,?,?,?,?)",
-        (event.leave, event.name, event.since, event.until, event.place, event.deputy, row.at),
+        "INSERT INTO leader_leave (id, seq, name, since, until, place, deputy, reported_at) VALUES (?,?,?,?,?,?,?,?)",
+        (event.leave, row.seq, event.name, event.since, event.until, event.place, event.deputy, row.at),
     )
 
 

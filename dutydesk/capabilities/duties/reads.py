@@ -69,9 +69,10 @@ class MoveView:
 
 @dataclass(frozen=True)
 class VisitorView:
-    """Visitors of one visit."""
+    """Visitors of one visit; ``label`` is the number that people use."""
 
     id: str
+    label: str
     name: str
     unit: str
     reason: str
@@ -111,10 +112,10 @@ class LeaderLeaveView:
 
 _PRESENCE = "SELECT id, caller, obligation, received_at, due_at, answered_at, officer, in_time, state FROM presence "
 _PAPER = (
-    "SELECT p.matter_id, ifnull(m.label, ''), p.number, p.copies, p.grade, p.period, p.place, p.holder, p.source, "
+    "SELECT p.matter_id, coalesce(m.label, ''), p.number, p.copies, p.grade, p.period, p.place, p.holder, p.source, "
     "p.second, p.registered_at, p.registered_by, p.state, p.ended_at FROM paper p LEFT JOIN matter m ON m.id = p.matter_id "
 )
-_VISITOR = "SELECT id, name, unit, reason, count, id_last4, came_at, left_at, officer FROM visitor "
+_VISITOR = "SELECT id, label, name, unit, reason, count, id_last4, came_at, left_at, officer FROM visitor "
 _LOAN = "SELECT id, item, what, name, reason, taken_at, returned_at, officer FROM loan "
 _LEAVE = "SELECT id, name, since, until, place, deputy, ended_at FROM leader_leave "
 
@@ -127,12 +128,12 @@ def _presence(row: tuple[Any, ...]) -> PresenceView:
 
 def open_calls(reader: Reader) -> list[PresenceView]:
     """Return the roll calls that nobody has answered, oldest first."""
-    return [_presence(row) for row in reader.rows(_PRESENCE + "WHERE state = 'open' ORDER BY received_at, id")]
+    return [_presence(row) for row in reader.rows(_PRESENCE + "WHERE state = 'open' ORDER BY received_at, seq")]
 
 
 def roll_calls(reader: Reader, since: Instant, until: Instant) -> list[PresenceView]:
     """Return the roll calls received from ``since`` up to before ``until``, oldest first (KP-08: shown, no indicator)."""
-    where = "WHERE received_at >= ? AND received_at < ? ORDER BY received_at, id"
+    where = "WHERE received_at >= ? AND received_at < ? ORDER BY received_at, seq"
     return [_presence(row) for row in reader.rows(_PRESENCE + where, (since, until))]
 
 
@@ -147,7 +148,7 @@ def patrols(reader: Reader, since: Instant) -> list[PatrolView]:
 def papers(reader: Reader, *, ended: bool = False) -> list[PaperView]:
     """Return the papers in custody, with ``ended`` those handed over too, oldest first."""
     where = "" if ended else "WHERE p.state <> 'handed' "
-    return [PaperView(*row) for row in reader.rows(_PAPER + where + "ORDER BY p.registered_at, p.matter_id")]
+    return [PaperView(*row) for row in reader.rows(_PAPER + where + "ORDER BY p.registered_at, m.seq")]
 
 
 def paper(reader: Reader, name: str) -> PaperView | None:
@@ -177,7 +178,7 @@ def moves(reader: Reader, matter_id: str) -> list[MoveView]:
 def visitors(reader: Reader, *, left: bool = False) -> list[VisitorView]:
     """Return the visitors in the house, with ``left`` all of them, oldest first."""
     where = "" if left else "WHERE left_at IS NULL "
-    return [VisitorView(*row) for row in reader.rows(_VISITOR + where + "ORDER BY came_at, id")]
+    return [VisitorView(*row) for row in reader.rows(_VISITOR + where + "ORDER BY came_at, seq")]
 
 
 def visit_numbers(reader: Reader) -> int:
@@ -188,10 +189,10 @@ def visit_numbers(reader: Reader) -> int:
 def loans(reader: Reader, *, returned: bool = False) -> list[LoanView]:
     """Return the keys and seals that are out, with ``returned`` all that ever were, oldest first."""
     where = "" if returned else "WHERE returned_at IS NULL "
-    return [LoanView(*row) for row in reader.rows(_LOAN + where + "ORDER BY taken_at, id")]
+    return [LoanView(*row) for row in reader.rows(_LOAN + where + "ORDER BY taken_at, seq")]
 
 
 def leaders_away(reader: Reader, *, ended: bool = False) -> list[LeaderLeaveView]:
     """Return the leaders who reported being away and are not back, with ``ended`` all reports, oldest first."""
     where = "" if ended else "WHERE ended_at IS NULL "
-    return [LeaderLeaveView(*row) for row in reader.rows(_LEAVE + where + "ORDER BY since, id")]
+    return [LeaderLeaveView(*row) for row in reader.rows(_LEAVE + where + "ORDER BY since, seq")]

@@ -53,7 +53,7 @@ def paper_words(paper: reads.PaperView) -> str:
 def visitor_words(visitor: reads.VisitorView) -> str:
     """Return visitors in one line: number, name, unit, how many, since when."""
     people = say("{0} 人", visitor.count)
-    return " ".join((visitor.id, visitor.name, visitor.unit, people, when(visitor.came_at)))
+    return " ".join((visitor.label, visitor.name, visitor.unit, people, when(visitor.came_at)))
 
 
 def away_words(one: reads.LeaderLeaveView) -> str:

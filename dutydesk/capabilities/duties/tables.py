@@ -24,6 +24,7 @@ class Presence(SQLModel, table=True):
     officer: str = text_column()
     in_time: int = integer_column(null=True)
     state: str = text_column()
+    seq: int = integer_column()
 
 
 class Patrol(SQLModel, table=True):
@@ -79,6 +80,7 @@ class Visitor(SQLModel, table=True):
     __tablename__: ClassVar[Any] = "visitor"
     __table_args__: ClassVar[Any] = (STRICT,)
     id: str = text_column(key=True)
+    label: str = text_column()
     name: str = text_column()
     unit: str = text_column()
     reason: str = text_column()
@@ -87,6 +89,7 @@ class Visitor(SQLModel, table=True):
     came_at: int = integer_column()
     left_at: int = integer_column(null=True)
     officer: str = text_column()
+    seq: int = integer_column()
 
 
 class Loan(SQLModel, table=True):
@@ -102,6 +105,7 @@ class Loan(SQLModel, table=True):
     taken_at: int = integer_column()
     returned_at: int = integer_column(null=True)
     officer: str = text_column()
+    seq: int = integer_column()
 
 
 class LeaderLeave(SQLModel, table=True):
@@ -117,3 +121,4 @@ class LeaderLeave(SQLModel, table=True):
     deputy: str = text_column()
     reported_at: int = integer_column()
     ended_at: int = integer_column(null=True)
+    seq: int = integer_column()

@@ -63,7 +63,7 @@ def _ended(event: ev.PaperEnded, names: Mapping[str, str]) -> str:
 def _came(event: ev.VisitorCame, _names: Mapping[str, str]) -> str:
     last_four = say(", 证件末四位 {0}", event.id_last4) if event.id_last4 else ""
     who = f"{event.unit} {event.name}"
-    return say("来访 {0}: {1}, {2} 人, {3}", event.visit, who, event.count, event.reason) + last_four
+    return say("来访 {0}: {1}, {2} 人, {3}", event.label or event.visit, who, event.count, event.reason) + last_four
 
 
 def _taken(event: ev.KeyTaken, _names: Mapping[str, str]) -> str:
@@ -84,7 +84,7 @@ TELL.update({
     ev.PaperMoved.KIND: _moved,
     ev.PaperEnded.KIND: _ended,
     ev.VisitorCame.KIND: _came,
-    ev.VisitorLeft.KIND: lambda v, _n: _noted(say("来访 {0} 离开: {1}", v.visit, v.name), v.note),
+    ev.VisitorLeft.KIND: lambda v, _n: _noted(say("来访 {0} 离开: {1}", v.label or v.visit, v.name), v.note),
     ev.KeyTaken.KIND: _taken,
     ev.KeyReturned.KIND: lambda v, _n: _noted(say("归还 {0}: {1}", v.item, v.name), v.note),
     ev.LeaderAway.KIND: _away,

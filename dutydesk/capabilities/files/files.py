@@ -195,7 +195,7 @@ def newest_similar(views: Views, kind: str, now: Instant) -> str:
     opened = [one for one in views.matters() if one.kind == kind and one.state == "open"]
     if not opened:
         return ""
-    found = a.similar(views, max(opened, key=lambda one: (one.opened_at, one.id)))
+    found = a.similar(views, max(opened, key=lambda one: one.opened_at))
     return similar_words(*found[0], now) if found else ""
 
 

@@ -145,7 +145,7 @@ def set_colour(work: Work, matter: Matter, colour: str, reason: str) -> None:
         return
     work.append(ColourSet(colour=colour, previous=matter.colour, reason=reason), matter=matter)
     changed = work.refreshed(matter)
-    clocks.happened(work, colour_events(changed, matter.colour, work.now), changed)
+    clocks.happened(work, colour_events(changed, matter.colour, work.said), changed)
 
 
 def set_level(
@@ -187,9 +187,9 @@ def set_level(
     if rose and matter.kind == "incident":
         events: dict[str, Instant] = {}
         if before.colour == "red":
-            events["incident.level_raised_while_red"] = work.now
+            events["incident.level_raised_while_red"] = work.said
         if matter.first_sent_at is not None:
-            events["incident.level_raised"] = work.now if since is None else since
+            events["incident.level_raised"] = work.said if since is None else since
         clocks.happened(work, events, matter)
     if level != before.level:
         clocks.end_snoozes(work, matter, "level")

@@ -17,11 +17,11 @@ def _started(tx: Executes, row: Row, event: h.HandoverStarted) -> None:
     outgoing = tx.execute("SELECT a, b, leader, director FROM shift WHERE id = ?", (event.shift,))[0]
     walk = begun(event, Posts(*map(str, outgoing)), row.actor, row.at)
     tx.execute(
-        "INSERT INTO handover (id, shift, outgoing, incoming, begins, ends, cut_off, started_at, started_by, pages, cosigned, "
+        "INSERT INTO handover (id, seq, shift, outgoing, incoming, begins, ends, cut_off, started_at, started_by, pages, cosigned, "
         "signatures, informed, informed_note, returned, ended, next_shift, relieved, count, head, signature, sheet, digest) "
-        "VALUES (?,?,?,?,?,?,?,?,?,'{}','{}','{}','','','','','','[]',0,'','','','')",
+        "VALUES (?,?,?,?,?,?,?,?,?,?,'{}','{}','{}','','','','','','[]',0,'','','','')",
         (
-            walk.id, walk.shift, as_json(asdict(walk.outgoing)), as_json(asdict(walk.incoming)), walk.begins, walk.ends,
+            walk.id, row.seq, walk.shift, as_json(asdict(walk.outgoing)), as_json(asdict(walk.incoming)), walk.begins, walk.ends,
             walk.cut_off, walk.started_at, walk.started_by,
         ),
     )  # fmt: skip

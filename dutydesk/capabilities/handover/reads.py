@@ -78,7 +78,7 @@ def sealed(views: Reader, name: str = "") -> SealedView | None:
     if name:
         rows = views.rows(_SEALED + "AND (id = ? OR shift = ? OR id LIKE ?) LIMIT 2", (name, name, "%" + name))
     else:
-        rows = views.rows(_SEALED + "ORDER BY ended_at DESC, id DESC LIMIT 1")
+        rows = views.rows(_SEALED + "ORDER BY ended_at DESC, seq DESC LIMIT 1")
     if len(rows) != 1:
         return None
     values = list(rows[0])

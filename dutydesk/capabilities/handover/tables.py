@@ -43,6 +43,7 @@ class Handover(SQLModel, table=True):
     signature: str = text_column()
     sheet: str = text_column()
     digest: str = text_column()
+    seq: int = integer_column()
 
 
 class Addendum(SQLModel, table=True):

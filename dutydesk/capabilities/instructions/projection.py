@@ -18,11 +18,11 @@ def _received(tx: Executes, row: Row, event: ev.InstructionReceived) -> None:
 
 @on(ev.InstructionRelayed)
 def _relayed(tx: Executes, row: Row, event: ev.InstructionRelayed) -> None:
-    for unit in event.recipients:
+    for place, unit in enumerate(event.recipients):
         tx.execute(
-            "INSERT INTO instruction_unit (matter_id, number, unit, relayed_at) VALUES (?,?,?,?) "
+            "INSERT INTO instruction_unit (matter_id, number, unit, relayed_at, seq, place) VALUES (?,?,?,?,?,?) "
             "ON CONFLICT (matter_id, number, unit) DO NOTHING",
-            (row.matter_id, event.number, unit, row.at),
+            (row.matter_id, event.number, unit, row.at, row.seq, place),
         )
 
 

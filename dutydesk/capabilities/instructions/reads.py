@@ -52,7 +52,7 @@ def unanswered(views: Views) -> list[tuple[str, str]]:
 
 def instructions(views: Views, matter_id: str) -> list[InstructionView]:
     """Return the instructions on a matter, oldest first."""
-    sql = "SELECT number, unit, relayed_at, acknowledged_at FROM instruction_unit WHERE matter_id = ? ORDER BY relayed_at, rowid"
+    sql = "SELECT number, unit, relayed_at, acknowledged_at FROM instruction_unit WHERE matter_id = ? ORDER BY relayed_at, seq, place"
     units = views.rows(sql, (matter_id,))
     rows = views.rows(
         "SELECT number, who, body, subject, received_at, limit_at, closed_at FROM instruction WHERE matter_id = ? "

@@ -35,3 +35,5 @@ class InstructionUnit(SQLModel, table=True):
     unit: str = text_column(key=True)
     relayed_at: int = integer_column()
     acknowledged_at: int = integer_column(null=True)
+    seq: int = integer_column()
+    place: int = integer_column()

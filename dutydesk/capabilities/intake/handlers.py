@@ -36,7 +36,7 @@ def taken_in(work: Work, row: Row, received_at: Instant, channel: str, matter: M
     found = _named(work, row.id, "entry")
     if work.actor != DESK:
         # a call was heard as it was taken, whenever it is typed; what is to be done with it counts from the typing
-        _open(work, found, received_at if channel in SPOKEN else work.now)
+        _open(work, found, received_at if channel in SPOKEN else work.said)
     if matter is not None:
         _dispose(work, found, ev.MessageDisposed(message=row.id, how=BELONGS), matter)
 
@@ -47,13 +47,13 @@ def open_one(work: Work, act: acts.MessageOpen) -> Row:
     found = _named(work, act.entry, "entry")
     if found.opened_at is not None:
         raise Refused("entry", "这条消息已于 {0} 打开", When(found.opened_at))
-    return _open(work, found, work.now)
+    return _open(work, found, work.said)
 
 
 def _open(work: Work, found: MessageView, at: Instant) -> Row:
     row = work.append(ev.MessageOpened(message=found.id), at=at, matter=found.matter_id)
     _meet(work, found, OPENED, at)
-    clocks.happened(work, {OPENED: work.now}, None, subject=subject_of(found.seq))
+    clocks.happened(work, {OPENED: work.said}, None, subject=subject_of(found.seq))
     return row
 
 
@@ -112,9 +112,9 @@ def dispose(work: Work, act: acts.MessageDispose) -> Row:
 
 def _dispose(work: Work, found: MessageView, event: ev.MessageDisposed, matter: Matter | None) -> Row:
     if _named(work, found.id, "entry").opened_at is None:
-        _open(work, found, work.now)
+        _open(work, found, work.said)
     row = work.append(event, matter=matter or found.matter_id)
-    _meet(work, found, DISPOSED, work.now)
+    _meet(work, found, DISPOSED, work.said)
     return row
 
 

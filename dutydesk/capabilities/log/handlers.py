@@ -9,7 +9,6 @@ from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.matters.events import MatterProposed
 from dutydesk.capabilities.matters.handlers import fresh_label, read_taxonomy
 from dutydesk.capabilities.obligations import clocks
-from dutydesk.ids import new_id
 from dutydesk.kernel.events import decode
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.text import tail
@@ -78,7 +77,7 @@ def _propose(work: Work, act: acts.Message, text: str, received_at: int, message
     if kind not in m.KINDS:
         raise Refused("kind", "没有类别 {0}", kind)
     category, subtype = read_taxonomy(work, act.category, act.subtype)
-    matter_id = new_id()
+    matter_id = work.new_id("matter")
     proposed = MatterProposed(
         label=fresh_label(work, kind, act.label),
         matter_kind=kind,

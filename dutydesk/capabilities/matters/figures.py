@@ -57,7 +57,7 @@ def record(
     at: Instant | None = None,
 ) -> Row:
     """Append figures with what stands beside them; those older than what stands are marked as history."""
-    told_at = work.now if at is None else at
+    told_at = work.said if at is None else at
     standing = work.views.figures(matter.id)
     older = [field for field in values if field in standing and standing[field].at > told_at]
     event = e.FiguresRecorded(

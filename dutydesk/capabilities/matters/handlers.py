@@ -15,7 +15,6 @@ from dutydesk.capabilities.matters.figures import read_figures, record
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.obligations import clocks
 from dutydesk.capabilities.obligations.events import ObligationMoved
-from dutydesk.ids import new_id
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.wording import nearest
@@ -77,7 +76,7 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     """Open a matter, or confirm a proposed one that has the same label."""
     if act.kind not in m.KINDS:
         raise Refused("kind", "没有类别 {0}, {1}", act.kind, nearest(act.kind, m.KIND_NAMES))
-    received_at = work.now if act.received is None else act.received
+    received_at = work.said if act.received is None else act.received
     occurred_at = act.occurred
     if occurred_at is not None and occurred_at > received_at:
         raise Refused("occurred", "发生时间 {0} 晚于收到时间 {1}", When(occurred_at), When(received_at))
@@ -122,7 +121,7 @@ def open_matter(work: Work, act: acts.Open) -> Row:
         consent=agreed.person,
         agreement=agreed.agreement,
     )
-    matter_id = proposed.id if proposed else new_id()
+    matter_id = proposed.id if proposed else work.new_id("matter")
     row = work.append(opened, matter=matter_id)
     matter = work.matter(matter_id)
     consents.keep(work, agreed, row, matter)
@@ -133,7 +132,7 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     events: dict[str, Instant] = {f"{act.kind}.received": received_at}
     if occurred_at is not None:
         events[f"{act.kind}.occurred"] = occurred_at
-    events.update(levels.colour_events(matter, "red" if proposed and colour == "red" else "", work.now))
+    events.update(levels.colour_events(matter, "red" if proposed and colour == "red" else "", work.said))
     clocks.happened(work, events, matter)
     if proposed is not None and colour != "red":
         _call_off(work, matter)

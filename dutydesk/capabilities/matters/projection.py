@@ -48,7 +48,7 @@ def _proposed(tx: Executes, row: Row, event: MatterProposed) -> None:
     _insert_matter(
         tx,
         {
-            "id": row.matter_id, "label": event.label, "kind": event.matter_kind, "title": event.title,
+            "id": row.matter_id, "seq": row.seq, "label": event.label, "kind": event.matter_kind, "title": event.title,
             "state": matters.PROPOSED, "colour": event.colour, "received_at": event.received_at, "opened_at": row.at,
             "category": event.category, "subtype": event.subtype,
         },
@@ -57,13 +57,13 @@ def _proposed(tx: Executes, row: Row, event: MatterProposed) -> None:
 
 @on(MatterOpened)
 def _opened(tx: Executes, row: Row, event: MatterOpened) -> None:
-    earlier = tx.execute("SELECT opened_at FROM matter WHERE id = ?", (row.matter_id,))
+    earlier = tx.execute("SELECT opened_at, seq FROM matter WHERE id = ?", (row.matter_id,))
     tx.execute("DELETE FROM matter WHERE id = ?", (row.matter_id,))
     _insert_matter(
         tx,
         {
-            "id": row.matter_id, "label": event.label, "kind": event.matter_kind, "title": event.title,
-            "state": matters.OPEN, "colour": event.colour, "received_at": event.received_at,
+            "id": row.matter_id, "seq": earlier[0][1] if earlier else row.seq, "label": event.label,
+            "kind": event.matter_kind, "title": event.title, "state": matters.OPEN, "colour": event.colour, "received_at": event.received_at,
             "opened_at": earlier[0][0] if earlier else row.at, "confirmed_at": row.at, "category": event.category,
             "subtype": event.subtype, "level": event.level, "highest_level": event.level, "warning": event.warning,
             "danger_to_life": int(event.danger_to_life), "place": event.place, "source": event.source,

@@ -45,6 +45,7 @@ class MatterRow(SQLModel, table=True):
     criterion: str = text_column()
     outcome: str = text_column()
     affected: int = integer_column()
+    seq: int = integer_column()
 
 
 class Figure(SQLModel, table=True):

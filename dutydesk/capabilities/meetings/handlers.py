@@ -138,8 +138,8 @@ def decide(work: Work, act: MeetingDecide) -> Row:
     text = act.text
     owner = act.owner.strip()
     due_at = act.due
-    if due_at is not None and due_at <= work.now:
-        raise Refused("due", "提醒时间已过: {0} (现在 {1}); 第二天请写 明天 HH:MM", When(due_at), When(work.now))
+    if due_at is not None and due_at <= work.said:
+        raise Refused("due", "提醒时间已过: {0} (现在 {1}); 第二天请写 明天 HH:MM", When(due_at), When(work.said))
     row = work.append(ev.MeetingDecided(text=text, owner=owner, due_at=due_at), matter=matter)
     if owner:
         words = {"matter": matter.id, "text": text, "owner": owner, "due": str(iso(due_at) or "")}
@@ -157,7 +157,7 @@ def minutes(work: Work, act: MeetingMinutes) -> Row:
     kept = proceedings(work.views, matter.id).minutes
     drawn = not typed.strip() and (not kept or kept[-1].drawn)
     text = drafted(work.views, matter) if drawn else typed if typed.strip() else kept[-1].text
-    at = act.at if act.approve else work.now
+    at = act.at if act.approve else work.said
     given = consents.own_or(work, "approved_by", act.approved_by, at=at) if act.approve else Consent()
     written = ev.MinutesWritten(
         text=work.text("text", text),

@@ -32,11 +32,11 @@ def _moved(tx: Executes, row: Row, event: ev.MeetingMoved) -> None:
 
 @on(ev.MeetingNoticeSent)
 def _invited(tx: Executes, row: Row, event: ev.MeetingNoticeSent) -> None:
-    for unit in event.recipients:
+    for place, unit in enumerate(event.recipients):
         tx.execute(
-            "INSERT INTO meeting_unit (matter_id, unit, sent_at) VALUES (?,?,?) "
+            "INSERT INTO meeting_unit (matter_id, unit, sent_at, seq, place) VALUES (?,?,?,?,?) "
             "ON CONFLICT (matter_id, unit) DO UPDATE SET sent_at = excluded.sent_at, acknowledged_at = NULL",
-            (row.matter_id, unit, row.at),
+            (row.matter_id, unit, row.at, row.seq, place),
         )
 
 

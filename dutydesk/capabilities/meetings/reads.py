@@ -78,14 +78,14 @@ def planned(views: Views) -> list[tuple[str, str, str]]:
     """Return matter, label and title of the meetings that were not called off, by when they begin."""
     rows = views.rows(
         "SELECT m.id, m.label, m.title FROM meeting t JOIN matter m ON m.id = t.matter_id "
-        "WHERE t.called_off_at IS NULL ORDER BY t.begins_at, m.opened_at, m.label"
+        "WHERE t.called_off_at IS NULL ORDER BY t.begins_at, m.seq"
     )
     return [(str(matter_id), str(label), str(title)) for matter_id, label, title in rows]
 
 
 def invited(views: Views, matter_id: str) -> tuple[UnitView, ...]:
     """Return who was invited, in order."""
-    sql = "SELECT unit, sent_at, acknowledged_at FROM meeting_unit WHERE matter_id = ? ORDER BY rowid"
+    sql = "SELECT unit, sent_at, acknowledged_at FROM meeting_unit WHERE matter_id = ? ORDER BY seq, place"
     return tuple(UnitView(*row) for row in views.rows(sql, (matter_id,)))
 
 

@@ -34,3 +34,5 @@ class MeetingUnit(SQLModel, table=True):
     unit: str = text_column(key=True)
     sent_at: int = integer_column()
     acknowledged_at: int = integer_column(null=True)
+    seq: int = integer_column()
+    place: int = integer_column()

@@ -21,7 +21,6 @@ from dutydesk.capabilities.obligations import events as e
 from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide
 from dutydesk.capabilities.obligations.rules.rulebook import UNLESS_HELD, Rule
-from dutydesk.ids import new_id
 from dutydesk.kernel.conditions import Situation, Value
 from dutydesk.kernel.instants import Instant, at_local, local_date, parse_clock
 from dutydesk.kernel.people import Duty
@@ -207,7 +206,9 @@ def bear(
         due_at = work.books.holidays.workday_end(trigger_at, rule.due.number)
     plan = o.plan(rule, trigger_at, work.now, due_at)
     recurs_at = rule.repeat.after(trigger_at) if rule.repeat is not None and rule.repeats_by_itself else None
-    opened = _born(rule.id, rule.name, subject, event, trigger_at, plan, work.books.rules.version)
+    opened = _born(
+        work.new_id("obligation"), rule.id, rule.name, subject, event, trigger_at, plan, work.books.rules.version
+    )
     opened = dataclasses.replace(opened, recurs_at=recurs_at, follows=follows, cycle=cycle)
     if column is not None and limit is not None:
         opened = dataclasses.replace(opened, limits=column.id)
@@ -226,13 +227,17 @@ def _is_of_shift(rule: Rule) -> bool:
 def bear_reminder(work: Work, due_at: Instant, text: str, matter: Matter | None) -> str:
     """Bear a reminder (R10); return its id."""
     plan = o.plan_reminder(due_at, work.now)
-    opened = _born(o.REMINDER, "提醒", text, "reminder.set", work.now, plan, work.books.rules.version)
-    opened = dataclasses.replace(opened, cycle=work.tx.head()[0] + 1)  # the same words twice are two reminders
+    opened = _born(
+        work.new_id("obligation"), o.REMINDER, "提醒", text, "reminder.set", work.said, plan, work.books.rules.version
+    )
+    own = int(opened.obligation[-12:], 16)  # the same words twice are two reminders, the same act again is one
+    opened = dataclasses.replace(opened, cycle=own)
     _write_birth(work, opened, plan, matter)
     return opened.obligation
 
 
 def _born(
+    obligation: str,
     rule: str,
     name: str,
     subject: str,
@@ -242,7 +247,7 @@ def _born(
     version: str,
 ) -> e.ObligationOpened:
     return e.ObligationOpened(
-        obligation=new_id(),
+        obligation=obligation,
         rule=rule,
         rulebook=version,
         name=name,
@@ -396,9 +401,9 @@ def end_with_matter(work: Work, matter: Matter, *, declined: bool) -> None:
         if rule is None or not rule.ends_with_matter:
             continue
         if planned is not None and any(event.startswith("meeting.") for event in rule.trigger.events):
-            unheld = planned.begins_at > work.now
+            unheld = planned.begins_at > work.said
         else:
-            unheld = rule.ahead and view.trigger_at > work.now
+            unheld = rule.ahead and view.trigger_at > work.said
         if rule.ends_with_matter == UNLESS_HELD and not unheld:
             continue
         if not declined and any(name.startswith("report.first") for name in rule.met_when.events):

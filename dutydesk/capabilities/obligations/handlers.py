@@ -221,7 +221,7 @@ def acknowledge(work: Work, act: acts.Ack) -> Row:
     row = work.append(Acknowledged(obligation=view.id, name=view.title, step=alert.step), matter=view.matter_id)
     rule = work.books.rules.rules.get(view.rule)
     if rule is not None and rule.is_acknowledgement:
-        clocks.end_met(work, view, work.now)
+        clocks.end_met(work, view, work.said)
     elif not alert.step.startswith("warn:"):
         until = o.hold_from(clocks.as_clock(view), clocks.own_now(work, view))
         clocks.hold(work, view, "acknowledged", hold_until=until, renewals=0)

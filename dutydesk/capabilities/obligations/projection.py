@@ -61,8 +61,9 @@ def _held(tx: Executes, row: Row, event: e.ObligationHeld) -> None:
     )  # fmt: skip
     until = max(event.hold_until or 0, event.snooze_until or 0)
     tx.execute(
-        "UPDATE step SET fires_at = max(base_at, ?), held = base_at < ? WHERE obligation = ? AND state = 'waiting'",
-        (until, until, event.obligation),
+        "UPDATE step SET fires_at = CASE WHEN base_at < :until THEN :until ELSE base_at END, "
+        "held = CASE WHEN base_at < :until THEN 1 ELSE 0 END WHERE obligation = :obligation AND state = 'waiting'",
+        {"until": until, "obligation": event.obligation},
     )
     if event.because == "acknowledged":
         tx.execute("UPDATE obligation SET held_by = ? WHERE id = ?", (row.actor, event.obligation))

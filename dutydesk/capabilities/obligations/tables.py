@@ -18,7 +18,7 @@ class Obligation(SQLModel, table=True):
         Index(
             "obligation_one_open",
             "rule",
-            text("ifnull(matter_id, '')"),
+            text("coalesce(matter_id, '')"),
             "subject",
             "cycle",
             unique=True,

@@ -23,10 +23,10 @@ def _interpreted(tx: Executes, row: Row, event: ev.PolicyInterpreted) -> None:
 @on(ev.PolicyRecipientsNamed)
 def _named(tx: Executes, row: Row, event: ev.PolicyRecipientsNamed) -> None:
     because = event.because or [""] * len(event.recipients)
-    for name, keyword in zip(event.recipients, because, strict=True):
+    for place, (name, keyword) in enumerate(zip(event.recipients, because, strict=True)):
         tx.execute(
-            "INSERT INTO policy_recipient (matter_id, name, seq, because) VALUES (?,?,?,?)",
-            (row.matter_id, name, row.seq, keyword),
+            "INSERT INTO policy_recipient (matter_id, name, seq, place, because) VALUES (?,?,?,?,?)",
+            (row.matter_id, name, row.seq, place, keyword),
         )
 
 

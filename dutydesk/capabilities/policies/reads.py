@@ -121,7 +121,7 @@ def policy(views: Views, matter_id: str) -> PolicyView:
     )
     recipients = views.rows(
         "SELECT name, because, pushed_at, wrong_at, corrected_at FROM policy_recipient WHERE matter_id = ? "
-        "ORDER BY seq, rowid",
+        "ORDER BY seq, place",
         (matter_id,),
     )
     return PolicyView(
@@ -143,6 +143,6 @@ def lags(views: Views) -> list[LagView]:
     """Return every policy whose date of issue is known, oldest receipt first."""
     sql = (
         "SELECT m.id, m.label, m.title, p.issued_at, m.received_at FROM policy p JOIN matter m ON m.id = p.matter_id "
-        "WHERE p.issued_at IS NOT NULL ORDER BY m.received_at, m.id"
+        "WHERE p.issued_at IS NOT NULL ORDER BY m.received_at, m.seq"
     )
     return [LagView(*row) for row in views.rows(sql)]

@@ -51,6 +51,7 @@ class PolicyRecipient(SQLModel, table=True):
     pushed_at: int = integer_column(null=True)
     wrong_at: int = integer_column(null=True)
     corrected_at: int = integer_column(null=True)
+    place: int = integer_column()
 
 
 class PolicyWindow(SQLModel, table=True):

@@ -226,7 +226,7 @@ def _typed_line(text: str) -> dict[str, str]:
 def _take(work: Work, register: Register, typed: dict[str, str], reason: str) -> Row | None:
     no = typed.pop("no", "").strip()
     if no:
-        return _set(work, register, _row(work, register, no), typed, reason, work.now)
+        return _set(work, register, _row(work, register, no), typed, reason, work.said)
     known = [field for field in register.fields if field.id in register.key]
     keys = _read_all(work, known, typed)
     same = [
@@ -235,8 +235,8 @@ def _take(work: Work, register: Register, typed: dict[str, str], reason: str) ->
         if keys and all(row.values.get(name) == keys.get(name) for name in register.key)
     ]
     if len(same) == 1:
-        return _set(work, register, same[0], typed, reason, work.now)
-    return _open(work, register, typed, reason, work.now)
+        return _set(work, register, same[0], typed, reason, work.said)
+    return _open(work, register, typed, reason, work.said)
 
 
 # ---------------------------------------------------------------- parts

@@ -21,7 +21,6 @@ from dutydesk.capabilities.reporting.acts import Forward, Report
 from dutydesk.capabilities.reporting.rules import reporting as rules
 from dutydesk.capabilities.reporting.rules.claims import contradictions, read
 from dutydesk.capabilities.reporting.rules.corrections import fixes, said_right
-from dutydesk.ids import new_id
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.markings import is_marked_name
 from dutydesk.kernel.refusal import Refused
@@ -75,7 +74,7 @@ def send(work: Work, act: Report, *, closing: bool = False) -> Row:
         raise Refused("to", "还没有填收件单位")
     to = [work.text("to", name) for name in to]
     number = matter.follow_ups + 1 if act.kind in {"follow_up", "change"} else 0
-    sent_at = work.now if act.at is None else act.at
+    sent_at = work.said if act.at is None else act.at
     before = max((report.sent_at for report in work.views.reports(matter.id)), default=sent_at)
     if act.at is not None and sent_at < before:
         raise Refused("at", "发出时间 {0} 早于上一份报告 {1}", When(sent_at), When(before))
@@ -91,7 +90,7 @@ def send(work: Work, act: Report, *, closing: bool = False) -> Row:
     refuse_repeated(work, matter, act.kind, text, to, sent_at, act.again)
     signer = _signed_off(work, matter, act, sent_at)
     sent = e.ReportSent(
-        report=new_id(),
+        report=work.new_id("report"),
         report_kind=act.kind,
         number=number,
         title=title(matter, act.kind, number),
@@ -126,7 +125,7 @@ def forward(work: Work, act: Forward) -> Row:
     at = act.at
     refuse_repeated(work, matter, found.kind, found.body, to, at, act.again)
     sent = e.ReportSent(
-        report=new_id(),
+        report=work.new_id("report"),
         report_kind=found.kind,
         number=found.number,
         title=found.title,

@@ -215,6 +215,6 @@ def _activate(work: Work, matter: Matter, level: str, lead: str, support: list[s
     matter = work.refreshed(matter)
     coordination.activate_plan(work, matter)
     clocks.acted(work, matter)
-    clocks.did(work, {"response.activated"}, matter, work.now)
-    clocks.happened(work, {"response.activated": work.now}, matter, once=True)
+    clocks.did(work, {"response.activated"}, matter, work.said)
+    clocks.happened(work, {"response.activated": work.said}, matter, once=True)
     return row

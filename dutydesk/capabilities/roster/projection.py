@@ -36,10 +36,10 @@ def _dropped(tx: Executes, _row: Row, event: r.RosterChangeDropped) -> None:
 @on(r.SwapRequested)
 def _requested(tx: Executes, row: Row, event: r.SwapRequested) -> None:
     tx.execute(
-        "INSERT INTO roster_swap (id, giver, taker, begins, ends, post, back_begins, back_ends, back_post, state, "
-        "reason, asked_at) VALUES (?,?,?,?,?,?,?,?,?,'requested',?,?)",
+        "INSERT INTO roster_swap (id, seq, giver, taker, begins, ends, post, back_begins, back_ends, back_post, state, "
+        "reason, asked_at) VALUES (?,?,?,?,?,?,?,?,?,?,'requested',?,?)",
         (
-            event.swap, event.giver, event.taker, event.begins, event.ends, event.post, event.back_begins,
+            event.swap, row.seq, event.giver, event.taker, event.begins, event.ends, event.post, event.back_begins,
             event.back_ends, event.back_post, event.reason, row.at,
         ),
     )  # fmt: skip
@@ -76,10 +76,10 @@ def _withdrawn(tx: Executes, _row: Row, event: r.SwapWithdrawn) -> None:
 
 
 @on(r.LeaveSet)
-def _leave(tx: Executes, _row: Row, event: r.LeaveSet) -> None:
+def _leave(tx: Executes, row: Row, event: r.LeaveSet) -> None:
     tx.execute(
-        "INSERT INTO roster_leave (id, officer, begins, ends, reason) VALUES (?,?,?,?,?)",
-        (event.leave, event.officer, event.begins, event.ends, event.reason),
+        "INSERT INTO roster_leave (id, seq, officer, begins, ends, reason) VALUES (?,?,?,?,?,?)",
+        (event.leave, row.seq, event.officer, event.begins, event.ends, event.reason),
     )
 
 
@@ -91,8 +91,8 @@ def _leave_cancelled(tx: Executes, _row: Row, event: r.LeaveCancelled) -> None:
 @on(r.PeriodSet)
 def _period(tx: Executes, row: Row, event: r.PeriodSet) -> None:
     tx.execute(
-        "INSERT INTO roster_period (id, name, first, last, reason, set_at) VALUES (?,?,?,?,?,?)",
-        (event.period, event.name, event.first, event.last, event.reason, row.recorded_at),
+        "INSERT INTO roster_period (id, seq, name, first, last, reason, set_at) VALUES (?,?,?,?,?,?,?)",
+        (event.period, row.seq, event.name, event.first, event.last, event.reason, row.recorded_at),
     )
 
 

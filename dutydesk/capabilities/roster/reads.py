@@ -41,7 +41,7 @@ def planned(views: Reader, since: Instant, until: Instant) -> list[PlannedShift]
 
 def changes(views: Reader, since: Instant, until: Instant) -> list[Overlay]:
     """Return the changes that lie in a span, in whole or in part."""
-    sql = _CHANGE + "WHERE ends > ? AND begins < ? ORDER BY ordinal, id"
+    sql = _CHANGE + "WHERE ends > ? AND begins < ? ORDER BY ordinal, begins"
     return [Overlay(*row) for row in views.rows(sql, (since, until))]
 
 
@@ -96,13 +96,15 @@ def approver(views: Reader, change: str) -> str:
 
 def leaves(views: Reader, since: Instant, until: Instant) -> list[tuple[str, Leave]]:
     """Return leaves that overlap a span, with their ids."""
-    sql = "SELECT id, officer, begins, ends, reason FROM roster_leave WHERE ends > ? AND begins < ? ORDER BY begins, id"
+    sql = (
+        "SELECT id, officer, begins, ends, reason FROM roster_leave WHERE ends > ? AND begins < ? ORDER BY begins, seq"
+    )
     return [(str(row[0]), Leave(*row[1:])) for row in views.rows(sql, (since, until))]
 
 
 def periods(views: Reader) -> list[tuple[str, Special]]:
     """Return the important periods that were set on the desk, with their ids."""
-    sql = "SELECT id, name, first, last, reason FROM roster_period ORDER BY first, id"
+    sql = "SELECT id, name, first, last, reason FROM roster_period ORDER BY first, seq"
     return [
         (str(key), Special(str(name), date.fromisoformat(first), date.fromisoformat(last), str(reason)))
         for key, name, first, last, reason in views.rows(sql)
@@ -117,7 +119,7 @@ def periods_since(views: Reader) -> list[tuple[Special, Instant]]:
 
 def swaps(views: Reader, *, waiting: bool = False) -> list[Swap]:
     """Return swaps, oldest first; ``waiting``: only those that still want an answer."""
-    sql = _SWAP + ("WHERE state IN ('requested', 'accepted') " if waiting else "") + "ORDER BY asked_at, id"
+    sql = _SWAP + ("WHERE state IN ('requested', 'accepted') " if waiting else "") + "ORDER BY asked_at, seq"
     return [_swap(row) for row in views.rows(sql)]
 
 

@@ -43,6 +43,7 @@ class RosterSwap(SQLModel, table=True):
     state: str = text_column()
     reason: str = text_column()
     asked_at: int = integer_column()
+    seq: int = integer_column()
 
 
 class RosterLeave(SQLModel, table=True):
@@ -55,6 +56,7 @@ class RosterLeave(SQLModel, table=True):
     begins: int = integer_column()
     ends: int = integer_column()
     reason: str = text_column()
+    seq: int = integer_column()
 
 
 class RosterPeriod(SQLModel, table=True):
@@ -68,6 +70,7 @@ class RosterPeriod(SQLModel, table=True):
     last: str = text_column()
     reason: str = text_column()
     set_at: int = integer_column()
+    seq: int = integer_column()
 
 
 class RosterStaff(SQLModel, table=True):

@@ -16,7 +16,6 @@ from dutydesk.capabilities.roster.rules.roster import seated
 from dutydesk.capabilities.roster.state import ran_out, taken_at
 from dutydesk.capabilities.shifts import acts
 from dutydesk.capabilities.shifts import events as e
-from dutydesk.ids import new_id
 from dutydesk.kernel.instants import HOUR, MINUTE, Instant, When
 from dutydesk.kernel.people import DESK
 from dutydesk.kernel.refusal import Refused, naming
@@ -47,7 +46,7 @@ def begin(work: Work, act: acts.ShiftBegin) -> Row:
     if running is not None:
         work.append(e.ShiftEnded(shift=running.id, relieved=True, reason=act.reason))
         meet_handover(work)
-    shift = new_id()
+    shift = work.new_id("shift")
     began = e.ShiftBegan(
         shift=shift,
         begins=begins,
@@ -78,12 +77,12 @@ def meet_handover(work: Work) -> None:
     for view in work.views.clocks():
         rule = work.books.rules.rules.get(view.rule)
         if rule is not None and "handover.signed_by_both" in rule.met_when.events:
-            clocks.end_met(work, view, work.now)
+            clocks.end_met(work, view, work.said)
 
 
 def _schedule(work: Work, act: acts.ShiftBegin) -> tuple[Instant, Instant, dict[str, str]]:
     """The scheduled hours: as typed, else of the roster, else of the office's pattern."""
-    planned = taken_at(work.views, work.now)
+    planned = taken_at(work.views, work.said)
     if planned is not None and act.begins is None:
         return planned.begins, planned.ends, planned.posts
     if act.begins is not None:
@@ -91,7 +90,7 @@ def _schedule(work: Work, act: acts.ShiftBegin) -> tuple[Instant, Instant, dict[
         if ends <= begins:
             raise Refused("ends", "排定结束 {0} 不晚于开始 {1}", When(ends), When(begins))
     else:
-        begins, ends = work.books.scheduled(work.now)
+        begins, ends = work.books.scheduled(work.said)
     return begins, ends, dict.fromkeys(POSTS, "")
 
 
@@ -186,7 +185,7 @@ def away(work: Work, act: acts.ShiftAway) -> Row:
     other = running.away_post if running.away_until is not None and running.away_until > work.now else ""
     if other and other != post and int(act.minutes):
         raise Refused("post", "{0}岗已离开, 两岗不能同时离开", other, traced=True)
-    return work.append(e.PostAway(shift=running.id, post=post, until=work.now + int(act.minutes) * MINUTE))
+    return work.append(e.PostAway(shift=running.id, post=post, until=work.said + int(act.minutes) * MINUTE))
 
 
 @handles(acts.Check)

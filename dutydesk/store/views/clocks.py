@@ -13,14 +13,14 @@ from dutydesk.store.views.rows import AlertView, ClockView, StepView
 _CLOCK = (
     'SELECT o.id, o.rule, o.matter_id, o.subject, o.name, o."trigger", o.trigger_at, o.born_at, o.born_seq, o.due_at, '
     "o.arithmetic, o.state, o.ended_at, o.met_at, o.late, o.cause, o.declined, o.hold_until, o.snooze_until, o.held_by, o.renewals, o.snoozes, "
-    "ifnull(m.label, ''), ifnull(m.title, ''), ifnull(m.colour, ''), ifnull(m.level, '') "
+    "coalesce(m.label, ''), coalesce(m.title, ''), coalesce(m.colour, ''), coalesce(m.level, '') "
     "FROM obligation o LEFT JOIN matter m ON m.id = o.matter_id "
 )
 
 _ALERT = (
     "SELECT a.obligation, a.step, a.addressee, a.people, a.how, a.colour, a.planned_at, a.raised_at, a.late, a.sounded_at, "
-    "a.acknowledged_by, a.acknowledged_at, a.reason, o.rule, o.name, o.subject, o.due_at, o.matter_id, ifnull(m.label, ''), "
-    "ifnull(m.title, ''), o.hold_until FROM alert a JOIN obligation o ON o.id = a.obligation "
+    "a.acknowledged_by, a.acknowledged_at, a.reason, o.rule, o.name, o.subject, o.due_at, o.matter_id, coalesce(m.label, ''), "
+    "coalesce(m.title, ''), o.hold_until FROM alert a JOIN obligation o ON o.id = a.obligation "
     "LEFT JOIN matter m ON m.id = o.matter_id "
 )
 
@@ -77,7 +77,7 @@ class ClockReads(Reader):
 
     def find_clocks(self, *, rule: str, matter_id: str | None, subject: str | None) -> list[ClockView]:
         """Return the clocks of a rule, matter and (if given) subject, oldest trigger first."""
-        where = "WHERE o.rule = ? AND ifnull(o.matter_id, '') = ?"
+        where = "WHERE o.rule = ? AND coalesce(o.matter_id, '') = ?"
         parameters: list[Any] = [rule, matter_id or ""]
         if subject is not None:
             where += " AND o.subject = ?"
@@ -89,7 +89,7 @@ class ClockReads(Reader):
         """Return the newest alert of every open clock that has one, red first, then the longest overdue."""
         order = (
             "WHERE a.closed_at IS NULL ORDER BY CASE a.colour WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 ELSE 2 END, "
-            "o.due_at, a.obligation, a.raised_at DESC, a.planned_at DESC, a.step"
+            "o.due_at, o.born_seq, a.raised_at DESC, a.planned_at DESC, a.step"
         )
         newest: dict[str, AlertView] = {}
         for row in self.rows(_ALERT + order):
@@ -100,7 +100,10 @@ class ClockReads(Reader):
 
     def all_alerts(self) -> list[AlertView]:
         """Return every alert of open clocks, oldest first."""
-        return [_alert_from(r) for r in self.rows(_ALERT + "WHERE a.closed_at IS NULL ORDER BY a.raised_at, a.step")]
+        return [
+            _alert_from(r)
+            for r in self.rows(_ALERT + "WHERE a.closed_at IS NULL ORDER BY a.raised_at, o.born_seq, a.step")
+        ]
 
     def alert(self, obligation: str, step: str | None) -> AlertView | None:
         """Return one alert of a clock, the newest raised when no step is named."""
@@ -115,7 +118,7 @@ class ClockReads(Reader):
         sql = (
             "SELECT min(t) FROM (SELECT min(fires_at) AS t FROM step WHERE state = 'waiting' UNION ALL "  # noqa: S608
             "SELECT min(sound_again_at) FROM obligation WHERE state = 'open' UNION ALL "
-            f"SELECT min(recurs_at) FROM obligation WHERE rule IN ({marks}))"
+            f"SELECT min(recurs_at) FROM obligation WHERE rule IN ({marks})) AS moments"
         )
         rows = self.rows(sql, list(recurring))
         return rows[0][0]

@@ -15,7 +15,7 @@ FLAGS = (8, 11)
 
 _ENTRY = (
     "SELECT j.seq, j.id, j.at, j.recorded_at, j.actor, j.kind, j.matter_id, j.payload, e.late, e.struck_by, "
-    "ifnull(m.label, ''), e.audit FROM journal j JOIN entry e ON e.seq = j.seq LEFT JOIN matter m ON m.id = j.matter_id "
+    "coalesce(m.label, ''), e.audit FROM journal j JOIN entry e ON e.seq = j.seq LEFT JOIN matter m ON m.id = j.matter_id "
 )
 
 
@@ -49,7 +49,7 @@ class LogReads(Reader):
 
     def past(self) -> tuple[int, array[int]]:
         """Return the newest row's seq, and which seqs up to it are no log lines: there are few, and no gaps."""
-        last, count = self.rows("SELECT ifnull(max(seq), 0), count(*) FROM entry")[0]
+        last, count = self.rows("SELECT coalesce(max(seq), 0), count(*) FROM entry")[0]
         sql = "SELECT seq FROM entry WHERE audit = 1 AND seq <= ? ORDER BY seq"
         if last != count:  # somebody took rows out of the table: shown as it is, ``dutydesk verify`` tells
             present = set(self.all_seqs(before=last + 1))

@@ -54,7 +54,7 @@ class MatterReads(Reader):
     def matters(self, *, ended: bool = False) -> list[Matter]:
         """Return open matters (and ended ones), red first, then by when they were received."""
         where = "" if ended else "WHERE state IN ('open', 'proposed') "
-        order = "ORDER BY CASE colour WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 ELSE 2 END, received_at, id"
+        order = "ORDER BY CASE colour WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 ELSE 2 END, received_at, seq"
         return [matter_from(row) for row in self.rows(_MATTER + where + order)]
 
     def figures(self, matter_id: str, *, at: Instant | None = None) -> dict[str, FigureView]:

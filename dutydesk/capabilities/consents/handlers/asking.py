@@ -59,7 +59,7 @@ def ask(work: Work, act: Act, typed: str) -> Row:
     signed = _signed_row(rows, person.id)
     if signed is None:
         raise Refused("ask", "这件事不必由 {0} 签字", person.name)
-    if signed.at < work.now:
+    if signed.at < work.said:
         raise Refused("at", "请人签的事以签字时间为准, 不填过去的时间")
     matter = work.views.matter(signed.matter_id) if signed.matter_id else None
     asked = ev.ConsentAsked(
@@ -84,7 +84,7 @@ def _ring(work: Work, matter: m.Matter | None, person: str, name: str) -> None:
     for view in work.views.find_clocks(rule=c.REQUEST, matter_id=where, subject=name):
         if view.state == OPEN:
             clocks.cancel(work, view, "joined")
-    clocks.happened(work, {c.ASKED: work.now}, matter, subject=name)
+    clocks.happened(work, {c.ASKED: work.said}, matter, subject=name)
     for view in work.views.find_clocks(rule=c.REQUEST, matter_id=where, subject=name):
         if view.state == OPEN:
             dispatch.tell(work, view, person, once=f"/{work.tx.head()[0]}")
@@ -109,7 +109,9 @@ def _asking(work: Work, act: Act, person: str) -> Act:
         typed = words.get(field)
         if isinstance(typed, str) and typed.strip():
             with naming(field):
-                instants[field] = read(typed, work.now, meaning, since=instants.get(after), drill=work.views.is_drill())
+                instants[field] = read(
+                    typed, work.said, meaning, since=instants.get(after), drill=work.views.is_drill()
+                )
             words[field] = iso(instants[field])
     return type(act).from_words(words)
 
@@ -156,7 +158,17 @@ def _do(work: Work, act: Act, actor: str, person: str) -> Row:
 
     times = times_of(type(act))
     own = Work(
-        work.tx, work.views, work.books, actor, work.now, work.judge, None, times, frozenset({person}), elsewhere=True
+        work.tx,
+        work.views,
+        work.books,
+        actor,
+        work.now,
+        work.said,
+        work.judge,
+        None,
+        times,
+        frozenset({person}),
+        elsewhere=True,
     )
     check_right(own, act.RIGHT)
     return perform(own, act)
@@ -206,7 +218,7 @@ def _give_back(work: Work, asked: ConsentView, reason: str) -> Row:
     if work.actor != asked.recorded_by:
         matter = work.views.matter(asked.matter_id) if asked.matter_id else None
         name = work.views.officers()[asked.recorded_by].name
-        clocks.happened(work, {c.CAME_BACK: work.now}, matter, subject=name)
+        clocks.happened(work, {c.CAME_BACK: work.said}, matter, subject=name)
     return row
 
 

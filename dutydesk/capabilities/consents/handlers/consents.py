@@ -89,7 +89,7 @@ def own_or(work: Work, field: str, typed: str, *, at: Instant | None = None) -> 
     """
     officer = named(work, field, typed)
     if officer is None or officer.id == work.actor:
-        return Consent(work.actor, c.OWN, work.now, work.actor)
+        return Consent(work.actor, c.OWN, work.said, work.actor)
     return another(work, field, typed, "", at=at)
 
 
@@ -104,12 +104,12 @@ def named(work: Work, field: str, typed: str) -> OfficerView | None:
 
 def _how(work: Work, field: str, officer: OfficerView, at: Instant | None, *, by_phone: bool) -> Consent:
     if officer.id == work.actor:
-        return Consent(officer.id, c.OWN, work.now, work.actor)
+        return Consent(officer.id, c.OWN, work.said, work.actor)
     if officer.id in work.signed:
-        return Consent(officer.id, c.SIGNED, work.now, work.actor)
+        return Consent(officer.id, c.SIGNED, work.said, work.actor)
     if not by_phone:
         raise Refused(field, "须 {0} 本人签字 (在场输入本人口令, --signed), 电话同意不行", officer.name, traced=True)
-    return Consent(officer.id, c.PHONE, work.now if at is None else at, work.actor)
+    return Consent(officer.id, c.PHONE, work.said if at is None else at, work.actor)
 
 
 # ---------------------------------------------------------------- writing it down
@@ -184,7 +184,7 @@ def settle(work: Work, answered: reads.ConsentView, rule: str) -> None:
     name = work.views.officers()[answered.person].name
     for view in work.views.find_clocks(rule=rule, matter_id=home, subject=name):
         if view.state == OPEN:
-            clocks.end_met(work, view, work.now)
+            clocks.end_met(work, view, work.said)
 
 
 def _home(work: Work, matter_id: str | None) -> str | None:

@@ -152,7 +152,7 @@ class VisitorOut(Command):
         if not inside:
             screen.tell(translate("没有在场来访人员"))
             return
-        chosen = await screen.choose(translate("谁离开"), [(v.id, f"{v.id} {v.name} {v.unit}") for v in inside])
+        chosen = await screen.choose(translate("谁离开"), [(v.label, f"{v.label} {v.name} {v.unit}") for v in inside])
         if chosen:
             await screen.perform("visit out", visit=chosen)
 

@@ -20,7 +20,6 @@ from dutydesk.capabilities.matters import handlers as matters
 from dutydesk.capabilities.matters.events import MatterOpened
 from dutydesk.capabilities.matters.rules import OPEN
 from dutydesk.capabilities.obligations import clocks
-from dutydesk.ids import new_id
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.store.journal import Row
@@ -48,7 +47,7 @@ def add(work: Work, act: acts.CustodyAdd) -> Row:
         raise Refused("number", "这个登记号已在册: {0}", known.label)
     at = act.at
     label = matters.next_label(work, LETTER)
-    matter_id = new_id()
+    matter_id = work.new_id("matter")
     opened = MatterOpened(label=label, matter_kind=KIND, title=number, colour="blue", received_at=at)
     row = work.append(opened, matter=matter_id)
     registered = ev.PaperRegistered(

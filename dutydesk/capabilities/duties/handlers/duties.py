@@ -12,7 +12,6 @@ from dutydesk.capabilities.obligations.reads import nearest
 from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.shifts import events as e
 from dutydesk.capabilities.shifts.handlers import find_item
-from dutydesk.ids import new_id
 from dutydesk.kernel.instants import MINUTE, Instant, When
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.store.journal import Row
@@ -28,7 +27,7 @@ def receive_call(work: Work, act: acts.RollCallReceive) -> Row:
     waiting = [one for one in reads.open_calls(work.views) if one.caller == caller]
     if waiting:
         raise Refused("who", "{0} 的点名还没有应答", When(waiting[0].received_at))
-    row = work.append(ev.RollCallReceived(call=new_id(), caller=caller), at=at)
+    row = work.append(ev.RollCallReceived(call=work.new_id("call"), caller=caller), at=at)
     clocks.happened(work, {"roll_call.received": at}, None, subject=caller)
     return row
 
@@ -101,7 +100,7 @@ def check_lines(work: Work, act: acts.LinesCheck) -> Row:
         work.append(e.ItemChecked(shift=running.id, item=item.id, state=state, note=note))
         for item, state, note in answers
     ]
-    _meet_nearest(work, "line_check.saved", work.now)
+    _meet_nearest(work, "line_check.saved", work.said)
     return rows[0]
 
 

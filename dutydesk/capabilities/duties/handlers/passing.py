@@ -6,7 +6,6 @@ from dutydesk.capabilities.duties import events as ev
 from dutydesk.capabilities.duties import reads
 from dutydesk.capabilities.duties import rules as d
 from dutydesk.capabilities.duties.acts import duties as acts
-from dutydesk.ids import new_id
 from dutydesk.kernel.identity import id_number_in
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.refusal import Refused
@@ -32,7 +31,8 @@ def visit_in(work: Work, act: acts.VisitIn) -> Row:
         _no_id_number("id_last4", last_four)
         raise Refused("id_last4", "证件只填末四位, 如 123X")
     event = ev.VisitorCame(
-        visit=f"V{reads.visit_numbers(work.views) + 1}",
+        visit=work.new_id("visit"),
+        label=f"V{reads.visit_numbers(work.views) + 1}",
         name=_plain(work, "name", act.name),
         unit=_plain(work, "unit", act.unit),
         reason=_plain(work, "why", act.why),
@@ -46,13 +46,13 @@ def visit_in(work: Work, act: acts.VisitIn) -> Row:
 def visit_out(work: Work, act: acts.VisitOut) -> Row:
     """Visitors leave, named by number or name."""
     inside = reads.visitors(work.views)
-    found = [one for one in inside if act.visit.strip().upper() == one.id or act.visit.strip() == one.name]
+    found = [one for one in inside if act.visit.strip().upper() == one.label or act.visit.strip() == one.name]
     if len(found) != 1:
-        known = [*(one.id for one in inside), *(one.name for one in inside)]
+        known = [*(one.label for one in inside), *(one.name for one in inside)]
         raise Refused("visit", "在场来访里没有 {0}, {1}", act.visit, nearest(act.visit, known))
     at = _after(work, act.at, found[0].came_at)
-    left = ev.VisitorLeft(visit=found[0].id, name=found[0].name, note=_plain(work, "note", act.note, required=False))
-    return work.append(left, at=at)
+    one, note = found[0], _plain(work, "note", act.note, required=False)
+    return work.append(ev.VisitorLeft(visit=one.id, label=one.label, name=one.name, note=note), at=at)
 
 
 def _plain(work: Work, field: str, typed: str, *, required: bool = True) -> str:
@@ -71,7 +71,7 @@ def _no_id_number(field: str, text: str) -> None:
 def _after(work: Work, at: Instant | None, begun: Instant) -> Instant:
     if at is not None and at < begun:
         raise Refused("at", "时间 {0} 早于登记时间 {1}", When(at), When(begun))
-    return work.now if at is None else at
+    return work.said if at is None else at
 
 
 # ---------------------------------------------------------------- keys and seals
@@ -88,7 +88,7 @@ def take(work: Work, act: acts.KeysTake) -> Row:
     if out is not None:
         raise Refused("item", "{0} 已由 {1} 领取, 还没有归还", item, out.name)
     event = ev.KeyTaken(
-        loan=new_id(),
+        loan=work.new_id("loan"),
         item=item,
         what=kind,
         name=_person(work, "by", act.by),
@@ -130,7 +130,7 @@ def leader_away(work: Work, act: acts.LeaveAdd) -> Row:
     if until <= since:
         raise Refused("until", "外出结束 {0} 不晚于开始 {1}", When(until), When(since))
     event = ev.LeaderAway(
-        leave=new_id(),
+        leave=work.new_id("leave"),
         name=name,
         since=since,
         until=until,

@@ -18,7 +18,6 @@ from dutydesk.capabilities.obligations.rules.alerts import recipients
 from dutydesk.capabilities.shifts import handlers as shifts
 from dutydesk.capabilities.shifts.events import ShiftBegan, ShiftEnded
 from dutydesk.i18n import speaking
-from dutydesk.ids import new_id
 from dutydesk.kernel.refusal import Refused
 from dutydesk.store import anchors
 from dutydesk.store.journal import Row
@@ -103,7 +102,7 @@ def _accept(work: Work, walk: w.Walkthrough, found: Sides) -> None:
     shifts.meet_handover(work)
     posts = found.incoming
     began = ShiftBegan(
-        shift=new_id(),
+        shift=work.new_id("shift"),
         begins=found.begins,
         ends=found.ends,
         a=posts.a,

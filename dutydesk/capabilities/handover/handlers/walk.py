@@ -12,7 +12,6 @@ from dutydesk.capabilities.obligations.handlers import find_clock
 from dutydesk.capabilities.roster.reads import planned_next
 from dutydesk.capabilities.roster.rules.roster import POSTS, seated
 from dutydesk.i18n import when
-from dutydesk.ids import new_id
 from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.wording import nearest
@@ -108,7 +107,7 @@ def start(work: Work, act: acts.HandoverStart) -> Row:
 def begin(work: Work, found: Sides) -> Row:
     """Append the cut-off."""
     event = h.HandoverStarted(
-        handover=new_id(),
+        handover=work.new_id("handover"),
         shift=found.shift.id,
         cut_off=work.tx.head()[0],
         begins=found.begins,

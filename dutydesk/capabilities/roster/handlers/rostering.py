@@ -31,7 +31,6 @@ from dutydesk.capabilities.roster.state import case_of
 from dutydesk.capabilities.shifts import events as e
 from dutydesk.capabilities.shifts import handlers as shifts
 from dutydesk.capabilities.shifts.acts import ShiftRelief
-from dutydesk.ids import new_id
 from dutydesk.kernel.holidays import Special
 from dutydesk.kernel.instants import DAY, MINUTE, Instant, When, at_local, local_date
 from dutydesk.kernel.refusal import Refused, naming
@@ -149,7 +148,7 @@ def change(work: Work, act: RosterSet) -> Row:
     if not any(posts.values()):
         raise Refused("a", "没有换人")
     changed = r.RosterChanged(
-        change=new_id(),
+        change=work.new_id("change"),
         layer="temporary" if act.temporary else "override",
         begins=begins,
         ends=ends,
@@ -206,7 +205,7 @@ def swap_request(work: Work, act: SwapRequest) -> Row:
     taker = shifts.officer_named(work, "to", act.to)
     given = _part(work, "shift", act.shift, work.actor)
     back = _part(work, "back", act.back, taker) if act.back else None
-    swap = swaps.Swap(new_id(), work.actor, taker, given, back, reason=act.reason)
+    swap = swaps.Swap(work.new_id("swap"), work.actor, taker, given, back, reason=act.reason)
     _borne_out(work, swap, "shift")
     for other in reads.swaps(work.views, waiting=True):
         if (other.given.begins, other.given.post) == (given.begins, given.post):
@@ -248,7 +247,7 @@ def _part(work: Work, field: str, typed: str, who: str) -> swaps.Part:
 def _is_a_day(work: Work, typed: str) -> bool:
     """Whether a day alone was typed: its beginning and its end are then two readings."""
     drill = work.views.is_drill()
-    return read(typed, work.now, BEGINS, drill=drill) != read(typed, work.now, ENDS, drill=drill)
+    return read(typed, work.said, BEGINS, drill=drill) != read(typed, work.said, ENDS, drill=drill)
 
 
 def _borne_out(work: Work, swap: swaps.Swap, field: str) -> None:
@@ -343,7 +342,7 @@ def leave(work: Work, act: RosterLeave) -> Row:
     if ends <= begins:
         raise Refused("until", "排定结束 {0} 不晚于开始 {1}", When(ends), When(begins))
     reason = work.text("reason", act.reason)
-    return work.append(r.LeaveSet(leave=new_id(), officer=who, begins=begins, ends=ends, reason=reason))
+    return work.append(r.LeaveSet(leave=work.new_id("leave"), officer=who, begins=begins, ends=ends, reason=reason))
 
 
 def _given(field: str, value: Given | None) -> Given:
@@ -369,7 +368,9 @@ def special(work: Work, act: RosterSpecial) -> Row:
     if last < first:
         raise Refused("until", "结束日 {0} 早于开始日 {1}", last.isoformat(), first.isoformat())
     name, reason = work.text("title", act.title), act.reason
-    event = r.PeriodSet(period=new_id(), name=name, first=first.isoformat(), last=last.isoformat(), reason=reason)
+    event = r.PeriodSet(
+        period=work.new_id("period"), name=name, first=first.isoformat(), last=last.isoformat(), reason=reason
+    )
     row = work.append(event)
     special_days.bear_today(work, Special(name, first, last))
     return row

@@ -34,7 +34,7 @@ def take_in(work: Work, act: acts.RosterImport) -> Row:
         with naming("rows"):
             seated({}, posts)
         try:
-            planned.append(PlannedShift(read(begins, work.now), read(ends, work.now), **posts))
+            planned.append(PlannedShift(read(begins, work.said), read(ends, work.said), **posts))
         except BadTimeError as error:
             raise Refused("rows", error.template, *error.values) from error
     if not planned:
