@@ -152,7 +152,7 @@ def test_an_appeal_gets_its_plan(desk: Desk) -> None:
     palette(desk, "处置方案")
     desk.sees("处置方案: A1", "转办单位")
     fill(desk, "核查工资支付情况", "省人社厅")
-    desk.sees("须写明同意的带班领导或主任")
+    desk.until(lambda screen: "必填" in screen.lines[desk.places("谁同意")[-1][0] + 1], "what is missing, at its field")
     desk.type("王建国")
     desk.keys("f2")
     agreed_by_telephone(desk, "王建国")
