@@ -42,6 +42,7 @@ from dutydesk.store.errors import (
     translate,
 )
 from dutydesk.store.journal import GENESIS, INSERT, Link, Row
+from dutydesk.store.journals import Journal, newer
 from dutydesk.store.library import sqlite
 from dutydesk.store.projecting import project
 
@@ -193,6 +194,29 @@ class Transaction:
         self.appended.append(row)
         self.links.append(link)
 
+    def take_newer(self, links: Sequence[Link]) -> int:
+        """Take rows of elsewhere that are not here yet; return how many.
+
+        Raises:
+            StoreDamagedError: one is altered, or does not follow the head.
+            NotProjectedError: one cannot be worked into the tables, or is not understood here.
+        """
+        before = self.head()[0]
+        for link in links:
+            seq, own = self.head()
+            if link.row.seq <= seq:
+                continue
+            if not link.follows(seq, own):
+                raise StoreDamagedError("副本与日志接不上: 第 {0} 条; 已停止拉取, 副本未改动", link.row.seq)
+            try:
+                event = link.row.event
+            except (ValueError, TypeError, KeyError) as error:
+                raise NotProjectedError(
+                    "第 {0} 条 ({1}) 算不进各表: 本次未保存, 输入仍在", link.row.seq, link.row.kind
+                ) from error
+            self.take(link, event)
+        return self.head()[0] - before
+
     def index(self, seq: int, event: Event) -> None:
         """Write what of an event can be found into the search index."""
         texts = event.searched()
@@ -225,8 +249,17 @@ class Store:
     they are, and what can be read can be rescued when they are taken away.
     """
 
-    def __init__(self, path: Path, engine: Engine, about: About, keeper: sqlite.Connection) -> None:
+    def __init__(
+        self,
+        path: Path,
+        engine: Engine,
+        about: About,
+        keeper: sqlite.Connection,
+        journal: Journal | None = None,
+    ) -> None:
         self.path = path
+        self.journal = journal
+        """The journal that this store is a copy of; None where it holds its own."""
         self.about = about
         self.stopped = ""
         self._why: tuple[object, ...] = ()
@@ -245,18 +278,58 @@ class Store:
             self.check_identity()
             if self.stopped:
                 raise StoreDamagedError(self.stopped, *self._why)
-            try:
-                with Session(self._engine) as session, session.begin():
-                    transaction = Transaction(session.connection(), self.about.origin, now, self.path)
-                    result = work(transaction)
-            except DBAPIError as error:
-                raise translate(error.orig, self.path) from error
-            except sqlite.Error as error:
-                raise translate(error, self.path) from error
+            transaction, result = (
+                self._written(work, now) if self.journal is None else self._copied(self.journal, work, now)
+            )
             self.check_identity()
             for follow in transaction.after_commit:
                 follow()
             return result
+
+    def _written(
+        self, work: Callable[[Transaction], Result], now: Instant, saved: Callable[[Transaction], None] | None = None
+    ) -> tuple[Transaction, Result]:
+        """Run ``work`` in one transaction of the file; ``saved`` comes after it and before the commit."""
+        try:
+            with Session(self._engine) as session, session.begin():
+                transaction = Transaction(session.connection(), self.about.origin, now, self.path)
+                result = work(transaction)
+                if saved is not None:
+                    saved(transaction)
+        except DBAPIError as error:
+            raise translate(error.orig, self.path) from error
+        except sqlite.Error as error:
+            raise translate(error, self.path) from error
+        return transaction, result
+
+    def _copied(
+        self, journal: Journal, work: Callable[[Transaction], Result], now: Instant
+    ) -> tuple[Transaction, Result]:
+        """Run ``work`` on the copy under the lock of the journal elsewhere (the order is that of ``journals``)."""
+        journal.lock()
+        try:
+            self._pull(journal, now)
+            return self._written(work, now, lambda tx: journal.append(tx.links) if tx.links else None)
+        finally:
+            journal.release()  # nothing, where the rows were appended
+
+    def pull(self, now: Instant) -> int:
+        """Take what is newer in the journal elsewhere into the copy; return how many rows. Done twice, it changes nothing.
+
+        Raises:
+            StoreDamagedError: a row does not follow; NotProjectedError: one cannot be worked in. The copy is as it was.
+        """
+        if self.journal is None:
+            return 0
+        with self._lock:
+            self.check_identity()
+            return self._pull(self.journal, now)
+
+    def _pull(self, journal: Journal, now: Instant) -> int:
+        count = 0
+        for links in newer(journal, self._written(lambda tx: tx.head()[0], now)[1]):
+            count += self._written(lambda tx, links=links: tx.take_newer(links), now)[1]
+        return count
 
     def check_identity(self) -> None:
         """Notice that the file, its log or the log's index was removed or replaced.
@@ -286,8 +359,8 @@ class Store:
         self._keeper.close()
 
 
-def open_store(path: Path) -> Store:
-    """Open an existing store for writing; nothing is ever created by opening.
+def open_store(path: Path, journal: Journal | None = None) -> Store:
+    """Open an existing store for writing; nothing is ever created by opening. ``journal``: what it is a copy of.
 
     Raises:
         StoreError: why it cannot be used, in one sentence.
@@ -312,7 +385,7 @@ def open_store(path: Path) -> Store:
             "库文件损坏: {0}; 已停止写入. 若有备份, 请把备份放到另一个路径, 用 --db 打开", str(path)
         ) from error
     files.check(path)
-    store = Store(path, engine_of(path), about, keeper)
+    store = Store(path, engine_of(path), about, keeper, journal)
     if wrong is not None:
         store.stop(wrong.template, *wrong.values)
     return store
@@ -376,6 +449,44 @@ def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Ins
     finally:
         engine.dispose()
     return open_store(path)
+
+
+def create_copy(path: Path, journal: Journal, now: Instant) -> Store:
+    """Make a store that is a copy of a journal elsewhere, with all that is in it; it signs nothing and has no key.
+
+    Raises:
+        StoreExistsError: there is a file already; StoreMissingError: the journal has no first row yet.
+    """
+    first = journal.since(0, 1)
+    created = first[0].row.event if first else None
+    if path.exists():
+        raise StoreExistsError("已有文件, 未改动: {0}; 换一个路径, 或直接打开它", str(path))
+    if not isinstance(created, StoreCreated):
+        raise StoreMissingError(
+            "没有这个库: {0}; 未创建任何文件. 新建: dutydesk init --site 名称, 试用: dutydesk demo", str(path)
+        )
+    path.touch(mode=0o600)
+    engine = engine_of(path)
+    facts = {
+        "site": created.site,
+        "origin": first[0].row.origin,
+        "copy_of": first[0].row.origin,
+        "drill": "1" if created.drill else "0",
+        search.VERSION_KEY: str(search.INDEX_VERSION),
+        "created_at": str(first[0].row.recorded_at),
+    }
+    try:
+        with engine.connect() as connection, connection.begin():
+            _create_schema(connection)
+            for key, value in facts.items():
+                connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
+    except DBAPIError as error:
+        raise translate(error.orig, path) from error
+    finally:
+        engine.dispose()
+    store = open_store(path, journal)
+    store.pull(now)
+    return store
 
 
 def create_tables(connection: Connection) -> None:
