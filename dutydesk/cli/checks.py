@@ -177,6 +177,7 @@ def _environment(context: Context) -> list[Check]:
     views = context.views
     seq, head, _recorded = views.head()
     checks.append(Check("库", ok=True, detail=f"{views.meta().get('site', '?')} {seq} {head.hex()[:16]}"))
+    checks.extend(_setting_up(context))
     checks.extend(_limits(context))
     checks.extend(_years(context))
     checks.extend(_channels(context))
@@ -264,6 +265,23 @@ def _books(name: str, problems: Sequence[Problem], said: str) -> Check:
         return Check(name, ok=True, detail=said)
     detail = one_line("; ".join(filter(None, (said, *map(str, problems)))))
     return Check(name, ok=False, detail=detail, remedy=translate("请按所指位置修改; 其余照常"))
+
+
+def _setting_up(context: Context) -> list[Check]:
+    """What the office still lacks, by the steps of ``dutydesk setup``; that something is missing is no fault."""
+    from dutydesk.capabilities.setup.rules import STEP_NAMES
+    from dutydesk.capabilities.setup.state import steps_of
+    from dutydesk.kernel.reading import RulebookError
+    from dutydesk.usecase.books import load_books
+
+    try:
+        found = steps_of(context.views, load_books(context.rulebook), context.now())
+    except RulebookError:
+        return []  # said already
+    lacking = [f"{translate(STEP_NAMES[step.id])}: {explain(one)}" for step in found for one in step.missing]
+    remedy = "dutydesk setup" if lacking else ""
+    detail = say("还缺: {0}", "; ".join(lacking)) if lacking else translate("都已齐备")
+    return [Check("启用准备", ok=True, detail=one_line(detail), remedy=remedy)]
 
 
 def _limits(context: Context) -> list[Check]:

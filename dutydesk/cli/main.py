@@ -39,6 +39,7 @@ COMMANDS = (
     "registers",
     "roster",
     "rulebook",
+    "setup",
     "shift",
     "show",
     "standards",
