@@ -138,6 +138,7 @@ OFFICIAL = re.compile(
     "|截至|.*分无新进展|有新情况续报|目前"  # drafts of official reports
     "|[红橙黄蓝]|绝密|机密|秘密|无|正常|异常|停用"  # typed exactly so: colours of warnings, grades, states
     "|稳定|趋稳|并案|微信"  # typed, and words of the desk too
+    "|消防救援"  # a unit as it is written to, which is the owner of a plan's step too
 )
 """Chinese that stands on an English screen on purpose."""
 
