@@ -16,8 +16,9 @@ from typing import Any
 
 from dutydesk import wholefile
 from dutydesk.kernel import system_errors
+from dutydesk.kernel.toml_faults import toml_fault, toml_line
 from dutydesk.kernel.values import dataclass
-from dutydesk.kernel.wording import Worded
+from dutydesk.kernel.wording import Word, Worded
 
 THEMES = ("dark", "light", "ansi", "mono")
 GLYPHS = ("unicode", "ascii")
@@ -101,8 +102,11 @@ def _parsed(text: str) -> tuple[dict[str, Any], Worded | None]:
 
     try:
         return tomllib.loads(text), None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return {}, Worded("不是 TOML ({0})", str(error) or type(error).__name__)
+    except tomllib.TOMLDecodeError as error:
+        line = toml_line(text, str(error))
+        return {}, Worded("第 {0} 行不是 TOML: {1}", line, toml_fault(str(error)))
+    except RecursionError:
+        return {}, Worded("不是 TOML: {0}", Word("括号套得太深"))
 
 
 def _unreadable(error: OSError | UnicodeDecodeError) -> Worded:

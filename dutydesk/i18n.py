@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import locale
 import os
+import re
 import time
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
@@ -19,11 +20,15 @@ from pathlib import Path
 from typing import Any
 
 from dutydesk.kernel.instants import Instant, When, day_and_hour, local_date
+from dutydesk.kernel.numerals import HAN
+from dutydesk.kernel.numerals import value as number
 from dutydesk.kernel.wording import Typed, Word, Worded
 
 LANGUAGES = ("zh", "en")
 _FOLDERS = {"zh": "zh_CN", "en": "en"}
 LOCALE = Path(__file__).parent / "locale"
+_FOLLOW_UP = re.compile("续报(?P<number>[" + HAN + "]{1,3}|[0-9]+)")
+"""The name of a follow-up as the journal keeps it; another language counts in figures."""
 
 
 def _machine() -> Instant:
@@ -90,6 +95,9 @@ def title(name: str) -> str:
     """Return the name of a clock in the language in use; what stands in brackets behind it is data and stays."""
     if isinstance(name, Typed):
         return name
+    follow_up = _FOLLOW_UP.fullmatch(name)
+    if follow_up is not None and current() != "zh":
+        return translate("续报{0}").format(f"{number(follow_up['number']):g}")
     if name in _pairs() or not name.endswith(")"):
         return translate(name)
     head, bracket, tail = name.rpartition(" (")

@@ -27,6 +27,9 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
     one.add_argument("--site", required=True, metavar="NAME", help=translate("单位名称"))
     one.add_argument("--director", default="director", metavar="OFFICER", help=translate("第一个账号, 主任"))
     one.add_argument(
+        "--name", default="", metavar="NAME", help=translate("主任的姓名, 省略为账号; 报告和交接单上写的是姓名")
+    )
+    one.add_argument(
         "--limits", default="", metavar="COLUMN", help=translate("报送时限栏, 见 dutydesk limits; 也可以后选定")
     )
     one.add_argument("--secret-file", metavar="F", help=translate("口令文件; 给出则不提问"))
@@ -50,7 +53,8 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
     if context.path.exists():
         raise StoreExistsError("已有文件, 未改动: {0}; 换一个路径, 或直接打开它", str(context.path))
     site, director = stored(parsed.site).strip(), stored(parsed.director).strip()
-    refuse_controls(site + director)
+    name = stored(parsed.name).strip() or director
+    refuse_controls(site + director + name)
     if not site or not director or len(director.split()) != 1:
         raise CommandError("单位名称和账号都要填, 账号不含空格")
     books = load_books(context.config.rulebook)
@@ -70,7 +74,7 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
 
     def work(tx: Transaction) -> None:
         tx.append(accepted, actor="desk")
-        tx.append(e.OfficerAdded(officer=director, name=director, role="director", also=["admin"]), actor="desk")
+        tx.append(e.OfficerAdded(officer=director, name=name, role="director", also=["admin"]), actor="desk")
         if column is not None:
             chosen = LimitsChosen(column=column.id, name=column.name, source=column.source)
             tx.append(chosen, actor=director)

@@ -17,7 +17,7 @@ from dutydesk.capabilities.limits.rules import DRILL
 from dutydesk.kernel import system_errors
 from dutydesk.kernel.durations import Duration
 from dutydesk.kernel.instants import BadTimeError, Instant, from_datetime, parse_instant, to_datetime
-from dutydesk.kernel.reading import toml_fault, toml_line
+from dutydesk.kernel.toml_faults import toml_fault, toml_line
 from dutydesk.resources import data_folder
 from dutydesk.usecase.acts import REGISTRY
 

@@ -63,44 +63,6 @@ def line_at(error: UnicodeDecodeError) -> int:
     return error.object.count(b"\n", 0, error.start) + 1
 
 
-def toml_line(text: str, said: str) -> int:
-    """Return the line that ``tomllib`` names in a message; it calls the last one the end of the document."""
-    found = re.search(r"at line (\d+)", said)
-    return int(found[1]) if found else text.count("\n") + 1
-
-
-_SYNTAX = (
-    ("Expected '='", "键后面少了 ="),
-    ("Invalid value", "等号后面不是值; 文字须加引号"),
-    ("Unterminated string", "引号没有收尾"),
-    ("Expected newline or end of document", "一句之后还有多余的字; 每句一行"),
-    ("Cannot overwrite a value", "这个键已经有值"),
-    ("Cannot declare", "这一节已经有了"),
-    ("Cannot mutate", "这一节已经写定, 不能再加"),
-    ("Duplicate inline table key", "大括号里同一个键写了两次"),
-    ("Unclosed array", "方括号没有收尾"),
-    ("Unclosed inline table", "大括号没有收尾"),
-    ("at the end of a table declaration", "一节的名称少了收尾的方括号"),
-    ("at the end of an array declaration", "一节的名称少了收尾的两个方括号"),
-    ("Invalid initial character for a key part", "键的开头有不能用的字; 中文的键须加引号"),
-    ("Invalid statement", "这一句不是 键 = 值"),
-    ("Unescaped", "文字里的反斜杠须写两个"),
-    ("Illegal character", "有不能用的控制字符"),
-    ("Found invalid character", "有不能用的字"),
-    ("Invalid date or datetime", "没有这个日期或时间"),
-    ("Invalid hex value", "反斜杠 u 后面不是十六进制数"),
-    ("Escaped character is not a Unicode scalar value", "反斜杠 u 后面没有这个字"),
-)
-"""What ``tomllib`` says of a text that is none, by words that its messages hold."""
-
-
-def toml_fault(said: str) -> str:
-    """Return what ``tomllib`` found wrong and in which column, in words of the office instead of the parser's English."""
-    words = next((ours for theirs, ours in _SYNTAX if theirs in said), "写法不对")
-    column = re.search(r"column (\d+)", said)
-    return f"第 {column[1]} 列: {words}" if column else f"文件末尾: {words}"
-
-
 def tables(
     file: str, document: Mapping[str, Any], key: str, problems: list[Problem], entry: str = "-"
 ) -> list[Mapping[str, Any]]:

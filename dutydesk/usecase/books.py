@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dutydesk.capabilities.handover.rules import Checklist, read_checklist
 from dutydesk.kernel import system_errors
 from dutydesk.kernel.instants import Instant, at_local, local_date
-from dutydesk.kernel.reading import Problem, RulebookError, line_at, placed, toml_fault, toml_line
+from dutydesk.kernel.reading import Problem, RulebookError, line_at, placed
 from dutydesk.kernel.rights import Rights
 from dutydesk.kernel.rights_table import read_rights
+from dutydesk.kernel.toml_faults import toml_fault, toml_line
 from dutydesk.kernel.values import dataclass
 from dutydesk.resources import data_folder
 from dutydesk.usecase.accepted import Accepted, AcceptedFile

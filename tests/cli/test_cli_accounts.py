@@ -59,6 +59,14 @@ def test_the_first_account_is_director_and_admin_and_nobody_has_a_default_secret
     assert rows(real.path, "SELECT 1 FROM journal WHERE kind = 'entry.noted'") == []
 
 
+def test_the_first_account_has_the_name_that_papers_carry(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], secret_file: Path
+) -> None:
+    shell = Shell(tmp_path / "new.db", capsys)
+    shell.done("init", "--site", "x", "--director", "wang", "--name", "王建国", "--secret-file", str(secret_file))
+    assert shell.done("people").out.startswith("王建国 (wang)")
+
+
 @pytest.mark.parametrize("secret", ["", "1234567", "abcdefgh", "director", "aaaaaaaaaaaa"])
 def test_no_store_begins_with_a_weak_secret(tmp_path: Path, capsys: pytest.CaptureFixture[str], secret: str) -> None:
     shell = Shell(tmp_path / "new.db", capsys)

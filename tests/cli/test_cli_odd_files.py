@@ -67,6 +67,20 @@ def odd_settings(request: pytest.FixtureRequest) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "第 2 行不是 TOML: 第 9 列: 等号后面不是值"),
+        ("en", "line 2 is not TOML: column 9: what stands behind = is no value"),
+    ],
+)
+def test_what_is_no_toml_in_the_settings_is_said_in_the_readers_language(
+    drill: Shell, language: str, said: str
+) -> None:
+    Path(os.environ["DUTYDESK_CONFIG"]).write_text('lang = "zh"\ntheme = dark\n', encoding="utf-8")
+    assert said in drill("--lang", language, "due").err
+
+
 def test_every_reading_command_works_with_odd_settings(drill: Shell, odd_settings: Path) -> None:
     for words in (*READING, ("log", "记得下")):
         usual = _without(odd_settings, lambda words=words: drill(*words).status)

@@ -6,6 +6,8 @@ import pytest
 from room import Room
 
 from dutydesk import i18n
+from dutydesk.capabilities.closing.rules import criteria
+from dutydesk.capabilities.coordination.reads import running_plan
 from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.matters.rules import KIND_NAMES
 from dutydesk.kernel.wording import Typed, Word, Worded
@@ -33,6 +35,37 @@ def test_a_word_of_the_desk_is_said_in_english() -> None:
     assert i18n.say("更正: {0}", Word("异常")).endswith("abnormal")
     assert "事件" not in i18n.say("{0} 立项", KIND_NAMES["incident"])
     assert i18n.listed(KIND_NAMES.values()).isascii()
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("续报一", "follow-up 1"),
+        ("续报十", "follow-up 10"),
+        ("续报二十三", "follow-up 23"),
+        ("续报100", "follow-up 100"),
+    ],
+)
+def test_the_name_of_a_follow_up_is_said_in_english(kept: str, said: str) -> None:
+    assert i18n.title(kept) == i18n.say("{0}", Word(kept)) == said
+    with i18n.speaking("zh"):
+        assert i18n.title(kept) == kept
+
+
+def test_a_criterion_of_the_plan_is_said_in_english_and_an_own_one_is_not(room: Room) -> None:
+    room.incident()
+    room.do("assess", matter="Y1", level="IV")
+    room.do("activate", matter="Y1", level="IV", lead="南阳市政府")
+    offered = running_plan(room.views, room.views.matter("Y1").id).termination
+    closing = {"outcome": "solved", "declined": True, "reason": "已转交"}
+    waived = {"waive_open": "已转交", "approved_by": "wang", "signed": ["wang"]}
+    room.do("close", actor="wang", matter="Y1", criterion=offered[0], **waived, **closing)
+    room.incident(label="Y2")
+    room.do("close", matter="Y2", criterion=offered[0], **closing)
+    of_plan, typed = [line for line in room.log().splitlines() if offered[0] in line or i18n.title(offered[0]) in line]
+    assert i18n.title(offered[0]) in of_plan
+    assert offered[0] in typed
+    assert i18n.explain(criteria(offered)) == "; ".join(map(i18n.title, offered))
 
 
 def test_corrections_and_reminders_keep_their_words(room: Room) -> None:

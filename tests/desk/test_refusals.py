@@ -183,6 +183,13 @@ def test_an_improbable_figure_is_taken_when_confirmed(room: Room) -> None:
     assert room.views.figures(room.views.matter("Y1").id)["deaths"].value == 101
 
 
+def test_an_improbable_figure_of_an_opening_is_taken_when_confirmed(room: Room) -> None:
+    words = {"kind": "incident", "title": "溃坝", "category": "natural", "place": "甲县", "deaths": "101"}
+    assert room.refused("open", **words).field == "deaths"
+    room.do("open", confirmed=True, **words)
+    assert room.views.figures(room.views.matter("Y1").id)["deaths"].value == 101
+
+
 # ---------------------------------------------------------------- corrections
 
 

@@ -12,7 +12,7 @@ import pytest
 from dutydesk.capabilities.grading.rules.taxonomy import read_taxonomy
 from dutydesk.capabilities.handover.rules import note_missing, read_checklist, read_state
 from dutydesk.capabilities.obligations.rules.rulebook import EVENTS, Rule, RulebookError, nearest, read_rules
-from dutydesk.kernel.reading import toml_fault
+from dutydesk.kernel.toml_faults import toml_fault
 from dutydesk.kernel.wording import Worded
 from dutydesk.resources import data_folder
 from dutydesk.usecase.books import load_books, problems_of
@@ -217,7 +217,7 @@ def test_for_a_missing_file_the_shipped_one_counts(office: Path) -> None:
 def test_what_is_no_toml_is_said_in_the_words_of_the_office(text: str, said: str) -> None:
     with pytest.raises(tomllib.TOMLDecodeError) as raised:
         tomllib.loads(text)
-    assert toml_fault(str(raised.value)) == said
+    assert str(toml_fault(str(raised.value))) == said
 
 
 def test_a_file_that_is_no_toml_is_named(office: Path) -> None:

@@ -42,7 +42,7 @@ def close(work: Work, act: Close) -> Row:
     _refuse_overdue(work, matter, report)
     if report is not None:  # what is refused below takes it back
         reporting.send(work, report.read(work), closing=True)
-    criterion = _criterion(work, matter, criterion, reason)
+    criterion, of_plan = _criterion(work, matter, criterion, reason)
     outcome = read_outcome(matter.kind, act.outcome)
     left = left_open(work.views, matter, red_acks(work.views, work.books, matter))
     waived_for = act.waive_open
@@ -50,6 +50,7 @@ def close(work: Work, act: Close) -> Row:
     _call_off_unheld(work, matter, criterion)
     closed = e.MatterClosed(
         criterion=criterion,
+        of_plan=of_plan,
         declined=act.declined,
         reason=reason,
         outcome=outcome,
@@ -86,19 +87,19 @@ def _refuse_overdue(work: Work, matter: Matter, report: Report | None) -> None:
         return
     for view in work.views.clocks(matter_id=matter.id):
         if view.rule == "follow_up" and work.judge(view.born_seq) > view.due_at:
-            raise Refused("kind", "{0} 已超时未发, 不能办结; 请同时发出续报", view.title, traced=True)
+            raise Refused("kind", "{0} 已超时未发, 不能办结; 请同时发出续报", Word(view.title), traced=True)
 
 
-def _criterion(work: Work, matter: Matter, typed: str, reason: str) -> str:
-    """Return the criterion in the plan's words, or another one as typed, which wants a reason."""
+def _criterion(work: Work, matter: Matter, typed: str, reason: str) -> tuple[str, bool]:
+    """Return the criterion in the plan's words, or another one as typed, which wants a reason; and whether it is the plan's."""
     plan = reads.running_plan(work.views, matter.id)
     if plan is None or not plan.termination:
-        return typed
+        return typed, False
     offered = c.chosen(typed, plan.termination)
     if not offered and not reason.strip():
         template = "预案的终止标准是: {0}. 请选一条, 或写明不按预案的理由 (--reason)"
-        raise Refused("criterion", template, "; ".join(plan.termination), traced=True)
-    return offered or typed
+        raise Refused("criterion", template, c.criteria(plan.termination), traced=True)
+    return offered or typed, bool(offered)
 
 
 def read_outcome(kind: str, typed: str) -> str:
@@ -128,7 +129,7 @@ def red_acks(views: Views, books: Books, matter: Matter) -> list[ClockView]:
 
 def left_open(views: Views, matter: Matter, unacknowledged: Sequence[ClockView]) -> list[c.Left]:
     """Return everything that a closing would leave open, red first."""
-    found = [c.Left("red", Worded("红色预警未签收: {0}", one.title), one.id) for one in unacknowledged]
+    found = [c.Left("red", Worded("红色预警未签收: {0}", Word(one.title)), one.id) for one in unacknowledged]
     missing = views.figures(matter.id).get("missing")
     if missing is not None and missing.value > 0:
         found.append(c.Left("missing", Worded("失联人员未查清: {0} 人", f"{missing.value:.0f}")))

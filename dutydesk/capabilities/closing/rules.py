@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from dutydesk.kernel.values import dataclass
-from dutydesk.kernel.wording import Worded, nearest, vocabulary
+from dutydesk.kernel.wording import Word, Worded, nearest, vocabulary
 
 OUTCOMES: Mapping[str, str] = vocabulary(
     {
@@ -34,6 +34,14 @@ def read_outcome(word: str) -> str:
     if key not in OUTCOMES:
         raise Worded("没有结果 {0}, {1}", word, nearest(word, OUTCOMES))
     return key
+
+
+def criteria(offered: Sequence[str]) -> Worded:
+    """Return the criteria of a plan as a list (not raised); they hold commas themselves."""
+    listed = Worded("{0}", Word(offered[0]))
+    for one in offered[1:]:
+        listed = Worded("{0}; {1}", listed, Word(one))
+    return listed
 
 
 def folded(text: str) -> str:

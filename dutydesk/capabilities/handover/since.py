@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dutydesk.capabilities.log.lines import Line, line_of, standing_figures
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter
 from dutydesk.capabilities.shifts.responsibility import on_duty
-from dutydesk.i18n import say, translate, when
+from dutydesk.i18n import say, title, translate, when
 from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.text import one_line
 from dutydesk.store.views import ClockView, EntryView, FigureView, Views
@@ -119,7 +119,7 @@ def _section(one: Changed, now: Instant, most: int) -> Sequence[str]:
     if one.figures:
         lines.append(f"  {standing_figures(one.figures)}")
     lines += [
-        say("  时限 {0} {1}", one_line(clock.title), when(clock.due_at, today))
+        say("  时限 {0} {1}", one_line(title(clock.title)), when(clock.due_at, today))
         + (f" {translate('超时')}" if clock.due_at <= now else "")
         for clock in one.clocks
     ]

@@ -421,7 +421,7 @@ def _assessed(event: Assessed, names: Mapping[str, str]) -> str:
 
 
 def _closed(event: MatterClosed, names: Mapping[str, str]) -> str:
-    said = say("办结事项, 终止标准: {0}", event.criterion)
+    said = say("办结事项, 终止标准: {0}", Word(event.criterion) if event.of_plan else event.criterion)
     if event.outcome:
         said += say("; 结果 {0}", OUTCOMES.get(event.outcome, event.outcome))
     if event.reason:

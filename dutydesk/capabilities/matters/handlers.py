@@ -81,7 +81,7 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     if occurred_at is not None and occurred_at > received_at:
         raise Refused("occurred", "发生时间 {0} 晚于收到时间 {1}", When(occurred_at), When(received_at))
     category, subtype = read_taxonomy(work, act.category, act.subtype)
-    values = read_figures(work, act.figures)
+    values = read_figures(work, act.figures, confirmed=act.confirmed)
     level, warning, colour = _read_alarm(act, values)
     if act.affected and not warning:
         raise Refused("affected", "已有影响是对官方预警说的: 先写明预警颜色 (--warning)")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dutydesk.capabilities.closing.rules import ASKED_OF
+from dutydesk.capabilities.closing.rules import ASKED_OF, criteria
 from dutydesk.capabilities.coordination import reads as coordination
 from dutydesk.capabilities.log.lines import figures_at_odds, text_of
 from dutydesk.capabilities.matters.rules import KIND_NAMES, LEVEL_MARKS, OPEN, PROPOSED, Matter, is_higher, read_level
@@ -43,6 +43,10 @@ def _figure(name: str, *, more: bool = False, known: str = "") -> Field:
     return Field(name, f.NAMES[name], hint=hint, more=more and not known)
 
 
+_CONFIRMED = Field("confirmed", "属实确认", hint="超常数字核对属实后填 是", more=True)
+"""Beside figures wherever they are typed: what is beyond reason is taken when it was checked."""
+
+
 def opening_fields(kind: str, now: str) -> list[Field]:
     """Return the fields of the opening form of a kind."""
     instead = ("place", "subtype", "warning", *FIGURE_FIELDS, "participants") if kind == "incident" else ()
@@ -60,6 +64,7 @@ def opening_fields(kind: str, now: str) -> list[Field]:
         Field("place", "地点"),
         Field("subtype", "类别", hint="如 道路, 火灾, 滑坡"),
         *(_figure(name, more=name not in FIRST_FIGURES) for name in (*FIGURE_FIELDS, "participants")),
+        _CONFIRMED,
         Field("warning", "官方预警", hint="可空", more=True),
         Field(
             "affected",
@@ -334,7 +339,7 @@ class UpdateFigures(Command):
             for name in await _figures_asked(screen, matter)
             if name not in shown
         ]
-        fields += [Field("confirmed", "属实确认", hint="超常数字核对属实后填 是", more=True)]
+        fields.append(_CONFIRMED)
         title = say("数字: {0} {1}", matter.label, matter.title)
         await screen.form(
             title,
@@ -525,7 +530,7 @@ class CloseMatter(Command):
 
         offered, left = await screen.gateway.write(read)
         notes = [
-            say("终止标准: {0}", listed(offered)) if offered else "",
+            say("终止标准: {0}", criteria(offered)) if offered else "",
             say("还有 {0} 项未了: {1}", len(left), "; ".join(left)) if left else "",
         ]
         outcome = [Field("outcome", "结果", required=True)] if matter.kind in ASKED_OF else []

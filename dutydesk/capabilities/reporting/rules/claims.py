@@ -102,7 +102,7 @@ _EARLIER = re.compile(
     + r"]+名)|又(?:有)?(?=[\d"
     + HAN
     + r"])|新增|"
-    r"(?:增加|减少|上升|下降|增多)(?![到至为])|最后|第(?=[\d" + HAN + r"])"
+    r"(?:增加|减少|上升|下降|增多)(?![到至为])|最后|第(?=[\d" + HAN + r"])(?![一二三四五六七八九十]+[一-龥]{0,4}医院)"
 )
 _AGAIN = re.compile(
     r"共|累计|合计|总计|目前|现(?!场)|截至|更正为|应为|实为|核实为|增至|升至|[增上减下](?:加|升|少|降)[到至为]"
@@ -116,6 +116,14 @@ _ENDS = "，。；！？\n"
 _GONE = re.compile(
     r"(?:经|因)?(?:抢救|医治|救治)无效(?!死亡|身亡|去世|离世)|身份|遗体|家属|已?(?:找到|获救|脱险|转院|出院|痊愈)|已?被?救出"
 )
+
+_TREATED = re.compile(
+    rf"(?<!其中)(?<!另有)(?<!还有)(?P<total>共|累计|合计|总计)?(?<![\d.{HAN}])(?P<before>{_BEFORE})?(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?"
+    rf"(?P<after>{_AFTER})?(?P<unit>人|名|位)(?P<behind>左右|以上|上下)?{_ROLE}?"
+    r"(?:已|均|都|全部|被|紧急|及时|先后|正|目前){0,3}(?:送医院?|送往[一-龥]{0,10}医院|住院|入院|在[一-龥]{0,10}医院)(?:接受|进行|紧急)?(?:治疗|救治|抢救|就医|医治|观察)"
+    r"(?!无效|后|[^，。；！？\n]{0,8}(?:死|亡|去世|离世|出院|痊愈))"
+)
+"""So many taken to hospital for treatment; 送医 alone, or of those who died there, says nothing of the injured."""
 
 _ZERO = re.compile(
     r"(?P<no>(?:均|都|也|并|尚|暂|目前)?(?:无|没有|未有|未造成|没有造成|未发生|没有发生|未发现|没有发现|未出现|未见|未接到|未接报|未收到|没有接到|没有收到|未导致|"
@@ -261,6 +269,15 @@ def _nobody(line: str) -> Iterator[Claim]:
             yield Claim(field, Amount(0, 0), match[0], match.start())
 
 
+def _treated(line: str, said: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield N人送医治疗 as so many injured, where the text does not say by itself how many are: of these it may be a part."""
+    if any(one.field in {"injured", "serious_injuries", LIGHT, CASUALTIES} and one.amount.low > 0 for one in said):
+        return
+    for match in _TREATED.finditer(line):
+        if not _UNSURE.search(line, max(0, match.start() - 12), match.start()):
+            yield Claim("injured", _amount(match), match[0], match.start(), bool(match["total"]))
+
+
 def _losses(line: str) -> Iterator[Claim]:
     for pattern in (_LOSS, _LOSS_AFTER):
         for match in pattern.finditer(line):
@@ -282,7 +299,8 @@ def _clause(line: str, place: int) -> int:
 
 def every(line: str) -> list[Claim]:
     """Return everything that a plain line says, also of what was before or of some only."""
-    return [*_people(line), *_nobody(line), *_losses(line)]
+    people = [*_people(line), *_nobody(line)]
+    return [*people, *_treated(line, people), *_losses(line)]
 
 
 def bare_count(word: str) -> Amount | None:
