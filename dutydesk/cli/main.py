@@ -43,6 +43,7 @@ COMMANDS = (
     "shift",
     "show",
     "standards",
+    "triage",
     "watch",
 )
 """Modules that add commands, in the order of the help; one is imported when a command of its own is asked for."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dutydesk.capabilities.roster.rules.allowance import Allowance
     from dutydesk.capabilities.roster.rules.book import Shifts
     from dutydesk.capabilities.statistics.rules.kpi import Indicator
+    from dutydesk.capabilities.triage.rules.book import Triage
     from dutydesk.kernel.holidays import Holidays
     from dutydesk.kernel.registers import Register
     from dutydesk.kernel.retention import Retention
@@ -42,6 +43,7 @@ Source = Path | Accepted
 
 HOLIDAYS, ALLOWANCE, RETENTION = "holidays.toml", "allowance.toml", "retention.toml"
 REGISTERS = "registers.toml"
+TRIAGE = "triage.toml"
 CHANNELS = "channels.toml"
 """May be missing: an office that lets nothing out needs none."""
 
@@ -138,6 +140,17 @@ def load_registers(folder: Source | None = None) -> Mapping[str, Register]:
 
 
 @lru_cache(maxsize=8)
+def load_triage(folder: Source | None = None) -> Triage:
+    """Read the words by which messages are sorted; an own folder without them has the shipped ones.
+
+    Raises:
+        RulebookError: every problem of the shipped file.
+    """
+    shelf = Shelf(folder)
+    return shelf.usable(_triage(shelf))
+
+
+@lru_cache(maxsize=8)
 def load_books(folder: Source | None = None) -> Books:
     """Read the books of a folder (the shipped ones by default); for a file that cannot be used the shipped one counts.
 
@@ -148,11 +161,25 @@ def load_books(folder: Source | None = None) -> Books:
     return shelf.usable(_books(shelf))
 
 
+@lru_cache(maxsize=8)
+def load_taxonomy(folder: Source | None = None) -> Taxonomy:
+    """Read the taxonomy alone.
+
+    Raises:
+        RulebookError: every problem of the shipped file.
+    """
+    from dutydesk.capabilities.grading.rules.taxonomy import read_taxonomy
+
+    shelf = Shelf(folder)
+    return shelf.usable(shelf.take("taxonomy.toml", read_taxonomy))
+
+
 def problems_of(folder: Source | None) -> tuple[Problem, ...]:
     """Return what cannot be used of a rulebook, every file of it; empty when it can be accepted."""
     shelf = Shelf(folder)
     _books(shelf)
     _indicators(shelf)
+    _triage(shelf)
     return tuple(shelf.problems)
 
 
@@ -160,6 +187,36 @@ def _indicators(shelf: Shelf) -> dict[str, Indicator]:
     from dutydesk.capabilities.statistics.rules.kpi import read_indicators
 
     return shelf.take("kpi.toml", read_indicators)
+
+
+def read_triage_words(name: str, content: bytes) -> Triage:
+    """Return the words that the bytes of a file make, as they would count.
+
+    Raises:
+        RulebookError: what is wrong, with the line.
+    """
+    return _versioned(_made_of(name, content, _triage_reader(Shelf(None))), content)
+
+
+def _triage(shelf: Shelf) -> Triage:
+    book = shelf.take(TRIAGE, _triage_reader(shelf))
+    return _versioned(book, shelf.used[-1])
+
+
+def _triage_reader(shelf: Shelf) -> Callable[[str, dict[str, Any]], Triage]:
+    from dutydesk.capabilities.grading.rules.taxonomy import read_taxonomy
+    from dutydesk.capabilities.triage.rules.book import read_triage
+
+    taxonomy = shelf.take("taxonomy.toml", read_taxonomy)
+    subtypes = {category.id: list(category.subtypes) for category in taxonomy.categories.values()}
+    return lambda file, document: read_triage(file, document, subtypes)
+
+
+def _versioned(book: Triage, content: bytes) -> Triage:
+    from dataclasses import replace
+    from hashlib import sha256
+
+    return replace(book, version=sha256(content).hexdigest()[:12])
 
 
 def _registers(shelf: Shelf) -> Mapping[str, Register]:

@@ -51,6 +51,11 @@ NOT_SAID = {
     "capabilities/statistics/rules/kpi.py": "as above",
     "kernel/durations.py": "as above",
     "capabilities/roster/rules/sheets/words.py": "words of rosters, read from what somebody wrote",
+    **{
+        f"capabilities/triage/rules/{one}.py": "words of messages, read from what came in"
+        for one in ("folding", "limits", "moments", "people", "places", "sorting")
+    },
+    **{f"capabilities/triage/rules/{one}.py": "errors of the rulebook's files" for one in ("book", "phrases")},
     "kernel/when_words.py": "words of times, read from what was typed",
     "tui/commands/synonyms.py": "words that are looked for, in both languages",
     "drill/demo.py": "what people of the demo typed",
@@ -181,6 +186,8 @@ def names_of(file: str) -> list[str]:
         found += [word for one in document["limits"] for word in (one["name"], one["note"])]
     elif file == "rights.toml":
         found = [right["name"] for right in document["right"]]
+    elif file == "triage.toml":
+        found = [line["text"] for line in document["line"]]
     elif file == "retention.toml":
         found = [kept["name"] for kept in document["keep"]]
     elif file == "checklist.toml":
@@ -207,7 +214,15 @@ def wanted() -> dict[str, str]:
             found.setdefault(sentence, f"dutydesk/{name}")
     for sentence in sorted(COMPOSED):
         found.setdefault(sentence, "dutydesk/tui/widgets/status.py")
-    for file in ("obligations.toml", "checklist.toml", "taxonomy.toml", "plans.toml", "rights.toml", "retention.toml"):
+    for file in (
+        "obligations.toml",
+        "checklist.toml",
+        "taxonomy.toml",
+        "plans.toml",
+        "rights.toml",
+        "retention.toml",
+        "triage.toml",
+    ):
         for sentence in names_of(file):
             found.setdefault(sentence, f"data/rulebook/{file}")
     return found

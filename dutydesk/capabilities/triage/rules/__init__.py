@@ -1,0 +1,1 @@
+"""How a text is read and sorted: pure, with the words of the office's ``triage.toml``."""

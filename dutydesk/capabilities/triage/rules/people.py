@@ -1,0 +1,338 @@
+"""How many: the dead, the hurt and ill, the missing, the loss, the gathered. A vague number is its lower bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dutydesk.capabilities.reporting.rules import claims
+from dutydesk.capabilities.triage.rules.folding import clause, sentence
+from dutydesk.kernel.numerals import HAN, value
+from dutydesk.kernel.values import dataclass
+
+_VAGUE = {"数百": 100, "几百": 100, "好几百": 200, "上百": 100, "上千": 1000, "数千": 1000, "几千": 1000, "上万": 10000, "数十": 20,
+          "几十": 20, "好几十": 20, "十几": 11, "十来": 10, "成百上千": 100, "一两": 1, "两三": 2, "大批": 50}  # fmt: skip
+_VAGUE_WORD = "|".join(sorted(_VAGUE, key=len, reverse=True))
+_HUNDREDS = r"百(?=[余多来]?[名人位号])"
+NUMBER = rf"(?:{_VAGUE_WORD}|\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|[{HAN}]+万?|{_HUNDREDS})"
+_COUNT = re.compile(
+    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|口人|号人)"
+)
+
+_ILL = (
+    r"中毒|呕吐|腹泻|发热|发烧|恶心|头晕|不适|腹痛|肚子疼|肚子痛|拉肚子|上吐下泻|昏迷|晕倒|中暑|发病|患病|感染|确诊|染病|疑似病例|病例|"
+    r"入院|住院|送医|就诊|就医|送往[^，。；\n]{0,8}医院|送到?[^，。；\n]{0,8}医院|送[^，。；\n]{0,6}(?:医院|卫生院)|在[^，。；\n]{0,6}医院|"
+    r"[受轻重擦划扭挫摔砸烫烧咬刺砍捅灼撞压炸冻]伤|负伤|伤者|伤员|挂彩|见血|骨折|被[^，。；\n]{0,4}[砍捅咬撞砸]|留观|观察治疗|救治"
+)
+_DEAD = r"死亡|身亡|遇难|罹难|丧生|溺亡|坠亡|没了|走了|死了|当场死|不治|无生命体征|没有生命体征|没气了?|没救过来|抬出[^，。；\n]{0,3}遗体|遗体"
+_LOST = r"失联|失踪|被困|受困|被埋|困在|埋在|压在|联系不上|下落不明|失去联系|被扣|扣押|劫持|被绑|挟持|走失|未找到|没找到|还没出来|没跑出来|落水(?!后)|没上来|没出来"
+_SAVED = re.compile(
+    r"(?:全部|均|都|全|悉数|先后)(?:已经?|被|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|撤离|升井|救上|解救|转移|出来|平安)|已(?:被|经|全部|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|解救)"
+)
+_STILL = re.compile(rf"(?:仍有|尚有|还有|另有?|剩余|余下|其余)({NUMBER})[名人位个]?[^，。；\n\d]{{0,6}}(?:{_LOST})")
+_NOT_PEOPLE = re.compile(r"^(?:[^，。；\n]{0,2})(?:头|只|羽|匹|条|尾)|(?:羊|牛|猪|鸡|鸭|鱼|狗|犬|畜|禽)")
+_OTHERS = re.compile(
+    r"(?:疏散|转移|撤离|救援|出动|投入|组织|调集|密接|密切接触|隔离|救出|营救|解救|载有?|乘客|核载|搭载|全校|全厂|共有|车上|船上|机上|在场|安置|现有|受威胁|影响)[^，。；\n]{0,8}$"
+)
+_SAFE_ALL = re.compile(
+    r"(?:[无没](?:有)?|未(?:造成|发生|发现|接到|出现)?|暂[无未]|零)(?:任何|造成|发现|接报|接到|出现|发生|有|人员|人|村民|群众|的)*(?:伤亡|死伤)"
+    r"|(?:没|没有|未)(?:伤着|伤到|伤及|伤|砸到|砸着)[人谁一]|人(?:员)?(?:都|均|全)?(?:没事|平安|安全|无恙|没伤|无大碍)|(?:无人|没人|没有人|未有人)(?:员)?(?:受?伤|死|伤亡)|(?:均|都|全部)(?:平安|安全无恙|无恙)|人没事"
+)
+_NO_HURT = re.compile(r"(?:无人|没人|没有人|未有人|无人员|没有人员)受伤")
+_LOSS = re.compile(
+    rf"损失(?:了|大概|大约|约|在|有|估计|初步|预计|达|为|合计|共计|可能|至少|超过?|逾|近|不到|不少于|：|差不多|总共|共){{0,6}}(?P<number>{_VAGUE_WORD}|\d+(?:,\d{{3}})*(?:\.\d+)?|[{HAN}]+)(?P<more>余|多|几|来)?个?(?P<scale>百万|千万|万|亿|千)?(?P<more2>余|多)?(?:元|块|人民币)?"
+)
+_SCALES = {"": 1.0, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number as it is read: its field, how many, and where its words stand in the line."""
+
+    field: str
+    number: float
+    start: int
+    end: int
+
+
+def lower(word: str) -> float:
+    """Return what a number says at the least: 七八 is 7, 二三十 is 20, 数百 is 100."""
+    if word in _VAGUE:
+        return _VAGUE[word]
+    if word == "百":
+        return 100
+    scale = 10_000 if word.endswith("万") and word != "万" else 1
+    word = word.removesuffix("万") if scale > 1 else word
+    pair = re.fullmatch(r"([一二两三四五六七八九])([一二两三四五六七八九])([十百千]?)", word)
+    if pair is not None:
+        return value(pair[1] + pair[3]) * scale if pair[3] else value(pair[1]) * scale
+    teens = re.fullmatch(r"(.*十)([一二三四五六七八九])[一二三四五六七八九]", word)
+    if teens is not None:
+        return value(teens[1] + teens[2]) * scale
+    try:
+        return value(word) * scale
+    except (KeyError, ValueError):
+        return 0
+
+
+def read(line: str) -> list[Figure]:
+    """Return what a line says of the dead, the hurt, the missing and the loss, one figure for each at most."""
+    dead, hurt = _deaths(line), _injured(line)
+    lost, loss = _missing(line), _loss(line)
+    safe = _SAFE_ALL.search(line)
+    if safe is not None and not _unsure(line, safe.end()):
+        dead = dead or Figure("deaths", 0, safe.start(), safe.end())
+        hurt = hurt or Figure("injured", 0, safe.start(), safe.end())
+    unhurt = _NO_HURT.search(line)
+    if unhurt is not None and hurt is None:
+        hurt = Figure("injured", 0, unhurt.start(), unhurt.end())
+    if dead is not None and dead.number and hurt is not None:
+        hurt = _without_dead(line, hurt, dead)
+    return [one for one in (dead, hurt, lost, loss) if one is not None]
+
+
+def _unsure(line: str, end: int) -> bool:
+    return re.match(r"[^，。；\n]{0,4}(?:不明|不详|不清|待核|情况)", line[end : end + 10]) is not None
+
+
+def _amount(claim: claims.Claim) -> float:
+    low, high = claim.amount.low, claim.amount.high
+    words = claim.words
+    if re.search(r"[近约]|接近|大概|左右|上下", words) and high != float("inf"):
+        return high if re.search(r"近", words) else (low + high) / 2
+    vague = re.search(_VAGUE_WORD, words)
+    return float(_VAGUE[vague[0]]) if vague and claim.field != "loss_yuan" else low
+
+
+def _claimed(line: str, field: str) -> Figure | None:
+    found = [one for one in claims.read(line) if one.field == field and not _NOT_PEOPLE.search(one.words)]
+    found = [one for one in found if not re.match(r"[头只羽匹条尾]", line[one.place + len(one.words) :])]
+    if not found:
+        return None
+    totals = [one for one in found if one.total]
+    if totals:
+        best = totals[-1]
+    else:
+        best = max(found, key=_amount)
+        if len(found) > 1 and len({one.place for one in found}) > 1 and field == "deaths" and _listed(line, found):
+            number = sum(_amount(one) for one in found)
+            return Figure(field, number, found[0].place, found[-1].place + len(found[-1].words))
+    return Figure(field, _whole(_amount(best)), best.place, best.place + len(best.words))
+
+
+def _listed(line: str, found: list[claims.Claim]) -> bool:
+    between = line[found[0].place : found[-1].place]
+    return "又" in between or "另" in between
+
+
+def _whole(number: float) -> float:
+    return float(int(number))
+
+
+def _deaths(line: str) -> Figure | None:
+    found = _claimed(line, "deaths")
+    short = re.search(rf"(?P<n>{NUMBER})死(?=[{HAN}\d]|，|。|；|$)", line)
+    if short is not None and (found is None or not found.number):
+        return Figure("deaths", lower(short["n"]), short.start(), short.end())
+    if found is not None and found.number:
+        return found
+    counted = _counted(line, _DEAD, "deaths")
+    total = sum(one.number for one in counted[:1])
+    if counted:
+        return Figure("deaths", total, counted[0].start, counted[0].end)
+    one = re.search(
+        r"(?:司机|驾驶员|驾驶人|男子|女子|老人|儿童|工人|学生|伤者|嫌疑人|患者|村民|行人|男孩|女孩|乘客)(?:当场|已|经抢救无效|抢救无效|送医后|不幸|现场)*(?:死亡|身亡|遇难|溺亡|坠亡|离世|去世)",
+        line,
+    )
+    if one is not None and (found is None):
+        return Figure("deaths", 1, one.start(), one.end())
+    return found
+
+
+def _injured(line: str) -> Figure | None:
+    reads = [one for one in claims.read(line) if not _NOT_PEOPLE.search(one.words)]
+    named = {
+        field: [one for one in reads if one.field == field] for field in ("injured", "serious_injuries", claims.LIGHT)
+    }
+    serious = max((_amount(one) for one in named["serious_injuries"]), default=0)
+    light = max((_amount(one) for one in named[claims.LIGHT]), default=0)
+    whole = _claimed(line, "injured")
+    short = re.search(rf"死[，、]?(?P<n>{NUMBER})(?:[名人个]?(?:重|轻|受))?伤", line)
+    if short is not None and whole is None:
+        whole = Figure("injured", lower(short["n"]), short.start(), short.end())
+    parts = [*named["serious_injuries"], *named[claims.LIGHT]]
+    if serious + light > (whole.number if whole else 0) and parts:
+        begin, end = min(one.place for one in parts), max(one.place + len(one.words) for one in parts)
+        return Figure("injured", _whole(serious + light), begin, end)
+    counted = [
+        one
+        for one in _counted(line, _ILL, "injured")
+        if not (whole and one.start < whole.end and whole.start < one.end)
+    ]
+    best = max(counted, key=lambda one: one.number, default=None)
+    if whole is not None and (best is None or whole.number >= best.number or whole.number):
+        return whole
+    if best is not None:
+        return best
+    return whole
+
+
+def _without_dead(line: str, hurt: Figure, dead: Figure) -> Figure:
+    """Return the hurt without those of them who died: 4人发病其中1人死亡 is three."""
+    between = line[hurt.start : dead.end]
+    among = re.search(r"其中|(?:，|后)(?:有)?[^。；\n]{0,6}(?:抢救无效|医治无效)", between)
+    begins = line[hurt.start : hurt.end + 12]
+    dead_among = (
+        dead.start >= hurt.start
+        and among is not None
+        and not re.search(r"重伤|死亡\d", begins[: hurt.end - hurt.start])
+    )
+    if dead_among and hurt.number > dead.number:
+        return Figure(hurt.field, hurt.number - dead.number, hurt.start, hurt.end)
+    return hurt
+
+
+def _counted(line: str, verbs: str, field: str) -> list[Figure]:
+    """Return numbers of people of whom some words say what became of them, before or behind the number."""
+    return list(_people(line, verbs, field))
+
+
+def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
+    for count in _COUNT.finditer(line):
+        number = lower(count["number"])
+        if number <= 0 or _outside(line, count.start()) or re.match(r"[头只羽匹条尾月年]", line[count.end() :]):
+            continue
+        ahead = re.compile(
+            rf"[^。；，！？：\d\n\x00]{{0,14}}?(?:，(?:[^。；，！？\d\n\x00]{{0,8}}?))?(?:{verbs})"
+        ).match(line, count.end())
+        begin, _ = clause(line, count.start())
+        behind = re.search(rf"(?:{verbs})[^。；，！？\d\n\x00{HAN}]{{0,8}}$", line[begin : count.start()])
+        if behind is not None:
+            yield Figure(field, number, begin + behind.start(), count.end())
+        elif ahead is not None and not re.search(
+            r"[未没无](?:有)?[^，。；\n]{0,3}$|疏散|转移|撤离|赶赴|赶到|民警|医护|消防",
+            line[count.end() : ahead.end()][:-1],
+        ):
+            yield Figure(field, number, count.start(), ahead.end())
+
+
+def _outside(line: str, place: int) -> bool:
+    begin, _ = clause(line, place)
+    return _OTHERS.search(line[begin:place]) is not None
+
+
+def _missing(line: str) -> Figure | None:
+    still = _STILL.search(line)
+    if still is not None:
+        return Figure("missing", lower(still[1]), still.start(), still.end())
+    found = _claimed(line, "missing")
+    if found is not None and found.number:
+        return None if saved(line, found.end) else found
+    for one in _counted(line, _LOST, "missing"):
+        if not saved(line, one.end):
+            return one
+    return None
+
+
+def saved(line: str, place: int) -> bool:
+    """Return whether the same or the next sentence says that all of them are safe."""
+    _, end = sentence(line, place)
+    _, end = sentence(line, min(end + 1, len(line)))
+    found = _SAVED.search(line, place, end)
+    return (
+        found is not None
+        and not re.search(rf"仍有|尚有|还有[{HAN}\d]|另有?[{HAN}\d]", line[place:end])
+        and not re.match(rf"[^，。；\n]{{0,2}}[{HAN}\d]+(?:人|名)", line[found.end() : found.end() + 6])
+    )
+
+
+def _loss(line: str) -> Figure | None:
+    found = _claimed_loss(line)
+    if found is not None:
+        return found
+    for match in _LOSS.finditer(line):
+        if not (match["scale"] or match[0].endswith(("元", "块"))) or re.search(
+            r"(?:间接|潜在|挽回|避免|减少)[^，。；\n]{0,4}$", line[max(0, match.start() - 8) : match.start()]
+        ):
+            continue
+        number = lower(match["number"]) * _SCALES[match["scale"] or ""]
+        return Figure("loss_yuan", number, match.start(), match.end())
+    return None
+
+
+def _claimed_loss(line: str) -> Figure | None:
+    found = [one for one in claims.read(line) if one.field == "loss_yuan" and one.amount.high > 0]
+    best = max(found, key=_amount, default=None)
+    if best is None:
+        return None
+    pair = re.search(rf"([{HAN}]{{2,3}})(?:多|余)?(?:万|亿|千)", best.words)
+    if pair is not None and re.fullmatch(r"[一二两三四五六七八九]{2}[十百千]?", pair[1]):
+        rest = best.words[pair.end(1) :]
+        scale = next((_SCALES[one] for one in ("千万", "百万", "亿", "万", "千") if one in rest), 1.0)
+        return Figure("loss_yuan", lower(pair[1]) * scale, best.place, best.place + len(best.words))
+    return Figure("loss_yuan", _amount(best), best.place, best.place + len(best.words))
+
+
+_CROWD = (
+    r"聚集|围堵|围观|静坐|拉横幅|打横幅|上访|集访|堵(?:在|住|了|路|门)|来京|进京|赴京|来访|讨薪|集结|示威|游行|封堵|围住|围在|下跪|罢工|罢运|停工|维权|群殴|"
+    r"斗殴|械斗|冲击|滞留[^，。；\n]{0,8}门|排队取款|挤兑|要说法|讨说法|守在|坐在|到[^，。；\n]{0,12}(?:门口|门前|大院|政府)|在[^，。；\n]{0,14}(?:门口|门前|广场|大厅)"
+)
+_CALLED = r"聚集|集合|组织|召集|号召|串联|约了?|带|发动|纠集|来了|到场|现场|已有|大约|共|群里|门口|聚|围|堵"
+_JOINED = r"联名|签名|联合|按手印|我们|共同|一起|集体|等|代表"
+_ROLES = (
+    r"工人|农民工|民工|业主|村民|群众|职工|员工|家长|司机|老师|教师|学生|居民|人|投资人|退役|储户|摊主|商户|住户|户"
+)
+
+
+def gathered(line: str) -> Figure | None:
+    """Return the largest crowd that is said to be together, or announced."""
+    best: Figure | None = None
+    for count in _COUNT.finditer(line):
+        number = lower(count["number"])
+        ahead = re.compile(rf"[^。；！？\d\n\x00]{{0,18}}?(?:{_CROWD})").match(line, count.end())
+        begin = max(clause(line, count.start())[0], count.start() - 14)
+        behind = re.search(rf"(?:{_CROWD}|{_CALLED})[^。；，\d\n\x00]{{0,6}}$", line[begin : count.start()])
+        if (ahead is None and behind is None) or re.search(
+            r"出动|民警|警力|派出|安排|特警|疏散|转移|救援|救治|消防", line[begin : count.start()]
+        ):
+            continue
+        if re.match(r"[^，。；\n]{0,2}(?:民警|警力|干部|特警|消防|医护|工作人员|保安)", line[count.end() :]):
+            continue
+        if best is None or number > best.number:
+            end = ahead.end() if ahead else count.end()
+            best = Figure("gathered", number, count.start() if behind is None else begin + behind.start(), end)
+    return best
+
+
+def joined(line: str) -> Figure | None:
+    """Return how many people ask together: 我们12户业主, 张某等38人, 56名工人联名."""
+    best: Figure | None = None
+    pattern = re.compile(
+        rf"(?:{_JOINED}|^|，|。|、|有|的|村|厂|区|公司|工地|班组)(?P<number>{NUMBER})(?:余|多|来|几)?(?:名|位|个|多?户|人|家)(?:{_ROLES})?[^。；\n\d]{{0,30}}"
+    )
+    for match in pattern.finditer(line):
+        words = match[0]
+        asks = re.search(
+            r"联名|签名|反映|要求|投诉|请求|我们|拖欠|没发|欠|工资|讨|退|恳请|希望|业主|上访|信访|代表|求",
+            line[max(0, match.start() - 12) : match.end() + 20],
+        )
+        if asks and re.search(_ROLES, words) and not re.search(r"死|伤|岁", words):
+            number = lower(match["number"])
+            if best is None or number > best.number:
+                best = Figure("joined", number, match.start("number"), match.start("number") + len(match["number"]) + 1)
+    return best
+
+
+_HOSPITAL = re.compile(
+    r"送(?:往|到|至|去)?[^，。；\n]{0,12}(?:医院|卫生院|急救|诊所)|送医|住院|入院|在[^，。；\n]{0,12}医院|医院[^，。；\n]{0,6}(?:救治|治疗|抢救)|ICU|重症监护|就医|就诊|送诊|急诊"
+)
+
+
+def in_hospital(line: str) -> tuple[int, int] | None:
+    """Return where it is said that somebody was taken to hospital."""
+    for found in _HOSPITAL.finditer(line):
+        if not re.search(
+            r"(?:未|没|没有|无人|无需|不用|不需)[^，。；\n]{0,4}$", line[max(0, found.start() - 6) : found.start()]
+        ) and ("出院" not in line[found.start() : found.end() + 12]):
+            return found.span()
+    return None

@@ -1,0 +1,264 @@
+"""One message sorted: its kind, category and subtype, the first line of the colour rule that holds, and its facts.
+
+Read top to bottom: the words of the office say what kind it is; the lines of that kind are tried in their order; the
+facts are what the text says, never more. Nothing here decides: a person confirms or changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from dutydesk.capabilities.triage.rules import limits, moments, people, places
+from dutydesk.capabilities.triage.rules.book import CATEGORIES, KINDS, Line, Sign, Triage
+from dutydesk.capabilities.triage.rules.folding import SENTENCE_ENDS, Folded, Span, fold, without
+from dutydesk.capabilities.triage.rules.people import Figure
+from dutydesk.capabilities.triage.rules.phrases import first
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
+
+UNVERIFIED = "待核实"
+FIGURES = ("deaths", "injured", "missing", "loss_yuan")
+LONGEST_TITLE = 24
+INCIDENT, APPEAL, POLICY, ROUTINE = KINDS
+_TITLES = re.compile(
+    r"《[^》\n]{0,80}》|关于(?:印发|做好|切实|进一步|加强|开展)[^。；\n]{0,60}?的(?:紧急)?(?:通知|意见|公告|决定|函|批复|方案)"
+)
+_OTHER_YEAR = re.compile(r"(?:19|20)\d{2}年(?!\d{1,2}月\d{1,2}[日号])(?!度)")
+_MINOR = re.compile(r"轻微伤|皮外伤|擦伤|擦破|现场包扎|未送医|无需送医|不用送医|没去医院|没送医院|简单处理|扭伤")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is read besides the words: the names of places, and the simplified form of traditional characters."""
+
+    gazetteer: places.Gazetteer
+    simpler: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact as the text says it: ``value`` as read (a number, an instant, the words), always unverified."""
+
+    span: Span
+    value: float | str | None
+    status: str = UNVERIFIED
+
+
+@dataclass(frozen=True)
+class Why:
+    """What something rests on: ``of`` is kind, category or the id of a line."""
+
+    of: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A message sorted. ``category`` and ``subtype`` are empty where none fits or the kind has none."""
+
+    kind: str
+    category: str
+    subtype: str
+    colour: str
+    line: str
+    why: tuple[Why, ...]
+    facts: Mapping[str, Fact]
+    occurred_at: Instant | None
+    recipients: tuple[str, ...]
+    version: str
+
+    def figure(self, name: str) -> float | None:
+        """Return a figure as read, None where the text says none."""
+        fact = self.facts.get(name)
+        return fact.value if fact is not None and isinstance(fact.value, int | float) else None
+
+
+def sort(text: str, book: Triage, known: Known, now: Instant) -> Proposal:
+    """Sort one message.
+
+    Args:
+        text: as it came in; it carries no state-secret mark.
+        book: the office's words.
+        known: names of places, traditional characters.
+        now: when it came in; relative times are read from there.
+    """
+    folded = fold(text, known.simpler)
+    present = without(folded.line, [*_titles(folded.line), *_past(folded.line, book)])
+    kind, reasons = _kind(folded.line, present, book)
+    why = [Why("kind", folded.span(*place)) for place in reasons[:6]]
+    category = subtype = ""
+    if kind == INCIDENT:
+        category, subtype, places_of = _category(present, book)
+        why += [Why("category", folded.span(*place)) for place in places_of[:6]]
+    figures = _figures(kind, folded.line, present)
+    line, rests_on = _line(book, kind, folded.line if kind != INCIDENT else present, figures)
+    why += [Why(line.id, folded.span(*place)) for place in rests_on]
+    facts = _facts(kind, folded, present, figures, known)
+    at = facts.get("occurred_at")
+    when = moments.read(str(at.value), now) if at is not None else None
+    proposal = Proposal(kind, category, subtype, line.colour, line.id, tuple(why), facts, when, (), book.version)
+    return replace(proposal, recipients=_recipients(book, proposal))
+
+
+def _titles(line: str) -> list[tuple[int, int]]:
+    return [found.span() for found in _TITLES.finditer(line)]
+
+
+def _past(line: str, book: Triage) -> list[tuple[int, int]]:
+    """Return the parts that tell of something that was before: from such a word to the end of its sentence."""
+    starts = [start for phrase in book.past for start, _ in phrase.places(line)]
+    starts += [found.start() for found in _OTHER_YEAR.finditer(line)]
+    found: list[tuple[int, int]] = []
+    for start in starts:
+        stops = [place for mark in SENTENCE_ENDS if (place := line.find(mark, start)) >= 0]
+        end = min(stops, default=len(line))
+        again = [place for phrase in book.now for place, _ in phrase.places(line[:end]) if place > start]
+        found.append((start, min(again, default=end)))
+    return found
+
+
+def _scored(signs: Iterable[Sign], line: str) -> Iterable[tuple[Sign, float, tuple[int, int]]]:
+    """Yield each phrase that stands in a line once, with its weight and first place."""
+    for sign in signs:
+        for phrase in sign.words:
+            place = next(phrase.places(line), None)
+            if place is not None:
+                yield sign, sign.weight, place
+
+
+def _kind(line: str, present: str, book: Triage) -> tuple[str, list[tuple[int, int]]]:
+    scores = dict.fromkeys(KINDS, 0.0)
+    places_of: dict[str, list[tuple[float, tuple[int, int]]]] = {kind: [] for kind in KINDS}
+    for kind in KINDS:
+        signs = [sign for sign in book.signs if sign.name == kind]
+        for _, weight, place in _scored(signs, present if kind == INCIDENT else line):
+            scores[kind] += weight
+            places_of[kind].append((-weight, place))
+    said = [one for one in people.read(present) if one.field != "loss_yuan"]
+    if said:
+        scores[INCIDENT] += 3 if any(one.number > 0 for one in said) else 2
+    best = max(KINDS, key=lambda kind: scores[kind])  # the first of equals
+    if scores[best] < book.least:
+        best = ROUTINE
+    return best, [place for _, place in sorted(places_of[best])]
+
+
+def _category(line: str, book: Triage) -> tuple[str, str, list[tuple[int, int]]]:
+    categories: dict[str, float] = {}
+    subtypes: dict[str, float] = {}
+    where: dict[str, list[tuple[int, int]]] = {one: [] for one in CATEGORIES}
+    strongest: dict[str, dict[str, float]] = {one: {} for one in CATEGORIES}
+    for sign, weight, place in _scored(book.subtypes, line):
+        by_sign = strongest[sign.category]
+        by_sign[sign.name] = by_sign.get(sign.name, 0) + weight
+        if sign.name:
+            subtypes[sign.name] = subtypes.get(sign.name, 0) + weight
+        where[sign.category].append(place)
+    for category, found in strongest.items():
+        ordered = sorted(found.values(), reverse=True)
+        categories[category] = sum(weight if number == 0 else weight / 2 for number, weight in enumerate(ordered))
+    category = max(CATEGORIES, key=lambda one: categories[one])
+    if categories[category] <= 0:
+        return "", "", []
+    mine = {name for sign in book.subtypes if sign.category == category and (name := sign.name)}
+    fitting = {name: weight for name, weight in subtypes.items() if name in mine and weight > 0}
+    subtype = max(fitting, key=lambda name: fitting[name], default="")
+    return category, subtype, sorted(where[category])
+
+
+def _figures(kind: str, line: str, present: str) -> dict[str, Figure]:
+    found: dict[str, Figure] = {}
+    if kind == INCIDENT:
+        found = {one.field: one for one in people.read(present)}
+        hospital = people.in_hospital(present)
+        hurt = found.get("injured")
+        if hospital is not None:
+            number = max(hurt.number if hurt else 1, 1)
+            found["hospital"] = Figure("hospital", number, *hospital)
+        elif hurt is not None and hurt.number and _MINOR.search(present) is None:
+            found["hospital"] = replace(hurt, field="hospital")
+    crowd = people.gathered(present)
+    if crowd is not None and not (
+        kind == INCIDENT and "hospital" in found and crowd.number <= found["hospital"].number
+    ):
+        found["gathered"] = crowd
+    together = people.joined(line) if kind == APPEAL else None
+    soon = limits.within(line) if kind in {POLICY, APPEAL} else None
+    at_once = limits.minutes(line) if kind == ROUTINE else None
+    return found | {one.field: one for one in (together, soon, at_once) if one is not None}
+
+
+def _line(book: Triage, kind: str, line: str, figures: Mapping[str, Figure]) -> tuple[Line, list[tuple[int, int]]]:
+    """Return the first line of the colour rule that holds, and what it rests on."""
+    mine = [one for one in book.lines if one.kind == kind]
+    for one in mine:
+        rests_on = [
+            (figure.start, figure.end)
+            for name, figure in figures.items()
+            if (
+                (name in one.at_least and figure.number >= one.at_least[name])
+                or (name in one.at_most and figure.number <= one.at_most[name])
+            )
+            and figure.number < one.below.get(name, float("inf"))
+        ]
+        anyway = first(one.always, line)
+        words = first(one.words, line)
+        if words is not None and (not one.unless or first(one.unless, line) is None):
+            rests_on.append(words)
+        if anyway is not None:
+            rests_on.append(anyway)
+        if rests_on or one.otherwise:
+            return one, rests_on
+    return mine[-1], []
+
+
+def _facts(kind: str, folded: Folded, present: str, figures: Mapping[str, Figure], known: Known) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {}
+    if kind == INCIDENT:
+        moment = moments.find(present)
+        if moment is not None:
+            span = folded.span(*moment)
+            facts["occurred_at"] = Fact(span, folded.line[slice(*moment)].replace("|", " "))
+        for name in FIGURES:
+            figure = figures.get(name)
+            if figure is not None:
+                facts[name] = Fact(folded.span(figure.start, figure.end), figure.number)
+    where = places.find(present if kind == INCIDENT else folded.line, known.gazetteer)
+    for level, place in where.items():
+        span = folded.span(*place)
+        facts[level] = Fact(span, span.words)
+    call = limits.contact(folded.line)
+    if call is not None:
+        span = folded.span(*call)
+        facts["contact"] = Fact(span, folded.line[slice(*call)].replace("|", ""))
+    return facts
+
+
+def _recipients(book: Triage, proposal: Proposal) -> tuple[str, ...]:
+    """Return to whom it is proposed to go (IN-06): by kind, colour and category, and the place's own office."""
+    named = next(
+        (proposal.facts[level].span.words for level in ("province", "city", "district") if level in proposal.facts), ""
+    )
+    found: dict[str, None] = {}
+    for one in book.sendings:
+        if one.kind != proposal.kind or (one.colours and proposal.colour not in one.colours):
+            continue
+        if one.categories and proposal.category not in one.categories:
+            continue
+        for name in one.to:
+            if "{place}" not in name or named:
+                found[name.replace("{place}", named)] = None
+    return tuple(found)
+
+
+def title(proposal: Proposal, subtype_name: str) -> str:
+    """Return a short title: the place and what it is; empty where the text gives neither."""
+    words = "".join(proposal.facts[level].span.words for level in ("city", "district") if level in proposal.facts)
+    if not words and "province" in proposal.facts:
+        words = proposal.facts["province"].span.words
+    spot = proposal.facts["spot"].span.words if "spot" in proposal.facts else ""
+    if len(words) + len(spot) + len(subtype_name) <= LONGEST_TITLE:
+        words += spot
+    return f"{words}{subtype_name}" if subtype_name else ""

@@ -1,0 +1,127 @@
+"""Messages sorted: the lines of the colour rule, kinds, facts; whatever the text, spans lie inside it and nothing is raised."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dutydesk.capabilities.triage.known import load_known
+from dutydesk.capabilities.triage.rules.folding import fold
+from dutydesk.capabilities.triage.rules.sorting import Proposal, sort
+from dutydesk.kernel.instants import iso, parse_instant
+from dutydesk.kernel.numerals import plain
+from dutydesk.usecase.books import load_triage
+
+NOW = parse_instant("2026-07-15T11:00:00+08:00", 0)
+
+
+def proposed(text: str) -> Proposal:
+    return sort(text, load_triage(), load_known(), NOW)
+
+
+LINES = [
+    ("某矿井下3人死亡", "I-R1"),
+    ("食堂午饭后12名学生呕吐, 已送医", "I-R1"),
+    ("厂房起火, 直接经济损失约一千二百万元, 无人员伤亡", "I-R1"),
+    ("渔船沉没, 2名船员失联", "I-R2"),
+    ("5人被困电梯, 已全部救出, 无人受伤", "I-B"),
+    ("山火正向王家村蔓延, 村民正在撤离", "I-R3"),
+    ("男子站在楼顶要跳楼, 消防已到场", "I-R3"),
+    ("男子在楼顶欲轻生, 已被民警救下, 人没事", "I-B"),
+    ("疾控报告1例疑似霍乱病例", "I-R4"),
+    ("气象台15时发布暴雨红色预警信号", "I-R5"),
+    ("约80名工人聚集在县政府门口讨薪", "I-R6"),
+    ("两车追尾, 1人死亡", "I-Y1"),
+    ("仓库起火已扑灭, 直接损失150万元, 无人员伤亡", "I-Y2"),
+    ("客车侧翻后道路仍封闭, 无人员伤亡", "I-Y3"),
+    ("民警查获自制土枪一支, 嫌疑人已控制", "I-Y4"),
+    ("12名村民在镇政府门口聚集, 情绪平稳", "I-Y5"),
+    ("气象台10时发布雷电黄色预警信号", "I-Y6"),
+    ("小货车自燃, 明火已扑灭, 无人员伤亡", "I-B"),
+    ("【特提】国务院办公厅关于防汛工作的紧急通知", "P-R1"),
+    ("省政府办公厅通知: 请各单位2小时内书面反馈落实情况", "P-R2"),
+    ("关于报送安全生产情况的通知, 今日18时前报送", "P-Y2"),
+    ("财政部印发《专项资金管理办法》, 自发布之日起施行", "P-Y3"),
+    ("关于印发《地震应急预案》的通知, 请认真贯彻落实", "P-B"),
+    ("王某来电反映被拖欠工资, 扬言要跳楼", "A-R1"),
+    ("业主反映开发商违约, 称将组织60人来京上访", "A-R2"),
+    ("张某等38名农民工反映工资没发", "A-Y1"),
+    ("村民李某反映村道路灯坏了, 希望解决", "A-B"),
+    ("值班电话打不通, 请立即报修", "O-Y1"),
+    ("值班室保密电话中断", "O-Y2"),
+    ("明天上午九点会议室开会, 请参会人员准时", "O-B"),
+    ("【演练】化工厂爆炸5人死亡", "O-B"),
+]
+
+
+@pytest.mark.parametrize(("text", "line"), LINES)
+def test_the_first_line_that_holds_decides(text: str, line: str) -> None:
+    found = proposed(text)
+    assert found.line == line, found
+
+
+FACTS: list[tuple[str, dict[str, Any]]] = [
+    ("3死17伤", {"deaths": 3, "injured": 17}),
+    ("事故造成2人重伤、6人轻伤", {"injured": 8}),
+    ("疫情共4人发病, 其中1人死亡", {"injured": 3, "deaths": 1}),
+    ("大火损失八百多万元", {"loss_yuan": 8_000_000}),
+    ("爆炸致七八个工人受伤", {"injured": 7}),
+    ("火灾无人员伤亡", {"deaths": 0, "injured": 0}),
+    ("車禍造成３人死亡", {"deaths": 3}),
+    ("泥石流冲毁民房, 12人失联", {"missing": 12}),
+    ("泥石流后砸死5头牛, 无人员伤亡", {"deaths": 0, "injured": 0}),
+    ("火灾后疏散群众200人, 暂无伤亡", {"deaths": 0, "injured": 0}),
+]
+
+
+@pytest.mark.parametrize(("text", "numbers"), FACTS)
+def test_numbers_are_read(text: str, numbers: dict[str, float]) -> None:
+    found = proposed(text)
+    assert {name: found.figure(name) for name in numbers} == numbers
+
+
+def test_words_of_time_and_place_stand_as_they_were_typed() -> None:
+    text = "７月15日10時20分許，湖南省瀏陽市大瑶镇枫林村某花炮厂发生爆炸，联系人13800138000"
+    found = proposed(text)
+    words = {name: fact.span.words for name, fact in found.facts.items()}
+    assert words["occurred_at"] == "７月15日10時20分許"
+    assert iso(found.occurred_at) == "2026-07-15T10:20:00+08:00"
+    assert (words["province"], words["district"], words["spot"]) == ("湖南省", "瀏陽市", "大瑶镇枫林村某花炮厂")
+    assert words["contact"] == "13800138000"
+    assert all(fact.status == "待核实" for fact in found.facts.values())
+
+
+@pytest.mark.parametrize("text", ["截至7月15日12时，无人伤亡", "预计7月16日8时恢复通车，道路塌方"])
+def test_a_cut_off_or_a_forecast_is_no_time_of_the_event(text: str) -> None:
+    assert "occurred_at" not in proposed(text).facts
+
+
+PARTS = st.sampled_from(
+    [
+        *"一二三十百万0123456789死伤人名，。、：（）\n 　\x00\u200b|",
+        "死亡",
+        "失联",
+        "损失",
+        "万元",
+        "７月",
+        "10時",
+        "浏阳市",
+        "其中",
+        "𠀀",
+        "①",
+    ]
+)
+
+
+@given(st.one_of(st.text(), st.lists(PARTS, max_size=40).map("".join)))
+def test_no_text_is_too_odd_and_spans_lie_inside_it(text: str) -> None:
+    found = proposed(text)
+    for span in (*(why.span for why in found.why), *(fact.span for fact in found.facts.values())):
+        assert text[span.start : span.end] == span.words
+    assert found.line
+    folded = fold(text, load_known().simpler)
+    assert len(folded.line) == len(folded.places)
+    assert plain(folded.line) == folded.line
