@@ -32,7 +32,9 @@ class House:
         """What carries messages out; nothing is sent until it is started or asked."""
         from dutydesk.watch.outbox import Courier
 
-        return Courier(self.desk.store, self.desk.books.channels, self.desk.now, faults=self.faults)
+        return Courier(
+            self.desk.store, self.desk.books.channels, self.desk.now, faults=self.faults, programs=not self.desk.by_key
+        )
 
     def carry(self, *, raised: bool) -> None:
         """Let go out what is to: by the channels that count now, at once where something was raised."""
@@ -65,8 +67,14 @@ def bring_up(path: Path, clock: Clock | None = None) -> Path | None:
     return migrate(path, (clock or SystemClock()).wall())
 
 
-def open_house(path: Path, *, clock: Clock | None = None, faults: Faults | None = None) -> House:
+def open_house(path: Path, *, clock: Clock | None = None, faults: Faults | None = None, by_key: bool = False) -> House:
     """Open a store with everything around it; the rulebook is the one that the store accepted. Imports the write side, so it is not on the way to the first frame.
+
+    Args:
+        path: the store.
+        clock: the machine's unless a drill brings its own.
+        faults: what fails at run time.
+        by_key: the session came in over SSH: see ``Desk``.
 
     Raises:
         StoreError: the store cannot be used.
@@ -85,6 +93,6 @@ def open_house(path: Path, *, clock: Clock | None = None, faults: Faults | None 
     accepted = accepted_seq(views)  # before they are read: what is accepted meanwhile is taken up by the first act
     books = load_books(source_of(views))
     clock = clock or SystemClock()
-    desk = Desk(store, Timekeeper(clock), books, accepted=accepted)
+    desk = Desk(store, Timekeeper(clock), books, accepted=accepted, by_key=by_key)
     faults = faults or Faults(path, clock.wall)
     return House(desk, views, Watch(desk, views, faults), faults)

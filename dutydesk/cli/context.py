@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from types import SimpleNamespace
 
     from dutydesk.kernel.acts import Act
+    from dutydesk.remote import Remote
     from dutydesk.usecase.accepted import Accepted
 
 
@@ -38,8 +39,10 @@ class CommandError(Worded):
 class Context:
     """One run of the command line."""
 
-    def __init__(self, parsed: argparse.Namespace | SimpleNamespace) -> None:
+    def __init__(self, parsed: argparse.Namespace | SimpleNamespace, came: Remote | None = None) -> None:
         self.parsed = parsed
+        self.came = came
+        """Who came in over SSH, None at the machine itself."""
         self.json: bool = getattr(parsed, "json", False)
         self.config = config.load()
         if self.config.lang and not getattr(parsed, "lang", None) and not os.environ.get("DUTYDESK_LANG"):
@@ -48,7 +51,7 @@ class Context:
         self.path: Path = config.store_path(getattr(parsed, "db", None), self.config)
         if self.config.told is not None:
             print(one_line(f"{i18n.explain(self.config.told)} ({say('库')}: {self.path})"), file=sys.stderr)
-        self._proved = ""
+        self._proved = came.officer if came is not None else ""
         self.act: type[Act] | None = None
         """The act under way: whose fields a refusal names."""
 
@@ -72,7 +75,7 @@ class Context:
     def house(self) -> House:
         """The open desk."""
         self._bring_up()
-        return open_house(self.path, clock=self.clock)
+        return open_house(self.path, clock=self.clock, by_key=self.came is not None)
 
     @cached_property
     def rulebook(self) -> Accepted | None:

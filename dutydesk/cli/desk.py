@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from dutydesk.cli.context import Context
 from dutydesk.usecase.books import load_rights
 
+if TYPE_CHECKING:
+    from dutydesk.remote import Remote
 
-def open_desk(words: Sequence[str]) -> int:
-    """Open the desk on the configured store.
+
+def open_desk(words: Sequence[str], came: Remote | None = None) -> int:
+    """Open the desk on the configured store; for who came in over SSH on the one that the server's side named.
 
     Raises:
         StoreError: the store cannot be used; nothing was created.
     """
-    return run_desk(Context(_options(words)))
+    options = _options(words)
+    if came is not None:
+        from dutydesk.remote import settle
+
+        settle(options, came)
+    return run_desk(Context(options, came))
 
 
 VALUED = {"--db": "db", "--lang": "lang", "--clock": "clock", "--speed": "speed", "--as": "actor"}
@@ -66,7 +75,7 @@ def run_desk(context: Context) -> int:
         context.house.desk.require("read_log", actor=actor, what="desk")
     from dutydesk.tui.app import DeskApp
 
-    app = DeskApp(context.path, clock=clock, actor=actor, config=context.config)
+    app = DeskApp(context.path, clock=clock, actor=actor, config=context.config, came=context.came)
     app.run()
     if app.farewell:
         context.text(app.farewell)

@@ -21,6 +21,8 @@ from dutydesk.kernel.wording import Worded
 if TYPE_CHECKING:
     import argparse
 
+    from dutydesk.remote import Remote
+
 COMMANDS = (
     "acts",
     "affairs",
@@ -42,6 +44,7 @@ COMMANDS = (
     "setup",
     "shift",
     "show",
+    "ssh",
     "standards",
     "triage",
     "watch",
@@ -114,8 +117,8 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
     return commands.parser
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run the command line; return the exit status."""
+def run(arguments: Sequence[str], came: Remote | None = None) -> int:
+    """Run the command line; return the exit status. ``came``: who came in over SSH, whatever the words say."""
     i18n.use(i18n.choose(_language_of(arguments)))
     _harden_output()
     words, figures = _take_figures(_joined(list(arguments)))
@@ -129,12 +132,16 @@ def run(arguments: Sequence[str]) -> int:
             "--help",
             "--version",
         } & set(words):
-            return _desk(words)
+            return _desk(words, came)
         gc.enable()
         command = next((word for word in _without_values(words) if not word.startswith("-")), "")
         parsed = build_parser(command).parse_args(words)
         parsed.figure_pairs = figures
-        context = Context(parsed)
+        if came is not None:
+            from dutydesk.remote import settle
+
+            settle(parsed, came)
+        context = Context(parsed, came)
         try:
             return parsed.run(context, parsed)
         finally:
@@ -154,11 +161,11 @@ def run(arguments: Sequence[str]) -> int:
         return 130
 
 
-def _desk(words: Sequence[str]) -> int:
+def _desk(words: Sequence[str], came: Remote | None) -> int:
     """Open the desk on the configured store; only the options are parsed, so that it starts fast."""
     from dutydesk.cli.desk import open_desk
 
-    return open_desk(words)
+    return open_desk(words, came)
 
 
 def _fail(error: Exception, context: Context | None = None) -> int:

@@ -20,7 +20,7 @@ PLAIN = (SetRoles, DisableAccount, EnableAccount, UnlockAccount)
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     """Add ``people``."""
-    family = add("people", "人员和账号: list, rights, add, role, secret, disable, enable, unlock", listing)
+    family = add("people", "人员和账号: list, rights, add, role, secret, disable, enable, unlock, key", listing)
     below = family.add_subparsers(dest="people_act", metavar="ACT")
 
     def verb(name: str, words: str, run: Any) -> argparse.ArgumentParser:
@@ -39,6 +39,9 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     two.add_argument(
         "--secret-file", metavar="F", help=translate("新口令文件; 原口令照常询问或用 DUTYDESK_SECRET_FILE")
     )
+    from dutydesk.cli import keys
+
+    keys.add_verbs(verb("key", "SSH 公钥: list, add, revoke", keys.listing), shared)
     for act in PLAIN:
         fill(verb(act.NAME.partition(" ")[2], act.HELP, runner(act)), act)
 

@@ -16,12 +16,13 @@ from dutydesk.ids import new_id
 from dutydesk.kernel import acts
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant, When
+from dutydesk.kernel.people import DESK
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.text import refuse_marked
 from dutydesk.store import drafts
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
-from dutydesk.store.views import Views
+from dutydesk.store.views import OfficerView, Views
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rulebooks import accepted_seq
 from dutydesk.usecase.accepted import source_of
@@ -48,9 +49,16 @@ class _RehearsedError(Exception):
 
 
 class Desk:
-    """Performs acts: checks rights, reads what was typed, asks the domain, writes in one transaction."""
+    """Performs acts: checks rights, reads what was typed, asks the domain, writes in one transaction.
 
-    def __init__(self, store: Store, keeper: Timekeeper, books: Books, *, accepted: int = -1) -> None:
+    ``by_key``: it serves a session that came in over SSH and proved only a key. It names no files of the machine, and what
+    a person signs for takes the own secret.
+    """
+
+    def __init__(
+        self, store: Store, keeper: Timekeeper, books: Books, *, accepted: int = -1, by_key: bool = False
+    ) -> None:
+        self.by_key = by_key
         self.store = store
         self.keeper = keeper
         self.books = books
@@ -134,6 +142,7 @@ class Desk:
             if said is not None and said > tx.now:
                 raise Refused("", "时间在将来: {0} (现在 {1})", When(said), When(tx.now))
             work = self.work(tx, actor, act_id, type(act), frozenset(signed), said)
+            self._check_session(work, act)
             row = _done(work, act, ask)
             if draft:
                 drafts.wipe(tx, actor, draft)
@@ -163,7 +172,10 @@ class Desk:
         rows: list[Row] = []
 
         def do(tx: Transaction) -> None:
-            _done(self.work(tx, actor, None, type(act), frozenset(signed)), act, "")
+            work = self.work(tx, actor, None, type(act), frozenset(signed))
+            if self.by_key:
+                check_files(act)
+            _done(work, act, "")
             rows.extend(tx.appended)
             raise _RehearsedError
 
@@ -197,6 +209,14 @@ class Desk:
         """
         return self.store.write(lambda tx: tx.append(event, actor=actor), now=self.now())
 
+    def _check_session(self, work: Work, act: acts.Act) -> None:
+        """Refuse, in a session that proved only a key, a file of the machine, and a signature without the secret."""
+        if not self.by_key or work.actor == DESK:
+            return
+        check_files(act)
+        if signs(act, work.views.officers().get(work.actor)) and work.actor not in work.signed and _has_secret(work):
+            raise Refused("secret", "凭公钥登录的, 这一步须输本人口令; 未保存")
+
     def _trace(self, name: str, refusal: Refused, actor: str, named: str = "") -> None:
         """Write the refusal as an entry of its own kind (R30), on the matter it was about if that exists."""
 
@@ -212,6 +232,25 @@ def _done(work: Work, act: acts.Act, ask: str) -> Row:
     check_right(work, act.RIGHT)
     _check_storable(act)
     return asking.ask(work, act, ask) if ask else perform(work, act)
+
+
+def check_files(act: acts.Act) -> None:
+    """Refuse a field that names a file of the machine."""
+    for item in fields(act):
+        value = getattr(act, item.name)
+        if item.metadata.get("file") and value and value != "-":
+            raise Refused(item.name, "SSH 上不读也不写服务器的文件: 只可用 - (标准输入)")
+
+
+def signs(act: acts.Act, actor: OfficerView | None) -> bool:
+    """Whether a person signs for an act: a signature, accounts, or the own name under a consent."""
+    own = {actor.id, actor.name} if actor is not None else set[str]()
+    return act.proves() or any(getattr(act, field) in own for field in act.consent_fields())
+
+
+def _has_secret(work: Work) -> bool:
+    """Whether the actor has a secret to give: on a real store always, in a drill where one was set."""
+    return not work.views.is_drill() or work.views.has_secret(work.actor)
 
 
 def _judge_by_wall(now: Instant) -> Callable[[int], Instant]:

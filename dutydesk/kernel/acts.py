@@ -12,6 +12,9 @@ from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import Value
 from dutydesk.kernel.when import Meaning
 
+SIGNED_RIGHTS = ("waive", "people", "unlock", "own_secret", "rulebook")
+"""Rights whose every act is one that a person signs for."""
+
 REGISTRY: dict[str, type[Act]] = {}
 NO = ("", "否", "no", "n", "0", "false")
 """Words that say no where a form or a script answers a yes-or-no field."""
@@ -37,6 +40,7 @@ def arg(
     typed: bool = False,
     matter: str = "",
     kind: str = "",
+    file: bool = False,
 ) -> Any:
     """Declare a field: how it stands on the command line and what it is for (Chinese; translated when shown).
 
@@ -49,12 +53,14 @@ def arg(
     What the use case gets (``Act.read``): text fit to be kept, refused while empty where it is ``needed``; of a time its
     instant (its date where ``when`` wants a day), the act's own with ``now`` and else None where nothing was typed; with
     ``matter`` the matter itself, which must be ``open``, ``open_or_closed`` or ``any``, and of a ``kind`` if one is
-    named. ``typed``: as it was typed, since what it means depends on more than the field.
+    named. ``typed``: as it was typed, since what it means depends on more than the field. ``file``: it names a file or
+    folder of the machine (``-``: what comes with the command), which nobody from outside does.
     """
     metadata = {
         "help": help_text, "positional": positional, "many": many, "flag": flag, "required": required,
         "choices": choices, "graded": graded, "when": when, "after": after, "consent": consent, "of": of,
         "agreed": agreed, "needed": needed, "now": now, "typed": typed, "matter": matter, "kind": kind,
+        "file": file,
     }  # fmt: skip
     if many:
         return field(default_factory=list[Any], metadata=metadata)
@@ -108,12 +114,19 @@ class Act(Value):
     NAME: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
     RIGHT: ClassVar[str] = "write"
+    SIGNED: ClassVar[bool] = False
+    """Whether it is a signature: who came in by a key alone gives the own secret for it."""
     SAID: ClassVar[Mapping[str, str]] = {}
     """Words that are no names in Python (``from``), with the field each stands for."""
 
     def __init_subclass__(cls) -> None:
         if cls.NAME:
             REGISTRY[cls.NAME] = cls
+
+    @classmethod
+    def proves(cls) -> bool:
+        """Whether the own secret is asked again where a session proved only a key: signatures, waivers, accounts."""
+        return cls.SIGNED or cls.RIGHT in SIGNED_RIGHTS
 
     @classmethod
     def consent_fields(cls) -> tuple[str, ...]:

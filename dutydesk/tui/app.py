@@ -49,6 +49,8 @@ from dutydesk.tui.workers import Policy
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from dutydesk.remote import Remote
+
 
 FIRST_LINES = 60
 """Lines of the log that are read for the first frame: more than most terminals show; the rest comes right after it."""
@@ -73,11 +75,11 @@ class DeskApp(CursorFollowing, GatedApp):
     BINDINGS: ClassVar[list[Any]] = []
     CLOSE_TIMEOUT = 2.0
 
-    def __init__(self, path: Path, *, clock: Clock, actor: str, config: Config) -> None:
+    def __init__(self, path: Path, *, clock: Clock, actor: str, config: Config, came: Remote | None = None) -> None:
         self._colours = dict[str, dict[str, str]]()
         styles = ["styles/desk.tcss", *(["styles/ascii.tcss"] if config.glyphs == "ascii" else [])]
         super().__init__(css_path=list[str | PurePath](styles))
-        self.gateway = Gateway(path, clock, actor, config.rulebook)
+        self.gateway = Gateway(path, clock, actor, config.rulebook, came)
         self.policy = Policy(self, self.gateway.faults)
         self.sitting = Sitting(self)
         self.keys, wrong = keys_in_force(config.keys)
@@ -102,7 +104,7 @@ class DeskApp(CursorFollowing, GatedApp):
             self.register_theme(theme)
         self.set_reactive(App.theme, themes.THEMES[config.theme].name)  # before the stylesheet is read the first time
         self.stylesheet.set_variables(self.get_css_variables())
-        if os.environ.get("SSH_CONNECTION"):
+        if came is not None or os.environ.get("SSH_CONNECTION"):
             self.animation_level = "none"
         text.use_ascii(config.glyphs == "ascii")
 

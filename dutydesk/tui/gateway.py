@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from dutydesk.desk.service import Done
     from dutydesk.kernel.acts import Act
     from dutydesk.kernel.reading import Problem
+    from dutydesk.remote import Remote
     from dutydesk.watch.standby import Rung, Standby
     from dutydesk.watch.tick import Ticked
 
@@ -51,7 +52,11 @@ def _tick(house: House, rung: Sequence[Rung]) -> Ticked:
 class Gateway:
     """The screen's only door to the store."""
 
-    def __init__(self, path: Path, clock: Clock, actor: str, rulebook: Path | None = None) -> None:
+    def __init__(
+        self, path: Path, clock: Clock, actor: str, rulebook: Path | None = None, came: Remote | None = None
+    ) -> None:
+        self.came = came
+        """Who came in over SSH, by a key alone; None at the machine itself."""
         self.path = path
         self.clock = clock
         self.actor = actor
@@ -149,7 +154,7 @@ class Gateway:
         if self._house is None:
             from dutydesk.bootstrap import open_house
 
-            self._house = open_house(self.path, clock=self.clock, faults=self.faults)
+            self._house = open_house(self.path, clock=self.clock, faults=self.faults, by_key=self.came is not None)
             self._compare_books(self._house)
         accepted = self._house.desk.accepted
         result = work(self._house)
@@ -207,7 +212,7 @@ class Gateway:
             from dutydesk.capabilities.accounts.login import check_signature
 
             check_signature(house.desk, officer, secret, where)
-            return house.desk.perform(act, actor=officer, act_id=act_id)
+            return house.desk.perform(act, actor=officer, act_id=act_id, signed=(officer,))
 
         return await self.write(work)
 
@@ -273,7 +278,7 @@ class Gateway:
 
         def work(house: House) -> None:
             digest = login.new_digest(house.views, self.rights, officer, secret)
-            house.desk.perform(SetSecret(officer=officer, digest=digest), actor=officer)
+            house.desk.perform(SetSecret(officer=officer, digest=digest), actor=officer, signed=(officer,))
 
         await self.write(work)
 
@@ -281,8 +286,12 @@ class Gateway:
         """Write that a session began, or changed hands."""
         from dutydesk.capabilities.accounts import login
 
-        where = self.terminal
-        await self.write(lambda house: login.log_in(house.desk, officer, where, proved=proved, instead_of=instead_of))
+        where, key = self.terminal, self.came.fingerprint if self.came is not None else ""
+        await self.write(
+            lambda house: login.log_in(
+                house.desk, officer, where, proved=proved and not key, instead_of=instead_of, key=key
+            )
+        )
 
     async def log_out(self) -> None:
         """Write that the session ended."""

@@ -44,7 +44,7 @@ class Sitting:
     async def begin(self) -> None:
         """Write who sits here now, where people have secrets."""
         gateway = self.app.gateway
-        if await gateway.needs_secret(gateway.actor):
+        if gateway.came is not None or await gateway.needs_secret(gateway.actor):
             with suppress(StoreError):
                 await gateway.log_in(gateway.actor, proved=True)
             self._began = True
@@ -91,6 +91,9 @@ class Sitting:
         """Ask who takes over; first the other one on duty, so that one key and the secret are enough."""
         from dutydesk.tui.screens.lock import SwitchScreen
 
+        if self.app.gateway.came is not None:
+            self.app.notify(shown(translate("SSH 上谁的公钥就是谁, 不能换人; 请退出后用本人的公钥登录")), markup=False)
+            return
         officer = next_person(self.app.state)
         if not officer:
             self.app.notify(shown(translate("没有别的账号可换")), markup=False)

@@ -59,6 +59,7 @@ class Courier:
         send: how a message is delivered.
         machine: the clock by which leases and attempts count: the machine's own, also in drills.
         faults: where a thread that fails says so.
+        programs: whether it may start programs; a session from outside leaves them to the others of the house.
     """
 
     def __init__(
@@ -70,17 +71,24 @@ class Courier:
         send: Deliver = deliver,
         machine: Callable[[], Instant] | None = None,
         faults: Faults | None = None,
+        programs: bool = True,
     ) -> None:
         self.store = store
+        self._programs = programs
         self.owner = new_id()
         self.faults = faults or Faults(store.path, now)
         self._now, self._send, self._machine = now, send, machine or SystemClock().wall
         self._threads: list[threading.Thread] = []
         self._started = self._closed = False
-        self._set_up(channels.open(drill=store.about.drill))
+        self._set_up(self._opened(channels))
         self._tidied: Instant | None = None
 
     # ------------------------------------------------------------ threads
+
+    def _opened(self, channels: Channels) -> list[ChannelSpec]:
+        """Return the channels that this process serves."""
+        specs = channels.open(drill=self.store.about.drill)
+        return [spec for spec in specs if self._programs or spec.kind != "command"]
 
     def _set_up(self, channels: list[ChannelSpec]) -> None:
         self.channels = channels
@@ -88,7 +96,7 @@ class Courier:
 
     def use(self, channels: Channels) -> None:
         """Send through these channels from now on: the rulebook changed. A thread of before ends behind what it sends."""
-        specs = channels.open(drill=self.store.about.drill)
+        specs = self._opened(channels)
         if specs == self.channels or self._closed:
             return
         self._round.end()

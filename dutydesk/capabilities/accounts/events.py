@@ -102,6 +102,8 @@ class LoggedIn(Event):
     terminal: str
     proved: bool = True
     instead_of: str = ""
+    key: str = ""
+    """Fingerprint of the SSH key that let the person in, instead of the secret."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

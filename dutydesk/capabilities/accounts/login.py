@@ -158,9 +158,11 @@ def _settle(desk: Desk, who: OfficerView, terminal: str) -> None:
     desk.store.write(work, now=desk.now())
 
 
-def log_in(desk: Desk, officer: str, terminal: str, *, proved: bool = True, instead_of: str = "") -> None:
-    """Write that a session began, or that a person took one over."""
-    events = [ev.LoggedIn(officer=officer, terminal=terminal, proved=proved, instead_of=instead_of)]
+def log_in(
+    desk: Desk, officer: str, terminal: str, *, proved: bool = True, instead_of: str = "", key: str = ""
+) -> None:
+    """Write that a session began, or that a person took one over; ``key``: the fingerprint of the key that let them in."""
+    events = [ev.LoggedIn(officer=officer, terminal=terminal, proved=proved, instead_of=instead_of, key=key)]
 
     def work(tx: Transaction) -> None:
         if instead_of:

@@ -42,6 +42,8 @@ def _logged_in(event: ev.LoggedIn, names: Names) -> str:
         said = say("换人: {0} 接 {1} 的终端 {2}", who, _who(event.instead_of, names), event.terminal)
     else:
         said = say("登录: {0}, 终端 {1}", who, event.terminal)
+    if event.key:
+        return said + say(", 公钥 {0}", event.key)
     return said if event.proved else said + say(" (无口令)")
 
 

@@ -22,7 +22,7 @@ class Close(Act):
     kind: str = arg("同时发出的报告: follow_up, final", of="closing_report")
     to: list[str] = arg("报告收件单位", many=True, of="unit")
     text: str = arg("报告正文")
-    text_file: str = arg("报告正文文件")
+    text_file: str = arg("报告正文文件", file=True)
     report: Any = arg("同时发出的报告 (脚本用)")
     declined: bool = arg("不报首报 (须写理由)", flag=True)
     reason: str = arg("理由: 不报首报, 不按预案的终止标准")

@@ -16,6 +16,7 @@ class Countersign(Act):
     NAME: ClassVar[str] = "countersign"
     HELP: ClassVar[str] = "补签电话同意的事项; --refused 表示没有同意过"
     RIGHT: ClassVar[str] = "handover"
+    SIGNED: ClassVar[bool] = True
     entry: str = arg("条目 (编号)", positional=True, required=True)
     refused: bool = arg("本人没有同意过", flag=True)
     reason: str = arg("理由; 没有同意过必填")
@@ -28,6 +29,7 @@ class Sign(Act):
     NAME: ClassVar[str] = "sign"
     HELP: ClassVar[str] = "签字: 别人请本人签的事, 签了才办; --return 退回, --withdraw 撤回自己请人签的"
     RIGHT: ClassVar[str] = "handover"
+    SIGNED: ClassVar[bool] = True
     SAID: ClassVar[Mapping[str, str]] = {"return": "back"}
     entry: str = arg("条目 (编号)", positional=True, required=True)
     back: str = arg("不签, 退回的理由")

@@ -42,6 +42,7 @@ class HandoverCosign(Act):
     NAME: ClassVar[str] = "handover cosign"
     HELP: ClassVar[str] = "签认超时事项移交的原因"
     RIGHT: ClassVar[str] = "handover"
+    SIGNED: ClassVar[bool] = True
     obligation: Any = arg("时限", positional=True, required=True)
     reason: str = arg("理由; 交班人已写明的可省略")
 
@@ -53,6 +54,7 @@ class HandoverSign(Act):
     NAME: ClassVar[str] = "handover sign"
     HELP: ClassVar[str] = "交接签字; 双方签毕即时移交"
     RIGHT: ClassVar[str] = "handover"
+    SIGNED: ClassVar[bool] = True
     readback: str = arg("接班人复述三件最要紧的事")
     despite: bool = arg("带病交接: 双方均须写明理由", flag=True)
     reason: str = arg("理由 (带病交接, 或代 A 岗签字)")
@@ -69,6 +71,7 @@ class HandoverInform(Act):
     NAME: ClassVar[str] = "handover inform"
     HELP: ClassVar[str] = "带班领导知悉"
     RIGHT: ClassVar[str] = "handover"
+    SIGNED: ClassVar[bool] = True
     leader: str = arg("带班领导, 省略为接班的", of="person")
     note: str = arg("怎样知悉 (由他人代记时必填), 如 电话")
 
@@ -80,6 +83,7 @@ class HandoverReturn(Act):
     NAME: ClassVar[str] = "handover return"
     HELP: ClassVar[str] = "退回: 签字作废, 重新交底"
     RIGHT: ClassVar[str] = "handover"
+    SIGNED: ClassVar[bool] = True
     reason: str = arg("理由", required=True)
 
 
@@ -90,6 +94,7 @@ class HandoverCancel(Act):
     NAME: ClassVar[str] = "handover cancel"
     HELP: ClassVar[str] = "中止交接, 班次照旧"
     RIGHT: ClassVar[str] = "handover"
+    SIGNED: ClassVar[bool] = True
     reason: str = arg("理由", required=True)
 
 

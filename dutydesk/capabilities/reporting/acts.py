@@ -21,7 +21,7 @@ class Report(Act):
     kind: str = arg("种类: phone, first, follow_up, change, final, correction", required=True, of="report_kind")
     to: list[str] = arg("收件单位", many=True, of="unit")
     text: str = arg("正文, 省略则用自动草稿")
-    text_file: str = arg("正文文件, - 为标准输入")
+    text_file: str = arg("正文文件, - 为标准输入", file=True)
     corrects: str = arg("更正哪份报告", of="report")
     at: Instant | None = arg("发出时间, 省略为现在", when=when.PAST)
     label: str = arg("脚本里的标签")

@@ -15,6 +15,6 @@ class RulebookAccept(Act):
     NAME: ClassVar[str] = "rulebook accept"
     HELP: ClassVar[str] = "采用规则册: 把各文件的文字写入日志, 从此对本库生效"
     RIGHT: ClassVar[str] = "rulebook"
-    folder: str = arg("规则册文件夹, 省略为配置的, 没有配置则为随程序的")
+    folder: str = arg("规则册文件夹, 省略为配置的, 没有配置则为随程序的", file=True)
     keep: bool = arg("保留采用的: 已看过随程序的新版, 不改", flag=True)
     reason: str = arg("理由")

@@ -24,6 +24,7 @@ from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.commands.base import COMMANDS, Command, bindings, keys_in_force
 from dutydesk.tui.fields import UNSAID, Field, Said
 from dutydesk.tui.gateway import Gateway
+from dutydesk.tui.screens.signing import own_secret
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import fit, reason_of, shown
 from dutydesk.tui.widgets.status import KeyBar
@@ -168,7 +169,8 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             Whether it was done.
         """
         try:
-            done = await self.gateway.perform(act_of(name, words), new_id())
+            act = act_of(name, words)
+            done = await self.gateway.perform(act, new_id(), await own_secret(self, act))
         except (Worded, StoreError) as error:
             self.tell(reason_of(error), trouble=True)
             return False
@@ -215,7 +217,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         wanted = [(field, who) for field in act.consent_fields() if (who := self._named(act, field))]
         if wanted:  # what else is missing is said first: nobody signs for a form that is refused then
             await self.gateway.look_at(act, [who.id for _, who in wanted])
-        signed: list[str] = []
+        signed = await own_secret(self, act)
         ask = ""
         for field, who in wanted:
             taken = await self.app.push_screen_wait(SignScreen(self.desk, who.id))

@@ -73,6 +73,8 @@ class ProofScreen(Guarded, Alarmed, ModalScreen["Taken | None"]):
         """Choose another person."""
         from dutydesk.tui.screens.dialogs import ChooseScreen
 
+        if self.desk.gateway.came is not None:
+            return  # who came in by a key is who acts
         people = [one for one in self.desk.state.officers.values() if not one.disabled and one.id != self.form.officer]
         if people:
             choices = [(one.id, one.name) for one in people]
@@ -163,6 +165,20 @@ class SignScreen(ProofScreen):
 
     def action_nothing(self) -> None:
         """Nobody else signs in this person's place."""
+
+
+class OwnScreen(ProofScreen):
+    """Who came in by a key alone gives the own secret for what a person signs for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
+
+    def compose(self) -> ComposeResult:
+        """Compose who signs, and the form."""
+        name = self.name_of(self.officer)
+        with Vertical(classes="dialog"):
+            yield Static(safe(say("{0}: 凭公钥登录的, 这一步须输本人口令", name)), classes="title")
+            yield SecretForm(self.desk.gateway, self.officer, name)
+            yield Hint(translate("Enter 确认    Esc 返回, 不保存"))
 
 
 def locked_words(state: DeskState, now: Instant, age: Instant, banner: str, heads: int) -> Content:

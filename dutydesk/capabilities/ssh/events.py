@@ -1,0 +1,45 @@
+"""Keys by which people come in over SSH: registered, revoked, and who was turned away. Only public keys are in here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class KeyAdded(Event):
+    """A person may come in by this key from now on."""
+
+    KIND: ClassVar[str] = "ssh.key_added"
+    officer: str
+    ssh_kind: str
+    ssh_key: str
+    """The bytes of the public key in base64."""
+    fingerprint: str
+    comment: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class KeyRevoked(Event):
+    """Nobody comes in by this key any more."""
+
+    KIND: ClassVar[str] = "ssh.key_revoked"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    officer: str
+    fingerprint: str
+    reason: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class TurnedAway(Event):
+    """Somebody came with a key that lets nobody in, or asked for more than a session from outside may."""
+
+    KIND: ClassVar[str] = "ssh.turned_away"
+    QUIET: ClassVar[bool] = True
+    fingerprint: str
+    why: str
+    """``unknown``, ``revoked``, ``disabled``, ``locked`` or ``command``."""
+    asked: str = ""
+    terminal: str = ""

@@ -1,0 +1,42 @@
+"""How the rows about keys are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dutydesk.capabilities.log.lines import TELL
+from dutydesk.capabilities.ssh import events as ev
+from dutydesk.i18n import say, translate
+from dutydesk.kernel.wording import vocabulary
+
+WHY: Mapping[str, str] = vocabulary(
+    {
+        "unknown": "未登记的公钥",
+        "revoked": "已撤销的公钥",
+        "disabled": "账号已停用",
+        "locked": "账号已锁定",
+        "right": "没有查看权限",
+        "command": "不许的命令",
+    }
+)
+
+
+def _added(event: ev.KeyAdded, names: Mapping[str, str]) -> str:
+    note = f" ({event.comment})" if event.comment else ""
+    return say("登记 SSH 公钥: {0}, {1}{2}", names.get(event.officer, event.officer), event.fingerprint, note)
+
+
+def _revoked(event: ev.KeyRevoked, names: Mapping[str, str]) -> str:
+    because = say(" 理由: {0}", event.reason) if event.reason else ""
+    return say("撤销 SSH 公钥: {0}, {1}", names.get(event.officer, event.officer), event.fingerprint) + because
+
+
+def _turned_away(event: ev.TurnedAway, _names: Mapping[str, str]) -> str:
+    asked = f": {event.asked}" if event.asked else ""
+    why = translate(WHY.get(event.why, event.why))
+    return say("SSH 拒绝: {0}{1}, 公钥 {2}, 终端 {3}", why, asked, event.fingerprint, event.terminal)
+
+
+TELL.update(
+    {ev.KeyAdded.KIND: _added, ev.KeyRevoked.KIND: _revoked, ev.TurnedAway.KIND: _turned_away},
+)
