@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dutydesk.capabilities.handover.rules import Checklist, read_checklist
 from dutydesk.kernel import system_errors
-from dutydesk.kernel.instants import Instant, at_local, local_date
+from dutydesk.kernel.instants import HOUR, Instant, at_local, local_date
 from dutydesk.kernel.reading import Problem, RulebookError, line_at, placed
 from dutydesk.kernel.rights import Rights
 from dutydesk.kernel.rights_table import read_rights
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 Book = TypeVar("Book")
 Source = Path | Accepted
 """Where books are read from: a folder, or what a store accepted."""
+
+EARLY: Instant = 4 * HOUR
+"""How long before a shift by the pattern somebody who signs is taken to begin it (ours)."""
 
 HOLIDAYS, ALLOWANCE, RETENTION = "holidays.toml", "allowance.toml", "retention.toml"
 REGISTERS = "registers.toml"
@@ -84,15 +87,24 @@ class Books:
         return self.shifts.hours
 
     def scheduled(self, now: Instant) -> tuple[Instant, Instant]:
-        """Return the scheduled hours of the shift that begins nearest to ``now`` by the pattern."""
+        """Return the scheduled hours of the shift that begins nearest to ``now`` by the pattern: that of whoever relieves another."""
+        return min(self._about(now), key=lambda span: (abs(span[0] - now), span[0]))
+
+    def under_way(self, now: Instant) -> tuple[Instant, Instant]:
+        """Return the scheduled hours that somebody takes up where nobody is on duty: those running, or the next within ``EARLY``."""
+        spans = self._about(now)
+        taken = [span for span in spans if span[0] - now <= EARLY and span[1] > now]
+        return taken[-1] if taken else next(span for span in spans if span[0] > now)
+
+    def _about(self, now: Instant) -> list[tuple[Instant, Instant]]:
+        """Return the hours of the pattern's shifts of yesterday, today and tomorrow, in order."""
         day = local_date(now)
-        hours = [
-            (at_local(day + timedelta(days=shift), begins), length)
+        begins = [
+            (at_local(day + timedelta(days=shift), begins), hours)
             for shift in (-1, 0, 1)
-            for begins, length in self.patterns
+            for begins, hours in self.patterns
         ]
-        begins, length = min(hours, key=lambda one: (abs(one[0] - now), one[0]))
-        return begins, begins + length * 3_600_000_000
+        return sorted((at, at + hours * HOUR) for at, hours in begins)
 
 
 @lru_cache(maxsize=8)

@@ -193,6 +193,15 @@ def test_an_improbable_figure_of_an_opening_is_taken_when_confirmed(room: Room) 
 # ---------------------------------------------------------------- corrections
 
 
+def test_a_line_is_corrected_by_the_number_that_the_desk_said(room: Room) -> None:
+    first = room.do("log", text="方城县委党校")
+    assert room.do("log", text="南召县委党校", corrects=str(first.seq)).seq > first.seq
+    assert room.views.entry_at(first.seq).struck_by is not None
+    assert room.refused("log", text="x", corrects="999999").field == "corrects"
+    opened = room.incident()
+    assert "这一条由动作产生" in str(room.refused("log", text="x", corrects=str(opened.seq)))
+
+
 def test_a_correction_strikes_the_old_line_and_keeps_it(room: Room) -> None:
     first = room.do("log", text="方城县委党校")
     second = room.do("log", "he", text="南召县委党校", corrects=first.id)

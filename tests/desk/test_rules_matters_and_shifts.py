@@ -434,3 +434,20 @@ def test_answers_belong_to_their_shift(room: Room) -> None:
     room.at("+08:00")
     room.shift(**INCOMING)
     assert room.views.answers(room.views.shift().id) == {}
+
+
+@pytest.mark.parametrize(
+    ("now", "line_check", "patrol"),
+    [
+        ("09:00", "09:00", "+00:30"),
+        ("12:30", "13:30", "+00:30"),
+        ("20:23", "21:23", "+00:30"),
+    ],
+)
+def test_who_takes_up_an_empty_desk_has_the_shift_under_way(bare: Room, now: str, line_check: str, patrol: str) -> None:
+    """Who signs at 20:23 has this night with its patrol, not the day after; nothing is overdue from before."""
+    bare.at(now)
+    bare.shift()
+    assert bare.views.shift().ends == bare.time("+08:00")
+    assert [clock.due_at for clock in bare.found("line_check")] == [bare.time(line_check)]
+    assert [clock.due_at for clock in bare.found("midnight_patrol")] == [bare.time(patrol)]

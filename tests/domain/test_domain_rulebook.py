@@ -303,16 +303,22 @@ def test_only_an_abnormal_state_wants_a_remark() -> None:
     assert not note_missing(item, "normal", "")
 
 
-def test_the_shift_nearest_by_pattern() -> None:
+@pytest.mark.parametrize(
+    ("now", "relieves", "alone"),
+    [
+        ("2026-07-15T03:59", "2026-07-15", "2026-07-14"),
+        ("2026-07-15T04:00", "2026-07-15", "2026-07-15"),
+        ("2026-07-15T07:10", "2026-07-15", "2026-07-15"),
+        ("2026-07-15T08:04", "2026-07-15", "2026-07-15"),
+        ("2026-07-15T19:59", "2026-07-15", "2026-07-15"),
+        ("2026-07-15T20:01", "2026-07-16", "2026-07-15"),
+    ],
+)
+def test_the_shift_by_pattern(now: str, relieves: str, alone: str) -> None:
+    """Who relieves another takes the shift that begins nearest; where nobody is on duty, the one under way."""
     from dutydesk.kernel.instants import iso, parse_instant
 
-    books = load_books()
-    for now, begins in (
-        ("2026-07-15T07:10", "2026-07-15"),
-        ("2026-07-15T08:04", "2026-07-15"),
-        ("2026-07-15T19:59", "2026-07-15"),
-        ("2026-07-15T20:01", "2026-07-16"),
-    ):
-        start, end = books.scheduled(parse_instant(now, 0))
-        assert iso(start) == f"{begins}T08:00:00+08:00"
+    books, at = load_books(), parse_instant(now, 0)
+    for (start, end), day in ((books.scheduled(at), relieves), (books.under_way(at), alone)):
+        assert iso(start) == f"{day}T08:00:00+08:00"
         assert end - start == 24 * 3_600_000_000

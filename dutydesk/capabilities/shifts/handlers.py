@@ -22,6 +22,7 @@ from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.wording import nearest
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ShiftView
+from dutydesk.usecase.books import EARLY
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.people import officer_named
 from dutydesk.usecase.work import Work
@@ -62,7 +63,11 @@ def begin(work: Work, act: acts.ShiftBegin) -> Row:
         clocks.reset_for_handover(work)
     view = work.shift()
     assert view is not None
-    clocks.happened(work, {"shift.start": begins, "shift.end": ends}, None, shift=view)
+    taken_up = running is None and act.begins is None and work.said - begins > EARLY
+    started = (
+        work.said if taken_up else begins
+    )  # nobody held it so far: what starts with it is owed from now (else R26)
+    clocks.happened(work, {"shift.start": started, "shift.end": ends}, None, shift=view)
     return row
 
 
@@ -90,7 +95,8 @@ def _schedule(work: Work, act: acts.ShiftBegin) -> tuple[Instant, Instant, dict[
         if ends <= begins:
             raise Refused("ends", "排定结束 {0} 不晚于开始 {1}", When(ends), When(begins))
     else:
-        begins, ends = work.books.scheduled(work.said)
+        books = work.books
+        begins, ends = books.under_way(work.said) if work.shift() is None else books.scheduled(work.said)
     return begins, ends, dict.fromkeys(POSTS, "")
 
 

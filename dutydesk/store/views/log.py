@@ -67,11 +67,16 @@ class LogReads(Reader):
         return self._entries(f"WHERE j.seq IN ({marks}) ORDER BY j.seq", seqs)
 
     def entry_by_id(self, row_id: str) -> EntryView | None:
-        """Return a row by its full id or by the unique end of it (four characters or more)."""
+        """Return a row by its full id, the unique end of it (four characters or more), or its number: 第 34 条.
+
+        None where there is none, or figures are the number of one row and the end of another.
+        """
         found = self._entries("WHERE j.id = ?", (row_id,))
+        numbered = self.entry_at(int(row_id)) if row_id.isascii() and row_id.isdecimal() and len(row_id) < 16 else None
         if not found and len(row_id) >= 4:
             found = self._entries("WHERE j.id LIKE ? LIMIT 2", ("%" + row_id.replace("%", ""),))
-        return found[0] if len(found) == 1 else None
+        rows = {one.seq: one for one in (*found, *([numbered] if numbered is not None else []))}
+        return next(iter(rows.values())) if len(rows) == 1 else None
 
     def entry_at(self, seq: int) -> EntryView | None:
         """Return a row by seq."""
