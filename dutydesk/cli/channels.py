@@ -9,7 +9,7 @@ from dutydesk.capabilities.delivery.rules import ChannelSpec
 from dutydesk.capabilities.log.lines import CHANNEL_WORDS, SERVICE_WORDS
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES
 from dutydesk.cli.acts import Adder
-from dutydesk.cli.context import CommandError, Context
+from dutydesk.cli.context import Context
 from dutydesk.i18n import listed, say, translate
 from dutydesk.kernel.text import one_line
 
@@ -66,36 +66,14 @@ def _words_of(spec: ChannelSpec) -> str:
 
 def test(context: Context, parsed: argparse.Namespace) -> int:
     """Send one marked message through a channel, switched on or not; exit 1 when it was not taken."""
-    from dutydesk.capabilities.delivery.events import ChannelTested
-    from dutydesk.capabilities.delivery.rules import TEST_TEXT, TEST_TITLE, Outgoing
-    from dutydesk.clock import SystemClock
-    from dutydesk.ids import new_id
-    from dutydesk.kernel.wording import nearest
     from dutydesk.usecase.books import load_books
-    from dutydesk.watch.channels import deliver
+    from dutydesk.watch.channels import deliver, trial
 
     actor = context.actor()
-    specs = load_books(context.rulebook).channels.by_name
-    spec = specs.get(parsed.channel)
-    if spec is None:
-        raise CommandError("没有这个通道: {0}; {1}", parsed.channel, nearest(parsed.channel, specs))
-    meta, now = context.views.meta(), SystemClock().wall()
-    outgoing = Outgoing(
-        key=f"test/{new_id()}",
-        title=TEST_TITLE,
-        text=TEST_TEXT,
-        colour=spec.colours[0] if spec.colours else "blue",
-        how=spec.serves[0] if spec.serves else "group",
-        to=tuple(spec.people),
-        site=meta.get("site", ""),
-        raised_at=now,
-        drill=meta.get("drill") == "1",
-    )
-    outcome = deliver(spec, outgoing, now)
+    spec, outgoing = trial.message(load_books(context.rulebook).channels, parsed.channel, context.views)
+    outcome = deliver(spec, outgoing, outgoing.raised_at)
+    trial.keep(context.house.desk, spec, outcome, actor)
     said = f"{translate(outcome.reason)} {outcome.detail}".strip()
-    tested = ChannelTested(channel=spec.name, sent=outcome.sent, detail=f"{outcome.reason} {outcome.detail}".strip())
-    desk = context.house.desk
-    desk.store.write(lambda tx: tx.append(tested, actor=actor), now=desk.now())
     if context.json:
         context.object({"channel": spec.name, "ok": outcome.sent, "reason": outcome.reason or None,
                         "detail": outcome.detail, "key": outgoing.key})  # fmt: skip

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -155,6 +156,10 @@ class DeskApp(CursorFollowing, GatedApp):
         await self._sweep()
         self.policy.start(self, self.drafts.offer, "draft", group="offer")
         self.policy.start(self, self._check, "check")
+        if self.state.shift is None and not self.state.drill:
+            from dutydesk.capabilities.setup.commands import offer
+
+            self.policy.start(self, partial(offer, self.desk_screen), "setup", group="setup")
 
     async def _check(self) -> None:
         """Check file and chain; a failure stops writing."""

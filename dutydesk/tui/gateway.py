@@ -20,6 +20,7 @@ from dutydesk.clock import Clock
 from dutydesk.config import user_folder
 from dutydesk.faults import Faults
 from dutydesk.i18n import tell_time_by
+from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.wording import Worded
 from dutydesk.store import connect
 from dutydesk.store.errors import StoreError
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from dutydesk.kernel.acts import Act
     from dutydesk.kernel.reading import Problem
     from dutydesk.remote import Remote
+    from dutydesk.watch.channels import Outcome
     from dutydesk.watch.standby import Rung, Standby
     from dutydesk.watch.tick import Ticked
 
@@ -281,6 +283,32 @@ class Gateway:
             house.desk.perform(SetSecret(officer=officer, digest=digest), actor=officer, signed=(officer,))
 
         await self.write(work)
+
+    async def new_digest(self, officer: str, secret: str) -> str:
+        """Return the digest of a secret that is given to somebody.
+
+        Raises:
+            Refused: it is not good enough.
+        """
+        from dutydesk.capabilities.accounts import login
+
+        return await self.write(lambda house: login.new_digest(house.views, self.rights, officer, secret))
+
+    async def try_channel(self, name: str) -> Outcome:
+        """Send one marked message through a channel, beside the watch, and write what came of it.
+
+        Raises:
+            Refused: there is no such channel, or it is a program and this session came from outside.
+        """
+        from dutydesk.watch.channels import deliver, trial
+
+        actor = self.actor
+        spec, outgoing = await self.write(lambda house: trial.message(house.desk.books.channels, name, house.views))
+        if self.came is not None and spec.kind == "command":
+            raise Refused("", "SSH 上不启动程序: 请在本机测试 {0}", name)
+        outcome = await self._run(self._checker, deliver, spec, outgoing, outgoing.raised_at)
+        await self.write(lambda house: trial.keep(house.desk, spec, outcome, actor))
+        return outcome
 
     async def log_in(self, officer: str, *, proved: bool, instead_of: str = "") -> None:
         """Write that a session began, or changed hands."""

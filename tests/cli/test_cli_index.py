@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dutydesk.cli import index
+from dutydesk.cli import catalogue
 from dutydesk.cli.completion import SHELLS, offered
 from dutydesk.cli.main import build_parser, run
 
@@ -43,7 +43,7 @@ def test_what_is_offered(typed: list[str], found: list[str]) -> None:
 
 
 def test_every_command_is_offered_where_nothing_is_typed() -> None:
-    assert set(offered([""])) == {name for name in index.load() if " " not in name}
+    assert set(offered([""])) == {name for name in catalogue.load() if " " not in name}
 
 
 @pytest.mark.parametrize("shell", sorted(SHELLS))

@@ -99,8 +99,9 @@ def test_what_the_first_frame_imports_defines_its_values_when_they_are_first_use
 
 READS = {
     "switch", "lock", "find", "date", "language", "theme", "palette", "help", "quit", "drafts", "closed", "roster", "registers",
+    "setup", "channel_test",
 }  # fmt: skip
-"""Commands that write nothing themselves."""
+"""Commands that perform no act: they write nothing themselves, but for what became of a message that tries a channel."""
 
 
 def test_every_command_that_writes_names_an_act() -> None:

@@ -111,6 +111,7 @@ PLAIN = {
         "at_risk",
         "what",
     ),  # words of one's own
+    *("team", "first"),  # several people in one word, as shifts.toml writes them
     *("wording", "scope", "effective", "bound", "silent", "room", "post", "name", "state"),
     *("waive_open", "response_reason", "again", "differs", "anyway", "back", "one", "two", "three"),
     *("minutes", "count", "copies", "number", "id_last4", "period"),  # figures, and numbers that are written on things

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dutydesk.i18n import translate
+from dutydesk.ids import new_id
+from dutydesk.kernel.people import ROLE_NAMES
 from dutydesk.kernel.refusal import Refused
+from dutydesk.tui.choices import Choice
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
-from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.tui.screens.host import CommandScreen, act_of
+from dutydesk.tui.screens.signing import own_secret
 
 
 class SwitchPerson(Command):
@@ -71,3 +75,44 @@ class ChangeSecret(Command):
 
         if await screen.desk.push_screen_wait(FormScreen(translate("改口令"), fields, submit)):
             screen.tell(translate("口令已改"))
+
+
+class AddPerson(Command):
+    """Add somebody who may act, with a secret to be changed at the first use."""
+
+    id = "people_add"
+    words = "添加人员"
+    does = "people add"
+    help_text = "添加人员: 账号、姓名、角色, 代设一个首次使用时须改的口令"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask who, what for, and the secret twice."""
+        from dutydesk.tui.screens.form import FormScreen
+
+        desk, place, act_id = screen.desk, "people-add", new_id()
+        needs = not screen.state.drill
+        roles = tuple(Choice(role, name) for role, name in ROLE_NAMES.items())
+        fields = [
+            Field("officer", "账号", hint="不含空格, 登录时用", required=True),
+            Field("name", "姓名"),
+            Field("role", "角色", "officer", choices=roles, proposed=True, required=True),
+            Field("also", "兼任的角色", hint="可空", choices=roles, many=True),
+            Field("secret", "口令", secret=True, required=needs),
+            Field("again", "口令再输一次", secret=True, required=needs),
+        ]
+
+        async def submit(values: dict[str, str]) -> None:
+            if values["secret"] != values["again"]:
+                raise Refused("again", "两次输入不一样; 未改动")
+            secret, gateway = values["secret"], screen.gateway
+            words = {name: said for name, said in values.items() if name not in {"secret", "again"} and said.strip()}
+            digest = await gateway.new_digest(values["officer"], secret) if secret else ""
+            act = act_of("people add", {**words, "digest": digest})
+            screen.say_saved(await gateway.perform(act, act_id, await own_secret(screen, act), draft=place))
+
+        draft = await desk.drafts.of(place)
+        form = FormScreen(translate("添加人员"), fields, submit, draft=draft, place=place)
+        if await desk.push_screen_wait(form):
+            desk.drafts.put(place, "")
+            await desk.refresh_state()

@@ -39,7 +39,7 @@ WHY = vocabulary(
 
 WAYS: dict[str, tuple[str, ...]] = {
     "people": ("people_add",),
-    "roster": ("roster_import", "roster"),
+    "roster": ("roster_plan", "roster_import", "roster"),
     "contacts": ("contact",),
     "channels": ("channel_test",),
     "choices": ("limits", "rulebook"),

@@ -7,6 +7,11 @@ from collections.abc import Mapping
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "switch": ("换班人员", "切换用户", "登录", "login", "switch user", "sit down"),
     "lock": ("锁定", "离座", "锁住", "lock screen"),
+    "people_add": ("新人", "新增人员", "加人", "新账号", "add person", "new account"),
+    "setup": ("开办", "初始设置", "新办公室", "首次使用", "setting up", "first steps"),
+    "limits": ("报送时限", "本省时限", "时限栏", "reporting limits", "columns"),
+    "channel_test": ("试通道", "通道测试", "测试消息", "test channel", "try a channel"),
+    "roster_plan": ("轮班", "排一个月", "自动排班", "rotation", "plan the roster"),
     "secret": ("密码", "修改密码", "口令", "password", "pin"),
     "acknowledge": ("确认", "收到", "知悉", "停铃", "ack", "confirm alert", "silence"),
     "unacknowledge": ("取消签收", "误签", "undo ack", "unack"),

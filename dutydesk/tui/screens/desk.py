@@ -73,7 +73,7 @@ class DeskScreen(CommandScreen):
             with Vertical(id="right"):
                 yield RowsPane("matters", translate("没有在办事项; 按 n 新立"))
                 yield RowsPane("clocks", translate("没有未办结的时限; 按 o 起算"))
-                yield RowsPane("checklist", translate("接班后在此逐项交接; 按 B 接班"))
+                yield RowsPane("checklist", translate("接班后在此逐项交接; 按 B 接班; 新办公室先 ^p 启用准备"))
         yield EntryPlace()
         yield KeyBar()
 
@@ -136,7 +136,7 @@ class DeskScreen(CommandScreen):
         empty = {
             "matters": "没有在办事项; 按 n 新立",
             "clocks": "没有未办结的时限; 按 o 起算",
-            "checklist": "接班后在此逐项交接; 按 B 接班",
+            "checklist": "接班后在此逐项交接; 按 B 接班; 新办公室先 ^p 启用准备",
         }
         for name, words in empty.items():
             self.rows(name).empty = translate(words)

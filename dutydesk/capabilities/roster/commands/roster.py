@@ -9,6 +9,7 @@ from dutydesk.capabilities.roster.rules.roster import Stretch
 from dutydesk.i18n import translate
 from dutydesk.kernel.instants import DAY, Instant
 from dutydesk.tui.choices import Choice
+from dutydesk.tui.commands.asking import Ask
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
@@ -28,6 +29,17 @@ class ShowRoster(Command):
 
         if not isinstance(screen.desk.screen_stack[-1], RosterScreen):
             screen.desk.push_screen(RosterScreen(screen.gateway, screen.keys))
+
+
+class PlanRoster(Ask):
+    """Plan the days ahead by the teams that take turns."""
+
+    id = "roster_plan"
+    words = "轮转排班"
+    does = "roster plan"
+    help_text = "按班组轮转排若干天: 第一天、最后一天、各班组 (A/B/带班); 不合规则的会说明"
+    asks = ("since", "until", "team", "first", "anyway")
+    more = ("first", "anyway")
 
 
 class TakeOver(Command):
