@@ -9,7 +9,7 @@ from dutydesk.kernel.telephones import BadNumberError, number_of
 
 _WITHIN = re.compile(rf"(?P<n>{NUMBER}|半)个?(?:半)?(?P<unit>小时|钟头|分钟)(?:之?内|以内|后)?")
 _NORM = re.compile(
-    r"(?:发生|事发|接报|知悉|签订|办结|立案|发现|事故|出现|报告|延误|停电|中断|历时|持续|经过|已|过去|值守|运行|值班|营业|服务)后?[^，。；\n]{0,3}$"
+    r"(?:发生|事发|接报|知悉|签订|办结|立案|发现|事故|出现|报告|延误|停电|中断|历时|持续|经过|已|过去|值守|运行|值班|营业|服务)后?[^，。；\n]{0,3}$|(?:发生|事发|出现|接报)[^，。；\n]{1,12}$"
 )
 _CLOCK = r"(?:\d{1,2}|[零一二两三四五六七八九十]{1,3})(?:[时点:](?:\d{1,2}分?|整|半)?)"
 _TODAY = re.compile(
@@ -27,7 +27,7 @@ def within(line: str) -> Figure | None:
     """Return within how many hours an answer or an action is wanted, the shortest that is said."""
     best: Figure | None = None
     for found in _WITHIN.finditer(line):
-        if not re.search(r"内$", found[0]) or _NORM.search(line, max(0, found.start() - 8), found.start()):
+        if not re.search(r"内$", found[0]) or _NORM.search(line, max(0, found.start() - 16), found.start()):
             continue
         number = 0.5 if found["n"] == "半" else lower(found["n"])
         hours = number / 60 if found["unit"] == "分钟" else number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dutydesk.capabilities.reporting.rules import claims
 from dutydesk.capabilities.triage.rules.folding import clause, sentence
@@ -22,10 +23,10 @@ _COUNT = re.compile(
 _ILL = (
     r"中毒|呕吐|腹泻|发热|发烧|恶心|头晕|不适|腹痛|肚子疼|肚子痛|拉肚子|上吐下泻|昏迷|晕倒|中暑|发病|患病|感染|确诊|染病|疑似病例|病例|"
     r"入院|住院|送医|就诊|就医|送往[^，。；\n]{0,8}医院|送到?[^，。；\n]{0,8}医院|送[^，。；\n]{0,6}(?:医院|卫生院)|在[^，。；\n]{0,6}医院|"
-    r"[受轻重擦划扭挫摔砸烫烧咬刺砍捅灼撞压炸冻]伤|负伤|伤者|伤员|挂彩|见血|骨折|被[^，。；\n]{0,4}[砍捅咬撞砸]|留观|观察治疗|救治"
+    r"[受轻重擦划扭挫摔砸烫烧咬刺砍捅灼撞压炸冻]伤|负伤|伤者|伤员|受伤|挂彩|见血|骨折|被[^，。；\n]{0,4}[砍捅咬撞砸]|留观|观察治疗|救治"
 )
-_DEAD = r"死亡|身亡|遇难|罹难|丧生|溺亡|坠亡|没了|走了|死了|当场死|不治|无生命体征|没有生命体征|没气了?|没救过来|抬出[^，。；\n]{0,3}遗体|遗体"
-_LOST = r"失联|失踪|被困|受困|被埋|困在|埋在|压在|联系不上|下落不明|失去联系|被扣|扣押|劫持|被绑|挟持|走失|未找到|没找到|还没出来|没跑出来|落水(?!后)|没上来|没出来"
+_DEAD = r"死亡|身亡|遇难|罹难|丧生|溺亡|坠亡|没了|走了|死了|当场死|不治|无生命体征|没有生命体征|没气了?|没救过来|[砍捅杀]死|抬出[^，。；\n]{0,3}遗体|遗体"
+_LOST = r"失联|失踪|被困|受困|被埋|困在|埋在|压在|联系不上|下落不明|失去联系|被扣|扣押|劫持|被绑|挟持|走失|未找到|没找到|还没出来|没跑出来|落水(?!后)|绑架|困着|压着|埋着|没上来|没出来"
 _SAVED = re.compile(
     r"(?:全部|均|都|全|悉数|先后)(?:已经?|被|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|撤离|升井|救上|解救|转移|出来|平安)|已(?:被|经|全部|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|解救)"
 )
@@ -36,9 +37,9 @@ _OTHERS = re.compile(
 )
 _SAFE_ALL = re.compile(
     r"(?:[无没](?:有)?|未(?:造成|发生|发现|接到|出现)?|暂[无未]|零)(?:任何|造成|发现|接报|接到|出现|发生|有|人员|人|村民|群众|的)*(?:伤亡|死伤)"
-    r"|(?:没|没有|未)(?:伤着|伤到|伤及|伤|砸到|砸着)[人谁一]|人(?:员)?(?:都|均|全)?(?:没事|平安|安全|无恙|没伤|无大碍)|(?:无人|没人|没有人|未有人)(?:员)?(?:受?伤|死|伤亡)|(?:均|都|全部)(?:平安|安全无恙|无恙)|人没事"
+    r"|(?:没|没有|未)(?:伤着|伤到|伤及|伤|砸到|砸着)[人谁一]|人(?:员)?(?:都|均|全)?(?:没事|平安|安全|无恙|没伤|无大碍)|(?:无人|没人|没有人|未有人)(?:员)?(?:受?伤|死|伤亡)|(?:均|都|全部)(?:平安|安全无恙|无恙)|人没事|人倒?没事|(?:没|没有|未)(?:有)?(?:人|人员)(?:受伤|发病|中毒)|(?:没|未)受伤"
 )
-_NO_HURT = re.compile(r"(?:无人|没人|没有人|未有人|无人员|没有人员)受伤")
+_NO_HURT = re.compile(r"(?:无|没|没有|未有|未)(?:其他)?(?:人|人员|群众)?(?:受伤|发病|住院|中毒)")
 _LOSS = re.compile(
     rf"损失(?:了|大概|大约|约|在|有|估计|初步|预计|达|为|合计|共计|可能|至少|超过?|逾|近|不到|不少于|：|差不多|总共|共){{0,6}}(?P<number>{_VAGUE_WORD}|\d+(?:,\d{{3}})*(?:\.\d+)?|[{HAN}]+)(?P<more>余|多|几|来)?个?(?P<scale>百万|千万|万|亿|千)?(?P<more2>余|多)?(?:元|块|人民币)?"
 )
@@ -141,7 +142,7 @@ def _deaths(line: str) -> Figure | None:
     if counted:
         return Figure("deaths", total, counted[0].start, counted[0].end)
     one = re.search(
-        r"(?:司机|驾驶员|驾驶人|男子|女子|老人|儿童|工人|学生|伤者|嫌疑人|患者|村民|行人|男孩|女孩|乘客)(?:当场|已|经抢救无效|抢救无效|送医后|不幸|现场)*(?:死亡|身亡|遇难|溺亡|坠亡|离世|去世)",
+        r"(?:司机|驾驶员|驾驶人|男子|女子|老人|儿童|工人|学生|伤者|嫌疑人|患者|村民|行人|骑车人|骑手|男孩|女孩|乘客)(?:当场|已|经抢救无效|抢救无效|送医后|不幸|现场)*(?:触电|坠楼|高坠|落水|溺水)?(?:死亡|身亡|遇难|溺亡|坠亡|离世|去世|没救过来)",
         line,
     )
     if one is not None and (found is None):
@@ -200,7 +201,11 @@ def _counted(line: str, verbs: str, field: str) -> list[Figure]:
 def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
     for count in _COUNT.finditer(line):
         number = lower(count["number"])
-        if number <= 0 or _outside(line, count.start()) or re.match(r"[头只羽匹条尾月年]", line[count.end() :]):
+        if (
+            number <= 0
+            or _outside(line, count.start())
+            or re.match(r"(?:[头只羽匹条尾](?!部)|[月年])", line[count.end() :])
+        ):
             continue
         ahead = re.compile(
             rf"[^。；，！？：\d\n\x00]{{0,14}}?(?:，(?:[^。；，！？\d\n\x00]{{0,8}}?))?(?:{verbs})"
@@ -226,12 +231,9 @@ def _missing(line: str) -> Figure | None:
     if still is not None:
         return Figure("missing", lower(still[1]), still.start(), still.end())
     found = _claimed(line, "missing")
-    if found is not None and found.number:
-        return None if saved(line, found.end) else found
-    for one in _counted(line, _LOST, "missing"):
-        if not saved(line, one.end):
-            return one
-    return None
+    each = [found] if found is not None and found.number else _counted(line, _LOST, "missing")
+    doubtful = next((one for one in each if not saved(line, one.end)), None)
+    return doubtful or (replace(each[0], number=0) if each else None)
 
 
 def saved(line: str, place: int) -> bool:
@@ -275,7 +277,7 @@ def _claimed_loss(line: str) -> Figure | None:
 
 _CROWD = (
     r"聚集|围堵|围观|静坐|拉横幅|打横幅|上访|集访|堵(?:在|住|了|路|门)|来京|进京|赴京|来访|讨薪|集结|示威|游行|封堵|围住|围在|下跪|罢工|罢运|停工|维权|群殴|"
-    r"斗殴|械斗|冲击|滞留[^，。；\n]{0,8}门|排队取款|挤兑|要说法|讨说法|守在|坐在|到[^，。；\n]{0,12}(?:门口|门前|大院|政府)|在[^，。；\n]{0,14}(?:门口|门前|广场|大厅)"
+    r"斗殴|械斗|冲击|滞留[^，。；\n]{0,8}门|排队取款|挤兑|要说法|讨说法|守在|坐在|到[^，。；\n]{0,12}(?:门口|门前|大院|政府)|在[^，。；\n]{0,14}(?:门口|门前|广场|大厅)|聚在|拦车|集会|报名|去[^，。；\n]{0,10}(?:政府|北京|省里|信访|部委|上访|集会)"
 )
 _CALLED = r"聚集|集合|组织|召集|号召|串联|约了?|带|发动|纠集|来了|到场|现场|已有|大约|共|群里|门口|聚|围|堵"
 _JOINED = r"联名|签名|联合|按手印|我们|共同|一起|集体|等|代表"

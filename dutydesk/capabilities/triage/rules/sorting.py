@@ -21,7 +21,11 @@ from dutydesk.kernel.values import dataclass
 UNVERIFIED = "待核实"
 FIGURES = ("deaths", "injured", "missing", "loss_yuan")
 LONGEST_TITLE = 24
+SUBTYPE_SPEAKS, MOST_SPOKEN = 0.4, 3.2
+"""How much of the weight of the strongest word of a subtype speaks for an incident, and how much at most; ours."""
+
 INCIDENT, APPEAL, POLICY, ROUTINE = KINDS
+RED = "red"
 _TITLES = re.compile(
     r"《[^》\n]{0,80}》|关于(?:印发|做好|切实|进一步|加强|开展)[^。；\n]{0,60}?的(?:紧急)?(?:通知|意见|公告|决定|函|批复|方案)"
 )
@@ -93,7 +97,7 @@ def sort(text: str, book: Triage, known: Known, now: Instant) -> Proposal:
         category, subtype, places_of = _category(present, book)
         why += [Why("category", folded.span(*place)) for place in places_of[:6]]
     figures = _figures(kind, folded.line, present)
-    line, rests_on = _line(book, kind, folded.line if kind != INCIDENT else present, figures)
+    line, rests_on = _line(book, kind, folded.line, present, figures)
     why += [Why(line.id, folded.span(*place)) for place in rests_on]
     facts = _facts(kind, folded, present, figures, known)
     at = facts.get("occurred_at")
@@ -139,6 +143,8 @@ def _kind(line: str, present: str, book: Triage) -> tuple[str, list[tuple[int, i
     said = [one for one in people.read(present) if one.field != "loss_yuan"]
     if said:
         scores[INCIDENT] += 3 if any(one.number > 0 for one in said) else 2
+    strongest = max((weight for _, weight, _ in _scored(book.subtypes, present)), default=0)
+    scores[INCIDENT] += min(strongest * SUBTYPE_SPEAKS, MOST_SPOKEN)
     best = max(KINDS, key=lambda kind: scores[kind])  # the first of equals
     if scores[best] < book.least:
         best = ROUTINE
@@ -184,16 +190,21 @@ def _figures(kind: str, line: str, present: str) -> dict[str, Figure]:
         kind == INCIDENT and "hospital" in found and crowd.number <= found["hospital"].number
     ):
         found["gathered"] = crowd
-    together = people.joined(line) if kind == APPEAL else None
+    together = people.joined(present) if kind == APPEAL else None
     soon = limits.within(line) if kind in {POLICY, APPEAL} else None
     at_once = limits.minutes(line) if kind == ROUTINE else None
     return found | {one.field: one for one in (together, soon, at_once) if one is not None}
 
 
-def _line(book: Triage, kind: str, line: str, figures: Mapping[str, Figure]) -> tuple[Line, list[tuple[int, int]]]:
+def _line(
+    book: Triage, kind: str, whole: str, present: str, figures: Mapping[str, Figure]
+) -> tuple[Line, list[tuple[int, int]]]:
     """Return the first line of the colour rule that holds, and what it rests on."""
     mine = [one for one in book.lines if one.kind == kind]
     for one in mine:
+        told = kind == INCIDENT or (kind == APPEAL and one.colour != RED)
+        line = present if told else whole  # a red appeal is looked for in all that is said
+        over = bool(one.unless) and first(one.unless, line) is not None
         rests_on = [
             (figure.start, figure.end)
             for name, figure in figures.items()
@@ -202,10 +213,11 @@ def _line(book: Triage, kind: str, line: str, figures: Mapping[str, Figure]) -> 
                 or (name in one.at_most and figure.number <= one.at_most[name])
             )
             and figure.number < one.below.get(name, float("inf"))
+            and not (name == "gathered" and over)
         ]
         anyway = first(one.always, line)
         words = first(one.words, line)
-        if words is not None and (not one.unless or first(one.unless, line) is None):
+        if words is not None and not over:
             rests_on.append(words)
         if anyway is not None:
             rests_on.append(anyway)

@@ -1,0 +1,43 @@
+"""Labelled messages, read by people after the written rule: one half was developed on, the other only measured."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dutydesk.capabilities.triage.known import load_known
+from dutydesk.capabilities.triage.rules.scoring import Score, macro_f1, score
+from dutydesk.capabilities.triage.rules.sorting import sort
+from dutydesk.kernel.instants import parse_instant
+from dutydesk.usecase.books import load_triage
+
+NOW = parse_instant("2026-07-15T11:00:00+08:00", 0)
+HERE = Path(__file__).parent
+
+
+def measured(name: str) -> Score:
+    rows = (HERE / name).read_text(encoding="utf-8").splitlines()
+    labelled = [({"category": None, **json.loads(row)}) for row in rows]
+    return score([(one, sort(one["text"], load_triage(), load_known(), NOW)) for one in labelled])[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "category", "colour", "numbers", "missed"),
+    [("developed.jsonl", 0.95, 0.95, 0.93, 0.96, 0), ("held_out.jsonl", 0.88, 0.85, 0.9, 0.85, 5)],
+)
+def test_no_change_of_words_makes_it_worse(
+    name: str, kind: float, category: float, colour: float, numbers: float, missed: int
+) -> None:
+    found = measured(name)
+    assert (found.kind_f1 or 0) >= kind
+    assert (found.category_f1 or 0) >= category
+    assert (found.colour or 0) >= colour
+    assert (found.numbers or 0) >= numbers
+    assert found.missed_reds <= missed
+
+
+def test_macro_f1_counts_every_label_alike() -> None:
+    assert macro_f1(["a", "a", "b"], ["a", "b", "b"]) == pytest.approx(2 / 3)
+    assert macro_f1([], []) is None
