@@ -10,8 +10,10 @@ from typing import Any
 
 from dutydesk.capabilities.closing.acts import Close
 from dutydesk.capabilities.matters.acts import Amend, Figures, Merge, Open
+from dutydesk.capabilities.obligations.acts import Ack
 from dutydesk.capabilities.reporting.acts import Report
 from dutydesk.capabilities.response.acts import Activate, Assess
+from dutydesk.capabilities.ssh.acts import RevokeKey
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.parser import place_of
 from dutydesk.desk.echo import proposed, remarks
@@ -69,7 +71,10 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
             fill(add(act.NAME, act.HELP, runner(act)), act)
             continue
         if not verb:
-            fill(add(name, act.HELP, runner(act)), act)
+            if act is Ack:
+                _add_ack(add)
+            else:
+                fill(add(name, act.HELP, runner(act)), act)
             continue
         if name not in families:
             one = add(name, FAMILIES[name], _family_alone)
@@ -103,6 +108,24 @@ def add_verbs(
     return below
 
 
+def _add_ack(add: Adder) -> None:
+    """Add ``ack``: without an alert it lists what can be acknowledged."""
+
+    def run(context: Context, parsed: argparse.Namespace) -> int:
+        if hasattr(parsed, "alert"):
+            return runner(Ack)(context, parsed)
+        if hasattr(parsed, "undo"):
+            raise CommandError("请写明撤回哪一条预警的签收")
+        from dutydesk.cli.show import list_alerts
+
+        return list_alerts(context, [one for one in context.views.all_alerts() if not one.acknowledged_by])
+
+    one = add(Ack.NAME, Ack.HELP, run)
+    fill(one, Ack, without=("alert",))
+    words = translate("预警编号, 省略则列出可签收的")
+    one.add_argument("alert", nargs="?", metavar="ALERT", default=argparse.SUPPRESS, help=words)
+
+
 def _family_alone(_context: Context, _parsed: argparse.Namespace) -> int:
     raise AssertionError("argparse asks for the act")  # pragma: no cover - required=True
 
@@ -119,7 +142,10 @@ def fill(parser: argparse.ArgumentParser, act: type[Act], without: tuple[str, ..
             continue
         words: dict[str, Any] = {"help": translate(str(data["help"])), "default": argparse.SUPPRESS}
         if data["positional"]:
-            words |= {"nargs": "+" if data["required"] else "*"} if data["many"] else {}
+            if data["many"]:
+                words["nargs"] = "+" if data["required"] else "*"
+            elif act is RevokeKey and not data["required"]:
+                words["nargs"] = "?"
             parser.add_argument(item.name, metavar=place_of(item.name, str(data["help"])), **words)
         elif data["flag"]:
             parser.add_argument(f"--{item.name.replace('_', '-')}", action="store_true", dest=item.name, **words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dutydesk.capabilities.duties.reads import ungraded
@@ -198,13 +198,7 @@ def due(context: Context, parsed: argparse.Namespace) -> int:
     """Print clocks, or alerts."""
     now = context.now()
     if parsed.alerts:
-        people = pages.names(context.views)
-        for alert in context.views.all_alerts():
-            if context.json:
-                context.object(alert_object(alert))
-            else:
-                context.text(alert_line(alert, people))
-        return 0
+        return list_alerts(context, context.views.all_alerts())
     clocks = context.views.clocks(ended=parsed.ended, steps=context.json)
     if not context.json:
         context.text(pages.due_page(clocks, now, ungraded(context.views)))
@@ -212,6 +206,17 @@ def due(context: Context, parsed: argparse.Namespace) -> int:
     owner = _owner(context)
     for clock in clocks:
         context.object(clock_object(clock, now, owner))
+    return 0
+
+
+def list_alerts(context: Context, alerts: Sequence[AlertView]) -> int:
+    """Print alerts."""
+    people = pages.names(context.views)
+    for alert in alerts:
+        if context.json:
+            context.object(alert_object(alert))
+        else:
+            context.text(alert_line(alert, people))
     return 0
 
 

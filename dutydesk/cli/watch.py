@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import select
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import Context
+from dutydesk.cli.show import alert_object
 from dutydesk.faults import why
 from dutydesk.i18n import explain, say, translate
 from dutydesk.kernel.text import one_line
+from dutydesk.store.feed import Feed
 
 if TYPE_CHECKING:
     from dutydesk.watch.standby import Rung
@@ -21,6 +24,40 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
     """Add ``watch``."""
     one = add("watch", "无屏看护: 到期即报", watch)
     one.add_argument("--once", action="store_true", help=translate("只看一次"))
+
+
+class Stream:
+    """Alerts as they come, one JSON object a line: those that wait at the start, each new one, each acknowledgement."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._feed = Feed(context.path)
+        self._seen: dict[str, str] | None = None
+        self._poll = select.poll()
+        self._poll.register(sys.stdout.fileno(), select.POLLERR | select.POLLHUP)
+
+    def look(self) -> None:
+        """Print what is new.
+
+        Raises:
+            BrokenPipeError: nobody reads any more.
+        """
+        if any(state & (select.POLLERR | select.POLLHUP) for _, state in self._poll.poll(0)):
+            raise BrokenPipeError
+        moved = self._feed.moved()
+        if self._seen is not None and not moved:
+            return
+        alerts = self._context.views.all_alerts()
+        before = (
+            self._seen
+            if self._seen is not None
+            else {one.id: one.acknowledged_by for one in alerts if one.acknowledged_by}
+        )
+        for one in alerts:
+            if before.get(one.id) != one.acknowledged_by:
+                self._context.object(alert_object(one))
+        sys.stdout.flush()
+        self._seen = {one.id: one.acknowledged_by for one in alerts}
 
 
 def watch(context: Context, parsed: argparse.Namespace) -> int:
@@ -39,8 +76,12 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
         return 0
     from dutydesk.watch.waker import run_until_stopped
 
+    stream = Stream(context) if context.json else None
+
     def tell(count: int) -> None:
         house.carry(raised=bool(count))
+        if stream is not None:
+            stream.look()
         if count and not context.json:
             print(say("发出 {0} 个提醒", count), flush=True)
 

@@ -92,6 +92,8 @@ async def _read(screen: CommandScreen, values: dict[str, str]) -> Import:
     typed = values["file"].strip()
     if not typed:
         raise Refused("file", "还没有填")
+    if screen.gateway.came is not None:
+        raise Refused("file", "SSH 上不读也不写服务器的文件: 只可用 - (标准输入)")
     if is_marked_name(Path(typed).name):
         raise Refused("file", "文件名带有密级标志: 本系统不处理涉密内容, 未读文件")
     books = await screen.gateway.write(lambda house: house.desk.books)
