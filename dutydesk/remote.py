@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import Worded
 
 ALLOWED = ("due", "log", "ack", "show", "search", "matters")
 """Commands that a session from outside may run with whatever they take; none of them reads or writes a file."""
@@ -56,16 +57,26 @@ def clean_environment(config: str) -> str:
     return asked
 
 
+_VALUED = ("--db", "--lang", "--as", "--clock", "--speed")
+"""General options that take the word behind them; it is no command."""
+
+
 def allows(words: list[str]) -> bool:
     """Whether a session from outside may run these words: the desk's own options, or a command of the list."""
-    commands = [word for word in words if not word.startswith("-")]
-    if not commands:
+    behind = ["", *words]
+    at = next((n for n, word in enumerate(words) if not word.startswith("-") and behind[n] not in _VALUED), len(words))
+    if at == len(words):
         return True
-    command = commands[0]
-    at = words.index(command)
-    return command in ALLOWED or words[at + 1 : at + 2] == [ALLOWED_WITH.get(command)]
+    return words[at] in ALLOWED or words[at + 1 : at + 2] == [ALLOWED_WITH.get(words[at])]
 
 
 def settle(parsed: Any, came: Remote) -> None:
-    """Put who came in, and where, in the place of whatever was typed about it."""
+    """Put who came in, and where, in the place of whatever was typed about it.
+
+    Raises:
+        Worded: the words were read as a command that is not listed.
+    """
+    command = getattr(parsed, "command", None)
+    if command is not None and command not in {*ALLOWED, *ALLOWED_WITH}:
+        raise Worded("SSH 上不许这个命令: {0}; 可用: {1}", command, ", ".join(ALLOWED))
     parsed.db, parsed.actor, parsed.clock, parsed.speed = str(came.store), came.officer, None, None

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dutydesk.capabilities.duties.reads import ungraded
 from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.log.lines import CHANNEL_WORDS, text_of
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, OPEN, PROPOSED, Matter, in_order
-from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.i18n import say, title, translate
 from dutydesk.kernel.instants import Instant, iso, local_date, start_of
@@ -18,6 +17,9 @@ from dutydesk.kernel.text import one_line, tail
 from dutydesk.kernel.when import read_day
 from dutydesk.store.search import unsearchable
 from dutydesk.store.views import AlertView, ClockView, EntryView, ReportView
+
+if TYPE_CHECKING:
+    from dutydesk.cli.acts import Adder
 
 
 def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
