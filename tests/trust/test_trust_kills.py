@@ -82,7 +82,7 @@ DIE_AFTER_COMMIT = """
 import os, sys
 from pathlib import Path
 from dutydesk.clock import SystemClock, Timekeeper
-from dutydesk.usecase.acts import Log
+from dutydesk.capabilities.log.acts import Log
 from dutydesk.usecase.books import load_books
 from dutydesk.desk.service import Desk
 from dutydesk.store.engine import open_store
