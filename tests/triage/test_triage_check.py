@@ -25,7 +25,7 @@ def measured(name: str) -> Score:
 
 @pytest.mark.parametrize(
     ("name", "kind", "category", "colour", "numbers", "missed"),
-    [("developed.jsonl", 0.95, 0.95, 0.93, 0.96, 0), ("held_out.jsonl", 0.88, 0.85, 0.9, 0.85, 5)],
+    [("developed.jsonl", 0.95, 0.95, 0.93, 0.96, 0), ("held_out.jsonl", 0.92, 0.91, 0.94, 0.87, 2)],
 )
 def test_no_change_of_words_makes_it_worse(
     name: str, kind: float, category: float, colour: float, numbers: float, missed: int

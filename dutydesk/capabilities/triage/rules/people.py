@@ -17,16 +17,16 @@ _VAGUE_WORD = "|".join(sorted(_VAGUE, key=len, reverse=True))
 _HUNDREDS = r"百(?=[余多来]?[名人位号])"
 NUMBER = rf"(?:{_VAGUE_WORD}|\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|[{HAN}]+万?|{_HUNDREDS})"
 _COUNT = re.compile(
-    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|口人|号人)"
+    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|具|口人|号人)"
 )
 
 _ILL = (
     r"中毒|呕吐|腹泻|发热|发烧|恶心|头晕|不适|腹痛|肚子疼|肚子痛|拉肚子|上吐下泻|昏迷|晕倒|中暑|发病|患病|感染|确诊|染病|疑似病例|病例|"
-    r"入院|住院|送医|就诊|就医|送往[^，。；\n]{0,8}医院|送到?[^，。；\n]{0,8}医院|送[^，。；\n]{0,6}(?:医院|卫生院)|在[^，。；\n]{0,6}医院|"
+    r"[去拉抬进][了到]?[^，。；\n]{0,4}医院|入院|住院|送医|就诊|就医|送往[^，。；\n]{0,8}医院|送到?[^，。；\n]{0,8}医院|送[^，。；\n]{0,6}(?:医院|卫生院)|在[^，。；\n]{0,6}医院|"
     r"[受轻重擦划扭挫摔砸烫烧咬刺砍捅灼撞压炸冻]伤|负伤|伤者|伤员|受伤|挂彩|见血|骨折|被[^，。；\n]{0,4}[砍捅咬撞砸]|留观|观察治疗|救治"
 )
 _DEAD = r"死亡|身亡|遇难|罹难|丧生|溺亡|坠亡|没了|走了|死了|当场死|不治|无生命体征|没有生命体征|没气了?|没救过来|[砍捅杀]死|抬出[^，。；\n]{0,3}遗体|遗体"
-_LOST = r"失联|失踪|被困|受困|被埋|困在|埋在|压在|联系不上|下落不明|失去联系|被扣|扣押|劫持|被绑|挟持|走失|未找到|没找到|还没出来|没跑出来|落水(?!后)|绑架|困着|压着|埋着|没上来|没出来"
+_LOST = r"失联|失踪|被困|受困|被埋|困在|埋在|压在|联系不上|下落不明|失去联系|被扣|扣押|劫持|被绑|挟持|走失|未找到|没找到|还没出来|没跑出来|落水(?!后)|冲走|卷走|绑架|困着|压着|埋着|没上来|没出来"
 _SAVED = re.compile(
     r"(?:全部|均|都|全|悉数|先后)(?:已经?|被|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|撤离|升井|救上|解救|转移|出来|平安)|已(?:被|经|全部|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|解救)"
 )
@@ -41,7 +41,7 @@ _SAFE_ALL = re.compile(
 )
 _NO_HURT = re.compile(r"(?:无|没|没有|未有|未)(?:其他)?(?:人|人员|群众)?(?:受伤|发病|住院|中毒)")
 _LOSS = re.compile(
-    rf"损失(?:了|大概|大约|约|在|有|估计|初步|预计|达|为|合计|共计|可能|至少|超过?|逾|近|不到|不少于|：|差不多|总共|共){{0,6}}(?P<number>{_VAGUE_WORD}|\d+(?:,\d{{3}})*(?:\.\d+)?|[{HAN}]+)(?P<more>余|多|几|来)?个?(?P<scale>百万|千万|万|亿|千)?(?P<more2>余|多)?(?:元|块|人民币)?"
+    rf"(?:损失|车损|货损)(?:了|大概|大约|约|在|有|估计|初步|预计|达|为|合计|共计|可能|至少|超过?|逾|近|不到|不少于|：|差不多|总共|共){{0,6}}(?P<number>{_VAGUE_WORD}|\d+(?:,\d{{3}})*(?:\.\d+)?|[{HAN}]+)(?P<more>余|多|几|来)?个?(?P<scale>百万|千万|万|亿|千)?(?P<more2>余|多)?(?:元|块|人民币)?"
 )
 _SCALES = {"": 1.0, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 
@@ -208,7 +208,7 @@ def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
         ):
             continue
         ahead = re.compile(
-            rf"[^。；，！？：\d\n\x00]{{0,14}}?(?:，(?:[^。；，！？\d\n\x00]{{0,8}}?))?(?:{verbs})"
+            rf"[^。；，！？：\d\n\x00]{{0,14}}?(?:，(?:[^。；，！？\d\n\x00]{{0,8}}?))?(?P<said>{verbs})"
         ).match(line, count.end())
         begin, _ = clause(line, count.start())
         behind = re.search(rf"(?:{verbs})[^。；，！？\d\n\x00{HAN}]{{0,8}}$", line[begin : count.start()])
@@ -216,7 +216,7 @@ def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
             yield Figure(field, number, begin + behind.start(), count.end())
         elif ahead is not None and not re.search(
             r"[未没无](?:有)?[^，。；\n]{0,3}$|疏散|转移|撤离|赶赴|赶到|民警|医护|消防",
-            line[count.end() : ahead.end()][:-1],
+            line[count.end() : ahead.start("said")],
         ):
             yield Figure(field, number, count.start(), ahead.end())
 
@@ -257,7 +257,7 @@ def _loss(line: str) -> Figure | None:
             r"(?:间接|潜在|挽回|避免|减少)[^，。；\n]{0,4}$", line[max(0, match.start() - 8) : match.start()]
         ):
             continue
-        number = lower(match["number"]) * _SCALES[match["scale"] or ""]
+        number = float(round(lower(match["number"]) * _SCALES[match["scale"] or ""]))
         return Figure("loss_yuan", number, match.start(), match.end())
     return None
 
@@ -272,7 +272,7 @@ def _claimed_loss(line: str) -> Figure | None:
         rest = best.words[pair.end(1) :]
         scale = next((_SCALES[one] for one in ("千万", "百万", "亿", "万", "千") if one in rest), 1.0)
         return Figure("loss_yuan", lower(pair[1]) * scale, best.place, best.place + len(best.words))
-    return Figure("loss_yuan", _amount(best), best.place, best.place + len(best.words))
+    return Figure("loss_yuan", float(round(_amount(best))), best.place, best.place + len(best.words))
 
 
 _CROWD = (
@@ -326,7 +326,7 @@ def joined(line: str) -> Figure | None:
 
 
 _HOSPITAL = re.compile(
-    r"送(?:往|到|至|去)?[^，。；\n]{0,12}(?:医院|卫生院|急救|诊所)|送医|住院|入院|在[^，。；\n]{0,12}医院|医院[^，。；\n]{0,6}(?:救治|治疗|抢救)|ICU|重症监护|就医|就诊|送诊|急诊"
+    r"送(?:往|到|至|去)?[^，。；\n]{0,12}(?:医院|卫生院|急救|诊所)|送医|住院|入院|在[^，。；\n]{0,12}医院|[去拉抬进][了到]?[^，。；\n]{0,4}医院|医院[^，。；\n]{0,6}(?:救治|治疗|抢救)|ICU|重症监护|就医|就诊|送诊|急诊"
 )
 
 

@@ -242,6 +242,9 @@ def _spot_anywhere(line: str, begin: int) -> tuple[int, int] | None:
         stop = _STOPS.search(line, place)
         end = stop.start() if stop else len(line)
         words = line[place:end]
+        inside = words.rfind("在") + 1
+        if 0 < inside < len(words) - 2:
+            place, words = place + inside, words[inside:]
         found = (
             _SPOT.search(re.sub(r"^(?:在|位于|从|于|我|我们|这里是|这边|我是)+", "", words)) if len(words) > 2 else None
         )

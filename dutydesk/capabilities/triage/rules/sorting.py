@@ -26,6 +26,8 @@ SUBTYPE_SPEAKS, MOST_SPOKEN = 0.4, 3.2
 
 INCIDENT, APPEAL, POLICY, ROUTINE = KINDS
 RED = "red"
+ALARM_SPEAKS = 3
+"""How much the words of a red line speak for an incident; ours."""
 _TITLES = re.compile(
     r"《[^》\n]{0,80}》|关于(?:印发|做好|切实|进一步|加强|开展)[^。；\n]{0,60}?的(?:紧急)?(?:通知|意见|公告|决定|函|批复|方案)"
 )
@@ -145,10 +147,22 @@ def _kind(line: str, present: str, book: Triage) -> tuple[str, list[tuple[int, i
         scores[INCIDENT] += 3 if any(one.number > 0 for one in said) else 2
     strongest = max((weight for _, weight, _ in _scored(book.subtypes, present)), default=0)
     scores[INCIDENT] += min(strongest * SUBTYPE_SPEAKS, MOST_SPOKEN)
+    if _alarming(book, present):
+        scores[INCIDENT] += ALARM_SPEAKS
     best = max(KINDS, key=lambda kind: scores[kind])  # the first of equals
     if scores[best] < book.least:
-        best = ROUTINE
+        best = INCIDENT if strongest > 0 else ROUTINE  # an incident missed costs most
     return best, [place for _, place in sorted(places_of[best])]
+
+
+def _alarming(book: Triage, line: str) -> bool:
+    """Return whether the words of a red incident stand in a line."""
+    for one in book.lines:
+        if one.kind == INCIDENT and one.colour == RED:
+            over = bool(one.unless) and first(one.unless, line) is not None
+            if first(one.always, line) is not None or (not over and first(one.words, line) is not None):
+                return True
+    return False
 
 
 def _category(line: str, book: Triage) -> tuple[str, str, list[tuple[int, int]]]:
