@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import House  # pyright: ignore[reportMissingImports]
+from outside import House
 
 
 def test_a_line_is_written_by_whoever_owns_the_key(house: House) -> None:
