@@ -57,18 +57,24 @@ class Templates:
         return path
 
 
-def build_office(path: Path) -> None:
-    """Make an office as ``init`` does, with four people, their secrets and a shift of today."""
-    from dutydesk.bootstrap import open_house
-    from dutydesk.capabilities.accounts.acts import SetSecret
-    from dutydesk.capabilities.accounts.login import new_digest
-    from dutydesk.capabilities.shifts.acts import AddOfficer, ShiftBegin
+def init_office(path: Path) -> None:
+    """Make a store as ``init`` does: the director, with ``SECRET``, and nothing else."""
     from dutydesk.cli.main import run
 
     file = path.with_name("secret")
     file.write_text(SECRET + "\n", encoding="utf-8")
     with contextlib.redirect_stdout(io.StringIO()):
         assert run(["--db", str(path), "init", "--site", "某省驻京办", "--secret-file", str(file)]) == 0
+
+
+def build_office(path: Path) -> None:
+    """Make an office as ``init`` does, with four people, their secrets and a shift of today."""
+    from dutydesk.bootstrap import open_house
+    from dutydesk.capabilities.accounts.acts import SetSecret
+    from dutydesk.capabilities.accounts.login import new_digest
+    from dutydesk.capabilities.shifts.acts import AddOfficer, ShiftBegin
+
+    init_office(path)
     house = open_house(path)
     people = {"zhang": ("张伟", "officer"), "li": ("李娜", "officer"), "wang": ("王建国", "leader")}
     for officer, (name, role) in people.items():
