@@ -13,12 +13,12 @@ from dutydesk.kernel.values import dataclass
 if TYPE_CHECKING:
     from dutydesk.desk.service import Desk
     from dutydesk.store.views import Views
-    from dutydesk.watch.outbox import Courier
+    from dutydesk.watch.outbox import Dispatcher
     from dutydesk.watch.tick import Watch
 
 
 @dataclass()
-class House:
+class Container:
     """An open desk: acts, reads, the watch over one store, and the courier for what leaves the house."""
 
     desk: Desk
@@ -28,25 +28,25 @@ class House:
     """What fails at run time, and the log of it."""
 
     @cached_property
-    def courier(self) -> Courier:
+    def dispatcher(self) -> Dispatcher:
         """What carries messages out; nothing is sent until it is started or asked."""
-        from dutydesk.watch.outbox import Courier
+        from dutydesk.watch.outbox import Dispatcher
 
-        return Courier(
+        return Dispatcher(
             self.desk.store, self.desk.books.channels, self.desk.now, faults=self.faults, programs=not self.desk.by_key
         )
 
     def carry(self, *, raised: bool) -> None:
         """Let go out what is to: by the channels that count now, at once where something was raised."""
-        self.courier.use(self.desk.books.channels)
-        self.courier.start()
+        self.dispatcher.use(self.desk.books.channels)
+        self.dispatcher.start()
         if raised:
-            self.courier.wake()
+            self.dispatcher.wake()
 
     def close(self) -> None:
         """Stop sending and close all connections."""
-        if "courier" in self.__dict__:
-            self.courier.stop()
+        if "dispatcher" in self.__dict__:
+            self.dispatcher.stop()
         self.views.close()
         self.desk.store.close()
         self.faults.close()
@@ -67,7 +67,9 @@ def bring_up(path: Path, clock: Clock | None = None) -> Path | None:
     return migrate(path, (clock or SystemClock()).wall())
 
 
-def open_house(path: Path, *, clock: Clock | None = None, faults: Faults | None = None, by_key: bool = False) -> House:
+def open_container(
+    path: Path, *, clock: Clock | None = None, faults: Faults | None = None, by_key: bool = False
+) -> Container:
     """Open a store with everything around it; the rulebook is the one that the store accepted. Imports the write side, so it is not on the way to the first frame.
 
     Args:
@@ -95,4 +97,4 @@ def open_house(path: Path, *, clock: Clock | None = None, faults: Faults | None 
     clock = clock or SystemClock()
     desk = Desk(store, Timekeeper(clock), books, accepted=accepted, by_key=by_key)
     faults = faults or Faults(path, clock.wall)
-    return House(desk, views, Watch(desk, views, faults), faults)
+    return Container(desk, views, Watch(desk, views, faults), faults)

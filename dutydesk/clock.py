@@ -110,7 +110,7 @@ class Timekeeper:
         self._base += drift  # slow drift is the machine being disciplined, not a step
         return 0
 
-    def judge(self, born_seq: int) -> Instant:
+    def effective_now(self, born_seq: int) -> Instant:
         """Return the instant by which a clock born with journal row ``born_seq`` is judged: elapsed time since its birth."""
         skew = 0
         for head, value in self._skews:

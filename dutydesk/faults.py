@@ -204,7 +204,7 @@ SHOWN: Mapping[str, str] = {
     "draft": "草稿自 {0} 未存: {1}, 重试中",
     "log": "日志行自 {0} 未取到: {1}, 重试中",
     "settle": "开机步骤自 {0} 未完成: {1}, 重试中",
-    "courier": "外发自 {0} 受阻: {1}, 重试中",
+    "dispatcher": "外发自 {0} 受阻: {1}, 重试中",
 }
 OTHER = "“{2}” 自 {0} 出错: {1}, 重试中"
 """For tasks without words of their own."""

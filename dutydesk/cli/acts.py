@@ -223,11 +223,11 @@ def _standard_input() -> str:
 def perform(context: Context, act: Act, signed: Sequence[str] = (), ask: str = "") -> int:
     """Perform an act, tick, and say what was saved. ``signed``: who signs it too; ``ask``: who is to, elsewhere; as typed."""
     actor = context.actor()
-    house = context.house
+    container = context.container
     context.act = type(act)
-    times = readings(type(act), vars(act), house.desk.now(), drill=house.views.is_drill())
-    done = house.desk.perform(act, actor=actor, signed=[context.signer(typed) for typed in signed], ask=ask)
-    told = [*remarks(done.rows), *proposed(house.views, house.desk.books, done.rows)]
+    times = readings(type(act), vars(act), container.desk.now(), drill=container.views.is_drill())
+    done = container.desk.perform(act, actor=actor, signed=[context.signer(typed) for typed in signed], ask=ask)
+    told = [*remarks(done.rows), *proposed(container.views, container.desk.books, done.rows)]
     remarked = [explain(remark) for remark in told]
     if context.json:
         content: dict[str, Any] = {"id": done.id, "seq": done.seq}
@@ -243,9 +243,9 @@ def perform(context: Context, act: Act, signed: Sequence[str] = (), ask: str = "
         for remark in remarked:
             context.text(remark)
     try:
-        house.watch.tick(watching=False)
+        container.watch.tick(watching=False)
     except StoreError:  # what is due is raised by the next tick
         print(translate("已保存; 到期提醒这次没有查, 由下一次看护补上"), file=sys.stderr)
     context.close()  # the reader first: only the writer folds the log into the store
-    house.close()
+    container.close()
     return 0

@@ -72,7 +72,7 @@ def test(context: Context, parsed: argparse.Namespace) -> int:
     actor = context.actor()
     spec, outgoing = trial.message(load_books(context.rulebook).channels, parsed.channel, context.views)
     outcome = deliver(spec, outgoing, outgoing.raised_at)
-    trial.keep(context.house.desk, spec, outcome, actor)
+    trial.keep(context.container.desk, spec, outcome, actor)
     said = f"{translate(outcome.reason)} {outcome.detail}".strip()
     if context.json:
         context.object({"channel": spec.name, "ok": outcome.sent, "reason": outcome.reason or None,

@@ -94,10 +94,10 @@ def rebuild(context: Context, _parsed: argparse.Namespace) -> int:
     from dutydesk.store.integrity import rebuild as rebuild_tables
 
     if context.views.officers():  # nobody can be asked where the tables are lost: they are what it repairs
-        context.house.desk.require("rebuild", actor=context.actor(), what="rebuild")
+        context.container.desk.require("rebuild", actor=context.actor(), what="rebuild")
     skipped: list[Skipped] = []
-    count = rebuild_tables(context.house.desk.store, context.now(), skipped)
-    context.house.close()
+    count = rebuild_tables(context.container.desk.store, context.now(), skipped)
+    context.container.close()
     for row in skipped:
         sentence = say("第 {0} 条 ({1}) 算不进各表 ({2}); 其余照算, 这一条仍在日志里", row.seq, row.kind, row.why)
         print(one_line(sentence), file=sys.stderr)

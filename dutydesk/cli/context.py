@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dutydesk import config, i18n, terminal
-from dutydesk.bootstrap import House, bring_up, open_house
+from dutydesk.bootstrap import Container, bring_up, open_container
 from dutydesk.clock import Clock, DrillClock, SystemClock
 from dutydesk.i18n import say
 from dutydesk.kernel.text import one_line
@@ -72,10 +72,10 @@ class Context:
         return made_up_clock(typed, speed, drill=drill)
 
     @cached_property
-    def house(self) -> House:
+    def container(self) -> Container:
         """The open desk."""
         self._bring_up()
-        return open_house(self.path, clock=self.clock, by_key=self.came is not None)
+        return open_container(self.path, clock=self.clock, by_key=self.came is not None)
 
     @cached_property
     def rulebook(self) -> Accepted | None:
@@ -129,7 +129,7 @@ class Context:
 
         secret = read_secret(say("{0} 的口令: ", who.name))
         rights = load_rights(self.rulebook)
-        proof = prove(self.views, rights, who.id, secret, terminal.here(), self.now(), lambda: self.house.desk)
+        proof = prove(self.views, rights, who.id, secret, terminal.here(), self.now(), lambda: self.container.desk)
         if proof.must_change is None or changing:
             return
         if not sys.stdin.isatty():
@@ -155,7 +155,7 @@ class Context:
         if needed and not path and not sys.stdin.isatty():
             raise CommandError("需要 {0} 的口令: 请在终端运行, 或写 --signed {0}=口令文件", who.name)
         secret = typed_secret(say("{0} 的口令: ", who.name), path) if needed else ""
-        check_signature(self.house.desk, who.id, secret, terminal.here())
+        check_signature(self.container.desk, who.id, secret, terminal.here())
         return who.id
 
     def change_secret(self, actor: str, officer: str, secret: str) -> int:
@@ -167,8 +167,8 @@ class Context:
         from dutydesk.capabilities.accounts.acts import SetSecret
         from dutydesk.capabilities.accounts.login import new_digest
 
-        digest = new_digest(self.views, self.house.desk.books.rights, officer, secret)
-        return self.house.desk.perform(SetSecret(officer=officer, digest=digest), actor=actor).seq
+        digest = new_digest(self.views, self.container.desk.books.rights, officer, secret)
+        return self.container.desk.perform(SetSecret(officer=officer, digest=digest), actor=actor).seq
 
     def close(self) -> None:
         """Close what was opened for reading, so that the last one out folds the log into the store."""

@@ -83,7 +83,7 @@ def _ask_who_is_named(context: Context, what: str) -> None:
 def _ask(context: Context, actor: str, what: str) -> None:
     """Ask for the right; a refusal is an entry where the store can take one."""
     try:
-        context.house.desk.require(RIGHT, actor=actor, what=f"export {what}")
+        context.container.desk.require(RIGHT, actor=actor, what=f"export {what}")
     except Refused:
         raise
     except StoreError:
@@ -94,10 +94,10 @@ def _trace(context: Context, actor: str, what: tuple[str, str], where: str, size
     """Write the entry; an export is not held up by a store that cannot be written, and says so. Nothing ticks."""
     event = Exported(what=what[0], subject=one_line(what[1]), where=one_line(where), size=size)
     try:
-        context.house.desk.note(event, actor=actor)
+        context.container.desk.note(event, actor=actor)
     except StoreError:
         print(translate("未留痕: 库现在写不了, 这次导出没有记录; 请在值班日志里补记"), file=sys.stderr)
         return False
     context.close()  # the reader first: only the writer folds the log into the store
-    context.house.close()
+    context.container.close()
     return True

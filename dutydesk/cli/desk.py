@@ -72,7 +72,7 @@ def run_desk(context: Context) -> int:
     actor = context.actor()
     clock = context.clock
     if not load_rights(context.rulebook).may(context.views.officers()[actor].roles, "read_log"):
-        context.house.desk.require("read_log", actor=actor, what="desk")
+        context.container.desk.require("read_log", actor=actor, what="desk")
     from dutydesk.tui.app import DeskApp
 
     app = DeskApp(context.path, clock=clock, actor=actor, config=context.config, came=context.came)

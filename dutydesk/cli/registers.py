@@ -126,9 +126,9 @@ def register_import(context: Context, parsed: argparse.Namespace) -> int:
     if not parsed.dry_run:
         return perform(context, act)
     names = names_of(context)
-    for entry in context.house.desk.rehearse(act, actor=context.actor()):
+    for entry in context.container.desk.rehearse(act, actor=context.actor()):
         context.text(one_line(told(entry.kind, entry.payload, names)))
     context.text(translate("以上只是预演, 没有存"))
     context.close()
-    context.house.close()
+    context.container.close()
     return 0

@@ -270,7 +270,7 @@ def day(context: Context, parsed: argparse.Namespace) -> int:
     """Print one day's log; the audit lines only for those who may see them."""
     now = context.now()
     if parsed.audit:
-        context.house.desk.require("read_audit", actor=context.actor(), what="day --audit")
+        context.container.desk.require("read_audit", actor=context.actor(), what="day --audit")
     start = start_of(read_day(parsed.date, now, -1) if parsed.date else local_date(now))
     context.text(pages.day_page(context.views, start))
     if parsed.audit:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dutydesk import config, remote, terminal
-from dutydesk.bootstrap import open_house
+from dutydesk.bootstrap import open_container
 from dutydesk.capabilities.ssh import reads
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
@@ -147,8 +147,8 @@ def _turn_away(store: Path, fingerprint: str, why: str, asked: str = "", actor: 
 
     event = TurnedAway(fingerprint=fingerprint, why=why, asked=one_line(asked), terminal=terminal.here())
     with suppress(StoreError):
-        house = open_house(store)
+        container = open_container(store)
         try:
-            house.desk.note(event, actor=actor)
+            container.desk.note(event, actor=actor)
         finally:
-            house.close()
+            container.close()

@@ -62,24 +62,24 @@ class Stream:
 
 def watch(context: Context, parsed: argparse.Namespace) -> int:
     """Tick and send what is to leave the house: once, or until told to stop (SIGTERM, SIGINT)."""
-    house = context.house
-    for problem in house.desk.books.problems:
+    container = context.container
+    for problem in container.desk.books.problems:
         print(one_line(say("规则册文件有错, 用随程序的: {0}", str(problem))), file=sys.stderr, flush=True)
     if parsed.once:
-        ticked = house.watch.tick()
-        house.courier.once()
+        ticked = container.watch.tick()
+        container.dispatcher.once()
         if context.json:
             context.object({"raised": [f"{obligation}/{step}" for obligation, step in ticked.raised]})
         else:
             context.text(say("发出 {0} 个提醒", len(ticked.raised)))
-        house.close()
+        container.close()
         return 0
     from dutydesk.watch.waker import run_until_stopped
 
     stream = Stream(context) if context.json else None
 
     def tell(count: int) -> None:
-        house.carry(raised=bool(count))
+        container.carry(raised=bool(count))
         if stream is not None:
             stream.look()
         if count and not context.json:
@@ -96,8 +96,8 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
             print(sentence, file=sys.stderr, flush=True)
 
     try:
-        run_until_stopped(house.watch, tell, complain, house.faults)
+        run_until_stopped(container.watch, tell, complain, container.faults)
     finally:
-        house.courier.stop()
-    house.close()
+        container.dispatcher.stop()
+    container.close()
     return 0

@@ -56,11 +56,11 @@ class Desk:
     """
 
     def __init__(
-        self, store: Store, keeper: Timekeeper, books: Books, *, accepted: int = -1, by_key: bool = False
+        self, store: Store, timekeeper: Timekeeper, books: Books, *, accepted: int = -1, by_key: bool = False
     ) -> None:
         self.by_key = by_key
         self.store = store
-        self.keeper = keeper
+        self.timekeeper = timekeeper
         self.books = books
         self.accepted = accepted
         """The row by which the books were accepted; -1: not looked at yet, they are as given."""
@@ -69,7 +69,7 @@ class Desk:
 
     def now(self) -> Instant:
         """Return the wall clock."""
-        return self.keeper.clock.wall()
+        return self.timekeeper.clock.wall()
 
     def work(
         self,
@@ -84,8 +84,8 @@ class Desk:
         if act is not None:
             act_id = act_id or new_id()
             tx.begin_act(act_id)
-        self.keeper.look(tx.head()[0])
-        judge = self.keeper.judge if self.keeper.stepped() else _judge_by_wall(tx.now)
+        self.timekeeper.look(tx.head()[0])
+        effective_now = self.timekeeper.effective_now if self.timekeeper.stepped() else _judge_by_wall(tx.now)
         self.take_up(Views(tx.execute))
         times = acts.times_of(act) if act else {}
         return Work(
@@ -95,7 +95,7 @@ class Desk:
             actor,
             tx.now,
             tx.now if said is None else said,
-            judge,
+            effective_now,
             act_id,
             times,
             signed,

@@ -254,7 +254,7 @@ class Store:
         path: Path,
         engine: Engine,
         about: About,
-        keeper: sqlite.Connection,
+        timekeeper: sqlite.Connection,
         journal: Journal | None = None,
     ) -> None:
         self.path = path
@@ -265,7 +265,7 @@ class Store:
         self._why: tuple[object, ...] = ()
         self._engine = engine
         self._lock = threading.Lock()
-        self._keeper = keeper
+        self._keeper = timekeeper
         self._rescued: Worded | None = None
 
     def write(self, work: Callable[[Transaction], Result], *, now: Instant) -> Result:
@@ -367,25 +367,25 @@ def open_store(path: Path, journal: Journal | None = None) -> Store:
     """
     connect.inspect(path)
     connect.refuse_network(path)
-    keeper = connect.connect(path, readonly=False)
+    timekeeper = connect.connect(path, readonly=False)
     try:
         with suppress(sqlite.OperationalError):
-            keeper.execute(f"PRAGMA journal_mode={connect.journal_mode()}")
+            timekeeper.execute(f"PRAGMA journal_mode={connect.journal_mode()}")
             if connect.journal_mode() != "WAL":
                 files.renew(path)
-        meta = dict(keeper.execute("SELECT key, value FROM meta").fetchall())
-        wrong = _against_kept_anchor(path, keeper, str(meta.get("origin", "")))
+        meta = dict(timekeeper.execute("SELECT key, value FROM meta").fetchall())
+        wrong = _against_kept_anchor(path, timekeeper, str(meta.get("origin", "")))
         about = About(meta["site"], meta["origin"], meta["drill"] == "1", int(meta["created_at"]))
     except sqlite.DatabaseError as error:
-        keeper.close()
+        timekeeper.close()
         raise translate(error, path) from error
     except (KeyError, ValueError) as error:
-        keeper.close()
+        timekeeper.close()
         raise NotAStoreError(
             "库文件损坏: {0}; 已停止写入. 若有备份, 请把备份放到另一个路径, 用 --db 打开", str(path)
         ) from error
     files.check(path)
-    store = Store(path, engine_of(path), about, keeper, journal)
+    store = Store(path, engine_of(path), about, timekeeper, journal)
     if wrong is not None:
         store.stop(wrong.template, *wrong.values)
     return store

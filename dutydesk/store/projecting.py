@@ -31,7 +31,9 @@ APPLY: dict[str, list[Callable[[Executes, Row, Any], None]]] = {}
 """What a kind does to the tables; several rooms may want to know of it, and none may count on the order."""
 
 
-def on(kind: type[Some]) -> Callable[[Callable[[Executes, Row, Some], None]], Callable[[Executes, Row, Some], None]]:
+def projects(
+    kind: type[Some],
+) -> Callable[[Callable[[Executes, Row, Some], None]], Callable[[Executes, Row, Some], None]]:
     """Register a function as the projection of a kind of event."""
 
     def register(function: Callable[[Executes, Row, Some], None]) -> Callable[[Executes, Row, Some], None]:

@@ -43,7 +43,7 @@ from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.palette import DeskCommands, DeskPalette
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen, act_of
-from dutydesk.tui.sitting import Sitting
+from dutydesk.tui.sitting import TerminalSession
 from dutydesk.tui.widgets.updates import CellsUpdate
 from dutydesk.tui.workers import Policy
 
@@ -82,7 +82,7 @@ class DeskApp(CursorFollowing, GatedApp):
         super().__init__(css_path=list[str | PurePath](styles))
         self.gateway = Gateway(path, clock, actor, config.rulebook, came)
         self.policy = Policy(self, self.gateway.faults)
-        self.sitting = Sitting(self)
+        self.sitting = TerminalSession(self)
         self.keys, wrong = keys_in_force(config.keys)
         self.config = replace(config, faults=(*config.faults, *wrong))
         self.state = self.gateway.first_state()

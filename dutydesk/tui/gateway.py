@@ -32,7 +32,7 @@ from dutydesk.usecase.accepted import source_of
 from dutydesk.usecase.books import load_checklist, load_rights
 
 if TYPE_CHECKING:
-    from dutydesk.bootstrap import House
+    from dutydesk.bootstrap import Container
     from dutydesk.capabilities.accounts.login import Proof
     from dutydesk.desk.service import Done
     from dutydesk.kernel.acts import Act
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-def _tick(house: House, rung: Sequence[Rung]) -> Ticked:
-    ticked = house.watch.tick(rung=rung)
-    house.carry(raised=bool(ticked.raised))
+def _tick(container: Container, rung: Sequence[Rung]) -> Ticked:
+    ticked = container.watch.tick(rung=rung)
+    container.carry(raised=bool(ticked.raised))
     return ticked
 
 
@@ -77,7 +77,7 @@ class Gateway:
         self._read_books(self._views)
         self._feed = Feed(path)
         self.is_immutable = connect.is_immutable(path)
-        self._house: House | None = None
+        self._house: Container | None = None
         self.standby: Standby | None = None
         self._reader = ThreadPoolExecutor(1, "read")
         self._writer = ThreadPoolExecutor(1, "write")
@@ -148,15 +148,15 @@ class Gateway:
 
     # ------------------------------------------------------------ writing
 
-    async def write(self, work: Callable[[House], Result]) -> Result:
+    async def write(self, work: Callable[[Container], Result]) -> Result:
         """Run something with the house on the writer's thread."""
         return await self._run(self._writer, lambda: self._with_house(work))
 
-    def _with_house(self, work: Callable[[House], Result]) -> Result:
+    def _with_house(self, work: Callable[[Container], Result]) -> Result:
         if self._house is None:
-            from dutydesk.bootstrap import open_house
+            from dutydesk.bootstrap import open_container
 
-            self._house = open_house(self.path, clock=self.clock, faults=self.faults, by_key=self.came is not None)
+            self._house = open_container(self.path, clock=self.clock, faults=self.faults, by_key=self.came is not None)
             self._compare_books(self._house)
         accepted = self._house.desk.accepted
         result = work(self._house)
@@ -164,14 +164,14 @@ class Gateway:
             self._compare_books(self._house)
         return result
 
-    def _compare_books(self, house: House) -> None:
+    def _compare_books(self, container: Container) -> None:
         """See what of the accepted books cannot be used, and what else is offered: the configured folder, this version's own."""
         from dutydesk.capabilities.rulebooks import handlers as bound
 
         with suppress(Worded, OSError):
-            self.broken = bound.broken(house.views, self.rulebook)
-            self.unaccepted = bound.differs(house.views, self.rulebook) if self.rulebook is not None else []
-            self.upgrade = bound.upgraded(house.views)
+            self.broken = bound.broken(container.views, self.rulebook)
+            self.unaccepted = bound.differs(container.views, self.rulebook) if self.rulebook is not None else []
+            self.upgrade = bound.upgraded(container.views)
 
     async def perform(
         self, act: Act, act_id: str | None = None, signed: Sequence[str] = (), *, ask: str = "", draft: str = ""
@@ -187,20 +187,22 @@ class Gateway:
         """
         actor = self.actor  # who sits here now: another person may take over before the writer's turn comes
         return await self.write(
-            lambda house: house.desk.perform(act, actor=actor, act_id=act_id, signed=signed, ask=ask, draft=draft)
+            lambda container: container.desk.perform(
+                act, actor=actor, act_id=act_id, signed=signed, ask=ask, draft=draft
+            )
         )
 
     async def look_at(self, act: Act, signed: Sequence[str]) -> None:
         """Raise what the desk would raise if these people signed the act; nothing is written."""
         actor = self.actor
-        await self.write(lambda house: house.desk.rehearse(act, actor=actor, signed=signed, traced=True))
+        await self.write(lambda container: container.desk.rehearse(act, actor=actor, signed=signed, traced=True))
 
     async def check_signature(self, officer: str, secret: str) -> None:
         """Check that somebody signs here with the own secret; see ``accounts.login``."""
         from dutydesk.capabilities.accounts.login import check_signature
 
         where = self.terminal
-        await self.write(lambda house: check_signature(house.desk, officer, secret, where))
+        await self.write(lambda container: check_signature(container.desk, officer, secret, where))
 
     async def perform_as(self, officer: str, secret: str, act: Act, act_id: str | None = None) -> Done:
         """Perform an act as another officer at this terminal, who proves it with the own secret.
@@ -210,18 +212,18 @@ class Gateway:
         """
         where = self.terminal
 
-        def work(house: House) -> Done:
+        def work(container: Container) -> Done:
             from dutydesk.capabilities.accounts.login import check_signature
 
-            check_signature(house.desk, officer, secret, where)
-            return house.desk.perform(act, actor=officer, act_id=act_id, signed=(officer,))
+            check_signature(container.desk, officer, secret, where)
+            return container.desk.perform(act, actor=officer, act_id=act_id, signed=(officer,))
 
         return await self.write(work)
 
     async def tick(self) -> Ticked:
         """One look at what is due; what is to leave the house is carried by threads of its own."""
         rung = self.standby.rung() if self.standby is not None else []
-        return await self.write(lambda house: _tick(house, rung))
+        return await self.write(lambda container: _tick(container, rung))
 
     async def keep_draft(self, place: str, body: str, officer: str = "") -> bool:
         """Keep what was typed; False when it may not be written."""
@@ -251,7 +253,7 @@ class Gateway:
         if not any(path.exists() for path in aside.places(self.path, state)):
             return
         with suppress(StoreError):
-            await self.write(lambda house: aside.take_back(house.desk.store, state, house.desk.now()))
+            await self.write(lambda container: aside.take_back(container.desk.store, state, container.desk.now()))
 
     async def draft(self, place: str) -> str:
         """Return this officer's draft for a place."""
@@ -271,16 +273,16 @@ class Gateway:
         from dutydesk.capabilities.accounts import login
 
         where = self.terminal
-        return await self.write(lambda house: login.check_secret(house.desk, officer, secret, where))
+        return await self.write(lambda container: login.check_secret(container.desk, officer, secret, where))
 
     async def change_secret(self, officer: str, secret: str) -> None:
         """Set a person's own new secret; the old one was checked just before."""
         from dutydesk.capabilities.accounts import login
         from dutydesk.capabilities.accounts.acts import SetSecret
 
-        def work(house: House) -> None:
-            digest = login.new_digest(house.views, self.rights, officer, secret)
-            house.desk.perform(SetSecret(officer=officer, digest=digest), actor=officer, signed=(officer,))
+        def work(container: Container) -> None:
+            digest = login.new_digest(container.views, self.rights, officer, secret)
+            container.desk.perform(SetSecret(officer=officer, digest=digest), actor=officer, signed=(officer,))
 
         await self.write(work)
 
@@ -292,7 +294,7 @@ class Gateway:
         """
         from dutydesk.capabilities.accounts import login
 
-        return await self.write(lambda house: login.new_digest(house.views, self.rights, officer, secret))
+        return await self.write(lambda container: login.new_digest(container.views, self.rights, officer, secret))
 
     async def try_channel(self, name: str) -> Outcome:
         """Send one marked message through a channel, beside the watch, and write what came of it.
@@ -303,11 +305,13 @@ class Gateway:
         from dutydesk.watch.channels import deliver, trial
 
         actor = self.actor
-        spec, outgoing = await self.write(lambda house: trial.message(house.desk.books.channels, name, house.views))
+        spec, outgoing = await self.write(
+            lambda container: trial.message(container.desk.books.channels, name, container.views)
+        )
         if self.came is not None and spec.kind == "command":
             raise Refused("", "SSH 上不启动程序: 请在本机测试 {0}", name)
         outcome = await self._run(self._checker, deliver, spec, outgoing, outgoing.raised_at)
-        await self.write(lambda house: trial.keep(house.desk, spec, outcome, actor))
+        await self.write(lambda container: trial.keep(container.desk, spec, outcome, actor))
         return outcome
 
     async def log_in(self, officer: str, *, proved: bool, instead_of: str = "") -> None:
@@ -316,8 +320,8 @@ class Gateway:
 
         where, key = self.terminal, self.came.fingerprint if self.came is not None else ""
         await self.write(
-            lambda house: login.log_in(
-                house.desk, officer, where, proved=proved and not key, instead_of=instead_of, key=key
+            lambda container: login.log_in(
+                container.desk, officer, where, proved=proved and not key, instead_of=instead_of, key=key
             )
         )
 
@@ -326,7 +330,7 @@ class Gateway:
         from dutydesk.capabilities.accounts import login
 
         actor, where = self.actor, self.terminal
-        await self.write(lambda house: login.log_out(house.desk, actor, where))
+        await self.write(lambda container: login.log_out(container.desk, actor, where))
 
     async def check_store(self, last: int) -> str:
         """Check file and chain (the newest ``last`` rows); return what is wrong, empty when sound."""
@@ -347,7 +351,7 @@ class Gateway:
 
     async def stop_writing(self, reason: str) -> None:
         """Refuse all further writes."""
-        await self.write(lambda house: house.desk.store.stop(reason))
+        await self.write(lambda container: container.desk.store.stop(reason))
 
     def last_watched(self) -> int | None:
         """When somebody last watched (µs), by the heartbeat file."""

@@ -27,7 +27,7 @@ HANDS = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, eve
 """Events that show that somebody is there."""
 
 
-class Sitting:
+class TerminalSession:
     """The person at one session's terminal."""
 
     def __init__(self, app: DeskApp) -> None:

@@ -252,7 +252,7 @@ async def completed(
             known = Known(views, books, state, now, views.matter(matter_id) if matter_id else None)
             return {name: tuple(makers[name](known)) for name in wanted}
 
-        found = await screen.gateway.write(lambda house: read(house.views, house.desk.books))
+        found = await screen.gateway.write(lambda container: read(container.views, container.desk.books))
     return [_completed(field, declared.get(field.name, {}), found) for field in fields]
 
 

@@ -38,7 +38,7 @@ class Work:
     """When it is performed: rows are written at this time, clocks judged and ladders climbed by it."""
     said: Instant
     """The act's own time: typed times are read against it, and it is when what was left open happened. At the desk: now."""
-    judge: Callable[[int], Instant]
+    effective_now: Callable[[int], Instant]
     act_id: str | None = None
     times: Mapping[str, tuple[Meaning, str]] = field(default_factory=dict[str, tuple[Meaning, str]])
     """How the act under way reads its times, as its fields declare."""

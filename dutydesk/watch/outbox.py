@@ -49,7 +49,7 @@ class Round:
         self.wake()
 
 
-class Courier:
+class Dispatcher:
     """Sends for one process.
 
     Args:
@@ -143,7 +143,7 @@ class Courier:
             except (StoreReplacedError, StoreDamagedError):
                 return  # the watch itself says so
             except Exception as error:  # noqa: BLE001 - the policy: said, and tried again; a dead thread would send nothing
-                self.faults.failed("courier", error)
+                self.faults.failed("dispatcher", error)
                 bell.wait(LOOK_SECONDS)
 
     def _serve(self, spec: ChannelSpec, reader: Reader, one: Round, *, red_only: bool) -> None:
@@ -153,7 +153,7 @@ class Courier:
             if one.over.is_set():
                 return  # that bell was to end
             self._tidy()
-            self.faults.well("courier")
+            self.faults.well("dispatcher")
             while not one.over.is_set() and outbox.is_due(reader, spec.name, self._machine(), red_only=red_only):
                 if self.carry_one(spec, red_only=red_only) is None:
                     break

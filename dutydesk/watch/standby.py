@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from dutydesk.capabilities.obligations.clocks import as_clock, duty_of
+from dutydesk.capabilities.obligations.dues import as_clock, duty_of
 from dutydesk.capabilities.obligations.events import UNDECIDED, AlertRaised
 from dutydesk.capabilities.obligations.reads import all_waiting
 from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide
@@ -93,25 +93,30 @@ class Standby:
             failing: reading or writing is known to fail, so nobody else is going to raise it.
         """
         now = self.clock.wall()
-        judge = max(now, self._wall + self.clock.elapsed() - self._elapsed)  # R19: wall or elapsed, whichever says due
-        limit = judge if failing else judge - GRACE
+        effective_now = max(
+            now, self._wall + self.clock.elapsed() - self._elapsed
+        )  # R19: wall or elapsed, whichever says due
+        limit = effective_now if failing else effective_now - GRACE
         new: list[Rung] = []
         for one in self._picture.waiting:
             if min(step.fires_at for step in one.steps) <= limit:
-                new.extend(self._ring(one, now, judge))
+                new.extend(self._ring(one, now, effective_now))
         self._rung.update({rung.key: rung for rung in new})
         return new
 
-    def _ring(self, one: Waiting, now: Instant, judge: Instant) -> Iterable[Rung]:
+    def _ring(self, one: Waiting, now: Instant, effective_now: Instant) -> Iterable[Rung]:
         told = {step for rung in self._rung.values() if rung.view.id == one.view.id for step in self._steps_of(rung)}
         steps = [step for step in one.steps if step.step not in told]
         try:
             alerts = decide(
-                [Pending(as_clock(one.view), steps, one.view.held_by)], self._picture.duty, {one.view.id: judge}, now
+                [Pending(as_clock(one.view), steps, one.view.held_by)],
+                self._picture.duty,
+                {one.view.id: effective_now},
+                now,
             )
         except Exception:  # noqa: BLE001 - one clock that cannot be decided rings as one (the tick writes why)
-            crossed = [step for step in steps if step.fires_at <= judge]
-            alerts = [undecided(one.view, crossed, self._picture.duty, judge, "")] if crossed else []
+            crossed = [step for step in steps if step.fires_at <= effective_now]
+            alerts = [undecided(one.view, crossed, self._picture.duty, effective_now, "")] if crossed else []
         return [Rung(dataclasses.replace(alert, name=one.view.title), one.view, now) for alert in alerts]
 
     @staticmethod

@@ -13,7 +13,7 @@ from functools import partial
 
 from dutydesk.capabilities.delivery import dispatch
 from dutydesk.capabilities.handover.reads import newest_anchor
-from dutydesk.capabilities.obligations import clocks, reads
+from dutydesk.capabilities.obligations import dues, reads
 from dutydesk.capabilities.obligations.events import AlertRaised, AlertSoundedAgain
 from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide, recipients
 from dutydesk.capabilities.obligations.rules.rulebook import Rule
@@ -82,9 +82,9 @@ class Watch:
         self._keyless = False
 
     @property
-    def keeper(self) -> Timekeeper:
+    def timekeeper(self) -> Timekeeper:
         """The timekeeper of this process."""
-        return self.desk.keeper
+        return self.desk.timekeeper
 
     def tick(self, *, watching: bool = True, rung: Sequence[Rung] = ()) -> Ticked:
         """Raise what is due.
@@ -98,18 +98,18 @@ class Watch:
                 which leaves gaps and heartbeats alone.
         """
         now = self.desk.now()
-        elapsed = self.keeper.clock.elapsed()
+        elapsed = self.timekeeper.clock.elapsed()
         self.desk.store.check_identity()
         self._follow()
-        self.keeper.look(self.views.head()[0])
+        self.timekeeper.look(self.views.head()[0])
         since = self._gap(now, elapsed) if watching else None
         first = self._looked is None
         result = Ticked(gap=now - since if since is not None else 0)
-        if self._due(now) or since is not None or self.keeper.unlogged or (first and watching):
+        if self._due(now) or since is not None or self.timekeeper.unlogged or (first and watching):
             result = self.desk.store.write(lambda tx: self._tick(tx, since, rung, first=first and watching), now=now)
             self._day = str(local_date(now))
             self._keyless = self._keyless or result.keyless
-            del self.keeper.unlogged[: result.logged]
+            del self.timekeeper.unlogged[: result.logged]
         self._looked = elapsed
         if watching:
             self.heartbeat.beat(now)
@@ -125,7 +125,7 @@ class Watch:
 
     def attended(self) -> None:
         """Say that somebody watched until now: scripts, whose time jumps from event to event."""
-        self._looked = self.keeper.clock.elapsed() if self._looked is not None else None
+        self._looked = self.timekeeper.clock.elapsed() if self._looked is not None else None
         self.heartbeat.beat(self.desk.now())
 
     def _gap(self, now: Instant, elapsed: Instant) -> Instant | None:
@@ -139,9 +139,13 @@ class Watch:
 
     def _due(self, now: Instant) -> bool:
         """Whether anything is to be done: the read before the lock."""
-        judge = max(now, self.keeper.latest()) if self.keeper.stepped() else now
+        effective_now = max(now, self.timekeeper.latest()) if self.timekeeper.stepped() else now
         next_due = self.views.next_due(self._recurring)
-        return (next_due is not None and next_due <= judge) or str(local_date(now)) != self._day or self._unsigned(now)
+        return (
+            (next_due is not None and next_due <= effective_now)
+            or str(local_date(now)) != self._day
+            or self._unsigned(now)
+        )
 
     def _unsigned(self, now: Instant) -> bool:
         """Whether the journal's head is to be signed: an hour after the last time, if anything was written since."""
@@ -185,12 +189,12 @@ class Watch:
         if since is not None:
             result.gap = work.now - since
             self._write_gap(work, since, missed)
-        for step in list(self.keeper.unlogged):
+        for step in list(self.timekeeper.unlogged):
             result.stepped += step
             self._write_step(work, step, missed)
             result.logged += 1
         for alert, view in alerts:
-            if self._apart(work, f"clock {view.id}", partial(clocks.raise_alert, work, alert, view)):
+            if self._apart(work, f"clock {view.id}", partial(dues.raise_alert, work, alert, view)):
                 result.raised.append((alert.obligation, alert.step))
             else:
                 self._raise_undecided(work, view, result)
@@ -204,7 +208,7 @@ class Watch:
         view = work.views.clock(rung.view.id)
         if view is None or view.state != "open" or rung.alert.step not in waiting:
             return
-        clocks.raise_alert(work, replace(rung.alert, rang_at=rung.at), view)
+        dues.raise_alert(work, replace(rung.alert, rang_at=rung.at), view)
         result.raised.append(rung.key)
 
     def _raise_undecided(self, work: Work, view: ClockView, result: Ticked) -> None:
@@ -213,7 +217,7 @@ class Watch:
         if not crossed:
             return
         fault = next((one for one in self.faults.standing() if one.task == f"clock {view.id}"), None)
-        alarm = undecided(view, crossed, clocks.current_duty(work), work.now, str(fault.why) if fault else "")
+        alarm = undecided(view, crossed, dues.current_duty(work), work.now, str(fault.why) if fault else "")
         if self._apart(work, f"alarm {view.id}", partial(work.append_by_desk, alarm, matter_id=view.matter_id)):
             self.faults.well(f"clock {view.id}")  # it was said: the alarm stands on every screen now
             result.raised.append((alarm.obligation, alarm.step))
@@ -222,35 +226,37 @@ class Watch:
 
     def _decide(self, work: Work) -> tuple[list[tuple[AlertRaised, ClockView]], list[str]]:
         """Return the alerts to raise with their clocks, and every crossed step in words (for the gap's entry)."""
-        duty = clocks.current_duty(work)
-        horizon = max(work.now, self.keeper.latest()) if self.keeper.stepped() else work.now
+        duty = dues.current_duty(work)
+        horizon = max(work.now, self.timekeeper.latest()) if self.timekeeper.stepped() else work.now
         alerts: list[tuple[AlertRaised, ClockView]] = []
         missed: list[str] = []
         for obligation in reads.fired(work.views, horizon):
             view = work.views.clock(obligation)
             if view is None or view.state != "open":
                 continue
-            judge = max(work.now, work.judge(view.born_seq))
+            effective_now = max(work.now, work.effective_now(view.born_seq))
             steps = reads.waiting_steps(work.views, view.id)
-            crossed = [s for s in steps if s.fires_at <= judge]
-            alerts.extend((alert, view) for alert in self._decide_one(view, steps, crossed, duty, judge, work.now))
+            crossed = [s for s in steps if s.fires_at <= effective_now]
+            alerts.extend(
+                (alert, view) for alert in self._decide_one(view, steps, crossed, duty, effective_now, work.now)
+            )
             missed.extend(describe_step(view, step, work.now) for step in crossed)
         return alerts, missed
 
     def _decide_one(
-        self, view: ClockView, steps: list[Step], crossed: list[Step], duty: Duty, judge: Instant, now: Instant
+        self, view: ClockView, steps: list[Step], crossed: list[Step], duty: Duty, effective_now: Instant, now: Instant
     ) -> list[AlertRaised]:
         """Decide one clock; what cannot be decided (a word of a newer version, a broken row) is one alarm of its own."""
         try:
-            return decide([Pending(clocks.as_clock(view), steps, view.held_by)], duty, {view.id: judge}, now)
+            return decide([Pending(dues.as_clock(view), steps, view.held_by)], duty, {view.id: effective_now}, now)
         except Exception as error:  # noqa: BLE001 - one bad clock: all others are decided
             fault = self.faults.failed(f"clock {view.id}", error, standing=False)
-            return [undecided(view, crossed, duty, judge, str(fault.why))] if crossed else []
+            return [undecided(view, crossed, duty, effective_now, str(fault.why))] if crossed else []
 
     def _sound_again(self, work: Work) -> None:
         """After a snooze or at a change of responsibility the newest alert sounds again (R17, R28)."""
-        duty = clocks.current_duty(work)
-        for obligation, again_at in reads.sounding_again(work.views, max(work.now, self.keeper.latest())):
+        duty = dues.current_duty(work)
+        for obligation, again_at in reads.sounding_again(work.views, max(work.now, self.timekeeper.latest())):
             self._apart(work, f"again {obligation}", partial(self._sound_one, work, obligation, again_at, duty))
 
     def _sound_one(self, work: Work, obligation: str, again_at: Instant, duty: Duty) -> None:
@@ -258,7 +264,7 @@ class Watch:
         view = work.views.clock(obligation)
         # the alert that was silenced last, not one raised just now
         alert = work.views.alert(obligation, reads.silenced_last(work.views, obligation))
-        if view is not None and alert is not None and again_at <= clocks.own_now(work, view):
+        if view is not None and alert is not None and again_at <= dues.own_now(work, view):
             people = recipients(alert.addressee, alert.how, duty, alert.subject)
             if alert.acknowledged_by not in duty.everyone():  # whoever had seen it has gone: the A now on duty must
                 people = list(dict.fromkeys([*people, *filter(None, [duty.holder("A")])]))
@@ -283,7 +289,7 @@ class Watch:
         born = reads.last_boundary(work.views, rule.id, work.now)
         period, last = rule.calendar_period, born or max(created, accepted_at(work.views))  # a new rule has no past
         for boundary in boundaries(period, last, work.now)[-MOST_CYCLES:]:
-            clocks.bear(work, rule, f"calendar.{period}_start", boundary, None)
+            dues.open_obligation(work, rule, f"calendar.{period}_start", boundary, None)
 
     def _bear_next(self, work: Work, obligation: str) -> None:
         view = work.views.clock(obligation)
@@ -292,7 +298,7 @@ class Watch:
             return
         matter = work.views.matter(view.matter_id) if view.matter_id else None
         trigger = rule.repeat.after(view.trigger_at)
-        clocks.bear(work, rule, view.trigger, trigger, matter, subject=view.subject, follows=view.id)
+        dues.open_obligation(work, rule, view.trigger, trigger, matter, subject=view.subject, follows=view.id)
 
     # ------------------------------------------------------------ gaps, steps of the wall clock, doubt
 

@@ -85,7 +85,7 @@ async def _run(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
 
-    standby = Standby(watch.keeper.clock)
+    standby = Standby(watch.timekeeper.clock)
 
     def look() -> None:
         try:

@@ -92,22 +92,22 @@ def many(make_store: Callable[[int], Path], entries: int) -> Path:
 @pytest.fixture(scope="session")
 def ticking(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with 25 clocks: 20 reminders (one of them within two minutes, so shown in seconds) and 5 reviews owed."""
-    from dutydesk.bootstrap import open_house
+    from dutydesk.bootstrap import open_container
     from dutydesk.capabilities.obligations import acts
     from dutydesk.drill.demo import build
 
     path = tmp_path_factory.mktemp("ticking") / "ticking.db"
     now = datetime.now(UTC).replace(microsecond=0)
     build(path, now=int(now.timestamp() - 30 * 3600) * 1_000_000)  # its own clocks are over or overdue by now
-    house = open_house(path)
-    for clock in house.views.clocks():
-        house.desk.perform(acts.Waive(obligation=clock.id, reason="测量"), actor="wang")
+    container = open_container(path)
+    for clock in container.views.clocks():
+        container.desk.perform(acts.Waive(obligation=clock.id, reason="测量"), actor="wang")
     for number in range(19):
         due = now + timedelta(hours=3, minutes=17 * number)
-        house.desk.perform(acts.Remind(time=due.isoformat(), text=f"第 {number} 件事"), actor="zhang")
+        container.desk.perform(acts.Remind(time=due.isoformat(), text=f"第 {number} 件事"), actor="zhang")
     for number in range(5):
-        house.desk.perform(acts.Owe(rule="review", subject=f"第 {number} 次"), actor="zhang")
-    house.close()
+        container.desk.perform(acts.Owe(rule="review", subject=f"第 {number} 次"), actor="zhang")
+    container.close()
     return path
 
 
@@ -124,12 +124,12 @@ def remind_soon() -> Callable[[Path, float], None]:
     """Add the reminder that is shown in seconds: due so many seconds from now."""
 
     def remind(path: Path, seconds: float) -> None:
-        from dutydesk.bootstrap import open_house
+        from dutydesk.bootstrap import open_container
         from dutydesk.capabilities.obligations import acts
 
-        house = open_house(path)
+        container = open_container(path)
         due = datetime.now(UTC) + timedelta(seconds=seconds)
-        house.desk.perform(acts.Remind(time=due.isoformat(timespec="seconds"), text="马上"), actor="zhang")
-        house.close()
+        container.desk.perform(acts.Remind(time=due.isoformat(timespec="seconds"), text="马上"), actor="zhang")
+        container.close()
 
     return remind

@@ -16,7 +16,7 @@ from ledger import Ledger, in_turns
 from sqlalchemy import MetaData, create_engine, event
 from sqlmodel import Field, Session, SQLModel
 
-from dutydesk.bootstrap import open_house
+from dutydesk.bootstrap import open_container
 from dutydesk.capabilities.log.acts import Log
 from dutydesk.store import connect
 from dutydesk.store.feed import Feed
@@ -81,13 +81,15 @@ def one_row(tmp_path: Path) -> Iterator[Callable[[int], None]]:
 
 def test_entry(many: Path, entries: int, one_row: Callable[[int], None], ledger: Ledger) -> None:
     """A log line saved for good: chain, tables, index, commit."""
-    house = open_house(many)
+    container = open_container(many)
     numbers = iter(range(1_000_000))
     try:
         found = in_turns(
             {
                 "ours": lambda: seconds(
-                    lambda: house.desk.perform(Log(text=f"南召县强降雨, 已转告水利厅 ({next(numbers)})"), actor="zhang")
+                    lambda: container.desk.perform(
+                        Log(text=f"南召县强降雨, 已转告水利厅 ({next(numbers)})"), actor="zhang"
+                    )
                 ),
                 "one row": lambda: seconds(lambda: one_row(next(numbers))),
             },
@@ -95,7 +97,7 @@ def test_entry(many: Path, entries: int, one_row: Callable[[int], None], ledger:
             warm=20,
         )
     finally:
-        house.close()
+        container.close()
     ledger.put(f"durable entry among {entries:,}", found["ours"] * 1e3, "ms", reference=found["one row"] * 1e3,
                of="one-row SQLModel insert", budget="<= 2.5 x")  # fmt: skip
 

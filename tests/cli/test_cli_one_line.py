@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from shell import NOON, Shell
 
-from dutydesk.bootstrap import open_house
+from dutydesk.bootstrap import open_container
 from dutydesk.capabilities.handover.sheet import rows as sheet_rows
 from dutydesk.clock import ManualClock
 from dutydesk.documents.columns import text_of
@@ -25,10 +25,10 @@ HOSTILE = f"某某\r\n{FORGED}\x1b[2J\u2028{FORGED}"
 
 def _full_of_it(path: Path) -> None:
     """Fill a store with such names: they are kept as they were typed."""
-    house = open_house(path, clock=ManualClock(NOON))
+    container = open_container(path, clock=ManualClock(NOON))
 
     def do(act: str, actor: str = "zhou", **words: Any) -> None:
-        house.desk.perform(REGISTRY[act].from_words(words), actor=actor)
+        container.desk.perform(REGISTRY[act].from_words(words), actor=actor)
 
     do("open", kind="incident", title=HOSTILE, label="Y1", place=HOSTILE, source=HOSTILE, category="accident")
     do("open", kind="policy", title=HOSTILE, label=HOSTILE, source=HOSTILE)
@@ -39,7 +39,7 @@ def _full_of_it(path: Path) -> None:
     do("remind", time="2026-07-15 13:00", text=HOSTILE)
     do("fact", matter="Y1", name="cause", text=HOSTILE)
     do("contact save", actor="wang", name=HOSTILE, unit=HOSTILE, number="66001234")
-    house.close()
+    container.close()
 
 
 PRINTS = [
@@ -95,16 +95,16 @@ def test_the_walk_through_a_handover_has_no_line_of_a_name(drill: Shell) -> None
     """Labels, units and remarks on the sheet, in its steps and in what blocks it."""
     _full_of_it(drill.path)
     drill("check", "l2", "异常", "--note", HOSTILE)
-    house = open_house(drill.path, clock=ManualClock(NOON))
+    container = open_container(drill.path, clock=ManualClock(NOON))
     try:
-        checklist = house.desk.books.checklist
-        rows = sheet_rows(house.views, checklist, NOON)
+        checklist = container.desk.books.checklist
+        rows = sheet_rows(container.views, checklist, NOON)
         assert any("伪造" in row.automatic + row.note for row in rows)
         for row in rows:
             assert "\n" not in row.automatic + row.note + row.state
             assert "\r" not in row.automatic + row.note + row.state
     finally:
-        house.close()
+        container.close()
 
 
 def test_what_is_refused_says_where() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dutydesk.bootstrap import House, open_house
+from dutydesk.bootstrap import Container, open_container
 from dutydesk.capabilities.obligations.acts import Remind
 from dutydesk.capabilities.rulebooks import handlers as bound
 from dutydesk.capabilities.rulebooks.acts import RulebookAccept
@@ -68,18 +68,18 @@ def with_right(right: str) -> tuple[str, str]:
 def accept(path: Path, folder: Path | None, *, keep: bool = False) -> None:
     """Another session accepts a folder, later than all that was written."""
     clock = ManualClock(NOON + 60_000_000)
-    house = open_house(path, clock=clock)
-    house.desk.perform(RulebookAccept(folder=str(folder or ""), keep=keep), actor="wang")
-    house.close()
+    container = open_container(path, clock=clock)
+    container.desk.perform(RulebookAccept(folder=str(folder or ""), keep=keep), actor="wang")
+    container.close()
 
 
 def test_a_running_desk_has_the_new_rights(path: Path, tmp_path: Path) -> None:
-    house = open_house(path, clock=ManualClock(NOON))
+    container = open_container(path, clock=ManualClock(NOON))
     with pytest.raises(Refused, match="主任或管理员"):
-        house.desk.perform(AddOfficer(officer="xin", name="新人", role="officer"), actor="zhou")
+        container.desk.perform(AddOfficer(officer="xin", name="新人", role="officer"), actor="zhou")
     accept(path, own(tmp_path, rights=with_right("people")))
-    house.desk.perform(AddOfficer(officer="xin", name="新人", role="officer"), actor="zhou")
-    house.close()
+    container.desk.perform(AddOfficer(officer="xin", name="新人", role="officer"), actor="zhou")
+    container.close()
 
 
 async def test_a_running_screen_has_the_new_rights_and_the_new_checklist(path: Path, tmp_path: Path) -> None:
@@ -104,22 +104,22 @@ async def test_a_running_screen_has_the_new_rights_and_the_new_checklist(path: P
 
 def test_a_running_watch_bears_the_clocks_of_a_new_rule_and_none_of_its_past(path: Path, tmp_path: Path) -> None:
     clock = ManualClock(NOON)
-    house = open_house(path, clock=clock)
-    house.watch.tick()
+    container = open_container(path, clock=clock)
+    container.watch.tick()
     clock.set(NOON + 40 * DAY)
-    house.watch.tick()
+    container.watch.tick()
     folder = own(tmp_path)
     file = folder / "obligations.toml"
     file.write_text(file.read_text(encoding="utf-8") + rule_like_another(file), encoding="utf-8")
-    other = open_house(path, clock=ManualClock(NOON + 40 * DAY))
+    other = open_container(path, clock=ManualClock(NOON + 40 * DAY))
     other.desk.perform(RulebookAccept(folder=str(folder)), actor="wang")
     other.close()
-    house.watch.tick()
-    assert clocks_of(house, "water_meter") == [], "it has no past"
+    container.watch.tick()
+    assert clocks_of(container, "water_meter") == [], "it has no past"
     clock.set(NOON + 41 * DAY)
-    house.watch.tick()
-    assert len(clocks_of(house, "water_meter")) == 1
-    house.close()
+    container.watch.tick()
+    assert len(clocks_of(container, "water_meter")) == 1
+    container.close()
 
 
 def rule_like_another(file: Path) -> str:
@@ -129,9 +129,9 @@ def rule_like_another(file: Path) -> str:
     return "\n" + re.sub(r'(?m)^id = ".*"$', 'id = "water_meter"', block)
 
 
-def clocks_of(house: House, rule: str) -> list[Instant]:
+def clocks_of(container: Container, rule: str) -> list[Instant]:
     """When the clocks of a rule are due."""
-    return [int(due) for (due,) in house.views.rows("SELECT due_at FROM obligation WHERE rule = ?", (rule,))]
+    return [int(due) for (due,) in container.views.rows("SELECT due_at FROM obligation WHERE rule = ?", (rule,))]
 
 
 def test_running_channels_are_those_of_the_new_rulebook(
@@ -144,29 +144,29 @@ def test_running_channels_are_those_of_the_new_rulebook(
         return outbox.Outcome(sent=True)
 
     monkeypatch.setattr(
-        outbox.Courier.__init__, "__kwdefaults__", {**outbox.Courier.__init__.__kwdefaults__, "send": deliver}
+        outbox.Dispatcher.__init__, "__kwdefaults__", {**outbox.Dispatcher.__init__.__kwdefaults__, "send": deliver}
     )
     clock = ManualClock(NOON)
-    house = open_house(path, clock=clock)
-    house.watch.tick()
-    house.carry(raised=False)
-    assert house.courier.channels == []
+    container = open_container(path, clock=clock)
+    container.watch.tick()
+    container.carry(raised=False)
+    assert container.dispatcher.channels == []
     folder = own(tmp_path)
     file = folder / "channels.toml"
     file.write_text(file.read_text(encoding="utf-8") + CHANNEL, encoding="utf-8")
     accept(path, folder)
     clock.set(NOON + 120_000_000)
-    house.desk.perform(Remind(time="12:03", text="响"), actor="zhou")
+    container.desk.perform(Remind(time="12:03", text="响"), actor="zhou")
     clock.set(NOON + 200_000_000)
-    raised = house.watch.tick().raised
-    house.carry(raised=bool(raised))
-    assert [spec.name for spec in house.courier.channels] == ["lamp"]
+    raised = container.watch.tick().raised
+    container.carry(raised=bool(raised))
+    assert [spec.name for spec in container.dispatcher.channels] == ["lamp"]
     assert sent.wait(10)
     accept(path, None)
-    house.watch.tick()
-    house.carry(raised=False)
-    assert house.courier.channels == []
-    house.close()
+    container.watch.tick()
+    container.carry(raised=False)
+    assert container.dispatcher.channels == []
+    container.close()
 
 
 # ------------------------------------------------------------ upgrades
@@ -196,31 +196,31 @@ def test_an_upgrade_is_offered_and_either_answer_ends_that(
         event = type(event)(version=event.version, files=event.files)
         store.write(lambda tx: tx.append(event, actor=DESK), now=NOON)
         store.close()
-    house = open_house(path, clock=ManualClock(NOON))
-    assert bound.upgraded(house.views) == []
+    container = open_container(path, clock=ManualClock(NOON))
+    assert bound.upgraded(container.views) == []
     install(newer, monkeypatch)
-    assert bound.upgraded(house.views) == ["shifts.toml"]
-    assert "+# a newer text" in bound.difference(house.views, None)
-    house.desk.perform(RulebookAccept(keep=True), actor="wang")
-    assert bound.upgraded(house.views) == []
-    assert "# a newer text" not in bound.in_force(house.views)["shifts.toml"]
+    assert bound.upgraded(container.views) == ["shifts.toml"]
+    assert "+# a newer text" in bound.difference(container.views, None)
+    container.desk.perform(RulebookAccept(keep=True), actor="wang")
+    assert bound.upgraded(container.views) == []
+    assert "# a newer text" not in bound.in_force(container.views)["shifts.toml"]
     with pytest.raises(Refused, match="没有改动"):
-        house.desk.perform(RulebookAccept(keep=True), actor="wang")
-    house.desk.perform(RulebookAccept(), actor="wang")
-    assert "# a newer text" in bound.in_force(house.views)["shifts.toml"]
-    assert bound.upgraded(house.views) == []
-    house.close()
+        container.desk.perform(RulebookAccept(keep=True), actor="wang")
+    container.desk.perform(RulebookAccept(), actor="wang")
+    assert "# a newer text" in bound.in_force(container.views)["shifts.toml"]
+    assert bound.upgraded(container.views) == []
+    container.close()
 
 
 def test_an_office_with_a_text_of_its_own_hears_only_of_what_changed_since(
     path: Path, tmp_path: Path, newer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     accept(path, own(tmp_path, checklist=(r'text = "[^"]*"', 'text = "自己的"')))
-    house = open_house(path, clock=ManualClock(NOON + DAY))
-    assert bound.upgraded(house.views) == []
+    container = open_container(path, clock=ManualClock(NOON + DAY))
+    assert bound.upgraded(container.views) == []
     install(newer, monkeypatch)
-    assert bound.upgraded(house.views) == ["shifts.toml"]
-    house.close()
+    assert bound.upgraded(container.views) == ["shifts.toml"]
+    container.close()
 
 
 async def test_the_screen_says_that_there_is_an_upgrade(

@@ -69,23 +69,23 @@ def init_office(path: Path) -> None:
 
 def build_office(path: Path) -> None:
     """Make an office as ``init`` does, with four people, their secrets and a shift of today."""
-    from dutydesk.bootstrap import open_house
+    from dutydesk.bootstrap import open_container
     from dutydesk.capabilities.accounts.acts import SetSecret
     from dutydesk.capabilities.accounts.login import new_digest
     from dutydesk.capabilities.shifts.acts import AddOfficer, ShiftBegin
 
     init_office(path)
-    house = open_house(path)
+    container = open_container(path)
     people = {"zhang": ("张伟", "officer"), "li": ("李娜", "officer"), "wang": ("王建国", "leader")}
     for officer, (name, role) in people.items():
-        digest = new_digest(house.views, house.desk.books.rights, officer, SECRET)
-        house.desk.perform(AddOfficer(officer=officer, name=name, role=role, digest=digest), actor="director")
-        house.desk.perform(SetSecret(officer=officer, digest=digest), actor=officer)
-    now = str(iso(house.desk.now()))
+        digest = new_digest(container.views, container.desk.books.rights, officer, SECRET)
+        container.desk.perform(AddOfficer(officer=officer, name=name, role=role, digest=digest), actor="director")
+        container.desk.perform(SetSecret(officer=officer, digest=digest), actor=officer)
+    now = str(iso(container.desk.now()))
     posts = {"a": "zhang", "b": "li", "leader": "wang", "director": "director"}
-    house.desk.perform(ShiftBegin(**posts, begins=now), actor="zhang")
-    house.views.close()
-    house.close()
+    container.desk.perform(ShiftBegin(**posts, begins=now), actor="zhang")
+    container.views.close()
+    container.close()
 
 
 def copied(template: Path, folder: Path) -> Path:

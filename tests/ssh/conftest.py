@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from outside import House
+from outside import Container
 
 SSHD = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
 
@@ -31,14 +31,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def container(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
     folder = tmp_path_factory.mktemp("ssh")
     (folder / "config.toml").write_text('lang = "zh"\n', encoding="utf-8")
     environ = {**os.environ, "DUTYDESK_CONFIG": str(folder / "config.toml"), "DUTYDESK_AS": "chen"}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    one = House(folder, folder / "desk.db", port, environ)
+    one = Container(folder, folder / "desk.db", port, environ)
     assert one.desk("demo", "--no-ui").returncode == 0
     for name in ("host", "zhou", "stranger"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)

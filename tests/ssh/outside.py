@@ -13,7 +13,7 @@ import psutil
 
 
 @dataclass
-class House:
+class Container:
     """The store, the server, and a key that lets zhou in."""
 
     folder: Path

@@ -5,14 +5,14 @@ from __future__ import annotations
 import signal
 import time
 
-from outside import House
+from outside import Container
 from terminal import Terminal
 
 GONE_SECONDS = 5.0
 
 
-def test_the_line_drops_in_mid_form_and_what_was_typed_is_offered(house: House) -> None:
-    with Terminal(house.client("-tt")) as desk:
+def test_the_line_drops_in_mid_form_and_what_was_typed_is_offered(container: Container) -> None:
+    with Terminal(container.client("-tt")) as desk:
         desk.until(lambda screen: "值班日志" in screen.text)
         desk.settle(0.5, 5)
         desk.send(b"i")
@@ -22,7 +22,7 @@ def test_the_line_drops_in_mid_form_and_what_was_typed_is_offered(house: House) 
         desk.press("enter")
         desk.until(
             lambda screen: (
-                "周凯 线上写的一条" in screen.text or "线上写的一条" in house.ssh("search 线上写的一条").stdout
+                "周凯 线上写的一条" in screen.text or "线上写的一条" in container.ssh("search 线上写的一条").stdout
             )
         )
         desk.press("escape")
@@ -32,12 +32,12 @@ def test_the_line_drops_in_mid_form_and_what_was_typed_is_offered(house: House) 
         desk.settle(0.3, 3)
         desk.send("东直门外管线".encode())
         desk.until(lambda screen: "东直门外管线" in screen.text)
-        assert house.sessions()
+        assert container.sessions()
         desk.process.send_signal(signal.SIGKILL)
         ends = time.monotonic() + GONE_SECONDS
-        while house.sessions() and time.monotonic() < ends:
+        while container.sessions() and time.monotonic() < ends:
             time.sleep(0.05)
-        assert not house.sessions()
-    with Terminal(house.client("-tt")) as desk:
+        assert not container.sessions()
+    with Terminal(container.client("-tt")) as desk:
         desk.until(lambda screen: "值班日志" in screen.text)
         desk.until(lambda screen: "草稿" in screen.text or "东直门外管线" in screen.text)

@@ -5,21 +5,21 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from dutydesk.bootstrap import open_house
+from dutydesk.bootstrap import open_container
 from dutydesk.store.errors import StoreBusyError
 
 
 def main(path: Path) -> int:
-    house = open_house(path)
-    house.courier.start()
+    container = open_container(path)
+    container.dispatcher.start()
     print("sending", flush=True)
     while True:
         try:
-            if house.watch.tick().raised:
-                house.courier.wake()
+            if container.watch.tick().raised:
+                container.dispatcher.wake()
         except StoreBusyError:
             continue
-        house.courier._round.over.wait(0.05)
+        container.dispatcher._round.over.wait(0.05)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ import pytest
 from faults import Process, rows, sound
 
 from dutydesk.capabilities.log.acts import Log
-from dutydesk.capabilities.obligations import clocks
 from dutydesk.clock import SystemClock, Timekeeper
 from dutydesk.desk.service import Desk
 from dutydesk.store.engine import Transaction, open_store
@@ -111,7 +110,7 @@ def set_alarms(path: Path, dues: list[int]) -> dict[str, int]:
 
     def work(tx: Transaction) -> dict[str, int]:
         one = desk.work(tx, "zhou")
-        return {clocks.bear_reminder(one, due, f"闹钟 {index}", None): due for index, due in enumerate(dues)}
+        return {dues.open_reminder(one, due, f"闹钟 {index}", None): due for index, due in enumerate(dues)}
 
     alarms = desk.store.write(work, now=desk.now())
     desk.store.close()

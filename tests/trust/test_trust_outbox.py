@@ -14,7 +14,7 @@ import pytest
 import receiver as r
 from faults import Process, make_store, rows, sound
 
-from dutydesk.bootstrap import open_house
+from dutydesk.bootstrap import open_container
 from dutydesk.capabilities.obligations.acts import Remind
 from dutydesk.capabilities.rulebooks.acts import RulebookAccept
 from dutydesk.clock import SystemClock
@@ -74,12 +74,12 @@ def storm(path: Path, server: r.Server, *, alarms: int, kills: int, seed: int, s
     shutil.copytree(data_folder() / "rulebook", books)
     (books / "channels.toml").write_text(CHANNEL.format(url=server.url), encoding="utf-8")
     make_store(path)
-    house = open_house(path)
-    house.desk.perform(RulebookAccept(folder=str(books)), actor=DESK)
+    container = open_container(path)
+    container.desk.perform(RulebookAccept(folder=str(books)), actor=DESK)
     now = SystemClock().wall()
     for number in range(alarms):
         due = now + 2 * SECOND + number * 3 * SECOND // alarms
-        house.desk.perform(Remind(time=str(iso(due)), text=f"件{number}"), actor="zhou")
+        container.desk.perform(Remind(time=str(iso(due)), text=f"件{number}"), actor="zhou")
     dice = random.Random(seed)
     processes = [Process("sending_process.py", path) for _ in range(3)]
     for process in processes:
@@ -97,9 +97,9 @@ def storm(path: Path, server: r.Server, *, alarms: int, kills: int, seed: int, s
         else:
             time.sleep(0.1)
         # Leases and waits are by the machine's clock; the test cannot wait for minutes of backing off.
-        house.desk.store.write(
+        container.desk.store.write(
             lambda tx: tx.execute("UPDATE outbox_lease SET next_at = 0, claimed_at = claimed_at - 60000000"),
-            now=house.desk.now(),
+            now=container.desk.now(),
         )
         done = rows(path, query)[0]
     for process in processes:
@@ -107,8 +107,8 @@ def storm(path: Path, server: r.Server, *, alarms: int, kills: int, seed: int, s
     assert done == (alarms, alarms)
     _check(path, server, alarms)
     before = {name: rows(path, f"SELECT * FROM {name} ORDER BY 1, 2") for name in PROJECTION_NAMES}
-    rebuild(house.desk.store, house.desk.now())
-    house.close()
+    rebuild(container.desk.store, container.desk.now())
+    container.close()
     assert {name: rows(path, f"SELECT * FROM {name} ORDER BY 1, 2") for name in PROJECTION_NAMES} == before
 
 

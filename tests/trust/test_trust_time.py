@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from faults import command, make_store, rows, sound
 
-from dutydesk.bootstrap import House, open_house
+from dutydesk.bootstrap import Container, open_container
 from dutydesk.capabilities.files.pages import day_page
 from dutydesk.capabilities.log.acts import Log
 from dutydesk.capabilities.obligations.acts import Remind
@@ -24,12 +24,12 @@ class Room:
     def __init__(self, path: Path) -> None:
         self.path = make_store(path, NOON)
         self.clock = ManualClock(NOON)
-        self.house: House = open_house(path, clock=self.clock)
+        self.container: Container = open_container(path, clock=self.clock)
 
     def restart(self) -> None:
         """The next process."""
-        self.house.close()
-        self.house = open_house(self.path, clock=self.clock)
+        self.container.close()
+        self.container = open_container(self.path, clock=self.clock)
 
     def wait(self, span: Instant) -> None:
         """Let honest time pass with nobody looking."""
@@ -44,11 +44,11 @@ class Room:
 
     def tick(self) -> list[str]:
         """Tick; return the steps raised."""
-        return [step for _, step in self.house.watch.tick().raised]
+        return [step for _, step in self.container.watch.tick().raised]
 
     def remind(self, time: str, text: str = "开会") -> None:
         """Set a reminder."""
-        self.house.desk.perform(Remind(time=time, text=text), actor="zhou")
+        self.container.desk.perform(Remind(time=time, text=text), actor="zhou")
 
     def events(self, kind: str) -> list[dict]:
         """Payloads of a kind."""
@@ -61,21 +61,21 @@ def room(tmp_path: Path) -> Room:
     opened = Room(tmp_path / "time.db")
     opened.tick()
     yield opened
-    opened.house.close()
+    opened.container.close()
     sound(opened.path)
 
 
 def test_due_while_everything_was_closed(room: Room) -> None:
     room.remind("12:05")
-    room.house.close()
+    room.container.close()
     room.wait(8 * MINUTE)
-    room.house = open_house(room.path, clock=room.clock)
+    room.container = open_container(room.path, clock=room.clock)
     assert room.tick() == ["ladder:0"]
-    (alert,) = room.house.views.all_alerts()
+    (alert,) = room.container.views.all_alerts()
     assert (alert.planned_at, alert.late) == (NOON + 5 * MINUTE, 3 * MINUTE)
     (gap,) = room.events("watch.unwatched")
     assert gap == {"since": NOON, "until": NOON + 8 * MINUTE, "missed": ["开会 12:05"]}
-    assert "未看护 12:00-12:08; 其间到期: 开会 12:05" in day_page(room.house.views, NOON - 12 * HOUR)
+    assert "未看护 12:00-12:08; 其间到期: 开会 12:05" in day_page(room.container.views, NOON - 12 * HOUR)
     assert room.tick() == []
     assert len(room.events("watch.unwatched")) == 1
 
@@ -85,7 +85,7 @@ def test_a_suspend_of_ten_minutes_across_the_due_time(room: Room) -> None:
     room.watched(MINUTE)
     room.wait(10 * MINUTE)
     assert room.tick() == ["ladder:0"]
-    assert room.house.views.all_alerts()[0].late == 6 * MINUTE
+    assert room.container.views.all_alerts()[0].late == 6 * MINUTE
     (gap,) = room.events("watch.unwatched")
     assert gap["since"] == NOON + MINUTE
     assert gap["missed"] == ["开会 12:05"]
@@ -135,26 +135,26 @@ def test_clock_set_to_the_year_2200_and_back(room: Room) -> None:
     room.remind("12:10")
     room.clock.step(174 * 365 * DAY)
     assert room.tick() == ["ladder:1"]
-    before = room.house.views.head()[0]
+    before = room.container.views.head()[0]
     assert before < 1000  # a bounded catch-up, no flood
     assert room.tick() == []
-    assert room.house.views.head()[0] == before
+    assert room.container.views.head()[0] == before
     room.clock.step(-174 * 365 * DAY)
     room.tick()
     room.tick()
     assert [one["step"] for one in room.events("watch.clock_stepped")] == [174 * 365 * DAY, -174 * 365 * DAY]
-    done = room.house.desk.perform(Log(text="还在"), actor="zhou")
+    done = room.container.desk.perform(Log(text="还在"), actor="zhou")
     assert done.seq > before
 
 
 def test_a_restart_with_the_clock_set_back_is_told(room: Room) -> None:
-    room.house.desk.perform(Log(text="一条"), actor="zhou")
+    room.container.desk.perform(Log(text="一条"), actor="zhou")
     room.clock.step(-HOUR)
     room.restart()
     room.tick()
     (doubt,) = room.events("watch.clock_doubtful")
     assert doubt == {"ahead": HOUR}
-    assert room.house.views.doubtful() == HOUR
+    assert room.container.views.doubtful() == HOUR
 
 
 def test_machine_in_another_zone_shows_beijing_time(path: Path) -> None:

@@ -6,16 +6,16 @@ import sys
 import time
 from pathlib import Path
 
-from dutydesk.bootstrap import open_house
+from dutydesk.bootstrap import open_container
 from dutydesk.store.errors import StoreBusyError
 
 
 def main(path: Path, pause: float) -> int:
-    house = open_house(path)
+    container = open_container(path)
     print("watching", flush=True)
     while True:
         try:
-            house.watch.tick()
+            container.watch.tick()
         except StoreBusyError:
             continue
         time.sleep(pause)

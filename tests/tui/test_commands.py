@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from dutydesk.bootstrap import open_house
+from dutydesk.bootstrap import open_container
 from dutydesk.capabilities.matters.acts import Open
 from dutydesk.capabilities.matters.commands.matters import opening_fields
 from dutydesk.capabilities.matters.rules import KINDS
@@ -119,10 +119,10 @@ def test_a_command_whose_code_names_an_act_is_asked_for_a_right_first() -> None:
 @pytest.mark.parametrize("role", ["auditor", "admin"])
 async def test_a_missing_right_is_said_and_opens_no_screen(make_app, store_path, clock, views, role: str) -> None:
     """Every command, for somebody without the right to it: a sentence with the right's name, no form, no event."""
-    house = open_house(store_path, clock=ManualClock(clock.wall()))
-    house.desk.perform(AddOfficer(officer="shen", name="沈审计", role=role), actor=DESK)
-    rights = house.desk.books.rights
-    house.close()
+    container = open_container(store_path, clock=ManualClock(clock.wall()))
+    container.desk.perform(AddOfficer(officer="shen", name="沈审计", role=role), actor=DESK)
+    rights = container.desk.books.rights
+    container.close()
     app = make_app()
     told: list[str] = []
     async with app.run_test(size=(120, 36)) as pilot:

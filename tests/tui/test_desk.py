@@ -253,12 +253,12 @@ async def test_red_alert_fills_the_screen_and_ignores_keys_meant_for_text(make_a
 
 
 async def test_what_another_desk_writes_appears(make_app, store_path, clock) -> None:
-    from dutydesk.bootstrap import open_house
+    from dutydesk.bootstrap import open_container
 
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot, app)
-        other = open_house(store_path, clock=ManualClock(clock.wall()))
+        other = open_container(store_path, clock=ManualClock(clock.wall()))
         other.desk.perform(Log(text="另一终端"), actor="li")
         log = app.desk_screen.query_one(LogPane)
         await until(pilot, lambda: log.line is not None and log.line.text == "另一终端", "not shown")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from dutydesk.bootstrap import open_house
+from dutydesk.bootstrap import open_container
 from dutydesk.capabilities.intake import reads as messages
 from dutydesk.capabilities.log.acts import Log
 from dutydesk.capabilities.obligations.acts import Owe
@@ -47,13 +47,13 @@ async def test_a_missing_reason_is_said_before_the_leader_is_asked_to_sign(make_
 
 
 def test_looking_at_an_act_writes_nothing_and_refuses_what_it_would(store_path) -> None:
-    house = open_house(store_path, clock=ManualClock(NOW))
-    before = house.views.head()
-    house.desk.rehearse(Log(text="x"), actor="zhang")
-    assert house.views.head() == before
+    container = open_container(store_path, clock=ManualClock(NOW))
+    before = container.views.head()
+    container.desk.rehearse(Log(text="x"), actor="zhang")
+    assert container.views.head() == before
     with pytest.raises(Refused):
-        house.desk.rehearse(Log(text=""), actor="zhang")
-    house.close()
+        container.desk.rehearse(Log(text=""), actor="zhang")
+    container.close()
 
 
 async def test_a_day_before_the_log_is_said_and_leads_to_its_first_line(make_app) -> None:

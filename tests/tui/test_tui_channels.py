@@ -13,7 +13,9 @@ from dutydesk.tui.widgets.status import StatusLine
 async def append(app, event) -> None:
     """Write what a courier of any process would."""
     await app.gateway.write(
-        lambda house: house.desk.store.write(lambda tx: tx.append(event, actor="desk"), now=house.desk.now())
+        lambda container: container.desk.store.write(
+            lambda tx: tx.append(event, actor="desk"), now=container.desk.now()
+        )
     )
 
 

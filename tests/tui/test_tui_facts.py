@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dutydesk.bootstrap import open_house
+from dutydesk.bootstrap import open_container
 from dutydesk.capabilities.matters import acts
 from dutydesk.capabilities.matters.facts import fact_history
 from dutydesk.clock import ManualClock
@@ -23,9 +23,9 @@ async def test_the_second_sees_both_texts_and_decides(make_app, views, clock, st
         await pilot.press("end", "up", "enter")
         screen = await asked_for(pilot, app, "text")
         typed(screen, text="写家属安置")
-        house = open_house(store_path, clock=ManualClock(clock.wall()))
-        house.desk.perform(acts.Fact(matter="Y1", name="next", text="写转院情况"), actor="li")
-        house.close()
+        container = open_container(store_path, clock=ManualClock(clock.wall()))
+        container.desk.perform(acts.Fact(matter="Y1", name="next", text="写转院情况"), actor="li")
+        container.close()
         await pilot.press("f2")
         complaint = screen.query_one("#complaint-text")
         await until(pilot, lambda: complaint.has_class("-shown"), "saved over it")

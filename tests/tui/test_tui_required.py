@@ -82,7 +82,7 @@ async def refused_without(app, form: Form) -> tuple[list[str], str]:
                 await form.check(values)
             words = {name: value for name, value in values.items() if value.strip() and name not in UNSAID}
             act = act_of(form.act, {**words, **form.fixed})
-            await app.gateway.write(lambda house, act=act: house.desk.rehearse(act, actor=app.gateway.actor))
+            await app.gateway.write(lambda container, act=act: container.desk.rehearse(act, actor=app.gateway.actor))
         except Suggested:
             pass
         except Refused as refusal:

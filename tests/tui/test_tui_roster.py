@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dutydesk import i18n
-from dutydesk.bootstrap import open_house
+from dutydesk.bootstrap import open_container
 from dutydesk.capabilities.roster import reads
 from dutydesk.capabilities.shifts.events import OfficerAdded
 from dutydesk.clock import ManualClock
@@ -28,31 +28,31 @@ WIDE, SMALL = (120, 36), (80, 24)
 @pytest.fixture
 def rostered(store_path):
     """The demo's store with two weeks planned from tomorrow on, one change, one leave, one important period."""
-    house = open_house(store_path, clock=ManualClock(NOW))
+    container = open_container(store_path, clock=ManualClock(NOW))
 
     def do(name: str, actor: str, **words: Any) -> None:
-        house.desk.perform(REGISTRY[name].from_words(words), actor=actor)
+        container.desk.perform(REGISTRY[name].from_words(words), actor=actor)
 
     def people(tx) -> None:
         for account, name in (("zhao", "赵[/]强"), ("qian", "钱芳")):
             tx.append(OfficerAdded(officer=account, name=name, role="officer"), actor="desk")
 
-    house.desk.store.write(people, now=NOW)
+    container.desk.store.write(people, now=NOW)
     do("roster plan", "chen", since="2026-07-16", until="2026-07-29", team=["zhang/li/wang", "zhao/qian/wang"])
     do("roster special", "chen", title="防汛关键期", since="2026-07-20", until="2026-07-24")
     do("roster set", "chen", begin="2026-07-18T08:00", end="2026-07-19T08:00", leader="chen", reason="出差")
     do("roster leave", "qian", since="2026-07-21", until="2026-07-21", reason="年假")
-    house.close()
+    container.close()
     return store_path
 
 
 @pytest.fixture
 def asked(rostered):
     """A swap waits besides (its id is another in every store, so no picture shows it)."""
-    house = open_house(rostered, clock=ManualClock(NOW))
+    container = open_container(rostered, clock=ManualClock(NOW))
     words = {"shift": "2026-07-20T08:00", "to": "zhao", "reason": "家事"}
-    house.desk.perform(REGISTRY["roster swap request"].from_words(words), actor="zhang")
-    house.close()
+    container.desk.perform(REGISTRY["roster swap request"].from_words(words), actor="zhang")
+    container.close()
     return rostered
 
 
@@ -171,9 +171,9 @@ async def test_a_finding_leads_to_its_day(rostered, make_app) -> None:
 
 
 async def test_an_empty_roster_and_a_year_without_holidays_say_so(make_app, store_path, clock) -> None:
-    house = open_house(store_path, clock=clock)
-    house.desk.store.write(lambda tx: tx.execute("DELETE FROM roster"), now=clock.wall())
-    house.close()
+    container = open_container(store_path, clock=clock)
+    container.desk.store.write(lambda tx: tx.execute("DELETE FROM roster"), now=clock.wall())
+    container.close()
     app = make_app()
     async with app.run_test(size=SMALL) as pilot:
         screen = await opened(pilot, app)

@@ -10,7 +10,7 @@ from test_desk import settled
 from test_tui_drafts import until
 from test_tui_registers import filled
 
-from dutydesk.bootstrap import open_house
+from dutydesk.bootstrap import open_container
 from dutydesk.capabilities.accounts.login import log_in, new_digest
 from dutydesk.capabilities.rulebooks.handlers import starts_with
 from dutydesk.capabilities.setup.screen import SetupScreen
@@ -37,10 +37,10 @@ def office(tmp_path: Path, clock: ManualClock) -> Path:
 
     store.write(work, now=clock.wall())
     store.close()
-    house = open_house(path, clock=clock)
-    digest = new_digest(house.views, house.desk.books.rights, "zhang", SECRET)
-    house.desk.perform(AddOfficer(officer="zhang", name="张伟", role="officer", digest=digest), actor="wang")
-    house.close()
+    container = open_container(path, clock=clock)
+    digest = new_digest(container.views, container.desk.books.rights, "zhang", SECRET)
+    container.desk.perform(AddOfficer(officer="zhang", name="张伟", role="officer", digest=digest), actor="wang")
+    container.close()
     return path
 
 
@@ -86,12 +86,12 @@ async def test_two_secrets_that_differ_are_refused_and_nobody_is_added(sits) -> 
 
 @pytest.mark.parametrize("why", ["sat here before", "may not", "a shift began"])
 async def test_it_does_not_open_by_itself(sits, office: Path, clock: ManualClock, why: str) -> None:
-    house = open_house(office, clock=clock)
+    container = open_container(office, clock=clock)
     if why == "sat here before":
-        log_in(house.desk, "wang", "tty")
+        log_in(container.desk, "wang", "tty")
     if why == "a shift began":
-        house.desk.perform(ShiftBegin(a="zhang"), actor="wang")
-    house.close()
+        container.desk.perform(ShiftBegin(a="zhang"), actor="wang")
+    container.close()
     app = sits("zhang" if why == "may not" else "wang")
     async with app.run_test(size=(120, 36)) as pilot:
         await settled(pilot, app)

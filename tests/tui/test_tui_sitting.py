@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dutydesk.bootstrap import open_house
+from dutydesk.bootstrap import open_container
 from dutydesk.capabilities.accounts.acts import SetSecret
 from dutydesk.capabilities.accounts.login import new_digest
 from dutydesk.capabilities.matters.acts import Open
@@ -27,11 +27,11 @@ SECRETS = {"zhang": "zhang secret 1", "li": "li secret 22"}
 
 def give(path, clock, officers=("zhang", "li"), by="") -> None:
     """Give people their secrets."""
-    house = open_house(path, clock=ManualClock(clock.wall()))
+    container = open_container(path, clock=ManualClock(clock.wall()))
     for officer in officers:
-        digest = new_digest(house.views, house.desk.books.rights, officer, SECRETS[officer])
-        house.desk.perform(SetSecret(officer=officer, digest=digest), actor=by or officer)
-    house.close()
+        digest = new_digest(container.views, container.desk.books.rights, officer, SECRETS[officer])
+        container.desk.perform(SetSecret(officer=officer, digest=digest), actor=by or officer)
+    container.close()
 
 
 def kinds(views, kind: str) -> int:
@@ -120,7 +120,7 @@ async def test_alerts_ring_on_the_locked_screen_and_a_red_one_waits_for_the_secr
         await settled(pilot, app)
         await idle(pilot, app, clock)
         app.bell = lambda: rung.append(clock.wall())
-        other = open_house(store_path, clock=ManualClock(clock.wall()))
+        other = open_container(store_path, clock=ManualClock(clock.wall()))
         other.desk.perform(Open(kind="incident", title="溃坝 甲乙丙丁", colour="red", label="Y9"), actor="li")
         other.close()
         before = app.state.unacknowledged
@@ -297,9 +297,9 @@ async def test_an_old_secret_is_changed_before_the_desk_is_handed_over(make_app,
 async def test_what_a_role_may_not_do_is_refused_on_the_screen_and_nothing_changes(
     make_app, views, store_path, clock, role
 ):
-    house = open_house(store_path, clock=ManualClock(clock.wall()))
-    house.desk.perform(AddOfficer(officer="new", name="新人[/]", role=role), actor=DESK)
-    house.close()
+    container = open_container(store_path, clock=ManualClock(clock.wall()))
+    container.desk.perform(AddOfficer(officer="new", name="新人[/]", role=role), actor=DESK)
+    container.close()
     may = load_rights().may(role, "write")
     app = make_app()
     app.gateway.actor = "new"

@@ -48,14 +48,14 @@ def test_changing_the_person(snap_compare, make_app, clock, store_path) -> None:
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_reading_only(snap_compare, make_app, store_path, clock, size) -> None:
     """An auditor's session says that it only reads."""
-    from dutydesk.bootstrap import open_house
+    from dutydesk.bootstrap import open_container
     from dutydesk.capabilities.shifts import acts
     from dutydesk.clock import ManualClock
     from dutydesk.kernel.people import DESK
 
-    house = open_house(store_path, clock=ManualClock(clock.wall()))
-    house.desk.perform(acts.AddOfficer(officer="shen", name="沈审计", role="auditor"), actor=DESK)
-    house.close()
+    container = open_container(store_path, clock=ManualClock(clock.wall()))
+    container.desk.perform(acts.AddOfficer(officer="shen", name="沈审计", role="auditor"), actor=DESK)
+    container.close()
     app = make_app()
     app.gateway.actor = "shen"
 

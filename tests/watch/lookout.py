@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from dutydesk.bootstrap import open_house
+from dutydesk.bootstrap import open_container
 from dutydesk.capabilities.shifts.events import OfficerAdded, ShiftBegan
 from dutydesk.clock import ManualClock
 from dutydesk.desk.service import Done
@@ -39,7 +39,7 @@ class Lookout:
     def __init__(self, path: Path, clock: ManualClock | None = None) -> None:
         self.path = path
         self.clock = clock or ManualClock(NOON)
-        self.house = open_house(path, clock=self.clock)
+        self.container = open_container(path, clock=self.clock)
 
     def wait(self, span: Instant) -> None:
         """Let honest time pass."""
@@ -47,21 +47,21 @@ class Lookout:
 
     def tick(self, *, watching: bool = True) -> Ticked:
         """Tick."""
-        return self.house.watch.tick(watching=watching)
+        return self.container.watch.tick(watching=watching)
 
     def do(self, name: str, *, signed: Sequence[str] = (), **words: Any) -> Done:
         """Perform an act."""
-        return self.house.desk.perform(REGISTRY[name].from_words(words), actor="zhou", signed=signed)
+        return self.container.desk.perform(REGISTRY[name].from_words(words), actor="zhou", signed=signed)
 
     def head(self) -> int:
         """Newest seq."""
-        return self.house.views.head()[0]
+        return self.container.views.head()[0]
 
     def events(self, kind: str) -> list[dict[str, Any]]:
         """Payloads of a kind, oldest first."""
-        found = self.house.views.rows("SELECT payload FROM journal WHERE kind = ? ORDER BY seq", (kind,))
+        found = self.container.views.rows("SELECT payload FROM journal WHERE kind = ? ORDER BY seq", (kind,))
         return [json.loads(row[0]) for row in found]
 
     def close(self) -> None:
         """Close everything."""
-        self.house.close()
+        self.container.close()

@@ -48,7 +48,7 @@ class FullDisk:
 
 @contextmanager
 def full_disk(desk: Lookout, commits: int = 0) -> Iterator[FullDisk]:
-    disk = FullDisk(desk.house.desk.store, commits)
+    disk = FullDisk(desk.container.desk.store, commits)
     try:
         yield disk
     finally:
@@ -193,11 +193,11 @@ def test_a_broken_rule_of_the_calendar_stops_no_other(desk: Lookout, monkeypatch
     desk.wait(12 * HOUR + MINUTE)
     desk.tick()
     assert "过零点" in [name for name, _ in raised(desk)]
-    assert any(fault.task.startswith("rule ") for fault in desk.house.faults.standing())
+    assert any(fault.task.startswith("rule ") for fault in desk.container.faults.standing())
     broken["day"] = False
     desk.clock.set(desk.clock.elapsed() + 24 * HOUR)
     desk.tick()
-    assert desk.house.faults.standing() == []
+    assert desk.container.faults.standing() == []
 
 
 # ---------------------------------------------------------------- a projection that raises
@@ -236,19 +236,19 @@ def test_rebuild_names_the_row_and_goes_on(desk: Lookout, monkeypatch: pytest.Mo
             raise KeyError(event.text)
 
     monkeypatch.setitem(base.APPLY, Noted.KIND, [apply])
-    store, now = desk.house.desk.store, desk.house.desk.now()
+    store, now = desk.container.desk.store, desk.container.desk.now()
     with pytest.raises(KeyError):
         rebuild(store, now)
     skipped: list[Skipped] = []
     assert rebuild(store, now, skipped) == desk.head()
     assert [(one.kind, one.why) for one in skipped] == [("entry.noted", "KeyError")]
-    assert len(desk.house.views.clocks()) == 1
-    assert desk.house.views.rows("SELECT count(*) FROM entry") == [(desk.head(),)]
+    assert len(desk.container.views.clocks()) == 1
+    assert desk.container.views.rows("SELECT count(*) FROM entry") == [(desk.head(),)]
 
 
 def test_a_kind_of_a_newer_version_is_rebuilt_around(desk: Lookout, path: Path) -> None:
     desk.do("log", text="一")
-    store, now = desk.house.desk.store, desk.house.desk.now()
+    store, now = desk.container.desk.store, desk.container.desk.now()
 
     class Newer(Event):
         KIND = "newer.kind"
@@ -272,7 +272,7 @@ def standby(desk: Lookout) -> Standby:
     desk.do("remind", time="12:01", text="给省厅回电")
     desk.tick()
     standby = Standby(desk.clock)
-    standby.see(read_picture(desk.house.views, desk.house.desk.now()))
+    standby.see(read_picture(desk.container.views, desk.container.desk.now()))
     return standby
 
 
@@ -290,15 +290,15 @@ def test_what_is_due_rings_though_the_disk_is_full_and_is_written_once_with_its_
         assert (shown.title, shown.unwritten, shown.raised_at) == ("给省厅回电", True, NOON + MINUTE)
         desk.wait(4 * MINUTE)
         with pytest.raises(DiskError):
-            desk.house.watch.tick(rung=standby.rung())
-    desk.house.watch.tick(rung=standby.rung())
-    desk.house.watch.tick(rung=standby.rung())
+            desk.container.watch.tick(rung=standby.rung())
+    desk.container.watch.tick(rung=standby.rung())
+    desk.container.watch.tick(rung=standby.rung())
     (event,) = desk.events("alert.raised")
     assert event["rang_at"] == NOON + MINUTE
     assert event["late"] == 0  # by the time it rang, not by the time it could be written
-    ((at, recorded),) = desk.house.views.rows("SELECT at, recorded_at FROM journal WHERE kind = 'alert.raised'")
+    ((at, recorded),) = desk.container.views.rows("SELECT at, recorded_at FROM journal WHERE kind = 'alert.raised'")
     assert (at, recorded) == (NOON + MINUTE, NOON + 5 * MINUTE)
-    standby.see(read_picture(desk.house.views, desk.house.desk.now()))
+    standby.see(read_picture(desk.container.views, desk.container.desk.now()))
     assert standby.rung() == []
 
 
@@ -309,7 +309,7 @@ def test_later_steps_ring_at_their_own_times_and_are_all_written(desk: Lookout, 
             desk.wait(MINUTE)
             times.extend((rung.alert.step, rung.at) for rung in standby.look(failing=True))
     assert times == [("ladder:0", NOON + MINUTE), ("ladder:1", NOON + 11 * MINUTE)]
-    desk.house.watch.tick(rung=standby.rung())
+    desk.container.watch.tick(rung=standby.rung())
     assert [(one["step"], one["rang_at"]) for one in desk.events("alert.raised")] == times
 
 
@@ -319,7 +319,7 @@ def test_another_process_was_first(desk: Lookout, path: Path, standby: Standby) 
     other = Lookout(path, desk.clock)
     other.tick()
     other.close()
-    desk.house.watch.tick(rung=standby.rung())
+    desk.container.watch.tick(rung=standby.rung())
     assert len(desk.events("alert.raised")) == 1
     assert desk.events("alert.raised")[0]["rang_at"] == 0
 
@@ -327,10 +327,10 @@ def test_another_process_was_first(desk: Lookout, path: Path, standby: Standby) 
 def test_what_has_ended_meanwhile_is_not_raised(desk: Lookout, standby: Standby) -> None:
     desk.wait(MINUTE)
     standby.look(failing=True)
-    desk.do("met", obligation=desk.house.views.clocks()[0].id)
-    desk.house.watch.tick(rung=standby.rung())
+    desk.do("met", obligation=desk.container.views.clocks()[0].id)
+    desk.container.watch.tick(rung=standby.rung())
     assert desk.events("alert.raised") == []
-    standby.see(read_picture(desk.house.views, desk.house.desk.now()))
+    standby.see(read_picture(desk.container.views, desk.container.desk.now()))
     assert standby.rung() == []
 
 
@@ -364,7 +364,7 @@ def test_the_watch_without_a_screen_goes_on_and_says_what_is_due(desk: Lookout, 
     from dutydesk.watch import waker
 
     told: list[str] = []
-    watch = desk.house.watch
+    watch = desk.container.watch
     desk.do("remind", time="12:01", text="给省厅回电")
 
     async def run() -> None:
@@ -384,14 +384,14 @@ def test_the_watch_without_a_screen_goes_on_and_says_what_is_due(desk: Lookout, 
             if looks > 3:
                 os.kill(os.getpid(), signal.SIGTERM)
             if stop == "stopped":
-                desk.house.desk.store.stop("核验不通过")
+                desk.container.desk.store.stop("核验不通过")
                 return whole(**words)
             raise sqlite3.OperationalError("disk I/O error")
 
         watch.tick = tick  # type: ignore[method-assign]
         await asyncio.wait_for(
             waker._run(
-                watch, lambda _n: None, lambda _e, rung: told.extend(r.view.title for r in rung), desk.house.faults
+                watch, lambda _n: None, lambda _e, rung: told.extend(r.view.title for r in rung), desk.container.faults
             ),
             20,
         )

@@ -20,7 +20,7 @@ from dutydesk.store.integrity import rebuild
 from dutydesk.store.tables import PROJECTION_NAMES
 from dutydesk.usecase.books import load_books
 from dutydesk.watch.channels import Outcome
-from dutydesk.watch.outbox import Courier
+from dutydesk.watch.outbox import Dispatcher
 
 ROBOT = ChannelSpec(
     "robot", "webhook", serves=("group", "bell"), colours=("red", "yellow", "blue"), enabled=True, drills=True
@@ -35,19 +35,19 @@ class Post(Lookout):
     def __init__(self, path: Path, clock: ManualClock | None = None, *specs: ChannelSpec) -> None:
         super().__init__(path, clock)
         channels = Channels({spec.name: spec for spec in specs or (ROBOT, VOICE)})
-        self.house.desk.books = replace(self.house.desk.books, channels=channels)
+        self.container.desk.books = replace(self.container.desk.books, channels=channels)
         self.sent: list[Outgoing] = []
         self.says: list[Outcome] = []
         self.always = SENT
         self.machine: Instant = NOON
-        self.courier = self.another()
+        self.dispatcher = self.another()
 
-    def another(self) -> Courier:
+    def another(self) -> Dispatcher:
         """Another process that sends."""
-        return Courier(
-            self.house.desk.store,
-            self.house.desk.books.channels,
-            self.house.desk.now,
+        return Dispatcher(
+            self.container.desk.store,
+            self.container.desk.books.channels,
+            self.container.desk.now,
             send=self.take,
             machine=lambda: self.machine,
         )
@@ -75,7 +75,7 @@ class Post(Lookout):
 
     def seen(self) -> list[tuple[str, str, str]]:
         """Channel, colour and people of all that is in the outbox, oldest first."""
-        rows = self.house.views.rows("SELECT channel, colour, people FROM outbox ORDER BY seq")
+        rows = self.container.views.rows("SELECT channel, colour, people FROM outbox ORDER BY seq")
         return [(str(channel), str(colour), str(people)) for channel, colour, people in rows]
 
 
@@ -113,7 +113,7 @@ def test_red_calls_the_leader_and_rings_yellow_goes_to_the_group(post: Post) -> 
     assert ("robot", "red", '["何静"]') in post.seen()
     post.do("open", kind="incident", label="Y2", colour="yellow", subtype="road", title="追尾")
     assert ("robot", "yellow", '["何静","周明"]') in post.seen()
-    assert post.courier.once() == len(post.seen())
+    assert post.dispatcher.once() == len(post.seen())
     assert {outgoing.how for outgoing in post.sent} == {"call", "bell", "group"}
     assert all(outgoing.drill and outgoing.site == "测试" for outgoing in post.sent)
     assert all("追尾" not in outgoing.title + outgoing.text for outgoing in post.sent)
@@ -138,11 +138,11 @@ def test_calls_of_one_minute_to_one_person_are_one_call_task(post: Post) -> None
 
 def test_a_message_is_sent_once_and_the_journal_says_so(post: Post) -> None:
     post.ring("一")
-    assert post.courier.once() == 1
-    assert post.courier.once() == 0
-    assert [(m.state, m.attempts) for m in messages(post.house.views)] == [("sent", 1)]
+    assert post.dispatcher.once() == 1
+    assert post.dispatcher.once() == 0
+    assert [(m.state, m.attempts) for m in messages(post.container.views)] == [("sent", 1)]
     assert post.events("dispatch.sent") == [{"attempts": 1, "channel": "robot", "key": post.sent[0].key}]
-    shown = [entry.kind for entry in post.house.views.entries(post.house.views.all_seqs())]
+    shown = [entry.kind for entry in post.container.views.entries(post.container.views.all_seqs())]
     assert "dispatch.sent" not in shown
 
 
@@ -152,7 +152,7 @@ def test_a_failed_message_is_tried_again_later_with_the_same_key(post: Post) -> 
     tried: list[int] = []
     for second in range(0, 1400, 5):
         before = len(post.sent)
-        post.courier.once()
+        post.dispatcher.once()
         if len(post.sent) > before:
             tried.append(second)
         post.machine += 5 * SECOND
@@ -160,7 +160,7 @@ def test_a_failed_message_is_tried_again_later_with_the_same_key(post: Post) -> 
     assert len({outgoing.key for outgoing in post.sent}) == 1
     post.always = SENT
     post.pass_time(15 * MINUTE)
-    assert post.courier.once() == 1
+    assert post.dispatcher.once() == 1
     assert post.events("dispatch.sent")[0]["attempts"] == 7
 
 
@@ -168,27 +168,27 @@ def test_an_outage_is_said_once_and_its_end_once(post: Post) -> None:
     post.ring("一", "二", "三")
     post.always = FAILED
     for _ in range(50):
-        post.courier.once()
+        post.dispatcher.once()
         post.pass_time(20 * SECOND)
     assert [(event["channel"], event["reason"]) for event in post.events("dispatch.failed")] == [("robot", "对方报错")]
-    assert [outage.channel for outage in outages(post.house.views)] == ["robot"]
-    assert waiting(post.house.views) == {"robot": 3}
+    assert [outage.channel for outage in outages(post.container.views)] == ["robot"]
+    assert waiting(post.container.views) == {"robot": 3}
     post.always = SENT
     post.pass_time(15 * MINUTE)
-    assert post.courier.once() == 3
+    assert post.dispatcher.once() == 3
     assert [event["channel"] for event in post.events("dispatch.restored")] == ["robot"]
-    assert outages(post.house.views) == []
+    assert outages(post.container.views) == []
     assert len(post.events("dispatch.failed")) == 1
 
 
 def test_one_bad_message_does_not_hold_up_the_others_nor_fill_the_log(post: Post) -> None:
     post.ring("坏", "二", "三")
-    bad = messages(post.house.views)[-1].key
-    post.courier._send = lambda _spec, outgoing, _now: FAILED if outgoing.key == bad else SENT
+    bad = messages(post.container.views)[-1].key
+    post.dispatcher._send = lambda _spec, outgoing, _now: FAILED if outgoing.key == bad else SENT
     for _ in range(30):
-        post.courier.once()
+        post.dispatcher.once()
         post.pass_time(MINUTE)
-    assert waiting(post.house.views) == {"robot": 1}
+    assert waiting(post.container.views) == {"robot": 1}
     assert len(post.events("dispatch.failed")) == 1
     assert len(post.events("dispatch.restored")) == 1
 
@@ -197,7 +197,7 @@ def test_a_failing_channel_never_stops_the_ladder(post: Post) -> None:
     post.always = FAILED
     post.red()
     for _ in range(12):
-        post.courier.once()
+        post.dispatcher.once()
         post.pass_time(MINUTE)
         post.tick()
     steps = [event["step"] for event in post.events("alert.raised") if event["name"] == "红色预警签收"]
@@ -208,11 +208,11 @@ def test_a_failing_channel_never_stops_the_ladder(post: Post) -> None:
 
 def test_red_goes_before_a_burst(post: Post) -> None:
     post.ring(*(f"件{number}" for number in range(40)))
-    post.courier._send = lambda spec, outgoing, now: (
+    post.dispatcher._send = lambda spec, outgoing, now: (
         post.red() if len(post.sent) == 3 else None,
         post.take(spec, outgoing, now),
     )[1]
-    post.courier.once()
+    post.dispatcher.once()
     colours = [outgoing.colour for outgoing in post.sent]
     assert colours[:4] == ["yellow"] * 4
     assert colours[4] == "red"
@@ -221,22 +221,22 @@ def test_red_goes_before_a_burst(post: Post) -> None:
 def test_red_has_room_within_the_receiver_s_pace(tmp_path: Path) -> None:
     post = Post(make_store(tmp_path / "desk.db"), None, replace(ROBOT, per_minute=20))
     post.ring(*(f"件{number}" for number in range(40)))
-    assert post.courier.once() == 15
+    assert post.dispatcher.once() == 15
     post.red()
-    red = waiting(post.house.views)["robot"] - 25
+    red = waiting(post.container.views)["robot"] - 25
     assert red > 0
-    assert post.courier.once() == min(red, 5)
+    assert post.dispatcher.once() == min(red, 5)
     assert all(outgoing.colour == "red" for outgoing in post.sent[15:])
     post.pass_time(MINUTE + SECOND)
-    assert post.courier.once() > 0
+    assert post.dispatcher.once() > 0
     post.close()
 
 
 def test_what_is_being_sent_is_nobody_else_s_until_the_lease_is_over(post: Post) -> None:
     post.ring("一")
     other, seen = post.another(), []
-    post.courier._send = lambda spec, outgoing, now: (seen.append(other.once()), post.take(spec, outgoing, now))[1]
-    assert post.courier.once() == 1
+    post.dispatcher._send = lambda spec, outgoing, now: (seen.append(other.once()), post.take(spec, outgoing, now))[1]
+    assert post.dispatcher.once() == 1
     assert seen == [0]
     assert len(post.sent) == 1
 
@@ -249,9 +249,9 @@ def test_killed_between_sent_and_recorded_it_is_sent_again_with_the_same_key(pos
         post.sent.append(outgoing)
         raise KeyboardInterrupt
 
-    post.courier._send = killed
+    post.dispatcher._send = killed
     with pytest.raises(KeyboardInterrupt):
-        post.courier.once()
+        post.dispatcher.once()
     other = post.another()
     assert other.once() == 0
     post.machine += outbox.LEASE
@@ -263,9 +263,9 @@ def test_killed_between_sent_and_recorded_it_is_sent_again_with_the_same_key(pos
 def test_a_clock_set_back_holds_nothing_up(post: Post) -> None:
     post.ring("一", "二")
     post.says = [FAILED]
-    post.courier.once()
+    post.dispatcher.once()
     post.machine -= HOUR
-    assert post.courier.once() == 2
+    assert post.dispatcher.once() == 2
 
 
 def test_the_late_failure_of_one_does_not_undo_the_success_of_another(post: Post) -> None:
@@ -277,29 +277,29 @@ def test_the_late_failure_of_one_does_not_undo_the_success_of_another(post: Post
         assert other.once() == 1
         return FAILED
 
-    post.courier._send = slow
-    post.courier.once()
-    assert waiting(post.house.views) == {}
+    post.dispatcher._send = slow
+    post.dispatcher.once()
+    assert waiting(post.container.views) == {}
     assert post.events("dispatch.failed") == []
 
 
 def test_it_is_given_up_a_day_after_what_was_owed_has_ended(post: Post) -> None:
     post.ring("一")
     post.always = FAILED
-    post.courier.once()
-    post.do("met", obligation=messages(post.house.views)[0].obligation)
+    post.dispatcher.once()
+    post.do("met", obligation=messages(post.container.views)[0].obligation)
     post.pass_time(AFTERWARDS)
-    post.courier.once()
-    assert waiting(post.house.views) == {"robot": 1}
+    post.dispatcher.once()
+    assert waiting(post.container.views) == {"robot": 1}
     post.pass_time(2 * MINUTE)
-    post.courier.once()
-    assert waiting(post.house.views) == {}
+    post.dispatcher.once()
+    assert waiting(post.container.views) == {}
     assert [event["channel"] for event in post.events("dispatch.given_up")] == ["robot"]
 
 
 def test_what_sounds_again_goes_out_again(post: Post) -> None:
     post.ring("一")
-    (alert,) = post.house.views.alerts()
+    (alert,) = post.container.views.alerts()
     post.do("ack", alert=alert.id)
     post.do("snooze", alert=alert.id, minutes="15", reason="在路上")
     for _ in range(70):
@@ -316,32 +316,32 @@ def test_a_drill_reaches_nobody_unless_the_channel_says_so(tmp_path: Path) -> No
     post = Post(make_store(tmp_path / "desk.db"), None, replace(ROBOT, drills=False))
     post.ring("一")
     assert post.seen() == []
-    assert post.courier.channels == []
+    assert post.dispatcher.channels == []
     post.close()
 
 
 def test_hostile_names_do_not_break_a_message(post: Post, hostile: list[str]) -> None:
     post.ring(*[text for text in hostile if "\x00" not in text])
-    assert post.courier.once() == len(post.seen()) == len(hostile)
+    assert post.dispatcher.once() == len(post.seen()) == len(hostile)
 
 
 def tables(post: Post) -> dict[str, list[tuple[Any, ...]]]:
     """Every computed table."""
-    return {name: post.house.views.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in PROJECTION_NAMES}
+    return {name: post.container.views.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in PROJECTION_NAMES}
 
 
 def test_rebuild_gives_the_same_outbox_and_sends_nothing_again(post: Post) -> None:
     post.red()
     post.ring("一", "二", "三")
     post.says = [SENT, FAILED, SENT, FAILED]
-    post.courier.once()
+    post.dispatcher.once()
     before, sent = tables(post), len(post.sent)
     assert len(before["outbox"]) > 4
-    rebuild(post.house.desk.store, post.house.desk.now())
+    rebuild(post.container.desk.store, post.container.desk.now())
     assert tables(post) == before
     done = {event["key"] for event in post.events("dispatch.sent")}
     post.pass_time(HOUR)
-    post.courier.once()
+    post.dispatcher.once()
     assert done.isdisjoint({outgoing.key for outgoing in post.sent[sent:]})
 
 
@@ -359,21 +359,23 @@ def test_a_red_one_does_not_wait_for_a_slow_receiver(post: Post) -> None:
             released.wait(30)
         return SENT
 
-    courier = Courier(post.house.desk.store, post.house.desk.books.channels, post.house.desk.now, send=take)
-    courier.start()
+    dispatcher = Dispatcher(
+        post.container.desk.store, post.container.desk.books.channels, post.container.desk.now, send=take
+    )
+    dispatcher.start()
     post.ring(*(f"件{number}" for number in range(10)))
-    courier.wake()
+    dispatcher.wake()
     assert stuck.wait(10)
     post.red()
-    courier.wake()
+    dispatcher.wake()
     assert red.wait(10)
     released.set()
-    courier.stop(10)
+    dispatcher.stop(10)
 
 
 def test_what_a_reminder_says_stays_in_the_house(post: Post) -> None:
     post.ring("去机场接人")
-    post.courier.once()
+    post.dispatcher.once()
     assert [outgoing.title for outgoing in post.sent] == ["【黄】提醒"]
     assert "机场" not in post.sent[0].text
 
@@ -387,14 +389,16 @@ def test_the_threads_carry_by_themselves_and_stop(post: Post) -> None:
         got.set()
         return SENT
 
-    courier = Courier(post.house.desk.store, post.house.desk.books.channels, post.house.desk.now, send=take)
-    courier.start()
+    dispatcher = Dispatcher(
+        post.container.desk.store, post.container.desk.books.channels, post.container.desk.now, send=take
+    )
+    dispatcher.start()
     post.ring("一")
-    courier.wake()
+    dispatcher.wake()
     assert got.wait(10)
-    courier.stop()
+    dispatcher.stop()
     assert [thread.name for thread in threading.enumerate() if thread.name.startswith("channel-")] == []
-    assert waiting(post.house.views) == {}
+    assert waiting(post.container.views) == {}
 
 
 def test_the_shipped_books_have_channels_and_all_are_off() -> None:
@@ -408,11 +412,11 @@ def test_a_call_for_help_goes_through_every_open_channel(post: Post) -> None:
     (event,) = post.events("emergency.called")
     assert {channel for channel, colour, _people in post.seen() if colour == "red"} == {"robot", "voice"}
     post.always = FAILED
-    post.courier.once()
+    post.dispatcher.once()
     post.always = SENT
     post.pass_time(2 * AFTERWARDS)
     post.tick()
-    assert post.courier.once() >= 2
+    assert post.dispatcher.once() >= 2
     helped = [outgoing for outgoing in post.sent if "值班室被围" in outgoing.text]
     assert {outgoing.how for outgoing in helped} == {"group", "call"}
     assert len({outgoing.key for outgoing in helped}) == 2
@@ -420,13 +424,13 @@ def test_a_call_for_help_goes_through_every_open_channel(post: Post) -> None:
 
 
 def test_the_call_for_help_has_a_pattern_of_the_office(post: Post) -> None:
-    channels = post.house.desk.books.channels
+    channels = post.container.desk.books.channels
     message = replace(channels.message, help_title="{matter} 求助", help_text="{text}")
-    post.house.desk.books = replace(post.house.desk.books, channels=replace(channels, message=message))
+    post.container.desk.books = replace(post.container.desk.books, channels=replace(channels, message=message))
     post.red()
     post.do("emergency", text="人群冲击大门", matter="Y1")
     queued = [event for event in post.events("dispatch.queued") if event["step"] == "emergency"]
     assert {(event["heading"], event["body"]) for event in queued} == {("Y1 求助", "人群冲击大门")}
-    post.courier.once()
+    post.dispatcher.once()
     helped = [outgoing for outgoing in post.sent if outgoing.text == "人群冲击大门"]
     assert {outgoing.places()["title"] for outgoing in helped} == {"【演练】Y1 求助"}

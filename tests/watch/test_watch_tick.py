@@ -16,11 +16,11 @@ from dutydesk.watch.heartbeat import Heartbeat
 
 
 def test_an_idle_tick_writes_nothing(desk: Lookout) -> None:
-    before = desk.house.views.rows("SELECT * FROM journal")
+    before = desk.container.views.rows("SELECT * FROM journal")
     for _ in range(5):
         desk.wait(SECOND)
         assert desk.tick().raised == []
-    assert desk.house.views.rows("SELECT * FROM journal") == before
+    assert desk.container.views.rows("SELECT * FROM journal") == before
 
 
 def test_an_idle_tick_waits_for_no_lock(desk: Lookout, path: Path) -> None:
@@ -37,7 +37,7 @@ def test_an_idle_tick_waits_for_no_lock(desk: Lookout, path: Path) -> None:
 def test_each_step_at_its_time_and_once(desk: Lookout) -> None:
     desk.do("remind", time="12:05", text="开会")
     desk.clock.set(NOON + 5 * MINUTE - 1)
-    desk.house.watch.attended()
+    desk.container.watch.attended()
     assert desk.tick().raised == []
     desk.wait(1)
     ((obligation, step),) = desk.tick().raised
@@ -46,7 +46,7 @@ def test_each_step_at_its_time_and_once(desk: Lookout) -> None:
     (alert,) = desk.events("alert.raised")
     assert (alert["obligation"], alert["to"], alert["people"], alert["late"]) == (obligation, "A", ["zhou"], 0)
     desk.wait(10 * MINUTE)
-    desk.house.watch.attended()
+    desk.container.watch.attended()
     assert desk.tick().raised == [(obligation, "ladder:1")]
     assert desk.events("alert.raised")[1]["people"] == ["he"]
 
@@ -72,16 +72,16 @@ def test_next_due_is_told(desk: Lookout) -> None:
     desk.do("remind", time="12:10", text="先")
     assert desk.tick().next_due == NOON + 10 * MINUTE
     desk.clock.set(NOON + 10 * MINUTE)
-    desk.house.watch.attended()
+    desk.container.watch.attended()
     assert desk.tick().next_due == NOON + 20 * MINUTE  # the second step of the first one
 
 
 def test_a_met_clock_is_silent(desk: Lookout) -> None:
     desk.do("remind", time="12:05", text="开会")
-    (view,) = desk.house.views.clocks()
+    (view,) = desk.container.views.clocks()
     desk.do("met", obligation=view.id)
     desk.clock.set(NOON + HOUR)
-    desk.house.watch.attended()
+    desk.container.watch.attended()
     assert desk.tick().raised == []
 
 
@@ -122,7 +122,7 @@ def test_gaps_in_which_nothing_was_missed(desk: Lookout, gap: int, written: int)
 def test_a_short_gap_in_which_something_was_missed(desk: Lookout) -> None:
     desk.do("remind", time="12:01", text="开会")
     desk.clock.set(NOON + MINUTE - SECOND)
-    desk.house.watch.attended()
+    desk.container.watch.attended()
     desk.wait(7 * SECOND)
     desk.tick()
     (gap,) = desk.events("watch.unwatched")
@@ -152,7 +152,7 @@ def test_daily_clocks_are_born_at_midnight(desk: Lookout) -> None:
     assert desk.events("obligation.opened") == []
     for _ in range(3):
         desk.wait(DAY)
-        desk.house.watch.attended()
+        desk.container.watch.attended()
         desk.tick()
     daily = [one for one in desk.events("obligation.opened") if one["rule"] == "backup_daily"]
     midnights = [parse_instant(f"2026-07-{day}T00:00:00+08:00", 0) for day in (16, 17, 18)]
@@ -187,11 +187,11 @@ def test_a_snooze_sounds_again(desk: Lookout) -> None:
     desk.do("remind", time="12:01", text="开会")
     desk.clock.set(NOON + MINUTE)
     desk.tick()
-    (alert,) = desk.house.views.alerts()
+    (alert,) = desk.container.views.alerts()
     desk.do("ack", alert=alert.id)
     desk.do("snooze", alert=alert.id, minutes="5", reason="在打电话")
     desk.clock.set(NOON + 61 * MINUTE - SECOND)  # the hold of the acknowledgement is longer than the snooze
-    desk.house.watch.attended()
+    desk.container.watch.attended()
     assert desk.tick().raised == []
     assert desk.events("alert.sounded_again") == []
     desk.wait(SECOND)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lookout import make_store
 
-from dutydesk.bootstrap import open_house
+from dutydesk.bootstrap import open_container
 from dutydesk.capabilities.obligations.acts import Remind
 from dutydesk.clock import SystemClock
 from dutydesk.kernel.instants import HOUR, MINUTE, iso, to_datetime
@@ -112,10 +112,10 @@ def test_watch_raises_and_ends_cleanly_when_told(tmp_path: Path) -> None:
         while not beat.exists():  # it watches: only now the reminder is set, so that a slow start costs nothing
             assert time.monotonic() < until
             time.sleep(0.02)
-        house = open_house(path)
+        container = open_container(path)
         soon = str(iso(SystemClock().wall() + 3_000_000))[:19]
-        house.desk.perform(Remind(time=soon, text="开会"), actor="zhou")
-        house.close()
+        container.desk.perform(Remind(time=soon, text="开会"), actor="zhou")
+        container.close()
         assert process.stdout.readline().decode() == "发出 1 个提醒\n"
         assert process.poll() is None
         process.send_signal(signal.SIGTERM)

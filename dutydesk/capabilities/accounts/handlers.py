@@ -15,7 +15,7 @@ from dutydesk.capabilities.accounts import reads
 from dutydesk.capabilities.accounts.acts import DisableAccount, EnableAccount, SetRoles, SetSecret, UnlockAccount
 from dutydesk.capabilities.accounts.login import spelled
 from dutydesk.capabilities.accounts.secrets import is_digest
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.shifts import events as e
 from dutydesk.capabilities.shifts.acts import AddOfficer
 from dutydesk.kernel.people import DESK, ROLE_NAMES, ROLES
@@ -189,5 +189,5 @@ def unlock(work: Work, act: UnlockAccount) -> Row:
     row = work.append(ev.AccountUnlocked(officer=officer.id, reason=reason))
     for view in work.views.find_clocks(rule=NOTICE, matter_id=None, subject=spelled(officer)):
         if view.state == "open":
-            clocks.end_met(work, view, work.said)
+            dues.end_met(work, view, work.said)
     return row

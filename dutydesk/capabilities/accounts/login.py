@@ -141,11 +141,11 @@ def _failed(desk: Desk, who: OfficerView, terminal: str) -> Refused:
 
 
 def _lock(desk: Desk, tx: Transaction, who: OfficerView, terminal: str, count: int) -> None:
-    from dutydesk.capabilities.obligations import clocks  # heavy, and a lock is rare
+    from dutydesk.capabilities.obligations import dues  # heavy, and a lock is rare
 
     until = tx.now + desk.books.rights.limits.lock
     tx.append(ev.AccountLocked(officer=who.id, until=until, failures=count, terminal=terminal), actor=DESK)
-    clocks.happened(desk.work(tx, DESK), {"account.locked": tx.now}, None, subject=spelled(who))
+    dues.trigger(desk.work(tx, DESK), {"account.locked": tx.now}, None, subject=spelled(who))
 
 
 def _settle(desk: Desk, who: OfficerView, terminal: str) -> None:

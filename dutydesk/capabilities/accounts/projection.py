@@ -5,35 +5,35 @@ from __future__ import annotations
 from dutydesk.capabilities.accounts import events as ev
 from dutydesk.kernel.instants import Instant
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, on
+from dutydesk.store.projecting import Executes, projects
 
 
-@on(ev.RolesSet)
+@projects(ev.RolesSet)
 def _roles(tx: Executes, _row: Row, event: ev.RolesSet) -> None:
     tx.execute("UPDATE officer SET role=?, also=? WHERE id = ?", (event.role, " ".join(event.also), event.officer))
 
 
-@on(ev.AccountDisabled)
+@projects(ev.AccountDisabled)
 def _disabled(tx: Executes, _row: Row, event: ev.AccountDisabled) -> None:
     tx.execute("UPDATE officer SET disabled = 1 WHERE id = ?", (event.officer,))
 
 
-@on(ev.AccountEnabled)
+@projects(ev.AccountEnabled)
 def _enabled(tx: Executes, _row: Row, event: ev.AccountEnabled) -> None:
     tx.execute("UPDATE officer SET disabled = 0 WHERE id = ?", (event.officer,))
 
 
-@on(ev.SecretSet)
+@projects(ev.SecretSet)
 def _set(tx: Executes, _row: Row, event: ev.SecretSet) -> None:
     _must_change(tx, event.officer, 0)
 
 
-@on(ev.SecretGiven)
+@projects(ev.SecretGiven)
 def _given(tx: Executes, _row: Row, event: ev.SecretGiven) -> None:
     _must_change(tx, event.officer, 1)
 
 
-@on(ev.LoginFailed)
+@projects(ev.LoginFailed)
 def _failed(tx: Executes, row: Row, event: ev.LoginFailed) -> None:
     tx.execute(
         "INSERT INTO login_failure (seq, officer, at, terminal) VALUES (?,?,?,?)",
@@ -41,17 +41,17 @@ def _failed(tx: Executes, row: Row, event: ev.LoginFailed) -> None:
     )
 
 
-@on(ev.AccountLocked)
+@projects(ev.AccountLocked)
 def _locked(tx: Executes, _row: Row, event: ev.AccountLocked) -> None:
     _lock(tx, event.officer, event.until)
 
 
-@on(ev.AccountUnlocked)
+@projects(ev.AccountUnlocked)
 def _unlocked(tx: Executes, _row: Row, event: ev.AccountUnlocked) -> None:
     _lock(tx, event.officer, None)
 
 
-@on(ev.LoggedIn)
+@projects(ev.LoggedIn)
 def _logged_in(tx: Executes, _row: Row, event: ev.LoggedIn) -> None:
     if event.proved:
         _settle(tx, event.officer)

@@ -9,7 +9,7 @@ from dutydesk.capabilities.appeals import acts
 from dutydesk.capabilities.appeals import events as ev
 from dutydesk.capabilities.appeals.reads import links
 from dutydesk.capabilities.consents.handlers import consents
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.reporting import affairs
 from dutydesk.kernel.refusal import Refused
 from dutydesk.store.journal import Row
@@ -30,7 +30,7 @@ def dispose(work: Work, act: acts.AppealDispose) -> Row:
     plan = ev.DisposalApproved(text=text, recipients=to, approved_by=given.person, agreement=given.agreement)
     row = work.append(plan, at=at, matter=matter)
     consents.keep(work, given, row, matter)
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     affairs.meet(work, {DISPOSED}, matter, at)
     return row
 

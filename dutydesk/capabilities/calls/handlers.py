@@ -9,7 +9,7 @@ from dutydesk.capabilities.calls import events as ev
 from dutydesk.capabilities.coordination import reads as coordination
 from dutydesk.capabilities.coordination.rules.coordination import CALL_RESULTS
 from dutydesk.capabilities.delivery import dispatch
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.kernel import telephones
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.wording import nearest
@@ -51,10 +51,10 @@ def call(work: Work, act: acts.Call) -> Row:
     )
     row = work.append(event, at=at, matter=matter)
     if matter is not None:
-        clocks.acted(work, matter)
+        dues.acted(work, matter)
         rescue = work.books.reporting.rescue_numbers
         if result == "reached" and (name in rescue or number in rescue):
-            clocks.did(work, {"police_or_rescue.called"}, matter, at)
+            dues.meet(work, {"police_or_rescue.called"}, matter, at)
     return row
 
 
@@ -135,5 +135,5 @@ def emergency(work: Work, act: acts.Emergency) -> Row:
     row = work.append(event, matter=matter)
     dispatch.queue_emergency(work, event, row, matter.label if matter else "")
     if matter is not None:
-        clocks.acted(work, matter)
+        dues.acted(work, matter)
     return row

@@ -9,10 +9,10 @@ from dutydesk.capabilities.closing.events import MatterClosed
 from dutydesk.capabilities.obligations.events import AlertRaised, ObligationEnded
 from dutydesk.kernel.instants import MINUTE
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, as_json, on
+from dutydesk.store.projecting import Executes, as_json, projects
 
 
-@on(AlertRaised)
+@projects(AlertRaised)
 def _called_for(tx: Executes, row: Row, event: AlertRaised) -> None:
     """A step that calls makes a task for each person; the same person and matter within a minute is one (R13)."""
     if event.how != "call":
@@ -38,7 +38,7 @@ def _called_for(tx: Executes, row: Row, event: AlertRaised) -> None:
         )  # fmt: skip
 
 
-@on(ObligationEnded)
+@projects(ObligationEnded)
 def _no_longer(tx: Executes, _row: Row, event: ObligationEnded) -> None:
     """A task all of whose clocks have ended is void: nobody needs calling any more."""
     for task, obligations in tx.execute("SELECT id, obligations FROM call_task WHERE state = 'open'"):
@@ -52,7 +52,7 @@ def _no_longer(tx: Executes, _row: Row, event: ObligationEnded) -> None:
             tx.execute("UPDATE call_task SET state = 'void' WHERE id = ?", (task,))
 
 
-@on(c.CallLogged)
+@projects(c.CallLogged)
 def _logged(tx: Executes, row: Row, event: c.CallLogged) -> None:
     tx.execute(
         "INSERT INTO call (seq, matter_id, name, number, result, text, task, at, actor) VALUES (?,?,?,?,?,?,?,?,?)",
@@ -66,7 +66,7 @@ def _logged(tx: Executes, row: Row, event: c.CallLogged) -> None:
         )
 
 
-@on(c.EmergencyCalled)
+@projects(c.EmergencyCalled)
 def _emergency(tx: Executes, row: Row, event: c.EmergencyCalled) -> None:
     for number, person in enumerate(event.call_list, 1):
         tx.execute(
@@ -76,7 +76,7 @@ def _emergency(tx: Executes, row: Row, event: c.EmergencyCalled) -> None:
         )
 
 
-@on(MatterClosed)
+@projects(MatterClosed)
 def _over(tx: Executes, row: Row, _event: MatterClosed) -> None:
     """A closed matter calls nobody for help any more; tasks of its clocks end with these."""
     tx.execute(
@@ -85,7 +85,7 @@ def _over(tx: Executes, row: Row, _event: MatterClosed) -> None:
     )
 
 
-@on(c.ContactSaved)
+@projects(c.ContactSaved)
 def _contact(tx: Executes, row: Row, event: c.ContactSaved) -> None:
     tx.execute("DELETE FROM contact WHERE id = ?", (event.contact,))
     tx.execute(
@@ -97,6 +97,6 @@ def _contact(tx: Executes, row: Row, event: c.ContactSaved) -> None:
     )  # fmt: skip
 
 
-@on(c.ContactRetired)
+@projects(c.ContactRetired)
 def _retired(tx: Executes, _row: Row, event: c.ContactRetired) -> None:
     tx.execute("UPDATE contact SET retired = 1 WHERE id = ?", (event.contact,))

@@ -15,7 +15,7 @@ from dutydesk.capabilities.handover.rules.blocking import together
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.meetings import handlers as meetings
 from dutydesk.capabilities.meetings.reads import meeting
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.reporting import handlers as reporting
 from dutydesk.capabilities.reporting.acts import Report
 from dutydesk.kernel.refusal import Refused, naming
@@ -62,21 +62,21 @@ def close(work: Work, act: Close) -> Row:
     for one in left:
         view = work.views.clock(one.obligation) if one.obligation else None
         if view is not None:
-            clocks.cancel(work, view, waived_for, outcome="waived")
+            dues.cancel(work, view, waived_for, outcome="waived")
     row = finish(work, matter, closed)
     consents.keep(work, leader, row, work.refreshed(matter))
     if matter.kind == "incident" and report is not None and report.kind == "final":
-        clocks.did(work, {"report.final.sent"}, work.refreshed(matter), work.said, last=True)
+        dues.meet(work, {"report.final.sent"}, work.refreshed(matter), work.said, last=True)
     return row
 
 
 def finish(work: Work, matter: Matter, closed: e.MatterClosed) -> Row:
     """Write that a matter is closed; its clocks end as the rulebook says, what a closing triggers is born."""
     row = work.append(closed, matter=matter)
-    clocks.end_with_matter(work, matter, declined=closed.declined)
+    dues.end_with_matter(work, matter, declined=closed.declined)
     matter = work.refreshed(matter)
     if matter.kind == "incident":
-        clocks.happened(work, {"incident.closed": work.said}, matter)
+        dues.trigger(work, {"incident.closed": work.said}, matter)
     return row
 
 
@@ -86,7 +86,7 @@ def _refuse_overdue(work: Work, matter: Matter, report: Report | None) -> None:
     if follows_up or matter.first_sent_at is None:
         return
     for view in work.views.clocks(matter_id=matter.id):
-        if view.rule == "follow_up" and work.judge(view.born_seq) > view.due_at:
+        if view.rule == "follow_up" and work.effective_now(view.born_seq) > view.due_at:
             raise Refused("kind", "{0} 已超时未发, 不能办结; 请同时发出续报", Word(view.title), traced=True)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from dutydesk.capabilities.consents import events as ev
 from dutydesk.capabilities.consents import rules as c
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, as_json, on
+from dutydesk.store.projecting import Executes, as_json, projects
 
 _INSERT = (
     "INSERT INTO consent (id, seq, entry, first, call, act, words, matter_id, person, how, agreed_at, recorded_by, state, "
@@ -15,7 +15,7 @@ _INSERT = (
 )
 
 
-@on(ev.ConsentGiven)
+@projects(ev.ConsentGiven)
 def _given(tx: Executes, row: Row, event: ev.ConsentGiven) -> None:
     phoned = event.how == c.PHONE
     tx.execute(
@@ -27,7 +27,7 @@ def _given(tx: Executes, row: Row, event: ev.ConsentGiven) -> None:
     )  # fmt: skip
 
 
-@on(ev.ConsentAsked)
+@projects(ev.ConsentAsked)
 def _asked(tx: Executes, row: Row, event: ev.ConsentAsked) -> None:
     tx.execute(
         _INSERT,
@@ -42,17 +42,17 @@ def _kept(event: ev.ConsentAsked) -> dict[str, Any]:
     return {"name": event.name, "words": event.words, "shown": event.shown, "rests": event.rests}
 
 
-@on(ev.ConsentSigned)
+@projects(ev.ConsentSigned)
 def _signed(tx: Executes, row: Row, event: ev.ConsentSigned) -> None:
     _answer(tx, event.consent, c.GIVEN, row.at, event.note)
 
 
-@on(ev.ConsentDenied)
+@projects(ev.ConsentDenied)
 def _denied(tx: Executes, row: Row, event: ev.ConsentDenied) -> None:
     _answer(tx, event.consent, c.REFUSED, row.at, event.reason)
 
 
-@on(ev.ConsentReturned)
+@projects(ev.ConsentReturned)
 def _returned(tx: Executes, row: Row, event: ev.ConsentReturned) -> None:
     _answer(tx, event.consent, c.RETURNED, row.at, event.reason)
 

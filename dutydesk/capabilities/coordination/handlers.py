@@ -9,7 +9,7 @@ from dutydesk.capabilities.coordination import acts, reads
 from dutydesk.capabilities.coordination import events as ev
 from dutydesk.capabilities.coordination.rules import coordination as c
 from dutydesk.capabilities.matters.rules import Matter
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations import handlers as owing
 from dutydesk.kernel.instants import When
 from dutydesk.kernel.refusal import Refused
@@ -42,9 +42,9 @@ def notify(work: Work, act: acts.Notify) -> Row:
     at = act.at
     units = units_of(work, act.unit)
     rows = [work.append(ev.UnitNotified(unit=unit, text=text), at=at, matter=matter) for unit in units]
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     for unit in units:
-        clocks.happened(work, {"unit.notified": at}, matter, subject=unit)
+        dues.trigger(work, {"unit.notified": at}, matter, subject=unit)
     return rows[0]
 
 
@@ -57,15 +57,15 @@ def receipt(work: Work, act: acts.Receipt) -> Row:
     owed = {
         view.subject: view
         for view in work.views.clocks(matter_id=matter.id)
-        if clocks.is_met_with(work, view, "unit.acknowledged")
+        if dues.is_met_with(work, view, "unit.acknowledged")
     }
     if unit not in owed:
         raise Refused("unit", "没有等 {0} 的回执; {1}", unit, nearest(unit, owed))
     owing.refuse_before_trigger(work, "at", owed[unit], at)
     event = ev.UnitAcknowledged(unit=unit, note=act.note)
     row = work.append(event, at=at, matter=matter)
-    clocks.acted(work, matter)
-    clocks.did(work, {"unit.acknowledged"}, matter, at, subject=unit)
+    dues.acted(work, matter)
+    dues.meet(work, {"unit.acknowledged"}, matter, at, subject=unit)
     return row
 
 
@@ -84,11 +84,11 @@ def assign(work: Work, act: acts.ActionAssign) -> Row:
         raise Refused("due", "时限已过: {0}", When(due_at))
     event = ev.ActionAssigned(action=work.new_id("action"), text=act.text, owner=owner, due_at=due_at)
     row = work.append(event, matter=matter)
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     if due_at is not None:
         for rule in work.books.rules.triggered_by({"action.assigned"}):
             subject = f"{owner}: {event.text}"
-            clocks.bear(work, rule, "action.assigned", work.said, matter, subject=subject, due_at=due_at)
+            dues.open_obligation(work, rule, "action.assigned", work.said, matter, subject=subject, due_at=due_at)
     return row
 
 
@@ -107,12 +107,12 @@ def move_action(work: Work, act: acts.ActionMove) -> Row:
     row = work.append(
         ev.ActionMoved(action=found.id, state=act.state, text=found.text, note=note), at=at, matter=matter
     )
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     if act.state == c.RECEIVED:
         return row
     subject = f"{found.owner}: {found.text}"
     if act.state == c.DONE:
-        clocks.did(work, {"action.done"}, matter, at, subject=subject)
+        dues.meet(work, {"action.done"}, matter, at, subject=subject)
     else:
         _cancel(work, matter, "action.done", subject, "dropped")
     return row
@@ -120,8 +120,8 @@ def move_action(work: Work, act: acts.ActionMove) -> Row:
 
 def _cancel(work: Work, matter: Matter, act: str, subject: str, cause: str) -> None:
     for view in work.views.clocks(matter_id=matter.id):
-        if view.subject == subject and clocks.is_met_with(work, view, act):
-            clocks.cancel(work, view, cause)
+        if view.subject == subject and dues.is_met_with(work, view, act):
+            dues.cancel(work, view, cause)
 
 
 # ---------------------------------------------------------------- resources
@@ -139,8 +139,8 @@ def ask_resource(work: Work, act: acts.ResourceAsk) -> Row:
         note=act.note,
     )
     row = work.append(event, matter=matter)
-    clocks.acted(work, matter)
-    clocks.happened(work, {"resource.asked": work.said}, matter, subject=_named(event))
+    dues.acted(work, matter)
+    dues.trigger(work, {"resource.asked": work.said}, matter, subject=_named(event))
     return row
 
 
@@ -162,16 +162,16 @@ def move_resource(work: Work, act: acts.ResourceMove) -> Row:
     matter = work.matter(found.matter_id)
     event = ev.ResourceMoved(resource=found.id, state=act.state, what=found.what, unit=found.unit, note=note)
     row = work.append(event, matter=matter)
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     subject = _named(event)
     if act.state != c.ASKED:
-        clocks.did(work, {"resource.answered"}, matter, work.said, subject=subject)
+        dues.meet(work, {"resource.answered"}, matter, work.said, subject=subject)
     if act.state == c.REFUSED:
-        clocks.happened(work, {"resource.refused": work.said}, matter, subject=subject)
+        dues.trigger(work, {"resource.refused": work.said}, matter, subject=subject)
     elif act.state == c.ASKED:
-        clocks.happened(work, {"resource.asked": work.said}, matter, subject=subject)
+        dues.trigger(work, {"resource.asked": work.said}, matter, subject=subject)
     else:
-        clocks.did(work, {"resource.settled"}, matter, work.said, subject=subject)
+        dues.meet(work, {"resource.settled"}, matter, work.said, subject=subject)
     return row
 
 
@@ -220,7 +220,7 @@ def do_step(work: Work, act: acts.PlanDo) -> Row:
             raise Refused("number", "第 {0} 步已办: {1}", number, Word(step.text))
         done = ev.PlanStepDone(number=number, text=step.text, note=note, left_out=act.left_out)
         rows.append(work.append(done, matter=matter))
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     return rows[0]
 
 
@@ -250,11 +250,11 @@ def joint_plan(work: Work, act: acts.PlanJoint) -> Row:
     given = consents.leader(work, "approved_by", act.approved_by, nobody, at=at)
     for view in work.views.clocks(matter_id=matter.id):
         rule = work.books.rules.rules.get(view.rule)
-        if rule is not None and clocks.is_met_with(work, view, "plan.joint.approved"):
+        if rule is not None and dues.is_met_with(work, view, "plan.joint.approved"):
             owing.check_required(work, rule, matter)
     plan = ev.JointPlanApproved(text=text, approved_by=given.person, agreement=given.agreement)
     row = work.append(plan, at=at, matter=matter)
     consents.keep(work, given, row, matter)
-    clocks.acted(work, matter)
-    clocks.did(work, {"plan.joint.approved"}, matter, at)
+    dues.acted(work, matter)
+    dues.meet(work, {"plan.joint.approved"}, matter, at)
     return row

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dutydesk.capabilities.coordination import events as c
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, as_json, on
+from dutydesk.store.projecting import Executes, as_json, projects
 
 
-@on(c.PlanActivated)
+@projects(c.PlanActivated)
 def _plan(tx: Executes, row: Row, event: c.PlanActivated) -> None:
     tx.execute("DELETE FROM running_plan WHERE matter_id = ?", (row.matter_id,))
     tx.execute(
@@ -32,7 +32,7 @@ def _plan(tx: Executes, row: Row, event: c.PlanActivated) -> None:
         )
 
 
-@on(c.PlanStepDone)
+@projects(c.PlanStepDone)
 def _step_done(tx: Executes, row: Row, event: c.PlanStepDone) -> None:
     tx.execute(
         "UPDATE plan_step SET state = ?, done_at = ?, done_by = ?, note = ? WHERE matter_id = ? AND number = ?",
@@ -40,7 +40,7 @@ def _step_done(tx: Executes, row: Row, event: c.PlanStepDone) -> None:
     )
 
 
-@on(c.ActionAssigned)
+@projects(c.ActionAssigned)
 def _assigned(tx: Executes, row: Row, event: c.ActionAssigned) -> None:
     tx.execute(
         "INSERT INTO action (id, seq, matter_id, text, owner, state, assigned_at, due_at, note) VALUES (?,?,?,?,?,'assigned',?,?,'')",
@@ -48,7 +48,7 @@ def _assigned(tx: Executes, row: Row, event: c.ActionAssigned) -> None:
     )
 
 
-@on(c.ActionMoved)
+@projects(c.ActionMoved)
 def _action_moved(tx: Executes, row: Row, event: c.ActionMoved) -> None:
     column = "received_at" if event.state == "received" else "ended_at"
     tx.execute(
@@ -57,7 +57,7 @@ def _action_moved(tx: Executes, row: Row, event: c.ActionMoved) -> None:
     )
 
 
-@on(c.ResourceMoved)
+@projects(c.ResourceMoved)
 def _resource(tx: Executes, row: Row, event: c.ResourceMoved) -> None:
     if not tx.execute("SELECT 1 FROM resource WHERE id = ?", (event.resource,)):
         tx.execute(

@@ -21,7 +21,7 @@ class TestChannel(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Choose the channel, send, say what came of it."""
-        specs = await screen.gateway.write(lambda house: list(house.desk.books.channels.by_name.values()))
+        specs = await screen.gateway.write(lambda container: list(container.desk.books.channels.by_name.values()))
         if not specs:
             screen.tell(translate("规则册里没有通道: 见 channels.toml"))
             return

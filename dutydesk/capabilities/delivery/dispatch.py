@@ -1,6 +1,6 @@
 """What leaves the house: an alert becomes messages in the outbox, in the transaction that raises it.
 
-Sending is the courier's (``watch.outbox``). Whether a message gets through changes nothing on the desk: only a
+Sending is the dispatcher's (``watch.outbox``). Whether a message gets through changes nothing on the desk: only a
 person's acknowledgement holds the ladder.
 """
 

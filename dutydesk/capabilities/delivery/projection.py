@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dutydesk.capabilities.delivery import events as d
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, as_json, on
+from dutydesk.store.projecting import Executes, as_json, projects
 
 
-@on(d.DispatchQueued)
+@projects(d.DispatchQueued)
 def _queued(tx: Executes, row: Row, event: d.DispatchQueued) -> None:
     tx.execute(
         "INSERT INTO outbox (key, seq, channel, obligation, step, matter_id, heading, body, colour, how, people, label, "
@@ -19,17 +19,17 @@ def _queued(tx: Executes, row: Row, event: d.DispatchQueued) -> None:
     )  # fmt: skip
 
 
-@on(d.DispatchSent)
+@projects(d.DispatchSent)
 def _sent(tx: Executes, row: Row, event: d.DispatchSent) -> None:
     _end(tx, row, event.key, "sent", event.attempts)
 
 
-@on(d.DispatchGivenUp)
+@projects(d.DispatchGivenUp)
 def _given_up(tx: Executes, row: Row, event: d.DispatchGivenUp) -> None:
     _end(tx, row, event.key, "given_up", event.attempts)
 
 
-@on(d.DispatchFailed)
+@projects(d.DispatchFailed)
 def _failed(tx: Executes, row: Row, event: d.DispatchFailed) -> None:
     tx.execute(
         "INSERT INTO outage (channel, since, reason, detail) VALUES (?,?,?,?) ON CONFLICT (channel) DO NOTHING",
@@ -37,7 +37,7 @@ def _failed(tx: Executes, row: Row, event: d.DispatchFailed) -> None:
     )
 
 
-@on(d.ChannelRestored)
+@projects(d.ChannelRestored)
 def _restored(tx: Executes, _row: Row, event: d.ChannelRestored) -> None:
     tx.execute("DELETE FROM outage WHERE channel = ?", (event.channel,))
 

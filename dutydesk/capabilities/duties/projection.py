@@ -6,7 +6,7 @@ from dutydesk.capabilities.duties import events as d
 from dutydesk.capabilities.duties.rules import HELD, LOCKED
 from dutydesk.capabilities.obligations import events as e
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, on
+from dutydesk.store.projecting import Executes, projects
 
 ROLL_CALL = "roll_call.received"
 """The trigger of the rulebook whose clocks are roll calls, whatever form bore them."""
@@ -14,7 +14,7 @@ ROLL_CALL = "roll_call.received"
 # ---------------------------------------------------------------- presence
 
 
-@on(d.RollCallReceived)
+@projects(d.RollCallReceived)
 def _called(tx: Executes, row: Row, event: d.RollCallReceived) -> None:
     tx.execute(
         "INSERT INTO presence (id, seq, caller, obligation, received_at, officer, state) VALUES (?,?,?,'',?,'','open')",
@@ -22,7 +22,7 @@ def _called(tx: Executes, row: Row, event: d.RollCallReceived) -> None:
     )
 
 
-@on(e.ObligationOpened)
+@projects(e.ObligationOpened)
 def _owed(tx: Executes, row: Row, event: e.ObligationOpened) -> None:
     """A roll call's clock joins the call that was written down; one started by hand is a call of its own."""
     if event.trigger != ROLL_CALL:
@@ -42,7 +42,7 @@ def _owed(tx: Executes, row: Row, event: e.ObligationOpened) -> None:
     )
 
 
-@on(d.RollCallAnswered)
+@projects(d.RollCallAnswered)
 def _answered(tx: Executes, row: Row, event: d.RollCallAnswered) -> None:
     tx.execute(
         "UPDATE presence SET answered_at = ?, officer = ?, state = 'answered' WHERE id = ?",
@@ -50,7 +50,7 @@ def _answered(tx: Executes, row: Row, event: d.RollCallAnswered) -> None:
     )
 
 
-@on(e.ObligationEnded)
+@projects(e.ObligationEnded)
 def _ended(tx: Executes, row: Row, event: e.ObligationEnded) -> None:
     """The clock says whether the answer was in time; an answer by the generic 办结 counts as presence too."""
     if not tx.execute("SELECT 1 FROM presence WHERE obligation = ?", (event.obligation,)):
@@ -65,7 +65,7 @@ def _ended(tx: Executes, row: Row, event: e.ObligationEnded) -> None:
         tx.execute("UPDATE presence SET state = 'ended' WHERE obligation = ? AND state = 'open'", (event.obligation,))
 
 
-@on(d.PatrolSaved)
+@projects(d.PatrolSaved)
 def _patrol(tx: Executes, row: Row, event: d.PatrolSaved) -> None:
     tx.execute(
         "INSERT INTO patrol (seq, at, officer, text, abnormal, note) VALUES (?,?,?,?,?,?)",
@@ -76,7 +76,7 @@ def _patrol(tx: Executes, row: Row, event: d.PatrolSaved) -> None:
 # ---------------------------------------------------------------- papers
 
 
-@on(d.PaperRegistered)
+@projects(d.PaperRegistered)
 def _registered(tx: Executes, row: Row, event: d.PaperRegistered) -> None:
     tx.execute(
         "INSERT INTO paper (matter_id, number, copies, grade, period, place, holder, source, second, registered_at, "
@@ -89,7 +89,7 @@ def _registered(tx: Executes, row: Row, event: d.PaperRegistered) -> None:
     _move(tx, row, event.place, "", event.second)
 
 
-@on(d.PaperGraded)
+@projects(d.PaperGraded)
 def _graded(tx: Executes, row: Row, event: d.PaperGraded) -> None:
     tx.execute(
         "UPDATE paper SET grade = ?, period = ?, second = ? WHERE matter_id = ?",
@@ -97,7 +97,7 @@ def _graded(tx: Executes, row: Row, event: d.PaperGraded) -> None:
     )
 
 
-@on(d.PaperMoved)
+@projects(d.PaperMoved)
 def _moved(tx: Executes, row: Row, event: d.PaperMoved) -> None:
     tx.execute(
         "UPDATE paper SET place = ?, holder = ?, state = ? WHERE matter_id = ?",
@@ -106,7 +106,7 @@ def _moved(tx: Executes, row: Row, event: d.PaperMoved) -> None:
     _move(tx, row, event.place, event.holder, event.second)
 
 
-@on(d.PaperEnded)
+@projects(d.PaperEnded)
 def _paper_ended(tx: Executes, row: Row, event: d.PaperEnded) -> None:
     tx.execute(
         "UPDATE paper SET state = ?, holder = ?, place = ?, ended_at = ? WHERE matter_id = ?",
@@ -125,7 +125,7 @@ def _move(tx: Executes, row: Row, place: str, holder: str, second: str) -> None:
 # ---------------------------------------------------------------- visitors, keys, leaders
 
 
-@on(d.VisitorCame)
+@projects(d.VisitorCame)
 def _came(tx: Executes, row: Row, event: d.VisitorCame) -> None:
     tx.execute(
         "INSERT INTO visitor (id, seq, label, name, unit, reason, count, id_last4, came_at, officer) VALUES (?,?,?,?,?,?,?,?,?,?)",
@@ -144,12 +144,12 @@ def _came(tx: Executes, row: Row, event: d.VisitorCame) -> None:
     )  # fmt: skip
 
 
-@on(d.VisitorLeft)
+@projects(d.VisitorLeft)
 def _left(tx: Executes, row: Row, event: d.VisitorLeft) -> None:
     tx.execute("UPDATE visitor SET left_at = ? WHERE id = ?", (row.at, event.visit))
 
 
-@on(d.KeyTaken)
+@projects(d.KeyTaken)
 def _taken(tx: Executes, row: Row, event: d.KeyTaken) -> None:
     tx.execute(
         "INSERT INTO loan (id, seq, item, what, name, reason, taken_at, officer) VALUES (?,?,?,?,?,?,?,?)",
@@ -157,12 +157,12 @@ def _taken(tx: Executes, row: Row, event: d.KeyTaken) -> None:
     )
 
 
-@on(d.KeyReturned)
+@projects(d.KeyReturned)
 def _returned(tx: Executes, row: Row, event: d.KeyReturned) -> None:
     tx.execute("UPDATE loan SET returned_at = ? WHERE id = ?", (row.at, event.loan))
 
 
-@on(d.LeaderAway)
+@projects(d.LeaderAway)
 def _away(tx: Executes, row: Row, event: d.LeaderAway) -> None:
     tx.execute(
         "INSERT INTO leader_leave (id, seq, name, since, until, place, deputy, reported_at) VALUES (?,?,?,?,?,?,?,?)",
@@ -170,6 +170,6 @@ def _away(tx: Executes, row: Row, event: d.LeaderAway) -> None:
     )
 
 
-@on(d.LeaderBack)
+@projects(d.LeaderBack)
 def _back(tx: Executes, row: Row, event: d.LeaderBack) -> None:
     tx.execute("UPDATE leader_leave SET ended_at = ? WHERE id = ?", (row.at, event.leave))

@@ -14,7 +14,7 @@ from dutydesk.capabilities.limits.reads import answers
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.matters.events import ColourSet, MatterOpened
 from dutydesk.capabilities.matters.rules import Matter
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.response.events import Assessed
 from dutydesk.kernel import figures as f
 from dutydesk.kernel.events import decode
@@ -145,7 +145,7 @@ def set_colour(work: Work, matter: Matter, colour: str, reason: str) -> None:
         return
     work.append(ColourSet(colour=colour, previous=matter.colour, reason=reason), matter=matter)
     changed = work.refreshed(matter)
-    clocks.happened(work, colour_events(changed, matter.colour, work.said), changed)
+    dues.trigger(work, colour_events(changed, matter.colour, work.said), changed)
 
 
 def set_level(
@@ -190,10 +190,10 @@ def set_level(
             events["incident.level_raised_while_red"] = work.said
         if matter.first_sent_at is not None:
             events["incident.level_raised"] = work.said if since is None else since
-        clocks.happened(work, events, matter)
+        dues.trigger(work, events, matter)
     if level != before.level:
-        clocks.end_snoozes(work, matter, "level")
-    clocks.reconsider(work, matter)
+        dues.end_snoozes(work, matter, "level")
+    dues.reconsider(work, matter)
 
 
 def agreed_to(

@@ -9,10 +9,10 @@ from dutydesk.capabilities.handover import events as h
 from dutydesk.capabilities.handover.reads import COLUMNS, walk_from
 from dutydesk.capabilities.handover.rules.walkthrough import Posts, Walkthrough, begun
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, as_json, on
+from dutydesk.store.projecting import Executes, as_json, projects
 
 
-@on(h.HandoverStarted)
+@projects(h.HandoverStarted)
 def _started(tx: Executes, row: Row, event: h.HandoverStarted) -> None:
     outgoing = tx.execute("SELECT a, b, leader, director FROM shift WHERE id = ?", (event.shift,))[0]
     walk = begun(event, Posts(*map(str, outgoing)), row.actor, row.at)
@@ -46,16 +46,16 @@ def _step(tx: Executes, row: Row, event: h.HandoverEvent) -> None:
 
 
 for _kind in (h.PageRead, h.OverdueCosigned, h.HandoverSigned, h.HandoverReturned, h.LeaderInformed):
-    on(_kind)(_step)
+    projects(_kind)(_step)
 
 
-@on(h.HandoverCancelled)
+@projects(h.HandoverCancelled)
 def _cancelled(tx: Executes, row: Row, event: h.HandoverCancelled) -> None:
     _step(tx, row, event)
     tx.execute("UPDATE handover SET ended_at = ? WHERE id = ?", (row.at, event.handover))
 
 
-@on(h.HandoverSealed)
+@projects(h.HandoverSealed)
 def _sealed(tx: Executes, row: Row, event: h.HandoverSealed) -> None:
     _step(tx, row, event)
     values: tuple[Any, ...] = (
@@ -68,7 +68,7 @@ def _sealed(tx: Executes, row: Row, event: h.HandoverSealed) -> None:
     )
 
 
-@on(h.HandoverAddendum)
+@projects(h.HandoverAddendum)
 def _addendum(tx: Executes, row: Row, event: h.HandoverAddendum) -> None:
     tx.execute(
         "INSERT INTO addendum (seq, handover, at, actor, body) VALUES (?,?,?,?,?)",
@@ -76,7 +76,7 @@ def _addendum(tx: Executes, row: Row, event: h.HandoverAddendum) -> None:
     )
 
 
-@on(h.HeadSigned)
+@projects(h.HeadSigned)
 def _anchored(tx: Executes, row: Row, event: h.HeadSigned) -> None:
     tx.execute(
         "INSERT INTO anchor (seq, count, head, signature, why, at) VALUES (?,?,?,?,?,?)",

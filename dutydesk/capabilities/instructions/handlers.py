@@ -6,7 +6,7 @@ from dutydesk.capabilities.instructions import acts
 from dutydesk.capabilities.instructions import events as ev
 from dutydesk.capabilities.instructions.reads import InstructionView, instructions
 from dutydesk.capabilities.matters.rules import Matter
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.reporting import affairs
 from dutydesk.kernel.instants import When
@@ -40,10 +40,10 @@ def add(work: Work, act: acts.InstructAdd) -> Row:
     subject = subject_of(number)
     received = ev.InstructionReceived(number=number, who=who, text=text, subject=subject, limit_at=limit_at)
     row = work.append(received, at=at, matter=matter)
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     typed = {ANSWERED: limit_at} if limit_at is not None else None
     with naming("limit"):
-        clocks.happened(work, {RECEIVED: at}, matter, subject=subject, typed=typed)
+        dues.trigger(work, {RECEIVED: at}, matter, subject=subject, typed=typed)
     return row
 
 
@@ -79,7 +79,7 @@ def relay(work: Work, act: acts.InstructRelay) -> Row:
         raise Refused("to", "已转办: {0}", again)
     at = act.at
     row = work.append(ev.InstructionRelayed(number=one.number, recipients=to), at=at, matter=matter)
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     return row
 
 
@@ -105,7 +105,7 @@ def receipt(work: Work, act: acts.InstructReceipt) -> Row:
         )
         for done, name in enumerate(typed, 1)
     ]
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     complete_at = instructions(work.views, matter.id)[one.number - 1].acknowledged_at
     if complete_at is not None:
         affairs.meet(work, {RELAYED}, matter, complete_at, subject=one.subject)
@@ -124,6 +124,6 @@ def feedback(work: Work, act: acts.InstructFeedback) -> Row:
         number=one.number, text=act.text, recipients=affairs.names(work, "to", act.to), last=act.last
     )
     row = work.append(told, at=at, matter=matter)
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     affairs.meet(work, {ANSWERED}, matter, at, subject=one.subject, last=act.last)
     return row

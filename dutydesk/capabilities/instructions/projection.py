@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dutydesk.capabilities.instructions import events as ev
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, on
+from dutydesk.store.projecting import Executes, projects
 
 
-@on(ev.InstructionReceived)
+@projects(ev.InstructionReceived)
 def _received(tx: Executes, row: Row, event: ev.InstructionReceived) -> None:
     tx.execute(
         "INSERT INTO instruction (matter_id, number, seq, who, body, subject, received_at, limit_at) "
@@ -16,7 +16,7 @@ def _received(tx: Executes, row: Row, event: ev.InstructionReceived) -> None:
     )
 
 
-@on(ev.InstructionRelayed)
+@projects(ev.InstructionRelayed)
 def _relayed(tx: Executes, row: Row, event: ev.InstructionRelayed) -> None:
     for place, unit in enumerate(event.recipients):
         tx.execute(
@@ -26,7 +26,7 @@ def _relayed(tx: Executes, row: Row, event: ev.InstructionRelayed) -> None:
         )
 
 
-@on(ev.InstructionAcknowledged)
+@projects(ev.InstructionAcknowledged)
 def _acknowledged(tx: Executes, row: Row, event: ev.InstructionAcknowledged) -> None:
     tx.execute(
         "UPDATE instruction_unit SET acknowledged_at = ? WHERE matter_id = ? AND number = ? AND unit = ?",
@@ -34,7 +34,7 @@ def _acknowledged(tx: Executes, row: Row, event: ev.InstructionAcknowledged) -> 
     )
 
 
-@on(ev.InstructionFeedback)
+@projects(ev.InstructionFeedback)
 def _feedback(tx: Executes, row: Row, event: ev.InstructionFeedback) -> None:
     if event.last:
         tx.execute(

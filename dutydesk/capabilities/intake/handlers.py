@@ -12,7 +12,7 @@ from dutydesk.capabilities.intake.reads import MessageView
 from dutydesk.capabilities.intake.rules import AS, BELONGS, DUPLICATE, FORWARD, LOG, NEW, NONE, SPOKEN, VISIT
 from dutydesk.capabilities.log import acts
 from dutydesk.capabilities.matters.rules import PROPOSED, Matter
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.people import DESK
@@ -32,7 +32,7 @@ def subject_of(seq: int) -> str:
 
 def taken_in(work: Work, row: Row, received_at: Instant, channel: str, matter: Matter | None) -> None:
     """Start the clock of a message just written; a person has opened it by typing it, a matter named disposes of it."""
-    clocks.happened(work, {RECEIVED: received_at}, None, subject=subject_of(row.seq))
+    dues.trigger(work, {RECEIVED: received_at}, None, subject=subject_of(row.seq))
     found = _named(work, row.id, "entry")
     if work.actor != DESK:
         # a call was heard as it was taken, whenever it is typed; what is to be done with it counts from the typing
@@ -53,7 +53,7 @@ def open_one(work: Work, act: acts.MessageOpen) -> Row:
 def _open(work: Work, found: MessageView, at: Instant) -> Row:
     row = work.append(ev.MessageOpened(message=found.id), at=at, matter=found.matter_id)
     _meet(work, found, OPENED, at)
-    clocks.happened(work, {OPENED: work.said}, None, subject=subject_of(found.seq))
+    dues.trigger(work, {OPENED: work.said}, None, subject=subject_of(found.seq))
     return row
 
 
@@ -62,7 +62,7 @@ def _meet(work: Work, found: MessageView, act: str, at: Instant) -> None:
     for view in work.views.clocks():
         mine = view.matter_id is None and view.subject == subject_of(found.seq)
         if mine and view.rule in rules and o.is_met_by(rules[view.rule], {act}):
-            clocks.end_met(work, view, at)
+            dues.end_met(work, view, at)
 
 
 def _named(work: Work, typed: str, field: str) -> MessageView:

@@ -6,10 +6,10 @@ from dutydesk.capabilities.intake import events as ev
 from dutydesk.capabilities.log.events import MessageReceived
 from dutydesk.capabilities.matters.events import MatterProposed
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, as_json, on
+from dutydesk.store.projecting import Executes, as_json, projects
 
 
-@on(MessageReceived)
+@projects(MessageReceived)
 def _received(tx: Executes, row: Row, event: MessageReceived) -> None:
     if not event.waits:
         return
@@ -29,17 +29,17 @@ def _received(tx: Executes, row: Row, event: MessageReceived) -> None:
     )
 
 
-@on(MatterProposed)
+@projects(MatterProposed)
 def _proposed(tx: Executes, row: Row, event: MatterProposed) -> None:
     tx.execute("UPDATE message SET proposed = ? WHERE id = ?", (row.matter_id, event.message))
 
 
-@on(ev.MessageOpened)
+@projects(ev.MessageOpened)
 def _opened(tx: Executes, row: Row, event: ev.MessageOpened) -> None:
     tx.execute("UPDATE message SET opened_at = ?, opened_by = ? WHERE id = ?", (row.at, row.actor, event.message))
 
 
-@on(ev.MessageDisposed)
+@projects(ev.MessageDisposed)
 def _disposed(tx: Executes, row: Row, event: ev.MessageDisposed) -> None:
     tx.execute(
         'UPDATE message SET disposed = ?, disposed_at = ?, disposed_by = ?, matter_id = ?, "to" = ?, reason = ?, "of" = ? '

@@ -22,7 +22,7 @@ class ChooseLimits(Command):
         """Show the columns with their sources, then ask which."""
         from dutydesk.capabilities.grading import standards  # the write side: not before the first frame
 
-        columns = await screen.gateway.write(lambda house: standards.selectable(house.desk.books))
+        columns = await screen.gateway.write(lambda container: standards.selectable(container.desk.books))
         if not columns:
             screen.tell(translate("规则册没有时限栏: 各规则用自己的时限"))
             return

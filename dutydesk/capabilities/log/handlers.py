@@ -8,7 +8,7 @@ from dutydesk.capabilities.log.events import Corrected, MessageReceived, Noted
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.matters.events import MatterProposed
 from dutydesk.capabilities.matters.handlers import fresh_label, read_taxonomy
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.kernel.events import decode
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.text import tail
@@ -90,4 +90,4 @@ def _propose(work: Work, act: acts.Message, text: str, received_at: int, message
     )
     work.append(proposed, matter=matter_id)
     matter = work.matter(matter_id)
-    clocks.happened(work, {"triage.proposed_red": received_at}, matter)
+    dues.trigger(work, {"triage.proposed_red": received_at}, matter)

@@ -13,7 +13,7 @@ from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.matters.events import MatterAmended, MatterMerged, MatterOpened
 from dutydesk.capabilities.matters.figures import read_figures, record
 from dutydesk.capabilities.matters.rules import Matter
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.events import ObligationMoved
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.refusal import Refused, naming
@@ -133,7 +133,7 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     if occurred_at is not None:
         events[f"{act.kind}.occurred"] = occurred_at
     events.update(levels.colour_events(matter, "red" if proposed and colour == "red" else "", work.said))
-    clocks.happened(work, events, matter)
+    dues.trigger(work, events, matter)
     if proposed is not None and colour != "red":
         _call_off(work, matter)
     return row
@@ -164,7 +164,7 @@ def _call_off(work: Work, matter: Matter) -> None:
     for view in work.views.clocks(matter_id=matter.id):
         rule = work.books.rules.rules.get(view.rule)
         if rule is not None and "triage.proposed_red" in rule.trigger.events:
-            clocks.cancel(work, view, "not_red")
+            dues.cancel(work, view, "not_red")
 
 
 @handles(acts.Amend)
@@ -192,7 +192,7 @@ def amend(work: Work, act: acts.Amend) -> Row:
         with naming("colour"):
             levels.set_colour(work, matter, m.read_colour(act.colour), act.reason)
     new = {"incident.occurred": occurred_at} if occurred_at is not None else None
-    clocks.reconsider(work, work.refreshed(matter), new)
+    dues.reconsider(work, work.refreshed(matter), new)
     return row
 
 
@@ -217,5 +217,5 @@ def merge(work: Work, act: acts.Merge) -> Row:
         if rule is not None and GOES_ALONG.intersection(rule.met_when.events) and not taken:
             work.append(ObligationMoved(obligation=view.id, name=view.title, origin=matter.id), matter=into)
         else:
-            clocks.cancel(work, view, "merged")
+            dues.cancel(work, view, "merged")
     return row

@@ -20,10 +20,10 @@ from dutydesk.capabilities.matters.events import (
 from dutydesk.capabilities.reporting.events import ReportSent
 from dutydesk.capabilities.response.events import Assessed, ResponseActivated
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, as_json, on
+from dutydesk.store.projecting import Executes, as_json, projects
 
 
-@on(Corrected)
+@projects(Corrected)
 def _corrected(tx: Executes, row: Row, event: Corrected) -> None:
     tx.execute(
         "UPDATE entry SET struck_by = ? WHERE seq = (SELECT seq FROM journal WHERE id = ?)", (row.seq, event.entry)
@@ -43,7 +43,7 @@ def _insert_matter(tx: Executes, values: dict[str, Any]) -> None:
     tx.execute(f"INSERT INTO matter ({columns}) VALUES ({marks})", tuple(full.values()))  # noqa: S608 - own column names
 
 
-@on(MatterProposed)
+@projects(MatterProposed)
 def _proposed(tx: Executes, row: Row, event: MatterProposed) -> None:
     _insert_matter(
         tx,
@@ -55,7 +55,7 @@ def _proposed(tx: Executes, row: Row, event: MatterProposed) -> None:
     )  # fmt: skip
 
 
-@on(MatterOpened)
+@projects(MatterOpened)
 def _opened(tx: Executes, row: Row, event: MatterOpened) -> None:
     earlier = tx.execute("SELECT opened_at, seq FROM matter WHERE id = ?", (row.matter_id,))
     tx.execute("DELETE FROM matter WHERE id = ?", (row.matter_id,))
@@ -72,7 +72,7 @@ def _opened(tx: Executes, row: Row, event: MatterOpened) -> None:
     )  # fmt: skip
 
 
-@on(MatterAmended)
+@projects(MatterAmended)
 def _amended(tx: Executes, row: Row, event: MatterAmended) -> None:
     changes: dict[str, Any] = {
         name: value
@@ -93,7 +93,7 @@ def update_matter(tx: Executes, matter_id: str | None, changes: dict[str, Any]) 
     tx.execute(f"UPDATE matter SET {columns} WHERE id = ?", (*changes.values(), matter_id))  # noqa: S608 - own column names
 
 
-@on(LevelSet)
+@projects(LevelSet)
 def _level(tx: Executes, row: Row, event: LevelSet) -> None:
     highest = tx.execute("SELECT highest_level FROM matter WHERE id = ?", (row.matter_id,))[0][0]
     if matters.is_higher(event.level, highest):
@@ -101,12 +101,12 @@ def _level(tx: Executes, row: Row, event: LevelSet) -> None:
     update_matter(tx, row.matter_id, {"level": event.level, "highest_level": highest})
 
 
-@on(ColourSet)
+@projects(ColourSet)
 def _colour(tx: Executes, row: Row, event: ColourSet) -> None:
     update_matter(tx, row.matter_id, {"colour": event.colour})
 
 
-@on(FiguresRecorded)
+@projects(FiguresRecorded)
 def _figures(tx: Executes, row: Row, event: FiguresRecorded) -> None:
     for field, value in event.values.items():
         tx.execute(
@@ -126,7 +126,7 @@ def _figures(tx: Executes, row: Row, event: FiguresRecorded) -> None:
         )
 
 
-@on(FactRecorded)
+@projects(FactRecorded)
 def _fact(tx: Executes, row: Row, event: FactRecorded) -> None:
     tx.execute(
         "INSERT INTO fact (matter_id, name, seq, text, source, verified, verified_by, through, at) VALUES (?,?,?,?,?,?,?,?,?)",
@@ -137,7 +137,7 @@ def _fact(tx: Executes, row: Row, event: FactRecorded) -> None:
     )  # fmt: skip
 
 
-@on(Assessed)
+@projects(Assessed)
 def _assessed(tx: Executes, row: Row, event: Assessed) -> None:
     changes: dict[str, Any] = {"assessed_at": row.at}
     if event.lead:
@@ -145,7 +145,7 @@ def _assessed(tx: Executes, row: Row, event: Assessed) -> None:
     update_matter(tx, row.matter_id, changes)
 
 
-@on(ResponseActivated)
+@projects(ResponseActivated)
 def _activated(tx: Executes, row: Row, event: ResponseActivated) -> None:
     changes: dict[str, Any] = {"response_level": event.level, "lead": event.lead, "support": as_json(event.support)}
     if not event.previous:
@@ -153,12 +153,12 @@ def _activated(tx: Executes, row: Row, event: ResponseActivated) -> None:
     update_matter(tx, row.matter_id, changes)
 
 
-@on(MatterMerged)
+@projects(MatterMerged)
 def _merged(tx: Executes, row: Row, event: MatterMerged) -> None:
     update_matter(tx, row.matter_id, {"state": matters.MERGED, "merged_into": event.into, "closed_at": row.at})
 
 
-@on(MatterClosed)
+@projects(MatterClosed)
 def _closed(tx: Executes, row: Row, event: MatterClosed) -> None:
     changes = {
         "state": matters.CLOSED,
@@ -169,7 +169,7 @@ def _closed(tx: Executes, row: Row, event: MatterClosed) -> None:
     update_matter(tx, row.matter_id, changes)
 
 
-@on(ReportSent)
+@projects(ReportSent)
 def _report(tx: Executes, row: Row, event: ReportSent) -> None:
     tx.execute(
         "INSERT INTO report (id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor, "

@@ -24,7 +24,7 @@ from dutydesk.capabilities.meetings.acts import (
 )
 from dutydesk.capabilities.meetings.papers import minutes as draft_of
 from dutydesk.capabilities.meetings.reads import invited, meeting, proceedings
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.reporting import affairs
 from dutydesk.kernel.instants import Instant, When, iso
 from dutydesk.kernel.refusal import Refused
@@ -72,7 +72,7 @@ def plan(work: Work, act: MeetingPlan) -> Row:
         row = perform(work, opening)
         matter = work.matter(row.matter_id)
         work.append(planned, matter=matter)
-    clocks.happened(work, {"meeting.start": begins_at, "meeting.end": ends_at}, matter)
+    dues.trigger(work, {"meeting.start": begins_at, "meeting.end": ends_at}, matter)
     return row
 
 
@@ -83,8 +83,8 @@ def notice(work: Work, act: MeetingNotice) -> Row:
     to = affairs.names(work, "to", act.to)
     at = act.at
     row = work.append(ev.MeetingNoticeSent(recipients=to), at=at, matter=matter)
-    clocks.acted(work, matter)
-    clocks.happened(work, {"meeting.notice_sent": at}, matter)
+    dues.acted(work, matter)
+    dues.trigger(work, {"meeting.notice_sent": at}, matter)
     return row
 
 
@@ -106,7 +106,7 @@ def receipt(work: Work, act: MeetingReceipt) -> Row:
         work.append(ev.MeetingAcknowledged(unit=name, done=before + done, total=len(units)), at=at, matter=matter)
         for done, name in enumerate(typed, 1)
     ]
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     all_at = complete_at(invited(work.views, matter.id))
     if all_at is not None:
         affairs.meet(work, {ACKNOWLEDGED}, matter, all_at)
@@ -119,7 +119,7 @@ def test(work: Work, act: MeetingTest) -> Row:
     matter = _meeting(work, act.matter)
     at = act.at
     row = work.append(ev.LineTested(note=work.text("result", act.result or NORMAL)), at=at, matter=matter)
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     affairs.meet(work, {TESTED}, matter, at)
     return row
 
@@ -145,7 +145,7 @@ def decide(work: Work, act: MeetingDecide) -> Row:
         words = {"matter": matter.id, "text": text, "owner": owner, "due": str(iso(due_at) or "")}
         perform(work, ActionAssign.from_words(words))
     elif due_at is not None:
-        clocks.bear_reminder(work, due_at, text, matter)
+        dues.open_reminder(work, due_at, text, matter)
     return row
 
 
@@ -168,7 +168,7 @@ def minutes(work: Work, act: MeetingMinutes) -> Row:
     )
     row = work.append(written, at=at, matter=matter)
     consents.keep(work, given, row, matter)
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     if act.approve:
         affairs.meet(work, {MINUTED}, matter, at)
     return row
@@ -197,9 +197,9 @@ def cancel(work: Work, act: MeetingCancel) -> Row:
     reason = act.reason
     row = called_off(work, matter, reason)
     for view in owed:
-        clocks.cancel(work, view, "called_off")
+        dues.cancel(work, view, "called_off")
     work.append(e.MatterClosed(criterion="会议取消", reason=reason), matter=matter)
-    clocks.end_with_matter(work, matter, declined=False)
+    dues.end_with_matter(work, matter, declined=False)
     return row
 
 
@@ -229,6 +229,6 @@ def move(work: Work, act: MeetingMove) -> Row:
     reason = act.reason
     row = work.append(ev.MeetingMoved(begins_at=begins_at, ends_at=ends_at, reason=reason), matter=matter)
     for view in _of_meeting(work, matter, set(events)):
-        clocks.cancel(work, view, "moved")
-    clocks.happened(work, events, matter)
+        dues.cancel(work, view, "moved")
+    dues.trigger(work, events, matter)
     return row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dutydesk.capabilities.meetings import events as ev
 from dutydesk.kernel.instants import Instant
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, on
+from dutydesk.store.projecting import Executes, projects
 
 
 def _set_times(tx: Executes, matter_id: str | None, begins_at: Instant, ends_at: Instant) -> None:
@@ -16,13 +16,13 @@ def _set_times(tx: Executes, matter_id: str | None, begins_at: Instant, ends_at:
     )
 
 
-@on(ev.MeetingPlanned)
+@projects(ev.MeetingPlanned)
 def _planned(tx: Executes, row: Row, event: ev.MeetingPlanned) -> None:
     _set_times(tx, row.matter_id, event.begins_at, event.ends_at)
     tx.execute("UPDATE meeting SET place = ?, room = ? WHERE matter_id = ?", (event.place, event.room, row.matter_id))
 
 
-@on(ev.MeetingMoved)
+@projects(ev.MeetingMoved)
 def _moved(tx: Executes, row: Row, event: ev.MeetingMoved) -> None:
     before = tx.execute("SELECT begins_at FROM meeting WHERE matter_id = ?", (row.matter_id,))
     _set_times(tx, row.matter_id, event.begins_at, event.ends_at)
@@ -30,7 +30,7 @@ def _moved(tx: Executes, row: Row, event: ev.MeetingMoved) -> None:
         tx.execute("UPDATE meeting SET tested_at = NULL WHERE matter_id = ?", (row.matter_id,))
 
 
-@on(ev.MeetingNoticeSent)
+@projects(ev.MeetingNoticeSent)
 def _invited(tx: Executes, row: Row, event: ev.MeetingNoticeSent) -> None:
     for place, unit in enumerate(event.recipients):
         tx.execute(
@@ -40,7 +40,7 @@ def _invited(tx: Executes, row: Row, event: ev.MeetingNoticeSent) -> None:
         )
 
 
-@on(ev.MeetingAcknowledged)
+@projects(ev.MeetingAcknowledged)
 def _acknowledged(tx: Executes, row: Row, event: ev.MeetingAcknowledged) -> None:
     tx.execute(
         "UPDATE meeting_unit SET acknowledged_at = ? WHERE matter_id = ? AND unit = ?",
@@ -48,17 +48,17 @@ def _acknowledged(tx: Executes, row: Row, event: ev.MeetingAcknowledged) -> None
     )
 
 
-@on(ev.LineTested)
+@projects(ev.LineTested)
 def _tested(tx: Executes, row: Row, _event: ev.LineTested) -> None:
     tx.execute("UPDATE meeting SET tested_at = ? WHERE matter_id = ?", (row.at, row.matter_id))
 
 
-@on(ev.MinutesWritten)
+@projects(ev.MinutesWritten)
 def _minutes(tx: Executes, row: Row, event: ev.MinutesWritten) -> None:
     if event.approved:
         tx.execute("UPDATE meeting SET minutes_at = ? WHERE matter_id = ?", (row.at, row.matter_id))
 
 
-@on(ev.MeetingCalledOff)
+@projects(ev.MeetingCalledOff)
 def _called_off(tx: Executes, row: Row, _event: ev.MeetingCalledOff) -> None:
     tx.execute("UPDATE meeting SET called_off_at = ? WHERE matter_id = ?", (row.at, row.matter_id))

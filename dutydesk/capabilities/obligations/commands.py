@@ -213,7 +213,7 @@ class StartClock(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Choose the rule, ask the rest."""
-        rules = await screen.gateway.write(lambda house: house.desk.books.rules.enabled())
+        rules = await screen.gateway.write(lambda container: container.desk.books.rules.enabled())
         choices = [(rule.id, title(rule.name)) for rule in rules]
         rule = await screen.choose(translate("起算哪个时限"), choices)
         if not rule:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dutydesk.capabilities.matters.rules import Matter
-from dutydesk.capabilities.obligations import acts, clocks
+from dutydesk.capabilities.obligations import acts, dues
 from dutydesk.capabilities.obligations.events import Acknowledged, AcknowledgementWithdrawn, ActRecorded, Snoozed
 from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.obligations.rules.rulebook import Rule
@@ -65,14 +65,14 @@ def owe(work: Work, act: acts.Owe) -> Row:
     subject = act.subject.strip() or _own_subject(rule, matter)
     event = next(iter(rule.trigger.events), "owed")
     with naming("due"):
-        obligation = clocks.bear(work, rule, event, trigger_at, matter, subject=subject, due_at=due_at)
+        obligation = dues.open_obligation(work, rule, event, trigger_at, matter, subject=subject, due_at=due_at)
     if event == "unit.notified" and matter is not None:
-        clocks.acted(work, matter)
+        dues.acted(work, matter)
     return _row_of(work, obligation)
 
 
 def _own_subject(rule: Rule, matter: Matter | None) -> str:
-    if matter is not None and clocks.is_follow_up(rule):
+    if matter is not None and dues.is_follow_up(rule):
         return o.follow_up_subject(matter.follow_ups + 1)
     return ""
 
@@ -107,13 +107,13 @@ def met(work: Work, act: acts.Met) -> Row:
     row = work.append(recorded, at=at, matter=matter)
     if matter is not None:
         matter = work.refreshed(matter)
-        clocks.acted(work, matter)
+        dues.acted(work, matter)
         if any(act_name.startswith("report.") for act_name in done):
-            clocks.end_snoozes(work, matter, "filed")
+            dues.end_snoozes(work, matter, "filed")
     subject = "" if view.rule == "follow_up" else view.subject
-    clocks.did(work, done, matter, at, subject=subject, declined=act.declined, last=act.last, besides=view)
+    dues.meet(work, done, matter, at, subject=subject, declined=act.declined, last=act.last, besides=view)
     if not act.declined and matter is not None:
-        clocks.happened(work, dict.fromkeys(sorted(done), at), work.refreshed(matter))
+        dues.trigger(work, dict.fromkeys(sorted(done), at), work.refreshed(matter))
     return row
 
 
@@ -123,7 +123,7 @@ def refuse_before_trigger(work: Work, field: str, view: ClockView, at: Instant) 
     Raises:
         Refused: naming the field of the time.
     """
-    if clocks.not_owed_yet(work, view, at):
+    if dues.not_owed_yet(work, view, at):
         raise Refused(field, "{0} 从 {1} 起算, 办理时间 {2} 早于它", view.title, When(view.trigger_at), When(at))
 
 
@@ -170,7 +170,7 @@ def waive(work: Work, act: acts.Waive) -> Row:
     """Waive a clock; the right was checked, the reason is asked here (R3)."""
     view = find_clock(work, act.obligation)
     reason = act.reason
-    clocks.cancel(work, view, reason, outcome="waived")
+    dues.cancel(work, view, reason, outcome="waived")
     return work.tx.appended[-1]
 
 
@@ -182,7 +182,7 @@ def remind(work: Work, act: acts.Remind) -> Row:
     if due_at <= work.now:
         raise Refused("time", "提醒时间已过: {0} (现在 {1}); 第二天请写 明天 HH:MM", When(due_at), When(work.now))
     matter = act.matter
-    return _row_of(work, clocks.bear_reminder(work, due_at, text, matter))
+    return _row_of(work, dues.open_reminder(work, due_at, text, matter))
 
 
 # ---------------------------------------------------------------- alerts
@@ -221,10 +221,10 @@ def acknowledge(work: Work, act: acts.Ack) -> Row:
     row = work.append(Acknowledged(obligation=view.id, name=view.title, step=alert.step), matter=view.matter_id)
     rule = work.books.rules.rules.get(view.rule)
     if rule is not None and rule.is_acknowledgement:
-        clocks.end_met(work, view, work.said)
+        dues.end_met(work, view, work.said)
     elif not alert.step.startswith("warn:"):
-        until = o.hold_from(clocks.as_clock(view), clocks.own_now(work, view))
-        clocks.hold(work, view, "acknowledged", hold_until=until, renewals=0)
+        until = o.hold_from(dues.as_clock(view), dues.own_now(work, view))
+        dues.hold(work, view, "acknowledged", hold_until=until, renewals=0)
     return row
 
 
@@ -237,7 +237,7 @@ def _withdraw(work: Work, view: ClockView, alert: AlertView) -> Row:
         AcknowledgementWithdrawn(obligation=view.id, name=view.title, step=alert.step), matter=view.matter_id
     )
     if not alert.step.startswith("warn:"):
-        clocks.hold(work, view, "withdrawn", hold_until=None, snooze_until=None)
+        dues.hold(work, view, "withdrawn", hold_until=None, snooze_until=None)
     return row
 
 
@@ -253,14 +253,14 @@ def snooze(work: Work, act: acts.Snooze) -> Row:
     reason = act.reason
     try:
         with naming("minutes"):
-            o.check_snooze(clocks.as_clock(view), minutes, acknowledged=alert.acknowledged_at is not None)
+            o.check_snooze(dues.as_clock(view), minutes, acknowledged=alert.acknowledged_at is not None)
     except Refused as error:
         raise Refused(error.field, error.template, *error.values, traced=True) from error
     snoozed = Snoozed(obligation=view.id, name=view.title, step=alert.step, minutes=minutes, reason=reason)
     row = work.append(snoozed, matter=view.matter_id)
-    until = clocks.own_now(work, view) + minutes * MINUTE
+    until = dues.own_now(work, view) + minutes * MINUTE
     again = max(until, view.hold_until or 0)
-    clocks.hold(work, view, "snoozed", snooze_until=until, snoozes=view.snoozes + 1, sound_again_at=again)
+    dues.hold(work, view, "snoozed", snooze_until=until, snoozes=view.snoozes + 1, sound_again_at=again)
     return row
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dutydesk.capabilities.obligations import events as e
 from dutydesk.kernel.instants import Instant
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, as_json, on
+from dutydesk.store.projecting import Executes, as_json, projects
 
 
-@on(e.ObligationOpened)
+@projects(e.ObligationOpened)
 def _born(tx: Executes, row: Row, event: e.ObligationOpened) -> None:
     if event.follows:
         tx.execute("UPDATE obligation SET recurs_at = NULL WHERE id = ?", (event.follows,))
@@ -31,7 +31,7 @@ def _born(tx: Executes, row: Row, event: e.ObligationOpened) -> None:
         )
 
 
-@on(e.ObligationEnded)
+@projects(e.ObligationEnded)
 def _ended(tx: Executes, row: Row, event: e.ObligationEnded) -> None:
     recurs = ", recurs_at = NULL" if event.last else ""
     tx.execute(
@@ -46,12 +46,12 @@ def _ended(tx: Executes, row: Row, event: e.ObligationEnded) -> None:
     tx.execute("UPDATE alert SET closed_at=? WHERE obligation = ? AND closed_at IS NULL", (row.at, event.obligation))
 
 
-@on(e.ObligationMoved)
+@projects(e.ObligationMoved)
 def _moved(tx: Executes, row: Row, event: e.ObligationMoved) -> None:
     tx.execute("UPDATE obligation SET matter_id = ? WHERE id = ?", (row.matter_id, event.obligation))
 
 
-@on(e.ObligationHeld)
+@projects(e.ObligationHeld)
 def _held(tx: Executes, row: Row, event: e.ObligationHeld) -> None:
     tx.execute(
         "UPDATE obligation SET hold_until=?, snooze_until=?, renewals=?, snoozes=?, sound_again_at=? WHERE id = ?",
@@ -69,7 +69,7 @@ def _held(tx: Executes, row: Row, event: e.ObligationHeld) -> None:
         tx.execute("UPDATE obligation SET held_by = ? WHERE id = ?", (row.actor, event.obligation))
 
 
-@on(e.ActRecorded)
+@projects(e.ActRecorded)
 def _act(tx: Executes, row: Row, event: e.ActRecorded) -> None:
     if row.matter_id is None:
         return
@@ -83,7 +83,7 @@ def _act(tx: Executes, row: Row, event: e.ActRecorded) -> None:
         tx.execute("UPDATE matter SET activated_at = ? WHERE id = ? AND activated_at IS NULL", (row.at, row.matter_id))
 
 
-@on(e.AlertRaised)
+@projects(e.AlertRaised)
 def _raised(tx: Executes, row: Row, event: e.AlertRaised) -> None:
     tx.execute(
         "UPDATE step SET state='raised', raised_at=? WHERE obligation=? AND step=?",
@@ -103,7 +103,7 @@ def _raised(tx: Executes, row: Row, event: e.AlertRaised) -> None:
     )  # fmt: skip
 
 
-@on(e.AlertSoundedAgain)
+@projects(e.AlertSoundedAgain)
 def _again(tx: Executes, row: Row, event: e.AlertSoundedAgain) -> None:
     _sound(tx, event.obligation, event.step, row.at)
     if event.people:
@@ -114,7 +114,7 @@ def _again(tx: Executes, row: Row, event: e.AlertSoundedAgain) -> None:
     tx.execute("UPDATE obligation SET sound_again_at=NULL WHERE id = ?", (event.obligation,))
 
 
-@on(e.Acknowledged)
+@projects(e.Acknowledged)
 def _acknowledged(tx: Executes, row: Row, event: e.Acknowledged) -> None:
     which = event.step if event.step.startswith("warn:") else "%"
     tx.execute(
@@ -124,7 +124,7 @@ def _acknowledged(tx: Executes, row: Row, event: e.Acknowledged) -> None:
     )
 
 
-@on(e.AcknowledgementWithdrawn)
+@projects(e.AcknowledgementWithdrawn)
 def _withdrawn(tx: Executes, row: Row, event: e.AcknowledgementWithdrawn) -> None:
     _sound(tx, event.obligation, event.step, row.at)
 

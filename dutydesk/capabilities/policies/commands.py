@@ -51,7 +51,7 @@ async def interpretation_begins_with(screen: CommandScreen, matter: Matter) -> t
     words = {field: str(getattr(last, field)) for field in SHEET_NAMES} if last is not None else {}
     if known.recipients:
         return words, "、".join(one.name for one in known.recipients)
-    proposed = await screen.gateway.write(lambda house: propose(house.desk.books.recipients, matter.title))
+    proposed = await screen.gateway.write(lambda container: propose(container.desk.books.recipients, matter.title))
     return words, "、".join(one.name for one in proposed)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dutydesk.capabilities.consents.handlers import consents
 from dutydesk.capabilities.consents.rules import Consent
 from dutydesk.capabilities.matters.rules import Matter
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.policies import acts
 from dutydesk.capabilities.policies import events as ev
 from dutydesk.capabilities.policies.reads import PolicyView, policy
@@ -45,7 +45,7 @@ def interpret(work: Work, act: acts.PolicyInterpret) -> Row:
     _name(work, matter, affairs.names(work, "to", act.to, required=False))
     if issued_at is not None:
         work.append(ev.PolicyIssued(issued_at=issued_at), matter=matter)
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     _settle(work, matter)
     return row
 
@@ -126,7 +126,7 @@ def push(work: Work, act: acts.PolicyPush) -> Row:
     at = act.at
     done, total = known.pushed + len(typed), len(known.recipients)
     row = work.append(ev.PolicyPushed(recipients=typed, done=done, total=total), at=at, matter=matter)
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     _settle(work, matter)
     return row
 
@@ -187,7 +187,7 @@ def deadline(work: Work, act: acts.PolicyDeadline) -> Row:
     row = work.append(ev.PolicyDeadlineEntered(due_at=due_at, subject=subject), matter=matter)
     events = {"policy.deadline_entered": matter.received_at}
     with naming("due"):
-        clocks.happened(work, events, matter, subject=subject, typed={ANSWERED: due_at})
+        dues.trigger(work, events, matter, subject=subject, typed={ANSWERED: due_at})
     return row
 
 
@@ -212,7 +212,7 @@ def answer(work: Work, act: acts.PolicyAnswer) -> Row:
         subject=subject,
     )
     row = work.append(sent, at=at, matter=matter)
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     affairs.meet(work, {ANSWERED}, matter, at, subject=subject)
     return row
 
@@ -231,7 +231,7 @@ def window(work: Work, act: acts.PolicyWindow) -> Row:
     row = work.append(ev.PolicyWindowEntered(opens_at=opens_at, ends_at=ends_at, subject=subject), matter=matter)
     events = {"policy.window_entered": matter.received_at}
     with naming("ends"):
-        clocks.happened(work, events, matter, subject=subject, typed={CONFIRMED: ends_at})
+        dues.trigger(work, events, matter, subject=subject, typed={CONFIRMED: ends_at})
     return row
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dutydesk.capabilities.policies import events as ev
 from dutydesk.kernel.instants import Instant
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, on
+from dutydesk.store.projecting import Executes, projects
 
 
-@on(ev.PolicyInterpreted)
+@projects(ev.PolicyInterpreted)
 def _interpreted(tx: Executes, row: Row, event: ev.PolicyInterpreted) -> None:
     tx.execute(
         "INSERT INTO policy_sheet (matter_id, number, wording, scope, effective, bound, silent, actor, second_reader, "
@@ -20,7 +20,7 @@ def _interpreted(tx: Executes, row: Row, event: ev.PolicyInterpreted) -> None:
     )  # fmt: skip
 
 
-@on(ev.PolicyRecipientsNamed)
+@projects(ev.PolicyRecipientsNamed)
 def _named(tx: Executes, row: Row, event: ev.PolicyRecipientsNamed) -> None:
     because = event.because or [""] * len(event.recipients)
     for place, (name, keyword) in enumerate(zip(event.recipients, because, strict=True)):
@@ -30,7 +30,7 @@ def _named(tx: Executes, row: Row, event: ev.PolicyRecipientsNamed) -> None:
         )
 
 
-@on(ev.PolicyRecipientsDropped)
+@projects(ev.PolicyRecipientsDropped)
 def _dropped(tx: Executes, row: Row, event: ev.PolicyRecipientsDropped) -> None:
     for name in event.recipients:
         tx.execute("DELETE FROM policy_recipient WHERE matter_id = ? AND name = ?", (row.matter_id, name))
@@ -42,7 +42,7 @@ def _known(tx: Executes, matter_id: str | None) -> None:
     tx.execute("INSERT INTO policy (matter_id) VALUES (?) ON CONFLICT (matter_id) DO NOTHING", (matter_id,))
 
 
-@on(ev.PolicyPushed)
+@projects(ev.PolicyPushed)
 def _pushed(tx: Executes, row: Row, event: ev.PolicyPushed) -> None:
     in_force = _in_force(tx, row.matter_id)
     for name in event.recipients:
@@ -68,7 +68,7 @@ def _correct(tx: Executes, matter_id: str | None, name: str, at: Instant) -> Non
     )
 
 
-@on(ev.PolicyWithdrawn)
+@projects(ev.PolicyWithdrawn)
 def _withdrawn(tx: Executes, row: Row, event: ev.PolicyWithdrawn) -> None:
     tx.execute(
         "UPDATE policy_sheet SET withdrawn_at = ?, reason = ? WHERE matter_id = ? AND number = ?",
@@ -81,19 +81,19 @@ def _withdrawn(tx: Executes, row: Row, event: ev.PolicyWithdrawn) -> None:
     )
 
 
-@on(ev.PolicyCorrected)
+@projects(ev.PolicyCorrected)
 def _corrected(tx: Executes, row: Row, event: ev.PolicyCorrected) -> None:
     for name in event.recipients:
         _correct(tx, row.matter_id, name, row.at)
 
 
-@on(ev.PolicyIssued)
+@projects(ev.PolicyIssued)
 def _issued(tx: Executes, row: Row, event: ev.PolicyIssued) -> None:
     _known(tx, row.matter_id)
     tx.execute("UPDATE policy SET issued_at = ? WHERE matter_id = ?", (event.issued_at, row.matter_id))
 
 
-@on(ev.PolicyWindowEntered)
+@projects(ev.PolicyWindowEntered)
 def _window(tx: Executes, row: Row, event: ev.PolicyWindowEntered) -> None:
     tx.execute("DELETE FROM policy_window WHERE matter_id = ? AND subject = ?", (row.matter_id, event.subject))
     tx.execute(
@@ -102,7 +102,7 @@ def _window(tx: Executes, row: Row, event: ev.PolicyWindowEntered) -> None:
     )
 
 
-@on(ev.PolicyWindowConfirmed)
+@projects(ev.PolicyWindowConfirmed)
 def _confirmed(tx: Executes, row: Row, event: ev.PolicyWindowConfirmed) -> None:
     tx.execute(
         "UPDATE policy_window SET confirmed_at = ? WHERE matter_id = ? AND subject = ?",

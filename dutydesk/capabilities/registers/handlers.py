@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.registers import acts, reads, words
 from dutydesk.capabilities.registers import events as ev
@@ -88,7 +88,7 @@ def _open(work: Work, register: Register, typed: dict[str, str], reason: str, at
     state = register.states[0].id
     event = ev.RowAdded(**_about(register, no, values, people), told=told, values=values, state=state, **checked)
     row = work.append(event, at=at)
-    clocks.happened(work, {_event(register, "added"): at}, None, subject=_subject(register, no))
+    dues.trigger(work, {_event(register, "added"): at}, None, subject=_subject(register, no))
     return row
 
 
@@ -167,7 +167,7 @@ def do(work: Work, act: acts.RegisterDo) -> Row:
     row = work.append(event, at=at)
     subject = _subject(register, before.no)
     _meet(work, register, wanted, at, subject)
-    clocks.happened(work, {_event(register, wanted.id): at}, None, subject=subject)
+    dues.trigger(work, {_event(register, wanted.id): at}, None, subject=subject)
     if register.state(event.state).ended:
         _end_clocks(work, register, subject)
     return row
@@ -361,7 +361,7 @@ def _meet(work: Work, register: Register, act: RowAct, at: Instant, subject: str
             continue
         whole = not view.subject and (not act.all or _is_last(work, register, act, view.trigger_at))
         if view.subject == subject or whole:
-            clocks.did(work, done, None, at, subject=view.subject, besides=view)
+            dues.meet(work, done, None, at, subject=view.subject, besides=view)
 
 
 def _is_last(work: Work, register: Register, act: RowAct, since: Instant) -> bool:
@@ -374,4 +374,4 @@ def _end_clocks(work: Work, register: Register, subject: str) -> None:
     """Nothing is owed for a row that is done with."""
     for view in work.views.clocks():
         if view.subject == subject and view.trigger.startswith(f"register.{register.id}."):
-            clocks.cancel(work, view, "register_ended")
+            dues.cancel(work, view, "register_ended")

@@ -7,7 +7,7 @@ from typing import Any
 
 from dutydesk.capabilities.registers import events as ev
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, as_json, on
+from dutydesk.store.projecting import Executes, as_json, projects
 
 _WRITE = (
     "UPDATE register_row SET row_values = ?, state = ?, retired = ?, changed_at = ?, changed_by = ? "
@@ -15,7 +15,7 @@ _WRITE = (
 )
 
 
-@on(ev.RowAdded)
+@projects(ev.RowAdded)
 def _added(tx: Executes, row: Row, event: ev.RowAdded) -> None:
     digits = "".join(one for one in event.no if one.isdecimal())
     tx.execute(
@@ -29,17 +29,17 @@ def _added(tx: Executes, row: Row, event: ev.RowAdded) -> None:
     _noted(tx, row, event)
 
 
-@on(ev.RowChanged)
+@projects(ev.RowChanged)
 def _changed(tx: Executes, row: Row, event: ev.RowChanged) -> None:
     _write(tx, row, event, event.values)
 
 
-@on(ev.RowActed)
+@projects(ev.RowActed)
 def _acted(tx: Executes, row: Row, event: ev.RowActed) -> None:
     _write(tx, row, event, event.sets, state=event.state)
 
 
-@on(ev.RowRetired)
+@projects(ev.RowRetired)
 def _retired(tx: Executes, row: Row, event: ev.RowRetired) -> None:
     _write(tx, row, event, {}, retired=True)
 

@@ -100,7 +100,7 @@ class RegistersScreen(CommandScreen):
 
     async def reload(self) -> None:
         """Read again and show."""
-        books = await self.gateway.write(lambda house: house.desk.books)
+        books = await self.gateway.write(lambda container: container.desk.books)
         self.registers = books.registers
         self.picture = await self.gateway.read(lambda views: read_picture(views, list(self.registers.values())))
         if self.drawn:

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from dutydesk.capabilities.consents.handlers import consents
 from dutydesk.capabilities.consents.rules import Consent
 from dutydesk.capabilities.matters.rules import Matter
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations import handlers as owing
 from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.reporting.handlers import recipients_of
@@ -87,7 +87,7 @@ def meet(
 ) -> list[ClockView]:
     """Meet the open clocks of a matter that the acts meet: those of one subject (``""`` is one), or all.
 
-    ``how`` goes to ``clocks.did``: ``last`` for no next cycle.
+    ``how`` goes to ``dues.meet``: ``last`` for no next cycle.
 
     Raises:
         Refused: the act's own time lies before all of them.
@@ -98,11 +98,11 @@ def meet(
         for view in work.views.clocks(matter_id=matter.id)
         if subject in {None, view.subject} and view.rule in rules and o.is_met_by(rules[view.rule], acts)
     ]
-    if owed and all(clocks.not_owed_yet(work, view, at) for view in owed):
+    if owed and all(dues.not_owed_yet(work, view, at) for view in owed):
         owing.refuse_before_trigger(work, "at", owed[0], at)
     if subject is None:
-        return clocks.did(work, acts, matter, at, **how)
-    return clocks.did(work, acts, matter, at, subject=subject, besides=owed[0], **how) if owed else []
+        return dues.meet(work, acts, matter, at, **how)
+    return dues.meet(work, acts, matter, at, subject=subject, besides=owed[0], **how) if owed else []
 
 
 def one_subject(work: Work, matter: Matter, act: str, typed: str) -> str:

@@ -12,7 +12,7 @@ from dutydesk.capabilities.consents.handlers import consents
 from dutydesk.capabilities.consents.rules import Consent
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.matters.rules import Matter
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.rules.obligations import follow_up_subject
 from dutydesk.capabilities.reporting import drafting, texts
 from dutydesk.capabilities.reporting import events as e
@@ -247,17 +247,17 @@ def title(matter: Matter, kind: str, number: int) -> str:
 def _follow(work: Work, matter: Matter, kind: str, sent_at: Instant, *, closing: bool) -> None:
     """What a sending does to the clocks (R1, R6, R8, R16, R17)."""
     matter = work.refreshed(matter)
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     act = ACTS.get(kind)
     if act is None:
         return
     met = {act}
     if closing and kind == "final":
-        met.add(clocks.FOLLOW_UP_ACT)
-    clocks.did(work, met, matter, sent_at, last=closing)
-    clocks.end_snoozes(work, matter, "filed")
+        met.add(dues.FOLLOW_UP_ACT)
+    dues.meet(work, met, matter, sent_at, last=closing)
+    dues.end_snoozes(work, matter, "filed")
     if not closing:
-        clocks.happened(work, {act: sent_at}, work.refreshed(matter))
+        dues.trigger(work, {act: sent_at}, work.refreshed(matter))
 
 
 def _check_order(work: Work, matter: Matter, act: Report) -> None:

@@ -14,7 +14,7 @@ from dutydesk.capabilities.matters.events import FactRecorded
 from dutydesk.capabilities.matters.facts import facts
 from dutydesk.capabilities.matters.figures import current_values, read_figures, record, still_new
 from dutydesk.capabilities.matters.rules import Matter
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.reporting.rules.reporting import FACTS
 from dutydesk.capabilities.response.acts import Activate, Assess
 from dutydesk.capabilities.response.events import Assessed, ResponseActivated, ResponseKept
@@ -63,9 +63,9 @@ def figures(work: Work, act: Figures) -> Row:
             at=told_at,
         )
     )
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     if matter.kind == "incident" and matter.first_sent_at is not None and f.risen(new, previous):
-        clocks.happened(work, {"incident.people_figure_raised": told_at}, matter)
+        dues.trigger(work, {"incident.people_figure_raised": told_at}, matter)
     if act.level:
         with naming("level"):
             levels.set_level(
@@ -80,7 +80,7 @@ def figures(work: Work, act: Figures) -> Row:
             )
     else:
         levels.set_colour(work, work.refreshed(matter), _colour(act.colour) or matter.colour, act.reason)
-        clocks.reconsider(work, work.refreshed(matter))
+        dues.reconsider(work, work.refreshed(matter))
     if act.response:
         with naming("response"):
             change_response(work, work.refreshed(matter), m.read_level(act.response))
@@ -109,7 +109,7 @@ def fact(work: Work, act: Fact) -> Row:
         through=act.through,
     )
     row = work.append(event, matter=matter)
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     return row
 
 
@@ -165,7 +165,7 @@ def assess(work: Work, act: Assess) -> Row:
         agreement=agreed.agreement,
     )
     row = work.append(assessed, matter=matter)
-    clocks.acted(work, matter)
+    dues.acted(work, matter)
     if level == matter.level:
         consents.keep(work, agreed, row, matter)
     levels.set_level(work, matter, level, reason, colour, act.consent, act.agreed_at)
@@ -214,7 +214,7 @@ def _activate(work: Work, matter: Matter, level: str, lead: str, support: list[s
     row = work.append(event, matter=matter)
     matter = work.refreshed(matter)
     coordination.activate_plan(work, matter)
-    clocks.acted(work, matter)
-    clocks.did(work, {"response.activated"}, matter, work.said)
-    clocks.happened(work, {"response.activated": work.said}, matter, once=True)
+    dues.acted(work, matter)
+    dues.meet(work, {"response.activated"}, matter, work.said)
+    dues.trigger(work, {"response.activated": work.said}, matter, once=True)
     return row

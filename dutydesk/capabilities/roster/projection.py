@@ -6,15 +6,15 @@ from dutydesk.capabilities.roster import events as r
 from dutydesk.capabilities.roster.rules import swaps
 from dutydesk.capabilities.roster.rules.roster import Overlay
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, on
+from dutydesk.store.projecting import Executes, projects
 
 
-@on(r.RosterCleared)
+@projects(r.RosterCleared)
 def _cleared(tx: Executes, _row: Row, event: r.RosterCleared) -> None:
     tx.execute("DELETE FROM roster WHERE begins >= ? AND begins < ?", (event.begins, event.ends))
 
 
-@on(r.RosterChanged)
+@projects(r.RosterChanged)
 def _changed(tx: Executes, row: Row, event: r.RosterChanged) -> None:
     posts = (event.a, event.b, event.leader, event.director)
     _add(tx, Overlay(event.change, event.layer, event.begins, event.ends, row.seq, *posts, event.reason))
@@ -28,12 +28,12 @@ def _add(tx: Executes, one: Overlay) -> None:
     )
 
 
-@on(r.RosterChangeDropped)
+@projects(r.RosterChangeDropped)
 def _dropped(tx: Executes, _row: Row, event: r.RosterChangeDropped) -> None:
     tx.execute("DELETE FROM roster_change WHERE id = ?", (event.change,))
 
 
-@on(r.SwapRequested)
+@projects(r.SwapRequested)
 def _requested(tx: Executes, row: Row, event: r.SwapRequested) -> None:
     tx.execute(
         "INSERT INTO roster_swap (id, seq, giver, taker, begins, ends, post, back_begins, back_ends, back_post, state, "
@@ -49,12 +49,12 @@ def _state(tx: Executes, swap: str, state: str) -> None:
     tx.execute("UPDATE roster_swap SET state = ? WHERE id = ?", (state, swap))
 
 
-@on(r.SwapAccepted)
+@projects(r.SwapAccepted)
 def _accepted(tx: Executes, _row: Row, event: r.SwapAccepted) -> None:
     _state(tx, event.swap, "accepted")
 
 
-@on(r.SwapApproved)
+@projects(r.SwapApproved)
 def _approved(tx: Executes, row: Row, event: r.SwapApproved) -> None:
     _state(tx, event.swap, "approved")
     sql = "SELECT giver, taker, begins, ends, post, back_begins, back_ends, back_post, reason FROM roster_swap WHERE id = ?"
@@ -65,17 +65,17 @@ def _approved(tx: Executes, row: Row, event: r.SwapApproved) -> None:
             _add(tx, one)
 
 
-@on(r.SwapRefused)
+@projects(r.SwapRefused)
 def _refused(tx: Executes, _row: Row, event: r.SwapRefused) -> None:
     _state(tx, event.swap, "refused")
 
 
-@on(r.SwapWithdrawn)
+@projects(r.SwapWithdrawn)
 def _withdrawn(tx: Executes, _row: Row, event: r.SwapWithdrawn) -> None:
     _state(tx, event.swap, "withdrawn")
 
 
-@on(r.LeaveSet)
+@projects(r.LeaveSet)
 def _leave(tx: Executes, row: Row, event: r.LeaveSet) -> None:
     tx.execute(
         "INSERT INTO roster_leave (id, seq, officer, begins, ends, reason) VALUES (?,?,?,?,?,?)",
@@ -83,12 +83,12 @@ def _leave(tx: Executes, row: Row, event: r.LeaveSet) -> None:
     )
 
 
-@on(r.LeaveCancelled)
+@projects(r.LeaveCancelled)
 def _leave_cancelled(tx: Executes, _row: Row, event: r.LeaveCancelled) -> None:
     tx.execute("DELETE FROM roster_leave WHERE id = ?", (event.leave,))
 
 
-@on(r.PeriodSet)
+@projects(r.PeriodSet)
 def _period(tx: Executes, row: Row, event: r.PeriodSet) -> None:
     tx.execute(
         "INSERT INTO roster_period (id, seq, name, first, last, reason, set_at) VALUES (?,?,?,?,?,?,?)",
@@ -96,12 +96,12 @@ def _period(tx: Executes, row: Row, event: r.PeriodSet) -> None:
     )
 
 
-@on(r.PeriodCancelled)
+@projects(r.PeriodCancelled)
 def _period_cancelled(tx: Executes, _row: Row, event: r.PeriodCancelled) -> None:
     tx.execute("DELETE FROM roster_period WHERE id = ?", (event.period,))
 
 
-@on(r.StaffSet)
+@projects(r.StaffSet)
 def _staff(tx: Executes, _row: Row, event: r.StaffSet) -> None:
     tx.execute("DELETE FROM roster_staff WHERE officer = ?", (event.officer,))
     tx.execute(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.reads import has_cycle, last_cycle
 from dutydesk.capabilities.obligations.rules.rulebook import SPECIAL_DAY, Rule
 from dutydesk.capabilities.roster import reads
@@ -31,10 +31,10 @@ def bear_crossed(work: Work, created: Instant) -> None:
         last = max(created, last_cycle(work.views, rule.id))
         for midnight in boundaries("day", last, work.now)[-MOST_DAYS:]:
             if any(period.holds(local_date(midnight)) and midnight > since for period, since in periods):
-                clocks.bear(work, rule, SPECIAL_DAY, midnight, None)
+                dues.open_obligation(work, rule, SPECIAL_DAY, midnight, None)
 
 
-def bear_today(work: Work, period: Special) -> None:
+def open_today(work: Work, period: Special) -> None:
     """Bear today's clocks when a period that holds today was set just now, unless their hour has passed."""
     today = local_date(work.now)
     midnight = at_local(today, time(0, 0))
@@ -44,7 +44,7 @@ def bear_today(work: Work, period: Special) -> None:
         due = rule.due.after(midnight)
         known = has_cycle(work.views, rule.id, midnight)
         if due is not None and due > work.now and not known:
-            clocks.bear(work, rule, SPECIAL_DAY, midnight, None)
+            dues.open_obligation(work, rule, SPECIAL_DAY, midnight, None)
 
 
 def _rules(work: Work) -> list[Rule]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dutydesk.capabilities.rulebooks.events import RulebookAccepted
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, as_json, on
+from dutydesk.store.projecting import Executes, as_json, projects
 
 
-@on(RulebookAccepted)
+@projects(RulebookAccepted)
 def _accepted(tx: Executes, row: Row, event: RulebookAccepted) -> None:
     tx.execute("DELETE FROM rulebook")
     tx.execute(

@@ -78,7 +78,7 @@ class SetupScreen(CommandScreen):
         from dutydesk.capabilities.setup.state import steps_of  # the write side: not before the first frame
 
         now = self.gateway.now()
-        books = await self.gateway.write(lambda house: house.desk.books)
+        books = await self.gateway.write(lambda container: container.desk.books)
         first = not self.steps
         self.steps = await self.gateway.read(lambda views: steps_of(views, books, now))
         if not self.drawn:

@@ -9,7 +9,7 @@ from dutydesk.capabilities.consents.rules import Consent
 from dutydesk.capabilities.handover.events import HandoverReturned
 from dutydesk.capabilities.handover.reads import walkthrough
 from dutydesk.capabilities.handover.rules import Item, note_missing, read_state
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.roster.events import RosterRanOut
 from dutydesk.capabilities.roster.rules.checks import stamp
 from dutydesk.capabilities.roster.rules.roster import seated
@@ -60,14 +60,14 @@ def begin(work: Work, act: acts.ShiftBegin) -> Row:
     if last is not None:
         work.append_by_desk(RosterRanOut(last=last))
     if running is not None:
-        clocks.reset_for_handover(work)
+        dues.reset_for_handover(work)
     view = work.shift()
     assert view is not None
     taken_up = running is None and act.begins is None and work.said - begins > EARLY
     started = (
         work.said if taken_up else begins
     )  # nobody held it so far: what starts with it is owed from now (else R26)
-    clocks.happened(work, {"shift.start": started, "shift.end": ends}, None, shift=view)
+    dues.trigger(work, {"shift.start": started, "shift.end": ends}, None, shift=view)
     return row
 
 
@@ -82,7 +82,7 @@ def meet_handover(work: Work) -> None:
     for view in work.views.clocks():
         rule = work.books.rules.rules.get(view.rule)
         if rule is not None and "handover.signed_by_both" in rule.met_when.events:
-            clocks.end_met(work, view, work.said)
+            dues.end_met(work, view, work.said)
 
 
 def _schedule(work: Work, act: acts.ShiftBegin) -> tuple[Instant, Instant, dict[str, str]]:
@@ -133,7 +133,7 @@ def relief(work: Work, act: acts.ShiftRelief) -> Row:
     )
     row = work.append(relieved)
     consents.keep(work, second, row, None)
-    clocks.reset_for_handover(work)
+    dues.reset_for_handover(work)
     walk = walkthrough(work.views)
     if walk is not None and walk.signatures:  # who signed the sheet is not who is responsible now
         work.append(HandoverReturned(handover=walk.id, reason=reason))

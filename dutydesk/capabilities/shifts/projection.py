@@ -8,10 +8,10 @@ from dutydesk.capabilities.roster.rules.roster import POSTS
 from dutydesk.capabilities.shifts import events as e
 from dutydesk.kernel.instants import Instant
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, on
+from dutydesk.store.projecting import Executes, projects
 
 
-@on(e.OfficerAdded)
+@projects(e.OfficerAdded)
 def _officer(tx: Executes, _row: Row, event: e.OfficerAdded) -> None:
     tx.execute(
         "INSERT INTO officer (id, name, role, also, disabled) VALUES (?,?,?,?,0) ON CONFLICT (id) DO UPDATE "
@@ -20,7 +20,7 @@ def _officer(tx: Executes, _row: Row, event: e.OfficerAdded) -> None:
     )
 
 
-@on(e.RosterPlanned)
+@projects(e.RosterPlanned)
 def _roster(tx: Executes, _row: Row, event: e.RosterPlanned) -> None:
     tx.execute("DELETE FROM roster WHERE begins = ?", (event.begins,))
     tx.execute(
@@ -29,7 +29,7 @@ def _roster(tx: Executes, _row: Row, event: e.RosterPlanned) -> None:
     )
 
 
-@on(e.ShiftBegan)
+@projects(e.ShiftBegan)
 def _shift_began(tx: Executes, row: Row, event: e.ShiftBegan) -> None:
     tx.execute(
         "INSERT INTO shift (id, begins, ends, a, b, leader, director, began_at, away_post) VALUES (?,?,?,?,?,?,?,?,'')",
@@ -39,13 +39,13 @@ def _shift_began(tx: Executes, row: Row, event: e.ShiftBegan) -> None:
     _begin_stints(tx, event.shift, people, row.at)
 
 
-@on(e.ShiftEnded)
+@projects(e.ShiftEnded)
 def _shift_ended(tx: Executes, row: Row, event: e.ShiftEnded) -> None:
     tx.execute("UPDATE shift SET ended_at = ?, away_post = '', away_until = NULL WHERE id = ?", (row.at, event.shift))
     _end_stints(tx, event.shift, row.at)
 
 
-@on(e.ShiftRelieved)
+@projects(e.ShiftRelieved)
 def _shift_relieved(tx: Executes, row: Row, event: e.ShiftRelieved) -> None:
     tx.execute(
         "UPDATE shift SET a=?, b=?, leader=?, director=?, away_post='', away_until=NULL WHERE id = ?",
@@ -55,12 +55,12 @@ def _shift_relieved(tx: Executes, row: Row, event: e.ShiftRelieved) -> None:
     _change_stints(tx, event.shift, people, row.at)
 
 
-@on(e.PostAway)
+@projects(e.PostAway)
 def _away(tx: Executes, _row: Row, event: e.PostAway) -> None:
     tx.execute("UPDATE shift SET away_post=?, away_until=? WHERE id = ?", (event.post, event.until, event.shift))
 
 
-@on(e.ItemChecked)
+@projects(e.ItemChecked)
 def _checked(tx: Executes, row: Row, event: e.ItemChecked) -> None:
     tx.execute("DELETE FROM answer WHERE shift = ? AND item = ?", (event.shift, event.item))
     tx.execute(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dutydesk.capabilities.ssh import events as ev
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, on
+from dutydesk.store.projecting import Executes, projects
 
 
-@on(ev.KeyAdded)
+@projects(ev.KeyAdded)
 def _added(tx: Executes, row: Row, event: ev.KeyAdded) -> None:
     tx.execute(
         "INSERT INTO ssh_key (fingerprint, officer, kind, body, comment, added_by, added_at, revoked_by, revoked_at) "
@@ -16,7 +16,7 @@ def _added(tx: Executes, row: Row, event: ev.KeyAdded) -> None:
     )
 
 
-@on(ev.KeyRevoked)
+@projects(ev.KeyRevoked)
 def _revoked(tx: Executes, row: Row, event: ev.KeyRevoked) -> None:
     tx.execute(
         "UPDATE ssh_key SET revoked_by=?, revoked_at=? WHERE fingerprint = ?", (row.actor, row.at, event.fingerprint)

@@ -183,7 +183,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         """Whether the desk would refuse an act as it stands; then the reason is told before anything is asked."""
         act, actor = act_of(name, words), self.gateway.actor
         try:
-            await self.gateway.write(lambda house: house.desk.rehearse(act, actor=actor))
+            await self.gateway.write(lambda container: container.desk.rehearse(act, actor=actor))
         except Refused as refusal:
             self.tell(reason_of(refusal), trouble=True)
             return True

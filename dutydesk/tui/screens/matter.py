@@ -70,7 +70,7 @@ def read_file(views: Views, matter_id: str, now: Instant) -> MatterFile | None:
 
 
 if TYPE_CHECKING:
-    from dutydesk.bootstrap import House
+    from dutydesk.bootstrap import Container
 
 DENIED = "consent.denied"
 """Kind of the line that is red."""
@@ -193,15 +193,17 @@ class MatterScreen(CommandScreen):
             self.action_command(event.command)
 
 
-def graded(file: MatterFile, house: House) -> MatterFile:
+def graded(file: MatterFile, container: Container) -> MatterFile:
     """Add what the office's books say: the name of the kind, and a level that the figures now speak for."""
     from dutydesk.capabilities.grading import levels  # the write side: not before the first frame
     from dutydesk.capabilities.limits import handlers as limits
 
     matter = file.matter
-    file = replace(file, limits=limits.words_of(house.views, house.desk.books, [clock.id for clock in file.clocks]))
-    what = house.desk.books.taxonomy.name_of(matter.category, matter.subtype)
-    proposal = levels.proposal_for(house.views, house.desk.books, matter)
+    file = replace(
+        file, limits=limits.words_of(container.views, container.desk.books, [clock.id for clock in file.clocks])
+    )
+    what = container.desk.books.taxonomy.name_of(matter.category, matter.subtype)
+    proposal = levels.proposal_for(container.views, container.desk.books, matter)
     if proposal.ungraded and matter.state == "open" and matter.kind == "incident" and not matter.level:
         return replace(file, what=what, proposed=translate("无分级标准, 请人工定级"))
     if matter.state != "open" or not proposal.level or not is_higher(proposal.level, matter.level):

@@ -107,7 +107,7 @@ class RosterScreen(CommandScreen):
         """Read again and show."""
         day = self.calendar.day
         now = self.gateway.now()
-        books = await self.gateway.write(lambda house: house.desk.books)
+        books = await self.gateway.write(lambda container: container.desk.books)
         self.picture = await self.gateway.read(lambda views: read_picture(views, books, day, now))
         if not self.drawn:
             return  # left meanwhile
@@ -221,7 +221,7 @@ class RosterScreen(CommandScreen):
         for one in known.stretches if known else ():
             shifts.setdefault(str(one.shift_begins), one)
         if not shifts:
-            begins, hours = await self.gateway.write(lambda house: house.desk.books.patterns[0])
+            begins, hours = await self.gateway.write(lambda container: container.desk.books.patterns[0])
             start = at_local(day, begins)
             return PlannedShift(start, start + hours * HOUR)
         key = next(iter(shifts))

@@ -62,10 +62,10 @@ def send(spec: ChannelSpec, outgoing: Outgoing, now: Instant) -> Outcome:
         return failed("未配置好", without((token, secret), str(error)), retry=False)
     except (httpx.HTTPError, OSError) as error:
         return failed("连不上", without((token, secret), str(error) or type(error).__name__))
-    return judge(spec, template, status, without((token, secret), reply.decode("utf-8", errors="replace")))
+    return effective_now(spec, template, status, without((token, secret), reply.decode("utf-8", errors="replace")))
 
 
-def judge(spec: ChannelSpec, template: Template, status: int, reply: str) -> Outcome:
+def effective_now(spec: ChannelSpec, template: Template, status: int, reply: str) -> Outcome:
     """Return what a reply means."""
     said = f"HTTP {status} {reply}"
     if 300 <= status < 400:

@@ -6,13 +6,13 @@ import sys
 import time
 from pathlib import Path
 
-from dutydesk.bootstrap import open_house
+from dutydesk.bootstrap import open_container
 from dutydesk.capabilities.log.acts import Log
 
 if __name__ == "__main__":
-    house = open_house(Path(sys.argv[1]))
+    container = open_container(Path(sys.argv[1]))
     print("ready", flush=True)
     for line in sys.stdin:
-        done = house.desk.perform(Log(text=line.strip()), actor="zhang")
+        done = container.desk.perform(Log(text=line.strip()), actor="zhang")
         print(done.seq, time.monotonic_ns(), flush=True)
-    house.close()
+    container.close()

@@ -20,7 +20,7 @@ from dutydesk.capabilities.consents.handlers import consents
 from dutydesk.capabilities.consents.reads import ConsentView, asked_by, consents_of
 from dutydesk.capabilities.delivery import dispatch
 from dutydesk.capabilities.matters import rules as m
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.rules.obligations import OPEN
 from dutydesk.capabilities.reporting.events import ReportSent
 from dutydesk.kernel import figures as f
@@ -83,8 +83,8 @@ def _ring(work: Work, matter: m.Matter | None, person: str, name: str) -> None:
     where = matter.id if matter is not None else None
     for view in work.views.find_clocks(rule=c.REQUEST, matter_id=where, subject=name):
         if view.state == OPEN:
-            clocks.cancel(work, view, "joined")
-    clocks.happened(work, {c.ASKED: work.said}, matter, subject=name)
+            dues.cancel(work, view, "joined")
+    dues.trigger(work, {c.ASKED: work.said}, matter, subject=name)
     for view in work.views.find_clocks(rule=c.REQUEST, matter_id=where, subject=name):
         if view.state == OPEN:
             dispatch.tell(work, view, person, once=f"/{work.tx.head()[0]}")
@@ -164,7 +164,7 @@ def _do(work: Work, act: Act, actor: str, person: str) -> Row:
         actor,
         work.now,
         work.said,
-        work.judge,
+        work.effective_now,
         None,
         times,
         frozenset({person}),
@@ -218,7 +218,7 @@ def _give_back(work: Work, asked: ConsentView, reason: str) -> Row:
     if work.actor != asked.recorded_by:
         matter = work.views.matter(asked.matter_id) if asked.matter_id else None
         name = work.views.officers()[asked.recorded_by].name
-        clocks.happened(work, {c.CAME_BACK: work.said}, matter, subject=name)
+        dues.trigger(work, {c.CAME_BACK: work.said}, matter, subject=name)
     return row
 
 

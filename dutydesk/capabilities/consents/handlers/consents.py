@@ -17,7 +17,7 @@ from dutydesk.capabilities.consents import rules as c
 from dutydesk.capabilities.consents.rules import Consent
 from dutydesk.capabilities.delivery import dispatch
 from dutydesk.capabilities.matters.rules import MERGED, Matter
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.rules.obligations import OPEN
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.refusal import Refused
@@ -130,7 +130,7 @@ def keep(work: Work, given: Consent, row: Row, matter: Matter | None) -> None:
     work.append(event, at=given.at, matter=matter)
     if not given.by_phone:
         return
-    clocks.happened(work, {c.BY_PHONE: given.at}, matter, subject=name)
+    dues.trigger(work, {c.BY_PHONE: given.at}, matter, subject=name)
     for view in work.views.find_clocks(rule=c.COUNTERSIGN, matter_id=matter.id if matter else None, subject=name):
         if view.state == OPEN:
             dispatch.tell(work, view, given.person, once=f"/{work.tx.head()[0]}")
@@ -184,7 +184,7 @@ def settle(work: Work, answered: reads.ConsentView, rule: str) -> None:
     name = work.views.officers()[answered.person].name
     for view in work.views.find_clocks(rule=rule, matter_id=home, subject=name):
         if view.state == OPEN:
-            clocks.end_met(work, view, work.said)
+            dues.end_met(work, view, work.said)
 
 
 def _home(work: Work, matter_id: str | None) -> str | None:

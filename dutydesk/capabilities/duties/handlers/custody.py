@@ -19,7 +19,7 @@ from dutydesk.capabilities.duties.acts import custody as acts
 from dutydesk.capabilities.matters import handlers as matters
 from dutydesk.capabilities.matters.events import MatterOpened
 from dutydesk.capabilities.matters.rules import OPEN
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.store.journal import Row
@@ -56,7 +56,7 @@ def add(work: Work, act: acts.CustodyAdd) -> Row:
     )  # fmt: skip
     consents.keep(work, second, work.append(registered, at=at, matter=matter_id), work.matter(matter_id))
     happened = {f"{KIND}.received": at, "classified_document.registered": at}
-    clocks.happened(work, happened, work.matter(matter_id))
+    dues.trigger(work, happened, work.matter(matter_id))
     return row
 
 
@@ -111,7 +111,7 @@ def _end(work: Work, named: str, state: str, place: str, holder: str, typed_seco
     event = ev.PaperEnded(state=state, place=where, holder=holder, **_of(second))
     row = _kept(work, second, work.append(event, at=at, matter=paper.matter_id))
     matter = work.matter(paper.matter_id)
-    clocks.did(work, {_ACTS[state]}, matter, at)
+    dues.meet(work, {_ACTS[state]}, matter, at)
     if matter.state == OPEN:
         closing.finish(work, matter, MatterClosed(criterion=d.STATE_NAMES[state]))
     return row

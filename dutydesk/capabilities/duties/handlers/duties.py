@@ -7,7 +7,7 @@ from dutydesk.capabilities.duties import reads
 from dutydesk.capabilities.duties import rules as d
 from dutydesk.capabilities.duties.acts import duties as acts
 from dutydesk.capabilities.handover.rules import Item, note_missing, read_state
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.reads import nearest
 from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.shifts import events as e
@@ -28,7 +28,7 @@ def receive_call(work: Work, act: acts.RollCallReceive) -> Row:
     if waiting:
         raise Refused("who", "{0} 的点名还没有应答", When(waiting[0].received_at))
     row = work.append(ev.RollCallReceived(call=work.new_id("call"), caller=caller), at=at)
-    clocks.happened(work, {"roll_call.received": at}, None, subject=caller)
+    dues.trigger(work, {"roll_call.received": at}, None, subject=caller)
     return row
 
 
@@ -47,7 +47,7 @@ def answer_call(work: Work, act: acts.RollCallAnswer) -> Row:
     row = work.append(ev.RollCallAnswered(call=call.id, caller=call.caller, note=note), at=at)
     view = work.views.clock(call.obligation) if call.obligation else None
     if view is not None and view.state == o.OPEN:
-        clocks.did(work, {"roll_call.answered"}, None, at, subject=view.subject, besides=view)
+        dues.meet(work, {"roll_call.answered"}, None, at, subject=view.subject, besides=view)
     return row
 
 
@@ -74,7 +74,7 @@ def _meet_nearest(work: Work, done: str, at: Instant) -> None:
             continue
         view = work.views.clock(nearest(work.views, rule.id, at))
         if view is not None and view.state == o.OPEN:
-            clocks.did(work, {done}, None, at, subject=view.subject, besides=view)
+            dues.meet(work, {done}, None, at, subject=view.subject, besides=view)
 
 
 # ---------------------------------------------------------------- lines and devices

@@ -12,7 +12,7 @@ from dutydesk.capabilities.handover.reads import sealed, walkthrough
 from dutydesk.capabilities.handover.rules import walkthrough as w
 from dutydesk.capabilities.handover.rules.blocking import Block, together
 from dutydesk.capabilities.handover.rules.checklist import READBACK, WEATHER
-from dutydesk.capabilities.obligations import clocks
+from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.events import AlertSoundedAgain
 from dutydesk.capabilities.obligations.rules.alerts import recipients
 from dutydesk.capabilities.shifts import handlers as shifts
@@ -113,10 +113,10 @@ def _accept(work: Work, walk: w.Walkthrough, found: Sides) -> None:
     )
     work.append(began)
     _readdress(work)
-    clocks.reset_for_handover(work)
+    dues.reset_for_handover(work)
     running = work.shift()
     assert running is not None
-    clocks.happened(work, {"shift.start": found.begins, "shift.end": found.ends}, None, shift=running)
+    dues.trigger(work, {"shift.start": found.begins, "shift.end": found.ends}, None, shift=running)
     _seal(work, walk, found, began.shift, text)
     anchors.sign_head(work.tx, anchors.HANDOVER, work.actor)
 
@@ -130,7 +130,7 @@ def _weather(work: Work, found: Sides) -> str:
 
 def _readdress(work: Work) -> None:
     """What nobody has acknowledged sounds for the new people; a warning has sounded once (R16)."""
-    duty = clocks.current_duty(work)
+    duty = dues.current_duty(work)
     for alert in work.views.alerts():
         if alert.acknowledged_at is not None or alert.step.startswith("warn:"):
             continue

@@ -27,7 +27,7 @@ from dutydesk.tui.fields import SEVERAL, Field, Suggested
 from dutydesk.tui.screens.host import CommandScreen
 
 if TYPE_CHECKING:
-    from dutydesk.bootstrap import House
+    from dutydesk.bootstrap import Container
     from dutydesk.capabilities.grading.rules.levels import Question
 
 FIGURE_FIELDS = ("deaths", "missing", "serious_injuries", "injured", "loss_yuan")
@@ -101,14 +101,14 @@ async def _asked_of_subtype(screen: CommandScreen, values: Mapping[str, str]) ->
     from dutydesk.capabilities.grading import levels  # the write side: not before the first frame
     from dutydesk.capabilities.grading.rules.levels import questions
 
-    def read(house: House) -> tuple[list[str], list[Question]]:
-        taxonomy = house.desk.books.taxonomy
+    def read(container: Container) -> tuple[list[str], list[Question]]:
+        taxonomy = container.desk.books.taxonomy
         subtype = taxonomy.subtype_of(values.get("subtype", "").strip())
         category = taxonomy.category_of(subtype)
         if not category:
             return [], []
         asked = questions(taxonomy.gradings, category, subtype)
-        return levels.figures_needed(house.desk.books, category, subtype), asked
+        return levels.figures_needed(container.desk.books, category, subtype), asked
 
     figures, asked = await screen.gateway.write(read)
     return [*map(_figure, figures), *_applying(asked)]
@@ -136,7 +136,7 @@ async def _opening_checked(screen: CommandScreen, values: dict[str, str]) -> Non
 
 async def subtypes_of(screen: CommandScreen) -> tuple[Choice, ...]:
     """Return the kinds of incidents of the office's taxonomy."""
-    return await screen.gateway.write(lambda house: choices.subtypes(house.desk.books.taxonomy))
+    return await screen.gateway.write(lambda container: choices.subtypes(container.desk.books.taxonomy))
 
 
 async def suggest_level(screen: CommandScreen, matter: Matter | None, values: dict[str, str]) -> None:
@@ -154,8 +154,10 @@ async def suggest_level(screen: CommandScreen, matter: Matter | None, values: di
     warning = matter.warning if matter else values.get("warning", "").strip()
     current = matter.level if matter else ""
 
-    def read(house: House) -> tuple[str, Worded | None, Worded | None]:
-        proposal = levels.proposal_typed(house.views, house.desk.books, matter, category, subtype, figures, warning)
+    def read(container: Container) -> tuple[str, Worded | None, Worded | None]:
+        proposal = levels.proposal_typed(
+            container.views, container.desk.books, matter, category, subtype, figures, warning
+        )
         decided = proposal.decided
         return proposal.level, decided.worded() if decided else None, decided.origin() if decided else None
 
@@ -356,7 +358,7 @@ async def _figures_asked(screen: CommandScreen, matter: Matter) -> list[str]:
     from dutydesk.capabilities.grading import levels  # the write side: not before the first frame
 
     return await screen.gateway.write(
-        lambda house: levels.figures_needed(house.desk.books, matter.category, matter.subtype)
+        lambda container: levels.figures_needed(container.desk.books, matter.category, matter.subtype)
     )
 
 
@@ -523,9 +525,11 @@ class CloseMatter(Command):
             return
         from dutydesk.capabilities.closing import handlers as closing  # the write side: not before the first frame
 
-        def read(house: House) -> tuple[tuple[str, ...], list[str]]:
-            plan = coordination.running_plan(house.views, matter.id)
-            left = closing.left_open(house.views, matter, closing.red_acks(house.views, house.desk.books, matter))
+        def read(container: Container) -> tuple[tuple[str, ...], list[str]]:
+            plan = coordination.running_plan(container.views, matter.id)
+            left = closing.left_open(
+                container.views, matter, closing.red_acks(container.views, container.desk.books, matter)
+            )
             return plan.termination if plan else (), [explain(one.sentence) for one in left]
 
         offered, left = await screen.gateway.write(read)

@@ -63,10 +63,10 @@ def decide(pending: Iterable[Pending], duty: Duty, now_of: Mapping[str, Instant]
     """
     raised: list[AlertRaised] = []
     for one in pending:
-        judge = max(now, now_of.get(one.clock.id, now))
-        crossed = [step for step in one.steps if step.fires_at <= judge]
+        effective_now = max(now, now_of.get(one.clock.id, now))
+        crossed = [step for step in one.steps if step.fires_at <= effective_now]
         if crossed:
-            raised.extend(_raise(one, crossed, duty, judge))
+            raised.extend(_raise(one, crossed, duty, effective_now))
     return raised
 
 

@@ -1,6 +1,6 @@
 """How a clock is planned, born, met, held and ended (clocks.md R1-R9, R16-R17).
 
-Pure arithmetic over rules and instants. Nothing here knows where rows are kept; ``obligations.clocks`` feeds
+Pure arithmetic over rules and instants. Nothing here knows where rows are kept; ``obligations.dues`` feeds
 these functions and writes what they decide.
 """
 

@@ -37,7 +37,7 @@ FACTS = (
     "subtype",
     "warning_only",
 )
-"""Names a condition may ask about; ``obligations.clocks`` supplies them."""
+"""Names a condition may ask about; ``obligations.dues`` supplies them."""
 
 EVENTS = (
     "account.locked",

@@ -96,7 +96,7 @@ async def _read(screen: CommandScreen, values: dict[str, str]) -> Import:
         raise Refused("file", "SSH 上不读也不写服务器的文件: 只可用 - (标准输入)")
     if is_marked_name(Path(typed).name):
         raise Refused("file", "文件名带有密级标志: 本系统不处理涉密内容, 未读文件")
-    books = await screen.gateway.write(lambda house: house.desk.books)
+    books = await screen.gateway.write(lambda container: container.desk.books)
     now = screen.gateway.now()
     ignore = [one.strip() for one in values["ignore"].replace("、", ",").replace("，", ",").split(",") if one.strip()]
 

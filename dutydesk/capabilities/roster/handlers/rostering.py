@@ -372,7 +372,7 @@ def special(work: Work, act: RosterSpecial) -> Row:
         period=work.new_id("period"), name=name, first=first.isoformat(), last=last.isoformat(), reason=reason
     )
     row = work.append(event)
-    special_days.bear_today(work, Special(name, first, last))
+    special_days.open_today(work, Special(name, first, last))
     return row
 
 

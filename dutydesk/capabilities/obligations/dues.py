@@ -69,7 +69,7 @@ def duty_of(views: Views, now: Instant) -> Duty:
 # ---------------------------------------------------------------- births
 
 
-def happened(
+def trigger(
     work: Work,
     events: Mapping[str, Instant],
     matter: Matter | None,
@@ -98,7 +98,7 @@ def happened(
         for event, at in events.items():
             if _triggers(work, rule, event, matter, shift):
                 due_at = next((due for act, due in (typed or {}).items() if act in rule.met_when.events), None)
-                bear(work, rule, event, at, matter, subject=_subject(rule, matter, subject), due_at=due_at)
+                open_obligation(work, rule, event, at, matter, subject=_subject(rule, matter, subject), due_at=due_at)
                 break
 
 
@@ -121,7 +121,7 @@ def reconsider(work: Work, matter: Matter, new: Mapping[str, Instant] | None = N
             continue
         for event, at in events.items():
             if _triggers(work, rule, event, matter, None):
-                bear(work, rule, event, at, matter)
+                open_obligation(work, rule, event, at, matter)
                 break
 
 
@@ -139,7 +139,7 @@ def _tighten(work: Work, matter: Matter) -> None:
         due = limit.due.after(view.trigger_at) if limit is not None else None
         if rule is not None and due is not None and due < view.due_at:
             cancel(work, view, "tightened")
-            bear(work, rule, view.trigger, view.trigger_at, matter, subject=view.subject, column=column)
+            open_obligation(work, rule, view.trigger, view.trigger_at, matter, subject=view.subject, column=column)
 
 
 def _triggers(work: Work, rule: Rule, event: str, matter: Matter | None, shift: ShiftView | None) -> bool:
@@ -173,7 +173,7 @@ def _subject(rule: Rule, matter: Matter | None, subject: str) -> str:
     return subject
 
 
-def bear(
+def open_obligation(
     work: Work,
     rule: Rule,
     event: str,
@@ -224,7 +224,7 @@ def _is_of_shift(rule: Rule) -> bool:
     return any(event.startswith("shift.") for event in rule.trigger.events)
 
 
-def bear_reminder(work: Work, due_at: Instant, text: str, matter: Matter | None) -> str:
+def open_reminder(work: Work, due_at: Instant, text: str, matter: Matter | None) -> str:
     """Bear a reminder (R10); return its id."""
     plan = o.plan_reminder(due_at, work.now)
     opened = _born(
@@ -289,7 +289,7 @@ def _open_one(work: Work, rule: str, matter_id: str | None, subject: str, cycle:
 # ---------------------------------------------------------------- ends
 
 
-def did(
+def meet(
     work: Work,
     acts: Iterable[str],
     matter: Matter | None,
@@ -340,7 +340,7 @@ def did(
         for view in ended:
             rule = work.books.rules.rules.get(view.rule)
             if rule is not None and rule.repeats_when_met:
-                bear(work, rule, "cycle", at, None, subject=view.subject, follows=view.id)
+                open_obligation(work, rule, "cycle", at, None, subject=view.subject, follows=view.id)
     return ended
 
 
@@ -362,15 +362,15 @@ def _next_cycles(work: Work, done: set[str], matter: Matter, at: Instant, ended:
         mine = [view for view in ended if view.rule == rule.id]
         if is_follow_up(rule) and matter.first_sent_at is not None and matter.state == "open":
             subject = o.follow_up_subject(matter.follow_ups + 1)
-            bear(work, rule, FOLLOW_UP_ACT, at, matter, subject=subject)
+            open_obligation(work, rule, FOLLOW_UP_ACT, at, matter, subject=subject)
         elif not is_follow_up(rule):
             for view in mine:
-                bear(work, rule, "cycle", at, matter, subject=view.subject, follows=view.id)
+                open_obligation(work, rule, "cycle", at, matter, subject=view.subject, follows=view.id)
 
 
 def end_met(work: Work, view: ClockView, at: Instant, *, declined: bool = False, last: bool = False) -> None:
     """End a clock as met, in time or late by the elapsed clock (R4, R19)."""
-    judged = at + (work.judge(view.born_seq) - work.now)
+    judged = at + (work.effective_now(view.born_seq) - work.now)
     outcome, late = o.outcome_at(judged, view.due_at)
     ended = e.ObligationEnded(
         obligation=view.id, name=view.title, outcome=outcome, met_at=at, late=late, declined=declined, last=last
@@ -380,7 +380,7 @@ def end_met(work: Work, view: ClockView, at: Instant, *, declined: bool = False,
 
 def cancel(work: Work, view: ClockView, cause: str, *, outcome: str = "cancelled") -> None:
     """End a clock as cancelled or waived; what was overdue counts as late in the statistics (R3)."""
-    overdue = work.judge(view.born_seq) > view.due_at
+    overdue = work.effective_now(view.born_seq) > view.due_at
     ended = e.ObligationEnded(
         obligation=view.id, name=view.title, outcome=outcome, cause=cause, overdue=overdue, last=cause == "merged"
     )
@@ -453,7 +453,7 @@ def acted(work: Work, matter: Matter) -> None:
 
 def own_now(work: Work, view: ClockView) -> Instant:
     """Return the instant that a clock's steps are judged by now: wall or elapsed, whichever is further (R19)."""
-    return max(work.now, work.judge(view.born_seq))
+    return max(work.now, work.effective_now(view.born_seq))
 
 
 def end_snoozes(work: Work, matter: Matter, because: str) -> None:
