@@ -99,7 +99,10 @@ def test_a_made_id_says_that_it_is_one() -> None:
 
 def test_no_use_case_makes_an_id_of_its_own() -> None:
     container = Path(dutydesk.__file__).parent
+    screens = {"commands.py", "screen.py"}  # there an act gets its own id
     for path in [*container.glob("capabilities/*/handlers*/**/*.py"), *container.glob("capabilities/*/*.py")]:
+        if path.name in screens:
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             assert not (isinstance(node, ast.Name) and node.id in {"new_id", "uuid4", "uuid1"}), path
 

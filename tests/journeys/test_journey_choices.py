@@ -96,7 +96,7 @@ def test_a_list_near_the_bottom_opens_above_its_field(open_desk: OpenDesk) -> No
     desk.sees("F2 保存")
     desk.keys("f5")
     desk.sees("官方预警")
-    desk.keys("tab tab tab tab tab tab tab tab tab")  # from the first that was hidden to the last field
+    desk.keys("tab tab tab tab tab tab tab tab tab tab")  # from the first that was hidden to the last field
     desk.until(lambda screen: "同意的领导" in screen.lines[screen.cursor[0] - 1], "the cursor in the last field")
     at = desk.screen.cursor[0] - 1
     desk.keys("down")

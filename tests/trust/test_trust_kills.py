@@ -14,6 +14,7 @@ import pytest
 from faults import Process, rows, sound
 
 from dutydesk.capabilities.log.acts import Log
+from dutydesk.capabilities.obligations import dues
 from dutydesk.clock import SystemClock, Timekeeper
 from dutydesk.desk.service import Desk
 from dutydesk.store.engine import Transaction, open_store
@@ -104,13 +105,13 @@ def test_killed_between_commit_and_screen_then_submitted_again(path: Path) -> No
 # ---------------------------------------------------------------- alarms
 
 
-def set_alarms(path: Path, dues: list[int]) -> dict[str, int]:
+def set_alarms(path: Path, instants: list[int]) -> dict[str, int]:
     """Owe a reminder at each instant; return obligation to due time."""
     desk = Desk(open_store(path), Timekeeper(SystemClock()), load_books())
 
     def work(tx: Transaction) -> dict[str, int]:
         one = desk.work(tx, "zhou")
-        return {dues.open_reminder(one, due, f"闹钟 {index}", None): due for index, due in enumerate(dues)}
+        return {dues.open_reminder(one, due, f"闹钟 {index}", None): due for index, due in enumerate(instants)}
 
     alarms = desk.store.write(work, now=desk.now())
     desk.store.close()

@@ -77,7 +77,7 @@ async def test_what_was_done_with_a_row_can_be_read(make_app) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         screen = await opened(pilot, app)
         await pilot.press("plus")
-        await filled(pilot, app, name="应急包", kind="应急包", qty="3", place="库房", timekeeper="李娜")
+        await filled(pilot, app, name="应急包", kind="应急包", qty="3", place="库房", keeper="李娜")
         await until(pilot, lambda: screen.rows.rows)
         await pilot.press("tab", "enter")
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))

@@ -100,7 +100,7 @@ async def refused_without(app, form: Form) -> tuple[list[str], str]:
 
 
 LEFT_OUT = {
-    "quit", "lock", "switch", "language", "theme", "palette", "find", "date", "secret",
+    "quit", "lock", "switch", "language", "setup", "channel_test", "people_add", "theme", "palette", "find", "date", "secret",
     "roster_import", "registers", "roster", "handover", "message",
 }  # fmt: skip
 """Commands with a screen of their own."""

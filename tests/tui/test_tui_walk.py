@@ -19,8 +19,8 @@ TALL = (120, 70)
 LEAVES = {"quit", "lock", "switch", "language"}
 """Commands that end the sitting: screens of their own, seen in ``test_tui_sitting_pictures``."""
 
-RUNS = {"palette"}
-"""What Enter would run: any command, the last one too."""
+RUNS = {"palette", "channel_test"}
+"""What Enter would run: any command, the last one too; a message to the outside."""
 
 CUT = re.compile(r"\w+▌")
 """A word that a message covers the end of."""

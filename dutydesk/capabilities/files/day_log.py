@@ -30,6 +30,7 @@ COLUMNS = (
 FAMILIES: Mapping[str, str] = vocabulary(
     {
         "account": "账户",
+        "ssh": "登录密钥",
         "act": "操作",
         "action": "交办",
         "alert": "提醒",
