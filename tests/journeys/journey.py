@@ -254,10 +254,8 @@ class Desk:
 
     def words(self, template: str, *values: Any) -> str:
         """A sentence of the desk in this desk's language, ``{0}`` filled in."""
-        if template == "续报一" and self.lang == "en":  # the name of a follow-up is made of its number
-            return "follow-up 1"
         with i18n.speaking(self.lang):
-            return i18n.say(template, *values) if values else i18n.translate(template)
+            return i18n.say(template, *values) if values else i18n.title(template)
 
     def until(self, look: Callable[[Screen], object], what: str = "", limit: float = LIMIT) -> None:
         """Wait until the screen looks as wanted.

@@ -13,7 +13,7 @@ from pysqlite3 import dbapi2 as sqlite
 from dutydesk.kernel.instants import SECOND
 
 CLOCK = re.compile(r"\d\d:\d\d:\d\d")
-FOLLOW_UP = {"zh": "续报一", "en": "follow-up 1"}
+FOLLOW_UP = "续报一"
 
 OVER = {
     "a form": "n",
@@ -41,7 +41,7 @@ def bar(desk: Desk) -> tuple[str, str]:
 
 
 def shows_and_ticks(desk: Desk, over: str) -> None:
-    due = FOLLOW_UP[desk.lang]
+    due = desk.words(FOLLOW_UP)
     desk.until(lambda _: due in bar(desk)[1], f"the alarm over {over}")
     before, _ = bar(desk)
     desk.until(lambda _: bar(desk)[0] not in {"", before}, f"the clock ticking over {over}")
@@ -83,7 +83,7 @@ def test_what_falls_due_under_a_form_is_seen_and_the_form_stays(desk: Desk) -> N
     desk.sees("提醒什么")
     desk.keys("1 9 : 1 3 enter")
     desk.type("abc")
-    desk.until(lambda _: FOLLOW_UP[desk.lang] in bar(desk)[1], "the alarm over the form")
+    desk.until(lambda _: desk.words(FOLLOW_UP) in bar(desk)[1], "the alarm over the form")
     desk.sees("19:13")
     desk.until(lambda _: desk.cursor_after("abc"), "the cursor in the field")
     desk.type("def")
@@ -140,7 +140,7 @@ def test_the_red_alert_comes_over_the_palette_and_is_acknowledged_there(desk: De
 
 @pytest.mark.starts(43)
 def test_what_was_acknowledged_and_is_overdue_stays_in_sight(desk: Desk) -> None:
-    desk.sees(FOLLOW_UP["zh"], "[a]签收")
+    desk.sees(FOLLOW_UP, "[a]签收")
     desk.keys("a")
     desk.sees("超时 1 件, 已签收: 续报一 ", " Y1 二广高速")
     assert not desk.has("没有待签收的提醒")
