@@ -34,6 +34,7 @@ NOT_SAID = {
     "capabilities/reporting/rules/corrections.py": "words of corrections, read from what was typed",
     "kernel/numerals.py": "numerals and units, read from what was typed",
     "kernel/casualties.py": "clauses of official reports: Chinese in every language",
+    "kernel/prose.py": "marks, units and times of official texts: Chinese in every language",
     "capabilities/reporting/texts.py": "drafts of official reports: Chinese in every language",
     "capabilities/delivery/rules.py": "errors of the rulebook's files, and what leaves the house: Chinese in every language",
     "capabilities/grading/rules/standards.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
