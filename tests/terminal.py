@@ -239,7 +239,13 @@ class Terminal:
                 break
             self._take(0.02)
         self.process.wait()
-        os.close(self._fd)
+        self.close()
+
+    def close(self) -> None:
+        """Close our end: the child's terminal hangs up."""
+        if self._fd >= 0:
+            os.close(self._fd)
+        self._fd, self.over = -1, True
 
     # ------------------------------------------------------------ bytes
 

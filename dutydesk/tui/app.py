@@ -100,6 +100,7 @@ class DeskApp(CursorFollowing, GatedApp):
         self._sweeping = False
         self._behind = False
         self._settled = False
+        self._leaving = False
         self._theme_name = config.theme
         for theme in themes.THEMES.values():
             self.register_theme(theme)
@@ -186,7 +187,7 @@ class DeskApp(CursorFollowing, GatedApp):
 
     def _second(self) -> None:
         if self._terminal_is_gone():
-            self.policy.once(self, self.leave, "leave")
+            self.hung_up()
             return
         if self._settled:
             self.policy.start(self, self._sweep, "sweep")
@@ -442,8 +443,15 @@ class DeskApp(CursorFollowing, GatedApp):
         stdin = sys.__stdin__
         return not self.is_headless and stdin is not None and not os.isatty(stdin.fileno())
 
+    def hung_up(self) -> None:
+        """The terminal is gone, and with it whoever sat there."""
+        self.policy.once(self, self.leave, "leave")
+
     async def leave(self) -> None:
-        """Keep what was typed and close, whatever fails on the way."""
+        """Keep what was typed and close, whatever fails on the way; told twice, once."""
+        if self._leaving:
+            return
+        self._leaving = True
         await self.policy.attempt(self.drafts.save, "draft")
         aside = self.drafts.set_aside()
         await self.policy.attempt(self.sitting.end, "sitting")

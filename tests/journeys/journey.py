@@ -159,6 +159,15 @@ class Desk:
             self.terminal.settle(0.05, 0.2)
         return self.terminal.process.returncode
 
+    def close_terminal(self) -> None:
+        """Take the terminal away while the program writes on it, and wait for its end."""
+        os.kill(self.terminal.process.pid, signal.SIGWINCH)
+        self.terminal.close()
+        deadline = time.monotonic() + LIMIT
+        while self.terminal.process.poll() is None:
+            assert time.monotonic() < deadline, "never ended"
+            time.sleep(0.05)
+
     def now(self) -> Instant:
         """What the desk's clock shows, to a second or two."""
         if self._clock is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
 import pytest
@@ -51,6 +52,25 @@ def test_a_desk_told_to_end_ends_well_whatever_stands_on_it(open_desk: OpenDesk)
         desk.keys(keys)
         assert desk.hang_up(signal.SIGTERM) == 0
         assert not desk.has("出错退出")
+
+
+def test_a_form_half_filled_when_the_terminal_closes_under_it_is_offered_on_return(desk: Desk) -> None:
+    """The terminal goes away in the middle of writing, as under SSH: the process ends, and the words are there again."""
+    fill_half(desk)
+    desk.close_terminal()
+    desk.reopen()
+    desk.sees("设提醒")
+    desk.keys("t")
+    desk.sees(WORDS)
+
+
+def test_bytes_that_are_no_text_and_signals_to_stop_end_nothing(desk: Desk) -> None:
+    """A terminal in another encoding, a shell's job control: the desk goes on and reads the next key."""
+    desk.sees("看护正常")
+    desk.send("中".encode("gbk") + b"\xff\xfe")
+    for number in (signal.SIGTSTP, *[signal.SIGCONT] * 50):
+        os.kill(desk.terminal.process.pid, number)
+    fill_half(desk)
 
 
 def test_a_form_half_filled_when_the_process_is_killed_is_offered_on_return(desk: Desk) -> None:
