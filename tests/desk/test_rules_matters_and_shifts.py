@@ -294,6 +294,16 @@ def test_r26_midnight_patrol_only_where_the_hours_hold_half_past_midnight(
     assert bool(bare.found("midnight_patrol")) is born
 
 
+@pytest.mark.parametrize(("taken_up", "born"), [("+00:10", True), ("+00:31", False), ("+03:30", False)])
+def test_r26_what_passed_before_a_shift_was_taken_up_is_not_owed_after_its_end(
+    bare: Room, taken_up: str, *, born: bool
+) -> None:
+    bare.at(taken_up)
+    bare.shift()
+    assert hhmm(bare.views.shift().begins) == "08:00"
+    assert bool(bare.found("midnight_patrol")) is born
+
+
 def test_r26_responsibility_runs_from_signature_to_signature(room: Room) -> None:
     room.at("+08:09")
     room.shift(**INCOMING)

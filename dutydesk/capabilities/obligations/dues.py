@@ -96,7 +96,7 @@ def trigger(
         if once and matter and work.views.find_clocks(rule=rule.id, matter_id=matter.id, subject=None):
             continue
         for event, at in events.items():
-            if _triggers(work, rule, event, matter, shift):
+            if _triggers(work, rule, event, matter, shift, since=at):
                 due_at = next((due for act, due in (typed or {}).items() if act in rule.met_when.events), None)
                 open_obligation(work, rule, event, at, matter, subject=_subject(rule, matter, subject), due_at=due_at)
                 break
@@ -142,13 +142,15 @@ def _tighten(work: Work, matter: Matter) -> None:
             open_obligation(work, rule, view.trigger, view.trigger_at, matter, subject=view.subject, column=column)
 
 
-def _triggers(work: Work, rule: Rule, event: str, matter: Matter | None, shift: ShiftView | None) -> bool:
+def _triggers(
+    work: Work, rule: Rule, event: str, matter: Matter | None, shift: ShiftView | None, *, since: Instant = 0
+) -> bool:
     facts: Mapping[str, Value] = {}
     if matter is not None:
         facts = matter.facts(has_figures=bool(work.views.figures(matter.id)))
 
     def ask(name: str, argument: str) -> bool:
-        return name == "shift_holds" and shift is not None and _holds(shift, parse_clock(argument))
+        return name == "shift_holds" and shift is not None and _holds(shift, parse_clock(argument), since)
 
     situation = Situation(frozenset({event}), facts, ask)
     if not rule.trigger.holds(situation):
@@ -157,11 +159,11 @@ def _triggers(work: Work, rule: Rule, event: str, matter: Matter | None, shift: 
     return not any(other.trigger.holds(situation) for other in replacing)
 
 
-def _holds(shift: ShiftView, clock: time) -> bool:
-    """Whether the scheduled hours of a shift hold a wall time (R26)."""
+def _holds(shift: ShiftView, clock: time, since: Instant) -> bool:
+    """Whether the scheduled hours of a shift still hold a wall time (R26): what passed before it was taken up is not owed."""
     day = local_date(shift.begins)
     while (instant := at_local(day, clock)) < shift.ends:
-        if instant >= shift.begins:
+        if instant >= max(shift.begins, since):
             return True
         day += timedelta(days=1)
     return False

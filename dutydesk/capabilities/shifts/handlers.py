@@ -121,7 +121,7 @@ def relief(work: Work, act: acts.ShiftRelief) -> Row:
     reason = act.reason
     people = _relief_posts(work, act, running)
     if all(people[post] == getattr(running, post) for post in POSTS):
-        raise Refused("a", "没有换人")
+        raise Refused(next((post for post in POSTS if getattr(act, post) is not None), "a"), "没有换人")
     second = _relief_signed(work, act, running, people)
     signed = [work.actor] if second.by_phone else [who for who in (work.actor, second.person) if who]
     relieved = e.ShiftRelieved(
