@@ -5,7 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from dutydesk.capabilities.accounts.acts import DisableAccount, EnableAccount, SetRoles, SetSecret, UnlockAccount
+from dutydesk.capabilities.accounts.acts import (
+    DisableAccount,
+    EnableAccount,
+    RenamePerson,
+    SetRoles,
+    SetSecret,
+    UnlockAccount,
+)
 from dutydesk.capabilities.shifts.acts import AddOfficer
 from dutydesk.cli.acts import Adder, fill, perform, runner
 from dutydesk.cli.context import Context, named, read_new_secret
@@ -14,7 +21,7 @@ from dutydesk.kernel.instants import iso
 from dutydesk.kernel.people import ROLE_NAMES, ROLES
 from dutydesk.kernel.text import one_line
 
-PLAIN = (SetRoles, DisableAccount, EnableAccount, UnlockAccount)
+PLAIN = (SetRoles, RenamePerson, DisableAccount, EnableAccount, UnlockAccount)
 """Acts that need nothing but their words."""
 
 

@@ -79,6 +79,7 @@ WORDS: dict[str, dict[str, typing.Any]] = {
     "confirm-time": {},
     "people add": {"officer": "new", "role": "officer"},
     "people role": {"officer": "he", "role": "leader"},
+    "people rename": {"officer": "he", "name": "何靖"},
     "people disable": {"officer": "he", "reason": "调离"},
     "people enable": {"officer": "ma"},
     "people unlock": {"officer": "sun"},
@@ -458,3 +459,15 @@ def test_the_room_is_fetched_when_its_first_row_is_met() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ev.AccountDisabled.__name__
+
+
+def test_a_name_written_wrongly_is_put_right_and_the_account_stays(room: Room) -> None:
+    room.do("log", "he", text="查岗")
+    room.do("people rename", "wang", officer="何静", name="何靖")
+    assert room.views.officers()["he"].name == "何靖"
+    assert room.events("account.renamed")[-1].former == "何静"
+    assert "已是这个姓名" in str(room.refused("people rename", "wang", officer="he", name="何靖"))
+    taken = room.refused("people rename", "wang", officer="he", name="周明")
+    assert (taken.field, "请写得能区别" in str(taken)) == ("name", True)
+    assert room.refused("people rename", "wang", officer="he", name=" ").field == "name"
+    assert room.refused("people rename", "liu", officer="he", name="何静").traced

@@ -66,3 +66,14 @@ class UnlockAccount(Act):
     RIGHT: ClassVar[str] = "unlock"
     officer: str = arg("账号或姓名", positional=True, required=True)
     reason: str = arg("理由")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RenamePerson(Act):
+    """Write a person's name as it should be; the account stays."""
+
+    NAME: ClassVar[str] = "people rename"
+    HELP: ClassVar[str] = "改姓名 (账号不变)"
+    RIGHT: ClassVar[str] = "people"
+    officer: str = arg("账号或姓名", positional=True, required=True, of="person")
+    name: str = arg("姓名", positional=True, required=True, needed=True)

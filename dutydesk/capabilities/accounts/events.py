@@ -21,6 +21,17 @@ class RolesSet(Event):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
+class PersonRenamed(Event):
+    """A person is called ``name`` from now on, everywhere; what it was before is repeated for the audit."""
+
+    KIND: ClassVar[str] = "account.renamed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "former")
+    officer: str
+    name: str
+    former: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
 class SecretSet(Event):
     """A person set the own secret."""
 

@@ -12,7 +12,14 @@ from collections.abc import Sequence
 
 from dutydesk.capabilities.accounts import events as ev
 from dutydesk.capabilities.accounts import reads
-from dutydesk.capabilities.accounts.acts import DisableAccount, EnableAccount, SetRoles, SetSecret, UnlockAccount
+from dutydesk.capabilities.accounts.acts import (
+    DisableAccount,
+    EnableAccount,
+    RenamePerson,
+    SetRoles,
+    SetSecret,
+    UnlockAccount,
+)
 from dutydesk.capabilities.accounts.login import spelled
 from dutydesk.capabilities.accounts.secrets import is_digest
 from dutydesk.capabilities.obligations import dues
@@ -104,6 +111,17 @@ def set_roles(work: Work, act: SetRoles) -> Row:
         raise Refused("role", "{0} 已是这个角色", officer.name)
     _check_change(work, officer, (role, *also))
     return work.append(ev.RolesSet(officer=officer.id, role=role, also=also, former=list(officer.roles)))
+
+
+@handles(RenamePerson)
+def rename(work: Work, act: RenamePerson) -> Row:
+    """Write a person's name as it should be."""
+    officer = person(work, act.officer)
+    name = act.name.strip()
+    if name == officer.name:
+        raise Refused("name", "{0} 已是这个姓名", officer.name)
+    _check_shown_name(work, officer.id, name)
+    return work.append(ev.PersonRenamed(officer=officer.id, name=name, former=officer.name))
 
 
 def _roles(role: str, also: Sequence[str]) -> tuple[str, list[str]]:

@@ -13,6 +13,11 @@ def _roles(tx: Executes, _row: Row, event: ev.RolesSet) -> None:
     tx.execute("UPDATE officer SET role=?, also=? WHERE id = ?", (event.role, " ".join(event.also), event.officer))
 
 
+@projects(ev.PersonRenamed)
+def _renamed(tx: Executes, _row: Row, event: ev.PersonRenamed) -> None:
+    tx.execute("UPDATE officer SET name=? WHERE id = ?", (event.name, event.officer))
+
+
 @projects(ev.AccountDisabled)
 def _disabled(tx: Executes, _row: Row, event: ev.AccountDisabled) -> None:
     tx.execute("UPDATE officer SET disabled = 1 WHERE id = ?", (event.officer,))

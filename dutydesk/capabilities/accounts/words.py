@@ -50,6 +50,7 @@ def _logged_in(event: ev.LoggedIn, names: Names) -> str:
 TELL.update(
     {
         ev.RolesSet.KIND: _roles_set,
+        ev.PersonRenamed.KIND: lambda v, n: say("改姓名: {0}, 由 {1} 改为 {2}", _who(v.officer, n), v.former, v.name),
         ev.SecretSet.KIND: lambda v, n: say("改口令: {0}", _who(v.officer, n)),
         ev.SecretGiven.KIND: lambda v, n: say("代设口令: {0}, 首次使用时须改", _who(v.officer, n)),
         ev.LoginFailed.KIND: lambda v, n: say("口令不对: {0}, 终端 {1}", _who(v.officer, n), v.terminal),
