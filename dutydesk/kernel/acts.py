@@ -41,6 +41,7 @@ def arg(
     matter: str = "",
     kind: str = "",
     file: bool = False,
+    own: bool = False,
 ) -> Any:
     """Declare a field: how it stands on the command line and what it is for (Chinese; translated when shown).
 
@@ -54,13 +55,14 @@ def arg(
     instant (its date where ``when`` wants a day), the act's own with ``now`` and else None where nothing was typed; with
     ``matter`` the matter itself, which must be ``open``, ``open_or_closed`` or ``any``, and of a ``kind`` if one is
     named. ``typed``: as it was typed, since what it means depends on more than the field. ``file``: it names a file or
-    folder of the machine (``-``: what comes with the command), which nobody from outside does.
+    folder of the machine (``-``: what comes with the command), which nobody from outside does. ``own``: it is the
+    act's own time, by which all that the act does happened (``own_time``).
     """
     metadata = {
         "help": help_text, "positional": positional, "many": many, "flag": flag, "required": required,
         "choices": choices, "graded": graded, "when": when, "after": after, "consent": consent, "of": of,
         "agreed": agreed, "needed": needed, "now": now, "typed": typed, "matter": matter, "kind": kind,
-        "file": file,
+        "file": file, "own": own,
     }  # fmt: skip
     if many:
         return field(default_factory=list[Any], metadata=metadata)
@@ -132,6 +134,11 @@ class Act(Value):
     def consent_fields(cls) -> tuple[str, ...]:
         """Return the fields that name somebody who must agree."""
         return tuple(item.name for item in fields(cls) if item.metadata.get("consent"))
+
+    @classmethod
+    def own_time(cls) -> str:
+        """Return the field that is the act's own time, empty where it happens when it is said or an event has a time of its own."""
+        return next((item.name for item in fields(cls) if item.metadata.get("own")), "")
 
     @classmethod
     def agreed_field(cls) -> str:

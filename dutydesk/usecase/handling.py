@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.kernel.instants import When
+from dutydesk.kernel.refusal import Refused
 
 if TYPE_CHECKING:
     from dutydesk.kernel.acts import Act
+    from dutydesk.kernel.instants import Instant
     from dutydesk.store.journal import Row
     from dutydesk.usecase.work import Work
 
@@ -30,4 +36,23 @@ def perform(work: Work, act: Act) -> Row:
     Raises:
         Refused: a field cannot be read, or the use case refuses.
     """
-    return HANDLED[type(act)](work, act.read(work))
+    read = act.read(work)
+    own = act.own_time()
+    told: Instant | None = getattr(read, own) if own else None
+    if told is None:
+        return HANDLED[type(act)](work, read)
+    matter = getattr(read, "matter", None)
+    if isinstance(matter, Matter) and told < matter.received_at:
+        raise Refused(own, "{0} 早于事项收到的时间 {1}", When(told), When(matter.received_at))
+    with _told(work, told):
+        return HANDLED[type(act)](work, read)
+
+
+@contextmanager
+def _told(work: Work, at: Instant) -> Generator[None]:
+    """Let all that an act does have happened at a time that was told; an act within it has its own again."""
+    said, work.said = work.said, at
+    try:
+        yield
+    finally:
+        work.said = said

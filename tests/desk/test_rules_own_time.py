@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from room import Room
 
+from dutydesk.capabilities.matters.facts import facts
 from dutydesk.kernel.instants import hhmm
 from dutydesk.usecase.books import load_books
 
@@ -224,3 +225,58 @@ def test_effects_are_said_of_a_warning(room: Room) -> None:
     assert room.refused("open", kind="incident", affected=True).field == "affected"
     room.incident()
     assert room.refused("amend", matter="Y1", affected=True).field == "affected"
+
+
+# ---------------------------------------------------------------- an act has a time of its own
+
+
+def test_a_response_told_later_counts_from_when_it_was_activated(room: Room) -> None:
+    room.incident()
+    room.at("08:40")
+    room.do("assess", matter="Y1", level="IV", at="08:05")
+    room.do("activate", matter="Y1", level="IV", lead="应急管理", at="08:10")
+    assert hhmm(room.views.matter("Y1").activated_at) == "08:10"
+    assert (room.state("activate_response", "Y1"), hhmm(room.one("activate_response", "Y1").met_at)) == ("met", "08:10")
+    steps = [one for one in room.views.clocks(ended=True) if one.trigger == "response.activated"]
+    assert {hhmm(one.trigger_at) for one in steps} <= {"08:10"}
+
+
+OWN_TIME: dict[str, dict[str, Any]] = {
+    "assess": {"matter": "Y1", "level": "IV"},
+    "activate": {"matter": "Y1", "level": "IV", "lead": "应急管理"},
+    "fact": {"matter": "Y1", "name": "cause", "text": "暴雨"},
+    "action assign": {"matter": "Y1", "text": "送水", "owner": "水利"},
+    "resource ask": {"matter": "Y1", "unit": "民政", "what": "帐篷 20 顶"},
+    "plan do": {"matter": "Y1", "number": "1"},
+}
+
+
+@pytest.mark.parametrize("act", OWN_TIME)
+def test_an_act_keeps_its_own_time_and_none_before_its_matter(room: Room, act: str) -> None:
+    room.incident()
+    room.do("assess", matter="Y1", level="IV")
+    if act == "plan do":
+        room.do("activate", matter="Y1", level="IV", lead="应急管理")
+    room.at("09:00")
+    early = room.refused(act, **OWN_TIME[act], at="07:00")
+    assert (early.field, "早于" in str(early)) == ("at", True)
+    assert room.refused(act, **OWN_TIME[act], at="09:30").field == "at"
+    room.do(act, **OWN_TIME[act], at="08:50")
+    assert hhmm(room.views.entries_between(0, 1 << 62, audit=True)[-1].at) == "08:50"
+
+
+def test_a_fact_told_later_does_not_replace_a_newer_one(room: Room) -> None:
+    room.incident()
+    room.at("10:00")
+    room.do("fact", matter="Y1", name="cause", text="山体滑坡", at="09:30")
+    room.do("fact", matter="Y1", name="cause", text="原因不明", at="08:30")
+    assert facts(room.views, room.views.matter("Y1").id)["cause"].text == "山体滑坡"
+
+
+def test_an_older_assessment_does_not_replace_a_newer_one(room: Room) -> None:
+    room.incident()
+    room.at("09:00")
+    room.do("assess", matter="Y1", level="IV")
+    room.at("09:10")
+    assert room.refused("assess", matter="Y1", level="IV", at="08:50").field == "at"
+    assert room.refused("activate", matter="Y1", level="IV", lead="应急管理", at="08:50").field == "at"

@@ -45,6 +45,7 @@ class ActionAssign(Act):
     text: str = arg("做什么", positional=True, required=True)
     owner: str = arg("承办人或单位 (恰好一个)", required=True, of="contact")
     due: Instant | None = arg("何时办好", when=when.DUE)
+    at: Instant | None = arg("交办的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -69,6 +70,7 @@ class ResourceAsk(Act):
     what: str = arg("什么资源", positional=True, required=True)
     unit: str = arg("向谁请求", required=True, of="unit")
     note: str = arg("备注")
+    at: Instant | None = arg("请求的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -82,6 +84,7 @@ class ResourceMove(Act):
         "进展: agreed 同意, refused 拒绝, arrived 到位, asked 再次请求, withdrawn 撤回", positional=True, required=True
     )
     note: str = arg("备注, 拒绝须写理由")
+    at: Instant | None = arg("告知的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -94,6 +97,7 @@ class PlanDo(Act):
     number: str = arg("第几步, 多步可写 1-4,7", positional=True, required=True)
     note: str = arg("结果或理由")
     left_out: bool = arg("不办 (须写理由)", flag=True)
+    at: Instant | None = arg("办完的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -116,4 +116,5 @@ class Fact(Act):
     verified: bool = arg("已核实", flag=True)
     verified_by: str = arg("由谁核实", of="contact")
     through: str = arg("通过哪个号码或渠道核实", of="phone")
+    at: Instant | None = arg("得知的时间, 省略为办理时间", when=when.PAST, own=True)
     seen: str = arg("改的是哪一条 (条目序号, 0 为原来没有); 已被别人改过则不存")

@@ -81,6 +81,7 @@ class MeetingDecide(Act):
     text: str = arg("议定事项", positional=True, required=True)
     owner: str = arg("谁办", of="contact")
     due: Instant | None = arg("何时办结", when=when.DUE)
+    at: Instant | None = arg("议定的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -104,6 +105,7 @@ class MeetingCancel(Act):
     HELP: ClassVar[str] = "取消会议"
     matter: Matter = arg("会议", positional=True, required=True, matter="open", kind="routine")
     reason: str = arg("理由", required=True)
+    at: Instant | None = arg("告知的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

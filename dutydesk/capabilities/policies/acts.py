@@ -123,6 +123,7 @@ class PolicyWithdraw(Act):
     HELP: ClassVar[str] = "撤回解读, 列出须更正的对象"
     matter: Matter = arg("政策事项", positional=True, required=True, matter="open_or_closed", kind="policy")
     reason: str = arg("理由", required=True)
+    at: Instant | None = arg("撤回的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

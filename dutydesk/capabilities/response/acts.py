@@ -30,6 +30,7 @@ class Assess(Act):
     agreed_at: Instant | None = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     applies: list[str] = arg("符合的文字条款 (编号如 II.1, 见 dutydesk grading)", many=True)
     applies_not: list[str] = arg("不符合的文字条款 (编号如 II.1)", many=True)
+    at: Instant | None = arg("完成评估的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -42,3 +43,4 @@ class Activate(Act):
     level: str = arg("响应级别 I-IV", required=True, of="level")
     lead: str = arg("牵头单位", of="unit")
     support: list[str] = arg("配合单位", many=True, of="unit")
+    at: Instant | None = arg("启动的时间, 省略为办理时间", when=when.PAST, own=True)

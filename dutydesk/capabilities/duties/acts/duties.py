@@ -67,6 +67,8 @@ class LinesCheck(Act):
                 raise KeyError(key)
         return cls(answers=listed)
 
+    at: Instant | None = arg("检查的时间, 省略为办理时间", when=when.PAST, own=True)
+
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class VisitIn(Act):
