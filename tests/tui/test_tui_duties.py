@@ -62,7 +62,7 @@ async def test_the_lines_are_one_form_that_keeps_what_was_typed(make_app, views)
     async with app.run_test(size=SMALL) as pilot:
         form = await opened(pilot, app, "lines")
         items = [item.id for item in app.gateway.checklist.items.values() if item.group == LINES_GROUP]
-        assert [field.name for field in form.fields] == items
+        assert [field.name for field in form.fields] == [*items, "at"]
         assert form.query_one("#save").region.bottom <= SMALL[1]
         before = views.answers(app.state.shift.id)
         for number, item in enumerate(items):

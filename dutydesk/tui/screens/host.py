@@ -298,6 +298,12 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         if not self.may(name):
             return False
         act_class = REGISTRY[name]
+        own = act_class.own_time()
+        if own and own not in {
+            *fixed,
+            *(field.name for field in fields),
+        }:  # what was done earlier: behind 更多, in every form
+            fields = [*fields, Field(own, more=True)]
         fields = await completed(self, act_class, fields, fixed)
 
         async def grown(values: Mapping[str, str]) -> Sequence[Field]:
