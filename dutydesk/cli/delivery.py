@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from dutydesk.capabilities.log.events import Exported
-from dutydesk.cli.context import Context, named
+from dutydesk.cli.context import CommandError, Context, named
+from dutydesk.documents.columns import text_of
 from dutydesk.documents.files import write_file
-from dutydesk.i18n import translate
+from dutydesk.documents.paper import Paper
+from dutydesk.i18n import say, translate
+from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.text import one_line
 from dutydesk.resources import data_folder
@@ -21,6 +24,8 @@ from dutydesk.usecase.books import load_rights
 from dutydesk.usecase.entitled import allowed
 
 RIGHT = "export"
+FILED = ("docx", "pdf", "xlsx", "ics")
+"""Formats that are files and no text for a screen."""
 
 
 def add_out(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
@@ -71,6 +76,48 @@ def deliver(
     else:
         print(told or one_line(f"{translate('已导出:')} {path}"))
     return 0
+
+
+def format_of(context: Context, parsed: argparse.Namespace, formats: Sequence[str]) -> str:
+    """Return the format asked for, else that of the file's name, else JSON with ``--json``, else the first.
+
+    Raises:
+        CommandError: a format that no screen shows, and no file.
+    """
+    suffix = Path(parsed.out).suffix.lower().lstrip(".") if parsed.out else ""
+    named = suffix if suffix in formats else ""
+    form = str(parsed.format or ("json" if context.json and "json" in formats else "") or named or formats[0])
+    if form in FILED and not parsed.out:
+        raise CommandError("{0} 须写入文件 (--out)", form)
+    return form
+
+
+def deliver_paper(
+    context: Context, parsed: argparse.Namespace, what: tuple[str, str], form: str, paper: Paper, at: Instant
+) -> int:
+    """Print a paper or write its file: txt, docx or pdf. ``at``: the time that the file says it was made.
+
+    Raises:
+        Refused: the person may not.
+        FileRefusedError: nothing was written.
+        PdfRefusedError: there is no LibreOffice, or it failed; nothing was written.
+    """
+    if form == "txt":
+        return deliver(context, parsed, what, text_of(paper, form_feeds=bool(parsed.out)))
+    from dutydesk.documents.docx import docx_bytes
+
+    content = docx_bytes(paper, at=at)
+    return deliver(context, parsed, what, pdf_with_founts(content) if form == "pdf" else content)
+
+
+def pdf_with_founts(document: bytes) -> bytes:
+    """Return a .docx as PDF; founts of the standard that this machine lacks are named on stderr."""
+    from dutydesk.documents.pdf import pdf_of, stand_ins
+
+    content = pdf_of(document)
+    for fount, other in stand_ins():
+        print(say("本机没有字体 {0}, PDF 里以 {1} 代替", fount, other), file=sys.stderr)
+    return content
 
 
 def _ask_who_is_named(context: Context, what: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from dutydesk.capabilities.files import day_log, papers
 from dutydesk.capabilities.files.pages import names
@@ -11,13 +10,12 @@ from dutydesk.capabilities.handover.reads import sealed
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.cli.delivery import add_out, deliver
+from dutydesk.cli.delivery import add_out, deliver, deliver_paper, format_of
 from dutydesk.cli.show import entry_object, file_object
-from dutydesk.documents.columns import text_of
 from dutydesk.documents.data import csv_text, json_text
-from dutydesk.documents.paper import URGENCIES, Paper
+from dutydesk.documents.paper import URGENCIES
 from dutydesk.i18n import translate, when
-from dutydesk.kernel.instants import DAY, Instant, iso, local_date, start_of
+from dutydesk.kernel.instants import DAY, iso, local_date, start_of
 from dutydesk.kernel.text import tail
 from dutydesk.kernel.when import read_day
 from dutydesk.store.views import ReportView, Views
@@ -40,16 +38,17 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
         )
         return parser
 
-    first = one("report", "一份已发出的报告", ("txt", "docx"))
+    first = one("report", "一份已发出的报告", ("txt", "docx", "pdf"))
     first.add_argument("report", metavar="R", help=translate("报告编号或其末尾, 或 事项/报告名, 如 Y1/续报一"))
     first.add_argument("--telephone", metavar="TEL", default="", help=translate("文末的联系电话"))
     first.add_argument("--issue", metavar="N", type=int, help=translate("期号; 不写则按年连续编号, 0 不印"))
     first.add_argument("--urgency", choices=URGENCIES[1:], default="", help=translate("紧急程度"))
-    second = one("log", "一天的值班日志", ("txt", "docx", "csv", "json"))
+    first.add_argument("--archive", action="store_true", help=translate("本办留存件: 文末印值班日志的条号和校验值"))
+    second = one("log", "一天的值班日志", ("txt", "docx", "pdf", "csv", "json"))
     second.add_argument("--date", metavar="YYYY-MM-DD", default="", help=translate("哪一天; 不写则今天"))
-    third = one("matter", "一个事项的全部经过", ("txt", "docx", "json"))
+    third = one("matter", "一个事项的全部经过", ("txt", "docx", "pdf", "json"))
     third.add_argument("matter", metavar="M", help=translate("事项编号或简称"))
-    fourth = one("handover", "一份封存的交接班单", ("txt", "docx"))
+    fourth = one("handover", "一份封存的交接班单", ("txt", "docx", "pdf"))
     fourth.add_argument(
         "handover", nargs="?", default="", metavar="H", help=translate("交接或班次的编号, 省略为最近一次")
     )
@@ -57,19 +56,24 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
 
 def report(context: Context, parsed: argparse.Namespace) -> int:
     """Export a report as it was sent."""
-    form = _format(context, parsed)
+    form = format_of(context, parsed, parsed.formats)
     if parsed.issue is not None and not 0 <= parsed.issue <= 99_999:
         raise CommandError("期号须为 0 至 99999")
     found = find_report(context.views, parsed.report)
     paper = papers.report_paper(
-        context.views, found, telephone=parsed.telephone, issue=parsed.issue, urgency=parsed.urgency
+        context.views,
+        found,
+        telephone=parsed.telephone,
+        issue=parsed.issue,
+        urgency=parsed.urgency,
+        archived=parsed.archive,
     )
-    return _paper(context, parsed, ("report", found.title), form, paper, found.sent_at)
+    return deliver_paper(context, parsed, ("report", found.title), form, paper, found.sent_at)
 
 
 def log(context: Context, parsed: argparse.Namespace) -> int:
     """Export one day's log."""
-    form = _format(context, parsed)
+    form = format_of(context, parsed, parsed.formats)
     now = context.now()
     start = start_of(read_day(parsed.date, now, -1) if parsed.date else local_date(now))
     day = str(local_date(start))
@@ -89,26 +93,28 @@ def log(context: Context, parsed: argparse.Namespace) -> int:
             "exported_at": iso(now),
         }
         return deliver(context, parsed, ("log", day), json_text(content) + "\n")
-    return _paper(context, parsed, ("log", day), form, papers.log_paper(context.views, start), now)
+    return deliver_paper(context, parsed, ("log", day), form, papers.log_paper(context.views, start), now)
 
 
 def matter(context: Context, parsed: argparse.Namespace) -> int:
     """Export a matter's file."""
-    form = _format(context, parsed)
+    form = format_of(context, parsed, parsed.formats)
     found = _matter(context.views, parsed.matter)
     if form == "json":
         return deliver(context, parsed, ("matter", found.label), json_text(file_object(context, found)) + "\n")
     now = context.now()
-    return _paper(context, parsed, ("matter", found.label), form, papers.matter_paper(context.views, found, now), now)
+    return deliver_paper(
+        context, parsed, ("matter", found.label), form, papers.matter_paper(context.views, found, now), now
+    )
 
 
 def handover(context: Context, parsed: argparse.Namespace) -> int:
     """Export a sealed handover sheet, word for word, with what was added later below it."""
-    form = _format(context, parsed)
+    form = format_of(context, parsed, parsed.formats)
     found = sealed(context.views, parsed.handover)
     if found is None:
         raise CommandError("没有这份封存的交接单: {0}", parsed.handover or "-")
-    return _paper(
+    return deliver_paper(
         context, parsed, ("handover", found.id), form, papers.handover_paper(context.views, found), found.sealed_at
     )
 
@@ -147,26 +153,3 @@ def _matter(views: Views, name: str) -> Matter:
     if found is None:
         raise CommandError("没有这个事项: {0}", name)
     return found
-
-
-# ---------------------------------------------------------------- where it goes
-
-
-def _format(context: Context, parsed: argparse.Namespace) -> str:
-    """The format asked for, else that of the file's name, else JSON with ``--json``, else txt."""
-    suffix = Path(parsed.out).suffix.lower().lstrip(".") if parsed.out else ""
-    named = suffix if suffix in parsed.formats else ""
-    form = str(parsed.format or ("json" if context.json and "json" in parsed.formats else "") or named or "txt")
-    if form == "docx" and not parsed.out:
-        raise CommandError("docx 须写入文件 (--out)")
-    return form
-
-
-def _paper(
-    context: Context, parsed: argparse.Namespace, what: tuple[str, str], form: str, paper: Paper, at: Instant
-) -> int:
-    if form == "txt":
-        return deliver(context, parsed, what, text_of(paper, form_feeds=bool(parsed.out)))
-    from dutydesk.documents.docx import docx_bytes
-
-    return deliver(context, parsed, what, docx_bytes(paper, at=at))

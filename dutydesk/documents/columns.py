@@ -9,13 +9,28 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from dutydesk.documents.paper import CELLS, DRILL, GAP, Column, Paper, Table
+from dutydesk.documents.paper import (
+    BULLETIN,
+    CELLS,
+    GAP,
+    MINUTES,
+    SHEET,
+    Box,
+    Break,
+    Column,
+    Form,
+    Paper,
+    Paragraph,
+    Table,
+)
+from dutydesk.documents.titles import title_lines
 from dutydesk.kernel.text import clean, one_line
 
 LINES = 22
 """Lines of a page, the page number (and 演练 in a drill) included."""
 
 INDENT = "\u3000\u3000"
+_TITLE_CHARACTERS = (CELLS - 8) // 2
 NO_START = frozenset("，。；：、！？）》」』〉】〕”’～％℃·" + ",.;:!?)]}%")
 """Marks that no line begins with."""
 
@@ -155,32 +170,72 @@ def text_of(paper: Paper, *, form_feeds: bool = True) -> str:
 
 def pages(paper: Paper) -> list[list[str]]:
     """Return the pages of a paper: at most 22 lines each, the last one of them the page number."""
-    top = [centred(f"【{DRILL}】")] if paper.drill else []
+    top = [centred(paper.banner)] if paper.banner else []
     room = LINES - len(top) - 1
-    head = [*_head(paper), *_body(paper)]
-    table_head, rows = _table(paper.table) if paper.table else ([], [])
-    flow = _flow(head, table_head, rows, room)
-    flow = _with_foot(flow, _foot(paper), room)
-    return [[*top, *_filled(page, room), _number(number)] for number, page in enumerate(flow, 1)]
+    flow = _Flow(room)
+    flow.lines([*_head(paper), *(wrap(paper.addressed, first="") if paper.addressed else [])])
+    for number, part in enumerate(paper.content):
+        before = paper.content[number - 1] if number else None
+        _part(flow, part, spaced=isinstance(before, Paragraph))
+    flow.lines(_after_body(paper))
+    foot = _foot(paper)
+    if paper.kind == SHEET:
+        flow.whole(foot)
+        found = flow.pages
+    else:
+        found = _with_foot(flow.pages, foot, room)
+    return [[*top, *_filled(page, room), _number(number)] for number, page in enumerate(found, 1)]
 
 
-def _flow(head: list[str], table_head: list[str], rows: list[list[str]], room: int) -> list[list[str]]:
-    """Break lines into pages; the table's head is repeated, a row that fits on a page is not divided."""
-    flow = [head[at : at + room] for at in range(0, len(head), room)] or [[]]
-    if not table_head:
-        return flow
-    if len(flow[-1]) + len(table_head) + min(len(rows[0]) if rows else 0, room // 2) > room:
-        flow.append([])
-    flow[-1] += table_head
-    most = room - len(table_head)
-    for row in rows:
-        if len(flow[-1]) + len(row) > room and len(row) <= most:
-            flow.append(list(table_head))
-        for line in row:
-            if len(flow[-1]) == room:
-                flow.append(list(table_head))
-            flow[-1].append(line)
-    return flow
+class _Flow:
+    """Lines broken into pages of ``room`` lines."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.pages: list[list[str]] = [[]]
+
+    def lines(self, lines: Sequence[str]) -> None:
+        """Add lines that may be parted anywhere."""
+        for one in lines:
+            if len(self.pages[-1]) == self.room:
+                self.pages.append([])
+            self.pages[-1].append(one)
+
+    def need(self, count: int) -> None:
+        """Begin a page unless so many lines are left on this one."""
+        if self.pages[-1] and len(self.pages[-1]) + count > self.room:
+            self.pages.append([])
+
+    def whole(self, lines: Sequence[str], head: Sequence[str] = ()) -> None:
+        """Add lines that stay together where they fit on a page; a page begun for them repeats ``head``."""
+        fits = len(lines) <= self.room - len(head)
+        if len(self.pages[-1]) + len(lines) > self.room and fits:
+            self.pages.append(list(head))
+        for one in lines:
+            if len(self.pages[-1]) == self.room:
+                self.pages.append(list(head))
+            self.pages[-1].append(one)
+
+
+def _part(flow: _Flow, part: Paragraph | Table | Form | Break, *, spaced: bool) -> None:
+    """Add a part; ``spaced``: an empty line parts it from text above."""
+    if isinstance(part, Paragraph):
+        flow.lines(wrap(part.text))
+    elif isinstance(part, Break):
+        if flow.pages[-1]:
+            flow.pages.append([])
+        flow.lines([*wrap(part.title, first=""), ""] if part.title else [])
+    elif isinstance(part, Form):
+        flow.lines([""] if spaced else [])
+        for row in part.rows:
+            flow.whole(_boxes(row))
+    else:
+        flow.lines([""] if spaced else [])
+        head, rows = _table(part)
+        flow.need(len(head) + min(len(rows[0]) if rows else 0, flow.room // 2))
+        flow.lines(head)
+        for row in rows:
+            flow.whole(row, head)
 
 
 def _with_foot(flow: list[list[str]], foot: list[str], room: int) -> list[list[str]]:
@@ -201,61 +256,101 @@ def _filled(page: list[str], room: int) -> list[str]:
 
 def _number(number: int) -> str:
     """The page number: odd ones right, even ones left, one character from the edge."""
-    text = f"-{number}-"
-    return "\u3000" + text if number % 2 == 0 else " " * (CELLS - GAP - len(text)) + text
+    text = f"— {number} —"
+    return "\u3000" + text if number % 2 == 0 else " " * (CELLS - GAP - cells(text)) + text
 
 
 def _head(paper: Paper) -> list[str]:
     lines: list[str] = [paper.urgency] if paper.urgency else []
+    title = [line for one in title_lines(one_line(paper.title), _TITLE_CHARACTERS) for line in _centred_lines(one)]
+    ends = justified(paper.office, paper.date) if paper.office or paper.date else []
+    if paper.kind == SHEET:
+        return [*lines, *title, *ends, "" if not ends else "-" * CELLS]
     if paper.red_head:
-        lines += _centred_lines("\u3000".join(one_line(paper.red_head)))
-        if paper.issue:
-            lines.append(centred(f"第{paper.issue}期"))
-    if paper.office or paper.date:
-        lines += justified(paper.office, paper.date)
+        lines += _centred_lines(
+            "\u3000".join(one_line(paper.red_head)) if len(paper.red_head) <= 10 else paper.red_head
+        )
+    if paper.issue:
+        lines += _centred_lines(paper.issue)
+    if paper.number and paper.approver:
+        lines += justified(f"\u3000{paper.number}", f"签发人：{paper.approver}\u3000")
+    elif paper.number:
+        lines += _centred_lines(paper.number)
+    if paper.kind in {BULLETIN, MINUTES}:
+        lines += ends
     if lines:
         lines.append("=" * CELLS)
-    return [*lines, *_centred_lines(paper.title), ""]
+    return [*lines, *title, ""]
 
 
 def _centred_lines(text: str) -> list[str]:
     return [centred(line) for line in wrap(text, width=CELLS - 8, first="")]
 
 
-def _body(paper: Paper) -> list[str]:
-    lines = [line for paragraph in paper.body for line in wrap(paragraph.text)]
+def _after_body(paper: Paper) -> list[str]:
+    lines: list[str] = []
     for number, attached in enumerate(paper.attached):
         under = "\u3000" * 5
         lines += wrap(attached, first=under, rest=under) if number else ["", *wrap(attached, rest=under)]
-    if paper.closing_date:
-        date = one_line(paper.closing_date)
-        lines += ["", " " * max(0, CELLS - 8 - cells(date)) + date]  # right, four characters free
-    return [*lines, ""] if lines and paper.table else lines
+    name, date = one_line(paper.closing_name), one_line(paper.closing_date)
+    if name:
+        lines += ["", " " * max(0, CELLS - 4 - cells(name)) + name]  # two characters free
+    if date:
+        begin = (
+            CELLS - 4 - cells(name) + 4 if name else CELLS - 8 - cells(date)
+        )  # two right of the name's beginning, or four free
+        lines += [*([] if name else [""]), " " * max(0, min(begin, CELLS - 4 - cells(date))) + date]
+    return lines
 
 
 def _foot(paper: Paper) -> list[str]:
     """版记: receivers, who signs, and the small lines, between rules; an empty line sets it off."""
     rule = "-" * CELLS
-    lines: list[str] = []
-    for receivers in paper.receivers:
-        lines += wrap(receivers, first="", rest="\u3000\u3000")
-    for row in paper.signs:
-        lines += _in_a_row(row)
-    small = [line for text in paper.footer for line in wrap(text, first="")]
+    lines = [line for row in paper.foot for line in _foot_lines(row)]
+    small = [line for text in paper.small for line in wrap(text, first="")]
+    if paper.kind == SHEET:
+        return ["", *lines, *small] if lines or small else []
     framed = [rule, *lines, rule] if lines else [rule] if small else []
     return ["", *framed, *small] if framed else []
 
 
+def _foot_lines(row: Sequence[str]) -> list[str]:
+    return wrap(row[0], first="", rest="\u3000\u3000") if len(row) == 1 else _in_a_row(row)
+
+
 def _in_a_row(parts: Sequence[str]) -> list[str]:
-    """Put short texts beside each other in equal columns; on lines of their own where one is too long."""
+    """Put short texts beside each other in equal columns; where one is too long, as many on a line as it holds."""
     texts = [one_line(part) for part in parts]
     each = CELLS // len(texts)
-    if any(cells(text) >= each for text in texts):
-        return [line for text in texts for line in wrap(text, first="")]
-    return ["".join(text + " " * (each - cells(text)) for text in texts).rstrip(_BLANKS)]
+    if all(cells(text) < each for text in texts):
+        return ["".join(text + " " * (each - cells(text)) for text in texts).rstrip(_BLANKS)]
+    lines: list[str] = []
+    for text in texts:
+        joined = f"{lines[-1]}\u3000{text}" if lines else text
+        if lines and cells(joined) <= CELLS:
+            lines[-1] = joined
+        else:
+            lines += wrap(text, first="")
+    return lines
 
 
-# ---------------------------------------------------------------- tables
+# ---------------------------------------------------------------- tables and forms
+
+
+def _boxes(row: Sequence[Box]) -> list[str]:
+    """Return a row of boxes as lines: a single box runs on under its first character, several stand in columns."""
+    if len(row) == 1:
+        box = row[0]
+        label = f"{one_line(box.label)}：" if box.label else ""
+        lines: list[str] = []
+        for number, text in enumerate(clean(box.text).split("\n")):
+            lines += wrap(text, first="\u3000\u3000" if number else label, rest="\u3000\u3000") or [label]
+        if box.signed:
+            lines += [
+                " " * max(0, CELLS - cells(one) - GAP) + one for one in wrap(box.signed, first="", width=CELLS - GAP)
+            ]
+        return lines
+    return _in_a_row([f"{box.label}：{' '.join(filter(None, (one_line(box.text), box.signed)))}" for box in row])
 
 
 def _table(table: Table) -> tuple[list[str], list[list[str]]]:

@@ -16,7 +16,19 @@ from dutydesk.kernel.text import one_line
 URGENCIES = ("", "加急", "特急")
 """Urgency of a paper (GB/T 9704-2012, 7.2.3); telegrams have other words."""
 
-DRILL = "演练"
+DRILL, DRAFT = "演练", "草稿"
+"""Words at the head of every page of what is no real paper, or not final."""
+
+DOCUMENT, LETTER, MINUTES, BULLETIN, SHEET = "document", "letter", "minutes", "bulletin", "sheet"
+LAYOUTS = (DOCUMENT, LETTER, MINUTES, BULLETIN, SHEET)
+"""公文, 信函, 纪要 (GB/T 9704-2012, 7, 10.1, 10.3), 值班刊物 (red head, no seal), 单簿表 (ruled, black)."""
+
+FORMAL = frozenset({DOCUMENT, LETTER, MINUTES})
+"""Layouts of the standard, whose body has 28 characters a line."""
+
+GRID = 24
+"""Columns of the grid on which the boxes of a form stand."""
+
 CELLS = 56
 """Half-width cells of a line: 28 characters (GB/T 9704-2012, 5.2.3)."""
 
@@ -52,7 +64,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows for sheets and logs. A line break in a field stays inside its field.
+    """Rows for sheets and logs. A line break in a field stays inside its field; ``struck``: rows that count no more.
 
     Raises:
         ValueError: the columns are wider than a line, or a row has another number of fields.
@@ -60,6 +72,7 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    struck: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         width = sum(column.cells for column in self.columns) + GAP * (len(self.columns) - 1)
@@ -70,61 +83,124 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A box of a ruled form: its label, what stands in it, who signed it and when, its least height in lines."""
+
+    label: str
+    text: str = ""
+    signed: str = ""
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Rows of boxes that share the width of the paper evenly.
+
+    Raises:
+        ValueError: a row has no box, or more than the grid divides into.
+    """
+
+    rows: tuple[tuple[Box, ...], ...]
+
+    def __post_init__(self) -> None:
+        if any(not row or len(row) not in {1, 2, 3, 4} for row in self.rows):
+            raise ValueError("a row of a form has one to four boxes")
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A new page. ``title``: what an annex that begins there is called."""
+
+    title: str = ""
+
+
+Part = Paragraph | Table | Form | Break
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """An official paper of any kind; what is empty is left out.
 
-    ``issue`` is 第n期 (0: none); ``date`` as it is printed; ``report_to`` are higher bodies (报), ``copy_to``
-    others (送). ``signer`` is who signed (签发人): where only the leader on duty is known, ``leader`` names him
-    and the place for the signature stays free. ``drill`` puts 演练 on every page.
+    ``issue`` as it is printed (第12期); ``number`` is the 文号, ``approver`` the 签发人 beside it (papers that go up);
+    ``date`` as it is printed; ``to`` are the main receivers (主送); ``content`` stands in the order of printing;
+    ``closing_name`` and ``closing_date`` are 署名 and 成文日期; ``foot`` are the lines between the rules at the foot of the
+    last page, the parts of each beside each other. ``record`` ties the paper to its row of the journal: it stands in the
+    file's properties, and below the foot where the paper is the office's own copy (``archived``).
     """
 
     title: str
+    layout: str = ""
     office: str = ""
     red_head: str = ""
-    issue: int = 0
+    issue: str = ""
     date: str = ""
     urgency: str = ""
-    body: tuple[Paragraph, ...] = ()
-    table: Table | None = None
+    number: str = ""
+    approver: str = ""
+    to: tuple[str, ...] = ()
+    content: tuple[Part, ...] = ()
     attachments: tuple[str, ...] = ()
+    closing_name: str = ""
     closing_date: str = ""
-    report_to: tuple[str, ...] = ()
-    copy_to: tuple[str, ...] = ()
-    officer: str = ""
-    leader: str = ""
-    signer: str = ""
-    telephone: str = ""
-    drill: bool = False
+    foot: tuple[tuple[str, ...], ...] = ()
     footer: tuple[str, ...] = ()
+    signer: str = ""
+    """Who signed it off, as the foot says it; empty where its place stays free for the pen."""
+    record: str = ""
+    archived: bool = False
+    drill: bool = False
+    draft: bool = False
+    wide: bool = False
+    """A4 turned: tables of many columns."""
 
     def __post_init__(self) -> None:
         if self.urgency not in URGENCIES:
             raise ValueError(f"no such urgency: {self.urgency}")
+        if self.layout not in {"", *LAYOUTS}:
+            raise ValueError(f"no such layout: {self.layout}")
 
     @property
-    def signs(self) -> tuple[tuple[str, ...], ...]:
-        """Officer, leader or signer, telephone: what stands beside each other on the last lines of the paper."""
-        if not (self.officer or self.leader or self.signer or self.telephone):
-            return ()
-        people = [("值班员", self.officer), ("带班领导", "" if self.signer else self.leader)]
-        parts = [f"{word}：{who}" for word, who in people if who]
-        parts += [f"签发人：{self.signer}", *([f"电话：{self.telephone}"] if self.telephone else [])]
-        each = 3 if len(parts) == 3 else 2
-        return tuple(tuple(parts[at : at + each]) for at in range(0, len(parts), each))
+    def kind(self) -> str:
+        """The layout; one that is not said follows from the red head."""
+        return self.layout or (BULLETIN if self.red_head else SHEET)
 
     @property
-    def receivers(self) -> tuple[str, ...]:
-        """报 and 送 as they are printed, without those that are empty."""
-        pairs = (("报", self.report_to), ("送", self.copy_to))
-        return tuple(f"{word}：{'，'.join(names)}。" for word, names in pairs if names)
+    def body(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of the paper."""
+        return tuple(part for part in self.content if isinstance(part, Paragraph))
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of the paper."""
+        return tuple(part for part in self.content if isinstance(part, Table))
+
+    @property
+    def banner(self) -> str:
+        """What stands at the head of every page."""
+        return "".join(f"【{word}】" for word, holds in ((DRILL, self.drill), (DRAFT, self.draft)) if holds)
+
+    @property
+    def small(self) -> tuple[str, ...]:
+        """The small lines at the end."""
+        return (*self.footer, *([self.record] if self.archived and self.record else []))
+
+    @property
+    def addressed(self) -> str:
+        """The line of the main receivers (主送)."""
+        return f"{'，'.join(self.to)}：" if self.to else ""
 
     @property
     def attached(self) -> tuple[str, ...]:
-        """Lines of the attachments: 附件：1．… ; a single one has no number (GB/T 9704-2012, 7.3.4)."""
+        """Lines of the attachments: 附件：1. … ; a single one has no number (GB/T 9704-2012, 7.3.4)."""
         if len(self.attachments) <= 1:
             return tuple(f"附件：{name}" for name in self.attachments)
         first, *others = self.attachments
-        return (f"附件：1．{first}", *(f"{number}．{name}" for number, name in enumerate(others, 2)))
+        return (f"附件：1. {first}", *(f"{number}. {name}" for number, name in enumerate(others, 2)))
+
+
+def receivers_lines(*pairs: tuple[str, Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """Return lines of the foot such as 报：省委办公厅，省政府总值班室。 ; empty ones are left out."""
+    return tuple((f"{word}：{'，'.join(names)}。",) for word, names in pairs if names)
 
 
 def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
@@ -161,12 +237,11 @@ def sheet(
     office: str = "",
     date: str = "",
     body: str = "",
-    officer: str = "",
-    leader: str = "",
     footer: Iterable[str] = (),
     drill: bool = False,
+    wide: bool = False,
 ) -> Paper:
-    """Return a sheet: a title, text if any, and a table (a day's log, a handover sheet, a matter's file).
+    """Return a sheet: a title, text if any, and a table (a day's log, a matter's file).
 
     Raises:
         ValueError: see ``Table``.
@@ -176,10 +251,8 @@ def sheet(
         title,
         office=office,
         date=date,
-        body=paragraphs_of(body),
-        table=table,
-        officer=officer,
-        leader=leader,
+        content=(*paragraphs_of(body), table),
         footer=tuple(footer),
         drill=drill,
+        wide=wide,
     )

@@ -1,14 +1,15 @@
-"""A sent report as a paper: 值班信息, or the record of a report by telephone."""
+"""A sent report as a paper: 值班信息专报, or the record of a report by telephone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dutydesk.documents.paper import Paper, chinese_date, paragraphs_of
+from dutydesk.documents.paper import BULLETIN, Paper, chinese_date, paragraphs_of, receivers_lines
 from dutydesk.kernel.instants import Instant
 
-RED_HEAD = "值班信息"
+RED_HEAD = "值班信息专报"
 TELEPHONE_HEAD = "值班电话记录"
+ISSUE = "第{0}期"
 
 
 def row_line(seq: int, digest: str) -> str:
@@ -22,6 +23,19 @@ def signer_words(name: str, said: str, *, signed: bool, denied: bool) -> str:
     return f"{name}（{said.replace(', ', '，')}{later}）"
 
 
+def signs(**people: str) -> tuple[str, ...]:
+    """Return who stands on the last line of the foot, each behind its word; a signer stays a blank for the pen."""
+    words = {
+        "drafter": "拟稿",
+        "editor": "编辑",
+        "checker": "审核",
+        "reviser": "核稿",
+        "signer": "签发",
+        "telephone": "电话",
+    }
+    return tuple(f"{words[key]}：{who}" for key, who in people.items() if who or key == "signer")
+
+
 def paper_of_report(
     title: str,
     text: str,
@@ -29,19 +43,22 @@ def paper_of_report(
     recipients: Sequence[str],
     sent_at: Instant,
     office: str,
-    officer: str = "",
-    leader: str = "",
+    drafter: str = "",
+    checker: str = "",
     signer: str = "",
     telephone: str = "",
+    red_head: str = "",
     issue: int = 0,
+    issue_pattern: str = ISSUE,
     urgency: str = "",
     copies: Sequence[str] = (),
     attachments: Sequence[str] = (),
     by_telephone: bool = False,
     drill: bool = False,
-    footer: Sequence[str] = (),
+    record: str = "",
+    archived: bool = False,
 ) -> Paper:
-    """Return the paper of a report in the layout of 值班信息 (domain rules 2.5).
+    """Return the paper of a report in the layout of 值班刊物 (papers 4.3 to 4.6).
 
     Args:
         title: as it was sent.
@@ -49,36 +66,38 @@ def paper_of_report(
         recipients: whom it was sent to (报).
         sent_at: when, µs UTC.
         office: the issuing office.
-        officer: name of the officer who sent it.
-        leader: name of the leader on duty then; the place for the signature stays free.
-        signer: name of who signed, where that is known; it stands instead of the leader.
+        drafter: name of the officer who drafted it.
+        checker: who checked it, where somebody did.
+        signer: who signed, with the hour, where that is known; else its place stays free for the pen.
         telephone: number for questions.
+        red_head: the publication's name in the office's words.
         issue: running number of the year, 0 for none.
+        issue_pattern: how the office prints it.
         urgency: 特急, 加急 or empty.
         copies: who else got it (送).
         attachments: names of what goes with it.
         by_telephone: the report was spoken; the paper is its record and has no issue number.
         drill: the store is a drill.
-        footer: small lines at the end, such as the journal's row.
+        record: the journal's row and its hash.
+        archived: the office's own copy, which shows the record.
 
     Raises:
         ValueError: no such urgency.
     """
+    last = signs(drafter=drafter, checker=checker, signer=signer, telephone=telephone)
     return Paper(
         title,
+        layout=BULLETIN,
         office=office,
-        red_head=TELEPHONE_HEAD if by_telephone else RED_HEAD,
-        issue=0 if by_telephone else issue,
+        red_head=TELEPHONE_HEAD if by_telephone else red_head or RED_HEAD,
+        issue="" if by_telephone or not issue else issue_pattern.format(issue),
         date=chinese_date(sent_at, minutes=True),
         urgency=urgency,
-        body=paragraphs_of(text),
+        content=paragraphs_of(text),
         attachments=tuple(attachments),
-        report_to=tuple(recipients),
-        copy_to=tuple(copies),
-        officer=officer,
-        leader=leader,
+        foot=(*receivers_lines(("报", recipients), ("送", copies)), last),
         signer=signer,
-        telephone=telephone,
         drill=drill,
-        footer=tuple(footer),
+        record=record,
+        archived=archived,
     )

@@ -63,9 +63,10 @@ def test_a_report_is_printed_as_a_paper(sent: Shell) -> None:
     assert "测试驻京办" in lines[4]
     assert "2026年7月15日12时0" in lines[4]
     assert "报：省政府总值班室，省委办公厅。" in lines
-    assert "值班员：周明                带班领导：刘副主任" in lines
-    assert "签发人：                    电话：010-6000" in lines
-    assert re.search(r"^值班日志第\d+条 [0-9a-f]{16}$", said.out, re.MULTILINE)
+    assert re.search(r"^拟稿：周明 +签发： +电话：010-6000$", said.out, re.MULTILINE)
+    record = re.compile(r"^值班日志第\d+条 [0-9a-f]{16}$", re.MULTILINE)
+    assert not record.search(said.out), "not on the paper that goes out"
+    assert record.search(sent.done("export", "report", "Y1/首报", "--archive").out)
     assert [line for line in lines if cells(line) > CELLS] == []
 
 
@@ -276,7 +277,7 @@ def test_pages_are_parted_by_form_feeds_in_a_file(sent: Shell, tmp_path: Path) -
     assert len(flow) > 2
     for number, page in enumerate(flow, 1):
         assert len(page.splitlines()) == 22
-        assert page.splitlines()[-1].strip() == f"-{number}-"
+        assert page.splitlines()[-1].strip() == f"— {number} —"
         assert "演练" in page.splitlines()[0]
     assert printed == "\n".join(flow)
     assert "共 0 条" in sent.done("export", "log", "--date", "2026-07-01").out

@@ -84,8 +84,8 @@ def test_nothing_in_a_word_file_begins_a_paragraph_with_it(
 def test_a_table_keeps_a_name_on_its_line() -> None:
     """Only what a line says, its last column, has lines of its own, and these stay in its column."""
     paper = sheet("交接", [Column("名称", 12), Column("内容", 20)], [(HOSTILE, f"正文\n{FORGED}")])
-    assert paper.table is not None
-    ((name, text),) = paper.table.rows
+    (table,) = paper.tables
+    ((name, text),) = table.rows
     assert "\n" not in name
     assert text == f"正文\n{FORGED}"
     assert not [line for line in text_of(paper).splitlines() if line.startswith(FORGED)]

@@ -10,7 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from dutydesk.documents.docx import docx_bytes
-from dutydesk.documents.paper import Column, Paper, sheet
+from dutydesk.documents.paper import DOCUMENT, Column, Paper, paragraphs_of, sheet
 from dutydesk.documents.reports import paper_of_report
 from dutydesk.kernel.instants import parse_instant
 
@@ -27,14 +27,31 @@ def report(text: str = BODY, **more: Any) -> Paper:
         "copies": ["市应急局"],
         "sent_at": NOON,
         "office": "某省人民政府驻北京办事处",
-        "officer": "周明",
-        "leader": "刘副主任",
+        "drafter": "周明",
+        "checker": "何静",
         "telephone": "010-60000000",
         "issue": 12,
         "urgency": "特急",
-        "footer": ["值班日志第43条 0123456789abcdef"],
+        "record": "值班日志第43条 0123456789abcdef",
     }
     return paper_of_report(text=text, **{**usual, **more})
+
+
+def formal(text: str = BODY, **more: Any) -> Paper:
+    """A 公文 that goes up: number, 签发人, main receiver, signature, 版记."""
+    usual: dict[str, Any] = {
+        "layout": DOCUMENT,
+        "office": "某省人民政府驻北京办事处",
+        "red_head": "某省人民政府驻北京办事处文件",
+        "number": "某政驻京〔2026〕18号",
+        "approver": "王海峰",
+        "to": ("省政府",),
+        "content": paragraphs_of(text),
+        "closing_name": "某省人民政府驻北京办事处",
+        "closing_date": "2026年7月16日",
+        "foot": (("抄送：省委办公厅，省信访局。",), ("某省人民政府驻北京办事处", "2026年7月16日印发")),
+    }
+    return Paper("某省人民政府驻北京办事处关于二广高速追尾事故情况的报告", **{**usual, **more})
 
 
 def log(*rows: tuple[str, str, str, str], drill: bool = False) -> Paper:

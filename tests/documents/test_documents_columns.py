@@ -48,13 +48,13 @@ def test_pages_have_22_lines_of_56_cells(
     title: str, body: str, rows: list[tuple[str, str, str, str]], drill: bool
 ) -> None:
     for paper in (
-        report(body, title=title, office=body[:40], officer=title, recipients=[title, body], drill=drill),
+        report(body, title=title, office=body[:40], drafter=title, recipients=[title, body], drill=drill),
         log(*rows, drill=drill),
     ):
         for number, page in enumerate(pages(paper), 1):
             assert len(page) == LINES == 22
             assert [line for line in page if cells(line) > CELLS] == []
-            assert page[-1].strip() == f"-{number}-"
+            assert page[-1].strip() == f"— {number} —"
             assert ("演练" in page[0]) >= drill
         whole = text_of(paper)
         assert clean(whole.replace("\f", "")) == whole.replace("\f", "")
@@ -72,7 +72,7 @@ def test_marks_stand_at_the_right_ends_and_words_stay_whole(text: str) -> None:
 
 @given(texts)
 def test_a_body_loses_nothing(text: str) -> None:
-    printed = "".join(line for page in pages(report(text, footer=[])) for line in page[:-1])
+    printed = "".join(line for page in pages(report(text)) for line in page[:-1])
     assert kept(clean(text).replace("\n", "")) in kept(printed)
 
 
@@ -98,41 +98,39 @@ def test_a_mark_takes_its_neighbour_along() -> None:
 
 
 def test_a_short_report_is_one_page_from_urgency_to_page_number() -> None:
-    (page,) = pages(report("接报。\n有新情况续报。"))
+    (page,) = pages(report("接报。\n有新情况续报。", archived=True))
     assert page[0] == "特急"
-    assert page[1].strip() == "值\u3000班\u3000信\u3000息"
+    assert page[1].strip() == "值\u3000班\u3000信\u3000息\u3000专\u3000报"
     assert page[2].strip() == "第12期"
     assert page[3] == "某省人民政府驻北京办事处" + " " * 11 + "2026年7月15日12时00分"
     assert page[4] == "=" * CELLS
     assert page[5].strip() == "关于二广高速追尾事故的报告(首报)"
     assert page[7:9] == ["\u3000\u3000接报。", "\u3000\u3000有新情况续报。"]
-    assert page[-8:-1] == [
+    assert page[-7:-1] == [
         "-" * CELLS,
         "报：省政府总值班室，省委办公厅。",
         "送：市应急局。",
-        "值班员：周明                带班领导：刘副主任",
-        "签发人：                    电话：010-60000000",
+        "拟稿：周明\u3000审核：何静\u3000签发：\u3000电话：010-60000000",
         "-" * CELLS,
         "值班日志第43条 0123456789abcdef",
     ]
-    assert page[-1] == " " * 51 + "-1-"
+    assert page[-1] == " " * 47 + "— 1 —"
 
 
 def test_page_numbers_change_sides_and_the_foot_is_whole() -> None:
     first, second, third = pages(report("\n".join(["汛情通报"] * 45)))
-    assert first[-1].endswith("   -1-")
-    assert second[-1] == "\u3000-2-"
-    assert third[-1].endswith("   -3-")
-    assert third[-8] == "-" * CELLS
+    assert first[-1].endswith("   — 1 —")
+    assert second[-1] == "\u3000— 2 —"
+    assert third[-1].endswith("   — 3 —")
+    assert third[-6] == "-" * CELLS
     longest = pages(report("汛情", recipients=[f"第{n}号单位值班室" for n in range(200)]))
     assert "第199号单位值班室。" in kept("".join(line for page in longest for line in page[:-1]))
 
 
 def test_attachments_and_the_signed_leader() -> None:
     both = text_of(report(attachments=["照片", "名单"], signer="刘副主任"))
-    assert "\u3000\u3000附件：1．照片\n\u3000\u3000\u3000\u3000\u30002．名单" in both
-    assert "签发人：刘副主任" in both
-    assert "带班领导" not in both
+    assert "\u3000\u3000附件：1. 照片\n\u3000\u3000\u3000\u3000\u30002. 名单" in both
+    assert "签发：刘副主任" in both
     assert "附件：照片" in text_of(report(attachments=["照片"]))
 
 

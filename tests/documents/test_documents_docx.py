@@ -15,7 +15,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 from lxml import etree
-from papers import FORGED, NOON, block, founts, log, opened, part, report
+from papers import FORGED, NOON, block, formal, founts, log, opened, part, report
 
 from dutydesk.documents.docx import FANG, HEI, KAI, SONG, docx_bytes, write_docx
 from dutydesk.documents.paper import Paper
@@ -42,7 +42,7 @@ def test_the_page_is_a4_with_the_margins_of_the_standard() -> None:
 
 
 def test_22_lines_of_28_characters_fit_the_type_area() -> None:
-    document = opened(report())
+    document = opened(formal())
     pitch = int(document.sections[0]._sectPr.find(qn("w:docGrid")).get(qn("w:linePitch")))
     body = block(document, "接报")
     assert pitch == 579
@@ -52,6 +52,7 @@ def test_22_lines_of_28_characters_fit_the_type_area() -> None:
     advance = body.runs[0].font.size.pt * 20 + closer
     assert 28 * advance <= 156 / 25.4 * 1440 < 28.1 * advance
     assert document.styles["Normal"].paragraph_format.widow_control is False
+    assert block(opened(report()), "接报").runs[0]._r.rPr.find(qn("w:spacing")) is None, "a 刊物 is not set so close"
 
 
 def test_founts_and_sizes() -> None:
@@ -83,8 +84,9 @@ def test_founts_and_sizes() -> None:
 
 
 def test_the_red_line_and_what_stands_above_it() -> None:
-    line = block(opened(report()), "2026年7月15日")
-    border = line._p.pPr.find(qn("w:pBdr")).find(qn("w:bottom"))
+    document = opened(report())
+    line = block(document, "2026年7月15日")
+    (border,) = document.element.body.xpath(".//w:pBdr/w:bottom")
     assert border.get(qn("w:color")) == "C00000"
     assert line.text == "某省人民政府驻北京办事处\t2026年7月15日12时00分"
     assert block(opened(report()), "第12期").alignment == WD_ALIGN_PARAGRAPH.CENTER
@@ -96,10 +98,11 @@ def test_the_foot_is_in_fourth_size_between_lines() -> None:
     assert [row.cells[0].text for row in foot.rows] == [
         "报：省政府总值班室，省委办公厅。",
         "送：市应急局。",
-        "值班员：周明\u3000\u3000带班领导：刘副主任",
-        "签发人：\u3000\u3000电话：010-60000000",
-        "值班日志第43条 0123456789abcdef",
+        "拟稿：周明\u3000审核：何静\u3000签发：\u3000电话：010-60000000",
     ]
+    (own,) = opened(report(archived=True)).tables
+    assert own.rows[-1].cells[0].text == "值班日志第43条 0123456789abcdef"
+    assert opened(report()).core_properties.identifier == "值班日志第43条 0123456789abcdef"
     run = foot.rows[0].cells[0].paragraphs[0].runs[0]
     assert (founts(run)[0], run.font.size.pt) == (FANG, 14.0)
     place = foot._tbl.tblPr.find(qn("w:tblpPr"))
@@ -119,7 +122,7 @@ def test_page_numbers_stand_right_on_odd_and_left_on_even_pages() -> None:
         (number,) = footer.paragraphs
         assert number.alignment == side
         assert number._p.xpath(".//w:instrText")[0].text == "PAGE"
-        assert (number.text, number.runs[0].font.size.pt) == ("-1-", 14.0)
+        assert (number.text, {run.font.size.pt for run in number.runs}) == ("— 1 —", {14.0})
 
 
 @pytest.mark.parametrize("drill", [True, False])
@@ -134,8 +137,8 @@ def test_hostile_texts_do_not_break_the_file(hostile: list[str]) -> None:
     more = ["\ufffe\uffff\ufdd0", "a\x00b", "\x0c\x0b\x1f", "<w:p/>&amp;]]>", "\ud800", "=cmd|' /C calc'!A0"]
     for text in (*hostile, *more, "\n".join([*hostile, *more])):
         paper = report(
-            text, title=text, office=text, recipients=[text], copies=[text], officer=text, leader=text, telephone=text,
-            attachments=[text, text], footer=[text], drill=True,
+            text, title=text, office=text, recipients=[text], copies=[text], drafter=text, signer=text, telephone=text,
+            attachments=[text, text], record=text, archived=True, drill=True,
         )  # fmt: skip
         shown = texts(opened(paper))
         assert one_line(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd").replace("⏎", "")[

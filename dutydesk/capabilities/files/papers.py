@@ -30,21 +30,25 @@ FILE_CELLS = (11, 8, 33)
 
 
 def report_paper(
-    views: Views, report: ReportView, *, telephone: str = "", issue: int | None = None, urgency: str = ""
+    views: Views,
+    report: ReportView,
+    *,
+    telephone: str = "",
+    issue: int | None = None,
+    urgency: str = "",
+    archived: bool = False,
 ) -> Paper:
     """Return a sent report as a paper.
 
     The issue number is the report's place among the written ones of its year, unless ``issue`` says otherwise
-    (0: none). The leader on duty at the sending is named; the place for the signature stays free, since the
-    journal knows of none.
+    (0: none). Where the journal knows of no signer the place for the signature stays free. ``archived``: the office's
+    own copy, which shows the journal's row.
 
     Raises:
         ValueError: no such urgency.
     """
     meta, people = views.meta(), names(views)
     sent = report.sent_at
-    held = [s for s in views.shifts() if s.began_at <= sent and (s.ended_at is None or sent < s.ended_at)]
-    leader = held[-1].leader if held else ""
     if issue is None:
         year = at_local(date(local_date(sent).year, 1, 1), parse_clock("00:00"))
         issue = views.reports_before(report.seq, year)
@@ -54,15 +58,15 @@ def report_paper(
         recipients=report.recipients,
         sent_at=sent,
         office=meta.get("site", ""),
-        officer=people.get(report.actor, report.actor),
-        leader=people.get(leader, leader),
+        drafter=people.get(report.actor, report.actor),
         signer=signer_of(views, report, people),
         telephone=telephone,
         issue=issue,
         urgency=urgency,
         by_telephone=report.kind == "phone",
         drill=meta.get("drill") == "1",
-        footer=[row_line(report.seq, views.row_hash(report.seq))],
+        record=row_line(report.seq, views.row_hash(report.seq)),
+        archived=archived,
     )
 
 
@@ -124,7 +128,7 @@ def handover_paper(views: Views, found: SealedView) -> Paper:
     title, _, rest = text.partition("\n")
     return Paper(
         title,
-        body=tuple(Paragraph(line) for line in rest.split("\n") if line.strip(" =")),
+        content=tuple(Paragraph(line) for line in rest.split("\n") if line.strip(" =")),
         drill=views.meta().get("drill") == "1",
         footer=(f"SHA-256 {found.digest}",),
     )
