@@ -12,7 +12,8 @@ from typing import Any
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, KIND_NAMES
 from dutydesk.capabilities.triage.known import load_known
 from dutydesk.capabilities.triage.rules.book import Triage
-from dutydesk.capabilities.triage.rules.places import LEVELS
+from dutydesk.capabilities.triage.rules.corrections import Decided, tally
+from dutydesk.capabilities.triage.rules.kept import as_kept, as_object
 from dutydesk.capabilities.triage.rules.scoring import LABELS, found_of, score
 from dutydesk.capabilities.triage.rules.sorting import FIGURES, Proposal, sort, title
 from dutydesk.cli.acts import Adder
@@ -20,11 +21,12 @@ from dutydesk.cli.context import CommandError, Context
 from dutydesk.i18n import say, translate
 from dutydesk.kernel import markings
 from dutydesk.kernel.figures import NAMES, spell_yuan
-from dutydesk.kernel.instants import Instant, iso
+from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.when import read as read_time
+from dutydesk.kernel.wording import Word
 
-WORDS = "words"
+WORDS, CORRECTIONS = "words", "corrections"
 LAST = 1_000
 """Messages that a change of the words is tried on."""
 
@@ -33,7 +35,11 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
     """Add ``triage``."""
     one = add("triage", "分类: 输入的每一行是一条消息, 给出种类、类别、颜色、事实和依据 (只是建议)", run)
     one.add_argument(
-        "file", metavar="FILE", nargs="?", default="-", help=translate("文件, 不写则读标准输入; words 则列出所用词语")
+        "file",
+        metavar="FILE",
+        nargs="?",
+        default="-",
+        help=translate("文件, 不写则读标准输入; words 列出所用词语, corrections 列出各行被改了几次"),
     )
     one.add_argument("--received", metavar="T", default="", help=translate("收到时间, 相对时间从它算起; 不写则为现在"))
     one.add_argument("--check", metavar="FILE", help=translate("与人工标注比较 (每行一个 JSON 对象)"))
@@ -52,6 +58,8 @@ def run(context: Context, parsed: argparse.Namespace) -> int:
         return _against(context, parsed.against, book)
     if parsed.file == WORDS:
         return _words(context, book)
+    if parsed.file == CORRECTIONS:
+        return _corrections(context, book)
     refused = 0
     for number, line in enumerate(_lines(parsed.file), 1):
         if not line.strip():
@@ -64,7 +72,9 @@ def run(context: Context, parsed: argparse.Namespace) -> int:
             continue
         proposal = sort(line, book, load_known(), now)
         if context.json:
-            context.object(as_object(line, proposal, book, _subtype_name(proposal)))
+            kept = as_kept(proposal, title(proposal, _subtype_name(proposal)), {})
+            rule = next((one.text for one in book.lines if one.id == proposal.line), None)
+            context.object({"text": line, **as_object(line, kept, rule)})
         else:
             _print(context, line, proposal, book)
     return 1 if refused else 0
@@ -101,42 +111,6 @@ def _lines(name: str) -> Iterator[str]:
     except UnicodeDecodeError:
         text = content.decode("gb18030", errors="replace")
     yield from text.replace("\r\n", "\n").split("\n")
-
-
-def as_object(text: str, proposal: Proposal, book: Triage, subtype_name: str) -> dict[str, Any]:
-    """Return a proposal as the contract's JSON object: what the text does not say is null."""
-    facts = proposal.facts
-    words = {name: facts[name].span.words if name in facts else None for name in ("occurred_at", *LEVELS)}
-    line = next((one for one in book.lines if one.id == proposal.line), None)
-    return {
-        "text": text,
-        "kind": proposal.kind,
-        "category": proposal.category or None,
-        "subtype": proposal.subtype or None,
-        "colour": proposal.colour,
-        "occurred_at": words["occurred_at"],
-        "occurred_at_time": iso(proposal.occurred_at),
-        "place": {level: words[level] for level in LEVELS},
-        **{name: _whole(proposal.figure(name)) for name in FIGURES},
-        "contact": facts["contact"].value if "contact" in facts else None,
-        "rule": proposal.line,
-        "rule_text": line.text if line is not None else None,
-        "why": [
-            {"of": one.of, "words": one.span.words, "start": one.span.start, "end": one.span.end}
-            for one in proposal.why
-        ],
-        "facts": {
-            name: {"words": fact.span.words, "start": fact.span.start, "end": fact.span.end, "status": fact.status}
-            for name, fact in facts.items()
-        },
-        "recipients": list(proposal.recipients),
-        "title": title(proposal, subtype_name) or None,
-        "version": proposal.version,
-    }
-
-
-def _whole(number: float | None) -> float | None:
-    return int(number) if number is not None and number == int(number) else number
 
 
 def _print(context: Context, line: str, proposal: Proposal, book: Triage) -> None:
@@ -184,6 +158,38 @@ def _words(context: Context, book: Triage) -> int:
             context.text(
                 f"{line.id} {translate(COLOUR_NAMES[line.colour])} {translate(line.text)}: {one_line(' '.join(words))}"
             )
+    return 0
+
+
+def _corrections(context: Context, book: Triage) -> int:
+    """Print what became of the proposals, a line of the colour rule each: how many were changed, to what, on which words."""
+    from dutydesk.capabilities.intake import reads
+
+    found = reads.messages(context.views)
+    told = tally(Decided(one.text, one.proposal, one.chosen, one.less) for one in found)
+    texts = {line.id: line.text for line in book.lines}
+    for one in told:
+        if context.json:
+            content = {key: getattr(one, key) for key in ("rule", "proposed", "decided", "confirmed")}
+            counts = {key: dict(getattr(one, key).most_common()) for key in ("changed", "to", "words")}
+            context.object({**content, "text": texts.get(one.rule), **counts})
+            continue
+        context.text(
+            say(
+                "{0} {1}: 建议 {2}, 已定 {3}, 照准 {4}",
+                one.rule,
+                Word(texts.get(one.rule, "")),
+                one.proposed,
+                one.decided,
+                one.confirmed,
+            )
+        )
+        for label, counts in (("改为", one.to), ("所据词语", one.words)):
+            if counts:
+                listed = ", ".join(f"{one_line(word)} × {number}" for word, number in counts.most_common())
+                context.text(f"  {translate(label)}: {listed}")
+    if not told and not context.json:
+        context.text(translate("还没有分类过的消息"))
     return 0
 
 

@@ -80,6 +80,13 @@ class Books:
     """How long records are kept; the desk deletes nothing by it."""
     problems: tuple[Problem, ...] = ()
     """What could not be used of the office's files: there the shipped file counts."""
+    source: Source | None = None
+    """Where they were read; None: the shipped ones."""
+
+    @property
+    def words(self) -> Triage:
+        """The words by which messages are sorted; read when the first message comes in."""
+        return load_triage(self.source)
 
     @property
     def patterns(self) -> tuple[tuple[time, int], ...]:
@@ -276,6 +283,7 @@ def _books(shelf: Shelf) -> Books:
         channels=shelf.take(CHANNELS, read_channels, Channels()),
         rights=rights,
         problems=tuple(shelf.problems),
+        source=None if shelf.source == shelf.shipped else shelf.source,
     )
 
 

@@ -29,8 +29,12 @@ def test_a_message_is_taken_in_listed_and_disposed_of(drill: Shell) -> None:
         "text": "老板欠薪",
         "opened_at": "2026-07-15T12:00:00+08:00",
         "disposed": None,
-        "proposal": None,
-    } | {"received_at": one["received_at"], "opened_at": one["opened_at"]}
+        "chosen": None,
+        "matter": None,
+        "less": False,
+    } | {key: one[key] for key in ("received_at", "opened_at", "proposal", "hops")}
+    assert [one["proposal"][key] for key in ("kind", "category", "colour", "rule")] == ["appeal", None, "blue", "A-B"]
+    assert [(hop["step"], hop["by"]) for hop in one["hops"]] == [("received", "zhou"), ("opened", "zhou")]
     assert one["received_at"].startswith("2026-07-15T12:00:0")
     assert "待处理 微信 王某: 老板欠薪" in drill.done("inbox").out
     assert drill.refused("message", "dispose", entry, "--as", "none").startswith("理由 (--reason): ")

@@ -171,9 +171,9 @@ CASES: list[Case] = [
     ("“{0}” 异常, 须写备注", [], does("check", item="l3", state="异常")),
     ("“{0}” 异常, 须写备注", [], does("lines check", answers=["l1=正常", "l3=异常"])),
     ("承办人只能有一个: {0}; 请分开交办", [Y1], does("action assign", matter="Y1", text="核实", owner="张三、李四")),
-    ("红色建议 {0} 还待确认: 请确认立项 (open --label {0}) 或并案 (merge {0} --into)",
+    ("红色建议 {0} 还待确认: 请确认立项 (open --label {0}), 或归入别的事项",
      [does("message", "desk", text="有人要跳楼", label="A3", kind="appeal", colour="red")],
-     does("message dispose", entry=newest_entry("message.received"), how="log", reason="x")),
+     does("message dispose", entry=newest_entry("message.received"), how="belongs", matter="A3")),
     # R2, R3, R10, R15-R17: clocks and alerts
     ("规则 {0} 不允许不办", [RED], does("met", obligation=clock("first_report_phone"), declined=True, reason="x")),
     ("这个时限不能以不办了结", [does("remind", time="10:00", text="回电")],

@@ -189,7 +189,8 @@ def test_r15_a_red_proposal_rings_at_once_and_other_clocks_wait_for_confirmation
 
 def test_r15_confirming_a_lower_colour_stops_the_red_alarm(room: Room) -> None:
     room.do("message", "desk", text="快来人", colour="red", kind="appeal", label="A3")
-    room.do("open", kind="appeal", label="A3", colour="blue")
+    assert room.refused("open", kind="appeal", label="A3", colour="blue").field == "reason"
+    room.do("open", kind="appeal", label="A3", colour="blue", reason="来电人只是着急")
     view = room.one("red_ack", "A3")
     assert (view.state, view.cause) == ("cancelled", "not_red")
     room.tick_at("09:00")

@@ -10,9 +10,11 @@ from dutydesk.capabilities.consents.reads import ConsentView, denied
 from dutydesk.capabilities.intake.reads import MessageView
 from dutydesk.capabilities.intake.rules import AS
 from dutydesk.capabilities.log.lines import told
+from dutydesk.capabilities.matters.rules import COLOUR_NAMES
 from dutydesk.i18n import explain, say, translate, when
 from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.text import clean, one_line
+from dutydesk.kernel.wording import Word
 from dutydesk.store.views import Views
 
 
@@ -22,8 +24,16 @@ def message_line(one: MessageView, now: Instant) -> str:
     source = " ".join(part for part in (one.channel, one.sender) if part)
     waits = "未打开" if one.opened_at is None else "待处理"
     state = AS.get(one.disposed, waits)
-    head = " ".join(part for part in (at, translate(state), source) if part)
+    colour = COLOUR_NAMES.get(one.colour, "") if not one.disposed else ""
+    head = " ".join(part for part in (at, translate(colour) if colour else "", translate(state), source) if part)
     return one_line(f"{say('第 {0} 条', one.seq)}  {head}: {one.text}")
+
+
+def lowered_line(one: MessageView, names: Mapping[str, str], now: Instant) -> str:
+    """Return of a message that was proposed red what it became, who decided, and why."""
+    became = COLOUR_NAMES.get(one.chosen.get("colour", ""), AS.get(one.disposed, one.disposed))
+    who, at = names.get(one.disposed_by, one.disposed_by), when(one.disposed_at, local_date(now))
+    return one_line(say("▲ 红色建议改为 {0}: {1} {2}, {3}", Word(became), at, who, one.reason))
 
 
 def to_be_signed(one: ConsentView, names: Mapping[str, str]) -> str:

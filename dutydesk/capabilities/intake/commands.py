@@ -5,6 +5,7 @@ from __future__ import annotations
 from dutydesk.capabilities.consents import reads as consents
 from dutydesk.capabilities.consents import rules as c
 from dutydesk.capabilities.files import waiting
+from dutydesk.capabilities.intake import filling
 from dutydesk.capabilities.intake import reads as messages
 from dutydesk.capabilities.intake import rules as m
 from dutydesk.capabilities.matters.commands.matters import open_form
@@ -48,21 +49,25 @@ class Inbox(Command):
         if one.opened_at is None and not await screen.perform("message open", entry=one.id):
             return
         await screen.read(translate("消息"), one.text, "Esc 读完, 说明去向")
-        how = await screen.choose(translate("去向"), [(word, translate(name)) for word, name in m.AS.items()])
+        ways = [(word, translate(name)) for word, name in m.AS.items()]
+        if one.proposal.get("kind") in KIND_NAMES:
+            ways = [(m.PROPOSED, say("按建议新立: {0}", filling.headline(one))), *ways]
+        how = await screen.choose(translate("去向"), ways)
         if how:
             await cls.dispose(screen, one, how)
 
     @classmethod
     async def dispose(cls, screen: CommandScreen, one: messages.MessageView, how: str) -> None:
         """Ask what the disposition needs, and do it."""
-        from dutydesk.kernel import titles
-
-        if how == m.NEW:
-            kinds = [(kind, translate(name)) for kind, name in KIND_NAMES.items()]
-            kind = await screen.choose(translate("新立"), kinds)
-            title = titles.proposed(one.text)
+        if how in {m.NEW, m.PROPOSED}:
+            kind = str(one.proposal.get("kind", ""))
+            if how == m.NEW:
+                kind = await screen.choose(
+                    translate("新立"), [(name, translate(word)) for name, word in KIND_NAMES.items()]
+                )
             if kind:
-                await open_form(screen, kind, {"title": title, "source": one.sender or one.channel}, message=one.id)
+                known = {fill.name: fill.value for fill in filling.filled(one, screen.gateway.now())}
+                await open_form(screen, kind, known, message=one.id, notes=filling.notes(one))
             return
         if how == m.BELONGS:
             matter = await screen.ask_matter(translate("归入事项"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import ClassVar
 
 from dutydesk.capabilities.intake.rules import BELONGS, NEW
@@ -29,8 +30,12 @@ class MessageDisposed(Event):
     to: str = ""
     reason: str = ""
     of: str = ""
+    chosen: dict[str, str] = field(default_factory=dict[str, str])
+    """Kind, category, subtype and colour that the person chose, beside what was proposed (IN-04); empty where no matter came of it."""
+    less: bool = False
+    """It was proposed red, and became less: the leader reads the reason."""
 
     @property
     def quiet(self) -> bool:
         """The matter's own line tells of what became a matter."""
-        return self.how in (NEW, BELONGS)
+        return self.how in (NEW, BELONGS) and not self.less

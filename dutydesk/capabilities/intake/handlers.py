@@ -11,9 +11,11 @@ from dutydesk.capabilities.intake import reads
 from dutydesk.capabilities.intake.reads import MessageView
 from dutydesk.capabilities.intake.rules import AS, BELONGS, DUPLICATE, FORWARD, LOG, NEW, NONE, SPOKEN, VISIT
 from dutydesk.capabilities.log import acts
-from dutydesk.capabilities.matters.rules import PROPOSED, Matter
+from dutydesk.capabilities.matters.merging import drop, merge_into
+from dutydesk.capabilities.matters.rules import OPEN, PROPOSED, Matter
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.rules import obligations as o
+from dutydesk.capabilities.triage.rules.kept import SORTED
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.people import DESK
 from dutydesk.kernel.refusal import Refused
@@ -22,6 +24,7 @@ from dutydesk.store.journal import Row
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
 
+RED = "red"
 RECEIVED, OPENED, DISPOSED = "message.received", "message.opened", "message.disposed"
 
 
@@ -91,23 +94,33 @@ def _undisposed(work: Work, typed: str, field: str) -> MessageView:
 def dispose(work: Work, act: acts.MessageDispose) -> Row:
     """Say what became of a message: the only thing that ends its clocks."""
     found = _undisposed(work, act.entry, "entry")
-    proposed = work.views.matter(found.proposed) if found.proposed else None
-    if proposed is not None and proposed.state == PROPOSED:
-        template = "红色建议 {0} 还待确认: 请确认立项 (open --label {0}) 或并案 (merge {0} --into)"
-        raise Refused("entry", template, proposed.label, traced=True)
+    proposed = pending(work, found, None)
     how = {name: word for word, name in AS.items()}.get(act.how.strip(), act.how.strip())
     if how not in AS:
         raise Refused("as", "没有去向 {0}, {1}", act.how, nearest(how, AS))
     matter = act.matter
     if how in {NEW, BELONGS} and matter is None:
         raise Refused("matter", "请写明事项 (--matter); 新立事项也可用 open … --message")
+    if proposed is not None and matter is not None and matter.id == proposed.id:
+        template = "红色建议 {0} 还待确认: 请确认立项 (open --label {0}), 或归入别的事项"
+        raise Refused("matter", template, proposed.label, traced=True)
     other = _named(work, act.of, "of") if act.of.strip() else None
     if how == DUPLICATE and (other is None or other.id == found.id):
         raise Refused("of", "请写明与哪一条重复 (--of)")
     to = act.to.strip()
+    same = work.views.matter(other.matter_id) if how == DUPLICATE and other is not None and other.matter_id else None
+    lessens = proposed is not None and matter is None and (same is None or same.state != OPEN)
+    if lessens and not act.reason.strip():
+        raise Refused("reason", "红色建议 {0} 不立项, 须写明理由 (带班领导会看到)", proposed.label if proposed else "")
     reason = work.text("reason", act.reason, required=how in {LOG, VISIT, NONE} or (how == FORWARD and not to))
-    event = ev.MessageDisposed(message=found.id, how=how, to=to, reason=reason, of=other.id if other else "")
-    return _dispose(work, found, event, matter)
+    event = ev.MessageDisposed(
+        message=found.id, how=how, to=to, reason=reason, of=other.id if other else "", less=lessens
+    )
+    row = _dispose(work, found, event, matter or same)
+    if proposed is not None:
+        into = matter or same
+        _ = drop(work, proposed, reason) if lessens or into is None else merge_into(work, proposed, into)
+    return row
 
 
 def _dispose(work: Work, found: MessageView, event: ev.MessageDisposed, matter: Matter | None) -> Row:
@@ -118,8 +131,17 @@ def _dispose(work: Work, found: MessageView, event: ev.MessageDisposed, matter: 
     return row
 
 
-def of_opening(work: Work, typed: str, received: Instant | None, proposed: Matter | None) -> MessageView | None:
+def of_opening(
+    work: Work, typed: str, received: Instant | None, named: Matter | None, colour: str
+) -> MessageView | None:
     """Return which message a matter is opened from: the named one, the one that proposed it, the only one of that minute.
+
+    Args:
+        work: the act under way.
+        typed: the message that was named, empty where none was.
+        received: when the matter was received, where that was said.
+        named: the matter whose label was typed.
+        colour: the new matter's: below red it is taken for a red message's only where that was named.
 
     Raises:
         Refused: the named one is none, or disposed of.
@@ -127,16 +149,28 @@ def of_opening(work: Work, typed: str, received: Instant | None, proposed: Matte
     if typed.strip():
         return _undisposed(work, typed, "message")
     waiting = reads.undisposed(work.views)
-    if proposed is not None:
-        return next((one for one in waiting if one.proposed == proposed.id), None)
+    if named is not None and named.state == PROPOSED:
+        return next((one for one in waiting if one.proposed == named.id), None)
     same = [one for one in waiting if one.received_at == received]
-    return same[0] if len(same) == 1 else None
+    if len(same) != 1 or (colour != RED and pending(work, same[0], None) is not None):
+        return None
+    return same[0]
 
 
-def became(work: Work, found: MessageView | None, matter: Matter, how: str = NEW) -> None:
-    """Dispose of the message that a matter was opened from, or that belongs to it."""
-    if found is not None:
-        _dispose(work, found, ev.MessageDisposed(message=found.id, how=how), matter)
+def pending(work: Work, message: MessageView | None, named: Matter | None) -> Matter | None:
+    """Return the red proposal that waits to be confirmed: the message's own, or the one that was named by its label."""
+    own = work.views.matter(message.proposed) if message is not None and message.proposed else None
+    return next((one for one in (own, named) if one is not None and one.state == PROPOSED), None)
+
+
+def became(work: Work, found: MessageView | None, matter: Matter, how: str = NEW, reason: str = "") -> None:
+    """Dispose of the message that a matter was opened from, or that belongs to it; what was chosen is kept beside what was proposed."""
+    if found is None:
+        return
+    chosen = {name: getattr(matter, name) for name in SORTED} if how == NEW else {}
+    less = how == NEW and found.colour == RED != matter.colour
+    event = ev.MessageDisposed(message=found.id, how=how, reason=reason if less else "", chosen=chosen, less=less)
+    _dispose(work, found, event, matter)
 
 
 def proposal_merged(work: Work, proposed: Matter, into: Matter) -> None:

@@ -15,7 +15,8 @@ def _received(tx: Executes, row: Row, event: MessageReceived) -> None:
         return
     tx.execute(
         "INSERT INTO message (id, seq, received_at, channel, sender, text, proposal, proposed, opened_at, opened_by, disposed, "
-        "disposed_at, disposed_by, matter_id, \"to\", reason, \"of\") VALUES (?,?,?,?,?,?,?,'',NULL,'','',NULL,'',?,'','','')",
+        'disposed_at, disposed_by, matter_id, "to", reason, "of", chosen, less) '
+        "VALUES (?,?,?,?,?,?,?,'',NULL,'','',NULL,'',?,'','','','{}',0)",
         (
             row.id,
             row.seq,
@@ -42,7 +43,18 @@ def _opened(tx: Executes, row: Row, event: ev.MessageOpened) -> None:
 @projects(ev.MessageDisposed)
 def _disposed(tx: Executes, row: Row, event: ev.MessageDisposed) -> None:
     tx.execute(
-        'UPDATE message SET disposed = ?, disposed_at = ?, disposed_by = ?, matter_id = ?, "to" = ?, reason = ?, "of" = ? '
-        "WHERE id = ?",
-        (event.how, row.at, row.actor, row.matter_id, event.to, event.reason, event.of, event.message),
+        'UPDATE message SET disposed = ?, disposed_at = ?, disposed_by = ?, matter_id = ?, "to" = ?, reason = ?, "of" = ?, '
+        "chosen = ?, less = ? WHERE id = ?",
+        (
+            event.how,
+            row.at,
+            row.actor,
+            row.matter_id,
+            event.to,
+            event.reason,
+            event.of,
+            as_json(event.chosen),
+            int(event.less),
+            event.message,
+        ),
     )

@@ -10,7 +10,10 @@ from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.views.reader import Reader
 
-_MESSAGE = "SELECT id, seq, received_at, channel, sender, text, proposal, proposed, opened_at, disposed, disposed_at, matter_id FROM message "
+_MESSAGE = (
+    "SELECT id, seq, received_at, channel, sender, text, proposal, proposed, opened_at, disposed, disposed_at, matter_id, "
+    'opened_by, disposed_by, "to", reason, "of", chosen, less FROM message '
+)
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,24 @@ class MessageView:
     disposed: str
     disposed_at: Instant | None
     matter_id: str | None
+    opened_by: str
+    disposed_by: str
+    to: str
+    reason: str
+    of: str
+    chosen: Mapping[str, str]
+    less: bool
+    """It was proposed red and became less."""
+
+    @property
+    def colour(self) -> str:
+        """The proposed colour, empty where none was proposed."""
+        return str(self.proposal.get("colour") or "")
 
 
 def _from(row: Sequence[Any]) -> MessageView:
     values = list(row)
-    values[6] = json.loads(values[6])
+    values[6], values[17], values[18] = json.loads(values[6]), json.loads(values[17]), bool(values[18])
     return MessageView(*values)
 
 
@@ -55,6 +71,11 @@ def undisposed(reader: Reader) -> list[MessageView]:
 def count_undisposed(reader: Reader) -> int:
     """Return how many messages nobody has disposed of."""
     return int(reader.rows("SELECT count(*) FROM message WHERE disposed = ''")[0][0])
+
+
+def lowered(reader: Reader) -> list[MessageView]:
+    """Return the messages that were proposed red and became less, oldest first: what the leader reads."""
+    return [_from(row) for row in reader.rows(_MESSAGE + "WHERE less = 1 ORDER BY disposed_at, seq")]
 
 
 def messages(reader: Reader) -> list[MessageView]:

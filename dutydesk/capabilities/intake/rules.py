@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+PROPOSED = "proposed"
+"""Opened as it was proposed: one answer, no disposition of its own."""
 NEW, BELONGS, FORWARD, LOG, VISIT, DUPLICATE, NONE = "new", "belongs", "forward", "log", "visit", "duplicate", "none"
 
 AS: Mapping[str, str] = {

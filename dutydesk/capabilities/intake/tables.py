@@ -31,3 +31,5 @@ class MessageRow(SQLModel, table=True):
     to: str = text_column()
     reason: str = text_column()
     of: str = text_column()
+    chosen: str = text_column()
+    less: int = integer_column()

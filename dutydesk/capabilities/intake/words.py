@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dutydesk.capabilities.intake import events as ev
 from dutydesk.capabilities.intake.rules import AS
 from dutydesk.capabilities.log.lines import TELL
+from dutydesk.capabilities.matters.rules import COLOUR_NAMES
 from dutydesk.i18n import say, translate
+from dutydesk.kernel.wording import Word
 
 
 def _disposed(event: ev.MessageDisposed, _names: Mapping[str, str]) -> str:
-    return " ".join(
-        part for part in (say("消息处理: {0}", AS.get(event.how, event.how)), event.to, event.reason) if part
-    )
+    how = say("消息处理: {0}", AS.get(event.how, event.how))
+    chosen = COLOUR_NAMES.get(event.chosen.get("colour", ""), "")
+    less = say("▲ 红色建议改为 {0}", Word(chosen)) if chosen else translate("▲ 红色建议不立项")
+    return " ".join(part for part in (how, less if event.less else "", event.to, event.reason) if part)
 
 
 TELL.update({ev.MessageOpened.KIND: lambda _v, _n: translate("消息已打开"), ev.MessageDisposed.KIND: _disposed})

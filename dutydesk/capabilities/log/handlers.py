@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from dutydesk.capabilities.intake import handlers as messages
 from dutydesk.capabilities.log import acts
 from dutydesk.capabilities.log.events import Corrected, MessageReceived, Noted
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.matters.events import MatterProposed
-from dutydesk.capabilities.matters.handlers import fresh_label, read_taxonomy
+from dutydesk.capabilities.matters.handlers import fresh_label, next_label, read_taxonomy
 from dutydesk.capabilities.obligations import dues
+from dutydesk.capabilities.triage import handlers as triage
+from dutydesk.capabilities.triage.rules.kept import RULE, SORTED
+from dutydesk.kernel import titles
 from dutydesk.kernel.events import decode
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.text import tail
@@ -48,11 +54,11 @@ def message(work: Work, act: acts.Message) -> Row:
     text = act.text
     received_at = act.received
     matter = act.matter
-    proposal = {
-        name: value
-        for name in ("kind", "category", "subtype", "colour")
-        if (value := work.text(name, getattr(act, name), required=False))
-    }
+    given = {name: value for name in SORTED if (value := work.text(name, getattr(act, name), required=False))}
+    if given.get("colour"):
+        with naming("colour"):
+            given["colour"] = m.read_colour(given["colour"])
+    proposal = triage.proposed(work.books, text, received_at, given)
     received = MessageReceived(
         text=text,
         channel=act.channel,
@@ -63,30 +69,29 @@ def message(work: Work, act: acts.Message) -> Row:
         opinion=act.opinion,
     )
     row = work.append(received, matter=matter)
-    if matter is None and proposal.get("colour"):
-        with naming("colour"):
-            colour = m.read_colour(proposal["colour"])
-        if colour == "red":
-            _propose(work, act, text, received_at, row.id)
+    if matter is None and proposal.get("colour") == "red":
+        _propose(work, act, proposal, received_at, row.id)
     messages.taken_in(work, row, received_at, received.channel, matter)
     return row
 
 
-def _propose(work: Work, act: acts.Message, text: str, received_at: int, message_id: str) -> None:
-    kind = act.kind or "incident"
+def _propose(work: Work, act: acts.Message, proposal: Mapping[str, Any], received_at: int, message_id: str) -> None:
+    kind = str(proposal.get("kind") or "incident")
     if kind not in m.KINDS:
         raise Refused("kind", "没有类别 {0}", kind)
-    category, subtype = read_taxonomy(work, act.category, act.subtype)
+    category, subtype = read_taxonomy(work, str(proposal.get("category", "")), str(proposal.get("subtype", "")))
+    rule = str(proposal.get(RULE, ""))
     matter_id = work.new_id("matter")
     proposed = MatterProposed(
-        label=fresh_label(work, kind, act.label),
+        label=next_label(work, m.PROPOSAL_LETTER) if rule and not act.label else fresh_label(work, kind, act.label),
         matter_kind=kind,
-        title=text.split("\n", maxsplit=1)[0][:60],
+        title=str(proposal.get("title", "")) or titles.proposed(act.text),
         colour="red",
         received_at=received_at,
         category=category,
         subtype=subtype,
         message=message_id,
+        rule=rule,
     )
     work.append(proposed, matter=matter_id)
     matter = work.matter(matter_id)

@@ -24,6 +24,7 @@ from dutydesk.capabilities.matters.events import (
     MatterMerged,
     MatterOpened,
     MatterProposed,
+    ProposalDropped,
 )
 from dutydesk.capabilities.obligations.events import (
     UNDECIDED,
@@ -74,6 +75,7 @@ MARKS: dict[str, str] = {
     MatterProposed.KIND: "◇",
     MatterClosed.KIND: "■",
     MatterMerged.KIND: "⇒",
+    ProposalDropped.KIND: "◇",
     FiguresRecorded.KIND: "#",
     CriteriaAnswered.KIND: "#",
     LevelSet.KIND: "▲",
@@ -303,7 +305,7 @@ def _ended(event: ObligationEnded, _names: Mapping[str, str]) -> str:
     if event.outcome == "waived":
         return say("免办: {0}, 理由: {1}", Word(event.name), event.cause)
     causes = {
-        "closed": "事项办结", "merged": "并案", "superseded": "由更严的时限代替", "tightened": "级别升高, 时限改短", "not_red": "未确认为红色", "called_off": "会议取消", "joined": "并入新的请签", "register_ended": "登记已办结或停用",
+        "closed": "事项办结", "merged": "并案", "superseded": "由更严的时限代替", "tightened": "级别升高, 时限改短", "not_red": "未确认为红色", "confirmed": "已确认为红色, 另行签收", "called_off": "会议取消", "joined": "并入新的请签", "register_ended": "登记已办结或停用",
         "moved": "会议改期",
     }  # fmt: skip
     late = translate(" (取消时已超时)") if event.overdue else ""
@@ -471,6 +473,7 @@ TELL: dict[str, Teller] = {
     ResponseKept.KIND: lambda v, _n: say("级别升而响应不升 ({0}), 理由: {1}", _level(v.level), v.reason),
     ResponseActivated.KIND: _activated,
     MatterMerged.KIND: lambda _v, _n: translate("并案"),
+    ProposalDropped.KIND: lambda v, _n: say("▲ 红色建议未立项: {0}", v.reason),
     MatterClosed.KIND: _closed,
     ReportSent.KIND: _report,
     ObligationOpened.KIND: lambda v, _n: say("起算: {0}, 到期 {1}", _subject(v), when(v.due_at)),

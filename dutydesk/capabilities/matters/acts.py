@@ -35,7 +35,7 @@ class Open(Act):
     message: str = arg("由哪条消息立项 (条目编号)")
     verified: bool = arg("数字已核实", flag=True)
     confirmed: bool = arg("超常数字已重填确认", flag=True)
-    reason: str = arg("级别与表内建议不同的理由")
+    reason: str = arg("级别与表内建议不同、或红色建议改低的理由")
     consent: str = arg("同意低于表内建议的带班领导", consent=True)
     agreed_at: Instant | None = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     applies: list[str] = arg("符合的文字条款 (编号如 II.1, 见 dutydesk grading)", many=True)

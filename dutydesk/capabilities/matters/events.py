@@ -25,6 +25,8 @@ class MatterProposed(Event):
     subtype: str = ""
     message: str = ""
     """Entry of the message that it was proposed for."""
+    rule: str = ""
+    """The line of the colour rule by which the desk's own sorting proposed it; empty where red was given with the message."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -117,6 +119,15 @@ class FactRecorded(Event):
     verified: bool = False
     verified_by: str = ""
     through: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ProposalDropped(Event):
+    """A red proposal did not become a matter: a person disposed of its message as less, and said why."""
+
+    KIND: ClassVar[str] = "matter.dropped"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    reason: str
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

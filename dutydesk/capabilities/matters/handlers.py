@@ -5,25 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dutydesk.capabilities.consents.handlers import consents
-from dutydesk.capabilities.consents.rules import COUNTERSIGNED, Consent
+from dutydesk.capabilities.consents.rules import Consent
 from dutydesk.capabilities.grading import levels
 from dutydesk.capabilities.intake import handlers as messages
+from dutydesk.capabilities.intake.reads import MessageView
 from dutydesk.capabilities.matters import acts
 from dutydesk.capabilities.matters import rules as m
-from dutydesk.capabilities.matters.events import MatterAmended, MatterMerged, MatterOpened
+from dutydesk.capabilities.matters.events import MatterAmended, MatterOpened
 from dutydesk.capabilities.matters.figures import read_figures, record
+from dutydesk.capabilities.matters.merging import merge_into
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.obligations import dues
-from dutydesk.capabilities.obligations.events import ObligationMoved
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.wording import nearest
 from dutydesk.store.journal import Row
+from dutydesk.store.views import ClockView
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
-
-GOES_ALONG = frozenset({"unit.acknowledged", COUNTERSIGNED})
-"""What meets the clocks that go over to the surviving matter when two are merged (R9): somebody still owes an answer."""
 
 
 def fresh_label(work: Work, kind: str, typed: str) -> str:
@@ -87,12 +86,13 @@ def open_matter(work: Work, act: acts.Open) -> Row:
         raise Refused("affected", "已有影响是对官方预警说的: 先写明预警颜色 (--warning)")
     if not m.says_what(act.title, act.place, category, warning, act.label, act.message, values):
         raise Refused("title", "还没有写是什么事: 请写标题, 或地点、类别、数字")
-    proposed = work.views.matter(act.label) if act.label else None
-    if proposed is not None and proposed.state != m.PROPOSED:
-        proposed = None
-    message = messages.of_opening(work, act.message, act.received, proposed)
+    named = work.views.matter(act.label) if act.label else None
+    message = messages.of_opening(work, act.message, act.received, named, colour)
+    proposed = messages.pending(work, message, named)
+    if proposed is not None and proposed.colour == "red" != colour and not act.reason.strip():
+        raise Refused("reason", "红色建议改为{0}色, 须写明理由", m.COLOUR_NAMES[colour])
     opened = MatterOpened(
-        label=proposed.label if proposed else fresh_label(work, act.kind, act.label),
+        label=_label(work, act, proposed),
         matter_kind=act.kind,
         title=act.title or _title(work, act, category, subtype),
         colour=colour,
@@ -125,18 +125,26 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     row = work.append(opened, matter=matter_id)
     matter = work.matter(matter_id)
     consents.keep(work, agreed, row, matter)
-    messages.became(work, message, matter)
+    messages.became(work, message, matter, reason=act.reason)
     if values:
         record(work, matter, values, source=opened.source, verified=act.verified, opening=True, at=received_at)
     levels.record_answers(work, matter, said, opened.source)
     events: dict[str, Instant] = {f"{act.kind}.received": received_at}
     if occurred_at is not None:
         events[f"{act.kind}.occurred"] = occurred_at
-    events.update(levels.colour_events(matter, "red" if proposed and colour == "red" else "", work.said))
+    rings = proposed is not None and colour == "red" and not _rings_anew(work, matter, message)
+    events.update(levels.colour_events(matter, "red" if rings else "", work.said))
+    if proposed is not None and not rings:
+        _call_off(work, matter, "confirmed" if colour == "red" else "not_red")
     dues.trigger(work, events, matter)
-    if proposed is not None and colour != "red":
-        _call_off(work, matter)
     return row
+
+
+def _label(work: Work, act: acts.Open, proposed: Matter | None) -> str:
+    """Return the label of a matter that is opened; what the sorting proposed under a label of its own gets one of its kind."""
+    if proposed is None or act.label not in {"", proposed.label}:
+        return fresh_label(work, act.kind, act.label)
+    return fresh_label(work, act.kind, "") if m.is_proposal_label(proposed.label) else proposed.label
 
 
 def _title(work: Work, act: acts.Open, category: str, subtype: str) -> str:
@@ -159,12 +167,22 @@ def _read_alarm(act: acts.Open, values: dict[str, float]) -> tuple[str, str, str
     return level, warning, m.higher_colour(colour, m.level_colour(level))
 
 
-def _call_off(work: Work, matter: Matter) -> None:
-    """A red proposal was confirmed with a lower colour: its red alarm stops."""
-    for view in work.views.clocks(matter_id=matter.id):
-        rule = work.books.rules.rules.get(view.rule)
-        if rule is not None and "triage.proposed_red" in rule.trigger.events:
-            dues.cancel(work, view, "not_red")
+def _proposal_clocks(work: Work, matter: Matter) -> list[ClockView]:
+    """Return the running clocks of a matter that a red proposal begins."""
+    rules = work.books.rules.rules
+    found = work.views.clocks(matter_id=matter.id)
+    return [one for one in found if one.rule in rules and "triage.proposed_red" in rules[one.rule].trigger.events]
+
+
+def _rings_anew(work: Work, matter: Matter, message: MessageView | None) -> bool:
+    """Whether a confirmed red asks for an acknowledgement of its own: nobody has answered what the desk's sorting rang (R15)."""
+    return message is not None and bool(message.proposal.get("rule")) and bool(_proposal_clocks(work, matter))
+
+
+def _call_off(work: Work, matter: Matter, cause: str) -> None:
+    """A red proposal was confirmed or got a lower colour: its own alarm stops."""
+    for view in _proposal_clocks(work, matter):
+        dues.cancel(work, view, cause)
 
 
 @handles(acts.Amend)
@@ -205,17 +223,7 @@ def merge(work: Work, act: acts.Merge) -> Row:
     into = act.into
     if into.id == matter.id:
         raise Refused("into", "不能并入自己")
-    row = work.append(MatterMerged(into=into.id), matter=matter)
+    row = merge_into(work, matter, into)
     if matter.state == m.PROPOSED:
         messages.proposal_merged(work, matter, into)
-    for view in work.views.clocks(matter_id=matter.id):
-        rule = work.books.rules.rules.get(view.rule)
-        taken = any(
-            other.state == "open"
-            for other in work.views.find_clocks(rule=view.rule, matter_id=into.id, subject=view.subject)
-        )
-        if rule is not None and GOES_ALONG.intersection(rule.met_when.events) and not taken:
-            work.append(ObligationMoved(obligation=view.id, name=view.title, origin=matter.id), matter=into)
-        else:
-            dues.cancel(work, view, "merged")
     return row

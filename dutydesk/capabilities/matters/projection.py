@@ -16,6 +16,7 @@ from dutydesk.capabilities.matters.events import (
     MatterMerged,
     MatterOpened,
     MatterProposed,
+    ProposalDropped,
 )
 from dutydesk.capabilities.reporting.events import ReportSent
 from dutydesk.capabilities.response.events import Assessed, ResponseActivated
@@ -156,6 +157,11 @@ def _activated(tx: Executes, row: Row, event: ResponseActivated) -> None:
 @projects(MatterMerged)
 def _merged(tx: Executes, row: Row, event: MatterMerged) -> None:
     update_matter(tx, row.matter_id, {"state": matters.MERGED, "merged_into": event.into, "closed_at": row.at})
+
+
+@projects(ProposalDropped)
+def _dropped(tx: Executes, row: Row, _event: ProposalDropped) -> None:
+    update_matter(tx, row.matter_id, {"state": matters.DROPPED, "closed_at": row.at})
 
 
 @projects(MatterClosed)

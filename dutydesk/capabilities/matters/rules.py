@@ -47,7 +47,11 @@ REPORT_NAMES = vocabulary(
     }
 )
 
-PROPOSED, OPEN, CLOSED, MERGED = "proposed", "open", "closed", "merged"
+PROPOSED, OPEN, CLOSED, MERGED, DROPPED = "proposed", "open", "closed", "merged", "dropped"
+"""``DROPPED``: a red proposal that was disposed of as less and never became a matter."""
+
+PROPOSAL_LETTER = "D"
+"""First letter of the label of what the sorting proposes red (待确认); confirmed it gets the next one of its kind."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,11 @@ def proposed_colour(kind: str, level: str, warning: str, figures: Mapping[str, f
     if deaths or injured or loss >= 1_000_000 or crowd >= 5 or level == "IV":
         return higher_colour(colour, "yellow")
     return colour or "yellow"
+
+
+def is_proposal_label(label: str) -> bool:
+    """Whether a label is one that the desk gave a red proposal of its own."""
+    return label.startswith(PROPOSAL_LETTER) and label[1:].isdecimal()
 
 
 def says_what(*said: object) -> bool:

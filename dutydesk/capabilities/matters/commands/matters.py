@@ -81,19 +81,36 @@ def opening_fields(kind: str, now: str) -> list[Field]:
 
 
 async def open_form(
-    screen: CommandScreen, kind: str, known: Mapping[str, str] | None = None, message: str = ""
-) -> None:
-    """Ask for a new matter of a kind; ``known`` stands in its fields already, ``message`` is what it is opened from."""
+    screen: CommandScreen,
+    kind: str,
+    known: Mapping[str, str] | None = None,
+    message: str = "",
+    *,
+    notes: Sequence[str] = (),
+) -> bool:
+    """Ask for a new matter of a kind; returns whether it was opened.
+
+    Args:
+        screen: asks.
+        kind: of the matter.
+        known: what stands in its fields already, as proposals.
+        message: what it is opened from.
+        notes: what to read above the fields.
+    """
     fields = [
-        replace(field, value=known[field.name]) if known and known.get(field.name) else field
+        replace(field, value=known[field.name], proposed=True, more=False) if known and known.get(field.name) else field
         for field in opening_fields(kind, hhmm(screen.gateway.now()))
     ]
     title = say("新立: {0}", KIND_NAMES[kind])
     check = partial(_opening_checked, screen) if kind == "incident" else None
     grow = partial(_asked_of_subtype, screen) if kind == "incident" else None
-    saved = await screen.form(title, fields, "open", f"open-{kind}", kind=kind, check=check, message=message, grow=grow)
+    place = f"open-{kind}-{message}" if message else f"open-{kind}"  # what is typed of one message is no other's
+    saved = await screen.form(
+        title, fields, "open", place, kind=kind, check=check, message=message, grow=grow, notes=notes
+    )
     if saved and kind in {"appeal", "incident"}:
         await tell_similar(screen, kind)
+    return saved
 
 
 async def _asked_of_subtype(screen: CommandScreen, values: Mapping[str, str]) -> list[Field]:

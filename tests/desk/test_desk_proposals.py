@@ -1,0 +1,161 @@
+"""Every message is sorted as it comes in: the proposal stands beside it, a person decides, and both are kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from room import Room
+
+from dutydesk.capabilities.intake import filling, reads
+from dutydesk.capabilities.triage import handlers as triage
+from dutydesk.capabilities.triage.rules.corrections import Decided, tally
+from dutydesk.kernel.instants import hhmm
+from dutydesk.store.integrity import rebuild
+
+RED = "今日7时20分许，浏阳市荷花街道一烟花厂爆炸\n3人死亡、17人受伤，直接损失约200万元\n联系人应急局李强 13812345678"
+BLUE = "仓库起火，无人员伤亡，火已扑灭"
+THREAT = "今天不给说法我就从楼上跳下去"
+
+
+def only(room: Room) -> reads.MessageView:
+    (one,) = reads.messages(room.views)
+    return one
+
+
+@pytest.mark.parametrize("actor", ["zhou", "desk"])
+def test_what_the_text_says_is_proposed_and_red_rings_at_once(room: Room, actor: str) -> None:
+    room.at("08:03")
+    room.do("message", actor, text=RED, channel="电话", sender="浏阳市应急局")
+    kept = only(room).proposal
+    assert [kept[name] for name in ("kind", "category", "colour", "rule")] == ["incident", "accident", "red", "I-R1"]
+    assert {name: fact["value"] for name, fact in kept["facts"].items() if name in {"deaths", "injured"}} == {
+        "deaths": 3,
+        "injured": 17,
+    }
+    proposed = room.views.matter("D1")
+    assert (proposed.state, proposed.colour, proposed.kind) == ("proposed", "red", "incident")
+    assert room.raised("red_ack", "D1") == {"ladder:0": "08:03", "ladder:1": "08:03"}
+
+
+@pytest.mark.parametrize(("answered", "clocks"), [(True, ["08:03"]), (False, ["08:03", "08:05"])])
+def test_a_confirmed_red_is_acknowledged_once_by_somebody(room: Room, answered: bool, clocks: list[str]) -> None:
+    """Whoever has acknowledged the proposal is not rung again; where nobody has, the confirmed red asks anew."""
+    room.at("08:03")
+    done = room.do("message", "desk", text=RED)
+    if answered:
+        room.at("08:04")
+        room.do("ack", alert=room.one("red_ack", "D1").id)
+    room.at("08:05")
+    room.do("open", kind="incident", title="爆炸", colour="red", message=done.id)
+    matter = room.views.matter("Y1")
+    assert (matter.state, matter.colour) == ("open", "red")
+    assert [hhmm(one.trigger_at) for one in room.found("red_ack", "Y1")] == clocks
+    assert room.views.matter("D1") is None
+    assert only(room).disposed == "new"
+
+
+def test_what_was_given_with_a_message_stands_in_place_of_the_guess(room: Room) -> None:
+    room.do("message", "desk", text=BLUE, kind="appeal", colour="红")
+    kept = only(room).proposal
+    assert (kept["kind"], kept["category"], kept["colour"]) == ("appeal", "", "red")
+    assert kept["given"] == ["colour", "kind"]
+    assert "rule" not in kept
+    assert room.views.matter("A1").state == "proposed"
+
+
+def test_both_values_are_kept_and_corrections_are_counted_by_line(room: Room) -> None:
+    first = room.do("message", text=BLUE)
+    room.do(
+        "open", kind="incident", category="accident", subtype="fire", colour="yellow", title="起火", message=first.id
+    )
+    room.do("message", "desk", text=RED)
+    second = reads.undisposed(room.views)[0]
+    room.do("message dispose", entry=second.id, **{"as": "log", "reason": "演练脚本误发"})
+    one, two = reads.messages(room.views)
+    assert (one.colour, one.chosen["colour"], one.less) == ("blue", "yellow", False)
+    assert (two.colour, two.chosen, two.less, two.reason) == ("red", {}, True, "演练脚本误发")
+    assert [found.id for found in reads.lowered(room.views)] == [two.id]
+    found = {line.rule: line for line in tally(Decided(m.text, m.proposal, m.chosen, m.less) for m in (one, two))}
+    assert found["I-B"].to["colour yellow"] == 1
+    assert (found["I-R1"].proposed, found["I-R1"].confirmed, found["I-R1"].changed["colour"]) == (1, 0, 1)
+    assert any("3人死亡" in words for words in found["I-R1"].words)
+    before = room.content()
+    rebuild(room.desk.store, room.now())
+    assert room.content() == before
+
+
+LESS: list[dict[str, Any]] = [{"as": how} for how in ("log", "none", "visit")] + [
+    {"as": "forward", "to": "信访局"},
+    {"as": "duplicate", "of": "other"},
+]
+
+
+@pytest.mark.parametrize("words", LESS, ids=lambda one: one["as"])
+def test_a_red_proposal_becomes_less_only_with_a_reason(room: Room, words: dict[str, Any]) -> None:
+    other = room.do("message", text="食堂今晚吃饺子")
+    done = room.do("message", "desk", text=RED)
+    asked = words | ({"of": other.id} if "of" in words else {})
+    assert room.refused("message dispose", entry=done.id, **asked).field == "reason"
+    assert room.views.matter("D1").state == "proposed"
+    room.do("message dispose", entry=done.id, reason="同一脚本误发", **asked)
+    assert room.views.matter("D1").state == "dropped"
+    assert room.one("red_ack", "D1").state == "cancelled"
+    assert "▲ 红色建议不立项" in room.log()
+    room.tick_at("09:00")
+    assert set(room.raised("red_ack", "D1")) == {"ladder:0", "ladder:1"}
+
+
+def test_opened_as_less_it_needs_a_reason_and_is_listed(room: Room) -> None:
+    done = room.do("message", "desk", text=RED)
+    refusal = room.refused("open", kind="incident", title="爆炸", colour="yellow", message=done.id)
+    assert refusal.field == "reason"
+    room.do("open", kind="incident", title="爆炸", colour="yellow", message=done.id, reason="已核实为1人轻伤")
+    (one,) = reads.lowered(room.views)
+    assert (one.chosen["colour"], one.reason) == ("yellow", "已核实为1人轻伤")
+    assert room.one("red_ack", "Y1").state == "cancelled"
+
+
+def test_one_that_belongs_to_a_matter_takes_its_proposal_along(room: Room) -> None:
+    room.incident(label="Y1", colour="red")
+    done = room.do("message", "desk", text=RED)
+    room.do("message dispose", entry=done.id, matter="Y1", **{"as": "belongs"})
+    assert room.views.matter("D1").state == "merged"
+    assert room.one("red_ack", "D1").state == "cancelled"
+    assert reads.lowered(room.views) == []
+
+
+def test_another_matter_of_that_minute_is_not_taken_for_a_red_message(room: Room) -> None:
+    room.at("08:10")
+    room.do("message", text=RED, received="08:08")
+    room.do("open", kind="appeal", label="A1", colour="blue", title="另一件", received="08:08")
+    assert only(room).disposed == ""
+    assert room.views.matter("D1").state == "proposed"
+
+
+def test_the_form_is_filled_with_what_is_known(room: Room) -> None:
+    room.at("08:03")
+    room.do("message", text=RED, channel="电话", sender="浏阳市应急局")
+    fills = {fill.name: fill for fill in filling.filled(only(room), room.now())}
+    values = {name: fill.value for name, fill in fills.items()}
+    assert values["occurred"] == "07:20"
+    assert (values["deaths"], values["injured"], values["loss_yuan"]) == ("3", "17", "2000000")
+    assert (values["source"], values["received"], values["colour"]) == ("浏阳市应急局", "08:03", "red")
+    assert values["place"].startswith("浏阳市")
+    assert len(values["title"]) <= 25
+    assert (fills["deaths"].words, fills["injured"].words) == ("3人死亡", "17人受伤")
+    assert "13812345678" in " ".join(filling.notes(only(room)))
+
+
+def test_a_fault_of_the_sorting_costs_the_proposal_and_never_the_message(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(triage, "sort", broken)
+    room.do("message", "desk", text=THREAT, colour="red", kind="appeal")
+    room.do("message", "desk", text=BLUE)
+    first, second = reads.undisposed(room.views)
+    assert (first.text, first.proposal["colour"]) == (THREAT, "red")
+    assert (second.text, second.proposal) == (BLUE, {})
