@@ -12,15 +12,18 @@ from dataclasses import dataclass, field
 
 from dutydesk.capabilities.obligations.dues import as_clock, duty_of
 from dutydesk.capabilities.obligations.events import UNDECIDED, AlertRaised
-from dutydesk.capabilities.obligations.reads import all_waiting
-from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide
-from dutydesk.clock import Clock
-from dutydesk.kernel.instants import SECOND, Instant
+from dutydesk.capabilities.obligations.reads import all_waiting, silenced_last, sounding_again
+from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide, heard_again
+from dutydesk.clock import Clock, Timekeeper
+from dutydesk.kernel.instants import DAY, SECOND, Instant
 from dutydesk.kernel.people import Duty
 from dutydesk.store.views import AlertView, ClockView, Views
 
 GRACE: Instant = 2 * SECOND
 """So long the tick has to raise what is due, as long as nothing is known to fail."""
+
+SILENCED_AHEAD: Instant = 2 * DAY
+"""No alert is silenced for longer, whatever the wall clock says meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,27 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Silenced:
+    """An open clock whose alert was silenced and is to sound again ``at`` (R17, R28)."""
+
+    view: ClockView
+    alert: AlertView
+    at: Instant
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Which step of which clock."""
+        return self.view.id, self.alert.step
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """Everything that may fall due, as read: the clocks, and who holds the posts."""
+    """Everything that may fall due, as read: the clocks, who holds the posts, the journal's newest row."""
 
     duty: Duty = field(default_factory=Duty)
     waiting: tuple[Waiting, ...] = ()
+    silenced: tuple[Silenced, ...] = ()
+    head: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +83,12 @@ class Rung:
 
 def read_picture(views: Views, now: Instant) -> Picture:
     """Read what may fall due."""
-    steps = all_waiting(views)
-    clocks = (clock for clock in views.clocks() if clock.id in steps)
-    return Picture(duty_of(views, now), tuple(Waiting(clock, tuple(steps[clock.id])) for clock in clocks))
+    head, steps, again = views.head()[0], all_waiting(views), dict(sounding_again(views, now + SILENCED_AHEAD))
+    clocks = [clock for clock in views.clocks() if clock.id in steps or clock.id in again] if steps or again else []
+    waiting = tuple(Waiting(clock, tuple(steps[clock.id])) for clock in clocks if clock.id in steps)
+    found = ((clock, views.alert(clock.id, silenced_last(views, clock.id))) for clock in clocks if clock.id in again)
+    silenced = tuple(Silenced(clock, alert, again[clock.id]) for clock, alert in found if alert is not None)
+    return Picture(duty_of(views, now), waiting, silenced, head)
 
 
 class Standby:
@@ -75,34 +97,41 @@ class Standby:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self._picture = Picture()
-        self._wall = clock.wall()
-        self._elapsed = clock.elapsed()
+        self._timekeeper = Timekeeper(clock)
         self._rung: dict[tuple[str, str], Rung] = {}
 
     def see(self, picture: Picture) -> None:
         """Take newer rows; what they no longer wait for was written, or has ended."""
         self._picture = picture
-        self._wall, self._elapsed = self.clock.wall(), self.clock.elapsed()
+        self._timekeeper.look(picture.head)
         waiting = {(one.view.id, step.step) for one in picture.waiting for step in one.steps}
+        waiting |= {one.key for one in picture.silenced}
         self._rung = {key: rung for key, rung in self._rung.items() if key in waiting}
 
     def look(self, *, failing: bool) -> list[Rung]:
-        """Ring what is due and not raised; return what rings now for the first time.
+        """Ring what is due and not raised, or silenced and to sound again; return what rings now for the first time.
 
         Args:
             failing: reading or writing is known to fail, so nobody else is going to raise it.
         """
         now = self.clock.wall()
-        effective_now = max(
-            now, self._wall + self.clock.elapsed() - self._elapsed
-        )  # R19: wall or elapsed, whichever says due
-        limit = effective_now if failing else effective_now - GRACE
+        self._timekeeper.look(self._picture.head)
+        patience = 0 if failing else GRACE
         new: list[Rung] = []
         for one in self._picture.waiting:
-            if min(step.fires_at for step in one.steps) <= limit:
+            effective_now = self._own_now(one.view, now)
+            if min(step.fires_at for step in one.steps) <= effective_now - patience:
                 new.extend(self._ring(one, now, effective_now))
+        for again in self._picture.silenced:
+            effective_now = self._own_now(again.view, now)
+            if again.at <= effective_now - patience and again.key not in self._rung:
+                new.append(self._sound(again, now, effective_now))
         self._rung.update({rung.key: rung for rung in new})
         return new
+
+    def _own_now(self, view: ClockView, now: Instant) -> Instant:
+        """The instant by which a clock is judged, as the tick would: wall or elapsed, whichever says due (R19)."""
+        return max(now, self._timekeeper.effective_now(view.born_seq))
 
     def _ring(self, one: Waiting, now: Instant, effective_now: Instant) -> Iterable[Rung]:
         told = {step for rung in self._rung.values() if rung.view.id == one.view.id for step in self._steps_of(rung)}
@@ -118,6 +147,22 @@ class Standby:
             crossed = [step for step in steps if step.fires_at <= effective_now]
             alerts = [undecided(one.view, crossed, self._picture.duty, effective_now, "")] if crossed else []
         return [Rung(dataclasses.replace(alert, name=one.view.title), one.view, now) for alert in alerts]
+
+    def _sound(self, one: Silenced, now: Instant, effective_now: Instant) -> Rung:
+        alert = one.alert
+        again = AlertRaised(
+            obligation=one.view.id,
+            name=one.view.title,
+            step=alert.step,
+            to=alert.addressee,
+            people=heard_again(alert.addressee, alert.how, alert.subject, alert.acknowledged_by, self._picture.duty),
+            how=alert.how,
+            colour=alert.colour,
+            planned_at=alert.planned_at,
+            late=max(0, effective_now - one.at),
+            reason=alert.reason,
+        )
+        return Rung(again, one.view, now)
 
     @staticmethod
     def _steps_of(rung: Rung) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from dutydesk.capabilities.delivery import dispatch
 from dutydesk.capabilities.handover.reads import newest_anchor
 from dutydesk.capabilities.obligations import dues, reads
 from dutydesk.capabilities.obligations.events import AlertRaised, AlertSoundedAgain
-from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide, recipients
+from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide, heard_again
 from dutydesk.capabilities.obligations.rules.rulebook import Rule
 from dutydesk.capabilities.roster import special_days
 from dutydesk.capabilities.timekeeping import reads as timekeeping
@@ -265,9 +265,7 @@ class Watch:
         # the alert that was silenced last, not one raised just now
         alert = work.views.alert(obligation, reads.silenced_last(work.views, obligation))
         if view is not None and alert is not None and again_at <= dues.own_now(work, view):
-            people = recipients(alert.addressee, alert.how, duty, alert.subject)
-            if alert.acknowledged_by not in duty.everyone():  # whoever had seen it has gone: the A now on duty must
-                people = list(dict.fromkeys([*people, *filter(None, [duty.holder("A")])]))
+            people = heard_again(alert.addressee, alert.how, alert.subject, alert.acknowledged_by, duty)
             event = AlertSoundedAgain(obligation=view.id, name=view.title, step=alert.step, people=people)
             work.append_by_desk(event, matter_id=view.matter_id)
             dispatch.queue_again(work, alert, view, people)

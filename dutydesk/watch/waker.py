@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[r
 from dutydesk.faults import Faults
 from dutydesk.kernel.instants import Instant, to_datetime
 from dutydesk.watch.standby import Rung, Standby, read_picture
-from dutydesk.watch.tick import Watch
+from dutydesk.watch.tick import Ticked, Watch
 
 SWEEP_SECONDS = 1.0
 JOB = "next-due"
@@ -77,6 +78,24 @@ def run_until_stopped(
     asyncio.run(_run(watch, tell, complain, faults))
 
 
+def tick(watch: Watch, standby: Standby) -> Ticked:
+    """Raise what is due, and let the standby see the rows as they are, also where the tick could not write (R33).
+
+    A disk that takes no tick may still have taken an act just before, and can still be read.
+
+    Raises:
+        Exception: the tick failed; what is due is the standby's to ring.
+    """
+    try:
+        ticked = watch.tick(rung=standby.rung())
+    except Exception:
+        with suppress(Exception):
+            standby.see(read_picture(watch.views, watch.desk.now()))
+        raise
+    standby.see(read_picture(watch.views, watch.desk.now()))
+    return ticked
+
+
 async def _run(
     watch: Watch, tell: Callable[[int], None], complain: Callable[[Exception, Sequence[Rung]], None], faults: Faults
 ) -> None:
@@ -89,8 +108,7 @@ async def _run(
 
     def look() -> None:
         try:
-            ticked = watch.tick(rung=standby.rung())
-            standby.see(read_picture(watch.views, watch.desk.now()))
+            ticked = tick(watch, standby)
         except Exception as error:  # noqa: BLE001 - the policy: said, and tried again by the next sweep
             faults.failed("tick", error)
             complain(error, standby.look(failing=True))

@@ -56,9 +56,18 @@ def test_a_relief_leaves_the_post_vacant_that_somebody_moves_from(
     assert posts(room) == {**STANDING, **after}
 
 
-@pytest.mark.parametrize("words", [{"a": "sun", "b": "sun"}, {"a": "", "b": ""}])
-def test_a_relief_gives_nobody_two_posts_and_does_not_empty_the_desk(room: Room, words: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "words", [{"a": "sun", "b": "sun"}, {"a": "", "b": ""}, {"a": ""}, {"b": "zhou"}, {"a": "", "b": "sun"}]
+)
+def test_a_relief_gives_nobody_two_posts_and_always_leaves_an_a(room: Room, words: dict[str, str]) -> None:
     assert "岗" in str(room.refused("shift relief", **words, reason="轮换", signed=["he", "sun"]))
+
+
+def test_taking_over_b_does_not_leave_a_to_nobody(room: Room) -> None:
+    """A who takes over B leaves A; then nobody would answer for the room."""
+    refused = room.refused("roster take-over", "zhou", post="b", reason="何静身体不适", signed=["he"])
+    assert "A 岗不能空缺" in str(refused)
+    assert posts(room) == STANDING
 
 
 def test_who_moves_from_b_to_a_still_needs_the_other_signature(room: Room) -> None:

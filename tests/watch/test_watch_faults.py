@@ -20,6 +20,7 @@ from dutydesk.store.engine import Store, Transaction
 from dutydesk.store.errors import DiskError, NotProjectedError, StoreError
 from dutydesk.store.integrity import Skipped, rebuild
 from dutydesk.watch.standby import GRACE, Standby, read_picture
+from dutydesk.watch.waker import tick
 
 
 class FullDisk:
@@ -311,6 +312,54 @@ def test_later_steps_ring_at_their_own_times_and_are_all_written(desk: Lookout, 
     assert times == [("ladder:0", NOON + MINUTE), ("ladder:1", NOON + 11 * MINUTE)]
     desk.container.watch.tick(rung=standby.rung())
     assert [(one["step"], one["rang_at"]) for one in desk.events("alert.raised")] == times
+
+
+def test_an_act_that_was_saved_just_before_the_disk_was_full_rings_too(desk: Lookout, standby: Standby) -> None:
+    """The tick cannot write, so nobody has read the rows since; they can be read all the same."""
+    desk.do("remind", time="12:03", text="又一件")
+    desk.wait(3 * MINUTE)
+    with full_disk(desk):
+        with pytest.raises(DiskError):
+            tick(desk.container.watch, standby)
+        assert {rung.alert.name for rung in standby.look(failing=True)} == {"给省厅回电", "又一件"}
+    tick(desk.container.watch, standby)
+    assert [one["rang_at"] for one in desk.events("alert.raised")] == [NOON + 3 * MINUTE] * 2
+    assert standby.rung() == []
+
+
+def test_what_was_silenced_sounds_again_though_the_disk_is_full(desk: Lookout, standby: Standby) -> None:
+    desk.wait(MINUTE)
+    tick(desk.container.watch, standby)
+    desk.do("ack", alert={"rule": "reminder", "subject": "给省厅回电"})
+    desk.do("snooze", alert={"rule": "reminder", "subject": "给省厅回电"}, minutes="5", reason="等数字")
+    tick(desk.container.watch, standby)
+    (again_at,) = desk.container.views.rows("SELECT sound_again_at FROM obligation WHERE sound_again_at IS NOT NULL")
+    with full_disk(desk):
+        desk.clock.set(again_at[0] - 1)
+        assert standby.look(failing=True) == []
+        desk.wait(1)
+        with pytest.raises(DiskError):
+            tick(desk.container.watch, standby)
+        held, again = standby.look(failing=True)
+        assert standby.look(failing=True) == []  # once
+        assert (held.alert.step, again.alert.step) == ("ladder:1", "ladder:0")
+        shown = again.shown()
+        assert (shown.title, shown.acknowledged_at, shown.unwritten) == ("给省厅回电", None, True)
+        assert shown.people == ("zhou",)
+    tick(desk.container.watch, standby)
+    assert [one["step"] for one in desk.events("alert.sounded_again")] == ["ladder:0"]
+    assert [one["step"] for one in desk.events("alert.raised")] == ["ladder:0", "ladder:1"], "it is the same alert"
+    assert standby.rung() == []
+
+
+def test_rows_read_again_do_not_make_it_forget_a_step_of_the_wall(desk: Lookout, standby: Standby) -> None:
+    desk.clock.step(-HOUR)
+    with full_disk(desk):
+        for _ in range(2):
+            desk.wait(30 * SECOND)
+            with pytest.raises(DiskError):
+                tick(desk.container.watch, standby)
+        assert [rung.alert.name for rung in standby.look(failing=True)] == ["给省厅回电"]
 
 
 def test_another_process_was_first(desk: Lookout, path: Path, standby: Standby) -> None:

@@ -141,15 +141,15 @@ def relief(work: Work, act: acts.ShiftRelief) -> Row:
 
 
 def _relief_posts(work: Work, act: acts.ShiftRelief, running: ShiftView) -> dict[str, str]:
-    """Who holds each post after a relief; one of the two at the desk is never empty (DESIGN §7)."""
+    """Who holds each post after a relief: whoever answers for the room is A, and that is never nobody (DESIGN §7)."""
     named: dict[str, str | None] = {}
     for post in POSTS:
         typed: str | None = getattr(act, post)
         named[post] = None if typed is None else officer_named(work, post, typed.strip())
     with naming(next((post for post in POSTS if named[post]), "a")):
         people = seated({post: getattr(running, post) for post in POSTS}, named)
-    if not (people["a"] or people["b"]):
-        raise Refused("a", "A、B 两岗不能都空缺, 请写明谁接")
+    if not people["a"]:
+        raise Refused("a", "A 岗不能空缺: A 岗对值班室负责, 请写明谁接 A 岗")
     return people
 
 

@@ -143,3 +143,11 @@ def recipients(to: str, how: str, duty: Duty, subject: str = "") -> list[str]:
     if how == "group" and holder:
         people += duty.everyone()
     return list(dict.fromkeys([*people, *duty.also]))
+
+
+def heard_again(to: str, how: str, subject: str, acknowledged_by: str, duty: Duty) -> list[str]:
+    """Return who hears an alert that sounds again: its addressee, and the A now on duty where whoever had seen it has gone."""
+    people = recipients(to, how, duty, subject)
+    if acknowledged_by not in duty.everyone():
+        people = list(dict.fromkeys([*people, *filter(None, [duty.holder("A")])]))
+    return people
