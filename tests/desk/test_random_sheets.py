@@ -11,11 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from room import Room
 from test_random_days import QUICK, RandomDay, events
+from truths import compare_sheet
 
 from dutydesk.capabilities.handover.sheet import rows
-
-DAY = 86_400_000_000
-EIGHT = 8 * 3_600_000_000
 
 
 @pytest.fixture
@@ -23,83 +21,8 @@ def day(empty_store: Path) -> Callable[[], RandomDay]:
     return lambda: RandomDay(empty_store)
 
 
-def ask(room: Room, sql: str, *values: Any) -> list[str]:
-    return [str(row[0]) for row in room.views.rows(sql, values)]
-
-
-def counted(line: str) -> int:
-    head = line.split(" 件", 1)[0]
-    return int(head) if head.isdecimal() else 0
-
-
-def expected(room: Room) -> dict[str, list[str]]:
-    """By item what must be named, each by its label or title."""
-    now = room.now()
-    today = (now + EIGHT) // DAY
-    open_ones = "state IN ('open', 'proposed')"
-    clocks = "FROM obligation WHERE state = 'open' AND rule <> 'handover_sign' AND due_at"
-    return {
-        "m1": ask(room, f"SELECT label FROM matter WHERE {open_ones} AND kind = 'incident'"),
-        "m2": ask(room, f"SELECT id {clocks} > ?", now),
-        "m3": ask(room, f"SELECT id {clocks} <= ?", now),
-        "m4": ask(
-            room,
-            f"SELECT label FROM matter m WHERE {open_ones} AND kind = 'policy' AND ("
-            "NOT EXISTS (SELECT 1 FROM policy_sheet s WHERE s.matter_id = m.id AND s.withdrawn_at IS NULL AND s.number = "
-            "(SELECT max(number) FROM policy_sheet n WHERE n.matter_id = m.id)) OR "
-            "NOT EXISTS (SELECT 1 FROM policy_recipient r WHERE r.matter_id = m.id) OR "
-            "EXISTS (SELECT 1 FROM policy_recipient r WHERE r.matter_id = m.id AND (r.pushed_at IS NULL OR "
-            "(r.wrong_at IS NOT NULL AND r.corrected_at IS NULL))))",
-        ),
-        "m5": ask(
-            room,
-            f"SELECT label FROM matter m WHERE {open_ones} AND kind = 'appeal' AND NOT EXISTS (SELECT 1 FROM journal j "
-            "WHERE j.kind = 'appeal.disposal_approved' AND j.matter_id = m.id)",
-        ),
-        "i1": ask(room, "SELECT body FROM instruction WHERE closed_at IS NULL"),
-        "i2": ask(
-            room,
-            "SELECT m.label FROM meeting t JOIN matter m ON m.id = t.matter_id WHERE t.called_off_at IS NULL "
-            "AND (t.begins_at + ?) / ? <= ? AND (t.ends_at + ?) / ? >= ?",
-            EIGHT, DAY, today, EIGHT, DAY, today,
-        ),
-        "m8": ask(
-            room,
-            f"SELECT label FROM matter WHERE {open_ones} AND opened_at < "
-            "(SELECT began_at FROM shift WHERE ended_at IS NULL)",
-        ),
-    }  # fmt: skip
-
-
 def compare(room: Room) -> None:
-    if room.views.shift() is None:
-        return
-    sheet = {row.item: row for row in rows(room.views, room.desk.books.checklist, room.now())}
-    for item, names in expected(room).items():
-        line = sheet[item].automatic
-        assert counted(line) == len(names), (item, line, names)
-        if item not in {"m2", "m3"}:
-            assert [name for name in names if name not in line] == [], (item, line)
-    assert sheet["m7"].automatic == str(len(ask(room, "SELECT seq FROM message WHERE disposed = ''")))
-    shift = room.views.shift()
-    assert shift is not None
-    names = dict(room.views.rows("SELECT id, name FROM officer"))
-    for who in (shift.a, shift.b, shift.leader):
-        assert names.get(who, "空缺") in sheet["p1"].automatic
-    assert names.get(shift.leader, "空缺") in sheet["p2"].automatic
-    reliefs = ask(
-        room, "SELECT seq FROM journal WHERE kind = 'shift.relieved' AND json_extract(payload, '$.shift') = ?", shift.id
-    )
-    changes = ask(room, "SELECT id FROM roster_change WHERE ends > ? AND begins < ?", shift.begins, shift.ends)
-    assert counted(sheet["p4"].automatic) == len(reliefs) + len(changes)
-    figures = room.views.rows("SELECT m.label FROM matter m WHERE m.kind = 'incident' AND m.state = 'open'")
-    for (label,) in figures:
-        current = room.views.figures(next(m.id for m in room.views.matters() if m.label == label))
-        for one in current.values():
-            assert f"{one.value:g}" in sheet["m1"].automatic.replace(",", "") or one.value >= 10_000
-    for item in ("p2", "i4"):
-        assert sheet[item].answered is bool(sheet[item].raw_state), "no register knows: only a person answers"
-    assert not sheet["g2"].answered
+    compare_sheet(room.views, room.desk.books.checklist, room.now())
 
 
 @QUICK
