@@ -22,7 +22,7 @@ from dutydesk.kernel.text import refuse_marked
 from dutydesk.store import drafts
 from dutydesk.store.engine import AlreadySavedError, Store, Transaction
 from dutydesk.store.journal import Row
-from dutydesk.store.views import OfficerView, Views
+from dutydesk.store.views import Views
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rulebooks import accepted_seq
 from dutydesk.usecase.accepted import source_of
@@ -214,8 +214,9 @@ class Desk:
         if not self.by_key or work.actor == DESK:
             return
         check_files(act)
-        if signs(act, work.views.officers().get(work.actor)) and work.actor not in work.signed and _has_secret(work):
-            raise Refused("secret", "凭公钥登录的, 这一步须输本人口令; 未保存")
+        work.by_key = _has_secret(work)
+        if act.proves():
+            work.check_own()
 
     def _trace(self, name: str, refusal: Refused, actor: str, named: str = "") -> None:
         """Write the refusal as an entry of its own kind (R30), on the matter it was about if that exists."""
@@ -240,12 +241,6 @@ def check_files(act: acts.Act) -> None:
         value = getattr(act, item.name)
         if item.metadata.get("file") and value and value != "-":
             raise Refused(item.name, "SSH 上不读也不写服务器的文件: 只可用 - (标准输入)")
-
-
-def signs(act: acts.Act, actor: OfficerView | None) -> bool:
-    """Whether a person signs for an act: a signature, accounts, or the own name under a consent."""
-    own = {actor.id, actor.name} if actor is not None else set[str]()
-    return act.proves() or any(getattr(act, field) in own for field in act.consent_fields())
 
 
 def _has_secret(work: Work) -> bool:

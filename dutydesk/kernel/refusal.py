@@ -37,6 +37,18 @@ class Refused(Worded):
         self.span = span
 
 
+class OwnSecretError(Refused):
+    """Only the own secret is missing: the session proved no more than a key, and a person signs here.
+
+    Args:
+        actor: who is to give it.
+    """
+
+    def __init__(self, actor: str) -> None:
+        super().__init__("secret", "凭公钥登录的, 这一步须输本人口令; 未保存")
+        self.actor = actor
+
+
 @contextmanager
 def naming(field: str) -> Generator[None]:
     """Turn a domain error inside the block into a refusal that names the field."""

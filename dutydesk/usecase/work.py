@@ -10,7 +10,7 @@ from dutydesk.capabilities.matters.rules import KIND_NAMES, Matter
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import DAY, Instant, When, local_date, start_of
 from dutydesk.kernel.people import DESK
-from dutydesk.kernel.refusal import Refused, naming
+from dutydesk.kernel.refusal import OwnSecretError, Refused, naming
 from dutydesk.kernel.text import stored
 from dutydesk.kernel.when import PAST, Meaning, read
 from dutydesk.store.engine import Transaction
@@ -44,6 +44,8 @@ class Work:
     """How the act under way reads its times, as its fields declare."""
     signed: frozenset[str] = frozenset()
     """Others who proved who they are with this act: officer ids whose own secret was given at this terminal."""
+    by_key: bool = False
+    """The actor proved no more than a key and has a secret to give: own word and signature take it."""
     elsewhere: bool = False
     """Who signed did so in a session of their own, not at this terminal."""
 
@@ -62,6 +64,15 @@ class Work:
     def new_id(self, purpose: str) -> str:
         """Return the id of something that the act makes; performed again, the act makes the same (``ids.made_id``)."""
         return self.tx.new_id(purpose)
+
+    def check_own(self) -> None:
+        """Refuse the actor's own word where no more than a key stands behind it.
+
+        Raises:
+            OwnSecretError: the own secret was not given with the act.
+        """
+        if self.by_key and self.actor not in self.signed:
+            raise OwnSecretError(self.actor)
 
     # ------------------------------------------------------------ reading what was typed
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from outside import Container
+from outside import SECRET, Container
 
 SSHD = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
 
@@ -40,9 +40,13 @@ def container(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
         port = free.getsockname()[1]
     one = Container(folder, folder / "desk.db", port, environ)
     assert one.desk("demo", "--no-ui").returncode == 0
-    for name in ("host", "zhou", "stranger"):
+    for name in ("host", "zhou", "wang", "stranger"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
-    done = one.desk("people", "key", "add", "zhou", str(folder / "zhou.pub"))
+    for name in ("zhou", "wang"):
+        done = one.desk("people", "key", "add", name, str(folder / f"{name}.pub"))
+        assert done.returncode == 0, done.stderr
+    (folder / "secret").write_text(SECRET, encoding="utf-8")
+    done = one.desk("people", "secret", "--as", "wang", "--secret-file", str(folder / "secret"))
     assert done.returncode == 0, done.stderr
     one.write_keys()
     (folder / "sshd_config").write_text(

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import psutil
 
+SECRET = "长安街以北的路 7"
+"""The own secret of wang, the leader on duty; zhou, who is not, has none."""
+
 
 @dataclass
 class Container:

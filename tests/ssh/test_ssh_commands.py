@@ -127,6 +127,6 @@ def test_a_revoked_key_is_refused_though_sshd_still_has_it(container: Container)
     assert (done.returncode, done.stdout) == (1, "")
     assert "已撤销的公钥" in done.stderr
     assert "已撤销的公钥" in container.desk("day", "--audit", "--as", "chen").stdout
-    assert container.desk("keys-for-ssh").stdout.count("\n") == 1
+    assert container.desk("keys-for-ssh").stdout.count("\n") == 2
     again = container.desk("people", "key", "add", "li", "-", stdin=public)
     assert (again.returncode, "已撤销" in again.stderr) == (1, True)

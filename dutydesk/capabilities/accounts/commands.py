@@ -10,7 +10,7 @@ from dutydesk.tui.choices import Choice
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen, act_of
-from dutydesk.tui.screens.signing import own_secret
+from dutydesk.tui.screens.signing import perform_signed
 
 
 class SwitchPerson(Command):
@@ -109,7 +109,7 @@ class AddPerson(Command):
             words = {name: said for name, said in values.items() if name not in {"secret", "again"} and said.strip()}
             digest = await gateway.new_digest(values["officer"], secret) if secret else ""
             act = act_of("people add", {**words, "digest": digest})
-            screen.say_saved(await gateway.perform(act, act_id, await own_secret(screen, act), draft=place))
+            screen.say_saved(await perform_signed(screen, act, act_id, draft=place))
 
         draft = await desk.drafts.of(place)
         form = FormScreen(translate("添加人员"), fields, submit, draft=draft, place=place)

@@ -13,7 +13,7 @@ from dutydesk.ids import new_id
 from dutydesk.tui.fields import Field
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.host import CommandScreen, act_of
-from dutydesk.tui.screens.signing import own_secret
+from dutydesk.tui.screens.signing import perform_signed
 
 SECRET = Field("secret", "口令", hint="本人口令; 演练库没有口令的留空", secret=True)
 READBACK_FIELDS = ("one", "two", "three")
@@ -165,7 +165,7 @@ class HandoverActs(CommandScreen):
             words = {"obligation": step.about, "reason": values["reason"]}
             if not mine and self._hands_over(walk):
                 act = act_of("handover cosign", words)
-                self.say_saved(await self.gateway.perform(act, first_id, await own_secret(self, act)))
+                self.say_saved(await perform_signed(self, act, first_id))
             secret = values.get("secret", "")
             await self._perform_as(incoming, secret, "handover cosign", words, second_id, asked=not mine)
 
@@ -182,7 +182,7 @@ class HandoverActs(CommandScreen):
         if asked:
             self.say_saved(await self.gateway.perform_as(officer, secret, act, act_id))
         else:
-            self.say_saved(await self.gateway.perform(act, act_id, await own_secret(self, act)))
+            self.say_saved(await perform_signed(self, act, act_id))
 
     async def _do_sign_out(self, step: b.Step, _character: str) -> None:
         await self._sign(step, w.OUT)

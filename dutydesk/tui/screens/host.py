@@ -24,7 +24,7 @@ from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.commands.base import COMMANDS, Command, bindings, keys_in_force
 from dutydesk.tui.fields import UNSAID, Field, Said
 from dutydesk.tui.gateway import Gateway
-from dutydesk.tui.screens.signing import own_secret
+from dutydesk.tui.screens.signing import perform_signed
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import fit, reason_of, shown
 from dutydesk.tui.widgets.status import KeyBar
@@ -170,7 +170,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         """
         try:
             act = act_of(name, words)
-            done = await self.gateway.perform(act, new_id(), await own_secret(self, act))
+            done = await perform_signed(self, act, new_id())
         except (Worded, StoreError) as error:
             self.tell(reason_of(error), trouble=True)
             return False
@@ -217,7 +217,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         wanted = [(field, who) for field in act.consent_fields() if (who := self._named(act, field))]
         if wanted:  # what else is missing is said first: nobody signs for a form that is refused then
             await self.gateway.look_at(act, [who.id for _, who in wanted])
-        signed = await own_secret(self, act)
+        signed: list[str] = []
         ask = ""
         for field, who in wanted:
             taken = await self.app.push_screen_wait(SignScreen(self.desk, who.id))
@@ -320,7 +320,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             try:
                 act = act_of(name, {**words, **fixed})
                 act, signed, ask = await self._signatures(act)
-                done = await self.gateway.perform(act, act_id, signed, ask=ask, draft=place)
+                done = await perform_signed(self, act, act_id, signed, ask=ask, draft=place)
             except KeyError as error:  # pragma: no cover - fields and acts are matched by a test
                 raise Refused(str(error), "没有这一栏: {0}", str(error)) from error
             self.say_saved(done)

@@ -1,34 +1,32 @@
-"""The own secret, where a session proved only a key and the act is one that a person signs for."""
+"""The own secret, where a session proved only a key and the desk says that a person signs here."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.refusal import OwnSecretError
 
 if TYPE_CHECKING:
+    from dutydesk.desk.service import Done
     from dutydesk.kernel.acts import Act
     from dutydesk.tui.screens.host import CommandScreen
 
 
-async def own_secret(screen: CommandScreen, act: Act) -> list[str]:
-    """Let who came in by a key alone give the own secret, where the act is one that a person signs for.
-
-    Returns:
-        Who gave it; nobody where none is asked.
+async def perform_signed(
+    screen: CommandScreen, act: Act, act_id: str, signed: Sequence[str] = (), *, ask: str = "", draft: str = ""
+) -> Done:
+    """Perform an act; where the desk wants the actor's own secret for it, ask for that and perform it then.
 
     Raises:
-        Refused: it was not given; nothing was saved.
+        Refused: what the desk raises; or the secret was not given, and nothing was saved.
     """
     gateway = screen.gateway
-    if gateway.came is None:
-        return []
-    from dutydesk.desk.service import signs
-    from dutydesk.tui.screens.lock import OwnScreen
+    try:
+        return await gateway.perform(act, act_id, signed, ask=ask, draft=draft)
+    except OwnSecretError as wanted:
+        from dutydesk.tui.screens.lock import OwnScreen
 
-    actor = gateway.actor
-    if not signs(act, screen.state.officers.get(actor)) or not await gateway.needs_secret(actor):
-        return []
-    if await screen.app.push_screen_wait(OwnScreen(screen.desk, actor)) is None:
-        raise Refused("secret", "还没有输口令, 未保存")
-    return [actor]
+        if await screen.app.push_screen_wait(OwnScreen(screen.desk, wanted.actor)) is None:
+            raise
+        return await gateway.perform(act, act_id, [*signed, wanted.actor], ask=ask, draft=draft)

@@ -89,7 +89,7 @@ def own_or(work: Work, field: str, typed: str, *, at: Instant | None = None) -> 
     """
     officer = named(work, field, typed)
     if officer is None or officer.id == work.actor:
-        return Consent(work.actor, c.OWN, work.said, work.actor)
+        return _own(work)
     return another(work, field, typed, "", at=at)
 
 
@@ -102,9 +102,15 @@ def named(work: Work, field: str, typed: str) -> OfficerView | None:
     return officer
 
 
+def _own(work: Work) -> Consent:
+    """Return the actor's own consent, whether they named themselves or nobody."""
+    work.check_own()
+    return Consent(work.actor, c.OWN, work.said, work.actor)
+
+
 def _how(work: Work, field: str, officer: OfficerView, at: Instant | None, *, by_phone: bool) -> Consent:
     if officer.id == work.actor:
-        return Consent(officer.id, c.OWN, work.said, work.actor)
+        return _own(work)
     if officer.id in work.signed:
         return Consent(officer.id, c.SIGNED, work.said, work.actor)
     if not by_phone:
