@@ -44,6 +44,7 @@ OWN_FAMILIES = (
     "rulebook",
     "limits",
     "register",
+    "backups",
 )
 """Families whose module adds more than acts."""
 

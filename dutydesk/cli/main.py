@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 COMMANDS = (
     "acts",
     "affairs",
+    "backups",
     "channels",
     "checks",
     "completion",
     "coordination",
     "demo",
+    "doctor",
     "drill",
     "duties",
     "export",

@@ -74,12 +74,16 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
             context.text(say("发出 {0} 个提醒", len(ticked.raised)))
         container.close()
         return 0
+    from dutydesk.faults import attempt
+    from dutydesk.watch.backing import Backing
     from dutydesk.watch.waker import run_until_stopped
 
+    backing = Backing(context.path, container.desk.now)
     stream = Stream(context) if context.json else None
 
     def tell(count: int) -> None:
         container.carry(raised=bool(count))
+        attempt(container.faults, "backup", lambda: backing.look(container.views))
         if stream is not None:
             stream.look()
         if count and not context.json:

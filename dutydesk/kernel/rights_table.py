@@ -8,13 +8,13 @@ from typing import Any
 from dutydesk.kernel.instants import DAY, MINUTE
 from dutydesk.kernel.people import ROLES
 from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
-from dutydesk.kernel.rights import RIGHTS, Limits, Rights
+from dutydesk.kernel.rights import LATER, RIGHTS, Limits, Rights
 from dutydesk.kernel.wording import Word, nearest
 
 CEILING: Mapping[str, frozenset[str]] = {
     "auditor": frozenset({"read_log", "read_audit", "verify", "export", "own_secret"}),
     "admin": frozenset(
-        {"read_log", "verify", "people", "unlock", "rulebook", "rebuild", "backup", "own_secret"},
+        {"read_log", "verify", "people", "unlock", "rulebook", "rebuild", "backup", "restore", "own_secret"},
     ),
 }
 """The most that these roles can be given (DESIGN §11): the auditor writes nothing, the admin is kept off the log."""
@@ -53,6 +53,9 @@ def read_rights(file: str, document: Mapping[str, Any]) -> Rights:
         for role, most in CEILING.items():
             if right in RIGHTS and role in table[right] and right not in most:
                 entry.problem("roles", f"{role} 不得有这项权利: 审计员不写, 管理员不碰日志")
+    for right, (name, roles) in LATER.items():
+        table.setdefault(right, roles)
+        names.setdefault(right, Word(name))
     problems.extend(Problem(file, right, "id", "缺少这项权利") for right in RIGHTS if right not in table)
     if "people" in table and not table["people"]:
         problems.append(Problem(file, "people", "roles", "须有人能管理账号"))

@@ -1,7 +1,7 @@
 """Signed heads of the journal: the witness against whoever can write the file (TRUST.md cases 22, 23).
 
 A hash chain stops nobody who recomputes all of it. So count and head are signed with Ed25519 at each handover
-and hourly; the private key is a file beside the store that only the store's owner can read. The newest anchor
+and every ten minutes; the private key is a file beside the store that only the store's owner can read. The newest anchor
 is kept in a small file beside the store too, so that a cut tail or an old copy put back is noticed at the start;
 printed on the sealed sheet, it is known outside the house.
 
@@ -14,24 +14,28 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dutydesk import wholefile
+from dutydesk.capabilities.backups.events import StoreRestored
 from dutydesk.capabilities.handover.events import HeadSigned
-from dutydesk.kernel.instants import HOUR, Instant
+from dutydesk.kernel.events import decoded
+from dutydesk.kernel.instants import MINUTE, Instant
 from dutydesk.kernel.wording import Worded
 from dutydesk.store import connect
+from dutydesk.store.errors import StoreExistsError
+from dutydesk.store.expected import Anchor, anchor_path, read_anchor
 
 if TYPE_CHECKING:
     from dutydesk.store.engine import Transaction
 
 TAG = b"dutydesk/head/1\x00"
-EVERY: Instant = HOUR
-"""A head is signed at least this often while anything is written (TRUST.md §1: hourly)."""
+EVERY: Instant = 10 * MINUTE
+"""A head is signed at least this often while anything but a head is written: what is cut off later than that is known."""
 
-HANDOVER, HOURLY = "handover", "hourly"
+HANDOVER, REGULAR = "handover", "regular"
 PUBLIC_KEY = "public_key"
 """Key of the table ``meta`` under which the public key stands (hex)."""
 
@@ -41,30 +45,54 @@ def key_path(store: Path) -> Path:
     return store.with_name(store.name + ".key")
 
 
-def anchor_path(store: Path) -> Path:
-    """Return where the newest anchor is kept beside the store."""
-    return store.with_name(store.name + ".anchor")
-
-
 def make_key(store: Path) -> str:
     """Make the private key of a new store, readable by its owner alone; return the public key (hex).
 
-    What an earlier store of this name left beside itself is replaced: its anchors say nothing about the new one.
+    A key that stands there is never removed: it is taken up where it is one.
+
+    Raises:
+        StoreExistsError: a file stands there that is no key.
+        OSError: it cannot be written.
     """
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    private = Ed25519PrivateKey.generate()
     path = key_path(store)
-    with suppress(FileNotFoundError):
-        path.unlink()
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    private = Ed25519PrivateKey.generate()
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    except FileExistsError as error:
+        if not path.is_symlink() and path.stat().st_size == 0:  # whoever made it was killed before it held anything
+            path.unlink()
+            return make_key(store)
+        public = public_of(store)
+        if not public:
+            raise StoreExistsError("密钥文件读不出: {0}; 未改动. 请把它移走后再试", str(path)) from error
+        return public
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(private.private_bytes_raw().hex() + "\n")
         file.flush()
         os.fsync(file.fileno())
-    with suppress(FileNotFoundError):
-        anchor_path(store).unlink()
     return private.public_key().public_bytes_raw().hex()
+
+
+def _private(store: Path) -> Any:
+    """Return the private key beside a store, None where there is none that can be read."""
+    try:
+        text = key_path(store).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    try:
+        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(text))
+    except ValueError:
+        return None
+
+
+def public_of(store: Path) -> str:
+    """Return the public key (hex) of the private one beside a store, empty where there is none."""
+    private = _private(store)
+    return "" if private is None else str(private.public_key().public_bytes_raw().hex())
 
 
 def message(origin: str, count: int, head: str) -> bytes:
@@ -76,17 +104,8 @@ def sign(store: Path | None, public: str, origin: str, count: int, head: str) ->
     """Return the signature (hex), empty where this process has no key that fits the store's public one."""
     if store is None or not public:
         return ""
-    try:
-        text = key_path(store).read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        return ""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    try:
-        private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(text))
-    except ValueError:
-        return ""
-    if private.public_key().public_bytes_raw().hex() != public:
+    private = _private(store)
+    if private is None or private.public_key().public_bytes_raw().hex() != public:
         return ""
     return private.sign(message(origin, count, head)).hex()
 
@@ -129,16 +148,47 @@ def sign_head(tx: Transaction, why: str, actor: str) -> bool:
     if not signature or tx.path is None:
         return False
     tx.append(HeadSigned(count=count, head=head, signature=signature, why=why), actor=actor)
-    kept = {"origin": tx.origin, "count": count, "head": head, "signature": signature}
+    site, places = _beside(tx)
+    kept = Anchor(tx.origin, count, head, signature, site, places)
     path = anchor_path(tx.path)
     tx.after_commit.append(lambda: _keep(path, kept))
     return True
 
 
-def _keep(path: Path, kept: dict[str, Any]) -> None:
+def _beside(tx: Transaction) -> tuple[str, tuple[str, ...]]:
+    """Return what the anchor tells whoever finds it alone: the site, and the folders in which copies are."""
+    rows = tx.execute("SELECT value FROM meta WHERE key = 'site'")
+    placed = tx.execute("SELECT value FROM choice WHERE key = 'backup.placed'")
+    made = tx.execute("SELECT value FROM choice WHERE key = 'backup.made'")
+    folders = [str(json.loads(text).get(key, "")) for (text,) in placed for key in ("folder", "second")]
+    folders += [str(Path(str(json.loads(text)["file"])).parent) for (text,) in made]
+    return (str(rows[0][0]) if rows else ""), tuple(dict.fromkeys(filter(None, folders)))
+
+
+def _keep(path: Path, kept: Anchor) -> None:
     """Replace the file of the newest anchor whole; a disk that refuses it must not undo what was saved."""
     with suppress(OSError):
-        wholefile.replace(path, (json.dumps(kept) + "\n").encode("ascii"))
+        wholefile.replace(path, text_of(kept))
+
+
+def know_places(store: Path, folders: Sequence[str]) -> None:
+    """Let the anchor beside a store tell of folders in which copies are, the newest first."""
+    kept = read_anchor(anchor_path(store))
+    if kept is not None:
+        _keep(anchor_path(store), replace(kept, places=tuple(dict.fromkeys([*folders, *kept.places]))))
+
+
+def text_of(kept: Anchor) -> bytes:
+    """Return what the file of an anchor holds."""
+    content = {
+        "origin": kept.origin,
+        "count": kept.count,
+        "head": kept.head,
+        "signature": kept.signature,
+        "site": kept.site,
+        "places": list(kept.places),
+    }
+    return (json.dumps(content) + "\n").encode("ascii")
 
 
 # ---------------------------------------------------------------- checking
@@ -168,44 +218,41 @@ def check_kept(store: Path, origin: str, hash_at: bytes | None, count: int) -> W
         hash_at: hash of the row that the anchor names, None when the journal is shorter.
         count: number of rows of the journal.
     """
-    kept = _read(anchor_path(store))
-    if not kept:
+    kept = read_anchor(anchor_path(store))
+    if kept is None:
         return None
-    anchored = int(kept["count"])
-    if kept["origin"] != origin:
+    if kept.origin != origin:
         return Worded("旁存的签名锚点属于另一个库: {0}; 若确是有意更换, 请把该文件移走", str(anchor_path(store)))
     if hash_at is None:
-        return Worded("库比最近的签名锚点旧: 锚点第 {0} 条, 库只有 {1} 条; 可能被截尾或换回旧库", anchored, count)
-    if hash_at.hex() != kept["head"]:
-        return Worded("库与最近的签名锚点不符: 锚点第 {0} 条, 库有 {1} 条, 该条内容已被改写", anchored, count)
+        return Worded("库比最近的签名锚点旧: 锚点第 {0} 条, 库只有 {1} 条; 可能被截尾或换回旧库", kept.count, count)
+    if hash_at.hex() != kept.head:
+        return Worded("库与最近的签名锚点不符: 锚点第 {0} 条, 库有 {1} 条, 该条内容已被改写", kept.count, count)
     return None
 
 
 def kept_count(store: Path) -> int:
     """Return the row that the kept anchor names, 0 without one."""
-    return int(_read(anchor_path(store)).get("count", 0))
+    kept = read_anchor(anchor_path(store))
+    return kept.count if kept is not None else 0
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        kept: Any = json.loads(path.read_text(encoding="ascii"))
-        return {"count": int(kept["count"]), "origin": str(kept["origin"]), "head": str(kept["head"])}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
-def verify_anchors(store: Path) -> AnchorReport:
+def verify_anchors(store: Path, *, copy: bool = False) -> AnchorReport:
     """Check every signed head of the journal against the row it names and the store's public key, and the kept one.
+
+    ``copy``: the file is a copy that nobody writes, with no anchor kept beside it.
 
     Raises:
         StoreError: the file cannot be opened at all.
     """
-    connection = connect.connect(store, readonly=True)
+    connection = connect.reader(store, copy=copy)
     try:
         meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
         rows = connection.execute(
             "SELECT a.seq, a.payload, j.hash FROM journal a LEFT JOIN journal j "
             "ON j.seq = CAST(json_extract(a.payload, '$.count') AS INTEGER) WHERE a.kind = 'head.signed' ORDER BY a.seq"
+        ).fetchall()
+        changes = connection.execute(
+            "SELECT seq, kind, payload FROM journal WHERE kind = 'store.restored' ORDER BY seq"
         ).fetchall()
         count = int(connection.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
         named = connection.execute("SELECT hash FROM journal WHERE seq = ?", (kept_count(store),)).fetchone()
@@ -214,16 +261,25 @@ def verify_anchors(store: Path) -> AnchorReport:
     origin, public = str(meta.get("origin", "")), str(meta.get(PUBLIC_KEY, ""))
     if len(public) != 64 and rows:
         return _bad(len(rows), None, Worded("库里没有公钥, 签名锚点无从核验"))
-    report = _check_rows(rows, origin, public)
+    report = _check_rows(rows, origin, public, _former_keys(changes))
     if not report.ok:
         return report
-    wrong = check_kept(store, origin, bytes(named[0]) if named else None, count)
+    wrong = None if copy else check_kept(store, origin, bytes(named[0]) if named else None, count)
     return _bad(len(rows), None, wrong) if wrong else report
 
 
-def _check_rows(rows: Sequence[tuple[Any, ...]], origin: str, public: str) -> AnchorReport:
+def _former_keys(rows: Sequence[tuple[Any, ...]]) -> list[tuple[int, str]]:
+    """Return up to which row which former public key signs: each time a copy was put back without its private key."""
+    events = ((int(seq), decoded(str(kind), str(payload))) for seq, kind, payload in rows)
+    return [(seq, one.former_key) for seq, one in events if isinstance(one, StoreRestored) and one.former_key]
+
+
+def _check_rows(
+    rows: Sequence[tuple[Any, ...]], origin: str, newest: str, former: Sequence[tuple[int, str]]
+) -> AnchorReport:
     for seq, payload, own in rows:
         signed = json.loads(payload)
+        public = next((key for until, key in former if int(seq) < until), newest)
         if own is None or bytes(own).hex() != signed["head"]:
             return _bad(
                 len(rows), signed["count"], Worded("第 {0} 条不是签名时的内容 (锚点在第 {1} 条)", signed["count"], seq)

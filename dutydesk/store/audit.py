@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tempfile
+from array import array
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.wording import Worded
 from dutydesk.store import anchors, connect, tables
 from dutydesk.store.engine import open_store
+from dutydesk.store.errors import translate
 from dutydesk.store.integrity import Skipped, rebuild
 from dutydesk.store.library import sqlite
 
@@ -23,40 +28,66 @@ def secret_seal(officer: str, digest: str) -> str:
     return hashlib.sha256(f"dutydesk/secret/1\n{officer}\n{digest}".encode()).hexdigest()
 
 
-def tables_differ(path: Path, now: Instant) -> Worded | None:
+def tables_differ(
+    path: Path, now: Instant, folder: Path | None = None, progress: Callable[[float], None] = lambda _share: None
+) -> Worded | None:
     """Replay the journal into a scratch copy and compare every table; return what differs, None when all agree.
+
+    Args:
+        path: the store, open or not.
+        now: the wall clock.
+        folder: where there is room for the scratch copy; the system's own place, when left out.
+        progress: gets how much is done, 0 to 1.
 
     Raises:
         StoreError: the store cannot be opened.
     """
-    with tempfile.TemporaryDirectory(prefix="dutydesk-verify-") as folder:  # only its owner reads it
-        scratch = Path(folder) / "scratch.db"
+    with tempfile.TemporaryDirectory(prefix="dutydesk-verify-", dir=folder) as made:  # only its owner reads it
+        scratch = Path(made) / "scratch.db"
         connection = connect.connect(path, readonly=True)
         try:
             connection.execute("PRAGMA query_only=OFF")  # the copy is written, the store is open for reading only
             connection.execute("VACUUM INTO ?", (str(scratch),))
+        except sqlite.DatabaseError as error:
+            raise translate(error, path) from error
         finally:
             connection.close()
         scratch.chmod(0o600)
-        before = _tables(scratch)
-        store = open_store(scratch)
-        try:
-            rebuild(store, now, list[Skipped]())
-        finally:
-            store.close()
-        after = _tables(scratch)
+        return replay_differs(scratch, now, progress)
+
+
+def replay_differs(
+    scratch: Path, now: Instant, progress: Callable[[float], None] = lambda _share: None
+) -> Worded | None:
+    """Compute the tables of a scratch copy anew and compare them with what stood there; return what differs."""
+    key = os.urandom(16)
+    before = _rows(scratch, key)
+    progress(0.2)
+    store = open_store(scratch)
+    try:
+        rebuild(store, now, list[Skipped](), lambda share: progress(0.2 + 0.7 * share))
+    finally:
+        store.close()
+    after = _rows(scratch, key)
+    progress(1.0)
     for name, rows in before.items():
         if rows != after[name]:
-            differing = len(set(rows) ^ set(after[name]))
+            was, ought = Counter(rows), Counter(after[name])
+            differing = max((was - ought).total(), (ought - was).total())
             return Worded("表 {0} 与日志重算的不一致: {1} 行不同; 可用 dutydesk rebuild 由日志重算", name, differing)
     return None
 
 
-def _tables(path: Path) -> dict[str, list[str]]:
+def _rows(path: Path, key: bytes) -> dict[str, array[int]]:
+    """Return, by table, a number for each of its rows, in their order: eight bytes of a hash that only this run can make."""
+
+    def number(row: tuple[object, ...]) -> int:
+        return int.from_bytes(hashlib.blake2b(repr(row).encode(), digest_size=8, key=key).digest(), "big")
+
     connection = connect.connect(path, readonly=True)
     try:
         return {
-            name: sorted(repr(row) for row in connection.execute(f"SELECT * FROM {name}").fetchall())  # noqa: S608 - own names
+            name: array("Q", sorted(number(row) for row in connection.execute(f"SELECT * FROM {name}")))  # noqa: S608 - own names
             for name in tables.PROJECTION_NAMES
         }
     finally:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from dutydesk.kernel.wording import Worded
 from dutydesk.store import files
 from dutydesk.store.errors import (
     BUSY_SECONDS,
@@ -105,7 +107,12 @@ def inspect(path: Path) -> None:
     Raises:
         StoreMissingError, NotAStoreError, NewerStoreError: in one sentence each; nothing was changed.
     """
+    from dutydesk.store.expected import expected  # said only where a store is missing
+
     if not path.exists():
+        told = expected(path)
+        if told is not None:
+            raise StoreMissingError("没有这个库: {0}; 未创建任何文件. {1}", str(path), told)
         raise StoreMissingError(
             "没有这个库: {0}; 未创建任何文件. 新建: dutydesk init --site 名称, 试用: dutydesk demo", str(path)
         )
@@ -116,11 +123,10 @@ def inspect(path: Path) -> None:
     with path.open("rb") as file:
         header = file.read(100)
     if len(header) == 0:
-        raise NotAStoreError("库文件是空的: {0}; 未改动. 若有备份, 请把备份放到另一个路径, 用 --db 打开", str(path))
+        told = expected(path) or Worded("若有备份: dutydesk restore 备份文件")
+        raise NotAStoreError("库文件是空的: {0}; 未改动. {1}", str(path), told)
     if header[:16] != _HEADER or len(header) < 100:
-        raise NotAStoreError(
-            "不是 dutydesk 的库: {0}; 未改动. 若有备份, 请把备份放到另一个路径, 用 --db 打开", str(path)
-        )
+        raise NotAStoreError("不是 dutydesk 的库: {0}; 未改动. 若有备份: dutydesk restore 备份文件", str(path))
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise NotAStoreError("这是别的程序的数据库: {0}; 未改动", str(path))
     version = int.from_bytes(header[60:64], "big")
@@ -219,11 +225,42 @@ def _opened(path: Path, *, readonly: bool) -> Connection:
         if kind in {"cannot_open", "readonly", "disk"}:
             raise DiskError("库读不出: {0} ({1}); 未改动", str(path), in_words(error) or "") from error
         raise NotAStoreError(
-            "库读不出: {0} ({1}); 未改动. 若有备份, 请把备份放到另一个路径, 用 --db 打开",
+            "库读不出: {0} ({1}); 未改动. 若有备份: dutydesk restore 备份文件",
             str(path),
             in_words(error) or "",
         ) from error
     return connection
+
+
+def still(path: Path) -> Connection:
+    """Return a connection to a file that nobody writes (a copy): read as it is, without locks and without files beside it.
+
+    Raises:
+        StoreError: see ``inspect``; or it cannot be read.
+    """
+    inspect(path)
+    connection = _plain(path.resolve(), "mode=ro&immutable=1")
+    try:
+        _prepare(connection, readonly=True)
+    except sqlite.DatabaseError as error:
+        connection.close()
+        raise NotAStoreError("备份读不出: {0} ({1}); 未改动", str(path), in_words(error) or "") from error
+    return connection
+
+
+def reader(path: Path, *, copy: bool = False) -> Connection:
+    """Return a connection for reading a store, or a copy that nobody writes."""
+    return still(path) if copy else connect(path, readonly=True)
+
+
+def fold(path: Path) -> None:
+    """Let SQLite fold the log into a file that nobody else has open, where it still can; past the door, whose lock the caller holds."""
+    with suppress(StoreError, sqlite.Error):
+        connection = _plain(path.resolve(), "mode=rw")
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
 
 
 def _plain(path: Path, options: str) -> Connection:

@@ -41,6 +41,7 @@ from dutydesk.store.errors import (
     kind_of,
     translate,
 )
+from dutydesk.store.expected import expected
 from dutydesk.store.journal import GENESIS, INSERT, Link, Row
 from dutydesk.store.journals import Journal, newer
 from dutydesk.store.library import sqlite
@@ -381,9 +382,7 @@ def open_store(path: Path, journal: Journal | None = None) -> Store:
         raise translate(error, path) from error
     except (KeyError, ValueError) as error:
         timekeeper.close()
-        raise NotAStoreError(
-            "库文件损坏: {0}; 已停止写入. 若有备份, 请把备份放到另一个路径, 用 --db 打开", str(path)
-        ) from error
+        raise NotAStoreError("库文件损坏: {0}; 已停止写入. 若有备份: dutydesk restore 备份文件", str(path)) from error
     files.check(path)
     store = Store(path, engine_of(path), about, timekeeper, journal)
     if wrong is not None:
@@ -419,6 +418,7 @@ def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Ins
     if not path.parent.is_dir():
         raise StoreMissingError("没有这个目录: {0}; 未创建任何文件", str(path.parent))
     connect.refuse_network(path)
+    _check_anchor(path, drill=drill, now=now)
     path.touch(mode=0o600)
     engine = engine_of(path)
     origin = new_id()
@@ -449,6 +449,24 @@ def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Ins
     finally:
         engine.dispose()
     return open_store(path)
+
+
+def _check_anchor(path: Path, *, drill: bool, now: Instant) -> None:
+    """Refuse a new store where an anchor says that another one was: that one is to be restored, or its anchor put away.
+
+    A drill's takes the place of another drill's; what stands there is kept under another name.
+
+    Raises:
+        StoreExistsError: naming the site, the number of entries, the copies.
+    """
+    told = expected(path)
+    if told is None:
+        return
+    if not drill:
+        raise StoreExistsError("未建库: {0}. 确要另建新库, 请先把锚点移走: {1}", told, str(anchors.anchor_path(path)))
+    anchor = anchors.anchor_path(path)
+    with suppress(OSError):
+        anchor.rename(anchor.with_name(f"{anchor.name}.before-{now}"))
 
 
 def create_copy(path: Path, journal: Journal, now: Instant) -> Store:

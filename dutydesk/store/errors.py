@@ -137,6 +137,6 @@ def translate(error: BaseException | None, path: Path) -> StoreError:
     if kind == "cannot_open":
         return DiskError("打不开库文件或它旁边的文件; 本次未保存, 输入仍在: {0}", where)
     if kind == "damaged":
-        return NotAStoreError("库文件损坏: {0}; 已停止写入. 若有备份, 请把备份放到另一个路径, 用 --db 打开", where)
+        return NotAStoreError("库文件损坏: {0}; 已停止写入. 若有备份: dutydesk restore 备份文件", where)
     name = (name_of(error) if error is not None else "") or type(error).__name__
     return StoreError("库出错 ({0}); 本次未保存, 输入仍在: {1}", name, where)

@@ -43,19 +43,22 @@ class ChainReport:
     detail: str
 
 
-def verify_chain(path: Path, *, since: int = 0, progress: Callable[[int], None] | None = None) -> ChainReport:
+def verify_chain(
+    path: Path, *, since: int = 0, progress: Callable[[int], None] | None = None, copy: bool = False
+) -> ChainReport:
     """Read the journal from row ``since`` + 1 on and recompute every hash.
 
     Args:
         path: the store.
         since: seq of a row that is trusted already; 0 reads everything.
         progress: called with the number of rows read so far.
+        copy: the file is a copy that nobody writes: no lock, nothing beside it.
 
     Raises:
         StoreError: the file cannot be opened at all.
     """
     connect.inspect(path)
-    connection = connect.connect(path, readonly=True)
+    connection = connect.reader(path, copy=copy)
     count, prev, last = since, GENESIS, since
     try:
         if since:
@@ -100,9 +103,9 @@ def _what_is_wrong(row: tuple[Any, ...], last: int, prev: bytes) -> str:
     return f"第 {row[0]} 条内容被改动"
 
 
-def quick_check(path: Path) -> str:
+def quick_check(path: Path, *, copy: bool = False) -> str:
     """Return what SQLite's quick_check finds wrong with the file, in words; empty when it is sound."""
-    connection = connect.connect(path, readonly=True)
+    connection = connect.reader(path, copy=copy)
     try:
         found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(5)").fetchall()]
     except sqlite.DatabaseError:
@@ -121,7 +124,12 @@ class Skipped:
     why: str
 
 
-def rebuild(store: Store, now: Instant, skipped: list[Skipped] | None = None) -> int:
+def rebuild(
+    store: Store,
+    now: Instant,
+    skipped: list[Skipped] | None = None,
+    progress: Callable[[float], None] = lambda _share: None,
+) -> int:
     """Empty all projections and compute them again from the journal, in one transaction; return rows replayed.
 
     Args:
@@ -129,21 +137,24 @@ def rebuild(store: Store, now: Instant, skipped: list[Skipped] | None = None) ->
         now: the wall clock.
         skipped: gets the rows that cannot be worked in, and the rest goes on; without it such a row ends the work,
             and the tables are as they were.
+        progress: gets how much is done, 0 to 1.
     """
 
     def work(tx: Transaction) -> int:
         for name in PROJECTION_NAMES:
             tx.execute(f"DELETE FROM {name}")  # noqa: S608 - own table names
         reindex(tx)
-        return replay(tx, skipped)
+        return replay(tx, skipped, progress)
 
     return store.write(work, now=now)
 
 
-def replay(tx: Transaction, skipped: list[Skipped] | None = None) -> int:
-    """Project the whole journal into empty tables; return the rows replayed (``skipped``: see ``rebuild``)."""
+def replay(
+    tx: Transaction, skipped: list[Skipped] | None = None, progress: Callable[[float], None] = lambda _share: None
+) -> int:
+    """Project the whole journal into empty tables; return the rows replayed (``skipped``, ``progress``: see ``rebuild``)."""
     columns = COLUMNS.rsplit(", ", 2)[0]
-    seq = 0
+    seq, last = 0, max(1, tx.head()[0])
     while found := tx.execute(f"SELECT {columns} FROM journal WHERE seq > ? ORDER BY seq LIMIT {BATCH}", (seq,)):  # noqa: S608
         rows = [Row(*values) for values in found]
         try:
@@ -156,6 +167,7 @@ def replay(tx: Transaction, skipped: list[Skipped] | None = None) -> int:
             for row in rows:  # one of them is bad: which, and only that one is left out
                 _replay_one(tx, row, skipped)
         seq = rows[-1].seq
+        progress(seq / last)
     return seq
 
 

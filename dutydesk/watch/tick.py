@@ -148,7 +148,7 @@ class Watch:
         )
 
     def _unsigned(self, now: Instant) -> bool:
-        """Whether the journal's head is to be signed: an hour after the last time, if anything was written since."""
+        """Whether the journal's head is to be signed: ten minutes after the last time, if anything but a head was written since."""
         if self._keyless or now - self._signed_at < anchors.EVERY:
             return False
         newest = newest_anchor(self.views)
@@ -158,7 +158,7 @@ class Watch:
 
     def _anchor(self, work: Work, result: Ticked) -> None:
         if self._unsigned(work.now):
-            result.keyless = not anchors.sign_head(work.tx, anchors.HOURLY, DESK)
+            result.keyless = not anchors.sign_head(work.tx, anchors.REGULAR, DESK)
 
     def _apart(self, work: Work, task: str, do: Callable[[], object]) -> bool:
         """Do one thing of many; what fails is undone and said by itself, and the others go on.

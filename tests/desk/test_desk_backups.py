@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from room import DAY_BEGINS
 
+from dutydesk.capabilities.backups.events import BackupsPlaced
 from dutydesk.clock import ManualClock, Timekeeper
 from dutydesk.desk.service import Desk
 from dutydesk.kernel.instants import DAY
@@ -23,8 +24,7 @@ def test_the_backup_falls_due_only_where_something_is_backed_up(
     path = tmp_path / "desk.db"
     store = create_store(path, site="测试", drill=drill, now=DAY_BEGINS)
     if place:
-        row = ("backup_place", place)
-        store.write(lambda tx: tx.execute("INSERT INTO meta (key, value) VALUES (?, ?)", row), now=DAY_BEGINS)
+        store.write(lambda tx: tx.append(BackupsPlaced(folder=place), actor="desk"), now=DAY_BEGINS)
     clock, views = ManualClock(DAY_BEGINS), Views.open(path)
     watch = Watch(Desk(store, Timekeeper(clock), load_books()), views)
     for days in (1, 2):

@@ -35,6 +35,7 @@ FAMILIES: Mapping[str, str] = vocabulary(
         "action": "交办",
         "alert": "提醒",
         "appeal": "诉求",
+        "backup": "备份",
         "call": "去电",
         "consent": "请示同意",
         "contact": "通讯录",

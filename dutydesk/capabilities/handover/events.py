@@ -129,7 +129,7 @@ class HandoverAddendum(HandoverEvent):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class HeadSigned(Event):
-    """An anchor: Ed25519 over the store's id, count and head (hex). ``why``: handover, hourly."""
+    """An anchor: Ed25519 over the store's id, count and head (hex). ``why``: handover, regular (hourly in older rows), backup."""
 
     KIND: ClassVar[str] = "head.signed"
     QUIET: ClassVar[bool] = True

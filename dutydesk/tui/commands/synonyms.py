@@ -9,6 +9,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "lock": ("锁定", "离座", "锁住", "lock screen"),
     "people_add": ("新人", "新增人员", "加人", "新账号", "add person", "new account"),
     "setup": ("开办", "初始设置", "新办公室", "首次使用", "setting up", "first steps"),
+    "backups": ("备份", "数据备份", "副本", "backup", "copies"),
     "limits": ("报送时限", "本省时限", "时限栏", "reporting limits", "columns"),
     "channel_test": ("试通道", "通道测试", "测试消息", "test channel", "try a channel"),
     "roster_plan": ("轮班", "排一个月", "自动排班", "rotation", "plan the roster"),
