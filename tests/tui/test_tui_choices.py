@@ -100,6 +100,12 @@ def test_every_chinese_word_that_is_offered_has_initials() -> None:
 PLAIN = {
     *(
         "title",
+        "daily",
+        "folder",
+        "hourly",
+        "key_file",
+        "monthly",
+        "send",
         "text",
         "reason",
         "note",
