@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from dutydesk.capabilities.limits.others import of_others, words_of_other
 from dutydesk.capabilities.limits.rules import DRILL, UNSET
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.obligations.rules.rulebook import read_rules
 from dutydesk.kernel.conditions import Situation
 from dutydesk.kernel.durations import Due
@@ -196,3 +198,24 @@ def test_statutory_days_on_a_weekend_are_made_up_in_an_expected_year() -> None:
         assert (found.kind, found.expected) == ("holiday", True), day
     assert HOLIDAYS.day(date(2027, 5, 5)).kind == "workday"
     assert isinstance(HOLIDAYS, Holidays)
+
+
+@pytest.mark.parametrize(
+    ("facts", "named"),
+    [
+        ({"category": "accident", "subtype": "network", "level": "III"}, {"ref_unit_1h", "ref_level_2h", "ref_network_4h", "ref_network_1h", "ref_network_2h"}),
+        ({"category": "health", "subtype": "class_a"}, {"ref_health_2h", "ref_health_1h", "ref_disease_2h"}),
+        ({"category": "health", "subtype": "food_poisoning"}, {"ref_health_2h", "ref_health_1h"}),
+        ({"category": "natural", "subtype": "flood", "level": "I"}, {"ref_disaster_2h", "ref_zero_report"}),
+        ({"category": "natural", "subtype": "flood", "level": "IV"}, {"ref_disaster_2h"}),
+        ({"category": "social", "subtype": "mass"}, set()),
+    ],
+)  # fmt: skip
+def test_a_file_names_the_limits_of_others_and_no_clock_of_them_runs(facts: dict[str, str], named: set[str]) -> None:
+    matter = Matter(
+        id="m", label="Y1", kind="incident", title="t", state="open", colour="blue", received_at=0, opened_at=0, **facts
+    )
+    found = of_others(BOOK, matter, has_figures=False)
+    assert {rule.id for rule in found} == named
+    assert not any(rule.enabled for rule in found)
+    assert all(rule.source in words_of_other(rule) for rule in found)

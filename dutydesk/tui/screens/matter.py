@@ -49,6 +49,8 @@ class MatterFile:
     """Clock to the words of the reporting limits that it keeps, with their source."""
     denials: Sequence[str] = ()
     """Consents that were recorded and were none."""
+    others: Sequence[str] = ()
+    """Limits that others in the chain are under, in words: for reference, none of them is a clock of this desk."""
 
 
 def read_file(views: Views, matter_id: str, now: Instant) -> MatterFile | None:
@@ -197,10 +199,14 @@ def graded(file: MatterFile, container: Container) -> MatterFile:
     """Add what the office's books say: the name of the kind, and a level that the figures now speak for."""
     from dutydesk.capabilities.grading import levels  # the write side: not before the first frame
     from dutydesk.capabilities.limits import handlers as limits
+    from dutydesk.capabilities.limits.others import of_others, words_of_other
 
-    matter = file.matter
+    matter, books = file.matter, container.desk.books
+    others = of_others(books.rules, matter, has_figures=bool(file.figures)) if matter.state == "open" else []
     file = replace(
-        file, limits=limits.words_of(container.views, container.desk.books, [clock.id for clock in file.clocks])
+        file,
+        limits=limits.words_of(container.views, books, [clock.id for clock in file.clocks]),
+        others=[words_of_other(rule) for rule in others],
     )
     what = container.desk.books.taxonomy.name_of(matter.category, matter.subtype)
     proposal = levels.proposal_for(container.views, container.desk.books, matter)
@@ -255,6 +261,10 @@ def page_of(file: MatterFile, now: Instant) -> Content:
             (shown(_clock_words(clock, now, file.limits.get(clock.id, ""))), "" if clock.state == "open" else "dim"),
             "\n",
         ]
+    if file.others:
+        pieces += ["\n", (translate("其他机构的上报时限 (参考, 本台不计时)"), "bold"), "\n"]
+        for line in file.others:
+            pieces += [(shown(f"  {line}"), "dim"), "\n"]
     if file.reports:
         pieces += ["\n", (translate("报告"), "bold"), "\n"]
         for report in file.reports:
