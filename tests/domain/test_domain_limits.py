@@ -203,7 +203,8 @@ def test_statutory_days_on_a_weekend_are_made_up_in_an_expected_year() -> None:
 @pytest.mark.parametrize(
     ("facts", "named"),
     [
-        ({"category": "accident", "subtype": "network", "level": "III"}, {"ref_unit_1h", "ref_level_2h", "ref_network_4h", "ref_network_1h", "ref_network_2h"}),
+        ({"category": "accident", "subtype": "network", "level": "III"}, {"ref_network_4h", "ref_network_1h", "ref_network_2h"}),
+        ({"category": "accident", "subtype": "road", "level": "III"}, {"ref_unit_1h", "ref_level_2h"}),
         ({"category": "health", "subtype": "class_a"}, {"ref_health_2h", "ref_health_1h", "ref_disease_2h"}),
         ({"category": "health", "subtype": "food_poisoning"}, {"ref_health_2h", "ref_health_1h"}),
         ({"category": "natural", "subtype": "flood", "level": "I"}, {"ref_disaster_2h", "ref_zero_report"}),

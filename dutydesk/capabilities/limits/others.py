@@ -30,7 +30,9 @@ def of_others(rules: Rulebook, matter: Matter, *, has_figures: bool) -> list[Rul
 
 def words_of_other(rule: Rule) -> str:
     """Return a limit as a line: what, how long, on what it rests."""
-    return say("{0}: {1}, {2}", translate(rule.name), _length(rule), rule.source)
+    # the heading says already that it is for reference, as the name does in a list of clocks
+    name = translate(rule.name).partition(") ")[2] or translate(rule.name)
+    return f"{name}: {_length(rule)}, {rule.source}"
 
 
 def _length(rule: Rule) -> str:
