@@ -129,7 +129,7 @@ def _drills() -> list[Check]:
         try:
             script.read(script.find(name))
         except script.DrillError as error:
-            wrong.append(str(error))
+            wrong.append(explain(error))
     remedy = translate("请按所指位置修改; 其余照常")
     return [Check("演练脚本", ok=False, detail=one_line("; ".join(wrong)), remedy=remedy)] if wrong else []
 
@@ -171,7 +171,7 @@ def _newer(context: Context) -> list[str]:
 def _books(name: str, problems: Sequence[Problem], said: str) -> Check:
     if not problems:
         return Check(name, ok=True, detail=said)
-    detail = one_line("; ".join(filter(None, (said, *map(str, problems)))))
+    detail = one_line("; ".join(filter(None, (said, *(explain(one.worded) for one in problems)))))
     return Check(name, ok=False, detail=detail, remedy=translate("请按所指位置修改; 其余照常"))
 
 

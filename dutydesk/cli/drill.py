@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.i18n import say, translate, when
+from dutydesk.i18n import explain, say, translate, when
 from dutydesk.kernel.instants import parse_instant
 from dutydesk.kernel.text import one_line
 
@@ -35,7 +35,7 @@ def listing(context: Context, _parsed: argparse.Namespace) -> int:
         try:
             drill = script.read(script.find(name))
         except script.DrillError as error:  # one odd file: the others are listed
-            print(one_line(str(error)), file=sys.stderr)
+            print(one_line(explain(error)), file=sys.stderr)
             continue
         if context.json:
             context.object(
@@ -53,7 +53,7 @@ def play(context: Context, parsed: argparse.Namespace) -> int:
     try:
         drill = script.read(script.find(parsed.file))
     except script.DrillError as error:
-        raise CommandError("{0}", str(error)) from error
+        raise CommandError("{0}", error) from error
     with tempfile.TemporaryDirectory(prefix="dutydesk-drill-") as folder:
         typed = getattr(parsed, "db", None)
         path = Path(typed) if typed else Path(folder) / "drill.db"

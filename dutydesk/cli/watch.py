@@ -64,7 +64,7 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
     """Tick and send what is to leave the house: once, or until told to stop (SIGTERM, SIGINT)."""
     container = context.container
     for problem in container.desk.books.problems:
-        print(one_line(say("规则册文件有错, 用随程序的: {0}", str(problem))), file=sys.stderr, flush=True)
+        print(one_line(say("规则册文件有错, 用随程序的: {0}", problem.worded)), file=sys.stderr, flush=True)
     if parsed.once:
         ticked = container.watch.tick()
         container.dispatcher.once()

@@ -18,6 +18,7 @@ from dutydesk.kernel import system_errors
 from dutydesk.kernel.durations import Duration
 from dutydesk.kernel.instants import BadTimeError, Instant, from_datetime, parse_instant, to_datetime
 from dutydesk.kernel.toml_faults import toml_fault, toml_line
+from dutydesk.kernel.wording import Worded
 from dutydesk.resources import data_folder
 from dutydesk.usecase.acts import REGISTRY
 
@@ -68,7 +69,7 @@ _REFERENCE_KEYS = ("matter", "rule", "subject", "step", "trigger")
 _ALIASES = {"from": "sender", "time": "time"}
 
 
-class DrillError(ValueError):
+class DrillError(Worded):
     """A drill file cannot be read; the message names file and step."""
 
 
@@ -129,7 +130,7 @@ def find(name: str) -> Path:
         return shipped
     if path.exists():
         return path
-    raise DrillError(f"没有演练脚本 {name}; 可用: {', '.join(listed())}")
+    raise DrillError("没有演练脚本 {0}; 可用: {1}", name, ", ".join(listed()))
 
 
 def listed() -> list[str]:
@@ -147,18 +148,18 @@ def read(path: Path) -> Drill:
         text = path.read_text(encoding="utf-8")
         document = tomllib.loads(text)
     except OSError as error:
-        raise DrillError(f"{path.name}: 读不出 ({system_errors.reason_of(error)})") from error
+        raise DrillError("{0}: 读不出 ({1})", path.name, system_errors.reason_of(error)) from error
     except tomllib.TOMLDecodeError as error:
         where = toml_line(text, str(error))  # pyright: ignore[reportPossiblyUnboundVariable]
-        raise DrillError(f"{path.name}:{where}: 不是 TOML: {toml_fault(str(error))}") from error
+        raise DrillError("{0}:{1}: 不是 TOML: {2}", path.name, where, toml_fault(str(error))) from error
     except (UnicodeDecodeError, RecursionError) as error:
-        raise DrillError(f"{path.name}: {error}") from error
+        raise DrillError("{0}: {1}", path.name, str(error)) from error
     try:
         return _drill(path, document)
     except DrillError:
         raise
     except (TypeError, ValueError, AttributeError, LookupError) as error:  # a value of another type than is looked for
-        raise DrillError(f"{path.name}: 有值的类型不对 ({error})") from error
+        raise DrillError("{0}: 有值的类型不对 ({1})", path.name, _told(error)) from error
 
 
 def _drill(path: Path, document: Mapping[str, Any]) -> Drill:
@@ -166,7 +167,7 @@ def _drill(path: Path, document: Mapping[str, Any]) -> Drill:
         head = document["drill"]
         start, end = from_datetime(head["start"]), from_datetime(head["end"])
     except (KeyError, BadTimeError, AttributeError) as error:
-        raise DrillError(f"{path.name} [drill]: 缺少 start 或 end, 或没有时区 ({error})") from error
+        raise DrillError("{0} [drill]: 缺少 start 或 end, 或没有时区 ({1})", path.name, _told(error)) from error
     steps = tuple(_step(path.name, number, table, start) for number, table in enumerate(document.get("step", []), 1))
     return Drill(
         id=str(head.get("id", path.stem)),
@@ -199,15 +200,20 @@ def _step(file: str, number: int, table: Mapping[str, Any], start: Instant) -> D
             ask=str(table.get("ask", "")),
         )
     except KeyError as error:
-        raise DrillError(f"{file} step {line}: 缺少 {error}") from error
+        raise DrillError("{0} step {1}: 缺少 {2}", file, line, str(error)) from error
     except (BadTimeError, ValueError) as error:
-        raise DrillError(f"{file} step {line}: {error}") from error
+        raise DrillError("{0} step {1}: {2}", file, line, _told(error)) from error
+
+
+def _told(error: BaseException) -> Worded | str:
+    """Return an error as a value of a sentence: its own sentence where it has one."""
+    return error if isinstance(error, Worded) else str(error)
 
 
 def _names(value: Any) -> tuple[str, ...]:
     """Return a list of people; one alone may stand without brackets."""
     if not isinstance(value, str | list):
-        raise ValueError(f"signed 须为人名列表, 不是 {value!r}")  # noqa: TRY004 - a mistake of the file, like the others
+        raise Worded("signed 须为人名列表, 不是 {0}", repr(value))
     return tuple(map(str, [value] if isinstance(value, str) else value))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
 

@@ -12,11 +12,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from dutydesk.kernel.wording import Word, Worded
+
 _TOKEN = re.compile(r"\s*(?:(?P<op>==|!=|>=|<=|>|<|[()\[\],])|(?P<word>[^\s()\[\],=!<>]+))")
 Value = str | int | float | bool | None
 
 
-class ConditionError(ValueError):
+class ConditionError(Worded):
     """The text of a condition cannot be read; the message shows where."""
 
 
@@ -158,7 +160,7 @@ class _Parser:
         while text[place:].strip():
             match = _TOKEN.match(text, place)
             if match is None:
-                raise ConditionError(f"读到 “{text[place:]}” 停下: {text!r}")
+                raise ConditionError("读到 “{0}” 停下: {1}", text[place:], repr(text))
             self.tokens.append(match["op"] or match["word"])
             place = match.end()
         self.place = 0
@@ -169,13 +171,15 @@ class _Parser:
     def take(self, expected: str = "") -> str:
         token = self.peek()
         if not token or (expected and token != expected):
-            raise ConditionError(f"此处应为 “{expected or '名称'}”, 而不是 “{token or '结尾'}”: {self.text!r}")
+            raise ConditionError(
+                "此处应为 “{0}”, 而不是 “{1}”: {2}", expected or Word("名称"), token or Word("结尾"), repr(self.text)
+            )
         self.place += 1
         return token
 
     def end(self) -> None:
         if self.peek():
-            raise ConditionError(f"多出 “{self.peek()}”: {self.text!r}")
+            raise ConditionError("多出 “{0}”: {1}", self.peek(), repr(self.text))
 
     def any_of(self) -> Node:
         parts = [self.all_of()]
@@ -205,7 +209,7 @@ class _Parser:
     def leaf(self) -> Node:
         name = self.take()
         if not re.match(r"^[\w.:]+$", name) or name in {"and", "or", "in"}:
-            raise ConditionError(f"不是名称: “{name}”: {self.text!r}")
+            raise ConditionError("不是名称: “{0}”: {1}", name, repr(self.text))
         following = self.peek()
         if following == "(":
             self.take()

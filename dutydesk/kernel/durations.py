@@ -16,7 +16,6 @@ from dutydesk.kernel.instants import (
     HOUR,
     MINUTE,
     SECOND,
-    BadTimeError,
     Instant,
     at_local,
     from_datetime,
@@ -25,6 +24,7 @@ from dutydesk.kernel.instants import (
     to_datetime,
 )
 from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import Worded
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
@@ -58,11 +58,11 @@ class Duration:
         """Read ISO 8601.
 
         Raises:
-            ValueError: not a duration, or an empty one such as ``P``.
+            Worded: not a duration, or an empty one such as ``P``.
         """
         match = _ISO.match(text.strip())
         if match is None or not any(match[g] for g in ("y", "mo", "w", "d", "h", "m", "s")):
-            raise ValueError(f"不是 ISO 8601 时长: {text!r} (如 PT2H, P7D, -PT30M)")
+            raise Worded("不是 ISO 8601 时长: {0} (如 PT2H, P7D, -PT30M)", repr(text))
         part = {name: int(match[name] or 0) for name in ("y", "mo", "w", "d", "h", "m", "s")}
         sign = -1 if match["sign"] == "-" else 1
         exact = (part["w"] * 7 + part["d"]) * DAY + part["h"] * HOUR + part["m"] * MINUTE + part["s"] * SECOND
@@ -101,35 +101,33 @@ class Due:
         """Read a due phrase of the rulebook.
 
         Raises:
-            ValueError: the phrase is none of the known forms.
+            Worded: the phrase is none of the known forms.
         """
         head, _, tail = text.partition(":")
         if not tail:
             return cls("after", text, duration=Duration.parse(text))
         if head == "at":
-            try:
-                return cls("at", text, clock=parse_clock(tail))
-            except BadTimeError as error:
-                raise ValueError(str(error)) from error
+            return cls("at", text, clock=parse_clock(tail))
         if head in {"day", "quarter_day"}:
             limit = 31 if head == "day" else 92
             if not tail.isdecimal() or not 1 <= int(tail) <= limit:
-                raise ValueError(f"{head} 须为 1-{limit}: {text!r}")
+                raise Worded("{0} 须为 1-{1}: {2}", head, limit, repr(text))
             return cls(head, text, number=int(tail))
         if head == "year_day":
             try:
                 day = date.fromisoformat(f"2024-{tail}")
             except ValueError as error:
-                raise ValueError(f"year_day 须为 MM-DD: {text!r}") from error
+                raise Worded("year_day 须为 MM-DD: {0}", repr(text)) from error
             return cls(head, text, month_day=(day.month, day.day))
         if head == "field":
             return cls("field", text)
         if head == "workdays":
             if not tail.isdecimal() or not 1 <= int(tail) <= 60:
-                raise ValueError(f"workdays 须为 1-60: {text!r}")
+                raise Worded("workdays 须为 1-60: {0}", repr(text))
             return cls("workdays", text, number=int(tail))
-        raise ValueError(
-            f"不认识的时限写法 {text!r} (PT2H, at:17:00, day:5, quarter_day:20, year_day:03-31, workdays:5, field:…)"
+        raise Worded(
+            "不认识的时限写法 {0} (PT2H, at:17:00, day:5, quarter_day:20, year_day:03-31, workdays:5, field:…)",
+            repr(text),
         )
 
     def after(self, trigger: Instant) -> Instant | None:

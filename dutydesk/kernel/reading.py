@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from dutydesk.kernel.values import dataclass
-from dutydesk.kernel.wording import nearest
+from dutydesk.kernel.wording import Worded, nearest
 
 Read = TypeVar("Read")
 
@@ -20,7 +20,7 @@ class Problem:
     file: str
     entry: str
     key: str
-    message: str
+    message: Worded
     line: int = 0
     """In the file, from 1; 0 where it is not known."""
 
@@ -29,16 +29,22 @@ class Problem:
         """File and line, as editors read it."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
+    @property
+    def worded(self) -> Worded:
+        """The problem and its place as a sentence in the reader's language."""
+        return Worded("{0} [{1}] {2}: {3}", self.where, self.entry, self.key, self.message)
+
     def __str__(self) -> str:
-        return f"{self.where} [{self.entry}] {self.key}: {self.message}"
+        return str(self.worded)
 
 
-class RulebookError(ValueError):
+class RulebookError(Worded):
     """The rulebook cannot be used; ``problems`` lists everything found, not only the first."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in problems))
+        lines = "\n".join(f"{{{number}}}" for number in range(len(self.problems)))
+        super().__init__(lines, *(problem.worded for problem in self.problems))
 
 
 def placed(problem: Problem, text: str) -> Problem:
@@ -70,7 +76,7 @@ def tables(
     value: Any = document.get(key, [])
     if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):  # pyright: ignore[reportUnknownVariableType]
         return list(value)  # pyright: ignore[reportUnknownArgumentType]
-    problems.append(Problem(file, entry, key, f"须为表的列表, 如 [[{key}]]"))
+    problems.append(Problem(file, entry, key, Worded("须为表的列表, 如 [[{0}]]", key)))
     return []
 
 
@@ -80,7 +86,7 @@ class Entry:
     def __init__(self, file: str, entry: str, table: Mapping[str, Any], problems: list[Problem]) -> None:
         self.file, self.name, self.table, self.problems = file, entry, table, problems
 
-    def problem(self, key: str, message: str) -> None:
+    def problem(self, key: str, message: Worded) -> None:
         """Note a problem with a key of this entry."""
         self.problems.append(Problem(self.file, self.name, key, message))
 
@@ -88,13 +94,13 @@ class Entry:
         """Refuse keys that are not in the list."""
         for key in self.table:
             if key not in keys:
-                self.problem(key, f"没有这个键, {nearest(key, keys)}")
+                self.problem(key, Worded("没有这个键, {0}", nearest(key, keys)))
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a string; without a default the key must be there and not be empty."""
         value = self.table.get(key, default)
         if not isinstance(value, str) or (default is None and not value.strip()):
-            self.problem(key, "缺少文字")
+            self.problem(key, Worded("缺少文字"))
             return default or ""
         return value
 
@@ -102,7 +108,7 @@ class Entry:
         """Return a boolean."""
         value = self.table.get(key, default)
         if not isinstance(value, bool):
-            self.problem(key, f"须为 true 或 false, 不是 {value!r}")
+            self.problem(key, Worded("须为 true 或 false, 不是 {0}", repr(value)))
             return default
         return value
 
@@ -110,7 +116,7 @@ class Entry:
         """Return a list of strings, empty when the key is missing."""
         value: Any = self.table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):  # pyright: ignore[reportUnknownVariableType]
-            self.problem(key, "须为文字列表")
+            self.problem(key, Worded("须为文字列表"))
             return []
         return list(value)  # pyright: ignore[reportUnknownArgumentType]
 
@@ -118,7 +124,7 @@ class Entry:
         """Return a string out of a list of valid ones."""
         value = self.text(key, default)
         if value and value not in valid:
-            self.problem(key, f"不认识 “{value}”, {nearest(value, valid)}")
+            self.problem(key, Worded("不认识 “{0}”, {1}", value, nearest(value, valid)))
         return value
 
     def parsed(self, key: str, text: str, parse: Callable[[str], Read]) -> Read | None:
@@ -126,5 +132,5 @@ class Entry:
         try:
             return parse(text)
         except ValueError as error:
-            self.problem(key, str(error))
+            self.problem(key, error if isinstance(error, Worded) else Worded("{0}", str(error)))
             return None

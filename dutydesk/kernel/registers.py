@@ -187,13 +187,13 @@ def parse_condition(text: str) -> tuple[Clause, ...]:
     """Return the clauses of ``a < b and c = 词 and d missing``.
 
     Raises:
-        ValueError: it is none.
+        Worded: it is none.
     """
     clauses: list[Clause] = []
     for part in text.split(" and "):
         found = _CLAUSE.fullmatch(part.strip())
         if found is None:
-            raise ValueError(f"不是条件: {part.strip()!r}; 如 have < want, kind = 试呼, hours missing")
+            raise Worded("不是条件: {0}; 如 have < want, kind = 试呼, hours missing", repr(part.strip()))
         clauses.append(Clause(found[1], found[2]) if found[1] else Clause(found[3], found[4], found[5]))
     return tuple(clauses)
 
@@ -214,11 +214,11 @@ def read_registers(file: str, document: Mapping[str, Any]) -> dict[str, Register
         entry = Entry(file, str(table.get("id", "?")), table, problems)
         one = _register(entry)
         if one.id in registers or one.prefix in prefixes:
-            entry.problem("id" if one.id in registers else "prefix", f"“{one.id}” 重复")
+            entry.problem("id" if one.id in registers else "prefix", Worded("“{0}” 重复", one.id))
         registers[one.id] = one
         prefixes.add(one.prefix)
     problems += [
-        Problem(file, one.id, field.id, f"没有登记簿 “{field.of}”")
+        Problem(file, one.id, field.id, Worded("没有登记簿 “{0}”", field.of))
         for one in registers.values()
         for field in (*one.fields, *(field for act in one.acts for field in act.fields))
         if field.kind == "row" and field.of not in registers
@@ -234,9 +234,9 @@ def _register(entry: Entry) -> Register:
     fields = tuple(_field(one) for one in _below(entry, "field"))
     for key, found in (("state", states), ("field", fields)):
         if not found:
-            entry.problem(key, f"{key} 至少一项")
+            entry.problem(key, Worded("{0} 至少一项", key))
         if len({one.id for one in found}) < len(found):
-            entry.problem(key, f"{key} 的 id 重复")
+            entry.problem(key, Worded("{0} 的 id 重复", key))
     known = {state.id for state in states}
     acts = tuple(_act(one, fields, known) for one in _below(entry, "act"))
     return Register(
@@ -261,14 +261,14 @@ def _below(entry: Entry, key: str) -> list[Entry]:
 def _id(entry: Entry) -> str:
     name = entry.text("id")
     if not _ID.fullmatch(name):
-        entry.problem("id", f"“{name}” 须为小写字母、数字和下划线")
+        entry.problem("id", Worded("“{0}” 须为小写字母、数字和下划线", name))
     return name
 
 
 def _prefix(entry: Entry) -> str:
     prefix = entry.text("prefix")
     if not re.fullmatch(r"[A-Z]{1,3}", prefix):
-        entry.problem("prefix", f"“{prefix}” 须为一至三个大写字母")
+        entry.problem("prefix", Worded("“{0}” 须为一至三个大写字母", prefix))
     return prefix
 
 
@@ -285,10 +285,10 @@ def _field(entry: Entry) -> Field:
     entry.only(("id", "name", "english", "kind", "required", "unique", "choices", "of", "unit", "to_come", "default"))
     kind = entry.word("kind", KINDS, "text")
     if entry.table.get("id") in RESERVED:
-        entry.problem("id", f"“{entry.table['id']}” 另有所指, 请换一个")
+        entry.problem("id", Worded("“{0}” 另有所指, 请换一个", entry.table["id"]))
     choices = tuple(entry.texts("choices"))
     if (kind == "choice") != bool(choices):
-        entry.problem("choices", f"{kind}: choice 须列出 choices, 其他类型没有")
+        entry.problem("choices", Worded("{0}: choice 须列出 choices, 其他类型没有", kind))
     return Field(
         id=_id(entry),
         name=entry.text("name"),
@@ -308,7 +308,7 @@ def _act(entry: Entry, fields: Sequence[Field], states: set[str]) -> RowAct:
     entry.only(("id", "name", "english", "from", "to", "right", "field", "sets", "event", "all"))
     name = _id(entry)
     if name in OWN_ACTS:
-        entry.problem("id", f"“{name}” 是每个登记簿都有的动作")
+        entry.problem("id", Worded("“{0}” 是每个登记簿都有的动作", name))
     begins, sets = tuple(entry.texts("from")), tuple(entry.texts("sets"))
     own = tuple(_field(one) for one in _below(entry, "field"))
     for key, words, valid in (
@@ -317,10 +317,10 @@ def _act(entry: Entry, fields: Sequence[Field], states: set[str]) -> RowAct:
     ):
         for word in words:
             if word not in valid:
-                entry.problem(key, f"没有 “{word}”, {nearest(word, valid)}")
+                entry.problem(key, Worded("没有 “{0}”, {1}", word, nearest(word, valid)))
     to = entry.text("to", "")
     if to and to not in states:
-        entry.problem("to", f"没有 “{to}”, {nearest(to, states)}")
+        entry.problem("to", Worded("没有 “{0}”, {1}", to, nearest(to, states)))
     right = entry.word("right", RIGHTS, "write")
     return RowAct(
         id=name,
@@ -342,12 +342,12 @@ def _check(entry: Entry, fields: Sequence[Field], acts: Sequence[RowAct]) -> Che
     valid = {ADD, CHANGE, *(act.id for act in acts)}
     for word in on:
         if word not in valid:
-            entry.problem("on", f"没有 “{word}”, {nearest(word, valid)}")
+            entry.problem("on", Worded("没有 “{0}”, {1}", word, nearest(word, valid)))
     when = entry.parsed("when", entry.text("when"), parse_condition) or ()
     known = {field.id for field in (*fields, *(field for act in acts if act.id in on for field in act.fields))}
     for clause in when:
         if clause.field not in known:
-            entry.problem("when", f"没有这一栏 “{clause.field}”, {nearest(clause.field, known)}")
+            entry.problem("when", Worded("没有这一栏 “{0}”, {1}", clause.field, nearest(clause.field, known)))
     return Check(on, entry.word("kind", ("refuse", "ask", "warn")), when, entry.text("words"), entry.text("field", ""))
 
 
@@ -356,5 +356,5 @@ def _sheet(entry: Entry, states: set[str]) -> SheetLine:
     wanted = tuple(entry.texts("states"))
     for word in wanted:
         if word not in states:
-            entry.problem("states", f"没有 “{word}”, {nearest(word, states)}")
+            entry.problem("states", Worded("没有 “{0}”, {1}", word, nearest(word, states)))
     return SheetLine(entry.text("item"), wanted, entry.text("words"))

@@ -46,7 +46,7 @@ def read_retention(file: str, document: Mapping[str, Any]) -> tuple[Retention, .
         entry.only(_KEYS)
         one = _read(entry, sources)
         if one.id in found:
-            entry.problem("id", "重复的编号")
+            entry.problem("id", Worded("重复的编号"))
         found[one.id] = one
     if problems:
         raise RulebookError(problems)
@@ -58,7 +58,7 @@ def _read(entry: Entry, sources: Mapping[str, Any]) -> Retention:
     keep = entry.parsed("keep", typed, Duration.parse) if typed and typed != PERMANENT else None
     at_least = entry.parsed("at_least", floor, Duration.parse) if floor else None
     if keep is not None and at_least is not None and _length(keep) < _length(at_least):
-        entry.problem("keep", f"{typed} 短于所依据文本的下限 {floor}")
+        entry.problem("keep", Worded("{0} 短于所依据文本的下限 {1}", typed, floor))
     source = entry.word("source", sources)
     return Retention(
         entry.text("id"),

@@ -9,7 +9,7 @@ from dutydesk.kernel.instants import DAY, MINUTE
 from dutydesk.kernel.people import ROLES
 from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
 from dutydesk.kernel.rights import LATER, RIGHTS, Limits, Rights
-from dutydesk.kernel.wording import Word, nearest
+from dutydesk.kernel.wording import Word, Worded, nearest
 
 CEILING: Mapping[str, frozenset[str]] = {
     "auditor": frozenset({"read_log", "read_audit", "verify", "export", "own_secret"}),
@@ -47,18 +47,18 @@ def read_rights(file: str, document: Mapping[str, Any]) -> Rights:
         right, name = entry.word("id", RIGHTS), entry.text("name")
         entry.word("source", sources)
         if right in table:
-            entry.problem("id", "重复的编号")
+            entry.problem("id", Worded("重复的编号"))
         table[right] = _roles(entry)
         names[right] = Word(name)
         for role, most in CEILING.items():
             if right in RIGHTS and role in table[right] and right not in most:
-                entry.problem("roles", f"{role} 不得有这项权利: 审计员不写, 管理员不碰日志")
+                entry.problem("roles", Worded("{0} 不得有这项权利: 审计员不写, 管理员不碰日志", role))
     for right, (name, roles) in LATER.items():
         table.setdefault(right, roles)
         names.setdefault(right, Word(name))
-    problems.extend(Problem(file, right, "id", "缺少这项权利") for right in RIGHTS if right not in table)
+    problems.extend(Problem(file, right, "id", Worded("缺少这项权利")) for right in RIGHTS if right not in table)
     if "people" in table and not table["people"]:
-        problems.append(Problem(file, "people", "roles", "须有人能管理账号"))
+        problems.append(Problem(file, "people", "roles", Worded("须有人能管理账号")))
     limits = _read_limits(file, document, problems)
     if problems:
         raise RulebookError(problems)
@@ -70,7 +70,7 @@ def _roles(entry: Entry) -> frozenset[str]:
     roles = entry.texts("roles")
     for role in roles:
         if role not in ROLES:
-            entry.problem("roles", f"没有角色 “{role}”, {nearest(role, ROLES)}")
+            entry.problem("roles", Worded("没有角色 “{0}”, {1}", role, nearest(role, ROLES)))
     return frozenset(roles)
 
 
@@ -78,7 +78,7 @@ def _read_limits(file: str, document: Mapping[str, Any], problems: list[Problem]
     before = len(problems)
     found: Any = document.get("limits", {})
     if not isinstance(found, Mapping):
-        problems.append(Problem(file, "limits", "-", "须为表 [limits]"))
+        problems.append(Problem(file, "limits", "-", Worded("须为表 [limits]")))
         return None
     values: Mapping[str, Any] = found  # pyright: ignore[reportUnknownVariableType]
     entry = Entry(file, "limits", values, problems)
@@ -86,11 +86,11 @@ def _read_limits(file: str, document: Mapping[str, Any], problems: list[Problem]
     for key, (low, high) in LIMITS.items():
         value = values.get(key)
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            entry.problem(key, f"须为 {low} 至 {high} 的整数, 不是 {value!r}")
+            entry.problem(key, Worded("须为 {0} 至 {1} 的整数, 不是 {2}", low, high, repr(value)))
     if len(problems) > before:
         return None
     if values["shortest_plain"] < values["shortest"]:
-        entry.problem("shortest_plain", f"不得小于 shortest ({values['shortest']})")
+        entry.problem("shortest_plain", Worded("不得小于 shortest ({0})", values["shortest"]))
         return None
     return Limits(
         failures=values["failures"],

@@ -17,6 +17,7 @@ from dutydesk.kernel.rights import Rights
 from dutydesk.kernel.rights_table import read_rights
 from dutydesk.kernel.toml_faults import toml_fault, toml_line
 from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import Worded
 from dutydesk.resources import data_folder
 from dutydesk.usecase.accepted import Accepted, AcceptedFile
 
@@ -317,7 +318,7 @@ class Shelf:
         except RulebookError as error:
             self.problems += error.problems
         except OSError as error:
-            self.problems.append(Problem(name, "-", "-", f"读不到文件: {system_errors.reason_of(error)}"))
+            self.problems.append(Problem(name, "-", "-", Worded("读不到文件: {0}", system_errors.reason_of(error))))
         return self._read(self.shipped / name, read)
 
     def usable(self, book: Book) -> Book:
@@ -336,7 +337,7 @@ class Shelf:
             book = _made_of(path.name, content, read)
         except OSError as error:
             raise RulebookError(
-                [Problem(path.name, "-", "-", f"读不到文件: {system_errors.reason_of(error)}")]
+                [Problem(path.name, "-", "-", Worded("读不到文件: {0}", system_errors.reason_of(error)))]
             ) from error
         self.used.append(content)
         return book
@@ -351,14 +352,16 @@ def _made_of(name: str, content: bytes, read: Callable[[str, dict[str, Any]], Bo
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise RulebookError([Problem(name, "-", "-", "不是 UTF-8", line_at(error))]) from error
+        raise RulebookError([Problem(name, "-", "-", Worded("不是 UTF-8"), line_at(error))]) from error
     try:
         return read(name, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         line = toml_line(text, str(error))
-        raise RulebookError([Problem(name, "-", "-", f"不是 TOML: {toml_fault(str(error))}", line)]) from error
+        raise RulebookError(
+            [Problem(name, "-", "-", Worded("不是 TOML: {0}", toml_fault(str(error))), line)]
+        ) from error
     except RulebookError as error:
         raise RulebookError([placed(problem, text) for problem in error.problems]) from error
     except (TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
         # a value of another type than the reader looks for: it names no key
-        raise RulebookError([Problem(name, "-", "-", f"有值的类型不对: {error}")]) from error
+        raise RulebookError([Problem(name, "-", "-", Worded("有值的类型不对: {0}", error))]) from error

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from shell import NOON, Shell
+from words import HAN
 
+from dutydesk import i18n
 from dutydesk.capabilities.rulebooks.events import RulebookAccepted
 from dutydesk.capabilities.rulebooks.handlers import texts_of, version_of
 from dutydesk.cli import main
@@ -163,3 +165,34 @@ def test_a_folder_that_is_not_there_is_said(drill: Shell, tmp_path: Path) -> Non
     assert "没有这个文件夹" in drill("doctor").out
     assert "没有这个文件夹" in drill("rulebook", "accept", "--as", "王主任").err
     drill.done("due")
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    before = i18n.current()
+    i18n.use("en")
+    yield
+    i18n.use(before)
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("how", BREAKS)
+def test_what_is_wrong_is_said_in_the_reader_s_language(tmp_path: Path, file: str, how: str) -> None:
+    folder = tmp_path / "rulebook"
+    shutil.copytree(data_folder() / "rulebook", folder)
+    BREAKS[how](folder / file)
+    said = [i18n.explain(problem.worded) for problem in problems_of(folder)]
+    assert not [one for one in said if HAN.search(one.replace(file, ""))], said
+
+
+@pytest.mark.usefixtures("english")
+def test_a_mistyped_word_is_said_in_the_reader_s_language(tmp_path: Path) -> None:
+    folder = tmp_path / "rulebook"
+    shutil.copytree(data_folder() / "rulebook", folder)
+    rules = folder / "obligations.toml"
+    rules.write_text(
+        rules.read_text(encoding="utf-8").replace('due = "PT5M"', 'due = "5 minutes"', 1), encoding="utf-8"
+    )
+    (problem,) = problems_of(folder)
+    assert i18n.explain(problem.worded).endswith("no ISO 8601 duration: '5 minutes' (such as PT2H, P7D, -PT30M)")

@@ -36,8 +36,6 @@ NOT_SAID = {
     "kernel/casualties.py": "clauses of official reports: Chinese in every language",
     "kernel/prose.py": "marks, units and times of official texts: Chinese in every language",
     "capabilities/reporting/texts.py": "drafts of official reports: Chinese in every language",
-    "capabilities/delivery/rules.py": "errors of the rulebook's files, and what leaves the house: Chinese in every language",
-    "capabilities/grading/rules/standards.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
     "documents/paper.py": "words of official papers: Chinese in every language",
     "documents/reports.py": "as above",
     "documents/columns.py": "as above, and marks of punctuation",
@@ -46,39 +44,33 @@ NOT_SAID = {
     "documents/docx_heads.py": "as above",
     "documents/docx_feet.py": "as above",
     "documents/titles.py": "words at which a title of an official paper breaks",
-    "capabilities/limits/rules.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
-    "kernel/reading.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
-    "kernel/rights_table.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
     "kernel/markings.py": "what a secrecy marking is made of: read from what was typed",
-    "capabilities/obligations/rules/rulebook.py": "errors of the rulebook's files, for whoever keeps those Chinese files",
-    "capabilities/roster/rules/book.py": "as above",
-    "kernel/conditions.py": "as above",
-    "capabilities/statistics/rules/kpi.py": "as above",
-    "kernel/durations.py": "as above",
     "capabilities/roster/rules/sheets/words.py": "words of rosters, read from what somebody wrote",
     **{
         f"capabilities/triage/rules/{one}.py": "words of messages, read from what came in"
         for one in ("folding", "limits", "moments", "people", "places", "sorting")
     },
-    **{f"capabilities/triage/rules/{one}.py": "errors of the rulebook's files" for one in ("book", "phrases")},
     "kernel/when_words.py": "words of times, read from what was typed",
     "tui/commands/synonyms.py": "words that are looked for, in both languages",
     "drill/demo.py": "what people of the demo typed",
-    "drill/script.py": "errors of drill files",
     "drill/worker.py": "errors of drill files",
 }
 WORDS_NOT_SAID = {
+    "capabilities/delivery/rules.py": {
+        "【演练】",
+        "【测试】值班台通道测试",
+        "【测试】这是一条通道测试消息, 没有事情发生, 不需处理",
+        "应于 {due}, {raised} 提醒 {to}. 请即与值班室联系 ({site})",
+        "【紧急呼叫】{site} {matter}",
+        "{raised} {text}; 依次呼叫 {to}",
+    },  # what leaves the house: Chinese in every language
     "capabilities/handover/sheet.py": {"%传真%"},  # a channel, as it is typed
     "capabilities/matters/handlers.py": {"色", "色预警"},  # taken off what was typed
     "kernel/figures.py": {"万", "亿", "名", "损失"},  # units and an alias that may be typed
     "capabilities/calls/handlers.py": {"接通", "无应答", "忙"},  # may be typed
     "capabilities/reporting/drafting.py": {"响应调整为", "已启动"},  # words of official reports
-    "capabilities/reporting/rules/reporting.py": {"重复的编号"},  # an error of the rulebook's files
-    "kernel/retention.py": {"重复的编号"},  # an error of the rulebook's files
-    "capabilities/handover/rules/checklist.py": {"重复的编号"},  # an error of the rulebook's files
     "capabilities/duties/rules.py": {"章", "介绍信", "印鉴"},  # looked for in what was typed
     "capabilities/matters/rules.py": {"一二三四", "响应", "级", "色"},  # read from what was typed
-    "capabilities/reporting/rules/recipients.py": {"缺少文字"},  # an error of the rulebook's files
     "capabilities/appeals/rules.py": {
         "关于",
         "情况",
@@ -94,11 +86,6 @@ WORDS_NOT_SAID = {
         "有关",
         "地区",
     },  # words that any two titles may share: compared, not shown
-    "capabilities/coordination/rules/plans.py": {
-        "重复的编号",
-        "缺少级别",
-        "须为 { 步骤 = 时限 }",
-    },  # errors of the rulebook's files
     "capabilities/obligations/rules/obligations.py": {
         "〇一二三四五六七八九十",
         "十",
@@ -128,18 +115,11 @@ COMPOSED = {f"周{day}" for day in "一二三四五六日"}
 """Looked up in this form, put together in code."""
 
 GLUED = {
-    "kernel/reading.py": "errors of the rulebook's files",
     **NOT_SAID,
-    "config.py": "errors of the settings file",
-    "usecase/books.py": "errors of the rulebook's files",
-    "kernel/retention.py": "errors of the rulebook's files",
-    "kernel/registers.py": "errors of the rulebook's files",
     "capabilities/instructions/handlers.py": "names of instructions, 批示二: kept in the journal",
     "capabilities/reporting/handlers.py": "titles of official reports",
-    "capabilities/reporting/rules/reporting.py": "errors of the rulebook's files",
     "capabilities/reporting/drafting.py": "sentences of official reports",
     "kernel/figures.py": "figures as they stand in official reports",
-    "capabilities/coordination/rules/plans.py": "errors of the rulebook's files",
     "capabilities/obligations/rules/obligations.py": "names of follow-ups, 续报四: kept in the journal",
     "store/connect.py": "errors of the store's file",
     "store/engine.py": "errors of the store's file",

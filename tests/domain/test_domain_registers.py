@@ -78,7 +78,9 @@ def test_what_is_wrong_is_named(before: str, after: str, key: str, message: str)
     assert before in GOOD
     with pytest.raises(RulebookError) as caught:
         read_registers("registers.toml", tomllib.loads(GOOD.replace(before, after)))
-    assert any(problem.key == key and message in problem.message for problem in caught.value.problems), caught.value
+    assert any(problem.key == key and message in str(problem.message) for problem in caught.value.problems), (
+        caught.value
+    )
 
 
 def test_two_registers_of_one_name_or_letter_are_refused() -> None:

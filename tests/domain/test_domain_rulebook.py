@@ -225,7 +225,7 @@ def test_a_file_that_is_no_toml_is_named(office: Path) -> None:
     (problem,) = problems_of(office)
     assert str(problem) == "checklist.toml:1 [-] -: 不是 TOML: 第 8 列: 一节的名称少了收尾的两个方括号"
     assert load_books(office).checklist == load_books().checklist
-    assert load_books(office).problems == (problem,)
+    assert [str(one) for one in load_books(office).problems] == [str(problem)]
 
 
 # ---------------------------------------------------------------- taxonomy and checklist

@@ -15,7 +15,7 @@ from typing import Any
 from dutydesk.kernel.instants import DAY, MINUTE, SECOND, Instant, day_and_hour, hhmm, local_date
 from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
 from dutydesk.kernel.text import clean, one_line
-from dutydesk.kernel.wording import nearest
+from dutydesk.kernel.wording import Worded, nearest
 
 KINDS = ("webhook", "wecom", "dingtalk", "feishu", "smtp", "command")
 SERVES = ("bell", "group", "call")
@@ -219,7 +219,7 @@ def read_channels(file: str, document: Mapping[str, Any]) -> Channels:
     for number, table in enumerate(tables(file, document, "channel", problems), 1):
         entry = Entry(file, str(table.get("name", f"#{number}")), table, problems)
         if entry.name in specs:
-            entry.problem("name", "重复的名称")
+            entry.problem("name", Worded("重复的名称"))
         spec = _read_channel(entry)
         if spec is not None:
             specs[spec.name] = spec
@@ -231,7 +231,7 @@ def read_channels(file: str, document: Mapping[str, Any]) -> Channels:
 
 def _read_message(file: str, table: Any, problems: list[Problem]) -> Message:
     if not isinstance(table, Mapping):
-        problems.append(Problem(file, "-", "message", "须为表, 如 [message]"))
+        problems.append(Problem(file, "-", "message", Worded("须为表, 如 [message]")))
         return Message()
     entry = Entry(file, "message", table, problems)  # pyright: ignore[reportUnknownArgumentType]
     entry.only(MESSAGE_KEYS)
@@ -248,7 +248,7 @@ def _read_message(file: str, table: Any, problems: list[Problem]) -> Message:
 def _check_places(entry: Entry, key: str, patterns: Iterable[str], valid: Iterable[str]) -> None:
     for name in (name for pattern in patterns for name in _PLACE.findall(pattern)):
         if name not in valid:
-            entry.problem(key, f"不认识 “{{{name}}}”, {nearest(name, valid)}")
+            entry.problem(key, Worded("不认识 “{{{0}}}”, {1}", name, nearest(name, valid)))
 
 
 def _read_channel(entry: Entry) -> ChannelSpec | None:
@@ -256,7 +256,7 @@ def _read_channel(entry: Entry) -> ChannelSpec | None:
     entry.only(CHANNEL_KEYS)
     name, kind = entry.text("name"), entry.word("kind", KINDS)
     if name and not _NAME.fullmatch(name):
-        entry.problem("name", f"须为小写字母, 数字和连字符, 不超过 32 个, 不是 {name!r}")
+        entry.problem("name", Worded("须为小写字母, 数字和连字符, 不超过 32 个, 不是 {0}", repr(name)))
     spec = ChannelSpec(
         name=name,
         kind=kind,
@@ -290,18 +290,18 @@ def _check_kind(entry: Entry, spec: ChannelSpec, *, plain: bool) -> None:
     """A channel must have what its kind needs."""
     if spec.kind == "command":
         if not spec.argv or not spec.argv[0].strip():
-            entry.problem("argv", "须为参数列表, 第一个是程序")
+            entry.problem("argv", Worded("须为参数列表, 第一个是程序"))
         elif _PLACE.search(spec.argv[0]):
-            entry.problem("argv", "程序名不能由消息决定")
+            entry.problem("argv", Worded("程序名不能由消息决定"))
         _check_places(entry, "argv", spec.argv, PLACES)
     elif spec.kind == "smtp":
         for key, value in (("host", spec.host), ("sender", spec.sender)):
             if not value.strip():
-                entry.problem(key, "缺少文字")
+                entry.problem(key, Worded("缺少文字"))
         if not spec.recipients and not spec.people:
-            entry.problem("recipients", "没有收件人")
+            entry.problem("recipients", Worded("没有收件人"))
         if spec.user and spec.security == "none":
-            entry.problem("security", "不加密就不能用口令登录")
+            entry.problem("security", Worded("不加密就不能用口令登录"))
     elif spec.kind:
         _check_url(entry, spec, plain=plain)
 
@@ -309,30 +309,30 @@ def _check_kind(entry: Entry, spec: ChannelSpec, *, plain: bool) -> None:
 def _check_url(entry: Entry, spec: ChannelSpec, *, plain: bool) -> None:
     match = _URL.fullmatch(spec.url)
     if match is None:
-        entry.problem("url", f"须为 https:// 网址, 不是 {spec.url!r}")
+        entry.problem("url", Worded("须为 https:// 网址, 不是 {0}", repr(spec.url)))
         return
     if match[1] == "http" and match[2] not in LOOPBACK and not plain:
-        entry.problem("url", "不加密的 http:// 只能用于本机; 确需使用请写 plain = true")
+        entry.problem("url", Worded("不加密的 http:// 只能用于本机; 确需使用请写 plain = true"))
     _check_places(entry, "url", [spec.url], ("token",))
     if "{token}" in spec.url and not spec.token:
-        entry.problem("token", "网址里有 {token}, 缺少 token")
+        entry.problem("token", Worded("网址里有 {{token}}, 缺少 token"))
     for key in ("key=", "access_token="):
         if re.search(rf"[?&]{key}[^{{&]", spec.url):
-            entry.problem("url", f"密钥不要写在文件里: 写 {key}{{token}} 并用 token 指明 env:… 或 file:…")
+            entry.problem("url", Worded("密钥不要写在文件里: 写 {0}{{token}} 并用 token 指明 env:… 或 file:…", key))
 
 
 def _words(entry: Entry, key: str, valid: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
     words = tuple(entry.texts(key)) if key in entry.table else default
     for word in words:
         if word not in valid:
-            entry.problem(key, f"不认识 “{word}”, {nearest(word, valid)}")
+            entry.problem(key, Worded("不认识 “{0}”, {1}", word, nearest(word, valid)))
     return words
 
 
 def _number(entry: Entry, key: str, default: int, low: int, high: int) -> int:
     value = entry.table.get(key, default)
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        entry.problem(key, f"须为 {low} 至 {high} 的整数, 不是 {value!r}")
+        entry.problem(key, Worded("须为 {0} 至 {1} 的整数, 不是 {2}", low, high, repr(value)))
         return default
     return value
 
@@ -340,7 +340,7 @@ def _number(entry: Entry, key: str, default: int, low: int, high: int) -> int:
 def _reference(entry: Entry, key: str) -> str:
     value = entry.text(key, "")
     if value and not _REFERENCE.fullmatch(value):
-        entry.problem(key, "密钥不要写在文件里: 写 env:环境变量 或 file:/路径")  # and do not repeat it here
+        entry.problem(key, Worded("密钥不要写在文件里: 写 env:环境变量 或 file:/路径"))  # and do not repeat it here
         return ""
     return value
 
@@ -349,13 +349,13 @@ def _success(entry: Entry) -> tuple[str, str]:
     text = entry.text("success", "")
     name, equals, value = (part.strip() for part in text.partition("="))
     if text and not (name and equals and value):
-        entry.problem("success", f"须写作 字段 = 值, 如 code = 0, 不是 {text!r}")
+        entry.problem("success", Worded("须写作 字段 = 值, 如 code = 0, 不是 {0}", repr(text)))
     return name, value
 
 
 def _people(entry: Entry) -> dict[str, str]:
     table: Any = entry.table.get("people", {})
     if not isinstance(table, Mapping) or not all(isinstance(value, str) for value in table.values()):  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-        entry.problem("people", '须为表, 如 people = { "姓名" = "号码" }')
+        entry.problem("people", Worded('须为表, 如 people = {{ "姓名" = "号码" }}'))
         return {}
     return {str(name): str(address) for name, address in table.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType, reportUnknownMemberType]

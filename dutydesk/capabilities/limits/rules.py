@@ -15,6 +15,7 @@ from dutydesk.capabilities.grading.rules.standards import VERIFIED
 from dutydesk.capabilities.matters.rules import LEVELS
 from dutydesk.kernel.durations import Due, Duration
 from dutydesk.kernel.reading import Entry, Problem, tables
+from dutydesk.kernel.wording import Worded
 
 if TYPE_CHECKING:
     from dutydesk.capabilities.obligations.rules.rulebook import Rule
@@ -80,7 +81,7 @@ def read_limits(
         entry = Entry(file, str(table.get("id", f"limits #{number}")), table, problems)
         entry.only(("id", "name", "source", "verified", "note", "limit"))
         if entry.name in found:
-            entry.problem("id", "重复的编号")
+            entry.problem("id", Worded("重复的编号"))
         rows = tables(file, table, "limit", problems, entry.name)
         source = entry.word("source", sources)
         found[entry.name] = Column(
@@ -105,11 +106,11 @@ def _read_limit(entry: Entry, number: int, table: Mapping[str, Any], rules: Iter
     levels = row.texts("levels")
     for level in levels:
         if level not in LEVELS:
-            row.problem("levels", f"没有级别 “{level}”, 可用: {', '.join(LEVELS)}")
+            row.problem("levels", Worded("没有级别 “{0}”, 可用: {1}", level, ", ".join(LEVELS)))
     due = row.parsed("due", row.text("due"), Due.parse)
     warnings = [row.parsed("warn_before", text, Duration.parse) for text in row.texts("warn_before")]
     if due is None or due.form != "after":
         if due is not None:
-            row.problem("due", "须为时长, 如 PT30M")
+            row.problem("due", Worded("须为时长, 如 PT30M"))
         return None
     return Limit(rule, tuple(levels), due, tuple(one for one in warnings if one is not None))

@@ -13,7 +13,7 @@ from typing import Any
 from dutydesk.capabilities.matters.rules import LEVELS
 from dutydesk.kernel.durations import Duration
 from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
-from dutydesk.kernel.wording import Word, nearest, vocabulary
+from dutydesk.kernel.wording import Word, Worded, nearest, vocabulary
 
 POSTS = ("A", "B", "leader", "director", "centre")
 LEAD = "lead"
@@ -169,7 +169,7 @@ def _read_steps(
             must=entry.flag("must", default=False),
         )
         if step.id in found:
-            entry.problem("id", "重复的编号")
+            entry.problem("id", Worded("重复的编号"))
         found[step.id] = step
     return found
 
@@ -177,7 +177,7 @@ def _read_steps(
 def _read_due(entry: Entry, key: str, text: str) -> Duration | None:
     due = entry.parsed(key, text, Duration.parse) if text else None
     if due is not None and (due.months < 0 or due.exact < 0):
-        entry.problem(key, f"时限从启动起算, 不能为负: {text}")
+        entry.problem(key, Worded("时限从启动起算, 不能为负: {0}", text))
     return due
 
 
@@ -197,7 +197,7 @@ class _Reader:
         below = self._known("subtypes", list(subtypes.get(category, ()))) if category in subtypes else []
         levels = self._known("levels", LEVELS)
         if not levels:
-            entry.problem("levels", "缺少级别")
+            entry.problem("levels", Worded("缺少级别"))
         own = self._own(category)
         if len(entry.problems) > before:
             return
@@ -206,7 +206,7 @@ class _Reader:
                 base = cells.get((category, "", level)) if subtype else None
                 cell = _complete(own, base, subtype, level)
                 if (category, subtype, level) in cells:
-                    entry.problem("levels", f"{level} 已有预案")
+                    entry.problem("levels", Worded("{0} 已有预案", level))
                 if base is not None or not (subtype and before):  # else a broken cell below is the cause
                     self._check(cell)
                 cells[category, subtype, level] = cell
@@ -217,7 +217,7 @@ class _Reader:
         units = [PlanUnit(name, role) for role in (NOTIFY, SUPPORT) for name in self._known(role, self.units)]
         names = [unit.name for unit in units]
         for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-            entry.problem(SUPPORT, f"“{name}” 写了两次")
+            entry.problem(SUPPORT, Worded("“{0}” 写了两次", name))
         source = entry.word("source", self.sources)
         return Cell(
             category=category,
@@ -238,7 +238,7 @@ class _Reader:
         names = self._known("steps", self.steps)
         table: Any = entry.table.get("within", {})
         if not isinstance(table, Mapping):
-            entry.problem("within", "须为 { 步骤 = 时限 }")
+            entry.problem("within", Worded("须为 {{ 步骤 = 时限 }}"))
             return ()
         within = Entry(entry.file, f"{entry.name}.within", table, entry.problems)  # pyright: ignore[reportUnknownArgumentType]
         within.only(names)
@@ -253,14 +253,14 @@ class _Reader:
         words = self.entry.texts(key)
         for word in words:
             if word not in valid:
-                self.entry.problem(key, f"不认识 “{word}”, {nearest(word, valid)}")
+                self.entry.problem(key, Worded("不认识 “{0}”, {1}", word, nearest(word, valid)))
         return words
 
     def _check(self, cell: Cell) -> None:
         """Refuse a cell that leaves one of the four parts of CO-03 open."""
         for key in ("start", "lead", "steps", "criteria", "calls"):
             if not getattr(cell, key):
-                self.entry.problem(key, f"{cell.level} 缺少此项")
+                self.entry.problem(key, Worded("{0} 缺少此项", cell.level))
 
 
 def _complete(own: Cell, base: Cell | None, subtype: str, level: str) -> Cell:

@@ -14,7 +14,7 @@ from typing import Any
 from dutydesk.capabilities.matters.rules import LEVELS
 from dutydesk.kernel.figures import FIELDS
 from dutydesk.kernel.reading import Entry, Problem, tables
-from dutydesk.kernel.wording import nearest
+from dutydesk.kernel.wording import Worded, nearest
 
 MEMORY = "memory"
 VERIFIED = ("text", "excerpt", "ours", MEMORY)
@@ -182,13 +182,13 @@ def read_gradings(
     for number, table in enumerate(tables(file, document, "grading", problems), 1):
         entry = Entry(file, str(table.get("id", f"grading #{number}")), table, problems)
         if entry.name in found:
-            entry.problem("id", "重复的编号")
+            entry.problem("id", Worded("重复的编号"))
         found[entry.name] = _read_grading(entry, sources, places)
         entries.append(entry)
     for entry in entries:
         for name in found[entry.name].also:
             if name not in found:
-                entry.problem("also", f"没有分级表 “{name}”, {nearest(name, found)}")
+                entry.problem("also", Worded("没有分级表 “{0}”, {1}", name, nearest(name, found)))
     return Gradings(found)
 
 
@@ -214,15 +214,15 @@ def _read_grading(entry: Entry, sources: Mapping[str, Source], places: Iterable[
     applies_to = entry.texts("applies_to")
     for place in applies_to:
         if place not in places:
-            entry.problem("applies_to", f"没有亚类 “{place}”, {nearest(place, places)}")
+            entry.problem("applies_to", Worded("没有亚类 “{0}”, {1}", place, nearest(place, places)))
     steps = {level: _thresholds(entry, level, zero_is_fine=level == LEVELS[-1]) for level in LEVELS}
     for key in dict.fromkeys(key for step in steps.values() for key in step):
         falling = [steps[level][key] for level in LEVELS if key in steps[level]]
         if any(upper <= lower for upper, lower in pairwise(falling)):
-            entry.problem(key, "级别越高数字须越大, 从 I 到 IV 依次变小")
+            entry.problem(key, Worded("级别越高数字须越大, 从 I 到 IV 依次变小"))
     reportable: Any = entry.table.get("reportable_in_collective", 0)
     if not isinstance(reportable, int) or isinstance(reportable, bool) or reportable < 0:
-        entry.problem("reportable_in_collective", f"须为非负整数, 不是 {reportable!r}")
+        entry.problem("reportable_in_collective", Worded("须为非负整数, 不是 {0}", repr(reportable)))
         reportable = 0
     source_of, verified_of = _sources_per_key(entry, sources)
     return Grading(
@@ -269,14 +269,14 @@ def _sources_per_key(entry: Entry, sources: Mapping[str, Source]) -> tuple[dict[
     for name in ("source_of", "verified_of"):
         table: Any = entry.table.get(name, {})
         if not isinstance(table, Mapping):
-            entry.problem(name, "须为 { 标准 = 来源 }")
+            entry.problem(name, Worded("须为 {{ 标准 = 来源 }}"))
             continue
         keys: list[str] = [str(key) for key in table]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
         row = Entry(entry.file, entry.name, {f"{name}.{key}": table[key] for key in keys}, entry.problems)
         for key in keys:
             criterion = key.partition(".")[2] if key.partition(".")[0] in LEVELS else key
             if criterion not in (*CRITERIA, TEXT):
-                row.problem(f"{name}.{key}", f"没有这个标准, {nearest(criterion, CRITERIA)}")
+                row.problem(f"{name}.{key}", Worded("没有这个标准, {0}", nearest(criterion, CRITERIA)))
             elif name == "source_of":
                 found[key] = sources.get(row.word(f"{name}.{key}", sources), Source("", MEMORY))
             else:
@@ -288,14 +288,14 @@ def _groups(entry: Entry, key: str) -> tuple[Mapping[str, float], ...]:
     """Return the groups of a level; all numbers of one must be reached."""
     rows: Any = entry.table.get(key, [])
     if not isinstance(rows, list):
-        entry.problem(key, "须为 [{ 标准 = 数字, 标准 = 数字 }]")
+        entry.problem(key, Worded("须为 [{{ 标准 = 数字, 标准 = 数字 }}]"))
         return ()
     found: list[Mapping[str, float]] = []
     for number, row in enumerate(rows, 1):  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
         inner = Entry(entry.file, entry.name, {f"{key}[{number}]": row}, entry.problems)
         group = _thresholds(inner, f"{key}[{number}]", zero_is_fine=False)
         if isinstance(row, Mapping) and len(row) == 1:  # pyright: ignore[reportUnknownArgumentType]
-            entry.problem(f"{key}[{number}]", "只有一个标准, 请写进级别本身")
+            entry.problem(f"{key}[{number}]", Worded("只有一个标准, 请写进级别本身"))
         if group:
             found.append(group)
     return tuple(found)
@@ -305,17 +305,17 @@ def _thresholds(entry: Entry, key: str, *, zero_is_fine: bool) -> dict[str, floa
     """Return the criteria of one level; 0 stands only at the lowest, for "something happened"."""
     table: Any = entry.table.get(key, {})
     if not isinstance(table, Mapping):
-        entry.problem(key, "须为 { 标准 = 数字 }")
+        entry.problem(key, Worded("须为 {{ 标准 = 数字 }}"))
         return {}
     found: dict[str, float] = {}
     for name, value in table.items():  # pyright: ignore[reportUnknownVariableType]
         place = f"{key}.{name}"
         if name not in CRITERIA:
-            entry.problem(place, f"没有这个标准, {nearest(str(name), CRITERIA)}")  # pyright: ignore[reportUnknownArgumentType]
+            entry.problem(place, Worded("没有这个标准, {0}", nearest(str(name), CRITERIA)))  # pyright: ignore[reportUnknownArgumentType]
         elif isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
-            entry.problem(place, f"须为非负数, 不是 {value!r}")
+            entry.problem(place, Worded("须为非负数, 不是 {0}", repr(value)))  # pyright: ignore[reportUnknownArgumentType]
         elif value == 0 and not zero_is_fine:
-            entry.problem(place, "只有 IV 级可以从 0 起")
+            entry.problem(place, Worded("只有 IV 级可以从 0 起"))
         else:
             found[str(name)] = value  # pyright: ignore[reportUnknownArgumentType]
     return found

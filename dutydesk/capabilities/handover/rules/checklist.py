@@ -103,7 +103,7 @@ def read_checklist(file: str, document: Mapping[str, Any]) -> Checklist:
                 needs_note=entry.flag("abnormal_needs_note", default=False),
             )
             if item.id in items:
-                entry.problem("id", "重复的编号")
+                entry.problem("id", Worded("重复的编号"))
             items[item.id] = item
     if problems:
         raise RulebookError(problems)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from dutydesk.kernel.conditions import Condition, parse_condition
 from dutydesk.kernel.durations import Due, Duration
 from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
-from dutydesk.kernel.wording import Word, nearest
+from dutydesk.kernel.wording import Word, Worded, nearest
 
 if TYPE_CHECKING:
     from dutydesk.capabilities.limits.rules import Column
@@ -235,14 +235,14 @@ def read_rules(file: str, document: Mapping[str, Any], version: str) -> Rulebook
     for number, table in enumerate(tables(file, document, "obligation", problems), 1):
         entry = Entry(file, str(table.get("id", f"#{number}")), table, problems)
         if entry.name in rules:
-            entry.problem("id", "重复的编号")
+            entry.problem("id", Worded("重复的编号"))
         rule = _read_rule(entry, sources)
         if rule is not None:
             rules[rule.id] = rule
     for rule in rules.values():
         for key, named in (("replaces", (rule.replaces,)), ("superseded_by", rule.superseded_by)):
             problems.extend(
-                Problem(file, rule.id, key, f"没有规则 “{other}”, {nearest(other, rules)}")
+                Problem(file, rule.id, key, Worded("没有规则 “{0}”, {1}", other, nearest(other, rules)))
                 for other in named
                 if other and other not in rules
             )
@@ -250,7 +250,7 @@ def read_rules(file: str, document: Mapping[str, Any], version: str) -> Rulebook
 
     limits = read_limits(file, document, sources, rules, problems)
     if not rules and not problems:
-        problems.append(Problem(file, "-", "obligation", "一条规则也没有"))
+        problems.append(Problem(file, "-", "obligation", Worded("一条规则也没有")))
     if problems:
         raise RulebookError(problems)
     return Rulebook(version, rules, limits)
@@ -261,11 +261,11 @@ def _condition(entry: Entry, key: str) -> Condition | None:
     condition = entry.parsed(key, entry.text(key), parse_condition)
     for name in condition.facts if condition else ():
         if name not in FACTS:
-            entry.problem(key, f"不认识的事实 “{name}”, {nearest(name, FACTS)}")
+            entry.problem(key, Worded("不认识的事实 “{0}”, {1}", name, nearest(name, FACTS)))
     for name in condition.events if condition else ():
         close = difflib.get_close_matches(name, EVENTS, n=1, cutoff=TYPING_ERROR)
         if name not in EVENTS and close:
-            entry.problem(key, f"“{name}” 疑为笔误, 最接近的是 “{close[0]}”")
+            entry.problem(key, Worded("“{0}” 疑为笔误, 最接近的是 “{1}”", name, close[0]))
     return condition
 
 
@@ -279,9 +279,9 @@ def _read_rule(entry: Entry, sources: Mapping[str, Any]) -> Rule | None:
     repeat_text = entry.text("repeat", "")
     repeat = entry.parsed("repeat", repeat_text, Duration.parse) if repeat_text else None
     if len(set(texts)) < len(texts):
-        entry.problem("warn_before", "重复的提前量")
+        entry.problem("warn_before", Worded("重复的提前量"))
     if repeat is not None and repeat.months <= 0 and repeat.exact <= 0:
-        entry.problem("repeat", "周期须大于零")
+        entry.problem("repeat", Worded("周期须大于零"))
     source = entry.word("source", sources)
     rule_id, name = entry.text("id"), entry.text("name")
     basis = entry.word("basis", BASES)
@@ -316,7 +316,7 @@ def _read_rule(entry: Entry, sources: Mapping[str, Any]) -> Rule | None:
 def _read_end(entry: Entry) -> str:
     if entry.table.get("ends_with_matter") == UNLESS_HELD:
         if not entry.flag("ahead", default=False):
-            entry.problem("ends_with_matter", f"{UNLESS_HELD} 只用于 ahead 的规则")
+            entry.problem("ends_with_matter", Worded("{0} 只用于 ahead 的规则", UNLESS_HELD))
         return UNLESS_HELD
     return ALWAYS if entry.flag("ends_with_matter", default=False) else ""
 

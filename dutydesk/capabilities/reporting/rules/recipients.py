@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
+from dutydesk.kernel.wording import Worded
 
 RULE_KEYS = ("keywords", "to", "source")
 
@@ -46,7 +47,7 @@ def read_recipients(file: str, document: Mapping[str, Any]) -> tuple[Addressing,
         source = entry.word("source", sources)
         for key, value in (("keywords", keywords), ("to", to)):
             if not value:
-                entry.problem(key, "缺少文字")
+                entry.problem(key, Worded("缺少文字"))
         found.append(Addressing(keywords, to, str(sources.get(source, source))))
     if problems:
         raise RulebookError(problems)

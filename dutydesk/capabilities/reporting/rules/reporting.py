@@ -11,6 +11,7 @@ from dutydesk.kernel.durations import Duration
 from dutydesk.kernel.instants import HOUR, Instant
 from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
 from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import Worded
 
 FACTS: tuple[str, ...] = (
     "background", "cause", "course", "scope", "trend", "handling", "commander", "measures", "next", "requests",
@@ -80,7 +81,7 @@ def read_reporting(file: str, document: Mapping[str, Any]) -> Reporting:
         entry.only(("id", "name", "required", "source"))
         key = entry.word("id", ELEMENTS)
         if key in elements:
-            entry.problem("id", "重复的编号")
+            entry.problem("id", Worded("重复的编号"))
         elements[key] = entry.text("name")
         if entry.flag("required", default=False):
             required.add(key)
@@ -107,7 +108,7 @@ def _words(entry: Entry, key: str, valid: Sequence[str]) -> tuple[str, ...]:
     found = entry.texts(key)
     for word in found:
         if word not in valid:
-            entry.problem(key, f"不认识 “{word}”, 可用: {', '.join(valid)}")
+            entry.problem(key, Worded("不认识 “{0}”, 可用: {1}", word, ", ".join(valid)))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from dutydesk.kernel.durations import Duration
 from dutydesk.kernel.holidays import STATUSES, VERIFIED, Holidays, Special, Year
 from dutydesk.kernel.instants import DAY, parse_clock
 from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
-from dutydesk.kernel.wording import nearest
+from dutydesk.kernel.wording import Worded, nearest
 
 MOST_HOURS = 24
 
@@ -59,7 +59,7 @@ def read_shifts(file: str, document: Mapping[str, Any]) -> Shifts:
     names = {team.name for team in teams}
     problems.extend(_named_twice(file, [pattern for pattern, _ in kinds]))
     problems.extend(
-        Problem(file, pattern.id, "teams", f"没有班组 “{name}”, {nearest(name, names)}")
+        Problem(file, pattern.id, "teams", Worded("没有班组 “{0}”, {1}", name, nearest(name, names)))
         for pattern in patterns
         for name in pattern.teams
         if name not in names
@@ -72,7 +72,7 @@ def read_shifts(file: str, document: Mapping[str, Any]) -> Shifts:
     ]
     groups = tuple(Entry(file, "groups", _table(file, document, "groups", problems), problems).texts("names"))
     if scheme and not patterns:
-        problems.append(Problem(file, "-", "scheme", f"没有 scheme = “{scheme}” 的 pattern"))
+        problems.append(Problem(file, "-", "scheme", Worded("没有 scheme = “{0}” 的 pattern", scheme)))
     if problems:
         raise RulebookError(problems)
     kept = tuple(patterns) or (Pattern("day24", "全日班", time(8), 24),)
@@ -87,7 +87,7 @@ def _named_twice(file: str, patterns: Sequence[Pattern]) -> list[Problem]:
         for name in pattern.also:
             other = owner.get(name) or next((one.id for one in patterns if one.name == name and one is not pattern), "")
             if other and other != pattern.id:
-                found.append(Problem(file, pattern.id, "also", f"“{name}” 已是 {other} 的名称"))
+                found.append(Problem(file, pattern.id, "also", Worded("“{0}” 已是 {1} 的名称", name, other)))
             owner.setdefault(name, pattern.id)
     return found
 
@@ -96,7 +96,7 @@ def _table(file: str, document: Mapping[str, Any], key: str, problems: list[Prob
     value: Any = document.get(key, {})
     if isinstance(value, Mapping):
         return value  # pyright: ignore[reportUnknownVariableType]
-    problems.append(Problem(file, "-", key, f"须为表, 如 [{key}]"))
+    problems.append(Problem(file, "-", key, Worded("须为表, 如 [{0}]", key)))
     return {}
 
 
@@ -107,7 +107,7 @@ def _pattern(entry: Entry) -> Pattern:
     rule = entry.parsed("rrule", entry.text("rrule", "FREQ=DAILY"), lambda text: checked_rule(text, anchor))
     hours = entry.table.get("hours")
     if not isinstance(hours, int) or not 1 <= hours <= MOST_HOURS:
-        entry.problem("hours", f"须为 1 至 24 的整数, 不是 {hours!r}")
+        entry.problem("hours", Worded("须为 1 至 24 的整数, 不是 {0}", repr(hours)))
         hours = MOST_HOURS
     name = entry.text("name", entry.name)
     teams, also = tuple(entry.texts("teams")), tuple(entry.texts("also"))
@@ -155,7 +155,7 @@ def _limits(file: str, document: Mapping[str, Any], problems: list[Problem]) -> 
 def _whole(entry: Entry, key: str, usual: int, *, least: int = 0) -> int:
     value = entry.table.get(key, usual)
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= 10_000:
-        entry.problem(key, f"须为不小于 {least} 的整数, 不是 {value!r}")
+        entry.problem(key, Worded("须为不小于 {0} 的整数, 不是 {1}", least, repr(value)))
         return usual
     return value
 
@@ -163,7 +163,7 @@ def _whole(entry: Entry, key: str, usual: int, *, least: int = 0) -> int:
 def _number(entry: Entry, key: str) -> float:
     value = entry.table.get(key)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1_000:
-        entry.problem(key, f"须为大于零的数, 不是 {value!r}")
+        entry.problem(key, Worded("须为大于零的数, 不是 {0}", repr(value)))
         return 1.0
     return float(value)
 
@@ -172,7 +172,7 @@ def _date(entry: Entry, key: str, usual: date | None = None) -> date:
     value = entry.table.get(key, usual)
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    entry.problem(key, f"须为日期, 如 2027-01-01, 不是 {value!r}")
+    entry.problem(key, Worded("须为日期, 如 2027-01-01, 不是 {0}", repr(value)))
     return usual or ANCHOR
 
 
@@ -192,7 +192,7 @@ def read_holidays(file: str, document: Mapping[str, Any]) -> Holidays:
         entry.only(("year", "status", "source", "verified", "holiday"))
         year = _year(entry)
         if year.year in years:
-            entry.problem("year", "重复的年份")
+            entry.problem("year", Worded("重复的年份"))
         years[year.year] = year
     special = [
         Special(entry.text("name"), *_span(entry), entry.text("source"))
@@ -208,7 +208,7 @@ def read_holidays(file: str, document: Mapping[str, Any]) -> Holidays:
 def _span(entry: Entry) -> tuple[date, date]:
     first, last = _date(entry, "from"), _date(entry, "to")
     if last < first:
-        entry.problem("to", f"{last} 早于 from {first}")
+        entry.problem("to", Worded("{0} 早于 from {1}", last, first))
     return first, last
 
 
@@ -226,9 +226,9 @@ def _year(entry: Entry) -> Year:
         for day in _dates(holiday, "workdays"):
             worked[day] = name
     for day in [day for day in (*off, *worked) if day.year != number]:
-        entry.problem("holiday", f"{day} 不在 {number} 年")
+        entry.problem("holiday", Worded("{0} 不在 {1} 年", day, number))
     for day in sorted(set(off) & set(worked)):
-        entry.problem("holiday", f"{day} 既放假又上班")
+        entry.problem("holiday", Worded("{0} 既放假又上班", day))
     status, verified = entry.word("status", STATUSES), entry.word("verified", VERIFIED)
     return Year(number, status, entry.text("source"), verified, off, worked)
 
@@ -237,7 +237,7 @@ def _dates(entry: Entry, key: str) -> list[date]:
     value: Any = entry.table.get(key, [])
     if isinstance(value, list) and all(isinstance(day, date) for day in value):  # pyright: ignore[reportUnknownVariableType]
         return list(value)  # pyright: ignore[reportUnknownArgumentType]
-    entry.problem(key, "须为日期的列表, 如 [2026-02-14]")
+    entry.problem(key, Worded("须为日期的列表, 如 [2026-02-14]"))
     return []
 
 
@@ -254,7 +254,7 @@ def read_allowance(file: str, document: Mapping[str, Any]) -> Allowance:
     posts = tuple(night.texts("posts"))
     for post in posts:
         if post not in ("a", "b", "leader", "director"):
-            night.problem("posts", f"没有岗位 “{post}”")
+            night.problem("posts", Worded("没有岗位 “{0}”", post))
     found = Allowance(
         factor=_number(night, "factor"),
         posts=posts,

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from dutydesk.kernel.reading import Entry, Problem, RulebookError
+from dutydesk.kernel.wording import Worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def read_indicators(file: str, document: Mapping[str, Any]) -> dict[str, Indicat
         for key in ("min_cases", "target", "floor"):
             value: Any = table.get(key)
             if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-                entry.problem(key, f"须为不小于 0 的数, 不是 {value!r}")
+                entry.problem(key, Worded("须为不小于 0 的数, 不是 {0}", repr(value)))
             else:
                 numbers[key] = float(value)
         one = Indicator(
@@ -55,7 +56,7 @@ def read_indicators(file: str, document: Mapping[str, Any]) -> dict[str, Indicat
             rules=tuple(entry.texts("rules")),
         )
         if one.id in found:
-            entry.problem("id", "重复的编号")
+            entry.problem("id", Worded("重复的编号"))
         found[one.id] = one
     if problems:
         raise RulebookError(problems)

@@ -8,6 +8,7 @@ from typing import Any
 from dutydesk.capabilities.triage.rules.phrases import Phrase, read_phrase
 from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
 from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import Worded
 
 KINDS = ("incident", "appeal", "policy", "routine")
 """The earlier wins where two are as likely: an incident missed costs most."""
@@ -125,11 +126,11 @@ def read_triage(
     for kind in KINDS:
         last = [one for one in lines if one.kind == kind]
         if not last or not last[-1].otherwise:
-            problems.append(Problem(file, "line", "otherwise", f"{kind} 的最后一行须为 otherwise = true"))
+            problems.append(Problem(file, "line", "otherwise", Worded("{0} 的最后一行须为 otherwise = true", kind)))
     seen: set[str] = set()
     for one in lines:
         if one.id in seen:
-            problems.append(Problem(file, one.id, "id", "重复的行"))
+            problems.append(Problem(file, one.id, "id", Worded("重复的行")))
         seen.add(one.id)
     sendings = [
         _sending(file, n, table, problems) for n, table in enumerate(tables(file, document, "send", problems), 1)
@@ -169,14 +170,14 @@ def _sending(file: str, number: int, table: Mapping[str, Any], problems: list[Pr
     for key, values, known in (("colour", colours, COLOURS), ("category", categories, CATEGORIES)):
         for one in values:
             if one not in known:
-                entry.problem(key, f"不认识 “{one}”")
+                entry.problem(key, Worded("不认识 “{0}”", one))
     return Sending(kind, colours, categories, tuple(entry.texts("to")), entry.text("why", ""))
 
 
 def _number(entry: Entry, key: str, default: float | None = None) -> float:
     value = entry.table.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1000:
-        entry.problem(key, "须为数字")
+        entry.problem(key, Worded("须为数字"))
         return 0
     return float(value)
 
@@ -184,12 +185,12 @@ def _number(entry: Entry, key: str, default: float | None = None) -> float:
 def _figures(entry: Entry, key: str) -> dict[str, float]:
     table: Any = entry.table.get(key, {})
     if not isinstance(table, dict):
-        entry.problem(key, "须为 {数字名 = 数字}")
+        entry.problem(key, Worded("须为 {{数字名 = 数字}}"))
         return {}
     found: dict[str, float] = {}
     for name, value in table.items():  # pyright: ignore[reportUnknownVariableType]
         if name not in FIGURES or isinstance(value, bool) or not isinstance(value, int | float):
-            entry.problem(key, f"不认识 “{name}”, 或不是数字; 可用: {', '.join(FIGURES)}")
+            entry.problem(key, Worded("不认识 “{0}”, 或不是数字; 可用: {1}", name, ", ".join(FIGURES)))
         else:
             found[str(name)] = float(value)
     return found
@@ -198,5 +199,5 @@ def _figures(entry: Entry, key: str) -> dict[str, float]:
 def _phrases(entry: Entry, key: str, *, needed: bool = False) -> tuple[Phrase, ...]:
     found = [one for word in entry.texts(key) if (one := entry.parsed(key, word, read_phrase)) is not None]
     if needed and not found:
-        entry.problem(key, "缺少词语")
+        entry.problem(key, Worded("缺少词语"))
     return tuple(found)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dutydesk.capabilities.triage.rules.folding import negated
 from dutydesk.kernel.numerals import NUMBER
 from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import Worded
 
 GAP = r"[^，。；！？\n\x00]{0,12}?"
 WIDE = r"[^。；！？\n\x00]{0,16}?"
@@ -52,16 +53,16 @@ def read_phrase(written: str) -> Phrase:
     """Return a phrase as it is looked for.
 
     Raises:
-        ValueError: brackets that do not close, or nothing that must stand there.
+        Worded: brackets that do not close, or nothing that must stand there.
     """
     firm = written.startswith("=")
     body = written.removeprefix("=")
     if re.search(r"\[[^\]]*\[|\][^\[]*\]", body) or body.count("[") != body.count("]"):
-        raise ValueError(f"方括号不成对: {written}")
+        raise Worded("方括号不成对: {0}", written)
     outside = re.sub(r"\[[^\]]*\]", "…", body)
     core = max(_LITERAL.findall(outside), key=len, default="")
     if not core and not re.search(r"\[[^|\]]", body) and "#" not in body:
-        raise ValueError(f"没有文字: {written!r}")
+        raise Worded("没有文字: {0}", repr(written))
     if core == body:
         return Phrase(written, core, None, firm)
     pattern = "".join(_part(one) for one in re.findall(r"\[[^\]]*\]|…+|[#^]|[^…#^\[\]]+", body))
