@@ -53,7 +53,7 @@ COMMANDS = (
 )
 """Modules that add commands, in the order of the help; one is imported when a command of its own is asked for."""
 
-VERBS = {"message": ("open", "dispose")}
+VERBS = {"message": ("open", "dispose", "settle")}
 """Verbs of commands that are acts by themselves too; a test holds this against the acts."""
 
 

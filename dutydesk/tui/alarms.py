@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dutydesk.capabilities.matters.rules import PROPOSED
 from dutydesk.capabilities.obligations.bundles import Bundle
 from dutydesk.capabilities.obligations.commands import acknowledge, act_on_shown
 from dutydesk.capabilities.obligations.rules.bells import Bell, bells_to_sound
@@ -135,16 +136,35 @@ class Alarms:
                 from dutydesk.tui.screens.dialogs import RedAlertScreen
 
                 people = listed(self.state.names.get(who, who) for who in alert.people)
-                self.app.policy.once(self.app, partial(self._ask_red, RedAlertScreen(alert, people)), "red")
+                matter = self.state.matter(alert.matter_id)
+                proposed = matter is not None and matter.state == PROPOSED
+                asked = RedAlertScreen(alert, people, proposed=proposed)
+                self.app.policy.once(self.app, partial(self._ask_red, asked), "red")
                 return
 
     async def _ask_red(self, screen: RedAlertScreen) -> None:
+        if all(one.obligation != screen.alert.obligation for one in self.state.unacknowledged):
+            self._show_red()  # answered or ended while another dialog stood there
+            return
         answer = await self.app.push_screen_wait(screen)
         if answer in {"ack", "open"}:
             await acknowledge(self.app.desk_screen, Bundle((screen.alert,)))
             if answer == "open":
-                self.app.open_matter(screen.alert.matter_id)
+                await self._open(screen.alert.matter_id)
         self._show_red()
+
+    async def _open(self, matter_id: str | None) -> None:
+        """Open what was acknowledged: the matter's file; of a red proposal the message, unless that stands there already."""
+        one = next((one for one in self.state.inbox if matter_id and one.proposed == matter_id), None)
+        if one is None:
+            self.app.open_matter(matter_id)
+            return
+        from dutydesk.capabilities.intake.commands import look_at
+        from dutydesk.capabilities.intake.screen import MessageScreen
+
+        top = self.app.screen
+        if not (isinstance(top, MessageScreen) and top.one.id == one.id):
+            await look_at(self.app.desk_screen, one.id)
 
     def _ring(self, now: Instant) -> None:
         """Sound the bell for alerts that want it (R12)."""

@@ -1,14 +1,16 @@
-"""Rows of the three side panes, made from the picture of the store."""
+"""Rows of the side panes, made from the picture of the store."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import TypeVar
 
 from dutydesk.capabilities.duties.rules import UNSET_WORDS
+from dutydesk.capabilities.intake.reads import MessageView
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, PROPOSED, Matter
-from dutydesk.i18n import say, title, translate
-from dutydesk.kernel.instants import MINUTE, SECOND, Instant, spell_minutes
+from dutydesk.i18n import say, title, translate, when
+from dutydesk.kernel.instants import MINUTE, SECOND, Instant, local_date, spell_minutes
 from dutydesk.store.views import ClockView
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.widgets.paint import COLOUR_WORDS, Part
@@ -135,6 +137,27 @@ def sheet_rows(state: DeskState) -> list[Row]:
             )
         )
     return rows
+
+
+def inbox_rows(state: DeskState, now: Instant) -> list[Row]:
+    """Return the rows of the messages that wait."""
+    today = local_date(now)
+    return _each(state.inbox, lambda one: one.id, lambda one: _message_row(one, today))
+
+
+def _message_row(one: MessageView, today: date) -> Row:
+    source = " ".join(part for part in (one.channel, one.sender) if part)
+    told = str(one.proposal.get("title") or "") or one.text
+    return Row(
+        one.id,
+        (
+            Part(f"{_colour(one.colour)} ", one.colour or "dim", 5),
+            Part(f"{when(one.received_at, today)} ", "dim"),
+            Part(f"{translate('未打开')} " if one.opened_at is None else "", "strong"),
+            Part(f"{source}: " if source else "", "dim"),
+            Part(told, "plain" if one.opened_at is not None else "strong", -1),
+        ),
+    )
 
 
 def answered(state: DeskState) -> tuple[int, int]:

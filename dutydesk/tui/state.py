@@ -10,6 +10,7 @@ from dutydesk.capabilities.delivery.reads import OutageView, outages
 from dutydesk.capabilities.duties.reads import ungraded
 from dutydesk.capabilities.handover.rules import Checklist
 from dutydesk.capabilities.handover.sheet import SheetRow, rows
+from dutydesk.capabilities.intake.reads import MessageView, by_urgency, undisposed
 from dutydesk.capabilities.matters.rules import Matter, in_order
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.people import ROLE_NAMES
@@ -37,6 +38,8 @@ class DeskState:
     doubtful: Instant = 0
     call_tasks: Sequence[CallTaskView] = ()
     """Whoever is still to be called, red matters first."""
+    inbox: Sequence[MessageView] = ()
+    """Messages that nobody has disposed of, the most urgent first."""
     outages: Sequence[OutageView] = ()
     """Channels out of the house that do not get through."""
     actor: str = ""
@@ -102,6 +105,7 @@ def read_state(views: Views, checklist: Checklist, now: Instant, actor: str, rig
         sheet=rows(views, checklist, now),
         doubtful=views.doubtful(),
         call_tasks=open_tasks(views),
+        inbox=by_urgency(undisposed(views)),
         outages=outages(views),
         actor=actor,
         officers=officers,

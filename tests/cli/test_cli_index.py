@@ -30,7 +30,7 @@ def test_one_command_is_built_whole_and_the_others_are_named() -> None:
         (["--db", "x.db", "matt"], ["matters"]),
         (["--json", "matt"], ["matters"]),
         (["incident", "op"], ["open"]),
-        (["message", ""], ["open", "dispose"]),
+        (["message", ""], ["open", "dispose", "settle"]),
         (["message", "dispose", "--rea"], ["--reason"]),
         (["report", "--kin"], ["--kind"]),
         (["report", "--kind", ""], []),

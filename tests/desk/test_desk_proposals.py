@@ -8,6 +8,7 @@ import pytest
 from room import Room
 
 from dutydesk.capabilities.intake import filling, reads
+from dutydesk.capabilities.obligations.bundles import bundled
 from dutydesk.capabilities.triage import handlers as triage
 from dutydesk.capabilities.triage.rules.corrections import Decided, tally
 from dutydesk.kernel.instants import hhmm
@@ -159,3 +160,28 @@ def test_a_fault_of_the_sorting_costs_the_proposal_and_never_the_message(
     first, second = reads.undisposed(room.views)
     assert (first.text, first.proposal["colour"]) == (THREAT, "red")
     assert (second.text, second.proposal) == (BLUE, {})
+
+
+def test_blue_ones_are_disposed_of_together_with_one_reason(room: Room) -> None:
+    assert room.refused("message settle", reason="知悉").field == "entries"
+    assert room.refused("message settle").field == "reason"
+    red = room.do("message", "desk", text=RED)
+    blues = [room.do("message", "desk", text=text) for text in (BLUE, "食堂今晚吃饺子", "明日天气晴")]
+    assert room.refused("message settle", reason="知悉", entries=[blues[0].id, red.id]).field == "entries"
+    assert len(reads.undisposed(room.views)) == 4, "one that is not blue stops all of it"
+    room.do("message settle", reason="知悉", entries=[blues[0].id])
+    room.do("message settle", reason="日常知悉")
+    assert [one.id for one in reads.undisposed(room.views)] == [red.id]
+    assert [one.reason for one in reads.messages(room.views)[1:]] == ["知悉", "日常知悉", "日常知悉"]
+    assert room.state("open_message", subject=f"#{blues[1].seq}") == "met"
+
+
+def test_messages_that_wait_are_one_line_red_first(room: Room) -> None:
+    for text in (BLUE, "食堂今晚吃饺子", RED):
+        room.do("message", "desk", text=text)
+    room.tick_at("08:10")
+    waiting = [one for one in bundled(room.views.alerts()) if one.first.rule == "open_message"]
+    assert [(one.count, one.first.step) for one in waiting] == [(3, "ladder:0")] or all(
+        one.count == 3 for one in waiting
+    )
+    assert [one.colour for one in reads.by_urgency(reads.undisposed(room.views))] == ["red", "blue", "blue"]

@@ -30,7 +30,13 @@ LIMIT = 60.0
 QUIET = 0.03
 """Seconds without a byte after which a key's echo is over, where the desk waits: twice the longest pause within one."""
 
-PANES = {"log": "1 值班日志", "matters": "2 在办事项", "clocks": "3 时限", "checklist": "4 交接清单"}
+PANES = {
+    "log": "1 值班日志",
+    "matters": "2 在办事项",
+    "clocks": "3 时限",
+    "checklist": "4 交接清单",
+    "inbox": "5 收件箱",
+}
 CURSOR = THEMES["dark"].variables["cursor-ground"].removeprefix("#").lower()
 """Ground of the row under a list's cursor, in the theme that every desk begins with."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dutydesk.capabilities.consents import reads as consents
 from dutydesk.capabilities.consents import rules as c
 from dutydesk.capabilities.files import waiting
@@ -15,6 +17,12 @@ from dutydesk.kernel.refusal import Refused
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
+
+if TYPE_CHECKING:
+    from dutydesk.bootstrap import Container
+
+PASTED = "粘贴"
+"""The channel of what was pasted."""
 
 ASKED = {
     m.FORWARD: (Field("to", "转交给谁", required=True), Field("reason", "理由")),
@@ -37,52 +45,145 @@ class Inbox(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Choose one, read it, and say what becomes of it."""
-        found = await screen.gateway.read(messages.undisposed)
+        found = screen.state.inbox
         if not found:
             screen.tell(translate("收件箱没有待处理的消息"))
             return
         now = screen.gateway.now()
         key = await screen.choose(translate("收件箱"), [(one.id, waiting.message_line(one, now)) for one in found])
-        one = next((one for one in found if one.id == key), None)
-        if one is None:
-            return
-        if one.opened_at is None and not await screen.perform("message open", entry=one.id):
-            return
-        await screen.read(translate("消息"), one.text, "Esc 读完, 说明去向")
-        ways = [(word, translate(name)) for word, name in m.AS.items()]
-        if one.proposal.get("kind") in KIND_NAMES:
-            ways = [(m.PROPOSED, say("按建议新立: {0}", filling.headline(one))), *ways]
-        how = await screen.choose(translate("去向"), ways)
-        if how:
-            await cls.dispose(screen, one, how)
+        if key:
+            await look_at(screen, key)
+
+
+class MessageFile(Command):
+    """The message under the inbox's cursor."""
+
+    id = "message_file"
+    words = "打开消息"
+    does = "message dispose"
+    help_text = "打开收件箱光标所在的消息: 原文与建议并列, 一键说明去向"
+    everywhere = False
 
     @classmethod
-    async def dispose(cls, screen: CommandScreen, one: messages.MessageView, how: str) -> None:
-        """Ask what the disposition needs, and do it."""
-        if how in {m.NEW, m.PROPOSED}:
-            kind = str(one.proposal.get("kind", ""))
-            if how == m.NEW:
-                kind = await screen.choose(
-                    translate("新立"), [(name, translate(word)) for name, word in KIND_NAMES.items()]
-                )
-            if kind:
-                known = {fill.name: fill.value for fill in filling.filled(one, screen.gateway.now())}
-                await open_form(screen, kind, known, message=one.id, notes=filling.notes(one))
+    async def run(cls, screen: CommandScreen) -> None:
+        """Open it; elsewhere the most urgent one that waits."""
+        pointed = screen.desk.desk_screen.pointed_message
+        found = pointed or next((one.id for one in screen.state.inbox), "")
+        if not found:
+            screen.tell(translate("收件箱没有待处理的消息"))
             return
-        if how == m.BELONGS:
-            matter = await screen.ask_matter(translate("归入事项"))
-            if matter is not None:
-                await screen.perform("message dispose", entry=one.id, how=how, matter=matter.id)
+        await look_at(screen, found)
+
+
+class SettleBlue(Command):
+    """Dispose of all blue messages together."""
+
+    id = "settle_blue"
+    words = "蓝色一并处理"
+    does = "message settle"
+    help_text = "待处理的蓝色消息一并只作记录, 写一个理由"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """List them, ask the reason."""
+        found = [one for one in screen.state.inbox if one.colour == "blue"]
+        if not found:
+            screen.tell(translate("没有待处理的蓝色消息"))
             return
-
-        async def addressed(values: dict[str, str]) -> None:
-            if how == m.FORWARD and not values["to"].strip():
-                raise Refused("to", "请写明转交给谁")
-
-        place = f"dispose-{one.id}-{how}"  # what is typed about one message is not offered for another
+        now = screen.gateway.now()
         await screen.form(
-            translate(m.AS[how]), ASKED[how], "message dispose", place, check=addressed, entry=one.id, how=how
+            say("蓝色一并处理: {0} 条", len(found)),
+            [Field("reason", "理由", area=True, required=True)],
+            "message settle",
+            "settle-blue",
+            notes=[waiting.message_line(one, now) for one in found],
+            entries=[one.id for one in found],
         )
+
+
+class Lowered(Command):
+    """Messages that were proposed red and became less."""
+
+    id = "lowered"
+    words = "红色改低"
+    help_text = "建议为红色而改低或不立项的消息, 由谁、为什么 (带班领导看)"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Show them with their reasons, the newest first."""
+        found = await screen.gateway.read(messages.lowered)
+        if not found:
+            screen.tell(translate("没有改低的红色建议"))
+            return
+        now, names = screen.gateway.now(), screen.state.names
+        told = [
+            f"{waiting.message_line(one, now)}\n  {waiting.lowered_line(one, names, now)}" for one in reversed(found)
+        ]
+        await screen.read(translate("红色改低"), "\n".join(told))
+
+
+async def look_at(screen: CommandScreen, entry: str) -> None:
+    """Show one message beside its proposal, and do what is said to become of it."""
+    from dutydesk.capabilities.intake.screen import MessageScreen, proposal_lines
+
+    one = await screen.gateway.read(lambda views: messages.message(views, entry))
+    if one is None or one.disposed:
+        screen.tell(translate("这条消息已处理"))
+        return
+    if one.opened_at is None and not await screen.perform("message open", quiet=True, entry=one.id):
+        return
+    rule, subtype = await screen.gateway.write(lambda container: _named(container, one))
+    told = proposal_lines(one, rule, subtype, screen.state.names)
+    how = await screen.desk.push_screen_wait(MessageScreen(one, told))
+    if how:
+        await dispose(screen, one, how)
+
+
+def _named(container: Container, one: messages.MessageView) -> tuple[str, str]:
+    """Return the text of the line that decided the colour, and the name of the subtype."""
+    books = container.desk.books
+    line = next((line.text for line in books.words.lines if line.id == one.proposal.get("rule")), "")
+    subtype = str(one.proposal.get("subtype") or "")
+    return line, books.taxonomy.name_of(str(one.proposal.get("category", "")), subtype) if subtype else ""
+
+
+async def dispose(screen: CommandScreen, one: messages.MessageView, how: str) -> None:
+    """Ask what a disposition needs, and do it."""
+    kind = str(one.proposal.get("kind", ""))
+    if how == m.NEW or (how == m.PROPOSED and kind not in KIND_NAMES):
+        kind = await screen.choose(translate("新立"), [(name, translate(word)) for name, word in KIND_NAMES.items()])
+    if how in {m.NEW, m.PROPOSED}:
+        if kind:
+            known = {fill.name: fill.value for fill in filling.filled(one, screen.gateway.now())}
+            await open_form(screen, kind, known, message=one.id, notes=filling.notes(one))
+        return
+    if how == m.BELONGS:
+        matter = await screen.ask_matter(translate("归入事项"))
+        if matter is not None:
+            await screen.perform("message dispose", entry=one.id, how=how, matter=matter.id)
+        return
+
+    async def addressed(values: dict[str, str]) -> None:
+        if how == m.FORWARD and not values["to"].strip():
+            raise Refused("to", "请写明转交给谁")
+
+    place = f"dispose-{one.id}-{how}"  # what is typed about one message is not offered for another
+    await screen.form(
+        translate(m.AS[how]), ASKED[how], "message dispose", place, check=addressed, entry=one.id, how=how
+    )
+
+
+async def take_in(screen: CommandScreen, text: str) -> None:
+    """Take in what was pasted as a message, and look at it at once."""
+    if not screen.may("message"):
+        return
+    if not await screen.perform("message", text=text, channel=PASTED):
+        return
+    screen.desk.desk_screen.forget_entry(text)
+    screen.desk.desk_screen.action_pane(1)
+    newest = max(screen.state.inbox, key=lambda one: one.seq, default=None)
+    if newest is not None and newest.text.split() == text.split():
+        await look_at(screen, newest.id)
 
 
 class TakeIn(Command):

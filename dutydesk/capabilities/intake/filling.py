@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dutydesk.capabilities.intake.reads import MessageView
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, KIND_NAMES
 from dutydesk.capabilities.triage.rules.kept import figures_of, place_of, words_of
+from dutydesk.capabilities.triage.rules.places import LEVELS
 from dutydesk.i18n import say, translate
 from dutydesk.kernel import titles
 from dutydesk.kernel.figures import NAMES, spell_yuan
 from dutydesk.kernel.instants import Instant, hhmm, local_date
+from dutydesk.kernel.people import ROLE_NAMES
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.values import dataclass
 
@@ -91,3 +93,15 @@ def notes(one: MessageView) -> Sequence[str]:
     cut = text if len(text) <= LONGEST_NOTE else f"{text[:LONGEST_NOTE]}…"
     facts = facts_of(one)
     return [say("原文: {0}", cut), *([say("待核实: {0}", ", ".join(map(one_line, facts)))] if facts else [])]
+
+
+def reported_to(found: Sequence[MessageView]) -> list[str]:
+    """Return the offices to which messages are proposed to be reported (IN-06): no person here, nobody to verify with there."""
+    offices: dict[str, None] = {}
+    for one in found:
+        facts = one.proposal.get("facts", {})
+        places = [one.text[facts[level]["start"] : facts[level]["end"]] for level in LEVELS if level in facts]
+        for name in one.proposal.get("recipients", ()):
+            if name not in ROLE_NAMES.values() and not name.startswith(tuple(places)):
+                offices[name] = None
+    return list(offices)

@@ -24,7 +24,7 @@ from dutydesk.store.journal import Row
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
 
-RED = "red"
+RED, BLUE = "red", "blue"
 RECEIVED, OPENED, DISPOSED = "message.received", "message.opened", "message.disposed"
 
 
@@ -121,6 +121,20 @@ def dispose(work: Work, act: acts.MessageDispose) -> Row:
         into = matter or same
         _ = drop(work, proposed, reason) if lessens or into is None else merge_into(work, proposed, into)
     return row
+
+
+@handles(acts.MessageSettle)
+def settle(work: Work, act: acts.MessageSettle) -> Row:
+    """Dispose of blue messages together, each by its own event; one that is not blue stops all of it."""
+    named = [_undisposed(work, typed, "entries") for typed in act.entries if typed.strip()]
+    found = named or [one for one in reads.undisposed(work.views) if one.colour == BLUE]
+    if not found:
+        raise Refused("entries", "没有待处理的蓝色消息")
+    for one in found:
+        if one.colour != BLUE:
+            raise Refused("entries", "第 {0} 条的建议不是蓝色, 请单独处理", one.seq)
+    rows = [_dispose(work, one, ev.MessageDisposed(message=one.id, how=LOG, reason=act.reason), None) for one in found]
+    return rows[0]
 
 
 def _dispose(work: Work, found: MessageView, event: ev.MessageDisposed, matter: Matter | None) -> Row:

@@ -73,6 +73,17 @@ def count_undisposed(reader: Reader) -> int:
     return int(reader.rows("SELECT count(*) FROM message WHERE disposed = ''")[0][0])
 
 
+def by_urgency(found: Sequence[MessageView]) -> list[MessageView]:
+    """Return messages as they are listed: proposed red first, of one colour the older first."""
+    ranks = {colour: rank for rank, colour in enumerate(("red", "yellow", "", "blue"))}
+    return sorted(found, key=lambda one: (ranks.get(one.colour, 2), one.received_at, one.seq))
+
+
+def of_matter(reader: Reader, matter_id: str) -> list[MessageView]:
+    """Return the messages of a matter, oldest first."""
+    return [_from(row) for row in reader.rows(_MESSAGE + "WHERE matter_id = ? ORDER BY received_at, seq", (matter_id,))]
+
+
 def lowered(reader: Reader) -> list[MessageView]:
     """Return the messages that were proposed red and became less, oldest first: what the leader reads."""
     return [_from(row) for row in reader.rows(_MESSAGE + "WHERE less = 1 ORDER BY disposed_at, seq")]

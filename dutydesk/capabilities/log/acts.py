@@ -68,3 +68,13 @@ class MessageDispose(Act):
     to: str = arg("转交给谁", of="contact")
     reason: str = arg("理由")
     of: str = arg("与哪一条重复", of="message")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MessageSettle(Act):
+    """Dispose of several messages proposed blue together: only recorded, one reason for all."""
+
+    NAME: ClassVar[str] = "message settle"
+    HELP: ClassVar[str] = "几条蓝色消息一并只作记录"
+    reason: str = arg("理由", required=True, needed=True)
+    entries: list[str] = arg("消息 (条目编号), 省略为全部待处理的蓝色消息", many=True)

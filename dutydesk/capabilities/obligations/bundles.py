@@ -1,4 +1,4 @@
-"""What rings together is one line: alerts of one rule, step and matter, in one colour.
+"""What rings together is one line: alerts of one rule, step and matter, in one colour; messages that wait, too.
 
 Six units that owe a receipt fall due in the same minute. That is one thing to see and one key; each of the six is
 acknowledged by its own event all the same. Red is never bundled with another colour.
@@ -49,10 +49,20 @@ class Bundle:
         return any(alert.obligation == obligation for alert in self.alerts)
 
 
+MESSAGE = "#"
+"""With it begins what tells the clocks of messages apart: the number of the entry."""
+
+
+def _about(alert: AlertView) -> str:
+    """What alerts of one line are about: their matter, or that they are of messages; else each is by itself."""
+    if alert.matter_id is not None:
+        return alert.matter_id
+    return MESSAGE if alert.subject.startswith(MESSAGE) else alert.obligation
+
+
 def bundled(alerts: Iterable[AlertView]) -> list[Bundle]:
     """Return alerts as bundles, in the order of the first of each."""
-    found: dict[tuple[str, str, str | None, str], list[AlertView]] = {}
+    found: dict[tuple[str, str, str, str], list[AlertView]] = {}
     for alert in alerts:
-        matter = alert.matter_id if alert.matter_id is not None else alert.obligation  # without a matter: by itself
-        found.setdefault((alert.rule, alert.step, matter, alert.colour), []).append(alert)
+        found.setdefault((alert.rule, alert.step, _about(alert), alert.colour), []).append(alert)
     return [Bundle(tuple(group)) for group in found.values()]

@@ -19,7 +19,7 @@ class WriteEntry(Command):
     key = "i"
     words = "记一笔"
     does = "log"
-    help_text = "到记事行: Enter 保存, Alt+Enter 或 Ctrl+J 换行, Esc 返回 (草稿保留); 粘贴也会到这里"
+    help_text = "到记事行: Enter 保存, F2 作为消息收下, Alt+Enter 或 Ctrl+J 换行, Esc 返回 (草稿保留); 粘贴也会到这里"
     everywhere = False
 
     @classmethod
@@ -241,7 +241,8 @@ PANE_HELP = {
     "matters": "在办事项: 同色的按下一个到期排; Enter 打开事项档案, E 已办结的; r 报告, f 数字, s 评估, v 启动响应, c 办结",
     "clocks": "时限: 按到期先后; Enter 打开事项, a 签收, m 办结, z 稍后, D 不办",
     "checklist": "交接清单: Enter 或空格填一项; 异常须写备注",
-    "entry": "记事行: Enter 保存, Alt+Enter 或 Ctrl+J 换行, Esc 返回, 草稿每两秒保存",
+    "inbox": "收件箱: 红的在前; Enter 打开一条, 原文与建议并列, 一键说明去向; 蓝色的可一并处理 (^p)",
+    "entry": "记事行: Enter 保存, F2 作为消息收下, Alt+Enter 或 Ctrl+J 换行, Esc 返回, 草稿每两秒保存",
 }
 
 
@@ -255,7 +256,7 @@ def help_text(keys: dict[str, str], focused: str) -> list[tuple[str, str]]:
     """Return the help, as names and what is said of each: the focused pane first, then the panes' keys, then all commands."""
     rows = [("", translate(PANE_HELP[focused])), ("", "")] if focused in PANE_HELP else []
     rows += [
-        ("", translate("1 2 3 4 到四个窗格, Tab 下一个; 上下 j k PgUp PgDn Home End 和滚轮移动; 鼠标可点; Esc 返回")),
+        ("", translate("1 2 3 4 5 到五个窗格, Tab 下一个; 上下 j k PgUp PgDn Home End 和滚轮移动; 鼠标可点; Esc 返回")),
         ("", translate(FORM_HELP)),
         ("", ""),
     ]

@@ -16,7 +16,7 @@ from dutydesk.capabilities.log.lines import Line
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.i18n import explain, say, translate, when
 from dutydesk.kernel.instants import MINUTE, Instant, When, local_date
-from dutydesk.store.views import EntryView, Views
+from dutydesk.store.views import EntryView
 from dutydesk.tui import choices, panes
 from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.fields import Field
@@ -31,11 +31,19 @@ from dutydesk.tui.widgets.status import EntryPlace, KeyBar
 if TYPE_CHECKING:
     from dutydesk.tui.widgets.entry import EntryLine
 
-PANES = ("log", "matters", "clocks", "checklist")
+PANES = ("log", "matters", "clocks", "checklist", "inbox")
+CHECKLIST, INBOX = 4, 5
+EMPTY = {
+    "matters": "没有在办事项; 按 n 新立",
+    "clocks": "没有未办结的时限; 按 o 起算",
+    "checklist": "接班后在此逐项交接; 按 B 接班; 新办公室先 ^p 启用准备",
+    "inbox": "没有待处理的消息; 粘贴原文后按 F2 收下",
+}
+"""What the side panes say while nothing stands in them."""
+
 BAR = ("acknowledge", "report", "incident", "other", "entry", "meet", "figures", "find", "palette", "help")
 """Commands of the key bar, the most needed first: a narrow screen shows as many as fit."""
 
-FIND_LIMIT = 50
 WIDE, TALL = 100, 30
 """From so many cells on all panes stand beside each other, and the alarm strip has two lines."""
 
@@ -49,8 +57,8 @@ class DeskScreen(CommandScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's own idiom
     VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"pane({n})", show=False) for n in (1, 2, 3, 4)),
-        Binding("tab", "pane_after(1)", show=False, priority=False),
+        *(Binding(str(n), f"pane({n})", show=False) for n in (1, 2, 3, 4, 5)),
+        Binding("tab", "pane_after(1)", show=False),
         Binding("shift+tab", "pane_after(-1)", show=False),
     ]
 
@@ -71,9 +79,8 @@ class DeskScreen(CommandScreen):
             with Vertical(id="left"):
                 yield LogPane()
             with Vertical(id="right"):
-                yield RowsPane("matters", translate("没有在办事项; 按 n 新立"))
-                yield RowsPane("clocks", translate("没有未办结的时限; 按 o 起算"))
-                yield RowsPane("checklist", translate("接班后在此逐项交接; 按 B 接班; 新办公室先 ^p 启用准备"))
+                for name, words in EMPTY.items():
+                    yield RowsPane(name, translate(words))
         yield EntryPlace()
         yield KeyBar()
 
@@ -83,6 +90,8 @@ class DeskScreen(CommandScreen):
         self.log_pane.start(self.first)
         self.log_pane.focus()
         self.show_state(self.state)
+        if self.state.inbox and self.has_class("-narrow"):  # one pane at a time: what waits is seen first
+            self.desk.policy.later(self, partial(self.action_pane, INBOX), "focus")
 
     # ------------------------------------------------------------ parts
 
@@ -133,12 +142,7 @@ class DeskScreen(CommandScreen):
 
     def relabel(self) -> None:
         """Say all fixed words again: at start and after the language changed."""
-        empty = {
-            "matters": "没有在办事项; 按 n 新立",
-            "clocks": "没有未办结的时限; 按 o 起算",
-            "checklist": "接班后在此逐项交接; 按 B 接班; 新办公室先 ^p 启用准备",
-        }
-        for name, words in empty.items():
+        for name, words in EMPTY.items():
             self.rows(name).empty = translate(words)
         if self._entry is None:
             self.query_one(EntryPlace).words = self._entry_words
@@ -158,6 +162,7 @@ class DeskScreen(CommandScreen):
             "matters": f"2 {translate('在办事项')} {len(state.matters)}",
             "clocks": f"3 {translate('时限')} {len(state.clocks)}",
             "checklist": f"4 {translate('交接清单')} {done}/{items}",
+            "inbox": f"5 {translate('收件箱')} {len(state.inbox)}",
         }
         for name, title in titles.items():
             pane = self.query_one(f"#{name}")
@@ -171,6 +176,8 @@ class DeskScreen(CommandScreen):
         now = self.gateway.now()
         self._names = state.names
         self.rows("checklist").show(panes.sheet_rows(state))
+        self.rows("inbox").show(panes.inbox_rows(state, now))
+        self._share_place()
         self._titles()
         self._countdowns(now)
 
@@ -206,10 +213,15 @@ class DeskScreen(CommandScreen):
 
     def action_pane(self, number: int) -> None:
         """Go to a pane; on a narrow screen it takes the others' place."""
-        self.remove_class("-pane-1", "-pane-2", "-pane-3", "-pane-4")
+        self.remove_class(*(f"-pane-{one}" for one in range(1, len(PANES) + 1)))
         self.add_class(f"-pane-{number}")
         self.pane = number
+        self._share_place()
         self.query_one(f"#{PANES[number - 1]}").focus()
+
+    def _share_place(self) -> None:
+        """The inbox stands in the checklist's place while something waits, or while one is in it."""
+        self.set_class(self.pane == INBOX or (bool(self.state.inbox) and self.pane != CHECKLIST), "-inbox")
 
     def action_pane_after(self, by: int) -> None:
         """Go to the next or previous pane."""
@@ -251,6 +263,8 @@ class DeskScreen(CommandScreen):
                 self.action_command("meet")
         elif event.pane.id == "checklist":
             self.action_command("check")
+        elif event.pane.id == "inbox":
+            self.action_command("message_file")
 
     @on(LogPane.Chosen)
     def _line_chosen(self, event: LogPane.Chosen) -> None:
@@ -285,6 +299,11 @@ class DeskScreen(CommandScreen):
         line = self.log_pane.line
         return next((m for m in self.state.matters if line is not None and m.label == line.label), None)
 
+    @property
+    def pointed_message(self) -> str:
+        """The message under the inbox's cursor, empty where the focus is elsewhere."""
+        return self.rows("inbox").key if self.focused is not None and self.focused.id == "inbox" else ""
+
     def pointed_clock(self) -> str:
         """The clock under the cursor of the clocks pane."""
         focused = self.focused.id if self.focused is not None else ""
@@ -295,11 +314,7 @@ class DeskScreen(CommandScreen):
         line = self.log_pane.line
         if line is None or line.kind not in EDITABLE or line.struck:
             return None
-
-        def read(views: Views) -> EntryView | None:
-            return views.entry_at(line.seq)
-
-        entry = await self.gateway.read(read)
+        entry = await self.gateway.read(lambda views: views.entry_at(line.seq))
         if entry is None:
             return None
         from dutydesk.capabilities.log.events import Corrected, Noted
@@ -324,6 +339,12 @@ class DeskScreen(CommandScreen):
             if self.entry.has_focus:
                 self.on_entry_line_left()
 
+    def on_entry_line_arrived(self, event: EntryLine.Arrived) -> None:
+        """What stands in the entry line is a message: take it in and look at what is proposed for it."""
+        from dutydesk.capabilities.intake.commands import take_in
+
+        self.desk.policy.once(self, partial(take_in, self, event.text), "command")
+
     def on_entry_line_refused(self, event: EntryLine.Refused) -> None:
         """Say that a paste was too long."""
         self.tell(say("粘贴的文字共 {0} 字, 超过上限; 未收下, 原有的字仍在", event.length), trouble=True)
@@ -342,39 +363,18 @@ class DeskScreen(CommandScreen):
 
     async def find(self) -> None:
         """Find in the log and go there."""
+        from dutydesk.tui.screens.finding import find_line
 
-        async def search(words: str) -> tuple[Sequence[Line], int]:
-            found = await self.gateway.read(lambda views: (views.search(words, FIND_LIMIT), views.search_count(words)))
-            entries, count = found
-            return await self.gateway.lines([entry.seq for entry in entries], self._names) if entries else [], count
-
-        async def newest_first(words: str) -> tuple[Sequence[Line], int]:
-            lines, count = await search(words)
-            return list(reversed(lines)), count
-
-        from dutydesk.tui.screens.find import FindScreen
-
-        seq = await self.app.push_screen_wait(FindScreen(newest_first))
+        seq = await find_line(self, self._names)
         if seq:
             self.action_pane(1)
             self.log_pane.go_to_seq(seq)
 
     async def go_to(self, instant: Instant) -> None:
         """Put the log's cursor on the first line at or after an instant, or on one of its ends."""
-        from dutydesk.tui.screens.going import FIRST, LAST
+        from dutydesk.tui.screens.going import go
 
-        if instant in {FIRST, LAST}:
-            self.action_pane(1)
-            (self.log_pane.action_first if instant == FIRST else self.log_pane.action_last)()
-            return
-        seq, began = await self.gateway.read(lambda views: (views.first_seq_at(instant), views.began_at()))
-        self.action_pane(1)
-        if began is not None and local_date(instant) < local_date(began):
-            self.tell(say("日志从 {0} 开始, 已到第一条", when(began)))
-        if seq is None:
-            self.log_pane.action_last()
-        else:
-            self.log_pane.go_to_seq(seq)
+        await go(self, instant)
 
     async def check_item(self) -> None:
         """Answer the item under the checklist's cursor."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -26,7 +27,17 @@ from dutydesk.tui.widgets.paint import Part
 from dutydesk.tui.widgets.reading import Reading
 from dutydesk.tui.widgets.rows import Row, RowsPane
 from dutydesk.tui.widgets.strip import AlarmStrip
-from dutydesk.tui.workers import Guarded
+from dutydesk.tui.workers import Guarded, policy_of
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from dutydesk.tui.state import DeskState
+
+    class Beneath(Alarmed, Screen[Any]):
+        """What it stands in front of."""
+else:
+    Beneath = object
 
 
 class FilterLine(Guarded, Input):
@@ -128,7 +139,24 @@ class ChooseScreen(Fitted, Guarded, Alarmed, ModalScreen[str]):
         self._take(event.key)
 
 
-class TextScreen(Fitted, Guarded, Alarmed, ModalScreen[None]):
+class StripKeys(Beneath):
+    """A plain class in front of a dialog in which nothing is typed: the keys that the strip shows work."""
+
+    def strip_keys(self, bundle: Bundle) -> tuple[str, ...]:
+        """Acknowledge, and report where the alert is of a matter."""
+        return ("acknowledge", "report") if bundle.first.matter_id else ("acknowledge",)
+
+    def on_key(self, event: events.Key) -> None:
+        """Press the strip's keys, as it shows them."""
+        strip = self.query_one(AlarmStrip)
+        keys: dict[str, str] = self.app.keys  # pyright: ignore[reportAttributeAccessIssue] - the desk's application
+        for command in self.strip_keys(strip.bundles[0]) if strip.bundles else ():
+            if event.key == keys[command]:
+                event.stop()
+                self.press_strip(strip.bundles[0], command)
+
+
+class TextScreen(StripKeys, Fitted, Guarded, Alarmed, ModalScreen[None]):
     """Read a text: an entry in full; or names and what is said of each: the help."""
 
     TAKES_FILES = True
@@ -154,19 +182,6 @@ class TextScreen(Fitted, Guarded, Alarmed, ModalScreen[None]):
         """Arrow keys scroll."""
         self.query_one(Reading).focus()
 
-    def strip_keys(self, bundle: Bundle) -> tuple[str, ...]:
-        """Nothing is typed here: the strip's keys work."""
-        return ("acknowledge", "report") if bundle.first.matter_id else ("acknowledge",)
-
-    def on_key(self, event: events.Key) -> None:
-        """Press the strip's keys, as it shows them."""
-        strip = self.query_one(AlarmStrip)
-        keys: dict[str, str] = self.app.keys  # pyright: ignore[reportAttributeAccessIssue] - the desk's application
-        for command in self.strip_keys(strip.bundles[0]) if strip.bundles else ():
-            if event.key == keys[command]:
-                event.stop()
-                self.press_strip(strip.bundles[0], command)
-
 
 class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
     """The full-screen red alert: only an acknowledgement clock of a red matter (R12).
@@ -182,8 +197,10 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
     ]
     DEAF_SECONDS = 0.4
 
-    def __init__(self, alert: AlertView, people: str) -> None:
+    def __init__(self, alert: AlertView, people: str, *, proposed: bool = False) -> None:
         super().__init__()
+        self.proposed = proposed
+        """Nobody has confirmed yet that it is red: the sorting of a message proposes it."""
         self.alert = alert
         self.people = people
         self._hears_from = float("inf")
@@ -192,11 +209,19 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
         """Compose the alarm."""
         alert = self.alert
         with Vertical(classes="dialog"):
-            yield Static(safe(f"▲▲▲  {translate('红色预警')}  ▲▲▲"), classes="alarm")
+            words = translate("待确认红色" if self.proposed else "红色预警")
+            yield Static(safe(f"▲▲▲  {words}  ▲▲▲"), classes="alarm")
             yield Static(safe(f"{alert.label} {alert.matter_title}"), classes="alarm")
             raised = say("{0} 发出, {1} 前须签收; 已通知 {2}", when(alert.raised_at), when(alert.due_at), self.people)
             yield Static(safe(raised))
-            yield Hint(translate("a 签收    Enter 签收并打开事项    Esc 暂收起 (铃声继续)"))
+            keys = "a 签收    Enter 签收并看消息    Esc 暂收起 (铃声继续)"
+            yield Hint(translate(keys if self.proposed else "a 签收    Enter 签收并打开事项    Esc 暂收起 (铃声继续)"))
+
+    def on_screen_resume(self) -> None:
+        """Uncovered behind another dialog: what was answered or ended meanwhile asks nothing more."""
+        state: DeskState = self.app.state  # pyright: ignore[reportAttributeAccessIssue] - the desk's application
+        if all(one.obligation != self.alert.obligation for one in state.unacknowledged):
+            policy_of(self).later(self, partial(self.dismiss, "later"), "red")
 
     def stood(self) -> None:
         """The moment begins when it is drawn."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,13 +12,16 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from dutydesk.i18n import explain, say, translate
+from dutydesk.i18n import explain, say, translate, when
 from dutydesk.kernel.instants import BadTimeError, Instant, local_date
 from dutydesk.kernel.when import DATED, read
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.flow import Hint
 from dutydesk.tui.workers import Guarded
+
+if TYPE_CHECKING:
+    from dutydesk.tui.screens.desk import DeskScreen
 
 FIRST, LAST = -1, -2
 """Answers beside instants: the first line, the last line."""
@@ -78,3 +81,19 @@ class GoToScreen(Guarded, Alarmed, ModalScreen[int]):
             complaint = self.query_one("#complaint", Static)
             complaint.update(safe(explain(error)))
             complaint.add_class("-shown")
+
+
+async def go(desk: DeskScreen, instant: Instant) -> None:
+    """Put the log's cursor on the first line at or after an instant, or on one of its ends."""
+    if instant in {FIRST, LAST}:
+        desk.action_pane(1)
+        (desk.log_pane.action_first if instant == FIRST else desk.log_pane.action_last)()
+        return
+    seq, began = await desk.gateway.read(lambda views: (views.first_seq_at(instant), views.began_at()))
+    desk.action_pane(1)
+    if began is not None and local_date(instant) < local_date(began):
+        desk.tell(say("日志从 {0} 开始, 已到第一条", when(began)))
+    if seq is None:
+        desk.log_pane.action_last()
+    else:
+        desk.log_pane.go_to_seq(seq)

@@ -15,15 +15,23 @@ from dutydesk.tui.workers import Guarded
 
 
 class EntryLine(Guarded, Placed, TextArea):
-    """Enter saves, Alt+Enter or Ctrl+J breaks the line, Escape goes back to the panes; the draft stays."""
+    """Enter saves, F2 takes it in as a message, Alt+Enter or Ctrl+J breaks the line, Escape goes back to the panes; the draft stays."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
+        Binding("f2", "take_in", show=False),
         Binding("alt+enter,ctrl+j,shift+enter", "break_line", show=False),
     ]
 
     class Submitted(Message):
         """Enter was pressed on some text."""
+
+        def __init__(self, text: str) -> None:
+            self.text = text
+            super().__init__()
+
+    class Arrived(Message):
+        """F2 was pressed: what stands here is a message that came in, and no line of the log."""
 
         def __init__(self, text: str) -> None:
             self.text = text
@@ -82,6 +90,11 @@ class EntryLine(Guarded, Placed, TextArea):
             return False
         self.insert(text.replace("\r\n", "\n").replace("\r", "\n"))
         return True
+
+    def action_take_in(self) -> None:
+        """Take what stands here in as a message."""
+        if self.text.strip() and not self.read_only:
+            self.post_message(self.Arrived(self.text))
 
     def action_break_line(self) -> None:
         """Break the line at the cursor."""

@@ -135,6 +135,9 @@ class StatusLine(Painted, Widget):
             if count or "zeros" not in gone:
                 words = f"{'' if 'glyphs' in gone else glyph}{translate(COLOUR_NAMES[colour])}{count} "
                 parts.append(Part(words, colour if count else "dim"))
+        if state.inbox:
+            alarming = any(one.colour == "red" for one in state.inbox)
+            parts.append(Part(f"{say('收件{0}', len(state.inbox))} ", "red" if alarming else "yellow"))
         if gap == "│":
             parts[-1] = parts[-1]._replace(text=parts[-1].text.rstrip())
         return parts

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.closing.rules import ASKED_OF, criteria
 from dutydesk.capabilities.coordination import reads as coordination
+from dutydesk.capabilities.intake.filling import reported_to
+from dutydesk.capabilities.intake.reads import of_matter
 from dutydesk.capabilities.log.lines import figures_at_odds, text_of
 from dutydesk.capabilities.matters.rules import KIND_NAMES, LEVEL_MARKS, OPEN, PROPOSED, Matter, is_higher, read_level
 from dutydesk.capabilities.reporting import reads as ledger
@@ -275,7 +277,8 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
 
     def read(views: Views) -> tuple[str, list[str]]:
         sent = views.reports(matter.id)
-        return "、".join(sent[-1].recipients) if sent else "", _report_notes(views, matter)
+        to = sent[-1].recipients if sent else reported_to(of_matter(views, matter.id))
+        return "、".join(to), _report_notes(views, matter)
 
     recipients, notes = await screen.gateway.read(read)
     now = screen.gateway.now()
