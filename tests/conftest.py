@@ -48,3 +48,24 @@ def hostile() -> list[str]:
 def repository() -> Path:
     """The top of the checkout."""
     return Path(__file__).parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test with the cases that it holds (tests/trust/cases.py): ``-m case_10`` runs those of the tenth."""
+    from trust.cases import CASES
+
+    top = Path(__file__).parent
+    by_test: dict[str, list[int]] = {}
+    for number, case in CASES.items():
+        for test in (*case.tests, *case.long):
+            by_test.setdefault(test, []).append(number)
+    for item in items:
+        name = f"{item.path.relative_to(top).as_posix()}::{getattr(item, 'originalname', item.name)}"
+        for number in by_test.get(name, ()):
+            item.add_marker(f"case_{number:02d}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marks of the cases known."""
+    for number in range(1, 41):
+        config.addinivalue_line("markers", f"case_{number:02d}: see tests/trust/cases.py")

@@ -69,8 +69,8 @@ PROTECTIONS = (
 )
 
 
-def holds(journey: str, program: Path) -> bool:
-    """Run a journey against a copy of the program, wherever this checkout stands and however it was installed.
+def holds(journey: str, program: Path, folder: str = "tests/journeys") -> bool:
+    """Run a journey, or another test of a folder, against a copy of the program, wherever this checkout stands and however it was installed.
 
     Raises:
         SystemExit: it could not be run at all, which is neither holding nor failing.
@@ -79,7 +79,7 @@ def holds(journey: str, program: Path) -> bool:
     command = [sys.executable, "-m", "pytest", *where, "-q", "-p", "no:cacheprovider"]
     environ = {**os.environ, "PYTHONPATH": str(program)}  # before what is installed
     done = subprocess.run(
-        [*command, str(TOP / "tests/journeys" / journey)],
+        [*command, str(TOP / folder / journey)],
         cwd=program,
         env=environ,
         capture_output=True,
@@ -91,18 +91,18 @@ def holds(journey: str, program: Path) -> bool:
     return done.returncode == 0
 
 
-def recheck(one: Protection) -> bool:
+def recheck(one: Protection, folder: str = "tests/journeys") -> bool:
     """Say what a journey does with and without its protection; return whether that is right."""
-    with tempfile.TemporaryDirectory() as folder:
-        program = Path(folder)
+    with tempfile.TemporaryDirectory() as made:
+        program = Path(made)
         for name in ("dutydesk", "data"):
             shutil.copytree(TOP / name, program / name, ignore=shutil.ignore_patterns("__pycache__"))
-        with_it = holds(one.journey, program)
+        with_it = holds(one.journey, program, folder)
         file = program / one.file
         text = file.read_text(encoding="utf-8")
         assert text.count(one.line) == 1, f"{one.name}: the line stands {text.count(one.line)} times in {one.file}"
         file.write_text(text.replace(one.line, one.instead), encoding="utf-8")
-        without = holds(one.journey, program)
+        without = holds(one.journey, program, folder)
     print(f"{one.name}: with it {'holds' if with_it else 'FAILS'}, without it {'HOLDS' if without else 'fails'}")
     return with_it and not without
 

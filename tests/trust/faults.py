@@ -40,6 +40,7 @@ class Process:
     """One of the scripts beside this file, in a process of its own."""
 
     running: ClassVar[list[Process]] = []
+    python: ClassVar[list[str]] = [sys.executable]
 
     def __init__(self, script: str, *arguments: object) -> None:
         command = [sys.executable, str(HERE / script), *map(str, arguments)]
