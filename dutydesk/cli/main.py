@@ -49,6 +49,7 @@ COMMANDS = (
     "ssh",
     "standards",
     "triage",
+    "verify",
     "watch",
 )
 """Modules that add commands, in the order of the help; one is imported when a command of its own is asked for."""

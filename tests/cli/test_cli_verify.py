@@ -72,3 +72,48 @@ def test_a_key_that_others_can_read_is_found(drill: Shell) -> None:
     key.write_text("00")
     key.chmod(0o644)
     assert drill("verify", "--json").object["failed"] == "key"
+
+
+def test_journal_and_tables_apart(drill: Shell) -> None:
+    drill.done("incident", "open", "--label", "Y1", "--title", "追尾")
+    assert drill.done("verify", "--tables", "--json").object["checked"] == ["tables"]
+    journal = drill.done("verify", "--journal", "--json").object
+    assert journal["unchecked"] == ["sheet", "schema", "facts", "tables", "anchor", "key"]
+    connection = sqlite.connect(str(drill.path))
+    connection.execute("UPDATE officer SET role = 'director' WHERE id = 'zhou'")
+    connection.commit()
+    connection.close()
+    drill.done("verify", "--journal")
+    said = drill("verify", "--tables", "--json")
+    assert (said.status, said.object["failed"]) == (1, "tables")
+    assert "1 行不同" in said.object["detail"], "one row was changed"
+
+
+def test_an_anchor_of_a_printed_sheet_is_held_against_the_journal(drill: Shell) -> None:
+    found = drill.done("verify", "--json").object
+    sheet = f"{found['count']}:{found['head'][:16]}"
+    drill.done("log", "以后的")
+    assert "抄来的锚点相符" in drill.done("verify", "--anchor", sheet).out
+    spaced = f"{found['count']}: " + " ".join(found["head"][at : at + 4] for at in range(0, 16, 4)).upper()
+    drill.done("verify", "--anchor", spaced)
+    for wrong, sentence in (
+        (f"{found['count']}:{'0' * 16}", "与交接单上的链首不符"),
+        (f"{found['count'] + 50}:{found['head']}", "库被截尾或换回旧库"),
+        ("12:abc", "至少 16 位"),
+        ("abc", "至少 16 位"),
+    ):
+        assert sentence in drill.refused("verify", "--anchor", wrong)
+
+
+def test_the_report_says_what_was_checked_and_what_was_not(drill: Shell) -> None:
+    whole = drill.done("verify", "--report").out
+    assert "结论: 所查各项相符" in whole
+    assert "√ 由日志重算各表" in whole
+    assert "没有查: 抄来的锚点" in whole
+    assert "没有查: 条目所写是否属实" in whole
+    assert "核验人: 周明" in whole
+    said = drill("verify", "--report", "--anchor", f"1:{'0' * 16}")
+    assert said.status == 1
+    assert "× 抄来的锚点" in said.out
+    assert "没有查: 由日志重算各表" in said.out
+    assert "结论: 不符" in said.out

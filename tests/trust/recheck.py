@@ -38,11 +38,11 @@ PROTECTIONS = (
         "trust/test_trust_kills.py::test_four_processes_write_at_once",
     ),
     Protection(
-        "the same act once",
-        "dutydesk/desk/service.py",
-        "            if act_id is not None and tx.has(act_id):\n",
-        "            if act_id is None and tx.has(str(act_id)):\n",
-        "trust/test_trust_kills.py::test_killed_between_commit_and_screen_then_submitted_again",
+        "each step once",
+        "dutydesk/capabilities/obligations/projection.py",
+        """"UPDATE step SET state='raised', raised_at=? WHERE obligation=? AND step=?",\n""",
+        """"UPDATE step SET raised_at=? WHERE obligation=? AND step=?",\n""",
+        "trust/test_trust_kills.py::test_five_watchers_at_one_due_instant_raise_once",
     ),
     Protection(
         "log and index watched",
