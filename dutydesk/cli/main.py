@@ -40,6 +40,7 @@ COMMANDS = (
     "init",
     "intake",
     "people",
+    "proof",
     "registers",
     "roster",
     "rulebook",

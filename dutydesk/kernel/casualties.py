@@ -14,16 +14,27 @@ UNVERIFIED, ALL_UNVERIFIED = "（待核实）", "（均待核实）"
 NOBODY = "未造成人员伤亡"
 NOBODY_REPORTED = "暂未接到人员伤亡报告"
 UNKNOWN = "人员伤亡情况正在核实"
-_WORDS = (("deaths", "死亡"), ("missing", "失联"), ("injured", "受伤"))
+HURT = ("受伤", "重伤")
+"""What those are called who are hurt and live, and the worst of them; ill or poisoned where the office says so."""
+SERIOUS_UNKNOWN = "人数正在核实"
 
 
-def listed(values: Mapping[str, float], unverified: Collection[str] = (), *, zeros: bool = False) -> str:
+def listed(
+    values: Mapping[str, float],
+    unverified: Collection[str] = (),
+    *,
+    zeros: bool = False,
+    hurt: tuple[str, str] = HURT,
+    asks_serious: bool = False,
+) -> str:
     """Return ``2人死亡、1人失联、8人受伤（其中重伤3人）``, empty when no number is above 0.
 
     Args:
         values: figures by field; others than casualties are not looked at.
         unverified: fields whose figure is not verified: marked once where all are, one by one where they differ.
         zeros: tell a number that is 0 as well: a record says what was recorded, a report leaves it out.
+        hurt: what the injured and the seriously injured are called.
+        asks_serious: say that the number of the seriously injured is being checked where it is not known.
     """
     told = [name for name in FIELDS if name in values and (zeros or values[name] > 0)]
     doubtful = {name for name in told if name in unverified}
@@ -31,24 +42,28 @@ def listed(values: Mapping[str, float], unverified: Collection[str] = (), *, zer
     if everything:
         doubtful.clear()
     parts: list[str] = []
-    for name, word in _WORDS:
+    for name, word in (("deaths", "死亡"), ("missing", "失联"), ("injured", hurt[0])):
         if name in told:
-            serious = _serious(values, told, doubtful) if name == "injured" else ""
+            serious = _serious(values, told, doubtful, hurt[1]) if name == "injured" else ""
+            if name == "injured" and not serious and asks_serious and values[name] > 0:
+                asked = "serious_injuries" not in values
+                mark = f"{UNVERIFIED[1:-1]}，" if name in doubtful else ""
+                serious = f"（{mark}{hurt[1]}{SERIOUS_UNKNOWN}）" if asked else ""
             mark = UNVERIFIED if name in doubtful and not serious else ""
             parts.append(f"{values[name]:.0f}人{word}{serious}{mark}")
     if "serious_injuries" in told and "injured" not in told:
         mark = UNVERIFIED if "serious_injuries" in doubtful else ""
-        parts.append(f"{values['serious_injuries']:.0f}人重伤{mark}")
+        parts.append(f"{values['serious_injuries']:.0f}人{hurt[1]}{mark}")
     if everything:
         parts[-1] += UNVERIFIED if len(told) == 1 else ALL_UNVERIFIED
     return "、".join(parts)
 
 
-def _serious(values: Mapping[str, float], told: Collection[str], doubtful: Collection[str]) -> str:
+def _serious(values: Mapping[str, float], told: Collection[str], doubtful: Collection[str], word: str) -> str:
     """Return what stands behind the injured: how many seriously, and which of the two is not verified."""
     if "serious_injuries" not in told:
         return ""
-    inside = f"其中重伤{values['serious_injuries']:.0f}人"
+    inside = f"其中{word}{values['serious_injuries']:.0f}人"
     if {"injured", "serious_injuries"} <= set(doubtful):
         return f"（{inside}，均待核实）"
     if "injured" in doubtful:
@@ -66,3 +81,27 @@ def sentence(values: Mapping[str, float], unverified: Collection[str] = ()) -> s
         return UNKNOWN
     sure = {"deaths", "injured"} <= set(known) and not any(name in unverified for name in known)
     return NOBODY if sure else NOBODY_REPORTED
+
+
+def changed(before: Mapping[str, float], now: Mapping[str, float], hurt: tuple[str, str] = HURT) -> str:
+    """Return what changed between two reports: ``增加2人死亡、减少2人受伤``; only of numbers that both tell."""
+    words = {"deaths": "死亡", "missing": "失联", "injured": hurt[0], "serious_injuries": hurt[1]}
+    steps = {name: now[name] - before[name] for name in FIELDS if name in before and name in now}
+    more = [f"增加{step:.0f}人{words[name]}" for name, step in steps.items() if step > 0]
+    fewer = [f"减少{-step:.0f}人{words[name]}" for name, step in steps.items() if step < 0]
+    return "、".join([*more, *fewer])
+
+
+def died_of_injuries(before: Mapping[str, float], now: Mapping[str, float]) -> str:
+    """Return how a fall of the injured is explained by an equal rise of the dead (R23), empty where it is not."""
+    if not {"deaths", "injured"} <= before.keys() & now.keys():
+        return ""
+    risen = now["deaths"] - before["deaths"]
+    return f"{risen:.0f}名伤员经救治无效死亡" if risen > 0 and before["injured"] - now["injured"] == risen else ""
+
+
+def brief(values: Mapping[str, float]) -> str:
+    """Return casualties as a title tells them: ``致2死1失联8伤``, empty for none."""
+    parts = [(values.get(name, 0), word) for name, word in (("deaths", "死"), ("missing", "失联"), ("injured", "伤"))]
+    told = "".join(f"{number:.0f}{word}" for number, word in parts if number > 0)
+    return f"致{told}" if told else ""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dutydesk.capabilities.obligations.rules.rulebook import Rulebook
     from dutydesk.capabilities.reporting.rules.recipients import Addressing
     from dutydesk.capabilities.reporting.rules.reporting import Reporting
+    from dutydesk.capabilities.reporting.rules.wording import Wording
     from dutydesk.capabilities.roster.rules.allowance import Allowance
     from dutydesk.capabilities.roster.rules.book import Shifts
     from dutydesk.capabilities.statistics.rules.kpi import Indicator
@@ -48,6 +49,7 @@ EARLY: Instant = 4 * HOUR
 HOLIDAYS, ALLOWANCE, RETENTION = "holidays.toml", "allowance.toml", "retention.toml"
 REGISTERS = "registers.toml"
 TRIAGE = "triage.toml"
+WORDING = "wording.toml"
 CHANNELS = "channels.toml"
 """May be missing: an office that lets nothing out needs none."""
 
@@ -72,6 +74,9 @@ class Books:
 
     registers: Mapping[str, Register]
     """What the office keeps lists of."""
+
+    wording: Wording
+    """How reports are said; no part of the rulebook's version, for no clock depends on it."""
 
     recipients: tuple[Addressing, ...] = ()
     """Who gets which policy, by keyword."""
@@ -256,6 +261,7 @@ def _books(shelf: Shelf) -> Books:
     from dutydesk.capabilities.obligations.rules.rulebook import read_rules
     from dutydesk.capabilities.reporting.rules.recipients import read_recipients
     from dutydesk.capabilities.reporting.rules.reporting import read_reporting
+    from dutydesk.capabilities.reporting.rules.wording import read_wording
     from dutydesk.capabilities.roster.rules.book import read_allowance, read_holidays, read_shifts
     from dutydesk.kernel.retention import read_retention
 
@@ -281,6 +287,7 @@ def _books(shelf: Shelf) -> Books:
         allowance=shelf.take(ALLOWANCE, read_allowance),
         retention=shelf.take(RETENTION, read_retention),
         registers=_registers(shelf),
+        wording=shelf.take(WORDING, lambda file, document: read_wording(file, document, subtypes)),
         channels=shelf.take(CHANNELS, read_channels, Channels()),
         rights=rights,
         problems=tuple(shelf.problems),

@@ -59,6 +59,8 @@ A1 = does("open", kind="appeal", label="A1", title="讨薪", colour="blue")
 DISPOSAL = {"matter": "A1", "text": "转办", "to": ["人社厅"]}
 ASKING = does("appeal dispose", ask="liu", **DISPOSAL)
 REQUESTED = newest_entry("consent.asked")
+WAITING = Doing("report", ask="liu", words={**FIRST.words, "signed_off_by": "liu"})
+"""A first report that waits for the leader's signature."""
 SNOOZE = {"alert": clock("first_report_iv"), "minutes": "10", "reason": "在办"}
 
 
@@ -104,7 +106,23 @@ CASES: list[Case] = [
      does("report", matter="Y1", kind="follow_up", to=["省委办公厅"], text="救援仍在进行")),
     ("更正须引出原文中错的字句和正确的写法, 如: {0}“剩余45人”应为“剩余15人”", [Y1, FIRST],
      does("report", matter="Y1", kind="correction", to=["省委办公厅"], corrects=newest_entry("report.sent"), text="有误")),
-    ("{0}须带班领导签发: 写明签发人 (--signed-off-by), 或由领导本人发出", [Y1], FIRST),
+    ("{0}须带班领导签发: 写明签发人 (--signed-off-by), 或请领导在自己的会话里签 (--ask)", [Y1], FIRST),
+    ("拟稿人 {0} 不能签发自己拟的{1}, 由主任或另一位领导签发", [Y1],
+     does("report", "liu", matter="Y1", kind="first", to=["省委办公厅"], gap=GAPS)),
+    ("拟稿人 {0} 不能签发自己拟的{1}, 由主任或另一位领导签发", [Y1],
+     does("report", "liu", matter="Y1", kind="first", to=["省委办公厅"], gap=GAPS, signed_off_by="liu")),
+    ("核稿须由拟稿以外的人, 不能是 {0}", [Y1],
+     does("report", matter="Y1", kind="first", to=["省委办公厅"], gap=GAPS, read_by="zhou")),
+    ("{0}还没有核稿: 写明核稿人 (--read-by), 或由别人在待签里核稿; 只有一人在岗时写明理由 (--unread)",
+     [Y1, does("signoff", "wang", kinds=["written"])],
+     does("report", matter="Y1", kind="first", to=["省委办公厅"], gap=GAPS, signed_off_by="liu")),
+    ("自己拟的稿须由别人核", [Y1, WAITING], does("proofread", entry=REQUESTED)),
+    ("{0} {1}: “{2}” {3}; 未发送", [Y1],
+     does("report", matter="Y1", kind="first", to=["省委办公厅"], gap=GAPS, text="据××报告，发生事故。")),
+    ("{0} {1}: “{2}” {3}; 未发送. 改正文, 确需照发请写理由 (--differs)", [Y1],
+     does("report", matter="Y1", kind="first", to=["省委办公厅"], gap=GAPS, text="未造成人员伤亡。")),
+    ("终报还有待核实: {0}. 先核实 (figures/fact --verified-by), 或逐项写明理由 (--gap 要素=理由)", [HURT, FIRST],
+     does("report", matter="Y1", kind="final", to=["省委办公厅"])),
     # R7, R20-R23: figures, levels, response
     ("{0} 比原来少, 须写理由", [HURT], does("figures", matter="Y1", deaths="2")),
     ("{0} {1} 人、{2} {3} 元: 两项似乎填反了; 未保存. 可按 “互换” 交换, 或核对后重填确认", [Y1],

@@ -36,6 +36,7 @@ NOT_SAID = {
     "kernel/casualties.py": "clauses of official reports: Chinese in every language",
     "kernel/prose.py": "marks, units and times of official texts: Chinese in every language",
     "capabilities/reporting/texts.py": "drafts of official reports: Chinese in every language",
+    "capabilities/reporting/blanks.py": "drafts of official reports: Chinese in every language",
     "documents/paper.py": "words of official papers: Chinese in every language",
     "documents/reports.py": "as above",
     "documents/columns.py": "as above, and marks of punctuation",
@@ -68,7 +69,50 @@ WORDS_NOT_SAID = {
     "capabilities/matters/handlers.py": {"色", "色预警"},  # taken off what was typed
     "kernel/figures.py": {"万", "亿", "名", "损失"},  # units and an alias that may be typed
     "capabilities/calls/handlers.py": {"接通", "无应答", "忙"},  # may be typed
-    "capabilities/reporting/drafting.py": {"响应调整为", "已启动"},  # words of official reports
+    "capabilities/reporting/rules/wording.py": {"某"},  # stands for what a blank is filled with
+    "capabilities/reporting/checking.py": {"未写", "的情况", "情况"},  # words of official reports, kept with a report
+    "capabilities/reporting/rules/reporting.py": {"书面"},  # may be typed
+    "capabilities/reporting/rules/check_content.py": {  # looked for in what was typed, or put there
+        "重大变化",
+        "启动内部应急值守",
+        "启动",
+        "拟|将|下一步|建议",
+        "[、和及]",
+        "特此报告",
+        "有新情况续报",
+    },
+    "capabilities/reporting/rules/check_figures.py": {
+        "其中",
+        "初步统计，",
+        "据初步核实，",
+        "据初步核实|待核实",
+        "共|累计",
+        "系|因|经核实|更正",
+        "增加",
+        "减少",
+        "待核实",
+        "死亡",
+        "失联",
+        "受伤",
+        "重伤",
+        "患病",
+        "中毒",
+        "重症",
+        "无新进展",
+    },
+    "capabilities/reporting/rules/check_style.py": {
+        "日前",
+        "截止",
+        "截至",
+        "一二三四五六七八九十",
+        "一二三四五六七八九",
+        "二十",
+        "遇难",
+        "罹难",
+        "未经证实",
+        "未经核实",
+        "死亡",
+    },
     "capabilities/duties/rules.py": {"章", "介绍信", "印鉴"},  # looked for in what was typed
     "capabilities/matters/rules.py": {"一二三四", "响应", "级", "色"},  # read from what was typed
     "capabilities/appeals/rules.py": {
@@ -119,6 +163,11 @@ GLUED = {
     "capabilities/instructions/handlers.py": "names of instructions, 批示二: kept in the journal",
     "capabilities/reporting/handlers.py": "titles of official reports",
     "capabilities/reporting/drafting.py": "sentences of official reports",
+    "capabilities/reporting/rules/wording.py": "headings of official reports",
+    "capabilities/reporting/checking.py": "titles of official reports, and what is kept beside them",
+    "capabilities/reporting/rules/check_figures.py": "what belongs into an official text",
+    "capabilities/reporting/rules/check_content.py": "what belongs into an official text",
+    "capabilities/reporting/rules/check_style.py": "what belongs into an official text",
     "kernel/figures.py": "figures as they stand in official reports",
     "capabilities/obligations/rules/obligations.py": "names of follow-ups, 续报四: kept in the journal",
     "store/connect.py": "errors of the store's file",

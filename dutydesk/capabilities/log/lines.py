@@ -98,7 +98,8 @@ SERVICE_WORDS = vocabulary({
 """What a channel out of the house is sent through."""
 FACT_NAMES: Mapping[str, str] = vocabulary({
     "background": "基本情况", "cause": "起因", "course": "过程", "scope": "范围", "trend": "趋势", "handling": "处置",
-    "commander": "现场指挥", "measures": "措施", "next": "下一步", "requests": "请求事项",
+    "commander": "现场指挥", "measures": "措施", "next": "下一步", "requests": "请求事项", "aboard": "涉及总人数",
+    "reported": "事发地上报", "aftermath": "善后", "responsibility": "责任追究", "problems": "遗留问题",
 })  # fmt: skip
 POST_WORDS = vocabulary(
     {"A": "A岗", "B": "B岗", "leader": "带班领导", "director": "主任", "centre": "指挥中心", "person": "本人"}

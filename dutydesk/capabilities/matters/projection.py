@@ -179,11 +179,13 @@ def _closed(tx: Executes, row: Row, event: MatterClosed) -> None:
 def _report(tx: Executes, row: Row, event: ReportSent) -> None:
     tx.execute(
         "INSERT INTO report (id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor, "
-        "gaps, figures, signed_off, forwards, differs, difference, cause) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "gaps, figures, signed_off, forwards, differs, difference, cause, heading, read_by, findings, edited, beside) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             event.report, row.seq, row.matter_id, event.report_kind, event.number, event.title, event.text,
             as_json(event.recipients), event.corrects, row.at, row.actor, as_json(event.gaps), as_json(event.figures),
             event.signed_off, event.forwards, event.differs, as_json(event.difference), event.cause,
+            event.heading, event.read_by, as_json(event.findings), as_json(event.edited), as_json(event.beside),
         ),
     )  # fmt: skip
     if event.forwards:

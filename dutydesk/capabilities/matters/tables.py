@@ -81,7 +81,7 @@ class Fact(SQLModel, table=True):
 
 
 class Report(SQLModel, table=True):
-    """A report as it was sent; never changed."""
+    """A report as it was sent; only reasons for what was found in it are added."""
 
     __tablename__: ClassVar[Any] = "report"
     __table_args__: ClassVar[Any] = (Index("report_matter", "matter_id", "seq"), STRICT)
@@ -103,3 +103,8 @@ class Report(SQLModel, table=True):
     differs: str = text_column()
     difference: str = text_column()
     cause: str = text_column()
+    heading: str = text_column()
+    read_by: str = text_column()
+    findings: str = text_column()
+    edited: str = text_column()
+    beside: str = text_column()

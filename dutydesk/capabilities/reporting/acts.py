@@ -31,6 +31,9 @@ class Report(Act):
     again: str = arg("同样内容再发的理由")
     differs: str = arg("正文与记录数字不一致而照发的理由")
     cause: str = arg("更正的原因: own 本办差错 (默认), source 来源更改", of="cause")
+    excuse: list[str] = arg("核对项不改的理由, 如 P-16=口头报过", many=True)
+    read_by: str = arg("核稿人 (拟稿以外的人)", consent=True)
+    unread: str = arg("没有核稿的理由, 如 夜间一人在岗")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -43,3 +46,38 @@ class Forward(Act):
     to: list[str] = arg("收件单位", many=True, of="unit")
     again: str = arg("同样内容再发的理由")
     at: Instant = arg("发出时间, 省略为现在", when=when.PAST, now=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Excuse(Act):
+    """Say why something found in a report that was sent stays as it is: then it may be printed and mailed."""
+
+    NAME: ClassVar[str] = "excuse"
+    HELP: ClassVar[str] = "已发报告的核对项不改的理由; 写明后可以打印和外发"
+    report: str = arg("哪份报告 (编号)", positional=True, required=True, of="report")
+    check: str = arg("核对项, 如 P-16", required=True)
+    reason: str = arg("理由", required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Proofread(Act):
+    """Say that one has read a report that waits for a signature; who drafted it cannot."""
+
+    NAME: ClassVar[str] = "proofread"
+    HELP: ClassVar[str] = "核稿: 看过别人拟的、正等签发的报告"
+    SIGNED: ClassVar[bool] = True
+    entry: str = arg("条目 (编号)", positional=True, required=True)
+    note: str = arg("核稿意见")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class SignOffChoose(Act):
+    """Choose which kinds of reports a leader signs off before they go; each then needs a second reader too."""
+
+    NAME: ClassVar[str] = "signoff"
+    HELP: ClassVar[str] = "选定哪些报告须核稿和签发: written 各种书面报告, none 不须, 或逐种写明"
+    RIGHT: ClassVar[str] = "rulebook"
+    kinds: list[str] = arg(
+        "written, none, 或 first, follow_up, change, final, correction", positional=True, many=True, required=True
+    )
+    reason: str = arg("理由或文号")

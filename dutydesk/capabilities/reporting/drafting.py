@@ -1,77 +1,104 @@
-"""What the next report of a matter would say: everything known for a first one, only the changes for a follow-up."""
+"""What the next report of a matter would say: everything known for a first one, news and state for a follow-up."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dutydesk.capabilities.calls import reads as call_reads
 from dutydesk.capabilities.coordination import events as c
 from dutydesk.capabilities.coordination import reads as units_reads
 from dutydesk.capabilities.grading.events import LevelSet
 from dutydesk.capabilities.matters import facts as facts_reads
-from dutydesk.capabilities.matters.events import FactRecorded
-from dutydesk.capabilities.matters.rules import LEVEL_MARKS, Matter
+from dutydesk.capabilities.matters.events import FiguresRecorded
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.reporting import texts
+from dutydesk.capabilities.reporting.blanks import draft
 from dutydesk.capabilities.response.events import ResponseActivated
-from dutydesk.kernel.events import decode
+from dutydesk.kernel.events import Event, decode
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.prose import official
 from dutydesk.store.views import EntryView, Views
 from dutydesk.usecase.books import Books
 
 CORRECTION = "correction"
+REACHED = "reached"
 
 
 def material(
     views: Views, books: Books, matter: Matter, now: Instant, *, figures_at: Instant | None = None
 ) -> texts.Material:
     """Gather what a draft is made of; ``figures_at``: an earlier time whose figures it is to carry."""
-    reports = [report for report in views.reports(matter.id) if report.kind != CORRECTION and not report.forwards]
+    every = views.reports(matter.id)
+    reports = [report for report in every if report.kind != CORRECTION and not report.forwards]
     since = max((report.seq for report in reports), default=0)
-    figures = views.figures(matter.id, at=figures_at)
+    told: list[texts.Told] = []
+    acknowledged: list[texts.Told] = []
+    happened: list[str] = []
+    reasons: list[str] = []
+    level_before: str | None = None
+    response_since: str | None = None
+    for entry, event in _events(views.matter_entries(matter.id)):
+        if isinstance(event, c.UnitNotified):
+            told.append(texts.Told(event.unit, entry.at, entry.seq))
+        elif isinstance(event, c.UnitAcknowledged):
+            acknowledged.append(texts.Told(event.unit, entry.at, entry.seq))
+        if entry.seq <= since:
+            continue
+        if isinstance(event, FiguresRecorded) and event.reason:
+            reasons.append(event.reason)
+        elif isinstance(event, LevelSet) and level_before is None:
+            level_before = event.previous
+        elif isinstance(event, ResponseActivated) and response_since is None:
+            response_since = event.previous
+        elif isinstance(event, c.ActionMoved) and event.state == "done":
+            happened.append(official(f"{event.text.rstrip('。')}已办{f'，{event.note}' if event.note else ''}"))
+        elif isinstance(event, c.ResourceMoved) and event.state == "arrived":
+            happened.append(official(f"{event.unit}支援的{event.what}已到位"))
     return texts.Material(
         matter=matter,
         what=books.taxonomy.name_of(matter.category, matter.subtype),
         now=now,
-        figures=figures,
-        facts={
-            name: texts.Known(fact.text, fact.verified) for name, fact in facts_reads.facts(views, matter.id).items()
-        },
-        changed_figures=[figure for figure in figures.values() if figure.seq > since],
-        changes=_changes([entry for entry in views.matter_entries(matter.id) if entry.seq > since]),
-        units=[unit.unit for unit in units_reads.units(views, matter.id)],
+        kinds=tuple(filter(None, (matter.subtype, matter.category, matter.kind))),
+        figures=views.figures(matter.id, at=figures_at),
+        facts=facts_reads.facts(views, matter.id),
+        reports=every,
+        last=reports[-1] if reports else None,
+        since=since,
+        told=told,
+        acknowledged=acknowledged,
+        happened=list(dict.fromkeys(happened)),
+        unfinished=[
+            f"{one.owner}: {one.text}" for one in units_reads.actions(views, matter.id) if one.ended_at is None
+        ],
+        reasons=reasons,
+        checked=_checked(views, matter, since),
+        level_before=level_before if level_before != matter.level else None,
+        response_since=response_since,
     )
 
 
-def drafted(views: Views, books: Books, matter: Matter, kind: str, now: Instant) -> str:
+def drafted(views: Views, books: Books, matter: Matter, kind: str, now: Instant) -> texts.Draft:
     """Return the desk's draft of the next report of a kind."""
-    return texts.draft(material(views, books, matter, now), kind)
+    return draft(material(views, books, matter, now), books.wording, kind)
 
 
-def _changes(entries: Sequence[EntryView]) -> list[str]:
-    """Return what happened as sentences of an official text, oldest first; the newest word on a fact counts."""
-    found: dict[str, str] = {}
+def _events(entries: Sequence[EntryView]) -> list[tuple[EntryView, Event]]:
+    """Return the rows of a matter with their events; one that cannot be read says nothing here."""
+    found: list[tuple[EntryView, Event]] = []
     for entry in entries:
         try:
-            _change(entry, found)
-        except Exception:  # noqa: BLE001 - said in the draft, so that whoever signs it sees what is missing
-            found[f"row {entry.seq}"] = f"(第{entry.seq}条无法显示)"
-    return list(found.values())
+            found.append((entry, decode(entry.kind, entry.payload)))
+        except Exception:  # noqa: BLE001, S112 - the log shows such a row as one that cannot be read
+            continue
+    return found
 
 
-def _change(entry: EntryView, found: dict[str, str]) -> None:
-    """Put what one row changed among the sentences."""
-    event = decode(entry.kind, entry.payload)
-    if isinstance(event, FactRecorded):
-        mark = "" if event.verified else texts.UNVERIFIED
-        found.pop(event.name, None)
-        found[event.name] = f"{texts.LEADS[event.name]}{event.text.rstrip('。')}{mark}。"
-    elif isinstance(event, LevelSet):
-        found["level"] = f"事件级别调整为{LEVEL_MARKS[event.level]}级。"
-    elif isinstance(event, ResponseActivated):
-        word = "响应调整为" if event.previous else "已启动"
-        found["response"] = f"{word}{LEVEL_MARKS[event.level]}级响应, 牵头单位{event.lead}。"
-    elif isinstance(event, c.UnitAcknowledged):
-        found[f"unit {event.unit}"] = f"{event.unit}已回执。"
-    elif isinstance(event, c.ActionMoved) and event.state == "done":
-        found[f"action {event.action}"] = f"{event.text.rstrip('。')}: 已办。{event.note}"
-    elif isinstance(event, c.ResourceMoved) and event.state == "arrived":
-        found[f"resource {event.resource}"] = f"{event.unit}支援的{event.what}已到位。"
+def _checked(views: Views, matter: Matter, since: int) -> tuple[str, Instant] | None:
+    """Return who outside of the office was asked last since the last report, and when."""
+    own = {text for one in views.officers().values() for text in (one.id, one.name)}
+    calls = [
+        one
+        for one in call_reads.calls(views, matter.id)
+        if one.seq > since and one.result == REACHED and one.name not in own
+    ]
+    return (official(calls[-1].name), calls[-1].at) if calls else None

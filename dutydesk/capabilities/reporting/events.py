@@ -39,3 +39,47 @@ class ReportSent(Event):
     """Why it was sent although it says other figures than the record, and each of them beside the recorded one (Chinese)."""
     cause: str = ""
     """Of a correction: ``own`` error, or the ``source`` changed it; empty in what was sent before it was asked."""
+    heading: str = ""
+    """The title of the paper: place, event and casualties; empty in rows of before the field."""
+    read_by: str = ""
+    """Officer id of the second reader; ``unread`` says why there was none where one is asked for."""
+    read_agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    unread: str = ""
+    findings: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
+    """What the checks found that blocks: check, words, said (Chinese), excused (the reason, or empty)."""
+    edited: list[str] = field(default_factory=list[str])
+    """Lines of the desk's draft (``- ``) and of the sent text (``+ ``) where a hand changed it."""
+    beside: list[str] = field(default_factory=list[str])
+    """What the messages of the matter said of people and money, beside what was sent of it (Chinese)."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ReportExcused(Event):
+    """Why something that was found in a sent report stays as it is."""
+
+    KIND: ClassVar[str] = "report.excused"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    report: str
+    check: str
+    reason: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ReportRead(Event):
+    """The row's actor has read a report that waits for a signature: ``consent`` is that row, ``digest`` of its text."""
+
+    KIND: ClassVar[str] = "report.read"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    consent: str
+    digest: str
+    note: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class SignOffChosen(Event):
+    """From now on reports of these kinds need a second reader and a leader's signature; none: no report does."""
+
+    KIND: ClassVar[str] = "report.sign_off_chosen"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    kinds: list[str]
+    reason: str = ""

@@ -8,22 +8,23 @@ from pathlib import Path
 from typing import Any, cast
 
 from dutydesk.capabilities.closing.acts import Close
+from dutydesk.capabilities.consents import rules as c
 from dutydesk.capabilities.consents.handlers import consents
-from dutydesk.capabilities.consents.rules import Consent
+from dutydesk.capabilities.consents.reads import consents_of
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.rules.obligations import follow_up_subject
-from dutydesk.capabilities.reporting import drafting, texts
+from dutydesk.capabilities.reporting import checking, drafting, gates, signing
 from dutydesk.capabilities.reporting import events as e
 from dutydesk.capabilities.reporting import reads as ledger
-from dutydesk.capabilities.reporting.acts import Forward, Report
+from dutydesk.capabilities.reporting.acts import Excuse, Forward, Proofread, Report, SignOffChoose
+from dutydesk.capabilities.reporting.blanks import draft
+from dutydesk.capabilities.reporting.rules import findings as fd
 from dutydesk.capabilities.reporting.rules import reporting as rules
-from dutydesk.capabilities.reporting.rules.claims import contradictions, read
-from dutydesk.capabilities.reporting.rules.corrections import fixes, said_right
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.markings import is_marked_name
-from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.wording import nearest
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ReportView
@@ -57,7 +58,7 @@ def report_of_close(act: Close) -> Report | None:
     kind = act.report or act.kind
     if not kind and not act.to and not act.text and not act.text_file:
         return None
-    own = {"text": act.text, "text_file": act.text_file, "differs": act.differs}
+    own = {"text": act.text, "text_file": act.text_file, "differs": act.differs, "gap": act.gap}
     return Report.from_words({"matter": act.matter.id, "kind": kind or "follow_up", "to": act.to, **own})
 
 
@@ -80,15 +81,24 @@ def send(work: Work, act: Report, *, closing: bool = False) -> Row:
         raise Refused("at", "发出时间 {0} 早于上一份报告 {1}", When(sent_at), When(before))
     known_at = act.at
     material = drafting.material(work.views, work.books, matter, sent_at, figures_at=known_at)
-    text = _text(work, act, material)
-    cause = _cause(act)
+    drafted = "" if wrong else draft(material, work.books.wording, act.kind).text
+    text = _text(work, act, drafted)
+    cause = gates.cause_typed(act)
     if wrong is not None:
-        _refuse_unquoted(text, wrong)
-    gaps = _gaps(work, act, material)
+        gates.refuse_unquoted(text, wrong)
+    gaps = gates.gaps_typed(work, act, material)
+    if act.kind == "final":
+        open_ones = checking.pending(material, text, text == drafted)
+        gaps = gates.open_reasons(work, gaps, open_ones)
     figures = {name: figure.value for name, figure in material.figures.items()}
-    difference = _refuse_differing(act, text, figures)
-    refuse_repeated(work, matter, act.kind, text, to, sent_at, act.again)
-    signer = _signed_off(work, matter, act, sent_at)
+    difference = gates.refuse_differing(act, text, figures)
+    gates.refuse_repeated(work, matter, act.kind, text, to, sent_at, act.again)
+    found = checking.found_in(work.views, work.books, material, act.kind, text, to)
+    gates.refuse_found(found, act)
+    with naming("excuse"):
+        given = checking.excuses(act.excuse)
+    signer = signing.signer(work, matter, act, sent_at)
+    reader = signing.reader(work, matter, act, text, sent_at)
     sent = e.ReportSent(
         report=work.new_id("report"),
         report_kind=act.kind,
@@ -105,9 +115,18 @@ def send(work: Work, act: Report, *, closing: bool = False) -> Row:
         signed_off=signer.person,
         agreement=signer.agreement,
         reason=act.again,
+        heading=checking.heading(material, act.kind, number),
+        read_by=reader.person,
+        read_agreement=reader.agreement,
+        unread="" if reader.person else act.unread,
+        findings=checking.kept(found, {**dict.fromkeys(fd.REASONED, act.differs), **given}),
+        edited=checking.edited(drafted, text) if drafted and act.kind != "phone" else [],
+        beside=[] if wrong else checking.beside(work.views.matter_entries(matter.id), text),
     )
     row = work.append(sent, at=sent_at, matter=matter)
     consents.keep(work, signer, row, matter)
+    if reader.how != c.OWN:
+        consents.keep(work, reader, row, matter)
     _follow(work, matter, act.kind, sent_at, closing=closing)
     return row
 
@@ -123,7 +142,7 @@ def forward(work: Work, act: Forward) -> Row:
     if not to:
         raise Refused("to", "还没有填收件单位")
     at = act.at
-    refuse_repeated(work, matter, found.kind, found.body, to, at, act.again)
+    gates.refuse_repeated(work, matter, found.kind, found.body, to, at, act.again)
     sent = e.ReportSent(
         report=work.new_id("report"),
         report_kind=found.kind,
@@ -134,108 +153,50 @@ def forward(work: Work, act: Forward) -> Row:
         gaps=dict(found.gaps),
         figures=dict(found.figures),
         signed_off=found.signed_off,
+        heading=found.heading,
+        read_by=found.read_by,
+        findings=[dict(one) for one in found.findings],
         forwards=found.id,
         reason=act.again,
     )
     return work.append(sent, at=at, matter=matter)
 
 
-def refuse_repeated(work: Work, matter: Matter, kind: str, text: str, to: list[str], now: Instant, again: str) -> None:
-    """Warn of a double sending (IN-15): nothing is sent unless a reason says why it goes again.
-
-    Raises:
-        Refused: naming recipient, report and time.
-    """
-    if again.strip():
-        return
-    twice = rules.repeated(ledger.sent(work.views, matter.id), kind, text, to, now, work.books.reporting.repeat_within)
-    if twice:
-        name, earlier = twice[0]
-        template = "重复报送: {0} 已于 {1} 收到同样内容的 {2}; 未发送. 确需再发请写理由 (--again)"
-        raise Refused("to", template, name, When(earlier.sent_at), earlier.title, traced=True)
-
-
-def _gaps(work: Work, act: Report, material: texts.Material) -> dict[str, str]:
-    """Return what this text leaves 待核实, each with the typed reason, empty where none was.
-
-    Raises:
-        Refused: a first report lacks what the office requires and says not why (IN-08); a telephone call never waits.
-    """
-    elements = work.books.reporting.elements
-    names = {name: key for key, name in elements.items()}
-    typed: dict[str, str] = {}
-    for item in act.gap:
-        word, _, reason = item.partition("=")
-        key = names.get(word.strip(), word.strip())
-        if key not in elements:
-            raise Refused("gap", "没有要素 {0}, {1}", word, nearest(word, elements))
-        typed[key] = work.text("gap", reason, required=False).strip()
-    if act.kind not in {"first", "final"}:
-        return typed
-    missing = texts.gaps_of(material)
-    if act.kind == "first":
-        refuse_unexplained(elements, rules.unexplained(missing, work.books.reporting.required, typed))
-    return {name: typed.get(name, "") for name in dict.fromkeys([*missing, *typed])}
+@handles(Excuse)
+def excuse(work: Work, act: Excuse) -> Row:
+    """Say why something found in a sent report stays as it is."""
+    found = work.views.report(act.report)
+    if found is None:
+        raise Refused("report", "没有这份报告: {0}", act.report)
+    names = {str(name): key for key, name in fd.NAMES.items()}
+    check = names.get(act.check.strip(), act.check.strip().upper())
+    standing = [one["check"] for one in found.findings]
+    if check not in standing:
+        raise Refused("check", "这份报告没有核对项 {0}; 有: {1}", act.check, sorted(set(standing)) or "-")
+    event = e.ReportExcused(report=found.id, check=check, reason=act.reason)
+    return work.append(event, matter=found.matter_id)
 
 
-def refuse_unexplained(elements: Mapping[str, str], lacking: list[str], field: str = "gap") -> None:
-    """Refuse a first report that lacks required elements without a reason for each.
-
-    Raises:
-        Refused: naming them.
-    """
-    if lacking:
-        template = "首报缺 {0}: 先补充事实 (amend), 或逐项写明为何缺 (--gap 要素=理由; 只写正在核实不算理由)"
-        raise Refused(field, template, [elements.get(name, name) for name in lacking], traced=True)
-
-
-def _refuse_differing(act: Report, text: str, figures: Mapping[str, float]) -> list[str]:
-    """Return where the text and the figures of its time differ, side by side (Chinese).
-
-    Raises:
-        Refused: they differ and nobody says why it goes all the same.
-    """
-    claims = said_right(text) if act.kind == "correction" else read(text)
-    found = [one.spelled() for one in contradictions(claims, figures)]
-    if found and not act.differs.strip():
-        template = "正文与记录的数字不一致: {0}; 未发送. 先更新数字 (figures) 或改正文, 确需照发请写理由 (--differs)"
-        raise Refused("differs", template, "; ".join(found), traced=True)
-    return found
+@handles(Proofread)
+def proofread(work: Work, act: Proofread) -> Row:
+    """Say that one has read a report that waits for a signature (核稿)."""
+    waiting = [one for one in consents_of(work.views, act.entry.strip()) if one.state == c.WAITING]
+    asked = next((one for one in waiting if one.act == e.ReportSent.KIND), None)
+    if asked is None:
+        raise Refused("entry", "没有等签发的这份报告: {0}", act.entry)
+    if asked.recorded_by == work.actor:
+        raise Refused("entry", "自己拟的稿须由别人核", traced=True)
+    text = str(asked.words["shown"]["text"])
+    read = e.ReportRead(consent=asked.id, digest=ledger.digest_of(text), note=act.note)
+    return work.append(read, matter=asked.matter_id)
 
 
-def _cause(act: Report) -> str:
-    """Return the cause of a correction; nothing else has one."""
-    typed = act.cause.strip()
-    if act.kind != "correction":
-        if typed:
-            raise Refused("cause", "只有更正写原因")
-        return ""
-    names = {name: key for key, name in rules.CAUSES.items()}
-    cause = names.get(typed, typed or "own")
-    if cause not in rules.CAUSES:
-        raise Refused("cause", "没有原因 {0}; 可填 own 本办差错, source 来源更改", typed)
-    return cause
-
-
-def _refuse_unquoted(text: str, wrong: ReportView) -> None:
-    """Refuse a correction that does not quote what was wrong, as it was sent, and what is right.
-
-    Raises:
-        Refused: with the form that is expected.
-    """
-    if not fixes(text, f"{wrong.title}\n{wrong.body}"):
-        template = "更正须引出原文中错的字句和正确的写法, 如: {0}“剩余45人”应为“剩余15人”"
-        raise Refused("text", template, wrong.title, traced=True)
-
-
-def _signed_off(work: Work, matter: Matter, act: Report, sent_at: Instant) -> Consent:
-    """Return the consent of the leader who signed the report off; refused where one is asked for and there is none."""
-    if not act.signed_off_by and not work.books.reporting.needs_sign_off(act.kind, matter.level):
-        return Consent()
-    template = "{0}须带班领导签发: 写明签发人 (--signed-off-by), 或由领导本人发出"
-    nobody = Refused("signed_off_by", template, m.REPORT_NAMES[act.kind], traced=True)
-    said_at = sent_at if act.agreed_at is None else act.agreed_at
-    return consents.leader(work, "signed_off_by", act.signed_off_by, nobody, at=said_at)
+@handles(SignOffChoose)
+def choose_sign_off(work: Work, act: SignOffChoose) -> Row:
+    """Choose which kinds of reports are read by another and signed off before they go."""
+    with naming("kinds"):
+        kinds = rules.read_kinds(act.kinds)
+    return work.append(e.SignOffChosen(kinds=list(kinds), reason=act.reason))
 
 
 def title(matter: Matter, kind: str, number: int) -> str:
@@ -307,7 +268,7 @@ def _corrected_report(work: Work, matter: Matter, act: Report) -> ReportView:
     return found
 
 
-def _text(work: Work, act: Report, material: texts.Material) -> str:
+def _text(work: Work, act: Report, drafted: str) -> str:
     """The typed text, the file's, or the desk's own draft; an empty one is refused."""
     if act.text_file:
         if is_marked_name(Path(act.text_file).name):
@@ -323,4 +284,4 @@ def _text(work: Work, act: Report, material: texts.Material) -> str:
         return work.text("text", act.text)
     if act.kind == "correction":
         raise Refused("text", "更正须写正文")
-    return texts.draft(material, act.kind)
+    return drafted

@@ -1,6 +1,7 @@
-"""Drafts of reports. A draft says what is known, marks what is not, and is changed or sent by a person.
+"""Drafts of reports: sentences by the office's patterns, each knowing the facts that it rests on.
 
-Official texts are Chinese in every language of the desk (DESIGN §11).
+A draft says what is known, marks what is not, and is changed or sent by a person. Official texts are Chinese in every
+language of the desk (DESIGN §11).
 """
 
 from __future__ import annotations
@@ -8,62 +9,121 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 
-from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES, Matter
+from dutydesk.capabilities.matters.reads import FactView
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.capabilities.reporting.rules.wording import Wording, filled, heading
 from dutydesk.kernel import casualties
-from dutydesk.kernel import figures as f
-from dutydesk.kernel.instants import Instant, to_datetime
+from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
-from dutydesk.store.views import FigureView
+from dutydesk.store.views import FigureView, ReportView
 
 UNVERIFIED = casualties.UNVERIFIED
-LEADS: Mapping[str, str] = {
-    "background": "基本情况: ",
-    "cause": "事件起因: ",
-    "course": "基本过程: ",
-    "scope": "影响范围: ",
-    "trend": "发展趋势: ",
-    "handling": "处置情况: ",
-    "commander": "现场指挥: ",
-    "measures": "拟采取的措施: ",
-    "next": "下一步: ",
-    "requests": "请求事项: ",
-}
-UNKNOWN: Mapping[str, str] = {
-    "cause": f"事件原因正在调查{UNVERIFIED}。",
-    "scope": f"影响范围正在了解{UNVERIFIED}。",
-    "trend": f"发展趋势正在研判{UNVERIFIED}。",
-}
-"""What stands for a fact that is not known yet; the others are simply left out."""
 
 
 @dataclass(frozen=True)
-class Known:
-    """A fact in words, and whether it was verified."""
+class Ground:
+    """What a sentence rests on: ``what`` it is, how it is said, whence and when; ``verified`` None where that is no question."""
 
+    what: str
+    said: str
+    source: str = ""
+    at: Instant | None = None
+    verified: bool | None = None
+    by: str = ""
+    through: str = ""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a draft by its name in the office's wording; a heading has no name."""
+
+    name: str
     text: str
-    verified: bool = False
+    grounds: tuple[Ground, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A drafted text."""
+
+    paragraphs: tuple[tuple[Sentence, ...], ...]
+
+    @property
+    def text(self) -> str:
+        """The whole text, a paragraph a line."""
+        return "\n".join("".join(one.text for one in paragraph) for paragraph in self.paragraphs)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences in order."""
+        return tuple(one for paragraph in self.paragraphs for one in paragraph)
+
+    def at(self, text: str, place: int) -> Sentence | None:
+        """Return the sentence at a place of a text made from this draft; None where a hand has changed the words."""
+        for one in self.sentences:
+            begins = text.find(one.text)
+            while begins >= 0:
+                if begins <= place < begins + len(one.text):
+                    return one
+                begins = text.find(one.text, begins + 1)
+        return None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A unit that was told, or confirmed, with the row that says so."""
+
+    unit: str
+    at: Instant
+    seq: int
 
 
 @dataclass(frozen=True)
 class Material:
     """What a draft is made of.
 
-    ``what`` names category or subtype; ``figures`` are the current ones by field; ``changes`` are sentences about
-    what happened since the last report; ``units`` were told of it; ``now`` dates a text without news.
+    ``what`` names category or subtype; ``kinds`` are subtype, category and kind of the matter; ``figures`` are the current
+    ones by field; ``last`` is the report before (corrections and copies aside), ``since`` its row; ``happened`` are
+    sentences of what others did since then; ``reasons`` why figures changed; ``checked`` with whom one spoke, and when.
     """
 
     matter: Matter
     what: str
     now: Instant
+    kinds: tuple[str, ...] = ()
     figures: Mapping[str, FigureView] = field(default_factory=dict[str, FigureView])
-    facts: Mapping[str, Known] = field(default_factory=dict[str, Known])
-    changed_figures: Sequence[FigureView] = ()
-    changes: Sequence[str] = ()
-    units: Sequence[str] = ()
+    facts: Mapping[str, FactView] = field(default_factory=dict[str, FactView])
+    reports: Sequence[ReportView] = ()
+    last: ReportView | None = None
+    since: int = 0
+    told: Sequence[Told] = ()
+    acknowledged: Sequence[Told] = ()
+    happened: Sequence[str] = ()
+    unfinished: Sequence[str] = ()
+    reasons: Sequence[str] = ()
+    checked: tuple[str, Instant] | None = None
+    level_before: str | None = None
+    """The level before it was set anew since the last report; None where it was not."""
+    response_since: str | None = None
+    """The response level before it was moved since the last report."""
+
+    @property
+    def values(self) -> dict[str, float]:
+        """The current figures."""
+        return {name: figure.value for name, figure in self.figures.items()}
+
+    @property
+    def unverified(self) -> list[str]:
+        """The figures that nobody verified."""
+        return [name for name, figure in self.figures.items() if not figure.verified]
+
+
+UNKNOWN = ("cause", "scope", "trend")
+"""Facts that a report asks for; the others are left out where there are none."""
 
 
 def gaps_of(material: Material) -> list[str]:
-    """Return the elements of a first report that are not known, in the order of ``LEADS`` after the matter's own."""
+    """Return the elements of a first report that are not known: the matter's own, then the facts."""
     matter = material.matter
     own = {
         "time": matter.occurred_at is not None,
@@ -76,79 +136,65 @@ def gaps_of(material: Material) -> list[str]:
     return [name for name, known in own.items() if not known] + [name for name in UNKNOWN if name not in material.facts]
 
 
-def draft(material: Material, kind: str) -> str:
-    """Return the draft text of a report: phone, first, follow_up, change or final."""
-    if kind in {"follow_up", "change"}:
-        return _changes(material)
-    matter = material.matter
-    lines = [
-        (
-            f"{_when(matter.received_at)}接{matter.source or '来电'}报告: "
-            f"{_when(matter.occurred_at) if matter.occurred_at else '时间' + UNVERIFIED}, "
-            f"{matter.place or '地点' + UNVERIFIED}发生{material.what or matter.title}。"
-        )
-    ]
-    lines.append(_figures(list(material.figures.values())) or f"伤亡和损失情况正在核实{UNVERIFIED}。")
-    lines.extend(_fact(material, name) for name in ("background", "cause", "course", "scope", "trend"))
-    if matter.level:
-        lines.append(f"初步判断为{LEVEL_MARKS[matter.level]}级({LEVEL_NAMES[matter.level]})。")
-    lines.extend(_fact(material, name) for name in ("handling", "commander"))
-    lines.append(_response(material))
-    lines.extend(_fact(material, name) for name in ("measures", "next", "requests"))
-    lines.append("处置工作已结束。" if kind == "final" else "有新情况续报。")
-    return "\n".join(line for line in lines if line)
+def compose(
+    wording: Wording, kind: str, kinds: Sequence[str], blanks: Mapping[str, tuple[str, tuple[Ground, ...]]]
+) -> Draft:
+    """Return the text of a kind of report. ``blanks``: what is known, and what it rests on; ``kinds``: what the matter is."""
+    known = {name: said for name, (said, _) in blanks.items()}
+    paragraphs: list[tuple[Sentence, ...]] = []
+    counted = 0
+    for words, names in wording.shapes[kind].paragraphs:
+        said: list[Sentence] = []
+        for name in names:
+            found = next(filter(None, (filled(text, known) for text in wording.texts(name, kinds))), None)
+            if found is not None:
+                grounds = dict.fromkeys(ground for blank in found[1] for ground in blanks[blank][1])
+                said.append(Sentence(name, found[0], tuple(grounds)))
+        if said and words:
+            counted += 1
+            said.insert(0, Sentence("", heading(counted, words)))
+        if said:
+            paragraphs.append(tuple(said))
+    return Draft(tuple(paragraphs))
 
 
-def _fact(material: Material, name: str) -> str:
-    known = material.facts.get(name)
-    if known is None:
-        return UNKNOWN.get(name, "")
-    return f"{LEADS[name]}{known.text.rstrip('。')}{'' if known.verified else UNVERIFIED}。"
+def renewed(before: Draft, text: str, after: Draft) -> str:
+    """Return a text made from ``before`` with what the desk would say now: what a hand changed stays as it is.
 
-
-def _response(material: Material) -> str:
-    matter = material.matter
-    if not matter.response_level:
-        return ""
-    support = f", 配合单位{'、'.join(matter.support)}" if matter.support else ""
-    told = f", 已通知{'、'.join(material.units)}" if material.units else ""
-    return f"我办已启动{LEVEL_MARKS[matter.response_level]}级响应, 牵头单位{matter.lead}{support}{told}。"
-
-
-def _changes(material: Material) -> str:
-    """Only what changed since the last report; 无新进展 is a legal content but must be sent (IN-10)."""
-    parts = [_figures(material.changed_figures, material.figures), *material.changes]
-    news = [part for part in parts if part]
-    if not news:
-        return f"{material.matter.title}: 截至{_when(material.now)}无新进展。有新情况续报。"
-    return "\n".join([f"截至{_when(material.now)}:", *news, "有新情况续报。"])
-
-
-def _figures(figures: Sequence[FigureView], standing: Mapping[str, FigureView] | None = None) -> str:
-    """Return figures as a sentence: the casualties together, then money and the others, what is not verified marked.
-
-    Where one casualty figure changed, all that stand are told: a follow-up keeps the totals.
+    A sentence that stands as it was drafted gives way to its new wording; one that is new stands behind the sentence
+    that precedes it in the new draft, or before the next one that is there.
     """
-    current = {figure.field: figure for figure in figures}
-    if not current:
-        return ""
-    if standing is not None and any(name in current for name in casualties.FIELDS):
-        current.update({name: standing[name] for name in casualties.FIELDS if name in standing})
-    people = {name: current[name] for name in casualties.FIELDS if name in current}
-    doubtful = [name for name, figure in people.items() if not figure.verified]
-    parts = [casualties.sentence({name: figure.value for name, figure in people.items()}, doubtful)] if people else []
-    parts += [
-        f.spell({name: current[name].value}) + ("" if current[name].verified else UNVERIFIED)
-        for name in f.FIELDS
-        if name in current and name not in people
-    ]
-    known = any(figure.verified for figure in current.values())
-    return ("据初步核实, " if known else "据报, ") + ", ".join(parts) + "。"
+    new = {one.name: one.text for one in after.sentences if one.name}
+    for one in before.sentences:
+        if one.name and one.text in text and one.text != new.get(one.name):
+            text = text.replace(one.text, new.get(one.name, ""), 1)
+    old = {one.name for one in before.sentences}
+    for paragraph in after.paragraphs:
+        for place, one in enumerate(paragraph):
+            if not one.name or one.name in old or one.text in text:
+                continue
+            behind = next((other for other in reversed(paragraph[:place]) if other.text in text), None)
+            ahead = next((other for other in paragraph[place + 1 :] if other.text in text), None)
+            if behind is not None:
+                text = text.replace(behind.text, behind.text + one.text, 1)
+            elif ahead is not None:
+                text = text.replace(ahead.text, one.text + ahead.text, 1)
+            else:
+                text = _put_paragraph(text, one.text, after)
+    return "\n".join(line for line in text.split("\n") if line.strip())
 
 
-def _when(instant: Instant) -> str:
-    moment = to_datetime(instant)
-    return f"{moment.month}月{moment.day}日{moment.hour}时{moment.minute:02d}分"
+def _put_paragraph(text: str, sentence: str, after: Draft) -> str:
+    """Return the text with a sentence of a paragraph that was not there, before the first line that follows it in the draft."""
+    place = next(
+        number for number, paragraph in enumerate(after.paragraphs) if any(one.text == sentence for one in paragraph)
+    )
+    lines = text.split("\n")
+    for paragraph in after.paragraphs[place + 1 :]:
+        for number, line in enumerate(lines):
+            if any(one.name and one.text in line for one in paragraph):
+                return "\n".join([*lines[:number], sentence, *lines[number:]])
+    return "\n".join([*lines, sentence])
 
 
 def notice(title: str, values: Mapping[str, float], unverified: Collection[str] = ()) -> str:

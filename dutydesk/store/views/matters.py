@@ -18,7 +18,7 @@ _MATTER = (
 )
 _REPORT = (
     "SELECT id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor, "
-    "gaps, figures, signed_off, forwards, differs, difference, cause FROM report "
+    "gaps, figures, signed_off, forwards, differs, difference, cause, heading, read_by, findings, edited, beside FROM report "
 )
 
 
@@ -36,6 +36,7 @@ def _report_from(row: Sequence[Any]) -> ReportView:
     values[7] = tuple(json.loads(values[7]))
     values[11], values[12] = json.loads(values[11]), json.loads(values[12])
     values[16] = tuple(json.loads(values[16]))
+    values[20:] = [tuple(json.loads(value)) for value in values[20:]]
     return ReportView(*values)
 
 

@@ -7,6 +7,7 @@ from dataclasses import field
 
 from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.people import Duty
+from dutydesk.kernel.prose import official
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Typed, Word
 
@@ -153,6 +154,22 @@ class ReportView:
     differs: str = ""
     difference: tuple[str, ...] = ()
     cause: str = ""
+    heading: str = ""
+    read_by: str = ""
+    findings: tuple[Mapping[str, str], ...] = ()
+    """What the checks found that blocks: check, words, said, excused."""
+    edited: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @property
+    def paper_title(self) -> str:
+        """The title as the paper has it."""
+        return self.heading or official(self.title)
+
+    @property
+    def blocked(self) -> tuple[Mapping[str, str], ...]:
+        """What was found, blocks print and mail, and nobody gave a reason for."""
+        return tuple(one for one in self.findings if not one.get("excused"))
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,13 @@ from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.when import read
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.journal import Row
+from dutydesk.store.views import OfficerView
 from dutydesk.usecase import acts
 from dutydesk.usecase.handling import handles, perform
 from dutydesk.usecase.work import Work
 
-SIGNED_ANEW = frozenset({"agreement"})
-"""Fields of a row that the signature itself fills in."""
+SIGNED_ANEW = frozenset({"agreement", "read_by", "read_agreement", "unread", "edited", "beside"})
+"""Fields of a row that the signature itself fills in, or that tell of a report beside its text."""
 
 
 class _TriedError(Exception):
@@ -54,7 +55,7 @@ def ask(work: Work, act: Act, typed: str) -> Row:
         raise Refused("ask", "请写明请谁签字")
     if person.id == work.actor:
         raise Refused("ask", "不能请自己签字: {0}", person.name, traced=True)
-    act = _asking(work, act, person.id)
+    act = _asking(work, act, person)
     rows = _tried(work, act, person.id)
     signed = _signed_row(rows, person.id)
     if signed is None:
@@ -90,7 +91,7 @@ def _ring(work: Work, matter: m.Matter | None, person: str, name: str) -> None:
             dispatch.tell(work, view, person, once=f"/{work.tx.head()[0]}")
 
 
-def _asking(work: Work, act: Act, person: str) -> Act:
+def _asking(work: Work, act: Act, person: OfficerView) -> Act:
     """Return the act with the person as the one who agrees, and its times spelled out: they are read now, not later.
 
     Raises:
@@ -102,8 +103,9 @@ def _asking(work: Work, act: Act, person: str) -> Act:
     words = _words(act)
     if words.get("agreed_at"):
         raise Refused("agreed_at", "本人来签的以签字时间为准, 不填电话同意的时间")
-    if not any(str(words.get(field, "")).strip() for field in named):
-        words[named[0]] = person
+    given = {str(words.get(field, "")).strip() for field in named} - {""}
+    if not given or (not str(words.get(named[0], "")).strip() and not given & {person.id, person.name}):
+        words[named[0]] = person.id
     instants: dict[str, Instant] = {}
     for field, (meaning, after) in times_of(type(act)).items():
         typed = words.get(field)

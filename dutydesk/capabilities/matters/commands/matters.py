@@ -271,8 +271,8 @@ GATED = ("time", "place", "nature")
 
 async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
     """Ask for a report: everything known filled in, the source's words beside it, each gap with its reason."""
-    from dutydesk.capabilities.reporting import drafting, texts  # the write side: not before the first frame
-    from dutydesk.capabilities.reporting import handlers as reporting
+    from dutydesk.capabilities.reporting import drafting, gates, texts  # the write side: not before the first frame
+    from dutydesk.capabilities.reporting.blanks import draft
     from dutydesk.capabilities.reporting.rules import reporting as rules
 
     def read(views: Views) -> tuple[str, list[str]]:
@@ -283,6 +283,7 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
     recipients, notes = await screen.gateway.read(read)
     now = screen.gateway.now()
     material = await screen.gateway.write(lambda h: drafting.material(h.views, h.desk.books, matter, now))
+    drafted = await screen.gateway.write(lambda h: draft(material, h.desk.books.wording, kind))
     elements, required = await screen.gateway.write(
         lambda h: (h.desk.books.reporting.elements, h.desk.books.reporting.required)
     )
@@ -295,7 +296,7 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
             Field(f"gap_{name}", names[name], hint="如 现场联系中断; 只写正在核实不算", required=True, needs=ONLY_FIRST)
             for name in gaps
         ),
-        Field("text", "正文", texts.draft(material, kind), area=True, proposed=True),
+        Field("text", "正文", drafted.text, area=True, proposed=True),
         Field("kind", "种类", kind, proposed=True),
         Field("corrects", "更正哪份", needs=CORRECTION),
         Field("cause", "更正原因", hint="空为本办差错", needs=CORRECTION),
@@ -310,7 +311,7 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
         for name in gaps:
             if values["kind"] == "first":
                 lacking = rules.unexplained([name], [name], {name: values[f"gap_{name}"]})
-                reporting.refuse_unexplained(elements, lacking, f"gap_{name}")
+                gates.refuse_unexplained(elements, lacking, f"gap_{name}")
 
     place = f"report-{matter.id}-{kind}-{matter.follow_ups}"
     title = say("报告: {0} {1}", matter.label, matter.title)

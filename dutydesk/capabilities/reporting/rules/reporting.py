@@ -6,21 +6,26 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from dutydesk.capabilities.matters.rules import LEVELS, REPORT_KINDS
+from dutydesk.capabilities.matters.rules import LEVELS, REPORT_KINDS, REPORT_NAMES
 from dutydesk.kernel.durations import Duration
 from dutydesk.kernel.instants import HOUR, Instant
 from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
 from dutydesk.kernel.values import dataclass
-from dutydesk.kernel.wording import Worded
+from dutydesk.kernel.wording import Worded, nearest
 
 FACTS: tuple[str, ...] = (
     "background", "cause", "course", "scope", "trend", "handling", "commander", "measures", "next", "requests",
+    "aboard", "reported", "aftermath", "responsibility", "problems",
 )  # fmt: skip
 """Elements that are facts in words of their own; the others are fields of the matter or figures."""
 
 ELEMENTS: tuple[str, ...] = ("time", "place", "nature", "source", "casualties", "loss", "consequence", *FACTS)
 """``consequence`` was casualties and loss in one; it stays for an office's own file and for older reports."""
 PHONE = "phone"
+SIGN_OFF = "sign_off"
+"""Key of the office's choice of what is signed."""
+WRITTEN = tuple(kind for kind in REPORT_KINDS if kind != PHONE)
+"""What a leader signs where the office asks for every written report."""
 _NO_REASON = re.compile(
     r"(正|尚|仍|还|现|有)?(在|待|需)?(进一步)?(核实|核查|核对|了解|查证|确认|统计)(之?中)?(待报|续报)?|待补|待定|不详|不明|无"
 )
@@ -40,12 +45,32 @@ def unexplained(missing: Iterable[str], required: Iterable[str], reasons: Mappin
     return [name for name in missing if name in asked and not is_reason(reasons.get(name, ""))]
 
 
+def read_kinds(typed: Iterable[str]) -> tuple[str, ...]:
+    """Return kinds of reports, typed by code or name: ``written`` is every written one, ``none`` none.
+
+    Raises:
+        Worded: no such kind.
+    """
+    names = {str(name): key for key, name in REPORT_NAMES.items()}
+    found: list[str] = []
+    for word in (part.strip() for one in typed for part in re.split("[,，、 ]", one)):
+        if word in {"written", "书面"}:
+            found += WRITTEN
+        elif word not in {"", "none", "无"}:
+            kind = names.get(word, word)
+            if kind not in REPORT_KINDS:
+                raise Worded("没有报告种类 {0}, {1}", word, nearest(word, REPORT_NAMES))
+            found.append(kind)
+    return tuple(dict.fromkeys(found))
+
+
 @dataclass(frozen=True)
 class SignOff:
     """Reports of these kinds need a leader's signature, at these levels (none named: at every level)."""
 
     kinds: tuple[str, ...]
     levels: tuple[str, ...]
+    second_reader: bool = False
 
     def asks(self, kind: str, level: str) -> bool:
         """Return whether a report of a kind on a matter of a level needs the signature."""
@@ -65,6 +90,10 @@ class Reporting:
     def needs_sign_off(self, kind: str, level: str) -> bool:
         """Return whether a leader signs a report off before it goes."""
         return any(rule.asks(kind, level) for rule in self.sign_offs)
+
+    def needs_reader(self, kind: str, level: str) -> bool:
+        """Return whether another than the drafter reads a report before it is signed."""
+        return any(rule.second_reader and rule.asks(kind, level) for rule in self.sign_offs)
 
 
 def read_reporting(file: str, document: Mapping[str, Any]) -> Reporting:
@@ -88,8 +117,9 @@ def read_reporting(file: str, document: Mapping[str, Any]) -> Reporting:
     sign_offs: list[SignOff] = []
     for number, table in enumerate(tables(file, document, "sign_off", problems), 1):
         entry = Entry(file, f"sign_off #{number}", table, problems)
-        entry.only(("kinds", "levels"))
-        sign_offs.append(SignOff(_words(entry, "kinds", REPORT_KINDS), _words(entry, "levels", LEVELS)))
+        entry.only(("kinds", "levels", "second_reader"))
+        reader = entry.flag("second_reader", default=False)
+        sign_offs.append(SignOff(_words(entry, "kinds", REPORT_KINDS), _words(entry, "levels", LEVELS), reader))
     calls = Entry(file, "calls", document.get("calls", {}), problems)
     calls.only(("rescue", "repeat_within"))
     within = calls.parsed("repeat_within", calls.text("repeat_within", "PT1H"), Duration.parse)

@@ -1,0 +1,319 @@
+"""What the blanks of the office's patterns are filled with, each with the facts that it rests on.
+
+Official texts are Chinese in every language of the desk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from dutydesk.capabilities.matters.reads import FactView
+from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES, REPORT_NAMES, is_higher
+from dutydesk.capabilities.obligations.rules.obligations import follow_up_subject
+from dutydesk.capabilities.reporting.rules.wording import FACT_BLANKS, UNKNOWN_BLANKS, Wording
+from dutydesk.capabilities.reporting.texts import Draft, Ground, Material, Told, compose
+from dutydesk.kernel import casualties
+from dutydesk.kernel import figures as f
+from dutydesk.kernel.instants import Instant, local_date
+from dutydesk.kernel.prose import day_words, hour_words, official
+from dutydesk.store.views import FigureView, ReportView
+
+Blanks = dict[str, tuple[str, tuple[Ground, ...]]]
+
+PRELIMINARY, JUDGED, COUNTED = "据初步核实", "初步判断", "初步统计"
+"""What stands at the head of a sentence whose facts nobody verified: of people and facts, of causes, of money."""
+
+PENDING: Mapping[str, str] = {"cause": "正在调查"}
+CHECKING = "正在核实"
+OPEN_NAMES: Mapping[str, str] = {
+    "time": "发生时间", "place": "具体地点", "cause": "原因", "scope": "影响范围", "commander": "现场负责人",
+    "reported": "事发地上报情况",
+}  # fmt: skip
+"""What a follow-up says of elements that are still open."""
+
+_PENDING = re.compile("正在|尚未|尚在|有待|待核实|不详")
+_LEADS = re.compile("^(?:下一步(?:工作)?|系|因|原因[为是系]?|建议)[，：:,]?")
+FOLLOW_UPS = ("follow_up", "change")
+
+
+def draft(material: Material, wording: Wording, kind: str) -> Draft:
+    """Return the draft of a report: phone, first, follow_up, change or final."""
+    return compose(wording, kind, material.kinds, blanks_of(material, wording, kind))
+
+
+def blanks_of(material: Material, wording: Wording, kind: str) -> Blanks:
+    """Return everything known of a matter as a kind of report says it."""
+    found: Blanks = {"closing": ("特此报告" if kind == "final" else "有新情况续报", ())}
+    for part in (_matter(material), _people(material, wording, kind), _others(material, kind), _facts(material, kind),
+                 _level(material, kind), _handling(material, kind)):  # fmt: skip
+        found.update(part)
+    if kind == "final":
+        found.update(_ending(material))
+    if kind in FOLLOW_UPS:
+        found.update(_unchanged(material, found))
+    return {name: (said, grounds) for name, (said, grounds) in found.items() if said}
+
+
+def name_of(report: ReportView) -> str:
+    """Return what a report is called in the next one: 首报, 续报一."""
+    return follow_up_subject(report.number) if report.kind in FOLLOW_UPS else REPORT_NAMES[report.kind]
+
+
+# ---------------------------------------------------------------- the matter itself
+
+
+def _matter(material: Material) -> Blanks:
+    matter = material.matter
+    received = Ground("收到时间", day_words(matter.received_at), matter.source, matter.received_at)
+    found: Blanks = {
+        "received": (day_words(matter.received_at), (received,)),
+        "source": (official(matter.source), (Ground("来源", matter.source, matter.source, matter.received_at),)),
+        "place": (official(matter.place), (Ground("地点", matter.place, matter.source),)),
+        "title": (official(matter.title), (Ground("标题", matter.title, matter.source),)),
+        "event": (event_of(material), (Ground("性质", event_of(material), matter.source),)),
+        "lead": (official(matter.lead), (Ground("牵头单位", matter.lead, at=matter.activated_at),)),
+        "support": ("、".join(matter.support), ()),
+        "ended": (day_words(matter.closed_at) if matter.closed_at is not None else "", ()),
+    }
+    if matter.occurred_at is not None:
+        said = day_words(matter.occurred_at)
+        found["occurred"] = (said, (Ground("发生时间", said, matter.source, matter.occurred_at),))
+    return found
+
+
+def event_of(material: Material) -> str:
+    """Return what happened without where: 大客车追尾事故 of 二广高速南召段大客车追尾事故."""
+    title, place = official(material.matter.title), official(material.matter.place)
+    rest = title.replace(place, "", 1) if place and place in title else title
+    rest = rest.strip("，。：、 ").removeprefix("发生").removesuffix("的情况").removesuffix("情况")
+    return rest or material.what
+
+
+# ---------------------------------------------------------------- figures
+
+
+def _ground(figure: FigureView) -> Ground:
+    said = f.spell({figure.field: figure.value})
+    return Ground(
+        f.NAMES[figure.field], said, figure.source, figure.at, figure.verified, figure.verified_by, figure.through
+    )
+
+
+def _grounds(figures: Iterable[FigureView]) -> tuple[Ground, ...]:
+    return tuple(_ground(one) for one in figures)
+
+
+def _people(material: Material, wording: Wording, kind: str) -> Blanks:
+    """Who was hurt: the totals as they stand, and against the last report what changed."""
+    figures = {name: material.figures[name] for name in casualties.FIELDS if name in material.figures}
+    values = {name: one.value for name, one in figures.items()}
+    hurt = wording.hurt(material.kinds)
+    told = [name for name, value in values.items() if value > 0]
+    doubtful = [name for name in told if not figures[name].verified]
+    grounds = _grounds(figures.values())
+    all_doubtful = bool(told) and len(doubtful) == len(told)
+    listed = casualties.listed(values, () if all_doubtful else doubtful, hurt=hurt, asks_serious=kind != "final")
+    follows = kind in FOLLOW_UPS and material.last is not None and bool(told)
+    newest = max((one.at for one in figures.values() if one.seq > material.since), default=material.now)
+    found: Blanks = {
+        "now": (day_words(newest if follows else material.now), ()),
+        "casualties": (listed, grounds),
+        "casualties_doubt": (PRELIMINARY if all_doubtful else "", grounds),
+    }
+    if not told and (values or material.matter.kind == "incident"):
+        unsure = [name for name, one in figures.items() if not one.verified]
+        found["unhurt"] = (casualties.sentence(values, unsure), grounds)
+    found.update(_compared(material, values, grounds, hurt))
+    aboard = material.facts.get("aboard")
+    number = re.search(r"\d+", official(aboard.text)) if aboard is not None else None
+    if aboard is not None and number is not None:
+        rest = int(number[0]) - sum(int(values.get(name, 0)) for name in ("deaths", "missing", "injured"))
+        if rest > 0:
+            found["aboard"] = (number[0], (_fact_ground(aboard, "涉及总人数"),))
+            found["others_aboard"] = (str(rest), grounds)
+    return found
+
+
+def _compared(
+    material: Material, values: Mapping[str, float], grounds: tuple[Ground, ...], hurt: tuple[str, str]
+) -> Blanks:
+    """What changed since the last report, and why."""
+    last = material.last
+    if last is None:
+        return {}
+    before = Ground(name_of(last), f.spell(last.figures), at=last.sent_at)
+    found: Blanks = {"previous": (name_of(last), (before,))}
+    both = [name for name in casualties.FIELDS if name in values and name in last.figures]
+    difference = casualties.changed(last.figures, values, hurt)
+    if difference:
+        found["difference"] = (difference, (before, *grounds))
+        given = official(material.reasons[-1]) if material.reasons else ""
+        why = _LEADS.sub("", given.rstrip("。")) or casualties.died_of_injuries(last.figures, values)
+        found["why"] = (why, (Ground("变化原因", why, verified=None),))
+    elif both and len(both) == sum(name in values for name in casualties.FIELDS):
+        found["same_as"] = (name_of(last), (before,))
+    return found
+
+
+def _others(material: Material, kind: str) -> Blanks:
+    """Money, and every other figure."""
+    found: Blanks = {}
+    loss = material.figures.get("loss_yuan")
+    if loss is not None:
+        found["loss"] = (f.spell_yuan(loss.value) if loss.value else "0元", (_ground(loss),))
+        found["loss_doubt"] = ("" if loss.verified else COUNTED, (_ground(loss),))
+        step = loss.value - material.last.figures.get("loss_yuan", loss.value) if material.last is not None else 0
+        if step and kind in FOLLOW_UPS:
+            found["loss_difference"] = (f"{'增加' if step > 0 else '减少'}{f.spell_yuan(abs(step))}", (_ground(loss),))
+    named = [name for name in f.FIELDS if name in material.figures and name not in (*casualties.FIELDS, "loss_yuan")]
+    figures = [material.figures[name] for name in named]
+    doubtful = {one.field for one in figures if not one.verified}
+    every = len(doubtful) == len(figures)
+    said = (f.spell({one.field: one.value}, () if every else doubtful) for one in figures)
+    found["others"] = ("，".join(said), _grounds(figures))
+    found["others_doubt"] = (PRELIMINARY if every and figures else "", _grounds(figures))
+    return found
+
+
+# ---------------------------------------------------------------- facts in words
+
+
+def _fact_ground(fact: FactView, name: str) -> Ground:
+    return Ground(name, fact.text, fact.source, fact.at, fact.verified, fact.verified_by, fact.through)
+
+
+def _facts(material: Material, kind: str) -> Blanks:
+    """Facts in words; a follow-up tells those that are new and names what is still open."""
+    found: Blanks = {}
+    follows = kind in FOLLOW_UPS
+    for name in FACT_BLANKS:
+        fact = material.facts.get(name)
+        if fact is None or (follows and fact.seq <= material.since):
+            continue
+        said = official(fact.text.strip()).rstrip("。；，").replace("\n", "；")
+        said = _LEADS.sub("", said) if name in {"cause", "next"} else said
+        grounds = (_fact_ground(fact, OPEN_NAMES.get(name, name)),)
+        found[name] = (said, grounds)
+        if name == "cause" and fact.verified and fact.source:
+            found["cause_authority"] = (official(fact.source), grounds)
+        doubt = JUDGED if name == "cause" else PRELIMINARY
+        found[f"{name}_doubt"] = ("" if fact.verified or _PENDING.search(said) else doubt, grounds)
+    missing = [name for name in UNKNOWN_BLANKS if name not in material.facts]
+    if not follows:
+        incident = material.matter.kind == "incident" and not material.matter.warning
+        found.update({f"{name}_unknown": (PENDING.get(name, CHECKING) if incident else "", ()) for name in missing})
+        return found
+    own = {"time": material.matter.occurred_at is None, "place": not material.matter.place}
+    still = [name for name, lacking in own.items() if lacking] + [name for name in missing if name != "aftermath"]
+    if material.matter.kind == "incident" and not material.matter.warning:
+        found["open"] = ("、".join(OPEN_NAMES[name] for name in still), ())
+    return found
+
+
+# ---------------------------------------------------------------- level, handling
+
+
+def level_words(level: str) -> str:
+    """Return a level as papers write it: 较大（Ⅲ级）."""
+    return f"{LEVEL_NAMES[level]}（{LEVEL_MARKS[level]}级）" if level else ""
+
+
+def _level(material: Material, kind: str) -> Blanks:
+    level = material.matter.level
+    grounds = (Ground("级别", level_words(level)),)
+    if kind in FOLLOW_UPS and material.level_before is None:
+        return {"level_same": (level_words(level), grounds)}
+    by = "现有伤亡人数" if any(material.values.get(name) for name in casualties.FIELDS) else ""
+    before = level_words(material.level_before or "")
+    return {"level": (level_words(level), grounds), "level_by": (by, ()), "level_before": (before, grounds)}
+
+
+def _handling(material: Material, kind: str) -> Blanks:
+    """What our office did: it keeps watch, passes on and asks (papers 3.6)."""
+    follows = kind in FOLLOW_UPS
+    told = [one for one in material.told if not follows or one.seq > material.since]
+    answered = [one for one in material.acknowledged if not follows or one.seq > material.since]
+    units = list(dict.fromkeys(one.unit for one in answered))
+    everyone = len(units) > 1 and set(units) == {one.unit for one in told}
+    said = "均已回执" if everyone else f"{'、'.join(units)}已回执" if units else ""
+    answers = tuple(Ground("回执", one.unit, one.unit, one.at) for one in answered)
+    return {
+        "duty": (_duty(material, kind), (Ground("响应", "内部应急值守", at=material.matter.activated_at),)),
+        "told": (_told(told), tuple(Ground("转告", one.unit, at=one.at) for one in told)),
+        "acknowledged": (said, answers),
+        "acknowledged_since": (said if follows else "", answers),
+        "happened": ("；".join(material.happened), tuple(Ground("办理", one) for one in material.happened)),
+    }
+
+
+def _duty(material: Material, kind: str) -> str:
+    level, before = material.matter.response_level, material.response_since
+    if not level or (kind in FOLLOW_UPS and before is None):
+        return ""
+    if kind not in FOLLOW_UPS or not before:
+        return "已启动内部应急值守"
+    return "内部应急值守相应提级" if is_higher(level, before) else "内部应急值守相应降级"
+
+
+def _told(told: Sequence[Told]) -> str:
+    groups = [(at, [one.unit for one in group]) for at, group in groupby(told, key=lambda one: hour_words(one.at))]
+    return "，".join(f"{at}转告{'、'.join(units)}" for at, units in groups)
+
+
+def _unchanged(material: Material, found: Blanks) -> Blanks:
+    """That there is no news: with whom that was checked, and when (papers 3.4)."""
+    news = [*FACT_BLANKS, "difference", "loss_difference", "told", "acknowledged", "happened", "level", "duty"]
+    told_anew = any(one.seq > material.since for one in material.figures.values())
+    if told_anew or any(found[name][0] for name in news if name in found):
+        return {}
+    nothing: Blanks = {"nothing_new": ("无新进展", ())}
+    if material.checked is not None:
+        who, at = material.checked
+        grounds = (Ground("核实", who, who, at),)
+        nothing.update({"checked_at": (hour_words(at), grounds), "checked_with": (who, grounds)})
+    return nothing
+
+
+# ---------------------------------------------------------------- a final report
+
+
+def _ending(material: Material) -> Blanks:
+    """The course by hours, what was corrected, what is left to be done."""
+    return {
+        "timeline": ("；".join(_timeline(material)), ()),
+        "corrected": ("；".join(_corrected(material.reports)), ()),
+        "unfinished": ("；".join(material.unfinished), tuple(Ground("交办", one) for one in material.unfinished)),
+    }
+
+
+def _timeline(material: Material) -> list[str]:
+    steps: list[tuple[Instant, str]] = []
+    if material.matter.activated_at is not None:
+        steps.append((material.matter.activated_at, "我办启动内部应急值守"))
+    groups = groupby(material.told, key=lambda one: hour_words(one.at))
+    steps += [(group[0].at, f"转告{'、'.join(one.unit for one in group)}") for group in (list(g) for _, g in groups)]
+    named = {"phone": "电话报告", "first": "报送首报"}
+    steps += [(one.sent_at, named[one.kind]) for one in material.reports if one.kind in named and not one.forwards]
+    follow_ups = [one for one in material.reports if one.kind in FOLLOW_UPS and not one.forwards]
+    if follow_ups:
+        last = f"报送{name_of(follow_ups[-1])}" if len(follow_ups) == 1 else f"报送至{name_of(follow_ups[-1])}"
+        steps.append((follow_ups[-1].sent_at, last))
+    if material.matter.closed_at is not None:
+        steps.append((material.matter.closed_at, "处置结束"))
+    said: list[str] = []
+    day = None
+    for at, words in sorted(steps):
+        said.append(f"{day_words(at) if local_date(at) != day else hour_words(at)}，{words}")
+        day = local_date(at)
+    return said
+
+
+def _corrected(reports: Sequence[ReportView]) -> list[str]:
+    named = {one.id: name_of(one) for one in reports if one.kind != "correction"}
+    return [
+        f"我办{named.get(one.corrects, '报告')}有误，{day_words(one.sent_at)}已更正"
+        for one in reports
+        if one.kind == "correction" and one.cause != "source" and not one.forwards
+    ]

@@ -1,0 +1,137 @@
+"""What stops a report before it goes, the same through every door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.capabilities.reporting import reads as ledger
+from dutydesk.capabilities.reporting import texts
+from dutydesk.capabilities.reporting.acts import Report
+from dutydesk.capabilities.reporting.rules import findings as fd
+from dutydesk.capabilities.reporting.rules import reporting as rules
+from dutydesk.capabilities.reporting.rules.claims import contradictions, read
+from dutydesk.capabilities.reporting.rules.corrections import fixes, said_right
+from dutydesk.kernel.instants import Instant, When
+from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.wording import nearest
+from dutydesk.store.views import ReportView
+from dutydesk.usecase.work import Work
+
+
+def refuse_repeated(work: Work, matter: Matter, kind: str, text: str, to: list[str], now: Instant, again: str) -> None:
+    """Warn of a double sending (IN-15): nothing is sent unless a reason says why it goes again.
+
+    Raises:
+        Refused: naming recipient, report and time.
+    """
+    if again.strip():
+        return
+    twice = rules.repeated(ledger.sent(work.views, matter.id), kind, text, to, now, work.books.reporting.repeat_within)
+    if twice:
+        name, earlier = twice[0]
+        template = "重复报送: {0} 已于 {1} 收到同样内容的 {2}; 未发送. 确需再发请写理由 (--again)"
+        raise Refused("to", template, name, When(earlier.sent_at), earlier.title, traced=True)
+
+
+def gaps_typed(work: Work, act: Report, material: texts.Material) -> dict[str, str]:
+    """Return what this text leaves 待核实, each with the typed reason, empty where none was.
+
+    Raises:
+        Refused: a first report lacks what the office requires and says not why (IN-08); a telephone call never waits.
+    """
+    elements = work.books.reporting.elements
+    names = {name: key for key, name in elements.items()}
+    typed: dict[str, str] = {}
+    for item in act.gap:
+        word, _, reason = item.partition("=")
+        key = names.get(word.strip(), word.strip())
+        if key not in elements:
+            raise Refused("gap", "没有要素 {0}, {1}", word, nearest(word, elements))
+        typed[key] = work.text("gap", reason, required=False).strip()
+    if act.kind not in {"first", "final"}:
+        return typed
+    missing = texts.gaps_of(material)
+    if act.kind == "first":
+        refuse_unexplained(elements, rules.unexplained(missing, work.books.reporting.required, typed))
+    return {name: typed.get(name, "") for name in dict.fromkeys([*missing, *typed])}
+
+
+def refuse_unexplained(elements: Mapping[str, str], lacking: list[str], field: str = "gap") -> None:
+    """Refuse a first report that lacks required elements without a reason for each.
+
+    Raises:
+        Refused: naming them.
+    """
+    if lacking:
+        template = "首报缺 {0}: 先补充事实 (amend), 或逐项写明为何缺 (--gap 要素=理由; 只写正在核实不算理由)"
+        raise Refused(field, template, [elements.get(name, name) for name in lacking], traced=True)
+
+
+def refuse_differing(act: Report, text: str, figures: Mapping[str, float]) -> list[str]:
+    """Return where the text and the figures of its time differ, side by side (Chinese).
+
+    Raises:
+        Refused: they differ and nobody says why it goes all the same.
+    """
+    claims = said_right(text) if act.kind == "correction" else read(text)
+    found = [one.spelled() for one in contradictions(claims, figures)]
+    if found and not act.differs.strip():
+        template = "正文与记录的数字不一致: {0}; 未发送. 先更新数字 (figures) 或改正文, 确需照发请写理由 (--differs)"
+        raise Refused("differs", template, "; ".join(found), traced=True)
+    return found
+
+
+def cause_typed(act: Report) -> str:
+    """Return the cause of a correction; nothing else has one."""
+    typed = act.cause.strip()
+    if act.kind != "correction":
+        if typed:
+            raise Refused("cause", "只有更正写原因")
+        return ""
+    names = {name: key for key, name in rules.CAUSES.items()}
+    cause = names.get(typed, typed or "own")
+    if cause not in rules.CAUSES:
+        raise Refused("cause", "没有原因 {0}; 可填 own 本办差错, source 来源更改", typed)
+    return cause
+
+
+def refuse_unquoted(text: str, wrong: ReportView) -> None:
+    """Refuse a correction that does not quote what was wrong, as it was sent, and what is right.
+
+    Raises:
+        Refused: with the form that is expected.
+    """
+    if not fixes(text, f"{wrong.title}\n{wrong.body}"):
+        template = "更正须引出原文中错的字句和正确的写法, 如: {0}“剩余45人”应为“剩余15人”"
+        raise Refused("text", template, wrong.title, traced=True)
+
+
+def refuse_found(found: list[fd.Finding], act: Report) -> None:
+    """Refuse what no text may leave the house with; 无伤亡 that the record does not bear goes with a reason.
+
+    Raises:
+        Refused: naming the check, the words and what is wrong.
+    """
+    stopped = [one for one in found if one.gates and one.check != "P-12"]
+    for one in stopped:
+        if one.check not in fd.REASONED:
+            name = fd.NAMES[one.check]
+            raise Refused("text", "{0} {1}: “{2}” {3}; 未发送", one.check, name, one.words, one.said, traced=True)
+        if not act.differs.strip():
+            template = "{0} {1}: “{2}” {3}; 未发送. 改正文, 确需照发请写理由 (--differs)"
+            raise Refused("differs", template, one.check, fd.NAMES[one.check], one.words, one.said, traced=True)
+
+
+def open_reasons(work: Work, gaps: dict[str, str], open_ones: list[str]) -> dict[str, str]:
+    """Return why each element of a final report is still 待核实.
+
+    Raises:
+        Refused: one has no reason: a final report waits until everything is settled, or says why not.
+    """
+    lacking = [name for name in open_ones if not rules.is_reason(gaps.get(name, ""))]
+    if lacking:
+        elements = work.books.reporting.elements
+        template = "终报还有待核实: {0}. 先核实 (figures/fact --verified-by), 或逐项写明理由 (--gap 要素=理由)"
+        raise Refused("gap", template, [elements.get(name, name) for name in lacking], traced=True)
+    return {name: gaps.get(name, "") for name in dict.fromkeys([*gaps, *open_ones])}

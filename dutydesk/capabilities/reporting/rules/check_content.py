@@ -1,0 +1,154 @@
+"""Checks of what a report is and says: its title and number, cause and blame, level, our office's role, its length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES
+from dutydesk.capabilities.reporting.rules.findings import BLOCK, MEND, WARN, Finding, Text, found, sentences
+from dutydesk.kernel.prose import official
+from dutydesk.kernel.wording import Worded
+
+LONGEST_FIRST = 600
+"""Characters of a first report: known first, the rest later (papers 4.3)."""
+PAGE = 28 * 22
+"""Characters of a page (GB/T 9704-2012, 5.2.3); a duty paper has two at most, head and foot included."""
+HEAD_AND_FOOT = 28 * 12
+
+_TITLE = re.compile(r"^[^。\n]*关于[^。\n]+的报告(?:[（(](?P<name>[^）)\n]+)[）)])?$")
+_NAMED = re.compile(r"^[\s\u3000]*关于[^。\n]+的报告[（(](?P<name>[^）)\n]+)[）)][\s\u3000]*$", re.MULTILINE)
+_THIS_ONE = re.compile(r"(?:本|此|这)(?:次|份|期)?(?P<name>续报[一二三四五六七八九十〇]+)")
+_SOFT = re.compile("(?:及时|妥善|成功|迅速)处置")
+
+
+def content(text: Text) -> Iterator[Finding]:
+    """Yield findings of title, number, cause, level, role, recipients, closing and length."""
+    yield from _title(text)
+    yield from _number(text)
+    if text.incident and not text.corrects:
+        yield from _blame(text)
+        yield from _level(text)
+    yield from _role(text)
+    yield from _recipients(text)
+    if not text.corrects and text.kind != "phone":
+        yield from _closing(text)
+        yield from _length(text)
+
+
+def _title(text: Text) -> Iterator[Finding]:
+    """P-08, P-09: the title has its form, its bracket names the kind, and it softens nothing."""
+    if not text.title:
+        return
+    title = official(text.title)
+    match = _TITLE.match(title)
+    if match is None or (text.name and match["name"] not in {None, text.name}):
+        said = Worded("标题应为 关于…的报告（{0}）, 末尾没有标点", text.name)
+        yield Finding("P-08", 0, len(text.title), text.title, said, title=True)
+    soft = _SOFT.search(title)
+    if soft is not None:
+        yield Finding("P-09", soft.start(), soft.end(), soft[0], Worded("标题不写处置得如何"), title=True)
+
+
+def _number(text: Text) -> Iterator[Finding]:
+    """P-10: what a text calls itself is what the ledger calls it."""
+    for pattern in (_NAMED, _THIS_ONE):
+        for match in pattern.finditer(text.text):
+            if text.name and match["name"] != text.name:
+                said = Worded("这一份是 {0}", text.name)
+                yield found(text, "P-10", match.start("name"), match.end("name"), said, right=text.name)
+
+
+_BLAME = re.compile("系[^，。；\n]{2,20}所致|违规|违章|违法|负(?:全部|主要|同等|次要)责任|肇事者|酒驾|醉驾|责任事故")
+
+
+def _blame(text: Text) -> Iterator[Finding]:
+    """P-20: no cause and no blame before the body that finds it has found it."""
+    if text.cause_known:
+        return
+    for begins, sentence in sentences(text.text):
+        for match in _BLAME.finditer(sentence):
+            start = begins + match.start()
+            yield found(text, "P-20", start, start + len(match[0]), Worded("原因和责任还没有主管部门认定的记录"))
+
+
+_WORDS = {name: level for level, name in LEVEL_NAMES.items()}
+_EVENT_LEVEL = re.compile(
+    r"(?P<word>特别重大|(?<!特别)重大|较大|一般)(?=（[ⅠⅡⅢⅣ]级）|级(?!响应|别|以)|(?:级)?(?:道路|生产安全|交通|火灾|突发)?(?:事故|事件))"
+)
+_MARK = re.compile(r"(?<![A-Za-z])(?P<mark>I{1,3}|IV)(?=级)")
+_JUDGED = re.compile("初判|初步判断|认定|调整|最终|应为|报送标准|以上")
+
+
+def _level(text: Text) -> Iterator[Finding]:
+    """P-21: one of the four words, the one that is recorded, said as a first judgement; Ⅲ and not III."""
+    for match in _MARK.finditer(text.text):
+        yield found(
+            text, "P-21", match.start(), match.end(), Worded("级别用 {0}", LEVEL_MARKS[match["mark"]]), MEND, LEVEL_MARKS[match["mark"]]
+        )  # fmt: skip
+    for begins, sentence in sentences(text.text):
+        matches = list(_EVENT_LEVEL.finditer(sentence))
+        told = [_WORDS[match["word"]] for match in matches]
+        if not told or "重大变化" in sentence:
+            continue
+        start, end = begins + matches[-1].start("word"), begins + matches[-1].end("word")
+        if text.level and told[-1] != text.level:
+            right = LEVEL_NAMES[text.level]
+            yield found(text, "P-21", start, end, Worded("记录的级别是{0}", str(right)), BLOCK, str(right))
+        elif not _JUDGED.search(sentence):
+            yield found(text, "P-21", start, end, Worded("级别是初判, 最终以主管部门认定为准"), WARN)
+
+
+_ROLE = re.compile(r"我办[^，。；\n]{0,6}?(?P<what>启动[^，。；\n]{0,4}?级?响应|责令|命令|指挥|组织救援|下达)")
+
+
+def _role(text: Text) -> Iterator[Finding]:
+    """P-22: a liaison office passes on, asks and coordinates; it starts no response of a government."""
+    for match in _ROLE.finditer(text.text):
+        right = "启动内部应急值守" if match["what"].startswith("启动") else None
+        said = Worded("驻京办不启动政府响应、不指挥救援: 写转告、核实、协调、内部应急值守")
+        yield found(text, "P-22", match.start("what"), match.end("what"), said, right=right)
+
+
+_TOLD = re.compile(r"(?<!拟)(?<!将)(?:转告|通报)(?:了)?(?P<units>[^，。；：\n]{2,40})")
+
+
+def _recipients(text: Text) -> Iterator[Finding]:
+    """P-23: each recipient once; units are called told only if they were."""
+    for name in dict.fromkeys(one for one in text.recipients if text.recipients.count(one) > 1):
+        yield Finding("P-23", 0, 0, name, Worded("{0} 收件两次", name))
+    if not text.reached:
+        return
+    for begins, sentence in sentences(text.text):
+        if re.search("拟|将|下一步|建议", sentence):
+            continue
+        for match in _TOLD.finditer(sentence):
+            for name in re.split("[、和及]", match["units"]):
+                if name and not any(name in one or one in name for one in text.reached):
+                    start = begins + match.start("units") + match["units"].find(name)
+                    yield found(text, "P-23", start, start + len(name), Worded("没有转告 {0} 的记录", name), WARN)
+
+
+_REQUEST = re.compile("请批示|妥否|请求|恳请|拨付")
+
+
+def _closing(text: Text) -> Iterator[Finding]:
+    """P-24: a report asks for nothing that wants an answer, and closes by its kind."""
+    if text.kind == "final":
+        for match in _REQUEST.finditer(text.text):
+            yield found(text, "P-24", match.start(), match.end(), Worded("报告不夹带请示事项, 另行请示"))
+    words = "特此报告" if text.kind == "final" else "有新情况续报"
+    if words not in text.text:
+        end = len(text.text.rstrip())
+        mark = "" if text.text.rstrip().endswith("。") else "。"
+        said = Worded("结语应为 “{0}。”", words)
+        yield Finding("P-24", end, end, "", said, WARN, f"{mark}{words}。")
+
+
+def _length(text: Text) -> Iterator[Finding]:
+    """P-30: a first report is short, a duty paper has two pages at most."""
+    letters = sum(not c.isspace() for c in text.text)
+    if text.kind == "first" and letters > LONGEST_FIRST:
+        yield Finding("P-30", 0, 0, "", Worded("首报 {0} 字, 宜在 {1} 字以内: 先报已知", letters, LONGEST_FIRST), WARN)
+    elif text.kind != "final" and letters > 2 * PAGE - HEAD_AND_FOOT:
+        yield Finding("P-30", 0, 0, "", Worded("{0} 字, 排版会超过两页", letters), WARN)

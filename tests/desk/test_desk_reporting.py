@@ -1,0 +1,369 @@
+"""What the desk drafts and what it lets go: totals that agree everywhere, follow-ups that lose none, who reads and signs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from room import Room
+
+from dutydesk.capabilities.consents import reads as consents
+from dutydesk.capabilities.reporting import checking, drafting
+from dutydesk.capabilities.reporting.blanks import draft
+from dutydesk.capabilities.reporting.rules.claims import read
+from dutydesk.capabilities.reporting.texts import renewed
+from dutydesk.kernel.prose import official
+from dutydesk.resources import data_folder
+from dutydesk.store.integrity import rebuild
+from dutydesk.usecase.books import load_books
+
+TITLE, PLACE = "二广高速南召段大客车追尾事故", "二广高速南召段"
+GAPS = ["时间=来电中断"]
+
+
+def accident(room: Room, **words: Any) -> None:
+    room.at("10:49")
+    usual = {
+        "title": TITLE,
+        "place": PLACE,
+        "occurred": "10:20",
+        "received": "10:47",
+        "source": "高速交警三大队",
+        "level": "IV",
+    }
+    room.incident(**{**usual, **words})
+
+
+def sent(room: Room) -> list[Any]:
+    matter = room.views.matter("Y1")
+    assert matter is not None
+    return room.views.reports(matter.id)
+
+
+def material(room: Room) -> Any:
+    matter = room.views.matter("Y1")
+    assert matter is not None
+    return drafting.material(room.views, room.desk.books, matter, room.now())
+
+
+def test_a_first_report_is_prose_and_marks_what_nobody_verified(room: Room) -> None:
+    accident(room, deaths=2, injured=8)
+    room.at("11:35")
+    room.report()
+    (first,) = sent(room)
+    assert "据初步核实，事故已造成2人死亡、8人受伤（重伤人数正在核实）。" in first.body
+    assert first.body.startswith(
+        "7月15日10时47分，我办接高速交警三大队报告：7月15日10时20分，二广高速南召段发生大客车追尾事故。"
+    )
+    assert "初判为一般（Ⅳ级）" in first.body
+    assert first.paper_title == "关于二广高速南召段大客车追尾事故致2死8伤情况的报告（首报）"
+    assert official(first.body) == first.body
+    assert first.findings == ()
+
+
+def test_a_follow_up_says_what_changed_and_how_it_stands(room: Room) -> None:
+    accident(room, deaths=2, injured=8)
+    room.report()
+    room.at("12:20")
+    room.do(
+        "figures",
+        matter="Y1",
+        deaths=4,
+        injured=6,
+        source="南阳市卫健委",
+        verified_by="周明",
+        through="0377-61388888",
+        level="III",
+    )
+    room.report(kind="change")
+    body = sent(room)[-1].body
+    assert "截至7月15日12时20分，事故共造成4人死亡、6人受伤（重伤人数正在核实）。" in body
+    assert "较首报增加2人死亡、减少2人受伤，系2名伤员经救治无效死亡。" in body
+    assert "初判由一般（Ⅳ级）调整为较大（Ⅲ级）" in body
+    assert "据初步核实" not in body
+    room.at("14:00")
+    room.do("call", name="南阳市政府值班室", number="0377-60000122", matter="Y1", result="reached")
+    room.at("14:20")
+    room.report(kind="follow_up")
+    last = sent(room)[-1]
+    assert "4人死亡、6人受伤" in last.body
+    assert "较续报一无变化。" in last.body
+    assert "14时向南阳市政府值班室核实，处置工作无新进展。" in last.body
+    assert last.findings == ()
+
+
+def test_no_news_without_asking_anybody_blocks_the_paper_until_a_reason_stands_there(room: Room) -> None:
+    accident(room, deaths=2, injured=8)
+    room.report()
+    room.at("12:49")
+    room.report(kind="follow_up")
+    last = sent(room)[-1]
+    assert [one["check"] for one in last.blocked] == ["P-19"]
+    assert room.refused("excuse", report=last.id, check="P-12", reason="无").field == "check"
+    room.do("excuse", report=last.id, check="P-19", reason="现场通信中断")
+    assert sent(room)[-1].blocked == ()
+    content = room.content()
+    rebuild(room.desk.store, room.now())
+    assert room.content() == content
+
+
+def test_what_is_excused_when_it_goes_is_kept_with_it(room: Room) -> None:
+    accident(room, deaths=2, injured=8)
+    room.report()
+    room.at("12:49")
+    room.do(
+        "report", matter="Y1", kind="follow_up", to=["省委办公厅"], text="救援仍在进行。", excuse=["P-16=已口头报过"]
+    )
+    last = sent(room)[-1]
+    assert {one["check"]: one["excused"] for one in last.findings} == {"P-16": "已口头报过"}
+    assert last.edited[0].startswith("- ") or last.edited[0].startswith("+ ")
+    assert any(one.startswith("+ 救援仍在进行") for one in last.edited)
+
+
+def test_what_the_source_said_otherwise_stands_beside_the_report(room: Room) -> None:
+    accident(room, deaths=2, injured=8)
+    room.do("message", channel="电话", sender="高速交警", text="现在掌握3人死亡、8人受伤", matter="Y1")
+    room.report()
+    (first,) = sent(room)
+    assert len(first.beside) == 1
+    assert "“3人死亡” → “2人死亡”" in first.beside[0]
+
+
+def test_a_final_report_waits_until_everything_is_settled_or_says_why_not(room: Room) -> None:
+    accident(room, deaths=2, injured=8)
+    room.report()
+    refusal = room.refused("report", matter="Y1", kind="final", to=["省委办公厅"])
+    assert refusal.field == "gap"
+    for word in ("伤亡", "起因", "善后"):
+        assert word in str(refusal)
+    assert "不算" not in str(refusal)
+    room.do(
+        "figures",
+        matter="Y1",
+        deaths=2,
+        injured=8,
+        serious_injuries=1,
+        loss_yuan="180万",
+        source="南阳市",
+        verified_by="周明",
+    )
+    for name, text in (("cause", "大客车疲劳驾驶"), ("scope", "路段已恢复通行"), ("aftermath", "家属已安置"),
+                       ("problems", "路段缺少警示标志"), ("commander", "副市长王某"), ("reported", "已按程序上报")):  # fmt: skip
+        room.do("fact", matter="Y1", name=name, text=text, source="省应急管理厅", verified_by="周明")
+    room.do("report", matter="Y1", kind="final", to=["省政府"])
+    body = sent(room)[-1].body
+    for part in (
+        "一、基本情况。",
+        "二、处置经过。",
+        "三、原因和后果。",
+        "四、善后和责任。",
+        "五、遗留问题和建议。",
+        "特此报告。",
+    ):
+        assert part in body
+    assert "经省应急管理厅核实，大客车疲劳驾驶。" in body
+    assert "初步" not in body
+    assert "正在" not in body
+
+
+def test_a_reason_for_each_open_element_lets_a_final_report_go(room: Room) -> None:
+    accident(room, deaths=2, injured=8)
+    room.report()
+    reasons = [f"{name}=调查组未公布" for name in ("casualties", "cause", "scope", "aftermath", "loss")]
+    room.do("report", matter="Y1", kind="final", to=["省政府"], gap=reasons)
+    assert sent(room)[-1].gaps["cause"] == "调查组未公布"
+
+
+# ---------------------------------------------------------------- for random incidents
+
+NUMBER = st.integers(0, 60)
+CASUALTIES = st.fixed_dictionaries({}, optional={"deaths": NUMBER, "missing": NUMBER, "injured": st.integers(0, 300)})
+VERIFIED = st.booleans()
+
+
+def numbers(text: str) -> dict[str, float]:
+    return {one.field: one.amount.low for one in read(text) if one.amount.low == one.amount.high}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(CASUALTIES, VERIFIED), min_size=1, max_size=4))
+def test_totals_agree_in_title_text_and_ledger_and_none_is_lost(tmp_path: Path, empty_store: Path, steps: Any) -> None:
+    """Whatever was recorded, in whatever order: what is told is what stands; a follow-up keeps what was told."""
+    import shutil
+
+    path = tmp_path / f"{len(list(tmp_path.iterdir()))}.db"
+    shutil.copyfile(empty_store, path)
+    room = Room(path)
+    try:
+        room.at("08:00")
+        room.shift()
+        accident(room)
+        for hour, (figures, verified) in enumerate(steps):
+            if figures:
+                more = {"verified_by": "周明"} if verified else {}
+                room.do(
+                    "figures",
+                    matter="Y1",
+                    source="南阳市",
+                    reason="核减",
+                    confirmed="是",
+                    level="IV",
+                    **figures,
+                    **more,
+                )
+            room.report(kind="follow_up" if hour else "first")
+            room.clock.set(room.clock.wall() + 3_600_000_000)
+        known: dict[str, float] = {}
+        for one in sent(room):
+            told = numbers(one.body)
+            stands = {name: value for name, value in one.figures.items() if name in {"deaths", "missing", "injured"}}
+            assert {name: told.get(name, 0) for name in stands} == stands
+            titled = dict(zip(("deaths", "missing", "injured"), brief_of(one.paper_title), strict=True))
+            assert {name: titled[name] for name in stands} == stands
+            assert not [
+                found for found in one.findings if found["check"] in {"P-12", "P-13", "P-16", "P-17", "P-18"}
+            ], one.body
+            assert all(not value or told.get(name, 0) == stands[name] for name, value in known.items())
+            if any(stands.values()):
+                assert not re.search("无[^，。]*伤亡|未造成[^，。]*伤亡", one.body)
+            known = stands
+    finally:
+        room.close()
+
+
+def brief_of(title: str) -> tuple[int, int, int]:
+    found = [re.search(pattern, title) for pattern in (r"(\d+)死", r"(\d+)失联", r"(\d+)伤情")]
+    deaths, missing, injured = (int(one[1]) if one else 0 for one in found)
+    return deaths, missing, injured
+
+
+# ---------------------------------------------------------------- a text in hand
+
+
+def test_each_sentence_knows_its_facts(room: Room) -> None:
+    accident(room, deaths=2, injured=8)
+    drafted = draft(material(room), room.desk.books.wording, "first")
+    sentence = drafted.at(drafted.text, drafted.text.index("2人死亡"))
+    assert sentence is not None
+    assert {(one.what, one.verified) for one in sentence.grounds} == {("死亡", False), ("受伤", False)}
+    assert drafted.at("别的字", 0) is None
+
+
+def test_what_a_hand_changed_stays_and_the_rest_follows_the_facts(room: Room) -> None:
+    accident(room, deaths=2, injured=8)
+    before = draft(material(room), room.desk.books.wording, "first")
+    typed = before.text.replace("事故原因正在调查。", "事故原因由交警正在勘查。")
+    room.do("figures", matter="Y1", deaths=3, injured=8, source="南阳市", level="III")
+    room.do("fact", matter="Y1", name="handling", text="伤员已送医", source="南阳市", verified_by="周明")
+    after = draft(material(room), room.desk.books.wording, "first")
+    text = renewed(before, typed, after)
+    assert "3人死亡" in text
+    assert "2人死亡" not in text
+    assert "事故原因由交警正在勘查。" in text
+    assert "伤员已送医。" in text
+    assert renewed(before, before.text, after) == after.text
+    assert renewed(after, text, after) == text
+
+
+def test_a_text_is_mended_by_one_key(room: Room) -> None:
+    accident(room, deaths=2, injured=8)
+    text = "据初步核实, 死亡2人, 受伤8人.我办已启动Ⅳ级响应."
+    right = checking.mended(room.views, room.desk.books, material(room), "first", text)
+    assert right == "据初步核实，2人死亡，8人受伤（重伤人数正在核实）。我办已启动内部应急值守。有新情况续报。"
+
+
+# ---------------------------------------------------------------- who reads, who signs
+
+
+def test_where_the_office_asks_for_it_another_reads_and_a_leader_signs(room: Room) -> None:
+    accident(room, deaths=2, injured=8)
+    room.do("signoff", "wang", kinds=["written"])
+    words = {"matter": "Y1", "kind": "first", "to": ["省委办公厅"]}
+    assert "须带班领导签发" in str(room.refused("report", **words))
+    entry = str(room.do("report", ask="liu", **words).seq)
+    assert "还没有核稿" in str(room.refused("sign", "liu", entry=entry))
+    assert "自己拟的稿" in str(room.refused("proofread", entry=entry))
+    room.do("proofread", "he", entry=entry, note="数字已与来电核对")
+    room.at("11:40")
+    room.do("sign", "liu", entry=entry)
+    (first,) = sent(room)
+    assert (first.actor, first.read_by, first.signed_off) == ("zhou", "he", "liu")
+    assert first.sent_at == room.now()
+    content = room.content()
+    rebuild(room.desk.store, room.now())
+    assert room.content() == content
+
+
+def test_alone_at_night_nobody_reads_it_for_a_reason(room: Room) -> None:
+    accident(room)
+    room.do("signoff", "wang", kinds=["first"])
+    room.report(signed_off_by="liu", signed=["liu"], unread="夜间一人在岗")
+    assert room.events("report.sent")[-1].unread == "夜间一人在岗"
+
+
+def test_a_changed_text_is_read_and_signed_anew(room: Room) -> None:
+    accident(room, deaths=2, injured=8)
+    room.do("signoff", "wang", kinds=["written"])
+    words = {"matter": "Y1", "kind": "first", "to": ["省委办公厅"]}
+    entry = str(room.do("report", ask="liu", **words).seq)
+    room.do("proofread", "he", entry=entry)
+    room.do("figures", matter="Y1", deaths=3, injured=8, source="南阳市", level="III")
+    assert "请签以后情况有变" in str(room.refused("sign", "liu", entry=entry))
+    room.do("sign", "liu", entry=entry, back="数字变了")
+    entry = str(room.do("report", ask="liu", **words).seq)
+    assert "还没有核稿" in str(room.refused("sign", "liu", entry=entry))
+    room.do("proofread", "he", entry=entry)
+    room.do("sign", "liu", entry=entry)
+    assert "3人死亡" in sent(room)[0].body
+
+
+def test_who_drafted_it_does_not_sign_it_the_director_does(room: Room) -> None:
+    accident(room)
+    room.do("signoff", "wang", kinds=["first"])
+    assert "不能签发自己拟的" in str(
+        room.refused("report", "liu", matter="Y1", kind="first", to=["省委"], gap=GAPS, read_by="he")
+    )
+    entry = str(room.do("report", "liu", ask="wang", matter="Y1", kind="first", to=["省委"], gap=GAPS).seq)
+    room.do("proofread", "he", entry=entry)
+    room.do("sign", "wang", entry=entry)
+    assert sent(room)[0].signed_off == "wang"
+    assert consents.waiting_for(room.views, "wang") == []
+
+
+def test_a_waiting_paper_rings_again_after_ten_minutes(room: Room) -> None:
+    accident(room)
+    room.do("signoff", "wang", kinds=["first"])
+    room.do("report", ask="liu", matter="Y1", kind="first", to=["省委"], gap=GAPS)
+    room.tick_at("11:05")
+    raised = room.raised("sign_request", "Y1")
+    assert [hour for hour in raised.values() if hour in {"10:49", "10:59"}] == ["10:49", "10:59"]
+
+
+# ---------------------------------------------------------------- the office's wording
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{received}，我办接", "{receivd}，我办接", "没有这个空 receivd"),
+        ("{received}，我办接", "{received},我办接", "须用全角标点"),
+        ('sentence = "intake"\ntexts = [', 'sentence = "intake"\nof = ["acident"]\ntexts = [', "不认识 “acident”"),
+        ('["intake", "background", "course"]', '["intak", "background", "course"]', "没有这一句 “intak”"),
+        ("我办接[{source}]报告：{occurred}", "我办接[{source}报告：{occurred}", "括号不成对"),
+    ],
+)
+def test_a_mistake_in_the_wording_is_named_with_its_line_and_the_shipped_one_counts(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    whole = (data_folder() / "rulebook" / "wording.toml").read_text(encoding="utf-8")
+    assert old in whole
+    (tmp_path / "wording.toml").write_text(whole.replace(old, new, 1), encoding="utf-8")
+    books = load_books(tmp_path)
+    (problem, *_) = books.problems
+    assert said in str(problem.message)
+    assert problem.line > 0
+    assert books.wording == load_books().wording
