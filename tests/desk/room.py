@@ -34,6 +34,7 @@ PEOPLE = {
     "zhao": ("赵副主任", "leader"),
     "audit": ("审计", "auditor"),
 }
+OPEN = {"first": ("时间", "地点", "性质"), "final": ("casualties", "cause", "aftermath")}
 ON_DUTY = {"a": "zhou", "b": "he", "leader": "liu", "director": "wang"}
 INCOMING = {"a": "sun", "b": "ma", "leader": "zhao", "director": "wang"}
 
@@ -158,8 +159,8 @@ class Room:
         return self.do("open", **{**usual, **words})
 
     def report(self, matter: str = "Y1", kind: str = "first", **words: Any) -> Done:
-        """Send a report to the usual recipient; a first one says why it has no time and place."""
-        gaps = {"gap": ["时间=来电中断", "地点=来电中断", "性质=来电中断"]} if kind == "first" else {}
+        """Send a report to the usual recipient; a first one says why it has no time and place, a final one what is open."""
+        gaps = {"gap": [f"{name}=来电中断" for name in OPEN[kind]]} if kind in OPEN else {}
         return self.do("report", **{"matter": matter, "kind": kind, "to": ["省委办公厅"], **gaps, **words})
 
     # ------------------------------------------------------------ what is there

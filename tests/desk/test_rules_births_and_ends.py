@@ -492,9 +492,12 @@ def test_r08_final_report_only_where_a_first_report_was_sent(room: Room) -> None
     assert room.one("first_report_iv", "Y2").state == "cancelled"
 
 
+OPEN = ["casualties=现场未反馈", "cause=调查未结", "aftermath=属地未反馈"]
+
+
 def test_r08_a_final_report_with_the_closing_meets_follow_up_and_final_report(room: Room) -> None:
     reported(room)
-    room.do("close", matter="Y1", criterion="人员散去", outcome="solved", kind="final", to=["省委办公厅"])
+    room.do("close", matter="Y1", criterion="人员散去", outcome="solved", kind="final", to=["省委办公厅"], gap=OPEN)
     assert room.one("follow_up", "Y1").state == "met"
     assert room.one("final_report", "Y1").state == "met"
 

@@ -26,6 +26,8 @@ PRELIMINARY, JUDGED, COUNTED = "据初步核实", "初步判断", "初步统计"
 """What stands at the head of a sentence whose facts nobody verified: of people and facts, of causes, of money."""
 
 PENDING: Mapping[str, str] = {"cause": "正在调查"}
+ENDED = ("cause", "aftermath")
+"""Facts that a final report names as open where they are not known."""
 CHECKING = "正在核实"
 OPEN_NAMES: Mapping[str, str] = {
     "time": "发生时间", "place": "具体地点", "cause": "原因", "scope": "影响范围", "commander": "现场负责人",
@@ -161,7 +163,9 @@ def _others(material: Material, kind: str) -> Blanks:
     """Money, and every other figure."""
     found: Blanks = {}
     loss = material.figures.get("loss_yuan")
-    if loss is not None:
+    if loss is None:
+        found["loss_unknown"] = ("" if kind == "final" else "正在统计", ())
+    else:
         found["loss"] = (f.spell_yuan(loss.value) if loss.value else "0元", (_ground(loss),))
         found["loss_doubt"] = ("" if loss.verified else COUNTED, (_ground(loss),))
         step = loss.value - material.last.figures.get("loss_yuan", loss.value) if material.last is not None else 0
@@ -203,7 +207,8 @@ def _facts(material: Material, kind: str) -> Blanks:
     missing = [name for name in UNKNOWN_BLANKS if name not in material.facts]
     if not follows:
         incident = material.matter.kind == "incident" and not material.matter.warning
-        found.update({f"{name}_unknown": (PENDING.get(name, CHECKING) if incident else "", ()) for name in missing})
+        said = [name for name in missing if kind != "final" or name in ENDED]
+        found.update({f"{name}_unknown": (PENDING.get(name, CHECKING), ()) for name in said if incident})
         return found
     own = {"time": material.matter.occurred_at is None, "place": not material.matter.place}
     still = [name for name, lacking in own.items() if lacking] + [name for name in missing if name != "aftermath"]

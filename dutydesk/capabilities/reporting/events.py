@@ -14,7 +14,7 @@ class ReportSent(Event):
     """A frozen text and whom it went to. ``number`` counts follow-ups; 0 for other kinds. ``at`` of the row is the sending."""
 
     KIND: ClassVar[str] = "report.sent"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "text", "recipients", "reason", "differs")
+    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "text", "recipients", "reason", "differs", "unread")
     report: str
     report_kind: str
     number: int
