@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.matters.rules import REPORT_KINDS
-from dutydesk.capabilities.reporting.grounds import ground_line
+from dutydesk.capabilities.reporting.grounds import found_line, ground_line
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.export import find_report
@@ -81,18 +81,9 @@ def proof(context: Context, parsed: argparse.Namespace) -> int:
         context.object({**content, "sentences": _objects(drafted)} if grounds and drafted is not None else content)
         return BLOCKED if blocked else 0
     context.text(f"{one_line(title)}\n{clean(text)}")
-    for line in [*grounds, *map(line_of, found)] or [translate("没有发现问题")]:
+    for line in [*grounds, *map(found_line, found)] or [translate("没有发现问题")]:
         context.text(line)
     return BLOCKED if blocked else 0
-
-
-def line_of(one: Finding) -> str:
-    """Return a finding on a line: check, weight, place, words, what is wrong, what belongs there."""
-    from dutydesk.capabilities.reporting.rules.findings import NAMES, WEIGHTS
-
-    where = translate("标题") if one.title else say("第 {0} 字", one.start + 1) if one.words else ""
-    words = f" “{one_line(one.words)}”" if one.words else ""
-    return f"{one.check} {translate(NAMES[one.check])} ({translate(WEIGHTS[one.weight])}) {where}{words}: {explain(one.said)}"
 
 
 def _object(one: Finding) -> dict[str, object]:

@@ -58,7 +58,13 @@ class Said:
     wrong: bool = False
 
 
-UNSAID = ("gap_time", "gap_place", "gap_nature")
+UNSAID = tuple(
+    f"gap_{name}"
+    for name in (
+        "time", "place", "nature", "casualties", "loss", "background", "cause", "course", "scope", "trend", "handling",
+        "commander", "measures", "next", "requests", "aboard", "reported", "aftermath", "responsibility", "problems",
+    )
+)  # fmt: skip
 """Fields that a form's check turns into words of the act."""
 
 

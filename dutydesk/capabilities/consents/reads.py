@@ -57,6 +57,12 @@ def asked_by(reader: Reader, person: str) -> list[ConsentView]:
     return [_from(row) for row in reader.rows(_CONSENT + where, (person, c.WAITING))]
 
 
+def others_papers(reader: Reader, person: str) -> list[ConsentView]:
+    """Return reports that wait for another's signature and that a person may read beside who drafted them, oldest first."""
+    where = "WHERE c.act = 'report.sent' AND c.state = ? AND c.person <> ? AND c.recorded_by <> ? ORDER BY c.seq"
+    return [_from(row) for row in reader.rows(_CONSENT + where, (c.WAITING, person, person))]
+
+
 def open_ones(reader: Reader) -> list[ConsentView]:
     """Return everything that waits for somebody's signature, oldest first."""
     return [_from(row) for row in reader.rows(_CONSENT + "WHERE c.state IN (?, ?) ORDER BY c.seq", (c.OWED, c.WAITING))]

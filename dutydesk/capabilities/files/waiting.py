@@ -40,7 +40,11 @@ def to_be_signed(one: ConsentView, names: Mapping[str, str]) -> str:
     """Return what a person is asked to sign, as the line of the log will say it; empty where nothing waits."""
     if not one.words:
         return ""
-    return clean(told(one.act, json.dumps({**one.words["shown"], "agreement": {}}), names))
+    shown = one.words["shown"]
+    found = [
+        f"{item['check']} “{item['words']}” {item['said']} {item['excused']}" for item in shown.get("findings", [])
+    ]
+    return clean("\n".join([told(one.act, json.dumps({**shown, "agreement": {}}), names), *map(str.rstrip, found)]))
 
 
 def denial(one: ConsentView, names: Mapping[str, str]) -> str:

@@ -223,7 +223,11 @@ class ToSign(Command):
         """Choose one, and sign it or say no."""
         actor, now = screen.gateway.actor, screen.gateway.now()
         found = await screen.gateway.read(
-            lambda views: [*consents.waiting_for(views, actor), *consents.asked_by(views, actor)]
+            lambda views: [
+                *consents.waiting_for(views, actor),
+                *consents.asked_by(views, actor),
+                *consents.others_papers(views, actor),
+            ]
         )
         if not found:
             screen.tell(translate("没有等签字的"))
@@ -253,9 +257,13 @@ class ToSign(Command):
             answers = [("withdraw", say("撤回, 不再请 {0} 签字", names.get(one.person, one.person)))]
         else:
             answers = [("sign", translate("签字, 即办")), ("back", translate("不签, 退回 (写明理由)"))]
+        if one.person != screen.gateway.actor != one.recorded_by:
+            answers = [("read", translate("核稿: 看过, 没有问题"))]
         answer = await screen.choose(translate(c.what(one.act)), answers)
         if answer == "sign" and await screen.perform("sign", quiet=True, entry=one.id):
             screen.tell(say("已签字: {0}", c.what(one.act)))
+        elif answer == "read":
+            await screen.form(translate("核稿"), [Field("note")], "proofread", f"proofread-{one.id}", entry=one.id)
         elif answer == "withdraw":
             await screen.perform("sign", entry=one.id, withdraw=True)
         elif answer == "back":

@@ -1,9 +1,10 @@
-"""What a sentence of a draft rests on, on a line."""
+"""What a sentence of a draft rests on, and what was found in a text, each on a line."""
 
 from __future__ import annotations
 
+from dutydesk.capabilities.reporting.rules.findings import NAMES, WEIGHTS, Finding
 from dutydesk.capabilities.reporting.texts import Ground, Sentence
-from dutydesk.i18n import say, translate, when
+from dutydesk.i18n import explain, say, translate, when
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Word
 
@@ -27,3 +28,11 @@ def sentence_line(one: Sentence | None) -> str:
         return translate("这一句是手改的, 没有对应的事实")
     told = " | ".join(ground_line(ground) for ground in one.grounds)
     return told or translate("这一句是固定写法")
+
+
+def found_line(one: Finding) -> str:
+    """Return a finding on a line: check, weight, place, words, what is wrong."""
+    where = translate("标题") if one.title else say("第 {0} 字", one.start + 1) if one.words else ""
+    words = f" “{one.words}”" if one.words else ""
+    head = f"{one.check} {translate(NAMES[one.check])} ({translate(WEIGHTS[one.weight])}) {where}{words}"
+    return one_line(f"{head}: {explain(one.said)}")

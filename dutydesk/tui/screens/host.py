@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from dutydesk.kernel.acts import Act
     from dutydesk.store.views import OfficerView
     from dutydesk.tui.app import DeskApp
+    from dutydesk.tui.screens.aided import Aid
     from dutydesk.tui.screens.form import Grow, ReadBack
 
 
@@ -275,6 +276,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         grow: Grow | None = None,
         typed: dict[str, str] | None = None,
         times: Mapping[str, tuple[Meaning, str]] | None = None,
+        aid: Aid | None = None,
         **fixed: Any,
     ) -> bool:
         """Ask with a form and perform the named act; returns whether it was saved.
@@ -289,6 +291,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             grow: what else is asked once something was chosen.
             typed: gets what was typed, when it was saved.
             times: what times mean here, where that is not what the act declares.
+            aid: who helps with one of the texts: checks it, drafts it anew.
             fixed: words of the act that are not asked.
         """
         from dutydesk.tui.screens.form import FormScreen
@@ -326,8 +329,13 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             self.say_saved(done)
             last.update(values)
 
+        form: type[FormScreen] | Callable[..., FormScreen] = FormScreen
+        if aid is not None:
+            from dutydesk.tui.screens.aided import AidedForm
+
+            form = partial(AidedForm, aid=aid)
         saved = await self.app.push_screen_wait(
-            FormScreen(
+            form(
                 title,
                 fields,
                 submit,

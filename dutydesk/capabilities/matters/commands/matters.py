@@ -20,7 +20,7 @@ from dutydesk.i18n import explain, listed, say, translate, when
 from dutydesk.kernel import figures as f
 from dutydesk.kernel.instants import hhmm
 from dutydesk.kernel.refusal import Refused
-from dutydesk.kernel.wording import Worded
+from dutydesk.kernel.wording import Word, Worded
 from dutydesk.store.views import Views
 from dutydesk.tui import choices
 from dutydesk.tui.choices import Choice
@@ -271,9 +271,10 @@ GATED = ("time", "place", "nature")
 
 async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
     """Ask for a report: everything known filled in, the source's words beside it, each gap with its reason."""
-    from dutydesk.capabilities.reporting import drafting, gates, texts  # the write side: not before the first frame
+    from dutydesk.capabilities.reporting import checking, drafting, gates, texts  # not before the first frame
     from dutydesk.capabilities.reporting.blanks import draft
     from dutydesk.capabilities.reporting.rules import reporting as rules
+    from dutydesk.capabilities.reporting.screen import ReportAid
 
     def read(views: Views) -> tuple[str, list[str]]:
         sent = views.reports(matter.id)
@@ -289,12 +290,17 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
     )
     asked = [name for name in texts.gaps_of(material) if name in required and name in GATED]
     gaps = asked if kind == "first" else []
+    left = checking.pending(material, drafted.text, drafted=True) if kind == "final" else []
     names = {"time": "缺时间, 待核实的理由", "place": "缺地点, 待核实的理由", "nature": "缺性质, 待核实的理由"}
     fields = [
         Field("to", "收件单位", recipients, SEVERAL, proposed=True, required=True),
         *(
             Field(f"gap_{name}", names[name], hint="如 现场联系中断; 只写正在核实不算", required=True, needs=ONLY_FIRST)
             for name in gaps
+        ),
+        *(
+            Field(f"gap_{name}", say("{0}: 待核实的理由", Word(elements.get(name, name))), needs=("kind", ("final",)))
+            for name in left
         ),
         Field("text", "正文", drafted.text, area=True, proposed=True),
         Field("kind", "种类", kind, proposed=True),
@@ -303,11 +309,14 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
         Field("signed_off_by", "签发", hint="规则册要求签发时填", more=True),
         Field("again", "再发理由", hint="只在重复时填", more=True),
         Field("differs", "数字不一致的理由", hint="正文与记录的数字不一致而照发时填", more=True),
+        Field("read_by", "核稿", hint="拟稿以外的人", more=True),
+        Field("unread", "没有核稿的理由", hint="如 夜间一人在岗", more=True),
+        Field("excuse", "核对项不改的理由", hint="如 P-16=已口头报过", more=True),
     ]
     gap: list[str] = []
 
     async def check(values: dict[str, str]) -> None:
-        gap[:] = [f"{name}={values[f'gap_{name}'].strip()}" for name in gaps]
+        gap[:] = [f"{name}={said}" for name in (*gaps, *left) if (said := values[f"gap_{name}"].strip())]
         for name in gaps:
             if values["kind"] == "first":
                 lacking = rules.unexplained([name], [name], {name: values[f"gap_{name}"]})
@@ -315,7 +324,8 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
 
     place = f"report-{matter.id}-{kind}-{matter.follow_ups}"
     title = say("报告: {0} {1}", matter.label, matter.title)
-    await screen.form(title, fields, "report", place, notes=notes, check=check, matter=matter.id, gap=gap)
+    aid = ReportAid(screen, matter, kind, drafted)
+    await screen.form(title, fields, "report", place, notes=notes, check=check, aid=aid, matter=matter.id, gap=gap)
 
 
 def _report_notes(views: Views, matter: Matter) -> list[str]:

@@ -142,12 +142,6 @@ def _headings(text: Text) -> Iterator[Finding]:
 
 SHORTEST_ACCOUNT = 3
 """Letters of an account that is looked for: a shorter one may be a word."""
-SHORTEST_ACCOUNT = 3
-"""Letters of an account that is looked for: a shorter one may be a word."""
-SHORTEST_ACCOUNT = 3
-"""Letters of an account that is looked for: a shorter one may be a word."""
-SHORTEST_ACCOUNT = 3
-"""Letters of an account that is looked for: a shorter one may be a word."""
 _LEFT_OVER = re.compile(
     r"×{2,}|[xX]{3,}|\[ *\]|【[^】]*(?:待补|待填|填写|此处)[^】]*】|【 *】|\{[^{}\n]*\}|_{3,}|此处(?:填写|补充)|[〇○]{2,}(?=[县市局厅人])"
     r"|\b(?:None|null|NaN|undefined|True|False|Traceback|TODO)\b"

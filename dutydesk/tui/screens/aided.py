@@ -1,0 +1,140 @@
+"""A form with help for one of its texts: what a sentence rests on, what is wrong with it, what the desk would write now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Protocol
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
+
+from dutydesk.i18n import say, translate
+from dutydesk.kernel.values import dataclass
+from dutydesk.tui.screens.dialogs import ChooseScreen
+from dutydesk.tui.screens.form import FormScreen
+from dutydesk.tui.text import shown
+from dutydesk.tui.widgets.flow import Hint
+from dutydesk.tui.workers import policy_of
+
+ALL, TAKE = "all", "take"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Something found in a text: where, how it is told, and what one key puts there (None: only a person can say)."""
+
+    start: int
+    end: int
+    line: str
+    right: str | None = None
+
+
+class Aid(Protocol):
+    """Who knows about a text: ``field`` is the form's."""
+
+    field: str
+
+    def rests_on(self, text: str, place: int) -> str:
+        """Return what the sentence at a place rests on."""
+        ...
+
+    async def spots(self, values: Mapping[str, str]) -> Sequence[Spot]:
+        """Return what is found in the text as it stands."""
+        ...
+
+    async def mended(self, values: Mapping[str, str]) -> str:
+        """Return the text with everything mended that has one right form."""
+        ...
+
+    async def renewed(self, values: Mapping[str, str]) -> tuple[str, list[str]]:
+        """Return the text by the facts as they are now, what a hand changed kept, and the lines that differ."""
+        ...
+
+    def took(self) -> None:
+        """The renewed text was taken."""
+        ...
+
+
+class AidedForm(FormScreen):
+    """A form whose text is checked with F6 and drafted anew with F7; below stands what the sentence under the cursor rests on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "proof", show=False),
+        Binding("f7", "renew", show=False),
+    ]
+
+    def __init__(self, *args: Any, aid: Aid, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.aid = aid
+
+    @property
+    def area(self) -> TextArea:
+        """The text."""
+        asked = self._widget(self.aid.field)
+        assert isinstance(asked, TextArea)
+        return asked
+
+    @on(TextArea.SelectionChanged)
+    def _moved(self, event: TextArea.SelectionChanged) -> None:
+        """Say what the sentence under the cursor rests on."""
+        if event.text_area is self.area and event.text_area.has_focus:
+            self.query_one(Hint).say(
+                f"{self.aid.rests_on(self.area.text, self._place())}; {translate('F6 核对, F7 重拟')}"
+            )
+
+    def _place(self) -> int:
+        row, column = self.area.cursor_location
+        return sum(len(line) + 1 for line in self.area.text.split("\n")[:row]) + column
+
+    def _location(self, place: int) -> tuple[int, int]:
+        before = self.area.text[:place].split("\n")
+        return len(before) - 1, len(before[-1])
+
+    def action_proof(self) -> None:
+        """List what is found in the text; Enter mends the one chosen, or goes there."""
+        policy_of(self).once(self, self._proof, "proof")
+
+    async def _proof(self) -> None:
+        while self.is_open:
+            found = await self.aid.spots(self.values())
+            if not found:
+                self.notify(shown(translate("没有发现问题")), markup=False, timeout=4)
+                return
+            easy = sum(one.right is not None for one in found)
+            lines = [(ALL, say("全部改好: {0} 处有唯一正确的写法", easy))] if easy else []
+            lines += [(str(number), one.line) for number, one in enumerate(found)]
+            chosen = await self.app.push_screen_wait(ChooseScreen(say("核对: {0} 处", len(found)), lines))
+            if not chosen:
+                return
+            if chosen == ALL:
+                self._put(await self.aid.mended(self.values()))
+                continue
+            one = found[int(chosen)]
+            if one.right is None:
+                self.area.focus()
+                self.area.selection = type(self.area.selection)(self._location(one.start), self._location(one.end))
+                return
+            self._put(self.area.text[: one.start] + one.right + self.area.text[one.end :])
+
+    def action_renew(self) -> None:
+        """Show what the desk would write now, and take it if the person says so; what a hand changed stays."""
+        policy_of(self).once(self, self._renew, "renew")
+
+    async def _renew(self) -> None:
+        text, lines = await self.aid.renewed(self.values())
+        if not lines:
+            self.notify(shown(translate("事实没有变, 草稿不变")), markup=False, timeout=4)
+            return
+        choices = [
+            (TAKE, translate("采用下面的改动, 手改的句子不动")),
+            *((f"- {n}", line) for n, line in enumerate(lines)),
+        ]
+        if await self.app.push_screen_wait(ChooseScreen(translate("按现在的事实重拟"), choices)) == TAKE:
+            self.aid.took()
+            self._put(text)
+
+    def _put(self, text: str) -> None:
+        if text != self.area.text:
+            self.area.text = text
+            self._row_of(self.aid.field).asked.typed = True
