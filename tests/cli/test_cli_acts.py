@@ -261,7 +261,7 @@ def test_an_incident_from_the_first_call_to_the_end(drill: Shell) -> None:
     assert (facts["level"], facts["response_level"], facts["lead"]) == ("IV", "IV", "应急厅")
     assert (facts["support"], facts["place"]) == (["公安厅", "卫健委"], "K1230")
     assert facts["activated_at"] is not None
-    final = ("--kind", "final", "--to", "省委办公厅", "--text", "终报")
+    final = ("--kind", "final", "--to", "省委办公厅", "--text", "终报", "--gap", "casualties=医院未出报告")
     drill.done(
         "incident",
         "close",

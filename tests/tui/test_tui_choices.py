@@ -100,6 +100,8 @@ def test_every_chinese_word_that_is_offered_has_initials() -> None:
 PLAIN = {
     *(
         "title",
+        "excuse",
+        "unread",
         "daily",
         "folder",
         "hourly",

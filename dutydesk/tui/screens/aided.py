@@ -59,9 +59,9 @@ class Aid(Protocol):
 class AidedForm(FormScreen):
     """A form whose text is checked with F6 and drafted anew with F7; below stands what the sentence under the cursor rests on."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f6", "proof", show=False),
-        Binding("f7", "renew", show=False),
+    BINDINGS: ClassVar[list[BindingType]] = [  # before the text area, which selects with them
+        Binding("f6", "proof", show=False, priority=True),
+        Binding("f7", "renew", show=False, priority=True),
     ]
 
     def __init__(self, *args: Any, aid: Aid, **more: Any) -> None:
@@ -84,8 +84,11 @@ class AidedForm(FormScreen):
             )
 
     def _place(self) -> int:
+        """The character that the cursor stands on; behind the end of a line its last one."""
         row, column = self.area.cursor_location
-        return sum(len(line) + 1 for line in self.area.text.split("\n")[:row]) + column
+        lines = self.area.text.split("\n")
+        behind = 0 < column >= len(lines[row])
+        return sum(len(line) + 1 for line in lines[:row]) + column - behind
 
     def _location(self, place: int) -> tuple[int, int]:
         before = self.area.text[:place].split("\n")
