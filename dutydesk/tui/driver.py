@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import sys
 import termios
 import tty
 from codecs import getincrementaldecoder
@@ -94,6 +95,8 @@ class DeskDriver(LinuxDriver):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        if self._file is None or not self._file.isatty():  # 2> FILE takes errors; the screen stays on the terminal
+            self._file = sys.__stdout__
         self._hung_up = False
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # a desk that is stopped watches nothing
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
+
 import pytest
-from desks import OpenDesk
-from journey import Desk
+from desks import OpenDesk, Templates, copied
+from journey import Desk, program
+from terminal import Terminal
 
 SAID = "省委办公厅来电, 询问二广高速追尾情况"
 
@@ -36,3 +40,12 @@ def test_write_a_line(desk: Desk) -> None:
     desk.keys("enter")
     desk.until(lambda _: any(SAID[:12] in row for row in desk.pane("log").rows()), "the line in the log")
     assert [found["text"] for found in desk.command("search", "询问二广高速", "--json")] == [SAID]
+
+
+def test_errors_that_go_to_a_file_leave_the_screen_on_the_terminal(templates: Templates, tmp_path: Path) -> None:
+    """``dutydesk 2> errors`` is a desk like any other, and nothing of it is drawn into the file."""
+    store, errors = copied(templates.demo(), tmp_path), tmp_path / "errors"
+    told = f"exec {shlex.join([*program(), '--db', str(store)])} 2> {shlex.quote(str(errors))}"
+    with Terminal(["sh", "-c", told]) as desk:
+        desk.until(lambda screen: "值班日志" in screen.text)
+    assert errors.read_text(encoding="utf-8") == ""
