@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dutydesk.capabilities.closing.acts import Close
@@ -137,6 +137,8 @@ def fill(parser: argparse.ArgumentParser, act: type[Act], without: tuple[str, ..
         _add_signed(parser)
     for item in dataclasses.fields(act):
         data = item.metadata
+        if data.get("pairs") and item.name not in without:
+            parser.epilog = say("{0}; 可写 {1}", translate(str(data["help"])), ", ".join(_figure_words()))
         if item.name in without or data.get("pairs") or item.name in HIDDEN.get(act.NAME, ()):
             continue
         if item.name == "label" and act is Report:
@@ -161,6 +163,12 @@ def fill(parser: argparse.ArgumentParser, act: type[Act], without: tuple[str, ..
             parser.add_argument(
                 *(f"--{flag}" for flag in flags), dest=item.name, metavar="X", required=bool(data["required"]), **words
             )
+
+
+def _figure_words() -> Iterator[str]:
+    """Yield each figure as it is typed, with its name."""
+    for field in FIELDS:
+        yield f"{field} {translate(FIELD_NAMES[field])}"
 
 
 NO_FIELDS = {"secret": "口令", "signed": "在场签字的人"}

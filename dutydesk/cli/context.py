@@ -114,14 +114,21 @@ class Context:
             Refused: the secret is wrong, or the account locked or out of use.
         """
         if not self._proved:
-            typed = getattr(self.parsed, "actor", None) or os.environ.get("DUTYDESK_AS") or ""
-            who = named(self.views, typed)
+            who = self.person()
             if self.views.has_secret(who.id):
                 self._prove(who, changing=changing)
             elif self.views.meta().get("drill") != "1":
                 raise CommandError("{0} 还没有口令, 不能在真实库上操作; 请主任或管理员用 people secret 代设", who.name)
             self._proved = who.id
         return self._proved
+
+    def person(self) -> OfficerView:
+        """Return who is named for the act; nothing is proved by it.
+
+        Raises:
+            CommandError: nobody was named, or the person is unknown.
+        """
+        return named(self.views, getattr(self.parsed, "actor", None) or os.environ.get("DUTYDESK_AS") or "")
 
     def _prove(self, who: OfficerView, *, changing: bool) -> None:
         from dutydesk.capabilities.accounts.login import prove

@@ -112,7 +112,7 @@ def secret(context: Context, parsed: argparse.Namespace) -> int:
     from dutydesk.usecase.books import load_rights
 
     other = named(context.views, parsed.officer) if parsed.officer else None
-    actor = context.actor(changing=other is None)
+    actor = context.actor(changing=other is None or other.id == context.person().id)
     officer = other.id if other is not None else actor
     typed = read_new_secret(say("{0} 的新口令: ", context.views.officers()[officer].name), parsed.secret_file)
     digest = new_digest(context.views, load_rights(context.rulebook), officer, typed)

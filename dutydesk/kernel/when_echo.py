@@ -14,16 +14,19 @@ def echo(instant: Instant, now: Instant, meaning: Meaning) -> Worded:
     whole = meaning.alone == "end" and start_of(local_date(instant)) == instant
     moment, today = to_datetime(instant - DAY if whole else instant), local_date(now)
     day = Worded("{0}月{1}日", moment.month, moment.day) if moment.year == today.year else moment.date().isoformat()
-    weekday, far = Worded(WEEKDAYS[moment.weekday()]), _distance(instant, now, moment.date(), today)
+    weekday, far = (
+        Worded(WEEKDAYS[moment.weekday()]),
+        _distance(instant, now, moment.date(), today, clocked=meaning.alone != "day"),
+    )
     if meaning.alone == "day":
         return Worded("{0} {1}, {2}", day, weekday, far)
     clock = "24:00" if whole else f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
     return Worded("{0} {1} {2}, {3}", day, weekday, clock, far)
 
 
-def _distance(instant: Instant, now: Instant, day: date, today: date) -> Worded:
-    """How far away: in minutes and hours today, else in days of the calendar."""
-    if day == today:
+def _distance(instant: Instant, now: Instant, day: date, today: date, *, clocked: bool) -> Worded:
+    """How far away: in minutes and hours within a day, else in days of the calendar; a day by itself is always that."""
+    if day == today or (clocked and abs(instant - now) < DAY):
         minutes = abs(instant - now) // MINUTE
         if minutes == 0:
             return Worded("现在")

@@ -59,3 +59,8 @@ class Placed(_Area):
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
         """Work out the cursor's cell anew, and bring it into view."""
         policy_of(self).later(self, self.scroll_cursor_visible, "cursor")
+
+    def action_cut(self) -> None:
+        """Cut what is selected; with nothing selected Textual takes the whole line, and nobody asked for that."""
+        if not self.selection.is_empty:
+            super().action_cut()

@@ -11,12 +11,15 @@ from rich.segment import Segment
 from rich.style import Style
 from terminal import Screen
 from textual._compositor import ChopsUpdate
+from textual.app import App, ComposeResult
 from textual.geometry import Region
+from textual.screen import Screen as TextualScreen
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Static
 
 from dutydesk.tui.widgets.paint import Part, changed_cells
-from dutydesk.tui.widgets.updates import CellsUpdate, bands
+from dutydesk.tui.widgets.updates import BandCompositor, CellsUpdate, bands, splits
 from tests.tui.test_desk import settled, until
 
 
@@ -147,3 +150,65 @@ async def test_what_is_drawn_of_a_part_is_what_stands_there(make_app) -> None:
             while app.screen is not app.desk_screen:
                 await pilot.press("escape")
                 await pilot.pause(0.05)
+
+
+class Panes(App[None]):
+    """Two panes side by side, and over their common border a notice that stands so many cells further to the right."""
+
+    NOTICE = "没有保存的草稿一份"
+    CSS = """
+    Screen { layers: below above; layout: horizontal; }
+    .pane { width: 20; height: 8; border: solid white; }
+    #notice { layer: above; width: 18; height: 1; dock: top; }
+    """
+
+    def __init__(self, shift: int) -> None:
+        super().__init__()
+        self.shift = shift
+
+    def get_default_screen(self) -> Composed:
+        return Composed()
+
+    def compose(self) -> ComposeResult:
+        yield Static("值班日志" * 20, classes="pane", id="left")
+        yield Static("在办事项" * 20, classes="pane")
+        notice = Static(self.NOTICE, id="notice")
+        notice.styles.offset = (self.shift, 3)
+        yield notice
+
+
+class Composed(TextualScreen[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = BandCompositor()
+
+
+@pytest.mark.parametrize("shift", range(3, 22))
+async def test_no_border_below_cuts_a_character_of_what_lies_above(shift: int) -> None:
+    """Drawn whole, and in the part in which a pane below changed: every character of the notice stands."""
+    app = Panes(shift)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        compositor = app.screen._compositor
+        whole = "".join(segment.text for segment in compositor.render_strips()[3])
+        assert Panes.NOTICE in whole
+        console = Console(file=io.StringIO(), color_system=None, force_terminal=True)
+        seen = Screen(40, 12)
+        seen.feed(compositor.render_update(full=True).render_segments(console).encode())
+        app.query_one("#left", Static).update("日志值班" * 20)
+        await pilot.pause()
+        for begin, end in ((1, 19), (5, 20), (shift + 1, shift + 4), (0, shift + 7)):
+            compositor._dirty_regions.add(Region(begin, 3, end - begin, 1))
+            update = compositor.render_partial_update()
+            assert update is not None
+            seen.feed(CellsUpdate.of(update).render_segments(console).encode())
+            assert Panes.NOTICE in seen.lines[3].replace("\0", ""), (begin, end)
+
+
+@pytest.mark.parametrize(("text", "cell", "cut"), [
+    ("灾情", 0, False), ("灾情", 1, True), ("灾情", 2, False), ("灾情", 3, True), ("灾情", 4, False), ("灾情", 9, False),
+    ("a灾b", 1, False), ("a灾b", 2, True), ("a灾b", 3, False), ("abc", 1, False), ("", 0, False),
+])  # fmt: skip
+def test_a_cut_goes_through_a_wide_character_or_not(text: str, cell: int, *, cut: bool) -> None:
+    assert splits(Strip([Segment(text)]), cell) is cut
+    assert splits(Strip([Segment("─"), Segment(text)]), cell + 1) is cut

@@ -11,6 +11,7 @@ from dutydesk.capabilities.handover import sheet
 from dutydesk.capabilities.handover.reads import SealedView, addenda
 from dutydesk.capabilities.handover.rules import Checklist
 from dutydesk.capabilities.handover.rules import walkthrough as w
+from dutydesk.capabilities.handover.words import page_name
 from dutydesk.i18n import listed, say, translate, when
 from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.text import one_line
@@ -114,7 +115,7 @@ def _signatures(walk: w.Walkthrough, names: Mapping[str, str], now: Instant) -> 
         if signature.reason:
             lines.append(say("{0}的理由: {1}", w.SIDE_NAMES[side], one_line(signature.reason)))
         if signature.unread:
-            lines.append(say("{0}签字时未逐项宣读: {1}", w.SIDE_NAMES[side], listed(map(one_line, signature.unread))))
+            lines.append(say("{0}签字时未逐项宣读: {1}", w.SIDE_NAMES[side], listed(map(page_name, signature.unread))))
         at = when(signature.at, today)
         lines.append(say("{0}签字: {1} {2}", w.SIDE_NAMES[side], names.get(signature.officer, signature.officer), at))
     lines.append(informed(walk, names, now))

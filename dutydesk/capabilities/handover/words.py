@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from dutydesk.capabilities.handover import events as h
 from dutydesk.capabilities.handover.rules.walkthrough import SIDE_NAMES
-from dutydesk.capabilities.log.lines import MARKS, TELL
+from dutydesk.capabilities.log.lines import MARKS, TELL, item_words
 from dutydesk.i18n import say, translate, when
+from dutydesk.kernel.wording import Word
 
 Names = Mapping[str, str]
+
+PAGES = {"since": Word("接班人上次下岗以来"), "delta": Word("截止后的新记录")}
+ID_LENGTH = 36
+"""Characters of an id (a UUID)."""
+_LABEL = re.compile(r"[A-Z]{1,3}\d+")
+
+
+def page_name(page: str) -> str:
+    """Return what a page of the briefing is called: a matter's label, an item in words; never a key or an id."""
+    if page in PAGES:
+        return translate(PAGES[page])
+    if _LABEL.fullmatch(page):
+        return page
+    return translate("一个事项") if len(page) == ID_LENGTH else item_words(page)
 
 
 def _started(event: h.HandoverStarted, names: Names) -> str:
@@ -40,7 +56,7 @@ def _informed(event: h.LeaderInformed, names: Names) -> str:
 TELL.update(
     {
         h.HandoverStarted.KIND: _started,
-        h.PageRead.KIND: lambda v, _n: say("交接宣读: {0}", v.page),
+        h.PageRead.KIND: lambda v, _n: say("交接宣读: {0}", page_name(v.page)),
         h.OverdueCosigned.KIND: _cosigned,
         h.HandoverSigned.KIND: _signed,
         h.HandoverReturned.KIND: lambda v, _n: say("交接退回, 签字作废: {0}", v.reason),

@@ -32,6 +32,8 @@ class Command:
     words: ClassVar[str] = ""
     help_text: ClassVar[str] = ""
     everywhere: ClassVar[bool] = True
+    over_text: ClassVar[bool] = False
+    """Whether the key acts while a line is being typed, where the line itself would take it (``^x`` cuts)."""
     does: ClassVar[str] = ""
     """The act that it performs: a right to it that is missing is said before anything is asked."""
 
@@ -85,7 +87,9 @@ def _taken_twice(keys: dict[str, str], shipped: dict[str, str]) -> tuple[str, st
 def bindings(keys: dict[str, str], *, everywhere_only: bool) -> list[Binding]:
     """Return the Textual bindings of the commands."""
     return [
-        Binding(keys[name], f"command('{name}')", command.words, show=False, id=f"desk.{name}")
+        Binding(
+            keys[name], f"command('{name}')", command.words, show=False, id=f"desk.{name}", priority=command.over_text
+        )
         for name, command in COMMANDS.items()
         if keys[name] and (command.everywhere or not everywhere_only)
     ]

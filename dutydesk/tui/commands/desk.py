@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dutydesk.capabilities.log.lines import Line
 from dutydesk.i18n import say, translate, when
 from dutydesk.kernel.text import one_line
 from dutydesk.tui.commands.base import COMMANDS, Command, key_name
@@ -13,19 +14,43 @@ NAMED = 24
 
 
 class WriteEntry(Command):
-    """Go to the entry line."""
+    """Go to the entry line; in a matter's file write a line about that matter."""
 
     id = "entry"
     key = "i"
     words = "记一笔"
     does = "log"
-    help_text = "到记事行: Enter 保存, F2 作为消息收下, Alt+Enter 或 Ctrl+J 换行, Esc 返回 (草稿保留); 粘贴也会到这里"
-    everywhere = False
+    help_text = (
+        "到记事行: Enter 保存, F2 作为消息收下, Alt+Enter 或 Ctrl+J 换行, Esc 返回 (草稿保留); "
+        "粘贴也会到这里; 在档案里记入该事项"
+    )
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
-        """Focus the entry line."""
-        screen.desk.desk_screen.focus_entry()
+        """Focus the entry line, or ask the line of the matter whose file is open."""
+        desk = screen.desk.desk_screen
+        if screen is desk:
+            desk.focus_entry()
+            return
+        matter = screen.pointed_at()
+        if matter is not None:
+            title = say("记一笔: {0} {1}", matter.label, matter.title)
+            await screen.form(title, [Field("text", area=True)], "log", f"log-{matter.id}", matter=matter.id)
+
+
+MESSAGE = "message.received"
+"""Kind of the line of a message: the original stays as it came."""
+
+
+def _why_not(line: Line | None) -> str:
+    """Why the line under the cursor is not corrected here."""
+    if line is None:
+        return translate("请先把光标移到要更正的日志条目")
+    if line.struck:
+        return translate("这一条已被更正过; 请更正注明更正的那一条")
+    if line.kind == MESSAGE:
+        return translate("来件原文不改; 要说明的另记一条 (i), 或在处置时写理由")
+    return translate("这一条是办理时自动记下的, 不能改写; 要说明的另记一条 (i)")
 
 
 class CorrectEntry(Command):
@@ -43,7 +68,7 @@ class CorrectEntry(Command):
         """Ask the new text."""
         entry = await screen.desk.desk_screen.pointed_entry()
         if entry is None:
-            screen.tell(translate("请先把光标移到要更正的日志条目"))
+            screen.tell(_why_not(screen.desk.desk_screen.log_pane.line))
             return
         row_id, text = entry
         line = screen.desk.desk_screen.log_pane.line
@@ -273,6 +298,7 @@ class Quit(Command):
     key = "ctrl+x"
     words = "退出"
     help_text = "关闭值班台 (看护随之停止, 除非另有看护进程)"
+    over_text = True
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

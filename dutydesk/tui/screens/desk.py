@@ -277,7 +277,8 @@ class DeskScreen(CommandScreen):
         if entry is not None and lines:
             head = say("第 {0} 条  {1}  {2}", entry.seq, when(entry.at), lines[0].who)
             recorded = say("记录于 {0}", When(entry.recorded_at)) if entry.late else ""
-            text = "\n".join(part for part in (lines[0].text, recorded) if part)
+            struck = translate("已被更正; 以注明更正的那一条为准") if lines[0].struck else ""
+            text = "\n".join(part for part in (struck, lines[0].text, recorded) if part)
             await self.read(head, text)
 
     # ------------------------------------------------------------ what commands are about

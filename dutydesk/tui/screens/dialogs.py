@@ -186,7 +186,8 @@ class TextScreen(StripKeys, Fitted, Guarded, Alarmed, ModalScreen[None]):
 class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
     """The full-screen red alert: only an acknowledgement clock of a red matter (R12).
 
-    Someone may be typing when it comes up: a key counts only if it was pressed when the alert had stood for a moment.
+    Someone may be typing when it comes up: a key counts only if it was pressed when the alert had stood for a moment,
+    and whoever goes on typing is not answering yet: each key that does not count begins the moment anew.
     """
 
     CSS_PATH = "../styles/screens.tcss"
@@ -235,6 +236,7 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
     def on_key(self, event: events.Key) -> None:
         """A key that was meant for what was there before does nothing, however late it comes."""
         if event.time < self._hears_from:
+            self._hears_from = max(self._hears_from, event.time + self.DEAF_SECONDS)
             event.stop()
             event.prevent_default()
 

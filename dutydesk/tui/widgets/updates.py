@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import cast
 
+from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.control import Control
@@ -23,6 +25,44 @@ class BandCompositor(Compositor):
 
     _bands: Sequence[Region] = ()
     """What a partial update is about: rows that lie together, with the columns that changed in any of them."""
+
+    @property
+    def cuts(self) -> list[list[int]]:
+        """Return for every line the columns at which a visible widget begins or ends, from left to right.
+
+        Textual's own counts what lies hidden too: the border of a pane under a notice cut the notice, and a wide
+        character on the cut was two blanks.
+        """
+        if self._cuts is None:
+            width, height = self.size
+            found: list[set[int]] = [{0, width} for _ in range(height)]
+            covered: list[list[tuple[int, int]]] = [[] for _ in range(height)]
+            for region, clip in self.visible_widgets.values():  # from the front to the back
+                seen = region.intersection(clip)
+                for y in seen.line_range if seen else ():
+                    hidden = covered[y]
+                    found[y].update(x for x in seen.column_span if not any(left < x < right for left, right in hidden))
+                    hidden.append(seen.column_span)
+            self._cuts = [sorted(line) for line in found]
+        return self._cuts
+
+    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
+        """Return each line's pieces by the column at which they begin; where widgets lie on each other the front one's."""
+        cuts = self.cuts
+        chops: list[dict[int, Strip | None]] = [dict.fromkeys(line[:-1]) for line in cuts]
+        for region, clip, strips in self._get_renders(crop):
+            drawn = region.intersection(clip)
+            first, last = drawn.column_span
+            for y, strip in zip(drawn.line_range, strips, strict=False):
+                if is_rendered_line(y):
+                    edges = sorted({first, last, *(cut for cut in cuts[y] if first < cut < last)})
+                    pieces = strip.divide([edge - first for edge in edges[1:]])
+                    for edge, piece in zip(edges, pieces, strict=False):
+                        if (
+                            chops[y].get(edge, piece) is None
+                        ):  # a piece that begins under something else is hidden by it
+                            chops[y][edge] = piece
+        return cast("Sequence[Mapping[int, Strip]]", chops)
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Draw what changed; None when nothing did."""
@@ -60,6 +100,22 @@ def bands(dirty: Iterable[Region], screen: Region) -> list[Region]:
         else:
             found.append(region)
     return found
+
+
+def splits(strip: Strip, cell: int) -> bool:
+    """Return whether a cut before a cell goes through a character of two cells."""
+    at = 0
+    for text, _, _ in strip:
+        end = at + cell_len(text)
+        if end <= cell:
+            at = end
+            continue
+        for char in text:
+            if at >= cell:
+                return at > cell
+            at += cell_len(char)
+        return at > cell
+    return False
 
 
 @lru_cache(maxsize=512)
@@ -124,6 +180,7 @@ class CellsUpdate(ChopsUpdate):
             for chop_end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
                 first, last = max(x, begin), min(chop_end, end)
                 if strip is not None and first < last:
+                    first, last = first - splits(strip, first - x), last + splits(strip, last - x)
                     if first != at:
                         sequences.append(Control.move_to(first, y).segment.text)
                     sequences += [pen.write(text, style) for text, style, _ in strip.crop(first - x, last - x) if text]

@@ -157,6 +157,8 @@ def countersign(work: Work, act: acts.Countersign) -> Row:
     """Sign for what one agreed to by telephone, or say that it was not so: then it is red and nothing is undone."""
     found = reads.consents_of(work.views, act.entry.strip())
     mine = [one for one in found if one.person == work.actor and one.how == c.PHONE]
+    if not mine and any(one.person == work.actor for one in found):
+        raise Refused("entry", "{0} 没有记为电话同意, 不欠补签; 等本人签字的请用 sign", act.entry)
     if not mine:
         not_mine(work, act.entry, found)
     owed = next((one for one in mine if one.state == c.OWED), None)

@@ -18,6 +18,7 @@ from dutydesk.capabilities.obligations.rules.alerts import recipients
 from dutydesk.capabilities.shifts import handlers as shifts
 from dutydesk.capabilities.shifts.events import ShiftBegan, ShiftEnded
 from dutydesk.i18n import speaking
+from dutydesk.kernel.instants import When
 from dutydesk.kernel.refusal import Refused
 from dutydesk.store import anchors
 from dutydesk.store.journal import Row
@@ -41,11 +42,15 @@ def sign(work: Work, act: acts.HandoverSign) -> Row:
     if walk is None:
         begin(work, found)
         walk = under_way(work)
+    despite = [str(block.sentence) for block in open_ones]
+    earlier = walk.signatures.get(side)
+    if earlier is not None and (earlier.officer, list(earlier.despite)) == (work.actor, despite):
+        raise Refused("", "{0}已于 {1} 签字, 等对方签字", w.SIDE_NAMES[side], When(earlier.at))
     event = h.HandoverSigned(
         handover=walk.id,
         side=side,
         text=readback,
-        despite=[str(block.sentence) for block in open_ones],
+        despite=despite,
         reason=act.reason,
         unread=unread,
     )
