@@ -58,7 +58,7 @@ def test_every_help_is_in_one_language(language: str, monkeypatch: pytest.Monkey
         (("due", "--lang", "fr"), "语言 (--lang): 没有 fr, 可用: en, zh", "language (--lang): not known: fr; valid"),
         (("rosterr",), "命令: 没有 rosterr, 最接近的是 “roster”", "COMMAND: not known: rosterr; nearest is “roster”"),
         (("roster", "swap", "x"), "步骤: 没有 x, ", "STEP: not known: x; "),
-        (("export", "log", "--format", "pdf"), "格式 (--format): 没有 pdf, ", "--format: not known: pdf; "),
+        (("export", "log", "--format", "odt"), "格式 (--format): 没有 odt, ", "--format: not known: odt; "),
         (("log", "a", "b"), "不认得: b", "unrecognized arguments: b"),
         (("log", "a", "--at"), "(--at): 后面须有一个值", "(--at): expected one argument"),
         (("due", "--json=1"), "(--json): 不带值, 多了 '1'", "(--json): ignored explicit argument '1'"),

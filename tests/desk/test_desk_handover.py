@@ -106,7 +106,7 @@ def test_a_signature_alone_starts_the_handover_and_the_sheet_says_what_was_not_r
     ready.do("handover sign", "sun")
     found = sealed(ready.views)
     assert found is not None
-    assert "交班人签字时未逐项宣读: since、p1" in found.sheet
+    assert "交班人签字时未逐项宣读: 接班人上次下岗以来、" in found.sheet
     assert "复述: 一; 二; 三" in found.sheet
 
 
