@@ -11,6 +11,7 @@ from dutydesk.capabilities.consents.handlers import asking
 from dutydesk.capabilities.log.events import ActRefused
 from dutydesk.capabilities.log.lines import name_items
 from dutydesk.clock import Timekeeper
+from dutydesk.desk import overtaken
 from dutydesk.i18n import tell_time_by
 from dutydesk.ids import new_id
 from dutydesk.kernel import acts
@@ -119,6 +120,7 @@ class Desk:
         ask: str = "",
         draft: str = "",
         said: Instant | None = None,
+        since: int | None = None,
     ) -> Done:
         """Perform an act.
 
@@ -129,6 +131,8 @@ class Desk:
             signed: others who proved with it who they are (``login.check_secret``): their consent is a signature.
             ask: who is asked to sign it in a session of their own, by account or name: it waits for that and is not done yet.
             draft: the place of the actor's draft that this act saves: wiped in the same transaction.
+            since: how far of the journal was known to whoever filled the form; what was saved of the same since then
+                is shown before anything is written over it (``OvertakenError``).
             said: the act's own time, where it was said before it could be performed here; now, when left out.
 
         Raises:
@@ -144,6 +148,8 @@ class Desk:
             work = self.work(tx, actor, act_id, type(act), frozenset(signed), said)
             self._check_session(work, act)
             row = _done(work, act, ask)
+            if since is not None:
+                overtaken.check(tx, act, since)
             if draft:
                 drafts.wipe(tx, actor, draft)
             return Done(row.id, row.seq, tuple(tx.appended))

@@ -118,6 +118,8 @@ class Act(Value):
     RIGHT: ClassVar[str] = "write"
     SIGNED: ClassVar[bool] = False
     """Whether it is a signature: who came in by a key alone gives the own secret for it."""
+    ADDS: ClassVar[bool] = False
+    """Whether two of them about the same thing are two things (a line, a call), and none writes over the other."""
     SAID: ClassVar[Mapping[str, str]] = {}
     """Words that are no names in Python (``from``), with the field each stands for."""
 

@@ -6,7 +6,9 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
+from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.text import SecretTextError
+from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
 
 
@@ -47,6 +49,35 @@ class OwnSecretError(Refused):
     def __init__(self, actor: str) -> None:
         super().__init__("secret", "凭公钥登录的, 这一步须输本人口令; 未保存")
         self.actor = actor
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that two people filled, each otherwise: as they would type it."""
+
+    field: str
+    theirs: str
+    mine: str
+
+
+class OvertakenError(Refused):
+    """Somebody saved the same of the same thing while the form was open; nothing was written.
+
+    Args:
+        actor, seq, at, kind, payload: of the row that they saved.
+        differences: what both filled, each otherwise.
+    """
+
+    def __init__(
+        self, actor: str, seq: int, at: Instant, kind: str, payload: str, differences: tuple[Difference, ...]
+    ) -> None:
+        super().__init__("", "打开表单后别人已保存同一事 (日志第 {0} 条); 未保存", seq)
+        self.actor = actor
+        self.seq = seq
+        self.at = at
+        self.kind = kind
+        self.payload = payload
+        self.differences = differences
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,3 +97,13 @@ def digest(values: Sequence[Any], prev: bytes) -> bytes:
         else _LENGTHS.pack(*(-1 if index == 4 else len(part) for index, part in enumerate(parts)))
     )
     return hashlib.sha256(b"".join((TAG, prev, _NUMBERS.pack(seq, recorded_at, at, version), lengths, *parts))).digest()
+
+
+def alike(execute: Callable[..., list[tuple[Any, ...]]], row: Row, since: int) -> list[Row]:
+    """Return the rows of a row's kind and matter between a seq and that row, the newest first."""
+    found = execute(
+        "SELECT seq, id, origin, recorded_at, at, actor, kind, version, matter_id, classification, payload FROM journal "
+        "WHERE seq > ? AND seq < ? AND kind = ? AND matter_id IS ? ORDER BY seq DESC",
+        (since, row.seq, row.kind, row.matter_id),
+    )
+    return [Row(*one) for one in found]

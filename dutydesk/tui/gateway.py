@@ -174,7 +174,14 @@ class Gateway:
             self.upgrade = bound.upgraded(container.views)
 
     async def perform(
-        self, act: Act, act_id: str | None = None, signed: Sequence[str] = (), *, ask: str = "", draft: str = ""
+        self,
+        act: Act,
+        act_id: str | None = None,
+        signed: Sequence[str] = (),
+        *,
+        ask: str = "",
+        draft: str = "",
+        since: int | None = None,
     ) -> Done:
         """Perform an act as this session's officer; raise what the desk raises.
 
@@ -184,11 +191,12 @@ class Gateway:
             signed: who signed it here too.
             ask: who is asked to sign it in a session of their own.
             draft: the place whose draft it saves, wiped in the same transaction.
+            since: see ``Desk.perform``.
         """
         actor = self.actor  # who sits here now: another person may take over before the writer's turn comes
         return await self.write(
             lambda container: container.desk.perform(
-                act, actor=actor, act_id=act_id, signed=signed, ask=ask, draft=draft
+                act, actor=actor, act_id=act_id, signed=signed, ask=ask, draft=draft, since=since
             )
         )
 

@@ -18,6 +18,7 @@ class Call(Act):
 
     NAME: ClassVar[str] = "call"
     HELP: ClassVar[str] = "登记一次呼叫和结果: 接通, 无人接听, 占线"
+    ADDS: ClassVar[bool] = True
     name: str = arg("呼叫谁: 人, 单位, 110", positional=True, required=True, of="contact")
     number: str = arg("号码, 省略则查通讯录", of="phone")
     result: str = arg("结果: reached 接通, no_answer 无人接听, busy 占线", of="call_result")

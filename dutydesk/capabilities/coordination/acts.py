@@ -17,6 +17,7 @@ class Notify(Act):
 
     NAME: ClassVar[str] = "notify"
     HELP: ClassVar[str] = "通知协同单位, 各单位回执分别计时"
+    ADDS: ClassVar[bool] = True
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     unit: list[str] = arg("单位, 可多个", many=True, of="unit")
     text: str = arg("通知内容")

@@ -18,6 +18,7 @@ class Log(Act):
 
     NAME: ClassVar[str] = "log"
     HELP: ClassVar[str] = "记一条日志, 或更正一条"
+    ADDS: ClassVar[bool] = True
     text: str = arg("内容", positional=True, required=True)
     matter: Matter | None = arg("所属事项 (编号或标签)", of="matter", matter="any")
     at: Instant = arg("事情发生的时间, 省略为现在", when=when.PAST, now=True)
@@ -31,6 +32,7 @@ class Message(Act):
 
     NAME: ClassVar[str] = "message"
     HELP: ClassVar[str] = "收一条来信 (可带建议)"
+    ADDS: ClassVar[bool] = True
     text: str = arg("原文", positional=True, required=True)
     channel: str = arg("渠道: 电话, 传真, 微信 …", of="channel")
     sender: str = arg("来自", of="unit")

@@ -55,6 +55,7 @@ class Remind(Act):
 
     NAME: ClassVar[str] = "remind"
     HELP: ClassVar[str] = "设提醒"
+    ADDS: ClassVar[bool] = True
     time: Instant = arg("时间", positional=True, required=True, when=when.DUE, needed=True)
     text: str = arg("提醒什么", positional=True, required=True)
     matter: Matter | None = arg("事项", of="matter", matter="open")

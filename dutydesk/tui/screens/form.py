@@ -443,6 +443,8 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
             widget = self._widget(name)
             if isinstance(widget, FieldInput):
                 widget.put(word_of(value, widget.field.choices))
+            else:
+                widget.text = value
         self._complain(suggestion.field, explain(suggestion))
 
     def _offer(self, swap: Mapping[str, float]) -> None:

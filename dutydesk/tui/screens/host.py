@@ -15,7 +15,7 @@ from dutydesk.capabilities.obligations.bundles import Bundle
 from dutydesk.i18n import explain, say
 from dutydesk.ids import new_id
 from dutydesk.kernel.instants import hhmm
-from dutydesk.kernel.refusal import Refused, naming
+from dutydesk.kernel.refusal import OvertakenError, Refused, naming
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.when import Meaning
 from dutydesk.kernel.wording import Worded
@@ -24,6 +24,7 @@ from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.commands.base import COMMANDS, Command, bindings, keys_in_force
 from dutydesk.tui.fields import UNSAID, Field, Said
 from dutydesk.tui.gateway import Gateway
+from dutydesk.tui.screens.comparing import Known
 from dutydesk.tui.screens.signing import perform_signed
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import fit, reason_of, shown
@@ -315,6 +316,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         draft = await self.desk.drafts.of(place)
         act_id = new_id()
         last: dict[str, str] = {}
+        known = Known(self.state.head)
 
         async def submit(values: dict[str, str]) -> None:
             if check is not None:
@@ -323,7 +325,9 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             try:
                 act = act_of(name, {**words, **fixed})
                 act, signed, ask = await self._signatures(act)
-                done = await perform_signed(self, act, act_id, signed, ask=ask, draft=place)
+                done = await perform_signed(self, act, act_id, signed, ask=ask, draft=place, since=known.seq)
+            except OvertakenError as other:
+                raise await known.compared(self, other, fields) from other
             except KeyError as error:  # pragma: no cover - fields and acts are matched by a test
                 raise Refused(str(error), "没有这一栏: {0}", str(error)) from error
             self.say_saved(done)

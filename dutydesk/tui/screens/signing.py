@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
 
 async def perform_signed(
-    screen: CommandScreen, act: Act, act_id: str, signed: Sequence[str] = (), *, ask: str = "", draft: str = ""
+    screen: CommandScreen,
+    act: Act,
+    act_id: str,
+    signed: Sequence[str] = (),
+    *,
+    ask: str = "",
+    draft: str = "",
+    since: int | None = None,
 ) -> Done:
     """Perform an act; where the desk wants the actor's own secret for it, ask for that and perform it then.
 
@@ -23,10 +30,10 @@ async def perform_signed(
     """
     gateway = screen.gateway
     try:
-        return await gateway.perform(act, act_id, signed, ask=ask, draft=draft)
+        return await gateway.perform(act, act_id, signed, ask=ask, draft=draft, since=since)
     except OwnSecretError as wanted:
         from dutydesk.tui.screens.lock import OwnScreen
 
         if await screen.app.push_screen_wait(OwnScreen(screen.desk, wanted.actor)) is None:
             raise
-        return await gateway.perform(act, act_id, [*signed, wanted.actor], ask=ask, draft=draft)
+        return await gateway.perform(act, act_id, [*signed, wanted.actor], ask=ask, draft=draft, since=since)

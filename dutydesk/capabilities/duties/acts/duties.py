@@ -41,6 +41,7 @@ class Patrol(Act):
 
     NAME: ClassVar[str] = "patrol"
     HELP: ClassVar[str] = "巡查登记: 门窗, 水电, 消防; 办结零时巡查"
+    ADDS: ClassVar[bool] = True
     text: str = arg("巡查情况, 如 门窗水电消防正常", positional=True, required=True)
     abnormal: bool = arg("发现异常 (须写备注)", flag=True)
     note: str = arg("备注")
@@ -76,6 +77,7 @@ class VisitIn(Act):
 
     NAME: ClassVar[str] = "visit in"
     HELP: ClassVar[str] = "来访登记: 谁, 哪个单位, 什么事; 不存证件号码"
+    ADDS: ClassVar[bool] = True
     SAID: ClassVar[Mapping[str, str]] = {"from": "unit"}
     name: str = arg("姓名", positional=True, required=True)
     unit: str = arg("来自单位", required=True, of="unit")
