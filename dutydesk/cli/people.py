@@ -17,7 +17,7 @@ from dutydesk.capabilities.shifts.acts import AddOfficer
 from dutydesk.cli.acts import Adder, fill, perform, runner
 from dutydesk.cli.context import Context, named, read_new_secret
 from dutydesk.i18n import listed, say, translate, when
-from dutydesk.kernel.instants import iso
+from dutydesk.kernel.instants import SECOND, iso
 from dutydesk.kernel.people import ROLE_NAMES, ROLES
 from dutydesk.kernel.text import one_line
 
@@ -27,7 +27,7 @@ PLAIN = (SetRoles, RenamePerson, DisableAccount, EnableAccount, UnlockAccount)
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     """Add ``people``."""
-    family = add("people", "人员和账号: list, rights, add, role, secret, disable, enable, unlock, key", listing)
+    family = add("people", "人员和账号: list, rights, here, add, role, secret, disable, enable, unlock, key", listing)
     below = family.add_subparsers(dest="people_act", metavar="ACT")
 
     def verb(name: str, words: str, run: Any) -> argparse.ArgumentParser:
@@ -38,6 +38,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
 
     verb("list", "列出人员、角色和账号状态", listing)
     verb("rights", "权限表", rights)
+    verb("here", "谁开着值班台: 姓名、岗位、从哪里、自何时", here)
     one = verb("add", AddOfficer.HELP, add_one)
     fill(one, AddOfficer)
     one.add_argument("--secret-file", metavar="F", help=translate("新人的口令文件"))
@@ -89,6 +90,26 @@ def rights(context: Context, _parsed: argparse.Namespace) -> int:
             context.object({"right": right, "name": book.names[right], "roles": having})
         else:
             context.text(f"{translate(book.names[right])} ({right}): {listed(ROLE_NAMES[role] for role in having)}")
+    return 0
+
+
+def here(context: Context, _parsed: argparse.Namespace) -> int:
+    """Print who has a desk open on this store."""
+    from dutydesk.clock import SystemClock
+    from dutydesk.watch import presence
+
+    officers = context.views.officers()
+    for one in presence.here(context.path, SystemClock().wall()):
+        if context.json:
+            known = officers.get(one.officer)
+            told = {
+                "officer": one.officer,
+                "name": known.name if known else None,
+                "role": known.role if known else None,
+            }
+            context.object({**told, "terminal": one.terminal, "since": iso(one.since // SECOND * SECOND)})
+        else:
+            context.text(presence.line(one, officers))
     return 0
 
 

@@ -37,6 +37,8 @@ class Alarms:
         self.fault, self.fault_old = "", False
         self.offer = ""
         """What waits to be looked at: this version ships another rulebook than the accepted one."""
+        self.here = 0
+        """How many other sessions are on this store now."""
         self._red_seen: set[str] = set()
         self._sounded: dict[str, Instant] = {}
         self._last_bell: Instant | None = None
@@ -78,6 +80,13 @@ class Alarms:
         self.notice, self.trouble = notice, trouble
         for bar in self._bars():
             bar.fill(self)
+
+    def others(self, count: int) -> None:
+        """Show how many other sessions are here."""
+        if count != self.here:
+            self.here = count
+            for bar in self._bars():
+                bar.fill(self)
 
     def show_trouble(self) -> None:
         """Show what fails now, and above everything what has for long, or what must be seen always."""

@@ -465,4 +465,5 @@ class DeskApp(CursorFollowing, GatedApp):
         """Stop the scheduler and close the store."""
         if hasattr(self, "_waker"):
             self._waker.stop()
+        self.sitting.company.leave()
         self.gateway.close(with_process=not self.is_headless)

@@ -13,8 +13,9 @@ from textual import events
 from textual.screen import ModalScreen
 
 from dutydesk.i18n import explain, say, translate
-from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.instants import SECOND, Instant
 from dutydesk.store.errors import StoreError
+from dutydesk.tui.company import Company
 from dutydesk.tui.text import shown
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from dutydesk.tui.app import DeskApp
     from dutydesk.tui.screens.lock import Taken
     from dutydesk.tui.state import DeskState
+
+LOOKED: Instant = 10 * SECOND
+"""How often a session says that it is here and looks who else is."""
 
 HANDS = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 """Events that show that somebody is there."""
@@ -32,8 +36,10 @@ class TerminalSession:
 
     def __init__(self, app: DeskApp) -> None:
         self.app = app
+        self.company = Company(app.gateway)
         self.locked = False
         self._began = False
+        self._looked: Instant | None = None
         self._touched: Instant = app.gateway.clock.elapsed()
 
     def saw(self, event: events.Event) -> None:
@@ -59,12 +65,22 @@ class TerminalSession:
     # ------------------------------------------------------------ the lock
 
     def second(self) -> None:
-        """A second has passed: lock after the office's time without a key."""
+        """A second has passed: say that one is here, and lock after the office's time without a key."""
         gateway = self.app.gateway
+        self._look_around()
         if self.locked or gateway.clock.elapsed() - self._touched < gateway.rights.limits.idle:
             return
         self._touched = gateway.clock.elapsed()
         self.app.policy.once(self.app, self.lock, "sitting")
+
+    def _look_around(self) -> None:
+        """Every ten seconds: this session is here, and the status line says how many others are."""
+        now = self.app.gateway.clock.elapsed()
+        if self._looked is not None and 0 <= now - self._looked < LOOKED:
+            return
+        self._looked = now
+        self.company.be_here()
+        self.app.alarms.others(self.company.others())
 
     async def lock(self) -> bool:
         """Lock until a secret is typed; False where the person has none to type."""

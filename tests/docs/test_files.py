@@ -25,6 +25,7 @@ OWN = {
     "store/rescue.py": "the copy of what can still be read of a store",
     "tui/app.py": "where the desk crashed",
     "watch/heartbeat.py": "the time of the last look",
+    "watch/presence.py": "who has a desk open",
 }
 """Who writes files of the desk's own, which no person names."""
 

@@ -22,3 +22,21 @@ def test_two_people_at_one_form(open_desk: OpenDesk) -> None:
     desk.keys("f2")
     desk.lacks("F2 保存")
     assert "4人死亡" in str(desk.command("show", "Y2"))
+
+
+def test_who_else_is_here_is_seen(open_desk: OpenDesk) -> None:
+    """A second session is counted on the status line and listed with who, from where; it is gone once it left."""
+    desk = open_desk("demo")
+    desk.sees("看护正常")
+    other = open_desk(store=desk.store, actor="li")
+    other.sees("看护正常", "另 1 处在线")
+    desk.sees("另 1 处在线")
+    desk.keys("ctrl+p")
+    desk.type("谁在线")
+    desk.sees("姓名、岗位、从哪里")
+    desk.keys("enter")
+    desk.sees("李娜 (值班员)", "Esc 返回")
+    desk.keys("escape")
+    assert {one["officer"] for one in desk.command("people", "here", "--json")} == {desk.actor, "li"}
+    other.hang_up()
+    desk.lacks("另 1 处在线")

@@ -218,6 +218,19 @@ class SwitchLanguage(Command):
         screen.desk.switch_language()
 
 
+class WhoIsHere(Command):
+    """Show who has a desk open on this store."""
+
+    id = "here"
+    words = "谁在线"
+    help_text = "谁开着值班台: 姓名、岗位、从哪里、自何时"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Show everybody."""
+        await screen.read(translate("谁在线"), screen.desk.sitting.company.lines(screen.state.officers))
+
+
 class SwitchTheme(Command):
     """Go to the next theme."""
 

@@ -70,6 +70,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "settle_blue": ("批量处理", "一并记录", "蓝色消息", "dispose together"),
     "lowered": ("降级", "未立项", "改色", "lowered", "less than red"),
     "message": ("粘贴消息", "录入消息", "微信", "短信", "传真", "邮件", "paste", "fax", "email"),
+    "here": ("在线", "会话", "谁在", "who is online", "sessions"),
     "to_sign": ("签字", "会签", "待签", "补签", "sign", "countersign"),
     "meeting": ("开会", "会议", "视频会议", "视频会商", "schedule meeting", "video"),
     "meeting_notice": ("发会议通知", "参会单位", "convene"),

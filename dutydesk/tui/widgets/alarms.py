@@ -49,6 +49,7 @@ class AlarmBar(Guarded, Widget):
         status.say(notice=alarms.notice, trouble=alarms.trouble)
         status.fail(alarms.fault, old=alarms.fault_old)
         status.offers(alarms.offer)
+        status.meets(alarms.here)
         strip.warn(alarms.banner)
         strip.show(alarms.state, alarms.now)
 

@@ -45,6 +45,7 @@ class StatusLine(Painted, Widget):
         self.trouble = ""
         self.fault, self.fault_old = "", False
         self.offer = ""
+        self.here = 0
 
     def show(self, state: DeskState, now: Instant) -> None:
         """Show another picture."""
@@ -81,6 +82,12 @@ class StatusLine(Painted, Widget):
         """Show what waits to be looked at when there is time (another rulebook), in the place of 看护正常."""
         if words != self.offer:
             self.offer = words
+            self.refresh()
+
+    def meets(self, here: int) -> None:
+        """Show how many other sessions are on this store."""
+        if here != self.here:
+            self.here = here
             self.refresh()
 
     def _head(self, gone: frozenset[str]) -> str:
@@ -171,7 +178,8 @@ class StatusLine(Painted, Widget):
                 return Part(f"│ {say('{0} 不通', names)}", "yellow", -1)
             if self.offer:
                 return Part(f"│ {self.offer}", "yellow", -1)
-            return Part("│" + translate("看护√") if short else f"│ {translate('看护正常')}", "dim", -1)
+            others = say(" 另{0}处" if short else " 另 {0} 处在线", self.here) if self.here else ""
+            return Part(("│" + translate("看护√") if short else f"│ {translate('看护正常')}") + others, "dim", -1)
         return Part(f"│ {say('看护 {0} 秒前', self.age // SECOND)}", "red" if self.age > AGE_RED else "yellow", -1)
 
 
