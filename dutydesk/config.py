@@ -66,10 +66,15 @@ def user_folder(kind: str) -> Path:
     return folders[kind]("dutydesk")
 
 
+def file_path() -> Path:
+    """Return where the configuration file is, or would be: ``DUTYDESK_CONFIG``, else the user's own."""
+    named = os.environ.get("DUTYDESK_CONFIG")
+    return Path(named).expanduser() if named else user_folder("config") / "config.toml"
+
+
 def load(path: Path | None = None) -> Config:
     """Read the configuration file; a missing one means defaults, one with faults what it said when it had none."""
-    named = os.environ.get("DUTYDESK_CONFIG")
-    path = path or (Path(named).expanduser() if named else user_folder("config") / "config.toml")
+    path = path or file_path()
     try:
         text = _text(path)
     except FileNotFoundError:
@@ -209,9 +214,14 @@ def _last_good(path: Path) -> Config:
     return Config() if fault is not None else _settings(document, path, Config())
 
 
+def named_store() -> str:
+    """Return the store that the environment names, empty for none."""
+    return os.environ.get("DUTYDESK_DB", "")
+
+
 def store_path(typed: str | None, config: Config) -> Path:
     """Return the store to use: as typed, ``DUTYDESK_DB``, the configured one, else the default place."""
-    named = typed or os.environ.get("DUTYDESK_DB")
+    named = typed or named_store()
     if named:
         return Path(named).expanduser()
     return config.db or user_folder("data") / "desk.db"

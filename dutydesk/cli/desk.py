@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+from dutydesk import i18n, preferences
 from dutydesk.cli.context import Context
 from dutydesk.usecase.books import load_rights
 
@@ -75,7 +77,11 @@ def run_desk(context: Context) -> int:
         context.container.desk.require("read_log", actor=actor, what="desk")
     from dutydesk.tui.app import DeskApp
 
-    app = DeskApp(context.path, clock=clock, actor=actor, config=context.config, came=context.came)
+    own = preferences.load(context.path, actor)
+    settings = replace(context.config, theme=own.get("theme", context.config.theme))
+    if "lang" in own and not getattr(context.parsed, "lang", None):
+        i18n.use(own["lang"])
+    app = DeskApp(context.path, clock=clock, actor=actor, config=settings, came=context.came)
     app.run()
     if app.farewell:
         context.text(app.farewell)

@@ -44,6 +44,7 @@ COMMANDS = (
     "registers",
     "roster",
     "rulebook",
+    "settings",
     "setup",
     "shift",
     "show",

@@ -21,7 +21,7 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from dutydesk import i18n
+from dutydesk import i18n, preferences
 from dutydesk.capabilities.log.lines import Line
 from dutydesk.clock import Clock
 from dutydesk.config import Config
@@ -363,6 +363,7 @@ class DeskApp(CursorFollowing, GatedApp):
     def switch_language(self) -> None:
         """Switch between Chinese and English, everywhere at once."""
         i18n.use("en" if i18n.current() == "zh" else "zh")
+        preferences.keep(self.gateway.path, self.gateway.actor, "lang", i18n.current())
         for screen in self.screen_stack:
             if isinstance(screen, CommandScreen) and screen.drawn:
                 screen.relabel()
@@ -373,6 +374,7 @@ class DeskApp(CursorFollowing, GatedApp):
     def switch_theme(self) -> None:
         """Go to the next theme."""
         self._theme_name = themes.next_theme(self._theme_name)
+        preferences.keep(self.gateway.path, self.gateway.actor, "theme", self._theme_name)
         self.theme = themes.THEMES[self._theme_name].name
         self.desk_screen.log_pane.supply(())
 

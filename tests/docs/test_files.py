@@ -24,6 +24,7 @@ OWN = {
     "store/migrations.py": "the copy of a store before it is brought up",
     "store/rescue.py": "the copy of what can still be read of a store",
     "tui/app.py": "where the desk crashed",
+    "preferences.py": "theme and language of an account",
     "watch/heartbeat.py": "the time of the last look",
     "watch/presence.py": "who has a desk open",
 }

@@ -40,3 +40,15 @@ def test_who_else_is_here_is_seen(open_desk: OpenDesk) -> None:
     assert {one["officer"] for one in desk.command("people", "here", "--json")} == {desk.actor, "li"}
     other.hang_up()
     desk.lacks("另 1 处在线")
+
+
+def test_language_and_theme_are_the_account_s_own(open_desk: OpenDesk) -> None:
+    """Chosen once, they are there at the next start, for this person and no other."""
+    desk = open_desk("demo")
+    desk.sees("看护正常")
+    desk.keys("L")
+    desk.sees("watched")
+    desk.reopen()
+    desk.sees("watched")
+    other = open_desk(store=desk.store, actor="li")
+    other.sees("看护正常")

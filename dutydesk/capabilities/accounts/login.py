@@ -118,6 +118,13 @@ def _check_open(who: OfficerView, account: reads.AccountView, now: Instant) -> N
         )
 
 
+def _who_sets(desk: Desk, views: Views, who: OfficerView) -> list[str]:
+    """Return the names of those who may give a person a new secret."""
+    rights = desk.books.rights
+    people = (one for one in views.officers().values() if one.id != who.id and not one.disabled)
+    return [one.name for one in people if rights.may(one.roles, "people")]
+
+
 def _failed(desk: Desk, who: OfficerView, terminal: str) -> Refused:
     """Count a failure, lock after too many; return what to say."""
     limits = desk.books.rights.limits
@@ -129,10 +136,12 @@ def _failed(desk: Desk, who: OfficerView, terminal: str) -> Refused:
             tx.append(ev.LoginFailed(officer=who.id, terminal=terminal), actor=DESK)
             count = reads.failures(views, who.id, tx.now - limits.window)
             if count < limits.failures:
-                left = limits.failures - count
-                return Refused(
-                    "", "口令不对: {0}; 再错 {1} 次账号锁定 {2} 分钟", who.name, left, limits.lock // 60_000_000
-                )
+                left, minutes = limits.failures - count, limits.lock // 60_000_000
+                others = _who_sets(desk, views, who)
+                if others:
+                    told = "口令不对: {0} (忘了请找 {3} 代设); 再错 {1} 次账号锁定 {2} 分钟"
+                    return Refused("", told, who.name, left, minutes, others)
+                return Refused("", "口令不对: {0}; 再错 {1} 次账号锁定 {2} 分钟", who.name, left, minutes)
             _lock(desk, tx, who, terminal, count)
         until = reads.account(views, who.id).locked_until
         return Refused("", "口令不对: {0}; 账号锁定至 {1}, 已记录并告知带班领导", who.name, When(until))
