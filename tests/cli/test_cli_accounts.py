@@ -128,7 +128,7 @@ def test_five_wrong_secrets_lock_and_the_leader_unlocks(
     monkeypatch.setenv("SSH_CONNECTION", "10.0.0.9\x1b[2J 5555 10.0.0.1 22")
     monkeypatch.setenv("DUTYDESK_SECRET_FILE", file_of(tmp_path / "wrong", "wrong"))
     said = [own("log", "x", "--as", "zhou").err for _ in range(5)]
-    assert said[0] == "口令不对: zhou; 再错 4 次账号锁定 15 分钟\n"
+    assert said[0] == "口令不对: zhou (忘了请找 director 代设); 再错 4 次账号锁定 15 分钟\n"
     assert "账号锁定至" in said[4]
     monkeypatch.setenv("DUTYDESK_SECRET_FILE", secret["zhou"])
     assert "已锁定至" in own.refused("log", "x", "--as", "zhou")

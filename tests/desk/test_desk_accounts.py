@@ -272,7 +272,7 @@ def test_a_secret_must_be_changed_after_ninety_days(room: Room) -> None:
 
 def test_five_failures_lock_for_fifteen_minutes_whatever_the_terminal(room: Room) -> None:
     give(room)
-    assert wrong(room) == "口令不对: 周明; 再错 4 次账号锁定 15 分钟"
+    assert wrong(room) == "口令不对: 周明 (忘了请找 王主任 代设); 再错 4 次账号锁定 15 分钟"
     assert wrong(room, 3, where="/dev/pts/3").endswith("再错 1 次账号锁定 15 分钟")
     assert check(room).officer == "zhou", "a right one in between settles the wrong ones"
     assert wrong(room, 4).endswith("再错 1 次账号锁定 15 分钟")
