@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from dutydesk.i18n import say, translate, when
+from dutydesk.kernel.refusal import OvertakenError
 from dutydesk.kernel.text import one_line
 from dutydesk.tui.choices import word_of
 from dutydesk.tui.fields import Field, Suggested
 
 if TYPE_CHECKING:
-    from dutydesk.kernel.refusal import OvertakenError
     from dutydesk.tui.screens.host import CommandScreen
 
 THEIRS, MINE = "theirs", "mine"
@@ -23,7 +24,19 @@ class Known:
     def __init__(self, seq: int) -> None:
         self.seq = seq
 
-    async def compared(self, screen: CommandScreen, other: OvertakenError, fields: Sequence[Field]) -> Suggested:
+    @asynccontextmanager
+    async def comparing(self, screen: CommandScreen, fields: Sequence[Field]) -> AsyncGenerator[None]:
+        """Compare, where the desk says that somebody else saved the same meanwhile.
+
+        Raises:
+            Suggested: they did; what was chosen of it goes into the fields.
+        """
+        try:
+            yield
+        except OvertakenError as other:
+            raise await self._compared(screen, other, fields) from other
+
+    async def _compared(self, screen: CommandScreen, other: OvertakenError, fields: Sequence[Field]) -> Suggested:
         """Show what somebody else saved meanwhile; return what the person chose of it, which saving again confirms."""
         from dutydesk.capabilities.log.lines import told
 

@@ -15,7 +15,7 @@ from dutydesk.capabilities.obligations.bundles import Bundle
 from dutydesk.i18n import explain, say
 from dutydesk.ids import new_id
 from dutydesk.kernel.instants import hhmm
-from dutydesk.kernel.refusal import OvertakenError, Refused, naming
+from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.when import Meaning
 from dutydesk.kernel.wording import Worded
@@ -325,9 +325,8 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
             try:
                 act = act_of(name, {**words, **fixed})
                 act, signed, ask = await self._signatures(act)
-                done = await perform_signed(self, act, act_id, signed, ask=ask, draft=place, since=known.seq)
-            except OvertakenError as other:
-                raise await known.compared(self, other, fields) from other
+                async with known.comparing(self, fields):
+                    done = await perform_signed(self, act, act_id, signed, ask=ask, draft=place, since=known.seq)
             except KeyError as error:  # pragma: no cover - fields and acts are matched by a test
                 raise Refused(str(error), "没有这一栏: {0}", str(error)) from error
             self.say_saved(done)
