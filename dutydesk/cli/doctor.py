@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from dutydesk.cli import installation
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import Context
+from dutydesk.cli.installation import Check
 from dutydesk.cli.rulebook import UPGRADE
 from dutydesk.i18n import explain, listed, say, translate, when
 from dutydesk.kernel.reading import Problem
@@ -21,16 +22,6 @@ from dutydesk.usecase.accepted import Accepted
 def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
     """Add ``doctor``."""
     add("doctor", "检查环境", doctor)
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One finding of the doctor."""
-
-    check: str
-    ok: bool
-    detail: str
-    remedy: str = ""
 
 
 def doctor(context: Context, _parsed: argparse.Namespace) -> int:
@@ -81,9 +72,7 @@ def _environment(context: Context) -> list[Check]:
     except StoreError as error:
         checks.append(Check("库", ok=False, detail=str(error)))
         return checks
-    mode = context.path.stat().st_mode & 0o077
-    fix = f"chmod 600 {context.path}" if mode else ""
-    checks.append(Check("权限", ok=not mode, detail=oct(context.path.stat().st_mode & 0o777), remedy=fix))
+    checks.extend(installation.checks(context))
     views = context.views
     seq, head, _recorded = views.head()
     checks.append(Check("库", ok=True, detail=f"{views.meta().get('site', '?')} {seq} {head.hex()[:16]}"))

@@ -8,11 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from shell import AT_NOON, SECRET, USAGE, Shell
+from shell import AT_NOON, NOON, SECRET, USAGE, Shell
 
 from dutydesk import __version__
 from dutydesk.capabilities.accounts.secrets import digest
+from dutydesk.capabilities.shifts.events import RosterPlanned
 from dutydesk.cli.main import build_parser
+from dutydesk.kernel.instants import DAY
+from dutydesk.store.engine import open_store
 
 COMMANDS = (
     "log", "message", "open", "amend", "merge", "figures", "assess", "activate", "close", "report", "owe", "met", "waive",
@@ -328,6 +331,34 @@ def test_doctor(drill: Shell) -> None:
     assert [set(one) for one in said.objects] == [{"check", "ok", "detail", "remedy"}] * len(said.objects)
     assert all(one["ok"] for one in said.objects), said.out
     assert {"SQLite", "文件系统", "规则册", "库", "日志模式", "权限"} <= {one["check"] for one in said.objects}
+
+
+def test_doctor_sees_the_machine_and_the_days_ahead(drill: Shell) -> None:
+    told = {one["check"]: one for one in drill.done("doctor", "--json").objects}
+    assert {"时钟", "看护", "磁盘空间", "终端", "人员电话", "备份"} <= set(told)
+    assert told["看护"]["remedy"] == "dutydesk watch"
+    assert "周明" in told["人员电话"]["detail"]
+    drill.done("contact", "save", "值班室", "--name", "周明", "--number", "13800138000")
+    told = {one["check"]: one for one in drill.done("doctor", "--json").objects}
+    assert "周明" not in told["人员电话"]["detail"]
+    store = open_store(drill.path)
+    planned = RosterPlanned(begins=NOON, ends=NOON + DAY, a="zhou", b="he", leader="liu", director="wang")
+    store.write(lambda tx: tx.append(planned, actor="wang"), now=NOON)
+    store.close()
+    told = {one["check"]: one for one in drill.done("doctor", "--json").objects}
+    assert "没有排班" in told["今后两周排班"]["detail"]
+
+
+def test_doctor_finds_a_clock_behind_the_log_and_a_folder_of_everybody_s(drill: Shell) -> None:
+    said = drill.bare("--db", str(drill.path), "--clock", "2026-07-15T11:00", "doctor", "--json")
+    clock = next(one for one in said.objects if one["check"] == "时钟")
+    assert (said.status, clock["ok"]) == (1, False)
+    assert "最新一条比现在晚" in clock["detail"]
+    drill.path.parent.chmod(0o777)
+    said = drill("doctor", "--json")
+    drill.path.parent.chmod(0o700)
+    modes = next(one for one in said.objects if one["check"] == "权限")
+    assert (modes["ok"], modes["remedy"]) == (False, f"chmod 700 {drill.path.parent}")
 
 
 def test_doctor_finds_open_permissions_and_a_missing_store(drill: Shell) -> None:

@@ -38,11 +38,11 @@ PROTECTIONS = (
         "trust/test_trust_kills.py::test_four_processes_write_at_once",
     ),
     Protection(
-        "each step once",
-        "dutydesk/capabilities/obligations/projection.py",
-        """"UPDATE step SET state='raised', raised_at=? WHERE obligation=? AND step=?",\n""",
-        """"UPDATE step SET raised_at=? WHERE obligation=? AND step=?",\n""",
-        "trust/test_trust_kills.py::test_five_watchers_at_one_due_instant_raise_once",
+        "every hash computed",
+        "dutydesk/store/integrity.py",
+        "        return row[0] != last + 1 or row[11] != prev or digest(row[:11], prev) != row[12]\n",
+        "        return row[0] != last + 1 or row[11] != prev\n",
+        "store/test_store_integrity.py::test_one_flipped_byte_names_the_row",
     ),
     Protection(
         "log and index watched",
