@@ -13,6 +13,9 @@ SENTENCE_ENDS = "。；！？\n"
 CLAUSE_ENDS = SENTENCE_ENDS + "，："
 
 _STAYS = "，。；：、！？（）“”‘’《》"
+_SPOKEN = {"俩": "两", "仨": "三"}
+"""Words for so many people, as their numbers."""
+
 _MARKS = {",": "，", "!": "！", "?": "？", ";": "；", "(": "（", ")": "）"}
 
 
@@ -65,7 +68,7 @@ def fold(text: str, simpler: Mapping[str, str]) -> Folded:
                 line.append("|")
                 places.append(place - 1)
             blank = False
-            line.append(simpler.get(one, one))
+            line.append(_SPOKEN.get(one) or simpler.get(one, one))
             places.append(place)
     for number, one in enumerate(line):
         between = 0 < number < len(line) - 1 and line[number - 1].isdigit() and line[number + 1].isdigit()
