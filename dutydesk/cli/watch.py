@@ -6,10 +6,12 @@ import argparse
 import select
 import sys
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dutydesk.cli.acts import Adder
-from dutydesk.cli.context import Context
+from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.show import alert_object
 from dutydesk.faults import why
 from dutydesk.i18n import explain, say, translate
@@ -17,6 +19,7 @@ from dutydesk.kernel.text import one_line
 from dutydesk.store.feed import Feed
 
 if TYPE_CHECKING:
+    from dutydesk.watch.folder import Folder
     from dutydesk.watch.standby import Rung
 
 
@@ -24,6 +27,9 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
     """Add ``watch``."""
     one = add("watch", "无屏看护: 到期即报", watch)
     one.add_argument("--once", action="store_true", help=translate("只看一次"))
+    one.add_argument(
+        "--inbox", metavar="DIR", help=translate("收件夹: 放进来的文件各收为一条消息 (txt, eml, docx; 其余只记文件名)")
+    )
 
 
 class Stream:
@@ -60,18 +66,37 @@ class Stream:
         self._seen = {one.id: one.acknowledged_by for one in alerts}
 
 
+def _folder(name: str) -> Folder:
+    """Return the watched folder.
+
+    Raises:
+        CommandError: there is none.
+    """
+    from dutydesk.watch.folder import Folder
+
+    path = Path(name)
+    if not path.is_dir():
+        raise CommandError("没有这个文件夹: {0}", name)
+    return Folder(path)
+
+
 def watch(context: Context, parsed: argparse.Namespace) -> int:
     """Tick and send what is to leave the house: once, or until told to stop (SIGTERM, SIGINT)."""
     container = context.container
     for problem in container.desk.books.problems:
         print(one_line(say("规则册文件有错, 用随程序的: {0}", problem.worded)), file=sys.stderr, flush=True)
+    folder = _folder(parsed.inbox) if parsed.inbox else None
     if parsed.once:
+        taken = folder.look(container) if folder is not None else 0
         ticked = container.watch.tick()
         container.dispatcher.once()
         if context.json:
-            context.object({"raised": [f"{obligation}/{step}" for obligation, step in ticked.raised]})
+            raised = [f"{obligation}/{step}" for obligation, step in ticked.raised]
+            context.object({"raised": raised, **({"taken": taken} if folder is not None else {})})
         else:
             context.text(say("发出 {0} 个提醒", len(ticked.raised)))
+            if folder is not None:
+                context.text(say("收入 {0} 个文件", taken))
         container.close()
         return 0
     from dutydesk.faults import attempt
@@ -84,6 +109,8 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
     def tell(count: int) -> None:
         container.carry(raised=bool(count))
         attempt(container.faults, "backup", lambda: backing.look(container.views))
+        if folder is not None:
+            attempt(container.faults, "inbox", partial(folder.look, container))
         if stream is not None:
             stream.look()
         if count and not context.json:

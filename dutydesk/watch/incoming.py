@@ -1,0 +1,163 @@
+"""What a file in the watched folder says: text, mail, Word papers; other files are named and left to be opened by a person.
+
+Nothing is executed, nothing is unpacked to the disk, and whatever is larger than its bounds is refused by name.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import PurePath
+from xml.etree import ElementTree as ET
+
+from dutydesk.i18n import say
+from dutydesk.kernel import markings
+from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.text import MAX_CHARACTERS, one_line
+from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import Word
+
+LARGEST = 20 * 1024 * 1024
+"""Bytes of a file (ours, as of attachments)."""
+
+UNPACKED = 100 * 1024 * 1024
+"""Bytes that a Word paper may unpack to."""
+
+PARTS = 200
+"""Parts of a mail that are read; the rest is counted."""
+
+HEAD = 2_000
+"""Characters that stand in the message of a text that is too long for one; the whole stays in its file."""
+
+_TEXTS = (".txt", ".md", ".log", ".csv", "")
+_PARAGRAPH = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
+_RUN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
+_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]{0,2000}>", re.DOTALL | re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a file says: the text of a message, and who sent it where that is written."""
+
+    text: str
+    sender: str = ""
+
+
+class MarkedError(Exception):
+    """The file carries a state-secret mark: it is left where it lies, and nothing of it is kept."""
+
+
+def read(name: str, content: bytes, digest: str) -> Said:
+    """Return what a file says.
+
+    Args:
+        name: of the file; only its end counts, and for what is no text it is said.
+        content: all of it.
+        digest: SHA-256, said where the file itself must be opened.
+
+    Raises:
+        MarkedError: it is marked.
+        Refused: it cannot be read within the bounds.
+    """
+    end = PurePath(name).suffix.lower()
+    if markings.find(name) is not None or markings.find(PurePath(name).stem) is not None:
+        raise MarkedError
+    sender = ""
+    if end == ".eml":
+        text, sender = _mail(content)
+    elif end == ".docx":
+        text = _paper(content)
+    elif end in _TEXTS:
+        text = _decoded(content)
+    else:
+        text = ""
+    text = _plain(text)
+    if markings.find(text) is not None:
+        raise MarkedError
+    if not text.strip():
+        text = say("收到文件 {0} ({1} 字节, SHA-256 {2}), 请打开查看", one_line(name), f"{len(content):,}", digest[:16])
+    elif len(text) > MAX_CHARACTERS:
+        whole = say("(全文 {0} 字, 在原文件 {1} 中, SHA-256 {2})", f"{len(text):,}", one_line(name), digest[:16])
+        text = f"{text[:HEAD]}…\n{whole}"
+    return Said(text, one_line(sender)[:80])
+
+
+def _decoded(content: bytes) -> str:
+    """Return text of whatever encoding: by its mark, else UTF-8, else GB 18030; what is neither has its bad bytes replaced."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("utf-8", errors="replace")
+
+
+def _plain(text: str) -> str:
+    """Return text without characters that cannot be kept."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(one for one in lines if one in "\n\t" or one >= " ").encode("utf-8", "replace").decode("utf-8")
+
+
+def _mail(content: bytes) -> tuple[str, str]:
+    message = BytesParser(policy=policy.default).parsebytes(content)
+    assert isinstance(message, EmailMessage)
+    plain: list[str] = []
+    pages: list[str] = []
+    attached: list[str] = []
+    count = 0
+    for part in message.walk():
+        if part.is_multipart():
+            continue
+        count += 1
+        if count > PARTS:
+            continue
+        assert isinstance(part, EmailMessage)
+        if part.get_filename():
+            attached.append(one_line(PurePath(str(part.get_filename()).replace("\\", "/")).name))
+        elif part.get_content_type() in {"text/plain", "text/html"}:
+            body = _decoded(_bytes(part)) if _unknown(part) else str(part.get_content())
+            (plain if part.get_content_type() == "text/plain" else pages).append(body)
+    body = "\n".join(plain) or _TAG.sub(" ", "\n".join(pages))
+    rest = [say("附件: {0}", Word("、".join(attached)))] if attached else []
+    rest += [say("另有 {0} 个部分未读, 见原文件", count - PARTS)] if count > PARTS else []
+    subject = str(message.get("subject", "") or "")
+    return "\n".join(part for part in (subject, body.strip(), *rest) if part), str(message.get("from", "") or "")
+
+
+def _bytes(part: EmailMessage) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _unknown(part: EmailMessage) -> bool:
+    """Whether a part says an encoding that is none, or none at all."""
+    try:
+        str(part.get_content())
+    except (LookupError, UnicodeError, ValueError):
+        return True
+    return part.get_content_charset() is None
+
+
+def _paper(content: bytes) -> str:
+    """Return the text of a Word paper, read in memory within its bounds."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(one.file_size for one in packed.infolist()) > UNPACKED:
+                raise Refused("file", "解压后超过 {0} MiB", UNPACKED // 1024 // 1024)
+            with packed.open("word/document.xml") as inner:
+                page = inner.read(UNPACKED // 4 + 1)
+    except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise Refused("file", "不是可读的 docx") from error
+    if len(page) > UNPACKED // 4 or b"<!DOCTYPE" in page:
+        raise Refused("file", "不是可读的 docx")
+    try:
+        root = ET.fromstring(page)  # noqa: S314 - no document type, bounded
+    except ET.ParseError as error:
+        raise Refused("file", "不是可读的 docx") from error
+    return "\n".join("".join(run.text or "" for run in one.iter(_RUN)) for one in root.iter(_PARAGRAPH))

@@ -1,0 +1,235 @@
+"""The watched folder: each file is one message, once, whatever it holds and wherever the process ends."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from dutydesk.bootstrap import Container, open_container
+from dutydesk.capabilities.intake import reads
+from dutydesk.clock import SystemClock
+from dutydesk.kernel.instants import DAY, HOUR, SECOND
+from dutydesk.store.engine import create_store
+from dutydesk.watch import folder as watched
+from dutydesk.watch.folder import Folder, received
+from dutydesk.watch.incoming import MarkedError, read
+
+RED = "浏阳市一烟花厂爆炸，3人死亡，17人受伤"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Container]:
+    store = tmp_path / "store.db"
+    create_store(store, site="测试", drill=True, now=SystemClock().wall()).close()
+    container = open_container(store)
+    yield container
+    container.close()
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Path:
+    path = tmp_path / "in"
+    path.mkdir()
+    return path
+
+
+def put(box: Path, name: str, content: bytes | str, age: float = 60) -> Path:
+    path = box / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    at = path.stat().st_mtime - age
+    os.utime(path, (at, at))
+    return path
+
+
+def lying(box: Path, where: str = ".") -> list[str]:
+    folder = box / where
+    return sorted(one.name for one in folder.iterdir() if one.is_file() or one.is_symlink()) if folder.is_dir() else []
+
+
+def texts(house: Container) -> list[str]:
+    return [one.text for one in reads.messages(house.views)]
+
+
+def log(house: Container) -> str:
+    return "\n".join(one.payload for one in house.views.entries_between(0, 2**62, audit=True))
+
+
+def word(text: str, *, more: int = 0) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+        name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        page = f'<w:document xmlns:w="{name}"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>'
+        packed.writestr("word/document.xml", page)
+        if more:
+            packed.writestr("word/media/bomb.bin", bytes(more))
+    return held.getvalue()
+
+
+def mail(text: str, parts: int = 0) -> bytes:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "省应急厅 <a@example.com>", "情况通报"
+    message.set_content(text)
+    for number in range(parts):
+        message.add_attachment(b"x", maintype="application", subtype="octet-stream", filename=f"../../{number}.bin")
+    return message.as_bytes()
+
+
+KINDS: list[tuple[str, bytes, str]] = [
+    ("a.txt", "老板欠薪".encode(), "老板欠薪"),
+    ("b.txt", "老板欠薪".encode("gb18030"), "老板欠薪"),
+    ("c.txt", b"\xff\xfe" + "老板欠薪".encode("utf-16-le"), "老板欠薪"),
+    ("d.txt", "老板\x00欠薪".encode(), "老板欠薪"),
+    ("e.txt", b"\xff\xff\x80abc", "abc"),
+    ("f.docx", word("水库管涌"), "水库管涌"),
+    ("g.eml", mail("老板欠薪", 3), "老板欠薪"),
+    ("h.jpg", b"\xff\xd8\xff\xe0", "收到文件 h.jpg"),
+    ("i.eml", mail("老板欠薪", 1_000), "个部分未读"),
+    ("j.txt", ("火" * 30_000).encode(), "全文 30,000 字"),
+    ("k.txt", b"A" * 10_000_000, "全文 10,000,000 字"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "said"), KINDS, ids=[one[0] for one in KINDS])
+def test_what_each_kind_of_file_says(house: Container, box: Path, name: str, content: bytes, said: str) -> None:
+    put(box, name, content)
+    assert Folder(box).look(house) == 1
+    (text,) = texts(house)
+    assert said in text
+    assert "../" not in text
+    assert len(text) <= 20_000
+    assert lying(box) == []
+    (kept,) = lying(box, watched.TAKEN)
+    assert kept.endswith(name)
+    assert (box / watched.TAKEN / kept).read_bytes() == content, "nothing is cut"
+
+
+def bomb(box: Path) -> None:
+    put(box, "bomb.docx", word("x", more=120 * 1024 * 1024))
+
+
+def link(box: Path) -> None:
+    (box / "link.txt").symlink_to("/etc/hostname")
+
+
+def broken(box: Path) -> None:
+    put(box, "broken.docx", b"PK\x03\x04 no zip")
+
+
+def entities(box: Path) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as packed:
+        packed.writestr("word/document.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')
+    put(box, "entities.docx", held.getvalue())
+
+
+def huge(box: Path) -> None:
+    with put(box, "huge.txt", b"").open("r+b") as file:
+        file.truncate(21 * 1024 * 1024)
+    os.utime(box / "huge.txt", (1, 1))
+
+
+def pipe(box: Path) -> None:
+    os.mkfifo(box / "pipe.txt")
+
+
+@pytest.mark.parametrize("make", [bomb, link, broken, entities, huge, pipe], ids=lambda one: one.__name__)
+def test_what_cannot_be_taken_in_is_refused_by_name_and_the_rest_proceeds(
+    house: Container, box: Path, make: Callable[[Path], None]
+) -> None:
+    make(box)
+    put(box, "good.txt", "老板欠薪")
+    folder = Folder(box)
+    assert folder.look(house) == 1
+    assert texts(house) == ["老板欠薪"]
+    (name,) = lying(box, watched.REFUSED) or [one.name for one in (box / watched.REFUSED).iterdir()]
+    assert make.__name__ in name
+    assert f"未收入 {make.__name__}" in log(house)
+    assert folder.look(house) == 0
+
+
+def test_a_marked_file_is_left_where_it_lies_and_nothing_of_it_is_kept(house: Container, box: Path) -> None:
+    put(box, "通知甲.txt", "机密★5年\n某地爆炸3人死亡")
+    put(box, "乙.docx", word("绝密级 某地方案"))
+    put(box, "丙 秘密★3年.jpg", b"\xff\xd8")
+    for _ in range(2):
+        assert Folder(box).look(house) == 0
+    assert len(lying(box)) == 3
+    assert texts(house) == []
+    told = log(house)
+    assert told.count("带密级标志") == 3
+    assert all(word not in told for word in ("通知甲", "爆炸", "方案", "丙"))
+
+
+def test_a_file_that_is_still_written_is_waited_for(house: Container, box: Path) -> None:
+    folder = Folder(box)
+    put(box, "a.txt", "前半", age=0)
+    assert folder.look(house) == 0
+    put(box, "a.txt", "前半后半", age=60)
+    assert folder.look(house) == 0, "it changed since the last look"
+    assert folder.look(house) == 1
+    assert texts(house) == ["前半后半"]
+
+
+def test_killed_between_writing_and_moving_each_file_enters_once(
+    house: Container, box: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        put(box, f"{number}.txt", f"消息{number}")
+    moved = 0
+
+    def killed(self: Folder, path: Path, where: str, mark: str) -> None:
+        nonlocal moved
+        moved += 1
+        if moved == 3:
+            raise KeyboardInterrupt
+        whole(self, path, where, mark)
+
+    whole = Folder._aside
+    monkeypatch.setattr(Folder, "_aside", killed)
+    with pytest.raises(KeyboardInterrupt):
+        Folder(box).look(house)
+    assert len(lying(box)) == 4
+    Folder(box).look(house)
+    assert sorted(texts(house)) == [f"消息{number}" for number in range(6)]
+    assert lying(box) == []
+
+
+def test_identical_faxes_are_two_messages_and_red_ones_are_first(house: Container, box: Path) -> None:
+    put(box, "a.txt", "食堂今晚吃饺子")
+    put(box, "b.txt", "食堂今晚吃饺子")
+    put(box, "z.txt", RED)
+    assert Folder(box).look(house) == 3
+    assert texts_by_entry(house) == [RED, "食堂今晚吃饺子", "食堂今晚吃饺子"]
+    assert house.views.matter("D1").state == "proposed"
+
+
+def texts_by_entry(house: Container) -> list[str]:
+    return [one.text for one in sorted(reads.messages(house.views), key=lambda one: one.seq)]
+
+
+def test_one_process_takes_in(house: Container, box: Path) -> None:
+    put(box, "a.txt", "一")
+    first, second = Folder(box), Folder(box)
+    with first._alone() as mine:
+        assert mine
+        assert second.look(house) == 0
+    assert second.look(house) == 1
+
+
+def test_received_is_when_it_was_written_within_a_day(house: Container) -> None:
+    now = house.desk.now()
+    assert received(now - HOUR, now) == now - HOUR
+    assert received(now - 2 * DAY, now) == now
+    assert received(now + 5 * SECOND, now) == now
+
+
+def test_marks_of_names_and_texts_are_found_before_anything_is_said() -> None:
+    for name, content in (("机密★1年.txt", b""), ("a.eml", mail("秘密★3年 内容"))):
+        with pytest.raises(MarkedError):
+            read(name, content, "0" * 64)
