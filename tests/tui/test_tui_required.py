@@ -51,7 +51,7 @@ class Shown:
     async def form(self, title: str, fields: Sequence[Field], name: str, place: str, /, **more: Any) -> bool:
         del title, place
         own = {"notes", "grow", "typed", "times"}
-        fixed = {key: value for key, value in more.items() if key not in {*own, "check"}}
+        fixed = {key: value for key, value in more.items() if key not in {*own, "check", "aid"}}
         found = await completed(self.screen, REGISTRY[name], fields, fixed)
         self.forms.append(Form(self.command, name, found, fixed, more.get("check")))
         return False
