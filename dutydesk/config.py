@@ -38,6 +38,8 @@ class Config:
     glyphs: str = "unicode"
     rulebook: Path | None = None
     keys: dict[str, str] = field(default_factory=dict[str, str])
+    print: tuple[str, ...] = ()
+    """The command that prints a file, word by word; the file's path is put behind it."""
     faults: tuple[Worded, ...] = ()
     """What cannot be used of the file, each with its key."""
     path: Path | None = None
@@ -132,6 +134,7 @@ def _settings(document: dict[str, Any], path: Path, before: Config) -> Config:
         "glyphs": partial(_one_of, "glyphs", GLYPHS),
         "rulebook": partial(_path, "rulebook"),
         "keys": _keys,
+        "print": _words,
     }
     settings: dict[str, Any] = {}
     faults: list[Worded] = []
@@ -174,6 +177,14 @@ def _keys(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         raise Worded('keys 须为表, 如 [keys] report = "f9"')
     return {str(name): str(key) for name, key in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    """Return a command's words: a list of texts, or one text that is parted at its blanks."""
+    words: list[Any] = value.split() if isinstance(value, str) else value if isinstance(value, list) else []  # pyright: ignore[reportUnknownVariableType]
+    if not words or not all(isinstance(one, str) and one and "\0" not in one for one in words):
+        raise Worded('print 须为命令, 如 print = ["lp", "-o", "sides=one-sided"]')
+    return tuple(words)
 
 
 def _joined(faults: tuple[Worded, ...]) -> Worded:

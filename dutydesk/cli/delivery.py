@@ -70,7 +70,7 @@ def deliver(
     data = content if isinstance(content, bytes) else (before + content).encode()
     folders = [data_folder(), *([context.config.rulebook] if context.config.rulebook else [])]
     write_file(path, data, force=parsed.force, store=context.path, folders=folders)
-    traced = _trace(context, actor, what, str(path.resolve()), len(data))
+    traced = trace(context, actor, what, str(path.resolve()), len(data))
     if context.json:
         context.object({"out": str(path), "bytes": len(data), **(also or {}), **({} if traced else {"traced": False})})
     else:
@@ -137,7 +137,7 @@ def _ask(context: Context, actor: str, what: str) -> None:
         allowed(context.views, load_rights(context.rulebook), actor, RIGHT)
 
 
-def _trace(context: Context, actor: str, what: tuple[str, str], where: str, size: int) -> bool:
+def trace(context: Context, actor: str, what: tuple[str, str], where: str, size: int) -> bool:
     """Write the entry; an export is not held up by a store that cannot be written, and says so. Nothing ticks."""
     event = Exported(what=what[0], subject=one_line(what[1]), where=one_line(where), size=size)
     try:

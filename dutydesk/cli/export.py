@@ -19,6 +19,7 @@ from dutydesk.kernel.instants import DAY, iso, local_date, start_of
 from dutydesk.kernel.text import tail
 from dutydesk.kernel.when import read_day
 from dutydesk.store.views import ReportView, Views
+from dutydesk.usecase.books import load_papers
 
 BOM = "\ufeff"
 """Before CSV in a file: without it spreadsheets do not read Chinese."""
@@ -60,10 +61,13 @@ def report(context: Context, parsed: argparse.Namespace) -> int:
     if parsed.issue is not None and not 0 <= parsed.issue <= 99_999:
         raise CommandError("期号须为 0 至 99999")
     found = find_report(context.views, parsed.report)
+    declared = load_papers(context.rulebook)
     paper = papers.report_paper(
         context.views,
         found,
-        telephone=parsed.telephone,
+        telephone=parsed.telephone or declared.office.telephone,
+        office=declared.office.name,
+        red_head=declared.forms["report"].head if "report" in declared.forms else "",
         issue=parsed.issue,
         urgency=parsed.urgency,
         archived=parsed.archive,

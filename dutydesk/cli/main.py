@@ -39,6 +39,7 @@ COMMANDS = (
     "handover",
     "init",
     "intake",
+    "papers",
     "people",
     "proof",
     "registers",

@@ -222,9 +222,9 @@ def _part(flow: _Flow, part: Paragraph | Table | Form | Break, *, spaced: bool) 
     if isinstance(part, Paragraph):
         flow.lines(wrap(part.text))
     elif isinstance(part, Break):
-        if flow.pages[-1]:
+        if flow.pages[-1] and part.page:
             flow.pages.append([])
-        flow.lines([*wrap(part.title, first=""), ""] if part.title else [])
+        flow.lines([*([] if part.page else [""]), *wrap(part.title, first=""), ""] if part.title else [])
     elif isinstance(part, Form):
         flow.lines([""] if spaced else [])
         for row in part.rows:

@@ -23,13 +23,16 @@ from dutydesk.documents.docx_blocks import (
     LEFT_MM,
     LINE_POINTS,
     LINES,
+    MM_POINTS,
     PAGE_MM,
     PAGE_NUMBER_FOUNT,
     RED,
     SMALL_POINTS,
     SONG,
+    TABLE_POINTS,
     TOP_MM,
     TYPE_AREA_MM,
+    WIDE_POINTS,
     add_form,
     add_table,
     block,
@@ -47,6 +50,7 @@ from dutydesk.documents.files import write_file
 from dutydesk.documents.paper import (
     FORMAL,
     LETTER,
+    SHEET,
     Break,
     Form,
     Paper,
@@ -237,9 +241,9 @@ def _founts(document: Document) -> None:
 
 def _part(document: Document, paper: Paper, part: Part) -> None:
     if isinstance(part, Paragraph):
-        _body(document, part, closer=paper.kind in FORMAL)
+        _body(document, part, paper)
     elif isinstance(part, Table):
-        add_table(document, part, type_width(paper))
+        add_table(document, part, type_width(paper), WIDE_POINTS if paper.wide else TABLE_POINTS)
     elif isinstance(part, Form):
         add_form(document, part, type_width(paper))
     else:
@@ -248,12 +252,17 @@ def _part(document: Document, paper: Paper, part: Part) -> None:
 
 def _new_page(document: Document, part: Break) -> None:
     of = block(document)
-    of.paragraph_format.page_break_before = True
+    of.paragraph_format.page_break_before = part.page
+    of.paragraph_format.keep_with_next = True
     if part.title:
         run(of, line(part.title), HEI, BODY_POINTS)
 
 
-def _body(document: Document, paragraph: Paragraph, *, closer: bool) -> None:
+def _body(document: Document, paragraph: Paragraph, paper: Paper) -> None:
+    closer = paper.kind in FORMAL
+    if paper.kind == SHEET:  # what a sheet says in words is as large as its boxes
+        run(block(document, height=SMALL_POINTS * 1.6), line(paragraph.text), FANG, TABLE_POINTS)
+        return
     of = indented(block(document))
     end = heading_end(paragraph)
     if end:
@@ -281,19 +290,20 @@ def _closing(document: Document, paper: Paper) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
-    name_wide, date_wide = len(line(paper.closing_name)), _characters(paper.closing_date)
-    free = {"name": 2.0, "date": 4.0}
-    if paper.closing_name:
-        if name_wide - date_wide >= 2:
-            free["date"] = 2 + name_wide - 2 - date_wide
-        else:  # the longer date takes the two characters
-            free["date"], free["name"] = 2.0, max(2.0, 2 + date_wide + 2 - name_wide)
-    rows = [(paper.closing_name, free["name"]), (paper.closing_date, free["date"])]
-    for number, (text, right) in enumerate(row for row in rows if row[0]):
-        of = block(document, WD_ALIGN_PARAGRAPH.RIGHT)
+    if document.paragraphs and (paper.closing_name or paper.closing_date):
+        document.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature alone on a page
+    wide, date_wide = _characters(paper.closing_name), _characters(paper.closing_date)
+    line_wide = type_width(paper) * MM_POINTS / BODY_POINTS
+    begins = min(line_wide - 2 - wide, line_wide - 2 - date_wide - 2)  # a longer date takes the two characters
+    rows = [
+        (paper.closing_name, begins),
+        (paper.closing_date, begins + 2 if paper.closing_name else line_wide - 4 - date_wide),
+    ]
+    for number, (text, left) in enumerate(row for row in rows if row[0]):
+        of = block(document, WD_ALIGN_PARAGRAPH.LEFT)
         of.paragraph_format.keep_together = True
         of.paragraph_format.space_before = Pt(0 if number else LINE_POINTS)
-        of.paragraph_format.right_indent = Pt(BODY_POINTS * right)
+        of.paragraph_format.left_indent = Pt(BODY_POINTS * max(0.0, left))
         of.paragraph_format.keep_with_next = not number and bool(paper.closing_date)
         run(of, line(text), FANG, BODY_POINTS)
 

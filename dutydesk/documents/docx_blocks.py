@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 PAGE_MM, TYPE_AREA_MM = (210, 297), (156, 225)
 TOP_MM, LEFT_MM = 37, 28
 LINES, CHARACTERS = 22, 28
-BODY_POINTS, TITLE_POINTS, SMALL_POINTS, TABLE_POINTS = 16.0, 22.0, 14.0, 12.0
-"""3号, 2号, 4号, 小四."""
+BODY_POINTS, TITLE_POINTS, SMALL_POINTS, TABLE_POINTS, WIDE_POINTS = 16.0, 22.0, 14.0, 12.0, 10.5
+"""3号, 2号, 4号, 小四 (tables and forms), 五号 (tables of many columns)."""
 
 MM_POINTS = 72 / 25.4
 LINE_POINTS = int(TYPE_AREA_MM[1] * MM_POINTS / LINES * 20) / 20
@@ -72,7 +72,14 @@ def block(document: Any, alignment: Any = None, *, height: float = LINE_POINTS) 
     added = document.add_paragraph()
     added.alignment = alignment
     line_height(added, height)
+    _switched_off(added, "overflowPunct")  # LibreOffice does not take it from the style
     return added
+
+
+def _switched_off(of: Block, switch: str) -> None:
+    of._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001
+        element(f"w:{switch}", val="0"), "w:autoSpaceDE", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
 
 
 def gap(document: Any, millimetres: float) -> None:
@@ -159,7 +166,7 @@ def name(tag: str) -> str:
 # ---------------------------------------------------------------- tables and forms
 
 
-def add_table(document: Document, content: Table, width_mm: float) -> None:
+def add_table(document: Document, content: Table, width_mm: float, points: float = TABLE_POINTS) -> None:
     """A table over the whole width; its head is repeated on every page, a row is not divided."""
     from docx.shared import Mm
 
@@ -167,8 +174,8 @@ def add_table(document: Document, content: Table, width_mm: float) -> None:
     table = document.add_table(rows=0, cols=len(content.columns), style="Table Grid")
     table.autofit = False
     cell_margins(table, _CELL_MARGIN_TWIPS)
-    total = sum(column.cells + _CELL_EDGES for column in content.columns)
-    widths = [Mm(width_mm * (column.cells + _CELL_EDGES) / total) for column in content.columns]
+    shares = [column.share or column.cells + _CELL_EDGES for column in content.columns]
+    widths = [Mm(width_mm * share / sum(shares)) for share in shares]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for number, row in enumerate(([column.title for column in content.columns], *content.rows)):
@@ -179,7 +186,7 @@ def add_table(document: Document, content: Table, width_mm: float) -> None:
             properties.append(element("w:tblHeader"))
         for cell, text, width in zip(added.cells, row, widths, strict=True):
             cell.width = width
-            _cell(cell, text, HEI if number == 0 else FANG, struck=number - 1 in content.struck)
+            _cell(cell, text, HEI if number == 0 else FANG, points, struck=number - 1 in content.struck)
 
 
 def add_form(document: Document, form: Form, width_mm: float) -> None:
@@ -252,14 +259,14 @@ def _signed(cell: Any, text: str) -> None:
     run(of, line(text), FANG, TABLE_POINTS)
 
 
-def _cell(cell: Any, text: str, fount: str, *, struck: bool = False) -> None:
+def _cell(cell: Any, text: str, fount: str, points: float = TABLE_POINTS, *, struck: bool = False) -> None:
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     of = cell.paragraphs[0]
-    line_height(of, SMALL_POINTS * 1.4)
+    line_height(of, points * SMALL_POINTS * 1.4 / TABLE_POINTS)
     for number, one in enumerate(clean(text).split("\n")):
-        added = run(of, "", fount, TABLE_POINTS)
+        added = run(of, "", fount, points)
         added.font.strike = struck or None
         if number:
             added.add_break()

@@ -43,7 +43,10 @@ def _foot_below(document: Document, paper: Paper) -> None:
     for number, row in enumerate(paper.foot):
         of = block(document, height=SMALL_POINTS * 1.6)
         of.paragraph_format.space_before = Pt(0 if number else SMALL_POINTS / 2)
-        run(of, "\u3000\u3000".join(map(line, row)), FANG, TABLE_POINTS)
+        parts = [line(part) for part in row]
+        wide = sum(0.5 if one.isascii() else 1 for one in "".join(parts)) + 2 * (len(parts) - 1)
+        between = "\u3000" * (2 if wide * TABLE_POINTS < type_width(paper) * MM_POINTS - TABLE_POINTS else 1)
+        run(of, between.join(parts), FANG, TABLE_POINTS)
     for text in paper.small:
         run(block(document, height=SMALL_POINTS * 1.2), line(text), FANG, SMALL_POINTS - 3.5)
 

@@ -14,8 +14,8 @@ from dutydesk.documents.docx_blocks import (
     MM_POINTS,
     PAGE_MM,
     RED,
-    SMALL_POINTS,
     SONG,
+    TABLE_POINTS,
     TITLE_POINTS,
     TYPE_AREA_MM,
     UNDER_POINTS,
@@ -24,6 +24,7 @@ from dutydesk.documents.docx_blocks import (
     gap,
     line,
     run,
+    type_width,
 )
 from dutydesk.documents.paper import BULLETIN, DOCUMENT, LETTER, MINUTES, Paper
 from dutydesk.documents.titles import title_lines
@@ -81,7 +82,7 @@ def _red_head(document: Document, paper: Paper, kind: str) -> None:
     if paper.issue:
         run(block(document, WD_ALIGN_PARAGRAPH.CENTER), line(paper.issue), FANG, BODY_POINTS)
     if paper.office or paper.date:
-        _ends(document, paper.office, paper.date)
+        _ends(document, paper.office, paper.date, TYPE_AREA_MM[0], BODY_POINTS)
     _red_line(document)
 
 
@@ -104,22 +105,21 @@ def _number_lines(document: Document, paper: Paper) -> None:
     _red_line(document)
 
 
-def _ends(document: Document, left: str, right: str) -> Any:
+def _ends(document: Document, left: str, right: str, width: float, points: float) -> None:
     """Two texts at both ends of a line; on two lines where they do not fit on one."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
     from docx.shared import Mm
 
     left, right = line(left), line(right)
     of = block(document)
-    wide = sum(0.5 if one.isascii() else 1 for one in left + right) * BODY_POINTS / MM_POINTS
-    run(of, left, FANG, BODY_POINTS)
-    if wide > TYPE_AREA_MM[0] - 5 and left and right:
+    wide = sum(0.5 if one.isascii() else 1 for one in left + right) * points / MM_POINTS
+    run(of, left, FANG, points)
+    if wide > width - 5 and left and right:
         of = block(document, WD_ALIGN_PARAGRAPH.RIGHT)
     else:
-        of.paragraph_format.tab_stops.add_tab_stop(Mm(TYPE_AREA_MM[0]), WD_TAB_ALIGNMENT.RIGHT)
+        of.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
         of.add_run().add_tab()
-    run(of, right, FANG, BODY_POINTS)
-    return of
+    run(of, right, FANG, points)
 
 
 def _red_line(document: Document) -> None:
@@ -164,10 +164,11 @@ def add_letter_rules(section: Any, footer: Any) -> None:
 
 def _title(document: Document, paper: Paper) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
 
     title = line(paper.title)
     if not title:
+        if paper.kind in NAME_BELOW_MM:
+            block(document)  # the text does not begin at the red line
         return
     red = paper.kind in NAME_BELOW_MM or paper.kind == LETTER
     points = TITLE_POINTS if red else SHEET_TITLE_POINTS
@@ -181,6 +182,4 @@ def _title(document: Document, paper: Paper) -> None:
     if red:
         block(document)
     elif paper.office or paper.date:
-        of = _ends(document, paper.office, paper.date)
-        for one in of.runs:
-            one.font.size = Pt(SMALL_POINTS - 2)
+        _ends(document, paper.office, paper.date, type_width(paper), TABLE_POINTS)

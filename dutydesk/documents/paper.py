@@ -56,10 +56,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading and its width in half-width cells."""
+    """A column of a table: its heading and its width in half-width cells; ``share``: its part of a page's width in print."""
 
     title: str
     cells: int
+    share: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A new page. ``title``: what an annex that begins there is called."""
+    """A new page, or none (``page``). ``title``: what an annex that begins there is called."""
 
     title: str = ""
+    page: bool = True
 
 
 Part = Paragraph | Table | Form | Break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import field
 from datetime import time, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from dutydesk.capabilities.grading.rules.taxonomy import Taxonomy
     from dutydesk.capabilities.meetings.rules import MeetingRoom
     from dutydesk.capabilities.obligations.rules.rulebook import Rulebook
+    from dutydesk.capabilities.papers.rules import Papers, Receivers
     from dutydesk.capabilities.reporting.rules.recipients import Addressing
     from dutydesk.capabilities.reporting.rules.reporting import Reporting
     from dutydesk.capabilities.reporting.rules.wording import Wording
@@ -50,6 +52,7 @@ HOLIDAYS, ALLOWANCE, RETENTION = "holidays.toml", "allowance.toml", "retention.t
 REGISTERS = "registers.toml"
 TRIAGE = "triage.toml"
 WORDING = "wording.toml"
+PAPERS, RECIPIENTS = "papers.toml", "recipients.toml"
 CHANNELS = "channels.toml"
 """May be missing: an office that lets nothing out needs none."""
 
@@ -78,12 +81,17 @@ class Books:
     wording: Wording
     """How reports are said; no part of the rulebook's version, for no clock depends on it."""
 
+    papers: Papers
+    """What the office prints, and its own data on it."""
+
     recipients: tuple[Addressing, ...] = ()
     """Who gets which policy, by keyword."""
     meeting_rooms: tuple[MeetingRoom, ...] = ()
     """Video meetings by level."""
     retention: tuple[Retention, ...] = ()
     """How long records are kept; the desk deletes nothing by it."""
+    receivers: Mapping[str, Receivers] = field(default_factory=dict[str, "Receivers"])
+    """Whom each paper goes to."""
     problems: tuple[Problem, ...] = ()
     """What could not be used of the office's files: there the shipped file counts."""
     source: Source | None = None
@@ -162,6 +170,19 @@ def load_registers(folder: Source | None = None) -> Mapping[str, Register]:
     """
     shelf = Shelf(folder)
     return shelf.usable(_registers(shelf))
+
+
+@lru_cache(maxsize=8)
+def load_papers(folder: Source | None = None) -> Papers:
+    """Read the papers alone; an own folder without them has the shipped ones.
+
+    Raises:
+        RulebookError: every problem of the shipped file.
+    """
+    from dutydesk.capabilities.papers.rules import read_papers
+
+    shelf = Shelf(folder)
+    return shelf.usable(shelf.take(PAPERS, read_papers))
 
 
 @lru_cache(maxsize=8)
@@ -259,6 +280,7 @@ def _books(shelf: Shelf) -> Books:
     from dutydesk.capabilities.grading.rules.taxonomy import read_taxonomy
     from dutydesk.capabilities.meetings.rules import read_rooms
     from dutydesk.capabilities.obligations.rules.rulebook import read_rules
+    from dutydesk.capabilities.papers.rules import read_papers, read_receivers
     from dutydesk.capabilities.reporting.rules.recipients import read_recipients
     from dutydesk.capabilities.reporting.rules.reporting import read_reporting
     from dutydesk.capabilities.reporting.rules.wording import read_wording
@@ -280,7 +302,9 @@ def _books(shelf: Shelf) -> Books:
         plans=plans,
         reporting=reporting,
         checklist=checklist,
-        recipients=shelf.take("recipients.toml", read_recipients, ()),
+        recipients=shelf.take(RECIPIENTS, read_recipients, ()),
+        papers=shelf.take(PAPERS, read_papers),
+        receivers=shelf.take(RECIPIENTS, read_receivers, {}),
         meeting_rooms=shelf.take("meeting_rooms.toml", read_rooms, ()),
         shifts=shifts,
         holidays=shelf.take(HOLIDAYS, read_holidays),

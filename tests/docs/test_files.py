@@ -12,6 +12,7 @@ CODE = Path(dutydesk.__file__).parent
 OWN = {
     "config.py": "the last good text of the settings",
     "documents/files.py": "write_file itself",
+    "documents/printing.py": "what the printing command reads, in a folder that goes with it",
     "documents/pdf.py": "what LibreOffice reads, in a folder that goes with it",
     "wholefile.py": "how a file is written whole",
     "faults.py": "the log of failures",

@@ -37,6 +37,8 @@ def report_paper(
     issue: int | None = None,
     urgency: str = "",
     archived: bool = False,
+    office: str = "",
+    red_head: str = "",
 ) -> Paper:
     """Return a sent report as a paper.
 
@@ -50,14 +52,14 @@ def report_paper(
     meta, people = views.meta(), names(views)
     sent = report.sent_at
     if issue is None:
-        year = at_local(date(local_date(sent).year, 1, 1), parse_clock("00:00"))
-        issue = views.reports_before(report.seq, year)
+        issue = issue_of(views, report)
     return paper_of_report(
         report.title,
         report.body,
         recipients=report.recipients,
         sent_at=sent,
-        office=meta.get("site", ""),
+        office=office or meta.get("site", ""),
+        red_head=red_head,
         drafter=people.get(report.actor, report.actor),
         signer=signer_of(views, report, people),
         telephone=telephone,
@@ -68,6 +70,14 @@ def report_paper(
         record=row_line(report.seq, views.row_hash(report.seq)),
         archived=archived,
     )
+
+
+def issue_of(views: Views, report: ReportView) -> int:
+    """Return the issue number of a written report: its place among those of its year; 0 for a spoken one."""
+    if report.kind == "phone":
+        return 0
+    year = at_local(date(local_date(report.sent_at).year, 1, 1), parse_clock("00:00"))
+    return views.reports_before(report.seq, year)
 
 
 def signer_of(views: Views, report: ReportView, people: Mapping[str, str]) -> str:

@@ -86,6 +86,11 @@ def sealed(views: Reader, name: str = "") -> SealedView | None:
     return SealedView(*values)
 
 
+def number_of(views: Reader, one: SealedView) -> int:
+    """Return the number of a sealed handover: its place among them."""
+    return int(views.rows("SELECT count(*) FROM handover WHERE sheet <> '' AND ended_at <= ?", (one.sealed_at,))[0][0])
+
+
 def addenda(views: Reader, handover: str) -> list[AddendumView]:
     """Return what was added to a sealed sheet, oldest first."""
     sql = "SELECT at, actor, body FROM addendum WHERE handover = ? ORDER BY seq"

@@ -24,6 +24,7 @@ class Log(Act):
     at: Instant = arg("事情发生的时间, 省略为现在", when=when.PAST, now=True)
     corrects: str = arg("更正哪一条 (条目编号)")
     opinion: str = arg("拟办意见: 建议怎么办; 更正时省略为照旧")
+    result_of: str = arg("是哪一条的结果 (条目编号)")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

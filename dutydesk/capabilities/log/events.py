@@ -12,12 +12,16 @@ from dutydesk.kernel.values import dataclass
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class Noted(Event):
-    """A line of the log, as typed. ``opinion``: what its writer proposes to do about it (拟办)."""
+    """A line of the log, as typed. ``opinion``: what its writer proposes to do about it (拟办).
+
+    ``result_of``: id of the earlier entry whose result it says (LG-01).
+    """
 
     KIND: ClassVar[str] = "entry.noted"
     SEARCHED: ClassVar[tuple[str, ...]] = ("text", "opinion")
     text: str
     opinion: str = ""
+    result_of: str = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

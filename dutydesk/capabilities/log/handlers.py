@@ -19,6 +19,7 @@ from dutydesk.kernel.events import decode
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.text import tail
 from dutydesk.store.journal import Row
+from dutydesk.store.views import EntryView
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
 
@@ -32,6 +33,11 @@ def write(work: Work, act: acts.Log) -> Row:
     at = act.at
     matter = act.matter
     opinion = act.opinion
+    if act.result_of and act.corrects:
+        raise Refused("result_of", "更正不能同时是另一条的结果")
+    if act.result_of:
+        of = _answered(work, act.result_of)
+        return work.append(Noted(text=text, opinion=opinion, result_of=of.id), at=at, matter=matter or of.matter_id)
     if not act.corrects:
         return work.append(Noted(text=text, opinion=opinion), at=at, matter=matter)
     entry = work.views.entry_by_id(act.corrects)
@@ -46,6 +52,20 @@ def write(work: Work, act: acts.Log) -> Row:
     assert isinstance(before, Noted | Corrected)
     corrected = Corrected(entry=entry.id, text=text, opinion=opinion or before.opinion)
     return work.append(corrected, at=at, matter=matter or entry.matter_id)
+
+
+def _answered(work: Work, name: str) -> EntryView:
+    """Return the entry whose result is written down: one that stands, and is no result itself."""
+    entry = work.views.entry_by_id(name)
+    if entry is None:
+        raise Refused("result_of", "没有这一条: {0}", name)
+    if entry.struck_by is not None:
+        newer = work.views.entry_at(entry.struck_by)
+        raise Refused("result_of", "这一条已被更正, 请写在新的一条下: {0}", tail(newer.id) if newer else "")
+    before = decode(entry.kind, entry.payload) if entry.kind == Noted.KIND else None
+    if isinstance(before, Noted) and before.result_of:
+        raise Refused("result_of", "这一条本身是结果, 请写原来那一条的编号")
+    return entry
 
 
 @handles(acts.Message)

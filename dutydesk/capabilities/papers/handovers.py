@@ -1,0 +1,135 @@
+"""The handover record: the sealed sheet as a table with boxes for the signatures, long lists as annexes (papers 4.15)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from dutydesk.capabilities.handover.paper import RULE
+from dutydesk.capabilities.handover.reads import addenda, number_of, sealed, walkthrough_of
+from dutydesk.capabilities.handover.rules.walkthrough import Walkthrough
+from dutydesk.capabilities.papers.case import Case, Found, clock, day_words
+from dutydesk.documents.paper import Column, Table
+from dutydesk.kernel.instants import local_date
+from dutydesk.kernel.text import one_line
+from dutydesk.kernel.wording import Worded
+
+PLAIN = frozenset({"", "无", "正常", "0", "已核", "无领出"})
+"""Standings of items that stand together in one line."""
+
+SIGNATURES = "确认"
+"""The checklist's last section: the signatures have boxes of their own."""
+
+MOST = 4
+"""Entries that a row lists at most."""
+
+LONG = 60
+"""Characters of an item of the handover; what is longer stands in an annex."""
+
+_ITEM = re.compile(r"^\[(√| )\] (.*)$")
+
+_NOTE = re.compile(r"\s*[(（][^()（）]*[)）]")
+"""What a line of the checklist says in brackets of what belongs to it."""
+
+
+def handover(case: Case) -> Found:
+    """The sealed sheet as a table: what needs a look stands in lines, what is as it should be together, lists in annexes."""
+    found = sealed(case.views, case.subject)
+    if found is None:
+        raise Worded("没有这份封存的交接单: {0}", case.subject or "-")
+    walk = walkthrough_of(case.views, found.id)
+    texts = [item.text for item in case.books.checklist.items.values()]
+    rows, annexes = _items(found.sheet.split("\n" + RULE)[0].split("\n"), texts)
+    day = local_date(found.sealed_at)
+    values = {
+        "no": str(number_of(case.views, found)),
+        "sealed": f"{day_words(day)}{clock(found.sealed_at, day)}",
+        **(_signatures(case, walk, day) if walk else {}),
+    }
+    later = [
+        f"{clock(one.at, day)} {case.name(one.actor)}：{one_line(one.text)}" for one in addenda(case.views, found.id)
+    ]
+    if later:
+        annexes.append(("封存后补记", later))
+    tables = [
+        (
+            f"附件{number}：{name}",
+            Table((Column("序号", 4), Column("内容", 50)), tuple((str(at), line) for at, line in enumerate(lines, 1))),
+        )
+        for number, (name, lines) in enumerate(annexes, 1)
+    ]
+    footer = [f"日志至第{found.count}条　校验值{found.digest[:32]}"]
+    return Found(values, rows=rows, annexes=tables, footer=footer)
+
+
+def _signatures(case: Case, walk: Walkthrough, day: date) -> dict[str, str]:
+    def signed(side: str) -> str:
+        one = walk.signatures.get(side)
+        return f"{case.name(one.officer)}　{clock(one.at, day)}" if one else ""
+
+    despite = [text for one in walk.signatures.values() for text in (*one.despite, one.reason) if text]
+    read_back = next((one.text for one in walk.signatures.values() if one.text), "")
+    leaders = "→".join(dict.fromkeys(filter(None, (case.name(walk.outgoing.leader), case.name(walk.incoming.leader)))))
+    told = f"{case.name(walk.informed)}　{clock(walk.informed_at, day)}" if walk.informed else leaders
+    return {
+        "out": "、".join(filter(None, (case.name(walk.outgoing.a), case.name(walk.outgoing.b)))),
+        "in": "、".join(filter(None, (case.name(walk.incoming.a), case.name(walk.incoming.b)))),
+        "read_back": read_back,
+        "despite": "；".join(despite) or "无",
+        "sign_out": signed("out"),
+        "sign_in": signed("in"),
+        "informed": told,
+    }
+
+
+def _items(lines: Sequence[str], texts: Sequence[str]) -> tuple[list[dict[str, str]], list[tuple[str, list[str]]]]:
+    """Return the rows of a sealed sheet, and what is too long for a row as an annex; ``texts``: those of the checklist."""
+    rows: list[dict[str, str]] = []
+    annexes: list[tuple[str, list[str]]] = []
+    group, plain, first = "", list[str](), True
+
+    def add(what: str, mark: str) -> None:
+        nonlocal first
+        rows.append({"group": group if first else "", "what": what, "state": mark})
+        first = False
+
+    def close() -> None:
+        if plain:
+            add(f"{'、'.join(plain)}：正常或无。", "√")
+            plain.clear()
+
+    for line in lines:
+        match = _ITEM.match(line)
+        if match is None:
+            if re.match(r"^[一二三四五六七八九十]+、", line):
+                close()
+                group, first = line.partition("、")[2], True
+            continue
+        if group == SIGNATURES:
+            continue
+        mark, text = match[1], match[2]
+        name, told = _split(text, texts)
+        if mark == "√" and told in PLAIN:
+            plain.append(name)
+            continue
+        parts = [part for part in re.split(r"[;；]\s*", told) if part]
+        if len(told) > LONG and len(parts) > MOST:
+            count, colon, begins = parts[0].partition(":")
+            annexes.append((name, [begins.strip() if colon else parts[0], *parts[1:]]))
+            told = f"{count if colon else f'{len(parts)}项'}，见附件{len(annexes)}"
+        add(f"{name}：{told}" if told else name, "√" if mark == "√" else "未核")
+    close()
+    return rows, annexes
+
+
+def _split(text: str, texts: Sequence[str]) -> tuple[str, str]:
+    """Return the name of an item without what it says of itself in brackets, and how it stands."""
+    known = max((one for one in texts if text.startswith(one)), key=len, default="")
+    name, rest = (known, text[len(known) :]) if known else text.partition(" ")[::2]
+    answer, _, automatic = re.sub(r"(?<=[\u4e00-\u9fff）)]) (?=[\u4e00-\u9fffA-Z0-9])", "，", rest).partition("· ")
+    told = "；".join(dict.fromkeys(part for part in (answer.strip(), automatic.strip()) if part))
+    return _NOTE.sub("", name).strip(), told
+
+
+GATHERS: Mapping[str, Callable[[Case], Found]] = {"handover": handover}

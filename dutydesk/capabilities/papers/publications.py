@@ -1,0 +1,341 @@
+"""值班刊物: the written reports, the flash on one matter, the daily brief, the nil report of a holiday (papers 4.3 to 4.9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from dutydesk.capabilities.duties.reads import roll_calls
+from dutydesk.capabilities.files.papers import issue_of, signer_of
+from dutydesk.capabilities.instructions.reads import instructions
+from dutydesk.capabilities.intake.reads import undisposed
+from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES, Matter
+from dutydesk.capabilities.papers.case import Case, Found, Row, day_words, han, spoken
+from dutydesk.capabilities.policies.reads import policy
+from dutydesk.capabilities.registers import reads as registers
+from dutydesk.capabilities.reporting.rules import claims
+from dutydesk.documents.paper import chinese_date
+from dutydesk.documents.reports import row_line
+from dutydesk.kernel.casualties import FIELDS, sentence
+from dutydesk.kernel.instants import DAY, HOUR, Instant, local_date, start_of, to_datetime
+from dutydesk.kernel.wording import Worded
+from dutydesk.store.views import ReportView
+
+SOFT = re.compile(r"(?:及时|妥善|成功|有效|顺利)(?:处置|处理|化解|应对)")
+"""What a title never says of an event (papers 4.7)."""
+
+BRIEF_BEGINS = 8 * HOUR
+"""The day of a brief runs from 08:00 to 08:00."""
+
+
+# ---------------------------------------------------------------- reports
+
+
+def report(case: Case) -> Found:
+    """A sent report, word for word."""
+    one = find_report(case)
+    issue = issue_of(case.views, one)
+    return Found(
+        {
+            "title": one.title,
+            "minute": chinese_date(one.sent_at, minutes=True),
+            "no": str(issue) if issue else "",
+            "to": "，".join(one.recipients),
+            "copy": "",
+            "drafter": case.name(one.actor),
+            "signer": signer_of(case.views, one, case.names),
+        },
+        text=one.body.split("\n"),
+        said=frozenset({"title"}),
+        record=row_line(one.seq, case.views.row_hash(one.seq)),
+    )
+
+
+def points(case: Case) -> Found:
+    """A report by telephone: what was said to whom, its open points, what they asked for."""
+    one = find_report(case)
+    gaps = "；".join(f"{name}（{reason}）" if reason else name for name, reason in one.gaps.items())
+    return Found(
+        {
+            "title": one.title,
+            "when": spoken(one.sent_at),
+            "to": "，".join(one.recipients),
+            "text": one.body,
+            "gaps": gaps or "无",
+            "drafter": case.name(one.actor),
+            "signer": signer_of(case.views, one, case.names),
+        },
+        record=row_line(one.seq, case.views.row_hash(one.seq)),
+    )
+
+
+def find_report(case: Case) -> ReportView:
+    """Return the report of an id or of a matter and a report's name (Y1/续报一); of a matter alone the newest.
+
+    Raises:
+        Worded: there is none.
+    """
+    label, slash, called = case.subject.partition("/")
+    found = case.views.report(case.subject) if not slash and case.subject.replace("-", "").isalnum() else None
+    if found is not None:
+        return found
+    sent = case.views.reports(case.matter(label).id)
+    names = [name_of(one) for one in sent]
+    matching = [one for one, name in zip(sent, names, strict=True) if not slash or name == called.strip()]
+    if not matching:
+        raise Worded("事项 {0} 没有报告 {1}; 已发: {2}", label, called or "-", names or ["-"])
+    return matching[-1]
+
+
+def name_of(one: ReportView) -> str:
+    """Return 首报, 续报一: what stands in the brackets at the end of a report's title."""
+    return re.split(r"[(（]", one.title)[-1].rstrip(")）")
+
+
+# ---------------------------------------------------------------- one matter
+
+
+def express(case: Case) -> Found:
+    """A flash on one matter: a title that softens nothing, and the newest sent report's figures."""
+    row = case.row("bulletins")
+    matter = case.matter(str(row.values["matter"]))
+    sent = [one for one in case.views.reports(matter.id) if one.kind != "phone"]
+    title = str(row.values["title"])
+    body = str(row.values.get("text", "")) or _from_report(case, sent)
+    refused: list[Worded] = []
+    if SOFT.search(title):
+        refused.append(Worded("标题不写 {0}: 快报标题写明地点、事件和伤亡", SOFT.search(title)[0]))  # type: ignore[index]
+    if sent:
+        differ = claims.contradictions(claims.read(f"{title}。{body}"), sent[-1].figures)
+        if differ:
+            refused.append(Worded("数字与最近一次报告不一致: {0}", [str(one.words) for one in differ]))
+    if not body:
+        refused.append(Worded("没有正文, 事项也没有发出过报告"))
+    return Found(
+        {
+            **_published(case, row),
+            "no": _issue(case, "bulletins", row),
+            "day": day_words(local_date(row.added_at)),
+            "title": title,
+        },
+        text=body.split("\n"),
+        refused=refused,
+    )
+
+
+def _from_report(case: Case, sent: Sequence[ReportView]) -> str:
+    """Return the newest report's text and where the whole of it stands."""
+    if not sent:
+        return ""
+    body = sent[-1].body.rstrip("\n")
+    return f"{body}\n详见值班信息专报第{issue_of(case.views, sent[-1])}期。"
+
+
+def _published(case: Case, row: Row) -> dict[str, str]:
+    """Return what a publication's row says of its making."""
+    values = row.values
+    found = {key: case.name(values.get(key)) for key in ("editor", "reviser", "signer")}
+    if values.get("signed_at") and found["signer"]:
+        moment = to_datetime(values["signed_at"])
+        found["signer"] += f"（{moment.hour}时{moment.minute:02d}分）"
+    for key in ("copies", "to", "copy"):
+        if values.get(key):
+            found[key] = str(values[key])
+    return found
+
+
+def _issue(case: Case, register: str, row: Row) -> str:
+    """Return the issue number of a publication: its place among those of its kind and year."""
+    year = local_date(row.added_at).year
+    rows = registers.rows(case.views, register, retired=True)
+    return str(sum(1 for one in rows if local_date(one.added_at).year == year and one.added_at <= row.added_at))
+
+
+# ---------------------------------------------------------------- the day
+
+
+def brief(case: Case) -> Found:
+    """The matters of a day, 08:00 to 08:00, by weight, every count computed."""
+    until = start_of(case.day) + BRIEF_BEGINS
+    since = until - DAY
+    row = next((one for one in registers.rows(case.views, "briefs") if one.values.get("day") == str(case.day)), None)
+    matters = [one for one in case.views.matters(ended=True) if _of_the_day(one, since, until)]
+    sent = [
+        one
+        for matter in case.views.matters(ended=True)
+        for one in case.views.reports(matter.id)
+        if since <= one.sent_at < until
+    ]
+    kinds = {kind: [one for one in matters if one.kind == kind] for kind in ("incident", "policy", "appeal")}
+    told = [
+        (matter, one)
+        for matter in matters
+        for one in instructions(case.views, matter.id)
+        if since <= one.received_at < until
+    ]
+    late = sum(
+        1
+        for one in case.views.clocks(ended=True)
+        if one.state == "met_late" and one.met_at is not None and since <= one.met_at < until
+    )
+    new = {kind: sum(1 for one in found if since <= one.received_at < until) for kind, found in kinds.items()}
+    head = _counts(case, since, until, new, len(told), sent, late)
+    sections: list[tuple[str, list[str]]] = [
+        ("突发事件", [_incident(case, one, until) for one in kinds["incident"]]),
+        ("领导批示", [_instruction(one.who, one.text, one.limit_at, matter) for matter, one in told]),
+        ("政策文件", [_policy(case, one) for one in kinds["policy"]]),
+        ("群众诉求", [_appeal(case, one, until) for one in kinds["appeal"]]),
+        ("今日关注", [str(row.values["focus"])] if row and row.values.get("focus") else _ahead(case, until)),
+    ]
+    text = [head]
+    for number, (name, lines) in enumerate(((name, lines) for name, lines in sections if lines), 1):
+        joined = lines[0] if len(lines) == 1 else "".join(f"（{han(at)}）{line}" for at, line in enumerate(lines, 1))
+        text.append(f"{han(number)}、{name}。{joined}")
+    if row is not None and row.values.get("left_out"):
+        text.append(f"未列事项：{row.values['left_out']}")
+    year = case.day.year
+    number = (case.day - date(year, 1, 1)).days + 1 if row is None else int(_issue(case, "briefs", row))
+    return Found(
+        {**(_published(case, row) if row else {}), "no": str(number), "day": day_words(case.day)},
+        text=text,
+        refused=[Worded("这一天还没有过完: {0}", spoken(until))] if case.now < until else [],
+    )
+
+
+def _of_the_day(matter: Matter, since: Instant, until: Instant) -> bool:
+    begun = matter.received_at < until
+    return begun and matter.state != "merged" and (matter.closed_at is None or matter.closed_at >= since)
+
+
+def _counts(
+    case: Case, since: Instant, until: Instant, new: Mapping[str, int], told: int, sent: Sequence[ReportView], late: int
+) -> str:
+    first, last = to_datetime(since), to_datetime(until)
+    units = (("incident", "突发事件", "起"), ("policy", "政策文件", "件"), ("appeal", "群众诉求", "件"))
+    got = [f"{name}{new[kind]}{unit}" for kind, name, unit in units if new[kind]]
+    if told:
+        got.append(f"领导批示{told}件")
+    marks = [f"{name}{count}{unit}" for name, count, unit in (
+        ("电话", sum(1 for one in sent if one.kind == "phone"), "次"),
+        ("更正", sum(1 for one in sent if one.kind == "correction"), "份"),
+    ) if count]  # fmt: skip
+    inside = f"（含{'、'.join(marks)}）" if marks else ""
+    span = f"{first.month}月{first.day}日{first.hour}时至{last.month}月{last.day}日{last.hour}时"
+    calls = roll_calls(case.views, since, until)
+    answered = sum(1 for one in calls if one.answered_at is not None)
+    parts = [
+        f"接报{'、'.join(got)}" if got else "未接到新的突发事件、政策文件和诉求",
+        f"发出报告{len(sent)}份{inside}，超时{late}件" if sent or late else "未发出报告",
+        *([f"上级点名{len(calls)}次，应答{answered}次"] if calls else []),
+    ]
+    return f"{span}，{'；'.join(parts)}。"
+
+
+def _incident(case: Case, matter: Matter, until: Instant) -> str:
+    shown = case.views.figures(matter.id, at=until)
+    said = sentence(
+        {key: one.value for key, one in shown.items()}, [key for key, one in shown.items() if not one.verified]
+    )
+    level = f"，初判{LEVEL_NAMES[matter.level]}（{LEVEL_MARKS[matter.level]}级）" if matter.level else ""
+    if matter.closed_at is not None and matter.closed_at < until:
+        state = f"，{spoken(matter.closed_at)}办结"
+    else:
+        due = [one.due_at for one in case.views.clocks(matter_id=matter.id) if one.rule == "follow_up"]
+        state = f"，在办，{spoken(min(due))}前续报" if due else "，在办"
+    parts = [
+        part for part in (said if set(FIELDS) & set(shown) else "", level.lstrip("，"), state.lstrip("，")) if part
+    ]
+    return f"{matter.title}：{'，'.join(parts)}。"
+
+
+def _instruction(who: str, text: str, limit: Instant | None, matter: Matter) -> str:
+    until = f"，应于{spoken(limit)}前反馈" if limit else ""
+    return f"{who}对{matter.title}批示：“{text.rstrip('。')}”{until}。"
+
+
+def _policy(case: Case, matter: Matter) -> str:
+    found = policy(case.views, matter.id)
+    pushed = [one.pushed_at for one in found.recipients if one.pushed_at is not None]
+    if found.recipients and len(pushed) == len(found.recipients):
+        return f"{matter.title}，{spoken(max(pushed))}推送完毕。"
+    return (
+        f"{matter.title}，已推送{len(pushed)}家，共{len(found.recipients)}家。"
+        if found.recipients
+        else f"{matter.title}，在办。"
+    )
+
+
+def _appeal(case: Case, matter: Matter, until: Instant) -> str:
+    """An appeal by what it asks, never by who asks."""
+    row = case.row_of("appeal_slips", matter.id)
+    about = str(row.values["claim"]) if row else matter.title
+    closed = matter.closed_at is not None and matter.closed_at < until
+    return f"{about}，{'已办结' if closed else '在办'}。"
+
+
+def _ahead(case: Case, until: Instant) -> list[str]:
+    """Return what falls due within a day, each matter once."""
+    due = [one for one in case.views.clocks() if until <= one.due_at < until + DAY and one.matter_id]
+    return [
+        f"{spoken(one.due_at)}前，{one.matter_title}：{one.name}。"
+        for one in sorted(due, key=lambda one: one.due_at)[:3]
+    ]
+
+
+# ---------------------------------------------------------------- nothing happened
+
+
+def nil(case: Case) -> Found:
+    """That nothing happened, every count computed; refused while anything is open."""
+    row = case.row("zero_reports")
+    until = int(row.values["until"])
+    since = until - DAY
+    matters = [one for one in case.views.matters(ended=True) if one.kind == "incident" and one.received_at < until]
+    open_ones = [one.label for one in matters if one.closed_at is None or one.closed_at >= since]
+    waiting = [one for one in undisposed(case.views) if one.received_at < until]
+    calls = roll_calls(case.views, since, until)
+    answered = sum(1 for one in calls if one.answered_at is not None)
+    held = [
+        one for one in case.views.shifts() if one.began_at < until and (one.ended_at is None or one.ended_at > until)
+    ]
+    on_duty = held[-1] if held else None
+    people = {on_duty.a, on_duty.b, on_duty.leader, on_duty.director} if on_duty else set[str]()
+    refused: list[Worded] = []
+    if open_ones:
+        refused.append(Worded("时段内有未结的突发事件: {0}", open_ones))
+    if waiting:
+        refused.append(Worded("收件箱有 {0} 条没有处置", len(waiting)))
+    if row.values.get("signer") and row.values["signer"] not in people:
+        refused.append(Worded("签发人 {0} 不在这一班", case.name(row.values["signer"])))
+    new = sum(1 for one in matters if since <= one.received_at < until)
+    lines = [
+        f"时段：{spoken(since)}至{spoken(until)}。",
+        f"带班领导：{case.name(on_duty.leader)}，在岗。值班员：{case.name(on_duty.a)}、{case.name(on_duty.b)}，在岗。"
+        if on_duty
+        else "",
+        f"突发事件：{new}起。群众来访：{row.values.get('visitors') or '0批0人'}。上级点名：{len(calls)}次，应答{answered}次。",
+        f"值守情况：{row.values['devices']}",
+        f"重点情况：{row.values.get('key') or '无'}",
+        f"需协调事项：{row.values.get('needs') or '无'}",
+        f"结论：截至{spoken(until)}，未接到涉及我省的突发事件报告，总体平稳。",
+    ]
+    return Found(
+        {
+            **_published(case, row),
+            "no": _issue(case, "zero_reports", row),
+            "minute": chinese_date(until, minutes=True),
+            "drafter": case.name(row.values.get("drafter")),
+        },
+        text=[line for line in lines if line],
+        refused=refused,
+    )
+
+
+GATHERS: Mapping[str, Callable[[Case], Found]] = {
+    "report": report,
+    "points": points,
+    "express": express,
+    "brief": brief,
+    "nil": nil,
+}

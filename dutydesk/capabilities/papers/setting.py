@@ -1,0 +1,129 @@
+"""Sets a paper: its declaration, filled with what was found, becomes one ``Paper``, whatever its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dutydesk.capabilities.papers import formal, forms, handovers, publications, sheets
+from dutydesk.capabilities.papers.case import Case, Found
+from dutydesk.capabilities.papers.rules import KEEP, BoxForm, PaperForm, filled, has_value
+from dutydesk.documents.paper import (
+    Box,
+    Break,
+    Column,
+    Form,
+    Paper,
+    Part,
+    Table,
+    paragraphs_of,
+)
+from dutydesk.kernel.prose import official
+from dutydesk.kernel.text import one_line
+from dutydesk.kernel.wording import Worded
+
+GATHERS = {**publications.GATHERS, **formal.GATHERS, **forms.GATHERS, **sheets.GATHERS, **handovers.GATHERS}
+"""Where the values of each paper come from, by its id."""
+
+
+class NotFinalError(Worded):
+    """A paper that may not go as final; printed as a draft it says so on every page."""
+
+
+def paper_of(case: Case, *, draft: bool = False, archived: bool = False) -> Paper:
+    """Return the paper of a case.
+
+    Raises:
+        Worded: no such subject.
+        NotFinalError: something is missing that it must have, and no draft was asked for.
+    """
+    gather = GATHERS.get(case.form.id)
+    if gather is None:
+        raise Worded("规则册里的单据 {0} 没有取数的办法; 可用: {1}", case.form.id, list(GATHERS))
+    found = gather(case)
+    if found.refused and not draft:
+        raise NotFinalError("{0}还不能印: {1}; 要先看样子请加 --draft", case.form.name, _joined(found))
+    return set_paper(case, found, draft=draft, archived=archived)
+
+
+def _joined(found: Found) -> Worded:
+    first, *others = found.refused
+    for one in others:
+        first = Worded("{0}; {1}", first, one)
+    return first
+
+
+def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool = False) -> Paper:
+    """Return what was found as a paper in its declared layout."""
+    form = case.form
+    office = case.office.name or case.views.meta().get("site", "")
+    values = {
+        "office": office,
+        "telephone": case.office.telephone,
+        "fax": case.office.fax,
+        "year": str(case.day.year),
+        "to": "，".join(case.receivers.to),
+        "copy": "，".join(case.receivers.copy),
+        **{key: text if key in found.said else official(text) for key, text in found.values.items()},
+    }
+    parts: list[Part] = []
+    for name in form.order:
+        if name == "text":
+            parts += paragraphs_of("\n".join(map(official, found.text)))
+        elif name == "form" and form.rows:
+            parts.append(Form(tuple(tuple(_box(box, values, found.signed) for box in row) for row in form.rows)))
+        elif name == "table" and form.columns:
+            parts.append(_table(form, found))
+    for number, (title, table) in enumerate(found.annexes):
+        parts += [Break(title, page=number == 0), table]
+    name, date = found.closing
+    return Paper(
+        one_line(filled(form.title, values)),
+        layout=form.layout,
+        office=one_line(filled(form.office, values)).strip("　"),
+        red_head=one_line(filled(form.head, values)),
+        issue=one_line(filled(form.issue, values)) if has_value(form.issue, values) else "",
+        date=one_line(filled(form.date, values)) if has_value(form.date, values) else "",
+        number=filled(form.number, values),
+        approver=filled(form.approver, values),
+        urgency=found.urgency,
+        to=tuple(found.to),
+        content=tuple(parts),
+        attachments=tuple(found.attachments),
+        closing_name=name,
+        closing_date=date,
+        foot=_foot(form, values),
+        footer=tuple(found.footer),
+        record=found.record,
+        archived=archived,
+        drill=case.views.is_drill(),
+        draft=draft and bool(found.refused),
+        wide=form.wide,
+    )
+
+
+def _box(box: BoxForm, values: Mapping[str, str], signed: Mapping[str, str]) -> Box:
+    name = box.value.strip("{}")
+    return Box(box.label, filled(box.value, values), signed.get(name, ""), box.lines)
+
+
+def _table(form: PaperForm, found: Found) -> Table:
+    rows = [tuple(_cell(one.value, row, found) for one in form.columns) for row in found.rows]
+    return Table(tuple(Column(one.title, one.cells, one.share) for one in form.columns), tuple(rows), found.struck)
+
+
+def _cell(template: str, row: Mapping[str, str], found: Found) -> str:
+    name = template.strip("{}")
+    text = filled(template, row)
+    return text if name in found.said else official(text)
+
+
+def _foot(form: PaperForm, values: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+    """Return the lines of the foot: parts without a value are left out, but for those that wait for the pen."""
+    lines: list[tuple[str, ...]] = []
+    for line in form.foot:
+        kept = [
+            filled(part.removeprefix(KEEP), values) for part in line if part.startswith(KEEP) or has_value(part, values)
+        ]
+        if kept:
+            lines.append(tuple(kept))
+    return tuple(lines)

@@ -1,0 +1,308 @@
+"""簿和表 of shifts and months: the duty log, the handover record, the roster, attendance and nights (papers 4.14 to 4.17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+
+from dutydesk.capabilities.calls.events import CallLogged
+from dutydesk.capabilities.coordination.reads import units
+from dutydesk.capabilities.duties.reads import roll_calls
+from dutydesk.capabilities.handover.reads import number_of, sealed
+from dutydesk.capabilities.instructions.events import InstructionReceived
+from dutydesk.capabilities.intake.events import MessageDisposed
+from dutydesk.capabilities.intake.rules import AS
+from dutydesk.capabilities.log.events import Corrected, MessageReceived, Noted
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.capabilities.papers.case import Case, Found, clock, day_words, weekday
+from dutydesk.capabilities.papers.publications import name_of
+from dutydesk.capabilities.reporting.events import ReportSent
+from dutydesk.capabilities.roster import reads as roster
+from dutydesk.capabilities.roster import state
+from dutydesk.capabilities.roster.rules.roster import POSTS
+from dutydesk.capabilities.shifts.weather import weather_of
+from dutydesk.kernel.events import Event, UnknownEventError, decode
+from dutydesk.kernel.instants import DAY, HOUR, Instant, local_date, start_of, to_datetime
+from dutydesk.kernel.wording import Worded
+from dutydesk.store.views import EntryView, ShiftView
+
+RESULTS = {"reached": "已接通", "no_answer": "无人接听", "busy": "占线"}
+
+
+# ---------------------------------------------------------------- the log
+
+
+def log(case: Case) -> Found:
+    """The log of a shift: what came in and went out, how it was handled, what became of it; no lines of the desk itself."""
+    shift = _shift(case)
+    until = shift.ended_at or case.now
+    day = local_date(shift.began_at)
+    entries = [one for one in case.views.entries_between(shift.began_at, until + 1) if one.at <= until]
+    events = [(one, found) for one in entries if (found := _event(one)) is not None]
+    answers = _answers([*events, *_later(case, until)], day)
+    disposed = {found.message: (one, found) for one, found in events if isinstance(found, MessageDisposed)}
+    rows: list[dict[str, str]] = []
+    numbers: dict[str, int] = {}
+    for one, found in events:
+        row = _line(case, one, found, disposed, day)
+        if row is None:
+            continue
+        numbers[one.id] = len(rows) + 1
+        result = answers.get(one.id, row.get("result", ""))
+        rows.append(
+            {**row, "no": str(len(rows) + 1), "time": clock(one.at, day), "who": case.name(one.actor), "result": result}
+        )
+    struck = frozenset(numbers[one.id] - 1 for one, _ in events if one.id in numbers and one.struck_by is not None)
+    for one, found in events:
+        if isinstance(found, Corrected) and one.id in numbers and found.entry in numbers:
+            rows[numbers[one.id] - 1]["what"] = f"更正第{numbers[found.entry]}条：{found.text}"
+            rows[numbers[found.entry] - 1]["done"] = f"（本条作废，见{numbers[one.id]}）"
+    handed = next((one for one in [sealed(case.views)] if one and one.shift == shift.id), None)
+    values = {
+        "day": day_words(day),
+        "weekday": f"星期{weekday(day)}",
+        "weather": weather_of(case.views, shift) or "　　",
+        "span": f"{clock(shift.began_at, day)}至{clock(shift.ended_at) if shift.ended_at else '　　'}",
+        "summary": _summary(case, shift, until),
+        "handed_on": f"见交接班记录第{number_of(case.views, handed)}号" if handed else "",
+        "out": case.name(shift.a),
+        "sealed": clock(handed.sealed_at) if handed else "",
+    }
+    posts = (("带班领导", shift.leader), ("主班", shift.a), ("副班", shift.b), ("主任", shift.director))
+    head = "　　".join(f"{name}：{case.name(who)}" for name, who in posts if who)
+    if handed is not None:
+        after = next((one for one in case.views.shifts() if one.id == handed.next_shift), None)
+        values |= {"in": case.name(after.a) if after else ""}
+    refused = [Worded("这一班还没有交接签字")] if shift.ended_at is None else []
+    return Found(values, text=[head], rows=rows, struck=struck, refused=refused)
+
+
+def _shift(case: Case) -> ShiftView:
+    """Return the shift of a name, or the one that holds most of the day."""
+    shifts = case.views.shifts()
+    if case.subject:
+        named = [one for one in shifts if one.id == case.subject or one.id.endswith(case.subject)]
+        if len(named) != 1:
+            raise Worded("没有这个班次: {0}", case.subject)
+        return named[0]
+    since = start_of(case.day)
+    begun = [one for one in shifts if since <= one.began_at < since + DAY]
+    if not begun:
+        raise Worded("{0} 没有人接班", str(case.day))
+    return max(begun, key=lambda one: (one.ended_at or case.now) - one.began_at)
+
+
+def _event(entry: EntryView) -> Event | None:
+    try:
+        return decode(entry.kind, entry.payload)
+    except (UnknownEventError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _later(case: Case, until: Instant) -> list[tuple[EntryView, Event]]:
+    """Return results that were written down after the shift, within a day."""
+    later = case.views.entries_between(until + 1, until + DAY)
+    return [(one, found) for one in later if isinstance(found := _event(one), Noted) and found.result_of]
+
+
+def _answers(events: Sequence[tuple[EntryView, Event]], day: date) -> dict[str, str]:
+    """Return what became of an entry, by its id, as somebody linked it."""
+    found: dict[str, list[str]] = {}
+    for one, event in events:
+        if isinstance(event, Noted) and event.result_of and one.struck_by is None:
+            timed = re.match(r"(?:\d+月\d+日)?\d{1,2}[:：]\d{2}", event.text)
+            found.setdefault(event.result_of, []).append(event.text if timed else f"{clock(one.at, day)}{event.text}")
+    return {key: "\n".join(lines) for key, lines in found.items()}
+
+
+def _line(
+    case: Case, one: EntryView, event: Event, disposed: Mapping[str, tuple[EntryView, MessageDisposed]], day: date
+) -> dict[str, str] | None:
+    """Return a line of the log as its columns, None for what no log has."""
+    if isinstance(event, MessageReceived):
+        done = [event.opinion] if event.opinion else []
+        result = ""
+        if one.id in disposed:
+            entry, how = disposed[one.id]
+            words = how.reason if how.reason.startswith(AS[how.how]) else f"{AS[how.how]}{entry.label}"
+            done.append(words if words == how.reason or not how.reason else f"{words}（{how.reason}）")
+        matter = _became(case, one, event, disposed)
+        if matter is not None:
+            done += [] if one.id in disposed else [f"立项{matter.label}"]
+            told = units(case.views, matter.id)
+            done += [f"转告{len(told)}家"] if told else []
+            sent = [it for it in case.views.reports(matter.id) if it.sent_at >= one.at]
+            result = f"{clock(sent[0].sent_at, day)}{name_of(sent[0])}" if sent else ""
+        unit = "".join(filter(None, (event.sender, event.channel if event.channel not in event.sender else "")))
+        return {"unit": unit, "what": event.text, "done": "，".join(done), "result": result}
+    if isinstance(event, Noted):
+        return None if event.result_of else {"unit": one.label, "what": event.text, "done": event.opinion}
+    if isinstance(event, Corrected):
+        return {"unit": one.label, "what": event.text, "done": event.opinion}
+    if isinstance(event, CallLogged):
+        told = RESULTS.get(event.result, event.result)
+        return {
+            "unit": f"去电{event.name}",
+            "what": event.text or f"{one.label}电话联系",
+            "done": event.opinion,
+            "result": told,
+        }
+    if isinstance(event, InstructionReceived):
+        return {"unit": event.who, "what": f"批示：{event.text}", "done": one.label}
+    if isinstance(event, ReportSent):
+        called = re.split(r"[(（]", event.title)[-1].rstrip(")）")
+        return {"unit": "、".join(event.recipients), "what": f"{one.label}{called}", "done": "已发"}
+    return None
+
+
+def _became(
+    case: Case, one: EntryView, event: MessageReceived, disposed: Mapping[str, tuple[EntryView, MessageDisposed]]
+) -> Matter | None:
+    """Return the matter that a message became: as somebody disposed of it, or the one that was received at its very minute."""
+    if one.id in disposed:
+        return case.views.matter(disposed[one.id][0].matter_id or "")
+    if one.matter_id:
+        return case.views.matter(one.matter_id)
+    return next((it for it in case.views.matters(ended=True) if it.received_at == event.received_at), None)
+
+
+def _summary(case: Case, shift: ShiftView, until: Instant) -> str:
+    since = shift.began_at
+    matters = case.views.matters(ended=True)
+    new = sum(1 for one in matters if one.kind == "incident" and since <= one.received_at <= until)
+    sent = [one for it in matters for one in case.views.reports(it.id) if since <= one.sent_at <= until]
+    spoken = sum(1 for one in sent if one.kind == "phone")
+    late = sum(
+        1
+        for one in case.views.clocks(ended=True)
+        if one.state == "met_late" and one.met_at and since <= one.met_at <= until
+    )
+    calls = roll_calls(case.views, since, until)
+    answered = sum(1 for one in calls if one.answered_at is not None)
+    inside = f"（含电话{spoken}次）" if spoken else ""
+    return f"接报突发事件{new}起，发出报告{len(sent)}份{inside}，超时{late}件；点名{len(calls)}次，应答{answered}次。"
+
+
+# ---------------------------------------------------------------- months
+
+
+def month_of(day: date) -> tuple[Instant, Instant]:
+    """Return the beginning of a day's month and of the next."""
+    first = day.replace(day=1)
+    return start_of(first), start_of((first + timedelta(days=32)).replace(day=1))
+
+
+def roster_month(case: Case) -> Found:
+    """The roster of a month: every shift with its posts, holidays and changes; an empty post or an unapproved swap refuses."""
+    first, last = (local_date(at) for at in (month_of(case.day)[0], month_of(case.day)[1] - 1))
+    days = state.days_of(case.views, case.books, first, last)
+    rows: list[dict[str, str]] = []
+    refused: list[Worded] = []
+    vacant: list[str] = []
+    twice: list[str] = []
+    for one in days:
+        shifts: dict[Instant, list[int]] = {}
+        for at, stretch in enumerate(one.stretches):
+            shifts.setdefault(stretch.shift_begins, []).append(at)
+        for begins, places in shifts.items():
+            stretch = one.stretches[places[0]]
+            posts = {post: case.name(stretch.posts[post]) for post in POSTS}
+            people = [who for post, who in stretch.posts.items() if who and post in {"a", "b"}]
+            moment = f"{one.date.month}月{one.date.day}日"
+            if any(not posts[post] for post in ("a", "b", "leader")):
+                vacant.append(moment)
+            if len(set(people)) < len(people):
+                twice.append(moment)
+            changed = len(places) > 1 or stretch.changed
+            named = "".join(
+                filter(None, (one.name if one.kind not in {"workday", "weekend"} else "", "调班" if changed else ""))
+            )
+            rows.append(
+                {
+                    **posts,
+                    "date": moment,
+                    "weekday": weekday(one.date),
+                    "kind": f"{to_datetime(begins):%H:%M}",
+                    "note": named,
+                }
+            )
+    if not rows:
+        raise Worded("{0}年{1}月没有排班", first.year, first.month)
+    if vacant:
+        refused.append(Worded("有空岗: {0}", vacant[:8]))
+    if twice:
+        refused.append(Worded("同一班一人两岗: {0}", twice[:8]))
+    approved = {
+        case.name(roster.approver(case.views, one.id)) for one in roster.changes(case.views, *month_of(case.day))
+    }
+    numbers = [
+        f"{name}{number}" for name, number in (("值班电话", case.office.telephone), ("传真", case.office.fax)) if number
+    ]
+    note = "，".join(["每班时间见班次栏", *numbers, "24小时有人接听"])
+    return Found(
+        {
+            "month": f"{first.year}年{first.month}月",
+            "note": f"{note}。",
+            "taker": case.printer,
+            "approver": "、".join(sorted(filter(None, approved))),
+            "day": day_words(local_date(case.now)),
+        },
+        rows=rows,
+        refused=refused,
+    )
+
+
+def attendance(case: Case) -> Found:
+    """Who stood how many shifts and hours in a month, and how many of them at night, by signature."""
+    first = case.day.replace(day=1)
+    since, after = month_of(case.day)
+    until = min(after, max(case.now, since))
+    found = state.actual(case.views, case.books, since, until)
+    limits = case.books.shifts.limits
+    rows: list[dict[str, str]] = []
+    for one in found.hours:
+        mine = [
+            stint for stint in found.stints if stint.officer == one.officer and stint.post in case.books.allowance.posts
+        ]
+        nights = sum(
+            1 for it in mine if sum(limits.night.hours(it.begins, it.ends or until).values()) > limits.night_counts_from
+        )
+        rows.append(
+            {
+                "who": case.name(one.officer),
+                "shifts": str(len({it.shift or str(it.begins) for it in mine})),
+                "hours": _hours(one.stood),
+                "nights": str(nights),
+                "night_hours": _hours(one.night),
+                "holiday_hours": _hours(one.special),
+            }
+        )
+    total = {
+        key: _hours(sum(getattr(one, name) for one in found.hours))
+        for key, name in (("hours", "stood"), ("night_hours", "night"), ("holiday_hours", "special"))
+    }
+    counted = {key: str(sum(int(row[key]) for row in rows)) for key in ("shifts", "nights")}
+    rows.append({"who": "合计", **counted, **total})
+    whole = until >= after
+    return Found(
+        {
+            "month": f"{first.year}年{first.month}月",
+            "note": f"按接班、交班签字的时间计{'' if whole else f'，截至{clock(until)}'}；夜班指夜间在岗超过{_hours(limits.night_counts_from)}小时的班次。",
+            "taker": case.printer,
+            "day": day_words(local_date(case.now)),
+        },
+        rows=rows,
+        refused=[] if found.hours else [Worded("这个月没有人接过班")],
+    )
+
+
+def _hours(duration: Instant) -> str:
+    return f"{duration / HOUR:.1f}".removesuffix(".0")
+
+
+GATHERS: Mapping[str, Callable[[Case], Found]] = {
+    "log": log,
+    "roster": roster_month,
+    "attendance": attendance,
+}

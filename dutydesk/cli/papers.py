@@ -1,0 +1,192 @@
+"""``paper`` and ``print``: every paper of the office, printed on the screen, written to a file, or sent to the printer."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from dutydesk.capabilities.files import pages
+from dutydesk.capabilities.papers.case import Case
+from dutydesk.capabilities.papers.rules import PaperForm, Papers, Receivers
+from dutydesk.cli.acts import Adder
+from dutydesk.cli.context import CommandError, Context
+from dutydesk.cli.delivery import add_out, deliver, deliver_paper, format_of, trace
+from dutydesk.documents.columns import text_of
+from dutydesk.documents.paper import Paper
+from dutydesk.documents.printing import send
+from dutydesk.i18n import current, say, translate
+from dutydesk.kernel.instants import Instant, local_date
+from dutydesk.kernel.text import one_line
+from dutydesk.kernel.when import read_day
+from dutydesk.usecase.books import load_books
+
+FORMATS = ("txt", "docx", "pdf", "xlsx", "ics")
+TABLES = ("xlsx", "ics")
+
+
+def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
+    """Add ``paper`` and ``print``."""
+    del shared
+    one = add("paper", "单据和公文: 不带种类则列出各种; 打印在屏幕上, 或写成 docx, pdf, xlsx, ics", paper)
+    _subject(one)
+    one.add_argument("--format", choices=FORMATS, help=translate("格式; 不写则看 --out 的后缀, 否则 txt"))
+    add_out(one)
+    two = add("print", "把一种单据送打印机 (config.toml 里的 print 命令)", print_paper)
+    _subject(two)
+
+
+def _subject(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", nargs="?", default="", metavar="KIND", help=translate("哪种单据, 如 log 或 值班日志"))
+    parser.add_argument(
+        "subject", nargs="?", default="", metavar="SUBJECT", help=translate("印哪一件: 事项, 报告, 登记簿的编号或班次")
+    )
+    parser.add_argument("--date", metavar="DAY", default="", help=translate("哪一天; 不写则今天"))
+    parser.add_argument("--month", metavar="YYYY-MM", default="", help=translate("哪个月, 如 2026-12"))
+    parser.add_argument("--draft", action="store_true", help=translate("还不能定稿也印, 每页印有草稿字样"))
+    parser.add_argument("--archive", action="store_true", help=translate("本办留存件: 文末印值班日志的条号和校验值"))
+
+
+def paper(context: Context, parsed: argparse.Namespace) -> int:
+    """Print or write a paper; without a kind list them."""
+    papers, receivers = _declared(context)
+    if not parsed.kind:
+        return _list(context, papers)
+    case = _case(context, parsed, papers, receivers)
+    form = format_of(context, parsed, FORMATS)
+    if form in TABLES and case.form.id != "roster":
+        raise CommandError("只有值班表有 {0}", form)
+    if form == "xlsx":
+        return deliver(context, parsed, _what(case), _workbook(_paper(case, parsed)))
+    if form == "ics":
+        return deliver(context, parsed, _what(case), _calendar(context, case))
+    return deliver_paper(context, parsed, _what(case), form, _paper(case, parsed), case.now)
+
+
+def print_paper(context: Context, parsed: argparse.Namespace) -> int:
+    """Hand a paper to the command that prints, as PDF where LibreOffice is installed, else as text."""
+    words = context.config.print
+    if not words:
+        raise CommandError('没有设置打印命令: 在 config.toml 里写 print = ["lp"]')
+    if not parsed.kind:
+        raise CommandError("请写明打印哪种单据; 种类见 dutydesk paper")
+    case = _case(context, parsed, *_declared(context))
+    content, suffix = _printable(_paper(case, parsed), case.now)
+    actor = context.actor()
+    context.container.desk.require("export", actor=actor, what=f"print {case.form.id}")
+    send(words, content, suffix)
+    trace(context, actor, ("print", _what(case)[1]), " ".join(words), len(content))
+    if context.json:
+        context.object({"printed": case.form.id, "command": list(words), "bytes": len(content)})
+    else:
+        print(one_line(say("已送打印: {0} ({1})", named(case.form), words[0])))
+    return 0
+
+
+def _printable(set_paper: Paper, at: Instant) -> tuple[bytes, str]:
+    from dutydesk.cli.delivery import pdf_with_founts
+    from dutydesk.documents.docx import docx_bytes
+    from dutydesk.documents.pdf import program
+
+    if program() is not None:
+        return pdf_with_founts(docx_bytes(set_paper, at=at)), ".pdf"
+    return text_of(set_paper).encode(), ".txt"
+
+
+# ---------------------------------------------------------------- which paper, of what
+
+
+def _declared(context: Context) -> tuple[Papers, Mapping[str, Receivers]]:
+    books = load_books(context.rulebook)
+    return books.papers, books.receivers
+
+
+def _list(context: Context, papers: Papers) -> int:
+    for one in papers.forms.values():
+        if context.json:
+            context.object({"paper": one.id, "name": one.name, "about": one.about})
+        else:
+            about = one.about.removeprefix("register:")
+            context.text(one_line(say("{0} {1}: {2}", one.id, named(one), translate(ABOUT.get(about, "登记簿的一条")))))
+    return 0
+
+
+ABOUT = {
+    "matter": "一个事项",
+    "report": "一份已发出的报告",
+    "day": "一天",
+    "shift": "一个班次",
+    "month": "一个月",
+    "handover": "一份封存的交接班单",
+}
+"""What a paper is printed of, in words."""
+
+
+def named(form: PaperForm) -> str:
+    """Return a paper's name: English where it has one and English is read."""
+    return form.english if form.english and current() == "en" else form.name
+
+
+def _case(context: Context, parsed: argparse.Namespace, papers: Papers, receivers: Mapping[str, Receivers]) -> Case:
+    form = papers.find(parsed.kind)
+    now = context.now()
+    names = pages.names(context.views)
+    who = getattr(parsed, "actor", "") or ""
+    return Case(
+        views=context.views,
+        books=load_books(context.rulebook),
+        office=papers.office,
+        form=form,
+        receivers=receivers.get(form.id, Receivers()),
+        subject=parsed.subject,
+        day=_day(parsed, now),
+        now=now,
+        printer=names.get(who, who),
+    )
+
+
+def _day(parsed: argparse.Namespace, now: Instant) -> date:
+    if parsed.month:
+        try:
+            year, month = (int(part) for part in parsed.month.split("-"))
+            return date(year, month, 1)
+        except ValueError as error:
+            raise CommandError("没有这个月份: {0}, 须写作 2026-12", parsed.month) from error
+    return read_day(parsed.date, now, -1) if parsed.date else local_date(now)
+
+
+def _what(case: Case) -> tuple[str, str]:
+    return f"paper {case.form.id}", case.subject or str(case.day)
+
+
+def _paper(case: Case, parsed: argparse.Namespace) -> Paper:
+    from dutydesk.capabilities.papers.setting import paper_of
+
+    return paper_of(case, draft=parsed.draft, archived=parsed.archive)
+
+
+# ---------------------------------------------------------------- the roster for other programs
+
+
+def _workbook(set_paper: Paper) -> bytes:
+    from dutydesk.capabilities.registers.sheets import xlsx
+
+    (table,) = set_paper.tables
+    return xlsx(set_paper.title, [[column.title for column in table.columns], *table.rows])
+
+
+def _calendar(context: Context, case: Case) -> bytes:
+    """Return the month's shifts of one person as .ics: the subject names whom."""
+    from dutydesk.capabilities.papers.sheets import month_of
+    from dutydesk.capabilities.roster import reads
+    from dutydesk.documents.ics import calendar
+
+    officers: dict[str, Any] = context.views.officers()
+    found = [one.id for one in officers.values() if case.subject in (one.id, one.name)]
+    if len(found) != 1:
+        raise CommandError("没有这个人: {0}", case.subject or "-")
+    since, until = month_of(case.day)
+    held = reads.held(context.views, since, until)
+    site = context.views.meta().get("site", "")
+    return calendar(held, found[0], pages.names(context.views), site, case.now)
