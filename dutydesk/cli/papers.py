@@ -9,13 +9,13 @@ from typing import Any
 
 from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.papers.case import Case
+from dutydesk.capabilities.papers.issuing import content_of, send_to_printer
 from dutydesk.capabilities.papers.rules import PaperForm, Papers, Receivers
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.cli.delivery import add_out, deliver, deliver_paper, format_of, trace
-from dutydesk.documents.columns import text_of
+from dutydesk.cli.delivery import add_out, deliver, deliver_paper, format_of
 from dutydesk.documents.paper import Paper
-from dutydesk.documents.printing import send
+from dutydesk.documents.pdf import program
 from dutydesk.i18n import current, say, translate
 from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.text import one_line
@@ -72,26 +72,14 @@ def print_paper(context: Context, parsed: argparse.Namespace) -> int:
     if not parsed.kind:
         raise CommandError("请写明打印哪种单据; 种类见 dutydesk paper")
     case = _case(context, parsed, *_declared(context))
-    content, suffix = _printable(_paper(case, parsed), case.now)
-    actor = context.actor()
-    context.container.desk.require("export", actor=actor, what=f"print {case.form.id}")
-    send(words, content, suffix)
-    trace(context, actor, ("print", _what(case)[1]), " ".join(words), len(content))
+    form = "pdf" if program() is not None else "txt"
+    content = content_of(_paper(case, parsed), form, case.now)
+    send_to_printer(context.container, context.actor(), ("print", _what(case)[1]), content, words, f".{form}")
     if context.json:
         context.object({"printed": case.form.id, "command": list(words), "bytes": len(content)})
     else:
         print(one_line(say("已送打印: {0} ({1})", named(case.form), words[0])))
     return 0
-
-
-def _printable(set_paper: Paper, at: Instant) -> tuple[bytes, str]:
-    from dutydesk.cli.delivery import pdf_with_founts
-    from dutydesk.documents.docx import docx_bytes
-    from dutydesk.documents.pdf import program
-
-    if program() is not None:
-        return pdf_with_founts(docx_bytes(set_paper, at=at)), ".pdf"
-    return text_of(set_paper).encode(), ".txt"
 
 
 # ---------------------------------------------------------------- which paper, of what

@@ -24,6 +24,7 @@ from dutydesk.capabilities.roster.rules.roster import POSTS
 from dutydesk.capabilities.shifts.weather import weather_of
 from dutydesk.kernel.events import Event, UnknownEventError, decode
 from dutydesk.kernel.instants import DAY, HOUR, Instant, local_date, start_of, to_datetime
+from dutydesk.kernel.people import DESK
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.views import EntryView, ShiftView
 
@@ -38,7 +39,8 @@ def log(case: Case) -> Found:
     shift = _shift(case)
     until = shift.ended_at or case.now
     day = local_date(shift.began_at)
-    entries = [one for one in case.views.entries_between(shift.began_at, until + 1) if one.at <= until]
+    between = case.views.entries_between(shift.began_at, until + 1)
+    entries = [one for one in between if one.at <= until and one.actor != DESK]  # what the desk itself wrote is no log
     events = [(one, found) for one in entries if (found := _event(one)) is not None]
     answers = _answers([*events, *_later(case, until)], day)
     disposed = {found.message: (one, found) for one, found in events if isinstance(found, MessageDisposed)}
