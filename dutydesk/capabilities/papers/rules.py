@@ -133,7 +133,7 @@ def read_papers(file: str, document: Mapping[str, Any]) -> Papers:
         entry.only(_KEYS)
         form = _form(entry, table)
         if form.id in found:
-            entry.problem("id", "重复的编号")
+            entry.problem("id", Worded("重复的编号"))
         found[form.id] = form
     about: Any = document.get("office", {})
     entry = Entry(file, "office", about, problems)
@@ -147,10 +147,10 @@ def read_papers(file: str, document: Mapping[str, Any]) -> Papers:
 def _form(entry: Entry, table: Mapping[str, Any]) -> PaperForm:
     about = entry.text("about")
     if about not in SUBJECTS and not about.startswith(REGISTER):
-        entry.problem("about", f"须为 {', '.join(SUBJECTS)} 或 register:登记簿")
+        entry.problem("about", Worded("须为 {0} 或 register:登记簿", ", ".join(SUBJECTS)))
     order = tuple(entry.texts("order")) or ("text",)
     if set(order) - set(PARTS):
-        entry.problem("order", f"须为 {', '.join(PARTS)}")
+        entry.problem("order", Worded("须为 {0}", ", ".join(PARTS)))
     texts = {
         key: entry.text(key, "")
         for key in ("english", "title", "head", "issue", "office", "date", "number", "approver")
@@ -176,11 +176,11 @@ def _rows(entry: Entry, rows: Any) -> tuple[tuple[BoxForm, ...], ...]:
         for text in row:
             match = _BOX.match(str(text))
             if match is None:
-                entry.problem("row", f"须写作 栏名:{{值}}, 不是 {text}")
+                entry.problem("row", Worded("须写作 栏名:值, 不是 {0}", str(text)))
                 continue
             boxes.append(BoxForm(match["label"], match["value"], int(match["lines"] or 1)))
         if not 1 <= len(boxes) <= 4:
-            entry.problem("row", "一行须有 1 至 4 格")
+            entry.problem("row", Worded("一行须有 1 至 4 格"))
             continue
         found.append(tuple(boxes))
     return tuple(found)
@@ -191,9 +191,9 @@ def _columns(entry: Entry, columns: Any) -> tuple[ColumnForm, ...]:
         ColumnForm(str(one["title"]), str(one["value"]), int(one["cells"]), int(one.get("share", 0))) for one in columns
     ]
     if found and sum(one.cells for one in found) + _GAP * (len(found) - 1) > _MOST_CELLS:
-        entry.problem("column", f"各栏加间隔超过 {_MOST_CELLS} 格")
+        entry.problem("column", Worded("各栏加间隔超过 {0} 格", _MOST_CELLS))
     if any(one.cells < _GAP for one in found):
-        entry.problem("column", f"一栏至少 {_GAP} 格")
+        entry.problem("column", Worded("一栏至少 {0} 格", _GAP))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    "paper": ("打印", "导出", "公文", "快报", "要情", "值班表", "print", "export", "papers", "docx", "pdf"),
+    "paper": ("打印", "公文", "每日要情", "出纸", "print", "papers", "docx", "pdf"),
     "switch": ("换班人员", "切换用户", "登录", "login", "switch user", "sit down"),
     "lock": ("锁定", "离座", "锁住", "lock screen"),
     "people_add": ("新人", "新增人员", "加人", "新账号", "add person", "new account"),
