@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dutydesk.capabilities.matters.commands.matters import open_form
-from dutydesk.capabilities.matters.rules import KIND_NAMES
 from dutydesk.i18n import listed, say, title, translate, when
 from dutydesk.kernel.instants import hhmm
 from dutydesk.store.views import Views
@@ -23,14 +21,14 @@ class PhoneNote(Command):
     key = "p"
     words = "电话记录"
     does = "message"
-    help_text = "边接边记: 谁、号码、原话; 存好后选是什么, 来源和收到时间自动带入"
+    help_text = "边接边记: 谁、号码、原话; 存好后原文与建议并列, 一键说明去向, 已知的都带入"
     everywhere = False
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
-        """Take the note, then open or merge what it is about."""
+        """Take the note, then say what becomes of it beside what the sorting proposes, as of every message."""
         from dutydesk.capabilities.intake import reads as messages
-        from dutydesk.kernel.titles import proposed
+        from dutydesk.capabilities.intake.commands import look_at
 
         received = hhmm(screen.gateway.now())
         fields = [
@@ -46,25 +44,8 @@ class PhoneNote(Command):
         screen.desk.desk_screen.forget_entry(noted["text"])
         waiting = await screen.gateway.read(messages.undisposed)
         entry = next((one.id for one in reversed(waiting) if one.text == noted["text"]), "")
-        choices = [(kind, say("新立: {0}", KIND_NAMES[kind])) for kind in ("incident", "appeal", "policy", "routine")]
-        choices += [(matter.id, say("补充到 {0} {1}", matter.label, matter.title)) for matter in screen.state.matters]
-        choices.append(("", translate("只作记录")))
-        chosen = await screen.choose(translate("这个电话是"), choices)
-        if chosen in KIND_NAMES:
-            known = {"source": noted["sender"], "received": noted["received"], "title": proposed(noted["text"])}
-            await open_form(screen, chosen, known, entry)
-        elif chosen:
-            if entry:
-                await screen.perform("message dispose", entry=entry, how="belongs", matter=chosen)
-            await screen.form(
-                translate("补充到事项"),
-                [Field("text", "内容", noted["text"], area=True)],
-                "log",
-                "phone-add",
-                matter=chosen,
-            )
-        elif entry:
-            await screen.perform("message dispose", entry=entry, how="log", reason="电话记录")
+        if entry:
+            await look_at(screen, entry)
 
 
 class NotifyUnits(Command):
