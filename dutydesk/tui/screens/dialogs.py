@@ -222,7 +222,7 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
         """Uncovered behind another dialog: what was answered or ended meanwhile asks nothing more."""
         state: DeskState = self.app.state  # pyright: ignore[reportAttributeAccessIssue] - the desk's application
         if all(one.obligation != self.alert.obligation for one in state.unacknowledged):
-            policy_of(self).later(self, partial(self.dismiss, "later"), "red")
+            policy_of(self).later(self.app, partial(self.dismiss, "later"), "red")
 
     def stood(self) -> None:
         """The moment begins when it is drawn."""
