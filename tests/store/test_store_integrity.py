@@ -146,6 +146,7 @@ def day(store: Store) -> Store:
         kind="final",
         to=["省委办公厅"],
         text="终报",
+        gap=["casualties=医院未复", "cause=待勘验", "aftermath=善后未定"],
         reason="未到现场",
         waive_open="并入总结",
         approved_by="liu",
