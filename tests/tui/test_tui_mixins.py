@@ -43,5 +43,5 @@ async def test_every_list_scrolls(make_app) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await settled(pilot, app)
         lists = [one for one in app.screen.walk_children() if isinstance(one, ScrollView) and one.id != "entry"]
-        assert len(lists) == 4
+        assert len(lists) == 5
         assert {(one.id, one.styles.overflow_y) for one in lists} == {(one.id, "auto") for one in lists}
