@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dutydesk.capabilities.handover.reads import walkthrough
 from dutydesk.capabilities.handover.rules import Checklist
 from dutydesk.capabilities.handover.sheet import rows
 from dutydesk.kernel.instants import Instant
@@ -92,4 +93,5 @@ def compare_sheet(views: Views, checklist: Checklist, now: Instant) -> None:
             assert f"{one.value:g}" in sheet["m1"].automatic.replace(",", "") or one.value >= 10_000
     for item in ("p2", "i4"):
         assert sheet[item].answered is bool(sheet[item].raw_state), "no register knows: only a person answers"
-    assert not sheet["g2"].answered
+    walk = walkthrough(views)
+    assert sheet["g2"].answered is (walk is not None and len(walk.signatures) == 2)

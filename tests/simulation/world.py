@@ -328,6 +328,7 @@ class World:
         if self.disk.remains is not None:
             self._power_gone()
         else:
+            self._see(desk)  # by what it knew of the time
             self._dies(desk, self._down_for)
 
     def _power_gone(self) -> None:
