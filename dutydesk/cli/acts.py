@@ -28,6 +28,7 @@ from dutydesk.usecase.said import field_word
 
 INCIDENT = (Open, Amend, Merge, Figures, Assess, Activate, Close)
 OWN_FAMILIES = (
+    "restrict",
     "handover",
     "shift",
     "people",

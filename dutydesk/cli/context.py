@@ -18,11 +18,13 @@ from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Worded
 from dutydesk.store import connect
 from dutydesk.store.views import OfficerView, Views
+from dutydesk.store.views.seen import NOBODY, holders, is_any, seen_by
 
 if TYPE_CHECKING:
     import argparse
     from types import SimpleNamespace
 
+    from dutydesk.capabilities.accounts.login import Proof
     from dutydesk.kernel.acts import Act
     from dutydesk.remote import Remote
     from dutydesk.usecase.accepted import Accepted
@@ -52,6 +54,9 @@ class Context:
         if self.config.told is not None:
             print(one_line(f"{i18n.explain(self.config.told)} ({say('库')}: {self.path})"), file=sys.stderr)
         self._proved = came.officer if came is not None else ""
+        self._proofs: dict[str, Proof] = {}
+        self._opened: Views | None = None
+        """The store as it is; ``views`` is what whoever asks may see of it."""
         self.act: type[Act] | None = None
         """The act under way: whose fields a refusal names."""
 
@@ -91,7 +96,34 @@ class Context:
         opened = Views.open(self.path)
         if connect.is_immutable(self.path):
             print(i18n.say("库在只读的磁盘上: 只看不写"), file=sys.stderr)
-        return opened
+        self._opened = opened
+        self.__dict__["views"] = seen_by(opened, self._proved or NOBODY)  # what proving who one is reads by
+        return seen_by(opened, self._reads_as())
+
+    def _reads_as(self) -> str:
+        """Return who reads, proved; nobody in particular where nothing is restricted to named people.
+
+        Reading needs no name: one that cannot be proved here (no terminal, no file with the secret) reads what everybody may.
+        """
+        typed = getattr(self.parsed, "actor", None) or ""
+        if self._proved or not typed or self._opened is None or not is_any(self._opened.execute):
+            return self._proved or NOBODY
+        who = named(self.views, typed)
+        if not self.views.has_secret(who.id):
+            return who.id if self.views.meta().get("drill") == "1" else NOBODY
+        if not (sys.stdin.isatty() or os.environ.get("DUTYDESK_SECRET_FILE")):
+            return NOBODY
+        self._proof(who)
+        return who.id
+
+    def opened(self, matter_id: str, how: str) -> None:
+        """Write down who looked at a matter that only named people see, and ``how``; nothing for all others."""
+        if holders(self.views, matter_id) is None:
+            return
+        from dutydesk.capabilities.restricted.events import RestrictedOpened
+
+        reader = self._proved or self._reads_as()
+        self.container.desk.note(RestrictedOpened(how=how), actor=reader, matter_id=matter_id)
 
     def _bring_up(self) -> None:
         """Migrate a store of an older version before it is used, and say where the copy of it is."""
@@ -120,6 +152,8 @@ class Context:
             elif self.views.meta().get("drill") != "1":
                 raise CommandError("{0} 还没有口令, 不能在真实库上操作; 请主任或管理员用 people secret 代设", who.name)
             self._proved = who.id
+            if self._opened is not None:
+                self.__dict__["views"] = seen_by(self._opened, who.id)
         return self._proved
 
     def person(self) -> OfficerView:
@@ -131,18 +165,30 @@ class Context:
         return named(self.views, getattr(self.parsed, "actor", None) or os.environ.get("DUTYDESK_AS") or "")
 
     def _prove(self, who: OfficerView, *, changing: bool) -> None:
-        from dutydesk.capabilities.accounts.login import prove
-        from dutydesk.usecase.books import load_rights
-
-        secret = read_secret(say("{0} 的口令: ", who.name))
-        rights = load_rights(self.rulebook)
-        proof = prove(self.views, rights, who.id, secret, terminal.here(), self.now(), lambda: self.container.desk)
+        proof = self._proof(who)
         if proof.must_change is None or changing:
             return
         if not sys.stdin.isatty():
             raise CommandError("{0}: {1}; 请先运行 dutydesk people secret", who.name, proof.must_change)
         print(i18n.explain(proof.must_change), file=sys.stderr)
         self.change_secret(who.id, who.id, read_new_secret(say("{0} 的新口令: ", who.name)))
+
+    def _proof(self, who: OfficerView) -> Proof:
+        """Check the secret of whoever is named, asked once a run.
+
+        Raises:
+            Refused: it is wrong, or the account locked or out of use.
+        """
+        from dutydesk.capabilities.accounts.login import prove
+        from dutydesk.usecase.books import load_rights
+
+        if self._proofs.get(who.id) is None:
+            secret = read_secret(say("{0} 的口令: ", who.name))
+            rights, here = load_rights(self.rulebook), terminal.here()
+            self._proofs[who.id] = prove(
+                self.views, rights, who.id, secret, here, self.now(), lambda: self.container.desk
+            )
+        return self._proofs[who.id]
 
     def signer(self, typed: str) -> str:
         """Return the officer who signs at this terminal beside the one who acts, the own secret checked.

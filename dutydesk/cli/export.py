@@ -104,6 +104,7 @@ def matter(context: Context, parsed: argparse.Namespace) -> int:
     """Export a matter's file."""
     form = format_of(context, parsed, parsed.formats)
     found = _matter(context.views, parsed.matter)
+    context.opened(found.id, "export")
     if form == "json":
         return deliver(context, parsed, ("matter", found.label), json_text(file_object(context, found)) + "\n")
     now = context.now()

@@ -43,6 +43,7 @@ COMMANDS = (
     "people",
     "proof",
     "registers",
+    "restricted",
     "roster",
     "rulebook",
     "settings",

@@ -152,6 +152,7 @@ def show(context: Context, parsed: argparse.Namespace) -> int:
     matter = views.matter(parsed.matter)
     if matter is None:
         raise CommandError("没有这个事项: {0}", parsed.matter)
+    context.opened(matter.id, "show")
     now = context.now()
     if not context.json:
         context.text(pages.matter_page(views, matter, now))

@@ -207,13 +207,13 @@ class Desk:
             self._trace(what, refusal, actor)
             raise
 
-    def note(self, event: Event, *, actor: str) -> Row:
-        """Write down what happened outside of any act: something left the house.
+    def note(self, event: Event, *, actor: str, matter_id: str | None = None) -> Row:
+        """Write down what happened outside of any act: something left the house, somebody looked at what is restricted.
 
         Raises:
             StoreError: the store could not take it.
         """
-        return self.store.write(lambda tx: tx.append(event, actor=actor), now=self.now())
+        return self.store.write(lambda tx: tx.append(event, actor=actor, matter_id=matter_id), now=self.now())
 
     def _check_session(self, work: Work, act: acts.Act) -> None:
         """Refuse, in a session that proved only a key, a file of the machine, and a signature without the secret."""

@@ -14,11 +14,14 @@ from dutydesk.kernel.wording import Worded
 
 RIGHTS = (
     "read_log", "read_audit", "verify", "export", "write", "handover", "waive", "approve", "roster", "people",
-    "unlock", "rulebook", "rebuild", "backup", "restore", "own_secret",
+    "unlock", "rulebook", "rebuild", "backup", "restore", "own_secret", "restricted",
 )  # fmt: skip
 """Every right that the desk asks for; the table must name each once."""
 
-LATER: Mapping[str, tuple[str, frozenset[str]]] = {"restore": ("恢复备份", frozenset({"admin"}))}
+LATER: Mapping[str, tuple[str, frozenset[str]]] = {
+    "restore": ("恢复备份", frozenset({"admin"})),
+    "restricted": ("限定知悉范围", frozenset({"leader", "director"})),
+}
 """Rights that came after the first tables were accepted, with name and roles for a table that does not name them yet."""
 
 LONGEST_SECRET = 1024

@@ -44,6 +44,7 @@ from dutydesk.tui.palette import DeskCommands, DeskPalette
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen, act_of
 from dutydesk.tui.sitting import TerminalSession
+from dutydesk.tui.widgets.seqs import AllBut
 from dutydesk.tui.widgets.updates import CellsUpdate
 from dutydesk.tui.workers import Policy
 
@@ -266,6 +267,9 @@ class DeskApp(CursorFollowing, GatedApp):
         if new:
             desk.log_pane.supply(lines, repaint=False)
         self.state = state
+        if self.gateway.seen_anew:  # a matter was restricted or lifted, or somebody else sits here
+            self.gateway.seen_anew = False
+            desk.log_pane.again(AllBut(*await self.gateway.read(lambda views: views.past())))
         desk.add_lines(new, struck=struck)
         desk.show_state(state)
         desk.close_entry(state.read_only is not None)

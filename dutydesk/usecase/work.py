@@ -9,13 +9,14 @@ from datetime import date
 from dutydesk.capabilities.matters.rules import KIND_NAMES, Matter
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import DAY, Instant, When, local_date, start_of
-from dutydesk.kernel.people import DESK
+from dutydesk.kernel.people import DESK, Machine
 from dutydesk.kernel.refusal import OwnSecretError, Refused, naming
 from dutydesk.kernel.text import stored
 from dutydesk.kernel.when import PAST, Meaning, read
 from dutydesk.store.engine import Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ShiftView, Views
+from dutydesk.store.views.seen import may_see
 from dutydesk.usecase.books import Books
 
 FARTHEST = 20 * 366 * DAY
@@ -52,6 +53,8 @@ class Work:
     def append(self, event: Event, *, at: Instant | None = None, matter: Matter | str | None = None) -> Row:
         """Append an event by the actor; the first one of an act takes the act's id."""
         matter_id = matter.id if isinstance(matter, Matter) else matter
+        if not self.may_see(matter_id):  # whatever way it was found: nobody else's act touches it
+            raise Refused("matter", "没有这个事项: {0}", "", traced=True)
         at = self.said if at is None else at
         row = self.tx.append(event, actor=self.actor, at=at, matter_id=matter_id, row_id=self.act_id)
         self.act_id = None
@@ -135,9 +138,13 @@ class Work:
             Refused: there is none.
         """
         found = self.views.matter(name) if name else None
-        if found is None:
-            raise Refused(field, "没有这个事项: {0}", name or "")
+        if found is None or not self.may_see(found.id):
+            raise Refused(field, "没有这个事项: {0}", name or "", traced=found is not None)
         return found
+
+    def may_see(self, matter_id: str | None) -> bool:
+        """Return whether the actor may know of a matter; the desk itself knows all."""
+        return isinstance(self.actor, Machine) or may_see(self.views, matter_id, self.actor)
 
     def open_matter(self, name: str | None, *, field: str = "matter") -> Matter:
         """Return the named matter, which must be open and confirmed.

@@ -17,6 +17,7 @@ from dutydesk.capabilities.obligations import dues, reads
 from dutydesk.capabilities.obligations.events import AlertRaised, AlertSoundedAgain
 from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide, heard_again
 from dutydesk.capabilities.obligations.rules.rulebook import Rule
+from dutydesk.capabilities.restricted.rules import told
 from dutydesk.capabilities.roster import special_days
 from dutydesk.capabilities.timekeeping import reads as timekeeping
 from dutydesk.capabilities.timekeeping.events import ClockDoubtful, ClockStepped, Unwatched
@@ -33,6 +34,7 @@ from dutydesk.store.engine import Transaction
 from dutydesk.store.errors import is_of_the_store
 from dutydesk.store.views import ClockView, Views
 from dutydesk.store.views.rulebooks import accepted_at
+from dutydesk.store.views.seen import holders
 from dutydesk.usecase.books import Books
 from dutydesk.usecase.work import Work
 from dutydesk.watch.heartbeat import Heartbeat
@@ -266,6 +268,7 @@ class Watch:
         alert = work.views.alert(obligation, reads.silenced_last(work.views, obligation))
         if view is not None and alert is not None and again_at <= dues.own_now(work, view):
             people = heard_again(alert.addressee, alert.how, alert.subject, alert.acknowledged_by, duty)
+            people = told(people, holders(work.views, view.matter_id), duty)
             event = AlertSoundedAgain(obligation=view.id, name=view.title, step=alert.step, people=people)
             work.append_by_desk(event, matter_id=view.matter_id)
             dispatch.queue_again(work, alert, view, people)

@@ -27,7 +27,7 @@ CELLS = {
     "officer": {"read_log", "verify", "export", "write", "handover", "rebuild", "backup", "own_secret"},
     "leader": {
         "read_log", "read_audit", "verify", "export", "write", "handover", "waive", "approve", "roster", "unlock",
-        "rebuild", "backup", "own_secret",
+        "rebuild", "backup", "own_secret", "restricted",
     },
     "director": set(RIGHTS) - {"restore"},
     "admin": {"read_log", "verify", "people", "unlock", "rulebook", "rebuild", "backup", "restore", "own_secret"},

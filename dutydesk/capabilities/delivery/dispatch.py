@@ -6,6 +6,8 @@ person's acknowledgement holds the ladder.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dutydesk.capabilities.calls.events import EmergencyCalled
 from dutydesk.capabilities.delivery.events import DispatchQueued
 from dutydesk.capabilities.delivery.reads import called_since
@@ -16,10 +18,14 @@ from dutydesk.kernel.instants import MINUTE
 from dutydesk.kernel.text import clean
 from dutydesk.store.journal import Row
 from dutydesk.store.views import AlertView, ClockView
+from dutydesk.store.views.seen import holders
 from dutydesk.usecase.work import Work
 
 CALL = "call"
 EMERGENCY = "emergency"
+RESTRICTED = "限定知悉事项"
+"""What a message says of a matter that only named people may know of."""
+
 NOBODY = "无人在岗"
 """Stands for the people of a group posting when nobody holds the post; a call to nobody is none."""
 
@@ -41,14 +47,23 @@ def _queue(work: Work, view: ClockView, step: str, how: str, colour: str, people
     if not work.books.channels.open(drill=False):
         return
     drill, _ = _about(work)
+    restricted = holders(work.views, view.matter_id) is not None
+    view = _unnamed(view) if restricted else view
     for spec in work.books.channels.serving(how, colour, drill=drill):
         names = _names(work, people)
+        if restricted and not all(name in spec.people for name in names):
+            continue  # a posting that others read too
         if how == CALL:
             called = _called(work, spec, view, colour)
             names = [name for name in names if name not in called]
             if not names:
                 continue
         _put(work, view, spec, step, how, colour, names, once=once)
+
+
+def _unnamed(view: ClockView) -> ClockView:
+    """Return a clock of a restricted matter as it may be named outside: that there is one, and nothing of it."""
+    return replace(view, label="", name=RESTRICTED, subject="", matter_title="")
 
 
 def _put(
@@ -85,6 +100,7 @@ def tell(work: Work, view: ClockView, person: str, *, once: str) -> None:
     drill, _ = _about(work)
     name = _names(work, [person])[0]
     known = [spec for spec in work.books.channels.open(drill=drill) if name in spec.people]
+    view = _unnamed(view) if holders(work.views, view.matter_id) is not None else view
     for spec in known or [one for one in work.books.channels.open(drill=drill) if "group" in one.serves]:
         how = "group" if "group" in spec.serves else spec.serves[0]
         _put(work, view, spec, "told", how, view.colour or "yellow", [name], once=once)
@@ -95,6 +111,7 @@ def queue_emergency(work: Work, event: EmergencyCalled, row: Row, label: str) ->
     if not work.books.channels.open(drill=False):
         return
     drill, site = _about(work)
+    label = "" if holders(work.views, row.matter_id) is not None else label
     people = _names(work, event.call_list)
     for spec in work.books.channels.open(drill=drill):
         how = CALL if CALL in spec.serves else "group"

@@ -41,6 +41,7 @@ FAMILIES: Mapping[str, str] = vocabulary(
         "contact": "通讯录",
         "custody": "涉密件",
         "register": "登记簿",
+        "restricted": "限定知悉",
         "dispatch": "外送",
         "emergency": "紧急呼救",
         "entry": "记录",

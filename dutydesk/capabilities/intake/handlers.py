@@ -75,7 +75,7 @@ def _named(work: Work, typed: str, field: str) -> MessageView:
         Refused: there is none.
     """
     found = reads.message(work.views, typed.strip()) if typed.strip() else None
-    if found is None:
+    if found is None or not (work.may_see(found.matter_id) and work.may_see(found.proposed or None)):
         raise Refused(field, "没有这条消息: {0}", typed)
     return found
 

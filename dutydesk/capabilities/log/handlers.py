@@ -41,7 +41,7 @@ def write(work: Work, act: acts.Log) -> Row:
     if not act.corrects:
         return work.append(Noted(text=text, opinion=opinion), at=at, matter=matter)
     entry = work.views.entry_by_id(act.corrects)
-    if entry is None:
+    if entry is None or not work.may_see(entry.matter_id):
         raise Refused("corrects", "没有这一条: {0}", act.corrects)
     if entry.kind not in CORRECTABLE:
         raise Refused("corrects", "只有日志条目可以这样更正; 这一条由动作产生, 请另记一条说明")

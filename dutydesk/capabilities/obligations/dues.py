@@ -21,10 +21,12 @@ from dutydesk.capabilities.obligations import events as e
 from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide
 from dutydesk.capabilities.obligations.rules.rulebook import UNLESS_HELD, Rule
+from dutydesk.capabilities.restricted.rules import told
 from dutydesk.kernel.conditions import Situation, Value
 from dutydesk.kernel.instants import Instant, at_local, local_date, parse_clock
 from dutydesk.kernel.people import Duty
 from dutydesk.store.views import ClockView, ShiftView, Views
+from dutydesk.store.views.seen import holders
 from dutydesk.usecase.work import Work
 
 FOLLOW_UP_ACT = "report.follow_up.sent"
@@ -278,7 +280,8 @@ def _write_birth(work: Work, opened: e.ObligationOpened, plan: o.Plan, matter: M
 def raise_alert(work: Work, alert: e.AlertRaised, view: ClockView, overdue_since: Instant | None = None) -> None:
     """Append one raised alert, named after its clock; a clock born overdue is late by what it missed."""
     late = alert.late if overdue_since is None else max(alert.late, work.now - alert.planned_at)
-    named = dataclasses.replace(alert, name=view.title, late=late)
+    people = told(alert.people, holders(work.views, view.matter_id), current_duty(work))
+    named = dataclasses.replace(alert, name=view.title, late=late, people=people)
     work.append_by_desk(named, matter_id=view.matter_id, at=named.rang_at or None)
     dispatch.queue(work, named, view)
 
@@ -428,8 +431,8 @@ def _cancel_rule(work: Work, rule: str, matter_id: str | None, cause: str) -> No
 # ---------------------------------------------------------------- holds
 
 
-def hold(work: Work, view: ClockView, because: str, **changes: object) -> None:
-    """Change how long a clock's ladder waits; what is not named stays."""
+def hold(work: Work, view: ClockView, because: str, *, by_desk: bool = False, **changes: object) -> None:
+    """Change how long a clock's ladder waits; what is not named stays. ``by_desk``: it follows from something else."""
     values: dict[str, object] = {
         "hold_until": view.hold_until,
         "snooze_until": view.snooze_until,
@@ -439,7 +442,10 @@ def hold(work: Work, view: ClockView, because: str, **changes: object) -> None:
         **changes,
     }
     event = e.ObligationHeld(obligation=view.id, name=view.title, because=because, **values)  # pyright: ignore[reportArgumentType]
-    work.append(event, matter=view.matter_id)
+    if by_desk and not work.may_see(view.matter_id):
+        work.append_by_desk(event, matter_id=view.matter_id)
+    else:
+        work.append(event, matter=view.matter_id)
 
 
 def acted(work: Work, matter: Matter) -> None:
@@ -479,4 +485,4 @@ def reset_for_handover(work: Work) -> None:
             continue
         until = max(min(view.hold_until or limit, limit), now)
         again = until if alert is not None and alert.acknowledged_at is not None else None
-        hold(work, view, "handover", hold_until=until, snooze_until=None, sound_again_at=again)
+        hold(work, view, "handover", by_desk=True, hold_until=until, snooze_until=None, sound_again_at=again)

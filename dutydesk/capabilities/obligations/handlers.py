@@ -43,6 +43,8 @@ def find_clock(work: Work, named: Any, *, field: str = "obligation", want_open: 
         if found_view is None:
             raise Refused(field, "没有这个时限: {0}", str(named))
         view = found_view
+    if not work.may_see(view.matter_id):
+        raise Refused(field, "没有这个时限: {0}", "" if isinstance(named, Mapping) else str(named), traced=True)
     if want_open and view.state != o.OPEN:
         raise Refused(field, "时限 {0} 已于 {1} 结束", view.title, When(view.ended_at))
     return view

@@ -137,7 +137,7 @@ def send(work: Work, act: Report, *, closing: bool = False) -> Row:
 def forward(work: Work, act: Forward) -> Row:
     """Send a report that was sent, word for word, to further recipients; it meets nothing and bears nothing."""
     found = work.views.report(act.report)
-    if found is None:
+    if found is None or not work.may_see(found.matter_id):
         raise Refused("report", "没有这份报告: {0}", act.report)
     matter = work.matter(found.matter_id)
     to = [work.text("to", name) for name in recipients_of(act.to)]

@@ -116,7 +116,8 @@ class LogReads(Reader):
         if not expression:
             return []
         found = self.rows(
-            "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?", (expression, limit)
+            f"SELECT rowid FROM search WHERE search MATCH ? {self._seen()}ORDER BY rowid DESC LIMIT ?",  # noqa: S608
+            (expression, limit),
         )
         return self.entries([row[0] for row in found])[::-1] if found else []
 
@@ -125,7 +126,13 @@ class LogReads(Reader):
         expression = _match_expression(words)
         if not expression:
             return 0
-        return int(self.rows("SELECT count(*) FROM search WHERE search MATCH ?", (expression,))[0][0])
+        sql = f"SELECT count(*) FROM search WHERE search MATCH ? {self._seen()}"  # noqa: S608 - constant words
+        return int(self.rows(sql, (expression,))[0][0])
+
+    def _seen(self) -> str:
+        """What keeps a search to the rows that whoever asks may see; nothing while nothing is restricted."""
+        restricted = self.rows("SELECT 1 FROM main.restricted LIMIT 1")
+        return "AND rowid IN (SELECT seq FROM entry) " if restricted else ""
 
     def row_hash(self, seq: int) -> str:
         """Return the hash of a journal row in hex."""

@@ -39,6 +39,16 @@ class Reader:
 
         return cls(execute, connection.close, connection.execute, connection.interrupt)
 
+    @property
+    def execute(self) -> Any:
+        """How a query is run: for reads that put something before it (``seen``)."""
+        return self._execute
+
+    @property
+    def stream(self) -> Any:
+        """How a query is run whose rows are taken one by one."""
+        return self._stream
+
     def close(self) -> None:
         """Close the connection, if it is ours."""
         if self._close is not None:

@@ -17,9 +17,11 @@ from dutydesk.capabilities.files.pages import STANDINGS, arithmetic_words
 from dutydesk.capabilities.files.waiting import denials
 from dutydesk.capabilities.log.lines import Line, line_of, standing_figures
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter, is_higher
+from dutydesk.capabilities.restricted.events import RestrictedOpened
 from dutydesk.i18n import listed, say, title, translate, when
 from dutydesk.kernel.instants import Instant, local_date, spell_minutes
 from dutydesk.store.views import ClockView, FigureView, ReportView, Views
+from dutydesk.store.views.seen import holders
 from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.handling import Handling, read_handling, sections
@@ -143,6 +145,15 @@ class MatterScreen(CommandScreen):
         self.query_one("#file").focus()
         self.relabel()
         self.desk.policy.start(self, self.reload, "reload", group="opening")
+        self.desk.policy.start(self, self._opened, "opened", group="opened")
+
+    async def _opened(self) -> None:
+        """Write down who opened the file of a matter that only named people see."""
+        actor, matter_id = self.gateway.actor, self.matter_id
+        if await self.gateway.read(lambda views: holders(views, matter_id)) is not None:
+            await self.gateway.write(
+                lambda container: container.desk.note(RestrictedOpened(how="show"), actor=actor, matter_id=matter_id)
+            )
 
     def relabel(self) -> None:
         """Say the fixed words again."""
@@ -178,6 +189,9 @@ class MatterScreen(CommandScreen):
             self.relabel()
             self.query_one("#file", Reading).head(f"{self.file.matter.label} {self.file.matter.title}")
             self.query_one("#text", Static).update(page_of(self.file, self.gateway.now()))
+        else:  # restricted to others meanwhile
+            self.query_one("#file", Reading).head("")
+            self.query_one("#text", Static).update(Content(say("没有这个事项: {0}", "")))
 
     def action_back(self) -> None:
         """Back to the desk."""

@@ -88,6 +88,14 @@ class LogPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore[
         self._top(top)
         self.resettle()
 
+    def again(self, past: Sequence[int]) -> None:
+        """Show another past, and nothing of the lines that were here: other matters are hidden now."""
+        self.seqs = Seqs((), past, len(past))
+        self.cursor, self.unseen = max(0, len(past) - 1), 0
+        self.virtual_size = Size(1, len(past))
+        self.forget()
+        self.resettle()
+
     def extend(self, seqs: Iterable[int]) -> None:
         """Append new lines; the cursor follows when it stood on the last one, else they are counted."""
         newest = self.seqs[-1] if self.seqs else 0

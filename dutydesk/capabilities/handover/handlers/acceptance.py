@@ -15,6 +15,8 @@ from dutydesk.capabilities.handover.rules.checklist import READBACK, WEATHER
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.events import AlertSoundedAgain
 from dutydesk.capabilities.obligations.rules.alerts import recipients
+from dutydesk.capabilities.restricted.handlers import hand_on
+from dutydesk.capabilities.restricted.rules import told
 from dutydesk.capabilities.shifts import handlers as shifts
 from dutydesk.capabilities.shifts.events import ShiftBegan, ShiftEnded
 from dutydesk.i18n import speaking
@@ -22,6 +24,8 @@ from dutydesk.kernel.instants import When
 from dutydesk.kernel.refusal import Refused
 from dutydesk.store import anchors
 from dutydesk.store.journal import Row
+from dutydesk.store.views import Views
+from dutydesk.store.views.seen import NOBODY, holders, seen_by
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
 
@@ -35,10 +39,10 @@ def sign(work: Work, act: acts.HandoverSign) -> Row:
     found = sides(work, act)
     walk = walkthrough(work.views)
     side = _side(work, act, found, walk)
-    open_ones = gather.blocking(work.views, work.books.checklist, work.now, walk)
+    open_ones = gather.blocking(public(work), work.books.checklist, work.now, walk)
     _check_blocks(work, act, open_ones)
     readback = _readback(work, act, found) if side == w.IN else ""
-    unread = gather.not_read(work.views, work.books.checklist, walk)
+    unread = gather.not_read(public(work), work.books.checklist, walk)
     if walk is None:
         begin(work, found)
         walk = under_way(work)
@@ -102,7 +106,7 @@ def _both_stand_for_it(walk: w.Walkthrough, open_ones: Sequence[Block]) -> bool:
 def _accept(work: Work, walk: w.Walkthrough, found: Sides) -> None:
     """Ownership moves, holds and snoozes end, the sheet is frozen, the head is signed (R28)."""
     with speaking("zh"):  # an official text
-        text = paper.body(work.views, work.books.checklist, walk, found.shift, work.now)
+        text = paper.body(public(work), work.books.checklist, walk, found.shift, work.now)
     work.append(ShiftEnded(shift=found.shift.id, relieved=True, reason=""))
     shifts.meet_handover(work)
     posts = found.incoming
@@ -121,9 +125,15 @@ def _accept(work: Work, walk: w.Walkthrough, found: Sides) -> None:
     dues.reset_for_handover(work)
     running = work.shift()
     assert running is not None
+    hand_on(work, running)
     dues.trigger(work, {"shift.start": found.begins, "shift.end": found.ends}, None, shift=running)
     _seal(work, walk, found, began.shift, text)
     anchors.sign_head(work.tx, anchors.HANDOVER, work.actor)
+
+
+def public(work: Work) -> Views:
+    """Return what the sheet is made from: what is restricted goes over on an annex of its own."""
+    return seen_by(work.views, NOBODY)
 
 
 def _weather(work: Work, found: Sides) -> str:
@@ -140,6 +150,7 @@ def _readdress(work: Work) -> None:
         if alert.acknowledged_at is not None or alert.step.startswith("warn:"):
             continue
         people = recipients(alert.addressee, alert.how, duty, alert.subject)
+        people = told(people, holders(work.views, alert.matter_id), duty)
         again = AlertSoundedAgain(obligation=alert.obligation, name=alert.name, step=alert.step, people=people)
         work.append_by_desk(again, matter_id=alert.matter_id)
 

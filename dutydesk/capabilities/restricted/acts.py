@@ -1,0 +1,43 @@
+"""Acts on who may know of a matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.kernel.acts import Act, arg
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Restrict(Act):
+    """Let only named people see a matter, and the leader on duty; named again, it names who they are from now on."""
+
+    NAME: ClassVar[str] = "restrict set"
+    HELP: ClassVar[str] = "限定知悉: 此事项只有列名的人和在岗带班领导看得到"
+    RIGHT: ClassVar[str] = "restricted"
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="any")
+    holder: list[str] = arg("知悉人, 可多个; 办理此事的领导自动列入", many=True, of="person")
+    reason: str = arg("理由", required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Unrestrict(Act):
+    """Let everybody see a matter again."""
+
+    NAME: ClassVar[str] = "restrict lift"
+    HELP: ClassVar[str] = "解除限定知悉: 所有人都看得到此事项"
+    RIGHT: ClassVar[str] = "restricted"
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="any")
+    reason: str = arg("理由", required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ReadAnnex(Act):
+    """Sign for the restricted matters of a shift: read, and known."""
+
+    NAME: ClassVar[str] = "restrict sign"
+    HELP: ClassVar[str] = "签阅限定知悉事项附页 (restrict annex)"
+    RIGHT: ClassVar[str] = "handover"
+    SIGNED: ClassVar[bool] = True
+    note: str = arg("备注")

@@ -1,0 +1,55 @@
+"""Who may know of a matter, who looked, who signed for it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MatterRestricted(Event):
+    """Only these people see the row's matter from now on, and the leader on duty. ``holders``: officer ids, all of them."""
+
+    KIND: ClassVar[str] = "restricted.set"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    holders: list[str]
+    reason: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RestrictionLifted(Event):
+    """Everybody sees the row's matter again."""
+
+    KIND: ClassVar[str] = "restricted.lifted"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    reason: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RestrictedOpened(Event):
+    """The actor opened the file of the row's matter, or took it out of the house (``how``: ``show``, ``export``)."""
+
+    KIND: ClassVar[str] = "restricted.opened"
+    QUIET: ClassVar[bool] = True
+    how: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AnnexSigned(Event):
+    """The actor read the annex and signed for the row's matter."""
+
+    KIND: ClassVar[str] = "restricted.signed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    shift: str
+    note: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class KeptByLeader(Event):
+    """At a handover nobody who comes on holds the row's matter: the leader keeps it, by name. ``leader``: officer id."""
+
+    KIND: ClassVar[str] = "restricted.kept"
+    shift: str
+    leader: str

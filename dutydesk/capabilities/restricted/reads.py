@@ -1,0 +1,44 @@
+"""The annex: the restricted matters of whoever asks, who holds them, who has signed for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.kernel.instants import Instant
+from dutydesk.store.views import Views
+from dutydesk.store.views.seen import holders
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signed for a matter, when; ``kept``: the leader keeps it, for nobody who came on holds it."""
+
+    officer: str
+    at: Instant
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A restricted matter with its holders, and who signed for it in the running shift."""
+
+    matter: Matter
+    holders: tuple[str, ...]
+    signed: tuple[Signed, ...]
+
+
+def annex(views: Views) -> list[Held]:
+    """Return the open restricted matters that whoever asks may see."""
+    shift = views.shift()
+    found: list[Held] = []
+    for matter in views.matters():
+        who = holders(views, matter.id)
+        if who is not None:
+            found.append(Held(matter, tuple(who), _signed(views, matter.id, shift.id if shift else "")))
+    return found
+
+
+def _signed(views: Views, matter_id: str, shift: str) -> tuple[Signed, ...]:
+    sql = "SELECT officer, at, kept FROM annex WHERE matter_id = ? AND shift = ? ORDER BY seq"
+    return tuple(Signed(str(who), int(at), bool(kept)) for who, at, kept in views.rows(sql, (matter_id, shift)))

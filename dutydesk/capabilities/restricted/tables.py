@@ -1,0 +1,32 @@
+"""Who holds which restricted matter."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sqlmodel import SQLModel
+
+from dutydesk.store.columns import STRICT, integer_column, text_column
+
+
+class HolderRow(SQLModel, table=True):
+    """One person who may see a matter; a matter with any such row is hidden from everybody else (``store.views.seen``)."""
+
+    __tablename__: ClassVar[Any] = "restricted"
+    __table_args__: ClassVar[Any] = (STRICT,)
+    matter_id: str = text_column(key=True)
+    holder: str = text_column(key=True)
+    seq: int = integer_column()
+
+
+class AnnexRow(SQLModel, table=True):
+    """Who signed for a restricted matter in which shift."""
+
+    __tablename__: ClassVar[Any] = "annex"
+    __table_args__: ClassVar[Any] = (STRICT,)
+    seq: int = integer_column(key=True)
+    matter_id: str = text_column()
+    shift: str = text_column()
+    officer: str = text_column()
+    kept: int = integer_column()
+    at: int = integer_column()

@@ -1,0 +1,56 @@
+"""``restrict``: matters that only named people see, and the annex on which they go over at a handover."""
+
+from __future__ import annotations
+
+import argparse
+
+from dutydesk.capabilities.files.pages import names
+from dutydesk.capabilities.restricted.reads import Held, annex
+from dutydesk.cli.acts import Adder, add_verbs
+from dutydesk.cli.context import Context
+from dutydesk.i18n import listed, say, translate, when
+from dutydesk.kernel.instants import iso
+from dutydesk.kernel.text import one_line
+
+
+def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
+    """Add ``restrict``."""
+    family = add("restrict", "限定知悉事项: annex, set, lift, sign", annex_list)
+    below = add_verbs(family, "restrict", shared)
+    shown = translate("限定知悉事项附页: 您看得到的, 知悉人, 谁已签阅 (须 --as)")
+    verb = below.add_parser("annex", parents=[shared], help=shown, description=shown, allow_abbrev=False)
+    verb.set_defaults(run=annex_list)
+
+
+def annex_list(context: Context, _parsed: argparse.Namespace) -> int:
+    """Print the annex of whoever asks."""
+    people = names(context.views)
+    found = annex(context.views)
+    for one in found:
+        if context.json:
+            context.object(_object(one))
+        else:
+            context.text(one_line(_line(one, people)))
+    if not found and not context.json:
+        context.text(say("附页上没有您看得到的事项"))
+    return 0
+
+
+def _line(one: Held, people: dict[str, str]) -> str:
+    holders = listed(people.get(who, who) for who in one.holders)
+    signed = [
+        say("{0} {1} 掌握" if each.kept else "{0} {1} 已签阅", people.get(each.officer, each.officer), when(each.at))
+        for each in one.signed
+    ]
+    told = listed(signed) if signed else say("本班无人签阅")
+    return say("{0} {1}; 知悉人 {2}; {3}", one.matter.label, one.matter.title, holders, told)
+
+
+def _object(one: Held) -> dict[str, object]:
+    return {
+        "matter": one.matter.id,
+        "label": one.matter.label,
+        "title": one.matter.title,
+        "holders": list(one.holders),
+        "signed": [{"officer": each.officer, "at": iso(each.at), "kept": each.kept} for each in one.signed],
+    }

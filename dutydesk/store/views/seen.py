@@ -1,0 +1,93 @@
+"""What a person sees: every read of theirs goes through here, and finds nothing of a matter that is restricted to others.
+
+``seen_by`` puts, before the text of each query, tables of the same names without the hidden rows. So no list, count,
+search, page or export can forget to ask: whatever SQL stands below reads what this says is there. While nothing is
+restricted, queries stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from dutydesk.store.views.reader import Reader
+
+Some = TypeVar("Some", bound=Reader)
+
+NOBODY = ""
+"""Sees no restricted matter: official sheets, whoever has not said who they are."""
+
+BY_MATTER = (
+    "appeal_link", "consent", "action", "resource", "plan_step", "running_plan", "call", "call_task", "paper", "paper_move",
+    "instruction", "instruction_unit", "criterion", "figure", "fact", "report", "meeting", "meeting_unit", "obligation",
+    "policy", "policy_sheet", "policy_recipient", "policy_window", "outbox", "restricted", "annex",
+)  # fmt: skip
+"""Tables whose rows belong to a matter by ``matter_id``."""
+
+BY_CLOCK = ("step", "alert", "clock_limit", "presence")
+"""Tables whose rows belong to a clock, and with it to a matter."""
+
+BY_ROW = ("journal", "entry")
+"""The log: rows of a matter, and those of the messages from which it came."""
+
+
+def hidden(officer: str) -> str:
+    """Return SQL for the matters that an officer may not see: restricted, and neither holder nor the leader on duty."""
+    who = "'" + str(officer).replace("'", "''") + "'"
+    return (
+        "SELECT matter_id FROM main.restricted WHERE matter_id NOT IN "  # noqa: S608 - quoted above
+        f"(SELECT matter_id FROM main.restricted WHERE holder = {who}) AND NOT EXISTS "
+        f"(SELECT 1 FROM main.shift WHERE ended_at IS NULL AND leader = {who} AND {who} <> '')"
+    )
+
+
+def _shadows(officer: str) -> str:
+    """Return the tables as an officer sees them."""
+    unseen = "(SELECT matter_id FROM unseen)"
+    of_messages = "(SELECT seq FROM main.message WHERE matter_id IN (SELECT matter_id FROM unseen) OR proposed IN (SELECT matter_id FROM unseen))"
+    no_matter = f"(matter_id IS NULL OR matter_id NOT IN {unseen})"
+    tables = {
+        "unseen": hidden(officer),
+        "matter": f"SELECT * FROM main.matter WHERE id NOT IN {unseen}",  # noqa: S608 - words of this module
+        "message": f"SELECT * FROM main.message WHERE {no_matter} AND (proposed IS NULL OR proposed NOT IN {unseen})",  # noqa: S608
+    }
+    for name in BY_MATTER:
+        tables[name] = f"SELECT * FROM main.{name} WHERE {no_matter}"  # noqa: S608
+    for name in BY_ROW:
+        tables[name] = f"SELECT * FROM main.{name} WHERE {no_matter} AND seq NOT IN {of_messages}"  # noqa: S608
+    for name in BY_CLOCK:
+        clocks = f"(SELECT id FROM main.obligation WHERE matter_id IN {unseen})"  # noqa: S608
+        tables[name] = f"SELECT * FROM main.{name} WHERE obligation IS NULL OR obligation NOT IN {clocks}"  # noqa: S608
+    return "WITH " + ", ".join(f"{name} AS ({sql})" for name, sql in tables.items()) + " "
+
+
+def is_any(execute: Callable[..., list[tuple[Any, ...]]]) -> bool:
+    """Return whether any matter is restricted."""
+    return bool(execute("SELECT 1 FROM main.restricted LIMIT 1"))
+
+
+def seen_by(views: Some, officer: str) -> Some:
+    """Return the same reads as an officer sees them (``NOBODY``: whoever has not said who they are)."""
+    shadows = _shadows(officer)
+    whole, streamed = views.execute, views.stream
+
+    def execute(sql: str, parameters: Any = ()) -> Any:
+        return whole(shadows + sql if is_any(whole) else sql, parameters)
+
+    def stream(sql: str, parameters: Any = ()) -> Any:
+        return streamed(shadows + sql if is_any(whole) else sql, parameters)
+
+    return type(views)(execute, views.close, stream, views.interrupt)
+
+
+def may_see(views: Reader, matter_id: str | None, officer: str) -> bool:
+    """Return whether an officer may know of a matter. The question of every use case; lists ask ``seen_by``."""
+    if matter_id is None:
+        return True
+    return not views.rows(f"SELECT 1 FROM ({hidden(officer)}) WHERE matter_id = ?", (matter_id,))  # noqa: S608
+
+
+def holders(views: Reader, matter_id: str | None) -> list[str] | None:
+    """Return who holds a restricted matter, in the order of their accounts; None where everybody may know of it."""
+    rows = views.rows("SELECT holder FROM restricted WHERE matter_id = ? ORDER BY holder", (matter_id,))
+    return [str(one) for (one,) in rows] or None

@@ -1,0 +1,93 @@
+"""A restricted matter through every way of the installed program (case 40)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from faults import command, on_a_terminal, rows
+
+from dutydesk.store.views import Views
+from dutydesk.store.views.seen import seen_by
+
+WORDS = "某领导就医情况"
+
+
+def run(path: Path, *words: str, actor: str = "") -> str:
+    """Run a command that must succeed; return what it printed."""
+    done = command("--db", str(path), *(["--as", actor] if actor else []), *words)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode() + done.stderr.decode()
+
+
+def restricted(path: Path) -> None:
+    """Put a matter into the store that 刘副主任 restricts to himself."""
+    run(path, "open", "incident", "--label", "Z9", "--title", WORDS, "--colour", "red", "deaths=1", actor="zhou")
+    run(path, "log", f"补充: {WORDS}", "--matter", "Z9", actor="zhou")
+    run(path, "restrict", "set", "Z9", "--holder", "刘副主任", "--reason", "涉及个人", actor="liu")
+
+
+READS = (
+    ("matters", "--all"), ("matters", "--json"), ("due", "--all", "--json"), ("due", "--alerts"), ("due", "--alerts", "--json"), ("ack",),
+    ("search", "就医"), ("search", "就医", "--json"), ("day",), ("day", "--audit"), ("handover", "show"), ("handover", "check"),
+    ("restrict", "annex"), ("restrict", "annex", "--json"), ("watch", "--once"), ("verify",), ("doctor",),
+)  # fmt: skip
+
+
+def test_case_40_a_restricted_matter_is_in_no_list_count_search_export_or_error(path: Path, tmp_path: Path) -> None:
+    restricted(path)
+    for actor in ("", "zhou", "he"):
+        for words in READS:
+            done = command("--db", str(path), *(["--as", actor] if actor else []), *words)
+            said = done.stdout.decode() + done.stderr.decode()
+            assert WORDS not in said, (actor, words)
+            assert "Z9" not in said, (actor, words)
+        for words in (("show", "Z9"), ("export", "matter", "Z9")):
+            done = command("--db", str(path), *(["--as", actor] if actor else []), *words)
+            assert done.returncode == 1
+            assert WORDS not in (done.stdout + done.stderr).decode()
+        for form in ("csv", "json"):
+            out = tmp_path / f"log-{actor}.{form}"
+            command("--db", str(path), *(["--as", actor] if actor else []), "export", "log", "--format", form, "--out", str(out))
+            assert out.exists()
+            assert WORDS not in out.read_text(encoding="utf-8-sig")
+    _, received = on_a_terminal("--db", str(path), "day")
+    assert WORDS not in received.decode()
+
+
+def test_case_40_the_holder_finds_it_by_every_way_and_each_opening_is_logged(path: Path, tmp_path: Path) -> None:
+    restricted(path)
+    for words in (("matters",), ("show", "Z9"), ("search", "就医"), ("day",), ("restrict", "annex"), ("handover", "show")):
+        assert WORDS in run(path, *words, actor="liu"), words
+    out = tmp_path / "z9.json"
+    run(path, "export", "matter", "Z9", "--format", "json", "--out", str(out), actor="liu")
+    opened = rows(path, "SELECT actor, payload FROM journal WHERE kind = 'restricted.opened' ORDER BY seq")
+    assert [(actor, json.loads(payload)["how"]) for actor, payload in opened] == [("liu", "show"), ("liu", "export")]
+
+
+def test_case_40_acts_of_others_are_refused_and_traced_where_others_do_not_see_it(path: Path) -> None:
+    restricted(path)
+    for words in (("log", "x", "--matter", "Z9"), ("figures", "Z9", "deaths=2"), ("report", "Z9", "--kind", "phone", "--to", "省委")):
+        done = command("--db", str(path), "--as", "zhou", *words)
+        assert done.returncode == 1
+        assert WORDS not in done.stderr.decode()
+    traced = rows(path, "SELECT count(*) FROM journal WHERE kind = 'act.refused' AND matter_id IS NOT NULL")
+    assert traced == [(3,)]
+    views = Views.open(path)
+    for officer, expected in (("zhou", False), ("anybody else", False), ("liu", True)):
+        audit = seen_by(views, officer).entries_between(0, 1 << 62, audit=True)
+        assert any(one.kind == "act.refused" for one in audit) is expected, officer
+    views.close()
+    run(path, "rebuild", actor="zhou")
+    assert "Z9" not in run(path, "matters", "--all", actor="zhou")
+
+
+def test_case_40_tables_for_other_programs_count_it_for_nobody_else(path: Path, tmp_path: Path) -> None:
+    restricted(path)
+    for actor, expected in (("zhou", 0), ("liu", 1)):
+        out = tmp_path / f"{actor}.csv"
+        run(path, "export", "log", "--format", "csv", "--out", str(out), actor=actor)
+        lines = list(csv.reader(io.StringIO(out.read_text(encoding="utf-8-sig"))))
+        assert any("补充" in cell for line in lines for cell in line) is bool(expected), actor
