@@ -106,7 +106,7 @@ class Context:
         Reading needs no name: one that cannot be proved here (no terminal, no file with the secret) reads what everybody may.
         """
         typed = getattr(self.parsed, "actor", None) or ""
-        if self._proved or not typed or self._opened is None or not is_any(self._opened.execute):
+        if self._proved or not typed or self._opened is None or not is_any(self._opened):
             return self._proved or NOBODY
         who = named(self.views, typed)
         if not self.views.has_secret(who.id):

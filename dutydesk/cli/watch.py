@@ -16,7 +16,10 @@ from dutydesk.cli.show import alert_object
 from dutydesk.faults import why
 from dutydesk.i18n import explain, say, translate
 from dutydesk.kernel.text import one_line
+from dutydesk.store.errors import StoreError
 from dutydesk.store.feed import Feed
+from dutydesk.store.views import Views
+from dutydesk.store.views.seen import holders
 
 if TYPE_CHECKING:
     from dutydesk.watch.folder import Folder
@@ -80,6 +83,17 @@ def _folder(name: str) -> Folder:
     return Folder(path)
 
 
+def _named(views: Views, rung: Rung) -> tuple[str, str]:
+    """Return label and name of a clock as a service's log may hold them: nothing of what is restricted to named people."""
+    from dutydesk.capabilities.delivery.dispatch import RESTRICTED
+
+    try:
+        is_open = holders(views, rung.view.matter_id) is None
+    except StoreError:  # cannot be asked now
+        is_open = rung.view.matter_id is None
+    return (rung.view.label, rung.view.title) if is_open else ("", translate(RESTRICTED))
+
+
 def watch(context: Context, parsed: argparse.Namespace) -> int:
     """Tick and send what is to leave the house: once, or until told to stop (SIGTERM, SIGINT)."""
     container = context.container
@@ -120,7 +134,7 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
 
     def complain(error: Exception, rung: Sequence[Rung]) -> None:
         for one in rung:
-            print(one_line(say("未入库: {0} {1} 到期", one.view.label, one.view.title)), file=sys.stderr, flush=True)
+            print(one_line(say("未入库: {0} {1} 到期", *_named(container.views, one))), file=sys.stderr, flush=True)
         sentence = one_line(explain(why(error)))
         if said != [sentence]:  # once, not every second
             said[:] = [sentence]

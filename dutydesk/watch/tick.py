@@ -242,6 +242,8 @@ class Watch:
             alerts.extend(
                 (alert, view) for alert in self._decide_one(view, steps, crossed, duty, effective_now, work.now)
             )
+            if holders(work.views, view.matter_id) is not None:  # the entry about a gap is everybody's
+                view = replace(view, label="", name=dispatch.RESTRICTED, subject="")
             missed.extend(describe_step(view, step, work.now) for step in crossed)
         return alerts, missed
 

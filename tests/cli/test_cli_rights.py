@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "rebuild": ("rebuild",),
     "read_audit": ("day", "2026-07-15", "--audit"),
     "own_secret": ("people", "secret"),
+    "restricted": ("restrict", "lift", "Y1", "--reason", "x"),
 }
 """A command that asks for each right."""
 

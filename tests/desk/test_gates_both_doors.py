@@ -61,11 +61,17 @@ ASKING = does("appeal dispose", ask="liu", **DISPOSAL)
 REQUESTED = newest_entry("consent.asked")
 WAITING = Doing("report", ask="liu", words={**FIRST.words, "signed_off_by": "liu"})
 """A first report that waits for the leader's signature."""
+UNSEEN = does("restrict set", "liu", matter="Y1", reason="涉及个人")
 SNOOZE = {"alert": clock("first_report_iv"), "minutes": "10", "reason": "在办"}
 
 
 def newest_swap(room: Room) -> str:
     return room.events("roster.swap_requested")[-1].swap
+
+
+def the_clock(room: Room) -> str:
+    """The id of a clock that the actor could not have seen."""
+    return room.one("first_report_iv", "Y1").id
 
 
 def handed_over(room: Room) -> None:
@@ -80,6 +86,9 @@ def handed_over(room: Room) -> None:
 CASES: list[Case] = [
     # the table of rights, accounts
     ("{0}; {1} ({2}) 无权", [Y1], does("waive", obligation=clock("first_report_iv"), reason="x")),
+    # what only named people see is not there for others
+    ("没有这个事项: {0}", [Y1, UNSEEN], does("log", matter="Y1", text="x")),
+    ("没有这个时限: {0}", [Y1, UNSEEN], does("met", obligation=the_clock)),
     ("{0} 的账号已停用", [does("people disable", "wang", officer="he", reason="调离")], does("log", "he", text="x")),
     ("不能改自己的角色", [], does("people role", "wang", officer="wang", role="leader")),
     ("不能停用自己的账号", [], does("people disable", "wang", officer="wang", reason="x")),

@@ -50,7 +50,17 @@ def test_case_40_a_restricted_matter_is_in_no_list_count_search_export_or_error(
             assert WORDS not in (done.stdout + done.stderr).decode()
         for form in ("csv", "json"):
             out = tmp_path / f"log-{actor}.{form}"
-            command("--db", str(path), *(["--as", actor] if actor else []), "export", "log", "--format", form, "--out", str(out))
+            command(
+                "--db",
+                str(path),
+                *(["--as", actor] if actor else []),
+                "export",
+                "log",
+                "--format",
+                form,
+                "--out",
+                str(out),
+            )
             assert out.exists()
             assert WORDS not in out.read_text(encoding="utf-8-sig")
     _, received = on_a_terminal("--db", str(path), "day")
@@ -59,7 +69,14 @@ def test_case_40_a_restricted_matter_is_in_no_list_count_search_export_or_error(
 
 def test_case_40_the_holder_finds_it_by_every_way_and_each_opening_is_logged(path: Path, tmp_path: Path) -> None:
     restricted(path)
-    for words in (("matters",), ("show", "Z9"), ("search", "就医"), ("day",), ("restrict", "annex"), ("handover", "show")):
+    for words in (
+        ("matters",),
+        ("show", "Z9"),
+        ("search", "就医"),
+        ("day",),
+        ("restrict", "annex"),
+        ("handover", "show"),
+    ):
         assert WORDS in run(path, *words, actor="liu"), words
     out = tmp_path / "z9.json"
     run(path, "export", "matter", "Z9", "--format", "json", "--out", str(out), actor="liu")
@@ -69,7 +86,11 @@ def test_case_40_the_holder_finds_it_by_every_way_and_each_opening_is_logged(pat
 
 def test_case_40_acts_of_others_are_refused_and_traced_where_others_do_not_see_it(path: Path) -> None:
     restricted(path)
-    for words in (("log", "x", "--matter", "Z9"), ("figures", "Z9", "deaths=2"), ("report", "Z9", "--kind", "phone", "--to", "省委")):
+    for words in (
+        ("log", "x", "--matter", "Z9"),
+        ("figures", "Z9", "deaths=2"),
+        ("report", "Z9", "--kind", "phone", "--to", "省委"),
+    ):
         done = command("--db", str(path), "--as", "zhou", *words)
         assert done.returncode == 1
         assert WORDS not in done.stderr.decode()

@@ -7,7 +7,6 @@ restricted, queries stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 from dutydesk.store.views.reader import Reader
@@ -18,7 +17,7 @@ NOBODY = ""
 """Sees no restricted matter: official sheets, whoever has not said who they are."""
 
 BY_MATTER = (
-    "appeal_link", "consent", "action", "resource", "plan_step", "running_plan", "call", "call_task", "paper", "paper_move",
+    "appeal_link", "consent", "action", "report_reading", "resource", "plan_step", "running_plan", "call", "call_task", "paper", "paper_move",
     "instruction", "instruction_unit", "criterion", "figure", "fact", "report", "meeting", "meeting_unit", "obligation",
     "policy", "policy_sheet", "policy_recipient", "policy_window", "outbox", "restricted", "annex",
 )  # fmt: skip
@@ -61,9 +60,9 @@ def _shadows(officer: str) -> str:
     return "WITH " + ", ".join(f"{name} AS ({sql})" for name, sql in tables.items()) + " "
 
 
-def is_any(execute: Callable[..., list[tuple[Any, ...]]]) -> bool:
+def is_any(views: Reader) -> bool:
     """Return whether any matter is restricted."""
-    return bool(execute("SELECT 1 FROM main.restricted LIMIT 1"))
+    return bool(views.rows("SELECT 1 FROM main.restricted LIMIT 1"))
 
 
 def seen_by(views: Some, officer: str) -> Some:
@@ -72,10 +71,10 @@ def seen_by(views: Some, officer: str) -> Some:
     whole, streamed = views.execute, views.stream
 
     def execute(sql: str, parameters: Any = ()) -> Any:
-        return whole(shadows + sql if is_any(whole) else sql, parameters)
+        return whole(shadows + sql if is_any(views) else sql, parameters)
 
     def stream(sql: str, parameters: Any = ()) -> Any:
-        return streamed(shadows + sql if is_any(whole) else sql, parameters)
+        return streamed(shadows + sql if is_any(views) else sql, parameters)
 
     return type(views)(execute, views.close, stream, views.interrupt)
 
