@@ -27,7 +27,7 @@ from dutydesk.store.errors import StoreError
 from dutydesk.store.feed import Feed
 from dutydesk.store.views import Views
 from dutydesk.store.views.rulebooks import accepted_seq
-from dutydesk.store.views.seen import NOBODY, hidden, seen_by
+from dutydesk.store.views.seen import Sight
 from dutydesk.tui.state import DeskState, read_state
 from dutydesk.usecase.accepted import source_of
 from dutydesk.usecase.books import load_checklist, load_rights
@@ -73,12 +73,8 @@ class Gateway:
         self.faults = Faults(path, clock.wall)
         self.upgrade: list[str] = []
         """Files that this version of dutydesk ships with other text than when the store's rulebook was accepted; known with it."""
-        self._whole = Views.open(path)
-        """The store as it is; nothing is shown from it."""
-        self._seen: tuple[str, Views] = (NOBODY, seen_by(self._whole, NOBODY))
-        self._unseen = (actor, tuple(self._whole.rows(hidden(actor))))
-        self.seen_anew = False
-        """Whether other matters are hidden from whoever sits here than when the log was shown."""
+        self._sight = Sight(Views.open(path))
+        self.seen_anew = False  # other matters are hidden from whoever sits here than when the log was shown
         self._accepted = accepted_seq(self._views)
         self._read_books(self._views)
         self._feed = Feed(path)
@@ -93,9 +89,7 @@ class Gateway:
     @property
     def _views(self) -> Views:
         """The store as whoever sits here may see it."""
-        if self._seen[0] != self.actor:
-            self._seen = (self.actor, seen_by(self._whole, self.actor))
-        return self._seen[1]
+        return self._sight.of(self.actor)
 
     def _read_books(self, views: Views) -> None:
         """Read what the screen itself needs of the books that count."""
@@ -106,9 +100,7 @@ class Gateway:
 
     def _picture(self, views: Views) -> DeskState:
         """Read the picture, by the books that count now: another session may have accepted others."""
-        unseen = (self.actor, tuple(self._whole.rows(hidden(self.actor))))
-        self.seen_anew = self.seen_anew or unseen != self._unseen
-        self._unseen = unseen
+        self.seen_anew = self._sight.changed(self.actor) or self.seen_anew
         seq = accepted_seq(views)
         if seq != self._accepted:
             self._read_books(views)

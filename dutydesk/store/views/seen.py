@@ -7,7 +7,7 @@ restricted, queries stay as they are.
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from dutydesk.store.views.reader import Reader
 
@@ -90,3 +90,23 @@ def holders(views: Reader, matter_id: str | None) -> list[str] | None:
     """Return who holds a restricted matter, in the order of their accounts; None where everybody may know of it."""
     rows = views.rows("SELECT holder FROM restricted WHERE matter_id = ? ORDER BY holder", (matter_id,))
     return [str(one) for (one,) in rows] or None
+
+
+class Sight(Generic[Some]):
+    """A store as whoever sits at a screen may see it; nothing is shown from the whole."""
+
+    def __init__(self, whole: Some) -> None:
+        self._whole = whole
+        self._officer, self._seen = NOBODY, seen_by(whole, NOBODY)
+        self._hidden: tuple[str, object] | None = None
+
+    def of(self, officer: str) -> Some:
+        """Return the store as an officer sees it."""
+        if officer != self._officer:
+            self._officer, self._seen = officer, seen_by(self._whole, officer)
+        return self._seen
+
+    def changed(self, officer: str) -> bool:
+        """Return whether other matters are hidden now than when this was asked last, or another person asks."""
+        before, self._hidden = self._hidden, (officer, self._whole.rows(hidden(officer)))
+        return before is not None and before != self._hidden
