@@ -12,7 +12,7 @@ from dutydesk.capabilities.intake.rules import AS
 from dutydesk.kernel.instants import MINUTE, hhmm
 from dutydesk.store.integrity import rebuild
 
-THREAT = "今天不给说法我就从楼上跳下去"
+THREAT = "老板欠薪，请协调"
 PROPOSALS: list[dict[str, Any]] = [
     {},
     {"kind": "appeal"},
