@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.shifts import events as e
@@ -32,6 +33,12 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--limits", default="", metavar="COLUMN", help=translate("报送时限栏, 见 dutydesk limits; 也可以后选定")
     )
+    one.add_argument(
+        "--sign-off",
+        default="",
+        metavar="KINDS",
+        help=translate("须核稿和签发的报告: written 各种书面报告, none, 或逐种"),
+    )
     one.add_argument("--secret-file", metavar="F", help=translate("口令文件; 给出则不提问"))
 
 
@@ -41,6 +48,8 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
     from dutydesk.capabilities.accounts.secrets import digest
     from dutydesk.capabilities.grading.standards import selectable
     from dutydesk.capabilities.limits.events import LimitsChosen
+    from dutydesk.capabilities.reporting.events import SignOffChosen
+    from dutydesk.capabilities.reporting.rules.reporting import read_kinds
     from dutydesk.capabilities.rulebooks.handlers import starts_with
     from dutydesk.cli.standards import ask_column
     from dutydesk.store.audit import secret_seal
@@ -59,6 +68,7 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
         raise CommandError("单位名称和账号都要填, 账号不含空格")
     books = load_books(context.config.rulebook)
     _column(books, parsed.limits)
+    read_kinds([parsed.sign_off])
     path = parsed.secret_file or os.environ.get("DUTYDESK_SECRET_FILE")
     prompt = say("{0} 的口令: ", parsed.director)
     secret = read_secret(prompt, path) if path or not sys.stdin.isatty() else read_new_secret(prompt)
@@ -67,6 +77,8 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
     secret_digest = digest(secret)
     asked = "" if parsed.limits or path or not sys.stdin.isatty() else ask_column(selectable(books))
     column = _column(books, parsed.limits or asked)
+    silent = bool(path) or not sys.stdin.isatty()
+    signed = read_kinds([parsed.sign_off or ("none" if silent else ask_sign_off())])
     if context.path.parent == context.path.parent.parent or not context.path.parent.exists():
         context.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     now = SystemClock().wall()
@@ -78,14 +90,23 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
         if column is not None:
             chosen = LimitsChosen(column=column.id, name=column.name, source=column.source)
             tx.append(chosen, actor=director)
+        if signed:
+            tx.append(SignOffChosen(kinds=list(signed)), actor=director)
         tx.append(SecretSet(officer=director, seal=secret_seal(director, secret_digest)), actor=director)
         secrets.keep(tx, director, secret_digest, now)
 
     store.write(work, now=now)
     store.close()
+    _say_made(context, site, director, column, signed)
+    return 0
+
+
+def _say_made(context: Context, site: str, director: str, column: Column | None, signed: Sequence[str]) -> None:
+    """Say what was made, and what is still to be chosen."""
     if context.json:
         made = {"db": str(context.path), "site": site, "director": director}
-        context.object(made if column is None else {**made, "limits": column.id})
+        made = made if column is None else {**made, "limits": column.id}
+        context.object({**made, "sign_off": list(signed)} if signed else made)
     else:
         context.text(say("已建库: {0}", str(context.path)))
         if column is not None:
@@ -93,7 +114,12 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
         else:
             context.text(translate("未设定本省时限: 按最短的 15/30 分钟; 用 dutydesk limits choose 选定"))
         context.text(translate("本系统是非涉密系统: 只登记涉密件编号和存放, 不录标题和内容"))
-    return 0
+
+
+def ask_sign_off() -> str:
+    """Ask at a terminal which reports are read by another and signed off; every written one is proposed."""
+    typed = input(translate("须核稿和签发的报告 (written 各种书面报告, none 不须, 或逐种; 回车为 written): "))
+    return typed.strip() or "written"
 
 
 def _column(books: Books, typed: str) -> Column | None:

@@ -23,6 +23,11 @@ def signer_words(name: str, said: str, *, signed: bool, denied: bool) -> str:
     return f"{name}（{said.replace(', ', '，')}{later}）"
 
 
+def signed_words(name: str, hour: str) -> str:
+    """Return a signer as the paper names one who signed: 刘志远（11时33分）."""
+    return f"{name}（{hour}）"
+
+
 def signs(**people: str) -> tuple[str, ...]:
     """Return who stands on the last line of the foot, each behind its word; a signer stays a blank for the pen."""
     words = {

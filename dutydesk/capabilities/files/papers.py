@@ -18,9 +18,10 @@ from dutydesk.capabilities.log.lines import cell, line_of, standing_figures
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.shifts.weather import weather_lines
 from dutydesk.documents.paper import Column, Paper, Paragraph, sheet
-from dutydesk.documents.reports import paper_of_report, row_line, signer_words
+from dutydesk.documents.reports import paper_of_report, row_line, signed_words, signer_words
 from dutydesk.i18n import as_of, listed, say, speaking, translate, when
 from dutydesk.kernel.instants import DAY, Instant, at_local, local_date, parse_clock
+from dutydesk.kernel.prose import hour_words
 from dutydesk.kernel.text import one_line
 from dutydesk.store.views import ReportView, Views
 
@@ -54,13 +55,14 @@ def report_paper(
     if issue is None:
         issue = issue_of(views, report)
     return paper_of_report(
-        report.title,
+        report.paper_title,
         report.body,
         recipients=report.recipients,
         sent_at=sent,
         office=office or meta.get("site", ""),
         red_head=red_head,
         drafter=people.get(report.actor, report.actor),
+        checker=people.get(report.read_by, report.read_by),
         signer=signer_of(views, report, people),
         telephone=telephone,
         issue=issue,
@@ -90,7 +92,9 @@ def signer_of(views: Views, report: ReportView, people: Mapping[str, str]) -> st
     name = people.get(report.signed_off, report.signed_off)
     found = [one for one in of_report(views, report.id) if one.person == report.signed_off and one.how == PHONE]
     if not found:
-        return name
+        given = [one for one in of_report(views, report.id) if one.person == report.signed_off]
+        at = given[-1].answered_at or report.sent_at if given else report.sent_at
+        return signed_words(name, hour_words(at))
     one = found[-1]
     said = words({"how": one.how, "at": one.agreed_at or report.sent_at, "by": one.recorded_by}, people)
     return signer_words(name, str(said), signed=one.state == GIVEN, denied=one.state == REFUSED)
