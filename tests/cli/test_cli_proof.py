@@ -15,7 +15,7 @@ def accident(drill: Shell) -> Shell:
     """Y1: two dead, eight hurt, nobody verified it."""
     drill.done(
         "incident", "open", "--label", "Y1", "--title", "二广高速追尾事故", "--category", "accident", "--subtype", "road",
-        "--occurred", "10:20", "--place", "二广高速", "--level", "IV", "deaths=2", "injured=8",
+        "--occurred", "10:20", "--received", "10:47", "--place", "二广高速", "--level", "IV", "deaths=2", "injured=8",
     )  # fmt: skip
     return drill
 
