@@ -74,9 +74,9 @@ CASES: dict[int, Case] = {
     37: Case("bytes that are no text", (f"{X}test_what_cannot_be_kept_is_refused_in_one_line", "documents/test_documents_roster_file.py::test_invalid_utf8_is_refused_with_its_line_and_the_rest_proceeds")),
     38: Case("formulas in tables", ("documents/test_documents_data.py::test_a_formula_is_text", "cli/test_cli_export.py::test_csv_is_neutralised_and_begins_with_a_mark_in_a_file", "cli/test_cli_export.py::test_json_round_trips")),
     39: Case("over SSH", ("ssh/test_ssh_commands.py::test_nothing_is_forwarded", "ssh/test_ssh_commands.py::test_no_file_comes_or_goes", "ssh/test_ssh_commands.py::test_no_shell_reads_the_words", "ssh/test_ssh_commands.py::test_the_environment_of_the_other_side_counts_for_nothing", "ssh/test_ssh_desk.py::test_no_key_stops_it_starts_a_program_or_writes_a_picture", "ssh/test_ssh_desk.py::test_the_line_drops_in_mid_form_and_what_was_typed_is_offered")),
-    40: Case("a restricted matter", ()),
+    40: Case("a restricted matter", ("trust/test_trust_access.py::test_case_40_a_restricted_matter_is_in_no_list_count_search_export_or_error", "trust/test_trust_access.py::test_case_40_the_holder_finds_it_by_every_way_and_each_opening_is_logged", "trust/test_trust_access.py::test_case_40_acts_of_others_are_refused_and_traced_where_others_do_not_see_it", "trust/test_trust_access.py::test_case_40_tables_for_other_programs_count_it_for_nobody_else")),
 }  # fmt: skip
-"""By number. The fortieth has no test: there are no restricted matters yet."""
+"""By number."""
 
 
 def numbers_of(test: str) -> list[int]:
