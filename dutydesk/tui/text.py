@@ -42,6 +42,11 @@ def shown(text: str) -> str:
     return safe.translate(ASCII) if _Glyphs.ascii else safe
 
 
+def one_for_one(text: str) -> str:
+    """Return a line that is being typed: ambiguous glyphs replaced if asked for, each by one sign."""
+    return text.translate(ASCII) if _Glyphs.ascii else text
+
+
 def shown_lines(text: str) -> str:
     """Return text fit for several lines of the screen."""
     safe = clean(text)

@@ -20,7 +20,7 @@ async def test_the_second_sees_both_texts_and_decides(make_app, views, clock, st
         await until(pilot, lambda: isinstance(app.screen, MatterScreen) and app.screen.file is not None, "no file")
         await pilot.press("F")
         await until(pilot, lambda: len(app.screen_stack) > 2, "not asked which")
-        await pilot.press("end", "up", "enter")
+        await pilot.press("end", *["up"] * 6, "enter")  # 下一步
         screen = await asked_for(pilot, app, "text")
         typed(screen, text="写家属安置")
         container = open_container(store_path, clock=ManualClock(clock.wall()))
