@@ -36,9 +36,10 @@ def report(case: Case) -> Found:
     """A sent report, word for word."""
     one = find_report(case)
     issue = issue_of(case.views, one)
+    found = [f"{finding['check']} “{finding['words']}” {finding['said']}" for finding in one.blocked]
     return Found(
         {
-            "title": one.title,
+            "title": one.paper_title,
             "minute": chinese_date(one.sent_at, minutes=True),
             "no": str(issue) if issue else "",
             "to": "，".join(one.recipients),
@@ -48,6 +49,7 @@ def report(case: Case) -> Found:
         },
         text=one.body.split("\n"),
         said=frozenset({"title"}),
+        refused=[Worded("发送前检查有未改也未写理由的: {0} (dutydesk excuse)", found)] if found else [],
         record=row_line(one.seq, case.views.row_hash(one.seq)),
     )
 
