@@ -92,8 +92,11 @@ def test_set_swap_leave_special_staff_by_words(roster: Shell) -> None:
     assert "周明 骨干 信息报送组 2025-07-15" in listed
     assert "骨干: 在岗 1 人, 应配 5 人" in listed
     assert "平均在岗 1.0 年 (1 人有到岗日期); 近一年离岗 0 人" in listed
-    roster.done("roster", "take-over", "--post", "b", "--reason", "替何静", "--signed", "何静")
-    assert roster.done("shift", "show", "--json").object["b"] == "zhou"
+    assert "A 岗不能空缺" in roster.refused(
+        "roster", "take-over", "--post", "b", "--reason", "替何静", "--signed", "何静"
+    )
+    roster.done("--as", "sun", "roster", "take-over", "--post", "b", "--reason", "替何静", "--signed", "何静")
+    assert roster.done("shift", "show", "--json").object["b"] == "sun"
 
 
 def test_actual_beside_planned(roster: Shell) -> None:

@@ -15,9 +15,10 @@ from dutydesk.usecase.acts import REGISTRY
 SECRET = "ein langes wort 7"
 
 SIGNED = {
-    "countersign", "handover cancel", "handover cosign", "handover inform", "handover return", "handover sign",
+    "backups place", "countersign", "handover cancel", "handover cosign", "handover inform", "handover return", "handover sign",
     "limits choose", "people add", "people disable", "people enable", "people key add", "people key revoke",
-    "people role", "people secret", "people unlock", "roster staff", "rulebook accept", "sign", "waive",
+    "people rename", "people role", "people secret", "people unlock", "proofread", "restrict sign", "roster staff",
+    "rulebook accept", "sign", "signoff", "waive",
 }  # fmt: skip
 """Acts that a person signs for: signatures, sign-offs, waivers, accounts, the rules in force."""
 

@@ -31,7 +31,7 @@ async def settled(pilot, app) -> None:
 
 
 async def until(pilot, condition, what: str) -> None:
-    for _ in range(150):
+    for _ in range(1500):
         await pilot.pause(0.02)
         if condition():
             return

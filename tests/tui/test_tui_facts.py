@@ -27,9 +27,8 @@ async def test_the_second_sees_both_texts_and_decides(make_app, views, clock, st
         container.desk.perform(acts.Fact(matter="Y1", name="next", text="写转院情况"), actor="li")
         container.close()
         await pilot.press("f2")
-        complaint = screen.query_one("#complaint-text")
-        await until(pilot, lambda: complaint.has_class("-shown"), "saved over it")
-        assert "写转院情况" in str(complaint.render())
+        await until(pilot, lambda: screen.query("#complaint-text.-shown"), "saved over it")
+        assert "写转院情况" in str(screen.query_one("#complaint-text").render())
         assert screen.values()["text"] == "写家属安置"
         typed(screen, text="写转院情况、家属安置")
         await pilot.press("f2")

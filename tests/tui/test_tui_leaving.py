@@ -18,7 +18,7 @@ async def test_a_read_that_goes_on_is_given_up(store_path, clock) -> None:
     began = threading.Event()
 
     def endless(views) -> object:
-        views._stream.__self__.set_progress_handler(began.set, 1000)
+        views._interrupt.__self__.set_progress_handler(began.set, 1000)
         return views.rows(ENDLESS)
 
     reading = asyncio.ensure_future(gateway.read(endless))

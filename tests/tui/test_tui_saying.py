@@ -9,7 +9,7 @@ import dutydesk
 from tests.tui.test_desk import settled
 
 SOURCES = Path(dutydesk.__file__).parent
-OWN_WORDS = {"importing.py", "roster_import.py", "gateway.py", "passing.py"}
+OWN_WORDS = {"importing.py", "roster_import.py", "gateway.py", "passing.py", "signing.py"}
 """What says in words of its own what it saved; and the door itself."""
 
 
