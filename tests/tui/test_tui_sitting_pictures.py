@@ -25,6 +25,7 @@ def test_locked(snap_compare, make_app, clock, store_path, size, language) -> No
         await until(pilot, lambda: app.screen.query_one("#secret-old").has_focus, "no form")
         await until(pilot, lambda: app.gateway.last_watched() == app.gateway.now(), "not watched")
         await until(pilot, lambda: app.state.unacknowledged and not app._refreshing, "what became due is not raised")
+        app._second()  # the status line says what the watch has done by now
         app.screen._look()
         await pilot.pause(0.1)
 
