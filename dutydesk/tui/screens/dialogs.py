@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -222,7 +221,12 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
         """Uncovered behind another dialog: what was answered or ended meanwhile asks nothing more."""
         state: DeskState = self.app.state  # pyright: ignore[reportAttributeAccessIssue] - the desk's application
         if all(one.obligation != self.alert.obligation for one in state.unacknowledged):
-            policy_of(self).later(self.app, partial(self.dismiss, "later"), "red")
+            policy_of(self).later(self, self._ask_nothing_more, "red")
+
+    def _ask_nothing_more(self) -> None:
+        """Give back what lies below, unless an answer has done that."""
+        if self.is_current:
+            self.dismiss("later")
 
     def stood(self) -> None:
         """The moment begins when it is drawn."""
