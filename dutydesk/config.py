@@ -18,7 +18,7 @@ from dutydesk import wholefile
 from dutydesk.kernel import system_errors
 from dutydesk.kernel.toml_faults import toml_fault, toml_line
 from dutydesk.kernel.values import dataclass
-from dutydesk.kernel.wording import Word, Worded
+from dutydesk.kernel.wording import Word, Worded, together
 
 THEMES = ("dark", "light", "ansi", "mono")
 GLYPHS = ("unicode", "ascii")
@@ -51,7 +51,7 @@ class Config:
         if not self.faults:
             return None
         return Worded(
-            "设置文件有错, 所指的项照上次的或默认的, 其余照常: {0}: {1}", str(self.path), _joined(self.faults)
+            "设置文件有错, 所指的项照上次的或默认的, 其余照常: {0}: {1}", str(self.path), together(self.faults)
         )
 
 
@@ -185,14 +185,6 @@ def _words(value: Any) -> tuple[str, ...]:
     if not words or not all(isinstance(one, str) and one and "\0" not in one for one in words):
         raise Worded('print 须为命令, 如 print = ["lp", "-o", "sides=one-sided"]')
     return tuple(words)
-
-
-def _joined(faults: tuple[Worded, ...]) -> Worded:
-    """Return several sentences as one."""
-    joined = faults[0]
-    for one in faults[1:]:
-        joined = Worded("{0}; {1}", joined, one)
-    return joined
 
 
 # ------------------------------------------------------------ what counted last

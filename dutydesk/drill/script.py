@@ -18,7 +18,7 @@ from dutydesk.kernel import system_errors
 from dutydesk.kernel.durations import Duration
 from dutydesk.kernel.instants import BadTimeError, Instant, from_datetime, parse_instant, to_datetime
 from dutydesk.kernel.toml_faults import toml_fault, toml_line
-from dutydesk.kernel.wording import Worded
+from dutydesk.kernel.wording import Worded, worded
 from dutydesk.resources import data_folder
 from dutydesk.usecase.acts import REGISTRY
 
@@ -159,7 +159,7 @@ def read(path: Path) -> Drill:
     except DrillError:
         raise
     except (TypeError, ValueError, AttributeError, LookupError) as error:  # a value of another type than is looked for
-        raise DrillError("{0}: 有值的类型不对 ({1})", path.name, _told(error)) from error
+        raise DrillError("{0}: 有值的类型不对 ({1})", path.name, worded(error)) from error
 
 
 def _drill(path: Path, document: Mapping[str, Any]) -> Drill:
@@ -167,7 +167,7 @@ def _drill(path: Path, document: Mapping[str, Any]) -> Drill:
         head = document["drill"]
         start, end = from_datetime(head["start"]), from_datetime(head["end"])
     except (KeyError, BadTimeError, AttributeError) as error:
-        raise DrillError("{0} [drill]: 缺少 start 或 end, 或没有时区 ({1})", path.name, _told(error)) from error
+        raise DrillError("{0} [drill]: 缺少 start 或 end, 或没有时区 ({1})", path.name, worded(error)) from error
     steps = tuple(_step(path.name, number, table, start) for number, table in enumerate(document.get("step", []), 1))
     return Drill(
         id=str(head.get("id", path.stem)),
@@ -202,12 +202,7 @@ def _step(file: str, number: int, table: Mapping[str, Any], start: Instant) -> D
     except KeyError as error:
         raise DrillError("{0} step {1}: 缺少 {2}", file, line, str(error)) from error
     except (BadTimeError, ValueError) as error:
-        raise DrillError("{0} step {1}: {2}", file, line, _told(error)) from error
-
-
-def _told(error: BaseException) -> Worded | str:
-    """Return an error as a value of a sentence: its own sentence where it has one."""
-    return error if isinstance(error, Worded) else str(error)
+        raise DrillError("{0} step {1}: {2}", file, line, worded(error)) from error
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from dutydesk.kernel.values import dataclass
-from dutydesk.kernel.wording import Worded, nearest
+from dutydesk.kernel.wording import Worded, nearest, worded
 
 Read = TypeVar("Read")
 
@@ -132,5 +132,5 @@ class Entry:
         try:
             return parse(text)
         except ValueError as error:
-            self.problem(key, error if isinstance(error, Worded) else Worded("{0}", str(error)))
+            self.problem(key, worded(error))
             return None

@@ -7,6 +7,7 @@ the template up in the catalogue of the reader's language (``i18n.say``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
 from typing import Any
 
 
@@ -41,6 +42,16 @@ class Worded(ValueError):
 
 def _plain(value: Any) -> Any:
     return "、".join(map(str, value)) if isinstance(value, list | tuple) else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+
+
+def together(sentences: Iterable[Worded]) -> Worded:
+    """Return several sentences as one, in order (not raised); at least one must be given."""
+    return reduce(lambda before, one: Worded("{0}; {1}", before, one), sentences)
+
+
+def worded(error: BaseException) -> Worded:
+    """Return an error as a sentence: its own where it has one, else what it says (not raised)."""
+    return error if isinstance(error, Worded) else Worded("{0}", str(error))
 
 
 def nearest(word: str, valid: Iterable[str]) -> Worded:

@@ -187,9 +187,9 @@ class Transaction:
         except (sqlite.Error, StoreError) as error:
             if kind_of(error) != "refused":
                 raise
-            raise NotProjectedError("第 {0} 条 ({1}) 算不进各表: 本次未保存, 输入仍在", row.seq, row.kind) from error
+            raise NotProjectedError("第 {0} 条 ({1}) 算不进各表: 本次未保存", row.seq, row.kind) from error
         except Exception as error:
-            raise NotProjectedError("第 {0} 条 ({1}) 算不进各表: 本次未保存, 输入仍在", row.seq, row.kind) from error
+            raise NotProjectedError("第 {0} 条 ({1}) 算不进各表: 本次未保存", row.seq, row.kind) from error
         self.index(row.seq, event)
         self._head = (row.seq, link.own)
         self.appended.append(row)
@@ -213,7 +213,7 @@ class Transaction:
                 event = link.row.event
             except (ValueError, TypeError, KeyError) as error:
                 raise NotProjectedError(
-                    "第 {0} 条 ({1}) 算不进各表: 本次未保存, 输入仍在", link.row.seq, link.row.kind
+                    "第 {0} 条 ({1}) 算不进各表: 本次未保存", link.row.seq, link.row.kind
                 ) from error
             self.take(link, event)
         return self.head()[0] - before

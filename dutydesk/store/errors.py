@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar
 
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.library import sqlite
@@ -15,6 +16,9 @@ from dutydesk.store.library import sqlite
 
 class StoreError(Worded):
     """Base of everything that keeps a store from being used."""
+
+    UNSAVED: ClassVar[bool] = False
+    """Whether something was to be saved and was not: a screen then says that what was typed still stands there."""
 
 
 class StoreMissingError(StoreError):
@@ -36,9 +40,13 @@ class StoreExistsError(StoreError):
 class StoreBusyError(StoreError):
     """Another process held the store too long; nothing was written."""
 
+    UNSAVED: ClassVar[bool] = True
+
 
 class StoreReplacedError(StoreError):
     """The file was removed or replaced while open; writing stopped."""
+
+    UNSAVED: ClassVar[bool] = True
 
 
 class StoreDamagedError(StoreError):
@@ -48,6 +56,8 @@ class StoreDamagedError(StoreError):
 class DiskError(StoreError):
     """The disk refused a write; nothing that was acknowledged is lost."""
 
+    UNSAVED: ClassVar[bool] = True
+
 
 class UnreadableError(StoreError):
     """A read failed: the file is damaged, locked or gone, or nobody waits for its rows any more. In a few words."""
@@ -55,6 +65,8 @@ class UnreadableError(StoreError):
 
 class NotProjectedError(StoreError):
     """What an event changes in the tables could not be worked out; the write was refused and nothing of it is kept."""
+
+    UNSAVED: ClassVar[bool] = True
 
 
 BUSY_SECONDS = 10.0
@@ -125,18 +137,16 @@ def translate(error: BaseException | None, path: Path) -> StoreError:
     where = str(path)
     kind = kind_of(error)
     if kind == "busy":
-        return StoreBusyError(
-            "库被其他程序占用超过 {0} 秒; 本次未保存, 输入仍在, 请再试: {1}", f"{BUSY_SECONDS:.0f}", where
-        )
+        return StoreBusyError("库被其他程序占用超过 {0} 秒; 本次未保存, 请再试: {1}", f"{BUSY_SECONDS:.0f}", where)
     if kind == "full":
-        return DiskError("磁盘已满; 本次未保存, 输入仍在, 已保存的都在. 腾出空间后再试: {0}", where)
+        return DiskError("磁盘已满; 本次未保存, 已保存的都在. 腾出空间后再试: {0}", where)
     if kind == "readonly":
-        return DiskError("库或它所在的磁盘只读; 本次未保存, 输入仍在: {0}", where)
+        return DiskError("库或它所在的磁盘只读; 本次未保存: {0}", where)
     if kind == "disk":
-        return DiskError("磁盘读写出错; 本次未保存, 输入仍在: {0}", where)
+        return DiskError("磁盘读写出错; 本次未保存: {0}", where)
     if kind == "cannot_open":
-        return DiskError("打不开库文件或它旁边的文件; 本次未保存, 输入仍在: {0}", where)
+        return DiskError("打不开库文件或它旁边的文件; 本次未保存: {0}", where)
     if kind == "damaged":
         return NotAStoreError("库文件损坏: {0}; 已停止写入. 若有备份: dutydesk restore 备份文件", where)
     name = (name_of(error) if error is not None else "") or type(error).__name__
-    return StoreError("库出错 ({0}); 本次未保存, 输入仍在: {1}", name, where)
+    return StoreError("库出错 ({0}); 本次未保存: {1}", name, where)

@@ -172,7 +172,7 @@ class OpenStore:
         part = replaced(self.known, found)
         if part is not None:
             raise StoreReplacedError(
-                "库文件被移走或替换: {0}; 已停止写入, 输入仍在", str(self.path.with_name(self.path.name + part))
+                "库文件被移走或替换: {0}; 已停止写入", str(self.path.with_name(self.path.name + part))
             )
         self._note(found)
 

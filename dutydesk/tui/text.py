@@ -8,7 +8,7 @@ from functools import lru_cache
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from dutydesk.i18n import explain
+from dutydesk.i18n import explain, translate
 from dutydesk.kernel.text import clean, one_line
 
 ASCII = str.maketrans(
@@ -73,6 +73,8 @@ def reason_of(error: BaseException) -> str:
     """Return what the screen says of an error; a secrecy marking is shown here, where nothing is written, and only here."""
     span = str(getattr(error, "span", ""))
     said = OPTION.sub(lambda found: f" ({found[1]})" if found[1] else "", explain(error))
+    if getattr(error, "UNSAVED", False):
+        said = f"{said}; {translate('输入仍在')}"
     return f"{said} “{span}”" if span else said
 
 

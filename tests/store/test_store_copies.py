@@ -130,7 +130,7 @@ def test_cut_after_the_journal_has_it_the_next_pull_brings_it(copies: list[Store
 
     def cut(links) -> None:
         append(links)
-        raise DiskError("磁盘读写出错; 本次未保存, 输入仍在: {0}", "-")
+        raise DiskError("磁盘读写出错; 本次未保存: {0}", "-")
 
     act_id, before = new_id(), rows(one.path)
     monkeypatch.setattr(one.journal, "append", cut)
@@ -147,7 +147,7 @@ def test_what_the_journal_does_not_take_is_not_in_the_copy(copies: list[Store], 
     before = content(one.path)
 
     def full(_links) -> None:
-        raise DiskError("磁盘已满; 本次未保存, 输入仍在, 已保存的都在. 腾出空间后再试: {0}", "-")
+        raise DiskError("磁盘已满; 本次未保存, 已保存的都在. 腾出空间后再试: {0}", "-")
 
     monkeypatch.setattr(one.journal, "append", full)
     with pytest.raises(DiskError):

@@ -91,7 +91,7 @@ async def test_a_full_disk_ends_no_draft(make_app, views, monkeypatch) -> None:
         whole = app.gateway.keep_draft
 
         async def full(*_all) -> bool:
-            raise DiskError("磁盘已满; 本次未保存, 输入仍在, 已保存的都在. 腾出空间后再试: {0}", "desk.db")
+            raise DiskError("磁盘已满; 本次未保存, 已保存的都在. 腾出空间后再试: {0}", "desk.db")
 
         monkeypatch.setattr(app.gateway, "keep_draft", full)
         await pilot.press("i", "a", "b")
@@ -184,7 +184,7 @@ async def test_what_a_full_disk_kept_out_of_the_store_is_offered_at_the_next_sta
         await settled(pilot, first)
 
         async def full(*_all) -> bool:
-            raise DiskError("磁盘已满; 本次未保存, 输入仍在, 已保存的都在. 腾出空间后再试: {0}", "desk.db")
+            raise DiskError("磁盘已满; 本次未保存, 已保存的都在. 腾出空间后再试: {0}", "desk.db")
 
         monkeypatch.setattr(first.gateway, "keep_draft", full)
         form = await reminder(pilot, first)

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from dutydesk.tui.text import columned, fit, flowed
+from dutydesk.i18n import explain
+from dutydesk.store.errors import DiskError, StoreMissingError
+from dutydesk.tui.text import columned, fit, flowed, reason_of
 from dutydesk.tui.widgets.paint import Part, squeezed
 
 RED = "a 签收    Enter 签收并打开事项    Esc 暂收起 (铃声继续)"
@@ -78,3 +80,12 @@ def test_colour_time_and_label_stay_at_every_width(room, shown) -> None:
     found = squeezed(parts, room)
     assert sum(part.width for part in found) <= room
     assert "".join(fit(part.text, part.width) for part in found) == shown
+
+
+def test_that_what_was_typed_stands_there_is_said_where_it_does() -> None:
+    """The store says what was not saved; only a screen has what was typed, a command or a service has nothing to show."""
+    full = DiskError("磁盘已满; 本次未保存, 已保存的都在. 腾出空间后再试: {0}", "desk.db")
+    assert reason_of(full) == f"{explain(full)}; 输入仍在"
+    assert "输入" not in explain(full)
+    gone = StoreMissingError("没有库文件: {0}", "desk.db")
+    assert reason_of(gone) == explain(gone)

@@ -39,7 +39,7 @@ class FullDisk:
 
         def refused(tx: Transaction):
             work(tx)
-            raise DiskError("磁盘已满; 本次未保存, 输入仍在, 已保存的都在. 腾出空间后再试: {0}", "desk.db")
+            raise DiskError("磁盘已满; 本次未保存, 已保存的都在. 腾出空间后再试: {0}", "desk.db")
 
         return self._whole(refused, now=now)
 
@@ -216,7 +216,7 @@ def broken_projection(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("broken_projection")
 def test_an_act_whose_tables_cannot_be_worked_out_is_refused_and_nothing_is_lost(desk: Lookout) -> None:
     before = desk.head()
-    with pytest.raises(NotProjectedError, match="未保存, 输入仍在") as caught:
+    with pytest.raises(NotProjectedError, match="未保存") as caught:
         desk.do("log", text="坏的一条")
     assert "坏的一条" not in str(caught.value)
     assert isinstance(

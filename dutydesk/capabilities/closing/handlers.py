@@ -11,7 +11,6 @@ from dutydesk.capabilities.consents.handlers import consents
 from dutydesk.capabilities.consents.rules import Consent
 from dutydesk.capabilities.coordination import reads
 from dutydesk.capabilities.coordination.rules import coordination as states
-from dutydesk.capabilities.handover.rules.blocking import together
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.meetings import handlers as meetings
 from dutydesk.capabilities.meetings.reads import meeting
@@ -19,7 +18,7 @@ from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.reporting import handlers as reporting
 from dutydesk.capabilities.reporting.acts import Report
 from dutydesk.kernel.refusal import Refused, naming
-from dutydesk.kernel.wording import Word, Worded
+from dutydesk.kernel.wording import Word, Worded, together
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ClockView, Views
 from dutydesk.usecase.books import Books

@@ -16,6 +16,7 @@ from dutydesk.capabilities.handover.rules import Checklist, Item
 from dutydesk.capabilities.handover.rules import walkthrough as w
 from dutydesk.capabilities.handover.rules.blocking import ABNORMAL, OVERDUE, RED, UNANSWERED, UNCLASSIFIED, Block
 from dutydesk.capabilities.handover.rules.checklist import READBACK
+from dutydesk.capabilities.handover.words import page_name
 from dutydesk.capabilities.log.lines import line_of, print_line
 from dutydesk.capabilities.roster.reads import planned_next
 from dutydesk.i18n import explain, say, title, translate, when
@@ -126,7 +127,7 @@ def _steps(
             name = f"{one_line(matter.label)} {one_line(matter.title)}"
             steps.append(Step(page.key, MATTER, name, read_out, page.key, read_out, matter.colour == "red"))
         elif page.key == gather.SINCE:
-            steps.append(Step(page.key, SINCE, translate("接班人上次下岗以来"), read_out, "", read_out))
+            steps.append(Step(page.key, SINCE, page_name(page.key), read_out, "", read_out))
         else:
             items.append(_item_step(checklist.items[page.key], rows[page.key], read_out, page.key in blocked))
     for clock in gather.overdue(views, now):

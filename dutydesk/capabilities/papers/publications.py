@@ -106,8 +106,8 @@ def express(case: Case) -> Found:
     title = str(row.values["title"])
     body = str(row.values.get("text", "")) or _from_report(case, sent)
     refused: list[Worded] = []
-    if SOFT.search(title):
-        refused.append(Worded("标题不写 {0}: 快报标题写明地点、事件和伤亡", SOFT.search(title)[0]))  # type: ignore[index]
+    if (soft := SOFT.search(title)) is not None:
+        refused.append(Worded("标题不写 {0}: 快报标题写明地点、事件和伤亡", soft[0]))
     if sent:
         differ = claims.contradictions(claims.read(f"{title}。{body}"), sent[-1].figures)
         if differ:

@@ -19,7 +19,7 @@ from dutydesk.documents.paper import (
 )
 from dutydesk.kernel.prose import official
 from dutydesk.kernel.text import one_line
-from dutydesk.kernel.wording import Worded
+from dutydesk.kernel.wording import Worded, together
 
 GATHERS = {**publications.GATHERS, **formal.GATHERS, **forms.GATHERS, **sheets.GATHERS, **handovers.GATHERS}
 """Where the values of each paper come from, by its id."""
@@ -41,15 +41,8 @@ def paper_of(case: Case, *, draft: bool = False, archived: bool = False) -> Pape
         raise Worded("规则册里的单据 {0} 没有取数的办法; 可用: {1}", case.form.id, list(GATHERS))
     found = gather(case)
     if found.refused and not draft:
-        raise NotFinalError("{0}还不能印: {1}; 要先看样子请加 --draft", case.form.name, _joined(found))
+        raise NotFinalError("{0}还不能印: {1}; 要先看样子请加 --draft", case.form.name, together(found.refused))
     return set_paper(case, found, draft=draft, archived=archived)
-
-
-def _joined(found: Found) -> Worded:
-    first, *others = found.refused
-    for one in others:
-        first = Worded("{0}; {1}", first, one)
-    return first
 
 
 def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool = False) -> Paper:

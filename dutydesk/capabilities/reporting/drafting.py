@@ -14,7 +14,7 @@ from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.reporting import texts
 from dutydesk.capabilities.reporting.blanks import draft
 from dutydesk.capabilities.response.events import ResponseActivated
-from dutydesk.kernel.events import Event, decode
+from dutydesk.kernel.events import Event, decoded
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.prose import official
 from dutydesk.store.views import EntryView, Views
@@ -84,13 +84,8 @@ def drafted(views: Views, books: Books, matter: Matter, kind: str, now: Instant)
 
 def _events(entries: Sequence[EntryView]) -> list[tuple[EntryView, Event]]:
     """Return the rows of a matter with their events; one that cannot be read says nothing here."""
-    found: list[tuple[EntryView, Event]] = []
-    for entry in entries:
-        try:
-            found.append((entry, decode(entry.kind, entry.payload)))
-        except Exception:  # noqa: BLE001, S112 - the log shows such a row as one that cannot be read
-            continue
-    return found
+    found = ((entry, decoded(entry.kind, entry.payload)) for entry in entries)
+    return [(entry, event) for entry, event in found if event is not None]
 
 
 def _checked(views: Views, matter: Matter, since: int) -> tuple[str, Instant] | None:

@@ -15,7 +15,7 @@ from dutydesk.capabilities.rulebooks import acts
 from dutydesk.capabilities.rulebooks.events import RulebookAccepted
 from dutydesk.kernel.reading import Problem, RulebookError, line_at
 from dutydesk.kernel.refusal import Refused
-from dutydesk.kernel.wording import Worded
+from dutydesk.kernel.wording import together
 from dutydesk.resources import data_folder
 from dutydesk.store.journal import Row
 from dutydesk.store.views import rulebooks as reads
@@ -112,7 +112,7 @@ def accept(work: Work, act: acts.RulebookAccept) -> Row:
     try:
         check(texts)
     except RulebookError as error:
-        problems = Worded("; ".join(f"{{{n}}}" for n in range(len(error.problems))), *error.values)
+        problems = together(problem.worded for problem in error.problems)
         raise Refused("folder", "规则册不能用: {0}", problems) from error
     version = version_of(texts)
     if reads.accepted(work.views) is not None and version == version_of(before) and not upgraded(work.views):

@@ -10,7 +10,7 @@ from dutydesk.capabilities.handover import events as h
 from dutydesk.capabilities.handover.handlers.walk import Sides, begin, side_in, sides, under_way
 from dutydesk.capabilities.handover.reads import sealed, walkthrough
 from dutydesk.capabilities.handover.rules import walkthrough as w
-from dutydesk.capabilities.handover.rules.blocking import Block, together
+from dutydesk.capabilities.handover.rules.blocking import Block
 from dutydesk.capabilities.handover.rules.checklist import READBACK, WEATHER
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.events import AlertSoundedAgain
@@ -22,6 +22,7 @@ from dutydesk.capabilities.shifts.events import ShiftBegan, ShiftEnded
 from dutydesk.i18n import speaking
 from dutydesk.kernel.instants import When
 from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.wording import together
 from dutydesk.store import anchors
 from dutydesk.store.journal import Row
 from dutydesk.store.views import Views

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 from dutydesk.capabilities.handover.rules.checklist import SIGN_GROUP, Item
 from dutydesk.kernel.instants import Instant
@@ -92,8 +91,3 @@ def blocks(
 
 
 _ORDER = (RED, UNCLASSIFIED, OVERDUE, ABNORMAL, UNANSWERED)
-
-
-def together(sentences: Sequence[Worded]) -> Worded:
-    """Return several reasons as one sentence, in order."""
-    return reduce(lambda before, one: Worded("{0}; {1}", before, one), sentences)
