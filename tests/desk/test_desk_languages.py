@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from room import Room
+from words import HAN
 
 from dutydesk import i18n
 from dutydesk.capabilities.closing.rules import criteria
-from dutydesk.capabilities.coordination.reads import running_plan
+from dutydesk.capabilities.coordination.reads import actions, running_plan
 from dutydesk.capabilities.files import pages
+from dutydesk.capabilities.log.lines import TELL
 from dutydesk.capabilities.matters.rules import KIND_NAMES
+from dutydesk.capabilities.obligations.events import CAUSES, ObligationEnded
 from dutydesk.kernel.wording import Typed, Word, Worded
 
 TYPED = ["异常", "正常", "红", "带班领导", "省委办公厅", "续报一", "办结"]
@@ -76,3 +79,21 @@ def test_corrections_and_reminders_keep_their_words(room: Room) -> None:
     assert any(line.endswith("correction: 异常") for line in lines), lines
     assert [clock.title for clock in room.found("reminder")] == ["异常"]
     assert "异常" in pages.due_page(room.found("reminder"), room.now())
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+def test_why_a_clock_was_cancelled_is_said_in_english(cause: str) -> None:
+    said = TELL[ObligationEnded.KIND](
+        ObligationEnded(obligation="o", name="首报", outcome="cancelled", cause=cause), {}
+    )
+    assert not HAN.search(said), said
+
+
+def test_a_clock_is_cancelled_for_no_other_cause_than_those(room: Room) -> None:
+    room.incident()
+    room.do("action assign", matter="Y1", text="送水", owner="水利", due="10:00")
+    (given,) = actions(room.views, room.views.matter("Y1").id)
+    room.do("action move", action=given.id, state="dropped", note="已有人送")
+    ended = [row for row in room.events("obligation.ended") if row.outcome == "cancelled"]
+    assert "dropped" in [one.cause for one in ended]
+    assert {one.cause for one in ended} <= set(CAUSES)

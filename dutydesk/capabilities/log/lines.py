@@ -27,6 +27,7 @@ from dutydesk.capabilities.matters.events import (
     ProposalDropped,
 )
 from dutydesk.capabilities.obligations.events import (
+    CAUSES,
     UNDECIDED,
     Acknowledged,
     AcknowledgementWithdrawn,
@@ -305,12 +306,8 @@ def _ended(event: ObligationEnded, _names: Mapping[str, str]) -> str:
         return say("超时办结: {0}, 超时 {1}", Word(event.name), _length(event.late))
     if event.outcome == "waived":
         return say("免办: {0}, 理由: {1}", Word(event.name), event.cause)
-    causes = {
-        "closed": "事项办结", "merged": "并案", "superseded": "由更严的时限代替", "tightened": "级别升高, 时限改短", "not_red": "未确认为红色", "confirmed": "已确认为红色, 另行签收", "called_off": "会议取消", "joined": "并入新的请签", "register_ended": "登记已办结或停用",
-        "moved": "会议改期",
-    }  # fmt: skip
     late = translate(" (取消时已超时)") if event.overdue else ""
-    return say("取消: {0}, {1}", Word(event.name), causes.get(event.cause, event.cause)) + late
+    return say("取消: {0}, {1}", Word(event.name), CAUSES.get(event.cause, event.cause)) + late
 
 
 def _answered(event: CriteriaAnswered, _names: Mapping[str, str]) -> str:

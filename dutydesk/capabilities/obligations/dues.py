@@ -384,7 +384,16 @@ def end_met(work: Work, view: ClockView, at: Instant, *, declined: bool = False,
 
 
 def cancel(work: Work, view: ClockView, cause: str, *, outcome: str = "cancelled") -> None:
-    """End a clock as cancelled or waived; what was overdue counts as late in the statistics (R3)."""
+    """End a clock as cancelled or waived; what was overdue counts as late in the statistics (R3).
+
+    Args:
+        work: the act under way.
+        view: the clock.
+        cause: one of ``events.CAUSES``; where it is waived the person's reason.
+        outcome: ``cancelled`` or ``waived``.
+    """
+    if outcome == "cancelled" and cause not in e.CAUSES:
+        raise KeyError(cause)  # nobody could read it
     overdue = work.effective_now(view.born_seq) > view.due_at
     ended = e.ObligationEnded(
         obligation=view.id, name=view.title, outcome=outcome, cause=cause, overdue=overdue, last=cause == "merged"

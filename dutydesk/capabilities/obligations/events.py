@@ -8,9 +8,27 @@ from typing import Any, ClassVar
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import vocabulary
 
 UNDECIDED = "这个时限无法判定"
 """How the reason of an alarm begins whose clock could not be decided: the row is broken, or of a newer version."""
+
+CAUSES = vocabulary(
+    {
+        "called_off": "会议取消",
+        "closed": "事项办结",
+        "confirmed": "已确认为红色, 另行签收",
+        "dropped": "交办已撤销",
+        "joined": "并入新的请签",
+        "merged": "并案",
+        "moved": "会议改期",
+        "not_red": "未确认为红色",
+        "register_ended": "登记已办结或停用",
+        "superseded": "由更严的时限代替",
+        "tightened": "级别升高, 时限改短",
+    }
+)
+"""Why a clock was cancelled (``ObligationEnded.cause``), in words; of a waived one the cause is the person's reason."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
