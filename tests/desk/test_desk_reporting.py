@@ -367,3 +367,20 @@ def test_a_mistake_in_the_wording_is_named_with_its_line_and_the_shipped_one_cou
     assert said in str(problem.message)
     assert problem.line > 0
     assert books.wording == load_books().wording
+
+
+@pytest.mark.parametrize(
+    ("place", "title", "where", "event"),
+    [
+        ("北京朝阳望京地铁站", "望京地铁站拥挤踩踏", "北京朝阳望京地铁站拥挤踩踏", "拥挤踩踏"),
+        ("南召县", "二广高速大客车追尾", "南召县二广高速大客车追尾", "二广高速大客车追尾"),
+        ("南召县", "南召县山体滑坡", "南召县山体滑坡", "山体滑坡"),
+        ("太行山", "山火", "太行山山火", "山火"),
+    ],
+)
+def test_the_place_stands_once_in_title_and_text(room: Room, place: str, title: str, where: str, event: str) -> None:
+    room.incident(place=place, title=title, occurred="07:50")
+    room.report()
+    (report,) = room.views.reports(room.views.matter("Y1").id)
+    assert report.paper_title.startswith(f"关于{where}")
+    assert f"{place}发生{event}。" in report.body

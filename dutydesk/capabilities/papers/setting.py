@@ -48,7 +48,7 @@ def paper_of(case: Case, *, draft: bool = False, archived: bool = False) -> Pape
 def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool = False) -> Paper:
     """Return what was found as a paper in its declared layout."""
     form = case.form
-    office = case.office.name or case.views.meta().get("site", "")
+    office = official(case.office.name or case.views.meta().get("site", ""))
     values = {
         "office": office,
         "telephone": case.office.telephone,

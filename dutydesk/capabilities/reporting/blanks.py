@@ -85,10 +85,15 @@ def _matter(material: Material) -> Blanks:
     return found
 
 
+def shared(place: str, title: str) -> int:
+    """Return how many characters of a title repeat the end of the place: 5 of 北京朝阳望京地铁站 and 望京地铁站踩踏; one alone is chance."""
+    return next((size for size in range(min(len(place), len(title)), 1, -1) if title.startswith(place[-size:])), 0)
+
+
 def event_of(material: Material) -> str:
     """Return what happened without where: 大客车追尾事故 of 二广高速南召段大客车追尾事故."""
     title, place = official(material.matter.title), official(material.matter.place)
-    rest = title.replace(place, "", 1) if place and place in title else title
+    rest = title.replace(place, "", 1) if place and place in title else title[shared(place, title) :]
     rest = rest.strip("，。：、 ").removeprefix("发生").removesuffix("的情况").removesuffix("情况")
     return rest or material.what
 

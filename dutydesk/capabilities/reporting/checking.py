@@ -12,7 +12,7 @@ from dutydesk.capabilities.log.events import MessageReceived
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.obligations.rules.obligations import follow_up_subject
 from dutydesk.capabilities.reporting import texts
-from dutydesk.capabilities.reporting.blanks import FOLLOW_UPS, name_of
+from dutydesk.capabilities.reporting.blanks import FOLLOW_UPS, name_of, shared
 from dutydesk.capabilities.reporting.rules import findings as fd
 from dutydesk.capabilities.reporting.rules.checks import findings
 from dutydesk.capabilities.reporting.rules.claims import read
@@ -42,7 +42,7 @@ def heading(material: texts.Material, kind: str, number: int) -> str:
     matter = material.matter
     title = official(matter.title).strip("，。；：、 ").removesuffix("的情况").removesuffix("情况")
     place = official(matter.place)
-    where = place if place and place not in title else ""
+    where = "" if place in title else place[: len(place) - shared(place, title)]
     cost = casualties.brief(material.values) if matter.kind == "incident" and kind != "correction" else ""
     return f"关于{where}{title}{cost}情况的报告（{called(kind, number)}）"
 
