@@ -22,7 +22,8 @@ from dutydesk.capabilities.roster import reads as roster
 from dutydesk.capabilities.roster import state
 from dutydesk.capabilities.roster.rules.roster import POSTS
 from dutydesk.capabilities.shifts.weather import weather_of
-from dutydesk.kernel.events import Event, UnknownEventError, decode
+from dutydesk.capabilities.statistics.statistics import choose
+from dutydesk.kernel.events import Event, decoded
 from dutydesk.kernel.instants import DAY, HOUR, Instant, local_date, start_of, to_datetime
 from dutydesk.kernel.people import DESK
 from dutydesk.kernel.wording import Worded
@@ -41,7 +42,7 @@ def log(case: Case) -> Found:
     day = local_date(shift.began_at)
     between = case.views.entries_between(shift.began_at, until + 1)
     entries = [one for one in between if one.at <= until and one.actor != DESK]  # what the desk itself wrote is no log
-    events = [(one, found) for one in entries if (found := _event(one)) is not None]
+    events = [(one, found) for one in entries if (found := decoded(one.kind, one.payload)) is not None]
     answers = _answers([*events, *_later(case, until)], day)
     disposed = {found.message: (one, found) for one, found in events if isinstance(found, MessageDisposed)}
     rows: list[dict[str, str]] = []
@@ -81,13 +82,10 @@ def log(case: Case) -> Found:
 
 
 def _shift(case: Case) -> ShiftView:
-    """Return the shift of a name, or the one that holds most of the day."""
-    shifts = case.views.shifts()
+    """Return the shift that is named (``current``, ``previous`` or an id), or the one that holds most of the day."""
     if case.subject:
-        named = [one for one in shifts if one.id == case.subject or one.id.endswith(case.subject)]
-        if len(named) != 1:
-            raise Worded("没有这个班次: {0}", case.subject)
-        return named[0]
+        return choose(case.views, case.subject)
+    shifts = case.views.shifts()
     since = start_of(case.day)
     begun = [one for one in shifts if since <= one.began_at < since + DAY]
     if not begun:
@@ -95,17 +93,12 @@ def _shift(case: Case) -> ShiftView:
     return max(begun, key=lambda one: (one.ended_at or case.now) - one.began_at)
 
 
-def _event(entry: EntryView) -> Event | None:
-    try:
-        return decode(entry.kind, entry.payload)
-    except (UnknownEventError, KeyError, TypeError, ValueError):
-        return None
-
-
 def _later(case: Case, until: Instant) -> list[tuple[EntryView, Event]]:
     """Return results that were written down after the shift, within a day."""
     later = case.views.entries_between(until + 1, until + DAY)
-    return [(one, found) for one in later if isinstance(found := _event(one), Noted) and found.result_of]
+    return [
+        (one, found) for one in later if isinstance(found := decoded(one.kind, one.payload), Noted) and found.result_of
+    ]
 
 
 def _answers(events: Sequence[tuple[EntryView, Event]], day: date) -> dict[str, str]:

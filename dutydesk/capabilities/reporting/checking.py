@@ -18,7 +18,7 @@ from dutydesk.capabilities.reporting.rules.checks import findings
 from dutydesk.capabilities.reporting.rules.claims import read
 from dutydesk.kernel import casualties
 from dutydesk.kernel import figures as f
-from dutydesk.kernel.events import decode
+from dutydesk.kernel.events import decoded
 from dutydesk.kernel.prose import day_words, official
 from dutydesk.kernel.wording import Worded, nearest
 from dutydesk.store.views import EntryView, Views
@@ -138,7 +138,7 @@ def beside(entries: Sequence[EntryView], text: str) -> list[str]:
     sent = {one.field: one for one in read(text)}
     found: list[str] = []
     for entry in entries:
-        event = decode(entry.kind, entry.payload) if entry.kind == MessageReceived.KIND else None
+        event = decoded(entry.kind, entry.payload) if entry.kind == MessageReceived.KIND else None
         if not isinstance(event, MessageReceived):
             continue
         told = {one.field: one for one in read(event.text) if one.field in f.FIELDS}
@@ -157,7 +157,7 @@ def _reached(views: Views, material: texts.Material) -> list[str]:
     names += [one.name for one in calls(views, material.matter.id)]
     for entry in views.matter_entries(material.matter.id):
         if entry.kind == InstructionRelayed.KIND:
-            event = decode(entry.kind, entry.payload)
+            event = decoded(entry.kind, entry.payload)
             names += event.recipients if isinstance(event, InstructionRelayed) else []
     return [name for name in dict.fromkeys(names) if name]
 

@@ -47,7 +47,7 @@ def choose(views: Views, name: str) -> ShiftView:
         found = [shift for shift in shifts if shift.id == name or (len(name) >= 4 and shift.id.endswith(name))]
     if len(found) != 1:
         words = {"": "还没有上一班次", "previous": "还没有上一班次", "current": "现在没有班次"}
-        raise Worded(words.get(name, "没有这个班次: {0}"), name)
+        raise Worded(words.get(name, "没有这个班次: {0}; 可写 current, previous"), name)
     return found[0]
 
 
