@@ -13,6 +13,7 @@ from dutydesk.capabilities.log.events import Corrected, MessageReceived, Noted
 from dutydesk.capabilities.shifts.events import ShiftBegan
 from dutydesk.kernel import events as e
 from dutydesk.kernel.instants import hhmm, local_date, start_of
+from dutydesk.store.library import sqlite
 
 
 def test_every_kind_of_event_has_a_word() -> None:
@@ -86,3 +87,27 @@ def test_rows_of_before_have_neither() -> None:
     began = e.decode(ShiftBegan.KIND, '{"shift":"s","begins":1,"ends":2}')
     assert isinstance(began, ShiftBegan)
     assert began.weather == ""
+
+
+def spoil(room: Room, kind: str) -> None:
+    """Let every row of a kind hold what this version cannot read."""
+    connection = sqlite.connect(room.path)
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute("UPDATE journal SET payload = '{\"text\": 3}' WHERE kind = ?", (kind,))
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize("kind", ["message.received", "instruction.relayed", "shift.began", "entry.noted"])
+def test_a_row_that_cannot_be_read_stops_neither_the_day_nor_a_report(room: Room, kind: str) -> None:
+    room.incident(place="南召县", occurred="07:50")
+    room.do("message", text="南召县来电: 2 人受伤", sender="南召县", matter="Y1")
+    room.do("instruct add", matter="Y1", who="省领导", text="全力救治")
+    room.do("instruct relay", matter="Y1", to=["应急厅"])
+    room.do("log", text="家属到达", matter="Y1")
+    spoil(room, kind)
+    assert len(day_of(room)) > 3
+    day_page(room.views, start_of(local_date(room.now())))
+    room.report()
+    assert room.views.reports(room.views.matter("Y1").id)

@@ -18,7 +18,7 @@ from dutydesk.capabilities.log.lines import cell, line_of
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, Matter
 from dutydesk.capabilities.shifts.weather import held_on, weather_of
 from dutydesk.i18n import translate
-from dutydesk.kernel.events import UnknownEventError, decode
+from dutydesk.kernel.events import UnknownEventError, decode, decoded
 from dutydesk.kernel.instants import DAY, Instant, second
 from dutydesk.kernel.wording import vocabulary
 from dutydesk.store.views import EntryView, ShiftView, Views
@@ -101,10 +101,10 @@ def log_rows(views: Views, day_start: Instant) -> tuple[list[str], list[list[str
 def _answers(entry: EntryView) -> tuple[str, ...]:
     """What an entry answers: the message that it disposes of, the notice of a matter that a unit confirms; the first counts."""
     if entry.kind == MessageDisposed.KIND:
-        event = decode(entry.kind, entry.payload)
+        event = decoded(entry.kind, entry.payload)
         return ("message", event.message) if isinstance(event, MessageDisposed) else ()
     if entry.kind == units.UnitAcknowledged.KIND:
-        event = decode(entry.kind, entry.payload)
+        event = decoded(entry.kind, entry.payload)
         return ("unit", entry.matter_id or "", event.unit) if isinstance(event, units.UnitAcknowledged) else ()
     return ()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dutydesk.capabilities.shifts.events import ShiftBegan
 from dutydesk.i18n import say
-from dutydesk.kernel.events import decode
+from dutydesk.kernel.events import decoded
 from dutydesk.kernel.instants import DAY, Instant, When
 from dutydesk.kernel.text import one_line
 from dutydesk.store.views import ShiftView, Views
@@ -23,7 +23,7 @@ def weather_of(views: Views, shift: ShiftView) -> str:
     """Return the weather as it was written down when a shift began, empty where nobody did."""
     for entry in views.entries_between(shift.began_at, shift.began_at + 1):
         if entry.kind == ShiftBegan.KIND:
-            event = decode(entry.kind, entry.payload)
+            event = decoded(entry.kind, entry.payload)
             if isinstance(event, ShiftBegan) and event.shift == shift.id:
                 return event.weather
     return ""
