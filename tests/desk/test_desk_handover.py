@@ -108,6 +108,7 @@ def test_a_signature_alone_starts_the_handover_and_the_sheet_says_what_was_not_r
     assert found is not None
     assert "交班人签字时未逐项宣读: 接班人上次下岗以来、" in found.sheet
     assert "复述: 一; 二; 三" in found.sheet
+    assert "班次 2026-07-15 08:00 至 2026-07-16 " in found.sheet, "whoever finds it later knows the day"
 
 
 def test_without_a_read_back_the_incoming_cannot_sign(ready: Room) -> None:

@@ -13,7 +13,7 @@ from dutydesk.capabilities.handover.rules import Checklist
 from dutydesk.capabilities.handover.rules import walkthrough as w
 from dutydesk.capabilities.handover.words import page_name
 from dutydesk.i18n import listed, say, translate, when
-from dutydesk.kernel.instants import Instant, local_date
+from dutydesk.kernel.instants import Instant, local_date, to_datetime
 from dutydesk.kernel.text import one_line
 from dutydesk.store.views import ShiftView, Views
 
@@ -38,7 +38,7 @@ def body(views: Views, checklist: Checklist, walk: w.Walkthrough, shift: ShiftVi
     mark = translate(" (演练)") if meta.get("drill") == "1" else ""
     lines = [
         say("{0} 交接班单", one_line(meta.get("site", ""))) + mark,
-        say("班次 {0} 至 {1}", when(shift.began_at), when(now)),
+        say("班次 {0} 至 {1}", _dated(shift.began_at), _dated(now)),  # what follows is said from that day
         say("交班: {0}", _posts(walk.outgoing, names)),
         say("接班: {0}", _posts(walk.incoming, names)),
         say("截止点: {0}, 日志第 {1} 条", when(walk.started_at, today), walk.cut_off),
@@ -50,6 +50,11 @@ def body(views: Views, checklist: Checklist, walk: w.Walkthrough, shift: ShiftVi
         *_signatures(walk, names, now),
     ]
     return "\n".join(lines)
+
+
+def _dated(at: Instant) -> str:
+    """Return a time with its whole date: the sheet is read years later."""
+    return f"{to_datetime(at):%Y-%m-%d %H:%M}"
 
 
 def sealed_text(text: str, seal: Seal) -> str:
