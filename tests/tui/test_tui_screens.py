@@ -71,3 +71,26 @@ async def test_a_saved_form_says_what_was_saved_in_one_short_line(make_app) -> N
         assert said.startswith("已保存 (日志第 ")
         assert "给省厅回电" in said
         assert "\n" not in said
+
+
+async def test_the_strip_follows_the_language_at_once(make_app) -> None:
+    """Nothing else changed and no minute passed: every word of the bar is said again."""
+    from test_desk import settled, until
+
+    from dutydesk.tui.widgets.strip import AlarmStrip
+
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot, app)
+        strip = app.screen.query_one(AlarmStrip)
+
+        def said() -> str:
+            """What stands on the screen, not what the strip would say if it was asked."""
+            rows = app.screen._compositor.render_strips()[strip.region.y : strip.region.bottom]
+            return "".join(segment.text for row in rows for segment in row)
+
+        before = said()
+        app.switch_language()
+        await until(pilot, lambda: said() != before, "still the words of before")
+        app.switch_language()
+        await until(pilot, lambda: said() == before, "not the same words again")

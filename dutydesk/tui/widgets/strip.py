@@ -14,7 +14,7 @@ from dutydesk.capabilities.calls.reads import CallTaskView
 from dutydesk.capabilities.log.lines import CHANNEL_WORDS
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES
 from dutydesk.capabilities.obligations.bundles import Bundle, bundled
-from dutydesk.i18n import listed, say, title, translate
+from dutydesk.i18n import current, listed, say, title, translate
 from dutydesk.kernel.instants import MINUTE, Instant, spell_minutes
 from dutydesk.store.views import ClockView
 from dutydesk.tui.commands.base import key_name
@@ -66,6 +66,7 @@ class AlarmStrip(Painted, Widget):
         self._late: list[ClockView] = []
         self._late_answered = False
         self._was_discreet = False
+        self._language = current()
         self._live: tuple[str, ...] = ()
         self._zones: dict[int, list[tuple[int, int, str]]] = {}
 
@@ -78,9 +79,9 @@ class AlarmStrip(Painted, Widget):
         same = (bundles, state.call_tasks, late) == (self.bundles, self.state.call_tasks, self._late)
         moved = self.now // MINUTE != now // MINUTE
         self.state, self._late_answered = state, answered
-        if not same or moved or self._was_discreet != self._is_discreet:
+        if not same or moved or (self._was_discreet, self._language) != (self._is_discreet, current()):
             self.bundles, self.now, self._late = bundles, now, late
-            self._was_discreet = self._is_discreet
+            self._was_discreet, self._language = self._is_discreet, current()
             self.refresh()
         self.look_at_keys()
 
