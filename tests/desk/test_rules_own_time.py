@@ -8,7 +8,7 @@ import pytest
 from room import Room
 
 from dutydesk.capabilities.matters.facts import facts
-from dutydesk.kernel.instants import hhmm
+from dutydesk.kernel.instants import MINUTE, hhmm
 from dutydesk.usecase.books import load_books
 
 # ---------------------------------------------------------------- an act meets only what was owed at its own time
@@ -280,3 +280,14 @@ def test_an_older_assessment_does_not_replace_a_newer_one(room: Room) -> None:
     room.at("09:10")
     assert room.refused("assess", matter="Y1", level="IV", at="08:50").field == "at"
     assert room.refused("activate", matter="Y1", level="IV", lead="应急管理", at="08:50").field == "at"
+
+
+def test_what_is_done_now_is_not_too_early_when_the_clock_was_set_back(room: Room) -> None:
+    room.incident()
+    room.at("09:00")
+    room.do("assess", matter="Y1", level="IV")
+    room.clock.step(-10 * MINUTE)
+    room.do("assess", matter="Y1", level="IV")
+    room.do("activate", matter="Y1", level="IV", lead="应急管理")
+    room.report()
+    assert room.views.matter("Y1").activated_at is not None

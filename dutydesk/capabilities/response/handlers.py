@@ -141,7 +141,7 @@ def assess(work: Work, act: Assess) -> Row:
     matter = act.matter
     if matter.kind != "incident":
         raise Refused("matter", "只有突发事件要评估; {0} 是{1}", matter.label, m.KIND_NAMES[matter.kind])
-    _not_before(work, matter.assessed_at, "已有 {1} 的评估; {0} 的不再作数, 可写成一条记录")
+    _not_before(act.at, matter.assessed_at, "已有 {1} 的评估; {0} 的不再作数, 可写成一条记录")
     levels.record_answers(
         work, matter, levels.read_answers(work.books, matter.category, matter.subtype, act.applies, act.applies_not)
     )
@@ -181,7 +181,7 @@ def activate(work: Work, act: Activate) -> Row:
         raise Refused("matter", "只有突发事件启动响应; {0} 是{1}", matter.label, m.KIND_NAMES[matter.kind])
     if matter.assessed_at is None:
         raise Refused("", "风险评估未完成, 不能启动响应; 请先评估 (可用 60 秒短评估)", traced=True)
-    _not_before(work, matter.activated_at or matter.assessed_at, "启动 {0} 早于评估或上次启动 {1}")
+    _not_before(act.at, matter.activated_at or matter.assessed_at, "启动 {0} 早于评估或上次启动 {1}")
     with naming("level"):
         level = m.read_level(act.level)
     lead, support = _units(work, act.lead, act.support)
@@ -191,10 +191,10 @@ def activate(work: Work, act: Activate) -> Row:
     return _activate(work, matter, level, lead, support or list(matter.support))
 
 
-def _not_before(work: Work, last: Instant | None, refusal: str) -> None:
-    """Refuse an act whose own time is before what it follows or replaces."""
-    if last is not None and work.said < last:
-        raise Refused("at", refusal, When(work.said), When(last))
+def _not_before(told: Instant | None, last: Instant | None, refusal: str) -> None:
+    """Refuse an own time that was told and is before what the act follows; what is done now is never too early (R19)."""
+    if told is not None and last is not None and told < last:
+        raise Refused("at", refusal, When(told), When(last))
 
 
 def _units(work: Work, lead: str, support: list[str]) -> tuple[str, list[str]]:
