@@ -6,9 +6,9 @@ import pytest
 
 from dutydesk.capabilities.handover import events as h
 from dutydesk.capabilities.handover.rules import walkthrough as w
-from dutydesk.capabilities.handover.rules.blocking import Answered, Owed, blocks, together
+from dutydesk.capabilities.handover.rules.blocking import Answered, Owed, blocks
 from dutydesk.kernel.instants import HOUR, MINUTE
-from dutydesk.kernel.wording import Worded
+from dutydesk.kernel.wording import Worded, together
 from dutydesk.usecase.books import load_checklist
 
 OUTGOING = w.Posts("zhou", "he", "liu", "wang")
