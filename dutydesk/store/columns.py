@@ -11,18 +11,22 @@ from sqlmodel import Field
 STRICT: dict[str, Any] = {"sqlite_strict": True}
 
 
-def text_column(*, key: bool = False, null: bool = False, unique: bool = False) -> Any:
-    """Return a Text column."""
-    return Field(sa_column=Column(Text, primary_key=key, nullable=null, unique=unique))
+def _info(begins: Any) -> dict[str, Any]:
+    return {} if begins is None else {"begins": begins}
+
+
+def text_column(*, key: bool = False, null: bool = False, unique: bool = False, begins: str | None = None) -> Any:
+    """Return a Text column; ``begins``: what stands in a new row where its event says nothing."""
+    return Field(sa_column=Column(Text, primary_key=key, nullable=null, unique=unique, info=_info(begins)))
 
 
 WHOLE = BigInteger().with_variant(Integer(), "sqlite")
 """64 bits wherever the table is made: times are µs. SQLite has one kind of whole number, and STRICT tables want its name."""
 
 
-def integer_column(*, key: bool = False, null: bool = False) -> Any:
-    """Return an Integer column: numbers, flags, times in µs UTC."""
-    return Field(sa_column=Column(WHOLE, primary_key=key, nullable=null, autoincrement=False))
+def integer_column(*, key: bool = False, null: bool = False, begins: int | None = None) -> Any:
+    """Return an Integer column: numbers, flags, times in µs UTC; ``begins`` as with texts."""
+    return Field(sa_column=Column(WHOLE, primary_key=key, nullable=null, autoincrement=False, info=_info(begins)))
 
 
 def blob_column(*, unique: bool = False) -> Any:

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from dutydesk.capabilities.accounts import events as ev
+from dutydesk.capabilities.accounts import tables as t
+from dutydesk.capabilities.shifts.tables import Officer
 from dutydesk.kernel.instants import Instant
 from dutydesk.store.journal import Row
 from dutydesk.store.projecting import Executes, projects
+from dutydesk.store.statements import Fixed, changes, opens
+
+changes(ev.RolesSet, Officer, id="officer", role="role", also=lambda _row, v: " ".join(v.also))
 
 
-@projects(ev.RolesSet)
-def _roles(tx: Executes, _row: Row, event: ev.RolesSet) -> None:
-    tx.execute("UPDATE officer SET role=?, also=? WHERE id = ?", (event.role, " ".join(event.also), event.officer))
+changes(ev.PersonRenamed, Officer, id="officer", name="name")
 
 
-@projects(ev.PersonRenamed)
-def _renamed(tx: Executes, _row: Row, event: ev.PersonRenamed) -> None:
-    tx.execute("UPDATE officer SET name=? WHERE id = ?", (event.name, event.officer))
+changes(ev.AccountDisabled, Officer, id="officer", disabled=Fixed(1))
 
 
-@projects(ev.AccountDisabled)
-def _disabled(tx: Executes, _row: Row, event: ev.AccountDisabled) -> None:
-    tx.execute("UPDATE officer SET disabled = 1 WHERE id = ?", (event.officer,))
-
-
-@projects(ev.AccountEnabled)
-def _enabled(tx: Executes, _row: Row, event: ev.AccountEnabled) -> None:
-    tx.execute("UPDATE officer SET disabled = 0 WHERE id = ?", (event.officer,))
+changes(ev.AccountEnabled, Officer, id="officer", disabled=Fixed(0))
 
 
 @projects(ev.SecretSet)
@@ -38,12 +32,7 @@ def _given(tx: Executes, _row: Row, event: ev.SecretGiven) -> None:
     _must_change(tx, event.officer, 1)
 
 
-@projects(ev.LoginFailed)
-def _failed(tx: Executes, row: Row, event: ev.LoginFailed) -> None:
-    tx.execute(
-        "INSERT INTO login_failure (seq, officer, at, terminal) VALUES (?,?,?,?)",
-        (row.seq, event.officer, row.at, event.terminal),
-    )
+opens(ev.LoginFailed, t.LoginFailureRow)
 
 
 @projects(ev.AccountLocked)

@@ -3,32 +3,8 @@
 from __future__ import annotations
 
 from dutydesk.capabilities.backups import events as ev
-from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, projects
+from dutydesk.capabilities.limits.tables import Choice
+from dutydesk.store.statements import Fixed, opens
 
-_SQL = "INSERT OR REPLACE INTO choice (key, value, seq, at) VALUES (?,?,?,?)"
-
-
-@projects(ev.BackupsPlaced)
-def _placed(tx: Executes, row: Row, event: ev.BackupsPlaced) -> None:
-    tx.execute(_SQL, (ev.BackupsPlaced.KIND, event.payload(), row.seq, row.at))
-
-
-@projects(ev.BackupMade)
-def _made(tx: Executes, row: Row, event: ev.BackupMade) -> None:
-    tx.execute(_SQL, (ev.BackupMade.KIND, event.payload(), row.seq, row.at))
-
-
-@projects(ev.BackupVerified)
-def _verified(tx: Executes, row: Row, event: ev.BackupVerified) -> None:
-    tx.execute(_SQL, (ev.BackupVerified.KIND, event.payload(), row.seq, row.at))
-
-
-@projects(ev.BackupFailed)
-def _failed(tx: Executes, row: Row, event: ev.BackupFailed) -> None:
-    tx.execute(_SQL, (ev.BackupFailed.KIND, event.payload(), row.seq, row.at))
-
-
-@projects(ev.StoreRestored)
-def _restored(tx: Executes, row: Row, event: ev.StoreRestored) -> None:
-    tx.execute(_SQL, (ev.StoreRestored.KIND, event.payload(), row.seq, row.at))
+for _kind in (ev.BackupsPlaced, ev.BackupMade, ev.BackupVerified, ev.BackupFailed, ev.StoreRestored):
+    opens(_kind, Choice, if_there="replace", key=Fixed(_kind.KIND), value=lambda _row, v: v.payload())

@@ -6,10 +6,12 @@ import json
 
 from dutydesk.capabilities.calls import events as c
 from dutydesk.capabilities.closing.events import MatterClosed
+from dutydesk.capabilities.coordination import tables as t
 from dutydesk.capabilities.obligations.events import AlertRaised, ObligationEnded
 from dutydesk.kernel.instants import MINUTE
 from dutydesk.store.journal import Row
 from dutydesk.store.projecting import Executes, as_json, projects
+from dutydesk.store.statements import Fixed, at, changes, opens
 
 
 @projects(AlertRaised)
@@ -52,12 +54,11 @@ def _no_longer(tx: Executes, _row: Row, event: ObligationEnded) -> None:
             tx.execute("UPDATE call_task SET state = 'void' WHERE id = ?", (task,))
 
 
+opens(c.CallLogged, t.Call)
+
+
 @projects(c.CallLogged)
-def _logged(tx: Executes, row: Row, event: c.CallLogged) -> None:
-    tx.execute(
-        "INSERT INTO call (seq, matter_id, name, number, result, text, task, at, actor) VALUES (?,?,?,?,?,?,?,?,?)",
-        (row.seq, row.matter_id, event.name, event.number, event.result, event.text, event.task, row.at, row.actor),
-    )
+def _tried(tx: Executes, row: Row, event: c.CallLogged) -> None:
     if event.task:
         tx.execute(
             "UPDATE call_task SET tries = tries + 1, last_result = ?, last_at = ?, "
@@ -66,14 +67,14 @@ def _logged(tx: Executes, row: Row, event: c.CallLogged) -> None:
         )
 
 
-@projects(c.EmergencyCalled)
-def _emergency(tx: Executes, row: Row, event: c.EmergencyCalled) -> None:
-    for number, person in enumerate(event.call_list, 1):
-        tx.execute(
-            "INSERT INTO call_task (id, seq, place, person, matter_id, name, obligations, raised_at, state, tries, last_result) "
-            "VALUES (?,?,?,?,?,?,'[]',?,'open',0,'')",
-            (f"{row.id}/{number}", row.seq, number, person, row.matter_id, event.text, row.at),
-        )
+opens(
+    c.EmergencyCalled,
+    t.CallTask,
+    each=lambda row, v: ((f"{row.id}/{place}", place, person) for place, person in enumerate(v.call_list, 1)),
+    parts=("id", "place", "person"),
+    name="text",
+    raised_at=at,
+)
 
 
 @projects(MatterClosed)
@@ -85,18 +86,7 @@ def _over(tx: Executes, row: Row, _event: MatterClosed) -> None:
     )
 
 
-@projects(c.ContactSaved)
-def _contact(tx: Executes, row: Row, event: c.ContactSaved) -> None:
-    tx.execute("DELETE FROM contact WHERE id = ?", (event.contact,))
-    tx.execute(
-        "INSERT INTO contact (id, seq, unit, post, name, numbers, officer, verified_on, note, retired) VALUES (?,?,?,?,?,?,?,?,?,0)",
-        (
-            event.contact, row.seq, event.unit, event.post, event.name, as_json(event.numbers), event.officer,
-            event.verified_on, event.note,
-        ),
-    )  # fmt: skip
+opens(c.ContactSaved, t.Contact, if_there="replace", id="contact")
 
 
-@projects(c.ContactRetired)
-def _retired(tx: Executes, _row: Row, event: c.ContactRetired) -> None:
-    tx.execute("UPDATE contact SET retired = 1 WHERE id = ?", (event.contact,))
+changes(c.ContactRetired, t.Contact, id="contact", retired=Fixed(1))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views import Views
 
 
@@ -61,50 +59,47 @@ class ContactView:
         return " ".join(part for part in (self.unit, self.post, self.name) if part)
 
 
-_CALL = "SELECT seq, matter_id, name, number, result, text, task, at, actor FROM call "
-_TASK = (
-    "SELECT t.id, t.person, t.matter_id, t.name, t.raised_at, t.tries, t.last_result, t.last_at, coalesce(m.label, ''), "
-    "coalesce(m.title, ''), coalesce(m.colour, '') FROM call_task t LEFT JOIN matter m ON m.id = t.matter_id "
+_CALL = Mapped(CallView, "call")
+_TASK = Mapped(
+    CallTaskView,
+    "call_task t LEFT JOIN matter m ON m.id = t.matter_id",
+    about="t.name",
+    label="coalesce(m.label, '')",
+    matter_title="coalesce(m.title, '')",
+    colour="coalesce(m.colour, '')",
 )
-_CONTACT = "SELECT id, unit, post, name, numbers, officer, verified_on, note FROM contact WHERE retired = 0 "
+_CONTACT = Mapped(ContactView, "contact")
 
 
 def calls(views: Views, matter_id: str) -> list[CallView]:
     """Return the calls of a matter, oldest first."""
-    return [CallView(*row) for row in views.rows(_CALL + "WHERE matter_id = ? ORDER BY seq", (matter_id,))]
+    return _CALL.all(views, "WHERE matter_id = :matter ORDER BY seq", {"matter": matter_id})
 
 
 def open_tasks(views: Views) -> list[CallTaskView]:
     """Return whoever is to be called, red matters first, then the longest waiting."""
     order = "WHERE t.state = 'open' ORDER BY CASE m.colour WHEN 'red' THEN 0 ELSE 1 END, t.raised_at, t.seq, t.place"
-    return [CallTaskView(*row) for row in views.rows(_TASK + order)]
+    return _TASK.all(views, order)
 
 
 def task(views: Views, name: str) -> CallTaskView | None:
     """Return an open task by id or the unique end of it."""
-    rows = views.rows(
-        _TASK + "WHERE t.state = 'open' AND (t.id = ? OR (length(?) >= 4 AND t.id LIKE '%' || ?))", (name, name, name)
-    )
-    return CallTaskView(*rows[0]) if len(rows) == 1 else None
+    where = "WHERE t.state = 'open' AND (t.id = :name OR (length(:name) >= 4 AND t.id LIKE '%' || :name))"
+    return _TASK.only(views, where, {"name": name})
 
 
 def contacts(views: Views) -> list[ContactView]:
     """Return the contact book by unit and post."""
-    return [_contact(row) for row in views.rows(_CONTACT + "ORDER BY unit, post, name, seq")]
+    return _CONTACT.all(views, "WHERE retired = 0 ORDER BY unit, post, name, seq")
 
 
 def contact(views: Views, name: str) -> ContactView | None:
     """Return a line by id or the unique end of it."""
-    rows = views.rows(_CONTACT + "AND (id = ? OR (length(?) >= 4 AND id LIKE '%' || ?))", (name, name, name))
-    return _contact(rows[0]) if len(rows) == 1 else None
+    where = "WHERE retired = 0 AND (id = :name OR (length(:name) >= 4 AND id LIKE '%' || :name))"
+    return _CONTACT.only(views, where, {"name": name})
 
 
 def contacts_of(views: Views, name: str) -> list[ContactView]:
     """Return the lines that a name means: an account, a person, a unit or a post."""
-    where = "AND ? IN (officer, name, unit, post) ORDER BY officer = ? DESC, unit, post"
-    return [_contact(row) for row in views.rows(_CONTACT + where, (name, name))]
-
-
-def _contact(row: Sequence[object]) -> ContactView:
-    key, unit, post, name, numbers, officer, verified, note = map(str, row)
-    return ContactView(key, unit, post, name, tuple(json.loads(numbers)), officer, verified, note)
+    where = "WHERE retired = 0 AND :name IN (officer, name, unit, post) ORDER BY officer = :name DESC, unit, post"
+    return _CONTACT.all(views, where, {"name": name})

@@ -6,56 +6,42 @@ from typing import Any
 
 from dutydesk.capabilities.consents import events as ev
 from dutydesk.capabilities.consents import rules as c
+from dutydesk.capabilities.consents import tables as t
 from dutydesk.store.journal import Row
-from dutydesk.store.projecting import Executes, as_json, projects
-
-_INSERT = (
-    "INSERT INTO consent (id, seq, entry, first, call, act, words, matter_id, person, how, agreed_at, recorded_by, state, "
-    "answered_at, reason) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,'')"
-)
+from dutydesk.store.statements import Fixed, actor, at, changes, entry, opens
 
 
-@projects(ev.ConsentGiven)
-def _given(tx: Executes, row: Row, event: ev.ConsentGiven) -> None:
-    phoned = event.how == c.PHONE
-    tx.execute(
-        _INSERT,
-        (
-            row.id, row.seq, event.entry, event.first, event.call, event.act, "", row.matter_id, event.person, event.how,
-            event.agreed_at, row.actor, c.OWED if phoned else c.GIVEN, None if phoned else row.at,
-        ),
-    )  # fmt: skip
+def _is_owed(event: ev.ConsentGiven) -> bool:
+    return event.how == c.PHONE
 
 
-@projects(ev.ConsentAsked)
-def _asked(tx: Executes, row: Row, event: ev.ConsentAsked) -> None:
-    tx.execute(
-        _INSERT,
-        (
-            row.id, row.seq, row.id, row.id, "", event.act, as_json(_kept(event)), row.matter_id, event.person, c.SIGNED,
-            None, row.actor, c.WAITING, None,
-        ),
-    )  # fmt: skip
-
-
-def _kept(event: ev.ConsentAsked) -> dict[str, Any]:
+def _kept(_row: Row, event: ev.ConsentAsked) -> dict[str, Any]:
     return {"name": event.name, "words": event.words, "shown": event.shown, "rests": event.rests}
 
 
-@projects(ev.ConsentSigned)
-def _signed(tx: Executes, row: Row, event: ev.ConsentSigned) -> None:
-    _answer(tx, event.consent, c.GIVEN, row.at, event.note)
-
-
-@projects(ev.ConsentDenied)
-def _denied(tx: Executes, row: Row, event: ev.ConsentDenied) -> None:
-    _answer(tx, event.consent, c.REFUSED, row.at, event.reason)
-
-
-@projects(ev.ConsentReturned)
-def _returned(tx: Executes, row: Row, event: ev.ConsentReturned) -> None:
-    _answer(tx, event.consent, c.RETURNED, row.at, event.reason)
-
-
-def _answer(tx: Executes, consent: str, state: str, at: int, reason: str) -> None:
-    tx.execute("UPDATE consent SET state = ?, answered_at = ?, reason = ? WHERE id = ?", (state, at, reason, consent))
+opens(
+    ev.ConsentGiven,
+    t.ConsentRow,
+    id=entry,
+    words=Fixed(""),
+    recorded_by=actor,
+    state=lambda _row, v: c.OWED if _is_owed(v) else c.GIVEN,
+    answered_at=lambda row, v: None if _is_owed(v) else row.at,
+    reason=Fixed(""),
+)
+opens(
+    ev.ConsentAsked,
+    t.ConsentRow,
+    id=entry,
+    entry=entry,
+    first=entry,
+    call=Fixed(""),
+    words=_kept,
+    how=Fixed(c.SIGNED),
+    recorded_by=actor,
+    state=Fixed(c.WAITING),
+    reason=Fixed(""),
+)
+changes(ev.ConsentSigned, t.ConsentRow, id="consent", state=Fixed(c.GIVEN), answered_at=at, reason="note")
+changes(ev.ConsentDenied, t.ConsentRow, id="consent", state=Fixed(c.REFUSED), answered_at=at, reason="reason")
+changes(ev.ConsentReturned, t.ConsentRow, id="consent", state=Fixed(c.RETURNED), answered_at=at, reason="reason")

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from dutydesk.capabilities.consents import rules as c
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views.reader import Reader
-
-_CONSENT = (
-    "SELECT c.id, c.seq, c.entry, c.call, c.act, c.words, c.matter_id, c.person, c.how, c.agreed_at, c.recorded_by, c.state, "
-    "c.answered_at, c.reason, coalesce(m.label, ''), coalesce(m.title, '') FROM consent c LEFT JOIN matter m ON m.id = c.matter_id "
-)
 
 
 @dataclass(frozen=True)
@@ -39,39 +34,41 @@ class ConsentView:
     matter_title: str
 
 
-def _from(row: Sequence[Any]) -> ConsentView:
-    values = list(row)
-    values[5] = json.loads(values[5]) if values[5] else {}
-    return ConsentView(*values)
+_CONSENT = Mapped(
+    ConsentView,
+    "consent c LEFT JOIN matter m ON m.id = c.matter_id",
+    words="CASE c.words WHEN '' THEN '{}' ELSE c.words END",
+    label="coalesce(m.label, '')",
+    matter_title="coalesce(m.title, '')",
+)
 
 
 def waiting_for(reader: Reader, person: str) -> list[ConsentView]:
     """Return what waits for a person's signature: owed after a call, or asked for; oldest first."""
     where = "WHERE c.person = ? AND c.state IN (?, ?) ORDER BY c.seq"
-    return [_from(row) for row in reader.rows(_CONSENT + where, (person, c.OWED, c.WAITING))]
+    return _CONSENT.all(reader, where, (person, c.OWED, c.WAITING))
 
 
 def asked_by(reader: Reader, person: str) -> list[ConsentView]:
     """Return what a person sent to others to be signed and that waits, oldest first."""
     where = "WHERE c.recorded_by = ? AND c.state = ? ORDER BY c.seq"
-    return [_from(row) for row in reader.rows(_CONSENT + where, (person, c.WAITING))]
+    return _CONSENT.all(reader, where, (person, c.WAITING))
 
 
 def others_papers(reader: Reader, person: str) -> list[ConsentView]:
     """Return reports that wait for another's signature and that a person may read beside who drafted them, oldest first."""
     where = "WHERE c.act = 'report.sent' AND c.state = ? AND c.person <> ? AND c.recorded_by <> ? ORDER BY c.seq"
-    return [_from(row) for row in reader.rows(_CONSENT + where, (c.WAITING, person, person))]
+    return _CONSENT.all(reader, where, (c.WAITING, person, person))
 
 
 def open_ones(reader: Reader) -> list[ConsentView]:
     """Return everything that waits for somebody's signature, oldest first."""
-    return [_from(row) for row in reader.rows(_CONSENT + "WHERE c.state IN (?, ?) ORDER BY c.seq", (c.OWED, c.WAITING))]
+    return _CONSENT.all(reader, "WHERE c.state IN (?, ?) ORDER BY c.seq", (c.OWED, c.WAITING))
 
 
 def consents_of(reader: Reader, entry: str) -> list[ConsentView]:
     """Return the consents to an entry: named by the row's id, its unique end, its number, or the row of the call or act."""
-    sql = _CONSENT + "WHERE ? IN (c.id, c.entry, c.first, c.call) ORDER BY c.seq"
-    found = [_from(row) for row in reader.rows(sql, (entry,))]
+    found = _CONSENT.all(reader, "WHERE :entry IN (c.id, c.entry, c.first, c.call) ORDER BY c.seq", {"entry": entry})
     if found:
         return found
     if entry.isdecimal():
@@ -80,29 +77,26 @@ def consents_of(reader: Reader, entry: str) -> list[ConsentView]:
     if len(entry) < 4:
         return []
     like = "%" + entry.replace("%", "").replace("_", "")
-    sql = (
-        _CONSENT
-        + "WHERE c.id LIKE :like OR c.entry LIKE :like OR c.first LIKE :like OR c.call LIKE :like ORDER BY c.seq"
-    )
-    return [_from(row) for row in reader.rows(sql, {"like": like})]
+    where = "WHERE c.id LIKE :like OR c.entry LIKE :like OR c.first LIKE :like OR c.call LIKE :like ORDER BY c.seq"
+    return _CONSENT.all(reader, where, {"like": like})
 
 
 def of_matter(reader: Reader, matter_id: str, act: str, person: str) -> list[ConsentView]:
     """Return the consents of a person to one kind of row of a matter, oldest first."""
     where = "WHERE c.matter_id = ? AND c.act = ? AND c.person = ? ORDER BY c.seq"
-    return [_from(row) for row in reader.rows(_CONSENT + where, (matter_id, act, person))]
+    return _CONSENT.all(reader, where, (matter_id, act, person))
 
 
 def denied(reader: Reader, matter_id: str) -> list[ConsentView]:
     """Return what was recorded as agreed to on a matter and was not, as the persons themselves say, oldest first."""
     where = "WHERE c.matter_id = ? AND c.state = ? ORDER BY c.seq"
-    return [_from(row) for row in reader.rows(_CONSENT + where, (matter_id, c.REFUSED))]
+    return _CONSENT.all(reader, where, (matter_id, c.REFUSED))
 
 
 def denied_since(reader: Reader, since: Instant) -> list[ConsentView]:
     """Return the same of all matters that are not closed, and of whatever was denied since an instant."""
     where = "WHERE c.state = ? AND (c.answered_at >= ? OR m.state = 'open') ORDER BY c.seq"
-    return [_from(row) for row in reader.rows(_CONSENT + where, (c.REFUSED, since))]
+    return _CONSENT.all(reader, where, (c.REFUSED, since))
 
 
 def of_report(reader: Reader, report: str) -> list[ConsentView]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views import Views
 
 
@@ -79,52 +78,41 @@ class UnitView:
     minutes: float | None
 
 
-_ACTION = "SELECT id, matter_id, text, owner, state, assigned_at, due_at, received_at, ended_at, note FROM action "
-_RESOURCE = "SELECT id, matter_id, what, unit, state, asked_at, moved_at, note FROM resource "
+_ACTION = Mapped(ActionView, "action")
+_RESOURCE = Mapped(ResourceView, "resource")
+_STEP = Mapped(PlanStepView, "plan_step")
+_PLAN = Mapped(RunningPlanView, "running_plan")
+_NAMED = "WHERE id = :name OR (length(:name) >= 4 AND id LIKE '%' || :name)"
 
 
 def actions(views: Views, matter_id: str) -> list[ActionView]:
     """Return the actions of a matter, oldest first."""
-    return [
-        ActionView(*row) for row in views.rows(_ACTION + "WHERE matter_id = ? ORDER BY assigned_at, seq", (matter_id,))
-    ]
+    return _ACTION.all(views, "WHERE matter_id = :matter ORDER BY assigned_at, seq", {"matter": matter_id})
 
 
 def action(views: Views, name: str) -> ActionView | None:
     """Return an action by id or the unique end of it (four characters or more)."""
-    rows = views.rows(_ACTION + "WHERE id = ? OR (length(?) >= 4 AND id LIKE '%' || ?)", (name, name, name))
-    return ActionView(*rows[0]) if len(rows) == 1 else None
+    return _ACTION.only(views, _NAMED, {"name": name})
 
 
 def resources(views: Views, matter_id: str) -> list[ResourceView]:
     """Return the requests of a matter, oldest first."""
-    return [
-        ResourceView(*row) for row in views.rows(_RESOURCE + "WHERE matter_id = ? ORDER BY asked_at, seq", (matter_id,))
-    ]
+    return _RESOURCE.all(views, "WHERE matter_id = :matter ORDER BY asked_at, seq", {"matter": matter_id})
 
 
 def resource(views: Views, name: str) -> ResourceView | None:
     """Return a request by id or the unique end of it."""
-    rows = views.rows(_RESOURCE + "WHERE id = ? OR (length(?) >= 4 AND id LIKE '%' || ?)", (name, name, name))
-    return ResourceView(*rows[0]) if len(rows) == 1 else None
+    return _RESOURCE.only(views, _NAMED, {"name": name})
 
 
 def plan_steps(views: Views, matter_id: str) -> list[PlanStepView]:
     """Return the steps of a matter's plan in order."""
-    sql = (
-        "SELECT number, text, owner, within, must, state, done_at, done_by, note FROM plan_step "
-        "WHERE matter_id = ? ORDER BY number"
-    )
-    return [PlanStepView(n, t, o, w, bool(m), *rest) for n, t, o, w, m, *rest in views.rows(sql, (matter_id,))]
+    return _STEP.all(views, "WHERE matter_id = :matter ORDER BY number", {"matter": matter_id})
 
 
 def running_plan(views: Views, matter_id: str) -> RunningPlanView | None:
     """Return the plan that runs for a matter, None without one."""
-    sql = "SELECT cell, title, level, units, termination, call_list, source, activated_at FROM running_plan WHERE matter_id = ?"
-    for cell, title, level, units, termination, calls, source, at in views.rows(sql, (matter_id,)):
-        told, criteria, listed = (tuple(json.loads(str(one))) for one in (units, termination, calls))
-        return RunningPlanView(cell, title, level, told, criteria, listed, source, at)
-    return None
+    return _PLAN.first(views, "WHERE matter_id = :matter", {"matter": matter_id})
 
 
 def units(views: Views, matter_id: str) -> list[UnitView]:

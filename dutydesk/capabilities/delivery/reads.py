@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views.reader import Reader
 
 
@@ -36,12 +37,13 @@ class OutgoingView:
     ended_at: Instant | None
 
 
+_OUTAGE = Mapped(OutageView, "outage")
+_OUTGOING = Mapped(OutgoingView, "outbox")
+
+
 def outages(reader: Reader) -> list[OutageView]:
     """Return the channels that fail, the longest first."""
-    return [
-        OutageView(*row)
-        for row in reader.rows("SELECT channel, since, reason, detail FROM outage ORDER BY since, channel")
-    ]
+    return _OUTAGE.all(reader, "ORDER BY since, channel")
 
 
 def called_since(
@@ -65,9 +67,4 @@ def waiting(reader: Reader) -> dict[str, int]:
 
 def messages(reader: Reader, limit: int = 100) -> list[OutgoingView]:
     """Return the newest messages."""
-    rows = reader.rows(
-        "SELECT key, channel, obligation, step, heading, colour, state, attempts, raised_at, ended_at FROM outbox "
-        "ORDER BY seq DESC LIMIT ?",
-        (limit,),
-    )
-    return [OutgoingView(*row) for row in rows]
+    return _OUTGOING.all(reader, "ORDER BY seq DESC LIMIT :most", {"most": limit})

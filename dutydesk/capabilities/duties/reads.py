@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views.reader import Reader
 
 
@@ -110,52 +109,44 @@ class LeaderLeaveView:
     ended_at: Instant | None
 
 
-_PRESENCE = "SELECT id, caller, obligation, received_at, due_at, answered_at, officer, in_time, state FROM presence "
-_PAPER = (
-    "SELECT p.matter_id, coalesce(m.label, ''), p.number, p.copies, p.grade, p.period, p.place, p.holder, p.source, "
-    "p.second, p.registered_at, p.registered_by, p.state, p.ended_at FROM paper p LEFT JOIN matter m ON m.id = p.matter_id "
-)
-_VISITOR = "SELECT id, label, name, unit, reason, count, id_last4, came_at, left_at, officer FROM visitor "
-_LOAN = "SELECT id, item, what, name, reason, taken_at, returned_at, officer FROM loan "
-_LEAVE = "SELECT id, name, since, until, place, deputy, ended_at FROM leader_leave "
-
-
-def _presence(row: tuple[Any, ...]) -> PresenceView:
-    values = list(row)
-    values[7] = None if row[7] is None else bool(row[7])
-    return PresenceView(*values)
+_PRESENCE = Mapped(PresenceView, "presence")
+_PATROL = Mapped(PatrolView, "patrol")
+_PAPER = Mapped(PaperView, "paper p LEFT JOIN matter m ON m.id = p.matter_id", label="coalesce(m.label, '')")
+_MOVE = Mapped(MoveView, "paper_move")
+_VISITOR = Mapped(VisitorView, "visitor")
+_LOAN = Mapped(LoanView, "loan")
+_LEAVE = Mapped(LeaderLeaveView, "leader_leave")
 
 
 def open_calls(reader: Reader) -> list[PresenceView]:
     """Return the roll calls that nobody has answered, oldest first."""
-    return [_presence(row) for row in reader.rows(_PRESENCE + "WHERE state = 'open' ORDER BY received_at, seq")]
+    return _PRESENCE.all(reader, "WHERE state = 'open' ORDER BY received_at, seq")
 
 
 def roll_calls(reader: Reader, since: Instant, until: Instant) -> list[PresenceView]:
     """Return the roll calls received from ``since`` up to before ``until``, oldest first (KP-08: shown, no indicator)."""
-    where = "WHERE received_at >= ? AND received_at < ? ORDER BY received_at, seq"
-    return [_presence(row) for row in reader.rows(_PRESENCE + where, (since, until))]
+    where = "WHERE received_at >= :since AND received_at < :until ORDER BY received_at, seq"
+    return _PRESENCE.all(reader, where, {"since": since, "until": until})
 
 
 def patrols(reader: Reader, since: Instant) -> list[PatrolView]:
     """Return the patrols since an instant, oldest first."""
-    rows = reader.rows(
-        "SELECT seq, at, officer, text, abnormal, note FROM patrol WHERE at >= ? ORDER BY at, seq", (since,)
-    )
-    return [PatrolView(seq, at, who, text, bool(abnormal), note) for seq, at, who, text, abnormal, note in rows]
+    return _PATROL.all(reader, "WHERE at >= :since ORDER BY at, seq", {"since": since})
 
 
 def papers(reader: Reader, *, ended: bool = False) -> list[PaperView]:
     """Return the papers in custody, with ``ended`` those handed over too, oldest first."""
     where = "" if ended else "WHERE p.state <> 'handed' "
-    return [PaperView(*row) for row in reader.rows(_PAPER + where + "ORDER BY p.registered_at, m.seq")]
+    return _PAPER.all(reader, where + "ORDER BY p.registered_at, m.seq")
 
 
 def paper(reader: Reader, name: str) -> PaperView | None:
     """Return a paper by its label, its register number or its id."""
-    where = "WHERE p.matter_id = ? OR m.label = ? OR m.label = ? OR p.number = ? ORDER BY p.state = 'handed', p.registered_at DESC"
-    rows = reader.rows(_PAPER + where, (name, name, name.upper(), name))
-    return PaperView(*rows[0]) if rows else None
+    where = (
+        "WHERE p.matter_id = :name OR m.label IN (:name, :upper) OR p.number = :name "
+        "ORDER BY p.state = 'handed', p.registered_at DESC"
+    )
+    return _PAPER.first(reader, where, {"name": name, "upper": name.upper()})
 
 
 def unset_grades(reader: Reader) -> list[tuple[str, str]]:
@@ -171,14 +162,12 @@ def ungraded(reader: Reader) -> frozenset[str]:
 
 def moves(reader: Reader, matter_id: str) -> list[MoveView]:
     """Return where a paper went, oldest first."""
-    sql = "SELECT at, place, holder, officer, second FROM paper_move WHERE matter_id = ? ORDER BY seq"
-    return [MoveView(*row) for row in reader.rows(sql, (matter_id,))]
+    return _MOVE.all(reader, "WHERE matter_id = :matter ORDER BY seq", {"matter": matter_id})
 
 
 def visitors(reader: Reader, *, left: bool = False) -> list[VisitorView]:
     """Return the visitors in the house, with ``left`` all of them, oldest first."""
-    where = "" if left else "WHERE left_at IS NULL "
-    return [VisitorView(*row) for row in reader.rows(_VISITOR + where + "ORDER BY came_at, seq")]
+    return _VISITOR.all(reader, ("" if left else "WHERE left_at IS NULL ") + "ORDER BY came_at, seq")
 
 
 def visit_numbers(reader: Reader) -> int:
@@ -188,11 +177,9 @@ def visit_numbers(reader: Reader) -> int:
 
 def loans(reader: Reader, *, returned: bool = False) -> list[LoanView]:
     """Return the keys and seals that are out, with ``returned`` all that ever were, oldest first."""
-    where = "" if returned else "WHERE returned_at IS NULL "
-    return [LoanView(*row) for row in reader.rows(_LOAN + where + "ORDER BY taken_at, seq")]
+    return _LOAN.all(reader, ("" if returned else "WHERE returned_at IS NULL ") + "ORDER BY taken_at, seq")
 
 
 def leaders_away(reader: Reader, *, ended: bool = False) -> list[LeaderLeaveView]:
     """Return the leaders who reported being away and are not back, with ``ended`` all reports, oldest first."""
-    where = "" if ended else "WHERE ended_at IS NULL "
-    return [LeaderLeaveView(*row) for row in reader.rows(_LEAVE + where + "ORDER BY since, seq")]
+    return _LEAVE.all(reader, ("" if ended else "WHERE ended_at IS NULL ") + "ORDER BY since, seq")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index
 from sqlmodel import SQLModel
 
+from dutydesk.capabilities.duties.rules import HELD
 from dutydesk.store.columns import STRICT, integer_column, text_column
 
 
@@ -17,13 +18,13 @@ class Presence(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (Index("presence_clock", "obligation"), STRICT)
     id: str = text_column(key=True)
     caller: str = text_column()
-    obligation: str = text_column()
+    obligation: str = text_column(begins="")
     received_at: int = integer_column()
     due_at: int = integer_column(null=True)
     answered_at: int = integer_column(null=True)
-    officer: str = text_column()
+    officer: str = text_column(begins="")
     in_time: int = integer_column(null=True)
-    state: str = text_column()
+    state: str = text_column(begins="open")
     seq: int = integer_column()
 
 
@@ -51,12 +52,12 @@ class Paper(SQLModel, table=True):
     grade: str = text_column()
     period: str = text_column()
     place: str = text_column()
-    holder: str = text_column()
+    holder: str = text_column(begins="")
     source: str = text_column()
     second: str = text_column()
     registered_at: int = integer_column()
     registered_by: str = text_column()
-    state: str = text_column()
+    state: str = text_column(begins=HELD)
     ended_at: int = integer_column(null=True)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 from dutydesk.capabilities.handover import events as h
-from dutydesk.capabilities.handover.reads import COLUMNS, walk_from
-from dutydesk.capabilities.handover.rules.walkthrough import Posts, Walkthrough, begun
+from dutydesk.capabilities.handover import tables as t
+from dutydesk.capabilities.handover.reads import walkthrough_of
+from dutydesk.capabilities.handover.rules.walkthrough import Posts, begun
 from dutydesk.store.journal import Row
 from dutydesk.store.projecting import Executes, as_json, projects
+from dutydesk.store.statements import at, changes, opens
+from dutydesk.store.views.reader import Reader
 
 
 @projects(h.HandoverStarted)
@@ -27,13 +29,11 @@ def _started(tx: Executes, row: Row, event: h.HandoverStarted) -> None:
     )  # fmt: skip
 
 
-def _walk(tx: Executes, handover: str) -> Walkthrough:
-    return walk_from(tx.execute(f"SELECT {COLUMNS} FROM handover WHERE id = ?", (handover,))[0])  # noqa: S608 - own names
-
-
 def _step(tx: Executes, row: Row, event: h.HandoverEvent) -> None:
     """Write the walkthrough as it stands after an event of its own."""
-    walk = _walk(tx, event.handover).after(event, row.actor, row.at)
+    before = walkthrough_of(Reader(tx.execute), event.handover)
+    assert before is not None
+    walk = before.after(event, row.actor, row.at)
     tx.execute(
         "UPDATE handover SET pages=?, cosigned=?, signatures=?, informed=?, informed_at=?, informed_note=?, returned=?, ended=? "
         "WHERE id = ?",
@@ -45,40 +45,31 @@ def _step(tx: Executes, row: Row, event: h.HandoverEvent) -> None:
     )  # fmt: skip
 
 
-for _kind in (h.PageRead, h.OverdueCosigned, h.HandoverSigned, h.HandoverReturned, h.LeaderInformed):
+for _kind in (
+    h.PageRead, h.OverdueCosigned, h.HandoverSigned, h.HandoverReturned, h.LeaderInformed, h.HandoverCancelled, h.HandoverSealed,
+):  # fmt: skip
     projects(_kind)(_step)
 
 
-@projects(h.HandoverCancelled)
-def _cancelled(tx: Executes, row: Row, event: h.HandoverCancelled) -> None:
-    _step(tx, row, event)
-    tx.execute("UPDATE handover SET ended_at = ? WHERE id = ?", (row.at, event.handover))
+changes(h.HandoverCancelled, t.Handover, id="handover", ended_at=at)
 
 
-@projects(h.HandoverSealed)
-def _sealed(tx: Executes, row: Row, event: h.HandoverSealed) -> None:
-    _step(tx, row, event)
-    values: tuple[Any, ...] = (
-        row.at, event.incoming, as_json(event.relieved), event.count, event.head, event.signature, event.sheet,
-        event.digest, event.handover,
-    )  # fmt: skip
-    tx.execute(
-        "UPDATE handover SET ended_at=?, next_shift=?, relieved=?, count=?, head=?, signature=?, sheet=?, digest=? WHERE id=?",
-        values,
-    )
+changes(
+    h.HandoverSealed,
+    t.Handover,
+    id="handover",
+    ended_at=at,
+    next_shift="incoming",
+    relieved="relieved",
+    count="count",
+    head="head",
+    signature="signature",
+    sheet="sheet",
+    digest="digest",
+)
 
 
-@projects(h.HandoverAddendum)
-def _addendum(tx: Executes, row: Row, event: h.HandoverAddendum) -> None:
-    tx.execute(
-        "INSERT INTO addendum (seq, handover, at, actor, body) VALUES (?,?,?,?,?)",
-        (row.seq, event.handover, row.at, row.actor, event.text),
-    )
+opens(h.HandoverAddendum, t.Addendum, body="text")
 
 
-@projects(h.HeadSigned)
-def _anchored(tx: Executes, row: Row, event: h.HeadSigned) -> None:
-    tx.execute(
-        "INSERT INTO anchor (seq, count, head, signature, why, at) VALUES (?,?,?,?,?,?)",
-        (row.seq, event.count, event.head, event.signature, event.why, row.at),
-    )
+opens(h.HeadSigned, t.Anchor)

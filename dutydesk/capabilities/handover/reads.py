@@ -9,16 +9,8 @@ from typing import Any
 from dutydesk.capabilities.handover.rules.walkthrough import Cosigned, Posts, Signature, Walkthrough
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views.reader import Reader
-
-COLUMNS = (
-    "id, shift, outgoing, incoming, begins, ends, cut_off, started_at, started_by, pages, cosigned, signatures, informed, "
-    "informed_at, informed_note, returned, ended"
-)
-_SEALED = (
-    "SELECT id, shift, next_shift, ended_at, relieved, count, head, signature, sheet, digest FROM handover "
-    "WHERE ended = 'sealed' "
-)
 
 
 @dataclass(frozen=True)
@@ -46,44 +38,47 @@ class AddendumView:
     text: str
 
 
-def walk_from(row: Sequence[Any]) -> Walkthrough:
-    """Return the walkthrough of a row (columns in the order of ``COLUMNS``)."""
-    values = list(row)
-    values[2], values[3] = Posts(**json.loads(values[2])), Posts(**json.loads(values[3]))
-    values[9] = json.loads(values[9])
-    values[10] = {key: Cosigned(**one) for key, one in json.loads(values[10]).items()}
-    values[11] = {side: _signature(one) for side, one in json.loads(values[11]).items()}
-    return Walkthrough(*values)
-
-
 def _signature(one: dict[str, Any]) -> Signature:
     values: dict[str, Any] = {**one, "despite": tuple(one["despite"]), "unread": tuple(one["unread"])}
     return Signature(**values)
 
 
+def _posts(text: str) -> Posts:
+    return Posts(**json.loads(text))
+
+
+_WALK = Mapped(
+    Walkthrough,
+    "handover",
+    kinds={
+        "outgoing": _posts,
+        "incoming": _posts,
+        "read": json.loads,
+        "cosigned": lambda text: {key: Cosigned(**one) for key, one in json.loads(text).items()},
+        "signatures": lambda text: {side: _signature(one) for side, one in json.loads(text).items()},
+    },
+    read="pages",
+)
+_SEALED = Mapped(SealedView, "handover", sealed_at="ended_at")
+_ADDENDUM = Mapped(AddendumView, "addendum", text="body")
+
+
 def walkthrough(views: Reader) -> Walkthrough | None:
     """Return the walkthrough that is under way."""
-    rows = views.rows(f"SELECT {COLUMNS} FROM handover WHERE ended = '' LIMIT 1")  # noqa: S608 - own column names
-    return walk_from(rows[0]) if rows else None
+    return _WALK.first(views, "WHERE ended = '' LIMIT 1")
 
 
 def walkthrough_of(views: Reader, handover: str) -> Walkthrough | None:
     """Return a walkthrough by id."""
-    rows = views.rows(f"SELECT {COLUMNS} FROM handover WHERE id = ?", (handover,))  # noqa: S608 - own column names
-    return walk_from(rows[0]) if rows else None
+    return _WALK.first(views, "WHERE id = :id", {"id": handover})
 
 
 def sealed(views: Reader, name: str = "") -> SealedView | None:
     """Return a sealed sheet by the id (or end of id) of its handover or of the shift it ended; the newest when unnamed."""
-    if name:
-        rows = views.rows(_SEALED + "AND (id = ? OR shift = ? OR id LIKE ?) LIMIT 2", (name, name, "%" + name))
-    else:
-        rows = views.rows(_SEALED + "ORDER BY ended_at DESC, seq DESC LIMIT 1")
-    if len(rows) != 1:
-        return None
-    values = list(rows[0])
-    values[4] = tuple(json.loads(values[4]))
-    return SealedView(*values)
+    if not name:
+        return _SEALED.first(views, "WHERE ended = 'sealed' ORDER BY ended_at DESC, seq DESC LIMIT 1")
+    where = "WHERE ended = 'sealed' AND (id = :name OR shift = :name OR id LIKE '%' || :name) LIMIT 2"
+    return _SEALED.only(views, where, {"name": name})
 
 
 def number_of(views: Reader, one: SealedView) -> int:
@@ -93,8 +88,7 @@ def number_of(views: Reader, one: SealedView) -> int:
 
 def addenda(views: Reader, handover: str) -> list[AddendumView]:
     """Return what was added to a sealed sheet, oldest first."""
-    sql = "SELECT at, actor, body FROM addendum WHERE handover = ? ORDER BY seq"
-    return [AddendumView(*row) for row in views.rows(sql, (handover,))]
+    return _ADDENDUM.all(views, "WHERE handover = :id ORDER BY seq", {"id": handover})
 
 
 def newest_anchor(views: Reader) -> tuple[int, Instant] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views import Views
 
 
@@ -35,6 +36,10 @@ class InstructionView:
         return complete_at(self.units)
 
 
+_UNIT = Mapped(UnitView, "instruction_unit", told_at="relayed_at")
+_INSTRUCTION = Mapped(InstructionView, "instruction", apart=("units",), text="body")
+
+
 def complete_at(units: tuple[UnitView, ...]) -> Instant | None:
     """Return since when every unit has acknowledged; None while one has not, or none was told."""
     times = [one.acknowledged_at for one in units]
@@ -52,11 +57,9 @@ def unanswered(views: Views) -> list[tuple[str, str]]:
 
 def instructions(views: Views, matter_id: str) -> list[InstructionView]:
     """Return the instructions on a matter, oldest first."""
-    sql = "SELECT number, unit, relayed_at, acknowledged_at FROM instruction_unit WHERE matter_id = ? ORDER BY relayed_at, seq, place"
-    units = views.rows(sql, (matter_id,))
-    rows = views.rows(
-        "SELECT number, who, body, subject, received_at, limit_at, closed_at FROM instruction WHERE matter_id = ? "
-        "ORDER BY number",
-        (matter_id,),
-    )
-    return [InstructionView(*row, units=tuple(UnitView(*one[1:]) for one in units if one[0] == row[0])) for row in rows]
+    rows = views.rows(_INSTRUCTION.sql + "WHERE matter_id = :matter ORDER BY number", {"matter": matter_id})
+    where = "WHERE matter_id = :matter AND number = :number ORDER BY relayed_at, seq, place"
+    return [
+        _INSTRUCTION.of(row, units=tuple(_UNIT.all(views, where, {"matter": matter_id, "number": row[0]})))
+        for row in rows
+    ]

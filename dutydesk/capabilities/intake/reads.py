@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views.reader import Reader
-
-_MESSAGE = (
-    "SELECT id, seq, received_at, channel, sender, text, proposal, proposed, opened_at, disposed, disposed_at, matter_id, "
-    'opened_by, disposed_by, "to", reason, "of", chosen, less FROM message '
-)
 
 
 @dataclass(frozen=True)
@@ -47,10 +42,7 @@ class MessageView:
         return str(self.proposal.get("colour") or "")
 
 
-def _from(row: Sequence[Any]) -> MessageView:
-    values = list(row)
-    values[6], values[17], values[18] = json.loads(values[6]), json.loads(values[17]), bool(values[18])
-    return MessageView(*values)
+_MESSAGE = Mapped(MessageView, "message")
 
 
 def count_since(reader: Reader, since: Instant, channel: str) -> int:
@@ -65,7 +57,7 @@ def count_since(reader: Reader, since: Instant, channel: str) -> int:
 
 def undisposed(reader: Reader) -> list[MessageView]:
     """Return the inbox: messages that nobody has disposed of, oldest first."""
-    return [_from(row) for row in reader.rows(_MESSAGE + "WHERE disposed = '' ORDER BY received_at, seq")]
+    return _MESSAGE.all(reader, "WHERE disposed = '' ORDER BY received_at, seq")
 
 
 def count_undisposed(reader: Reader) -> int:
@@ -81,24 +73,24 @@ def by_urgency(found: Sequence[MessageView]) -> list[MessageView]:
 
 def of_matter(reader: Reader, matter_id: str) -> list[MessageView]:
     """Return the messages of a matter, oldest first."""
-    return [_from(row) for row in reader.rows(_MESSAGE + "WHERE matter_id = ? ORDER BY received_at, seq", (matter_id,))]
+    return _MESSAGE.all(reader, "WHERE matter_id = :matter ORDER BY received_at, seq", {"matter": matter_id})
 
 
 def lowered(reader: Reader) -> list[MessageView]:
     """Return the messages that were proposed red and became less, oldest first: what the leader reads."""
-    return [_from(row) for row in reader.rows(_MESSAGE + "WHERE less = 1 ORDER BY disposed_at, seq")]
+    return _MESSAGE.all(reader, "WHERE less = 1 ORDER BY disposed_at, seq")
 
 
 def messages(reader: Reader) -> list[MessageView]:
     """Return all messages, oldest first."""
-    return [_from(row) for row in reader.rows(_MESSAGE + "ORDER BY received_at, seq")]
+    return _MESSAGE.all(reader, "ORDER BY received_at, seq")
 
 
 def message(reader: Reader, name: str) -> MessageView | None:
     """Return a message by its entry: the id, its unique end of four characters or more, or its number."""
-    rows = reader.rows(_MESSAGE + "WHERE id = ?", (name,))
-    if not rows and name.isdecimal():
-        rows = reader.rows(_MESSAGE + "WHERE seq = ?", (int(name),))
-    if not rows and len(name) >= 4:
-        rows = reader.rows(_MESSAGE + "WHERE substr(id, -length(?)) = ?", (name, name))
-    return _from(rows[0]) if len(rows) == 1 else None
+    found = _MESSAGE.all(reader, "WHERE id = :name", {"name": name})
+    if not found and name.isdecimal():
+        found = _MESSAGE.all(reader, "WHERE seq = :seq", {"seq": int(name)})
+    if not found and len(name) >= 4:
+        found = _MESSAGE.all(reader, "WHERE substr(id, -length(:name)) = :name", {"name": name})
+    return found[0] if len(found) == 1 else None

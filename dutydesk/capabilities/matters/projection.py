@@ -8,6 +8,7 @@ from dutydesk.capabilities.closing.events import MatterClosed
 from dutydesk.capabilities.grading.events import LevelSet
 from dutydesk.capabilities.log.events import Corrected
 from dutydesk.capabilities.matters import rules as matters
+from dutydesk.capabilities.matters import tables as t
 from dutydesk.capabilities.matters.events import (
     ColourSet,
     FactRecorded,
@@ -22,6 +23,7 @@ from dutydesk.capabilities.reporting.events import ReportSent
 from dutydesk.capabilities.response.events import Assessed, ResponseActivated
 from dutydesk.store.journal import Row
 from dutydesk.store.projecting import Executes, as_json, projects
+from dutydesk.store.statements import Fixed, at, changes, matter, opens
 
 
 @projects(Corrected)
@@ -44,16 +46,7 @@ def _insert_matter(tx: Executes, values: dict[str, Any]) -> None:
     tx.execute(f"INSERT INTO matter ({columns}) VALUES ({marks})", tuple(full.values()))  # noqa: S608 - own column names
 
 
-@projects(MatterProposed)
-def _proposed(tx: Executes, row: Row, event: MatterProposed) -> None:
-    _insert_matter(
-        tx,
-        {
-            "id": row.matter_id, "seq": row.seq, "label": event.label, "kind": event.matter_kind, "title": event.title,
-            "state": matters.PROPOSED, "colour": event.colour, "received_at": event.received_at, "opened_at": row.at,
-            "category": event.category, "subtype": event.subtype,
-        },
-    )  # fmt: skip
+opens(MatterProposed, t.MatterRow, id=matter, kind="matter_kind", state=Fixed(matters.PROPOSED), opened_at=at)
 
 
 @projects(MatterOpened)
@@ -102,95 +95,53 @@ def _level(tx: Executes, row: Row, event: LevelSet) -> None:
     update_matter(tx, row.matter_id, {"level": event.level, "highest_level": highest})
 
 
-@projects(ColourSet)
-def _colour(tx: Executes, row: Row, event: ColourSet) -> None:
-    update_matter(tx, row.matter_id, {"colour": event.colour})
+changes(ColourSet, t.MatterRow, id=matter, colour="colour")
 
 
-@projects(FiguresRecorded)
-def _figures(tx: Executes, row: Row, event: FiguresRecorded) -> None:
-    for field, value in event.values.items():
-        tx.execute(
-            "INSERT INTO figure (matter_id, field, seq, value, source, verified, verified_by, through, at) "
-            "VALUES (?,?,?,?,?,?,?,?,?)",
-            (
-                row.matter_id,
-                field,
-                row.seq,
-                as_json(value),
-                event.source,
-                int(event.verified),
-                event.verified_by,
-                event.through,
-                row.at,
-            ),
-        )
+opens(
+    FiguresRecorded,
+    t.Figure,
+    each=lambda _row, v: ((field, as_json(value)) for field, value in v.values.items()),
+    parts=("field", "value"),
+)
 
 
-@projects(FactRecorded)
-def _fact(tx: Executes, row: Row, event: FactRecorded) -> None:
-    tx.execute(
-        "INSERT INTO fact (matter_id, name, seq, text, source, verified, verified_by, through, at) VALUES (?,?,?,?,?,?,?,?,?)",
-        (
-            row.matter_id, event.name, row.seq, event.text, event.source, int(event.verified), event.verified_by,
-            event.through, row.at,
-        ),
-    )  # fmt: skip
+opens(FactRecorded, t.Fact)
 
 
-@projects(Assessed)
-def _assessed(tx: Executes, row: Row, event: Assessed) -> None:
-    changes: dict[str, Any] = {"assessed_at": row.at}
-    if event.lead:
-        changes.update(lead=event.lead, support=as_json(event.support))
-    update_matter(tx, row.matter_id, changes)
+changes(Assessed, t.MatterRow, id=matter, assessed_at=at)
+changes(Assessed, t.MatterRow, when=lambda v: bool(v.lead), id=matter, lead="lead", support="support")
 
 
-@projects(ResponseActivated)
-def _activated(tx: Executes, row: Row, event: ResponseActivated) -> None:
-    changes: dict[str, Any] = {"response_level": event.level, "lead": event.lead, "support": as_json(event.support)}
-    if not event.previous:
-        changes["activated_at"] = row.at
-    update_matter(tx, row.matter_id, changes)
+changes(ResponseActivated, t.MatterRow, id=matter, response_level="level", lead="lead", support="support")
+changes(ResponseActivated, t.MatterRow, when=lambda v: not v.previous, id=matter, activated_at=at)
 
 
-@projects(MatterMerged)
-def _merged(tx: Executes, row: Row, event: MatterMerged) -> None:
-    update_matter(tx, row.matter_id, {"state": matters.MERGED, "merged_into": event.into, "closed_at": row.at})
+changes(MatterMerged, t.MatterRow, id=matter, state=Fixed(matters.MERGED), merged_into="into", closed_at=at)
 
 
-@projects(ProposalDropped)
-def _dropped(tx: Executes, row: Row, _event: ProposalDropped) -> None:
-    update_matter(tx, row.matter_id, {"state": matters.DROPPED, "closed_at": row.at})
+changes(ProposalDropped, t.MatterRow, id=matter, state=Fixed(matters.DROPPED), closed_at=at)
 
 
-@projects(MatterClosed)
-def _closed(tx: Executes, row: Row, event: MatterClosed) -> None:
-    changes = {
-        "state": matters.CLOSED,
-        "criterion": event.criterion,
-        "outcome": event.outcome,
-        "closed_at": row.at,
-    }
-    update_matter(tx, row.matter_id, changes)
+changes(
+    MatterClosed,
+    t.MatterRow,
+    id=matter,
+    state=Fixed(matters.CLOSED),
+    criterion="criterion",
+    outcome="outcome",
+    closed_at=at,
+)
 
 
-@projects(ReportSent)
-def _report(tx: Executes, row: Row, event: ReportSent) -> None:
-    tx.execute(
-        "INSERT INTO report (id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor, "
-        "gaps, figures, signed_off, forwards, differs, difference, cause, heading, read_by, findings, edited, beside) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            event.report, row.seq, row.matter_id, event.report_kind, event.number, event.title, event.text,
-            as_json(event.recipients), event.corrects, row.at, row.actor, as_json(event.gaps), as_json(event.figures),
-            event.signed_off, event.forwards, event.differs, as_json(event.difference), event.cause,
-            event.heading, event.read_by, as_json(event.findings), as_json(event.edited), as_json(event.beside),
-        ),
-    )  # fmt: skip
-    if event.forwards:
-        return
-    if event.report_kind == "first":
-        update_matter(tx, row.matter_id, {"first_sent_at": row.at})
-    elif event.report_kind in {"follow_up", "change"}:
-        update_matter(tx, row.matter_id, {"follow_ups": event.number})
+opens(ReportSent, t.Report, id="report", kind="report_kind", body="text", sent_at=at)
+changes(
+    ReportSent, t.MatterRow, when=lambda v: not v.forwards and v.report_kind == "first", id=matter, first_sent_at=at
+)
+changes(
+    ReportSent,
+    t.MatterRow,
+    when=lambda v: not v.forwards and v.report_kind in {"follow_up", "change"},
+    id=matter,
+    follow_ups="number",
+)

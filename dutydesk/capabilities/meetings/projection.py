@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dutydesk.capabilities.meetings import events as ev
+from dutydesk.capabilities.meetings import tables as t
 from dutydesk.kernel.instants import Instant
 from dutydesk.store.journal import Row
 from dutydesk.store.projecting import Executes, projects
+from dutydesk.store.statements import at, changes
 
 
 def _set_times(tx: Executes, matter_id: str | None, begins_at: Instant, ends_at: Instant) -> None:
@@ -40,25 +42,13 @@ def _invited(tx: Executes, row: Row, event: ev.MeetingNoticeSent) -> None:
         )
 
 
-@projects(ev.MeetingAcknowledged)
-def _acknowledged(tx: Executes, row: Row, event: ev.MeetingAcknowledged) -> None:
-    tx.execute(
-        "UPDATE meeting_unit SET acknowledged_at = ? WHERE matter_id = ? AND unit = ?",
-        (row.at, row.matter_id, event.unit),
-    )
+changes(ev.MeetingAcknowledged, t.MeetingUnit, acknowledged_at=at)
 
 
-@projects(ev.LineTested)
-def _tested(tx: Executes, row: Row, _event: ev.LineTested) -> None:
-    tx.execute("UPDATE meeting SET tested_at = ? WHERE matter_id = ?", (row.at, row.matter_id))
+changes(ev.LineTested, t.MeetingRow, tested_at=at)
 
 
-@projects(ev.MinutesWritten)
-def _minutes(tx: Executes, row: Row, event: ev.MinutesWritten) -> None:
-    if event.approved:
-        tx.execute("UPDATE meeting SET minutes_at = ? WHERE matter_id = ?", (row.at, row.matter_id))
+changes(ev.MinutesWritten, t.MeetingRow, when=lambda v: v.approved, minutes_at=at)
 
 
-@projects(ev.MeetingCalledOff)
-def _called_off(tx: Executes, row: Row, _event: ev.MeetingCalledOff) -> None:
-    tx.execute("UPDATE meeting SET called_off_at = ? WHERE matter_id = ?", (row.at, row.matter_id))
+changes(ev.MeetingCalledOff, t.MeetingRow, called_off_at=at)

@@ -7,6 +7,7 @@ from dutydesk.capabilities.meetings import events as ev
 from dutydesk.kernel.events import decoded
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views import Views
 
 
@@ -64,14 +65,13 @@ class Proceedings:
     tests: tuple[NoteView, ...]
 
 
+_MEETING = Mapped(MeetingView, "meeting")
+_INVITED = Mapped(UnitView, "meeting_unit", told_at="sent_at")
+
+
 def meeting(views: Views, matter_id: str) -> MeetingView | None:
     """Return a meeting by its matter."""
-    sql = (
-        "SELECT matter_id, begins_at, ends_at, place, room, tested_at, minutes_at, called_off_at FROM meeting "
-        "WHERE matter_id = ?"
-    )
-    rows = views.rows(sql, (matter_id,))
-    return MeetingView(*rows[0]) if rows else None
+    return _MEETING.first(views, "WHERE matter_id = :matter", {"matter": matter_id})
 
 
 def planned(views: Views) -> list[tuple[str, str, str]]:
@@ -85,8 +85,7 @@ def planned(views: Views) -> list[tuple[str, str, str]]:
 
 def invited(views: Views, matter_id: str) -> tuple[UnitView, ...]:
     """Return who was invited, in order."""
-    sql = "SELECT unit, sent_at, acknowledged_at FROM meeting_unit WHERE matter_id = ? ORDER BY seq, place"
-    return tuple(UnitView(*row) for row in views.rows(sql, (matter_id,)))
+    return tuple(_INVITED.all(views, "WHERE matter_id = :matter ORDER BY seq, place", {"matter": matter_id}))
 
 
 def proceedings(views: Views, matter_id: str) -> Proceedings:

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
+from dutydesk.capabilities.limits.tables import ClockLimit
 from dutydesk.capabilities.obligations import events as e
+from dutydesk.capabilities.obligations import tables as t
 from dutydesk.kernel.instants import Instant
 from dutydesk.store.journal import Row
 from dutydesk.store.projecting import Executes, as_json, projects
+from dutydesk.store.statements import at, changes, matter, opens
 
 
 @projects(e.ObligationOpened)
-def _born(tx: Executes, row: Row, event: e.ObligationOpened) -> None:
+def _followed(tx: Executes, _row: Row, event: e.ObligationOpened) -> None:
     if event.follows:
         tx.execute("UPDATE obligation SET recurs_at = NULL WHERE id = ?", (event.follows,))
-    tx.execute(
-        'INSERT INTO obligation (id, rule, rulebook, matter_id, subject, name, "trigger", trigger_at, born_at, born_seq, '
-        "due_at, arithmetic, state, late, cause, declined, overdue, held_by, renewals, snoozes, recurs_at, cycle) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,'open',0,'',0,0,'',0,0,?,?)",
-        (
-            event.obligation, event.rule, event.rulebook, row.matter_id, event.subject, event.name, event.trigger,
-            event.trigger_at, row.at, row.seq, event.due_at, event.arithmetic, event.recurs_at, event.cycle,
-        ),
-    )  # fmt: skip
-    if event.limits:
-        tx.execute("INSERT INTO clock_limit (obligation, name) VALUES (?,?)", (event.obligation, event.limits))
-    for step in event.steps:
-        tx.execute(
-            "INSERT INTO step (obligation, step, planned_at, base_at, fires_at, addressee, how, held, state) "
-            "VALUES (?,?,?,?,?,?,?,0,'waiting')",
-            (event.obligation, step.step, step.planned_at, step.fires_at, step.fires_at, step.to, step.how),
-        )
+
+
+opens(e.ObligationOpened, t.Obligation, id="obligation", born_at=at, born_seq=lambda row, _v: row.seq)
+opens(e.ObligationOpened, ClockLimit, when=lambda v: bool(v.limits), name="limits")
+opens(
+    e.ObligationOpened,
+    t.Step,
+    each=lambda _row, v: ((s.step, s.planned_at, s.fires_at, s.fires_at, s.to, s.how) for s in v.steps),
+    parts=("step", "planned_at", "base_at", "fires_at", "addressee", "how"),
+)
 
 
 @projects(e.ObligationEnded)
@@ -46,9 +42,7 @@ def _ended(tx: Executes, row: Row, event: e.ObligationEnded) -> None:
     tx.execute("UPDATE alert SET closed_at=? WHERE obligation = ? AND closed_at IS NULL", (row.at, event.obligation))
 
 
-@projects(e.ObligationMoved)
-def _moved(tx: Executes, row: Row, event: e.ObligationMoved) -> None:
-    tx.execute("UPDATE obligation SET matter_id = ? WHERE id = ?", (row.matter_id, event.obligation))
+changes(e.ObligationMoved, t.Obligation, id="obligation", matter_id=matter)
 
 
 @projects(e.ObligationHeld)
@@ -83,6 +77,9 @@ def _act(tx: Executes, row: Row, event: e.ActRecorded) -> None:
         tx.execute("UPDATE matter SET activated_at = ? WHERE id = ? AND activated_at IS NULL", (row.at, row.matter_id))
 
 
+opens(e.AlertRaised, t.Alert, addressee="to", raised_at=at, sounded_at=at)
+
+
 @projects(e.AlertRaised)
 def _raised(tx: Executes, row: Row, event: e.AlertRaised) -> None:
     tx.execute(
@@ -93,14 +90,6 @@ def _raised(tx: Executes, row: Row, event: e.AlertRaised) -> None:
         tx.execute(
             "UPDATE step SET state='listed' WHERE obligation=? AND step=? AND state='waiting'", (event.obligation, step)
         )
-    tx.execute(
-        "INSERT INTO alert (obligation, step, addressee, people, how, colour, planned_at, raised_at, late, listed, reason, "
-        "sounded_at, acknowledged_by) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,'')",
-        (
-            event.obligation, event.step, event.to, as_json(event.people), event.how, event.colour, event.planned_at,
-            row.at, event.late, as_json(event.listed), event.reason, row.at,
-        ),
-    )  # fmt: skip
 
 
 @projects(e.AlertSoundedAgain)

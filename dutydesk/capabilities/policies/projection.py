@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from dutydesk.capabilities.policies import events as ev
+from dutydesk.capabilities.policies import tables as t
 from dutydesk.kernel.instants import Instant
 from dutydesk.store.journal import Row
 from dutydesk.store.projecting import Executes, projects
+from dutydesk.store.statements import at, changes, opens
+
+opens(ev.PolicyInterpreted, t.PolicySheet, signed_at=at)
 
 
-@projects(ev.PolicyInterpreted)
-def _interpreted(tx: Executes, row: Row, event: ev.PolicyInterpreted) -> None:
-    tx.execute(
-        "INSERT INTO policy_sheet (matter_id, number, wording, scope, effective, bound, silent, actor, second_reader, "
-        "signed_at, reason) VALUES (?,?,?,?,?,?,?,?,?,?,'')",
-        (
-            row.matter_id, event.number, event.wording, event.scope, event.effective, event.bound, event.silent,
-            row.actor, event.second_reader, row.at,
-        ),
-    )  # fmt: skip
-
-
-@projects(ev.PolicyRecipientsNamed)
-def _named(tx: Executes, row: Row, event: ev.PolicyRecipientsNamed) -> None:
-    because = event.because or [""] * len(event.recipients)
-    for place, (name, keyword) in enumerate(zip(event.recipients, because, strict=True)):
-        tx.execute(
-            "INSERT INTO policy_recipient (matter_id, name, seq, place, because) VALUES (?,?,?,?,?)",
-            (row.matter_id, name, row.seq, place, keyword),
-        )
+opens(
+    ev.PolicyRecipientsNamed,
+    t.PolicyRecipient,
+    each=lambda _row, v: zip(count(), v.recipients, v.because or [""] * len(v.recipients), strict=False),
+    parts=("place", "name", "because"),
+)
 
 
 @projects(ev.PolicyRecipientsDropped)
@@ -68,12 +60,11 @@ def _correct(tx: Executes, matter_id: str | None, name: str, at: Instant) -> Non
     )
 
 
+changes(ev.PolicyWithdrawn, t.PolicySheet, withdrawn_at=at, reason="reason")
+
+
 @projects(ev.PolicyWithdrawn)
-def _withdrawn(tx: Executes, row: Row, event: ev.PolicyWithdrawn) -> None:
-    tx.execute(
-        "UPDATE policy_sheet SET withdrawn_at = ?, reason = ? WHERE matter_id = ? AND number = ?",
-        (row.at, event.reason, row.matter_id, event.number),
-    )
+def _withdrawn(tx: Executes, row: Row, _event: ev.PolicyWithdrawn) -> None:
     tx.execute(
         "UPDATE policy_recipient SET wrong_at = pushed_at, corrected_at = NULL, pushed_at = NULL "
         "WHERE matter_id = ? AND pushed_at IS NOT NULL",
@@ -93,18 +84,7 @@ def _issued(tx: Executes, row: Row, event: ev.PolicyIssued) -> None:
     tx.execute("UPDATE policy SET issued_at = ? WHERE matter_id = ?", (event.issued_at, row.matter_id))
 
 
-@projects(ev.PolicyWindowEntered)
-def _window(tx: Executes, row: Row, event: ev.PolicyWindowEntered) -> None:
-    tx.execute("DELETE FROM policy_window WHERE matter_id = ? AND subject = ?", (row.matter_id, event.subject))
-    tx.execute(
-        "INSERT INTO policy_window (matter_id, subject, seq, opens_at, ends_at) VALUES (?,?,?,?,?)",
-        (row.matter_id, event.subject, row.seq, event.opens_at, event.ends_at),
-    )
+opens(ev.PolicyWindowEntered, t.PolicyWindow, if_there="replace")
 
 
-@projects(ev.PolicyWindowConfirmed)
-def _confirmed(tx: Executes, row: Row, event: ev.PolicyWindowConfirmed) -> None:
-    tx.execute(
-        "UPDATE policy_window SET confirmed_at = ? WHERE matter_id = ? AND subject = ?",
-        (row.at, row.matter_id, event.subject),
-    )
+changes(ev.PolicyWindowConfirmed, t.PolicyWindow, confirmed_at=at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views import Views
 
 
@@ -104,45 +105,32 @@ class PolicyView:
         return tuple(one.name for one in self.recipients if one.to_correct)
 
 
-_WINDOW = (
-    "SELECT w.matter_id, m.label, m.title, w.subject, w.opens_at, w.ends_at, w.confirmed_at FROM policy_window w "
-    "JOIN matter m ON m.id = w.matter_id "
-)
+_SHEET = Mapped(SheetView, "policy_sheet")
+_RECIPIENT = Mapped(RecipientView, "policy_recipient")
+_WINDOW = Mapped(WindowView, "policy_window w JOIN matter m ON m.id = w.matter_id", label="m.label", title="m.title")
+_LAG = Mapped(LagView, "matter m JOIN policy p ON m.id = p.matter_id", matter_id="m.id", issued_at="p.issued_at")
 
 
 def policy(views: Views, matter_id: str) -> PolicyView:
     """Return what is known of a policy; empty for one that nobody worked on."""
-    known = views.rows("SELECT issued_at, listed_at FROM policy WHERE matter_id = ?", (matter_id,))
+    of = {"matter": matter_id}
+    known = views.rows("SELECT issued_at, listed_at FROM policy WHERE matter_id = :matter", of)
     issued_at, listed_at = known[0] if known else (None, None)
-    sheets = views.rows(
-        "SELECT number, wording, scope, effective, bound, silent, actor, second_reader, signed_at, withdrawn_at, reason "
-        "FROM policy_sheet WHERE matter_id = ? ORDER BY number",
-        (matter_id,),
-    )
-    recipients = views.rows(
-        "SELECT name, because, pushed_at, wrong_at, corrected_at FROM policy_recipient WHERE matter_id = ? "
-        "ORDER BY seq, place",
-        (matter_id,),
-    )
     return PolicyView(
         issued_at,
         listed_at,
-        tuple(SheetView(*row) for row in sheets),
-        tuple(RecipientView(*row) for row in recipients),
-        tuple(WindowView(*row) for row in views.rows(_WINDOW + "WHERE w.matter_id = ? ORDER BY w.seq", (matter_id,))),
+        tuple(_SHEET.all(views, "WHERE matter_id = :matter ORDER BY number", of)),
+        tuple(_RECIPIENT.all(views, "WHERE matter_id = :matter ORDER BY seq, place", of)),
+        tuple(_WINDOW.all(views, "WHERE w.matter_id = :matter ORDER BY w.seq", of)),
     )
 
 
 def windows(views: Views, now: Instant, *, past: bool = False) -> list[WindowView]:
     """Return the register of windows by their end: those still open or to come, and with ``past`` all."""
-    where = "" if past else "WHERE w.ends_at >= ? "
-    return [WindowView(*row) for row in views.rows(_WINDOW + where + "ORDER BY w.ends_at", () if past else (now,))]
+    where = "" if past else "WHERE w.ends_at >= :now "
+    return _WINDOW.all(views, where + "ORDER BY w.ends_at", {"now": now})
 
 
 def lags(views: Views) -> list[LagView]:
     """Return every policy whose date of issue is known, oldest receipt first."""
-    sql = (
-        "SELECT m.id, m.label, m.title, p.issued_at, m.received_at FROM policy p JOIN matter m ON m.id = p.matter_id "
-        "WHERE p.issued_at IS NOT NULL ORDER BY m.received_at, m.seq"
-    )
-    return [LagView(*row) for row in views.rows(sql)]
+    return _LAG.all(views, "WHERE p.issued_at IS NOT NULL ORDER BY m.received_at, m.seq")

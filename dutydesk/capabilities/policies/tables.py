@@ -36,7 +36,7 @@ class PolicySheet(SQLModel, table=True):
     second_reader: str = text_column()
     signed_at: int = integer_column()
     withdrawn_at: int = integer_column(null=True)
-    reason: str = text_column()
+    reason: str = text_column(begins="")
 
 
 class PolicyRecipient(SQLModel, table=True):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 
+from dutydesk.capabilities.limits.tables import Choice
 from dutydesk.capabilities.reporting import events as ev
+from dutydesk.capabilities.reporting import tables as t
 from dutydesk.capabilities.reporting.rules.reporting import SIGN_OFF
 from dutydesk.store.journal import Row
 from dutydesk.store.projecting import Executes, as_json, projects
+from dutydesk.store.statements import Fixed, actor, entry, opens
 
 
 @projects(ev.ReportExcused)
@@ -20,17 +23,7 @@ def _excused(tx: Executes, _row: Row, event: ev.ReportExcused) -> None:
         tx.execute("UPDATE report SET findings = ? WHERE id = ?", (as_json(findings), event.report))
 
 
-@projects(ev.ReportRead)
-def _read(tx: Executes, row: Row, event: ev.ReportRead) -> None:
-    tx.execute(
-        "INSERT INTO report_reading (id, seq, matter_id, consent, digest, person, at) VALUES (?,?,?,?,?,?,?)",
-        (row.id, row.seq, row.matter_id or "", event.consent, event.digest, row.actor, row.at),
-    )
+opens(ev.ReportRead, t.ReportReading, id=entry, matter_id=lambda row, _v: row.matter_id or "", person=actor)
 
 
-@projects(ev.SignOffChosen)
-def _chosen(tx: Executes, row: Row, event: ev.SignOffChosen) -> None:
-    tx.execute(
-        "INSERT OR REPLACE INTO choice (key, value, seq, at) VALUES (?,?,?,?)",
-        (SIGN_OFF, ",".join(event.kinds), row.seq, row.at),
-    )
+opens(ev.SignOffChosen, Choice, if_there="replace", key=Fixed(SIGN_OFF), value=lambda _row, v: ",".join(v.kinds))

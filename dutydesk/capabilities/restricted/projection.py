@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dutydesk.capabilities.restricted import events as ev
+from dutydesk.capabilities.restricted import tables as t
 from dutydesk.store.journal import Row
 from dutydesk.store.projecting import Executes, projects
+from dutydesk.store.statements import Fixed, actor, ends, matter, opens
 
 
 @projects(ev.MatterRestricted)
@@ -14,23 +16,10 @@ def _set(tx: Executes, row: Row, event: ev.MatterRestricted) -> None:
         tx.execute("INSERT INTO restricted (matter_id, holder, seq) VALUES (?,?,?)", (row.matter_id, holder, row.seq))
 
 
-@projects(ev.RestrictionLifted)
-def _lifted(tx: Executes, row: Row, _event: ev.RestrictionLifted) -> None:
-    tx.execute("DELETE FROM restricted WHERE matter_id = ?", (row.matter_id,))
+ends(ev.RestrictionLifted, t.HolderRow, matter_id=matter)
 
 
-@projects(ev.AnnexSigned)
-def _signed(tx: Executes, row: Row, event: ev.AnnexSigned) -> None:
-    _note(tx, row, event.shift, row.actor, kept=0)
+opens(ev.AnnexSigned, t.AnnexRow, officer=actor, kept=Fixed(0))
 
 
-@projects(ev.KeptByLeader)
-def _kept(tx: Executes, row: Row, event: ev.KeptByLeader) -> None:
-    _note(tx, row, event.shift, event.leader, kept=1)
-
-
-def _note(tx: Executes, row: Row, shift: str, officer: str, *, kept: int) -> None:
-    tx.execute(
-        "INSERT INTO annex (seq, matter_id, shift, officer, kept, at) VALUES (?,?,?,?,?,?)",
-        (row.seq, row.matter_id, shift, officer, kept, row.at),
-    )
+opens(ev.KeptByLeader, t.AnnexRow, officer="leader", kept=Fixed(1))

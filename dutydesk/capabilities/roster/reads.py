@@ -11,13 +11,16 @@ from dutydesk.capabilities.roster.rules.swaps import Part, Swap
 from dutydesk.kernel.holidays import Special
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views.reader import Reader
 
-_CHANGE = "SELECT id, layer, begins, ends, ordinal, a, b, leader, director, reason FROM roster_change "
+_PLANNED = Mapped(PlannedShift, "roster")
+_CHANGE = Mapped(Overlay, "roster_change", order="ordinal")
+_STINT = Mapped(Stint, "stint")
+_WITHIN = "WHERE ends > :since AND begins < :until "
 _SWAP = (
     "SELECT id, giver, taker, begins, ends, post, back_begins, back_ends, back_post, state, reason FROM roster_swap "
 )
-_STAFF = "SELECT officer, grade, team, joined, left_on, newcomer, part_time FROM roster_staff ORDER BY officer"
 
 
 @dataclass(frozen=True)
@@ -33,21 +36,22 @@ class StaffView:
     part_time: int = 0
 
 
+_STAFF = Mapped(StaffView, "roster_staff", group="team", left="left_on")
+
+
 def planned(views: Reader, since: Instant, until: Instant) -> list[PlannedShift]:
     """Return the rotation's shifts that lie in a span, in whole or in part."""
-    sql = "SELECT begins, ends, a, b, leader, director FROM roster WHERE ends > ? AND begins < ? ORDER BY begins"
-    return [PlannedShift(*row) for row in views.rows(sql, (since, until))]
+    return _PLANNED.all(views, _WITHIN + "ORDER BY begins", {"since": since, "until": until})
 
 
 def changes(views: Reader, since: Instant, until: Instant) -> list[Overlay]:
     """Return the changes that lie in a span, in whole or in part."""
-    sql = _CHANGE + "WHERE ends > ? AND begins < ? ORDER BY ordinal, begins"
-    return [Overlay(*row) for row in views.rows(sql, (since, until))]
+    return _CHANGE.all(views, _WITHIN + "ORDER BY ordinal, begins", {"since": since, "until": until})
 
 
 def change(views: Reader, typed: str) -> list[Overlay]:
     """Return the changes whose id ends with what was typed."""
-    return [Overlay(*row) for row in views.rows(_CHANGE + "WHERE id = ? OR substr(id, -length(?)) = ?", (typed,) * 3)]
+    return _CHANGE.all(views, "WHERE id = :typed OR substr(id, -length(:typed)) = :typed", {"typed": typed})
 
 
 def held(views: Reader, since: Instant, until: Instant) -> list[Stretch]:
@@ -69,19 +73,13 @@ def last_end(views: Reader) -> Instant | None:
 
 def shift_before(views: Reader, begins: Instant) -> PlannedShift | None:
     """Return the last planned shift that begins before an instant."""
-    sql = "SELECT begins, ends, a, b, leader, director FROM roster WHERE begins < ? ORDER BY begins DESC LIMIT 1"
-    rows = views.rows(sql, (begins,))
-    return PlannedShift(*rows[0]) if rows else None
+    return _PLANNED.first(views, "WHERE begins < :begins ORDER BY begins DESC LIMIT 1", {"begins": begins})
 
 
 def planned_next(views: Reader, begins: Instant, ends: Instant) -> PlannedShift | None:
     """Return the planned shift that follows one of these hours: it begins after it, nearest to its end."""
-    sql = (
-        "SELECT begins, ends, a, b, leader, director FROM roster WHERE begins > :begins "
-        "ORDER BY abs(begins - :ends), begins LIMIT 1"
-    )
-    rows = views.rows(sql, {"begins": begins, "ends": ends})
-    return PlannedShift(*rows[0]) if rows else None
+    where = "WHERE begins > :begins ORDER BY abs(begins - :ends), begins LIMIT 1"
+    return _PLANNED.first(views, where, {"begins": begins, "ends": ends})
 
 
 def approver(views: Reader, change: str) -> str:
@@ -131,13 +129,10 @@ def _swap(row: tuple[object, ...]) -> Swap:
 
 def staff(views: Reader) -> dict[str, StaffView]:
     """Return what is known of people, by account."""
-    return {row[0]: StaffView(*row) for row in views.rows(_STAFF)}
+    return {one.officer: one for one in _STAFF.all(views, "ORDER BY officer")}
 
 
 def stints(views: Reader, since: Instant, until: Instant) -> list[Stint]:
     """Return who stood where in a span, oldest first."""
-    sql = (
-        "SELECT officer, post, begins, ends, shift FROM stint WHERE begins < ? AND (ends IS NULL OR ends > ?) "
-        "ORDER BY begins, post"
-    )
-    return [Stint(*row) for row in views.rows(sql, (until, since))]
+    where = "WHERE begins < :until AND (ends IS NULL OR ends > :since) ORDER BY begins, post"
+    return _STINT.all(views, where, {"since": since, "until": until})

@@ -40,7 +40,7 @@ class RosterSwap(SQLModel, table=True):
     back_begins: int = integer_column(null=True)
     back_ends: int = integer_column(null=True)
     back_post: str = text_column()
-    state: str = text_column()
+    state: str = text_column(begins="requested")
     reason: str = text_column()
     asked_at: int = integer_column()
     seq: int = integer_column()

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from dutydesk.capabilities.roster.rules.roster import POSTS
 from dutydesk.capabilities.shifts import events as e
+from dutydesk.capabilities.shifts import tables as t
 from dutydesk.kernel.instants import Instant
 from dutydesk.store.journal import Row
 from dutydesk.store.projecting import Executes, projects
+from dutydesk.store.statements import Fixed, at, changes, opens
 
 
 @projects(e.OfficerAdded)
@@ -20,28 +22,23 @@ def _officer(tx: Executes, _row: Row, event: e.OfficerAdded) -> None:
     )
 
 
-@projects(e.RosterPlanned)
-def _roster(tx: Executes, _row: Row, event: e.RosterPlanned) -> None:
-    tx.execute("DELETE FROM roster WHERE begins = ?", (event.begins,))
-    tx.execute(
-        "INSERT INTO roster (begins, ends, a, b, leader, director) VALUES (?,?,?,?,?,?)",
-        (event.begins, event.ends, event.a, event.b, event.leader, event.director),
-    )
+opens(e.RosterPlanned, t.RosterRow, if_there="replace")
+
+
+opens(e.ShiftBegan, t.Shift, id="shift", began_at=at)
 
 
 @projects(e.ShiftBegan)
 def _shift_began(tx: Executes, row: Row, event: e.ShiftBegan) -> None:
-    tx.execute(
-        "INSERT INTO shift (id, begins, ends, a, b, leader, director, began_at, away_post) VALUES (?,?,?,?,?,?,?,?,'')",
-        (event.shift, event.begins, event.ends, event.a, event.b, event.leader, event.director, row.at),
-    )
     people = {"a": event.a, "b": event.b, "leader": event.leader, "director": event.director}
     _begin_stints(tx, event.shift, people, row.at)
 
 
+changes(e.ShiftEnded, t.Shift, id="shift", ended_at=at, away_post=Fixed(""), away_until=Fixed(None))
+
+
 @projects(e.ShiftEnded)
 def _shift_ended(tx: Executes, row: Row, event: e.ShiftEnded) -> None:
-    tx.execute("UPDATE shift SET ended_at = ?, away_post = '', away_until = NULL WHERE id = ?", (row.at, event.shift))
     _end_stints(tx, event.shift, row.at)
 
 
@@ -55,18 +52,10 @@ def _shift_relieved(tx: Executes, row: Row, event: e.ShiftRelieved) -> None:
     _change_stints(tx, event.shift, people, row.at)
 
 
-@projects(e.PostAway)
-def _away(tx: Executes, _row: Row, event: e.PostAway) -> None:
-    tx.execute("UPDATE shift SET away_post=?, away_until=? WHERE id = ?", (event.post, event.until, event.shift))
+changes(e.PostAway, t.Shift, id="shift", away_post="post", away_until="until")
 
 
-@projects(e.ItemChecked)
-def _checked(tx: Executes, row: Row, event: e.ItemChecked) -> None:
-    tx.execute("DELETE FROM answer WHERE shift = ? AND item = ?", (event.shift, event.item))
-    tx.execute(
-        "INSERT INTO answer (shift, item, state, note, actor, at) VALUES (?,?,?,?,?,?)",
-        (event.shift, event.item, event.state, event.note, row.actor, row.at),
-    )
+opens(e.ItemChecked, t.Answer, if_there="replace")
 
 
 # ------------------------------------------------------------ who stood at which post from when to when: what the signatures say

@@ -23,7 +23,7 @@ class Shift(SQLModel, table=True):
     director: str = text_column()
     began_at: int = integer_column()
     ended_at: int = integer_column(null=True)
-    away_post: str = text_column()
+    away_post: str = text_column(begins="")
     away_until: int = integer_column(null=True)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dutydesk.kernel.instants import Instant
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views import Views
-
-_SQL = "SELECT fingerprint, officer, kind, body, comment, added_by, added_at, revoked_by, revoked_at FROM ssh_key"
 
 
 @dataclass(frozen=True)
@@ -25,13 +24,14 @@ class KeyView:
     revoked_at: Instant | None
 
 
+_KEY = Mapped(KeyView, "ssh_key")
+
+
 def keys(views: Views, officer: str = "") -> list[KeyView]:
     """Return all keys in the order of their coming, those of one person where one is named."""
-    rows = views.rows(f"{_SQL} WHERE ? IN ('', officer) ORDER BY added_at, fingerprint", (officer,))
-    return [KeyView(*row) for row in rows]
+    return _KEY.all(views, "WHERE :who IN ('', officer) ORDER BY added_at, fingerprint", {"who": officer})
 
 
 def key(views: Views, fingerprint: str) -> KeyView | None:
     """Return a key, revoked or not."""
-    rows = views.rows(f"{_SQL} WHERE fingerprint = ?", (fingerprint,))
-    return KeyView(*rows[0]) if rows else None
+    return _KEY.first(views, "WHERE fingerprint = :key", {"key": fingerprint})

@@ -21,5 +21,5 @@ class KeyRow(SQLModel, table=True):
     comment: str = text_column()
     added_by: str = text_column()
     added_at: int = integer_column()
-    revoked_by: str = text_column()
+    revoked_by: str = text_column(begins="")
     revoked_at: int = integer_column(null=True)

@@ -3,40 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dutydesk.kernel.instants import Instant
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rows import AlertView, ClockView, StepView
-
-_CLOCK = (
-    'SELECT o.id, o.rule, o.matter_id, o.subject, o.name, o."trigger", o.trigger_at, o.born_at, o.born_seq, o.due_at, '
-    "o.arithmetic, o.state, o.ended_at, o.met_at, o.late, o.cause, o.declined, o.hold_until, o.snooze_until, o.held_by, o.renewals, o.snoozes, "
-    "coalesce(m.label, ''), coalesce(m.title, ''), coalesce(m.colour, ''), coalesce(m.level, '') "
-    "FROM obligation o LEFT JOIN matter m ON m.id = o.matter_id "
-)
-
-_ALERT = (
-    "SELECT a.obligation, a.step, a.addressee, a.people, a.how, a.colour, a.planned_at, a.raised_at, a.late, a.sounded_at, "
-    "a.acknowledged_by, a.acknowledged_at, a.reason, o.rule, o.name, o.subject, o.due_at, o.matter_id, coalesce(m.label, ''), "
-    "coalesce(m.title, ''), o.hold_until FROM alert a JOIN obligation o ON o.id = a.obligation "
-    "LEFT JOIN matter m ON m.id = o.matter_id "
-)
-
-
-def clock_from(row: Sequence[Any], steps: Iterable[StepView] = ()) -> ClockView:
-    """Return the clock of a row."""
-    values = list(row)
-    values[16] = bool(values[16])
-    values.append(tuple(steps))
-    return ClockView(*values)
-
-
-def _alert_from(row: Sequence[Any]) -> AlertView:
-    values = list(row)
-    values[3] = _people(values[3])
-    return AlertView(*values)
 
 
 def _people(text: str) -> tuple[str, ...]:
@@ -47,43 +20,64 @@ def _people(text: str) -> tuple[str, ...]:
         return ()
 
 
+_CLOCK = Mapped(
+    ClockView,
+    "obligation o LEFT JOIN matter m ON m.id = o.matter_id",
+    apart=("steps",),
+    label="coalesce(m.label, '')",
+    matter_title="coalesce(m.title, '')",
+    colour="coalesce(m.colour, '')",
+    level="coalesce(m.level, '')",
+)
+_ALERT = Mapped(
+    AlertView,
+    "alert a JOIN obligation o ON o.id = a.obligation LEFT JOIN matter m ON m.id = o.matter_id",
+    apart=("unwritten",),
+    kinds={"people": _people},
+    rule="o.rule",
+    name="o.name",
+    subject="o.subject",
+    due_at="o.due_at",
+    matter_id="o.matter_id",
+    hold_until="o.hold_until",
+    label="coalesce(m.label, '')",
+    matter_title="coalesce(m.title, '')",
+)
+_STEP = Mapped(StepView, "step")
+
+
 class ClockReads(Reader):
     """Reads of clocks and alerts."""
 
     def clocks(self, *, ended: bool = False, matter_id: str | None = None, steps: bool = False) -> list[ClockView]:
         """Return clocks by due time: open ones, and with ``ended`` all; ``steps`` fills in their steps."""
-        wheres: list[str] = []
-        parameters: list[Any] = []
-        if not ended:
-            wheres.append("o.state = 'open'")
+        wheres = [] if ended else ["o.state = 'open'"]
         if matter_id is not None:
-            wheres.append("o.matter_id = ?")
-            parameters.append(matter_id)
+            wheres.append("o.matter_id = :matter")
         where = "WHERE " + " AND ".join(wheres) + " " if wheres else ""
-        rows = self.rows(_CLOCK + where + "ORDER BY o.due_at, o.born_seq", parameters)
-        return [clock_from(row, self.steps(row[0]) if steps else ()) for row in rows]
+        return self._clocks(where + "ORDER BY o.due_at, o.born_seq", {"matter": matter_id}, steps=steps)
+
+    def _clocks(self, rest: str, parameters: Mapping[str, Any], *, steps: bool = True) -> list[ClockView]:
+        rows = self.rows(_CLOCK.sql + rest, parameters)
+        return [_CLOCK.of(row, steps=tuple(self.steps(row[0])) if steps else ()) for row in rows]
 
     def steps(self, obligation: str) -> list[StepView]:
         """Return the steps of a clock by planned time."""
-        sql = "SELECT step, planned_at, raised_at, addressee, state FROM step WHERE obligation = ? ORDER BY planned_at, step"
-        return [StepView(*row) for row in self.rows(sql, (obligation,))]
+        return _STEP.all(self, "WHERE obligation = :clock ORDER BY planned_at, step", {"clock": obligation})
 
     def clock(self, name: str) -> ClockView | None:
         """Return a clock by id or by the unique end of it."""
-        rows = self.rows(_CLOCK + "WHERE o.id = ?", (name,))
-        if not rows and len(name) >= 4:
-            rows = self.rows(_CLOCK + "WHERE o.id LIKE ? LIMIT 2", ("%" + name,))
-        return clock_from(rows[0], self.steps(rows[0][0])) if len(rows) == 1 else None
+        found = self._clocks("WHERE o.id = :name", {"name": name})
+        if not found and len(name) >= 4:
+            found = self._clocks("WHERE o.id LIKE '%' || :name LIMIT 2", {"name": name})
+        return found[0] if len(found) == 1 else None
 
     def find_clocks(self, *, rule: str, matter_id: str | None, subject: str | None) -> list[ClockView]:
         """Return the clocks of a rule, matter and (if given) subject, oldest trigger first."""
-        where = "WHERE o.rule = ? AND coalesce(o.matter_id, '') = ?"
-        parameters: list[Any] = [rule, matter_id or ""]
-        if subject is not None:
-            where += " AND o.subject = ?"
-            parameters.append(subject)
-        rows = self.rows(_CLOCK + where + " ORDER BY o.trigger_at, o.born_seq", parameters)
-        return [clock_from(row, self.steps(row[0])) for row in rows]
+        where = "WHERE o.rule = :rule AND coalesce(o.matter_id, '') = :matter "
+        where += "" if subject is None else "AND o.subject = :subject "
+        named = {"rule": rule, "matter": matter_id or "", "subject": subject}
+        return self._clocks(where + "ORDER BY o.trigger_at, o.born_seq", named)
 
     def alerts(self) -> list[AlertView]:
         """Return the newest alert of every open clock that has one, red first, then the longest overdue."""
@@ -92,25 +86,19 @@ class ClockReads(Reader):
             "o.due_at, o.born_seq, a.raised_at DESC, a.planned_at DESC, a.step"
         )
         newest: dict[str, AlertView] = {}
-        for row in self.rows(_ALERT + order):
-            alert = _alert_from(row)
-            if alert.obligation not in newest:
-                newest[alert.obligation] = alert
+        for alert in _ALERT.all(self, order):
+            newest.setdefault(alert.obligation, alert)
         return list(newest.values())
 
     def all_alerts(self) -> list[AlertView]:
         """Return every alert of open clocks, oldest first."""
-        return [
-            _alert_from(r)
-            for r in self.rows(_ALERT + "WHERE a.closed_at IS NULL ORDER BY a.raised_at, o.born_seq, a.step")
-        ]
+        return _ALERT.all(self, "WHERE a.closed_at IS NULL ORDER BY a.raised_at, o.born_seq, a.step")
 
     def alert(self, obligation: str, step: str | None) -> AlertView | None:
         """Return one alert of a clock, the newest raised when no step is named."""
-        where = "WHERE a.obligation = ? " + ("AND a.step = ? " if step else "")
+        where = "WHERE a.obligation = :clock " + ("AND a.step = :step " if step else "")
         order = "ORDER BY a.raised_at DESC, a.planned_at DESC, a.step LIMIT 1"
-        rows = self.rows(_ALERT + where + order, (obligation, step) if step else (obligation,))
-        return _alert_from(rows[0]) if rows else None
+        return _ALERT.first(self, where + order, {"clock": obligation, "step": step})
 
     def next_due(self, recurring: Sequence[str] = ()) -> Instant | None:
         """Return when the next step of any clock fires, or the next cycle of a recurring rule is born."""

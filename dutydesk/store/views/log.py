@@ -7,23 +7,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from dutydesk.kernel.instants import Instant
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rows import EntryView
 
-FLAGS = (8, 11)
-"""Columns of ``_ENTRY`` that are flags."""
-
-_ENTRY = (
-    "SELECT j.seq, j.id, j.at, j.recorded_at, j.actor, j.kind, j.matter_id, j.payload, e.late, e.struck_by, "
-    "coalesce(m.label, ''), e.audit FROM journal j JOIN entry e ON e.seq = j.seq LEFT JOIN matter m ON m.id = j.matter_id "
+_ENTRY = Mapped(
+    EntryView,
+    "journal j JOIN entry e ON e.seq = j.seq LEFT JOIN matter m ON m.id = j.matter_id",
+    late="e.late",
+    struck_by="e.struck_by",
+    label="coalesce(m.label, '')",
+    audit="e.audit",
 )
-
-
-def _entry_from(row: Sequence[Any]) -> EntryView:
-    values = list(row)
-    for flag in FLAGS:
-        values[flag] = bool(values[flag])
-    return EntryView(*values)
 
 
 def _match_expression(words: str) -> str:
@@ -108,7 +103,7 @@ class LogReads(Reader):
         return rows[0][0] if rows else None
 
     def _entries(self, where: str, parameters: Sequence[Any]) -> list[EntryView]:
-        return [_entry_from(row) for row in self.rows(_ENTRY + where, parameters)]
+        return _ENTRY.all(self, where, parameters)
 
     def search(self, words: str, limit: int) -> list[EntryView]:
         """Return the newest rows that hold all the words; none where a part of them is in no index."""

@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any
 
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel.instants import Instant
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rows import FigureView, ReportView
 
-_MATTER = (
-    "SELECT id, label, kind, title, state, colour, received_at, opened_at, category, subtype, level, highest_level, "
-    "response_level, warning, danger_to_life, place, source, lead, support, merged_into, occurred_at, confirmed_at, "
-    "assessed_at, activated_at, first_sent_at, closed_at, follow_ups, criterion, outcome, affected FROM matter "
-)
-_REPORT = (
-    "SELECT id, seq, matter_id, kind, number, title, body, recipients, corrects, sent_at, actor, "
-    "gaps, figures, signed_off, forwards, differs, difference, cause, heading, read_by, findings, edited, beside FROM report "
-)
-
-
-def matter_from(row: Sequence[Any]) -> Matter:
-    """Return the matter of a row of the ``matter`` table (columns in the order of ``_MATTER``)."""
-    values = list(row)
-    values[14] = bool(values[14])
-    values[18] = tuple(json.loads(values[18]))
-    values[-1] = bool(values[-1])
-    return Matter(*values)
-
-
-def _report_from(row: Sequence[Any]) -> ReportView:
-    values = list(row)
-    values[7] = tuple(json.loads(values[7]))
-    values[11], values[12] = json.loads(values[11]), json.loads(values[12])
-    values[16] = tuple(json.loads(values[16]))
-    values[20:] = [tuple(json.loads(value)) for value in values[20:]]
-    return ReportView(*values)
+_MATTER = Mapped(Matter, "matter")
+_REPORT = Mapped(ReportView, "report")
+_FIGURE = Mapped(FigureView, "figure", kinds={"value": json.loads})
 
 
 class MatterReads(Reader):
@@ -45,8 +20,7 @@ class MatterReads(Reader):
 
     def matter(self, name: str) -> Matter | None:
         """Return a matter by id or label (labels in any case)."""
-        rows = self.rows(_MATTER + "WHERE id = ? OR label = ? OR label = ?", (name, name, name.upper()))
-        return matter_from(rows[0]) if rows else None
+        return _MATTER.first(self, "WHERE id = :id OR label IN (:id, :upper)", {"id": name, "upper": name.upper()})
 
     def labels(self, beginning: str) -> list[str]:
         """Return the labels of matters that begin so, whatever became of them."""
@@ -56,7 +30,7 @@ class MatterReads(Reader):
         """Return open matters (and ended ones), red first, then by when they were received."""
         where = "" if ended else "WHERE state IN ('open', 'proposed') "
         order = "ORDER BY CASE colour WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 ELSE 2 END, received_at, seq"
-        return [matter_from(row) for row in self.rows(_MATTER + where + order)]
+        return _MATTER.all(self, where + order)
 
     def figures(self, matter_id: str, *, at: Instant | None = None) -> dict[str, FigureView]:
         """Return the current figures of a matter by field: the newest by their own time, of one time the last written.
@@ -70,23 +44,16 @@ class MatterReads(Reader):
 
     def figure_history(self, matter_id: str) -> list[FigureView]:
         """Return all figures ever recorded for a matter, in the order of writing."""
-        sql = (
-            "SELECT field, value, source, verified, at, seq, verified_by, through FROM figure "
-            "WHERE matter_id = ? ORDER BY seq"
-        )
-        return [
-            FigureView(field, json.loads(value), source, bool(verified), *rest)
-            for field, value, source, verified, *rest in self.rows(sql, (matter_id,))
-        ]
+        return _FIGURE.all(self, "WHERE matter_id = :matter ORDER BY seq", {"matter": matter_id})
 
     def reports(self, matter_id: str) -> list[ReportView]:
         """Return the reports of a matter, oldest first."""
-        return [_report_from(row) for row in self.rows(_REPORT + "WHERE matter_id = ? ORDER BY seq", (matter_id,))]
+        return _REPORT.all(self, "WHERE matter_id = :matter ORDER BY seq", {"matter": matter_id})
 
     def report(self, name: str) -> ReportView | None:
         """Return a report by id or the unique end of it."""
-        rows = self.rows(_REPORT + "WHERE id = ? OR (length(?) >= 4 AND id LIKE '%' || ?)", (name, name, name))
-        return _report_from(rows[0]) if len(rows) == 1 else None
+        where = "WHERE id = :name OR (length(:name) >= 4 AND id LIKE '%' || :name)"
+        return _REPORT.only(self, where, {"name": name})
 
     def reports_before(self, seq: int, since: Instant) -> int:
         """Return how many written reports were sent since an instant, up to and with the journal's row ``seq``."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rows import AnswerView, OfficerView, ShiftView
 
-_SHIFT = "SELECT id, begins, ends, a, b, leader, director, began_at, ended_at, away_post, away_until FROM shift "
+_OFFICER = Mapped(OfficerView, "officer", kinds={"also": lambda words: tuple(words.split())})
+_SHIFT = Mapped(ShiftView, "shift")
+_ANSWER = Mapped(AnswerView, "answer")
 
 
 class PeopleReads(Reader):
@@ -13,11 +16,7 @@ class PeopleReads(Reader):
 
     def officers(self) -> dict[str, OfficerView]:
         """Return everyone by id."""
-        rows = self.rows("SELECT id, name, role, also, disabled FROM officer ORDER BY id")
-        return {
-            who: OfficerView(who, name, role, tuple(also.split()), bool(disabled))
-            for who, name, role, also, disabled in rows
-        }
+        return {one.id: one for one in _OFFICER.all(self, "ORDER BY id")}
 
     def has_secret(self, officer: str) -> bool:
         """Return whether the officer has an own secret."""
@@ -30,14 +29,12 @@ class PeopleReads(Reader):
 
     def shift(self) -> ShiftView | None:
         """Return the running shift."""
-        rows = self.rows(_SHIFT + "WHERE ended_at IS NULL ORDER BY began_at DESC LIMIT 1")
-        return ShiftView(*rows[0]) if rows else None
+        return _SHIFT.first(self, "WHERE ended_at IS NULL ORDER BY began_at DESC LIMIT 1")
 
     def shifts(self) -> list[ShiftView]:
         """Return all shifts, oldest first."""
-        return [ShiftView(*row) for row in self.rows(_SHIFT + "ORDER BY began_at")]
+        return _SHIFT.all(self, "ORDER BY began_at")
 
     def answers(self, shift: str) -> dict[str, AnswerView]:
         """Return the checklist answers of a shift by item."""
-        sql = "SELECT item, state, note, actor, at FROM answer WHERE shift = ?"
-        return {row[0]: AnswerView(*row) for row in self.rows(sql, (shift,))}
+        return {one.item: one for one in _ANSWER.all(self, "WHERE shift = :shift", {"shift": shift})}
