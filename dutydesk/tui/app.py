@@ -95,6 +95,8 @@ class DeskApp(CursorFollowing, GatedApp):
         self.drafts = Drafts(self)
         self.uses = dict[str, Counter[str]]()
         """By field, how often each choice was saved in this session."""
+        self.used = Counter[str]()
+        """How often each command was run in this session."""
         self._saved_words: Sequence[str] = ()
         self._refreshing = False
         self._again = False

@@ -82,6 +82,11 @@ def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def spells(typed: str, text: str) -> bool:
+    """Whether letters are the initials of a part of a text; both are folded where that matters."""
+    return typed.isascii() and spelled_at(typed, folded(text)) is not None
+
+
 def ranked(typed: str, choices: Sequence[Choice], uses: Mapping[str, int] | None = None) -> list[Choice]:
     """Return the choices that text fits, the best first; of equal ones those used oftener, then as they are declared.
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.widgets.option_list import Option
 
 from dutydesk.i18n import translate
+from dutydesk.kernel.values import dataclass
 from dutydesk.tui.alarmed import Alarmed
-from dutydesk.tui.choices import folded
+from dutydesk.tui.choices import folded, spells
 from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.commands.synonyms import SYNONYMS
-from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.tui.targets import nearest_first
 from dutydesk.tui.text import columned, safe, shown
 from dutydesk.tui.workers import Guarded, policy_of
 
@@ -26,8 +26,22 @@ NAME_CELLS = 20
 BESIDE = 6
 """Cells beside the rows: what Textual leaves blank, and the scroll bar."""
 
-EXACT, WITHIN, ALIKE = 3.0, 1.5, 0.1
-"""How well a command fits: one of its words, a part of one; letters of one in their order."""
+EXACT, WITHIN, LIKE_INITIALS, ALIKE = 3.0, 1.5, 0.5, 0.1
+"""How well a command fits: one of its words, a part of one; the pinyin initials of one; letters of one in their order."""
+
+NEARER = 0.15
+"""What being near the cursor adds, three steps at most: less than lies between two ways of fitting."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A command in the palette: name and key, what it does and to what, by which words it is found, what runs it."""
+
+    words: str
+    told: str
+    also: tuple[str, ...]
+    run: Callable[[], None]
+    near: int
 
 
 class DeskPalette(Guarded, Alarmed, CommandPalette):  # pyright: ignore[reportIncompatibleMethodOverride] - both are called
@@ -54,33 +68,37 @@ class DeskPalette(Guarded, Alarmed, CommandPalette):  # pyright: ignore[reportIn
 class DeskCommands(Provider):
     """The palette: every command of the desk, found by its words in both languages."""
 
-    def _all(self) -> list[tuple[str, str, tuple[str, ...], Any]]:
+    def _all(self) -> list[Row]:
+        """Every command that works here, those for the thing under the cursor first, then those used most."""
         screen = self.screen
         if not isinstance(screen, CommandScreen):
             return []
-        return [
-            (
-                f"{translate(c.words)}  {key_name(screen.keys[name])}".rstrip(),
-                translate(c.help_text),
-                (c.words, translate(c.words), name.replace("_", " "), *SYNONYMS.get(name, ())),
-                partial(screen.action_command, name),
+        rows: list[Row] = []
+        for name, target in nearest_first(screen, screen.desk.used):
+            command, told = COMMANDS[name], target.why_not or target.said if target.near else ""
+            rows.append(
+                Row(
+                    f"{translate(command.words)}  {key_name(screen.keys[name])}".rstrip(),
+                    "; ".join(part for part in (f"→ {told}" if told else "", translate(command.help_text)) if part),
+                    (command.words, translate(command.words), name.replace("_", " "), *SYNONYMS.get(name, ())),
+                    partial(screen.action_command, name),
+                    0 if target.why_not else target.near,
+                )
             )
-            for name, c in COMMANDS.items()
-            if c.everywhere or isinstance(screen, DeskScreen)
-        ]
+        return rows
 
     async def discover(self) -> Hits:
         """List everything."""
-        for words, help_text, _, run in self._all():
-            yield DiscoveryHit(self._row(Content(words), help_text), run, text=words)
+        for one in self._all():
+            yield DiscoveryHit(self._row(Content(one.words), one.told), one.run, text=one.words)
 
     async def search(self, query: str) -> Hits:
         """Find by the words, by what people say instead, by the help: what is said exactly before what is alike."""
         matcher = self.matcher(query)
-        for words, help_text, also, run in self._all():
-            score = fitness(query, (words, *also), help_text, matcher.match)
+        for one in self._all():
+            score = fitness(query, (one.words, *one.also), one.told, matcher.match, near=one.near)
             if score > 0:
-                yield Hit(score, self._row(matcher.highlight(words), help_text), run, text=words)
+                yield Hit(score, self._row(matcher.highlight(one.words), one.told), one.run, text=one.words)
 
     def _row(self, words: Content, help_text: str) -> Content:
         """Return a command as its row shows it: name and key, and beside them what it does, broken under its own column."""
@@ -93,12 +111,23 @@ class DeskCommands(Provider):
         return Content("\n").join(lines)
 
 
-def fitness(typed: str, words: Sequence[str], help_text: str, match: Callable[[str], float]) -> float:
-    """Return how well a command fits, 0 where it does not; ``match`` tells how alike what was typed is to a text."""
+def fitness(typed: str, words: Sequence[str], help_text: str, match: Callable[[str], float], *, near: int = 0) -> float:
+    """Return how well a command fits, 0 where it does not.
+
+    Args:
+        typed: what is looked for.
+        words: by which it is known.
+        help_text: what it does, in a sentence.
+        match: tells how alike what was typed is to a text.
+        near: how near what it acts on is to the cursor: it decides among commands that fit in the same way.
+    """
     wanted, said = folded(typed), [folded(one) for one in words]
+    closer = NEARER * near
     if wanted in said:
-        return EXACT
+        return EXACT + closer
     alike = min(1.0, max(match(words[0]), match(help_text) * 0.8))
     if any(wanted in one for one in said):
-        return WITHIN + alike
-    return alike or (ALIKE if any(match(one) > 0 for one in words) else 0.0)
+        return WITHIN + alike + closer
+    initials = LIKE_INITIALS if any(spells(wanted, one) for one in said) else 0.0
+    alike = alike or initials or (ALIKE if any(match(one) > 0 for one in words) else 0.0)
+    return alike + closer if alike else 0.0

@@ -60,7 +60,7 @@ def went_out(desk: Desk) -> list[int]:
 
 def test_a_line_saved_in_one_packet_closes_and_the_next_key_is_a_command(desk: Desk) -> None:
     desk.packet("i {} enter ?", WORDS)
-    desk.sees("值班日志: 上下移动")
+    desk.sees("帮助", "Enter 执行")
     desk.keys("esc")
     desk.until(lambda _: any(WORDS in row for row in desk.pane("log").rows()), "the line in the log")
 
@@ -142,9 +142,9 @@ def test_a_paste_cut_anywhere_is_still_one_paste(shared: Desk) -> None:
 
 def test_a_paste_where_nothing_is_typed_waits_in_the_entry_line(desk: Desk) -> None:
     """Over a text, a file, the roster: the words are in the desk's line, not saved, and it is said where they are."""
-    for over, closes in (("?", "esc"), ("2 home enter", "q")):
+    for over, closes in (("1 home enter", "esc"), ("2 home enter", "q")):
         desk.keys(over)
-        desk.sees("Esc 返回" if over == "?" else "事实")
+        desk.sees("Esc 返回" if closes == "esc" else "事实")
         desk.paste(WORDS)
         desk.sees("值班台的记事行")
         desk.keys(closes)

@@ -11,7 +11,7 @@ from dutydesk.clock import ManualClock
 from dutydesk.kernel.instants import HOUR, MINUTE, SECOND
 from dutydesk.kernel.text import MAX_CHARACTERS
 from dutydesk.store.views import Views
-from dutydesk.tui.screens.dialogs import RedAlertScreen, TextScreen
+from dutydesk.tui.screens.dialogs import RedAlertScreen
 from dutydesk.tui.screens.form import FieldArea, FieldInput, FormScreen
 from dutydesk.tui.screens.going import GoToScreen
 from dutydesk.tui.screens.matter import MatterScreen
@@ -292,15 +292,16 @@ async def test_both_languages_switch_while_running(make_app) -> None:
 
 async def test_help_names_every_command_and_begins_with_the_focused_pane(make_app) -> None:
     from dutydesk.tui.commands.base import COMMANDS
+    from dutydesk.tui.screens.helping import HelpScreen
 
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot, app)
         await pilot.press("3", "question_mark")
-        await until(pilot, lambda: isinstance(app.screen, TextScreen), "no help")
-        rows = app.screen.text
-        assert rows[0][1].startswith("时限")
-        assert all(any(command.words in head for head, _ in rows) for command in COMMANDS.values())
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen), "no help")
+        lines = app.screen.lines
+        assert lines[0].told.startswith("时限")
+        assert {line.command for line in lines if line.command} == set(COMMANDS)
 
 
 async def test_everything_is_reached_at_80x24_one_pane_at_a_time(make_app) -> None:

@@ -19,7 +19,7 @@ TALL = (120, 70)
 LEAVES = {"quit", "lock", "switch", "language"}
 """Commands that end the sitting: screens of their own, seen in ``test_tui_sitting_pictures``."""
 
-RUNS = {"palette", "channel_test"}
+RUNS = {"palette", "help", "channel_test"}
 """What Enter would run: any command, the last one too; a message to the outside."""
 
 CUT = re.compile(r"\w+▌")

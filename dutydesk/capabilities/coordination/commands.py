@@ -196,6 +196,7 @@ class RunPlan(Command):
     key = "P"
     words = "预案步骤"
     does = "plan do"
+    kinds = ("incident",)
     help_text = "正在执行的预案: 选一步, 填结果, 或写明理由不办"
 
     @classmethod
@@ -203,7 +204,7 @@ class RunPlan(Command):
         """Show the open steps; note one as done."""
         from dutydesk.capabilities.coordination import reads as coordination
 
-        matter = await screen.ask_matter(translate("哪个事项的预案"), ("incident",))
+        matter = await screen.ask_matter(translate("哪个事项的预案"), cls.kinds)
         if matter is None:
             return
         steps = await screen.gateway.read(lambda views: coordination.plan_steps(views, matter.id))

@@ -61,6 +61,7 @@ class MessageFile(Command):
     id = "message_file"
     words = "打开消息"
     does = "message dispose"
+    about = "message"
     help_text = "打开收件箱光标所在的消息: 原文与建议并列, 一键说明去向"
     everywhere = False
 

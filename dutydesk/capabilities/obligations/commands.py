@@ -13,6 +13,7 @@ from dutydesk.store.views import ClockView
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.tui.targets import clock_words
 
 STAND_IN = "-"
 """Stands for a reason that is still to be typed, where it is asked whether the act could be done at all."""
@@ -41,11 +42,6 @@ def _rows(clocks: Sequence[ClockView]) -> list[tuple[str, str]]:
     return rows
 
 
-def named(clock: ClockView) -> str:
-    """Return a clock in words: what is owed, and on which matter."""
-    return " ".join(part for part in (title(clock.title), clock.label, clock.matter_title) if part)
-
-
 async def about_clock(
     screen: CommandScreen, heading: str, words: str, fields: list[Field], act: str, key: str, **fixed: Any
 ) -> None:
@@ -66,7 +62,7 @@ async def about_clock(
         if await screen.refuses(act, **{key: clock.id}, **fixed, **stand_ins):
             return
         place = "-".join((act, *fixed, clock.id))  # a draft is of this clock and this way to end it
-        await screen.form(f"{translate(words)}: {named(clock)}", fields, act, place, **{key: clock.id}, **fixed)
+        await screen.form(f"{translate(words)}: {clock_words(clock)}", fields, act, place, **{key: clock.id}, **fixed)
 
 
 class Acknowledge(Command):
@@ -76,6 +72,7 @@ class Acknowledge(Command):
     key = "a"
     words = "签收"
     does = "ack"
+    about = "alert"
     help_text = "签收最急的提醒 (光标在时限上则签收那一个): 表示已看到并去办; 铃声停, 升级暂缓, 时限不变"
 
     @classmethod
@@ -123,6 +120,7 @@ class Unacknowledge(Command):
     key = "A"
     words = "撤回签收"
     does = "ack"
+    about = ""
     help_text = "撤回误签: 提醒重新响起, 升级照常"
 
     @classmethod

@@ -41,9 +41,6 @@ class Ask(Command):
     """Fields that wait behind 更多."""
     needed: ClassVar[tuple[str, ...]] = ()
     """Fields that the act needs as this form asks for it."""
-    kinds: ClassVar[tuple[str, ...]] = ()
-    """Kinds of matters that are listed, where the act itself takes others too."""
-
     fills: ClassVar[Mapping[str, str]] = {}
     """What stands in fields before anything is typed."""
 

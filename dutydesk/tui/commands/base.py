@@ -36,6 +36,10 @@ class Command:
     """Whether the key acts while a line is being typed, where the line itself would take it (``^x`` cuts)."""
     does: ClassVar[str] = ""
     """The act that it performs: a right to it that is missing is said before anything is asked."""
+    kinds: ClassVar[tuple[str, ...]] = ()
+    """Kinds of matters that it may be about, where its act takes others too."""
+    about: ClassVar[str | None] = None
+    """What it acts on (a name of ``targets.KINDS``, empty for nothing); None: what its act says that it needs."""
 
     def __init_subclass__(cls) -> None:
         if cls.id:
@@ -95,9 +99,13 @@ def bindings(keys: dict[str, str], *, everywhere_only: bool) -> list[Binding]:
     ]
 
 
+SIGNS = {"slash": "/", "question_mark": "?", "colon": ":"}
+"""Signs that Textual calls by a name."""
+
+
 def key_name(key: str) -> str:
     """Return a key as people read it: ``ctrl+p`` is ^p, ``slash`` is /."""
-    named = {"slash": "/", "question_mark": "?", "space": translate("空格")}
+    named = {**SIGNS, "space": translate("空格")}
     if key.startswith("ctrl+"):
         return "^" + key.removeprefix("ctrl+")
     return named.get(key, key.upper() if key[:1] == "f" and key[1:].isdecimal() else key)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dutydesk.capabilities.log.lines import Line
 from dutydesk.i18n import say, translate, when
 from dutydesk.kernel.text import one_line
-from dutydesk.tui.commands.base import COMMANDS, Command, key_name
+from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 
@@ -20,6 +19,7 @@ class WriteEntry(Command):
     key = "i"
     words = "记一笔"
     does = "log"
+    about = "file"
     help_text = (
         "到记事行: Enter 保存, F2 作为消息收下, Alt+Enter 或 Ctrl+J 换行, Esc 返回 (草稿保留); "
         "粘贴也会到这里; 在档案里记入该事项"
@@ -38,21 +38,6 @@ class WriteEntry(Command):
             await screen.form(title, [Field("text", area=True)], "log", f"log-{matter.id}", matter=matter.id)
 
 
-MESSAGE = "message.received"
-"""Kind of the line of a message: the original stays as it came."""
-
-
-def _why_not(line: Line | None) -> str:
-    """Why the line under the cursor is not corrected here."""
-    if line is None:
-        return translate("请先把光标移到要更正的日志条目")
-    if line.struck:
-        return translate("这一条已被更正过; 请更正注明更正的那一条")
-    if line.kind == MESSAGE:
-        return translate("来件原文不改; 要说明的另记一条 (i), 或在处置时写理由")
-    return translate("这一条是办理时自动记下的, 不能改写; 要说明的另记一条 (i)")
-
-
 class CorrectEntry(Command):
     """Correct the line under the cursor."""
 
@@ -60,6 +45,7 @@ class CorrectEntry(Command):
     key = "x"
     words = "更正"
     does = "log"
+    about = "line"
     help_text = "更正光标所在的日志条目: 原条划去留存, 新条注明更正"
     everywhere = False
 
@@ -68,7 +54,7 @@ class CorrectEntry(Command):
         """Ask the new text."""
         entry = await screen.desk.desk_screen.pointed_entry()
         if entry is None:
-            screen.tell(_why_not(screen.desk.desk_screen.log_pane.line))
+            screen.tell(screen.desk.desk_screen.why_not_corrected(screen.desk.desk_screen.log_pane.line))
             return
         row_id, text = entry
         line = screen.desk.desk_screen.log_pane.line
@@ -117,6 +103,22 @@ class GoToDate(Command):
             await screen.desk.desk_screen.go_to(where)
 
 
+class Jump(Command):
+    """Go to a matter, a person, a moment or a line of the log by its name."""
+
+    id = "jump"
+    key = "colon"
+    words = "跳转"
+    help_text = "跳到事项 (编号或标题)、人、日志的某日某时或第几条; 读不懂的说明读作了什么"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask where to and go there."""
+        from dutydesk.tui.screens.jumping import jump
+
+        await jump(screen)
+
+
 class CheckItem(Command):
     """Answer an item of the checklist."""
 
@@ -124,6 +126,7 @@ class CheckItem(Command):
     key = "space"
     words = "填清单"
     does = "check"
+    about = "item"
     help_text = "填交接清单的一项: 正常/异常/停用、√、数目或文字; 异常须写备注"
     everywhere = False
 
@@ -265,43 +268,16 @@ class Help(Command):
     id = "help"
     key = "question_mark"
     words = "帮助"
-    help_text = "按键说明; 先说光标所在的窗格"
+    help_text = "全部按键和此刻对什么起作用; 输入即查 (中文、英文、拼音首字母), Enter 执行"
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
-        """Show help for the focused pane, then every command."""
-        focused = screen.focused.id if screen.focused is not None and screen.focused.id else ""
-        await screen.read(translate("帮助"), help_text(screen.keys, focused))
+        """Show every key with what it would act on, and run what was chosen."""
+        from dutydesk.tui.screens.helping import HelpScreen, lines_of
 
-
-PANE_HELP = {
-    "log": "值班日志: 上下移动, Enter 看全文, x 更正, / 查找, g 到日期, gg 到第一条, End 或 G 到最新",
-    "matters": "在办事项: 同色的按下一个到期排; Enter 打开事项档案, E 已办结的; r 报告, f 数字, s 评估, v 启动响应, c 办结",
-    "clocks": "时限: 按到期先后; Enter 打开事项, a 签收, m 办结, z 稍后, D 不办",
-    "checklist": "交接清单: Enter 或空格填一项; 异常须写备注",
-    "inbox": "收件箱: 红的在前; Enter 打开一条, 原文与建议并列, 一键说明去向; 蓝色的可一并处理 (^p)",
-    "entry": "记事行: Enter 保存, F2 作为消息收下, Alt+Enter 或 Ctrl+J 换行, Esc 返回, 草稿每两秒保存",
-}
-
-
-FORM_HELP = (
-    "表单: 打字即列出可选 (中文、英文、拼音首字母), 上下移动, Enter 或 Tab 选定, 数字直选, F3 全列, Esc 收起; "
-    "* 必填; F2 保存, F4 互换, F5 更多"
-)
-
-
-def help_text(keys: dict[str, str], focused: str) -> list[tuple[str, str]]:
-    """Return the help, as names and what is said of each: the focused pane first, then the panes' keys, then all commands."""
-    rows = [("", translate(PANE_HELP[focused])), ("", "")] if focused in PANE_HELP else []
-    rows += [
-        ("", translate("1 2 3 4 5 到五个窗格, Tab 下一个; 上下 j k PgUp PgDn Home End 和滚轮移动; 鼠标可点; Esc 返回")),
-        ("", translate(FORM_HELP)),
-        ("", ""),
-    ]
-    return rows + [
-        (f"{key_name(keys[name]) or '^p':>2}  {translate(command.words)}", translate(command.help_text))
-        for name, command in COMMANDS.items()
-    ]
+        chosen = await screen.app.push_screen_wait(HelpScreen(lines_of(screen)))
+        if chosen:
+            screen.action_command(chosen)
 
 
 class Quit(Command):

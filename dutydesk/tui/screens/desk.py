@@ -13,14 +13,13 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
 from dutydesk.capabilities.log.lines import Line
-from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.i18n import explain, say, translate, when
 from dutydesk.kernel.instants import MINUTE, Instant, When, local_date
-from dutydesk.store.views import EntryView
 from dutydesk.tui import choices, panes
 from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.tui.screens.pointing import Pointing
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.log import LogPane
@@ -47,10 +46,8 @@ BAR = ("acknowledge", "report", "incident", "other", "entry", "meet", "figures",
 WIDE, TALL = 100, 30
 """From so many cells on all panes stand beside each other, and the alarm strip has two lines."""
 
-EDITABLE = ("entry.noted", "entry.corrected")
 
-
-class DeskScreen(CommandScreen):
+class DeskScreen(Pointing, CommandScreen):
     """The screen of the twelve hours."""
 
     AUTO_FOCUS = "#log"
@@ -281,48 +278,6 @@ class DeskScreen(CommandScreen):
             text = "\n".join(part for part in (struck, lines[0].text, recorded) if part)
             await self.read(head, text)
 
-    # ------------------------------------------------------------ what commands are about
-
-    def pointed_at(self) -> Matter | None:
-        """The matter of the focused pane's row; of the top alert; of the alert just answered; of the log line."""
-        focused = self.focused.id if self.focused is not None else ""
-        if focused == "matters":
-            return self.state.matter(self.rows("matters").key)
-        if focused == "clocks":
-            clock = next((one for one in self.state.clocks if one.id == self.rows("clocks").key), None)
-            return self.state.matter(clock.matter_id) if clock is not None else None
-        waiting = self.state.unacknowledged
-        if waiting and waiting[0].matter_id:
-            return self.state.matter(waiting[0].matter_id)  # what the strip shows: its keys are about that
-        answered = self.state.matter(self.desk.answered)
-        if answered is not None:
-            return answered
-        line = self.log_pane.line
-        return next((m for m in self.state.matters if line is not None and m.label == line.label), None)
-
-    @property
-    def pointed_message(self) -> str:
-        """The message under the inbox's cursor, empty where the focus is elsewhere."""
-        return self.rows("inbox").key if self.focused is not None and self.focused.id == "inbox" else ""
-
-    def pointed_clock(self) -> str:
-        """The clock under the cursor of the clocks pane."""
-        focused = self.focused.id if self.focused is not None else ""
-        return self.rows("clocks").key if focused == "clocks" else ""
-
-    async def pointed_entry(self) -> tuple[str, str] | None:
-        """Id and text of the log line under the cursor, if it can be corrected."""
-        line = self.log_pane.line
-        if line is None or line.kind not in EDITABLE or line.struck:
-            return None
-        entry = await self.gateway.read(lambda views: views.entry_at(line.seq))
-        if entry is None:
-            return None
-        from dutydesk.capabilities.log.events import Corrected, Noted
-
-        event = entry_event(entry)
-        return (entry.id, event.text) if isinstance(event, Noted | Corrected) else None
-
     # ------------------------------------------------------------ writing a line
 
     def on_entry_place_pressed(self) -> None:
@@ -391,10 +346,3 @@ class DeskScreen(CommandScreen):
         ]
         if await self.form(translate(line.text), fields, "check", f"check-{line.item}", item=line.item):
             pane.action_move(1)
-
-
-def entry_event(entry: EntryView) -> object:
-    """Return the event of a row."""
-    from dutydesk.kernel.events import decode
-
-    return decode(entry.kind, entry.payload)

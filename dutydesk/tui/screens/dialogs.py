@@ -17,8 +17,7 @@ from dutydesk.capabilities.obligations.bundles import Bundle
 from dutydesk.i18n import say, translate, when
 from dutydesk.store.views import AlertView
 from dutydesk.tui.alarmed import Alarmed
-from dutydesk.tui.choices import folded
-from dutydesk.tui.initials import spelled_at
+from dutydesk.tui.choices import folded, spells
 from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.flow import Columns, Hint
@@ -66,11 +65,6 @@ class FilterLine(Guarded, Input):
         getattr(self.rows, f"action_{move[0]}")(*move[1])
 
 
-def _spells(typed: str, said: str) -> bool:
-    """Whether letters are the initials of a part of what is said."""
-    return typed.isascii() and spelled_at(typed, folded(said)) is not None
-
-
 class ChooseScreen(Fitted, Guarded, Alarmed, ModalScreen[str]):
     """Choose one of some things by number, by arrows, by mouse, or by typing a part of it; Escape chooses nothing (empty)."""
 
@@ -109,7 +103,7 @@ class ChooseScreen(Fitted, Guarded, Alarmed, ModalScreen[str]):
             [
                 Row(str(n), (Part(f"{n:>{digits}}  ", "dim"), Part(said, "plain", -1)))
                 for n, (_, said) in enumerate(self.choices, 1)
-                if all(word in folded(said) or _spells(word, said) for word in words)
+                if all(word in folded(said) or spells(word, said) for word in words)
             ]
         )
 

@@ -22,11 +22,13 @@ from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.commands.base import COMMANDS, Command, bindings, keys_in_force
-from dutydesk.tui.fields import UNSAID, Field, Said
+from dutydesk.tui.fields import UNSAID, Field
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.comparing import Known
+from dutydesk.tui.screens.saidback import read_back
 from dutydesk.tui.screens.signing import perform_signed
 from dutydesk.tui.state import DeskState
+from dutydesk.tui.targets import MATTER, Pointed, matter_words
 from dutydesk.tui.text import fit, reason_of, shown
 from dutydesk.tui.widgets.status import KeyBar
 from dutydesk.tui.workers import Guarded
@@ -85,17 +87,25 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
     async def _run(self, command: type[Command]) -> None:
         """Run a command, unless who sits here may not: then that is said before anything is asked."""
         if not command.does or self.may(command.does):
+            self.desk.used[command.id] += 1
             await command.run(self)
 
-    def may(self, act: str) -> bool:
-        """Whether who sits here has the right to an act; says in words who has it where not. The desk asks again."""
+    def command_names(self) -> list[str]:
+        """The commands that work here, as they are declared."""
+        return [name for name, one in COMMANDS.items() if one.everywhere or not self.EVERYWHERE_ONLY]
+
+    def lacking(self, act: str) -> Worded | None:
+        """Return why who sits here has no right to an act (not raised), None where there is one."""
         from dutydesk.usecase.acts import REGISTRY  # the write side: not before the first frame
 
         state, right = self.state, REGISTRY[act].RIGHT
         officer = state.officers.get(self.gateway.actor)
         lacking = self.gateway.rights.lacking(officer.name, officer.roles, right) if officer is not None else None
-        if lacking is None and right == "write":
-            lacking = state.read_only
+        return state.read_only if lacking is None and right == "write" else lacking
+
+    def may(self, act: str) -> bool:
+        """Whether who sits here has the right to an act; says in words who has it where not. The desk asks again."""
+        lacking = self.lacking(act)
         if lacking is not None:
             self.tell(explain(lacking), trouble=True)
         return lacking is None
@@ -142,6 +152,11 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
     def pointed_clock(self) -> str:
         """Return the id of the clock under the cursor, empty when there is none."""
         return ""
+
+    def pointed(self) -> Pointed:
+        """Return what the cursor is on."""
+        matter = self.pointed_at()
+        return Pointed(MATTER, matter_words(matter), matter) if matter is not None else Pointed()
 
     async def ask_matter(self, title: str, kinds: Sequence[str] = ()) -> Matter | None:
         """Return the matter a command is about: the one pointed at, the only one, or one that is chosen."""
@@ -376,22 +391,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
 
     def _read_of(self, name: str, times: Mapping[str, tuple[Meaning, str]] | None = None) -> ReadBack:
         """Return what says back how the times and figures of an act's form are read, or why they cannot be."""
-        from dutydesk.kernel.figures import BadFigureError
-        from dutydesk.kernel.instants import BadTimeError
-        from dutydesk.usecase.acts import REGISTRY
-        from dutydesk.usecase.readings import figure_readings, readings
-
-        act = REGISTRY[name]
-
-        def read(values: Mapping[str, str]) -> Mapping[str, Said]:
-            found = {
-                **figure_readings(values),
-                **readings(act, values, self.gateway.now(), drill=self.state.drill, times=times),
-            }
-            wrong = (BadFigureError, BadTimeError)
-            return {field: Said(explain(one), wrong=isinstance(one, wrong)) for field, one in found.items()}
-
-        return read
+        return partial(read_back, name, self, times)
 
     def tell(self, words: str, *, trouble: bool = False) -> None:
         """Say something in passing."""

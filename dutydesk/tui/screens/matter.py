@@ -22,6 +22,7 @@ from dutydesk.i18n import listed, say, title, translate, when
 from dutydesk.kernel.instants import Instant, local_date, spell_minutes
 from dutydesk.store.views import ClockView, FigureView, ReportView, Views
 from dutydesk.store.views.seen import holders
+from dutydesk.tui.bars import BARS
 from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.handling import Handling, read_handling, sections
@@ -78,45 +79,6 @@ if TYPE_CHECKING:
 
 DENIED = "consent.denied"
 """Kind of the line that is red."""
-
-BARS = {
-    "incident": (
-        "report",
-        "figures",
-        "assess",
-        "activate",
-        "notify",
-        "receipt",
-        "plan",
-        "fact",
-        "call",
-        "close",
-        "help",
-    ),
-    "policy": (
-        "interpret",
-        "recipients",
-        "push",
-        "policy_window",
-        "policy_answer",
-        "withdraw",
-        "close",
-        "call",
-        "help",
-    ),
-    "appeal": ("dispose", "link", "relay", "feedback", "notify", "receipt", "report", "close", "call", "help"),
-    "routine": (
-        "meeting_notice",
-        "meeting_receipt",
-        "meeting_test",
-        "meeting_note",
-        "minutes",
-        "close",
-        "call",
-        "help",
-    ),
-}
-"""Commands of the key bar by kind, in the order of its life. What has no key of its own is a digit here."""
 
 
 class MatterScreen(CommandScreen):

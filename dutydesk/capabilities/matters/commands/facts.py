@@ -19,6 +19,7 @@ class RecordFact(Command):
     key = "F"
     words = "事实"
     does = "fact"
+    kinds = ("incident",)
     help_text = "登记起因、过程、范围、趋势、处置、措施; 注明来源、由谁通过哪个号码核实"
 
     @classmethod
@@ -26,7 +27,7 @@ class RecordFact(Command):
         """Choose which fact, ask the words."""
         from dutydesk.capabilities.log.lines import FACT_NAMES
 
-        matter = await screen.ask_matter(translate("登记哪个事项的事实"), ("incident",))
+        matter = await screen.ask_matter(translate("登记哪个事项的事实"), cls.kinds)
         if matter is None:
             return
         name = await screen.choose(translate("哪个要素"), [(key, translate(word)) for key, word in FACT_NAMES.items()])

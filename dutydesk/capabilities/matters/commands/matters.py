@@ -345,12 +345,13 @@ class UpdateFigures(Command):
     key = "f"
     words = "数字"
     does = "figures"
+    kinds = ("incident",)
     help_text = "更新死亡、受伤、失联、损失等数字: 人和钱填反会被拦下, 原数留存"
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the figures; the present ones stand as hints."""
-        matter = await screen.ask_matter(translate("更新哪个事项的数字"), ("incident",))
+        matter = await screen.ask_matter(translate("更新哪个事项的数字"), cls.kinds)
         if matter is None:
             return
         current = await screen.gateway.read(lambda views: views.figures(matter.id))
@@ -412,12 +413,13 @@ class AssessMatter(Command):
     key = "s"
     words = "评估"
     does = "assess"
+    kinds = ("incident",)
     help_text = "风险评估: 级别、趋势; 没有评估不能启动响应"
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask level and trend; what is known and what the table says stand there already (the 60-second form)."""
-        matter = await screen.ask_matter(translate("评估哪个事项"), ("incident",))
+        matter = await screen.ask_matter(translate("评估哪个事项"), cls.kinds)
         if matter is None:
             return
         from dutydesk.capabilities.grading import levels  # the write side: not before the first frame
@@ -458,12 +460,13 @@ class ActivateResponse(Command):
     key = "v"
     words = "启动响应"
     does = "activate"
+    kinds = ("incident",)
     help_text = "启动或调整响应: 须已评估, 牵头单位恰好一个"
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask level and units."""
-        matter = await screen.ask_matter(translate("启动哪个事项的响应"), ("incident",))
+        matter = await screen.ask_matter(translate("启动哪个事项的响应"), cls.kinds)
         if matter is None:
             return
         level = matter.level or matter.response_level

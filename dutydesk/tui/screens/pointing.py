@@ -1,0 +1,121 @@
+"""What the commands of the desk are about: the thing under the cursor of the pane that has the focus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dutydesk.capabilities.log.lines import Line
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.i18n import translate
+from dutydesk.kernel.text import one_line
+from dutydesk.store.views import EntryView
+from dutydesk.tui.targets import CLOCK, ITEM, LINE, MATTER, MESSAGE, Pointed, clock_words, matter_words
+
+if TYPE_CHECKING:
+    from dutydesk.tui.screens.host import CommandScreen as Beneath
+    from dutydesk.tui.widgets.log import LogPane
+    from dutydesk.tui.widgets.rows import RowsPane
+else:
+    Beneath = object
+
+EDITABLE = ("entry.noted", "entry.corrected")
+
+RECEIVED = "message.received"
+"""Kind of the line of a message: the original stays as it came."""
+
+
+class Pointing(Beneath):
+    """A plain class in front of the desk's screen."""
+
+    @property
+    def log_pane(self) -> LogPane:
+        """The log."""
+        raise NotImplementedError
+
+    def rows(self, name: str) -> RowsPane:
+        """Return a side pane."""
+        raise NotImplementedError
+
+    def pointed_at(self) -> Matter | None:
+        """The matter of the focused pane's row; of the top alert; of the alert just answered; of the log line."""
+        focused = self.focused.id if self.focused is not None else ""
+        if focused == "matters":
+            return self.state.matter(self.rows("matters").key)
+        if focused == "clocks":
+            clock = next((one for one in self.state.clocks if one.id == self.rows("clocks").key), None)
+            return self.state.matter(clock.matter_id) if clock is not None else None
+        waiting = self.state.unacknowledged
+        if waiting and waiting[0].matter_id:
+            return self.state.matter(waiting[0].matter_id)  # what the strip shows: its keys are about that
+        answered = self.state.matter(self.desk.answered)
+        if answered is not None:
+            return answered
+        line = self.log_pane.line
+        return next((m for m in self.state.matters if line is not None and m.label == line.label), None)
+
+    def pointed(self) -> Pointed:
+        """What stands under the cursor of the pane that has the focus."""
+        state, name = self.state, self.focused.id if self.focused is not None else ""
+        if name == "log":
+            line = self.log_pane.line
+            if line is None:
+                return Pointed()
+            matter = next((one for one in state.matters if line.label and one.label == line.label), None)
+            return Pointed(LINE, one_line(line.text), matter)
+        if name not in {"matters", "clocks", "checklist", "inbox"}:
+            return Pointed()
+        key = self.rows(name).key
+        if name == "clocks":
+            clock = next((one for one in state.clocks if one.id == key), None)
+            return Pointed(CLOCK, clock_words(clock), state.matter(clock.matter_id)) if clock is not None else Pointed()
+        if name == "checklist":
+            item = next((one for one in state.sheet if one.item == key), None)
+            return Pointed(ITEM, translate(item.text)) if item is not None else Pointed()
+        if name == "inbox":
+            message = next((one for one in state.inbox if one.id == key), None)
+            return Pointed(MESSAGE, one_line(message.text)) if message is not None else Pointed()
+        matter = state.matter(key)
+        return Pointed(MATTER, matter_words(matter), matter) if matter is not None else Pointed()
+
+    @staticmethod
+    def why_not_corrected(line: Line | None) -> str:
+        """Return why a line of the log is not corrected here, empty where it may be."""
+        if line is None:
+            return translate("请先把光标移到要更正的日志条目")
+        if line.struck:
+            return translate("这一条已被更正过; 请更正注明更正的那一条")
+        if line.kind == RECEIVED:
+            return translate("来件原文不改; 要说明的另记一条 (i), 或在处置时写理由")
+        if line.kind not in EDITABLE:
+            return translate("这一条是办理时自动记下的, 不能改写; 要说明的另记一条 (i)")
+        return ""
+
+    @property
+    def pointed_message(self) -> str:
+        """The message under the inbox's cursor, empty where the focus is elsewhere."""
+        return self.rows("inbox").key if self.focused is not None and self.focused.id == "inbox" else ""
+
+    def pointed_clock(self) -> str:
+        """The clock under the cursor of the clocks pane."""
+        focused = self.focused.id if self.focused is not None else ""
+        return self.rows("clocks").key if focused == "clocks" else ""
+
+    async def pointed_entry(self) -> tuple[str, str] | None:
+        """Id and text of the log line under the cursor, if it can be corrected."""
+        line = self.log_pane.line
+        if line is None or self.why_not_corrected(line):
+            return None
+        entry = await self.gateway.read(lambda views: views.entry_at(line.seq))
+        if entry is None:
+            return None
+        from dutydesk.capabilities.log.events import Corrected, Noted
+
+        event = entry_event(entry)
+        return (entry.id, event.text) if isinstance(event, Noted | Corrected) else None
+
+
+def entry_event(entry: EntryView) -> object:
+    """Return the event of a row."""
+    from dutydesk.kernel.events import decode
+
+    return decode(entry.kind, entry.payload)
