@@ -36,6 +36,7 @@ COMMANDS = (
     "drill",
     "duties",
     "export",
+    "finding",
     "handover",
     "init",
     "intake",

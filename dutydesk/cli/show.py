@@ -1,4 +1,4 @@
-"""Reading: show, due, matters, search, day. Reads never tick."""
+"""Reading: show, due, matters, day. Reads never tick."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from dutydesk.i18n import say, title, translate
 from dutydesk.kernel.instants import Instant, iso, local_date, start_of
 from dutydesk.kernel.text import one_line, tail
 from dutydesk.kernel.when import read_day
-from dutydesk.store.search import unsearchable
 from dutydesk.store.views import AlertView, ClockView, EntryView, ReportView
 
 if TYPE_CHECKING:
@@ -32,9 +31,6 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
     three = add("matters", "在办事项", matters)
     three.add_argument("--all", action="store_true", dest="ended", help="也列已办结的")
     three.add_argument("--closed", action="store_true", help="只列已办结的")
-    four = add("search", "全文查找, 新的在前", search)
-    four.add_argument("words", nargs="+", metavar="WORDS")
-    four.add_argument("--limit", type=int, default=20, metavar="N")
     five = add("day", "某日值班日志, 供打印", day)
     five.add_argument("date", nargs="?", default="", metavar="YYYY-MM-DD")
     five.add_argument("--audit", action="store_true", help="含审计条目 (拒绝等)")
@@ -248,22 +244,6 @@ def matters(context: Context, parsed: argparse.Namespace) -> int:
         return 0
     for matter in found:
         context.object(matter_object(matter, next_due.get(matter.id)))
-    return 0
-
-
-def search(context: Context, parsed: argparse.Namespace) -> int:
-    """Print what was found, newest first."""
-    words = " ".join(parsed.words)
-    if unknown := unsearchable(words):
-        raise CommandError("有查不到的字符, 没有查找: {0}", [one_line(word) for word in unknown])
-    found = context.views.search(words, max(1, min(parsed.limit, 10_000)))
-    people = pages.names(context.views)
-    if context.json:
-        for entry in found:
-            context.object(entry_object(entry, people))
-    else:
-        for entry in found:
-            context.text(f"{str(local_date(entry.at))[5:]} {pages.log_page(context.views, [entry])}")
     return 0
 
 

@@ -120,13 +120,27 @@ def grams(texts: Iterable[str]) -> str:
     return " ".join((*map(_token, singles), _BREAK, *pairs))
 
 
-def match_expression(words: str) -> str:
-    """Return the FTS5 expression for what a person typed: every word must be there, each as it stands."""
+PREFIX_DIGITS = 3
+"""Digits from which on the number at the end of a word may go on: 1380 finds 13800138000; 30 does not find 300."""
+
+
+def match_expression(words: str, *, beginnings: bool = False) -> str:
+    """Return the FTS5 expression for what a person typed: every word must be there, each as it stands.
+
+    Args:
+        words: as typed.
+        beginnings: whether a long number at the end of a word also finds those that begin with it: telephones.
+    """
     terms: list[str] = []
     for run in runs_of(words):
         phrase = list(itertools.starmap(_pair, itertools.pairwise(run))) or [_token(run[0])]
-        terms.append('"' + " ".join(phrase) + '"')
+        terms.append('"' + " ".join(phrase) + '"' + (" *" if beginnings and may_go_on(run) else ""))
     return " AND ".join(dict.fromkeys(terms))
+
+
+def may_go_on(run: list[str]) -> bool:
+    """Return whether a word as units ends with a number that may be the beginning of a longer one."""
+    return run[-1].isdecimal() and len(run[-1]) >= PREFIX_DIGITS
 
 
 def unsearchable(words: str) -> list[str]:

@@ -37,7 +37,7 @@ def test_log_and_search(drill: Shell) -> None:
     assert set(saved) == {"id", "seq"}
     assert saved["seq"] == 7
     (entry,) = drill.done("search", "试机", "--json").objects
-    assert set(entry) == ENTRY
+    assert set(entry) == {*ENTRY, "type"}
     assert (entry["seq"], entry["id"]) == (7, saved["id"])
     assert (entry["actor"], entry["kind"], entry["text"]) == ("zhou", "entry.noted", "值班电话试机")
     assert (entry["matter"], entry["corrects"], entry["struck"]) == (None, None, False)

@@ -51,6 +51,7 @@ NOT_SAID = {
         f"capabilities/triage/rules/{one}.py": "words of messages, read from what came in"
         for one in ("folding", "limits", "moments", "people", "places", "sorting")
     },
+    "capabilities/finding/names.py": "names of filters and states, read from what was typed in either language",
     "kernel/when_words.py": "words of times, read from what was typed",
     "tui/commands/synonyms.py": "words that are looked for, in both languages",
     "drill/demo.py": "what people of the demo typed",

@@ -93,7 +93,7 @@ def test_a_desk_that_was_stopped_goes_on_reads_every_key_once_and_ends(desk: Des
 
 
 def test_the_finder_opens_what_was_searched_for(shared: Desk) -> None:
-    shared.packet("/ {} enter enter", "方城县委党校")
+    shared.packet("/ {} enter", "方城县委党校")
     shared.until(lambda _: "南阳市政府办来电" in shared.pane("log").cursor_row, "the cursor on the line that was found")
 
 

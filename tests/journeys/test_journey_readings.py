@@ -41,5 +41,5 @@ def test_find_by_number_however_it_was_typed(typed: Desk) -> None:
     typed.sees("查找日志")
     typed.type("13800138000 Ⅰ级")
     typed.sees("共 1 条")
-    typed.keys("enter enter")
+    typed.keys("enter")
     typed.until(lambda _: "来电１３８" in typed.pane("log").cursor_row, "the line in the log")

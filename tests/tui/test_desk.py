@@ -196,7 +196,7 @@ async def test_find_jumps_to_the_line(make_app) -> None:
         app.screen.query_one("Input").value = "方城"
         found = app.screen.query_one("#found")
         await until(pilot, lambda: len(found.rows) == 1, "not found")
-        await pilot.press("enter", "enter")
+        await pilot.press("enter")
         log = app.desk_screen.query_one(LogPane)
         await until(pilot, lambda: log.line is not None and "方城" in log.line.text, "not there")
 

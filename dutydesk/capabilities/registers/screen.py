@@ -57,8 +57,10 @@ class RegistersScreen(CommandScreen):
         Binding("plus", "add", show=False),
     ]
 
-    def __init__(self, gateway: Gateway, keys: dict[str, str]) -> None:
+    def __init__(self, gateway: Gateway, keys: dict[str, str], at: tuple[str, ...] = ()) -> None:
+        """``at``: id of a register and number of a row, to stand on when the rows are there."""
         super().__init__(gateway, keys)
+        self._at = at
         self.registers: Mapping[str, Register] = {}
         self.picture = Picture({}, {})
 
@@ -105,6 +107,18 @@ class RegistersScreen(CommandScreen):
         self.picture = await self.gateway.read(lambda views: read_picture(views, list(self.registers.values())))
         if self.drawn:
             self._draw()
+            self._stand()
+
+    def _stand(self) -> None:
+        """Put the cursor on the row that was asked for, once."""
+        register, no = self._at or ("", "")
+        self._at = ()
+        if register in self.registers:
+            self.lists.go(list(self.registers).index(register))
+            self._draw_rows()
+            self.rows.focus()
+            numbers = [row.key for row in self.rows.rows]
+            self.rows.go(numbers.index(no) if no in numbers else 0)
 
     # ------------------------------------------------------------ drawing
 

@@ -111,7 +111,7 @@ class LogReads(Reader):
         if not expression:
             return []
         found = self.rows(
-            f"SELECT rowid FROM search WHERE search MATCH ? {self._seen()}ORDER BY rowid DESC LIMIT ?",  # noqa: S608
+            f"SELECT rowid FROM search WHERE search MATCH ? {self.seen_rows()}ORDER BY rowid DESC LIMIT ?",  # noqa: S608
             (expression, limit),
         )
         return self.entries([row[0] for row in found])[::-1] if found else []
@@ -121,11 +121,11 @@ class LogReads(Reader):
         expression = _match_expression(words)
         if not expression:
             return 0
-        sql = f"SELECT count(*) FROM search WHERE search MATCH ? {self._seen()}"  # noqa: S608 - constant words
+        sql = f"SELECT count(*) FROM search WHERE search MATCH ? {self.seen_rows()}"  # noqa: S608 - constant words
         return int(self.rows(sql, (expression,))[0][0])
 
-    def _seen(self) -> str:
-        """What keeps a search to the rows that whoever asks may see; nothing while nothing is restricted."""
+    def seen_rows(self) -> str:
+        """Return SQL that keeps a search to the rows that whoever asks may see; nothing while nothing is restricted."""
         restricted = self.rows("SELECT 1 FROM main.restricted LIMIT 1")
         return "AND rowid IN (SELECT seq FROM entry) " if restricted else ""
 

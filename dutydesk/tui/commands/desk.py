@@ -70,12 +70,12 @@ class CorrectEntry(Command):
 
 
 class Find(Command):
-    """Find in the log."""
+    """Find in everything that was written."""
 
     id = "find"
     key = "slash"
     words = "查找"
-    help_text = "查找日志: 输入即查, 新的在前, Enter 到那一条"
+    help_text = "查找日志、事项、消息、报告、人员、单位、登记簿: 输入即查, 可带筛选 (类: 人: 月: …), Enter 到那一条"
     everywhere = False
 
     @classmethod

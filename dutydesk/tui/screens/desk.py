@@ -318,13 +318,10 @@ class DeskScreen(Pointing, CommandScreen):
     # ------------------------------------------------------------ finding, going, checking
 
     async def find(self) -> None:
-        """Find in the log and go there."""
-        from dutydesk.tui.screens.finding import find_line
+        """Find something and go there."""
+        from dutydesk.tui.screens.finding import find
 
-        seq = await find_line(self, self._names)
-        if seq:
-            self.action_pane(1)
-            self.log_pane.go_to_seq(seq)
+        await find(self)
 
     async def go_to(self, instant: Instant) -> None:
         """Put the log's cursor on the first line at or after an instant, or on one of its ends."""

@@ -1,24 +1,99 @@
-"""What the finder of the desk looks through."""
+"""What the finder of the desk looks through, and how it goes to what was chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from dutydesk.capabilities.log.lines import Line
-from dutydesk.tui.screens.find import FindScreen
-from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.capabilities.finding import reads, rules, telling, terms
+from dutydesk.capabilities.log.lines import line_of
+from dutydesk.i18n import current, explain, say, translate
+from dutydesk.kernel.text import one_line
+from dutydesk.kernel.wording import together
+from dutydesk.store.search import unsearchable
+from dutydesk.store.views import Views
+from dutydesk.tui.initials import spelled_at
+from dutydesk.tui.screens.find import Answer, FindScreen, Shown
+
+if TYPE_CHECKING:
+    from dutydesk.tui.screens.desk import DeskScreen
 
 FIND_LIMIT = 50
+"""Rows of one group."""
+
+BESIDE = 8
+"""Rows of a group where several were found, the log's apart."""
 
 
-async def find_line(screen: CommandScreen, names: dict[str, str]) -> int:
-    """Let a person find a line of the log; returns its seq, 0 for none."""
+async def find(screen: DeskScreen) -> None:
+    """Let a person find something, and go there: to a line of the log, a matter's file, a waiting message, a register's row."""
+    names = screen.state.names
 
-    async def newest_first(words: str) -> tuple[Sequence[Line], int]:
-        entries, count = await screen.gateway.read(
-            lambda views: (views.search(words, FIND_LIMIT), views.search_count(words))
-        )
-        lines = await screen.gateway.lines([entry.seq for entry in entries], names) if entries else []
-        return list(reversed(lines)), count
+    async def search(text: str) -> Answer:
+        now = screen.gateway.now()
+        return await screen.gateway.read(lambda views: answer(views, text, now, names))
 
-    return await screen.app.push_screen_wait(FindScreen(newest_first)) or 0
+    chosen = await screen.app.push_screen_wait(FindScreen(search))
+    if chosen is not None:
+        await _go(screen, chosen)
+
+
+def answer(views: Views, text: str, now: int, names: dict[str, str]) -> Answer:
+    """Return what there is for what was typed."""
+    typed = rules.take_apart(text)
+    known = terms.terms(views)
+    ways = rules.completions(text, known, english=current() == "en", spelled=spelled_at)
+    if unknown := unsearchable(typed.words):
+        return Answer(completions=ways, said=say("有查不到的字符, 没有查找: {0}", [one_line(word) for word in unknown]))
+    wanted = rules.read(typed, known, now, spelled_at)
+    if wanted.problems:
+        return Answer(completions=ways, said=explain(together(wanted.problems)))
+    found = reads.look(views, wanted, FIND_LIMIT, spelled_at)
+    several = len(found.counts) > 1
+    shown = [
+        _shown(views, hit, names)
+        for group, hits in found.hits.items()
+        for hit in hits[: BESIDE if several and group != rules.LOG else FIND_LIMIT]
+    ]
+    marked = " ".join((typed.words, *wanted.names, *wanted.units))
+    said = "; ".join([*(explain(one) for one in wanted.unknown), _said(found.count, wanted)])
+    return Answer(shown, tuple(found.counts.items()), ways, marked, said.strip("; "))
+
+
+def _said(count: int, wanted: rules.Wanted) -> str:
+    """Return how many there are, or why there may be none."""
+    if wanted.empty:
+        return ""
+    if not count:
+        bare = not wanted.words.replace(" ", "").isalnum() and wanted.words
+        return translate("没有找到; 标点也要相符, 几个词用空格分开" if bare else "没有找到")
+    return say("共 {0} 条, 新的在前; Enter 到那一条", count)
+
+
+def _shown(views: Views, hit: reads.Hit, names: dict[str, str]) -> Shown:
+    if hit.entry is None or hit.group in {rules.MATTERS, rules.CLOSED}:
+        words = hit.words if hit.entry is not None else telling.told(views, hit, names)
+        key = f"{hit.register}:{hit.key}" if hit.register else hit.key
+        return Shown(hit.group, key, hit.at, hit.label, words)
+    line = line_of(hit.entry, names)
+    return Shown(hit.group, str(line.seq), line.at, line.label, line.text, line.struck)
+
+
+async def _go(screen: DeskScreen, chosen: Shown) -> None:
+    """Go to what was chosen."""
+    if chosen.group in {rules.MATTERS, rules.CLOSED}:
+        screen.desk.open_matter(chosen.key)
+    elif chosen.group == rules.REGISTERS:
+        from dutydesk.capabilities.registers.screen import RegistersScreen
+
+        screen.desk.push_screen(RegistersScreen(screen.gateway, screen.keys, tuple(chosen.key.split(":", 1))))
+    elif chosen.group in {rules.PEOPLE, rules.UNITS}:
+        await screen.read(translate(rules.GROUPS[chosen.group]), chosen.text.replace("  ", "\n"))
+    else:
+        waiting = next((one.id for one in screen.state.inbox if str(one.seq) == chosen.key), "")
+        if waiting:
+            from dutydesk.capabilities.intake.commands import look_at
+
+            await look_at(screen, waiting)
+            return
+        screen.action_pane(1)
+        screen.log_pane.go_to_seq(int(chosen.key))

@@ -155,6 +155,7 @@ def _styles(colours: Mapping[str, str], ground: Style) -> dict[str, Style]:
         "plain": text,
         "dim": ground + Style(color=coloured("dim")),
         "strong": text + Style(bold=True),
+        "found": text + Style(bold=True, underline=True),
         "red": ground + Style(color=coloured("error"), bold=True),
         "yellow": ground + Style(color=coloured("warning"), bold=True),
         "blue": ground + Style(color=coloured("alarm-blue")),
