@@ -23,9 +23,9 @@ def test_a_matter_is_found_by_filters_and_opened_with_one_enter(finder: Desk) ->
     finder.type(" 状态:在办")
     finder.sees("事项 1", "条, 新的在前")
     finder.keys("enter")
-    finder.sees("牵头 南阳市政府")
+    finder.sees("响应 Ⅳ 牵头 南阳市政府", "来源 高速交警")
     finder.keys("escape")
-    finder.lacks("牵头 南阳市政府")
+    finder.sees("1 值班日志")
 
 
 def test_a_filter_that_means_nothing_is_said_beside_what_it_knows(finder: Desk) -> None:
