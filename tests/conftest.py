@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ settings.load_profile("shared machine")
 
 
 @pytest.fixture(autouse=True)
-def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     folder = tmp_path_factory.mktemp("settings")
     for name in ("DUTYDESK_DB", "DUTYDESK_LANG", "DUTYDESK_AS", "DUTYDESK_SECRET_FILE", "NO_COLOR", "SSH_CONNECTION"):
         monkeypatch.delenv(name, raising=False)
@@ -24,6 +25,8 @@ def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
     i18n.use("zh")
     i18n.tell_time_by(i18n._machine)  # no test reads the clock that another put in
+    yield
+    i18n.use("zh")  # what a module makes for the next test is made before that test's own settings
 
 
 @pytest.fixture

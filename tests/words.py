@@ -233,3 +233,35 @@ def raw_in(text: str, language: str, own: str = "", people: Iterable[str] = ()) 
         found += [one for one in re.findall(r"[a-z_0-9]+", rest) if one in ids]
         bad += [f"{one!r} in {line!r}" for one in dict.fromkeys(found)]
     return bad
+
+
+HOUR = re.compile(r"(?<![\d:.])\d\d:\d\d(?!:?\d)")
+DATED = re.compile(r"\d\d-\d\d|\d月\d+日|明日|tomorrow")
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Whether a line is the rest of the row above: set in, or ending a bracket that it did not open."""
+    set_in = len(line) - len(line.lstrip()) > len(above) - len(above.lstrip())
+    return set_in or line.count(")") > line.count("(")
+
+
+def hours_without_a_day(text: str, own: str = "") -> list[str]:
+    """Return the lines in which an hour stands before any day is named: read on another day it would be taken for today's.
+
+    Args:
+        text: what is shown, read on a day on which nothing happened that it tells of.
+        own: everything that people typed, a text a line; hours in it are theirs.
+    """
+    typed_hours = sorted((one for one in own.splitlines() if HOUR.search(one)), key=len, reverse=True)
+    found: list[str] = []
+    above = ""
+    for line in text.splitlines():
+        rest = line
+        for one in typed_hours:
+            rest = rest.replace(one, "")
+        hour = HOUR.search(rest)
+        wrapped = _goes_on(above, line) and DATED.search(above)
+        if hour is not None and not wrapped and not DATED.search(rest[: hour.start()]):
+            found.append(line)
+        above = line
+    return found

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from words import hours_without_a_day, typed
 
+from dutydesk.cli.main import run
 from dutydesk.drill.expectations import Found
 from dutydesk.drill.player import Played, Player
 from dutydesk.drill.script import find, read
@@ -142,6 +144,29 @@ def test_the_day_is_the_written_table(day: tuple[Played, Path]) -> None:
     late = [(row["rule"], row.get("subject", "")) for row in document["clock"] if row["state"] == "met_late"]
     assert sorted(rule for rule, _ in late) == ["follow_up", "red_ack", "reminder", "unit_ack"]
     assert sum(row["state"] in {"running", "overdue"} for row in document["clock"]) == 9
+
+
+LATER = "2026-07-26T12:34"
+READ = {
+    *("due", "matters", "calls", "channels list", "roll-call list", "custody list", "visit list", "keys list"),
+    *("leave list", "inbox", "to-sign", "plan missing", "people here", "roster show", "roster check", "shift show"),
+    *("shift responsibility", "shift since", "policy windows", "search 南阳", "search 10:49"),
+    *(f"show {label}" for label in ("Y1", "Y2", "A1", "A3", "P1", "M1", "D1", "R1")),
+    *(f"ledger {label}" for label in ("Y1", "A1", "P1")),
+    *("policy show P1", "meeting show M1", "similar Y1"),
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("read_later", sorted(READ))
+def test_what_is_read_on_another_day_names_its_day(
+    day: tuple[Played, Path], read_later: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ten days later nothing on a list happened today: each hour stands behind its day."""
+    run(["--db", str(day[1]), "--as", "zhou", "--lang", language, "--clock", LATER, *read_later.split()])
+    told = capsys.readouterr()
+    assert "用法" not in told.err
+    assert hours_without_a_day(told.out, typed(day[1])) == []
 
 
 def test_one_entry_tells_of_the_outage(day: tuple[Played, Path]) -> None:
