@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from textual import events
 
 from dutydesk.capabilities.matters.rules import PROPOSED
 from dutydesk.capabilities.obligations.bundles import Bundle
@@ -17,6 +19,8 @@ from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.widgets.alarms import AlarmBar
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from dutydesk.tui.app import DeskApp
     from dutydesk.tui.screens.dialogs import RedAlertScreen
     from dutydesk.tui.state import DeskState
@@ -150,6 +154,23 @@ class Alarms:
                 asked = RedAlertScreen(alert, people, proposed=proposed)
                 self.app.policy.once(self.app, partial(self._ask_red, asked), "red")
                 return
+
+    def keep_above(self, pushed: Screen[Any]) -> None:
+        """Let no screen that opens while a red alert stands cover it: the alert is lifted over what a key began before.
+
+        The alert's moment without ears begins anew: a key that comes now may be meant for the screen that opened.
+        """
+        from dutydesk.tui.screens.dialogs import RedAlertScreen
+
+        stack = self.app._screen_stack  # noqa: SLF001 - Textual's stack can only be pushed and popped
+        red = next((one for one in stack if isinstance(one, RedAlertScreen)), None)
+        if red is None or self.app.sitting.locked or isinstance(pushed, RedAlertScreen):
+            return
+        stack.remove(red)
+        stack.append(red)
+        pushed.post_message(events.ScreenSuspend())
+        red.post_message(events.ScreenResume())
+        red.stood()
 
     async def _ask_red(self, screen: RedAlertScreen) -> None:
         if all(one.obligation != screen.alert.obligation for one in self.state.unacknowledged):

@@ -359,6 +359,12 @@ class DeskApp(CursorFollowing, GatedApp):
 
     # ------------------------------------------------------------ screens, language, theme, leaving
 
+    def push_screen(self, screen: Any, callback: Any = None, wait_for_dismiss: Any = False, **more: Any) -> Any:
+        """Push a screen; one that comes while a red alert stands there comes under it."""
+        pushed = super().push_screen(screen, callback, wait_for_dismiss, **more)
+        self.alarms.keep_above(screen)
+        return pushed
+
     def open_matter(self, matter_id: str | None) -> None:
         """Open a matter's file."""
         from dutydesk.tui.screens.matter import MatterScreen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual import events
 
 from dutydesk import i18n
@@ -11,7 +12,8 @@ from dutydesk.clock import ManualClock
 from dutydesk.kernel.instants import HOUR, MINUTE, SECOND
 from dutydesk.kernel.text import MAX_CHARACTERS
 from dutydesk.store.views import Views
-from dutydesk.tui.screens.dialogs import RedAlertScreen
+from dutydesk.tui.fields import Field
+from dutydesk.tui.screens.dialogs import ChooseScreen, RedAlertScreen, TextScreen
 from dutydesk.tui.screens.form import FieldArea, FieldInput, FormScreen
 from dutydesk.tui.screens.going import GoToScreen
 from dutydesk.tui.screens.matter import MatterScreen
@@ -250,6 +252,40 @@ async def test_red_alert_fills_the_screen_and_ignores_keys_meant_for_text(make_a
             lambda: views.find_clocks(rule="red_ack", matter_id=matter.id, subject=None)[0].state == "met",
             "not acknowledged",
         )
+
+
+OPENED = {
+    "choice": lambda: ChooseScreen("选", [("1", "一"), ("2", "二")]),
+    "text": lambda: TextScreen("看", "一\n二"),
+    "form": lambda: FormScreen("填", [Field("text", "内容")], lambda _values: None),
+}
+"""What a command may open a moment after a red alert came."""
+
+
+@pytest.mark.parametrize("kind", [*OPENED, "file", "palette"])
+async def test_what_opens_while_a_red_alert_stands_comes_under_it(make_app, views, kind) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot, app)
+        await app.gateway.perform(Open(kind="incident", title="溃坝", colour="red", label="Y9"))
+        await until(pilot, lambda: isinstance(app.screen, RedAlertScreen), "no full screen")
+        if kind == "file":
+            app.open_matter(views.matter("Y9").id)
+        elif kind == "palette":
+            app.action_command_palette()
+        else:
+            app.push_screen(OPENED[kind]())
+        (opened,) = [
+            one for one in app.screen_stack if one is not app.desk_screen and not isinstance(one, RedAlertScreen)
+        ]
+        assert isinstance(app.screen, RedAlertScreen), "covered"
+        await pilot.pause()
+        assert isinstance(app.screen, RedAlertScreen), "covered"
+        await until(pilot, lambda: app.screen.hears, "keys do not count")
+        await pilot.press("a")
+        await until(pilot, lambda: app.screen is opened, "what was opened is not given back")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.desk_screen, "the screen does not hear")
 
 
 async def test_what_another_desk_writes_appears(make_app, store_path, clock) -> None:
