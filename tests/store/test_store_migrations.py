@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
+import io
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -19,14 +20,15 @@ from dutydesk.store.tables import PROJECTION_NAMES
 from dutydesk.store.views import Views
 
 NOW = parse_instant("2026-11-25T08:00:00+08:00", 0)
-OLD = Path(__file__).with_name("version1.db.gz")
-"""A demo store made by version 1 of the schema."""
+OLD = Path(__file__).with_name("versions.tar.xz")
+"""Stores of earlier versions; that of version 1 is a demo."""
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     path = tmp_path / "desk.db"
-    path.write_bytes(gzip.decompress(OLD.read_bytes()))
+    with tarfile.open(OLD) as tar, tar.extractfile("version1.db") or io.BytesIO() as found:
+        path.write_bytes(found.read())
     return path
 
 
