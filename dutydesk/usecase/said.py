@@ -10,7 +10,7 @@ from dutydesk.i18n import translate
 
 @cache
 def _end_of_name() -> re.Pattern[str]:
-    return re.compile("[:;,(（：，。]| (?=[A-Z][A-Z/-])| (?=[a-z_]+(?:,| [\u4e00-\u9fff]))")
+    return re.compile("[:;,(（：，。]| (?=[A-Z][A-Z/-])|(?<=[\u4e00-\u9fff]) (?=[a-z_]+(?:,| [\u4e00-\u9fff]))")
 
 
 @cache

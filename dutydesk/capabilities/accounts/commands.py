@@ -94,10 +94,10 @@ class AddPerson(Command):
         needs = not screen.state.drill
         roles = tuple(Choice(role, name) for role, name in ROLE_NAMES.items())
         fields = [
-            Field("officer", "账号", hint="不含空格, 登录时用", required=True),
-            Field("name", "姓名"),
-            Field("role", "角色", "officer", choices=roles, proposed=True, required=True),
-            Field("also", "兼任的角色", hint="可空", choices=roles, many=True),
+            Field("officer", hint="不含空格, 登录时用", required=True),
+            Field("name"),
+            Field("role", value="officer", choices=roles, proposed=True, required=True),
+            Field("also", hint="可空", choices=roles, many=True),
             Field("secret", "口令", secret=True, required=needs),
             Field("again", "口令再输一次", secret=True, required=needs),
         ]

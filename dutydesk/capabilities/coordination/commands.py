@@ -36,7 +36,7 @@ class PhoneNote(Command):
             Field("text", "原话", area=True),
             Field("received", "收到时间", received, proposed=True),
             Field("channel", "渠道", "电话", proposed=True),
-            Field("opinion", "拟办意见", hint="可空"),
+            Field("opinion", hint="可空"),
         ]
         noted: dict[str, str] = {}
         if not await screen.form(translate("电话记录"), fields, "message", "phone", typed=noted):
@@ -77,8 +77,8 @@ class NotifyUnits(Command):
         unsure = [name for name, figure in figures.items() if not figure.verified]
         text = notice(matter.title, {name: figure.value for name, figure in figures.items()}, unsure)
         fields = [
-            Field("unit", "单位", "、".join(units), SEVERAL, proposed=True, required=True),
-            Field("text", "通知内容", text, area=True, proposed=True),
+            Field("unit", value="、".join(units), hint=SEVERAL, proposed=True, required=True),
+            Field("text", value=text, area=True, proposed=True),
         ]
         heading = say("通知单位: {0} {1}", matter.label, matter.title)
         await screen.form(heading, fields, "notify", f"notify-{matter.id}", matter=matter.id)
@@ -107,7 +107,7 @@ class RegisterReceipt(Command):
             chosen = await screen.choose(translate("哪个单位回执"), choices)
         clock = next((one for one in owed if one.id == chosen), None)
         if clock is not None:
-            fields = [Field("note", "何人何种方式", hint="可空"), Field("at", "回执时间", hint="省略为现在")]
+            fields = [Field("note", hint="可空"), Field("at")]
             heading = say("回执: {0}", clock.subject)
             await screen.form(
                 heading, fields, "receipt", f"receipt-{clock.id}", matter=clock.matter_id, unit=clock.subject
@@ -155,14 +155,14 @@ async def log_call(screen: CommandScreen, task: str = "") -> None:
     name, number, task_id = known.get(chosen, ("", "", ""))
     pointed = screen.pointed_at()
     fields = [
-        Field("result", "结果", "reached", proposed=True),
-        Field("text", "通话内容"),
-        Field("name", "呼叫谁", name, "人或单位"),
+        Field("result", value="reached", proposed=True),
+        Field("text"),
+        Field("name", value=name, hint="人或单位"),
         Field("number", "号码", number),
-        Field("opinion", "拟办意见", hint="可空"),
+        Field("opinion", hint="可空"),
     ]
     if not task_id:
-        fields.append(Field("matter", "事项", pointed.id if pointed else "", "可空", proposed=True))
+        fields.append(Field("matter", value=pointed.id if pointed else "", hint="可空", proposed=True))
     await screen.form(translate("登记呼叫"), fields, "call", f"call-{chosen}", task=task_id)
 
 
@@ -182,7 +182,7 @@ class CallForHelp(Command):
         about_one = pointed if pointed is not None and pointed.state == "open" else None
         about = f"{about_one.label} {about_one.title}" if about_one else ""
         matter = about_one.id if about_one else ""
-        fields = [Field("text", "什么事", about)]
+        fields = [Field("text", value=about)]
         if await screen.form(
             translate("紧急呼叫: F2 确认发出, Esc 取消"), fields, "emergency", "emergency", matter=matter
         ):
@@ -264,8 +264,8 @@ class MoveAction(Command):
         if chosen:
             state = next(one.state for one in waiting if one.id == chosen)
             fields = [
-                Field("state", "进展", "done", proposed=True, choices=vocabulary.actions(state)),
-                Field("note", "结果或理由"),
+                Field("state", value="done", proposed=True, choices=vocabulary.actions(state)),
+                Field("note"),
             ]
             await screen.form(translate("交办进展"), fields, "action move", f"action-{chosen}", action=chosen)
 
@@ -305,8 +305,8 @@ class MoveResource(Command):
         if chosen:
             state = next(one.state for one in waiting if one.id == chosen)
             fields = [
-                Field("state", "进展", choices=vocabulary.resources(state)),
-                Field("note", "备注", hint="拒绝须写理由"),
+                Field("state", choices=vocabulary.resources(state)),
+                Field("note"),
             ]
             await screen.form(translate("资源进展"), fields, "resource move", f"resource-{chosen}", resource=chosen)
 
@@ -351,7 +351,7 @@ class ForwardReport(Command):
         chosen = await screen.choose(translate("转发哪份报告"), choices)
         if chosen:
             fields = [
-                Field("to", "收件单位", hint=SEVERAL, required=True),
+                Field("to", hint=SEVERAL, required=True),
                 Field("again", "再发理由", hint="只在重复时填", more=True),
             ]
             await screen.form(translate("转发报告"), fields, "forward", f"forward-{chosen}", report=chosen)

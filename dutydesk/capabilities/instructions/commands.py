@@ -27,10 +27,10 @@ class DisposeAppeal(Command):
         shift = screen.state.shift
         leader = screen.state.names.get(shift.leader, "") if shift is not None else ""
         fields = [
-            Field("text", "方案", area=True, required=True),
-            Field("to", "转办单位", hint=SEVERAL, required=True),
+            Field("text", area=True, required=True),
+            Field("to", hint=SEVERAL, required=True),
             Field("approved_by", "谁同意", hint=say("本班为 {0}", leader) if leader else "", required=not screen.leads),
-            Field("at", "同意时间", hint="省略为现在, 如 14:20"),
+            Field("at", hint="省略为现在, 如 14:20"),
         ]
         await ask_form(screen, ("appeal",), cls.words, fields, "appeal dispose", None)
 

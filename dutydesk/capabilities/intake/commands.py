@@ -94,7 +94,7 @@ class SettleBlue(Command):
         now = screen.gateway.now()
         await screen.form(
             say("蓝色一并处理: {0} 条", len(found)),
-            [Field("reason", "理由", area=True, required=True)],
+            [Field("reason", area=True, required=True)],
             "message settle",
             "settle-blue",
             notes=[waiting.message_line(one, now) for one in found],
@@ -200,11 +200,11 @@ class TakeIn(Command):
         """Ask the text, from whom and through what."""
         pasted = screen.desk.desk_screen.written_so_far or ""
         fields = [
-            Field("text", "原文", pasted if "\n" in pasted.strip() else "", area=True),
+            Field("text", value=pasted if "\n" in pasted.strip() else "", area=True),
             Field("channel", "渠道"),
-            Field("sender", "来自"),
+            Field("sender"),
             Field("received", "收到时间"),
-            Field("opinion", "拟办意见", hint="可空", more=True),
+            Field("opinion", hint="可空", more=True),
         ]
         filed: dict[str, str] = {}
         if await screen.form(translate("收消息"), fields, "message", "message", typed=filed):

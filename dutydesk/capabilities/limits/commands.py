@@ -28,5 +28,5 @@ class ChooseLimits(Command):
             return
         choices = tuple(Choice(str(one["column"]), str(one["name"])) for one in columns)
         notes = [standards.column_words(one) for one in columns]
-        fields = [Field("column", "时限栏", choices=choices), Field("reason", "理由或文号", hint="可空")]
+        fields = [Field("column", "时限栏", choices=choices), Field("reason", hint="可空")]
         await screen.form(translate("报送时限栏"), fields, "limits choose", "limits", notes=notes)

@@ -148,7 +148,7 @@ class SnoozeAlert(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask minutes and reason."""
-        fields = [Field("minutes", "分钟", "10", proposed=True), Field("reason", "理由")]
+        fields = [Field("minutes", "分钟", "10", proposed=True), Field("reason")]
         await about_clock(screen, "哪个时限稍后提醒", "稍后提醒", fields, "snooze", "alert")
 
 
@@ -164,7 +164,7 @@ class Meet(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask time and note."""
-        fields = [Field("at", "办理时间", hint="省略为现在, 如 14:20"), Field("note", "说明")]
+        fields = [Field("at", hint="省略为现在, 如 14:20"), Field("note")]
         await about_clock(screen, "办结哪个时限", "办结时限", fields, "met", "obligation")
 
 
@@ -180,7 +180,7 @@ class Decline(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the reason."""
-        fields = [Field("reason", "理由", required=True)]
+        fields = [Field("reason", required=True)]
         await about_clock(screen, "不办哪个时限", "不办, 写明理由", fields, "met", "obligation", declined=True)
 
 
@@ -196,7 +196,7 @@ class WaiveClock(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask the reason."""
-        await about_clock(screen, "免办哪个时限", "免办", [Field("reason", "理由")], "waive", "obligation")
+        await about_clock(screen, "免办哪个时限", "免办", [Field("reason")], "waive", "obligation")
 
 
 class StartClock(Command):
@@ -218,10 +218,10 @@ class StartClock(Command):
             return
         pointed = screen.pointed_at()
         fields = [
-            Field("matter", "事项", pointed.id if pointed else "", "可空", proposed=True),
-            Field("subject", "对象", hint="单位、人, 可空"),
-            Field("at", "起算时间", hint="省略为现在"),
-            Field("due", "到期时间", hint="只用于自带时限的"),
+            Field("matter", value=pointed.id if pointed else "", hint="可空", proposed=True),
+            Field("subject", hint="单位、人, 可空"),
+            Field("at"),
+            Field("due", hint="只用于自带时限的"),
         ]
         ahead = any(one.id == rule and one.ahead for one in rules)  # counted back from what is to come
         times = {"at": (BEGINS, ""), "due": (DUE, "at")} if ahead else None
@@ -240,5 +240,5 @@ class SetReminder(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask time and text."""
-        fields = [Field("time", "时间", hint="如 19:13"), Field("text", "提醒什么", hint="如 回电省委办公厅")]
+        fields = [Field("time", hint="如 19:13"), Field("text", hint="如 回电省委办公厅")]
         await screen.form(translate("设提醒"), fields, "remind", "remind")

@@ -29,12 +29,12 @@ class InterpretPolicy(Command):
         urgent = matter.colour != "blue"
         fields = [
             Field("wording", "关键原文", last.get("wording", ""), area=True, required=True),
-            Field("scope", "适用范围", last.get("scope", ""), required=True),
-            Field("effective", "生效日期", last.get("effective", ""), "如 2026-08-01, 自印发之日起", required=True),
-            Field("bound", "约束对象", last.get("bound", ""), "谁必须做", required=True),
+            Field("scope", value=last.get("scope", ""), required=True),
+            Field("effective", value=last.get("effective", ""), hint="如 2026-08-01, 自印发之日起", required=True),
+            Field("bound", value=last.get("bound", ""), required=True),
             Field("silent", "未作规定", last.get("silent", ""), "文件没有说的, 不要替它说", required=True),
-            Field("second_reader", "复核人", hint="加急件必填, 须另一人" if urgent else "可空", required=urgent),
-            Field("to", "推送对象", to, SEVERAL, proposed=True),
+            Field("second_reader", hint="加急件必填, 须另一人" if urgent else "可空", required=urgent),
+            Field("to", value=to, hint=SEVERAL, proposed=True),
             Field("issued", "印发时间", hint="如 2026-07-10, 可空"),
         ]
         await ask_form(screen, ("policy",), cls.words, fields, "policy interpret", matter)
@@ -71,7 +71,7 @@ class ListRecipients(Command):
             return
         _, to = await interpretation_begins_with(screen, matter)
         fields = [
-            Field("to", "推送对象", to, SEVERAL, proposed=True),
+            Field("to", value=to, hint=SEVERAL, proposed=True),
             Field("drop", "去掉", hint="未推送的才能去掉, 可空", more=True),
             Field("reason", "理由", hint="去掉时填", needs=("drop", ())),
         ]

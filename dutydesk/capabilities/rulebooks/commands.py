@@ -58,7 +58,7 @@ class Rulebook(Command):
         way = await screen.choose(dict(offered)[which], ways)
         if not way:
             return
-        title, fields, keep = dict(ways)[way], [Field("reason", "理由")], way == KEEP
+        title, fields, keep = dict(ways)[way], [Field("reason")], way == KEEP
         where = "" if keep else str(folder or "")
         if await screen.form(title, fields, "rulebook accept", f"rulebook-{way}", folder=where, keep=keep):
             screen.tell(translate("已记入: 采用规则册"))

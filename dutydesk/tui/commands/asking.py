@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.i18n import translate
 from dutydesk.kernel.values import dataclass
+from dutydesk.store.views import Views
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
@@ -54,6 +55,33 @@ class Ask(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Ask and perform."""
         await ask_fields(screen, cls)
+
+
+class Pick(Command):
+    """A verb that is done on one of the things that the desk lists."""
+
+    names: ClassVar[str] = ""
+    """The act's field that says which."""
+    which: ClassVar[str] = ""
+    none: ClassVar[str] = ""
+    """What is said where there is nothing to choose."""
+
+    @staticmethod
+    def listed(views: Views) -> list[tuple[str, str]]:
+        """Return what may be chosen, and how each is said."""
+        raise NotImplementedError
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Choose and perform."""
+        rows = await screen.gateway.read(cls.listed)
+        if not rows:
+            screen.tell(translate(cls.none))
+            return
+        chosen = await screen.choose(translate(cls.which), rows)
+        if chosen:
+            words: dict[str, Any] = {cls.names: chosen}
+            await screen.perform(cls.does, **words)
 
 
 async def ask_form(

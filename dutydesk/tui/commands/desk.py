@@ -59,7 +59,7 @@ class CorrectEntry(Command):
         row_id, text = entry
         line = screen.desk.desk_screen.log_pane.line
         head = f"{when(line.at)} {line.who}" if line is not None else ""
-        fields = [Field("text", "更正为", text, area=True), Field("opinion", "拟办意见", hint="省略为照旧", more=True)]
+        fields = [Field("text", "更正为", text, area=True), Field("opinion", hint="省略为照旧", more=True)]
         await screen.form(
             say("更正日志条目: {0} {1}", head, one_line(text)[:NAMED]),
             fields,
@@ -168,12 +168,12 @@ class BeginShift(Command):
         """Ask the people."""
         await _tell_expired(screen)
         fields = [
-            Field("a", "A岗"),
-            Field("b", "B岗"),
-            Field("leader", "带班领导"),
-            Field("director", "主任"),
-            Field("weather", "天气", hint="可空"),
-            Field("reason", "理由", hint="可空"),
+            Field("a"),
+            Field("b"),
+            Field("leader"),
+            Field("director"),
+            Field("weather", hint="可空"),
+            Field("reason", hint="可空"),
         ]
         await screen.form(translate("接班"), fields, "shift begin", "shift")
 

@@ -339,7 +339,7 @@ class DeskScreen(Pointing, CommandScreen):
         self.action_pane(4)
         fields = [
             Field("state", "答复", line.state, "正常 异常 停用 √ 数目 文字", choices=choices.STATES, free=True),
-            Field("note", "备注", line.note, "异常必填"),
+            Field("note", value=line.note, hint="异常必填"),
         ]
         if await self.form(translate(line.text), fields, "check", f"check-{line.item}", item=line.item):
             pane.action_move(1)

@@ -89,10 +89,10 @@ class HandoverActs(CommandScreen):
     async def _do_start(self, _step: b.Step, _character: str) -> None:
         planned = self.brief.planned
         fields = [
-            Field("a", "接班 A岗", planned.a, proposed=True),
-            Field("b", "接班 B岗", planned.b, proposed=True),
-            Field("leader", "接班带班领导", planned.leader, proposed=True),
-            Field("director", "主任", planned.director, proposed=True),
+            Field("a", value=planned.a, proposed=True),
+            Field("b", value=planned.b, proposed=True),
+            Field("leader", value=planned.leader, proposed=True),
+            Field("director", value=planned.director, proposed=True),
         ]
         if await self.form(translate("开始交接"), fields, "handover start", "handover-start"):
             await self.reload()
@@ -123,7 +123,7 @@ class HandoverActs(CommandScreen):
         await self._answer(step, character)
 
     async def _do_bad(self, step: b.Step, _character: str) -> None:
-        fields = [Field("note", "备注", hint="什么异常, 谁在处理")]
+        fields = [Field("note", hint="什么异常, 谁在处理")]
         saved = await self.form(step.title, fields, "check", f"check-{step.about}", item=step.about, state="异常")
         if saved:
             await self._mark(step)
@@ -132,7 +132,7 @@ class HandoverActs(CommandScreen):
         if step.kind == b.READ_BACK:
             await self._do_readback(step, "")
             return
-        fields = [Field("state", "答复", hint="数目或文字"), Field("note", "备注", hint="可空")]
+        fields = [Field("state", "答复", hint="数目或文字"), Field("note", hint="可空")]
         if await self.form(step.title, fields, "check", f"check-{step.about}", item=step.about):
             await self._mark(step)
 
@@ -226,7 +226,7 @@ class HandoverActs(CommandScreen):
     async def _do_inform(self, step: b.Step, _character: str) -> None:
         fields = [
             Field("leader", "带班领导", self.brief.planned.leader, proposed=True),
-            Field("note", "怎样知悉", hint="如 电话; 领导本人记的可空"),
+            Field("note", hint="如 电话; 领导本人记的可空"),
         ]
         if await self.form(translate("带班领导知悉"), fields, "handover inform", "handover-inform"):
             await self._on(step)

@@ -209,7 +209,7 @@ class RosterScreen(CommandScreen):
             post("b", "B岗"),
             post("leader", "带班领导"),
             post("director", "主任"),
-            Field("reason", "理由"),
+            Field("reason"),
             Field("anyway", "不合规则时的理由", hint="可空"),
         ]
         await self.form(say("调整排班 {0}", stamp(shift.begins)), fields, "roster set", f"roster-{day}")

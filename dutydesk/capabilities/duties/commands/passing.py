@@ -12,7 +12,7 @@ from dutydesk.capabilities.duties import reads
 from dutydesk.capabilities.duties.rules import LOCKED
 from dutydesk.i18n import say, translate
 from dutydesk.store.views import Views
-from dutydesk.tui.commands.asking import Ask
+from dutydesk.tui.commands.asking import Ask, Pick
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
@@ -47,12 +47,12 @@ class RegisterPaper(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Ask what the register may know."""
         fields = [
-            Field("number", "登记号", hint="涉密件不录标题和内容"),
-            Field("copies", "份数", "1", proposed=True),
-            Field("place", "存放处", hint="如 保密柜2"),
-            Field("grade", "密级", hint=GRADES),
-            Field("period", "保密期限", hint="如 10年"),
-            Field("sender", "来文单位", hint="可空"),
+            Field("number", hint="涉密件不录标题和内容"),
+            Field("copies", value="1", proposed=True),
+            Field("place", hint="如 保密柜2"),
+            Field("grade", hint=GRADES),
+            Field("period"),
+            Field("sender", hint="可空"),
             SECOND,
         ]
         await screen.form(translate("涉密件登记 (不录标题和内容)"), fields, "custody add", NO_DRAFT)
@@ -73,8 +73,8 @@ class GradePaper(Command):
         paper = await ask_paper(screen, translate("哪一件涉密件"), ungraded=bool(waiting))
         if paper is not None:
             fields = [
-                Field("grade", "密级", hint=GRADES),
-                Field("period", "保密期限", hint="如 10年"),
+                Field("grade", hint=GRADES),
+                Field("period"),
                 SECOND,
             ]
             title = say("密级: {0} {1}", paper.label, paper.number)
@@ -94,7 +94,7 @@ class MovePaper(Command):
         """Ask place and holder."""
         paper = await ask_paper(screen, translate("哪一件涉密件"))
         if paper is not None:
-            fields = [Field("place", "存放处", paper.place), Field("to", "谁拿走", hint="可空"), SECOND]
+            fields = [Field("place", value=paper.place), Field("to", hint="可空"), SECOND]
             title = say("移交: {0} {1}", paper.label, paper.number)
             await screen.form(title, fields, "custody move", NO_DRAFT, paper=paper.matter_id)
 
@@ -118,7 +118,7 @@ class EndPaper(Command):
             ways.append(("lock", translate("入保密柜")))
         way = await screen.choose(say("{0} {1} 怎样办结", paper.label, paper.number), ways)
         if way:
-            where = Field("to", "交给谁", hint="机要") if way == "hand" else Field("place", "哪个柜", paper.place)
+            where = Field("to", hint="机要") if way == "hand" else Field("place", "哪个柜", paper.place)
             title = translate("交机要" if way == "hand" else "入保密柜")
             await screen.form(title, [where, SECOND], f"custody {way}", NO_DRAFT, paper=paper.matter_id)
 
@@ -137,24 +137,19 @@ class VisitorIn(Ask):
     fills: ClassVar[Mapping[str, str]] = {"count": "1"}
 
 
-class VisitorOut(Command):
+class VisitorOut(Pick):
     """Visitors leave."""
 
     id = "visit_out"
     words = "来访离开"
     does = "visit out"
     help_text = "在场来访人员离开"
+    names, which, none = "visit", "谁离开", "没有在场来访人员"
 
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Choose who leaves."""
-        inside = await screen.gateway.read(reads.visitors)
-        if not inside:
-            screen.tell(translate("没有在场来访人员"))
-            return
-        chosen = await screen.choose(translate("谁离开"), [(v.label, f"{v.label} {v.name} {v.unit}") for v in inside])
-        if chosen:
-            await screen.perform("visit out", visit=chosen)
+    @staticmethod
+    def listed(views: Views) -> list[tuple[str, str]]:
+        """Who is in the house."""
+        return [(one.label, f"{one.label} {one.name} {one.unit}") for one in reads.visitors(views)]
 
 
 # ---------------------------------------------------------------- keys and seals
@@ -170,24 +165,19 @@ class TakeKey(Ask):
     asks = ("item", "by", "purpose")
 
 
-class ReturnKey(Command):
+class ReturnKey(Pick):
     """A key or seal is back."""
 
     id = "keys_return"
     words = "归还钥匙印章"
     does = "keys return"
     help_text = "归还领出的钥匙、印章、介绍信"
+    names, which, none = "item", "归还什么", "没有领出的钥匙印章"
 
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Choose what is back."""
-        out = await screen.gateway.read(reads.loans)
-        if not out:
-            screen.tell(translate("没有领出的钥匙印章"))
-            return
-        chosen = await screen.choose(translate("归还什么"), [(one.id, f"{one.item} {one.name}") for one in out])
-        if chosen:
-            await screen.perform("keys return", item=chosen)
+    @staticmethod
+    def listed(views: Views) -> list[tuple[str, str]]:
+        """What is out."""
+        return [(one.id, f"{one.item} {one.name}") for one in reads.loans(views)]
 
 
 # ---------------------------------------------------------------- leaders away
@@ -203,25 +193,16 @@ class LeaderGoes(Ask):
     asks = ("leader", "since", "until", "where", "deputy")
 
 
-class LeaderReturns(Command):
+class LeaderReturns(Pick):
     """A leader is back."""
 
     id = "leader_back"
     words = "领导已回"
     does = "leave end"
     help_text = "外出的主要领导已回"
+    names, which, none = "leader", "哪位领导已回", "没有外出报备的领导"
 
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Choose who is back."""
-
-        def away(views: Views) -> list[tuple[str, str]]:
-            return [(one.name, f"{one.name} {one.place}") for one in reads.leaders_away(views)]
-
-        choices = await screen.gateway.read(away)
-        if not choices:
-            screen.tell(translate("没有外出报备的领导"))
-            return
-        chosen = await screen.choose(translate("哪位领导已回"), choices)
-        if chosen:
-            await screen.perform("leave end", leader=chosen)
+    @staticmethod
+    def listed(views: Views) -> list[tuple[str, str]]:
+        """Who is away."""
+        return [(one.name, f"{one.name} {one.place}") for one in reads.leaders_away(views)]

@@ -43,9 +43,9 @@ class RecordFact(Command):
                 values["seen"], seen = str(seen), current.seq if current else 0
 
             fields = [
-                Field("text", "内容", known.text if known else "", area=True),
-                Field("source", "来源", known.source if known else ""),
-                Field("verified_by", "由谁核实", hint="空为待核实"),
+                Field("text", value=known.text if known else "", area=True),
+                Field("source", value=known.source if known else ""),
+                Field("verified_by", hint="空为待核实"),
                 Field("through", "通过何号码"),
             ]
             heading = say("事实: {0} {1}", matter.label, FACT_NAMES[name])

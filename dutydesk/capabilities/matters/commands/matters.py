@@ -53,17 +53,17 @@ def opening_fields(kind: str, now: str) -> list[Field]:
     """Return the fields of the opening form of a kind."""
     instead = ("place", "subtype", "warning", *FIGURE_FIELDS, "participants") if kind == "incident" else ()
     common = [
-        Field("title", "标题", required=True, instead=instead),
+        Field("title", required=True, instead=instead),
         Field("source", "来源"),
         Field("received", "收到时间", now, proposed=True),
     ]
-    colour = Field("colour", "颜色", hint="可空")
+    colour = Field("colour", hint="可空")
     if kind != "incident":
         return [*common, colour, *([Field("danger_to_life", "危及人身")] if kind == "appeal" else [])]
     return [
         *common,
-        Field("occurred", "发生时间", hint="如 10:20, 可空"),
-        Field("place", "地点"),
+        Field("occurred", hint="如 10:20, 可空"),
+        Field("place"),
         Field("subtype", "类别", hint="如 道路, 火灾, 滑坡"),
         *(_figure(name, more=name not in FIRST_FIGURES) for name in (*FIGURE_FIELDS, "participants")),
         _CONFIRMED,
@@ -75,7 +75,7 @@ def opening_fields(kind: str, now: str) -> list[Field]:
             choices=choices.ASKED,
             needs=("warning", ()),
         ),
-        Field("level", "级别", hint="可空"),
+        Field("level", hint="可空"),
         colour,
         Field("reason", "理由", hint="级别与表内建议不同时填", more=True),
         Field("consent", "同意的领导", hint="低于表内建议时填", more=True),
@@ -293,7 +293,7 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
     left = checking.pending(material, drafted.text, drafted=True) if kind == "final" else []
     names = {"time": "缺时间, 待核实的理由", "place": "缺地点, 待核实的理由", "nature": "缺性质, 待核实的理由"}
     fields = [
-        Field("to", "收件单位", recipients, SEVERAL, proposed=True, required=True),
+        Field("to", value=recipients, hint=SEVERAL, proposed=True, required=True),
         *(
             Field(f"gap_{name}", names[name], hint="如 现场联系中断; 只写正在核实不算", required=True, needs=ONLY_FIRST)
             for name in gaps
@@ -310,8 +310,8 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
         Field("again", "再发理由", hint="只在重复时填", more=True),
         Field("differs", "数字不一致的理由", hint="正文与记录的数字不一致而照发时填", more=True),
         Field("read_by", "核稿", hint="拟稿以外的人", more=True),
-        Field("unread", "没有核稿的理由", hint="如 夜间一人在岗", more=True),
-        Field("excuse", "核对项不改的理由", hint="如 P-16=已口头报过", more=True),
+        Field("unread", more=True),
+        Field("excuse", hint="如 P-16=已口头报过", more=True),
     ]
     gap: list[str] = []
 
@@ -360,7 +360,7 @@ class UpdateFigures(Command):
         fields = [_figure(name, more=name not in FIGURE_FIELDS, known=known.get(name, "")) for name in shown]
         fields += [
             Field("source", "来源"),
-            Field("verified_by", "由谁核实", hint="空为待核实"),
+            Field("verified_by", hint="空为待核实"),
             Field("through", "通过何号码", needs=("verified_by", ())),
             Field("reason", "理由", hint="数字下降、高于表内建议或降级时必填", more=True),
             Field("level", "级别", hint="同时调整, 可空", more=True),
@@ -431,11 +431,11 @@ class AssessMatter(Command):
             notes.insert(0, say("表内建议: {0}. 来源 {1}", decided.worded(), decided.origin()))
         fields = [
             Field("level", "级别", LEVEL_MARKS.get(matter.level or proposal.level, ""), proposed=not matter.level),
-            Field("trend", "趋势"),
-            Field("at_risk", "受威胁的人"),
-            Field("lead", "牵头单位", matter.lead, "只能一个; 可后定"),
+            Field("trend"),
+            Field("at_risk"),
+            Field("lead", value=matter.lead, hint="只能一个; 可后定"),
             Field("reason", "理由", hint="级别与表内建议不同时填", more=True),
-            Field("text", "说明", more=True),
+            Field("text", more=True),
             Field("consent", "同意的领导", hint="低于表内建议时填", more=True),
             *_applying(proposal.questions),
         ]
@@ -476,12 +476,11 @@ class ActivateResponse(Command):
         ]
         fields = [
             Field("level", "响应级别", LEVEL_MARKS.get(level, ""), proposed=True),
-            Field("lead", "牵头单位", matter.lead, say("只能一个; 预案为 {0}", cell.lead) if cell else "只能一个"),
+            Field("lead", value=matter.lead, hint=say("只能一个; 预案为 {0}", cell.lead) if cell else "只能一个"),
             Field(
                 "support",
-                "配合单位",
-                "、".join(matter.support or (cell.told("support") if cell else ())),
-                SEVERAL,
+                value="、".join(matter.support or (cell.told("support") if cell else ())),
+                hint=SEVERAL,
                 proposed=not matter.support,
             ),
         ]
@@ -517,7 +516,7 @@ class AmendMatter(Command):
             Field(name, label, hint=say("现为 {0}", known[name]) if known[name] else "")
             for name, label in labels.items()
         ]
-        fields.append(Field("reason", "理由"))
+        fields.append(Field("reason"))
         await screen.form(say("补充: {0}", matter.label), fields, "amend", f"amend-{matter.id}", matter=matter.id)
 
 
@@ -578,17 +577,13 @@ class CloseMatter(Command):
         ]
         fields = [
             Field(
-                "criterion",
-                "终止标准",
-                hint="如 险情排除, 伤员得到救治, 诉求已受理",
-                choices=choices.criteria(offered),
-                free=True,
+                "criterion", hint="如 险情排除, 伤员得到救治, 诉求已受理", choices=choices.criteria(offered), free=True
             ),
             *outcome,
             Field("kind", "同时发", hint="可空"),
             Field("to", "收件单位", hint=SEVERAL, needs=("kind", ())),
-            Field("text", "报告正文", area=True, needs=("kind", ())),
-            Field("reason", "理由", hint="终止标准不在预案内时填", more=True),
+            Field("text", area=True, needs=("kind", ())),
+            Field("reason", hint="终止标准不在预案内时填", more=True),
             *(let_go if left else []),
             Field("differs", "数字不一致的理由", hint="正文与记录的数字不一致而照发时填", more=True),
         ]

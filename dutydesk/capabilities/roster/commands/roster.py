@@ -56,7 +56,7 @@ class TakeOver(Command):
         fields = [
             Field("post", "岗位", "a", proposed=True),
             Field("officer", "谁", hint="空着为本人"),
-            Field("reason", "理由"),
+            Field("reason"),
         ]
         await screen.form(translate("接替岗位"), fields, "roster take-over", "take-over")
 
@@ -120,9 +120,9 @@ async def _ask_for_swap(screen: CommandScreen) -> None:
 
     fields = [
         Field("shift", "我的班次", hint="F3 选, 或写日期和时刻", choices=_own(ahead, me, now), free=True),
-        Field("to", "请谁", choices=others),
+        Field("to", choices=others),
         back((), "先填请谁, 再按 F3 选; 空着为不还"),
-        Field("reason", "理由"),
+        Field("reason"),
     ]
     await screen.form(translate("申请换班"), fields, "roster swap request", "swap-request", grow=theirs)
 
@@ -160,9 +160,9 @@ class Leave(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Ask who, from when, until when."""
         fields = [
-            Field("officer", "谁", hint="空着为本人"),
-            Field("since", "开始", hint="如 2026-12-01, 或带时间", required=True),
-            Field("until", "结束", hint="日期 (含当日) 或时间", required=True),
-            Field("reason", "理由", hint="如 年假", required=True),
+            Field("officer", hint="空着为本人"),
+            Field("since", hint="如 2026-12-01, 或带时间", required=True),
+            Field("until", required=True),
+            Field("reason", required=True),
         ]
         await screen.form(translate("休假"), fields, "roster leave", "leave")
