@@ -33,8 +33,28 @@ class Container:
         from dutydesk.watch.outbox import Dispatcher
 
         return Dispatcher(
-            self.desk.store, self.desk.books.channels, self.desk.now, faults=self.faults, programs=not self.desk.by_key
+            self.desk.store,
+            self.desk.books.channels,
+            self.desk.now,
+            faults=self.faults,
+            programs=not self.desk.by_key,
+            attach=self.report_file,
         )
+
+    def report_file(self, report: str) -> tuple[str, bytes]:
+        """Return a report as the file that a channel carries: its name and content.
+
+        Raises:
+            Worded: it cannot be printed as final.
+        """
+        from dutydesk.capabilities.papers.issuing import report_file
+        from dutydesk.store.views import Views
+
+        views = Views.open(self.desk.store.path)  # on the courier's thread
+        try:
+            return report_file(views, self.desk.books, report)
+        finally:
+            views.close()
 
     def carry(self, *, raised: bool) -> None:
         """Let go out what is to: by the channels that count now, at once where something was raised."""

@@ -47,6 +47,7 @@ COMMANDS = (
     "restricted",
     "roster",
     "rulebook",
+    "sending",
     "settings",
     "setup",
     "shift",
@@ -59,7 +60,7 @@ COMMANDS = (
 )
 """Modules that add commands, in the order of the help; one is imported when a command of its own is asked for."""
 
-VERBS = {"message": ("open", "dispose", "settle")}
+VERBS = {"message": ("open", "dispose", "settle"), "deliver": ("receipt",)}
 """Verbs of commands that are acts by themselves too; a test holds this against the acts."""
 
 

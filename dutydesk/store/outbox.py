@@ -81,12 +81,12 @@ def claim(
         return None
     sql = (
         "SELECT o.key, o.heading, o.body, o.colour, o.how, o.people, o.label, o.raised_at, coalesce(l.attempts, 0), "
-        f"coalesce(l.delivered, '[]') {_DUE} {colours} ORDER BY o.colour <> 'red', coalesce(l.attempts, 0), o.seq LIMIT 1"
+        f"coalesce(l.delivered, '[]'), o.report {_DUE} {colours} ORDER BY o.colour <> 'red', coalesce(l.attempts, 0), o.seq LIMIT 1"
     )
     rows = tx.execute(sql, {"channel": spec.name, "now": now})
     if not rows:
         return None
-    key, heading, body, colour, how, people, label, raised_at, attempts, delivered = rows[0]
+    key, heading, body, colour, how, people, label, raised_at, attempts, delivered, report = rows[0]
     tx.execute(
         "INSERT INTO outbox_lease (key, channel, owner, claimed_at, until, next_at, attempts, reported, delivered) "
         "VALUES (:key,:channel,:owner,:now,:until,0,0,0,'[]') ON CONFLICT (key) DO UPDATE "
@@ -105,6 +105,7 @@ def claim(
         matter=label,
         drill=drill,
         delivered=tuple(json.loads(delivered)),
+        report=report,
     )
     return Claimed(outgoing, int(attempts) + 1)
 

@@ -3,6 +3,7 @@
 BARS = {
     "incident": (
         "report",
+        "sent",
         "figures",
         "assess",
         "activate",
@@ -25,7 +26,7 @@ BARS = {
         "call",
         "help",
     ),
-    "appeal": ("dispose", "link", "relay", "feedback", "notify", "receipt", "report", "close", "call", "help"),
+    "appeal": ("dispose", "link", "relay", "feedback", "notify", "receipt", "report", "sent", "close", "call", "help"),
     "routine": (
         "meeting_notice",
         "meeting_receipt",

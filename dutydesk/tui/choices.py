@@ -17,6 +17,7 @@ from dutydesk.capabilities.coordination.rules import coordination as c
 from dutydesk.capabilities.duties import rules as d
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.reporting.rules.reporting import CAUSES as CAUSE_NAMES
+from dutydesk.capabilities.sending import rules as sending
 from dutydesk.i18n import translate
 from dutydesk.kernel.values import dataclass
 from dutydesk.tui.initials import spelled_at
@@ -172,6 +173,7 @@ LEVELS = tuple(
 REPORTS = _named(m.REPORT_NAMES.items())
 CLOSING_REPORTS = _named((kind, m.REPORT_NAMES[kind]) for kind in ("follow_up", "final"))
 TRENDS = _named((word, word) for word in ("稳定", "扩大", "趋缓"))
+SENT_WAYS = _named(sending.WAYS.items())
 CALLS = _named(c.CALL_RESULTS.items())
 GRADES = _named((word, word) for word in reversed(list(d.GRADE_NAMES.values())))
 CHANNELS = ("电话", "传真", "微信", "邮件", "专网", "当面")

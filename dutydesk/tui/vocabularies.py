@@ -97,6 +97,20 @@ def _reports(known: Known) -> tuple[Choice, ...]:
     )
 
 
+def _sent_to(known: Known) -> tuple[Choice, ...]:
+    """Units that reports of the matter went to."""
+    if known.matter is None:
+        return ()
+    sent = reversed(known.views.reports(known.matter.id))
+    return tuple(Choice(name, name) for name in dict.fromkeys(name for one in sent for name in one.recipients))
+
+
+def _file_channels(known: Known) -> tuple[Choice, ...]:
+    """Channels that carry a report as a file."""
+    drill = known.views.is_drill()
+    return tuple(Choice(one.name, one.name) for one in known.books.channels.open(drill=drill) if one.files)
+
+
 def _messages(known: Known) -> tuple[Choice, ...]:
     """Messages, the newest first."""
     found = list(reversed(messages.messages(known.views)))[: used.NEWEST]
@@ -187,6 +201,7 @@ CLOSED: Mapping[str, Callable[[Known], Iterable[Choice]]] = {
     "subtype": _subtypes,
     "level": lambda _: choices.LEVELS,
     "colour": lambda _: choices.COLOURS,
+    "sent_way": lambda _: choices.SENT_WAYS,
     "report_kind": lambda _: choices.REPORTS,
     "closing_report": lambda _: choices.CLOSING_REPORTS,
     "cause": lambda _: choices.CAUSES,
@@ -198,6 +213,8 @@ CLOSED: Mapping[str, Callable[[Known], Iterable[Choice]]] = {
 
 PROPOSALS: Mapping[str, Callable[[Known], Iterable[Choice]]] = {
     "unit": _units,
+    "sent_to": _sent_to,
+    "file_channel": _file_channels,
     "contact": _contacts,
     "phone": _numbers,
     "policy_item": _policy_items,
@@ -245,15 +262,22 @@ async def completed(
     }
     found: dict[str, tuple[Choice, ...]] = {}
     if wanted:
-        state, now, matter_id = screen.state, screen.gateway.now(), str(about.get("matter", ""))
+        state, now = screen.state, screen.gateway.now()
         makers = {**CLOSED, **PROPOSALS}
 
         def read(views: Views, books: Books) -> dict[str, tuple[Choice, ...]]:
-            known = Known(views, books, state, now, views.matter(matter_id) if matter_id else None)
+            known = Known(views, books, state, now, _matter_of(views, about))
             return {name: tuple(makers[name](known)) for name in wanted}
 
         found = await screen.gateway.write(lambda container: read(container.views, container.desk.books))
     return [_completed(field, declared.get(field.name, {}), found) for field in fields]
+
+
+def _matter_of(views: Views, about: Mapping[str, Any]) -> Matter | None:
+    """Return the matter that a form is about: the one that is named, or that of the report."""
+    report = views.report(str(about["report"])) if about.get("report") else None
+    name = report.matter_id if report is not None else str(about.get("matter", ""))
+    return views.matter(name) if name else None
 
 
 def _hint(declared: Mapping[str, Any]) -> str:

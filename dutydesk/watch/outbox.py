@@ -11,21 +11,26 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutydesk.capabilities.delivery.rules import Channels, ChannelSpec, Outgoing
 from dutydesk.clock import SystemClock
 from dutydesk.faults import Faults, attempt
 from dutydesk.ids import new_id
 from dutydesk.kernel.instants import MINUTE, Instant
+from dutydesk.kernel.wording import Worded
 from dutydesk.store import outbox
 from dutydesk.store.engine import Store
-from dutydesk.store.errors import StoreDamagedError, StoreReplacedError
+from dutydesk.store.errors import StoreDamagedError, StoreError, StoreReplacedError
 from dutydesk.store.views.reader import Reader
 from dutydesk.watch.channels import Outcome, deliver
+from dutydesk.watch.channels.outcome import failed
 
 LOOK_SECONDS = 1.0
 """How often a channel looks for messages that another process put there."""
+
+Attach = Callable[[str], tuple[str, bytes]]
+"""Makes the file of a report: its name and content."""
 
 Deliver = Callable[[ChannelSpec, Outgoing, Instant], Outcome]
 
@@ -59,6 +64,7 @@ class Dispatcher:
         send: how a message is delivered.
         machine: the clock by which leases and attempts count: the machine's own, also in drills.
         faults: where a thread that fails says so.
+        attach: makes the file of a report that goes as one.
         programs: whether it may start programs; a session from outside leaves them to the others of the house.
     """
 
@@ -72,9 +78,10 @@ class Dispatcher:
         machine: Callable[[], Instant] | None = None,
         faults: Faults | None = None,
         programs: bool = True,
+        attach: Attach | None = None,
     ) -> None:
         self.store = store
-        self._programs = programs
+        self._programs, self._attach = programs, attach
         self.owner = new_id()
         self.faults = faults or Faults(store.path, now)
         self._now, self._send, self._machine = now, send, machine or SystemClock().wall
@@ -187,12 +194,23 @@ class Dispatcher:
         )
         if claimed is None:
             return None
-        outcome = self._send(spec, claimed.outgoing, self._machine())
+        outcome = self._carry(spec, claimed.outgoing)
         recorded = outbox.Recorded(outcome.sent, outcome.retry, outcome.reason, outcome.detail, outcome.delivered)
         self.store.write(
             lambda tx: outbox.record(tx, claimed, spec.name, self.owner, self._machine(), recorded), now=self._now()
         )
         return outcome
+
+    def _carry(self, spec: ChannelSpec, outgoing: Outgoing) -> Outcome:
+        """Send a message, with its file where it has one; without the file it does not go."""
+        if outgoing.report:
+            try:
+                if self._attach is None:
+                    return failed("附件出不来", outgoing.report)
+                outgoing = replace(outgoing, file=self._attach(outgoing.report))
+            except (Worded, StoreError, OSError, ValueError) as error:
+                return failed("附件出不来", str(error) or type(error).__name__)
+        return self._send(spec, outgoing, self._machine())
 
     def _tidy(self) -> None:
         """Once a minute."""

@@ -15,6 +15,7 @@ from doors import Doing, by_command, by_drill, does, matches, refusals, said_by
 from room import INCOMING, Room
 from test_desk_handover import answer_all, end_all, sign_both, start
 
+from dutydesk.capabilities.delivery.rules import Channels, ChannelSpec
 from dutydesk.capabilities.reporting.rules import reporting
 from dutydesk.cli.acts import named_field
 from dutydesk.drill.script import act_words
@@ -132,6 +133,11 @@ CASES: list[Case] = [
      does("report", matter="Y1", kind="first", to=["省委办公厅"], gap=GAPS, text="未造成人员伤亡。")),
     ("终报还有待核实: {0}. 先核实 (figures/fact --verified-by), 或逐项写明理由 (--gap 要素=理由)", [HURT, FIRST],
      does("report", matter="Y1", kind="final", to=["省委办公厅"])),
+    ("限定知悉的事项不经通道外发, 请派人或传真送达", [Y1, FIRST, does("restrict set", "liu", matter="Y1", holder=["zhou"], reason="x")],
+     does("deliver", report="Y1/首报", unit="省委办公厅", channel="mail")),
+    ("核对项 {0} 未改也未写理由, 不经通道外发: 先写明理由 (excuse)",
+     [Y1, FIRST, does("report", matter="Y1", kind="follow_up", to=["省委办公厅"], text="救援仍在进行")],
+     does("deliver", report="Y1/续报一", unit="省委办公厅", channel="mail")),
     # R7, R20-R23: figures, levels, response
     ("{0} 比原来少, 须写理由", [HURT], does("figures", matter="Y1", deaths="2")),
     ("{0} {1} 人、{2} {3} 元: 两项似乎填反了; 未保存. 可按 “互换” 交换, 或核对后重填确认", [Y1],
@@ -287,6 +293,9 @@ def test_the_same_refusal_through_both_doors(
             room.do(one.name, one.by, signed=one.signed, ask=one.ask, **one.spelled(room))
     if "签发" in template:  # as shipped no report waits for a signature; an office may ask for one
         monkeypatch.setattr(reporting.Reporting, "needs_sign_off", lambda *_: True)
+    if "通道" in template:  # as shipped no channel carries a report
+        mail = ChannelSpec("mail", "smtp", enabled=True, files=True, people={"省委办公厅": "a@example"})
+        monkeypatch.setattr(Channels, "open", lambda *_, **__: [mail])
     count, content = room.views.head()[0], room.content()
     field, sentence = by_drill(room, act)
     assert matches(template, sentence)

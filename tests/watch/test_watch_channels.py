@@ -244,6 +244,21 @@ def test_a_mail_and_its_message_id(post: r.Post) -> None:
     assert first["Importance"] == "high"
 
 
+def test_a_report_is_mailed_to_its_recipient_alone_with_the_document(post: r.Post) -> None:
+    controller = r.post_office(post)
+    try:
+        spec = mail(controller, files=True, people={"省委办公厅": "hall@site.example"})
+        paper = replace(MESSAGE, to=("省委办公厅",), report="r1", file=("关于追尾的报告（首报）.docx", b"PK\x03\x04"))
+        assert deliver(spec, paper, NOW).sent
+        assert not deliver(spec, replace(paper, to=("省政府",)), NOW).sent  # nobody's address: nobody gets it
+    finally:
+        controller.stop()
+    ((recipients, content),) = post.mails
+    assert recipients == ("hall@site.example",)
+    (attached,) = message_from_bytes(content, policy=policy.default).iter_attachments()
+    assert (attached.get_filename(), attached.get_content()) == ("关于追尾的报告（首报）.docx", b"PK\x03\x04")
+
+
 def test_one_refused_recipient_is_tried_again_alone(post: r.Post) -> None:
     post.refuses = {"b@site.example": "451 later"}
     controller = r.post_office(post)

@@ -434,3 +434,76 @@ def test_the_call_for_help_has_a_pattern_of_the_office(post: Post) -> None:
     post.dispatcher.once()
     helped = [outgoing for outgoing in post.sent if outgoing.text == "人群冲击大门"]
     assert {outgoing.places()["title"] for outgoing in helped} == {"【演练】Y1 求助"}
+
+
+# ---------------------------------------------------------------- a report as a file
+
+MAIL = ChannelSpec(
+    "mail",
+    "smtp",
+    enabled=True,
+    drills=True,
+    files=True,
+    host="h",
+    sender="d@example",
+    people={"省委办公厅": "a@example"},
+)
+GAPS = ["时间=来电中断", "地点=来电中断", "性质=来电中断"]
+
+
+def mailed(path: Path) -> Post:
+    """A desk with a first report in the outbox of a mail channel."""
+    post = Post(make_store(path / "desk.db"), None, MAIL)
+    post.do("open", kind="incident", label="Y1", colour="yellow", subtype="road", title="追尾")
+    post.do("report", matter="Y1", kind="first", to=["省委办公厅"], gap=GAPS)
+    post.do("deliver", report="Y1/首报", unit="省委办公厅", channel="mail")
+    return post
+
+
+def paper_row(post: Post) -> tuple[str, int]:
+    (row,) = post.container.views.rows("SELECT state, attempts FROM outbox WHERE report <> ''")
+    return str(row[0]), int(row[1])
+
+
+def test_a_report_goes_as_a_document_and_the_journal_says_so(tmp_path: Path) -> None:
+    post = mailed(tmp_path)
+    dispatcher = Dispatcher(
+        post.container.desk.store,
+        post.container.desk.books.channels,
+        post.container.desk.now,
+        send=post.take,
+        machine=lambda: post.machine,
+        attach=post.container.report_file,
+    )
+    assert dispatcher.once() >= 1
+    (outgoing,) = [one for one in post.sent if one.report]
+    assert outgoing.to == ("省委办公厅",)
+    assert outgoing.file is not None
+    name, content = outgoing.file
+    assert name.endswith("（首报）.docx")
+    assert content.startswith(b"PK")
+    assert paper_row(post) == ("sent", 1)
+    assert dispatcher.once() == 0
+    post.close()
+
+
+def test_without_its_file_a_report_does_not_go(tmp_path: Path) -> None:
+    post = mailed(tmp_path)
+
+    def broken(_report: str) -> tuple[str, bytes]:
+        raise OSError("no space")
+
+    dispatcher = Dispatcher(
+        post.container.desk.store,
+        post.container.desk.books.channels,
+        post.container.desk.now,
+        send=post.take,
+        machine=lambda: post.machine,
+        attach=broken,
+    )
+    dispatcher.once()
+    assert [one for one in post.sent if one.report] == []
+    assert paper_row(post) == ("queued", 0)
+    failed = post.events("dispatch.failed")
+    assert [event["reason"] for event in failed] == ["附件出不来"]
+    post.close()

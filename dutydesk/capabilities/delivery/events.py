@@ -30,6 +30,8 @@ class DispatchQueued(Event):
     people: list[str]
     raised_at: Instant
     label: str = ""
+    report: str = ""
+    """Id of the report that goes as a file; empty for an alert."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -21,6 +21,9 @@ KINDS = ("webhook", "wecom", "dingtalk", "feishu", "smtp", "command")
 SERVES = ("bell", "group", "call")
 """The ways of telling that may leave the house; ``screen`` never does."""
 
+CARRY = ("smtp",)
+"""Kinds of channels that take a file; group robots of DingTalk and Feishu take none."""
+
 COLOURS = ("red", "yellow", "blue")
 SECURITY = ("starttls", "tls", "none")
 PACE: Mapping[str, int] = {"wecom": 20, "dingtalk": 20, "feishu": 100}
@@ -53,11 +56,14 @@ WORDS: Mapping[str, str] = {"red": "红", "yellow": "黄", "blue": "蓝"}
 
 CHANNEL_KEYS = (
     "name", "kind", "serves", "colours", "enabled", "drills", "timeout", "per_minute", "url", "token", "secret", "template",
-    "success", "plain", "proxy", "ca", "host", "port", "security", "user", "sender", "recipients", "people", "argv",
+    "success", "plain", "proxy", "ca", "host", "port", "security", "user", "sender", "recipients", "people", "argv", "files",
 )  # fmt: skip
-MESSAGE_KEYS = ("title", "text", "help_title", "help_text")
+MESSAGE_KEYS = ("title", "text", "help_title", "help_text", "paper_text")
 MESSAGE_PLACES = ("word", "colour", "how", "to", "matter", "site", "raised")
 """What may stand in braces in any pattern of the office."""
+PAPER_PLACES = ("title", "to", "site", "matter", "raised")
+"""What may stand in braces in the words that go with a report."""
+
 LONGEST_TIMEOUT = 25
 """Seconds; shorter than a lease, so that a slow receiver does not make two processes send."""
 
@@ -100,6 +106,8 @@ class ChannelSpec:
     people: Mapping[str, str] = field(default_factory=dict[str, str])
     """Address or number by a person's name, for those whom an alert is addressed to."""
     argv: tuple[str, ...] = ()
+    files: bool = False
+    """Whether reports go through it as a file (.docx), to those whose address it knows by the name of their unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,8 @@ class Message:
     text: str = "应于 {due}, {raised} 提醒 {to}. 请即与值班室联系 ({site})"
     help_title: str = "【紧急呼叫】{site} {matter}"
     help_text: str = "{raised} {text}; 依次呼叫 {to}"
+    paper_text: str = "现送上《{title}》（见附件），请签收并回告。{site}值班室"
+    """Goes with a report that is sent as a file; {title} is the paper's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +153,10 @@ class Outgoing:
     matter: str = ""
     drill: bool = False
     delivered: tuple[str, ...] = ()
+    report: str = ""
+    """Id of the report that goes with it as a file."""
+    file: tuple[str, bytes] | None = None
+    """Name and content of that file."""
 
     def places(self) -> dict[str, str]:
         """Return what stands for the names in braces of a template, cleaned; 演练 stands first in title and text."""
@@ -242,7 +256,9 @@ def _read_message(file: str, table: Any, problems: list[Problem]) -> Message:
         _check_places(entry, key, [pattern], (*MESSAGE_PLACES, "due", "clock"))
     for key, pattern in (("help_title", help_title), ("help_text", help_text)):
         _check_places(entry, key, [pattern], (*MESSAGE_PLACES, "text"))
-    return Message(title, text, help_title, help_text)
+    paper_text = entry.text("paper_text", shipped.paper_text)
+    _check_places(entry, "paper_text", [paper_text], PAPER_PLACES)
+    return Message(title, text, help_title, help_text, paper_text)
 
 
 def _check_places(entry: Entry, key: str, patterns: Iterable[str], valid: Iterable[str]) -> None:
@@ -281,6 +297,7 @@ def _read_channel(entry: Entry) -> ChannelSpec | None:
         recipients=tuple(entry.texts("recipients")),
         people=_people(entry),
         argv=tuple(entry.texts("argv")),
+        files=entry.flag("files", default=False),
     )
     _check_kind(entry, spec, plain=entry.flag("plain", default=False))
     return spec if len(entry.problems) == before else None
@@ -288,6 +305,8 @@ def _read_channel(entry: Entry) -> ChannelSpec | None:
 
 def _check_kind(entry: Entry, spec: ChannelSpec, *, plain: bool) -> None:
     """A channel must have what its kind needs."""
+    if spec.files and spec.kind not in CARRY:
+        entry.problem("files", Worded("只有邮件 (smtp) 通道能带附件"))
     if spec.kind == "command":
         if not spec.argv or not spec.argv[0].strip():
             entry.problem("argv", Worded("须为参数列表, 第一个是程序"))

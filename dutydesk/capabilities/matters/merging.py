@@ -10,7 +10,7 @@ from dutydesk.capabilities.obligations.events import ObligationMoved
 from dutydesk.store.journal import Row
 from dutydesk.usecase.work import Work
 
-GOES_ALONG = frozenset({"unit.acknowledged", COUNTERSIGNED})
+GOES_ALONG = frozenset({"unit.acknowledged", COUNTERSIGNED, "report.received"})
 """What meets the clocks that go over to the surviving matter when two are merged (R9): somebody still owes an answer."""
 
 

@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.log.events import Exported
+from dutydesk.capabilities.papers.case import Case
+from dutydesk.capabilities.papers.rules import Receivers
+from dutydesk.capabilities.papers.setting import paper_of
 from dutydesk.documents.columns import text_of
 from dutydesk.documents.files import write_file
 from dutydesk.documents.paper import Paper
-from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.text import one_line
+from dutydesk.kernel.wording import Worded
+from dutydesk.store.views import Views
 
 if TYPE_CHECKING:
     from dutydesk.bootstrap import Container
+    from dutydesk.usecase.books import Books
 
 RIGHT = "export"
+_UNFIT = re.compile(r'[\\/:*?"<>|\s]+')
+"""What no name of a file holds."""
+
+
+def report_file(views: Views, books: Books, report: str) -> tuple[str, bytes]:
+    """Return a sent report as .docx: name and content, dated by its sending.
+
+    Raises:
+        Worded: there is none, or it may not go as final.
+    """
+    found = views.report(report)
+    if found is None:
+        raise Worded("没有这份报告: {0}", report)
+    form = books.papers.forms["report"]
+    case = Case(
+        views=views,
+        books=books,
+        office=books.papers.office,
+        form=form,
+        receivers=books.receivers.get(form.id, Receivers()),
+        subject=found.id,
+        day=local_date(found.sent_at),
+        now=found.sent_at,
+    )
+    return f"{_UNFIT.sub('', found.paper_title)}.docx", content_of(paper_of(case), "docx", found.sent_at)
 
 
 def content_of(paper: Paper, form: str, at: Instant) -> bytes:

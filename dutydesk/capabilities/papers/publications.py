@@ -14,6 +14,7 @@ from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES, Matter
 from dutydesk.capabilities.papers.case import Case, Found, Row, day_words, han, spoken
 from dutydesk.capabilities.policies.reads import policy
 from dutydesk.capabilities.registers import reads as registers
+from dutydesk.capabilities.reporting.reads import report_named, short_name
 from dutydesk.capabilities.reporting.rules import claims
 from dutydesk.documents.paper import chinese_date
 from dutydesk.documents.reports import row_line
@@ -78,21 +79,12 @@ def find_report(case: Case) -> ReportView:
     Raises:
         Worded: there is none.
     """
-    label, slash, called = case.subject.partition("/")
-    found = case.views.report(case.subject) if not slash and case.subject.replace("-", "").isalnum() else None
+    found = report_named(case.views, case.subject)
     if found is not None:
         return found
-    sent = case.views.reports(case.matter(label).id)
-    names = [name_of(one) for one in sent]
-    matching = [one for one, name in zip(sent, names, strict=True) if not slash or name == called.strip()]
-    if not matching:
-        raise Worded("事项 {0} 没有报告 {1}; 已发: {2}", label, called or "-", names or ["-"])
-    return matching[-1]
-
-
-def name_of(one: ReportView) -> str:
-    """Return 首报, 续报一: what stands in the brackets at the end of a report's title."""
-    return re.split(r"[(（]", one.title)[-1].rstrip(")）")
+    label, _, called = case.subject.partition("/")
+    names = [short_name(one) for one in case.views.reports(case.matter(label).id)]
+    raise Worded("事项 {0} 没有报告 {1}; 已发: {2}", label, called or "-", names or ["-"])
 
 
 # ---------------------------------------------------------------- one matter

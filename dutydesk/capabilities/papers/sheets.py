@@ -16,8 +16,8 @@ from dutydesk.capabilities.intake.rules import AS
 from dutydesk.capabilities.log.events import Corrected, MessageReceived, Noted
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.papers.case import Case, Found, clock, day_words, weekday
-from dutydesk.capabilities.papers.publications import name_of
 from dutydesk.capabilities.reporting.events import ReportSent
+from dutydesk.capabilities.reporting.reads import short_name
 from dutydesk.capabilities.roster import reads as roster
 from dutydesk.capabilities.roster import state
 from dutydesk.capabilities.roster.rules.roster import POSTS
@@ -128,7 +128,7 @@ def _line(
             told = units(case.views, matter.id)
             done += [f"转告{len(told)}家"] if told else []
             sent = [it for it in case.views.reports(matter.id) if it.sent_at >= one.at]
-            result = f"{clock(sent[0].sent_at, day)}{name_of(sent[0])}" if sent else ""
+            result = f"{clock(sent[0].sent_at, day)}{short_name(sent[0])}" if sent else ""
         unit = "".join(filter(None, (event.sender, event.channel if event.channel not in event.sender else "")))
         return {"unit": unit, "what": event.text, "done": "，".join(done), "result": result}
     if isinstance(event, Noted):

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from dutydesk.capabilities.limits.reads import chosen
 from dutydesk.capabilities.reporting.rules.reporting import SIGN_OFF, Sent
-from dutydesk.store.views import Views
+from dutydesk.store.views import ReportView, Views
 
 
 def digest_of(text: str) -> str:
     """Return what a text is known by to whoever read it."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def short_name(report: ReportView) -> str:
+    """Return 首报, 续报一: what stands in the brackets at the end of a report's title."""
+    return re.split(r"[(（]", report.title)[-1].rstrip(")）")
+
+
+def report_named(views: Views, name: str) -> ReportView | None:
+    """Return the report of an id, or of a matter and a report's name (Y1/续报一); of a matter alone the newest that is no copy."""
+    label, slash, called = (part.strip() for part in name.partition("/"))
+    found = views.report(name) if not slash and name.replace("-", "").isalnum() else None
+    if found is not None:
+        return found
+    matter = views.matter(label)
+    if matter is None:
+        return None
+    sent = [one for one in views.reports(matter.id) if not one.forwards and (not slash or short_name(one) == called)]
+    return sent[-1] if sent else None
 
 
 def readers(views: Views, matter_id: str, text: str) -> list[str]:

@@ -32,6 +32,7 @@ class OutboxRow(SQLModel, table=True):
     people: str = text_column()
     label: str = text_column()
     raised_at: int = integer_column()
+    report: str = text_column()
     state: str = text_column(begins="queued")
     attempts: int = integer_column(begins=0)
     ended_at: int = integer_column(null=True)

@@ -19,7 +19,7 @@ NOBODY = ""
 BY_MATTER = (
     "appeal_link", "consent", "action", "report_reading", "resource", "plan_step", "running_plan", "call", "call_task", "paper", "paper_move",
     "instruction", "instruction_unit", "criterion", "figure", "fact", "report", "meeting", "meeting_unit", "obligation",
-    "policy", "policy_sheet", "policy_recipient", "policy_window", "outbox", "restricted", "annex",
+    "policy", "policy_sheet", "policy_recipient", "policy_window", "outbox", "delivery", "received", "restricted", "annex",
 )  # fmt: skip
 """Tables whose rows belong to a matter by ``matter_id``."""
 

@@ -45,6 +45,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "incident": ("突发事件", "事故", "立案", "新建事件", "险情", "open incident", "accident"),
     "other": ("新建", "政策", "诉求", "信访", "上访", "日常", "新事项", "policy", "petition", "appeal", "new matter"),
     "report": ("首报", "续报", "终报", "信息报送", "上报", "写信息", "快报", "first report", "follow-up"),
+    "sent": ("送达", "谁收到了", "报送台账", "登记送达", "报告签收", "delivered", "receipts of reports", "recipients of reports"),
     "figures": ("伤亡", "死亡", "受伤", "失联", "人数", "损失", "casualties", "deaths"),
     "assess": ("定级", "研判", "风险", "等级", "assessment", "level"),
     "activate": ("响应", "启动预案", "应急响应", "response", "activate"),

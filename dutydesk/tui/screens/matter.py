@@ -18,6 +18,9 @@ from dutydesk.capabilities.files.waiting import denials
 from dutydesk.capabilities.log.lines import Line, line_of, standing_figures
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter, is_higher
 from dutydesk.capabilities.restricted.events import RestrictedOpened
+from dutydesk.capabilities.sending.reads import recipients
+from dutydesk.capabilities.sending.rules import NOT_SENT, OVERDUE, Recipient
+from dutydesk.capabilities.sending.words import standing_words
 from dutydesk.i18n import listed, say, title, translate, when
 from dutydesk.kernel.instants import Instant, local_date, spell_minutes
 from dutydesk.store.views import ClockView, FigureView, ReportView, Views
@@ -52,6 +55,8 @@ class MatterFile:
     """Clock to the words of the reporting limits that it keeps, with their source."""
     denials: Sequence[str] = ()
     """Consents that were recorded and were none."""
+    recipients: Mapping[str, Sequence[Recipient]] = field(default_factory=dict[str, "Sequence[Recipient]"])
+    """Report to what became of it at each recipient."""
     others: Sequence[str] = ()
     """Limits that others in the chain are under, in words: for reference, none of them is a clock of this desk."""
 
@@ -71,6 +76,7 @@ def read_file(views: Views, matter_id: str, now: Instant) -> MatterFile | None:
         read_handling(views, matter.id),
         affairs=files.read(views, matter, names, now),
         denials=denials(views, matter.id, names),
+        recipients={one.id: recipients(views, one) for one in views.reports(matter.id) if not one.forwards},
     )
 
 
@@ -241,16 +247,26 @@ def page_of(file: MatterFile, now: Instant) -> Content:
         pieces += ["\n", (translate("其他机构的上报时限 (参考, 本台不计时)"), "bold"), "\n"]
         for line in file.others:
             pieces += [(shown(f"  {line}"), "dim"), "\n"]
-    if file.reports:
-        pieces += ["\n", (translate("报告"), "bold"), "\n"]
-        for report in file.reports:
-            pieces += [shown(f"  {when(report.sent_at)} {report.title} → {listed(report.recipients)}"), "\n"]
+    pieces += _reports(file, now)
     pieces += ["\n", (translate("经过"), "bold"), "\n"]
     for line in file.lines:
         style = "strike dim" if line.struck else "bold $error" if line.kind == DENIED else ""
         text = line.text.replace("\n", "\n        ")
         pieces += [(shown(f"  {when(line.at, today)} {line.who} "), "dim"), (shown_lines(text), style), "\n"]
     return Content.assemble(*pieces)
+
+
+def _reports(file: MatterFile, now: Instant) -> list[tuple[str, str] | str]:
+    """What was sent to whom, and where a receipt is owed or there."""
+    pieces: list[tuple[str, str] | str] = ["\n", (translate("报告"), "bold"), "\n"] if file.reports else []
+    for report in file.reports:
+        pieces += [shown(f"  {when(report.sent_at)} {report.title} → {listed(report.recipients)}"), "\n"]
+        for one in file.recipients.get(report.id, ()):
+            standing = one.standing(now)
+            if standing != NOT_SENT:
+                said = shown(f"    {one.unit} {standing_words(one, now)}")
+                pieces += [(said, "bold $error" if standing == OVERDUE else "dim"), "\n"]
+    return pieces
 
 
 def _head(matter: Matter) -> list[str]:

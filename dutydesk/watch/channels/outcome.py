@@ -10,7 +10,17 @@ from dutydesk.kernel.text import one_line
 MOST_DETAIL = 300
 """Characters of a reply that are kept."""
 
-REASONS = ("未配置好", "连不上", "超时", "对方报错", "转往他处", "回复读不懂", "部分收件人被拒", "命令失败")
+REASONS = (
+    "未配置好",
+    "连不上",
+    "超时",
+    "对方报错",
+    "转往他处",
+    "回复读不懂",
+    "部分收件人被拒",
+    "命令失败",
+    "附件出不来",
+)
 """Why a message did not get through; the detail is the receiver's own word or the technical name."""
 
 

@@ -18,6 +18,7 @@ from dutydesk.watch.channels.references import resolve
 from dutydesk.watch.channels.templates import addresses
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
+DOCX = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 PERMANENT = 500
 """Replies from here on are refusals for good (RFC 5321, 4.2.1)."""
 
@@ -29,7 +30,8 @@ def send(spec: ChannelSpec, outgoing: Outgoing, now: Instant) -> Outcome:
         MissingSecretError: the channel is not set up.
     """
     secret = resolve(spec.secret)
-    everyone = list(dict.fromkeys([*spec.recipients, *addresses(spec, outgoing)]))
+    fixed = () if outgoing.report else spec.recipients  # a report goes to its recipient, an alert to the whole list
+    everyone = list(dict.fromkeys([*fixed, *addresses(spec, outgoing)]))
     waiting = [address for address in everyone if address not in outgoing.delivered]
     if not waiting:
         done = bool(outgoing.delivered)
@@ -70,6 +72,9 @@ def compose(spec: ChannelSpec, outgoing: Outgoing, recipients: list[str], now: I
     if outgoing.colour == "red":
         message["Importance"] = "high"
     message.set_content(places["text"] + "\n", charset="utf-8", cte="base64")
+    if outgoing.file is not None:
+        name, content = outgoing.file
+        message.add_attachment(content, maintype="application", subtype=DOCX, filename=name)
     return message
 
 

@@ -1,0 +1,39 @@
+"""What became of a report at a recipient."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ReportDelivered(Event):
+    """A report went to one of its recipients; ``at`` of the row is when.
+
+    ``way`` is one of ``rules.WAYS``; ``taken_by`` who took it there, empty while they owe a receipt; by a channel
+    ``key`` is that of the message in the outbox.
+    """
+
+    KIND: ClassVar[str] = "report.delivered"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "taken_by", "note")
+    report: str
+    unit: str
+    way: str
+    taken_by: str = ""
+    note: str = ""
+    channel: str = ""
+    key: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ReportReceived(Event):
+    """A recipient confirmed that they have a report: who there, by what way."""
+
+    KIND: ClassVar[str] = "report.received"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "taken_by", "note")
+    report: str
+    unit: str
+    taken_by: str
+    note: str = ""

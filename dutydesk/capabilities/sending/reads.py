@@ -1,0 +1,53 @@
+"""The page of a report: every recipient, how it went to them, whether they have it."""
+
+from __future__ import annotations
+
+from dutydesk.capabilities.reporting.reads import short_name
+from dutydesk.capabilities.sending.rules import Recipient, Went, receipt_subject
+from dutydesk.kernel.instants import Instant
+from dutydesk.store.mapped import Mapped
+from dutydesk.store.views import ReportView, Views
+
+
+_WENT = Mapped(
+    Went,
+    "delivery d LEFT JOIN outbox o ON o.key = d.outbox LEFT JOIN outbox_lease l ON l.key = d.outbox",
+    carried="coalesce(o.state, '')",
+    attempts="CASE o.state WHEN 'queued' THEN coalesce(l.attempts, 0) ELSE coalesce(o.attempts, 0) END",
+    carried_at="o.ended_at",
+)
+
+
+def recipients(views: Views, report: ReportView) -> list[Recipient]:
+    """Return the recipients of a report in its own order, then those to whom it was sent on later, word for word."""
+    copies = [one for one in views.reports(report.matter_id) if report.id in (one.id, one.forwards)]
+    return [
+        _recipient(views, one, unit, forwarded_at=one.sent_at if one.forwards else None)
+        for one in copies
+        for unit in one.recipients
+    ]
+
+
+def _recipient(views: Views, report: ReportView, unit: str, *, forwarded_at: Instant | None) -> Recipient:
+    had = views.rows("SELECT at, taken_by, note FROM received WHERE report = ? AND unit = ?", (report.id, unit))
+    at, by, note = had[0] if had else (None, "", "")
+    return Recipient(
+        unit=unit,
+        report=report.id,
+        forwarded_at=forwarded_at,
+        went=tuple(_WENT.all(views, "WHERE d.report = ? AND d.unit = ? ORDER BY d.seq", (report.id, unit))),
+        due_at=None if had else receipt_due(views, report, unit),
+        received_at=at,
+        received_by=str(by),
+        received_note=str(note),
+    )
+
+
+def receipt_due(views: Views, report: ReportView, unit: str) -> Instant | None:
+    """Return by when a receipt is owed, None where no clock of it runs."""
+    sql = (
+        "SELECT due_at FROM obligation WHERE state = 'open' AND \"trigger\" = 'report.delivered' AND subject = ? "
+        "AND matter_id IN (SELECT id FROM matter WHERE id = ? OR id IN (SELECT merged_into FROM matter WHERE id = ?))"
+    )
+    rows = views.rows(sql, (receipt_subject(unit, short_name(report)), report.matter_id, report.matter_id))
+    return int(rows[0][0]) if rows else None
