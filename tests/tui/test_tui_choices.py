@@ -98,6 +98,7 @@ def test_every_chinese_word_that_is_offered_has_initials() -> None:
 # ---------------------------------------------------------------- fields that refer to something
 
 PLAIN = {
+    "taken_by",
     *(
         "title",
         "excuse",
