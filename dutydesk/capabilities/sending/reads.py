@@ -8,7 +8,6 @@ from dutydesk.kernel.instants import Instant
 from dutydesk.store.mapped import Mapped
 from dutydesk.store.views import ReportView, Views
 
-
 _WENT = Mapped(
     Went,
     "delivery d LEFT JOIN outbox o ON o.key = d.outbox LEFT JOIN outbox_lease l ON l.key = d.outbox",
