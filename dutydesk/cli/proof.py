@@ -44,9 +44,9 @@ def proof(context: Context, parsed: argparse.Namespace) -> int:
     """Check a text, or tell what was found in one that was sent."""
     if parsed.report:
         return _sent(context, parsed.report)
-    from dutydesk.capabilities.matters.commands.matters import next_report_kind
     from dutydesk.capabilities.reporting import checking, drafting
     from dutydesk.capabilities.reporting.blanks import draft
+    from dutydesk.capabilities.reporting.commands import next_report_kind
 
     matter = context.views.matter(parsed.matter) if parsed.matter else None
     if matter is None:

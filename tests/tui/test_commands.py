@@ -12,7 +12,7 @@ import pytest
 
 from dutydesk.bootstrap import open_container
 from dutydesk.capabilities.matters.acts import Open
-from dutydesk.capabilities.matters.commands.matters import opening_fields
+from dutydesk.capabilities.matters.commands.opening import opening_fields
 from dutydesk.capabilities.matters.rules import KINDS
 from dutydesk.capabilities.shifts.acts import AddOfficer
 from dutydesk.clock import ManualClock

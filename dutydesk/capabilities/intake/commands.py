@@ -10,7 +10,7 @@ from dutydesk.capabilities.files import waiting
 from dutydesk.capabilities.intake import filling
 from dutydesk.capabilities.intake import reads as messages
 from dutydesk.capabilities.intake import rules as m
-from dutydesk.capabilities.matters.commands.matters import open_form
+from dutydesk.capabilities.matters.commands.opening import open_form
 from dutydesk.capabilities.matters.rules import KIND_NAMES
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.refusal import Refused

@@ -106,7 +106,7 @@ async def act_on_shown(screen: CommandScreen, shown: object, command: str) -> No
     elif isinstance(shown, Bundle) and command == "acknowledge":
         await acknowledge(screen, shown)
     elif isinstance(shown, Bundle) and command == "report":
-        from dutydesk.capabilities.matters.commands.matters import next_report_kind, report_form
+        from dutydesk.capabilities.reporting.commands import next_report_kind, report_form
 
         matter = screen.state.matter(shown.first.matter_id)
         if matter is not None:

@@ -1,0 +1,91 @@
+"""Commands about the end of a matter: close it, look at those that were closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dutydesk.capabilities.closing.rules import ASKED_OF, criteria
+from dutydesk.capabilities.coordination import reads as coordination
+from dutydesk.capabilities.matters.rules import OPEN, PROPOSED
+from dutydesk.i18n import explain, say, translate, when
+from dutydesk.tui import choices
+from dutydesk.tui.commands.base import Command
+from dutydesk.tui.fields import SEVERAL, Field
+from dutydesk.tui.screens.host import CommandScreen
+
+if TYPE_CHECKING:
+    from dutydesk.bootstrap import Container
+
+
+class CloseMatter(Command):
+    """Close a matter."""
+
+    id = "close"
+    key = "c"
+    words = "办结事项"
+    does = "close"
+    help_text = "办结事项: 填所符合的终止标准; 可同时发续报或终报"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask the criterion and a report to go with it."""
+        matter = await screen.ask_matter(translate("办结哪个事项"))
+        if matter is None:
+            return
+        from dutydesk.capabilities.closing import handlers as closing  # the write side: not before the first frame
+
+        def read(container: Container) -> tuple[tuple[str, ...], list[str]]:
+            plan = coordination.running_plan(container.views, matter.id)
+            left = closing.left_open(
+                container.views, matter, closing.red_acks(container.views, container.desk.books, matter)
+            )
+            return plan.termination if plan else (), [explain(one.sentence) for one in left]
+
+        offered, left = await screen.gateway.write(read)
+        notes = [
+            say("终止标准: {0}", criteria(offered)) if offered else "",
+            say("还有 {0} 项未了: {1}", len(left), "; ".join(left)) if left else "",
+        ]
+        outcome = [Field("outcome", "结果", required=True)] if matter.kind in ASKED_OF else []
+        let_go = [
+            Field("waive_open", "未了不办的理由", hint="全部不办时填", required=True),
+            Field("approved_by", "同意的领导", hint="未了各项不办时填", required=not screen.leads),
+        ]
+        fields = [
+            Field(
+                "criterion", hint="如 险情排除, 伤员得到救治, 诉求已受理", choices=choices.criteria(offered), free=True
+            ),
+            *outcome,
+            Field("kind", "同时发", hint="可空"),
+            Field("to", "收件单位", hint=SEVERAL, needs=("kind", ())),
+            Field("text", area=True, needs=("kind", ())),
+            Field("reason", hint="终止标准不在预案内时填", more=True),
+            *(let_go if left else []),
+            Field("differs", "数字不一致的理由", hint="正文与记录的数字不一致而照发时填", more=True),
+        ]
+        title = say("办结: {0} {1}", matter.label, matter.title)
+        await screen.form(title, fields, "close", f"close-{matter.id}", matter=matter.id, notes=notes)
+
+
+class ClosedMatters(Command):
+    """List what was closed, and open the file of one."""
+
+    id = "closed"
+    key = "E"
+    words = "已办结"
+    help_text = "列出已办结的事项, 后办结的在前; 输入文字筛选, Enter 打开档案"
+    everywhere = False
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Choose one of them."""
+        every = await screen.gateway.read(lambda views: views.matters(ended=True))
+        ended = [one for one in every if one.state not in {PROPOSED, OPEN}]
+        if not ended:
+            screen.tell(translate("还没有办结的事项"))
+            return
+        ended.sort(key=lambda one: one.closed_at or one.opened_at, reverse=True)
+        rows = [(one.id, " ".join(filter(None, (when(one.closed_at), one.label, one.title)))) for one in ended]
+        chosen = await screen.choose(translate("已办结的事项"), rows)
+        if chosen:
+            screen.desk.open_matter(chosen)

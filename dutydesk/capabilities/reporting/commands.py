@@ -1,0 +1,124 @@
+"""The command that files a report, and its form."""
+
+from __future__ import annotations
+
+from dutydesk.capabilities.intake.filling import reported_to
+from dutydesk.capabilities.intake.reads import of_matter
+from dutydesk.capabilities.log.lines import figures_at_odds, text_of
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.capabilities.reporting import reads as ledger
+from dutydesk.capabilities.reporting.rules.reporting import differing, known_figures
+from dutydesk.i18n import say, translate, when
+from dutydesk.kernel.wording import Word
+from dutydesk.store.views import Views
+from dutydesk.tui.commands.base import Command
+from dutydesk.tui.fields import SEVERAL, Field
+from dutydesk.tui.screens.host import CommandScreen
+
+
+def next_report_kind(matter: Matter) -> str:
+    """Return the kind of report that a matter wants next."""
+    if matter.first_sent_at is None:
+        return "first"
+    return "final" if matter.state == "closed" else "follow_up"
+
+
+class WriteReport(Command):
+    """File a report."""
+
+    id = "report"
+    key = "r"
+    words = "报告"
+    does = "report"
+    help_text = "写报告: 首报、续报、重大变化、终报、更正; 草稿已按事实填好, 发出即冻结"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask kind, recipients and text, with the desk's draft filled in."""
+        matter = await screen.ask_matter(translate("报告哪个事项"))
+        if matter is not None:
+            await report_form(screen, matter, next_report_kind(matter))
+
+
+MESSAGES_SHOWN = 2
+
+
+ONLY_FIRST = ("kind", ("first",))
+"""What only a first report asks: a call by telephone is never refused for gaps."""
+
+
+CORRECTION = ("kind", ("correction",))
+"""What only a correction asks."""
+
+
+GATED = ("time", "place", "nature")
+"""Elements without which a first report wants a reason (IN-08); each has a field of its own in the form."""
+
+
+async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
+    """Ask for a report: everything known filled in, the source's words beside it, each gap with its reason."""
+    from dutydesk.capabilities.reporting import checking, drafting, gates, texts  # not before the first frame
+    from dutydesk.capabilities.reporting.blanks import draft
+    from dutydesk.capabilities.reporting.rules import reporting as rules
+    from dutydesk.capabilities.reporting.screen import ReportAid
+
+    def read(views: Views) -> tuple[str, list[str]]:
+        sent = views.reports(matter.id)
+        to = sent[-1].recipients if sent else reported_to(of_matter(views, matter.id))
+        return "、".join(to), _report_notes(views, matter)
+
+    recipients, notes = await screen.gateway.read(read)
+    now = screen.gateway.now()
+    material = await screen.gateway.write(lambda h: drafting.material(h.views, h.desk.books, matter, now))
+    drafted = await screen.gateway.write(lambda h: draft(material, h.desk.books.wording, kind))
+    elements, required = await screen.gateway.write(
+        lambda h: (h.desk.books.reporting.elements, h.desk.books.reporting.required)
+    )
+    asked = [name for name in texts.gaps_of(material) if name in required and name in GATED]
+    gaps = asked if kind == "first" else []
+    left = checking.pending(material, drafted.text, drafted=True) if kind == "final" else []
+    names = {"time": "缺时间, 待核实的理由", "place": "缺地点, 待核实的理由", "nature": "缺性质, 待核实的理由"}
+    fields = [
+        Field("to", value=recipients, hint=SEVERAL, proposed=True, required=True),
+        *(
+            Field(f"gap_{name}", names[name], hint="如 现场联系中断; 只写正在核实不算", required=True, needs=ONLY_FIRST)
+            for name in gaps
+        ),
+        *(
+            Field(f"gap_{name}", say("{0}: 待核实的理由", Word(elements.get(name, name))), needs=("kind", ("final",)))
+            for name in left
+        ),
+        Field("text", "正文", drafted.text, area=True, proposed=True),
+        Field("kind", "种类", kind, proposed=True),
+        Field("corrects", "更正哪份", needs=CORRECTION),
+        Field("cause", "更正原因", hint="空为本办差错", needs=CORRECTION),
+        Field("signed_off_by", "签发", hint="规则册要求签发时填", more=True),
+        Field("again", "再发理由", hint="只在重复时填", more=True),
+        Field("differs", "数字不一致的理由", hint="正文与记录的数字不一致而照发时填", more=True),
+        Field("read_by", "核稿", hint="拟稿以外的人", more=True),
+        Field("unread", more=True),
+        Field("excuse", hint="如 P-16=已口头报过", more=True),
+    ]
+    gap: list[str] = []
+
+    async def check(values: dict[str, str]) -> None:
+        gap[:] = [f"{name}={said}" for name in (*gaps, *left) if (said := values[f"gap_{name}"].strip())]
+        for name in gaps:
+            if values["kind"] == "first":
+                lacking = rules.unexplained([name], [name], {name: values[f"gap_{name}"]})
+                gates.refuse_unexplained(elements, lacking, f"gap_{name}")
+
+    place = f"report-{matter.id}-{kind}-{matter.follow_ups}"
+    title = say("报告: {0} {1}", matter.label, matter.title)
+    aid = ReportAid(screen, matter, kind, drafted)
+    await screen.form(title, fields, "report", place, notes=notes, check=check, aid=aid, matter=matter.id, gap=gap)
+
+
+def _report_notes(views: Views, matter: Matter) -> list[str]:
+    """What to have in sight while a report is written: the source's own words, and figures that differ (IN-14, IN-19)."""
+    messages = [entry for entry in views.matter_entries(matter.id) if entry.kind == "message.received"]
+    notes = [f"{when(entry.at)} {text_of(entry, {})}" for entry in messages[-MESSAGES_SHOWN:]]
+    if matter.source and not messages:
+        notes.append(say("来源: {0}", matter.source))
+    differ = figures_at_odds(differing(known_figures(ledger.sent(views, matter.id))))
+    return [*notes, differ] if differ else notes
