@@ -31,7 +31,8 @@ ACTS = {
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     """Add ``handover``."""
     family = add("handover", "交接班: show, check, start, read, cosign, sign, inform, return, cancel, addendum", show)
-    family.set_defaults(sealed=None)
+    family.set_defaults(sealed=None, run=_alone)
+    family.add_argument("--plain", action="store_true", help=translate("逐行问答走完交接: 不用屏幕, 也可走管道"))
     below = family.add_subparsers(dest="handover_act", metavar="ACT")
     one = below.add_parser("show", parents=[shared], help=translate("交接单现状, 或封存的一份"), allow_abbrev=False)
     one.add_argument("--sealed", nargs="?", const="", metavar="H", help=translate("封存的交接单, 省略为最近一份"))
@@ -43,6 +44,15 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
         verb = below.add_parser(name, parents=[shared], help=words, description=words, allow_abbrev=False)
         verb.set_defaults(run=runner(act))
         fill(verb, act)
+
+
+def _alone(context: Context, parsed: argparse.Namespace) -> int:
+    """Show the sheet; or go through it line by line."""
+    if not parsed.plain:
+        return show(context, parsed)
+    from dutydesk.cli.handover_plain import converse
+
+    return converse(context)
 
 
 def show(context: Context, parsed: argparse.Namespace) -> int:

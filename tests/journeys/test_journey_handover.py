@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
+from pathlib import Path
 
-from desks import SECRET, OpenDesk
-from journey import CURSOR, Desk
+from desks import SECRET, OpenDesk, Templates, copied
+from journey import CURSOR, LIMIT, Desk, program
+from plain import answer
+from terminal import Terminal
 
 STEPS = 60
 """More steps than any empty office has."""
@@ -107,3 +111,37 @@ def test_the_whole_handover_to_the_sealed_sheet(open_desk: OpenDesk) -> None:
     sheet = "\n".join(desk.command("handover", "show", "--sealed"))
     assert "张伟" in sheet
     assert "送机要" in sheet
+
+
+def asks(terminal: Terminal) -> bool:
+    """Whether the last line that stands there is a question without an answer."""
+    return terminal.screen.text.rstrip().endswith(":")
+
+
+def test_the_whole_handover_line_by_line_in_a_terminal(templates: Templates, tmp_path: Path) -> None:
+    """``handover --plain``: secrets are typed unseen, a wrong one signs nothing, and the sheet is sealed all the same."""
+    store = copied(templates.office(), tmp_path)
+    posts = {"接班 A岗": "李娜", "接班带班领导": "王建国"}
+    secrets = {"张伟": SECRET, "李娜": SECRET}
+    environ = {"DUTYDESK_LANG": "zh", "DUTYDESK_CONFIG": str(tmp_path / "none.toml")}
+    command = [*program(), "--db", str(store), "--as", "张伟", "handover", "--plain"]
+    wrong = iter(["not my secret 1"])
+
+    with Terminal(command, columns=100, rows=70, environ=environ) as terminal:
+        for _ in range(3 * STEPS):
+            deadline = time.monotonic() + LIMIT
+            while not asks(terminal) and not terminal.over and time.monotonic() < deadline:
+                terminal.rest(0.1, 1)
+            said = terminal.screen.text.rstrip()
+            if terminal.over:
+                break
+            assert SECRET not in said
+            typed = answer(said, posts, secrets)
+            if typed == SECRET and "交班人签字" in said:
+                typed = next(wrong, SECRET)
+            terminal.send(f"{typed}\r".encode())
+            terminal.wait(LIMIT)
+            terminal.rest(0.1, 5)
+        terminal.wait(1)
+        assert "交接已封存" in terminal.screen.text, terminal.screen.text
+        assert next(wrong, None) is None, "the wrong secret was tried"
