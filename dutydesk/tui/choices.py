@@ -40,6 +40,8 @@ class Choice:
     """Under which heading it stands in a long list (Chinese, translated when shown)."""
     used: int = 0
     """How often it was chosen before, as far as the store knows."""
+    cues: tuple[str, ...] = ()
+    """Words by which people tell of it: 塌方 finds it, and 山体塌方 does."""
 
     @property
     def shown(self) -> str:
@@ -58,7 +60,8 @@ class Choice:
     def rank(self, wanted: str) -> int | None:
         """Return how well folded text fits, 0 the best; None where it does not.
 
-        Its code or one of its names in full, how one begins, initials of how one begins, a part, initials of a part.
+        Its code or one of its names in full, how one begins, initials of how one begins, a part, a word that tells of it,
+        initials of a part.
         """
         names = self.names()
         if wanted in names:
@@ -70,10 +73,12 @@ class Choice:
             return SPELLED
         if any(wanted in name for name in names) or wanted in folded(translate(self.group)):
             return HOLDS
+        if any(cue in wanted or wanted in cue for cue in map(folded, self.cues)):
+            return CUED
         return None if all(at is None for at in spelled) else SPELLED_WITHIN
 
 
-EXACT, BEGINS, SPELLED, HOLDS, SPELLED_WITHIN = range(5)
+EXACT, BEGINS, SPELLED, HOLDS, CUED, SPELLED_WITHIN = range(6)
 """How text fits a choice, the best first."""
 
 
@@ -205,7 +210,7 @@ def resources(state: str) -> tuple[Choice, ...]:
 def subtypes(taxonomy: Taxonomy) -> tuple[Choice, ...]:
     """The kinds of incidents that the office's taxonomy has, with their categories."""
     return tuple(
-        Choice(one.id, one.name, (one.english, *one.aliases), group=category.name)
+        Choice(one.id, one.name, (one.english, *one.aliases), group=category.name, cues=one.cues)
         for category in taxonomy.categories.values()
         for one in category.subtypes.values()
     )

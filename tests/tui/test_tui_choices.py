@@ -46,6 +46,26 @@ def test_a_kind_is_found_by_chinese_english_and_initials(typed) -> None:
     assert ranked(typed, SUBTYPES)[0].word == "道路交通事故"
 
 
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("塌方", "崩塌滑坡泥石流"),
+        ("山体塌方", "崩塌滑坡泥石流"),
+        ("追尾", "道路交通事故"),
+        ("余震", "地震"),
+        ("着火", "火灾"),
+    ],
+)
+def test_a_kind_is_found_by_a_word_that_tells_of_it(typed, word) -> None:
+    assert word in [one.word for one in ranked(typed, SUBTYPES)][:2]
+
+
+def test_a_name_comes_before_a_word_that_tells_of_another() -> None:
+    named, told = Choice("a", "地面塌陷"), Choice("b", "崩塌滑坡", cues=("地面塌陷",))
+    assert ranked("地面塌陷", [told, named]) == [named, told]
+    assert ranked("", [told, named]) == [told, named]
+
+
 def test_code_then_beginning_then_initials_then_part_then_initials_of_a_part() -> None:
     within, holds, spelled, begins, code = (
         Choice("1", "大河"),

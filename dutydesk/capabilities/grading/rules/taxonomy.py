@@ -13,12 +13,16 @@ from dutydesk.kernel.reading import Entry, Problem, RulebookError
 
 @dataclass(frozen=True)
 class Subtype:
-    """What lies below a category; ``name`` Chinese, ``english`` English; ``aliases`` are words it was called before."""
+    """What lies below a category; ``name`` Chinese, ``english`` English; ``aliases`` are words it was called before.
+
+    ``cues`` are words by which people tell of it (塌方 for a landslide): by them it is found, never by them alone decided.
+    """
 
     id: str
     name: str
     english: str
     aliases: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,8 @@ def read_taxonomy(file: str, document: Mapping[str, Any]) -> Taxonomy:
         subtypes: dict[str, Subtype] = {}
         for row in table.get("subtype", []):
             inner = Entry(file, f"{entry.name}.{row.get('id', '?')}", row, problems)
-            subtype = Subtype(inner.text("id"), inner.text("name"), inner.text("en"), tuple(inner.texts("aliases")))
+            names = (inner.text("id"), inner.text("name"), inner.text("en"))
+            subtype = Subtype(*names, tuple(inner.texts("aliases")), tuple(inner.texts("cues")))
             subtypes[subtype.id] = subtype
         category = Category(entry.text("id"), entry.text("name"), entry.text("en"), subtypes)
         categories[category.id] = category
