@@ -14,6 +14,7 @@ from dutydesk.capabilities.log.lines import TELL
 from dutydesk.capabilities.matters.rules import KIND_NAMES
 from dutydesk.capabilities.obligations.events import CAUSES, ObligationEnded
 from dutydesk.kernel.wording import Typed, Word, Worded
+from dutydesk.tui.screens.matter import next_steps, read_file
 
 TYPED = ["异常", "正常", "红", "带班领导", "省委办公厅", "续报一", "办结"]
 """What a person may write, each of it a word of the catalogue or like one."""
@@ -68,6 +69,8 @@ def test_a_criterion_of_the_plan_is_said_in_english_and_an_own_one_is_not(room: 
     of_plan, typed = [line for line in room.log().splitlines() if offered[0] in line or i18n.title(offered[0]) in line]
     assert i18n.title(offered[0]) in of_plan
     assert offered[0] in typed
+    file = read_file(room.views, room.views.matter("Y1").id, room.now())
+    assert next_steps(file.matter, file, room.now()) == [i18n.say("已办结: {0}", i18n.title(offered[0]))]
     assert i18n.explain(criteria(offered)) == "; ".join(map(i18n.title, offered))
 
 

@@ -23,6 +23,7 @@ from dutydesk.capabilities.sending.rules import NOT_SENT, OVERDUE, Recipient
 from dutydesk.capabilities.sending.words import standing_words
 from dutydesk.i18n import listed, say, title, translate, when
 from dutydesk.kernel.instants import Instant, local_date, spell_minutes
+from dutydesk.kernel.wording import Word
 from dutydesk.store.views import ClockView, FigureView, ReportView, Views
 from dutydesk.store.views.seen import holders
 from dutydesk.tui.bars import BARS
@@ -305,7 +306,9 @@ def next_steps(matter: Matter, file: MatterFile, now: Instant) -> list[str]:
     if matter.state == "proposed":
         return [translate("待确认: 签收后确认立项或改色")]
     if matter.state != "open":
-        return [say("已办结: {0}", matter.criterion)] if matter.criterion else []
+        plan = file.handling.plan
+        of_plan = plan is not None and matter.criterion in plan.termination
+        return [say("已办结: {0}", Word(matter.criterion) if of_plan else matter.criterion)] if matter.criterion else []
     steps: list[str] = [file.proposed] if file.proposed else []
     if matter.kind == "incident":
         if matter.response_level and matter.level and is_higher(matter.level, matter.response_level):
