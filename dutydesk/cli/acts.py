@@ -46,6 +46,7 @@ OWN_FAMILIES = (
     "limits",
     "register",
     "backups",
+    "emergency-log",
 )
 """Families whose module adds more than acts."""
 

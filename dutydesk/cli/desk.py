@@ -15,18 +15,14 @@ if TYPE_CHECKING:
     from dutydesk.remote import Remote
 
 
-def open_desk(words: Sequence[str], came: Remote | None = None) -> int:
-    """Open the desk on the configured store; for who came in over SSH on the one that the server's side named.
-
-    Raises:
-        StoreError: the store cannot be used; nothing was created.
-    """
+def desk_context(words: Sequence[str], came: Remote | None = None) -> Context:
+    """Return what the desk works with: the configured store; for who came in over SSH the one that the server's side named."""
     options = _options(words)
     if came is not None:
         from dutydesk.remote import settle
 
         settle(options, came)
-    return run_desk(Context(options, came))
+    return Context(options, came)
 
 
 VALUED = {"--db": "db", "--lang": "lang", "--clock": "clock", "--speed": "speed", "--as": "actor"}
@@ -70,7 +66,11 @@ def _explained(words: Sequence[str]) -> SimpleNamespace:
 
 
 def run_desk(context: Context) -> int:
-    """Run the screen until it is closed."""
+    """Run the screen until it is closed.
+
+    Raises:
+        StoreError: the store cannot be used; nothing was created.
+    """
     actor = context.actor()
     clock = context.clock
     if not load_rights(context.rulebook).may(context.views.officers()[actor].roles, "read_log"):

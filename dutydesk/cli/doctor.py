@@ -65,6 +65,7 @@ def _environment(context: Context) -> list[Check]:
     except StoreError as error:
         checks.append(Check("文件系统", ok=False, detail=str(error), remedy=translate("请放在本机磁盘")))
     checks.append(_settings(context))
+    checks.extend(_emergency_log(context))
     checks.extend(_rulebooks(context))
     checks.extend(_drills())
     try:
@@ -92,6 +93,23 @@ def _environment(context: Context) -> list[Check]:
     journal_mode = views.journal_mode()
     checks.append(Check("日志模式", ok=journal_mode == connect.journal_mode(), detail=journal_mode))
     return checks
+
+
+def _emergency_log(context: Context) -> list[Check]:
+    """Lines that were written down while the store could not be written, and are not taken in yet."""
+    from dutydesk.capabilities.emergency_log.reads import waiting
+    from dutydesk.store import emergency_log
+
+    lines = emergency_log.read(context.path)
+    if not lines:
+        return []
+    try:
+        count = len(waiting(context.views, context.path))
+    except StoreError:
+        detail = say("{0} 行; 库读不出, 不知是否已收入", len(lines))
+        return [Check("应急记录", ok=False, detail=detail, remedy=translate("库修好后: dutydesk emergency-log take"))]
+    detail = say("{0} 行, 其中 {1} 行没有收入日志", len(lines), count)
+    return [Check("应急记录", ok=not count, detail=detail, remedy="dutydesk emergency-log take" if count else "")]
 
 
 def _settings(context: Context) -> Check:

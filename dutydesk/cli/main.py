@@ -35,6 +35,7 @@ COMMANDS = (
     "doctor",
     "drill",
     "duties",
+    "emergency_log",
     "export",
     "finding",
     "handover",
@@ -141,7 +142,10 @@ def run(arguments: Sequence[str], came: Remote | None = None) -> int:
             "--help",
             "--version",
         } & set(words):
-            return _desk(words, came)
+            from dutydesk.cli.desk import desk_context, run_desk  # without the parser of all commands: it starts fast
+
+            context = desk_context(words, came)
+            return run_desk(context)
         gc.enable()
         command = next((word for word in _without_values(words) if not word.startswith("-")), "")
         parsed = build_parser(command).parse_args(words)
@@ -155,10 +159,11 @@ def run(arguments: Sequence[str], came: Remote | None = None) -> int:
             return parsed.run(context, parsed)
         finally:
             context.close()
-    except UnreadableError:
-        return _fail(CommandError("库读不出, 可能已损坏; 请运行 dutydesk verify, 若有备份请恢复"))
+    except UnreadableError as error:
+        said = CommandError("库读不出, 可能已损坏; 请运行 dutydesk verify, 若有备份请恢复")
+        return _fail(said, context, refused=error.BY_HAND)
     except (Worded, CommandError, RulebookError, StoreError) as error:
-        return _fail(error, context)
+        return _fail(error, context, refused=getattr(error, "BY_HAND", False))
     except (UnicodeError, OverflowError) as error:
         return _fail(CommandError("有不能处理的字符或数字: {0}", type(error).__name__))
     except BrokenPipeError:
@@ -170,21 +175,18 @@ def run(arguments: Sequence[str], came: Remote | None = None) -> int:
         return 130
 
 
-def _desk(words: Sequence[str], came: Remote | None) -> int:
-    """Open the desk on the configured store; only the options are parsed, so that it starts fast."""
-    from dutydesk.cli.desk import open_desk
-
-    return open_desk(words, came)
-
-
-def _fail(error: Exception, context: Context | None = None) -> int:
+def _fail(error: Exception, context: Context | None = None, *, refused: bool = False) -> int:
+    """Say in one line why it could not be done; ``refused``: by the store, so that there is the emergency log meanwhile."""
     from dutydesk.kernel.refusal import Refused
+    from dutydesk.store.anchors import key_path
 
     reason = i18n.explain(error)
     if isinstance(error, Refused) and error.field:
         from dutydesk.cli.acts import named_field
 
         reason = f"{named_field(context.act if context is not None else None, error.field)}: {reason}"
+    if refused and context is not None and key_path(context.path).exists():  # a store is known to have been there
+        reason = f"{reason}; {translate('库修好之前可记入应急记录: dutydesk emergency-log write')}"
     print(one_line(reason), file=sys.stderr)
     return 1
 

@@ -24,7 +24,7 @@ from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Worded
 from dutydesk.store import anchors, audit, backups
 from dutydesk.store.backups import Finished, Progress
-from dutydesk.store.errors import DiskError, NotAStoreError, StoreError
+from dutydesk.store.errors import BadCopyError, DiskError, StoreError
 from dutydesk.store.expected import anchor_in, anchor_path, read_anchor
 from dutydesk.store.views.reader import Reader
 
@@ -200,7 +200,7 @@ def prove(desk: Desk, result: Result, secret: bytes, *, actor: str, progress: Pr
         _note_failure(desk, error, actor, str(made.path))
         raise
     if wrong is not None:
-        error = NotAStoreError("恢复演练不符: {0}; {1}", str(made.path), wrong)
+        error = BadCopyError("恢复演练不符: {0}; {1}", str(made.path), wrong)
         _note_failure(desk, error, actor, str(made.path))
         raise error
     event = ev.BackupVerified(file=str(made.path.absolute()), count=made.holds.count)

@@ -16,7 +16,7 @@ from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.wording import Worded
 from dutydesk.store import audit, backups, connect, migrations, restoring
 from dutydesk.store.backups import Checked, Progress
-from dutydesk.store.errors import NotAStoreError
+from dutydesk.store.errors import BadCopyError
 from dutydesk.store.expected import anchor_path, copies, newest_anchor, read_anchor
 from dutydesk.store.restoring import Lost
 from dutydesk.store.views import Views
@@ -52,9 +52,9 @@ def stage(store: Path, file: Path, secret: bytes, folder: Path, now: Instant, pr
             former.unlink()  # the copy itself is still there
     for wrong in (audit.schema_differs(path), audit.facts_differ(path)):
         if wrong is not None:
-            raise NotAStoreError("备份不能用: {0}; {1}", str(file), wrong)
+            raise BadCopyError("备份不能用: {0}; {1}", str(file), wrong)
     if restoring.other_store(store, holds.origin):
-        raise NotAStoreError("这是另一个库的备份 (“{0}”), 未恢复; 请用 --db 指明它的位置", holds.site)
+        raise BadCopyError("这是另一个库的备份 (“{0}”), 未恢复; 请用 --db 指明它的位置", holds.site)
     folders = _folders(store, file)
     _check_anchor(path, store, holds, folders)
     lost = restoring.lost(store, holds.origin, folders, holds.count, holds.written, now)
@@ -74,7 +74,7 @@ def _check_anchor(copy: Path, store: Path, holds: Checked, folders: tuple[str, .
     if anchor is None or anchor.count > holds.count:
         return
     if backups.hash_at(copy, anchor.count) != anchor.head:
-        raise NotAStoreError("备份与已知的签名锚点不符: 锚点第 {0} 条的内容不同; 未恢复", anchor.count)
+        raise BadCopyError("备份与已知的签名锚点不符: 锚点第 {0} 条的内容不同; 未恢复", anchor.count)
 
 
 def check_older(staged: Staged, *, older: bool) -> None:

@@ -22,7 +22,7 @@ from dutydesk.kernel import system_errors
 from dutydesk.kernel.instants import Instant
 from dutydesk.store import connect, sealing
 from dutydesk.store.anchors import verify_anchors
-from dutydesk.store.errors import DiskError, NotAStoreError, StoreBusyError, StoreError, translate
+from dutydesk.store.errors import BadCopyError, DiskError, StoreBusyError, StoreError, translate
 from dutydesk.store.integrity import quick_check, verify_chain
 from dutydesk.store.library import sqlite
 
@@ -179,18 +179,18 @@ def check(copy: Path, progress: Callable[[float], None] = lambda _share: None) -
         holds = (str(meta["origin"]), str(meta["site"]), str(meta.get("public_key", "")))
         written = int(row[0]) if row is not None else 0
     except (sqlite.DatabaseError, KeyError) as error:
-        raise NotAStoreError("备份不完整或已损坏: {0}; 未恢复任何东西", str(copy)) from error
+        raise BadCopyError("备份不完整或已损坏: {0}; 未恢复任何东西", str(copy)) from error
     finally:
         connection.close()
     damage = quick_check(copy, copy=True)
     if damage:
-        raise NotAStoreError("备份不完整或已损坏: {0}; 未恢复任何东西", str(copy))
+        raise BadCopyError("备份不完整或已损坏: {0}; 未恢复任何东西", str(copy))
     report = verify_chain(copy, progress=lambda done: progress(done / max(1, total)), copy=True)
     if not report.ok or not report.count:
-        raise NotAStoreError("备份的日志链不符: {0} (第 {1} 条)", str(copy), report.first_bad or 0)
+        raise BadCopyError("备份的日志链不符: {0} (第 {1} 条)", str(copy), report.first_bad or 0)
     signed = verify_anchors(copy, copy=True)
     if not signed.ok:
-        raise NotAStoreError("备份的签名锚点不符: {0}", signed.sentence or str(copy))
+        raise BadCopyError("备份的签名锚点不符: {0}", signed.sentence or str(copy))
     progress(1.0)
     return Checked(*holds, report.count, report.head, written)
 
@@ -198,7 +198,7 @@ def check(copy: Path, progress: Callable[[float], None] = lambda _share: None) -
 def _same_head(store: Path, holds: Checked) -> None:
     """Compare the copy's newest row with the same row of the store, which may have gone on meanwhile."""
     if hash_at(store, holds.count) != holds.head:
-        raise NotAStoreError("备份与库不是同一条链 (第 {0} 条); 未算作备份", holds.count)
+        raise BadCopyError("备份与库不是同一条链 (第 {0} 条); 未算作备份", holds.count)
 
 
 def hash_at(store: Path, seq: int) -> str:
@@ -319,7 +319,7 @@ def unpack(file: Path, target: Path, secret: bytes, progress: Progress) -> None:
         target.unlink(missing_ok=True)
         raise
     except FileNotFoundError as error:
-        raise NotAStoreError("没有这个备份: {0}", str(file)) from error
+        raise BadCopyError("没有这个备份: {0}", str(file)) from error
     except OSError as error:
         target.unlink(missing_ok=True)
         raise _disk(error, file) from error

@@ -16,12 +16,13 @@ from dutydesk.kernel.wording import Worded
 from dutydesk.store import files
 from dutydesk.store.errors import (
     BUSY_SECONDS,
-    DiskError,
+    BadCopyError,
     NewerStoreError,
     NotAStoreError,
     StoreBusyError,
     StoreError,
     StoreMissingError,
+    UnwritableError,
     in_words,
     kind_of,
 )
@@ -223,7 +224,7 @@ def _opened(path: Path, *, readonly: bool) -> Connection:
         if kind == "busy":
             raise StoreBusyError("库被其他程序占用, 打不开: {0}; 请再试", str(path)) from error
         if kind in {"cannot_open", "readonly", "disk"}:
-            raise DiskError("库读不出: {0} ({1}); 未改动", str(path), in_words(error) or "") from error
+            raise UnwritableError("库读不出: {0} ({1}); 未改动", str(path), in_words(error) or "") from error
         raise NotAStoreError(
             "库读不出: {0} ({1}); 未改动. 若有备份: dutydesk restore 备份文件",
             str(path),
@@ -244,7 +245,7 @@ def still(path: Path) -> Connection:
         _prepare(connection, readonly=True)
     except sqlite.DatabaseError as error:
         connection.close()
-        raise NotAStoreError("备份读不出: {0} ({1}); 未改动", str(path), in_words(error) or "") from error
+        raise BadCopyError("备份读不出: {0} ({1}); 未改动", str(path), in_words(error) or "") from error
     return connection
 
 

@@ -279,9 +279,13 @@ class Store:
             self.check_identity()
             if self.stopped:
                 raise StoreDamagedError(self.stopped, *self._why)
-            transaction, result = (
-                self._written(work, now) if self.journal is None else self._copied(self.journal, work, now)
-            )
+            try:
+                transaction, result = (
+                    self._written(work, now) if self.journal is None else self._copied(self.journal, work, now)
+                )
+            except NotAStoreError as error:  # what is corrupt is not written any more, though another page may be sound
+                self.stop(error.template, *error.values)
+                raise
             self.check_identity()
             for follow in transaction.after_commit:
                 follow()

@@ -20,17 +20,32 @@ class StoreError(Worded):
     UNSAVED: ClassVar[bool] = False
     """Whether something was to be saved and was not: a screen then says that what was typed still stands there."""
 
+    BY_HAND: ClassVar[bool] = False
+    """Whether the store cannot be written until somebody mends it: meanwhile there is the emergency log."""
+
 
 class StoreMissingError(StoreError):
     """There is no store at that path. Opening never creates one."""
+
+    BY_HAND: ClassVar[bool] = True
 
 
 class NotAStoreError(StoreError):
     """The file is not a dutydesk store; it was left exactly as it is."""
 
+    BY_HAND: ClassVar[bool] = True
+
+
+class BadCopyError(NotAStoreError):
+    """A copy is none of a store, or not whole; the store itself is as it was."""
+
+    BY_HAND: ClassVar[bool] = False
+
 
 class NewerStoreError(StoreError):
     """A newer version of dutydesk made the store; this one refuses to write."""
+
+    BY_HAND: ClassVar[bool] = True
 
 
 class StoreExistsError(StoreError):
@@ -46,11 +61,15 @@ class StoreBusyError(StoreError):
 class StoreReplacedError(StoreError):
     """The file was removed or replaced while open; writing stopped."""
 
+    BY_HAND: ClassVar[bool] = True
+
     UNSAVED: ClassVar[bool] = True
 
 
 class StoreDamagedError(StoreError):
     """The chain or the file failed its check; writing stopped."""
+
+    BY_HAND: ClassVar[bool] = True
 
 
 class DiskError(StoreError):
@@ -59,8 +78,20 @@ class DiskError(StoreError):
     UNSAVED: ClassVar[bool] = True
 
 
+class UnwritableError(DiskError):
+    """The disk refused a write to the store itself, or it cannot be opened there."""
+
+    BY_HAND: ClassVar[bool] = True
+
+
 class UnreadableError(StoreError):
     """A read failed: the file is damaged, locked or gone, or nobody waits for its rows any more. In a few words."""
+
+
+class SpoiltError(UnreadableError):
+    """A read failed at what is damaged, or at a disk that does not give it back."""
+
+    BY_HAND: ClassVar[bool] = True
 
 
 class NotProjectedError(StoreError):
@@ -129,7 +160,9 @@ def reading() -> Generator[None]:
     try:
         yield
     except sqlite.Error as error:
-        raise UnreadableError(_WORDS[kind_of(error)]) from error
+        kind = kind_of(error)
+        spoilt = SpoiltError if kind in {"damaged", "disk", "cannot_open"} else UnreadableError
+        raise spoilt(_WORDS[kind]) from error
 
 
 def translate(error: BaseException | None, path: Path) -> StoreError:
@@ -139,13 +172,13 @@ def translate(error: BaseException | None, path: Path) -> StoreError:
     if kind == "busy":
         return StoreBusyError("库被其他程序占用超过 {0} 秒; 本次未保存, 请再试: {1}", f"{BUSY_SECONDS:.0f}", where)
     if kind == "full":
-        return DiskError("磁盘已满; 本次未保存, 已保存的都在. 腾出空间后再试: {0}", where)
+        return UnwritableError("磁盘已满; 本次未保存, 已保存的都在. 腾出空间后再试: {0}", where)
     if kind == "readonly":
-        return DiskError("库或它所在的磁盘只读; 本次未保存: {0}", where)
+        return UnwritableError("库或它所在的磁盘只读; 本次未保存: {0}", where)
     if kind == "disk":
-        return DiskError("磁盘读写出错; 本次未保存: {0}", where)
+        return UnwritableError("磁盘读写出错; 本次未保存: {0}", where)
     if kind == "cannot_open":
-        return DiskError("打不开库文件或它旁边的文件; 本次未保存: {0}", where)
+        return UnwritableError("打不开库文件或它旁边的文件; 本次未保存: {0}", where)
     if kind == "damaged":
         return NotAStoreError("库文件损坏: {0}; 已停止写入. 若有备份: dutydesk restore 备份文件", where)
     name = (name_of(error) if error is not None else "") or type(error).__name__

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from dutydesk.kernel.values import dataclass
-from dutydesk.store.errors import NotAStoreError, StoreError
+from dutydesk.store.errors import BadCopyError, StoreError
 
 MAGIC = b"DUTYDESK SEALED COPY 1\n"
 PIECE = 1 << 20
@@ -77,7 +77,7 @@ def unseal(source: Path, target: BinaryIO, secret: bytes, progress: Callable[[in
 
     Raises:
         WrongKeyError: the key does not open it.
-        NotAStoreError: it is no sealed copy, or was cut or altered.
+        BadCopyError: it is no sealed copy, or was cut or altered.
     """
     with source.open("rb") as file:
         about, front = _read_front(file, source)
@@ -88,12 +88,12 @@ def unseal(source: Path, target: BinaryIO, secret: bytes, progress: Callable[[in
         for number, (piece, last) in enumerate(_pieces(file), 1):
             plain = box.open(piece, number, last=last)
             if plain is None:
-                raise NotAStoreError("备份不完整或被改动: {0} (第 {1} MB); 未恢复任何东西", str(source), number)
+                raise BadCopyError("备份不完整或被改动: {0} (第 {1} MB); 未恢复任何东西", str(source), number)
             target.write(plain)
             done += len(plain)
             progress(done)
         if not done:
-            raise NotAStoreError("备份不完整或被改动: {0} (第 {1} MB); 未恢复任何东西", str(source), 1)
+            raise BadCopyError("备份不完整或被改动: {0} (第 {1} MB); 未恢复任何东西", str(source), 1)
     return about
 
 
@@ -101,7 +101,7 @@ def header_of(path: Path) -> Header:
     """Return what stands in front of a sealed copy.
 
     Raises:
-        NotAStoreError: it is none.
+        BadCopyError: it is none.
     """
     with path.open("rb") as file:
         return _read_front(file, path)[0]
@@ -120,7 +120,7 @@ def _front(about: Header) -> bytes:
 
 def _read_front(file: BinaryIO, path: Path) -> tuple[Header, bytes]:
     if file.read(len(MAGIC)) != MAGIC:
-        raise NotAStoreError("不是加密的备份: {0}", str(path))
+        raise BadCopyError("不是加密的备份: {0}", str(path))
     length = file.read(4)
     size = int.from_bytes(length, "big")
     text = file.read(size) if size <= LARGEST_HEADER else b""
@@ -131,9 +131,9 @@ def _read_front(file: BinaryIO, path: Path) -> tuple[Header, bytes]:
         bytes.fromhex(words[0])
         affordable = 10 <= numbers[0] <= 20 and 1 <= numbers[1] <= 16 and 1 <= numbers[2] <= 4
     except (ValueError, KeyError, TypeError) as error:
-        raise NotAStoreError("备份的文件头不完整或被改动: {0}", str(path)) from error
+        raise BadCopyError("备份的文件头不完整或被改动: {0}", str(path)) from error
     if not affordable:
-        raise NotAStoreError("备份的文件头不完整或被改动: {0}", str(path))
+        raise BadCopyError("备份的文件头不完整或被改动: {0}", str(path))
     about = Header(words[0], numbers[0], numbers[1], numbers[2], words[1], numbers[3], words[2])
     return about, MAGIC + length + text
 

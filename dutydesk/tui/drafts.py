@@ -119,6 +119,9 @@ class Drafts:
             app.desk_screen.entry.text = entry
             self._kept[app.gateway.actor, ENTRY_PLACE] = entry
             app.notify(shown(say("已恢复上次没有保存的草稿")), markup=False)
+        from dutydesk.capabilities.emergency_log import commands as emergency_log
+
+        await emergency_log.offer(app)
         if kept:
             names = listed(title_of(place, body) for place, body in kept.items())
             app.notify(

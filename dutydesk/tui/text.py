@@ -75,6 +75,8 @@ def reason_of(error: BaseException) -> str:
     said = OPTION.sub(lambda found: f" ({found[1]})" if found[1] else "", explain(error))
     if getattr(error, "UNSAVED", False):
         said = f"{said}; {translate('输入仍在')}"
+    if getattr(error, "BY_HAND", False):
+        said = f"{said}; {translate('库修好之前: ^p 应急记录')}"
     return f"{said} “{span}”" if span else said
 
 

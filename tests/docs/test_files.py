@@ -16,6 +16,7 @@ OWN = {
     "documents/pdf.py": "what LibreOffice reads, in a folder that goes with it",
     "wholefile.py": "how a file is written whole",
     "faults.py": "the log of failures",
+    "store/emergency_log.py": "lines written down while the store cannot be",
     "store/aside.py": "drafts that the store could not take",
     "store/anchors.py": "the key and the newest anchor of a store",
     "desk/backups.py": "the newest anchor, among the copies of a store",

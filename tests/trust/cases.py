@@ -48,7 +48,7 @@ CASES: dict[int, Case] = {
     11: Case("a write fails", (f"{W}a_file_that_may_not_grow_loses_nothing",)),
     12: Case("a read-only file system", (f"{S}test_case_12_a_disk_that_turns_read_only_is_said_and_read_on", f"{F}test_a_read_only_disk_without_a_log_is_read_and_says_so")),
     13: Case("not a database", (f"{S}test_case_13_what_is_no_store_is_refused_and_left_byte_for_byte", f"{OPEN}no_database")),
-    14: Case("a page of rubbish", (f"{S}test_case_14_a_page_of_rubbish_is_found_by_the_check_after_the_start",)),
+    14: Case("a page of rubbish", (f"{S}test_case_14_a_page_of_rubbish_is_found_by_the_check_after_the_start", "trust/test_trust_emergency.py::test_case_14_a_corrupt_store_takes_nothing_and_the_lines_come_in_once", "trust/test_trust_emergency.py::test_once_a_page_is_found_corrupt_nothing_more_is_written")),
     15: Case("one byte of an old entry", (f"{CHAIN}one_flipped_byte_names_the_row", f"{CHAIN}every_text_column_is_covered")),
     16: Case("the file is missing or empty", (f"{S}test_case_16_a_missing_or_emptied_store_is_never_made_anew", "cli/test_cli_backups.py::test_a_missing_store_says_what_was_expected_and_takes_a_copy")),
     17: Case("unlinked or replaced while open", (f"{W}the_file_was_unlinked", f"{W}the_file_was_replaced", f"{F}test_nobody_says_saved_once_a_file_is_gone")),

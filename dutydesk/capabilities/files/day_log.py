@@ -44,6 +44,7 @@ FAMILIES: Mapping[str, str] = vocabulary(
         "restricted": "限定知悉",
         "dispatch": "外送",
         "emergency": "紧急呼救",
+        "emergency_log": "应急记录",
         "entry": "记录",
         "export": "导出",
         "handover": "交接班",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dutydesk.capabilities.restricted import acts
 from dutydesk.capabilities.restricted import events as ev
-from dutydesk.capabilities.restricted.reads import annex
+from dutydesk.capabilities.restricted.reads import annex, restricted_labels
 from dutydesk.kernel.refusal import Refused
+from dutydesk.store.emergency_log import keep_numbers
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ShiftView
 from dutydesk.store.views.seen import holders, seen_by
@@ -26,7 +27,9 @@ def restrict(work: Work, act: acts.Restrict) -> Row:
         raise Refused("holder", "{0} 的账号已停用", disabled[0])
     if people == holders(work.views, act.matter.id):
         raise Refused("holder", "{0} 的知悉人没有变化", act.matter.label)
-    return work.append(ev.MatterRestricted(holders=people, reason=reason), matter=act.matter)
+    row = work.append(ev.MatterRestricted(holders=people, reason=reason), matter=act.matter)
+    _keep_numbers(work)
+    return row
 
 
 @handles(acts.Unrestrict)
@@ -34,7 +37,16 @@ def lift(work: Work, act: acts.Unrestrict) -> Row:
     """Let everybody know of it."""
     if holders(work.views, act.matter.id) is None:
         raise Refused("matter", "{0} 没有限定知悉", act.matter.label)
-    return work.append(ev.RestrictionLifted(reason=work.text("reason", act.reason)), matter=act.matter)
+    row = work.append(ev.RestrictionLifted(reason=work.text("reason", act.reason)), matter=act.matter)
+    _keep_numbers(work)
+    return row
+
+
+def _keep_numbers(work: Work) -> None:
+    """Once it is saved: the emergency log takes no text of these matters, though the store may not be there to be asked."""
+    path, labels = work.tx.path, restricted_labels(work.views)
+    if path is not None:
+        work.tx.after_commit.append(lambda: keep_numbers(path, labels))
 
 
 @handles(acts.ReadAnnex)

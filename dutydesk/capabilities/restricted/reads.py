@@ -42,3 +42,9 @@ def annex(views: Views) -> list[Held]:
 def _signed(views: Views, matter_id: str, shift: str) -> tuple[Signed, ...]:
     sql = "SELECT officer, at, kept FROM annex WHERE matter_id = ? AND shift = ? ORDER BY seq"
     return tuple(Signed(str(who), int(at), bool(kept)) for who, at, kept in views.rows(sql, (matter_id, shift)))
+
+
+def restricted_labels(views: Views) -> list[str]:
+    """Return the numbers of the matters that only named people see."""
+    rows = views.rows("SELECT DISTINCT label FROM main.matter JOIN main.restricted ON matter_id = id")
+    return sorted(str(label) for (label,) in rows)

@@ -10,6 +10,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "lock": ("锁定", "离座", "锁住", "lock screen"),
     "people_add": ("新人", "新增人员", "加人", "新账号", "add person", "new account"),
     "setup": ("开办", "初始设置", "新办公室", "首次使用", "setting up", "first steps"),
+    "emergency_log": ("库坏了", "写不进", "纸上记", "备用记录", "store broken", "cannot save", "fallback"),
+    "emergency_log_take": ("补收", "应急记录收入", "take in", "fallback lines"),
     "backups": ("备份", "数据备份", "副本", "backup", "copies"),
     "limits": ("报送时限", "本省时限", "时限栏", "reporting limits", "columns"),
     "channel_test": ("试通道", "通道测试", "测试消息", "test channel", "try a channel"),

@@ -1,0 +1,17 @@
+"""Acts on the emergency log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dutydesk.kernel.acts import Act, arg
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class TakeIn(Act):
+    """Take what stands in the emergency log into the journal: each line once, with its own time, marked."""
+
+    NAME: ClassVar[str] = "emergency-log take"
+    HELP: ClassVar[str] = "把应急记录收入日志: 每行一次, 用它自己的时间, 并注明"
+    note: str = arg("原因: 库为什么没能写")

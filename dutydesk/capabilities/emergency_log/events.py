@@ -1,0 +1,40 @@
+"""What the journal keeps of the emergency log."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class TakenIn(Event):
+    """The emergency log was taken in: ``lines`` of it, from ``files``; ``note``: why the store could not be written."""
+
+    KIND: ClassVar[str] = "emergency_log.taken"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    lines: int
+    files: list[str] = field(default_factory=list[str])
+    note: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class EmergencyNoted(Event):
+    """A line of the emergency log, as it was written there. The row's actor is who took it in.
+
+    ``by``: account or name as given, ``proved``: whether that was proved; ``written_at``: the time in the file, 0 where it
+    cannot be read; ``number``: which line of which ``file``; ``whole``: it stood there as it was written.
+    """
+
+    KIND: ClassVar[str] = "emergency_log.noted"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "by")
+    text: str
+    by: str
+    proved: bool
+    written_at: Instant
+    number: int
+    file: str
+    whole: bool = True
