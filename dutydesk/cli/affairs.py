@@ -50,9 +50,7 @@ def _alone(_context: Context, _parsed: argparse.Namespace) -> int:
 
 
 def _matter(context: Context, name: str, kind: str = "") -> Matter:
-    matter = context.views.matter(name)
-    if matter is None:
-        raise CommandError("没有这个事项: {0}", name)
+    matter = context.matter(name)
     if kind and matter.kind != kind:
         raise CommandError("{0} 是{1}, 不是{2}", matter.label, KIND_NAMES[matter.kind], KIND_NAMES[kind])
     return matter

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from types import SimpleNamespace
 
     from dutydesk.capabilities.accounts.login import Proof
+    from dutydesk.capabilities.matters.rules import Matter
     from dutydesk.kernel.acts import Act
     from dutydesk.remote import Remote
     from dutydesk.usecase.accepted import Accepted
@@ -124,6 +126,32 @@ class Context:
 
         reader = self._proved or self._reads_as()
         self.container.desk.note(RestrictedOpened(how=how), actor=reader, matter_id=matter_id)
+
+    def matter(self, name: str) -> Matter:
+        """Return a matter by number, label or id, as whoever asks may see it.
+
+        Raises:
+            CommandError: there is none; an attempt on one that is restricted to others is an entry that its holders see.
+        """
+        found = self.views.matter(name) if name else None
+        if found is not None:
+            return found
+        hidden = self._opened.matter(name) if name and self._opened is not None else None
+        if hidden is not None:
+            self._trace_refused(name, hidden.id)
+        raise CommandError("没有这个事项: {0}", name or "-")
+
+    def _trace_refused(self, name: str, matter_id: str) -> None:
+        """Write down that somebody who may not know of a matter asked for it; the reading commands prove nobody."""
+        from dutydesk.capabilities.log.events import ActRefused
+        from dutydesk.kernel.people import DESK
+        from dutydesk.store.errors import StoreError
+
+        typed = getattr(self.parsed, "actor", None) or os.environ.get("DUTYDESK_AS") or "-"
+        reason = str(Worded("限定知悉, 未给看: {0}; 自称 {1}, {2}", name, typed, terminal.here()))
+        event = ActRefused(act=str(getattr(self.parsed, "command", "")), field="matter", reason=reason)
+        with suppress(StoreError):
+            self.container.desk.note(event, actor=self._proved or DESK, matter_id=matter_id)
 
     def _bring_up(self) -> None:
         """Migrate a store of an older version before it is used, and say where the copy of it is."""

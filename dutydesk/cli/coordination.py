@@ -128,9 +128,7 @@ def calls(context: Context, _parsed: argparse.Namespace) -> int:
 
 def ledger(context: Context, parsed: argparse.Namespace) -> int:
     """Print the sending ledger of a matter, and the figures on which recipients do not agree (IN-14)."""
-    matter = context.views.matter(parsed.matter)
-    if matter is None:
-        raise CommandError("没有这个事项: {0}", parsed.matter)
+    matter = context.matter(parsed.matter)
     sent = ledger_reads.sent(context.views, matter.id)
     known = known_figures(sent)
     rows: dict[str, list[Any]] = {}

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dutydesk.capabilities.log.events import Exported
+from dutydesk.capabilities.papers import issuing
 from dutydesk.cli.context import CommandError, Context, named
 from dutydesk.documents.columns import text_of
 from dutydesk.documents.files import write_file
@@ -44,6 +44,7 @@ def deliver(
     before: str = "",
     told: str = "",
     also: Mapping[str, Any] | None = None,
+    text: str = "",
 ) -> int:
     """Print, or write the file, and leave an entry.
 
@@ -55,6 +56,7 @@ def deliver(
         before: what a file has in front and a print has not.
         told: the sentence that says what was written, where it is not the usual one.
         also: more keys of ``--json``.
+        text: what stands in it, where the content is no text.
 
     Raises:
         Refused: the person may not.
@@ -70,7 +72,8 @@ def deliver(
     data = content if isinstance(content, bytes) else (before + content).encode()
     folders = [data_folder(), *([context.config.rulebook] if context.config.rulebook else [])]
     write_file(path, data, force=parsed.force, store=context.path, folders=folders)
-    traced = trace(context, actor, what, str(path.resolve()), len(data))
+    said = text or (content if isinstance(content, str) else "")
+    traced = trace(context, actor, what, str(path.resolve()), len(data), said)
     if context.json:
         context.object({"out": str(path), "bytes": len(data), **(also or {}), **({} if traced else {"traced": False})})
     else:
@@ -107,7 +110,8 @@ def deliver_paper(
     from dutydesk.documents.docx import docx_bytes
 
     content = docx_bytes(paper, at=at)
-    return deliver(context, parsed, what, pdf_with_founts(content) if form == "pdf" else content)
+    data = pdf_with_founts(content) if form == "pdf" else content
+    return deliver(context, parsed, what, data, text=text_of(paper))
 
 
 def pdf_with_founts(document: bytes) -> bytes:
@@ -137,11 +141,10 @@ def _ask(context: Context, actor: str, what: str) -> None:
         allowed(context.views, load_rights(context.rulebook), actor, RIGHT)
 
 
-def trace(context: Context, actor: str, what: tuple[str, str], where: str, size: int) -> bool:
+def trace(context: Context, actor: str, what: tuple[str, str], where: str, size: int, text: str) -> bool:
     """Write the entry; an export is not held up by a store that cannot be written, and says so. Nothing ticks."""
-    event = Exported(what=what[0], subject=one_line(what[1]), where=one_line(where), size=size)
     try:
-        context.container.desk.note(event, actor=actor)
+        issuing.trace(context.container, actor, what, where, size, text)
     except StoreError:
         print(translate("未留痕: 库现在写不了, 这次导出没有记录; 请在值班日志里补记"), file=sys.stderr)
         return False

@@ -7,7 +7,6 @@ import argparse
 from dutydesk.capabilities.files import day_log, papers
 from dutydesk.capabilities.files.pages import names
 from dutydesk.capabilities.handover.reads import sealed
-from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.delivery import add_out, deliver, deliver_paper, format_of
@@ -18,7 +17,7 @@ from dutydesk.i18n import translate, when
 from dutydesk.kernel.instants import DAY, iso, local_date, start_of
 from dutydesk.kernel.text import tail
 from dutydesk.kernel.when import read_day
-from dutydesk.store.views import ReportView, Views
+from dutydesk.store.views import ReportView
 from dutydesk.usecase.books import load_papers
 
 BOM = "\ufeff"
@@ -60,7 +59,7 @@ def report(context: Context, parsed: argparse.Namespace) -> int:
     form = format_of(context, parsed, parsed.formats)
     if parsed.issue is not None and not 0 <= parsed.issue <= 99_999:
         raise CommandError("期号须为 0 至 99999")
-    found = find_report(context.views, parsed.report)
+    found = find_report(context, parsed.report)
     declared = load_papers(context.rulebook)
     paper = papers.report_paper(
         context.views,
@@ -103,8 +102,9 @@ def log(context: Context, parsed: argparse.Namespace) -> int:
 def matter(context: Context, parsed: argparse.Namespace) -> int:
     """Export a matter's file."""
     form = format_of(context, parsed, parsed.formats)
-    found = _matter(context.views, parsed.matter)
-    context.opened(found.id, "export")
+    found = context.matter(parsed.matter)
+    if not parsed.out or parsed.out == "-":
+        context.opened(found.id, "show")  # what is written into a file leaves its own entry
     if form == "json":
         return deliver(context, parsed, ("matter", found.label), json_text(file_object(context, found)) + "\n")
     now = context.now()
@@ -124,21 +124,22 @@ def handover(context: Context, parsed: argparse.Namespace) -> int:
     )
 
 
-def find_report(views: Views, name: str) -> ReportView:
+def find_report(context: Context, name: str) -> ReportView:
     """Return the report of an id, the unique end of one, or a matter and a report's name (Y1/续报一).
 
     Raises:
         CommandError: there is none, or more than one.
     """
+    views = context.views
     label, slash, called = name.partition("/")
     if not slash:
         found = views.report(name) if name.replace("-", "").isalnum() else None
         if found is None:
             raise CommandError("没有这份报告, 或编号末尾不唯一: {0}; 也可写 事项/报告名, 如 Y1/续报一", name)
         return found
-    matched = [one for one in views.reports(_matter(views, label).id) if _name_of(one) == called.strip()]
+    matched = [one for one in views.reports(context.matter(label).id) if _name_of(one) == called.strip()]
     if not matched:
-        sent = [_name_of(one) for one in views.reports(_matter(views, label).id)]
+        sent = [_name_of(one) for one in views.reports(context.matter(label).id)]
         if not sent:
             raise CommandError("事项 {0} 还没有发出过报告", label)
         raise CommandError("事项 {0} 没有报告 {1}; 已发: {2}", label, called, sent)
@@ -151,10 +152,3 @@ def find_report(views: Views, name: str) -> ReportView:
 def _name_of(report: ReportView) -> str:
     """首报, 续报一: what stands in the brackets at the end of the title."""
     return report.title.rpartition("(")[2].removesuffix(")")
-
-
-def _matter(views: Views, name: str) -> Matter:
-    found = views.matter(name)
-    if found is None:
-        raise CommandError("没有这个事项: {0}", name)
-    return found

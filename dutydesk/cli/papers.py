@@ -14,6 +14,7 @@ from dutydesk.capabilities.papers.rules import PaperForm, Papers, Receivers
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.delivery import add_out, deliver, deliver_paper, format_of
+from dutydesk.documents.columns import text_of
 from dutydesk.documents.paper import Paper
 from dutydesk.documents.pdf import program
 from dutydesk.i18n import current, say, translate
@@ -73,8 +74,9 @@ def print_paper(context: Context, parsed: argparse.Namespace) -> int:
         raise CommandError("请写明打印哪种单据; 种类见 dutydesk paper")
     case = _case(context, parsed, *_declared(context))
     form = "pdf" if program() is not None else "txt"
-    content = content_of(_paper(case, parsed), form, case.now)
-    send_to_printer(context.container, context.actor(), ("print", _what(case)[1]), content, words, f".{form}")
+    made = _paper(case, parsed)
+    content, what = content_of(made, form, case.now), ("print", _what(case)[1])
+    send_to_printer(context.container, context.actor(), what, content, words, f".{form}", text_of(made))
     if context.json:
         context.object({"printed": case.form.id, "command": list(words), "bytes": len(content)})
     else:
@@ -118,6 +120,8 @@ def named(form: PaperForm) -> str:
 
 def _case(context: Context, parsed: argparse.Namespace, papers: Papers, receivers: Mapping[str, Receivers]) -> Case:
     form = papers.find(parsed.kind)
+    if form.about == "matter" and parsed.subject:
+        context.matter(parsed.subject.partition("/")[0])  # an attempt on one that is restricted leaves its entry
     now = context.now()
     names = pages.names(context.views)
     who = getattr(parsed, "actor", "") or ""

@@ -48,9 +48,7 @@ def proof(context: Context, parsed: argparse.Namespace) -> int:
     from dutydesk.capabilities.reporting.blanks import draft
     from dutydesk.capabilities.reporting.commands import next_report_kind
 
-    matter = context.views.matter(parsed.matter) if parsed.matter else None
-    if matter is None:
-        raise CommandError("没有这个事项: {0}", parsed.matter or "-")
+    matter = context.matter(parsed.matter)
     books = context.container.desk.books
     kind = parsed.kind or next_report_kind(matter)
     material = drafting.material(context.views, books, matter, context.now())
@@ -137,7 +135,7 @@ def _typed(parsed: argparse.Namespace) -> str:
 
 def _sent(context: Context, name: str) -> int:
     """Tell what is kept with a report: findings, what a hand changed, what the sources said otherwise."""
-    report = find_report(context.views, name)
+    report = find_report(context, name)
     if context.json:
         context.object(
             {

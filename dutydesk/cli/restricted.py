@@ -6,9 +6,10 @@ import argparse
 
 from dutydesk.capabilities.files.pages import names
 from dutydesk.capabilities.restricted.reads import Held, annex
+from dutydesk.capabilities.restricted.words import annex_line
 from dutydesk.cli.acts import Adder, add_verbs
 from dutydesk.cli.context import Context
-from dutydesk.i18n import listed, say, translate, when
+from dutydesk.i18n import say, translate
 from dutydesk.kernel.instants import iso
 from dutydesk.kernel.text import one_line
 
@@ -30,20 +31,10 @@ def annex_list(context: Context, _parsed: argparse.Namespace) -> int:
         if context.json:
             context.object(_object(one))
         else:
-            context.text(one_line(_line(one, people)))
+            context.text(one_line(annex_line(one, people)))
     if not found and not context.json:
         context.text(say("附页上没有您看得到的事项"))
     return 0
-
-
-def _line(one: Held, people: dict[str, str]) -> str:
-    holders = listed(people.get(who, who) for who in one.holders)
-    signed = [
-        say("{0} {1} 掌握" if each.kept else "{0} {1} 已签阅", people.get(each.officer, each.officer), when(each.at))
-        for each in one.signed
-    ]
-    told = listed(signed) if signed else say("本班无人签阅")
-    return say("{0} {1}; 知悉人 {2}; {3}", one.matter.label, one.matter.title, holders, told)
 
 
 def _object(one: Held) -> dict[str, object]:
@@ -52,5 +43,6 @@ def _object(one: Held) -> dict[str, object]:
         "label": one.matter.label,
         "title": one.matter.title,
         "holders": list(one.holders),
+        "mark": one.label or None,
         "signed": [{"officer": each.officer, "at": iso(each.at), "kept": each.kept} for each in one.signed],
     }

@@ -10,7 +10,8 @@ from dutydesk.capabilities.duties.reads import ungraded
 from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.log.lines import CHANNEL_WORDS, text_of
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, OPEN, PROPOSED, Matter, in_order
-from dutydesk.cli.context import CommandError, Context
+from dutydesk.capabilities.restricted.reads import marks
+from dutydesk.cli.context import Context
 from dutydesk.i18n import say, title, translate
 from dutydesk.kernel.instants import Instant, iso, local_date, start_of
 from dutydesk.kernel.text import one_line, tail
@@ -145,9 +146,7 @@ def _owner(context: Context) -> str:
 def show(context: Context, parsed: argparse.Namespace) -> int:
     """Print a matter's file."""
     views = context.views
-    matter = views.matter(parsed.matter)
-    if matter is None:
-        raise CommandError("没有这个事项: {0}", parsed.matter)
+    matter = context.matter(parsed.matter)
     context.opened(matter.id, "show")
     now = context.now()
     if not context.json:
@@ -240,7 +239,7 @@ def matters(context: Context, parsed: argparse.Namespace) -> int:
     if parsed.closed:
         found = [matter for matter in found if matter.state not in {PROPOSED, OPEN}]
     if not context.json:
-        context.text(pages.matters_page(found, next_due, context.now()))
+        context.text(pages.matters_page(found, next_due, context.now(), marks(context.views)))
         return 0
     for matter in found:
         context.object(matter_object(matter, next_due.get(matter.id)))

@@ -24,7 +24,7 @@ from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Worded
 from dutydesk.store import anchors, audit, backups
 from dutydesk.store.backups import Finished, Progress
-from dutydesk.store.errors import BadCopyError, DiskError, StoreError
+from dutydesk.store.errors import BadCopyError, BesideError, StoreError
 from dutydesk.store.expected import anchor_in, anchor_path, read_anchor
 from dutydesk.store.views.reader import Reader
 
@@ -49,16 +49,16 @@ def secret_of(key_file: str) -> bytes:
     """Return what seals a copy: the content of a key file, line ends left out; empty where none is named.
 
     Raises:
-        DiskError: it cannot be read, or is too short.
+        BesideError: it cannot be read, or is too short.
     """
     if not key_file:
         return b""
     try:
         secret = Path(key_file).expanduser().read_bytes().rstrip(b"\r\n")
     except OSError as error:
-        raise DiskError("读不出密钥文件: {0} ({1})", key_file, system_errors.reason_of(error)) from error
+        raise BesideError("读不出密钥文件: {0} ({1})", key_file, system_errors.reason_of(error)) from error
     if len(secret) < rules.SHORTEST_KEY:
-        raise DiskError("密钥文件太短: 至少 {0} 字节", rules.SHORTEST_KEY)
+        raise BesideError("密钥文件太短: 至少 {0} 字节", rules.SHORTEST_KEY)
     return secret
 
 
@@ -77,7 +77,7 @@ class Order:
         """Return the daily copy's.
 
         Raises:
-            DiskError: its key file cannot be read.
+            BesideError: its key file cannot be read.
         """
         return cls(
             Path(place.folder),
@@ -226,7 +226,7 @@ def differs(file: Path, secret: bytes, now: Instant, progress: Progress) -> Word
             )
             return next((wrong for look in looks if (wrong := look()) is not None), None)
     except OSError as error:
-        raise DiskError("备份读写出错: {0} ({1})", str(file), system_errors.reason_of(error)) from error
+        raise BesideError("备份读写出错: {0} ({1})", str(file), system_errors.reason_of(error)) from error
 
 
 def copy_anchor(store: Path, folders: list[Path]) -> None:

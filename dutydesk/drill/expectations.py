@@ -11,6 +11,7 @@ from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.handover import since
 from dutydesk.capabilities.handover.reads import sealed
 from dutydesk.capabilities.matters.rules import in_order
+from dutydesk.capabilities.restricted.reads import marks
 from dutydesk.capabilities.statistics import statistics
 from dutydesk.drill.script import Drill
 from dutydesk.i18n import as_of
@@ -146,7 +147,7 @@ def _due(views: Views, now: Instant) -> str:
 
 def _matters(views: Views, now: Instant) -> str:
     next_due = pages.next_due_by_matter(views.clocks())
-    return pages.matters_page(in_order(views.matters(), next_due), next_due, now)
+    return pages.matters_page(in_order(views.matters(), next_due), next_due, now, marks(views))
 
 
 def _sealed(views: Views, _now: Instant) -> str:

@@ -120,6 +120,11 @@ def _picture(match: re.Match[str]) -> str:
     return "␡" if code == 0x7F else "\N{REPLACEMENT CHARACTER}"
 
 
+def stands_in(label: str, text: str) -> bool:
+    """Return whether a text names a label: as a whole, not as a part of a longer one; case makes no difference."""
+    return bool(re.search(rf"(?<![0-9A-Za-z]){re.escape(label)}(?![0-9A-Za-z])", text, re.IGNORECASE))
+
+
 def is_han(character: str) -> bool:
     """Return whether the character is a Han character of the common blocks (including extension A and B to H)."""
     code = ord(character)

@@ -22,7 +22,7 @@ from dutydesk.kernel import system_errors
 from dutydesk.kernel.instants import Instant
 from dutydesk.store import connect, sealing
 from dutydesk.store.anchors import verify_anchors
-from dutydesk.store.errors import BadCopyError, DiskError, StoreBusyError, StoreError, translate
+from dutydesk.store.errors import BadCopyError, BesideError, StoreBusyError, StoreError, translate
 from dutydesk.store.integrity import quick_check, verify_chain
 from dutydesk.store.library import sqlite
 
@@ -97,7 +97,7 @@ def make(store: Path, folder: Path, now: Instant, secret: bytes, progress: Progr
         StoreError: no copy was made; what was begun is taken away.
     """
     if not folder.is_dir():
-        raise DiskError("没有这个文件夹, 未备份: {0}", str(folder))
+        raise BesideError("没有这个文件夹, 未备份: {0}", str(folder))
     origin = _origin(store)
     for left in folder.glob(f".dutydesk-{rules.short(origin)}-*.partial*"):
         left.unlink(missing_ok=True)  # of one that was killed: nobody else is at it
@@ -139,7 +139,7 @@ def _room(folder: Path, store: Path) -> None:
     needed += log.stat().st_size if log.exists() else 0
     if free < needed:
         megabytes = (f"{needed >> 20}", f"{free >> 20}")
-        raise DiskError("备份的磁盘空间不够: 需 {0} MB, 只有 {1} MB: {2}; 未备份", *megabytes, str(folder))
+        raise BesideError("备份的磁盘空间不够: 需 {0} MB, 只有 {1} MB: {2}; 未备份", *megabytes, str(folder))
 
 
 def _copied(store: Path, target: Path, progress: Callable[[float], None]) -> None:
@@ -230,7 +230,7 @@ def _seal(source: Path, target: Path, secret: bytes, holds: Checked, progress: C
 def _name(part: Path, path: Path) -> None:
     """Give a finished file its name, which nothing has yet, and make the name last."""
     if path.exists() or path.is_symlink():
-        raise DiskError("已有同名的备份, 未改动: {0}", str(path))
+        raise BesideError("已有同名的备份, 未改动: {0}", str(path))
     part.rename(path)
     _sync(path.parent)
 
@@ -256,13 +256,13 @@ def carry(finished: Finished, folder: Path, progress: Progress) -> Path:
         StoreError: it is not there.
     """
     if not folder.is_dir():
-        raise DiskError("没有这个文件夹, 未备份: {0}", str(folder))
+        raise BesideError("没有这个文件夹, 未备份: {0}", str(folder))
     part = folder / f".{finished.path.name}.{os.getpid()}.partial"
     path = folder / finished.path.name
     try:
         write_copy(finished.path, part, lambda share: progress("carry", share))
         if digest_of(part) != finished.sha256:
-            raise DiskError("另存的备份与原备份不符, 已删去: {0}", str(path))
+            raise BesideError("另存的备份与原备份不符, 已删去: {0}", str(path))
         _name(part, path)
     except OSError as error:
         raise _disk(error, folder) from error
@@ -325,7 +325,7 @@ def unpack(file: Path, target: Path, secret: bytes, progress: Progress) -> None:
         raise _disk(error, file) from error
 
 
-def _disk(error: OSError, where: Path) -> DiskError:
+def _disk(error: OSError, where: Path) -> BesideError:
     if error.errno == errno.ENOSPC:
-        return DiskError("备份的磁盘已满: {0}; 未备份", str(where))
-    return DiskError("备份读写出错: {0} ({1})", str(where), system_errors.reason_of(error))
+        return BesideError("备份的磁盘已满: {0}; 未备份", str(where))
+    return BesideError("备份读写出错: {0} ({1})", str(where), system_errors.reason_of(error))

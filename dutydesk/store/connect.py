@@ -17,12 +17,12 @@ from dutydesk.store import files
 from dutydesk.store.errors import (
     BUSY_SECONDS,
     BadCopyError,
+    DiskError,
     NewerStoreError,
     NotAStoreError,
     StoreBusyError,
     StoreError,
     StoreMissingError,
-    UnwritableError,
     in_words,
     kind_of,
 )
@@ -224,7 +224,7 @@ def _opened(path: Path, *, readonly: bool) -> Connection:
         if kind == "busy":
             raise StoreBusyError("库被其他程序占用, 打不开: {0}; 请再试", str(path)) from error
         if kind in {"cannot_open", "readonly", "disk"}:
-            raise UnwritableError("库读不出: {0} ({1}); 未改动", str(path), in_words(error) or "") from error
+            raise DiskError("库读不出: {0} ({1}); 未改动", str(path), in_words(error) or "") from error
         raise NotAStoreError(
             "库读不出: {0} ({1}); 未改动. 若有备份: dutydesk restore 备份文件",
             str(path),

@@ -13,7 +13,6 @@ import fcntl
 import hashlib
 import json
 import os
-import re
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
@@ -24,10 +23,10 @@ from dutydesk import wholefile
 from dutydesk.ids import made_id
 from dutydesk.kernel import system_errors
 from dutydesk.kernel.instants import Instant, from_datetime, to_datetime
-from dutydesk.kernel.text import clean
+from dutydesk.kernel.text import clean, stands_in
 from dutydesk.kernel.values import dataclass
 from dutydesk.store import aside
-from dutydesk.store.errors import DiskError
+from dutydesk.store.errors import BesideError
 
 LARGEST = 64_000_000
 """Bytes of such a file; what stands behind them is not read."""
@@ -70,7 +69,7 @@ def append(store: Path, line: Line) -> tuple[Path, int]:
     """Append a line where there is room; return the file and the line's number once it is on the disk.
 
     Raises:
-        DiskError: it could be written nowhere; nothing of it stands.
+        BesideError: it could be written nowhere; nothing of it stands.
     """
     failed: OSError | None = None
     for path in places(store):
@@ -80,7 +79,7 @@ def append(store: Path, line: Line) -> tuple[Path, int]:
         except OSError as error:
             failed = error
     reason = system_errors.reason_of(failed) if failed is not None else ""
-    raise DiskError("应急记录也写不下去 ({0}): 请写在纸上, 并报告在岗带班领导", reason)
+    raise BesideError("应急记录也写不下去 ({0}): 请写在纸上, 并报告在岗带班领导", reason)
 
 
 def _append(path: Path, content: bytes) -> int:
@@ -210,10 +209,7 @@ def named_restricted(store: Path, text: str) -> str:
         labels = [str(one) for one in json.loads(numbers_path(store).read_text(encoding="utf-8"))]
     except (OSError, ValueError, TypeError):
         return ""
-    found = (
-        one for one in labels if re.search(rf"(?<![0-9A-Za-z]){re.escape(one)}(?![0-9A-Za-z])", text, re.IGNORECASE)
-    )
-    return next(found, "")
+    return next((one for one in labels if stands_in(one, text)), "")
 
 
 def waiting(lines: list[Line], known: set[str]) -> list[Line]:

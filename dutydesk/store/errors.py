@@ -75,13 +75,15 @@ class StoreDamagedError(StoreError):
 class DiskError(StoreError):
     """The disk refused a write; nothing that was acknowledged is lost."""
 
+    BY_HAND: ClassVar[bool] = True
+
     UNSAVED: ClassVar[bool] = True
 
 
-class UnwritableError(DiskError):
-    """The disk refused a write to the store itself, or it cannot be opened there."""
+class BesideError(DiskError):
+    """The disk refused what was to be written or read beside the store: a copy, a key. The store itself is as it was."""
 
-    BY_HAND: ClassVar[bool] = True
+    BY_HAND: ClassVar[bool] = False
 
 
 class UnreadableError(StoreError):
@@ -172,13 +174,13 @@ def translate(error: BaseException | None, path: Path) -> StoreError:
     if kind == "busy":
         return StoreBusyError("库被其他程序占用超过 {0} 秒; 本次未保存, 请再试: {1}", f"{BUSY_SECONDS:.0f}", where)
     if kind == "full":
-        return UnwritableError("磁盘已满; 本次未保存, 已保存的都在. 腾出空间后再试: {0}", where)
+        return DiskError("磁盘已满; 本次未保存, 已保存的都在. 腾出空间后再试: {0}", where)
     if kind == "readonly":
-        return UnwritableError("库或它所在的磁盘只读; 本次未保存: {0}", where)
+        return DiskError("库或它所在的磁盘只读; 本次未保存: {0}", where)
     if kind == "disk":
-        return UnwritableError("磁盘读写出错; 本次未保存: {0}", where)
+        return DiskError("磁盘读写出错; 本次未保存: {0}", where)
     if kind == "cannot_open":
-        return UnwritableError("打不开库文件或它旁边的文件; 本次未保存: {0}", where)
+        return DiskError("打不开库文件或它旁边的文件; 本次未保存: {0}", where)
     if kind == "damaged":
         return NotAStoreError("库文件损坏: {0}; 已停止写入. 若有备份: dutydesk restore 备份文件", where)
     name = (name_of(error) if error is not None else "") or type(error).__name__

@@ -19,7 +19,7 @@ from dutydesk.kernel import system_errors
 from dutydesk.kernel.instants import Instant, to_datetime
 from dutydesk.store import anchors, connect
 from dutydesk.store.engine import Transaction, open_store
-from dutydesk.store.errors import DiskError, StoreBusyError, StoreError
+from dutydesk.store.errors import BesideError, StoreBusyError, StoreError
 from dutydesk.store.expected import newest_anchor
 from dutydesk.store.library import sqlite
 
@@ -51,7 +51,9 @@ def nobody_else(store: Path) -> Generator[None]:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise DiskError("写不到库所在的文件夹: {0} ({1})", str(store.parent), system_errors.reason_of(error)) from error
+        raise BesideError(
+            "写不到库所在的文件夹: {0} ({1})", str(store.parent), system_errors.reason_of(error)
+        ) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -160,7 +162,7 @@ def put_back(staged: Path, store: Path, event: StoreRestored, actor: str, now: I
         staged.replace(store)
         _sync_folder(store.parent)
     except OSError as error:
-        raise DiskError("恢复未完成: {0} ({1})", str(store), system_errors.reason_of(error)) from error
+        raise BesideError("恢复未完成: {0} ({1})", str(store), system_errors.reason_of(error)) from error
     finally:
         for side in ("-wal", "-shm", ".open", ".key", ".anchor"):
             staged.with_name(staged.name + side).unlink(missing_ok=True)
@@ -173,7 +175,7 @@ def _free(store: Path, stamp: str) -> Path:
         path = store.with_name(f"{store.name}.{stamp}" + (f"-{number}" if number > 1 else ""))
         if not any(path.with_name(path.name + side).exists() for side in ("", *SIDES, ".anchor", ".key")):
             return path
-    raise DiskError("库旁边已有太多留存的旧文件: {0}", str(store.parent))
+    raise BesideError("库旁边已有太多留存的旧文件: {0}", str(store.parent))
 
 
 def _take_key(staged: Path, store: Path, aside: Path) -> str:
@@ -195,7 +197,7 @@ def _take_key(staged: Path, store: Path, aside: Path) -> str:
             key.rename(aside.with_name(aside.name + ".key"))
         return anchors.make_key(store)
     except OSError as error:
-        raise DiskError("写不出签名密钥: {0} ({1})", str(key), system_errors.reason_of(error)) from error
+        raise BesideError("写不出签名密钥: {0} ({1})", str(key), system_errors.reason_of(error)) from error
 
 
 def _write_first(staged: Path, event: StoreRestored, actor: str, now: Instant, new_key: str, kept: Path | None) -> None:

@@ -17,6 +17,7 @@ from dutydesk.capabilities.coordination.rules import coordination as c
 from dutydesk.capabilities.duties import rules as d
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.reporting.rules.reporting import CAUSES as CAUSE_NAMES
+from dutydesk.capabilities.restricted.rules import LABELS
 from dutydesk.capabilities.sending import rules as sending
 from dutydesk.i18n import translate
 from dutydesk.kernel.values import dataclass
@@ -170,6 +171,8 @@ ASKED = (Choice("是", "是", ("yes", "y", "1")), Choice("否", "否", ("no", "n
 OUTCOMES = _named(OUTCOME_NAMES.items())
 CAUSES = _named(CAUSE_NAMES.items())
 COLOURS = _named(m.COLOUR_NAMES.items())
+MARKS = _named(LABELS.items())
+"""What a restricted matter may be marked as."""
 WARNINGS = _named((word, word) for word in m.WARNINGS)
 LEVELS = tuple(
     Choice(m.LEVEL_MARKS[level], m.LEVEL_MARKS[level], (level, str(number), m.LEVEL_NAMES[level]))

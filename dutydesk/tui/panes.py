@@ -67,6 +67,7 @@ def _matter_row(state: DeskState, matter: Matter, now: Instant) -> Row:
             Part(level, "strong", 3),
             Part(f"{matter.label} ", "dim", 4),
             Part(f"{translate(UNSET_WORDS)} " if matter.id in state.ungraded else "", "red"),
+            Part(f"{translate(state.restricted[matter.id])} " if matter.id in state.restricted else "", "yellow"),
             Part(title, "plain", -1),
             Part(left, left_style(due, now) if due is not None else "dim", 8, right=True),
         ),

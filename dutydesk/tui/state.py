@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from dutydesk.capabilities.calls.reads import CallTaskView, open_tasks
@@ -12,6 +12,7 @@ from dutydesk.capabilities.handover.rules import Checklist
 from dutydesk.capabilities.handover.sheet import SheetRow, rows
 from dutydesk.capabilities.intake.reads import MessageView, by_urgency, undisposed
 from dutydesk.capabilities.matters.rules import Matter, in_order
+from dutydesk.capabilities.restricted.reads import marks
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.people import ROLE_NAMES
 from dutydesk.kernel.rights import Rights
@@ -53,6 +54,9 @@ class DeskState:
 
     ungraded: frozenset[str] = frozenset()
     """Matters whose paper in custody has no grade yet."""
+
+    restricted: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Matters that only named people see, this session's officer among them: id to what each is marked as."""
 
     @property
     def unacknowledged(self) -> list[AlertView]:
@@ -112,4 +116,5 @@ def read_state(views: Views, checklist: Checklist, now: Instant, actor: str, rig
         relieved=relieved,
         read_only=why_read_only(officers.get(actor), rights, relieved=relieved),
         ungraded=ungraded(views),
+        restricted=marks(views),
     )

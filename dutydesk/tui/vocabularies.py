@@ -27,6 +27,7 @@ from dutydesk.kernel.text import one_line
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.when import WEEKDAYS
 from dutydesk.store.views import Views, used
+from dutydesk.store.views.seen import seen_by
 from dutydesk.tui import choices
 from dutydesk.tui.choices import Choice
 from dutydesk.tui.fields import SEVERAL, Field
@@ -208,6 +209,7 @@ CLOSED: Mapping[str, Callable[[Known], Iterable[Choice]]] = {
     "outcome": lambda _: choices.OUTCOMES,
     "call_result": lambda _: choices.CALLS,
     "post": lambda _: choices.POSTS,
+    "mark": lambda _: choices.MARKS,
 }
 """What nothing else may stand for."""
 
@@ -269,7 +271,10 @@ async def completed(
             known = Known(views, books, state, now, _matter_of(views, about))
             return {name: tuple(makers[name](known)) for name in wanted}
 
-        found = await screen.gateway.write(lambda container: read(container.views, container.desk.books))
+        actor = screen.gateway.actor  # nothing of a matter that is restricted to others is proposed
+        found = await screen.gateway.write(
+            lambda container: read(seen_by(container.views, actor), container.desk.books)
+        )
     return [_completed(field, declared.get(field.name, {}), found) for field in fields]
 
 

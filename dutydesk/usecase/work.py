@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dutydesk.capabilities.matters.rules import KIND_NAMES, Matter
+from dutydesk.capabilities.restricted.rules import LABELS
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import DAY, Instant, When, local_date, start_of
 from dutydesk.kernel.people import DESK, Machine
 from dutydesk.kernel.refusal import OwnSecretError, Refused, naming
 from dutydesk.kernel.text import stored
 from dutydesk.kernel.when import PAST, Meaning, read
-from dutydesk.store.engine import Transaction
+from dutydesk.store.engine import UNCLASSIFIED, Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ShiftView, Views
-from dutydesk.store.views.seen import may_see
+from dutydesk.store.views.seen import label_of, may_see
 from dutydesk.usecase.books import Books
 
 FARTHEST = 20 * 366 * DAY
@@ -56,13 +57,18 @@ class Work:
         if not self.may_see(matter_id):  # whatever way it was found: nobody else's act touches it
             raise Refused("matter", "没有这个事项: {0}", "", traced=True)
         at = self.said if at is None else at
-        row = self.tx.append(event, actor=self.actor, at=at, matter_id=matter_id, row_id=self.act_id)
+        row = self._appended(event, self.actor, at, matter_id, self.act_id)
         self.act_id = None
         return row
 
+    def _appended(self, event: Event, actor: str, at: Instant | None, matter_id: str | None, row_id: str | None) -> Row:
+        """Append a row under the mark of its matter (``restricted``), where it has one."""
+        label = LABELS.get(label_of(self.views, matter_id), UNCLASSIFIED) if matter_id else UNCLASSIFIED
+        return self.tx.append(event, actor=actor, at=at, matter_id=matter_id, row_id=row_id, classification=str(label))
+
     def append_by_desk(self, event: Event, *, matter_id: str | None = None, at: Instant | None = None) -> Row:
         """Append what the desk does by itself."""
-        return self.tx.append(event, actor=DESK, matter_id=matter_id, at=at)
+        return self._appended(event, DESK, at, matter_id, None)
 
     def new_id(self, purpose: str) -> str:
         """Return the id of something that the act makes; performed again, the act makes the same (``ids.made_id``)."""

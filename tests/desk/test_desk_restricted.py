@@ -7,12 +7,13 @@ from room import INCOMING, Room
 
 from dutydesk.capabilities.files.pages import day_page
 from dutydesk.capabilities.handover.sheet import rows
-from dutydesk.capabilities.restricted.reads import annex
+from dutydesk.capabilities.restricted.reads import annex, marks, named_in
 from dutydesk.capabilities.restricted.rules import told
 from dutydesk.kernel.people import Duty
 from dutydesk.store.tables import PROJECTIONS
 from dutydesk.store.views import Views
 from dutydesk.store.views.seen import BY_CLOCK, BY_MATTER, BY_ROW, NOBODY, may_see, seen_by
+from dutydesk.tui.state import read_state
 
 WORDS = "某领导就医情况"
 
@@ -200,3 +201,39 @@ def test_only_leader_and_director_may_and_the_same_people_again_are_refused(room
     room.do("restrict set", "wang", matter="Y1", holder=["sun"], reason="x")
     assert room.refused("restrict set", "wang", matter="Y1", holder=["孙涛"], reason="x").field == "holder"
     assert room.refused("restrict set", "wang", matter="Y1", holder=["nobody"], reason="x").field == "holder"
+
+
+# ---------------------------------------------------------------- its mark
+
+
+def test_a_mark_is_kept_and_every_later_row_of_the_matter_carries_it(held: Room) -> None:
+    matter = held.views.matter("Z9")
+    assert matter is not None
+    assert marks(held.views) == {matter.id: "限定知悉"}
+    held.do("restrict set", "liu", matter="Z9", holder=["sun"], reason="涉及个人", label="工作秘密")
+    assert marks(held.views) == {matter.id: "工作秘密"}
+    held.do("restrict set", "liu", matter="Z9", holder=["sun", "zhou"], reason="周明也办")
+    assert marks(held.views) == {matter.id: "工作秘密"}, "left out: as it is"
+    held.do("log", "zhou", text="进展", matter="Z9")
+    kept = held.views.rows("SELECT classification, seq FROM journal WHERE matter_id = ? ORDER BY seq", (matter.id,))
+    assert kept[0][0] == "公开", "nothing is edited"
+    assert kept[-1][0] == "工作秘密"
+    assert marks(seen(held, "zhao")) == {}
+    assert "没有标记" in str(held.refused("restrict set", "liu", matter="Z9", holder=["sun"], reason="x", label="机要"))
+    held.do("restrict lift", "liu", matter="Z9", reason="x")
+    held.do("log", "zhou", text="公开了", matter="Z9")
+    assert held.views.rows("SELECT classification FROM journal ORDER BY seq DESC LIMIT 1") == [("公开",)]
+
+
+def test_what_names_a_restricted_matter_is_found_by_number_and_title(held: Room) -> None:
+    assert [one.label for one in named_in(held.views, "见 z9 一事")] == ["Z9"]
+    assert [one.label for one in named_in(held.views, f"关于{WORDS}")] == ["Z9"]
+    assert named_in(held.views, "Z91, AZ9") == []
+    assert named_in(seen(held, "zhao"), "Z9") == []
+
+
+def test_the_whole_picture_of_the_screen_can_be_read_while_something_is_restricted(held: Room) -> None:
+    for officer in ("zhou", "sun", NOBODY):
+        state = read_state(seen(held, officer), held.desk.books.checklist, held.now(), officer, held.desk.books.rights)
+        assert [one.label for one in state.matters] == (["Z9"] if officer == "sun" else [])
+        assert list(state.restricted.values()) == (["限定知悉"] if officer == "sun" else [])

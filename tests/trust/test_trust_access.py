@@ -112,3 +112,44 @@ def test_case_40_tables_for_other_programs_count_it_for_nobody_else(path: Path, 
         run(path, "export", "log", "--format", "csv", "--out", str(out), actor=actor)
         lines = list(csv.reader(io.StringIO(out.read_text(encoding="utf-8-sig"))))
         assert any("补充" in cell for line in lines for cell in line) is bool(expected), actor
+
+
+def test_case_40_a_refused_read_and_an_export_are_entries_that_only_holders_see(path: Path, tmp_path: Path) -> None:
+    restricted(path)
+    for words in (("show", "Z9"), ("ledger", "Z9"), ("similar", "Z9"), ("proof", "Z9"), ("export", "matter", "Z9")):
+        assert command("--db", str(path), "--as", "zhou", *words).returncode == 1, words
+    refusals = rows(path, "SELECT payload FROM journal WHERE kind = 'act.refused' AND matter_id IS NOT NULL")
+    assert {json.loads(one)["act"] for (one,) in refusals} == {"show", "ledger", "similar", "proof", "export"}
+    assert all("zhou" in json.loads(one)["reason"] for (one,) in refusals)
+    for form in ("txt", "docx"):
+        run(path, "export", "log", "--format", form, "--out", str(tmp_path / f"log.{form}"), actor="liu")
+    opened = rows(path, "SELECT payload, actor, matter_id FROM journal WHERE kind = 'restricted.opened'")
+    assert [json.loads(one[0])["how"] for one in opened] == ["export", "export"]
+    assert {one[1] for one in opened} == {"liu"}
+    left = rows(path, "SELECT DISTINCT matter_id FROM journal WHERE kind = 'export.made'")
+    assert left == [(opened[0][2],)], "the entry of the export itself names no restricted matter to others"
+    views = Views.open(path)
+    assert not any("Z9" in one.payload for one in seen_by(views, "zhou").entries_between(0, 1 << 62, audit=True))
+    views.close()
+
+
+def test_case_40_lists_and_files_show_holders_the_mark(path: Path) -> None:
+    restricted(path)
+    run(
+        path,
+        "restrict",
+        "set",
+        "Z9",
+        "--holder",
+        "刘副主任",
+        "周明",
+        "--reason",
+        "x",
+        "--label",
+        "work_secret",
+        actor="liu",
+    )
+    for actor in ("zhou", "liu"):
+        for words in (("matters",), ("show", "Z9"), ("restrict", "annex")):
+            assert "工作秘密" in run(path, *words, actor=actor), (actor, words)
+    assert "工作秘密" not in run(path, "matters", actor="he")

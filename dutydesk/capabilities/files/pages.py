@@ -13,6 +13,7 @@ from dutydesk.capabilities.files.waiting import denials
 from dutydesk.capabilities.handover import sheet
 from dutydesk.capabilities.log.lines import line_of, print_line, standing_figures
 from dutydesk.capabilities.matters import rules as m
+from dutydesk.capabilities.restricted.words import who_may_know
 from dutydesk.capabilities.shifts.weather import weather_lines
 from dutydesk.i18n import as_of, listed, say, title, translate, when
 from dutydesk.kernel.durations import Duration
@@ -79,8 +80,10 @@ def due_page(clocks: Sequence[ClockView], now: Instant, ungraded: Collection[str
     return "\n".join(rows)
 
 
-def matters_page(matters: Sequence[m.Matter], next_due: Mapping[str, Instant], now: Instant) -> str:
-    """Return the open matters: colour in words, level, label, title, next due."""
+def matters_page(
+    matters: Sequence[m.Matter], next_due: Mapping[str, Instant], now: Instant, marks: Mapping[str, str]
+) -> str:
+    """Return the open matters: colour in words, level, label, mark of a restricted one, title, next due."""
     rows: list[str] = []
     for matter in matters:
         level = say("{0}级", m.LEVEL_MARKS[matter.level]) if matter.level else ""
@@ -88,9 +91,9 @@ def matters_page(matters: Sequence[m.Matter], next_due: Mapping[str, Instant], n
         state = translate("待确认") if matter.state == m.PROPOSED else translate(m.KIND_NAMES[matter.kind])
         due = next_due.get(matter.id)
         left = spell_minutes(due - now) if due is not None else ""
-        rows.append(
-            " ".join(x for x in (colour, one_line(matter.label), state, level, one_line(matter.title), left) if x)
-        )
+        mark = translate(marks[matter.id]) if matter.id in marks else ""
+        parts = (colour, one_line(matter.label), state, level, mark, one_line(matter.title), left)
+        rows.append(" ".join(part for part in parts if part))
     return "\n".join(rows)
 
 
@@ -108,6 +111,7 @@ def matter_page(views: Views, matter: m.Matter, now: Instant) -> str:
     facts = [
         f"{one_line(matter.label)} {one_line(matter.title)}",
         *head_facts(matter),
+        one_line(who_may_know(views, matter.id, names(views))),
         *denials(views, matter.id, names(views)),
         standing_figures(views.figures(matter.id)),
     ]

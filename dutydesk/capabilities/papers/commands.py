@@ -144,6 +144,7 @@ async def _let_go(screen: CommandScreen, form: PaperForm, paper: Any, subject: s
     """Print it or write its file; nothing leaves by a session that came in by a key alone."""
     from dutydesk.capabilities.papers.issuing import content_of, save, send_to_printer
     from dutydesk.config import user_folder
+    from dutydesk.documents.columns import text_of
     from dutydesk.documents.pdf import program
 
     if screen.gateway.came is not None:
@@ -168,10 +169,11 @@ async def _let_go(screen: CommandScreen, form: PaperForm, paper: Any, subject: s
 
     def go(container: Any) -> None:
         content = content_of(paper, kind, now)
+        text = text_of(paper)
         if way == PRINT:
-            send_to_printer(container, gateway.actor, what, content, printer, f".{kind}")
+            send_to_printer(container, gateway.actor, what, content, printer, f".{kind}", text)
         else:
-            save(container, gateway.actor, what, content, path)
+            save(container, gateway.actor, what, content, path, text)
 
     try:
         await gateway.write(go)

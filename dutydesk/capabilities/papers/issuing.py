@@ -11,6 +11,8 @@ from dutydesk.capabilities.log.events import Exported
 from dutydesk.capabilities.papers.case import Case
 from dutydesk.capabilities.papers.rules import Receivers
 from dutydesk.capabilities.papers.setting import paper_of
+from dutydesk.capabilities.restricted.events import RestrictedOpened
+from dutydesk.capabilities.restricted.reads import named_in
 from dutydesk.documents.columns import text_of
 from dutydesk.documents.files import write_file
 from dutydesk.documents.paper import Paper
@@ -66,8 +68,8 @@ def content_of(paper: Paper, form: str, at: Instant) -> bytes:
     return pdf_of(document) if form == "pdf" else document
 
 
-def save(container: Container, actor: str, what: tuple[str, str], content: bytes, path: Path) -> None:
-    """Write a new file and leave an entry.
+def save(container: Container, actor: str, what: tuple[str, str], content: bytes, path: Path, text: str) -> None:
+    """Write a new file and leave an entry. ``text``: what stands in it.
 
     Raises:
         Refused: the person may not.
@@ -76,13 +78,19 @@ def save(container: Container, actor: str, what: tuple[str, str], content: bytes
     container.desk.require(RIGHT, actor=actor, what=f"export {what[0]}")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     write_file(path, content)
-    _trace(container, actor, what, str(path), len(content))
+    trace(container, actor, what, str(path), len(content), text)
 
 
 def send_to_printer(
-    container: Container, actor: str, what: tuple[str, str], content: bytes, words: Sequence[str], suffix: str
+    container: Container,
+    actor: str,
+    what: tuple[str, str],
+    content: bytes,
+    words: Sequence[str],
+    suffix: str,
+    text: str,
 ) -> None:
-    """Hand a paper to the printing command and leave an entry.
+    """Hand a paper to the printing command and leave an entry. ``text``: what stands in it.
 
     Raises:
         Refused: the person may not.
@@ -92,9 +100,25 @@ def send_to_printer(
 
     container.desk.require(RIGHT, actor=actor, what=f"print {what[0]}")
     send(words, content, suffix)
-    _trace(container, actor, what, " ".join(words), len(content))
+    trace(container, actor, what, " ".join(words), len(content), text)
 
 
-def _trace(container: Container, actor: str, what: tuple[str, str], where: str, size: int) -> None:
+def trace(container: Container, actor: str, what: tuple[str, str], where: str, size: int, text: str) -> None:
+    """Leave the entry that something left the desk; it belongs to a restricted matter that is named in it, and is an opening of each.
+
+    Args:
+        container: the desk.
+        actor: who.
+        what: the command's word, and which one (a label, a date, a person).
+        where: the file's path, or the printing command.
+        size: bytes.
+        text: what stands in it.
+
+    Raises:
+        StoreError: the store could not take the entry.
+    """
+    held = [one.id for one in named_in(container.views, f"{what[1]}\n{text}")]
+    for matter_id in held:
+        container.desk.note(RestrictedOpened(how="export"), actor=actor, matter_id=matter_id)
     event = Exported(what=what[0], subject=one_line(what[1]), where=one_line(where), size=size)
-    container.desk.note(event, actor=actor)
+    container.desk.note(event, actor=actor, matter_id=held[0] if held else None)

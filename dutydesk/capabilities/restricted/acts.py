@@ -19,6 +19,7 @@ class Restrict(Act):
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="any")
     holder: list[str] = arg("知悉人, 可多个; 办理此事的领导自动列入", many=True, of="person")
     reason: str = arg("理由", required=True)
+    label: str = arg("标记: internal 内部, work_secret 工作秘密; 省略为照旧", of="mark")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -10,12 +10,16 @@ from dutydesk.kernel.values import dataclass
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class MatterRestricted(Event):
-    """Only these people see the row's matter from now on, and the leader on duty. ``holders``: officer ids, all of them."""
+    """Only these people see the row's matter from now on, and the leader on duty.
+
+    ``holders``: officer ids, all of them; ``label``: what the matter is marked as (``rules.LABELS``), empty for no mark.
+    """
 
     KIND: ClassVar[str] = "restricted.set"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     holders: list[str]
     reason: str
+    label: str = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

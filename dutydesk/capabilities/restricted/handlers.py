@@ -5,11 +5,12 @@ from __future__ import annotations
 from dutydesk.capabilities.restricted import acts
 from dutydesk.capabilities.restricted import events as ev
 from dutydesk.capabilities.restricted.reads import annex, restricted_labels
-from dutydesk.kernel.refusal import Refused
+from dutydesk.capabilities.restricted.rules import read_label
+from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.store.emergency_log import keep_numbers
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ShiftView
-from dutydesk.store.views.seen import holders, seen_by
+from dutydesk.store.views.seen import holders, label_of, seen_by
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.people import officer_named
 from dutydesk.usecase.work import Work
@@ -25,9 +26,12 @@ def restrict(work: Work, act: acts.Restrict) -> Row:
     disabled = [one.name for one in work.views.officers().values() if one.id in people and one.disabled]
     if disabled:
         raise Refused("holder", "{0} 的账号已停用", disabled[0])
-    if people == holders(work.views, act.matter.id):
+    before = label_of(work.views, act.matter.id)
+    with naming("label"):
+        label = read_label(act.label.strip()) or before
+    if people == holders(work.views, act.matter.id) and label == before:
         raise Refused("holder", "{0} 的知悉人没有变化", act.matter.label)
-    row = work.append(ev.MatterRestricted(holders=people, reason=reason), matter=act.matter)
+    row = work.append(ev.MatterRestricted(holders=people, reason=reason, label=label), matter=act.matter)
     _keep_numbers(work)
     return row
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.capabilities.restricted.rules import LABELS, UNMARKED
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.text import stands_in
 from dutydesk.store.views import Views
-from dutydesk.store.views.seen import holders
+from dutydesk.store.views.seen import holders, label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,12 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A restricted matter with its holders, and who signed for it in the running shift."""
+    """A restricted matter with its holders and mark (a code), and who signed for it in the running shift."""
 
     matter: Matter
     holders: tuple[str, ...]
     signed: tuple[Signed, ...]
+    label: str = ""
 
 
 def annex(views: Views) -> list[Held]:
@@ -35,13 +38,29 @@ def annex(views: Views) -> list[Held]:
     for matter in views.matters():
         who = holders(views, matter.id)
         if who is not None:
-            found.append(Held(matter, tuple(who), _signed(views, matter.id, shift.id if shift else "")))
+            found.append(
+                Held(
+                    matter, tuple(who), _signed(views, matter.id, shift.id if shift else ""), label_of(views, matter.id)
+                )
+            )
     return found
 
 
 def _signed(views: Views, matter_id: str, shift: str) -> tuple[Signed, ...]:
     sql = "SELECT officer, at, kept FROM annex WHERE matter_id = ? AND shift = ? ORDER BY seq"
     return tuple(Signed(str(who), int(at), bool(kept)) for who, at, kept in views.rows(sql, (matter_id, shift)))
+
+
+def marks(views: Views) -> dict[str, str]:
+    """Return the restricted matters that whoever asks may see: id to what each is marked as, in words."""
+    ids = [str(one) for (one,) in views.rows("SELECT DISTINCT matter_id FROM restricted")]
+    return {one: LABELS.get(label_of(views, one), UNMARKED) for one in ids}
+
+
+def named_in(views: Views, text: str) -> list[Matter]:
+    """Return the restricted matters that a text names, by number or title: what leaves with it is an opening of their files."""
+    found = [matter for one in marks(views) if (matter := views.matter(one)) is not None]
+    return [one for one in found if (one.title and one.title in text) or stands_in(one.label, text)]
 
 
 def restricted_labels(views: Views) -> list[str]:

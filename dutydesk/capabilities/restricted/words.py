@@ -6,14 +6,29 @@ from collections.abc import Mapping
 
 from dutydesk.capabilities.log.lines import TELL
 from dutydesk.capabilities.restricted import events as ev
-from dutydesk.i18n import listed, say, translate
+from dutydesk.capabilities.restricted.reads import Held
+from dutydesk.capabilities.restricted.rules import LABELS, UNMARKED
+from dutydesk.i18n import listed, say, translate, when
 from dutydesk.kernel.wording import vocabulary
+from dutydesk.store.views import Views
+from dutydesk.store.views.seen import holders, label_of
 
 HOW = vocabulary({"show": "查看", "export": "导出"})
 
 
+def who_may_know(views: Views, matter_id: str, names: Mapping[str, str]) -> str:
+    """Return who may know of a matter, empty where everybody may."""
+    people = holders(views, matter_id)
+    if people is None:
+        return ""
+    label = LABELS.get(label_of(views, matter_id), UNMARKED)
+    return say("{0}: 只有 {1} 和在岗带班领导看得到", label, listed(names.get(one, one) for one in people))
+
+
 def _set(event: ev.MatterRestricted, names: Mapping[str, str]) -> str:
-    return say("限定知悉: {0}; 理由: {1}", listed(names.get(one, one) for one in event.holders), event.reason)
+    people = listed(names.get(one, one) for one in event.holders)
+    label = LABELS.get(event.label, UNMARKED)
+    return say("{0}: {1}; 理由: {2}", label, people, event.reason)
 
 
 def _lifted(event: ev.RestrictionLifted, _names: Mapping[str, str]) -> str:
@@ -30,6 +45,18 @@ def _signed(event: ev.AnnexSigned, _names: Mapping[str, str]) -> str:
 
 def _kept(event: ev.KeptByLeader, names: Mapping[str, str]) -> str:
     return say("接班人中无知悉人, 由带班领导 {0} 掌握", names.get(event.leader, event.leader))
+
+
+def annex_line(one: Held, people: Mapping[str, str]) -> str:
+    """Return a line of the annex: the matter, its mark, who holds it, who has signed for it in this shift."""
+    people_of = listed(people.get(who, who) for who in one.holders)
+    signed = [
+        say("{0} {1} 掌握" if each.kept else "{0} {1} 已签阅", people.get(each.officer, each.officer), when(each.at))
+        for each in one.signed
+    ]
+    told = listed(signed) if signed else say("本班无人签阅")
+    label = LABELS.get(one.label, UNMARKED)
+    return say("{0} {1} ({4}); 知悉人 {2}; {3}", one.matter.label, one.matter.title, people_of, told, label)
 
 
 TELL.update(

@@ -88,7 +88,7 @@ class Reader:
     def doubtful(self) -> Instant:
         """Return by how much the journal was ahead of the wall at a start, 0 once an officer confirmed the time (R19)."""
         rows = self.rows(
-            "SELECT kind, payload FROM journal INDEXED BY journal_doubt WHERE kind IN ('watch.clock_doubtful', "
+            "SELECT kind, payload FROM main.journal INDEXED BY journal_doubt WHERE kind IN ('watch.clock_doubtful', "
             "'watch.time_confirmed') ORDER BY seq DESC LIMIT 1"
         )
         if not rows or rows[0][0] != "watch.clock_doubtful":

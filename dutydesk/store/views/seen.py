@@ -92,6 +92,13 @@ def holders(views: Reader, matter_id: str | None) -> list[str] | None:
     return [str(one) for (one,) in rows] or None
 
 
+def label_of(views: Reader, matter_id: str | None) -> str:
+    """Return the code of what a restricted matter is marked as, empty for no mark or where everybody may know of it."""
+    sql = "SELECT json_extract(payload, '$.label') FROM journal WHERE seq = (SELECT max(seq) FROM restricted WHERE matter_id = ?)"
+    rows = views.rows(sql, (matter_id,))
+    return str(rows[0][0] or "") if rows else ""
+
+
 class Sight(Generic[Some]):
     """A store as whoever sits at a screen may see it; nothing is shown from the whole."""
 

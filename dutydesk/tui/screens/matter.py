@@ -18,6 +18,7 @@ from dutydesk.capabilities.files.waiting import denials
 from dutydesk.capabilities.log.lines import Line, line_of, standing_figures
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter, is_higher
 from dutydesk.capabilities.restricted.events import RestrictedOpened
+from dutydesk.capabilities.restricted.words import who_may_know
 from dutydesk.capabilities.sending.reads import recipients
 from dutydesk.capabilities.sending.rules import NOT_SENT, OVERDUE, Recipient
 from dutydesk.capabilities.sending.words import standing_words
@@ -58,6 +59,8 @@ class MatterFile:
     """Consents that were recorded and were none."""
     recipients: Mapping[str, Sequence[Recipient]] = field(default_factory=dict[str, "Sequence[Recipient]"])
     """Report to what became of it at each recipient."""
+    restricted: str = ""
+    """Who may know of the matter, as a sentence; empty where everybody may."""
     others: Sequence[str] = ()
     """Limits that others in the chain are under, in words: for reference, none of them is a clock of this desk."""
 
@@ -78,6 +81,7 @@ def read_file(views: Views, matter_id: str, now: Instant) -> MatterFile | None:
         affairs=files.read(views, matter, names, now),
         denials=denials(views, matter.id, names),
         recipients={one.id: recipients(views, one) for one in views.reports(matter.id) if not one.forwards},
+        restricted=who_may_know(views, matter.id, names),
     )
 
 
@@ -213,8 +217,8 @@ def page_of(file: MatterFile, now: Instant) -> Content:
         shown(" ".join(_head(matter))),
         "\n",
     ]
-    for denied in file.denials:
-        pieces += [(shown(denied), "bold $error"), "\n"]
+    for words, style in _warnings(file):
+        pieces += [(shown(words), style), "\n"]
     for word in next_steps(matter, file, now):
         pieces += [("> ", "bold"), shown(word), "\n"]
     pieces += ["\n", (translate("事实"), "bold"), "\n"]
@@ -268,6 +272,12 @@ def _reports(file: MatterFile, now: Instant) -> list[tuple[str, str] | str]:
                 said = shown(f"    {one.unit} {standing_words(one, now)}")
                 pieces += [(said, "bold $error" if standing == OVERDUE else "dim"), "\n"]
     return pieces
+
+
+def _warnings(file: MatterFile) -> list[tuple[str, str]]:
+    """Who may know of the matter, where that is restricted; consents that were none."""
+    restricted = [(file.restricted, "bold $warning")] if file.restricted else []
+    return [*restricted, *((denied, "bold $error") for denied in file.denials)]
 
 
 def _head(matter: Matter) -> list[str]:

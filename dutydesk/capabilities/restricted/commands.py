@@ -1,0 +1,69 @@
+"""The commands about matters that only named people see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from dutydesk.capabilities.restricted.reads import annex
+from dutydesk.capabilities.restricted.words import annex_line
+from dutydesk.i18n import translate
+from dutydesk.store.views.seen import holders, label_of
+from dutydesk.tui.commands.asking import About, Ask
+from dutydesk.tui.commands.base import Command
+from dutydesk.tui.fields import SEPARATORS, Field
+from dutydesk.tui.screens.host import CommandScreen
+
+if TYPE_CHECKING:
+    from dutydesk.store.views import Views
+
+
+class RestrictMatter(Ask):
+    """Let only named people see a matter."""
+
+    id = "restrict"
+    words = "限定知悉"
+    does = "restrict set"
+    asks = ("holder", "label", "reason")
+    help_text = "限定知悉: 此事项只有列名的人和在岗带班领导看得到 (带班领导或主任); 标记 内部 或 工作秘密"
+
+    @classmethod
+    async def proposed(cls, about: About) -> Mapping[str, str]:
+        """Who holds it now, and its mark."""
+        matter_id = about.matter.id
+
+        def standing(views: Views) -> Mapping[str, str]:
+            return {"holder": SEPARATORS[0].join(holders(views, matter_id) or []), "label": label_of(views, matter_id)}
+
+        return await about.screen.gateway.read(standing)
+
+
+class LiftRestriction(Ask):
+    """Let everybody see a matter again."""
+
+    id = "restrict_lift"
+    words = "解除限定"
+    does = "restrict lift"
+    asks = ("reason",)
+    help_text = "解除限定知悉: 所有人又都看得到 (带班领导或主任)"
+
+
+class Annex(Command):
+    """Read the annex, and sign for what is on it."""
+
+    id = "annex"
+    words = "限定附页"
+    does = "restrict sign"
+    help_text = "限定知悉事项附页: 您看得到的限定事项、知悉人、谁已签阅; 看完签阅"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Show it; where something waits for the signature of whoever sits here, ask for that."""
+        found = await screen.gateway.read(annex)
+        people = screen.state.names
+        if not found:
+            screen.tell(translate("附页上没有您看得到的事项"))
+            return
+        await screen.read(translate("限定知悉事项附页"), "\n\n".join(annex_line(one, people) for one in found))
+        if not await screen.refuses("restrict sign"):
+            await screen.form(translate("签阅附页"), [Field("note")], "restrict sign", "restrict-sign")
