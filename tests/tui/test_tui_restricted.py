@@ -46,6 +46,7 @@ async def test_a_leader_restricts_a_matter_and_others_see_it_no_more(make_app, s
         other = app.state.shift.b or app.state.shift.a
         assert other != app.state.shift.leader
         await app.change_person(other)
+        await app.refresh_state()
         await until(pilot, lambda: not any(one.label == "Z9" for one in app.state.matters))
         assert app.state.restricted == {}
     assert seen_by(views, other).matter("Z9") is None
