@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.restricted.rules import LABELS, UNMARKED
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.text import stands_in
+from dutydesk.kernel.values import dataclass
 from dutydesk.store.views import Views
 from dutydesk.store.views.seen import holders, label_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Signed:
     """Who signed for a matter, when; ``kept``: the leader keeps it, for nobody who came on holds it."""
 
@@ -21,7 +20,7 @@ class Signed:
     kept: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Held:
     """A restricted matter with its holders and mark (a code), and who signed for it in the running shift."""
 
