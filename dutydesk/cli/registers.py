@@ -7,7 +7,7 @@ from typing import Any
 
 from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.log.lines import told
-from dutydesk.capabilities.registers import reads, sheets, words
+from dutydesk.capabilities.registers import kept, reads, sheets, words
 from dutydesk.capabilities.registers.acts import RegisterImport
 from dutydesk.cli.acts import Adder, add_verbs, perform
 from dutydesk.cli.context import CommandError, Context
@@ -37,10 +37,10 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     show = one("show", "一个登记簿的各条, 或一条的经过; 并列出各栏", register_show)
     show.add_argument("register", metavar="R")
     show.add_argument("row", nargs="?", default="", metavar="NO")
-    show.add_argument("--all", action="store_true", dest="ended", help=translate("也列已停用的"))
+    show.add_argument("--all", action="store_true", dest="ended", help=translate("也列已停用、已了结的"))
     out = one("export", "把一个登记簿导出为表格 (csv 或 xlsx)", register_export)
     out.add_argument("register", metavar="R")
-    out.add_argument("--all", action="store_true", dest="ended", help=translate("也列已停用的"))
+    out.add_argument("--all", action="store_true", dest="ended", help=translate("也列已停用、已了结的"))
     add_out(out)
     taken = one("import", "从表格 (csv 或 xlsx) 读入一个登记簿; 先列出, 全部读得懂才存", register_import)
     taken.add_argument("register", metavar="R")
@@ -50,13 +50,15 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
 
 
 def _books(context: Context) -> dict[str, Register]:
-    return dict(load_registers(context.rulebook))
+    return kept.every(load_registers(context.rulebook))
 
 
 def register_list(context: Context, _parsed: argparse.Namespace) -> int:
     """Print the registers."""
     held = reads.counts(context.views)
     for one in _books(context).values():
+        if kept.own(one) is not None:
+            held[one.id] = len(kept.rows(context.views, one))
         if context.json:
             context.object({"register": one.id, "name": one.name, "rows": held.get(one.id, 0)})
         else:
@@ -72,7 +74,7 @@ def register_show(context: Context, parsed: argparse.Namespace) -> int:
         return _one(context, register, parsed.row, names)
     if not context.json:
         context.text(one_line(sheets.columns_said(register)))
-    for row in reads.rows(context.views, register.id, retired=parsed.ended):
+    for row in kept.rows(context.views, register, ended=parsed.ended):
         if context.json:
             context.object(_object(row))
         else:
@@ -81,7 +83,7 @@ def register_show(context: Context, parsed: argparse.Namespace) -> int:
 
 
 def _one(context: Context, register: Register, no: str, names: dict[str, str]) -> int:
-    row = reads.row(context.views, register.id, no)
+    row = kept.row(context.views, register, no)
     if row is None:
         raise CommandError("{0} 里没有 {1}", words.named(register), no)
     entries = context.views.entries(reads.history(context.views, register.id, row.no))
@@ -111,7 +113,7 @@ def names_of(context: Context) -> dict[str, str]:
 def register_export(context: Context, parsed: argparse.Namespace) -> int:
     """Print or write a register as a table."""
     register = find(_books(context), parsed.register)
-    rows = reads.rows(context.views, register.id, retired=parsed.ended)
+    rows = kept.rows(context.views, register, ended=parsed.ended)
     table = sheets.table_of(register, rows, names_of(context))
     if parsed.out and parsed.out.lower().endswith(".xlsx"):
         return deliver(context, parsed, ("register", register.name), sheets.xlsx(register.name, table))

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from shell import Shell
 
+from dutydesk.capabilities.registers import kept
 from dutydesk.resources import data_folder
 
 SAMPLE = Path(__file__).parent / "samples" / "bicycles.toml"
@@ -186,3 +187,75 @@ def test_materials_are_checked_each_month_when_the_last_one_is(drill: Shell) -> 
     assert "账实不符; 请写理由" in drill.refused("register", "do", "materials", "W2", "月检", "found=3", "seal_ok=是")
     drill.done("register", "do", "materials", "W2", "月检", "found=4", "seal_ok=否", *later)
     assert not owed()
+
+
+# ---------------------------------------------------------------- registers that acts of their own keep
+
+OWN = {
+    "visitors": (("visit", "in", "李某", "--unit", "某县", "--why", "汇报"), "V1", {"name": "李某", "count": 1}),
+    "keys": (("keys", "take", "公章", "--by", "何静", "--purpose", "盖函"), "K1", {"item": "公章", "reason": "盖函"}),
+    "leaders_away": (
+        ("leave", "add", "张主任", "--until", "20:00", "--where", "郑州", "--deputy", "刘副主任"),
+        "L1",
+        {"name": "张主任", "place": "郑州", "deputy": "刘副主任"},
+    ),
+    "custody": (
+        ("custody", "add", "JY-1", "--copies", "2", "--place", "保密柜2", "--grade", "机密★10年"),
+        "D1",
+        {"number": "JY-1", "copies": 2, "grade_words": "机密★10年"},
+    ),
+    "roll_calls": (("roll-call", "receive", "--who", "省政府"), "P1", {"caller": "省政府"}),
+    "actions": (
+        ("action", "assign", "Y9", "核实伤情", "--owner", "县医院"),
+        "",
+        {"text": "核实伤情", "owner": "县医院"},
+    ),
+    "resources": (
+        ("resource", "ask", "Y9", "吊车两台", "--unit", "市消防"),
+        "",
+        {"what": "吊车两台", "unit": "市消防"},
+    ),
+}
+
+
+def test_every_one_of_them_is_tried_here() -> None:
+    assert set(OWN) == set(kept.kept())
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_what_their_acts_wrote_is_listed_like_any_register(drill: Shell, name: str) -> None:
+    words, no, values = OWN[name]
+    drill.done("open", "incident", "--label", "Y9", "--title", "追尾", "--colour", "yellow", "--subtype", "road")
+    drill.done(*words)
+    row = drill.done("register", "show", name, "--json").objects[0]
+    assert row["values"].items() >= values.items()
+    assert not no or row["no"] == no
+    listed = {one["register"]: one["rows"] for one in drill.done("register", "list", "--json").objects}
+    assert listed[name] == 1
+    told = drill.done("register", "show", name, str(row["no"])).out
+    assert str(row["no"]) in told
+    table = list(csv.reader(io.StringIO(drill.done("register", "export", name).out.lstrip("\ufeff"))))
+    assert len(table) == 2
+    assert table[1][0] == str(row["no"])
+    assert kept.kept()[name].act in drill.refused("register", "add", name, "x=y")
+    assert (
+        kept.kept()[name].act in drill("--lang", "en", "register", "retire", name, str(row["no"]), "--reason", "x").err
+    )
+
+
+def test_what_is_done_with_is_listed_when_asked_for(drill: Shell) -> None:
+    drill.done(*OWN["visitors"][0])
+    drill.done("visit", "out", "V1")
+    assert drill.done("register", "show", "visitors", "--json").out == ""
+    (gone,) = drill.done("register", "show", "visitors", "--all", "--json").objects
+    assert (gone["no"], gone["state"]) == ("V1", "left")
+    assert "left the house" in drill.done("--lang", "en", "register", "show", "visitors", "--all").out
+
+
+def test_a_register_of_the_office_s_own_goes_before_one_of_the_same_name(office: Shell) -> None:
+    folder = Path(os.environ["DUTYDESK_CONFIG"]).read_text(encoding="utf-8").split('"')[1]
+    file = Path(folder) / "registers.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('id = "bicycles"', 'id = "keys"'), encoding="utf-8")
+    office.done("rulebook", "accept", "--as", "王主任", "--reason", "改名")
+    office.done("register", "add", "keys", "frame=ab12", "keeper=何静")
+    assert [one["no"] for one in office.done("register", "show", "keys", "--json").objects] == ["B1"]

@@ -85,3 +85,17 @@ async def test_what_was_done_with_a_row_can_be_read(make_app) -> None:
         await until(pilot, lambda: isinstance(app.screen, TextScreen))
         await pilot.press("escape", "escape", "escape")
         await until(pilot, lambda: app.screen is app.desk_screen)
+
+
+async def test_a_register_that_acts_of_their_own_keep_is_written_by_them(make_app, views) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot, app)
+        while screen.lists.key != "visitors":
+            await pilot.press("down")
+        await pilot.press("plus")
+        await filled(pilot, app, name="李某", unit="某县", why="汇报")
+        await until(pilot, lambda: screen.rows.rows)
+        assert "V1" in "".join(part.text for part in screen.rows.rows[0].parts)
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, TextScreen))

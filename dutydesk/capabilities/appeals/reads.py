@@ -8,6 +8,7 @@ from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel.events import decoded
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views import Views
 
 CANDIDATES = 500
@@ -42,6 +43,18 @@ class LinkView:
     later: bool
 
 
+_LINKED = Mapped(
+    LinkView,
+    "appeal_link l JOIN matter m ON m.id IN (l.matter_id, l.other)",
+    apart=("later",),
+    matter_id="m.id",
+    label="m.label",
+    title="m.title",
+    state="m.state",
+    received_at="m.received_at",
+)
+
+
 def plans(views: Views, matter_id: str) -> list[PlanView]:
     """Return the approved disposal plans of an appeal, oldest first."""
     sql = (
@@ -58,13 +71,11 @@ def plans(views: Views, matter_id: str) -> list[PlanView]:
 
 def links(views: Views, matter_id: str) -> list[LinkView]:
     """Return the matters that an appeal was linked to, then those that were linked to it."""
-    sql = (
-        "SELECT m.id, m.label, m.title, m.state, m.received_at AS received_at, l.reason, l.actor, l.at, 0 AS later, m.seq AS seq "
-        "FROM appeal_link l JOIN matter m ON m.id = l.other WHERE l.matter_id = ? UNION ALL "
-        "SELECT m.id, m.label, m.title, m.state, m.received_at AS received_at, l.reason, l.actor, l.at, 1 AS later, m.seq AS seq "
-        "FROM appeal_link l JOIN matter m ON m.id = l.matter_id WHERE l.other = ? ORDER BY later, received_at, seq"
-    )
-    return [LinkView(*row[:8], later=bool(row[8])) for row in views.rows(sql, (matter_id, matter_id))]
+    order, of = "ORDER BY m.received_at, m.seq", {"matter": matter_id}
+    return [
+        *_LINKED.all(views, "WHERE l.matter_id = :matter AND m.id = l.other " + order, of, later=False),
+        *_LINKED.all(views, "WHERE l.other = :matter AND m.id = l.matter_id " + order, of, later=True),
+    ]
 
 
 def affair(matter: Matter) -> Affair:

@@ -6,6 +6,7 @@ from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.mapped import Mapped
 from dutydesk.store.views import Views
+from dutydesk.store.views.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,11 @@ def actions(views: Views, matter_id: str) -> list[ActionView]:
     return _ACTION.all(views, "WHERE matter_id = :matter ORDER BY assigned_at, seq", {"matter": matter_id})
 
 
+def all_actions(reader: Reader) -> list[ActionView]:
+    """Return the actions of all matters, oldest first."""
+    return _ACTION.all(reader, "ORDER BY assigned_at, seq")
+
+
 def action(views: Views, name: str) -> ActionView | None:
     """Return an action by id or the unique end of it (four characters or more)."""
     return _ACTION.only(views, _NAMED, {"name": name})
@@ -98,6 +104,11 @@ def action(views: Views, name: str) -> ActionView | None:
 def resources(views: Views, matter_id: str) -> list[ResourceView]:
     """Return the requests of a matter, oldest first."""
     return _RESOURCE.all(views, "WHERE matter_id = :matter ORDER BY asked_at, seq", {"matter": matter_id})
+
+
+def all_resources(reader: Reader) -> list[ResourceView]:
+    """Return the requests of all matters, oldest first."""
+    return _RESOURCE.all(reader, "ORDER BY asked_at, seq")
 
 
 def resource(views: Views, name: str) -> ResourceView | None:

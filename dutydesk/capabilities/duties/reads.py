@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dutydesk.capabilities.duties.rules import GRADE_NAMES, UNSET_WORDS
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.mapped import Mapped
@@ -53,6 +54,12 @@ class PaperView:
     registered_by: str
     state: str
     ended_at: Instant | None
+
+    @property
+    def grade_words(self) -> str:
+        """The grade as the cover has it, 机密★10年, or that nobody has read it yet."""
+        name = GRADE_NAMES.get(self.grade, UNSET_WORDS)
+        return f"{name}★{self.period}" if self.period else name
 
 
 @dataclass(frozen=True)

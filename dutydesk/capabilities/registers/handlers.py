@@ -9,7 +9,7 @@ from typing import Any
 
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.rules import obligations as o
-from dutydesk.capabilities.registers import acts, reads, words
+from dutydesk.capabilities.registers import acts, kept, reads, words
 from dutydesk.capabilities.registers import events as ev
 from dutydesk.kernel import fields as f
 from dutydesk.kernel.instants import Instant
@@ -17,7 +17,7 @@ from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.registers import ADD, CHANGE, Register, RowAct, find
 from dutydesk.kernel.text import refuse_marked
 from dutydesk.kernel.when import Meaning
-from dutydesk.kernel.wording import Worded, nearest
+from dutydesk.kernel.wording import Word, Worded, nearest
 from dutydesk.store.journal import Row
 from dutydesk.usecase.entitled import check_right
 from dutydesk.usecase.handling import handles
@@ -243,8 +243,13 @@ def _take(work: Work, register: Register, typed: dict[str, str], reason: str) ->
 
 
 def _register(work: Work, typed: str) -> Register:
+    named = work.text("register", typed)
     with naming("register"):
-        return find(work.books.registers, work.text("register", typed))
+        register = find(kept.every(work.books.registers), named)
+    own = kept.own(register)
+    if own is not None:
+        raise Refused("register", "{0} 用 {1} 登记; 在登记簿里只查看和导出", Word(register.name), own.act)
+    return register
 
 
 def _row(work: Work, register: Register, typed: str) -> reads.RowView:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views.reader import Reader
 
 
@@ -26,24 +26,18 @@ class RowView:
     changed_by: str
 
 
-_ROW = "SELECT book, no, state, retired, row_values, added_at, added_by, changed_at, changed_by FROM register_row "
-
-
-def _view(row: tuple[Any, ...]) -> RowView:
-    register, no, state, retired, values, *rest = row
-    return RowView(register, no, state, bool(retired), json.loads(values), *rest)
+_ROW = Mapped(RowView, "register_row", register="book", values="row_values")
 
 
 def rows(reader: Reader, register: str, *, retired: bool = False) -> list[RowView]:
     """Return the rows of a register by number, with ``retired`` those out of use too."""
-    where = "WHERE book = ? " + ("" if retired else "AND retired = 0 ")
-    return [_view(row) for row in reader.rows(_ROW + where + "ORDER BY number, no", (register,))]
+    where = "WHERE book = :book " + ("" if retired else "AND retired = 0 ")
+    return _ROW.all(reader, where + "ORDER BY number, no", {"book": register})
 
 
 def row(reader: Reader, register: str, no: str) -> RowView | None:
     """Return a row by its number."""
-    found = reader.rows(_ROW + "WHERE book = ? AND no = ?", (register, no.strip().upper()))
-    return _view(found[0]) if found else None
+    return _ROW.first(reader, "WHERE book = :book AND no = :no", {"book": register, "no": no.strip().upper()})
 
 
 def last_number(reader: Reader, register: str) -> int:

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from dutydesk.capabilities.files import pages
-from dutydesk.capabilities.registers import reads, words
+from dutydesk.capabilities.registers import kept, reads, words
 from dutydesk.i18n import say, translate
 from dutydesk.kernel import fields as f
 from dutydesk.kernel.registers import Register, RowAct
@@ -20,6 +20,7 @@ from dutydesk.kernel.values import dataclass
 from dutydesk.store.views import Views
 from dutydesk.tui import choices
 from dutydesk.tui.choices import Choice
+from dutydesk.tui.commands.base import COMMANDS
 from dutydesk.tui.fields import Field
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.host import CommandScreen
@@ -42,8 +43,8 @@ class Picture:
 
 def read_picture(views: Views, registers: Sequence[Register]) -> Picture:
     """Read the rows in use of all registers."""
-    names = {**pages.names(views), **{matter.id: matter.label for matter in views.matters()}}
-    return Picture({one.id: reads.rows(views, one.id) for one in registers}, names)
+    names = {**pages.names(views), **{matter.id: matter.label for matter in views.matters(ended=True)}}
+    return Picture({one.id: kept.rows(views, one) for one in registers}, names)
 
 
 class RegistersScreen(CommandScreen):
@@ -103,7 +104,7 @@ class RegistersScreen(CommandScreen):
     async def reload(self) -> None:
         """Read again and show."""
         books = await self.gateway.write(lambda container: container.desk.books)
-        self.registers = books.registers
+        self.registers = kept.every(books.registers)
         self.picture = await self.gateway.read(lambda views: read_picture(views, list(self.registers.values())))
         if self.drawn:
             self._draw()
@@ -194,7 +195,12 @@ class RegistersScreen(CommandScreen):
     # ------------------------------------------------------------ acts
 
     async def add(self, register: Register) -> None:
-        """Ask for a new row."""
+        """Ask for a new row; the desk's own command asks where the register is kept by one."""
+        own = kept.own(register)
+        if own is not None:
+            await COMMANDS[own.command].run(self)
+            await self.reload()
+            return
         asked = [self.field(one, one.default) for one in register.fields]
         title = say("新增: {0}", words.named(register))
         if await self.form(title, [*asked, REASON], "register add", f"register-{register.id}", register=register.id):
@@ -204,6 +210,10 @@ class RegistersScreen(CommandScreen):
         """Let one choose what is to be done with a row."""
         row = next((one for one in self.picture.rows.get(register.id, ()) if one.no == no), None)
         if row is None:
+            return
+        if kept.own(register) is not None:
+            about = f"{no} {words.summary(register, row.values, self.picture.names)}"
+            await self.read(about, words.row_words(register, row, self.picture.names))
             return
         state = register.state(row.state)
         possible = [one for one in register.acts if (row.state in one.begins if one.begins else not state.ended)]

@@ -1,0 +1,145 @@
+"""The registers of the room as lists: visitors, keys and seals, leaders away, papers in custody, roll calls."""
+
+from __future__ import annotations
+
+from dutydesk.capabilities.duties import reads
+from dutydesk.capabilities.duties import rules as d
+from dutydesk.capabilities.registers.kept import Kept, keeps
+from dutydesk.kernel.fields import Field
+from dutydesk.kernel.registers import Register, State
+
+ALWAYS = 1 << 62
+
+keeps(
+    Kept(
+        Register(
+            "visitors",
+            "来访登记",
+            "V",
+            (
+                Field("name", "姓名", "text", english="name"),
+                Field("unit", "来自单位", "unit", english="from"),
+                Field("reason", "事由", "text", english="reason"),
+                Field("count", "人数", "count", english="how many"),
+                Field("id_last4", "证件末四位", "text", english="last four of the identity number"),
+                Field("came_at", "到达时间", "when", english="came"),
+                Field("left_at", "离开时间", "when", english="left"),
+            ),
+            (State("in", "在场"), State("left", "已离开", ended=True)),
+            english="visitors",
+        ),
+        lambda reader: reads.visitors(reader, left=True),
+        no=lambda one, _place: one.label,
+        state=lambda one: "in" if one.left_at is None else "left",
+        since="came_at",
+        act="visit in",
+        command="visit_in",
+    )
+)
+keeps(
+    Kept(
+        Register(
+            "keys",
+            "钥匙印章",
+            "K",
+            (
+                Field("item", "什么", "text", english="what"),
+                Field("name", "谁领取", "text", english="taken by"),
+                Field("reason", "用途", "text", english="purpose"),
+                Field("taken_at", "领取时间", "when", english="taken"),
+                Field("returned_at", "归还时间", "when", english="returned"),
+            ),
+            (State("out", "领出", alarming=True), State("back", "已归还", ended=True)),
+            english="keys and seals",
+        ),
+        lambda reader: reads.loans(reader, returned=True),
+        no=lambda _one, place: f"K{place}",
+        state=lambda one: "out" if one.returned_at is None else "back",
+        since="taken_at",
+        act="keys take",
+        command="keys_take",
+    )
+)
+keeps(
+    Kept(
+        Register(
+            "leaders_away",
+            "主要领导外出",
+            "L",
+            (
+                Field("name", "哪位领导", "text", english="leader"),
+                Field("since", "何时起", "when", english="since"),
+                Field("until", "何时止", "when", english="until"),
+                Field("place", "去哪里", "place", english="where to"),
+                Field("deputy", "谁代行", "text", english="stands in"),
+                Field("ended_at", "销假时间", "when", english="back at"),
+            ),
+            (State("away", "在外"), State("back", "已回", ended=True)),
+            english="leaders away",
+        ),
+        lambda reader: reads.leaders_away(reader, ended=True),
+        no=lambda _one, place: f"L{place}",
+        state=lambda one: "away" if one.ended_at is None else "back",
+        since="since",
+        act="leave add",
+        command="leader_away",
+    )
+)
+keeps(
+    Kept(
+        Register(
+            "custody",
+            "涉密件登记簿",
+            "D",
+            (
+                Field("number", "登记号", "text", english="number"),
+                Field("grade_words", "密级", "text", english="grade"),
+                Field("copies", "份数", "count", english="copies"),
+                Field("place", "存放处", "place", english="kept in"),
+                Field("holder", "谁拿走", "text", english="holder"),
+                Field("source", "来文单位", "unit", english="from"),
+                Field("second", "第二人", "person", english="second person"),
+                Field("registered_by", "登记人", "person", english="registered by"),
+                Field("registered_at", "登记时间", "when", english="registered"),
+                Field("ended_at", "交出时间", "when", english="handed over"),
+            ),
+            tuple(State(state, name, ended=state == d.HANDED) for state, name in d.STATE_NAMES.items()),
+            english="papers in custody",
+        ),
+        lambda reader: reads.papers(reader, ended=True),
+        no=lambda one, _place: one.label,
+        state=lambda one: one.state,
+        since="registered_at",
+        act="custody add",
+        command="custody",
+    )
+)
+keeps(
+    Kept(
+        Register(
+            "roll_calls",
+            "点名应答",
+            "P",
+            (
+                Field("caller", "谁点名", "unit", english="called by"),
+                Field("received_at", "点名时间", "when", english="called"),
+                Field("due_at", "应答时限", "when", english="due"),
+                Field("answered_at", "应答时间", "when", english="answered"),
+                Field("officer", "应答人", "person", english="answered by"),
+                Field("in_time", "按时", "flag", english="in time"),
+            ),
+            (
+                State("open", "未应答", alarming=True),
+                State("answered", "已应答", ended=True),
+                State("ended", "已了结", ended=True),
+            ),
+            english="roll calls",
+        ),
+        lambda reader: reads.roll_calls(reader, 0, ALWAYS),
+        no=lambda _one, place: f"P{place}",
+        state=lambda one: one.state,
+        since="received_at",
+        act="roll-call receive",
+        command="roll_call",
+    )
+)
