@@ -9,6 +9,7 @@ from typing import Any
 
 from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.papers.case import Case
+from dutydesk.capabilities.papers.given import read
 from dutydesk.capabilities.papers.issuing import content_of, send_to_printer
 from dutydesk.capabilities.papers.rules import PaperForm, Papers, Receivers
 from dutydesk.cli.acts import Adder
@@ -38,6 +39,16 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     _subject(two)
 
 
+GIVEN = {
+    "--to": "主送或报: 单位, 用顿号分开; 不写则按台账和 recipients.toml",
+    "--copy": "抄送或送: 单位, 用顿号分开",
+    "--copies": "印发份数",
+    "--checker": "审核人",
+    "--reviser": "核稿人",
+}
+"""What may be said at the printing."""
+
+
 def _subject(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", nargs="?", default="", metavar="KIND", help=translate("哪种单据, 如 log 或 值班日志"))
     parser.add_argument(
@@ -45,6 +56,8 @@ def _subject(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--date", metavar="DAY", default="", help=translate("哪一天; 不写则今天"))
     parser.add_argument("--month", metavar="YYYY-MM", default="", help=translate("哪个月, 如 2026-12"))
+    for option, words in GIVEN.items():
+        parser.add_argument(option, metavar="TEXT", default="", help=translate(words))
     parser.add_argument("--draft", action="store_true", help=translate("还不能定稿也印, 每页印有草稿字样"))
     parser.add_argument("--archive", action="store_true", help=translate("本办留存件: 文末印值班日志的条号和校验值"))
 
@@ -135,7 +148,14 @@ def _case(context: Context, parsed: argparse.Namespace, papers: Papers, receiver
         day=_day(parsed, now),
         now=now,
         printer=names.get(who, who),
+        given=_given(parsed, form, names),
     )
+
+
+def _given(parsed: argparse.Namespace, form: PaperForm, names: Mapping[str, str]) -> dict[str, str]:
+    typed = {option.removeprefix("--"): str(getattr(parsed, option.removeprefix("--"))) for option in GIVEN}
+    found = read(form, typed)
+    return {key: names.get(said, said) for key, said in found.items()}
 
 
 def _day(parsed: argparse.Namespace, now: Instant) -> date:

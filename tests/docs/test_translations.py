@@ -59,7 +59,7 @@ NOT_SAID = {
 }
 ON_PAPER = {
     f"capabilities/papers/{one}.py": "words of official papers: Chinese in every language; why one is refused is said"
-    for one in ("case", "formal", "forms", "handovers", "publications", "rules", "setting", "sheets")
+    for one in ("case", "formal", "forms", "handovers", "publications", "rules", "setting", "sheets", "statistics")
 }
 """Files of which only what they refuse with is looked up."""
 

@@ -92,6 +92,7 @@ PRINTED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("trip", "WC1", ()),
     ("roster", "", ("--month", "2026-07")),
     ("attendance", "", ("--month", "2026-07")),
+    ("statistics", "", ("--month", "2026-07")),
 )
 """What an office prints of the day: kind, subject, options."""
 

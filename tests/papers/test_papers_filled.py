@@ -55,6 +55,7 @@ def test_text_has_22_lines_of_56_cells(texts: dict[str, str]) -> None:
         ("20-trip", ["2026年7月20日上午至2026年7月21日下午", "代为主持工作的负责同志"]),
         ("21-roster", ["2026年7月值班表", "7月15日", "周明", "24小时有人接听"]),
         ("22-attendance", ["考勤与夜班统计表", "合计", "24.1"]),
+        ("23-statistics", ["2026年7月值班信息统计表", "事故灾难", "未定级", "发出报告", "样本不足", "数字截至"]),
     ],
 )  # fmt: skip
 def test_what_stands_on_it(store: Path, texts: dict[str, str], name: str, words: list[str]) -> None:
@@ -141,3 +142,64 @@ def test_unknown_papers_and_subjects_are_named(store: Path, capsys: pytest.Captu
     assert "register add" in refused(store, capsys, "paper", "trip", "WC99")
     assert "2026-12" in refused(store, capsys, "paper", "roster", "--month", "july")
     assert "只有值班表" in refused(store, capsys, "paper", "trip", "WC1", "--format", "xlsx", "--out", "x.xlsx")
+
+
+# ---------------------------------------------------------------- what is said at the printing
+
+
+def printed(store: Path, capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    capsys.readouterr()
+    assert run(["--db", str(store), "--clock", day.MORNING, "--as", "孙涛", "paper", *words]) == 0
+    return re.sub(r"[\s\u3000]+", "", capsys.readouterr().out)
+
+
+def test_to_whom_how_many_and_who_checked_it_stand_on_the_paper(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = ("--to", "办领导、各处室", "--copy", "省政府总值班室", "--copies", "12", "--reviser", "何静")
+    text = printed(store, capsys, "express", "KB1", *said)
+    for word in ("报：办领导，各处室。", "送：省政府总值班室。", "共印12份", "核稿：何静"):
+        assert word in text, word
+    text = printed(store, capsys, "document", "FW1", "--to", "省政府办公厅", "--copies", "8")
+    assert "省政府办公厅：" in text
+    assert "共印8份" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("express", "KB1", "--copies", "0"), "1 至 999"),
+        (("express", "KB1", "--copies", "很多"), "1 至 999"),
+        (("fax", "--copies", "3"), "没有这一项"),
+        (("report", "Y1/首报", "--to", "省委办公厅、某县政府"), "报告没有发给 某县政府"),
+    ],
+)
+def test_what_a_paper_has_no_place_for_is_refused(
+    store: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], why: str
+) -> None:
+    assert why in refused(store, capsys, "paper", *words)
+
+
+def test_the_statistics_add_up_and_count_what_the_matters_say(store: Path) -> None:
+    from datetime import date
+
+    from dutydesk.capabilities.papers.statistics import CLASSES, received
+    from dutydesk.kernel.instants import start_of
+    from dutydesk.store.views import Views
+
+    views = Views.open(store)
+    found = received(views, start_of(date(2026, 7, 1)), start_of(date(2026, 8, 1)))
+    views.close()
+    target = store.parent / "statistics.txt"
+    written(store, "statistics", "", ("--month", "2026-07"), target)
+    rows = {
+        cells[0]: [float(one) for one in cells[1:]]
+        for line in target.read_text(encoding="utf-8").splitlines()
+        if len(cells := line.split()) == len(CLASSES) + 2 and re.fullmatch(r"[\d.]+", cells[-1])
+    }
+    target.unlink()
+    assert all(sum(row[:-1]) == row[-1] for row in rows.values())
+    assert rows["起数"][-1] == len(found)
+    levels = ("特别重大", "重大", "较大", "一般", "未定级")
+    assert sum(rows[name][-1] for name in levels) == len(found)
+    assert rows["死亡"][CLASSES.index("accident")] == 4

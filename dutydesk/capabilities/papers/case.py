@@ -38,6 +38,8 @@ class Case:
     now: Instant
     printer: str = ""
     """Name of whoever prints it."""
+    given: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What was said at the printing: to whom it goes, how many copies, who checked it (``given.read``)."""
 
     @property
     def names(self) -> dict[str, str]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from dutydesk.capabilities.papers.given import NAMES, UNITS, asked_of, read, refuse_strangers
 from dutydesk.capabilities.papers.rules import REGISTER, PaperForm, Receivers
 from dutydesk.i18n import current, say, translate, when
 from dutydesk.kernel.instants import local_date
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
-from dutydesk.store.views import Views
+from dutydesk.store.views import Views, used
+from dutydesk.tui.choices import Choice
 from dutydesk.tui.commands.base import Command
+from dutydesk.tui.fields import SEVERAL, Field
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.text import reason_of
 from dutydesk.usecase.books import Books
@@ -105,14 +108,14 @@ def _brief(row: Any) -> str:
 async def _shown(screen: CommandScreen, books: Books, form: PaperForm, subject: str, day: date) -> None:
     """Show the paper as text, then ask where it goes."""
     from dutydesk.capabilities.papers.case import Case
-    from dutydesk.capabilities.papers.setting import NotFinalError, paper_of
+    from dutydesk.capabilities.papers.setting import NotFinalError, now_on, paper_of
     from dutydesk.documents.columns import text_of
     from dutydesk.tui.screens.preview import PreviewScreen
 
     actor = screen.state.officers.get(screen.gateway.actor)
 
-    def made(views: Views, *, draft: bool) -> Any:
-        case = Case(
+    def case(views: Views, given: Mapping[str, str]) -> Case:
+        return Case(
             views=views,
             books=books,
             office=books.papers.office,
@@ -122,22 +125,72 @@ async def _shown(screen: CommandScreen, books: Books, form: PaperForm, subject: 
             day=day,
             now=screen.gateway.now(),
             printer=actor.name if actor is not None else "",
+            given=given,
         )
-        return paper_of(case, draft=draft)
 
     try:
-        paper = await screen.gateway.read(lambda views: made(views, draft=False))
+        stands = await screen.gateway.read(lambda views: now_on(case(views, {})))
+    except Worded as reason:
+        screen.tell(reason_of(reason), trouble=True)
+        return
+    given = await _given(screen, form, subject, stands)
+    if given is None:
+        return
+    try:
+        paper = await screen.gateway.read(lambda views: paper_of(case(views, given)))
     except NotFinalError as reason:
         said = reason_of(reason)
         if not await screen.choose(said, [("draft", translate("看草稿"))]):
             return
-        paper = await screen.gateway.read(lambda views: made(views, draft=True))
+        paper = await screen.gateway.read(lambda views: paper_of(case(views, given), draft=True))
     except Worded as reason:
         screen.tell(reason_of(reason), trouble=True)
         return
     text = text_of(paper, form_feeds=False)
     if await screen.desk.push_screen_wait(PreviewScreen(named(form), text, "打印或存盘")):
         await _let_go(screen, form, paper, subject or str(day))
+
+
+async def _given(
+    screen: CommandScreen, form: PaperForm, subject: str, now_on: Mapping[str, str]
+) -> Mapping[str, str] | None:
+    """Ask to whom the paper goes, in how many copies, who checked it; None: it was left."""
+    from dutydesk.tui.screens.form import FormScreen
+
+    asked = asked_of(form)
+    if not asked:
+        return {}
+    units = await _units(screen)
+    people = tuple(Choice(one.name, one.name) for one in screen.state.officers.values())
+    fields = [
+        Field(
+            name,
+            NAMES[name],
+            now_on.get(name, "").replace("，", "、") if name in UNITS else now_on.get(name, ""),
+            SEVERAL if name in UNITS else "可空",
+            choices=units if name in UNITS else () if name == "copies" else people,
+            free=True,
+            many=name in UNITS,
+            proposed=bool(now_on.get(name)),
+        )
+        for name in asked
+    ]
+    given: dict[str, str] = {}
+
+    async def submit(values: dict[str, str]) -> None:
+        said = read(form, {name: values.get(name, "") for name in asked})
+        await screen.gateway.read(lambda views: refuse_strangers(views, form, subject, said))
+        given.clear()
+        given.update(said)
+
+    taken = await screen.desk.push_screen_wait(FormScreen(named(form), fields, submit, does="F2 看样子"))
+    return given if taken else None
+
+
+async def _units(screen: CommandScreen) -> tuple[Choice, ...]:
+    """Return the units that the desk knows, those written oftenest first."""
+    counted = await screen.gateway.read(used.units)
+    return tuple(Choice(name, name, used=times) for name, times in counted.items())
 
 
 async def _let_go(screen: CommandScreen, form: PaperForm, paper: Any, subject: str) -> None:

@@ -16,6 +16,7 @@ from dutydesk.capabilities.policies.reads import policy
 from dutydesk.capabilities.registers import reads as registers
 from dutydesk.capabilities.reporting.reads import report_named, short_name
 from dutydesk.capabilities.reporting.rules import claims
+from dutydesk.capabilities.sending.reads import recipients
 from dutydesk.documents.paper import chinese_date
 from dutydesk.documents.reports import row_line
 from dutydesk.kernel.casualties import FIELDS, sentence
@@ -43,8 +44,8 @@ def report(case: Case) -> Found:
             "title": one.paper_title,
             "minute": chinese_date(one.sent_at, minutes=True),
             "no": str(issue) if issue else "",
-            "to": "，".join(one.recipients),
-            "copy": "",
+            **_receivers(case, one),
+            "checker": case.name(one.read_by),
             "drafter": case.name(one.actor),
             "signer": signer_of(case.views, one, case.names),
         },
@@ -53,6 +54,17 @@ def report(case: Case) -> Found:
         refused=[Worded("发送前检查有未改也未写理由的: {0} (dutydesk excuse)", found)] if found else [],
         record=row_line(one.seq, case.views.row_hash(one.seq)),
     )
+
+
+def _receivers(case: Case, one: ReportView) -> dict[str, str]:
+    """Return 报 and 送 of a report: its recipients, those of 送 by the office's data apart, and to whom it was sent on."""
+    every = recipients(case.views, one)
+    below = {each.unit for each in every if each.forwarded_at is not None or each.unit in case.receivers.copy}
+    units = list(dict.fromkeys(each.unit for each in every))
+    return {
+        "to": "，".join(unit for unit in units if unit not in below),
+        "copy": "，".join(unit for unit in units if unit in below),
+    }
 
 
 def points(case: Case) -> Found:

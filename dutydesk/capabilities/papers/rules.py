@@ -120,6 +120,15 @@ def has_value(template: str, values: Mapping[str, str]) -> bool:
     return not names or any(values.get(name) for name in names)
 
 
+def values_in(form: PaperForm) -> set[str]:
+    """Return the names of the values that a paper has places for."""
+    boxes = [box.value for row in form.rows for box in row]
+    columns = [column.value for column in form.columns]
+    lines = [part for line in form.foot for part in line]
+    heads = [form.title, form.head, form.issue, form.office, form.date, form.number, form.approver]
+    return {name for text in (*boxes, *columns, *lines, *heads) for name in _VALUE.findall(text)}
+
+
 def read_papers(file: str, document: Mapping[str, Any]) -> Papers:
     """Build the papers from the parsed ``papers.toml``.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dutydesk.capabilities.papers import formal, forms, handovers, publications, sheets
+from dutydesk.capabilities.papers import formal, forms, handovers, publications, sheets, statistics
 from dutydesk.capabilities.papers.case import Case, Found
+from dutydesk.capabilities.papers.given import asked_of, refuse_strangers, units_of
 from dutydesk.capabilities.papers.rules import KEEP, BoxForm, PaperForm, filled, has_value
 from dutydesk.documents.paper import (
     Box,
@@ -21,7 +22,14 @@ from dutydesk.kernel.prose import official
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Worded, together
 
-GATHERS = {**publications.GATHERS, **formal.GATHERS, **forms.GATHERS, **sheets.GATHERS, **handovers.GATHERS}
+GATHERS = {
+    **publications.GATHERS,
+    **formal.GATHERS,
+    **forms.GATHERS,
+    **sheets.GATHERS,
+    **statistics.GATHERS,
+    **handovers.GATHERS,
+}
 """Where the values of each paper come from, by its id."""
 
 
@@ -39,10 +47,23 @@ def paper_of(case: Case, *, draft: bool = False, archived: bool = False) -> Pape
     gather = GATHERS.get(case.form.id)
     if gather is None:
         raise Worded("规则册里的单据 {0} 没有取数的办法; 可用: {1}", case.form.id, list(GATHERS))
+    refuse_strangers(case.views, case.form, case.subject, case.given)
     found = gather(case)
     if found.refused and not draft:
         raise NotFinalError("{0}还不能印: {1}; 要先看样子请加 --draft", case.form.name, together(found.refused))
     return set_paper(case, found, draft=draft, archived=archived)
+
+
+def now_on(case: Case) -> dict[str, str]:
+    """Return what stands on a paper now of what may be said at its printing.
+
+    Raises:
+        Worded: no such subject.
+    """
+    gather = GATHERS.get(case.form.id)
+    found = gather(case) if gather is not None else Found({})
+    own = {"to": "，".join(found.to or case.receivers.to), "copy": "，".join(case.receivers.copy), **found.values}
+    return {name: own.get(name, "") for name in asked_of(case.form)}
 
 
 def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool = False) -> Paper:
@@ -57,6 +78,7 @@ def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool =
         "to": "，".join(case.receivers.to),
         "copy": "，".join(case.receivers.copy),
         **{key: text if key in found.said else official(text) for key, text in found.values.items()},
+        **{key: official(text) for key, text in case.given.items()},
     }
     parts: list[Part] = []
     for name in form.order:
@@ -79,7 +101,7 @@ def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool =
         number=filled(form.number, values),
         approver=filled(form.approver, values),
         urgency=found.urgency,
-        to=tuple(found.to),
+        to=tuple(units_of(case.given["to"]) if case.given.get("to") else found.to),
         content=tuple(parts),
         attachments=tuple(found.attachments),
         closing_name=name,
