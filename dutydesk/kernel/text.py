@@ -100,6 +100,11 @@ def clean(text: str, *, keep_newlines: bool = True) -> str:
     return safe if keep_newlines else safe.replace("\n", "⏎")
 
 
+def is_harmless(text: str) -> bool:
+    """Return whether nothing of a text has to be replaced before it is shown (tabs are no harm, and no line)."""
+    return not _UNSAFE.search(text.replace("\t", ""))
+
+
 def one_line(text: str) -> str:
     """Return the cleaned text on one line; line breaks are shown as ⏎."""
     return clean(text, keep_newlines=False)

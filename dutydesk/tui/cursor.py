@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeGuard
 
+from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.geometry import Offset
 from textual.widget import Widget
 
+from dutydesk.tui.text import one_for_one
 from dutydesk.tui.workers import policy_of
 
 if TYPE_CHECKING:
@@ -59,6 +61,10 @@ class Placed(_Area):
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
         """Work out the cursor's cell anew, and bring it into view."""
         policy_of(self).later(self, self.scroll_cursor_visible, "cursor")
+
+    def get_line(self, line_index: int) -> Text:
+        """A line as it is shown: harmless, a sign for a sign, so that the cursor stays where it is typed."""
+        return Text(one_for_one(super().get_line(line_index).plain), end="", no_wrap=True)
 
     def action_cut(self) -> None:
         """Cut what is selected; with nothing selected Textual takes the whole line, and nobody asked for that."""

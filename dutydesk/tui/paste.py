@@ -6,6 +6,7 @@ Here the text between the brackets never reaches that parser.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Iterator
 
@@ -22,9 +23,17 @@ HALF_KEY = 0.1
 KEPT = "\n\t"
 
 
+SEQUENCE = re.compile(
+    "\x1b\\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
+    "|\x1b[\\]PX^_][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\\\)"  # OSC, DCS, SOS, PM, APC with their end
+    "|\x1b[()*+#%][0-9A-Za-z]|\x1b[78=>]"  # character sets, cursor kept and put back, keypad
+)
+"""Escape sequences that come along with text copied from a terminal (ECMA-48 5.3 to 5.6)."""
+
+
 def printable(text: str) -> str:
-    """Return pasted text with plain line ends and without control characters, which no field can hold."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    """Return pasted text with plain line ends, without escape sequences and control characters, which no field can hold."""
+    text = SEQUENCE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     return "".join(one for one in text if one in KEPT or not (one < " " or "\x7f" <= one <= "\x9f"))
 
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from dutydesk.i18n import explain, translate
-from dutydesk.kernel.text import clean, one_line
+from dutydesk.kernel.text import clean, is_harmless, one_line
 
 ASCII = str.maketrans(
     {
@@ -42,9 +42,21 @@ def shown(text: str) -> str:
     return safe.translate(ASCII) if _Glyphs.ascii else safe
 
 
+NOTHING_SEEN = "\u034f"
+"""Takes no cell and does nothing (combining grapheme joiner): stands for what must not reach a terminal from a line being typed."""
+
+
 def one_for_one(text: str) -> str:
-    """Return a line that is being typed: ambiguous glyphs replaced if asked for, each by one sign."""
-    return text.translate(ASCII) if _Glyphs.ascii else text
+    """Return a line that is being typed: what is harmful or ambiguous replaced, each by one sign of as many cells.
+
+    So the cursor stays where it is typed. What is unseen here is seen as soon as it is saved (``clean``).
+    """
+    drawn = text if is_harmless(text) else "".join(one if is_harmless(one) else _same_cells(one) for one in text)
+    return drawn.translate(ASCII) if _Glyphs.ascii else drawn
+
+
+def _same_cells(one: str) -> str:
+    return NOTHING_SEEN if cell_len(one) == 0 else "\N{REPLACEMENT CHARACTER}"
 
 
 def shown_lines(text: str) -> str:

@@ -219,7 +219,11 @@ def test_a_paste_is_one_text_wherever_the_line_cuts_it(name: str) -> None:
 
 
 def test_printable_keeps_lines_and_drops_controls() -> None:
-    assert printable("a\r\nb\rc\td\x1b[31m\x00\x7f\x9b") == "a\nb\nc\td[31m"
+    assert printable("a\r\nb\rc\td\x1b[31m\x00\x7f\x9b") == "a\nb\nc\td"
+    assert printable("\x1b[1;31m红\x1b[0m \x1b]0;题\x07后 \x1b]8;;http://x\x1b\\链\x1b(B\x1b=") == "红 后 链"
+    assert (
+        printable("\x1bhello \x1b]0;没有完\n下一行 [31m") == "hello ]0;没有完\n下一行 [31m"
+    )  # nothing that was text is lost
 
 
 def test_the_parser_is_the_one_that_the_terminal_is_read_with(make_app) -> None:

@@ -21,6 +21,7 @@ from dutydesk.tui.choices import folded, spells
 from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.flow import Columns, Hint
+from dutydesk.tui.widgets.line import TypedLine
 from dutydesk.tui.widgets.paint import Part
 from dutydesk.tui.widgets.reading import Reading
 from dutydesk.tui.widgets.rows import Row, RowsPane
@@ -38,7 +39,7 @@ else:
     Beneath = object
 
 
-class FilterLine(Guarded, Input):
+class FilterLine(TypedLine):
     """Takes letters and digits; what moves in the list goes to the list."""
 
     MOVES: ClassVar[dict[str, tuple[str, tuple[int, ...]]]] = {

@@ -18,6 +18,7 @@ from dutydesk.kernel.when import DATED, read
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.flow import Hint
+from dutydesk.tui.widgets.line import TypedLine
 from dutydesk.tui.workers import Guarded
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ FIRST, LAST = -1, -2
 """Answers beside instants: the first line, the last line."""
 
 
-class DateInput(Guarded, Input):
+class DateInput(TypedLine):
     """The line itself; ``g`` and ``G`` in the empty line are answers, never text."""
 
     class Ended(Message):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -18,8 +17,9 @@ from dutydesk.kernel.refusal import Refused
 from dutydesk.tui.choices import EXACT, SPELLED, SPELLED_WITHIN, Choice, fitting, folded, laid_out, ranked, word_of
 from dutydesk.tui.cursor import Placed
 from dutydesk.tui.fields import SEPARATORS, Field, Said
-from dutydesk.tui.text import one_for_one, safe, shown, width_of
+from dutydesk.tui.text import safe, shown, width_of
 from dutydesk.tui.widgets.alarms import AlarmBar
+from dutydesk.tui.widgets.line import TypedLine
 from dutydesk.tui.widgets.offered import ChoiceList
 from dutydesk.tui.workers import Guarded
 
@@ -29,7 +29,7 @@ MOVES = {"up": ("move", -1), "down": ("move", 1), "pageup": ("page", -1), "paged
 PIECE = re.compile(f"[^{SEPARATORS}]+")
 
 
-class FieldInput(Guarded, Input):
+class FieldInput(TypedLine):
     """An input that joins the lines of a paste instead of dropping all but the first, with a list where it has choices."""
 
     class Taken(Message):
@@ -303,10 +303,6 @@ class FieldArea(Guarded, Placed, TextArea):
     def answer(self) -> str:
         """What stands here."""
         return self.text
-
-    def get_line(self, line_index: int) -> Text:
-        """A line as it is shown: a sign for a sign, so that the cursor stays where it is typed."""
-        return Text(one_for_one(self.document.get_line(line_index)), end="", no_wrap=True)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "ctrl+enter":  # from terminals that tell it from Enter

@@ -13,10 +13,11 @@ from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.text import safe
+from dutydesk.tui.widgets.line import TypedLine
 from dutydesk.tui.workers import Guarded, policy_of
 
 
-class SecretInput(Guarded, Input):
+class SecretInput(TypedLine):
     """An input that shows dots, keeps no history and is emptied when it was read."""
 
     def __init__(self, name: str, hint: str) -> None:
