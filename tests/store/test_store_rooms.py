@@ -84,9 +84,43 @@ def test_nobody_else_knows_the_driver() -> None:
     assert found == {}
 
 
+ROWS = re.compile(r"row|rows\[0\]|found\[0\]|values")
+
+
+def counted_in(source: str) -> Iterator[tuple[int, str]]:
+    """Yield where a column is known by its place: ``View(*row)``, ``row[3]``."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            starred = [ast.unparse(one.value) for one in node.args if isinstance(one, ast.Starred)]
+            is_class = ast.unparse(node.func).rpartition(".")[2][:1].isupper()
+            if is_class and any(ROWS.match(one) for one in starred):
+                yield node.lineno, ast.unparse(node)
+        elif isinstance(node, ast.Subscript) and ROWS.fullmatch(ast.unparse(node.value)):
+            place = node.slice
+            if isinstance(place, ast.Slice) or (
+                isinstance(place, ast.Constant) and isinstance(place.value, int) and place.value > 1
+            ):
+                yield node.lineno, ast.unparse(node)
+
+
+def test_no_view_counts_columns() -> None:
+    """Rows become views by the names of their fields (``store.mapped``); a bare value or two may be taken from its place."""
+    reading = re.compile(r"store/views/|capabilities/[a-z_]+/(projection|reads)(\.py$|/)")
+    found = {
+        f"{path.relative_to(HOUSE)}:{line}": what
+        for path in sorted(HOUSE.rglob("*.py"))
+        if reading.match(path.relative_to(HOUSE).as_posix())
+        for line, what in counted_in(path.read_text(encoding="utf-8"))
+    }
+    assert found == {}
+
+
 @pytest.mark.parametrize(
     ("source", "kind"),
     [
+        ("[ShiftView(*row) for row in rows]", counted_in),
+        ("rules.Leave(*row[1:])", counted_in),
+        ("bool(values[8])", counted_in),
         ('views.rows("SELECT a, b FROM shift")', sql_in),
         ('rows("SELECT max(seq) " + x)', sql_in),
         ('"""UPDATE officer SET name = 1"""', sql_in),

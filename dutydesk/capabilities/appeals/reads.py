@@ -43,6 +43,7 @@ class LinkView:
     later: bool
 
 
+_AFFAIR = Mapped(Affair, "matter")
 _LINKED = Mapped(
     LinkView,
     "appeal_link l JOIN matter m ON m.id IN (l.matter_id, l.other)",
@@ -92,12 +93,12 @@ def similar(views: Views, matter: Matter) -> list[tuple[Matter, Likeness]]:
     What is compared are affairs: place, source, words, type, hour. Nobody's history is kept or scored.
     """
     kinds = ("appeal", "incident") if matter.kind in {"appeal", "incident"} else (matter.kind, matter.kind)
-    rows = views.rows(
-        "SELECT id, kind, subtype, title, place, source, received_at, occurred_at FROM matter WHERE id <> ? "
-        "AND state IN ('open', 'closed') AND kind IN (?, ?) AND received_at BETWEEN ? AND ? "
+    earlier = _AFFAIR.all(
+        views,
+        "WHERE id <> ? AND state IN ('open', 'closed') AND kind IN (?, ?) AND received_at BETWEEN ? AND ? "
         "ORDER BY received_at DESC, seq DESC LIMIT ?",
         (matter.id, *kinds, matter.received_at - WITHIN, matter.received_at, CANDIDATES),
     )
-    ranked = rank(affair(matter), [Affair(*row) for row in rows])[:SHOWN]
+    ranked = rank(affair(matter), earlier)[:SHOWN]
     found = ((views.matter(one.id), likeness) for one, likeness in ranked)
     return [(one, likeness) for one, likeness in found if one is not None]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-
 from dutydesk.capabilities.finding import names as n
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views import Views
 
 
 @dataclass(frozen=True)
 class Affair:
-    """What filters ask of a matter; ``fields`` are the texts that words are looked for in."""
+    """What filters ask of a matter."""
 
     id: str
     seq: int
@@ -20,27 +19,38 @@ class Affair:
     title: str
     state: str
     received_at: Instant
-    codes: frozenset[str]
+    kind: str
+    category: str
+    subtype: str
     level: str
     colour: str
-    units: tuple[str, ...]
-    fields: tuple[str, ...]
+    place: str
+    source: str
+    lead: str
+    support: tuple[str, ...]
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The kinds that it is of."""
+        return frozenset({f"kind:{self.kind}", f"category:{self.category}", f"subtype:{self.subtype}"})
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Who has to do with it."""
+        return (self.source, self.lead, *self.support)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The texts that words are looked for in."""
+        return (self.label, self.title, self.place, *self.units)
+
+
+_AFFAIR = Mapped(Affair, "matter")
 
 
 def affairs(views: Views) -> list[Affair]:
     """Return every matter as the filters ask about it."""
-    sql = (
-        "SELECT id, seq, label, title, state, received_at, kind, category, subtype, level, colour, place, source, lead, support "
-        "FROM matter"
-    )
-    found: list[Affair] = []
-    for id_, seq, label, title, state, received, kind, category, subtype, level, colour, *words in views.rows(sql):
-        place, source, lead, support = words
-        units = (source, lead, *json.loads(support))
-        codes = frozenset({f"kind:{kind}", f"category:{category}", f"subtype:{subtype}"})
-        fields = (label, title, place, *units)
-        found.append(Affair(id_, seq, label, title, state, received, codes, level, colour, units, fields))
-    return found
+    return _AFFAIR.all(views)
 
 
 def is_so(one: Affair, name: str, codes: frozenset[str]) -> bool:

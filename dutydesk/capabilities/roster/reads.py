@@ -17,6 +17,7 @@ from dutydesk.store.views.reader import Reader
 _PLANNED = Mapped(PlannedShift, "roster")
 _CHANGE = Mapped(Overlay, "roster_change", order="ordinal")
 _STINT = Mapped(Stint, "stint")
+_LEAVE = Mapped(Leave, "roster_leave")
 _WITHIN = "WHERE ends > :since AND begins < :until "
 _SWAP = (
     "SELECT id, giver, taker, begins, ends, post, back_begins, back_ends, back_post, state, reason FROM roster_swap "
@@ -94,10 +95,9 @@ def approver(views: Reader, change: str) -> str:
 
 def leaves(views: Reader, since: Instant, until: Instant) -> list[tuple[str, Leave]]:
     """Return leaves that overlap a span, with their ids."""
-    sql = (
-        "SELECT id, officer, begins, ends, reason FROM roster_leave WHERE ends > ? AND begins < ? ORDER BY begins, seq"
-    )
-    return [(str(row[0]), Leave(*row[1:])) for row in views.rows(sql, (since, until))]
+    order, span = _WITHIN + "ORDER BY begins, seq", {"since": since, "until": until}
+    ids = [str(key) for (key,) in views.rows("SELECT id FROM roster_leave " + order, span)]  # noqa: S608 - own words
+    return list(zip(ids, _LEAVE.all(views, order, span), strict=True))
 
 
 def periods(views: Reader) -> list[tuple[str, Special]]:

@@ -83,7 +83,9 @@ class Reader:
     def head(self) -> tuple[int, bytes, Instant]:
         """Return seq, hash and recorded_at of the newest row."""
         rows = self.rows("SELECT seq, hash, recorded_at FROM journal ORDER BY seq DESC LIMIT 1")
-        return (int(rows[0][0]), bytes(rows[0][1]), int(rows[0][2])) if rows else (0, b"", 0)
+        for seq, own, recorded_at in rows:
+            return int(seq), bytes(own), int(recorded_at)
+        return 0, b"", 0
 
     def doubtful(self) -> Instant:
         """Return by how much the journal was ahead of the wall at a start, 0 once an officer confirmed the time (R19)."""
