@@ -19,7 +19,7 @@ from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Worded
 from dutydesk.store import connect
 from dutydesk.store.views import OfficerView, Views
-from dutydesk.store.views.seen import NOBODY, holders, is_any, seen_by
+from dutydesk.store.views.seen import NOBODY, holders, is_any, masked_for, seen_by
 
 if TYPE_CHECKING:
     import argparse
@@ -89,7 +89,10 @@ class Context:
         """The books that count for this store: what it accepted, None for the shipped ones. Never just a folder."""
         from dutydesk.usecase.accepted import source_of
 
-        return source_of(self.views)
+        if self._opened is None:
+            _ = self.views
+        assert self._opened is not None
+        return source_of(self._opened)
 
     @cached_property
     def views(self) -> Views:
@@ -100,7 +103,17 @@ class Context:
             print(i18n.say("库在只读的磁盘上: 只看不写"), file=sys.stderr)
         self._opened = opened
         self.__dict__["views"] = seen_by(opened, self._proved or NOBODY)  # what proving who one is reads by
-        return seen_by(opened, self._reads_as())
+        return self._shortened(seen_by(opened, self._reads_as()))
+
+    def _shortened(self, views: Views) -> Views:
+        """Return the same reads with numbers shortened where whoever is named may not write (an auditor)."""
+        typed = self._proved or getattr(self.parsed, "actor", None) or os.environ.get("DUTYDESK_AS") or ""
+        found = [one for one in views.officers().values() if typed in (one.id, one.name)] if typed else []
+        if len(found) != 1:
+            return views
+        from dutydesk.usecase.books import load_rights
+
+        return views if load_rights(self.rulebook).may(found[0].roles, "write") else masked_for(views)
 
     def _reads_as(self) -> str:
         """Return who reads, proved; nobody in particular where nothing is restricted to named people.
@@ -181,7 +194,7 @@ class Context:
                 raise CommandError("{0} 还没有口令, 不能在真实库上操作; 请主任或管理员用 people secret 代设", who.name)
             self._proved = who.id
             if self._opened is not None:
-                self.__dict__["views"] = seen_by(self._opened, who.id)
+                self.__dict__["views"] = self._shortened(seen_by(self._opened, who.id))
         return self._proved
 
     def person(self) -> OfficerView:

@@ -75,15 +75,13 @@ class Gateway:
         """Files that this version of dutydesk ships with other text than when the store's rulebook was accepted; known with it."""
         self._sight = Sight(Views.open(path))
         self.seen_anew = False  # other matters are hidden from whoever sits here than when the log was shown
-        self._accepted = accepted_seq(self._views)
-        self._read_books(self._views)
+        self._accepted = accepted_seq(self._sight.whole)
+        self._read_books()
         self._feed = Feed(path)
         self.is_immutable = connect.is_immutable(path)
         self._house: Container | None = None
         self.standby: Standby | None = None
-        self._reader = ThreadPoolExecutor(1, "read")
-        self._writer = ThreadPoolExecutor(1, "write")
-        self._checker = ThreadPoolExecutor(1, "check")
+        self._reader, self._writer, self._checker = (ThreadPoolExecutor(1, name) for name in ("read", "write", "check"))
         self._closed = False
 
     @property
@@ -91,19 +89,20 @@ class Gateway:
         """The store as whoever sits here may see it."""
         return self._sight.of(self.actor)
 
-    def _read_books(self, views: Views) -> None:
+    def _read_books(self) -> None:
         """Read what the screen itself needs of the books that count."""
-        books = source_of(views)
+        books = source_of(self._sight.whole)
         self.checklist = load_checklist(books)
         name_items(self.checklist)
         self.rights = load_rights(books)
+        self._sight.writers = self.rights.table["write"]
 
     def _picture(self, views: Views) -> DeskState:
         """Read the picture, by the books that count now: another session may have accepted others."""
         self.seen_anew = self._sight.changed(self.actor) or self.seen_anew
         seq = accepted_seq(views)
         if seq != self._accepted:
-            self._read_books(views)
+            self._read_books()
             self._accepted = seq
         return read_state(views, self.checklist, self.now(), self.actor, self.rights)
 

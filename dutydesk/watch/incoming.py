@@ -105,6 +105,14 @@ def _plain(text: str) -> str:
 
 
 def _mail(content: bytes) -> tuple[str, str]:
+    """Return text and sender of a mail; one whose heads cannot be taken apart comes in as the text that it is."""
+    try:
+        return _parts(content)
+    except Exception:  # noqa: BLE001 - Python's reader of heads fails in ways of its own: AttributeError, IndexError …
+        return _decoded(content), ""
+
+
+def _parts(content: bytes) -> tuple[str, str]:
     message = BytesParser(policy=policy.default).parsebytes(content)
     assert isinstance(message, EmailMessage)
     plain: list[str] = []

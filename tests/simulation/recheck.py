@@ -24,13 +24,13 @@ COPIED = ("dutydesk", "data", "tests/simulation", "tests/desk")
 
 @dataclass(frozen=True)
 class Protection:
-    """What protects, the line that does it, what is left without it, and the promise that is then broken."""
+    """What protects, the line that does it, what is left without it, and the promises one of which is then broken first."""
 
     name: str
     file: str
     line: str
     instead: str
-    promise: str
+    promises: tuple[str, ...]
 
 
 PROTECTIONS = (
@@ -39,49 +39,49 @@ PROTECTIONS = (
         "dutydesk/store/engine.py",
         '    connection.exec_driver_sql("BEGIN IMMEDIATE")\n',
         '    connection.exec_driver_sql("SELECT 1")\n',
-        "what was not saved is not there",
+        ("what was not saved is not there",),
     ),
     Protection(
         "each step once",
         "dutydesk/capabilities/obligations/projection.py",
         """"UPDATE step SET state='raised', raised_at=? WHERE obligation=? AND step=?",\n""",
         """"UPDATE step SET raised_at=? WHERE obligation=? AND step=?",\n""",
-        "a step rings once",
+        ("a step rings once",),
     ),
     Protection(
         "rings though the disk is full",
         "dutydesk/watch/standby.py",
         "                new.extend(self._ring(one, now, effective_now))\n",
         "                continue\n",
-        "what is due rings",
+        ("what is due rings",),
     ),
     Protection(
         "acceptance ends the old shift",
         "dutydesk/capabilities/handover/handlers/acceptance.py",
         '    work.append(ShiftEnded(shift=found.shift.id, relieved=True, reason=""))\n',
         "",
-        "exactly one is responsible",
+        ("exactly one is responsible",),
     ),
     Protection(
         "the anchor only after the commit",
         "dutydesk/store/anchors.py",
         "    tx.after_commit.append(lambda: _keep(path, kept))\n",
         "    _keep(path, kept)\n",
-        "a sound store is not refused",
+        ("a sound store is not refused", "the signed heads verify"),
     ),
     Protection(
         "wall or elapsed",
         "dutydesk/watch/tick.py",
         "            effective_now = max(work.now, work.effective_now(view.born_seq))\n",
         "            effective_now = work.now\n",
-        "what is due rings",
+        ("what is due rings",),
     ),
     Protection(
         "the same act once",
         "dutydesk/desk/service.py",
         "            return Done(error.row_id, 0, again=True)\n",
         "            return self.perform(act, actor=actor, signed=signed, ask=ask)\n",
-        "an act is saved once",
+        ("an act is saved once",),
     ),
 )
 
@@ -112,7 +112,7 @@ def recheck(one: Protection) -> bool:
     print(
         f"{one.name}: {f'found after {days} days: {promise}' if promise else f'NOT FOUND in {DAYS} days'}", flush=True
     )
-    return promise == one.promise
+    return promise in one.promises
 
 
 def main() -> int:

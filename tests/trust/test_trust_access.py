@@ -9,6 +9,8 @@ from pathlib import Path
 
 from faults import command, on_a_terminal, rows
 
+from dutydesk.capabilities.shifts.events import OfficerAdded
+from dutydesk.store.engine import open_store
 from dutydesk.store.views import Views
 from dutydesk.store.views.seen import seen_by
 
@@ -153,3 +155,22 @@ def test_case_40_lists_and_files_show_holders_the_mark(path: Path) -> None:
         for words in (("matters",), ("show", "Z9"), ("restrict", "annex")):
             assert "工作秘密" in run(path, *words, actor=actor), (actor, words)
     assert "工作秘密" not in run(path, "matters", actor="he")
+
+
+def test_case_40_numbers_are_whole_for_who_writes_and_shortened_for_the_auditor(path: Path, tmp_path: Path) -> None:
+    store = open_store(path)
+    auditor = OfficerAdded(officer="shen", name="沈审计", role="auditor")
+    store.write(lambda tx: tx.append(auditor, actor="desk"), now=store.about.created_at + 1)
+    store.close()
+    run(path, "contact", "save", "应急局", "--number", "13800138000", actor="zhou")
+    run(path, "log", "王某 13912345678，身份证110101199003077758", actor="zhou")
+    for actor, whole in (("zhou", True), ("shen", False)):
+        said = run(path, "day", actor=actor) + run(path, "search", "王某", "--json", actor=actor)
+        assert said.count("13912345678") == said.count("110101199003077758") == (2 if whole else 0), actor
+        assert said.count("139****5678") == (0 if whole else 2), actor
+        listed = run(path, "contact", "list", "--json", actor=actor)
+        assert ("13800138000" in listed) is whole, listed
+    out = tmp_path / "log.csv"
+    run(path, "export", "log", "--format", "csv", "--out", str(out), actor="shen")
+    assert "139****5678" in out.read_text(encoding="utf-8-sig")
+    run(path, "verify", actor="shen")  # what is checked is the store itself, not what is shown of it

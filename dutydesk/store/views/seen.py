@@ -7,8 +7,10 @@ restricted, queries stay as they are.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Generic, TypeVar
 
+from dutydesk.kernel.masking import masked_value
 from dutydesk.store.views.reader import Reader
 
 Some = TypeVar("Some", bound=Reader)
@@ -79,6 +81,25 @@ def seen_by(views: Some, officer: str) -> Some:
     return type(views)(execute, views.close, stream, views.interrupt)
 
 
+def writes(views: Reader, officer: str, roles: Collection[str]) -> bool:
+    """Return whether somebody has one of the roles; whoever is not known here has what the file's reader has: all."""
+    rows = views.rows("SELECT role, also FROM main.officer WHERE id = ?", (officer,))
+    return not rows or bool({str(rows[0][0]), *str(rows[0][1]).split()} & set(roles))
+
+
+def masked_for(views: Some) -> Some:
+    """Return the same reads with telephone and identity numbers shortened, for whoever may not write."""
+    whole, streamed = views.execute, views.stream
+
+    def execute(sql: str, parameters: Any = ()) -> Any:
+        return [tuple(map(masked_value, row)) for row in whole(sql, parameters)]
+
+    def stream(sql: str, parameters: Any = ()) -> Any:
+        return (tuple(map(masked_value, row)) for row in streamed(sql, parameters))
+
+    return type(views)(execute, views.close, stream, views.interrupt)
+
+
 def may_see(views: Reader, matter_id: str | None, officer: str) -> bool:
     """Return whether an officer may know of a matter. The question of every use case; lists ask ``seen_by``."""
     if matter_id is None:
@@ -103,17 +124,21 @@ class Sight(Generic[Some]):
     """A store as whoever sits at a screen may see it; nothing is shown from the whole."""
 
     def __init__(self, whole: Some) -> None:
-        self._whole = whole
+        self.whole = whole
+        self.writers: Collection[str] | None = None
+        """Roles that see telephone and identity numbers whole; None: everybody does."""
         self._officer, self._seen = NOBODY, seen_by(whole, NOBODY)
         self._hidden: tuple[str, object] | None = None
 
     def of(self, officer: str) -> Some:
         """Return the store as an officer sees it."""
         if officer != self._officer:
-            self._officer, self._seen = officer, seen_by(self._whole, officer)
-        return self._seen
+            self._officer, self._seen = officer, seen_by(self.whole, officer)
+        return (
+            self._seen if self.writers is None or writes(self.whole, officer, self.writers) else masked_for(self._seen)
+        )
 
     def changed(self, officer: str) -> bool:
         """Return whether other matters are hidden now than when this was asked last, or another person asks."""
-        before, self._hidden = self._hidden, (officer, self._whole.rows(hidden(officer)))
+        before, self._hidden = self._hidden, (officer, self.whole.rows(hidden(officer)))
         return before is not None and before != self._hidden
