@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from dutydesk.tui.initials import initials, spelled_at
 from dutydesk.tui.vocabularies import CLOSED, PROPOSALS, vocabulary_of
 from dutydesk.usecase.acts import REGISTRY
 from dutydesk.usecase.books import load_books
+from dutydesk.usecase.said import field_note, field_word
 
 TUI = Path(choices.__file__).parent
 CAPABILITIES = TUI.parent / "capabilities"
@@ -191,3 +193,44 @@ def test_every_vocabulary_that_an_act_names_is_there() -> None:
     named = {vocabulary_of(item.metadata) for act in REGISTRY.values() for item in fields(act)} - {""}
     assert named <= {*CLOSED, *PROPOSALS}
     assert {*CLOSED, *PROPOSALS} <= named
+
+
+def hand_labels() -> Iterator[tuple[str, str, str, str, str | None]]:
+    """Yield where a form writes a label by hand, with the act, the field, the label and the remark."""
+    for path in sorted([*CAPABILITIES.rglob("commands*.py"), *CAPABILITIES.rglob("commands/*.py"), *TUI.rglob("*.py")]):
+        for command in ast.parse(path.read_text(encoding="utf-8")).body:
+            if not isinstance(command, ast.ClassDef):
+                continue
+            does = [
+                one.value.value
+                for one in command.body
+                if isinstance(one, ast.Assign)
+                and ast.unparse(one.targets[0]) == "does"
+                and isinstance(one.value, ast.Constant)
+            ]
+            for node in ast.walk(command):
+                if does and isinstance(node, ast.Call) and ast.unparse(node.func) == "Field" and len(node.args) > 1:
+                    name, label = (one.value if isinstance(one, ast.Constant) else "" for one in node.args[:2])
+                    remark = node.args[3] if len(node.args) > 3 else None
+                    remark = next((one.value for one in node.keywords if one.arg == "hint"), remark)
+                    yield (
+                        f"{path.name}:{node.lineno}",
+                        str(does[0]),
+                        str(name),
+                        str(label),
+                        remark and ast.unparse(remark),
+                    )
+
+
+def test_a_form_writes_no_label_that_its_act_declares() -> None:
+    """A label stands once: by hand it stands where it is another, or where the act's remark is not to be shown."""
+    twice = []
+    for where, does, name, label, remark in hand_labels():
+        declared = {item.name: item.metadata for item in fields(REGISTRY[does])}.get(name)
+        if (
+            declared is not None
+            and field_word(declared["help"]) == label
+            and (remark or not field_note(declared["help"]))
+        ):
+            twice.append(where)
+    assert twice == []

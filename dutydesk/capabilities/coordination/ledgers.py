@@ -5,7 +5,7 @@ from __future__ import annotations
 from dutydesk.capabilities.coordination import reads
 from dutydesk.capabilities.coordination.rules import coordination as c
 from dutydesk.capabilities.registers.kept import Kept, keeps
-from dutydesk.kernel.fields import Field
+from dutydesk.kernel import fields as f
 from dutydesk.kernel.registers import Register, State
 
 NUMBER = 6
@@ -18,14 +18,14 @@ keeps(
             "交办事项",
             "J",
             (
-                Field("matter_id", "事项", "matter", english="matter"),
-                Field("text", "做什么", "longtext", english="what"),
-                Field("owner", "承办人或单位", "unit", english="owner"),
-                Field("assigned_at", "交办时间", "when", english="given out"),
-                Field("due_at", "何时办好", "when", english="due"),
-                Field("received_at", "签收时间", "when", english="received"),
-                Field("ended_at", "了结时间", "when", english="ended"),
-                Field("note", "备注", "text", english="note"),
+                f.Field("matter_id", "事项", "matter", english="matter"),
+                f.Field("text", "做什么", "longtext", english="what"),
+                f.Field("owner", "承办人或单位", "unit", english="owner"),
+                f.Field("assigned_at", "交办时间", "when", english="given out"),
+                f.Field("due_at", "何时办好", "when", english="due"),
+                f.Field("received_at", "签收时间", "when", english="received"),
+                f.Field("ended_at", "了结时间", "when", english="ended"),
+                f.Field("note", "备注", "text", english="note"),
             ),
             tuple(State(one, name, ended=not c.ACTION_NEXT[one]) for one, name in c.ACTION_NAMES.items()),
             english="actions",
@@ -45,12 +45,12 @@ keeps(
             "资源请求",
             "Z",
             (
-                Field("matter_id", "事项", "matter", english="matter"),
-                Field("what", "什么资源", "text", english="what"),
-                Field("unit", "向谁请求", "unit", english="asked of"),
-                Field("asked_at", "请求时间", "when", english="asked"),
-                Field("moved_at", "最近进展", "when", english="last change"),
-                Field("note", "备注", "text", english="note"),
+                f.Field("matter_id", "事项", "matter", english="matter"),
+                f.Field("what", "什么资源", "text", english="what"),
+                f.Field("unit", "向谁请求", "unit", english="asked of"),
+                f.Field("asked_at", "请求时间", "when", english="asked"),
+                f.Field("moved_at", "最近进展", "when", english="last change"),
+                f.Field("note", "备注", "text", english="note"),
             ),
             tuple(
                 State(one, name, ended=not c.RESOURCE_NEXT[one], alarming=one == c.REFUSED)

@@ -47,7 +47,7 @@ class WriteDown(Command):
                 desk.desk_screen.entry.clear()
             screen.tell(_told(kept))
 
-        fields = [Field("text", "内容", typed, area=True, required=True)]
+        fields = [Field("text", value=typed, area=True, required=True)]
         if await desk.push_screen_wait(FormScreen(translate("应急记录"), fields, submit, notes=notes)):
             await desk.refresh_state()
 
