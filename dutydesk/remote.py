@@ -12,7 +12,7 @@ from typing import Any
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
 
-ALLOWED = ("due", "log", "ack", "show", "search", "matters")
+ALLOWED = ("due", "log", "ack", "show", "search", "matters", "help")
 """Commands that a session from outside may run with whatever they take; none of them reads or writes a file."""
 
 ALLOWED_WITH = {"watch": "--json", "handover": "--plain"}

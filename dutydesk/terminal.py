@@ -23,6 +23,22 @@ def leave(status: int) -> NoReturn:
     os._exit(status)
 
 
+CHARSETS = ("LC_ALL", "LC_CTYPE", "LANG")
+"""What names the character set of the terminal, the first that is set."""
+
+
+def charset() -> str:
+    """Return the character set that the environment names for the terminal, ``UTF-8`` where it names none.
+
+    Python itself reads C and POSIX as UTF-8, which is right for files and not for what the terminal draws.
+    """
+    named = next((os.environ[name] for name in CHARSETS if os.environ.get(name)), "")
+    language, _, codeset = named.partition("@")[0].partition(".")
+    if codeset:
+        return codeset.upper().replace("UTF8", "UTF-8")
+    return "ASCII" if language in {"C", "POSIX"} else "UTF-8"
+
+
 def here() -> str:
     """Return the peer of an SSH session, else the terminal's device; ``-`` where there is neither."""
     peer = os.environ.get("SSH_CONNECTION", "").split(" ")[0]

@@ -7,8 +7,9 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from dutydesk import i18n, preferences
-from dutydesk.cli.context import Context
+from dutydesk import i18n, preferences, terminal
+from dutydesk.cli.context import CommandError, Context
+from dutydesk.i18n import translate
 from dutydesk.usecase.books import load_rights
 
 if TYPE_CHECKING:
@@ -65,12 +66,32 @@ def _explained(words: Sequence[str]) -> SimpleNamespace:
     return SimpleNamespace(**vars(parser.parse_args(words)))
 
 
+NEEDS = "终端的字符集是 {0}, 值班台需要 UTF-8: 请用支持 UTF-8 的终端, 并把语言环境设为 C.UTF-8 再打开"
+
+
+def refuse_charset() -> None:
+    """Say what the desk needs where the terminal's character set cannot show it: in the reader's language where that can be shown.
+
+    Raises:
+        CommandError: it is not UTF-8; nothing was opened.
+    """
+    named = terminal.charset()
+    if named == "UTF-8":
+        return
+    try:
+        translate(NEEDS).encode(named)
+    except (LookupError, UnicodeEncodeError):
+        i18n.use("en")
+    raise CommandError(NEEDS, named)
+
+
 def run_desk(context: Context) -> int:
     """Run the screen until it is closed.
 
     Raises:
         StoreError: the store cannot be used; nothing was created.
     """
+    refuse_charset()
     actor = context.actor()
     clock = context.clock
     if not load_rights(context.rulebook).may(context.views.officers()[actor].roles, "read_log"):

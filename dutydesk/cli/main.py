@@ -41,6 +41,7 @@ COMMANDS = (
     "handover",
     "init",
     "intake",
+    "manual",
     "papers",
     "people",
     "proof",

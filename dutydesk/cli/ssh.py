@@ -89,18 +89,18 @@ def login(_context: Context, parsed: argparse.Namespace) -> int:
 
 
 def _offered() -> list[str]:
-    return [*remote.ALLOWED, "watch --json", "help"]
+    return [*remote.ALLOWED, *(f"{name} {option}" for name, option in remote.ALLOWED_WITH.items())]
 
 
 def _words(asked: str) -> list[str]:
-    """Return the words of what was asked for; ``help`` is what ``--help`` says."""
+    """Return the words of what was asked for; ``help`` with a command is what its ``--help`` says, else the user's guide."""
     try:
         words = shlex.split(asked)
     except ValueError as error:
         raise CommandError("命令中的引号不成对; 没有执行") from error
     if words[:1] == ["dutydesk"]:
         words = words[1:]
-    return [*words[1:2], "--help"] if words[:1] == ["help"] else words
+    return [words[1], "--help"] if words[:1] == ["help"] and words[1:2] and remote.allows(words[1:2]) else words
 
 
 def _admitted(store: Path, fingerprint: str) -> Remote:

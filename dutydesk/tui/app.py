@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on
 from textual._compositor import ChopsUpdate
 from textual.app import App, SystemCommand
+from textual.binding import Binding
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -85,6 +86,9 @@ class DeskApp(CursorFollowing, GatedApp):
         self.policy = Policy(self, self.gateway.faults)
         self.sitting = TerminalSession(self)
         self.keys, wrong = keys_in_force(config.keys)
+        if self.keys["manual"]:  # over forms and dialogs too: nobody leaves one to read
+            everywhere = Binding(self.keys["manual"], "manual", show=False, priority=True)
+            self._bindings.key_to_bindings.setdefault(everywhere.key, []).append(everywhere)
         self.config = replace(config, faults=(*config.faults, *wrong))
         self.state = self.gateway.first_state()
         self.first = self.gateway.first_lines(max(FIRST_LINES, self.console.height), self.state.names)
@@ -341,6 +345,14 @@ class DeskApp(CursorFollowing, GatedApp):
         """No palette over the locked screen."""
         if not self.sitting.locked and not isinstance(self.screen, DeskPalette):
             self.push_screen(DeskPalette())
+
+    def action_manual(self) -> None:
+        """The user's guide over whatever is open; not over the lock, nor over what must be answered first."""
+        from dutydesk.tui.screens.dialogs import RedAlertScreen
+        from dutydesk.tui.screens.reading_manual import read_manual
+
+        if not self.sitting.locked and not isinstance(self.screen, RedAlertScreen):
+            self.policy.once(self, partial(read_manual, self), "manual")
 
     def on_continued(self) -> None:
         """Draw every cell again."""

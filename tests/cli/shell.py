@@ -22,7 +22,7 @@ from dutydesk.store.views import Views
 NOON = parse_instant("2026-07-15T12:00:00+08:00", 0)
 AT_NOON = ("--clock", "2026-07-15T12:00")
 SECRET = "correct horse"
-RAW_BY_NATURE = {"--json", "--help", "--version", "completion", "json", "rulebook"}
+RAW_BY_NATURE = {"--json", "--help", "help", "--version", "completion", "json", "rulebook"}
 """What is read by programs, help that has a test of its own, and files printed as they are."""
 
 USAGE = {"zh": "用法:", "en": "usage:"}

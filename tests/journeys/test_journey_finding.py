@@ -75,3 +75,19 @@ def test_help_and_jump_fit_small_terminals(open_desk: OpenDesk, columns: int, ro
     desk.sees("Enter 执行", "帮助")
     desk.keys("esc :")
     desk.sees("Enter 前往", "跳转")
+
+
+@pytest.mark.everywhere
+def test_the_guide_is_read_over_a_form_and_what_was_typed_stays(desk: Desk) -> None:
+    desk.keys("t")
+    desk.sees("设提醒", "F2")
+    desk.keys("tab")
+    desk.type("回电话")
+    desk.keys("f1")
+    desk.sees("手册")
+    desk.keys("3")  # the log
+    desk.sees("日志: 记、改、找" if desk.lang == "zh" else "The log: write, correct, find")
+    desk.keys("esc")
+    desk.sees("手册")
+    desk.keys("esc")
+    desk.sees("设提醒", "回电话")

@@ -280,6 +280,22 @@ class Help(Command):
             screen.action_command(chosen)
 
 
+class Manual(Command):
+    """Read the user's guide."""
+
+    id = "manual"
+    key = "f1"
+    words = "手册"
+    help_text = "用户手册: 几个短题目, 在表单里也可以看"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Choose topics and read them."""
+        from dutydesk.tui.screens.reading_manual import read_manual
+
+        await read_manual(screen.desk)
+
+
 class Quit(Command):
     """Close the desk."""
 
