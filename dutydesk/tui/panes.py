@@ -71,6 +71,7 @@ def _matter_row(state: DeskState, matter: Matter, now: Instant) -> Row:
             Part(title, "plain", -1),
             Part(left, left_style(due, now) if due is not None else "dim", 8, right=True),
         ),
+        (("按编号", matter.label), ("按收到先后", matter.received_at), ("按标题", matter.title)),
     )
 
 
@@ -110,6 +111,7 @@ def _clock_row(clock: ClockView, now: Instant, owner: str, *, unset: bool) -> Ro
             Part(_bar(clock, now), style if style != "plain" else "dim", BAR_CELLS + 1, right=True),
             Part(f" {owner}", "dim", 8),
         ),
+        (("按事项", clock.label), ("按名称", title(clock.title)), ("按起算先后", clock.trigger_at)),
     )
 
 
@@ -135,6 +137,7 @@ def sheet_rows(state: DeskState) -> list[Row]:
                     Part("  "),
                     Part(shown, "red" if line.alarming else "yellow" if abnormal else "dim", -1),
                 ),
+                (("未填的在前", int(line.answered)),),
             )
         )
     return rows
@@ -158,6 +161,7 @@ def _message_row(one: MessageView, today: date) -> Row:
             Part(f"{source}: " if source else "", "dim"),
             Part(told, "plain" if one.opened_at is not None else "strong", -1),
         ),
+        (("按收到先后", one.received_at), ("按来源", source)),
     )
 
 

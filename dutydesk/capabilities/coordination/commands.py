@@ -12,6 +12,8 @@ from dutydesk.tui.commands.asking import About, Ask
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import SEVERAL, Field
 from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.tui.screens.several import Each, ask_each
+from dutydesk.tui.targets import clock_words
 
 
 class PhoneNote(Command):
@@ -100,6 +102,11 @@ class RegisterReceipt(Command):
         if not owed:
             screen.tell(translate("没有等回执的单位"))
             return
+        fields = [Field("note", hint="可空"), Field("at")]
+        if marked := [clock for clock in owed if clock.id in screen.marked_clocks()]:
+            said = [Each(one.id, clock_words(one), {"matter": one.matter_id, "unit": one.subject}) for one in marked]
+            screen.unmark(await ask_each(screen, say("回执: {0} 个单位", len(said)), fields, "receipt", said))
+            return
         pointed = screen.pointed_clock()
         chosen = next((clock.id for clock in owed if clock.id == pointed), "")
         if not chosen:
@@ -107,7 +114,6 @@ class RegisterReceipt(Command):
             chosen = await screen.choose(translate("哪个单位回执"), choices)
         clock = next((one for one in owed if one.id == chosen), None)
         if clock is not None:
-            fields = [Field("note", hint="可空"), Field("at")]
             heading = say("回执: {0}", clock.subject)
             await screen.form(
                 heading, fields, "receipt", f"receipt-{clock.id}", matter=clock.matter_id, unit=clock.subject

@@ -78,6 +78,9 @@ class Acknowledge(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Acknowledge."""
+        if marked := screen.marked_clocks():
+            await acknowledge_marked(screen, marked)
+            return
         waiting = bundled(screen.state.unacknowledged)
         pointed = screen.pointed_clock()
         chosen = next((bundle for bundle in waiting if bundle.has(pointed)), None) or next(iter(waiting), None)
@@ -95,6 +98,18 @@ async def acknowledge(screen: CommandScreen, bundle: Bundle) -> None:
         screen.desk.answered = first.matter_id
         name = say("{0} {1} 件", title(first.name), len(done)) if len(done) > 1 else title(first.title)
         screen.tell(say("已签收: {0} {1}", first.label, name))
+
+
+async def acknowledge_marked(screen: CommandScreen, marked: frozenset[str]) -> None:
+    """Acknowledge what rings of the marked clocks, each alert by its own event; those that do not ring stay marked and are named."""
+    alerts = [alert for alert in screen.state.unacknowledged if alert.obligation in marked]
+    done = {alert.obligation for alert in alerts if await screen.perform("ack", quiet=True, alert=alert.id)}
+    screen.unmark(done)
+    left = [clock_words(clock) for clock in screen.state.clocks if clock.id in marked - done]
+    if done:
+        screen.tell(say("已签收 {0} 件, 各记一条", len(done)))
+    if left:
+        screen.tell(say("没有在响, 未签收: {0}", "; ".join(left)), trouble=True)
 
 
 async def act_on_shown(screen: CommandScreen, shown: object, command: str) -> None:

@@ -20,6 +20,7 @@ from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.screens.pointing import Pointing
+from dutydesk.tui.screens.several import Each, ask_each
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.log import LogPane
@@ -39,6 +40,9 @@ EMPTY = {
     "inbox": "没有待处理的消息; 粘贴原文后按 F2 收下",
 }
 """What the side panes say while nothing stands in them."""
+
+MARKABLE = ("clocks", "checklist")
+"""Panes in which several rows may be marked: acknowledge, receipts, checklist."""
 
 BAR = ("acknowledge", "report", "incident", "other", "entry", "meet", "figures", "find", "palette", "help")
 """Commands of the key bar, the most needed first: a narrow screen shows as many as fit."""
@@ -77,7 +81,9 @@ class DeskScreen(Pointing, CommandScreen):
                 yield LogPane()
             with Vertical(id="right"):
                 for name, words in EMPTY.items():
-                    yield RowsPane(name, translate(words))
+                    pane = RowsPane(name, translate(words))
+                    pane.markable = name in MARKABLE
+                    yield pane
         yield EntryPlace()
         yield KeyBar()
 
@@ -330,16 +336,28 @@ class DeskScreen(Pointing, CommandScreen):
         await go(self, instant)
 
     async def check_item(self) -> None:
-        """Answer the item under the checklist's cursor."""
+        """Answer the item under the checklist's cursor, or all marked ones alike."""
         pane = self.rows("checklist")
-        line = next((one for one in self.state.sheet if one.item == pane.key), None)
-        if line is None:
+        lines = [one for one in self.state.sheet if one.item in (pane.marked or {pane.key})]
+        if not lines:
             self.tell(translate("先接班, 再填清单"))
             return
         self.action_pane(4)
+        line = lines[0] if len(lines) == 1 else None
         fields = [
-            Field("state", "答复", line.state, "正常 异常 停用 √ 数目 文字", choices=choices.STATES, free=True),
-            Field("note", value=line.note, hint="异常必填"),
+            Field(
+                "state",
+                "答复",
+                line.state if line else "",
+                "正常 异常 停用 √ 数目 文字",
+                choices=choices.STATES,
+                free=True,
+            ),
+            Field("note", "备注", line.note if line else "", "异常必填"),
         ]
-        if await self.form(translate(line.text), fields, "check", f"check-{line.item}", item=line.item):
-            pane.action_move(1)
+        if line is not None:
+            if await self.form(translate(line.text), fields, "check", f"check-{line.item}", item=line.item):
+                pane.action_move(1)
+            return
+        each = [Each(one.item, translate(one.text), {"item": one.item}) for one in lines]
+        pane.done(await ask_each(self, say("填清单: {0} 项", len(each)), fields, "check", each))

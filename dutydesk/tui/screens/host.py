@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -16,7 +16,6 @@ from dutydesk.i18n import explain, say
 from dutydesk.ids import new_id
 from dutydesk.kernel.instants import hhmm
 from dutydesk.kernel.refusal import Refused, naming
-from dutydesk.kernel.text import one_line
 from dutydesk.kernel.when import Meaning
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
@@ -25,11 +24,11 @@ from dutydesk.tui.commands.base import COMMANDS, Command, bindings, keys_in_forc
 from dutydesk.tui.fields import UNSAID, Field
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.comparing import Known
-from dutydesk.tui.screens.saidback import read_back
+from dutydesk.tui.screens.saidback import read_back, saved_words
 from dutydesk.tui.screens.signing import perform_signed
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.targets import MATTER, Pointed, matter_words
-from dutydesk.tui.text import fit, reason_of, shown
+from dutydesk.tui.text import reason_of, shown
 from dutydesk.tui.widgets.status import KeyBar
 from dutydesk.tui.workers import Guarded
 
@@ -41,9 +40,6 @@ if TYPE_CHECKING:
     from dutydesk.tui.screens.aided import Aid
     from dutydesk.tui.screens.form import Grow, ReadBack
 
-
-SAVED_CELLS = 48
-"""How much of a saved line is said back; the log has all of it."""
 
 Check = Callable[[dict[str, str]], Awaitable[None]]
 """Looks at what was typed in a form before it is saved."""
@@ -158,6 +154,13 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         matter = self.pointed_at()
         return Pointed(MATTER, matter_words(matter), matter) if matter is not None else Pointed()
 
+    def marked_clocks(self) -> frozenset[str]:
+        """Return the ids of clocks that are marked for one act."""
+        return frozenset()
+
+    def unmark(self, keys: Iterable[str]) -> None:
+        """Take the marks of clocks that were dealt with."""
+
     async def ask_matter(self, title: str, kinds: Sequence[str] = ()) -> Matter | None:
         """Return the matter a command is about: the one pointed at, the only one, or one that is chosen."""
         wanted = [matter for matter in self.state.matters if not kinds or matter.kind in kinds]
@@ -269,7 +272,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
 
         asked = Field(field, "什么时候同意的", now)
         heading = say("{0} 电话同意", name)
-        if not await self.app.push_screen_wait(FormScreen(heading, [asked], submit, read=self._read_of(act.NAME))):
+        if not await self.app.push_screen_wait(FormScreen(heading, [asked], submit, read=self.read_of(act.NAME))):
             raise Refused(consent, "还没有签字, 未保存: {0}", name)
         return replace(act, **said)
 
@@ -360,7 +363,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
                 draft=draft,
                 place=place,
                 notes=notes,
-                read=self._read_of(name, times),
+                read=self.read_of(name, times),
                 grow=grown if grow is not None else None,
                 uses=self.desk.uses,
             )
@@ -377,19 +380,9 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         from dutydesk.desk.echo import remarks  # the write side: not before the first frame
 
         said = [explain(remark) for remark in remarks(done.rows)]
-        self.desk.say_saved([shown(words) for words in said or [self._saved(done)]])
+        self.desk.say_saved([shown(words) for words in said or [saved_words(done, self.state.names)]])
 
-    def _saved(self, done: Done) -> str:
-        """Return in one short line what was saved: the number of its entry, and how the log says it."""
-        from dutydesk.capabilities.log.lines import told
-
-        if not done.rows:
-            return say("已保存")
-        row = done.rows[0]
-        line = one_line(told(row.kind, row.payload, self.state.names))
-        return say("已保存 (日志第 {0} 条): {1}", row.seq, fit(line, SAVED_CELLS).rstrip())
-
-    def _read_of(self, name: str, times: Mapping[str, tuple[Meaning, str]] | None = None) -> ReadBack:
+    def read_of(self, name: str, times: Mapping[str, tuple[Meaning, str]] | None = None) -> ReadBack:
         """Return what says back how the times and figures of an act's form are read, or why they cannot be."""
         return partial(read_back, name, self, times)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.log.lines import Line
@@ -99,6 +100,14 @@ class Pointing(Beneath):
         """The clock under the cursor of the clocks pane."""
         focused = self.focused.id if self.focused is not None else ""
         return self.rows("clocks").key if focused == "clocks" else ""
+
+    def marked_clocks(self) -> frozenset[str]:
+        """The clocks that are marked in their pane, while one is in it."""
+        return self.rows("clocks").marked if self.pointed_clock() else frozenset()
+
+    def unmark(self, keys: Iterable[str]) -> None:
+        """Take the marks of clocks that were dealt with."""
+        self.rows("clocks").done(keys)
 
     async def pointed_entry(self) -> tuple[str, str] | None:
         """Id and text of the log line under the cursor, if it can be corrected."""

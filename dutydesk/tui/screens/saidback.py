@@ -1,16 +1,34 @@
-"""What a form says back of what was typed: how times and figures are read, or why they cannot be."""
+"""What a form says back: how times and figures are read, or why they cannot be; and what was saved."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from dutydesk.i18n import explain
+from dutydesk.i18n import explain, say
+from dutydesk.kernel.text import one_line
 from dutydesk.kernel.when import Meaning
 from dutydesk.tui.fields import Said
+from dutydesk.tui.text import fit
 
 if TYPE_CHECKING:
+    from dutydesk.desk.service import Done
     from dutydesk.tui.screens.host import CommandScreen
+
+
+SAVED_CELLS = 48
+"""How much of a saved line is said back; the log has all of it."""
+
+
+def saved_words(done: Done, names: Mapping[str, str]) -> str:
+    """Return in one short line what was saved: the number of its entry, and how the log says it."""
+    from dutydesk.capabilities.log.lines import told
+
+    if not done.rows:
+        return say("已保存")
+    row = done.rows[0]
+    line = one_line(told(row.kind, row.payload, names))
+    return say("已保存 (日志第 {0} 条): {1}", row.seq, fit(line, SAVED_CELLS).rstrip())
 
 
 def read_back(
