@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,8 +15,10 @@ from dutydesk.i18n import say, translate
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.flow import Hint
-from dutydesk.tui.widgets.rows import RowsPane
 from dutydesk.tui.workers import Guarded
+
+if TYPE_CHECKING:
+    from dutydesk.tui.widgets.rows import RowsPane
 
 
 class FilterScreen(Guarded, Alarmed, ModalScreen[None]):
