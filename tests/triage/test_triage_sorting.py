@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from dutydesk.capabilities.triage.known import load_known
 from dutydesk.capabilities.triage.rules.folding import fold
+from dutydesk.capabilities.triage.rules.likeness import learn
+from dutydesk.capabilities.triage.rules.people import read
 from dutydesk.capabilities.triage.rules.sorting import Proposal, sort
 from dutydesk.kernel.instants import iso, parse_instant
 from dutydesk.kernel.numerals import plain
@@ -23,6 +25,15 @@ def proposed(text: str) -> Proposal:
 
 
 LINES = [
+    ("有个娃掉机井里了, 消防正在救, 还能听见哭声", "I-R2"),
+    ("女子站在某大厦28楼天台, 民警正在劝说", "I-R3"),
+    ("一名在押人员从医院脱逃, 正在搜捕", "I-R3"),
+    ("摆渡船翻了, 船上人数还没弄清楚", "I-R3"),
+    ("楼房坍塌, 救出6人, 废墟下可能还有人", "I-R2"),
+    ("柴油外泄入沟, 正在围堵", "I-R3"),
+    ("男子来电称再不解决就在门口点汽油", "A-R1"),
+    ("我被传销组织扣着不让走, 救我", "A-R1"),
+    ("16个工友的工资被欠了四个月, 求你们管管", "A-Y1"),
     ("某矿井下3人死亡", "I-R1"),
     ("食堂午饭后12名学生呕吐, 已送医", "I-R1"),
     ("厂房起火, 直接经济损失约一千二百万元, 无人员伤亡", "I-R1"),
@@ -74,6 +85,25 @@ FACTS: list[tuple[str, dict[str, Any]]] = [
     ("泥石流冲毁民房, 12人失联", {"missing": 12}),
     ("泥石流后砸死5头牛, 无人员伤亡", {"deaths": 0, "injured": 0}),
     ("火灾后疏散群众200人, 暂无伤亡", {"deaths": 0, "injured": 0}),
+    # a total said before its number, the last one told; who died later was among nobody else
+    ("伤者增至14人, 其中1人危重, 死亡仍为2人", {"deaths": 2, "injured": 14}),
+    ("事故死亡人数上升至6人, 受伤人数8人", {"deaths": 6, "injured": 8}),
+    ("塔吊倒塌, 两名工人当场死亡, 一人送医抢救无效死亡", {"deaths": 3}),
+    ("爆炸后5人送医, 其中2人死亡", {"deaths": 2, "injured": 3}),
+    # one person without a number; several without one are no number
+    ("小区里一个老头煤气中毒, 抬出来的时候人已经没了", {"deaths": 1}),
+    ("货车侧翻, 驾驶员轻伤", {"injured": 1}),
+    ("学生被砍伤, 送医抢救", {}),
+    ("工人们在爆炸中遇难", {}),
+    ("河道里打捞起一具无名男尸, 公安正在调查", {"deaths": 1}),
+    # aboard what is out of contact; still in there; still looked for
+    ("渔船在外海失联, 船上11人", {"missing": 11}),
+    ("一架载6人的直升机失去联络", {"missing": 6}),
+    ("矿洞冒顶埋了三个, 挖出来一个, 还有俩在里头", {"missing": 2}),
+    ("运砂船沉没, 船上5人, 救起4人, 1人仍在搜寻", {"missing": 1}),
+    ("医院报告3例肺结核病例", {"injured": 3}),
+    # what a text itself calls untrue
+    ("网传大桥坍塌死了上百人, 核实为谣言, 系外地旧图", {}),
 ]
 
 
@@ -125,3 +155,32 @@ def test_no_text_is_too_odd_and_spans_lie_inside_it(text: str) -> None:
     folded = fold(text, load_known().simpler)
     assert len(folded.line) == len(folded.places)
     assert plain(folded.line) == folded.line
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("县城一珠宝店被抢, 劫匪骑摩托逃跑", "incident"),
+        ("请问异地就医备案怎么办理, 跑了三趟都没办成", "appeal"),
+        ("人大代表转来建议: 希望增开北京到南阳的高铁", "appeal"),
+        ("请各市于今晚22时前报告山洪危险区群众转移情况", "policy"),
+        ("昨夜无事, 一切正常, 交班", "routine"),
+    ],
+)
+def test_a_kind_is_told_by_what_a_message_reads_like(text: str, kind: str) -> None:
+    assert proposed(text).kind == kind
+
+
+def test_what_reads_like_nothing_speaks_for_nothing_and_is_bounded() -> None:
+    likeness = learn([("着火了快来", "a"), ("着火了救人", "a"), ("开会通知", "b")])
+    assert not any(likeness.of("zzzz", 1, 4).values())
+    assert likeness.of("着火了快来救人", 1, 4) == {"a": 4, "b": 0}
+    assert 0 < likeness.of("着火", 0.1, 4)["a"] < 4
+    assert learn([]).of("着火", 1, 4) == {}
+
+
+@given(st.text(alphabet="一二三两3名人死伤亡被困，。、着火车船楼没有已全部救出还失联", max_size=40))
+def test_figures_are_never_below_nothing_and_lie_in_the_line(line: str) -> None:
+    for one in read(line):
+        assert one.number >= 0
+        assert 0 <= one.start <= one.end <= len(line)

@@ -1,14 +1,17 @@
-"""Names of places and traditional characters, read once from the shipped files."""
+"""Names of places, traditional characters and labelled examples, read once from the shipped files."""
 
 from __future__ import annotations
 
+import json
 from functools import cache
 
+from dutydesk.capabilities.triage.rules.folding import fold
+from dutydesk.capabilities.triage.rules.likeness import learn
 from dutydesk.capabilities.triage.rules.places import read_gazetteer
 from dutydesk.capabilities.triage.rules.sorting import Known
 from dutydesk.resources import data_folder
 
-PLACES, TRADITIONAL = "places.txt", "traditional.txt"
+PLACES, TRADITIONAL, EXAMPLES = "places.txt", "traditional.txt", "messages.jsonl"
 
 
 @cache
@@ -18,4 +21,12 @@ def load_known() -> Known:
     places = read_gazetteer((folder / PLACES).read_text(encoding="utf-8").splitlines())
     rows = (folder / TRADITIONAL).read_text(encoding="utf-8").splitlines()
     pairs = [pair for row in rows if not row.startswith("#") for pair in row.split()]
-    return Known(places, {pair[0]: pair[1] for pair in pairs})
+    simpler = {pair[0]: pair[1] for pair in pairs}
+    told = (data_folder() / "examples" / EXAMPLES).read_text(encoding="utf-8").splitlines()
+    examples = [(fold(one["text"], simpler).line, one) for one in map(json.loads, told)]
+    return Known(
+        places,
+        simpler,
+        learn((line, one["kind"]) for line, one in examples),
+        learn((line, one["category"]) for line, one in examples if one.get("category")),
+    )

@@ -88,6 +88,8 @@ class Triage:
     lines: tuple[Line, ...]
     sendings: tuple[Sending, ...]
     past: tuple[Phrase, ...]
+    rumour: tuple[Phrase, ...]
+    refuted: tuple[Phrase, ...]
     now: tuple[Phrase, ...]
     least: float
     version: str = ""
@@ -136,11 +138,12 @@ def read_triage(
         _sending(file, n, table, problems) for n, table in enumerate(tables(file, document, "send", problems), 1)
     ]
     told = Entry(file, "reading", document.get("reading", {}), problems)
-    told.only(("past", "now", "least"))
-    past, now, least = _phrases(told, "past"), _phrases(told, "now"), _number(told, "least", 1)
+    told.only(("past", "rumour", "refuted", "now", "least"))
+    past, rumour, refuted = _phrases(told, "past"), _phrases(told, "rumour"), _phrases(told, "refuted")
+    now, least = _phrases(told, "now"), _number(told, "least", 1)
     if problems:
         raise RulebookError(problems)
-    return Triage(tuple(signs), tuple(kinds), tuple(lines), tuple(sendings), past, now, least)
+    return Triage(tuple(signs), tuple(kinds), tuple(lines), tuple(sendings), past, rumour, refuted, now, least)
 
 
 def _line(file: str, number: int, table: Mapping[str, Any], problems: list[Problem]) -> Line:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dutydesk.capabilities.reporting.rules import claims
+from dutydesk.capabilities.triage.rules import told
 from dutydesk.capabilities.triage.rules.folding import clause, sentence
 from dutydesk.kernel.numerals import HAN, value
 from dutydesk.kernel.values import dataclass
@@ -17,20 +18,23 @@ _VAGUE_WORD = "|".join(sorted(_VAGUE, key=len, reverse=True))
 _HUNDREDS = r"百(?=[余多来]?[名人位号])"
 NUMBER = rf"(?:{_VAGUE_WORD}|\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|[{HAN}]+万?|{_HUNDREDS})"
 _COUNT = re.compile(
-    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|具|口人|号人)"
+    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|具|口人?|号人)"
 )
 
 _ILL = (
-    r"中毒|呕吐|腹泻|发热|发烧|恶心|头晕|不适|腹痛|肚子疼|肚子痛|拉肚子|上吐下泻|昏迷|晕倒|中暑|发病|患病|感染|确诊|染病|疑似病例|病例|"
+    r"疑似[^，。；\n]{0,6}(?:病人|患者)|(?:危重|确诊|住院)?(?:病人|患者)|休克|吐泻|误食|洗胃|熏倒|电倒|到[^，。；\n]{0,4}医院|磕碰?伤|碰伤|缝了|撞[倒飞翻]|砸[中到倒]|中毒|呕吐|腹泻|发热|发烧|恶心|头晕|不适|腹痛|肚子疼|肚子痛|拉肚子|上吐下泻|昏迷|晕倒|中暑|发病|患病|感染|确诊|染病|疑似病例|病例|"
     r"[去拉抬进][了到]?[^，。；\n]{0,4}医院|入院|住院|送医|就诊|就医|送往[^，。；\n]{0,8}医院|送到?[^，。；\n]{0,8}医院|送[^，。；\n]{0,6}(?:医院|卫生院)|在[^，。；\n]{0,6}医院|"
     r"[受轻重擦划扭挫摔砸烫烧咬刺砍捅灼撞压炸冻]伤|负伤|伤者|伤员|受伤|挂彩|见血|骨折|被[^，。；\n]{0,4}[砍捅咬撞砸]|留观|观察治疗|救治"
 )
-_DEAD = r"死亡|身亡|遇难|罹难|丧生|溺亡|坠亡|没了|走了|死了|当场死|不治|无生命体征|没有生命体征|没气了?|没救过来|[砍捅杀]死|抬出[^，。；\n]{0,3}遗体|遗体"
-_LOST = r"失联|失踪|被困|受困|被埋|困在|埋在|压在|联系不上|下落不明|失去联系|被扣|扣押|劫持|被绑|挟持|走失|未找到|没找到|还没出来|没跑出来|落水(?!后)|冲走|卷走|绑架|困着|压着|埋着|没上来|没出来"
+_DEAD = r"(?:均|都|全)(?:已经?)?(?:死亡|遇难|身亡|没了)|遇难者|不行了|没抢救过来|猝死|抢救无效|死亡|身亡|遇难|罹难|丧生|溺亡|坠亡|没了|走了|死了|当场死|不治|无生命体征|没有生命体征|没气了?|没救过来|[砍捅杀]死|抬出[^，。；\n]{0,3}遗体|遗体"
+_LOST = r"失去联络|断联|失联|失踪|被困|受困|被埋|困在|埋在|压在|联系不上|下落不明|失去联系|被扣|扣押|劫持|被绑|挟持|走失|未找到|没找到|还没出来|没跑出来|落水(?!后)|冲走|卷走|绑架|困着|压着|埋着|没上来|没出来"
 _SAVED = re.compile(
-    r"(?:全部|均|都|全|悉数|先后)(?:已经?|被|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|撤离|升井|救上|解救|转移|出来|平安)|已(?:被|经|全部|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|解救)"
+    r"(?:全部|均|都|全|悉数|先后)(?:已经?|被|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|撤离|升井|救上|解救|转移|出来|平安|接走|接回|接出)|已(?:被|经|全部|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|解救)"
 )
-_STILL = re.compile(rf"(?:仍有|尚有|还有|另有?|剩余|余下|其余)({NUMBER})[名人位个]?[^，。；\n\d]{{0,6}}(?:{_LOST})")
+_STILL = re.compile(
+    rf"(?:仍有|尚有|还有|另有?|剩余|余下|其余|还剩)({NUMBER})[名人位个]?[^，。；\n\d]{{0,6}}(?:{_LOST}|在(?:里头|里面|下面|底下|井下|洞里|找|搜)|没(?:找到|挖出|救出|捞[上到]|上来|出来))"
+    rf"|(?P<sought>{NUMBER})[名人位个]人?(?:仍|还|尚)(?:在|未|没)[^，。；\n\d]{{0,3}}(?:搜寻|寻找|搜救|搜索|找到|打捞|下落)"
+)
 _NOT_PEOPLE = re.compile(r"^(?:[^，。；\n]{0,2})(?:头|只|羽|匹|条|尾)|(?:羊|牛|猪|鸡|鸭|鱼|狗|犬|畜|禽)")
 _OTHERS = re.compile(
     r"(?:疏散|转移|撤离|救援|出动|投入|组织|调集|密接|密切接触|隔离|救出|营救|解救|载有?|乘客|核载|搭载|全校|全厂|共有|车上|船上|机上|在场|安置|现有|受威胁|影响)[^，。；\n]{0,8}$"
@@ -39,9 +43,9 @@ _SAFE_ALL = re.compile(
     r"(?:[无没](?:有)?|未(?:造成|发生|发现|接到|出现)?|暂[无未]|零)(?:任何|造成|发现|接报|接到|出现|发生|有|人员|人|村民|群众|的)*(?:伤亡|死伤)"
     r"|(?:没|没有|未)(?:伤着|伤到|伤及|伤|砸到|砸着)[人谁一]|人(?:员)?(?:都|均|全)?(?:没事|平安|安全|无恙|没伤|无大碍)|(?:无人|没人|没有人|未有人)(?:员)?(?:受?伤|死|伤亡)|(?:均|都|全部)(?:平安|安全无恙|无恙)|人没事|人倒?没事|(?:没|没有|未)(?:有)?(?:人|人员)(?:受伤|发病|中毒)|(?:没|未)受伤"
 )
-_NO_HURT = re.compile(r"(?:无|没|没有|未有|未)(?:其他)?(?:人|人员|群众)?(?:受伤|发病|住院|中毒)")
+_NO_HURT = re.compile(r"(?:无|没|没有|未有|未)(?:其他)?(?:人|人员|群众)?(?:受伤|发病|住院|中毒|感染|患病|不适)")
 _LOSS = re.compile(
-    rf"(?:损失|车损|货损)(?:了|大概|大约|约|在|有|估计|初步|预计|达|为|合计|共计|可能|至少|超过?|逾|近|不到|不少于|：|差不多|总共|共){{0,6}}(?P<number>{_VAGUE_WORD}|\d+(?:,\d{{3}})*(?:\.\d+)?|[{HAN}]+)(?P<more>余|多|几|来)?个?(?P<scale>百万|千万|万|亿|千)?(?P<more2>余|多)?(?:元|块|人民币)?"
+    rf"(?:损失|车损|货损|估损)(?:了|初估|预估|估算|粗估|大概|大约|约|在|有|估计|初步|预计|达|为|合计|共计|可能|至少|超过?|逾|近|不到|不少于|：|差不多|总共|共){{0,6}}(?P<number>{_VAGUE_WORD}|\d+(?:,\d{{3}})*(?:\.\d+)?|[{HAN}]+)(?P<more>余|多|几|来)?个?(?P<scale>百万|千万|万|亿|千)?(?P<more2>余|多)?(?:元|块|人民币)?"
 )
 _SCALES = {"": 1.0, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 
@@ -84,11 +88,12 @@ def read(line: str) -> list[Figure]:
     if safe is not None and not _unsure(line, safe.end()):
         dead = dead or Figure("deaths", 0, safe.start(), safe.end())
         hurt = hurt or Figure("injured", 0, safe.start(), safe.end())
+    if dead is not None and dead.number and hurt is not None:
+        same = hurt.number == dead.number and hurt.start < dead.end and dead.start < hurt.end
+        hurt = None if same else _without_dead(line, hurt, dead)
     unhurt = _NO_HURT.search(line)
     if unhurt is not None and hurt is None:
         hurt = Figure("injured", 0, unhurt.start(), unhurt.end())
-    if dead is not None and dead.number and hurt is not None:
-        hurt = _without_dead(line, hurt, dead)
     return [one for one in (dead, hurt, lost, loss) if one is not None]
 
 
@@ -122,15 +127,27 @@ def _claimed(line: str, field: str) -> Figure | None:
 
 
 def _listed(line: str, found: list[claims.Claim]) -> bool:
-    between = line[found[0].place : found[-1].place]
-    return "又" in between or "另" in between
+    between = line[found[0].place : found[-1].place + len(found[-1].words)]
+    later = re.search(r"，(?:[^，。；]{0,4})(?:送医|经)?[^，。；]{0,4}(?:抢救|医治|救治)无效", between)
+    return "其中" not in between and (later is not None or "又" in between or "另" in between)
 
 
 def _whole(number: float) -> float:
     return float(int(number))
 
 
+def _total(line: str, field: str) -> Figure | None:
+    said = told.total(line, field, NUMBER)
+    return Figure(field, lower(said[0]), said[1], said[2]) if said is not None and lower(said[0]) else None
+
+
 def _deaths(line: str) -> Figure | None:
+    risen = _total(line, "deaths")
+    if risen is not None:
+        return risen
+    bodies = told.BODIES.search(line)
+    if bodies is not None and lower(bodies["number"]):
+        return Figure("deaths", lower(bodies["number"]), *bodies.span())
     found = _claimed(line, "deaths")
     short = re.search(rf"(?P<n>{NUMBER})死(?=[{HAN}\d]|，|。|；|$)", line)
     if short is not None and (found is None or not found.number):
@@ -138,19 +155,18 @@ def _deaths(line: str) -> Figure | None:
     if found is not None and found.number:
         return found
     counted = _counted(line, _DEAD, "deaths")
-    total = sum(one.number for one in counted[:1])
     if counted:
-        return Figure("deaths", total, counted[0].start, counted[0].end)
-    one = re.search(
-        r"(?:司机|驾驶员|驾驶人|男子|女子|老人|儿童|工人|学生|伤者|嫌疑人|患者|村民|行人|骑车人|骑手|男孩|女孩|乘客)(?:当场|已|经抢救无效|抢救无效|送医后|不幸|现场)*(?:触电|坠楼|高坠|落水|溺水)?(?:死亡|身亡|遇难|溺亡|坠亡|离世|去世|没救过来)",
-        line,
-    )
-    if one is not None and (found is None):
-        return Figure("deaths", 1, one.start(), one.end())
+        return Figure("deaths", counted[0].number, counted[0].start, counted[0].end)
+    alone = told.one_person(line, told.DIED) or next((one.span() for one in re.finditer(r"[男女浮]尸", line)), None)
+    if alone is not None and found is None:
+        return Figure("deaths", 1, *alone)
     return found
 
 
 def _injured(line: str) -> Figure | None:
+    risen = _total(line, "injured")
+    if risen is not None:
+        return risen
     reads = [one for one in claims.read(line) if not _NOT_PEOPLE.search(one.words)]
     named = {
         field: [one for one in reads if one.field == field] for field in ("injured", "serious_injuries", claims.LIGHT)
@@ -175,13 +191,17 @@ def _injured(line: str) -> Figure | None:
         return whole
     if best is not None:
         return best
-    return whole
+    alone = told.one_person(line, told.HURT) if whole is None else None
+    return whole if alone is None else Figure("injured", 1, *alone)
 
 
 def _without_dead(line: str, hurt: Figure, dead: Figure) -> Figure:
     """Return the hurt without those of them who died: 4人发病其中1人死亡 is three."""
     between = line[hurt.start : dead.end]
-    among = re.search(r"其中|(?:，|后)(?:有)?[^。；\n]{0,6}(?:抢救无效|医治无效)", between)
+    among = re.search(
+        rf"其中[^，。；\n]{{0,2}}[{HAN}\d]+[名人例]?[^，。；\n\d]{{0,6}}(?:{_DEAD})|(?:，|后)(?:有)?[^。；\n]{{0,6}}(?:抢救无效|医治无效)",
+        between,
+    )
     begins = line[hurt.start : hurt.end + 12]
     dead_among = (
         dead.start >= hurt.start
@@ -208,10 +228,17 @@ def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
         ):
             continue
         ahead = re.compile(
-            rf"[^。；，！？：\d\n\x00]{{0,14}}?(?:，(?:[^。；，！？\d\n\x00]{{0,8}}?))?(?P<said>{verbs})"
+            rf"[^。；，！？：\d\n\x00]{{0,14}}?(?:，(?:(?![{HAN}]+[名人位个例])[^。；，！？\d\n\x00]){{0,8}}?)?(?P<said>{verbs})"
         ).match(line, count.end())
         begin, _ = clause(line, count.start())
         behind = re.search(rf"(?:{verbs})[^。；，！？\d\n\x00{HAN}]{{0,8}}$", line[begin : count.start()])
+        rest = line[count.end() :]
+        if field == "injured":
+            if re.match(r"[^，。；\n]{0,8}(?:抢救|医治|救治)无效", rest):
+                continue
+            if count["unit"] == "例" and not re.match(r"[^，。；\n]{0,6}(?:阴性|排除|治愈|出院)", rest):
+                yield Figure(field, number, count.start(), count.end())
+                continue
         if behind is not None:
             yield Figure(field, number, begin + behind.start(), count.end())
         elif ahead is not None and not re.search(
@@ -227,13 +254,30 @@ def _outside(line: str, place: int) -> bool:
 
 
 def _missing(line: str) -> Figure | None:
+    risen = _total(line, "missing")
+    if risen is not None:
+        return risen
     still = _STILL.search(line)
     if still is not None:
-        return Figure("missing", lower(still[1]), still.start(), still.end())
-    found = _claimed(line, "missing")
+        return Figure("missing", lower(still[1] or still["sought"]), still.start(), still.end())
+    found = _claimed(line, "missing") or _aboard(line)
     each = [found] if found is not None and found.number else _counted(line, _LOST, "missing")
     doubtful = next((one for one in each if not saved(line, one.end)), None)
     return doubtful or (replace(each[0], number=0) if each else None)
+
+
+_ABOARD = re.compile(
+    rf"(?:失联|失踪|失去联系|联系不上|沉没|被困)[^。；！？\n\d]{{0,14}}?(?:船|机|车|艇|井|楼|房|屋|洞)[上内下里中](?:共|有|载|还|约|尚)*(?P<number>{NUMBER})[名人位]"
+    rf"|[搭乘]?载有?(?P<carried>{NUMBER})[名人位][^。；！？，\n\d]{{0,20}}?(?:失联|失踪|失去联[系络]|联系不上)"
+)
+
+
+def _aboard(line: str) -> Figure | None:
+    """Return how many are aboard what is out of contact: 渔船失联, 船上11人."""
+    found = _ABOARD.search(line)
+    if found is None:
+        return None
+    return Figure("missing", lower(found["number"] or found["carried"]), found.start(), found.end())
 
 
 def saved(line: str, place: int) -> bool:
@@ -279,11 +323,9 @@ _CROWD = (
     r"聚集|围堵|围观|静坐|拉横幅|打横幅|上访|集访|堵(?:在|住|了|路|门)|来京|进京|赴京|来访|讨薪|集结|示威|游行|封堵|围住|围在|下跪|罢工|罢运|停工|维权|群殴|"
     r"斗殴|械斗|冲击|滞留[^，。；\n]{0,8}门|排队取款|挤兑|要说法|讨说法|守在|坐在|到[^，。；\n]{0,12}(?:门口|门前|大院|政府)|在[^，。；\n]{0,14}(?:门口|门前|广场|大厅)|聚在|拦车|集会|报名|去[^，。；\n]{0,10}(?:政府|北京|省里|信访|部委|上访|集会)"
 )
-_CALLED = r"聚集|集合|组织|召集|号召|串联|约了?|带|发动|纠集|来了|到场|现场|已有|大约|共|群里|门口|聚|围|堵"
+_CALLED = r"打算|准备|计划|要去|去|聚集|集合|组织|召集|号召|串联|约了?|带|发动|纠集|来了|到场|现场|已有|大约|共|群里|门口|聚|围|堵"
 _JOINED = r"联名|签名|联合|按手印|我们|共同|一起|集体|等|代表"
-_ROLES = (
-    r"工人|农民工|民工|业主|村民|群众|职工|员工|家长|司机|老师|教师|学生|居民|人|投资人|退役|储户|摊主|商户|住户|户"
-)
+_ROLES = r"工友|老乡|同乡|同事|乡亲|邻居|农户|股东|家庭|队员|旅客|游客|会员|工人|农民工|民工|业主|村民|群众|职工|员工|家长|司机|老师|教师|学生|居民|人|投资人|退役|储户|摊主|商户|住户|户"
 
 
 def gathered(line: str) -> Figure | None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from dutydesk.capabilities.triage.rules import limits, moments, people, places
 from dutydesk.capabilities.triage.rules.book import CATEGORIES, KINDS, Line, Sign, Triage
 from dutydesk.capabilities.triage.rules.folding import SENTENCE_ENDS, Folded, Span, fold, without
+from dutydesk.capabilities.triage.rules.likeness import Likeness
 from dutydesk.capabilities.triage.rules.people import Figure
 from dutydesk.capabilities.triage.rules.phrases import first
 from dutydesk.kernel.instants import Instant
@@ -26,13 +27,18 @@ SUBTYPE_SPEAKS, MOST_SPOKEN = 0.4, 3.2
 
 INCIDENT, APPEAL, POLICY, ROUTINE = KINDS
 RED = "red"
+LIKENESS_SPEAKS, MOST_LIKE = 0.4, 4.0
+LIKENESS_OF_CATEGORY, MOST_OF_CATEGORY = 0.4, 3.0
+"""How much what a message reads like speaks beside the words, and how much at most; ours, chosen on labelled messages."""
 ALARM_SPEAKS = 3
 """How much the words of a red line speak for an incident; ours."""
 _TITLES = re.compile(
     r"《[^》\n]{0,80}》|关于(?:印发|做好|切实|进一步|加强|开展)[^。；\n]{0,60}?的(?:紧急)?(?:通知|意见|公告|决定|函|批复|方案)"
 )
 _OTHER_YEAR = re.compile(r"(?:19|20)\d{2}年(?!\d{1,2}月\d{1,2}[日号])(?!度)")
-_MINOR = re.compile(r"轻微伤|皮外伤|擦伤|擦破|现场包扎|未送医|无需送医|不用送医|没去医院|没送医院|简单处理|扭伤")
+_MINOR = re.compile(
+    r"轻微伤|皮外伤|擦伤|擦破|现场包扎|未送医|无需送医|不用送医|没去医院|没送医院|未就医|没就医|没去看|自己走了|自行离开|简单处理|扭伤"
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,8 @@ class Known:
 
     gazetteer: places.Gazetteer
     simpler: Mapping[str, str]
+    kinds: Likeness = Likeness({}, {})
+    categories: Likeness = Likeness({}, {})
 
 
 @dataclass(frozen=True)
@@ -91,12 +99,12 @@ def sort(text: str, book: Triage, known: Known, now: Instant) -> Proposal:
         now: when it came in; relative times are read from there.
     """
     folded = fold(text, known.simpler)
-    present = without(folded.line, [*_titles(folded.line), *_past(folded.line, book)])
-    kind, reasons = _kind(folded.line, present, book)
+    present = without(folded.line, [*_titles(folded.line), *_past(folded.line, book), *_refuted(folded.line, book)])
+    kind, reasons = _kind(folded.line, present, book, known.kinds)
     why = [Why("kind", folded.span(*place)) for place in reasons[:6]]
     category = subtype = ""
     if kind == INCIDENT:
-        category, subtype, places_of = _category(present, book)
+        category, subtype, places_of = _category(present, book, known.categories)
         why += [Why("category", folded.span(*place)) for place in places_of[:6]]
     figures = _figures(kind, folded.line, present)
     line, rests_on = _line(book, kind, folded.line, present, figures)
@@ -125,6 +133,15 @@ def _past(line: str, book: Triage) -> list[tuple[int, int]]:
     return found
 
 
+def _refuted(line: str, book: Triage) -> list[tuple[int, int]]:
+    """Return what a rumour says that the text itself calls untrue: from the word that tells of it to the one that refutes."""
+    told = [place for phrase in book.rumour for _, place in phrase.places(line)]
+    untrue = [place for phrase in book.refuted for place, _ in phrase.places(line)]
+    if not told or not untrue or min(told) >= max(untrue):
+        return []
+    return [(min(told), max(untrue))]
+
+
 def _scored(signs: Iterable[Sign], line: str) -> Iterable[tuple[Sign, float, tuple[int, int]]]:
     """Yield each phrase that stands in a line once, with its weight and first place."""
     for sign in signs:
@@ -134,8 +151,8 @@ def _scored(signs: Iterable[Sign], line: str) -> Iterable[tuple[Sign, float, tup
                 yield sign, sign.weight, place
 
 
-def _kind(line: str, present: str, book: Triage) -> tuple[str, list[tuple[int, int]]]:
-    scores = dict.fromkeys(KINDS, 0.0)
+def _kind(line: str, present: str, book: Triage, likeness: Likeness) -> tuple[str, list[tuple[int, int]]]:
+    scores: dict[str, float] = dict.fromkeys(KINDS, 0.0)
     places_of: dict[str, list[tuple[float, tuple[int, int]]]] = {kind: [] for kind in KINDS}
     for kind in KINDS:
         signs = [sign for sign in book.signs if sign.name == kind]
@@ -149,8 +166,11 @@ def _kind(line: str, present: str, book: Triage) -> tuple[str, list[tuple[int, i
     scores[INCIDENT] += min(strongest * SUBTYPE_SPEAKS, MOST_SPOKEN)
     if _alarming(book, present):
         scores[INCIDENT] += ALARM_SPEAKS
+    like = likeness.of(line, LIKENESS_SPEAKS, MOST_LIKE)
+    for name, weight in like.items():
+        scores[name] += weight
     best = max(KINDS, key=lambda kind: scores[kind])  # the first of equals
-    if scores[best] < book.least:
+    if scores[best] < book.least and not any(like.values()):
         best = INCIDENT if strongest > 0 else ROUTINE  # an incident missed costs most
     return best, [place for _, place in sorted(places_of[best])]
 
@@ -165,7 +185,7 @@ def _alarming(book: Triage, line: str) -> bool:
     return False
 
 
-def _category(line: str, book: Triage) -> tuple[str, str, list[tuple[int, int]]]:
+def _category(line: str, book: Triage, likeness: Likeness) -> tuple[str, str, list[tuple[int, int]]]:
     categories: dict[str, float] = {}
     subtypes: dict[str, float] = {}
     where: dict[str, list[tuple[int, int]]] = {one: [] for one in CATEGORIES}
@@ -179,6 +199,8 @@ def _category(line: str, book: Triage) -> tuple[str, str, list[tuple[int, int]]]
     for category, found in strongest.items():
         ordered = sorted(found.values(), reverse=True)
         categories[category] = sum(weight if number == 0 else weight / 2 for number, weight in enumerate(ordered))
+    for one, weight in likeness.of(line, LIKENESS_OF_CATEGORY, MOST_OF_CATEGORY).items():
+        categories[one] += weight
     category = max(CATEGORIES, key=lambda one: categories[one])
     if categories[category] <= 0:
         return "", "", []

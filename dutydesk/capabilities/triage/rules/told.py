@@ -1,0 +1,74 @@
+"""What is told of people without a plain count: one person named by what they are, a total said before its number."""
+
+from __future__ import annotations
+
+import re
+
+from dutydesk.capabilities.triage.rules.folding import clause, negated
+from dutydesk.kernel.numerals import HAN
+
+ONE = (
+    r"司机|驾驶[员人]|男子|女子|男[孩童生]|女[孩童生]|[婴幼]儿|儿童|孩子|小孩|娃娃?|老人|老头子?|老太太?|老汉|大爷|大妈|大娘|老乡|妇女|孕妇|女士|先生|"
+    r"[电焊瓦民矿环卫]+工|工人|员工|职工|船员|渔民|学生|伤者|嫌疑人|患者|病人|村民|行人|骑[车行]人|骑手|乘客|保安|住户|户主|店主|居民|市民|游客|作业人员|"
+    r"护林员|消防员|外卖员|快递员|教师|老师|医生|护士|业主|母亲|父亲|女儿|儿子|丈夫|妻子|客人|老板|旅客|儿媳|孙子|孙女|男的|女的"
+)
+"""Who one person is said to be. A word for several (们, 多名, 一些) is asked for apart."""
+
+DIED = r"死亡|身亡|遇难|溺亡|坠亡|丧生|离世|去世|没救过来|没抢救过来|抢救无效|猝死|不治|(?:人)?(?:已经|就|都)?没了"
+HURT = (
+    r"[受轻重擦划扭挫摔砸烫烧咬刺砍捅灼撞压炸冻]伤|骨折|昏迷|晕倒|中暑|中毒|触电|"
+    r"被[^，。；\n]{0,4}[砍捅咬撞砸刺]|送(?:往|到|去|至)?[^，。；\n]{0,8}(?:医院|卫生院)|拉[到去][^，。；\n]{0,8}(?:医院|卫生院)"
+)
+_SEVERAL = re.compile(rf"们|多名|数名|一些|部分|若干|大批|多个|好几|[{HAN}\d]+(?:余|多)?[名位个人例户辆]")
+_RISEN = r"(?:人数|总数|者|员)?(?:已经?|现|仍|累计|共计?|合计|目前|增加|上升|增|升|达|为|是|到|至|了|：|有){0,4}"
+_TOTALS = {
+    "deaths": rf"(?:死亡|遇难|身亡){_RISEN}",
+    "injured": rf"(?:受伤|伤者|伤员|伤){_RISEN}",
+    "missing": rf"(?:失联|失踪|被困){_RISEN}",
+}
+_TOLD_TOTAL = re.compile(r"人数|总数|仍|增|升|累计|共|合计|目前|者|员|达")
+"""What makes a word before a number a total: 伤者增至14人, 死亡人数仍为2人; plain 死亡2人 is read elsewhere."""
+
+BODIES = re.compile(rf"(?P<number>[{HAN}\d]+)具[^，。；\n]{{0,6}}?(?:尸|遗体)")
+
+
+_ONE_OR_MORE = re.compile(
+    r"学生|工人|员工|职工|村民|居民|游客|乘客|市民|病人|患者|渔民|船员|业主|行人|作业人员|孩子|儿童|小孩"
+)
+"""May be several where it is said that they are hurt: 学生被砍伤 says of no number."""
+
+
+def one_person(line: str, what: str) -> tuple[int, int] | None:
+    """Return where one person without a number is said to have died or been hurt; None where nobody or several are.
+
+    Args:
+        line: as it is read.
+        what: ``DIED`` or ``HURT``.
+    """
+    ahead = rf"(?:{ONE})[^，。；！？\d\n\x00]{{0,12}}?(?P<further>(?:，[^，。；！？\d\n\x00]{{0,12}}?){{0,2}})(?P<said>{what})"
+    for found in re.finditer(ahead, line):
+        begin, _ = clause(line, found.start())
+        before = re.sub(r"[一1][名位个]", "", line[begin : found.start("said")])
+        further = found["further"] or ""
+        if what == HURT and _ONE_OR_MORE.match(found[0]):
+            continue
+        if _SEVERAL.search(before) or re.search(ONE, further) or negated(line, found.start("said")):
+            continue
+        return found.start(), found.end()
+    return None
+
+
+def total(line: str, field: str, number: str) -> tuple[str, int, int] | None:
+    """Return the number of a total that is said before it, with its place: 伤者增至14人; the last one told counts.
+
+    Args:
+        line: as it is read.
+        field: deaths, injured or missing.
+        number: how a number is written, a pattern.
+    """
+    found = [
+        one
+        for one in re.finditer(rf"(?P<said>{_TOTALS[field]})(?P<number>{number})(?=[人名例])", line)
+        if _TOLD_TOTAL.search(one["said"]) and not negated(line, one.start())
+    ]
+    return (found[-1]["number"], found[-1].start(), found[-1].end()) if found else None
