@@ -16,7 +16,7 @@ from dutydesk.capabilities.response.acts import Activate, Assess
 from dutydesk.capabilities.ssh.acts import RevokeKey
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.parser import place_of
-from dutydesk.desk.echo import proposed, remarks
+from dutydesk.desk.echo import alike, proposed, remarks
 from dutydesk.i18n import explain, say, translate
 from dutydesk.kernel.acts import Act
 from dutydesk.kernel.figures import FIELDS
@@ -28,6 +28,7 @@ from dutydesk.usecase.said import field_word
 
 INCIDENT = (Open, Amend, Merge, Figures, Assess, Activate, Close)
 OWN_FAMILIES = (
+    "case",
     "restrict",
     "handover",
     "shift",
@@ -238,7 +239,11 @@ def perform(context: Context, act: Act, signed: Sequence[str] = (), ask: str = "
     context.act = type(act)
     times = readings(type(act), vars(act), container.desk.now(), drill=container.views.is_drill())
     done = container.desk.perform(act, actor=actor, signed=[context.signer(typed) for typed in signed], ask=ask)
-    told = [*remarks(done.rows), *proposed(container.views, container.desk.books, done.rows)]
+    told = [
+        *remarks(done.rows),
+        *proposed(container.views, container.desk.books, done.rows),
+        *alike(container.views, done.rows, container.desk.now()),
+    ]
     remarked = [explain(remark) for remark in told]
     if context.json:
         content: dict[str, Any] = {"id": done.id, "seq": done.seq}

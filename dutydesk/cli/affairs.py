@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from dutydesk.capabilities.appeals import reads as appeals
+from dutydesk.capabilities.appeals.rules import Likeness
+from dutydesk.capabilities.duplicates import reads as duplicates
 from dutydesk.capabilities.files import files, pages
 from dutydesk.capabilities.instructions.reads import UnitView
+from dutydesk.capabilities.intake.reads import message
 from dutydesk.capabilities.matters.rules import KIND_NAMES, Matter
 from dutydesk.capabilities.meetings import reads as meetings
 from dutydesk.capabilities.meetings.rules import LEVEL_NAMES
@@ -15,7 +19,7 @@ from dutydesk.capabilities.policies import reads as policies
 from dutydesk.cli.acts import Adder, add_verbs
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.i18n import say, translate
-from dutydesk.kernel.instants import DAY, iso
+from dutydesk.kernel.instants import DAY, Instant, iso
 from dutydesk.kernel.text import one_line
 
 
@@ -225,10 +229,21 @@ def rooms(context: Context, _parsed: argparse.Namespace) -> int:
 
 
 def similar(context: Context, parsed: argparse.Namespace) -> int:
-    """Print the matters of the last 90 days that look like this one, with score and reasons."""
-    matter = _matter(context, parsed.matter)
+    """Print the matters that look like a matter (of the 90 days before it) or like a message (those under way), with score and reasons."""
     now = context.now()
-    for one, alike in appeals.similar(context.views, matter):
+    one = context.views.matter(parsed.matter)
+    waiting = None if one is not None else message(context.views, parsed.matter.removeprefix("#"))
+    if waiting is not None:
+        found = duplicates.candidates(context.views, duplicates.of_message(waiting), now)
+    else:
+        found = appeals.similar(context.views, _matter(context, parsed.matter))
+    _print_similar(context, found, now)
+    return 0
+
+
+def _print_similar(context: Context, found: Sequence[tuple[Matter, Likeness]], now: Instant) -> None:
+    """Print matters with score and reasons."""
+    for one, alike in found:
         if context.json:
             context.object(
                 {
@@ -244,4 +259,3 @@ def similar(context: Context, parsed: argparse.Namespace) -> int:
             )
         else:
             context.text(one_line(files.similar_words(one, alike, now)))
-    return 0

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dutydesk.capabilities.appeals.rules import Likeness
 from dutydesk.capabilities.consents.events import ConsentAsked
+from dutydesk.capabilities.duplicates import reads as duplicates
+from dutydesk.capabilities.duplicates.events import Noticed
+from dutydesk.capabilities.duplicates.words import why
 from dutydesk.capabilities.grading.events import CriteriaAnswered
+from dutydesk.capabilities.intake.reads import message
+from dutydesk.capabilities.log.events import MessageReceived
 from dutydesk.capabilities.log.lines import figures
 from dutydesk.capabilities.matters.events import FiguresRecorded, MatterAmended, MatterOpened
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS
@@ -14,6 +20,7 @@ from dutydesk.capabilities.response.events import Assessed
 from dutydesk.capabilities.roster import events as r
 from dutydesk.kernel import figures as f
 from dutydesk.kernel.events import decode
+from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
@@ -33,6 +40,8 @@ def remarks(rows: Sequence[Row]) -> list[Worded]:
             found += _of_roster(row)
         if row.kind.startswith("register."):
             found += [Worded("注意: {0}", words) for words in getattr(decode(row.kind, row.payload), "warned", ())]
+        if row.kind == Noticed.KIND:
+            found.append(_noticed(row))
         if row.kind == ConsentAsked.KIND:
             found.append(Worded("已送本人待签, 签字后才办, 现在还没有办"))
         if row.kind != FiguresRecorded.KIND:
@@ -65,6 +74,38 @@ def proposed(views: Views, books: Books, rows: Sequence[Row]) -> list[Worded]:
         return list(proposal.hints)
     why, source = proposal.decided.worded(), proposal.decided.origin()
     return [Worded("表内建议{0}级: {1}. 来源 {2}", LEVEL_MARKS[proposal.level], why, source), *proposal.hints]
+
+
+def _noticed(row: Row) -> Worded:
+    """A matter was opened that may be the same as another one."""
+    event = decode(row.kind, row.payload)
+    assert isinstance(event, Noticed)
+    said = Worded("{0}", why(event.score, event.reasons))
+    return Worded(
+        "可能与 {0} 是同一件 ({1}): 是则并案 (merge … --into {0}), 不是则记一下 (not-same … {0})", event.label, said
+    )
+
+
+def alike(views: Views, rows: Sequence[Row], now: Instant) -> list[Worded]:
+    """Return what a message just taken in may be the same as: a matter under way, an earlier message."""
+    taken = next((row for row in rows if row.kind == MessageReceived.KIND), None)
+    one = message(views, taken.id) if taken is not None else None
+    if one is None or one.disposed:
+        return []
+    said = [
+        Worded(
+            "可能是 {0} 的事 ({1}): message dispose {2} --as belongs --matter {0}", other.label, _why(likely), one.seq
+        )
+        for other, likely in duplicates.candidates(views, duplicates.of_message(one), now)
+    ]
+    return said + [
+        Worded("可能与消息 #{0} 重复 ({1}): message dispose {2} --as duplicate --of {0}", seq, _why(likely), one.seq)
+        for seq, _, likely in duplicates.same_messages(views, one)
+    ]
+
+
+def _why(likely: Likeness) -> Worded:
+    return Worded("{0}", why(likely.score, dict(likely.reasons)))
 
 
 def _of_roster(row: Row) -> list[Worded]:

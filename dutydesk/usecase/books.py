@@ -51,7 +51,7 @@ EARLY: Instant = 4 * HOUR
 HOLIDAYS, ALLOWANCE, RETENTION = "holidays.toml", "allowance.toml", "retention.toml"
 REGISTERS = "registers.toml"
 TRIAGE = "triage.toml"
-WORDING = "wording.toml"
+WORDING, CASES = "wording.toml", "cases.toml"
 PAPERS, RECIPIENTS = "papers.toml", "recipients.toml"
 CHANNELS = "channels.toml"
 """May be missing: an office that lets nothing out needs none."""
@@ -168,8 +168,7 @@ def load_registers(folder: Source | None = None) -> Mapping[str, Register]:
     Raises:
         RulebookError: every problem of the shipped file.
     """
-    shelf = Shelf(folder)
-    return shelf.usable(_registers(shelf))
+    return (shelf := Shelf(folder)).usable(_registers(shelf))
 
 
 @lru_cache(maxsize=8)
@@ -222,10 +221,13 @@ def load_taxonomy(folder: Source | None = None) -> Taxonomy:
 
 def problems_of(folder: Source | None) -> tuple[Problem, ...]:
     """Return what cannot be used of a rulebook, every file of it; empty when it can be accepted."""
+    from dutydesk.capabilities.cases.rules import read_cases
+
     shelf = Shelf(folder)
     _books(shelf)
     _indicators(shelf)
     _triage(shelf)
+    shelf.take(CASES, read_cases)
     return tuple(shelf.problems)
 
 

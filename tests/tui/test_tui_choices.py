@@ -141,6 +141,11 @@ PLAIN = {
         "where",
         "at_risk",
         "what",
+        "happened",
+        "worked",
+        "next",
+        "call",
+        "step",
     ),  # words of one's own
     *("team", "first"),  # several people in one word, as shifts.toml writes them
     *("wording", "scope", "effective", "bound", "silent", "room", "post", "name", "state"),

@@ -9,8 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dutydesk.capabilities.appeals import reads as a
+from dutydesk.capabilities.cases import reads as cases
+from dutydesk.capabilities.cases.rules import nearest
+from dutydesk.capabilities.cases.words import brief
 from dutydesk.capabilities.consents import reads as consents
 from dutydesk.capabilities.consents.rules import PHONE, STATE_NAMES, words
+from dutydesk.capabilities.duplicates.reads import sources
 from dutydesk.capabilities.instructions import reads as i
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.meetings import reads as t
@@ -62,6 +66,7 @@ def read(views: Views, matter: Matter, names: Mapping[str, str], now: Instant) -
         parts.append(_appeal(views, matter, names, now))
     if matter.kind in {"appeal", "incident"}:
         parts.append(_similar(views, matter, now))
+    parts += [_sources(views, matter, now), _cases(views, matter)]
     steps = tuple(step for part in parts for step in part.steps)
     return Affairs(
         steps if matter.state == "open" else (),
@@ -188,6 +193,32 @@ def _similar(views: Views, matter: Matter, now: Instant) -> Affairs:
     linked = {one.matter_id for one in a.links(views, matter.id)}
     found = [similar_words(one, alike, now) for one, alike in a.similar(views, matter) if one.id not in linked]
     return Affairs((), (Section(translate("相似的既往事项 (供参考)"), tuple(found)),))
+
+
+def _sources(views: Views, matter: Matter, now: Instant) -> Affairs:
+    """Every way in which the affair was heard of, where there are several: what was merged keeps its own source and time."""
+    today = local_date(now)
+    told = [
+        " ".join(part for part in (one.label, one.words, say("收到 {0}", when(one.received_at, today))) if part)
+        for one in sources(views, matter)
+    ]
+    return Affairs((), (Section(translate("来源"), tuple(told)),))
+
+
+def _cases(views: Views, matter: Matter) -> Affairs:
+    """Steps and contacts that were taken over; while nothing was, the nearest cases."""
+    taken = cases.taken(views, matter.id)
+    told = [
+        line
+        for one in taken
+        for line in (f"{one.case} {one.title}", *one.steps, *([say("找谁: {0}", one.call)] if one.call else []))
+    ]
+    near = [] if taken or matter.state != "open" else nearest(a.affair(matter), cases.library(views))
+    sections = (
+        Section(translate("参照案例"), tuple(told)),
+        Section(translate("近似案例 (供参考)"), tuple(brief(one) for one, _ in near)),
+    )
+    return Affairs((), sections)
 
 
 def newest_similar(views: Views, kind: str, now: Instant) -> str:

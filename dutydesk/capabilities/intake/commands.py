@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.consents import reads as consents
 from dutydesk.capabilities.consents import rules as c
+from dutydesk.capabilities.duplicates import commands as duplicates
 from dutydesk.capabilities.files import waiting
 from dutydesk.capabilities.intake import filling
 from dutydesk.capabilities.intake import reads as messages
@@ -135,9 +138,12 @@ async def look_at(screen: CommandScreen, entry: str) -> None:
         return
     rule, subtype = await screen.gateway.write(lambda container: _named(container, one))
     told = proposal_lines(one, rule, subtype, screen.state.names)
+    matters, messages_alike = await duplicates.of_message(screen, one)
+    if matters or messages_alike:
+        told += ["", translate("可能是同一件"), *(f"  {words}" for _, words in (*matters, *messages_alike))]
     how = await screen.desk.push_screen_wait(MessageScreen(one, told))
     if how:
-        await dispose(screen, one, how)
+        await dispose(screen, one, how, matters, messages_alike)
 
 
 def _named(container: Container, one: messages.MessageView) -> tuple[str, str]:
@@ -148,20 +154,46 @@ def _named(container: Container, one: messages.MessageView) -> tuple[str, str]:
     return line, books.taxonomy.name_of(str(one.proposal.get("category", "")), subtype) if subtype else ""
 
 
-async def dispose(screen: CommandScreen, one: messages.MessageView, how: str) -> None:
-    """Ask what a disposition needs, and do it."""
+async def dispose(
+    screen: CommandScreen,
+    one: messages.MessageView,
+    how: str,
+    alike: Sequence[tuple[str, str]] = (),
+    again: Sequence[tuple[int, str]] = (),
+) -> None:
+    """Ask what a disposition needs, and do it.
+
+    Args:
+        screen: asks.
+        one: the message.
+        how: what is said to become of it.
+        alike: matters under way that it may be about.
+        again: messages that it may repeat.
+    """
     kind = str(one.proposal.get("kind", ""))
     if how == m.NEW or (how == m.PROPOSED and kind not in KIND_NAMES):
         kind = await screen.choose(translate("新立"), [(name, translate(word)) for name, word in KIND_NAMES.items()])
     if how in {m.NEW, m.PROPOSED}:
+        denied: list[str] = []
+        if kind and alike:
+            same = await duplicates.decide(screen, alike)
+            if same != duplicates.NEITHER:
+                if same:
+                    await screen.perform("message dispose", entry=one.id, how=m.BELONGS, matter=same)
+                return
+            denied = [matter.label for key, _ in alike if (matter := screen.state.matter(key)) is not None]
         if kind:
             known = {fill.name: fill.value for fill in filling.filled(one, screen.gateway.now())}
-            await open_form(screen, kind, known, message=one.id, notes=filling.notes(one))
+            await open_form(screen, kind, known, message=one.id, notes=filling.notes(one), denied=denied)
         return
     if how == m.BELONGS:
-        matter = await screen.ask_matter(translate("归入事项"))
-        if matter is not None:
-            await screen.perform("message dispose", entry=one.id, how=how, matter=matter.id)
+        others = [(x.id, f"{x.label} {x.title}") for x in screen.state.matters if x.id not in dict(alike)]
+        if not alike and not others:
+            screen.tell(translate("没有可选的事项"))
+            return
+        matter = await screen.choose(translate("归入事项"), [*alike, *others])
+        if matter:
+            await screen.perform("message dispose", entry=one.id, how=how, matter=matter)
         return
 
     async def addressed(values: dict[str, str]) -> None:
@@ -169,9 +201,8 @@ async def dispose(screen: CommandScreen, one: messages.MessageView, how: str) ->
             raise Refused("to", "请写明转交给谁")
 
     place = f"dispose-{one.id}-{how}"  # what is typed about one message is not offered for another
-    await screen.form(
-        translate(m.AS[how]), ASKED[how], "message dispose", place, check=addressed, entry=one.id, how=how
-    )
+    fields = [replace(field, value=f"{again[0][0]}") if again and field.name == "of" else field for field in ASKED[how]]
+    await screen.form(translate(m.AS[how]), fields, "message dispose", place, check=addressed, entry=one.id, how=how)
 
 
 async def take_in(screen: CommandScreen, text: str) -> None:

@@ -40,6 +40,8 @@ class Open(Act):
     agreed_at: Instant | None = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     applies: list[str] = arg("符合的文字条款 (编号如 II.1, 见 dutydesk grading)", many=True)
     applies_not: list[str] = arg("不符合的文字条款 (编号如 II.1)", many=True)
+    same_as: Matter | None = arg("与哪一件是同一件: 立项即并入它, 两边来源都保留", of="matter", matter="open")
+    not_same: list[str] = arg("与哪些相像的事项不是同一件 (记入)", many=True, of="matter")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

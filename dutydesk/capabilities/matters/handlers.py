@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dutydesk.capabilities.consents.handlers import consents
 from dutydesk.capabilities.consents.rules import Consent
+from dutydesk.capabilities.duplicates import handlers as duplicates
 from dutydesk.capabilities.grading import levels
 from dutydesk.capabilities.intake import handlers as messages
 from dutydesk.capabilities.intake.reads import MessageView
@@ -137,7 +138,26 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     if proposed is not None and not rings:
         _call_off(work, matter, "confirmed" if colour == "red" else "not_red")
     dues.trigger(work, events, matter)
+    if act.same_as is not None:
+        merge_into(work, matter, act.same_as)
+    elif proposed is None or act.not_same:
+        duplicates.look(work, work.refreshed(matter), _denied(work, act))
     return row
+
+
+def _denied(work: Work, act: acts.Open) -> list[Matter]:
+    """Return the matters that were named as not the same.
+
+    Raises:
+        Refused: one of them is none.
+    """
+    found: list[Matter] = []
+    for typed in act.not_same:
+        matter = work.views.matter(typed.strip())
+        if matter is None or not work.may_see(matter.id):
+            raise Refused("not_same", "没有这个事项: {0}", typed)
+        found.append(matter)
+    return found
 
 
 def _label(work: Work, act: acts.Open, proposed: Matter | None) -> str:

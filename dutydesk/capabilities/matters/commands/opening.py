@@ -7,6 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dutydesk.capabilities.appeals.rules import Affair
+from dutydesk.capabilities.cases.commands import notes as case_notes
+from dutydesk.capabilities.duplicates.commands import Opening
 from dutydesk.capabilities.matters.commands.asked import CONFIRMED, FIGURE_FIELDS, applying, figure_field, suggest_level
 from dutydesk.capabilities.matters.rules import KIND_NAMES
 from dutydesk.i18n import say, translate
@@ -66,6 +69,7 @@ async def open_form(
     message: str = "",
     *,
     notes: Sequence[str] = (),
+    denied: Sequence[str] = (),
 ) -> bool:
     """Ask for a new matter of a kind; returns whether it was opened.
 
@@ -75,19 +79,28 @@ async def open_form(
         known: what stands in its fields already, as proposals.
         message: what it is opened from.
         notes: what to read above the fields.
+        denied: labels of matters that it is not the same as.
     """
     fields = [
         replace(field, value=known[field.name], proposed=True, more=False) if known and known.get(field.name) else field
         for field in opening_fields(kind, hhmm(screen.gateway.now()))
     ]
     title = say("新立: {0}", KIND_NAMES[kind])
-    check = partial(_opening_checked, screen) if kind == "incident" else None
+    if known and kind in {"appeal", "incident"}:
+        about = ("", kind, known.get("subtype", ""), known.get("title", ""), known.get("place", ""), "")
+        notes = [*notes, *await case_notes(screen, Affair(*about, screen.gateway.now()))]
+    opening = Opening(screen, kind, denied)
+
+    async def check(values: dict[str, str]) -> None:
+        await opening.check(values)
+        if kind == "incident":
+            await _opening_checked(screen, values)
+
     grow = partial(_asked_of_subtype, screen) if kind == "incident" else None
     place = f"open-{kind}-{message}" if message else f"open-{kind}"  # what is typed of one message is no other's
-    saved = await screen.form(
-        title, fields, "open", place, kind=kind, check=check, message=message, grow=grow, notes=notes
-    )
-    if saved and kind in {"appeal", "incident"}:
+    fixed = {"kind": kind, "message": message, "not_same": opening.denied}
+    saved = await screen.form(title, fields, "open", place, check=check, grow=grow, notes=notes, **fixed)
+    if saved and kind in {"appeal", "incident"} and not (opening.denied or opening.same_as):
         await tell_similar(screen, kind)
     return saved
 

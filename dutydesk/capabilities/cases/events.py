@@ -1,0 +1,35 @@
+"""What was learned, and what was taken over."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class CaseSaved(Event):
+    """The review of a closed affair, on its matter."""
+
+    KIND: ClassVar[str] = "case.saved"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("happened", "worked", "next", "call", "steps")
+    happened: str
+    worked: str
+    next: str
+    call: str = ""
+    steps: list[str] = field(default_factory=list[str])
+    typical: bool = False
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class CaseTaken(Event):
+    """Steps and contacts of a case (``case``: its number) were taken over; they are kept as they were then."""
+
+    KIND: ClassVar[str] = "case.taken"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "call", "steps")
+    case: str
+    title: str
+    call: str = ""
+    steps: list[str] = field(default_factory=list[str])

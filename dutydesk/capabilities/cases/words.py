@@ -1,0 +1,45 @@
+"""How cases are told."""
+
+from __future__ import annotations
+
+from dutydesk.capabilities.cases import events as ev
+from dutydesk.capabilities.cases.rules import Case
+from dutydesk.capabilities.log.lines import MARKS, TELL
+from dutydesk.i18n import say, translate, when
+
+LABELS = (("happened", "发生了什么"), ("worked", "什么有用"), ("next", "下次怎么做"), ("call", "找谁"))
+
+
+def headline(case: Case) -> str:
+    """Return a case in one line: number, whether it is an example or typical, what it was."""
+    mark = translate("示例") if case.example else translate("典型") if case.typical else ""
+    return " ".join(part for part in (case.id, f"[{mark}]" if mark else "", case.title, when(case.at)) if part)
+
+
+def page(case: Case) -> str:
+    """Return a case as a text to read."""
+    parts = [headline(case)]
+    parts += [f"{translate(name)}: {text}" for field, name in LABELS if (text := getattr(case, field))]
+    parts += [f"  {number}. {step}" for number, step in enumerate(case.steps, 1)]
+    return "\n".join(parts)
+
+
+def brief(case: Case) -> str:
+    """Return what stands of a case beside a form: what to do this time, whom to call."""
+    call = say("找谁: {0}", case.call) if case.call else ""
+    return "; ".join(part for part in (say("近似案例 {0}: {1}", headline(case), case.next), call) if part)
+
+
+def _saved(event: ev.CaseSaved) -> str:
+    head = translate("复盘入案例库 (典型)") if event.typical else translate("复盘入案例库")
+    parts = [f"{translate(name)}: {text}" for field, name in LABELS if (text := getattr(event, field))]
+    return "\n".join([head, *parts, *(f"  {number}. {step}" for number, step in enumerate(event.steps, 1))])
+
+
+TELL.update(
+    {
+        ev.CaseSaved.KIND: lambda v, _n: _saved(v),
+        ev.CaseTaken.KIND: lambda v, _n: say("参照案例 {0} {1}, {2} 步", v.case, v.title, len(v.steps)),
+    }
+)
+MARKS.update({ev.CaseSaved.KIND: "§", ev.CaseTaken.KIND: "§"})

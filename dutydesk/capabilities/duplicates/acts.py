@@ -1,0 +1,20 @@
+"""Acts on what looks like the same affair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.kernel.acts import Act, arg
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class NotSame(Act):
+    """Note that two matters that look alike are not the same; they are not proposed to each other any more."""
+
+    NAME: ClassVar[str] = "not-same"
+    HELP: ClassVar[str] = "两件相像的事项不是同一件 (记入, 不再提示); 是同一件则 merge"
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="any")
+    other: Matter = arg("另一事项", positional=True, required=True, of="matter", matter="any")
+    reason: str = arg("理由")

@@ -1,0 +1,34 @@
+"""What was said about matters that look alike. ``score`` 0 to 100; ``reasons`` are the words in common by what is alike."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Noticed(Event):
+    """A matter was opened that looks like one that is open, and nobody said whether it is the same."""
+
+    KIND: ClassVar[str] = "alike.noticed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("label",)
+    other: str
+    label: str
+    score: int
+    reasons: dict[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class NotTheSame(Event):
+    """An officer decided that two matters that look alike are not the same."""
+
+    KIND: ClassVar[str] = "alike.not_same"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "reason")
+    other: str
+    label: str
+    score: int
+    reasons: dict[str, str] = field(default_factory=dict[str, str])
+    reason: str = ""

@@ -1,0 +1,74 @@
+"""When affairs came: what is counted, and the map as text, the figure in every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dutydesk.capabilities.matters.rules import KIND_NAMES
+from dutydesk.capabilities.statistics.rules import heat as h
+from dutydesk.i18n import listed, say, translate
+from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.when import WEEKDAYS
+from dutydesk.store.views import Views
+from dutydesk.usecase.accepted import source_of
+from dutydesk.usecase.books import load_taxonomy
+
+NAME_CELLS = 10
+"""Cells of a row's name; a longer one is cut, so that the map fits a narrow terminal. Peaks name their type in full."""
+
+WIDE = 0x2E80
+"""From this code point on a character takes two cells."""
+
+COUNTED = "state NOT IN ('dropped', 'merged') AND kind IN ('incident', 'appeal')"
+"""What is counted: every affair once, not what turned out to be another's, or none."""
+
+
+def affairs(views: Views, since: Instant = 0) -> list[tuple[Instant, str]]:
+    """Return when each affair was received, and the name of its type."""
+    taxonomy = load_taxonomy(source_of(views))
+    rows = views.rows(
+        f"SELECT received_at, kind, category, subtype FROM matter WHERE received_at >= :since AND {COUNTED}",  # noqa: S608 - own words
+        {"since": since},
+    )
+    return [(at, taxonomy.name_of(category, subtype) or KIND_NAMES[kind]) for at, kind, category, subtype in rows]
+
+
+def pages(found: Sequence[tuple[Instant, str]]) -> str:
+    """Return both maps as text, and the peaks."""
+    months = h.by_month(found)
+    parts = [
+        _map(say("月份 × 类别 (共 {0} 件)", months.total), months),
+        _map(translate("时刻 × 星期"), h.by_hour(found, WEEKDAYS)),
+    ]
+    high = h.peaks(months)
+    if high:
+        told = [say("{0}: {1} 月", translate(name), listed(map(str, numbers))) for name, numbers in high.items()]
+        parts.append("\n".join([translate("常发的月份 (提前 30 天看一遍预案)"), *told]))
+    return "\n\n".join(parts)
+
+
+def _map(heading: str, one: h.Map) -> str:
+    """Return a map as text: a line a row, in each cell its shade and its figure."""
+    columns = [translate(column) for column in one.columns]
+    wide = max(len(str(one.most)), *map(_width, columns))
+    lines = [
+        heading,
+        _cells("", NAME_CELLS + 1) + "".join(f" {_cells(column, wide, right=True)}" for column in columns),
+    ]
+    for name, counts in one.rows:
+        cells = (f"{h.shade(count, one.most)}{count or '·':>{wide}}" for count in counts)
+        lines.append(f"{_cells(translate(name), NAME_CELLS)} {''.join(cells)}{sum(counts):>5}")
+    return "\n".join(lines)
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(character) > WIDE else 1 for character in text)
+
+
+def _cells(text: str, room: int, *, right: bool = False) -> str:
+    """Return a text in exactly so many cells, cut where it is longer."""
+    kept = text
+    while _width(kept) > room:
+        kept = kept[:-1]
+    blank = " " * (room - _width(kept))
+    return blank + kept if right else kept + blank
