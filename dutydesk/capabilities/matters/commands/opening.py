@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dutydesk.capabilities.appeals.rules import Affair
 from dutydesk.capabilities.cases.commands import notes as case_notes
@@ -98,7 +98,7 @@ async def open_form(
 
     grow = partial(_asked_of_subtype, screen) if kind == "incident" else None
     place = f"open-{kind}-{message}" if message else f"open-{kind}"  # what is typed of one message is no other's
-    fixed = {"kind": kind, "message": message, "not_same": opening.denied}
+    fixed: dict[str, Any] = {"kind": kind, "message": message, "not_same": opening.denied}
     saved = await screen.form(title, fields, "open", place, check=check, grow=grow, notes=notes, **fixed)
     if saved and kind in {"appeal", "incident"} and not (opening.denied or opening.same_as):
         await tell_similar(screen, kind)
