@@ -15,10 +15,12 @@ from dutydesk.capabilities.cases.words import brief
 from dutydesk.capabilities.consents import reads as consents
 from dutydesk.capabilities.consents.rules import PHONE, STATE_NAMES, words
 from dutydesk.capabilities.duplicates.reads import sources
+from dutydesk.capabilities.files.stages import lines
 from dutydesk.capabilities.instructions import reads as i
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.meetings import reads as t
 from dutydesk.capabilities.policies import reads as p
+from dutydesk.capabilities.registers.nearby import near
 from dutydesk.i18n import explain, listed, say, translate, when
 from dutydesk.kernel.instants import DAY, HOUR, Instant, local_date, to_datetime
 from dutydesk.kernel.wording import vocabulary
@@ -66,7 +68,7 @@ def read(views: Views, matter: Matter, names: Mapping[str, str], now: Instant) -
         parts.append(_appeal(views, matter, names, now))
     if matter.kind in {"appeal", "incident"}:
         parts.append(_similar(views, matter, now))
-    parts += [_sources(views, matter, now), _cases(views, matter)]
+    parts += [_sources(views, matter, now), _cases(views, matter), _nearby(views, matter), _stages(matter, now)]
     steps = tuple(step for part in parts for step in part.steps)
     return Affairs(
         steps if matter.state == "open" else (),
@@ -219,6 +221,14 @@ def _cases(views: Views, matter: Matter) -> Affairs:
         Section(translate("近似案例 (供参考)"), tuple(brief(one) for one, _ in near)),
     )
     return Affairs((), sections)
+
+
+def _nearby(views: Views, matter: Matter) -> Affairs:
+    return Affairs((), (Section(translate("附近资源"), tuple(near(views, matter.place))),))
+
+
+def _stages(matter: Matter, now: Instant) -> Affairs:
+    return Affairs((), (Section(translate("阶段用时"), tuple(lines(matter, now))),))
 
 
 def newest_similar(views: Views, kind: str, now: Instant) -> str:

@@ -1,0 +1,70 @@
+"""Resources by place: what of the register of hospitals, fire stations and the like lies near a matter's place (CO-13)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from dutydesk.i18n import say, translate
+from dutydesk.kernel.telephones import shown
+from dutydesk.kernel.values import dataclass
+from dutydesk.store.views.reader import Reader
+
+REGISTER = "nearby"
+"""The register that the rulebook ships for them; its fields are named in ``registers.toml``."""
+
+FIELDS = ("name", "kind", "province", "city", "district", "phone")
+SHOWN = 8
+"""How many stand in a matter's file."""
+
+UNKNOWN = 1e9
+"""Minutes of a row that does not say them: behind all others of its nearness."""
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """A row: where it is, how it is reached, in how many minutes from the middle of its district."""
+
+    no: str
+    name: str
+    kind: str
+    province: str
+    city: str
+    district: str
+    phone: str
+    minutes: float
+
+    def line(self) -> str:
+        """Return the row as a line of a file."""
+        time = say("{0} 分钟", f"{self.minutes:g}") if self.minutes < UNKNOWN else ""
+        where = f"{self.city}{self.district}"
+        phone = "、".join(shown(one) for one in self.phone.split("、") if one)
+        return " ".join(part for part in (translate(self.kind), self.name, where, phone, time) if part)
+
+
+def read(reader: Reader) -> list[Nearby]:
+    """Return the rows in use."""
+    sql = "SELECT no, row_values FROM register_row WHERE book = :book AND retired = 0 ORDER BY number, no"
+    found: list[Nearby] = []
+    for no, kept in reader.rows(sql, {"book": REGISTER}):
+        values = json.loads(kept)
+        name, kind, province, city, district, phone = (str(values.get(field) or "") for field in FIELDS)
+        minutes = float(values.get("minutes") or UNKNOWN)
+        found.append(Nearby(str(no), name, kind, province, city, district, phone, minutes))
+    return found
+
+
+def ranked(rows: Iterable[Nearby], place: str) -> list[Nearby]:
+    """Return the rows of the same district, then of the same city, then of the same province, each by minutes."""
+    near: list[tuple[int, float, str, Nearby]] = []
+    for one in rows:
+        names = (one.district, one.city, one.province)
+        level = next((level for level, name in enumerate(names) if name.strip() and name.strip() in place), None)
+        if level is not None:
+            near.append((level, one.minutes, one.no, one))
+    return [one for *_, one in sorted(near, key=lambda found: found[:3])]
+
+
+def near(reader: Reader, place: str) -> list[str]:
+    """Return what lies near a place as lines."""
+    return [one.line() for one in ranked(read(reader), place)[:SHOWN]] if place.strip() else []

@@ -1,0 +1,100 @@
+"""Stages of an affair: each moment counts once, in the order of time, and the slowest is marked; what lies near its place."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from room import Room
+
+from dutydesk.capabilities.files import files
+from dutydesk.capabilities.files.stages import STAGES, lines, stages
+from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.capabilities.registers.nearby import Nearby, ranked
+from dutydesk.kernel.instants import MINUTE
+
+NOW = 1_800_000_000_000_000
+moments = st.fixed_dictionaries(
+    {
+        name: st.integers(0, 500) if name in {"received_at", "opened_at"} else st.none() | st.integers(0, 500)
+        for name, _ in STAGES
+    }
+)
+
+
+def matter(**at: int | None) -> Matter:
+    """An incident with such moments, in minutes."""
+    told = {name: None if minute is None else NOW + minute * MINUTE for name, minute in at.items()}
+    return Matter("m", "Y1", "incident", "x", "open", "red", **told)  # type: ignore[arg-type]
+
+
+@given(moments)
+def test_the_stages_add_up_to_the_whole(at: dict[str, int | None]) -> None:
+    found = stages(matter(**at))
+    known = [minute for minute in at.values() if minute is not None]
+    assert all(one.took >= 0 for one in found)
+    assert sum(one.took for one in found) == (max(known) - min(known)) * MINUTE
+    slow = [one for one in found if one.slowest]
+    assert all(one.took == max(other.took for other in found) for one in slow)
+    assert bool(slow) == (len(found) > 1 and any(one.took for one in found))
+
+
+def test_the_slowest_is_marked_and_the_age_is_said() -> None:
+    told = lines(matter(received_at=0, opened_at=3, assessed_at=20, activated_at=22), NOW + 60 * MINUTE)
+    assert [("最慢" in line) for line in told] == [False, True, False, False]
+    assert told[-1].startswith("收到至今")
+
+
+def test_a_file_shows_its_stages(room: Room) -> None:
+    room.at("11:00")
+    room.do(
+        "open",
+        kind="incident",
+        label="Y1",
+        title="南召县山洪",
+        subtype="flood",
+        place="河南省南阳市南召县",
+        received="10:40",
+    )
+    told = files.read(room.views, room.views.matter("Y1"), {}, room.now())
+    assert any(section.heading == "阶段用时" for section in told.sections)
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [
+        ("河南省南阳市南召县城关镇", ["县医院近", "县医院远", "市医院", "省医院"]),
+        ("南召县", ["县医院近", "县医院远"]),
+        ("南阳市卧龙区", ["市医院"]),
+        ("河南省洛阳市", ["省医院"]),
+        ("北京市朝阳区", []),
+        ("", []),
+    ],
+)
+def test_the_same_district_then_city_then_province_and_inside_by_minutes(place: str, names: list[str]) -> None:
+    every = [
+        Nearby("Z1", "省医院", "医院", "河南省", "郑州市", "金水区", "", 200.0),
+        Nearby("Z2", "市医院", "医院", "河南省", "南阳市", "宛城区", "", 5.0),
+        Nearby("Z3", "县医院远", "医院", "河南省", "南阳市", "南召县", "", 40.0),
+        Nearby("Z4", "县医院近", "医院", "河南省", "南阳市", "南召县", "", 10.0),
+        Nearby("Z5", "别省", "医院", "山东省", "济南市", "历下区", "", 1.0),
+    ]
+    assert [one.name for one in ranked(every, place)] == names
+
+
+def test_the_file_of_a_matter_shows_what_lies_near_its_place(room: Room) -> None:
+    room.at("11:00")
+    values = [
+        "name=南召县人民医院",
+        "kind=医院",
+        "province=河南省",
+        "city=南阳市",
+        "district=南召县",
+        "phone=0377-66911234",
+        "minutes=15",
+    ]
+    room.do("register add", "he", register="nearby", values=values)
+    room.do("open", kind="incident", label="Y1", title="山洪", subtype="flood", place="河南省南阳市南召县")
+    told = files.read(room.views, room.views.matter("Y1"), {}, room.now())
+    (line,) = [line for section in told.sections if section.heading == "附近资源" for line in section.lines]
+    assert line == "医院 南召县人民医院 南阳市南召县 0377-6691 1234 15 分钟"
