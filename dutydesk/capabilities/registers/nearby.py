@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
+from dutydesk.capabilities.registers.reads import rows
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.telephones import shown
 from dutydesk.kernel.values import dataclass
@@ -44,25 +44,24 @@ class Nearby:
 
 def read(reader: Reader) -> list[Nearby]:
     """Return the rows in use."""
-    sql = "SELECT no, row_values FROM register_row WHERE book = :book AND retired = 0 ORDER BY number, no"
     found: list[Nearby] = []
-    for no, kept in reader.rows(sql, {"book": REGISTER}):
-        values = json.loads(kept)
+    for one in rows(reader, REGISTER):
+        values = one.values
         name, kind, province, city, district, phone = (str(values.get(field) or "") for field in FIELDS)
         minutes = float(values.get("minutes") or UNKNOWN)
-        found.append(Nearby(str(no), name, kind, province, city, district, phone, minutes))
+        found.append(Nearby(one.no, name, kind, province, city, district, phone, minutes))
     return found
 
 
-def ranked(rows: Iterable[Nearby], place: str) -> list[Nearby]:
+def ranked(found: Iterable[Nearby], place: str) -> list[Nearby]:
     """Return the rows of the same district, then of the same city, then of the same province, each by minutes."""
     near: list[tuple[int, float, str, Nearby]] = []
-    for one in rows:
+    for one in found:
         names = (one.district, one.city, one.province)
         level = next((level for level, name in enumerate(names) if name.strip() and name.strip() in place), None)
         if level is not None:
             near.append((level, one.minutes, one.no, one))
-    return [one for *_, one in sorted(near, key=lambda found: found[:3])]
+    return [one for *_, one in sorted(near, key=lambda one: one[:3])]
 
 
 def near(reader: Reader, place: str) -> list[str]:

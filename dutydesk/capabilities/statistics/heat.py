@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dutydesk.capabilities.matters.rules import KIND_NAMES
+from dutydesk.capabilities.statistics.reads import received
 from dutydesk.capabilities.statistics.rules import heat as h
 from dutydesk.i18n import listed, say, translate
 from dutydesk.kernel.instants import Instant
@@ -19,18 +20,12 @@ NAME_CELLS = 10
 WIDE = 0x2E80
 """From this code point on a character takes two cells."""
 
-COUNTED = "state NOT IN ('dropped', 'merged') AND kind IN ('incident', 'appeal')"
-"""What is counted: every affair once, not what turned out to be another's, or none."""
-
 
 def affairs(views: Views, since: Instant = 0) -> list[tuple[Instant, str]]:
     """Return when each affair was received, and the name of its type."""
     taxonomy = load_taxonomy(source_of(views))
-    rows = views.rows(
-        f"SELECT received_at, kind, category, subtype FROM matter WHERE received_at >= :since AND {COUNTED}",  # noqa: S608 - own words
-        {"since": since},
-    )
-    return [(at, taxonomy.name_of(category, subtype) or KIND_NAMES[kind]) for at, kind, category, subtype in rows]
+    found = received(views, since)
+    return [(at, taxonomy.name_of(category, subtype) or KIND_NAMES[kind]) for at, kind, category, subtype in found]
 
 
 def pages(found: Sequence[tuple[Instant, str]]) -> str:
