@@ -227,7 +227,7 @@ NOT_SEARCHED = {
     "side", "signature", "signed", "signed_off", "state", "step", "subtype", "swap", "giver", "taker", "task", "termination",
     "to", "trigger", "units", "unread", "values", "verified_by", "verified_on", "visit", "warning", "words",
     "action", "seal", "name", "shown", "rests", "register", "sets", "before", "shipped",
-    "reasons", "case",
+    "reasons", "case", "label",
     "file", "sha256", "carried", "key_file", "command", "kept_aside", "former_key",
 }  # fmt: skip
 """Fields of events that hold ids, codes, or what is computed: not what a person looks for in the log."""
