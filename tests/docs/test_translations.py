@@ -108,6 +108,7 @@ WORDS_NOT_SAID = {
         "无新进展",
     },
     "capabilities/reporting/rules/check_style.py": {
+        "某",
         "日前",
         "截止",
         "截至",

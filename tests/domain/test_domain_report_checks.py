@@ -191,3 +191,96 @@ def test_any_text_is_read_to_its_end(text: str) -> None:
             assert one.check in NAMES
             assert 0 <= one.start <= one.end <= max(len(text), len(base.title))
     assert set(GATES) <= set(NAMES)
+
+
+# ---------------------------------------------------------------- typed by hand: the same in other widths, marks and words
+
+
+def hit(check: str, text: str, **more: object) -> list[str]:
+    """The words that a check finds in a text of the follow-up."""
+    return [one.words for one in findings(replace(FOLLOW, text=text, **more)) if one.check == check]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "right"),
+    [
+        ("联系电话138 1234 5678。", "138 1234 5678", "138****5678"),
+        ("联系电话138-1234-5678。", "138-1234-5678", "138****5678"),
+        ("联系电话１３８１２３４５６７８。", "１３８１２３４５６７８", "138****5678"),
+        ("卡号6222 0212 3456 7894。", "6222 0212 3456 7894", "6222****7894"),
+        ("患者张伟（男，34岁）送医。", "张伟", "张某"),
+        ("学生李小明，女，12岁，受伤。", "李小明", "李某某"),
+        ("信访人王建国，现年60岁。", "王建国", "王某某"),
+    ],
+)
+def test_persons_are_masked_in_whatever_way_they_are_typed(text: str, words: str, right: str) -> None:
+    found = [one for one in findings(replace(FOLLOW, text=text)) if one.check == "P-28"]
+    assert [(one.words, one.right) for one in found] == [(words, right)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "联系电话010-60000000。",
+        "订单2026-0715-1038-1234，货车编号13812345。",
+        "患者已送医，伤者正在救治。",
+        "患者张某（男，34岁）送医。",
+        "学生李某某，女，12岁。",
+        "伤者高度烧伤，女性2人。",
+        "死者常住地正在核实。",
+        "长途1381 2345公里。",
+    ],
+)
+def test_what_is_no_person_stays(text: str) -> None:
+    assert hit("P-28", text) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "bad"),
+    [
+        ("关于妥善处理二广高速南召段道路交通事故情况的报告（续报一）", True),
+        ("关于圆满化解聚集事件情况的报告（续报一）", True),
+        ("关于有效应对暴雨情况的报告（续报一）", True),
+        ("关于二广高速南召段道路交通事故处置情况的报告（续报一）", False),
+        ("关于污水处理厂泄漏情况的报告（续报一）", False),
+    ],
+)
+def test_a_title_says_not_how_well_it_was_handled(title: str, bad: bool) -> None:
+    assert bool(hit("P-09", "", title=title)) is bad
+
+
+@pytest.mark.parametrize(
+    ("kind", "to", "bad"),
+    [
+        ("first", ["省委办公厅", "王海峰主任"], ["王海峰主任"]),
+        ("first", ["省长办公会议", "主任办公室"], []),
+        ("first", ["南召县政府"], []),
+        ("final", ["省政府", "南召县政府"], ["南召县政府"]),
+        ("final", ["省政府", "南阳市政府"], []),
+        ("final", ["省政府", "省政府"], ["省政府"]),
+    ],
+)
+def test_recipients_are_organs_once_and_none_below(kind: str, to: list[str], bad: list[str]) -> None:
+    found = findings(replace(FIRST, kind=kind, text=FIRST_TEXT, recipients=to))
+    assert [one.words for one in found if one.check == "P-23"] == bad
+
+
+def test_short_paragraphs_fill_pages_too() -> None:
+    assert hit("P-30", "\n".join(["救援进展顺利。"] * 40)) != []
+    assert hit("P-30", "\n".join(["救援进展顺利。"] * 20)) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "text", "bad"),
+    [
+        ("P-20", "事故因司机疲劳驾驶所致。", True),
+        ("P-20", "肇事司机已被控制。", True),
+        ("P-20", "事故原因正在调查。", False),
+        ("P-20", "因道路湿滑救援受阻。", False),
+        ("P-22", "我办责成南阳市政府核实。", True),
+        ("P-22", "我办转告南阳市政府，请其核实。", False),
+        ("P-22", "省应急管理厅指挥救援，我办派员了解情况。", False),
+    ],
+)
+def test_cause_and_role_in_other_words(check: str, text: str, bad: bool) -> None:
+    assert bool(hit(check, text)) is bad

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -16,16 +15,15 @@ from dutydesk.capabilities.policies.reads import policy
 from dutydesk.capabilities.registers import reads as registers
 from dutydesk.capabilities.reporting.reads import report_named, short_name
 from dutydesk.capabilities.reporting.rules import claims
+from dutydesk.capabilities.reporting.rules.check_content import SOFT
 from dutydesk.capabilities.sending.reads import recipients
 from dutydesk.documents.paper import chinese_date
 from dutydesk.documents.reports import row_line
 from dutydesk.kernel.casualties import FIELDS, sentence
+from dutydesk.kernel.figures import NAMES
 from dutydesk.kernel.instants import DAY, HOUR, Instant, local_date, start_of, to_datetime
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.views import ReportView
-
-SOFT = re.compile(r"(?:及时|妥善|成功|有效|顺利)(?:处置|处理|化解|应对)")
-"""What a title never says of an event (papers 4.7)."""
 
 BRIEF_BEGINS = 8 * HOUR
 """The day of a brief runs from 08:00 to 08:00."""
@@ -116,6 +114,9 @@ def express(case: Case) -> Found:
         differ = claims.contradictions(claims.read(f"{title}。{body}"), sent[-1].figures)
         if differ:
             refused.append(Worded("数字与最近一次报告不一致: {0}", [str(one.words) for one in differ]))
+        told = {one.field for one in claims.read(title)}
+        if lost := [NAMES[key] for key in ("deaths", "missing") if sent[-1].figures.get(key) and key not in told]:
+            refused.append(Worded("标题没有写 {0}: 快报标题写明地点、事件和伤亡", lost))
     if not body:
         refused.append(Worded("没有正文, 事项也没有发出过报告"))
     return Found(

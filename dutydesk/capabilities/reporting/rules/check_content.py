@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -12,14 +13,15 @@ from dutydesk.kernel.wording import Worded
 
 LONGEST_FIRST = 600
 """Characters of a first report: known first, the rest later (papers 4.3)."""
-PAGE = 28 * 22
-"""Characters of a page (GB/T 9704-2012, 5.2.3); a duty paper has two at most, head and foot included."""
-HEAD_AND_FOOT = 28 * 12
+LINES, INDENT = 22, 2
+"""Lines of a page and characters before a paragraph (GB/T 9704-2012, 5.2.3); a duty paper has two pages, head and foot included."""
+HEAD_AND_FOOT = 12
 
 _TITLE = re.compile(r"^[^。\n]*关于[^。\n]+的报告(?:[（(](?P<name>[^）)\n]+)[）)])?$")
 _NAMED = re.compile(r"^[\s\u3000]*关于[^。\n]+的报告[（(](?P<name>[^）)\n]+)[）)][\s\u3000]*$", re.MULTILINE)
 _THIS_ONE = re.compile(r"(?:本|此|这)(?:次|份|期)?(?P<name>续报[一二三四五六七八九十〇]+)")
-_SOFT = re.compile("(?:及时|妥善|成功|迅速)处置")
+SOFT = re.compile(r"(?:及时|妥善|成功|迅速|有效|顺利|圆满|稳妥)(?:地)?(?:处置|处理|化解|应对|平息|解决)")
+"""What a title never says of an event (papers 4.7)."""
 
 
 def content(text: Text) -> Iterator[Finding]:
@@ -45,7 +47,7 @@ def _title(text: Text) -> Iterator[Finding]:
     if match is None or (text.name and match["name"] not in {None, text.name}):
         said = Worded("标题应为 关于…的报告（{0}）, 末尾没有标点", text.name)
         yield Finding("P-08", 0, len(text.title), text.title, said, title=True)
-    soft = _SOFT.search(title)
+    soft = SOFT.search(title)
     if soft is not None:
         yield Finding("P-09", soft.start(), soft.end(), soft[0], Worded("标题不写处置得如何"), title=True)
 
@@ -59,7 +61,9 @@ def _number(text: Text) -> Iterator[Finding]:
                 yield found(text, "P-10", match.start("name"), match.end("name"), said, right=text.name)
 
 
-_BLAME = re.compile("系[^，。；\n]{2,20}所致|违规|违章|违法|负(?:全部|主要|同等|次要)责任|肇事者|酒驾|醉驾|责任事故")
+_BLAME = re.compile(
+    "(?:系|因|由于)[^，。；\n]{2,20}所致|违规|违章|违法|负(?:全部|主要|同等|次要)责任|肇事(?:者|司机|驾驶员|人)|酒驾|醉驾|酒后驾驶|责任事故"
+)
 
 
 def _blame(text: Text) -> Iterator[Finding]:
@@ -99,7 +103,9 @@ def _level(text: Text) -> Iterator[Finding]:
             yield found(text, "P-21", start, end, Worded("级别是初判, 最终以主管部门认定为准"), WARN)
 
 
-_ROLE = re.compile(r"我办[^，。；\n]{0,6}?(?P<what>启动[^，。；\n]{0,4}?级?响应|责令|命令|指挥|组织救援|下达)")
+_ROLE = re.compile(
+    r"我办[^，。；\n]{0,6}?(?P<what>启动[^，。；\n]{0,4}?级?响应|责令|责成|命令|指令|指挥|组织救援|下达)"
+)
 
 
 def _role(text: Text) -> Iterator[Finding]:
@@ -110,6 +116,9 @@ def _role(text: Text) -> Iterator[Finding]:
         yield found(text, "P-22", match.start("what"), match.end("what"), said, right=right)
 
 
+_PERSON = re.compile("(?:主任|书记|省长|市长|县长|区长|厅长|局长|处长|部长|秘书长|同志|先生|女士)$")
+"""How a recipient ends that is a person: an organ of theirs goes on (…办公室, …会议)."""
+_LOWER = re.compile("(?:县|乡|镇|街道|村)(?:委|政府|人民政府|党委|办事处|委员会)$")
 _TOLD = re.compile(r"(?<!拟)(?<!将)(?:转告|通报)(?:了)?(?P<units>[^，。；：\n]{2,40})")
 
 
@@ -117,6 +126,11 @@ def _recipients(text: Text) -> Iterator[Finding]:
     """P-23: each recipient once; units are called told only if they were."""
     for name in dict.fromkeys(one for one in text.recipients if text.recipients.count(one) > 1):
         yield Finding("P-23", 0, 0, name, Worded("{0} 收件两次", name))
+    for name in dict.fromkeys(text.recipients):
+        if _PERSON.search(name):
+            yield Finding("P-23", 0, 0, name, Worded("{0} 是个人: 报告送机关, 不送个人", name), WARN)
+        elif text.kind == "final" and _LOWER.search(name):
+            yield Finding("P-23", 0, 0, name, Worded("{0} 是下级机关: 上行报告不抄送下级", name), WARN)
     if not text.reached:
         return
     for begins, sentence in sentences(text.text):
@@ -148,7 +162,8 @@ def _closing(text: Text) -> Iterator[Finding]:
 def _length(text: Text) -> Iterator[Finding]:
     """P-30: a first report is short, a duty paper has two pages at most."""
     letters = sum(not c.isspace() for c in text.text)
+    lines = sum(math.ceil((len(line.strip()) + INDENT) / 28) for line in text.text.split("\n") if line.strip())
     if text.kind == "first" and letters > LONGEST_FIRST:
         yield Finding("P-30", 0, 0, "", Worded("首报 {0} 字, 宜在 {1} 字以内: 先报已知", letters, LONGEST_FIRST), WARN)
-    elif text.kind != "final" and letters > 2 * PAGE - HEAD_AND_FOOT:
+    elif text.kind != "final" and lines > 2 * LINES - HEAD_AND_FOOT:
         yield Finding("P-30", 0, 0, "", Worded("{0} 字, 排版会超过两页", letters), WARN)

@@ -161,25 +161,45 @@ def _leftovers(text: Text) -> Iterator[Finding]:
 
 
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])")
-_CARD = re.compile(r"(?<![\d.])\d{16,19}(?![\dXx])")
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_CARD = re.compile(r"(?<![\d.])\d(?:[ -]?\d){15,18}(?![\dXx])")
+_MOBILE = re.compile(r"(?<![\d-])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\d-])")
+_HALF = {ord("０") + n: str(n) for n in range(10)} | {ord("－"): "-", ord("Ｘ"): "X"}
+"""Signs of full width, each for one of half width: places stay."""
+
+_SURNAME = re.compile(
+    "[赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费薛雷贺倪汤罗毕郝安常"
+    "于傅齐康余顾孟黄穆萧尹姚邵汪毛狄米戴宋庞熊纪舒项祝董梁杜阮季贾路江童颜郭梅林钟徐邱骆高夏蔡田樊胡霍卢莫房解应丁宣邓洪包石崔龚程]"
+)
+_NAMED_PERSON = re.compile(
+    r"(?:患者|伤者|死者|病人|信访人|反映人|来访人|上访人|学生|儿童|男童|女童|未成年人)"
+    rf"(?P<name>{_SURNAME.pattern}[\u4e00-\u9fff]{{1,2}})(?=[（，、,(](?:男|女|\d+岁|现年|身份证))"
+)
+"""A patient, a minor, a petitioner by name: only where sex, age or number follows, so that no other words are taken for a name."""
 
 
 def _persons(text: Text) -> Iterator[Finding]:
     secret = find(text.text)
     if secret is not None:
         yield found(text, "P-28", *secret, Worded("密级标志: 本系统不处理涉密内容"))
-    for match in _IDENTITY.finditer(text.text):
+    plain = text.text.translate(_HALF)
+    for match in _IDENTITY.finditer(plain):
         right = f"{match[0][:6]}********{match[0][-4:]}"
         yield found(text, "P-28", match.start(), match.end(), Worded("身份证号, 外发须遮盖"), right=right)
-    for match in _CARD.finditer(text.text):
-        if _is_card(match[0]) and not _IDENTITY.fullmatch(match[0]):
-            right = f"{match[0][:4]}****{match[0][-4:]}"
+    for match in _CARD.finditer(plain):
+        digits = re.sub(r"[ -]", "", match[0])
+        if _is_card(digits) and not _IDENTITY.fullmatch(digits):
+            right = f"{digits[:4]}****{digits[-4:]}"
             yield found(text, "P-28", match.start(), match.end(), Worded("银行卡号, 外发须遮盖"), right=right)
-    for match in _MOBILE.finditer(text.text):
-        if match[0] not in text.named:
-            right = f"{match[0][:3]}****{match[0][-4:]}"
+    for match in _MOBILE.finditer(plain):
+        digits = re.sub(r"[ -]", "", match[0])
+        if digits not in text.named:
+            right = f"{digits[:3]}****{digits[-4:]}"
             yield found(text, "P-28", match.start(), match.end(), Worded("个人手机号, 外发须遮盖"), right=right)
+    for match in _NAMED_PERSON.finditer(text.text):
+        if "某" not in match["name"]:
+            said = Worded("患者、未成年人、信访人的姓名, 外发须遮盖")
+            right = f"{match['name'][0]}某{'某' if len(match['name']) > 2 else ''}"
+            yield found(text, "P-28", match.start("name"), match.end("name"), said, right=right)
 
 
 def _is_card(digits: str) -> bool:
