@@ -164,12 +164,18 @@ class Desk:
             raise
 
     def rehearse(
-        self, act: acts.Act, *, actor: str, signed: Iterable[str] = (), traced: bool = False
+        self,
+        act: acts.Act,
+        *,
+        actor: str,
+        signed: Iterable[str] = (),
+        traced: bool = False,
+        elsewhere: bool = False,
     ) -> tuple[Row, ...]:
         """Return the rows that an act would write; nothing of it stays.
 
         What a form asks before it opens, before anybody signs, and what an import shows: the checks are the act's own.
-        ``traced``: a refusal worth it leaves its entry (R30), as when the act is performed.
+        ``elsewhere``: those who signed did so in sessions of their own. ``traced``: a refusal worth it leaves its entry (R30), as when the act is performed.
 
         Raises:
             Refused: as when it is performed.
@@ -179,6 +185,7 @@ class Desk:
 
         def do(tx: Transaction) -> None:
             work = self.work(tx, actor, None, type(act), frozenset(signed))
+            work.elsewhere = elsewhere
             if self.by_key:
                 check_files(act)
             _done(work, act, "")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from desks import OpenDesk
+from journey import Desk
+
+from dutydesk.kernel.instants import MINUTE, iso
 
 
 def test_who_has_the_report_is_one_page(open_desk: OpenDesk) -> None:
@@ -68,3 +71,79 @@ def test_a_recipient_who_was_not_sent_the_report_is_refused_in_the_form(open_des
     desk.type("某县政府")
     desk.keys("f2")
     desk.sees("报告没有发给 某县政府", "F2 看样子")  # at its field: the form stays
+
+
+def palette(desk: Desk, words: str) -> None:
+    """Find a command in the palette and run it."""
+    desk.keys("ctrl+p")
+    desk.type(words)
+    desk.sees(words)
+    desk.keys("enter")
+
+
+def asked_to_sign(desk: Desk) -> None:
+    """Save the report; it wants a leader's signature, who is asked for it in a session of their own."""
+    desk.keys("f2")
+    desk.sees("F4 请其在自己的会话里签")
+    desk.keys("f4")
+    desk.sees("已送本人待签")
+    desk.lacks("F4 请其在自己的会话里签")
+
+
+def waiting(desk: Desk, who: str) -> str:
+    """The entry that waits for somebody's signature."""
+    (found,) = [one for one in desk.command("to-sign", "--json", "--as", who) if one["act"] == "report.sent"]
+    return str(found["entry"])
+
+
+def test_a_report_is_given_back_changed_and_signed_by_a_second_session(open_desk: OpenDesk) -> None:
+    """Two programs on one store: the leader gives the draft back, the drafter changes it, it is read again and signed."""
+    desk = open_desk("office")
+    desk.command("signoff", "written", "--as", "director")
+    occurred = str(iso(desk.now() - 10 * MINUTE))
+    desk.command(
+        "open", "incident", "--title", "大客车追尾事故", "--label", "Y1", "--colour", "yellow", "--subtype", "road",
+        "--place", "二广高速南召段", "--occurred", occurred, "--source", "高速交警", "--as", "zhang",
+    )  # fmt: skip
+    desk.sees("大客车追尾事故")
+    desk.keys("2 home r")
+    desk.sees("报告: Y1", "F2 保存")
+    desk.type("省委办公厅")
+    desk.keys("f2")
+    desk.sees("首报须带班领导签发")
+    desk.type("wang")
+    asked_to_sign(desk)
+    assert desk.command("show", "Y1", "--json")[0].get("first_sent_at") is None
+    theirs = open_desk("office", store=desk.store, actor="wang")
+    palette(theirs, "待我签")
+    theirs.sees("报告签发", "待签")
+    theirs.keys("enter")
+    theirs.sees("大客车追尾事故", "Esc 返回")
+    theirs.keys("escape")
+    theirs.sees("签字, 即办", "退回")
+    theirs.keys("2")
+    theirs.sees("理由")
+    theirs.type("先核人数再报")
+    theirs.keys("f2")
+    desk.sees("请签被退回", "未签, 退回")
+    assert desk.command("to-sign", "--json", "--as", "wang") == []
+    desk.command("figures", "Y1", "injured=2", "--source", "高速交警", "--as", "zhang")
+    desk.keys("2 home r")
+    desk.sees("报告: Y1", "F2 保存")
+    desk.type("省委办公厅")
+    desk.keys("f2")
+    desk.sees("首报须带班领导签发")
+    desk.type("wang")
+    asked_to_sign(desk)
+    desk.command("proofread", waiting(desk, "wang"), "--note", "同意", "--as", "li")
+    palette(theirs, "待我签")
+    theirs.sees("报告签发", "待签")
+    theirs.keys("enter")
+    theirs.sees("大客车追尾事故", "Esc 返回")
+    theirs.keys("escape")
+    theirs.sees("签字, 即办")
+    theirs.keys("1")
+    desk.until(lambda _: any("的报告(首报)" in row for row in desk.pane("log").rows()), "the report in the log")
+    paper = "\n".join(str(one) for one in desk.command("paper", "report", "Y1/首报"))
+    assert "签发：王建国" in paper.replace(" ", "")
+    assert "审核：李娜" in paper.replace(" ", "")
