@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -162,6 +163,18 @@ class Desk:
             if refusal.traced:
                 self._trace(act.NAME, refusal, actor, getattr(act, "matter", ""))
             raise
+
+    def look_at(self, act: acts.Act, *, actor: str, signed: Iterable[str]) -> None:
+        """Raise what would be raised if these people signed the act, at this terminal or in sessions of their own.
+
+        Raises:
+            Refused: it would be refused either way; what is said is what stops it here.
+        """
+        for elsewhere in (False, True):
+            with suppress(Refused):
+                self.rehearse(act, actor=actor, signed=signed, elsewhere=elsewhere)
+                return
+        self.rehearse(act, actor=actor, signed=signed, traced=True)
 
     def rehearse(
         self,

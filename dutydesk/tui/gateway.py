@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -211,18 +210,7 @@ class Gateway:
     async def look_at(self, act: Act, signed: Sequence[str]) -> None:
         """Raise what the desk would raise if these people signed the act, here or in sessions of their own; nothing is written."""
         actor = self.actor
-
-        def look(container: Container) -> None:
-            rehearse = partial(container.desk.rehearse, act, actor=actor, signed=signed)
-            try:
-                rehearse()
-            except Refused:
-                with suppress(Refused):
-                    rehearse(elsewhere=True)
-                    return
-                rehearse(traced=True)
-
-        await self.write(look)
+        await self.write(lambda container: container.desk.look_at(act, actor=actor, signed=signed))
 
     async def check_signature(self, officer: str, secret: str) -> None:
         """Check that somebody signs here with the own secret; see ``accounts.login``."""
