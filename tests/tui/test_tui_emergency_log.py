@@ -11,6 +11,7 @@ from tests.tui.test_tui_drafts import form_of, until
 
 async def test_a_line_that_the_store_refuses_goes_into_the_emergency_log(make_app, store_path, views) -> None:
     app = make_app()
+    app.expects_faults = True  # the tick and the drafts are refused, too
     told: list[str] = []
     app.notify = lambda message, **_: told.append(str(message))
     async with app.run_test(size=(120, 36)) as pilot:
@@ -24,6 +25,7 @@ async def test_a_line_that_the_store_refuses_goes_into_the_emergency_log(make_ap
         form = form_of(app)
         assert isinstance(form, FormScreen)
         assert form.values()["text"] == "省厅来电"
+        assert [one.label for one in form.fields] == ["内容"]
         assert str(emergency_log.places(store_path)[0]) in "".join(form.notes)
         await pilot.press("f2")
         await until(pilot, lambda: not form_of(app))

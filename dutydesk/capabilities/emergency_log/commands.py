@@ -33,6 +33,9 @@ class WriteDown(Command):
         from dutydesk.store.emergency_log import places
         from dutydesk.tui.emergency_log import keep
         from dutydesk.tui.screens.form import FormScreen
+        from dutydesk.tui.vocabularies import asked_of
+        from dutydesk.usecase.acts import REGISTRY
+        from dutydesk.usecase.said import field_word
 
         desk, line_id = screen.desk, new_id()
         typed = desk.desk_screen.entry.text
@@ -47,7 +50,10 @@ class WriteDown(Command):
                 desk.desk_screen.entry.clear()
             screen.tell(_told(kept))
 
-        fields = [Field("text", value=typed, area=True, required=True)]
+        label = field_word(
+            str(asked_of(REGISTRY["log"])["text"]["help"])
+        )  # the store is not asked: it may not be there
+        fields = [Field("text", label, typed, area=True, required=True)]
         if await desk.push_screen_wait(FormScreen(translate("应急记录"), fields, submit, notes=notes)):
             await desk.refresh_state()
 
