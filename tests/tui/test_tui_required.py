@@ -109,7 +109,7 @@ async def refused_without(app, form: Form) -> tuple[list[str], str]:
 LEFT_OUT = {
     "quit", "lock", "switch", "language", "setup", "channel_test", "people_add", "theme", "palette", "find", "date", "secret",
     "roster_import", "registers", "paper", "roster", "handover", "message", "help", "jump", "manual",
-    "emergency_log", "sent",
+    "emergency_log",
 }  # fmt: skip
 """Commands with a screen of their own."""
 
