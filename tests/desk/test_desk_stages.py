@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from room import Room
 
 from dutydesk.capabilities.files import files
-from dutydesk.capabilities.files.stages import STAGES, lines, stages
+from dutydesk.capabilities.files.stages import STAGES, lasted, lines, stages
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.registers.nearby import Nearby, ranked
 from dutydesk.kernel.instants import MINUTE
@@ -42,7 +42,15 @@ def test_the_stages_add_up_to_the_whole(at: dict[str, int | None]) -> None:
 def test_the_slowest_is_marked_and_the_age_is_said() -> None:
     told = lines(matter(received_at=0, opened_at=3, assessed_at=20, activated_at=22), NOW + 60 * MINUTE)
     assert [("最慢" in line) for line in told] == [False, True, False, False]
-    assert told[-1].startswith("收到至今")
+    assert told[-1] == "收到至今 1 小时 0 分"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "0 分"), (59, "59 分"), (60, "1 小时 0 分"), (47 * 60 + 59, "47 小时 59 分"), (48 * 60 + 61, "2 天 1 小时")],
+)
+def test_a_length_of_time_is_no_hour_of_the_day(minutes: int, said: str) -> None:
+    assert lasted(minutes * MINUTE) == said
 
 
 def test_a_file_shows_its_stages(room: Room) -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.i18n import say, translate
-from dutydesk.kernel.instants import Instant, spell_minutes
+from dutydesk.kernel.instants import DAY, HOUR, MINUTE, Instant
 from dutydesk.kernel.values import dataclass
 
 STAGES = (
@@ -41,13 +41,22 @@ def stages(matter: Matter) -> list[Stage]:
     ]
 
 
+def lasted(length: Instant) -> str:
+    """Return how long something took in words: written as hours and minutes alone it would be taken for an hour of the day."""
+    if length < HOUR:
+        return say("{0} 分", length // MINUTE)
+    if length < 2 * DAY:
+        return say("{0} 小时 {1} 分", length // HOUR, length % HOUR // MINUTE)
+    return say("{0} 天 {1} 小时", length // DAY, length % DAY // HOUR)
+
+
 def lines(matter: Matter, now: Instant) -> list[str]:
     """Return the stages as lines, and the age of an affair that is open."""
     told = [
-        f"{translate(one.begin)} → {translate(one.end)} {spell_minutes(one.took).strip()}"
+        f"{translate(one.begin)} → {translate(one.end)} {lasted(one.took)}"
         + (f"  ← {translate('最慢')}" if one.slowest else "")
         for one in stages(matter)
     ]
     if matter.closed_at is None:
-        return [*told, say("收到至今 {0}", spell_minutes(now - matter.received_at).strip())]
-    return [*told, say("收到至办结 {0}", spell_minutes(matter.closed_at - matter.received_at).strip())]
+        return [*told, say("收到至今 {0}", lasted(now - matter.received_at))]
+    return [*told, say("收到至办结 {0}", lasted(matter.closed_at - matter.received_at))]
