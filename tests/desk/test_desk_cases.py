@@ -74,11 +74,11 @@ def test_the_five_shipped_cases_are_marked_and_their_types_exist() -> None:
 @pytest.mark.parametrize(
     ("title", "subtype", "first"),
     [
-        ("京沪高速客车相撞", "road", "e1"),
-        ("商场电梯口拥挤踩踏", "crowd", "e2"),
-        ("五十余人讨薪聚集", "", "e3"),
-        ("村里山洪", "flood", "e4"),
-        ("小学生呕吐就医", "food_poisoning", "e5"),
+        ("京沪高速客车相撞", "road", "E1"),
+        ("商场电梯口拥挤踩踏", "crowd", "E2"),
+        ("五十余人讨薪聚集", "", "E3"),
+        ("村里山洪", "flood", "E4"),
+        ("小学生呕吐就医", "food_poisoning", "E5"),
         ("会议室空调坏了", "", ""),
     ],
 )
@@ -93,7 +93,7 @@ def test_an_own_case_comes_before_an_example(closed: Room) -> None:
         "open", kind="incident", label="Y2", title="二广高速方城段大客车追尾", subtype="road", place="二广高速方城段"
     )
     found = nearest(affair(closed.views.matter("Y2")), reads.library(closed.views))
-    assert [one.id for one, _ in found] == ["Y1", "e1"]
+    assert [one.id for one, _ in found] == ["Y1", "E1"]
     assert "找谁: 高速交警支队" in brief(found[0][0])
 
 
@@ -101,7 +101,7 @@ def test_steps_and_contacts_are_taken_over_into_the_file(closed: Room) -> None:
     closed.do("open", kind="incident", label="Y2", title="沪昆高速大客车追尾", subtype="road")
     closed.do("case take", matter="Y2")
     (taken,) = reads.taken(closed.views, closed.views.matter("Y2").id)
-    assert taken.case == "e1"
+    assert taken.case == "E1"
     told = files.read(closed.views, closed.views.matter("Y2"), {}, closed.now())
     lines = [line for section in told.sections for line in section.lines]
     assert set(taken.steps) <= set(lines)
@@ -120,7 +120,7 @@ def test_the_case_of_a_restricted_matter_is_nobody_elses(closed: Room) -> None:
     closed.do("open", kind="incident", label="Y2", title="二广高速方城段大客车追尾", subtype="road")
     closed.do("restrict set", "liu", matter="Y1", holder=["liu"], reason="涉及个人")
     closed.do("case take", matter="Y2")
-    assert reads.taken(closed.views, closed.views.matter("Y2").id)[0].case == "e1"
+    assert reads.taken(closed.views, closed.views.matter("Y2").id)[0].case == "E1"
     assert "没有这个案例" in str(closed.refused("case take", matter="Y2", case="Y1"))
 
 
