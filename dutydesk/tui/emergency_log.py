@@ -23,4 +23,4 @@ async def keep(gateway: Gateway, line_id: str, text: str) -> Kept:
     except StoreError as error:
         if not error.BY_HAND:
             raise
-    return await asyncio.to_thread(line, desk=None)
+    return await asyncio.get_running_loop().run_in_executor(None, partial(line, desk=None))

@@ -120,8 +120,9 @@ class Gateway:
     # ------------------------------------------------------------ reading
 
     async def read(self, work: Callable[[Views], Result]) -> Result:
-        """Run a read on the reader's thread."""
-        return await self._run(self._reader, work, self._views)
+        """Run a read on the reader's thread, what its person may see too: the screen waits for no read of another."""
+        officer = self.actor
+        return await self._run(self._reader, lambda: work(self._sight.of(officer)))
 
     async def _run(self, thread: ThreadPoolExecutor, work: Callable[..., Result], *arguments: object) -> Result:
         """Run something on one of the two threads; what still asks while the desk closes is cancelled, which is no failure."""
@@ -383,13 +384,13 @@ class Gateway:
         """
         self._closed = True
         self._checker.shutdown(wait=False, cancel_futures=True)
-        self._views.interrupt()
+        self._sight.whole.interrupt()
         self._reader.shutdown(wait=True, cancel_futures=True)
         if with_process and self._house is None:
             return
         self._writer.shutdown(wait=True, cancel_futures=True)
         self._feed.close()
-        self._views.close()
+        self._sight.whole.close()
         if self._house is not None:
             self._house.close()
         self.faults.close()

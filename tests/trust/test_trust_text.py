@@ -63,7 +63,8 @@ def test_all_hostile_text_is_stored_as_typed_and_shown_harmless(path: Path) -> N
     assert "␇␈␋␌␡后" in page
     assert "金额\ufffd00001\ufffd元" in page
     found = command("--db", str(path), "search", "后").stdout
-    assert len(harmless(found).splitlines()) == 5
+    *rows, count = harmless(found).splitlines()
+    assert (len(rows), count[:3]) == (5, "共 5")
 
 
 def test_a_real_terminal_gets_no_raw_control(path: Path) -> None:

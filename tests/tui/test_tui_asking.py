@@ -36,7 +36,7 @@ async def test_a_missing_reason_is_said_before_the_leader_is_asked_to_sign(make_
         await settled(pilot, app)
         await pilot.press("n")
         form = await asked_for(pilot, app, "consent")
-        low = {"title": "客车追尾", "source": "x", "subtype": "道路", "deaths": "12", "level": "Ⅳ", "consent": "王建国"}
+        low = {"title": "桥面塌陷", "source": "x", "subtype": "道路", "deaths": "12", "level": "Ⅳ", "consent": "王建国"}
         typed(form, **low)
         await pilot.press("f2")
         await until(pilot, lambda: form.query("#complaint-reason.-shown"), "no complaint")

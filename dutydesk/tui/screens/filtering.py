@@ -15,6 +15,7 @@ from dutydesk.i18n import say, translate
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.flow import Hint
+from dutydesk.tui.widgets.line import TypedLine
 from dutydesk.tui.workers import Guarded
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class FilterScreen(Guarded, Alarmed, ModalScreen[None]):
         """Compose a line, and how many rows are left."""
         with Vertical(classes="dialog"):
             yield Static(safe(translate("筛选")), classes="title")
-            field = Input(self.pane.looked_for, compact=True)
+            field = TypedLine(self.pane.looked_for, compact=True)
             field.placeholder = translate("字词或拼音首字母, 几个用空格分开")
             field.cursor_blink = False
             yield field

@@ -64,6 +64,10 @@ class RowsPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore
     class Moved(Message):
         """The cursor moved to another row."""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Leave the keys of marks to the screen where no row can be marked: ``+`` adds a row of a register there."""
+        return self.markable or not action.startswith("mark")
+
     markable = False
     """Whether several of its rows may be marked for one act."""
 
