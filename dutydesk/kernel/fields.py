@@ -8,7 +8,6 @@ day ``2026-11-26``, a person the account's id, a matter its id. What a kind must
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
@@ -16,6 +15,7 @@ from dutydesk.kernel import figures
 from dutydesk.kernel.identity import id_number_in
 from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.telephones import numbers_of
+from dutydesk.kernel.text import folded
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.when import DUE, NEXT_DAY, PAST, PAST_DAY, Meaning
 from dutydesk.kernel.wording import Worded, nearest
@@ -111,21 +111,17 @@ def _long_text(_field: Field, typed: str, _asks: Asks) -> str:
 
 
 def _choice(field: Field, typed: str, _asks: Asks) -> str:
-    folded = _folded(typed)
-    found = [one for one in field.choices if _folded(one) == folded]
-    found = found or [one for one in field.choices if _folded(one).startswith(folded)]
+    wanted = folded(typed)
+    found = [one for one in field.choices if folded(one) == wanted]
+    found = found or [one for one in field.choices if folded(one).startswith(wanted)]
     if len(found) != 1:
         raise Worded("没有这一项: {0}, {1}", typed, nearest(typed, field.choices))
     return found[0]
 
 
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
 def _plain_number(typed: str, field: Field) -> str:
-    plain = _folded(typed).replace(",", "")
-    return plain.removesuffix(_folded(field.unit)) if field.unit else plain
+    plain = folded(typed).replace(",", "")
+    return plain.removesuffix(folded(field.unit)) if field.unit else plain
 
 
 def _count(field: Field, typed: str, _asks: Asks) -> int:
@@ -161,10 +157,10 @@ def _when(field: Field, typed: str, asks: Asks) -> Instant:
 
 
 def _flag(_field: Field, typed: str, _asks: Asks) -> bool:
-    folded = _folded(typed)
-    if folded not in (*YES, *NO):
+    wanted = folded(typed)
+    if wanted not in (*YES, *NO):
         raise Worded("须答 是 或 否, 不是 {0}", typed)
-    return folded in YES
+    return wanted in YES
 
 
 def _contact(_field: Field, typed: str, _asks: Asks) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from dutydesk.kernel.markings import find
 from dutydesk.kernel.wording import Worded
@@ -98,6 +99,12 @@ def clean(text: str, *, keep_newlines: bool = True) -> str:
         return text
     safe = _UNSAFE.sub(_picture, text)
     return safe if keep_newlines else safe.replace("\n", "⏎")
+
+
+@lru_cache(1 << 15)
+def folded(text: str) -> str:
+    """Return text as it is compared with what was typed: widths and cases alike, without blanks, Ⅲ and III the same."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def is_harmless(text: str) -> bool:

@@ -7,9 +7,7 @@ is that choice.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.closing.rules import OUTCOMES as OUTCOME_NAMES
@@ -20,6 +18,7 @@ from dutydesk.capabilities.reporting.rules.reporting import CAUSES as CAUSE_NAME
 from dutydesk.capabilities.restricted.rules import LABELS
 from dutydesk.capabilities.sending import rules as sending
 from dutydesk.i18n import translate
+from dutydesk.kernel.text import folded
 from dutydesk.kernel.values import dataclass
 from dutydesk.tui.initials import spelled_at
 
@@ -81,12 +80,6 @@ class Choice:
 
 EXACT, BEGINS, SPELLED, HOLDS, CUED, SPELLED_WITHIN = range(6)
 """How text fits a choice, the best first."""
-
-
-@lru_cache(4096)
-def folded(text: str) -> str:
-    """Return text as it is compared: widths and cases alike, without blanks, Ⅲ and III the same."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def spells(typed: str, text: str) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel.instants import BadTimeError, Instant
+from dutydesk.kernel.text import folded
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.when import DATED, read
 from dutydesk.kernel.wording import Word, Worded
-from dutydesk.tui.choices import folded, spells
+from dutydesk.tui.choices import spells
 
 MATTER, PERSON, MOMENT, ROW = "matter", "person", "moment", "row"
 

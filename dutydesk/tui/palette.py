@@ -10,9 +10,10 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from dutydesk.i18n import translate
+from dutydesk.kernel.text import folded
 from dutydesk.kernel.values import dataclass
 from dutydesk.tui.alarmed import Alarmed
-from dutydesk.tui.choices import folded, spells
+from dutydesk.tui.choices import spells
 from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.commands.synonyms import SYNONYMS
 from dutydesk.tui.screens.host import CommandScreen

@@ -20,8 +20,10 @@ from dutydesk.i18n import explain
 from dutydesk.kernel.figures import FIELDS
 from dutydesk.kernel.people import DESK
 from dutydesk.tui import app as _app
-from dutydesk.tui.commands.base import COMMANDS, keys_in_force
+from dutydesk.tui.commands.base import COMMANDS, RESERVED_KEYS, keys_in_force
 from dutydesk.tui.screens.desk import BAR
+from dutydesk.tui.widgets.log import LogPane
+from dutydesk.tui.widgets.rows import RowsPane
 from dutydesk.usecase import acts
 from tests.tui.test_desk import settled, until
 
@@ -69,6 +71,13 @@ def test_two_keys_may_change_places_and_a_chain_of_mistakes_ends() -> None:
     keys, faults = keys_in_force({"report": shipped["acknowledge"], "acknowledge": "tab", "phone": shipped["report"]})
     assert keys == shipped
     assert len(faults) == 3
+
+
+@pytest.mark.parametrize("pane", [RowsPane, LogPane])
+def test_no_command_has_a_key_that_its_pane_hears_first(pane) -> None:
+    own = {key for binding in pane.BINDINGS for key in binding.key.split(",")}
+    assert own <= set(RESERVED_KEYS), own - set(RESERVED_KEYS)
+    assert not set(RESERVED_KEYS) & {command.key for command in COMMANDS.values()}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -7,6 +7,7 @@ from textual.widgets import Input
 from dutydesk.kernel.instants import MINUTE
 from dutydesk.tui.screens.filtering import FilterScreen
 from dutydesk.tui.screens.form import FormScreen
+from dutydesk.tui.widgets.rows import Row
 from tests.tui.conftest import NOW
 from tests.tui.test_desk import settled, until
 
@@ -43,6 +44,16 @@ async def test_a_pane_is_filtered_by_words_and_initials_and_says_so(make_app) ->
         assert under in {row.key for row in pane.rows}
 
 
+def test_an_order_takes_numbers_by_their_size_and_a_row_without_a_place_first() -> None:
+    rows = [
+        Row("b", (), (("按编号", "Y10"), ("按收到先后", 1))),
+        Row("a", (), (("按编号", "Y2"), ("按收到先后", 2))),
+        Row("unreadable", ()),
+    ]
+    for order, keys in (("按编号", ["unreadable", "a", "b"]), ("按收到先后", ["unreadable", "b", "a"])):
+        assert [row.key for row in sorted(rows, key=lambda row, order=order: row.place_in(order))] == keys
+
+
 async def test_a_pane_changes_its_order_and_the_cursor_stays_on_its_row(make_app) -> None:
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
@@ -51,13 +62,13 @@ async def test_a_pane_changes_its_order_and_the_cursor_stays_on_its_row(make_app
         own = [row.key for row in pane.rows]
         await pilot.press("2")
         under = pane.key
-        await pilot.press("S")
+        await pilot.press("O")
         labels = [dict(row.sorts)["按编号"] for row in pane.rows]
         assert labels == sorted(labels) != [dict(row.sorts)["按编号"] for row in pane.every]
         assert pane.key == under
         assert "按编号" in str(pane.border_title)
         for _ in range(len(pane.rows[0].sorts)):
-            await pilot.press("S")
+            await pilot.press("O")
         assert [row.key for row in pane.rows] == own
 
 

@@ -7,7 +7,6 @@ left who can manage accounts.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from dutydesk.capabilities.accounts import events as ev
@@ -27,6 +26,7 @@ from dutydesk.capabilities.shifts import events as e
 from dutydesk.capabilities.shifts.acts import AddOfficer
 from dutydesk.kernel.people import DESK, ROLE_NAMES, ROLES
 from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.text import folded
 from dutydesk.kernel.wording import nearest
 from dutydesk.store import secrets
 from dutydesk.store.audit import secret_seal
@@ -77,11 +77,6 @@ def add(work: Work, act: AddOfficer) -> Row:
     if act.digest:
         _keep(work, officer, act.digest)
     return row
-
-
-def folded(account: str) -> str:
-    """Return what an account is compared by: without width, case and space."""
-    return "".join(unicodedata.normalize("NFKC", account).casefold().split())
 
 
 def _check_name(work: Work, account: str) -> None:

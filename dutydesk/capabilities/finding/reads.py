@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field
-from functools import lru_cache
 from typing import Any
 
 from dutydesk.capabilities.calls.reads import ContactView, contacts
@@ -20,6 +19,7 @@ from dutydesk.capabilities.finding.rules import Spelled, Wanted
 from dutydesk.capabilities.finding.terms import ROW_STATE
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.text import folded
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.search import match_expression, unsearchable
 from dutydesk.store.views import EntryView, Views
@@ -91,7 +91,7 @@ class _Search:
     def __init__(self, views: Views, wanted: Wanted, spelled: Spelled) -> None:
         self.views, self.wanted, self.spelled = views, wanted, spelled
         self.expression = match_expression(wanted.words, beginnings=True)
-        self.words = [r.folded(word) for word in wanted.words.split()]
+        self.words = [folded(word) for word in wanted.words.split()]
         self.affairs = affairs(views)
         self.wheres, self.parameters = self._conditions()
 
@@ -173,7 +173,7 @@ class _Search:
 
     def _of_unit(self, texts: Iterable[str]) -> bool:
         """Whether one of some texts names a unit that is asked for."""
-        return any(r.folded(unit) in _folded(text) for unit in self.wanted.units for text in texts)
+        return any(folded(unit) in folded(text) for unit in self.wanted.units for text in texts)
 
     def _lines(self, group: str, limit: int) -> tuple[list[Hit], int]:
         """Return lines of the log by the index, newest first."""
@@ -273,7 +273,7 @@ class _Search:
 
     def _is_person(self, name: str, *texts: str) -> bool:
         """Whether the words, and the person's filter, mean somebody."""
-        asked = [r.folded(one) for one in self.wanted.names]
+        asked = [folded(one) for one in self.wanted.names]
         return self._says((name, *texts), name) and (not asked or any(self._means(one, name) for one in asked))
 
     def _units(self, limit: int) -> tuple[list[Hit], int]:
@@ -296,7 +296,7 @@ class _Search:
 
     def _of_units(self, texts: Iterable[str]) -> bool:
         return not self.wanted.units or any(
-            self._means(r.folded(one), text) for one in self.wanted.units for text in texts
+            self._means(folded(one), text) for one in self.wanted.units for text in texts
         )
 
     def _rows(self, limit: int) -> tuple[list[Hit], int]:
@@ -315,7 +315,7 @@ class _Search:
                 and (
                     wanted.people is None
                     or {added_by, changed_by} & wanted.people
-                    or any(r.folded(name) in _folded(text) for name in wanted.names for text in texts)
+                    or any(folded(name) in folded(text) for name in wanted.names for text in texts)
                 )
                 and (not wanted.units or self._of_unit(texts))
             ):
@@ -331,18 +331,13 @@ class _Search:
 
     def _says(self, texts: Sequence[str], name: str = "") -> bool:
         """Whether every word stands in one of some texts, or is the initials of a name."""
-        folded = [_folded(text) for text in texts]
-        return all(any(word in text for text in folded) or (name and self._means(word, name)) for word in self.words)
+        told = [folded(text) for text in texts]
+        return all(any(word in text for text in told) or (name and self._means(word, name)) for word in self.words)
 
     def _means(self, word: str, name: str) -> bool:
         """Whether a folded word is a part of a name, or its initials."""
-        text = _folded(name)
+        text = folded(name)
         return word in text or (len(word) > 1 and word.isascii() and self.spelled(word, text) is not None)
-
-
-@lru_cache(1 << 15)
-def _folded(text: str) -> str:
-    return r.folded(text)
 
 
 def _texts(line: ContactView) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ and nothing is looked for; a word with a colon that is no filter is looked for a
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date, timedelta
@@ -28,7 +27,7 @@ from dutydesk.capabilities.finding.names import (
 )
 from dutydesk.kernel import numerals, when
 from dutydesk.kernel.instants import BadTimeError, Instant, local_date, start_of
-from dutydesk.kernel.text import one_line
+from dutydesk.kernel.text import folded, one_line
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded, nearest, vocabulary
 
@@ -64,11 +63,6 @@ Spelled = Callable[[str, str], int | None]
 """Where the characters of a text have the initials that were typed, None where nowhere; both are folded."""
 
 Span = tuple[Instant, Instant]
-
-
-def folded(text: str) -> str:
-    """Return text as it is compared: widths and cases alike, without blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len, set_cell_size
+
 from dutydesk.capabilities.matters.rules import KIND_NAMES
 from dutydesk.capabilities.statistics.reads import received
 from dutydesk.capabilities.statistics.rules import heat as h
@@ -16,9 +18,6 @@ from dutydesk.usecase.books import load_taxonomy
 
 NAME_CELLS = 10
 """Cells of a row's name; a longer one is cut, so that the map fits a narrow terminal. Peaks name their type in full."""
-
-WIDE = 0x2E80
-"""From this code point on a character takes two cells."""
 
 
 def affairs(views: Views, since: Instant = 0) -> list[tuple[Instant, str]]:
@@ -45,7 +44,7 @@ def pages(found: Sequence[tuple[Instant, str]]) -> str:
 def _map(heading: str, one: h.Map) -> str:
     """Return a map as text: a line a row, in each cell its shade and its figure."""
     columns = [translate(column) for column in one.columns]
-    wide = max(len(str(one.most)), *map(_width, columns))
+    wide = max(len(str(one.most)), *map(cell_len, columns))
     lines = [
         heading,
         _cells("", NAME_CELLS + 1) + "".join(f" {_cells(column, wide, right=True)}" for column in columns),
@@ -56,14 +55,6 @@ def _map(heading: str, one: h.Map) -> str:
     return "\n".join(lines)
 
 
-def _width(text: str) -> int:
-    return sum(2 if ord(character) > WIDE else 1 for character in text)
-
-
 def _cells(text: str, room: int, *, right: bool = False) -> str:
     """Return a text in exactly so many cells, cut where it is longer."""
-    kept = text
-    while _width(kept) > room:
-        kept = kept[:-1]
-    blank = " " * (room - _width(kept))
-    return blank + kept if right else kept + blank
+    return " " * (room - cell_len(text)) + text if right and cell_len(text) < room else set_cell_size(text, room)

@@ -15,8 +15,25 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, type[Command]] = {}
 """All commands by id, in the order of the key bar and the help."""
 
-RESERVED_KEYS = ("ctrl+i", "ctrl+m", "ctrl+h", "ctrl+s", "ctrl+q", "tab", "enter", "escape", "up", "down")
-"""Keys that terminals or the desk itself need; a user key may not take them."""
+RESERVED_KEYS = (
+    *("ctrl+i", "ctrl+m", "ctrl+h", "ctrl+s", "ctrl+q", "tab", "enter", "escape", "up", "down"),
+    *(
+        "j",
+        "k",
+        "G",
+        "pageup",
+        "pagedown",
+        "home",
+        "end",
+        "O",
+        "ampersand",
+        "plus",
+        "asterisk",
+        "shift+up",
+        "shift+down",
+    ),
+)
+"""Keys that terminals, the desk itself or its panes need; no command has one, and a user key may not take them."""
 
 
 class Command:

@@ -15,9 +15,10 @@ from textual.widgets import Input, Static
 
 from dutydesk.capabilities.obligations.bundles import Bundle
 from dutydesk.i18n import say, translate, when
+from dutydesk.kernel.text import folded
 from dutydesk.store.views import AlertView
 from dutydesk.tui.alarmed import Alarmed
-from dutydesk.tui.choices import folded, spells
+from dutydesk.tui.choices import spells
 from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.flow import Columns, Hint

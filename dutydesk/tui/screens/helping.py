@@ -13,9 +13,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from dutydesk.i18n import say, translate
+from dutydesk.kernel.text import folded
 from dutydesk.kernel.values import dataclass
 from dutydesk.tui.alarmed import Alarmed
-from dutydesk.tui.choices import folded, spells
+from dutydesk.tui.choices import spells
 from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.commands.synonyms import SYNONYMS
 from dutydesk.tui.screens.dialogs import FilterLine
@@ -44,7 +45,7 @@ MOVES = (
     ("Enter", "打开", "打开或选定光标所在的一行"),
     ("Esc", "返回", "返回; 表单里写的留作草稿; 窗格里先取消标记和筛选"),
     ("&", "筛选", "筛选光标所在的窗格: 字词或拼音首字母, Enter 保留, Esc 全部显示"),
-    ("S", "排序", "换这个窗格的次序: 按编号、按收到先后、未填的在前 …"),
+    ("O", "排序", "换这个窗格的次序: 按编号、按收到先后、未填的在前 …"),
     ("+ *", "标记几行", "时限和清单里标记几行 (Shift+上下 连着标, * 全标), 再按一次 a、y 或空格一起办, 各记一条"),
 )
 """Keys that are no commands, for moving about: key, what it does, in a sentence."""

@@ -14,7 +14,8 @@ from textual.widgets import Input, Label, Static, TextArea
 
 from dutydesk.i18n import translate
 from dutydesk.kernel.refusal import Refused
-from dutydesk.tui.choices import EXACT, SPELLED, SPELLED_WITHIN, Choice, fitting, folded, laid_out, ranked, word_of
+from dutydesk.kernel.text import folded
+from dutydesk.tui.choices import EXACT, SPELLED, SPELLED_WITHIN, Choice, fitting, laid_out, ranked, word_of
 from dutydesk.tui.cursor import Placed
 from dutydesk.tui.fields import SEPARATORS, Field, Said
 from dutydesk.tui.text import safe, shown, width_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -13,8 +14,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from dutydesk.i18n import say, translate
+from dutydesk.kernel.text import folded
 from dutydesk.kernel.values import dataclass
-from dutydesk.tui.choices import folded, spells
+from dutydesk.tui.choices import spells
 from dutydesk.tui.widgets.listing import LIST_KEYS, Listing
 from dutydesk.tui.widgets.paint import Painted, Part, changed_cells
 
@@ -33,6 +35,13 @@ class Row:
         """What it shows, folded, as a filter looks at it."""
         return folded("".join(part.text for part in self.parts))
 
+    def place_in(self, order: str) -> tuple[str | int, ...]:
+        """Return where it stands in an order: numbers by their size (Y2 before Y10), a row that has no place first."""
+        place = dict(self.sorts).get(order)
+        if not isinstance(place, str):
+            return () if place is None else (place,)
+        return tuple(int(one) if one.isdecimal() else one for one in re.split(r"(\d+)", place))
+
 
 class RowsPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore[reportIncompatibleMethodOverride]
     """Shows rows; moves a cursor; says which row was chosen. Repaints only rows that changed."""
@@ -40,7 +49,7 @@ class RowsPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore
     BINDINGS: ClassVar[list[BindingType]] = [
         *LIST_KEYS,
         Binding("ampersand", "filter", show=False),
-        Binding("S", "sort", show=False),
+        Binding("O", "sort", show=False),
         Binding("plus", "mark", show=False),
         Binding("shift+down", "mark_on(1)", show=False),
         Binding("shift+up", "mark_on(-1)", show=False),
@@ -147,7 +156,7 @@ class RowsPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore
         if words:
             rows = [row for row in rows if all(word in row.text or spells(word, row.text) for word in words)]
         if self.order:
-            rows = sorted(rows, key=lambda row: dict(row.sorts).get(self.order, ""))
+            rows = sorted(rows, key=lambda row: row.place_in(self.order))
         return rows
 
     def look_for(self, typed: str) -> None:
