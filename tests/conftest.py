@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from hypothesis import settings
 
 from dutydesk import i18n
 
-settings.register_profile("shared machine", deadline=None)  # a slow moment of the machine is no failure
-settings.load_profile("shared machine")
+# A slow moment of the machine is no failure; a change is judged by the same cases each time.
+settings.register_profile("same cases", deadline=None, derandomize=True)
+settings.register_profile("new cases", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_CASES", "same") + " cases")
 
 
 @pytest.fixture(autouse=True)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import field
 from datetime import time, timedelta
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.handover.rules import Checklist, read_checklist
-from dutydesk.kernel import system_errors
 from dutydesk.kernel.instants import HOUR, Instant, at_local, local_date
-from dutydesk.kernel.reading import Problem, RulebookError, line_at, placed
+from dutydesk.kernel.reading import Problem, RulebookError
 from dutydesk.kernel.rights import Rights
 from dutydesk.kernel.rights_table import read_rights
-from dutydesk.kernel.toml_faults import toml_fault, toml_line
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
-from dutydesk.resources import data_folder
-from dutydesk.usecase.accepted import Accepted, AcceptedFile
+from dutydesk.usecase.shelf import Shelf, Source, made_of
 
 if TYPE_CHECKING:
     from dutydesk.capabilities.coordination.rules.plans import Plans
@@ -39,18 +34,17 @@ if TYPE_CHECKING:
     from dutydesk.kernel.holidays import Holidays
     from dutydesk.kernel.registers import Register
     from dutydesk.kernel.retention import Retention
+    from dutydesk.usecase.shelf import Reader
 
-
-Book = TypeVar("Book")
-Source = Path | Accepted
-"""Where books are read from: a folder, or what a store accepted."""
+Subtypes = Mapping[str, Collection[str]]
+"""The kinds below each category."""
 
 EARLY: Instant = 4 * HOUR
 """How long before a shift by the pattern somebody who signs is taken to begin it (ours)."""
 
 HOLIDAYS, ALLOWANCE, RETENTION = "holidays.toml", "allowance.toml", "retention.toml"
 REGISTERS = "registers.toml"
-TRIAGE = "triage.toml"
+TAXONOMY, PLANS, TRIAGE = "taxonomy.toml", "plans.toml", "triage.toml"
 WORDING, CASES = "wording.toml", "cases.toml"
 PAPERS, RECIPIENTS = "papers.toml", "recipients.toml"
 CHANNELS = "channels.toml"
@@ -213,10 +207,8 @@ def load_taxonomy(folder: Source | None = None) -> Taxonomy:
     Raises:
         RulebookError: every problem of the shipped file.
     """
-    from dutydesk.capabilities.grading.rules.taxonomy import read_taxonomy
-
     shelf = Shelf(folder)
-    return shelf.usable(shelf.take("taxonomy.toml", read_taxonomy))
+    return shelf.usable(_taxonomy(shelf))
 
 
 def problems_of(folder: Source | None) -> tuple[Problem, ...]:
@@ -228,7 +220,7 @@ def problems_of(folder: Source | None) -> tuple[Problem, ...]:
     _indicators(shelf)
     _triage(shelf)
     shelf.take(CASES, read_cases)
-    return tuple(shelf.problems)
+    return tuple({(one.where, one.entry, one.key, str(one.message)): one for one in shelf.problems}.values())
 
 
 def _indicators(shelf: Shelf) -> dict[str, Indicator]:
@@ -243,7 +235,7 @@ def read_triage_words(name: str, content: bytes) -> Triage:
     Raises:
         RulebookError: what is wrong, with the line.
     """
-    return _versioned(_made_of(name, content, _triage_reader(Shelf(None))), content)
+    return _versioned(made_of(name, content, _triage_reader(Shelf(None))), content)
 
 
 def _triage(shelf: Shelf) -> Triage:
@@ -251,13 +243,51 @@ def _triage(shelf: Shelf) -> Triage:
     return _versioned(book, shelf.used[-1])
 
 
-def _triage_reader(shelf: Shelf) -> Callable[[str, dict[str, Any]], Triage]:
-    from dutydesk.capabilities.grading.rules.taxonomy import read_taxonomy
+def _triage_reader(shelf: Shelf) -> Reader[Triage]:
+    return _triage_by(_subtypes(_taxonomy(shelf)))
+
+
+def _triage_by(subtypes: Subtypes) -> Reader[Triage]:
     from dutydesk.capabilities.triage.rules.book import read_triage
 
-    taxonomy = shelf.take("taxonomy.toml", read_taxonomy)
-    subtypes = {category.id: list(category.subtypes) for category in taxonomy.categories.values()}
     return lambda file, document: read_triage(file, document, subtypes)
+
+
+def _plans_by(subtypes: Subtypes) -> Reader[Plans]:
+    from dutydesk.capabilities.coordination.rules.plans import read_plans
+
+    return lambda file, document: read_plans(file, document, subtypes)
+
+
+def _wording_by(subtypes: Subtypes) -> Reader[Wording]:
+    from dutydesk.capabilities.reporting.rules.wording import read_wording
+
+    return lambda file, document: read_wording(file, document, subtypes)
+
+
+def _taxonomy(shelf: Shelf) -> Taxonomy:
+    """Return the office's taxonomy, if the books that name its kinds can be read with it; else the shipped one.
+
+    An office that takes a kind away takes it out of its own plans, wording and sorting words too.
+    """
+    from dutydesk.capabilities.grading.rules.taxonomy import read_taxonomy
+
+    taxonomy = shelf.take(TAXONOMY, read_taxonomy)
+    if shelf.used[-1] == (shelf.shipped / TAXONOMY).read_bytes():
+        return taxonomy
+    subtypes = _subtypes(taxonomy)
+    for name, read in ((PLANS, _plans_by(subtypes)), (WORDING, _wording_by(subtypes)), (TRIAGE, _triage_by(subtypes))):
+        try:
+            Shelf(shelf.source).take(name, read)
+        except RulebookError as error:
+            told = Worded("{0} 不能照这份分类来读, 现按随附的分类: {1}", name, error.problems[0].worded)
+            shelf.problems.append(Problem(TAXONOMY, "-", "-", told))
+            return shelf.take_shipped(TAXONOMY, read_taxonomy)
+    return taxonomy
+
+
+def _subtypes(taxonomy: Taxonomy) -> Subtypes:
+    return {category.id: list(category.subtypes) for category in taxonomy.categories.values()}
 
 
 def _versioned(book: Triage, content: bytes) -> Triage:
@@ -277,22 +307,19 @@ def _books(shelf: Shelf) -> Books:
     import hashlib  # like the others not on the way to the first frame
     from dataclasses import replace
 
-    from dutydesk.capabilities.coordination.rules.plans import read_plans
     from dutydesk.capabilities.delivery.rules import Channels, read_channels
-    from dutydesk.capabilities.grading.rules.taxonomy import read_taxonomy
     from dutydesk.capabilities.meetings.rules import read_rooms
     from dutydesk.capabilities.obligations.rules.rulebook import read_rules
     from dutydesk.capabilities.papers.rules import read_papers, read_receivers
     from dutydesk.capabilities.reporting.rules.recipients import read_recipients
     from dutydesk.capabilities.reporting.rules.reporting import read_reporting
-    from dutydesk.capabilities.reporting.rules.wording import read_wording
     from dutydesk.capabilities.roster.rules.book import read_allowance, read_holidays, read_shifts
     from dutydesk.kernel.retention import read_retention
 
     rules = shelf.take("obligations.toml", lambda file, document: read_rules(file, document, ""))
-    taxonomy = shelf.take("taxonomy.toml", read_taxonomy)
-    subtypes = {category.id: list(category.subtypes) for category in taxonomy.categories.values()}
-    plans = shelf.take("plans.toml", lambda file, document: read_plans(file, document, subtypes))
+    taxonomy = _taxonomy(shelf)
+    subtypes = _subtypes(taxonomy)
+    plans = shelf.take(PLANS, _plans_by(subtypes))
     reporting = shelf.take("reporting.toml", read_reporting)
     checklist = shelf.take("checklist.toml", read_checklist)
     shifts = shelf.take("shifts.toml", read_shifts)
@@ -313,88 +340,9 @@ def _books(shelf: Shelf) -> Books:
         allowance=shelf.take(ALLOWANCE, read_allowance),
         retention=shelf.take(RETENTION, read_retention),
         registers=_registers(shelf),
-        wording=shelf.take(WORDING, lambda file, document: read_wording(file, document, subtypes)),
+        wording=shelf.take(WORDING, _wording_by(subtypes)),
         channels=shelf.take(CHANNELS, read_channels, Channels()),
         rights=rights,
         problems=tuple(shelf.problems),
         source=None if shelf.source == shelf.shipped else shelf.source,
     )
-
-
-class Shelf:
-    """Takes one book after another from a source: what is wrong with one stays with that one."""
-
-    def __init__(self, source: Source | None) -> None:
-        self.shipped = data_folder() / "rulebook"
-        self.source = source or self.shipped
-        self.problems: list[Problem] = []
-        self.used: list[bytes] = []
-        """Contents of the files that were taken, in this order."""
-
-    def take(self, name: str, read: Callable[[str, dict[str, Any]], Book], without: Book | None = None) -> Book:
-        """Return a book; the shipped one where there is no such file, or one that cannot be used, which is noted.
-
-        Args:
-            name: of the file.
-            read: makes the book of a parsed file; raises RulebookError.
-            without: what an office has that keeps no such file; else the shipped book.
-
-        Raises:
-            RulebookError: the shipped file cannot be used either.
-        """
-        own = self.source / name
-        try:
-            if own.exists():
-                return self._read(own, read)
-            if without is not None:
-                return without
-        except RulebookError as error:
-            self.problems += error.problems
-        except OSError as error:
-            self.problems.append(Problem(name, "-", "-", Worded("读不到文件: {0}", system_errors.reason_of(error))))
-        return self._read(self.shipped / name, read)
-
-    def usable(self, book: Book) -> Book:
-        """Return the book, unless it is the shipped ones that are broken: then nothing stands behind them.
-
-        Raises:
-            RulebookError: every problem.
-        """
-        if self.problems and self.source == self.shipped:
-            raise RulebookError(self.problems)
-        return book
-
-    def _read(self, path: Path | AcceptedFile, read: Callable[[str, dict[str, Any]], Book]) -> Book:
-        try:
-            content = path.read_bytes()
-            book = _made_of(path.name, content, read)
-        except OSError as error:
-            raise RulebookError(
-                [Problem(path.name, "-", "-", Worded("读不到文件: {0}", system_errors.reason_of(error)))]
-            ) from error
-        self.used.append(content)
-        return book
-
-
-def _made_of(name: str, content: bytes, read: Callable[[str, dict[str, Any]], Book]) -> Book:
-    """Return the book that a file's bytes make.
-
-    Raises:
-        RulebookError: what is wrong, with the line.
-    """
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise RulebookError([Problem(name, "-", "-", Worded("不是 UTF-8"), line_at(error))]) from error
-    try:
-        return read(name, tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        line = toml_line(text, str(error))
-        raise RulebookError(
-            [Problem(name, "-", "-", Worded("不是 TOML: {0}", toml_fault(str(error))), line)]
-        ) from error
-    except RulebookError as error:
-        raise RulebookError([placed(problem, text) for problem in error.problems]) from error
-    except (TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
-        # a value of another type than the reader looks for: it names no key
-        raise RulebookError([Problem(name, "-", "-", Worded("有值的类型不对: {0}", error))]) from error

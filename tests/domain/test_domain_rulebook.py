@@ -15,7 +15,7 @@ from dutydesk.capabilities.obligations.rules.rulebook import EVENTS, Rule, Ruleb
 from dutydesk.kernel.toml_faults import toml_fault
 from dutydesk.kernel.wording import Worded
 from dutydesk.resources import data_folder
-from dutydesk.usecase.books import load_books, problems_of
+from dutydesk.usecase.books import load_books, load_taxonomy, load_triage, problems_of
 
 BOOKS = data_folder() / "rulebook"
 GOOD: dict[str, Any] = {
@@ -322,3 +322,28 @@ def test_the_shift_by_pattern(now: str, relieves: str, alone: str) -> None:
     for (start, end), day in ((books.scheduled(at), relieves), (books.under_way(at), alone)):
         assert iso(start) == f"{day}T08:00:00+08:00"
         assert end - start == 24 * 3_600_000_000
+
+
+def test_a_taxonomy_that_other_books_cannot_be_read_with_is_named_and_the_shipped_one_counts(tmp_path: Path) -> None:
+    office = tmp_path / "rulebook"
+    shutil.copytree(data_folder() / "rulebook", office)
+    (office / "taxonomy.toml").write_text("", encoding="utf-8")
+    problems = problems_of(office)
+    assert [one.file for one in problems] == ["taxonomy.toml"]
+    assert "plans.toml" in str(problems[0])
+    assert load_books(office).taxonomy == load_books().taxonomy
+    assert load_taxonomy(office) == load_taxonomy()
+    assert load_triage(office) == load_triage()
+
+
+def test_an_office_may_take_a_kind_away_from_every_book_that_names_it(tmp_path: Path) -> None:
+    office = tmp_path / "rulebook"
+    shutil.copytree(data_folder() / "rulebook", office)
+    taxonomy = (office / "taxonomy.toml").read_text(encoding="utf-8")
+    renamed = {"taxonomy.toml": taxonomy.replace("drug_vaccine", "medicines")}
+    for name in ("plans.toml", "wording.toml", "triage.toml"):
+        renamed[name] = (office / name).read_text(encoding="utf-8").replace("drug_vaccine", "medicines")
+    for name, text in renamed.items():
+        (office / name).write_text(text, encoding="utf-8")
+    assert problems_of(office) == ()
+    assert "medicines" in load_taxonomy(office).categories["health"].subtypes

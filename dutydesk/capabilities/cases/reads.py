@@ -11,7 +11,8 @@ from dutydesk.capabilities.cases.rules import Case, read_cases
 from dutydesk.kernel.events import decoded
 from dutydesk.store.views import Views
 from dutydesk.usecase.accepted import source_of
-from dutydesk.usecase.books import CASES, Shelf, Source
+from dutydesk.usecase.books import CASES
+from dutydesk.usecase.shelf import Shelf, Source
 
 
 @lru_cache(maxsize=8)
