@@ -38,7 +38,13 @@ SCHEMA_VERSION = 13
 contacts, outbox, handovers, registers."""
 
 _HEADER = b"SQLite format 3\x00"
-_NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"})
+_NETWORK_FILE_SYSTEMS = frozenset({
+    "nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "ncpfs", "9p", "afs", "ceph", "lustre", "gpfs", "beegfs", "ocfs2", "gfs2",
+    "orangefs", "pvfs2", "glusterfs", "davfs", "vboxsf", "vmhgfs", "prl_fs", "fuse.sshfs", "fuse.glusterfs", "fuse.ceph",
+    "fuse.rclone", "fuse.s3fs", "fuse.davfs2", "fuse.vmhgfs-fuse", "fuse.curlftpfs", "fuse.gvfsd-fuse", "fuse.juicefs",
+    "fuse.mfs",
+})  # fmt: skip
+"""Disks of other machines, or of this one's host: what one machine locks there, another does not see."""
 
 WRITER_PRAGMAS = (
     "PRAGMA synchronous=FULL",
@@ -91,7 +97,7 @@ def refuse_network(path: Path, kind: str | None = None) -> None:
     Raises:
         StoreError: naming the file system.
     """
-    kind = file_system_of(path.parent) if kind is None else kind
+    kind = file_system_of(path.resolve().parent) if kind is None else kind
     if kind in _NETWORK_FILE_SYSTEMS:
         raise StoreError("库文件在网络文件系统 ({0}) 上, 锁不可靠, 不予使用: {1}; 请放在本机磁盘", kind, str(path))
 
@@ -185,9 +191,12 @@ def connect(path: Path, *, readonly: bool) -> Connection:
 
     Raises:
         StoreMissingError: the file went away.
+        StoreError: it lies on a network file system.
         StoreReplacedError: it, or a file beside it, is not the one that others have open.
     """
     path = path.resolve()
+    if Identity.of(path) not in _OPENED:
+        refuse_network(path)
     with files.LOCK, files.coming(path):
         one = files.opening(path)
         try:

@@ -54,7 +54,7 @@ def container(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
 ListenAddress 127.0.0.1
 HostKey {folder}/host
 PidFile {folder}/pid
-AuthorizedKeysFile {folder}/keys
+AuthorizedKeysFile {folder}/keys {folder}/plain
 StrictModes no
 UsePAM no
 PasswordAuthentication no

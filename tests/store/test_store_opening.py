@@ -191,7 +191,7 @@ def test_readers_cannot_write(store: object, path: Path) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs"])
+@pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "9p", "ceph", "vboxsf", "fuse.sshfs", "fuse.rclone"])
 def test_network_file_systems_are_refused(
     kind: str, path: Path, forty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,6 +205,8 @@ def test_network_file_systems_are_refused(
     shutil.copyfile(forty, copy)
     with pytest.raises(StoreError, match="本机磁盘"):
         open_store(copy)
+    with pytest.raises(StoreError, match="本机磁盘"):
+        Views.open(copy)  # a reader alone makes an index of the log there, too
     assert copy.read_bytes() == forty.read_bytes()
 
 

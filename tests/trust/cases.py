@@ -29,7 +29,7 @@ class Case:
     long: tuple[str, ...] = ()
 
 
-K, F, X, T, S = (f"trust/test_trust_{name}.py::" for name in ("kills", "files", "text", "time", "store"))
+K, F, X, T, S, R = (f"trust/test_trust_{name}.py::" for name in ("kills", "files", "text", "time", "store", "machine"))
 W, OPEN, J, CHAIN, M = (
     f"store/test_store_{name}.py::test_" for name in ("writing", "opening", "journal", "integrity", "migrations")
 )
@@ -42,10 +42,10 @@ CASES: dict[int, Case] = {
     5: Case("the lock is held by another", (f"{W}lock_held_by_another_process_only_delays", f"{W}lock_held_too_long_is_told_and_the_retry_works")),
     6: Case("a leaked read", (f"{W}a_leaked_read_does_not_block_writers",)),
     7: Case("an affected SQLite", (f"{OPEN}versions_with_the_wal_reset_bug", f"{OPEN}an_affected_library_uses_delete")),
-    8: Case("a store on a network file system", (f"{OPEN}network_file_systems_are_refused",)),
+    8: Case("a store on a network file system", (f"{OPEN}network_file_systems_are_refused", "ssh/test_ssh_disk.py::test_a_store_on_a_disk_across_the_network_is_refused_with_the_reason", "ssh/test_ssh_disk.py::test_no_store_is_made_on_a_disk_across_the_network", "ssh/test_ssh_disk.py::test_a_link_to_a_disk_across_the_network_is_followed")),
     9: Case("another session sees it at once", (f"{S}test_case_09_another_session_sees_an_entry_within_a_quarter_second", f"{W}feed_sees_what_others_write_and_only_that")),
     10: Case("the disk is full", (f"{S}test_case_10_a_full_disk_loses_nothing_and_takes_the_retry_without_a_restart", f"{W}a_full_disk_loses_nothing_and_the_retry_works", "tui/test_tui_drafts.py::test_a_full_disk_ends_no_draft")),
-    11: Case("a write fails", (f"{W}a_file_that_may_not_grow_loses_nothing",)),
+    11: Case("a write fails", (f"{W}a_file_that_may_not_grow_loses_nothing", f"{R}test_a_disk_that_fails_in_a_write_loses_nothing_and_the_retry_needs_no_restart", f"{R}test_a_disk_that_gives_nothing_back_is_said_and_is_read_again_when_it_does")),
     12: Case("a read-only file system", (f"{S}test_case_12_a_disk_that_turns_read_only_is_said_and_read_on", f"{F}test_a_read_only_disk_without_a_log_is_read_and_says_so")),
     13: Case("not a database", (f"{S}test_case_13_what_is_no_store_is_refused_and_left_byte_for_byte", f"{OPEN}no_database")),
     14: Case("a page of rubbish", (f"{S}test_case_14_a_page_of_rubbish_is_found_by_the_check_after_the_start", "trust/test_trust_emergency.py::test_case_14_a_corrupt_store_takes_nothing_and_the_lines_come_in_once", "trust/test_trust_emergency.py::test_once_a_page_is_found_corrupt_nothing_more_is_written")),
@@ -61,9 +61,9 @@ CASES: dict[int, Case] = {
     24: Case("a forged line", (f"{X}test_a_forged_line_cannot_look_like_an_entry", "cli/test_cli_export.py::test_a_forged_entry_looks_like_none")),
     25: Case("tables from the journal", (f"{CHAIN}rebuild_gives_the_same_tables", f"{CHAIN}rebuild_repairs_tables_that_were_tampered_with")),
     26: Case("due while running, once", (f"{K}test_three_watchers_under_kills_raise_each_step_once", f"{K}test_five_watchers_at_one_due_instant_raise_once"), (f"{K}test_three_watchers_under_kills_raise_four_hundred",)),
-    27: Case("due while everything was closed", (f"{T}test_due_while_everything_was_closed",)),
-    28: Case("a suspend across the due time", (f"{T}test_a_suspend_of_ten_minutes_across_the_due_time",)),
-    29: Case("the clock jumps", (f"{T}test_clock_set_back_an_hour", f"{T}test_clock_set_forward_an_hour", f"{T}test_clock_set_to_the_year_2200_and_back")),
+    27: Case("due while everything was closed", (f"{T}test_due_while_everything_was_closed", f"{R}test_due_while_every_process_was_gone_is_said_late_at_the_next_start")),
+    28: Case("a suspend across the due time", (f"{T}test_a_suspend_of_ten_minutes_across_the_due_time", f"{R}test_a_watch_that_slept_ten_minutes_across_the_due_time_rings_at_its_first_look")),
+    29: Case("the clock jumps", (f"{T}test_clock_set_back_an_hour", f"{T}test_clock_set_forward_an_hour", f"{T}test_clock_set_to_the_year_2200_and_back", f"{R}test_a_wall_set_back_an_hour_holds_no_alarm_back", f"{R}test_a_wall_set_forward_an_hour_rings_at_once_and_once", f"{R}test_in_the_year_2200_nothing_hangs_or_floods_and_what_is_written_is_there")),
     30: Case("killed between sent and marked", ("watch/test_watch_outbox.py::test_killed_between_sent_and_recorded_it_is_sent_again_with_the_same_key", "trust/test_trust_outbox.py::test_every_message_arrives_though_processes_are_killed"), ("trust/test_trust_outbox.py::test_four_hundred_alarms_seventy_kills",)),
     31: Case("a blocked loop, Ctrl-Z", (f"{K}test_a_stopped_watcher_catches_up_at_once", "watch/test_watch_waker.py::test_a_wake_that_fails_does_not_end_the_waking")),
     32: Case("a laptop in another zone", (f"{T}test_machine_in_another_zone_shows_beijing_time",)),
