@@ -40,6 +40,8 @@ class Config:
     keys: dict[str, str] = field(default_factory=dict[str, str])
     print: tuple[str, ...] = ()
     """The command that prints a file, word by word; the file's path is put behind it."""
+    inbox: Path | None = None
+    """The watched folder of a real store; a drill takes in only what a command names."""
     faults: tuple[Worded, ...] = ()
     """What cannot be used of the file, each with its key."""
     path: Path | None = None
@@ -135,6 +137,7 @@ def _settings(document: dict[str, Any], path: Path, before: Config) -> Config:
         "rulebook": partial(_path, "rulebook"),
         "keys": _keys,
         "print": _words,
+        "inbox": partial(_path, "inbox"),
     }
     settings: dict[str, Any] = {}
     faults: list[Worded] = []

@@ -79,4 +79,5 @@ def settle(parsed: Any, came: Remote) -> None:
     command = getattr(parsed, "command", None)
     if command is not None and command not in {*ALLOWED, *ALLOWED_WITH}:
         raise Worded("SSH 上不许这个命令: {0}; 可用: {1}", command, ", ".join(ALLOWED))
-    parsed.db, parsed.actor, parsed.clock, parsed.speed = str(came.store), came.officer, None, None
+    parsed.db, parsed.actor = str(came.store), came.officer
+    parsed.clock = parsed.speed = parsed.inbox = None

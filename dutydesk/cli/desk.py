@@ -26,7 +26,14 @@ def desk_context(words: Sequence[str], came: Remote | None = None) -> Context:
     return Context(options, came)
 
 
-VALUED = {"--db": "db", "--lang": "lang", "--clock": "clock", "--speed": "speed", "--as": "actor"}
+VALUED = {
+    "--db": "db",
+    "--lang": "lang",
+    "--clock": "clock",
+    "--speed": "speed",
+    "--as": "actor",
+    "--inbox": "inbox",
+}
 
 
 def _options(words: Sequence[str]) -> SimpleNamespace:
@@ -59,7 +66,7 @@ def _explained(words: Sequence[str]) -> SimpleNamespace:
     from dutydesk.cli.parser import Parser
 
     parser = Parser(prog="dutydesk", allow_abbrev=False, argument_default=argparse.SUPPRESS)
-    for option, kind in (("--db", str), ("--lang", str), ("--clock", str), ("--speed", float)):
+    for option, kind in (("--db", str), ("--lang", str), ("--clock", str), ("--speed", float), ("--inbox", str)):
         parser.add_argument(option, type=kind)
     parser.add_argument("--as", dest="actor")
     parser.add_argument("--json", action="store_true")
@@ -99,7 +106,7 @@ def run_desk(context: Context) -> int:
     from dutydesk.tui.app import DeskApp
 
     own = preferences.load(context.path, actor)
-    settings = replace(context.config, theme=own.get("theme", context.config.theme))
+    settings = replace(context.config, theme=own.get("theme", context.config.theme), inbox=context.inbox)
     if "lang" in own and not getattr(context.parsed, "lang", None):
         i18n.use(own["lang"])
     app = DeskApp(context.path, clock=clock, actor=actor, config=settings, came=context.came)

@@ -234,7 +234,7 @@ def _harden_output() -> None:
             reconfigure(errors="backslashreplace")
 
 
-_VALUED = ("--db", "--lang", "--as", "--clock", "--speed")
+_VALUED = ("--db", "--lang", "--as", "--clock", "--speed", "--inbox")
 
 
 def _without_values(words: Sequence[str]) -> list[str]:

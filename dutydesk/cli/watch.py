@@ -6,12 +6,10 @@ import argparse
 import select
 import sys
 from collections.abc import Sequence
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dutydesk.cli.acts import Adder
-from dutydesk.cli.context import CommandError, Context
+from dutydesk.cli.context import Context
 from dutydesk.cli.show import alert_object
 from dutydesk.faults import why
 from dutydesk.i18n import explain, say, translate
@@ -22,7 +20,7 @@ from dutydesk.store.views import Views
 from dutydesk.store.views.seen import holders
 
 if TYPE_CHECKING:
-    from dutydesk.watch.folder import Folder
+    from dutydesk.watch.intake import Intake
     from dutydesk.watch.standby import Rung
 
 
@@ -69,18 +67,14 @@ class Stream:
         self._seen = {one.id: one.acknowledged_by for one in alerts}
 
 
-def _folder(name: str) -> Folder:
-    """Return the watched folder.
+def _intake(context: Context) -> Intake | None:
+    """Return what takes in here, before any desk; None where no folder is watched."""
+    if context.inbox is None:
+        return None
+    from dutydesk.watch.intake import Intake
 
-    Raises:
-        CommandError: there is none.
-    """
-    from dutydesk.watch.folder import Folder
-
-    path = Path(name)
-    if not path.is_dir():
-        raise CommandError("没有这个文件夹: {0}", name)
-    return Folder(path)
+    container = context.container
+    return Intake(context.path, context.inbox, first=True, clock=context.clock, faults=container.faults)
 
 
 def _named(views: Views, rung: Rung) -> tuple[str, str]:
@@ -99,17 +93,17 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
     container = context.container
     for problem in container.desk.books.problems:
         print(one_line(say("规则册文件有错, 用随程序的: {0}", problem.worded)), file=sys.stderr, flush=True)
-    folder = _folder(parsed.inbox) if parsed.inbox else None
+    intake = _intake(context)
     if parsed.once:
-        taken = folder.look(container) if folder is not None else 0
+        taken = intake.look(container) if intake is not None else 0
         ticked = container.watch.tick()
         container.dispatcher.once()
         if context.json:
             raised = [f"{obligation}/{step}" for obligation, step in ticked.raised]
-            context.object({"raised": raised, **({"taken": taken} if folder is not None else {})})
+            context.object({"raised": raised, **({"taken": taken} if intake is not None else {})})
         else:
             context.text(say("发出 {0} 个提醒", len(ticked.raised)))
-            if folder is not None:
+            if intake is not None:
                 context.text(say("收入 {0} 个文件", taken))
         container.close()
         return 0
@@ -123,8 +117,6 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
     def tell(count: int) -> None:
         container.carry(raised=bool(count))
         attempt(container.faults, "backup", lambda: backing.look(container.views))
-        if folder is not None:
-            attempt(container.faults, "inbox", partial(folder.look, container))
         if stream is not None:
             stream.look()
         if count and not context.json:
@@ -140,9 +132,13 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
             said[:] = [sentence]
             print(sentence, file=sys.stderr, flush=True)
 
+    if intake is not None:
+        intake.start()
     try:
         run_until_stopped(container.watch, tell, complain, container.faults)
     finally:
         container.dispatcher.stop()
+        if intake is not None:
+            intake.stop()
     container.close()
     return 0

@@ -10,14 +10,16 @@ import fcntl
 import hashlib
 import os
 import stat
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from dutydesk.bootstrap import Container
 from dutydesk.capabilities.log.acts import Log, Message
 from dutydesk.capabilities.triage import handlers as triage
 from dutydesk.clock import SystemClock
+from dutydesk.desk.service import Desk
 from dutydesk.i18n import say, translate
 from dutydesk.ids import made_id
 from dutydesk.kernel.instants import DAY, SECOND, Instant, iso, to_datetime
@@ -34,19 +36,36 @@ SETTLED: Instant = 2 * SECOND
 """So long a file must not have changed: whoever writes it may not be done."""
 
 MARKED = "▲ 收件夹中有一份带密级标志的文件: 没有读入, 没有移动, 不留文字和文件名; 请取走并按涉密载体登记 (custody add)"
-_RANKS = {"red": 0, "yellow": 1}
+RED = "red"
+_RANKS = {RED: 0, "yellow": 1}
+
+Key = tuple[int, int, int]
+"""A file as it lay there: device, inode, time of change (ns)."""
+
+LONGEST_NAME = 200
+"""Bytes of a name that are kept behind the stamp: file systems take 255."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """A file that can be taken in: where it lies, the id of its act, when it was received, what it says, how it is sorted."""
+    """A file that is whole: where it lies, the id of its act, and what is to be done with it."""
 
     path: Path
+    key: Key
+    """Which file it was: another one of that name, put there meanwhile, is not moved with it."""
     act_id: str
-    digest: str
-    received_at: Instant
-    said: Said
-    colour: str
+    said: Said | None = None
+    """What it says; None: it is marked, or refused."""
+    digest: str = ""
+    received_at: Instant = 0
+    colour: str = ""
+    refused: str = ""
+    """Why it cannot be taken in."""
+
+    @property
+    def rank(self) -> tuple[int, Instant]:
+        """Its place among all that lie there: by how it is sorted, then by when it came."""
+        return _RANKS.get(self.colour, len(_RANKS)), self.received_at
 
 
 class Folder:
@@ -55,20 +74,42 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._sizes: dict[tuple[int, int], tuple[int, int]] = {}
-        self._done: set[tuple[int, int, int]] = set()
+        self._done: set[Key] = set()
         """What was answered and still lies there: marked, or it could not be moved."""
 
-    def look(self, container: Container) -> int:
-        """Take in every file that is whole, red ones first; return how many. Where another process takes in, none."""
+    def look(self, container: Container, go_on: Callable[[], bool] = lambda: True) -> int:
+        """Take in every file that is whole: all are sorted before one is written, the red ones are written first and ring.
+
+        Args:
+            container: the open desk.
+            go_on: asked between two files.
+
+        Returns:
+            How many became messages; none where another process has the folder.
+        """
+        taken = 0
         with self._alone() as mine:
-            if not mine:
-                return 0
-            found = [one for path in sorted(self.path.iterdir()) if (one := self._read(container, path)) is not None]
-            for one in sorted(found, key=lambda one: (_RANKS.get(one.colour, 2), one.received_at)):
-                self._take_in(container, one)
-        if found:
-            container.watch.tick()
-        return len(found)
+            found = list(self._sorted(container.desk, go_on)) if mine else []
+            rings = False
+            for one in sorted(found, key=lambda one: one.rank):
+                if rings and one.colour != RED:
+                    container.watch.tick(watching=False)
+                rings = one.colour == RED
+                if not go_on():
+                    break
+                self._answer(container.desk, one)
+                taken += one.said is not None
+        if taken:
+            container.watch.tick(watching=False)
+        return taken
+
+    def _sorted(self, desk: Desk, go_on: Callable[[], bool]) -> Iterator[Found]:
+        """Yield what lies there and is whole, read and sorted; nothing is written."""
+        for path in sorted(self.path.iterdir()):
+            if not go_on():
+                return
+            if (one := self._read(desk, path)) is not None:
+                yield one
 
     @contextmanager
     def _alone(self) -> Generator[bool]:
@@ -84,34 +125,24 @@ class Folder:
         finally:
             os.close(handle)
 
-    def _read(self, container: Container, path: Path) -> Found | None:
-        """Return a file as a message; None for what is no file, not whole yet, refused, or marked."""
+    def _read(self, desk: Desk, path: Path) -> Found | None:
+        """Return a file with what is to be done with it; None for what is no file, not whole yet, or answered."""
         try:
             seen = path.lstat()
-            if stat.S_ISDIR(seen.st_mode):
-                return None
-            if _key(seen) in self._done or (stat.S_ISREG(seen.st_mode) and not self._whole(seen)):
-                return None
-            content = _content(path, seen)
         except FileNotFoundError:
             return None
-        except Refused as refusal:
-            return self._refuse(container, path, str(refusal))
-        except OSError as error:
-            return self._refuse(container, path, str(reason_of(error)))
-        digest = hashlib.sha256(content).hexdigest()
-        act_id = made_id(f"{seen.st_dev}:{seen.st_ino}:{seen.st_mtime_ns}:{digest}", "file", 1)
-        try:
-            said = read(path.name, content, digest)
-        except MarkedError:
-            container.desk.perform(Log(text=translate(MARKED)), actor=DESK, act_id=act_id)
-            self._done.add(_key(seen))
+        if stat.S_ISDIR(seen.st_mode) or _key(seen) in self._done:
             return None
-        except Refused as refusal:
-            return self._refuse(container, path, str(refusal))
-        at = received(seen.st_mtime_ns // 1000, container.desk.now())
-        colour = str(triage.proposed(container.desk.books, said.text, at, {}).get("colour", ""))
-        return Found(path, act_id, digest, at, said, colour)
+        if stat.S_ISREG(seen.st_mode) and not self._whole(seen):
+            return None
+        try:
+            return _said(desk, path, seen, _content(path, seen))
+        except FileNotFoundError:
+            return None
+        except (Refused, OSError) as error:
+            mark = f"{seen.st_dev}:{seen.st_ino}:{seen.st_mtime_ns}:{seen.st_size}"
+            why = error if isinstance(error, Refused) else reason_of(error)
+            return Found(path, _key(seen), made_id(mark, "refused", 1), refused=str(why))
 
     def _whole(self, seen: os.stat_result) -> bool:
         """Whether a file has not changed for a while, and not since the last look."""
@@ -121,43 +152,63 @@ class Folder:
         age = SystemClock().wall() - seen.st_mtime_ns // 1000
         return before == now and not 0 <= age < SETTLED
 
-    def _take_in(self, container: Container, one: Found) -> None:
-        act = Message.from_words(
-            {
-                "text": one.said.text,
-                "channel": CHANNEL,
-                "sender": one.said.sender,
-                "received": str(iso(one.received_at)),
-            }
-        )
-        container.desk.perform(act, actor=DESK, act_id=one.act_id)
-        self._aside(one.path, TAKEN, one.digest[:8])
+    def _answer(self, desk: Desk, one: Found) -> None:
+        """Write what came of a file, then move it aside: killed in between, it is moved by the next look."""
+        if one.said is not None:
+            try:
+                self._take_in(desk, one, one.said)
+            except Refused as refusal:
+                one = replace(one, said=None, refused=str(refusal))
+        if one.said is not None:
+            self._aside(one, TAKEN)
+        elif one.refused:
+            text = say("收件夹: 未收入 {0}: {1}; 文件留在 {2}", one_line(one.path.name), one.refused, REFUSED)
+            desk.perform(Log(text=text), actor=DESK, act_id=made_id(one.act_id, "refused", 1))
+            self._aside(one, REFUSED)
+        else:
+            desk.perform(Log(text=translate(MARKED)), actor=DESK, act_id=one.act_id)
+            self._done.add(one.key)
 
-    def _refuse(self, container: Container, path: Path, why: str) -> None:
-        """Say by name what cannot be taken in, and put it aside; where even that fails it stays, said once."""
-        seen = path.lstat()
-        act_id = made_id(f"{seen.st_dev}:{seen.st_ino}:{seen.st_mtime_ns}:{seen.st_size}", "refused", 1)
-        text = say("收件夹: 未收入 {0}: {1}; 文件留在 {2}", one_line(path.name), why, REFUSED)
-        container.desk.perform(Log(text=text), actor=DESK, act_id=act_id)
-        self._aside(path, REFUSED, "")
+    def _take_in(self, desk: Desk, one: Found, said: Said) -> None:
+        words = {"text": said.text, "channel": CHANNEL, "sender": said.sender, "received": str(iso(one.received_at))}
+        desk.perform(Message.from_words(words), actor=DESK, act_id=one.act_id)
 
-    def _aside(self, path: Path, where: str, mark: str) -> None:
-        """Move a file aside under a name that is free there."""
+    def _aside(self, one: Found, where: str) -> None:
+        """Move a file aside under a name that is free there; where that fails it stays, and is not read again."""
         folder = self.path / where
         with suppress(OSError):
             folder.mkdir(mode=0o700, exist_ok=True)
         stamp = f"{to_datetime(SystemClock().wall()):%Y%m%d-%H%M%S}"
-        name = "-".join(part for part in (stamp, mark, path.name[-120:]) if part)
-        free = next(
-            one for number in range(10_000) if not (one := folder / (f"{number}-{name}" if number else name)).exists()
-        )
+        end = os.fsencode(one.path.name)[-LONGEST_NAME:].decode(errors="ignore")
+        name = "-".join(part for part in (stamp, one.digest[:8], end) if part)
         try:
-            path.rename(free)
+            free = next(
+                to for number in range(10_000) if not (to := folder / (f"{number}-{name}" if number else name)).exists()
+            )
+            if _key(one.path.lstat()) == one.key:
+                one.path.rename(free)
         except OSError:
-            self._done.add(_key(path.lstat()))  # its act is saved: it lies there, and is not read again
+            self._done.add(one.key)
 
 
-def _key(seen: os.stat_result) -> tuple[int, int, int]:
+def _said(desk: Desk, path: Path, seen: os.stat_result, content: bytes) -> Found:
+    """Return what a file says, sorted as its message will be.
+
+    Raises:
+        Refused: it cannot be read within the bounds.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    act_id = made_id(f"{seen.st_dev}:{seen.st_ino}:{seen.st_mtime_ns}:{digest}", "file", 1)
+    try:
+        said = read(path.name, content, digest)
+    except MarkedError:
+        return Found(path, _key(seen), act_id)
+    at = received(seen.st_mtime_ns // 1000, desk.now())
+    colour = str(triage.proposed(desk.books, said.text, at, {}).get("colour", ""))
+    return Found(path, _key(seen), act_id, said, digest, at, colour)
+
+
+def _key(seen: os.stat_result) -> Key:
     return seen.st_dev, seen.st_ino, seen.st_mtime_ns
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from desks import OpenDesk
 from journey import Desk
@@ -75,3 +78,31 @@ def test_on_a_narrow_screen_what_waits_is_seen_first(open_desk: OpenDesk, size: 
     first.command("message", "食堂今晚吃饺子", "--channel", "微信", "--as", "zhang")
     desk = open_desk(store=first.store, columns=size[0], rows=size[1])
     desk.sees("5 收件箱 1", "食堂今晚吃饺子")
+
+
+def test_a_file_put_into_the_watched_folder_is_taken_in_by_the_desk_alone(open_desk: OpenDesk, tmp_path: Path) -> None:
+    """No ``watch`` runs: the desk takes in, a red one rings at once; two desks make one message of it."""
+    for name, text in (("a.txt", "食堂今晚吃饺子"), ("b.txt", TOLD)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        os.utime(tmp_path / name, (1, 1))
+    desk = open_desk("demo", options=("--inbox", str(tmp_path)))
+    open_desk(store=desk.store, options=("--inbox", str(tmp_path)))
+    desk.sees("▲▲▲", "待确认红色", "浏阳市荷花街道")
+    desk.until(lambda _: not [one for one in tmp_path.iterdir() if one.is_file()], "both taken in")
+    assert sorted(one["text"] for one in desk.command("inbox", "--json")) == sorted(["食堂今晚吃饺子", TOLD])
+
+
+@pytest.mark.soak
+def test_keys_are_answered_while_five_hundred_files_come_in(open_desk: OpenDesk, tmp_path: Path) -> None:
+    """All are there in the end; meanwhile the cursor moves and a line is saved."""
+    for number in range(500):
+        (tmp_path / f"{number}.txt").write_text(f"{number}号来电: 老板欠薪, 求助", encoding="utf-8")
+        os.utime(tmp_path / f"{number}.txt", (1, 1))
+    desk = open_desk("demo", options=("--inbox", str(tmp_path)))
+    desk.until(lambda _: desk.command("inbox", "--json"), "the first one taken in")
+    desk.keys("n")
+    desk.type("夹在中间的一条")
+    desk.keys("enter")
+    desk.until(lambda _: desk.command("search", "夹在中间的一条", "--json"), "the line saved")
+    assert len(desk.command("inbox", "--json")) < 500, "while they come in"
+    desk.until(lambda _: len(desk.command("inbox", "--json")) == 500, "all taken in", limit=300)

@@ -14,11 +14,13 @@ import pytest
 from dutydesk.bootstrap import Container, open_container
 from dutydesk.capabilities.intake import reads
 from dutydesk.clock import SystemClock
+from dutydesk.desk.service import Desk
 from dutydesk.kernel.instants import DAY, HOUR, SECOND
+from dutydesk.kernel.refusal import Refused
 from dutydesk.store.engine import create_store
 from dutydesk.watch import folder as watched
 from dutydesk.watch.folder import Folder, received
-from dutydesk.watch.incoming import MarkedError, read
+from dutydesk.watch.incoming import MarkedError, Said, read
 
 RED = "浏阳市一烟花厂爆炸，3人死亡，17人受伤"
 
@@ -183,12 +185,12 @@ def test_killed_between_writing_and_moving_each_file_enters_once(
         put(box, f"{number}.txt", f"消息{number}")
     moved = 0
 
-    def killed(self: Folder, path: Path, where: str, mark: str) -> None:
+    def killed(self: Folder, one: watched.Found, where: str) -> None:
         nonlocal moved
         moved += 1
         if moved == 3:
             raise KeyboardInterrupt
-        whole(self, path, where, mark)
+        whole(self, one, where)
 
     whole = Folder._aside
     monkeypatch.setattr(Folder, "_aside", killed)
@@ -233,3 +235,56 @@ def test_marks_of_names_and_texts_are_found_before_anything_is_said() -> None:
     for name, content in (("机密★1年.txt", b""), ("a.eml", mail("秘密★3年 内容"))):
         with pytest.raises(MarkedError):
             read(name, content, "0" * 64)
+
+
+def test_a_file_put_there_meanwhile_under_the_same_name_is_not_moved_with_the_read_one(
+    house: Container, box: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(box, "a.txt", "一")
+    whole = Folder._take_in
+
+    def replaced(self: Folder, desk: Desk, one: watched.Found, said: Said) -> None:
+        whole(self, desk, one, said)
+        put(box, "b.txt", "二").rename(box / "a.txt")
+
+    monkeypatch.setattr(Folder, "_take_in", replaced)
+    Folder(box).look(house)
+    monkeypatch.undo()
+    Folder(box).look(house)
+    assert sorted(texts(house)) == ["一", "二"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [("灾" * 83 + ".jpg").encode(), b"\xff\xfe.jpg", "\u202efdp.jpg".encode(), b"-rf.jpg"],
+    ids=["longest", "no text", "turned", "option"],
+)
+def test_names_of_every_kind_are_moved_aside_once(house: Container, box: Path, name: bytes) -> None:
+    path = os.fsencode(box) + b"/" + name
+    with open(path, "wb") as file:  # noqa: PTH123 - bytes that are no text
+        file.write(b"\xff\xd8")
+    os.utime(path, (1, 1))
+    folder = Folder(box)
+    assert folder.look(house) == 1
+    assert folder.look(house) == 0
+    assert len(lying(box, watched.TAKEN)) == 1
+    assert len(texts(house)) == 1
+
+
+def test_what_the_desk_refuses_is_one_refused_file(
+    house: Container, box: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(box, "a.txt", "一")
+    put(box, "b.txt", "二")
+    whole = Folder._take_in
+
+    def refusing(self: Folder, desk: Desk, one: watched.Found, said: Said) -> None:
+        if said.text == "一":
+            raise Refused("text", "不收")
+        whole(self, desk, one, said)
+
+    monkeypatch.setattr(Folder, "_take_in", refusing)
+    assert Folder(box).look(house) == 2
+    assert texts(house) == ["二"]
+    assert "未收入 a.txt: 不收" in log(house)
+    assert len(lying(box, watched.REFUSED)) == 1
