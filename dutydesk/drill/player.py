@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ from dutydesk.capabilities.rulebooks.handlers import starts_with
 from dutydesk.capabilities.shifts import events as e
 from dutydesk.drill.expectations import Found, clock_row, spell, text_shown
 from dutydesk.drill.script import CAPABILITIES, CONTROLS, Drill, DrillStep
+from dutydesk.drill.worker import box_of
 from dutydesk.kernel.acts import times_of
 from dutydesk.kernel.durations import Duration
 from dutydesk.kernel.instants import Instant, from_datetime, iso
@@ -121,6 +123,7 @@ class Player:
         self.result = Played()
         self.raised: dict[tuple[str, str], Instant] = {}
         self.labels: dict[str, str] = {}
+        self._dropped: dict[str, str] = {}
         self.skew: Instant = 0
         self.process: DeskProcess | None = None
 
@@ -155,6 +158,8 @@ class Player:
     def _note(self, answer: Mapping[str, Any]) -> Mapping[str, Any]:
         for obligation, step, honest in answer.get("raised", []):
             self.raised[(obligation, step)] = honest
+        taken: Mapping[str, str] = answer.get("taken", {})
+        self.labels.update({self._dropped[file]: entry for file, entry in taken.items()})
         return answer
 
     def _advance(self, at: Instant, *, inclusive: bool) -> None:
@@ -213,12 +218,23 @@ class Player:
             if self.process is not None:
                 self._note(self.process.tell(op="step", honest=at, by=by))
         elif step.do == "drop":
-            self.result.left_out.append((step.line, "intake"))
+            return self._drop(step, at)
         elif step.do in {"login", "draft"}:
             if self.process is None:
                 return {"error": "the desk is not running"}
             return self._note(self.process.tell(op=step.do, honest=at, officer=step.by, words=dict(step.args)))
         return None
+
+    def _drop(self, step: DrillStep, at: Instant) -> Mapping[str, Any] | None:
+        """Put a file into the watched folder, written now by the wall clock; a desk that runs takes it in at once."""
+        file = str(step.args["file"])
+        self._dropped[file] = str(step.args.get("label", file))
+        path = box_of(self.path) / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(str(step.args.get("text", "")), encoding="utf-8")
+        written = (at + self.skew) * 1000
+        os.utime(path, ns=(written, written))
+        return self._note(self.process.tell(op="look", honest=at)) if self.process is not None else None
 
     # ------------------------------------------------------------ comparing
 

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from dutydesk.capabilities.limits.rules import DRILL
@@ -26,6 +26,7 @@ CONTROLS = ("crash", "start", "clock", "wait", "drop", "message", "login", "draf
 """Steps that are not acts of an officer.
 
 ``login``: ``by`` proves who they are at ``terminal``, after ``wrong`` wrong secrets, or not at all with ``only_wrong``.
+``drop``: ``file``, holding ``text``, is put into the drill's watched folder; ``label`` names the entry that comes of it.
 ``draft``: ``by`` has typed ``text`` at ``place`` and not saved it; an empty text is a draft that was used.
 """
 
@@ -39,6 +40,7 @@ CAPABILITIES = frozenset(
         "grading",
         "handover",
         "instructions",
+        "intake",
         "meetings",
         "plans",
         "policies",
@@ -188,6 +190,8 @@ def _step(file: str, number: int, table: Mapping[str, Any], start: Instant) -> D
         do, args = act_words(str(table["do"]), dict(table.get("args", {})))
         if do == "clock":
             Duration.parse(str(args["step"]))
+        if do == "drop":
+            args["file"] = _file_name(str(args["file"]))
         return DrillStep(
             line=line,
             at=_time(str(table["at"]), start),
@@ -201,8 +205,15 @@ def _step(file: str, number: int, table: Mapping[str, Any], start: Instant) -> D
         )
     except KeyError as error:
         raise DrillError("{0} step {1}: 缺少 {2}", file, line, str(error)) from error
-    except (BadTimeError, ValueError) as error:
+    except (BadTimeError, ValueError, Worded) as error:
         raise DrillError("{0} step {1}: {2}", file, line, worded(error)) from error
+
+
+def _file_name(value: str) -> str:
+    """Return the name of a file in the drill's own folder: no way leads out of it."""
+    if not value or PurePath(value).name != value or value == ".." or "\0" in value:
+        raise Worded("file 须为文件名, 不是 {0}", value)
+    return value
 
 
 def _names(value: Any) -> tuple[str, ...]:

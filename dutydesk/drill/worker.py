@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from dutydesk.bootstrap import Container
 from dutydesk.capabilities.accounts.acts import SetSecret
 from dutydesk.capabilities.accounts.login import check_secret, check_signature, log_in, new_digest
 from dutydesk.capabilities.obligations.reads import moments, raised_after
@@ -25,11 +26,17 @@ from dutydesk.store.engine import open_store
 from dutydesk.store.views import Views
 from dutydesk.usecase.acts import REGISTRY
 from dutydesk.usecase.books import load_books
+from dutydesk.watch.folder import SETTLED, Folder
 from dutydesk.watch.tick import Watch
 
 MIDNIGHT = parse_clock("00:00")
 SECRET, WRONG = "an officer of the drill 1", "not the officer of the drill"
 """What people of a drill type when they log in: a drill's store is nobody's."""
+
+
+def box_of(store: Path) -> Path:
+    """Return the watched folder of a drill, beside its store."""
+    return store.with_name(store.name + ".inbox")
 
 
 class Worker:
@@ -42,6 +49,7 @@ class Worker:
         self.desk = Desk(open_store(path), Timekeeper(self.clock), load_books())
         self.watch = Watch(self.desk, self.views)
         self.skews = [skew]
+        self._folder = Folder(box_of(path), now=lambda: self.clock.wall() + SETTLED)  # what the player drops is whole
         self._seen = self.views.head()[0]
 
     def act(self, told: dict[str, Any]) -> dict[str, Any]:
@@ -137,6 +145,14 @@ class Worker:
         honest = {moment - skew for moment in due for skew in self.skews} | {midnight - self.skews[-1]}
         return min((moment for moment in honest if now < moment < target), default=None)
 
+    def look(self, told: dict[str, Any]) -> dict[str, Any]:
+        """Take in what lies in the drill's watched folder; return the entries by the names of their files."""
+        self.clock.set(told["honest"])
+        if not self._folder.path.is_dir():
+            return {}
+        house = Container(self.desk, self.views, self.watch, self.watch.faults)
+        return {"taken": {one.name: one.entry for one in self._folder.look(house)}}
+
     def step(self, told: dict[str, Any]) -> dict[str, Any]:
         """Step the wall clock."""
         self.clock.set(told["honest"])
@@ -160,9 +176,10 @@ def main(arguments: list[str]) -> int:
         "step": worker.step,
         "login": worker.login,
         "draft": worker.draft,
+        "look": worker.look,
     }
     worker.watch.tick()
-    _answer({"raised": worker.raised()})
+    _answer({**worker.look({"honest": int(arguments[1])}), "raised": worker.raised()})
     for text in sys.stdin:
         told = json.loads(text)
         answer = answers[told["op"]](told)

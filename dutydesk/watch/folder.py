@@ -68,16 +68,31 @@ class Found:
         return _RANKS.get(self.colour, len(_RANKS)), self.received_at
 
 
-class Folder:
-    """Takes in what lies in a folder."""
+@dataclass(frozen=True)
+class Taken:
+    """A file that became a message: its name, and the id of the message's entry."""
 
-    def __init__(self, path: Path) -> None:
+    name: str
+    entry: str
+
+
+class Folder:
+    """Takes in what lies in a folder.
+
+    Args:
+        path: the folder.
+        now: the clock by which a file is old enough to be whole: the machine's own, unless a drill puts files there
+            by its own.
+    """
+
+    def __init__(self, path: Path, now: Callable[[], Instant] | None = None) -> None:
         self.path = path
+        self._now = now or SystemClock().wall
         self._sizes: dict[tuple[int, int], tuple[int, int]] = {}
         self._done: set[Key] = set()
         """What was answered and still lies there: marked, or it could not be moved."""
 
-    def look(self, container: Container, go_on: Callable[[], bool] = lambda: True) -> int:
+    def look(self, container: Container, go_on: Callable[[], bool] = lambda: True) -> list[Taken]:
         """Take in every file that is whole: all are sorted before one is written, the red ones are written first and ring.
 
         Args:
@@ -85,9 +100,9 @@ class Folder:
             go_on: asked between two files.
 
         Returns:
-            How many became messages; none where another process has the folder.
+            What became messages, in that order; nothing where another process has the folder.
         """
-        taken = 0
+        taken: list[Taken] = []
         with self._alone() as mine:
             found = list(self._sorted(container.desk, go_on)) if mine else []
             rings = False
@@ -97,8 +112,8 @@ class Folder:
                 rings = one.colour == RED
                 if not go_on():
                     break
-                self._answer(container.desk, one)
-                taken += one.said is not None
+                entry = self._answer(container.desk, one)
+                taken += [Taken(one.path.name, entry)] if entry else []
         if taken:
             container.watch.tick(watching=False)
         return taken
@@ -149,14 +164,19 @@ class Folder:
         key, now = (seen.st_dev, seen.st_ino), (seen.st_size, seen.st_mtime_ns)
         before = self._sizes.get(key, now)
         self._sizes[key] = now
-        age = SystemClock().wall() - seen.st_mtime_ns // 1000
+        age = self._now() - seen.st_mtime_ns // 1000
         return before == now and not 0 <= age < SETTLED
 
-    def _answer(self, desk: Desk, one: Found) -> None:
-        """Write what came of a file, then move it aside: killed in between, it is moved by the next look."""
+    def _answer(self, desk: Desk, one: Found) -> str:
+        """Write what came of a file, then move it aside: killed in between, it is moved by the next look.
+
+        Returns:
+            The entry of its message, empty where it became none.
+        """
+        entry = ""
         if one.said is not None:
             try:
-                self._take_in(desk, one, one.said)
+                entry = self._take_in(desk, one, one.said)
             except Refused as refusal:
                 one = replace(one, said=None, refused=str(refusal))
         if one.said is not None:
@@ -168,17 +188,18 @@ class Folder:
         else:
             desk.perform(Log(text=translate(MARKED)), actor=DESK, act_id=one.act_id)
             self._done.add(one.key)
+        return entry
 
-    def _take_in(self, desk: Desk, one: Found, said: Said) -> None:
+    def _take_in(self, desk: Desk, one: Found, said: Said) -> str:
         words = {"text": said.text, "channel": CHANNEL, "sender": said.sender, "received": str(iso(one.received_at))}
-        desk.perform(Message.from_words(words), actor=DESK, act_id=one.act_id)
+        return desk.perform(Message.from_words(words), actor=DESK, act_id=one.act_id).id
 
     def _aside(self, one: Found, where: str) -> None:
         """Move a file aside under a name that is free there; where that fails it stays, and is not read again."""
         folder = self.path / where
         with suppress(OSError):
             folder.mkdir(mode=0o700, exist_ok=True)
-        stamp = f"{to_datetime(SystemClock().wall()):%Y%m%d-%H%M%S}"
+        stamp = f"{to_datetime(self._now()):%Y%m%d-%H%M%S}"
         end = os.fsencode(one.path.name)[-LONGEST_NAME:].decode(errors="ignore")
         name = "-".join(part for part in (stamp, one.digest[:8], end) if part)
         try:

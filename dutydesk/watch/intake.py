@@ -65,4 +65,4 @@ class Intake:
     def look(self, container: Container) -> int:
         """Take in what lies there, unless another process does; return how much that was."""
         with self._lease as ours:
-            return self._folder.look(container, go_on=lambda: not self._over.is_set()) if ours else 0
+            return len(self._folder.look(container, go_on=lambda: not self._over.is_set())) if ours else 0

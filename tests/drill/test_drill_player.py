@@ -362,6 +362,57 @@ raised = ["ladder:0@08:50", "ladder:1@08:55"]
     assert (failed.line, failed.found) == ("9", "the desk is not running")
 
 
+def test_a_dropped_file_is_taken_in_at_once_or_when_the_desk_starts(tmp_path: Path) -> None:
+    steps = """
+[[step]]
+line = "8"
+at = "08:30"
+do = "drop"
+args = { file = "a.txt", label = "传真甲", text = "食堂今晚吃饺子" }
+[[step]]
+line = "8"
+at = "08:31"
+do = "message open"
+args = { entry = "传真甲" }
+[[step.expect]]
+clock = { rule = "open_message", trigger = "08:30", met = "08:31", state = "met" }
+[[step]]
+line = "9"
+at = "08:40"
+do = "crash"
+[[step]]
+line = "9"
+at = "08:41"
+do = "drop"
+args = { file = "a.txt", label = "传真乙", text = "老板欠薪" }
+[[step]]
+line = "9"
+at = "08:42"
+do = "drop"
+args = { file = "b.txt", text = "浏阳市一烟花厂爆炸，3人死亡，17人受伤" }
+[[step]]
+line = "10"
+at = "08:43"
+do = "start"
+[[step.expect]]
+text = { view = "matters", has = "待确认" }
+[[step]]
+line = "10"
+at = "08:44"
+do = "message open"
+args = { entry = "传真乙" }
+[[step.expect]]
+clock = { rule = "open_message", trigger = "08:41", met = "08:44", state = "met" }
+[[step]]
+line = "10"
+at = "08:45"
+do = "open"
+args = { kind = "incident", title = "烟花厂爆炸", message = "b.txt", colour = "red" }
+"""
+    assert wrong(play(tmp_path, SHORT + steps)) == []
+    assert len(list((tmp_path / "drill.db.inbox" / "taken").iterdir())) == 3
+
+
 def test_a_step_of_the_clock_keeps_honest_time(tmp_path: Path) -> None:
     steps = """
 [[step]]

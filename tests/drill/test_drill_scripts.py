@@ -13,6 +13,9 @@ from dutydesk.usecase.acts import REGISTRY
 HEAD = '[drill]\nid = "x"\nstart = 2026-07-15T07:59:00+08:00\nend = 2026-07-16T08:30:00+08:00\n'
 
 
+OUT_OF_THE_FOLDER = ("../x.txt", "/etc/x.txt", "a/b.txt", "", ".", "..")
+
+
 def script(tmp_path: Path, text: str) -> Drill:
     file = tmp_path / "x.toml"
     file.write_text(text, encoding="utf-8")
@@ -69,6 +72,8 @@ def test_steps_are_played_in_the_order_of_time_and_of_the_file(tmp_path: Path) -
         (step(at="soon"), ["step 7", "soon"]),
         (step(do="clock", rest='args = { step = "7 min" }'), ["step 7", "7 min"]),
         (step(do="clock"), ["step 7", "step"]),
+        (step(do="drop"), ["step 7", "file"]),
+        *[(step(do="drop", rest=f"args = {{ file = '{name}' }}"), ["step 7", "file"]) for name in OUT_OF_THE_FOLDER],
         ('[[step]]\nat = "x"\ndo = "log"\n', ["step 1", "x"]),
     ],
 )
