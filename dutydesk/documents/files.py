@@ -15,7 +15,20 @@ from dutydesk.kernel import system_errors
 from dutydesk.kernel.markings import is_marked_name
 from dutydesk.kernel.wording import Worded
 
-STORE_TAILS = ("", "-wal", "-shm", "-journal", ".key", ".anchor", ".anchor.new", ".watch", ".open", ".backup", ".log")
+STORE_TAILS = (
+    "",
+    "-wal",
+    "-shm",
+    "-journal",
+    ".key",
+    ".anchor",
+    ".anchor.new",
+    ".watch",
+    ".open",
+    ".backup",
+    ".log",
+    ".intake",
+)
 """Endings of a store's own files: beside every store in sight they are kept free, whether they are there or not."""
 
 _MAGIC = b"SQLite format 3\x00"

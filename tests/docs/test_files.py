@@ -27,6 +27,8 @@ OWN = {
     "store/rescue.py": "the copy of what can still be read of a store",
     "tui/app.py": "where the desk crashed",
     "preferences.py": "theme and language of an account",
+    "drill/player.py": "what a drill drops into its own folder",
+    "watch/lease.py": "the lock of who takes in",
     "watch/heartbeat.py": "the time of the last look",
     "watch/presence.py": "who has a desk open",
 }
