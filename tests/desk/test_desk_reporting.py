@@ -384,3 +384,17 @@ def test_the_place_stands_once_in_title_and_text(room: Room, place: str, title: 
     (report,) = room.views.reports(room.views.matter("Y1").id)
     assert report.paper_title.startswith(f"关于{where}")
     assert f"{place}发生{event}。" in report.body
+
+
+@pytest.mark.parametrize(("kind", "words"), [("appeal", {"colour": "yellow"}), ("policy", {}), ("routine", {})])
+def test_what_is_no_incident_is_reported_without_an_incident_s_elements(
+    room: Room, kind: str, words: dict[str, Any]
+) -> None:
+    room.at("10:49")
+    room.do("open", kind=kind, title="顺义7人反映被欠三个月工资", received="10:40", **words)
+    (matter,) = room.views.matters()
+    room.do("report", matter=matter.label, kind="first", to=["省信访局"])
+    (first,) = room.views.reports(matter.id)
+    assert first.gaps == {}
+    assert "伤亡" not in first.body
+    assert "经济损失" not in first.body

@@ -123,8 +123,13 @@ UNKNOWN = ("cause", "scope", "trend")
 
 
 def gaps_of(material: Material) -> list[str]:
-    """Return the elements of a first report that are not known: the matter's own, then the facts."""
+    """Return the elements of a first report that are not known: the matter's own, then the facts.
+
+    They are an incident's: an appeal, a policy or a meeting has neither casualties nor a place where it happened.
+    """
     matter = material.matter
+    if matter.kind != "incident":
+        return []
     own = {
         "time": matter.occurred_at is not None,
         "place": bool(matter.place),
