@@ -50,12 +50,29 @@ def _opener(templates: Templates, factory: pytest.TempPathFactory, opened: list[
 
 
 @pytest.fixture
-def open_desk(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+def open_desk(
+    templates: Templates, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[OpenDesk]:
     """Open a desk of one's own: ``open_desk("office", actor="li", columns=80, rows=24, lang="en")``; ``store`` is shared."""
     opened: list[Desk] = []
     yield _opener(templates, tmp_path_factory, opened)
     for desk in opened:
         desk.__exit__()
+    if (task := request.node.get_closest_marker("task")) and all(desk.full for desk in opened):
+        assert _cost(opened) == _written(task.args[0])
+
+
+def _cost(opened: list[Desk]) -> tuple[int, int, int]:
+    """What the task took at all its desks: keys, texts, texts typed again."""
+    efforts = [desk.effort for desk in opened]
+    return sum(one.keys for one in efforts), sum(len(one.texts) for one in efforts), sum(one.again for one in efforts)
+
+
+def _written(task: str) -> tuple[int, ...]:
+    """What README.md says that a task takes."""
+    lines = Path(__file__).with_name("README.md").read_text(encoding="utf-8").splitlines()
+    (row,) = [line for line in lines if line.startswith(f"| {task} |")]
+    return tuple(int(cell) for cell in row.split("|")[2:5])
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -105,6 +105,26 @@ class Pane:
         return "" if at is None else self._cells(self.top + at).rstrip()
 
 
+@dataclass
+class Effort:
+    """What a person did for a task (IN-17): keys pressed, texts typed or pasted, and of those typed again.
+
+    A text counts once however long it is: it is what somebody has to know and say.
+    """
+
+    keys: int = 0
+    texts: list[str] = field(default_factory=list[str])
+
+    @property
+    def again(self) -> int:
+        """Texts that stood word for word in something typed before: the desk knew them."""
+        return sum(
+            any(text in before for before in self.texts[:number])
+            for number, text in enumerate(self.texts)
+            if len(text) > 1
+        )
+
+
 class Desk:
     """A person at a desk. A context manager; leaving it ends the program."""
 
@@ -132,7 +152,13 @@ class Desk:
         }
         self._options = options
         self._columns, self._rows = columns, rows
+        self.effort = Effort()
         self.terminal = self._start()
+
+    @property
+    def full(self) -> bool:
+        """Whether it is the usual desk: 120×36 in Chinese."""
+        return self.lang == "zh" and self._columns == 120
 
     def __enter__(self) -> Self:
         return self
@@ -185,10 +211,12 @@ class Desk:
     def keys(self, keys: str) -> None:
         """Press keys one by one, as a person does; named as in ``KEYS``, other words letter by letter: ``"1 home x"``."""
         for data in split(keys):
+            self.effort.keys += 1
             self._send(data)
 
     def type(self, text: str) -> None:
         """Type a text, spaces and all, in one write: as an input method gives a phrase."""
+        self.effort.texts.append(text)
         self._send(text.encode())
 
     def packet(self, keys: str, *texts: str) -> None:
@@ -198,6 +226,7 @@ class Desk:
 
     def paste(self, text: str) -> None:
         """Paste a text, bracketed as every terminal does."""
+        self.effort.texts.append(text)
         self._send(b"\x1b[200~" + text.encode() + b"\x1b[201~")
 
     def send(self, data: bytes) -> None:
@@ -210,6 +239,7 @@ class Desk:
 
     def click(self, words: str, *, times: int = 1, skip: int = 0) -> None:
         """Click in the middle of some words; ``skip`` leaves out so many places where they stand."""
+        self.effort.keys += 1
         self.sees(words)
         places = self.places(words)
         assert len(places) > skip, f"{words} stands {len(places)} times\n{self.screen.text}"
@@ -375,20 +405,28 @@ class Desk:
         Raises:
             AssertionError: it was refused.
         """
-        who = ("--as", actor) if actor else ()
+        done = self._run(*(("--as", actor) if actor else ()), *words)
+        assert done.returncode == 0, done.stderr
+        lines = done.stdout.splitlines()
+        return [json.loads(line) for line in lines] if "--json" in words else lines
+
+    def refused(self, *words: str) -> str:
+        """Run a command of another session that must be refused; return what it says."""
+        done = self._run(*words)
+        assert done.returncode != 0, done.stdout
+        return done.stderr
+
+    def _run(self, *words: str) -> subprocess.CompletedProcess[str]:
         timed = ("--clock", str(iso(self.now()))) if self._clock is not None else ()
         environ = {name: value for name, value in os.environ.items() if name not in UNSET}
-        done = subprocess.run(
-            [*program(), "--db", str(self.store), *who, *timed, *words],
+        return subprocess.run(
+            [*program(), "--db", str(self.store), *timed, *words],
             capture_output=True,
             check=False,
             env={**environ, **self._environ},
             stdin=subprocess.DEVNULL,
             text=True,
         )
-        assert done.returncode == 0, done.stderr
-        lines = done.stdout.splitlines()
-        return [json.loads(line) for line in lines] if "--json" in words else lines
 
 
 def split(keys: str) -> list[bytes]:

@@ -50,6 +50,7 @@ def agreed_by_telephone(desk: Desk, name: str) -> None:
     desk.lacks("什么时候同意的", "F2 电话里同意")
 
 
+@pytest.mark.task("telephone note to first report")
 @pytest.mark.everywhere
 def test_a_telephone_note_becomes_an_incident_that_is_assessed_answered_and_reported(desk: Desk) -> None:
     """From the call to the first report to two recipients; each step stands in the log."""
@@ -89,6 +90,7 @@ def test_a_telephone_note_becomes_an_incident_that_is_assessed_answered_and_repo
     assert all(name in sent for name in ("应急厅", "省委办公厅")), sent
 
 
+@pytest.mark.task("follow-up from its alert")
 @pytest.mark.everywhere
 @pytest.mark.starts(43)
 def test_a_follow_up_is_written_from_its_alert(desk: Desk) -> None:
@@ -102,6 +104,7 @@ def test_a_follow_up_is_written_from_its_alert(desk: Desk) -> None:
     logged(desk, "→ 张伟", "Y1", "二广高速")
 
 
+@pytest.mark.task("line pasted and corrected")
 def test_a_line_is_pasted_and_corrected(desk: Desk) -> None:
     """The correction names the line it is about; the old one stays, struck."""
     desk.paste("南召县来电: 伤员转院三人")
@@ -116,6 +119,7 @@ def test_a_line_is_pasted_and_corrected(desk: Desk) -> None:
     logged(desk, "更正", "伤员转院四人")
 
 
+@pytest.mark.task("matter closed, open points let go")
 def test_a_matter_is_closed_with_its_open_points_let_go(desk: Desk) -> None:
     """Criterion and outcome are chosen from lists; what is left open stands there and goes with a leader's word."""
     point(desk, "望京地铁站")
@@ -131,6 +135,7 @@ def test_a_matter_is_closed_with_its_open_points_let_go(desk: Desk) -> None:
     assert not any("望京" in row for row in desk.pane("matters").rows())
 
 
+@pytest.mark.task("policy explained and pushed")
 def test_a_policy_is_interpreted_and_pushed(desk: Desk) -> None:
     """The sheet with a second reader, the recipients that are proposed, and who got it."""
     point(desk, "关于做好汛期")
@@ -147,6 +152,7 @@ def test_a_policy_is_interpreted_and_pushed(desk: Desk) -> None:
     logged(desk, "P1", "推送")
 
 
+@pytest.mark.task("plan of an appeal")
 def test_an_appeal_gets_its_plan(desk: Desk) -> None:
     """What is to be done, by whom, and which leader agreed; nothing without one."""
     point(desk, "顺义 7 人")
@@ -160,6 +166,7 @@ def test_an_appeal_gets_its_plan(desk: Desk) -> None:
     logged(desk, "A1", "处置方案", "省人社厅")
 
 
+@pytest.mark.task("units told, answers taken")
 def test_units_are_told_and_answer(desk: Desk) -> None:
     """Those of the plan stand in the form; a receipt is registered for one of them."""
     point(desk, "望京地铁站")
@@ -177,6 +184,7 @@ def test_units_are_told_and_answer(desk: Desk) -> None:
     logged(desk, "Y2", "回执")
 
 
+@pytest.mark.task("step of the plan done")
 def test_a_step_of_the_plan_is_done(desk: Desk) -> None:
     """The step leaves the list of those that wait."""
     point(desk, "望京地铁站")

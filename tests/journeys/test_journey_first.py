@@ -20,6 +20,7 @@ def test_sign_on(open_desk: OpenDesk) -> None:
     assert any("接班: A 张伟" in row for row in desk.pane("log").rows())
 
 
+@pytest.mark.task("alert acknowledged")
 @pytest.mark.everywhere
 @pytest.mark.starts(43)
 def test_acknowledge(desk: Desk) -> None:

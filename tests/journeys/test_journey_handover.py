@@ -6,6 +6,7 @@ import re
 import time
 from pathlib import Path
 
+import pytest
 from desks import SECRET, OpenDesk, Templates, copied
 from journey import CURSOR, LIMIT, Desk, program
 from plain import answer
@@ -77,6 +78,7 @@ def sign(desk: Desk, key: str, secret: str) -> None:
     desk.keys("f2")
 
 
+@pytest.mark.task("handover to the sealed sheet")
 def test_the_whole_handover_to_the_sealed_sheet(open_desk: OpenDesk) -> None:
     """A wrong secret is counted and signs nothing; the second signature hands over; a vacant B is red from then on."""
     desk = open_desk("office")

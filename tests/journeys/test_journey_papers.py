@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from desks import OpenDesk
+import pytest
+from desks import AT, OpenDesk
 from journey import Desk
 
-from dutydesk.kernel.instants import MINUTE, iso
+from dutydesk.kernel.instants import MINUTE, SECOND, iso
 
 
 def test_who_has_the_report_is_one_page(open_desk: OpenDesk) -> None:
@@ -147,3 +148,48 @@ def test_a_report_is_given_back_changed_and_signed_by_a_second_session(open_desk
     paper = "\n".join(str(one) for one in desk.command("paper", "report", "Y1/首报"))
     assert "签发：王建国" in paper.replace(" ", "")
     assert "审核：李娜" in paper.replace(" ", "")
+
+
+@pytest.mark.task("follow-up from alert to signed paper")
+def test_a_follow_up_goes_from_its_alert_to_the_signed_paper(open_desk: OpenDesk) -> None:
+    """Key by key at the screen: the alert, the draft, the leader's own session, the paper with the leader's name."""
+    desk = open_desk(clock=AT + 43 * SECOND)
+    desk.command("signoff", "written", "--as", "chen")
+    desk.sees("续报一", "[a]")
+    desk.keys("r")
+    desk.sees("报告: Y1", "F2 保存")
+    desk.keys("f2")
+    desk.sees("续报须带班领导签发")
+    desk.type("wang")
+    asked_to_sign(desk)
+    desk.command("proofread", waiting(desk, "wang"), "--note", "同意", "--as", "li")
+    theirs = open_desk(store=desk.store, actor="wang", clock=desk.now())
+    palette(theirs, "待我签")
+    theirs.sees("报告签发", "待签")
+    theirs.keys("enter")
+    theirs.sees("二广高速", "Esc 返回")
+    theirs.keys("escape")
+    theirs.sees("签字, 即办")
+    theirs.keys("1")
+    theirs.lacks("签字, 即办")
+    desk.until(lambda screen: "[a]" not in screen.lines[1], "nothing rings")
+    paper = "\n".join(desk.command("export", "report", "Y1/续报一"))
+    assert "审核：李娜" in paper
+    assert "签发：王建国" in paper
+
+
+def test_a_follow_up_goes_from_its_alert_to_the_signed_paper_by_commands(open_desk: OpenDesk) -> None:
+    """The other door: the same steps, the same refusals, the same paper; the desk's screen follows."""
+    desk = open_desk(clock=AT + 43 * SECOND)
+    desk.command("signoff", "written", "--as", "chen")
+    desk.sees("续报一", "[a]")
+    sending = ("report", "Y1", "--kind", "follow_up", "--to", "省委办公厅", "--as", "zhang")
+    assert "须带班领导签发" in desk.refused(*sending)
+    desk.command(*sending, "--signed-off-by", "wang", "--ask", "wang")
+    entry = waiting(desk, "wang")
+    desk.command("proofread", entry, "--note", "同意", "--as", "li")
+    desk.command("sign", entry, "--as", "wang")
+    desk.until(lambda screen: "[a]" not in screen.lines[1], "nothing rings")
+    paper = "\n".join(desk.command("export", "report", "Y1/续报一"))
+    assert "审核：李娜" in paper
+    assert "签发：王建国" in paper

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from desks import OpenDesk
 from journey import Desk
 
@@ -117,6 +118,7 @@ def test_a_day_of_the_roster_is_changed(open_desk: OpenDesk) -> None:
     assert holders(desk, "2026-07-17") == ["zhang"]
 
 
+@pytest.mark.task("shift swapped")
 def test_a_shift_of_ones_own_is_swapped(open_desk: OpenDesk) -> None:
     """Asked for from the list of one's own shifts, agreed to by the other, approved by the leader: each in the own session."""
     desk = open_desk(actor="zhang")
