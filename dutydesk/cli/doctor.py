@@ -25,7 +25,7 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
 
 
 def doctor(context: Context, _parsed: argparse.Namespace) -> int:
-    """Look at the library, the disk, the store and the books; exit 1 when something is wrong."""
+    """Look at the library, the disk, the store and the books; exit 1 when something is wrong (×), not for what is to do (!)."""
     checks = _environment(context)
     for check in checks:
         if context.json:
@@ -33,7 +33,7 @@ def doctor(context: Context, _parsed: argparse.Namespace) -> int:
                 {"check": check.check, "ok": check.ok, "detail": check.detail, "remedy": check.remedy or None}
             )
         else:
-            mark = "√" if check.ok else "×"
+            mark = "×" if not check.ok else "!" if check.remedy else "√"
             context.text(
                 f"{mark} {translate(check.check)}: {check.detail}" + (f"; {check.remedy}" if check.remedy else "")
             )
@@ -80,6 +80,7 @@ def _environment(context: Context) -> list[Check]:
     checks.extend(_setting_up(context))
     checks.extend(_limits(context))
     checks.extend(_years(context))
+    checks.extend(_letterhead(context))
     checks.extend(_channels(context))
     checks.append(_backups(context))
     for name, wrong in (
@@ -240,6 +241,23 @@ def _years(context: Context) -> list[Check]:
     undecided = any(not one.decided for one in books.retention)
     remedy = translate("决定后写入 retention.toml 的 decided") if undecided else ""
     return [*checks, Check("保存期限", ok=True, detail=one_line("; ".join(kept)), remedy=remedy)]
+
+
+def _letterhead(context: Context) -> list[Check]:
+    """What stands on the office's papers and is not known yet; a paper goes out without it, so that it is no fault."""
+    from dutydesk.kernel.reading import RulebookError
+    from dutydesk.usecase.books import load_books
+
+    try:
+        office = load_books(context.rulebook).papers.office
+    except RulebookError:
+        return []  # said already
+    known = {"简称": office.short, "代字": office.code, "值班电话": office.telephone, "传真": office.fax}
+    lacking = [translate(name) for name, value in known.items() if not value]
+    if not lacking:
+        return [Check("公文资料", ok=True, detail=one_line(f"{office.name or context.views.meta()['site']}"))]
+    remedy = translate("写入 papers.toml 的 office, 再采用规则册")
+    return [Check("公文资料", ok=True, detail=say("公文上没有 {0}", listed(lacking)), remedy=remedy)]
 
 
 def _backups(context: Context) -> Check:

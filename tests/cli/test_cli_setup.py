@@ -49,3 +49,19 @@ def test_a_drill_asks_for_no_secrets(drill: Shell) -> None:
 
 def test_it_reads_in_english(real: Shell) -> None:
     assert "nobody yet for: A, B, leader" in real.done("--lang", "en", "setup").out
+
+
+def test_what_is_still_to_do_is_marked_apart_from_what_is_wrong(real: Shell) -> None:
+    marked = {line[2:].partition(":")[0]: line[0] for line in real.done("doctor").out.splitlines()}
+    assert (marked["公文资料"], marked["启用准备"], marked["锚点"]) == ("!", "!", "√")
+    said = next(row for row in real.done("doctor", "--json").objects if row["check"] == "公文资料")
+    assert said["ok"], "a paper goes out without it"
+    assert "值班电话" in said["detail"]
+
+
+def test_a_key_that_others_can_read_is_wrong_and_not_to_do(real: Shell) -> None:
+    key = next(one for one in real.path.parent.iterdir() if one.name.endswith(".key"))
+    key.chmod(0o644)
+    said = real("doctor")
+    assert said.status == 1
+    assert [line[2:4] for line in said.out.splitlines() if line.startswith("× ")] == ["密钥"]
