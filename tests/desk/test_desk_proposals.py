@@ -12,6 +12,7 @@ from dutydesk.capabilities.obligations.bundles import bundled
 from dutydesk.capabilities.triage import handlers as triage
 from dutydesk.capabilities.triage.rules.corrections import Decided, tally
 from dutydesk.kernel.instants import hhmm
+from dutydesk.kernel.refusal import Refused
 from dutydesk.store.integrity import rebuild
 
 RED = "今日7时20分许，浏阳市荷花街道一烟花厂爆炸\n3人死亡、17人受伤，直接损失约200万元\n联系人应急局李强 13812345678"
@@ -54,6 +55,60 @@ def test_a_confirmed_red_is_acknowledged_once_by_somebody(room: Room, answered: 
     assert [hhmm(one.trigger_at) for one in room.found("red_ack", "Y1")] == clocks
     assert room.views.matter("D1") is None
     assert only(room).disposed == "new"
+
+
+def test_a_matter_is_opened_as_its_message_proposes(room: Room) -> None:
+    """Every field left out is the proposal's, what is typed stands in its place, and nothing is verified."""
+    room.at("08:03")
+    done = room.do("message", "desk", text=RED, channel="电话", sender="浏阳市应急局")
+    room.at("08:05")
+    room.do("open", kind="proposed", message=done.id, figures={"injured": "18"}, place="荷花街道")
+    matter = room.views.matter("Y1")
+    assert (matter.kind, matter.category, matter.colour, matter.source) == (
+        "incident",
+        "accident",
+        "red",
+        "浏阳市应急局",
+    )
+    assert (hhmm(matter.received_at), hhmm(matter.occurred_at or 0), matter.place) == ("08:03", "07:20", "荷花街道")
+    figures = {name: (one.value, one.verified) for name, one in room.views.figures(matter.id).items()}
+    assert figures == {"deaths": (3, False), "injured": (18, False), "loss_yuan": (2e6, False)}
+    assert only(room).disposed == "new"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "colour", "danger"),
+    [
+        (THREAT, "appeal", "red", True),
+        ("食堂今晚吃饺子", "routine", "blue", False),
+        ("老板欠薪3000元, 求助", "appeal", "blue", False),
+    ],
+)
+def test_what_is_no_incident_is_opened_as_proposed_without_figures(
+    room: Room, text: str, kind: str, colour: str, danger: bool
+) -> None:
+    done = room.do("message", "desk", text=text)
+    room.do("open", kind="proposed", message=done.id, label="X9")
+    matter = room.views.matter("X9")
+    assert (matter.kind, matter.colour, matter.danger_to_life) == (kind, colour, danger)
+    assert not room.views.figures(matter.id)
+
+
+def test_a_message_for_which_nothing_is_proposed_is_opened_by_no_proposal(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(triage, "sort", lambda *_: {}["broken"])
+    done = room.do("message", "desk", text=BLUE)
+    with pytest.raises(Refused, match="没有建议"):
+        room.do("open", kind="proposed", message=done.id)
+
+
+def test_a_gathering_is_proposed_with_its_people_and_place(room: Room) -> None:
+    done = room.do("message", "desk", text="17点05分左右,你省约60人在部委接待场所门口聚集,情绪激动")
+    room.do("open", kind="proposed", message=done.id, label="Y9")
+    matter = room.views.matter("Y9")
+    assert matter.place == "部委接待场所门口"
+    assert room.views.figures(matter.id)["participants"].value == 60
 
 
 def test_what_was_given_with_a_message_stands_in_place_of_the_guess(room: Room) -> None:

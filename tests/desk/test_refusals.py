@@ -101,6 +101,8 @@ REFUSALS: list[tuple[str, str, dict[str, Any]]] = [
     ("message", "colour", {"text": "x", "colour": "紫"}),
     ("message", "kind", {"text": "x", "colour": "red", "kind": "event"}),
     ("open", "kind", {"kind": "incidents"}),
+    ("open", "message", {"kind": "proposed"}),
+    ("open", "message", {"kind": "proposed", "message": "99"}),
     ("open", "received", {"kind": "incident", "received": "2026-07-15 09:00"}),
     ("open", "occurred", {"kind": "incident", "received": "07:00", "occurred": "07:01"}),
     ("open", "category", {"kind": "incident", "category": "acident"}),

@@ -133,6 +133,20 @@ def test_the_day_holds_in_every_point(day: tuple[Played, Path]) -> None:
     assert len(played.found) >= 280
 
 
+def test_the_day_holds_where_matters_are_opened_as_proposed(tmp_path: Path) -> None:
+    """What the officer chose is taken out where the script expects the proposal; everything else is word for word the day."""
+    own, other = (tomllib.loads(find(name).read_text(encoding="utf-8")) for name in ("day-proposals", "day"))
+    assert own["clock"] == other["clock"]
+    opened = [one["args"] for one in own["step"] if one["do"] == "open"]
+    assert len(opened) == 7
+    assert all(set(one) == {"kind", "message", "label"} and one["kind"] == "proposed" for one in opened)
+    for step, same in zip(own["step"], other["step"], strict=True):
+        assert step.get("expect") == same.get("expect")
+        assert step["do"] in {"open", "message"} or step == same
+        assert not {"kind", "colour", "category", "subtype"} & set(step["args"]) or step["do"] != "message"
+    assert wrong(Player(read(find("day-proposals")), tmp_path / "drill.db").play()) == []
+
+
 def test_all_fifty_clocks_of_the_day_were_compared(day: tuple[Played, Path]) -> None:
     rows = [one for one in day[0].found if one.line == "clock"]
     assert len(rows) == 50

@@ -6,16 +6,19 @@ Whatever way it came and whatever was proposed for it: ``open_message`` runs fro
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dutydesk.capabilities.intake import events as ev
 from dutydesk.capabilities.intake import reads
 from dutydesk.capabilities.intake.reads import MessageView
 from dutydesk.capabilities.intake.rules import AS, BELONGS, DUPLICATE, FORWARD, LOG, NEW, NONE, SPOKEN, VISIT
 from dutydesk.capabilities.log import acts
+from dutydesk.capabilities.matters.acts import Open
 from dutydesk.capabilities.matters.merging import drop, merge_into
-from dutydesk.capabilities.matters.rules import OPEN, PROPOSED, Matter
+from dutydesk.capabilities.matters.rules import INCIDENT, KINDS, OPEN, PROPOSED, Matter
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.rules import obligations as o
-from dutydesk.capabilities.triage.rules.kept import SORTED
+from dutydesk.capabilities.triage.rules.kept import RULE, SORTED, figures_of, place_of, plain
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.people import DESK
 from dutydesk.kernel.refusal import Refused
@@ -25,6 +28,8 @@ from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
 
 RED, BLUE = "red", "blue"
+DANGER = "A-R1"
+"""The line of the colour rule by which somebody's life or liberty is in danger now."""
 RECEIVED, OPENED, DISPOSED = "message.received", "message.opened", "message.disposed"
 
 
@@ -169,6 +174,31 @@ def of_opening(
     if len(same) != 1 or (colour != RED and pending(work, same[0], None) is not None):
         return None
     return same[0]
+
+
+def as_proposed(work: Work, act: Open) -> Open:
+    """Return an opening with what its message proposes in every field that was left empty; nothing of it is verified.
+
+    Raises:
+        Refused: no message is named, or nothing is proposed for it.
+    """
+    if not act.message.strip():
+        raise Refused("message", "照建议立项: 请写明是哪条消息 (--message)")
+    found = _undisposed(work, act.message, "message")
+    kept, text = found.proposal, found.text
+    if kept.get("kind") not in KINDS:
+        raise Refused("kind", "第 {0} 条没有建议, 请自己写明类别", found.seq)
+    said = {name: str(kept.get(name) or "") for name in ("title", *SORTED)}
+    said["source"] = found.sender or found.channel
+    own = {name: getattr(act, name) or value for name, value in said.items() if name != "kind"}
+    own["received"] = act.received or found.received_at
+    own["danger_to_life"] = act.danger_to_life or kept.get(RULE) == DANGER
+    if kept["kind"] == INCIDENT:
+        at = kept.get("occurred_at")
+        known = at if at is not None and at <= found.received_at else None
+        own |= {"place": act.place or place_of(kept, text), "occurred": act.occurred or known}
+        own["figures"] = {**{name: str(plain(one)) for name, one in figures_of(kept).items()}, **act.figures}
+    return replace(act, kind=kept["kind"], **own)
 
 
 def pending(work: Work, message: MessageView | None, named: Matter | None) -> Matter | None:

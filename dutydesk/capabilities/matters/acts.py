@@ -17,7 +17,9 @@ class Open(Act):
 
     NAME: ClassVar[str] = "open"
     HELP: ClassVar[str] = "立项: 突发事件, 政策, 诉求, 日常"
-    kind: str = arg("类别: incident, policy, appeal, routine", positional=True, required=True)
+    kind: str = arg(
+        "类别: incident, policy, appeal, routine; proposed: 没有写明的都照消息的建议", positional=True, required=True
+    )
     figures: dict[str, Any] = figures_field()
     title: str = arg("标题")
     category: str = arg("灾种: natural, accident, health, security")

@@ -74,6 +74,8 @@ def read_taxonomy(work: Work, category: str, subtype: str) -> tuple[str, str]:
 @handles(acts.Open)
 def open_matter(work: Work, act: acts.Open) -> Row:
     """Open a matter, or confirm a proposed one that has the same label."""
+    if act.kind == m.AS_PROPOSED:
+        act = messages.as_proposed(work, act)
     if act.kind not in m.KINDS:
         raise Refused("kind", "没有类别 {0}, {1}", act.kind, nearest(act.kind, m.KIND_NAMES))
     received_at = work.said if act.received is None else act.received

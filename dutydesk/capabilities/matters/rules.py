@@ -12,7 +12,10 @@ from dutydesk.kernel.wording import Worded, nearest, vocabulary
 if TYPE_CHECKING:
     from dutydesk.kernel.conditions import Value
 
-KINDS = ("incident", "policy", "appeal", "routine")
+INCIDENT = "incident"
+KINDS = (INCIDENT, "policy", "appeal", "routine")
+AS_PROPOSED = "proposed"
+"""In the place of a kind: what the message proposes."""
 KIND_NAMES = vocabulary({"incident": "突发事件", "policy": "政策文件", "appeal": "地方诉求", "routine": "日常事项"})
 LABEL_LETTERS = {"incident": "Y", "policy": "P", "appeal": "A", "routine": "R"}
 """First letter of the short label that a matter gets when none is typed: Y1, P1 …"""

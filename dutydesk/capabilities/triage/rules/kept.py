@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dutydesk.capabilities.triage.rules.places import LEVELS
-from dutydesk.capabilities.triage.rules.sorting import FIGURES, UNVERIFIED, Proposal
+from dutydesk.capabilities.triage.rules.sorting import FIGURES, PARTICIPANTS, UNVERIFIED, Proposal
 from dutydesk.kernel.instants import iso
 
 SORTED = ("kind", "category", "subtype", "colour")
@@ -52,7 +52,7 @@ def plain(number: float | str | None) -> float | str | None:
 def figures_of(kept: Mapping[str, Any]) -> dict[str, float]:
     """Return the figures that a kept proposal read."""
     facts = kept.get("facts", {})
-    return {name: facts[name]["value"] for name in FIGURES if name in facts}
+    return {name: facts[name]["value"] for name in (*FIGURES, PARTICIPANTS) if name in facts}
 
 
 def words_of(kept: Mapping[str, Any], text: str, name: str) -> str:

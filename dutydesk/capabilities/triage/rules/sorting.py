@@ -21,6 +21,9 @@ from dutydesk.kernel.values import dataclass
 
 UNVERIFIED = "待核实"
 FIGURES = ("deaths", "injured", "missing", "loss_yuan")
+PARTICIPANTS = "participants"
+"""How many came together, of an affair of public order."""
+SECURITY = "security"
 LONGEST_TITLE = 24
 SUBTYPE_SPEAKS, MOST_SPOKEN = 0.4, 3.2
 """How much of the weight of the strongest word of a subtype speaks for an incident, and how much at most; ours."""
@@ -109,7 +112,7 @@ def sort(text: str, book: Triage, known: Known, now: Instant) -> Proposal:
     figures = _figures(kind, folded.line, present)
     line, rests_on = _line(book, kind, folded.line, present, figures)
     why += [Why(line.id, folded.span(*place)) for place in rests_on]
-    facts = _facts(kind, folded, present, figures, known)
+    facts = _facts(kind, category, folded, present, figures, known)
     at = facts.get("occurred_at")
     when = moments.read(str(at.value), now) if at is not None else None
     proposal = Proposal(kind, category, subtype, line.colour, line.id, tuple(why), facts, when, (), book.version)
@@ -262,7 +265,9 @@ def _line(
     return mine[-1], []
 
 
-def _facts(kind: str, folded: Folded, present: str, figures: Mapping[str, Figure], known: Known) -> dict[str, Fact]:
+def _facts(
+    kind: str, category: str, folded: Folded, present: str, figures: Mapping[str, Figure], known: Known
+) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     if kind == INCIDENT:
         moment = moments.find(present)
@@ -273,6 +278,9 @@ def _facts(kind: str, folded: Folded, present: str, figures: Mapping[str, Figure
             figure = figures.get(name)
             if figure is not None:
                 facts[name] = Fact(folded.span(figure.start, figure.end), figure.number)
+        crowd = figures.get("gathered")
+        if crowd is not None and category == SECURITY:
+            facts[PARTICIPANTS] = Fact(folded.span(crowd.start, crowd.end), crowd.number)
     where = places.find(present if kind == INCIDENT else folded.line, known.gazetteer)
     for level, place in where.items():
         span = folded.span(*place)
