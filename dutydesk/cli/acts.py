@@ -223,13 +223,33 @@ def runner(act: type[Act], fixed: Mapping[str, Any] | None = None) -> Callable[[
 
 
 def _standard_input() -> str:
+    content = sys.stdin.buffer.read()
     try:
-        text = sys.stdin.buffer.read().decode("utf-8")
+        text = _pdf(content) if content.startswith(b"%PDF-") else content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise CommandError("标准输入不是 UTF-8: 第 {0} 字节", error.start) from error
     if not text.strip():
         raise CommandError("text: 报告或条目是空的")
     return text.rstrip("\n")
+
+
+def _pdf(content: bytes) -> str:
+    """Return the text of a PDF that comes with the command.
+
+    Raises:
+        CommandError: all of it cannot be read.
+    """
+    from dutydesk.watch.pdf_text import PdfUnreadableError, text_of
+
+    try:
+        text, rest = text_of(content)
+    except PdfUnreadableError as error:
+        raise CommandError("{0}; 没有存", error) from error
+    if rest:
+        raise CommandError("PDF 太长, 有 {0} 页读不到; 没有存, 请放进收件夹", rest)
+    if not text.strip():
+        raise CommandError("PDF 里没有文字 (可能是扫描件); 没有存, 请放进收件夹")
+    return text
 
 
 def perform(context: Context, act: Act, signed: Sequence[str] = (), ask: str = "") -> int:

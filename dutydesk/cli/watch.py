@@ -29,7 +29,9 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
     one = add("watch", "无屏看护: 到期即报", watch)
     one.add_argument("--once", action="store_true", help=translate("只看一次"))
     one.add_argument(
-        "--inbox", metavar="DIR", help=translate("收件夹: 放进来的文件各收为一条消息 (txt, eml, docx; 其余只记文件名)")
+        "--inbox",
+        metavar="DIR",
+        help=translate("收件夹: 放进来的文件各收为一条消息 (txt, eml, docx, pdf; 其余只记文件名)"),
     )
 
 

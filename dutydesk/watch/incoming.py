@@ -1,4 +1,4 @@
-"""What a file in the watched folder says: text, mail, Word papers; other files are named and left to be opened by a person.
+"""What a file in the watched folder says: text, mail, Word papers, PDF; other files are named and left to be opened by a person.
 
 Nothing is executed, nothing is unpacked to the disk, and whatever is larger than its bounds is refused by name.
 """
@@ -14,12 +14,13 @@ from email.parser import BytesParser
 from pathlib import PurePath
 from xml.etree import ElementTree as ET
 
-from dutydesk.i18n import say
+from dutydesk.i18n import explain, say
 from dutydesk.kernel import markings
 from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.text import MAX_CHARACTERS, one_line
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Word
+from dutydesk.watch.pdf_text import PdfUnreadableError, text_of
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of a file (ours, as of attachments)."""
@@ -66,8 +67,10 @@ def read(name: str, content: bytes, digest: str) -> Said:
     end = PurePath(name).suffix.lower()
     if markings.find(name) is not None or markings.find(PurePath(name).stem) is not None:
         raise MarkedError
-    sender = ""
-    if end == ".eml":
+    sender = unread = ""
+    if is_pdf(content) or end == ".pdf":
+        text, unread = _pdf(content)
+    elif end == ".eml":
         text, sender = _mail(content)
     elif end == ".docx":
         text = _paper(content)
@@ -80,10 +83,25 @@ def read(name: str, content: bytes, digest: str) -> Said:
         raise MarkedError
     if not text.strip():
         text = say("收到文件 {0} ({1} 字节, SHA-256 {2}), 请打开查看", one_line(name), f"{len(content):,}", digest[:16])
+        text += f"\n({unread})" if unread else ""
     elif len(text) > MAX_CHARACTERS:
         whole = say("(全文 {0} 字, 在原文件 {1} 中, SHA-256 {2})", f"{len(text):,}", one_line(name), digest[:16])
         text = f"{text[:HEAD]}…\n{whole}"
     return Said(text, one_line(sender)[:80])
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether a file is a PDF by its own beginning, whatever it is called."""
+    return content[:1024].lstrip().startswith(b"%PDF-")
+
+
+def _pdf(content: bytes) -> tuple[str, str]:
+    """Return the text of a PDF and, where it has none that can be read, why."""
+    try:
+        text, rest = text_of(content)
+    except PdfUnreadableError as error:
+        return "", explain(error)
+    return (f"{text}\n{say('另有 {0} 页未读, 见原文件', rest)}" if rest and text.strip() else text), ""
 
 
 def _decoded(content: bytes) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
+from pdfs import stream, written
 from shell import Shell
 
 from dutydesk.cli.main import VERBS
@@ -146,3 +149,26 @@ def test_asked_to_sign_in_the_own_session(drill: Shell) -> None:
     third = drill.done(*plan, "--json").object["id"]
     drill.done("sign", third, "--withdraw")
     assert "没有等签字的" in drill.done("to-sign", "--all").out
+
+
+class Incoming(io.TextIOWrapper):
+    """Standard input with bytes on it."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(io.BytesIO(content), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(written("老板欠薪"), ""), (written("x", content=stream(b"")), "没有文字"), (b"%PDF-1.7 x", "PDF")],
+)
+def test_the_text_of_a_pdf_is_taken_in_from_standard_input(
+    drill: Shell, monkeypatch: pytest.MonkeyPatch, content: bytes, told: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Incoming(content))
+    if told:
+        assert told in drill.refused("message", "-")
+        assert drill.done("inbox", "--json").objects == []
+    else:
+        drill.done("message", "-")
+        assert [one["text"].strip() for one in drill.done("inbox", "--json").objects] == ["老板欠薪"]
