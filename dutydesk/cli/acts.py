@@ -60,7 +60,13 @@ FAMILIES: Mapping[str, str] = {
 }
 """What a family of acts is about; every act ``family verb`` that is declared becomes a command of it."""
 
-HIDDEN = {"report": ("report",), "close": ("report",), "people add": ("digest",), "people secret": ("digest",)}
+HIDDEN = {
+    "report": ("report",),
+    "close": ("report",),
+    "people add": ("digest",),
+    "people secret": ("digest",),
+    "people totp": ("shared", "code"),
+}
 Adder = Callable[..., argparse.ArgumentParser]
 
 

@@ -239,12 +239,16 @@ class Context:
         from dutydesk.usecase.books import load_rights
 
         if self._proofs.get(who.id) is None:
-            secret = read_secret(say("{0} 的口令: ", who.name))
+            secret = read_secret(self._asking(who))
             rights, here = load_rights(self.rulebook), terminal.here()
             self._proofs[who.id] = prove(
                 self.views, rights, who.id, secret, here, self.now(), lambda: self.container.desk
             )
         return self._proofs[who.id]
+
+    def _asking(self, who: OfficerView) -> str:
+        """Return what a person is asked: the own secret, and the code of the device behind it where one was set."""
+        return say("{0} 的口令, 空一格, 动态码: " if self.views.has_factor(who.id) else "{0} 的口令: ", who.name)
 
     def signer(self, typed: str) -> str:
         """Return the officer who signs at this terminal beside the one who acts, the own secret checked.
@@ -263,7 +267,7 @@ class Context:
         needed = self.views.has_secret(who.id) or self.views.meta().get("drill") != "1"
         if needed and not path and not sys.stdin.isatty():
             raise CommandError("需要 {0} 的口令: 请在终端运行, 或写 --signed {0}=口令文件", who.name)
-        secret = typed_secret(say("{0} 的口令: ", who.name), path) if needed else ""
+        secret = typed_secret(self._asking(who), path) if needed else ""
         check_signature(self.container.desk, who.id, secret, terminal.here())
         return who.id
 

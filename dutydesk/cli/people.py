@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 
 from dutydesk.capabilities.accounts.acts import (
     DisableAccount,
     EnableAccount,
     RenamePerson,
+    ResetFactor,
+    SetFactor,
     SetRoles,
     SetSecret,
     UnlockAccount,
@@ -19,15 +22,18 @@ from dutydesk.cli.context import Context, named, read_new_secret
 from dutydesk.i18n import listed, say, translate, when
 from dutydesk.kernel.instants import SECOND, iso
 from dutydesk.kernel.people import ROLE_NAMES, ROLES
+from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.text import one_line
 
-PLAIN = (SetRoles, RenamePerson, DisableAccount, EnableAccount, UnlockAccount)
+PLAIN = (SetRoles, RenamePerson, DisableAccount, EnableAccount, UnlockAccount, ResetFactor)
 """Acts that need nothing but their words."""
 
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     """Add ``people``."""
-    family = add("people", "人员和账号: list, rights, here, add, role, secret, disable, enable, unlock, key", listing)
+    family = add(
+        "people", "人员和账号: list, rights, here, add, role, secret, totp, disable, enable, unlock, key", listing
+    )
     below = family.add_subparsers(dest="people_act", metavar="ACT")
 
     def verb(name: str, words: str, run: Any) -> argparse.ArgumentParser:
@@ -47,6 +53,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     two.add_argument(
         "--secret-file", metavar="F", help=translate("新口令文件; 原口令照常询问或用 DUTYDESK_SECRET_FILE")
     )
+    verb("totp", SetFactor.HELP, totp)
     from dutydesk.cli import keys
 
     keys.add_verbs(verb("key", "SSH 公钥: list, add, revoke", keys.listing), shared)
@@ -65,6 +72,8 @@ def listing(context: Context, _parsed: argparse.Namespace) -> int:
         if context.json:
             content = {"officer": officer.id, "name": officer.name, "role": officer.role, "also": list(officer.also)}
             marks = {"secret": bool(state.digest), "must_change": state.must_change, "disabled": officer.disabled}
+            if context.views.has_factor(officer.id):
+                marks["second_factor"] = True
             context.object({**content, **marks, "locked_until": iso(until)})
             continue
         notes = [
@@ -72,6 +81,7 @@ def listing(context: Context, _parsed: argparse.Namespace) -> int:
             say("锁定至 {0}", when(until)) if until is not None else "",
             translate("口令须改") if state.must_change else "",
             "" if state.digest else translate("无口令"),
+            translate("动态码") if context.views.has_factor(officer.id) else "",
         ]
         roles = listed(ROLE_NAMES[role] for role in officer.roles)
         parts = (f"{one_line(officer.name)} ({one_line(officer.id)})", roles, *notes)
@@ -138,3 +148,40 @@ def secret(context: Context, parsed: argparse.Namespace) -> int:
     typed = read_new_secret(say("{0} 的新口令: ", context.views.officers()[officer].name), parsed.secret_file)
     digest = new_digest(context.views, load_rights(context.rulebook), officer, typed)
     return perform(context, SetSecret(officer=officer, digest=digest))
+
+
+def totp(context: Context, _parsed: argparse.Namespace) -> int:
+    """Set the own second factor: show a new key, as a picture too, and ask the code that the device makes of it."""
+    from dutydesk.capabilities.accounts import factor
+
+    actor = context.actor()
+    shared = factor.new_key()
+    try:
+        context.container.desk.rehearse(SetFactor(shared=shared), actor=actor)
+    except Refused as refusal:
+        if refusal.field != "code":  # the code is all that may still be missing
+            raise
+    address = factor.address(shared, actor, str(context.views.meta().get("site", "")))
+    shown = [address] if context.json else [*picture(address), address, say("密钥 (手工输入用): {0}", spaced(shared))]
+    for line in shown:
+        print(line, file=sys.stderr)
+    print(translate("只显示这一次. 用手机上的验证器扫描或输入, 再写它现在显示的 6 位数字:"), file=sys.stderr)
+    return perform(context, SetFactor(shared=shared, code=sys.stdin.readline().strip()))
+
+
+def spaced(shared: str) -> str:
+    """Return a key in fours, as it is typed by hand."""
+    return " ".join(shared[at : at + 4] for at in range(0, len(shared), 4))
+
+
+def picture(address: str) -> list[str]:
+    """Return an address as a picture of half blocks, light on dark with its quiet zone."""
+    import segno
+
+    rows = [list(row) for row in segno.make(address, error="l", micro=False).matrix_iter(border=2)]
+    rows += [[0] * len(rows[0])] * (len(rows) % 2)
+    blocks = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
+    return [
+        "".join(blocks[int(bool(up)), int(bool(down))] for up, down in zip(*pair, strict=True))
+        for pair in zip(rows[::2], rows[1::2], strict=True)
+    ]

@@ -28,6 +28,11 @@ def secret_seal(officer: str, digest: str) -> str:
     return hashlib.sha256(f"dutydesk/secret/1\n{officer}\n{digest}".encode()).hexdigest()
 
 
+def factor_seal(officer: str, shared: str) -> str:
+    """Return what the journal keeps of a second factor's key: enough to tell that it is another, nothing to make a code from."""
+    return hashlib.sha256(f"dutydesk/factor/1\n{officer}\n{shared}".encode()).hexdigest()
+
+
 def tables_differ(
     path: Path, now: Instant, folder: Path | None = None, progress: Callable[[float], None] = lambda _share: None
 ) -> Worded | None:
@@ -126,12 +131,16 @@ def _triggers() -> set[str]:
 
 
 def facts_differ(path: Path) -> Worded | None:
-    """Compare what stands beside the journal with its rows: drill, site and origin; the digests of the secrets."""
+    """Compare what stands beside the journal with its rows: drill, site and origin; the digests of the secrets, the second factors."""
     connection = connect.connect(path, readonly=True)
     try:
         meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
         first = connection.execute("SELECT kind, payload, origin FROM journal WHERE seq = 1").fetchone()
         secrets = connection.execute("SELECT officer, digest FROM secret").fetchall()
+        factors = dict(connection.execute("SELECT officer, shared FROM second_factor").fetchall())
+        set_or_reset = connection.execute(
+            "SELECT kind, payload FROM journal WHERE kind IN ('account.factor_set', 'account.factor_reset') ORDER BY seq"
+        ).fetchall()
         told = connection.execute(
             "SELECT payload FROM journal WHERE kind IN ('account.secret_set', 'account.secret_given') ORDER BY seq"
         ).fetchall()
@@ -150,6 +159,19 @@ def facts_differ(path: Path) -> Worded | None:
     for officer, digest in secrets:
         if seals.get(officer) and seals[officer] != secret_seal(officer, digest):
             return Worded("{0} 的口令不是日志里最后设的那一个", officer)
+    return _factors_differ(factors, set_or_reset)
+
+
+def _factors_differ(factors: dict[str, str], told: list[tuple[str, str]]) -> Worded | None:
+    """Compare the keys of second factors with what the journal says of each person last."""
+    seals: dict[str, str] = {}
+    for _kind, payload in told:
+        event = json.loads(payload)
+        seals[event["officer"]] = event.get("seal", "")  # a reset has none
+    for officer in sorted({*factors, *seals}):
+        stands = factor_seal(officer, factors[officer]) if officer in factors else ""
+        if stands != seals.get(officer, ""):
+            return Worded("{0} 的动态码不是日志里最后设的那一个", officer)
     return None
 
 

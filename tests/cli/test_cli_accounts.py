@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from pyotp.totp import TOTP
 from shell import SECRET, Shell
 
 from dutydesk.cli import context as cli_context
@@ -258,3 +262,39 @@ def test_the_terminal_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SSH_CONNECTION")
     monkeypatch.setattr("sys.__stdin__", None)
     assert here() == "-"
+
+
+def test_a_second_factor_on_the_command_line(
+    own: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Shown once with its picture; from then on the secret's file alone opens nothing, and a code is taken once."""
+    secret = Path(os.environ["DUTYDESK_SECRET_FILE"]).read_text(encoding="utf-8").rstrip()
+    assert "没有人能取消" in own.refused("people", "totp", "--as", "director")
+    given = file_of(tmp_path / "given", "keeper knows it 1")
+    own.done("people", "add", "keeper", "--name", "管", "--role", "admin", "--secret-file", given)
+    shown: list[str] = []
+
+    class Device:
+        """Reads the address from the screen and types the code."""
+
+        def readline(self) -> str:
+            err = capsys.readouterr().err
+            shown.append(err)
+            address = next(line for line in err.splitlines() if line.startswith("otpauth://"))
+            return TOTP(parse_qs(urlsplit(address).query)["secret"][0]).at(int(time.time())) + "\n"
+
+        def isatty(self) -> bool:
+            return False
+
+    monkeypatch.setattr("sys.stdin", Device())
+    own.done("people", "totp", "--as", "director")
+    key = parse_qs(urlsplit(next(line for line in shown[0].splitlines() if "otpauth" in line)).query)["secret"][0]
+    assert shown[0].count("█") > 100
+    assert [one.get("second_factor") for one in own.done("people", "list", "--json").objects] == [True, None]
+    assert "空一格" in own.refused("log", "一句", "--as", "director")
+    step = int(time.time()) // 30 + 1
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DUTYDESK_SECRET_FILE", file_of(tmp_path / "both", f"{secret} {TOTP(key).generate_otp(step)}"))
+        own.done("log", "一句", "--as", "director")
+        assert "已用过" in own.refused("log", "又一句", "--as", "director")
+    assert rows(own.path, f"SELECT count(*) FROM journal WHERE instr(payload, '{key}') > 0") == [(0,)]

@@ -25,7 +25,7 @@ COMMANDS = (
 BELOW = (
     "incident open", "incident figures", "incident assess", "incident activate", "incident close", "incident merge",
     "shift show", "shift begin", "shift end", "shift relief", "shift away", "people add", "people list", "people rights",
-    "people role", "people rename", "people secret", "people disable", "people enable", "people unlock", "drill list", "drill play",
+    "people role", "people rename", "people secret", "people totp", "people totp-reset", "people disable", "people enable", "people unlock", "drill list", "drill play",
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ SECRET = "ein langes wort 7"
 SIGNED = {
     "backups place", "countersign", "handover cancel", "handover cosign", "handover inform", "handover return", "handover sign",
     "limits choose", "people add", "people disable", "people enable", "people key add", "people key revoke",
-    "people rename", "people role", "people secret", "people unlock", "proofread", "restrict sign", "roster staff",
+    "people rename", "people role", "people secret", "people totp", "people totp-reset", "people unlock", "proofread", "restrict sign", "roster staff",
     "rulebook accept", "sign", "signoff", "waive",
 }  # fmt: skip
 """Acts that a person signs for: signatures, sign-offs, waivers, accounts, the rules in force."""

@@ -19,7 +19,7 @@ from dutydesk.capabilities.delivery.rules import Channels, ChannelSpec
 from dutydesk.capabilities.reporting.rules import reporting
 from dutydesk.cli.acts import named_field
 from dutydesk.drill.script import act_words
-from dutydesk.store import anchors
+from dutydesk.store import anchors, secrets
 from dutydesk.usecase.acts import REGISTRY
 
 Before = Doing | str | Callable[[Room], None]
@@ -66,6 +66,11 @@ UNSEEN = does("restrict set", "liu", matter="Y1", reason="涉及个人")
 SNOOZE = {"alert": clock("first_report_iv"), "minutes": "10", "reason": "在办"}
 
 
+def with_factor(room: Room) -> None:
+    """The leader on duty gives a code of a device."""
+    room.desk.store.write(lambda tx: secrets.keep_factor(tx, "liu", "A" * 32, 0, room.now()), now=room.now())
+
+
 def newest_swap(room: Room) -> str:
     return room.events("roster.swap_requested")[-1].swap
 
@@ -94,6 +99,12 @@ CASES: list[Case] = [
     ("不能改自己的角色", [], does("people role", "wang", officer="wang", role="leader")),
     ("不能停用自己的账号", [], does("people disable", "wang", officer="wang", reason="x")),
     ("不能给自己解锁", [], does("people unlock", "wang", officer="wang")),
+    ("不能取消自己的动态码; 换设备用 people totp", [], does("people totp-reset", "wang", officer="wang", reason="x")),
+    ("取消动态码须主任同签", [with_factor], does("people totp-reset", "wang", officer="liu", reason="x")),
+    ("取消动态码须另一人同签, {0} 不能又办又签", [with_factor],
+     does("people totp-reset", "wang", officer="liu", director="wang", reason="x")),
+    ("同签的须是{0}, 且不是本人: {1} 不是", [with_factor],
+     does("people totp-reset", "wang", officer="liu", director="he", reason="x")),
     ("无权代设 {0} 的口令", [], does("people secret", officer="he", digest="x")),
     ("第 {0} 字处有密级标志 (秘密/机密/绝密): 本系统不处理涉密内容, 未写入任何地方; 请走机要渠道, 此处只登记编号",
      [], does("log", text="秘密★5年")),

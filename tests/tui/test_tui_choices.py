@@ -151,7 +151,7 @@ PLAIN = {
     *("wording", "scope", "effective", "bound", "silent", "room", "post", "name", "state"),
     *("waive_open", "response_reason", "again", "differs", "anyway", "back", "one", "two", "three"),
     *("minutes", "count", "copies", "number", "id_last4", "period"),  # figures, and numbers that are written on things
-    *("secret", "old", "new", "again"),
+    *("secret", "old", "new", "again", "code"),
     *("month", "week", "ignore"),  # of a table that is read from a file
 }
 """Fields in which one writes what nothing can list."""

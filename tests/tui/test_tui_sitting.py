@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from pyotp.totp import TOTP
 
 from dutydesk.bootstrap import open_container
 from dutydesk.capabilities.accounts.acts import SetSecret
+from dutydesk.capabilities.accounts.factor import PERIOD
 from dutydesk.capabilities.accounts.login import new_digest
 from dutydesk.capabilities.matters.acts import Open
 from dutydesk.capabilities.obligations.acts import Remind
@@ -375,3 +377,47 @@ async def test_one_changes_the_own_secret_on_the_screen(make_app, views, clock, 
         await until(pilot, lambda: app.screen is not screen, "not changed")
     assert views.secret("zhang") != before
     assert views.rows("SELECT count(*) FROM draft")[0][0] == 0
+
+
+async def test_a_leader_sets_a_second_factor_on_the_screen_and_the_locked_screen_asks_for_it(
+    make_app, views, clock, store_path
+) -> None:
+    """The key is shown once; a wrong code sets nothing; from then on the secret alone opens no screen."""
+    give(store_path, clock)
+    container = open_container(store_path, clock=ManualClock(clock.wall()))
+    container.desk.perform(AddOfficer(officer="zhang", name="张伟", role="leader"), actor=DESK)
+    container.desk.perform(AddOfficer(officer="keeper", name="管", role="admin"), actor=DESK)
+    container.close()
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot, app)
+        app.desk_screen.action_command("totp")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.screen.query(FieldInput), "no form")
+        screen = app.screen
+        shared = next(note for note in screen.notes if note.startswith("密钥")).partition(": ")[2].replace(" ", "")
+
+        async def save(code: str) -> None:
+            for name, value in (("old", SECRETS["zhang"]), ("code", code)):
+                screen._widget(name).value = value
+            await pilot.press("f2")
+
+        await save("000000")
+        await until(pilot, lambda: screen.query_one("#complaint-code").has_class("-shown"), "a wrong code")
+        assert not views.has_factor("zhang")
+        made = TOTP(shared)
+        await save(made.generate_otp(clock.wall() // PERIOD))
+        await until(pilot, lambda: app.screen is not screen, "not set")
+        assert views.has_factor("zhang")
+        clock.set(clock.elapsed() + 2 * PERIOD)
+        app.desk_screen.action_command("lock")
+        await until(pilot, lambda: isinstance(app.screen, LockScreen), "not locked")
+        await until(
+            pilot, lambda: "空一格, 动态码" in str(app.screen.query_one("#who").render()), "the code is not asked"
+        )
+        typed = app.screen.query_one("#secret-old")
+        typed.value = SECRETS["zhang"]
+        await pilot.press("enter")
+        await until(pilot, lambda: "空一格" in str(app.screen.query_one("#complaint-secret").render()), "let in")
+        typed.value = f"{SECRETS['zhang']} {made.generate_otp(clock.wall() // PERIOD)}"
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, LockScreen), "not let in")

@@ -77,3 +77,28 @@ class RenamePerson(Act):
     RIGHT: ClassVar[str] = "people"
     officer: str = arg("账号或姓名", positional=True, required=True, of="person")
     name: str = arg("姓名", positional=True, required=True, needed=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class SetFactor(Act):
+    """Give a code of a device behind the own secret from now on; set again, it is another device."""
+
+    NAME: ClassVar[str] = "people totp"
+    HELP: ClassVar[str] = (
+        "设自己的动态码 (第二因素): 以后口令后空一格再写验证器上的 6 位数字; 带班领导、主任、管理员可设"
+    )
+    RIGHT: ClassVar[str] = "own_secret"
+    shared: str = arg("动态码密钥 (程序内部)")
+    code: str = arg("验证器上现在的 6 位数字")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ResetFactor(Act):
+    """Take the second factor off a person whose device is gone; the director signs too."""
+
+    NAME: ClassVar[str] = "people totp-reset"
+    HELP: ClassVar[str] = "取消别人的动态码 (设备丢了): 须主任同签"
+    RIGHT: ClassVar[str] = "people"
+    officer: str = arg("账号或姓名", positional=True, required=True, of="person")
+    director: str = arg("同签的主任; 没有别的主任时为带班领导", consent=True)
+    reason: str = arg("理由", required=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dutydesk.i18n import translate
+from dutydesk.i18n import explain, say, translate
 from dutydesk.ids import new_id
 from dutydesk.kernel.people import ROLE_NAMES
 from dutydesk.kernel.refusal import Refused
@@ -75,6 +75,51 @@ class ChangeSecret(Command):
 
         if await screen.desk.push_screen_wait(FormScreen(translate("改口令"), fields, submit)):
             screen.tell(translate("口令已改"))
+
+
+class SecondFactor(Command):
+    """Give a code of a device behind one's own secret."""
+
+    id = "totp"
+    words = "动态码"
+    does = "people totp"
+    help_text = "设自己的动态码: 以后口令后空一格再写验证器上的 6 位数字; 设备丢了由管理员和主任取消"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask the present secret, show a new key, and ask the code that the device makes of it."""
+        from dutydesk.capabilities.accounts import factor
+        from dutydesk.tui.screens.form import FormScreen
+
+        gateway, act_id, shared = screen.gateway, new_id(), factor.new_key()
+        officer = gateway.actor
+        asked = act_of("people totp", {"shared": shared})
+        try:
+            await gateway.write(lambda container: container.desk.rehearse(asked, actor=officer))
+        except Refused as refusal:
+            if refusal.field != "code":  # the code is all that may still be missing
+                screen.tell(explain(refusal), trouble=True)
+                return
+        has = await gateway.read(lambda views: views.has_secret(officer))
+        fields = [
+            *([Field("old", "现在的口令", secret=True, required=True)] if has else []),
+            Field("code", "动态码", hint="验证器上现在的 6 位数字", required=True),
+        ]
+        site = await gateway.read(lambda views: views.meta().get("site", ""))
+        notes = [
+            translate("只显示这一次. 在手机的验证器里输入密钥, 再写它现在显示的 6 位数字. 扫码: dutydesk people totp"),
+            say("密钥 (手工输入用): {0}", " ".join(shared[at : at + 4] for at in range(0, len(shared), 4))),
+            factor.address(shared, officer, site),
+        ]
+
+        async def submit(values: dict[str, str]) -> None:
+            act = act_of("people totp", {"shared": shared, "code": values["code"]})
+            if has:
+                await gateway.check_secret(officer, values["old"])
+            await gateway.perform(act, act_id, (officer,) if has else ())
+
+        if await screen.desk.push_screen_wait(FormScreen(translate("设动态码"), fields, submit, notes=notes)):
+            screen.tell(translate("动态码已设: 以后口令后空一格再写"))
 
 
 class AddPerson(Command):

@@ -53,6 +53,27 @@ class SecretGiven(Event):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
+class FactorSet(Event):
+    """A person gives a code behind the own secret from now on; ``seal`` tells whether the key is still the one that was set."""
+
+    KIND: ClassVar[str] = "account.factor_set"
+    QUIET: ClassVar[bool] = True
+    officer: str
+    seal: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class FactorReset(Event):
+    """Somebody took another's second factor away, and a director (``second``) signed it. Not quiet, so that everybody sees it."""
+
+    KIND: ClassVar[str] = "account.factor_reset"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    officer: str
+    second: str
+    reason: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
 class LoginFailed(Event):
     """A wrong secret for an account; written by the desk, since nobody has proved who it was."""
 

@@ -10,17 +10,20 @@ import re
 from collections.abc import Sequence
 
 from dutydesk.capabilities.accounts import events as ev
-from dutydesk.capabilities.accounts import reads
+from dutydesk.capabilities.accounts import factor, reads
 from dutydesk.capabilities.accounts.acts import (
     DisableAccount,
     EnableAccount,
     RenamePerson,
+    ResetFactor,
+    SetFactor,
     SetRoles,
     SetSecret,
     UnlockAccount,
 )
 from dutydesk.capabilities.accounts.login import spelled
 from dutydesk.capabilities.accounts.secrets import is_digest
+from dutydesk.capabilities.consents.handlers import consents
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.shifts import events as e
 from dutydesk.capabilities.shifts.acts import AddOfficer
@@ -29,7 +32,7 @@ from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.text import folded
 from dutydesk.kernel.wording import nearest
 from dutydesk.store import secrets
-from dutydesk.store.audit import secret_seal
+from dutydesk.store.audit import factor_seal, secret_seal
 from dutydesk.store.journal import Row
 from dutydesk.store.views import OfficerView
 from dutydesk.usecase.handling import handles
@@ -135,10 +138,18 @@ def _check_change(work: Work, officer: OfficerView, roles: Sequence[str]) -> Non
 
 def _check_keeper(work: Work, officer: OfficerView) -> None:
     """Refuse to take away the last one who can manage accounts."""
-    rights = work.books.rights
-    others = [one for one in work.views.officers().values() if one.id != officer.id and not one.disabled]
-    if rights.may(officer.roles, "people") and not any(rights.may(one.roles, "people") for one in others):
+    if work.books.rights.may(officer.roles, "people") and not _others_who_may(work, officer, "people"):
         raise Refused("officer", "{0} 是最后一个能管理账号的人", officer.name, traced=True)
+
+
+def _others(work: Work, officer: OfficerView) -> list[OfficerView]:
+    """Return everybody else whose account is in use."""
+    return [one for one in work.views.officers().values() if one.id != officer.id and not one.disabled]
+
+
+def _others_who_may(work: Work, officer: OfficerView, right: str) -> list[OfficerView]:
+    """Return everybody else in use who has a right."""
+    return [one for one in _others(work, officer) if work.books.rights.may(one.roles, right)]
 
 
 @handles(SetSecret)
@@ -165,6 +176,49 @@ def _keep(work: Work, officer: str, digest: str) -> Row:
     seal = secret_seal(officer, digest)
     row = work.append(ev.SecretSet(officer=officer, seal=seal) if own else ev.SecretGiven(officer=officer, seal=seal))
     secrets.keep(work.tx, officer, digest, work.now)
+    return row
+
+
+@handles(SetFactor)
+def set_factor(work: Work, act: SetFactor) -> Row:
+    """Keep the key of a device that has just shown a right code of it."""
+    officer = person(work, work.actor)
+    if not set(officer.roles) & set(factor.ROLES):
+        raise Refused("", "动态码由带班领导、主任和管理员设; {0} 不必", officer.name)
+    if not work.views.has_secret(officer.id):
+        raise Refused("", "{0} 还没有口令; 先设口令, 再设动态码", officer.name)
+    if not _others_who_may(work, officer, "people"):
+        raise Refused("", "除 {0} 外没有人能管理账号: 设备丢了就没有人能取消动态码; 请先添加另一个管理员", officer.name)
+    if not factor.is_key(act.shared):
+        raise Refused("shared", "还没有密钥: 由程序生成")
+    step = factor.step_of(act.shared, factor.digits(act.code), work.now)
+    if step is None:
+        raise Refused("code", "动态码不对, 未设: 核对设备的时间, 写现在显示的 6 位数字")
+    row = work.append(ev.FactorSet(officer=officer.id, seal=factor_seal(officer.id, act.shared)))
+    secrets.keep_factor(work.tx, officer.id, act.shared, step, work.now)
+    return row
+
+
+@handles(ResetFactor)
+def reset_factor(work: Work, act: ResetFactor) -> Row:
+    """Take a person's second factor away: never one's own, and never alone."""
+    officer = person(work, act.officer)
+    if officer.id == work.actor:
+        raise Refused("officer", "不能取消自己的动态码; 换设备用 people totp", traced=True)
+    if not work.views.has_factor(officer.id):
+        raise Refused("officer", "{0} 没有设动态码", officer.name)
+    signer = consents.named(work, "director", act.director)
+    if signer is None:
+        raise Refused("director", "取消动态码须主任同签", traced=True)
+    directors = [one for one in _others(work, officer) if one.id != work.actor and "director" in one.roles]
+    role = "director" if directors else "leader"
+    if signer.id != work.actor and (signer.id == officer.id or role not in signer.roles):
+        raise Refused("director", "同签的须是{0}, 且不是本人: {1} 不是", ROLE_NAMES[role], signer.name, traced=True)
+    own = "取消动态码须另一人同签, {0} 不能又办又签"
+    second = consents.another(work, "director", act.director, own, by_phone=False)
+    row = work.append(ev.FactorReset(officer=officer.id, second=second.person, reason=act.reason))
+    secrets.drop_factor(work.tx, officer.id)
+    consents.keep(work, second, row, None)
     return row
 
 

@@ -5,7 +5,8 @@ terminal; too many lock the account for a while and the leader on duty is told. 
 nowhere: not into the journal, a draft, an error or a log.
 
 A right secret needs no write, so opening the desk does not wait for the store's write side; only failures
-and the beginning and end of sessions are written.
+and the beginning and end of sessions are written. Where a person set a second factor, the code stands behind the secret
+(``factor``), and that it was used is written: it is taken once.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.accounts import events as ev
-from dutydesk.capabilities.accounts import reads
+from dutydesk.capabilities.accounts import factor, reads
 from dutydesk.capabilities.accounts.secrets import matches
 from dutydesk.kernel.instants import DAY, Instant, When
 from dutydesk.kernel.people import DESK
@@ -88,11 +89,48 @@ def prove(
     _check_open(who, account, now)
     if not account.digest:
         raise Refused("", "{0} 还没有口令; 请主任或管理员用 people secret 代设", who.name)
-    if not matches(secret, account.digest):
-        raise _failed(desk(), who, terminal)
+    second = reads.factor_of(views, officer)
+    if second is None:
+        if not matches(secret, account.digest):
+            raise _failed(desk(), who, terminal)
+    else:
+        _prove_both(desk, who, secret, account, second, terminal, now)
     if reads.failures(views, officer, 0):
         _settle(desk(), who, terminal)
     return Proof(officer, why_change(account, rights, now))
+
+
+def _prove_both(
+    desk: Callable[[], Desk],
+    who: OfficerView,
+    typed: str,
+    account: reads.AccountView,
+    second: reads.FactorView,
+    terminal: str,
+    now: Instant,
+) -> None:
+    """Check secret and code; which of the two was wrong is not said. A code that is used again is refused, and no failure."""
+    secret, code = factor.parted(typed)
+    if not code:
+        raise Refused("", "{0} 设了动态码: 在口令后空一格, 再写验证器上的 6 位数字", who.name)
+    right, step = matches(secret, account.digest), factor.step_of(second.shared, code, now)
+    if not right or step is None:
+        failed = _failed(desk(), who, terminal)
+        raise Refused("", "{0} (也可能是动态码不对: 核对设备的时间, 等下一个再试)", failed)
+    _spend(desk(), who, step)
+
+
+def _spend(desk: Desk, who: OfficerView, step: int) -> None:
+    """Keep that a code was used, unless it was already."""
+    from dutydesk.store import secrets  # heavy: only who has a second factor writes at a login
+
+    def work(tx: Transaction) -> None:
+        second = reads.factor_of(Views(tx.execute), who.id)
+        if second is None or step <= second.used:
+            raise Refused("", "{0} 的这个动态码已用过; 等设备上的下一个 (至多半分钟)", who.name)
+        secrets.spend_code(tx, who.id, step)
+
+    desk.store.write(work, now=desk.now())
 
 
 def spelled(who: OfficerView) -> str:

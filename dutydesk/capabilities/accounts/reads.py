@@ -36,6 +36,24 @@ def account(views: Views, officer: str) -> AccountView:
     return AccountView(officer, str(digest), int(set_at), bool(must_change), locked_until)
 
 
+@dataclass(frozen=True)
+class FactorView:
+    """A person's second factor: the key, and the newest period whose code was used."""
+
+    shared: str
+    used: int
+
+    def __repr__(self) -> str:
+        """Never show the key."""
+        return "FactorView()"
+
+
+def factor_of(views: Views, officer: str) -> FactorView | None:
+    """Return a person's second factor, None where there is none."""
+    rows = views.rows("SELECT shared, used FROM second_factor WHERE officer = ?", (officer,))
+    return FactorView(str(rows[0][0]), int(rows[0][1])) if rows else None
+
+
 def failures(views: Views, officer: str, since: Instant) -> int:
     """Return how many wrong secrets count since an instant (exclusive)."""
     rows = views.rows("SELECT count(*) FROM login_failure WHERE officer = ? AND at > ?", (officer, since))

@@ -53,6 +53,10 @@ TELL.update(
         ev.PersonRenamed.KIND: lambda v, n: say("改姓名: {0}, 由 {1} 改为 {2}", _who(v.officer, n), v.former, v.name),
         ev.SecretSet.KIND: lambda v, n: say("改口令: {0}", _who(v.officer, n)),
         ev.SecretGiven.KIND: lambda v, n: say("代设口令: {0}, 首次使用时须改", _who(v.officer, n)),
+        ev.FactorSet.KIND: lambda v, n: say("设动态码: {0}", _who(v.officer, n)),
+        ev.FactorReset.KIND: lambda v, n: (
+            say("取消动态码: {0}, {1} 同签", _who(v.officer, n), _who(v.second, n)) + _because(v.reason)
+        ),
         ev.LoginFailed.KIND: lambda v, n: say("口令不对: {0}, 终端 {1}", _who(v.officer, n), v.terminal),
         ev.AccountLocked.KIND: _locked,
         ev.AccountUnlocked.KIND: lambda v, n: say("账号解锁: {0}", _who(v.officer, n)) + _because(v.reason),

@@ -1,4 +1,4 @@
-"""The tables. ``journal`` is the truth; all others but ``meta``, ``draft``, ``secret`` and ``outbox_lease`` are computed from it.
+"""The tables. ``journal`` is the truth; all others but ``meta``, ``draft``, ``secret``, ``second_factor`` and ``outbox_lease`` are computed from it.
 
 All tables are STRICT, so every text column is Text and every flag, time and enum is Integer or Text.
 Times are µs UTC. JSON columns hold canonical JSON text.
@@ -14,9 +14,9 @@ from sqlmodel import SQLModel
 from dutydesk.capabilities import collect
 from dutydesk.store.tables.journal import Entry, Journal, Meta
 from dutydesk.store.tables.outbox import Outage, OutboxLease, OutboxRow
-from dutydesk.store.tables.private import Draft, Secret
+from dutydesk.store.tables.private import Draft, SecondFactor, Secret
 
-PRIVATE = (Meta, Journal, Draft, Secret, OutboxLease)
+PRIVATE = (Meta, Journal, Draft, Secret, SecondFactor, OutboxLease)
 """Tables that no replay touches."""
 
 

@@ -1,4 +1,4 @@
-"""What is not in the journal: drafts and secrets."""
+"""What is not in the journal: drafts, secrets, second factors."""
 
 from __future__ import annotations
 
@@ -28,3 +28,14 @@ class Secret(SQLModel, table=True):
     officer: str = text_column(key=True)
     digest: str = text_column()
     set_at: int = integer_column()
+
+
+class SecondFactor(SQLModel, table=True):
+    """Keys of the officers' second factors, and the newest period whose code was used; never in the journal."""
+
+    __tablename__: ClassVar[Any] = "second_factor"
+    __table_args__: ClassVar[Any] = (STRICT,)
+    officer: str = text_column(key=True)
+    shared: str = text_column()
+    set_at: int = integer_column()
+    used: int = integer_column()

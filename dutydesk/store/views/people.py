@@ -22,6 +22,10 @@ class PeopleReads(Reader):
         """Return whether the officer has an own secret."""
         return bool(self.rows("SELECT 1 FROM secret WHERE officer = ?", (officer,)))
 
+    def has_factor(self, officer: str) -> bool:
+        """Return whether the officer gives a code of a device behind the own secret."""
+        return bool(self.rows("SELECT 1 FROM second_factor WHERE officer = ?", (officer,)))
+
     def secret(self, officer: str) -> str:
         """Return the officer's digest, empty when none is set."""
         rows = self.rows("SELECT digest FROM secret WHERE officer = ?", (officer,))

@@ -20,6 +20,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "channel_test": ("试通道", "通道测试", "测试消息", "test channel", "try a channel"),
     "roster_plan": ("轮班", "排一个月", "自动排班", "rotation", "plan the roster"),
     "secret": ("密码", "修改密码", "口令", "password", "pin"),
+    "totp": ("验证码", "双因素", "两步验证", "验证器", "second factor", "authenticator", "2fa"),
     "acknowledge": ("确认", "收到", "知悉", "停铃", "ack", "confirm alert", "silence"),
     "unacknowledge": ("取消签收", "误签", "undo ack", "unack"),
     "snooze": ("延后", "推迟提醒", "暂缓", "贪睡", "later", "postpone"),

@@ -67,7 +67,12 @@ class SecretForm(Guarded, Vertical):
         for one in ("old", "new", "again"):
             self._input(one).value = ""
         self._needed = await self.gateway.needs_secret(officer)
-        words = say("{0} 的口令: ", name) if self._needed else say("演练库, {0} 没有口令: 按 Enter 即可", name)
+        if not self._needed:
+            words = say("演练库, {0} 没有口令: 按 Enter 即可", name)
+        elif await self.gateway.read(lambda views: views.has_factor(officer)):
+            words = say("{0} 的口令, 空一格, 动态码: ", name)
+        else:
+            words = say("{0} 的口令: ", name)
         self.query_one("#who", Static).update(safe(words))
         self._show(changing=False)
         self._complain("")
