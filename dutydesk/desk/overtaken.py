@@ -31,7 +31,7 @@ def check(tx: Transaction, act: acts.Act, since: int) -> None:
         return
     own = json.loads(mine.payload)
     named = [one.name for one in fields(act) if one.metadata.get("positional") and not one.metadata.get("pairs")]
-    about = {key: own[key] for key in named[:1] if key != "matter" and key in own}
+    about = {key: own[key] for key in act.WHICH or named[:1] if key != "matter" and key in own}
     if mine.matter_id is None and not about:
         return
     for one in alike(tx.execute, mine, since):

@@ -120,6 +120,8 @@ class Act(Value):
     """Whether it is a signature: who came in by a key alone gives the own secret for it."""
     ADDS: ClassVar[bool] = False
     """Whether two of them about the same thing are two things (a line, a call), and none writes over the other."""
+    WHICH: ClassVar[tuple[str, ...]] = ()
+    """Fields of its event that say which thing it is about, beside the matter; left out: the act's first argument."""
     SAID: ClassVar[Mapping[str, str]] = {}
     """Words that are no names in Python (``from``), with the field each stands for."""
 

@@ -220,19 +220,17 @@ class Gateway:
         where = self.terminal
         await self.write(lambda container: check_signature(container.desk, officer, secret, where))
 
-    async def perform_as(self, officer: str, secret: str, act: Act, act_id: str | None = None) -> Done:
-        """Perform an act as another officer at this terminal, who proves it with the own secret.
-
-        Raises:
-            Refused: the secret is not theirs (which is counted as at a login); or whatever the desk raises.
-        """
+    async def perform_as(
+        self, officer: str, secret: str, act: Act, act_id: str | None = None, *, since: int | None = None
+    ) -> Done:
+        """Perform an act as another officer at this terminal, who proves it with the own secret (refused as at a login)."""
         where = self.terminal
 
         def work(container: Container) -> Done:
             from dutydesk.capabilities.accounts.login import check_signature
 
             check_signature(container.desk, officer, secret, where)
-            return container.desk.perform(act, actor=officer, act_id=act_id, signed=(officer,))
+            return container.desk.perform(act, actor=officer, act_id=act_id, signed=(officer,), since=since)
 
         return await self.write(work)
 

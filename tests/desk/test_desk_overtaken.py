@@ -82,3 +82,11 @@ def test_what_the_form_had_seen_when_it_opened_stops_nothing(two: Room) -> None:
 def test_a_command_which_saw_nothing_is_not_asked(two: Room) -> None:
     save(two, "figures", "he", None, matter="Y1", deaths="3")
     save(two, "figures", "zhou", None, matter="Y1", deaths="4")
+
+
+def test_two_units_of_one_matter_are_two_things(two: Room) -> None:
+    """What an act is about is said by its event, beside the matter (``Act.WHICH``)."""
+    save(two, "notify", "zhou", None, matter="Y1", unit=["省公安厅", "省卫健委"])
+    since = two.views.head()[0]
+    save(two, "receipt", "he", since, matter="Y1", unit="省公安厅")
+    save(two, "receipt", "zhou", since, matter="Y1", unit="省卫健委")

@@ -135,7 +135,7 @@ class AddPerson(Command):
         """Ask who, what for, and the secret twice."""
         from dutydesk.tui.screens.form import FormScreen
 
-        desk, place, act_id = screen.desk, "people-add", new_id()
+        desk, place, act_id, known = screen.desk, "people-add", new_id(), screen.known()
         needs = not screen.state.drill
         roles = tuple(Choice(role, name) for role, name in ROLE_NAMES.items())
         fields = [
@@ -154,7 +154,7 @@ class AddPerson(Command):
             words = {name: said for name, said in values.items() if name not in {"secret", "again"} and said.strip()}
             digest = await gateway.new_digest(values["officer"], secret) if secret else ""
             act = act_of("people add", {**words, "digest": digest})
-            screen.say_saved(await perform_signed(screen, act, act_id, draft=place))
+            screen.say_saved(await perform_signed(screen, act, act_id, draft=place, since=known))
 
         draft = await desk.drafts.of(place)
         form = FormScreen(translate("添加人员"), fields, submit, draft=draft, place=place)

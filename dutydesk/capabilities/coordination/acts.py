@@ -30,6 +30,7 @@ class Receipt(Act):
 
     NAME: ClassVar[str] = "receipt"
     HELP: ClassVar[str] = "登记单位回执"
+    WHICH: ClassVar[tuple[str, ...]] = ("unit",)
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
     unit: str = arg("单位", required=True, of="unit")
     note: str = arg("何人何种方式")
@@ -94,6 +95,7 @@ class PlanDo(Act):
 
     NAME: ClassVar[str] = "plan do"
     HELP: ClassVar[str] = "预案步骤已办, 或写明理由不办"
+    WHICH: ClassVar[tuple[str, ...]] = ("number",)
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     number: str = arg("第几步, 多步可写 1-4,7", positional=True, required=True)
     note: str = arg("结果或理由")

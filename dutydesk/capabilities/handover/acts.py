@@ -16,6 +16,7 @@ class HandoverStart(Act):
 
     NAME: ClassVar[str] = "handover start"
     HELP: ClassVar[str] = "开始交接: 截止点, 之后的条目签字前另读"
+    WHICH: ClassVar[tuple[str, ...]] = ("shift",)
     RIGHT: ClassVar[str] = "handover"
     a: str = arg("接班 A岗", of="person")
     b: str = arg("接班 B岗", of="person")
@@ -31,6 +32,7 @@ class HandoverRead(Act):
 
     NAME: ClassVar[str] = "handover read"
     HELP: ClassVar[str] = "标记一项已宣读"
+    WHICH: ClassVar[tuple[str, ...]] = ("handover", "page")
     RIGHT: ClassVar[str] = "handover"
     item: str = arg("清单项、事项标签, 或 since, delta", positional=True, required=True)
 
@@ -41,6 +43,7 @@ class HandoverCosign(Act):
 
     NAME: ClassVar[str] = "handover cosign"
     HELP: ClassVar[str] = "签认超时事项移交的原因"
+    WHICH: ClassVar[tuple[str, ...]] = ("handover", "obligation", "side")
     RIGHT: ClassVar[str] = "handover"
     SIGNED: ClassVar[bool] = True
     obligation: Any = arg("时限", positional=True, required=True)
@@ -53,6 +56,7 @@ class HandoverSign(Act):
 
     NAME: ClassVar[str] = "handover sign"
     HELP: ClassVar[str] = "交接签字; 双方签毕即时移交"
+    WHICH: ClassVar[tuple[str, ...]] = ("handover", "side")
     RIGHT: ClassVar[str] = "handover"
     SIGNED: ClassVar[bool] = True
     readback: str = arg("接班人复述三件最要紧的事")
@@ -70,6 +74,7 @@ class HandoverInform(Act):
 
     NAME: ClassVar[str] = "handover inform"
     HELP: ClassVar[str] = "带班领导知悉"
+    WHICH: ClassVar[tuple[str, ...]] = ("handover",)
     RIGHT: ClassVar[str] = "handover"
     SIGNED: ClassVar[bool] = True
     leader: str = arg("带班领导, 省略为接班的", of="person")
@@ -82,6 +87,7 @@ class HandoverReturn(Act):
 
     NAME: ClassVar[str] = "handover return"
     HELP: ClassVar[str] = "退回: 签字作废, 重新交底"
+    WHICH: ClassVar[tuple[str, ...]] = ("handover",)
     RIGHT: ClassVar[str] = "handover"
     SIGNED: ClassVar[bool] = True
     reason: str = arg("理由", required=True)
@@ -93,6 +99,7 @@ class HandoverCancel(Act):
 
     NAME: ClassVar[str] = "handover cancel"
     HELP: ClassVar[str] = "中止交接, 班次照旧"
+    WHICH: ClassVar[tuple[str, ...]] = ("handover",)
     RIGHT: ClassVar[str] = "handover"
     SIGNED: ClassVar[bool] = True
     reason: str = arg("理由", required=True)

@@ -42,6 +42,7 @@ class InstructReceipt(Act):
 
     NAME: ClassVar[str] = "instruct receipt"
     HELP: ClassVar[str] = "转办单位已签收"
+    WHICH: ClassVar[tuple[str, ...]] = ("unit",)
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
     unit: list[str] = arg("签收的单位", many=True, of="unit")
     number: str = arg("第几件批示 (有几件时)", of="instruction")
@@ -54,6 +55,7 @@ class InstructFeedback(Act):
 
     NAME: ClassVar[str] = "instruct feedback"
     HELP: ClassVar[str] = "反馈落实情况, --last 为办结"
+    WHICH: ClassVar[tuple[str, ...]] = ("unit",)
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
     text: str = arg("落实情况", needed=True)
     to: list[str] = arg("报给谁", many=True, of="unit")

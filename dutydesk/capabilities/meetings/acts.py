@@ -44,6 +44,7 @@ class MeetingReceipt(Act):
 
     NAME: ClassVar[str] = "meeting receipt"
     HELP: ClassVar[str] = "会议通知回执"
+    WHICH: ClassVar[tuple[str, ...]] = ("unit",)
     matter: Matter = arg("会议", positional=True, required=True, of="matter", matter="open", kind="routine")
     unit: list[str] = arg("回执单位", many=True, of="unit")
     at: Instant = arg("回执时间, 省略为现在", when=when.PAST, now=True)
@@ -55,6 +56,7 @@ class MeetingTest(Act):
 
     NAME: ClassVar[str] = "meeting test"
     HELP: ClassVar[str] = "会前线路测试"
+    WHICH: ClassVar[tuple[str, ...]] = ("unit",)
     matter: Matter = arg("会议", positional=True, required=True, of="matter", matter="open", kind="routine")
     result: str = arg("结果, 省略为 正常", of="finding")
     at: Instant = arg("测试时间, 省略为现在", when=when.PAST, now=True)

@@ -67,6 +67,7 @@ class Ack(Act):
 
     NAME: ClassVar[str] = "ack"
     HELP: ClassVar[str] = "签收预警, --undo 撤回"
+    WHICH: ClassVar[tuple[str, ...]] = ("obligation", "step")
     alert: Any = arg("预警编号", positional=True, required=True)
     undo: bool = arg("撤回误签", flag=True)
 
@@ -77,6 +78,7 @@ class Snooze(Act):
 
     NAME: ClassVar[str] = "snooze"
     HELP: ClassVar[str] = "稍后提醒"
+    WHICH: ClassVar[tuple[str, ...]] = ("obligation", "step")
     alert: Any = arg("预警编号", positional=True, required=True)
     minutes: str = arg("分钟 (5-15)", required=True)
     reason: str = arg("理由", required=True)

@@ -31,6 +31,7 @@ class RegisterAdd(_WithValues):
 
     NAME: ClassVar[str] = "register add"
     HELP: ClassVar[str] = "在登记簿里加一条; 各栏见 register show 登记簿"
+    ADDS: ClassVar[bool] = True
     register: str = arg("哪个登记簿", positional=True, required=True)
     values: list[str] = arg("栏=值, 如 name=应急包 qty=4; 栏名中英文皆可", positional=True, many=True)
     reason: str = arg("理由, 检查问到时")
@@ -43,6 +44,7 @@ class RegisterChange(_WithValues):
 
     NAME: ClassVar[str] = "register change"
     HELP: ClassVar[str] = "改登记簿里一条的若干栏; 旧值留在日志里"
+    WHICH: ClassVar[tuple[str, ...]] = ("register", "no")
     register: str = arg("哪个登记簿", positional=True, required=True)
     row: str = arg("编号, 如 W12", positional=True, required=True)
     values: list[str] = arg("栏=值, 空值为清空", positional=True, many=True)
@@ -56,6 +58,7 @@ class RegisterDo(_WithValues):
 
     NAME: ClassVar[str] = "register do"
     HELP: ClassVar[str] = "对一条做一个动作, 如 月检 领用 归还"
+    WHICH: ClassVar[tuple[str, ...]] = ("register", "no")
     register: str = arg("哪个登记簿", positional=True, required=True)
     row: str = arg("编号, 如 W12", positional=True, required=True)
     act: str = arg("什么动作", positional=True, required=True)
@@ -70,6 +73,7 @@ class RegisterRetire(Act):
 
     NAME: ClassVar[str] = "register retire"
     HELP: ClassVar[str] = "停用一条; 不删除, 编号不再用"
+    WHICH: ClassVar[tuple[str, ...]] = ("register", "no")
     register: str = arg("哪个登记簿", positional=True, required=True)
     row: str = arg("编号, 如 W12", positional=True, required=True)
     reason: str = arg("为什么停用", required=True)

@@ -35,6 +35,7 @@ class RosterSet(Act):
 
     NAME: ClassVar[str] = "roster set"
     HELP: ClassVar[str] = "调整一段时间的排班 (留空的岗位不变, - 为空缺)"
+    WHICH: ClassVar[tuple[str, ...]] = ("begins", "layer")
     RIGHT: ClassVar[str] = "roster"
     begin: Instant = arg("开始", required=True, when=when.BEGINS, now=True)
     end: Instant = arg("结束", required=True, when=when.ENDS, after="begin", needed=True)
@@ -76,6 +77,7 @@ class SwapAccept(Act):
 
     NAME: ClassVar[str] = "roster swap accept"
     HELP: ClassVar[str] = "同意换班"
+    WHICH: ClassVar[tuple[str, ...]] = ("swap",)
     swap: str = arg("换班编号 (末几位即可), 只有一件时可省")
 
 
@@ -85,6 +87,7 @@ class SwapApprove(Act):
 
     NAME: ClassVar[str] = "roster swap approve"
     HELP: ClassVar[str] = "批准换班 (带班领导)"
+    WHICH: ClassVar[tuple[str, ...]] = ("swap",)
     RIGHT: ClassVar[str] = "roster"
     swap: str = arg("换班编号 (末几位即可), 只有一件时可省")
     anyway: str = arg("明知不合规则仍要如此的理由")
@@ -96,6 +99,7 @@ class SwapRefuse(Act):
 
     NAME: ClassVar[str] = "roster swap refuse"
     HELP: ClassVar[str] = "不同意换班"
+    WHICH: ClassVar[tuple[str, ...]] = ("swap",)
     swap: str = arg("换班编号 (末几位即可), 只有一件时可省")
     reason: str = arg("理由", required=True)
 
@@ -106,6 +110,7 @@ class SwapWithdraw(Act):
 
     NAME: ClassVar[str] = "roster swap withdraw"
     HELP: ClassVar[str] = "撤回自己的换班申请"
+    WHICH: ClassVar[tuple[str, ...]] = ("swap",)
     swap: str = arg("换班编号 (末几位即可), 只有一件时可省")
     reason: str = arg("理由")
 
@@ -130,6 +135,7 @@ class RosterLeave(Act):
     NAME: ClassVar[str] = "roster leave"
     SAID: ClassVar[Mapping[str, str]] = SPAN
     HELP: ClassVar[str] = "登记休假, --cancel 撤销"
+    WHICH: ClassVar[tuple[str, ...]] = ("officer",)
     officer: str = arg("谁, 省略为本人", of="person")
     since: Instant | None = arg("开始, 日期或时间", when=when.SINCE)
     until: Instant | None = arg("结束, 日期 (含当日) 或时间", when=when.ENDS, after="since")
@@ -144,6 +150,7 @@ class RosterSpecial(Act):
     NAME: ClassVar[str] = "roster special"
     SAID: ClassVar[Mapping[str, str]] = SPAN
     HELP: ClassVar[str] = "设重要时期 (每日报告, 津贴另列), --cancel 撤销"
+    WHICH: ClassVar[tuple[str, ...]] = ("name",)
     RIGHT: ClassVar[str] = "roster"
     title: str = arg("名称, 如 全国两会")
     since: date | None = arg("第一天", when=when.NEAR_DAY)
@@ -158,6 +165,7 @@ class RosterStaff(Act):
 
     NAME: ClassVar[str] = "roster staff"
     HELP: ClassVar[str] = "登记人员情况: 级别, 小组, 起止日期, 新人, 兼职; 不带账号则列出"
+    WHICH: ClassVar[tuple[str, ...]] = ("officer",)
     RIGHT: ClassVar[str] = "people"
     officer: str = arg("账号或姓名", required=True, of="person")
     grade: str = arg("级别: 处级, 科级, 骨干, 兼职")

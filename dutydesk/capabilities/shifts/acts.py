@@ -53,6 +53,7 @@ class ShiftRelief(Act):
 
     NAME: ClassVar[str] = "shift relief"
     HELP: ClassVar[str] = "替班"
+    WHICH: ClassVar[tuple[str, ...]] = ("shift",)
     RIGHT: ClassVar[str] = "handover"
     a: str | None = arg('A岗; 写 "" 为空缺', vacant=True, of="person")
     b: str | None = arg('B岗; 写 "" 为空缺', vacant=True, of="person")
@@ -69,6 +70,7 @@ class ShiftAway(Act):
 
     NAME: ClassVar[str] = "shift away"
     HELP: ClassVar[str] = "离开几分钟, 铃声转对岗"
+    WHICH: ClassVar[tuple[str, ...]] = ("shift", "post")
     minutes: str = arg("分钟, 0 为已回", positional=True, required=True)
     post: str = arg("岗位, 省略为 A")
 

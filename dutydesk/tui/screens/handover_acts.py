@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dutydesk.capabilities.handover import briefing as b
 from dutydesk.capabilities.handover.rules import walkthrough as w
@@ -12,8 +12,12 @@ from dutydesk.i18n import say, translate
 from dutydesk.ids import new_id
 from dutydesk.tui.fields import Field
 from dutydesk.tui.gateway import Gateway
+from dutydesk.tui.screens.comparing import Known
 from dutydesk.tui.screens.host import CommandScreen, act_of
 from dutydesk.tui.screens.signing import perform_signed
+
+if TYPE_CHECKING:
+    from dutydesk.tui.screens.form import Submit
 
 SECRET = Field("secret", "口令", hint="本人口令; 演练库没有口令的留空", secret=True)
 READBACK_FIELDS = ("one", "two", "three")
@@ -142,9 +146,11 @@ class HandoverActs(CommandScreen):
 
         async def submit(values: dict[str, str]) -> None:
             said = "; ".join(values[name].strip() for name in READBACK_FIELDS)
-            self.say_saved(await self.gateway.perform(act_of("check", {"item": READBACK, "state": said}), new_id()))
+            act = act_of("check", {"item": READBACK, "state": said})
+            self.say_saved(await perform_signed(self, act, act_id, since=known.seq))
 
-        if await self._ask(translate("接班人复述三件事"), fields, submit, "handover-readback"):
+        act_id, known = new_id(), Known(self.known())
+        if await self._ask(translate("接班人复述三件事"), fields, submit, "handover-readback", known):
             await self._on(step)
 
     # ------------------------------------------------------------ cosigning, signing, informing, returning
@@ -159,30 +165,32 @@ class HandoverActs(CommandScreen):
         fields = [Field("reason", "原因", before.reason if before is not None else "", required=True)]
         if not mine:
             fields.append(Field("secret", "接班人口令", hint=SECRET.hint, secret=True))
-        first_id, second_id = new_id(), new_id()
+        first_id, second_id, known = new_id(), new_id(), Known(self.known())
 
         async def submit(values: dict[str, str]) -> None:
             words = {"obligation": step.about, "reason": values["reason"]}
             if not mine and self._hands_over(walk):
                 act = act_of("handover cosign", words)
-                self.say_saved(await perform_signed(self, act, first_id))
+                self.say_saved(await perform_signed(self, act, first_id, since=known.seq))
             secret = values.get("secret", "")
-            await self._perform_as(incoming, secret, "handover cosign", words, second_id, asked=not mine)
+            await self._perform_as(
+                incoming, secret, "handover cosign", words, second_id, asked=not mine, since=known.seq
+            )
 
-        if await self._ask(step.title, fields, submit, f"handover-cosign-{step.about}"):
+        if await self._ask(step.title, fields, submit, f"handover-cosign-{step.about}", known):
             await self._on(step)
 
     def _hands_over(self, walk: w.Walkthrough) -> bool:
         return self.gateway.actor in (walk.outgoing.a, walk.outgoing.b, walk.outgoing.leader)
 
     async def _perform_as(
-        self, officer: str, secret: str, name: str, words: dict[str, Any], act_id: str, *, asked: bool = True
+        self, officer: str, secret: str, name: str, words: dict[str, Any], act_id: str, *, asked: bool, since: int
     ) -> None:
         act = act_of(name, words)
         if asked:
-            self.say_saved(await self.gateway.perform_as(officer, secret, act, act_id))
+            self.say_saved(await self.gateway.perform_as(officer, secret, act, act_id, since=since))
         else:
-            self.say_saved(await perform_signed(self, act, act_id))
+            self.say_saved(await perform_signed(self, act, act_id, since=since))
 
     async def _do_sign_out(self, step: b.Step, _character: str) -> None:
         await self._sign(step, w.OUT)
@@ -211,15 +219,14 @@ class HandoverActs(CommandScreen):
         if despite:
             title = say("{0} (带病交接, {1} 项)", title, len(self.brief.blocks))
         fields = [Field("reason", "理由", hint="带病交接须写", required=True), SECRET] if despite else [SECRET]
-        act_id = new_id()
+        act_id, known = new_id(), Known(self.known())
 
         async def submit(values: dict[str, str]) -> None:
             words = {"despite": despite, "reason": values.get("reason", "")}
-            self.say_saved(
-                await self.gateway.perform_as(signer, values["secret"], act_of("handover sign", words), act_id)
-            )
+            act = act_of("handover sign", words)
+            self.say_saved(await self.gateway.perform_as(signer, values["secret"], act, act_id, since=known.seq))
 
-        if await self._ask(title, fields, submit, f"handover-sign-{side}"):
+        if await self._ask(title, fields, submit, f"handover-sign-{side}", known):
             await self.reload()
             self.go_to(b.SEALED if self.brief.sealed is not None else step.key)
 
@@ -244,26 +251,31 @@ class HandoverActs(CommandScreen):
         if walk is None:
             return
         officer = walk.incoming.a if incoming else walk.outgoing.a
-        act_id = new_id()
+        act_id, known = new_id(), Known(self.known())
 
         async def submit(values: dict[str, str]) -> None:
-            words = {"reason": values["reason"]}
-            self.say_saved(await self.gateway.perform_as(officer, values["secret"], act_of(name, words), act_id))
+            act = act_of(name, {"reason": values["reason"]})
+            self.say_saved(await self.gateway.perform_as(officer, values["secret"], act, act_id, since=known.seq))
 
         if await self._ask(
             f"{title}: {self.brief.names.get(officer, officer)}",
             [Field("reason", "理由", required=True), SECRET],
             submit,
             name.replace(" ", "-"),
+            known,
         ):
             await self._on(step)
 
-    async def _ask(self, title: str, fields: list[Field], submit: Any, place: str) -> bool:
+    async def _ask(self, title: str, fields: list[Field], submit: Submit, place: str, known: Known) -> bool:
         """A form with a way of its own to save; its draft has everything but the secrets."""
         from dutydesk.tui.screens.form import FormScreen
 
+        async def compared(values: dict[str, str]) -> None:
+            async with known.comparing(self, fields):
+                await submit(values)
+
         draft = await self.desk.drafts.of(place)
-        saved = await self.app.push_screen_wait(FormScreen(title, fields, submit, draft=draft, place=place))
+        saved = await self.app.push_screen_wait(FormScreen(title, fields, compared, draft=draft, place=place))
         if saved:
             self.desk.drafts.put(place, "")
             await self.desk.refresh_state()

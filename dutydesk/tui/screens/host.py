@@ -15,7 +15,7 @@ from dutydesk.capabilities.obligations.bundles import Bundle
 from dutydesk.i18n import explain, say
 from dutydesk.ids import new_id
 from dutydesk.kernel.instants import hhmm
-from dutydesk.kernel.refusal import Refused, naming
+from dutydesk.kernel.refusal import OvertakenError, Refused, naming
 from dutydesk.kernel.when import Meaning
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
@@ -23,7 +23,7 @@ from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.commands.base import COMMANDS, Command, bindings, keys_in_force
 from dutydesk.tui.fields import UNSAID, Field
 from dutydesk.tui.gateway import Gateway
-from dutydesk.tui.screens.comparing import Known
+from dutydesk.tui.screens.comparing import Known, Seen, overtaken_words
 from dutydesk.tui.screens.saidback import read_back, saved_words
 from dutydesk.tui.screens.signing import perform_signed
 from dutydesk.tui.state import DeskState
@@ -52,7 +52,7 @@ def act_of(name: str, words: dict[str, Any]) -> Act:
     return REGISTRY[name].from_words(words)
 
 
-class CommandScreen(Guarded, Alarmed, Screen[None]):
+class CommandScreen(Seen, Guarded, Alarmed, Screen[None]):
     """A screen on which the commands of the desk work."""
 
     EVERYWHERE_ONLY = False
@@ -84,7 +84,8 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         """Run a command, unless who sits here may not: then that is said before anything is asked."""
         if not command.does or self.may(command.does):
             self.desk.used[command.id] += 1
-            await command.run(self)
+            with self.beginning():
+                await command.run(self)
 
     def command_names(self) -> list[str]:
         """The commands that work here, as they are declared."""
@@ -190,7 +191,11 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         """
         try:
             act = act_of(name, words)
-            done = await perform_signed(self, act, new_id())
+            done = await perform_signed(self, act, new_id(), since=self.known())
+        except OvertakenError as other:
+            self.tell(overtaken_words(self, other), trouble=True)
+            await self.desk.refresh_state()
+            return False
         except (Worded, StoreError) as error:
             self.tell(reason_of(error), trouble=True)
             return False
@@ -334,7 +339,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         draft = await self.desk.drafts.of(place)
         act_id = new_id()
         last: dict[str, str] = {}
-        known = Known(self.state.head)
+        known = Known(self.known())
 
         async def submit(values: dict[str, str]) -> None:
             if check is not None:
@@ -379,6 +384,7 @@ class CommandScreen(Guarded, Alarmed, Screen[None]):
         """Say what an act saved: what the desk remarks on it, else the entry in one line; it takes the place of the one before."""
         from dutydesk.desk.echo import remarks  # the write side: not before the first frame
 
+        self.knows(done)
         said = [explain(remark) for remark in remarks(done.rows)]
         self.desk.say_saved([shown(words) for words in said or [saved_words(done, self.state.names)]])
 

@@ -11,6 +11,7 @@ from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.fields import Field
+from dutydesk.tui.screens.comparing import Known
 from dutydesk.tui.text import reason_of
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ async def ask_each(
     """
     from dutydesk.ids import new_id
     from dutydesk.tui.screens.form import FormScreen
-    from dutydesk.tui.screens.host import act_of
-    from dutydesk.tui.screens.signing import perform_signed
     from dutydesk.tui.vocabularies import completed
     from dutydesk.usecase.acts import REGISTRY
 
@@ -44,13 +43,14 @@ async def ask_each(
         return []
     done: list[str] = []
     ids = {one.key: new_id() for one in each}
+    known = Known(screen.known())
 
     async def submit(values: dict[str, str]) -> None:
         typed = {field: value for field, value in values.items() if value.strip()}
         refused: list[Worded] = []
         for one in each:
             try:
-                await perform_signed(screen, act_of(name, {**typed, **one.words}), ids[one.key])
+                await known.perform_one(screen, name, {**typed, **one.words}, ids[one.key], fields, one.said)
             except (Worded, StoreError) as error:
                 refused.append(error if isinstance(error, Worded) else Worded("{0}", str(error)))
                 screen.tell(say("{0}: {1}", one.said, reason_of(error)), trouble=True)

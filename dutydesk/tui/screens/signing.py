@@ -30,10 +30,12 @@ async def perform_signed(
     """
     gateway = screen.gateway
     try:
-        return await gateway.perform(act, act_id, signed, ask=ask, draft=draft, since=since)
+        done = await gateway.perform(act, act_id, signed, ask=ask, draft=draft, since=since)
     except OwnSecretError as wanted:
         from dutydesk.tui.screens.lock import OwnScreen
 
         if await screen.app.push_screen_wait(OwnScreen(screen.desk, wanted.actor)) is None:
             raise
-        return await gateway.perform(act, act_id, [*signed, wanted.actor], ask=ask, draft=draft, since=since)
+        done = await gateway.perform(act, act_id, [*signed, wanted.actor], ask=ask, draft=draft, since=since)
+    screen.knows(done)
+    return done

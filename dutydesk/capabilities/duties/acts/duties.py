@@ -30,6 +30,7 @@ class RollCallAnswer(Act):
 
     NAME: ClassVar[str] = "roll-call answer"
     HELP: ClassVar[str] = "点名应答: 记下谁何时在岗"
+    WHICH: ClassVar[tuple[str, ...]] = ("call",)
     at: Instant = arg("应答时间, 省略为现在", when=when.PAST, now=True)
     who: str = arg("应答谁的点名, 省略为最早的", of="unit")
     note: str = arg("说明")
@@ -54,6 +55,7 @@ class LinesCheck(Act):
 
     NAME: ClassVar[str] = "lines check"
     HELP: ClassVar[str] = "线路设备检查: 各项一次填完, 如 l1=正常 l3=异常:备用机尾号37"
+    WHICH: ClassVar[tuple[str, ...]] = ("item",)
     answers: list[str] = arg("项=状态:备注", positional=True, many=True, required=True)
 
     @classmethod
@@ -128,6 +130,7 @@ class LeaveAdd(Act):
 
     NAME: ClassVar[str] = "leave add"
     HELP: ClassVar[str] = "主要领导外出报备: 何时, 何地, 谁代行"
+    WHICH: ClassVar[tuple[str, ...]] = ("name",)
     SAID: ClassVar[Mapping[str, str]] = {"from": "since", "to": "until"}
     leader: str = arg("哪位领导", positional=True, required=True, of="leader")
     since: Instant = arg("何时起, 省略为现在", when=when.SINCE, now=True)
@@ -142,5 +145,6 @@ class LeaveEnd(Act):
 
     NAME: ClassVar[str] = "leave end"
     HELP: ClassVar[str] = "主要领导已回"
+    WHICH: ClassVar[tuple[str, ...]] = ("leave",)
     leader: str = arg("哪位领导", positional=True, required=True, of="leader")
     at: Instant = arg("何时回, 省略为现在", when=when.PAST, now=True)

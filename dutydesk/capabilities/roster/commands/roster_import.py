@@ -124,14 +124,16 @@ async def _shown(screen: CommandScreen, read: Import) -> bool:
     """Show what was read; plan it when that is said. Returns whether it was planned."""
     from dutydesk.capabilities.roster import importing as roster_import
     from dutydesk.tui.screens.preview import PreviewScreen
+    from dutydesk.tui.screens.signing import perform_signed
 
     shifts, problems = read.reading.shifts, read.problems
     title = say("读出 {0} 个班次, {1} 行没有收", len(shifts), len(problems))
+    known = screen.known()
     lines = [*map(roster_import.problem_line, problems), *roster_import.preview(read, screen.state.names)]
     if not await screen.desk.push_screen_wait(PreviewScreen(title, "\n".join(lines), "按此排班" if shifts else "")):
         return False
     try:
-        await screen.gateway.perform(read.act(yes=True), new_id())
+        await perform_signed(screen, read.act(yes=True), new_id(), since=known)
     except (Worded, StoreError) as error:
         screen.tell(reason_of(error), trouble=True)
         return False
