@@ -20,10 +20,12 @@ from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.screens.pointing import Pointing
+from dutydesk.tui.screens.resting import Resting
 from dutydesk.tui.screens.several import Each, ask_each
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.log import LogPane
+from dutydesk.tui.widgets.preview import PreviewPane
 from dutydesk.tui.widgets.rows import RowsPane
 from dutydesk.tui.widgets.seqs import AllBut
 from dutydesk.tui.widgets.status import EntryPlace, KeyBar
@@ -51,7 +53,7 @@ WIDE, TALL = 100, 30
 """From so many cells on all panes stand beside each other, and the alarm strip has two lines."""
 
 
-class DeskScreen(Pointing, CommandScreen):
+class DeskScreen(Resting, Pointing, CommandScreen):
     """The screen of the twelve hours."""
 
     AUTO_FOCUS = "#log"
@@ -73,12 +75,14 @@ class DeskScreen(Pointing, CommandScreen):
         self._painted: Instant = 0
         self._names: dict[str, str] = {}
         self._entry: EntryLine | None = None
+        self.give_room(size)
 
     def compose(self) -> ComposeResult:
         """Compose the lines and panes, filled with what was read before the first frame."""
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield LogPane()
+                yield PreviewPane()
             with Vertical(id="right"):
                 for name, words in EMPTY.items():
                     pane = RowsPane(name, translate(words))
@@ -97,6 +101,11 @@ class DeskScreen(Pointing, CommandScreen):
             self.desk.policy.later(self, partial(self.action_pane, INBOX), "focus")
 
     # ------------------------------------------------------------ parts
+
+    @property
+    def pane_name(self) -> str:
+        """The pane that one is in."""
+        return PANES[self.pane - 1]
 
     @property
     def log_pane(self) -> LogPane:
@@ -183,6 +192,7 @@ class DeskScreen(Pointing, CommandScreen):
         self._share_place()
         self._titles()
         self._countdowns(now)
+        self.preview()
 
     def _countdowns(self, now: Instant) -> None:
         self._painted = now
@@ -231,12 +241,15 @@ class DeskScreen(Pointing, CommandScreen):
         self.action_pane((self.pane - 1 + by) % len(PANES) + 1)
 
     @on(RowsPane.Moved)
+    @on(LogPane.Moved)
     def _row_moved(self) -> None:
         self.look_at_strip()
+        self.preview()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click may have moved the focus to another pane."""
         self.look_at_strip()
+        self.preview()
         name = event.widget.id or ""
         if name in PANES and PANES.index(name) + 1 != self.pane:
             self.action_pane(PANES.index(name) + 1)

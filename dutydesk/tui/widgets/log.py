@@ -49,6 +49,9 @@ class LogPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore[
             self.seqs = seqs
             super().__init__()
 
+    class Moved(Message):
+        """The cursor moved to another line, or its line came."""
+
     class Chosen(Message):
         """A line was chosen."""
 
@@ -126,6 +129,7 @@ class LogPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore[
         self._strips.clear()
         if repaint and changed:
             self.refresh(self.size.region)
+            self.moved()
 
     def forget(self) -> None:
         """Drop cached lines: a correction struck one, the language or the glyphs changed."""
@@ -133,6 +137,10 @@ class LogPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore[
         self._asked.clear()
         self._strips.clear()
         self.refresh()
+
+    def moved(self) -> None:
+        """Say that the cursor is on another line, or that its line came."""
+        self.post_message(self.Moved())
 
     @property
     def line(self) -> Line | None:
