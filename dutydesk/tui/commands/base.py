@@ -116,7 +116,7 @@ def bindings(keys: dict[str, str], *, everywhere_only: bool) -> list[Binding]:
     ]
 
 
-SIGNS = {"slash": "/", "question_mark": "?", "colon": ":"}
+SIGNS = {"slash": "/", "question_mark": "?", "colon": ":", "semicolon": ";"}
 """Signs that Textual calls by a name."""
 
 

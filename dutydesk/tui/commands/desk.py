@@ -280,6 +280,20 @@ class Help(Command):
             screen.action_command(chosen)
 
 
+class Lead(Command):
+    """Wait for a second key: what can be done with the thing under the cursor."""
+
+    id = "lead"
+    key = "semicolon"
+    words = "办光标所在"
+    help_text = "对光标所在的一件, 再按一键即办; 停半秒列出有哪些键"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Wait for it."""
+        screen.lead()
+
+
 class Manual(Command):
     """Read the user's guide."""
 

@@ -24,6 +24,7 @@ from dutydesk.tui.commands.base import COMMANDS, Command, bindings, keys_in_forc
 from dutydesk.tui.fields import UNSAID, Field
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.comparing import Known, Seen, overtaken_words
+from dutydesk.tui.screens.leading import Leading
 from dutydesk.tui.screens.saidback import read_back, saved_words
 from dutydesk.tui.screens.signing import perform_signed
 from dutydesk.tui.state import DeskState
@@ -52,7 +53,7 @@ def act_of(name: str, words: dict[str, Any]) -> Act:
     return REGISTRY[name].from_words(words)
 
 
-class CommandScreen(Seen, Guarded, Alarmed, Screen[None]):
+class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
     """A screen on which the commands of the desk work."""
 
     EVERYWHERE_ONLY = False
