@@ -18,7 +18,10 @@ from dutydesk.config import LANGUAGES, THEMES
 LARGEST = 10_000
 """Bytes of such a file; beyond that it is none."""
 
-VALID = {"theme": THEMES, "lang": LANGUAGES}
+TOUR = (*"012345", "done")
+"""Where the tour was left: a step, counted from 0, or its end."""
+
+VALID = {"theme": THEMES, "lang": LANGUAGES, "tour": TOUR}
 
 
 def path_of(store: Path, officer: str) -> Path:

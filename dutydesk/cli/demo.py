@@ -42,7 +42,7 @@ def demo(context: Context, parsed: argparse.Namespace) -> int:
     from dutydesk.cli.desk import run_desk
 
     context.path = path
-    return run_desk(context)
+    return run_desk(context, tour=True)
 
 
 def _fresh_path() -> Path:

@@ -92,8 +92,8 @@ def refuse_charset() -> None:
     raise CommandError(NEEDS, named)
 
 
-def run_desk(context: Context) -> int:
-    """Run the screen until it is closed.
+def run_desk(context: Context, *, tour: bool = False) -> int:
+    """Run the screen until it is closed. ``tour``: whoever has not walked it begins with it.
 
     Raises:
         StoreError: the store cannot be used; nothing was created.
@@ -110,6 +110,7 @@ def run_desk(context: Context) -> int:
     if "lang" in own and not getattr(context.parsed, "lang", None):
         i18n.use(own["lang"])
     app = DeskApp(context.path, clock=clock, actor=actor, config=settings, came=context.came)
+    app.tours = tour and own.get("tour") is None
     app.run()
     if app.farewell:
         context.text(app.farewell)

@@ -95,6 +95,8 @@ class DeskApp(CursorFollowing, GatedApp):
         self.first = self.gateway.first_lines(max(FIRST_LINES, self.console.height), self.state.names)
         self.alarms = Alarms(self)
         self.farewell = ""
+        self.tours = False
+        """Whether the desk opens with the tour."""
         self.answered: str | None = None
         self.entry_id = new_id()
         self.drafts = Drafts(self)
@@ -146,6 +148,8 @@ class DeskApp(CursorFollowing, GatedApp):
         gc.freeze()  # what was made until here stays: the collector need not look at it again
         gc.enable()
         self.desk_screen.close_entry(self.state.read_only is not None)
+        if self.tours:
+            self.desk_screen.walk.begin()
         every = self.policy.every
         every(self, FEED_SECONDS, self._look_at_feed, "feed")
         every(self, SWEEP_SECONDS, self._second, "second")
@@ -289,6 +293,8 @@ class DeskApp(CursorFollowing, GatedApp):
             self.gateway.seen_anew = False
             desk.log_pane.again(AllBut(*await self.gateway.read(lambda views: views.past())))
         desk.add_lines(new, struck=struck)
+        own = state.names.get(self.gateway.actor, self.gateway.actor)
+        desk.walk.saw(kinds={line.kind for line in lines if line.who == own})
         desk.show_state(state)
         desk.close_entry(state.read_only is not None)
         self.alarms.show()

@@ -294,6 +294,20 @@ class Lead(Command):
         screen.lead()
 
 
+class Tour(Command):
+    """Walk the six steps of the tour, or leave them."""
+
+    id = "tour"
+    words = "导览"
+    help_text = "六步走一遍: 签收、续报、收消息、更正、找旧事、交班; 可离开, 再来接着走"
+    everywhere = False
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Take it up, or ask where to go on."""
+        await screen.desk.desk_screen.walk.ask()
+
+
 class Manual(Command):
     """Read the user's guide."""
 

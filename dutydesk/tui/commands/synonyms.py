@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "tour": ("新手", "tutorial", "how to"),
+    "lead": ("可办的", "能做什么", "which key", "what can i do", "actions"),
     "paper": ("打印", "公文", "每日要情", "出纸", "print", "papers", "docx", "pdf"),
     "switch": ("换班人员", "切换用户", "登录", "login", "switch user", "sit down"),
     "lock": ("锁定", "离座", "锁住", "lock screen"),

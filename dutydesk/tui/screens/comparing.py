@@ -75,16 +75,16 @@ class Known:
         Raises:
             Refused: what the desk raises; or there is nothing to choose between, and it is shown before it is saved.
         """
-        from dutydesk.tui.screens.host import act_of
         from dutydesk.tui.screens.signing import perform_signed
+        from dutydesk.usecase.acts import REGISTRY
 
         try:
-            await perform_signed(screen, act_of(name, words), act_id, since=self.seq)
+            await perform_signed(screen, REGISTRY[name].from_words(words), act_id, since=self.seq)
         except OvertakenError as other:
             if not other.differences:
                 raise Refused("", "{0}", overtaken_words(screen, other)) from other
             words = {**words, **await chosen(screen, other, fields, said)}
-            await perform_signed(screen, act_of(name, words), act_id, since=other.seq)
+            await perform_signed(screen, REGISTRY[name].from_words(words), act_id, since=other.seq)
 
     async def _compared(self, screen: CommandScreen, other: OvertakenError, fields: Sequence[Field]) -> Suggested:
         """Show what somebody else saved meanwhile; return what the person chose of it, which saving again confirms."""

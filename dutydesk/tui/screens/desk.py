@@ -22,6 +22,7 @@ from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.screens.pointing import Pointing
 from dutydesk.tui.screens.resting import Resting
 from dutydesk.tui.screens.several import Each, ask_each
+from dutydesk.tui.screens.touring import Walk
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.log import LogPane
@@ -75,6 +76,7 @@ class DeskScreen(Resting, Pointing, CommandScreen):
         self._painted: Instant = 0
         self._names: dict[str, str] = {}
         self._entry: EntryLine | None = None
+        self.walk = Walk(self)
         self.give_room(size)
 
     def compose(self) -> ComposeResult:
@@ -164,6 +166,7 @@ class DeskScreen(Resting, Pointing, CommandScreen):
         self.query_one(KeyBar).show(bar)
         self.log_pane.forget()
         self.log_pane.supply(())
+        self.walk.show()
         self._titles()
 
     def _titles(self) -> None:

@@ -87,6 +87,7 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
             self.desk.used[command.id] += 1
             with self.beginning():
                 await command.run(self)
+            self.desk.desk_screen.walk.saw(command=command.id)
 
     def command_names(self) -> list[str]:
         """The commands that work here, as they are declared."""
@@ -182,13 +183,7 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
     async def perform(self, name: str, /, *, quiet: bool = False, **words: Any) -> bool:
         """Perform the named act without a form; what was saved is said as a form says it, a refusal too.
 
-        Args:
-            name: the act's.
-            quiet: the caller says in its own words what was saved.
-            words: the act's.
-
-        Returns:
-            Whether it was done.
+        ``quiet``: the caller says in its own words what was saved. Returns whether it was done.
         """
         try:
             act = act_of(name, words)
