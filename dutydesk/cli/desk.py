@@ -105,8 +105,9 @@ def run_desk(context: Context, *, tour: bool = False) -> int:
         context.container.desk.require("read_log", actor=actor, what="desk")
     from dutydesk.tui.app import DeskApp
 
-    own = preferences.load(context.path, actor)
-    settings = replace(context.config, theme=own.get("theme", context.config.theme), inbox=context.inbox)
+    own, wrong = preferences.read(context.path, actor)
+    faults = (*context.config.faults, *wrong)
+    settings = replace(context.config, theme=own.get("theme", context.config.theme), inbox=context.inbox, faults=faults)
     if "lang" in own and not getattr(context.parsed, "lang", None):
         i18n.use(own["lang"])
     app = DeskApp(context.path, clock=clock, actor=actor, config=settings, came=context.came)

@@ -42,6 +42,7 @@ from dutydesk.tui.fields import DraftKept
 from dutydesk.tui.gate import GatedApp
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.palette import DeskCommands, DeskPalette
+from dutydesk.tui.screens import arranging
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen, act_of
 from dutydesk.tui.sitting import TerminalSession
@@ -148,6 +149,7 @@ class DeskApp(CursorFollowing, GatedApp):
         gc.freeze()  # what was made until here stays: the collector need not look at it again
         gc.enable()
         self.desk_screen.close_entry(self.state.read_only is not None)
+        arranging.arrange(self.desk_screen)
         if self.tours:
             self.desk_screen.walk.begin()
         every = self.policy.every
@@ -357,6 +359,7 @@ class DeskApp(CursorFollowing, GatedApp):
         entry = self.desk_screen.entry
         entry.text = ""
         self.entry_id, self.answered = new_id(), None
+        arranging.arrange(self.desk_screen)
         self.policy.start(self, self.drafts.offer, "draft", group="offer")
 
     def action_command_palette(self) -> None:

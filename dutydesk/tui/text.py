@@ -81,6 +81,11 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     return blank + text if right else text + blank
 
 
+def brief(text: str, width: int) -> str:
+    """Return the beginning of a text on one line; that it goes on is shown: half a telephone number is another one."""
+    return fit(one_line(text), width).rstrip()
+
+
 def reason_of(error: BaseException) -> str:
     """Return what the screen says of an error; a secrecy marking is shown here, where nothing is written, and only here."""
     span = str(getattr(error, "span", ""))

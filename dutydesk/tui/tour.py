@@ -26,7 +26,7 @@ class Shows:
 
 
 STEPS: tuple[Shows, ...] = (
-    Shows(kinds=("alert.acknowledged",)),
+    Shows(kinds=("alert.acknowledged", "report.sent")),  # what was sent before it rang rings no more
     Shows(kinds=("report.sent",)),
     Shows(kinds=("matter.opened", "message.disposed")),
     Shows(kinds=("entry.corrected",)),

@@ -23,7 +23,6 @@ from dutydesk.i18n import listed, translate, when
 from dutydesk.kernel.fields import KINDS
 from dutydesk.kernel.instants import DAY, Instant, to_datetime
 from dutydesk.kernel.telephones import shown as shown_number
-from dutydesk.kernel.text import one_line
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.when import WEEKDAYS
 from dutydesk.store.views import Views, used
@@ -31,6 +30,7 @@ from dutydesk.store.views.seen import seen_by
 from dutydesk.tui import choices
 from dutydesk.tui.choices import Choice
 from dutydesk.tui.fields import SEVERAL, Field
+from dutydesk.tui.text import brief
 from dutydesk.usecase.said import field_note, field_word
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 AHEAD = 60 * DAY
 """How far ahead shifts are listed."""
 
-NAMED = 40
-"""Characters by which a list names a text."""
+NAMED = 80
+"""Cells by which a list names a text."""
 
 CLOSED_LISTED = 50
 """Closed matters that are listed behind the open ones."""
@@ -115,16 +115,14 @@ def _file_channels(known: Known) -> tuple[Choice, ...]:
 def _messages(known: Known) -> tuple[Choice, ...]:
     """Messages, the newest first."""
     found = list(reversed(messages.messages(known.views)))[: used.NEWEST]
-    return tuple(Choice(one.id, f"{when(one.received_at)} {one_line(one.text)[:NAMED]}") for one in found)
+    return tuple(Choice(one.id, f"{when(one.received_at)} {brief(one.text, NAMED)}") for one in found)
 
 
 def _instructions(known: Known) -> tuple[Choice, ...]:
     if known.matter is None:
         return ()
     found = instructions.instructions(known.views, known.matter.id)
-    return tuple(
-        Choice(str(one.number), str(one.number), said=f"{one.who}: {one_line(one.text)[:NAMED]}") for one in found
-    )
+    return tuple(Choice(str(one.number), str(one.number), said=f"{one.who}: {brief(one.text, NAMED)}") for one in found)
 
 
 def _policy_items(known: Known) -> tuple[Choice, ...]:

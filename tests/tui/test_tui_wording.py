@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+import dutydesk
 from dutydesk.capabilities.reporting.texts import notice
 from dutydesk.kernel.refusal import Refused
 from dutydesk.tui.text import reason_of
@@ -28,3 +32,18 @@ def test_units_are_told_the_figures_as_they_stand() -> None:
     told = notice("大客车追尾半挂,2人死亡、8人受伤", {"deaths": 3, "injured": 7, "loss_yuan": 5e5}, ["injured"])
     assert told == "大客车追尾半挂,2人死亡、8人受伤。目前3人死亡、7人受伤（待核实）。"
     assert notice("来访登记", {}) == "来访登记"
+
+
+def test_no_words_are_cut_without_a_mark() -> None:
+    """Half a telephone number is another number: what is named in a title or a list is cut by ``text.brief``, with a mark."""
+    house = Path(dutydesk.__file__).parent
+    cut = [
+        f"{path.relative_to(house)}: {found[0]}"
+        for path in (
+            *house.glob("tui/**/*.py"),
+            *house.glob("capabilities/**/commands*/**/*.py"),
+            *house.glob("capabilities/*/commands.py"),
+        )
+        for found in re.finditer(r"one_line\([^()]*\)\[:[^\]]+\]", path.read_text(encoding="utf-8"))
+    ]
+    assert not cut

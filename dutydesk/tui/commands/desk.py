@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dutydesk.i18n import say, translate, when
-from dutydesk.kernel.text import one_line
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.tui.text import brief
 
-NAMED = 24
-"""Characters by which a form names the line that it is about."""
+NAMED = 48
+"""Cells by which a form names the line that it is about."""
 
 
 class WriteEntry(Command):
@@ -61,7 +61,7 @@ class CorrectEntry(Command):
         head = f"{when(line.at)} {line.who}" if line is not None else ""
         fields = [Field("text", "更正为", text, area=True), Field("opinion", hint="省略为照旧", more=True)]
         await screen.form(
-            say("更正日志条目: {0} {1}", head, one_line(text)[:NAMED]),
+            say("更正日志条目: {0} {1}", head, brief(text, NAMED)),
             fields,
             "log",
             f"correct-{row_id}",

@@ -18,6 +18,7 @@ from dutydesk.kernel.instants import MINUTE, Instant, When, local_date
 from dutydesk.tui import choices, panes
 from dutydesk.tui.commands.base import COMMANDS, key_name
 from dutydesk.tui.fields import Field
+from dutydesk.tui.screens import arranging
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.screens.pointing import Pointing
 from dutydesk.tui.screens.resting import Resting
@@ -269,6 +270,10 @@ class DeskScreen(Resting, Pointing, CommandScreen):
     @on(KeyBar.Pressed)
     def _bar_pressed(self, event: KeyBar.Pressed) -> None:
         self.action_command(event.command)
+
+    @on(RowsPane.Arranged)
+    def _arranged(self, event: RowsPane.Arranged) -> None:
+        arranging.keep(self, event.pane)
 
     @on(RowsPane.Chosen)
     def _row_chosen(self, event: RowsPane.Chosen) -> None:

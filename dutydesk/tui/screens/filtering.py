@@ -57,9 +57,14 @@ class FilterScreen(Guarded, Alarmed, ModalScreen[None]):
 
     @on(Input.Submitted)
     def _entered(self) -> None:
+        self._left()
+
+    def _left(self) -> None:
+        """What is left standing is the pane's own to keep."""
+        self.pane.post_message(self.pane.Arranged(self.pane))
         self.dismiss()
 
     def action_leave(self) -> None:
         """Show all rows."""
         self.pane.look_for("")
-        self.dismiss()
+        self._left()

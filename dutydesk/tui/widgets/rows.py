@@ -73,6 +73,13 @@ class RowsPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore
     class Moved(Message):
         """The cursor moved to another row."""
 
+    class Arranged(Message):
+        """Its order or its filter was chosen."""
+
+        def __init__(self, pane: RowsPane) -> None:
+            self.pane = pane
+            super().__init__()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Leave the keys of marks to the screen where no row can be marked: ``+`` adds a row of a register there."""
         return self.markable or not action.startswith("mark")
@@ -191,6 +198,7 @@ class RowsPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore
         at = orders.index(self.order) if self.order in orders else 0
         self.order = orders[(at + 1) % len(orders)]
         self._anew()
+        self.post_message(self.Arranged(self))
 
     def _mark(self, keys: frozenset[str]) -> None:
         if self.markable:
@@ -222,6 +230,7 @@ class RowsPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore
             self._mark(frozenset())
         elif self.looked_for:
             self.look_for("")
+            self.post_message(self.Arranged(self))
         else:
             raise SkipAction
 

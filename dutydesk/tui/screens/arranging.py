@@ -1,0 +1,43 @@
+"""How the panes are sorted and filtered belongs to the account: it is there again at the next start, and goes with the person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dutydesk import preferences
+from dutydesk.i18n import listed, say, translate
+
+if TYPE_CHECKING:
+    from dutydesk.tui.screens.desk import DeskScreen
+    from dutydesk.tui.widgets.rows import RowsPane
+
+
+def arrange(desk: DeskScreen) -> None:
+    """Sort and filter the panes as whoever sits here left them; what a filter hides is said."""
+    own = preferences.load(desk.gateway.path, desk.gateway.actor)
+    filtered: list[str] = []
+    for name in preferences.PANES:
+        pane = desk.rows(name)
+        order, looked_for = own.get(preferences.ORDER + name, ""), own.get(preferences.FILTER + name, "")
+        known = {name for row in pane.every for name, _ in row.sorts}
+        if (order, looked_for) == (pane.order, pane.looked_for):
+            continue
+        pane.order = order if order in known else ""
+        pane.look_for(looked_for)
+        if looked_for:
+            filtered.append(f"{translate(TITLES[name])} {looked_for} ({len(pane.rows)}/{len(pane.every)})")
+    if filtered:
+        desk.tell(say("照上次的筛选: {0}; 到那一栏按 Esc 全部显示", listed(filtered)))
+
+
+TITLES = {"matters": "在办事项", "clocks": "时限", "checklist": "交接清单", "inbox": "收件箱"}
+"""What the panes are called."""
+
+
+def keep(desk: DeskScreen, pane: RowsPane) -> None:
+    """Keep how a pane is sorted and filtered now."""
+    path, actor, name = desk.gateway.path, desk.gateway.actor, pane.id or ""
+    own = preferences.load(path, actor)
+    for what, value in ((preferences.ORDER, pane.order), (preferences.FILTER, pane.looked_for)):
+        if own.get(what + name, "") != value:
+            preferences.keep(path, actor, what + name, value[: preferences.LONGEST])
