@@ -4,6 +4,9 @@ How to run (nothing here fails because something was slow; ratios are for readin
 
     python -m pytest -m bench tests/bench -s
     DUTYDESK_BENCH_ENTRIES=1000000 python -m pytest -m bench tests/bench -s     # the size of the budgets
+    python -m pytest -m bench tests/bench/test_bench_growth.py -s               # 1,000 to 100,000 entries, side by side
+
+The table is written as JSON too, to ``bench.json`` or where ``DUTYDESK_BENCH_JSON`` says.
 
 Building a store of a million entries takes about a minute and 560 MB in the temporary folder. The machine should have
 nothing else to do; all the same every number is a median, taken in turns with its reference.
@@ -117,6 +120,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("measured")
         for line in LEDGER.table():
             terminalreporter.write_line(line)
+        path = Path(os.environ.get("DUTYDESK_BENCH_JSON", "bench.json"))
+        LEDGER.keep(path)
+        terminalreporter.write_line(f"the same as JSON: {path}")
 
 
 @pytest.fixture

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 Measured = TypeVar("Measured")
 
@@ -26,6 +28,8 @@ class Ledger:
     """Rows of the table: what, ours, the reference's, how many times that, the budget."""
 
     rows: list[tuple[str, str, str, str, str]] = field(default_factory=list)
+    found: list[dict[str, Any]] = field(default_factory=list)
+    """The same as numbers."""
 
     def put(
         self, what: str, ours: float, unit: str, *, reference: float | None = None, of: str = "", budget: str = ""
@@ -35,7 +39,13 @@ class Ledger:
         beside = f"{reference:,.2f} {unit} {of}" if reference is not None else of
         row = (what, f"{ours:,.2f} {unit}", beside, ratio, budget)
         self.rows.append(row)
+        told = {"what": what, "value": ours, "unit": unit, "reference": reference, "of": of, "budget": budget}
+        self.found.append({**told, "ratio": ours / reference if reference else None})
         print("\n  " + " | ".join(row), end="")
+
+    def keep(self, path: Path) -> None:
+        """Write all of it as JSON."""
+        path.write_text(json.dumps(self.found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
     def table(self) -> list[str]:
         """Return the lines of the table, in columns."""
