@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from dutydesk.capabilities.files.folder import Part
 from dutydesk.capabilities.papers import issuing
 from dutydesk.cli.context import CommandError, Context, named
 from dutydesk.documents.columns import text_of
-from dutydesk.documents.files import write_file
+from dutydesk.documents.files import FileRefusedError, write_file
 from dutydesk.documents.paper import Paper
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.system_errors import reason_of
 from dutydesk.kernel.text import one_line
 from dutydesk.resources import data_folder
 from dutydesk.store.errors import StoreError
@@ -78,6 +81,43 @@ def deliver(
         context.object({"out": str(path), "bytes": len(data), **(also or {}), **({} if traced else {"traced": False})})
     else:
         print(told or one_line(f"{translate('已导出:')} {path}"))
+    return 0
+
+
+def deliver_folder(context: Context, folder: Path, what: tuple[str, str], made: Sequence[Part]) -> int:
+    """Write files into a folder that is new, and leave one entry for all of them.
+
+    Args:
+        context: this run of the command line.
+        folder: where; nothing may be there.
+        what: the command's word, and which one.
+        made: the files.
+
+    Raises:
+        Refused: the person may not.
+        CommandError: there is something of that name, or no place for it.
+        FileRefusedError: a file could not be written; nothing is left of the folder.
+    """
+    actor = context.actor()
+    _ask(context, actor, what[0])
+    folders = [data_folder(), *([context.config.rulebook] if context.config.rulebook else [])]
+    try:
+        folder.mkdir(mode=0o700)
+    except (OSError, ValueError) as error:
+        raise CommandError("做不出文件夹 {0}: {1}", str(folder), reason_of(error)) from error
+    try:
+        for one in made:
+            write_file(folder / one.name, one.content, store=context.path, folders=folders)
+    except FileRefusedError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    size = sum(len(one.content) for one in made)
+    traced = trace(context, actor, what, str(folder.resolve()), size, "\n".join(one.text for one in made))
+    if context.json:
+        files = [one.name for one in made]
+        context.object({"out": str(folder), "bytes": size, "files": files, **({} if traced else {"traced": False})})
+    else:
+        print(one_line(f"{translate('已导出:')} {folder}"))
     return 0
 
 

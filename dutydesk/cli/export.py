@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
+from pathlib import Path
 
-from dutydesk.capabilities.files import day_log, papers
+from dutydesk.capabilities.files import day_log, folder, papers
 from dutydesk.capabilities.files.pages import names
 from dutydesk.capabilities.handover.reads import sealed
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.cli.delivery import add_out, deliver, deliver_paper, format_of
+from dutydesk.cli.delivery import add_out, deliver, deliver_folder, deliver_paper, format_of
 from dutydesk.cli.show import entry_object, file_object
 from dutydesk.documents.data import csv_text, json_text
-from dutydesk.documents.paper import URGENCIES
+from dutydesk.documents.paper import URGENCIES, Paper
 from dutydesk.i18n import translate, when
 from dutydesk.kernel.instants import DAY, iso, local_date, start_of
 from dutydesk.kernel.text import tail
@@ -48,6 +50,8 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     second.add_argument("--date", metavar="YYYY-MM-DD", default="", help=translate("哪一天; 不写则今天"))
     third = one("matter", "一个事项的全部经过", ("txt", "docx", "pdf", "json"))
     third.add_argument("matter", metavar="M", help=translate("事项编号或简称"))
+    words = "写成一个新文件夹: 事项经过, 每条原始消息, 每份报告, 目录和校验值"
+    third.add_argument("--folder", metavar="DIR", help=translate(words))
     fourth = one("handover", "一份封存的交接班单", ("txt", "docx", "pdf"))
     fourth.add_argument(
         "handover", nargs="?", default="", metavar="H", help=translate("交接或班次的编号, 省略为最近一次")
@@ -60,18 +64,24 @@ def report(context: Context, parsed: argparse.Namespace) -> int:
     if parsed.issue is not None and not 0 <= parsed.issue <= 99_999:
         raise CommandError("期号须为 0 至 99999")
     found = find_report(context, parsed.report)
+    paper = _paper_of(context, found, parsed)
+    return deliver_paper(context, parsed, ("report", found.title), form, paper, found.sent_at)
+
+
+def _paper_of(context: Context, found: ReportView, parsed: argparse.Namespace | None = None) -> Paper:
+    """Return a report as its official paper; ``parsed``: what was asked to stand on it."""
+    asked = parsed or argparse.Namespace(telephone="", issue=None, urgency="", archive=False)
     declared = load_papers(context.rulebook)
-    paper = papers.report_paper(
+    return papers.report_paper(
         context.views,
         found,
-        telephone=parsed.telephone or declared.office.telephone,
+        telephone=asked.telephone or declared.office.telephone,
         office=declared.office.name,
         red_head=declared.forms["report"].head if "report" in declared.forms else "",
-        issue=parsed.issue,
-        urgency=parsed.urgency,
-        archived=parsed.archive,
+        issue=asked.issue,
+        urgency=asked.urgency,
+        archived=asked.archive,
     )
-    return deliver_paper(context, parsed, ("report", found.title), form, paper, found.sent_at)
 
 
 def log(context: Context, parsed: argparse.Namespace) -> int:
@@ -101,6 +111,8 @@ def log(context: Context, parsed: argparse.Namespace) -> int:
 
 def matter(context: Context, parsed: argparse.Namespace) -> int:
     """Export a matter's file."""
+    if parsed.folder:
+        return _folder(context, parsed)
     form = format_of(context, parsed, parsed.formats)
     found = context.matter(parsed.matter)
     if not parsed.out or parsed.out == "-":
@@ -111,6 +123,20 @@ def matter(context: Context, parsed: argparse.Namespace) -> int:
     return deliver_paper(
         context, parsed, ("matter", found.label), form, papers.matter_paper(context.views, found, now), now
     )
+
+
+def _folder(context: Context, parsed: argparse.Namespace) -> int:
+    """Export a matter as a folder.
+
+    Raises:
+        CommandError: a file was asked for too.
+    """
+    if parsed.out or parsed.format or parsed.force:
+        raise CommandError("--folder 不与 --out, --format, --force 同用")
+    found, now = context.matter(parsed.matter), context.now()
+    as_object = json_text(file_object(context, found)) + "\n"
+    made = folder.parts(context.views, found, now, as_object, partial(_paper_of, context))
+    return deliver_folder(context, Path(parsed.folder).expanduser(), ("matter", found.label), made)
 
 
 def handover(context: Context, parsed: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -17,7 +18,9 @@ from docx import Document
 from shell import Shell
 
 from dutydesk.capabilities.files.day_log import COLUMNS
+from dutydesk.cli import delivery
 from dutydesk.documents.columns import CELLS, cells
+from dutydesk.documents.files import FileRefusedError
 from dutydesk.resources import data_folder
 from dutydesk.store.engine import Store
 from dutydesk.store.errors import DiskError
@@ -294,3 +297,43 @@ def test_word_is_imported_only_to_write_word() -> None:
     code = "import sys; from dutydesk.cli.main import build_parser; build_parser(); print('docx' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_a_matter_becomes_a_folder_with_an_index(sent: Shell, tmp_path: Path) -> None:
+    """Its file, the messages as they came, the reports, and of each the checksum: the whole of it, or nothing."""
+    sent.done("message", "G55南召段\n大客追尾", "--channel", "微信", "--sender", "../交通厅", "--matter", "Y1")
+    out = tmp_path / "Y1"
+    told = sent.done("export", "matter", "Y1", "--folder", str(out), "--json").object
+    names = sorted(one.name for one in out.iterdir())
+    assert sorted(told["files"]) == names
+    expected = ["index.txt", "matter.docx", "matter.json", "matter.txt", "message-001.txt"]
+    assert names == expected + [f"report-{number:03d}.docx" for number in (1, 2, 3)]
+    assert "G55南召段\n大客追尾" in (out / "message-001.txt").read_text(encoding="utf-8")
+    index = (out / "index.txt").read_text(encoding="utf-8")
+    for name in names:
+        content = (out / name).read_bytes()
+        assert (out / name).stat().st_mode & 0o77 == 0
+        assert name == "index.txt" or f"{name}  " in index
+        assert name == "index.txt" or hashlib.sha256(content).hexdigest() in index
+    assert "\x1b" not in index
+    assert told["bytes"] == sum(one.stat().st_size for one in out.iterdir())
+    views = Views.open(sent.path)
+    rows = views.rows("SELECT payload FROM journal WHERE kind = 'export.made'")
+    views.close()
+    assert [json.loads(row[0])["where"] for row in rows] == [str(out)], "one entry for the whole folder"
+    assert "做不出文件夹" in sent.refused("export", "matter", "Y1", "--folder", str(out))
+    assert sorted(one.name for one in out.iterdir()) == names, "nothing was touched"
+    assert "--folder" in sent.refused("export", "matter", "Y1", "--folder", str(out), "--out", "x.docx")
+
+
+def test_half_a_folder_is_none(sent: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = delivery.write_file
+
+    def fails(path: Path, data: bytes, **how: object) -> None:
+        if path.name.startswith("report"):
+            raise FileRefusedError("写不出文件 {0}: {1}", str(path), "磁盘已满")
+        whole(path, data, **how)
+
+    monkeypatch.setattr(delivery, "write_file", fails)
+    assert "写不出文件" in sent.refused("export", "matter", "Y1", "--folder", str(tmp_path / "Y1"))
+    assert not (tmp_path / "Y1").exists()
