@@ -184,3 +184,15 @@ def test_figures_are_never_below_nothing_and_lie_in_the_line(line: str) -> None:
     for one in read(line):
         assert one.number >= 0
         assert 0 <= one.start <= one.end <= len(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("朝阳区应急局来电：朝阳区十八里店乡一物流仓库起火，3人受伤。", "朝阳区十八里店乡"),
+        ("南召县政府来电：南召县城郊乡发生山体滑坡。", "南召县城郊乡"),
+    ],
+)
+def test_a_place_that_is_named_twice_stands_once(text: str, place: str) -> None:
+    found = proposed(text).facts
+    assert "".join(found[level].span.words for level in ("district", "spot")) == place

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from dutydesk.kernel.values import dataclass
 
 LEVELS = ("province", "city", "district", "spot")
+
+LEAST_SPOT = 2
+"""Characters of a spot at least."""
 _LONG = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市")
 MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
 _NATIONS = re.compile(
@@ -211,9 +214,21 @@ def find(line: str, gazetteer: Gazetteer, begin: int = 0) -> dict[str, tuple[int
     spot = _spot_behind(line, spot_from) if spot_from >= 0 else None
     if spot is None:
         spot = _spot_anywhere(line, begin)
+    if spot is not None:
+        spot = _unrepeated(line, spot, found)
     if spot is not None and not any(start < spot[1] and spot[0] < stop for start, stop in found.values()):
         found["spot"] = spot
     return found
+
+
+def _unrepeated(line: str, spot: tuple[int, int], found: dict[str, tuple[int, int]]) -> tuple[int, int]:
+    """Return the spot without names that stand before it already: 朝阳区应急局来电, 朝阳区十八里店乡 … is one 朝阳区."""
+    begin, end = spot
+    for level in LEVELS[:-1]:
+        name = line[slice(*found[level])] if level in found else ""
+        if name and line.startswith(name, begin) and end - begin - len(name) >= LEAST_SPOT:
+            begin += len(name)
+    return begin, end
 
 
 def _deeper(found: dict[str, tuple[int, int]], level: str) -> bool:
