@@ -91,7 +91,7 @@ class SecondFactor(Command):
         from dutydesk.capabilities.accounts import factor
         from dutydesk.tui.screens.form import FormScreen
 
-        gateway, act_id, shared = screen.gateway, new_id(), factor.new_key()
+        gateway, act_id, shared, known = screen.gateway, new_id(), factor.new_key(), screen.known()
         officer = gateway.actor
         asked = act_of("people totp", {"shared": shared})
         try:
@@ -116,7 +116,7 @@ class SecondFactor(Command):
             act = act_of("people totp", {"shared": shared, "code": values["code"]})
             if has:
                 await gateway.check_secret(officer, values["old"])
-            await gateway.perform(act, act_id, (officer,) if has else ())
+            screen.say_saved(await gateway.perform(act, act_id, (officer,) if has else (), since=known))
 
         if await screen.desk.push_screen_wait(FormScreen(translate("设动态码"), fields, submit, notes=notes)):
             screen.tell(translate("动态码已设: 以后口令后空一格再写"))
