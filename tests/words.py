@@ -120,8 +120,6 @@ TERMS = frozenset(
         "city",
         "county",
         "unset",
-        "day",
-        "night",
         "none",
         "Sheet",
         "zh",
@@ -129,8 +127,8 @@ TERMS = frozenset(
         "Linux",
         "Python",
     ]
-)
-"""Terms, formats, keys, names of channels and columns (typed as they are) and of articles: in both languages the same."""
+) | {word for path in BOOKS.with_name("drills").glob("*.toml") for word in path.stem.split("-")}
+"""Terms, formats, keys, names of channels, columns and drills (typed as they are) and of articles: in both languages the same."""
 
 OFFICIAL = re.compile(
     "演练"  # the mark of an official paper
