@@ -5,22 +5,26 @@ from __future__ import annotations
 import argparse
 
 from dutydesk.capabilities.files.pages import names
-from dutydesk.capabilities.restricted.reads import Held, annex
+from dutydesk.capabilities.restricted.reads import Held, annex, standing
+from dutydesk.capabilities.restricted.rules import LABELS
 from dutydesk.capabilities.restricted.words import annex_line
 from dutydesk.cli.acts import Adder, add_verbs
 from dutydesk.cli.context import Context
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import listed, say, translate
 from dutydesk.kernel.instants import iso
 from dutydesk.kernel.text import one_line
 
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     """Add ``restrict``."""
-    family = add("restrict", "限定知悉事项: annex, set, lift, sign", annex_list)
+    family = add("restrict", "限定知悉事项: annex, set, standing, lift, sign", annex_list)
     below = add_verbs(family, "restrict", shared)
     shown = translate("限定知悉事项附页: 您看得到的, 知悉人, 谁已签阅 (须 --as)")
     verb = below.add_parser("annex", parents=[shared], help=shown, description=shown, allow_abbrev=False)
     verb.set_defaults(run=annex_list)
+    shown = translate("各标记的固定知悉人")
+    verb = below.add_parser("marks", parents=[shared], help=shown, description=shown, allow_abbrev=False)
+    verb.set_defaults(run=marks_list)
 
 
 def annex_list(context: Context, _parsed: argparse.Namespace) -> int:
@@ -34,6 +38,19 @@ def annex_list(context: Context, _parsed: argparse.Namespace) -> int:
             context.text(one_line(annex_line(one, people)))
     if not found and not context.json:
         context.text(say("附页上没有您看得到的事项"))
+    return 0
+
+
+def marks_list(context: Context, _parsed: argparse.Namespace) -> int:
+    """Print who holds every matter of each mark."""
+    people = names(context.views)
+    for label, name in LABELS.items():
+        holders = standing(context.views, label)
+        if context.json:
+            context.object({"mark": label, "holders": holders})
+        else:
+            told = listed(people.get(one, one) for one in holders) if holders else say("无")
+            context.text(one_line(say("{0}: {1}", translate(name), told)))
     return 0
 
 

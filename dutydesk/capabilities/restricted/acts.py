@@ -17,9 +17,21 @@ class Restrict(Act):
     HELP: ClassVar[str] = "限定知悉: 此事项只有列名的人和在岗带班领导看得到"
     RIGHT: ClassVar[str] = "restricted"
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="any")
-    holder: list[str] = arg("知悉人, 可多个; 办理此事的领导自动列入", many=True, of="person")
+    holder: list[str] = arg("知悉人, 可多个; 办理此事的领导和此标记的固定知悉人自动列入", many=True, of="person")
     reason: str = arg("理由", required=True)
     label: str = arg("标记: internal 内部, work_secret 工作秘密; 省略为照旧", of="mark")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class NameStanding(Act):
+    """Say who holds every matter that is marked so from now on, beside those whom each names; nobody where nobody is named."""
+
+    NAME: ClassVar[str] = "restrict standing"
+    HELP: ClassVar[str] = "标记的固定知悉人: 以后作此标记的事项都列入; 不写人则不再有固定知悉人"
+    RIGHT: ClassVar[str] = "restricted"
+    label: str = arg("标记: internal 内部, work_secret 工作秘密", positional=True, required=True, of="mark")
+    holder: list[str] = arg("固定知悉人, 可多个; 在岗带班领导总看得到", many=True, of="person")
+    reason: str = arg("理由", required=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -48,6 +48,16 @@ class LiftRestriction(Ask):
     help_text = "解除限定知悉: 所有人又都看得到 (带班领导或主任)"
 
 
+class StandingHolders(Ask):
+    """Say who holds every matter of a mark."""
+
+    id = "restrict_standing"
+    words = "固定知悉人"
+    does = "restrict standing"
+    asks = ("label", "holder", "reason")
+    help_text = "标记 内部 或 工作秘密 的固定知悉人: 以后作此标记的事项都列入 (带班领导或主任)"
+
+
 class Annex(Command):
     """Read the annex, and sign for what is on it."""
 

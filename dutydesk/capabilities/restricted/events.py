@@ -23,6 +23,17 @@ class MatterRestricted(Event):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
+class StandingNamed(Event):
+    """These people hold every matter that is marked so from now on. ``holders``: officer ids, all of them; ``label``: ``rules.LABELS``."""
+
+    KIND: ClassVar[str] = "restricted.standing"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    label: str
+    holders: list[str]
+    reason: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
 class RestrictionLifted(Event):
     """Everybody sees the row's matter again."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dutydesk.capabilities.restricted import acts
 from dutydesk.capabilities.restricted import events as ev
-from dutydesk.capabilities.restricted.reads import annex, restricted_labels
-from dutydesk.capabilities.restricted.rules import read_label
+from dutydesk.capabilities.restricted.reads import annex, restricted_labels, standing
+from dutydesk.capabilities.restricted.rules import LABELS, read_label
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.store.emergency_log import keep_numbers
 from dutydesk.store.journal import Row
@@ -18,22 +18,39 @@ from dutydesk.usecase.work import Work
 
 @handles(acts.Restrict)
 def restrict(work: Work, act: acts.Restrict) -> Row:
-    """Name who may know of a matter; who says so is among them."""
+    """Name who may know of a matter; who says so is among them, and whoever holds all of its mark."""
     reason = work.text("reason", act.reason)
-    named = [officer_named(work, "holder", one) for one in act.holder]
-    own = [work.actor] if work.actor in work.views.officers() else []
-    people = sorted({one for one in (*named, *own) if one})
-    disabled = [one.name for one in work.views.officers().values() if one.id in people and one.disabled]
-    if disabled:
-        raise Refused("holder", "{0} 的账号已停用", disabled[0])
     before = label_of(work.views, act.matter.id)
     with naming("label"):
         label = read_label(act.label.strip()) or before
+    own = [work.actor] if work.actor in work.views.officers() else []
+    in_use = {one.id for one in work.views.officers().values() if not one.disabled}
+    people = sorted({*_named(work, act.holder), *own, *(in_use & {*standing(work.views, label)})})
     if people == holders(work.views, act.matter.id) and label == before:
         raise Refused("holder", "{0} 的知悉人没有变化", act.matter.label)
     row = work.append(ev.MatterRestricted(holders=people, reason=reason, label=label), matter=act.matter)
     _keep_numbers(work)
     return row
+
+
+@handles(acts.NameStanding)
+def name_standing(work: Work, act: acts.NameStanding) -> Row:
+    """Name who holds every matter that is marked so from now on; those that are marked already keep theirs."""
+    with naming("label"):
+        label = read_label(act.label.strip())
+    people = sorted(set(_named(work, act.holder)))
+    if people == standing(work.views, label):
+        raise Refused("", "{0} 的固定知悉人没有变化", LABELS[label])
+    return work.append(ev.StandingNamed(label=label, holders=people, reason=act.reason))
+
+
+def _named(work: Work, typed: list[str]) -> list[str]:
+    """Return the people named, all of them in use."""
+    found = [who for one in typed if (who := officer_named(work, "holder", one))]
+    disabled = [one.name for one in work.views.officers().values() if one.id in found and one.disabled]
+    if disabled:
+        raise Refused("holder", "{0} 的账号已停用", disabled[0])
+    return found
 
 
 @handles(acts.Unrestrict)

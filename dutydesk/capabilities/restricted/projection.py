@@ -16,6 +16,13 @@ def _set(tx: Executes, row: Row, event: ev.MatterRestricted) -> None:
         tx.execute("INSERT INTO restricted (matter_id, holder, seq) VALUES (?,?,?)", (row.matter_id, holder, row.seq))
 
 
+@projects(ev.StandingNamed)
+def _standing(tx: Executes, row: Row, event: ev.StandingNamed) -> None:
+    tx.execute("DELETE FROM standing_holder WHERE label = ?", (event.label,))
+    for holder in event.holders:
+        tx.execute("INSERT INTO standing_holder (label, holder, seq) VALUES (?,?,?)", (event.label, holder, row.seq))
+
+
 ends(ev.RestrictionLifted, t.HolderRow, matter_id=matter)
 
 

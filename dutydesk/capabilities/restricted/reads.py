@@ -50,6 +50,12 @@ def _signed(views: Views, matter_id: str, shift: str) -> tuple[Signed, ...]:
     return tuple(Signed(str(who), int(at), bool(kept)) for who, at, kept in views.rows(sql, (matter_id, shift)))
 
 
+def standing(views: Views, label: str) -> list[str]:
+    """Return who holds every matter that is marked so from now on."""
+    rows = views.rows("SELECT holder FROM standing_holder WHERE label = ? ORDER BY holder", (label,))
+    return [str(holder) for (holder,) in rows]
+
+
 def marks(views: Views) -> dict[str, str]:
     """Return the restricted matters that whoever asks may see: id to what each is marked as, in words."""
     ids = [str(one) for (one,) in views.rows("SELECT DISTINCT matter_id FROM restricted")]

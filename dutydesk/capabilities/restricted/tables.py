@@ -19,6 +19,16 @@ class HolderRow(SQLModel, table=True):
     seq: int = integer_column()
 
 
+class StandingRow(SQLModel, table=True):
+    """One person who holds every matter of a mark that is given from now on."""
+
+    __tablename__: ClassVar[Any] = "standing_holder"
+    __table_args__: ClassVar[Any] = (STRICT,)
+    label: str = text_column(key=True)
+    holder: str = text_column(key=True)
+    seq: int = integer_column()
+
+
 class AnnexRow(SQLModel, table=True):
     """Who signed for a restricted matter in which shift."""
 

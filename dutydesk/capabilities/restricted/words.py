@@ -31,6 +31,11 @@ def _set(event: ev.MatterRestricted, names: Mapping[str, str]) -> str:
     return say("{0}: {1}; 理由: {2}", label, people, event.reason)
 
 
+def _standing(event: ev.StandingNamed, names: Mapping[str, str]) -> str:
+    people = listed(names.get(one, one) for one in event.holders) if event.holders else say("无")
+    return say("{0} 的固定知悉人: {1}; 理由: {2}", LABELS.get(event.label, event.label), people, event.reason)
+
+
 def _lifted(event: ev.RestrictionLifted, _names: Mapping[str, str]) -> str:
     return say("解除限定知悉; 理由: {0}", event.reason)
 
@@ -62,6 +67,7 @@ def annex_line(one: Held, people: Mapping[str, str]) -> str:
 TELL.update(
     {
         ev.MatterRestricted.KIND: _set,
+        ev.StandingNamed.KIND: _standing,
         ev.RestrictionLifted.KIND: _lifted,
         ev.RestrictedOpened.KIND: _opened,
         ev.AnnexSigned.KIND: _signed,

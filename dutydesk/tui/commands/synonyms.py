@@ -16,6 +16,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "emergency_log_take": ("补收", "应急记录收入", "take in", "fallback lines"),
     "restrict": ("保密事项", "知悉范围", "内部", "工作秘密", "restricted", "need to know"),
     "restrict_lift": ("解除保密", "公开事项", "lift restriction", "unrestrict"),
+    "restrict_standing": ("标记的知悉人", "默认知悉人", "standing holders", "holders of a mark"),
     "annex": ("附页", "签阅", "annex", "sign annex"),
     "backups": ("备份", "数据备份", "副本", "backup", "copies"),
     "limits": ("报送时限", "本省时限", "时限栏", "reporting limits", "columns"),
