@@ -28,6 +28,24 @@ LARGEST = 100_000
 """Bytes of a configuration file; beyond that it is none."""
 
 
+MAIL_PORTS = {"tls": 993, "starttls": 143, "none": 143}
+"""How the way to a mailbox is kept from being read, and the usual port of each; ``none`` on this machine alone."""
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True)
+class MailAccount:
+    """A mailbox that is taken in from: where, whose, and the file that holds the secret. Port 0: the usual one."""
+
+    host: str
+    user: str
+    secret: Path
+    port: int = 0
+    folder: str = "INBOX"
+    security: str = "tls"
+
+
 @dataclass(frozen=True)
 class Config:
     """What the office or the person set. ``keys`` maps command ids to keys."""
@@ -42,6 +60,8 @@ class Config:
     """The command that prints a file, word by word; the file's path is put behind it."""
     inbox: Path | None = None
     """The watched folder of a real store; a drill takes in only what a command names."""
+    mailbox: MailAccount | None = None
+    """The IMAP mailbox of a real store."""
     faults: tuple[Worded, ...] = ()
     """What cannot be used of the file, each with its key."""
     path: Path | None = None
@@ -138,6 +158,7 @@ def _settings(document: dict[str, Any], path: Path, before: Config) -> Config:
         "keys": _keys,
         "print": _words,
         "inbox": partial(_path, "inbox"),
+        "mailbox": _mailbox,
     }
     settings: dict[str, Any] = {}
     faults: list[Worded] = []
@@ -180,6 +201,29 @@ def _keys(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         raise Worded('keys 须为表, 如 [keys] report = "f9"')
     return {str(name): str(key) for name, key in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+
+
+def _mailbox(value: Any) -> MailAccount:
+    """Return the mailbox of a table; what is missing or mistyped is named."""
+    example = 'mailbox 须为表, 如 [mailbox] host = "mail.example.gov.cn", user = "duty", secret = "/etc/dutydesk/mail"'
+    if not isinstance(value, dict):
+        raise Worded(example)
+    told: dict[str, Any] = dict(value)  # pyright: ignore[reportUnknownArgumentType]
+    texts = {name: told.pop(name, default) for name, default in MAIL_TEXTS.items()}
+    port = told.pop("port", 0)
+    if told or not all(isinstance(one, str) and one.strip() for one in texts.values()):
+        raise Worded(example)
+    if not isinstance(port, int) or isinstance(port, bool) or not 0 <= port <= 65_535:
+        raise Worded("{0} 须为 {1}, 不是 {2}", "port", "1-65535", str(port))
+    security = _one_of("security", tuple(MAIL_PORTS), texts.pop("security"))
+    if security == "none" and texts["host"] not in LOOPBACK:
+        raise Worded("mailbox 不加密 (security = none) 只能用于本机的服务器")
+    secret = _path("secret", texts.pop("secret"))
+    return MailAccount(**texts, secret=secret, port=port, security=security)
+
+
+MAIL_TEXTS = {"host": "", "user": "", "secret": "", "folder": "INBOX", "security": "tls"}
+"""Texts of a mailbox, each with what counts where it is left out."""
 
 
 def _words(value: Any) -> tuple[str, ...]:

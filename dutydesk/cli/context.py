@@ -79,21 +79,6 @@ class Context:
         return made_up_clock(typed, speed, drill=drill)
 
     @cached_property
-    def inbox(self) -> Path | None:
-        """The watched folder: the named one, else the configured one; a drill takes in nothing that is real by itself.
-
-        Raises:
-            CommandError: the named one is none.
-        """
-        typed = getattr(self.parsed, "inbox", None)
-        if typed is None:
-            return self.config.inbox if self.views.meta().get("drill") != "1" else None
-        path = Path(typed).expanduser()
-        if not path.is_dir():
-            raise CommandError("没有这个文件夹: {0}", typed)
-        return path
-
-    @cached_property
     def container(self) -> Container:
         """The open desk."""
         self._bring_up()

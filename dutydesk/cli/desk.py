@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from dutydesk import i18n, preferences, terminal
+from dutydesk.cli.arriving import folder_of, mailbox_of
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.i18n import translate
 from dutydesk.usecase.books import load_rights
@@ -107,7 +108,13 @@ def run_desk(context: Context, *, tour: bool = False) -> int:
 
     own, wrong = preferences.read(context.path, actor)
     faults = (*context.config.faults, *wrong)
-    settings = replace(context.config, theme=own.get("theme", context.config.theme), inbox=context.inbox, faults=faults)
+    settings = replace(
+        context.config,
+        theme=own.get("theme", context.config.theme),
+        inbox=folder_of(context),
+        mailbox=mailbox_of(context),
+        faults=faults,
+    )
     if "lang" in own and not getattr(context.parsed, "lang", None):
         i18n.use(own["lang"])
     app = DeskApp(context.path, clock=clock, actor=actor, config=settings, came=context.came)

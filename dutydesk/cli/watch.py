@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dutydesk.cli.acts import Adder
+from dutydesk.cli.arriving import folder_of, mailbox_of
 from dutydesk.cli.context import Context
 from dutydesk.cli.show import alert_object
 from dutydesk.faults import why
@@ -69,14 +70,16 @@ class Stream:
         self._seen = {one.id: one.acknowledged_by for one in alerts}
 
 
-def _intake(context: Context) -> Intake | None:
-    """Return what takes in here, before any desk; None where no folder is watched."""
-    if context.inbox is None:
-        return None
-    from dutydesk.watch.intake import Intake
+def _intakes(context: Context) -> list[Intake]:
+    """Return what takes in here, before any desk: nothing where neither a folder nor a mailbox is named."""
+    folder, mailbox = folder_of(context), mailbox_of(context)
+    if folder is None and mailbox is None:
+        return []
+    from dutydesk.watch.intake import Intake, sources
 
-    container = context.container
-    return Intake(context.path, context.inbox, first=True, clock=context.clock, faults=container.faults)
+    found = sources(context.path, folder, mailbox)
+    faults = context.container.faults
+    return [Intake(context.path, one, first=True, clock=context.clock, faults=faults) for one in found]
 
 
 def _named(views: Views, rung: Rung) -> tuple[str, str]:
@@ -95,18 +98,18 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
     container = context.container
     for problem in container.desk.books.problems:
         print(one_line(say("规则册文件有错, 用随程序的: {0}", problem.worded)), file=sys.stderr, flush=True)
-    intake = _intake(context)
+    intakes = _intakes(context)
     if parsed.once:
-        taken = intake.look(container) if intake is not None else 0
+        taken = sum(one.look(container) for one in intakes)
         ticked = container.watch.tick()
         container.dispatcher.once()
         if context.json:
             raised = [f"{obligation}/{step}" for obligation, step in ticked.raised]
-            context.object({"raised": raised, **({"taken": taken} if intake is not None else {})})
+            context.object({"raised": raised, **({"taken": taken} if intakes else {})})
         else:
             context.text(say("发出 {0} 个提醒", len(ticked.raised)))
-            if intake is not None:
-                context.text(say("收入 {0} 个文件", taken))
+            if intakes:
+                context.text(say("收入 {0} 件", taken))
         container.close()
         return 0
     from dutydesk.faults import attempt
@@ -134,13 +137,13 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
             said[:] = [sentence]
             print(sentence, file=sys.stderr, flush=True)
 
-    if intake is not None:
-        intake.start()
+    for one in intakes:
+        one.start()
     try:
         run_until_stopped(container.watch, tell, complain, container.faults)
     finally:
         container.dispatcher.stop()
-        if intake is not None:
-            intake.stop()
+        for one in intakes:
+            one.stop()
     container.close()
     return 0

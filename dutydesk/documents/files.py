@@ -28,6 +28,8 @@ STORE_TAILS = (
     ".backup",
     ".log",
     ".intake",
+    ".mail",
+    ".mailbox",
 )
 """Endings of a store's own files: beside every store in sight they are kept free, whether they are there or not."""
 

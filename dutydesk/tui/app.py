@@ -112,7 +112,7 @@ class DeskApp(CursorFollowing, GatedApp):
         self._behind = False
         self._settled = False
         self._leaving = False
-        self._intake: Intake | None = None
+        self._intakes: list[Intake] = []
         self._theme_name = config.theme
         for theme in themes.THEMES.values():
             self.register_theme(theme)
@@ -172,20 +172,22 @@ class DeskApp(CursorFollowing, GatedApp):
         await self._sweep()
         self.policy.start(self, self.drafts.offer, "draft", group="offer")
         self.policy.start(self, self._check, "check")
-        if self.config.inbox is not None and not self.gateway.is_immutable:
-            self._take_in(self.config.inbox)
+        if not self.gateway.is_immutable:
+            self._take_in()
         if self.state.shift is None and not self.state.drill:
             from dutydesk.capabilities.setup.commands import offer
 
             self.policy.start(self, partial(offer, self.desk_screen), "setup", group="setup")
 
-    def _take_in(self, folder: Path) -> None:
-        """Take in what arrives in a folder from now on, as long as no ``watch`` and no other desk does."""
-        from dutydesk.watch.intake import Intake
+    def _take_in(self) -> None:
+        """Take in what arrives from now on, as long as no ``watch`` and no other desk does."""
+        from dutydesk.watch.intake import Intake, sources
 
         gateway = self.gateway
-        self._intake = Intake(gateway.path, folder, first=False, clock=gateway.clock, faults=gateway.faults)
-        self._intake.start()
+        for one in sources(gateway.path, self.config.inbox, self.config.mailbox):
+            intake = Intake(gateway.path, one, first=False, clock=gateway.clock, faults=gateway.faults)
+            self._intakes.append(intake)
+            intake.start()
 
     async def _check(self) -> None:
         """Check file and chain; a failure stops writing."""
@@ -512,7 +514,7 @@ class DeskApp(CursorFollowing, GatedApp):
         """Stop the scheduler and close the store."""
         if hasattr(self, "_waker"):
             self._waker.stop()
-        if self._intake is not None:
-            self._intake.stop()
+        for one in self._intakes:
+            one.stop()
         self.sitting.company.leave()
         self.gateway.close(with_process=not self.is_headless)

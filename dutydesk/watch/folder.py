@@ -39,6 +39,12 @@ MARKED = "▲ 收件夹中有一份带密级标志的文件: 没有读入, 没�
 RED = "red"
 _RANKS = {RED: 0, "yellow": 1}
 
+
+def by_colour(colour: str) -> int:
+    """Return the place of a proposed colour among what is taken in: red first."""
+    return _RANKS.get(colour, len(_RANKS))
+
+
 Key = tuple[int, int, int]
 """A file as it lay there: device, inode, time of change (ns)."""
 
@@ -65,7 +71,7 @@ class Found:
     @property
     def rank(self) -> tuple[int, Instant]:
         """Its place among all that lie there: by how it is sorted, then by when it came."""
-        return _RANKS.get(self.colour, len(_RANKS)), self.received_at
+        return by_colour(self.colour), self.received_at
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,8 @@ class Folder:
         now: the clock by which a file is old enough to be whole: the machine's own, unless a drill puts files there
             by its own.
     """
+
+    TASK = "inbox"
 
     def __init__(self, path: Path, now: Callable[[], Instant] | None = None) -> None:
         self.path = path

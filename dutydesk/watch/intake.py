@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from dutydesk.bootstrap import Container, open_container
 from dutydesk.clock import Clock
@@ -12,28 +14,44 @@ from dutydesk.faults import Faults, attempt
 from dutydesk.watch.folder import Folder
 from dutydesk.watch.lease import Lease
 
-LOOK_SECONDS = 1.0
+if TYPE_CHECKING:
+    from dutydesk.config import MailAccount
+    from dutydesk.watch.mailbox import Mailbox
+
+FOLDER_SECONDS, MAILBOX_SECONDS = 1.0, 30.0
 """How often it is looked for what has arrived."""
 
-TASK = "inbox"
-"""Its name among the faults."""
+
+class Source(Protocol):
+    """Where something arrives."""
+
+    @property
+    def TASK(self) -> str:  # noqa: N802 - a constant of each
+        """Its name among the faults."""
+        ...
+
+    def look(self, container: Container, go_on: Callable[[], bool]) -> Sequence[object]:
+        """Take in what is there, asking between two things whether to go on; return what was taken in."""
+        ...
 
 
 class Intake:
-    """Takes in what arrives for a store.
+    """Takes in what arrives for a store from one source.
 
     Args:
         store: the store.
-        folder: the watched folder.
+        source: the watched folder, or a mailbox.
         first: whether it goes before the desks (``watch``).
         clock: the desk's.
         faults: where a failure is told; the next look tries again.
     """
 
-    def __init__(self, store: Path, folder: Path, *, first: bool, clock: Clock, faults: Faults) -> None:
+    def __init__(self, store: Path, source: Folder | Mailbox, *, first: bool, clock: Clock, faults: Faults) -> None:
         self._store, self._clock, self._faults = store, clock, faults
-        self._folder = Folder(folder)
-        self._lease = Lease(store, first=first)
+        self._source: Source = source
+        is_folder = isinstance(source, Folder)
+        self._seconds = FOLDER_SECONDS if is_folder else MAILBOX_SECONDS
+        self._lease = Lease(store, first=first, what="intake" if is_folder else "mail")
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
 
@@ -42,7 +60,7 @@ class Intake:
         self._thread.start()
 
     def stop(self, patience: float = 5.0) -> None:
-        """End behind the file that is being taken in; what is left lies there for whoever takes in next."""
+        """End behind what is being taken in; what is left lies there for whoever takes in next."""
         self._over.set()
         if self._thread.is_alive():
             self._thread.join(patience)
@@ -50,8 +68,8 @@ class Intake:
 
     def _run(self) -> None:
         while not self._over.is_set():
-            attempt(self._faults, TASK, self._serve)
-            self._over.wait(LOOK_SECONDS)
+            attempt(self._faults, self._source.TASK, self._serve)
+            self._over.wait(self._seconds)
 
     def _serve(self) -> None:
         """Look again and again, with the store open."""
@@ -59,10 +77,20 @@ class Intake:
         with closing(container.views), closing(container.desk.store):
             while not self._over.is_set():
                 self.look(container)
-                self._faults.well(TASK)
-                self._over.wait(LOOK_SECONDS)
+                self._faults.well(self._source.TASK)
+                self._over.wait(self._seconds)
 
     def look(self, container: Container) -> int:
         """Take in what lies there, unless another process does; return how much that was."""
         with self._lease as ours:
-            return len(self._folder.look(container, go_on=lambda: not self._over.is_set())) if ours else 0
+            return len(self._source.look(container, lambda: not self._over.is_set())) if ours else 0
+
+
+def sources(store: Path, folder: Path | None, account: MailAccount | None) -> list[Folder | Mailbox]:
+    """Return where things arrive for a store."""
+    found: list[Folder | Mailbox] = [Folder(folder)] if folder is not None else []
+    if account is not None:
+        from dutydesk.watch.mailbox import Mailbox
+
+        found.append(Mailbox(account, store))
+    return found

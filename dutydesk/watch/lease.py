@@ -15,12 +15,13 @@ class Lease:
 
     Args:
         store: the store.
+        what: which right: the folder's and the mailbox's are two.
         first: this process keeps the right once it has it (``watch``); any other gives it back after each look, so that
             a ``watch`` which comes later has it within one look.
     """
 
-    def __init__(self, store: Path, *, first: bool) -> None:
-        self.path = store.with_name(store.name + ".intake")
+    def __init__(self, store: Path, *, first: bool, what: str = "intake") -> None:
+        self.path = store.with_name(f"{store.name}.{what}")
         self._first = first
         self._handle: int | None = None
 

@@ -80,3 +80,25 @@ def test_preferences_that_are_none_are_the_defaults(tmp_path: Path, content: str
     path.parent.mkdir()
     path.write_text(content, encoding="utf-8")
     assert preferences.load(tmp_path / "desk.db", "zhou") == {}
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ('host = "127.0.0.1"\nuser = "duty"\nsecret = "/s"\nsecurity = "none"', ""),
+        ('host = "mail.example.gov.cn"\nuser = "duty"\nsecret = "/s"\nport = 1993', ""),
+        ('host = "mail.example.gov.cn"\nuser = "duty"\nsecret = "/s"\nsecurity = "none"', "本机"),
+        ('host = "mail.example.gov.cn"\nuser = "duty"', "mailbox"),
+        ('host = "mail.example.gov.cn"\nuser = "duty"\nsecret = "/s"\npassword = "x"', "mailbox"),
+        ('host = "mail.example.gov.cn"\nuser = "duty"\nsecret = "/s"\nport = 70000', "port"),
+        ('host = "mail.example.gov.cn"\nuser = "duty"\nsecret = "/s"\nport = true', "port"),
+        ('host = "mail.example.gov.cn"\nuser = "duty"\nsecret = "/s"\nsecurity = "ssl"', "security"),
+        ('host = 5\nuser = "duty"\nsecret = "/s"', "mailbox"),
+    ],
+)
+def test_a_mailbox_is_read_whole_or_said_to_be_wrong(tmp_path: Path, table: str, told: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f"[mailbox]\n{table}\n", encoding="utf-8")
+    done = run(path, "check")
+    assert (done.returncode == 0) == (not told), done.stdout
+    assert told in done.stdout

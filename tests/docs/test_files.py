@@ -28,6 +28,7 @@ OWN = {
     "tui/app.py": "where the desk crashed",
     "preferences.py": "theme and language of an account",
     "drill/player.py": "what a drill drops into its own folder",
+    "watch/mailbox.py": "the number of the newest mail that was taken in",
     "watch/lease.py": "the lock of who takes in",
     "watch/heartbeat.py": "the time of the last look",
     "watch/presence.py": "who has a desk open",

@@ -19,6 +19,7 @@ from dutydesk.faults import Faults
 from dutydesk.store.engine import create_store
 from dutydesk.store.integrity import verify_chain
 from dutydesk.store.views import Views
+from dutydesk.watch.folder import Folder
 from dutydesk.watch.intake import Intake
 from dutydesk.watch.lease import Lease
 
@@ -47,7 +48,7 @@ def taker(store: Path, box: Path) -> Iterator[Callable[..., Intake]]:
 
     def make(*, first: bool) -> Intake:
         clock = SystemClock()
-        made.append(Intake(store, box, first=first, clock=clock, faults=Faults(store, clock.wall)))
+        made.append(Intake(store, Folder(box), first=first, clock=clock, faults=Faults(store, clock.wall)))
         return made[-1]
 
     yield make
