@@ -4,6 +4,8 @@
 words were missing, and both are among the examples that are shipped (``data/examples``): what they measure is an upper
 bound. ``measured.jsonl`` is no example; when it was first read the kind was right in 0.90 (macro F1), the category in 0.84,
 the colour in 0.70, the numbers in 0.77, and 4 of 13 reds were missed. Then its faults were read too, by their kinds.
+``unseen.jsonl`` (40) was labelled after the written rule before the program saw it and is no example; its bounds are its
+first reading: kind 1.00, category 0.95, colour 0.83, numbers 0.82, one of 11 reds missed (men who "agreed" to come in numbers).
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ def measured(name: str) -> Score:
         ("developed.jsonl", 0.98, 0.95, 0.95, 0.91, 1),
         ("held_out.jsonl", 0.98, 0.95, 0.97, 0.91, 0),
         ("measured.jsonl", 0.93, 0.84, 0.94, 0.85, 0),
+        ("unseen.jsonl", 0.99, 0.94, 0.82, 0.82, 1),
     ],
 )
 def test_no_change_of_words_makes_it_worse(
