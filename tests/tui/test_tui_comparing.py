@@ -78,11 +78,12 @@ async def test_a_key_of_the_walkthrough_writes_over_nothing(make_app, views) -> 
     async with app.run_test(size=(120, 36)) as pilot:
         await settled(pilot, app)
         item = (await takes_normal(app))[0]
-        screen = app.desk_screen
+        screen, told = app.desk_screen, list[str]()
+        screen.tell = lambda words, trouble=False: told.append(words)  # noqa: ARG005 - the screen's signature
         with screen.beginning():
             await by_other(app, "check", item=item, state="异常", note="坏了")
             assert not await screen.perform("check", item=item, state="正常")
-        assert any("李娜" in one.message and "您的没有保存" in one.message for one in app._notifications)
+        assert any("李娜" in one and "您的没有保存" in one for one in told), told
         newest = views.entries([views.head()[0]])[0]
         assert newest.actor == "li"
         assert await screen.perform("check", item=item, state="正常"), "having seen it, it is saved"
