@@ -161,7 +161,7 @@ def _rulebooks(context: Context) -> list[Check]:
         checks.append(Check("规则册文件夹", ok=False, detail=say("没有这个文件夹: {0}", one_line(str(folder)))))
     elif folder is not None:
         lacking = missing(folder)
-        said = say("{0} 没有, 用随程序的", listed(lacking)) if lacking else translate("无异常")
+        said = say("{0} 没有, 用随程序的", listed(lacking)) if lacking else ""
         checks.append(_books("规则册文件夹", problems_of(folder), said))
     return checks
 
@@ -178,7 +178,7 @@ def _newer(context: Context) -> list[str]:
 
 def _books(name: str, problems: Sequence[Problem], said: str) -> Check:
     if not problems:
-        return Check(name, ok=True, detail=said)
+        return Check(name, ok=True, detail=said or translate("无异常"))
     detail = one_line("; ".join(filter(None, (said, *(explain(one.worded) for one in problems)))))
     return Check(name, ok=False, detail=detail, remedy=translate("请按所指位置修改; 其余照常"))
 

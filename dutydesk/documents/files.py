@@ -5,33 +5,17 @@ A plain ``open(path, "wb")`` once replaced a store, its key and a symlink's targ
 
 from __future__ import annotations
 
+import glob
 import os
+import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dutydesk import wholefile
 from dutydesk.kernel import system_errors
 from dutydesk.kernel.markings import is_marked_name
 from dutydesk.kernel.wording import Worded
-
-STORE_TAILS = (
-    "",
-    "-wal",
-    "-shm",
-    "-journal",
-    ".key",
-    ".anchor",
-    ".anchor.new",
-    ".watch",
-    ".open",
-    ".backup",
-    ".log",
-    ".intake",
-    ".mail",
-    ".mailbox",
-)
-"""Endings of a store's own files: beside every store in sight they are kept free, whether they are there or not."""
 
 _MAGIC = b"SQLite format 3\x00"
 
@@ -95,14 +79,30 @@ def _check(path: Path, *, force: bool, store: Path | None, folders: Sequence[Pat
 
 def _belongs_to_a_store(path: Path, found: os.stat_result | None, store: Path | None) -> bool:
     """Whether the name or the file is that of a store, or of what stands beside one (a copy of an upgrade included)."""
-    own = [store.with_name(store.name + tail).resolve() for tail in STORE_TAILS] if store is not None else []
-    if path.resolve() in own:
+    if store is not None and any(base == store.resolve() for base in _bases(path.resolve())):
         return True
-    same = [one for one in own if one.exists()] if found is not None else []
-    if any(os.path.samestat(one.stat(), found) for one in same if found is not None):
+    own = store.parent.glob(glob.escape(store.name) + "*") if store is not None and found is not None else ()
+    if found is not None and any(os.path.samestat(one.stat(), found) for one in own if one.exists()):
         return True  # a hard link; known without opening it, which would drop the locks of this process
-    beside = [path.with_name(path.name.removesuffix(tail)) for tail in STORE_TAILS if path.name.endswith(tail)]
-    return any(_is_store(one) for one in beside)
+    return any(_is_store(base) or _has_a_key(base) for base in _bases(path))
+
+
+def _bases(path: Path) -> Iterator[Path]:
+    """Return every store that the name, or the folder it lies in, would belong to.
+
+    All that stands beside ``desk.db`` is called ``desk.db``, then ``.`` or ``-`` and what it is: key, anchor, emergency log,
+    preferences, attachments, the copy of an upgrade.
+    """
+    for part in (path, *path.parents[:-1]):
+        yield part
+        for cut in re.finditer(r"[.-]", part.name):
+            if cut.start():
+                yield part.with_name(part.name[: cut.start()])
+
+
+def _has_a_key(path: Path) -> bool:
+    """Whether a store was there, though what is there now does not begin as one."""
+    return path.with_name(path.name + ".key").is_file()
 
 
 def _is_store(path: Path) -> bool:

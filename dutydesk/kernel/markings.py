@@ -26,8 +26,8 @@ _NUMBER = "[0-9一二两三四五六七八九十廿卅]"
 _NO_PERIOD = f"(?:[来内前后间多余以之里中度份代级初末底]|{_NUMBER}{{1,2}}{_GAP}月)"
 """What follows 年 in a span of time that is told (秘密五年来) or in a date (26年11月), and never in a mark."""
 
-_URGENT = "特急|加急|紧急|平急|特提|火急|急件|急电|限时|急|URGENT|IMMEDIATE|FLASH|PRIORITY"
-_ENGLISH = f"(?:TOP{_GAP})?SECRET|CONFIDENTIAL"
+_URGENT = "特急|加急|紧急|平急|特提|火急|急件|急电|限时|急|内部|URGENT|IMMEDIATE|FLASH|PRIORITY"
+_ENGLISH = "|".join(_GAP.join(word) for word in ("TOPSECRET", "SECRET", "CONFIDENTIAL"))
 _LINE_ENDS = "\r\n\x0b\x0c\x85\u2028\u2029"
 _INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc", "Cs"})
 _QUICK = ("密", "SECRET", "CONFIDENTIAL")
@@ -47,14 +47,16 @@ def _marks() -> tuple[re.Pattern[str], ...]:
     after = rf"[ {_BRACKETS}]{{0,9}}"
     year = rf"{_NUMBER}{{1,3}}{_GAP}(?:年|个{_GAP}月)(?!{_GAP}{_NO_PERIOD})"
     always = rf"长{_GAP}期(?!\w)"
-    period = rf"[:·,、\-—/]?[ {_BRACKETS}]{{0,3}}(?<!\d)(?:{year}|{always})"
-    label = f"(?:密{_GAP}级|标{_GAP}密)"
+    term = rf"[,、;，；]?{_GAP}保{_GAP}密{_GAP}期(?:{_GAP}限)?[:为是 ]{{0,3}}"
+    period = rf"(?: ?{term})?[:·,、\-—/]?[ {_BRACKETS}]{{0,3}}(?<!\d)(?:{year}|{always})"
+    label = f"(?:密{_GAP}级|[标定]{_GAP}密)"
     joint = rf"[\s:=\-—/|为是系属定填应{_BRACKETS}{_STARS}]{{0,9}}"
     broken = _grades(r"\s{0,3}")
     return (
         re.compile(rf"(?:{broken}|{english}){after}[{_STARS}]"),
         re.compile(rf"{grade}{after}{period}"),
-        re.compile(rf"{grade}{after}(?:级(?!{_GAP}别)|件)"),
+        re.compile(rf"{grade}{after}(?:级(?!{_GAP}别)|件(?!{_GAP}数))"),
+        re.compile(rf"{term}{year}[ {_BRACKETS},;，；、/]{{0,9}}{grade}"),
         re.compile(rf"{label}{joint}(?:{_grades(_GAP)}|{english})"),
     )
 
@@ -84,7 +86,7 @@ def is_marked_name(name: str) -> bool:
 
 def _may_hold_one(text: str) -> bool:
     folded = unicodedata.normalize("NFKC", text).translate(_SIMPLER)
-    if any(word in folded for word in _QUICK):
+    if any(word in folded or word in "".join(folded.split()) for word in _QUICK):
         return True
     return not folded.isascii() and any(
         word in _folded(text)[0] for word in _QUICK[1:]

@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 """What the index of a store is compared with (``meta``); an older one is filled anew when the store is brought up."""
 
 VERSION_KEY = "search_version"
@@ -35,6 +35,8 @@ _FOLDED_ROMAN = frozenset("ⅬⅭⅮⅯⅼⅽⅾⅿ")
 _UNIT = re.compile("[0-9]+|[a-zß-öø-ɏа-џぁ-ゖァ-ヺー가-힣]+|.", re.DOTALL)
 _PLAIN = re.compile("[0-9]+|[a-zß-öø-ɏа-џぁ-ゖァ-ヺー가-힣]+|[㐀-䶵一-鿌]")
 """What the tokenizer of SQLite takes as it is; every other sign is spelled by its number."""
+
+_DOTS = frozenset("·•.・‧∙⋅")
 
 _ASIDE = ("No", "So")
 """Categories of signs that are written beside numbers without being part of them: ①, ½, ㎡, ²."""
@@ -112,12 +114,31 @@ def grams(texts: Iterable[str]) -> str:
     singles: dict[str, None] = {}
     pairs: list[str] = []
     for text in texts:
-        for run in runs_of(text):
+        runs = runs_of(text)
+        for run in (*runs, *(joined for one in runs if (joined := _written_together(one)) != one)):
             singles.update(dict.fromkeys(run))
             if len(run) > 1:
                 pairs.extend(itertools.starmap(_pair, itertools.pairwise(run)))
                 pairs.append(_BREAK)
     return " ".join((*map(_token, singles), _BREAK, *pairs))
+
+
+def _written_together(run: list[str]) -> list[str]:
+    """Return a run without the dot of number plates: 京A·12345 is what the plate shows, 京A12345 what people type."""
+    joined: list[str] = []
+    for at, unit in enumerate(run):
+        if unit in _DOTS and at + 1 < len(run) and _begins_a_plate(joined) and run[at + 1].isalnum():
+            continue
+        if at and run[at - 1] in _DOTS and _begins_a_plate(joined) and unit.isalpha() and not _is_han(unit):
+            joined[-1] += unit
+        else:
+            joined.append(unit)
+    return joined
+
+
+def _begins_a_plate(units: list[str]) -> bool:
+    """Whether the last two are a Han character and one letter: the province and the office that gave the plate out."""
+    return len(units) > 1 and _is_han(units[-2]) and len(units[-1]) == 1 and "a" <= units[-1] <= "z"
 
 
 PREFIX_DIGITS = 3
@@ -132,7 +153,7 @@ def match_expression(words: str, *, beginnings: bool = False) -> str:
         beginnings: whether a long number at the end of a word also finds those that begin with it: telephones.
     """
     terms: list[str] = []
-    for run in runs_of(words):
+    for run in map(_written_together, runs_of(words)):
         phrase = list(itertools.starmap(_pair, itertools.pairwise(run))) or [_token(run[0])]
         terms.append('"' + " ".join(phrase) + '"' + (" *" if beginnings and may_go_on(run) else ""))
     return " AND ".join(dict.fromkeys(terms))

@@ -1,7 +1,8 @@
 """A paste is text, whatever bytes it holds: no key is ever made of it.
 
 Textual's own parser (8.2.8) reads an ESC inside a bracketed paste as the begin of a key and runs what follows.
-Here the text between the brackets never reaches that parser.
+Here the text between the brackets never reaches that parser. Escape and a letter close behind it are two keys: the parser
+makes a letter with Alt of them, which a field takes for text.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.keys import _character_to_key  # pyright: ignore[reportPrivateUsage] - what Textual calls a character's key
 from textual.message import Message
 
 BROKEN_OFF = 5.0
@@ -22,6 +24,14 @@ HALF_KEY = 0.1
 
 KEPT = "\n\t"
 
+ESCAPE, ESCAPE_ALONE = "\x1b", "\x1b[27u"
+"""The key as most terminals send it, and as those do that tell it from the begin of a sequence."""
+
+ESCAPE_AND_KEY = re.compile("\x1b(?=[^\x1b\\[\\]O\\\\P^_X\x7f])")
+"""Escape with the next key close behind: a terminal sends the same for a letter with Alt, and no command has that.
+
+Behind the characters that are left out a sequence of the terminal's own may follow; 7F is Alt and Backspace.
+"""
 
 SEQUENCE = re.compile(
     "\x1b\\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
@@ -44,9 +54,7 @@ class PasteSafeParser(XTermParser):
         super().__init__(debug)
         self._pasted: str | None = None
         self._held = ""
-        """What may be the begin of a bracket, not given on yet."""
-        self._given = ""
-        """The begin of a bracket that was given on, because a lone ESC is a key that must not wait."""
+        """What may be the begin of a bracket, or an Escape with more behind it, not given on yet."""
         self._came = 0.0
 
     def feed(self, data: str) -> Iterable[Message]:
@@ -57,35 +65,20 @@ class PasteSafeParser(XTermParser):
             return
         data, self._held = self._held + data, ""
         while data:
-            if self._pasted is None:
-                began = self._given + data
-                if self._given and BRACKETED_PASTE_START.startswith(began):
-                    self._held = data
-                    return
-                if self._given and began.startswith(BRACKETED_PASTE_START):
-                    rest = len(BRACKETED_PASTE_START) - len(self._given)
-                    for _ in super().feed(data[:rest] + BRACKETED_PASTE_END):
-                        pass  # what it makes of a paste with nothing in it
-                    self._pasted, data = "", data[rest:]
-                else:
-                    data = yield from self._keys(data)
-                self._given = self._given if not data and self._pasted is None else ""
-            else:
-                data = yield from self._paste(data)
+            data = yield from self._keys(data) if self._pasted is None else self._paste(data)
 
     def _keys(self, data: str) -> Iterator[Message]:
         """Give what stands before a paste on; return what comes behind its first bracket."""
         before, bracket, data = data.partition(BRACKETED_PASTE_START)
-        half = 0
         if not bracket:
             half = next((n for n in (5, 4, 3, 2, 1) if before.endswith(BRACKETED_PASTE_START[:n])), 0)
-        self._given = BRACKETED_PASTE_START[:half] if half <= 2 else ""
-        if half > 2:
-            before, self._held = before[:-half], before[-half:]
+            before, self._held = before[: len(before) - half], before[len(before) - half :]
+        elif before.endswith(ESCAPE):
+            before = before.removesuffix(ESCAPE) + ESCAPE_ALONE
         if before:
-            yield from super().feed(before)
+            yield from _apart(super().feed(ESCAPE_AND_KEY.sub(ESCAPE_ALONE, before)))
         if bracket:
-            self._pasted, self._given = "", ""
+            self._pasted = ""
         return data
 
     def _paste(self, data: str) -> Iterator[Message]:
@@ -102,12 +95,22 @@ class PasteSafeParser(XTermParser):
         """Yield what waited long enough: half a bracket is a key, half a paste is a paste."""
         waited = time.monotonic() - self._came
         if self._held and waited > HALF_KEY:
-            held, self._held, self._given = self._held, "", ""
-            yield from super().feed(held)
+            held, self._held = self._held, ""
+            yield from super().feed(ESCAPE_ALONE if held == ESCAPE else held)
         if self._pasted is not None and waited > BROKEN_OFF:
             text, self._pasted = self._pasted, None
             yield events.Paste(printable(text))
-        yield from super().tick()
+        yield from _apart(super().tick())
+
+
+def _apart(read: Iterable[Message]) -> Iterator[Message]:
+    """Yield what was read, a letter with Alt as the Escape and the letter that it was."""
+    for one in read:
+        if isinstance(one, events.Key) and one.key.startswith("alt+") and one.is_printable and one.character:
+            yield events.Key("escape", ESCAPE)
+            yield events.Key(_character_to_key(one.character), one.character)
+        else:
+            yield one
 
 
 def install() -> None:

@@ -132,8 +132,19 @@ def test_a_file_is_never_overwritten_unasked(sent: Shell, tmp_path: Path) -> Non
 def test_the_store_s_own_files_are_never_written_to(sent: Shell, tmp_path: Path) -> None:
     twin = tmp_path / "twin.txt"
     os.link(sent.path, twin)
-    for name in (sent.path, sent.path.with_name(sent.path.name + "-wal"), twin):
+    beside = ("-wal", ".key", ".emergency.log", ".restricted", ".prefs", ".v9", ".whatever-comes")
+    for name in (sent.path, twin, *(sent.path.with_name(sent.path.name + tail) for tail in beside)):
         assert sent.refused("export", "log", "--out", str(name), "--force").startswith("不能写到库文件上")
+
+
+def test_what_a_broken_store_wrote_beside_itself_is_never_written_to(sent: Shell, tmp_path: Path) -> None:
+    broken = tmp_path / "broken" / "e.db"
+    (broken.parent / "e.db.attachments" / "ab").mkdir(parents=True)
+    broken.with_name("e.db.key").write_text("key")
+    (log := broken.with_name("e.db.emergency.log")).write_text("断库时来电")
+    for name in (broken, log, broken.parent / "e.db.attachments" / "ab" / "abc"):
+        assert sent.refused("export", "log", "--out", str(name), "--force").startswith("不能写到库文件上")
+    assert log.read_text() == "断库时来电"
 
 
 @pytest.fixture

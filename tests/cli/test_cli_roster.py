@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from shell import Shell
 
 
@@ -249,6 +255,37 @@ def test_hidden_rows_and_columns_are_named(roster: Shell, tmp_path: Path) -> Non
     said = roster.done("--as", "wang", "roster", "import", "--preview", str(file)).out
     assert "隐藏的行没有读: 3\n隐藏的列没有读: C\n" in said
     assert "孙涛" not in said
+
+
+def _struck(sheet: Any) -> None:
+    sheet["B3"].font = Font(strike=True)
+
+
+def _partly_struck(sheet: Any) -> None:
+    sheet["B3"] = CellRichText(TextBlock(InlineFont(strike=True), "周明"), "孙涛")
+
+
+def _noted(sheet: Any) -> None:
+    sheet["A3"].comment = Comment("换成\n孙涛", "某人")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [(_struck, "B3 有删除线"), (_partly_struck, "B3 有删除线"), (_noted, "A3 有批注 “换成 孙涛”")],
+)
+def test_what_is_struck_through_or_noted_on_a_row_is_named(
+    roster: Shell, tmp_path: Path, change: Callable[[Any], None], said: str
+) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (("日期", "A岗"), ("8月5日", "何静"), ("8月6日", "周明")):
+        sheet.append(row)
+    change(sheet)
+    file = tmp_path / "roster.xlsx"
+    book.save(file)
+    refused = roster("--as", "wang", "roster", "import", "--preview", str(file))
+    assert refused.status == 1
+    assert f"第 3 行: {said}" in refused.out + refused.err
 
 
 def test_in_english_nothing_is_chinese_but_names(roster: Shell) -> None:

@@ -15,6 +15,7 @@ from dutydesk.capabilities.consents import reads as consents
 from dutydesk.capabilities.reporting import checking, drafting
 from dutydesk.capabilities.reporting.blanks import draft
 from dutydesk.capabilities.reporting.rules.claims import read
+from dutydesk.capabilities.reporting.rules.reporting import is_reason
 from dutydesk.capabilities.reporting.texts import renewed
 from dutydesk.kernel.prose import official
 from dutydesk.resources import data_folder
@@ -398,3 +399,19 @@ def test_what_is_no_incident_is_reported_without_an_incident_s_elements(
     assert first.gaps == {}
     assert "伤亡" not in first.body
     assert "经济损失" not in first.body
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        *((word, False) for word in (
+            "", "。", "1", "A1", "正在核实", "正在核实中", "核实中", "待核", "待核实", "尚未掌握", "暂不清楚", "不知道", "未报",
+            "verifying", "unknown yet", "still being checked", "TBD", "N/A",
+        )),
+        *((word, True) for word in (
+            "现场联系中断", "来电中断", "电话打不通", "对方没有说", "对方也不知道", "村里断电断网", "line cut off", "caller hung up",
+        )),
+    ],
+)  # fmt: skip
+def test_that_something_is_not_known_is_no_reason_why(said: str, *, why: bool) -> None:
+    assert is_reason(said) is why

@@ -65,3 +65,22 @@ def test_the_signatures_tick_their_line(room: Room) -> None:
     assert "替班: A岗 孙涛" in row["p4"].automatic
     assert "签字" in row["p4"].automatic
     assert (row["g2"].automatic, row["g2"].answered) == ("", False)
+
+
+def test_an_instruction_that_is_only_owed_stands_on_its_line(room: Room) -> None:
+    room.incident()
+    room.do("owe", rule="instruction_relay", matter="Y1")
+    sheet = {row.item: row for row in rows(room.views, room.desk.books.checklist, room.now())}
+    assert "Y1" in sheet["i1"].automatic
+    assert "应于" in sheet["i1"].automatic
+    compare(room)
+
+
+def test_what_no_register_knows_is_shown_and_left_to_a_person(room: Room) -> None:
+    """Notices from above and the weather: the roll calls and the warnings are not all of it."""
+    sheet = {row.item: row for row in rows(room.views, room.desk.books.checklist, room.now())}
+    assert not sheet["i3"].answered
+    assert not sheet["s4"].answered
+    room.do("check", item="s4", state="小雨")
+    sheet = {row.item: row for row in rows(room.views, room.desk.books.checklist, room.now())}
+    assert sheet["s4"].answered

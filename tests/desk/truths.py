@@ -48,7 +48,12 @@ def expected(views: Views, now: Instant) -> dict[str, list[str]]:
             f"SELECT label FROM matter m WHERE {OPEN} AND kind = 'appeal' AND NOT EXISTS (SELECT 1 FROM journal j "
             "WHERE j.kind = 'appeal.disposal_approved' AND j.matter_id = m.id)",
         ),
-        "i1": ask(views, "SELECT body FROM instruction WHERE closed_at IS NULL"),
+        "i1": ask(
+            views,
+            "SELECT body FROM instruction WHERE closed_at IS NULL UNION ALL SELECT '批示' FROM obligation o "
+            "WHERE o.state = 'open' AND o.rule IN ('instruction_relay', 'instruction_feedback') AND NOT EXISTS "
+            "(SELECT 1 FROM instruction i WHERE i.matter_id = o.matter_id AND i.subject = o.subject)",
+        ),
         "i2": ask(
             views,
             "SELECT m.label FROM meeting t JOIN matter m ON m.id = t.matter_id WHERE t.called_off_at IS NULL "

@@ -30,7 +30,8 @@ KEY_BAR_CELLS = 14
 
 NOT_SAID = {
     "capabilities/meetings/papers.py": "drafts of official minutes: Chinese in every language",
-    "capabilities/reporting/rules/claims.py": "words of official reports, read from what was typed, and how they are set beside the record",
+    "capabilities/reporting/rules/claims.py": "words of official reports, read from what was typed",
+    "capabilities/reporting/rules/differences.py": "how what a report says is set beside the record",
     "capabilities/reporting/rules/corrections.py": "words of corrections, read from what was typed",
     "kernel/numerals.py": "numerals and units, read from what was typed",
     "kernel/casualties.py": "clauses of official reports: Chinese in every language",

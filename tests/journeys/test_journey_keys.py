@@ -49,6 +49,15 @@ def test_no_call_for_help_leaves_with_what_was_meant_for_the_line(desk: Desk) ->
     assert went_out(desk) == before
 
 
+def test_an_escape_close_before_a_letter_is_two_keys(desk: Desk) -> None:
+    """What most terminals send for Escape is also how they send Alt: the letter behind it is never typed into the form."""
+    before = went_out(desk)
+    desk.send(b"\x1b[24~\x1bica\r")  # F12, Escape, i, ca, Enter in one write
+    desk.until(lambda _: any("ca" in row for row in desk.pane("log").rows()[-2:]), "the line")
+    assert [one["text"] for one in desk.command("search", "ca", "--json")] == ["ca"]
+    assert went_out(desk) == before
+
+
 def went_out(desk: Desk) -> list[int]:
     """How many calls for help were made, and how many messages stand in the outbox."""
     connection = sqlite.connect(str(desk.store), timeout=10)

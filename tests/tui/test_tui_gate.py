@@ -243,6 +243,39 @@ def test_keys_are_read_as_before() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("data", "wanted"),
+    [
+        ("\x1bi", ["escape", "i"]),
+        ("\x1bI", ["escape", "I"]),
+        ("\x1b1", ["escape", "1"]),
+        ("\x1b ", ["escape", "space"]),
+        ("\x1b\r", ["escape", "enter"]),
+        ("\x1b\t", ["escape", "tab"]),
+        ("\x1b你", ["escape", "你"]),
+        ("\x1bx\x1by", ["escape", "x", "escape", "y"]),
+        ("\x1b\x1bi", ["escape", "escape", "i"]),
+        ("\x1b\x1b[A", ["escape", "up"]),
+        ("\x1bO", ["escape", "O"]),
+        ("\x1bOP", ["f1"]),
+        ("\x1b[1;3A", ["alt+up"]),
+        ("\x1b[24~\x1bica\r", ["f12", "escape", "i", "c", "a", "enter"]),
+        ("\x1b", ["escape"]),
+    ],
+)
+@pytest.mark.parametrize("cut", [False, True])
+def test_escape_and_what_follows_close_behind_are_two_keys(
+    data: str, wanted: list[str], *, cut: bool, monkeypatch
+) -> None:
+    parser = PasteSafeParser()
+    read = [token.key for piece in (data if cut else (data,)) for token in parser.feed(piece)]
+    parser._came -= 1.0
+    monkeypatch.setattr("time.perf_counter", lambda: 1e9)
+    monkeypatch.setattr("time.monotonic", lambda: 1e9)
+    read += [token.key for _ in range(2) for token in parser.tick()]
+    assert read == wanted
+
+
 def test_half_a_bracket_that_does_not_go_on_is_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
     parser = PasteSafeParser()
     assert list(parser.feed("\x1b[2")) == []

@@ -16,11 +16,13 @@ from dutydesk.capabilities.policies import reads as policies
 from dutydesk.capabilities.roster import reads as roster
 from dutydesk.capabilities.roster.rules.checks import POST_WORDS
 from dutydesk.capabilities.roster.rules.roster import POSTS, VACANT, Overlay
-from dutydesk.i18n import listed, say, translate, when
+from dutydesk.i18n import listed, say, title, translate, when
 from dutydesk.kernel.instants import Instant, When, local_date
 from dutydesk.store.views import ShiftView, Views
 
 Names = Mapping[str, str]
+INSTRUCTION_CLOCKS = frozenset({"instruction_relay", "instruction_feedback"})
+"""Rules that follow an instruction; they can be started by hand, without one written down."""
 
 
 def policies_unfinished(views: Views, matters: Sequence[Matter]) -> list[str]:
@@ -46,15 +48,21 @@ def appeals_without_plan(views: Views, matters: Sequence[Matter]) -> list[str]:
 
 
 def instructions_open(views: Views) -> list[str]:
-    """Instructions without feedback: whose, what, by when."""
+    """Instructions without feedback: whose, what, by when; and what is owed for one that no register holds."""
     found: list[str] = []
+    known: set[tuple[str | None, str]] = set()
     for matter_id, label in instructions.unanswered(views):
         due = {clock.subject: clock.due_at for clock in views.clocks() if clock.matter_id == matter_id}
         for one in instructions.instructions(views, matter_id):
+            known.add((matter_id, one.subject))
             if one.closed_at is None:
                 limit = one.limit_at or due.get(one.subject)
                 by = say("{0} 前反馈", When(limit)) if limit else translate("未定时限")
                 found.append(f"{label} {one.who}: {one.text} ({by})")
+    for clock in views.clocks():
+        if clock.rule in INSTRUCTION_CLOCKS and (clock.matter_id, clock.subject) not in known:
+            told = (clock.label, title(clock.title), say("应于 {0}", When(clock.due_at)))
+            found.append(" ".join(part for part in told if part))
     return found
 
 
@@ -62,11 +70,11 @@ def meetings_of_the_day(views: Views, now: Instant) -> list[str]:
     """Meetings that begin or go on today and were not called off."""
     today = local_date(now)
     found: list[str] = []
-    for matter_id, label, title in meetings.planned(views):
+    for matter_id, label, words in meetings.planned(views):
         one = meetings.meeting(views, matter_id)
         if one is not None and local_date(one.begins_at) <= today <= local_date(one.ends_at):
             span = f"{when(one.begins_at, today)}-{when(one.ends_at, local_date(one.begins_at))}"
-            found.append(" ".join(part for part in (label, title, span, one.place) if part))
+            found.append(" ".join(part for part in (label, words, span, one.place) if part))
     return found
 
 

@@ -22,7 +22,7 @@ from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.views import ClockView, ShiftView, Views
 
-ONLY_SHOWN = frozenset({"seals", "keys", "leader_contact"})
+ONLY_SHOWN = frozenset({"seals", "keys", "leader_contact", "notices", "warnings_today"})
 """What the store knows about these items informs the officer, who counts and answers."""
 
 CLASSIFIED = frozenset({"classified_register", "classified_pending"})

@@ -14,8 +14,9 @@ from dutydesk.capabilities.papers.case import Case, Found, Row, day_words, han, 
 from dutydesk.capabilities.policies.reads import policy
 from dutydesk.capabilities.registers import reads as registers
 from dutydesk.capabilities.reporting.reads import report_named, short_name
-from dutydesk.capabilities.reporting.rules import claims
 from dutydesk.capabilities.reporting.rules.check_content import SOFT
+from dutydesk.capabilities.reporting.rules.claims import read
+from dutydesk.capabilities.reporting.rules.differences import contradictions
 from dutydesk.capabilities.sending.reads import recipients
 from dutydesk.documents.paper import chinese_date
 from dutydesk.documents.reports import row_line
@@ -111,10 +112,10 @@ def express(case: Case) -> Found:
     if (soft := SOFT.search(title)) is not None:
         refused.append(Worded("标题不写 {0}: 快报标题写明地点、事件和伤亡", soft[0]))
     if sent:
-        differ = claims.contradictions(claims.read(f"{title}。{body}"), sent[-1].figures)
+        differ = contradictions(read(f"{title}。{body}"), sent[-1].figures)
         if differ:
             refused.append(Worded("数字与最近一次报告不一致: {0}", [str(one.words) for one in differ]))
-        told = {one.field for one in claims.read(title)}
+        told = {one.field for one in read(title)}
         if lost := [NAMES[key] for key in ("deaths", "missing") if sent[-1].figures.get(key) and key not in told]:
             refused.append(Worded("标题没有写 {0}: 快报标题写明地点、事件和伤亡", lost))
     if not body:

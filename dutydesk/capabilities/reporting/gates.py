@@ -10,8 +10,9 @@ from dutydesk.capabilities.reporting import texts
 from dutydesk.capabilities.reporting.acts import Report
 from dutydesk.capabilities.reporting.rules import findings as fd
 from dutydesk.capabilities.reporting.rules import reporting as rules
-from dutydesk.capabilities.reporting.rules.claims import contradictions, read
+from dutydesk.capabilities.reporting.rules.claims import read
 from dutydesk.capabilities.reporting.rules.corrections import fixes, said_right
+from dutydesk.capabilities.reporting.rules.differences import contradictions
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.wording import nearest

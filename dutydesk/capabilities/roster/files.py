@@ -12,10 +12,10 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from dutydesk.capabilities.roster.rules.sheets.heading import columns_of
 from dutydesk.capabilities.roster.rules.sheets.rows import RawRow, RowProblem
@@ -238,7 +238,7 @@ def _sheets(content: bytes) -> RosterFile:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and checks of cells that are not read
-        written = load_workbook(io.BytesIO(content), data_only=False, keep_links=False)
+        written = load_workbook(io.BytesIO(content), data_only=False, keep_links=False, rich_text=True)
         computed = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
         sheets = [sheet for sheet in written.worksheets if sheet.sheet_state == "visible"][:MOST_SHEETS]
         hidden = tuple(sheet.title for sheet in written.worksheets if sheet.sheet_state != "visible")
@@ -257,6 +257,7 @@ def _sheet(sheet: Any, computed: Any) -> Sheet:
     rows: list[RawRow] = []
     hidden_rows: list[int] = []
     hidden_columns: set[int] = set()
+    doubtful: list[RowProblem] = []
     for number in range(1, height + 1):
         cells = [
             _cell(sheet, computed, *merged.get((number, column), (number, column))) for column in range(1, width + 1)
@@ -272,11 +273,32 @@ def _sheet(sheet: Any, computed: Any) -> Sheet:
             cells[column - 1] = ""
         if any(cell.strip() for cell in cells):
             rows.append(RawRow(number, tuple(cells)))
-    problems = (
-        (RowProblem(MOST_ROWS + 1, Worded("超过 {0} 行, 其后没有读", MOST_ROWS)),) if sheet.max_row > MOST_ROWS else ()
-    )
+            doubtful += _changed_by_hand(sheet, number, set(range(1, width + 1)) - away)
+    if sheet.max_row > MOST_ROWS:
+        doubtful.append(RowProblem(MOST_ROWS + 1, Worded("超过 {0} 行, 其后没有读", MOST_ROWS)))
+    problems = tuple(doubtful)
     letters = tuple(_letters(column) for column in sorted(hidden_columns))
     return Sheet(sheet.title, tuple(rows), problems, tuple(hidden_rows), letters)
+
+
+def _changed_by_hand(sheet: Any, number: int, columns: set[int]) -> Iterator[RowProblem]:
+    """Yield what is drawn or noted on a row and changes what it says: struck through, or with a comment (换成孙敏)."""
+    for column in sorted(columns):
+        cell = sheet.cell(number, column)
+        place = f"{_letters(column)}{number}"
+        if cell.value not in (None, "") and (cell.font.strike or _partly_struck(cell.value)):
+            yield RowProblem(number, Worded("{0} 有删除线, 不知还算不算: 请删去或去掉删除线再导入", place))
+        if cell.comment is not None and cell.comment.text.strip():
+            text = " ".join(cell.comment.text.split())[:40]
+            yield RowProblem(number, Worded("{0} 有批注 “{1}”: 请写进格子或删去批注再导入", place, text))
+
+
+def _partly_struck(value: Any) -> bool:
+    """Whether a part of a cell's text is struck through."""
+    if not isinstance(value, list):
+        return False
+    parts = cast("list[Any]", value)
+    return any(bool(getattr(getattr(part, "font", None), "strike", False)) for part in parts)
 
 
 def _row_hidden(sheet: Any, number: int) -> bool:

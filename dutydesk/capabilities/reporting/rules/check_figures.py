@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from dutydesk.capabilities.reporting.rules.claims import CASUALTIES, Claim, Difference, contradictions, read
+from dutydesk.capabilities.reporting.rules.claims import CASUALTIES, Claim, read
 from dutydesk.capabilities.reporting.rules.corrections import said_right
+from dutydesk.capabilities.reporting.rules.differences import Difference, contradictions
 from dutydesk.capabilities.reporting.rules.findings import WARN, Finding, Text, found, sentences
 from dutydesk.kernel import casualties
 from dutydesk.kernel import figures as f

@@ -8,10 +8,8 @@ correction quotes as wrong, and what is said of some only (其余, 救援人员)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 
-from dutydesk.kernel import figures as f
 from dutydesk.kernel.numerals import HAN, NUMBER, Amount, about, plain, value
 from dutydesk.kernel.values import dataclass
 
@@ -19,7 +17,6 @@ LONGEST_CLAUSE, MOST_CLAUSES = 300, 12
 """How far back a word such as 此前 is looked for: characters of one clause, clauses that list on."""
 
 LIGHT, CASUALTIES = "light_injuries", "casualties"
-COMPARED = ("deaths", "missing", "injured", "serious_injuries", "loss_yuan")
 
 
 @dataclass(frozen=True)
@@ -33,26 +30,6 @@ class Claim:
     total: bool = False
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A figure of the text beside the recorded one, None where none is recorded."""
-
-    field: str
-    words: str
-    recorded: float | None
-
-    def spelled(self) -> str:
-        """Return both side by side, as papers spell them (Chinese)."""
-        name = "伤亡" if self.field == CASUALTIES else f.NAMES[self.field]
-        if self.recorded is None:
-            stands = "未登记"
-        elif self.field in f.MONEY:
-            stands = f.spell_yuan(self.recorded) if self.recorded else "0元"
-        else:
-            stands = f"{self.recorded:.0f}人"
-        return f"{name}: 正文“{self.words}”, 记录{stands}"
-
-
 # ---------------------------------------------------------------- words
 
 _VERBS: tuple[tuple[str, str], ...] = (
@@ -60,6 +37,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("serious_injuries", r"受?重伤|伤势(?:较|严|危)?重|伤情(?:较|严)重|病危|危重|重症"),
     ("casualties", r"死伤|伤亡"),
     ("deaths", (r"(?:溺水|坠楼|触电|窒息)?(?:死亡|身亡)|遇难|罹难|丧生|丧命|遇害|溺亡|坠亡|牺牲|殉职|亡故|去世|离世"
+               r"|(?:经|因)?(?:抢救|医治|救治)无效(?!死亡|身亡|去世|离世|后|而)|(?:已?无|没有|失去|丧失)生命体征|生命体征(?:已经?)?消失"
                r"|[致压烧打撞砸摔淹炸踩毒冻电]?死(?!亡|里|守|角|机|伤)|(?<![死身伤溺坠阵消灭流])亡(?!故|羊)")),
     ("missing", r"失联失踪|失联|失踪|失去联系|联系不上|下落不明"),
     ("injured", (r"不同程度受伤|(?:食物|煤气|一氧化碳)?中毒|受伤|负伤|患病|[烧烫冻砸撞摔打咬刺挤踩炸]伤"
@@ -87,10 +65,15 @@ _BEFORE = r"至少|超过|不少于|多达|大约|约为|大概|将近|接近|�
 _AFTER = r"余|多|几|来"
 _COUNT = re.compile(
     rf"(?P<before>{_BEFORE})?(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<after>{_AFTER})?"
-    r"(?P<unit>人次|人|名|位|例|个(?!月|小时|县|市|乡|镇|村|百分))?(?P<behind>左右|以上|上下)?"
+    r"(?P<unit>人次|人|名|位|例|口子|口人|口(?![径岸罩音头号碑腔服])|个(?!月|小时|县|市|乡|镇|村|百分))?(?P<behind>左右|以上|上下)?"
 )
 _OTHER_UNIT = re.compile(r"[起次天年月日时分秒周%％届期号级岁米亩户间栋辆台吨元万亿点条项个县市]|小时|公里")
-_VAGUE = re.compile(r"(?P<vague>多|数|若干|几|部分|十几|数十|几十|上百|数百)(?:人|名)")
+_VAGUE = re.compile(r"(?P<vague>多|数|若干|几|部分|十几|数十|几十|上百|数百|半数|过半|大半)(?:人员|人|名)")
+_BOTH = "双双"
+_BODIES = re.compile(
+    rf"(?P<number>{NUMBER})具[^，。；、！？\d\n]{{0,6}}?(?:遗体|尸体)|(?:遗体|尸体)(?P<late>{NUMBER})具"
+)
+"""Bodies that were found: so many dead at least."""
 
 _EARLIER = re.compile(
     r"原(?=报|为|称|有|来|先|文|定|死|失|受|重|轻|伤|损|直接|统计|登记|数|[“\d"
@@ -130,11 +113,14 @@ _ZERO = re.compile(
     r"未引发|未致|不存在|零|0))(?:任何|一|有|1)?(?:人员|人|群众|名?学生|名)?(?:的)?"
     r"(?P<what>伤亡|死伤|死亡|遇难|身亡|失联|失踪|受伤|重伤)"
     r"|(?P<late>伤亡|死亡|失联|失踪|受伤|重伤)(?:人员|人数|情况)?(?:均?为|：|:)(?:零|0|无|没有)(?!\.)"
+    r"|(?P<safe>(?:全部|全体|所有)(?:在场|车上|船上|井下)?(?:人员|师生|乘客|群众|游客|工人|职工|人)(?:均|都|已|目前)*(?:安全|平安|安然无恙|无恙)(?=[，。；！\n]|$)"
+    r"|(?:人员|师生|乘客|群众|游客|工人|职工)(?:均|都|全部|全员)已?(?:安全|平安|安然无恙|无恙)(?=[，。；！\n]|$))"
     r"|(?P<unhurt>(?:无人|没有人|无一人?|未有人|没人)(?P<fate>伤亡|死亡|遇难|失联|失踪|受伤|重伤))"
 )
 _UNSURE = re.compile(
-    r"有$|是否[^，。；\n]{0,6}$|如$|若$|避免$|防止$|确保[^，。；\n]{0,4}$|力争[^，。；\n]{0,4}$|争取[^，。；\n]{0,4}$|不排除$|可能$|杜绝$|尚不清楚$"
+    r"有$|是否[^，。；\n]{0,6}$|如$|若$|避免$|防止$|确保[^，。；\n]{0,4}$|力争[^，。；\n]{0,4}$|争取[^，。；\n]{0,4}$|不排除$|可能$|杜绝$|尚不清楚$|(?:保障|保证|保护|维护|关系|事关|危及)[^，。；\n]{0,4}$"
 )
+_SAFE_OF_SOME = re.compile(r"(?:其余|其他|其它|另外|剩余|被困|获救|转移|撤离|疏散|安置)[^，。；\n]{0,6}$")
 _ZERO_FIELDS: Mapping[str, tuple[str, ...]] = {
     "伤亡": ("deaths", "injured", "serious_injuries", "missing"),
     "死伤": ("deaths", "injured", "serious_injuries", "missing"),
@@ -244,6 +230,8 @@ def _token(line: str, place: int, *, after_verb: bool) -> _Token | None:
         if not count["unit"] and (_OTHER_UNIT.match(line, count.end()) or count["unit"] == "人次"):
             return None
         return _Token(place, count.end(), count=_amount(count))
+    if line.startswith(_BOTH, place):
+        return _Token(place, place + len(_BOTH), count=Amount(2, 2))
     vague = _VAGUE.match(line, place)
     return _Token(place, vague.end(), count=Amount(1, float("inf"))) if vague is not None else None
 
@@ -264,9 +252,16 @@ def _nobody(line: str) -> Iterator[Claim]:
             match["no"] in {"0", "零"} and line[match.start() - 1 : match.start()].isdigit()
         ):
             continue
-        what = match["what"] or match["late"] or match["fate"]
+        if match["safe"] and _SAFE_OF_SOME.search(line, max(0, match.start() - 12), match.start()):
+            continue
+        what = match["what"] or match["late"] or match["fate"] or "伤亡"
         for field in _ZERO_FIELDS[what]:
             yield Claim(field, Amount(0, 0), match[0], match.start())
+
+
+def _bodies(line: str) -> Iterator[Claim]:
+    for match in _BODIES.finditer(line):
+        yield Claim("deaths", Amount(value(match["number"] or match["late"]), float("inf")), match[0], match.start())
 
 
 def _treated(line: str, said: Sequence[Claim]) -> Iterator[Claim]:
@@ -299,7 +294,7 @@ def _clause(line: str, place: int) -> int:
 
 def every(line: str) -> list[Claim]:
     """Return everything that a plain line says, also of what was before or of some only."""
-    people = [*_people(line), *_nobody(line)]
+    people = [*_people(line), *_nobody(line), *_bodies(line)]
     return [*people, *_treated(line, people), *_losses(line)]
 
 
@@ -329,67 +324,3 @@ def _counts(line: str, claim: Claim) -> bool:
 def _goes_on(line: str, begins: int) -> bool:
     """Return whether a clause only lists on what the one before it began: it opens with a number or a verb."""
     return _token(line, begins, after_verb=False) is not None
-
-
-# ---------------------------------------------------------------- comparing
-
-
-def contradictions(claims: Sequence[Claim], recorded: Mapping[str, float]) -> list[Difference]:
-    """Return where a text says other figures than the record.
-
-    Args:
-        claims: what it says (``read``; of a correction ``corrections.said_right``).
-        recorded: the figures that stand at the report's own time, by field.
-    """
-    found: list[Difference] = []
-    for field in (*COMPARED, CASUALTIES):
-        mine = [claim for claim in _with_light(claims, recorded) if claim.field == field]
-        totals = [claim for claim in mine if claim.total] or mine
-        stands = _recorded(field, recorded)
-        wrong = [claim for claim in totals if not _agrees(claim, stands, claims)]
-        if not wrong or _sums_up(totals, stands):
-            continue
-        words = dict.fromkeys(claim.words for claim in wrong)
-        found.append(Difference(field, "、".join(words), stands))
-    return found
-
-
-def _recorded(field: str, recorded: Mapping[str, float]) -> float | None:
-    if field != CASUALTIES:
-        return recorded.get(field)
-    known = [recorded[name] for name in ("deaths", "injured") if name in recorded]
-    return sum(known) if known else None
-
-
-def _agrees(claim: Claim, stands: float | None, claims: Iterable[Claim]) -> bool:
-    if claim.amount == Amount(0, 0):
-        if (
-            claim.field == "missing"
-            and "伤亡" in claim.words
-            and any(one.field == "missing" and one.amount.low > 0 for one in claims)
-        ):
-            return True  # 无人员伤亡, 2人失联: said, and compared, by itself
-        return not stands
-    return stands is not None and claim.amount.holds(stands)
-
-
-def _sums_up(claims: list[Claim], stands: float | None) -> bool:
-    """Return whether several places or kinds add up to the recorded figure."""
-    parts = {claim.place: claim.amount for claim in claims}
-    if len(parts) < 2 or stands is None:
-        return False
-    return Amount(sum(one.low for one in parts.values()), sum(one.high for one in parts.values())).holds(stands)
-
-
-def _with_light(claims: Sequence[Claim], recorded: Mapping[str, float]) -> list[Claim]:
-    """Return the claims with 轻伤 read as what it says of all injured: they are the serious and the light ones."""
-    light = [claim for claim in claims if claim.field == LIGHT]
-    if not light or any(claim.field == "injured" for claim in claims):
-        return [claim for claim in claims if claim.field != LIGHT]
-    serious = next((claim.amount for claim in claims if claim.field == "serious_injuries"), None)
-    known = recorded.get("serious_injuries", 0)
-    more = serious if serious is not None else Amount(known, known)
-    first = light[0]
-    amount = Amount(first.amount.low + more.low, first.amount.high + more.high)
-    whole = replace(first, field="injured", amount=amount)
-    return [*(claim for claim in claims if claim.field != LIGHT), whole]

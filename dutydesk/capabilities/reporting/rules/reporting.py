@@ -27,15 +27,20 @@ SIGN_OFF = "sign_off"
 WRITTEN = tuple(kind for kind in REPORT_KINDS if kind != PHONE)
 """What a leader signs where the office asks for every written report."""
 _NO_REASON = re.compile(
-    r"(正|尚|仍|还|现|有)?(在|待|需)?(进一步)?(核实|核查|核对|了解|查证|确认|统计)(之?中)?(待报|续报)?|待补|待定|不详|不明|无"
+    r"(?:正|尚|仍|还|现|有|暂|目前|情况|具体|一时|我办|本办|已|均|都)*(?:在|待|需|须|未|没有?|不|无法|未能)?(?:进一步)?"
+    r"(?:核实|核查|核对|核|了解|查证|查|确认|统计|掌握|清楚|明确|知道?|获悉|得知|上报|报)?(?:之?中)?(?:待?报|续报|待续)?"
+    r"|待[补定续]|不详|不明|未[知详]|无|暂无|[a-z]?\d*"
+    r"|(?:still|being|under|to|be|not|yet|is|it|now|we|are|as|will|later)*"
+    r"(?:verify|verifying|verified|verification|checking|checked|pending|unknown|unclear|tbd|tbc|na|none|known|confirmed|reported)?(?:yet|now|still)*"
 )
+"""What says again that something is not known, in either language, without signs and blanks; no reason why."""
 CAUSES = {"own": "本办差错", "source": "来源更改"}
 """Cause of a correction: an error of ours counts (R31), what the source changed does not."""
 
 
 def is_reason(typed: str) -> bool:
     """Return whether a gap's reason says why; 正在核实 alone says only that it is one."""
-    bare = "".join(c for c in typed if c.isalnum())
+    bare = "".join(c for c in typed.lower() if c.isalnum())
     return bool(bare) and _NO_REASON.fullmatch(bare) is None
 
 
