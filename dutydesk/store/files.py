@@ -171,9 +171,14 @@ class OpenStore:
         found = trio_of(self.path)
         part = replaced(self.known, found)
         if part is not None:
-            raise StoreReplacedError(
-                "库文件被移走或替换: {0}; 已停止写入", str(self.path.with_name(self.path.name + part))
-            )
+            gone = str(self.path.with_name(self.path.name + part))
+            if (
+                part == "-shm"
+            ):  # the index that open programs share: made anew by the first that opens after the last has closed
+                raise StoreReplacedError(
+                    "库文件被移走或替换: {0}; 已停止写入. 各处的值班台和看护都关掉后再打开, 库即可用", gone
+                )
+            raise StoreReplacedError("库文件被移走或替换: {0}; 已停止写入", gone)
         self._note(found)
 
     def renew(self) -> None:

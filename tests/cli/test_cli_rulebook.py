@@ -77,6 +77,11 @@ def test_no_account_differs_from_another_by_width_or_case_alone(drill: Shell, na
     assert "只差" in drill("people", "add", name, "--as", "王主任").err
 
 
+@pytest.mark.parametrize("name", ["zhоu", "zнou", "ζhou"])
+def test_no_account_holds_letters_that_only_look_like_others(drill: Shell, name: str) -> None:
+    assert "账号须为" in drill("people", "add", name, "--as", "王主任").err
+
+
 @pytest.mark.parametrize("name", ["值班台", "值 班 台", "ＤＥＳＫ", "周明", "周　明", "zhou"])
 def test_nobody_is_named_as_the_machine_or_as_another(drill: Shell, name: str) -> None:
     refused = drill("people", "add", "new", "--name", name, "--as", "王主任")

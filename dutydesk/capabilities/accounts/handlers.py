@@ -7,6 +7,7 @@ left who can manage accounts.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from dutydesk.capabilities.accounts import events as ev
@@ -67,7 +68,7 @@ def person(work: Work, typed: str, field: str = "officer") -> OfficerView:
 def add(work: Work, act: AddOfficer) -> Row:
     """Add a person, or change name and roles of one; with a digest also a secret, to be changed at the first use."""
     officer = act.officer.strip()
-    if not _ACCOUNT.match(officer):
+    if not _ACCOUNT.match(officer) or (officer not in work.views.officers() and not _is_plainly_written(officer)):
         raise Refused("officer", "账号须为 1 至 40 个字母、数字或汉字: {0}", officer)
     role, also = _roles(act.role or "officer", act.also)
     _check_name(work, officer)
@@ -80,6 +81,12 @@ def add(work: Work, act: AddOfficer) -> Row:
     if act.digest:
         _keep(work, officer, act.digest)
     return row
+
+
+def _is_plainly_written(account: str) -> bool:
+    """Whether every letter is a Latin one or a Han character: others look like those and are none (zhаng with a Cyrillic а)."""
+    letters = (one for one in account if one.isalpha())
+    return all(unicodedata.name(one, "").startswith(("LATIN ", "FULLWIDTH LATIN ", "CJK ")) for one in letters)
 
 
 def _check_name(work: Work, account: str) -> None:
