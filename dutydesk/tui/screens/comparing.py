@@ -48,6 +48,10 @@ class Seen:
         """An act of this session was saved: it is nobody else's."""
         self._saved = max(self._saved, done.seq, *(row.seq for row in done.rows))
 
+    def was_told(self, other: OvertakenError) -> None:
+        """What somebody else saved was told: the next press goes on from there, however late the screen is drawn."""
+        self._saved = max(self._saved, other.seq)
+
 
 class Known:
     """How far of the journal whoever fills a form has seen."""

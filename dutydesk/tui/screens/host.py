@@ -190,6 +190,7 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
             done = await perform_signed(self, act, new_id(), since=self.known())
         except OvertakenError as other:
             self.tell(overtaken_words(self, other), trouble=True)
+            self.was_told(other)
             await self.desk.refresh_state()
             return False
         except (Worded, StoreError) as error:
