@@ -14,6 +14,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 from dutydesk.bootstrap import Container
 from dutydesk.capabilities.log.acts import Log, Message
@@ -91,7 +92,9 @@ class Folder:
             by its own.
     """
 
-    TASK = "inbox"
+    TASK: ClassVar[str] = "inbox"
+    RIGHT: ClassVar[str] = "intake"
+    SECONDS: ClassVar[float] = 1.0
 
     def __init__(self, path: Path, now: Callable[[], Instant] | None = None) -> None:
         self.path = path

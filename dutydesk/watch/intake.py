@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from dutydesk.bootstrap import Container, open_container
 from dutydesk.clock import Clock
@@ -16,19 +16,17 @@ from dutydesk.watch.lease import Lease
 
 if TYPE_CHECKING:
     from dutydesk.config import MailAccount
-    from dutydesk.watch.mailbox import Mailbox
-
-FOLDER_SECONDS, MAILBOX_SECONDS = 1.0, 30.0
-"""How often it is looked for what has arrived."""
 
 
 class Source(Protocol):
     """Where something arrives."""
 
-    @property
-    def TASK(self) -> str:  # noqa: N802 - a constant of each
-        """Its name among the faults."""
-        ...
+    TASK: ClassVar[str]
+    """Its name among the faults."""
+    RIGHT: ClassVar[str]
+    """What the right to take in from it is called, beside the store."""
+    SECONDS: ClassVar[float]
+    """How often it is looked for what has arrived."""
 
     def look(self, container: Container, go_on: Callable[[], bool]) -> Sequence[object]:
         """Take in what is there, asking between two things whether to go on; return what was taken in."""
@@ -46,12 +44,10 @@ class Intake:
         faults: where a failure is told; the next look tries again.
     """
 
-    def __init__(self, store: Path, source: Folder | Mailbox, *, first: bool, clock: Clock, faults: Faults) -> None:
+    def __init__(self, store: Path, source: Source, *, first: bool, clock: Clock, faults: Faults) -> None:
         self._store, self._clock, self._faults = store, clock, faults
-        self._source: Source = source
-        is_folder = isinstance(source, Folder)
-        self._seconds = FOLDER_SECONDS if is_folder else MAILBOX_SECONDS
-        self._lease = Lease(store, first=first, what="intake" if is_folder else "mail")
+        self._source = source
+        self._lease = Lease(store, first=first, what=source.RIGHT)
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
 
@@ -69,7 +65,7 @@ class Intake:
     def _run(self) -> None:
         while not self._over.is_set():
             attempt(self._faults, self._source.TASK, self._serve)
-            self._over.wait(self._seconds)
+            self._over.wait(self._source.SECONDS)
 
     def _serve(self) -> None:
         """Look again and again, with the store open."""
@@ -78,7 +74,7 @@ class Intake:
             while not self._over.is_set():
                 self.look(container)
                 self._faults.well(self._source.TASK)
-                self._over.wait(self._seconds)
+                self._over.wait(self._source.SECONDS)
 
     def look(self, container: Container) -> int:
         """Take in what lies there, unless another process does; return how much that was."""
@@ -86,9 +82,9 @@ class Intake:
             return len(self._source.look(container, lambda: not self._over.is_set())) if ours else 0
 
 
-def sources(store: Path, folder: Path | None, account: MailAccount | None) -> list[Folder | Mailbox]:
+def sources(store: Path, folder: Path | None, account: MailAccount | None) -> list[Source]:
     """Return where things arrive for a store."""
-    found: list[Folder | Mailbox] = [Folder(folder)] if folder is not None else []
+    found: list[Source] = [Folder(folder)] if folder is not None else []
     if account is not None:
         from dutydesk.watch.mailbox import Mailbox
 

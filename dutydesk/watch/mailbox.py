@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from imapclient import IMAPClient  # pyright: ignore[reportMissingTypeStubs]
 
@@ -67,7 +67,9 @@ class Mailbox:
         store: beside which the number of the newest mail is kept.
     """
 
-    TASK = "mailbox"
+    TASK: ClassVar[str] = "mailbox"
+    RIGHT: ClassVar[str] = "mail"
+    SECONDS: ClassVar[float] = 30.0
 
     def __init__(self, account: MailAccount, store: Path) -> None:
         self._account = account
