@@ -7,11 +7,11 @@ day ``2026-11-26``, a person the account's id, a matter its id. What a kind must
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Protocol
 
-from dutydesk.kernel import figures
+from dutydesk.kernel import figures, typed_numbers
 from dutydesk.kernel.identity import id_number_in
 from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.telephones import numbers_of
@@ -119,23 +119,25 @@ def _choice(field: Field, typed: str, _asks: Asks) -> str:
     return found[0]
 
 
-def _plain_number(typed: str, field: Field) -> str:
-    plain = folded(typed).replace(",", "")
-    return plain.removesuffix(folded(field.unit)) if field.unit else plain
+def _exact(typed: str, field: Field) -> Decimal | None:
+    if any(c.isdigit() and not c.isdecimal() for c in typed):  # ②
+        return None
+    plain = folded(typed)
+    return typed_numbers.exact(plain.removesuffix(folded(field.unit)) if field.unit else plain)
 
 
 def _count(field: Field, typed: str, _asks: Asks) -> int:
-    plain = _plain_number(typed, field)
-    if not plain.isdecimal() or int(plain) > MOST or any(c.isdigit() and not c.isdecimal() for c in typed):
+    number = _exact(typed, field)
+    if number is None or number > MOST or number != number.to_integral_value():
         raise Worded("须为整数, 不是 {0}", typed)
-    return int(plain)
+    return int(number)
 
 
 def _number(field: Field, typed: str, _asks: Asks) -> float:
-    plain = _plain_number(typed, field)
-    if not re.fullmatch(r"\d+(\.\d+)?", plain, re.ASCII) or float(plain) > MOST:
+    number = _exact(typed, field)
+    if number is None or number > MOST:
         raise Worded("须为数字, 不是 {0}", typed)
-    return float(plain)
+    return float(number)
 
 
 def _money(_field: Field, typed: str, _asks: Asks) -> float:

@@ -8,7 +8,7 @@ import unicodedata
 
 from dutydesk.kernel.values import dataclass
 
-_DIGITS = {
+DIGITS = {
     **{c: n for n, c in enumerate("零一二三四五六七八九")},
     **{c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)},
     "〇": 0,
@@ -16,8 +16,8 @@ _DIGITS = {
     "俩": 2,
     "仨": 3,
 }
-_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_000, "万": 10_000, "亿": 100_000_000}
-_TENS = {"廿": 20, "卅": 30, "卌": 40}
+SIZES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_000, "万": 10_000, "亿": 100_000_000}
+TENS = {"廿": 20, "卅": 30, "卌": 40}
 HAN = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟俩仨廿卅卌"
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?<![大内登着水入退队])[{HAN}]+)"
 """A number as it is written, without 万 and 亿; no number is in 大陆, 登陆, 水陆, 队伍, 入伍."""
@@ -42,16 +42,16 @@ def value(word: str) -> float:
     if word[:1].isdigit():
         return float(word.replace(",", ""))
     total, digit = 0, 0
-    if not any(c in _UNITS or c in _TENS for c in word):  # 二〇, 一三: read figure by figure
-        return float("".join(str(_DIGITS[c]) for c in word))
+    if not any(c in SIZES or c in TENS for c in word):  # 二〇, 一三: read figure by figure
+        return float("".join(str(DIGITS[c]) for c in word))
     for c in word:
-        if c in _UNITS:
-            total += (digit or 1) * _UNITS[c]
+        if c in SIZES:
+            total += (digit or 1) * SIZES[c]
             digit = 0
-        elif c in _TENS:
-            total += _TENS[c]
+        elif c in TENS:
+            total += TENS[c]
         else:
-            digit = _DIGITS[c]
+            digit = DIGITS[c]
     return float(total + digit)
 
 

@@ -39,8 +39,8 @@ def numbers_of(text: str) -> list[str]:
     found: list[str] = []
     for part in parts:
         short = re.fullmatch(r"\d{1,4}", part)
-        if short and found and len(_digits(found[-1])) >= 7 and len(part) == 4 and EXTENSION not in found[-1]:
-            # 66001234/5678 may be 66005678 or an extension: neither is guessed
+        if short and found and len(_digits(found[-1])) >= 7 and (len(part) == 4 or EXTENSION in found[-1]):
+            # 66001234/5678 may be 66005678 or an extension, 66001234转8005/8006 another one: neither is guessed
             raise BadNumberError("{0} 是哪个号码说不清, 请写全: {1}", part, one_line(text))
         found.append(_number(part, text))
     return list(dict.fromkeys(found))
@@ -91,9 +91,11 @@ def _without_country(main: str) -> str:
 def _may_be(kept: str) -> bool:
     digits = kept.lstrip("+")
     if "*" in digits or "#" in digits:
-        return re.fullmatch(r"[\d*#]{3,20}", digits) is not None
+        return (
+            re.fullmatch(r"[*#][\d*#]{2,19}", digits) is not None
+        )  # a function of the exchange; 138****8000 is masked
     if kept.startswith("+"):
-        return 7 <= len(digits) <= 15
+        return 7 <= len(digits) <= 15 and digits[0] != "0"
     if digits.startswith("0"):
         area = 3 if digits[1:3] in _TWO_DIGIT_AREAS else 4
         return len(digits) - area in {7, 8}

@@ -220,9 +220,12 @@ def _until(folded: str, text: str, meaning: Meaning) -> str:
 
 
 def _parsed(folded: str, text: str, now: Instant, since: Instant | None, meaning: Meaning) -> _Typed:
+    ahead, behind = w.weekday_beside(folded)
+    folded = behind if ahead is not None and w.is_dated(behind) else folded
     match, days = _date_of(folded, text, now, since)
     rest = folded[match:].lstrip(" t,") if match else folded
     weekday, rest = w.weekday_beside(rest) if match else (None, rest)
+    weekday = ahead if weekday is None and folded == behind else weekday
     if meaning.alone != "day" and re.fullmatch(r"\d{1,2}\.[0-5]\d", folded):
         raise BadTimeError("{0} 分不清是几月几日还是几点几分", one_line(text))
     if not rest and match:

@@ -40,7 +40,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?:(?P<lead>within|in) )?(?:在|于)?"
         rf"(?P<n>\d{{1,4}}(?:\.\d)?|[零一二三四五六七八九十两]{{1,3}}|半)?(?P<each>个)?(?P<half>半)?"
-        rf" ?(?P<work>工作)?(?P<unit>{units})s?"
+        rf" ?(?P<work>工作)?(?P<unit>{units})s?(?:零?(?P<minutes>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})分钟?)?"
         r" ?(?P<way>(?:之|以)?[内后前]|ago|later)?(?P<rest>.*)"
     )
 
@@ -65,8 +65,10 @@ def away(folded: str, text: str) -> Away | None:
     amount = 0.0 if match["n"] in (None, "半") else _amount(match["n"])
     amount += 0.5 if half else 0
     rest = match["rest"].strip(" ,")
+    if match["minutes"] and (EXACT.get(match["unit"]) != HOUR or half or _amount(match["minutes"]) >= 60):
+        return None
     if match["unit"] in EXACT:
-        span = amount * EXACT[match["unit"]]
+        span = amount * EXACT[match["unit"]] + (_amount(match["minutes"]) * MINUTE if match["minutes"] else 0)
         return Away(way, int(span), 0, rest) if not rest and 0 < amount <= MOST else None
     whole = amount.is_integer() and 0 < amount <= MOST
     return Away(way, None, int(amount) * DAYS[match["unit"]], rest) if whole else None

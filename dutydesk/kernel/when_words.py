@@ -35,6 +35,9 @@ CLOSING = ("下班", "下班时")
 _BEFORE = re.compile(r"(?:(?:之|以)?前|(?<![底末])止)$")
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d~]")
+_SIMPLER = str.maketrans("∶點時週後禮號間兩個內鐘", ":点时周后礼号间两个内钟")
+"""The colon that text programs put between figures, and the traditional forms of words of time; NFKC leaves them."""
+
 _NUMBER = r"(?:\d{1,2}|[零〇一二三四五六七八九十两]{1,3})"
 _MONTH = rf"(?:{_NUMBER}|元)"
 _MORNING = ("清晨", "早晨", "早上", "上午", "午前", "早", "晨", "am", "a.m.")
@@ -55,7 +58,7 @@ _ABOUT = re.compile(r"^(?:大约|大概|约)(?:在)?|(?<=[\d点时分半刻])(?:
 
 def folded(text: str) -> str:
     """Return a text as it is read: full width and dashes folded, small letters, no blanks beside Chinese, no 左右."""
-    typed = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).lower()
+    typed = _DASHES.sub("-", unicodedata.normalize("NFKC", text).translate(_SIMPLER)).lower()
     typed = re.sub(r"\s+", " ", typed).strip()
     typed = _ABOUT.sub("", typed)
     return re.sub(r" ?([㐀-鿿〇]) ?", r"\1", typed)
@@ -105,6 +108,11 @@ def dates() -> tuple[tuple[re.Pattern[str], str], ...]:
             (rf"(?P<rel>)(?P<wd>{'|'.join(_DAY_NAMES)})[a-z]*(?![a-z])", "weekday"),
         )
     )
+
+
+def is_dated(folded: str) -> bool:
+    """Whether a text begins with a day in figures: 12月1日, 2026-12-01, 12-1."""
+    return any(kind in ("full", "month") and pattern.match(folded) for pattern, kind in dates())
 
 
 def weekday_number(typed: str) -> int:

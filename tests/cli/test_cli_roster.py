@@ -54,8 +54,8 @@ def test_a_year_that_is_not_shipped_says_so(roster: Shell) -> None:
 def test_check_exits_1_on_what_blocks(roster: Shell) -> None:
     said = roster("roster", "check")
     assert said.status == 1
-    assert said.out.startswith("不合 07-15 12:00 至 07-16 08:00 没有排班")
-    assert said.err == "排班有 1 处不合: 07-15 12:00 至 07-16 08:00 没有排班\n"
+    assert said.out.startswith("不合 12:00 至 明日 08:00 没有排班")
+    assert said.err == "排班有 1 处不合: 12:00 至 明日 08:00 没有排班\n"
     good = roster("roster", "check", "--from", "2026-07-17", "--to", "2026-07-20")
     assert (good.status, good.out, good.err) == (0, "排班没有不合规则之处\n", "")
 
@@ -151,6 +151,7 @@ def test_import_shows_first_how_the_file_was_understood(roster: Shell, tmp_path:
     assert (said.status, roster.head()) == (0, before)
     assert said.out.splitlines() == [
         "文件编码 utf-16: 读出 1 个班次, 0 行没有收",
+        "表头上方: 第 1 行 八月值班表",
         "表头在第 2 行",
         "  第 1 列 日期 → 日期",
         "  第 2 列 主班 → A岗",
@@ -290,7 +291,7 @@ def test_what_is_struck_through_or_noted_on_a_row_is_named(
 
 def test_in_english_nothing_is_chinese_but_names(roster: Shell) -> None:
     said = roster("--lang", "en", "roster", "check")
-    assert said.err == "what blocks the roster (1): nobody is planned from 07-15 12:00 to 07-16 08:00\n"
+    assert said.err == "what blocks the roster (1): nobody is planned from 12:00 to tomorrow 08:00\n"
     assert "no shift begins" in roster.done("--lang", "en", "roster", "show", "--from", "2026-07-15").out
 
 

@@ -116,7 +116,7 @@ REFUSALS: list[tuple[str, str, dict[str, Any]]] = [
     ("amend", "occurred", {"matter": "Y1", "occurred": "2026-07-15 12:00"}),
     ("amend", "colour", {"matter": "Y1", "colour": "purple"}),
     ("figures", "figures", {"matter": "Y1"}),
-    ("figures", "deaths", {"matter": "Y1", "deaths": "两"}),
+    ("figures", "deaths", {"matter": "Y1", "deaths": "两三"}),
     ("figures", "deaths", {"matter": "Y1", "deaths": "1.5"}),
     ("figures", "deaths", {"matter": "Y1", "deaths": "1800000", "loss_yuan": "4"}),
     ("figures", "loss_yuan", {"matter": "Y1", "loss_yuan": "999"}),

@@ -299,7 +299,7 @@ def test_two_tables_side_by_side_are_read_one_after_the_other() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
-@pytest.mark.parametrize("sign", [",", "\t", ";"])
+@pytest.mark.parametrize("sign", [",", "\t", ";", "；", "，"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_encodings_separators_line_ends(encoding: str, sign: str, end: str) -> None:
     text = end.join(["日期,A岗,带班领导", "2026-12-01,张伟,王建国", ""]).replace(",", sign)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, time, timedelta
 
 from dutydesk.kernel.instants import SHANGHAI, Instant, at_local, from_datetime, local_date, to_datetime
+from dutydesk.kernel.typed_numbers import whole
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
 
@@ -100,9 +101,10 @@ def read_most(typed: str, default: int, least: int = 0) -> int:
     words = typed.strip()
     if not words:
         return default
-    if not words.isdecimal() or not least <= int(words) <= MOST:
+    copies = whole(words, "份")
+    if copies is None or not least <= copies <= MOST:
         raise Worded("须为 {0} 至 {1} 的整数, 不是 {2}", least, MOST, words)
-    return int(words)
+    return copies
 
 
 def second_of(actor: str, roles: dict[str, tuple[str, ...]], second: str) -> Worded | None:

@@ -14,6 +14,7 @@ from dutydesk.capabilities.timekeeping.events import TimeConfirmed
 from dutydesk.kernel import when
 from dutydesk.kernel.instants import MINUTE, Instant, When
 from dutydesk.kernel.refusal import Refused, naming
+from dutydesk.kernel.typed_numbers import MINUTES, whole
 from dutydesk.kernel.wording import nearest
 from dutydesk.store.journal import Row
 from dutydesk.store.views import AlertView, ClockView
@@ -249,9 +250,9 @@ def snooze(work: Work, act: acts.Snooze) -> Row:
     view, alert = find_alert(work, act.alert)
     if view.state != o.OPEN:
         raise Refused("alert", "{0} 已办结", view.title)
-    if not act.minutes.strip().isdecimal():
+    minutes = whole(act.minutes, *MINUTES)
+    if minutes is None:
         raise Refused("minutes", "分钟须为整数, 不是 {0}", act.minutes)
-    minutes = int(act.minutes)
     reason = act.reason
     try:
         with naming("minutes"):

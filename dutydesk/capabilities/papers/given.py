@@ -9,6 +9,7 @@ from dutydesk.capabilities.papers.rules import PaperForm, values_in
 from dutydesk.capabilities.reporting.reads import report_named
 from dutydesk.capabilities.sending.reads import recipients
 from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.typed_numbers import whole
 from dutydesk.kernel.wording import vocabulary
 from dutydesk.store.views import Views
 
@@ -46,9 +47,12 @@ def read(form: PaperForm, typed: Mapping[str, str]) -> dict[str, str]:
             raise Refused(name, "{0}上没有这一项", form.name)
         if name in UNITS:
             said = "，".join(units_of(said))
-        elif name == "copies" and not (said.isdecimal() and 1 <= int(said) <= MOST_COPIES):
-            raise Refused(name, "份数须为 1 至 {0} 的整数, 不是 {1}", MOST_COPIES, said)
-        found[name] = str(int(said)) if name == "copies" else said
+        elif name == "copies":
+            copies = whole(said, "份")
+            if copies is None or not 1 <= copies <= MOST_COPIES:
+                raise Refused(name, "份数须为 1 至 {0} 的整数, 不是 {1}", MOST_COPIES, said)
+            said = str(copies)
+        found[name] = said
     return found
 
 

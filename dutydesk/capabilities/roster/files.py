@@ -31,6 +31,9 @@ MOST_SHEETS = 40
 LONGEST_CELL = 20
 """Lines that one quoted cell may have."""
 
+DELIMITED = 20
+"""Lines from the top by which the sign between cells is chosen."""
+
 MOST_STEPS = 40
 """References followed from one cell to the next."""
 
@@ -101,7 +104,7 @@ def _text(content: bytes) -> RosterFile:
             continue
         if not line.strip().strip(',;\t"'):
             continue
-        delimiter = delimiter or max(",\t;|", key=line.count)
+        delimiter = delimiter or _delimiter(lines[number - 1 :])
         taken, cells = _record(lines, number - 1, delimiter, len(rows[0].cells) if rows else 0)
         if cells is None:
             problems.append(RowProblem(number, Worded("引号不成对, 或格子太长")))
@@ -111,6 +114,14 @@ def _text(content: bytes) -> RosterFile:
     if len(lines) > MOST_ROWS:
         problems.append(RowProblem(MOST_ROWS + 1, Worded("超过 {0} 行, 其后没有读", MOST_ROWS)))
     return RosterFile((Sheet("", tuple(rows), tuple(problems)),), encoding)
+
+
+def _delimiter(lines: Sequence[str | Worded]) -> str:
+    """The sign that parts the cells of most of the first lines; a full-width one only where no other does."""
+    looked = [line for line in lines[:DELIMITED] if isinstance(line, str) and line.strip()]
+    counts = {sign: sum(1 for line in looked if sign in line) for sign in ",\t;|；，"}
+    usual = max(",\t;|", key=counts.__getitem__)
+    return usual if counts[usual] else max("；，", key=counts.__getitem__) if counts["；"] or counts["，"] else usual
 
 
 def _record(

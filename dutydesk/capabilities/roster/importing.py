@@ -162,6 +162,7 @@ def preview(one: Import, names: Mapping[str, str]) -> list[str]:
         lines.append(say("隐藏的行没有读: {0}", ", ".join(map(str, one.hidden_rows))))
     if one.hidden_columns:
         lines.append(say("隐藏的列没有读: {0}", ", ".join(one.hidden_columns)))
+    lines += [say("表头上方: 第 {0} 行 {1}", line, one_line(text)) for line, text in one.reading.above]
     lines.append(say("表头在第 {0} 行", layout.heading) if layout.heading else translate("没有表头, 按内容辨认"))
     lines += _shape(layout)
     if one.reading.month:
@@ -207,6 +208,7 @@ def preview_object(one: Import) -> dict[str, object]:
         "month": str(one.reading.month[1]) if one.reading.month else None,
         "week": str(one.reading.span[1]) if one.reading.span else None,
         "encoding": one.encoding,
+        "above": [{"line": line, "text": text} for line, text in one.reading.above],
         "heading": layout.heading or None,
         "columns": [{**_place(layout, place), "title": title, "as": taken} for title, taken, place in layout.columns],
         "blocks": layout.blocks,

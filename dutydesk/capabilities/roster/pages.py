@@ -9,12 +9,12 @@ from typing import Any
 from dutydesk.capabilities.roster import reads
 from dutydesk.capabilities.roster.rules.allowance import Allowance, Hours, Stint, formula, spell_hours
 from dutydesk.capabilities.roster.rules.book import Shifts
-from dutydesk.capabilities.roster.rules.checks import POST_WORDS, Finding, expiry, stamp
+from dutydesk.capabilities.roster.rules.checks import POST_WORDS, Finding, expiry
 from dutydesk.capabilities.roster.rules.roster import POSTS, PlannedShift, Stretch
 from dutydesk.capabilities.roster.rules.swaps import STATES, Swap
 from dutydesk.capabilities.roster.state import Actual, DayOf
-from dutydesk.i18n import explain, say, translate
-from dutydesk.kernel.instants import hhmm
+from dutydesk.i18n import explain, say, translate, when
+from dutydesk.kernel.instants import When, hhmm
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.when import WEEKDAYS
 from dutydesk.kernel.wording import vocabulary
@@ -59,7 +59,7 @@ def stretch_line(one: Stretch, names: Mapping[str, str]) -> str:
         for post, who in one.posts.items()
     )
     layer = f" ({translate(LAYER_WORDS[one.layer])})" if one.layer in LAYER_WORDS else ""
-    return f"{stamp(one.begins)}-{stamp(one.ends)} {people}{layer}"
+    return f"{When(one.begins)}-{When(one.ends)} {people}{layer}"
 
 
 def shift_line(one: PlannedShift, names: Mapping[str, str]) -> str:
@@ -67,7 +67,7 @@ def shift_line(one: PlannedShift, names: Mapping[str, str]) -> str:
     people = " ".join(
         f"{translate(POST_WORDS[post])} {one_line(names.get(who, who))}" for post, who in one.posts.items() if who
     )
-    return f"{stamp(one.begins)}-{stamp(one.ends)} {people}"
+    return f"{when(one.begins)}-{when(one.ends)} {people}"
 
 
 def finding_line(one: Finding) -> str:
@@ -101,9 +101,9 @@ def actual_page(found: Actual, names: Mapping[str, str], allowance: Allowance) -
 
 
 def _stint_line(one: Stint, names: Mapping[str, str]) -> str:
-    until = stamp(one.ends) if one.ends is not None else translate("现在")
+    until = str(When(one.ends)) if one.ends is not None else translate("现在")
     return (
-        f"{stamp(one.begins)}-{until} {translate(POST_WORDS[one.post])} {one_line(names.get(one.officer, one.officer))}"
+        f"{When(one.begins)}-{until} {translate(POST_WORDS[one.post])} {one_line(names.get(one.officer, one.officer))}"
     )
 
 
@@ -124,9 +124,9 @@ def swap_line(swap: Swap, names: Mapping[str, str]) -> str:
     """Return a swap and where it stands on one line."""
     giver, taker = (one_line(names.get(who, who)) for who in (swap.giver, swap.taker))
     post = translate(POST_WORDS[swap.given.post])
-    words = f"{swap.id[-8:]} {translate(STATES[swap.state])}: {giver} → {taker} {stamp(swap.given.begins)} {post}"
+    words = f"{swap.id[-8:]} {translate(STATES[swap.state])}: {giver} → {taker} {when(swap.given.begins)} {post}"
     if swap.back is not None:
-        words += f" ↔ {stamp(swap.back.begins)} {translate(POST_WORDS[swap.back.post])}"
+        words += f" ↔ {when(swap.back.begins)} {translate(POST_WORDS[swap.back.post])}"
     return f"{words} {one_line(swap.reason)}"
 
 

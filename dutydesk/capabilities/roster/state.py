@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from dutydesk.capabilities.roster import reads
 from dutydesk.capabilities.roster.rules.allowance import Hours, Stint, hours_of
-from dutydesk.capabilities.roster.rules.checks import Case, Finding, Person, check, expiry, holiday_findings, stamp
+from dutydesk.capabilities.roster.rules.checks import Case, Finding, Person, check, expiry, holiday_findings
 from dutydesk.capabilities.roster.rules.roster import Overlay, PlannedShift, Stretch, resolve, shift_at
 from dutydesk.capabilities.roster.rules.swaps import Swap
 from dutydesk.kernel.holidays import Day, Special, YearMissingError
-from dutydesk.kernel.instants import DAY, Instant, local_date
+from dutydesk.kernel.instants import DAY, Instant, When, local_date
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.views.people import PeopleReads
 from dutydesk.usecase.books import Books
@@ -87,7 +87,7 @@ def _waiting(swap: Swap, names: dict[str, str], severity: str) -> Finding:
         if swap.state == "requested"
         else "换班等批准: {1} 请 {0} 代 {2} 班 (编号 {3})"
     )
-    sentence = Worded(word, taker, giver, stamp(swap.given.begins), swap.id[-8:])
+    sentence = Worded(word, taker, giver, When(swap.given.begins), swap.id[-8:])
     return Finding("swap_waits", severity, swap.given.begins, swap.given.ends, swap.taker, sentence)
 
 

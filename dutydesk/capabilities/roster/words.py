@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from dutydesk.capabilities.log.lines import TELL
 from dutydesk.capabilities.roster import events as r
-from dutydesk.capabilities.roster.rules.checks import POST_WORDS, stamp
+from dutydesk.capabilities.roster.rules.checks import POST_WORDS
 from dutydesk.capabilities.roster.rules.roster import POSTS, VACANT
 from dutydesk.i18n import say, translate, when
+from dutydesk.kernel.instants import When
 
 SwapMoved = r.SwapAccepted | r.SwapApproved | r.SwapRefused | r.SwapWithdrawn
 
@@ -20,7 +21,7 @@ def _changed(event: r.RosterChanged, names: Mapping[str, str]) -> str:
         for post, who in posts
     )
     word = "临时调整 {0} 至 {1}: {2} ({3})" if event.layer == "temporary" else "调整排班 {0} 至 {1}: {2} ({3})"
-    return say(word, stamp(event.begins), stamp(event.ends), people, event.reason) + _anyway(event.anyway)
+    return say(word, When(event.begins), When(event.ends), people, event.reason) + _anyway(event.anyway)
 
 
 def _anyway(reason: str) -> str:
@@ -29,10 +30,10 @@ def _anyway(reason: str) -> str:
 
 def _requested(event: r.SwapRequested, names: Mapping[str, str]) -> str:
     giver, taker = names.get(event.giver, event.giver), names.get(event.taker, event.taker)
-    words = say("{0} 请 {1} 代 {2} 的{3}: {4}", giver, taker, stamp(event.begins), POST_WORDS[event.post], event.reason)
+    words = say("{0} 请 {1} 代 {2} 的{3}: {4}", giver, taker, When(event.begins), POST_WORDS[event.post], event.reason)
     if event.back_begins is None:
         return words
-    return words + say("; 还 {0} 的{1}", stamp(event.back_begins), POST_WORDS[event.back_post])
+    return words + say("; 还 {0} 的{1}", When(event.back_begins), POST_WORDS[event.back_post])
 
 
 def _parties(event: SwapMoved, names: Mapping[str, str]) -> str:
@@ -44,7 +45,7 @@ def _parties(event: SwapMoved, names: Mapping[str, str]) -> str:
 
 def _leave(event: r.LeaveSet, names: Mapping[str, str]) -> str:
     who = names.get(event.officer, event.officer)
-    return say("{0} 休假 {1} 至 {2}: {3}", who, stamp(event.begins), stamp(event.ends), event.reason)
+    return say("{0} 休假 {1} 至 {2}: {3}", who, When(event.begins), When(event.ends), event.reason)
 
 
 def _staff(event: r.StaffSet, names: Mapping[str, str]) -> str:
@@ -68,5 +69,5 @@ TELL.update({
     r.PeriodSet.KIND: lambda v, _n: say("重要时期 {0}: {1} 至 {2}", v.name, v.first, v.last),
     r.PeriodCancelled.KIND: lambda v, _n: say("撤销重要时期 {0}", v.reason),
     r.StaffSet.KIND: _staff,
-    r.RosterRanOut.KIND: lambda v, _n: say("接班时排班已到期: 最后一班止于 {0}", stamp(v.last)),
+    r.RosterRanOut.KIND: lambda v, _n: say("接班时排班已到期: 最后一班止于 {0}", When(v.last)),
 })  # fmt: skip

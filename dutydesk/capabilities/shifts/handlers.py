@@ -11,7 +11,6 @@ from dutydesk.capabilities.handover.reads import walkthrough
 from dutydesk.capabilities.handover.rules import Item, note_missing, read_state
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.roster.events import RosterRanOut
-from dutydesk.capabilities.roster.rules.checks import stamp
 from dutydesk.capabilities.roster.rules.roster import seated
 from dutydesk.capabilities.roster.state import ran_out, taken_at
 from dutydesk.capabilities.shifts import acts
@@ -19,6 +18,7 @@ from dutydesk.capabilities.shifts import events as e
 from dutydesk.kernel.instants import HOUR, MINUTE, Instant, When
 from dutydesk.kernel.people import DESK
 from dutydesk.kernel.refusal import Refused, naming
+from dutydesk.kernel.typed_numbers import MINUTES, whole
 from dutydesk.kernel.wording import nearest
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ShiftView
@@ -41,7 +41,7 @@ def begin(work: Work, act: acts.ShiftBegin) -> Row:
     last = ran_out(work.views, work.now)
     if not any(people.values()):
         if last is not None:
-            raise Refused("a", "排班已到期: 最后一班止于 {0}; 请写明 --a 等岗位", stamp(last))
+            raise Refused("a", "排班已到期: 最后一班止于 {0}; 请写明 --a 等岗位", When(last))
         raise Refused("a", "没有排班, 请写明 --a 等岗位")
     running = work.shift()
     if running is not None:
@@ -186,12 +186,13 @@ def away(work: Work, act: acts.ShiftAway) -> Row:
     post = (act.post or "A").upper()
     if post not in {"A", "B"}:
         raise Refused("post", "岗位须为 A 或 B, 不是 {0}", act.post)
-    if not act.minutes.strip().isdecimal() or int(act.minutes) > 120:
+    minutes = whole(act.minutes, *MINUTES)
+    if minutes is None or minutes > 120:
         raise Refused("minutes", "分钟须为 0 至 120, 不是 {0}", act.minutes)
     other = running.away_post if running.away_until is not None and running.away_until > work.now else ""
-    if other and other != post and int(act.minutes):
+    if other and other != post and minutes:
         raise Refused("post", "{0}岗已离开, 两岗不能同时离开", other, traced=True)
-    return work.append(e.PostAway(shift=running.id, post=post, until=work.said + int(act.minutes) * MINUTE))
+    return work.append(e.PostAway(shift=running.id, post=post, until=work.said + minutes * MINUTE))
 
 
 @handles(acts.Check)

@@ -180,13 +180,13 @@ class BeginShift(Command):
 
 async def _tell_expired(screen: CommandScreen) -> None:
     """Say so when the roster has run out; the shift begins by hand."""
-    from dutydesk.capabilities.roster.rules.checks import stamp
     from dutydesk.capabilities.roster.state import ran_out
+    from dutydesk.kernel.instants import When
 
     now = screen.gateway.now()
     last = await screen.gateway.read(lambda views: ran_out(views, now))
     if last is not None:
-        screen.tell(say("排班已到期: 最后一班止于 {0}; 接班时请写明各岗", stamp(last)), trouble=True)
+        screen.tell(say("排班已到期: 最后一班止于 {0}; 接班时请写明各岗", When(last)), trouble=True)
 
 
 class ConfirmClock(Command):

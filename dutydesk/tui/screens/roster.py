@@ -14,11 +14,11 @@ from textual.widgets import Static
 
 from dutydesk.capabilities.roster import pages as roster_pages
 from dutydesk.capabilities.roster import state as roster_state
-from dutydesk.capabilities.roster.rules.checks import Finding, stamp
+from dutydesk.capabilities.roster.rules.checks import Finding
 from dutydesk.capabilities.roster.rules.roster import PlannedShift, Stretch, names_of
 from dutydesk.capabilities.roster.state import DayOf
 from dutydesk.i18n import say, translate
-from dutydesk.kernel.instants import HOUR, Instant, at_local, local_date, to_datetime
+from dutydesk.kernel.instants import HOUR, Instant, When, at_local, local_date, to_datetime
 from dutydesk.store.views import Views
 from dutydesk.tui.commands.base import COMMANDS
 from dutydesk.tui.fields import Field
@@ -212,7 +212,7 @@ class RosterScreen(CommandScreen):
             Field("reason"),
             Field("anyway", "不合规则时的理由", hint="可空"),
         ]
-        await self.form(say("调整排班 {0}", stamp(shift.begins)), fields, "roster set", f"roster-{day}")
+        await self.form(say("调整排班 {0}", When(shift.begins)), fields, "roster set", f"roster-{day}")
 
     async def _shift_of(self, day: date) -> PlannedShift | None:
         """The shift of a day: the only one, one that is chosen, or the usual hours where none is planned."""

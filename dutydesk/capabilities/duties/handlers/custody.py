@@ -22,6 +22,7 @@ from dutydesk.capabilities.matters.rules import OPEN
 from dutydesk.capabilities.obligations import dues
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.refusal import Refused, naming
+from dutydesk.kernel.typed_numbers import whole
 from dutydesk.store.journal import Row
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
@@ -37,8 +38,8 @@ def add(work: Work, act: acts.CustodyAdd) -> Row:
     number = _short(work, "number", act.number)
     place = _short(work, "place", act.place)
     source = _short(work, "sender", act.sender, required=False)
-    copies = act.copies.strip()
-    if not copies.isdecimal() or not 1 <= int(copies) <= MOST_COPIES:
+    copies = whole(act.copies, "份")
+    if copies is None or not 1 <= copies <= MOST_COPIES:
         raise Refused("copies", "份数须为 1 至 {0} 的整数", MOST_COPIES)
     grade, period = _grade(act.grade, act.period)
     second = _second(work, grade, act.second)
@@ -51,7 +52,7 @@ def add(work: Work, act: acts.CustodyAdd) -> Row:
     opened = MatterOpened(label=label, matter_kind=KIND, title=number, colour="blue", received_at=at)
     row = work.append(opened, matter=matter_id)
     registered = ev.PaperRegistered(
-        number=number, copies=int(copies), place=place, grade=grade, period=period, source=source,
+        number=number, copies=copies, place=place, grade=grade, period=period, source=source,
         second=second.person, agreement=second.agreement,
     )  # fmt: skip
     consents.keep(work, second, work.append(registered, at=at, matter=matter_id), work.matter(matter_id))

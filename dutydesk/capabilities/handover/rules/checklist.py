@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from dutydesk.kernel.reading import Entry, Problem, RulebookError
+from dutydesk.kernel.typed_numbers import whole
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Word, Worded, vocabulary
 
 ANSWERS = ("tick", "state", "count", "list", "text", "time")
+_COUNTED = ("条", "件", "把", "枚", "部", "台", "个")
 AUTOMATIC = (
     "",
     "roster",
@@ -122,8 +124,11 @@ def read_state(item: Item, typed: str) -> str:
         if state in {"normal", "abnormal", "off"}:
             return state
         raise Worded("“{0}” 须填 正常, 异常 或 停用, 不是 {1}", item.text, typed)
-    if item.answer == "count" and not word.isdecimal() and state != "ticked":
-        raise Worded("“{0}” 须填数目, 不是 {1}", item.text, typed)
+    if item.answer == "count" and state != "ticked":
+        count = whole(word, *_COUNTED)
+        if count is None:
+            raise Worded("“{0}” 须填数目, 不是 {1}", item.text, typed)
+        return str(count)
     if not word:
         raise Worded("“{0}” 还没有填", item.text)
     return state or word

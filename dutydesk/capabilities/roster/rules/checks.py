@@ -10,7 +10,7 @@ from itertools import pairwise
 from dutydesk.capabilities.roster.rules.allowance import Night, spell_hours
 from dutydesk.capabilities.roster.rules.roster import DESK_POSTS, POSTS, PlannedShift, Stretch, gaps
 from dutydesk.kernel.holidays import Holidays
-from dutydesk.kernel.instants import DAY, HOUR, Instant, local_date, to_datetime
+from dutydesk.kernel.instants import DAY, HOUR, Instant, When, local_date
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded, vocabulary
 
@@ -134,14 +134,9 @@ def check(case: Case) -> list[Finding]:
     return sorted(found, key=lambda one: (one.at, not one.blocks, one.kind, one.who))
 
 
-def stamp(instant: Instant) -> str:
-    """Return a time as it stands in a finding: ``11-25 08:00``."""
-    return to_datetime(instant).strftime("%m-%d %H:%M")
-
-
 def _gaps(case: Case) -> list[Finding]:
     return [
-        case.finding("gap", begins, ends, "", Worded("{0} 至 {1} 没有排班", stamp(begins), stamp(ends)))
+        case.finding("gap", begins, ends, "", Worded("{0} 至 {1} 没有排班", When(begins), When(ends)))
         for begins, ends in gaps(case.shown, case.since, case.until)
     ]
 
@@ -152,7 +147,7 @@ def _overlaps(case: Case) -> list[Finding]:
     for one, other in pairwise(ordered):
         if other.begins < one.ends and other.begins < case.until and one.ends > case.since:
             ends = min(one.ends, other.ends)
-            sentence = Worded("两个班次重叠: {0} 至 {1}", stamp(other.begins), stamp(ends))
+            sentence = Worded("两个班次重叠: {0} 至 {1}", When(other.begins), When(ends))
             found.append(case.finding("overlap", other.begins, ends, "", sentence))
     return found
 
@@ -163,7 +158,7 @@ def _posts(case: Case, stretch: Stretch) -> list[Finding]:
     found: list[Finding] = []
 
     def note(kind: str, who: str, template: str, *values: object) -> None:
-        found.append(case.finding(kind, at, until, who, Worded(template, stamp(at), *values)))
+        found.append(case.finding(kind, at, until, who, Worded(template, When(at), *values)))
 
     present: list[str] = []
     for post in POSTS:
@@ -218,7 +213,7 @@ def _person(case: Case, turns: Sequence[Turn]) -> list[Finding]:
         rest = turn.begins - before.ends
         if rest < limits.rest:
             sentence = Worded(
-                "{0} 在 {1} 接班前只休息 {2} 小时, 少于 {3} 小时", case.name(turn.who), stamp(turn.begins), spell_hours(max(rest, 0)), spell_hours(limits.rest)
+                "{0} 在 {1} 接班前只休息 {2} 小时, 少于 {3} 小时", case.name(turn.who), When(turn.begins), spell_hours(max(rest, 0)), spell_hours(limits.rest)
             )  # fmt: skip
             found.append(case.finding("rest", turn.begins, turn.ends, turn.who, sentence))
     return [*found, *_nights(case, turns), *_days_on(case, turns)]
@@ -275,10 +270,10 @@ def expiry(last: Instant | None, now: Instant, limits: Limits) -> Finding | None
             "expired", limits.of("expired"), now, now, "", Worded("还没有排班: 请用 roster plan 排, 或接班时写明各岗")
         )
     if last <= now:
-        sentence = Worded("排班已到期: 最后一班止于 {0}; 接班时请写明各岗", stamp(last))
+        sentence = Worded("排班已到期: 最后一班止于 {0}; 接班时请写明各岗", When(last))
         return Finding("expired", limits.of("expired"), now, now, "", sentence)
     if last - now < limits.warn_ahead:
-        return Finding("ends_soon", limits.of("ends_soon"), last, last, "", Worded("排班只到 {0}", stamp(last)))
+        return Finding("ends_soon", limits.of("ends_soon"), last, last, "", Worded("排班只到 {0}", When(last)))
     return None
 
 

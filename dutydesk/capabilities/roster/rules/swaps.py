@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dutydesk.capabilities.roster.rules.checks import POST_WORDS, stamp
+from dutydesk.capabilities.roster.rules.checks import POST_WORDS
 from dutydesk.capabilities.roster.rules.roster import DESK_POSTS, Overlay, Stretch
-from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded, vocabulary
 
@@ -70,13 +70,13 @@ def checked(swap: Swap, stretches: Sequence[Stretch], now: Instant, names: Mappi
         if turn.post not in (*DESK_POSTS, "leader"):
             raise Worded("换班限 A岗、B岗、带班领导, 不是 {0}", turn.post)
         if turn.begins <= now:
-            raise Worded("{0} 的班次已经开始, 不能再换; 请用 roster take-over", stamp(turn.begins))
+            raise Worded("{0} 的班次已经开始, 不能再换; 请用 roster take-over", When(turn.begins))
         pieces = [one for one in stretches if (one.shift_begins, one.shift_ends) == (turn.begins, turn.ends)]
         if not pieces:
-            raise Worded("排班里没有 {0} 的班次", stamp(turn.begins))
+            raise Worded("排班里没有 {0} 的班次", When(turn.begins))
         if any(one.posts[turn.post] != who for one in pieces):
             raise Worded(
-                "{0} 的{1}现在排的不是 {2}", stamp(turn.begins), POST_WORDS[turn.post], (names or {}).get(who, who)
+                "{0} 的{1}现在排的不是 {2}", When(turn.begins), POST_WORDS[turn.post], (names or {}).get(who, who)
             )
 
 

@@ -5,10 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from dutydesk.capabilities.roster.rules.sheets.cells import Office, day_of, hours_of, kind_of, people_of, quoted
+from dutydesk.capabilities.roster.rules.sheets.cells import (
+    Office,
+    day_of,
+    hours_of,
+    is_phone,
+    kind_of,
+    people_of,
+    quoted,
+)
 from dutydesk.capabilities.roster.rules.sheets.kinds import hours_named, looks_like_kind, slots_of, unknown_kind
 from dutydesk.capabilities.roster.rules.sheets.sheet import Layout, RawRow, plain
-from dutydesk.capabilities.roster.rules.sheets.words import COLUMNS, HARMLESS, WEIGHTY, WHOLE_DAY
+from dutydesk.capabilities.roster.rules.sheets.words import (
+    BESIDE_A_HEADING,
+    COLUMNS,
+    HARMLESS,
+    NUMBERS,
+    POST_MARKS,
+    WEIGHTY,
+    WHOLE_DAY,
+)
+from dutydesk.kernel.when_words import folded
 from dutydesk.kernel.wording import Worded
 
 LOOKED_AT = 30
@@ -25,13 +42,33 @@ class NoRosterError(Worded):
 
 
 def taken_as(heading: str) -> str:
-    """Return which column a heading is, empty when it is none; what stands in brackets decides nothing."""
+    """Return which column a heading is, empty when it is none, or when words in brackets behind it may change that."""
     word = plain(heading)
-    for one in (word, re.sub(r"\([^()]*\)", "", word)):
-        found = next((name for name, words in COLUMNS.items() if one in words), "")
-        if found:
-            return found
-    return ""
+    found = _named(word)
+    if found or not word.endswith(")"):
+        return found
+    found = _named(word[: word.find("(")])
+    for inside in re.findall(r"\(([^()]+)\)", folded(heading)):
+        one = plain(inside)
+        post = _named(one) or POST_MARKS.get(one, "")
+        if one in BESIDE_A_HEADING or post == found or (found, post) == ("leader", "director"):
+            continue
+        if found == "people" and post in PEOPLE:
+            found = post
+        elif not (found in PEOPLE and post == "people") and not _harmless_beside(found, inside):
+            return ""
+    return found
+
+
+def _named(word: str) -> str:
+    return next((name for name, words in COLUMNS.items() if word in words), "")
+
+
+def _harmless_beside(found: str, inside: str) -> bool:
+    """Whether words in brackets are the hours or the kind of a column of people, or the month or weekday of days."""
+    if found in PEOPLE:
+        return hours_of(inside) is not None or looks_like_kind(inside) or bool(re.fullmatch(r"\d人", inside))
+    return found in {"date", "weekday"} and (bool(re.fullmatch(r"\d{1,2}月", inside)) or _named(inside) == "weekday")
 
 
 def columns_of(heading: Sequence[str], *, people: bool = True) -> dict[str, int]:
@@ -46,6 +83,11 @@ def columns_of(heading: Sequence[str], *, people: bool = True) -> dict[str, int]
         name = taken_as(cell)
         if name == "people":
             name = "a" if "a" not in found else "b"
+        if name == "date" and "date" in found and {plain(cell), plain(heading[found["date"]])} == {"date", "day"}:
+            name = "weekday"  # Date and Day: the one is the date, the other its weekday, whichever comes first
+            if plain(cell) == "date":
+                found["weekday"], found["date"] = found["date"], place
+                continue
         if name and name in found:
             if plain(heading[found[name]]) == plain(cell) and place == found[name] + 1 and name == "date":
                 continue  # one merged heading over two columns
@@ -65,6 +107,10 @@ def by_heading(row: RawRow, below: Sequence[RawRow], upper: Sequence[str], offic
         Worded: something stands there twice, or people both ways.
     """
     posts = {place: name for place, cell in enumerate(row.cells) if (name := taken_as(cell)) in PEOPLE}
+    for place in posts:
+        for inside in re.findall(r"\(([^()]+)\)", folded(row.cell(place))):
+            if looks_like_kind(inside) and hours_named(inside, office) is None and plain(inside) not in WHOLE_DAY:
+                raise unknown_kind(row.cell(place), HEADING, office)
 
     def holds(place: int, every: bool) -> bool:
         return (all if every else any)(is_person(text, office) for text in filled(below, place))
@@ -154,9 +200,18 @@ def _is_hours(text: str) -> bool:
     return hours_of(text) is not None or plain(text) in WHOLE_DAY
 
 
-def no_heading() -> NoRosterError:
-    """Return the refusal of a sheet without a heading that is understood."""
-    return NoRosterError("看不懂表头: 须有 开始 (begin) 或 日期 (date), 以及 A岗 (a) 或 B岗 (b)")
+def no_heading(rows: Sequence[RawRow] = ()) -> NoRosterError:
+    """Return the refusal of a sheet without a heading that is understood; with its rows it names the likeliest line."""
+    wanted = Worded("须有 开始 (begin) 或 日期 (date), 以及 A岗 (a) 或 B岗 (b)")
+    likely = max(rows[:LOOKED_AT], key=lambda row: sum(map(_may_head, row.texts)), default=None)
+    if likely is None:
+        return NoRosterError("看不懂表头: {0}", wanted)
+    return NoRosterError("看不懂表头 (第 {0} 行: {1}): {2}", likely.line, quoted(" | ".join(likely.texts)), wanted)
+
+
+def _may_head(text: str) -> int:
+    """How much a text looks like the heading of a column of shifts."""
+    return 2 if taken_as(text) else int(any(sign in plain(text) for sign in WEIGHTY))
 
 
 def filled(rows: Sequence[RawRow], place: int) -> list[str]:
@@ -228,6 +283,8 @@ def is_weighty(title: str, texts: Sequence[str], office: Office) -> bool:
     """Whether a column that is not understood may say who stands when."""
     word = plain(title)
     if word in HARMLESS or re.sub(r"\([^()]*\)", "", word) in HARMLESS:
+        return False
+    if word.endswith(NUMBERS) and all(is_phone(text) for text in texts):
         return False
     if any(sign in word for sign in WEIGHTY) or not word:
         return True

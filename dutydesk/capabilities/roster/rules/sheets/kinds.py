@@ -15,7 +15,7 @@ from dutydesk.capabilities.roster.rules.sheets.cells import (
     kind_of,
     quoted,
 )
-from dutydesk.capabilities.roster.rules.sheets.words import KINDS_ELSEWHERE, NO_KIND, SHIFT
+from dutydesk.capabilities.roster.rules.sheets.words import KINDS_ELSEWHERE, NO_KIND, POST_MARKS, SHIFT
 from dutydesk.kernel.when_words import folded
 from dutydesk.kernel.wording import Worded
 
@@ -56,6 +56,20 @@ def _stated(title: str) -> tuple[str, Hours | None]:
     return (match[1], hours_of(match[2])) if match else (title, None)
 
 
+def _of_a_post(title: str, office: Office) -> Hours | None:
+    """The hours that a post names itself, stated or by a kind in brackets (主班 8:00-20:00, 值班员(夜))."""
+    stated = _stated(title)[1]
+    inside = re.findall(r"\(([^()]+)\)", folded(title))
+    return stated or next((hours for one in inside if (hours := hours_named(one, office)) is not None), None)
+
+
+def _split(title: str) -> tuple[str, str]:
+    """A heading of a kind and the post in it (白班A, 夜班副): both, no post where there is none."""
+    word = folded(title).strip()
+    post = POST_MARKS.get(word[-1:], "") or {"1": "a", "2": "b"}.get(word[-1:], "")
+    return (word[:-1].strip("-_ "), post) if post else (word, "")
+
+
 def looks_like_kind(title: str) -> bool:
     """Whether a heading or mark is the name of some kind of shift, the office's or not."""
     word = re.sub(r"\(.*|\d.*", "", re.sub(r"\s", "", folded(title)))
@@ -93,7 +107,7 @@ def slots_of(
     for place, title in enumerate(cells):
         over = upper[place] if place < len(upper) else ""
         if over.strip():
-            above = _stated(over)[1] if place in posts and over == title else hours_named(over, office)
+            above = _of_a_post(over, office) if place in posts and over == title else hours_named(over, office)
         elif not title.strip():
             above = None
         before = found[-1] if found and found[-1].place == place - 1 else None
@@ -103,6 +117,10 @@ def slots_of(
                 found.append(Slot(place, name, above, _post(posts[place], above, found)))
             continue
         hours = hours_named(title, office) if title.strip() else None
+        name, post = _split(title)
+        if hours is None and post and kind_of(name, office) is not None:
+            found.append(Slot(place, title.strip(), hours_of_kind(kind_of(name, office) or office.usual), post))
+            continue
         second = before is not None and before.post == ONE_OR_TWO and title.strip() in ("", before.title)
         untitled = second and not title.strip()
         if (hours is None and not untitled) or not holds(place, untitled):

@@ -252,7 +252,7 @@ def _without_heading(rows: Sequence[RawRow], office: Office) -> Layout:
     Raises:
         NoRosterError: the contents do not tell.
     """
-    nothing = no_heading()
+    nothing = no_heading(rows)
     columns: dict[str, int] = {}
     for place in range(max((len(row.cells) for row in rows), default=0)):
         name = _by_contents(rows, place, office, columns)

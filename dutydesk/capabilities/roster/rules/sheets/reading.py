@@ -56,6 +56,8 @@ class Reading:
     month: tuple[str, Month] | None = None
     span: tuple[str, DaySpan] | None = None
     """The week that weekdays were read in, with what says it."""
+    above: tuple[tuple[int, str], ...] = ()
+    """What stands above the heading, by lines."""
 
 
 class Reader:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from dutydesk.capabilities.roster.rules.sheets.beside import refuse_beside
 from dutydesk.capabilities.roster.rules.sheets.cells import (
     DaySpan,
     Kind,
@@ -85,7 +86,10 @@ def read_rows(
     reader = (Days if layout.days else Table)(layout, heading, office, said[1] if said else month_of(lines, office))
     for row in below:
         reader.take(row)
-    return replace(reader.reading(), month=said, span=span_said or (inside if bare else None))
+    reading = reader.reading()
+    upper = [(row.line, " ".join(row.texts)) for row in rows[:index]]
+    refuse_beside((*upper, *reading.notes), [one for _, one in reading.shifts], layout, office)
+    return replace(reading, month=said, span=span_said or (inside if bare else None), above=tuple(upper))
 
 
 def _dated(layout: Layout, heading: RawRow, below: Sequence[RawRow]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from dutydesk.capabilities.roster.rules.roster import POSTS, PlannedShift
 from dutydesk.capabilities.roster.rules.sheets.cells import (
@@ -45,6 +46,8 @@ _FROM_TO = re.compile(
 )
 
 _BETWEEN = re.compile(r"-+|至|到")
+_TENS = re.compile(r"\d{1,2}\.([123])")
+_TWO = re.compile(r"(\d{1,2})[./-](\d{1,2})")
 _MONTH_CELL = re.compile("(\\d{1,2})(?:\\.0)?月?份?")
 _YEAR_CELL = re.compile("((?:19|20)\\d{2})(?:\\.0)?年?度?")
 
@@ -81,6 +84,28 @@ def is_week_of(text: str, days: Sequence[date], office: Office) -> bool:
     return span is not None and span.first <= days[0] <= days[-1] <= span.last
 
 
+def refuse_doubtful(days: Sequence[tuple[str, date]]) -> None:
+    """Refuse days that say another thing together than each by itself.
+
+    A spreadsheet keeps 12.20 as the number 12.2; 1/12, 2/12, 3/12 are days of one month, or one day of three.
+
+    Raises:
+        RefusedFileError: naming them.
+    """
+    for (before, first), (text, day) in pairwise(days):
+        tens = [_TENS.fullmatch(one) for one in (folded(before), folded(text))]
+        back = tens[1] and day < first and first.day + 1 == int(tens[1][1]) * 10
+        ahead = tens[0] and (day - first).days > 1 and day.day - 1 == int(tens[0][1]) * 10
+        if back or ahead:
+            words = "{0} 和 {1} 前后相连, 分不清是 2 日还是 20 日这样的日子; 没有导入, 请写成 12月20日"
+            raise RefusedFileError(words, quoted(before), quoted(text))
+    pairs = [_TWO.fullmatch(folded(text)) for text, _ in days]
+    found = [(int(one[1]), int(one[2])) for one in pairs if one is not None]
+    if len(found) == len(days) > 1 and all(two == (one[0] + 1, one[1]) for one, two in pairwise(found)):
+        words = "{0}、{1} 分不清哪个是月哪个是日; 没有导入, 请写成 12月1日"
+        raise RefusedFileError(words, quoted(days[0][0]), quoted(days[1][0]))
+
+
 class Table(Reader):
     """One shift a row, or one person of a shift a row."""
 
@@ -90,6 +115,8 @@ class Table(Reader):
         self.day: date | None = None
         self.ranged: dict[date, int] = {}
         """The days of cells that name several (1日-7日), with their lines."""
+        self.typed: list[tuple[str, date]] = []
+        """The days as they were typed, in the order of their rows."""
         self.remarks = [
             place for place, title in enumerate(heading.cells) if layout.heading and plain(title) in REMARKS
         ]
@@ -193,6 +220,7 @@ class Table(Reader):
 
     def reading(self) -> Reading:
         """Return what came of it; a shift of leaders alone is none."""
+        refuse_doubtful(self.typed)
         for key in [key for key, (_, one) in self.shifts.items() if not one.a and not one.b]:
             line, _ = self.shifts.pop(key)
             self.problems.append(RowProblem(line, Worded("A岗、B岗都是空的")))
@@ -225,6 +253,7 @@ class Table(Reader):
             self._turn_to(cells["month"], cells.get("year", ""))
         if cells["date"]:
             self.day = day_of(cells["date"], self.office, self.month)
+            self.typed.append((cells["date"], self.day))
             self._refuse_days_for_a_month(cells["date"], self.day)
             self._refuse_turning_back(cells, self.day)
         elif not own_hours:

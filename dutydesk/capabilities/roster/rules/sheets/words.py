@@ -22,7 +22,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "kind": ("kind", "shift", "班次", "班别", "班种", "班", "班次类型", "类别", "值班班次", "班型"),
     "a": (
-        "a", "a岗", "a角", "a班", "主班", "主值", "主值班", "主值班员", "值班员a", "值班员1", "值班员一", "值班员甲",
+        "a", "a岗", "a角", "a班", "主班", "主值", "主值班", "主值班员", "值班员a", "值班员1", "值班员一", "值班员甲", "值班1", "值班一", "值班a", "officera", "officer1",
         "甲岗", "正班",
     ),
     "people": (
@@ -30,7 +30,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "人员", "姓名", "值班", "值班干部", "值班人员姓名", "值班人姓名", "值班同志",
     ),
     "b": (
-        "b", "b岗", "b角", "b班", "副班", "副值", "副值班", "副值班员", "值班员b", "值班员2", "值班员二", "值班员乙",
+        "b", "b岗", "b角", "b班", "副班", "副值", "副值班", "副值班员", "值班员b", "值班员2", "值班员二", "值班员乙", "值班2", "值班二", "值班b", "officerb", "officer2",
         "乙岗", "备班", "备岗", "协班", "辅班",
     ),
     "leader": (
@@ -94,6 +94,27 @@ NO_KIND = frozenset("替代换调顶带值当停跟加交接上下")
 WHOLE_DAY = frozenset({"全天", "全日", "24小时"})
 ON_DUTY = frozenset({"√", "✓", "✔", "v", "值", "值班", "班", "1", "全", "全天"})
 """Marks of a person's day that mean the usual shift."""
+
+LEADING = ("带班", "值班领导", "领导", "leader")
+"""Words of a line beside the table that name who leads its shifts."""
+
+NOT_IN_FORCE = (
+    "作废", "废止", "停用", "征求意见", "草案", "草稿", "初稿", "讨论稿", "送审稿", "样表", "模板", "示例", "待定", "未定稿", "拟稿",
+)  # fmt: skip
+"""Words beside a table that say that it does not count, or not yet."""
+
+OTHER_HOURS = ("办公", "上班", "用餐", "就餐", "食堂", "早餐", "午餐", "晚餐", "会议", "热线", "咨询", "接待", "门诊")
+"""Hours in a line with one of these are not those of the shifts."""
+
+BESIDE_A_HEADING = frozenset({
+    "签字", "签名", "姓名", "手写", "人员", "名单", "年月日", "月日", "月/日", "公历", "阳历", "农历", "几月几日", "一人", "1人", "每班1人",
+    "每班一人", "两人", "2人", "可空", "必填", "24小时", "全天", "全日", "职务", "电话", "姓名电话", "姓名、电话", "姓名及电话", "联系电话", "单位",
+    "处级", "科级", "处级以上", "科级以上", "局级", "厅级", "name", "names", "date", "yyyy-mm-dd", "mm-dd",
+})  # fmt: skip
+"""Words in brackets behind a heading that do not change what its column is."""
+
+NUMBERS = ("电话", "手机", "号码", "联系方式", "分机", "短号")
+"""How the heading of a column of telephones ends."""
 
 NOTE_WORDS = (
     "注",
