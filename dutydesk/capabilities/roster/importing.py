@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dutydesk.capabilities.roster.acts import RosterImport
-from dutydesk.capabilities.roster.files import RosterFile, Sheet, read_roster_file
+from dutydesk.capabilities.roster.files import read_roster_file
 from dutydesk.capabilities.roster.handlers.taking import left_out, overlapped
 from dutydesk.capabilities.roster.pages import shift_line
 from dutydesk.capabilities.roster.rules.roster import POSTS, PlannedShift
 from dutydesk.capabilities.roster.rules.sheets.months import month_in, said_month
+from dutydesk.capabilities.roster.rules.sheets.reading import RosterFile, Sheet
 from dutydesk.capabilities.roster.rules.sheets.rows import Kind, NoRosterError, Reading, RowProblem, read_rows
 from dutydesk.capabilities.roster.rules.sheets.sheet import NAMES, Layout
 from dutydesk.capabilities.roster.rules.sheets.weeks import said_week, span_in

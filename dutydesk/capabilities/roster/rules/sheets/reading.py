@@ -23,6 +23,9 @@ from dutydesk.capabilities.roster.rules.sheets.words import CHANGING
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.wording import Worded
 
+MOST_ROWS = 20_000
+"""Of a sheet; what stands further down is said not to have been read."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
@@ -39,6 +42,37 @@ class RowProblem:
         if self.column:
             return Worded("第 {0} 列: {1}", self.column, self.reason)
         return Worded("第 {0} 行: {1}", self.line, self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its name (empty for a text file), its rows, the lines that could not be read, what is hidden in it."""
+
+    name: str
+    rows: tuple[RawRow, ...]
+    problems: tuple[RowProblem, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
+    """Rows and columns with contents that the sheet does not show, and that are not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFile:
+    """The visible sheets of a file, the names of the hidden ones, and the encoding or format it was in."""
+
+    sheets: tuple[Sheet, ...]
+    encoding: str
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[RawRow, ...]:
+        """The rows of the first sheet."""
+        return self.sheets[0].rows
+
+    @property
+    def problems(self) -> tuple[RowProblem, ...]:
+        """The lines of the first sheet that could not be read."""
+        return self.sheets[0].problems
 
 
 @dataclass(frozen=True, slots=True)
