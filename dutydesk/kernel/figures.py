@@ -147,14 +147,6 @@ ALIASES: Mapping[str, str] = {
     "损失": "loss_yuan",
 }
 
-_TYPED = re.compile(
-    r"(?P<money>人民币|[¥￥])?(?P<sign>[-−负])?(?P<number>.+?)"
-    r"(?:个)?(?P<tail>元整?|人|名|位|小时|级|公顷|吨|户|辆|支|年)?"
-)
-_LENGTH = re.compile(
-    r"(?P<half>半小时)|(?:(?P<days>[^天日时分半]+)[天日])?(?:(?P<hours>[^天日时分半小个]+)个?(?P<more>半)?小时)?(?:零?(?P<minutes>[^天日时分半]+)(?:分钟|分))?"
-)
-_TAILS = {"名": "人", "位": "人", "元整": "元"}
 TEN_THOUSAND = 10_000
 
 
@@ -197,16 +189,14 @@ def read(field: str, typed: str | float) -> float:
         BadFigureError: not a number, negative, or a fraction of a person.
     """
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(typed)))
-    if field in HOURS and (hours := _hours(text)) is not None:
-        return hours
-    match = _TYPED.fullmatch(text)
-    exact = typed_numbers.exact(match["number"]) if match is not None else None
-    if match is None or exact is None or any(c.isdigit() and not c.isdecimal() for c in str(typed)):
+    if field in HOURS and (length := typed_numbers.hours(text)) is not None:
+        return length
+    exact, tail = typed_numbers.with_unit(text)
+    if exact is None or any(c.isdigit() and not c.isdecimal() for c in str(typed)):
         raise BadFigureError(field, "{0} 不是数字: {1}", NAMES[field], typed)
     value = float(exact)
-    if match["sign"] and value:
+    if value < 0:
         raise BadFigureError(field, "{0} 不能是负数: {1}", NAMES[field], typed)
-    tail = "元" if match["money"] else _TAILS.get(match["tail"], match["tail"])
     if field in PEOPLE and tail == "元":
         raise BadFigureError(field, "{0} 是人数, 不能以元计: {1}", NAMES[field], typed)
     if field in MONEY and tail == "人":
@@ -218,24 +208,6 @@ def read(field: str, typed: str | float) -> float:
     if value > MOST.get(field, value):
         raise BadFigureError(field, "{0} 最大为 {1}: {2}", NAMES[field], f"{MOST[field]:g}", typed)
     return int(exact) if exact == exact.to_integral_value() else value
-
-
-def _hours(text: str) -> float | None:
-    """Read a length of time with its unit: 半小时, 1小时30分, 90分钟, 1天, 24h; None for a bare number or anything else."""
-    match = _LENGTH.fullmatch(text.lower().replace("h", "小时").replace("个小时", "小时").replace("钟头", "小时"))
-    if match is None or not any(match.groups()):
-        return None
-    if match["half"]:
-        return 0.5
-    total = Decimal(0)
-    for name, size in (("days", Decimal(24)), ("hours", Decimal(1)), ("minutes", Decimal(1) / 60)):
-        if match[name]:
-            number = typed_numbers.exact(match[name])
-            if number is None:
-                return None
-            total += number * size
-    total += Decimal("0.5") if match["more"] else 0
-    return int(total) if total == total.to_integral_value() else round(float(total), 2)
 
 
 def check(values: Mapping[str, float], limits: Limits, *, confirmed: bool = False) -> None:

@@ -9,6 +9,10 @@ from decimal import Decimal
 from dutydesk.kernel.numerals import DIGITS, SIZES, TENS
 
 MINUTES = ("分钟", "分", "min")
+COPIES = ("份",)
+HEADS = ("人", "名", "位")
+THINGS = ("条", "件", "把", "枚", "部", "台", "个")
+"""What may stand behind a number of minutes, copies, people, things."""
 
 _PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,10})?|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,10})?", re.ASCII)
 _SIMPLER = str.maketrans("萬億兩貳陸參", "万亿两贰陆叁")
@@ -92,3 +96,43 @@ def _in_words(text: str) -> Decimal | None:
 def _digit(word: str) -> int:
     """Return the value of one figure; 十 with nothing before it is one ten."""
     return int(word) if word.isdecimal() else DIGITS.get(word, 1)
+
+
+_TYPED = re.compile(
+    r"(?P<money>人民币|[¥￥])?(?P<sign>[-−负])?(?P<number>.+?)"
+    r"(?:个)?(?P<tail>元整?|人|名|位|小时|级|公顷|吨|户|辆|支|年)?"
+)
+_TAILS = {"名": "人", "位": "人", "元整": "元"}
+
+
+def with_unit(text: str) -> tuple[Decimal | None, str]:
+    """Return a number and the unit behind it, as typed in a field without blanks; None where it is no number."""
+    match = _TYPED.fullmatch(text)
+    number = exact(match["number"]) if match is not None else None
+    if match is None or number is None:
+        return None, ""
+    unit = "元" if match["money"] else _TAILS.get(match["tail"], match["tail"] or "")
+    return (-number if match["sign"] else number), unit
+
+
+_LENGTH = re.compile(
+    r"(?P<half>半小时)|(?:(?P<days>[^天日时分半]+)[天日])?(?:(?P<hours>[^天日时分半小个]+)个?(?P<more>半)?小时)?(?:零?(?P<minutes>[^天日时分半]+)(?:分钟|分))?"
+)
+
+
+def hours(text: str) -> float | None:
+    """Read a length of time with its unit: 半小时, 1小时30分, 90分钟, 1天, 24h; None for a bare number or anything else."""
+    match = _LENGTH.fullmatch(text.lower().replace("h", "小时").replace("个小时", "小时").replace("钟头", "小时"))
+    if match is None or not any(match.groups()):
+        return None
+    if match["half"]:
+        return 0.5
+    total = Decimal(0)
+    for name, size in (("days", Decimal(24)), ("hours", Decimal(1)), ("minutes", Decimal(1) / 60)):
+        if match[name]:
+            number = exact(match[name])
+            if number is None:
+                return None
+            total += number * size
+    total += Decimal("0.5") if match["more"] else 0
+    return int(total) if total == total.to_integral_value() else round(float(total), 2)

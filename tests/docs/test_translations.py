@@ -34,6 +34,7 @@ NOT_SAID = {
     "capabilities/reporting/rules/differences.py": "how what a report says is set beside the record",
     "capabilities/reporting/rules/corrections.py": "words of corrections, read from what was typed",
     "kernel/numerals.py": "numerals and units, read from what was typed",
+    "kernel/typed_numbers.py": "numerals and units, read from what was typed",
     "kernel/casualties.py": "clauses of official reports: Chinese in every language",
     "kernel/prose.py": "marks, units and times of official texts: Chinese in every language",
     "capabilities/reporting/texts.py": "drafts of official reports: Chinese in every language",
@@ -75,7 +76,7 @@ WORDS_NOT_SAID = {
     },  # what leaves the house: Chinese in every language
     "capabilities/handover/sheet.py": {"%传真%"},  # a channel, as it is typed
     "capabilities/matters/handlers.py": {"色", "色预警"},  # taken off what was typed
-    "kernel/figures.py": {"万", "亿", "名", "损失"},  # units and an alias that may be typed
+    "kernel/figures.py": {"万", "亿", "损失"},  # units and an alias that may be typed
     "capabilities/calls/handlers.py": {"接通", "无应答", "忙"},  # may be typed
     "capabilities/reporting/rules/wording.py": {"某"},  # stands for what a blank is filled with
     "capabilities/reporting/checking.py": {"未写", "的情况", "情况"},  # words of official reports, kept with a report

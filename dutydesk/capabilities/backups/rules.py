@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, time, timedelta
 
 from dutydesk.kernel.instants import SHANGHAI, Instant, at_local, from_datetime, local_date, to_datetime
-from dutydesk.kernel.typed_numbers import whole
+from dutydesk.kernel.typed_numbers import COPIES, whole
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
 
@@ -101,7 +101,7 @@ def read_most(typed: str, default: int, least: int = 0) -> int:
     words = typed.strip()
     if not words:
         return default
-    copies = whole(words, "份")
+    copies = whole(words, *COPIES)
     if copies is None or not least <= copies <= MOST:
         raise Worded("须为 {0} 至 {1} 的整数, 不是 {2}", least, MOST, words)
     return copies

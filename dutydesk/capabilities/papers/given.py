@@ -9,7 +9,7 @@ from dutydesk.capabilities.papers.rules import PaperForm, values_in
 from dutydesk.capabilities.reporting.reads import report_named
 from dutydesk.capabilities.sending.reads import recipients
 from dutydesk.kernel.refusal import Refused
-from dutydesk.kernel.typed_numbers import whole
+from dutydesk.kernel.typed_numbers import COPIES, whole
 from dutydesk.kernel.wording import vocabulary
 from dutydesk.store.views import Views
 
@@ -48,7 +48,7 @@ def read(form: PaperForm, typed: Mapping[str, str]) -> dict[str, str]:
         if name in UNITS:
             said = "，".join(units_of(said))
         elif name == "copies":
-            copies = whole(said, "份")
+            copies = whole(said, *COPIES)
             if copies is None or not 1 <= copies <= MOST_COPIES:
                 raise Refused(name, "份数须为 1 至 {0} 的整数, 不是 {1}", MOST_COPIES, said)
             said = str(copies)

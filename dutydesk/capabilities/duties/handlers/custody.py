@@ -22,7 +22,7 @@ from dutydesk.capabilities.matters.rules import OPEN
 from dutydesk.capabilities.obligations import dues
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.refusal import Refused, naming
-from dutydesk.kernel.typed_numbers import whole
+from dutydesk.kernel.typed_numbers import COPIES, whole
 from dutydesk.store.journal import Row
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
@@ -38,7 +38,7 @@ def add(work: Work, act: acts.CustodyAdd) -> Row:
     number = _short(work, "number", act.number)
     place = _short(work, "place", act.place)
     source = _short(work, "sender", act.sender, required=False)
-    copies = whole(act.copies, "份")
+    copies = whole(act.copies, *COPIES)
     if copies is None or not 1 <= copies <= MOST_COPIES:
         raise Refused("copies", "份数须为 1 至 {0} 的整数", MOST_COPIES)
     grade, period = _grade(act.grade, act.period)

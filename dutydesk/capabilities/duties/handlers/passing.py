@@ -9,7 +9,7 @@ from dutydesk.capabilities.duties.acts import duties as acts
 from dutydesk.kernel.identity import id_number_in
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.refusal import Refused
-from dutydesk.kernel.typed_numbers import whole
+from dutydesk.kernel.typed_numbers import HEADS, whole
 from dutydesk.kernel.wording import nearest
 from dutydesk.store.journal import Row
 from dutydesk.usecase.handling import handles
@@ -24,7 +24,7 @@ KIND_WORDS = {d.SEAL: d.SEAL, d.KEY: d.KEY, "印章": d.SEAL, "钥匙": d.KEY}
 @handles(acts.VisitIn)
 def visit_in(work: Work, act: acts.VisitIn) -> Row:
     """Register visitors; an identity number is refused, its last four characters may be kept."""
-    count = whole(act.count or "1", "人", "名", "位")
+    count = whole(act.count or "1", *HEADS)
     if count is None or not 1 <= count <= MOST_VISITORS:
         raise Refused("count", "人数须为 1 至 {0} 的整数", MOST_VISITORS)
     last_four = act.id_last4.strip()

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from dutydesk.kernel.reading import Entry, Problem, RulebookError
-from dutydesk.kernel.typed_numbers import whole
+from dutydesk.kernel.typed_numbers import THINGS, whole
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Word, Worded, vocabulary
 
 ANSWERS = ("tick", "state", "count", "list", "text", "time")
-_COUNTED = ("条", "件", "把", "枚", "部", "台", "个")
 AUTOMATIC = (
     "",
     "roster",
@@ -125,7 +124,7 @@ def read_state(item: Item, typed: str) -> str:
             return state
         raise Worded("“{0}” 须填 正常, 异常 或 停用, 不是 {1}", item.text, typed)
     if item.answer == "count" and state != "ticked":
-        count = whole(word, *_COUNTED)
+        count = whole(word, *THINGS)
         if count is None:
             raise Worded("“{0}” 须填数目, 不是 {1}", item.text, typed)
         return str(count)
