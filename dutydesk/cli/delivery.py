@@ -136,9 +136,24 @@ def format_of(context: Context, parsed: argparse.Namespace, formats: Sequence[st
 
 
 def deliver_paper(
-    context: Context, parsed: argparse.Namespace, what: tuple[str, str], form: str, paper: Paper, at: Instant
+    context: Context,
+    parsed: argparse.Namespace,
+    what: tuple[str, str],
+    form: str,
+    paper: Paper,
+    at: Instant,
+    also: Mapping[str, Any] | None = None,
 ) -> int:
-    """Print a paper or write its file: txt, docx or pdf. ``at``: the time that the file says it was made.
+    """Print a paper or write its file: txt, docx or pdf.
+
+    Args:
+        context: this run of the command line.
+        parsed: with ``out`` and ``force``.
+        what: the command's word, and which one.
+        form: txt, docx or pdf.
+        paper: the paper.
+        at: the time that the file says it was made.
+        also: more keys of ``--json``.
 
     Raises:
         Refused: the person may not.
@@ -146,12 +161,12 @@ def deliver_paper(
         PdfRefusedError: there is no LibreOffice, or it failed; nothing was written.
     """
     if form == "txt":
-        return deliver(context, parsed, what, text_of(paper, form_feeds=bool(parsed.out)))
+        return deliver(context, parsed, what, text_of(paper, form_feeds=bool(parsed.out)), also=also)
     from dutydesk.documents.docx import docx_bytes
 
     content = docx_bytes(paper, at=at)
     data = pdf_with_founts(content) if form == "pdf" else content
-    return deliver(context, parsed, what, data, text=text_of(paper))
+    return deliver(context, parsed, what, data, text=text_of(paper), also=also)
 
 
 def pdf_with_founts(document: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from dutydesk.capabilities.papers.case import Case
 from dutydesk.capabilities.papers.given import read
 from dutydesk.capabilities.papers.issuing import content_of, send_to_printer
 from dutydesk.capabilities.papers.rules import PaperForm, Papers, Receivers
+from dutydesk.capabilities.reporting.grounds import found_line
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.delivery import add_out, deliver, deliver_paper, format_of
@@ -75,7 +77,14 @@ def paper(context: Context, parsed: argparse.Namespace) -> int:
         return deliver(context, parsed, _what(case), _workbook(_paper(case, parsed)))
     if form == "ics":
         return deliver(context, parsed, _what(case), _calendar(context, case))
-    return deliver_paper(context, parsed, _what(case), form, _paper(case, parsed), case.now)
+    made, told = _paper(case, parsed), _told(case, parsed)
+    status = deliver_paper(
+        context, parsed, _what(case), form, made, case.now, also={"findings": told} if told else None
+    )
+    if told and not context.json:
+        written = parsed.out and parsed.out != "-"
+        print("\n".join(told), file=sys.stdout if written else sys.stderr)
+    return status
 
 
 def print_paper(context: Context, parsed: argparse.Namespace) -> int:
@@ -176,6 +185,14 @@ def _paper(case: Case, parsed: argparse.Namespace) -> Paper:
     from dutydesk.capabilities.papers.setting import paper_of
 
     return paper_of(case, draft=parsed.draft, archived=parsed.archive)
+
+
+def _told(case: Case, parsed: argparse.Namespace) -> list[str]:
+    """Return what was found on a paper that goes all the same; whoever prints it into a pipe gets the paper alone."""
+    from dutydesk.capabilities.papers.setting import told_of
+
+    written = parsed.out and parsed.out != "-"
+    return [found_line(one) for one in told_of(case)] if written or sys.stderr.isatty() else []
 
 
 # ---------------------------------------------------------------- the roster for other programs

@@ -33,6 +33,7 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
     one.add_argument("--text", default="", help=translate("正文; 不写则核对自动草稿"))
     one.add_argument("--text-file", default="", metavar="F", help=translate("正文文件, - 为标准输入"))
     one.add_argument("--to", action="append", default=[], metavar="UNIT", help=translate("收件单位"))
+    one.add_argument("--signer", default="", metavar="WHO", help=translate("谁签发; 不写则提醒还没有签发人"))
     one.add_argument("--mend", action="store_true", help=translate("只输出改好的正文: 有唯一正确写法的都改"))
     one.add_argument("--grounds", action="store_true", help=translate("草稿的每一句依据什么: 来源, 时间, 是否核实"))
     one.add_argument(
@@ -62,7 +63,7 @@ def proof(context: Context, parsed: argparse.Namespace) -> int:
         if not context.json:
             context.text(clean(text))
             return 0
-    found = checking.found_in(context.views, books, material, kind, text, parsed.to)
+    found = checking.found_in(context.views, books, material, kind, text, parsed.to, parsed.signer)
     title = checking.heading(material, kind, matter.follow_ups + 1)
     blocked = any(one.weight == "block" for one in found)
     grounds = _grounds(drafted) if parsed.grounds and drafted is not None else []

@@ -107,6 +107,12 @@ def _quotes(text: str) -> Iterator[Mend]:
                 if _has_han(text[one:two]):
                     yield Mend(one, one + 1, "“", "P-02")
                     yield Mend(two, two + 1, "”", "P-02")
+        elif len(places) == 1:  # the other one of the pair is whole already
+            before, after = text[begins : places[0]], text[places[0] + 1 : begins + len(line)]
+            if before.count("“") > before.count("”"):
+                yield Mend(places[0], places[0] + 1, "”", "P-02")
+            elif after.count("”") > after.count("“"):
+                yield Mend(places[0], places[0] + 1, "“", "P-02")
         begins += len(line) + 1
 
 
@@ -168,7 +174,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Right], ...] = (
     ("P-03", re.compile(rf"(?<=[{HAN}\d]) {{1,2}}(?=[，。；：？！、{_CLOSING}])"), _always("")),
     ("P-03", re.compile(rf"(?<![:：]\d)(?<![:：]\d\d)(?<![-.]\d)(?<![-.]\d\d)(?<=\d) {{1,2}}(?=[{HAN}])"), _always("")),
     # P-04: six-cornered brackets around the year of a document's number
-    ("P-04", re.compile(r"[\[(（【](?P<year>20\d\d)[\])）】](?=\d{1,5}号)"), lambda match: f"〔{match['year']}〕"),
+    ("P-04", re.compile(r"[\[(（【](?P<year>20\d\d)[\])）】]第?0*(?=\d{1,5}号)"), lambda match: f"〔{match['year']}〕"),
     # P-02: stops and dots
     ("P-02", re.compile(r"\.{3,}|。{3,}|(?<!…)…(?!…)"), _always("……")),
     ("P-02", re.compile(r"(?P<mark>[，；：、。])(?P=mark)(?!(?P=mark))"), lambda match: match["mark"]),
@@ -177,7 +183,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Right], ...] = (
     ("P-01", re.compile(rf"(?<=[{HAN}{_CLOSING})%])(?P<mark>[,;:?!])[ \t]*"), _mark),
     ("P-01", re.compile(rf"(?<=\d)(?P<mark>[,;:?!])(?!\d)[ \t]*(?=[{HAN}{_OPENING}]|$)", re.MULTILINE), _mark),
     ("P-01", re.compile(rf"(?<=\d)(?P<mark>[,;?!])[ \t]+(?=\d[\d.]*[{HAN}])"), _mark),
-    ("P-01", re.compile(rf"(?<=[A-Za-z])(?P<mark>[,;:?!])[ \t]*(?=[{HAN}{_OPENING}])"), _mark),
+    ("P-01", re.compile(rf"(?<=[^\s\d{HAN}])(?P<mark>[,;:?!])[ \t]*(?=[{HAN}{_OPENING}])"), _mark),
     # P-05: days and hours
     (
         "P-05",

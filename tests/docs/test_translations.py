@@ -89,11 +89,13 @@ WORDS_NOT_SAID = {
         "[、和及]",
         "特此报告",
         "有新情况续报",
+        "我办",
     },
     "capabilities/reporting/rules/check_figures.py": {
         "其中",
         "初步统计，",
         "据初步核实，",
+        "据初步核实",
         "据初步核实|待核实",
         "共|累计",
         "系|因|经核实|更正",
@@ -111,7 +113,8 @@ WORDS_NOT_SAID = {
     },
     "capabilities/reporting/rules/check_style.py": {
         "某",
-        "日前",
+        "号",
+        "分别",
         "截止",
         "截至",
         "一二三四五六七八九十",

@@ -8,6 +8,7 @@ from typing import Any
 
 from dutydesk.capabilities.papers.given import NAMES, UNITS, asked_of, read, refuse_strangers
 from dutydesk.capabilities.papers.rules import REGISTER, PaperForm, Receivers
+from dutydesk.capabilities.reporting.grounds import found_line
 from dutydesk.i18n import current, say, translate, when
 from dutydesk.kernel.instants import local_date
 from dutydesk.kernel.wording import Worded
@@ -108,7 +109,7 @@ def _brief(row: Any) -> str:
 async def _shown(screen: CommandScreen, books: Books, form: PaperForm, subject: str, day: date) -> None:
     """Show the paper as text, then ask where it goes."""
     from dutydesk.capabilities.papers.case import Case
-    from dutydesk.capabilities.papers.setting import NotFinalError, now_on, paper_of
+    from dutydesk.capabilities.papers.setting import NotFinalError, now_on, paper_of, told_of
     from dutydesk.documents.columns import text_of
     from dutydesk.tui.screens.preview import PreviewScreen
 
@@ -146,6 +147,9 @@ async def _shown(screen: CommandScreen, books: Books, form: PaperForm, subject: 
     except Worded as reason:
         screen.tell(reason_of(reason), trouble=True)
         return
+    told = await screen.gateway.read(lambda views: told_of(case(views, given)))
+    if told:
+        screen.tell("; ".join(map(found_line, told)))
     text = text_of(paper, form_feeds=False)
     if await screen.desk.push_screen_wait(PreviewScreen(named(form), text, "打印或存盘")):
         await _let_go(screen, form, paper, subject or str(day))

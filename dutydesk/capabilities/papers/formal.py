@@ -8,12 +8,11 @@ from datetime import date
 
 from dutydesk.capabilities.meetings import reads as meetings
 from dutydesk.capabilities.papers.case import Case, Found, Row, day_words, han, spoken
+from dutydesk.capabilities.papers.given import units_of
 from dutydesk.capabilities.registers import reads as registers
+from dutydesk.capabilities.reporting.rules.check_content import requests
 from dutydesk.kernel.instants import local_date, to_datetime
 from dutydesk.kernel.wording import Worded
-
-REQUEST = re.compile(r"请批示|妥否|恳请|请求|拨付|请予批准")
-"""What does not stand in a 报告 (条例 Art. 15)."""
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]+〔20\d\d〕[1-9]\d*号")
 """A 文号: 代字, the full year in 六角括号, no 第, no leading 0 (7.2.5)."""
@@ -48,11 +47,13 @@ def document(case: Case) -> Found:
             open_figures = [one.field for one in case.views.figures(matter.id).values() if not one.verified]
             if open_figures:
                 refused.append(Worded("终报的数字还有 {0} 项待核实", len(open_figures)))
-        asked = REQUEST.search("".join(text))
-        if asked:
+        asked = next(requests("\n".join(text)), None)
+        if asked is not None:
             refused.append(Worded("报告里不写请示事项: {0}", asked[0]))
         if not values.get("signer"):
             refused.append(Worded("上行文没有签发人"))
+        if len(units_of(str(values["to"]))) > 1:
+            refused.append(Worded("报告只主送一个机关, 其余写在抄送: {0}", str(values["to"])))
     return _outgoing(case, row, text, refused, kind)
 
 

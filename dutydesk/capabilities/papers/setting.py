@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dutydesk.capabilities.papers import formal, forms, handovers, publications, sheets, statistics
+from dutydesk.capabilities.papers import checking, formal, forms, handovers, publications, sheets, statistics
 from dutydesk.capabilities.papers.case import Case, Found
 from dutydesk.capabilities.papers.given import asked_of, refuse_strangers, units_of
 from dutydesk.capabilities.papers.rules import KEEP, BoxForm, PaperForm, filled, has_value
+from dutydesk.capabilities.reporting.rules.findings import BLOCK, MEND, Finding
 from dutydesk.documents.paper import (
     Box,
     Break,
@@ -49,9 +50,21 @@ def paper_of(case: Case, *, draft: bool = False, archived: bool = False) -> Pape
         raise Worded("规则册里的单据 {0} 没有取数的办法; 可用: {1}", case.form.id, list(GATHERS))
     refuse_strangers(case.views, case.form, case.subject, case.given)
     found = gather(case)
-    if found.refused and not draft:
-        raise NotFinalError("{0}还不能印: {1}; 要先看样子请加 --draft", case.form.name, together(found.refused))
-    return set_paper(case, found, draft=draft, archived=archived)
+    refused = [*found.refused, *checking.refusals(checking.found_on(case, found))]
+    if refused and not draft:
+        raise NotFinalError("{0}还不能印: {1}; 要先看样子请加 --draft", case.form.name, together(refused))
+    return set_paper(case, found, draft=draft and bool(refused), archived=archived)
+
+
+def told_of(case: Case) -> list[Finding]:
+    """Return what is found on a paper that only warns: it is told beside the paper, which goes all the same.
+
+    Raises:
+        Worded: no such subject.
+    """
+    gather = GATHERS.get(case.form.id)
+    found = checking.found_on(case, gather(case)) if gather is not None else []
+    return [one for one in found if one.weight != MEND and not (one.weight == BLOCK and one.check in checking.STOPPING)]
 
 
 def now_on(case: Case) -> dict[str, str]:
@@ -111,7 +124,7 @@ def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool =
         record=found.record,
         archived=archived,
         drill=case.views.is_drill(),
-        draft=draft and bool(found.refused),
+        draft=draft,
         wide=form.wide,
     )
 

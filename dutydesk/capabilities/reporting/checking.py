@@ -11,8 +11,9 @@ from dutydesk.capabilities.instructions.events import InstructionRelayed
 from dutydesk.capabilities.log.events import MessageReceived
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.obligations.rules.obligations import follow_up_subject
+from dutydesk.capabilities.reporting import reads as ledger
 from dutydesk.capabilities.reporting import texts
-from dutydesk.capabilities.reporting.blanks import FOLLOW_UPS, name_of, shared
+from dutydesk.capabilities.reporting.blanks import FOLLOW_UPS, OPEN_NAMES, name_of, shared
 from dutydesk.capabilities.reporting.rules import findings as fd
 from dutydesk.capabilities.reporting.rules.checks import findings
 from dutydesk.capabilities.reporting.rules.claims import read
@@ -47,18 +48,59 @@ def heading(material: texts.Material, kind: str, number: int) -> str:
     return f"关于{where}{title}{cost}情况的报告（{called(kind, number)}）"
 
 
+MARKED_FACTS = ("background", "course", "cause", "scope", "trend", "handling", "aftermath", "responsibility")
+"""Facts that a report marks while nobody verified them (P-18)."""
+SHORTEST_EVENT = 3
+"""Letters of an event's name that is looked for in a title: 火灾 alone stands in 火灾隐患, too."""
+
+
+def _unverified_facts(books: Books, material: texts.Material) -> dict[str, str]:
+    """Return what was said and nobody verified, as a draft says it, by its name."""
+    found: dict[str, str] = {}
+    for name in MARKED_FACTS:
+        fact = material.facts.get(name)
+        if fact is not None and not fact.verified:
+            said = official(fact.text.strip()).rstrip("。；，")
+            found[str(books.reporting.elements.get(name, OPEN_NAMES.get(name, name)))] = said
+    return found
+
+
+def _other_events(books: Books, material: texts.Material, title: str) -> dict[str, tuple[str, ...]]:
+    """Return the names of events of other kinds, unless the title names its own: 大客车追尾起火 is a road accident."""
+    matter = material.matter
+    if matter.kind != "incident" or not matter.subtype:
+        return {}
+    kinds = [one for category in books.taxonomy.categories.values() for one in category.subtypes.values()]
+    own = next((one for one in kinds if one.id == matter.subtype), None)
+    if own is None or any(word in title for word in (own.name, *own.aliases, *own.cues)):
+        return {}
+    others = {one.name: (one.name, *one.aliases) for one in kinds if one.id != own.id}
+    return {
+        name: tuple(word for word in words if len(word) >= SHORTEST_EVENT and word not in own.name)
+        for name, words in others.items()
+    }
+
+
 def checked(
-    views: Views, books: Books, material: texts.Material, kind: str, text: str, recipients: Sequence[str] = ()
+    views: Views,
+    books: Books,
+    material: texts.Material,
+    kind: str,
+    text: str,
+    recipients: Sequence[str] = (),
+    signer: str = "",
 ) -> fd.Text:
-    """Return a text with what the desk knows of its matter."""
+    """Return a text with what the desk knows of its matter; ``signer``: who is to sign it off, where the office asks for one."""
     matter = material.matter
     number = matter.follow_ups + 1 if kind in FOLLOW_UPS else 0
+    title = heading(material, kind, number)
+    signed = books.reporting.needs_sign_off(kind, matter.level) or kind in ledger.signed_kinds(views)
     cause, commander = material.facts.get("cause"), material.facts.get("commander")
     people = views.officers().values()
     return fd.Text(
         kind=kind,
         text=text,
-        title=heading(material, kind, number),
+        title=title,
         name=called(kind, number),
         incident=matter.kind == "incident",
         figures=material.values,
@@ -74,15 +116,25 @@ def checked(
         recipients=recipients,
         named=_MOBILE.findall(commander.text) if commander is not None else (),
         accounts=[one.id for one in people if one.id != one.name],
+        labels=[matter.label],
+        events=_other_events(books, material, title),
+        facts=_unverified_facts(books, material),
+        signer=signer if signed else None,
         hurt=books.wording.hurt(material.kinds),
     )
 
 
 def found_in(
-    views: Views, books: Books, material: texts.Material, kind: str, text: str, recipients: Sequence[str] = ()
+    views: Views,
+    books: Books,
+    material: texts.Material,
+    kind: str,
+    text: str,
+    recipients: Sequence[str] = (),
+    signer: str = "",
 ) -> list[fd.Finding]:
     """Return what is found in a text."""
-    return findings(checked(views, books, material, kind, text, recipients))
+    return findings(checked(views, books, material, kind, text, recipients, signer))
 
 
 def mended(views: Views, books: Books, material: texts.Material, kind: str, text: str, only: Iterable[str] = ()) -> str:

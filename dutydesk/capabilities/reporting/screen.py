@@ -49,7 +49,13 @@ class ReportAid:
         to = [one for one in values.get("to", "").replace("，", "、").split("、") if one.strip()]
         found = await self._with(
             lambda c, material: checking.found_in(
-                c.views, c.desk.books, material, self._kind(values), values[self.field], to
+                c.views,
+                c.desk.books,
+                material,
+                self._kind(values),
+                values[self.field],
+                to,
+                values.get("signed_off_by", "").strip(),
             )
         )
         return [Spot(one.start, one.end, found_line(one), None if one.title else one.right) for one in found]

@@ -32,7 +32,9 @@ def figures(text: Text) -> Iterator[Finding]:
         return
     yield from _serious(text)
     yield from _form(text)
+    yield from _aboard(text)
     yield from _unmarked(text)
+    yield from _unmarked_facts(text)
     if text.follows:
         yield from _totals(text, claims)
         yield from _difference(text)
@@ -109,6 +111,8 @@ def _serious(text: Text) -> Iterator[Finding]:
             yield found(text, "P-14", begins + start, begins + end, said, WARN if text.kind != "final" else "block")
         elif not _SERIOUS.search(sentence):
             known = text.figures.get("serious_injuries")
+            if known == 0 and "serious_injuries" not in text.unverified:
+                continue  # none of them: a number that is nought is left out
             inside = f"其中{text.hurt[1]}{known:.0f}人" if known is not None else f"{text.hurt[1]}人数正在核实"
             weight = "block" if text.kind == "final" else WARN
             right = f"{sentence[start:end]}（{inside}）"
@@ -133,6 +137,50 @@ def _form(text: Text) -> Iterator[Finding]:
             start, _ = place_of(sentence, named[0].words)
             _, end = place_of(sentence, named[-1].words)
             yield found(text, "P-15", begins + start, begins + max(start, end), Worded("次序为死亡、失联、受伤"), WARN)
+
+
+_ABOARD = re.compile(
+    r"(?:载有?|乘坐|车上共?有?|船上共?有?|机上共?有?|楼内共?有?|现场共?有?|涉及)(?P<number>\d+)人(?!死|受|失|重|被)"
+)
+_OTHERS = re.compile(r"其余(?P<number>\d+)人")
+
+
+def _aboard(text: Text) -> Iterator[Finding]:
+    """P-15: everybody aboard is accounted for: dead, missing, hurt and the others are as many as were there."""
+    aboard, others = list(_ABOARD.finditer(text.text)), list(_OTHERS.finditer(text.text))
+    if len(aboard) != 1 or len(others) != 1:
+        return
+    told = {one.field: one.amount for one in read(text.text) if one.field in {"deaths", "missing", "injured"}}
+    exact = all(amount.low == amount.high for amount in told.values())
+    as_recorded = all(text.figures.get(name, amount.low) == amount.low for name, amount in told.items())
+    if not any(amount.low for amount in told.values()) or not exact or not as_recorded:
+        return  # P-12 says so first
+    rest = int(aboard[0]["number"]) - sum(int(amount.low) for amount in told.values())
+    if rest != int(others[0]["number"]):
+        said = Worded("{0}人减去死亡、失联、受伤是{1}人", aboard[0]["number"], rest)
+        right = f"其余{rest}人" if rest > 0 else None
+        yield found(text, "P-15", others[0].start(), others[0].end(), said, WARN, right)
+
+
+SHORTEST_FACT = 6
+"""Letters of a fact that are looked for in a text: fewer are anybody's words."""
+
+
+def _unmarked_facts(text: Text) -> Iterator[Finding]:
+    """P-18: what was said and nobody verified stands in a sentence that says so."""
+    for name, words in text.facts.items():
+        if len(words) < SHORTEST_FACT:
+            continue
+        for begins, sentence in sentences(text.text):
+            at = sentence.find(words)
+            if at >= 0 and not _MARKED.search(sentence) and not _OPEN.search(sentence):
+                said = Worded("{0}还没有核实, 句首应写 “{1}”", name, "据初步核实")
+                head = len(sentence) - len(sentence.lstrip("\u3000 \n"))
+                whole = text.text[begins + head : begins + len(sentence)]
+                yield found(text, "P-18", begins + head, begins + len(sentence), said, right=f"据初步核实，{whole}")
+
+
+_OPEN = re.compile("正在|尚未|有待|待核实|不详|据")
 
 
 def _unmarked(text: Text) -> Iterator[Finding]:
@@ -171,7 +219,8 @@ def _totals(text: Text, claims: Iterable[Claim]) -> Iterator[Finding]:
         if name == "serious_injuries" or not text.last_figures.get(name) or name in said:
             continue
         gone = text.figures.get(name) == 0 and re.search(rf"减少\d+人{f.NAMES[name]}", text.text)
-        if gone or re.search(rf"{f.NAMES[name]}[^，。；]{{0,8}}正在(?:核实|统计)", text.text):
+        word = "损失" if name in f.MONEY else f.NAMES[name]
+        if gone or re.search(rf"{word}[^。；]{{0,12}}正在(?:核实|统计)", text.text):
             continue
         yield found(text, "P-16", 0, 0, Worded("{0}报过{1}, 这次没有写", text.last_name or "上次", f.NAMES[name]))
     told = {one.field for one in claims if one.amount.low > 0 and one.field in casualties.FIELDS}

@@ -102,6 +102,17 @@ class Text:
     recipients: Sequence[str] = ()
     named: Collection[str] = ()
     accounts: Collection[str] = ()
+    labels: Collection[str] = ()
+    """Short names of matters as the desk calls them (Y1)."""
+    events: Mapping[str, Collection[str]] = field(default_factory=dict[str, Collection[str]])
+    """Words that name an event of another kind than the recorded one, by the name of that kind."""
+    facts: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What was said and nobody verified, by its name: words that stand in a text only with a mark."""
+    signer: str | None = None
+    """Who signs it off: empty for nobody yet; None where the text is not yet to be signed."""
+    signed: bool = False
+    """Whether the office lets this kind go only with a signature."""
+    drafter: str = ""
     hurt: tuple[str, str] = ("受伤", "重伤")
 
     @property
