@@ -49,8 +49,9 @@ class Container:
         """
         from dutydesk.capabilities.papers.issuing import report_file
         from dutydesk.store.views import Views
+        from dutydesk.store.views.seen import opened
 
-        views = Views.open(self.desk.store.path)  # on the courier's thread
+        views = opened(Views.open(self.desk.store.path))  # on the courier's thread
         try:
             return report_file(views, self.desk.books, report)
         finally:
@@ -106,12 +107,13 @@ def open_container(
     from dutydesk.store.engine import open_store
     from dutydesk.store.views import Views
     from dutydesk.store.views.rulebooks import accepted_seq
+    from dutydesk.store.views.seen import opened
     from dutydesk.usecase.accepted import source_of
     from dutydesk.usecase.books import load_books
     from dutydesk.watch.tick import Watch
 
     store = open_store(path)
-    views = Views.open(path)
+    views = opened(Views.open(path))
     accepted = accepted_seq(views)  # before they are read: what is accepted meanwhile is taken up by the first act
     books = load_books(source_of(views))
     clock = clock or SystemClock()

@@ -17,6 +17,8 @@ from dutydesk.i18n import explain, say, translate, when
 from dutydesk.kernel.instants import iso
 from dutydesk.kernel.people import DESK
 from dutydesk.kernel.text import one_line
+from dutydesk.store.sealed import key_path
+from dutydesk.store.views.seen import sealed_keys
 
 NICENESS = 10
 """So much the daily copy stands back behind the desk."""
@@ -83,7 +85,7 @@ def backup(context: Context, parsed: argparse.Namespace) -> int:
         order = backups.Order.of(place)
     if parsed.key_file or parsed.passphrase:
         order = backups.Order(order.folder, order.second, order.command, _secret(parsed, new=True), order.keep)
-    progress, desk = bar(), context.container.desk
+    progress, desk, any_sealed = bar(), context.container.desk, bool(sealed_keys(context.views))
     try:
         result = backups.make(desk, order, actor=actor, progress=progress)
         if not parsed.quick:
@@ -91,11 +93,11 @@ def backup(context: Context, parsed: argparse.Namespace) -> int:
     finally:
         context.close()
         context.container.close()
-    _tell(context, result, sealed=bool(order.secret))
+    _tell(context, result, sealed=bool(order.secret), any_sealed=any_sealed)
     return 1 if result.failed else 0
 
 
-def _tell(context: Context, result: Any, *, sealed: bool) -> None:
+def _tell(context: Context, result: Any, *, sealed: bool, any_sealed: bool) -> None:
     made = result.made
     if context.json:
         context.object(
@@ -119,6 +121,9 @@ def _tell(context: Context, result: Any, *, sealed: bool) -> None:
             context.text(one_line(say("另存: {0}", one)))
         if sealed:
             context.text(translate("备份已加密: 密钥或口令丢了就再也打不开, 请另处保管"))
+        if any_sealed:
+            said = say("备份里没有封存密钥 {0}: 没有它, 封存的事项再也读不出, 请另处保管", str(key_path(context.path)))
+            context.text(one_line(said))
     for error in result.failed:
         print(one_line(explain(error)), file=sys.stderr)
 

@@ -83,6 +83,7 @@ def _environment(context: Context) -> list[Check]:
     checks.extend(_letterhead(context))
     checks.extend(_channels(context))
     checks.append(_backups(context))
+    checks.extend(_sealed(context))
     for name, wrong in (
         ("结构", audit.schema_differs(context.path)),
         ("锚点", audit.anchor_differs(context.path)),
@@ -258,6 +259,24 @@ def _letterhead(context: Context) -> list[Check]:
         return [Check("公文资料", ok=True, detail=one_line(f"{office.name or context.views.meta()['site']}"))]
     remedy = translate("写入 papers.toml 的 office, 再采用规则册")
     return [Check("公文资料", ok=True, detail=say("公文上没有 {0}", listed(lacking)), remedy=remedy)]
+
+
+def _sealed(context: Context) -> list[Check]:
+    """Whether the key is there with which matters were sealed."""
+    from dutydesk.store import sealed
+    from dutydesk.store.views.seen import sealed_keys
+
+    keys = sealed_keys(context.views)
+    if not keys:
+        return []
+    cipher, path = sealed.cipher_of(context.path), one_line(str(sealed.key_path(context.path)))
+    other = sum(count for name, count in keys.items() if cipher is None or name != cipher.name)
+    if other:
+        why = "读不到封存密钥" if cipher is None else "封存密钥不是当时用的那一个"
+        detail = say("{0}: {1} 件事项只见编号和时间, 不能写", translate(why), other)
+        return [Check("封存", ok=False, detail=detail, remedy=say("放回密钥文件: {0}", path))]
+    detail = say("{0} 件; 密钥 {1} 不在备份里, 请另行保管", sum(keys.values()), path)
+    return [Check("封存", ok=True, detail=detail)]
 
 
 def _backups(context: Context) -> Check:

@@ -34,7 +34,7 @@ def check(tx: Transaction, act: acts.Act, since: int) -> None:
     about = {key: own[key] for key in act.WHICH or named[:1] if key != "matter" and key in own}
     if mine.matter_id is None and not about:
         return
-    for one in alike(tx.execute, mine, since):
+    for one in alike(tx.read, mine, since):
         their = json.loads(one.payload)
         if one.actor != DESK and all(their.get(key) == value for key, value in about.items()):
             raise OvertakenError(one.actor, one.seq, one.at, one.kind, one.payload, _differences(act, own, their))

@@ -92,7 +92,7 @@ class Desk:
         times = acts.times_of(act) if act else {}
         return Work(
             tx,
-            Views(tx.execute),
+            Views(tx.read, path=tx.path),
             self.books,
             actor,
             tx.now,

@@ -23,6 +23,7 @@ from dutydesk.kernel.durations import Duration
 from dutydesk.kernel.instants import Instant, from_datetime, iso
 from dutydesk.store.engine import Transaction, create_store
 from dutydesk.store.views import Views
+from dutydesk.store.views.seen import opened
 from dutydesk.usecase.acts import REGISTRY
 from dutydesk.usecase.books import load_books
 
@@ -130,7 +131,7 @@ class Player:
     def play(self) -> Played:
         """Play the whole file and compare everything."""
         create(self.drill, self.path)
-        views = Views.open(self.path)
+        views = opened(Views.open(self.path))
         self._start(self.drill.start)
         try:
             for at, steps in _by_instant(self.drill.steps):

@@ -24,6 +24,7 @@ from dutydesk.kernel.refusal import Refused
 from dutydesk.store import drafts
 from dutydesk.store.engine import open_store
 from dutydesk.store.views import Views
+from dutydesk.store.views.seen import opened
 from dutydesk.usecase.acts import REGISTRY
 from dutydesk.usecase.books import load_books
 from dutydesk.watch.folder import SETTLED, Folder
@@ -45,7 +46,7 @@ class Worker:
     def __init__(self, path: Path, honest: Instant, skew: Instant) -> None:
         self.clock = ManualClock(honest)
         self.clock.step(skew)
-        self.views = Views.open(path)
+        self.views = opened(Views.open(path))
         self.desk = Desk(open_store(path), Timekeeper(self.clock), load_books())
         self.watch = Watch(self.desk, self.views)
         self.skews = [skew]

@@ -38,13 +38,14 @@ class Event(Value):
     """Base of all events.
 
     ``VERSION`` is written beside the kind; ``QUIET`` kinds are left out of the daily log; ``SEARCHED`` names the
-    fields whose text can be found.
+    fields whose text can be found; with a kind that ``SEALS`` begins the sealing of the row's matter, itself included.
     """
 
     KIND: ClassVar[str] = ""
     VERSION: ClassVar[int] = 1
     QUIET: ClassVar[bool] = False
     SEARCHED: ClassVar[tuple[str, ...]] = ()
+    SEALS: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
         if cls.KIND:

@@ -15,7 +15,7 @@ from pathlib import Path
 from dutydesk import wholefile
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
-from dutydesk.store import drafts
+from dutydesk.store import drafts, sealed
 from dutydesk.store.engine import Store
 
 LARGEST = 4_000_000
@@ -41,7 +41,7 @@ def places(store: Path, state: Path) -> tuple[Path, Path]:
 def put(store: Path, state: Path, unsaved: Iterable[tuple[tuple[str, str], str]], now: Instant) -> Path | None:
     """Write drafts ((officer, place), body) where there is room; return the file, None where nothing was to be written or could be."""
     rows = [
-        {"officer": officer, "place": place, "body": drafts.storable(body)[0], "at": now}
+        {"officer": officer, "place": place, "body": _closed(store, officer, place, body), "at": now}
         for (officer, place), body in unsaved
     ]
     if not rows:
@@ -53,6 +53,11 @@ def put(store: Path, state: Path, unsaved: Iterable[tuple[tuple[str, str], str]]
             wholefile.replace(path, content)
             return path
     return None
+
+
+def _closed(store: Path, officer: str, place: str, body: str) -> str:
+    """Return what of a draft may be written, as it is written: sealed where there is a key."""
+    return sealed.sealed_text(store, f"{officer}/{place}", drafts.storable(body)[0])
 
 
 def take_back(store: Store, state: Path, now: Instant) -> int:
@@ -67,7 +72,7 @@ def take_back(store: Store, state: Path, now: Instant) -> int:
         for one in found:
             newer = store.write(lambda tx, one=one: drafts.saved_at(tx, one.officer, one.place), now=now) >= one.at
             if not newer:
-                drafts.keep(store, one.officer, one.place, one.body, now)
+                drafts.keep(store, one.officer, one.place, sealed.opened_text(store.path, one.body), now)
                 count += bool(one.body)
         if found:
             path.unlink(missing_ok=True)

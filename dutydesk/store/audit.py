@@ -12,11 +12,12 @@ import tempfile
 from array import array
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.wording import Worded
-from dutydesk.store import anchors, connect, tables
+from dutydesk.store import anchors, connect, sealed, tables
 from dutydesk.store.engine import open_store
 from dutydesk.store.errors import translate
 from dutydesk.store.integrity import Skipped, rebuild
@@ -195,10 +196,10 @@ def anchor_differs(path: Path) -> Worded | None:
 
 
 def key_is_open(path: Path) -> Worded | None:
-    """Return that others than its owner can read or change the store's key."""
-    key = anchors.key_path(path)
-    try:
-        mode = key.stat().st_mode & 0o777
-    except OSError:
-        return None
-    return Worded("密钥文件别人也能读: {0} ({1}); chmod 600", str(key), oct(mode)) if mode & 0o077 else None
+    """Return that others than its owner can read or change the store's key, or that of its sealed matters."""
+    for key in (anchors.key_path(path), sealed.key_path(path)):
+        with suppress(OSError):
+            mode = key.stat().st_mode & 0o777
+            if mode & 0o077:
+                return Worded("密钥文件别人也能读: {0} ({1}); chmod 600", str(key), oct(mode))
+    return None

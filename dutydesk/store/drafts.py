@@ -1,7 +1,8 @@
 """Drafts: what was typed and not yet saved, kept at most two seconds behind the keys.
 
 Text with a state-secret marking is never written, so it cannot be found in a draft either. A form's draft is
-its fields as JSON, and each is looked at by itself: the one that carries a mark is left out, the others are kept.
+its fields as JSON, and each is looked at by itself: the one that carries a mark is left out, the others are kept. Where there
+is a key of sealed matters, every draft is sealed with it: nobody knows yet what the words in it are about.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 from dutydesk.capabilities.duties.rules import is_grade_or_period
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.text import BadTextError, stored
+from dutydesk.store import sealed
 from dutydesk.store.engine import Store, Transaction
 from dutydesk.store.views import Views
 
@@ -22,6 +24,7 @@ GRADED = frozenset({"grade", "period"})
 def keep(store: Store, officer: str, place: str, body: str, now: Instant) -> bool:
     """Keep a draft for an officer and a place (a form's name); return False when some of it may not be written."""
     kept, whole = storable(body)
+    kept = sealed.sealed_text(store.path, f"{officer}/{place}", kept)
 
     def work(tx: Transaction) -> None:
         wipe(tx, officer, place)
@@ -60,13 +63,13 @@ def _may_be_kept(name: str, text: str) -> bool:
 
 def find(views: Views, officer: str, place: str) -> str:
     """Return an officer's draft for a place, empty when there is none."""
-    rows = views.rows("SELECT body FROM draft WHERE officer = ? AND place = ?", (officer, place))
+    rows = _bodies(views, "SELECT body FROM draft WHERE officer = ? AND place = ?", (officer, place))
     return str(rows[0][0]) if rows else ""
 
 
 def everyones(views: Views) -> list[tuple[str, str, str]]:
     """Return all drafts: whose, of which place, what."""
-    rows = views.rows("SELECT officer, place, body FROM draft ORDER BY officer, place")
+    rows = _bodies(views, "SELECT officer, place, body FROM draft ORDER BY officer, place")
     return [(str(officer), str(place), str(body)) for officer, place, body in rows]
 
 
@@ -83,5 +86,10 @@ def saved_at(tx: Transaction, officer: str, place: str) -> Instant:
 
 def all_of(views: Views, officer: str) -> dict[str, str]:
     """Return an officer's drafts by place, the oldest first."""
-    rows = views.rows("SELECT place, body FROM draft WHERE officer = ? ORDER BY saved_at, place", (officer,))
+    rows = _bodies(views, "SELECT place, body FROM draft WHERE officer = ? ORDER BY saved_at, place", (officer,))
     return {str(place): str(body) for place, body in rows}
+
+
+def _bodies(views: Views, sql: str, parameters: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return rows of drafts as they were typed: the table is nobody's but their own person's, whoever may see which matter."""
+    return list(sealed.opened(views.path, views.rows(sql, parameters)))

@@ -11,7 +11,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,11 +24,12 @@ from sqlmodel import Session, SQLModel
 from dutydesk.capabilities.shifts.events import StoreCreated
 from dutydesk.ids import made_id, new_id
 from dutydesk.kernel import system_errors
-from dutydesk.kernel.events import Event
+from dutydesk.kernel.events import Event, decode
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.people import DESK
+from dutydesk.kernel.sealed import BEGINS, sealed_payload
 from dutydesk.kernel.wording import Worded
-from dutydesk.store import anchors, connect, files, rescue, search, tables
+from dutydesk.store import anchors, connect, files, rescue, sealed, search, tables
 from dutydesk.store.errors import (
     DiskError,
     NotAStoreError,
@@ -38,6 +39,7 @@ from dutydesk.store.errors import (
     StoreExistsError,
     StoreMissingError,
     StoreReplacedError,
+    UnsealedError,
     kind_of,
     translate,
 )
@@ -81,6 +83,10 @@ class Transaction:
         """Run one statement and return its rows; parameters by name (``:name``), or in their order (``?``)."""
         self._cursor.execute(sql, parameters)
         return list(self._cursor.fetchall())
+
+    def read(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """Run a query as the desk reads: what is sealed is opened."""
+        return list(sealed.opened(self.path, self.execute(sql, parameters)))
 
     def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run one statement for many parameter rows."""
@@ -157,6 +163,7 @@ class Transaction:
         if row_id is not None and self.has(row_id):
             raise AlreadySavedError(row_id)
         seq, prev = self.head()
+        event, payload = self._closed(said := event, actor, matter_id)
         row = Row(
             seq=seq + 1,
             id=row_id
@@ -169,10 +176,43 @@ class Transaction:
             version=event.VERSION,
             matter_id=matter_id,
             classification=classification,
-            payload=event.payload(),
+            payload=payload,
         )
         self.take(Link.of(row, prev), event)
+        if event is not said:  # whoever performs the act reads it as it was said
+            self.appended[-1] = row = replace(row, payload=said.payload())
         return row
+
+    def _closed(self, event: Event, actor: str, matter_id: str | None) -> tuple[Event, str]:
+        """Return an event with its payload, both sealed where its matter is: the one place where anything is (ARCHITECTURE).
+
+        Raises:
+            UnsealedError: the key is not there, and a person's words would stand open.
+        """
+        payload = event.payload()
+        name = sealed.make_key(self.path).name if event.SEALS and self.path is not None else self.sealed_with(matter_id)
+        if matter_id is None or not name:
+            return event, payload
+        cipher, path = sealed.cipher_of(self.path), self.path
+
+        def seal(told: str) -> str:
+            if cipher is None or cipher.name != name:
+                key = str(sealed.key_path(path)) if path is not None else "?"
+                raise UnsealedError("事项已封存, 读不到封存密钥: 不能写. 请放回密钥文件 {0}", key)
+            return cipher.seal(matter_id, told)
+
+        try:
+            payload = sealed_payload(event.KIND, payload, seal)
+        except UnsealedError:
+            if actor != DESK:
+                raise
+            return event, payload  # the desk could read nothing either: what it tells holds no word of the matter
+        return decode(event.KIND, payload), payload
+
+    def sealed_with(self, matter_id: str | None) -> str:
+        """Return what the key is called with which is sealed what is written of a matter; empty for none."""
+        rows = self.execute("SELECT key FROM sealed WHERE matter_id = ?", (matter_id,)) if matter_id is not None else []
+        return str(rows[0][0]) if rows else ""
 
     def take(self, link: Link, event: Event) -> None:
         """Take a row that follows the head into the journal and work it into the tables: an own one, or one of elsewhere.
@@ -220,7 +260,7 @@ class Transaction:
 
     def index(self, seq: int, event: Event) -> None:
         """Write what of an event can be found into the search index."""
-        texts = event.searched()
+        texts = [text for text in event.searched() if BEGINS not in text]
         if texts:
             self._cursor.execute("INSERT INTO search (rowid, grams) VALUES (?, ?)", (seq, search.grams(texts)))
 

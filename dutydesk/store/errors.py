@@ -86,6 +86,12 @@ class BesideError(DiskError):
     BY_HAND: ClassVar[bool] = False
 
 
+class UnsealedError(StoreError):
+    """The key of what is sealed is not there: nothing is written of such a matter."""
+
+    UNSAVED: ClassVar[bool] = True
+
+
 class UnreadableError(StoreError):
     """A read failed: the file is damaged, locked or gone, or nobody waits for its rows any more. In a few words."""
 

@@ -83,7 +83,7 @@ def claim(
         "SELECT o.key, o.heading, o.body, o.colour, o.how, o.people, o.label, o.raised_at, coalesce(l.attempts, 0), "
         f"coalesce(l.delivered, '[]'), o.report {_DUE} {colours} ORDER BY o.colour <> 'red', coalesce(l.attempts, 0), o.seq LIMIT 1"
     )
-    rows = tx.execute(sql, {"channel": spec.name, "now": now})
+    rows = tx.read(sql, {"channel": spec.name, "now": now})
     if not rows:
         return None
     key, heading, body, colour, how, people, label, raised_at, attempts, delivered, report = rows[0]

@@ -19,6 +19,7 @@ OWN = {
     "store/emergency_log.py": "lines written down while the store cannot be",
     "store/aside.py": "drafts that the store could not take",
     "store/anchors.py": "the key and the newest anchor of a store",
+    "store/sealed.py": "the key of sealed matters",
     "desk/backups.py": "the newest anchor, among the copies of a store",
     "store/backups.py": "copies of a store",
     "store/engine.py": "a new store",

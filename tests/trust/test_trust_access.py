@@ -44,6 +44,7 @@ def test_case_40_a_restricted_matter_is_in_no_list_count_search_export_or_error(
         for words in READS:
             done = command("--db", str(path), *(["--as", actor] if actor else []), *words)
             said = done.stdout.decode() + done.stderr.decode()
+            assert "可能已损坏" not in said, (actor, words)
             assert WORDS not in said, (actor, words)
             assert "Z9" not in said, (actor, words)
         for words in (("show", "Z9"), ("export", "matter", "Z9")):

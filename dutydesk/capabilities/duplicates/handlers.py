@@ -15,7 +15,7 @@ from dutydesk.capabilities.duplicates import events as ev
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel.refusal import Refused
 from dutydesk.store.journal import Row
-from dutydesk.store.views.seen import holders
+from dutydesk.store.views.seen import holders, is_sealed
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
 
@@ -34,7 +34,9 @@ def not_same(work: Work, act: acts.NotSame) -> Row:
 def deny(work: Work, matter: Matter, other: Matter, reason: str = "") -> Row:
     """Write down that two matters are not the same."""
     alike = likeness(affair(matter), affair(other))
-    told = ev.NotTheSame(other=other.id, label=other.label, score=alike.score, reasons=_told(alike), reason=reason)
+    apart = is_sealed(work.views, other.id) and not is_sealed(work.views, matter.id)  # then nothing is told of it here
+    reasons = {} if apart else _told(alike)
+    told = ev.NotTheSame(other=other.id, label=other.label, score=alike.score, reasons=reasons, reason=reason)
     return work.append(told, matter=matter)
 
 

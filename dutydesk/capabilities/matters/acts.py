@@ -44,6 +44,7 @@ class Open(Act):
     applies_not: list[str] = arg("不符合的文字条款 (编号如 II.1)", many=True)
     same_as: Matter | None = arg("与哪一件是同一件: 立项即并入它, 两边来源都保留", of="matter", matter="open")
     not_same: list[str] = arg("与哪些相像的事项不是同一件 (记入)", many=True, of="matter")
+    sealed: bool = arg("立项即封存, 只有立项人和在岗带班领导看得到 (带班领导或主任); 原消息仍为明文", flag=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

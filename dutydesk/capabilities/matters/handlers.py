@@ -17,6 +17,7 @@ from dutydesk.capabilities.matters.figures import read_figures, record
 from dutydesk.capabilities.matters.merging import merge_into
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.obligations import dues
+from dutydesk.capabilities.restricted import handlers as restricted
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.wording import nearest
@@ -125,6 +126,8 @@ def open_matter(work: Work, act: acts.Open) -> Row:
         agreement=agreed.agreement,
     )
     matter_id = proposed.id if proposed else work.new_id("matter")
+    if act.sealed:
+        restricted.open_sealed(work, matter_id, opened.label)
     row = work.append(opened, matter=matter_id)
     matter = work.matter(matter_id)
     consents.keep(work, agreed, row, matter)

@@ -7,7 +7,9 @@ from dutydesk.capabilities.matters.events import MatterMerged, ProposalDropped
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.events import ObligationMoved
+from dutydesk.kernel.refusal import Refused
 from dutydesk.store.journal import Row
+from dutydesk.store.views.seen import is_sealed
 from dutydesk.usecase.work import Work
 
 GOES_ALONG = frozenset({"unit.acknowledged", COUNTERSIGNED, "report.received"})
@@ -16,6 +18,8 @@ GOES_ALONG = frozenset({"unit.acknowledged", COUNTERSIGNED, "report.received"})
 
 def merge_into(work: Work, matter: Matter, into: Matter) -> Row:
     """Merge one matter into another: its clocks are cancelled or go along, both sources stay."""
+    if is_sealed(work.views, matter.id) != is_sealed(work.views, into.id):
+        raise Refused("into", "封存的事项与未封存的不并案: 并入后文字会露出来")
     row = work.append(MatterMerged(into=into.id), matter=matter)
     for view in work.views.clocks(matter_id=matter.id):
         rule = work.books.rules.rules.get(view.rule)

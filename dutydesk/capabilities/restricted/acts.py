@@ -46,6 +46,17 @@ class Unrestrict(Act):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
+class Seal(Act):
+    """Seal what is written of a restricted matter from now on; what stood in the journal before stays as it is."""
+
+    NAME: ClassVar[str] = "restrict seal"
+    HELP: ClassVar[str] = "封存: 此后写入此事项的文字、数字加密存放, 不能再撤; 此前已写入的仍为明文; 先要限定知悉"
+    RIGHT: ClassVar[str] = "restricted"
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="any")
+    reason: str = arg("理由", required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
 class ReadAnnex(Act):
     """Sign for the restricted matters of a shift: read, and known."""
 

@@ -38,6 +38,16 @@ class RestrictMatter(Ask):
         return await about.screen.gateway.read(standing)
 
 
+class SealMatter(Ask):
+    """Seal what is written of a restricted matter from now on."""
+
+    id = "restrict_seal"
+    words = "封存事项"
+    does = "restrict seal"
+    asks = ("reason",)
+    help_text = "封存: 此后写入此事项的加密存放, 不能再撤; 此前已写入的仍为明文 (带班领导或主任; 先要限定知悉)"
+
+
 class LiftRestriction(Ask):
     """Let everybody see a matter again."""
 

@@ -43,6 +43,17 @@ class RestrictionLifted(Event):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
+class MatterSealed(Event):
+    """Whatever is written of the row's matter is sealed from here on, this row included. ``key``: what the key is called."""
+
+    KIND: ClassVar[str] = "restricted.sealed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    SEALS: ClassVar[bool] = True
+    key: str
+    reason: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
 class RestrictedOpened(Event):
     """The actor opened the file of the row's matter, or took it out of the house (``how``: ``show``, ``export``)."""
 

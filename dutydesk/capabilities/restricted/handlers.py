@@ -9,11 +9,16 @@ from dutydesk.capabilities.restricted.rules import LABELS, read_label
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.store.emergency_log import keep_numbers
 from dutydesk.store.journal import Row
+from dutydesk.store.sealed import make_key
 from dutydesk.store.views import ShiftView
-from dutydesk.store.views.seen import holders, label_of, seen_by
+from dutydesk.store.views.seen import holders, is_sealed, label_of, seen_by
+from dutydesk.usecase.entitled import check_right
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.people import officer_named
 from dutydesk.usecase.work import Work
+
+AT_OPENING = "立项即封存"
+"""The reason of a matter that is sealed from its first word on."""
 
 
 @handles(acts.Restrict)
@@ -53,19 +58,53 @@ def _named(work: Work, typed: list[str]) -> list[str]:
     return found
 
 
+@handles(acts.Seal)
+def seal(work: Work, act: acts.Seal) -> Row:
+    """Seal what is written of a restricted matter from now on."""
+    if holders(work.views, act.matter.id) is None:
+        raise Refused("matter", "{0} 没有限定知悉: 先写明谁可以知悉 (restrict set), 再封存", act.matter.label)
+    if is_sealed(work.views, act.matter.id):
+        raise Refused("matter", "{0} 已经封存", act.matter.label)
+    return _sealed(work, act.matter.id, work.text("reason", act.reason))
+
+
+def open_sealed(work: Work, matter_id: str, label: str) -> None:
+    """Restrict a matter to who opens it and seal it, before a word of it is written.
+
+    Raises:
+        Refused: the actor may not.
+    """
+    check_right(work, acts.Seal.RIGHT)
+    act_id, work.act_id = work.act_id, None  # the act's own row is the one that opens the matter
+    work.append(ev.MatterRestricted(holders=[work.actor], reason=AT_OPENING), matter=matter_id)
+    _sealed(work, matter_id, AT_OPENING)
+    work.act_id = act_id
+    _keep_numbers(work, label)
+
+
+def _sealed(work: Work, matter_id: str, reason: str) -> Row:
+    """Write that it is sealed; its key is made, and on the disk, before anything stands under it."""
+    path = work.tx.path
+    if path is None:
+        raise Refused("", "封存须有本机的库文件")
+    return work.append(ev.MatterSealed(key=make_key(path).name, reason=reason), matter=matter_id)
+
+
 @handles(acts.Unrestrict)
 def lift(work: Work, act: acts.Unrestrict) -> Row:
     """Let everybody know of it."""
     if holders(work.views, act.matter.id) is None:
         raise Refused("matter", "{0} 没有限定知悉", act.matter.label)
+    if is_sealed(work.views, act.matter.id):
+        raise Refused("matter", "{0} 已封存: 知悉范围不能解除, 只能另列知悉人 (restrict set)", act.matter.label)
     row = work.append(ev.RestrictionLifted(reason=work.text("reason", act.reason)), matter=act.matter)
     _keep_numbers(work)
     return row
 
 
-def _keep_numbers(work: Work) -> None:
+def _keep_numbers(work: Work, opening: str = "") -> None:
     """Once it is saved: the emergency log takes no text of these matters, though the store may not be there to be asked."""
-    path, labels = work.tx.path, restricted_labels(work.views)
+    path, labels = work.tx.path, [*restricted_labels(work.views), *([opening] if opening else [])]
     if path is not None:
         work.tx.after_commit.append(lambda: keep_numbers(path, labels))
 

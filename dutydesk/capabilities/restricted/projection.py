@@ -26,6 +26,9 @@ def _standing(tx: Executes, row: Row, event: ev.StandingNamed) -> None:
 ends(ev.RestrictionLifted, t.HolderRow, matter_id=matter)
 
 
+opens(ev.MatterSealed, t.SealedRow, if_there="replace")
+
+
 opens(ev.AnnexSigned, t.AnnexRow, officer=actor, kept=Fixed(0))
 
 

@@ -19,6 +19,16 @@ class HolderRow(SQLModel, table=True):
     seq: int = integer_column()
 
 
+class SealedRow(SQLModel, table=True):
+    """A matter of which everything written since ``seq`` is sealed; ``key``: what the key is called (``store.sealed``)."""
+
+    __tablename__: ClassVar[Any] = "sealed"
+    __table_args__: ClassVar[Any] = (STRICT,)
+    matter_id: str = text_column(key=True)
+    key: str = text_column()
+    seq: int = integer_column()
+
+
 class StandingRow(SQLModel, table=True):
     """One person who holds every matter of a mark that is given from now on."""
 

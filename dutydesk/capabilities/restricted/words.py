@@ -11,7 +11,7 @@ from dutydesk.capabilities.restricted.rules import LABELS, UNMARKED
 from dutydesk.i18n import listed, say, translate, when
 from dutydesk.kernel.wording import vocabulary
 from dutydesk.store.views import Views
-from dutydesk.store.views.seen import holders, label_of
+from dutydesk.store.views.seen import holders, is_sealed, label_of
 
 HOW = vocabulary({"show": "查看", "export": "导出"})
 
@@ -22,7 +22,8 @@ def who_may_know(views: Views, matter_id: str, names: Mapping[str, str]) -> str:
     if people is None:
         return ""
     label = LABELS.get(label_of(views, matter_id), UNMARKED)
-    return say("{0}: 只有 {1} 和在岗带班领导看得到", label, listed(names.get(one, one) for one in people))
+    told = say("{0}: 只有 {1} 和在岗带班领导看得到", label, listed(names.get(one, one) for one in people))
+    return f"{told}; {translate('已封存')}" if is_sealed(views, matter_id) else told
 
 
 def _set(event: ev.MatterRestricted, names: Mapping[str, str]) -> str:
@@ -34,6 +35,10 @@ def _set(event: ev.MatterRestricted, names: Mapping[str, str]) -> str:
 def _standing(event: ev.StandingNamed, names: Mapping[str, str]) -> str:
     people = listed(names.get(one, one) for one in event.holders) if event.holders else say("无")
     return say("{0} 的固定知悉人: {1}; 理由: {2}", LABELS.get(event.label, event.label), people, event.reason)
+
+
+def _sealed(event: ev.MatterSealed, _names: Mapping[str, str]) -> str:
+    return say("封存: 此后写入的加密存放, 此前的仍为明文; 理由: {0}", event.reason)
 
 
 def _lifted(event: ev.RestrictionLifted, _names: Mapping[str, str]) -> str:
@@ -68,6 +73,7 @@ TELL.update(
     {
         ev.MatterRestricted.KIND: _set,
         ev.StandingNamed.KIND: _standing,
+        ev.MatterSealed.KIND: _sealed,
         ev.RestrictionLifted.KIND: _lifted,
         ev.RestrictedOpened.KIND: _opened,
         ev.AnnexSigned.KIND: _signed,

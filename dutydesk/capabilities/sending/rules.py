@@ -44,6 +44,7 @@ class Went:
     carried: str = ""
     attempts: int = 0
     carried_at: Instant | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.sealed import BEGINS
 from dutydesk.store.mapped import Mapped
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rows import AlertView, ClockView, StepView
@@ -75,9 +76,10 @@ class ClockReads(Reader):
     def find_clocks(self, *, rule: str, matter_id: str | None, subject: str | None) -> list[ClockView]:
         """Return the clocks of a rule, matter and (if given) subject, oldest trigger first."""
         where = "WHERE o.rule = :rule AND coalesce(o.matter_id, '') = :matter "
-        where += "" if subject is None else "AND o.subject = :subject "
-        named = {"rule": rule, "matter": matter_id or "", "subject": subject}
-        return self._clocks(where + "ORDER BY o.trigger_at, o.born_seq", named)
+        where += "" if subject is None else "AND (o.subject = :subject OR o.subject LIKE :sealed) "
+        named = {"rule": rule, "matter": matter_id or "", "subject": subject, "sealed": f"{BEGINS}%"}
+        found = self._clocks(where + "ORDER BY o.trigger_at, o.born_seq", named)
+        return [one for one in found if subject in (None, one.subject)]
 
     def alerts(self) -> list[AlertView]:
         """Return the newest alert of every open clock that has one, red first, then the longest overdue."""

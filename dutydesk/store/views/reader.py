@@ -17,7 +17,11 @@ from dutydesk.store.errors import reading
 class Reader:
     """Reads on one read-only connection, or inside a write transaction (``execute`` of it is enough)."""
 
-    def __init__(self, execute: Any, close: Any = None, stream: Any = None, interrupt: Any = None) -> None:
+    def __init__(
+        self, execute: Any, close: Any = None, stream: Any = None, interrupt: Any = None, path: Path | None = None
+    ) -> None:
+        self.path = path
+        """The store, which says where the key of what is sealed is; None where nothing is opened."""
         self._execute = execute
         self._close = close
         self._interrupt = interrupt
@@ -37,7 +41,7 @@ class Reader:
             with reading():
                 return connection.execute(sql, parameters).fetchall()
 
-        return cls(execute, connection.close, connection.execute, connection.interrupt)
+        return cls(execute, connection.close, connection.execute, connection.interrupt, path)
 
     @property
     def execute(self) -> Any:

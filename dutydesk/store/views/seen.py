@@ -11,6 +11,7 @@ from collections.abc import Collection
 from typing import Any, Generic, TypeVar
 
 from dutydesk.kernel.masking import masked_value
+from dutydesk.store import sealed
 from dutydesk.store.views.reader import Reader
 
 Some = TypeVar("Some", bound=Reader)
@@ -21,7 +22,7 @@ NOBODY = ""
 BY_MATTER = (
     "appeal_link", "consent", "action", "report_reading", "resource", "plan_step", "running_plan", "call", "call_task", "paper", "paper_move",
     "instruction", "instruction_unit", "criterion", "figure", "fact", "report", "meeting", "meeting_unit", "obligation",
-    "policy", "policy_sheet", "policy_recipient", "policy_window", "outbox", "delivery", "received", "restricted", "annex",
+    "sealed", "policy", "policy_sheet", "policy_recipient", "policy_window", "outbox", "delivery", "received", "restricted", "annex",
 )  # fmt: skip
 """Tables whose rows belong to a matter by ``matter_id``."""
 
@@ -42,8 +43,14 @@ def hidden(officer: str) -> str:
     )
 
 
-def _shadows(officer: str) -> str:
-    """Return the tables as an officer sees them."""
+CLOSED = ("consent", "action", "report_reading", "resource", "plan_step", "running_plan", "call_task", "instruction", "instruction_unit",
+    "criterion", "figure", "fact", "report", "meeting", "meeting_unit", "policy", "policy_sheet", "policy_recipient", "policy_window",
+    "received", "journal", "entry")  # fmt: skip
+"""Tables of which nothing is shown of a sealed matter while the key it was sealed with is not there; its number, times and clocks are."""
+
+
+def _shadows(officer: str, key: str) -> str:
+    """Return the tables as an officer sees them, where what was sealed with ``key`` alone can be opened."""
     unseen = "(SELECT matter_id FROM unseen)"
     of_messages = "(SELECT seq FROM main.message WHERE matter_id IN (SELECT matter_id FROM unseen) OR proposed IN (SELECT matter_id FROM unseen))"
     no_matter = f"(matter_id IS NULL OR matter_id NOT IN {unseen})"
@@ -56,10 +63,26 @@ def _shadows(officer: str) -> str:
         tables[name] = f"SELECT * FROM main.{name} WHERE {no_matter}"  # noqa: S608
     for name in BY_ROW:
         tables[name] = f"SELECT * FROM main.{name} WHERE {no_matter} AND seq NOT IN {of_messages}"  # noqa: S608
+    closed = f"(SELECT matter_id FROM main.sealed WHERE key <> '{key}')"  # noqa: S608 - a key's name is hex
+    for name in CLOSED:
+        tables[name] += f" AND (matter_id IS NULL OR matter_id NOT IN {closed})"
     for name in BY_CLOCK:
         clocks = f"(SELECT id FROM main.obligation WHERE matter_id IN {unseen})"  # noqa: S608
         tables[name] = f"SELECT * FROM main.{name} WHERE obligation IS NULL OR obligation NOT IN {clocks}"  # noqa: S608
     return "WITH " + ", ".join(f"{name} AS ({sql})" for name, sql in tables.items()) + " "
+
+
+def opened(views: Some) -> Some:
+    """Return the same reads with what is sealed opened: as the desk itself reads, and whoever may see a matter."""
+    whole, streamed, path = views.execute, views.stream, views.path
+
+    def execute(sql: str, parameters: Any = ()) -> Any:
+        return list(sealed.opened(path, whole(sql, parameters)))
+
+    def stream(sql: str, parameters: Any = ()) -> Any:
+        return sealed.opened(path, streamed(sql, parameters))
+
+    return type(views)(execute, views.close, stream, views.interrupt, path)
 
 
 def is_any(views: Reader) -> bool:
@@ -67,18 +90,38 @@ def is_any(views: Reader) -> bool:
     return bool(views.rows("SELECT 1 FROM main.restricted LIMIT 1"))
 
 
+def sealed_keys(views: Reader) -> dict[str, int]:
+    """Return what the keys of the sealed matters are called, each with how many matters it seals."""
+    rows = views.rows("SELECT key, count(*) FROM main.sealed GROUP BY key ORDER BY key")
+    return {str(key): int(count) for key, count in rows}
+
+
+def is_sealed(views: Reader, matter_id: str | None) -> bool:
+    """Return whether what is written of a matter is sealed."""
+    return bool(views.rows("SELECT 1 FROM main.sealed WHERE matter_id = ?", (matter_id,)))
+
+
 def seen_by(views: Some, officer: str) -> Some:
     """Return the same reads as an officer sees them (``NOBODY``: whoever has not said who they are)."""
-    shadows = _shadows(officer)
-    whole, streamed = views.execute, views.stream
+    path, whole, streamed = views.path, views.execute, views.stream
+    known: dict[str, str] = {}
+
+    def shadowed(sql: str) -> str:
+        if sql.startswith("PRAGMA"):  # about the file, and no query that anything could stand before
+            return sql
+        cipher = sealed.cipher_of(path) if sealed_keys(views) else None
+        key = "" if cipher is None else cipher.name
+        if key not in known:
+            known[key] = _shadows(officer, key)
+        return known[key] + sql
 
     def execute(sql: str, parameters: Any = ()) -> Any:
-        return whole(shadows + sql if is_any(views) else sql, parameters)
+        return list(sealed.opened(path, whole(shadowed(sql), parameters))) if is_any(views) else whole(sql, parameters)
 
     def stream(sql: str, parameters: Any = ()) -> Any:
-        return streamed(shadows + sql if is_any(views) else sql, parameters)
+        return sealed.opened(path, streamed(shadowed(sql), parameters)) if is_any(views) else streamed(sql, parameters)
 
-    return type(views)(execute, views.close, stream, views.interrupt)
+    return type(views)(execute, views.close, stream, views.interrupt, path)
 
 
 def writes(views: Reader, officer: str, roles: Collection[str]) -> bool:
@@ -97,7 +140,7 @@ def masked_for(views: Some) -> Some:
     def stream(sql: str, parameters: Any = ()) -> Any:
         return (tuple(map(masked_value, row)) for row in streamed(sql, parameters))
 
-    return type(views)(execute, views.close, stream, views.interrupt)
+    return type(views)(execute, views.close, stream, views.interrupt, views.path)
 
 
 def may_see(views: Reader, matter_id: str | None, officer: str) -> bool:

@@ -15,6 +15,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "emergency_log": ("库坏了", "写不进", "纸上记", "备用记录", "store broken", "cannot save", "fallback"),
     "emergency_log_take": ("补收", "应急记录收入", "take in", "fallback lines"),
     "restrict": ("保密事项", "知悉范围", "内部", "工作秘密", "restricted", "need to know"),
+    "restrict_seal": ("加密", "加密存放", "密封", "encrypt", "seal a matter"),
     "restrict_lift": ("解除保密", "公开事项", "lift restriction", "unrestrict"),
     "restrict_standing": ("标记的知悉人", "默认知悉人", "standing holders", "holders of a mark"),
     "annex": ("附页", "签阅", "annex", "sign annex"),

@@ -85,6 +85,8 @@ async def open_form(
         replace(field, value=known[field.name], proposed=True, more=False) if known and known.get(field.name) else field
         for field in opening_fields(kind, hhmm(screen.gateway.now()))
     ]
+    if screen.lacking("restrict seal") is None:
+        fields.append(Field("sealed", "立项即封存", more=True))
     title = say("新立: {0}", KIND_NAMES[kind])
     if known and kind in {"appeal", "incident"}:
         about = ("", kind, known.get("subtype", ""), known.get("title", ""), known.get("place", ""), "")
