@@ -38,14 +38,28 @@ class RestrictMatter(Ask):
         return await about.screen.gateway.read(standing)
 
 
-class SealMatter(Ask):
+class SealMatter(Command):
     """Seal what is written of a restricted matter from now on."""
 
     id = "restrict_seal"
     words = "封存事项"
     does = "restrict seal"
-    asks = ("reason",)
     help_text = "封存: 此后写入此事项的加密存放, 不能再撤; 此前已写入的仍为明文 (带班领导或主任; 先要限定知悉)"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Say what sealing does and what it does not, ask why."""
+        matter = await screen.ask_matter(translate(cls.words), ())
+        if matter is None:
+            return
+        notes = [
+            translate("此前已写入的仍为明文, 原消息也是; 此后写入的文字和数字加密存放, 不能再撤"),
+            translate("编号、时间、颜色、级别和时限的种类仍可读; 文字搜不到, 按编号和日期找"),
+            translate("密钥在库旁的 .sealkey 文件里, 不在备份里: 丢了就再也读不出"),
+        ]
+        title = f"{translate(cls.words)}: {matter.label} {matter.title}"
+        place = f"restrict-seal-{matter.id}"
+        await screen.form(title, [Field("reason")], cls.does, place, notes=notes, matter=matter.id)
 
 
 class LiftRestriction(Ask):
