@@ -266,17 +266,15 @@ def _sealed(context: Context) -> list[Check]:
     from dutydesk.store import sealed
     from dutydesk.store.views.seen import sealed_keys
 
-    keys = sealed_keys(context.views)
+    keys = sealed_keys(context.views)  # how many matters there are is nobody's business here
     if not keys:
         return []
     cipher, path = sealed.cipher_of(context.path), one_line(str(sealed.key_path(context.path)))
-    other = sum(count for name, count in keys.items() if cipher is None or name != cipher.name)
-    if other:
+    if cipher is None or keys != [cipher.name]:
         why = "读不到封存密钥" if cipher is None else "封存密钥不是当时用的那一个"
-        detail = say("{0}: {1} 件事项只见编号和时间, 不能写", translate(why), other)
+        detail = say("{0}: 用它封存的事项只见编号和时间, 不能写", translate(why))
         return [Check("封存", ok=False, detail=detail, remedy=say("放回密钥文件: {0}", path))]
-    detail = say("{0} 件; 密钥 {1} 不在备份里, 请另行保管", sum(keys.values()), path)
-    return [Check("封存", ok=True, detail=detail)]
+    return [Check("封存", ok=True, detail=say("密钥 {0} 不在备份里, 请另行保管", path))]
 
 
 def _backups(context: Context) -> Check:

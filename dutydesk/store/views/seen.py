@@ -90,10 +90,9 @@ def is_any(views: Reader) -> bool:
     return bool(views.rows("SELECT 1 FROM main.restricted LIMIT 1"))
 
 
-def sealed_keys(views: Reader) -> dict[str, int]:
-    """Return what the keys of the sealed matters are called, each with how many matters it seals."""
-    rows = views.rows("SELECT key, count(*) FROM main.sealed GROUP BY key ORDER BY key")
-    return {str(key): int(count) for key, count in rows}
+def sealed_keys(views: Reader) -> list[str]:
+    """Return what the keys are called with which matters were sealed."""
+    return [str(key) for (key,) in views.rows("SELECT DISTINCT key FROM main.sealed ORDER BY key")]
 
 
 def is_sealed(views: Reader, matter_id: str | None) -> bool:
