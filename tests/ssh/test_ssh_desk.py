@@ -11,30 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 from outside import SECRET, Container
+from sitting import LIMIT, ask_to_sign, lacks, palette, sees, waiting
 from terminal import Terminal
-
-LIMIT = 50.0
-"""Seconds within which what takes five at most is done or seen: ten times as wide."""
-
-
-def sees(desk: Terminal, *words: str) -> None:
-    """Wait for all of some words."""
-    desk.until(lambda screen: all(one in screen.text for one in words), LIMIT)
-
-
-def lacks(desk: Terminal, words: str) -> None:
-    """Wait until some words are gone."""
-    desk.until(lambda screen: words not in screen.text, LIMIT)
-
-
-def palette(desk: Terminal, words: str) -> None:
-    """Find a command in the palette and run it."""
-    desk.send(b"\x10")
-    sees(desk, "找命令")
-    desk.send(words.encode())
-    sees(desk, words)
-    desk.settle(0.5, 3)
-    desk.press("enter")
 
 
 @pytest.fixture
@@ -63,10 +41,6 @@ def nothing_waits(container: Container) -> Iterator[None]:
     yield
     for one in waiting(container):
         assert container.desk("sign", str(one), "--withdraw", "--as", "zhang").returncode == 0
-
-
-def waiting(container: Container) -> list[str]:
-    return [json.loads(line)["entry"] for line in container.desk("to-sign", "--all", "--json").stdout.splitlines()]
 
 
 def test_the_owner_of_the_key_sits_there_and_nobody_else_can(container: Container) -> None:
@@ -110,7 +84,7 @@ def test_a_report_is_signed_off_with_the_own_secret_and_not_without(container: C
         desk.settle(0.5, 5)
         desk.press("escape")
         for typed in ("", "nicht das Wort"):
-            _ask_to_sign(desk)
+            ask_to_sign(desk)
             if typed:
                 desk.send(typed.encode())
                 desk.settle(0.3, 3)
@@ -119,7 +93,7 @@ def test_a_report_is_signed_off_with_the_own_secret_and_not_without(container: C
             desk.press("escape")
             sees(desk, "未保存")
             assert waiting(container) == [asked]
-        _ask_to_sign(desk)
+        ask_to_sign(desk)
         desk.send(SECRET.encode())
         desk.settle(0.3, 3)
         assert SECRET not in desk.screen.text
@@ -128,17 +102,6 @@ def test_a_report_is_signed_off_with_the_own_secret_and_not_without(container: C
         assert waiting(container) == []
     shown = container.desk("show", "Y2", "--json").stdout
     assert "伤者已送医" in shown
-
-
-def _ask_to_sign(desk: Terminal) -> None:
-    palette(desk, "待我签")
-    sees(desk, "请签")
-    desk.press("enter")
-    sees(desk, "伤者已送医", "Esc 返回")
-    desk.press("escape")
-    sees(desk, "签字, 即办")
-    desk.send(b"1")
-    sees(desk, "凭公钥登录的, 这一步须输本人口令")
 
 
 def test_no_key_stops_it_starts_a_program_or_writes_a_picture(container: Container, tmp_path: Path) -> None:
