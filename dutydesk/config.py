@@ -58,6 +58,8 @@ class Config:
     keys: dict[str, str] = field(default_factory=dict[str, str])
     print: tuple[str, ...] = ()
     """The command that prints a file, word by word; the file's path is put behind it."""
+    open_command: tuple[str, ...] = ()
+    """The command that shows an attachment, word by word; a copy's path is put behind it. Empty: nothing is opened."""
     inbox: Path | None = None
     """The watched folder of a real store; a drill takes in only what a command names."""
     mailbox: MailAccount | None = None
@@ -156,7 +158,8 @@ def _settings(document: dict[str, Any], path: Path, before: Config) -> Config:
         "glyphs": partial(_one_of, "glyphs", GLYPHS),
         "rulebook": partial(_path, "rulebook"),
         "keys": _keys,
-        "print": _words,
+        "print": partial(_words, 'print 须为命令, 如 print = ["lp", "-o", "sides=one-sided"]'),
+        "open_command": partial(_words, 'open_command 须为命令, 如 open_command = ["xdg-open"]'),
         "inbox": partial(_path, "inbox"),
         "mailbox": _mailbox,
     }
@@ -226,11 +229,11 @@ MAIL_TEXTS = {"host": "", "user": "", "secret": "", "folder": "INBOX", "security
 """Texts of a mailbox, each with what counts where it is left out."""
 
 
-def _words(value: Any) -> tuple[str, ...]:
+def _words(example: str, value: Any) -> tuple[str, ...]:
     """Return a command's words: a list of texts, or one text that is parted at its blanks."""
     words: list[Any] = value.split() if isinstance(value, str) else value if isinstance(value, list) else []  # pyright: ignore[reportUnknownVariableType]
     if not words or not all(isinstance(one, str) and one and "\0" not in one for one in words):
-        raise Worded('print 须为命令, 如 print = ["lp", "-o", "sides=one-sided"]')
+        raise Worded(example)
     return tuple(words)
 
 

@@ -245,7 +245,7 @@ def _pdf(content: bytes) -> str:
     Raises:
         CommandError: all of it cannot be read.
     """
-    from dutydesk.watch.pdf_text import PdfUnreadableError, text_of
+    from dutydesk.documents.pdf_text import PdfUnreadableError, text_of
 
     try:
         text, rest = text_of(content)

@@ -16,7 +16,7 @@ def folder_of(context: Context) -> Path | None:
     """
     typed = getattr(context.parsed, "inbox", None)
     if typed is None:
-        return context.config.inbox if _is_real(context) else None
+        return context.config.inbox if is_real(context) else None
     path = Path(typed).expanduser()
     if not path.is_dir():
         raise CommandError("没有这个文件夹: {0}", typed)
@@ -25,8 +25,9 @@ def folder_of(context: Context) -> Path | None:
 
 def mailbox_of(context: Context) -> MailAccount | None:
     """Return the configured mailbox, of a real store alone."""
-    return context.config.mailbox if _is_real(context) else None
+    return context.config.mailbox if is_real(context) else None
 
 
-def _is_real(context: Context) -> bool:
+def is_real(context: Context) -> bool:
+    """Return whether the store is no drill's."""
     return context.views.meta().get("drill") != "1"

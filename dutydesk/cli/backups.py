@@ -13,12 +13,15 @@ from dutydesk.capabilities.backups import reads, rules
 from dutydesk.cli.acts import Adder, add_verbs
 from dutydesk.cli.context import CommandError, Context, read_new_secret, typed_secret
 from dutydesk.cli.progress import bar
-from dutydesk.i18n import explain, say, translate, when
+from dutydesk.i18n import explain, listed, say, translate, when
 from dutydesk.kernel.instants import iso
 from dutydesk.kernel.people import DESK
 from dutydesk.kernel.text import one_line
 from dutydesk.store.sealed import key_path
 from dutydesk.store.views.seen import sealed_keys
+
+NAMED = 3
+"""Files that are named in a sentence."""
 
 NICENESS = 10
 """So much the daily copy stands back behind the desk."""
@@ -185,8 +188,15 @@ def restore(context: Context, parsed: argparse.Namespace) -> int:
             inner.close()
             if "container" in inner.__dict__:
                 inner.container.close()
+        lacking = restoring.bring_files(staged, secret)
         event, aside = restoring.put_back(staged, actor=actor, second=second, reason=stored(parsed.reason), now=now)
     _sign(context, actor)
+    if lacking:
+        named = [one.name for one in lacking[:NAMED]]
+        print(
+            one_line(say("{0} 个附件没有恢复 (备份旁没有, 或已损坏): {1}", len(lacking), listed(named))),
+            file=sys.stderr,
+        )
     if context.json:
         context.object(
             {
@@ -199,6 +209,7 @@ def restore(context: Context, parsed: argparse.Namespace) -> int:
                 "until": iso(event.lost_until) if event.missing_last else None,
                 "aside": str(aside) if aside is not None else None,
                 "second": second or None,
+                "attachments_lacking": [one.name for one in lacking] or None,
             }
         )
         return 0

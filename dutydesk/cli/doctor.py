@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dutydesk.cli import installation
+from dutydesk.cli import arrivals, attachments, installation
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import Context
 from dutydesk.cli.installation import Check
@@ -84,6 +84,8 @@ def _environment(context: Context) -> list[Check]:
     checks.extend(_channels(context))
     checks.append(_backups(context))
     checks.extend(_sealed(context))
+    checks.extend(arrivals.checks(context))
+    checks.extend(attachments.checks(context))
     for name, wrong in (
         ("结构", audit.schema_differs(context.path)),
         ("锚点", audit.anchor_differs(context.path)),

@@ -6,13 +6,15 @@ import argparse
 from functools import partial
 from pathlib import Path
 
+from dutydesk.capabilities.attachments.reads import of_matter
 from dutydesk.capabilities.files import day_log, folder, papers
 from dutydesk.capabilities.files.pages import names
 from dutydesk.capabilities.handover.reads import sealed
+from dutydesk.cli import attachments
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.delivery import add_out, deliver, deliver_folder, deliver_paper, format_of
-from dutydesk.cli.show import entry_object, file_object
+from dutydesk.cli.show import attachment_object, entry_object, file_object
 from dutydesk.documents.data import csv_text, json_text
 from dutydesk.documents.paper import URGENCIES, Paper
 from dutydesk.i18n import translate, when
@@ -50,7 +52,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     second.add_argument("--date", metavar="YYYY-MM-DD", default="", help=translate("哪一天; 不写则今天"))
     third = one("matter", "一个事项的全部经过", ("txt", "docx", "pdf", "json"))
     third.add_argument("matter", metavar="M", help=translate("事项编号或简称"))
-    words = "写成一个新文件夹: 事项经过, 每条原始消息, 每份报告, 目录和校验值"
+    words = "写成一个新文件夹: 事项经过, 每条原始消息, 每份报告, 附件, 目录和校验值"
     third.add_argument("--folder", metavar="DIR", help=translate(words))
     fourth = one("handover", "一份封存的交接班单", ("txt", "docx", "pdf"))
     fourth.add_argument(
@@ -134,8 +136,11 @@ def _folder(context: Context, parsed: argparse.Namespace) -> int:
     if parsed.out or parsed.format or parsed.force:
         raise CommandError("--folder 不与 --out, --format, --force 同用")
     found, now = context.matter(parsed.matter), context.now()
-    as_object = json_text(file_object(context, found)) + "\n"
-    made = folder.parts(context.views, found, now, as_object, partial(_paper_of, context))
+    attached = [attachment_object(one) for one in of_matter(context.views, found.id)]
+    as_object = json_text({**file_object(context, found), "attachments": attached}) + "\n"
+    made = folder.parts(
+        context.views, found, now, as_object, partial(_paper_of, context), partial(attachments.content, context)
+    )
     return deliver_folder(context, Path(parsed.folder).expanduser(), ("matter", found.label), made)
 
 

@@ -30,7 +30,7 @@ AHEAD = 5 * MINUTE
 WATCHED = 2 * MINUTE
 LOOK_AHEAD = 14 * DAY
 NAMED = 6
-SIDES = (".anchor", ".open", ".watch", ".log", ".backup", ".drafts")
+SIDES = (".anchor", ".open", ".watch", ".log", ".backup", ".drafts", ".attachments", ".mailbox")
 """Files beside a store; its log and the log's index have the modes of the store itself."""
 
 

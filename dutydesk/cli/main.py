@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     "acts",
     "affairs",
+    "attachments",
     "backups",
     "cases",
     "channels",

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dutydesk.capabilities.attachments import reads as attached
 from dutydesk.capabilities.duties.reads import ungraded
 from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.log.lines import CHANNEL_WORDS, text_of
@@ -117,6 +118,24 @@ def report_object(report: ReportView) -> dict[str, Any]:
         "sent_at": iso(report.sent_at),
         "corrects": report.corrects or None,
         "actor": report.actor,
+    }
+
+
+def attachment_object(one: attached.AttachmentView) -> dict[str, Any]:
+    """Return a file or recording as a JSON object."""
+    return {
+        "id": one.id,
+        "seq": one.seq,
+        "at": iso(one.at),
+        "actor": one.actor,
+        "matter": one.matter_id,
+        "entry": one.entry or None,
+        "name": one.name or None,
+        "path": one.path or None,
+        "bytes": one.size,
+        "seconds": one.seconds or None,
+        "sha256": one.sha256,
+        "note": one.note or None,
     }
 
 

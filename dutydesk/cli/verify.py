@@ -22,6 +22,7 @@ from dutydesk.i18n import explain, say, translate, when
 from dutydesk.kernel.instants import iso
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Word, Worded, vocabulary
+from dutydesk.store.attachments import STATES
 
 JOURNAL = ("journal", "file", "heads", "sheet")
 """What ``--journal`` checks; ``sheet`` only where an anchor was typed in."""
@@ -37,6 +38,7 @@ STEPS = vocabulary(
         "tables": "由日志重算各表",
         "anchor": "旁存锚点",
         "key": "密钥文件",
+        "attachments": "附件",
     }
 )
 
@@ -71,6 +73,7 @@ class Findings:
     head: str = ""
     first_bad: int | None = None
     anchors: int = 0
+    files: int = 0
     failed: str = ""
     detail: str = ""
 
@@ -137,6 +140,7 @@ def _checked(context: Context, wanted: Sequence[str], sheets: Sequence[tuple[int
         ),
         "anchor": lambda: found.wrong("anchor", audit.anchor_differs(path)),
         "key": lambda: found.wrong("key", audit.key_is_open(path)),
+        "attachments": lambda: _look_at_the_files(context, found),
     }
     if "journal" not in wanted:
         seq, head, _ = context.views.head()
@@ -175,6 +179,21 @@ def _look_at_the_file(context: Context, found: Findings) -> None:
     found.wrong("file", quick_check(context.path))
 
 
+def _look_at_the_files(context: Context, found: Findings) -> None:
+    """Read every kept file and compare it with what the journal says of it."""
+    from dutydesk.store import attachments
+
+    named = attachments.named_in(context.path)
+    found.files = len(named)
+    wrong = attachments.not_intact(attachments.folder_of(context.path), named)
+    if wrong:
+        one, state = wrong[0]
+        found.wrong(
+            "attachments",
+            Worded("{0} 个附件不符: {1} {2} (SHA-256 {3})", len(wrong), one.name, STATES[state], one.sha256[:16]),
+        )
+
+
 def _look_at_the_heads(context: Context, found: Findings) -> None:
     from dutydesk.store.anchors import verify_anchors
 
@@ -202,13 +221,14 @@ def _sheet_differs(context: Context, sheets: Sequence[tuple[int, str]]) -> Worde
 
 
 def _content(context: Context, found: Findings, gaps: Sequence[tuple[int, StoreRestored]]) -> dict[str, Any]:
-    later = {"schema", "facts", "tables", "anchor", "key", "sheet"}
+    later = {"schema", "facts", "tables", "anchor", "key", "sheet", "attachments"}
     return {
         "ok": not found.failed,
         "count": found.count,
         "head": found.head,
         "first_bad": found.first_bad,
         "anchors": found.anchors,
+        "attachments": found.files,
         "checked": found.checked,
         "unchecked": [step for step in STEPS if step not in found.checked],
         "failed": found.failed if found.failed in later else None,
@@ -244,6 +264,8 @@ def _lines(found: Findings, gaps: Sequence[tuple[int, StoreRestored]], wanted: S
         lines.append(translate("各表与日志重算的一致"))
     elif "tables" in wanted:
         lines.append(translate("各表与日志重算的一致; 结构, 触发器, 旁存锚点, 口令和密钥文件无异常"))
+        if found.files:
+            lines.append(say("附件 {0} 个, 都在, 内容都相符", found.files))
     return lines
 
 

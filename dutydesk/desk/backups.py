@@ -22,11 +22,14 @@ from dutydesk.kernel import system_errors
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Worded
-from dutydesk.store import anchors, audit, backups
+from dutydesk.store import anchors, attachments, audit, backups, sealing
 from dutydesk.store.backups import Finished, Progress
 from dutydesk.store.errors import BadCopyError, BesideError, StoreError
 from dutydesk.store.expected import anchor_in, anchor_path, read_anchor
 from dutydesk.store.views.reader import Reader
+
+NAMED = 3
+"""Files that are named in a sentence."""
 
 COMMAND_SECONDS = 3600
 """How long the command that carries a copy elsewhere may take."""
@@ -119,8 +122,10 @@ def _make(desk: Desk, order: Order, actor: str, progress: Progress) -> Result:
         _note_failure(desk, error, actor)
         raise
     result = Result(made)
+    _keep_files(desk, order.folder, order.secret, result)
     if order.second is not None:
         _carry(result, order.second, progress)
+        _keep_files(desk, order.second, order.secret, result)
     if order.command:
         _run(result, order.command)
     event = ev.BackupMade(
@@ -151,6 +156,25 @@ def _carry(result: Result, folder: Path, progress: Progress) -> None:
         result.carried.append(str(backups.carry(result.made, folder, progress)))
     except StoreError as error:
         result.failed.append(error)
+
+
+def _keep_files(desk: Desk, folder: Path, secret: bytes, result: Result) -> None:
+    """Put the files that the store keeps among its copies, each once; the daily command carries the copy alone."""
+    holds = result.made.holds
+    try:
+        named = attachments.named_in(desk.store.path)
+        if not named or not folder.is_dir():
+            return
+        about = sealing.Header("", 0, 0, 0, holds.origin, holds.count, holds.head)
+        place = attachments.among_copies(folder, holds.origin)
+        lost = attachments.copy_to(desk.store.path, place, named, secret, about)
+    except StoreError as error:
+        result.failed.append(error)
+        return
+    if lost:
+        result.failed.append(
+            Worded("{0} 个附件不在了或变了, 没有备份: {1}", len(lost), [one.name for one in lost[:NAMED]])
+        )
 
 
 def _run(result: Result, command: tuple[str, ...]) -> None:
@@ -218,15 +242,23 @@ def differs(file: Path, secret: bytes, now: Instant, progress: Progress) -> Word
         with tempfile.TemporaryDirectory(prefix=".dutydesk-prove-", dir=file.parent) as made:
             scratch = Path(made) / "scratch.db"
             backups.unpack(file, scratch, secret, lambda _step, share: progress("prove", share / 10))
-            backups.check(scratch, lambda share: progress("prove", 0.1 + share / 10))
+            holds = backups.check(scratch, lambda share: progress("prove", 0.1 + share / 10))
+            kept = attachments.among_copies(file.parent, holds.origin)
             looks: tuple[Callable[[], Worded | None], ...] = (
                 lambda: audit.schema_differs(scratch),
                 lambda: audit.facts_differ(scratch),
                 lambda: audit.replay_differs(scratch, now, lambda share: progress("prove", 0.2 + 0.8 * share)),
+                lambda: _files_lost(scratch, kept, secret),
             )
             return next((wrong for look in looks if (wrong := look()) is not None), None)
     except OSError as error:
         raise BesideError("备份读写出错: {0} ({1})", str(file), system_errors.reason_of(error)) from error
+
+
+def _files_lost(scratch: Path, kept: Path, secret: bytes) -> Worded | None:
+    """Return which files of a copy could not be put back with it."""
+    lost = attachments.copies_lost(kept, attachments.named_in(scratch), secret, attachments.folder_of(scratch))
+    return Worded("{0} 个附件不能恢复: {1}", len(lost), [one.name for one in lost[:NAMED]]) if lost else None
 
 
 def copy_anchor(store: Path, folders: list[Path]) -> None:

@@ -14,7 +14,8 @@ from dutydesk.desk.service import Desk
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.wording import Worded
-from dutydesk.store import audit, backups, connect, migrations, restoring
+from dutydesk.store import attachments, audit, backups, connect, migrations, restoring
+from dutydesk.store.attachments import Kept
 from dutydesk.store.backups import Checked, Progress
 from dutydesk.store.errors import BadCopyError
 from dutydesk.store.expected import anchor_path, copies, newest_anchor, read_anchor
@@ -116,6 +117,20 @@ def check_people(desk: Desk, views: Views, actor: str, second: str) -> None:
 def _able(views: Views, officer: str) -> bool:
     """Whether somebody can agree at all: in a drill everybody, on a real store who has a secret."""
     return views.is_drill() or views.has_secret(officer)
+
+
+def bring_files(staged: Staged, secret: bytes) -> list[Kept]:
+    """Put the files that a copy's journal names beside the store, each checked; return those that are not to be had.
+
+    They lie there by what they hold: none takes the place of another, and nothing of the old store is touched.
+
+    Raises:
+        StoreError: there is no place for them.
+    """
+    kept = attachments.among_copies(staged.file.absolute().parent, staged.holds.origin)
+    return attachments.brought_back(
+        kept, attachments.folder_of(staged.store), attachments.named_in(staged.path), secret
+    )
 
 
 def put_back(

@@ -27,6 +27,7 @@ from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rulebooks import accepted_seq
+from dutydesk.usecase import handling
 from dutydesk.usecase.accepted import source_of
 from dutydesk.usecase.books import Books, load_books
 from dutydesk.usecase.entitled import check_right
@@ -122,6 +123,7 @@ class Desk:
         draft: str = "",
         said: Instant | None = None,
         since: int | None = None,
+        brought: handling.Brings | None = None,
     ) -> Done:
         """Perform an act.
 
@@ -134,12 +136,22 @@ class Desk:
             draft: the place of the actor's draft that this act saves: wiped in the same transaction.
             since: how far of the journal was known to whoever filled the form; what was saved of the same since then
                 is shown before anything is written over it (``OvertakenError``).
+            brought: what it brings from outside the store, where whoever asks has it already; else it is read here.
             said: the act's own time, where it was said before it could be performed here; now, when left out.
 
         Raises:
             Refused: nothing changed; the reason names the field.
             StoreError: the store could not take it; nothing was written.
         """
+        came: handling.Brings | None = brought
+
+        def bring() -> handling.Brings | None:
+            if brought is not None or type(act) not in handling.BROUGHT:
+                return brought
+            if self.by_key and actor != DESK:
+                check_files(act)
+            _check_storable(act)
+            return handling.brought(act, self.store.path)
 
         def do(tx: Transaction) -> Done:
             if act_id is not None and tx.has(act_id):
@@ -147,6 +159,7 @@ class Desk:
             if said is not None and said > tx.now:
                 raise Refused("", "时间在将来: {0} (现在 {1})", When(said), When(tx.now))
             work = self.work(tx, actor, act_id, type(act), frozenset(signed), said)
+            work.brought = came
             self._check_session(work, act)
             row = _done(work, act, ask)
             if since is not None:
@@ -156,13 +169,20 @@ class Desk:
             return Done(row.id, row.seq, tuple(tx.appended))
 
         try:
+            came = bring()
             return self.store.write(do, now=self.now())
         except AlreadySavedError as error:
             return Done(error.row_id, 0, again=True)
         except Refused as refusal:
+            if came is not None:
+                self._take_back(came)
             if refusal.traced:
                 self._trace(act.NAME, refusal, actor, getattr(act, "matter", ""))
             raise
+
+    def _take_back(self, came: handling.Brings) -> None:
+        """Leave nothing of what a refused act brought; under the store's lock, so that no other act is about to name it."""
+        self.store.write(lambda tx: came.take_back(self.work(tx, DESK)), now=self.now())
 
     def look_at(self, act: acts.Act, *, actor: str, signed: Iterable[str]) -> None:
         """Raise what would be raised if these people signed the act, at this terminal or in sessions of their own.

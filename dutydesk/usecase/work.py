@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.matters.rules import KIND_NAMES, Matter
 from dutydesk.capabilities.restricted.rules import LABELS
@@ -19,6 +20,9 @@ from dutydesk.store.journal import Row
 from dutydesk.store.views import ShiftView, Views
 from dutydesk.store.views.seen import label_of, may_see
 from dutydesk.usecase.books import Books
+
+if TYPE_CHECKING:
+    from dutydesk.usecase.handling import Brings
 
 FARTHEST = 20 * 366 * DAY
 """A typed time further from now than twenty years is a typing error."""
@@ -50,6 +54,8 @@ class Work:
     """The actor proved no more than a key and has a secret to give: own word and signature take it."""
     elsewhere: bool = False
     """Who signed did so in a session of their own, not at this terminal."""
+    brought: Brings | None = None
+    """What the act brought from outside the store (``handling.brings``)."""
 
     def append(self, event: Event, *, at: Instant | None = None, matter: Matter | str | None = None) -> Row:
         """Append an event by the actor; the first one of an act takes the act's id."""

@@ -17,10 +17,13 @@ from pathlib import Path
 from typing import ClassVar
 
 from dutydesk.bootstrap import Container
+from dutydesk.capabilities.attachments.acts import Attach
+from dutydesk.capabilities.attachments.bringing import bring
 from dutydesk.capabilities.log.acts import Log, Message
 from dutydesk.capabilities.triage import handlers as triage
 from dutydesk.clock import SystemClock
 from dutydesk.desk.service import Desk
+from dutydesk.documents.incoming import LARGEST, MarkedError, Said, read
 from dutydesk.i18n import say, translate
 from dutydesk.ids import made_id
 from dutydesk.kernel.instants import DAY, SECOND, Instant, iso, to_datetime
@@ -29,7 +32,6 @@ from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.system_errors import reason_of
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.values import dataclass
-from dutydesk.watch.incoming import LARGEST, MarkedError, Said, read
 
 TAKEN, REFUSED = "taken", "refused"
 CHANNEL = "收件夹"
@@ -64,6 +66,8 @@ class Found:
     said: Said | None = None
     """What it says; None: it is marked, or refused."""
     digest: str = ""
+    content: bytes = b""
+    """What it holds, where the file is kept with its message."""
     received_at: Instant = 0
     colour: str = ""
     refused: str = ""
@@ -188,6 +192,8 @@ class Folder:
         if one.said is not None:
             try:
                 entry = self._take_in(desk, one, one.said)
+                if one.said.keep:
+                    keep_with(desk, entry, one.act_id, one.path.name, one.content)
             except Refused as refusal:
                 one = replace(one, said=None, refused=str(refusal))
         if one.said is not None:
@@ -223,6 +229,19 @@ class Folder:
             self._done.add(one.key)
 
 
+def keep_with(desk: Desk, entry: str, act_id: str, name: str, content: bytes) -> None:
+    """Keep a file with the message that it became, as a person attaches one; the same act again keeps it once.
+
+    Raises:
+        StoreError: there is no place for it; the next look tries again.
+    """
+    kept = bring(desk.store.path, name, content, unread=True)
+    with suppress(Refused):  # the message was disposed of and its matter ended: it stays where it was moved to
+        desk.perform(
+            Attach(file=one_line(name), entry=entry), actor=DESK, act_id=made_id(act_id, "attached", 1), brought=kept
+        )
+
+
 def _said(desk: Desk, path: Path, seen: os.stat_result, content: bytes) -> Found:
     """Return what a file says, sorted as its message will be.
 
@@ -237,7 +256,7 @@ def _said(desk: Desk, path: Path, seen: os.stat_result, content: bytes) -> Found
         return Found(path, _key(seen), act_id)
     at = received(seen.st_mtime_ns // 1000, desk.now())
     colour = str(triage.proposed(desk.books, said.text, at, {}).get("colour", ""))
-    return Found(path, _key(seen), act_id, said, digest, at, colour)
+    return Found(path, _key(seen), act_id, said, digest, content if said.keep else b"", at, colour)
 
 
 def _key(seen: os.stat_result) -> Key:

@@ -79,7 +79,11 @@ class Intake:
     def look(self, container: Container) -> int:
         """Take in what lies there, unless another process does; return how much that was."""
         with self._lease as ours:
-            return len(self._source.look(container, lambda: not self._over.is_set())) if ours else 0
+            if not ours:
+                return 0
+            taken = len(self._source.look(container, lambda: not self._over.is_set()))
+            self._lease.mark()
+            return taken
 
 
 def sources(store: Path, folder: Path | None, account: MailAccount | None) -> list[Source]:

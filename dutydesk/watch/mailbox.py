@@ -25,6 +25,7 @@ from dutydesk.capabilities.log.acts import Log, Message
 from dutydesk.capabilities.triage import handlers as triage
 from dutydesk.config import MAIL_PORTS, MailAccount
 from dutydesk.desk.service import Desk
+from dutydesk.documents.incoming import LARGEST, MarkedError, Said, read
 from dutydesk.i18n import say, translate
 from dutydesk.ids import made_id
 from dutydesk.kernel.instants import Instant, from_datetime, iso
@@ -32,8 +33,7 @@ from dutydesk.kernel.people import DESK
 from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
-from dutydesk.watch.folder import RED, by_colour, received
-from dutydesk.watch.incoming import LARGEST, MarkedError, Said, read
+from dutydesk.watch.folder import RED, by_colour, keep_with, received
 
 CHANNEL = "邮箱"
 SECONDS = 30
@@ -57,6 +57,8 @@ class Mail:
     received_at: Instant = 0
     colour: str = ""
     refused: str = ""
+    content: bytes = b""
+    """What it holds, where it is kept with its message."""
 
 
 class Mailbox:
@@ -123,9 +125,13 @@ class Mailbox:
             words = {"text": one.said.text, "channel": CHANNEL, "sender": one.said.sender}
             try:
                 act = Message.from_words({**words, "received": str(iso(one.received_at))})
-                return desk.perform(act, actor=DESK, act_id=one.act_id).id
+                entry = desk.perform(act, actor=DESK, act_id=one.act_id).id
             except Refused as refusal:
                 why = str(refusal)
+            else:
+                if one.said.keep:
+                    keep_with(desk, entry, one.act_id, f"mail-{one.uid}.eml", one.content)
+                return entry
         text = say("邮箱: 第 {0} 封未收入: {1}; 请到邮箱查看", one.uid, why) if why else translate(MARKED)
         desk.perform(Log(text=text), actor=DESK, act_id=made_id(one.act_id, "refused", 1))
         return ""
@@ -187,7 +193,8 @@ def _said(desk: Desk, uid: int, act_id: str, content: bytes, arrived: datetime |
         return Mail(uid, act_id)
     except Refused as refusal:
         return Mail(uid, act_id, refused=str(refusal))
-    return Mail(uid, act_id, said, at, str(triage.proposed(desk.books, said.text, at, {}).get("colour", "")))
+    colour = str(triage.proposed(desk.books, said.text, at, {}).get("colour", ""))
+    return Mail(uid, act_id, said, at, colour, content=content if said.keep else b"")
 
 
 def _secret(path: Path) -> str:

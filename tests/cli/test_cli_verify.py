@@ -24,7 +24,7 @@ TAMPERED = [
 def test_what_was_changed_beside_the_journal_is_found(drill: Shell, sql: str, failed: str) -> None:
     drill.done("incident", "open", "--label", "Y1", "--title", "追尾")
     sound = drill.done("verify", "--json").object
-    assert sound["checked"] == ["journal", "file", "heads", "schema", "facts", "tables", "anchor", "key"]
+    assert sound["checked"] == ["journal", "file", "heads", "schema", "facts", "tables", "anchor", "key", "attachments"]
     connection = sqlite.connect(str(drill.path))
     connection.execute(sql)
     connection.commit()
@@ -78,7 +78,7 @@ def test_journal_and_tables_apart(drill: Shell) -> None:
     drill.done("incident", "open", "--label", "Y1", "--title", "追尾")
     assert drill.done("verify", "--tables", "--json").object["checked"] == ["tables"]
     journal = drill.done("verify", "--journal", "--json").object
-    assert journal["unchecked"] == ["sheet", "schema", "facts", "tables", "anchor", "key"]
+    assert journal["unchecked"] == ["sheet", "schema", "facts", "tables", "anchor", "key", "attachments"]
     connection = sqlite.connect(str(drill.path))
     connection.execute("UPDATE officer SET role = 'director' WHERE id = 'zhou'")
     connection.commit()

@@ -71,6 +71,13 @@ def with_factor(room: Room) -> None:
     room.desk.store.write(lambda tx: secrets.keep_factor(tx, "liu", "A" * 32, 0, room.now()), now=room.now())
 
 
+def marked_file(room: Room) -> str:
+    """A file whose text carries a mark."""
+    path = room.path.with_name("scan.txt")
+    path.write_text("秘密★10年\n通知", encoding="utf-8")
+    return str(path)
+
+
 def newest_swap(room: Room) -> str:
     return room.events("roster.swap_requested")[-1].swap
 
@@ -94,6 +101,8 @@ CASES: list[Case] = [
     ("{0}; {1} ({2}) 无权", [Y1], does("waive", obligation=clock("first_report_iv"), reason="x")),
     # what only named people see is not there for others
     ("没有这个事项: {0}", [Y1, UNSEEN], does("log", matter="Y1", text="x")),
+    ("文件名或文件内容带有密级标志: 本系统不处理涉密内容, 没有存; 请走机要渠道, 此处只登记编号 (custody add)",
+     [Y1], does("attach", matter="Y1", file=marked_file)),
     ("没有这个时限: {0}", [Y1, UNSEEN], does("met", obligation=the_clock)),
     ("{0} 的账号已停用", [does("people disable", "wang", officer="he", reason="调离")], does("log", "he", text="x")),
     ("不能改自己的角色", [], does("people role", "wang", officer="wang", role="leader")),

@@ -29,6 +29,8 @@ OWN = {
     "tui/app.py": "where the desk crashed",
     "preferences.py": "theme and language of an account",
     "drill/player.py": "what a drill drops into its own folder",
+    "store/attachments.py": "files that a store keeps, and their copies",
+    "documents/opening.py": "the copy that the opening command reads",
     "watch/mailbox.py": "the number of the newest mail that was taken in",
     "watch/lease.py": "the lock of who takes in",
     "watch/heartbeat.py": "the time of the last look",

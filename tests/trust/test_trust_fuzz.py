@@ -21,12 +21,12 @@ from openpyxl import Workbook
 
 from dutydesk import config
 from dutydesk.capabilities.roster.files import read_roster_file
+from dutydesk.documents import incoming
 from dutydesk.drill import script
 from dutydesk.kernel.text import clean, is_harmless, stored
 from dutydesk.kernel.wording import Worded
 from dutydesk.resources import data_folder
 from dutydesk.usecase.books import load_books, problems_of
-from dutydesk.watch import incoming
 
 DATA = data_folder()
 QUICK, WIDE = 12, 400

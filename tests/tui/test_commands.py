@@ -109,6 +109,7 @@ def test_what_the_first_frame_imports_defines_its_values_when_they_are_first_use
 READS = {
     "switch", "lock", "find", "date", "language", "theme", "palette", "help", "quit", "drafts", "closed", "roster", "registers", "paper",
     "setup", "channel_test", "lowered", "here", "jump", "manual", "sent", "cases", "heat", "lead", "tour",
+    "attachments",
 }  # fmt: skip
 """Commands that perform no act: they write nothing themselves, but for what became of a message that tries a channel."""
 

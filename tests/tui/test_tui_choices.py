@@ -123,6 +123,7 @@ PLAIN = {
     "taken_by",
     *(
         "title",
+        "length",
         "excuse",
         "unread",
         "daily",

@@ -12,15 +12,17 @@ from pathlib import Path
 import pytest
 
 from dutydesk.bootstrap import Container, open_container
+from dutydesk.capabilities.attachments import reads as attachments
 from dutydesk.capabilities.intake import reads
 from dutydesk.clock import SystemClock
 from dutydesk.desk.service import Desk
+from dutydesk.documents.incoming import MarkedError, Said, read
 from dutydesk.kernel.instants import DAY, HOUR, SECOND
 from dutydesk.kernel.refusal import Refused
+from dutydesk.store import attachments as kept
 from dutydesk.store.engine import create_store
 from dutydesk.watch import folder as watched
 from dutydesk.watch.folder import Folder, received
-from dutydesk.watch.incoming import MarkedError, Said, read
 
 RED = "浏阳市一烟花厂爆炸，3人死亡，17人受伤"
 
@@ -289,3 +291,89 @@ def test_what_the_desk_refuses_is_one_refused_file(
     assert texts(house) == ["二"]
     assert "未收入 a.txt: 不收" in log(house)
     assert len(lying(box, watched.REFUSED)) == 1
+
+
+# ---------------------------------------------------------------- what is kept beside its message
+
+
+def attached(house: Container) -> list[tuple[str, str]]:
+    """Texts of messages with the name of what is kept beside each."""
+    entries = {one.id: one.text for one in reads.messages(house.views)}
+    return [(entries[one.entry], one.name) for one in attachments.attachments(house.views)]
+
+
+LONG = "续" * 20_001
+KEPT = {
+    "a.jpg": b"\xff\xd8\xff" + bytes(range(256)),
+    "b.docx": word("情况通报"),
+    "c.txt": LONG,
+    "d.eml": mail("见附件", parts=2),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_says_more_than_its_text_is_kept_beside_its_message(house: Container, box: Path, name: str) -> None:
+    content = KEPT[name]
+    put(box, name, content)
+    assert len(Folder(box).look(house)) == 1
+    assert [of for _, of in attached(house)] == [name]
+    (one,) = attachments.attachments(house.views)
+    given = content.encode() if isinstance(content, str) else content
+    assert kept.content_of(house.desk.store.path, one.kept) == given
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.txt", "到了"), ("b.eml", mail("到了")), ("c.eml", mail("很多", parts=1_000))]
+)
+def test_what_its_message_says_whole_is_not_kept_twice(
+    house: Container, box: Path, name: str, content: bytes | str
+) -> None:
+    put(box, name, content)
+    assert len(Folder(box).look(house)) == 1
+    assert attached(house) == []
+
+
+def test_killed_between_message_and_file_each_is_there_once(
+    house: Container, box: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(box, "a.jpg", KEPT["a.jpg"])
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(watched, "keep_with", killed)
+        with pytest.raises(KeyboardInterrupt):
+            Folder(box).look(house)
+    assert lying(box) == ["a.jpg"]
+    Folder(box).look(house)
+    Folder(box).look(house)
+    assert (len(texts(house)), len(attached(house)), lying(box)) == (1, 1, [])
+
+
+MARKS = {
+    "head.docx": ("word/header1.xml", "<w:p><w:r><w:t>机密</w:t></w:r><w:r><w:t>★20年</w:t></w:r></w:p>"),
+    "cells.xlsx": ("xl/sharedStrings.xml", "<si><t>秘密★10年</t></si>"),
+    "slides.pptx": ("ppt/slides/slide3.xml", "<a:p><a:t>绝密★长期</a:t></a:p>"),
+}
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_a_mark_in_a_head_a_cell_or_a_slide_is_one(house: Container, box: Path, name: str) -> None:
+    held = io.BytesIO(word("通知") if name.endswith("docx") else b"")
+    with zipfile.ZipFile(held, "a") as packed:
+        packed.writestr(*MARKS[name])
+    put(box, name, held.getvalue())
+    assert Folder(box).look(house) == []
+    assert lying(box) == [name]
+    assert name not in log(house)
+    assert not kept.folder_of(house.desk.store.path).exists()
+
+
+def test_a_mark_in_what_a_mail_carries_is_one(house: Container, box: Path) -> None:
+    message = EmailMessage()
+    message.set_content("见附件")
+    message.add_attachment(word("绝密★30年"), maintype="application", subtype="octet-stream", filename="a.docx")
+    put(box, "a.eml", bytes(message))
+    assert Folder(box).look(house) == []
+    assert lying(box) == ["a.eml"]

@@ -10,9 +10,9 @@ import pytest
 from pdfs import pdf, stream, written
 from pypdf import PdfReader, PdfWriter
 
-from dutydesk.watch import pdf_text
-from dutydesk.watch.incoming import MarkedError, read
-from dutydesk.watch.pdf_text import PAGES, PdfUnreadableError, text_of
+from dutydesk.documents import pdf_text
+from dutydesk.documents.incoming import MarkedError, read
+from dutydesk.documents.pdf_text import PAGES, PdfUnreadableError, text_of
 
 FAX = "关于做好防汛工作的通知 3人死亡17人受伤"
 

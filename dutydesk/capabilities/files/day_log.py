@@ -36,6 +36,7 @@ FAMILIES: Mapping[str, str] = vocabulary(
         "alike": "查重",
         "alert": "提醒",
         "appeal": "诉求",
+        "attachment": "附件",
         "backup": "备份",
         "call": "去电",
         "case": "案例",

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dutydesk.capabilities.appeals import reads as a
+from dutydesk.capabilities.attachments import reads as attached
+from dutydesk.capabilities.attachments.words import attachment_line
 from dutydesk.capabilities.cases import reads as cases
 from dutydesk.capabilities.cases.rules import nearest
 from dutydesk.capabilities.cases.words import brief
@@ -68,6 +70,7 @@ def read(views: Views, matter: Matter, names: Mapping[str, str], now: Instant) -
         parts.append(_appeal(views, matter, names, now))
     if matter.kind in {"appeal", "incident"}:
         parts.append(_similar(views, matter, now))
+    parts.append(_attachments(views, matter, names, now))
     parts += [_sources(views, matter, now), _cases(views, matter), _nearby(views, matter), _stages(matter, now)]
     steps = tuple(step for part in parts for step in part.steps)
     return Affairs(
@@ -205,6 +208,13 @@ def _sources(views: Views, matter: Matter, now: Instant) -> Affairs:
         for one in sources(views, matter)
     ]
     return Affairs((), (Section(translate("来源"), tuple(told)),))
+
+
+def _attachments(views: Views, matter: Matter, names: Mapping[str, str], now: Instant) -> Affairs:
+    found = attached.of_matter(views, matter.id)
+    return Affairs(
+        (), (Section(translate("附件"), tuple(attachment_line(one, names, local_date(now)) for one in found)),)
+    )
 
 
 def _cases(views: Views, matter: Matter) -> Affairs:

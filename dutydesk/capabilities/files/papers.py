@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from dutydesk.capabilities.attachments.reads import of_matter
+from dutydesk.capabilities.attachments.words import attachment_line
 from dutydesk.capabilities.consents.reads import of_report
 from dutydesk.capabilities.consents.rules import GIVEN, PHONE, REFUSED, words
 from dutydesk.capabilities.files.pages import head_facts, names
@@ -165,5 +167,6 @@ def _facts(views: Views, matter: m.Matter, today: date) -> list[str]:
             f"{when(report.sent_at, today)} {report.title} → {listed(report.recipients)}"
             for report in views.reports(matter.id)
         ),
+        *(attachment_line(one, names(views), today) for one in of_matter(views, matter.id)),
     ]
     return [one_line(fact) for fact in facts if fact]

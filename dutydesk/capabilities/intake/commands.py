@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dutydesk.capabilities.attachments import commands as attachments
+from dutydesk.capabilities.attachments import reads as attached
+from dutydesk.capabilities.attachments.words import attachment_line
 from dutydesk.capabilities.consents import reads as consents
 from dutydesk.capabilities.consents import rules as c
 from dutydesk.capabilities.duplicates import commands as duplicates
@@ -16,6 +19,7 @@ from dutydesk.capabilities.intake import rules as m
 from dutydesk.capabilities.matters.commands.opening import open_form
 from dutydesk.capabilities.matters.rules import KIND_NAMES
 from dutydesk.i18n import say, translate
+from dutydesk.kernel.instants import local_date
 from dutydesk.kernel.refusal import Refused
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
@@ -128,7 +132,7 @@ class Lowered(Command):
 
 async def look_at(screen: CommandScreen, entry: str) -> None:
     """Show one message beside its proposal, and do what is said to become of it."""
-    from dutydesk.capabilities.intake.screen import MessageScreen, proposal_lines
+    from dutydesk.capabilities.intake.screen import FILES, MessageScreen, proposal_lines
 
     one = await screen.gateway.read(lambda views: messages.message(views, entry))
     if one is None or one.disposed:
@@ -141,7 +145,12 @@ async def look_at(screen: CommandScreen, entry: str) -> None:
     matters, messages_alike = await duplicates.of_message(screen, one)
     if matters or messages_alike:
         told += ["", translate("可能是同一件"), *(f"  {words}" for _, words in (*matters, *messages_alike))]
-    how = await screen.desk.push_screen_wait(MessageScreen(one, told))
+    came = await screen.gateway.read(lambda views: attached.of_entry(views, one.id))
+    if came:
+        today = local_date(screen.gateway.now())
+        told += ["", *(attachment_line(each, screen.state.names, today) for each in came)]
+    while (how := await screen.desk.push_screen_wait(MessageScreen(one, told, len(came)))) == FILES:
+        await attachments.show(screen, came)
     if how:
         await dispose(screen, one, how, matters, messages_alike)
 

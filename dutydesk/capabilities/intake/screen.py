@@ -37,6 +37,9 @@ WAYS: Mapping[str, tuple[str, str]] = {
 }
 """What each key says becomes of the message."""
 
+FILES = "files"
+"""Nothing becomes of it yet: what came with it is looked at."""
+
 WIDE = 100
 """From so many cells on the proposal stands beside the original, else below it."""
 
@@ -51,11 +54,17 @@ class MessageScreen(StripKeys, Fitted, Guarded, Alarmed, ModalScreen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss('')", show=False),
         *(Binding(key, f"dismiss('{way}')", show=False) for key, (way, _) in WAYS.items()),
+        Binding("o", "files", show=False),
     ]
 
-    def __init__(self, one: MessageView, told: Sequence[str]) -> None:
+    def __init__(self, one: MessageView, told: Sequence[str], files: int = 0) -> None:
         super().__init__()
-        self.one, self.told = one, told
+        self.one, self.told, self.files = one, told, files
+
+    def action_files(self) -> None:
+        """Look at what came with it, where anything did."""
+        if self.files:
+            self.dismiss(FILES)
 
     def compose(self) -> ComposeResult:
         """Compose who sent it, the original, the proposal, the keys."""
@@ -71,7 +80,8 @@ class MessageScreen(StripKeys, Fitted, Guarded, Alarmed, ModalScreen[str]):
                 with Reading("proposal"):
                     yield Static(safe("\n".join(self.told)))
             keys = (f"{'Enter' if key == 'enter' else key} {translate(words)}" for key, (_, words) in WAYS.items())
-            yield Hint(", ".join((*keys, translate("Esc 返回"))))
+            files = [f"o {say('附件 {0}', self.files)}"] if self.files else []
+            yield Hint(", ".join((*keys, *files, translate("Esc 返回"))))
 
     def on_mount(self) -> None:
         """Arrow keys scroll the original."""

@@ -34,7 +34,7 @@ class Message(Act):
     NAME: ClassVar[str] = "message"
     HELP: ClassVar[str] = "收一条来信 (可带建议)"
     ADDS: ClassVar[bool] = True
-    text: str = arg("原文", positional=True, required=True)
+    text: str = arg("原文", positional=True, required=True, typed=True)
     channel: str = arg("渠道: 电话, 传真, 微信 …", of="channel")
     sender: str = arg("来自", of="unit")
     received: Instant = arg("收到时间, 省略为现在", when=when.PAST, now=True)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from dutydesk.capabilities.attachments.bringing import Brought, beginning, whole_of
+from dutydesk.capabilities.attachments.handlers import keep_whole
 from dutydesk.capabilities.intake import handlers as messages
 from dutydesk.capabilities.log import acts
 from dutydesk.capabilities.log.events import Corrected, MessageReceived, Noted
@@ -17,10 +21,10 @@ from dutydesk.capabilities.triage.rules.kept import RULE, SORTED
 from dutydesk.kernel import titles
 from dutydesk.kernel.events import decode
 from dutydesk.kernel.refusal import Refused, naming
-from dutydesk.kernel.text import tail
+from dutydesk.kernel.text import MAX_CHARACTERS, tail
 from dutydesk.store.journal import Row
 from dutydesk.store.views import EntryView
-from dutydesk.usecase.handling import handles
+from dutydesk.usecase.handling import brings, handles
 from dutydesk.usecase.work import Work
 
 CORRECTABLE = (Noted.KIND, Corrected.KIND)
@@ -71,7 +75,8 @@ def _answered(work: Work, name: str) -> EntryView:
 @handles(acts.Message)
 def message(work: Work, act: acts.Message) -> Row:
     """Take in a message. A proposal of a red matter opens a provisional file whose alarm rings at once (R15)."""
-    text = act.text
+    whole = work.brought if isinstance(work.brought, Brought) else None
+    text = work.text("text", beginning(act.text, whole) if whole is not None else act.text)
     received_at = act.received
     matter = act.matter
     given = {name: value for name in SORTED if (value := work.text(name, getattr(act, name), required=False))}
@@ -90,9 +95,17 @@ def message(work: Work, act: acts.Message) -> Row:
     )
     row = work.append(received, matter=matter)
     if matter is None and proposal.get("colour") == "red":
-        _propose(work, act, proposal, received_at, row.id)
+        _propose(work, replace(act, text=text), proposal, received_at, row.id)
     messages.taken_in(work, row, received_at, received.channel, matter)
+    if whole is not None:
+        keep_whole(work, whole, row.id)
     return row
+
+
+@brings(acts.Message)
+def _whole(act: acts.Message, store: Path) -> Brought | None:
+    """Keep the whole of a text that is too long for a message."""
+    return whole_of(store, act.text) if len(act.text) > MAX_CHARACTERS else None
 
 
 def _propose(work: Work, act: acts.Message, proposal: Mapping[str, Any], received_at: int, message_id: str) -> None:

@@ -23,6 +23,7 @@ BY_MATTER = (
     "appeal_link", "consent", "action", "report_reading", "resource", "plan_step", "running_plan", "call", "call_task", "paper", "paper_move",
     "instruction", "instruction_unit", "criterion", "figure", "fact", "report", "meeting", "meeting_unit", "obligation",
     "sealed", "policy", "policy_sheet", "policy_recipient", "policy_window", "outbox", "delivery", "received", "restricted", "annex",
+    "attachment",
 )  # fmt: skip
 """Tables whose rows belong to a matter by ``matter_id``."""
 

@@ -11,9 +11,9 @@ from dutydesk.ids import new_id
 from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
-from dutydesk.tui.choices import Choice
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
+from dutydesk.tui.listed_files import files_here
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.text import reason_of
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 PLACE = "roster-import"
 KINDS = (".xlsx", ".csv", ".txt")
-MOST_LISTED = 40
 
 
 class ImportRoster(Command):
@@ -37,7 +36,7 @@ class ImportRoster(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Ask for the file, show what was read, plan it or ask again with what was typed."""
         fields = [
-            Field("file", "文件", hint="路径; F3 列出本文件夹的表格", choices=_offered(), free=True),
+            Field("file", "文件", hint="路径; F3 列出本文件夹的表格", choices=files_here(KINDS), free=True),
             Field("sheet", "工作表", hint="空着: 只有一个像值班表"),
             Field("month", "月份", hint="--month: 只写日的表, 如 2026-12"),
             Field("week", "哪一周", hint="--week: 只写星期的表, 如 2026-11-30"),
@@ -48,16 +47,6 @@ class ImportRoster(Command):
             if await _shown(screen, read):
                 return
             fields = [replace(field, value=values[field.name]) for field in fields]
-
-
-def _offered() -> tuple[Choice, ...]:
-    """The tables of the folder in which the desk was started, the newest first."""
-    try:
-        found = [one for one in Path.cwd().iterdir() if one.suffix.lower() in KINDS and one.is_file()]
-        found.sort(key=lambda one: one.stat().st_mtime, reverse=True)
-    except OSError:
-        return ()
-    return tuple(Choice(one.name, one.name) for one in found[:MOST_LISTED])
 
 
 async def _asked(screen: CommandScreen, fields: list[Field]) -> tuple[dict[str, str], Import] | None:

@@ -5,22 +5,24 @@ Nothing is executed, nothing is unpacked to the disk, and whatever is larger tha
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
+from contextlib import suppress
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import PurePath
 from xml.etree import ElementTree as ET
 
+from dutydesk.documents.pdf_text import PdfUnreadableError, text_of
 from dutydesk.i18n import explain, say
 from dutydesk.kernel import markings
 from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.text import MAX_CHARACTERS, one_line
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Word
-from dutydesk.watch.pdf_text import PdfUnreadableError, text_of
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of a file (ours, as of attachments)."""
@@ -34,6 +36,17 @@ PARTS = 200
 HEAD = 2_000
 """Characters that stand in the message of a text that is too long for one; the whole stays in its file."""
 
+PACKED = (".docx", ".xlsx", ".pptx")
+"""Endings of office files that are packed."""
+
+_BODY = "word/document.xml"
+_SAYS = re.compile(
+    r"(?:word/\w+\.xml|xl/(?:sharedStrings|comments\d*|worksheets/\w+)\.xml|ppt/(?:slides|notesSlides)/\w+\.xml)\Z"
+)
+"""What of a packed file holds words: heads, feet and notes of a paper, cells and remarks of a table, slides."""
+
+_CLOSED = re.compile(r"</(?:w:p|a:p|si|is|c|text)>|<(?:w:br|w:cr)/>")
+_ANY_TAG = re.compile(r"<[^>]{0,4000}>")
 _TEXTS = (".txt", ".md", ".log", ".csv", "")
 _PARAGRAPH = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
 _RUN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
@@ -46,6 +59,8 @@ class Said:
 
     text: str
     sender: str = ""
+    keep: bool = False
+    """The file holds more than the text says, and was looked at whole for marks: it is kept with its message."""
 
 
 class MarkedError(Exception):
@@ -68,12 +83,14 @@ def read(name: str, content: bytes, digest: str) -> Said:
     if markings.find(name) is not None or markings.find(PurePath(name).stem) is not None:
         raise MarkedError
     sender = unread = ""
+    keep = end not in _TEXTS
     if is_pdf(content) or end == ".pdf":
         text, unread = _pdf(content)
+        keep = True
     elif end == ".eml":
-        text, sender = _mail(content)
-    elif end == ".docx":
-        text = _paper(content)
+        text, sender, keep = _mail(content)
+    elif end in PACKED:
+        text = _packed(end, content)
     elif end in _TEXTS:
         text = _decoded(content)
     else:
@@ -84,10 +101,14 @@ def read(name: str, content: bytes, digest: str) -> Said:
     if not text.strip():
         text = say("收到文件 {0} ({1} 字节, SHA-256 {2}), 请打开查看", one_line(name), f"{len(content):,}", digest[:16])
         text += f"\n({unread})" if unread else ""
+        keep = True
     elif len(text) > MAX_CHARACTERS:
-        whole = say("(全文 {0} 字, 在原文件 {1} 中, SHA-256 {2})", f"{len(text):,}", one_line(name), digest[:16])
-        text = f"{text[:HEAD]}…\n{whole}"
-    return Said(text, one_line(sender)[:80])
+        keep, more = (
+            True,
+            say("(全文 {0} 字, 在原文件 {1} 中, SHA-256 {2})", f"{len(text):,}", one_line(name), digest[:16]),
+        )
+        text = f"{text[:HEAD]}…\n{more}"
+    return Said(text, one_line(sender)[:80], keep)
 
 
 def is_pdf(content: bytes) -> bool:
@@ -122,15 +143,31 @@ def _plain(text: str) -> str:
     return "".join(one for one in lines if one in "\n\t" or one >= " ").encode("utf-8", "replace").decode("utf-8")
 
 
-def _mail(content: bytes) -> tuple[str, str]:
-    """Return text and sender of a mail; one whose heads cannot be taken apart comes in as the text that it is."""
+def _mail(content: bytes) -> tuple[str, str, bool]:
+    """Return text and sender of a mail, and whether it is kept (something is attached, or it is a page); one whose heads cannot be taken apart comes in as the text that it is.
+
+    Raises:
+        MarkedError: something that is attached to it is marked.
+    """
     try:
         return _parts(content)
+    except MarkedError:
+        raise
     except Exception:  # noqa: BLE001 - Python's reader of heads fails in ways of its own: AttributeError, IndexError …
-        return _decoded(content), ""
+        return _decoded(content), "", True
 
 
-def _parts(content: bytes) -> tuple[str, str]:
+def _look_at(name: str, content: bytes) -> None:
+    """Look for marks in what is attached to a mail; what cannot be read holds none that could be recognised.
+
+    Raises:
+        MarkedError: it is marked.
+    """
+    with suppress(Refused):
+        read(name, content, "")
+
+
+def _parts(content: bytes) -> tuple[str, str, bool]:
     message = BytesParser(policy=policy.default).parsebytes(content)
     assert isinstance(message, EmailMessage)
     plain: list[str] = []
@@ -146,6 +183,7 @@ def _parts(content: bytes) -> tuple[str, str]:
         assert isinstance(part, EmailMessage)
         if part.get_filename():
             attached.append(one_line(PurePath(str(part.get_filename()).replace("\\", "/")).name))
+            _look_at(attached[-1], _bytes(part))
         elif part.get_content_type() in {"text/plain", "text/html"}:
             body = _decoded(_bytes(part)) if _unknown(part) else str(part.get_content())
             (plain if part.get_content_type() == "text/plain" else pages).append(body)
@@ -153,7 +191,8 @@ def _parts(content: bytes) -> tuple[str, str]:
     rest = [say("附件: {0}", Word("、".join(attached)))] if attached else []
     rest += [say("另有 {0} 个部分未读, 见原文件", count - PARTS)] if count > PARTS else []
     subject = str(message.get("subject", "") or "")
-    return "\n".join(part for part in (subject, body.strip(), *rest) if part), str(message.get("from", "") or "")
+    text = "\n".join(part for part in (subject, body.strip(), *rest) if part)
+    return text, str(message.get("from", "") or ""), bool(attached or pages) and count <= PARTS
 
 
 def _bytes(part: EmailMessage) -> bytes:
@@ -170,20 +209,45 @@ def _unknown(part: EmailMessage) -> bool:
     return part.get_content_charset() is None
 
 
-def _paper(content: bytes) -> str:
-    """Return the text of a Word paper, read in memory within its bounds."""
+def _packed(end: str, content: bytes) -> str:
+    """Return the text of a Word paper, read in memory within its bounds; of a table or slides nothing, but they are looked at for marks.
+
+    Raises:
+        MarkedError: a mark stands in its head, foot, notes, cells or slides.
+        Refused: it is none, or unpacks to too much.
+    """
+    wrong = Refused("file", "不是可读的 {0}", end.lstrip("."))
+    pages: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(one.file_size for one in packed.infolist()) > UNPACKED:
                 raise Refused("file", "解压后超过 {0} MiB", UNPACKED // 1024 // 1024)
-            with packed.open("word/document.xml") as inner:
-                page = inner.read(UNPACKED // 4 + 1)
+            rest = UNPACKED // 4
+            for one in packed.infolist():
+                if rest > 0 and _SAYS.match(one.filename):
+                    with packed.open(one) as inner:
+                        pages[one.filename] = inner.read(rest + 1)
+                    rest -= len(pages[one.filename])
     except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise Refused("file", "不是可读的 docx") from error
-    if len(page) > UNPACKED // 4 or b"<!DOCTYPE" in page:
-        raise Refused("file", "不是可读的 docx")
+        if isinstance(error, Refused):
+            raise
+        raise wrong from error
+    if rest < 0 or (end == ".docx" and _BODY not in pages) or any(b"<!DOCTYPE" in page for page in pages.values()):
+        raise wrong
+    body = pages.pop(_BODY, None) if end == ".docx" else None
+    for page in pages.values():
+        if markings.find(_words(page)) is not None:
+            raise MarkedError
+    if body is None:
+        return ""
     try:
-        root = ET.fromstring(page)  # noqa: S314 - no document type, bounded
+        root = ET.fromstring(body)  # noqa: S314 - no document type, bounded
     except ET.ParseError as error:
-        raise Refused("file", "不是可读的 docx") from error
+        raise wrong from error
     return "\n".join("".join(run.text or "" for run in one.iter(_RUN)) for one in root.iter(_PARAGRAPH))
+
+
+def _words(page: bytes) -> str:
+    """Return what a page of XML says: a paragraph, a cell, a line of a slide on a line of its own."""
+    text = _CLOSED.sub("\n", page.decode("utf-8", "replace"))
+    return html.unescape(_ANY_TAG.sub("", text))

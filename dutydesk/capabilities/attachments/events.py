@@ -1,0 +1,42 @@
+"""Files that were kept, recordings that were referred to."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+from dutydesk.kernel.values import dataclass
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AttachmentAdded(Event):
+    """A file was copied into the store's folder, under the SHA-256 of what it holds; it belongs to the row's matter, or to an entry."""
+
+    KIND: ClassVar[str] = "attachment.added"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "note")
+    name: str
+    sha256: str
+    size: int
+    entry: str = ""
+    note: str = ""
+    whole: bool = False
+    """It is the whole of a text that is too long for its message."""
+
+    @property
+    def quiet(self) -> bool:
+        """The message says itself that there is more of it."""
+        return self.whole
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class RecordingNamed(Event):
+    """A recording stays where it lies: its path, how many seconds it lasts (0: not said), its bytes and their SHA-256 as they were (AR-03)."""
+
+    KIND: ClassVar[str] = "attachment.recording"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("path", "note")
+    path: str
+    sha256: str
+    size: int
+    seconds: int = 0
+    entry: str = ""
+    note: str = ""
