@@ -196,3 +196,50 @@ def test_figures_are_never_below_nothing_and_lie_in_the_line(line: str) -> None:
 def test_a_place_that_is_named_twice_stands_once(text: str, place: str) -> None:
     found = proposed(text).facts
     assert "".join(found[level].span.words for level in ("district", "spot")) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("报两件事：一是某县厂房火灾已扑灭，无人员伤亡；二是某镇山洪冲走2名村民，正在搜救。", "I-R2"),
+        ("两个情况：1、高速追尾已处置完毕，道路恢复通行；2、某化工厂氨气泄漏，仍在不断往外冒。", "I-R3"),
+        ("某小区火灾已扑灭，无人员伤亡。另有一起：某矿透水，井下3人失联。", "I-R2"),
+    ],
+)
+def test_what_is_over_in_one_of_several_matters_says_nothing_of_the_others(text: str, line: str) -> None:
+    found = proposed(text)
+    assert (found.kind, found.colour, found.line) == ("incident", "red", line)
+
+
+def test_points_of_one_matter_are_not_several() -> None:
+    found = proposed("某矿透水事故处置完毕：1、被困3人已全部救出；2、无人员伤亡。")
+    assert found.colour != "red"
+
+
+@pytest.mark.parametrize(
+    ("text", "colour"),
+    [
+        ("游乐场过山车停在半坡,上头十一个人下不来,消防搭云梯", "red"),
+        ("某水库坝脚翻沙冒水,正组织抢护", "red"),
+        ("有人从微信群里看到,几个货车司机在串联,明天几百台车去收费站堵路", "red"),
+        ("男子骑坐在女儿墙上,喊着就跳,民警都到了在劝", "red"),
+        ("江上一条渔船翻了,船上爷俩没捞上来", "red"),
+        ("蒙面男子持斧头抢了金店,往西跑了,正在追捕", "red"),
+        ("某厂酸罐裂了口子,酸液还在往外流,周围村民往外撤", "red"),
+    ],
+)
+def test_what_people_say_of_lives_in_doubt_is_red(text: str, colour: str) -> None:
+    found = proposed(text)
+    assert (found.kind, found.colour) == ("incident", colour), (found.kind, found.line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我闺女在北京上学,前天说去见个人,到现在手机关机,求你们帮忙找找",
+        "我儿子15岁,昨晚从宿舍走了,至今联系不上,求帮忙",
+    ],
+)
+def test_a_child_that_cannot_be_reached_is_red(text: str) -> None:
+    found = proposed(text)
+    assert (found.kind, found.colour) == ("appeal", "red"), (found.kind, found.line)

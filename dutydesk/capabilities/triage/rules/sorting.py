@@ -30,6 +30,8 @@ SUBTYPE_SPEAKS, MOST_SPOKEN = 0.4, 3.2
 
 INCIDENT, APPEAL, POLICY, ROUTINE = KINDS
 RED = "red"
+COLOURS = (RED, "yellow", "blue")
+"""The colours of the rule, the most urgent first."""
 LIKENESS_SPEAKS, MOST_LIKE = 0.4, 4.0
 LIKENESS_OF_CATEGORY, MOST_OF_CATEGORY = 0.4, 3.0
 """How much what a message reads like speaks beside the words, and how much at most; ours, chosen on labelled messages."""
@@ -37,6 +39,12 @@ ALARM_SPEAKS = 3
 """How much the words of a red line speak for an incident; ours."""
 _TITLES = re.compile(
     r"《[^》\n]{0,80}》|关于(?:印发|做好|切实|进一步|加强|开展)[^。；\n]{0,60}?的(?:紧急)?(?:通知|意见|公告|决定|函|批复|方案)"
+)
+_SEVERAL_TOLD = re.compile(
+    r"[两二三23][件个](?:事|情况|警情)|一并[报上]|另[有外报]?一[起件]|还有一?[件个起]事|第二[件起]|另一[起件]"
+)
+_NEXT_BEGINS = re.compile(
+    r"(?:^|(?<=[。；，：\n]))(?:[1-9一二三][、.）)]?(?=[^\d、.名人个起辆点时月日年死伤失])|[一二三]是|第[一二三][件起]|另[有外报]?一[起件]|还有一?[件个起]事)"
 )
 _OTHER_YEAR = re.compile(r"(?:19|20)\d{2}年(?!\d{1,2}月\d{1,2}[日号])(?!度)")
 _MINOR = re.compile(
@@ -110,7 +118,7 @@ def sort(text: str, book: Triage, known: Known, now: Instant) -> Proposal:
         category, subtype, places_of = _category(present, book, known.categories)
         why += [Why("category", folded.span(*place)) for place in places_of[:6]]
     figures = _figures(kind, folded.line, present)
-    line, rests_on = _line(book, kind, folded.line, present, figures)
+    line, rests_on = _most_urgent(book, kind, folded.line, present, figures)
     why += [Why(line.id, folded.span(*place)) for place in rests_on]
     facts = _facts(kind, category, folded, present, figures, known)
     at = facts.get("occurred_at")
@@ -263,6 +271,31 @@ def _line(
         if rests_on or one.otherwise:
             return one, rests_on
     return mine[-1], []
+
+
+def _most_urgent(
+    book: Triage, kind: str, whole: str, present: str, figures: Mapping[str, Figure]
+) -> tuple[Line, list[tuple[int, int]]]:
+    """Return the line that decides; of a text that tells of several incidents the most urgent one's.
+
+    What is over in one of them (已扑灭) says nothing of the others.
+    """
+    best = _line(book, kind, whole, present, figures)
+    for begin, end in _matters(present) if kind == INCIDENT else ():
+        alone = without(present, [(0, begin), (end, len(present))])
+        found = _line(book, kind, alone, alone, _figures(kind, alone, alone))
+        if COLOURS.index(found[0].colour) < COLOURS.index(best[0].colour):
+            best = found
+    return best
+
+
+def _matters(line: str) -> list[tuple[int, int]]:
+    """Return the parts of a text that says itself that it tells of several things; none for any other."""
+    if _SEVERAL_TOLD.search(line) is None:
+        return []
+    starts = [found.start() for found in _NEXT_BEGINS.finditer(line)]
+    ends = [*starts[1:], len(line)]
+    return list(zip(starts, ends, strict=True)) if len(starts) > 1 else []
 
 
 def _facts(
