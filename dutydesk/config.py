@@ -44,6 +44,8 @@ class MailAccount:
     port: int = 0
     folder: str = "INBOX"
     security: str = "tls"
+    ca: Path | None = None
+    """Certificates of who signs the server's; the system's own where left out."""
 
 
 @dataclass(frozen=True)
@@ -213,7 +215,7 @@ def _mailbox(value: Any) -> MailAccount:
         raise Worded(example)
     told: dict[str, Any] = dict(value)  # pyright: ignore[reportUnknownArgumentType]
     texts = {name: told.pop(name, default) for name, default in MAIL_TEXTS.items()}
-    port = told.pop("port", 0)
+    port, ca = told.pop("port", 0), told.pop("ca", None)
     if told or not all(isinstance(one, str) and one.strip() for one in texts.values()):
         raise Worded(example)
     if not isinstance(port, int) or isinstance(port, bool) or not 0 <= port <= 65_535:
@@ -222,7 +224,8 @@ def _mailbox(value: Any) -> MailAccount:
     if security == "none" and texts["host"] not in LOOPBACK:
         raise Worded("mailbox 不加密 (security = none) 只能用于本机的服务器")
     secret = _path("secret", texts.pop("secret"))
-    return MailAccount(**texts, secret=secret, port=port, security=security)
+    own = _path("ca", ca) if ca is not None else None
+    return MailAccount(**texts, secret=secret, port=port, security=security, ca=own)
 
 
 MAIL_TEXTS = {"host": "", "user": "", "secret": "", "folder": "INBOX", "security": "tls"}

@@ -11,13 +11,14 @@ import hashlib
 import json
 import ssl
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
 from imapclient import IMAPClient  # pyright: ignore[reportMissingTypeStubs]
+from imapclient.exceptions import CapabilityError, LoginError  # pyright: ignore[reportMissingTypeStubs]
 
 from dutydesk import wholefile
 from dutydesk.bootstrap import Container
@@ -32,7 +33,7 @@ from dutydesk.kernel.instants import Instant, from_datetime, iso
 from dutydesk.kernel.people import DESK
 from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.values import dataclass
-from dutydesk.kernel.wording import Worded
+from dutydesk.kernel.wording import Word, Worded
 from dutydesk.watch.folder import RED, by_colour, keep_with, received
 
 CHANNEL = "邮箱"
@@ -43,6 +44,18 @@ BATCH = 50
 """Mails that are fetched and sorted before any of them is written."""
 
 MARKED = "▲ 邮箱中有一封带密级标志的邮件: 没有读入, 不留文字和主题; 请取走并按涉密载体登记 (custody add)"
+CERTIFICATE = {
+    9: Word("尚未生效"),
+    10: Word("已过期"),
+    18: Word("自己签发的"),
+    19: Word("签发者不受信任"),
+    20: Word("签发者不受信任"),
+    21: Word("签发者不受信任"),
+    62: Word("不是给这个主机名的"),
+    64: Word("不是给这个地址的"),
+}
+"""What is wrong with a certificate, by OpenSSL's number (X509_V_ERR_…)."""
+
 REBUILT = "邮箱 {0} 已重建 (UIDVALIDITY 变了): 从现在起的新邮件收入; 此前没有收入的请到邮箱查看"
 
 
@@ -155,20 +168,21 @@ class Mailbox:
     def _open(self) -> Any:
         """Return a session that is logged in."""
         account = self._account
-        secret, context = _secret(account.secret), ssl.create_default_context()
+        secret, context = _secret(account.secret), _trusted(account.ca)
         port = account.port or MAIL_PORTS[account.security]
-        client: Any = IMAPClient(
-            account.host, port, ssl=account.security == "tls", ssl_context=context, timeout=SECONDS, use_uid=True
-        )
-        try:
-            if account.security == "starttls":
-                client.starttls(context)
-            client.normalise_times = False
-            client.login(account.user, secret)
-        except BaseException:
-            with suppress(Exception):
-                client.shutdown()
-            raise
+        with _in_words(account):
+            client: Any = IMAPClient(
+                account.host, port, ssl=account.security == "tls", ssl_context=context, timeout=SECONDS, use_uid=True
+            )
+            try:
+                if account.security == "starttls":
+                    client.starttls(context)
+                client.normalise_times = False
+                client.login(account.user, secret)
+            except BaseException:
+                with suppress(Exception):
+                    client.shutdown()
+                raise
         return client
 
     # ------------------------------------------------------------ the number that is kept
@@ -195,6 +209,39 @@ def _said(desk: Desk, uid: int, act_id: str, content: bytes, arrived: datetime |
         return Mail(uid, act_id, refused=str(refusal))
     colour = str(triage.proposed(desk.books, said.text, at, {}).get("colour", ""))
     return Mail(uid, act_id, said, at, colour, content=content if said.keep else b"")
+
+
+def _trusted(ca: Path | None) -> ssl.SSLContext:
+    """Return what a server's certificate is checked by: the office's own authority, else those of the system.
+
+    Raises:
+        Worded: the authority's file cannot be read.
+    """
+    try:
+        return ssl.create_default_context(cafile=str(ca) if ca is not None else None)
+    except (OSError, ssl.SSLError) as error:
+        raise Worded("邮箱的 ca 文件读不出证书: {0}", str(ca)) from error
+
+
+@contextmanager
+def _in_words(account: MailAccount) -> Generator[None]:
+    """Say why a session could not be opened; the secret was not sent but where the server itself refused it.
+
+    Raises:
+        Worded: it could not.
+    """
+    server = f"{account.host}:{account.port or MAIL_PORTS[account.security]}"
+    try:
+        yield
+    except ssl.SSLCertVerificationError as error:
+        why = CERTIFICATE.get(error.verify_code, Word("查不实"))
+        raise Worded("邮箱服务器 {0} 的证书不能用 ({1}): 没有送出口令, 没有收信", server, why) from error
+    except ssl.SSLError as error:
+        raise Worded("与邮箱服务器 {0} 不能加密连接: 没有送出口令, 没有收信", server) from error
+    except CapabilityError as error:
+        raise Worded("邮箱服务器 {0} 不会 STARTTLS: 没有送出口令, 没有收信", server) from error
+    except LoginError as error:
+        raise Worded("邮箱服务器 {0} 不让 {1} 登录: 用户名或口令不对", server, account.user) from error
 
 
 def _secret(path: Path) -> str:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+import trustme
 from imapclient import IMAPClient
 
 from dutydesk.bootstrap import Container, open_container
@@ -27,8 +33,8 @@ LIMIT = 60.0
 """Seconds until the server counts as never there."""
 
 
-@pytest.fixture
-def port() -> Iterator[int]:
+@contextmanager
+def served(*more: str) -> Generator[int]:
     """A server of the loopback with one account, whose mailbox is empty."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -38,25 +44,15 @@ def port() -> Iterator[int]:
         "127.0.0.1",
         "--port",
         str(number),
-        "--no-tls",
         "--no-service",
         "managesieve",
         "--no-service",
         "admin",
+        *more,
     ]
+    account = ["dict", "--demo-user", "desk", "--demo-password", "pw"]
     server = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "from pymap.main import main; main()",
-            *words,
-            "dict",
-            "--demo-user",
-            "desk",
-            "--demo-password",
-            "pw",
-        ],
-        stderr=subprocess.DEVNULL,
+        [sys.executable, "-c", "from pymap.main import main; main()", *words, *account], stderr=subprocess.DEVNULL
     )
     ends = time.monotonic() + LIMIT
     while True:
@@ -70,6 +66,13 @@ def port() -> Iterator[int]:
     yield number
     server.terminate()
     server.wait()
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """A server that speaks in clear."""
+    with served("--no-tls") as number:
+        yield number
 
 
 @pytest.fixture
@@ -210,6 +213,155 @@ def test_a_secret_that_others_can_read_is_not_used(house: Container, account: Ma
 def test_a_server_that_refuses_leaves_everything_as_it_was(house: Container, account: MailAccount) -> None:
     account.secret.write_text("wrong\n", encoding="utf-8")
     box = Mailbox(account, house.desk.store.path)
-    with pytest.raises(Exception, match=r"(?i)invalid|auth|login"):
+    with pytest.raises(Worded, match="不让 desk 登录"):
         box.look(house)
     assert not house.desk.store.path.with_name("store.db.mailbox").exists()
+
+
+# ---------------------------------------------------------------- encrypted
+
+
+@dataclass
+class Relay:
+    """What stands before a server and speaks TLS: the usual port 993. ``heard``: what came through it in clear."""
+
+    port: int = 0
+    heard: list[bytes] = field(default_factory=list[bytes])
+
+
+def relayed(context: ssl.SSLContext, behind: int, relay: Relay, over: threading.Event) -> None:
+    """Take connections until it is over; each is handed on once the other side took the certificate."""
+
+    def pump(source: socket.socket, target: socket.socket, heard: list[bytes] | None) -> None:
+        with suppress(OSError):
+            while piece := source.recv(65_536):
+                if heard is not None:
+                    heard.append(piece)
+                target.sendall(piece)
+        with suppress(OSError):
+            target.shutdown(socket.SHUT_RDWR)
+
+    def serve(plain: socket.socket) -> None:
+        with (
+            plain,
+            suppress(OSError),
+            context.wrap_socket(plain, server_side=True) as near,
+            socket.create_connection(("127.0.0.1", behind)) as far,
+        ):
+            back = threading.Thread(target=pump, args=(far, near, None))
+            back.start()
+            pump(near, far, relay.heard)
+            back.join(LIMIT)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        relay.port = int(listening.getsockname()[1])
+        listening.settimeout(0.2)
+        each: list[threading.Thread] = []
+        while not over.is_set():
+            with suppress(TimeoutError):
+                plain, _ = listening.accept()
+                plain.settimeout(LIMIT)
+                each.append(threading.Thread(target=serve, args=(plain,)))
+                each[-1].start()
+        for one in each:
+            one.join(LIMIT)
+
+
+@contextmanager
+def before(behind: int, certificate: trustme.LeafCert) -> Generator[Relay]:
+    """A relay with a certificate."""
+    context, relay, over = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), Relay(), threading.Event()
+    certificate.configure_cert(context)
+    thread = threading.Thread(target=relayed, args=(context, behind, relay, over), daemon=True)
+    thread.start()
+    ends = time.monotonic() + LIMIT
+    while not relay.port:
+        assert time.monotonic() < ends
+        time.sleep(0.01)
+    yield relay
+    over.set()
+    thread.join(LIMIT)
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def ca(authority: trustme.CA, tmp_path: Path) -> Path:
+    path = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(path)
+    return path
+
+
+def test_mails_come_over_tls(
+    house: Container, account: MailAccount, post: Callable[..., None], authority: trustme.CA, ca: Path
+) -> None:
+    with before(account.port, authority.issue_cert("127.0.0.1")) as relay:
+        own = replace(account, port=relay.port, security="tls", ca=ca)
+        box = Mailbox(own, house.desk.store.path)
+        box.look(house)
+        post("老板欠薪, 求助")
+        assert len(box.look(house)) == 1
+        assert any(b"LOGIN" in piece for piece in relay.heard)
+
+
+YESTERDAY = datetime.now(UTC) - timedelta(days=1)
+WRONG = {
+    "signed by a stranger": (lambda _own: trustme.CA().issue_cert("127.0.0.1"), "签发者不受信任"),
+    "made out to another": (lambda own: own.issue_cert("mail.example.com"), "不是给这个"),
+    "expired": (
+        lambda own: own.issue_cert("127.0.0.1", not_before=YESTERDAY - timedelta(days=9), not_after=YESTERDAY),
+        "已过期",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_certificate_is_refused_and_said_before_any_secret_is_sent(
+    house: Container, account: MailAccount, authority: trustme.CA, ca: Path, name: str
+) -> None:
+    make, said = WRONG[name]
+    with before(account.port, make(authority)) as relay:
+        own = replace(account, port=relay.port, security="tls", ca=ca)
+        with pytest.raises(Worded, match=said):
+            Mailbox(own, house.desk.store.path).look(house)
+        assert relay.heard == []
+    assert reads.messages(house.views) == []
+
+
+def test_the_system_s_authorities_do_not_vouch_for_the_office_s_own(
+    house: Container, account: MailAccount, authority: trustme.CA
+) -> None:
+    with (
+        before(account.port, authority.issue_cert("127.0.0.1")) as relay,
+        pytest.raises(Worded, match="签发者不受信任"),
+    ):
+        Mailbox(replace(account, port=relay.port, security="tls"), house.desk.store.path).look(house)
+
+
+def test_mails_come_over_a_line_that_is_encrypted_later(
+    house: Container, account: MailAccount, authority: trustme.CA, ca: Path, tmp_path: Path
+) -> None:
+    certificate = authority.issue_cert("127.0.0.1")
+    chain, key = tmp_path / "chain.pem", tmp_path / "key.pem"
+    certificate.private_key_pem.write_to_path(key)
+    chain.write_bytes(b"".join(one.bytes() for one in certificate.cert_chain_pems))
+    with served("--cert", str(chain), "--key", str(key)) as port:
+        own = replace(account, port=port, security="starttls", ca=ca)
+        box = Mailbox(own, house.desk.store.path)
+        assert box.look(house) == []
+        assert house.desk.store.path.with_name("store.db.mailbox").exists()
+        with pytest.raises(Worded, match="签发者不受信任"):
+            Mailbox(replace(own, ca=None), house.desk.store.path).look(house)
+
+
+def test_a_server_that_cannot_encrypt_gets_no_secret(house: Container, account: MailAccount) -> None:
+    with pytest.raises(Worded, match="STARTTLS"):
+        Mailbox(replace(account, security="starttls"), house.desk.store.path).look(house)
+
+
+def test_an_authority_that_cannot_be_read_is_said(house: Container, account: MailAccount, tmp_path: Path) -> None:
+    with pytest.raises(Worded, match="ca"):
+        Mailbox(replace(account, security="tls", ca=tmp_path / "none.pem"), house.desk.store.path).look(house)
