@@ -14,11 +14,12 @@ from dutydesk.cli import attachments
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.delivery import add_out, deliver, deliver_folder, deliver_paper, format_of
+from dutydesk.cli.papers import paper_for
 from dutydesk.cli.show import attachment_object, entry_object, file_object
 from dutydesk.documents.data import csv_text, json_text
 from dutydesk.documents.paper import URGENCIES, Paper
-from dutydesk.i18n import translate, when
-from dutydesk.kernel.instants import DAY, iso, local_date, start_of
+from dutydesk.i18n import current, translate, when
+from dutydesk.kernel.instants import DAY, Instant, iso, local_date, start_of
 from dutydesk.kernel.text import tail
 from dutydesk.kernel.when import read_day
 from dutydesk.store.views import ReportView
@@ -87,7 +88,7 @@ def _paper_of(context: Context, found: ReportView, parsed: argparse.Namespace | 
 
 
 def log(context: Context, parsed: argparse.Namespace) -> int:
-    """Export one day's log."""
+    """Export one day's log: for people the log of its shift, for programs every line."""
     form = format_of(context, parsed, parsed.formats)
     now = context.now()
     start = start_of(read_day(parsed.date, now, -1) if parsed.date else local_date(now))
@@ -108,7 +109,22 @@ def log(context: Context, parsed: argparse.Namespace) -> int:
             "exported_at": iso(now),
         }
         return deliver(context, parsed, ("log", day), json_text(content) + "\n")
-    return deliver_paper(context, parsed, ("log", day), form, papers.log_paper(context.views, start), now)
+    return deliver_paper(context, parsed, ("log", day), form, _log_paper(context, start, now), now)
+
+
+def _log_paper(context: Context, start: Instant, now: Instant) -> Paper:
+    """Return the log of the shift that began on a day, as ``paper log`` prints it; before its signatures it is a draft.
+
+    A day on which nobody took over has no shift's log, and the office's paper is Chinese: then, and for who reads another
+    language, every line of the day is printed.
+    """
+    shifts = context.views.shifts()
+    begun = [one for one in shifts if start <= one.began_at < start + DAY]
+    going = [one for one in shifts if one.began_at <= now and one.ended_at is None and start <= now < start + DAY]
+    if current() != "zh" or not (begun or going):
+        return papers.log_paper(context.views, start)
+    longest = max(begun or going, key=lambda one: (one.ended_at or now) - one.began_at)
+    return paper_for(context, "log", longest.id, local_date(longest.began_at), now, draft=True)
 
 
 def matter(context: Context, parsed: argparse.Namespace) -> int:
@@ -145,14 +161,13 @@ def _folder(context: Context, parsed: argparse.Namespace) -> int:
 
 
 def handover(context: Context, parsed: argparse.Namespace) -> int:
-    """Export a sealed handover sheet, word for word, with what was added later below it."""
+    """Export a sealed handover sheet as the record that both sides sign, with what was added later as an annex."""
     form = format_of(context, parsed, parsed.formats)
     found = sealed(context.views, parsed.handover)
     if found is None:
         raise CommandError("没有这份封存的交接单: {0}", parsed.handover or "-")
-    return deliver_paper(
-        context, parsed, ("handover", found.id), form, papers.handover_paper(context.views, found), found.sealed_at
-    )
+    made = paper_for(context, "handover", found.id, local_date(found.sealed_at), context.now(), draft=False)
+    return deliver_paper(context, parsed, ("handover", found.id), form, made, found.sealed_at)
 
 
 def find_report(context: Context, name: str) -> ReportView:

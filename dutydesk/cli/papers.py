@@ -161,6 +161,30 @@ def _case(context: Context, parsed: argparse.Namespace, papers: Papers, receiver
     )
 
 
+def paper_for(context: Context, kind: str, subject: str, day: date, now: Instant, *, draft: bool) -> Paper:
+    """Return a paper as ``paper`` prints it, for a command that has a word of its own for it; a draft says so.
+
+    Raises:
+        Worded: there is no such paper or subject.
+        NotFinalError: it is not final, and no draft was asked for.
+    """
+    from dutydesk.capabilities.papers.setting import paper_of
+
+    papers, receivers = _declared(context)
+    form = papers.find(kind)
+    case = Case(
+        views=context.views,
+        books=load_books(context.rulebook),
+        office=papers.office,
+        form=form,
+        receivers=receivers.get(form.id, Receivers()),
+        subject=subject,
+        day=day,
+        now=now,
+    )
+    return paper_of(case, draft=draft)
+
+
 def _given(parsed: argparse.Namespace, form: PaperForm, names: Mapping[str, str]) -> dict[str, str]:
     typed = {option.removeprefix("--"): str(getattr(parsed, option.removeprefix("--"))) for option in GIVEN}
     found = read(form, typed)

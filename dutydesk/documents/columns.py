@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dutydesk.documents.paper import (
     BULLETIN,
@@ -354,9 +355,32 @@ def _boxes(row: Sequence[Box]) -> list[str]:
 
 
 def _table(table: Table) -> tuple[list[str], list[list[str]]]:
-    """Return head and rows of a table as lines."""
+    """Return head and rows of a table as lines; what stands below its row has a line of its own, with its heading."""
+    if any(column.below for column in table.columns):
+        return _two_lines(table)
     head = [*_row([column.title for column in table.columns], table.columns), "-" * CELLS]
     return head, [_row(row, table.columns) for row in table.rows]
+
+
+BELOW = " " * 6
+"""Before what stands below its row."""
+
+
+def _two_lines(table: Table) -> tuple[list[str], list[list[str]]]:
+    """Return a table of which some columns stand below their row (papers 4.14): the widest of the others has their cells."""
+    above = [at for at, column in enumerate(table.columns) if not column.below]
+    under = [at for at, column in enumerate(table.columns) if column.below]
+    columns = [table.columns[at] for at in above]
+    widest = max(columns, key=lambda column: column.cells)
+    spare = CELLS - sum(column.cells for column in columns) - GAP * (len(columns) - 1)
+    columns = [replace(one, cells=one.cells + spare) if one is widest else one for one in columns]
+    titles = BELOW + "、".join(table.columns[at].title for at in under)
+    rows: list[list[str]] = []
+    for row in table.rows:
+        said = [f"{table.columns[at].title}：{row[at]}" for at in under if row[at].strip()]
+        below = [BELOW + one for text in said for one in _field(text, CELLS - len(BELOW))]
+        rows.append([*_row([row[at] for at in above], columns), *below])
+    return [*_row([one.title for one in columns], columns), titles, "-" * CELLS], rows
 
 
 def _row(fields: Sequence[str], columns: Sequence[Column]) -> list[str]:

@@ -178,15 +178,31 @@ def add_table(document: Document, content: Table, width_mm: float, points: float
     widths = [Mm(width_mm * share / sum(shares)) for share in shares]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
+    figures = [_of_figures(content, at) for at in range(len(content.columns))]
     for number, row in enumerate(([column.title for column in content.columns], *content.rows)):
         added = table.add_row()
         properties = added._tr.get_or_add_trPr()  # noqa: SLF001
         properties.append(element("w:cantSplit"))
         if number == 0:
             properties.append(element("w:tblHeader"))
-        for cell, text, width in zip(added.cells, row, widths, strict=True):
+        for cell, text, width, short in zip(added.cells, row, widths, figures, strict=True):
             cell.width = width
-            _cell(cell, text, HEI if number == 0 else FANG, points, struck=number - 1 in content.struck)
+            _cell(
+                cell,
+                text,
+                HEI if number == 0 else FANG,
+                points,
+                struck=number - 1 in content.struck,
+                centred=number == 0 or short,
+            )
+
+
+_FIGURES = re.compile(r"[\d.,:：%√—-]*|未核")
+
+
+def _of_figures(content: Table, at: int) -> bool:
+    """Whether a column holds figures, times and ticks alone: these stand in its middle, below its heading."""
+    return all(_FIGURES.fullmatch(row[at].strip()) for row in content.rows)
 
 
 def add_form(document: Document, form: Form, width_mm: float) -> None:
@@ -259,11 +275,16 @@ def _signed(cell: Any, text: str) -> None:
     run(of, line(text), FANG, TABLE_POINTS)
 
 
-def _cell(cell: Any, text: str, fount: str, points: float = TABLE_POINTS, *, struck: bool = False) -> None:
+def _cell(
+    cell: Any, text: str, fount: str, points: float = TABLE_POINTS, *, struck: bool = False, centred: bool = False
+) -> None:
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     of = cell.paragraphs[0]
+    if centred:
+        of.alignment = WD_ALIGN_PARAGRAPH.CENTER
     line_height(of, points * SMALL_POINTS * 1.4 / TABLE_POINTS)
     for number, one in enumerate(clean(text).split("\n")):
         added = run(of, "", fount, points)

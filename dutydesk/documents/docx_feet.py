@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dutydesk.documents.docx_blocks import (
@@ -43,10 +44,7 @@ def _foot_below(document: Document, paper: Paper) -> None:
     for number, row in enumerate(paper.foot):
         of = block(document, height=SMALL_POINTS * 1.6)
         of.paragraph_format.space_before = Pt(0 if number else SMALL_POINTS / 2)
-        parts = [line(part) for part in row]
-        wide = sum(0.5 if one.isascii() else 1 for one in "".join(parts)) + 2 * (len(parts) - 1)
-        between = "\u3000" * (2 if wide * TABLE_POINTS < type_width(paper) * MM_POINTS - TABLE_POINTS else 1)
-        run(of, between.join(parts), FANG, TABLE_POINTS)
+        _beside(of, row, 2, TABLE_POINTS, type_width(paper) * MM_POINTS)
     for text in paper.small:
         run(block(document, height=SMALL_POINTS * 1.2), line(text), FANG, SMALL_POINTS - 3.5)
 
@@ -101,13 +99,45 @@ def _foot_line(of: Block, parts: tuple[str, ...], paper: Paper, *, framed: bool)
         of.add_run().add_tab()
         run(of, line(parts[1]), FANG, points)
         return
-    text = "\u3000".join(map(line, parts))
+    if len(parts) > 1:
+        _beside(of, parts, 1, points, type_width(paper) * MM_POINTS - 2 * (SMALL_POINTS if framed else 0))
+        return
+    text = line("".join(parts))
     head, colon, _ = text.partition("：")
-    if framed and len(parts) == 1 and colon:
+    if framed and colon:
         hang = Pt(points * (len(head) + 1))
         of.paragraph_format.left_indent = Pt(SMALL_POINTS) + hang
         of.paragraph_format.first_line_indent = -hang
     run(of, text, FANG, points)
+
+
+def _beside(of: Block, parts: Sequence[str], blanks: int, points: float, room: float) -> None:
+    """Parts beside each other; a line ends between two of them, never inside one. ``room``: of a line, in points."""
+    for number, row in enumerate(packed([line(part) for part in parts], blanks, room / points)):
+        added = run(of, "", FANG, points)
+        if number:
+            added.add_break()
+        added.add_text(row)
+
+
+def packed(parts: Sequence[str], blanks: int, room: float) -> list[str]:
+    """Return lines of whole parts, so many characters wide; one that is wider than a line stands alone.
+
+    The blanks between two parts are fewer where all would fit with one.
+    """
+
+    def wide(text: str) -> float:
+        return sum(0.5 if one.isascii() else 1 for one in text)
+
+    closer = wide("".join(parts)) + blanks * (len(parts) - 1) > room - 1
+    between = "\u3000" * (1 if closer else blanks)
+    lines: list[str] = []
+    for part in parts:
+        if lines and wide(lines[-1] + between + part) <= room - 0.5:
+            lines[-1] += between + part
+        else:
+            lines.append(part)
+    return lines
 
 
 def _rules(cell: Any, sides: set[str], thick: set[str]) -> None:

@@ -56,11 +56,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading and its width in half-width cells; ``share``: its part of a page's width in print."""
+    """A column of a table: its heading and its width in half-width cells; ``share``: its part of a page's width in print.
+
+    ``below``: in plain text it stands below its row, over the whole line, and leaves its cells to the others.
+    """
 
     title: str
     cells: int
     share: int = 0
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)

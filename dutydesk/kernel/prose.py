@@ -172,7 +172,11 @@ _RULES: tuple[tuple[str, re.Pattern[str], Right], ...] = (
     ("P-03", re.compile(rf"(?<=[{HAN}，。；：？！、{_CLOSING}]) {{1,2}}(?=[{HAN}\d{_OPENING}])"), _always("")),
     ("P-03", re.compile(rf"(?<=[{_OPENING}]) {{1,2}}(?=\S)"), _always("")),
     ("P-03", re.compile(rf"(?<=[{HAN}\d]) {{1,2}}(?=[，。；：？！、{_CLOSING}])"), _always("")),
-    ("P-03", re.compile(rf"(?<![:：]\d)(?<![:：]\d\d)(?<![-.]\d)(?<![-.]\d\d)(?<=\d) {{1,2}}(?=[{HAN}])"), _always("")),
+    (
+        "P-03",
+        re.compile(rf"(?<!\d[:：]\d)(?<!\d[:：]\d\d)(?<![-.]\d)(?<![-.]\d\d)(?<=\d) {{1,2}}(?=[{HAN}])"),
+        _always(""),
+    ),
     # P-04: six-cornered brackets around the year of a document's number
     ("P-04", re.compile(r"[\[(（【](?P<year>20\d\d)[\])）】]第?0*(?=\d{1,5}号)"), lambda match: f"〔{match['year']}〕"),
     # P-02: stops and dots

@@ -237,7 +237,7 @@ def test_a_forged_entry_looks_like_none(sent: Shell, tmp_path: Path) -> None:
     """Case 24, in every format."""
     for words in (("log",), ("matter", "Y1")):
         page = sent.done("export", *words).out
-        assert "同意放行" in page
+        assert "同意放行" in re.sub(r"\s+", "", page)
         assert not [line for line in page.splitlines() if line.startswith(("12:01", "12:02")) and "刘副主任" in line]
         assert not set(page) & {"\r", "\x1b", "\f"}
     table = list(csv.reader(io.StringIO(sent.done("export", "log", "--format", "csv").out)))
@@ -246,7 +246,10 @@ def test_a_forged_entry_looks_like_none(sent: Shell, tmp_path: Path) -> None:
     assert forged == "来电一则⏎12:01  刘副主任  Y1    同意放行␍12:02 ✎ 何静 已办␛[2J"
     sent.done("export", "log", "--out", str(tmp_path / "log.docx"))
     rows = Document(str(tmp_path / "log.docx")).tables[0].rows
-    assert len(rows) == len(table)
+    assert sum("来电一则" in row.cells[3].text for row in rows) == 1, (
+        "a row for each entry, and no row that nobody wrote"
+    )
+    assert len(rows) < len(table), "the log of a shift has no lines of accounts, clocks and the desk"
 
 
 def test_csv_is_neutralised_and_begins_with_a_mark_in_a_file(sent: Shell, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from papers import BODY, FORGED, log, report
 
 from dutydesk.documents.columns import INDENT, LINES, NO_END, NO_START, cells, pages, text_of, wrap
-from dutydesk.documents.paper import CELLS
+from dutydesk.documents.paper import CELLS, SHEET, Column, Paper, Table
 from dutydesk.kernel.text import clean, one_line
 
 HOSTILE = st.sampled_from(
@@ -171,3 +171,17 @@ def test_what_cannot_be_a_paper_is_an_error() -> None:
 def test_the_marks_are_marks() -> None:
     assert not NO_START & NO_END
     assert {unicodedata.category(mark) for mark in NO_END} == {"Ps", "Pi"}
+
+
+def test_what_stands_below_its_row_has_the_whole_line_and_leaves_its_cells_to_the_others() -> None:
+    columns = (Column("序号", 4), Column("单位", 8), Column("内容", 9, below=True), Column("结果", 7, below=True))
+    said = "二广高速南召段大客车追尾半挂，车上37人，现在掌握2人死亡、8人受伤"
+    (page,) = pages(
+        Paper("值班日志", layout=SHEET, content=(Table(columns, (("1", "高速交警三大队值班室", said, ""),)),)),
+    )
+    text = [line for line in page if line.strip()]
+    assert "1     高速交警三大队值班室" in text, "the widest of the others takes the cells"
+    assert f"      内容：{said}"[:30] in "".join(text)
+    assert not any("结果：" in line for line in text), "what is empty has no line"
+    assert any(line.startswith("      内容、结果") for line in text)
+    assert all(cells(line) <= 56 for line in text)

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
@@ -18,7 +19,8 @@ from lxml import etree
 from papers import FORGED, NOON, block, formal, founts, log, opened, part, report
 
 from dutydesk.documents.docx import FANG, HEI, KAI, SONG, docx_bytes, write_docx
-from dutydesk.documents.paper import Paper
+from dutydesk.documents.docx_feet import packed
+from dutydesk.documents.paper import SHEET, Column, Paper, Table
 from dutydesk.kernel.text import one_line
 
 SOFFICE = shutil.which("soffice")
@@ -195,3 +197,27 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     pdf = (tmp_path / "r.pdf").read_bytes()
     assert pdf.startswith(b"%PDF")
     assert b"/Count 3" in pdf or b"/Count 2" in pdf
+
+
+@pytest.mark.parametrize(
+    ("parts", "room", "lines"),
+    [
+        (("编辑：何静", "核稿：周明"), 28, ["编辑：何静　　核稿：周明"]),
+        (("编辑：何静", "核稿：周明"), 12, ["编辑：何静　核稿：周明"]),
+        (("编辑：何静", "核稿：周明", "电话：010-60000000"), 14, ["编辑：何静　核稿：周明", "电话：010-60000000"]),
+        (("比一行还长的一个部分不从中间断开", "电话"), 8, ["比一行还长的一个部分不从中间断开", "电话"]),
+    ],
+)
+def test_a_line_of_the_foot_ends_between_two_parts(parts: tuple[str, ...], room: float, lines: list[str]) -> None:
+    assert packed(parts, 2, room) == lines
+
+
+def test_headings_and_columns_of_figures_stand_in_the_middle() -> None:
+    table = Table(
+        (Column("项目", 8), Column("起数", 6), Column("说明", 12)), (("事故灾难", "4", "无"), ("合计", "10", "—"))
+    )
+    document = Document(io.BytesIO(docx_bytes(Paper("表", layout=SHEET, content=(table,)), at=NOON)))
+    head, first, _ = document.tables[0].rows
+    middle = [cell.paragraphs[0].alignment for cell in head.cells]
+    assert middle == [WD_ALIGN_PARAGRAPH.CENTER] * 3
+    assert [cell.paragraphs[0].alignment for cell in first.cells] == [None, WD_ALIGN_PARAGRAPH.CENTER, None]

@@ -14,14 +14,12 @@ from dutydesk.capabilities.consents.reads import of_report
 from dutydesk.capabilities.consents.rules import GIVEN, PHONE, REFUSED, words
 from dutydesk.capabilities.files.pages import head_facts, names
 from dutydesk.capabilities.files.waiting import denials
-from dutydesk.capabilities.handover.paper import with_addenda
-from dutydesk.capabilities.handover.reads import SealedView, walkthrough_of
 from dutydesk.capabilities.log.lines import cell, line_of, standing_figures
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.shifts.weather import weather_lines
-from dutydesk.documents.paper import Column, Paper, Paragraph, sheet
+from dutydesk.documents.paper import Column, Paper, sheet
 from dutydesk.documents.reports import paper_of_report, row_line, signed_words, signer_words
-from dutydesk.i18n import as_of, listed, say, speaking, translate, when
+from dutydesk.i18n import as_of, listed, say, translate, when
 from dutydesk.kernel.instants import DAY, Instant, at_local, local_date, parse_clock
 from dutydesk.kernel.prose import hour_words
 from dutydesk.kernel.text import one_line
@@ -134,19 +132,6 @@ def matter_paper(views: Views, matter: m.Matter, now: Instant) -> Paper:
         body="\n".join(_facts(views, matter, today)),
         footer=[say("共 {0} 条; 日志至第 {1} 条, 链首 {2}", len(lines), seq, head.hex()[:16])],
         drill=meta.get("drill") == "1",
-    )
-
-
-def handover_paper(views: Views, found: SealedView) -> Paper:
-    """Return a sealed handover sheet as a paper: the text that was sealed, its digest below."""
-    with speaking("zh"):
-        text = with_addenda(views, found, walkthrough_of(views, found.id), found.sealed_at)
-    title, _, rest = text.partition("\n")
-    return Paper(
-        title,
-        content=tuple(Paragraph(line) for line in rest.split("\n") if line.strip(" =")),
-        drill=views.meta().get("drill") == "1",
-        footer=(f"SHA-256 {found.digest}",),
     )
 
 

@@ -21,7 +21,8 @@ from dutydesk.kernel.instants import Instant, When, local_date
 from dutydesk.store.views import ShiftView, Views
 
 Names = Mapping[str, str]
-INSTRUCTION_CLOCKS = frozenset({"instruction_relay", "instruction_feedback"})
+FEEDBACK_CLOCK = "instruction_feedback"
+INSTRUCTION_CLOCKS = frozenset({"instruction_relay", FEEDBACK_CLOCK})
 """Rules that follow an instruction; they can be started by hand, without one written down."""
 
 
@@ -52,7 +53,11 @@ def instructions_open(views: Views) -> list[str]:
     found: list[str] = []
     known: set[tuple[str | None, str]] = set()
     for matter_id, label in instructions.unanswered(views):
-        due = {clock.subject: clock.due_at for clock in views.clocks() if clock.matter_id == matter_id}
+        due = {
+            clock.subject: clock.due_at
+            for clock in views.clocks()
+            if clock.matter_id == matter_id and clock.rule == FEEDBACK_CLOCK
+        }
         for one in instructions.instructions(views, matter_id):
             known.add((matter_id, one.subject))
             if one.closed_at is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
@@ -12,6 +13,7 @@ from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.papers.rules import Office, PaperForm, Receivers
 from dutydesk.capabilities.registers import reads as registers
 from dutydesk.documents.paper import Table, chinese_date
+from dutydesk.kernel import prose
 from dutydesk.kernel.instants import Instant, local_date, to_datetime
 from dutydesk.kernel.telephones import shown
 from dutydesk.kernel.values import dataclass
@@ -115,11 +117,13 @@ def clock(at: Instant | None, day: date | None = None) -> str:
 
 
 def spoken(at: Instant | None) -> str:
-    """Return 7月15日10时47分."""
-    if at is None:
-        return ""
-    moment = to_datetime(at)
-    return f"{moment.month}月{moment.day}日{moment.hour}时{moment.minute:02d}分"
+    """Return 7月15日10时47分, 7月15日16时 on the hour."""
+    return "" if at is None else prose.day_words(at)
+
+
+def untimed(title: str) -> str:
+    """Return a meeting's name without the hour that its file begins with."""
+    return re.sub(r"^\d{1,2}[:：]\d{2}\s*", "", title)
 
 
 def day_words(day: date) -> str:
@@ -158,7 +162,9 @@ def of_row(case: Case, row: Row, *, times: Sequence[str] = (), day: date | None 
     """Return the values of a register's row as words; ``times`` are fields that hold instants."""
     found = {key: said_value(case, value) for key, value in row.values.items() if key not in times}
     found |= {key: clock(row.values[key], day) for key in times if row.values.get(key) is not None}
-    found |= {key: shown(found[key]) for key in ("number", "deputy_number") if found.get(key, "").isdigit()}
+    found |= {
+        key: shown(found[key]).replace(" ", "") for key in ("number", "deputy_number") if found.get(key, "").isdigit()
+    }
     matter = case.views.matter(str(row.values.get("matter", ""))) if row.values.get("matter") else None
     if matter is not None:
         found["matter"] = matter.label

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from dutydesk.capabilities.meetings import reads as meetings
-from dutydesk.capabilities.papers.case import Case, Found, Row, day_words, han, spoken
+from dutydesk.capabilities.papers.case import Case, Found, Row, day_words, han, spoken, untimed
 from dutydesk.capabilities.papers.given import units_of
 from dutydesk.capabilities.registers import reads as registers
 from dutydesk.capabilities.reporting.rules.check_content import requests
@@ -123,8 +123,8 @@ def minutes(case: Case) -> Found:
     refused = [] if approved else [Worded("纪要还没有审定")]
     begins, ends = to_datetime(known.begins_at), to_datetime(known.ends_at)
     span = f"{begins.year}年{begins.month}月{begins.day}日{begins.hour}时{_minute(begins.minute)}至{ends.hour}时{_minute(ends.minute)}"
-    where = "".join(part for part in (known.place, known.room) if part)
-    text = [f"{span}，{f'在{where}' if where else ''}召开{_meeting(matter.title)}。现纪要如下："]
+    where = _where(known.place, known.room)
+    text = [f"{span}，{f'在{where}' if where else ''}召开{untimed(matter.title)}。现纪要如下："]
     for number, one in enumerate(papers.decisions, 1):
         due = f"，{spoken(one.due_at)}前办结" if one.due_at else ""
         owner = f"由{one.owner}办理" if one.owner else ""
@@ -142,7 +142,7 @@ def minutes(case: Case) -> Found:
     number = _number_of(case, matter.id)
     return Found(
         {
-            "title": _meeting(matter.title),
+            "title": untimed(matter.title),
             "no": str(number),
             "day": day_words(day),
             "printed": day_words(day),
@@ -162,9 +162,9 @@ def _minute(minute: int) -> str:
     return f"{minute:02d}分" if minute else ""
 
 
-def _meeting(title: str) -> str:
-    """Return a meeting's name without the hour that its file begins with."""
-    return re.sub(r"^\d{1,2}[:：]\d{2}\s*", "", title)
+def _where(place: str, room: str) -> str:
+    """Return where people meet, and in brackets the line on which others take part: 三楼会议室（视频会议室 省级01）."""
+    return f"{place}（视频会议室{room}）" if place and room else f"视频会议室{room}" if room else place
 
 
 def invitation(case: Case) -> Found:
@@ -177,12 +177,12 @@ def invitation(case: Case) -> Found:
     outside = case.form.layout == "letter"
     begins, ends = to_datetime(known.begins_at), to_datetime(known.ends_at)
     hours = f"{begins.year}年{begins.month}月{begins.day}日{begins.hour}时{_minute(begins.minute)}至{ends.hour}时{_minute(ends.minute)}"
-    name = _meeting(matter.title)
+    name = untimed(matter.title)
     opening = "为做好有关工作，商请贵单位参加" if outside else f"经研究，定于{begins.month}月{begins.day}日召开"
     text = [
         f"{opening}{name}。现将有关事项{'函告' if outside else '通知'}如下：",
         f"一、时间。{hours}。",
-        f"二、地点。{''.join(part for part in (known.place, known.room) if part) or '另行通知'}。",
+        f"二、地点。{_where(known.place, known.room) or '另行通知'}。",
         "三、参加人员。各单位负责同志1人。",
         f"四、有关要求。请收到后回执，会前30分钟完成线路测试。联系电话：{case.office.telephone or '　'}。",
         CLOSINGS["函" if outside else "通知"],

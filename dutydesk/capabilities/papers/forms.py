@@ -20,9 +20,12 @@ from dutydesk.capabilities.papers.case import (
 from dutydesk.capabilities.policies.reads import policy
 from dutydesk.capabilities.registers import reads as registers
 from dutydesk.kernel.instants import DAY, at_local, local_date, parse_clock, start_of
+from dutydesk.kernel.prose import official
 from dutydesk.kernel.wording import Worded
 
 SLIP_TIMES = ("began_at", "ended_at", "received_at", "limit_at", "since", "until")
+FEEDBACK = "instruction_feedback"
+"""The clock of the answer to an instruction."""
 CALL_BACK = ("特急", "加急")
 """Calls so urgent that what they say is called back or read back."""
 
@@ -101,7 +104,7 @@ def instruction(case: Case) -> Found:
         "who": one.who,
         "received": clock(one.received_at),
         "words": one.text,
-        "limit": spoken(one.limit_at) or "未限定",
+        "limit": spoken(one.limit_at or _feedback_due(case, matter.id, one.subject)) or "未限定",
         "lead": values.get("lead") or (names[0] if names else ""),
         "helpers": values.get("helpers") or "、".join(names[1:]),
         "receipts": "；".join(receipts),
@@ -110,6 +113,12 @@ def instruction(case: Case) -> Found:
     if one.closed_at is not None and not values.get("reported"):
         refused.append(Worded("已办结而没有写明向批示领导回报"))
     return Found(values, signed=signed_boxes(case, row, day), refused=refused, said=frozenset({"words", "who"}))
+
+
+def _feedback_due(case: Case, matter_id: str, subject: str) -> int | None:
+    """Return when the answer to an instruction is owed by the office's rule, where the instruction names no limit."""
+    clocks = case.views.clocks(matter_id=matter_id, ended=True)
+    return max((one.due_at for one in clocks if one.rule == FEEDBACK and one.subject == subject), default=None)
 
 
 def appeal(case: Case) -> Found:
@@ -172,7 +181,7 @@ def policy_sheet(case: Case) -> Found:
     gap = f"（间隔{(matter.received_at - known.issued_at) // DAY + 1}天以内）" if known.issued_at else ""
     values |= {
         "code": f"{matter.label}-{sheet.number}",
-        "title": "".join(filter(None, (matter.title, f"（{values['number']}）" if values.get("number") else ""))),
+        "title": _numbered(matter.title, values.get("number", "")),
         "issued": clock(known.issued_at)[:-5] if known.issued_at else "未写明",
         "received": f"{clock(matter.received_at)}{gap}",
         "wording": sheet.wording,
@@ -188,6 +197,11 @@ def policy_sheet(case: Case) -> Found:
         at = clock(row.values.get("signed_at"), day)
         values["signer"] = f"{case.name(row.values['signer'])}{f'（{at}）' if at else ''}"
     return Found(values, refused=refused, said=frozenset({"wording"}))
+
+
+def _numbered(title: str, number: str) -> str:
+    """Return a document's title with its number behind it, unless the title names it."""
+    return f"{title}（{number}）" if number and official(number) not in official(title) else title
 
 
 def trip(case: Case) -> Found:

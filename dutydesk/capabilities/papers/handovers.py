@@ -127,9 +127,21 @@ def _split(text: str, texts: Sequence[str]) -> tuple[str, str]:
     """Return the name of an item without what it says of itself in brackets, and how it stands."""
     known = max((one for one in texts if text.startswith(one)), key=len, default="")
     name, rest = (known, text[len(known) :]) if known else text.partition(" ")[::2]
-    answer, _, automatic = re.sub(r"(?<=[\u4e00-\u9fff）)]) (?=[\u4e00-\u9fffA-Z0-9])", "，", rest).partition("· ")
-    told = "；".join(dict.fromkeys(part for part in (answer.strip(), automatic.strip()) if part))
+    answer, _, automatic = rest.partition("· ")
+    told = "；".join(dict.fromkeys(_prose(part.strip()) for part in (answer, automatic) if part.strip()))
     return _NOTE.sub("", name).strip(), told
+
+
+def _prose(told: str) -> str:
+    """Return how an item stands as the record has it: what was set apart by blanks is parted by marks, a name joins its value."""
+    told = re.sub(r"(?<![\w])([AB]) (?=[\u4e00-\u9fff])", r"\1角", told)
+    told = re.sub(rf"(?<![\u4e00-\u9fff])({LABELLED}) (?=\S)", r"\1", told)
+    told = re.sub(r" ?\(([^()]*)\)", r"（\1）", told)
+    return re.sub(r"(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fffA-Z0-9])", "，", told)
+
+
+LABELLED = "带班|主任|牵头|下次续报|收传真|发传真|收文|发文|点名|本班超时办结|直接损失"
+"""Names of values on a line of the sealed sheet, which has blanks where the record has marks."""
 
 
 GATHERS: Mapping[str, Callable[[Case], Found]] = {"handover": handover}

@@ -10,7 +10,7 @@ from dutydesk.capabilities.files.papers import issue_of, signer_of
 from dutydesk.capabilities.instructions.reads import instructions
 from dutydesk.capabilities.intake.reads import undisposed
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES, Matter
-from dutydesk.capabilities.papers.case import Case, Found, Row, day_words, han, spoken
+from dutydesk.capabilities.papers.case import Case, Found, Row, day_words, han, spoken, untimed
 from dutydesk.capabilities.policies.reads import policy
 from dutydesk.capabilities.registers import reads as registers
 from dutydesk.capabilities.reporting.reads import report_named, short_name
@@ -20,9 +20,10 @@ from dutydesk.capabilities.reporting.rules.differences import contradictions
 from dutydesk.capabilities.sending.reads import recipients
 from dutydesk.documents.paper import chinese_date
 from dutydesk.documents.reports import row_line
-from dutydesk.kernel.casualties import FIELDS, sentence
+from dutydesk.kernel.casualties import FIELDS, listed, sentence
 from dutydesk.kernel.figures import NAMES
 from dutydesk.kernel.instants import DAY, HOUR, Instant, local_date, start_of, to_datetime
+from dutydesk.kernel.prose import hour_words
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.views import ReportView
 
@@ -242,9 +243,15 @@ def _counts(
 
 def _incident(case: Case, matter: Matter, until: Instant) -> str:
     shown = case.views.figures(matter.id, at=until)
-    said = sentence(
-        {key: one.value for key, one in shown.items()}, [key for key, one in shown.items() if not one.verified]
-    )
+    told = {key: one.value for key, one in shown.items()}
+    doubtful = [key for key, one in shown.items() if not one.verified]
+    people = [key for key in FIELDS if told.get(key)]
+    every = bool(people) and set(people) <= set(doubtful)
+    said = sentence(told, () if every else doubtful)
+    if people:  # totals with the hour that they are of; one mark at the head where nobody verified any
+        newest = max(one.at for key, one in shown.items() if key in people)
+        people_said = listed(told, () if every else doubtful, asks_serious=True)
+        said = f"截至{spoken(newest)}，{'据初步核实，' if every else ''}共造成{people_said}"
     level = f"，初判{LEVEL_NAMES[matter.level]}（{LEVEL_MARKS[matter.level]}级）" if matter.level else ""
     if matter.closed_at is not None and matter.closed_at < until:
         state = f"，{spoken(matter.closed_at)}办结"
@@ -286,7 +293,7 @@ def _ahead(case: Case, until: Instant) -> list[str]:
     """Return what falls due within a day, each matter once."""
     due = [one for one in case.views.clocks() if until <= one.due_at < until + DAY and one.matter_id]
     return [
-        f"{spoken(one.due_at)}前，{one.matter_title}：{one.name}。"
+        f"{spoken(one.due_at)}前，{untimed(one.matter_title)}：{one.name}。"
         for one in sorted(due, key=lambda one: one.due_at)[:3]
     ]
 
@@ -332,10 +339,10 @@ def nil(case: Case) -> Found:
         {
             **_published(case, row),
             "no": _issue(case, "zero_reports", row),
-            "minute": chinese_date(until, minutes=True),
+            "minute": f"{chinese_date(until)}{hour_words(until)}",
             "drafter": case.name(row.values.get("drafter")),
         },
-        text=[line for line in lines if line],
+        text=[f"{line.rstrip('。')}。" for line in lines if line],
         refused=refused,
     )
 

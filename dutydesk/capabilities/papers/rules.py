@@ -37,12 +37,16 @@ class BoxForm:
 
 @dataclass(frozen=True)
 class ColumnForm:
-    """A column: its heading, the value in it, its width in half-width cells, its share of the page in print (0: as the cells)."""
+    """A column: its heading, the value in it, its width in half-width cells, its share of the page in print (0: as the cells).
+
+    ``below``: in plain text it stands below its row.
+    """
 
     title: str
     value: str
     cells: int
     share: int = 0
+    below: bool = False
 
 
 @dataclass(frozen=True)
@@ -197,7 +201,14 @@ def _rows(entry: Entry, rows: Any) -> tuple[tuple[BoxForm, ...], ...]:
 
 def _columns(entry: Entry, columns: Any) -> tuple[ColumnForm, ...]:
     found = [
-        ColumnForm(str(one["title"]), str(one["value"]), int(one["cells"]), int(one.get("share", 0))) for one in columns
+        ColumnForm(
+            str(one["title"]),
+            str(one["value"]),
+            int(one["cells"]),
+            int(one.get("share", 0)),
+            bool(one.get("below", False)),
+        )
+        for one in columns
     ]
     if found and sum(one.cells for one in found) + _GAP * (len(found) - 1) > _MOST_CELLS:
         entry.problem("column", Worded("各栏加间隔超过 {0} 格", _MOST_CELLS))

@@ -38,7 +38,7 @@ RESULTS = {"reached": "已接通", "no_answer": "无人接听", "busy": "占线"
 def log(case: Case) -> Found:
     """The log of a shift: what came in and went out, how it was handled, what became of it; no lines of the desk itself."""
     shift = _shift(case)
-    until = shift.ended_at or case.now
+    until = shift.ended_at or max(case.now, shift.began_at + DAY)  # one that goes on: whatever was written so far
     day = local_date(shift.began_at)
     between = case.views.entries_between(shift.began_at, until + 1)
     entries = [one for one in between if one.at <= until and one.actor != DESK]  # what the desk itself wrote is no log
@@ -54,12 +54,17 @@ def log(case: Case) -> Found:
         numbers[one.id] = len(rows) + 1
         result = answers.get(one.id, row.get("result", ""))
         rows.append(
-            {**row, "no": str(len(rows) + 1), "time": clock(one.at, day), "who": case.name(one.actor), "result": result}
+            {
+                "no": str(len(rows) + 1),
+                "time": clock(one.at, day),
+                "who": case.name(one.actor),
+                **{key: _flowing(text) for key, text in {**row, "result": result}.items()},
+            }
         )
     struck = frozenset(numbers[one.id] - 1 for one, _ in events if one.id in numbers and one.struck_by is not None)
     for one, found in events:
         if isinstance(found, Corrected) and one.id in numbers and found.entry in numbers:
-            rows[numbers[one.id] - 1]["what"] = f"更正第{numbers[found.entry]}条：{found.text}"
+            rows[numbers[one.id] - 1]["what"] = f"更正第{numbers[found.entry]}条：{_flowing(found.text)}"
             rows[numbers[found.entry] - 1]["done"] = f"（本条作废，见{numbers[one.id]}）"
     handed = next((one for one in [sealed(case.views)] if one and one.shift == shift.id), None)
     values = {
@@ -79,6 +84,11 @@ def log(case: Case) -> Found:
         values |= {"in": case.name(after.a) if after else ""}
     refused = [Worded("这一班还没有交接签字")] if shift.ended_at is None else []
     return Found(values, text=[head], rows=rows, struck=struck, refused=refused)
+
+
+def _flowing(text: str) -> str:
+    """Return a field of the log without breaks: no line of somebody's words looks like a row of its own."""
+    return re.sub(r"\s*[\r\n\u2028\u2029]+\s*", "　", text.strip())
 
 
 def _shift(case: Case) -> ShiftView:
@@ -108,7 +118,7 @@ def _answers(events: Sequence[tuple[EntryView, Event]], day: date) -> dict[str, 
         if isinstance(event, Noted) and event.result_of and one.struck_by is None:
             timed = re.match(r"(?:\d+月\d+日)?\d{1,2}[:：]\d{2}", event.text)
             found.setdefault(event.result_of, []).append(event.text if timed else f"{clock(one.at, day)}{event.text}")
-    return {key: "\n".join(lines) for key, lines in found.items()}
+    return {key: "；".join(line.rstrip("。") for line in lines) for key, lines in found.items()}
 
 
 def _line(
@@ -132,9 +142,9 @@ def _line(
         unit = "".join(filter(None, (event.sender, event.channel if event.channel not in event.sender else "")))
         return {"unit": unit, "what": event.text, "done": "，".join(done), "result": result}
     if isinstance(event, Noted):
-        return None if event.result_of else {"unit": one.label, "what": event.text, "done": event.opinion}
+        return None if event.result_of else {"unit": "", "what": event.text, "done": event.opinion or one.label}
     if isinstance(event, Corrected):
-        return {"unit": one.label, "what": event.text, "done": event.opinion}
+        return {"unit": "", "what": event.text, "done": event.opinion or one.label}
     if isinstance(event, CallLogged):
         told = RESULTS.get(event.result, event.result)
         return {
@@ -274,8 +284,8 @@ def attendance(case: Case) -> Found:
             }
         )
     total = {
-        key: _hours(sum(getattr(one, name) for one in found.hours))
-        for key, name in (("hours", "stood"), ("night_hours", "night"), ("holiday_hours", "special"))
+        key: f"{sum(float(row[key]) for row in rows):.1f}".removesuffix(".0")  # of the hours as they stand above it
+        for key in ("hours", "night_hours", "holiday_hours")
     }
     counted = {key: str(sum(int(row[key]) for row in rows)) for key in ("shifts", "nights")}
     rows.append({"who": "合计", **counted, **total})

@@ -47,7 +47,7 @@ def statistics(case: Case) -> Found:
     notes = [
         "死亡、失联、受伤和损失按统计期末最近一次数字计",
         "级别按制表时认定",
-        f"未结{open_ones}起，数字截至{day_words(last)}{'24时' if until == after else clock(until)}",
+        f"未结{open_ones}起，数字截至{day_words(last)}{'24时' if until == after else clock(until, last)}",
         *([f"未分类{unclassed}起，只计入合计"] if unclassed else []),
     ]
     return Found(
