@@ -127,12 +127,13 @@ def weekday_number(typed: str) -> int:
 def weekday_beside(rest: str) -> tuple[int | None, str]:
     """Return the weekday that stands behind a date, bare or in brackets, and what follows it."""
     match = re.match(
-        rf"[(\[【]?(?:(?:周|星期|礼拜)([{WEEKDAYS}天]|[1-7](?![\d:]))|({'|'.join(_DAY_NAMES)})[a-z]*)[)\]】]?[ ,]*",
+        rf"[(\[【]?(?:(?:周|星期|礼拜)([{WEEKDAYS}天]|[1-7](?![\d:]))|({'|'.join(_DAY_NAMES)})[a-z]*)[)\]】]?[ ,]*"
+        rf"|[(\[【]([{WEEKDAYS}天])[)\]】][ ,]*|([{WEEKDAYS}天])$",  # 12/1(二), 12/3 四
         rest,
     )
     if match is None:
         return None, rest
-    return weekday_number(match[1] or match[2]), rest[match.end() :]
+    return weekday_number(next(one for one in match.groups() if one)), rest[match.end() :]
 
 
 @cache

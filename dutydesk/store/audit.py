@@ -18,7 +18,7 @@ from pathlib import Path
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.wording import Worded
 from dutydesk.store import anchors, connect, sealed, tables
-from dutydesk.store.engine import open_store
+from dutydesk.store.engine import make_schema, open_store
 from dutydesk.store.errors import translate
 from dutydesk.store.integrity import Skipped, rebuild
 from dutydesk.store.library import sqlite
@@ -101,34 +101,43 @@ def _rows(path: Path, key: bytes) -> dict[str, array[int]]:
 
 
 def schema_differs(path: Path) -> Worded | None:
-    """Return which trigger, index, table or column is missing or another than this version makes."""
+    """Return which trigger, index, table or column is missing, too many, or another than this version makes."""
     connection = connect.connect(path, readonly=True)
     try:
-        made = {str(name): str(sql or "") for name, sql in connection.execute("SELECT name, sql FROM sqlite_master")}
-        columns = {
-            name: {str(row[1]) for row in connection.execute(f"PRAGMA table_info({name})")}
-            for name in (str(table.__tablename__) for table in (*tables.PRIVATE, *tables.PROJECTIONS))  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType, reportUnknownVariableType]
-        }
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        names = [str(table.__tablename__) for table in (*tables.PRIVATE, *tables.PROJECTIONS)]  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType, reportUnknownVariableType]
+        made, columns = _schema(connection), {name: _columns(connection, name) for name in names}
     finally:
         connection.close()
-    for statement in tables.TRIGGERS:
-        name = statement.split()[2]
-        if made.get(name) != statement:
+    if version != connect.SCHEMA_VERSION:
+        return Worded("库的结构版本是 {0}, 应为 {1}", version, connect.SCHEMA_VERSION)
+    fresh = sqlite.connect(":memory:")
+    try:
+        make_schema(fresh)
+        ought, wanted = _schema(fresh), {name: _columns(fresh, name) for name in names}
+    finally:
+        fresh.close()
+    for name in sorted({*made, *ought}):
+        kind, _ = ought.get(name) or made[name]
+        if kind == "trigger" and made.get(name) != ought.get(name):
             return Worded("触发器 {0} 缺失或被改动", name)
-    extra = [name for name, sql in made.items() if sql.upper().startswith("CREATE TRIGGER") and name not in _triggers()]
-    if extra:
-        return Worded("触发器 {0} 缺失或被改动", extra[0])
-    for table in (*tables.PRIVATE, *tables.PROJECTIONS):
-        name = str(table.__tablename__)  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
-        wanted = {column.name for column in table.__table__.columns}  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue, reportUnknownVariableType]
-        if not wanted <= columns[name]:
-            return Worded("表 {0} 缺失或少了栏", name)
-    missing = [name for name in (one.split()[5] for one in tables.INDEXES) if name not in made]
-    return Worded("索引 {0} 缺失", missing[0]) if missing else None
+        if name not in ought:
+            return Worded("结构里多出 {0}, 不是本程序建的", name)
+        if kind == "index" and made.get(name) != ought[name]:
+            return Worded("索引 {0} 缺失或被改动", name)
+    differing = next((name for name in names if columns[name] != wanted[name]), "")
+    return Worded("表 {0} 缺失, 或栏不同", differing) if differing else None
 
 
-def _triggers() -> set[str]:
-    return {statement.split()[2] for statement in tables.TRIGGERS}
+def _schema(connection: sqlite.Connection) -> dict[str, tuple[str, str]]:
+    """Return what a database is made of by name: its kind, and how it was made, blanks apart; not what SQLite makes itself."""
+    rows = connection.execute("SELECT name, type, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    return {str(name): (str(kind), " ".join(str(sql or "").split())) for name, kind, sql in rows}
+
+
+def _columns(connection: sqlite.Connection, name: str) -> set[tuple[str, str]]:
+    """Return the columns of a table with their types."""
+    return {(str(row[1]), str(row[2])) for row in connection.execute(f"PRAGMA table_info({name})")}
 
 
 def facts_differ(path: Path) -> Worded | None:
@@ -137,13 +146,16 @@ def facts_differ(path: Path) -> Worded | None:
     try:
         meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
         first = connection.execute("SELECT kind, payload, origin FROM journal WHERE seq = 1").fetchone()
-        secrets = connection.execute("SELECT officer, digest FROM secret").fetchall()
+        secrets = {
+            officer: (digest, at)
+            for officer, digest, at in connection.execute("SELECT officer, digest, set_at FROM secret")
+        }
         factors = dict(connection.execute("SELECT officer, shared FROM second_factor").fetchall())
         set_or_reset = connection.execute(
             "SELECT kind, payload FROM journal WHERE kind IN ('account.factor_set', 'account.factor_reset') ORDER BY seq"
         ).fetchall()
         told = connection.execute(
-            "SELECT payload FROM journal WHERE kind IN ('account.secret_set', 'account.secret_given') ORDER BY seq"
+            "SELECT payload, at FROM journal WHERE kind IN ('account.secret_set', 'account.secret_given') ORDER BY seq"
         ).fetchall()
     finally:
         connection.close()
@@ -153,14 +165,23 @@ def facts_differ(path: Path) -> Worded | None:
         for key, value in stands.items():
             if meta.get(key) != value:
                 return Worded("库的 {0} 与建库时的记录不符", key)
-    seals: dict[str, str] = {}
-    for (payload,) in told:
+    return _secrets_differ(secrets, told) or _factors_differ(factors, set_or_reset)
+
+
+def _secrets_differ(secrets: dict[str, tuple[str, int]], told: list[tuple[str, int]]) -> Worded | None:
+    """Compare the digests of secrets, and since when they hold, with what the journal says of each person last."""
+    last: dict[str, tuple[str, int]] = {}
+    for payload, at in told:
         event = json.loads(payload)
-        seals[event["officer"]] = event.get("seal", "")
-    for officer, digest in secrets:
-        if seals.get(officer) and seals[officer] != secret_seal(officer, digest):
+        last[event["officer"]] = (event.get("seal", ""), at)
+    for officer in sorted({*secrets, *last}):
+        if officer not in secrets:
+            return Worded("{0} 的口令不见了: 日志里设过", officer)
+        digest, since = secrets[officer]
+        seal, at = last.get(officer, (None, 0))
+        if seal is None or (seal and seal != secret_seal(officer, digest)) or since != at:
             return Worded("{0} 的口令不是日志里最后设的那一个", officer)
-    return _factors_differ(factors, set_or_reset)
+    return None
 
 
 def _factors_differ(factors: dict[str, str], told: list[tuple[str, str]]) -> Worded | None:

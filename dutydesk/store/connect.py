@@ -6,6 +6,7 @@ imported (DESIGN §9). One SQLite library per process: everything uses ``pysqlit
 
 from __future__ import annotations
 
+import os
 import weakref
 from collections.abc import Callable
 from contextlib import suppress
@@ -232,6 +233,8 @@ def _opened(path: Path, *, readonly: bool) -> Connection:
         kind = kind_of(error)
         if kind == "busy":
             raise StoreBusyError("库被其他程序占用, 打不开: {0}; 请再试", str(path)) from error
+        if not readonly and kind in {"cannot_open", "readonly"} and _cannot_write(path):
+            raise DiskError("库在只读的磁盘上, 写不进; 本次未保存: {0}", str(path)) from error
         if kind in {"cannot_open", "readonly", "disk"}:
             raise DiskError("库读不出: {0} ({1}); 未改动", str(path), in_words(error) or "") from error
         raise NotAStoreError(
@@ -240,6 +243,11 @@ def _opened(path: Path, *, readonly: bool) -> Connection:
             in_words(error) or "",
         ) from error
     return connection
+
+
+def _cannot_write(path: Path) -> bool:
+    """Whether the file is there to be read, and neither it nor its folder to be written."""
+    return os.access(path, os.R_OK) and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
 
 
 def still(path: Path) -> Connection:

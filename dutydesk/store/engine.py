@@ -556,6 +556,13 @@ def create_tables(connection: Connection) -> None:
     SQLModel.metadata.create_all(connection)
 
 
+def make_schema(connection: sqlite.Connection) -> None:
+    """Make the tables, indexes and triggers of this version in an empty database."""
+    engine = create_engine("sqlite://", creator=lambda: connection)
+    with engine.connect() as ours, ours.begin():
+        _create_schema(ours)
+
+
 def _create_schema(connection: Connection) -> None:
     create_tables(connection)
     connection.exec_driver_sql(tables.SEARCH_TABLE)

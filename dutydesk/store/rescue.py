@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from dutydesk.kernel.wording import Worded
+from dutydesk.store.expected import anchor_path
 from dutydesk.store.journal import COLUMNS
 from dutydesk.store.library import sqlite
 
@@ -36,7 +38,17 @@ def save(connection: sqlite.Connection, path: Path) -> Worded | None:
     except (sqlite.Error, OSError):
         target.unlink(missing_ok=True)
         return _rows(connection, path)
+    _anchor_beside(path, target)
     return Worded("能读出的 {0} 条已另存为 {1}; 核对: dutydesk verify --db {1}", count, str(target))
+
+
+def _anchor_beside(path: Path, target: Path) -> None:
+    """Copy the newest signed head beside the copy, so that the check which is advised has what it compares with."""
+    with suppress(OSError):
+        kept = anchor_path(path).read_bytes()
+        descriptor = os.open(anchor_path(target), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(kept)
 
 
 def _rows(connection: sqlite.Connection, path: Path) -> Worded | None:
@@ -64,6 +76,7 @@ def _rows(connection: sqlite.Connection, path: Path) -> Worded | None:
         if not count:
             target.unlink(missing_ok=True)
             return None
+    _anchor_beside(path, target)
     return Worded("能读出的 {0} 条已另存为 {1}", count, str(target))
 
 

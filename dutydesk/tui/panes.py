@@ -132,12 +132,12 @@ def sheet_rows(state: DeskState) -> list[Row]:
             Row(
                 line.item,
                 (
-                    Part("☑ " if line.answered else "☐ ", "dim" if line.answered else "strong", 2),
-                    Part(translate(line.text), "dim" if line.answered and not abnormal else "plain"),
+                    Part("☑ " if line.ticked else "☐ ", "dim" if line.ticked else "strong", 2),
+                    Part(translate(line.text), "dim" if line.ticked and not abnormal else "plain"),
                     Part("  "),
                     Part(shown, "red" if line.alarming else "yellow" if abnormal else "dim", -1),
                 ),
-                (("未填的在前", int(line.answered)),),
+                (("未填的在前", int(line.ticked)),),
             )
         )
     return rows
@@ -167,7 +167,7 @@ def _message_row(one: MessageView, today: date) -> Row:
 
 def answered(state: DeskState) -> tuple[int, int]:
     """Return how many items are answered, and how many there are."""
-    return sum(1 for line in state.sheet if line.answered), len(state.sheet)
+    return sum(1 for line in state.sheet if line.ticked), len(state.sheet)
 
 
 def changed_by_second(clocks: Sequence[ClockView], now: Instant) -> bool:

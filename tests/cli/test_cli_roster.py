@@ -143,6 +143,14 @@ def test_import_names_the_bad_line_and_takes_the_rest(roster: Shell, tmp_path: P
     assert "看不懂表头" in roster.refused("--as", "wang", "roster", "import", str(file))
 
 
+def test_a_file_called_after_a_kind_of_shift_is_not_taken_for_whole_days(roster: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "八月夜班.csv"
+    file.write_text("日期,A岗\n2026-08-05,周明\n", encoding="utf-8")
+    assert "文件名写着 夜班" in roster.refused("--as", "wang", "roster", "import", str(file))
+    file.write_text("日期,班次,A岗\n2026-08-05,夜班,周明\n", encoding="utf-8")
+    roster.done("--as", "wang", "roster", "import", str(file))
+
+
 def test_import_shows_first_how_the_file_was_understood(roster: Shell, tmp_path: Path) -> None:
     file = tmp_path / "roster.csv"
     file.write_text("八月值班表,,\n日期,主班,备注\n8月5日,周　明,\n注：请提前交接,,\n", encoding="utf-16")

@@ -34,13 +34,13 @@ def posts(room: Room) -> dict[str, str]:
     ],
 )
 def test_who_moves_leaves_the_former_post(named: dict[str, str | None], changed: dict[str, str]) -> None:
-    assert seated(STANDING, named) == {**STANDING, **changed}
+    assert seated(STANDING, named, {}) == {**STANDING, **changed}
 
 
 def test_one_person_named_twice_is_refused() -> None:
     with pytest.raises(Worded, match="两岗"):
-        seated(STANDING, {"a": "sun", "b": "sun"})
-    assert seated({}, {"a": "", "b": ""}) == dict.fromkeys(POSTS, "")
+        seated(STANDING, {"a": "sun", "b": "sun"}, {"sun": "孙敏"})
+    assert seated({}, {"a": "", "b": ""}, {}) == dict.fromkeys(POSTS, "")
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_a_swap_is_refused_to_the_wrong_people(planned: Room) -> None:
     planned.do("roster swap request", "zhou", **words)
     assert "已有一件换班" in str(planned.refused("roster swap request", "zhou", **words))
     assert "只有被请的一方" in str(planned.refused("roster swap accept", "ma"))
-    assert "没有这一项" in str(planned.refused("roster swap approve", "liu"))
+    assert "没有等着办的" in str(planned.refused("roster swap approve", "liu"))
     planned.do("roster swap accept", "sun")
     assert "无权" in str(planned.refused("roster swap approve", "sun"))
     planned.do("roster swap refuse", "liu", reason="人手紧")

@@ -60,7 +60,7 @@ def call(work: Work, act: acts.Call) -> Row:
 
 def _task_for(work: Work, name: str, matter_id: str | None) -> reads.CallTaskView | None:
     """The open task that a call to somebody answers: of the matter if one is named, else the oldest."""
-    names = {one.id: one.name for one in work.views.officers().values()}
+    names = work.views.names()
     waiting = [one for one in reads.open_tasks(work.views) if name in (one.person, names.get(one.person, ""))]
     return next((one for one in waiting if matter_id is None or one.matter_id == matter_id), None)
 

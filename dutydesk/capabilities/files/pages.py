@@ -37,7 +37,7 @@ STANDINGS = vocabulary(
 
 def names(views: Views) -> dict[str, str]:
     """Return officer names by id."""
-    return {officer.id: officer.name for officer in views.officers().values()}
+    return views.names()
 
 
 def log_page(views: Views, entries: Sequence[EntryView]) -> str:
@@ -167,7 +167,7 @@ def sheet_page(views: Views, books: Books, now: Instant) -> str:
         if row.group != group:
             group = row.group
             rows.append(translate(books.checklist.groups[group]))
-        box = "[√]" if row.answered else "[ ]"
+        box = "[√]" if row.ticked else "[ ]"
         state = f" {row.state}" if row.state else ""
         note = f" ({one_line(row.note)})" if row.note else ""
         automatic = f" · {one_line(row.automatic)}" if row.automatic else ""

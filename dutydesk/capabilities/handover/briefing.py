@@ -87,7 +87,7 @@ class Brief:
 def read(views: Views, checklist: Checklist, now: Instant, follow: str = "") -> Brief:
     """Read the walkthrough under way; ``follow`` is the one that the screen went through, once it is sealed."""
     shift, walk = views.shift(), walkthrough(views)
-    names = {one.id: one.name for one in views.officers().values()}
+    names = views.names()
     found = sealed(views, follow) if follow and walk is None else None
     if found is not None:
         done = walkthrough_of(views, found.id)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dutydesk.capabilities.appeals.reads import plans
 from dutydesk.capabilities.calls import reads as calls
+from dutydesk.capabilities.consents.rules import words as agreement_words
 from dutydesk.capabilities.handover.reads import posts_changed
 from dutydesk.capabilities.handover.rules.walkthrough import IN, OUT, Walkthrough
 from dutydesk.capabilities.instructions import reads as instructions
@@ -16,7 +18,7 @@ from dutydesk.capabilities.policies import reads as policies
 from dutydesk.capabilities.roster import reads as roster
 from dutydesk.capabilities.roster.rules.checks import POST_WORDS
 from dutydesk.capabilities.roster.rules.roster import POSTS, VACANT, Overlay
-from dutydesk.i18n import listed, say, title, translate, when
+from dutydesk.i18n import explain, listed, say, title, translate, when
 from dutydesk.kernel.instants import Instant, When, local_date
 from dutydesk.store.views import ShiftView, Views
 
@@ -106,7 +108,12 @@ def _relief(payload: Mapping[str, object], at: Instant, names: Names) -> str:
     by = [names.get(str(one), str(one)) for one in signed] if isinstance(signed, list) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     words = say("{0} 替班: {1}", When(at), ", ".join(posts))
     reason = str(payload.get("reason") or "")
-    return words + (f" ({reason})" if reason else "") + (say(", 签字 {0}", listed(by)) if by else "")
+    words += f" ({reason})" if reason else ""
+    words += say(", 签字 {0}", listed(by)) if by else ""
+    agreed: Any = payload.get("agreement") or {}
+    who, how = str(agreed.get("who") or ""), agreement_words(agreed, names)
+    told = how is not None and names.get(who, who) not in by
+    return words + (f", {names.get(who, who)}: {explain(how)}" if how is not None and told else "")
 
 
 def _change(views: Views, one: Overlay, names: Names) -> str:
@@ -160,6 +167,11 @@ def signatures(walk: Walkthrough | None, names: Names) -> str:
 def both_signed(walk: Walkthrough | None) -> bool:
     """Whether both sides have signed: only that ticks the line of the signatures."""
     return walk is not None and {OUT, IN} <= set(walk.signatures)
+
+
+def all_signed(walk: Walkthrough | None) -> bool:
+    """Whether both sides have signed, and the leader, where there is one, was told."""
+    return walk is not None and both_signed(walk) and bool(walk.informed or not walk.outgoing.leader)
 
 
 def readback(walk: Walkthrough | None) -> str:

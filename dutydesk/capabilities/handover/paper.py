@@ -33,7 +33,7 @@ class Seal:
 
 def body(views: Views, checklist: Checklist, walk: w.Walkthrough, shift: ShiftView, now: Instant) -> str:
     """Return everything of the sheet but the seal, as it stands now."""
-    names = {officer.id: officer.name for officer in views.officers().values()}
+    names = views.names()
     meta, today = views.meta(), local_date(now)
     mark = translate(" (演练)") if meta.get("drill") == "1" else ""
     lines = [
@@ -80,7 +80,7 @@ def items(views: Views, checklist: Checklist, now: Instant) -> list[str]:
         if row.group != group:
             group = row.group
             lines.append(translate(checklist.groups[group]))
-        box = "[√]" if row.answered else "[ ]"
+        box = "[√]" if row.ticked else "[ ]"
         state = f" {one_line(row.state)}" if row.state else ""
         note = f" ({one_line(row.note)})" if row.note else ""
         automatic = f" · {one_line(row.automatic)}" if row.automatic else ""
@@ -138,7 +138,7 @@ def informed(walk: w.Walkthrough, names: Mapping[str, str], now: Instant) -> str
 
 def with_addenda(views: Views, found: SealedView, walk: w.Walkthrough | None, now: Instant) -> str:
     """Return a sealed sheet as it was sealed; whatever came later stands below it, marked."""
-    names = {officer.id: officer.name for officer in views.officers().values()}
+    names = views.names()
     today = local_date(now)
     later: list[str] = []
     if walk is not None and walk.informed and (walk.informed_at or 0) >= found.sealed_at:

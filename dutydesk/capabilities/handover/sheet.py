@@ -11,7 +11,7 @@ from dutydesk.capabilities.duties.sheet_words import registers, with_visitors
 from dutydesk.capabilities.handover import handed_on
 from dutydesk.capabilities.handover.reads import walkthrough
 from dutydesk.capabilities.handover.rules import STATES, Checklist, Item
-from dutydesk.capabilities.handover.rules.walkthrough import Walkthrough
+from dutydesk.capabilities.handover.rules.walkthrough import Posts, Walkthrough
 from dutydesk.capabilities.intake.reads import count_since, count_undisposed
 from dutydesk.capabilities.log.lines import standing_figures
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, Matter
@@ -24,6 +24,9 @@ from dutydesk.store.views import ClockView, ShiftView, Views
 
 ONLY_SHOWN = frozenset({"seals", "keys", "leader_contact", "notices", "warnings_today"})
 """What the store knows about these items informs the officer, who counts and answers."""
+
+LOOKED_AT = frozenset({"roster", "documents_open", "classified_register"})
+"""Items of which a register knows what should be there, not that anybody looked: ticked by whoever reads them out."""
 
 CLASSIFIED = frozenset({"classified_register", "classified_pending"})
 
@@ -49,6 +52,8 @@ class SheetRow:
     raw_state: str = ""
     alarming: bool = False
     """A paper in custody has no grade: shown in red, and it blocks the handover."""
+    ticked: bool = False
+    """The sheet says of it that it is done: somebody said so, or a register that knows it all."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,7 @@ def rows(views: Views, checklist: Checklist, now: Instant) -> list[SheetRow]:
         automatic = AUTOMATIC[item.auto](standing) if item.auto in AUTOMATIC else ""
         raw = answer.state if answer else ""
         told = [one.get(item.id, "") for one in also]
+        answered, alarming = _answered(item, raw, automatic, standing), without_grade and item.auto in CLASSIFIED
         found.append(
             SheetRow(
                 item=item.id,
@@ -111,9 +117,10 @@ def rows(views: Views, checklist: Checklist, now: Instant) -> list[SheetRow]:
                 state=one_line(translate(STATES.get(raw, raw))),
                 note=one_line(answer.note) if answer else "",
                 automatic=one_line("; ".join(part for part in (automatic, *told) if part)),
-                answered=_answered(item, raw, automatic, standing),
+                answered=answered,
                 raw_state=raw,
-                alarming=without_grade and item.auto in CLASSIFIED,
+                alarming=alarming,
+                ticked=answered and not alarming and (bool(raw) or _looked_at(item, standing)),
             )
         )
     return found
@@ -129,6 +136,13 @@ def _answered(item: Item, raw: str, automatic: str, standing: Standing) -> bool:
     return settled is None or settled(standing)
 
 
+def _looked_at(item: Item, standing: Standing) -> bool:
+    """Whether what the store knows of a line is all of it, or the page was read out in this handover."""
+    if item.auto == "signatures":
+        return handed_on.all_signed(standing.walk)
+    return item.auto not in LOOKED_AT or (standing.walk is not None and item.id in standing.walk.read)
+
+
 def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
     matters = views.matters()
     current = {matter.id: views.figures(matter.id) for matter in matters}
@@ -136,7 +150,7 @@ def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
     unverified = [
         f"{matter.label} {standing_figures(doubtful[matter.id])}" for matter in matters if doubtful[matter.id]
     ]
-    names = {officer.id: officer.name for officer in views.officers().values()}
+    names = views.names()
     rules = ("midnight_patrol", "backup_daily", "roll_call")
     since = shift.began_at if shift else 0
     over = [c for c in views.clocks(ended=True) if c.state != "open" and (c.ended_at or 0) >= since]
@@ -207,8 +221,20 @@ def _roster(standing: Standing) -> str:
     shift = standing.shift
     if shift is None:
         return ""
-    posts = (("A", shift.a), ("B", shift.b), ("带班", shift.leader), ("主任", shift.director))
-    return " ".join(f"{translate(post)} {standing.names.get(who, who) or translate('空缺')}" for post, who in posts)
+    walk = standing.walk
+    if walk is None or walk.shift != shift.id:
+        return _seats(shift, standing.names)
+    return "; ".join(
+        (
+            say("交班 {0}", _seats(shift, standing.names)),
+            say("接班 {0}", _seats(walk.incoming, standing.names)),
+        )
+    )
+
+
+def _seats(held: ShiftView | Posts, names: Mapping[str, str]) -> str:
+    posts = (("A", held.a), ("B", held.b), ("带班", held.leader), ("主任", held.director))
+    return " ".join(f"{translate(post)} {names.get(who, who) or translate('空缺')}" for post, who in posts)
 
 
 def _overdue(standing: Standing) -> str:

@@ -58,7 +58,7 @@ def last_duty(views: Views, officer: str) -> tuple[int, Instant | None]:
 def read(views: Views, officer: str) -> Since:
     """Read what changed since an officer was last on duty."""
     seq, at = last_duty(views, officer)
-    names = {one.id: one.name for one in views.officers().values()}
+    names = views.names()
     matters = {matter.id: matter for matter in views.matters(ended=True)}
     open_ones = views.clocks()
     groups: dict[str, list[Line]] = {}

@@ -176,7 +176,7 @@ def minutes(work: Work, act: MeetingMinutes) -> Row:
 
 def drafted(views: Views, matter: Matter) -> str:
     """Return the draft of the minutes, drawn from notes and decisions."""
-    names = {one.id: one.name for one in views.officers().values()}
+    names = views.names()
     written = proceedings(views, matter.id)
     return draft_of(matter.title, meeting(views, matter.id), invited(views, matter.id), written, names)
 

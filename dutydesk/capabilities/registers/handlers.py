@@ -59,7 +59,7 @@ class Asked:
 
 def names_of(work: Work) -> dict[str, str]:
     """Return the names of people and matters by id."""
-    people = {one.id: one.name for one in work.views.officers().values()}
+    people = work.views.names()
     return {**people, **{matter.id: matter.label for matter in work.views.matters()}}
 
 

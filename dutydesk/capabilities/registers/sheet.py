@@ -18,7 +18,7 @@ def lines(views: Views) -> Mapping[str, str]:
     from dutydesk.usecase.accepted import source_of
     from dutydesk.usecase.books import load_registers
 
-    names = {officer.id: officer.name for officer in views.officers().values()}
+    names = views.names()
     found: dict[str, list[str]] = {}
     for register in load_registers(source_of(views)).values():
         rows = reads.rows(views, register.id) if register.sheet and register.id in held else []

@@ -100,6 +100,7 @@ def look(
             month=said,
             months=[(where, found) for where, text in titles if (found := month_in(text, now)) is not None],
             week=said_days,
+            named_by=titles,
             spans=[(where, found) for where, text in titles if (found := span_in(text, now)) is not None],
         )
 

@@ -75,7 +75,7 @@ def findings(views: PeopleReads, books: Books, since: Instant, until: Instant, n
     if until > since:
         found += check(case_of(views, books, since, until, now))
         found += holiday_findings(books.holidays, since, until, limits)
-    names = {officer.id: officer.name for officer in views.officers().values()}
+    names = views.names()
     found += [_waiting(swap, names, limits.of("swap_waits")) for swap in reads.swaps(views, waiting=True)]
     return found
 

@@ -37,7 +37,8 @@ def begin(work: Work, act: acts.ShiftBegin) -> Row:
     typed = {post: officer_named(work, post, getattr(act, post)) for post in POSTS}
     begins, ends, planned = _schedule(work, act)
     with naming("a"):
-        people = seated({}, typed) if any(typed.values()) else seated(planned, {})
+        names = work.views.names()
+        people = seated({}, typed, names) if any(typed.values()) else seated(planned, {}, names)
     last = ran_out(work.views, work.now)
     if not any(people.values()):
         if last is not None:
@@ -147,7 +148,7 @@ def _relief_posts(work: Work, act: acts.ShiftRelief, running: ShiftView) -> dict
         typed: str | None = getattr(act, post)
         named[post] = None if typed is None else officer_named(work, post, typed.strip())
     with naming(next((post for post in POSTS if named[post]), "a")):
-        people = seated({post: getattr(running, post) for post in POSTS}, named)
+        people = seated({post: getattr(running, post) for post in POSTS}, named, work.views.names())
     if not people["a"]:
         raise Refused("a", "A 岗不能空缺: A 岗对值班室负责, 请写明谁接 A 岗")
     return people

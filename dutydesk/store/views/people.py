@@ -18,6 +18,10 @@ class PeopleReads(Reader):
         """Return everyone by id."""
         return {one.id: one for one in _OFFICER.all(self, "ORDER BY id")}
 
+    def names(self) -> dict[str, str]:
+        """Return everyone's name by id."""
+        return {one.id: one.name for one in self.officers().values()}
+
     def has_secret(self, officer: str) -> bool:
         """Return whether the officer has an own secret."""
         return bool(self.rows("SELECT 1 FROM secret WHERE officer = ?", (officer,)))

@@ -49,7 +49,7 @@ def read_handling(views: Views, matter_id: str) -> Handling:
         resources=reads.resources(views, matter_id),
         calls=call_reads.calls(views, matter_id),
         differ=differing(known_figures(ledger_reads.sent(views, matter_id))),
-        names={officer.id: officer.name for officer in views.officers().values()},
+        names=views.names(),
     )
 
 

@@ -70,7 +70,7 @@ def read_file(views: Views, matter_id: str, now: Instant) -> MatterFile | None:
     matter = views.matter(matter_id)
     if matter is None:
         return None
-    names = {officer.id: officer.name for officer in views.officers().values()}
+    names = views.names()
     return MatterFile(
         matter,
         views.figure_history(matter.id),

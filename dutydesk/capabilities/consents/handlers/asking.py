@@ -265,7 +265,7 @@ def _rests(work: Work, kind: str, matter: m.Matter | None) -> dict[str, str]:
         shift = work.views.shift() if kind.startswith("shift.") else None
         if shift is None:
             return {}
-        names = {one.id: one.name for one in work.views.officers().values()}
+        names = work.views.names()
         posts = (shift.a, shift.b, shift.leader, shift.director)
         return {"posts": " ".join(names.get(who, who) for who in posts if who)}
     current = {name: one.value for name, one in work.views.figures(matter.id).items()}

@@ -179,7 +179,7 @@ def not_mine(work: Work, typed: str, found: list[reads.ConsentView]) -> NoReturn
     """Refuse what is nobody's to sign, or another's."""
     if not found:
         raise Refused("entry", "没有欠补签的这一条: {0}", typed)
-    names = {one.id: one.name for one in work.views.officers().values()}
+    names = work.views.names()
     raise Refused("entry", "补签须由本人: {0}", [names.get(one.person, one.person) for one in found], traced=True)
 
 

@@ -68,7 +68,7 @@ def sign(work: Work, act: acts.HandoverSign) -> Row:
 
 def _side(work: Work, act: acts.HandoverSign, found: Sides, walk: w.Walkthrough | None) -> str:
     side = side_in(work, found, walk)
-    names = {one.id: one.name for one in work.views.officers().values()}
+    names = work.views.names()
     posts = {w.OUT: found.outgoing, w.IN: found.incoming}
     if not side:
         both = [names.get(one.a, one.a) for one in posts.values() if one.a]

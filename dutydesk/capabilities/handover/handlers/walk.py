@@ -71,7 +71,9 @@ def sides(work: Work, act: acts.HandoverStart | acts.HandoverSign) -> Sides:
     begins, ends, planned = _planned(work, shift)
     typed = {post: officer_named(work, post, getattr(act, post)) or None for post in POSTS}
     with naming(next((post for post in POSTS if typed[post]), "a")):
-        incoming = replace(planned, **seated({post: getattr(planned, post) for post in POSTS}, typed))
+        incoming = replace(
+            planned, **seated({post: getattr(planned, post) for post in POSTS}, typed, work.views.names())
+        )
     if not incoming.a:
         raise Refused("a", "没有接班的排班, 请写明 --a 等岗位")
     if isinstance(act, acts.HandoverStart) and act.begins is not None:

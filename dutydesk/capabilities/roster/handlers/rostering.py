@@ -192,7 +192,9 @@ def drop(work: Work, act: RosterDrop) -> Row:
 def _one(field: str, typed: str, found: Sequence[Any], key: Callable[[Any], str]) -> Any:
     if len(found) != 1:
         ids = ", ".join(key(one)[-8:] for one in found[:5])
-        raise Refused(field, "没有这一项: {0}", typed) if not found else Refused(field, "不止一项: {0}", ids)
+        if not found:
+            raise Refused(field, "没有这一项: {0}", typed) if typed else Refused(field, "没有等着办的")
+        raise Refused(field, "不止一项: {0}", ids)
     return found[0]
 
 
@@ -253,7 +255,7 @@ def _is_a_day(work: Work, typed: str) -> bool:
 def _borne_out(work: Work, swap: swaps.Swap, field: str) -> None:
     parts = [swap.given, *([swap.back] if swap.back else [])]
     since, until = min(one.begins for one in parts), max(one.ends for one in parts)
-    names = {officer.id: officer.name for officer in work.views.officers().values()}
+    names = work.views.names()
     with naming(field):
         swaps.checked(swap, reads.held(work.views, since, until), work.now, names)
 

@@ -28,11 +28,12 @@ def take_in(work: Work, act: acts.RosterImport) -> Row:
     where it begins within an imported shift, so that what was shown before is what holds; that needs a yes.
     """
     planned: list[PlannedShift] = []
+    names = work.views.names()
     for row in act.rows:
         begins, ends, *people = json.loads(row)
         posts = {post: shifts.officer_named(work, post, who) for post, who in zip(POSTS, people, strict=True)}
         with naming("rows"):
-            seated({}, posts)
+            seated({}, posts, names)
         try:
             planned.append(PlannedShift(read(begins, work.said), read(ends, work.said), **posts))
         except BadTimeError as error:

@@ -204,11 +204,11 @@ def names_of(shift: PlannedShift | Stretch, names: Mapping[str, str]) -> dict[st
     return {post: names.get(who, who) for post, who in shift.posts.items()}
 
 
-def seated(standing: Mapping[str, str], named: Mapping[str, str | None]) -> dict[str, str]:
+def seated(standing: Mapping[str, str], named: Mapping[str, str | None], names: Mapping[str, str]) -> dict[str, str]:
     """Return who holds each post when some are named anew: nobody holds two (clocks.md R14).
 
     Who is named for a post leaves the one held before, which is empty then unless another is named for it. A post
-    without a name (None) stays as it was; an empty name leaves it vacant.
+    without a name (None) stays as it was; an empty name leaves it vacant. ``names`` by account are for the refusal.
 
     Raises:
         Worded: one person is named for two posts.
@@ -216,7 +216,8 @@ def seated(standing: Mapping[str, str], named: Mapping[str, str | None]) -> dict
     chosen = {post: who for post in POSTS if (who := named.get(post)) is not None}
     people = [who for who in chosen.values() if who]
     if len(set(people)) < len(people):
-        raise Worded("一人不能占两岗: {0}", next(who for who in people if people.count(who) > 1))
+        twice = next(who for who in people if people.count(who) > 1)
+        raise Worded("一人不能占两岗: {0}", names.get(twice, twice))
     seats = {post: chosen.get(post, "") for post in POSTS}
     for post in POSTS:
         who = standing.get(post, "")

@@ -74,7 +74,17 @@ def checked(swap: Swap, stretches: Sequence[Stretch], now: Instant, names: Mappi
         pieces = [one for one in stretches if (one.shift_begins, one.shift_ends) == (turn.begins, turn.ends)]
         if not pieces:
             raise Worded("排班里没有 {0} 的班次", When(turn.begins))
-        if any(one.posts[turn.post] != who for one in pieces):
+        other = [one for one in pieces if one.posts[turn.post] != who]
+        if other and len(other) < len(pieces):
+            raise Worded(
+                "{0} 的{1}有一段另有安排: {2} 至 {3} 是 {4}; 请先撤去或改好那一段",
+                When(turn.begins),
+                POST_WORDS[turn.post],
+                When(other[0].begins),
+                When(other[0].ends),
+                (names or {}).get(other[0].posts[turn.post], other[0].posts[turn.post]) or Worded("空缺"),
+            )
+        if other:
             raise Worded(
                 "{0} 的{1}现在排的不是 {2}", When(turn.begins), POST_WORDS[turn.post], (names or {}).get(who, who)
             )

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dutydesk.capabilities.roster.rules.roster import PlannedShift
 from dutydesk.capabilities.roster.rules.sheets.cells import Hours, Office, RefusedFileError, hours_of, quoted
 from dutydesk.capabilities.roster.rules.sheets.sheet import Layout
-from dutydesk.capabilities.roster.rules.sheets.words import LEADING, NOT_IN_FORCE, OTHER_HOURS
+from dutydesk.capabilities.roster.rules.sheets.words import LEADING, NOT_IN_FORCE, OF_THE_DAY, OF_THE_NIGHT, OTHER_HOURS
 from dutydesk.kernel.instants import BadTimeError, to_datetime
 from dutydesk.kernel.when import Span, read_clock
 from dutydesk.kernel.when_words import folded
+from dutydesk.kernel.wording import Worded
 
 Line = tuple[int, str]
 """A line by its number as a person counts them, and what stands in it."""
@@ -20,6 +21,29 @@ _CLOCK = r"(?:次日|翌日|第二天|次晨|当日|当天)?(?:凌晨|早晨|早
 _SPAN = re.compile(rf"({_CLOCK})(?:-+|至|到)({_CLOCK})")
 _CHANGE = re.compile(rf"(?:交接班?|接班|交班|换班)(?:时间)?(?:为|是|:|于)?(?:每天|每日)?({_CLOCK})")
 _SAME_DAY = re.compile(r"^(?:当日|当天)")
+
+
+def refuse_kind_of_all(titles: Iterable[tuple[Worded, str]], layout: Layout) -> None:
+    """Refuse a table whose title or name says which kind of shift all of it is, while no column says hours or kinds.
+
+    Args:
+        titles: what stands above the table, and the names of sheet and file, each with where it stands.
+        layout: how the table was understood.
+
+    Raises:
+        RefusedFileError: naming the word and where it stands.
+    """
+    if layout.days or layout.slots or {"begins", "ends", "hours", "kind"} & set(layout.places):
+        return
+    for where, text in titles:
+        word = folded(text)
+        of_night, of_day = (next((one for one in words if one in word), "") for words in (OF_THE_NIGHT, OF_THE_DAY))
+        if bool(of_night) != bool(of_day):
+            raise RefusedFileError(
+                "{0}写着 {1}, 表里没有班次或时间一栏: 没有导入, 请在表里加 班次 或 时间 一栏",
+                where,
+                quoted(of_night or of_day),
+            )
 
 
 def refuse_beside(lines: Iterable[Line], shifts: Sequence[PlannedShift], layout: Layout, office: Office) -> None:

@@ -289,5 +289,11 @@ def is_weighty(title: str, texts: Sequence[str], office: Office) -> bool:
     if any(sign in word for sign in WEIGHTY) or not word:
         return True
     return any(
-        hours_of(text) or kind_of(text, office) or is_person(text, office) or is_day(text, office) for text in texts
+        hours_of(text)
+        or kind_of(text, office)
+        or is_person(text, office)
+        or is_day(text, office)
+        or taken_as(text) in PEOPLE
+        or plain(text) in POST_MARKS
+        for text in texts
     )

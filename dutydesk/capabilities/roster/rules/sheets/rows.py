@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dutydesk.capabilities.roster.rules.sheets.beside import refuse_beside
+from dutydesk.capabilities.roster.rules.sheets.beside import refuse_beside, refuse_kind_of_all
 from dutydesk.capabilities.roster.rules.sheets.cells import (
     DaySpan,
     Kind,
@@ -29,6 +29,7 @@ from dutydesk.capabilities.roster.rules.sheets.table import Table
 from dutydesk.capabilities.roster.rules.sheets.weeks import settled_week, spans_named
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.when import read_clock
+from dutydesk.kernel.wording import Worded
 
 __all__ = [
     "Kind", "Month", "NoRosterError", "RawRow", "Reading", "RefusedFileError", "RowProblem", "columns_of", "read_rows",
@@ -48,6 +49,7 @@ def read_rows(
     months: Sequence[tuple[str, Month]] = (),
     week: DaySpan | None = None,
     spans: Sequence[tuple[str, DaySpan]] = (),
+    named_by: Sequence[tuple[str, str]] = (),
 ) -> Reading:
     """Read the rows of a sheet, whatever its shape; a bad row is named and the rest goes on.
 
@@ -63,6 +65,7 @@ def read_rows(
         months: those that the names of sheet and file speak of.
         week: the week of weekdays without dates, as a person said it.
         spans: the days from and to that the names of sheet and file speak of.
+        named_by: the names of sheet and file, with which of them it is.
 
     Raises:
         NoRosterError: no heading and no contents that are understood.
@@ -88,6 +91,8 @@ def read_rows(
         reader.take(row)
     reading = reader.reading()
     upper = [(row.line, " ".join(row.texts)) for row in rows[:index]]
+    places = [(Worded("第 {0} 行", line), text) for line, text in upper]
+    refuse_kind_of_all([*places, *((Worded(where), text) for where, text in named_by)], layout)
     refuse_beside((*upper, *reading.notes), [one for _, one in reading.shifts], layout, office)
     return replace(reading, month=said, span=span_said or (inside if bare else None), above=tuple(upper))
 

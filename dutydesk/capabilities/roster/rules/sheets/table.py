@@ -34,7 +34,7 @@ from dutydesk.capabilities.roster.rules.sheets.months import nearest
 from dutydesk.capabilities.roster.rules.sheets.reading import Reader, Reading, RowProblem
 from dutydesk.capabilities.roster.rules.sheets.sheet import NAMES, Layout, RawRow, plain
 from dutydesk.capabilities.roster.rules.sheets.weeks import MOST_DAYS, span_in
-from dutydesk.capabilities.roster.rules.sheets.words import CHANGING, REMARKS, WHOLE_DAY
+from dutydesk.capabilities.roster.rules.sheets.words import CHANGING, POST_MARKS, REMARKS, SHIFTING, WHOLE_DAY
 from dutydesk.kernel.instants import DAY, HOUR, BadTimeError, Instant, local_date
 from dutydesk.kernel.when_words import folded
 from dutydesk.kernel.wording import Worded
@@ -46,6 +46,7 @@ _FROM_TO = re.compile(
 )
 
 _BETWEEN = re.compile(r"-+|至|到")
+_HOUR = re.compile(r"\d{1,2}(?::\d{2}|[点时](?!间))")
 _TENS = re.compile(r"\d{1,2}\.([123])")
 _TWO = re.compile(r"(\d{1,2})[./-](\d{1,2})")
 _MONTH_CELL = re.compile("(\\d{1,2})(?:\\.0)?月?份?")
@@ -125,7 +126,7 @@ class Table(Reader):
         """Take the shift of a row."""
         for place in self.remarks:
             remark = row.cell(place).strip()
-            if any(word in plain(remark) for word in CHANGING):
+            if any(word in plain(remark) for word in (*CHANGING, *SHIFTING)) or _HOUR.search(folded(remark)):
                 raise Worded("备注写着 {0}: 可能改变这一班, 请改好原表再导入", quoted(remark))
         cells = {name: text_of(row.cell(place)) for name, place in self.places.items()}
         if self._only_telephones(row, cells):
@@ -157,7 +158,7 @@ class Table(Reader):
 
     def _at_its_post(self, cells: Mapping[str, str]) -> dict[str, str]:
         """The cells of a row that names its post in a column of its own (岗位: 带班领导)."""
-        post = taken_as(cells["post"])
+        post = taken_as(cells["post"]) or POST_MARKS.get(plain(cells["post"]), "")
         if post not in (*POSTS, "people"):
             raise Worded("不认识岗位: {0}", quoted(cells["post"]) or "-")
         found = {name: text for name, text in cells.items() if name not in ("post", "a")}
@@ -326,9 +327,12 @@ class Table(Reader):
         for post, people in found.items():
             if len(people) > 1:
                 raise Worded("{0} 一栏有 {1} 人, 分不清岗位: {2}", NAMES[post], len(people), quoted(cells[post]))
-        if found["a"] and found["a"] == found["b"]:
-            raise Worded("同一个人写了两次: {0}", quoted(cells["a"]))
-        return {post: people[0] if people else "" for post, people in found.items()}
+        seats = {post: people[0] if people else "" for post, people in found.items()}
+        filled = [who for who in seats.values() if who]
+        if len(set(filled)) < len(filled):
+            twice = next(who for who in filled if filled.count(who) > 1)
+            raise Worded("同一个人写了两次: {0}", self.office.names.get(twice, twice))
+        return seats
 
 
 def _end(text: str, begins: Instant, office: Office, month: Month | None) -> Instant:

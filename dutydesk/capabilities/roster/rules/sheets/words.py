@@ -35,10 +35,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "leader": (
         "leader", "带班", "带班领导", "带班人", "值班领导", "领导", "带班领导姓名", "带班干部", "值带班领导", "值班带班领导",
-        "带班负责人", "值班领导姓名",
+        "带班负责人", "值班领导姓名", "在岗带班领导", "带班值班领导",
     ),
     "director": ("director", "主任"),
-    "post": ("post", "岗位", "岗别", "值班岗位", "岗位名称", "值班角色"),
+    "post": ("post", "role", "岗位", "岗别", "值班岗位", "岗位名称", "值班角色", "角色", "值班身份"),
 }  # fmt: skip
 """Headings that are understood, in either language; ``people`` are one or two at the desk, in order."""
 
@@ -56,6 +56,16 @@ HARMLESS = frozenset({
 REMARKS = frozenset({"备注", "说明", "note", "notes", "remark", "remarks"})
 CHANGING = ("取消", "作废", "停", "换", "调", "改", "替", "顶", "代", "撤", "请假", "不值", "cancel", "swap", "void")
 """Words of a remark that say that the row is not what it seems."""
+
+SHIFTING = (
+    "主班", "副班", "备班", "a岗", "b岗", "a角", "b角", "带班", "机动", "待命", "夜间", "白天", "夜班", "白班", "早班", "中班", "晚班", "上午", "下午", "晚上",
+    "半天", "半日", "仅", "只值", "接班", "交班", "night", "day shift", "only",
+)  # fmt: skip
+"""Words of a remark that say at which post or in which hours somebody stands."""
+
+OF_THE_NIGHT = ("夜班", "夜间", "晚班", "晚间", "夜值", "通宵", "前夜", "后夜", "半夜", "night")
+OF_THE_DAY = ("白班", "白天", "日班", "日间", "昼", "早班", "中班", "day shift")
+"""Words of a title that name the kind of all the shifts of a table."""
 
 WEIGHTY = "换替代调顶停取消作废撤状态有效岗班值领导人员时日期审核"
 """A heading with one of these may change what a row means."""
