@@ -26,10 +26,13 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
 
 def demo(context: Context, parsed: argparse.Namespace) -> int:
     """Build the demo store and open the desk on it."""
+    from dutydesk.cli.desk import refuse_no_terminal, run_desk
     from dutydesk.drill.demo import build
 
     if not 0 <= parsed.history <= MOST_HISTORY:
         raise CommandError("--history 须为 0 至 {0}", MOST_HISTORY)
+    if not parsed.no_ui:
+        refuse_no_terminal()
     typed = getattr(parsed, "db", None)
     path = Path(typed) if typed else _fresh_path()
     build(path, now=SystemClock().wall(), history=parsed.history, progress=_bar(parsed.history))
@@ -39,8 +42,6 @@ def demo(context: Context, parsed: argparse.Namespace) -> int:
         context.text(say("演示库: {0}", str(path)))
     if parsed.no_ui:
         return 0
-    from dutydesk.cli.desk import run_desk
-
     context.path = path
     return run_desk(context, tour=True)
 

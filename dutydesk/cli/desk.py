@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from types import SimpleNamespace
@@ -93,12 +94,23 @@ def refuse_charset() -> None:
     raise CommandError(NEEDS, named)
 
 
+def refuse_no_terminal() -> None:
+    """Say that the desk needs a terminal where keys or screen are a file or a pipe.
+
+    Raises:
+        CommandError: they are; nothing was opened.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise CommandError("值班台要在终端里打开; 脚本里请写明命令, 见 dutydesk --help")
+
+
 def run_desk(context: Context, *, tour: bool = False) -> int:
     """Run the screen until it is closed. ``tour``: whoever has not walked it begins with it.
 
     Raises:
         StoreError: the store cannot be used; nothing was created.
     """
+    refuse_no_terminal()
     refuse_charset()
     actor = context.actor()
     clock = context.clock

@@ -39,6 +39,10 @@ class Refused(Worded):
         self.span = span
 
 
+class WrongSecretError(Refused):
+    """A secret was given that is not the one; it was counted."""
+
+
 class OwnSecretError(Refused):
     """Only the own secret is missing: the session proved no more than a key, and a person signs here.
 

@@ -107,7 +107,7 @@ async def refused_without(app, form: Form) -> tuple[list[str], str]:
 
 
 LEFT_OUT = {
-    "quit", "lock", "switch", "language", "setup", "channel_test", "people_add", "theme", "palette", "find", "date", "secret", "totp",
+    "quit", "lock", "switch", "language", "setup", "channel_test", "people_add", "theme", "palette", "find", "date", "secret", "people_secret", "totp",
     "roster_import", "registers", "paper", "roster", "handover", "message", "help", "jump", "manual",
     "emergency_log",
 }  # fmt: skip

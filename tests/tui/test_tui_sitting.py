@@ -371,12 +371,32 @@ async def test_one_changes_the_own_secret_on_the_screen(make_app, views, clock, 
         await until(pilot, lambda: screen.query_one("#complaint-again").has_class("-shown"), "two that differ")
         await save("not it at all", "another secret 1", "another secret 1")
         await until(pilot, lambda: screen.query_one("#complaint-").has_class("-shown"), "a wrong one")
+        assert [screen._widget(name).value for name in ("old", "new")] == ["", "another secret 1"]
         assert views.secret("zhang") == before
         assert kinds(views, "account.login_failed") == 1
         await save(SECRETS["zhang"], "another secret 1", "another secret 1")
         await until(pilot, lambda: app.screen is not screen, "not changed")
     assert views.secret("zhang") != before
     assert views.rows("SELECT count(*) FROM draft")[0][0] == 0
+
+
+async def test_a_director_gives_another_secret_to_whoever_forgot_it(make_app, views, clock, store_path) -> None:
+    give(store_path, clock)
+    container = open_container(store_path, clock=ManualClock(clock.wall()))
+    container.desk.perform(AddOfficer(officer="zhang", name="张伟", role="director"), actor=DESK)
+    container.close()
+    before, app = views.secret("li"), make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, app)
+        app.desk_screen.action_command("people_secret")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.screen.query(FieldInput), "no form")
+        screen = app.screen
+        for name, value in (("officer", "李娜"), ("secret", "borrowed 4711"), ("again", "borrowed 4711")):
+            screen._widget(name).value = value
+        await pilot.press("f2")
+        await until(pilot, lambda: app.screen is not screen, "not given")
+    assert views.secret("li") != before
+    assert kinds(views, "account.secret_given") == 1
 
 
 async def test_a_leader_sets_a_second_factor_on_the_screen_and_the_locked_screen_asks_for_it(

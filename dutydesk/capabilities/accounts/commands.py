@@ -77,6 +77,40 @@ class ChangeSecret(Command):
             screen.tell(translate("口令已改"))
 
 
+class GiveSecret(Command):
+    """Give somebody who has forgotten the secret another one, to be changed at the first use."""
+
+    id = "people_secret"
+    words = "代设口令"
+    does = "people secret"
+    help_text = "有人忘了口令: 代设一个, 首次使用时须改; 限能管理账号的人"
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask for whom, and the secret twice."""
+        from dutydesk.tui.screens.form import FormScreen
+
+        if not screen.may("people add"):  # the same right: to manage accounts
+            return
+        gateway, act_id, known = screen.gateway, new_id(), screen.known()
+        people = await gateway.read(lambda views: [one for one in views.officers().values() if not one.disabled])
+        others = tuple(Choice(one.id, one.name) for one in people if one.id != gateway.actor)
+        fields = [
+            Field("officer", choices=others, required=True),
+            Field("secret", "口令", secret=True, required=True),
+            Field("again", "口令再输一次", secret=True, required=True),
+        ]
+
+        async def submit(values: dict[str, str]) -> None:
+            if values["secret"] != values["again"]:
+                raise Refused("again", "两次输入不一样; 未改动")
+            digest = await gateway.new_digest(values["officer"], values["secret"])
+            act = act_of("people secret", {"officer": values["officer"], "digest": digest})
+            screen.say_saved(await perform_signed(screen, act, act_id, since=known))
+
+        await screen.desk.push_screen_wait(FormScreen(translate("代设口令"), fields, submit))
+
+
 class SecondFactor(Command):
     """Give a code of a device behind one's own secret."""
 

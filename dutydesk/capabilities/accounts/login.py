@@ -20,7 +20,7 @@ from dutydesk.capabilities.accounts import factor, reads
 from dutydesk.capabilities.accounts.secrets import matches
 from dutydesk.kernel.instants import DAY, Instant, When
 from dutydesk.kernel.people import DESK
-from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.refusal import Refused, WrongSecretError
 from dutydesk.kernel.rights import Rights
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.views import OfficerView, Views
@@ -116,7 +116,7 @@ def _prove_both(
     right, step = matches(secret, account.digest), factor.step_of(second.shared, code, now)
     if not right or step is None:
         failed = _failed(desk(), who, terminal)
-        raise Refused("", "{0} (也可能是动态码不对: 核对设备的时间, 等下一个再试)", failed)
+        raise WrongSecretError("", "{0} (也可能是动态码不对: 核对设备的时间, 等下一个再试)", failed)
     _spend(desk(), who, step)
 
 
@@ -163,11 +163,11 @@ def _who_sets(desk: Desk, views: Views, who: OfficerView) -> list[str]:
     return [one.name for one in people if rights.may(one.roles, "people")]
 
 
-def _failed(desk: Desk, who: OfficerView, terminal: str) -> Refused:
+def _failed(desk: Desk, who: OfficerView, terminal: str) -> WrongSecretError:
     """Count a failure, lock after too many; return what to say."""
     limits = desk.books.rights.limits
 
-    def work(tx: Transaction) -> Refused:
+    def work(tx: Transaction) -> WrongSecretError:
         views = Views(tx.execute)
         account = reads.account(views, who.id)
         if not account.is_locked(tx.now):
@@ -178,11 +178,11 @@ def _failed(desk: Desk, who: OfficerView, terminal: str) -> Refused:
                 others = _who_sets(desk, views, who)
                 if others:
                     told = "口令不对: {0} (忘了请找 {3} 代设); 再错 {1} 次账号锁定 {2} 分钟"
-                    return Refused("", told, who.name, left, minutes, others)
-                return Refused("", "口令不对: {0}; 再错 {1} 次账号锁定 {2} 分钟", who.name, left, minutes)
+                    return WrongSecretError("", told, who.name, left, minutes, others)
+                return WrongSecretError("", "口令不对: {0}; 再错 {1} 次账号锁定 {2} 分钟", who.name, left, minutes)
             _lock(desk, tx, who, terminal, count)
         until = reads.account(views, who.id).locked_until
-        return Refused("", "口令不对: {0}; 账号锁定至 {1}, 已记录并告知带班领导", who.name, When(until))
+        return WrongSecretError("", "口令不对: {0}; 账号锁定至 {1}, 已记录并告知带班领导", who.name, When(until))
 
     return desk.store.write(work, now=desk.now())
 

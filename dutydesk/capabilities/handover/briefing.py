@@ -53,6 +53,9 @@ class Step:
     """What an item takes: tick, state, count, list, text; empty for all others."""
     state: str = ""
     automatic: bool = False
+    note: str = ""
+    blocked: bool = False
+    """Its answer is missing, too old, or lacks the remark: it keeps the sheet from being signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,8 @@ def _item_step(item: Item, row: sheet.SheetRow, read_out: bool, blocked: bool) -
         answer=item.answer,
         state=row.raw_state,
         automatic=row.answered and not row.raw_state,
+        note=row.note,
+        blocked=blocked,
     )
 
 

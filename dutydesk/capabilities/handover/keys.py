@@ -49,8 +49,8 @@ def _item_keys(step: b.Step) -> tuple[Key, ...]:
     if step.answer == "tick":
         return (READ, TICK) if step.state or step.automatic else (TICK,)
     if step.answer == "state":
-        if step.state == "abnormal" and not step.done:
-            return (BAD, OK, OFF) if not step.seen or step.red else (KEEP, OK, BAD, OFF)
+        if step.blocked and step.state == "abnormal":
+            return (BAD, OK, OFF)
         return (fresh, OK, BAD, OFF) if step.state or step.automatic else (OK, BAD, OFF)
     if step.answer == "count" and not step.automatic:
         return (KEEP, COUNT, ADD) if step.state else (FILL, COUNT)

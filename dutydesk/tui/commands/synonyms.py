@@ -26,6 +26,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "limits": ("报送时限", "本省时限", "时限栏", "reporting limits", "columns"),
     "channel_test": ("试通道", "通道测试", "测试消息", "test channel", "try a channel"),
     "roster_plan": ("轮班", "排一个月", "自动排班", "rotation", "plan the roster"),
+    "people_secret": ("忘记口令", "忘了口令", "重设口令", "重置口令", "重置密码", "代设", "forgotten secret", "reset password"),
     "secret": ("密码", "修改密码", "口令", "password", "pin"),
     "totp": ("验证码", "双因素", "两步验证", "验证器", "second factor", "authenticator", "2fa"),
     "acknowledge": ("确认", "收到", "知悉", "停铃", "ack", "confirm alert", "silence"),

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
 from dutydesk.i18n import explain, listed, say, translate
-from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.refusal import Refused, WrongSecretError
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.alarmed import Alarmed
@@ -403,6 +403,9 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
             await self.submit(values)
         except Suggested as suggestion:
             self._suggest(suggestion)
+        except WrongSecretError as refusal:
+            self._complain("", reason_of(refusal))
+            self._empty_secret()
         except Refused as refusal:
             self._complain(refusal.field, reason_of(refusal))
             self._offer(refusal.swap)
@@ -436,6 +439,13 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         complaint = self.query_one("#complaint-", Static)
         complaint.update(safe(reason))
         complaint.add_class("-shown")
+
+    def _empty_secret(self) -> None:
+        """Take a wrong secret away: what is typed behind one is another wrong one, and counts."""
+        row = next((row for row in self.rows if row.field.secret), None)
+        if row is not None and isinstance(row.asked, FieldInput):
+            row.asked.put("")
+            row.asked.focus()
 
     def _suggest(self, suggestion: Suggested) -> None:
         """Put what is proposed into its fields; saving again confirms it, changing it is as easy."""

@@ -10,6 +10,7 @@ from dutydesk.capabilities.handover.rules.blocking import Block
 from dutydesk.capabilities.handover.rules.checklist import READBACK
 from dutydesk.i18n import say, translate
 from dutydesk.ids import new_id
+from dutydesk.kernel.refusal import WrongSecretError
 from dutydesk.tui.fields import Field
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.comparing import Known
@@ -127,7 +128,7 @@ class HandoverActs(CommandScreen):
         await self._answer(step, character)
 
     async def _do_bad(self, step: b.Step, _character: str) -> None:
-        fields = [Field("note", hint="什么异常, 谁在处理")]
+        fields = [Field("note", value=step.note, hint="什么异常, 谁在处理", proposed=bool(step.note))]
         saved = await self.form(step.title, fields, "check", f"check-{step.about}", item=step.about, state="异常")
         if saved:
             await self._mark(step)
@@ -169,13 +170,17 @@ class HandoverActs(CommandScreen):
 
         async def submit(values: dict[str, str]) -> None:
             words = {"obligation": step.about, "reason": values["reason"]}
-            if not mine and self._hands_over(walk):
+            both = not mine and self._hands_over(walk)
+            if both:
                 act = act_of("handover cosign", words)
                 self.say_saved(await perform_signed(self, act, first_id, since=known.seq))
             secret = values.get("secret", "")
-            await self._perform_as(
-                incoming, secret, "handover cosign", words, second_id, asked=not mine, since=known.seq
-            )
+            try:
+                await self._perform_as(
+                    incoming, secret, "handover cosign", words, second_id, asked=not mine, since=known.seq
+                )
+            except WrongSecretError as wrong:
+                raise WrongSecretError("", "{0}. 原因已保存, 接班人还没有签认", wrong) if both else wrong from None
 
         if await self._ask(step.title, fields, submit, f"handover-cosign-{step.about}", known):
             await self._on(step)
