@@ -414,3 +414,13 @@ def test_the_weather_on_the_sheet_is_that_of_the_shift_that_comes_on(ready: Room
     start(ready)
     sign_both(ready)
     assert ready.events("shift.began")[-1].weather == "小雨 8-14℃, 暴雨蓝色预警"
+
+
+def test_one_person_does_not_sign_for_both_sides(ready: Room) -> None:
+    """Who stays on as A signs as the outgoing; the other side is signed by another of that shift, with a reason."""
+    ready.do("handover start", "zhou", a="zhou", b="sun")
+    ready.do("handover sign", "zhou", despite=True, reason="知道")
+    alone = ready.refused("handover sign", "zhou", readback="一; 二; 三", despite=True, reason="知道")
+    assert "交接由两个人签字" in str(alone)
+    ready.do("handover sign", "sun", readback="一; 二; 三", despite=True, reason="A 岗连值, B 岗代签")
+    assert walkthrough(ready.views) is None

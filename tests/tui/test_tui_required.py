@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from dutydesk.tui.vocabularies import asked_of, completed
 from dutydesk.usecase.acts import REGISTRY
 from tests.tui.test_desk import settled, until
 
+ROOT = Path(__file__).parents[2]
 MOST_CHOICES = 12
 """How many rows of a list are tried that a command asks first."""
 
@@ -186,3 +189,20 @@ async def test_something_else_may_stand_for_a_required_field(make_app) -> None:
         await pilot.press("f2")
         await until(pilot, lambda: app.screen is not form, "not saved")
         await until(pilot, lambda: len(app.state.matters) == matters + 1, "not there")
+
+
+def test_fields_of_forms_without_an_act_have_a_name() -> None:
+    """A form takes names of its act's fields from the declaration; one that is built by hand must say them itself."""
+    nameless: list[str] = []
+    for path in (ROOT / "dutydesk").rglob("*.py"):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(function, ast.AsyncFunctionDef | ast.FunctionDef):
+                continue
+            calls = [one for one in ast.walk(function) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)]
+            if any(one.func.id == "FormScreen" for one in calls):
+                nameless += [
+                    f"{path.name}:{one.lineno}"
+                    for one in calls
+                    if one.func.id == "Field" and len(one.args) < 2 and "label" not in {key.arg for key in one.keywords}
+                ]
+    assert not nameless

@@ -96,7 +96,7 @@ class GiveSecret(Command):
         people = await gateway.read(lambda views: [one for one in views.officers().values() if not one.disabled])
         others = tuple(Choice(one.id, one.name) for one in people if one.id != gateway.actor)
         fields = [
-            Field("officer", choices=others, required=True),
+            Field("officer", "姓名", choices=others, required=True),
             Field("secret", "口令", secret=True, required=True),
             Field("again", "口令再输一次", secret=True, required=True),
         ]
@@ -173,10 +173,10 @@ class AddPerson(Command):
         needs = not screen.state.drill
         roles = tuple(Choice(role, name) for role, name in ROLE_NAMES.items())
         fields = [
-            Field("officer", hint="不含空格, 登录时用", required=True),
-            Field("name"),
-            Field("role", value="officer", choices=roles, proposed=True, required=True),
-            Field("also", hint="可空", choices=roles, many=True),
+            Field("officer", "账号", hint="不含空格, 登录时用", required=True),
+            Field("name", "姓名"),
+            Field("role", "角色", value="officer", choices=roles, proposed=True, required=True),
+            Field("also", "兼任", hint="可空", choices=roles, many=True),
             Field("secret", "口令", secret=True, required=needs),
             Field("again", "口令再输一次", secret=True, required=needs),
         ]

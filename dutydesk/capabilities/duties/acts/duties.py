@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
@@ -59,16 +59,13 @@ class LinesCheck(Act):
     answers: list[str] = arg("项=状态:备注", positional=True, many=True, required=True)
 
     @classmethod
-    def from_words(cls, words: Mapping[str, Any]) -> Act:
+    def from_words(cls, words: dict[str, Any]) -> Self:
         """Build the act; a form or a drill may name the items themselves (``l1``, ``l2`` …)."""
-        answers = words.get("answers", [])
+        own = {key: value for key, value in words.items() if not _ITEM.match(key)}
+        answers = own.get("answers", [])
         listed: list[str] = [answers] if isinstance(answers, str) else [*map(str, answers)]
-        for key, value in words.items():
-            if _ITEM.match(key):
-                listed.append(f"{key}={value}")
-            elif key != "answers":
-                raise KeyError(key)
-        return cls(answers=listed)
+        listed += [f"{key}={value}" for key, value in words.items() if key not in own]
+        return super().from_words({**own, "answers": listed})
 
     at: Instant | None = arg("检查的时间, 省略为办理时间", when=when.PAST, own=True)
 

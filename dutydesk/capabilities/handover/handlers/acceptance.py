@@ -40,6 +40,7 @@ def sign(work: Work, act: acts.HandoverSign) -> Row:
     found = sides(work, act)
     walk = walkthrough(work.views)
     side = _side(work, act, found, walk)
+    _refuse_alone(work, side, walk)
     open_ones = gather.blocking(public(work), work.books.checklist, work.now, walk)
     _check_blocks(work, act, open_ones)
     readback = _readback(work, act, found) if side == w.IN else ""
@@ -76,6 +77,15 @@ def _side(work: Work, act: acts.HandoverSign, found: Sides, walk: w.Walkthrough 
     if posts[side].a not in (work.actor, "") and not act.reason.strip():
         raise Refused("reason", "代 {0} 签字须写理由", names.get(posts[side].a, posts[side].a))
     return side
+
+
+def _refuse_alone(work: Work, side: str, walk: w.Walkthrough | None) -> None:
+    """Refuse the second signature of one person: two sign the sheet."""
+    other = w.IN if side == w.OUT else w.OUT
+    signed = walk.signatures.get(other) if walk is not None else None
+    if signed is not None and signed.officer == work.actor:
+        words = "交接由两个人签字: {0} 已签{1}; 另一边请由 A 岗另一位, 或该班 B 岗、带班领导代签"
+        raise Refused("as", words, work.views.names().get(work.actor, work.actor), w.SIDE_NAMES[other], traced=True)
 
 
 def _check_blocks(work: Work, act: acts.HandoverSign, open_ones: Sequence[Block]) -> None:

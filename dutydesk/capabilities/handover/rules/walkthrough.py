@@ -197,7 +197,7 @@ def answers_count_from(walk: Walkthrough | None, shift_ends: Instant, now: Insta
 def side_of(officer: str, outgoing: Posts, incoming: Posts, signed: Iterable[str] = ()) -> str:
     """Return whose signature an officer can give: ``out``, ``in``, empty for neither.
 
-    The two As sign. Who is A on both sides signs twice, the outgoing first.
+    The two As sign. Who is A on both sides signs for the outgoing; another signs for the incoming in A's place.
     """
     sides = [side for side, posts in ((OUT, outgoing), (IN, incoming)) if officer and posts.a == officer]
     waiting = [side for side in sides if side not in set(signed)]
