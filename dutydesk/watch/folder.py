@@ -10,11 +10,11 @@ import fcntl
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Protocol, TypeVar
 
 from dutydesk.bootstrap import Container
 from dutydesk.capabilities.attachments.acts import Attach
@@ -46,6 +46,40 @@ _RANKS = {RED: 0, "yellow": 1}
 def by_colour(colour: str) -> int:
     """Return the place of a proposed colour among what is taken in: red first."""
     return _RANKS.get(colour, len(_RANKS))
+
+
+RINGS = 20
+"""So many red ones are written between two looks at what is to ring: well under a second (ours)."""
+
+
+class Sorted(Protocol):
+    """Something that arrived and is sorted."""
+
+    @property
+    def colour(self) -> str:
+        """The proposed colour."""
+        ...
+
+
+Arrived = TypeVar("Arrived", bound=Sorted)
+
+
+def ringing(container: Container, found: Iterable[Arrived]) -> Iterator[Arrived]:
+    """Yield what is to be written, the red ones first; the first of them rings at once, the others while they are written.
+
+    However many they are: nobody waits for the last before the first is heard, and none waits for what is not red.
+    """
+    silent, rung = 0, False
+    for one in found:
+        if silent and one.colour != RED:
+            container.watch.tick(watching=False)
+            silent = 0
+        yield one
+        if one.colour == RED:
+            silent += 1
+            if not rung or silent >= RINGS:
+                container.watch.tick(watching=False)
+                silent, rung = 0, True
 
 
 Key = tuple[int, int, int]
@@ -120,11 +154,7 @@ class Folder:
         taken: list[Taken] = []
         with self._alone() as mine:
             found = list(self._sorted(container.desk, go_on)) if mine else []
-            rings = False
-            for one in sorted(found, key=lambda one: one.rank):
-                if rings and one.colour != RED:
-                    container.watch.tick(watching=False)
-                rings = one.colour == RED
+            for one in ringing(container, sorted(found, key=lambda one: one.rank)):
                 if not go_on():
                     break
                 entry = self._answer(container.desk, one)

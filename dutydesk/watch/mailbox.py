@@ -34,7 +34,7 @@ from dutydesk.kernel.people import DESK
 from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Word, Worded
-from dutydesk.watch.folder import RED, by_colour, keep_with, received
+from dutydesk.watch.folder import by_colour, keep_with, received, ringing
 
 CHANNEL = "邮箱"
 SECONDS = 30
@@ -121,11 +121,7 @@ class Mailbox:
     def _take_in(self, container: Container, batch: list[Mail]) -> list[str]:
         """Write mails that are sorted, the red ones first; they ring before the others are written."""
         taken: list[str] = []
-        rings = False
-        for one in sorted(batch, key=lambda one: (by_colour(one.colour), one.uid)):
-            if rings and one.colour != RED:
-                container.watch.tick(watching=False)
-            rings = one.colour == RED
+        for one in ringing(container, sorted(batch, key=lambda one: (by_colour(one.colour), one.uid))):
             entry = self._answer(container.desk, one)
             taken += [entry] if entry else []
         if batch:

@@ -106,6 +106,11 @@ def keys(views: Views, text: str) -> dict[str, list[str]]:
         ("年:2020", {}),
         ("月:7 火灾 在:事项", {r.MATTERS: 1}),
         ("顺义 在:事项", {r.MATTERS: 2}),
+        ("自动扶梯 在:案例", {}),
+        ("拥挤踩踏 在:案例", {r.CASES: 1}),
+        ("踩踏 人:何静 在:案例", {}),
+        ("踩踏 状态:办结 在:案例", {}),
+        ("月:7 在:案例", {}),
     ],
 )
 def test_groups_and_filters(views: Views, text: str, groups: dict[str, int | None]) -> None:
@@ -124,6 +129,25 @@ def test_newest_first_and_the_count_is_of_all(views: Views) -> None:
         assert few.hits[group] == hits[:1]
         seqs = [hit.entry.seq for hit in hits if hit.entry is not None]
         assert seqs == sorted(seqs, reverse=True)
+
+
+def test_what_was_learned_of_a_closed_matter_is_found_among_the_cases(room: Room) -> None:
+    room.incident(title="仓库起火", subtype="fire", place="方城县")
+    room.do(
+        "close",
+        matter="Y1",
+        criterion="处置结束",
+        outcome="solved",
+        waive_open="演练",
+        approved_by="liu",
+        signed=["liu"],
+    )
+    room.do("case save", matter="Y1", happened="消防水源不足", worked="调洒水车", next="先问水源", call="县消防大队")
+    assert found(room.views, "水源不足 在:案例").counts == {r.CASES: 1}
+    (hit,) = found(room.views, "洒水车 类:火灾 月:7 在:案例").hits[r.CASES]
+    assert (hit.key, hit.label, hit.words) == ("Y1", "Y1", "仓库起火")
+    assert found(room.views, "洒水车 类:洪涝 在:案例").counts == {}
+    assert found(room.views, "洒水车 月:6 在:案例").counts == {}
 
 
 def test_a_corrected_line_is_found_by_its_old_and_its_new_words(room: Room) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
@@ -377,3 +378,55 @@ def test_a_mark_in_what_a_mail_carries_is_one(house: Container, box: Path) -> No
     put(box, "a.eml", bytes(message))
     assert Folder(box).look(house) == []
     assert lying(box) == ["a.eml"]
+
+
+# ---------------------------------------------------------------- many at once
+
+
+def test_of_five_hundred_the_red_ones_ring_as_soon_as_they_are_sorted(
+    house: Container, box: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is done in which order is counted; the two seconds of the promise get ten times as much on a busy machine."""
+    reds = {f"{number:03d}.txt" for number in range(7, 500, 11)}
+    for number in range(500):
+        name = f"{number:03d}.txt"
+        put(box, name, f"{number}号 {RED}" if name in reds else f"{number}号 老板欠薪, 求助")
+    done: list[tuple[str, float]] = []
+    sort, answer, tick = watched._said, Folder._answer, house.watch.tick
+
+    def sorting(*arguments: object) -> object:
+        found = sort(*arguments)  # type: ignore[arg-type]
+        done.append(("sorted", time.monotonic()))
+        return found
+
+    def answering(self: Folder, desk: Desk, one: watched.Found) -> str:
+        entry = answer(self, desk, one)
+        done.append(("red" if one.path.name in reds else "other", time.monotonic()))
+        return entry
+
+    def ticking(**options: bool) -> object:
+        told = tick(**options)
+        done.append(("rung", time.monotonic()))
+        return told
+
+    monkeypatch.setattr(watched, "_said", sorting)
+    monkeypatch.setattr(Folder, "_answer", answering)
+    monkeypatch.setattr(house.watch, "tick", ticking)
+    written = len(reds) + 5
+    taken = Folder(box).look(house, lambda: sum(what in ("red", "other") for what, _ in done) < written)
+
+    order = [what for what, _ in done]
+    assert order[:500] == ["sorted"] * 500, "all are sorted before one is written"
+    assert order[500:502] == ["red", "rung"], "the first red one rings at once"
+    assert "other" not in order[: order.index("other")]
+    assert [what for what in order[500:] if what != "rung"] == ["red"] * len(reds) + ["other"] * 5
+    last = len(order) - 1 - order[::-1].index("red")
+    assert order[last + 1] == "rung", "every red one has rung before anything else is written"
+    silent = max(len(part.split()) for part in " ".join(order[500 : last + 1]).split("rung"))
+    assert silent <= watched.RINGS
+    assert done[501][1] - done[499][1] < 20
+    assert {one.name for one in taken[: len(reds)]} == reds, "wherever they lay"
+    rung = {one.matter_id for one in house.views.all_alerts()}
+    waiting = reads.by_urgency(reads.undisposed(house.views))
+    assert all(one.colour == "red" and one.proposed in rung for one in waiting[: len(reds)]), "on top, and heard"
+    assert len(lying(box)) == 500 - written, "the rest lies there for the next look"

@@ -12,8 +12,13 @@ LABELS = (("happened", "发生了什么"), ("worked", "什么有用"), ("next", 
 
 def headline(case: Case) -> str:
     """Return a case in one line: number, whether it is an example or typical, what it was."""
+    return " ".join(part for part in (case.id, marked_title(case), when(case.at)) if part)
+
+
+def marked_title(case: Case) -> str:
+    """Return what it was, and before that whether it is an example or typical."""
     mark = translate("示例") if case.example else translate("典型") if case.typical else ""
-    return " ".join(part for part in (case.id, f"[{mark}]" if mark else "", case.title, when(case.at)) if part)
+    return " ".join(part for part in (f"[{mark}]" if mark else "", case.title) if part)
 
 
 def page(case: Case) -> str:

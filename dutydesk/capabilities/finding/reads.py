@@ -12,6 +12,8 @@ from dataclasses import field
 from typing import Any
 
 from dutydesk.capabilities.calls.reads import ContactView, contacts
+from dutydesk.capabilities.cases.reads import library
+from dutydesk.capabilities.cases.words import marked_title
 from dutydesk.capabilities.finding import names as n
 from dutydesk.capabilities.finding import rules as r
 from dutydesk.capabilities.finding.affairs import affairs, is_so
@@ -99,6 +101,8 @@ class _Search:
         """Return the newest hits of a group, and how many there are."""
         if group in {r.MATTERS, r.CLOSED}:
             return self._matters(limit, closed=group == r.CLOSED)
+        if group == r.CASES:
+            return self._cases(limit)
         if group == r.PEOPLE:
             return self._people(limit)
         if group == r.UNITS:
@@ -249,6 +253,25 @@ class _Search:
         return [Hit(group, one.id, one.received_at, one.label, one.title, entries.get(one.seq)) for one in shown], len(
             found
         )
+
+    def _cases(self, limit: int) -> tuple[list[Hit], int]:
+        """Return cases by what was learned, the office's own first, the newest of them first; examples have no time."""
+        wanted = self.wanted
+        if (
+            wanted.units
+            or wanted.people is not None
+            or any(name in wanted.codes for name in (n.STATE, n.LEVEL, n.COLOUR))
+        ):
+            return [], 0
+        kinds = wanted.codes.get(n.KIND)
+        found = [
+            one
+            for one in library(self.views)
+            if self._says((one.id, one.title, one.place, one.happened, one.worked, one.next, one.call, *one.steps))
+            and (kinds is None or kinds & {f"category:{one.category}", f"subtype:{one.subtype}", "kind:incident"})
+            and (not wanted.spans or (one.at is not None and r.holds(one.at, wanted.spans)))
+        ]
+        return [Hit(r.CASES, one.id, one.at, one.id, marked_title(one)) for one in found[:limit]], len(found)
 
     def _people(self, limit: int) -> tuple[list[Hit], int]:
         """Return accounts and whoever stands in the contact book."""

@@ -36,17 +36,17 @@ OFFERED: Mapping[str, tuple[str, str]] = {
 }
 """By filter the name that is proposed, Chinese and English."""
 
-MATTERS, CLOSED, MESSAGES, REPORTS, LOG, PEOPLE, UNITS, REGISTERS = (
-    "matters", "closed", "messages", "reports", "log", "people", "units", "registers",
+MATTERS, CLOSED, MESSAGES, REPORTS, LOG, CASES, PEOPLE, UNITS, REGISTERS = (
+    "matters", "closed", "messages", "reports", "log", "cases", "people", "units", "registers",
 )  # fmt: skip
 GROUPS: Mapping[str, str] = vocabulary({
-    MATTERS: "事项", MESSAGES: "消息", REPORTS: "报告", LOG: "日志", CLOSED: "办结事项", PEOPLE: "人员", UNITS: "单位",
+    MATTERS: "事项", MESSAGES: "消息", REPORTS: "报告", LOG: "日志", CLOSED: "办结事项", CASES: "案例", PEOPLE: "人员", UNITS: "单位",
     REGISTERS: "登记簿",
 })  # fmt: skip
 """What is looked through, in the order in which it is shown."""
 
 TYPES: Mapping[str, str] = {
-    MATTERS: "matter", MESSAGES: "message", REPORTS: "report", LOG: "entry", CLOSED: "matter", PEOPLE: "person", UNITS: "unit",
+    MATTERS: "matter", MESSAGES: "message", REPORTS: "report", LOG: "entry", CLOSED: "matter", CASES: "case", PEOPLE: "person", UNITS: "unit",
     REGISTERS: "register",
 }  # fmt: skip
 """By group the type that a script is told."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dutydesk.capabilities.finding.reads import Hit
-from dutydesk.capabilities.finding.rules import REGISTERS
+from dutydesk.capabilities.finding.rules import CASES, REGISTERS
 from dutydesk.capabilities.registers import reads as rows
 from dutydesk.capabilities.registers import words
 from dutydesk.store.views import Views
@@ -15,6 +15,8 @@ from dutydesk.usecase.books import load_registers
 
 def told(views: Views, hit: Hit, names: Mapping[str, str]) -> str:
     """Return what is said of a hit that is no line: a person, a unit, a row of a register."""
+    if hit.group == CASES:
+        return f"{hit.label} {hit.words}"
     if hit.group != REGISTERS:
         return hit.words
     register = load_registers(source_of(views)).get(hit.register)

@@ -41,6 +41,7 @@ INDEXES = (
     "CREATE INDEX IF NOT EXISTS journal_doubt ON journal (seq) WHERE kind IN ('watch.clock_doubtful', 'watch.time_confirmed')",
     "CREATE INDEX IF NOT EXISTS journal_watch ON journal (kind, seq) WHERE kind IN ('watch.unwatched', 'watch.clock_stepped')",
     "CREATE INDEX IF NOT EXISTS journal_anchor ON journal (seq) WHERE kind = 'head.signed'",
+    "CREATE INDEX IF NOT EXISTS journal_cases ON journal (seq) WHERE kind = 'case.saved'",
 )
 """Small partial indexes, so that rare kinds are found at once among a million rows."""
 

@@ -75,7 +75,9 @@ class Find(Command):
     id = "find"
     key = "slash"
     words = "查找"
-    help_text = "查找日志、事项、消息、报告、人员、单位、登记簿: 输入即查, 可带筛选 (类: 人: 月: …), Enter 到那一条"
+    help_text = (
+        "查找日志、事项、消息、报告、案例、人员、单位、登记簿: 输入即查, 可带筛选 (类: 人: 月: …), Enter 到那一条"
+    )
     everywhere = False
 
     @classmethod

@@ -106,7 +106,7 @@ class FindScreen(Fitted, Guarded, Alarmed, ModalScreen[Shown | None]):
         line = FindLine(found)
         line.placeholder = translate("字词和筛选, 用空格分开: 类:火灾 人:张伟 月:7 单位:公安 状态:办结")
         with Vertical(classes="dialog"):
-            yield Static(safe(translate("查找日志、事项、消息、报告、人员、单位、登记簿")), classes="title")
+            yield Static(safe(translate("查找日志、事项、消息、报告、案例、人员、单位、登记簿")), classes="title")
             yield line
             yield found
             yield Hint(name="count")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dutydesk.capabilities.cases.reads import case
+from dutydesk.capabilities.cases.words import page
 from dutydesk.capabilities.finding import reads, rules, telling, terms
 from dutydesk.capabilities.log.lines import line_of
 from dutydesk.i18n import current, explain, say, translate
@@ -71,7 +73,8 @@ def _said(count: int, wanted: rules.Wanted) -> str:
 
 def _shown(views: Views, hit: reads.Hit, names: dict[str, str]) -> Shown:
     if hit.entry is None or hit.group in {rules.MATTERS, rules.CLOSED}:
-        words = hit.words if hit.entry is not None else telling.told(views, hit, names)
+        plain = hit.entry is not None or hit.group == rules.CASES  # its number stands before it already
+        words = hit.words if plain else telling.told(views, hit, names)
         key = f"{hit.register}:{hit.key}" if hit.register else hit.key
         return Shown(hit.group, key, hit.at, hit.label, words)
     line = line_of(hit.entry, names)
@@ -86,6 +89,10 @@ async def _go(screen: DeskScreen, chosen: Shown) -> None:
         from dutydesk.capabilities.registers.screen import RegistersScreen
 
         screen.desk.push_screen(RegistersScreen(screen.gateway, screen.keys, tuple(chosen.key.split(":", 1))))
+    elif chosen.group == rules.CASES:
+        found = await screen.gateway.read(lambda views: case(views, chosen.key))
+        if found is not None:
+            await screen.read(translate("案例库"), page(found))
     elif chosen.group in {rules.PEOPLE, rules.UNITS}:
         await screen.read(translate(rules.GROUPS[chosen.group]), chosen.text.replace("  ", "\n"))
     else:
