@@ -19,7 +19,7 @@ from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Worded
 from dutydesk.store import connect
 from dutydesk.store.views import OfficerView, Views
-from dutydesk.store.views.seen import NOBODY, holders, is_any, masked_for, seen_by
+from dutydesk.store.views.seen import NOBODY, holders, is_any, masked_for, outgoing, seen_by
 
 if TYPE_CHECKING:
     import argparse
@@ -114,6 +114,10 @@ class Context:
         from dutydesk.usecase.books import load_rights
 
         return views if load_rights(self.rulebook).may(found[0].roles, "write") else masked_for(views)
+
+    def going_out(self) -> None:
+        """Read from here on what may leave the house: the mobile and identity numbers of people are shortened."""
+        self.__dict__["views"] = outgoing(self.views)
 
     def _reads_as(self) -> str:
         """Return who reads, proved; nobody in particular where nothing is restricted to named people.

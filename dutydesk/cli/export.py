@@ -63,6 +63,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
 
 def report(context: Context, parsed: argparse.Namespace) -> int:
     """Export a report as it was sent."""
+    context.going_out()
     form = format_of(context, parsed, parsed.formats)
     if parsed.issue is not None and not 0 <= parsed.issue <= 99_999:
         raise CommandError("期号须为 0 至 99999")
@@ -89,6 +90,7 @@ def _paper_of(context: Context, found: ReportView, parsed: argparse.Namespace | 
 
 def log(context: Context, parsed: argparse.Namespace) -> int:
     """Export one day's log: for people the log of its shift, for programs every line."""
+    context.going_out()
     form = format_of(context, parsed, parsed.formats)
     now = context.now()
     start = start_of(read_day(parsed.date, now, -1) if parsed.date else local_date(now))
@@ -129,6 +131,7 @@ def _log_paper(context: Context, start: Instant, now: Instant) -> Paper:
 
 def matter(context: Context, parsed: argparse.Namespace) -> int:
     """Export a matter's file."""
+    context.going_out()
     if parsed.folder:
         return _folder(context, parsed)
     form = format_of(context, parsed, parsed.formats)
@@ -162,6 +165,7 @@ def _folder(context: Context, parsed: argparse.Namespace) -> int:
 
 def handover(context: Context, parsed: argparse.Namespace) -> int:
     """Export a sealed handover sheet as the record that both sides sign, with what was added later as an annex."""
+    context.going_out()
     form = format_of(context, parsed, parsed.formats)
     found = sealed(context.views, parsed.handover)
     if found is None:

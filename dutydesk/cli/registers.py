@@ -112,6 +112,7 @@ def names_of(context: Context) -> dict[str, str]:
 
 def register_export(context: Context, parsed: argparse.Namespace) -> int:
     """Print or write a register as a table."""
+    context.going_out()
     register = find(_books(context), parsed.register)
     rows = kept.rows(context.views, register, ended=parsed.ended)
     table = sheets.table_of(register, rows, names_of(context))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 _NOT_IN = r"(?<![0-9A-Za-z])"
@@ -21,6 +22,11 @@ def masked(text: str) -> str:
     return _NUMBERS.sub(_shortened, text) if any(one.isdigit() for one in text) else text
 
 
+def masked_outside(text: str) -> str:
+    """Return a text as it may leave the house: mobile and identity numbers shortened; those with an area code are offices' and must be dialled."""
+    return _NUMBERS.sub(lambda found: found[0] if found["area"] else _shortened(found), text)
+
+
 def _shortened(found: re.Match[str]) -> str:
     if found["id"]:
         return f"{found['id'][:6]}********{found['id'][-4:]}"
@@ -29,25 +35,25 @@ def _shortened(found: re.Match[str]) -> str:
     return f"{found['area']}****{found['local'][-4:]}"
 
 
-def masked_value(value: Any) -> Any:
+def masked_value(value: Any, masking: Callable[[str], str] = masked) -> Any:
     """Return a value of a row with its numbers shortened: text, or JSON in which only texts are changed."""
     if not isinstance(value, str):
         return value
     if value[:1] not in "{[" or not value:
-        return masked(value)
+        return masking(value)
     try:
         content = json.loads(value)
     except ValueError:
-        return masked(value)
-    found = _inside(content)
+        return masking(value)
+    found = _inside(content, masking)
     return value if found == content else json.dumps(found, ensure_ascii=False)
 
 
-def _inside(content: Any) -> Any:
+def _inside(content: Any, masking: Callable[[str], str]) -> Any:
     if isinstance(content, str):
-        return masked(content)
+        return masking(content)
     if isinstance(content, list):
-        return [_inside(one) for one in content]  # pyright: ignore[reportUnknownVariableType]
+        return [_inside(one, masking) for one in content]  # pyright: ignore[reportUnknownVariableType]
     if isinstance(content, dict):
-        return {name: _inside(one) for name, one in content.items()}  # pyright: ignore[reportUnknownVariableType]
+        return {name: _inside(one, masking) for name, one in content.items()}  # pyright: ignore[reportUnknownVariableType]
     return content

@@ -143,12 +143,6 @@ def han(number: int) -> str:
     return f"{HAN[number // 10 - 1] if number >= 20 else ''}十{HAN[number % 10 - 1] if number % 10 else ''}"
 
 
-def masked(number: str) -> str:
-    """Return a mobile number as it may leave the house: 138****5678; others as they are."""
-    digits = "".join(one for one in number if one.isdigit())
-    return f"{digits[:3]}****{digits[-4:]}" if len(digits) == 11 and digits[0] == "1" else number
-
-
 def said_value(case: Case, value: Any) -> str:
     """Return a register's value as a paper says it: times, flags, people."""
     if isinstance(value, bool):

@@ -11,7 +11,6 @@ from dutydesk.capabilities.papers.case import (
     Found,
     clock,
     day_words,
-    masked,
     of_row,
     signed_boxes,
     spoken,
@@ -20,6 +19,7 @@ from dutydesk.capabilities.papers.case import (
 from dutydesk.capabilities.policies.reads import policy
 from dutydesk.capabilities.registers import reads as registers
 from dutydesk.kernel.instants import DAY, at_local, local_date, parse_clock, start_of
+from dutydesk.kernel.masking import masked
 from dutydesk.kernel.prose import official
 from dutydesk.kernel.wording import Worded
 

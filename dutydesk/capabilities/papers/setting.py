@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dutydesk.capabilities.papers import checking, formal, forms, handovers, publications, sheets, statistics
 from dutydesk.capabilities.papers.case import Case, Found
@@ -22,6 +23,7 @@ from dutydesk.documents.paper import (
 from dutydesk.kernel.prose import official
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Worded, together
+from dutydesk.store.views.seen import outgoing
 
 GATHERS = {
     **publications.GATHERS,
@@ -45,12 +47,11 @@ def paper_of(case: Case, *, draft: bool = False, archived: bool = False) -> Pape
         Worded: no such subject.
         NotFinalError: something is missing that it must have, and no draft was asked for.
     """
-    gather = GATHERS.get(case.form.id)
-    if gather is None:
+    if case.form.id not in GATHERS:
         raise Worded("规则册里的单据 {0} 没有取数的办法; 可用: {1}", case.form.id, list(GATHERS))
     refuse_strangers(case.views, case.form, case.subject, case.given)
-    found = gather(case)
-    refused = [*found.refused, *checking.refusals(checking.found_on(case, found))]
+    found = _outgoing(case)
+    refused = [*found.refused, *checking.refusals(checking.found_on(case, _gathered(case)))]
     if refused and not draft:
         raise NotFinalError("{0}还不能印: {1}; 要先看样子请加 --draft", case.form.name, together(refused))
     return set_paper(case, found, draft=draft and bool(refused), archived=archived)
@@ -62,8 +63,7 @@ def told_of(case: Case) -> list[Finding]:
     Raises:
         Worded: no such subject.
     """
-    gather = GATHERS.get(case.form.id)
-    found = checking.found_on(case, gather(case)) if gather is not None else []
+    found = checking.found_on(case, _gathered(case))
     return [one for one in found if one.weight != MEND and not (one.weight == BLOCK and one.check in checking.STOPPING)]
 
 
@@ -73,10 +73,20 @@ def now_on(case: Case) -> dict[str, str]:
     Raises:
         Worded: no such subject.
     """
-    gather = GATHERS.get(case.form.id)
-    found = gather(case) if gather is not None else Found({})
+    found = _outgoing(case)
     own = {"to": "，".join(found.to or case.receivers.to), "copy": "，".join(case.receivers.copy), **found.values}
     return {name: own.get(name, "") for name in asked_of(case.form)}
+
+
+def _gathered(case: Case) -> Found:
+    """Return what was found for a paper: what is checked."""
+    gather = GATHERS.get(case.form.id)
+    return gather(case) if gather is not None else Found({})
+
+
+def _outgoing(case: Case) -> Found:
+    """Return what stands on a paper, as it may leave the house: the numbers of people shortened, whatever is read for it."""
+    return _gathered(replace(case, views=outgoing(case.views)))
 
 
 def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool = False) -> Paper:

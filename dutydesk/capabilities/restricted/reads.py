@@ -5,6 +5,7 @@ from __future__ import annotations
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.restricted.rules import LABELS, UNMARKED
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.masking import masked_outside
 from dutydesk.kernel.text import stands_in
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.views import Views
@@ -65,7 +66,12 @@ def marks(views: Views) -> dict[str, str]:
 def named_in(views: Views, text: str) -> list[Matter]:
     """Return the restricted matters that a text names, by number or title: what leaves with it is an opening of their files."""
     found = [matter for one in marks(views) if (matter := views.matter(one)) is not None]
-    return [one for one in found if (one.title and one.title in text) or stands_in(one.label, text)]
+    return [one for one in found if _titled(one.title, text) or stands_in(one.label, text)]
+
+
+def _titled(title: str, text: str) -> bool:
+    """Return whether a title stands in a text, as it is written or as it leaves the house."""
+    return bool(title) and (title in text or masked_outside(title) in text)
 
 
 def restricted_labels(views: Views) -> list[str]:

@@ -7,10 +7,11 @@ restricted, queries stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any, Generic, TypeVar
 
-from dutydesk.kernel.masking import masked_value
+from dutydesk.kernel.masking import masked_outside, masked_value
 from dutydesk.store import sealed
 from dutydesk.store.views.reader import Reader
 
@@ -132,13 +133,22 @@ def writes(views: Reader, officer: str, roles: Collection[str]) -> bool:
 
 def masked_for(views: Some) -> Some:
     """Return the same reads with telephone and identity numbers shortened, for whoever may not write."""
+    return _masked(views, masked_value)
+
+
+def outgoing(views: Some) -> Some:
+    """Return the same reads as papers and exports are made of: with the mobile and identity numbers of people shortened."""
+    return _masked(views, partial(masked_value, masking=masked_outside))
+
+
+def _masked(views: Some, shorten: Callable[[Any], Any]) -> Some:
     whole, streamed = views.execute, views.stream
 
     def execute(sql: str, parameters: Any = ()) -> Any:
-        return [tuple(map(masked_value, row)) for row in whole(sql, parameters)]
+        return [tuple(map(shorten, row)) for row in whole(sql, parameters)]
 
     def stream(sql: str, parameters: Any = ()) -> Any:
-        return (tuple(map(masked_value, row)) for row in streamed(sql, parameters))
+        return (tuple(map(shorten, row)) for row in streamed(sql, parameters))
 
     return type(views)(execute, views.close, stream, views.interrupt, views.path)
 
