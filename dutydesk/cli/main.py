@@ -50,6 +50,7 @@ COMMANDS = (
     "proof",
     "registers",
     "restricted",
+    "retention",
     "roster",
     "rulebook",
     "sending",

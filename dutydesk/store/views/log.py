@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dutydesk.kernel.instants import Instant
@@ -91,6 +91,19 @@ class LogReads(Reader):
         """Return the log lines of a stretch of time, in the order they were written."""
         which = "" if audit else "AND e.audit = 0 "
         return self._entries(f"WHERE e.at >= ? AND e.at < ? {which}ORDER BY e.seq", (since, until))
+
+    def entries_before(self, until: Instant) -> Iterator[EntryView]:
+        """Yield every row that happened before an instant, quiet ones too, some hundred at a time."""
+        seq = 0
+        while found := self._entries("WHERE e.seq > ? AND e.at < ? ORDER BY e.seq LIMIT 500", (seq, until)):
+            yield from found
+            seq = found[-1].seq
+
+    def count_before(self, until: Instant, *, audit: bool) -> tuple[int, Instant | None]:
+        """Return how many rows happened before an instant, and the time of the oldest; with ``audit`` the quiet ones alone."""
+        which = "AND audit = 1" if audit else ""
+        count, oldest = self.rows(f"SELECT count(*), min(at) FROM entry WHERE at < ? {which}", (until,))[0]  # noqa: S608
+        return int(count), oldest
 
     def first_seq_at(self, instant: Instant) -> int | None:
         """Return the seq of the first log line at or after an instant."""
