@@ -165,7 +165,6 @@ def _folder(context: Context, parsed: argparse.Namespace) -> int:
 
 def handover(context: Context, parsed: argparse.Namespace) -> int:
     """Export a sealed handover sheet as the record that both sides sign, with what was added later as an annex."""
-    context.going_out()
     form = format_of(context, parsed, parsed.formats)
     found = sealed(context.views, parsed.handover)
     if found is None:
