@@ -248,11 +248,12 @@ def _years(context: Context) -> list[Check]:
 
 def _letterhead(context: Context) -> list[Check]:
     """What stands on the office's papers and is not known yet; a paper goes out without it, so that it is no fault."""
+    from dutydesk.capabilities.papers.reads import office_of
     from dutydesk.kernel.reading import RulebookError
     from dutydesk.usecase.books import load_books
 
     try:
-        office = load_books(context.rulebook).papers.office
+        office = office_of(context.views, load_books(context.rulebook).papers.office)
     except RulebookError:
         return []  # said already
     known = {"简称": office.short, "代字": office.code, "值班电话": office.telephone, "传真": office.fax}

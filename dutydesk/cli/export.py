@@ -10,6 +10,7 @@ from dutydesk.capabilities.attachments.reads import of_matter
 from dutydesk.capabilities.files import day_log, folder, papers
 from dutydesk.capabilities.files.pages import names
 from dutydesk.capabilities.handover.reads import sealed
+from dutydesk.capabilities.papers.reads import office_of
 from dutydesk.cli import attachments
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
@@ -76,11 +77,12 @@ def _paper_of(context: Context, found: ReportView, parsed: argparse.Namespace | 
     """Return a report as its official paper; ``parsed``: what was asked to stand on it."""
     asked = parsed or argparse.Namespace(telephone="", issue=None, urgency="", archive=False)
     declared = load_papers(context.rulebook)
+    office = office_of(context.views, declared.office)
     return papers.report_paper(
         context.views,
         found,
-        telephone=asked.telephone or declared.office.telephone,
-        office=declared.office.name,
+        telephone=asked.telephone or office.telephone,
+        office=office.name,
         red_head=declared.forms["report"].head if "report" in declared.forms else "",
         issue=asked.issue,
         urgency=asked.urgency,

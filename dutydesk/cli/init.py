@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context, read_new_secret, read_secret
 from dutydesk.clock import SystemClock
 from dutydesk.i18n import say, translate
-from dutydesk.kernel.text import refuse_controls, stored
+from dutydesk.kernel.text import one_line, refuse_controls, stored
 from dutydesk.kernel.wording import nearest
 from dutydesk.store import secrets
 
@@ -39,7 +40,47 @@ def add_commands(add: Adder, _shared: argparse.ArgumentParser) -> None:
         metavar="KINDS",
         help=translate("须核稿和签发的报告: written 各种书面报告, none, 或逐种"),
     )
+    for option, words in LETTERHEAD.items():
+        one.add_argument(option, default="", metavar="TEXT", help=translate(words))
     one.add_argument("--secret-file", metavar="F", help=translate("口令文件; 给出则不提问"))
+
+
+LETTERHEAD = {
+    "--office": "公文上的发文机关, 省略为单位名称",
+    "--short": "发文机关简称, 如 某省政府驻京办",
+    "--code": "发文代字, 如 豫政驻京",
+    "--telephone": "公文上的值班电话",
+    "--fax": "公文上的传真",
+}
+"""What stands on every paper of the office; ``papers.toml`` may say it otherwise later."""
+
+
+def letterhead(parsed: argparse.Namespace, site: str, *, ask: bool) -> dict[str, str]:
+    """Return what stands on the office's papers as it was typed; at a terminal what was not given is asked, Enter leaves it.
+
+    Raises:
+        CommandError: a number is none.
+    """
+    found: dict[str, str] = {}
+    for option, words in LETTERHEAD.items():
+        name = option.removeprefix("--")
+        typed = stored(str(getattr(parsed, name))).strip()
+        if not typed and ask:
+            proposed = site if name == "office" else ""
+            question = say("{0} (回车为 {1}): ", words, proposed) if proposed else say("{0} (回车为不填): ", words)
+            typed = stored(input(question)).strip()
+        refuse_controls(typed)
+        if (
+            name in {"telephone", "fax"}
+            and typed
+            and not (_NUMBER.fullmatch(typed) and any(c.isdigit() for c in typed))
+        ):
+            raise CommandError("不是电话号码: {0}", typed)
+        found["name" if name == "office" else name] = one_line(typed)
+    return found
+
+
+_NUMBER = re.compile(r"[0-9+()（）/、 -]{3,40}")
 
 
 def init(context: Context, parsed: argparse.Namespace) -> int:
@@ -48,6 +89,7 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
     from dutydesk.capabilities.accounts.secrets import digest
     from dutydesk.capabilities.grading.standards import selectable
     from dutydesk.capabilities.limits.events import LimitsChosen
+    from dutydesk.capabilities.papers.events import OfficeDescribed
     from dutydesk.capabilities.reporting.events import SignOffChosen
     from dutydesk.capabilities.reporting.rules.reporting import read_kinds
     from dutydesk.capabilities.rulebooks.handlers import starts_with
@@ -69,6 +111,7 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
     books = load_books(context.config.rulebook)
     _column(books, parsed.limits)
     read_kinds([parsed.sign_off])
+    letterhead(parsed, site, ask=False)  # refused before anything is asked
     path = parsed.secret_file or os.environ.get("DUTYDESK_SECRET_FILE")
     prompt = say("{0} 的口令: ", parsed.director)
     secret = read_secret(prompt, path) if path or not sys.stdin.isatty() else read_new_secret(prompt)
@@ -79,6 +122,7 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
     column = _column(books, parsed.limits or asked)
     silent = bool(path) or not sys.stdin.isatty()
     signed = read_kinds([parsed.sign_off or ("none" if silent else ask_sign_off())])
+    described = letterhead(parsed, site, ask=not silent)
     if context.path.parent == context.path.parent.parent or not context.path.parent.exists():
         context.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     now = SystemClock().wall()
@@ -92,6 +136,8 @@ def init(context: Context, parsed: argparse.Namespace) -> int:
             tx.append(chosen, actor=director)
         if signed:
             tx.append(SignOffChosen(kinds=list(signed)), actor=director)
+        if any(described.values()):
+            tx.append(OfficeDescribed(**described), actor=director)
         tx.append(SecretSet(officer=director, seal=secret_seal(director, secret_digest)), actor=director)
         secrets.keep(tx, director, secret_digest, now)
 

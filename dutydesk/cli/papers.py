@@ -12,6 +12,7 @@ from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.papers.case import Case
 from dutydesk.capabilities.papers.given import read
 from dutydesk.capabilities.papers.issuing import content_of, send_to_printer
+from dutydesk.capabilities.papers.reads import office_of
 from dutydesk.capabilities.papers.rules import PaperForm, Papers, Receivers
 from dutydesk.capabilities.reporting.grounds import found_line
 from dutydesk.cli.acts import Adder
@@ -150,7 +151,7 @@ def _case(context: Context, parsed: argparse.Namespace, papers: Papers, receiver
     return Case(
         views=context.views,
         books=load_books(context.rulebook),
-        office=papers.office,
+        office=office_of(context.views, papers.office),
         form=form,
         receivers=receivers.get(form.id, Receivers()),
         subject=parsed.subject,
@@ -175,7 +176,7 @@ def paper_for(context: Context, kind: str, subject: str, day: date, now: Instant
     case = Case(
         views=context.views,
         books=load_books(context.rulebook),
-        office=papers.office,
+        office=office_of(context.views, papers.office),
         form=form,
         receivers=receivers.get(form.id, Receivers()),
         subject=subject,

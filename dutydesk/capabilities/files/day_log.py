@@ -61,6 +61,7 @@ FAMILIES: Mapping[str, str] = vocabulary(
         "meeting": "会议",
         "message": "来电来文",
         "obligation": "时限",
+        "office": "公文资料",
         "officer": "人员",
         "patrol": "巡查",
         "plan": "预案",

@@ -1,4 +1,4 @@
 """The papers of the office: what stands on each is data, what it is filled from is read from the store."""
 
-KINDS = ()
-"""First words of its events' kinds: papers are read from what others wrote."""
+KINDS = ("office",)
+"""First words of its events' kinds: what the office says of itself; the rest of a paper is read from what others wrote."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from dutydesk.capabilities.papers.given import NAMES, UNITS, asked_of, read, refuse_strangers
 from dutydesk.capabilities.papers.rules import REGISTER, PaperForm, Receivers
-from dutydesk.capabilities.reporting.grounds import found_line
 from dutydesk.i18n import current, say, translate, when
 from dutydesk.kernel.instants import local_date
 from dutydesk.kernel.wording import Worded
@@ -109,7 +108,9 @@ def _brief(row: Any) -> str:
 async def _shown(screen: CommandScreen, books: Books, form: PaperForm, subject: str, day: date) -> None:
     """Show the paper as text, then ask where it goes."""
     from dutydesk.capabilities.papers.case import Case
+    from dutydesk.capabilities.papers.reads import office_of
     from dutydesk.capabilities.papers.setting import NotFinalError, now_on, paper_of, told_of
+    from dutydesk.capabilities.reporting.grounds import found_line
     from dutydesk.documents.columns import text_of
     from dutydesk.tui.screens.preview import PreviewScreen
 
@@ -119,7 +120,7 @@ async def _shown(screen: CommandScreen, books: Books, form: PaperForm, subject: 
         return Case(
             views=views,
             books=books,
-            office=books.papers.office,
+            office=office_of(views, books.papers.office),
             form=form,
             receivers=books.receivers.get(form.id, Receivers()),
             subject=subject,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.log.events import Exported
 from dutydesk.capabilities.papers.case import Case
+from dutydesk.capabilities.papers.reads import office_of
 from dutydesk.capabilities.papers.rules import Receivers
 from dutydesk.capabilities.papers.setting import paper_of
 from dutydesk.capabilities.restricted.events import RestrictedOpened
@@ -43,7 +44,7 @@ def report_file(views: Views, books: Books, report: str) -> tuple[str, bytes]:
     case = Case(
         views=views,
         books=books,
-        office=books.papers.office,
+        office=office_of(views, books.papers.office),
         form=form,
         receivers=books.receivers.get(form.id, Receivers()),
         subject=found.id,

@@ -1,0 +1,21 @@
+"""Events of the papers: what the office says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dutydesk.kernel.events import Event
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class OfficeDescribed(Event):
+    """What stands on every paper of the office, as it was said at the setting up; ``papers.toml`` counts before it."""
+
+    KIND: ClassVar[str] = "office.described"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "short", "code", "telephone", "fax")
+    name: str = ""
+    short: str = ""
+    code: str = ""
+    telephone: str = ""
+    fax: str = ""
