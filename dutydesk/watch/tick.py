@@ -19,6 +19,7 @@ from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide
 from dutydesk.capabilities.obligations.rules.rulebook import Rule
 from dutydesk.capabilities.restricted.rules import told
 from dutydesk.capabilities.roster import special_days
+from dutydesk.capabilities.statistics import peaks
 from dutydesk.capabilities.timekeeping import reads as timekeeping
 from dutydesk.capabilities.timekeeping.events import ClockDoubtful, ClockStepped, Unwatched
 from dutydesk.clock import Timekeeper
@@ -284,6 +285,8 @@ class Watch:
             if rule.calendar_period and backups.is_watched(work.views, rule.id):
                 self._apart(work, f"rule {rule.id}", partial(self._bear_calendar, work, rule, created))
         self._apart(work, "special days", partial(special_days.bear_crossed, work, created))
+        if str(local_date(work.now)) != self._day:  # all affairs are counted for it
+            self._apart(work, "peaks", partial(peaks.bear, work))
         for obligation in reads.recurring(work.views, work.now):
             self._apart(work, f"next {obligation}", partial(self._bear_next, work, obligation))
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dutydesk.capabilities.statistics.heat import pages
-from dutydesk.capabilities.statistics.rules.heat import SHADES, by_hour, by_month, peaks, shade
+from dutydesk.capabilities.statistics.rules.heat import SHADES, by_hour, by_month, peaks, recurrent, shade
 from dutydesk.kernel.instants import SHANGHAI, from_datetime
 from dutydesk.kernel.when import WEEKDAYS
 
@@ -74,3 +74,24 @@ def test_the_page_has_the_figures_in_columns_that_line_up(found: list[tuple[date
         widths = {sum(2 if ord(character) > 0x2E80 else 1 for character in line) for line in lines[1:]}
         assert len(widths) <= 1
         assert max(widths, default=0) <= 54
+
+
+@pytest.mark.parametrize(
+    ("days", "months"),
+    [
+        (["2025-08-01", "2025-08-09", "2026-08-03"], (8,)),
+        (["2026-08-01", "2026-08-09", "2026-08-20"], ()),
+        (["2025-08-01", "2026-08-09"], ()),
+        (["2024-08-01", "2025-08-09", "2026-08-20", "2025-02-01", "2026-02-02", "2026-02-09"], (2, 8)),
+        ([], ()),
+    ],
+)
+def test_a_peak_recurs_where_two_years_have_it(days: list[str], months: tuple[int, ...]) -> None:
+    assert recurrent([(at(day), "火灾") for day in days]).get("火灾", ()) == months
+
+
+@given(affairs)
+def test_what_recurs_is_a_peak(found: list[tuple[datetime, str]]) -> None:
+    told = [(from_datetime(moment.replace(tzinfo=SHANGHAI)), name) for moment, name in found]
+    high = peaks(by_month(told))
+    assert all(set(months) <= set(high[name]) for name, months in recurrent(told).items())

@@ -87,6 +87,7 @@ EVENTS = (
     "message.received",
     "minutes.approved",
     "patrol.saved",
+    "peak.expected",
     "policy.answer_sent",
     "policy.deadline_entered",
     "plan.joint.approved",
@@ -140,6 +141,9 @@ RULE_KEYS = (
 ALWAYS, UNLESS_HELD = "always", "not_held"
 """When a clock ends with its matter: always (``true``), or only where what it counts from was not held."""
 SPECIAL_DAY = "calendar.special_period"
+PEAK = "peak.expected"
+"""The month in which a type of affair recurs begins."""
+
 TYPING_ERROR = 0.9
 """Likeness (difflib ratio) above which an unknown event name is taken for a mistyped known one."""
 

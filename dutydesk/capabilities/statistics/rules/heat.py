@@ -19,6 +19,10 @@ PEAK_SHARE = 2.0
 """A peak has at least so many times the average of the months of its type."""
 
 
+PEAK_YEARS = 2
+"""A peak of one year alone has not come back yet."""
+
+
 @dataclass(frozen=True)
 class Map:
     """Counts: ``rows`` by what they are called, each with as many figures as there are ``columns``."""
@@ -64,6 +68,20 @@ def peaks(months: Map) -> Mapping[str, tuple[int, ...]]:
         if high:
             found[name] = high
     return found
+
+
+def recurrent(affairs: Iterable[tuple[Instant, str]]) -> Mapping[str, tuple[int, ...]]:
+    """Return the peaks that came back: months of a type that have affairs of at least ``PEAK_YEARS`` years."""
+    told = list(affairs)
+    years: dict[tuple[str, int], set[int]] = {}
+    for at, name in told:
+        moment = to_datetime(at)
+        years.setdefault((name, moment.month), set()).add(moment.year)
+    found = {
+        name: tuple(month for month in months if len(years[name, month]) >= PEAK_YEARS)
+        for name, months in peaks(by_month(told)).items()
+    }
+    return {name: months for name, months in found.items() if months}
 
 
 def shade(count: int, most: int) -> str:
