@@ -44,6 +44,8 @@ class Alarms:
         self.here = 0
         """How many other sessions are on this store now."""
         self._red_seen: set[str] = set()
+        self._red: RedAlertScreen | None = None
+        """The red alert that stands above everything now."""
         self._sounded: dict[str, Instant] = {}
         self._last_bell: Instant | None = None
 
@@ -77,7 +79,13 @@ class Alarms:
         self.now = self.app.gateway.now()
         for bar in self._bars():
             bar.fill(self)
+        if self._red is not None and not self._waits(self._red):
+            self._red.withdraw()
         self._show_red()
+
+    def _waits(self, screen: RedAlertScreen) -> bool:
+        """Whether what a red alert asks has not been answered, here or elsewhere."""
+        return any(one.obligation == screen.alert.obligation for one in self.state.unacknowledged)
 
     def say(self, notice: str = "", trouble: str = "") -> None:
         """Show what the desk is doing (核验中), or what is wrong."""
@@ -173,10 +181,12 @@ class Alarms:
         red.stood()
 
     async def _ask_red(self, screen: RedAlertScreen) -> None:
-        if all(one.obligation != screen.alert.obligation for one in self.state.unacknowledged):
+        if not self._waits(screen):
             self._show_red()  # answered or ended while another dialog stood there
             return
+        self._red = screen
         answer = await self.app.push_screen_wait(screen)
+        self._red = None
         if answer in {"ack", "open"}:
             await acknowledge(self.app.desk_screen, Bundle((screen.alert,)))
             if answer == "open":

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from textual import events
 
 from dutydesk import i18n
 from dutydesk.capabilities.log.acts import Log
 from dutydesk.capabilities.matters.acts import Open
+from dutydesk.capabilities.obligations.acts import Ack
 from dutydesk.clock import ManualClock
 from dutydesk.kernel.instants import HOUR, MINUTE, SECOND
 from dutydesk.kernel.text import MAX_CHARACTERS
@@ -252,6 +255,37 @@ async def test_red_alert_fills_the_screen_and_ignores_keys_meant_for_text(make_a
             lambda: views.find_clocks(rule="red_ack", matter_id=matter.id, subject=None)[0].state == "met",
             "not acknowledged",
         )
+
+
+def acknowledged(alert, container) -> None:
+    """Another session acknowledges an alert."""
+    container.desk.perform(Ack(alert=f"{alert.obligation[-8:]}/{alert.step}"), actor="li")
+
+
+async def test_a_red_alert_answered_elsewhere_goes_and_its_key_answers_nothing_else(
+    make_app, views, monkeypatch
+) -> None:
+    monkeypatch.setattr(RedAlertScreen, "DEAF_SECONDS", 0.0)
+    monkeypatch.setattr(RedAlertScreen, "GOES_SECONDS", 600.0)
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot, app)
+        await app.gateway.perform(Open(kind="incident", title="溃坝", colour="red", label="Y9"))
+        await until(pilot, lambda: isinstance(app.screen, RedAlertScreen), "no full screen")
+        red = app.screen
+        await app.gateway.write(partial(acknowledged, red.alert))
+        await until(pilot, lambda: red.withdrawn, "still asks")
+        assert "别处" in red.query_one("#keys").text
+        waiting = len(views.alerts())
+        await pilot.press("a")
+        await until(pilot, lambda: app.screen is app.desk_screen, "stayed")
+        assert len(views.alerts()) == waiting, "the key answered another alert"
+
+        monkeypatch.setattr(RedAlertScreen, "GOES_SECONDS", 0.01)
+        await app.gateway.perform(Open(kind="incident", title="再次溃坝", colour="red", label="Y10"))
+        await until(pilot, lambda: isinstance(app.screen, RedAlertScreen), "no second one")
+        await app.gateway.write(partial(acknowledged, app.screen.alert))
+        await until(pilot, lambda: app.screen is app.desk_screen, "it does not go by itself")
 
 
 OPENED = {

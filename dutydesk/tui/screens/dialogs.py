@@ -192,6 +192,8 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
         Binding("escape", "answer('later')", show=False),
     ]
     DEAF_SECONDS = 0.4
+    GOES_SECONDS = 2.0
+    """How long one stays that was answered elsewhere: long enough to be read by whoever was about to answer it."""
 
     def __init__(self, alert: AlertView, people: str, *, proposed: bool = False) -> None:
         super().__init__()
@@ -199,6 +201,7 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
         """Nobody has confirmed yet that it is red: the sorting of a message proposes it."""
         self.alert = alert
         self.people = people
+        self.withdrawn = False
         self._hears_from = float("inf")
 
     def compose(self) -> ComposeResult:
@@ -211,13 +214,22 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
             raised = say("{0} 发出, {1} 前须签收; 已通知 {2}", when(alert.raised_at), when(alert.due_at), self.people)
             yield Static(safe(raised))
             keys = "a 签收    Enter 签收并看消息    Esc 暂收起 (铃声继续)"
-            yield Hint(translate(keys if self.proposed else "a 签收    Enter 签收并打开事项    Esc 暂收起 (铃声继续)"))
+            keys = keys if self.proposed else "a 签收    Enter 签收并打开事项    Esc 暂收起 (铃声继续)"
+            yield Hint(translate(keys), name="keys")
 
     def on_screen_resume(self) -> None:
         """Uncovered behind another dialog: what was answered or ended meanwhile asks nothing more."""
         state: DeskState = self.app.state  # pyright: ignore[reportAttributeAccessIssue] - the desk's application
         if all(one.obligation != self.alert.obligation for one in state.unacknowledged):
             policy_of(self).later(self, self._ask_nothing_more, "red")
+
+    def withdraw(self) -> None:
+        """Say that it was answered elsewhere, and go; for that moment a key meant for it closes it and does nothing else."""
+        if self.withdrawn:
+            return
+        self.withdrawn = True
+        self.query_one("#keys", Hint).say(translate("已在别处签收或办结, 随即收起"))
+        policy_of(self).after(self, self.GOES_SECONDS, self._ask_nothing_more, "red")
 
     def _ask_nothing_more(self) -> None:
         """Give back what lies below, unless an answer has done that."""
@@ -242,4 +254,4 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
 
     def action_answer(self, answer: str) -> None:
         """Close with what was pressed."""
-        self.dismiss(answer)
+        self.dismiss("later" if self.withdrawn else answer)
