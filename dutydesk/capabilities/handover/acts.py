@@ -34,7 +34,9 @@ class HandoverRead(Act):
     HELP: ClassVar[str] = "标记一项已宣读"
     WHICH: ClassVar[tuple[str, ...]] = ("handover", "page")
     RIGHT: ClassVar[str] = "handover"
-    item: str = arg("清单项、事项标签, 或 since, delta", positional=True, required=True)
+    item: str = arg(
+        "清单项、事项标签, 或 since (上次当班以来), delta (截止以后的新条目)", positional=True, required=True
+    )
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -140,6 +140,8 @@ def _looked_at(item: Item, standing: Standing) -> bool:
     """Whether what the store knows of a line is all of it, or the page was read out in this handover."""
     if item.auto == "signatures":
         return handed_on.all_signed(standing.walk)
+    if item.auto == "classified_register" and not (standing.registers[item.auto] or _unregistered(standing)):
+        return True  # there is no paper to look at
     return item.auto not in LOOKED_AT or (standing.walk is not None and item.id in standing.walk.read)
 
 
