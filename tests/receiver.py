@@ -37,7 +37,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         content = self.rfile.read(int(self.headers["Content-Length"]))
-        request = Request(self.path, dict(self.headers), json.loads(content))
+        plain = "json" in self.headers.get("Content-Type", "json")
+        request = Request(self.path, dict(self.headers), json.loads(content) if plain else content)
         with self.server.lock:
             self.server.requests.append(request)
             self.server.arrived.set()

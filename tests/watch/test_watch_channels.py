@@ -47,6 +47,69 @@ def hook(server: r.Server, kind: str = "webhook", **more: Any) -> ChannelSpec:
     return ChannelSpec("robot", kind, url=server.url, timeout=5, **more)
 
 
+# ---------------------------------------------------------------- files
+
+PAPER = replace(
+    MESSAGE,
+    key="r1/省委办公厅/robot/9",
+    text="现送上",
+    file=("关于二广高速的报告（首报）.docx", b"PK\x03\x04 the paper"),
+)
+
+
+def group(server: r.Server, kind: str = "wecom", **more: Any) -> ChannelSpec:
+    """A group robot as its service addresses it."""
+    url = server.url.replace("/hook", "/cgi-bin/webhook/send?key={token}")
+    return ChannelSpec("robot", kind, url=url, token="env:DUTYDESK_KEY", timeout=5, files=True, **more)
+
+
+def test_a_paper_goes_into_the_group_as_a_file(server: r.Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeCom: the file first, then a message that names it by the id that the service gave it."""
+    monkeypatch.setenv("DUTYDESK_KEY", "k-1")
+    server.answers = [r.replies(200, {"errcode": 0, "errmsg": "ok", "media_id": "m-7"}), r.replies(200, {"errcode": 0})]
+    assert deliver(group(server), PAPER, NOW).sent
+    upload, message = server.requests
+    assert urlsplit(upload.path).path == "/cgi-bin/webhook/upload_media"
+    assert parse_qs(urlsplit(upload.path).query) == {"type": ["file"], "key": ["k-1"]}
+    head = f"Content-Type: {upload.headers['Content-Type']}\r\n\r\n".encode()
+    (part,) = message_from_bytes(head + upload.body, policy=policy.HTTP).iter_parts()
+    assert part.get_content_disposition() == "form-data"
+    assert part.get_param("name", header="content-disposition") == "media"
+    assert "关于二广高速的报告（首报）.docx".encode() in upload.body
+    assert part.get_content() == PAPER.file[1]
+    assert (message.path, message.body) == (
+        "/cgi-bin/webhook/send?key=k-1",
+        {"msgtype": "file", "file": {"media_id": "m-7"}},
+    )
+
+
+@pytest.mark.parametrize(
+    ("answers", "reason", "retry"),
+    [
+        ([{"errcode": 40004, "errmsg": "invalid file type"}], "对方报错", True),
+        ([{"errcode": 0, "errmsg": "ok"}], "回复读不懂", True),
+        ([{"errcode": 0, "media_id": "m-7"}, {"errcode": 93000, "errmsg": "no such robot"}], "对方报错", True),
+    ],
+)
+def test_a_paper_whose_file_was_not_taken_did_not_go(
+    server: r.Server, monkeypatch: pytest.MonkeyPatch, answers: list[dict[str, Any]], reason: str, *, retry: bool
+) -> None:
+    monkeypatch.setenv("DUTYDESK_KEY", "k-1")
+    server.answers = [r.replies(200, one) for one in answers]
+    outcome = deliver(group(server), PAPER, NOW)
+    assert (outcome.sent, outcome.retry, outcome.reason) == (False, retry, reason)
+    assert len(server.requests) == len(answers), "no message is sent about a file that is not there"
+    assert "k-1" not in outcome.detail
+
+
+@pytest.mark.parametrize("kind", ["dingtalk", "feishu", "webhook"])
+def test_what_carries_no_file_sends_nothing_of_it(server: r.Server, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    monkeypatch.setenv("DUTYDESK_KEY", "k-1")
+    outcome = deliver(group(server, kind), PAPER, NOW)
+    assert (outcome.sent, outcome.retry, outcome.reason) == (False, False, "附件出不来")
+    assert server.requests == []
+
+
 # ---------------------------------------------------------------- HTTP
 
 

@@ -21,8 +21,8 @@ KINDS = ("webhook", "wecom", "dingtalk", "feishu", "smtp", "command")
 SERVES = ("bell", "group", "call")
 """The ways of telling that may leave the house; ``screen`` never does."""
 
-CARRY = ("smtp",)
-"""Kinds of channels that take a file; group robots of DingTalk and Feishu take none."""
+CARRY = ("smtp", "wecom")
+"""Kinds of channels that take a file: mail, and WeCom's group robot, into whose group it goes; those of DingTalk and Feishu take none."""
 
 COLOURS = ("red", "yellow", "blue")
 SECURITY = ("starttls", "tls", "none")
@@ -306,7 +306,7 @@ def _read_channel(entry: Entry) -> ChannelSpec | None:
 def _check_kind(entry: Entry, spec: ChannelSpec, *, plain: bool) -> None:
     """A channel must have what its kind needs."""
     if spec.files and spec.kind not in CARRY:
-        entry.problem("files", Worded("只有邮件 (smtp) 通道能带附件"))
+        entry.problem("files", Worded("只有邮件 (smtp) 和企业微信 (wecom) 通道能带附件"))
     if spec.kind == "command":
         if not spec.argv or not spec.argv[0].strip():
             entry.problem("argv", Worded("须为参数列表, 第一个是程序"))
