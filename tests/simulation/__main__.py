@@ -15,8 +15,11 @@ import sys
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import fields
+from functools import cache, lru_cache
 
+from dutydesk.usecase import books
 from tests.simulation.ledger import BrokenError
+from tests.simulation.office import VARIATIONS
 from tests.simulation.plan import plan_of
 from tests.simulation.shrink import breaks, shortest
 from tests.simulation.world import Score, run
@@ -27,8 +30,15 @@ TOGETHER = 2
 BAR = 40
 
 
+@cache
+def keep_rulebooks() -> None:
+    """Keep all rulebooks that there are parsed, once a process: desks come and go by the thousand, and the program keeps eight."""
+    books.load_books = lru_cache(maxsize=VARIATIONS + 1)(books.load_books.__wrapped__)
+
+
 def play(seed: int, days: int) -> tuple[int, Score | None, str, str]:
     """Play one seed; return it with its score, or with the promise that it breaks and how."""
+    keep_rulebooks()
     try:
         return seed, run(plan_of(seed, days)), "", ""
     except BrokenError as error:
