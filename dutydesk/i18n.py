@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dutydesk.kernel.instants import Instant, When, day_and_hour, local_date
+from dutydesk.kernel.instants import MINUTE, Instant, Until, When, day_and_hour, local_date
 from dutydesk.kernel.numerals import HAN
 from dutydesk.kernel.numerals import value as number
 from dutydesk.kernel.wording import Typed, Word, Worded
@@ -146,6 +146,13 @@ def when(instant: Instant | None, today: date | None = None) -> str:
     return f"{translate(word)} {digits}" if word else digits
 
 
+def until(end: Until, today: date | None = None) -> str:
+    """Return when something ends as people name it: a day that is over at midnight is that day, 24:00."""
+    if end.instant is None or not end.is_midnight:
+        return when(end.instant, today)
+    return when(end.instant - MINUTE, today).removesuffix("23:59") + "24:00"
+
+
 def say(template: str, *values: Any) -> str:
     """Return a template with ``{0}`` … filled in, in the language in use.
 
@@ -159,7 +166,7 @@ def _said(value: Any) -> Any:
     if isinstance(value, Worded):
         return explain(value)
     if isinstance(value, When):
-        return when(value.instant)
+        return until(value) if isinstance(value, Until) else when(value.instant)
     if isinstance(value, list | tuple):
         return listed(value)  # pyright: ignore[reportUnknownArgumentType]
     return title(value) if isinstance(value, Word) else value

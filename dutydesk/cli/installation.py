@@ -54,7 +54,9 @@ def _modes(path: Path) -> Check:
     """The store's files are its owner's alone, and nobody else may put files into its folder."""
     files = [path, *(path.with_name(path.name + side) for side in SIDES)]
     opened = [one for one in files if one.exists() and one.stat().st_mode & 0o077]
-    detail, remedies = oct(path.stat().st_mode & 0o777), [f"chmod 600 {one}" for one in opened]
+    modes = [f"{oct(one.stat().st_mode & 0o777)} {one.name}" for one in opened]
+    detail = "; ".join(modes) or oct(path.stat().st_mode & 0o777)
+    remedies = [f"chmod 600 {one}" for one in opened]
     folder = path.absolute().parent.stat()
     if folder.st_mode & 0o022 and not folder.st_mode & stat.S_ISVTX:
         detail += "; " + say("别人可以改动库所在的文件夹 ({0})", oct(folder.st_mode & 0o777))

@@ -107,6 +107,21 @@ class When:
         return "" if self.instant is None else f"{to_datetime(self.instant):%m-%d %H:%M}"
 
 
+@dataclass(frozen=True)
+class Until(When):
+    """The end of something that lasts: at midnight it is 24:00 of the day that ends, and not the next day's 00:00."""
+
+    def __str__(self) -> str:
+        if self.instant is None or not self.is_midnight:
+            return super().__str__()
+        return f"{to_datetime(self.instant - MINUTE):%m-%d} 24:00"
+
+    @property
+    def is_midnight(self) -> bool:
+        """Whether a day ends with it."""
+        return self.instant is not None and self.instant == start_of(local_date(self.instant))
+
+
 def parse_clock(text: str) -> time:
     """Read ``HH:MM`` as a time of day.
 

@@ -170,7 +170,7 @@ def test_a_swap_is_refused_to_the_wrong_people(planned: Room) -> None:
     planned.do("roster swap accept", "sun")
     assert "无权" in str(planned.refused("roster swap approve", "sun"))
     planned.do("roster swap refuse", "liu", reason="人手紧")
-    assert "没有这一项" in str(planned.refused("roster swap withdraw", "zhou"))
+    assert "没有等着办的" in str(planned.refused("roster swap withdraw", "zhou"))
 
 
 def test_a_swap_withdrawn_can_be_asked_again(planned: Room) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dutydesk import i18n
 from dutydesk.kernel.durations import Due, Duration, boundaries, period_start
 from dutydesk.kernel.instants import (
     DAY,
@@ -15,6 +16,7 @@ from dutydesk.kernel.instants import (
     MINUTE,
     SECOND,
     BadTimeError,
+    Until,
     at_local,
     day_and_hour,
     from_datetime,
@@ -301,3 +303,18 @@ def test_every_boundary_is_a_midnight_within(since: int, length: int, period: st
 def test_at_local_is_the_wall_time_of_shanghai() -> None:
     assert at_local(date(2026, 7, 15), time(10, 0)) == NOW
     assert to_datetime(NOW).utcoffset() == timedelta(hours=8)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ("2026-11-29T00:00", "11-28 24:00"),
+        ("2026-11-29T08:00", "11-29 08:00"),
+        ("2026-11-27T00:00", "24:00"),
+        ("2026-11-28T00:00", "明日 24:00"),
+        ("2027-01-01T00:00", "12-31 24:00"),
+        ("2027-01-02T00:00", "2027-01-01 24:00"),
+    ],
+)
+def test_the_end_of_a_day_is_of_that_day(ends: str, said: str) -> None:
+    assert i18n.until(Until(parse_instant(ends, 0)), date(2026, 11, 26)) == said

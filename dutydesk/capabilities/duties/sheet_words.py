@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from dutydesk.capabilities.duties import reads
 from dutydesk.capabilities.duties import rules as d
-from dutydesk.i18n import say, translate, when
-from dutydesk.kernel.instants import Instant
+from dutydesk.i18n import say, translate, until, when
+from dutydesk.kernel.instants import Instant, Until
 from dutydesk.store.views import Views
 
 
@@ -58,7 +58,7 @@ def visitor_words(visitor: reads.VisitorView) -> str:
 
 def away_words(one: reads.LeaderLeaveView) -> str:
     """Return a leader's absence in one line."""
-    span = f"{when(one.since)} - {when(one.until)}"
+    span = f"{when(one.since)} - {until(Until(one.until))}"
     return say("{0} {1} 在 {2}, {3} 代行", one.name, span, one.place, one.deputy)
 
 

@@ -9,8 +9,8 @@ from dutydesk.capabilities.duties import events as ev
 from dutydesk.capabilities.duties import rules as d
 from dutydesk.capabilities.duties.sheet_words import grade_words
 from dutydesk.capabilities.log.lines import TELL, agreed
-from dutydesk.i18n import say, translate, when
-from dutydesk.kernel.instants import local_date
+from dutydesk.i18n import say, translate, until
+from dutydesk.kernel.instants import Until, local_date
 
 
 def _noted(head: str, note: str) -> str:
@@ -71,8 +71,8 @@ def _taken(event: ev.KeyTaken, _names: Mapping[str, str]) -> str:
 
 
 def _away(event: ev.LeaderAway, _names: Mapping[str, str]) -> str:
-    until = when(event.until, local_date(event.since))
-    return say("领导外出报备: {0} 至 {1} 在 {2}, {3} 代行", event.name, until, event.place, event.deputy)
+    end = until(Until(event.until), local_date(event.since))
+    return say("领导外出报备: {0} 至 {1} 在 {2}, {3} 代行", event.name, end, event.place, event.deputy)
 
 
 TELL.update({

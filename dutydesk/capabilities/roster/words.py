@@ -9,7 +9,7 @@ from dutydesk.capabilities.roster import events as r
 from dutydesk.capabilities.roster.rules.checks import POST_WORDS
 from dutydesk.capabilities.roster.rules.roster import POSTS, VACANT
 from dutydesk.i18n import say, translate, when
-from dutydesk.kernel.instants import When
+from dutydesk.kernel.instants import Until, When
 
 SwapMoved = r.SwapAccepted | r.SwapApproved | r.SwapRefused | r.SwapWithdrawn
 
@@ -45,7 +45,7 @@ def _parties(event: SwapMoved, names: Mapping[str, str]) -> str:
 
 def _leave(event: r.LeaveSet, names: Mapping[str, str]) -> str:
     who = names.get(event.officer, event.officer)
-    return say("{0} 休假 {1} 至 {2}: {3}", who, When(event.begins), When(event.ends), event.reason)
+    return say("{0} 休假 {1} 至 {2}: {3}", who, When(event.begins), Until(event.ends), event.reason)
 
 
 def _staff(event: r.StaffSet, names: Mapping[str, str]) -> str:
