@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
+from dutydesk.kernel.instants import BadTimeError
+
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 WEEKDAYS = "一二三四五六日"
 _DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -70,7 +72,18 @@ def without_before(folded: str) -> str:
 
 
 def number(typed: str) -> int:
-    """Return a number of up to two digits, in digits or in Chinese."""
+    """Return a number of up to two digits, in digits or in Chinese.
+
+    Raises:
+        BadTimeError: it is not one number: 八九十 and 十八九 say about how many.
+    """
+    try:
+        return _number(typed)
+    except (KeyError, ValueError) as error:
+        raise BadTimeError("没有这个时刻: {0}", typed) from error
+
+
+def _number(typed: str) -> int:
     if typed.isdecimal():
         return int(typed)
     if typed == "元":

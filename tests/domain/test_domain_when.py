@@ -331,3 +331,30 @@ def test_a_clock_of_its_own_has_twenty_four_hours() -> None:
     for wrong in ("12-1 8:00", "次日8:00", "x"):
         with pytest.raises(BadTimeError):
             when.read_clock(wrong)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "八九十号",
+        "十八九号",
+        "七八点",
+        "八九十点",
+        "两三点半",
+        "十一二月",
+        "三四月五六号",
+        "二三十分钟后",
+        "十七八小时前",
+    ],
+)
+@pytest.mark.parametrize("meaning", [when.DUE, when.PAST])
+def test_about_so_many_is_no_time_or_one_that_is_read(typed: str, meaning: when.Meaning) -> None:
+    with suppress(BadTimeError):
+        when.read(typed, THURSDAY, meaning)
+
+
+@given(st.text(alphabet="零一二三四五六七八九十两百半点时分号日月年前后天周小:0123456789 今明昨上下午晚", max_size=9))
+def test_whatever_numbers_are_typed_a_time_is_read_or_refused(typed: str) -> None:
+    for meaning in (when.DUE, when.PAST):
+        with suppress(BadTimeError):
+            when.read(typed, THURSDAY, meaning)

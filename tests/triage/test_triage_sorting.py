@@ -243,3 +243,22 @@ def test_what_people_say_of_lives_in_doubt_is_red(text: str, colour: str) -> Non
 def test_a_child_that_cannot_be_reached_is_red(text: str) -> None:
     found = proposed(text)
     assert (found.kind, found.colour) == ("appeal", "red"), (found.kind, found.line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "采石场塌方,把两个人压在底下了,正在扒",
+        "污水池清理,一个人下去没动静,另一个栽里头了",
+        "景区两名游客掉队,从昨夜起断了联系",
+        "七八十号村民拉着横幅堵在镇政府门口",
+        "某寄宿学校32名学生起红疹发痒,原因在查",
+    ],
+)
+def test_further_words_for_lives_in_doubt_and_crowds_are_red(text: str) -> None:
+    found = proposed(text)
+    assert (found.kind, found.colour) == ("incident", "red"), (found.kind, found.line)
+
+
+def test_about_so_many_people_are_no_day_of_the_month() -> None:
+    assert proposed("八九十号花农堵在县政府大门口").kind == "incident"
