@@ -110,9 +110,9 @@ def run_desk(context: Context, *, tour: bool = False) -> int:
     Raises:
         StoreError: the store cannot be used; nothing was created.
     """
-    refuse_no_terminal()
     refuse_charset()
     actor = context.actor()
+    refuse_no_terminal()
     clock = context.clock
     if not load_rights(context.rulebook).may(context.views.officers()[actor].roles, "read_log"):
         context.container.desk.require("read_log", actor=actor, what="desk")

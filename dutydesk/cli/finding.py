@@ -44,12 +44,24 @@ def search(context: Context, parsed: argparse.Namespace) -> int:
         raise CommandError("没有查找: {0}", together(wanted.problems))
     limit = max(1, min(parsed.limit, MOST))
     found = reads.look(views, wanted, limit, spelled_at)
+    if rules.WHERE not in wanted.codes:
+        _without_examples(found)
     if wanted.unknown:
         if not found.count:
             raise CommandError("没有找到: {0}", together(wanted.unknown))
         print(one_line(explain(together(wanted.unknown))), file=sys.stderr)
     _print(context, found, limit)
     return 0
+
+
+def _without_examples(found: Found) -> None:
+    """Leave out the cases that are shipped, where nobody asked for cases (在:案例): they happened in no office."""
+    own = [hit for hit in found.hits.get(rules.CASES, ()) if hit.at is not None]
+    if own:
+        found.hits[rules.CASES], found.counts[rules.CASES] = own, len(own)
+    else:
+        found.hits.pop(rules.CASES, None)
+        found.counts.pop(rules.CASES, None)
 
 
 def _print(context: Context, found: Found, limit: int) -> None:
