@@ -96,6 +96,15 @@ def handed_over(room: Room) -> None:
     sign_both(room)
 
 
+def signed_by_who_stays_on(room: Room) -> None:
+    """The next morning: who is A of both shifts has signed for the one that leaves."""
+    room.tick_at("+07:40")
+    end_all(room)
+    answer_all(room)
+    room.do("handover start", "zhou", a="zhou", b="sun")
+    room.do("handover sign", "zhou", despite=True, reason="知道")
+
+
 CASES: list[Case] = [
     # the table of rights, accounts
     ("{0}; {1} ({2}) 无权", [Y1], does("waive", obligation=clock("first_report_iv"), reason="x")),
@@ -252,6 +261,8 @@ CASES: list[Case] = [
      [handed_over], does("log", text="x")),
     ("交接由双方在岗人员办理: {0}", [QIAN], does("handover start", "qian", **INCOMING)),
     ("交接由双方 A 岗签字: {0}", [QIAN, START], does("handover sign", "qian")),
+    ("交接由两个人签字: {0} 已签{1}; 另一边请由 A 岗另一位, 或该班 B 岗、带班领导代签", [signed_by_who_stays_on],
+     does("handover sign", "zhou", readback="一; 二; 三", despite=True, reason="知道")),
     ("交接单还不能签: {0}", [START], does("handover sign")),
     ("签认由交班或接班的人办理", [QIAN, Y1, "12:00", START],
      does("handover cosign", "qian", obligation=clock("first_report_iv"), reason="x")),
