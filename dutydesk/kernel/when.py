@@ -77,6 +77,10 @@ NEXT_DAY = Meaning(1, "day")
 NEAR_DAY = Meaning(0, "day")
 
 
+MOST_AFTER: Instant = 300 * DAY
+"""An end without a year that would be this long after its beginning was meant to be before it: a slip."""
+
+
 @dataclass(frozen=True)
 class _Typed:
     """What stands in a text: candidate days in the order of preference, and the hour if there is one."""
@@ -127,6 +131,9 @@ def read(
     if typed.clock is None and meaning.alone == "refused":
         raise BadTimeError("只有日期, 须写明时刻: {0} (如 {1} 08:30)", one_line(text), one_line(text))
     day, instant = found
+    if since is not None and instant - since > MOST_AFTER and len(list(typed.days(meaning.direction))) > 1:
+        begins = local_date(since)
+        raise BadTimeError("{0} 早于开始的 {1}; 若是下一年, 请写年份", one_line(text), begins.isoformat())
     if typed.weekday is not None and day.weekday() != typed.weekday:
         right, said = WEEKDAYS[day.weekday()], WEEKDAYS[typed.weekday]
         raise BadTimeError("{0} 是{1}, 不是 {2}", day.isoformat(), Worded(right), Worded(said))

@@ -160,6 +160,14 @@ def test_an_end_follows_its_beginning() -> None:
         assert str(iso(when.read(typed, THURSDAY, when.ENDS, since=begins))).startswith(read), typed
 
 
+def test_an_end_before_its_beginning_is_no_end_of_next_year() -> None:
+    begins = when.read("12-5", THURSDAY, when.SINCE)
+    with pytest.raises(BadTimeError, match="早于开始的 2026-12-05"):
+        when.read("12-3", THURSDAY, when.DUE, since=begins)
+    assert iso(when.read("1-3", THURSDAY, when.DUE, since=begins)).startswith("2027-01-03")
+    assert iso(when.read("2027-12-3", THURSDAY, when.DUE, since=begins)).startswith("2027-12-03")
+
+
 def test_the_year_turns() -> None:
     assert said("12-31 23:50", when.PAST, parse_instant("2027-01-01T00:10", 0)) == "2026-12-31T23:50"
     assert said("01-01 08:00", when.DUE, parse_instant("2026-12-31T23:50", 0)) == "2027-01-01T08:00"
