@@ -75,3 +75,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the marks of the cases known."""
     for number in range(1, 41):
         config.addinivalue_line("markers", f"case_{number:02d}: see tests/trust/cases.py")
+
+
+LONGEST_ID = 200
+"""Characters of a value in the name of a test."""
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a test after a long value by its length alone: what two processes draw otherwise must not part them."""
+    if isinstance(val, str | bytes) and len(val) > LONGEST_ID:
+        return f"{argname}-{len(val)}"
+    return None

@@ -324,7 +324,9 @@ def test_what_says_more_than_its_text_is_kept_beside_its_message(house: Containe
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("a.txt", "到了"), ("b.eml", mail("到了")), ("c.eml", mail("很多", parts=1_000))]
+    ("name", "content"),
+    [("a.txt", "到了"), ("b.eml", mail("到了")), ("c.eml", mail("很多", parts=1_000))],
+    ids=["a.txt", "b.eml", "c.eml"],  # the boundary between the parts of a mail is another in each process
 )
 def test_what_its_message_says_whole_is_not_kept_twice(
     house: Container, box: Path, name: str, content: bytes | str
