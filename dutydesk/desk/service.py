@@ -148,6 +148,7 @@ class Desk:
         def bring() -> handling.Brings | None:
             if brought is not None or type(act) not in handling.BROUGHT:
                 return brought
+            self.store.write(lambda tx: check_right(self.work(tx, actor), act.RIGHT), now=self.now())
             if self.by_key and actor != DESK:
                 check_files(act)
             _check_storable(act)

@@ -80,7 +80,7 @@ def build(path: Path, *, now: Instant, history: int = 0, progress: Callable[[int
         watch_until(watch, views, clock, at)
         name, words = act_words(step["do"], dict(step.get("args", {})))
         words = {key: _spelled(key, value, now, labels) for key, value in words.items()}
-        done = desk.perform(REGISTRY[name].from_words(words), actor=step["by"], signed=step.get("signed", ()))
+        done = desk.perform(REGISTRY[name].from_words(words), actor=step["by"])
         if "label" in step:
             labels[step["label"]] = done.id
     watch_until(watch, views, clock, now)

@@ -65,6 +65,8 @@ class Ticked:
     """When the next step fires, for whoever plans to be woken."""
     logged: int = 0
     """Steps of the wall clock that were written."""
+    peaked: str = ""
+    """The day for which the recurring peaks were looked at."""
     keyless: bool = False
     """The head of the journal could not be signed: there is no key."""
 
@@ -80,7 +82,7 @@ class Watch:
         self._looked: Instant | None = None
         self._books: Books | None = None
         self._recurring: list[str] = []
-        self._day = ""
+        self._day = self._peaked = ""
         self._signed_at: Instant = 0
         self._keyless = False
 
@@ -111,6 +113,7 @@ class Watch:
         if self._due(now) or since is not None or self.timekeeper.unlogged or (first and watching):
             result = self.desk.store.write(lambda tx: self._tick(tx, since, rung, first=first and watching), now=now)
             self._day = str(local_date(now))
+            self._peaked = result.peaked or self._peaked
             self._keyless = self._keyless or result.keyless
             del self.timekeeper.unlogged[: result.logged]
         self._looked = elapsed
@@ -123,7 +126,7 @@ class Watch:
         """Take up a rulebook that was accepted meanwhile; the day's calendar clocks are looked at again by it."""
         self.desk.take_up(self.views)
         if self.desk.books is not self._books:
-            self._books, self._day = self.desk.books, ""
+            self._books, self._day, self._peaked = self.desk.books, "", ""
             self._recurring = [rule.id for rule in self._books.rules.enabled() if rule.repeats_by_itself]
 
     def attended(self) -> None:
@@ -146,7 +149,7 @@ class Watch:
         next_due = self.views.next_due(self._recurring)
         return (
             (next_due is not None and next_due <= effective_now)
-            or str(local_date(now)) != self._day
+            or not (str(local_date(now)) == self._day == self._peaked)  # what failed is tried again
             or self._unsigned(now)
         )
 
@@ -185,7 +188,7 @@ class Watch:
         result = Ticked()
         if first:
             self._doubt(work)
-        self._bear_cycles(work)
+        self._bear_cycles(work, result)
         for one in rung:
             self._apart(work, f"clock {one.view.id}", partial(self._write_rung, work, one, result))
         alerts, missed = self._decide(work)
@@ -278,15 +281,18 @@ class Watch:
 
     # ------------------------------------------------------------ cycles
 
-    def _bear_cycles(self, work: Work) -> None:
+    def _bear_cycles(self, work: Work, result: Ticked) -> None:
         """Bear calendar clocks at boundaries crossed since the store was made, and cycles that follow by themselves (R6)."""
         created = self.desk.store.about.created_at
         for rule in work.books.rules.enabled():
             if rule.calendar_period and backups.is_watched(work.views, rule.id):
                 self._apart(work, f"rule {rule.id}", partial(self._bear_calendar, work, rule, created))
         self._apart(work, "special days", partial(special_days.bear_crossed, work, created))
-        if str(local_date(work.now)) != self._day:  # all affairs are counted for it
-            self._apart(work, "peaks", partial(peaks.bear, work))
+        day = str(local_date(work.now))
+        if day != self._peaked and self._apart(
+            work, "peaks", partial(peaks.bear, work)
+        ):  # all affairs are counted for it
+            result.peaked = day
         for obligation in reads.recurring(work.views, work.now):
             self._apart(work, f"next {obligation}", partial(self._bear_next, work, obligation))
 

@@ -167,19 +167,22 @@ class AddPerson(Command):
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
         """Ask who, what for, and the secret twice."""
+        from dutydesk.capabilities.shifts.acts import AddOfficer
         from dutydesk.tui.screens.form import FormScreen
+        from dutydesk.tui.vocabularies import completed
 
         desk, place, act_id, known = screen.desk, "people-add", new_id(), screen.known()
         needs = not screen.state.drill
         roles = tuple(Choice(role, name) for role, name in ROLE_NAMES.items())
         fields = [
-            Field("officer", "账号", hint="不含空格, 登录时用", required=True),
-            Field("name", "姓名"),
-            Field("role", "角色", value="officer", choices=roles, proposed=True, required=True),
-            Field("also", "兼任", hint="可空", choices=roles, many=True),
+            Field("officer", hint="不含空格, 登录时用", required=True),
+            Field("name"),
+            Field("role", value="officer", choices=roles, proposed=True, required=True),
+            Field("also", hint="可空", choices=roles, many=True),
             Field("secret", "口令", secret=True, required=needs),
             Field("again", "口令再输一次", secret=True, required=needs),
         ]
+        fields = await completed(screen, AddOfficer, fields, {})
 
         async def submit(values: dict[str, str]) -> None:
             if values["secret"] != values["again"]:

@@ -12,7 +12,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dutydesk.capabilities.attachments import acts
+from dutydesk.capabilities.attachments import acts, reads
 from dutydesk.capabilities.attachments.rules import LARGEST, name_of
 from dutydesk.documents import incoming
 from dutydesk.i18n import say
@@ -44,8 +44,7 @@ class Brought:
 
     def take_back(self, work: Work) -> None:
         """Leave nothing of a file behind whose act was refused, unless another row names it."""
-        named = work.tx.execute("SELECT 1 FROM attachment WHERE sha256 = ? LIMIT 1", (self.sha256,))
-        if self.fresh and work.tx.path is not None and not named:
+        if self.fresh and work.tx.path is not None and not reads.is_named(work.views, self.sha256):
             attachments.take_back(work.tx.path, self.sha256)
 
 

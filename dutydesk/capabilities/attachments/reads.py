@@ -73,3 +73,8 @@ def state(store: Path, one: AttachmentView, *, quick: bool = False) -> str:
     if not one.is_recording:
         return files.state(files.folder_of(store), one.kept, quick=quick)
     return files.state_of(Path(one.path), one.kept, quick=quick)
+
+
+def is_named(views: Reader, sha256: str) -> bool:
+    """Return whether a row names what is kept under a hash."""
+    return bool(views.rows("SELECT 1 FROM attachment WHERE sha256 = ? LIMIT 1", (sha256,)))
