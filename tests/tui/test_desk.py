@@ -21,6 +21,7 @@ from dutydesk.tui.screens.form import FieldArea, FieldInput, FormScreen
 from dutydesk.tui.screens.going import GoToScreen
 from dutydesk.tui.screens.matter import MatterScreen
 from dutydesk.tui.widgets.log import LogPane
+from dutydesk.tui.widgets.status import KeyBar
 from dutydesk.tui.widgets.strip import AlarmStrip
 
 WIDE = (120, 36)
@@ -401,3 +402,26 @@ async def test_the_draft_of_the_entry_line_survives_a_killed_desk(make_app) -> N
     async with again.run_test(size=WIDE) as pilot:
         await settled(pilot, again)
         await until(pilot, lambda: again.desk_screen.entry.text == "half", "draft lost")
+
+
+async def test_the_keys_of_the_line_stand_below_it_while_somebody_writes(make_app, views) -> None:
+    """A pasted message is not filed as a mere line for want of a word about the key that takes it in."""
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, app)
+        bar = app.desk_screen.query_one(KeyBar)
+        of_the_panes = [name for name, _, _ in bar.keys]
+        await pilot.press("i")
+        await until(pilot, lambda: [name for name, _, _ in bar.keys][:3] == ["enter", "f2", "escape"], "not its keys")
+        app.desk_screen.pasted("省应急厅来电: 砖厂坍塌, 3人死亡")
+        await until(
+            pilot, lambda: [name for name, _, _ in bar.keys][:2] == ["f2", "enter"], "a paste is a message first"
+        )
+        await pilot.press("escape")
+        await until(pilot, lambda: [name for name, _, _ in bar.keys] == of_the_panes, "not the panes' again")
+        assert app.desk_screen.written_so_far == "省应急厅来电: 砖厂坍塌, 3人死亡"
+        app.desk_screen.entry.focus()
+        await until(pilot, lambda: bar.keys[0][0] == "f2", "still pasted")
+        bar.post_message(KeyBar.Pressed("enter"))
+        await until(pilot, lambda: not app.desk_screen.written_so_far, "not saved")
+        assert views.rows("SELECT count(*) FROM journal WHERE payload LIKE '%砖厂坍塌%'")[0][0] == 1

@@ -163,8 +163,7 @@ class DeskScreen(Resting, Pointing, CommandScreen):
             self.query_one(EntryPlace).words = self._entry_words
         else:
             self._entry.placeholder = safe(self._entry_words)
-        bar = [(name, key_name(self.keys[name]), translate(COMMANDS[name].words)) for name in BAR]
-        self.query_one(KeyBar).show(bar)
+        self._show_keys()
         self.log_pane.forget()
         self.log_pane.supply(())
         self.walk.show()
@@ -269,7 +268,11 @@ class DeskScreen(Resting, Pointing, CommandScreen):
 
     @on(KeyBar.Pressed)
     def _bar_pressed(self, event: KeyBar.Pressed) -> None:
-        self.action_command(event.command)
+        if event.command in {"enter", "f2", "escape"}:  # those of the entry line
+            entry = self.entry
+            {"enter": entry.action_save, "f2": entry.action_take_in, "escape": entry.action_leave}[event.command]()
+        else:
+            self.action_command(event.command)
 
     @on(RowsPane.Arranged)
     def _arranged(self, event: RowsPane.Arranged) -> None:
@@ -306,6 +309,24 @@ class DeskScreen(Resting, Pointing, CommandScreen):
             await self.read(head, text)
 
     # ------------------------------------------------------------ writing a line
+
+    def _show_keys(self) -> None:
+        """Show the keys of the panes, or those of the entry line while somebody writes there."""
+        entry = self._entry
+        if entry is None or not entry.has_focus or entry.read_only:
+            bar = [(name, key_name(self.keys[name]), translate(COMMANDS[name].words)) for name in BAR]
+        else:
+            save, take = ("enter", "Enter", translate("记一笔")), ("f2", "F2", translate("收为消息, 看建议"))
+            ways = [take, save] if entry.pasted and entry.text.strip() else [save, take]
+            palette = ("palette", key_name(self.keys["palette"]), translate(COMMANDS["palette"].words))
+            bar = [*ways, ("escape", "Esc", translate("离开, 草稿保留")), palette]
+        self.query_one(KeyBar).show(bar)
+
+    def on_entry_line_turned(self) -> None:
+        """Somebody began or ended writing, or pasted something."""
+        if self._entry is not None and not self._entry.text.strip():
+            self._entry.pasted = False
+        self._show_keys()
 
     def on_entry_place_pressed(self) -> None:
         """A click where the entry line will be."""

@@ -54,9 +54,22 @@ class EntryLine(Guarded, Placed, TextArea):
     class Left(Message):
         """Escape was pressed."""
 
+    class Turned(Message):
+        """The line was entered or left, or something was pasted: what its keys do is to be said, or no more."""
+
     def __init__(self) -> None:
         super().__init__(id="entry", soft_wrap=True, compact=True, highlight_cursor_line=False)
         self.cursor_blink = False
+        self.pasted = False
+        """What stands here was pasted: as likely a message that came in as a line of one's own."""
+
+    def on_focus(self) -> None:
+        """The keys are this line's now."""
+        self.post_message(self.Turned())
+
+    def on_blur(self) -> None:
+        """The keys are the panes' again."""
+        self.post_message(self.Turned())
 
     async def _on_key(self, event: events.Key) -> None:
         if self.read_only and (event.is_printable or event.key == "enter"):
@@ -67,8 +80,7 @@ class EntryLine(Guarded, Placed, TextArea):
         if event.key == "enter":
             event.stop()
             event.prevent_default()
-            if self.text.strip():
-                self.post_message(self.Submitted(self.text))
+            self.action_save()
             return
         await super()._on_key(event)
 
@@ -89,7 +101,14 @@ class EntryLine(Guarded, Placed, TextArea):
             self.post_message(self.Refused(len(text)))
             return False
         self.insert(text.replace("\r\n", "\n").replace("\r", "\n"))
+        self.pasted = True
+        self.post_message(self.Turned())
         return True
+
+    def action_save(self) -> None:
+        """Save what stands here as a line of the log."""
+        if self.text.strip() and not self.read_only:
+            self.post_message(self.Submitted(self.text))
 
     def action_take_in(self) -> None:
         """Take what stands here in as a message."""
