@@ -16,10 +16,11 @@ from dutydesk.capabilities.log.lines import Line
 from dutydesk.i18n import explain, say, translate, when
 from dutydesk.kernel.instants import MINUTE, Instant, When, local_date
 from dutydesk.tui import choices, panes
-from dutydesk.tui.commands.base import COMMANDS, key_name
+from dutydesk.tui.commands.base import COMMANDS
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens import arranging
 from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.tui.screens.keysbar import press, shown_keys
 from dutydesk.tui.screens.pointing import Pointing
 from dutydesk.tui.screens.resting import Resting
 from dutydesk.tui.screens.several import Each, ask_each
@@ -268,11 +269,10 @@ class DeskScreen(Resting, Pointing, CommandScreen):
 
     @on(KeyBar.Pressed)
     def _bar_pressed(self, event: KeyBar.Pressed) -> None:
-        if event.command in {"enter", "f2", "escape"}:  # those of the entry line
-            entry = self.entry
-            {"enter": entry.action_save, "f2": entry.action_take_in, "escape": entry.action_leave}[event.command]()
-        else:
+        if event.command in COMMANDS:
             self.action_command(event.command)
+        else:
+            press(self.entry, event.command)
 
     @on(RowsPane.Arranged)
     def _arranged(self, event: RowsPane.Arranged) -> None:
@@ -311,16 +311,7 @@ class DeskScreen(Resting, Pointing, CommandScreen):
     # ------------------------------------------------------------ writing a line
 
     def _show_keys(self) -> None:
-        """Show the keys of the panes, or those of the entry line while somebody writes there."""
-        entry = self._entry
-        if entry is None or not entry.has_focus or entry.read_only:
-            bar = [(name, key_name(self.keys[name]), translate(COMMANDS[name].words)) for name in BAR]
-        else:
-            save, take = ("enter", "Enter", translate("记一笔")), ("f2", "F2", translate("收为消息, 看建议"))
-            ways = [take, save] if entry.pasted and entry.text.strip() else [save, take]
-            palette = ("palette", key_name(self.keys["palette"]), translate(COMMANDS["palette"].words))
-            bar = [*ways, ("escape", "Esc", translate("离开, 草稿保留")), palette]
-        self.query_one(KeyBar).show(bar)
+        self.query_one(KeyBar).show(shown_keys(self, self._entry, BAR))
 
     def on_entry_line_turned(self) -> None:
         """Somebody began or ended writing, or pasted something."""
