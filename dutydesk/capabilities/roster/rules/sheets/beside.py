@@ -8,7 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dutydesk.capabilities.roster.rules.roster import PlannedShift
 from dutydesk.capabilities.roster.rules.sheets.cells import Hours, Office, RefusedFileError, hours_of, quoted
 from dutydesk.capabilities.roster.rules.sheets.sheet import Layout
-from dutydesk.capabilities.roster.rules.sheets.words import LEADING, NOT_IN_FORCE, OF_THE_DAY, OF_THE_NIGHT, OTHER_HOURS
+from dutydesk.capabilities.roster.rules.sheets.words import (
+    LEADING,
+    NOT_IN_FORCE,
+    OF_ANOTHER,
+    OF_THE_DAY,
+    OF_THE_NIGHT,
+    OTHER_HOURS,
+)
 from dutydesk.kernel.instants import BadTimeError, to_datetime
 from dutydesk.kernel.when import Span, read_clock
 from dutydesk.kernel.when_words import folded
@@ -57,7 +64,8 @@ def refuse_beside(lines: Iterable[Line], shifts: Sequence[PlannedShift], layout:
     changes = {one for span in hours for one in span}
     led = any(post in taken for _, taken, _ in layout.columns for post in ("leader", "director", "post")) or layout.days
     for number, text in lines:
-        draft = next((word for word in NOT_IN_FORCE if word in text), "")
+        replaced = any(word in text for word in OF_ANOTHER)
+        draft = next((word for word in NOT_IN_FORCE if word in text and not replaced), "")
         if draft:
             raise RefusedFileError(
                 "第 {0} 行写着 {1}: 这张表像是不算数的; 没有导入, 算数请改去这几个字", number, quoted(draft)
@@ -70,9 +78,14 @@ def refuse_beside(lines: Iterable[Line], shifts: Sequence[PlannedShift], layout:
                 number,
                 quoted(other),
             )
-        leader = next((word for word in LEADING if word in text), "")
-        if leader and not led and any(name in re.sub(r"\s", "", text) for name in office.names.values()):
+        if not led and _names_a_leader(re.sub(r"\s", "", text), office):
             raise RefusedFileError("第 {0} 行写着 {1}, 表里没有这一栏: 没有导入, 请在表里加一栏", number, quoted(text))
+
+
+def _names_a_leader(text: str, office: Office) -> bool:
+    """Whether a line says who leads: a person right behind the word, with nothing but days between."""
+    people = "|".join(re.escape(re.sub(r"\s", "", name)) for name in office.names.values())
+    return bool(people) and re.search(rf"(?:{'|'.join(LEADING)})[^，。；;,]{{0,20}}(?:{people})", text) is not None
 
 
 def _clock(instant: int) -> tuple[int, int]:

@@ -109,9 +109,11 @@ LEADING = ("带班", "值班领导", "领导", "leader")
 """Words of a line beside the table that name who leads its shifts."""
 
 NOT_IN_FORCE = (
-    "作废", "废止", "停用", "征求意见", "草案", "草稿", "初稿", "讨论稿", "送审稿", "样表", "模板", "示例", "待定", "未定稿", "拟稿",
+    "作废", "废止", "征求意见", "草案", "草稿", "初稿", "讨论稿", "送审稿", "样表", "模板", "示例", "未定稿", "拟稿",
 )  # fmt: skip
 """Words beside a table that say that it does not count, or not yet."""
+OF_ANOTHER = ("原", "旧", "此前", "之前", "上一版", "以本表为准")
+"""With one of these a line speaks of the table that this one replaces (原表作废)."""
 
 OTHER_HOURS = ("办公", "上班", "用餐", "就餐", "食堂", "早餐", "午餐", "晚餐", "会议", "热线", "咨询", "接待", "门诊")
 """Hours in a line with one of these are not those of the shifts."""
