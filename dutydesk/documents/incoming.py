@@ -232,7 +232,10 @@ def _packed(end: str, content: bytes) -> str:
         if isinstance(error, Refused):
             raise
         raise wrong from error
-    if rest < 0 or (end == ".docx" and _BODY not in pages) or any(b"<!DOCTYPE" in page for page in pages.values()):
+    hidden = any(
+        b"<!DOCTYPE" in page or b"\0" in page for page in pages.values()
+    )  # a zero: words that are not read as UTF-8
+    if rest < 0 or (end == ".docx" and _BODY not in pages) or hidden:
         raise wrong
     body = pages.pop(_BODY, None) if end == ".docx" else None
     for page in pages.values():

@@ -133,6 +133,14 @@ def entities(box: Path) -> None:
     put(box, "entities.docx", held.getvalue())
 
 
+def wide(box: Path) -> None:
+    """Words in UTF-16, a document type and a mark among them, which a search for bytes would miss."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as packed:
+        packed.writestr("word/document.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x>秘密★1年 &a;</x>'.encode("utf-16"))
+    put(box, "wide.docx", held.getvalue())
+
+
 def huge(box: Path) -> None:
     with put(box, "huge.txt", b"").open("r+b") as file:
         file.truncate(21 * 1024 * 1024)
@@ -143,7 +151,7 @@ def pipe(box: Path) -> None:
     os.mkfifo(box / "pipe.txt")
 
 
-@pytest.mark.parametrize("make", [bomb, link, broken, entities, huge, pipe], ids=lambda one: one.__name__)
+@pytest.mark.parametrize("make", [bomb, link, broken, entities, wide, huge, pipe], ids=lambda one: one.__name__)
 def test_what_cannot_be_taken_in_is_refused_by_name_and_the_rest_proceeds(
     house: Container, box: Path, make: Callable[[Path], None]
 ) -> None:
