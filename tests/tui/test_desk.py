@@ -417,6 +417,12 @@ async def test_the_keys_of_the_line_stand_below_it_while_somebody_writes(make_ap
         await until(
             pilot, lambda: [name for name, _, _ in bar.keys][:2] == ["f2", "enter"], "a paste is a message first"
         )
+        for language in ("zh", "en"):
+            i18n.use(language)
+            app.desk_screen.relabel()
+            assert [name for name, _, _ in bar._laid_out(60)[0]] == ["f2", "enter", "escape", "palette"], language
+        i18n.use("zh")
+        app.desk_screen.relabel()
         await pilot.press("escape")
         await until(pilot, lambda: [name for name, _, _ in bar.keys] == of_the_panes, "not the panes' again")
         assert app.desk_screen.written_so_far == "省应急厅来电: 砖厂坍塌, 3人死亡"

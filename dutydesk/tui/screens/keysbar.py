@@ -21,7 +21,7 @@ def shown_keys(screen: DeskScreen, entry: EntryLine | None, names: Sequence[str]
     """Return (command, key, words) in order; what was pasted is as likely a message as a line, and that comes first."""
     if entry is None or not entry.has_focus or entry.read_only:
         return [_command(screen, name) for name in names]
-    ways = [(SAVE, "Enter", translate("记一笔")), (TAKE_IN, "F2", translate("收为消息, 看建议"))]
+    ways = [(SAVE, "Enter", translate("记一笔")), (TAKE_IN, "F2", translate("收为消息"))]
     if entry.pasted and entry.text.strip():
         ways.reverse()
     return [*ways, (LEAVE, "Esc", translate("离开, 草稿保留")), _command(screen, "palette")]
