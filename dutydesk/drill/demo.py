@@ -43,8 +43,17 @@ MATTERS = (
 ENDINGS = ("已转告", "已登记", "待回复", "已办结", "请续报", "无人员伤亡", "已电话核实")
 
 
-def build(path: Path, *, now: Instant, history: int = 0, progress: Callable[[int], None] | None = None) -> None:
+def build(
+    path: Path,
+    *,
+    now: Instant,
+    until: Instant | None = None,
+    history: int = 0,
+    progress: Callable[[int], None] | None = None,
+) -> None:
     """Create a demo store at ``path``: a drill store, ``history`` past entries, a day under way at ``now``.
+
+    ``until``: how far the desk has watched it, ``now`` when it is not said; not before the day's last act.
 
     Raises:
         StoreExistsError: there is a file already.
@@ -83,7 +92,7 @@ def build(path: Path, *, now: Instant, history: int = 0, progress: Callable[[int
         done = desk.perform(REGISTRY[name].from_words(words), actor=step["by"])
         if "label" in step:
             labels[step["label"]] = done.id
-    watch_until(watch, views, clock, now)
+    watch_until(watch, views, clock, now if until is None else until)
     views.close()
     store.close()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desks import AT, FIRST, SIZES, VIEWS, OpenDesk, Templates, copied
+from desks import AT, CALM, FIRST, SIZES, VIEWS, OpenDesk, Templates, copied
 from journey import Desk
 
 from dutydesk.kernel.instants import SECOND
@@ -40,7 +40,7 @@ def _opener(templates: Templates, factory: pytest.TempPathFactory, opened: list[
             store = copied(made, factory.mktemp("desk"))
         if office:
             how["environ"] = {"DUTYDESK_SECRET_FILE": str(store.with_name("secret")), **how.get("environ", {})}
-        desk = Desk(store, **{"clock": None if office else AT, **how})
+        desk = Desk(store, **{"clock": None if office else CALM, **how})
         opened.append(desk)
         first = [desk.words(name) for name in ("值班日志", "收件箱")]  # on a narrow screen what waits is seen first
         desk.until(lambda screen: any(name in screen.text for name in first), "the desk")
@@ -86,11 +86,11 @@ def open_shared(templates: Templates, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture
 def desk(view: str, open_desk: OpenDesk, request: pytest.FixtureRequest) -> Desk:
-    """A fresh demo day at 120×36 in Chinese, or wherever the journey is marked to run; ``starts(43)``: so many seconds later."""
+    """A fresh demo day at 120×36 in Chinese, or wherever the journey is marked to run; ``starts(43)``: so many seconds after ``AT``."""
     size, lang = view.split("-")
     columns, rows = SIZES[size]
     starts = request.node.get_closest_marker("starts")
-    return open_desk(columns=columns, rows=rows, lang=lang, clock=AT + (starts.args[0] if starts else 0) * SECOND)
+    return open_desk(columns=columns, rows=rows, lang=lang, clock=AT + starts.args[0] * SECOND if starts else CALM)
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,14 @@ from pathlib import Path
 
 from journey import Desk
 
-from dutydesk.kernel.instants import SHANGHAI, Instant, from_datetime, iso
+from dutydesk.kernel.instants import SECOND, SHANGHAI, Instant, from_datetime, iso
 
 AT: Instant = from_datetime(datetime(2026, 7, 15, 14, 20, 0, tzinfo=SHANGHAI))
-"""When a drill's journey begins: a Wednesday afternoon; 45 s later a follow-up of Y1 falls due."""
+"""The demo's now, a Wednesday afternoon: 45 s later a follow-up of Y1 falls due, its alert comes over whatever is done."""
+
+CALM: Instant = AT - 150 * SECOND
+"""When a drill's journey begins that is not about that alert: after the day's last act, so early that a slow machine is
+through before it rings."""
 
 SECRET = "correct horse"
 """What everybody's secret is in the office."""
@@ -35,10 +39,10 @@ class Templates:
         self.folder = folder
 
     def demo(self, history: int = 0) -> Path:
-        """The demo's day under way at ``AT``, with so many lines of the past."""
+        """The demo's day under way at ``CALM``, with so many lines of the past."""
         from dutydesk.drill.demo import build
 
-        return self._made(f"demo-{history}", lambda path: build(path, now=AT, history=history))
+        return self._made(f"demo-{history}", lambda path: build(path, now=AT, until=CALM, history=history))
 
     def office(self) -> Path:
         """A fresh office on a real store: zhang and li on duty, wang leading, all with ``SECRET``; nothing has happened."""
