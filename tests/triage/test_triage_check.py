@@ -1,18 +1,20 @@
 """Labelled messages, read by people after the written rule.
 
-``developed.jsonl`` was worked on message by message. The faults of ``held_out.jsonl`` were read once, to find which kinds of
-words were missing, and both are among the examples that are shipped (``data/examples``): what they measure is an upper
-bound. ``measured.jsonl`` is no example; when it was first read the kind was right in 0.90 (macro F1), the category in 0.84,
-the colour in 0.70, the numbers in 0.77, and 4 of 13 reds were missed. Then its faults were read too, by their kinds.
-``unseen.jsonl`` (40) was labelled after the written rule before the program saw it and is no example; its bounds are its
-first reading: kind 1.00, category 0.95, colour 0.83, numbers 0.82, one of 11 reds missed (men who "agreed" to come in numbers).
-``afresh.jsonl`` (61: notes of calls, chats, faxes, notices, dialect, traditional and full-width signs, two matters in one,
-accidents that are quoted, drills) was labelled so too. Its first reading: kind 0.94, category 0.89, colour 0.72, numbers
-0.83, 10 of 21 reds missed. Then its faults were read and the kinds of words that were missing were added: what it measures
-now is an upper bound.
-``further.jsonl`` (34) was labelled before the program saw it, after that mending. Its first reading: kind 0.91, category
-0.80, colour 0.74, numbers 0.70, 5 of 10 reds missed: so much may be expected of messages that nobody has seen. Then its
-faults were read as well.
+All of them are among the examples that are shipped (``data/examples``), so what is measured here is an upper bound that
+only says that no change of words makes it worse. What may be expected of messages that nobody has seen is each set's FIRST
+reading: labelled after the written rule by reading, before the program saw it, then written down and only then mended.
+
+    set                  kind  category  colour  numbers  reds missed
+    measured        (56) 0.90  0.84      0.70    0.77      4 of 13
+    unseen          (40) 1.00  0.95      0.83    0.82      1 of 11
+    afresh          (61) 0.94  0.89      0.72    0.83     10 of 21
+    further         (34) 0.91  0.80      0.74    0.70      5 of 10
+    rooms           (68) 0.82  0.80      0.74    0.79     12 of 31
+    rooms_later     (40) 0.76  0.74      0.63    0.77     11 of 19  (hard on purpose: almost no word that was known)
+    rooms_third     (40) 0.95  0.89      0.83    0.71      2 of 12
+
+Between ``rooms_later`` and ``rooms_third`` came what reads a sentence by how it is built (``plight``) and what an incident
+reads like (``urgency``), learnt from all sets before.
 """
 
 from __future__ import annotations
@@ -41,12 +43,15 @@ def measured(name: str) -> Score:
 @pytest.mark.parametrize(
     ("name", "kind", "category", "colour", "numbers", "missed"),
     [
-        ("developed.jsonl", 0.98, 0.95, 0.95, 0.91, 1),
+        ("developed.jsonl", 0.98, 0.95, 0.95, 0.91, 0),
         ("held_out.jsonl", 0.98, 0.95, 0.97, 0.91, 0),
-        ("measured.jsonl", 0.93, 0.84, 0.94, 0.85, 0),
-        ("unseen.jsonl", 0.99, 0.94, 0.82, 0.82, 1),
+        ("measured.jsonl", 0.95, 0.95, 0.94, 0.90, 0),
+        ("unseen.jsonl", 0.99, 0.95, 0.90, 0.88, 0),
         ("afresh.jsonl", 0.99, 0.97, 0.95, 0.99, 0),
-        ("further.jsonl", 0.99, 0.94, 0.97, 0.80, 0),
+        ("further.jsonl", 0.99, 0.95, 0.97, 0.80, 0),
+        ("rooms.jsonl", 0.99, 0.97, 0.98, 0.99, 0),
+        ("rooms_later.jsonl", 0.99, 0.95, 0.97, 0.99, 0),
+        ("rooms_third.jsonl", 0.97, 0.90, 0.95, 0.85, 0),
     ],
 )
 def test_no_change_of_words_makes_it_worse(

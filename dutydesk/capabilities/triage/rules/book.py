@@ -14,8 +14,11 @@ KINDS = ("incident", "appeal", "policy", "routine")
 """The earlier wins where two are as likely: an incident missed costs most."""
 COLOURS = ("red", "yellow", "blue")
 CATEGORIES = ("natural", "accident", "health", "security")
-FIGURES = ("deaths", "injured", "missing", "loss_yuan", "gathered", "joined", "hospital", "hours", "minutes")
-"""What a line may count."""
+FIGURES = (
+    "deaths", "injured", "missing", "loss_yuan", "gathered", "joined", "hospital", "hours", "minutes", "lost", "danger",
+    "like_red",
+)  # fmt: skip
+"""What a line may count; ``lost`` and ``danger`` are 1 where the sentence says so (``plight``)."""
 
 SIGN_KEYS = ("kind", "weight", "words")
 SUBTYPE_KEYS = ("id", "category", "weight", "words")

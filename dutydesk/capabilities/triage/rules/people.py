@@ -1,4 +1,4 @@
-"""How many: the dead, the hurt and ill, the missing, the loss, the gathered. A vague number is its lower bound."""
+"""How many: the dead, the hurt and ill, the missing, the loss. A vague number is its lower bound."""
 
 from __future__ import annotations
 
@@ -7,29 +7,30 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dutydesk.capabilities.reporting.rules import claims
-from dutydesk.capabilities.triage.rules import told
+from dutydesk.capabilities.triage.rules import plight, told
 from dutydesk.capabilities.triage.rules.folding import clause, sentence
 from dutydesk.kernel.numerals import HAN, value
 from dutydesk.kernel.values import dataclass
 
 _VAGUE = {"数百": 100, "几百": 100, "好几百": 200, "上百": 100, "上千": 1000, "数千": 1000, "几千": 1000, "上万": 10000, "数十": 20,
-          "几十": 20, "好几十": 20, "十几": 11, "十来": 10, "成百上千": 100, "一两": 1, "两三": 2, "大批": 50}  # fmt: skip
+          "几十": 20, "好几十": 20, "十几": 11, "十来": 10, "百十": 100, "百把": 100, "成百上千": 100, "一两": 1, "两三": 2, "大批": 50}  # fmt: skip
 _VAGUE_WORD = "|".join(sorted(_VAGUE, key=len, reverse=True))
 _HUNDREDS = r"百(?=[余多来]?[名人位号])"
 NUMBER = rf"(?:{_VAGUE_WORD}|\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|[{HAN}]+万?|{_HUNDREDS})"
-_COUNT = re.compile(
-    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|具|口人?|号(?:人|(?=(?:花农|果农|菜农|农户|农民|村民|工人|民工|业主|群众|家长|司机|老人|职工|学生|储户|商户|摊主))))"
+COUNT = re.compile(
+    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|具|口人?|(?<=[来多])号(?![线楼房门])|号(?:人|(?=(?:花农|果农|菜农|农户|农民|村民|工人|民工|业主|群众|家长|司机|老人|职工|学生|储户|商户|摊主))))"
 )
+"""A number with what is counted: ``number``, ``to``, ``more``, ``unit``."""
 
 _ILL = (
-    r"疑似[^，。；\n]{0,6}(?:病人|患者)|(?:危重|确诊|住院)?(?:病人|患者)|休克|吐泻|误食|洗胃|熏倒|电倒|到[^，。；\n]{0,4}医院|磕碰?伤|碰伤|缝了|撞[倒飞翻]|砸[中到倒]|中毒|呕吐|腹泻|发热|发烧|恶心|头晕|不适|腹痛|肚子疼|肚子痛|拉肚子|上吐下泻|昏迷|晕倒|中暑|发病|患病|感染|确诊|染病|疑似病例|病例|"
+    r"疑似[^，。；\n]{0,6}(?:病人|患者)|阳性|[呛熏烫砸撞烧毒]着了?|[头肚胃眼腿胸][^，。；\n]{0,3}[痛疼晕花麻胀]|(?:危重|确诊|住院)?(?:病人|患者)|休克|吐泻|误食|洗胃|熏倒|电倒|到[^，。；\n]{0,4}医院|磕碰?伤|碰伤|[吐拉]了?(?=[，。、；]|$)|吐、|闹肚子|跑肚|拉稀|[擦磕蹭]破|被踩|踩[伤踏]|缝了|撞[倒飞翻]|砸[中到倒]|中毒|呕吐|腹泻|发热|发烧|恶心|头晕|不适|腹痛|肚子疼|肚子痛|拉肚子|上吐下泻|昏迷|晕倒|中暑|发病|患病|感染|确诊|染病|疑似病例|病例|"
     r"[去拉抬进][了到]?[^，。；\n]{0,4}医院|入院|住院|送医|就诊|就医|送往[^，。；\n]{0,8}医院|送到?[^，。；\n]{0,8}医院|送[^，。；\n]{0,6}(?:医院|卫生院)|在[^，。；\n]{0,6}(?:医院|卫生院|诊所)|[皮红]疹|疹子|瘙痒|发痒|起疹|昏倒|流鼻血|抽搐|输液|打点滴|打吊针|挂水|吊水|"
     r"[受轻重擦划扭挫摔砸烫烧咬刺砍捅灼撞压炸冻]伤|负伤|伤者|伤员|受伤|挂彩|见血|骨折|被[^，。；\n]{0,4}[砍捅咬撞砸]|留观|观察治疗|救治"
 )
-_DEAD = r"(?:均|都|全)(?:已经?)?(?:死亡|遇难|身亡|没了)|遇难者|不行[了的]|没抢救过来|猝死|抢救无效|死亡|身亡|遇难|罹难|丧生|溺亡|坠亡|没了|走了|死了|当场死|不治|无生命体征|没有生命体征|没气了?|没救过来|[砍捅杀]死|抬出[^，。；\n]{0,3}遗体|遗体"
+_DEAD = r"(?:均|都|全)(?:已经?)?(?:死亡|遇难|身亡|没了)|遇难者|不行[了的]|没抢救过来|猝死|抢救无效|死亡|身亡|遇难|罹难|丧生|溺亡|坠亡|没了|(?<![自己行开逃跑搬带抬拉撤接送救取抓])走了|死了|当场死|不治|无生命体征|没有生命体征|没气了?|没救过来|[砍捅杀]死|抬出[^，。；\n]{0,3}遗体|遗体"
 _LOST = r"失去联络|断联|失联|失踪|被困|受困|被埋|困在|埋在|压在|联系不上|下落不明|失去联系|被扣|扣押|劫持|被绑|挟持|走失|未找到|没找到|还没出来|没跑出来|落水(?!后)|冲走|卷走|绑架|困着|压着|埋着|没上来|没出来|下不来|出不来|上不来|没捞[着到上]|没挖[着到]|没扒出|绑走|掳走|里头埋着|盖(?:在)?底下|压(?:在)?底下|失了联系"
 _SAVED = re.compile(
-    r"(?:全部|均|都|全|悉数|先后)(?:已经?|被|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|撤离|升井|救上|解救|转移|出来|平安|接走|接回|接出)|已(?:被|经|全部|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|解救)"
+    r"(?:全部|均|都|全|悉数|先后)(?:已经?|被|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|撤离|升井|救上|解救|转移|出来|平安|接走|接回|接出)|(?:均|都|全)已?(?:经)?(?:遇难|死亡|身亡)|(?:发现|找到|挖出|捞[上出]来?)[^，。；\n]{0,6}(?:遇难|死亡|身亡|无生命体征)|已(?:被|经|全部|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|解救)"
 )
 _STILL = re.compile(
     rf"(?:仍有|尚有|还有|另有?|剩余|余下|其余|还剩)({NUMBER})[名人位个]?[^，。；\n\d]{{0,6}}(?:{_LOST}|在(?:里头|里面|下面|底下|井下|洞里|找|搜)|没(?:找到|挖出|救出|捞[上到]|上来|出来))"
@@ -37,17 +38,17 @@ _STILL = re.compile(
 )
 _NOT_PEOPLE = re.compile(r"^(?:[^，。；\n]{0,2})(?:头|只|羽|匹|条|尾)|(?:羊|牛|猪|鸡|鸭|鱼|狗|犬|畜|禽)")
 _OTHERS = re.compile(
-    r"(?:疏散|转移|撤离|救援|出动|投入|组织|调集|密接|密切接触|隔离|救出|营救|解救|载有?|乘客|核载|搭载|全校|全厂|共有|车上|船上|机上|在场|安置|现有|受威胁|影响)[^，。；\n]{0,8}$"
+    r"(?:疏散|转移|撤离|救援|出动|投入|组织|调集|采样|检测|筛查|排查|监测|密接|密切接触|隔离|救出|营救|解救|载有?|乘客(?!$)|核载|搭载|全校|全厂|共有|车上|船上|机上|在场|安置|现有|受威胁|影响)[^，。；\n]{0,8}$"
 )
 _ABOARD_ONLY = re.compile(r"(?:车上|船上|机上|载有?|乘客|搭载|共有)[^，。；\n]{0,8}$")
 """Words before a number of people aboard: not hurt by that alone, but lost with what they are aboard of."""
 _SAFE_ALL = re.compile(
-    r"(?:[无没](?:有)?|未(?:造成|发生|发现|接到|出现)?|暂[无未]|零)(?:任何|造成|发现|接报|接到|出现|发生|有|人员|人|村民|群众|的|房屋|倒塌|损毁|倒损|财产损失|和|及|、|或)*(?:伤亡|死伤)"
+    r"(?:[无没](?:有)?|未(?:造成|发生|发现|接到|出现)?|暂[无未]|零)(?:任何|造成|发现|接报|接到|出现|发生|有|人员|人|村民|群众|旅客|乘客|师生|学生|职工|工人|居民|游客|的|房屋|倒塌|损毁|倒损|财产损失|和|及|、|或)*(?:伤亡|死伤)"
     r"|(?:没|没有|未)(?:伤着|伤到|伤及|伤|砸到|砸着)[人谁一]|人(?:员)?(?:都|均|全)?(?:没事|平安|安全|无恙|没伤|无大碍)|(?:无人|没人|没有人|未有人)(?:员)?(?:受?伤|死|伤亡)|(?:均|都|全部)(?:平安|安全无恙|无恙)|人没事|人倒?没事|(?:没|没有|未)(?:有)?(?:人|人员)(?:受伤|发病|中毒)|(?:没|未)受伤"
 )
 _NO_HURT = re.compile(r"(?:无|没|没有|未有|未)(?:其他)?(?:人|人员|群众)?(?:受伤|发病|住院|中毒|感染|患病|不适)")
 _LOSS = re.compile(
-    rf"(?:损失|车损|货损|估损)(?:了|初估|预估|估算|粗估|大概|大约|约|在|有|估计|初步|预计|得|要|怕是|少说|算下来|达|为|合计|共计|可能|至少|超过?|逾|近|不到|不少于|：|差不多|总共|共){{0,6}}(?P<number>{_VAGUE_WORD}|\d+(?:,\d{{3}})*(?:\.\d+)?|[{HAN}]+)(?P<more>余|多|几|来)?个?(?P<scale>百万|千万|万|亿|千)?(?P<more2>余|多)?(?:元|块|人民币)?"
+    rf"(?:损失|车损|货损|估损|(?P<burnt>[烧毁淹][了掉]))(?:了|初估|预估|估算|粗估|大概|大约|约|在|有|估计|初步|预计|得|要|怕是|少说|算下来|达|为|合计|共计|可能|至少|超过?|逾|近|不到|不少于|：|差不多|总共|共){{0,6}}(?P<number>{_VAGUE_WORD}|\d+(?:,\d{{3}})*(?:\.\d+)?|[{HAN}]+)(?P<more>余|多|几|来)?个?(?P<scale>百万|千万|万|亿|千)?(?P<more2>余|多)?(?:元|块|人民币)?"
 )
 _SCALES = {"": 1.0, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 
@@ -185,11 +186,12 @@ def _injured(line: str) -> Figure | None:
         return Figure("injured", _whole(serious + light), begin, end)
     counted = [
         one
-        for one in _counted(line, _ILL, "injured")
+        for one in (*_counted(line, _ILL, "injured"), *_carried(line))
         if not (whole and one.start < whole.end and whole.start < one.end)
     ]
     best = max(counted, key=lambda one: one.number, default=None)
-    if whole is not None and (best is None or whole.number >= best.number or whole.number):
+    of_some = whole is not None and re.search(r"重|危", line[whole.start : whole.end]) is not None
+    if whole is not None and (best is None or whole.number >= best.number or (whole.number and not of_some)):
         return whole
     if best is not None:
         return best
@@ -215,18 +217,37 @@ def _without_dead(line: str, hurt: Figure, dead: Figure) -> Figure:
     return hurt
 
 
+_CARRIED = re.compile(
+    rf"(?:拉走|送走|送来|收治|收了|接诊|抬走|拉来|送进去|抬出)了?(?P<number>{NUMBER})(?:余|多|来)?[名个位人](?!月|小时)"
+    rf"|(?:统计|算下来|数下来|加起来|一共|总共|累计)[^，。；\n\d]{{0,6}}?(?P<total>{NUMBER})(?:余|多|来)?[名个位人例](?!月|小时)"
+)
+"""People whom an ambulance took, whom a hospital has, or the total of those just told of."""
+
+
+def _carried(line: str) -> list[Figure]:
+    """Return the numbers of people who were taken away hurt or ill, and totals where the text tells of such."""
+    ill = re.search(_ILL, line) is not None
+    return [
+        Figure("injured", lower(one["number"] or one["total"]), one.start(), one.end())
+        for one in _CARRIED.finditer(line)
+        if ill and not _outside(line, one.start(), aboard=False)
+    ]
+
+
 def _counted(line: str, verbs: str, field: str) -> list[Figure]:
     """Return numbers of people of whom some words say what became of them, before or behind the number."""
     return list(_people(line, verbs, field))
 
 
 def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
-    for count in _COUNT.finditer(line):
+    for count in COUNT.finditer(line):
         number = lower(count["number"])
         if (
             number <= 0
             or _outside(line, count.start(), aboard=field == "missing")
-            or re.match(r"(?:[头只羽匹条尾](?!部)|[月年])", line[count.end() :])
+            or re.match(
+                r"(?:[头只羽匹条尾](?!部)|[月年]|人?[都也]没(?:有|能)?(?:跑|出|上|回|找|伤|事|来))", line[count.end() :]
+            )
         ):
             continue
         ahead = re.compile(
@@ -266,12 +287,40 @@ def _missing(line: str) -> Figure | None:
         return Figure("missing", lower(still[1] or still["sought"]), still.start(), still.end())
     found = _claimed(line, "missing") or _aboard(line)
     each = [found] if found is not None and found.number else _counted(line, _LOST, "missing")
+    if not each:
+        each = _of_the_lost(line)
     doubtful = next((one for one in each if not saved(line, one.end)), None)
     return doubtful or (replace(each[0], number=0) if each else None)
 
 
+_REST = re.compile(r"(?:剩|余|其余|还有|还差|差)[^，。；\n\d]{0,3}$")
+"""Words before a number that is what is left over of all: it is the one that is meant, not the total before it."""
+_NO_COUNT = re.compile(r"[岁楼层点时分日号月年米万都也]")
+
+
+def _of_the_lost(line: str) -> list[Figure]:
+    """Return how many they are who have not come out or cannot be reached: the number nearest before those words."""
+    place = plight.fate(line)
+    if place is None:
+        return []
+    _, end = sentence(line, place[1])
+    counts = [
+        one
+        for one in COUNT.finditer(line, place[0], end)
+        if lower(one["number"]) > 0
+        and not _NO_COUNT.match(line[one.end() : one.end() + 1])
+        and not re.match(
+            r"[^，。；\n]{0,3}(?:出来|上来|升井|获救|救出|逃出|跑出|民警|消防|救援|队员|家人)|家", line[one.end() :]
+        )
+    ]
+    before = [one for one in counts if one.start() < place[1]]
+    left = [one for one in counts if _REST.search(line, place[0], one.start())]
+    best = (left or before or counts)[-1:]
+    return [Figure("missing", lower(one["number"]), one.start(), max(one.end(), place[1])) for one in best]
+
+
 _ABOARD = re.compile(
-    rf"(?:失联|失踪|失去联系|联系不上|沉没|被困)[^。；！？\n\d]{{0,14}}?(?:船|机|车|艇|井|楼|房|屋|洞)[上内下里中](?:共|有|载|还|约|尚)*(?P<number>{NUMBER})[名人位]"
+    rf"(?:失联|失踪|失去联[系络]|联系不上|断联|沉没|被困)[^。；！？\n\d]{{0,14}}?(?:船|机|车|艇|井|楼|房|屋|洞)[上内下里中](?:共|有|载|还|约|尚)*(?P<number>{NUMBER})[名人位]"
     rf"|[搭乘]?载有?(?P<carried>{NUMBER})[名人位][^。；！？，\n\d]{{0,20}}?(?:失联|失踪|失去联[系络]|联系不上)"
 )
 
@@ -301,7 +350,8 @@ def _loss(line: str) -> Figure | None:
     if found is not None:
         return found
     for match in _LOSS.finditer(line):
-        if not (match["scale"] or match[0].endswith(("元", "块"))) or re.search(
+        money = match[0].endswith(("元", "块"))
+        if not (money or (match["scale"] and not match["burnt"])) or re.search(
             r"(?:间接|潜在|挽回|避免|减少)[^，。；\n]{0,4}$", line[max(0, match.start() - 8) : match.start()]
         ):
             continue
@@ -321,54 +371,6 @@ def _claimed_loss(line: str) -> Figure | None:
         scale = next((_SCALES[one] for one in ("千万", "百万", "亿", "万", "千") if one in rest), 1.0)
         return Figure("loss_yuan", lower(pair[1]) * scale, best.place, best.place + len(best.words))
     return Figure("loss_yuan", float(round(_amount(best))), best.place, best.place + len(best.words))
-
-
-_CROWD = (
-    r"聚集|围堵|围观|静坐|拉横幅|打横幅|上访|集访|堵(?:在|住|了|路|门)|来京|进京|赴京|来访|讨薪|集结|示威|游行|封堵|围住|围在|下跪|罢工|罢运|停工|维权|群殴|"
-    r"斗殴|械斗|冲击|滞留[^，。；\n]{0,8}门|排队取款|挤兑|要说法|讨说法|守在|坐在|到[^，。；\n]{0,12}(?:门口|门前|大院|政府)|在[^，。；\n]{0,14}(?:门口|门前|广场|大厅)|聚在|拦车|集会|报名|去[^，。；\n]{0,10}(?:政府|北京|省里|信访|部委|上访|集会)"
-)
-_CALLED = r"打算|准备|计划|要去|去|聚集|集合|组织|召集|号召|串联|约了?|带|发动|纠集|来了|到场|现场|已有|大约|共|群里|门口|聚|围|堵"
-_JOINED = r"联名|签名|联合|按手印|我们|共同|一起|集体|等|代表"
-_ROLES = r"工友|老乡|同乡|同事|乡亲|邻居|农户|股东|家庭|队员|旅客|游客|会员|工人|农民工|民工|业主|村民|群众|职工|员工|家长|司机|老师|教师|学生|居民|人|投资人|退役|储户|摊主|商户|住户|户"
-
-
-def gathered(line: str) -> Figure | None:
-    """Return the largest crowd that is said to be together, or announced."""
-    best: Figure | None = None
-    for count in _COUNT.finditer(line):
-        number = lower(count["number"])
-        ahead = re.compile(rf"[^。；！？\d\n\x00]{{0,18}}?(?:{_CROWD})").match(line, count.end())
-        begin = max(clause(line, count.start())[0], count.start() - 14)
-        behind = re.search(rf"(?:{_CROWD}|{_CALLED})[^。；，\d\n\x00]{{0,6}}$", line[begin : count.start()])
-        if (ahead is None and behind is None) or re.search(
-            r"出动|民警|警力|派出|安排|特警|疏散|转移|救援|救治|消防", line[begin : count.start()]
-        ):
-            continue
-        if re.match(r"[^，。；\n]{0,2}(?:民警|警力|干部|特警|消防|医护|工作人员|保安)", line[count.end() :]):
-            continue
-        if best is None or number > best.number:
-            end = ahead.end() if ahead else count.end()
-            best = Figure("gathered", number, count.start() if behind is None else begin + behind.start(), end)
-    return best
-
-
-def joined(line: str) -> Figure | None:
-    """Return how many people ask together: 我们12户业主, 张某等38人, 56名工人联名."""
-    best: Figure | None = None
-    pattern = re.compile(
-        rf"(?:{_JOINED}|^|，|。|、|有|的|村|厂|区|公司|工地|班组)(?P<number>{NUMBER})(?:余|多|来|几)?(?:名|位|个|多?户|人|家)(?:{_ROLES})?[^。；\n\d]{{0,30}}"
-    )
-    for match in pattern.finditer(line):
-        words = match[0]
-        asks = re.search(
-            r"联名|签名|反映|要求|投诉|请求|我们|拖欠|没发|欠|工资|讨|退|恳请|希望|业主|上访|信访|代表|求",
-            line[max(0, match.start() - 12) : match.end() + 20],
-        )
-        if asks and re.search(_ROLES, words) and not re.search(r"死|伤|岁", words):
-            number = lower(match["number"])
-            if best is None or number > best.number:
-                best = Figure("joined", number, match.start("number"), match.start("number") + len(match["number"]) + 1)
-    return best
 
 
 _HOSPITAL = re.compile(

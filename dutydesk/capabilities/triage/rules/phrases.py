@@ -2,7 +2,8 @@
 
 A phrase is what stands in a text, with these marks: ``…`` up to twelve characters of the same clause, ``……`` of the
 same sentence, ``#`` a number, ``[a|b]`` one of several (``[|b]``: or nothing), ``^`` the beginning of the text. A phrase that is denied by the
-words right before it (未, 没有, 防止) does not count; one that begins with ``=`` counts all the same.
+words right before it (未, 没有, 防止) does not count; one that begins with ``=`` counts all the same. ``A ! B``: A counts
+unless B stands anywhere in the text.
 """
 
 from __future__ import annotations
@@ -28,10 +29,11 @@ class Phrase:
     core: str
     pattern: re.Pattern[str] | None
     firm: bool
+    unless: re.Pattern[str] | None = None
 
     def places(self, line: str) -> Iterator[tuple[int, int]]:
         """Yield where it stands in a line and is not denied."""
-        if self.core not in line:
+        if self.core not in line or (self.unless is not None and self.unless.search(line)):
             return
         if self.pattern is not None:
             found: Iterator[tuple[int, int]] = (one.span() for one in self.pattern.finditer(line))
@@ -56,17 +58,21 @@ def read_phrase(written: str) -> Phrase:
         Worded: brackets that do not close, or nothing that must stand there.
     """
     firm = written.startswith("=")
-    body = written.removeprefix("=")
-    if re.search(r"\[[^\]]*\[|\][^\[]*\]", body) or body.count("[") != body.count("]"):
+    body, _, other = (part.strip() for part in written.removeprefix("=").partition(" ! "))
+    unless = re.compile(_pattern(other)) if other else None
+    if re.search(r"\[[^\]]*\[|\][^\[]*\]", body) or written.count("[") != written.count("]"):
         raise Worded("方括号不成对: {0}", written)
     outside = re.sub(r"\[[^\]]*\]", "…", body)
     core = max(_LITERAL.findall(outside), key=len, default="")
     if not core and not re.search(r"\[[^|\]]", body) and "#" not in body:
         raise Worded("没有文字: {0}", repr(written))
     if core == body:
-        return Phrase(written, core, None, firm)
-    pattern = "".join(_part(one) for one in re.findall(r"\[[^\]]*\]|…+|[#^]|[^…#^\[\]]+", body))
-    return Phrase(written, core, re.compile(pattern), firm)
+        return Phrase(written, core, None, firm, unless)
+    return Phrase(written, core, re.compile(_pattern(body)), firm, unless)
+
+
+def _pattern(body: str) -> str:
+    return "".join(_part(one) for one in re.findall(r"\[[^\]]*\]|…+|[#^]|[^…#^\[\]]+", body))
 
 
 def _part(one: str) -> str:
@@ -77,7 +83,11 @@ def _part(one: str) -> str:
     if one == "^":
         return r"\A"
     if one.startswith("["):
-        return "(?:" + "|".join(re.escape(word).replace("…", GAP) for word in one[1:-1].split("|")) + ")"
+        return (
+            "(?:"
+            + "|".join(re.escape(word).replace("…", GAP).replace(r"\#", NUMBER) for word in one[1:-1].split("|"))
+            + ")"
+        )
     return re.escape(one)
 
 

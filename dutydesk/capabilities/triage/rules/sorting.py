@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from dutydesk.capabilities.triage.rules import limits, moments, people, places
+from dutydesk.capabilities.triage.rules import crowds, limits, moments, people, places, plight
 from dutydesk.capabilities.triage.rules.book import CATEGORIES, KINDS, Line, Sign, Triage
 from dutydesk.capabilities.triage.rules.folding import SENTENCE_ENDS, Folded, Span, fold, without
 from dutydesk.capabilities.triage.rules.likeness import Likeness
@@ -23,6 +23,8 @@ UNVERIFIED = "待核实"
 FIGURES = ("deaths", "injured", "missing", "loss_yuan")
 PARTICIPANTS = "participants"
 """How many came together, of an affair of public order."""
+NOT_WHEN_OVER = {"gathered", "lost", "danger", "like_red"}
+"""Figures that reach no line where the text says that it is over (``unless``)."""
 SECURITY = "security"
 LONGEST_TITLE = 24
 SUBTYPE_SPEAKS, MOST_SPOKEN = 0.4, 3.2
@@ -32,11 +34,25 @@ INCIDENT, APPEAL, POLICY, ROUTINE = KINDS
 RED = "red"
 COLOURS = (RED, "yellow", "blue")
 """The colours of the rule, the most urgent first."""
-LIKENESS_SPEAKS, MOST_LIKE = 0.4, 4.0
+LIKENESS_SPEAKS, MOST_LIKE = 0.6, 6.0
 LIKENESS_OF_CATEGORY, MOST_OF_CATEGORY = 0.4, 3.0
 """How much what a message reads like speaks beside the words, and how much at most; ours, chosen on labelled messages."""
-ALARM_SPEAKS = 3
-"""How much the words of a red line speak for an incident; ours."""
+ALARM_SPEAKS, PLIGHT_SPEAKS = 3, 6
+"""How much the words of a red line speak for an incident, and how much a sentence that tells of people in danger; ours."""
+CROWD_SPEAKS = 6
+"""How much people who stand somewhere together, told by somebody else, speak for an incident; ours."""
+LIKE_AN_APPEAL = 4
+"""How much a text that asks for nothing may read like an appeal: so reads whatever a person tells in the first person; ours."""
+LIKE_RED, MOST_URGENT = 5, 100
+"""From which margin an incident reads like the red ones among the examples; ours, chosen on sets that were left out."""
+ASKS = 5
+"""From which weight a word of the office asks for something or complains."""
+_FRAME = re.compile(
+    r"(?:电话|值班|接电|来电|接报|通话|传真|微信)?(?:记录|日志|摘要|抄告单?)[:：|\s]|值班(?:员|室|长|人员)[^，。：；\n]{0,6}?(?:来电|报告?|电话|通报|称|说|：)"
+    r"|(?:发件|收件|页数|事由|抄送|签发|来电人|来电单位|记录人)[:：]"
+)
+"""Words about the call or the sheet that a message came by: they say nothing of what it is about."""
+_FIRST_PERSON = re.compile(r"我(?![国省市县区校院局厅委办部司方])|俺|咱")
 _TITLES = re.compile(
     r"《[^》\n]{0,80}》|关于(?:印发|做好|切实|进一步|加强|开展)[^。；\n]{0,60}?的(?:紧急)?(?:通知|意见|公告|决定|函|批复|方案)"
 )
@@ -60,6 +76,8 @@ class Known:
     simpler: Mapping[str, str]
     kinds: Likeness = Likeness({}, {})
     categories: Likeness = Likeness({}, {})
+    urgency: Likeness = Likeness({}, {})
+    """The colours of incidents."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +136,8 @@ def sort(text: str, book: Triage, known: Known, now: Instant) -> Proposal:
         category, subtype, places_of = _category(present, book, known.categories)
         why += [Why("category", folded.span(*place)) for place in places_of[:6]]
     figures = _figures(kind, folded.line, present)
+    if kind == INCIDENT and known.urgency.of(present, 1, MOST_URGENT)[RED] >= LIKE_RED:
+        figures["like_red"] = Figure("like_red", 1, 0, 0)
     line, rests_on = _most_urgent(book, kind, folded.line, present, figures)
     why += [Why(line.id, folded.span(*place)) for place in rests_on]
     facts = _facts(kind, category, folded, present, figures, known)
@@ -164,6 +184,8 @@ def _scored(signs: Iterable[Sign], line: str) -> Iterable[tuple[Sign, float, tup
 
 def _kind(line: str, present: str, book: Triage, likeness: Likeness) -> tuple[str, list[tuple[int, int]]]:
     scores: dict[str, float] = dict.fromkeys(KINDS, 0.0)
+    frame = [found.span() for found in _FRAME.finditer(line)]
+    line, present = without(line, frame), without(present, frame)
     places_of: dict[str, list[tuple[float, tuple[int, int]]]] = {kind: [] for kind in KINDS}
     for kind in KINDS:
         signs = [sign for sign in book.signs if sign.name == kind]
@@ -175,9 +197,15 @@ def _kind(line: str, present: str, book: Triage, likeness: Likeness) -> tuple[st
         scores[INCIDENT] += 3 if any(one.number > 0 for one in said) else 2
     strongest = max((weight for _, weight, _ in _scored(book.subtypes, present)), default=0)
     scores[INCIDENT] += min(strongest * SUBTYPE_SPEAKS, MOST_SPOKEN)
-    if _alarming(book, present):
+    if plight.lost(present) is not None or plight.danger(present) is not None:
+        scores[INCIDENT] += PLIGHT_SPEAKS
+    elif _alarming(book, present):
         scores[INCIDENT] += ALARM_SPEAKS
+    if crowds.gathered(present) is not None and _FIRST_PERSON.search(present) is None:
+        scores[INCIDENT] += CROWD_SPEAKS
     like = likeness.of(line, LIKENESS_SPEAKS, MOST_LIKE)
+    if not any(sign.name == APPEAL and weight >= ASKS for sign, weight, _ in _scored(book.signs, line)):
+        like[APPEAL] = min(like.get(APPEAL, 0), LIKE_AN_APPEAL)
     for name, weight in like.items():
         scores[name] += weight
     best = max(KINDS, key=lambda kind: scores[kind])  # the first of equals
@@ -232,12 +260,17 @@ def _figures(kind: str, line: str, present: str) -> dict[str, Figure]:
             found["hospital"] = Figure("hospital", number, *hospital)
         elif hurt is not None and hurt.number and _MINOR.search(present) is None:
             found["hospital"] = replace(hurt, field="hospital")
-    crowd = people.gathered(present)
+        found |= {
+            name: Figure(name, 1, *place)
+            for name, place in (("lost", plight.lost(present)), ("danger", plight.danger(present)))
+            if place is not None
+        }
+    crowd = crowds.gathered(present)
     if crowd is not None and not (
         kind == INCIDENT and "hospital" in found and crowd.number <= found["hospital"].number
     ):
         found["gathered"] = crowd
-    together = people.joined(present) if kind == APPEAL else None
+    together = crowds.joined(present) if kind == APPEAL else None
     soon = limits.within(line) if kind in {POLICY, APPEAL} else None
     at_once = limits.minutes(line) if kind == ROUTINE else None
     return found | {one.field: one for one in (together, soon, at_once) if one is not None}
@@ -260,7 +293,7 @@ def _line(
                 or (name in one.at_most and figure.number <= one.at_most[name])
             )
             and figure.number < one.below.get(name, float("inf"))
-            and not (name == "gathered" and over)
+            and not (name in NOT_WHEN_OVER and over)
         ]
         anyway = first(one.always, line)
         words = first(one.words, line)

@@ -1,0 +1,136 @@
+"""Lives in doubt and dangers that go on, read from how a sentence is built and not from a list of what can happen.
+
+People do not say 失联. They say that somebody has *not come out*, *cannot be reached*, was *taken*, is *shut in*, or
+that *nobody knows how many* are inside. Each of these is one construction of the language with open places in it: a
+negation and where one ought to come from, a verb that fails (出不来, 撬不开), something that goes on (还在往外淌).
+"""
+
+from __future__ import annotations
+
+import re
+
+from dutydesk.capabilities.triage.rules import told
+from dutydesk.capabilities.triage.rules.folding import clause, negated, sentence
+from dutydesk.kernel.numerals import HAN
+
+_PEOPLE = (
+    rf"{told.ONE}|人|[{HAN}\d几][名位个口号]|师傅|们|群众|师生|队员|民工|驴友|船员|同胞|公民|乘员|家属|娃|他们?|她们?|大家|"
+    r"[车船艇机屋房楼井洞厂棚窖罐][上里内中下头]|里[头面]|底下|下头|家里"
+)
+_HOLDS = r"[客货轿面的校吊铲卡汽渣罐]车|小车|大巴|中巴|面包|公交|三轮|摩托|电动车|拖拉机|私家车|挖机|挖掘机|[渔货客游快渡]?[船艇]|筏|缆车|吊篮|飞机"
+_NOT = r"(?:没有?|未|没能|未能|没法|无法|不能|没来得及|来不及)(?:能|再|被|全|都|有人)?"
+_BACK = (
+    r"(?:[^，。；！？不没未\x00]{0,3}(?:出来|上来|下来|回来|过来|下山|出山|上岸|升井|归队|归来|返校|返港|回港|露面|现身|到家|回家|回营|脱身|"
+    r"联系[上到]|联络上|接上头|找[到着]|[捞挖扒刨][到着出上]|[救背抬拉拽撤搬爬逃跑][出下上])|归(?!还))"
+)
+_CANNOT = r"(?:[出上下回]不[来去]|[走逃跑爬脱撤动]不[出了动开]|[救拉捞挖刨背抬拽][不]?不[出上下]来?|[撬掰打推砸]不开|联[系络]不[上到]|[找捞挖]不[着到]|[叫喊]不应|够不[着到])"
+_SILENT = (
+    r"(?:(?:电话|手机|微信|对讲机?|卫星电话)(?:也|都|全|一直|就|总|始终|已)?(?:打不通|不通|关机|没人接|无人接听|不接|接不通|没信号|没反应))"
+    r"|(?:没了?|没有|无|断了)(?:任何|一点)?(?:消息|动静|音信|音讯|信儿|踪影|影儿|回应|应答|回音|联系|联络)|音讯全无|无应答"
+    r"|没影|没见[着到]|不见(?:了?踪影|人影|人了|踪迹)|不知(?:去向|所踪|下落|死活|生死)|(?:去向|下落|生死|死活|行踪)[^，。；！？\x00]{0,4}?(?:不明|未知|不知|未卜|成谜|没有?人知|无人知|不清楚|没查到)"
+)
+_TAKEN = r"(?:被|让|遭)[^，。；！？\x00]{0,8}?(?:带走|掳走|绑走|劫走|抓走|扣[下住留押]|劫持|挟持)"
+_OFFICIAL = re.compile(r"警|公安|派出所|检察|纪委|监委|法院|城管|海关|传唤|嫌疑|嫌犯|歹徒|凶手")
+_SHUT = r"(?:困|埋|压|卡|堵|憋|捂|闷|夹|关)(?:着|在|住了?|进了?)"
+_IN_DEEP = r"(?:掉|坠|栽|冲|翻|滑|沉|陷|摔|落|跌|扎|滚)[^，。；！？\x00]{0,3}?(?:进|到|入|下|落|在|了|向)?[^，。；！？\x00]{0,8}?(?:江|河(?!南|北)|湖|海|水库|塘|渠|崖|沟|谷|窟|井|坑)"
+_UNKNOWN = r"(?:(?:谁也|都|还|尚|暂时?|目前|也)?(?:说不[准清好上]|摸不[清准]|没摸清|没?弄不?清|没?搞不?清|不清楚|不知道?|不晓得|没数|没底|不明|不详|不确定|一抹黑|没谱|[拿吃报]不准|没法统计|没统计|待查|待核|未知|还?在[核查清问点]))"
+_HOW_MANY = r"(?:几|多少)(?:个|名|口)?(?:人|工人|学生|乘客)?|[有还]没有(?:[^，。；！？\x00]{0,3}人|[^，。；！？\x00]{0,2}(?:学生|老师|工人|群众|人员|伤亡|被[困埋压]))|有无[^，。；！？\x00]{0,4}(?:人|伤亡|被困)|是否[^，。；！？\x00]{0,4}(?:人|伤亡|被困)|伤亡|死伤|人数|人(?:员)?的?(?:情况|死活|咋样|怎么?样)|几个人"
+_BURST = r"爆炸|爆燃|闪爆|炸(?:了|开|塌|飞|响)|[闷巨爆炸]响|轰的?一声|[垮塌沉翻坠]了|坍塌|垮塌|倒塌|沉没|倾覆|侧翻|坠[落入江河海崖]|起火|着火|失火"
+_GOING_ON = r"(?:还|仍然?|一直|不停|不断|越|依旧|正|止不住|直)(?:在|地|是)?[^，。；！？\x00]{0,3}?(?:往|向|朝|顺着|冲着)?[^，。；！？\x00]{0,6}?"
+_LEAKS = r"(?:漏|淌|喷|溢|渗|泄|跑|冒)"
+_POISON = (
+    r"氨|氯|苯|酸|碱|甲醇|乙烷|天然气|煤气|燃气|液化气|毒|原油|汽油|化学|化工|危化|罐车|槽车|储罐|管道|硫化氢|一氧化碳"
+)
+_FIRE = r"火头?|火势|火焰|火苗|烟"
+_GROWS = rf"(?:{_GOING_ON}(?:蹿|窜|蔓延|烧|扩|旺|大)|压不住|控制不住|扑不灭|(?:蹿|窜|蔓延|烧)(?:到|向|上)了?(?:隔壁|楼上|邻|旁边|屋顶|房顶|山下|村))"
+_NEAR = r"人|村|楼|屋|房|住户|居民|学校|医院|养老|敬老|宿舍|商场|加油|厂"
+_HIGH = r"外机|楼顶|天台|窗外|窗[台沿]|护栏外?|栏杆外?|塔[吊顶上]|高塔|铁塔|桥[栏边]|广告牌|烟囱|屋[檐顶]|房[檐顶]|女儿墙|阳台外|楼[边沿]"
+_DAM = r"[堤坝]|水库|涵闸|圩"
+_SEEPS = r"浑水|泥水|发浑|变浑|翻[砂沙]|[冒涌鼓渗漏][砂沙水]|渗漏|裂缝[^，。；！？\x00]{0,3}[大宽长]|滑坡|塌"
+_WORKS = re.compile(
+    r"老板|包工头|开发商|中介|领导|客服|物业|窗口|办公室|值班室|热线|法院|银行|村干部|书记|经理|值班电话|传真|红机|专线|会议|材料|名单|文件|钱|款|工资|证|贷|票"
+)
+_DEAD = re.compile(rf"{told.DIED}|死了|[淹摔砸压]死|无生命体征|遗体|尸")
+_SAFE = re.compile(
+    r"(?:全部?|均|都|已|已经|成功|顺利|安全|悉数)(?:已|被|经|安全|成功|自行)*(?:救[出下上]|获救|脱险|脱困|找[到着]|联系上|解救|升井|撤出|出来|上岸|返回|回来|下山|捞上|接[走回出])"
+    r"|(?:救|放|找|爬|跑|拉|捞|背|抬|接)(?:出来|下来|上来|回来)了|找[到着]了|人[都已]?没事|平安|无恙|虚惊|跳车|弃车|(?:均|都|全)已?(?:经)?(?:遇难|死亡|身亡|没了)|(?:发现|找到|挖出|捞[上出]来?|救出)[^，。；！？\x00]{0,6}(?:遇难|死亡|身亡|无生命体征|没了气)"
+)
+
+
+def lost(line: str) -> tuple[int, int] | None:
+    """Return where somebody is said to be cut off, out of reach, taken, or in deep water; None where nobody is.
+
+    Args:
+        line: as it is read, without what is past or untrue.
+    """
+    for what, needs in _LOST:
+        for found in what.finditer(line):
+            begin, end = sentence(line, found.start())
+            before = line[max(begin, found.start() - 40) : found.start()]
+            if needs and re.search(_PEOPLE, before + line[found.start() : found.end()]) is None:
+                continue
+            mine = line[clause(line, found.start())[0] : found.end()]
+            if _WORKS.search(mine) or negated(line, found.start()) or _SAFE.search(line, found.start()):
+                continue
+            if re.match(r"[^，。；]{0,3}(?:抢救|救过来)", line[found.start() :]) or (
+                needs is False and _FLAMES.search(mine)
+            ):
+                continue
+            if what is _TOOK and (
+                _OFFICIAL.search(line[found.start() : found.end()])
+                or _OFFICIAL.search(before)
+                or re.search(r"已经?$", before)
+            ):
+                continue
+            if what is _SANK and _DEAD.search(line, found.start(), min(end + 20, len(line))):
+                continue
+            return found.span()
+    return None
+
+
+def fate(line: str) -> tuple[int, int] | None:
+    """Return the part of a text in which the number of those stands of whom ``lost`` tells: its sentence up to that place."""
+    found = lost(line)
+    return None if found is None else (sentence(line, found[0])[0], found[1])
+
+
+_TOOK = re.compile(_TAKEN)
+_FLAMES = re.compile(r"[火烟]|泄漏|险情|疫情|局面|涨势|水势|车流|交通|路|消息|新闻")
+"""What is held down or blocked is no person: 火被压住了, 路堵着."""
+_SANK = re.compile(rf"(?:{_HOLDS}|连人带车|连车带人)[^，。；！？\x00]{{0,10}}?{_IN_DEEP}")
+_LOST = (
+    (re.compile(_NOT + _BACK), True),
+    (re.compile(_CANNOT), True),
+    (re.compile(_SILENT), True),
+    (_TOOK, True),
+    (re.compile(rf"{_SHUT}[^，。；！？\x00]{{0,6}}(?:{_PEOPLE})"), False),
+    (re.compile(rf"(?:{_PEOPLE})[^，。；！？\x00]{{0,6}}?被?{_SHUT}"), False),
+    (_SANK, False),
+)
+
+_DANGERS = tuple(
+    re.compile(one)
+    for one in (
+        rf"(?:{_BURST})[^。；！？\n\x00]{{0,40}}?(?:{_HOW_MANY})[^。；！？\n\x00]{{0,8}}?{_UNKNOWN}",
+        rf"(?:{_BURST})[^。；！？\n\x00]{{0,40}}?{_UNKNOWN}[^。；！？\n\x00]{{0,6}}?(?:{_HOW_MANY})",
+        rf"(?:{_POISON})[^。；！？\n\x00]{{0,24}}?{_GOING_ON}{_LEAKS}",
+        rf"(?:{_POISON})[^。；！？\n\x00]{{0,24}}?(?:越来越|[关拧堵封止]不[上动住严紧])",
+        rf"(?:{_POISON}|料|气)[^。；！？\n\x00]{{0,30}}?(?:还|仍)在[^，。；！？\x00]{{0,6}}?(?:往外|向外|外)[^，。；！？\x00]{{0,2}}?{_LEAKS}",
+        rf"(?:坐|站|蹲|爬|趴|跨|骑|悬|挂|吊)[在到上着了]{{1,2}}[^，。；！？\x00]{{0,10}}?(?:{_HIGH})",
+        rf"(?:{_FIRE})[^。；！？\n\x00]{{0,16}}?{_GROWS}(?=[^\n]{{0,60}}?(?:{_NEAR}))",
+        rf"(?:{_NEAR})[^。；！？\n\x00]{{0,20}}?(?:{_FIRE})[^。；！？\n\x00]{{0,16}}?{_GROWS}",
+        rf"(?:{_DAM})[^。；！？\n\x00]{{0,20}}?(?:{_SEEPS})[^\n]{{0,24}}?(?:越[^，。；！？]{{1,2}}越|(?:还|仍|不断|持续)在?[^，。；！？]{{0,3}}[加增变扩]|越来越)",
+    )
+)
+_OVER = re.compile(
+    r"(?:已|均|全部|基本|随即|当场)(?:经|被|得到|于|全|有效|完全|成功)*[^，。；！？\x00]{0,4}?(?:扑灭|控制|堵[住上漏]|封堵|关闭|切断|排除|止住|处置完)|灭了|关上了|堵上了|控制住了|虚惊|无(?:人员)?伤亡|没伤(?:着|到)?人"
+)
+
+
+def danger(line: str) -> tuple[int, int] | None:
+    """Return where something goes on that threatens people, or an outcome for people is not known; None where not."""
+    for what in _DANGERS:
+        found = what.search(line)
+        if found is not None and _OVER.search(line, found.start()) is None and not negated(line, found.start()):
+            return found.span()
+    return None
