@@ -61,7 +61,7 @@ def _matter(context: Context, name: str, kind: str = "") -> Matter:
 
 
 def _sections(context: Context, matter: Matter) -> None:
-    read = files.read(context.views, matter, pages.names(context.views), context.now())
+    read = files.read(context.views, matter, context.views.names(), context.now())
     context.text(f"{matter.label} {one_line(matter.title)}")
     for step in read.steps:
         context.text(f"> {one_line(step)}")

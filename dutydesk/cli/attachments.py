@@ -11,7 +11,6 @@ from typing import Any
 from dutydesk.capabilities.attachments import reads
 from dutydesk.capabilities.attachments.rules import OPENED, tell_size
 from dutydesk.capabilities.attachments.words import attachment_line
-from dutydesk.capabilities.files.pages import names
 from dutydesk.capabilities.intake.reads import message
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
@@ -64,7 +63,7 @@ def listing(context: Context, parsed: argparse.Namespace) -> int:
         rows = reads.of_matter(context.views, matter.id)
     else:
         rows = reads.of_entry(context.views, found.id)
-    people, today = names(context.views), local_date(context.now())
+    people, today = context.views.names(), local_date(context.now())
     for one in rows:
         state = reads.state(context.path, one)
         if context.json:

@@ -7,7 +7,6 @@ from typing import Any
 
 from dutydesk.capabilities.calls import reads as call_reads
 from dutydesk.capabilities.coordination.rules import coordination as c
-from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.log.lines import figures_at_odds
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.reporting import reads as ledger_reads
@@ -109,7 +108,7 @@ def contacts(context: Context, _parsed: argparse.Namespace) -> int:
 
 def calls(context: Context, _parsed: argparse.Namespace) -> int:
     """Print whoever is still to be called, with the number where the contact book has one."""
-    people = pages.names(context.views)
+    people = context.views.names()
     for one in call_reads.open_tasks(context.views):
         numbers = [n for line in call_reads.contacts_of(context.views, one.person) for n in line.numbers]
         if context.json:

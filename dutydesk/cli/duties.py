@@ -9,7 +9,6 @@ from typing import Any
 from dutydesk.capabilities.duties import reads
 from dutydesk.capabilities.duties import rules as d
 from dutydesk.capabilities.duties import sheet_words as duty_sheet
-from dutydesk.capabilities.files import pages
 from dutydesk.cli.acts import Adder, add_verbs
 from dutydesk.cli.context import Context
 from dutydesk.i18n import say, translate, when
@@ -47,7 +46,7 @@ def _family(
 
 def roll_calls(context: Context, _parsed: argparse.Namespace) -> int:
     """Print the presence records: who called, when, who answered, whether in time."""
-    people = pages.names(context.views)
+    people = context.views.names()
     for one in reads.roll_calls(context.views, context.now() - SHOWN_DAYS * DAY, ALWAYS):
         if context.json:
             times = {
@@ -70,7 +69,7 @@ def roll_calls(context: Context, _parsed: argparse.Namespace) -> int:
 
 def custody(context: Context, parsed: argparse.Namespace) -> int:
     """Print the register of papers, with where each went."""
-    people = pages.names(context.views)
+    people = context.views.names()
     for one in reads.papers(context.views, ended=parsed.ended):
         if context.json:
             context.object(_paper(one, reads.moves(context.views, one.matter_id)))

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from dutydesk.capabilities.attachments.reads import of_matter
 from dutydesk.capabilities.files import day_log, folder, papers
-from dutydesk.capabilities.files.pages import names
 from dutydesk.capabilities.handover.reads import sealed
 from dutydesk.capabilities.papers.reads import office_of
 from dutydesk.cli import attachments
@@ -100,7 +99,7 @@ def log(context: Context, parsed: argparse.Namespace) -> int:
     if form == "csv":
         return deliver(context, parsed, ("log", day), csv_text(*day_log.log_rows(context.views, start)), before=BOM)
     if form == "json":
-        people, meta = names(context.views), context.views.meta()
+        people, meta = context.views.names(), context.views.meta()
         entries = context.views.entries_between(start, start + DAY)
         seq, head, _ = context.views.head()
         content = {

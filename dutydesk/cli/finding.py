@@ -66,7 +66,7 @@ def _without_examples(found: Found) -> None:
 
 def _print(context: Context, found: Found, limit: int) -> None:
     """Print the newest lines of all groups together, then what stands on no line, then how many there are."""
-    people = pages.names(context.views)
+    people = context.views.names()
     hits = [hit for group in rules.GROUPS for hit in found.hits.get(group, ())]
     lines = [(hit.entry.seq, hit.entry, hit) for hit in hits if hit.entry is not None]
     for _, entry, hit in sorted(lines, key=lambda one: -one[0])[:limit]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.handover import acts
 from dutydesk.cli.acts import Adder, fill, runner
 from dutydesk.cli.context import CommandError, Context
@@ -71,7 +70,7 @@ def show(context: Context, parsed: argparse.Namespace) -> int:
     open_ones = gather.blocking(views, checklist, now, walk)
     all_pages = gather.pages(views.matters(), checklist)
     done = sum(1 for page in all_pages if walk is not None and page.key in walk.read)
-    people = pages.names(views)
+    people = views.names()
     if context.json:
         signatures = walk.signatures if walk is not None else {}
         context.object(

@@ -6,7 +6,6 @@ import argparse
 
 from dutydesk.capabilities.consents import reads as consents
 from dutydesk.capabilities.files import waiting
-from dutydesk.capabilities.files.pages import names
 from dutydesk.capabilities.intake import reads as messages
 from dutydesk.capabilities.triage.rules.kept import as_object
 from dutydesk.cli.acts import Adder
@@ -31,7 +30,7 @@ def inbox(context: Context, parsed: argparse.Namespace) -> int:
     read = next((way for name, way in ways.items() if getattr(parsed, name)), messages.undisposed)
     found = read(context.views)
     labels = {one.id: one.label for one in context.views.matters(ended=True)} if context.json else {}
-    people = names(context.views)
+    people = context.views.names()
     for one in found:
         if context.json:
             context.object(
@@ -74,7 +73,7 @@ def to_sign(context: Context, parsed: argparse.Namespace) -> int:
     """Print what waits for the actor's signature, or for everybody's."""
     views = context.views
     found = consents.open_ones(views) if parsed.everybody else consents.waiting_for(views, context.actor())
-    people = names(views)
+    people = views.names()
     for one in found:
         if context.json:
             context.object(

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.papers.case import Case
 from dutydesk.capabilities.papers.given import read
 from dutydesk.capabilities.papers.issuing import content_of, send_to_printer
@@ -146,7 +145,7 @@ def _case(context: Context, parsed: argparse.Namespace, papers: Papers, receiver
     if form.about == "matter" and parsed.subject:
         context.matter(parsed.subject.partition("/")[0])  # an attempt on one that is restricted leaves its entry
     now = context.now()
-    names = pages.names(context.views)
+    names = context.views.names()
     who = getattr(parsed, "actor", "") or ""
     return Case(
         views=context.views,
@@ -243,4 +242,4 @@ def _calendar(context: Context, case: Case) -> bytes:
     since, until = month_of(case.day)
     held = reads.held(context.views, since, until)
     site = context.views.meta().get("site", "")
-    return calendar(held, found[0], pages.names(context.views), site, case.now)
+    return calendar(held, found[0], context.views.names(), site, case.now)

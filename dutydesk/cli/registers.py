@@ -107,7 +107,7 @@ def _object(row: reads.RowView) -> dict[str, Any]:
 def names_of(context: Context) -> dict[str, str]:
     """Return the names of people and matters by id."""
     matters = context.views.matters(ended=True)
-    return {**pages.names(context.views), **{matter.id: matter.label for matter in matters}}
+    return {**context.views.names(), **{matter.id: matter.label for matter in matters}}
 
 
 def register_export(context: Context, parsed: argparse.Namespace) -> int:

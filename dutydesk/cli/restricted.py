@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from dutydesk.capabilities.files.pages import names
 from dutydesk.capabilities.restricted.reads import Held, annex, standing
 from dutydesk.capabilities.restricted.rules import LABELS
 from dutydesk.capabilities.restricted.words import annex_line
@@ -29,7 +28,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
 
 def annex_list(context: Context, _parsed: argparse.Namespace) -> int:
     """Print the annex of whoever asks."""
-    people = names(context.views)
+    people = context.views.names()
     found = annex(context.views)
     for one in found:
         if context.json:
@@ -43,7 +42,7 @@ def annex_list(context: Context, _parsed: argparse.Namespace) -> int:
 
 def marks_list(context: Context, _parsed: argparse.Namespace) -> int:
     """Print who holds every matter of each mark."""
-    people = names(context.views)
+    people = context.views.names()
     for label, name in LABELS.items():
         holders = standing(context.views, label)
         if context.json:

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.roster import pages as roster_pages
 from dutydesk.capabilities.roster import reads
 from dutydesk.capabilities.roster import state as roster_state
@@ -172,7 +171,7 @@ def show(context: Context, parsed: argparse.Namespace) -> int:
     first, last = _days(context, parsed, (today, today + timedelta(days=SHOWN_DAYS - 1)))
     days = roster_state.days_of(context.views, _books(context), first, last)
     if not context.json:
-        context.text(roster_pages.days_page(days, pages.names(context.views)))
+        context.text(roster_pages.days_page(days, context.views.names()))
         ending = roster_pages.ending(context.views, _books(context), context.now())
         if ending:
             context.text(ending)
@@ -211,7 +210,7 @@ def actual(context: Context, parsed: argparse.Namespace) -> int:
     now = context.now()
     today = local_date(now)
     since, until = _instants(*_days(context, parsed, (today.replace(day=1), today)))
-    books, people = _books(context), pages.names(context.views)
+    books, people = _books(context), context.views.names()
     found = roster_state.actual(context.views, books, since, min(until, max(now, since)))
     if not context.json:
         context.text(roster_pages.actual_page(found, people, books.allowance))
@@ -228,7 +227,7 @@ def actual(context: Context, parsed: argparse.Namespace) -> int:
 
 def list_swaps(context: Context, _parsed: argparse.Namespace) -> int:
     """Print all swaps and where they stand."""
-    people = pages.names(context.views)
+    people = context.views.names()
     for swap in reads.swaps(context.views):
         if context.json:
             content = {"swap": swap.id, "giver": swap.giver, "taker": swap.taker, "state": swap.state}
@@ -296,7 +295,7 @@ def take_in(context: Context, parsed: argparse.Namespace) -> int:
         context.object({"preview": roster_import.preview_object(read)})
     else:
         context.text(say("文件编码 {0}: 读出 {1} 个班次, {2} 行没有收", read.encoding, len(shifts), len(problems)))
-        for line in roster_import.preview(read, pages.names(context.views)):
+        for line in roster_import.preview(read, context.views.names()):
             context.text(line)
     if parsed.preview:
         return 1 if problems or not shifts else 0
@@ -329,6 +328,6 @@ def write_calendar(context: Context, parsed: argparse.Namespace) -> int:
     now = context.now()
     held = reads.held(context.views, now - BACK, now + AHEAD)
     mine = [one for one in held if found[0] in one.posts.values()]
-    content = calendar(mine, found[0], pages.names(context.views), context.views.meta().get("site", ""), now)
+    content = calendar(mine, found[0], context.views.names(), context.views.meta().get("site", ""), now)
     told = say("已写 {0} 个班次到 {1}", len(mine), one_line(parsed.out))
     return deliver(context, parsed, ("roster", found[0]), content, told=told, also={"shifts": len(mine)})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from dutydesk.capabilities.files.pages import names
 from dutydesk.capabilities.reporting.reads import report_named, short_name
 from dutydesk.capabilities.sending.reads import recipients
 from dutydesk.capabilities.sending.rules import TAKEN, Recipient
@@ -28,7 +27,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
 
 def sent(context: Context, parsed: argparse.Namespace) -> int:
     """Print the recipients of one report, of all of a matter, or of those that somebody still has to confirm."""
-    now, people = context.now(), names(context.views)
+    now, people = context.now(), context.views.names()
     found = _wanted(context, parsed.subject, now)
     for one in found:
         to = recipients(context.views, one)

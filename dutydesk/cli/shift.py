@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.shifts import acts
 from dutydesk.cli.acts import Adder, fill, runner
 from dutydesk.cli.context import CommandError, Context
@@ -47,7 +46,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
 def show(context: Context, _parsed: argparse.Namespace) -> int:
     """Print who is on duty."""
     shift = context.views.shift()
-    people = pages.names(context.views)
+    people = context.views.names()
     if context.json:
         empty = shift is None
         posts = {p: (getattr(shift, p) or None) if shift else None for p in ("a", "b", "leader", "director")}
@@ -140,7 +139,7 @@ def responsibility(context: Context, parsed: argparse.Namespace) -> int:
     if begin is not None and begin >= end:
         raise CommandError("--from 须早于 --to")
     found = who.between(context.views, begin, end)
-    people = pages.names(context.views)
+    people = context.views.names()
     bad = wrong(found)
     if context.json:
         stretches = [{"from": iso(one.begins), "to": iso(one.ends), "a": list(one.people)} for one in found]

@@ -178,7 +178,7 @@ def show(context: Context, parsed: argparse.Namespace) -> int:
 def file_object(context: Context, matter: Matter) -> dict[str, Any]:
     """Return a matter's file as the contract's JSON object."""
     views, now = context.views, context.now()
-    people = pages.names(views)
+    people = views.names()
     clocks = views.clocks(ended=True, matter_id=matter.id, steps=True)
     next_due = pages.next_due_by_matter(clocks).get(matter.id)
     figures = views.figures(matter.id)
@@ -228,7 +228,7 @@ def due(context: Context, parsed: argparse.Namespace) -> int:
 
 def list_alerts(context: Context, alerts: Sequence[AlertView]) -> int:
     """Print alerts."""
-    people = pages.names(context.views)
+    people = context.views.names()
     for alert in alerts:
         if context.json:
             context.object(alert_object(alert))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -100,6 +101,59 @@ def test_entry(many: Path, entries: int, one_row: Callable[[int], None], ledger:
         container.close()
     ledger.put(f"durable entry among {entries:,}", found["ours"] * 1e3, "ms", reference=found["one row"] * 1e3,
                of="one-row SQLModel insert", budget="<= 2.5 x")  # fmt: skip
+
+
+def forgotten(path: Path) -> None:
+    """Have the machine forget what it read of a store, as after a night: its pages are read from the disk again."""
+    for one in path.parent.glob(f"{path.name}*"):
+        handle = os.open(one, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+        finally:
+            os.close(handle)
+
+
+def first_page(path: Path, word: str) -> float:
+    """Return how long the first page of a word takes in a session that has just begun to read."""
+    forgotten(path)
+    views = Views.open(path)
+    try:
+        return seconds(lambda: views.search(word, PAGE))
+    finally:
+        views.close()
+
+
+def pieces(views: Views, each: int = 8) -> list[str]:
+    """Return words of one to six characters as they stand in the entries, chosen alike in every run."""
+    texts = [one.text for one in views.search(WORDS[1], 200)]
+    chance = random.Random(6)
+    return [
+        text[(start := chance.randrange(max(len(text) - length, 1))) : start + length]
+        for length in range(1, 7)
+        for text in chance.sample(texts, each)
+    ]
+
+
+def test_search_of_anything(many: Path, entries: int, ledger: Ledger) -> None:
+    """Pieces of one to six characters out of the entries themselves: first page warm and cold, exact count; the slowest."""
+    views = Views.open(many)
+    try:
+        words = pieces(views)
+        warm = {word: min(seconds(lambda word=word: views.search(word, PAGE)) for _ in range(3)) for word in words}
+        counts = {word: min(seconds(lambda word=word: views.search_count(word)) for _ in range(3)) for word in words}
+    finally:
+        views.close()
+    cold = {word: first_page(many, word) for word in words}
+    for what, found, budget in (
+        ("first page, warm", warm, "<= 20 ms"),
+        ("first page, cold", cold, "<= 50 ms"),
+        ("exact count", counts, "<= 100 ms"),
+    ):
+        word = max(found, key=lambda one: found[one])
+        ledger.put(
+            f"search of {len(words)} pieces, {what}", found[word] * 1e3, "ms", of=f"slowest: {word}", budget=budget
+        )
 
 
 def test_search(many: Path, entries: int, ledger: Ledger) -> None:

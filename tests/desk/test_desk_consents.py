@@ -322,7 +322,7 @@ def test_a_consent_that_was_none_stands_on_the_file_the_print_and_the_sheet(room
     room.do("countersign", person, entry=done.id, refused=True, reason="当时在开会")
     (one,) = [one for one in reads.consents_of(room.views, done.id) if one.person == person]
     matter = room.views.matter(one.matter_id)
-    names = pages.names(room.views)
+    names = room.views.names()
     said = f"▲ 本人不认可: {c.what(one.act)}, {names[person]} 没有同意过 (电话请示同意, 8时00分, 周明记录): 当时在开会"
     assert waiting.denials(room.views, matter.id, names) == [said]
     assert said in pages.matter_page(room.views, matter, room.now())

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 
 from dutydesk.capabilities.calls.events import CallLogged
 from dutydesk.capabilities.coordination import events as units
-from dutydesk.capabilities.files.pages import names
 from dutydesk.capabilities.instructions.events import InstructionReceived
 from dutydesk.capabilities.intake.events import MessageDisposed
 from dutydesk.capabilities.intake.rules import AS
@@ -89,7 +88,7 @@ def kind_words(kind: str) -> str:
 
 def log_rows(views: Views, day_start: Instant) -> tuple[list[str], list[list[str]]]:
     """Return head and rows of one day's log for other programs; times are ISO 8601."""
-    people = names(views)
+    people = views.names()
     matters = {one.id: one for one in views.matters(ended=True)}
     shifts = views.shifts()
     later = views.entries_between(day_start, day_start + 2 * DAY, audit=True)

@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from dutydesk.capabilities.attachments.reads import AttachmentView, of_matter
 from dutydesk.capabilities.attachments.words import attachment_line
 from dutydesk.capabilities.files import papers
-from dutydesk.capabilities.files.pages import names
 from dutydesk.capabilities.intake import reads as messages
 from dutydesk.capabilities.intake.reads import MessageView
 from dutydesk.capabilities.matters.rules import Matter
@@ -89,7 +88,7 @@ def _attached(
     views: Views, matter: Matter, now: Instant, content_of: Callable[[AttachmentView], bytes]
 ) -> tuple[list[Part], list[str]]:
     """Return the matter's attachments as files, and a line for each that is not there: recordings stay where they lie."""
-    people, today = names(views), local_date(now)
+    people, today = views.names(), local_date(now)
     found: list[Part] = []
     lacking: list[str] = []
     for number, one in enumerate(of_matter(views, matter.id), 1):

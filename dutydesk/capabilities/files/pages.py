@@ -35,14 +35,9 @@ STANDINGS = vocabulary(
 )
 
 
-def names(views: Views) -> dict[str, str]:
-    """Return officer names by id."""
-    return views.names()
-
-
 def log_page(views: Views, entries: Sequence[EntryView]) -> str:
     """Return log lines; a correction names who corrected what and when in its own line."""
-    people = names(views)
+    people = views.names()
     return "\n".join(print_line(line_of(entry, people)) for entry in entries)
 
 
@@ -111,12 +106,12 @@ def matter_page(views: Views, matter: m.Matter, now: Instant) -> str:
     facts = [
         f"{one_line(matter.label)} {one_line(matter.title)}",
         *head_facts(matter),
-        one_line(who_may_know(views, matter.id, names(views))),
-        *denials(views, matter.id, names(views)),
+        one_line(who_may_know(views, matter.id, views.names())),
+        *denials(views, matter.id, views.names()),
         standing_figures(views.figures(matter.id)),
     ]
     parts = ["\n".join(fact for fact in facts if fact)]
-    parts.extend(section_page(section) for section in files.read(views, matter, names(views), now).sections)
+    parts.extend(section_page(section) for section in files.read(views, matter, views.names(), now).sections)
     parts.append(due_page(views.clocks(ended=True, matter_id=matter.id), now))
     parts.extend(
         f"{when(report.sent_at)} {one_line(report.title)} → {one_line(listed(report.recipients))}"

@@ -12,7 +12,7 @@ from dutydesk.capabilities.attachments.reads import of_matter
 from dutydesk.capabilities.attachments.words import attachment_line
 from dutydesk.capabilities.consents.reads import of_report
 from dutydesk.capabilities.consents.rules import GIVEN, PHONE, REFUSED, words
-from dutydesk.capabilities.files.pages import head_facts, names
+from dutydesk.capabilities.files.pages import head_facts
 from dutydesk.capabilities.files.waiting import denials
 from dutydesk.capabilities.log.lines import cell, line_of, standing_figures
 from dutydesk.capabilities.matters import rules as m
@@ -50,7 +50,7 @@ def report_paper(
     Raises:
         ValueError: no such urgency.
     """
-    meta, people = views.meta(), names(views)
+    meta, people = views.meta(), views.names()
     sent = report.sent_at
     if issue is None:
         issue = issue_of(views, report)
@@ -102,7 +102,7 @@ def signer_of(views: Views, report: ReportView, people: Mapping[str, str]) -> st
 
 def log_paper(views: Views, day_start: Instant) -> Paper:
     """Return one day's log as a sheet, with count and head of the journal below."""
-    meta, people = views.meta(), names(views)
+    meta, people = views.meta(), views.names()
     entries = views.entries_between(day_start, day_start + DAY)
     lines = [line_of(entry, people) for entry in entries]
     seq, head, _ = views.head()
@@ -120,7 +120,7 @@ def log_paper(views: Views, day_start: Instant) -> Paper:
 
 def matter_paper(views: Views, matter: m.Matter, now: Instant) -> Paper:
     """Return a matter's file as a sheet: facts, figures, reports sent, and what happened."""
-    meta, people = views.meta(), names(views)
+    meta, people = views.meta(), views.names()
     today = local_date(now)
     lines = [line_of(entry, people) for entry in views.matter_entries(matter.id) if not entry.audit]
     seq, head, _ = views.head()
@@ -143,7 +143,7 @@ def _facts(views: Views, matter: m.Matter, today: date) -> list[str]:
     """A fact a line, each cleaned: no value can begin a line of its own."""
     facts = [
         *head_facts(matter),
-        *denials(views, matter.id, names(views)),
+        *denials(views, matter.id, views.names()),
         say("地点 {0}", matter.place) if matter.place else "",
         say("来源 {0}", matter.source) if matter.source else "",
         say("牵头 {0}", listed([matter.lead, *matter.support])) if matter.lead else "",
@@ -152,6 +152,6 @@ def _facts(views: Views, matter: m.Matter, today: date) -> list[str]:
             f"{when(report.sent_at, today)} {report.title} → {listed(report.recipients)}"
             for report in views.reports(matter.id)
         ),
-        *(attachment_line(one, names(views), today) for one in of_matter(views, matter.id)),
+        *(attachment_line(one, views.names(), today) for one in of_matter(views, matter.id)),
     ]
     return [one_line(fact) for fact in facts if fact]

@@ -8,7 +8,6 @@ from dataclasses import field
 from datetime import date
 from typing import Any
 
-from dutydesk.capabilities.files.pages import names
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.papers.rules import Office, PaperForm, Receivers
 from dutydesk.capabilities.registers import reads as registers
@@ -46,7 +45,7 @@ class Case:
     @property
     def names(self) -> dict[str, str]:
         """Names of people by account."""
-        return names(self.views)
+        return self.views.names()
 
     def name(self, account: Any) -> str:
         """Return a person's name; what is none stays as it is."""

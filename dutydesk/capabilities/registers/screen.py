@@ -43,7 +43,7 @@ class Picture:
 
 def read_picture(views: Views, registers: Sequence[Register]) -> Picture:
     """Read the rows in use of all registers."""
-    names = {**pages.names(views), **{matter.id: matter.label for matter in views.matters(ended=True)}}
+    names = {**views.names(), **{matter.id: matter.label for matter in views.matters(ended=True)}}
     return Picture({one.id: kept.rows(views, one) for one in registers}, names)
 
 
