@@ -245,6 +245,7 @@ def alert_line(alert: AlertView, people: Mapping[str, str]) -> str:
         translate(COLOUR_NAMES[alert.colour]),
         alert.label,
         title(alert.title),
+        alert.subject if alert.subject not in alert.title else "",
         translate(CHANNEL_WORDS[alert.how]),
         state,
     )

@@ -56,6 +56,8 @@ def test_it_is_not_there_for_others_by_any_read(held: Room, officer: str) -> Non
     assert annex(views) == []
     for name in (*BY_MATTER, *BY_CLOCK, *BY_ROW, "matter", "message"):
         assert WORDS not in repr(views.rows(f"SELECT * FROM {name}")), name
+    for asked in ("WITH some AS (SELECT label FROM matter) SELECT label FROM some", "SELECT label FROM matter"):
+        assert views.rows(asked) == [], "whatever a query begins with"
     assert not may_see(held.views, matter.id, officer)
 
 

@@ -10,8 +10,10 @@ from room import Room
 from test_desk_reporting import accident
 
 from dutydesk.capabilities.delivery.rules import Channels, ChannelSpec
+from dutydesk.capabilities.handover.sheet import rows
 from dutydesk.capabilities.sending.reads import recipients
 from dutydesk.capabilities.sending.rules import Recipient
+from dutydesk.cli.show import alert_line
 from dutydesk.store.integrity import rebuild
 
 HALL, PROVINCE = "省委办公厅", "省政府总值班室"
@@ -60,12 +62,40 @@ def test_by_fax_a_receipt_is_owed_and_overdue_and_there(sent: Room) -> None:
     sent.at("12:05")
     sent.do("deliver receipt", report="Y1/首报", unit=HALL, taken_by="王强")
     sent.tick_at("12:20")
+    waiting = [alert_line(one, {}) for one in sent.views.all_alerts() if one.rule == "report_receipt"]
+    assert waiting
+    assert all(PROVINCE in line for line in waiting), (
+        "whose receipt it is stands in the list of what can be acknowledged"
+    )
     assert standing(sent) == {HALL: "received", PROVINCE: "overdue"}
     assert page(sent)[HALL].received_by == "王强"
     assert sent.state("report_receipt", "Y1", f"{HALL}: 首报") == "met"
     assert "ladder:0" in sent.raised("report_receipt", "Y1", f"{PROVINCE}: 首报")
     sent.do("deliver receipt", report="Y1/首报", unit=PROVINCE, taken_by="赵宁")
     assert sent.state("report_receipt", "Y1", f"{PROVINCE}: 首报") == "met_late"
+
+
+def documents(room: Room) -> str:
+    """What the sheet says of papers that came and went."""
+    return next(one.automatic for one in rows(room.views, room.desk.books.checklist, room.now()) if one.item == "d1")
+
+
+def test_a_report_that_nobody_sent_is_on_the_sheet_until_it_went(sent: Room) -> None:
+    """Written is not sent: which report, and to whom nothing is registered; a call by telephone is its own sending."""
+    assert f"未登记送达的报告 1 件: Y1 首报 → {HALL}、{PROVINCE}" in documents(sent)
+    sent.at("11:40")
+    sent.do("deliver", report="Y1/首报", unit=HALL, way="fax")
+    assert "首报" in documents(sent)
+    assert HALL not in documents(sent)
+    sent.do("deliver receipt", report="Y1/首报", unit=PROVINCE, taken_by="赵宁")
+    assert "首报" not in documents(sent)
+    sent.at("13:30")
+    sent.report(kind="phone", to=[HALL])
+    assert "未登记送达" not in documents(sent)
+    matter = sent.views.matter("Y1")
+    assert matter is not None
+    phone = sent.views.reports(matter.id)[-1]
+    assert [one.standing(sent.now()) for one in recipients(sent.views, phone)] == ["delivered"]
 
 
 def test_by_hand_who_took_it_is_the_receipt(sent: Room) -> None:

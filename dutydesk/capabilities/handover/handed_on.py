@@ -15,9 +15,11 @@ from dutydesk.capabilities.matters.facts import facts
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.meetings import reads as meetings
 from dutydesk.capabilities.policies import reads as policies
+from dutydesk.capabilities.reporting.reads import short_name
 from dutydesk.capabilities.roster import reads as roster
 from dutydesk.capabilities.roster.rules.checks import POST_WORDS
 from dutydesk.capabilities.roster.rules.roster import POSTS, VACANT, Overlay
+from dutydesk.capabilities.sending.reads import unsent
 from dutydesk.i18n import explain, listed, say, title, translate, when
 from dutydesk.kernel.instants import Instant, When, local_date
 from dutydesk.store.views import ShiftView, Views
@@ -48,6 +50,14 @@ def policies_unfinished(views: Views, matters: Sequence[Matter]) -> list[str]:
 def appeals_without_plan(views: Views, matters: Sequence[Matter]) -> list[str]:
     """Appeals for which no plan has been approved."""
     return [f"{one.label} {one.title}" for one in matters if one.kind == "appeal" and not plans(views, one.id)]
+
+
+def reports_unsent(views: Views, since: Instant) -> list[str]:
+    """Written reports that some recipient was not sent by any way that is registered: which, and to whom."""
+    labels = {one.id: one.label for one in views.matters(ended=True)} if (left := unsent(views, since)) else {}
+    return [
+        f"{labels.get(one.matter_id, '')} {title(short_name(one))} → {listed(one.recipients)}".strip() for one in left
+    ]
 
 
 def instructions_open(views: Views) -> list[str]:

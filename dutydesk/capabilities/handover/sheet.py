@@ -174,6 +174,7 @@ def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
             "open_instructions": handed_on.instructions_open(views),
             "meetings_today": handed_on.meetings_of_the_day(views, now),
             "roster_changes": handed_on.roster_changes(views, shift, names),
+            "reports_unsent": handed_on.reports_unsent(views, since),
         },
         count_undisposed(views),
         {key: standing_figures(told) for key, told in current.items() if told},
@@ -273,6 +274,13 @@ def _patrols(standing: Standing) -> str:
     return standing.registers["patrol"] or _met(standing, "midnight_patrol")
 
 
+def _documents(standing: Standing) -> str:
+    """Faxes that came in, and reports that were written and, as far as anybody wrote down, not sent."""
+    unsent = standing.lists["reports_unsent"]
+    told = [say("未登记送达的报告 {0}", Worded("{0}", _listed(unsent)))] if unsent else []
+    return "; ".join((say("收传真 {0} 份", standing.faxes), *told))
+
+
 def _named(word: str) -> Callable[[Standing], str]:
     return lambda standing: _listed(standing.lists[word])
 
@@ -295,7 +303,7 @@ AUTOMATIC: Mapping[str, Callable[[Standing], str]] = {
     "keys": lambda s: s.registers["keys"],
     "roster_changes": _named("roster_changes"),
     "notices": lambda s: say("点名 {0} 次", sum(1 for c in s.ended if c.rule == "roll_call")),
-    "documents_open": lambda s: say("收传真 {0} 份", s.faxes),
+    "documents_open": _documents,
     "classified_pending": lambda s: _clocks(s, lambda c: c.rule == "classified_transfer"),
     "backup_status": lambda s: _met(s, "backup_daily"),
     "patrol": _patrols,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import Protocol
 
 from dutydesk.capabilities.limits.reads import chosen
 from dutydesk.capabilities.reporting.rules.reporting import SIGN_OFF, Sent
@@ -15,7 +16,16 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def short_name(report: ReportView) -> str:
+class Titled(Protocol):
+    """What carries a report's title."""
+
+    @property
+    def title(self) -> str:
+        """The title, with what report it is in brackets at its end."""
+        ...
+
+
+def short_name(report: Titled) -> str:
     """Return 首报, 续报一: what stands in the brackets at the end of a report's title."""
     return re.split(r"[(（]", report.title)[-1].rstrip(")）")
 

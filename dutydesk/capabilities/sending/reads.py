@@ -1,10 +1,11 @@
-"""The page of a report: every recipient, how it went to them, whether they have it."""
+"""The page of a report: every recipient, how it went to them, whether they have it; and what nobody sent yet."""
 
 from __future__ import annotations
 
 from dutydesk.capabilities.reporting.reads import short_name
 from dutydesk.capabilities.sending.rules import Recipient, Went, receipt_subject
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.values import dataclass
 from dutydesk.store.mapped import Mapped
 from dutydesk.store.views import ReportView, Views
 
@@ -15,6 +16,39 @@ _WENT = Mapped(
     attempts="CASE o.state WHEN 'queued' THEN coalesce(l.attempts, 0) ELSE coalesce(o.attempts, 0) END",
     carried_at="o.ended_at",
 )
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """A written report, and the recipients to whom no way is registered by which it went, and who confirmed nothing."""
+
+    id: str
+    matter_id: str
+    title: str
+    recipients: tuple[str, ...]
+
+
+_WRITTEN = Mapped(Unsent, "report")
+_IN_QUESTION = (
+    "WHERE kind <> 'phone' AND "
+    "(sent_at >= :since OR matter_id IN (SELECT id FROM matter WHERE state IN ('open', 'proposed'))) "
+)
+_GONE = (
+    f"WITH written(id) AS (SELECT id FROM report {_IN_QUESTION}) "  # noqa: S608 - own words
+    "SELECT report, unit FROM delivery WHERE report IN (SELECT id FROM written) "
+    "UNION SELECT report, unit FROM received WHERE report IN (SELECT id FROM written)"
+)
+
+
+def unsent(views: Views, since: Instant) -> list[Unsent]:
+    """Return the written reports of open matters, and all written since an instant, that somebody was not sent yet."""
+    gone = {(report, unit) for report, unit in views.rows(_GONE, {"since": since})}
+    found: list[Unsent] = []
+    for one in _WRITTEN.all(views, _IN_QUESTION + "ORDER BY seq", {"since": since}):
+        left = tuple(unit for unit in one.recipients if (one.id, unit) not in gone)
+        if left:
+            found.append(Unsent(one.id, one.matter_id, one.title, left))
+    return found
 
 
 def recipients(views: Views, report: ReportView) -> list[Recipient]:
@@ -42,6 +76,7 @@ def _recipient(views: Views, report: ReportView, unit: str, *, forwarded_at: Ins
         received_at=at,
         received_by=str(by),
         received_note=str(note),
+        told=report.kind == "phone",
     )
 
 

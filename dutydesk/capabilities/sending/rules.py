@@ -49,7 +49,10 @@ class Went:
 
 @dataclass(frozen=True)
 class Recipient:
-    """A recipient of a report: how it went, and whether they have it. ``forwarded_at``: it went to them later, word for word."""
+    """A recipient of a report: how it went, and whether they have it.
+
+    ``forwarded_at``: it went to them later, word for word. ``told``: the report itself was a telephone call.
+    """
 
     unit: str
     report: str
@@ -59,6 +62,7 @@ class Recipient:
     received_at: Instant | None = None
     received_by: str = ""
     received_note: str = ""
+    told: bool = False
 
     def standing(self, now: Instant) -> str:
         """Return what stands at this recipient, one of ``STANDINGS``."""
@@ -66,7 +70,7 @@ class Recipient:
             return TAKEN
         if self.due_at is not None:
             return OVERDUE if now > self.due_at else OWED
-        return WITHOUT if self.went else NOT_SENT
+        return WITHOUT if self.went or self.told else NOT_SENT
 
 
 def receipt_subject(unit: str, name: str) -> str:

@@ -114,7 +114,8 @@ def seen_by(views: Some, officer: str) -> Some:
         key = "" if cipher is None else cipher.name
         if key not in known:
             known[key] = _shadows(officer, key)
-        return known[key] + sql
+        own = sql.removeprefix("WITH ")
+        return known[key].rstrip() + (f" {sql}" if own == sql else f", {own}")
 
     def execute(sql: str, parameters: Any = ()) -> Any:
         return list(sealed.opened(path, whole(shadowed(sql), parameters))) if is_any(views) else whole(sql, parameters)

@@ -266,7 +266,11 @@ def _reports(file: MatterFile, now: Instant) -> list[tuple[str, str] | str]:
     pieces: list[tuple[str, str] | str] = ["\n", (translate("报告"), "bold"), "\n"] if file.reports else []
     for report in file.reports:
         pieces += [shown(f"  {when(report.sent_at)} {report.title} → {listed(report.recipients)}"), "\n"]
-        for one in file.recipients.get(report.id, ()):
+        to = file.recipients.get(report.id, ())
+        if left := [one for one in to if one.standing(now) == NOT_SENT]:
+            units = listed(one.unit for one in left)
+            pieces += [(shown(f"    {standing_words(left[0], now)}: {units}"), "$warning"), "\n"]
+        for one in to:
             standing = one.standing(now)
             if standing != NOT_SENT:
                 said = shown(f"    {one.unit} {standing_words(one, now)}")
