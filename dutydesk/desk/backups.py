@@ -22,7 +22,7 @@ from dutydesk.kernel import system_errors
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Worded
-from dutydesk.store import anchors, attachments, audit, backups, sealing
+from dutydesk.store import anchors, attachments, audit, backups, bundles, sealing
 from dutydesk.store.backups import Finished, Progress
 from dutydesk.store.errors import BadCopyError, BesideError, StoreError
 from dutydesk.store.expected import anchor_in, anchor_path, read_anchor
@@ -127,7 +127,7 @@ def _make(desk: Desk, order: Order, actor: str, progress: Progress) -> Result:
         _carry(result, order.second, progress)
         _keep_files(desk, order.second, order.secret, result)
     if order.command:
-        _run(result, order.command)
+        _send(result, order.command)
     event = ev.BackupMade(
         file=str(made.path.absolute()),
         count=made.holds.count,
@@ -159,7 +159,7 @@ def _carry(result: Result, folder: Path, progress: Progress) -> None:
 
 
 def _keep_files(desk: Desk, folder: Path, secret: bytes, result: Result) -> None:
-    """Put the files that the store keeps among its copies, each once; the daily command carries the copy alone."""
+    """Put the files that the store keeps among its copies, each once."""
     holds = result.made.holds
     try:
         named = attachments.named_in(desk.store.path)
@@ -177,9 +177,28 @@ def _keep_files(desk: Desk, folder: Path, secret: bytes, result: Result) -> None
         )
 
 
-def _run(result: Result, command: tuple[str, ...]) -> None:
-    """Run the command that carries a copy elsewhere: a vector of words, never a shell."""
-    words = [word.replace("{file}", str(result.made.path.absolute())) for word in command]
+def _send(result: Result, command: tuple[str, ...]) -> None:
+    """Let the command carry the copy elsewhere, and in bundles the store's files that it has not carried yet."""
+    path = result.made.path
+    if not _run(result, command, path):
+        return
+    kept = attachments.among_copies(path.parent, result.made.holds.origin)
+    try:
+        for number, files in enumerate(bundles.uncarried(kept, command), 1):
+            bundle = bundles.write(kept, files, f"{result.made.holds.count}-{number}")
+            try:
+                if not _run(result, command, bundle):
+                    return
+            finally:
+                bundle.unlink(missing_ok=True)
+            bundles.note_carried(kept, command, files)
+    except StoreError as error:
+        result.failed.append(error)
+
+
+def _run(result: Result, command: tuple[str, ...], file: Path) -> bool:
+    """Run the command that carries a file elsewhere, a vector of words, never a shell; return whether it was carried."""
+    words = [word.replace("{file}", str(file.absolute())) for word in command]
     said = shlex.join(words)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DUTYDESK_")}
     try:
@@ -199,9 +218,10 @@ def _run(result: Result, command: tuple[str, ...]) -> None:
     else:
         if done.returncode == 0:
             result.carried.append(said)
-        else:
-            told = one_line(done.stderr.decode("utf-8", "replace"))[-200:]
-            result.failed.append(Worded("送出备份的命令未成: {0} (exit {1}) {2}", said, done.returncode, told))
+            return True
+        told = one_line(done.stderr.decode("utf-8", "replace"))[-200:]
+        result.failed.append(Worded("送出备份的命令未成: {0} (exit {1}) {2}", said, done.returncode, told))
+    return False
 
 
 def _note_failure(desk: Desk, error: Worded, actor: str, file: str = "") -> None:

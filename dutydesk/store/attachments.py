@@ -11,15 +11,15 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dutydesk import wholefile
 from dutydesk.kernel.system_errors import reason_of
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import vocabulary
-from dutydesk.store import connect, sealing
+from dutydesk.store import bundles, connect, sealing
 from dutydesk.store.errors import BadCopyError, BesideError, translate
 from dutydesk.store.library import sqlite
 
@@ -218,14 +218,15 @@ def brought_back(folder: Path, into: Path, named: Sequence[Kept], secret: bytes)
         WrongKeyError: the key does not open them.
     """
     lost: list[Kept] = []
+    bundled = bundles.members(folder)
     for one in named:
         if state(into, one) == INTACT:
             continue
-        open_one, target = path_of(folder, one.sha256), path_of(into, one.sha256)
-        sealed = open_one.with_name(open_one.name + SEALED)
+        target = path_of(into, one.sha256)
         try:
             _made(target.parent)
-            _unpacked(open_one, sealed, target, secret)
+            with _among(folder, one, bundled, target.parent) as (open_one, sealed):
+                _unpacked(open_one, sealed, target, secret)
         except BadCopyError:
             target.unlink(missing_ok=True)
         except OSError as error:
@@ -235,6 +236,23 @@ def brought_back(folder: Path, into: Path, named: Sequence[Kept], secret: bytes)
                 target.unlink(missing_ok=True)
             lost.append(one)
     return lost
+
+
+@contextmanager
+def _among(folder: Path, one: Kept, bundled: Mapping[str, Path], scratch: Path) -> Generator[tuple[Path, Path]]:
+    """Give where a file lies open and where sealed, one of which is there: among copies, or taken out of a bundle for the while."""
+    open_one = path_of(folder, one.sha256)
+    sealed = open_one.with_name(open_one.name + SEALED)
+    name = next((name for name in (open_one.name, sealed.name) if name in bundled), "")
+    if not name or open_one.is_file() or sealed.is_file():
+        yield open_one, sealed
+        return
+    taken = scratch / f".{name}.{os.getpid()}.partial"
+    try:
+        bundles.take_out(bundled[name], name, taken)
+        yield (taken, sealed) if name == open_one.name else (open_one, taken)
+    finally:
+        taken.unlink(missing_ok=True)
 
 
 def _unpacked(open_one: Path, sealed: Path, target: Path, secret: bytes) -> None:

@@ -194,3 +194,63 @@ def test_what_lies_beside_no_copy_is_said_when_it_is_put_back(desk: Shell, tmp_p
     back = desk("restore", made["file"], "--as", "关工", "--second", "王主任")
     assert back.status == 0
     assert "现场.jpg" in back.err
+
+
+# ---------------------------------------------------------------- carried elsewhere by a command
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_command_that_carries_copies_elsewhere_carries_the_files_too_each_once(
+    desk: Shell, tmp_path: Path, *, sealed: bool
+) -> None:
+    copies, away = tmp_path / "copies", tmp_path / "away"
+    copies.mkdir()
+    away.mkdir()
+    key = tmp_path / "key"
+    key.write_text(KEY + "\n", encoding="utf-8")
+    key.chmod(0o600)
+    by_key = ["--key-file", str(key)] if sealed else []
+    desk.done("backups", "place", str(copies), *by_key, "--send", f"cp -n {{file}} {away}", "--as", "关工")
+    first = desk.done("backup", "--json").object
+    assert len(first["carried"]) == 2, "the copy, and what it keeps"
+    assert len(desk.done("backup", "--json").object["carried"]) == 1, "what was carried is not carried again"
+    other = tmp_path / "现场图.txt"
+    other.write_text("第二份", encoding="utf-8")
+    desk.done("attach", str(other), "--matter", "Y1")
+    newest = desk.done("backup", "--json").object
+    assert len(newest["carried"]) == 2
+    assert not list(copies.rglob("*.tar")), "a bundle is taken away once it was carried"
+    assert [one.stat().st_mode & 0o777 for one in away.glob("*.tar")] == [0o600, 0o600]
+    assert PICTURE in b"".join(one.read_bytes() for one in away.glob("*.tar")) or sealed
+    shutil.rmtree(copies)
+    shutil.rmtree(kept.folder_of(desk.path))
+    desk.path.unlink()
+    there_now = away / Path(newest["file"]).name
+    back = desk.done("restore", str(there_now), *by_key, "--as", "关工", "--second", "王主任", "--json").object
+    assert back["attachments_lacking"] is None
+    assert there(desk).read_bytes() == PICTURE
+    assert desk.done("verify", "--json").object["attachments"] == 2
+
+
+def test_what_a_command_did_not_carry_is_carried_by_the_next(desk: Shell, tmp_path: Path) -> None:
+    copies, away = tmp_path / "copies", tmp_path / "away"
+    copies.mkdir()
+    away.mkdir()
+    carrier = tmp_path / "carry"
+    carrier.write_text(f"#!/bin/sh\ncase $1 in *.tar) test -e {away}/ready || exit 3;; esac\ncp -n $1 {away}\n")
+    carrier.chmod(0o700)
+    desk.done("backups", "place", str(copies), "--send", f"{carrier} {{file}}", "--as", "关工")
+    failed = desk("backup")
+    assert failed.status == 1
+    assert "送出备份的命令未成" in failed.err
+    (away / "ready").touch()
+    desk.done("backup")
+    (bundle,) = away.glob("*.tar")
+    bundle.write_bytes(bundle.read_bytes()[:700])  # cut on the way
+    shutil.rmtree(kept.folder_of(desk.path))
+    desk.path.unlink()
+    newest = max(away.glob("*.db"), key=lambda one: one.stat().st_mtime_ns)
+    back = desk("restore", str(newest), "--as", "关工", "--second", "王主任")
+    assert back.status == 0
+    assert "现场.jpg" in back.err, "what was cut is named, not put back"
+    assert not there(desk).exists()
