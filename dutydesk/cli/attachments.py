@@ -139,7 +139,7 @@ def checks(context: Context) -> list[Check]:
 def _kept(context: Context, found: Sequence[reads.AttachmentView]) -> Check:
     folder = store.folder_of(context.path)
     wrong = store.not_intact(folder, {one.sha256: one.kept for one in found}.values(), quick=True)
-    size = sum({one.sha256: one.size for one in found}.values())
+    size = sum({one.sha256: one.length for one in found}.values())
     told = [say("{0} 个, {1}", len(found), tell_size(size))]
     told += [f"{one.name} {translate(STATES[state])}" for one, state in wrong[:NAMED]]
     remedy = translate("由备份放回: 备份旁的附件文件夹里, 按 SHA-256 命名") if wrong else ""

@@ -273,7 +273,7 @@ def _sealed(context: Context) -> list[Check]:
     if not keys:
         return []
     cipher, path = sealed.cipher_of(context.path), one_line(str(sealed.key_path(context.path)))
-    if cipher is None or keys != [cipher.name]:
+    if cipher is None or not all(cipher.has(one) for one in keys):
         why = "读不到封存密钥" if cipher is None else "封存密钥不是当时用的那一个"
         detail = say("{0}: 用它封存的事项只见编号和时间, 不能写", translate(why))
         return [Check("封存", ok=False, detail=detail, remedy=say("放回密钥文件: {0}", path))]

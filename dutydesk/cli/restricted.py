@@ -16,7 +16,7 @@ from dutydesk.kernel.text import one_line
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     """Add ``restrict``."""
-    family = add("restrict", "限定知悉事项: annex, set, standing, lift, sign", annex_list)
+    family = add("restrict", "限定知悉事项: annex, set, standing, seal, unseal, rekey, lift, sign", annex_list)
     below = add_verbs(family, "restrict", shared)
     shown = translate("限定知悉事项附页: 您看得到的, 知悉人, 谁已签阅 (须 --as)")
     verb = below.add_parser("annex", parents=[shared], help=shown, description=shown, allow_abbrev=False)

@@ -132,9 +132,9 @@ def attachment_object(one: attached.AttachmentView) -> dict[str, Any]:
         "entry": one.entry or None,
         "name": one.name or None,
         "path": one.path or None,
-        "bytes": one.size,
+        "bytes": one.length,
         "seconds": one.seconds or None,
-        "sha256": one.sha256,
+        "sha256": one.digest,
         "note": one.note or None,
     }
 

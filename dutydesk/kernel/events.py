@@ -38,7 +38,8 @@ class Event(Value):
     """Base of all events.
 
     ``VERSION`` is written beside the kind; ``QUIET`` kinds are left out of the daily log; ``SEARCHED`` names the
-    fields whose text can be found; with a kind that ``SEALS`` begins the sealing of the row's matter, itself included.
+    fields whose text can be found; with a kind that ``SEALS`` begins the sealing of the row's matter, itself included, and
+    with one that ``UNSEALS`` it ends, itself left out.
     """
 
     KIND: ClassVar[str] = ""
@@ -46,6 +47,7 @@ class Event(Value):
     QUIET: ClassVar[bool] = False
     SEARCHED: ClassVar[tuple[str, ...]] = ()
     SEALS: ClassVar[bool] = False
+    UNSEALS: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
         if cls.KIND:

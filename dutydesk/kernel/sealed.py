@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 BEGINS, ENDS = "⟦s1:", "⟧"
@@ -39,9 +39,17 @@ CODES = frozenset({
 """Words of the desk's own lists, by which clocks run and tables are kept."""
 
 OF_ONE_KIND = frozenset(
-    {"obligation.opened:name", "obligation.opened:arithmetic", "obligation.held:because", "matter.fact:name"}
+    {
+        "obligation.opened:name",
+        "obligation.opened:arithmetic",
+        "obligation.held:because",
+        "matter.fact:name",
+        "attachment.added:sha256",
+        "restricted.remarked:marks",
+    }
 )
-"""What kind of clock it is, how its time was reckoned, why it is held; of a fact which one it is. Elsewhere these fields are words."""
+"""What kind of clock it is, how its time was reckoned, why it is held; of a fact which one it is; what a kept file is called,
+which is sealed itself; the marks of another key. Elsewhere these fields are words."""
 
 WORDS_OF_ONE_KIND = frozenset({"obligation.ended:cause", "case.saved:call", "case.taken:call"})
 """A person's reason, whom to call: words where others have a code or an id."""
@@ -84,12 +92,13 @@ def _is_open_inside(name: Any, value: Any) -> bool:
     return name in OPEN if isinstance(value, str) else name in {"planned_at", "fires_at", "must"}
 
 
-def opened(value: Any, unseal: Callable[[str], str | None]) -> Any:
+def opened(value: Any, unseal: Callable[[str], str | None], *, keep: bool = False) -> Any:
     """Return a column's value with what is sealed in it opened.
 
     Args:
         value: of a row; JSON, or a text.
         unseal: returns the JSON of a mark, None where it cannot be opened.
+        keep: what cannot be opened stays as it is; else a word stands for it.
     """
     if not isinstance(value, str) or BEGINS not in value:
         return value
@@ -97,6 +106,8 @@ def opened(value: Any, unseal: Callable[[str], str | None]) -> Any:
 
     def of(found: re.Match[str]) -> str:
         told = unseal(found["closed"])
+        if told is None and keep:
+            return found[0]
         told = _as_json(UNREADABLE) if told is None else told
         if found["quote"]:
             return told
@@ -105,6 +116,29 @@ def opened(value: Any, unseal: Callable[[str], str | None]) -> Any:
         return _as_json(text)[1:-1] if is_json else text
 
     return MARK.sub(of, value)
+
+
+def marks_in(text: str) -> list[str]:
+    """Return what stands in the marks of a text, in their order."""
+    return [found["closed"] for found in MARK.finditer(text)]
+
+
+def remarked(value: Any, marks: Mapping[str, str]) -> Any:
+    """Return a column's value with the marks named sealed anew; ``marks``: what stood in each to what stands there now."""
+    if not isinstance(value, str) or BEGINS not in value:
+        return value
+
+    def of(found: re.Match[str]) -> str:
+        return found[0].replace(found["closed"], marks.get(found["closed"], found["closed"]))
+
+    return MARK.sub(of, value)
+
+
+def told(value: Any, plain: Mapping[str, str]) -> Any:
+    """Return a column's value with the marks named told in the open; ``plain``: what stands in each to what it means, as JSON."""
+    if not isinstance(value, str) or not any(mark in plain for mark in marks_in(value)):
+        return value
+    return opened(value, plain.get, keep=True)
 
 
 def _as_json(value: Any) -> str:

@@ -16,10 +16,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dutydesk import wholefile
+from dutydesk.kernel.sealed import BEGINS
+from dutydesk.kernel.sealed import UNREADABLE as UNREADABLE_NAME
 from dutydesk.kernel.system_errors import reason_of
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import vocabulary
-from dutydesk.store import bundles, connect, sealing
+from dutydesk.store import bundles, connect, sealed, sealing
 from dutydesk.store.errors import BadCopyError, BesideError, translate
 from dutydesk.store.library import sqlite
 
@@ -42,11 +44,12 @@ STATES = vocabulary({INTACT: "完好", MISSING: "不在了", CHANGED: "内容变
 
 @dataclass(frozen=True)
 class Kept:
-    """A file that a store keeps: the SHA-256 (hex) of what it holds, how many bytes, the name people gave it."""
+    """A file that a store keeps: the SHA-256 (hex) of what it holds, how many bytes, the name people gave it; ``closed``: sealed."""
 
     sha256: str
     size: int
     name: str
+    closed: bool = False
 
 
 def folder_of(store: Path) -> Path:
@@ -95,15 +98,22 @@ def take_back(store: Path, digest: str) -> None:
 
 
 def content_of(store: Path, kept: Kept) -> bytes:
-    """Return what a kept file holds.
+    """Return what a kept file holds, opened where it is sealed.
 
     Raises:
-        BesideError: it is not there, or not what was kept.
+        BesideError: it is not there, or not what was kept, or the key is not.
     """
     found = state(folder_of(store), kept)
     if found != INTACT:
         raise BesideError("附件 {0} {1}: {2}", kept.name, STATES[found], kept.sha256[:16])
-    return path_of(folder_of(store), kept.sha256).read_bytes()
+    content = path_of(folder_of(store), kept.sha256).read_bytes()
+    if not kept.closed:
+        return content
+    cipher = sealed.cipher_of(store)
+    told = None if cipher is None else cipher.unseal_file(content)
+    if told is None:
+        raise BesideError("附件已封存, 读不到封存密钥: {0}", str(sealed.key_path(store)))
+    return told
 
 
 def state(folder: Path, kept: Kept, *, quick: bool = False) -> str:
@@ -150,7 +160,14 @@ def named_in(store: Path) -> list[Kept]:
         raise translate(error, store) from error
     finally:
         connection.close()
-    return list({str(digest): Kept(str(digest), int(size), str(name)) for digest, size, name in rows}.values())
+    return list(
+        {str(digest): Kept(str(digest), int(size), _open_name(str(name))) for digest, size, name in rows}.values()
+    )
+
+
+def _open_name(name: str) -> str:
+    """Return a file's name, a word in its place where it is sealed."""
+    return UNREADABLE_NAME if BEGINS in name else name
 
 
 def not_intact(folder: Path, named: Iterable[Kept], *, quick: bool = False) -> list[tuple[Kept, str]]:
@@ -225,8 +242,8 @@ def brought_back(folder: Path, into: Path, named: Sequence[Kept], secret: bytes)
         target = path_of(into, one.sha256)
         try:
             _made(target.parent)
-            with _among(folder, one, bundled, target.parent) as (open_one, sealed):
-                _unpacked(open_one, sealed, target, secret)
+            with _among(folder, one, bundled, target.parent) as (open_one, closed):
+                _unpacked(open_one, closed, target, secret)
         except BadCopyError:
             target.unlink(missing_ok=True)
         except OSError as error:
@@ -242,27 +259,27 @@ def brought_back(folder: Path, into: Path, named: Sequence[Kept], secret: bytes)
 def _among(folder: Path, one: Kept, bundled: Mapping[str, Path], scratch: Path) -> Generator[tuple[Path, Path]]:
     """Give where a file lies open and where sealed, one of which is there: among copies, or taken out of a bundle for the while."""
     open_one = path_of(folder, one.sha256)
-    sealed = open_one.with_name(open_one.name + SEALED)
-    name = next((name for name in (open_one.name, sealed.name) if name in bundled), "")
-    if not name or open_one.is_file() or sealed.is_file():
-        yield open_one, sealed
+    closed = open_one.with_name(open_one.name + SEALED)
+    name = next((name for name in (open_one.name, closed.name) if name in bundled), "")
+    if not name or open_one.is_file() or closed.is_file():
+        yield open_one, closed
         return
     taken = scratch / f".{name}.{os.getpid()}.partial"
     try:
         bundles.take_out(bundled[name], name, taken)
-        yield (taken, sealed) if name == open_one.name else (open_one, taken)
+        yield (taken, closed) if name == open_one.name else (open_one, taken)
     finally:
         taken.unlink(missing_ok=True)
 
 
-def _unpacked(open_one: Path, sealed: Path, target: Path, secret: bytes) -> None:
+def _unpacked(open_one: Path, closed: Path, target: Path, secret: bytes) -> None:
     """Write a file from its copy, the open one or the sealed one; nothing where there is none."""
     if open_one.is_file():
         wholefile.replace(target, open_one.read_bytes())
-    elif sealed.is_file() and secret:
+    elif closed.is_file() and secret:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, OWNER)
         with os.fdopen(descriptor, "wb") as into:
-            sealing.unseal(sealed, into, secret, lambda _done: None)
+            sealing.unseal(closed, into, secret, lambda _done: None)
             into.flush()
             os.fsync(into.fileno())
 
@@ -274,9 +291,9 @@ def copies_lost(folder: Path, named: Sequence[Kept], secret: bytes, scratch: Pat
     """
     lost: list[Kept] = []
     for number, one in enumerate(reversed(named)):
-        sealed = path_of(folder, one.sha256)
-        sealed = sealed.with_name(sealed.name + SEALED)
-        if number >= OPENED and sealed.is_file():
+        closed = path_of(folder, one.sha256)
+        closed = closed.with_name(closed.name + SEALED)
+        if number >= OPENED and closed.is_file():
             continue
         lost += brought_back(folder, scratch, [one], secret)
         shutil.rmtree(scratch, ignore_errors=True)

@@ -33,8 +33,8 @@ from dutydesk.store.library import sqlite
 APPLICATION_ID = 0x64757479
 """``duty``: marks the file as ours in its header."""
 
-SCHEMA_VERSION = 16
-"""16: files and recordings of matters. 15: sealed matters. 14: second factors, people who hold all matters of a mark. 13: how reports went to their recipients, receipts, reports in the outbox. 12: matters that only named people see. 11: titles, readers and findings of reports. 10: what was chosen beside what was proposed, messages that became less than red. 9: keys of people who come in over SSH. 8: what an act makes is ordered by seq; 64 bits said everywhere. 7: rows of the registers. 6: reporting limits chosen, criteria answered. 5: the search index by signs of every kind. 4: outcomes, warnings with effects, texts that differ from the figures.
+SCHEMA_VERSION = 17
+"""17: sealing that ended, sealed files. 16: files and recordings of matters. 15: sealed matters. 14: second factors, people who hold all matters of a mark. 13: how reports went to their recipients, receipts, reports in the outbox. 12: matters that only named people see. 11: titles, readers and findings of reports. 10: what was chosen beside what was proposed, messages that became less than red. 9: keys of people who come in over SSH. 8: what an act makes is ordered by seq; 64 bits said everywhere. 7: rows of the registers. 6: reporting limits chosen, criteria answered. 5: the search index by signs of every kind. 4: outcomes, warnings with effects, texts that differ from the figures.
 3: consents, dispositions of messages, accepted rulebooks. 2: coordination, policies, appeals, instructions, meetings,
 contacts, outbox, handovers, registers."""
 

@@ -191,15 +191,15 @@ class Transaction:
         """
         payload = event.payload()
         name = sealed.make_key(self.path).name if event.SEALS and self.path is not None else self.sealed_with(matter_id)
-        if matter_id is None or not name:
+        if matter_id is None or not name or event.UNSEALS:
             return event, payload
         cipher, path = sealed.cipher_of(self.path), self.path
 
         def seal(told: str) -> str:
-            if cipher is None or cipher.name != name:
+            if cipher is None or not cipher.has(name):
                 key = str(sealed.key_path(path)) if path is not None else "?"
                 raise UnsealedError("事项已封存, 读不到封存密钥: 不能写. 请放回密钥文件 {0}", key)
-            return cipher.seal(matter_id, told)
+            return cipher.seal(matter_id, told, name)
 
         try:
             payload = sealed_payload(event.KIND, payload, seal)
@@ -211,7 +211,8 @@ class Transaction:
 
     def sealed_with(self, matter_id: str | None) -> str:
         """Return what the key is called with which is sealed what is written of a matter; empty for none."""
-        rows = self.execute("SELECT key FROM sealed WHERE matter_id = ?", (matter_id,)) if matter_id is not None else []
+        sql = "SELECT key FROM sealed WHERE matter_id = ? AND until IS NULL"
+        rows = self.execute(sql, (matter_id,)) if matter_id is not None else []
         return str(rows[0][0]) if rows else ""
 
     def take(self, link: Link, event: Event) -> None:

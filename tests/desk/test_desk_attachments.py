@@ -24,6 +24,11 @@ from dutydesk.kernel.text import MAX_CHARACTERS
 from dutydesk.kernel.wording import Worded
 from dutydesk.store import attachments as store
 from dutydesk.store.attachments import CHANGED, INTACT, MISSING
+from dutydesk.store.errors import BesideError, UnsealedError
+from dutydesk.store.sealed import FILE, key_path
+from dutydesk.store.views.seen import opened
+from dutydesk.usecase.acts import REGISTRY
+from dutydesk.usecase.handling import brought
 
 PICTURE = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 20
 
@@ -238,13 +243,58 @@ def test_an_auditor_attaches_nothing(room: Room, tmp_path: Path) -> None:
     assert kept(room) == [], "what was refused leaves no copy"
 
 
-def test_a_sealed_matter_takes_no_file_that_would_lie_open(room: Room, tmp_path: Path) -> None:
+def test_what_is_put_to_a_sealed_matter_is_kept_sealed(room: Room, tmp_path: Path) -> None:
     room.incident()
     room.do("restrict set", "liu", matter="Y1", holder=["zhou"], reason="涉及个人")
     room.do("restrict seal", "liu", matter="Y1", reason="家属要求")
-    assert "加密" in str(room.refused("attach", file=str(put(tmp_path)), matter="Y1"))
-    assert "加密" in str(room.refused("message", text="续" * (MAX_CHARACTERS + 1), matter="Y1"))
-    assert kept(room) == []
+    source = put(tmp_path)
+    room.do("attach", file=str(source), matter="Y1", note="家属给的")
+    text = "家属" + "续" * (MAX_CHARACTERS + 1)
+    room.do("message", text=text, matter="Y1")
+    files = [one for one in store.folder_of(room.path).rglob("*") if one.is_file()]
+    assert len(files) == 2
+    for one in files:
+        content = one.read_bytes()
+        assert content.startswith(FILE)
+        assert source.read_bytes() not in content
+        assert "家属".encode() not in content
+        assert hashlib.sha256(content).hexdigest() == one.name, "kept under what is kept, as every file is"
+    first, second = reads.attachments(opened(room.views))
+    assert store.content_of(room.path, first.kept) == source.read_bytes()
+    assert (first.digest, first.length) == (hashlib.sha256(source.read_bytes()).hexdigest(), source.stat().st_size)
+    assert store.content_of(room.path, second.kept).decode() == text
+    rows = "".join(str(row) for row in room.views.rows("SELECT payload FROM journal WHERE kind = 'attachment.added'"))
+    assert source.name not in rows
+    assert first.own not in rows
+    assert "已经在这里" in str(room.refused("attach", file=str(source), matter="Y1"))
+    assert len(kept(room)) == 2, "the same content of one matter is kept once"
+
+
+def test_a_sealed_file_without_its_key_is_neither_read_nor_kept(room: Room, tmp_path: Path) -> None:
+    room.incident()
+    room.do("restrict set", "liu", matter="Y1", holder=["zhou"], reason="涉及个人")
+    room.do("restrict seal", "liu", matter="Y1", reason="家属要求")
+    room.do("attach", file=str(put(tmp_path)), matter="Y1")
+    (one,) = reads.attachments(opened(room.views))
+    key_path(room.path).rename(tmp_path / "elsewhere")
+    with pytest.raises(BesideError, match="封存密钥"):
+        store.content_of(room.path, one.kept)
+    other = tmp_path / "other.txt"
+    other.write_text("第二份", encoding="utf-8")
+    with pytest.raises(UnsealedError):
+        room.do("attach", file=str(other), matter="Y1")
+    assert len(kept(room)) == 1
+
+
+def test_a_file_that_was_read_before_its_matter_was_sealed_is_not_put_to_it(room: Room, tmp_path: Path) -> None:
+    room.incident()
+    room.do("restrict set", "liu", matter="Y1", holder=["zhou"], reason="涉及个人")
+    act = REGISTRY["attach"].from_words({"file": str(put(tmp_path)), "matter": "Y1"})
+    came = brought(act, room.path)
+    room.do("restrict seal", "liu", matter="Y1", reason="家属要求")
+    with pytest.raises(Refused, match="再存一次"):
+        room.desk.perform(act, actor="zhou", brought=came)
+    assert kept(room) == [], "what would lie open is taken away again"
 
 
 def test_what_is_refused_here_stays_where_another_matter_has_it(room: Room, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.attachments import acts, reads
 from dutydesk.capabilities.attachments.rules import LARGEST, name_of
+from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.documents import incoming
 from dutydesk.i18n import say
 from dutydesk.kernel.markings import is_marked_name
@@ -21,6 +22,10 @@ from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.system_errors import reason_of
 from dutydesk.kernel.values import dataclass
 from dutydesk.store import attachments
+from dutydesk.store.errors import UnsealedError
+from dutydesk.store.sealed import cipher_of, key_path
+from dutydesk.store.views import Views
+from dutydesk.store.views.seen import sealed_with
 from dutydesk.usecase.handling import brings
 
 if TYPE_CHECKING:
@@ -41,6 +46,16 @@ class Brought:
     seconds: int = 0
     fresh: bool = False
     """It was not kept before."""
+    own: str = ""
+    """Of what is kept sealed: the SHA-256 of the file as it was brought."""
+    own_size: int = 0
+    matter: str = ""
+    """For which matter it is sealed, empty for none."""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file as it was brought."""
+        return self.own or self.sha256
 
     def take_back(self, work: Work) -> None:
         """Leave nothing of a file behind whose act was refused, unless another row names it."""
@@ -56,18 +71,23 @@ def _marked() -> Refused:
     )
 
 
-def bring(store: Path, name: str, content: bytes, *, unread: bool = False) -> Brought:
-    """Keep a content under a name, after it was looked at for marks.
+def bring(
+    store: Path, name: str, content: bytes, *, unread: bool = False, matter: str = "", entry: str = ""
+) -> Brought:
+    """Keep a content under a name, after it was looked at for marks; sealed where what it goes to is.
 
     Args:
         store: beside which it is kept.
         name: what it is called.
         content: all of it.
         unread: it was looked at already.
+        matter: to which it is put, as typed.
+        entry: to which it is put, as typed.
 
     Raises:
         Refused: it is marked, or a document beyond its bounds.
         BesideError: there is no place for it.
+        UnsealedError: what it goes to is sealed, and the key is not there.
     """
     if is_marked_name(name):
         raise _marked()
@@ -75,24 +95,45 @@ def bring(store: Path, name: str, content: bytes, *, unread: bool = False) -> Br
         raise Refused("file", "超过 {0} MiB", LARGEST >> 20)
     if not unread:
         _check(name, content)
-    kept = attachments.Kept(hashlib.sha256(content).hexdigest(), len(content), name_of(name) or "-")
+    sealed_for, closed = _sealed(store, content, matter, entry) if matter or entry else ("", content)
+    kept = attachments.Kept(hashlib.sha256(closed).hexdigest(), len(closed), name_of(name) or "-")
     fresh = attachments.state(attachments.folder_of(store), kept) != attachments.INTACT
-    return Brought(kept.name, attachments.put(store, content), kept.size, fresh=fresh)
+    digest = attachments.put(store, closed)
+    if not sealed_for:
+        return Brought(kept.name, digest, kept.size, fresh=fresh)
+    own = hashlib.sha256(content).hexdigest()
+    return Brought(kept.name, digest, kept.size, fresh=fresh, own=own, own_size=len(content), matter=sealed_for)
 
 
-def whole_of(store: Path, text: str) -> Brought:
-    """Keep a text as a file: it is too long for its message.
+def _sealed(store: Path, content: bytes, matter: str, entry: str) -> tuple[str, bytes]:
+    """Return the sealed matter that a file goes to and its content sealed; empty and as it is where it goes to none."""
+    views = Views.open(store)
+    try:
+        found = reads.matter_of(views, matter, entry)
+        name = sealed_with(views, found)
+    finally:
+        views.close()
+    if found is None or not name:
+        return "", content
+    cipher = cipher_of(store)
+    if cipher is None or not cipher.has(name):
+        raise UnsealedError("事项已封存, 读不到封存密钥: 不能写. 请放回密钥文件 {0}", str(key_path(store)))
+    return found, cipher.seal_file(found, content, name)
+
+
+def whole_of(store: Path, text: str, matter: str = "") -> Brought:
+    """Keep a text as a file: it is too long for its message. ``matter``: to which the message goes, as typed.
 
     Raises:
         Refused: it is too long for a file, too.
         BesideError: there is no place for it.
     """
-    return bring(store, WHOLE, text.encode(), unread=True)
+    return bring(store, WHOLE, text.encode(), unread=True, matter=matter)
 
 
 def beginning(text: str, whole: Brought) -> str:
     """Return what stands in the message of a text that is kept whole beside it."""
-    rest = say("(全文 {0} 字, 在附件中, SHA-256 {1})", f"{len(text):,}", whole.sha256[:16])
+    rest = say("(全文 {0} 字, 在附件中, SHA-256 {1})", f"{len(text):,}", whole.digest[:16])
     return f"{text[: incoming.HEAD]}…\n{rest}"
 
 
@@ -111,7 +152,13 @@ def _file(act: acts.Attach, store: Path) -> Brought:
             raise Refused("file", "超过 {0} MiB", LARGEST >> 20)
         content = file.read(LARGEST + 1)
     _check(path.name, content)
-    return bring(store, act.name.strip() or path.name, content, unread=True)
+    name = act.name.strip() or path.name
+    return bring(store, name, content, unread=True, matter=named(act.matter), entry=act.entry)
+
+
+def named(typed: Matter | str | None) -> str:
+    """Return a matter's name as an act that was not read yet has it."""
+    return typed.id if isinstance(typed, Matter) else typed or ""
 
 
 @brings(acts.Recording)

@@ -10,7 +10,10 @@ from dutydesk.kernel.values import dataclass
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class AttachmentAdded(Event):
-    """A file was copied into the store's folder, under the SHA-256 of what it holds; it belongs to the row's matter, or to an entry."""
+    """A file was copied into the store's folder, under the SHA-256 of what it holds; it belongs to the row's matter, or to an entry.
+
+    Of a sealed matter what is kept is sealed: ``own`` and ``own_size`` are then of the file as it was brought.
+    """
 
     KIND: ClassVar[str] = "attachment.added"
     SEARCHED: ClassVar[tuple[str, ...]] = ("name", "note")
@@ -21,6 +24,8 @@ class AttachmentAdded(Event):
     note: str = ""
     whole: bool = False
     """It is the whole of a text that is too long for its message."""
+    own: str = ""
+    own_size: int = 0
 
     @property
     def quiet(self) -> bool:

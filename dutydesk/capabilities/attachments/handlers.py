@@ -23,11 +23,10 @@ def attach(work: Work, act: acts.Attach) -> Row:
     brought = _brought(work)
     matter, entry = _belongs(work, act.matter, act.entry)
     there = reads.of_entry(work.views, entry) if entry else reads.of_matter(work.views, matter or "")
-    if any(one.sha256 == brought.sha256 and not one.is_recording for one in there):
+    if any(one.digest == brought.digest and not one.is_recording for one in there):
         raise Refused("file", "这份文件已经在这里: {0}", brought.name)
     name = name_of(act.name) or brought.name
-    event = ev.AttachmentAdded(name=name, sha256=brought.sha256, size=brought.size, entry=entry, note=act.note)
-    return _written(work, event, matter)
+    return _written(work, _added(brought, name, entry, note=act.note), matter)
 
 
 @handles(acts.Recording)
@@ -51,8 +50,21 @@ def recording(work: Work, act: acts.Recording) -> Row:
 def keep_whole(work: Work, brought: Brought, entry: str) -> None:
     """Put the whole of a text to the message that is its beginning."""
     matter, _ = _belongs(work, None, entry)
-    event = ev.AttachmentAdded(name=brought.name, sha256=brought.sha256, size=brought.size, entry=entry, whole=True)
-    work.append(event, matter=matter)
+    work.append(_added(brought, brought.name, entry, whole=True), matter=matter)
+
+
+def _added(brought: Brought, name: str, entry: str, *, note: str = "", whole: bool = False) -> ev.AttachmentAdded:
+    """Return what is written of a file that was kept."""
+    return ev.AttachmentAdded(
+        name=name,
+        sha256=brought.sha256,
+        size=brought.size,
+        entry=entry,
+        note=note,
+        whole=whole,
+        own=brought.own,
+        own_size=brought.own_size,
+    )
 
 
 def _brought(work: Work) -> Brought:
@@ -77,11 +89,14 @@ def _belongs(work: Work, matter: Matter | None, typed: str) -> tuple[str | None,
     """Return the matter and the entry that a file is put to.
 
     Raises:
-        Refused: neither is named, there is no such entry, it belongs to another matter, or that is sealed.
+        Refused: neither is named, there is no such entry, it belongs to another matter, or that was sealed or unsealed just now.
     """
     found, entry = _named(work, matter, typed)
-    if is_sealed(work.views, found):
-        raise Refused("matter", "事项已封存: 文件的内容不加密, 不能存在这里")
+    brought = work.brought
+    if isinstance(brought, Brought) and not brought.path:
+        sealed_for = found if found is not None and is_sealed(work.views, found) else ""
+        if brought.matter != sealed_for:
+            raise Refused("file", "事项刚刚封存或启封, 请再存一次")
     return found, entry
 
 

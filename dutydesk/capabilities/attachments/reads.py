@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dutydesk.capabilities.intake import reads as messages
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
 from dutydesk.store import attachments as files
 from dutydesk.store.attachments import Kept
 from dutydesk.store.mapped import Mapped
+from dutydesk.store.views import Views
 from dutydesk.store.views.reader import Reader
 
 
@@ -29,6 +31,8 @@ class AttachmentView:
     seconds: int
     note: str
     whole: bool
+    own: str
+    own_size: int
 
     @property
     def is_recording(self) -> bool:
@@ -38,7 +42,17 @@ class AttachmentView:
     @property
     def kept(self) -> Kept:
         """The file as the store's folder knows it."""
-        return Kept(self.sha256, self.size, self.name)
+        return Kept(self.sha256, self.size, self.name, bool(self.own))
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file as it was brought, whether it is kept so or sealed."""
+        return self.own or self.sha256
+
+    @property
+    def length(self) -> int:
+        """Its bytes as it was brought."""
+        return self.own_size or self.size
 
 
 _ATTACHMENT = Mapped(AttachmentView, "attachment")
@@ -73,6 +87,18 @@ def state(store: Path, one: AttachmentView, *, quick: bool = False) -> str:
     if not one.is_recording:
         return files.state(files.folder_of(store), one.kept, quick=quick)
     return files.state_of(Path(one.path), one.kept, quick=quick)
+
+
+def matter_of(reader: Views, matter: str, entry: str) -> str | None:
+    """Return the matter to which a file goes that is put to a matter or an entry, each as it was typed; None for none."""
+    if not entry.strip():
+        found = reader.matter(matter) if matter else None
+        return found.id if found is not None else None
+    message = messages.message(reader, entry.strip())
+    if message is not None:
+        return message.matter_id or message.proposed or None
+    row = reader.entry_by_id(entry.strip())
+    return row.matter_id if row is not None else None
 
 
 def is_named(views: Reader, sha256: str) -> bool:

@@ -27,3 +27,5 @@ class AttachmentRow(SQLModel, table=True):
     seconds: int = integer_column(begins=0)
     note: str = text_column(begins="")
     whole: int = integer_column(begins=0)
+    own: str = text_column(begins="")
+    own_size: int = integer_column(begins=0)

@@ -18,19 +18,19 @@ SHOWN = 16
 
 def attachment_line(one: AttachmentView, names: Mapping[str, str], today: date) -> str:
     """Return a file or recording in one line: name or path, size or length, SHA-256, when and by whom, remark."""
-    size = tell_size(one.size)
+    size = tell_size(one.length)
     if one.is_recording:
         size += f", {tell_length(one.seconds)}" if one.seconds else ""
     head = translate("录音录像") if one.is_recording else translate("全文") if one.whole else translate("附件")
     who = names.get(one.actor, one.actor)
     parts = (
-        f"{head} #{one.seq}", one.path or one.name, f"({size})", f"SHA-256 {one.sha256[:SHOWN]}", when(one.at, today), who, one.note,
+        f"{head} #{one.seq}", one.path or one.name, f"({size})", f"SHA-256 {one.digest[:SHOWN]}", when(one.at, today), who, one.note,
     )  # fmt: skip
     return one_line(" ".join(part for part in parts if part))
 
 
 def _added(event: ev.AttachmentAdded, _names: Mapping[str, str]) -> str:
-    told = f"{event.name} ({tell_size(event.size)}) SHA-256 {event.sha256[:SHOWN]}"
+    told = f"{event.name} ({tell_size(event.own_size or event.size)}) SHA-256 {(event.own or event.sha256)[:SHOWN]}"
     template = "全文: {0}" if event.whole else "附件: {0}"
     return " ".join(part for part in (say(template, told), event.note) if part)
 

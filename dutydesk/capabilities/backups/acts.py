@@ -18,7 +18,9 @@ class PlaceBackups(Act):
     folder: str = arg("文件夹, 最好在另一块磁盘上", positional=True, file=True, typed=True)
     none: bool = arg("不再每日备份", flag=True)
     second: str = arg("第二个文件夹, 另存一份", file=True, typed=True)
-    send: str = arg("送往别处的命令, 备份文件写作花括号中的 file; 不经 shell; 附件打成 .tar 随后送出", file=True, typed=True)
+    send: str = arg(
+        "送往别处的命令, 备份文件写作花括号中的 file; 不经 shell; 附件打成 .tar 随后送出", file=True, typed=True
+    )
     key_file: str = arg("加密用的口令或密钥文件; 不写则不加密", file=True, typed=True)
     hourly: str = arg("保留最近几个小时的 (每小时一份), 省略为 24")
     daily: str = arg("保留最近几天的 (每天一份), 省略为 14")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from dutydesk.capabilities.attachments.bringing import Brought, beginning, whole_of
+from dutydesk.capabilities.attachments.bringing import Brought, beginning, named, whole_of
 from dutydesk.capabilities.attachments.handlers import keep_whole
 from dutydesk.capabilities.intake import handlers as messages
 from dutydesk.capabilities.log import acts
@@ -105,7 +105,7 @@ def message(work: Work, act: acts.Message) -> Row:
 @brings(acts.Message)
 def _whole(act: acts.Message, store: Path) -> Brought | None:
     """Keep the whole of a text that is too long for a message."""
-    return whole_of(store, act.text) if len(act.text) > MAX_CHARACTERS else None
+    return whole_of(store, act.text, named(act.matter)) if len(act.text) > MAX_CHARACTERS else None
 
 
 def _propose(work: Work, act: acts.Message, proposal: Mapping[str, Any], received_at: int, message_id: str) -> None:

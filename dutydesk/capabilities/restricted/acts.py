@@ -50,9 +50,32 @@ class Seal(Act):
     """Seal what is written of a restricted matter from now on; what stood in the journal before stays as it is."""
 
     NAME: ClassVar[str] = "restrict seal"
-    HELP: ClassVar[str] = "封存: 此后写入此事项的文字、数字加密存放, 不能再撤; 此前已写入的仍为明文; 先要限定知悉"
+    HELP: ClassVar[str] = "封存: 此后写入此事项的文字、数字、附件加密存放; 此前已写入的在日志里仍为明文; 先要限定知悉"
     RIGHT: ClassVar[str] = "restricted"
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="any")
+    reason: str = arg("理由", required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Unseal(Act):
+    """Tell in the open what was sealed of a matter, and seal nothing more of it."""
+
+    NAME: ClassVar[str] = "restrict unseal"
+    HELP: ClassVar[str] = "启封: 已封存的文字和数字重新以明文存放, 此后不再加密; 附件仍加密存放; 知悉范围不变"
+    RIGHT: ClassVar[str] = "restricted"
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="any")
+    reason: str = arg("理由", required=True)
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class ChangeKey(Act):
+    """Seal all sealed matters with a new key from now on; what stands in the tables of them, too."""
+
+    NAME: ClassVar[str] = "restrict rekey"
+    HELP: ClassVar[str] = (
+        "换封存密钥: 各表和此后写入的改用新密钥; 日志里旧的内容和已存附件仍要旧密钥, 旧密钥留在同一文件里"
+    )
+    RIGHT: ClassVar[str] = "restricted"
     reason: str = arg("理由", required=True)
 
 

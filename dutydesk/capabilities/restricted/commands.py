@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from dutydesk.capabilities.restricted.reads import annex
+from dutydesk.capabilities.restricted.reads import annex, plain_rows
 from dutydesk.capabilities.restricted.words import annex_line
-from dutydesk.i18n import translate
+from dutydesk.i18n import say, translate
 from dutydesk.store.views.seen import holders, label_of
 from dutydesk.tui.commands.asking import About, Ask
 from dutydesk.tui.commands.base import Command
@@ -44,7 +44,7 @@ class SealMatter(Command):
     id = "restrict_seal"
     words = "封存事项"
     does = "restrict seal"
-    help_text = "封存: 此后写入此事项的加密存放, 不能再撤; 此前已写入的仍为明文 (带班领导或主任; 先要限定知悉)"
+    help_text = "封存: 此后写入此事项的加密存放; 此前已写入的在日志里仍为明文 (带班领导或主任; 先要限定知悉)"
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -52,14 +52,37 @@ class SealMatter(Command):
         matter = await screen.ask_matter(translate(cls.words), ())
         if matter is None:
             return
+        before = await screen.gateway.read(lambda views: plain_rows(views, matter.id))
         notes = [
-            translate("此前已写入的仍为明文, 原消息也是; 此后写入的文字和数字加密存放, 不能再撤"),
+            say(
+                "此前写入的 {0} 条在日志里仍为明文, 原消息也是, 再也改不了; 此后写入的文字、数字和附件加密存放", before
+            ),
             translate("编号、时间、颜色、级别和时限的种类仍可读; 文字搜不到, 按编号和日期找"),
             translate("密钥在库旁的 .sealkey 文件里, 不在备份里: 丢了就再也读不出"),
         ]
         title = f"{translate(cls.words)}: {matter.label} {matter.title}"
         place = f"restrict-seal-{matter.id}"
         await screen.form(title, [Field("reason")], cls.does, place, notes=notes, matter=matter.id)
+
+
+class UnsealMatter(Ask):
+    """Tell in the open what was sealed of a matter."""
+
+    id = "restrict_unseal"
+    words = "启封事项"
+    does = "restrict unseal"
+    asks = ("reason",)
+    help_text = "启封: 已封存的文字和数字重新以明文存放, 此后不再加密; 知悉范围不变 (带班领导或主任)"
+
+
+class ChangeKey(Ask):
+    """Seal all sealed matters with a new key."""
+
+    id = "restrict_rekey"
+    words = "换封存密钥"
+    does = "restrict rekey"
+    asks = ("reason",)
+    help_text = "换封存密钥: 各表和此后写入的改用新密钥, 旧密钥留着读旧的; 换后请把密钥文件重新另存 (带班领导或主任)"
 
 
 class LiftRestriction(Ask):

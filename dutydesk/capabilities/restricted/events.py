@@ -44,13 +44,48 @@ class RestrictionLifted(Event):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class MatterSealed(Event):
-    """Whatever is written of the row's matter is sealed from here on, this row included. ``key``: what the key is called."""
+    """Whatever is written of the row's matter is sealed from here on, this row included. ``key``: what the key is called.
+
+    ``before``: rows that were written of it in plain, the messages that it came from included.
+    """
 
     KIND: ClassVar[str] = "restricted.sealed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     SEALS: ClassVar[bool] = True
     key: str
     reason: str
+    before: int = 0
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MatterUnsealed(Event):
+    """What was sealed of the row's matter is told here, and nothing more of it is sealed. ``told``: mark and what it means (JSON), in turns."""
+
+    KIND: ClassVar[str] = "restricted.unsealed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    UNSEALS: ClassVar[bool] = True
+    reason: str
+    told: list[str]
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class KeyChanged(Event):
+    """Sealed matters are sealed with another key from here on. ``key``: what it is called."""
+
+    KIND: ClassVar[str] = "restricted.key_changed"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    key: str
+    reason: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class MatterRemarked(Event):
+    """What is sealed of the row's matter stands under another key. ``marks``: each mark and the one in its place, in turns."""
+
+    KIND: ClassVar[str] = "restricted.remarked"
+    QUIET: ClassVar[bool] = True
+    key: str
+    marks: list[str]
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

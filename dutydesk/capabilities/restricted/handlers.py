@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 from dutydesk.capabilities.restricted import acts
 from dutydesk.capabilities.restricted import events as ev
-from dutydesk.capabilities.restricted.reads import annex, restricted_labels, standing
+from dutydesk.capabilities.restricted.reads import annex, plain_rows, restricted_labels, standing
 from dutydesk.capabilities.restricted.rules import LABELS, read_label
 from dutydesk.kernel.refusal import Refused, naming
+from dutydesk.kernel.sealed import marks_in
 from dutydesk.store.emergency_log import keep_numbers
 from dutydesk.store.journal import Row
-from dutydesk.store.sealed import make_key
+from dutydesk.store.sealed import Cipher, add_key, cipher_of, make_key
 from dutydesk.store.views import ShiftView
 from dutydesk.store.views.seen import holders, is_sealed, label_of, seen_by
 from dutydesk.usecase.entitled import check_right
@@ -65,7 +68,62 @@ def seal(work: Work, act: acts.Seal) -> Row:
         raise Refused("matter", "{0} 没有限定知悉: 先写明谁可以知悉 (restrict set), 再封存", act.matter.label)
     if is_sealed(work.views, act.matter.id):
         raise Refused("matter", "{0} 已经封存", act.matter.label)
-    return _sealed(work, act.matter.id, work.text("reason", act.reason))
+    return _sealed(work, act.matter.id, work.text("reason", act.reason), plain_rows(work.views, act.matter.id))
+
+
+@handles(acts.Unseal)
+def unseal(work: Work, act: acts.Unseal) -> Row:
+    """Tell what was sealed, all of it: afterwards nothing of the tables needs the key."""
+    if not is_sealed(work.views, act.matter.id):
+        raise Refused("matter", "{0} 没有封存", act.matter.label)
+    cipher = _cipher(work)
+    told: list[str] = []
+    for mark in _marks(work, act.matter.id):
+        plain = cipher.unseal(mark)
+        if plain is None:
+            raise Refused("matter", "{0} 有封存的内容打不开: 密钥文件里没有当时的密钥", act.matter.label)
+        told += [mark, plain]
+    return work.append(ev.MatterUnsealed(reason=work.text("reason", act.reason), told=told), matter=act.matter)
+
+
+@handles(acts.ChangeKey)
+def change_key(work: Work, act: acts.ChangeKey) -> Row:
+    """Put a new key below the older ones, and what is sealed of every matter under it."""
+    matters = [
+        str(one) for (one,) in work.tx.execute("SELECT matter_id FROM sealed WHERE until IS NULL ORDER BY matter_id")
+    ]
+    path = work.tx.path
+    if path is None or not matters:
+        raise Refused("", "没有封存的事项: 没有密钥可换")
+    before = _cipher(work)
+    plain = {matter: [(mark, before.unseal(mark)) for mark in _marks(work, matter)] for matter in matters}
+    if any(value is None for values in plain.values() for _, value in values):
+        raise Refused("", "有封存的内容打不开: 密钥文件里没有当时的密钥, 未换")
+    cipher = add_key(path)
+    row = work.append(ev.KeyChanged(key=cipher.name, reason=work.text("reason", act.reason)))
+    for matter, values in plain.items():
+        marks = [one for mark, value in values for one in (mark, cipher.seal(matter, value or ""))]
+        work.append_by_desk(ev.MatterRemarked(key=cipher.name, marks=marks), matter_id=matter)
+    return row
+
+
+def _cipher(work: Work) -> Cipher:
+    cipher = cipher_of(work.tx.path)
+    if cipher is None:
+        raise Refused("", "读不到封存密钥: 请放回密钥文件")
+    return cipher
+
+
+def _marks(work: Work, matter_id: str) -> list[str]:
+    """Return every mark that the journal or a table has of a matter, each once, in their order."""
+    found: dict[str, None] = {}
+    for kind, payload in work.tx.execute(
+        "SELECT kind, payload FROM journal WHERE matter_id = ? ORDER BY seq", (matter_id,)
+    ):
+        found.update(dict.fromkeys(marks_in(str(payload))))
+        if kind == ev.MatterRemarked.KIND:  # what the tables have since a key was changed
+            found.update(dict.fromkeys(json.loads(str(payload))["marks"][1::2]))
+    return list(found)
 
 
 def open_sealed(work: Work, matter_id: str, label: str) -> None:
@@ -82,12 +140,12 @@ def open_sealed(work: Work, matter_id: str, label: str) -> None:
     _keep_numbers(work, label)
 
 
-def _sealed(work: Work, matter_id: str, reason: str) -> Row:
+def _sealed(work: Work, matter_id: str, reason: str, before: int = 0) -> Row:
     """Write that it is sealed; its key is made, and on the disk, before anything stands under it."""
     path = work.tx.path
     if path is None:
         raise Refused("", "封存须有本机的库文件")
-    return work.append(ev.MatterSealed(key=make_key(path).name, reason=reason), matter=matter_id)
+    return work.append(ev.MatterSealed(key=make_key(path).name, reason=reason, before=before), matter=matter_id)
 
 
 @handles(acts.Unrestrict)
@@ -96,7 +154,7 @@ def lift(work: Work, act: acts.Unrestrict) -> Row:
     if holders(work.views, act.matter.id) is None:
         raise Refused("matter", "{0} 没有限定知悉", act.matter.label)
     if is_sealed(work.views, act.matter.id):
-        raise Refused("matter", "{0} 已封存: 知悉范围不能解除, 只能另列知悉人 (restrict set)", act.matter.label)
+        raise Refused("matter", "{0} 已封存: 先启封 (restrict unseal), 或另列知悉人 (restrict set)", act.matter.label)
     row = work.append(ev.RestrictionLifted(reason=work.text("reason", act.reason)), matter=act.matter)
     _keep_numbers(work)
     return row

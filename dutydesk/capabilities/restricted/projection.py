@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from dutydesk.capabilities.restricted import events as ev
 from dutydesk.capabilities.restricted import tables as t
+from dutydesk.kernel import sealed
 from dutydesk.store.journal import Row
 from dutydesk.store.projecting import Executes, projects
 from dutydesk.store.statements import Fixed, actor, ends, matter, opens
@@ -27,6 +31,42 @@ ends(ev.RestrictionLifted, t.HolderRow, matter_id=matter)
 
 
 opens(ev.MatterSealed, t.SealedRow, if_there="replace")
+
+
+@projects(ev.MatterUnsealed)
+def _unsealed(tx: Executes, row: Row, event: ev.MatterUnsealed) -> None:
+    """Let the tables say in the open what was sealed; the rows of the journal stand."""
+    tx.execute("UPDATE sealed SET until = ? WHERE matter_id = ?", (row.seq, row.matter_id))
+    plain = dict(zip(event.told[::2], event.told[1::2], strict=True))
+    _rewrite(tx, lambda value: sealed.told(value, plain))
+
+
+@projects(ev.MatterRemarked)
+def _remarked(tx: Executes, row: Row, event: ev.MatterRemarked) -> None:
+    tx.execute("UPDATE sealed SET key = ? WHERE matter_id = ?", (event.key, row.matter_id))
+    marks = dict(zip(event.marks[::2], event.marks[1::2], strict=True))
+    _rewrite(tx, lambda value: sealed.remarked(value, marks))
+
+
+def _rewrite(tx: Executes, of: Callable[[Any], Any]) -> None:
+    """Change sealed values wherever they stand in the tables; a mark is of one matter alone, whichever row it stands in."""
+    tables = tx.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('journal', 'meta') AND name NOT LIKE 'search%' "
+        "AND name NOT LIKE 'sqlite%' ORDER BY name"
+    )
+    for (table,) in tables:
+        columns = [(str(row[1]), str(row[2])) for row in tx.execute(f"PRAGMA table_info({table})")]
+        texts = [
+            f'"{name}"' for name, kind in columns if kind == "TEXT" and name not in ("id", "matter_id", "obligation")
+        ]
+        if not texts:
+            continue
+        marked = " OR ".join(f"instr({name}, '{sealed.BEGINS}')" for name in texts)
+        for number, *values in tx.execute(f"SELECT rowid, {', '.join(texts)} FROM {table} WHERE {marked}"):  # noqa: S608 - names of the schema
+            anew = [of(value) for value in values]
+            if anew != values:
+                sets = ", ".join(f"{name} = ?" for name in texts)
+                tx.execute(f"UPDATE {table} SET {sets} WHERE rowid = ?", (*anew, number))  # noqa: S608 - names of the schema
 
 
 opens(ev.AnnexSigned, t.AnnexRow, officer=actor, kept=Fixed(0))

@@ -6,6 +6,7 @@ from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.restricted.rules import LABELS, UNMARKED
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.masking import masked_outside
+from dutydesk.kernel.sealed import BEGINS
 from dutydesk.kernel.text import stands_in
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.views import Views
@@ -72,6 +73,16 @@ def named_in(views: Views, text: str) -> list[Matter]:
 def _titled(title: str, text: str) -> bool:
     """Return whether a title stands in a text, as it is written or as it leaves the house."""
     return bool(title) and (title in text or masked_outside(title) in text)
+
+
+def plain_rows(views: Views, matter_id: str) -> int:
+    """Return how many rows of the journal tell of a matter in plain: its own, and the messages that it came from."""
+    rows = views.rows(
+        "SELECT count(*) FROM main.journal WHERE (matter_id = :matter OR seq IN (SELECT seq FROM main.message WHERE matter_id = :matter "
+        "OR proposed = :matter)) AND instr(payload, :mark) = 0",
+        {"matter": matter_id, "mark": BEGINS},
+    )
+    return int(rows[0][0])
 
 
 def restricted_labels(views: Views) -> list[str]:

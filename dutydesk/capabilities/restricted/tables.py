@@ -20,13 +20,14 @@ class HolderRow(SQLModel, table=True):
 
 
 class SealedRow(SQLModel, table=True):
-    """A matter of which everything written since ``seq`` is sealed; ``key``: what the key is called (``store.sealed``)."""
+    """A matter of which everything written since ``seq`` is sealed, up to ``until``; ``key``: what the key is called (``store.sealed``)."""
 
     __tablename__: ClassVar[Any] = "sealed"
     __table_args__: ClassVar[Any] = (STRICT,)
     matter_id: str = text_column(key=True)
     key: str = text_column()
     seq: int = integer_column()
+    until: int | None = integer_column(null=True)
 
 
 class StandingRow(SQLModel, table=True):

@@ -38,7 +38,21 @@ def _standing(event: ev.StandingNamed, names: Mapping[str, str]) -> str:
 
 
 def _sealed(event: ev.MatterSealed, _names: Mapping[str, str]) -> str:
-    return say("封存: 此后写入的加密存放, 此前的仍为明文; 理由: {0}", event.reason)
+    if not event.before:
+        return say("封存: 此后写入的加密存放; 理由: {0}", event.reason)
+    return say("封存: 此后写入的加密存放, 此前 {1} 条在日志里仍为明文; 理由: {0}", event.reason, event.before)
+
+
+def _unsealed(event: ev.MatterUnsealed, _names: Mapping[str, str]) -> str:
+    return say("启封: 文字和数字重新以明文存放; 理由: {0}", event.reason)
+
+
+def _key_changed(event: ev.KeyChanged, _names: Mapping[str, str]) -> str:
+    return say("换了封存密钥, 请把密钥文件重新另存; 理由: {0}", event.reason)
+
+
+def _remarked(_event: ev.MatterRemarked, _names: Mapping[str, str]) -> str:
+    return say("改以新密钥封存")
 
 
 def _lifted(event: ev.RestrictionLifted, _names: Mapping[str, str]) -> str:
@@ -74,6 +88,9 @@ TELL.update(
         ev.MatterRestricted.KIND: _set,
         ev.StandingNamed.KIND: _standing,
         ev.MatterSealed.KIND: _sealed,
+        ev.MatterUnsealed.KIND: _unsealed,
+        ev.KeyChanged.KIND: _key_changed,
+        ev.MatterRemarked.KIND: _remarked,
         ev.RestrictionLifted.KIND: _lifted,
         ev.RestrictedOpened.KIND: _opened,
         ev.AnnexSigned.KIND: _signed,

@@ -51,8 +51,8 @@ CLOSED = ("consent", "action", "report_reading", "resource", "plan_step", "runni
 """Tables of which nothing is shown of a sealed matter while the key it was sealed with is not there; its number, times and clocks are."""
 
 
-def _shadows(officer: str, key: str) -> str:
-    """Return the tables as an officer sees them, where what was sealed with ``key`` alone can be opened."""
+def _shadows(officer: str, keys: str) -> str:
+    """Return the tables as an officer sees them, where what was sealed with ``keys`` alone can be opened (SQL: names in quotes)."""
     unseen = "(SELECT matter_id FROM unseen)"
     of_messages = "(SELECT seq FROM main.message WHERE matter_id IN (SELECT matter_id FROM unseen) OR proposed IN (SELECT matter_id FROM unseen))"
     no_matter = f"(matter_id IS NULL OR matter_id NOT IN {unseen})"
@@ -65,7 +65,7 @@ def _shadows(officer: str, key: str) -> str:
         tables[name] = f"SELECT * FROM main.{name} WHERE {no_matter}"  # noqa: S608
     for name in BY_ROW:
         tables[name] = f"SELECT * FROM main.{name} WHERE {no_matter} AND seq NOT IN {of_messages}"  # noqa: S608
-    closed = f"(SELECT matter_id FROM main.sealed WHERE key <> '{key}')"  # noqa: S608 - a key's name is hex
+    closed = f"(SELECT matter_id FROM main.sealed WHERE until IS NULL AND key NOT IN ({keys}))"  # noqa: S608 - names of keys are hex
     for name in CLOSED:
         tables[name] += f" AND (matter_id IS NULL OR matter_id NOT IN {closed})"
     for name in BY_CLOCK:
@@ -88,8 +88,8 @@ def opened(views: Some) -> Some:
 
 
 def is_any(views: Reader) -> bool:
-    """Return whether any matter is restricted."""
-    return bool(views.rows("SELECT 1 FROM main.restricted LIMIT 1"))
+    """Return whether any matter is restricted, or something of one was ever sealed."""
+    return bool(views.rows("SELECT 1 FROM main.restricted UNION ALL SELECT 1 FROM main.sealed LIMIT 1"))
 
 
 def sealed_keys(views: Reader) -> list[str]:
@@ -99,7 +99,13 @@ def sealed_keys(views: Reader) -> list[str]:
 
 def is_sealed(views: Reader, matter_id: str | None) -> bool:
     """Return whether what is written of a matter is sealed."""
-    return bool(views.rows("SELECT 1 FROM main.sealed WHERE matter_id = ?", (matter_id,)))
+    return bool(sealed_with(views, matter_id))
+
+
+def sealed_with(views: Reader, matter_id: str | None) -> str:
+    """Return what the key is called with which is sealed what is written of a matter; empty for none."""
+    rows = views.rows("SELECT key FROM main.sealed WHERE matter_id = ? AND until IS NULL", (matter_id,))
+    return str(rows[0][0]) if rows else ""
 
 
 def seen_by(views: Some, officer: str) -> Some:
@@ -110,12 +116,13 @@ def seen_by(views: Some, officer: str) -> Some:
     def shadowed(sql: str) -> str:
         if sql.startswith("PRAGMA"):  # about the file, and no query that anything could stand before
             return sql
-        cipher = sealed.cipher_of(path) if sealed_keys(views) else None
-        key = "" if cipher is None else cipher.name
-        if key not in known:
-            known[key] = _shadows(officer, key)
+        names = sealed_keys(views)
+        cipher = sealed.cipher_of(path) if names else None
+        keys = ", ".join(f"'{one}'" for one in names if cipher is not None and cipher.has(one))
+        if keys not in known:
+            known[keys] = _shadows(officer, keys)
         own = sql.removeprefix("WITH ")
-        return known[key].rstrip() + (f" {sql}" if own == sql else f", {own}")
+        return known[keys].rstrip() + (f" {sql}" if own == sql else f", {own}")
 
     def execute(sql: str, parameters: Any = ()) -> Any:
         return list(sealed.opened(path, whole(shadowed(sql), parameters))) if is_any(views) else whole(sql, parameters)
