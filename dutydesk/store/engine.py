@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine
@@ -78,6 +78,14 @@ class Transaction:
         """What was appended, as a journal elsewhere takes it."""
         self.act = ""
         self._made: Counter[str] = Counter()
+
+    def __enter__(self) -> Self:
+        """Return itself; nothing is run once the block is left."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Let go of the last statement: one that is left open keeps the file's lock when a commit is interrupted and its connection dropped."""
+        self._cursor.close()
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows; parameters by name (``:name``), or in their order (``?``)."""
@@ -339,9 +347,10 @@ class Store:
         try:
             with Session(self._engine) as session, session.begin():
                 transaction = Transaction(session.connection(), self.about.origin, now, self.path)
-                result = work(transaction)
-                if saved is not None:
-                    saved(transaction)
+                with transaction:
+                    result = work(transaction)
+                    if saved is not None:
+                        saved(transaction)
         except DBAPIError as error:
             raise translate(error.orig, self.path) from error
         except sqlite.Error as error:

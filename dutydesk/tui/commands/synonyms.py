@@ -16,6 +16,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "emergency_log_take": ("补收", "应急记录收入", "take in", "fallback lines"),
     "restrict": ("保密事项", "知悉范围", "内部", "工作秘密", "restricted", "need to know"),
     "restrict_seal": ("加密", "加密存放", "密封", "encrypt", "seal a matter"),
+    "restrict_unseal": ("解密", "解封", "取消封存", "decrypt", "unseal a matter"),
+    "restrict_rekey": ("换密钥", "更换密钥", "密钥泄露", "change the key", "rotate the key"),
     "restrict_lift": ("解除保密", "公开事项", "lift restriction", "unrestrict"),
     "restrict_standing": ("标记的知悉人", "默认知悉人", "standing holders", "holders of a mark"),
     "attach": ("上传", "添加文件", "附件上传", "扫描件", "照片", "attach a file", "add file", "upload"),
