@@ -30,6 +30,8 @@ OWN = {
     "preferences.py": "theme and language of an account",
     "drill/player.py": "what a drill drops into its own folder",
     "store/attachments.py": "files that a store keeps, and their copies",
+    "store/bundles.py": "attachments for the command that carries copies elsewhere; nobody types the name",
+    "store/encrypted.py": "the encrypted form of a copy that is put back, beside it; nobody types the name",
     "documents/opening.py": "the copy that the opening command reads",
     "watch/mailbox.py": "the number of the newest mail that was taken in",
     "watch/lease.py": "the lock of who takes in",
