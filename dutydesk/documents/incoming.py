@@ -33,8 +33,16 @@ UNPACKED = 100 * 1024 * 1024
 PARTS = 200
 """Parts of a mail that are read; the rest is counted."""
 
-HEAD = 2_000
-"""Characters that stand in the message of a text that is too long for one; the whole stays in its file."""
+HEAD = 18_000
+"""Characters that stand in the message of a text that is too long for one: they are sorted, found and read as any other; the
+whole stays in its file."""
+
+ARCHIVED, DEEPEST = 2_000, 3
+"""Files of an archive that are looked at for marks, and how many archives within each other (ours)."""
+
+_ARCHIVE = b"PK\x03\x04"
+_NAMED_IN_UTF8 = 0x800
+"""The bit of an archive's entry that says so; without it the name is in the code page of whoever packed it."""
 
 PACKED = (".docx", ".xlsx", ".pptx")
 """Endings of office files that are packed."""
@@ -67,13 +75,14 @@ class MarkedError(Exception):
     """The file carries a state-secret mark: it is left where it lies, and nothing of it is kept."""
 
 
-def read(name: str, content: bytes, digest: str) -> Said:
+def read(name: str, content: bytes, digest: str, deep: int = 0) -> Said:
     """Return what a file says.
 
     Args:
         name: of the file; only its end counts, and for what is no text it is said.
         content: all of it.
         digest: SHA-256, said where the file itself must be opened.
+        deep: in how many archives it lies.
 
     Raises:
         MarkedError: it is marked.
@@ -95,6 +104,8 @@ def read(name: str, content: bytes, digest: str) -> Said:
         text = _decoded(content)
     else:
         text = ""
+        if content.startswith(_ARCHIVE) and deep < DEEPEST:
+            _look_into(content, deep + 1)
     text = _plain(text)
     if markings.find(text) is not None:
         raise MarkedError
@@ -157,14 +168,62 @@ def _mail(content: bytes) -> tuple[str, str, bool]:
         return _decoded(content), "", True
 
 
-def _look_at(name: str, content: bytes) -> None:
-    """Look for marks in what is attached to a mail; what cannot be read holds none that could be recognised.
+def _look_at(name: str, content: bytes, deep: int = 0) -> None:
+    """Look for marks in what is attached to a mail or packed; what cannot be read holds none that could be recognised.
 
     Raises:
         MarkedError: it is marked.
     """
     with suppress(Refused):
-        read(name, content, "")
+        read(name, content, "", deep)
+
+
+def _look_into(content: bytes, deep: int) -> None:
+    """Look for marks in the names and the files of an archive, in memory within its bounds.
+
+    Raises:
+        MarkedError: one is marked.
+        Refused: it unpacks to too much, or holds too many files.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            for one in _within_bounds(packed, ARCHIVED):
+                name = _name_in_archive(one)
+                if any(markings.find(part) is not None for part in PurePath(name).parts):
+                    raise MarkedError
+                with suppress(*_UNREADABLE), packed.open(one) as inner:
+                    _look_at(name, inner.read(one.file_size), deep)
+    except Refused:
+        raise
+    except _UNREADABLE:
+        return
+
+
+_UNREADABLE = (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""What Python raises for an archive that is broken, locked with a password, or packed in a way that it does not know."""
+
+
+def _within_bounds(packed: zipfile.ZipFile, most: int | None = None) -> list[zipfile.ZipInfo]:
+    """Return what an archive holds.
+
+    Raises:
+        Refused: it unpacks to too much, or holds too many files.
+    """
+    held = packed.infolist()
+    if sum(one.file_size for one in held) > UNPACKED:
+        raise Refused("file", "解压后超过 {0} MiB", UNPACKED // 1024 // 1024)
+    if most is not None and len(held) > most:
+        raise Refused("file", "压缩包里超过 {0} 个文件", most)
+    return held
+
+
+def _name_in_archive(one: zipfile.ZipInfo) -> str:
+    """Return what a file is called in an archive; Windows writes Chinese names in GB 18030 and says nothing of it."""
+    if one.flag_bits & _NAMED_IN_UTF8:
+        return one.filename
+    with suppress(UnicodeError):
+        return one.filename.encode("cp437").decode("gb18030")
+    return one.filename
 
 
 def _parts(content: bytes) -> tuple[str, str, bool]:
@@ -220,17 +279,15 @@ def _packed(end: str, content: bytes) -> str:
     pages: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > UNPACKED:
-                raise Refused("file", "解压后超过 {0} MiB", UNPACKED // 1024 // 1024)
             rest = UNPACKED // 4
-            for one in packed.infolist():
+            for one in _within_bounds(packed):
                 if rest > 0 and _SAYS.match(one.filename):
                     with packed.open(one) as inner:
                         pages[one.filename] = inner.read(rest + 1)
                     rest -= len(pages[one.filename])
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        if isinstance(error, Refused):
-            raise
+    except Refused:
+        raise
+    except _UNREADABLE as error:
         raise wrong from error
     hidden = any(
         b"<!DOCTYPE" in page or b"\0" in page for page in pages.values()

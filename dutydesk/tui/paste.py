@@ -22,7 +22,8 @@ BROKEN_OFF = 5.0
 HALF_KEY = 0.1
 """Seconds after which the begin of a bracket that does not go on is a key: Textual's own wait for an escape sequence."""
 
-KEPT = "\n\t"
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Control characters but for the line end and the tab."""
 
 ESCAPE, ESCAPE_ALONE = "\x1b", "\x1b[27u"
 """The key as most terminals send it, and as those do that tell it from the begin of a sequence."""
@@ -44,7 +45,7 @@ SEQUENCE = re.compile(
 def printable(text: str) -> str:
     """Return pasted text with plain line ends, without escape sequences and control characters, which no field can hold."""
     text = SEQUENCE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(one for one in text if one in KEPT or not (one < " " or "\x7f" <= one <= "\x9f"))
+    return CONTROLS.sub("", text)
 
 
 class PasteSafeParser(XTermParser):
@@ -52,7 +53,8 @@ class PasteSafeParser(XTermParser):
 
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
-        self._pasted: str | None = None
+        self._pasted: list[str] | None = None
+        """What came of a paste so far, as it came: joined once, however long it is."""
         self._held = ""
         """What may be the begin of a bracket, or an Escape with more behind it, not given on yet."""
         self._came = 0.0
@@ -78,17 +80,22 @@ class PasteSafeParser(XTermParser):
         if before:
             yield from _apart(super().feed(ESCAPE_AND_KEY.sub(ESCAPE_ALONE, before)))
         if bracket:
-            self._pasted = ""
+            self._pasted = []
         return data
 
     def _paste(self, data: str) -> Iterator[Message]:
         """Collect; return what comes behind the last bracket."""
-        text, bracket, rest = ((self._pasted or "") + data).partition(BRACKETED_PASTE_END)
+        came = self._pasted or []
+        tail = ""
+        while came and len(tail) < len(BRACKETED_PASTE_END):  # the bracket may begin in what came before
+            tail = came.pop() + tail
+        text, bracket, rest = (tail + data).partition(BRACKETED_PASTE_END)
+        came.append(text)
         if not bracket:
-            self._pasted = text
+            self._pasted = came
             return ""
         self._pasted = None
-        yield events.Paste(printable(text))
+        yield events.Paste(printable("".join(came)))
         return rest
 
     def tick(self) -> Iterable[Message]:
@@ -98,8 +105,8 @@ class PasteSafeParser(XTermParser):
             held, self._held = self._held, ""
             yield from super().feed(ESCAPE_ALONE if held == ESCAPE else held)
         if self._pasted is not None and waited > BROKEN_OFF:
-            text, self._pasted = self._pasted, None
-            yield events.Paste(printable(text))
+            came, self._pasted = self._pasted, None
+            yield events.Paste(printable("".join(came)))
         yield from _apart(super().tick())
 
 

@@ -52,6 +52,28 @@ def test_a_pasted_message_becomes_a_sent_first_report(open_desk: OpenDesk) -> No
     assert hand.count <= 12, "keys from the paste to the report"
 
 
+@pytest.mark.everywhere
+@pytest.mark.parametrize("length", [20_001, 1_000_000])
+def test_a_paste_longer_than_a_line_is_a_message_whose_file_holds_all_of_it(desk: Desk, length: int) -> None:
+    """Nothing is cut, keys are answered at once, and what stood in the entry line still stands there."""
+    lines = [f"第{number:06d}条 水位上涨, 已转告水利厅" for number in range(length // 22 + 1)]
+    text = "\n".join(lines)[: length - 1] + "完"
+    desk.keys("i")
+    desk.type("半行字")
+    desk.paste(text)
+    desk.sees(desk.words("收为消息, 全文存为附件"), f"{length:,}")
+    desk.keys("enter")
+    desk.sees(desk.words("附件 {0}", 1), "第000000条")
+    desk.keys("esc")
+    (one,) = [one for one in desk.command("inbox", "--json") if one["text"].startswith("第000000条")]
+    (kept,) = desk.command("attachments", "list", one["id"], "--json")
+    out = desk.store.parent / "whole.txt"
+    desk.command("attachments", "save", str(kept["seq"]), "--out", str(out))
+    assert out.read_text(encoding="utf-8") == text
+    desk.keys("i")
+    desk.sees("半行字")
+
+
 def test_the_inbox_takes_the_checklists_place_while_something_waits(open_desk: OpenDesk) -> None:
     """A count on the status line; ``4`` brings the checklist back, ``5`` the inbox; a message settled, it is gone."""
     desk = open_desk("demo")

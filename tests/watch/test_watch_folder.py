@@ -381,6 +381,54 @@ def test_a_mark_in_a_head_a_cell_or_a_slide_is_one(house: Container, box: Path, 
     assert not kept.folder_of(house.desk.store.path).exists()
 
 
+def archive(**files: bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as packed:
+        for name, content in files.items():
+            packed.writestr(name.replace("_", "."), content)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        archive(**{"机密★20年 方案_txt": b"x"}),
+        archive(**{"绝密★长期/名单_txt": b"x"}),
+        archive(a_docx=word("绝密★30年 方案")),
+        archive(b_zip=archive(a_txt="秘密★5年".encode("gb18030"))),
+        archive(c_txt="机密级".encode()),
+    ],
+)
+def test_a_mark_in_the_name_or_the_text_of_what_is_packed_is_one(house: Container, box: Path, content: bytes) -> None:
+    put(box, "a.zip", content)
+    assert Folder(box).look(house) == []
+    assert lying(box) == ["a.zip"]
+    assert not kept.folder_of(house.desk.store.path).exists()
+
+
+def test_names_that_windows_packed_are_read(house: Container, box: Path) -> None:
+    """Without the bit for UTF-8 a name is in the code page of whoever packed it."""
+    name = "机密★20年.txt".encode("gb18030")
+    content = archive(**{"1234567890123_": b"x"})
+    stand_in = b"1234567890123."
+    assert len(name) == len(stand_in)
+    put(box, "a.zip", content.replace(stand_in, name))
+    assert Folder(box).look(house) == []
+
+
+def test_an_archive_of_archives_ends_and_what_unpacks_to_too_much_is_refused(house: Container, box: Path) -> None:
+    deep = b"text"
+    for _ in range(6):
+        deep = archive(a_zip=deep)
+    put(box, "deep.zip", deep)
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("a.bin", bytes(101 * 1024 * 1024))
+    put(box, "much.zip", held.getvalue())
+    assert [one.name for one in Folder(box).look(house)] == ["deep.zip"]
+    assert "超过 100 MiB" in log(house)
+
+
 def test_a_mark_in_what_a_mail_carries_is_one(house: Container, box: Path) -> None:
     message = EmailMessage()
     message.set_content("见附件")

@@ -21,12 +21,16 @@ from dutydesk.capabilities.matters.rules import KIND_NAMES
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.instants import local_date
 from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.text import MAX_CHARACTERS
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 
 if TYPE_CHECKING:
     from dutydesk.bootstrap import Container
+
+BEGINNING = 200
+"""So many characters make the newest message the one just taken in: the end of a long one is in its file."""
 
 PASTED = "粘贴"
 """The channel of what was pasted."""
@@ -214,6 +218,21 @@ async def dispose(
     await screen.form(translate(m.AS[how]), fields, "message dispose", place, check=addressed, entry=one.id, how=how)
 
 
+def beginning(text: str) -> str:
+    """Return the first characters of a text, without blanks."""
+    return "".join(text[: 2 * BEGINNING].split())[:BEGINNING]
+
+
+async def take_in_whole(screen: CommandScreen, text: str) -> None:
+    """A paste that is too long for a line: nothing of it is kept until it is said that it is a message."""
+    if not screen.may("message"):
+        return
+    title = say("粘贴的文字共 {0} 字, 一行至多 {1} 字", f"{len(text):,}", f"{MAX_CHARACTERS:,}")
+    ways = [("take", translate("收为消息, 全文存为附件")), ("leave", translate("不收; 记事行里原有的字仍在"))]
+    if await screen.choose(title, ways) == "take":
+        await take_in(screen, text)
+
+
 async def take_in(screen: CommandScreen, text: str) -> None:
     """Take in what was pasted as a message, and look at it at once."""
     if not screen.may("message"):
@@ -223,7 +242,7 @@ async def take_in(screen: CommandScreen, text: str) -> None:
     screen.desk.desk_screen.forget_entry(text)
     screen.desk.desk_screen.action_pane(1)
     newest = max(screen.state.inbox, key=lambda one: one.seq, default=None)
-    if newest is not None and newest.text.split() == text.split():
+    if newest is not None and beginning(newest.text) == beginning(text):
         await look_at(screen, newest.id)
 
 

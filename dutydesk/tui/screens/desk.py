@@ -340,9 +340,11 @@ class DeskScreen(Resting, Pointing, CommandScreen):
 
         self.desk.policy.once(self, partial(take_in, self, event.text), "command")
 
-    def on_entry_line_refused(self, event: EntryLine.Refused) -> None:
-        """Say that a paste was too long."""
-        self.tell(say("粘贴的文字共 {0} 字, 超过上限; 未收下, 原有的字仍在", event.length), trouble=True)
+    def on_entry_line_too_long(self, event: EntryLine.TooLong) -> None:
+        """A paste is too long for a line: ask whether it is a message, kept whole as a file."""
+        from dutydesk.capabilities.intake.commands import take_in_whole
+
+        self.desk.policy.once(self, partial(take_in_whole, self, event.text), "command")
 
     def on_entry_line_closed(self, event: EntryLine.Closed) -> None:
         """Say that a paste came while the line takes nothing, and why it takes nothing."""

@@ -37,11 +37,11 @@ class EntryLine(Guarded, Placed, TextArea):
             self.text = text
             super().__init__()
 
-    class Refused(Message):
-        """A paste was too long to take; what was typed is still there. ``length`` in characters."""
+    class TooLong(Message):
+        """A paste is longer than a line may be; what was typed is still there. ``text``: all of it."""
 
-        def __init__(self, length: int) -> None:
-            self.length = length
+        def __init__(self, text: str) -> None:
+            self.text = text
             super().__init__()
 
     class Closed(Message):
@@ -98,7 +98,7 @@ class EntryLine(Guarded, Placed, TextArea):
             self.post_message(self.Closed(len(text)))
             return False
         if len(self.text) + len(text) > MAX_CHARACTERS:
-            self.post_message(self.Refused(len(text)))
+            self.post_message(self.TooLong(text))
             return False
         self.insert(text.replace("\r\n", "\n").replace("\r", "\n"))
         self.pasted = True

@@ -253,7 +253,7 @@ def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
         ahead = re.compile(
             rf"[^。；，！？：\d\n\x00]{{0,14}}?(?:，(?:(?![{HAN}]+[名人位个例])[^。；，！？\d\n\x00]){{0,8}}?)?(?P<said>{verbs})"
         ).match(line, count.end())
-        begin, _ = clause(line, count.start())
+        begin = max(clause(line, count.start())[0], count.start() - BEHIND)
         behind = re.search(rf"(?:{verbs})[^。；，！？\d\n\x00{HAN}]{{0,8}}$", line[begin : count.start()])
         rest = line[count.end() :]
         if field == "injured":
@@ -273,7 +273,7 @@ def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
 
 def _outside(line: str, place: int, *, aboard: bool) -> bool:
     """Return whether the people counted are others than those it is about; ``aboard``: whoever is aboard is not."""
-    begin, _ = clause(line, place)
+    begin = max(clause(line, place)[0], place - BEHIND)
     before = line[begin:place]
     return _OTHERS.search(before) is not None and not (aboard and _ABOARD_ONLY.search(before))
 
@@ -293,6 +293,8 @@ def _missing(line: str) -> Figure | None:
     return doubtful or (replace(each[0], number=0) if each else None)
 
 
+BEHIND = 40
+"""Characters before a number in which the words that belong to it stand."""
 _REST = re.compile(r"(?:剩|余|其余|还有|还差|差)[^，。；\n\d]{0,3}$")
 """Words before a number that is what is left over of all: it is the one that is meant, not the total before it."""
 _NO_COUNT = re.compile(r"[岁楼层点时分日号月年米万都也]")
