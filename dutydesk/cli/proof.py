@@ -64,7 +64,9 @@ def proof(context: Context, parsed: argparse.Namespace) -> int:
             context.text(clean(text))
             return 0
     found = checking.found_in(context.views, books, material, kind, text, parsed.to, parsed.signer)
-    title = checking.heading(material, kind, matter.follow_ups + 1)
+    title = checking.heading(
+        material, kind, matter.follow_ups + 1, books.wording.hurt(material.kinds)
+    )
     blocked = any(one.weight == "block" for one in found)
     grounds = _grounds(drafted) if parsed.grounds and drafted is not None else []
     if context.json:

@@ -304,14 +304,20 @@ def spell(values: Mapping[str, float], unverified: Collection[str] = ()) -> str:
     return ", ".join(filter(None, (people, *others)))
 
 
-def _spell_one(field: str, value: float) -> str:
-    if field in PEOPLE:
-        return f"{NAMES[field]}{value:.0f}人"
+def amount(field: str, value: float) -> str:
+    """Return how much of a figure, with its unit: 45人, 3.5小时, 180万元."""
     if field in MONEY:
-        return f"{NAMES[field]}{spell_yuan(value)}"
-    if field in COUNTS or UNITS[field] not in {"人", "级", "小时"}:
-        return f"{NAMES[field]}{value:.10g}{UNITS[field]}"
-    return f"{NAMES[field]}{value:g}"
+        return spell_yuan(value)
+    return f"{value:.0f}人" if field in PEOPLE else f"{value:.10g}{UNITS[field]}"
+
+
+_COUNTED = re.compile("[辆户]?数$|小时$")
+"""What the name of a figure says of its unit: 中断小时, 受影响户数."""
+
+
+def _spell_one(field: str, value: float) -> str:
+    name = NAMES[field] if field in PEOPLE else _COUNTED.sub("", NAMES[field])
+    return f"{name}{amount(field, value)}"
 
 
 def spell_yuan(value: float) -> str:

@@ -224,7 +224,9 @@ def test_a_rise_in_people_opens_a_change_report(
 
 def test_figures_are_spelled_in_order_with_their_units() -> None:
     assert spell({"loss_yuan": 1_800_000, "injured": 6, "deaths": 4}) == "4人死亡、6人受伤, 直接损失180万元"
-    assert spell({"magnitude": 5.5}) == "震级5.5"
+    assert spell({"magnitude": 5.5}) == "震级5.5级"
+    assert spell({"metro_stop_hours": 3}) == "轨道交通中断3小时"
+    assert spell({"households": 300}) == "受影响300户"
     assert spell({}) == ""
     assert spell({"deaths": 4, "missing": 0}) == "4人死亡、0人失联"
     assert spell({"deaths": 4, "injured": 6, "loss_yuan": 10_000}, {"deaths", "injured", "loss_yuan"}) == (

@@ -12,6 +12,7 @@ from itertools import groupby
 from dutydesk.capabilities.matters.reads import FactView
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES, REPORT_NAMES, is_higher
 from dutydesk.capabilities.obligations.rules.obligations import follow_up_subject
+from dutydesk.capabilities.reporting.rules.naming import document_of, parted, subject
 from dutydesk.capabilities.reporting.rules.wording import FACT_BLANKS, UNKNOWN_BLANKS, Wording
 from dutydesk.capabilities.reporting.texts import Draft, Ground, Material, Told, compose
 from dutydesk.kernel import casualties
@@ -48,7 +49,8 @@ def draft(material: Material, wording: Wording, kind: str) -> Draft:
 def blanks_of(material: Material, wording: Wording, kind: str) -> Blanks:
     """Return everything known of a matter as a kind of report says it."""
     found: Blanks = {"closing": ("特此报告" if kind == "final" else "有新情况续报", ())}
-    for part in (_matter(material), _people(material, wording, kind), _others(material, kind), _facts(material, kind),
+    for part in (_matter(material), _people(material, wording, kind), _others(material, kind),
+                 _facts(material, wording, kind),
                  _level(material, kind), _handling(material, kind)):  # fmt: skip
         found.update(part)
     if kind == "final":
@@ -68,34 +70,32 @@ def name_of(report: ReportView) -> str:
 
 def _matter(material: Material) -> Blanks:
     matter = material.matter
+    where, what = happened(material)
     received = Ground("收到时间", day_words(matter.received_at), matter.source, matter.received_at)
     found: Blanks = {
         "received": (day_words(matter.received_at), (received,)),
         "source": (official(matter.source), (Ground("来源", matter.source, matter.source, matter.received_at),)),
         "place": (official(matter.place), (Ground("地点", matter.place, matter.source),)),
-        "title": (official(matter.title), (Ground("标题", matter.title, matter.source),)),
-        "event": (event_of(material), (Ground("性质", event_of(material), matter.source),)),
+        "title": (subject(matter), (Ground("标题", matter.title, matter.source),)),
+        "document": (document_of(matter), (Ground("文件", matter.title, matter.source),)),
+        "event": (what, (Ground("性质", what, matter.source),)),
         "lead": (official(matter.lead), (Ground("牵头单位", matter.lead, at=matter.activated_at),)),
         "support": ("、".join(matter.support), ()),
         "ended": (day_words(matter.closed_at) if matter.closed_at is not None else "", ()),
     }
+    if matter.place and not where and matter.kind == "incident":
+        itself = what if "发生" in what else f"发生{what}"
+        found["itself"] = (itself, (Ground("性质", what, matter.source), Ground("地点", matter.place, matter.source)))
     if matter.occurred_at is not None:
         said = day_words(matter.occurred_at)
         found["occurred"] = (said, (Ground("发生时间", said, matter.source, matter.occurred_at),))
     return found
 
 
-def shared(place: str, title: str) -> int:
-    """Return how many characters of a title repeat the end of the place: 5 of 北京朝阳望京地铁站 and 望京地铁站踩踏; one alone is chance."""
-    return next((size for size in range(min(len(place), len(title)), 1, -1) if title.startswith(place[-size:])), 0)
-
-
-def event_of(material: Material) -> str:
-    """Return what happened without where: 大客车追尾事故 of 二广高速南召段大客车追尾事故."""
-    title, place = official(material.matter.title), official(material.matter.place)
-    rest = title.replace(place, "", 1) if place and place in title else title[shared(place, title) :]
-    rest = rest.strip("，。：、 ").removeprefix("发生").removesuffix("的情况").removesuffix("情况")
-    return rest or material.what
+def happened(material: Material) -> tuple[str, str]:
+    """Return where something happened and what: 二广高速南召段 and 大客车追尾事故; where the title alone says it, only that."""
+    where, what = parted(official(material.matter.place), subject(material.matter))
+    return where, what.strip("，。：、 ").removeprefix("发生") or material.what
 
 
 # ---------------------------------------------------------------- figures
@@ -156,8 +156,7 @@ def _compared(
     difference = casualties.changed(last.figures, values, hurt)
     if difference:
         found["difference"] = (difference, (before, *grounds))
-        given = official(material.reasons[-1]) if material.reasons else ""
-        why = _LEADS.sub("", given.rstrip("。")) or casualties.died_of_injuries(last.figures, values)
+        why = _why(material) or casualties.died_of_injuries(last.figures, values)
         found["why"] = (why, (Ground("变化原因", why, verified=None),))
     elif both and len(both) == sum(name in values for name in casualties.FIELDS):
         found["same_as"] = (name_of(last), (before,))
@@ -176,14 +175,39 @@ def _others(material: Material, kind: str) -> Blanks:
         step = loss.value - material.last.figures.get("loss_yuan", loss.value) if material.last is not None else 0
         if step and kind in FOLLOW_UPS:
             found["loss_difference"] = (f"{'增加' if step > 0 else '减少'}{f.spell_yuan(abs(step))}", (_ground(loss),))
-    named = [name for name in f.FIELDS if name in material.figures and name not in (*casualties.FIELDS, "loss_yuan")]
-    figures = [material.figures[name] for name in named]
+    told = official(material.matter.title)
+    figures = [
+        material.figures[name]
+        for name in f.FIELDS
+        if name in material.figures and name not in (*casualties.FIELDS, "loss_yuan")
+        and not (name == "magnitude" and f.amount(name, material.figures[name].value) in told)
+    ]
     doubtful = {one.field for one in figures if not one.verified}
     every = len(doubtful) == len(figures)
-    said = (f.spell({one.field: one.value}, () if every else doubtful) for one in figures)
+    said = [
+        f.spell({one.field: one.value}, () if every else doubtful) + _moved(material, one, kind) for one in figures
+    ]
     found["others"] = ("，".join(said), _grounds(figures))
     found["others_doubt"] = (PRELIMINARY if every and figures else "", _grounds(figures))
     return found
+
+
+def _moved(material: Material, figure: FigureView, kind: str) -> str:
+    """Return how a figure beside casualties and loss stands against the last report: （较首报减少45人，系部分人员离开）."""
+    last = material.last
+    before = last.figures.get(figure.field) if last is not None and kind in FOLLOW_UPS else None
+    if last is None or before is None or before == figure.value:
+        return ""
+    step = figure.value - before
+    alone = not any(last.figures.get(name) != material.values.get(name) for name in casualties.FIELDS)
+    why = _why(material) if step < 0 and alone else ""
+    said = f.amount(figure.field, abs(step))
+    return f"（较{name_of(last)}{'增加' if step > 0 else '减少'}{said}{f'，系{why}' if why else ''}）"
+
+
+def _why(material: Material) -> str:
+    """Return why a figure changed, as whoever typed it said, to stand behind 系."""
+    return _LEADS.sub("", official(material.reasons[-1]).rstrip("。")) if material.reasons else ""
 
 
 # ---------------------------------------------------------------- facts in words
@@ -193,7 +217,7 @@ def _fact_ground(fact: FactView, name: str) -> Ground:
     return Ground(name, fact.text, fact.source, fact.at, fact.verified, fact.verified_by, fact.through)
 
 
-def _facts(material: Material, kind: str) -> Blanks:
+def _facts(material: Material, wording: Wording, kind: str) -> Blanks:
     """Facts in words; a follow-up tells those that are new and names what is still open."""
     found: Blanks = {}
     follows = kind in FOLLOW_UPS
@@ -209,7 +233,9 @@ def _facts(material: Material, kind: str) -> Blanks:
             found["cause_authority"] = (official(fact.source), grounds)
         doubt = JUDGED if name == "cause" else PRELIMINARY
         found[f"{name}_doubt"] = ("" if fact.verified or _PENDING.search(said) else doubt, grounds)
-    missing = [name for name in UNKNOWN_BLANKS if name not in material.facts]
+    missing = [
+        name for name in UNKNOWN_BLANKS if name not in material.facts and wording.asks(name, material.kinds)
+    ]
     if not follows:
         incident = material.matter.kind == "incident" and not material.matter.warning
         said = [name for name in missing if kind != "final" or name in ENDED]

@@ -13,10 +13,12 @@ from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.obligations.rules.obligations import follow_up_subject
 from dutydesk.capabilities.reporting import reads as ledger
 from dutydesk.capabilities.reporting import texts
-from dutydesk.capabilities.reporting.blanks import FOLLOW_UPS, OPEN_NAMES, name_of, shared
+from dutydesk.capabilities.reporting.blanks import FOLLOW_UPS, OPEN_NAMES, name_of
 from dutydesk.capabilities.reporting.rules import findings as fd
 from dutydesk.capabilities.reporting.rules.checks import findings
 from dutydesk.capabilities.reporting.rules.claims import read
+from dutydesk.capabilities.reporting.rules import reporting as rules
+from dutydesk.capabilities.reporting.rules.naming import document_of, parted, subject
 from dutydesk.kernel import casualties
 from dutydesk.kernel import figures as f
 from dutydesk.kernel.events import decoded
@@ -35,17 +37,19 @@ def called(kind: str, number: int) -> str:
     return follow_up_subject(number) if kind in FOLLOW_UPS else str(m.REPORT_NAMES[kind])
 
 
-def heading(material: texts.Material, kind: str, number: int) -> str:
+def heading(material: texts.Material, kind: str, number: int, hurt: tuple[str, str]) -> str:
     """Return the title of the paper: where, what, whom it cost, and which report it is (papers 4.3).
 
-    ``关于二广高速南召段大客车追尾事故致4死6伤情况的报告（续报一）``
+    ``关于二广高速南召段大客车追尾事故致4死6伤情况的报告（续报一）``; ``hurt``: what the injured are called.
     """
     matter = material.matter
-    title = official(matter.title).strip("，。；：、 ").removesuffix("的情况").removesuffix("情况")
-    place = official(matter.place)
-    where = "" if place in title else place[: len(place) - shared(place, title)]
-    cost = casualties.brief(material.values) if matter.kind == "incident" and kind != "correction" else ""
-    return f"关于{where}{title}{cost}情况的报告（{called(kind, number)}）"
+    if matter.kind == "policy":
+        return f"关于{document_of(matter)}办理情况的报告（{called(kind, number)}）"
+    where, what = parted(official(matter.place), subject(matter))
+    cost = (
+        casualties.brief(material.values, hurt[0]) if matter.kind == "incident" and kind != "correction" else ""
+    )
+    return f"关于{where}{what}{cost}情况的报告（{called(kind, number)}）"
 
 
 MARKED_FACTS = ("background", "course", "cause", "scope", "trend", "handling", "aftermath", "responsibility")
@@ -93,7 +97,8 @@ def checked(
     """Return a text with what the desk knows of its matter; ``signer``: who is to sign it off, where the office asks for one."""
     matter = material.matter
     number = matter.follow_ups + 1 if kind in FOLLOW_UPS else 0
-    title = heading(material, kind, number)
+    hurt = books.wording.hurt(material.kinds)
+    title = heading(material, kind, number, hurt)
     signed = books.reporting.needs_sign_off(kind, matter.level) or kind in ledger.signed_kinds(views)
     cause, commander = material.facts.get("cause"), material.facts.get("commander")
     people = views.officers().values()
@@ -120,7 +125,7 @@ def checked(
         events=_other_events(books, material, title),
         facts=_unverified_facts(books, material),
         signer=signer if signed else None,
-        hurt=books.wording.hurt(material.kinds),
+        hurt=hurt,
     )
 
 
@@ -222,6 +227,8 @@ def pending(material: texts.Material, text: str, drafted: bool) -> list[str]:
         open_ones.append("casualties")
     if material.values.get("loss_yuan") and "loss_yuan" in material.unverified:
         open_ones.append("loss")
+    if any(name not in (*casualties.FIELDS, "loss_yuan") and material.values[name] for name in material.unverified):
+        open_ones.append(rules.OTHER_FIGURES)
     open_ones += [name for name, fact in material.facts.items() if not fact.verified and (drafted or name == "cause")]
     for element, words in _LEFT_OPEN:
         if words.search(text):

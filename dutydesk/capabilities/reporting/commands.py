@@ -76,7 +76,8 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
     )
     asked = [name for name in texts.gaps_of(material) if name in required and name in GATED]
     gaps = asked if kind == "first" else []
-    left = checking.pending(material, drafted.text, drafted=True) if kind == "final" else []
+    wording = await screen.gateway.write(lambda h: h.desk.books.wording)
+    left = checking.pending(material, draft(material, wording, "final").text, drafted=True) if kind != "first" else []
     names = {"time": "缺时间, 待核实的理由", "place": "缺地点, 待核实的理由", "nature": "缺性质, 待核实的理由"}
     fields = [
         Field("to", value=recipients, hint=SEVERAL, proposed=True, required=True),

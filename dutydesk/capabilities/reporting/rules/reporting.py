@@ -19,7 +19,11 @@ FACTS: tuple[str, ...] = (
 )  # fmt: skip
 """Elements that are facts in words of their own; the others are fields of the matter or figures."""
 
-ELEMENTS: tuple[str, ...] = ("time", "place", "nature", "source", "casualties", "loss", "consequence", *FACTS)
+OTHER_FIGURES = "figures"
+"""What a final report leaves open of figures beside casualties and loss; a file of before does not name it."""
+ELEMENTS: tuple[str, ...] = (
+    "time", "place", "nature", "source", "casualties", "loss", OTHER_FIGURES, "consequence", *FACTS,
+)  # fmt: skip
 """``consequence`` was casualties and loss in one; it stays for an office's own file and for older reports."""
 PHONE = "phone"
 SIGN_OFF = "sign_off"
@@ -125,6 +129,7 @@ def read_reporting(file: str, document: Mapping[str, Any]) -> Reporting:
         entry.only(("kinds", "levels", "second_reader"))
         reader = entry.flag("second_reader", default=False)
         sign_offs.append(SignOff(_words(entry, "kinds", REPORT_KINDS), _words(entry, "levels", LEVELS), reader))
+    elements.setdefault(OTHER_FIGURES, "其他数字")
     calls = Entry(file, "calls", document.get("calls", {}), problems)
     calls.only(("rescue", "repeat_within"))
     within = calls.parsed("repeat_within", calls.text("repeat_within", "PT1H"), Duration.parse)

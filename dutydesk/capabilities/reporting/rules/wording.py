@@ -22,7 +22,7 @@ UNKNOWN_BLANKS = ("cause", "scope", "commander", "reported", "aftermath")
 """Facts whose absence may be said: ``cause_unknown`` is 正在调查 while the fact is missing."""
 
 BLANKS: tuple[str, ...] = (
-    "received", "source", "occurred", "place", "event", "title", "now", "ended",
+    "received", "source", "occurred", "place", "event", "itself", "title", "document", "now", "ended",
     "casualties", "casualties_doubt", "unhurt", "previous", "difference", "why", "same_as",
     "aboard", "others_aboard", "others", "others_doubt", "loss", "loss_doubt", "loss_difference", "loss_unknown",
     "nothing_new", "checked_at", "checked_with", "cause_authority", "level", "level_by", "level_before", "level_same",
@@ -79,6 +79,10 @@ class Wording:
                 if kind in one.of or (not kind and not one.of):
                     return one.texts
         return ()
+
+    def asks(self, fact: str, kinds: Sequence[str]) -> bool:
+        """Return whether a report of such a matter says that a fact is not known: an earthquake has no cause to look for."""
+        return any(f"{{{fact}_unknown}}" in text for text in self.texts(fact, kinds))
 
     def hurt(self, kinds: Sequence[str]) -> tuple[str, str]:
         """Return the words for the injured and the seriously injured."""

@@ -1,0 +1,117 @@
+"""What is drafted for every kind of affair, read as the office's expert would: sense, names told once, our office's role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from room import Room
+
+from dutydesk.capabilities.reporting import checking, drafting
+
+ROAD = {"title": "京港澳高速安阳段三车追尾", "category": "accident", "subtype": "road", "place": "京港澳高速安阳段", "occurred": "08:20",
+        "source": "省高速交警总队", "level": "IV"}  # fmt: skip
+FLOOD = {"title": "栾川县潭头镇山洪灾害", "category": "natural", "subtype": "flood", "place": "洛阳市栾川县潭头镇", "occurred": "05:30",
+         "source": "洛阳市应急管理局", "level": "III", "colour": "red"}  # fmt: skip
+POISONED = {"title": "信阳市某中学学生食物中毒", "category": "health", "subtype": "food_safety", "place": "信阳市浉河区某中学", "occurred": "08:00",
+            "source": "信阳市卫生健康委", "level": "IV"}  # fmt: skip
+QUAKE = {"title": "山西垣曲3.8级地震，三门峡有震感", "category": "natural", "subtype": "earthquake", "place": "三门峡市", "occurred": "08:05",
+         "source": "中国地震台网", "level": "", "colour": "blue"}  # fmt: skip
+CROWD = {"title": "群众聚集反映诉求事件", "category": "security", "subtype": "mass", "place": "在京某部委接待场所门口", "occurred": "08:05",
+         "source": "北京市公安局西城分局", "level": "IV", "colour": "red"}  # fmt: skip
+
+
+def opened(room: Room, of: dict[str, Any], **figures: Any) -> None:
+    room.at("09:10")
+    room.do("open", kind="incident", label="Y1", received="09:02", **{"colour": "yellow", **of, **figures})
+
+
+def sent(room: Room, kind: str = "first", label: str = "Y1", **words: Any) -> tuple[str, str]:
+    room.report(label, kind=kind, **words) if label == "Y1" else room.do(
+        "report", matter=label, kind=kind, to=["省委办公厅"], **words
+    )
+    matter = room.views.matter(label)
+    assert matter is not None
+    one = room.views.reports(matter.id)[-1]
+    blocking = [found for found in one.findings if found["check"] != "P-19"]
+    assert blocking == [], one.body
+    return one.paper_title, one.body
+
+
+@pytest.mark.parametrize(
+    ("of", "figures", "title", "begins"),
+    [
+        (ROAD, {"deaths": 2, "injured": 8, "serious_injuries": 3}, "京港澳高速安阳段三车追尾致2死8伤", "8时20分，京港澳高速安阳段发生三车追尾。"),
+        (FLOOD, {"deaths": 1, "missing": 6}, "洛阳市栾川县潭头镇山洪灾害致1死6失联", "5时30分，洛阳市栾川县潭头镇发生山洪灾害。"),
+        (POISONED, {"injured": 46}, "信阳市浉河区某中学学生食物中毒致46人患病", "8时，信阳市浉河区某中学发生学生食物中毒。"),
+        (QUAKE, {"magnitude": 3.8}, "山西垣曲3.8级地震，三门峡有震感", "8时05分，发生山西垣曲3.8级地震，三门峡有震感。"),
+        (CROWD, {"participants": 60}, "在京某部委接待场所门口群众聚集反映诉求事件", "在京某部委接待场所门口发生群众聚集反映诉求事件。"),
+    ],
+)  # fmt: skip
+def test_what_happened_where_stands_once_in_title_and_text(
+    room: Room, of: dict[str, Any], figures: dict[str, Any], title: str, begins: str
+) -> None:
+    opened(room, of, **figures)
+    heading, body = sent(room)
+    assert heading == f"关于{title}情况的报告（首报）"
+    assert f"我办接{of['source']}报告：7月15日" in body
+    assert begins in body
+    assert body.count(of["place"]) <= 1
+
+
+def test_nature_has_no_culprit(room: Room) -> None:
+    """A flood has no 事件原因 to be looked for, an earthquake has its magnitude in its name; what is not known is said all the same."""
+    opened(room, QUAKE, magnitude=3.8)
+    _, body = sent(room)
+    assert "原因" not in body
+    assert body.count("3.8") == 1
+    assert "影响范围正在核实" in body
+    room.at("10:10")
+    room.do("fact", matter="Y1", name="scope", text="部分群众有震感", source="三门峡市政府", verified_by="周明")
+    _, body = sent(room, "follow_up")
+    assert "原因" not in body
+
+
+def test_people_who_left_or_were_moved_are_compared_too(room: Room) -> None:
+    opened(room, CROWD, participants=60)
+    sent(room)
+    room.at("10:10")
+    room.do(
+        "figures", matter="Y1", participants=15, evacuated=20, source="现场", reason="因部分人员离开", verified_by="周明",
+        level="IV",
+    )  # fmt: skip
+    _, body = sent(room, "follow_up")
+    assert "参与人数15人（较首报减少45人，系部分人员离开），转移20人。" in body
+    room.at("12:10")
+    room.do("figures", matter="Y1", evacuated=30, source="现场", verified_by="周明", level="IV")
+    _, body = sent(room, "follow_up")
+    assert "参与人数15人，转移30人（较续报一增加10人）。" in body
+
+
+def test_a_policy_is_received_and_an_appeal_accepted(room: Room) -> None:
+    room.at("09:10")
+    room.do("open", kind="policy", title="国务院办公厅关于做好汛期工作的通知", received="08:40", source="国务院办公厅", colour="yellow", label="P1")  # fmt: skip
+    heading, body = sent(room, label="P1")
+    assert heading == "关于《国务院办公厅关于做好汛期工作的通知》办理情况的报告（首报）"
+    assert body.startswith("7月15日8时40分，我办收到国务院办公厅来文《国务院办公厅关于做好汛期工作的通知》。")
+    room.do("open", kind="appeal", title="40名农民工反映被拖欠工资", received="09:05", source="来访", colour="yellow", label="A1", participants=40)  # fmt: skip
+    _, body = sent(room, label="A1")
+    assert body.startswith("7月15日9时05分，我办受理来访诉求：40名农民工反映被拖欠工资。")
+
+
+def test_a_final_report_says_of_no_figure_that_it_is_preliminary(room: Room) -> None:
+    opened(room, CROWD, participants=60)
+    sent(room)
+    room.at("10:10")
+    room.do("figures", matter="Y1", deaths=0, injured=0, source="现场", verified_by="周明", level="IV")
+    for name in ("cause", "aftermath"):
+        room.do("fact", matter="Y1", name=name, text="诉求已受理登记", source="省信访局", verified_by="周明")
+    refusal = room.refused("report", matter="Y1", kind="final", to=["省政府"])
+    assert (refusal.field, "其他数字" in str(refusal)) == ("gap", True)
+    room.do("figures", matter="Y1", participants=60, source="现场", verified_by="周明", level="IV")
+    _, body = sent(room, "final", to=["省政府"])
+    assert "初步" not in body
+    matter = room.views.matter("Y1")
+    assert matter is not None
+    told = drafting.material(room.views, room.desk.books, matter, room.now())
+    assert checking.pending(told, body, drafted=True) == []
