@@ -48,6 +48,7 @@ def proof(context: Context, parsed: argparse.Namespace) -> int:
     from dutydesk.capabilities.reporting import checking, drafting
     from dutydesk.capabilities.reporting.blanks import draft
     from dutydesk.capabilities.reporting.commands import next_report_kind
+    from dutydesk.capabilities.reporting.rules.checks import findings
 
     matter = context.matter(parsed.matter)
     books = context.container.desk.books
@@ -63,10 +64,8 @@ def proof(context: Context, parsed: argparse.Namespace) -> int:
         if not context.json:
             context.text(clean(text))
             return 0
-    found = checking.found_in(context.views, books, material, kind, text, parsed.to, parsed.signer)
-    title = checking.heading(
-        material, kind, matter.follow_ups + 1, books.wording.hurt(material.kinds)
-    )
+    looked_at = checking.checked(context.views, books, material, kind, text, parsed.to, parsed.signer)
+    found, title = findings(looked_at), looked_at.title
     blocked = any(one.weight == "block" for one in found)
     grounds = _grounds(drafted) if parsed.grounds and drafted is not None else []
     if context.json:

@@ -8,12 +8,13 @@ import pytest
 from room import Room
 
 from dutydesk.capabilities.reporting import checking, drafting
+from dutydesk.capabilities.reporting.rules.checks import findings
 
 ROAD = {"title": "京港澳高速安阳段三车追尾", "category": "accident", "subtype": "road", "place": "京港澳高速安阳段", "occurred": "08:20",
         "source": "省高速交警总队", "level": "IV"}  # fmt: skip
 FLOOD = {"title": "栾川县潭头镇山洪灾害", "category": "natural", "subtype": "flood", "place": "洛阳市栾川县潭头镇", "occurred": "05:30",
          "source": "洛阳市应急管理局", "level": "III", "colour": "red"}  # fmt: skip
-POISONED = {"title": "信阳市某中学学生食物中毒", "category": "health", "subtype": "food_safety", "place": "信阳市浉河区某中学", "occurred": "08:00",
+POISONED = {"title": "信阳市某中学学生食物中毒", "category": "health", "subtype": "food_poisoning", "place": "信阳市浉河区某中学", "occurred": "08:00",
             "source": "信阳市卫生健康委", "level": "IV"}  # fmt: skip
 QUAKE = {"title": "山西垣曲3.8级地震，三门峡有震感", "category": "natural", "subtype": "earthquake", "place": "三门峡市", "occurred": "08:05",
          "source": "中国地震台网", "level": "", "colour": "blue"}  # fmt: skip
@@ -43,7 +44,7 @@ def sent(room: Room, kind: str = "first", label: str = "Y1", **words: Any) -> tu
     [
         (ROAD, {"deaths": 2, "injured": 8, "serious_injuries": 3}, "京港澳高速安阳段三车追尾致2死8伤", "8时20分，京港澳高速安阳段发生三车追尾。"),
         (FLOOD, {"deaths": 1, "missing": 6}, "洛阳市栾川县潭头镇山洪灾害致1死6失联", "5时30分，洛阳市栾川县潭头镇发生山洪灾害。"),
-        (POISONED, {"injured": 46}, "信阳市浉河区某中学学生食物中毒致46人患病", "8时，信阳市浉河区某中学发生学生食物中毒。"),
+        (POISONED, {"injured": 46}, "信阳市浉河区某中学学生食物中毒致46人中毒", "8时，信阳市浉河区某中学发生学生食物中毒。"),
         (QUAKE, {"magnitude": 3.8}, "山西垣曲3.8级地震，三门峡有震感", "8时05分，发生山西垣曲3.8级地震，三门峡有震感。"),
         (CROWD, {"participants": 60}, "在京某部委接待场所门口群众聚集反映诉求事件", "在京某部委接待场所门口发生群众聚集反映诉求事件。"),
     ],
@@ -115,3 +116,32 @@ def test_a_final_report_says_of_no_figure_that_it_is_preliminary(room: Room) -> 
     assert matter is not None
     told = drafting.material(room.views, room.desk.books, matter, room.now())
     assert checking.pending(told, body, drafted=True) == []
+
+
+# ---------------------------------------------------------------- before it leaves
+
+
+def test_a_title_of_another_event_stands_in_the_way_until_it_is_said_why(room: Room) -> None:
+    """P-09: print and mail wait; the sending does not, which a first report has no minutes for."""
+    opened(room, {**ROAD, "title": "安阳市某工地建筑施工事故", "place": "安阳市某工地"}, injured=3)
+    room.report()
+    (one,) = room.views.reports(room.views.matter("Y1").id)  # type: ignore[union-attr]
+    assert [found["words"] for found in one.blocked] == ["建筑施工事故"]
+    room.do("excuse", report=one.id, check="P-09", reason="施工路段车辆冲入, 以施工事故上报")
+    assert not room.views.reports(one.matter_id)[0].blocked
+
+
+def test_who_signs_is_looked_at_with_the_text(room: Room) -> None:
+    opened(room, ROAD, injured=3)
+    room.do("signoff", "wang", kinds=["written"])
+    matter = room.views.matter("Y1")
+    assert matter is not None
+    told = drafting.material(room.views, room.desk.books, matter, room.now())
+
+    def found(signer: str, drafter: str) -> list[tuple[str, str]]:
+        text = checking.checked(room.views, room.desk.books, told, "first", "。", signer=signer, drafter=drafter)
+        return [(one.weight, one.said.template) for one in findings(text) if one.check == "P-25"]
+
+    assert found("", "zhou") == [("block", "还没有签发人: 发出时写明, 不能是拟稿人")]
+    assert found("刘副主任", "liu") == [("block", "签发人就是拟稿人")]
+    assert found("刘副主任", "zhou") == []

@@ -179,14 +179,13 @@ def _others(material: Material, kind: str) -> Blanks:
     figures = [
         material.figures[name]
         for name in f.FIELDS
-        if name in material.figures and name not in (*casualties.FIELDS, "loss_yuan")
+        if name in material.figures
+        and name not in (*casualties.FIELDS, "loss_yuan")
         and not (name == "magnitude" and f.amount(name, material.figures[name].value) in told)
     ]
     doubtful = {one.field for one in figures if not one.verified}
     every = len(doubtful) == len(figures)
-    said = [
-        f.spell({one.field: one.value}, () if every else doubtful) + _moved(material, one, kind) for one in figures
-    ]
+    said = [f.spell({one.field: one.value}, () if every else doubtful) + _moved(material, one, kind) for one in figures]
     found["others"] = ("，".join(said), _grounds(figures))
     found["others_doubt"] = (PRELIMINARY if every and figures else "", _grounds(figures))
     return found
@@ -233,9 +232,7 @@ def _facts(material: Material, wording: Wording, kind: str) -> Blanks:
             found["cause_authority"] = (official(fact.source), grounds)
         doubt = JUDGED if name == "cause" else PRELIMINARY
         found[f"{name}_doubt"] = ("" if fact.verified or _PENDING.search(said) else doubt, grounds)
-    missing = [
-        name for name in UNKNOWN_BLANKS if name not in material.facts and wording.asks(name, material.kinds)
-    ]
+    missing = [name for name in UNKNOWN_BLANKS if name not in material.facts and wording.asks(name, material.kinds)]
     if not follows:
         incident = material.matter.kind == "incident" and not material.matter.warning
         said = [name for name in missing if kind != "final" or name in ENDED]

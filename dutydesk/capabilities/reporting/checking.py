@@ -46,9 +46,7 @@ def heading(material: texts.Material, kind: str, number: int, hurt: tuple[str, s
     if matter.kind == "policy":
         return f"关于{document_of(matter)}办理情况的报告（{called(kind, number)}）"
     where, what = parted(official(matter.place), subject(matter))
-    cost = (
-        casualties.brief(material.values, hurt[0]) if matter.kind == "incident" and kind != "correction" else ""
-    )
+    cost = casualties.brief(material.values, hurt[0]) if matter.kind == "incident" and kind != "correction" else ""
     return f"关于{where}{what}{cost}情况的报告（{called(kind, number)}）"
 
 
@@ -93,8 +91,12 @@ def checked(
     text: str,
     recipients: Sequence[str] = (),
     signer: str = "",
+    drafter: str = "",
 ) -> fd.Text:
-    """Return a text with what the desk knows of its matter; ``signer``: who is to sign it off, where the office asks for one."""
+    """Return a text with what the desk knows of its matter.
+
+    ``signer``: who is to sign it off, where the office asks for one, and ``drafter``: account or name; neither while it is written.
+    """
     matter = material.matter
     number = matter.follow_ups + 1 if kind in FOLLOW_UPS else 0
     hurt = books.wording.hurt(material.kinds)
@@ -102,6 +104,7 @@ def checked(
     signed = books.reporting.needs_sign_off(kind, matter.level) or kind in ledger.signed_kinds(views)
     cause, commander = material.facts.get("cause"), material.facts.get("commander")
     people = views.officers().values()
+    named = {one.name: one.id for one in people}
     return fd.Text(
         kind=kind,
         text=text,
@@ -124,29 +127,18 @@ def checked(
         labels=[matter.label],
         events=_other_events(books, material, title),
         facts=_unverified_facts(books, material),
-        signer=signer if signed else None,
+        signer=named.get(signer, signer) if signed else None,
+        signed=signed,
+        drafter=named.get(drafter, drafter),
         hurt=hurt,
     )
-
-
-def found_in(
-    views: Views,
-    books: Books,
-    material: texts.Material,
-    kind: str,
-    text: str,
-    recipients: Sequence[str] = (),
-    signer: str = "",
-) -> list[fd.Finding]:
-    """Return what is found in a text."""
-    return findings(checked(views, books, material, kind, text, recipients, signer))
 
 
 def mended(views: Views, books: Books, material: texts.Material, kind: str, text: str, only: Iterable[str] = ()) -> str:
     """Return the text with everything mended that has one right form; ``only``: of these checks."""
     wanted = set(only)
     for _ in range(4):
-        found = found_in(views, books, material, kind, text)
+        found = findings(checked(views, books, material, kind, text))
         right = fd.mended(text, [one for one in found if not wanted or one.check in wanted])
         if right == text:
             break

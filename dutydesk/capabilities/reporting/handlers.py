@@ -22,6 +22,7 @@ from dutydesk.capabilities.reporting.acts import Excuse, Forward, Proofread, Rep
 from dutydesk.capabilities.reporting.blanks import draft
 from dutydesk.capabilities.reporting.rules import findings as fd
 from dutydesk.capabilities.reporting.rules import reporting as rules
+from dutydesk.capabilities.reporting.rules.checks import findings
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.markings import is_marked_name
 from dutydesk.kernel.refusal import Refused, naming
@@ -95,11 +96,14 @@ def send(work: Work, act: Report, *, closing: bool = False) -> Row:
     figures = {name: figure.value for name, figure in material.figures.items()}
     difference = gates.refuse_differing(act, text, figures)
     gates.refuse_repeated(work, matter, act.kind, text, to, sent_at, act.again)
-    found = checking.found_in(work.views, work.books, material, act.kind, text, to)
+    signer = signing.signer(work, matter, act, sent_at)
+    looked_at = checking.checked(
+        work.views, work.books, material, act.kind, text, to, signer=signer.person, drafter=work.actor
+    )
+    found = findings(looked_at)
     gates.refuse_found(found, act)
     with naming("excuse"):
         given = checking.excuses(act.excuse)
-    signer = signing.signer(work, matter, act, sent_at)
     reader = signing.reader(work, matter, act, text, sent_at)
     sent = e.ReportSent(
         report=work.new_id("report"),
@@ -117,7 +121,7 @@ def send(work: Work, act: Report, *, closing: bool = False) -> Row:
         signed_off=signer.person,
         agreement=signer.agreement,
         reason=act.again,
-        heading=checking.heading(material, act.kind, number, work.books.wording.hurt(material.kinds)),
+        heading=looked_at.title,
         read_by=reader.person,
         read_agreement=reader.agreement,
         unread="" if reader.person else act.unread,

@@ -45,17 +45,21 @@ class ReportAid:
     async def spots(self, values: Mapping[str, str]) -> Sequence[Spot]:
         """Return the findings, what stops the sending first."""
         from dutydesk.capabilities.reporting import checking
+        from dutydesk.capabilities.reporting.rules.checks import findings
 
         to = [one for one in values.get("to", "").replace("，", "、").split("、") if one.strip()]
         found = await self._with(
-            lambda c, material: checking.found_in(
-                c.views,
-                c.desk.books,
-                material,
-                self._kind(values),
-                values[self.field],
-                to,
-                values.get("signed_off_by", "").strip(),
+            lambda c, material: findings(
+                checking.checked(
+                    c.views,
+                    c.desk.books,
+                    material,
+                    self._kind(values),
+                    values[self.field],
+                    to,
+                    signer=values.get("signed_off_by", "").strip(),
+                    drafter=self.screen.gateway.actor,
+                )
             )
         )
         return [Spot(one.start, one.end, found_line(one), None if one.title else one.right) for one in found]
