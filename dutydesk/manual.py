@@ -8,7 +8,7 @@ from dutydesk import i18n
 from dutydesk.kernel.values import dataclass
 from dutydesk.resources import data_folder
 
-ORDER = ("start", "alerts", "log", "matters", "handover", "lost", "outside", "settings", "tour")
+ORDER = ("start", "alerts", "log", "matters", "handover", "papers", "lost", "outside", "settings", "tour")
 """Topics, in the order in which somebody new reads them."""
 
 

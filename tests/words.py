@@ -110,6 +110,7 @@ TERMS = frozenset(
         "wecom",
         "dingtalk",
         "feishu",
+        "app",
         "webhook",
         "mail",
         "voice",

@@ -248,6 +248,7 @@ def _years(context: Context) -> list[Check]:
 
 def _letterhead(context: Context) -> list[Check]:
     """What stands on the office's papers and is not known yet; a paper goes out without it, so that it is no fault."""
+    from dutydesk.capabilities.papers.profile import lacking_of
     from dutydesk.capabilities.papers.reads import office_of
     from dutydesk.kernel.reading import RulebookError
     from dutydesk.usecase.books import load_books
@@ -256,11 +257,10 @@ def _letterhead(context: Context) -> list[Check]:
         office = office_of(context.views, load_books(context.rulebook).papers.office)
     except RulebookError:
         return []  # said already
-    known = {"简称": office.short, "代字": office.code, "值班电话": office.telephone, "传真": office.fax}
-    lacking = [translate(name) for name, value in known.items() if not value]
+    lacking = [translate(name) for name in lacking_of(office)]
     if not lacking:
         return [Check("公文资料", ok=True, detail=one_line(f"{office.name or context.views.meta()['site']}"))]
-    remedy = translate("写入 papers.toml 的 office, 再采用规则册")
+    remedy = "dutydesk office"
     return [Check("公文资料", ok=True, detail=say("公文上没有 {0}", listed(lacking)), remedy=remedy)]
 
 

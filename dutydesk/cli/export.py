@@ -9,6 +9,7 @@ from pathlib import Path
 from dutydesk.capabilities.attachments.reads import of_matter
 from dutydesk.capabilities.files import day_log, folder, papers
 from dutydesk.capabilities.handover.reads import sealed
+from dutydesk.capabilities.papers.publications import number_of_report
 from dutydesk.capabilities.papers.reads import office_of
 from dutydesk.cli import attachments
 from dutydesk.cli.acts import Adder
@@ -82,8 +83,9 @@ def _paper_of(context: Context, found: ReportView, parsed: argparse.Namespace | 
         found,
         telephone=asked.telephone or office.telephone,
         office=office.name,
-        red_head=declared.forms["report"].head if "report" in declared.forms else "",
-        issue=asked.issue,
+        red_head=office.publication or (declared.forms["report"].head if "report" in declared.forms else ""),
+        issue=number_of_report(context.views, found) if asked.issue is None else asked.issue,
+        issue_pattern=office.issue,
         urgency=asked.urgency,
         archived=asked.archive,
     )

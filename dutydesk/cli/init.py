@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dutydesk.capabilities.papers.profile import is_number
 from dutydesk.capabilities.shifts import events as e
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context, read_new_secret, read_secret
@@ -70,17 +70,10 @@ def letterhead(parsed: argparse.Namespace, site: str, *, ask: bool) -> dict[str,
             question = say("{0} (回车为 {1}): ", words, proposed) if proposed else say("{0} (回车为不填): ", words)
             typed = stored(input(question)).strip()
         refuse_controls(typed)
-        if (
-            name in {"telephone", "fax"}
-            and typed
-            and not (_NUMBER.fullmatch(typed) and any(c.isdigit() for c in typed))
-        ):
+        if name in {"telephone", "fax"} and typed and not is_number(typed):
             raise CommandError("不是电话号码: {0}", typed)
         found["name" if name == "office" else name] = one_line(typed)
     return found
-
-
-_NUMBER = re.compile(r"[0-9+()（）/、 -]{3,40}")
 
 
 def init(context: Context, parsed: argparse.Namespace) -> int:

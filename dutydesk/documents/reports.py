@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dutydesk.documents.paper import BULLETIN, Paper, chinese_date, paragraphs_of, receivers_lines
-from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.instants import Instant, to_datetime
 
 RED_HEAD = "值班信息专报"
 TELEPHONE_HEAD = "值班电话记录"
-ISSUE = "第{0}期"
+ISSUE = "第{no}期"
 
 
 def row_line(seq: int, digest: str) -> str:
@@ -95,7 +95,7 @@ def paper_of_report(
         layout=BULLETIN,
         office=office,
         red_head=TELEPHONE_HEAD if by_telephone else red_head or RED_HEAD,
-        issue="" if by_telephone or not issue else issue_pattern.format(issue),
+        issue="" if by_telephone or not issue else issue_pattern.format(no=issue, year=to_datetime(sent_at).year),
         date=chinese_date(sent_at, minutes=True),
         urgency=urgency,
         content=paragraphs_of(text),

@@ -70,7 +70,16 @@ def remind(drill: Shell) -> None:
 
 def test_the_shipped_channels_are_all_off(drill: Shell) -> None:
     said = drill.done("channels", "list", "--json").objects
-    assert {one["kind"] for one in said} == {"webhook", "wecom", "dingtalk", "feishu", "smtp", "command"}
+    assert {one["kind"] for one in said} == {
+        "webhook",
+        "wecom",
+        "dingtalk",
+        "feishu",
+        "dingtalk_app",
+        "feishu_app",
+        "smtp",
+        "command",
+    }
     assert not any(one["enabled"] or one["waiting"] for one in said)
     assert "wecom  停用  企业微信 (群推送、呼叫; 红、黄)  待发 0" in drill.done("channels").out
 

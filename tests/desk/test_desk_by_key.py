@@ -16,7 +16,7 @@ SECRET = "ein langes wort 7"
 
 SIGNED = {
     "backups place", "countersign", "handover cancel", "handover cosign", "handover inform", "handover return", "handover sign",
-    "limits choose", "people add", "people disable", "people enable", "people key add", "people key revoke",
+    "limits choose", "office", "people add", "people disable", "people enable", "people key add", "people key revoke",
     "people rename", "people role", "people secret", "people totp", "people totp-reset", "people unlock", "proofread", "restrict sign", "roster staff",
     "rulebook accept", "sign", "signoff", "waive",
 }  # fmt: skip

@@ -32,6 +32,7 @@ NOT_SAID = {
     "capabilities/meetings/papers.py": "drafts of official minutes: Chinese in every language",
     "capabilities/reporting/rules/claims.py": "words of official reports, read from what was typed",
     "capabilities/reporting/rules/differences.py": "how what a report says is set beside the record",
+    "capabilities/reporting/rules/naming.py": "words of places and titles, looked for in what was typed",
     "capabilities/reporting/rules/corrections.py": "words of corrections, read from what was typed",
     "kernel/numerals.py": "numerals and units, read from what was typed",
     "kernel/typed_numbers.py": "numerals and units, read from what was typed",
@@ -79,7 +80,7 @@ WORDS_NOT_SAID = {
     "kernel/figures.py": {"万", "亿", "损失"},  # units and an alias that may be typed
     "capabilities/calls/handlers.py": {"接通", "无应答", "忙"},  # may be typed
     "capabilities/reporting/rules/wording.py": {"某"},  # stands for what a blank is filled with
-    "capabilities/reporting/checking.py": {"未写", "的情况", "情况"},  # words of official reports, kept with a report
+    "capabilities/reporting/checking.py": {"未写"},  # words of official reports, kept with a report
     "capabilities/reporting/rules/reporting.py": {"书面"},  # may be typed
     "capabilities/reporting/rules/check_content.py": {  # looked for in what was typed, or put there
         "重大变化",

@@ -112,7 +112,7 @@ def test_hostile_text_is_harmless_on_its_way_out(hostile: list[str]) -> None:
 def test_the_shipped_file_lets_nothing_out(repository: Path) -> None:
     shipped = read((repository / "data" / "rulebook" / "channels.toml").read_text(encoding="utf-8"))
     assert {spec.kind for spec in shipped.by_name.values()} == {
-        "webhook", "wecom", "dingtalk", "feishu", "smtp", "command",
+        "webhook", "wecom", "dingtalk", "feishu", "dingtalk_app", "feishu_app", "smtp", "command",
     }  # fmt: skip
     assert [spec.name for spec in shipped.by_name.values() if spec.enabled] == []
     assert shipped.message == Message()
@@ -167,3 +167,21 @@ def test_plain_http_may_be_asked_for_and_is_free_on_the_own_machine() -> None:
     asked = read('[[channel]]\nname = "x"\nkind = "webhook"\nurl = "http://gateway/b"\nplain = true')
     own = read('[[channel]]\nname = "x"\nkind = "webhook"\nurl = "http://127.0.0.1:80/b"')
     assert (asked.by_name["x"].url, own.by_name["x"].per_minute) == ("http://gateway/b", 0)
+
+
+APP = '[[channel]]\nname = "x"\nkind = "feishu_app"\nurl = "https://open.feishu.cn"\n'
+
+
+@pytest.mark.parametrize("kind", ["dingtalk", "feishu"])
+def test_a_group_robot_that_takes_no_file_names_what_does(kind: str) -> None:
+    with pytest.raises(RulebookError) as caught:
+        read(f'[[channel]]\nname = "x"\nkind = "{kind}"\nurl = "https://a/b"\nfiles = true')
+    assert f"{kind}_app" in str(caught.value)
+    assert "不收文件" in str(caught.value)
+
+
+def test_an_application_names_itself_its_secret_and_whom_it_writes_to() -> None:
+    assert problems(APP) == [("x", "app"), ("x", "secret"), ("x", "recipients")]
+    whole = f'{APP}app = "cli_1"\nsecret = "env:X"\nfiles = true\npeople = {{ "省委办公厅" = "oc_1" }}\n'
+    assert read(whole).by_name["x"].files
+    assert problems(f'{whole}upload = "http://far.example"') == [("x", "upload")]

@@ -44,7 +44,7 @@ def test_an_office_that_has_everything_lacks_nothing() -> None:
 
 
 def test_a_new_office_has_every_step_before_it() -> None:
-    new = steps(Office(planning=Worded("还没有排班"), units=("应急厅",)))
+    new = steps(Office(planning=Worded("还没有排班"), units=("应急厅",), unsaid=("简称",)))
     assert not any(step.done for step in new)
     assert first_open(new) == "people"
 

@@ -110,6 +110,147 @@ def test_what_carries_no_file_sends_nothing_of_it(server: r.Server, monkeypatch:
     assert server.requests == []
 
 
+# ---------------------------------------------------------------- applications: files of DingTalk and Feishu
+
+SIGNED_IN = {
+    "dingtalk_app": {"accessToken": "t-1", "expireIn": 7200},
+    "feishu_app": {"code": 0, "msg": "ok", "tenant_access_token": "t-1", "expire": 7200},
+}
+UPLOADED = {
+    "dingtalk_app": {"errcode": 0, "errmsg": "ok", "media_id": "@m-7"},
+    "feishu_app": {"code": 0, "data": {"file_key": "file_v2_7"}},
+}
+TAKEN = {"dingtalk_app": {"processQueryKey": "q-1"}, "feishu_app": {"code": 0, "msg": "success"}}
+GROUPS = {"dingtalk_app": "cid-1", "feishu_app": "oc_1"}
+APPS = sorted(SIGNED_IN)
+
+
+def app(server: r.Server, kind: str, **more: Any) -> ChannelSpec:
+    """An application of the office's own at its service."""
+    base = server.url.removesuffix("/hook")
+    spec = ChannelSpec(
+        "app", kind, url=base, upload=base, app="app-1", secret="env:DUTYDESK_APP", timeout=5, files=True,
+        recipients=("nobody",), people={"省委办公厅": GROUPS[kind]},
+    )  # fmt: skip
+    return replace(spec, **more)
+
+
+@pytest.fixture
+def key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The application's secret."""
+    monkeypatch.setenv("DUTYDESK_APP", "s-1")
+
+
+@pytest.mark.usefixtures("key")
+@pytest.mark.parametrize("kind", APPS)
+def test_an_application_hands_in_the_file_and_sends_it_to_its_recipient_alone(server: r.Server, kind: str) -> None:
+    paper = replace(PAPER, to=("省委办公厅",), report="r1")
+    server.answers = [r.replies(200, one[kind]) for one in (SIGNED_IN, UPLOADED, TAKEN)]
+    assert deliver(app(server, kind), paper, NOW).sent
+    sign_in, upload, message = server.requests
+    head = f"Content-Type: {upload.headers['Content-Type']}\r\n\r\n".encode()
+    parts = list(message_from_bytes(head + upload.body, policy=policy.HTTP).iter_parts())
+    assert parts[-1].get_content() == PAPER.file[1]
+    assert "关于二广高速的报告（首报）.docx".encode() in upload.body
+    said = urlsplit(upload.path)
+    if kind == "feishu_app":
+        assert (sign_in.path, sign_in.body) == (
+            "/open-apis/auth/v3/tenant_access_token/internal",
+            {"app_id": "app-1", "app_secret": "s-1"},
+        )
+        assert said.path == "/open-apis/im/v1/files"
+        assert upload.headers["Authorization"] == message.headers["Authorization"] == "Bearer t-1"
+        assert parts[0].get_param("name", header="content-disposition") == "file_type"
+        assert parts[0].get_content().strip() in {"stream", b"stream"}
+        assert message.path == "/open-apis/im/v1/messages?receive_id_type=chat_id"
+        assert (message.body["receive_id"], message.body["msg_type"]) == ("oc_1", "file")
+        assert json.loads(message.body["content"]) == {"file_key": "file_v2_7"}
+        assert 0 < len(message.body["uuid"]) <= 50
+    else:
+        assert (sign_in.path, sign_in.body) == (
+            "/v1.0/oauth2/accessToken",
+            {"appKey": "app-1", "appSecret": "s-1"},
+        )
+        assert (said.path, parse_qs(said.query)) == ("/media/upload", {"access_token": ["t-1"], "type": ["file"]})
+        assert message.path == "/v1.0/robot/groupMessages/send"
+        assert message.headers["x-acs-dingtalk-access-token"] == "t-1"
+        assert {name: message.body[name] for name in ("robotCode", "openConversationId", "msgKey")} == {
+            "robotCode": "app-1", "openConversationId": "cid-1", "msgKey": "sampleFile",
+        }  # fmt: skip
+        assert json.loads(message.body["msgParam"]) == {
+            "mediaId": "@m-7", "fileName": "关于二广高速的报告（首报）.docx", "fileType": "docx",
+        }  # fmt: skip
+
+
+NO = {
+    "dingtalk_app": (403, {"code": "Forbidden", "message": "no right for s-1"}),
+    "feishu_app": (200, {"code": 99991663, "msg": "bad s-1"}),
+}
+
+
+@pytest.mark.usefixtures("key")
+@pytest.mark.parametrize("kind", APPS)
+@pytest.mark.parametrize("step", [0, 1, 2])
+def test_a_step_that_is_refused_ends_it_and_nothing_is_told_of_a_file_that_is_not_there(
+    server: r.Server, kind: str, step: int
+) -> None:
+    paper = replace(PAPER, to=("省委办公厅",), report="r1")
+    good = [r.replies(200, one[kind]) for one in (SIGNED_IN, UPLOADED, TAKEN)]
+    server.answers = [*good[:step], r.replies(*NO[kind])]
+    outcome = deliver(app(server, kind), paper, NOW)
+    assert (outcome.sent, outcome.reason, len(server.requests)) == (False, "对方报错", step + 1)
+    assert "s-1" not in outcome.detail
+    assert "***" in outcome.detail
+
+
+@pytest.mark.usefixtures("key")
+@pytest.mark.parametrize("kind", APPS)
+@pytest.mark.parametrize("step", [0, 1, 2])
+def test_a_yes_without_what_it_must_give_is_no_yes(server: r.Server, kind: str, step: int) -> None:
+    if (kind, step) == ("feishu_app", 2):
+        pytest.skip("its last yes gives nothing but its code")
+    empty = {"code": 0, "errcode": 0}
+    good = [r.replies(200, one[kind]) for one in (SIGNED_IN, UPLOADED, TAKEN)]
+    server.answers = [*good[:step], r.replies(200, empty)]
+    outcome = deliver(app(server, kind), replace(PAPER, to=("省委办公厅",), report="r1"), NOW)
+    assert (outcome.sent, outcome.reason) == (False, "回复读不懂")
+
+
+@pytest.mark.usefixtures("key")
+@pytest.mark.parametrize("kind", APPS)
+def test_an_alert_goes_to_the_list_and_who_has_it_is_left_out_the_next_time(server: r.Server, kind: str) -> None:
+    spec = app(server, kind, recipients=("user1", GROUPS[kind]))
+    server.answers = [r.replies(200, SIGNED_IN[kind]), r.replies(200, TAKEN[kind]), r.replies(*NO[kind])]
+    first = deliver(spec, MESSAGE, NOW)
+    assert (first.sent, first.reason, first.delivered) == (False, "部分收件人被拒", ("user1",))
+    server.answers = [r.replies(200, SIGNED_IN[kind]), r.replies(200, TAKEN[kind])]
+    assert deliver(spec, replace(MESSAGE, delivered=first.delivered), NOW).sent
+    assert len(server.requests) == 5
+    said = server.requests[1].body
+    content = json.loads(said["msgParam" if kind == "dingtalk_app" else "content"])
+    assert content == {("content" if kind == "dingtalk_app" else "text"): "【红】Y1 续报三\n应于 18:15"}
+    assert server.requests[1].path.endswith("oToMessages/batchSend" if kind == "dingtalk_app" else "=user_id")
+
+
+@pytest.mark.usefixtures("key")
+def test_a_person_whom_dingtalk_does_not_know_is_said(server: r.Server) -> None:
+    spec = app(server, "dingtalk_app", people={"省委办公厅": "user9"})
+    taken = {"processQueryKey": "q", "invalidStaffIdList": ["user9"]}
+    server.answers = [r.replies(200, one) for one in (SIGNED_IN["dingtalk_app"], UPLOADED["dingtalk_app"], taken)]
+    outcome = deliver(spec, replace(PAPER, to=("省委办公厅",), report="r1"), NOW)
+    assert (outcome.sent, outcome.retry, outcome.reason) == (False, False, "对方报错")
+    assert "user9" in outcome.detail
+
+
+@pytest.mark.usefixtures("key")
+@pytest.mark.parametrize("kind", APPS)
+def test_a_file_that_is_too_large_or_nobody_s_is_not_handed_in(server: r.Server, kind: str) -> None:
+    large = replace(PAPER, to=("省委办公厅",), report="r1", file=("a.docx", b"x" * (31 * 1024 * 1024)))
+    assert deliver(app(server, kind), large, NOW).reason == "附件出不来"
+    assert deliver(app(server, kind), replace(PAPER, to=("省政府",), report="r1"), NOW).reason == "未配置好"
+    assert server.requests == []
+
+
 # ---------------------------------------------------------------- HTTP
 
 

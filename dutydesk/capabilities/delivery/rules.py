@@ -17,16 +17,21 @@ from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
 from dutydesk.kernel.text import clean, one_line
 from dutydesk.kernel.wording import Worded, nearest
 
-KINDS = ("webhook", "wecom", "dingtalk", "feishu", "smtp", "command")
+KINDS = ("webhook", "wecom", "dingtalk", "feishu", "dingtalk_app", "feishu_app", "smtp", "command")
+APPS = ("dingtalk_app", "feishu_app")
+"""Kinds that sign in as an application of the office's own: what the robots of these services cannot do."""
 SERVES = ("bell", "group", "call")
 """The ways of telling that may leave the house; ``screen`` never does."""
 
-CARRY = ("smtp", "wecom")
-"""Kinds of channels that take a file: mail, and WeCom's group robot, into whose group it goes; those of DingTalk and Feishu take none."""
+CARRY = ("smtp", "wecom", *APPS)
+"""Kinds of channels that take a file: mail, WeCom's group robot, into whose group it goes, and the applications of DingTalk and Feishu,
+whose group robots take none."""
+UPLOAD = "https://oapi.dingtalk.com"
+"""Where DingTalk takes files (钉钉开放平台, 上传媒体文件); its messages go elsewhere."""
 
 COLOURS = ("red", "yellow", "blue")
 SECURITY = ("starttls", "tls", "none")
-PACE: Mapping[str, int] = {"wecom": 20, "dingtalk": 20, "feishu": 100}
+PACE: Mapping[str, int] = {"wecom": 20, "dingtalk": 20, "feishu": 100, "dingtalk_app": 20, "feishu_app": 100}
 """Messages a minute that a group robot takes, by its service's manual; DingTalk shuts out for ten minutes beyond."""
 
 RESERVED = 5
@@ -57,6 +62,7 @@ WORDS: Mapping[str, str] = {"red": "红", "yellow": "黄", "blue": "蓝"}
 CHANNEL_KEYS = (
     "name", "kind", "serves", "colours", "enabled", "drills", "timeout", "per_minute", "url", "token", "secret", "template",
     "success", "plain", "proxy", "ca", "host", "port", "security", "user", "sender", "recipients", "people", "argv", "files",
+    "app", "upload",
 )  # fmt: skip
 MESSAGE_KEYS = ("title", "text", "help_title", "help_text", "paper_text")
 MESSAGE_PLACES = ("word", "colour", "how", "to", "matter", "site", "raised")
@@ -106,6 +112,10 @@ class ChannelSpec:
     people: Mapping[str, str] = field(default_factory=dict[str, str])
     """Address or number by a person's name, for those whom an alert is addressed to."""
     argv: tuple[str, ...] = ()
+    app: str = ""
+    """An application's own name at its service: appKey (钉钉), app_id (飞书); its secret is ``secret``."""
+    upload: str = UPLOAD
+    """Where an application of DingTalk hands in files."""
     files: bool = False
     """Whether reports go through it as a file (.docx), to those whose address it knows by the name of their unit."""
 
@@ -298,6 +308,8 @@ def _read_channel(entry: Entry) -> ChannelSpec | None:
         people=_people(entry),
         argv=tuple(entry.texts("argv")),
         files=entry.flag("files", default=False),
+        app=entry.text("app", ""),
+        upload=entry.text("upload", UPLOAD),
     )
     _check_kind(entry, spec, plain=entry.flag("plain", default=False))
     return spec if len(entry.problems) == before else None
@@ -305,8 +317,8 @@ def _read_channel(entry: Entry) -> ChannelSpec | None:
 
 def _check_kind(entry: Entry, spec: ChannelSpec, *, plain: bool) -> None:
     """A channel must have what its kind needs."""
-    if spec.files and spec.kind not in CARRY:
-        entry.problem("files", Worded("只有邮件 (smtp) 和企业微信 (wecom) 通道能带附件"))
+    _check_files(entry, spec)
+    _check_app(entry, spec, plain=plain)
     if spec.kind == "command":
         if not spec.argv or not spec.argv[0].strip():
             entry.problem("argv", Worded("须为参数列表, 第一个是程序"))
@@ -325,13 +337,41 @@ def _check_kind(entry: Entry, spec: ChannelSpec, *, plain: bool) -> None:
         _check_url(entry, spec, plain=plain)
 
 
-def _check_url(entry: Entry, spec: ChannelSpec, *, plain: bool) -> None:
-    match = _URL.fullmatch(spec.url)
-    if match is None:
-        entry.problem("url", Worded("须为 https:// 网址, 不是 {0}", repr(spec.url)))
+def _check_files(entry: Entry, spec: ChannelSpec) -> None:
+    """Only some kinds carry a report as a file; the group robots of DingTalk and Feishu have an application beside them that does."""
+    if spec.files and spec.kind in PACE and spec.kind not in CARRY:
+        entry.problem(
+            "files", Worded("群机器人的接口不收文件: 报告作为附件请用应用接口 (kind = {0})", f"{spec.kind}_app")
+        )
+    elif spec.files and spec.kind not in CARRY:
+        entry.problem("files", Worded("能带附件的通道: {0}", ", ".join(CARRY)))
+
+
+def _check_app(entry: Entry, spec: ChannelSpec, *, plain: bool) -> None:
+    """An application names itself and whom it writes to."""
+    if spec.kind not in APPS:
         return
+    for key, value in (("app", spec.app), ("secret", spec.secret)):
+        if not value.strip():
+            entry.problem(key, Worded("缺少文字"))
+    if not spec.recipients and not spec.people:
+        entry.problem("recipients", Worded("没有收件人"))
+    _check_address(entry, "upload", spec.upload, plain=plain)
+
+
+def _check_address(entry: Entry, key: str, address: str, *, plain: bool) -> bool:
+    match = _URL.fullmatch(address)
+    if match is None:
+        entry.problem(key, Worded("须为 https:// 网址, 不是 {0}", repr(address)))
+        return False
     if match[1] == "http" and match[2] not in LOOPBACK and not plain:
-        entry.problem("url", Worded("不加密的 http:// 只能用于本机; 确需使用请写 plain = true"))
+        entry.problem(key, Worded("不加密的 http:// 只能用于本机; 确需使用请写 plain = true"))
+    return True
+
+
+def _check_url(entry: Entry, spec: ChannelSpec, *, plain: bool) -> None:
+    if not _check_address(entry, "url", spec.url, plain=plain):
+        return
     _check_places(entry, "url", [spec.url], ("token",))
     if "{token}" in spec.url and not spec.token:
         entry.problem("token", Worded("网址里有 {{token}}, 缺少 token"))

@@ -18,7 +18,7 @@ from dutydesk.capabilities.log.lines import cell, line_of, standing_figures
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.shifts.weather import weather_lines
 from dutydesk.documents.paper import Column, Paper, sheet
-from dutydesk.documents.reports import paper_of_report, row_line, signed_words, signer_words
+from dutydesk.documents.reports import ISSUE, paper_of_report, row_line, signed_words, signer_words
 from dutydesk.i18n import as_of, listed, say, translate, when
 from dutydesk.kernel.instants import DAY, Instant, at_local, local_date, parse_clock
 from dutydesk.kernel.prose import hour_words
@@ -40,6 +40,7 @@ def report_paper(
     archived: bool = False,
     office: str = "",
     red_head: str = "",
+    issue_pattern: str = "",
 ) -> Paper:
     """Return a sent report as a paper.
 
@@ -66,6 +67,7 @@ def report_paper(
         signer=signer_of(views, report, people),
         telephone=telephone,
         issue=issue,
+        issue_pattern=issue_pattern or ISSUE,
         urgency=urgency,
         by_telephone=report.kind == "phone",
         drill=meta.get("drill") == "1",
@@ -75,9 +77,11 @@ def report_paper(
 
 
 def issue_of(views: Views, report: ReportView) -> int:
-    """Return the issue number of a written report: its place among those of its year; 0 for a spoken one."""
+    """Return the place of a written report among those of its year: a copy has that of its original, a spoken one 0."""
     if report.kind == "phone":
         return 0
+    if report.forwards and (original := views.report(report.forwards)) is not None:
+        return issue_of(views, original)
     year = at_local(date(local_date(report.sent_at).year, 1, 1), parse_clock("00:00"))
     return views.reports_before(report.seq, year)
 

@@ -94,7 +94,7 @@ MARKS: dict[str, str] = {
 
 CHANNEL_WORDS = vocabulary({"screen": "屏幕", "bell": "响铃", "group": "群推送", "call": "呼叫"})
 SERVICE_WORDS = vocabulary({
-    "webhook": "网络接口", "wecom": "企业微信", "dingtalk": "钉钉", "feishu": "飞书", "smtp": "邮件", "command": "本机程序",
+    "webhook": "网络接口", "wecom": "企业微信", "dingtalk": "钉钉", "feishu": "飞书", "dingtalk_app": "钉钉应用", "feishu_app": "飞书应用", "smtp": "邮件", "command": "本机程序",
 })  # fmt: skip
 """What a channel out of the house is sent through."""
 FACT_NAMES: Mapping[str, str] = vocabulary({

@@ -102,6 +102,8 @@ class Found:
     footer: Sequence[str] = ()
     refused: Sequence[Worded] = ()
     record: str = ""
+    further: Sequence[Found] = ()
+    """What stands on the same paper after it, on a page of its own: the log of the day's next shift."""
     said: frozenset[str] = frozenset()
     """Values that are somebody's own words: not a mark of them is changed."""
 

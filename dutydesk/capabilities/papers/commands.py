@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from dutydesk.capabilities.papers.given import NAMES, UNITS, asked_of, read, refuse_strangers
-from dutydesk.capabilities.papers.rules import REGISTER, PaperForm, Receivers
+from dutydesk.capabilities.papers.rules import OFFICE_FIELDS, REGISTER, PaperForm, Receivers
 from dutydesk.i18n import current, say, translate, when
 from dutydesk.kernel.instants import local_date
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
 from dutydesk.store.views import Views, used
 from dutydesk.tui.choices import Choice
+from dutydesk.tui.commands.asking import About, Ask
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import SEVERAL, Field
 from dutydesk.tui.screens.host import CommandScreen
@@ -45,6 +46,23 @@ class PrintPaper(Command):
         if about is None:
             return
         await _shown(screen, books, form, *about)
+
+
+class DescribeOffice(Ask):
+    """Say what stands on every paper of the office."""
+
+    id = "office"
+    words = "公文资料"
+    does = "office"
+    help_text = "公文资料: 发文机关、代字、电话、刊物名、期号的写法、平时签发人; 印在以后的单据和公文上"
+    asks = OFFICE_FIELDS
+
+    @classmethod
+    async def proposed(cls, about: About) -> Mapping[str, str]:
+        """Return what was said before."""
+        from dutydesk.capabilities.papers.reads import kept
+
+        return await about.screen.gateway.read(kept)
 
 
 def named(form: PaperForm) -> str:

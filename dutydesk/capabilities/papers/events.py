@@ -13,9 +13,15 @@ class OfficeDescribed(Event):
     """What stands on every paper of the office, as it was said at the setting up; ``papers.toml`` counts before it."""
 
     KIND: ClassVar[str] = "office.described"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "short", "code", "telephone", "fax")
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "short", "code", "telephone", "fax", "publication")
     name: str = ""
     short: str = ""
     code: str = ""
     telephone: str = ""
     fax: str = ""
+    publication: str = ""
+    issue: str = ""
+    issued: str = ""
+    issued_year: str = ""
+    """The year of which ``issued`` counts."""
+    signer: str = ""

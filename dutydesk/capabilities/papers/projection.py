@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dutydesk.capabilities.limits.tables import Choice
 from dutydesk.capabilities.papers import events as ev
-from dutydesk.capabilities.papers.reads import OFFICE, OFFICE_FIELDS
+from dutydesk.capabilities.papers.reads import KEPT, OFFICE
 from dutydesk.store.projecting import as_json
 from dutydesk.store.statements import Fixed, opens
 
@@ -13,5 +13,5 @@ opens(
     Choice,
     if_there="replace",
     key=Fixed(OFFICE),
-    value=lambda _row, v: as_json({name: getattr(v, name) for name in OFFICE_FIELDS}),
+    value=lambda _row, v: as_json({name: getattr(v, name) for name in KEPT}),
 )

@@ -11,6 +11,7 @@ from dutydesk.capabilities.instructions.reads import instructions
 from dutydesk.capabilities.intake.reads import undisposed
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES, Matter
 from dutydesk.capabilities.papers.case import Case, Found, Row, day_words, han, spoken, untimed
+from dutydesk.capabilities.papers.reads import BOOKS, issued_before
 from dutydesk.capabilities.policies.reads import policy
 from dutydesk.capabilities.registers import reads as registers
 from dutydesk.capabilities.reporting.reads import report_named, short_name
@@ -25,7 +26,7 @@ from dutydesk.kernel.figures import NAMES
 from dutydesk.kernel.instants import DAY, HOUR, Instant, local_date, start_of, to_datetime
 from dutydesk.kernel.prose import hour_words
 from dutydesk.kernel.wording import Worded
-from dutydesk.store.views import ReportView
+from dutydesk.store.views import ReportView, Views
 
 BRIEF_BEGINS = 8 * HOUR
 """The day of a brief runs from 08:00 to 08:00."""
@@ -37,7 +38,7 @@ BRIEF_BEGINS = 8 * HOUR
 def report(case: Case) -> Found:
     """A sent report, word for word."""
     one = find_report(case)
-    issue = issue_of(case.views, one)
+    issue = number_of_report(case.views, one)
     found = [f"{finding['check']} “{finding['words']}” {finding['said']}" for finding in one.blocked]
     return Found(
         {
@@ -124,7 +125,7 @@ def express(case: Case) -> Found:
     return Found(
         {
             **_published(case, row),
-            "no": _issue(case, "bulletins", row),
+            "no": _issue(case, row),
             "day": day_words(local_date(row.added_at)),
             "title": title,
         },
@@ -138,7 +139,7 @@ def _from_report(case: Case, sent: Sequence[ReportView]) -> str:
     if not sent:
         return ""
     body = sent[-1].body.rstrip("\n")
-    return f"{body}\n详见值班信息专报第{issue_of(case.views, sent[-1])}期。"
+    return f"{body}\n详见值班信息专报第{number_of_report(case.views, sent[-1])}期。"
 
 
 def _published(case: Case, row: Row) -> dict[str, str]:
@@ -154,11 +155,19 @@ def _published(case: Case, row: Row) -> dict[str, str]:
     return found
 
 
-def _issue(case: Case, register: str, row: Row) -> str:
-    """Return the issue number of a publication: its place among those of its kind and year."""
-    year = local_date(row.added_at).year
-    rows = registers.rows(case.views, register, retired=True)
-    return str(sum(1 for one in rows if local_date(one.added_at).year == year and one.added_at <= row.added_at))
+def number_of_report(views: Views, one: ReportView) -> int:
+    """Return the issue number of a report: those of its year, with what went out before the desk was used; 0 for a spoken one."""
+    place = issue_of(views, one)
+    return place + issued_before(views, "report", local_date(one.sent_at).year) if place else 0
+
+
+def _issue(case: Case, row: Row | None) -> str:
+    """Return the issue number of a publication: its place among those of its kind and year; the next one where there is no row."""
+    register = BOOKS[case.form.id]
+    year = local_date(row.added_at).year if row is not None else case.day.year
+    rows = [one for one in registers.rows(case.views, register, retired=True) if local_date(one.added_at).year == year]
+    place = len(rows) + 1 if row is None else sum(one.added_at <= row.added_at for one in rows)
+    return str(place + issued_before(case.views, case.form.id, year))
 
 
 # ---------------------------------------------------------------- the day
@@ -203,10 +212,13 @@ def brief(case: Case) -> Found:
         text.append(f"{han(number)}、{name}。{joined}")
     if row is not None and row.values.get("left_out"):
         text.append(f"未列事项：{row.values['left_out']}")
-    year = case.day.year
-    number = (case.day - date(year, 1, 1)).days + 1 if row is None else int(_issue(case, "briefs", row))
     return Found(
-        {**(_published(case, row) if row else {}), "no": str(number), "day": day_words(case.day)},
+        {
+            **(_published(case, row) if row else {}),
+            "no": _issue(case, row),
+            "day_no": str((case.day - date(case.day.year, 1, 1)).days + 1),
+            "day": day_words(case.day),
+        },
         text=text,
         refused=[Worded("这一天还没有过完: {0}", spoken(until))] if case.now < until else [],
     )
@@ -338,7 +350,7 @@ def nil(case: Case) -> Found:
     return Found(
         {
             **_published(case, row),
-            "no": _issue(case, "zero_reports", row),
+            "no": _issue(case, row),
             "minute": f"{chinese_date(until)}{hour_words(until)}",
             "drafter": case.name(row.values.get("drafter")),
         },

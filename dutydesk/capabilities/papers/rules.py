@@ -74,13 +74,26 @@ class PaperForm:
 
 @dataclass(frozen=True)
 class Office:
-    """What stands on every paper of the office; an empty name is that of the setting up."""
+    """What stands on every paper of the office; an empty name is that of the setting up.
+
+    ``publication`` is the red name of its reports, ``issue`` the pattern of its issue numbers ({no}, {year}); empty ones are as
+    the paper declares them. ``issued`` are the issues of before the desk was used (``report=12``), ``signer`` who signs as a rule.
+    """
 
     name: str = ""
     short: str = ""
     code: str = ""
     telephone: str = ""
     fax: str = ""
+    publication: str = ""
+    issue: str = ""
+    issued: str = ""
+    signer: str = ""
+
+
+OFFICE_FIELDS = ("name", "short", "code", "telephone", "fax", "publication", "issue", "issued", "signer")
+DECLARED = OFFICE_FIELDS[:-2]
+"""What the file may say of the office; the others are known to one store only."""
 
 
 @dataclass(frozen=True)
@@ -150,8 +163,8 @@ def read_papers(file: str, document: Mapping[str, Any]) -> Papers:
         found[form.id] = form
     about: Any = document.get("office", {})
     entry = Entry(file, "office", about, problems)
-    entry.only(("name", "short", "code", "telephone", "fax"))
-    office = Office(*(entry.text(key, "") for key in ("name", "short", "code", "telephone", "fax")))
+    entry.only(DECLARED)
+    office = Office(*(entry.text(key, "") for key in DECLARED))
     if problems:
         raise RulebookError(problems)
     return Papers(office, found)

@@ -11,11 +11,13 @@ from dutydesk.capabilities.papers.given import asked_of, refuse_strangers, units
 from dutydesk.capabilities.papers.rules import KEEP, BoxForm, PaperForm, filled, has_value
 from dutydesk.capabilities.reporting.rules.findings import BLOCK, MEND, Finding
 from dutydesk.documents.paper import (
+    BULLETIN,
     Box,
     Break,
     Column,
     Form,
     Paper,
+    Paragraph,
     Part,
     Table,
     paragraphs_of,
@@ -93,24 +95,23 @@ def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool =
     """Return what was found as a paper in its declared layout."""
     form = case.form
     office = official(case.office.name or case.views.meta().get("site", ""))
-    values = {
+    base = {
         "office": office,
         "telephone": case.office.telephone,
         "fax": case.office.fax,
         "year": str(case.day.year),
         "to": "，".join(case.receivers.to),
         "copy": "，".join(case.receivers.copy),
-        **{key: text if key in found.said else official(text) for key, text in found.values.items()},
-        **{key: official(text) for key, text in case.given.items()},
     }
-    parts: list[Part] = []
-    for name in form.order:
-        if name == "text":
-            parts += paragraphs_of("\n".join(map(official, found.text)))
-        elif name == "form" and form.rows:
-            parts.append(Form(tuple(tuple(_box(box, values, found.signed) for box in row) for row in form.rows)))
-        elif name == "table" and form.columns:
-            parts.append(_table(form, found))
+    values = _values(base, found, case)
+    parts = _parts(form, found, values)
+    foot = _foot(form, values)
+    for more in found.further:
+        parts += [Paragraph("　　".join(line)) for line in foot]
+        told = _values(base, more, case)
+        head = "　　".join(filled(line, told).strip("　") for line in (form.office, form.date) if has_value(line, told))
+        parts += [Break(filled(form.title, told), page=True), Paragraph(head), *_parts(form, more, told)]
+        foot = _foot(form, told)
     for number, (title, table) in enumerate(found.annexes):
         parts += [Break(title, page=number == 0), table]
     name, date = found.closing
@@ -118,8 +119,8 @@ def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool =
         one_line(filled(form.title, values)),
         layout=form.layout,
         office=one_line(filled(form.office, values)).strip("　"),
-        red_head=one_line(filled(form.head, values)),
-        issue=one_line(filled(form.issue, values)) if has_value(form.issue, values) else "",
+        red_head=one_line(filled(_head(case), values)),
+        issue=one_line(filled(_issue(case), values)) if has_value(form.issue, values) else "",
         date=one_line(filled(form.date, values)) if has_value(form.date, values) else "",
         number=filled(form.number, values),
         approver=filled(form.approver, values),
@@ -129,7 +130,7 @@ def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool =
         attachments=tuple(found.attachments),
         closing_name=name,
         closing_date=date,
-        foot=_foot(form, values),
+        foot=foot,
         footer=tuple(found.footer),
         record=found.record,
         archived=archived,
@@ -137,6 +138,36 @@ def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool =
         draft=draft,
         wide=form.wide,
     )
+
+
+def _values(base: Mapping[str, str], found: Found, case: Case) -> dict[str, str]:
+    """Return what stands in the places of a paper: what the office says, what was found, what was said at the printing."""
+    own = {key: text if key in found.said else official(text) for key, text in found.values.items()}
+    return {**base, **own, **{key: official(text) for key, text in case.given.items()}}
+
+
+def _parts(form: PaperForm, found: Found, values: Mapping[str, str]) -> list[Part]:
+    """Return the parts of a paper in their declared order."""
+    parts: list[Part] = []
+    for name in form.order:
+        if name == "text":
+            parts += paragraphs_of("\n".join(map(official, found.text)))
+        elif name == "form" and form.rows:
+            parts.append(Form(tuple(tuple(_box(box, values, found.signed) for box in row) for row in form.rows)))
+        elif name == "table" and form.columns:
+            parts.append(_table(form, found))
+    return parts
+
+
+def _head(case: Case) -> str:
+    """Return the red name: a report's is the office's own publication where it named one."""
+    return case.office.publication if case.form.id == "report" and case.office.publication else case.form.head
+
+
+def _issue(case: Case) -> str:
+    """Return how the issue is written: by the office's pattern, where the paper is a publication with a number of its year."""
+    numbered = case.form.layout == BULLETIN and "{no}" in case.form.issue
+    return case.office.issue if numbered and case.office.issue else case.form.issue
 
 
 def _box(box: BoxForm, values: Mapping[str, str], signed: Mapping[str, str]) -> Box:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dutydesk.capabilities.calls.events import CallLogged
@@ -36,9 +37,18 @@ RESULTS = {"reached": "已接通", "no_answer": "无人接听", "busy": "占线"
 
 
 def log(case: Case) -> Found:
-    """The log of a shift: what came in and went out, how it was handled, what became of it; no lines of the desk itself."""
-    shift = _shift(case)
-    until = shift.ended_at or max(case.now, shift.began_at + DAY)  # one that goes on: whatever was written so far
+    """The log of a shift, or of every shift that began on the day: one after the other, each on a page of its own."""
+    first, *others = (_log_of(case, shift) for shift in _shifts(case))
+    refused = [one for found in (first, *others) for one in found.refused]
+    return replace(first, further=others, refused=list(dict.fromkeys(refused)))
+
+
+def _log_of(case: Case, shift: ShiftView) -> Found:
+    """What came in and went out in a shift, how it was handled, what became of it; no lines of the desk itself."""
+    # what is written at the very signature is the next shift's
+    until = (
+        shift.ended_at - 1 if shift.ended_at else max(case.now, shift.began_at + DAY)
+    )  # one that goes on: whatever was written so far
     day = local_date(shift.began_at)
     between = case.views.entries_between(shift.began_at, until + 1)
     entries = [one for one in between if one.at <= until and one.actor != DESK]  # what the desk itself wrote is no log
@@ -91,16 +101,16 @@ def _flowing(text: str) -> str:
     return re.sub(r"\s*[\r\n\u2028\u2029]+\s*", "　", text.strip())
 
 
-def _shift(case: Case) -> ShiftView:
-    """Return the shift that is named (``current``, ``previous`` or an id), or the one that holds most of the day."""
+def _shifts(case: Case) -> list[ShiftView]:
+    """Return the shift that is named (``current``, ``previous`` or an id), or those that began on the day, in order."""
     if case.subject:
-        return choose(case.views, case.subject)
+        return [choose(case.views, case.subject)]
     shifts = case.views.shifts()
     since = start_of(case.day)
     begun = [one for one in shifts if since <= one.began_at < since + DAY]
     if not begun:
         raise Worded("{0} 没有人接班", str(case.day))
-    return max(begun, key=lambda one: (one.ended_at or case.now) - one.began_at)
+    return begun
 
 
 def _later(case: Case, until: Instant) -> list[tuple[EntryView, Event]]:

@@ -9,8 +9,9 @@ from dutydesk.capabilities.papers import events as ev
 from dutydesk.i18n import say
 
 
-def _described(event: ev.OfficeDescribed, _names: Mapping[str, str]) -> str:
-    parts = (event.name, event.short, event.code, event.telephone, event.fax)
+def _described(event: ev.OfficeDescribed, names: Mapping[str, str]) -> str:
+    signer = names.get(event.signer, event.signer)
+    parts = (event.name, event.short, event.code, event.telephone, event.fax, event.publication, event.issue, signer)
     return say("公文资料: {0}", ", ".join(part for part in parts if part))
 
 

@@ -15,9 +15,9 @@ from dutydesk.capabilities.reporting import reads as ledger
 from dutydesk.capabilities.reporting import texts
 from dutydesk.capabilities.reporting.blanks import FOLLOW_UPS, OPEN_NAMES, name_of
 from dutydesk.capabilities.reporting.rules import findings as fd
+from dutydesk.capabilities.reporting.rules import reporting as rules
 from dutydesk.capabilities.reporting.rules.checks import findings
 from dutydesk.capabilities.reporting.rules.claims import read
-from dutydesk.capabilities.reporting.rules import reporting as rules
 from dutydesk.capabilities.reporting.rules.naming import document_of, parted, subject
 from dutydesk.kernel import casualties
 from dutydesk.kernel import figures as f

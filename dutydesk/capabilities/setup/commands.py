@@ -18,7 +18,9 @@ class SettingUp(Command):
 
     id = "setup"
     words = "启用准备"
-    help_text = "启用准备: 人员、排班、通讯录、外送通道、规则册选项、第一班; 各步还缺什么, Enter 去办, 随时可放下"
+    help_text = (
+        "启用准备: 人员、排班、通讯录、外送通道、规则册选项、公文资料、第一班; 各步还缺什么, Enter 去办, 随时可放下"
+    )
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

@@ -20,6 +20,7 @@ STEP_NAMES = vocabulary(
         "contacts": "通讯录",
         "channels": "外送通道",
         "choices": "规则册选项",
+        "office": "公文资料",
         "shift": "第一班",
     }
 )
@@ -32,6 +33,7 @@ WHY = vocabulary(
         "contacts": "呼叫和通知时号码要现成, 不能临时去找",
         "channels": "屏幕前没人时, 红色和黄色提醒靠通道送出去",
         "choices": "报送时限按本省的算; 工作日期限按当年放假通知算",
+        "office": "单据和公文上印的机关、代字、电话和期号都从这里来",
         "shift": "有人签字接班, 时限和提醒才有人负责",
     }
 )
@@ -43,6 +45,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "contacts": ("contact",),
     "channels": ("channel_test",),
     "choices": ("limits", "rulebook"),
+    "office": ("office",),
     "shift": ("shift",),
 }
 """Commands of the screen that do a step."""
@@ -53,6 +56,7 @@ SHELL: dict[str, str] = {
     "contacts": "dutydesk contact save",
     "channels": "dutydesk channels test",
     "choices": "dutydesk limits choose",
+    "office": "dutydesk office",
     "shift": "dutydesk shift begin",
 }
 """The command line's word for it."""
@@ -106,6 +110,10 @@ class Office:
     """What is missing of the holiday data."""
     shifts: int = 0
     """Shifts begun so far."""
+    named: str = ""
+    """What stands on the papers as the issuing office."""
+    unsaid: tuple[str, ...] = ()
+    """What the papers have a place for and the office has not said."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +132,15 @@ class Step:
 
 def steps(office: Office) -> tuple[Step, ...]:
     """Return every step of setting up an office, in order."""
-    return (_people(office), _roster(office), _contacts(office), _channels(office), _choices(office), _shift(office))
+    return (
+        _people(office),
+        _roster(office),
+        _contacts(office),
+        _channels(office),
+        _choices(office),
+        _letterhead(office),
+        _shift(office),
+    )
 
 
 def first_open(found: Sequence[Step]) -> str:
@@ -196,6 +212,12 @@ def _choices(office: Office) -> Step:
     if not office.holidays:
         here.append(Worded("{0} 年放假通知已录入", str(office.year)))
     return Step("choices", tuple(here), (*missing, *office.holidays))
+
+
+def _letterhead(office: Office) -> Step:
+    here = (Worded("发文机关 {0}", office.named),) if office.named else ()
+    missing = (Worded("公文上没有 {0}", [Word(name) for name in office.unsaid]),) if office.unsaid else ()
+    return Step("office", here, missing)
 
 
 def _shift(office: Office) -> Step:

@@ -6,6 +6,8 @@ from dutydesk.capabilities.calls.reads import contacts
 from dutydesk.capabilities.delivery.reads import outages
 from dutydesk.capabilities.limits.handlers import column_of
 from dutydesk.capabilities.limits.rules import UNSET
+from dutydesk.capabilities.papers.profile import lacking_of
+from dutydesk.capabilities.papers.reads import office_of as paper_office
 from dutydesk.capabilities.roster import reads as roster
 from dutydesk.capabilities.roster.rules.checks import expiry, holiday_findings
 from dutydesk.capabilities.setup import reads
@@ -32,6 +34,7 @@ def office_of(views: Views, books: Books, now: Instant) -> Office:
     ending = expiry(planned_to, now, limits)
     tested, failing = reads.tested(views), {outage.channel for outage in outages(views)}
     column = column_of(views, books)
+    described = paper_office(views, books.papers.office)
     holidays = [finding.sentence for finding in holiday_findings(books.holidays, now, now + 1, limits)]
     return Office(
         members=tuple(members),
@@ -48,4 +51,6 @@ def office_of(views: Views, books: Books, now: Instant) -> Office:
         year=local_date(now).year,
         holidays=tuple(holidays),
         shifts=len(views.shifts()),
+        named=described.name or views.meta().get("site", ""),
+        unsaid=tuple(lacking_of(described)),
     )

@@ -56,8 +56,8 @@ class MatterReads(Reader):
         return _REPORT.only(self, where, {"name": name})
 
     def reports_before(self, seq: int, since: Instant) -> int:
-        """Return how many written reports were sent since an instant, up to and with the journal's row ``seq``."""
-        sql = "SELECT count(*) FROM report WHERE seq <= ? AND sent_at >= ? AND kind <> 'phone'"
+        """Return how many written reports were sent since an instant, up to and with the journal's row ``seq``; a copy is none."""
+        sql = "SELECT count(*) FROM report WHERE seq <= ? AND sent_at >= ? AND kind <> 'phone' AND forwards = ''"
         return int(self.rows(sql, (seq, since))[0][0])
 
     def own_errors(self, since: Instant, until: Instant) -> int:

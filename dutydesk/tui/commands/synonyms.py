@@ -25,6 +25,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "recording": ("录音", "录像", "通话录音", "recording", "audio"),
     "annex": ("附页", "签阅", "annex", "sign annex"),
     "backups": ("备份", "数据备份", "副本", "backup", "copies"),
+    "office": ("抬头", "发文机关", "期号", "刊物名", "letterhead", "issue numbers"),
     "limits": ("报送时限", "本省时限", "时限栏", "reporting limits", "columns"),
     "channel_test": ("试通道", "通道测试", "测试消息", "test channel", "try a channel"),
     "roster_plan": ("轮班", "排一个月", "自动排班", "rotation", "plan the roster"),

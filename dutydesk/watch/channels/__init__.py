@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dutydesk.capabilities.delivery.rules import ChannelSpec, Outgoing
+from dutydesk.capabilities.delivery.rules import APPS, ChannelSpec, Outgoing
 from dutydesk.kernel.instants import Instant
 from dutydesk.watch.channels.outcome import Outcome, failed
 from dutydesk.watch.channels.references import MissingSecretError
@@ -24,6 +24,8 @@ def deliver(spec: ChannelSpec, outgoing: Outgoing, now: Instant) -> Outcome:
             from dutydesk.watch.channels.command import send
         elif spec.kind == "smtp":
             from dutydesk.watch.channels.smtp import send
+        elif spec.kind in APPS:
+            from dutydesk.watch.channels.app import send
         else:
             from dutydesk.watch.channels.webhook import send
         return send(spec, outgoing, now)
