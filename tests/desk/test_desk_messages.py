@@ -151,7 +151,8 @@ def test_confirming_a_red_proposal_disposes_of_its_message(room: Room) -> None:
 def test_merging_a_red_proposal_disposes_of_its_message(room: Room) -> None:
     room.incident(label="Y1")
     done = room.do("message", "desk", text=THREAT, label="A3", kind="appeal", colour="red")
-    room.do("merge", matter="A3", into="Y1")
+    assert room.refused("merge", matter="A3", into="Y1").field == "reason", "a red proposal becomes less by it (R15)"
+    room.do("merge", matter="A3", into="Y1", reason="同一件, 已核实无人身危险")
     found = reads.message(room.views, done.id)
     assert (found.disposed, found.matter_id) == ("belongs", room.views.matter("Y1").id)
 

@@ -56,6 +56,7 @@ def newest_entry(kind: str) -> Any:
     )
 
 
+Y2 = does("open", **{**ACCIDENT, "label": "Y2"})
 A1 = does("open", kind="appeal", label="A1", title="讨薪", colour="blue")
 DISPOSAL = {"matter": "A1", "text": "转办", "to": ["人社厅"]}
 ASKING = does("appeal dispose", ask="liu", **DISPOSAL)
@@ -186,7 +187,13 @@ CASES: list[Case] = [
     ("牵头单位只能有一个: {0}; 其余填为配合单位", [Y1, ASSESSED],
      does("activate", matter="Y1", level="IV", lead="公安厅、消防")),
     ("响应尚未启动, 请先启动响应", [Y1], does("figures", matter="Y1", deaths="1", response="III")),
-    # R8: closing
+    # R8, R9: closing, merging
+    ("{0} ({1}) 不能并入 {2} ({3}): 要办的事和时限不同; 可反过来并, 或分别办理", [Y1, A1],
+     does("merge", matter="Y1", into="A1")),
+    ("并入会丢下: {0}. 请反过来并 (merge {1} --into {2}) 或先办完; 确要这样并, 须写理由和同意的带班领导",
+     [RED, Y2], does("merge", matter="Y1", into="Y2")),
+    ("并入会丢下: {0}. 须带班领导同意: 写明同意的领导 (--consent), 或由领导本人操作",
+     [RED, Y2], does("merge", matter="Y1", into="Y2", reason="同一起")),
     ("不报首报须写理由", [Y1], does("close", **CLOSING, declined=True)),
     ("{0} 已超时未发, 不能办结; 请同时发出续报", [Y1, FIRST, "13:00"], does("close", **CLOSING)),
     ("预案的终止标准是: {0}. 请选一条, 或写明不按预案的理由 (--reason)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dutydesk.capabilities.closing.left import left_open
 from dutydesk.capabilities.closing.rules import ASKED_OF, criteria
 from dutydesk.capabilities.coordination import reads as coordination
 from dutydesk.capabilities.matters.rules import OPEN, PROPOSED
@@ -36,9 +37,7 @@ class CloseMatter(Command):
 
         def read(container: Container) -> tuple[tuple[str, ...], list[str]]:
             plan = coordination.running_plan(container.views, matter.id)
-            left = closing.left_open(
-                container.views, matter, closing.red_acks(container.views, container.desk.books, matter)
-            )
+            left = left_open(container.views, matter, closing.red_acks(container.views, container.desk.books, matter))
             return plan.termination if plan else (), [explain(one.sentence) for one in left]
 
         offered, left = await screen.gateway.write(read)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dutydesk.capabilities.closing import events as e
 from dutydesk.capabilities.closing import rules as c
 from dutydesk.capabilities.closing.acts import Close
+from dutydesk.capabilities.closing.left import left_open
 from dutydesk.capabilities.consents.handlers import consents
 from dutydesk.capabilities.consents.rules import Consent
 from dutydesk.capabilities.coordination import reads
-from dutydesk.capabilities.coordination.rules import coordination as states
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.meetings import handlers as meetings
 from dutydesk.capabilities.meetings.reads import meeting
@@ -18,7 +16,7 @@ from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.reporting import handlers as reporting
 from dutydesk.capabilities.reporting.acts import Report
 from dutydesk.kernel.refusal import Refused, naming
-from dutydesk.kernel.wording import Word, Worded, together
+from dutydesk.kernel.wording import Word, together
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ClockView, Views
 from dutydesk.usecase.books import Books
@@ -26,7 +24,6 @@ from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
 
 BECAME_RED = "matter.became_red"
-SETTLED = (states.ARRIVED, states.WITHDRAWN)
 
 
 @handles(Close)
@@ -124,30 +121,6 @@ def red_acks(views: Views, books: Books, matter: Matter) -> list[ClockView]:
         for one in views.clocks(matter_id=matter.id)
         if one.rule in rules and BECAME_RED in rules[one.rule].trigger.events
     ]
-
-
-def left_open(views: Views, matter: Matter, unacknowledged: Sequence[ClockView]) -> list[c.Left]:
-    """Return everything that a closing would leave open, red first."""
-    found = [c.Left("red", Worded("红色预警未签收: {0}", Word(one.title)), one.id) for one in unacknowledged]
-    missing = views.figures(matter.id).get("missing")
-    if missing is not None and missing.value > 0:
-        found.append(c.Left("missing", Worded("失联人员未查清: {0} 人", f"{missing.value:.0f}")))
-    found += [
-        c.Left("step", Worded("预案第 {0} 步: {1}", one.number, Word(one.text)))
-        for one in reads.plan_steps(views, matter.id)
-        if one.must and one.state == "open"
-    ]
-    found += [
-        c.Left("action", Worded("交办未办: {0}: {1}", one.owner, one.text))
-        for one in reads.actions(views, matter.id)
-        if one.ended_at is None
-    ]
-    found += [
-        c.Left("resource", Worded("资源请求未了: {0}: {1}", one.unit, one.what))
-        for one in reads.resources(views, matter.id)
-        if one.state not in SETTLED
-    ]
-    return found
 
 
 def _let_go(work: Work, act: Close, left: list[c.Left], reason: str) -> Consent:

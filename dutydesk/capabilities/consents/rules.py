@@ -101,6 +101,7 @@ WHAT: Mapping[str, str] = {
     "custody.moved": "涉密件移动",
     "custody.ended": "涉密件移交",
     "matter.closed": "办结",
+    "matter.merged": "并案",
     "account.factor_reset": "取消动态码",
     "matter.opened": "低于表内建议立项",
     "matter.assessed": "低于表内建议评估",

@@ -23,6 +23,21 @@ class InstructionReceived(Event):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
+class InstructionTaken(Event):
+    """The row's matter takes over an instruction of one that was merged into it, under a number of its own."""
+
+    KIND: ClassVar[str] = "instruction.taken"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("who", "text", "subject")
+    number: int
+    subject: str
+    who: str
+    text: str
+    origin: str
+    was: int
+    """Its number on the merged matter, ``origin``."""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
 class InstructionRelayed(Event):
     """Passed on to units; each must acknowledge."""
 

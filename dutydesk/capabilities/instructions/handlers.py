@@ -7,6 +7,7 @@ from dutydesk.capabilities.instructions import events as ev
 from dutydesk.capabilities.instructions.reads import InstructionView, instructions
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.obligations import dues
+from dutydesk.capabilities.obligations.events import ObligationMoved
 from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.reporting import affairs
 from dutydesk.kernel.instants import When
@@ -127,3 +128,24 @@ def feedback(work: Work, act: acts.InstructFeedback) -> Row:
     dues.acted(work, matter)
     affairs.meet(work, {ANSWERED}, matter, at, subject=one.subject, last=act.last)
     return row
+
+
+def go_along(work: Work, matter: Matter, into: Matter) -> None:
+    """Have a surviving matter take over the open instructions of one that was merged into it, clocks and units with them.
+
+    A leader's word is owed whatever becomes of the matter that it was said about.
+    """
+    number = len(instructions(work.views, into.id))
+    for one in [one for one in instructions(work.views, matter.id) if one.closed_at is None]:
+        number += 1
+        subject = subject_of(number)
+        taken = ev.InstructionTaken(
+            number=number, subject=subject, who=one.who, text=one.text, origin=matter.id, was=one.number
+        )
+        work.append(taken, matter=into)
+        for view in work.views.clocks(matter_id=matter.id):
+            rule = work.books.rules.rules.get(view.rule)
+            if rule is not None and view.subject == one.subject and RECEIVED in rule.trigger.events:
+                name = f"{view.name} {subject}".strip()
+                moved = ObligationMoved(obligation=view.id, name=name, origin=matter.id, subject=subject, renamed=True)
+                work.append(moved, matter=into)

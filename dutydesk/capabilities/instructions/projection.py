@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dutydesk.capabilities.instructions import events as ev
 from dutydesk.capabilities.instructions import tables as t
+from dutydesk.store.journal import Row
+from dutydesk.store.projecting import Executes, projects
 from dutydesk.store.statements import at, changes, opens
 
 opens(ev.InstructionReceived, t.InstructionRow, body="text", received_at=at)
@@ -17,3 +19,15 @@ opens(
 )
 changes(ev.InstructionAcknowledged, t.InstructionUnit, acknowledged_at=at)
 changes(ev.InstructionFeedback, t.InstructionRow, when=lambda v: v.last, closed_at=at)
+
+
+@projects(ev.InstructionTaken)
+def _taken(tx: Executes, row: Row, event: ev.InstructionTaken) -> None:
+    """An instruction and the units that it was relayed to stand on the surviving matter."""
+    where = (row.matter_id, event.number, event.origin, event.was)
+    tx.execute("UPDATE instruction SET matter_id = ?, number = ? WHERE matter_id = ? AND number = ?", where)
+    tx.execute("UPDATE instruction_unit SET matter_id = ?, number = ? WHERE matter_id = ? AND number = ?", where)
+    tx.execute(
+        "UPDATE instruction SET subject = ? WHERE matter_id = ? AND number = ?",
+        (event.subject, row.matter_id, event.number),
+    )

@@ -22,6 +22,7 @@ def _feedback(event: ev.InstructionFeedback, _names: Mapping[str, str]) -> str:
 TELL.update(
     {
         ev.InstructionReceived.KIND: _received,
+        ev.InstructionTaken.KIND: lambda v, _n: say("批示 {0} {1}: {2} (并案转入)", v.number, v.who, v.text),
         ev.InstructionRelayed.KIND: lambda v, _n: say("批示 {0} 转办 {1}", v.number, listed(v.recipients)),
         ev.InstructionAcknowledged.KIND: lambda v, _n: say(
             "批示 {0} {1} 已签收 ({2}/{3})", v.number, v.unit, v.done, v.total
@@ -32,6 +33,7 @@ TELL.update(
 MARKS.update(
     {
         ev.InstructionReceived.KIND: "★",
+        ev.InstructionTaken.KIND: "★",
         ev.InstructionRelayed.KIND: "→",
         ev.InstructionFeedback.KIND: "→",
     }

@@ -23,6 +23,7 @@ from dutydesk.kernel.instants import local_date
 from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.text import MAX_CHARACTERS
 from dutydesk.tui.commands.base import Command
+from dutydesk.tui.commands.explained import perform_or_explain
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 
@@ -192,7 +193,7 @@ async def dispose(
             same = await duplicates.decide(screen, alike)
             if same != duplicates.NEITHER:
                 if same:
-                    await screen.perform("message dispose", entry=one.id, how=m.BELONGS, matter=same)
+                    await _belongs(screen, one, same)
                 return
             denied = [matter.label for key, _ in alike if (matter := screen.state.matter(key)) is not None]
         if kind:
@@ -206,7 +207,7 @@ async def dispose(
             return
         matter = await screen.choose(translate("归入事项"), [*alike, *others])
         if matter:
-            await screen.perform("message dispose", entry=one.id, how=how, matter=matter)
+            await _belongs(screen, one, matter)
         return
 
     async def addressed(values: dict[str, str]) -> None:
@@ -231,6 +232,13 @@ async def take_in_whole(screen: CommandScreen, text: str) -> None:
     ways = [("take", translate("收为消息, 全文存为附件")), ("leave", translate("不收; 记事行里原有的字仍在"))]
     if await screen.choose(title, ways) == "take":
         await take_in(screen, text)
+
+
+async def _belongs(screen: CommandScreen, one: messages.MessageView, matter: str) -> None:
+    """Put a message to a matter; a red one that becomes less by it wants its reason."""
+    fields = [Field("reason", "理由", required=True)]
+    words = {"entry": one.id, "how": m.BELONGS, "matter": matter}
+    await perform_or_explain(screen, "message dispose", translate("归入事项"), fields, f"belongs-{one.id}", **words)
 
 
 async def take_in(screen: CommandScreen, text: str) -> None:

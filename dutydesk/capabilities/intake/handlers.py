@@ -14,7 +14,7 @@ from dutydesk.capabilities.intake.reads import MessageView
 from dutydesk.capabilities.intake.rules import AS, BELONGS, DUPLICATE, FORWARD, LOG, NEW, NONE, SPOKEN, VISIT
 from dutydesk.capabilities.log import acts
 from dutydesk.capabilities.matters.acts import Open
-from dutydesk.capabilities.matters.merging import drop, merge_into
+from dutydesk.capabilities.matters.merging import drop, lessens, merge_into
 from dutydesk.capabilities.matters.rules import INCIDENT, KINDS, OPEN, PROPOSED, Matter
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.rules import obligations as o
@@ -114,17 +114,16 @@ def dispose(work: Work, act: acts.MessageDispose) -> Row:
         raise Refused("of", "请写明与哪一条重复 (--of)")
     to = act.to.strip()
     same = work.views.matter(other.matter_id) if how == DUPLICATE and other is not None and other.matter_id else None
-    lessens = proposed is not None and matter is None and (same is None or same.state != OPEN)
-    if lessens and not act.reason.strip():
+    into = matter or same
+    dropped = proposed is not None and (into is None or into.state != OPEN)
+    if dropped and not act.reason.strip():
         raise Refused("reason", "红色建议 {0} 不立项, 须写明理由 (带班领导会看到)", proposed.label if proposed else "")
     reason = work.text("reason", act.reason, required=how in {LOG, VISIT, NONE} or (how == FORWARD and not to))
-    event = ev.MessageDisposed(
-        message=found.id, how=how, to=to, reason=reason, of=other.id if other else "", less=lessens
-    )
-    row = _dispose(work, found, event, matter or same)
+    less = dropped or (proposed is not None and into is not None and lessens(proposed, into))
+    event = ev.MessageDisposed(message=found.id, how=how, to=to, reason=reason, of=other.id if other else "", less=less)
+    row = _dispose(work, found, event, into)
     if proposed is not None:
-        into = matter or same
-        _ = drop(work, proposed, reason) if lessens or into is None else merge_into(work, proposed, into)
+        _ = drop(work, proposed, reason) if dropped or into is None else merge_into(work, proposed, into, reason=reason)
     return row
 
 
@@ -212,12 +211,12 @@ def became(work: Work, found: MessageView | None, matter: Matter, how: str = NEW
     if found is None:
         return
     chosen = {name: getattr(matter, name) for name in SORTED} if how == NEW else {}
-    less = how == NEW and found.colour == RED != matter.colour
+    less = found.colour == RED != matter.colour
     event = ev.MessageDisposed(message=found.id, how=how, reason=reason if less else "", chosen=chosen, less=less)
     _dispose(work, found, event, matter)
 
 
-def proposal_merged(work: Work, proposed: Matter, into: Matter) -> None:
+def proposal_merged(work: Work, proposed: Matter, into: Matter, reason: str = "") -> None:
     """A red proposal was merged: its message belongs to the surviving matter."""
     found = next((one for one in reads.undisposed(work.views) if one.proposed == proposed.id), None)
-    became(work, found, into, BELONGS)
+    became(work, found, into, BELONGS, reason)

@@ -433,6 +433,20 @@ def _closed(event: MatterClosed, names: Mapping[str, str]) -> str:
     return said
 
 
+def _merged(event: MatterMerged, names: Mapping[str, str]) -> str:
+    said = say("并入 {0}", event.label) if event.label else translate("并案")
+    if event.reason:
+        said += say("; 理由: {0}", event.reason)
+    said += _by(event.consent, event.agreement, names)
+    if event.beside:
+        mine, theirs = (
+            {name: value for name, pair in event.beside.items() if (value := pair[place]) is not None}
+            for place in (0, 1)
+        )
+        said += say("; 数字不同: 本件 {0}, {1} {2}", figures(mine), event.label, figures(theirs) or translate("无"))
+    return said + "".join(f"\n{one}" for one in event.lost)
+
+
 def _fact(event: FactRecorded, _names: Mapping[str, str]) -> str:
     verified = translate("已核实") if event.verified else translate("待核实")
     through = " ".join(part for part in (event.source, event.verified_by, event.through) if part)
@@ -470,7 +484,7 @@ TELL: dict[str, Teller] = {
     FactRecorded.KIND: _fact,
     ResponseKept.KIND: lambda v, _n: say("级别升而响应不升 ({0}), 理由: {1}", _level(v.level), v.reason),
     ResponseActivated.KIND: _activated,
-    MatterMerged.KIND: lambda _v, _n: translate("并案"),
+    MatterMerged.KIND: _merged,
     ProposalDropped.KIND: lambda v, _n: say("▲ 红色建议未立项: {0}", v.reason),
     MatterClosed.KIND: _closed,
     ReportSent.KIND: _report,

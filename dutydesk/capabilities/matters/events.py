@@ -135,4 +135,15 @@ class MatterMerged(Event):
     """This matter turned out to be another's; both sources stay."""
 
     KIND: ClassVar[str] = "matter.merged"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "reason", "lost")
     into: str
+    label: str = ""
+    """Of the surviving matter, as it was called then."""
+    beside: dict[str, list[float | None]] = field(default_factory=dict[str, list[float | None]])
+    """Figures that differed: this matter's, the surviving one's (None: it had none)."""
+    lost: list[str] = field(default_factory=list[str])
+    """What goes with it: that it was the worse one, what was still open, in words (Chinese)."""
+    reason: str = ""
+    consent: str = ""
+    agreement: dict[str, Any] = field(default_factory=dict[str, Any])
+    """Officer id of the leader who agreed to what is lost, and how (``consents.rules``)."""

@@ -144,7 +144,14 @@ def open_matter(work: Work, act: acts.Open) -> Row:
         _call_off(work, matter, "confirmed" if colour == "red" else "not_red")
     dues.trigger(work, events, matter)
     if act.same_as is not None:
-        merge_into(work, matter, act.same_as)
+        merge_into(
+            work,
+            work.refreshed(matter),
+            act.same_as,
+            reason=act.reason,
+            consent=act.consent,
+            agreed_at=act.agreed_at,
+        )
     elif proposed is None or act.not_same:
         duplicates.look(work, work.refreshed(matter), _denied(work, act))
     return row
@@ -248,7 +255,7 @@ def merge(work: Work, act: acts.Merge) -> Row:
     into = act.into
     if into.id == matter.id:
         raise Refused("into", "不能并入自己")
-    row = merge_into(work, matter, into)
+    row = merge_into(work, matter, into, reason=act.reason, consent=act.consent, agreed_at=act.agreed_at)
     if matter.state == m.PROPOSED:
-        messages.proposal_merged(work, matter, into)
+        messages.proposal_merged(work, matter, into, act.reason)
     return row

@@ -120,6 +120,9 @@ class ObligationMoved(ClockEvent):
     KIND: ClassVar[str] = "obligation.moved"
     QUIET: ClassVar[bool] = True
     origin: str
+    subject: str = ""
+    renamed: bool = False
+    """Whether it is called by another ``subject`` from then on: an instruction is numbered by its matter."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

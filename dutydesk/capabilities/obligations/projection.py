@@ -42,7 +42,10 @@ def _ended(tx: Executes, row: Row, event: e.ObligationEnded) -> None:
     tx.execute("UPDATE alert SET closed_at=? WHERE obligation = ? AND closed_at IS NULL", (row.at, event.obligation))
 
 
-changes(e.ObligationMoved, t.Obligation, id="obligation", matter_id=matter)
+changes(e.ObligationMoved, t.Obligation, when=lambda v: not v.renamed, id="obligation", matter_id=matter)
+changes(
+    e.ObligationMoved, t.Obligation, when=lambda v: v.renamed, id="obligation", matter_id=matter, subject="subject"
+)  # at once: on the surviving matter another may be open under the old one
 
 
 @projects(e.ObligationHeld)

@@ -203,15 +203,19 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
 
     async def refuses(self, name: str, **words: Any) -> bool:
         """Whether the desk would refuse an act as it stands; then the reason is told before anything is asked."""
+        refusal = await self.refusal_of(name, **words)
+        if refusal is not None:
+            self.tell(reason_of(refusal), trouble=True)
+        return refusal is not None
+
+    async def refusal_of(self, name: str, **words: Any) -> Refused | None:
+        """Return why the desk would refuse an act as it stands, None where it would not."""
         act, actor = act_of(name, words), self.gateway.actor
         try:
             await self.gateway.write(lambda container: container.desk.rehearse(act, actor=actor))
-        except Refused as refusal:
-            self.tell(reason_of(refusal), trouble=True)
-            return True
-        except StoreError:
-            pass  # the act itself says so
-        return False
+        except (Refused, StoreError) as refusal:  # what the store cannot take, the act itself says
+            return refusal if isinstance(refusal, Refused) else None
+        return None
 
     async def choose(self, title: str, choices: Sequence[tuple[str, str]]) -> str:
         """Let the person choose one of some things; return its key, empty for none."""

@@ -13,12 +13,13 @@ from dutydesk.capabilities.matters.commands.asked import (
     subtypes_of,
     suggest_level,
 )
-from dutydesk.capabilities.matters.rules import LEVEL_MARKS, Matter, is_higher, read_level
+from dutydesk.capabilities.matters.rules import LEVEL_MARKS, PROPOSED, Matter, is_higher, read_level
 from dutydesk.i18n import say, translate, when
 from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.wording import Worded
 from dutydesk.tui import choices
 from dutydesk.tui.commands.base import Command
+from dutydesk.tui.commands.explained import perform_or_explain
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
 
@@ -132,4 +133,8 @@ class MergeMatter(Command):
         others = [(one.id, f"{one.label} {one.title}") for one in screen.state.matters if one.id != matter.id]
         into = await screen.choose(say("{0} 并入哪个事项", matter.label), others)
         if into:
-            await screen.perform("merge", matter=matter.id, into=into)
+            fields = [Field("reason", "理由", required=True), Field("consent", "同意的领导", required=not screen.leads)]
+            if matter.state == PROPOSED:
+                fields = fields[:1]
+            title = say("{0} 并案", matter.label)
+            await perform_or_explain(screen, "merge", title, fields, f"merge-{matter.id}", matter=matter.id, into=into)
