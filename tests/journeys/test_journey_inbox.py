@@ -127,3 +127,22 @@ def test_keys_are_answered_while_five_hundred_files_come_in(open_desk: OpenDesk,
     desk.until(lambda _: desk.command("search", "夹在中间的一条", "--json"), "the line saved")
     desk.until(lambda _: len(desk.command("inbox", "--json")) == 500, "all taken in", limit=300)
     desk.until(lambda _: not [one for one in tmp_path.iterdir() if one.is_file()], "none left lying", limit=300)
+
+
+def test_a_file_is_put_to_a_message_while_it_is_read(open_desk: OpenDesk, tmp_path: Path) -> None:
+    """One key beside those of the dispositions; the file goes where the message goes, and is listed with it at once."""
+    desk = open_desk("demo")
+    photograph = tmp_path / "现场.jpg"
+    photograph.write_bytes(b"\xff\xd8\xff\xe0 picture")
+    desk.command("message", "食堂今晚吃饺子", "--channel", "微信", "--as", "zhang")
+    desk.sees("5 收件箱 1")
+    desk.keys("5 enter")
+    desk.sees("食堂今晚吃饺子", "t 存附件")
+    desk.keys("t")
+    desk.sees("存附件: 消息 #")
+    desk.type(str(photograph))
+    desk.keys("f2")
+    desk.sees("o 附件 1", "现场.jpg")
+    (one,) = desk.command("inbox", "--json")
+    (kept,) = desk.command("attachments", "list", one["id"], "--json")
+    assert kept["name"] == "现场.jpg"

@@ -10,28 +10,29 @@ from dutydesk.kernel.acts import Act, arg
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
-class Attach(Act):
-    """Copy a file into the store's folder, for a matter or an entry."""
+class Filing(Act):
+    """A file is put to a matter, or to a message, call or other entry."""
 
-    NAME: ClassVar[str] = "attach"
-    HELP: ClassVar[str] = "附件: 把一个文件按内容存进库旁的附件夹, 归在事项或一条消息、通话下"
     ADDS: ClassVar[bool] = True
-    file: str = arg("文件, 至多 20 MiB", positional=True, required=True, file=True, typed=True)
+    file: str = arg("文件 (附件至多 20 MiB)", positional=True, required=True, file=True, typed=True)
     matter: Matter | None = arg("归在哪个事项", of="matter", matter="open_or_closed")
     entry: str = arg("归在哪一条 (消息、通话等的条目编号)")
-    name: str = arg("名称, 省略为文件名")
     note: str = arg("说明")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
-class Recording(Act):
+class Attach(Filing):
+    """Copy a file into the store's folder, for a matter or an entry."""
+
+    NAME: ClassVar[str] = "attach"
+    HELP: ClassVar[str] = "附件: 把一个文件按内容存进库旁的附件夹, 归在事项或一条消息、通话下"
+    name: str = arg("名称, 省略为文件名")
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Recording(Filing):
     """Note where a recording lies; it is not copied."""
 
     NAME: ClassVar[str] = "recording"
     HELP: ClassVar[str] = "录音录像: 记下路径、时长和校验值, 文件留在原处"
-    ADDS: ClassVar[bool] = True
-    file: str = arg("录音或录像文件", positional=True, required=True, file=True, typed=True)
-    matter: Matter | None = arg("归在哪个事项", of="matter", matter="open_or_closed")
-    entry: str = arg("归在哪一条 (通话等的条目编号)")
     length: str = arg("时长, 如 3:20 或 200 秒; 省略则照文件里写的")
-    note: str = arg("说明")

@@ -1,21 +1,26 @@
-"""Commands about the files and recordings of a matter."""
+"""Commands about files and recordings: of a message, a matter, a call."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar
 
 from dutydesk.capabilities.attachments import reads
 from dutydesk.capabilities.attachments.reads import AttachmentView
 from dutydesk.capabilities.attachments.rules import OPENED, SOUNDS
 from dutydesk.capabilities.attachments.words import attachment_line
 from dutydesk.capabilities.calls.reads import calls
+from dutydesk.capabilities.intake import reads as messages
 from dutydesk.i18n import say, translate, when
 from dutydesk.kernel.instants import local_date
+from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Worded
 from dutydesk.store import attachments as store
 from dutydesk.store.attachments import INTACT, STATES
 from dutydesk.store.errors import StoreError
+from dutydesk.store.views import Views
 from dutydesk.tui.choices import Choice
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
@@ -24,56 +29,80 @@ from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.text import reason_of
 
 
-class AttachFile(Command):
-    """Copy a file into the store's folder, for a matter."""
+class FilingCommand(Command):
+    """Put a file to what is pointed at: a message of the inbox, else a matter or one of its messages and calls."""
+
+    about = "message"
+    endings: ClassVar[frozenset[str]] = frozenset()
+    """Which files of the folder are listed."""
+    asks: ClassVar[str] = ""
+    """What is asked beside the file."""
+
+    @classmethod
+    async def run(cls, screen: CommandScreen) -> None:
+        """Ask what it belongs to, then the file."""
+        message = screen.desk.desk_screen.pointed_message
+        if message:
+            await cls.of_message(screen, message)
+            return
+        matter = await screen.ask_matter(translate(cls.words))
+        if matter is None:
+            return
+        entries = await screen.gateway.read(lambda views: _entries(views, matter.id, local_date(screen.gateway.now())))
+        of = [Field("entry", hint="可空: 归在事项下", choices=entries)] if entries else []
+        await cls._form(screen, f"{matter.label} {matter.title}", matter.id, of, matter=matter.id)
+
+    @classmethod
+    async def of_message(cls, screen: CommandScreen, entry: str) -> bool:
+        """Ask the file that belongs to a message; return whether it was put there."""
+        one = await screen.gateway.read(lambda views: messages.message(views, entry))
+        return one is not None and await cls._form(screen, say("消息 {0}", f"#{one.seq}"), entry, [], entry=entry)
+
+    @classmethod
+    async def _form(cls, screen: CommandScreen, of: str, place: str, more: list[Field], **known: Any) -> bool:
+        fields = [
+            Field("file", hint="路径; F3 列出本文件夹的文件", choices=files_here(cls.endings), free=True),
+            Field(cls.asks),
+            *more,
+            Field("note", hint="可空"),
+        ]
+        return await screen.form(f"{translate(cls.words)}: {of}", fields, cls.does, f"{cls.does}-{place}", **known)
+
+
+def _entries(views: Views, matter: str, today: date) -> tuple[Choice, ...]:
+    """Return the messages and calls of a matter, the newest first."""
+    said = [
+        (one.seq, one.received_at, one.sender or one.channel, one.text) for one in messages.of_matter(views, matter)
+    ]
+    said += [(one.seq, one.at, one.name, one.text) for one in calls(views, matter)]
+    newest = sorted(said, reverse=True)
+    return tuple(
+        Choice(str(seq), one_line(" ".join((when(at, today), who, text[:40])))) for seq, at, who, text in newest
+    )
+
+
+class AttachFile(FilingCommand):
+    """Copy a file into the store's folder."""
 
     id = "attach"
     words = "存附件"
     does = "attach"
-    help_text = "存附件: 把这台机器上的一个文件按内容存进库旁, 归在事项下"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask the matter, then the file."""
-        matter = await screen.ask_matter(translate(cls.words))
-        if matter is None:
-            return
-        fields = [
-            Field("file", hint="路径; F3 列出本文件夹的文件", choices=files_here(OPENED), free=True),
-            Field("name"),
-            Field("note", hint="可空"),
-        ]
-        title = f"{translate(cls.words)}: {matter.label} {matter.title}"
-        await screen.form(title, fields, cls.does, f"attach-{matter.id}", matter=matter.id)
+    help_text = (
+        "存附件: 把这台机器上的一个文件按内容存进库旁, 归在收件箱光标所在的消息, 或一个事项、它的一条消息或通话下"
+    )
+    endings = OPENED
+    asks = "name"
 
 
-class NameRecording(Command):
-    """Note where a recording lies, for a matter or one of its calls."""
+class NameRecording(FilingCommand):
+    """Note where a recording lies."""
 
     id = "recording"
     words = "记录音"
     does = "recording"
-    help_text = "录音录像: 记下路径、时长和校验值, 文件留在原处; 可归在事项的一次通话下"
-
-    @classmethod
-    async def run(cls, screen: CommandScreen) -> None:
-        """Ask the matter, then where it lies, how long it is, of which call."""
-        matter = await screen.ask_matter(translate(cls.words))
-        if matter is None:
-            return
-        made = await screen.gateway.read(lambda views: calls(views, matter.id))
-        today = local_date(screen.gateway.now())
-        chosen = tuple(
-            Choice(str(one.seq), " ".join((when(one.at, today), one.name, one.text))) for one in reversed(made)
-        )
-        fields = [
-            Field("file", hint="路径; F3 列出本文件夹的文件", choices=files_here(SOUNDS), free=True),
-            Field("length"),
-            *([Field("entry", "哪次通话", hint="可空", choices=chosen)] if chosen else []),
-            Field("note", hint="可空"),
-        ]
-        title = f"{translate(cls.words)}: {matter.label} {matter.title}"
-        await screen.form(title, fields, cls.does, f"recording-{matter.id}", matter=matter.id)
+    help_text = "录音录像: 记下路径、时长和校验值, 文件留在原处; 可归在一条消息、一个事项或它的一次通话下"
+    endings = SOUNDS
+    asks = "length"
 
 
 class Attachments(Command):

@@ -9,8 +9,18 @@ from dutydesk.kernel.values import dataclass
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
-class AttachmentAdded(Event):
-    """A file was copied into the store's folder, under the SHA-256 of what it holds; it belongs to the row's matter, or to an entry.
+class Filed(Event):
+    """A file belongs to the row's matter, or to an entry: its bytes and their SHA-256 as they were (AR-03)."""
+
+    sha256: str
+    size: int
+    entry: str = ""
+    note: str = ""
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class AttachmentAdded(Filed):
+    """A file was copied into the store's folder, under the SHA-256 of what it holds.
 
     Of a sealed matter what is kept is sealed: ``own`` and ``own_size`` are then of the file as it was brought.
     """
@@ -18,10 +28,6 @@ class AttachmentAdded(Event):
     KIND: ClassVar[str] = "attachment.added"
     SEARCHED: ClassVar[tuple[str, ...]] = ("name", "note")
     name: str
-    sha256: str
-    size: int
-    entry: str = ""
-    note: str = ""
     whole: bool = False
     """It is the whole of a text that is too long for its message."""
     own: str = ""
@@ -34,14 +40,10 @@ class AttachmentAdded(Event):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
-class RecordingNamed(Event):
-    """A recording stays where it lies: its path, how many seconds it lasts (0: not said), its bytes and their SHA-256 as they were (AR-03)."""
+class RecordingNamed(Filed):
+    """A recording stays where it lies: its path, how many seconds it lasts (0: not said)."""
 
     KIND: ClassVar[str] = "attachment.recording"
     SEARCHED: ClassVar[tuple[str, ...]] = ("path", "note")
     path: str
-    sha256: str
-    size: int
     seconds: int = 0
-    entry: str = ""
-    note: str = ""

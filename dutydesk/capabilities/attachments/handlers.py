@@ -77,7 +77,7 @@ def _brought(work: Work) -> Brought:
     return found
 
 
-def _written(work: Work, event: ev.AttachmentAdded | ev.RecordingNamed, matter: str | None) -> Row:
+def _written(work: Work, event: ev.Filed, matter: str | None) -> Row:
     row = work.append(event, matter=matter)
     found = work.views.matter(matter) if matter else None
     if found is not None and found.state == OPEN:

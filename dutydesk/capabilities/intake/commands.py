@@ -137,7 +137,7 @@ class Lowered(Command):
 
 async def look_at(screen: CommandScreen, entry: str) -> None:
     """Show one message beside its proposal, and do what is said to become of it."""
-    from dutydesk.capabilities.intake.screen import FILES, MessageScreen, proposal_lines
+    from dutydesk.capabilities.intake.screen import ATTACH, FILES, MessageScreen, proposal_lines
 
     one = await screen.gateway.read(lambda views: messages.message(views, entry))
     if one is None or one.disposed:
@@ -150,12 +150,17 @@ async def look_at(screen: CommandScreen, entry: str) -> None:
     matters, messages_alike = await duplicates.of_message(screen, one)
     if matters or messages_alike:
         told += ["", translate("可能是同一件"), *(f"  {words}" for _, words in (*matters, *messages_alike))]
-    came = await screen.gateway.read(lambda views: attached.of_entry(views, one.id))
-    if came:
-        today = local_date(screen.gateway.now())
-        told += ["", *(attachment_line(each, screen.state.names, today) for each in came)]
-    while (how := await screen.desk.push_screen_wait(MessageScreen(one, told, len(came)))) == FILES:
-        await attachments.show(screen, came)
+    today = local_date(screen.gateway.now())
+    while True:
+        came = await screen.gateway.read(lambda views: attached.of_entry(views, one.id))
+        files = ["", *(attachment_line(each, screen.state.names, today) for each in came)] if came else []
+        how = await screen.desk.push_screen_wait(MessageScreen(one, [*told, *files], len(came)))
+        if how == FILES:
+            await attachments.show(screen, came)
+        elif how != ATTACH:
+            break
+        elif screen.may("attach"):
+            await attachments.AttachFile.of_message(screen, one.id)
     if how:
         await dispose(screen, one, how, matters, messages_alike)
 

@@ -37,8 +37,8 @@ WAYS: Mapping[str, tuple[str, str]] = {
 }
 """What each key says becomes of the message."""
 
-FILES = "files"
-"""Nothing becomes of it yet: what came with it is looked at."""
+FILES, ATTACH = "files", "attach"
+"""Nothing becomes of it yet: what came with it is looked at, or something more is put to it."""
 
 WIDE = 100
 """From so many cells on the proposal stands beside the original, else below it."""
@@ -55,6 +55,7 @@ class MessageScreen(StripKeys, Fitted, Guarded, Alarmed, ModalScreen[str]):
         Binding("escape", "dismiss('')", show=False),
         *(Binding(key, f"dismiss('{way}')", show=False) for key, (way, _) in WAYS.items()),
         Binding("o", "files", show=False),
+        Binding("t", f"dismiss('{ATTACH}')", show=False),
     ]
 
     def __init__(self, one: MessageView, told: Sequence[str], files: int = 0) -> None:
@@ -81,7 +82,7 @@ class MessageScreen(StripKeys, Fitted, Guarded, Alarmed, ModalScreen[str]):
                     yield Static(safe("\n".join(self.told)))
             keys = (f"{'Enter' if key == 'enter' else key} {translate(words)}" for key, (_, words) in WAYS.items())
             files = [f"o {say('附件 {0}', self.files)}"] if self.files else []
-            yield Hint(", ".join((*keys, *files, translate("Esc 返回"))))
+            yield Hint(", ".join((*keys, *files, f"t {translate('存附件')}", translate("Esc 返回"))))
 
     def on_mount(self) -> None:
         """Arrow keys scroll the original."""
