@@ -57,6 +57,8 @@ class Config:
     theme: str = "dark"
     glyphs: str = "unicode"
     rulebook: Path | None = None
+    store_key: Path | None = None
+    """The key file of a store that is encrypted as a whole; taken up before SQLite is (``__main__``)."""
     keys: dict[str, str] = field(default_factory=dict[str, str])
     print: tuple[str, ...] = ()
     """The command that prints a file, word by word; the file's path is put behind it."""
@@ -159,6 +161,7 @@ def _settings(document: dict[str, Any], path: Path, before: Config) -> Config:
         "theme": partial(_one_of, "theme", THEMES),
         "glyphs": partial(_one_of, "glyphs", GLYPHS),
         "rulebook": partial(_path, "rulebook"),
+        "store_key": partial(_path, "store_key"),
         "keys": _keys,
         "print": partial(_words, 'print 须为命令, 如 print = ["lp", "-o", "sides=one-sided"]'),
         "open_command": partial(_words, 'open_command 须为命令, 如 open_command = ["xdg-open"]'),

@@ -64,6 +64,7 @@ def _environment(context: Context) -> list[Check]:
         checks.append(Check("文件系统", ok=True, detail=kind or "?"))
     except StoreError as error:
         checks.append(Check("文件系统", ok=False, detail=str(error), remedy=translate("请放在本机磁盘")))
+    checks.extend(_encrypted(context))
     checks.append(_settings(context))
     checks.extend(_emergency_log(context))
     checks.extend(_rulebooks(context))
@@ -262,6 +263,22 @@ def _letterhead(context: Context) -> list[Check]:
         return [Check("公文资料", ok=True, detail=one_line(f"{office.name or context.views.meta()['site']}"))]
     remedy = "dutydesk office"
     return [Check("公文资料", ok=True, detail=say("公文上没有 {0}", listed(lacking)), remedy=remedy)]
+
+
+def _encrypted(context: Context) -> list[Check]:
+    """Whether the store is encrypted as a whole, where a key for it is named."""
+    from dutydesk.store import encrypted
+
+    if not encrypted.is_asked():
+        return []
+    if not encrypted.CAN_ENCRYPT:
+        remedy = "pip install 'dutydesk[encrypted]'"
+        return [Check("整库加密", ok=False, detail=translate("写明了密钥, 但没有装 sqlcipher3"), remedy=remedy)]
+    path = one_line(encrypted.KEY_FILE)
+    if context.path.exists() and not encrypted.salt_of(context.path):
+        remedy = translate("先备份, 再恢复该备份: 恢复时加密")
+        return [Check("整库加密", ok=True, detail=say("写明了密钥 {0}, 但库还是明文", path), remedy=remedy)]
+    return [Check("整库加密", ok=True, detail=say("密钥 {0} 不在备份里, 请另行保管", path))]
 
 
 def _sealed(context: Context) -> list[Check]:

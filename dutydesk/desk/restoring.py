@@ -14,7 +14,7 @@ from dutydesk.desk.service import Desk
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.wording import Worded
-from dutydesk.store import attachments, audit, backups, connect, migrations, restoring
+from dutydesk.store import attachments, audit, backups, connect, encrypted, migrations, restoring
 from dutydesk.store.attachments import Kept
 from dutydesk.store.backups import Checked, Progress
 from dutydesk.store.errors import BadCopyError
@@ -46,6 +46,7 @@ def stage(store: Path, file: Path, secret: bytes, folder: Path, now: Instant, pr
     """
     path = folder / "store.db"
     backups.unpack(file, path, secret, progress)
+    encrypted.convert(path)
     holds = backups.check(path, lambda share: progress("check", share))
     if connect.header_version(path) < connect.SCHEMA_VERSION:
         former = migrations.bring_up(path, now)

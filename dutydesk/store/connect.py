@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from dutydesk.kernel.wording import Worded
-from dutydesk.store import files
+from dutydesk.store import encrypted, files
 from dutydesk.store.errors import (
     BUSY_SECONDS,
     BadCopyError,
@@ -130,9 +130,16 @@ def inspect(path: Path) -> None:
         raise NotAStoreError("这是目录, 不是库: {0}", str(path))
     with path.open("rb") as file:
         header = file.read(100)
+    if encrypted.is_asked() and len(header) == 100 and header[:16] != _HEADER:
+        return  # what it holds is asked once it is opened
     if len(header) == 0:
         told = expected(path) or Worded("若有备份: dutydesk restore 备份文件")
         raise NotAStoreError("库文件是空的: {0}; 未改动. {1}", str(path), told)
+    if header[:16] != _HEADER and len(header) == 100 and expected(path) is not None and not encrypted.is_asked():
+        raise NotAStoreError(
+            "库已整库加密而没有写明密钥 (config.toml 的 store_key), 或已损坏: {0}; 未改动. 若有备份: dutydesk restore 备份文件",
+            str(path),
+        )
     if header[:16] != _HEADER or len(header) < 100:
         raise NotAStoreError("不是 dutydesk 的库: {0}; 未改动. 若有备份: dutydesk restore 备份文件", str(path))
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
@@ -156,6 +163,12 @@ def header_version(path: Path) -> int:
         return SCHEMA_VERSION
     with path.open("rb") as file:
         header = file.read(100)
+    if encrypted.is_asked() and header[:16] != _HEADER:
+        connection = still(path)
+        try:
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+        finally:
+            connection.close()
     is_ours = len(header) == 100 and header[:16] == _HEADER and int.from_bytes(header[68:72], "big") == APPLICATION_ID
     return int.from_bytes(header[60:64], "big") if is_ours else SCHEMA_VERSION
 
@@ -163,6 +176,8 @@ def header_version(path: Path) -> int:
 class Connection(sqlite.Connection):
     """A connection that is counted as long as it lives, among those that hold this process's store open."""
 
+    encrypted: Path | None = None
+    """The file, where it was opened by its key."""
     store: files.OpenStore | None = None
     release: Callable[[], object] | None = None
 
@@ -284,20 +299,56 @@ def fold(path: Path) -> None:
 def _plain(path: Path, options: str) -> Connection:
     uri = f"file:{quote(str(path))}?{options}"
     try:
-        return sqlite.connect(
+        connection = sqlite.connect(
             uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS, factory=Connection
         )
     except sqlite.OperationalError as error:
         raise StoreMissingError("打不开库: {0} ({1})", str(path), in_words(error) or "") from error
+    try:
+        connection.encrypted = path if encrypted.unlock(connection, path) else None
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _prepare(connection: Connection, *, readonly: bool) -> None:
+    _check_encrypted(connection)
     for pragma in WRITER_PRAGMAS:
         connection.execute(pragma)
     if readonly:
         connection.execute("PRAGMA query_only=ON")
     connection.execute("PRAGMA schema_version").fetchone()
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _check_encrypted(connection: Connection) -> None:
+    """Refuse, of an encrypted file, what ``inspect`` refuses of one that can be looked into.
+
+    Raises:
+        StoreError: another key, no store of ours, or one of a newer program.
+    """
+    if not connection.encrypted:
+        return
+    path = connection.encrypted
+    try:
+        tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    except sqlite.DatabaseError as error:
+        if kind_of(error) != "damaged":
+            raise
+        raise NotAStoreError("整库加密的密钥不对, 或库文件已损坏: {0}; 未改动", str(path)) from error
+    application, version = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
+    )
+    if tables and application != APPLICATION_ID:
+        raise NotAStoreError("这是别的程序的数据库: {0}; 未改动", str(path))
+    if version > SCHEMA_VERSION:
+        raise NewerStoreError(
+            "库是更新版本的 dutydesk 所建 (库 {0}, 本程序 {1}): {2}; 未改动. 请升级程序",
+            version,
+            SCHEMA_VERSION,
+            str(path),
+        )
 
 
 def _has_log(path: Path) -> bool:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dutydesk.kernel.wording import Worded
+from dutydesk.store import encrypted
 from dutydesk.store.expected import anchor_path
 from dutydesk.store.journal import COLUMNS
 from dutydesk.store.library import sqlite
@@ -31,6 +32,7 @@ def save(connection: sqlite.Connection, path: Path) -> Worded | None:
     try:
         copy = sqlite.connect(str(target), isolation_level=None)
         try:
+            encrypted.unlock(copy, target, encrypted.salt_of(path) if path.exists() else None)
             connection.backup(copy, pages=PAGES)
             count = int(copy.execute("SELECT count(*) FROM journal").fetchone()[0])
         finally:
