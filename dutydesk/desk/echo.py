@@ -17,6 +17,7 @@ from dutydesk.capabilities.log.lines import figures
 from dutydesk.capabilities.matters.events import FiguresRecorded, MatterAmended, MatterOpened
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS
 from dutydesk.capabilities.response.events import Assessed
+from dutydesk.capabilities.restricted.events import KeyChanged, MatterSealed
 from dutydesk.capabilities.roster import events as r
 from dutydesk.kernel import figures as f
 from dutydesk.kernel.events import decode
@@ -42,6 +43,10 @@ def remarks(rows: Sequence[Row]) -> list[Worded]:
             found += [Worded("注意: {0}", words) for words in getattr(decode(row.kind, row.payload), "warned", ())]
         if row.kind == Noticed.KIND:
             found.append(_noticed(row))
+        if row.kind == MatterSealed.KIND:
+            found += _of_sealing(row)
+        if row.kind == KeyChanged.KIND:
+            found.append(Worded("旧内容仍要旧密钥, 都在密钥文件里; 它不在备份里, 请重新另存"))
         if row.kind == ConsentAsked.KIND:
             found.append(Worded("已送本人待签, 签字后才办, 现在还没有办"))
         if row.kind != FiguresRecorded.KIND:
@@ -74,6 +79,13 @@ def proposed(views: Views, books: Books, rows: Sequence[Row]) -> list[Worded]:
         return list(proposal.hints)
     why, source = proposal.decided.worded(), proposal.decided.origin()
     return [Worded("表内建议{0}级: {1}. 来源 {2}", LEVEL_MARKS[proposal.level], why, source), *proposal.hints]
+
+
+def _of_sealing(row: Row) -> list[Worded]:
+    """What stood in plain before stays so."""
+    event = decode(row.kind, row.payload)
+    assert isinstance(event, MatterSealed)
+    return [Worded("此前写入的 {0} 条在日志和以前的备份里仍为明文, 再也改不了", event.before)] if event.before else []
 
 
 def _noticed(row: Row) -> Worded:

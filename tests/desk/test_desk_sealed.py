@@ -9,6 +9,7 @@ import pytest
 from room import Room
 
 from dutydesk.capabilities.log.lines import told
+from dutydesk.desk.echo import remarks
 from dutydesk.ids import new_id
 from dutydesk.kernel.refusal import OvertakenError
 from dutydesk.kernel.sealed import BEGINS, marks_in
@@ -125,6 +126,15 @@ def test_the_row_that_seals_says_how_much_stands_in_plain_for_good(restricted: R
         "SELECT count(*) FROM journal WHERE matter_id IS NOT NULL AND kind <> 'restricted.sealed' AND instr(payload, '⟦s1:') = 0"
     )
     assert f"此前 {plain[0][0]} 条" in told
+
+
+def test_it_is_said_back_at_the_act(restricted: Room) -> None:
+    done = restricted.do("restrict seal", "liu", matter="Z9", reason="x")
+    assert "明文, 再也改不了" in "".join(map(str, remarks(done.rows)))
+    changed = restricted.do("restrict rekey", "liu", reason="x")
+    assert "重新另存" in "".join(map(str, remarks(changed.rows)))
+    opened_ = restricted.do("open", "liu", kind="incident", label="Z8", title="另一人", subtype="fire", sealed=True)
+    assert not [one for one in remarks(opened_.rows) if "明文" in str(one)]
 
 
 def test_opened_as_sealed_nothing_stood_in_plain(room: Room) -> None:
