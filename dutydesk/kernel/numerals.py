@@ -19,8 +19,14 @@ DIGITS = {
 SIZES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_000, "万": 10_000, "亿": 100_000_000}
 TENS = {"廿": 20, "卅": 30, "卌": 40}
 HAN = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟俩仨廿卅卌"
-NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?<![大内登着水入退队])[{HAN}]+)"
+NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?[百千]?|(?<![大内登着水入退队])[{HAN}]+)"
 """A number as it is written, without 万 and 亿; no number is in 大陆, 登陆, 水陆, 队伍, 入伍."""
+
+_TRADITIONAL = str.maketrans(
+    "傷難聯蹤絡兩貳參陸燒燙凍壓電斃醫療無員眾經濟損財產萬億縣鎮鄉轉餘達個報據確認證實較輕總計約數現場獲險職殞導從師學幾開後沒發處過還",
+    "伤难联踪络两贰叁陆烧烫冻压电毙医疗无员众经济损财产万亿县镇乡转余达个报据确认证实较轻总计约数现场获险职殒导从师学几开后没发处过还",
+)
+"""Traditional signs of the words that say how many came to harm, and what was lost."""
 
 _BETWEEN_FIGURES = re.compile(r"(?<=\d)[^\S\n]+(?=\d)")
 _BLANK = re.compile(r"[^\S\n]+")
@@ -28,19 +34,20 @@ _KEPT = "，。；：、！？（）“”‘’《》"
 
 
 def plain(text: str) -> str:
-    """Return a text with full-width figures and letters made plain and blanks taken out; Chinese marks stay.
+    """Return a text with full-width figures and letters, and traditional signs, made plain and blanks taken out; Chinese marks stay.
 
     Blanks between two figures become a bar, so that two numbers stay two.
     """
     folded = "".join(c if c in _KEPT else unicodedata.normalize("NFKC", c) for c in text)
-    folded = folded.replace("(", "（").replace(")", "）").replace(";", "；").replace("\r", "\n")
+    folded = folded.translate(_TRADITIONAL).replace("(", "（").replace(")", "）").replace(";", "；").replace("\r", "\n")
     return _BLANK.sub("", _BETWEEN_FIGURES.sub("|", folded))
 
 
 def value(word: str) -> float:
     """Return the value of a number that matched ``NUMBER``; 十几 and the like are the caller's affair."""
     if word[:1].isdigit():
-        return float(word.replace(",", ""))
+        size = SIZES.get(word[-1], 1)  # 3百
+        return float(word.rstrip("百千").replace(",", "")) * size
     total, digit = 0, 0
     if not any(c in SIZES or c in TENS for c in word):  # 二〇, 一三: read figure by figure
         return float("".join(str(DIGITS[c]) for c in word))
@@ -80,8 +87,12 @@ def about(number: float, before: str, after: str, scale: float = 1) -> Amount:
     said = number * scale
     if after in {"余", "多", "来", "几", "数"}:
         return Amount(said, said + step)
-    if before in {"近", "将近", "接近", "不到", "不足"}:
+    if before in {"近", "将近", "接近"}:
+        return Amount(max(said - step, 0.8 * said), said)
+    if before in {"不到", "不足"}:
         return Amount(said - step, said)
+    if before in {"不超过", "不多于", "至多", "最多"} or after == "以下":
+        return Amount(0, said)
     if before in {"至少", "超", "超过", "逾", "不少于", "多达", "上"} or after == "以上":
         return Amount(said, math.inf)
     if before in {"约", "大约", "大概", "约为"} or after in {"左右", "上下"}:

@@ -21,6 +21,17 @@ def differing(text: str, stands: dict[str, float]) -> set[str]:
 
 
 AGREEING = (
+    "兩人死亡，八人受傷",
+    "2名死者、8名伤者",
+    "8名伤员均已送医",
+    "两名伤员转往市医院",
+    "一名伤员因抢救无效死亡",
+    "已有8人住院治疗",
+    "8人入院，2人不治身亡",
+    "十余人被困，仍有1人未找到",
+    "不超过3人死亡",
+    "Two people were killed and 8 injured",
+    "No deadline was given",
     "死亡贰人",
     "夫妻双双身亡",
     "两口子不幸遇难",
@@ -121,6 +132,30 @@ def test_a_text_that_agrees_or_says_nothing_passes(text: str) -> None:
 
 
 DIFFERING: tuple[tuple[str, set[str]], ...] = (
+    # words that name no number, traditional signs, people called by what became of them, English
+    ("造成近百人死亡", {"deaths"}),
+    ("现场近百人受伤", {"injured"}),
+    ("数十人受伤", {"injured"}),
+    ("多人死亡", {"deaths"}),
+    ("兩人死亡，十二人受傷", {"injured"}),
+    ("五人遇難", {"deaths"}),
+    ("失聯5人", {"missing"}),
+    ("重傷5人", {"serious_injuries"}),
+    ("造成叁死八傷", {"deaths"}),
+    ("伤员12名", {"injured"}),
+    ("12名伤者", {"injured"}),
+    ("伤者12", {"injured"}),
+    ("12名伤员送医", {"injured"}),
+    ("送医12人", {"injured"}),
+    ("住院12人", {"injured"}),
+    ("12人入院", {"injured"}),
+    ("死者3名", {"deaths"}),
+    ("5人不治身亡", {"deaths"}),
+    ("仍有5人未找到", {"missing"}),
+    ("损失3百余万元", {"loss_yuan"}),
+    ("不超过1人死亡", {"deaths"}),
+    ("5 killed, 12 injured", {"deaths", "injured"}),
+    ("no casualties", {"deaths", "injured", "missing"}),
     # numbers as forms and old hands write them; households, couples, bodies, what doctors say; safety told of all
     ("死亡廿人", {"deaths"}),
     ("死亡廿三人", {"deaths"}),

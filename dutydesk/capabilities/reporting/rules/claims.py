@@ -7,6 +7,7 @@ correction quotes as wrong, and what is said of some only (其余, 救援人员)
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -39,7 +40,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("deaths", (r"(?:溺水|坠楼|触电|窒息)?(?:死亡|身亡)|遇难|罹难|丧生|丧命|遇害|溺亡|坠亡|牺牲|殉职|亡故|去世|离世"
                r"|(?:经|因)?(?:抢救|医治|救治)无效(?!死亡|身亡|去世|离世|后|而)|(?:已?无|没有|失去|丧失)生命体征|生命体征(?:已经?)?消失"
                r"|[致压烧打撞砸摔淹炸踩毒冻电]?死(?!亡|里|守|角|机|伤)|(?<![死身伤溺坠阵消灭流])亡(?!故|羊)")),
-    ("missing", r"失联失踪|失联|失踪|失去联系|联系不上|下落不明"),
+    ("missing", r"失联失踪|失联|失踪|失去联系|联系不[上到]|下落不明|音[讯信]全无|(?:仍|尚|还|仍然)?未(?:能)?(?:找到|寻获|搜寻到)(?!原因|证据|起火)"),
     ("injured", (r"不同程度受伤|(?:食物|煤气|一氧化碳)?中毒|受伤|负伤|患病|[烧烫冻砸撞摔打咬刺挤踩炸]伤"
                 r"|(?<![受负重轻死微])伤(?!亡|势|情(?!况的)|员|者|及|害|残|口|病|寒)")),
 )  # fmt: skip
@@ -50,7 +51,7 @@ _ROLE = (
     r"男性|女性|妇女|未成年人|干部|战士|官兵|公民|住户|租户|店员|顾客|考生|家长|者))"
 )
 _ADVERB = (
-    r"已经?|均|都|全部|当场|现场|先后|相继|不幸|(?:送医后|送医|经医院|经|因)?(?:抢救|医治|救治)无效|在?送医途中|因伤势?过重|因伤|因公|"
+    r"已经?|均|都|全部|当场|现场|先后|相继|不幸|(?:送医后|送医|经医院|经|因)?(?:抢救|医治|救治)无效|在?送医途中|(?:医治|救治)?不治|因伤势?过重|因伤|因公|"
     r"被?(?:确认|证实)|仍然?|尚|目前|暂时?|处于|意外|被埋|落水|受|并?不同程度|经核实|据核实|系|（[^（）\n]{0,12}）"
 )
 _FILLER = re.compile(rf"(?:{_ADVERB})|(?:[^，。；：、！？（）\d\n]{{1,12}}的)?{_ROLE}")
@@ -61,14 +62,29 @@ _LINK = re.compile(
     r"降[到至]|调整为|变更?为|更正为|修正为|核实为|核定为|为|是|达到?|有|已|共计?|合计|累计|总计|一共|目前|现|：|:"
 )
 _TOTAL = re.compile(r"共|累计|合计|总计|总共|总数")
-_BEFORE = r"至少|超过|不少于|多达|大约|约为|大概|将近|接近|不到|不足|逾|约|近|超|上"
+_BEFORE = r"不超过|不多于|至多|最多|至少|超过|不少于|多达|大约|约为|大概|将近|接近|不到|不足|逾|约|近|超|上"
 _AFTER = r"余|多|几|来"
 _COUNT = re.compile(
     rf"(?P<before>{_BEFORE})?(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<after>{_AFTER})?"
-    r"(?P<unit>人次|人|名|位|例|口子|口人|口(?![径岸罩音头号碑腔服])|个(?!月|小时|县|市|乡|镇|村|百分))?(?P<behind>左右|以上|上下)?"
+    r"(?P<unit>人次|人|名|位|例|口子|口人|口(?![径岸罩音头号碑腔服])|个(?!月|小时|县|市|乡|镇|村|百分))?(?P<behind>左右|以上|以下|上下)?"
 )
 _OTHER_UNIT = re.compile(r"[起次天年月日时分秒周%％届期号级岁米亩户间栋辆台吨元万亿点条项个县市]|小时|公里")
-_VAGUE = re.compile(r"(?P<vague>多|数|若干|几|部分|十几|数十|几十|上百|数百|半数|过半|大半)(?:人员|人|名)")
+_VAGUE = re.compile(r"(?P<vague>多|数十|数百|数|若干|十几|几十|几|近百|上百|几百|部分|半数|过半|大半)(?:人员|人|名|位)")
+_MEANT: Mapping[str, Amount] = {
+    "多": Amount(3, math.inf),
+    "若干": Amount(2, math.inf),
+    "数": Amount(2, 9),
+    "几": Amount(2, 9),
+    "十几": Amount(11, 19),
+    "数十": Amount(20, 99),
+    "几十": Amount(20, 99),
+    "近百": Amount(80, 100),
+    "上百": Amount(100, math.inf),
+    "数百": Amount(200, 999),
+    "几百": Amount(200, 999),
+}
+"""What words say that name no number; of 部分, 半数 and the like no more than that there is somebody."""
+
 _BOTH = "双双"
 _BODIES = re.compile(
     rf"(?P<number>{NUMBER})具[^，。；、！？\d\n]{{0,6}}?(?:遗体|尸体)|(?:遗体|尸体)(?P<late>{NUMBER})具"
@@ -106,7 +122,38 @@ _TREATED = re.compile(
     r"(?:已|均|都|全部|被|紧急|及时|先后|正|目前){0,3}(?:送医院?|送往[一-龥]{0,10}医院|住院|入院|在[一-龥]{0,10}医院)(?:接受|进行|紧急)?(?:治疗|救治|抢救|就医|医治|观察)"
     r"(?!无效|后|[^，。；！？\n]{0,8}(?:死|亡|去世|离世|出院|痊愈))"
 )
+_IN_HOSPITAL = re.compile(
+    rf"(?<!其中)(?<!另有)(?<!还有)(?<![\d.{HAN}])(?P<before>{_BEFORE})?(?:(?P<number>{NUMBER})(?P<to>(?!))?(?P<after>{_AFTER})?(?P<unit>人|名|位){_ROLE}?"
+    r"(?:已|均|都|全部|被|紧急|及时|先后|仍|正|目前){0,3}(?:住院|入院)|(?:送医|住院|入院)(?:已?达|共计?|有|：|:)?"
+    rf"(?P<late>{NUMBER})(?:人|名|位))(?P<behind>(?!))?(?!无效|后|[^，。；！？\n]{{0,8}}(?:死|亡|去世|离世|出院|痊愈))"
+)
 """So many taken to hospital for treatment; 送医 alone, or of those who died there, says nothing of the injured."""
+
+_HURT = (
+    r"(?:(?P<dead>死者|遇难者|死难者|罹难者|遇难人员)|(?P<lost>失联者|失踪者|失联人员|失踪人员)|伤病?员|伤者|伤病号)"
+)
+_NO_MORE = r"(?![^，。；！？\n]{0,10}(?:死|亡|去世|离世|出院|痊愈))"
+_CALLED = re.compile(
+    rf"(?P<before>{_BEFORE})?(?P<number>{NUMBER})(?P<to>(?!))?(?P<after>{_AFTER})?(?:人|名|位|个)(?P<behind>(?!))?{_HURT}{_NO_MORE}"
+)
+_CALLED_AFTER = re.compile(
+    rf"{_HURT}(?:已?达|共计?|合计|有|为|：|:)?(?P<before>{_BEFORE})?(?P<number>{NUMBER})(?P<to>(?!))?"
+    rf"(?P<after>{_AFTER})?(?P<behind>(?!))?(?:人|名|位|例|(?=[，。；、！\n]|$))(?!次){_NO_MORE}"
+)
+"""People by what became of them, with how many they are before or behind."""
+
+_ENGLISH = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ENGLISH_WORDS = {
+    "deaths": ("killed", "dead", "died", "deaths", "death", "fatalities"),
+    "injured": ("injured", "wounded", "hurt", "injuries"),
+    "missing": ("missing", "unaccountedfor"),
+    CASUALTIES: ("casualties",),
+}
+_KILLED = re.compile(
+    rf"(?P<number>(?<!\d)(?<!\d[.,])\d+|(?:(?<![a-z])|(?<=and)|(?<=with))(?:{'|'.join(_ENGLISH)}))(?:people|persons?|others?|workers|passengers|residents)?(?:were|was|are|is|have|has|been)*"
+    rf"(?P<what>{'|'.join(word for words in _ENGLISH_WORDS.values() for word in words)})(?!line|ly|lock)",
+    re.IGNORECASE,
+)
 
 _ZERO = re.compile(
     r"(?P<no>(?:均|都|也|并|尚|暂|目前)?(?:无|没有|未有|未造成|没有造成|未发生|没有发生|未发现|没有发现|未出现|未见|未接到|未接报|未收到|没有接到|没有收到|未导致|"
@@ -233,7 +280,7 @@ def _token(line: str, place: int, *, after_verb: bool) -> _Token | None:
     if line.startswith(_BOTH, place):
         return _Token(place, place + len(_BOTH), count=Amount(2, 2))
     vague = _VAGUE.match(line, place)
-    return _Token(place, vague.end(), count=Amount(1, float("inf"))) if vague is not None else None
+    return _Token(place, vague.end(), count=_MEANT.get(vague["vague"], Amount(1, math.inf))) if vague else None
 
 
 def _amount(count: re.Match[str]) -> Amount:
@@ -269,8 +316,36 @@ def _treated(line: str, said: Sequence[Claim]) -> Iterator[Claim]:
     if any(one.field in {"injured", "serious_injuries", LIGHT, CASUALTIES} and one.amount.low > 0 for one in said):
         return
     for match in _TREATED.finditer(line):
-        if not _UNSURE.search(line, max(0, match.start() - 12), match.start()):
+        if not _unsure(line, match.start()):
             yield Claim("injured", _amount(match), match[0], match.start(), bool(match["total"]))
+    for match in _IN_HOSPITAL.finditer(line):
+        if not _unsure(line, match.start()):
+            least = value(match["number"] or match["late"])
+            yield Claim("injured", Amount(least, math.inf), match[0], match.start())
+
+
+def _unsure(line: str, place: int) -> bool:
+    """Return whether a number at a place is only asked for or feared: 是否有12人; 已有12人 is said."""
+    return bool(_UNSURE.search(line[max(0, place - 12) : place].removesuffix("有")))
+
+
+def _named(line: str) -> Iterator[Claim]:
+    """Yield so many who are called by what became of them, 12名伤员, 死者3人, 12人住院: of these it may be a part, so at least so many."""
+    for pattern in (_CALLED, _CALLED_AFTER):
+        for match in pattern.finditer(line):
+            if not _unsure(line, match.start()):
+                field = "deaths" if match["dead"] else "missing" if match["lost"] else "injured"
+                yield Claim(field, Amount(_amount(match).low, math.inf), match[0], match.start())
+
+
+def _english(line: str) -> Iterator[Claim]:
+    """Yield what an English sentence says in the plainest way: 5 killed, no casualties."""
+    for match in _KILLED.finditer(line):
+        said = match["number"].lower()
+        number = float(said) if said.isdigit() else float(_ENGLISH.index(said))
+        field = next(name for name, words in _ENGLISH_WORDS.items() if match["what"].lower() in words)
+        for one in ("deaths", "injured", "missing") if field == CASUALTIES and not number else (field,):
+            yield Claim(one, Amount(number, number), match[0], match.start())
 
 
 def _losses(line: str) -> Iterator[Claim]:
@@ -294,7 +369,7 @@ def _clause(line: str, place: int) -> int:
 
 def every(line: str) -> list[Claim]:
     """Return everything that a plain line says, also of what was before or of some only."""
-    people = [*_people(line), *_nobody(line), *_bodies(line)]
+    people = [*_people(line), *_nobody(line), *_bodies(line), *_named(line), *_english(line)]
     return [*people, *_treated(line, people), *_losses(line)]
 
 
