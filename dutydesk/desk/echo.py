@@ -15,7 +15,7 @@ from dutydesk.capabilities.intake.reads import message
 from dutydesk.capabilities.log.events import MessageReceived
 from dutydesk.capabilities.log.lines import figures
 from dutydesk.capabilities.matters.events import FiguresRecorded, MatterAmended, MatterOpened
-from dutydesk.capabilities.matters.rules import LEVEL_MARKS
+from dutydesk.capabilities.matters.rules import CLOSED, LEVEL_MARKS
 from dutydesk.capabilities.response.events import Assessed
 from dutydesk.capabilities.restricted.events import KeyChanged, MatterSealed
 from dutydesk.capabilities.roster import events as r
@@ -74,6 +74,8 @@ def proposed(views: Views, books: Books, rows: Sequence[Row]) -> list[Worded]:
     matter = views.matter(told.matter_id) if told is not None and told.matter_id else None
     if matter is None or matter.kind != "incident" or not (matter.category or matter.subtype):
         return []
+    if matter.state == CLOSED:
+        return [Worded("事项已办结: 数字已补记, 变化请以终报或更正补报")]
     proposal = proposal_for(views, books, matter)
     if proposal.decided is None:
         return list(proposal.hints)

@@ -122,6 +122,8 @@ class Act(Value):
     """Whether two of them about the same thing are two things (a line, a call), and none writes over the other."""
     WHICH: ClassVar[tuple[str, ...]] = ()
     """Fields of its event that say which thing it is about, beside the matter; left out: the act's first argument."""
+    ENDS: ClassVar[tuple[str, ...]] = ()
+    """Events of the rulebook that only this act may say happened: no clock that waits for one is met by hand."""
     SAID: ClassVar[Mapping[str, str]] = {}
     """Words that are no names in Python (``from``), with the field each stands for."""
 

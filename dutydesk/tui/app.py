@@ -116,7 +116,10 @@ class DeskApp(CursorFollowing, GatedApp):
         self._theme_name = config.theme
         for theme in themes.THEMES.values():
             self.register_theme(theme)
-        self.set_reactive(App.theme, themes.THEMES[config.theme].name)  # before the stylesheet is read the first time
+        shown = (
+            "mono" if self.no_color else config.theme
+        )  # NO_COLOR: by their greys red would be the least that is seen
+        self.set_reactive(App.theme, themes.THEMES[shown].name)  # before the stylesheet is read the first time
         self.stylesheet.set_variables(self.get_css_variables())
         if came is not None or os.environ.get("SSH_CONNECTION"):
             self.animation_level = "none"

@@ -281,7 +281,7 @@ def test_an_incident_from_the_first_call_to_the_end(drill: Shell) -> None:
     assert drill.done("matters", "--json").objects == []
     (ended,) = drill.done("matters", "--all", "--json").objects
     assert ended["state"] == "closed"
-    assert drill.refused("figures", "Y1", "deaths=3").endswith("事项 Y1 已办结")
+    assert drill.refused("assess", "Y1", "--level", "IV").endswith("事项 Y1 已办结")
 
 
 def test_merge(drill: Shell) -> None:

@@ -16,6 +16,7 @@ from dutydesk.capabilities.consents import reads
 from dutydesk.capabilities.consents import rules as c
 from dutydesk.capabilities.files import pages, papers, waiting
 from dutydesk.capabilities.handover import reads as handovers
+from dutydesk.capabilities.handover.sheet import rows
 from dutydesk.kernel.instants import HOUR, MINUTE, hhmm
 from dutydesk.store.integrity import rebuild
 from dutydesk.tui.screens.matter import page_of, read_file
@@ -190,6 +191,9 @@ def test_i_did_not_agree_is_red_and_undoes_nothing(room: Room) -> None:
     met = room.one("appeal_24h", "A1").met_at
     assert room.refused("countersign", "liu", entry=done.id, refused=True).field == "reason"
     room.do("countersign", "liu", entry=done.id, refused=True, reason="当时在开会, 没有接过电话")
+    (line,) = [one for one in rows(room.views, room.desk.books.checklist, room.now()) if one.item == "m1"]
+    assert "本人不认可" in line.automatic, "the incoming pair hears of it where they hear of the incidents"
+    assert "没有接过电话" in line.automatic
     assert room.one("appeal_24h", "A1").met_at == met
     assert "▲ 刘副主任 [A1] 本人不认可, 没有同意过: 处置方案; 当时在开会, 没有接过电话" in room.log()
     (denied,) = reads.consents_of(room.views, done.id)

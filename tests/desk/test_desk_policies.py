@@ -171,9 +171,10 @@ def test_recipients_are_proposed_only_where_a_keyword_stands(room: Room) -> None
     assert room.refused("policy recipients", matter="P1", to=["省委办公厅"]).field == "to"
 
 
-def test_the_generic_act_still_meets_the_clock(p1: Room) -> None:
-    p1.do("met", obligation={"rule": "policy_2h", "matter": "P1"})
-    assert p1.one("policy_2h", "P1").state == "met"
+def test_no_word_by_hand_meets_the_clock(p1: Room) -> None:
+    """IN-11: met only by a signed interpretation and every recipient told."""
+    assert "policy" in str(p1.refused("met", obligation={"rule": "policy_2h", "matter": "P1"}))
+    assert p1.one("policy_2h", "P1").state == "open"
 
 
 @settings(

@@ -14,6 +14,7 @@ from room import Room
 from dutydesk.capabilities.consents import reads as consents
 from dutydesk.capabilities.reporting import checking, drafting
 from dutydesk.capabilities.reporting.blanks import draft
+from dutydesk.capabilities.reporting.rules.checks import findings
 from dutydesk.capabilities.reporting.rules.claims import read
 from dutydesk.capabilities.reporting.rules.reporting import is_reason
 from dutydesk.capabilities.reporting.texts import renewed
@@ -320,6 +321,23 @@ def test_a_changed_text_is_read_and_signed_anew(room: Room) -> None:
     room.do("proofread", "he", entry=entry)
     room.do("sign", "liu", entry=entry)
     assert "3人死亡" in sent(room)[0].body
+
+
+def test_a_level_that_the_figures_passed_is_not_written_as_it_stands(room: Room) -> None:
+    """Three dead in an accident are 较大 by the table (R20): no draft calls it 一般, no text does so unnoticed."""
+    accident(room, deaths=2, injured=8)
+    room.at("11:35")
+    room.report()
+    room.at("12:20")
+    room.do("figures", matter="Y1", figures={"deaths": "3"}, source="县政府")
+    words = draft(material(room), room.desk.books.wording, "change").text
+    assert "一般" not in words
+    assert "较大（Ⅲ级）" in words
+    said = "初判为一般（Ⅳ级），最终以主管部门认定为准。"
+    told = checking.checked(room.views, room.desk.books, material(room), "change", said)
+    assert [one.weight for one in findings(told) if one.check == "P-21"] == ["block"]
+    room.do("assess", "liu", matter="Y1", level="IV", reason="第三人系病故")
+    assert "一般（Ⅳ级）" in draft(material(room), room.desk.books.wording, "change").text
 
 
 def test_who_drafted_it_does_not_sign_it_the_director_does(room: Room) -> None:

@@ -140,7 +140,6 @@ CASES: list[Case] = [
     ("重复报送: 首报 {0} 已发 {1}, 未再发; 新情况请发续报", [Y1, FIRST], FIRST),
     ("首报 {0} 已发出, 不能再发; 另发别的单位请用原文转发 (forward), 新情况请发续报",
      [Y1, FIRST], does("report", matter="Y1", kind="first", to=["市委"], gap=GAPS)),
-    ("首报已办结, 不能再发; 新情况请发续报", [Y1, does("met", obligation=clock("first_report_iv"))], FIRST),
     ("重复报送: {0} 已于 {1} 收到同样内容的 {2}; 未发送. 确需再发请写理由 (--again)",
      [Y1, FIRST, does("report", matter="Y1", kind="follow_up", to=["省委办公厅"], text="救援仍在进行")],
      does("report", matter="Y1", kind="follow_up", to=["省委办公厅"], text="救援仍在进行")),
@@ -247,9 +246,16 @@ CASES: list[Case] = [
     ("规则 {0} 不允许不办", [RED], does("met", obligation=clock("first_report_phone"), declined=True, reason="x")),
     ("这个时限不能以不办了结", [does("remind", time="10:00", text="回电")],
      does("met", obligation=lambda room: next(one.id for one in room.views.clocks() if one.rule == "reminder"), declined=True, reason="x")),
+    ("降低颜色须写理由", [Y1], does("amend", matter="Y1", colour="blue")),
+    ("降低颜色须写理由", [HURT], does("figures", matter="Y1", deaths="4", source="县", colour="blue")),
+    ("{0}级事项不低于{1}色: 先降级别", [RED], does("amend", matter="Y1", colour="blue", reason="已处置")),
     ("{0} 还缺: {1}", [Y1], does("met", obligation=clock("activate_response"))),
+    *(
+        ("{0} 不能手工办结: {1} ({2})", prepared, does("met", obligation=clock(rule)))
+        for rule, prepared in (("first_report_iv", [Y1]), ("red_ack", [RED]), ("first_report_phone", [RED]))
+    ),
     ("{0} 已办结, 签收不能撤回",
-     [Y1, "09:30", does("ack", alert=clock("first_report_iv")), does("met", obligation=clock("first_report_iv"))],
+     [Y1, "09:30", does("ack", alert=clock("first_report_iv")), FIRST],
      does("ack", alert=clock("first_report_iv"), undo=True)),
     ("须先签收, 才能稍后提醒", [Y1, "09:30"], does("snooze", **SNOOZE)),
     ("特别重大 (Ⅰ级) 红色事项不得稍后提醒", [RED, "09:30", does("ack", alert=clock("first_report_written"))],
@@ -301,6 +307,7 @@ ELSEWHERE: dict[str, set[str]] = {
 """Where a function of the desk takes its sentence from."""
 
 BY_NO_PERSON = {
+    "首报已办结, 不能再发; 新情况请发续报",  # a first report was once ended by hand, and stands so in older journals
     "{0} 是最后一个能管理账号的人",  # whoever may ask is another one
     "换班须由带班领导批准",  # the table of rights says it first
     "替班的另一方须是另一人, 不能都是 {0}",  # one person is no pair, which is said first

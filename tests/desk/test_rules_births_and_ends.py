@@ -288,11 +288,12 @@ def test_r06_a_correction_and_a_phone_report_are_no_follow_up(room: Room) -> Non
     assert room.due("follow_up", "Y1") == "10:00"
 
 
-def test_r06_the_generic_act_meets_a_follow_up_and_bears_the_next(room: Room) -> None:
+def test_r06_a_report_and_no_word_by_hand_meets_a_follow_up_and_bears_the_next(room: Room) -> None:
     room.incident()
     room.report()
     room.at("09:30")
-    room.do("met", obligation=clock("follow_up", "Y1"))
+    assert "report" in str(room.refused("met", obligation=clock("follow_up", "Y1")))
+    room.report(kind="follow_up")
     assert [(v.subject, v.state, hhmm(v.due_at)) for v in room.found("follow_up", "Y1")] == [
         ("续报一", "met", "10:00"),
         ("续报二", "open", "11:30"),

@@ -204,7 +204,8 @@ def test_a_joint_plan_wants_lead_and_three_notices(room: Room) -> None:
     plan = {"rule": "mass_iii_joint_plan", "matter": "Y2"}
     assert "宣传" in str(room.refused("met", obligation=plan))
     room.do("owe", rule="unit_ack", matter="Y2", subject="宣传")
-    room.do("met", obligation=plan)
+    assert "plan joint" in str(room.refused("met", obligation=plan))
+    room.do("plan joint", "liu", matter="Y2", text="分流、受理、答复")
     assert room.state("mass_iii_joint_plan", "Y2") == "met"
 
 
@@ -461,3 +462,17 @@ def test_who_takes_up_an_empty_desk_has_the_shift_under_way(bare: Room, now: str
     assert bare.views.shift().ends == bare.time("+08:00")
     assert [clock.due_at for clock in bare.found("line_check")] == [bare.time(line_check)]
     assert [clock.due_at for clock in bare.found("midnight_patrol")] == [bare.time(patrol)]
+
+
+def test_a_death_in_hospital_is_added_to_a_closed_incident(room: Room) -> None:
+    """The casualty supplement runs on after closing (R8): what becomes known in its days has a place, and rings nothing new."""
+    room.incident(title="甲", deaths=2, injured=8)
+    room.report()
+    room.do("close", "liu", matter="Y1", criterion="已处置", outcome="solved", waive_open="演练", approved_by="liu")
+    owed = {one.rule for one in room.views.clocks()}
+    room.do("figures", matter="Y1", figures={"deaths": "3", "injured": "7"}, source="县医院", reason="伤员1人不治")
+    matter = room.views.matter("Y1")
+    assert matter is not None
+    assert {name: one.value for name, one in room.views.figures(matter.id).items()}["deaths"] == 3
+    assert {one.rule for one in room.views.clocks()} == owed
+    assert room.refused("figures", matter="Y1", figures={"deaths": "4"}, level="III").field == "matter"

@@ -35,6 +35,12 @@ def test_themes(snap_compare, make_app, theme) -> None:
     assert run(snap_compare, make_app(theme=theme), (120, 36))
 
 
+def test_without_colours_red_is_no_grey(make_app, monkeypatch) -> None:
+    """Where NO_COLOR is set, the theme without colours is shown: by its lightness red would be the darkest of all."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert make_app().theme == "desk-mono"
+
+
 @pytest.mark.parametrize("pane", ["2", "3", "4"])
 def test_panes_at_80x24(snap_compare, make_app, pane) -> None:
     """One pane at a time."""

@@ -17,6 +17,7 @@ class AppealDispose(Act):
 
     NAME: ClassVar[str] = "appeal dispose"
     HELP: ClassVar[str] = "处置方案 (带班领导同意)"
+    ENDS: ClassVar[tuple[str, ...]] = ("disposal_plan.approved",)
     matter: Matter = arg("诉求事项", positional=True, required=True, of="matter", matter="open", kind="appeal")
     text: str = arg("方案", needed=True)
     to: list[str] = arg("转办单位", many=True, of="unit")

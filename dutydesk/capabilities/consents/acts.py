@@ -15,6 +15,7 @@ class Countersign(Act):
 
     NAME: ClassVar[str] = "countersign"
     HELP: ClassVar[str] = "补签电话同意的事项; --refused 表示没有同意过"
+    ENDS: ClassVar[tuple[str, ...]] = ("consent.countersigned",)
     RIGHT: ClassVar[str] = "handover"
     SIGNED: ClassVar[bool] = True
     entry: str = arg("条目 (编号)", positional=True, required=True)
@@ -28,6 +29,7 @@ class Sign(Act):
 
     NAME: ClassVar[str] = "sign"
     HELP: ClassVar[str] = "签字: 别人请本人签的事, 签了才办; --return 退回, --withdraw 撤回自己请人签的"
+    ENDS: ClassVar[tuple[str, ...]] = ("consent.answered",)
     RIGHT: ClassVar[str] = "handover"
     SIGNED: ClassVar[bool] = True
     SAID: ClassVar[Mapping[str, str]] = {"return": "back"}

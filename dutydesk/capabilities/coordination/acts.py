@@ -109,6 +109,7 @@ class PlanJoint(Act):
 
     NAME: ClassVar[str] = "plan joint"
     HELP: ClassVar[str] = "联合处置方案, 经带班领导同意"
+    ENDS: ClassVar[tuple[str, ...]] = ("plan.joint.approved",)
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     text: str = arg("方案", required=True)
     approved_by: str = arg("同意的领导, 领导本人操作可省略", consent=True)

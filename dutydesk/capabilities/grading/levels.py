@@ -140,9 +140,19 @@ def colour_events(matter: Matter, previous: str, now: Instant) -> dict[str, Inst
 
 
 def set_colour(work: Work, matter: Matter, colour: str, reason: str) -> None:
-    """Change how the desk is alarmed by a matter; alarm clocks follow (R15, R24)."""
+    """Change how the desk is alarmed by a matter; alarm clocks follow (R15, R24).
+
+    Raises:
+        Refused: it falls without a reason, or below what the level demands (R22: colour never falls by itself).
+    """
     if colour == matter.colour:
         return
+    if m.higher_colour(colour, matter.colour) == matter.colour:
+        if m.higher_colour(colour, m.level_colour(matter.level)) != colour:
+            mark = m.LEVEL_MARKS[matter.level]
+            raise Refused("colour", "{0}级事项不低于{1}色: 先降级别", mark, m.COLOUR_NAMES["red"], traced=True)
+        if not reason.strip():
+            raise Refused("reason", "降低颜色须写理由", traced=True)
     work.append(ColourSet(colour=colour, previous=matter.colour, reason=reason), matter=matter)
     changed = work.refreshed(matter)
     dues.trigger(work, colour_events(changed, matter.colour, work.said), changed)
@@ -209,6 +219,15 @@ def agreed_to(
     if stands_decided(work.views, matter, level, proposal):
         return Consent()
     return _agreed(work, owed_for(level, matter.level, proposal), reason, consent, agreed_at)
+
+
+def undecided(views: Views, books: Books, matter: Matter) -> str:
+    """Return the level that an incident's figures reach above its own, while nobody decided against it; empty for none."""
+    if matter.kind != "incident" or not matter.level or not (matter.category or matter.subtype):
+        return ""
+    proposal = proposal_for(views, books, matter)
+    above = m.is_higher(proposal.level, matter.level)
+    return proposal.level if above and not stands_decided(views, matter, matter.level, proposal) else ""
 
 
 def stands_decided(views: Views, matter: Matter, level: str, proposal: Proposal) -> bool:

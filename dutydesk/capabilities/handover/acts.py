@@ -58,6 +58,7 @@ class HandoverSign(Act):
 
     NAME: ClassVar[str] = "handover sign"
     HELP: ClassVar[str] = "交接签字; 双方签毕即时移交"
+    ENDS: ClassVar[tuple[str, ...]] = ("handover.signed_by_both",)
     WHICH: ClassVar[tuple[str, ...]] = ("handover", "side")
     RIGHT: ClassVar[str] = "handover"
     SIGNED: ClassVar[bool] = True

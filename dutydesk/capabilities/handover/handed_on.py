@@ -7,7 +7,9 @@ from typing import Any
 
 from dutydesk.capabilities.appeals.reads import plans
 from dutydesk.capabilities.calls import reads as calls
+from dutydesk.capabilities.consents.reads import denied_since
 from dutydesk.capabilities.consents.rules import words as agreement_words
+from dutydesk.capabilities.files.waiting import denial
 from dutydesk.capabilities.handover.reads import posts_changed
 from dutydesk.capabilities.handover.rules.walkthrough import IN, OUT, Walkthrough
 from dutydesk.capabilities.instructions import reads as instructions
@@ -50,6 +52,11 @@ def policies_unfinished(views: Views, matters: Sequence[Matter]) -> list[str]:
 def appeals_without_plan(views: Views, matters: Sequence[Matter]) -> list[str]:
     """Appeals for which no plan has been approved."""
     return [f"{one.label} {one.title}" for one in matters if one.kind == "appeal" and not plans(views, one.id)]
+
+
+def denials(views: Views, since: Instant, names: Names) -> list[str]:
+    """What stands as agreed to by telephone, and the person says they never agreed to: it stands where the incidents stand."""
+    return [f"{one.label} {denial(one, names)}".strip() for one in denied_since(views, since)]
 
 
 def reports_unsent(views: Views, since: Instant) -> list[str]:

@@ -174,6 +174,7 @@ def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
             "open_instructions": handed_on.instructions_open(views),
             "meetings_today": handed_on.meetings_of_the_day(views, now),
             "roster_changes": handed_on.roster_changes(views, shift, names),
+            "denials": handed_on.denials(views, since, names),
             "reports_unsent": handed_on.reports_unsent(views, since),
         },
         count_undisposed(views),
@@ -217,7 +218,7 @@ def _incidents(standing: Standing) -> str:
         report = say("下次续报 {0}", when(due.due_at)) if due else ""
         told = standing.figures.get(matter.id, "")
         words.append(" ".join(part for part in (matter.label, level, matter.title, lead, told, report) if part))
-    return _listed(words)
+    return "; ".join((_listed(words), *standing.lists["denials"]))
 
 
 def _roster(standing: Standing) -> str:

@@ -53,6 +53,7 @@ class MessageOpen(Act):
 
     NAME: ClassVar[str] = "message open"
     HELP: ClassVar[str] = "打开一条自动收到的消息"
+    ENDS: ClassVar[tuple[str, ...]] = ("message.opened",)
     entry: str = arg("消息 (条目编号)", positional=True, required=True)
 
 
@@ -62,6 +63,7 @@ class MessageDispose(Act):
 
     NAME: ClassVar[str] = "message dispose"
     HELP: ClassVar[str] = "处理一条消息: 去向"
+    ENDS: ClassVar[tuple[str, ...]] = ("message.disposed",)
     SAID: ClassVar[Mapping[str, str]] = {"as": "how"}
     entry: str = arg("消息 (条目编号)", positional=True, required=True)
     how: str = arg(

@@ -85,7 +85,7 @@ class Figures(Act):
 
     NAME: ClassVar[str] = "figures"
     HELP: ClassVar[str] = "更新数字"
-    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
+    matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
     figures: dict[str, Any] = figures_field()
     source: str = arg("数字来源", of="unit")
     verified: bool = arg("已核实", flag=True)

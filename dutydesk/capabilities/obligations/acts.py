@@ -67,6 +67,7 @@ class Ack(Act):
 
     NAME: ClassVar[str] = "ack"
     HELP: ClassVar[str] = "签收预警, --undo 撤回"
+    ENDS: ClassVar[tuple[str, ...]] = ("alert.acknowledged",)
     WHICH: ClassVar[tuple[str, ...]] = ("obligation", "step")
     alert: Any = arg("预警编号", positional=True, required=True)
     undo: bool = arg("撤回误签", flag=True)

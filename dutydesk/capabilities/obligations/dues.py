@@ -188,6 +188,7 @@ def open_obligation(
     due_at: Instant | None = None,
     follows: str = "",
     column: Column | None = None,
+    by_hand: bool = False,
 ) -> str:
     """Bear one clock, or join the open one of the same rule, matter and subject (R5); return its id.
 
@@ -213,7 +214,7 @@ def open_obligation(
     opened = _born(
         work.new_id("obligation"), rule.id, rule.name, subject, event, trigger_at, plan, work.books.rules.version
     )
-    opened = dataclasses.replace(opened, recurs_at=recurs_at, follows=follows, cycle=cycle)
+    opened = dataclasses.replace(opened, recurs_at=recurs_at, follows=follows, cycle=cycle, by_hand=by_hand)
     if column is not None and limit is not None:
         opened = dataclasses.replace(opened, limits=column.id)
     _write_birth(work, opened, plan, matter)

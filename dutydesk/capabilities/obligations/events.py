@@ -76,6 +76,8 @@ class ObligationOpened(Event):
     """The trigger of a calendar clock: a new cycle is born whether or not the last has ended (R6); 0 for all others."""
     limits: str = ""
     """The column of reporting limits that set its length; empty where the rule's own length holds."""
+    by_hand: bool = False
+    """A person started it (``owe``), nothing that happened."""
 
     @classmethod
     def restored(cls, values: dict[str, Any]) -> Event:

@@ -7,17 +7,25 @@ from typing import Any
 
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.obligations import acts, dues
-from dutydesk.capabilities.obligations.events import Acknowledged, AcknowledgementWithdrawn, ActRecorded, Snoozed
+from dutydesk.capabilities.obligations.events import (
+    Acknowledged,
+    AcknowledgementWithdrawn,
+    ActRecorded,
+    ObligationOpened,
+    Snoozed,
+)
 from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.obligations.rules.rulebook import Rule
 from dutydesk.capabilities.timekeeping.events import TimeConfirmed
 from dutydesk.kernel import when
+from dutydesk.kernel.events import decode
 from dutydesk.kernel.instants import MINUTE, Instant, When
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.typed_numbers import MINUTES, whole
-from dutydesk.kernel.wording import nearest
+from dutydesk.kernel.wording import Word, nearest
 from dutydesk.store.journal import Row
 from dutydesk.store.views import AlertView, ClockView
+from dutydesk.usecase.acts import REGISTRY
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
 
@@ -68,7 +76,9 @@ def owe(work: Work, act: acts.Owe) -> Row:
     subject = act.subject.strip() or _own_subject(rule, matter)
     event = next(iter(rule.trigger.events), "owed")
     with naming("due"):
-        obligation = dues.open_obligation(work, rule, event, trigger_at, matter, subject=subject, due_at=due_at)
+        obligation = dues.open_obligation(
+            work, rule, event, trigger_at, matter, subject=subject, due_at=due_at, by_hand=True
+        )
     if event == "unit.notified" and matter is not None:
         dues.acted(work, matter)
     return _row_of(work, obligation)
@@ -97,6 +107,7 @@ def met(work: Work, act: acts.Met) -> Row:
     done = _acts_for(rule, declined=act.declined)
     if rule is not None and not act.declined:
         check_required(work, rule, matter)
+        _leave_to_its_act(work, view, done)
     recorded = ActRecorded(
         acts=sorted(done),
         obligation=view.id,
@@ -118,6 +129,26 @@ def met(work: Work, act: acts.Met) -> Row:
     if not act.declined and matter is not None:
         dues.trigger(work, dict.fromkeys(sorted(done), at), work.refreshed(matter))
     return row
+
+
+def _leave_to_its_act(work: Work, view: ClockView, done: frozenset[str]) -> None:
+    """Refuse to say by hand what only an act of its own can say: a report, a signature, a disposition.
+
+    A clock that a person started may have nothing that such an act could be about: it ends as it began.
+
+    Raises:
+        Refused: naming that act.
+    """
+    for act in REGISTRY.values():
+        if done & set(act.ENDS) and not _by_hand(work, view):
+            raise Refused("", "{0} 不能手工办结: {1} ({2})", view.title, Word(act.HELP), act.NAME, traced=True)
+
+
+def _by_hand(work: Work, view: ClockView) -> bool:
+    """Whether a person started the clock."""
+    born = work.views.entry_at(view.born_seq)
+    event = decode(born.kind, born.payload) if born is not None else None
+    return isinstance(event, ObligationOpened) and event.by_hand
 
 
 def refuse_before_trigger(work: Work, field: str, view: ClockView, at: Instant) -> None:

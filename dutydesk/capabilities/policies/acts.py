@@ -17,6 +17,7 @@ class PolicyInterpret(Act):
 
     NAME: ClassVar[str] = "policy interpret"
     HELP: ClassVar[str] = "签发解读表 (加急件须第二人复核)"
+    ENDS: ClassVar[tuple[str, ...]] = ("interpretation.signed",)
     matter: Matter = arg("政策事项", positional=True, required=True, of="matter", matter="open", kind="policy")
     wording: str = arg("关键原文, 照抄")
     scope: str = arg("适用范围")
@@ -48,6 +49,7 @@ class PolicyPush(Act):
 
     NAME: ClassVar[str] = "policy push"
     HELP: ClassVar[str] = "标记已推送"
+    ENDS: ClassVar[tuple[str, ...]] = ("all_recipients.pushed",)
     matter: Matter = arg("政策事项", positional=True, required=True, of="matter", matter="open", kind="policy")
     to: list[str] = arg("推送对象", many=True, of="unit")
     at: Instant = arg("推送时间, 省略为现在", when=when.PAST, now=True)

@@ -17,6 +17,12 @@ class Report(Act):
 
     NAME: ClassVar[str] = "report"
     HELP: ClassVar[str] = "发报告: 电话, 首报, 续报, 重大变化, 终报, 更正"
+    ENDS: ClassVar[tuple[str, ...]] = (
+        "report.first.phone_logged",
+        "report.first.sent",
+        "report.follow_up.sent",
+        "report.final.sent",
+    )
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="any")
     kind: str = arg("种类: phone, first, follow_up, change, final, correction", required=True, of="report_kind")
     to: list[str] = arg("收件单位", many=True, of="unit")

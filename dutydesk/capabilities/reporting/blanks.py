@@ -254,6 +254,9 @@ def level_words(level: str) -> str:
 
 
 def _level(material: Material, kind: str) -> Blanks:
+    if material.level_reached:
+        reached = level_words(material.level_reached)
+        return {"level_reached": (reached, (Ground("表内建议", reached),))}
     level = material.matter.level
     grounds = (Ground("级别", level_words(level)),)
     if kind in FOLLOW_UPS and material.level_before is None:

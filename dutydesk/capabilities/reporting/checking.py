@@ -116,6 +116,7 @@ def checked(
         last_name=name_of(material.last) if material.last is not None else "",
         last_figures=material.last.figures if material.last is not None else {},
         level=matter.level,
+        level_reached=material.level_reached,
         cause_known=cause is not None and cause.verified and bool(cause.source),
         occurred=matter.occurred_at,
         received=matter.received_at,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dutydesk.capabilities.calls import reads as call_reads
 from dutydesk.capabilities.coordination import events as c
 from dutydesk.capabilities.coordination import reads as units_reads
+from dutydesk.capabilities.grading import levels
 from dutydesk.capabilities.grading.events import LevelSet
 from dutydesk.capabilities.matters import facts as facts_reads
 from dutydesk.capabilities.matters.events import FiguresRecorded
@@ -72,6 +73,7 @@ def material(
         ],
         reasons=reasons,
         checked=_checked(views, matter, since),
+        level_reached=levels.undecided(views, books, matter),
         level_before=level_before if level_before != matter.level else None,
         response_since=response_since,
     )

@@ -248,7 +248,7 @@ def _check_order(work: Work, matter: Matter, act: Report) -> None:
 def _first_again(work: Work, matter: Matter, to: list[str]) -> Refused:
     """What is said when a first report would go out a second time: who had it when, and what to do instead."""
     first = next((one for one in ledger.sent(work.views, matter.id) if one.kind == "first"), None)
-    if first is None:  # 办结 without a text: a script, or a report that went another way
+    if first is None:  # ended by hand, as older journals have it
         return Refused("kind", "首报已办结, 不能再发; 新情况请发续报", traced=True)
     had = [name for name in to if name in first.recipients]
     if had:

@@ -102,6 +102,8 @@ class Material:
     unfinished: Sequence[str] = ()
     reasons: Sequence[str] = ()
     checked: tuple[str, Instant] | None = None
+    level_reached: str = ""
+    """A level above the matter's that its figures reach, while nobody has decided on it; empty for none."""
     level_before: str | None = None
     """The level before it was set anew since the last report; None where it was not."""
     response_since: str | None = None

@@ -39,6 +39,7 @@ class Activate(Act):
 
     NAME: ClassVar[str] = "activate"
     HELP: ClassVar[str] = "启动或调整响应"
+    ENDS: ClassVar[tuple[str, ...]] = ("response.activated",)
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     level: str = arg("响应级别 I-IV", required=True, of="level")
     lead: str = arg("牵头单位", of="unit")

@@ -13,7 +13,7 @@ from dutydesk.capabilities.matters.acts import Fact, Figures
 from dutydesk.capabilities.matters.events import FactRecorded
 from dutydesk.capabilities.matters.facts import facts
 from dutydesk.capabilities.matters.figures import current_values, read_figures, record, still_new
-from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.capabilities.matters.rules import CLOSED, Matter
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.reporting.rules.reporting import FACTS
 from dutydesk.capabilities.response.acts import Activate, Assess
@@ -37,6 +37,8 @@ def figures(work: Work, act: Figures) -> Row:
     a rise nor a fall, and a rise starts its clock at the figure's time.
     """
     matter = act.matter
+    if matter.state == CLOSED and (act.level or act.colour or act.response):
+        raise Refused("matter", "事项 {0} 已办结, 只补数字", matter.label)
     values = read_figures(work, act.figures, confirmed=act.confirmed)
     said = levels.read_answers(work.books, matter.category, matter.subtype, act.applies, act.applies_not)
     answered = levels.record_answers(work, matter, said, act.source)
@@ -63,6 +65,8 @@ def figures(work: Work, act: Figures) -> Row:
             at=told_at,
         )
     )
+    if matter.state == CLOSED:
+        return row  # a supplement: nothing of the handling is owed any more, the final report and its clock are as they were
     dues.acted(work, matter)
     if matter.kind == "incident" and matter.first_sent_at is not None and f.risen(new, previous):
         dues.trigger(work, {"incident.people_figure_raised": told_at}, matter)

@@ -128,7 +128,10 @@ def _level(text: Text) -> Iterator[Finding]:
         if not told or "重大变化" in sentence or _SUPPOSED.search(sentence):
             continue
         start, end = begins + matches[-1].start("word"), begins + matches[-1].end("word")
-        if text.level and told[-1] != text.level:
+        if text.level_reached and told[-1] == text.level:
+            said = Worded("数字已达{0}标准, 先确认级别或写明不升的理由", str(LEVEL_NAMES[text.level_reached]))
+            yield found(text, "P-21", start, end, said, BLOCK)
+        elif text.level and told[-1] != text.level:
             right = str(LEVEL_NAMES[text.level])
             bracket = _MARKED.match(text.text, end)
             mark = f"{bracket[0][0]}{LEVEL_MARKS[text.level]}级{bracket[0][-1]}" if bracket else ""

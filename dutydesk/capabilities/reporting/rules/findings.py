@@ -94,6 +94,8 @@ class Text:
     last_name: str = ""
     last_figures: Mapping[str, float] = field(default_factory=dict[str, float])
     level: str = ""
+    level_reached: str = ""
+    """A level above the recorded one that the figures reach, while nobody has decided on it."""
     cause_known: bool = False
     occurred: Instant | None = None
     received: Instant | None = None

@@ -26,6 +26,7 @@ BLANKS: tuple[str, ...] = (
     "casualties", "casualties_doubt", "unhurt", "previous", "difference", "why", "same_as",
     "aboard", "others_aboard", "others", "others_doubt", "loss", "loss_doubt", "loss_difference", "loss_unknown",
     "nothing_new", "checked_at", "checked_with", "cause_authority", "level", "level_by", "level_before", "level_same",
+    "level_reached",
     "lead", "support", "duty", "told", "acknowledged", "acknowledged_since", "happened", "open", "closing",
     "timeline", "corrected", "unfinished",
     *FACT_BLANKS,
