@@ -118,7 +118,7 @@ def log(context: Context, parsed: argparse.Namespace) -> int:
 
 
 def _log_paper(context: Context, start: Instant, now: Instant) -> Paper:
-    """Return the log of the shift that began on a day, as ``paper log`` prints it; before its signatures it is a draft.
+    """Return the log of the shifts that began on a day, as ``paper log`` prints it; before its signatures it is a draft.
 
     A day on which nobody took over has no shift's log, and the office's paper is Chinese: then, and for who reads another
     language, every line of the day is printed.
@@ -128,8 +128,9 @@ def _log_paper(context: Context, start: Instant, now: Instant) -> Paper:
     going = [one for one in shifts if one.began_at <= now and one.ended_at is None and start <= now < start + DAY]
     if current() != "zh" or not (begun or going):
         return papers.log_paper(context.views, start)
-    longest = max(begun or going, key=lambda one: (one.ended_at or now) - one.began_at)
-    return paper_for(context, "log", longest.id, local_date(longest.began_at), now, draft=True)
+    subject = "" if begun else going[-1].id
+    day = local_date((begun or going)[-1].began_at)
+    return paper_for(context, "log", subject, day, now, draft=True)
 
 
 def matter(context: Context, parsed: argparse.Namespace) -> int:

@@ -183,7 +183,15 @@ def test_a_reason_for_each_open_element_lets_a_final_report_go(room: Room) -> No
 # ---------------------------------------------------------------- for random incidents
 
 NUMBER = st.integers(0, 60)
-CASUALTIES = st.fixed_dictionaries({}, optional={"deaths": NUMBER, "missing": NUMBER, "injured": st.integers(0, 300)})
+CASUALTIES = st.fixed_dictionaries(
+    {},
+    optional={
+        "deaths": NUMBER,
+        "missing": NUMBER,
+        "injured": st.integers(30, 300),
+        "serious_injuries": st.integers(0, 30),
+    },
+)
 VERIFIED = st.booleans()
 
 
@@ -433,3 +441,79 @@ def test_what_is_no_incident_is_reported_without_an_incident_s_elements(
 )  # fmt: skip
 def test_that_something_is_not_known_is_no_reason_why(said: str, *, why: bool) -> None:
     assert is_reason(said) is why
+
+
+# ---------------------------------------------------------------- typed against the record, and counted
+
+TYPED_LIKE = (
+    "截至7月15日11时，据初步核实，事故共造成{deaths}人死亡、{injured}人受伤（重伤人数正在核实）。有新情况续报。"
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    figures=st.fixed_dictionaries({"deaths": st.integers(1, 20), "injured": st.integers(1, 90)}),
+    field=st.sampled_from(["deaths", "injured"]),
+    off=st.integers(-3, 3).filter(bool),
+)
+def test_a_text_typed_against_the_figures_is_caught_and_the_true_one_goes(
+    tmp_path: Path, empty_store: Path, figures: dict[str, int], field: str, off: int
+) -> None:
+    import shutil
+
+    path = tmp_path / f"{len(list(tmp_path.iterdir()))}.db"
+    shutil.copyfile(empty_store, path)
+    room = Room(path)
+    try:
+        room.at("08:00")
+        room.shift()
+        accident(room, **figures, confirmed="是", level="")
+        wrong = {**figures, field: max(figures[field] + off, figures[field] + 1 if figures[field] + off < 1 else 1)}
+        words = {"matter": "Y1", "kind": "first", "to": ["省委办公厅"]}
+        if wrong != figures:
+            refusal = room.refused("report", **words, text=TYPED_LIKE.format(**wrong))
+            assert refusal.field == "differs"
+            assert str(wrong[field]) in str(refusal)
+        room.do("report", **words, text=TYPED_LIKE.format(**figures))
+        assert not [one for one in sent(room)[-1].findings if one["check"] == "P-12"]
+    finally:
+        room.close()
+
+
+def test_the_month_counts_what_the_reports_told(room: Room) -> None:
+    """Title, text, ledger and statistics say one number; a later figure moves all of them."""
+    from datetime import date
+
+    from dutydesk.capabilities.papers.case import Case
+    from dutydesk.capabilities.papers.rules import Office, Receivers
+    from dutydesk.capabilities.papers.statistics import statistics
+
+    def counted() -> dict[str, str]:
+        books = room.desk.books
+        form = books.papers.forms["statistics"]
+        case = Case(room.views, books, Office(), form, Receivers(), "", date(2026, 7, 15), room.now())
+        return {row["what"]: row["all"] for row in statistics(case).rows}
+
+    accident(room, deaths=2, injured=8)
+    room.at("11:00")
+    room.report()
+    for deaths, injured, hour in ((4, 6, "12:00"), (5, 6, "14:00")):
+        room.at(hour)
+        room.do(
+            "figures",
+            matter="Y1",
+            deaths=deaths,
+            injured=injured,
+            source="南阳市",
+            reason="救治无效",
+            level="III",
+            confirmed="是",
+        )
+        room.at(f"{hour[:2]}:10")
+        room.report(kind="change" if hour == "12:00" else "follow_up")
+        last, table = sent(room)[-1], counted()
+        told = numbers(last.body)
+        assert (told["deaths"], told["injured"]) == (deaths, injured)
+        assert f"致{deaths}死{injured}伤" in last.paper_title
+        assert (last.figures["deaths"], last.figures["injured"]) == (deaths, injured)
+        assert (table["死亡"], table["受伤"]) == (f"{deaths}", f"{injured}")

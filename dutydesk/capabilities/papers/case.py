@@ -158,12 +158,14 @@ def of_row(case: Case, row: Row, *, times: Sequence[str] = (), day: date | None 
     found = {key: said_value(case, value) for key, value in row.values.items() if key not in times}
     found |= {key: clock(row.values[key], day) for key in times if row.values.get(key) is not None}
     found |= {
-        key: shown(found[key]).replace(" ", "") for key in ("number", "deputy_number") if found.get(key, "").isdigit()
+        key: shown(found[key]).replace(" ", "")
+        for key in ("number", "deputy_number", "from_number")
+        if found.get(key, "").isdigit()
     }
     matter = case.views.matter(str(row.values.get("matter", ""))) if row.values.get("matter") else None
     if matter is not None:
         found["matter"] = matter.label
-    return {**found, "code": row.no, "taker": case.name(row.added_by)}
+    return {**found, "code": row.no, "taker": found.get("taker") or case.name(row.added_by)}
 
 
 def signed_boxes(case: Case, row: Row | None, day: date | None) -> dict[str, str]:

@@ -53,7 +53,8 @@ def fax_slip(case: Case) -> Found:
     row = case.row("fax")
     day = local_date(int(row.values["received_at"]))
     values = of_row(case, row, times=SLIP_TIMES)
-    values["missing"] = values.get("missing") or ("清晰完整" if row.values.get("legible") else "")
+    values["sets"] = values.get("copies", "")
+    values["missing"] = values.get("missing") or ("清晰完整" if row.values.get("legible") else "不清晰")
     return Found(
         values, signed=signed_boxes(case, row, day), refused=unsigned(row), said=frozenset({"title", "number"})
     )
@@ -68,7 +69,18 @@ def fax(case: Case) -> Found:
         values = of_row(case, one, times=SLIP_TIMES, day=case.day)
         title = " ".join(filter(None, (values.get("number", ""), values.get("title", ""))))
         done = values.get("owner") or values.get("matter", "")
-        rows.append({**values, "no": str(number), "title": title.replace(" ", "\n"), "owner": done})
+        sheets = "/".join(filter(None, (values.get("pages"), values.get("copies"))))
+        ended = clock(one.values.get("result_at"), case.day)
+        rows.append(
+            {
+                **values,
+                "no": str(number),
+                "title": title.replace(" ", "\n"),
+                "owner": done,
+                "ended": ended,
+                "sheets": sheets,
+            }
+        )
     return Found(
         {"day": day_words(case.day), "taker": case.printer, "count": str(len(rows))},
         rows=rows,

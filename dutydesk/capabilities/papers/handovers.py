@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from dutydesk.capabilities.handover.paper import RULE
 from dutydesk.capabilities.handover.reads import addenda, number_of, sealed, walkthrough_of
@@ -40,8 +40,8 @@ def handover(case: Case) -> Found:
         raise Worded("没有这份封存的交接单: {0}", case.subject or "-")
     walk = walkthrough_of(case.views, found.id)
     texts = [item.text for item in case.books.checklist.items.values()]
-    rows, annexes = _items(found.sheet.split("\n" + RULE)[0].split("\n"), texts)
     day = local_date(found.sealed_at)
+    rows, annexes = _items(_dated(found.sheet.split("\n" + RULE)[0], day).split("\n"), texts)
     values = {
         "no": str(number_of(case.views, found)),
         "sealed": f"{day_words(day)}{clock(found.sealed_at, day)}",
@@ -61,6 +61,26 @@ def handover(case: Case) -> Found:
     ]
     footer = [f"日志至第{found.count}条　校验值{found.digest[:32]}"]
     return Found(values, rows=rows, annexes=tables, footer=footer)
+
+
+_DAYS = {"今日": 0, "明日": 1, "后日": 2, "昨日": -1}
+"""Days as the sheet names them, of the day when it was sealed."""
+_SHORT_DATE = re.compile(r"(?<![\w-])(\d{2})-(\d{2})(?![\w-])")
+
+
+def _dated(sheet: str, day: date) -> str:
+    """Return a sealed sheet with its days as papers write them: 07-22 is 7月22日, 明日 03:24 is 7月17日03:24."""
+    sheet = re.sub(
+        r"(?<=[\s(（;；,，])(今日|明日|后日|昨日),? ?(?=\d{2}:\d{2})",
+        lambda m: _said(day + timedelta(days=_DAYS[m[1]])),
+        sheet,
+    )
+    sheet = re.sub(r"(?<![\w-])(\d{2})-(\d{2}) (?=\d{2}:\d{2})", lambda m: f"{int(m[1])}月{int(m[2])}日", sheet)
+    return _SHORT_DATE.sub(lambda m: f"{int(m[1])}月{int(m[2])}日", sheet)
+
+
+def _said(day: date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def _signatures(case: Case, walk: Walkthrough, day: date) -> dict[str, str]:

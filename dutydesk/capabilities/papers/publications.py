@@ -22,7 +22,7 @@ from dutydesk.capabilities.sending.reads import recipients
 from dutydesk.documents.paper import chinese_date
 from dutydesk.documents.reports import row_line
 from dutydesk.kernel.casualties import FIELDS, listed, sentence
-from dutydesk.kernel.figures import NAMES
+from dutydesk.kernel.figures import NAMES, PEOPLE, spell
 from dutydesk.kernel.instants import DAY, HOUR, Instant, local_date, start_of, to_datetime
 from dutydesk.kernel.prose import hour_words
 from dutydesk.kernel.wording import Worded
@@ -264,6 +264,11 @@ def _incident(case: Case, matter: Matter, until: Instant) -> str:
         newest = max(one.at for key, one in shown.items() if key in people)
         people_said = listed(told, () if every else doubtful, asks_serious=True)
         said = f"截至{spoken(newest)}，{'据初步核实，' if every else ''}共造成{people_said}"
+    others = [key for key in PEOPLE if key not in FIELDS and told.get(key)]
+    if others:
+        unsure = "据初步核实，" if set(others) <= set(doubtful) else ""
+        counted = "，".join(spell({key: told[key]}, () if unsure else doubtful) for key in others)
+        said = "，".join(filter(None, (said if people else "", f"{unsure}{counted}")))
     level = f"，初判{LEVEL_NAMES[matter.level]}（{LEVEL_MARKS[matter.level]}级）" if matter.level else ""
     if matter.closed_at is not None and matter.closed_at < until:
         state = f"，{spoken(matter.closed_at)}办结"
@@ -271,7 +276,9 @@ def _incident(case: Case, matter: Matter, until: Instant) -> str:
         due = [one.due_at for one in case.views.clocks(matter_id=matter.id) if one.rule == "follow_up"]
         state = f"，在办，{spoken(min(due))}前续报" if due else "，在办"
     parts = [
-        part for part in (said if set(FIELDS) & set(shown) else "", level.lstrip("，"), state.lstrip("，")) if part
+        part
+        for part in (said if others or set(FIELDS) & set(shown) else "", level.lstrip("，"), state.lstrip("，"))
+        if part
     ]
     return f"{matter.title}：{'，'.join(parts)}。"
 

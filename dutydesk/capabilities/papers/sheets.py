@@ -37,10 +37,16 @@ RESULTS = {"reached": "已接通", "no_answer": "无人接听", "busy": "占线"
 
 
 def log(case: Case) -> Found:
-    """The log of a shift, or of every shift that began on the day: one after the other, each on a page of its own."""
-    first, *others = (_log_of(case, shift) for shift in _shifts(case))
-    refused = [one for found in (first, *others) for one in found.refused]
-    return replace(first, further=others, refused=list(dict.fromkeys(refused)))
+    """The log of a shift, or of every shift that began on the day, each on a page of its own; one without a line is named."""
+    shifts = _shifts(case)
+    logs = [_log_of(case, shift) for shift in shifts]
+    written = [one for one in logs if one.rows] or logs[-1:]
+    empty = [
+        f"另有{one.values['span']}一班（主班：{one.values['out']}），无记录。" for one in logs if one not in written
+    ]
+    first, *others = written
+    refused = [one for found in logs for one in found.refused]
+    return replace(first, text=[*first.text, *empty], further=others, refused=list(dict.fromkeys(refused)))
 
 
 def _log_of(case: Case, shift: ShiftView) -> Found:

@@ -57,27 +57,34 @@ GATED = ("time", "place", "nature")
 
 async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
     """Ask for a report: everything known filled in, the source's words beside it, each gap with its reason."""
-    from dutydesk.capabilities.reporting import checking, drafting, gates, texts  # not before the first frame
+    from dutydesk.capabilities.papers.reads import office_of  # not before the first frame
+    from dutydesk.capabilities.reporting import checking, drafting, gates, texts
     from dutydesk.capabilities.reporting.blanks import draft
     from dutydesk.capabilities.reporting.rules import reporting as rules
     from dutydesk.capabilities.reporting.screen import ReportAid
 
-    def read(views: Views) -> tuple[str, list[str]]:
+    books = await screen.gateway.write(lambda h: h.desk.books)
+
+    def read(views: Views) -> tuple[str, list[str], str]:
         sent = views.reports(matter.id)
         to = sent[-1].recipients if sent else reported_to(of_matter(views, matter.id))
-        return "、".join(to), _report_notes(views, matter)
+        signed = books.reporting.needs_sign_off(kind, matter.level) or kind in ledger.signed_kinds(views)
+        usual = office_of(views, books.papers.office).signer if signed else ""
+        signer = views.officers()[usual].name if usual in views.officers() and usual != screen.gateway.actor else ""
+        return "、".join(to), _report_notes(views, matter), signer
 
-    recipients, notes = await screen.gateway.read(read)
+    recipients, notes, signer = await screen.gateway.read(read)
     now = screen.gateway.now()
     material = await screen.gateway.write(lambda h: drafting.material(h.views, h.desk.books, matter, now))
-    drafted = await screen.gateway.write(lambda h: draft(material, h.desk.books.wording, kind))
-    elements, required = await screen.gateway.write(
-        lambda h: (h.desk.books.reporting.elements, h.desk.books.reporting.required)
-    )
+    drafted = draft(material, books.wording, kind)
+    elements, required = books.reporting.elements, books.reporting.required
     asked = [name for name in texts.gaps_of(material) if name in required and name in GATED]
     gaps = asked if kind == "first" else []
-    wording = await screen.gateway.write(lambda h: h.desk.books.wording)
-    left = checking.pending(material, draft(material, wording, "final").text, drafted=True) if kind != "first" else []
+    left = (
+        checking.pending(material, draft(material, books.wording, "final").text, drafted=True)
+        if kind != "first"
+        else []
+    )
     names = {"time": "缺时间, 待核实的理由", "place": "缺地点, 待核实的理由", "nature": "缺性质, 待核实的理由"}
     fields = [
         Field("to", value=recipients, hint=SEVERAL, proposed=True, required=True),
@@ -93,7 +100,7 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
         Field("kind", "种类", kind, proposed=True),
         Field("corrects", "更正哪份", needs=CORRECTION),
         Field("cause", "更正原因", hint="空为本办差错", needs=CORRECTION),
-        Field("signed_off_by", "签发", hint="规则册要求签发时填", more=True),
+        Field("signed_off_by", "签发", signer, hint="规则册要求签发时填", more=not signer, proposed=bool(signer)),
         Field("again", "再发理由", hint="只在重复时填", more=True),
         Field("differs", "数字不一致的理由", hint="正文与记录的数字不一致而照发时填", more=True),
         Field("read_by", "核稿", hint="拟稿以外的人", more=True),
