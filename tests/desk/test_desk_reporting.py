@@ -279,6 +279,20 @@ def test_what_a_hand_changed_stays_and_the_rest_follows_the_facts(room: Room) ->
     assert renewed(after, text, after) == text
 
 
+def test_a_draft_of_another_kind_has_its_headings_whatever_a_hand_changed(room: Room) -> None:
+    """F7 after the kind was changed in the form: a final report is not a follow-up without headings."""
+    accident(room, deaths=2, injured=8)
+    room.report()
+    follow_up = draft(material(room), room.desk.books.wording, "follow_up")
+    final = draft(material(room), room.desk.books.wording, "final")
+    assert renewed(follow_up, follow_up.text, final) == final.text
+    typed = follow_up.text.replace("有新情况续报。", "有新情况续报。家属已到南召。")
+    text = renewed(follow_up, typed, final)
+    assert "家属已到南召。" in text
+    for heading in ("一、基本情况。", "二、处置经过。", "三、原因和后果。"):
+        assert text.count(heading) == 1
+
+
 def test_a_text_is_mended_by_one_key(room: Room) -> None:
     accident(room, deaths=2, injured=8)
     text = "据初步核实, 死亡2人, 受伤8人.我办已启动Ⅳ级响应."

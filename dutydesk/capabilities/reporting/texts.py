@@ -171,6 +171,8 @@ def renewed(before: Draft, text: str, after: Draft) -> str:
     A sentence that stands as it was drafted gives way to its new wording; one that is new stands behind the sentence
     that precedes it in the new draft, or before the next one that is there.
     """
+    if text == before.text:
+        return after.text
     new = {one.name: one.text for one in after.sentences if one.name}
     for one in before.sentences:
         if one.name and one.text in text and one.text != new.get(one.name):
@@ -188,7 +190,20 @@ def renewed(before: Draft, text: str, after: Draft) -> str:
                 text = text.replace(ahead.text, one.text + ahead.text, 1)
             else:
                 text = _put_paragraph(text, one.text, after)
+    text = _headed(text, after)
     return "\n".join(line for line in text.split("\n") if line.strip())
+
+
+def _headed(text: str, after: Draft) -> str:
+    """Return the text with the headings that the draft has and the text has not: another kind of report was drafted."""
+    for head, *rest in after.paragraphs:
+        first = next((one for one in rest if one.text in text), None)
+        if head.name or head.text in text or first is None:
+            continue
+        at = text.index(first.text)
+        line = "" if at == 0 or text[at - 1] == "\n" else "\n"
+        text = f"{text[:at]}{line}{head.text}{text[at:]}"
+    return text
 
 
 def _put_paragraph(text: str, sentence: str, after: Draft) -> str:

@@ -10,6 +10,7 @@ from dutydesk.kernel import figures as f
 from dutydesk.kernel.numerals import Amount
 from dutydesk.kernel.values import dataclass
 
+NOBODY = Amount(0, 0)
 COMPARED = ("deaths", "missing", "injured", "serious_injuries", "loss_yuan")
 
 
@@ -43,10 +44,15 @@ def contradictions(claims: Sequence[Claim], recorded: Mapping[str, float]) -> li
     found: list[Difference] = []
     for field in (*COMPARED, CASUALTIES):
         mine = [claim for claim in _with_light(claims, recorded) if claim.field == field]
-        totals = [claim for claim in mine if claim.total] or mine
+        nobody = [claim for claim in mine if claim.amount == NOBODY]
+        told = [claim for claim in mine if claim.amount != NOBODY]
+        totals = [claim for claim in told if claim.total] or told
         stands = _recorded(field, recorded)
         wrong = [claim for claim in totals if not _agrees(claim, stands, claims)]
-        if not wrong or _sums_up(totals, stands):
+        if _sums_up(totals, stands):
+            wrong = []
+        wrong += [claim for claim in nobody if not _agrees(claim, stands, claims)]  # 无人员伤亡 is no part of a sum
+        if not wrong:
             continue
         words = dict.fromkeys(claim.words for claim in wrong)
         found.append(Difference(field, "、".join(words), stands))
@@ -61,7 +67,7 @@ def _recorded(field: str, recorded: Mapping[str, float]) -> float | None:
 
 
 def _agrees(claim: Claim, stands: float | None, claims: Iterable[Claim]) -> bool:
-    if claim.amount == Amount(0, 0):
+    if claim.amount == NOBODY:
         if (
             claim.field == "missing"
             and "伤亡" in claim.words
