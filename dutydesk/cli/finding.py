@@ -81,6 +81,8 @@ def _print(context: Context, found: Found, limit: int) -> None:
                 context.object(_bare(hit, told))
             else:
                 context.text(one_line(f"{translate(rules.GROUPS[hit.group])} {told}"))
+    if not found.count and not context.json:
+        context.text(translate("没有找到"))
     if found.count and not context.json:
         counts = [f"{translate(rules.GROUPS[group])} {count}" for group, count in found.counts.items()]
         context.text(say("共 {0} 条: {1}", found.count, counts))

@@ -20,6 +20,7 @@ from dutydesk.capabilities.triage.rules.people import read
         "一台面包车连人带车掉松花江里头了",
         "车和人都没影了",
         "3名员工下落至今无人知晓",
+        "巡线后一小时没有回话，机上的人联系不上",
     ],
 )
 def test_somebody_is_cut_off_or_out_of_reach(line: str) -> None:
@@ -55,6 +56,9 @@ def test_what_is_over_or_about_things_is_not_taken_for_it(line: str) -> None:
         "敬老院三楼失火，火还在往上蹿，老人下楼慢",
         "水库坝脚往外冒浑水，越冒越大",
         "一名同学坐在空调外机上，已经哭了一个钟头",
+        "液氯钢瓶阀门断了，黄绿色的气贴着地往镇上飘",
+        "山洪把帐篷卷走了，人数还没对上",
+        "有人开车往人群里冲",
     ],
 )
 def test_a_danger_goes_on(line: str) -> None:
@@ -62,7 +66,14 @@ def test_a_danger_goes_on(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["管道漏氨，阀门已关闭", "火还在往上蹿，后来被扑灭，无人员伤亡", "厂房爆炸，无人员伤亡", "坐在会议室等领导"]
+    "line",
+    [
+        "管道漏氨，阀门已关闭",
+        "火还在往上蹿，后来被扑灭，无人员伤亡",
+        "厂房爆炸，无人员伤亡",
+        "坐在会议室等领导",
+        "坐在桥栏上，被路人拽下来",
+    ],
 )
 def test_a_danger_that_is_over_is_none(line: str) -> None:
     assert plight.danger(line) is None

@@ -6,6 +6,7 @@ import re
 
 from dutydesk.capabilities.triage.rules.folding import clause
 from dutydesk.capabilities.triage.rules.people import COUNT, NUMBER, Figure, lower
+from dutydesk.kernel.numerals import HAN
 
 _CROWD = (
     r"聚集|围堵|围观|静坐|拉横幅|打横幅|上访|集访|堵(?:在|住|了|路|门)|来京|进京|赴京|来访|讨薪|集结|示威|游行|封堵|围住|围在|下跪|罢工|罢运|停工|维权|群殴|"
@@ -16,9 +17,20 @@ _JOINED = r"联名|签名|联合|按手印|我们|共同|一起|集体|等|代�
 _ROLES = r"工友|老乡|同乡|同事|乡亲|邻居|农户|股东|家庭|队员|旅客|游客|会员|工人|农民工|民工|业主|村民|群众|职工|员工|家长|司机|老师|教师|学生|居民|人|投资人|退役|储户|摊主|商户|住户|户"
 
 
+_SPOKEN = re.compile(
+    rf"(?:报名|接龙|来了|到场|约好|聚了|围了|集合)[^，。；！？\n\x00]{{0,4}}?(?P<bare>[{HAN}\d]*[百千])(?:多|来|余)?(?=[，。；！？\n]|$)"
+    rf"|(?P<homes>{NUMBER})(?:多|来|余)?户(?:人家|人)?[^，。；！？\n\x00]{{0,4}}?(?:一起|一块儿?|集体|都|准备|打算|要)[^，。；！？\n\x00]{{0,2}}?[去到上来]"
+)
+"""A crowd without a word for people: 报名的二百多; households that come count one each, the lower bound."""
+
+
 def gathered(line: str) -> Figure | None:
     """Return the largest crowd that is said to be together, or announced."""
     best: Figure | None = None
+    for said in _SPOKEN.finditer(line):
+        number = lower(said["bare"] or said["homes"])
+        if best is None or number > best.number:
+            best = Figure("gathered", number, *said.span())
     for count in COUNT.finditer(line):
         number = lower(count["number"])
         ahead = re.compile(rf"[^。；！？\d\n\x00]{{0,18}}?(?:{_CROWD})").match(line, count.end())

@@ -139,7 +139,7 @@ def sort(text: str, book: Triage, known: Known, now: Instant) -> Proposal:
     if kind == INCIDENT and known.urgency.of(present, 1, MOST_URGENT)[RED] >= LIKE_RED:
         figures["like_red"] = Figure("like_red", 1, 0, 0)
     line, rests_on = _most_urgent(book, kind, folded.line, present, figures)
-    why += [Why(line.id, folded.span(*place)) for place in rests_on]
+    why += [Why(line.id, folded.span(*place)) for place in rests_on if place[0] < place[1]]
     facts = _facts(kind, category, folded, present, figures, known)
     at = facts.get("occurred_at")
     when = moments.read(str(at.value), now) if at is not None else None
