@@ -531,3 +531,20 @@ def test_the_month_counts_what_the_reports_told(room: Room) -> None:
         assert f"致{deaths}死{injured}伤" in last.paper_title
         assert (last.figures["deaths"], last.figures["injured"]) == (deaths, injured)
         assert (table["死亡"], table["受伤"]) == (f"{deaths}", f"{injured}")
+
+
+@pytest.mark.parametrize("text", ["x", "。", "……", "  a "])
+def test_a_text_that_says_nothing_is_no_report(room: Room, text: str) -> None:
+    accident(room, deaths=2)
+    assert room.refused("report", matter="Y1", kind="first", to=["省委办公厅"], text=text).field == "text"
+
+
+def test_the_same_follow_up_by_two_at_once_goes_once(room: Room) -> None:
+    """IN-15: drafts of one minute differ by no more than the name of the report before them."""
+    accident(room, deaths=2)
+    room.report()
+    room.at("12:00")
+    room.do("report", matter="Y1", kind="follow_up", to=["省委办公厅"])
+    assert "重复报送" in str(room.refused("report", matter="Y1", kind="follow_up", to=["省委办公厅"]))
+    room.at("14:00")
+    room.do("report", matter="Y1", kind="follow_up", to=["省委办公厅"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from room import INCOMING, Room
 
@@ -476,3 +478,23 @@ def test_a_death_in_hospital_is_added_to_a_closed_incident(room: Room) -> None:
     assert {name: one.value for name, one in room.views.figures(matter.id).items()}["deaths"] == 3
     assert {one.rule for one in room.views.clocks()} == owed
     assert room.refused("figures", matter="Y1", figures={"deaths": "4"}, level="III").field == "matter"
+
+
+@pytest.mark.parametrize(
+    ("words", "colour"),
+    [
+        ({"subtype": "landslide", "deaths": 2, "loss_yuan": 3_500_000}, "red"),
+        ({"subtype": "earthquake", "magnitude": 5.1}, "red"),
+        ({"subtype": "road", "deaths": 1}, "yellow"),
+        ({"subtype": "landslide", "deaths": 2, "loss_yuan": 3_500_000, "colour": "yellow"}, "yellow"),
+    ],
+)
+def test_what_the_table_puts_at_iii_or_above_is_red_where_nobody_says_a_colour(
+    room: Room, words: dict[str, Any], colour: str
+) -> None:
+    """Rules 2.3: Ⅰ to Ⅲ are red; so the short clocks are born though nobody has named the level yet."""
+    room.do("open", kind="incident", label="Y1", place="某县", **words)
+    matter = room.views.matter("Y1")
+    assert matter is not None
+    assert matter.colour == colour
+    assert (room.found("red_ack", "Y1") != []) == (colour == "red")

@@ -86,6 +86,9 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     category, subtype = read_taxonomy(work, act.category, act.subtype)
     values = read_figures(work, act.figures, confirmed=act.confirmed)
     level, warning, colour = _read_alarm(act, values)
+    said = levels.read_answers(work.books, category, subtype, act.applies, act.applies_not)
+    graded = levels.proposal_of(work.books, category, subtype, values, warning=warning, said=said)
+    colour = m.higher_colour(colour, _unsaid(act, graded.level))
     if act.affected and not warning:
         raise Refused("affected", "已有影响是对官方预警说的: 先写明预警颜色 (--warning)")
     if not m.says_what(act.title, act.place, category, warning, act.label, act.message, values):
@@ -111,8 +114,6 @@ def open_matter(work: Work, act: acts.Open) -> Row:
         place=act.place,
         source=act.source,
     )
-    said = levels.read_answers(work.books, category, subtype, act.applies, act.applies_not)
-    graded = levels.proposal_of(work.books, category, subtype, values, warning=warning, said=said)
     reason = act.reason
     agreed = Consent()
     if act.kind == "incident":
@@ -182,6 +183,11 @@ def _label(work: Work, act: acts.Open, proposed: Matter | None) -> str:
 def _title(work: Work, act: acts.Open, category: str, subtype: str) -> str:
     what = work.books.taxonomy.name_of(category, subtype) or m.KIND_NAMES[act.kind]
     return f"{act.place}{what}" if act.place else what
+
+
+def _unsaid(act: acts.Open, level: str) -> str:
+    """Return the colour of the level that the table proposes, where nobody said level or colour: Ⅰ to Ⅲ are red (rules 2.3)."""
+    return m.level_colour(level) if act.kind == "incident" and not (act.level or act.colour) else ""
 
 
 def _read_alarm(act: acts.Open, values: dict[str, float]) -> tuple[str, str, str]:

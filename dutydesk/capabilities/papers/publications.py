@@ -71,7 +71,9 @@ def _receivers(case: Case, one: ReportView) -> dict[str, str]:
 def points(case: Case) -> Found:
     """A report by telephone: what was said to whom, its open points, what they asked for."""
     one = find_report(case)
-    gaps = "；".join(f"{name}（{reason}）" if reason else name for name, reason in one.gaps.items())
+    elements = case.books.reporting.elements
+    named = {elements.get(name, name): reason for name, reason in one.gaps.items()}
+    gaps = "；".join(f"{name}（{reason}）" if reason else name for name, reason in named.items())
     return Found(
         {
             "title": one.title,

@@ -41,6 +41,9 @@ ACTS: Mapping[str, str] = {
 }
 """The act that each kind of report is, by the rulebook's names; a correction meets nothing."""
 
+LEAST_SIGNS = 2
+"""Letters and figures that a text has at the least."""
+
 _BETWEEN = re.compile("[\u3001,\uff0c;\uff1b\n]")
 
 
@@ -274,6 +277,17 @@ def _corrected_report(work: Work, matter: Matter, act: Report) -> ReportView:
     return found
 
 
+def _said(work: Work, typed: str) -> str:
+    """Return a typed text.
+
+    Raises:
+        Refused: it says nothing: no two letters or figures.
+    """
+    if sum(map(str.isalnum, typed)) < LEAST_SIGNS:
+        raise Refused("text", "报告没有内容")
+    return work.text("text", typed)
+
+
 def _text(work: Work, act: Report, drafted: str) -> str:
     """The typed text, the file's, or the desk's own draft; an empty one is refused."""
     if act.text_file:
@@ -283,11 +297,9 @@ def _text(work: Work, act: Report, drafted: str) -> str:
             typed = Path(act.text_file).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise Refused("text_file", "读不出正文文件: {0}", act.text_file) from error
-        if not typed.strip():
-            raise Refused("text", "报告是空的")
-        return work.text("text", typed)
+        return _said(work, typed)
     if act.text:
-        return work.text("text", act.text)
+        return _said(work, act.text)
     if act.kind == "correction":
         raise Refused("text", "更正须写正文")
     return drafted

@@ -189,8 +189,12 @@ def repeated(
     return found
 
 
+_COMPARED = re.compile("(?<=[较与])(?:首报|续报[一二三四五六七八九十]+)")
+
+
 def _folded(text: str) -> str:
-    return "".join(text.split())
+    """A text without blanks, and without the name of the report that it compares itself with: each of a row has another."""
+    return _COMPARED.sub("", "".join(text.split()))
 
 
 def known_figures(sent: Iterable[Sent]) -> dict[str, Mapping[str, float]]:
