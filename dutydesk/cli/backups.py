@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from dutydesk.i18n import explain, listed, say, translate, when
 from dutydesk.kernel.instants import iso
 from dutydesk.kernel.people import DESK
 from dutydesk.kernel.text import one_line
+from dutydesk.store.bulk import join_index
+from dutydesk.store.errors import StoreError
 from dutydesk.store.sealed import key_path
 from dutydesk.store.views.seen import sealed_keys
 
@@ -93,6 +96,9 @@ def backup(context: Context, parsed: argparse.Namespace) -> int:
         result = backups.make(desk, order, actor=actor, progress=progress)
         if not parsed.quick:
             backups.prove(desk, result, order.secret, actor=actor, progress=progress)
+        if parsed.scheduled:  # the hour at which nobody looks for anything
+            with suppress(StoreError):
+                join_index(desk.store, desk.now())
     finally:
         context.close()
         context.container.close()

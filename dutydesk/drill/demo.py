@@ -17,7 +17,7 @@ from dutydesk.drill.script import act_words
 from dutydesk.kernel.durations import Duration
 from dutydesk.kernel.instants import HOUR, MINUTE, Instant, iso
 from dutydesk.resources import data_folder
-from dutydesk.store.bulk import OldLine, write_history
+from dutydesk.store.bulk import OldLine, join_index, write_history
 from dutydesk.store.engine import Transaction, create_store
 from dutydesk.store.views import Views
 from dutydesk.usecase.acts import REGISTRY
@@ -79,6 +79,7 @@ def build(
     if history:
         people = [str(person["id"]) for person in document["people"]]
         write_history(store, past(history, people, oldest + MINUTE), oldest, progress)
+        join_index(store, oldest)
     clock = ManualClock(shift_begins)
     desk = Desk(store, Timekeeper(clock), load_books())
     views = Views.open(path)

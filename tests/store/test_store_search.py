@@ -13,6 +13,7 @@ from shelf import NOW, make, note
 
 from dutydesk.kernel.events import REGISTRY
 from dutydesk.store import connect, migrations, search
+from dutydesk.store.bulk import join_index
 from dutydesk.store.search import grams, match_expression, runs_of, unsearchable
 from dutydesk.store.tables import SEARCH_TABLE
 from dutydesk.store.views import Views
@@ -272,3 +273,26 @@ def test_an_older_index_is_filled_anew_once(tmp_path: Path) -> None:
 
 def test_the_index_keeps_no_text(views: Views) -> None:
     assert views.rows("SELECT grams FROM search WHERE rowid = 2") == [(None,)]
+
+
+def test_a_joined_index_finds_the_same_and_has_one_part(tmp_path: Path) -> None:
+    """The sixth byte of the structure record is the number of parts (the file format of FTS5)."""
+    path = tmp_path / "desk.db"
+    store = make(path)
+    for number in range(24):
+        note(store, f"第 {number} 件: 南召县强降雨 {'高速追尾' if number % 3 == 0 else ''}")
+    views = Views.open(path)
+
+    def parts() -> int:
+        return int(views.rows("SELECT block FROM search_data WHERE id = 10")[0][0][5])
+
+    before = [one.seq for one in views.search("高速追尾", 50)]
+    assert parts() > 1
+    assert len(before) == 8
+    assert join_index(store, NOW)
+    assert parts() == 1
+    assert [one.seq for one in views.search("高速追尾", 50)] == before
+    note(store, "又一件高速追尾")
+    assert views.search_count("高速追尾") == len(before) + 1
+    views.close()
+    store.close()
