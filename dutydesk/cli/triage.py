@@ -72,7 +72,7 @@ def run(context: Context, parsed: argparse.Namespace) -> int:
             continue
         proposal = sort(line, book, load_known(), now)
         if context.json:
-            kept = as_kept(proposal, title(proposal, _subtype_name(proposal)), {})
+            kept = as_kept(proposal, title(proposal, _subtype_name(proposal), line), {})
             rule = next((one.text for one in book.lines if one.id == proposal.line), None)
             context.object({"text": line, **as_object(line, kept, rule)})
         else:

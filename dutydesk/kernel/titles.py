@@ -9,6 +9,9 @@ LONGEST = 25
 
 _ENDS = re.compile(r"[。！？!?；;\n]")
 _BREAKS = re.compile(r"[，,、：:](?!\d)|(?<=\D)\s+(?=\D)")
+_WHEN = re.compile(
+    r"(?:(?:今|昨|前)[天日晚晨]|刚才|刚刚|目前|凌晨|早上|上午|中午|下午|傍晚|晚上|夜里|\d{1,4}(?:[年月日号时点分许]|[:：]\d{2}))+(?:钟|半|许|左右|前后)?[在的]?"
+)
 _GREETING = re.compile(
     r"(?:喂|你好|您好|大家好|请问|值班室(?:吗|吧)?|领导好|报告(?:领导|值班室)?|紧急(?:报告)?|(?:我|这里|这边|我们)(?:是|这里是|这儿是).*|hello|hi)"
 )
@@ -29,3 +32,15 @@ def proposed(text: str, longest: int = LONGEST) -> str:
             break
         title = f"{title}，{part}"
     return title[:longest]
+
+
+def around(text: str, at: int) -> str:
+    """Return what is said between two marks where a character stands, without the hour before it; empty before a colon: who says it."""
+    marks = [*_ENDS.finditer(text), *_BREAKS.finditer(text)]
+    begin = max((one.end() for one in marks if one.end() <= at), default=0)
+    end = min((one.start() for one in marks if one.start() >= at), default=len(text))
+    if text[end : end + 1] in set(":："):
+        return ""
+    said = text[begin:end].strip()
+    when = _WHEN.match(said)
+    return said[when.end() :] if when else said

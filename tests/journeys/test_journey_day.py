@@ -38,7 +38,7 @@ def palette(desk: Desk, words: str) -> None:
     desk.type(words)
     desk.until(lambda screen: screen.text.count(words) > 1, words)
     desk.keys("enter")
-    desk.sees("F2 保存")
+    desk.sees("F2 ")
 
 
 def agreed_by_telephone(desk: Desk, name: str) -> None:
@@ -60,22 +60,22 @@ def test_a_telephone_note_becomes_an_incident_that_is_assessed_answered_and_repo
     desk.sees(desk.words("按建议立项"))
     desk.keys("enter")
     desk.sees(desk.words("新立: {0}", desk.words("突发事件")), "发生时间")
-    assert "方城道路交通事故" in desk.line_with("标题")
+    assert "许广高速方城段两车相撞" in desk.line_with("标题")
     assert "方城县政府办 王某" in desk.line_with("来源")
     fill(desk, "14:05", "方城县", "道路")  # the first empty field is asked first
-    desk.lacks("F2 保存")
-    point(desk, "方城道路")
+    desk.lacks("F2 ")
+    point(desk, "方城段两车")
     desk.keys("s")
-    desk.sees(desk.words("评估: {0} {1}", "", "").strip(), "方城道路交通事故")
+    desk.sees(desk.words("评估: {0} {1}", "", "").strip(), "许广高速方城段两车相撞")
     fill(desk, "Ⅳ", "稳定", None, "南阳市政府")
     logged(desk, "Ⅳ", zh=("评估: Ⅳ级", "稳定"))
-    point(desk, "方城道路")
+    point(desk, "方城段两车")
     desk.keys("v")
-    desk.sees("牵头单位", "F2 保存")
+    desk.sees("牵头单位", "F2 ")
     assert any(desk.words("牵头单位") in line and "南阳市政府" in line for line in desk.lines)
     fill(desk)
     logged(desk, "Y3", "Ⅳ", zh=("启动 Ⅳ级 响应", "南阳市政府"))
-    point(desk, "方城道路")
+    point(desk, "方城段两车")
     desk.keys("r")
     desk.sees("收件单位")
     desk.until(lambda _: desk.words("首报") in desk.line_with("种类"), "the kind of report that is owed")
@@ -83,9 +83,9 @@ def test_a_telephone_note_becomes_an_incident_that_is_assessed_answered_and_repo
     desk.keys("end")
     desk.type("、省委办公厅")
     desk.keys("f2")
-    desk.lacks("F2 保存")
-    logged(desk, "→ 张伟", "Y3", "方城道路")
-    (made,) = [one for one in desk.command("matters", "--json") if "方城道路" in one["title"]]
+    desk.lacks("F2 ")
+    logged(desk, "→ 张伟", "Y3", "方城段两车")
+    (made,) = [one for one in desk.command("matters", "--json") if "方城段两车" in one["title"]]
     sent = "\n".join(desk.command("ledger", made["label"]))
     assert all(name in sent for name in ("应急厅", "省委办公厅")), sent
 
@@ -130,7 +130,7 @@ def test_a_matter_is_closed_with_its_open_points_let_go(desk: Desk) -> None:
     desk.keys("f3 1 f3 1")  # what is taken from a list moves on to the next field
     fill(desk, None, "移交朝阳区", "王建国")
     agreed_by_telephone(desk, "王建国")
-    desk.lacks("F2 保存")
+    desk.lacks("F2 ")
     logged(desk, "Y2 办结")
     assert not any("望京" in row for row in desk.pane("matters").rows())
 
@@ -148,7 +148,7 @@ def test_a_policy_is_interpreted_and_pushed(desk: Desk) -> None:
     palette(desk, "标记推送")
     desk.sees("标记推送: P1", "应急厅")
     fill(desk)
-    desk.lacks("F2 保存")
+    desk.lacks("F2 ")
     logged(desk, "P1", "推送")
 
 
@@ -173,14 +173,14 @@ def test_units_are_told_and_answer(desk: Desk) -> None:
     desk.keys("u")
     desk.sees("通知单位: Y2", "应急管理")
     fill(desk)
-    desk.lacks("F2 保存")
+    desk.lacks("F2 ")
     logged(desk, "Y2", "通知")
     desk.keys("1 y")
     desk.sees("哪个单位回执", "应急管理")
     desk.keys("1")
     desk.sees("回执: ", "何人何种方式")
     fill(desk, "值班员 电话")
-    desk.lacks("F2 保存")
+    desk.lacks("F2 ")
     logged(desk, "Y2", "回执")
 
 
@@ -191,9 +191,9 @@ def test_a_step_of_the_plan_is_done(desk: Desk) -> None:
     desk.keys("P")
     desk.sees("预案 Y2: 还有 15 步", "记下启动时间")
     desk.keys("1 enter")
-    desk.sees("结果", "F2 保存")
+    desk.sees("结果", "F2 ")
     fill(desk, "已告知")
-    desk.lacks("F2 保存")
+    desk.lacks("F2 ")
     logged(desk, "Y2", "预案第 1 步已办")
     point(desk, "望京地铁站")
     desk.keys("P")
@@ -209,11 +209,11 @@ def test_a_clock_is_snoozed_and_not_declined(desk: Desk) -> None:
     desk.keys("3 home z")
     desk.sees("稍后提醒: 续报一 Y1")
     fill(desk, "正在拟稿")
-    desk.lacks("F2 保存")
+    desk.lacks("F2 ")
     logged(desk, "Y1", "正在拟稿")
     desk.keys("3 home D")
     desk.sees("不允许不办")
-    desk.lacks("F2 保存")
+    desk.lacks("F2 ")
     desk.keys("W")
     desk.sees("免办须由带班领导")
 
@@ -231,7 +231,7 @@ def test_a_clock_is_declined_where_its_rule_allows_it(desk: Desk) -> None:
     desk.keys("D")
     desk.sees("不办, 写明理由: 启动响应 Y8")
     fill(desk, "属地已处置完毕")
-    desk.lacks("F2 保存")
+    desk.lacks("F2 ")
     logged(desk, "Y8", "不办", "属地已处置完毕")
     desk.until(lambda _: not any("启动响应" in row and "Y8" in row for row in desk.pane("clocks").rows()), "it gone")
 
@@ -242,7 +242,7 @@ def test_a_leader_waives_a_clock(open_desk: OpenDesk) -> None:
     desk.keys("3 home W")
     desk.sees("免办: 续报一 Y1")
     fill(desk, "已当面报告")
-    desk.lacks("F2 保存")
+    desk.lacks("F2 ")
     logged(desk, "Y1", "免办")
 
 

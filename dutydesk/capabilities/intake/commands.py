@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 BEGINNING = 200
 """So many characters make the newest message the one just taken in: the end of a long one is in its file."""
 
-PASTED = "粘贴"
-"""The channel of what was pasted."""
-
 ASKED = {
     m.FORWARD: (Field("to", "转交给谁", required=True), Field("reason", "理由")),
     m.LOG: (Field("reason", "理由"),),
@@ -250,7 +247,7 @@ async def take_in(screen: CommandScreen, text: str) -> None:
     """Take in what was pasted as a message, and look at it at once."""
     if not screen.may("message"):
         return
-    if not await screen.perform("message", text=text, channel=PASTED):
+    if not await screen.perform("message", text=text, channel=m.PASTED):
         return
     screen.desk.desk_screen.forget_entry(text)
     screen.desk.desk_screen.action_pane(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dutydesk.capabilities.intake.reads import MessageView
+from dutydesk.capabilities.intake.rules import source_of
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, KIND_NAMES
 from dutydesk.capabilities.triage.rules.kept import figures_of, place_of, words_of
 from dutydesk.capabilities.triage.rules.places import LEVELS
@@ -39,7 +40,7 @@ def filled(one: MessageView, now: Instant) -> list[Filled]:
     kept, text = one.proposal, one.text
     found = [
         Filled("title", str(kept.get("title") or titles.proposed(text))),
-        Filled("source", one.sender or one.channel),
+        Filled("source", source_of(one.sender, one.text, one.channel)),
         Filled("received", _typed(one.received_at, now)),
         Filled("colour", one.colour),
     ]

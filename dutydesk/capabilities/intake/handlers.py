@@ -11,7 +11,7 @@ from dataclasses import replace
 from dutydesk.capabilities.intake import events as ev
 from dutydesk.capabilities.intake import reads
 from dutydesk.capabilities.intake.reads import MessageView
-from dutydesk.capabilities.intake.rules import AS, BELONGS, DUPLICATE, FORWARD, LOG, NEW, NONE, SPOKEN, VISIT
+from dutydesk.capabilities.intake.rules import AS, BELONGS, DUPLICATE, FORWARD, LOG, NEW, NONE, SPOKEN, VISIT, source_of
 from dutydesk.capabilities.log import acts
 from dutydesk.capabilities.matters.acts import Open
 from dutydesk.capabilities.matters.merging import drop, lessens, merge_into
@@ -188,7 +188,7 @@ def as_proposed(work: Work, act: Open) -> Open:
     if kept.get("kind") not in KINDS:
         raise Refused("kind", "第 {0} 条没有建议, 请自己写明类别", found.seq)
     said = {name: str(kept.get(name) or "") for name in ("title", *SORTED)}
-    said["source"] = found.sender or found.channel
+    said["source"] = source_of(found.sender, text, found.channel)
     own = {name: getattr(act, name) or value for name, value in said.items() if name != "kind"}
     own["received"] = act.received or found.received_at
     own["danger_to_life"] = act.danger_to_life or kept.get(RULE) == DANGER

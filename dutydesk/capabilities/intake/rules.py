@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dutydesk.capabilities.triage.rules.senders import sender_of
+
 PROPOSED = "proposed"
 """Opened as it was proposed: one answer, no disposition of its own."""
 NEW, BELONGS, FORWARD, LOG, VISIT, DUPLICATE, NONE = "new", "belongs", "forward", "log", "visit", "duplicate", "none"
@@ -21,3 +23,11 @@ AS: Mapping[str, str] = {
 
 SPOKEN = frozenset({"电话", "phone"})
 """Channels whose messages are heard as they arrive."""
+
+PASTED = "粘贴"
+"""The channel of what was pasted."""
+
+
+def source_of(sender: str, text: str, channel: str) -> str:
+    """Return who says a message: the sender that was given, else whom its text names, else how it came; a paste says nothing of it."""
+    return sender or sender_of(text) or ("" if channel == PASTED else channel)

@@ -38,4 +38,4 @@ def proposed(books: Books, text: str, received_at: Instant, given: Mapping[str, 
 def short_title(books: Books, proposal: Proposal, text: str) -> str:
     """Return a title for what a message tells: place and what it is, else the beginning of its words."""
     name = books.taxonomy.name_of(proposal.category, proposal.subtype) if proposal.subtype else ""
-    return title(proposal, name) or titles.proposed(text)
+    return title(proposal, name, text) or titles.proposed(text)

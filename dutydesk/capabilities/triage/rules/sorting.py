@@ -16,6 +16,7 @@ from dutydesk.capabilities.triage.rules.folding import SENTENCE_ENDS, Folded, Sp
 from dutydesk.capabilities.triage.rules.likeness import Likeness
 from dutydesk.capabilities.triage.rules.people import Figure
 from dutydesk.capabilities.triage.rules.phrases import first
+from dutydesk.kernel import titles
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
 
@@ -375,12 +376,23 @@ def _recipients(book: Triage, proposal: Proposal) -> tuple[str, ...]:
     return tuple(found)
 
 
-def title(proposal: Proposal, subtype_name: str) -> str:
-    """Return a short title: the place and what it is; empty where the text gives neither."""
-    words = "".join(proposal.facts[level].span.words for level in ("city", "district") if level in proposal.facts)
-    if not words and "province" in proposal.facts:
-        words = proposal.facts["province"].span.words
+def title(proposal: Proposal, subtype_name: str, text: str) -> str:
+    """Return a short title: the place and what it is, in words of the text; empty where it says neither.
+
+    The subtype's own name stands there only where the text has it: what nobody said is no title.
+    """
+    place = "".join(proposal.facts[level].span.words for level in ("city", "district") if level in proposal.facts)
+    if not place and "province" in proposal.facts:
+        place = proposal.facts["province"].span.words
     spot = proposal.facts["spot"].span.words if "spot" in proposal.facts else ""
-    if len(words) + len(spot) + len(subtype_name) <= LONGEST_TITLE:
-        words += spot
-    return f"{words}{subtype_name}" if subtype_name else ""
+    if subtype_name and subtype_name in text:
+        return f"{place}{spot}{subtype_name}" if fits(place, spot, subtype_name) else f"{place}{subtype_name}"
+    told = [titles.around(text, one.span.start) for one in proposal.why if one.of not in {"kind", proposal.line}]
+    said = next(filter(None, told), "")
+    ahead = place if said and place not in said and fits(place, said) else ""
+    return f"{ahead}{said}"[:LONGEST_TITLE]
+
+
+def fits(*words: str) -> bool:
+    """Whether a title has room for all of these."""
+    return sum(map(len, words)) <= LONGEST_TITLE
