@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dutydesk.kernel.instants import MINUTE, Instant, Until, When, day_and_hour, local_date
+from dutydesk.kernel.instants import DAY, HOUR, MINUTE, SECOND, Instant, Until, When, day_and_hour, local_date
 from dutydesk.kernel.numerals import HAN
 from dutydesk.kernel.numerals import value as number
 from dutydesk.kernel.wording import Typed, Word, Worded
@@ -151,6 +151,45 @@ def until(end: Until, today: date | None = None) -> str:
     if end.instant is None or not end.is_midnight:
         return when(end.instant, today)
     return when(end.instant - MINUTE, today).removesuffix("23:59") + "24:00"
+
+
+IN_SECONDS: Instant = 2 * MINUTE
+"""So much is left when a countdown that may goes by the second."""
+
+
+def lasting(span: Instant) -> str:
+    """Return a length of time, told apart from an hour of the day: 25分, 19小时14分, 3天05小时 (25m, 19h14m, 3d05h)."""
+    minutes = abs(span) // MINUTE
+    if not minutes:
+        return translate("不到1分")
+    if minutes * MINUTE < HOUR:
+        return say("{0}分", minutes)
+    if minutes * MINUTE < 2 * DAY:
+        return say("{0}小时{1}分", minutes // 60, f"{minutes % 60:02}")
+    days, hours = divmod(minutes // 60, 24)
+    return say("{0}天{1}小时", days, f"{hours:02}") if days < 100 else say("{0}天", days)
+
+
+LEFT_CELLS = 14
+"""Cells that ``time_left`` takes at most, in either language."""
+
+
+def time_left(span: Instant, *, seconds: bool = False) -> str:
+    """Return how long until something falls due, or how long it is over: 剩19小时14分, 到期, 超时25分.
+
+    The one way to say it, on screen and terminal; a time of day is said by ``when``.
+
+    Args:
+        span: what is left (µs), negative where it is over.
+        seconds: whether the last two minutes are told by the second.
+    """
+    if span <= -MINUTE:
+        return say("超时{0}", lasting(span))
+    if span <= 0:
+        return translate("到期")
+    if seconds and span < IN_SECONDS:
+        return say("剩{0}分{1}秒", span // MINUTE, f"{span % MINUTE // SECOND:02}")
+    return say("剩{0}", lasting(span))
 
 
 def say(template: str, *values: Any) -> str:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dutydesk.cli.context import Context
-from dutydesk.i18n import explain, listed, say, translate
-from dutydesk.kernel.instants import DAY, MINUTE, SECOND, spell_minutes
+from dutydesk.i18n import explain, lasting, listed, say, translate
+from dutydesk.kernel.instants import DAY, MINUTE, SECOND
 from dutydesk.kernel.reading import RulebookError
 from dutydesk.kernel.text import one_line
 
@@ -74,7 +74,7 @@ def _clock(context: Context) -> Check:
     told: list[str] = []
     remedies: list[str] = []
     if ahead > AHEAD:
-        told.append(say("最新一条比现在晚 {0}: 时钟现在慢了, 或当时快了", spell_minutes(ahead)))
+        told.append(say("最新一条比现在晚 {0}: 时钟现在慢了, 或当时快了", lasting(ahead)))
     if doubtful:
         told.append(translate("时钟存疑, 还没有人确认时间"))
         remedies.append("dutydesk confirm-time")
@@ -106,7 +106,7 @@ def _watcher(context: Context) -> Check:
     last, now = Heartbeat(context.path).last(), context.now()
     if last is not None and 0 <= now - last <= WATCHED:
         return Check("看护", ok=True, detail=say("{0} 秒前看过", (now - last) // SECOND))
-    said = translate("还没有看过") if last is None else say("已 {0} 没有看", spell_minutes(abs(now - last)))
+    said = translate("还没有看过") if last is None else say("已 {0} 没有看", lasting(now - last))
     detail = f"{said}; {translate('没有值班台开着也没有看护时, 到期不响')}"
     return Check("看护", ok=True, detail=detail, remedy="dutydesk watch")
 

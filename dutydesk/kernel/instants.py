@@ -172,12 +172,3 @@ def _clock(text: str, hour: str, minute: str, second: str | None) -> time:
         return time(int(hour), int(minute), int(second or 0))
     except ValueError as error:
         raise BadTimeError("没有这个时刻: {0}", text) from error
-
-
-def spell_minutes(duration: Instant) -> str:
-    """Return a length of time as ``H:MM`` hours, or days and hours beyond two days; sign in front."""
-    minutes = abs(duration) // MINUTE
-    sign = "-" if duration < 0 and minutes else ""
-    if minutes >= 48 * 60:
-        return f"{sign}{minutes // 1440}d{minutes % 1440 // 60:02d}h"
-    return f"{sign}{minutes // 60:02d}:{minutes % 60:02d}"

@@ -9,34 +9,15 @@ from typing import TypeVar
 from dutydesk.capabilities.duties.rules import UNSET_WORDS
 from dutydesk.capabilities.intake.reads import MessageView
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, PROPOSED, Matter
-from dutydesk.i18n import say, title, translate, when
-from dutydesk.kernel.instants import MINUTE, SECOND, Instant, local_date, spell_minutes
+from dutydesk.i18n import IN_SECONDS, LEFT_CELLS, say, time_left, title, translate, when
+from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.store.views import ClockView
 from dutydesk.tui.state import DeskState
-from dutydesk.tui.widgets.paint import COLOUR_WORDS, Part
+from dutydesk.tui.widgets.paint import COLOUR_WORDS, Part, left_style
 from dutydesk.tui.widgets.rows import Row
-
-IN_SECONDS: Instant = 2 * MINUTE
-"""Countdowns tick by the minute until this is left, then by the second."""
 
 Item = TypeVar("Item")
 BAR_CELLS = 8
-SOON: Instant = 10 * MINUTE
-
-
-def left_words(due_at: Instant, now: Instant) -> str:
-    """Return what is left: hours and minutes, in the last two minutes minutes and seconds."""
-    left = due_at - now
-    if 0 <= left < IN_SECONDS:
-        return f'{left // MINUTE}:{left % MINUTE // SECOND:02d}"'
-    return spell_minutes(left)
-
-
-def left_style(due_at: Instant, now: Instant) -> str:
-    """Return the weight of what is left: overdue red, soon yellow, else dim."""
-    if now >= due_at:
-        return "red"
-    return "yellow" if due_at - now <= SOON else "plain"
 
 
 def _each(items: Iterable[Item], key: Callable[[Item], str], make: Callable[[Item], Row]) -> list[Row]:
@@ -59,7 +40,7 @@ def _matter_row(state: DeskState, matter: Matter, now: Instant) -> Row:
     due = state.next_due.get(matter.id)
     level = LEVEL_MARKS.get(matter.level, "")
     title = f"{translate('待确认')} {matter.title}" if matter.state == PROPOSED else matter.title
-    left = spell_minutes(due - now) if due is not None else ""
+    remaining = time_left(due - now) if due is not None else ""
     return Row(
         matter.id,
         (
@@ -69,7 +50,7 @@ def _matter_row(state: DeskState, matter: Matter, now: Instant) -> Row:
             Part(f"{translate(UNSET_WORDS)} " if matter.id in state.ungraded else "", "red"),
             Part(f"{translate(state.restricted[matter.id])} " if matter.id in state.restricted else "", "yellow"),
             Part(title, "plain", -1),
-            Part(left, left_style(due, now) if due is not None else "dim", 8, right=True),
+            Part(f" {remaining}", left_style(due, now) if due is not None else "dim", LEFT_CELLS + 1, right=True),
         ),
         (("按编号", matter.label), ("按收到先后", matter.received_at), ("按标题", matter.title)),
     )
@@ -103,7 +84,7 @@ def _clock_row(clock: ClockView, now: Instant, owner: str, *, unset: bool) -> Ro
     return Row(
         clock.id,
         (
-            Part(left_words(clock.due_at, now), style, 7, right=True),
+            Part(time_left(clock.due_at - now, seconds=True), style, LEFT_CELLS, right=True),
             Part(" "),
             Part(f"{title(clock.title)} ", "plain" if style == "plain" else style),
             Part(f"{translate(UNSET_WORDS)} " if unset else "", "red"),

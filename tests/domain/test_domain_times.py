@@ -25,7 +25,6 @@ from dutydesk.kernel.instants import (
     local_date,
     parse_clock,
     parse_instant,
-    spell_minutes,
     to_datetime,
 )
 
@@ -76,13 +75,6 @@ def test_a_bare_time_is_always_of_today(one: int, other: int) -> None:
     assert (len(digits) == 5 and not word) == (local_date(one) == local_date(other))
 
 
-@pytest.mark.parametrize(
-    ("left", "said"), [(-1, "00:00"), (-59 * SECOND, "00:00"), (-61 * SECOND, "-00:01"), (0, "00:00")]
-)
-def test_nothing_is_ever_late_by_no_minutes(left: int, said: str) -> None:
-    assert spell_minutes(left) == said
-
-
 def test_a_naive_time_is_refused() -> None:
     with pytest.raises(BadTimeError, match="缺少时区"):
         from_datetime(datetime(2026, 7, 15, 10, 0))
@@ -124,21 +116,6 @@ def test_a_time_of_day_is_not_a_date() -> None:
     for wrong in ("+04:00", "2026-07-15 04:00", "4", "25:00"):
         with pytest.raises(BadTimeError):
             parse_clock(wrong)
-
-
-@pytest.mark.parametrize(
-    ("length", "spelled"),
-    [
-        (0, "00:00"),
-        (59 * SECOND, "00:00"),
-        (-12 * MINUTE, "-00:12"),
-        (47 * HOUR + 59 * MINUTE, "47:59"),
-        (48 * HOUR, "2d00h"),
-        (-7 * DAY - 3 * HOUR, "-7d03h"),
-    ],
-)
-def test_time_left_in_words(length: int, spelled: str) -> None:
-    assert spell_minutes(length) == spelled
 
 
 # ---------------------------------------------------------------- durations
@@ -318,3 +295,33 @@ def test_at_local_is_the_wall_time_of_shanghai() -> None:
 )
 def test_the_end_of_a_day_is_of_that_day(ends: str, said: str) -> None:
     assert i18n.until(Until(parse_instant(ends, 0)), date(2026, 11, 26)) == said
+
+
+@pytest.mark.parametrize(
+    ("span", "chinese", "english"),
+    [
+        (0, "到期", "due"),
+        (-59 * SECOND, "到期", "due"),
+        (59 * SECOND, "剩不到1分", "<1m left"),
+        (-MINUTE, "超时1分", "1m late"),
+        (19 * HOUR + 14 * MINUTE, "剩19小时14分", "19h14m left"),
+        (-2 * HOUR - 5 * MINUTE, "超时2小时05分", "2h05m late"),
+        (-47 * HOUR - 59 * MINUTE, "超时47小时59分", "47h59m late"),
+        (48 * HOUR, "剩2天00小时", "2d00h left"),
+        (-99 * DAY - 23 * HOUR, "超时99天23小时", "99d23h late"),
+        (365 * DAY, "剩365天", "365d left"),
+    ],
+)
+def test_what_is_left_is_told_apart_from_an_hour_of_the_day(span: int, chinese: str, english: str) -> None:
+    for language, said in (("zh", chinese), ("en", english)):
+        with i18n.speaking(language):
+            assert i18n.time_left(span) == said
+            assert sum(1 + (ord(one) > 127) for one in said) <= i18n.LEFT_CELLS
+            assert ":" not in said
+
+
+@pytest.mark.parametrize(
+    ("span", "said"), [(119 * SECOND, "剩1分59秒"), (5 * SECOND, "剩0分05秒"), (120 * SECOND, "剩2分")]
+)
+def test_the_last_two_minutes_go_by_the_second_where_a_countdown_may(span: int, said: str) -> None:
+    assert i18n.time_left(span, seconds=True) == said

@@ -15,9 +15,9 @@ from dutydesk.capabilities.log.lines import line_of, print_line, standing_figure
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.restricted.words import who_may_know
 from dutydesk.capabilities.shifts.weather import weather_lines
-from dutydesk.i18n import as_of, listed, say, title, translate, when
+from dutydesk.i18n import LEFT_CELLS, as_of, listed, say, time_left, title, translate, when
 from dutydesk.kernel.durations import Duration
-from dutydesk.kernel.instants import DAY, HOUR, MINUTE, Instant, When, local_date, spell_minutes
+from dutydesk.kernel.instants import DAY, HOUR, MINUTE, Instant, When, local_date
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import vocabulary
 from dutydesk.store.views import ClockView, EntryView, Views
@@ -66,12 +66,13 @@ def due_page(clocks: Sequence[ClockView], now: Instant, ungraded: Collection[str
     today = local_date(now)
     rows: list[str] = []
     for clock in clocks:
-        left = spell_minutes(clock.due_at - now) if clock.state == "open" else "     "
+        remaining = time_left(clock.due_at - now) if clock.state == "open" else ""
+        remaining = remaining.rjust(LEFT_CELLS - sum(len(one.encode()) > 1 for one in remaining))  # Han take two cells
         standing = translate(STANDINGS[clock.standing(now)])
         matter = f" {one_line(clock.label)} {one_line(clock.matter_title)}" if clock.label else ""
         unset = f" {translate(UNSET_WORDS)}" if clock.matter_id in ungraded and clock.state == "open" else ""
         due = when(clock.due_at, today)
-        rows.append(f"{left:>7} {standing} {one_line(title(clock.title))}{matter}{unset} {due}")
+        rows.append(f"{remaining} {standing} {one_line(title(clock.title))}{matter}{unset} {due}")
     return "\n".join(rows)
 
 
@@ -85,9 +86,9 @@ def matters_page(
         colour = translate(m.COLOUR_NAMES[matter.colour])
         state = translate("待确认") if matter.state == m.PROPOSED else translate(m.KIND_NAMES[matter.kind])
         due = next_due.get(matter.id)
-        left = spell_minutes(due - now) if due is not None else ""
+        remaining = time_left(due - now) if due is not None else ""
         mark = translate(marks[matter.id]) if matter.id in marks else ""
-        parts = (colour, one_line(matter.label), state, level, mark, one_line(matter.title), left)
+        parts = (colour, one_line(matter.label), state, level, mark, one_line(matter.title), remaining)
         rows.append(" ".join(part for part in parts if part))
     return "\n".join(rows)
 

@@ -17,11 +17,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES
-from dutydesk.i18n import say, title, translate
-from dutydesk.kernel.instants import MINUTE, Instant, spell_minutes, to_datetime
+from dutydesk.i18n import LEFT_CELLS, say, time_left, title, translate
+from dutydesk.kernel.instants import MINUTE, Instant, to_datetime
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.state import DeskState
-from dutydesk.tui.text import safe, shown
+from dutydesk.tui.text import fit, safe, shown
 from dutydesk.tui.widgets.flow import Hint
 from dutydesk.tui.widgets.secret import SecretForm
 from dutydesk.tui.workers import Guarded, policy_of
@@ -203,8 +203,8 @@ def locked_words(state: DeskState, now: Instant, age: Instant, banner: str, head
         pieces.append((shown(f"{glyph}{translate(COLOUR_NAMES[colour])}{count} "), style if count else "$dim"))
     pieces += [shown(translate("待签收; 解锁后签收")), "\n"]
     for clock in state.clocks[:heads]:
-        left = clock.due_at - now
-        pieces.append(("\n" + shown(f"{spell_minutes(left):>8}"), "bold" if left < 0 else ""))
+        remaining = clock.due_at - now
+        pieces.append(("\n" + fit(time_left(remaining), LEFT_CELLS + 2, right=True), "bold" if remaining < 0 else ""))
         pieces.append(shown(f"  {title(clock.name)}"))
     more = len(state.clocks) - heads
     if more > 0:

@@ -22,8 +22,8 @@ from dutydesk.capabilities.restricted.words import who_may_know
 from dutydesk.capabilities.sending.reads import recipients
 from dutydesk.capabilities.sending.rules import NOT_SENT, OVERDUE, Recipient
 from dutydesk.capabilities.sending.words import standing_words
-from dutydesk.i18n import listed, say, title, translate, when
-from dutydesk.kernel.instants import Instant, local_date, spell_minutes
+from dutydesk.i18n import LEFT_CELLS, listed, say, time_left, title, translate, when
+from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.wording import Word
 from dutydesk.store.views import ClockView, FigureView, ReportView, Views
 from dutydesk.store.views.seen import holders
@@ -33,7 +33,7 @@ from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.handling import Handling, read_handling, sections
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.screens.sections import pieces_of
-from dutydesk.tui.text import shown, shown_lines
+from dutydesk.tui.text import fit, shown, shown_lines
 from dutydesk.tui.widgets.reading import Reading
 from dutydesk.tui.widgets.status import KeyBar
 
@@ -297,9 +297,9 @@ def _head(matter: Matter) -> list[str]:
 
 def _clock_words(clock: ClockView, now: Instant, limits: str) -> str:
     standing = translate(STANDINGS[clock.standing(now)])
-    left = spell_minutes(clock.due_at - now) if clock.state == "open" else when(clock.met_at)
+    remaining = time_left(clock.due_at - now) if clock.state == "open" else when(clock.met_at)
     how = arithmetic_words(clock)
-    return f"  {left:>7} {standing} {title(clock.title)}  {when(clock.due_at)}  {f'({how})' if how else ''} {limits}".rstrip()
+    return f"  {fit(remaining, LEFT_CELLS, right=True)} {standing} {title(clock.title)}  {when(clock.due_at)}  {f'({how})' if how else ''} {limits}".rstrip()
 
 
 def facts_of(matter: Matter, what: str) -> list[tuple[str, str]]:

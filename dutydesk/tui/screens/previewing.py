@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.files.pages import arithmetic_words
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter
-from dutydesk.i18n import say, title, translate, when
-from dutydesk.kernel.instants import Instant, spell_minutes
+from dutydesk.i18n import say, time_left, title, translate, when
+from dutydesk.kernel.instants import Instant
 from dutydesk.tui.text import shown_lines
 from dutydesk.tui.widgets.preview import Told
 
@@ -60,9 +60,7 @@ def _standing(matter: Matter) -> list[str]:
 
 
 def _due(clock: ClockView, now: Instant) -> str:
-    left = clock.due_at - now
-    said = say("超时 {0}", spell_minutes(-left)) if left <= 0 else say("还有 {0}", spell_minutes(left))
-    return f"{title(clock.title)}  {when(clock.due_at)}  {said}"
+    return f"{title(clock.title)}  {when(clock.due_at)}  {time_left(clock.due_at - now)}"
 
 
 def _clock(state: DeskState, key: str, now: Instant) -> Told:

@@ -13,6 +13,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from dutydesk.i18n import translate
+from dutydesk.kernel.instants import MINUTE, Instant
 from dutydesk.tui.text import fit, width_of
 from dutydesk.tui.workers import Guarded, policy_of
 
@@ -21,7 +22,17 @@ if TYPE_CHECKING:
 else:
     Beneath = object
 
+SOON: Instant = 10 * MINUTE
+"""From so much on what is left stands out."""
+
 COLOUR_WORDS = {"red": "▲红", "yellow": "▲黄", "blue": "·蓝"}
+
+
+def left_style(due_at: Instant, now: Instant) -> str:
+    """Return the weight of what is left: overdue red, soon yellow, else dim."""
+    if now >= due_at:
+        return "red"
+    return "yellow" if due_at - now <= SOON else "plain"
 
 
 class Part(NamedTuple):

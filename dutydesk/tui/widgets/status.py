@@ -11,8 +11,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES
-from dutydesk.i18n import listed, say, translate
-from dutydesk.kernel.instants import MINUTE, SECOND, Instant, spell_minutes, to_datetime
+from dutydesk.i18n import lasting, listed, say, time_left, translate
+from dutydesk.kernel.instants import MINUTE, SECOND, Instant, to_datetime
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import width_of
 from dutydesk.tui.widgets.paint import Painted, Part
@@ -133,7 +133,9 @@ class StatusLine(Painted, Widget):
         if state.shift is None:
             parts.append(Part(f"{' ' * (gap != '│')}{translate('无班次')}", "yellow"))
         elif "changeover" not in gone:
-            parts.append(Part(f" │ {say('距交班 {0}', spell_minutes(state.shift.ends - self.now))}", "dim"))
+            span = state.shift.ends - self.now
+            words = say("距交班 {0}", lasting(span)) if span > 0 else say("交班{0}", time_left(span))
+            parts.append(Part(f" │ {words}", "dim" if span > 0 else "yellow"))
         if sitting := self._sitting(posts):
             parts.append(Part(f"{gap}{sitting}", "strong"))
         parts.append(Part(gap, "dim"))

@@ -14,13 +14,13 @@ from dutydesk.capabilities.calls.reads import CallTaskView
 from dutydesk.capabilities.log.lines import CHANNEL_WORDS
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES
 from dutydesk.capabilities.obligations.bundles import Bundle, bundled
-from dutydesk.i18n import current, listed, say, title, translate
-from dutydesk.kernel.instants import MINUTE, Instant, spell_minutes
+from dutydesk.i18n import current, listed, say, time_left, title, translate, when
+from dutydesk.kernel.instants import MINUTE, Instant
 from dutydesk.store.views import ClockView
 from dutydesk.tui.commands.base import key_name
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import width_of
-from dutydesk.tui.widgets.paint import Painted, Part, places, squeezed
+from dutydesk.tui.widgets.paint import Painted, Part, left_style, places, squeezed
 
 if TYPE_CHECKING:
     from dutydesk.tui.alarmed import Alarmed
@@ -30,6 +30,9 @@ HINTS = {"acknowledge": "[{0}]签收", "report": "[{0}]报告", "call": "[{0}]�
 
 NAME, MATTER, PEOPLE = 1, 2, 3
 """What gives way where a line is too narrow, the highest first; colour, time, the matter's label and the keys never do."""
+
+NARROW = 100
+"""Below so many cells no pane of clocks stands beside the others: the strip names what falls due next."""
 
 ROOMY = 72
 """From so many cells on numbers have their words beside them."""
@@ -65,6 +68,7 @@ class AlarmStrip(Painted, Widget):
         self.banner = ""
         self._late: list[ClockView] = []
         self._late_answered = False
+        self._next: ClockView | None = None
         self._was_discreet = False
         self._language = current()
         self._live: tuple[str, ...] = ()
@@ -76,11 +80,14 @@ class AlarmStrip(Painted, Widget):
         """Show the alerts of another picture, or another minute."""
         bundles = bundled(state.unacknowledged)
         late, answered = overdue(state, now)
-        same = (bundles, state.call_tasks, late) == (self.bundles, self.state.call_tasks, self._late)
+        coming = next((clock for clock in state.clocks if clock.due_at >= now), None)
+        same = (bundles, state.call_tasks, late, coming) == (
+            *(self.bundles, self.state.call_tasks, self._late, self._next),
+        )
         moved = self.now // MINUTE != now // MINUTE
         self.state, self._late_answered = state, answered
         if not same or moved or (self._was_discreet, self._language) != (self._is_discreet, current()):
-            self.bundles, self.now, self._late = bundles, now, late
+            self.bundles, self.now, self._late, self._next = bundles, now, late, coming
             self._was_discreet, self._language = self._is_discreet, current()
             self.refresh()
         self.look_at_keys()
@@ -101,7 +108,7 @@ class AlarmStrip(Painted, Widget):
 
     def lines(self) -> list[Shown | None]:
         """Return what stands on each line below the banner; None is the line about what is overdue."""
-        room = max(1, self.size.height - bool(self.banner))
+        room = max(1, self.size.height - bool(self.banner) - self._ends_with_next)
         late: list[Shown | None] = [None] if self._late and len(self.bundles) < room else []
         found: list[Shown | None] = [*self.bundles, *late, *self.state.call_tasks]
         return found[:room]
@@ -116,9 +123,12 @@ class AlarmStrip(Painted, Widget):
             return self.strip((Part(f" ▲ {self.banner}", "red", -1),), width, ground="alarm")
         index = y - bool(self.banner)
         shown = self.lines()
+        if self._ends_with_next and y == self.size.height - 1:
+            return self.strip(squeezed(self._next_parts(), width), width)
         if index >= len(shown):
             calm = translate("没有待签收的提醒") if not shown and index == 0 else ""
-            return self.strip((Part(f" {calm}", "dim", -1),), width)
+            more = self._next_parts() if calm and width < NARROW and not self._ends_with_next else []
+            return self.strip(squeezed([(Part(f" {calm}", "dim"), 0), *more], width), width)
         one = shown[index]
         if one is None:
             return self.strip(squeezed(self._late_parts(), width), width)
@@ -184,20 +194,34 @@ class AlarmStrip(Painted, Widget):
         return [
             (Part(f" ▲ {head}: ", "red"), 0),
             (Part(title(first.name if discreet else first.title), "red"), NAME),
-            (Part(f" {spell_minutes(first.due_at - self.now)}", "red"), 0),
+            (Part(f" {time_left(first.due_at - self.now)}", "red"), 0),
             (Part(f" {first.label}" if first.label and not discreet else "", "red"), 0),
             (Part(f" {first.matter_title}" if first.label and not discreet else "", "red"), MATTER),
         ]
 
+    @property
+    def _ends_with_next(self) -> bool:
+        """Whether the last line is for what falls due next, whatever else there is."""
+        return self.size.width < NARROW and self.size.height > 1 + bool(self.banner)
+
+    def _next_parts(self) -> list[tuple[Part, int]]:
+        """Say what falls due next: how long, when, what, on which matter."""
+        one = self._next
+        if one is None:
+            return [(Part(f" {translate('没有将到期的')}", "dim"), 0)]
+        discreet = self._is_discreet
+        return [
+            (Part(f" {translate('下一个')} ", "dim"), 0),
+            (Part(f"{time_left(one.due_at - self.now)} ", left_style(one.due_at, self.now)), 0),
+            (Part(f"{when(one.due_at)} ", "dim"), 0),
+            (Part(title(one.name if discreet else one.title)), NAME),
+            (Part(f" {one.label}" if one.label and not discreet else ""), 0),
+            (Part(f" {one.matter_title}" if one.label and not discreet else "", "dim"), MATTER),
+        ]
+
     def _bundle_parts(self, bundle: Bundle) -> list[tuple[Part, int]]:
         """Colour, matter and time stay at every width; what it is about is cut before them, whom it rang first of all."""
-        alert, late = bundle.first, self.now - bundle.due_at
-        if late > MINUTE:
-            standing = say("超时 {0}", spell_minutes(late))
-        elif bundle.due_at >= self.now:
-            standing = say("还有 {0}", spell_minutes(bundle.due_at - self.now))
-        else:
-            standing = translate("到期")
+        alert, standing = bundle.first, time_left(bundle.due_at - self.now)
         colour = (Part(f" ▲{translate(COLOUR_NAMES[alert.colour])} ", alert.colour), 0)
         if self._is_discreet:
             return [colour, (Part(title(alert.name), "strong"), NAME), (Part(f" {standing}", "strong"), 0)]
