@@ -110,12 +110,14 @@ class Act(Value):
     """Base of all acts.
 
     ``NAME`` is the word on the command line and in drill files (two words: a family and its verb), ``HELP`` one
-    line for people (Chinese, translated when shown), ``RIGHT`` what a role must have.
+    line for people (Chinese, translated when shown; so is ``DOES``), ``RIGHT`` what a role must have.
     """
 
     NAME: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
     RIGHT: ClassVar[str] = "write"
+    DOES: ClassVar[str] = "保存"
+    """What pressing the form's key does, in a word: whoever presses it reads what will have happened."""
     SIGNED: ClassVar[bool] = False
     """Whether it is a signature: who came in by a key alone gives the own secret for it."""
     ADDS: ClassVar[bool] = False

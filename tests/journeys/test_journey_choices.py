@@ -43,7 +43,7 @@ def test_an_incident_is_opened_from_nothing_by_the_keyboard(desk: Desk) -> None:
     desk.keys("f2")
     desk.sees("表内建议Ⅳ级")
     desk.keys("f2")
-    desk.lacks("F2 保存")
+    desk.lacks("F2 ")
     made = opened(desk, "京承高速两车相撞")
     assert made["subtype"] == "road"
 
@@ -64,8 +64,8 @@ def test_the_same_with_the_mouse_for_everything_but_words(desk: Desk) -> None:
     desk.sees("1  Ⅰ", "4  Ⅳ")
     desk.click("4  Ⅳ")
     desk.until(lambda _: "Ⅳ" in desk.line_with("级别"), "the level in its field")
-    desk.click("F2 保存")
-    desk.lacks("F2 保存")
+    desk.click("F2 ")
+    desk.lacks("F2 ")
     assert opened(desk, "怀柔一仓库起火")["level"] == "IV"
 
 
@@ -73,7 +73,7 @@ def test_the_same_with_the_mouse_for_everything_but_words(desk: Desk) -> None:
 def test_a_list_opens_filters_and_takes(desk: Desk) -> None:
     """At every size and in both languages: the list is below its field or above it, and never over the alarm bar."""
     desk.keys("n")
-    desk.sees("F2 保存")
+    desk.sees("F2 ")
     desk.keys("tab tab tab tab tab")
     desk.type("ljhx")  # no such initials: the list says so
     desk.sees("没有相符的")
@@ -86,14 +86,14 @@ def test_a_list_opens_filters_and_takes(desk: Desk) -> None:
     desk.keys("shift+tab")
     desk.sees(desk.words("道路交通事故"))
     desk.keys("escape")
-    desk.lacks("F2 保存")
+    desk.lacks("F2 ")
 
 
 def test_a_list_near_the_bottom_opens_above_its_field(open_desk: OpenDesk) -> None:
     """At 24 rows the last field of the incident has no room below: its list stands above it, under the two rows of the bar."""
     desk = open_desk(columns=80, rows=24)
     desk.keys("n")
-    desk.sees("F2 保存")
+    desk.sees("F2 ")
     desk.keys("f5")
     desk.sees("官方预警")
     desk.keys("tab tab tab tab tab tab tab tab tab tab")  # from the first that was hidden to the last field
@@ -117,10 +117,10 @@ def test_escape_closes_the_list_and_then_the_form(desk: Desk) -> None:
     desk.sees("崩塌滑坡泥石流")
     desk.keys("escape")
     desk.lacks("崩塌滑坡泥石流")
-    desk.sees("F2 保存")
+    desk.sees("F2 ")
     assert "滑坡" in desk.line_with("类别")
     desk.keys("escape")
-    desk.lacks("F2 保存")
+    desk.lacks("F2 ")
     desk.keys("n")
     desk.sees("已恢复上次的草稿")
     assert "雨夜" in desk.line_with("标题")

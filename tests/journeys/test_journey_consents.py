@@ -123,7 +123,7 @@ def test_a_policy_s_second_reader_signs_in_the_own_session(open_desk: OpenDesk) 
     desk.keys("j " * next(n for n, row in enumerate(rows) if "关于做好汛期" in row))
     desk.until(lambda _: "关于做好汛期" in desk.pane("matters").cursor_row, "the cursor on the policy")
     palette(desk, "签发解读")
-    desk.sees("F2 保存", "签发解读: P1")
+    desk.sees("F2 ", "签发解读: P1")
     for value in ("值守人员不得离岗", "全省", "自印发之日起", "各单位", "未作规定", "李娜"):
         desk.type(value)
         desk.keys("tab")

@@ -60,6 +60,7 @@ class Emergency(Act):
     """Call for help: the call list in order, every configured channel, a line in the log."""
 
     NAME: ClassVar[str] = "emergency"
+    DOES: ClassVar[str] = "发出"
     HELP: ClassVar[str] = "紧急呼叫: 按名单依次呼叫, 各渠道同时发出, 记入日志"
     text: str = arg("什么事", positional=True, required=True)
     matter: Matter | None = arg("事项", of="matter", matter="open")

@@ -16,6 +16,7 @@ class Close(Act):
     """Close a matter by the termination criterion met; a report given here is sent first."""
 
     NAME: ClassVar[str] = "close"
+    DOES: ClassVar[str] = "办结事项"
     HELP: ClassVar[str] = "办结事项"
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     criterion: str = arg("终止标准", required=True)

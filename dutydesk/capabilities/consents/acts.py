@@ -28,6 +28,7 @@ class Sign(Act):
     """Sign, in the own session, an act that another asked one to sign: it is done by that. Or give it back."""
 
     NAME: ClassVar[str] = "sign"
+    DOES: ClassVar[str] = "签字"
     HELP: ClassVar[str] = "签字: 别人请本人签的事, 签了才办; --return 退回, --withdraw 撤回自己请人签的"
     ENDS: ClassVar[tuple[str, ...]] = ("consent.answered",)
     RIGHT: ClassVar[str] = "handover"

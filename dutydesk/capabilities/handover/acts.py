@@ -15,6 +15,7 @@ class HandoverStart(Act):
     """Begin the walkthrough: the cut-off. Posts left out are those of the roster."""
 
     NAME: ClassVar[str] = "handover start"
+    DOES: ClassVar[str] = "开始交接"
     HELP: ClassVar[str] = "开始交接: 截止点, 之后的条目签字前另读"
     WHICH: ClassVar[tuple[str, ...]] = ("shift",)
     RIGHT: ClassVar[str] = "handover"
@@ -44,6 +45,7 @@ class HandoverCosign(Act):
     """Put one's name under the reason why something overdue is handed over."""
 
     NAME: ClassVar[str] = "handover cosign"
+    DOES: ClassVar[str] = "签字"
     HELP: ClassVar[str] = "签认超时事项移交的原因"
     WHICH: ClassVar[tuple[str, ...]] = ("handover", "obligation", "side")
     RIGHT: ClassVar[str] = "handover"
@@ -57,6 +59,7 @@ class HandoverSign(Act):
     """Sign: the outgoing A and the incoming A, in any order; the second signature is the acceptance."""
 
     NAME: ClassVar[str] = "handover sign"
+    DOES: ClassVar[str] = "签字"
     HELP: ClassVar[str] = "交接签字; 双方签毕即时移交"
     ENDS: ClassVar[tuple[str, ...]] = ("handover.signed_by_both",)
     WHICH: ClassVar[tuple[str, ...]] = ("handover", "side")

@@ -16,6 +16,7 @@ class Open(Act):
     """Open a matter: incident, policy, appeal or routine."""
 
     NAME: ClassVar[str] = "open"
+    DOES: ClassVar[str] = "立为事项"
     HELP: ClassVar[str] = "立项: 突发事件, 政策, 诉求, 日常"
     kind: str = arg(
         "类别: incident, policy, appeal, routine; proposed: 没有写明的都照消息的建议", positional=True, required=True
@@ -71,6 +72,7 @@ class Merge(Act):
     """Merge a matter into another: one affair, both sources stay."""
 
     NAME: ClassVar[str] = "merge"
+    DOES: ClassVar[str] = "并案"
     HELP: ClassVar[str] = "并案"
     matter: Matter = arg("并入的事项", positional=True, required=True, of="matter", matter="any")
     into: Matter = arg("并到哪个事项", required=True, of="matter", matter="open")

@@ -29,6 +29,7 @@ class Met(Act):
     """Report a clock done (办结); --declined where the rule allows a reasoned refusal."""
 
     NAME: ClassVar[str] = "met"
+    DOES: ClassVar[str] = "记为办结"
     HELP: ClassVar[str] = "办结一个时限"
     obligation: Any = arg("时限编号", positional=True, required=True)
     at: Instant = arg("办理时间, 省略为现在", when=when.PAST, now=True)
@@ -43,6 +44,7 @@ class Waive(Act):
     """Waive a clock: the leader, with a reason."""
 
     NAME: ClassVar[str] = "waive"
+    DOES: ClassVar[str] = "予以免办"
     HELP: ClassVar[str] = "免办 (带班领导)"
     RIGHT: ClassVar[str] = "waive"
     obligation: Any = arg("时限编号", positional=True, required=True)

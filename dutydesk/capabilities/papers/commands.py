@@ -206,7 +206,7 @@ async def _given(
         given.clear()
         given.update(said)
 
-    taken = await screen.desk.push_screen_wait(FormScreen(named(form), fields, submit, does="F2 看样子"))
+    taken = await screen.desk.push_screen_wait(FormScreen(named(form), fields, submit, does="看样子"))
     return given if taken else None
 
 

@@ -16,6 +16,7 @@ class PolicyInterpret(Act):
     """Sign the interpretation sheet; an urgent document needs a second reader."""
 
     NAME: ClassVar[str] = "policy interpret"
+    DOES: ClassVar[str] = "签发"
     HELP: ClassVar[str] = "签发解读表 (加急件须第二人复核)"
     ENDS: ClassVar[tuple[str, ...]] = ("interpretation.signed",)
     matter: Matter = arg("政策事项", positional=True, required=True, of="matter", matter="open", kind="policy")

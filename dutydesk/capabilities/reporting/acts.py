@@ -16,6 +16,7 @@ class Report(Act):
     """Send a report: phone, first, follow_up, change, final, correction. Without a text the desk's own draft is sent."""
 
     NAME: ClassVar[str] = "report"
+    DOES: ClassVar[str] = "发出"
     HELP: ClassVar[str] = "发报告: 电话, 首报, 续报, 重大变化, 终报, 更正"
     ENDS: ClassVar[tuple[str, ...]] = (
         "report.first.phone_logged",
@@ -47,6 +48,7 @@ class Forward(Act):
     """Send a report that was sent, word for word, to further recipients."""
 
     NAME: ClassVar[str] = "forward"
+    DOES: ClassVar[str] = "发出"
     HELP: ClassVar[str] = "把已发的报告原文另发其他单位"
     report: str = arg("哪份报告 (编号)", positional=True, required=True, of="report")
     to: list[str] = arg("收件单位", many=True, of="unit")

@@ -38,6 +38,7 @@ class Activate(Act):
     """Start the response, or move it to another level: needs an assessment and exactly one lead unit."""
 
     NAME: ClassVar[str] = "activate"
+    DOES: ClassVar[str] = "启动"
     HELP: ClassVar[str] = "启动或调整响应"
     ENDS: ClassVar[tuple[str, ...]] = ("response.activated",)
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")

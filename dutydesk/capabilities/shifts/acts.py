@@ -26,6 +26,7 @@ class ShiftBegin(Act):
     """Begin a shift; a running one ends at the same instant. A post left out is empty."""
 
     NAME: ClassVar[str] = "shift begin"
+    DOES: ClassVar[str] = "接班"
     HELP: ClassVar[str] = "接班"
     RIGHT: ClassVar[str] = "handover"
     a: str = arg("A岗", of="person")

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
 from dutydesk.i18n import explain, listed, say, translate
+from dutydesk.kernel.acts import Act
 from dutydesk.kernel.refusal import Refused, WrongSecretError
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
@@ -47,9 +48,9 @@ ReadBack = Callable[[Mapping[str, str]], Mapping[str, Said]]
 Uses = dict[str, Counter[str]]
 """By field, how often each choice was saved in this session."""
 
-IN_LINE = "Enter 或 Tab 下一栏, F3 列出可选, F2 保存; Esc 返回, 草稿保留"
-IN_LAST = "Enter 或 F2 保存, F3 列出可选; Esc 返回, 草稿保留"
-IN_AREA = "Tab 下一栏 (有的终端 Ctrl+Enter 也行), Enter 换行, F2 保存, Esc 返回"
+IN_LINE = "Enter 或 Tab 下一栏, F3 列出可选, F2 {0}; Esc 返回, 草稿保留"
+IN_LAST = "Enter 或 F2 {0}, F3 列出可选; Esc 返回, 草稿保留"
+IN_AREA = "Tab 下一栏 (有的终端 Ctrl+Enter 也行), Enter 换行, F2 {0}, Esc 返回"
 """What the keys do: in a field of one line, in the last one, in one of several lines."""
 
 
@@ -78,7 +79,7 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         read: ReadBack | None = None,
         grow: Grow | None = None,
         uses: Uses | None = None,
-        does: str = "F2 保存",
+        does: str = Act.DOES,
     ) -> None:
         super().__init__()
         self.does = does
@@ -115,7 +116,7 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
                     yield self._row(field)
             yield Static("", classes="complaint", id="complaint-")
             with Horizontal(classes="buttons"):
-                yield Button(safe(translate(self.does)), id="save")
+                yield Button(safe(f"F2 {translate(self.does)}"), id="save")
                 yield Button("", id="more")
                 yield Button(safe(translate("F4 互换")), id="swap")
                 yield Button(safe(translate("Esc 返回")), id="leave")
@@ -217,7 +218,8 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         asked = event.widget
         if isinstance(asked, FieldInput | FieldArea):
             last = asked in [row.asked for row in self.rows if row.display][-1:]
-            words = translate(IN_AREA if isinstance(asked, FieldArea) else IN_LAST if last else IN_LINE)
+            template = IN_AREA if isinstance(asked, FieldArea) else IN_LAST if last else IN_LINE
+            words = say(template, translate(self.does))
             if not self.place:
                 words = words.replace(translate(", 草稿保留"), "")
             hint = translate(asked.field.hint) if self.has_class("-narrow") else ""

@@ -278,7 +278,9 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
 
         asked = Field(field, "什么时候同意的", now)
         heading = say("{0} 电话同意", name)
-        if not await self.app.push_screen_wait(FormScreen(heading, [asked], submit, read=self.read_of(act.NAME))):
+        if not await self.app.push_screen_wait(
+            FormScreen(heading, [asked], submit, read=self.read_of(act.NAME), does=act.DOES)
+        ):
             raise Refused(consent, "还没有签字, 未保存: {0}", name)
         return replace(act, **said)
 
@@ -356,11 +358,11 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
             self.say_saved(done)
             last.update(values)
 
-        form: type[FormScreen] | Callable[..., FormScreen] = FormScreen
+        form: type[FormScreen] | Callable[..., FormScreen] = partial(FormScreen, does=act_class.DOES)
         if aid is not None:
             from dutydesk.tui.screens.aided import AidedForm
 
-            form = partial(AidedForm, aid=aid)
+            form = partial(AidedForm, aid=aid, does=act_class.DOES)
         saved = await self.app.push_screen_wait(
             form(
                 title,

@@ -61,7 +61,9 @@ async def ask_each(
             raise first if isinstance(first, Refused) else Refused(fields[0].name, "{0}", first)
 
     asked = await completed(screen, REGISTRY[name], fields, each[0].words)
-    form = FormScreen(title, asked, submit, notes=[one.said for one in each], read=screen.read_of(name))
+    form = FormScreen(
+        title, asked, submit, notes=[one.said for one in each], read=screen.read_of(name), does=REGISTRY[name].DOES
+    )
     if await screen.app.push_screen_wait(form):
         screen.tell(say("已保存 {0} 项, 各记一条", len(done)))
         await screen.desk.refresh_state()

@@ -60,7 +60,7 @@ async def _asked(screen: CommandScreen, fields: list[Field]) -> tuple[dict[str, 
 
     draft = "" if any(field.value for field in fields) else await screen.desk.drafts.of(PLACE)
     saved = await screen.desk.push_screen_wait(
-        FormScreen(translate("导入排班"), fields, submit, draft=draft, place=PLACE, does="F2 预览")
+        FormScreen(translate("导入排班"), fields, submit, draft=draft, place=PLACE, does="预览")
     )
     if not saved:
         return None
