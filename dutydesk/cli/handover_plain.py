@@ -196,6 +196,10 @@ class Conversation:
         self._on(step)
 
     def _answer(self, step: b.Step, state: str, note: str = "") -> None:
+        before = b.replaced(step, state)
+        if before and ask(say("已有答复: {0}. 改为 {1} 吗? (y/n): ", before, translate(state))).strip().lower() != "y":
+            print(translate("照旧, 没有改"))
+            return
         self._perform("check", {"item": step.about, "state": state, **({"note": note} if note else {})})
         if not step.seen:
             self._perform("handover read", {"item": step.key})

@@ -9,6 +9,7 @@ from dutydesk.capabilities.handover import acts
 from dutydesk.capabilities.handover.reads import sealed, walkthrough
 from dutydesk.clock import ManualClock
 from dutydesk.kernel.instants import MINUTE
+from dutydesk.tui.screens.dialogs import ChooseScreen
 from dutydesk.tui.screens.form import FieldInput, FormScreen
 from dutydesk.tui.screens.handover import HandoverScreen
 from dutydesk.tui.widgets.status import KeyBar
@@ -117,3 +118,30 @@ async def test_nobody_signs_before_everything_was_gone_through(make_app, store_p
         await quiet(pilot, app)
         assert walkthrough(views).signatures == {}
         assert any("没有走完" in notice.message for notice in app._notifications)
+
+
+async def test_one_key_writes_over_no_answer_without_asking(make_app, views) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot, app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen), "no form")
+        await fill(pilot, app)
+        await until(pilot, lambda: len(screen.brief.steps) > 5, "not started")
+        step = next(one for one in screen.brief.steps if one.answer == "state")
+        await screen.perform("check", item=step.about, state="异常", note="2号机无拨号音, 电信已报修")
+        await screen.reload()
+        screen.go_to(step.key)
+        await quiet(pilot, app)
+        await pilot.press("space")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen), "written over without asking")
+        await pilot.press("enter")  # the first choice leaves it
+        await until(pilot, lambda: app.screen is screen, "not left")
+        await quiet(pilot, app)
+        shift = views.shift()
+        assert shift is not None
+        assert views.answers(shift.id)[step.about].note == "2号机无拨号音, 电信已报修"
+        await pilot.press("space")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen), "not asked again")
+        await pilot.press("2")
+        await until(pilot, lambda: views.answers(shift.id)[step.about].state == "normal", "never changed")

@@ -15,7 +15,7 @@ from dutydesk.capabilities.handover.reads import SealedView, sealed, walkthrough
 from dutydesk.capabilities.handover.rules import Checklist, Item
 from dutydesk.capabilities.handover.rules import walkthrough as w
 from dutydesk.capabilities.handover.rules.blocking import ABNORMAL, OVERDUE, RED, UNANSWERED, UNCLASSIFIED, Block
-from dutydesk.capabilities.handover.rules.checklist import READBACK
+from dutydesk.capabilities.handover.rules.checklist import READBACK, STATE_WORDS
 from dutydesk.capabilities.handover.words import page_name
 from dutydesk.capabilities.log.lines import line_of, print_line
 from dutydesk.capabilities.roster.reads import planned_next
@@ -170,6 +170,13 @@ def _item_step(item: Item, row: sheet.SheetRow, read_out: bool, blocked: bool) -
         note=row.note,
         blocked=blocked,
     )
+
+
+def replaced(step: Step, state: str) -> str:
+    """Return the words of a person's answer that another one would take the place of; empty where it says the same."""
+    if step.state in {"", state, STATE_WORDS.get(state)}:
+        return ""
+    return one_line(f"{translate(sheet.STATES.get(step.state, step.state))} {step.note}".rstrip())
 
 
 # ---------------------------------------------------------------- what stands on a step

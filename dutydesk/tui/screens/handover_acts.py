@@ -10,6 +10,7 @@ from dutydesk.capabilities.handover.rules.blocking import Block
 from dutydesk.capabilities.handover.rules.checklist import READBACK
 from dutydesk.i18n import say, translate
 from dutydesk.ids import new_id
+from dutydesk.kernel.acts import Act
 from dutydesk.kernel.refusal import WrongSecretError
 from dutydesk.tui.fields import Field
 from dutydesk.tui.gateway import Gateway
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from dutydesk.tui.screens.form import Submit
 
 SECRET = Field("secret", "口令", hint="本人口令; 演练库没有口令的留空", secret=True)
+SIGNS = "签字"
 READBACK_FIELDS = ("one", "two", "three")
 
 
@@ -108,6 +110,12 @@ class HandoverActs(CommandScreen):
             await self._on(step)
 
     async def _answer(self, step: b.Step, state: str) -> None:
+        """Answer with one key; what somebody answered otherwise is not written over without asking."""
+        before = b.replaced(step, state)
+        if before:
+            choices = [("", say("照旧: {0}", before)), ("change", say("改为: {0}", translate(state)))]
+            if await self.choose(say("{0}: 已有答复", step.title), choices) != "change":
+                return
         if await self.perform("check", item=step.about, state=state):
             await self._mark(step)
 
@@ -182,7 +190,7 @@ class HandoverActs(CommandScreen):
             except WrongSecretError as wrong:
                 raise WrongSecretError("", "{0}. 原因已保存, 接班人还没有签认", wrong) if both else wrong from None
 
-        if await self._ask(step.title, fields, submit, f"handover-cosign-{step.about}", known):
+        if await self._ask(step.title, fields, submit, f"handover-cosign-{step.about}", known, SIGNS):
             await self._on(step)
 
     def _hands_over(self, walk: w.Walkthrough) -> bool:
@@ -231,7 +239,7 @@ class HandoverActs(CommandScreen):
             act = act_of("handover sign", words)
             self.say_saved(await self.gateway.perform_as(signer, values["secret"], act, act_id, since=known.seq))
 
-        if await self._ask(title, fields, submit, f"handover-sign-{side}", known):
+        if await self._ask(title, fields, submit, f"handover-sign-{side}", known, SIGNS):
             await self.reload()
             self.go_to(b.SEALED if self.brief.sealed is not None else step.key)
 
@@ -271,7 +279,9 @@ class HandoverActs(CommandScreen):
         ):
             await self._on(step)
 
-    async def _ask(self, title: str, fields: list[Field], submit: Submit, place: str, known: Known) -> bool:
+    async def _ask(
+        self, title: str, fields: list[Field], submit: Submit, place: str, known: Known, does: str = Act.DOES
+    ) -> bool:
         """A form with a way of its own to save; its draft has everything but the secrets."""
         from dutydesk.tui.screens.form import FormScreen
 
@@ -280,7 +290,9 @@ class HandoverActs(CommandScreen):
                 await submit(values)
 
         draft = await self.desk.drafts.of(place)
-        saved = await self.app.push_screen_wait(FormScreen(title, fields, compared, draft=draft, place=place))
+        saved = await self.app.push_screen_wait(
+            FormScreen(title, fields, compared, draft=draft, place=place, does=does)
+        )
         if saved:
             self.desk.drafts.put(place, "")
             await self.desk.refresh_state()

@@ -50,12 +50,13 @@ READBACK = "g1"
 """The item that the incoming's read-back of three things answers."""
 
 STATES = vocabulary({"normal": "正常", "abnormal": "异常", "off": "停用", "ticked": "已核"})
-_STATE_WORDS = {
+STATE_WORDS = {
     **{key: key for key in STATES},
     **{name: key for key, name in STATES.items()},
     "ok": "ticked",
     "√": "ticked",
 }
+"""By what people write for a state, the state."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def read_state(item: Item, typed: str) -> str:
         Worded: the item does not take this answer; the message lists what it takes.
     """
     word = typed.strip()
-    state = _STATE_WORDS.get(word.lower(), "")
+    state = STATE_WORDS.get(word.lower(), "")
     if item.answer == "state":
         if state in {"normal", "abnormal", "off"}:
             return state
