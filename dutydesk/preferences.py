@@ -41,6 +41,7 @@ VALID: Mapping[str, Callable[[str], bool]] = {
     "lang": LANGUAGES.__contains__,
     "tour": TOUR.__contains__,
     **{f"{what}{pane}": _words for what in (ORDER, FILTER) for pane in PANES},
+    f"{ORDER}log": _words,
 }
 """By the name of a setting, what says whether it may have a value."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Input
 
+from dutydesk import preferences
 from dutydesk.kernel.instants import MINUTE
 from dutydesk.tui.screens.filtering import FilterScreen
 from dutydesk.tui.screens.form import FormScreen
@@ -135,3 +136,64 @@ async def test_acknowledging_marked_clocks_names_those_that_do_not_ring(make_app
         await until(pilot, lambda: len(told) > 1, "not said")
         assert any("没有在响" in words for words in told)
         assert not [one for one in views.alerts() if one.obligation == ringing and one.acknowledged_at is None]
+
+
+async def test_the_log_is_filtered_by_words_and_filters_and_new_lines_that_fit_come_in(make_app) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot, app)
+        log = app.desk_screen.log_pane
+        whole = log.count
+        await pilot.press("1", "ampersand")
+        await until(pilot, lambda: isinstance(app.screen, FilterScreen), "no filter")
+        app.screen.query_one(Input).value = "望京"
+        await until(pilot, lambda: 0 < log.count < whole, "not filtered while one types")
+        fitting = log.count
+        app.screen.query_one(Input).value = "望京 人:没有这个人"
+        await until(pilot, lambda: log.trouble, "what is not understood is not said")
+        app.screen.query_one(Input).value = "望京"
+        await until(pilot, lambda: log.count == fitting, "not filtered again")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.desk_screen, "not left")
+        assert f"望京 ({fitting}/{whole})" in str(log.border_title)
+        assert log.following
+        await app.save_entry("望京站又有人摔倒")
+        await until(pilot, lambda: log.count == fitting + 1, "a new line that fits does not come in")
+        await app.save_entry("南阳来电")
+        await until(pilot, lambda: len(log.whole) == whole + 2, "not written")
+        await pilot.pause()
+        assert log.count == fitting + 1
+        other = next(seq for seq in log.whole if seq not in log.seqs)
+        log.go_to_seq(other)  # what was found or jumped to is never hidden
+        assert log.seqs[log.cursor] == other
+        assert not log.looked_for
+        assert log.count == whole + 2
+
+
+async def test_the_log_may_have_the_newest_first_and_stays_so_for_this_person(make_app, store_path) -> None:
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot, app)
+        log = app.desk_screen.log_pane
+        newest = log.seqs[log.cursor]
+        await pilot.press("1", "O")
+        assert (log.cursor, log.seqs[0], log.following) == (0, newest, True)
+        await app.save_entry("第一笔")
+        await until(pilot, lambda: log.seqs[0] > newest, "not at the top")
+        assert log.cursor == 0
+        await pilot.press("down", "down")
+        under = log.seqs[log.cursor]
+        await app.save_entry("第二笔")
+        await until(pilot, lambda: log.unseen == 1, "not counted")
+        assert log.seqs[log.cursor] == under
+        await pilot.press("home")
+        assert (log.unseen, log.cursor) == (0, 0)
+        await until(pilot, lambda: preferences.load(store_path, "zhang").get("order.log"), "not kept")
+    again = make_app()
+    async with again.run_test(size=SIZE) as pilot:
+        await settled(pilot, again)
+        log = again.desk_screen.log_pane
+        assert list(log.seqs[:3]) == sorted(log.seqs[:3], reverse=True)
+        assert log.cursor == 0
+        await pilot.press("1", "O")
+        assert list(log.seqs[:3]) == sorted(log.seqs[:3])

@@ -7,6 +7,7 @@ them and comparing folded text. Newest first; each count is exact.
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field
 from typing import Any
@@ -85,6 +86,20 @@ def look(views: Views, wanted: Wanted, limit: int, spelled: Spelled) -> Found:
             if count:
                 found.hits[group], found.counts[group] = hits, count
     return found
+
+
+def lines(views: Views, wanted: Wanted, spelled: Spelled, after: int = 0) -> array[int]:
+    """Return the seqs of all lines of the daily log that are wanted, oldest first; none while a part is not understood.
+
+    Args:
+        views: the store as whoever asks may see it.
+        wanted: what is looked for.
+        spelled: how initials of names are found.
+        after: lines newer than this seq alone.
+    """
+    if wanted.problems or unsearchable(wanted.words):
+        return array("q")
+    return _Search(views, wanted, spelled).every_line(after)
 
 
 class _Search:
@@ -188,6 +203,14 @@ class _Search:
             rows, count = self._read([f"{{seq}} IN (SELECT seq FROM {table})"], limit)  # noqa: S608 - names of this module
         entries = reversed(self.views.entries(rows)) if rows else ()
         return [Hit(group, str(one.seq), one.at, one.label, entry=one) for one in entries], count
+
+    def every_line(self, after: int) -> array[int]:
+        """Return the seqs of all lines that fit."""
+        source = "search s CROSS JOIN entry e ON e.seq = s.rowid" if self.expression else "entry e"
+        first = ["s.search MATCH :words"] if self.expression else []
+        where = " AND ".join([*first, "e.audit = 0", "e.seq > :after", *self.wheres])
+        sql = f"SELECT e.seq FROM {source} WHERE {where} ORDER BY e.seq"  # noqa: S608 - names of this module
+        return self.views.numbers(sql, {**self._values(), "after": after})
 
     def _read(
         self, where: Sequence[str], limit: int, counted: Callable[[], int] | None = None

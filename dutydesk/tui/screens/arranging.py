@@ -9,6 +9,7 @@ from dutydesk.i18n import listed, say, translate
 
 if TYPE_CHECKING:
     from dutydesk.tui.screens.desk import DeskScreen
+    from dutydesk.tui.widgets.log import LogPane
     from dutydesk.tui.widgets.rows import RowsPane
 
 
@@ -26,18 +27,23 @@ def arrange(desk: DeskScreen) -> None:
         pane.look_for(looked_for)
         if looked_for:
             filtered.append(f"{translate(TITLES[name])} {looked_for} ({len(pane.rows)}/{len(pane.every)})")
+    desk.log_pane.turn(own.get(preferences.ORDER + LOG, ""))
     if filtered:
         desk.tell(say("照上次的筛选: {0}; 到那一栏按 Esc 全部显示", listed(filtered)))
 
+
+LOG = "log"
+"""Of the log the order is kept, and no filter: at the start of a shift nothing of it is hidden."""
 
 TITLES = {"matters": "在办事项", "clocks": "时限", "checklist": "交接清单", "inbox": "收件箱"}
 """What the panes are called."""
 
 
-def keep(desk: DeskScreen, pane: RowsPane) -> None:
+def keep(desk: DeskScreen, pane: RowsPane | LogPane) -> None:
     """Keep how a pane is sorted and filtered now."""
     path, actor, name = desk.gateway.path, desk.gateway.actor, pane.id or ""
     own = preferences.load(path, actor)
-    for what, value in ((preferences.ORDER, pane.order), (preferences.FILTER, pane.looked_for)):
+    settings = {preferences.ORDER: pane.order, **({} if name == LOG else {preferences.FILTER: pane.looked_for})}
+    for what, value in settings.items():
         if own.get(what + name, "") != value:
             preferences.keep(path, actor, what + name, value[: preferences.LONGEST])

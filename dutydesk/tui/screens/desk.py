@@ -27,6 +27,7 @@ from dutydesk.tui.screens.several import Each, ask_each
 from dutydesk.tui.screens.touring import Walk
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import safe
+from dutydesk.tui.widgets.listing import Arranged, Turned
 from dutydesk.tui.widgets.log import LogPane
 from dutydesk.tui.widgets.preview import PreviewPane
 from dutydesk.tui.widgets.rows import RowsPane
@@ -34,10 +35,14 @@ from dutydesk.tui.widgets.seqs import AllBut
 from dutydesk.tui.widgets.status import EntryPlace, KeyBar
 
 if TYPE_CHECKING:
+    from dutydesk.capabilities.handover.sheet import SheetRow
     from dutydesk.tui.widgets.entry import EntryLine
 
 PANES = ("log", "matters", "clocks", "checklist", "inbox")
 CHECKLIST, INBOX = 4, 5
+SHORT = {"log": "日志", "matters": "在办件", "clocks": "时限", "checklist": "清单", "inbox": "收件"}
+"""How a narrow screen calls the panes that stand behind the one that is shown."""
+
 EMPTY = {
     "matters": "没有在办事项; 按 n 新立",
     "clocks": "没有未办结的时限; 按 o 起算",
@@ -168,22 +173,28 @@ class DeskScreen(Resting, Pointing, CommandScreen):
         self.log_pane.forget()
         self.log_pane.supply(())
         self.walk.show()
-        self._titles()
+        self.name_panes()
 
-    def _titles(self) -> None:
+    def name_panes(self) -> None:
+        """Write the names of the panes into their edges; on a narrow screen those of the others, too."""
         state = self.state
         done, items = panes.answered(state)
         titles = {
-            "log": f"1 {translate('值班日志')}",
-            "matters": f"2 {translate('在办事项')} {len(state.matters)}",
-            "clocks": f"3 {translate('时限')} {len(state.clocks)}",
-            "checklist": f"4 {translate('交接清单')} {done}/{items}",
-            "inbox": f"5 {translate('收件箱')} {len(state.inbox)}",
+            "log": ("值班日志", ""),
+            "matters": ("在办事项", f" {len(state.matters)}"),
+            "clocks": ("时限", f" {len(state.clocks)}"),
+            "checklist": ("交接清单", f" {done}/{items}"),
+            "inbox": ("收件箱", f" {len(state.inbox)}"),
         }
-        for name, title in titles.items():
+        names: dict[str, tuple[str, ...]] = {}
+        for number, (name, (words, count)) in enumerate(titles.items(), 1):
+            short = f"{number} {translate(SHORT[name])}"
+            names[name] = (f"{number} {translate(words)}{count}", f"{short}{count}", short, f"{number}")
+        narrow = self.has_class("-narrow")
+        for name, ways in names.items():
             pane = self.query_one(f"#{name}")
             assert isinstance(pane, LogPane | RowsPane)
-            pane.head(title)
+            pane.head(ways[0], tuple(() if one == name else names[one] for one in names) if narrow else ())
 
     def show_state(self, state: DeskState) -> None:
         """Show another picture of the store."""
@@ -194,7 +205,7 @@ class DeskScreen(Resting, Pointing, CommandScreen):
         self.rows("checklist").show(panes.sheet_rows(state))
         self.rows("inbox").show(panes.inbox_rows(state, now))
         self._share_place()
-        self._titles()
+        self.name_panes()
         self._countdowns(now)
         self.preview()
 
@@ -244,6 +255,10 @@ class DeskScreen(Resting, Pointing, CommandScreen):
         """Go to the next or previous pane."""
         self.action_pane((self.pane - 1 + by) % len(PANES) + 1)
 
+    @on(Turned)
+    def _turned(self, event: Turned) -> None:
+        self.action_pane(event.number)
+
     @on(RowsPane.Moved)
     @on(LogPane.Moved)
     def _row_moved(self) -> None:
@@ -274,9 +289,15 @@ class DeskScreen(Resting, Pointing, CommandScreen):
         else:
             press(self.entry, event.command)
 
-    @on(RowsPane.Arranged)
-    def _arranged(self, event: RowsPane.Arranged) -> None:
+    @on(Arranged)
+    def _arranged(self, event: Arranged) -> None:
         arranging.keep(self, event.pane)
+
+    @on(LogPane.Narrowed)
+    def _narrowed(self, event: LogPane.Narrowed) -> None:
+        from dutydesk.tui.screens.finding import narrow
+
+        self.desk.policy.start(self, partial(narrow, self, event), "narrow", exclusive=not event.after)
 
     @on(RowsPane.Chosen)
     def _row_chosen(self, event: RowsPane.Chosen) -> None:
@@ -394,5 +415,11 @@ class DeskScreen(Resting, Pointing, CommandScreen):
             if await self.form(translate(line.text), fields, "check", f"check-{line.item}", item=line.item):
                 pane.action_move(1)
             return
-        each = [Each(one.item, translate(one.text), {"item": one.item}) for one in lines]
+        each = [Each(one.item, _with_answer(one), {"item": one.item}) for one in lines]
         pane.done(await ask_each(self, say("填清单: {0} 项", len(each)), fields, "check", each))
+
+
+def _with_answer(line: SheetRow) -> str:
+    """Name an item of the checklist with what somebody answered already: answering again takes its place."""
+    said = " ".join(filter(None, (line.state, line.note)))
+    return say("{0} (已填: {1})", translate(line.text), said) if said else translate(line.text)

@@ -16,9 +16,11 @@ from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.flow import Hint
 from dutydesk.tui.widgets.line import TypedLine
+from dutydesk.tui.widgets.listing import Arranged
 from dutydesk.tui.workers import Guarded
 
 if TYPE_CHECKING:
+    from dutydesk.tui.widgets.log import LogPane
     from dutydesk.tui.widgets.rows import RowsPane
 
 
@@ -28,7 +30,7 @@ class FilterScreen(Guarded, Alarmed, ModalScreen[None]):
     CSS_PATH = "../styles/screens.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, pane: RowsPane) -> None:
+    def __init__(self, pane: RowsPane | LogPane) -> None:
         super().__init__()
         self.pane = pane
 
@@ -47,8 +49,13 @@ class FilterScreen(Guarded, Alarmed, ModalScreen[None]):
         self._say()
 
     def _say(self) -> None:
-        left = say("{0}/{1} 行; Enter 保留, Esc 全部显示", len(self.pane.rows), len(self.pane.every))
-        self.query_one("#count", Hint).say(left)
+        left = say("{0}/{1} 行; Enter 保留, Esc 全部显示", *(f"{one:,}" for one in self.pane.counted()))
+        self.query_one("#count", Hint).say("; ".join(filter(None, (self.pane.trouble, left))))
+
+    def tell(self) -> None:
+        """The pane behind shows other rows."""
+        if self.is_mounted:
+            self._say()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -61,7 +68,7 @@ class FilterScreen(Guarded, Alarmed, ModalScreen[None]):
 
     def _left(self) -> None:
         """What is left standing is the pane's own to keep."""
-        self.pane.post_message(self.pane.Arranged(self.pane))
+        self.pane.post_message(Arranged(self.pane))
         self.dismiss()
 
     def action_leave(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.cases.reads import case
@@ -14,10 +15,12 @@ from dutydesk.kernel.wording import together
 from dutydesk.store.search import unsearchable
 from dutydesk.store.views import Views
 from dutydesk.tui.initials import spelled_at
+from dutydesk.tui.screens.filtering import FilterScreen
 from dutydesk.tui.screens.find import Answer, FindScreen, Shown
 
 if TYPE_CHECKING:
     from dutydesk.tui.screens.desk import DeskScreen
+    from dutydesk.tui.widgets.log import LogPane
 
 FIND_LIMIT = 50
 """Rows of one group."""
@@ -59,6 +62,26 @@ def answer(views: Views, text: str, now: int, names: dict[str, str]) -> Answer:
     marked = " ".join((typed.words, *wanted.names, *wanted.units))
     said = "; ".join([*(explain(one) for one in wanted.unknown), _said(found.count, wanted)])
     return Answer(shown, tuple(found.counts.items()), ways, marked, said.strip("; "))
+
+
+async def narrow(screen: DeskScreen, event: LogPane.Narrowed) -> None:
+    """Show those lines of the log that fit what is looked for, words and filters as in the finder."""
+    now = screen.gateway.now()
+
+    def fitting(views: Views) -> tuple[Sequence[int], str]:
+        typed = rules.take_apart(event.words)
+        if unknown := unsearchable(typed.words):
+            return (), say("有查不到的字符, 没有查找: {0}", [one_line(word) for word in unknown])
+        wanted = rules.read(typed, terms.terms(views), now, spelled_at)
+        if wanted.problems:
+            return (), explain(together(wanted.problems))
+        said = "; ".join(explain(one) for one in wanted.unknown)
+        return reads.lines(views, wanted, spelled_at, event.after), said
+
+    seqs, trouble = await screen.gateway.read(fitting)
+    event.pane.matched(event.words, seqs, event.after, trouble)
+    if isinstance(screen.app.screen, FilterScreen):
+        screen.app.screen.tell()
 
 
 def _said(count: int, wanted: rules.Wanted) -> str:

@@ -26,6 +26,10 @@ class Resting(Beneath):
 
     _rest: Timer | None = None
 
+    def name_panes(self) -> None:
+        """Write the names of the panes into their edges."""
+        raise NotImplementedError
+
     def give_room(self, size: Size) -> None:
         """A wide screen shows more of the thing under the cursor."""
         self.set_class(size.width >= AMPLE and size.height >= HIGH, "-ample")
@@ -34,6 +38,7 @@ class Resting(Beneath):
         """There may be room now, or none."""
         self.give_room(event.size)
         self.preview()
+        self.desk.policy.later(self, self.name_panes, "titles")  # a narrow screen names those that stand behind
 
     def preview(self) -> None:
         """Show the thing under the cursor once it rests."""

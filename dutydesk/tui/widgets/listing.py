@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
+from textual.message import Message
 
 from dutydesk.tui.text import shown, width_of
 
 if TYPE_CHECKING:
     from textual.scroll_view import ScrollView as Beneath
+
+    from dutydesk.tui.widgets.log import LogPane
+    from dutydesk.tui.widgets.rows import RowsPane
 else:
     Beneath = object
 
@@ -27,11 +32,42 @@ LIST_KEYS: tuple[BindingType, ...] = (
 )
 """The keys of a list; a list puts them into its BINDINGS, which Textual looks for on widgets alone."""
 
+ARRANGE_KEYS: tuple[BindingType, ...] = (
+    Binding("ampersand", "filter", show=False),
+    Binding("O", "sort", show=False),
+    Binding("escape", "clear", show=False),
+)
+"""The keys by which a pane is filtered and sorted, and shown whole again."""
+
 CONTEXT = 3
 """A step past the edge brings a third of a page into sight: a page is drawn once in so many keys, not at each."""
 
 EDGE_SLACK = 8
 """Cells of the edge drawn again beyond the words that changed: Textual's corner and the blanks round a title."""
+
+
+Tabs = Sequence[tuple[str, ...]]
+"""The panes that take each other's place, in order: each one's ways to be named, the longest first; its own is empty."""
+
+
+TAB_GAP, OTHERS = "  ", "$dim not bold"
+"""What stands between the names of panes, and how those of the others look."""
+
+
+class Turned(Message):
+    """The name of another pane was clicked in the edge of this one: ``number``, counted from 1."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__()
+
+
+class Arranged(Message):
+    """A pane's order or filter was chosen."""
+
+    def __init__(self, pane: RowsPane | LogPane) -> None:
+        self.pane = pane
+        super().__init__()
 
 
 class Listing(Beneath):
@@ -45,7 +81,10 @@ class Listing(Beneath):
     heading = ""
     unseen = 0
     """Rows that came while the cursor stood elsewhere than on the last one."""
+    tabs: Tabs = ()
+    """The panes that stand behind this one, named in its edge where it has room."""
     _place = ""
+    _zones: Sequence[tuple[int, int, int]] = ()
 
     @property
     def count(self) -> int:
@@ -144,7 +183,10 @@ class Listing(Beneath):
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor, a double click chooses; on the edge, where new rows are counted, it goes to them."""
         index = event.y + self.scroll_offset.y - self.gutter.top
-        if event.y < self.gutter.top and self.unseen:
+        other = next((n for begin, end, n in self._zones if begin <= event.x < end), 0)
+        if event.y < self.gutter.top and other:
+            self.post_message(Turned(other))
+        elif event.y < self.gutter.top and self.unseen:
             self.action_last()
         elif event.y >= self.gutter.top and 0 <= index < self.count:
             again = index == self.cursor and event.chain >= 2
@@ -166,22 +208,50 @@ class Listing(Beneath):
         """Return where the cursor stands, empty where all rows are in sight."""
         return f"{self.cursor + 1:,}/{self.count:,}" if self.count > self.size.height > 0 else ""
 
-    def head(self, words: str) -> None:
-        """Name the pane in its edge."""
-        if words != self.heading:
-            self.heading = words
+    def head(self, words: str, tabs: Tabs = ()) -> None:
+        """Name the pane in its edge, and those that stand behind it."""
+        if (words, tabs) != (self.heading, self.tabs):
+            self.heading, self.tabs = words, tabs
             self.say_place()
 
     def say_place(self) -> None:
         """Write heading and place into the edge; only the cells that changed are sent (a widget of its own costs 1.1 KB a key)."""
         if self.following:
             self.unseen = 0
-        words = shown("  ".join(part for part in (self.heading, self.place()) if part))
+        own = shown("  ".join(part for part in (self.heading, self.place()) if part))
+        before, behind = self._others(own)
+        words = "".join((*before, own, *behind))
         old = self._place
         if words == old:
             return
         self._place = words
-        self._border_title = Content(words)  # the public name draws the whole pane again
+        self._border_title = (  # the public name draws the whole pane again
+            Content.assemble(("".join(before), OTHERS), own, ("".join(behind), OTHERS))
+        )
         same = next((n for n, (a, b) in enumerate(zip(old, words, strict=False)) if a != b), min(len(old), len(words)))
         cells = max(width_of(old), width_of(words)) - width_of(words[:same]) + EDGE_SLACK
         self.refresh(Region(width_of(words[:same]), -1, cells, 1))
+
+    def _others(self, own: str) -> tuple[Sequence[str], Sequence[str]]:
+        """Return the other panes' names, before and behind its own, as long as there is room; where they stand is kept."""
+        self._zones = ()
+        for length in range(max(map(len, self.tabs), default=0)):
+            names = [f"{one[min(length, len(one) - 1)]}{TAB_GAP}" if one else "" for one in self.tabs]
+            at = names.index("")
+            before, behind = names[:at], [f"{TAB_GAP}{one.removesuffix(TAB_GAP)}" for one in names[at + 1 :]]
+            if width_of("".join((*before, own, *behind))) <= self.outer_size.width - 2:
+                self._zones = _zones(before, own, behind)
+                return before, behind
+        return (), ()
+
+
+def _zones(before: Sequence[str], own: str, behind: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Return begin, end and number of each name that can be clicked."""
+    found: list[tuple[int, int, int]] = []
+    column = 1
+    for number, words in enumerate((*before, own, *behind), 1):
+        cells = width_of(words)
+        if number != len(before) + 1:
+            found.append((column, column + cells, number))
+        column += cells
+    return found

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar
 
+from textual.actions import SkipAction
 from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -22,13 +23,16 @@ from textual.strip import Strip
 from dutydesk.capabilities.log.lines import Line
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.instants import to_datetime
-from dutydesk.tui.widgets.listing import CONTEXT, LIST_KEYS, Listing
+from dutydesk.tui.widgets.listing import ARRANGE_KEYS, CONTEXT, LIST_KEYS, Arranged, Listing
 from dutydesk.tui.widgets.paint import Painted, Part
-from dutydesk.tui.widgets.seqs import Seqs
+from dutydesk.tui.widgets.seqs import Backwards, Seqs
 
 PAGE = 128
 PAGES = 32
 WHO_CELLS = 8
+NEWEST_FIRST = "新的在前"
+"""Name of the other order."""
+
 TROUBLE_KINDS = frozenset({"watch.unwatched", "watch.clock_stepped", "watch.clock_doubtful"})
 """Lines that stay in sight; an alert that was raised is history here, and shown as long as it lives in the strip."""
 
@@ -39,7 +43,7 @@ STYLE_OF_KIND = {"alert.raised": "dim", **dict.fromkeys(TROUBLE_KINDS, "yellow")
 class LogPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore[reportIncompatibleMethodOverride]
     """Shows the log, newest at the bottom."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS, *ARRANGE_KEYS]
 
     class Wanted(Message):
         """Lines that are not here yet; whoever owns the pane fetches them and calls ``supply``."""
@@ -52,6 +56,18 @@ class LogPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore[
     class Moved(Message):
         """The cursor moved to another line, or its line came."""
 
+    class Narrowed(Message):
+        """Lines are looked for, or newer ones came; whoever owns the pane calls ``matched`` with those that fit.
+
+        ``after``: only lines newer than this seq are wanted, 0 for all.
+        """
+
+        def __init__(self, pane: LogPane, words: str, after: int) -> None:
+            self.pane = pane
+            self.words = words
+            self.after = after
+            super().__init__()
+
     class Chosen(Message):
         """A line was chosen."""
 
@@ -62,7 +78,15 @@ class LogPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore[
 
     def __init__(self) -> None:
         super().__init__(id="log", classes="pane")
-        self.seqs = Seqs()
+        self.whole = Seqs()
+        """Every line, oldest first."""
+        self.fitting: Seqs | None = None
+        """Those that fit what is looked for, None while nothing is."""
+        self.looked_for = ""
+        self.order = ""
+        """``NEWEST_FIRST``, or empty: the newest at the bottom."""
+        self.trouble = ""
+        """Why nothing is looked for: what of it was not understood."""
         self.today: date | None = None
         self._dated = False
         """Whether a line in sight is of another day: then every line says its day, and the columns stay in line."""
@@ -76,43 +100,75 @@ class LogPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore[
 
     def start(self, lines: Sequence[Line]) -> None:
         """Show the newest lines at once (the first frame)."""
-        self.seqs = Seqs(line.seq for line in lines)
+        self.whole = Seqs(line.seq for line in lines)
         self.supply(lines, repaint=False)
-        self.cursor = max(0, len(self.seqs) - 1)
+        self.cursor = max(0, len(self.whole) - 1)
+
+    @property
+    def seqs(self) -> Sequence[int]:
+        """The lines that are shown, as they stand."""
+        shown = self.whole if self.fitting is None else self.fitting
+        return Backwards(shown) if self.order else shown
+
+    @property
+    def following(self) -> bool:
+        """Whether the cursor stands on the newest line."""
+        return self.cursor == 0 if self.order else super().following
 
     def extend_back(self, past: Sequence[int]) -> None:
         """Put all older seqs of the past before those shown; the screen does not move."""
-        first = self.seqs[0] if self.seqs else 1 << 62
+        first = self.whole[0] if self.whole else 1 << 62
         older = bisect.bisect_left(past, first)
-        self.seqs = Seqs(self.seqs.newer, past, older)
-        top = self.scroll_offset.y + older
-        self.cursor += older
-        self.virtual_size = Size(1, len(self.seqs))
+        self.whole = Seqs(self.whole.newer, past, older)
+        if self.fitting is None:
+            self._shift(0 if self.order else older)
+        else:
+            self.say_place()
+
+    def _shift(self, above: int) -> None:
+        """So many rows came above those in sight: what is seen stays."""
+        top = self.scroll_offset.y + above
+        self.cursor += above
+        self.virtual_size = Size(1, self.count)
         self._top(top)
         self.resettle()
 
     def again(self, past: Sequence[int]) -> None:
         """Show another past, and nothing of the lines that were here: other matters are hidden now."""
-        self.seqs = Seqs((), past, len(past))
-        self.cursor, self.unseen = max(0, len(past) - 1), 0
-        self.virtual_size = Size(1, len(past))
+        self.whole = Seqs((), past, len(past))
+        self.fitting = None if not self.looked_for else Seqs()
+        self.cursor, self.unseen = 0 if self.order else max(0, self.count - 1), 0
+        self.virtual_size = Size(1, self.count)
         self.forget()
         self.resettle()
+        if self.looked_for:
+            self.post_message(self.Narrowed(self, self.looked_for, 0))
 
     def extend(self, seqs: Iterable[int]) -> None:
         """Append new lines; the cursor follows when it stood on the last one, else they are counted."""
-        newest = self.seqs[-1] if self.seqs else 0
+        newest = self.whole[-1] if self.whole else 0
         new = [seq for seq in seqs if seq > newest]
         if not new:
             return
-        following, before = self.following, len(self.seqs)
-        self.seqs.extend(new)
+        if self.fitting is not None:
+            self.whole.extend(new)
+            self.post_message(self.Narrowed(self, self.looked_for, newest))
+        else:
+            self._append(self.whole, new)
+
+    def _append(self, shown: Seqs, new: Sequence[int]) -> None:
+        following, before = self.following, self.count
+        shown.extend(new)
         if following:
-            self.cursor = len(self.seqs) - 1
+            self.cursor = 0 if self.order else self.count - 1
             self.resettle()
             self.refresh(self.size.region)
+            return
+        self.unseen += len(new)
+        if self.order:
+            self._shift(len(new))
+            self.refresh(self.size.region)
         else:
-            self.unseen += len(new)
             self.resettle()
             self.refresh_lines(before, len(new))
 
@@ -158,9 +214,66 @@ class LogPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore[
 
     def place(self) -> str:
         """Return where the cursor stands, and how many lines came below it unseen."""
-        new = say("{0} 条新记录 ↓ End", self.unseen) if self.unseen else ""
+        new = say("{0} 条新记录 ↑ Home" if self.order else "{0} 条新记录 ↓ End", self.unseen) if self.unseen else ""
         here = f"{self.cursor + 1:,}/{self.count:,}" if self.count else ""
-        return "  ".join(part for part in (here, new) if part)
+        looked_for = say("筛选: {0} ({1}/{2})", self.looked_for, f"{self.count:,}", f"{len(self.whole):,}")
+        parts = (looked_for if self.looked_for else "", translate(self.order) if self.order else "", here, new)
+        return "  ".join(part for part in parts if part)
+
+    # ------------------------------------------------------------ filter, order
+
+    def look_for(self, typed: str) -> None:
+        """Leave the lines that hold all of the words; nothing typed: all of them."""
+        self.looked_for, self.trouble = typed, ""
+        if typed:
+            self.post_message(self.Narrowed(self, typed, 0))
+        else:
+            self._show_other(None)
+
+    def matched(self, words: str, seqs: Sequence[int], after: int, trouble: str = "") -> None:
+        """Take the lines that fit what was looked for; what was looked for before is not wanted any more."""
+        if words != self.looked_for:
+            return
+        self.trouble = trouble
+        if after and self.fitting is not None:
+            self._append(self.fitting, [seq for seq in seqs if not self.fitting or seq > self.fitting[-1]])
+        elif not after:
+            self._show_other(Seqs((), seqs, len(seqs)))
+
+    def _show_other(self, fitting: Seqs | None, order: str | None = None) -> None:
+        """Show other lines, or the same in another order; the cursor stays on its line, or near it."""
+        following, seq = self.following, self.seqs[self.cursor] if self.count else 0
+        self.fitting, self.order = fitting, self.order if order is None else order
+        self.virtual_size = Size(1, self.count)
+        self.cursor = (0 if self.order else max(0, self.count - 1)) if following else self._index_of(seq)
+        self.resettle()
+        self.refresh()
+        self.moved()
+
+    def counted(self) -> tuple[int, int]:
+        """Return how many lines are shown, and how many there are."""
+        return self.count, len(self.whole)
+
+    def action_filter(self) -> None:
+        """Ask what is looked for, and leave the lines that have it."""
+        from dutydesk.tui.screens.filtering import FilterScreen
+
+        self.app.push_screen(FilterScreen(self))
+
+    def action_sort(self) -> None:
+        """Turn the order round."""
+        self.turn("" if self.order else NEWEST_FIRST)
+        self.post_message(Arranged(self))
+
+    def turn(self, order: str) -> None:
+        """Put the lines into an order."""
+        self._show_other(self.fitting, order)
+
+    def action_clear(self) -> None:
+        """Show all lines again, else it is a key for what the pane stands on."""
+        if not self.looked_for:
+            raise SkipAction
+        self.look_for("")
 
     def on_resize(self) -> None:
         """Drawn lines are as wide as the pane was."""
@@ -191,7 +304,8 @@ class LogPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore[
         index = y + self.scroll_offset.y
         if index >= len(self.seqs):
             if not self.seqs and y == 0:
-                return self.strip((Part(translate("还没有日志; 按 i 记第一笔"), "dim", -1),), width)
+                empty = "没有相符的" if self.looked_for else "还没有日志; 按 i 记第一笔"
+                return self.strip((Part(translate(empty), "dim", -1),), width)
             return self.strip((), width)
         seq = self.seqs[index]
         cursor = index == self.cursor and self.has_focus
@@ -217,8 +331,16 @@ class LogPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore[
     # ------------------------------------------------------------ moving
 
     def go_to_seq(self, seq: int) -> None:
-        """Put the cursor on the first line at or after a seq, with lines before and after it in sight."""
-        self.go(bisect.bisect_left(self.seqs, seq), context=self.size.height // CONTEXT)
+        """Put the cursor on the first line at or after a seq, with lines before and after it in sight; a filter that hides it goes."""
+        if self.fitting is not None and seq not in self.fitting[bisect.bisect_left(self.fitting, seq) :][:1]:
+            self.look_for("")
+        self.go(self._index_of(seq), context=self.size.height // CONTEXT)
+
+    def _index_of(self, seq: int) -> int:
+        """Return where the first line at or after a seq stands, of those that are shown."""
+        shown = self.whole if self.fitting is None else self.fitting
+        index = bisect.bisect_left(shown, seq)
+        return max(0, len(shown) - 1 - index) if self.order else index
 
     def chosen(self) -> None:
         """Say which line was chosen."""

@@ -17,7 +17,7 @@ from dutydesk.i18n import say, translate
 from dutydesk.kernel.text import folded
 from dutydesk.kernel.values import dataclass
 from dutydesk.tui.choices import spells
-from dutydesk.tui.widgets.listing import LIST_KEYS, Listing
+from dutydesk.tui.widgets.listing import ARRANGE_KEYS, LIST_KEYS, Arranged, Listing
 from dutydesk.tui.widgets.paint import Painted, Part, changed_cells
 
 
@@ -48,13 +48,11 @@ class RowsPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *LIST_KEYS,
-        Binding("ampersand", "filter", show=False),
-        Binding("O", "sort", show=False),
+        *ARRANGE_KEYS,
         Binding("plus", "mark", show=False),
         Binding("shift+down", "mark_on(1)", show=False),
         Binding("shift+up", "mark_on(-1)", show=False),
         Binding("asterisk", "mark_all", show=False),
-        Binding("escape", "clear", show=False),
     ]
 
     class Chosen(Message):
@@ -73,13 +71,6 @@ class RowsPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore
     class Moved(Message):
         """The cursor moved to another row."""
 
-    class Arranged(Message):
-        """Its order or its filter was chosen."""
-
-        def __init__(self, pane: RowsPane) -> None:
-            self.pane = pane
-            super().__init__()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Leave the keys of marks to the screen where no row can be marked: ``+`` adds a row of a register there."""
         return self.markable or not action.startswith("mark")
@@ -96,6 +87,7 @@ class RowsPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore
         self.every: Sequence[Row] = ()
         """All rows, whatever is filtered; in the order in which they came."""
         self.looked_for = ""
+        self.trouble = ""
         self.order = ""
         """Name of the order that was chosen, empty for their own."""
         self.marked = frozenset[str]()
@@ -171,6 +163,10 @@ class RowsPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore
         self.looked_for = typed
         self._anew()
 
+    def counted(self) -> tuple[int, int]:
+        """Return how many rows are shown, and how many there are."""
+        return len(self.rows), len(self.every)
+
     def _anew(self) -> None:
         self.show(self.every)
         self.refresh()
@@ -198,7 +194,7 @@ class RowsPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore
         at = orders.index(self.order) if self.order in orders else 0
         self.order = orders[(at + 1) % len(orders)]
         self._anew()
-        self.post_message(self.Arranged(self))
+        self.post_message(Arranged(self))
 
     def _mark(self, keys: frozenset[str]) -> None:
         if self.markable:
@@ -230,7 +226,7 @@ class RowsPane(Listing, Painted, ScrollView, can_focus=True):  # pyright: ignore
             self._mark(frozenset())
         elif self.looked_for:
             self.look_for("")
-            self.post_message(self.Arranged(self))
+            self.post_message(Arranged(self))
         else:
             raise SkipAction
 

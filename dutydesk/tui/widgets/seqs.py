@@ -58,3 +58,22 @@ class Seqs(Sequence[int]):
     def extend(self, seqs: Iterable[int]) -> None:
         """Append newer numbers."""
         self.newer.extend(seqs)
+
+
+class Backwards(Sequence[int]):
+    """The same numbers, the newest first."""
+
+    def __init__(self, seqs: Sequence[int]) -> None:
+        self.seqs = seqs
+
+    def __len__(self) -> int:
+        return len(self.seqs)
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[int]: ...
+    def __getitem__(self, index: int | slice) -> int | list[int]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
+        return self.seqs[len(self.seqs) - 1 - range(len(self))[index]]
