@@ -52,7 +52,18 @@ NOT_SAID = {
     "capabilities/roster/rules/sheets/words.py": "words of rosters, read from what somebody wrote",
     **{
         f"capabilities/triage/rules/{one}.py": "words of messages, read from what came in"
-        for one in ("folding", "limits", "moments", "people", "crowds", "plight", "places", "senders", "sorting", "told")
+        for one in (
+            "folding",
+            "limits",
+            "moments",
+            "people",
+            "crowds",
+            "plight",
+            "places",
+            "senders",
+            "sorting",
+            "told",
+        )
     },
     "capabilities/finding/names.py": "names of filters and states, read from what was typed in either language",
     "kernel/when_words.py": "words of times, read from what was typed",
