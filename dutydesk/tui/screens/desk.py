@@ -15,15 +15,13 @@ from textual.geometry import Size
 from dutydesk.capabilities.log.lines import Line
 from dutydesk.i18n import explain, say, translate, when
 from dutydesk.kernel.instants import MINUTE, Instant, When, local_date
-from dutydesk.tui import choices, panes
+from dutydesk.tui import panes
 from dutydesk.tui.commands.base import COMMANDS
-from dutydesk.tui.fields import Field
 from dutydesk.tui.screens import arranging
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.screens.keysbar import press, shown_keys
 from dutydesk.tui.screens.pointing import Pointing
 from dutydesk.tui.screens.resting import Resting
-from dutydesk.tui.screens.several import Each, ask_each
 from dutydesk.tui.screens.touring import Walk
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.text import safe
@@ -35,7 +33,6 @@ from dutydesk.tui.widgets.seqs import AllBut
 from dutydesk.tui.widgets.status import EntryPlace, KeyBar
 
 if TYPE_CHECKING:
-    from dutydesk.capabilities.handover.sheet import SheetRow
     from dutydesk.tui.widgets.entry import EntryLine
 
 PANES = ("log", "matters", "clocks", "checklist", "inbox")
@@ -393,33 +390,6 @@ class DeskScreen(Resting, Pointing, CommandScreen):
 
     async def check_item(self) -> None:
         """Answer the item under the checklist's cursor, or all marked ones alike."""
-        pane = self.rows("checklist")
-        lines = [one for one in self.state.sheet if one.item in (pane.marked or {pane.key})]
-        if not lines:
-            self.tell(translate("先接班, 再填清单"))
-            return
-        self.action_pane(4)
-        line = lines[0] if len(lines) == 1 else None
-        fields = [
-            Field(
-                "state",
-                "答复",
-                line.state if line else "",
-                "正常 异常 停用 √ 数目 文字",
-                choices=choices.STATES,
-                free=True,
-            ),
-            Field("note", "备注", line.note if line else "", "异常必填"),
-        ]
-        if line is not None:
-            if await self.form(translate(line.text), fields, "check", f"check-{line.item}", item=line.item):
-                pane.action_move(1)
-            return
-        each = [Each(one.item, _with_answer(one), {"item": one.item}) for one in lines]
-        pane.done(await ask_each(self, say("填清单: {0} 项", len(each)), fields, "check", each))
+        from dutydesk.tui.screens.answering import answer
 
-
-def _with_answer(line: SheetRow) -> str:
-    """Name an item of the checklist with what somebody answered already: answering again takes its place."""
-    said = " ".join(filter(None, (line.state, line.note)))
-    return say("{0} (已填: {1})", translate(line.text), said) if said else translate(line.text)
+        await answer(self)
