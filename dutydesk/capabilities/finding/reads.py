@@ -89,14 +89,7 @@ def look(views: Views, wanted: Wanted, limit: int, spelled: Spelled) -> Found:
 
 
 def lines(views: Views, wanted: Wanted, spelled: Spelled, after: int = 0) -> array[int]:
-    """Return the seqs of all lines of the daily log that are wanted, oldest first; none while a part is not understood.
-
-    Args:
-        views: the store as whoever asks may see it.
-        wanted: what is looked for.
-        spelled: how initials of names are found.
-        after: lines newer than this seq alone.
-    """
+    """Return the seqs of all lines of the daily log that are wanted, oldest first, newer than ``after``; none while a part is not understood."""
     if wanted.problems or unsearchable(wanted.words):
         return array("q")
     return _Search(views, wanted, spelled).every_line(after)
