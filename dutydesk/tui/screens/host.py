@@ -278,9 +278,7 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
 
         asked = Field(field, "什么时候同意的", now)
         heading = say("{0} 电话同意", name)
-        if not await self.app.push_screen_wait(
-            FormScreen(heading, [asked], submit, read=self.read_of(act.NAME), does=act.DOES)
-        ):
+        if not await self.app.push_screen_wait(FormScreen(heading, [asked], submit, read=self.read_of(act.NAME))):
             raise Refused(consent, "还没有签字, 未保存: {0}", name)
         return replace(act, **said)
 

@@ -128,7 +128,7 @@ class AlarmStrip(Painted, Widget):
         if index >= len(shown):
             calm = translate("没有待签收的提醒") if not shown and index == 0 else ""
             more = self._next_parts() if calm and width < NARROW and not self._ends_with_next else []
-            return self.strip(squeezed([(Part(f" {calm}", "dim"), 0), *more], width), width)
+            return self.strip(squeezed([(Part(f" {calm} ", "dim"), 0), *more], width), width)
         one = shown[index]
         if one is None:
             return self.strip(squeezed(self._late_parts(), width), width)
