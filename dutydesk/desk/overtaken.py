@@ -15,7 +15,7 @@ from dutydesk.kernel.instants import iso
 from dutydesk.kernel.people import DESK
 from dutydesk.kernel.refusal import Difference, OvertakenError
 from dutydesk.store.engine import Transaction
-from dutydesk.store.journal import alike
+from dutydesk.store.journal import Row, alike
 
 SEPARATOR = "、"
 
@@ -26,9 +26,15 @@ def check(tx: Transaction, act: acts.Act, since: int) -> None:
     Raises:
         OvertakenError: with the newest of them.
     """
-    mine = tx.appended[0]
-    if act.ADDS or mine.actor == DESK or hasattr(act, "seen"):  # such an act says itself what it was written over
+    first = tx.appended[0]
+    if act.ADDS or first.actor == DESK or hasattr(act, "seen"):  # such an act says itself what it was written over
         return
+    for mine in tx.appended:  # a table that is taken in writes a row for each of its lines
+        if mine.kind == first.kind:
+            _check_row(tx, act, mine, since, first.seq)
+
+
+def _check_row(tx: Transaction, act: acts.Act, mine: Row, since: int, before: int) -> None:
     own = json.loads(mine.payload)
     named = [one.name for one in fields(act) if one.metadata.get("positional") and not one.metadata.get("pairs")]
     about = {key: own[key] for key in act.WHICH or named[:1] if key != "matter" and key in own}
@@ -36,7 +42,7 @@ def check(tx: Transaction, act: acts.Act, since: int) -> None:
         return
     for one in alike(tx.read, mine, since):
         their = json.loads(one.payload)
-        if one.actor != DESK and all(their.get(key) == value for key, value in about.items()):
+        if one.seq < before and one.actor != DESK and all(their.get(key) == value for key, value in about.items()):
             raise OvertakenError(one.actor, one.seq, one.at, one.kind, one.payload, _differences(act, own, their))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from room import Room
 
+from dutydesk.kernel.instants import DAY, iso
 from dutydesk.kernel.refusal import Difference, OvertakenError, Refused
 from dutydesk.usecase.acts import REGISTRY
 
@@ -90,3 +92,18 @@ def test_two_units_of_one_matter_are_two_things(two: Room) -> None:
     since = two.views.head()[0]
     save(two, "receipt", "he", since, matter="Y1", unit="省公安厅")
     save(two, "receipt", "zhou", since, matter="Y1", unit="省卫健委")
+
+
+def test_a_roster_that_is_taken_in_sees_a_shift_that_another_planned_meanwhile(two: Room) -> None:
+    """Every row of the table is compared, and no row with one of the same table."""
+    days = [two.now() + number * DAY for number in (20, 21, 22)]
+
+    def table(*people: str) -> list[str]:
+        return [json.dumps([iso(day), iso(day + DAY), *people, "", ""]) for day in days]
+
+    since = two.views.head()[0]
+    save(two, "roster import", "wang", since, rows=table("he", "zhou")[1:2], yes=True)
+    with pytest.raises(OvertakenError) as caught:
+        save(two, "roster import", "wang", since, rows=table("zhou", "he"), yes=True)
+    assert json.loads(caught.value.payload)["begins"] == days[1]
+    save(two, "roster import", "wang", caught.value.seq, rows=table("zhou", "he"), yes=True)

@@ -14,9 +14,10 @@ from dutydesk.capabilities.accounts import factor, secrets
 from dutydesk.capabilities.accounts.login import check_secret, check_signature, new_digest
 from dutydesk.capabilities.accounts.reads import account
 from dutydesk.kernel.instants import MINUTE, SECOND
-from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.refusal import OvertakenError, Refused
 from dutydesk.store import audit
 from dutydesk.store.integrity import rebuild
+from dutydesk.usecase.acts import REGISTRY
 
 SECRET = "liu knows it 1"
 HERE = "ssh 10.0.0.9"
@@ -198,3 +199,18 @@ def test_the_address_names_who_and_where() -> None:
     assert f"secret={KEY}" in shown
     assert factor.is_key(factor.new_key())
     assert factor.PERIOD == 30 * SECOND
+
+
+def test_one_set_in_two_sessions_is_seen_by_the_second(liu: Room) -> None:
+    """Nothing of the first is written over before it was told; having seen it, the second saves."""
+    since = liu.views.head()[0]
+
+    def save(key: str, since: int) -> None:
+        words = {"shared": key, "code": code(liu, key=key)}
+        liu.desk.perform(REGISTRY["people totp"].from_words(words), actor="liu", since=since)
+
+    first, second = factor.new_key(), factor.new_key()
+    save(first, since)
+    with pytest.raises(OvertakenError) as caught:
+        save(second, since)
+    save(second, caught.value.seq)

@@ -88,6 +88,7 @@ class SetFactor(Act):
         "设自己的动态码 (第二因素): 以后口令后空一格再写验证器上的 6 位数字; 带班领导、主任、管理员可设"
     )
     RIGHT: ClassVar[str] = "own_secret"
+    WHICH: ClassVar[tuple[str, ...]] = ("officer",)
     shared: str = arg("动态码密钥 (程序内部)")
     code: str = arg("验证器上现在的 6 位数字")
 

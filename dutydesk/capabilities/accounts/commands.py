@@ -9,6 +9,7 @@ from dutydesk.kernel.refusal import Refused
 from dutydesk.tui.choices import Choice
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
+from dutydesk.tui.screens.comparing import Known
 from dutydesk.tui.screens.host import CommandScreen, act_of
 from dutydesk.tui.screens.signing import perform_signed
 
@@ -92,7 +93,7 @@ class GiveSecret(Command):
 
         if not screen.may("people add"):  # the same right: to manage accounts
             return
-        gateway, act_id, known = screen.gateway, new_id(), screen.known()
+        gateway, act_id, known = screen.gateway, new_id(), Known(screen.known())
         people = await gateway.read(lambda views: [one for one in views.officers().values() if not one.disabled])
         others = tuple(Choice(one.id, one.name) for one in people if one.id != gateway.actor)
         fields = [
@@ -106,7 +107,8 @@ class GiveSecret(Command):
                 raise Refused("again", "两次输入不一样; 未改动")
             digest = await gateway.new_digest(values["officer"], values["secret"])
             act = act_of("people secret", {"officer": values["officer"], "digest": digest})
-            screen.say_saved(await perform_signed(screen, act, act_id, since=known))
+            async with known.comparing(screen, fields):
+                screen.say_saved(await perform_signed(screen, act, act_id, since=known.seq))
 
         await screen.desk.push_screen_wait(FormScreen(translate("代设口令"), fields, submit))
 
@@ -125,7 +127,7 @@ class SecondFactor(Command):
         from dutydesk.capabilities.accounts import factor
         from dutydesk.tui.screens.form import FormScreen
 
-        gateway, act_id, shared, known = screen.gateway, new_id(), factor.new_key(), screen.known()
+        gateway, act_id, shared, known = screen.gateway, new_id(), factor.new_key(), Known(screen.known())
         officer = gateway.actor
         asked = act_of("people totp", {"shared": shared})
         try:
@@ -150,7 +152,9 @@ class SecondFactor(Command):
             act = act_of("people totp", {"shared": shared, "code": values["code"]})
             if has:
                 await gateway.check_secret(officer, values["old"])
-            screen.say_saved(await gateway.perform(act, act_id, (officer,) if has else (), since=known))
+            async with known.comparing(screen, fields):
+                done = await gateway.perform(act, act_id, (officer,) if has else (), since=known.seq)
+            screen.say_saved(done)
 
         if await screen.desk.push_screen_wait(FormScreen(translate("设动态码"), fields, submit, notes=notes)):
             screen.tell(translate("动态码已设: 以后口令后空一格再写"))

@@ -183,5 +183,6 @@ class RosterImport(Act):
     NAME: ClassVar[str] = "roster import"
     HELP: ClassVar[str] = "由 CSV 或 XLSX 导入排班; 坏行点名, 其余照收"
     RIGHT: ClassVar[str] = "roster"
+    WHICH: ClassVar[tuple[str, ...]] = ("begins",)
     rows: list[Any] = arg("读出的班次 (程序内部)", many=True)
     yes: bool = arg("与已排班次重叠时以本表为准", flag=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dutydesk.i18n import say, translate
 from dutydesk.ids import new_id
-from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.refusal import OvertakenError, Refused
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.commands.base import Command
@@ -112,6 +112,7 @@ async def _read(screen: CommandScreen, values: dict[str, str]) -> Import:
 async def _shown(screen: CommandScreen, read: Import) -> bool:
     """Show what was read; plan it when that is said. Returns whether it was planned."""
     from dutydesk.capabilities.roster import importing as roster_import
+    from dutydesk.tui.screens.comparing import overtaken_words
     from dutydesk.tui.screens.preview import PreviewScreen
     from dutydesk.tui.screens.signing import perform_signed
 
@@ -119,12 +120,18 @@ async def _shown(screen: CommandScreen, read: Import) -> bool:
     title = say("读出 {0} 个班次, {1} 行没有收", len(shifts), len(problems))
     known = screen.known()
     lines = [*map(roster_import.problem_line, problems), *roster_import.preview(read, screen.state.names)]
-    if not await screen.desk.push_screen_wait(PreviewScreen(title, "\n".join(lines), "按此排班" if shifts else "")):
-        return False
-    try:
-        await perform_signed(screen, read.act(yes=True), new_id(), since=known)
-    except (Worded, StoreError) as error:
-        screen.tell(reason_of(error), trouble=True)
+    while await screen.desk.push_screen_wait(PreviewScreen(title, "\n".join(lines), "按此排班" if shifts else "")):
+        try:
+            await perform_signed(screen, read.act(yes=True), new_id(), since=known)
+        except OvertakenError as other:  # shown above what one would put in its place
+            known = other.seq
+            lines.insert(0, overtaken_words(screen, other))
+        except (Worded, StoreError) as error:
+            screen.tell(reason_of(error), trouble=True)
+            return False
+        else:
+            break
+    else:
         return False
     await screen.desk.refresh_state()
     screen.tell(say("已排 {0} 个班次, {1} 行没有收", len(shifts), len(problems)))

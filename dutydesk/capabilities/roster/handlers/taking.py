@@ -50,10 +50,10 @@ def take_in(work: Work, act: acts.RosterImport) -> Row:
         raise Refused(
             "yes", "与已排的 {0} 重叠而开始时间不同, 共 {1} 班; 看过预览, 确以本表为准请加 --yes", told, len(over)
         )
+    rows = [work.append(e.RosterPlanned(begins=one.begins, ends=one.ends, **one.posts)) for one in planned]
     for one in over:
         if any(new.begins < one.begins < new.ends for new in planned):
             work.append(r.RosterCleared(begins=one.begins, ends=one.begins + 1))
-    rows = [work.append(e.RosterPlanned(begins=one.begins, ends=one.ends, **one.posts)) for one in planned]
     return rows[0]
 
 
