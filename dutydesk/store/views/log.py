@@ -44,7 +44,8 @@ class LogReads(Reader):
 
     def past(self) -> tuple[int, array[int]]:
         """Return the newest row's seq, and which seqs up to it are no log lines: there are few, and no gaps."""
-        last, count = self.rows("SELECT coalesce(max(seq), 0), count(*) FROM entry")[0]
+        # apart: both in one look at the table take eight times as long (a million rows: 90 ms and 11)
+        last, count = self.rows("SELECT (SELECT coalesce(max(seq), 0) FROM entry), (SELECT count(*) FROM entry)")[0]
         sql = "SELECT seq FROM entry WHERE audit = 1 AND seq <= ? ORDER BY seq"
         if last != count:  # somebody took rows out of the table: shown as it is, ``dutydesk verify`` tells
             present = set(self.all_seqs(before=last + 1))
