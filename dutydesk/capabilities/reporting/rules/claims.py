@@ -1,8 +1,7 @@
 """What a text says about the dead, the missing, the injured and the loss, and where the record says otherwise.
 
 Reads official Chinese as it is written: 2人死亡, 死亡两人, 造成2人死亡、1人失联、8人受伤（其中重伤3人）, 无人员伤亡,
-直接经济损失约180万元. Not looked at: what stood before (原, 此前, 较上次), what is added or taken away (增加, 减少), what a
-correction quotes as wrong, and what is said of some only (其余, 救援人员). A figure left out says nothing.
+直接经济损失约180万元. Not looked at: what stood before (原, 此前), what is added or taken away, what a correction quotes as wrong, what is said of some only.
 """
 
 from __future__ import annotations
