@@ -127,6 +127,12 @@ def checked(
         accounts=[one.id for one in people if one.id != one.name],
         labels=[matter.label],
         events=_other_events(books, material, title),
+        kin=[
+            one.name
+            for category in books.taxonomy.categories.values()
+            if category.id == matter.category
+            for one in category.subtypes.values()
+        ],
         facts=_unverified_facts(books, material),
         signer=named.get(signer, signer) if signed else None,
         signed=signed,

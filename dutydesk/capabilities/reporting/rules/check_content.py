@@ -53,7 +53,8 @@ def _title(text: Text) -> Iterator[Finding]:
         if wrong is not None:
             start = title.index(wrong)
             said = Worded("标题写的是{0}, 记录的类别不是", kind)
-            yield Finding("P-09", start, start + len(wrong), wrong, said, title=True)
+            weight = WARN if kind in text.kin else BLOCK
+            yield Finding("P-09", start, start + len(wrong), wrong, said, weight, title=True)
     soft = SOFT.search(title)
     if soft is not None:
         yield Finding("P-09", soft.start(), soft.end(), soft[0], Worded("标题不写处置得如何"), title=True)

@@ -108,6 +108,8 @@ class Text:
     """Short names of matters as the desk calls them (Y1)."""
     events: Mapping[str, Collection[str]] = field(default_factory=dict[str, Collection[str]])
     """Words that name an event of another kind than the recorded one, by the name of that kind."""
+    kin: Collection[str] = ()
+    """Names of those kinds that are of the recorded one's class: one event has two names of it (扶梯故障引发踩踏), which only warns."""
     facts: Mapping[str, str] = field(default_factory=dict[str, str])
     """What was said and nobody verified, by its name: words that stand in a text only with a mark."""
     signer: str | None = None
