@@ -77,6 +77,12 @@ NEXT_DAY = Meaning(1, "day")
 NEAR_DAY = Meaning(0, "day")
 
 
+FAST: Instant = 5 * MINUTE
+"""How far another clock may run ahead of the desk's: what happened by it has happened now."""
+
+EVENING: Instant = 12 * HOUR
+"""A bare hour of what has happened is yesterday's by itself only where that is nearer than today's: 23:50 at 00:10."""
+
 MOST_AFTER: Instant = 300 * DAY
 """An end without a year that would be this long after its beginning was meant to be before it: a slip."""
 
@@ -131,6 +137,8 @@ def read(
     if typed.clock is None and meaning.alone == "refused":
         raise BadTimeError("只有日期, 须写明时刻: {0} (如 {1} 08:30)", one_line(text), one_line(text))
     day, instant = found
+    if since is None and meaning == PAST:
+        instant = _not_yesterday(typed, instant, now, text)
     if since is not None and instant - since > MOST_AFTER and len(list(typed.days(meaning.direction))) > 1:
         begins = local_date(since)
         raise BadTimeError("{0} 早于开始的 {1}; 若是下一年, 请写年份", one_line(text), begins.isoformat())
@@ -138,6 +146,27 @@ def read(
         right, said = WEEKDAYS[day.weekday()], WEEKDAYS[typed.weekday]
         raise BadTimeError("{0} 是{1}, 不是 {2}", day.isoformat(), Worded(right), Worded(said))
     return instant
+
+
+def _not_yesterday(typed: _Typed, instant: Instant, now: Instant, text: str) -> Instant:
+    """Return a past instant, but for an hour that today has not seen yet: by a clock that is fast it is now, else it is asked for.
+
+    Raises:
+        BadTimeError: yesterday must be said.
+    """
+    first = next(iter(typed.days(-1)), None)
+    if typed.clock is None or first is None or first != local_date(now):
+        return instant
+    today = on_day(first, typed.clock)
+    if today <= now or instant == today:
+        return instant
+    if today - now <= FAST:
+        return now
+    if instant != today - DAY:
+        raise BadTimeError("{0} 在将来, 这里填已发生的时间", one_line(text))
+    if today - now >= EVENING:
+        return instant
+    raise BadTimeError("{0} 今天还没有到; 若是昨天, 请写 昨天 {0}", one_line(text))
 
 
 def read_day(text: str, now: Instant, direction: int = 1) -> date:

@@ -14,7 +14,7 @@ from dutydesk.kernel.instants import DAY, Instant, When, local_date, start_of
 from dutydesk.kernel.people import DESK, Machine
 from dutydesk.kernel.refusal import OwnSecretError, Refused, naming
 from dutydesk.kernel.text import stored
-from dutydesk.kernel.when import PAST, Meaning, read
+from dutydesk.kernel.when import FAST, PAST, Meaning, read
 from dutydesk.store.engine import UNCLASSIFIED, Transaction
 from dutydesk.store.journal import Row
 from dutydesk.store.views import ShiftView, Views
@@ -112,6 +112,8 @@ class Work:
             instant = read(typed, self.said, meaning, since=since, drill=self.views.is_drill())
         if abs(instant - self.said) > FARTHEST:
             raise Refused(field, "时间离现在太远, 疑为笔误: {0}", When(instant))
+        if meaning.direction < 0 and self.said < instant <= self.said + FAST:
+            return self.said
         if instant > self.said and meaning.direction < 0:
             raise Refused(field, "时间在将来: {0} (现在 {1})", When(instant), When(self.said))
         return instant

@@ -17,7 +17,7 @@ from dutydesk.capabilities.consents import rules as c
 from dutydesk.capabilities.files import pages, papers, waiting
 from dutydesk.capabilities.handover import reads as handovers
 from dutydesk.capabilities.handover.sheet import rows
-from dutydesk.kernel.instants import HOUR, MINUTE, hhmm
+from dutydesk.kernel.instants import HOUR, MINUTE, hhmm, iso
 from dutydesk.store.integrity import rebuild
 from dutydesk.tui.screens.matter import page_of, read_file
 from dutydesk.usecase.acts import REGISTRY
@@ -50,6 +50,11 @@ def red(room: Room) -> None:
     room.incident(colour="red")
 
 
+def two(room: Room) -> None:
+    room.incident(colour="red")
+    room.incident(label="Y2")
+
+
 def paper(room: Room) -> None:
     room.do("custody add", number="1", copies="1", place="柜", grade="秘密")
 
@@ -75,6 +80,7 @@ CASES: dict[str, tuple[Callable[[Room], None], dict[str, Any], str]] = {
     "meeting minutes": (meeting, {"matter": "M1", "text": "议定", "approve": True}, "liu"),
     "assess": (graded, {"matter": "Y1", "level": "IV", "reason": "核减"}, "liu"),
     "figures": (graded, {"matter": "Y1", "injured": 1, "level": "IV", "reason": "核减"}, "liu"),
+    "merge": (two, {"matter": "Y1", "into": "Y2", "reason": "同一起"}, "liu"),
     "shift relief": (incident, {"a": "sun", "reason": "病"}, "liu"),
     "roster take-over": (incident, {"post": "b", "officer": "sun", "reason": "病"}, "he"),
     "custody add": (incident, {"number": "2", "copies": "1", "place": "柜", "grade": "绝密★30年"}, "he"),
@@ -346,3 +352,36 @@ def test_a_consent_that_was_none_stands_on_the_file_the_print_and_the_sheet(room
     sealed = handovers.sealed(room.views)
     assert sealed is not None
     assert f"{matter.label} {said}" in sealed.sheet
+
+
+# ---------------------------------------------------------------- when one can have agreed
+
+
+def test_nobody_agreed_by_telephone_before_there_was_anything_to_agree_to(room: Room) -> None:
+    room.at("12:20")
+    room.incident(received="12:14", deaths="3", level="III")
+    lower = {"matter": "Y1", "level": "IV", "reason": "核减", "consent": "liu"}
+    assert room.refused("assess", **lower, agreed_at="08:00").field == "agreed_at"
+    assert "今天还没有到" in str(room.refused("assess", **lower, agreed_at="23:00"))
+    room.do("assess", **lower, agreed_at="12:14")
+    assert room.events("consent.given")[-1].agreed_at == room.time("12:14")
+
+
+def test_nobody_agreed_to_a_lower_level_before_the_higher_one_stood(room: Room) -> None:
+    room.incident(received="08:00", level="IV")
+    room.at("08:30")
+    room.do("assess", matter="Y1", level="II", reason="险情加重")
+    room.at("08:40")
+    lower = {"matter": "Y1", "level": "III", "reason": "险情减轻", "consent": "liu"}
+    assert room.refused("assess", **lower, agreed_at="08:20").field == "agreed_at"
+    room.do("assess", **lower, agreed_at="08:35")
+
+
+def test_an_opening_below_the_table_and_a_relief_are_asked_the_same(room: Room) -> None:
+    room.at("12:20")
+    words = {"kind": "incident", "subtype": "road", "deaths": "3", "level": "IV", "reason": "核减", "consent": "liu"}
+    assert room.refused("open", **words, received="12:14", agreed_at="09:00").field == "agreed_at"
+    began = room.views.shift().began_at
+    relief = {"actor": "he", "a": "he", "reason": "他走了", "cosigner": "liu"}
+    assert room.refused("shift relief", **relief, agreed_at=iso(began - 2 * MINUTE)).field == "agreed_at"
+    room.do("shift relief", **relief, agreed_at="12:10")

@@ -220,6 +220,8 @@ CASES: list[Case] = [
     ("补签须由本人: {0}",
      [HURT, does("assess", matter="Y1", level="IV", reason="待核减", consent="liu")],
      does("countersign", "he", entry=newest_entry("consent.given"))),
+    ("{0} 不会在 {1} 同意: 所请示的事 {2} 才有", [HURT],
+     does("assess", matter="Y1", level="IV", reason="x", consent="liu", agreed_at="昨天 08:00")),
     # asked to sign in the own session
     ("不能请自己签字: {0}", [A1], does("appeal dispose", "liu", ask="liu", **DISPOSAL)),
     ("不能签自己请人签的; 撤回用 --withdraw", [A1, ASKING], does("sign", entry=REQUESTED)),

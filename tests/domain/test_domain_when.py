@@ -102,14 +102,12 @@ def test_what_is_due_is_read_ahead(typed: str, read: str) -> None:
     ("typed", "read"),
     [
         ("10:00", "2026-11-26T10:00"),
-        ("10:01", "2026-11-25T10:01"),
+        ("10:01", "2026-11-26T10:00"),
         ("23:50", "2026-11-25T23:50"),
         ("24:00", "2026-11-26T00:00"),
         ("12-31 23:50", "2025-12-31T23:50"),
         ("11-26 9:00", "2026-11-26T09:00"),
-        ("11月26日 11时", "2025-11-26T11:00"),
         ("周四 9:00", "2026-11-26T09:00"),
-        ("周四 11:00", "2026-11-19T11:00"),
         ("周三 8:00", "2026-11-25T08:00"),
         ("上周五 8:00", "2026-11-20T08:00"),
         ("昨天 23:50", "2026-11-25T23:50"),
@@ -279,7 +277,7 @@ def test_a_time_in_full_is_what_it_is_however_it_is_written(instant: int, now: i
 def test_without_a_year_or_a_day_it_is_the_nearest_in_the_direction(instant: int, now: int) -> None:
     moment = to_datetime(instant)
     for form, farthest in ((f"{moment:%m-%d %H:%M}", 366 * 8), (f"{moment:%H:%M}", 1)):
-        back, ahead = when.read(form, now, when.PAST), when.read(form, now, when.DUE)
+        back, ahead = when.read(form, now, when.DATED), when.read(form, now, when.DUE)
         assert now - farthest * DAY <= back <= now <= ahead <= now + farthest * DAY, form
         for found in (back, ahead):
             assert to_datetime(found).strftime("%H:%M") == moment.strftime("%H:%M")
@@ -366,3 +364,27 @@ def test_whatever_numbers_are_typed_a_time_is_read_or_refused(typed: str) -> Non
     for meaning in (when.DUE, when.PAST):
         with suppress(BadTimeError):
             when.read(typed, THURSDAY, meaning)
+
+
+@pytest.mark.parametrize(
+    ("typed", "now", "read"),
+    [
+        ("12:20", "12:19", "2026-11-27T12:19"),  # another clock is a minute fast
+        ("12时24分", "12:19", "2026-11-27T12:19"),
+        ("11-27 12:20", "12:19", "2026-11-27T12:19"),
+        ("周五 12:20", "12:19", "2026-11-27T12:19"),
+        ("12:19", "12:19", "2026-11-27T12:19"),
+        ("12:18", "12:19", "2026-11-27T12:18"),
+        ("23:50", "00:10", "2026-11-26T23:50"),  # nearer than tonight
+        ("昨天 23:00", "12:19", "2026-11-26T23:00"),
+    ],
+)
+def test_a_clock_that_is_fast_loses_no_day(typed: str, now: str, read: str) -> None:
+    moment = parse_instant(f"2026-11-27T{now}:00+08:00", 0)
+    assert when.read(typed, moment, when.PAST) == parse_instant(f"{read}:00+08:00", 0)
+
+
+@pytest.mark.parametrize("typed", ["12:25", "12:40", "23:00", "11-27 12:40", "周五 13:00"])
+def test_an_hour_that_today_has_not_seen_is_yesterdays_only_where_that_is_said(typed: str) -> None:
+    with pytest.raises(BadTimeError):
+        when.read(typed, parse_instant("2026-11-27T12:19:00+08:00", 0), when.PAST)

@@ -222,7 +222,7 @@ def reset_factor(work: Work, act: ResetFactor) -> Row:
     if signer.id != work.actor and (signer.id == officer.id or role not in signer.roles):
         raise Refused("director", "同签的须是{0}, 且不是本人: {1} 不是", ROLE_NAMES[role], signer.name, traced=True)
     own = "取消动态码须另一人同签, {0} 不能又办又签"
-    second = consents.another(work, "director", act.director, own, by_phone=False)
+    second = consents.another(work, "director", act.director, own, since=work.said, by_phone=False)
     row = work.append(ev.FactorReset(officer=officer.id, second=second.person, reason=act.reason))
     secrets.drop_factor(work.tx, officer.id)
     consents.keep(work, second, row, None)

@@ -26,7 +26,7 @@ def dispose(work: Work, act: acts.AppealDispose) -> Row:
     text = act.text
     to = affairs.names(work, "to", act.to)
     at = act.at
-    given = affairs.approver(work, "approved_by", act.approved_by, at)
+    given = affairs.approver(work, "approved_by", act.approved_by, at, matter.received_at)
     plan = ev.DisposalApproved(text=text, recipients=to, approved_by=given.person, agreement=given.agreement)
     row = work.append(plan, at=at, matter=matter)
     consents.keep(work, given, row, matter)

@@ -136,7 +136,7 @@ def _let_go(work: Work, act: Close, left: list[c.Left], reason: str) -> Consent:
         raise Refused("waive_open", template, len(left), together([one.sentence for one in left]), traced=True)
     nobody = Refused("approved_by", "未了各项须带班领导同意不办: 写明 --approved-by, 或由领导本人操作", traced=True)
     said_at = act.agreed_at
-    return consents.leader(work, "approved_by", act.approved_by, nobody, at=said_at)
+    return consents.leader(work, "approved_by", act.approved_by, nobody, at=said_at, since=act.matter.received_at)
 
 
 def _call_off_unheld(work: Work, matter: Matter, reason: str) -> None:

@@ -247,7 +247,7 @@ def joint_plan(work: Work, act: acts.PlanJoint) -> Row:
     text = act.text
     at = act.at
     nobody = Refused("approved_by", "联合处置方案须经带班领导同意: 写明 --approved-by, 或由领导本人操作", traced=True)
-    given = consents.leader(work, "approved_by", act.approved_by, nobody, at=at)
+    given = consents.leader(work, "approved_by", act.approved_by, nobody, at=at, since=matter.received_at)
     for view in work.views.clocks(matter_id=matter.id):
         rule = work.books.rules.rules.get(view.rule)
         if rule is not None and dues.is_met_with(work, view, "plan.joint.approved"):

@@ -218,7 +218,15 @@ def agreed_to(
     """Refuse a level that R22 does not allow; return the consent of the leader to a lower one."""
     if stands_decided(work.views, matter, level, proposal):
         return Consent()
-    return _agreed(work, owed_for(level, matter.level, proposal), reason, consent, agreed_at)
+    lowered = matter.level and m.is_higher(matter.level, level)
+    since = max(matter.received_at, _level_since(work.views, matter) if lowered else 0)
+    return _agreed(work, owed_for(level, matter.level, proposal), reason, consent, agreed_at, since)
+
+
+def _level_since(views: Views, matter: Matter) -> Instant:
+    """Return when a matter got the level that it has: nobody agreed to a lower one before."""
+    decided = [one for one in views.matter_entries(matter.id) if one.kind == LevelSet.KIND]
+    return decided[-1].at if decided else matter.received_at
 
 
 def undecided(views: Views, books: Books, matter: Matter) -> str:
@@ -245,7 +253,7 @@ def stands_decided(views: Views, matter: Matter, level: str, proposal: Proposal)
 
 
 def check_against_table(
-    work: Work, level: str, proposal: Proposal, reason: str, consent: str, agreed_at: Instant | None = None
+    work: Work, level: str, proposal: Proposal, reason: str, consent: str, agreed_at: Instant | None, since: Instant
 ) -> Consent:
     """Refuse a level that is not the table's without a reason, a lower one without a leader too (R22).
 
@@ -255,7 +263,7 @@ def check_against_table(
     Raises:
         Refused: naming the reason or the consent that is missing, with the number that decided.
     """
-    return _agreed(work, owed_for(level, "", proposal), reason, consent, agreed_at)
+    return _agreed(work, owed_for(level, "", proposal), reason, consent, agreed_at, since)
 
 
 Owed = tuple[Refused | None, Refused | None]
@@ -283,13 +291,13 @@ def owed_for(level: str, present: str, proposal: Proposal) -> Owed:
     )
 
 
-def _agreed(work: Work, owed: Owed, reason: str, consent: str, agreed_at: Instant | None) -> Consent:
+def _agreed(work: Work, owed: Owed, reason: str, consent: str, agreed_at: Instant | None, since: Instant) -> Consent:
     no_reason, nobody = owed
     if no_reason is not None and not reason.strip():
         raise no_reason
     if nobody is None:
         return Consent()
-    return consents.leader(work, "consent", consent, nobody, at=agreed_at)
+    return consents.leader(work, "consent", consent, nobody, at=agreed_at, since=since)
 
 
 def refuse_assessment(views: Views, books: Books, matter: Matter, typed: Mapping[str, str], *, leads: bool) -> None:

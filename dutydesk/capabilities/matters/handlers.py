@@ -117,7 +117,7 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     reason = act.reason
     agreed = Consent()
     if act.kind == "incident":
-        agreed = levels.check_against_table(work, level, graded, reason, act.consent, act.agreed_at)
+        agreed = levels.check_against_table(work, level, graded, reason, act.consent, act.agreed_at, received_at)
     opened = replace(
         opened,
         proposed=graded.level,

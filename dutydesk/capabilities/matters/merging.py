@@ -138,7 +138,9 @@ def _let_go(
         raise Refused("reason", template, together(lost), into.label, matter.label, traced=True)
     template = "并入会丢下: {0}. 须带班领导同意: 写明同意的领导 (--consent), 或由领导本人操作"
     nobody = Refused("consent", template, together(lost), traced=True)
-    return consents.leader(work, "consent", consent, nobody, at=agreed_at)
+    return consents.leader(
+        work, "consent", consent, nobody, at=agreed_at, since=max(matter.received_at, into.received_at)
+    )
 
 
 def _take_over(work: Work, matter: Matter, into: Matter) -> None:

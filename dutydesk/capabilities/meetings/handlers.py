@@ -158,7 +158,11 @@ def minutes(work: Work, act: MeetingMinutes) -> Row:
     drawn = not typed.strip() and (not kept or kept[-1].drawn)
     text = drafted(work.views, matter) if drawn else typed if typed.strip() else kept[-1].text
     at = act.at if act.approve else work.said
-    given = consents.own_or(work, "approved_by", act.approved_by, at=at) if act.approve else Consent()
+    given = (
+        consents.own_or(work, "approved_by", act.approved_by, at=at, since=matter.received_at)
+        if act.approve
+        else Consent()
+    )
     written = ev.MinutesWritten(
         text=work.text("text", text),
         approved=act.approve,

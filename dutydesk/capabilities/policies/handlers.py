@@ -55,7 +55,7 @@ def _second_reader(work: Work, matter: Matter, act: acts.PolicyInterpret, at: In
         raise Refused("second_reader", "加急件须第二人复核, 请写明复核人", traced=True)
     said_at = at if act.agreed_at is None else act.agreed_at
     own = "复核人须是另一人, 不能由 {0} 自己复核"
-    return consents.another(work, "second_reader", act.second_reader, own, at=said_at)
+    return consents.another(work, "second_reader", act.second_reader, own, at=said_at, since=matter.received_at)
 
 
 def _settle(work: Work, matter: Matter) -> None:

@@ -33,14 +33,16 @@ def officer(work: Work, field: str, typed: str) -> OfficerView:
     return found[0]
 
 
-def approver(work: Work, field: str, typed: str, at: Instant) -> Consent:
+def approver(work: Work, field: str, typed: str, at: Instant, since: Instant) -> Consent:
     """Return the consent of the leader or director who approved; the actor's, if that is one, when nobody is named.
+
+    ``since``: from when on one can have agreed.
 
     Raises:
         Refused: nobody is named, or someone who may not.
     """
     nobody = Refused(field, "须写明同意的带班领导或主任", traced=True)
-    return consents.leader(work, field, typed, nobody, at=at)
+    return consents.leader(work, field, typed, nobody, at=at, since=since)
 
 
 def names(work: Work, field: str, words: list[str], *, required: bool = True) -> list[str]:

@@ -45,7 +45,7 @@ def signer(work: Work, matter: Matter, act: Report, sent_at: Instant) -> Consent
             "signed_off_by", "拟稿人 {0} 不能签发自己拟的{1}, 由主任或另一位领导签发", drafter.name, kind, traced=True
         )
     said_at = sent_at if act.agreed_at is None else act.agreed_at
-    given = consents.leader(work, "signed_off_by", act.signed_off_by, nobody, at=said_at)
+    given = consents.leader(work, "signed_off_by", act.signed_off_by, nobody, at=said_at, since=matter.received_at)
     if needed and given.person == work.actor:
         name = work.views.officers()[work.actor].name
         raise Refused(
@@ -63,7 +63,7 @@ def reader(work: Work, matter: Matter, act: Report, text: str, sent_at: Instant)
     if act.read_by:
         said_at = sent_at if act.agreed_at is None else act.agreed_at
         own = "核稿须由拟稿以外的人, 不能是 {0}"
-        return consents.another(work, "read_by", act.read_by, own, at=said_at)
+        return consents.another(work, "read_by", act.read_by, own, at=said_at, since=matter.received_at)
     found = [person for person in reads.readers(work.views, matter.id, text) if person != work.actor]
     if found:
         return Consent(found[-1], c.OWN, work.said, found[-1])

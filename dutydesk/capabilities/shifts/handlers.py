@@ -177,7 +177,7 @@ def _relief_signed(work: Work, act: acts.ShiftRelief, running: ShiftView, people
     own = "替班的另一方须是另一人, 不能都是 {0}"
     said_at = act.agreed_at
     by_phone = second in leaders and second not in coming
-    return consents.another(work, "cosigner", second, own, at=said_at, by_phone=by_phone)
+    return consents.another(work, "cosigner", second, own, at=said_at, since=running.began_at, by_phone=by_phone)
 
 
 @handles(acts.ShiftAway)

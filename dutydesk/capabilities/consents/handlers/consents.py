@@ -19,7 +19,7 @@ from dutydesk.capabilities.delivery import dispatch
 from dutydesk.capabilities.matters.rules import MERGED, Matter
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.rules.obligations import OPEN
-from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.instants import MINUTE, Instant, When
 from dutydesk.kernel.refusal import Refused
 from dutydesk.store.journal import Row
 from dutydesk.store.views import OfficerView
@@ -29,7 +29,14 @@ from dutydesk.usecase.work import Work
 
 
 def leader(
-    work: Work, field: str, typed: str, nobody: Refused, *, at: Instant | None = None, by_phone: bool = True
+    work: Work,
+    field: str,
+    typed: str,
+    nobody: Refused,
+    *,
+    since: Instant,
+    at: Instant | None = None,
+    by_phone: bool = True,
 ) -> Consent:
     """Return the consent of a leader: the named one's, else the actor's own if that is a leader.
 
@@ -38,6 +45,7 @@ def leader(
         field: the act's field.
         typed: the leader's account or name, empty where the actor is meant.
         nobody: raised when nobody agreed.
+        since: from when on one can have agreed: what it is about was not known before.
         at: when it was said on the telephone; now where that is not typed.
         by_phone: whether a word on the telephone is enough for now.
 
@@ -51,11 +59,18 @@ def leader(
             raise nobody
     elif not work.books.rights.may(officer.roles, "approve"):
         raise Refused(field, "{0} 不是带班领导或主任", officer.name, traced=True)
-    return _how(work, field, officer, at, by_phone=by_phone)
+    return _how(work, field, officer, at, since, by_phone=by_phone)
 
 
 def another(
-    work: Work, field: str, typed: str, own: str, *, at: Instant | None = None, by_phone: bool = True
+    work: Work,
+    field: str,
+    typed: str,
+    own: str,
+    *,
+    since: Instant,
+    at: Instant | None = None,
+    by_phone: bool = True,
 ) -> Consent:
     """Return the consent of a second person, who is never the actor; nobody's where none is named.
 
@@ -64,6 +79,7 @@ def another(
         field: the act's field.
         typed: account or name.
         own: template said, with the name, where the actor names the own self.
+        since: from when on one can have agreed.
         at: when it was said on the telephone; now where that is not typed.
         by_phone: whether a word on the telephone is enough for now.
 
@@ -78,10 +94,10 @@ def another(
     lacking = work.books.rights.lacking(officer.name, officer.roles, "write")
     if lacking is not None:
         raise Refused(field, lacking.template, *lacking.values, traced=True)
-    return _how(work, field, officer, at, by_phone=by_phone)
+    return _how(work, field, officer, at, since, by_phone=by_phone)
 
 
-def own_or(work: Work, field: str, typed: str, *, at: Instant | None = None) -> Consent:
+def own_or(work: Work, field: str, typed: str, *, since: Instant, at: Instant | None = None) -> Consent:
     """Return the consent of a named person of any post, the actor's own where nobody is named.
 
     Raises:
@@ -90,7 +106,7 @@ def own_or(work: Work, field: str, typed: str, *, at: Instant | None = None) -> 
     officer = named(work, field, typed)
     if officer is None or officer.id == work.actor:
         return _own(work)
-    return another(work, field, typed, "", at=at)
+    return another(work, field, typed, "", since=since, at=at)
 
 
 def named(work: Work, field: str, typed: str) -> OfficerView | None:
@@ -108,13 +124,18 @@ def _own(work: Work) -> Consent:
     return Consent(work.actor, c.OWN, work.said, work.actor)
 
 
-def _how(work: Work, field: str, officer: OfficerView, at: Instant | None, *, by_phone: bool) -> Consent:
+def _how(
+    work: Work, field: str, officer: OfficerView, at: Instant | None, since: Instant, *, by_phone: bool
+) -> Consent:
     if officer.id == work.actor:
         return _own(work)
     if officer.id in work.signed:
         return Consent(officer.id, c.SIGNED, work.said, work.actor)
     if not by_phone:
         raise Refused(field, "须 {0} 本人签字 (在场输入本人口令, --signed), 电话同意不行", officer.name, traced=True)
+    if at is not None and at // MINUTE < since // MINUTE:  # a call is known to the minute
+        template = "{0} 不会在 {1} 同意: 所请示的事 {2} 才有"
+        raise Refused("agreed_at", template, officer.name, When(at), When(since), traced=True)
     return Consent(officer.id, c.PHONE, work.said if at is None else at, work.actor)
 
 

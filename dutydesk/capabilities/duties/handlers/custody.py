@@ -150,7 +150,7 @@ def _grade(typed: str, period: str) -> tuple[str, str]:
 
 def _second(work: Work, grade: str, typed: str) -> Consent:
     """Return the second person, who signs on the spot; a top secret paper needs one (Implementing Regulations 2024)."""
-    second = consents.another(work, "second", typed, "第二人须是另一人", by_phone=False)
+    second = consents.another(work, "second", typed, "第二人须是另一人", since=work.said, by_phone=False)
     if grade == d.TOP_SECRET and not second.person:
         raise Refused("second", "绝密件须两人办理, 请写明第二人", traced=True)
     if second.person and work.elsewhere:
