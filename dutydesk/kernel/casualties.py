@@ -84,12 +84,13 @@ def sentence(values: Mapping[str, float], unverified: Collection[str] = ()) -> s
 
 
 def changed(before: Mapping[str, float], now: Mapping[str, float], hurt: tuple[str, str] = HURT) -> str:
-    """Return what changed between two reports: ``增加2人死亡、减少2人受伤``; only of numbers that both tell."""
+    """Return what changed between two reports: ``新报1人失联、增加2人死亡、减少2人受伤``; nothing of numbers that are no longer told."""
     words = {"deaths": "死亡", "missing": "失联", "injured": hurt[0], "serious_injuries": hurt[1]}
     steps = {name: now[name] - before[name] for name in FIELDS if name in before and name in now}
     more = [f"增加{step:.0f}人{words[name]}" for name, step in steps.items() if step > 0]
     fewer = [f"减少{-step:.0f}人{words[name]}" for name, step in steps.items() if step < 0]
-    return "、".join([*more, *fewer])
+    first = [f"新报{now[name]:.0f}人{words[name]}" for name in FIELDS if name not in before and now.get(name, 0) > 0]
+    return "、".join([*first, *more, *fewer])
 
 
 def died_of_injuries(before: Mapping[str, float], now: Mapping[str, float]) -> str:

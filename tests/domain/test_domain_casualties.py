@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dutydesk
-from dutydesk.kernel.casualties import FIELDS, listed, sentence
+from dutydesk.kernel.casualties import FIELDS, changed, listed, sentence
 
 ALL = {"deaths": 2, "missing": 1, "injured": 8, "serious_injuries": 3}
 
@@ -82,3 +82,10 @@ def test_no_other_code_spells_casualties_itself() -> None:
         for found in _OWN_SPELLING.finditer(path.read_text(encoding="utf-8"))
     ]
     assert own == []
+
+
+def test_a_figure_that_was_not_given_before_is_a_change() -> None:
+    before = {"missing": 3, "injured": 12}
+    assert changed(before, {"deaths": 4, "missing": 1, "injured": 20}) == "新报4人死亡、增加8人受伤、减少2人失联"
+    assert changed({}, {"deaths": 2}) == "新报2人死亡"
+    assert changed({}, {"deaths": 0}) == ""

@@ -204,18 +204,25 @@ def figures(values: Mapping[str, float], unverified: Collection[str] = ()) -> st
     return ", ".join(told)
 
 
-def figures_at_odds(differ: Mapping[str, Mapping[str, float]]) -> str:
+def figures_at_odds(differ: Mapping[str, Mapping[str, float | None]]) -> str:
     """Return what each recipient was told where they were told different figures (IN-14), empty where nothing differs.
 
     Args:
-        differ: recipients with their number, by figure (``reporting.rules.reporting.differing``).
+        differ: recipients with their number (None: never told), by figure (``reporting.rules.reporting.differing``).
     """
-    known: dict[str, dict[str, float]] = {}
+    known: dict[str, dict[str, float | None]] = {}
     for field, values in differ.items():
         for who, value in values.items():
             known.setdefault(who, {})[field] = value
-    told = "; ".join(f"{one_line(who)} {figures(values)}" for who, values in known.items())
+    told = "; ".join(f"{one_line(who)} {_known(values)}" for who, values in known.items())
     return say("各单位掌握的数字不一致: {0}", told) if told else ""
+
+
+def _known(values: Mapping[str, float | None]) -> str:
+    """Return the figures that somebody was told, and those that they were not told."""
+    given = {name: value for name, value in values.items() if value is not None}
+    never = [translate(f.NAMES[name]) for name, value in values.items() if value is None]
+    return ", ".join(part for part in (figures(given), say("未报 {0}", listed(never)) if never else "") if part)
 
 
 def standing_figures(known: Mapping[str, FigureView]) -> str:

@@ -33,7 +33,7 @@ class Handling:
     actions: list[reads.ActionView]
     resources: list[reads.ResourceView]
     calls: list[call_reads.CallView]
-    differ: Mapping[str, Mapping[str, float]]
+    differ: Mapping[str, Mapping[str, float | None]]
     names: Mapping[str, str]
 
 

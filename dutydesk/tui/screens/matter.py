@@ -217,6 +217,9 @@ def page_of(file: MatterFile, now: Instant) -> Content:
         shown(" ".join(_head(matter))),
         "\n",
     ]
+    standing = {one.field: one for one in sorted(file.figures, key=lambda one: (one.at, one.seq))}
+    if standing:  # what everybody opens the file for
+        pieces += [(shown(standing_figures(standing)), "bold"), "\n"]
     for words, style in _warnings(file):
         pieces += [(shown(words), style), "\n"]
     for word in next_steps(matter, file, now):
@@ -233,8 +236,7 @@ def page_of(file: MatterFile, now: Instant) -> Content:
         for words, style in lines:
             pieces += [(shown(f"  {words.rstrip()}"), style), "\n"]
     if file.figures:
-        standing = {one.field: one for one in sorted(file.figures, key=lambda one: (one.at, one.seq))}
-        pieces += ["\n", (translate("数字"), "bold"), " ", shown(standing_figures(standing)), "\n"]
+        pieces += ["\n", (translate("数字"), "bold"), "\n"]
         current: set[str] = set()
         for figure in sorted(file.figures, key=lambda one: (one.at, one.seq), reverse=True):
             verified = f" {translate('已核实')}" if figure.verified else ""

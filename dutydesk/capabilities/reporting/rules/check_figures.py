@@ -229,7 +229,7 @@ def _totals(text: Text, claims: Iterable[Claim]) -> Iterator[Finding]:
 
 
 _COMPARED = re.compile(r"[较比](?P<name>首报|电话首报|续报[一二三四五六七八九十〇]+)(?P<rest>[^。；\n]*)")
-_STEP = re.compile(r"(?P<way>增加|减少)(?P<number>\d+)人(?P<word>死亡|失联|受伤|重伤|患病|中毒|重症)")
+_STEP = re.compile(r"(?P<way>增加|减少|新报)(?P<number>\d+)人(?P<word>死亡|失联|受伤|重伤|患病|中毒|重症)")
 _FIELD_OF = {"死亡": "deaths", "失联": "missing", "受伤": "injured", "患病": "injured", "中毒": "injured",
              "重伤": "serious_injuries", "重症": "serious_injuries"}  # fmt: skip
 
@@ -239,7 +239,7 @@ def _difference(text: Text) -> Iterator[Finding]:
     moved = [
         name
         for name in ("deaths", "missing", "injured")
-        if name in text.last_figures and name in text.figures and text.last_figures[name] != text.figures[name]
+        if name in text.figures and text.last_figures.get(name, 0) != text.figures[name]
     ]
     matches = list(_COMPARED.finditer(text.text))
     if moved and not matches:
@@ -254,7 +254,7 @@ def _difference(text: Text) -> Iterator[Finding]:
         for step in _STEP.finditer(match["rest"]):
             name = _FIELD_OF[step["word"]]
             told.add(name)
-            change = int(step["number"]) * (1 if step["way"] == "增加" else -1)
+            change = int(step["number"]) * (-1 if step["way"] == "减少" else 1)
             before, now = text.last_figures.get(name), text.figures.get(name)
             start = match.start("rest") + step.start()
             if before is not None and now is not None and before + change != now:

@@ -206,12 +206,15 @@ def known_figures(sent: Iterable[Sent]) -> dict[str, Mapping[str, float]]:
     return known
 
 
-def differing(known: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
-    """Return per figure the recipients and what each knows, for the figures on which they do not agree (IN-14)."""
+def differing(known: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float | None]]:
+    """Return per figure the recipients and what each knows, for the figures on which they do not agree (IN-14).
+
+    Who was never told of a figure knows None of it, and does not agree with who was told of somebody.
+    """
     fields = dict.fromkeys(field for figures in known.values() for field in figures)
-    found: dict[str, dict[str, float]] = {}
+    found: dict[str, dict[str, float | None]] = {}
     for field in fields:
-        values = {name: figures[field] for name, figures in known.items() if field in figures}
-        if len(set(values.values())) > 1:
+        values = {name: figures.get(field) for name, figures in known.items()}
+        if len({value or 0 for value in values.values()}) > 1:
             found[field] = values
     return found
