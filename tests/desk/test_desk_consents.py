@@ -50,6 +50,10 @@ def red(room: Room) -> None:
     room.incident(colour="red")
 
 
+def misread(room: Room) -> None:
+    room.incident(subtype="drought", category="natural", deaths="3", level="IV")
+
+
 def two(room: Room) -> None:
     room.incident(colour="red")
     room.incident(label="Y2")
@@ -80,6 +84,7 @@ CASES: dict[str, tuple[Callable[[Room], None], dict[str, Any], str]] = {
     "meeting minutes": (meeting, {"matter": "M1", "text": "议定", "approve": True}, "liu"),
     "assess": (graded, {"matter": "Y1", "level": "IV", "reason": "核减"}, "liu"),
     "figures": (graded, {"matter": "Y1", "injured": 1, "level": "IV", "reason": "核减"}, "liu"),
+    "amend": (misread, {"matter": "Y1", "subtype": "road", "reason": "核实"}, "liu"),
     "merge": (two, {"matter": "Y1", "into": "Y2", "reason": "同一起"}, "liu"),
     "shift relief": (incident, {"a": "sun", "reason": "病"}, "liu"),
     "roster take-over": (incident, {"post": "b", "officer": "sun", "reason": "病"}, "he"),

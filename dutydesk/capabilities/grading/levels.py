@@ -206,6 +206,28 @@ def set_level(
     dues.reconsider(work, matter)
 
 
+def keep_level(
+    work: Work, matter: Matter, proposal: Proposal, reason: str, consent: str, agreed_at: Instant | None
+) -> None:
+    """Leave a level below what the table proposes by now, with the reason and the leader that a lower one asks for (R22).
+
+    Raises:
+        Refused: without them.
+    """
+    agreed = agreed_to(work, matter, matter.level, reason, proposal, consent, agreed_at)
+    if agreed.person:
+        kept = LevelSet(
+            level=matter.level,
+            previous=matter.level,
+            reason=reason,
+            proposed=proposal.level,
+            because=because(proposal),
+            consent=agreed.person,
+            agreement=agreed.agreement,
+        )
+        consents.keep(work, agreed, work.append(kept, matter=matter), matter)
+
+
 def agreed_to(
     work: Work,
     matter: Matter,

@@ -416,9 +416,26 @@ def _colour_set(event: ColourSet, _names: Mapping[str, str]) -> str:
 
 
 def _amended(event: MatterAmended, _names: Mapping[str, str]) -> str:
-    occurred = say("发生于 {0}", when(event.occurred_at)) if event.occurred_at else ""
-    parts = (event.title, event.place, event.source, event.subtype or event.category, occurred)
-    return say("补充: {0}", " ".join(part for part in parts if part))
+    told = {"title": event.title, "place": event.place, "source": event.source}
+    parts = [_change(AMENDED[name], event.before.get(name), new) for name, new in told.items() if new]
+    if event.subtype or event.category:
+        parts.append(_change("类别", title(event.kind_before), title(event.kind_name)))
+    if event.occurred_at:
+        was = event.before.get("occurred_at")
+        parts.append(_change("发生时间", when(was) if was else "", when(event.occurred_at)))
+    parts += [translate("有人身安全危险")] if event.danger_to_life else []
+    parts += [translate("预警已有影响")] if event.affected else []
+    return say("补充: {0}", "; ".join(parts))
+
+
+AMENDED: Mapping[str, str] = vocabulary({"title": "标题", "place": "地点", "source": "信息来源"})
+
+
+def _change(name: str, old: str | None, new: str) -> str:
+    """Return a field by its name with what stands in it now, and what stood there before."""
+    if not new:
+        return say("{0} 已改", Word(name))  # written before the words were kept
+    return say("{0} {1} (原为 {2})", Word(name), new, old) if old and old != new else say("{0} {1}", Word(name), new)
 
 
 def _assessed(event: Assessed, names: Mapping[str, str]) -> str:

@@ -64,7 +64,10 @@ class Amend(Act):
     colour: str = arg("颜色", of="colour")
     danger_to_life: bool = arg("有人身安全危险", flag=True)
     affected: bool = arg("预警已有影响", flag=True)
-    reason: str = arg("理由")
+    reason: str = arg("理由; 改类别后级别低于表内建议的也要写")
+    level: str = arg("改类别后的级别 I-IV", of="level")
+    consent: str = arg("同意低于表内建议的带班领导", consent=True)
+    agreed_at: Instant | None = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -73,6 +73,11 @@ class MatterAmended(Event):
     occurred_at: Instant | None = None
     danger_to_life: bool | None = None
     affected: bool | None = None
+    before: dict[str, Any] = field(default_factory=dict[str, Any])
+    """What stood in the fields that changed; empty or None where nothing did."""
+    kind_name: str = ""
+    kind_before: str = ""
+    """What category or subtype is called (Chinese), and was."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -233,7 +233,13 @@ def amend(work: Work, act: acts.Amend) -> Row:
         raise Refused("occurred", "发生时间 {0} 晚于收到时间 {1}", When(occurred_at), When(matter.received_at))
     if act.affected and not matter.warning:
         raise Refused("affected", "已有影响是对官方预警说的: {0} 不是预警", matter.label)
+    told: dict[str, object] = {"title": act.title, "place": act.place, "source": act.source, "occurred_at": occurred_at}
+    name_of = work.books.taxonomy.name_of
+    kind_name = name_of(category, subtype) if category else ""
     amended = MatterAmended(
+        before={name: getattr(matter, name) for name, value in told.items() if value},
+        kind_name=kind_name,
+        kind_before=name_of(matter.category, matter.subtype) if category else "",
         title=act.title,
         place=act.place,
         source=act.source,
@@ -247,9 +253,23 @@ def amend(work: Work, act: acts.Amend) -> Row:
     if act.colour:
         with naming("colour"):
             levels.set_colour(work, matter, m.read_colour(act.colour), act.reason)
+    if category or act.level:
+        _regrade(work, work.refreshed(matter), act)
     new = {"incident.occurred": occurred_at} if occurred_at is not None else None
+    if occurred_at is not None:
+        dues.retime(work, work.refreshed(matter), f"{matter.kind}.occurred", occurred_at)
     dues.reconsider(work, work.refreshed(matter), new)
     return row
+
+
+def _regrade(work: Work, matter: Matter, act: acts.Amend) -> None:
+    """Have the level follow another category or subtype: what the table says of it now counts as a level's own (R22)."""
+    proposal = levels.proposal_for(work.views, work.books, matter)
+    if act.level:
+        with naming("level"):
+            levels.set_level(work, matter, m.read_level(act.level), act.reason, "", act.consent, act.agreed_at)
+    elif matter.level and proposal.level and m.is_higher(proposal.level, matter.level):
+        levels.keep_level(work, matter, proposal, act.reason, act.consent, act.agreed_at)
 
 
 @handles(acts.Merge)

@@ -127,6 +127,15 @@ def reconsider(work: Work, matter: Matter, new: Mapping[str, Instant] | None = N
                 break
 
 
+def retime(work: Work, matter: Matter, event: str, at: Instant) -> None:
+    """Have the running clocks that count from a time follow its correction (R1): each ends as superseded and counts anew."""
+    for view in work.views.clocks(matter_id=matter.id):
+        rule = work.books.rules.rules.get(view.rule)
+        if rule is not None and view.trigger == event and view.trigger_at != at:
+            cancel(work, view, "superseded")
+            open_obligation(work, rule, event, at, matter, subject=view.subject)
+
+
 def _tighten(work: Work, matter: Matter) -> None:
     """A higher level may have a shorter reporting limit: the running clock is born anew from the same trigger.
 

@@ -112,6 +112,8 @@ class AmendMatter(Command):
             for name, label in labels.items()
         ]
         fields.append(Field("reason"))
+        if matter.kind == "incident" and matter.level:
+            fields += [Field("level", more=True), Field("consent", "同意的领导", more=True)]
         await screen.form(say("补充: {0}", matter.label), fields, "amend", f"amend-{matter.id}", matter=matter.id)
 
 
