@@ -79,7 +79,7 @@ class Merge(Act):
     HELP: ClassVar[str] = "并案"
     matter: Matter = arg("并入的事项", positional=True, required=True, of="matter", matter="any")
     into: Matter = arg("并到哪个事项", required=True, of="matter", matter="open")
-    reason: str = arg("较重的并入较轻的, 或丢下未了各项的理由; 红色建议并入不是红色的事项也要写")
+    reason: str = arg("理由: 较重的并入较轻的, 丢下未了各项, 红色建议并入不是红色的事项")
     consent: str = arg("同意这样并案的带班领导", consent=True)
     agreed_at: Instant | None = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
 
