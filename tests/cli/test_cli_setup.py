@@ -13,7 +13,7 @@ def steps(shell: Shell) -> dict[str, dict[str, object]]:
 
 def test_a_new_office_lacks_every_step_and_doctor_says_so(real: Shell) -> None:
     found = steps(real)
-    assert list(found) == ["people", "roster", "contacts", "channels", "choices", "shift"]
+    assert list(found) == ["people", "roster", "contacts", "channels", "choices", "office", "shift"]
     assert not any(row["done"] for row in found.values())
     assert "还没有人能当: A岗、B岗、带班领导" in real.done("setup").out
     said = next(row for row in real.done("doctor", "--json").objects if row["check"] == "启用准备")

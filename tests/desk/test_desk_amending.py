@@ -53,3 +53,12 @@ def test_a_corrected_time_moves_the_clocks_that_count_from_it(room: Room) -> Non
     assert now == {one.rule: one.due_at - 2 * HOUR for one in moved}
     assert {room.views.clock(one.id).cause for one in moved} == {"superseded"}
     assert {one.id: one.due_at for one in room.views.clocks() if one.trigger != "incident.occurred"} == others
+
+
+def test_a_colour_alone_is_one_line_and_nothing_is_none(room: Room) -> None:
+    room.incident(colour="yellow")
+    assert "没有写要补充什么" in str(room.refused("amend", matter="Y1"))
+    assert "没有写要补充什么" in str(room.refused("amend", matter="Y1", colour="yellow"))
+    room.do("amend", matter="Y1", colour="red")
+    assert len(room.events("matter.colour_set")) == 1
+    assert room.events("matter.amended") == []

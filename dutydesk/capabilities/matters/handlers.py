@@ -249,7 +249,9 @@ def amend(work: Work, act: acts.Amend) -> Row:
         danger_to_life=True if act.danger_to_life else None,
         affected=True if act.affected else None,
     )
-    row = work.append(amended, matter=matter)
+    before = len(work.tx.appended)
+    if any(told.values()) or category or act.danger_to_life or act.affected:
+        work.append(amended, matter=matter)
     if act.colour:
         with naming("colour"):
             levels.set_colour(work, matter, m.read_colour(act.colour), act.reason)
@@ -259,7 +261,9 @@ def amend(work: Work, act: acts.Amend) -> Row:
     if occurred_at is not None:
         dues.retime(work, work.refreshed(matter), f"{matter.kind}.occurred", occurred_at)
     dues.reconsider(work, work.refreshed(matter), new)
-    return row
+    if len(work.tx.appended) == before:
+        raise Refused("", "没有写要补充什么, 或与现在相同")
+    return work.tx.appended[before]
 
 
 def _regrade(work: Work, matter: Matter, act: acts.Amend) -> None:
