@@ -13,8 +13,9 @@ from dutydesk.capabilities.handover.reads import walkthrough
 from dutydesk.capabilities.handover.rules import STATES, Checklist, Item
 from dutydesk.capabilities.handover.rules.walkthrough import Posts, Walkthrough
 from dutydesk.capabilities.intake.reads import count_since, count_undisposed
-from dutydesk.capabilities.log.lines import standing_figures
+from dutydesk.capabilities.log.lines import figures_at_odds, standing_figures
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, Matter
+from dutydesk.capabilities.reporting.reads import at_odds
 from dutydesk.i18n import say, title, translate, when
 from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.text import one_line
@@ -35,6 +36,10 @@ FAX = "%传真%"
 
 HANDOVER_SIGN = "handover_sign"
 """The rule of the signature itself: not counted on its own sheet (clocks.md R27)."""
+
+
+Odds = Mapping[str, Mapping[str, float | None]]
+"""What each recipient was told, by figure, where they were told different ones."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,9 @@ class Standing:
 
     figures: Mapping[str, str] = field(default_factory=dict[str, str])
     """The current figures of each incident, by the matter's id."""
+
+    odds: Mapping[str, Odds] = field(default_factory=dict[str, Odds])
+    """Figures that recipients of an incident's reports were told differently, by the matter's id (IN-14)."""
 
     leader: str = ""
     walk: Walkthrough | None = None
@@ -179,6 +187,7 @@ def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
         },
         count_undisposed(views),
         {key: standing_figures(told) for key, told in current.items() if told},
+        at_odds(views),
         handed_on.leader_contact(views, shift, names),
         walkthrough(views),
     )
@@ -217,7 +226,8 @@ def _incidents(standing: Standing) -> str:
         lead = say("牵头 {0}", matter.lead) if matter.lead else ""
         report = say("下次续报 {0}", when(due.due_at)) if due else ""
         told = standing.figures.get(matter.id, "")
-        words.append(" ".join(part for part in (matter.label, level, matter.title, lead, told, report) if part))
+        odds = figures_at_odds(standing.odds.get(matter.id, {}))
+        words.append(" ".join(part for part in (matter.label, level, matter.title, lead, told, report, odds) if part))
     return "; ".join((_listed(words), *standing.lists["denials"]))
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from typing import Protocol
 
 from dutydesk.capabilities.limits.reads import chosen
-from dutydesk.capabilities.reporting.rules.reporting import SIGN_OFF, Sent
+from dutydesk.capabilities.reporting.rules.reporting import SIGN_OFF, Sent, differing, known_figures
+from dutydesk.kernel.values import dataclass
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views import ReportView, Views
 
 
@@ -52,6 +55,28 @@ def readers(views: Views, matter_id: str, text: str) -> list[str]:
 def signed_kinds(views: Views) -> tuple[str, ...]:
     """Return the kinds of reports that this office chose to have signed."""
     return tuple(kind for kind in chosen(views, SIGN_OFF).split(",") if kind)
+
+
+@dataclass(frozen=True)
+class Brought:
+    """Which figures a report of a matter brought to whom."""
+
+    matter_id: str
+    recipients: tuple[str, ...]
+    figures: Mapping[str, float]
+
+
+_BROUGHT = Mapped(Brought, "report")
+
+
+def at_odds(views: Views) -> dict[str, dict[str, dict[str, float | None]]]:
+    """Return by open incident the figures on which its recipients do not agree, see ``differing``; incidents without are left out."""
+    wanted = "WHERE matter_id IN (SELECT id FROM matter WHERE state = 'open' AND kind = 'incident') ORDER BY seq"
+    brought: dict[str, list[Brought]] = {}
+    for one in _BROUGHT.all(views, wanted):
+        brought.setdefault(one.matter_id, []).append(one)
+    found = {matter: differing(known_figures(reports)) for matter, reports in brought.items()}
+    return {matter: differ for matter, differ in found.items() if differ}
 
 
 def sent(views: Views, matter_id: str) -> list[Sent]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from dutydesk.capabilities.matters.rules import LEVELS, REPORT_KINDS, REPORT_NAMES
 from dutydesk.kernel.durations import Duration
@@ -197,7 +197,21 @@ def _folded(text: str) -> str:
     return _COMPARED.sub("", "".join(text.split()))
 
 
-def known_figures(sent: Iterable[Sent]) -> dict[str, Mapping[str, float]]:
+class Carried(Protocol):
+    """What a report brought to whom."""
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Who had it."""
+        ...
+
+    @property
+    def figures(self) -> Mapping[str, float]:
+        """What stood when it was sent."""
+        ...
+
+
+def known_figures(sent: Iterable[Carried]) -> dict[str, Mapping[str, float]]:
     """Return per recipient the figures that the last report brought it, oldest report first."""
     known: dict[str, Mapping[str, float]] = {}
     for one in sent:
