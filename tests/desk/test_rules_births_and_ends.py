@@ -213,7 +213,10 @@ def test_r04_an_act_of_a_minute_comes_before_the_tick_of_that_minute(room: Room)
 
 
 def test_r04_no_act_lies_in_the_future(room: Room) -> None:
-    assert room.refused("log", text="还没发生", at="2026-07-15 08:01").field == "at"
+    """A watch may be some minutes ahead: that is now; what is further ahead has not happened."""
+    assert room.refused("log", text="还没发生", at="2026-07-15 08:06").field == "at"
+    assert room.do("log", text="刚刚发生", at="2026-07-15 08:01")
+    assert max(one.at for one in room.views.entries(range(1, room.views.head()[0] + 1))) == room.now()
 
 
 # ---------------------------------------------------------------- R5
@@ -534,7 +537,7 @@ def test_r08_review_goes_by_the_highest_level_the_matter_had(room: Room) -> None
 def test_r08_a_closed_matter_takes_no_more_acts_of_its_handling(room: Room) -> None:
     reported(room)
     room.do("close", matter="Y1", criterion="人员散去", outcome="solved")
-    for name, words in (("figures", {"deaths": "1"}), ("assess", {"level": "IV"}), ("close", {"criterion": "再"})):
+    for name, words in (("assess", {"level": "IV"}), ("close", {"criterion": "再"})):
         assert room.refused(name, matter="Y1", **words).field == "matter"
     assert room.refused("report", matter="Y1", kind="follow_up", to=["省委"]).field == "matter"
 

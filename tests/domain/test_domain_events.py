@@ -33,6 +33,7 @@ BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     list[str]: st.lists(texts, max_size=4),
     dict[str, float]: st.dictionaries(texts, numbers, max_size=4),
     dict[str, float | None]: st.dictionaries(texts, st.none() | numbers, max_size=4),
+    dict[str, list[float | None]]: st.dictionaries(texts, st.lists(st.none() | numbers, max_size=2), max_size=4),
     dict[str, str]: st.dictionaries(texts, texts, max_size=4),
     list[dict[str, str]]: st.lists(st.dictionaries(texts, texts, max_size=4), max_size=3),
     dict[str, bool]: st.dictionaries(texts, st.booleans(), max_size=4),

@@ -60,7 +60,7 @@ def test_a_telephone_note_becomes_an_incident_that_is_assessed_answered_and_repo
     desk.sees(desk.words("按建议立项"))
     desk.keys("enter")
     desk.sees(desk.words("新立: {0}", desk.words("突发事件")), "发生时间")
-    assert "许广高速方城段两车相撞" in desk.line_with("标题")
+    assert "许广高速方城段两车" in desk.line_with("标题")
     assert "方城县政府办 王某" in desk.line_with("来源")
     fill(desk, "14:05", "方城县", "道路")  # the first empty field is asked first
     desk.lacks("F2 ")

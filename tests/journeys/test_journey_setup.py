@@ -32,10 +32,10 @@ def test_from_init_to_a_begun_shift(tmp_path: Path) -> None:
     init_office(store)
     environ = {"DUTYDESK_SECRET_FILE": str(store.with_name("secret"))}
     with Desk(store, actor="director", environ=environ) as desk:
-        desk.until(lambda screen: desk.words("已办 {0}/{1} 步", 0, 6) in screen.text, "the steps")
+        desk.until(lambda screen: desk.words("已办 {0}/{1} 步", 0, 7) in screen.text, "the steps")
         for one in PEOPLE:
             add(desk, *one)
-        desk.until(lambda screen: desk.words("已办 {0}/{1} 步", 1, 6) in screen.text, "people are done")
+        desk.until(lambda screen: desk.words("已办 {0}/{1} 步", 1, 7) in screen.text, "people are done")
         desk.keys("3 enter")
         desk.sees("核对日期")
         desk.type("应急厅")
@@ -43,7 +43,7 @@ def test_from_init_to_a_begun_shift(tmp_path: Path) -> None:
         desk.type("010-66001234")
         desk.keys("f2")
         desk.lacks("核对日期")
-        desk.keys("6 enter")
+        desk.keys("7 enter")
         desk.sees("天气")
         desk.type("张伟")
         desk.keys("tab")
@@ -52,7 +52,7 @@ def test_from_init_to_a_begun_shift(tmp_path: Path) -> None:
         desk.type("王建国")
         desk.keys("f2")
         desk.lacks("天气")
-        desk.until(lambda screen: desk.words("已办 {0}/{1} 步", 2, 6) in screen.text, "the shift began")
+        desk.until(lambda screen: desk.words("已办 {0}/{1} 步", 2, 7) in screen.text, "the shift began")
         desk.sees("A 张伟", "先放下")
         desk.keys("esc")
         desk.lacks("先放下")

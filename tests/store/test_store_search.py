@@ -234,6 +234,7 @@ NOT_SEARCHED = {
     "to", "trigger", "units", "unread", "values", "verified_by", "verified_on", "visit", "warning", "words",
     "action", "seal", "name", "shown", "rests", "register", "sets", "before", "shipped",
     "reasons", "case", "label",
+    "kind_before", "kind_name", "own", "told", "marks", "issue", "issued", "issued_year", "signer",
     "file", "sha256", "carried", "key_file", "command", "kept_aside", "former_key",
 }  # fmt: skip
 """Fields of events that hold ids, codes, or what is computed: not what a person looks for in the log."""

@@ -112,6 +112,6 @@ def test_a_clock_that_counts_back_reads_its_times_ahead() -> None:
     words = {"at": "18:00", "due": "19:00"}
     plain = readings(Owe, words, NOW, drill=False)
     ahead = readings(Owe, words, NOW, drill=False, times={"at": (BEGINS, ""), "due": (DUE, "at")})
-    assert "20 小时 20 分前" in str(plain["at"])
+    assert "若是昨天, 请写 昨天 18:00" in str(plain["at"])
     assert "7月15日 周三 18:00" in str(ahead["at"])
     assert "7月15日 周三 19:00" in str(ahead["due"])

@@ -151,6 +151,16 @@ PLAIN = {
     *("team", "first"),  # several people in one word, as shifts.toml writes them
     *("wording", "scope", "effective", "bound", "silent", "room", "post", "name", "state"),
     *("waive_open", "response_reason", "again", "differs", "anyway", "back", "one", "two", "three"),
+    *(
+        "short",
+        "telephone",
+        "fax",
+        "publication",
+        "issue",
+        "issued",
+        "signer",
+        "length",
+    ),  # what the office says of itself; mm:ss
     *("minutes", "count", "copies", "number", "id_last4", "period"),  # figures, and numbers that are written on things
     *("secret", "old", "new", "again", "code"),
     *("month", "week", "ignore"),  # of a table that is read from a file

@@ -106,7 +106,7 @@ async def test_the_locked_screen_says_what_is_due_and_no_more(make_app, views, c
         assert "演练" in shown
         assert "▲红" in shown
         assert "▲黄" in shown
-        assert "-00:" in shown, "what is overdue is at the head"
+        assert "超时" in shown, "what is overdue is at the head"
         assert "提醒" in shown or size[1] < 24
         assert app.screen.query_one("#secret-old").region.bottom < size[1], "there must be room for the secret"
         assert "F3" in shown

@@ -35,7 +35,7 @@ class FilingCommand(Command):
     about = "message"
     endings: ClassVar[frozenset[str]] = frozenset()
     """Which files of the folder are listed."""
-    asks: ClassVar[str] = ""
+    asks: ClassVar[tuple[str, ...]] = ()
     """What is asked beside the file."""
 
     @classmethod
@@ -62,7 +62,7 @@ class FilingCommand(Command):
     async def _form(cls, screen: CommandScreen, of: str, place: str, more: list[Field], **known: Any) -> bool:
         fields = [
             Field("file", hint="路径; F3 列出本文件夹的文件", choices=files_here(cls.endings), free=True),
-            Field(cls.asks),
+            *map(Field, cls.asks),
             *more,
             Field("note", hint="可空"),
         ]
@@ -91,7 +91,7 @@ class AttachFile(FilingCommand):
         "存附件: 把这台机器上的一个文件按内容存进库旁, 归在收件箱光标所在的消息, 或一个事项、它的一条消息或通话下"
     )
     endings = OPENED
-    asks = "name"
+    asks = ("name",)
 
 
 class NameRecording(FilingCommand):
@@ -102,7 +102,7 @@ class NameRecording(FilingCommand):
     does = "recording"
     help_text = "录音录像: 记下路径、时长和校验值, 文件留在原处; 可归在一条消息、一个事项或它的一次通话下"
     endings = SOUNDS
-    asks = "length"
+    asks = ("length",)
 
 
 class Attachments(Command):

@@ -11,7 +11,7 @@ from collections import defaultdict
 
 from dutydesk.capabilities.closing.left import left_open
 from dutydesk.capabilities.consents.handlers import consents
-from dutydesk.capabilities.consents.rules import COUNTERSIGNED, Consent
+from dutydesk.capabilities.consents.rules import ANSWERED, COUNTERSIGNED, Consent
 from dutydesk.capabilities.coordination.reads import running_plan
 from dutydesk.capabilities.instructions import handlers as instructions
 from dutydesk.capabilities.matters import rules as m
@@ -29,7 +29,7 @@ from dutydesk.store.views import Views
 from dutydesk.store.views.seen import is_sealed
 from dutydesk.usecase.work import Work
 
-GOES_ALONG = frozenset({"unit.acknowledged", COUNTERSIGNED, "report.received"})
+GOES_ALONG = frozenset({"unit.acknowledged", ANSWERED, COUNTERSIGNED, "report.received"})
 """What meets the clocks that go over to the surviving matter when two are merged (R9): somebody still owes an answer."""
 
 

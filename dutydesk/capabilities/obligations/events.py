@@ -121,6 +121,7 @@ class ObligationMoved(ClockEvent):
 
     KIND: ClassVar[str] = "obligation.moved"
     QUIET: ClassVar[bool] = True
+    SEARCHED: ClassVar[tuple[str, ...]] = ("subject",)
     origin: str
     subject: str = ""
     renamed: bool = False

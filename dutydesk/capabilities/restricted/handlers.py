@@ -6,7 +6,14 @@ import json
 
 from dutydesk.capabilities.restricted import acts
 from dutydesk.capabilities.restricted import events as ev
-from dutydesk.capabilities.restricted.reads import annex, plain_rows, restricted_labels, standing
+from dutydesk.capabilities.restricted.reads import (
+    annex,
+    plain_rows,
+    restricted_labels,
+    sealed_matters,
+    standing,
+    written_of,
+)
 from dutydesk.capabilities.restricted.rules import LABELS, read_label
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.sealed import marks_in
@@ -89,9 +96,7 @@ def unseal(work: Work, act: acts.Unseal) -> Row:
 @handles(acts.ChangeKey)
 def change_key(work: Work, act: acts.ChangeKey) -> Row:
     """Put a new key below the older ones, and what is sealed of every matter under it."""
-    matters = [
-        str(one) for (one,) in work.tx.execute("SELECT matter_id FROM sealed WHERE until IS NULL ORDER BY matter_id")
-    ]
+    matters = sealed_matters(work.tx)
     path = work.tx.path
     if path is None or not matters:
         raise Refused("", "没有封存的事项: 没有密钥可换")
@@ -117,12 +122,10 @@ def _cipher(work: Work) -> Cipher:
 def _marks(work: Work, matter_id: str) -> list[str]:
     """Return every mark that the journal or a table has of a matter, each once, in their order."""
     found: dict[str, None] = {}
-    for kind, payload in work.tx.execute(
-        "SELECT kind, payload FROM journal WHERE matter_id = ? ORDER BY seq", (matter_id,)
-    ):
-        found.update(dict.fromkeys(marks_in(str(payload))))
+    for kind, payload in written_of(work.tx, matter_id):
+        found.update(dict.fromkeys(marks_in(payload)))
         if kind == ev.MatterRemarked.KIND:  # what the tables have since a key was changed
-            found.update(dict.fromkeys(json.loads(str(payload))["marks"][1::2]))
+            found.update(dict.fromkeys(json.loads(payload)["marks"][1::2]))
     return list(found)
 
 

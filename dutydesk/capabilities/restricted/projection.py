@@ -55,7 +55,7 @@ def _rewrite(tx: Executes, of: Callable[[Any], Any]) -> None:
         "AND name NOT LIKE 'sqlite%' ORDER BY name"
     )
     for (table,) in tables:
-        columns = [(str(row[1]), str(row[2])) for row in tx.execute(f"PRAGMA table_info({table})")]
+        columns = tx.execute("SELECT name, type FROM pragma_table_info(?)", (table,))
         texts = [
             f'"{name}"' for name, kind in columns if kind == "TEXT" and name not in ("id", "matter_id", "obligation")
         ]

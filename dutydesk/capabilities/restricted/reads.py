@@ -9,6 +9,7 @@ from dutydesk.kernel.masking import masked_outside
 from dutydesk.kernel.sealed import BEGINS
 from dutydesk.kernel.text import stands_in
 from dutydesk.kernel.values import dataclass
+from dutydesk.store.projecting import Executes
 from dutydesk.store.views import Views
 from dutydesk.store.views.seen import holders, label_of
 
@@ -89,3 +90,15 @@ def restricted_labels(views: Views) -> list[str]:
     """Return the numbers of the matters that only named people see."""
     rows = views.rows("SELECT DISTINCT label FROM main.matter JOIN main.restricted ON matter_id = id")
     return sorted(str(label) for (label,) in rows)
+
+
+def sealed_matters(tx: Executes) -> list[str]:
+    """Return the ids of the matters that are sealed now, in the order in which they were."""
+    found = tx.execute("SELECT matter_id FROM sealed WHERE until IS NULL ORDER BY seq")
+    return [str(one) for (one,) in found]
+
+
+def written_of(tx: Executes, matter_id: str) -> list[tuple[str, str]]:
+    """Return kind and payload of the rows of a matter as they stand in the journal, sealed where they are."""
+    found = tx.execute("SELECT kind, payload FROM journal WHERE matter_id = ? ORDER BY seq", (matter_id,))
+    return [(str(kind), str(payload)) for kind, payload in found]
