@@ -82,7 +82,10 @@ LONGEST_ID = 200
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Name a test after a long value by its length alone: what two processes draw otherwise must not part them."""
-    if isinstance(val, str | bytes) and len(val) > LONGEST_ID:
+    """Name a test after a long value by its length alone, after bytes by their place: an archive holds the hour at which it
+    was made, and what two processes make otherwise must not part them."""
+    if isinstance(val, bytes):
+        return argname
+    if isinstance(val, str) and len(val) > LONGEST_ID:
         return f"{argname}-{len(val)}"
     return None

@@ -82,7 +82,7 @@ def documents(room: Room) -> str:
 
 def test_a_report_that_nobody_sent_is_on_the_sheet_until_it_went(sent: Room) -> None:
     """Written is not sent: which report, and to whom nothing is registered; a call by telephone is its own sending."""
-    assert f"未登记送达的报告 1 件: Y1 首报 → {HALL}、{PROVINCE}" in documents(sent)
+    assert f"未登记送达的报告 1 份; Y1 首报 未送 {HALL}、{PROVINCE}" in documents(sent)
     sent.at("11:40")
     sent.do("deliver", report="Y1/首报", unit=HALL, way="fax")
     assert "首报" in documents(sent)

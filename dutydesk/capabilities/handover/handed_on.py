@@ -24,6 +24,7 @@ from dutydesk.capabilities.roster.rules.roster import POSTS, VACANT, Overlay
 from dutydesk.capabilities.sending.reads import unsent
 from dutydesk.i18n import explain, listed, say, title, translate, when
 from dutydesk.kernel.instants import Instant, When, local_date
+from dutydesk.kernel.wording import Word
 from dutydesk.store.views import ShiftView, Views
 
 Names = Mapping[str, str]
@@ -63,7 +64,8 @@ def reports_unsent(views: Views, since: Instant) -> list[str]:
     """Written reports that some recipient was not sent by any way that is registered: which, and to whom."""
     labels = {one.id: one.label for one in views.matters(ended=True)} if (left := unsent(views, since)) else {}
     return [
-        f"{labels.get(one.matter_id, '')} {title(short_name(one))} → {listed(one.recipients)}".strip() for one in left
+        say("{0} {1} 未送 {2}", labels.get(one.matter_id, ""), Word(short_name(one)), listed(one.recipients))
+        for one in left
     ]
 
 
