@@ -360,3 +360,18 @@ def test_the_days_of_the_calendar(planned: Room) -> None:
     assert {day.kind for day in days} == {"workday", "weekend"}
     (missing,) = roster_state.days_of(planned.views, load_books(), date(2029, 1, 1), date(2029, 1, 1))
     assert not missing.known
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "zhou/he/liu; sun/ma/zhao",
+        "zhou/he/liu,sun/ma/zhao",
+        "周明/何静/刘副主任、孙涛/马丽/赵副主任",
+        "zhou/he/liu sun/ma/zhao",
+    ],
+)
+def test_teams_typed_in_one_line_are_as_many(bare: Room, typed: str) -> None:
+    """A form has one line for all of them: whatever parts them, no name is taken for two."""
+    bare.do("roster plan", "wang", **{**WEEK, "team": [typed]})
+    assert [(one.a, one.b) for one in held(bare)[:2]] == [("zhou", "he"), ("sun", "ma")]

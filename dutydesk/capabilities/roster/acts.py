@@ -24,7 +24,7 @@ class RosterPlan(Act):
     RIGHT: ClassVar[str] = "roster"
     since: date = arg("第一天, 如 2026-12-01", required=True, when=when.NEXT_DAY, needed=True)
     until: date = arg("最后一天", required=True, when=when.NEXT_DAY, after="since", needed=True)
-    team: list[str] = arg("班组 A/B/带班, 依次轮转; 省略则用 shifts.toml", many=True)
+    team: list[str] = arg("班组 A/B/带班, 依次轮转, 各组以分号隔开; 省略则用 shifts.toml", many=True)
     first: str = arg("从第几个班组开始, 省略则接着上一班")
     anyway: str = arg("明知不合规则仍要如此的理由")
 

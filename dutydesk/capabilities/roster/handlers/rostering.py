@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -85,6 +86,10 @@ def _guarded(work: Work, since: Instant, until: Instant, anyway: str, do: Callab
 # ---------------------------------------------------------------- plan and change
 
 
+_BETWEEN_TEAMS = re.compile(r"[,，、;；\n]|\s+(?=[^\s/]+/)")
+"""What parts two teams that were typed in one line: 张伟/李娜/王建国; 孙敏/周凯/赵建平."""
+
+
 @handles(RosterPlan)
 def plan(work: Work, act: RosterPlan) -> Row:
     """Write the rotation of a span; what was planned to begin in it is cleared first."""
@@ -92,7 +97,8 @@ def plan(work: Work, act: RosterPlan) -> Row:
     if since < local_date(work.now):
         raise Refused("since", "只能排今天和以后: {0}", since.isoformat())
     anyway = act.anyway
-    teams = [_team(work, number, text) for number, text in enumerate(act.team, 1)] or list(work.books.shifts.teams)
+    typed = [one for text in act.team for one in _BETWEEN_TEAMS.split(text) if one.strip()]
+    teams = [_team(work, number, text) for number, text in enumerate(typed, 1)] or list(work.books.shifts.teams)
     teams = [replace(team, a=_known(work, team.a), b=_known(work, team.b)) for team in teams]
     begins = at_local(since, MIDNIGHT)
     first = _first(act.first, len(teams)) if act.first else next_team(teams, reads.shift_before(work.views, begins))
