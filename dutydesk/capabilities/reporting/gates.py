@@ -10,12 +10,13 @@ from dutydesk.capabilities.reporting import texts
 from dutydesk.capabilities.reporting.acts import Report
 from dutydesk.capabilities.reporting.rules import findings as fd
 from dutydesk.capabilities.reporting.rules import reporting as rules
-from dutydesk.capabilities.reporting.rules.claims import read
+from dutydesk.capabilities.reporting.rules.claims import CASUALTIES, read
 from dutydesk.capabilities.reporting.rules.corrections import fixes, said_right
-from dutydesk.capabilities.reporting.rules.differences import contradictions
+from dutydesk.capabilities.reporting.rules.differences import Difference, contradictions
+from dutydesk.kernel import figures as f
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.refusal import Refused
-from dutydesk.kernel.wording import nearest
+from dutydesk.kernel.wording import Word, Worded, nearest, together
 from dutydesk.store.views import ReportView
 from dutydesk.usecase.work import Work
 
@@ -76,11 +77,23 @@ def refuse_differing(act: Report, text: str, figures: Mapping[str, float]) -> li
         Refused: they differ and nobody says why it goes all the same.
     """
     claims = said_right(text) if act.kind == "correction" else read(text)
-    found = [one.spelled() for one in contradictions(claims, figures)]
+    found = contradictions(claims, figures)
     if found and not act.differs.strip():
         template = "正文与记录的数字不一致: {0}; 未发送. 先更新数字 (figures) 或改正文, 确需照发请写理由 (--differs)"
-        raise Refused("differs", template, "; ".join(found), traced=True)
-    return found
+        raise Refused("differs", template, together([_side_by_side(one) for one in found]), traced=True)
+    return [one.spelled() for one in found]
+
+
+def _side_by_side(one: Difference) -> Worded:
+    """Return what a text says beside what is recorded, for whoever wrote it."""
+    name = Word("伤亡") if one.field == CASUALTIES else Word(f.NAMES[one.field])
+    if one.recorded is None:
+        return Worded("{0}: 正文“{1}”, 记录未登记", name, one.words)
+    if one.field in f.MONEY:
+        return Worded(
+            "{0}: 正文“{1}”, 记录{2}", name, one.words, f.spell_yuan(one.recorded) if one.recorded else Word("0元")
+        )
+    return Worded("{0}: 正文“{1}”, 记录{2}人", name, one.words, f"{one.recorded:.0f}")
 
 
 def cause_typed(act: Report) -> str:
