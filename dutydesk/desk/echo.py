@@ -16,6 +16,7 @@ from dutydesk.capabilities.log.events import MessageReceived
 from dutydesk.capabilities.log.lines import figures
 from dutydesk.capabilities.matters.events import FiguresRecorded, MatterAmended, MatterOpened
 from dutydesk.capabilities.matters.rules import CLOSED, LEVEL_MARKS
+from dutydesk.capabilities.reporting.events import ReportSent
 from dutydesk.capabilities.response.events import Assessed
 from dutydesk.capabilities.restricted.events import KeyChanged, MatterSealed
 from dutydesk.capabilities.roster import events as r
@@ -47,6 +48,8 @@ def remarks(rows: Sequence[Row]) -> list[Worded]:
             found += _of_sealing(row)
         if row.kind == KeyChanged.KIND:
             found.append(Worded("旧内容仍要旧密钥, 都在密钥文件里; 它不在备份里, 请重新另存"))
+        if row.kind == ReportSent.KIND:
+            found += _of_report(row)
         if row.kind == ConsentAsked.KIND:
             found.append(Worded("已送本人待签, 签字后才办, 现在还没有办"))
         if row.kind != FiguresRecorded.KIND:
@@ -88,6 +91,18 @@ def _of_sealing(row: Row) -> list[Worded]:
     event = decode(row.kind, row.payload)
     assert isinstance(event, MatterSealed)
     return [Worded("此前写入的 {0} 条在日志和以前的备份里仍为明文, 再也改不了", event.before)] if event.before else []
+
+
+def _of_report(row: Row) -> list[Worded]:
+    """What the checks found that blocks print and mail, and nobody gave a reason for: named as the report goes."""
+    event = decode(row.kind, row.payload)
+    assert isinstance(event, ReportSent)
+    template = "{0} {1}{2}; 未改也未写理由, 不能打印外发"
+    return [
+        Worded(template, one["check"], f"“{one['words']}” " if one["words"] else "", one["said"])
+        for one in event.findings
+        if not one.get("excused")
+    ]
 
 
 def _noticed(row: Row) -> Worded:

@@ -355,6 +355,8 @@ def test_a_level_that_the_figures_passed_is_not_written_as_it_stands(room: Room)
     words = draft(material(room), room.desk.books.wording, "change").text
     assert "一般" not in words
     assert "较大（Ⅲ级）" in words
+    own = checking.checked(room.views, room.desk.books, material(room), "change", words)
+    assert [one for one in findings(own) if one.check == "P-21"] == [], "the desk's own words pass"
     said = "初判为一般（Ⅳ级），最终以主管部门认定为准。"
     told = checking.checked(room.views, room.desk.books, material(room), "change", said)
     assert [one.weight for one in findings(told) if one.check == "P-21"] == ["block"]

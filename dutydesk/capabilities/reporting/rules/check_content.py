@@ -104,7 +104,7 @@ _BRACKET = re.compile(r"(?P<word>特别重大|(?<!特别)重大|较大|一般)[�
 _MARKED = re.compile(r"[（(](?:[ⅠⅡⅢⅣ]|I{1,3}|IV)级[）)]")
 _MIXED = re.compile(r"(?P<word>特别重大|(?<!特别)重大|较大)(?:级)?(?:应急)?响应|响应级别[为是]?(?:特别重大|重大|较大)")
 _SUPPOSED = re.compile("可能|如果|如[^，。；\n]{0,10}(?:增加|上升|扩大)|若")
-_JUDGED = re.compile("初判|初步判断|认定|调整|最终|应为|报送标准|以上")
+_JUDGED = re.compile("初判|初步判断|认定|调整|最终|应为|报送标准|的标准|以上")
 
 
 def _level(text: Text) -> Iterator[Finding]:
@@ -132,7 +132,7 @@ def _level(text: Text) -> Iterator[Finding]:
         if text.level_reached and told[-1] == text.level:
             said = Worded("数字已达{0}标准, 先确认级别或写明不升的理由", str(LEVEL_NAMES[text.level_reached]))
             yield found(text, "P-21", start, end, said, BLOCK)
-        elif text.level and told[-1] != text.level:
+        elif text.level and told[-1] not in (text.level, text.level_reached):
             right = str(LEVEL_NAMES[text.level])
             bracket = _MARKED.match(text.text, end)
             mark = f"{bracket[0][0]}{LEVEL_MARKS[text.level]}级{bracket[0][-1]}" if bracket else ""
