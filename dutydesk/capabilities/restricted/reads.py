@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.restricted.rules import LABELS, UNMARKED
 from dutydesk.kernel.instants import Instant
@@ -9,9 +11,11 @@ from dutydesk.kernel.masking import masked_outside
 from dutydesk.kernel.sealed import BEGINS
 from dutydesk.kernel.text import stands_in
 from dutydesk.kernel.values import dataclass
-from dutydesk.store.projecting import Executes
 from dutydesk.store.views import Views
 from dutydesk.store.views.seen import holders, label_of
+
+if TYPE_CHECKING:
+    from dutydesk.store.projecting import Executes  # the write side: not before the first frame
 
 
 @dataclass(frozen=True)
