@@ -116,10 +116,7 @@ class DeskApp(CursorFollowing, GatedApp):
         self._theme_name = config.theme
         for theme in themes.THEMES.values():
             self.register_theme(theme)
-        shown = (
-            "mono" if self.no_color else config.theme
-        )  # NO_COLOR: by their greys red would be the least that is seen
-        self.set_reactive(App.theme, themes.THEMES[shown].name)  # before the stylesheet is read the first time
+        self.set_reactive(App.theme, self._shown_theme())  # before the stylesheet is read the first time
         self.stylesheet.set_variables(self.get_css_variables())
         if came is not None or os.environ.get("SSH_CONNECTION"):
             self.animation_level = "none"
@@ -421,11 +418,15 @@ class DeskApp(CursorFollowing, GatedApp):
         self.desk_screen.show_state(self.state)
         self.desk_screen.refresh(layout=True)
 
+    def _shown_theme(self) -> str:
+        """Return the theme that is shown: under NO_COLOR always the one without, by their greys red would be the least that is seen."""
+        return themes.THEMES["mono" if self.no_color else self._theme_name].name
+
     def switch_theme(self) -> None:
         """Go to the next theme."""
         self._theme_name = themes.next_theme(self._theme_name)
         preferences.keep(self.gateway.path, self.gateway.actor, "theme", self._theme_name)
-        self.theme = themes.THEMES[self._theme_name].name
+        self.theme = self._shown_theme()
         self.desk_screen.log_pane.supply(())
 
     def get_css_variables(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from room import Room
 
-from dutydesk.kernel.instants import HOUR
+from dutydesk.kernel.instants import HOUR, hhmm
 
 
 @pytest.fixture
@@ -62,3 +62,13 @@ def test_a_colour_alone_is_one_line_and_nothing_is_none(room: Room) -> None:
     room.do("amend", matter="Y1", colour="red")
     assert len(room.events("matter.colour_set")) == 1
     assert room.events("matter.amended") == []
+
+
+def test_a_corrected_time_leaves_a_clock_that_a_person_started(room: Room) -> None:
+    """Its times were said by whoever started it; only what counts from the time that was wrong follows the correction."""
+    room.incident(category="accident", subtype="mine", occurred="07:30")
+    room.do("owe", rule="casualty_supplement_7d", matter="Y1", at="07:40", due="12:00")
+    room.do("amend", matter="Y1", occurred="06:30")
+    assert room.due("casualty_supplement_7d", "Y1") == "12:00"
+    (follows,) = [one for one in room.found("casualty_supplement_30d", "Y1") if one.state == "open"]
+    assert hhmm(follows.trigger_at) == "06:30"

@@ -82,7 +82,7 @@ def documents(room: Room) -> str:
 
 def test_a_report_that_nobody_sent_is_on_the_sheet_until_it_went(sent: Room) -> None:
     """Written is not sent: which report, and to whom nothing is registered; a call by telephone is its own sending."""
-    assert f"未登记送达的报告 1 份; Y1 首报 未送 {HALL}、{PROVINCE}" in documents(sent)
+    assert f"Y1 首报 未登记送达 ({HALL}、{PROVINCE})" in documents(sent)
     sent.at("11:40")
     sent.do("deliver", report="Y1/首报", unit=HALL, way="fax")
     assert "首报" in documents(sent)
@@ -92,9 +92,13 @@ def test_a_report_that_nobody_sent_is_on_the_sheet_until_it_went(sent: Room) -> 
     sent.at("13:30")
     sent.report(kind="phone", to=[HALL])
     assert "未登记送达" not in documents(sent)
+    for hour in range(4):
+        sent.at(f"{14 + hour}:00")
+        sent.report(kind="follow_up", to=[HALL])
+    assert f"Y1 续报一至续报四 4 份 未登记送达 ({HALL})" in documents(sent)
     matter = sent.views.matter("Y1")
     assert matter is not None
-    phone = sent.views.reports(matter.id)[-1]
+    phone = next(one for one in sent.views.reports(matter.id) if one.kind == "phone")
     assert [one.standing(sent.now()) for one in recipients(sent.views, phone)] == ["delivered"]
 
 

@@ -35,10 +35,14 @@ def test_themes(snap_compare, make_app, theme) -> None:
     assert run(snap_compare, make_app(theme=theme), (120, 36))
 
 
-def test_without_colours_red_is_no_grey(make_app, monkeypatch) -> None:
+async def test_without_colours_red_is_no_grey(make_app, monkeypatch) -> None:
     """Where NO_COLOR is set, the theme without colours is shown: by its lightness red would be the darkest of all."""
     monkeypatch.setenv("NO_COLOR", "1")
-    assert make_app().theme == "desk-mono"
+    app = make_app()
+    assert app.theme == "desk-mono"
+    async with app.run_test(size=(80, 24)):
+        app.switch_theme()
+        assert app.theme == "desk-mono", "whatever theme is chosen for terminals with colours"
 
 
 @pytest.mark.parametrize("pane", ["2", "3", "4"])

@@ -21,13 +21,15 @@ from dutydesk.capabilities.reporting.reads import short_name
 from dutydesk.capabilities.roster import reads as roster
 from dutydesk.capabilities.roster.rules.checks import POST_WORDS
 from dutydesk.capabilities.roster.rules.roster import POSTS, VACANT, Overlay
-from dutydesk.capabilities.sending.reads import unsent
+from dutydesk.capabilities.sending.reads import Unsent, unsent
 from dutydesk.i18n import explain, listed, say, title, translate, when
 from dutydesk.kernel.instants import Instant, When, local_date
-from dutydesk.kernel.wording import Word
 from dutydesk.store.views import ShiftView, Views
 
 Names = Mapping[str, str]
+NAMED = 3
+"""So many reports of a matter are named one by one."""
+
 FEEDBACK_CLOCK = "instruction_feedback"
 INSTRUCTION_CLOCKS = frozenset({"instruction_relay", FEEDBACK_CLOCK})
 """Rules that follow an instruction; they can be started by hand, without one written down."""
@@ -61,12 +63,25 @@ def denials(views: Views, since: Instant, names: Names) -> list[str]:
 
 
 def reports_unsent(views: Views, since: Instant) -> list[str]:
-    """Written reports that some recipient was not sent by any way that is registered: which, and to whom."""
-    labels = {one.id: one.label for one in views.matters(ended=True)} if (left := unsent(views, since)) else {}
+    """Matters with written reports that went to some recipient by no way that is registered: which, and to whom."""
+    found: dict[str, list[Unsent]] = {}
+    for one in unsent(views, since):
+        found.setdefault(one.label, []).append(one)
     return [
-        say("{0} {1} 未送 {2}", labels.get(one.matter_id, ""), Word(short_name(one)), listed(one.recipients))
-        for one in left
+        say(
+            "{0} {1} 未登记送达 ({2})",
+            label,
+            _called(left),
+            listed(dict.fromkeys(u for one in left for u in one.recipients)),
+        )
+        for label, left in found.items()
     ]
+
+
+def _called(reports: Sequence[Unsent]) -> str:
+    """Return the short names of reports; of many the first and the last, and how many."""
+    names = [title(short_name(one)) for one in reports]
+    return listed(names) if len(names) <= NAMED else say("{0}至{1} {2} 份", names[0], names[-1], len(names))
 
 
 def instructions_open(views: Views) -> list[str]:

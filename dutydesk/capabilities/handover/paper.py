@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dutydesk.capabilities.consents.reads import denied_since
-from dutydesk.capabilities.files.waiting import denial
 from dutydesk.capabilities.handover import sheet
 from dutydesk.capabilities.handover.reads import SealedView, addenda
 from dutydesk.capabilities.handover.rules import Checklist
@@ -46,7 +44,6 @@ def body(views: Views, checklist: Checklist, walk: w.Walkthrough, shift: ShiftVi
         *items(views, checklist, now),
         "",
         *_overdue(walk, names),
-        *(f"{one.label} {denial(one, names)}".strip() for one in denied_since(views, shift.began_at)),
         *_signatures(walk, names, now),
     ]
     return "\n".join(lines)

@@ -287,9 +287,7 @@ def _patrols(standing: Standing) -> str:
 
 def _documents(standing: Standing) -> str:
     """Faxes that came in, and reports that were written and, as far as anybody wrote down, not sent."""
-    unsent = standing.lists["reports_unsent"]
-    told = [say("未登记送达的报告 {0} 份", len(unsent)), *unsent] if unsent else []
-    return "; ".join((say("收传真 {0} 份", standing.faxes), *told))
+    return "; ".join((say("收传真 {0} 份", standing.faxes), *standing.lists["reports_unsent"]))
 
 
 def _named(word: str) -> Callable[[Standing], str]:

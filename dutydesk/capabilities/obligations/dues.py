@@ -23,6 +23,7 @@ from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide
 from dutydesk.capabilities.obligations.rules.rulebook import UNLESS_HELD, Rule
 from dutydesk.capabilities.restricted.rules import told
 from dutydesk.kernel.conditions import Situation, Value
+from dutydesk.kernel.events import decode
 from dutydesk.kernel.instants import Instant, at_local, local_date, parse_clock
 from dutydesk.kernel.people import Duty
 from dutydesk.store.views import ClockView, ShiftView, Views
@@ -127,11 +128,18 @@ def reconsider(work: Work, matter: Matter, new: Mapping[str, Instant] | None = N
                 break
 
 
+def started_by_hand(work: Work, view: ClockView) -> bool:
+    """Return whether a person started the clock (``owe``), by the times that they said."""
+    born = work.views.entry_at(view.born_seq)
+    event = decode(born.kind, born.payload) if born is not None else None
+    return isinstance(event, e.ObligationOpened) and event.by_hand
+
+
 def retime(work: Work, matter: Matter, event: str, at: Instant) -> None:
     """Have the running clocks that count from a time follow its correction (R1): each ends as superseded and counts anew."""
     for view in work.views.clocks(matter_id=matter.id):
         rule = work.books.rules.rules.get(view.rule)
-        if rule is not None and view.trigger == event and view.trigger_at != at:
+        if rule is not None and view.trigger == event and view.trigger_at != at and not started_by_hand(work, view):
             cancel(work, view, "superseded")
             open_obligation(work, rule, event, at, matter, subject=view.subject)
 

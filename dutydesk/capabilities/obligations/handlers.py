@@ -11,14 +11,12 @@ from dutydesk.capabilities.obligations.events import (
     Acknowledged,
     AcknowledgementWithdrawn,
     ActRecorded,
-    ObligationOpened,
     Snoozed,
 )
 from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.obligations.rules.rulebook import Rule
 from dutydesk.capabilities.timekeeping.events import TimeConfirmed
 from dutydesk.kernel import when
-from dutydesk.kernel.events import decode
 from dutydesk.kernel.instants import MINUTE, Instant, When
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.typed_numbers import MINUTES, whole
@@ -140,15 +138,8 @@ def _leave_to_its_act(work: Work, view: ClockView, done: frozenset[str]) -> None
         Refused: naming that act.
     """
     for act in REGISTRY.values():
-        if done & set(act.ENDS) and not _by_hand(work, view):
+        if done & set(act.ENDS) and not dues.started_by_hand(work, view):
             raise Refused("", "{0} 不能手工办结: {1} ({2})", view.title, Word(act.HELP), act.NAME, traced=True)
-
-
-def _by_hand(work: Work, view: ClockView) -> bool:
-    """Whether a person started the clock."""
-    born = work.views.entry_at(view.born_seq)
-    event = decode(born.kind, born.payload) if born is not None else None
-    return isinstance(event, ObligationOpened) and event.by_hand
 
 
 def refuse_before_trigger(work: Work, field: str, view: ClockView, at: Instant) -> None:

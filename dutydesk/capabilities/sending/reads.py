@@ -23,31 +23,28 @@ class Unsent:
     """A written report, and the recipients to whom no way is registered by which it went, and who confirmed nothing."""
 
     id: str
-    matter_id: str
+    label: str
     title: str
     recipients: tuple[str, ...]
 
 
-_WRITTEN = Mapped(Unsent, "report")
-_IN_QUESTION = (
-    "WHERE kind <> 'phone' AND "
-    "(sent_at >= :since OR matter_id IN (SELECT id FROM matter WHERE state IN ('open', 'proposed'))) "
-)
-_GONE = (
-    f"WITH written(id) AS (SELECT id FROM report {_IN_QUESTION}) "  # noqa: S608 - own words
-    "SELECT report, unit FROM delivery WHERE report IN (SELECT id FROM written) "
+_WRITTEN = Mapped(Unsent, "report r JOIN matter m ON m.id = r.matter_id", label="m.label")
+_IN_QUESTION = "WHERE r.kind <> 'phone' AND (r.sent_at >= :since OR m.state IN ('open', 'proposed')) "
+_SENT = (
+    "WITH written(id) AS (SELECT r.id FROM report r JOIN matter m ON m.id = r.matter_id "  # noqa: S608 - own words
+    f"{_IN_QUESTION}) SELECT report, unit FROM delivery WHERE report IN (SELECT id FROM written) "
     "UNION SELECT report, unit FROM received WHERE report IN (SELECT id FROM written)"
 )
 
 
 def unsent(views: Views, since: Instant) -> list[Unsent]:
     """Return the written reports of open matters, and all written since an instant, that somebody was not sent yet."""
-    gone = {(report, unit) for report, unit in views.rows(_GONE, {"since": since})}
+    gone = {(report, unit) for report, unit in views.rows(_SENT, {"since": since})}
     found: list[Unsent] = []
-    for one in _WRITTEN.all(views, _IN_QUESTION + "ORDER BY seq", {"since": since}):
+    for one in _WRITTEN.all(views, _IN_QUESTION + "ORDER BY r.seq", {"since": since}):
         left = tuple(unit for unit in one.recipients if (one.id, unit) not in gone)
         if left:
-            found.append(Unsent(one.id, one.matter_id, one.title, left))
+            found.append(Unsent(one.id, one.label, one.title, left))
     return found
 
 
