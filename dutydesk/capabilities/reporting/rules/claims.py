@@ -122,9 +122,9 @@ _TREATED = re.compile(
     r"(?!无效|后|[^，。；！？\n]{0,8}(?:死|亡|去世|离世|出院|痊愈))"
 )
 _IN_HOSPITAL = re.compile(
-    rf"(?<!其中)(?<!另有)(?<!还有)(?<![\d.{HAN}])(?P<before>{_BEFORE})?(?:(?P<number>{NUMBER})(?P<to>(?!))?(?P<after>{_AFTER})?(?P<unit>人|名|位){_ROLE}?"
+    rf"(?<!其中)(?<!另有)(?<!还有)(?<![\d.{HAN}])(?:(?P<number>{NUMBER})(?:{_AFTER})?(?:人|名|位){_ROLE}?"
     r"(?:已|均|都|全部|被|紧急|及时|先后|仍|正|目前){0,3}(?:住院|入院)|(?:送医|住院|入院)(?:已?达|共计?|有|：|:)?"
-    rf"(?P<late>{NUMBER})(?:人|名|位))(?P<behind>(?!))?(?!无效|后|[^，。；！？\n]{{0,8}}(?:死|亡|去世|离世|出院|痊愈))"
+    rf"(?P<late>{NUMBER})(?:人|名|位))(?!无效|后|[^，。；！？\n]{{0,8}}(?:死|亡|去世|离世|出院|痊愈))"
 )
 """So many taken to hospital for treatment; 送医 alone, or of those who died there, says nothing of the injured."""
 
@@ -132,12 +132,10 @@ _HURT = (
     r"(?:(?P<dead>死者|遇难者|死难者|罹难者|遇难人员)|(?P<lost>失联者|失踪者|失联人员|失踪人员)|伤病?员|伤者|伤病号)"
 )
 _NO_MORE = r"(?![^，。；！？\n]{0,10}(?:死|亡|去世|离世|出院|痊愈))"
-_CALLED = re.compile(
-    rf"(?P<before>{_BEFORE})?(?P<number>{NUMBER})(?P<to>(?!))?(?P<after>{_AFTER})?(?:人|名|位|个)(?P<behind>(?!))?{_HURT}{_NO_MORE}"
-)
+_CALLED = re.compile(rf"(?P<before>{_BEFORE})?(?P<number>{NUMBER})(?:{_AFTER})?(?:人|名|位|个){_HURT}{_NO_MORE}")
 _CALLED_AFTER = re.compile(
-    rf"{_HURT}(?:已?达|共计?|合计|有|为|：|:)?(?P<before>{_BEFORE})?(?P<number>{NUMBER})(?P<to>(?!))?"
-    rf"(?P<after>{_AFTER})?(?P<behind>(?!))?(?:人|名|位|例|(?=[，。；、！\n]|$))(?!次){_NO_MORE}"
+    rf"{_HURT}(?:已?达|共计?|合计|有|为|：|:)?(?P<before>{_BEFORE})?(?P<number>{NUMBER})"
+    rf"(?:{_AFTER})?(?:人|名|位|例|(?=[，。；、！\n]|$))(?!次){_NO_MORE}"
 )
 """People by what became of them, with how many they are before or behind."""
 
@@ -334,7 +332,8 @@ def _named(line: str) -> Iterator[Claim]:
         for match in pattern.finditer(line):
             if not _unsure(line, match.start()):
                 field = "deaths" if match["dead"] else "missing" if match["lost"] else "injured"
-                yield Claim(field, Amount(_amount(match).low, math.inf), match[0], match.start())
+                least = about(value(match["number"]), match["before"] or "", "").low
+                yield Claim(field, Amount(least, math.inf), match[0], match.start())
 
 
 def _english(line: str) -> Iterator[Claim]:
