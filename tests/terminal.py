@@ -201,6 +201,10 @@ class Echo:
     size: int
 
 
+PIECE = 1024
+"""Bytes written at a time: what a terminal that says it is ready takes without waiting."""
+
+
 class Terminal:
     """A child on a pty; a context manager that ends it."""
 
@@ -368,8 +372,15 @@ class Terminal:
         return Echo(first - pressed, self.size - before)
 
     def send(self, data: bytes) -> None:
-        """Write bytes to the child, all at once."""
-        os.write(self._fd, data)
+        """Write bytes to the child, all at once; more than it takes in while it draws waits for it, as a terminal does."""
+        deadline = time.perf_counter() + 60
+        while data:
+            assert time.perf_counter() < deadline, f"{len(data):,} bytes were never read by {self.process.args}"
+            _, ready, _ = select.select([], [self._fd], [], 0.05)
+            if ready:
+                data = data[os.write(self._fd, data[:PIECE]) :]
+            while self._take(0) is not None:
+                pass
 
     def resize(self, columns: int, rows: int) -> None:
         """Let the terminal have another size."""

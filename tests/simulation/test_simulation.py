@@ -65,6 +65,7 @@ def test_a_failing_day_is_cut_down_to_what_it_needs() -> None:
     assert len(played) < 400
 
 
+@pytest.mark.timeout(0)  # two hundred days: whoever calls them bounds them
 @pytest.mark.simulation
 def test_two_hundred_days(repository: Path) -> None:
     command = [sys.executable, "-m", "tests.simulation", "--days", "200", "--shrink", "60"]

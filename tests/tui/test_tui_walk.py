@@ -50,9 +50,12 @@ async def _back(pilot, app, home) -> None:
             return
         await pilot.press("escape")
         await pilot.pause(0.03)
-    while app.screen is not home and len(app.screen_stack) > 1:
+    for _ in range(20):  # what does not close by Escape is taken away
+        if app.screen is home:
+            return
         app.pop_screen()
         await pilot.pause(0.03)
+    raise AssertionError(f"not back at the desk: {app.screen_stack}, {'running' if app.is_running else 'ended'}")
 
 
 async def _follow(pilot, app, home, command: str, told: dict[str, tuple[str, str]], deep: int) -> None:
