@@ -13,9 +13,10 @@ from dutydesk.capabilities.matters.rules import COLOUR_NAMES, KIND_NAMES
 from dutydesk.capabilities.triage.known import load_known
 from dutydesk.capabilities.triage.rules.book import Triage
 from dutydesk.capabilities.triage.rules.corrections import Decided, tally
+from dutydesk.capabilities.triage.rules.facts import FIGURES
 from dutydesk.capabilities.triage.rules.kept import as_kept, as_object
 from dutydesk.capabilities.triage.rules.scoring import LABELS, found_of, score
-from dutydesk.capabilities.triage.rules.sorting import FIGURES, Proposal, sort, title
+from dutydesk.capabilities.triage.rules.sorting import Proposal, sort, title
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.i18n import say, translate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import inspect
 import re
@@ -93,6 +94,18 @@ def test_the_first_frame_needs_no_write_side() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_first_frame_compiles_no_patterns_of_texts() -> None:
+    """What sorts messages, checks reports and sets papers are hundreds of patterns: a fifth of the start when they came along."""
+    code = (
+        "import sys, dutydesk.cli.desk, dutydesk.tui.app; "
+        "print([name for name in sys.modules if name.startswith('dutydesk.capabilities.triage.rules.') "
+        "or name.startswith('dutydesk.capabilities.reporting.rules.') or name == 'dutydesk.kernel.prose'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    few = {"triage.rules.facts", "triage.rules.kept", "reporting.rules.reporting"}
+    assert set(ast.literal_eval(done.stdout)) <= {f"dutydesk.capabilities.{name}" for name in few}
 
 
 def test_what_the_first_frame_imports_defines_its_values_when_they_are_first_used() -> None:

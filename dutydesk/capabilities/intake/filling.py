@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dutydesk.capabilities.intake.reads import MessageView
 from dutydesk.capabilities.intake.rules import source_of
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, KIND_NAMES
+from dutydesk.capabilities.triage.rules.facts import LEVELS
 from dutydesk.capabilities.triage.rules.kept import figures_of, place_of, words_of
-from dutydesk.capabilities.triage.rules.places import LEVELS
 from dutydesk.i18n import say, translate
 from dutydesk.kernel import titles
 from dutydesk.kernel.figures import NAMES, spell_yuan

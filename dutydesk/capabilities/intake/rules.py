@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dutydesk.capabilities.triage.rules.senders import sender_of
-
 PROPOSED = "proposed"
 """Opened as it was proposed: one answer, no disposition of its own."""
 NEW, BELONGS, FORWARD, LOG, VISIT, DUPLICATE, NONE = "new", "belongs", "forward", "log", "visit", "duplicate", "none"
@@ -30,4 +28,6 @@ PASTED = "粘贴"
 
 def source_of(sender: str, text: str, channel: str) -> str:
     """Return who says a message: the sender that was given, else whom its text names, else how it came; a paste says nothing of it."""
+    from dutydesk.capabilities.triage.rules.senders import sender_of  # many patterns, not in the first frame
+
     return sender or sender_of(text) or ("" if channel == PASTED else channel)

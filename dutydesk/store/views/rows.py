@@ -7,7 +7,6 @@ from dataclasses import field
 
 from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.people import Duty
-from dutydesk.kernel.prose import official
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Typed, Word
 
@@ -164,6 +163,8 @@ class ReportView:
     @property
     def paper_title(self) -> str:
         """The title as the paper has it."""
+        from dutydesk.kernel.prose import official  # the first frame shows no paper
+
         return self.heading or official(self.title)
 
     @property

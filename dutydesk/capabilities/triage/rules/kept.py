@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dutydesk.capabilities.triage.rules.places import LEVELS
-from dutydesk.capabilities.triage.rules.sorting import FIGURES, PARTICIPANTS, UNVERIFIED, Proposal
+from dutydesk.capabilities.triage.rules.facts import FIGURES, LEVELS, PARTICIPANTS, UNVERIFIED
 from dutydesk.kernel.instants import iso
+
+if TYPE_CHECKING:
+    from dutydesk.capabilities.triage.rules.sorting import Proposal
 
 SORTED = ("kind", "category", "subtype", "colour")
 """What a person confirms or changes."""

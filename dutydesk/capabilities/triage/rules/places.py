@@ -6,9 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from dutydesk.capabilities.triage.rules.facts import LEVELS
 from dutydesk.kernel.values import dataclass
-
-LEVELS = ("province", "city", "district", "spot")
 
 LEAST_SPOT = 2
 """Characters of a spot at least."""

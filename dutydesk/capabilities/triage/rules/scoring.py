@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dutydesk.capabilities.triage.rules.sorting import FIGURES, INCIDENT, Proposal
+from dutydesk.capabilities.triage.rules.facts import FIGURES
+from dutydesk.capabilities.triage.rules.sorting import INCIDENT, Proposal
 from dutydesk.kernel.values import dataclass
 
 LABELS = ("kind", "category", "colour")

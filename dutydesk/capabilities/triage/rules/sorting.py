@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from dutydesk.capabilities.triage.rules import crowds, limits, moments, people, places, plight
 from dutydesk.capabilities.triage.rules.book import CATEGORIES, KINDS, Line, Sign, Triage
+from dutydesk.capabilities.triage.rules.facts import FIGURES, PARTICIPANTS, UNVERIFIED
 from dutydesk.capabilities.triage.rules.folding import SENTENCE_ENDS, Folded, Span, fold, without
 from dutydesk.capabilities.triage.rules.likeness import Likeness
 from dutydesk.capabilities.triage.rules.people import Figure
@@ -20,10 +21,6 @@ from dutydesk.kernel import titles
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
 
-UNVERIFIED = "待核实"
-FIGURES = ("deaths", "injured", "missing", "loss_yuan")
-PARTICIPANTS = "participants"
-"""How many came together, of an affair of public order."""
 NOT_WHEN_OVER = {"gathered", "lost", "danger", "like_red"}
 """Figures that reach no line where the text says that it is over (``unless``)."""
 SECURITY = "security"
