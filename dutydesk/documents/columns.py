@@ -179,6 +179,8 @@ def pages(paper: Paper) -> list[list[str]]:
         before = paper.content[number - 1] if number else None
         _part(flow, part, spaced=isinstance(before, Paragraph))
     flow.lines(_after_body(paper))
+    for part in paper.annexes:
+        _part(flow, part, spaced=False)
     foot = _foot(paper)
     if paper.kind == SHEET:
         flow.whole(foot)

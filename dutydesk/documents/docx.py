@@ -30,6 +30,7 @@ from dutydesk.documents.docx_blocks import (
     SMALL_POINTS,
     SONG,
     TABLE_POINTS,
+    TITLE_POINTS,
     TOP_MM,
     TYPE_AREA_MM,
     WIDE_POINTS,
@@ -45,7 +46,7 @@ from dutydesk.documents.docx_blocks import (
     type_width,
 )
 from dutydesk.documents.docx_feet import add_foot
-from dutydesk.documents.docx_heads import add_head, add_letter_rules
+from dutydesk.documents.docx_heads import TITLE_LINE_POINTS, add_head, add_letter_rules
 from dutydesk.documents.files import write_file
 from dutydesk.documents.paper import (
     FORMAL,
@@ -98,6 +99,8 @@ def docx_bytes(paper: Paper, *, at: Instant) -> bytes:
     for part in paper.content:
         _part(document, paper, part)
     _after_body(document, paper)
+    for part in paper.annexes:
+        _part(document, paper, part)
     add_foot(document, paper)
     out = io.BytesIO()
     document.save(out)
@@ -247,14 +250,26 @@ def _part(document: Document, paper: Paper, part: Part) -> None:
     elif isinstance(part, Form):
         add_form(document, part, type_width(paper))
     else:
-        _new_page(document, part)
+        _new_page(document, part, formal=paper.kind in FORMAL)
 
 
-def _new_page(document: Document, part: Break) -> None:
+def _new_page(document: Document, part: Break, *, formal: bool) -> None:
+    """Begin a page; an annex of a 公文 has 附件 flush left on the first line and its title centred on the third (7.3.6)."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    label, colon, title = line(part.title).partition("：")
     of = block(document)
     of.paragraph_format.page_break_before = part.page
     of.paragraph_format.keep_with_next = True
-    if part.title:
+    if formal and colon:
+        run(of, label, HEI, BODY_POINTS)
+        block(document).paragraph_format.keep_with_next = True
+        of = block(document, WD_ALIGN_PARAGRAPH.CENTER, height=TITLE_LINE_POINTS)
+        of.paragraph_format.keep_with_next = True
+        run(of, title, SONG, TITLE_POINTS)
+    elif part.title:
+        of.paragraph_format.space_before = Pt(0 if part.page else SMALL_POINTS)
         run(of, line(part.title), HEI, BODY_POINTS)
 
 

@@ -197,11 +197,11 @@ def add_table(document: Document, content: Table, width_mm: float, points: float
             )
 
 
-_FIGURES = re.compile(r"[\d.,:：%√—-]*|未核")
+_FIGURES = re.compile(r"[\d.,:：%√—月日-]*|未核")
 
 
 def _of_figures(content: Table, at: int) -> bool:
-    """Whether a column holds figures, times and ticks alone: these stand in its middle, below its heading."""
+    """Whether a column holds figures, dates, times and ticks alone: these stand in its middle, below its heading."""
     return all(_FIGURES.fullmatch(row[at].strip()) for row in content.rows)
 
 

@@ -130,7 +130,7 @@ class Paper:
     ``issue`` as it is printed (第12期); ``number`` is the 文号, ``approver`` the 签发人 beside it (papers that go up);
     ``date`` as it is printed; ``to`` are the main receivers (主送); ``content`` stands in the order of printing;
     ``closing_name`` and ``closing_date`` are 署名 and 成文日期; ``foot`` are the lines between the rules at the foot of the
-    last page, the parts of each beside each other. ``record`` ties the paper to its row of the journal: it stands in the
+    last page, the parts of each beside each other. ``annexes`` begin a page of their own behind 署名, before 版记 (7.3.6). ``record`` ties the paper to its row of the journal: it stands in the
     file's properties, and below the foot where the paper is the office's own copy (``archived``).
     """
 
@@ -146,6 +146,7 @@ class Paper:
     to: tuple[str, ...] = ()
     content: tuple[Part, ...] = ()
     attachments: tuple[str, ...] = ()
+    annexes: tuple[Part, ...] = ()
     closing_name: str = ""
     closing_date: str = ""
     foot: tuple[tuple[str, ...], ...] = ()

@@ -171,6 +171,25 @@ def test_the_handover_fits_two_pages_and_annexes(papers: dict[str, Printed]) -> 
     assert any("校验值" in line.text for line in found[-1].lines)
 
 
+def test_the_annex_that_is_named_is_there(papers: dict[str, Printed]) -> None:
+    """附件 flush left at the top of a page of its own, behind the signature; its title on the third line, its list, then 版记 (7.3.6)."""
+    *before, last = m.pages(papers["07-document"].pdf)
+    named = [line.text for page in before for line in page.lines if line.text.startswith("附件：")]
+    assert named == ["附件：报送情况一览表"]
+    assert any("2026年7月16日" in line.text.replace(" ", "") for line in before[-1].lines[-4:])
+    label, title, head, *rows = last.body
+    assert (label.text, label.left) == ("附件", pytest.approx(m.LEFT, abs=0.6))
+    assert label.top == pytest.approx(m.TOP, abs=4)
+    assert (title.text, title.points) == ("报送情况一览表", 22.0)
+    assert title.top - label.top == pytest.approx(2 * 28.95 / m.MM, abs=3)
+    assert (title.left + title.right) / 2 == pytest.approx((m.LEFT + m.RIGHT) / 2, abs=1.5)
+    assert "报送单位" in head.text
+    assert [row.text for row in rows[:5] if "7月15日" in row.text.replace(" ", "")] == [row.text for row in rows[:5]], (
+        "a line each"
+    )
+    assert "抄送：" in rows[5].text
+
+
 def test_fount_names_and_the_language_are_in_the_file(papers: dict[str, Printed]) -> None:
     with zipfile.ZipFile(papers["00-report"].docx) as archive:
         styles, core = archive.read("word/styles.xml").decode(), archive.read("docProps/core.xml").decode()

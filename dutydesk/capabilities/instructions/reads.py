@@ -36,6 +36,9 @@ class InstructionView:
         return complete_at(self.units)
 
 
+FEEDBACK = "instruction_feedback"
+"""The clock of the answer to an instruction."""
+
 _UNIT = Mapped(UnitView, "instruction_unit", told_at="relayed_at")
 _INSTRUCTION = Mapped(InstructionView, "instruction", apart=("units",), text="body")
 
@@ -44,6 +47,12 @@ def complete_at(units: tuple[UnitView, ...]) -> Instant | None:
     """Return since when every unit has acknowledged; None while one has not, or none was told."""
     times = [one.acknowledged_at for one in units]
     return None if not times or None in times else max(at for at in times if at is not None)
+
+
+def answer_due(views: Views, matter_id: str, subject: str) -> Instant | None:
+    """Return when the answer to an instruction is owed by the office's rule, where the instruction names no limit."""
+    clocks = views.clocks(matter_id=matter_id, ended=True)
+    return max((one.due_at for one in clocks if one.rule == FEEDBACK and one.subject == subject), default=None)
 
 
 def unanswered(views: Views) -> list[tuple[str, str]]:

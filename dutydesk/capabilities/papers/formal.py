@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from dutydesk.capabilities.meetings import reads as meetings
-from dutydesk.capabilities.papers.case import Case, Found, Row, day_words, han, spoken, untimed
+from dutydesk.capabilities.papers.case import Case, Found, Row, clock, day_words, han, spoken, untimed
 from dutydesk.capabilities.papers.given import units_of
+from dutydesk.capabilities.papers.publications import number_of_report
 from dutydesk.capabilities.registers import reads as registers
+from dutydesk.capabilities.reporting.reads import short_name
 from dutydesk.capabilities.reporting.rules.check_content import requests
+from dutydesk.capabilities.sending.reads import recipients
+from dutydesk.documents.paper import Column, Table
 from dutydesk.kernel.instants import local_date, to_datetime
 from dutydesk.kernel.wording import Worded
+from dutydesk.store.views import ReportView
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]+〔20\d\d〕[1-9]\d*号")
 """A 文号: 代字, the full year in 六角括号, no 第, no leading 0 (7.2.5)."""
@@ -24,6 +29,9 @@ SECTIONS = (
     ("open", "遗留问题"),
     ("advice", "意见建议"),
 )
+REPORTS_SENT = "报送情况一览表"
+"""The annex that the desk makes: which reports went to whom and when (papers 4.5)."""
+
 CLOSINGS = {"报告": "特此报告。", "函": "特此函告。", "通知": "特此通知。"}
 
 
@@ -57,6 +65,36 @@ def document(case: Case) -> Found:
     return _outgoing(case, row, text, refused, kind)
 
 
+def _annexes(case: Case, row: Row, names: Sequence[str], refused: list[Worded]) -> list[tuple[str, Table]]:
+    """Return the annexes that the desk makes of those that a paper names; the others are the office's own papers."""
+    if REPORTS_SENT not in names:
+        return []
+    matter = case.views.matter(str(row.values["matter"])) if row.values.get("matter") else None
+    sent = [one for one in case.views.reports(matter.id) if not one.forwards] if matter else []
+    if not sent:
+        refused.append(Worded("附件 {0} 印不出来: 这一条没有写明事项, 或事项没有发出过报告", REPORTS_SENT))
+        return []
+    rows = [_sent_line(case, number, one) for number, one in enumerate(sent, 1)]
+    place = f"{names.index(REPORTS_SENT) + 1}" if len(names) > 1 else ""
+    return [(f"附件{place}：{REPORTS_SENT}", Table(SENT_COLUMNS, tuple(rows)))]
+
+
+SENT_COLUMNS = (
+    Column("序号", 4, 12),
+    Column("报告", 8, 24),
+    Column("期号", 6, 18),
+    Column("报送时间", 16, 38),
+    Column("报送单位", 14, 64),
+)
+
+
+def _sent_line(case: Case, number: int, one: ReportView) -> tuple[str, ...]:
+    """Return one report in the list: its name, its issue, when it went, to whom, those to whom it was sent on later with them."""
+    issue = number_of_report(case.views, one)
+    units = dict.fromkeys(each.unit for each in recipients(case.views, one))
+    return str(number), short_name(one), f"第{issue}期" if issue else "电话", clock(one.sent_at), "、".join(units)
+
+
 def letter(case: Case) -> Found:
     """A letter to a body of equal standing: what is passed on, and by when an answer is asked."""
     row = case.row("outgoing")
@@ -77,7 +115,8 @@ def _outgoing(case: Case, row: Row, text: list[str], refused: list[Worded], kind
         text = [*text, closing]
     dated = date.fromisoformat(str(values["dated"]))
     said = day_words(dated)
-    annexes = [one for one in re.split(r"[；;、]", str(values.get("annexes", ""))) if one.strip()]
+    annexes = [one.strip() for one in re.split(r"[；;、]", str(values.get("annexes", ""))) if one.strip()]
+    made = _annexes(case, row, annexes, refused)
     return Found(
         {
             "title": str(values["title"]),
@@ -90,6 +129,7 @@ def _outgoing(case: Case, row: Row, text: list[str], refused: list[Worded], kind
         text=text,
         to=(str(values["to"]),),
         attachments=annexes,
+        annexes=made,
         closing=(case.office.name or case.views.meta().get("site", ""), said),
         refused=refused,
     )

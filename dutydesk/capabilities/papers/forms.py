@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dutydesk.capabilities.appeals.reads import plans
-from dutydesk.capabilities.instructions.reads import instructions
+from dutydesk.capabilities.instructions.reads import answer_due, instructions
 from dutydesk.capabilities.papers.case import (
     Case,
     Found,
@@ -24,8 +24,6 @@ from dutydesk.kernel.prose import official
 from dutydesk.kernel.wording import Worded
 
 SLIP_TIMES = ("began_at", "ended_at", "received_at", "limit_at", "since", "until")
-FEEDBACK = "instruction_feedback"
-"""The clock of the answer to an instruction."""
 CALL_BACK = ("特急", "加急")
 """Calls so urgent that what they say is called back or read back."""
 
@@ -116,7 +114,7 @@ def instruction(case: Case) -> Found:
         "who": one.who,
         "received": clock(one.received_at),
         "words": one.text,
-        "limit": spoken(one.limit_at or _feedback_due(case, matter.id, one.subject)) or "未限定",
+        "limit": spoken(one.limit_at or answer_due(case.views, matter.id, one.subject)) or "未限定",
         "lead": values.get("lead") or (names[0] if names else ""),
         "helpers": values.get("helpers") or "、".join(names[1:]),
         "receipts": "；".join(receipts),
@@ -125,12 +123,6 @@ def instruction(case: Case) -> Found:
     if one.closed_at is not None and not values.get("reported"):
         refused.append(Worded("已办结而没有写明向批示领导回报"))
     return Found(values, signed=signed_boxes(case, row, day), refused=refused, said=frozenset({"words", "who"}))
-
-
-def _feedback_due(case: Case, matter_id: str, subject: str) -> int | None:
-    """Return when the answer to an instruction is owed by the office's rule, where the instruction names no limit."""
-    clocks = case.views.clocks(matter_id=matter_id, ended=True)
-    return max((one.due_at for one in clocks if one.rule == FEEDBACK and one.subject == subject), default=None)
 
 
 def appeal(case: Case) -> Found:
@@ -224,7 +216,10 @@ def trip(case: Case) -> Found:
     values["span"] = f"{_half_day(since)}至{_half_day(until)}"
     values["day"] = day_words(local_date(row.added_at))
     by, at = case.name(row.values.get("approved_by")), clock(row.values.get("approved_at"))
-    return Found(values, signed={"approval": f"{by}　{at}"} if by else {})
+    values["approval"] = "同意。" if by else ""
+    own = by and values["person"].startswith(by)
+    refused = [Worded("审批人就是外出的人: {0}", by)] if own else []
+    return Found(values, signed={"approval": f"{by}　{at}"} if by else {}, refused=refused)
 
 
 def _half_day(at: int) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from dutydesk.capabilities.duties.reads import roll_calls
 from dutydesk.capabilities.files.papers import issue_of, signer_of
-from dutydesk.capabilities.instructions.reads import instructions
+from dutydesk.capabilities.instructions.reads import InstructionView, answer_due, instructions
 from dutydesk.capabilities.intake.reads import undisposed
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES, Matter
 from dutydesk.capabilities.papers.case import Case, Found, Row, day_words, han, spoken, untimed
@@ -76,11 +76,11 @@ def points(case: Case) -> Found:
     gaps = "；".join(f"{name}（{reason}）" if reason else name for name, reason in named.items())
     return Found(
         {
-            "title": one.title,
+            "title": one.paper_title,
             "when": spoken(one.sent_at),
             "to": "，".join(one.recipients),
             "text": one.body,
-            "gaps": gaps or "无",
+            "gaps": gaps,  # what nobody wrote down is not 无: its place stays for the pen
             "drafter": case.name(one.actor),
             "signer": signer_of(case.views, one, case.names),
         },
@@ -128,7 +128,7 @@ def express(case: Case) -> Found:
         {
             **_published(case, row),
             "no": _issue(case, row),
-            "day": day_words(local_date(row.added_at)),
+            "day": day_words(local_date(int(row.values.get("signed_at") or row.added_at))),
             "title": title,
         },
         text=body.split("\n"),
@@ -203,7 +203,7 @@ def brief(case: Case) -> Found:
     head = _counts(case, since, until, new, len(told), sent, late)
     sections: list[tuple[str, list[str]]] = [
         ("突发事件", [_incident(case, one, until) for one in kinds["incident"]]),
-        ("领导批示", [_instruction(one.who, one.text, one.limit_at, matter) for matter, one in told]),
+        ("领导批示", [_instruction(case, matter, one, until) for matter, one in told]),
         ("政策文件", [_policy(case, one) for one in kinds["policy"]]),
         ("群众诉求", [_appeal(case, one, until) for one in kinds["appeal"]]),
         ("今日关注", [str(row.values["focus"])] if row and row.values.get("focus") else _ahead(case, until)),
@@ -269,7 +269,7 @@ def _incident(case: Case, matter: Matter, until: Instant) -> str:
     others = [key for key in PEOPLE if key not in FIELDS and told.get(key)]
     if others:
         unsure = "据初步核实，" if set(others) <= set(doubtful) else ""
-        counted = "，".join(spell({key: told[key]}, () if unsure else doubtful) for key in others)
+        counted = "，".join(_counted(key, told[key], () if unsure else doubtful) for key in others)
         said = "，".join(filter(None, (said if people else "", f"{unsure}{counted}")))
     level = f"，初判{LEVEL_NAMES[matter.level]}（{LEVEL_MARKS[matter.level]}级）" if matter.level else ""
     if matter.closed_at is not None and matter.closed_at < until:
@@ -285,9 +285,24 @@ def _incident(case: Case, matter: Matter, until: Instant) -> str:
     return f"{matter.title}：{'，'.join(parts)}。"
 
 
-def _instruction(who: str, text: str, limit: Instant | None, matter: Matter) -> str:
-    until = f"，应于{spoken(limit)}前反馈" if limit else ""
-    return f"{who}对{matter.title}批示：“{text.rstrip('。')}”{until}。"
+def _counted(name: str, value: float, doubtful: Sequence[str]) -> str:
+    """Return a number of people as a brief says it: 约60人参与, the others by their names."""
+    said = spell({name: value}, doubtful)
+    return said if name != "participants" else f"约{value:.0f}人参与{'（待核实）' if name in doubtful else ''}"
+
+
+def _instruction(case: Case, matter: Matter, one: InstructionView, until: Instant) -> str:
+    """An instruction: the words, to whom they were passed on and when, by when the answer is owed (its own limit or the office's)."""
+    limit = one.limit_at or answer_due(case.views, matter.id, one.subject)
+    told = [unit for unit in one.units if unit.told_at < until]
+    passed = (
+        f"，{spoken(max(unit.told_at for unit in told))}转告{'、'.join(unit.unit for unit in told)}" if told else ""
+    )
+    if one.closed_at is not None and one.closed_at < until:
+        state = "，已反馈"
+    else:
+        state = f"，应于{spoken(limit)}前反馈" if limit else ""
+    return f"{one.who}对{matter.title}批示：“{one.text.rstrip('。')}”{passed}{state}。"
 
 
 def _policy(case: Case, matter: Matter) -> str:
@@ -338,6 +353,8 @@ def nil(case: Case) -> Found:
     on_duty = held[-1] if held else None
     people = {on_duty.a, on_duty.b, on_duty.leader, on_duty.director} if on_duty else set[str]()
     refused: list[Worded] = []
+    if on_duty is None:
+        refused.append(Worded("{0} 没有人接班: 带班领导和值班员写不出来", spoken(until)))
     if open_ones:
         refused.append(Worded("时段内有未结的突发事件: {0}", open_ones))
     if waiting:

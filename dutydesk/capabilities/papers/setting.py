@@ -12,6 +12,7 @@ from dutydesk.capabilities.papers.rules import KEEP, BoxForm, PaperForm, filled,
 from dutydesk.capabilities.reporting.rules.findings import BLOCK, MEND, Finding
 from dutydesk.documents.paper import (
     BULLETIN,
+    FORMAL,
     Box,
     Break,
     Column,
@@ -112,8 +113,12 @@ def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool =
         head = "　　".join(filled(line, told).strip("　") for line in (form.office, form.date) if has_value(line, told))
         parts += [Break(filled(form.title, told), page=True), Paragraph(head), *_parts(form, more, told)]
         foot = _foot(form, told)
-    for number, (title, table) in enumerate(found.annexes):
-        parts += [Break(title, page=number == 0), table]
+    formal = form.layout in FORMAL
+    annexes = [
+        part
+        for number, (title, table) in enumerate(found.annexes)
+        for part in (Break(title, page=formal or number == 0), table)
+    ]
     name, date = found.closing
     return Paper(
         one_line(filled(form.title, values)),
@@ -128,6 +133,7 @@ def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool =
         to=tuple(units_of(case.given["to"]) if case.given.get("to") else found.to),
         content=tuple(parts),
         attachments=tuple(found.attachments),
+        annexes=tuple(annexes),
         closing_name=name,
         closing_date=date,
         foot=foot,

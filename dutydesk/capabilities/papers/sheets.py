@@ -87,7 +87,7 @@ def _log_of(case: Case, shift: ShiftView) -> Found:
         "day": day_words(day),
         "weekday": f"星期{weekday(day)}",
         "weather": weather_of(case.views, shift) or "　　",
-        "span": f"{clock(shift.began_at, day)}至{clock(shift.ended_at) if shift.ended_at else '　　'}",
+        "span": f"{clock(shift.began_at, day)}至{clock(shift.ended_at, day) if shift.ended_at else '　　'}",
         "summary": _summary(case, shift, until),
         "handed_on": f"见交接班记录第{number_of(case.views, handed)}号" if handed else "",
         "out": case.name(shift.a),
@@ -150,7 +150,8 @@ def _line(
             done.append(words if words == how.reason or not how.reason else f"{words}（{how.reason}）")
         matter = _became(case, one, event, disposed)
         if matter is not None:
-            done += [] if one.id in disposed else [f"立项{matter.label}"]
+            opened = one.at <= matter.opened_at  # what came later is filed with it
+            done += [] if one.id in disposed else [f"{'立项' if opened else '记入'}{matter.label}"]
             told = units(case.views, matter.id)
             done += [f"转告{len(told)}家"] if told else []
             sent = [it for it in case.views.reports(matter.id) if it.sent_at >= one.at]
