@@ -144,7 +144,10 @@ class DeskDriver(LinuxDriver):
                 if not data:
                     self._end()
                     return
-                came += parser.feed(decode(data))
+                if text := decode(
+                    data
+                ):  # nothing yet of a character that came in part; to the parser nothing is the end
+                    came += parser.feed(text)
             for message in [*came, *parser.tick()]:
                 self.process_message(message)
 

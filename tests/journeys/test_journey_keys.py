@@ -101,6 +101,18 @@ def test_a_desk_that_was_stopped_goes_on_reads_every_key_once_and_ends(desk: Des
     assert desk.terminal.echoes
 
 
+@pytest.mark.parametrize("pasted", [False, True], ids=["typed", "pasted"])
+def test_a_character_that_comes_byte_by_byte_is_that_character(desk: Desk, pasted: bool) -> None:
+    """A slow line cuts where it likes: each byte is read by itself, and the desk goes on."""
+    desk.keys("i")
+    brackets = ([b"\x1b[200~"], [b"\x1b[201~"]) if pasted else ([], [])
+    for piece in (*brackets[0], *(bytes([one]) for one in "夜班🚨完".encode()), *brackets[1]):
+        desk.send(piece)
+    desk.sees("夜班🚨完")
+    desk.keys("enter")
+    desk.until(lambda _: any("夜班🚨完" in row for row in desk.pane("log").rows()), "the line in the log")
+
+
 def test_the_finder_opens_what_was_searched_for(shared: Desk) -> None:
     shared.packet("/ {} enter", "方城县委党校")
     shared.until(lambda _: "南阳市政府办来电" in shared.pane("log").cursor_row, "the cursor on the line that was found")
