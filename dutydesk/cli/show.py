@@ -254,12 +254,13 @@ def alert_line(alert: AlertView, people: Mapping[str, str]) -> str:
 
 def matters(context: Context, parsed: argparse.Namespace) -> int:
     """Print the matters."""
-    next_due = pages.next_due_by_matter(context.views.clocks())
+    clocks = context.views.clocks()
+    next_due = pages.next_due_by_matter(clocks)
     found = in_order(context.views.matters(ended=parsed.ended or parsed.closed), next_due)
     if parsed.closed:
         found = [matter for matter in found if matter.state not in {PROPOSED, OPEN}]
     if not context.json:
-        context.text(pages.matters_page(found, next_due, context.now(), marks(context.views)))
+        context.text(pages.matters_page(found, clocks, context.now(), marks(context.views)))
         return 0
     for matter in found:
         context.object(matter_object(matter, next_due.get(matter.id)))

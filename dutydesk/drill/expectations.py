@@ -146,8 +146,8 @@ def _due(views: Views, now: Instant) -> str:
 
 
 def _matters(views: Views, now: Instant) -> str:
-    next_due = pages.next_due_by_matter(views.clocks())
-    return pages.matters_page(in_order(views.matters(), next_due), next_due, now, marks(views))
+    clocks = views.clocks()
+    return pages.matters_page(in_order(views.matters(), pages.next_due_by_matter(clocks)), clocks, now, marks(views))
 
 
 def _sealed(views: Views, _now: Instant) -> str:

@@ -47,6 +47,7 @@ def _matter_row(state: DeskState, matter: Matter, now: Instant) -> Row:
             Part(f"{_colour(matter.colour)} ", matter.colour or "dim", 5),
             Part(level, "strong", 3),
             Part(f"{matter.label} ", "dim", 4),
+            Part(f"{say('应定{0}级', state.reached[matter.id])} " if matter.id in state.reached else "", "red"),
             Part(f"{translate(UNSET_WORDS)} " if matter.id in state.ungraded else "", "red"),
             Part(f"{translate(state.restricted[matter.id])} " if matter.id in state.restricted else "", "yellow"),
             Part(title, "plain", -1),

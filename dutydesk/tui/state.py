@@ -20,6 +20,7 @@ from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.views import AlertView, ClockView, OfficerView, ShiftView, Views
 from dutydesk.store.views.relieved import is_relieved
+from dutydesk.store.views.rows import levels_reached
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class DeskState:
     names: dict[str, str] = field(default_factory=dict[str, str])
     matters: Sequence[Matter] = ()
     next_due: dict[str, Instant] = field(default_factory=dict[str, Instant])
+    reached: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Matters whose figures reach a level that nobody has decided on: id to that level's mark."""
     clocks: Sequence[ClockView] = ()
     alerts: Sequence[AlertView] = ()
     sheet: Sequence[SheetRow] = ()
@@ -104,6 +107,7 @@ def read_state(views: Views, checklist: Checklist, now: Instant, actor: str, rig
         names={officer.id: officer.name for officer in officers.values()},
         matters=in_order(views.matters(), next_due),
         next_due=next_due,
+        reached=levels_reached(clocks),
         clocks=clocks,
         alerts=views.alerts(),
         sheet=rows(views, checklist, now),

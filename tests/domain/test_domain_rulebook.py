@@ -47,7 +47,7 @@ def problems(*entries: dict[str, Any]) -> list[str]:
 
 OURS_BESIDE_THE_FIFTY = {
     "account_notice", "action_due", "report_receipt", "resource_reply", "resource_refused", "countersign", "sign_request", "sign_returned", "holiday_notice",
-    "peak_plan_review",
+    "peak_plan_review", "level_reached",
 }  # fmt: skip
 
 OF_ONE_SUBTYPE = {"radiation_report_4h", "animal_report_4h"}

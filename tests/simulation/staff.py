@@ -164,7 +164,7 @@ class Staff:
         doing = {
             "activate_response": self._respond, "first_report_phone": self._report, "first_report_written": self._report,
             "first_report_iv": self._report, "follow_up": self._report, "change_report": self._report,
-            "final_report": self._report, "red_ack": self._acknowledge_one, "yellow_ack": self._acknowledge_one,
+            "level_reached": self._assess, "final_report": self._report, "red_ack": self._acknowledge_one, "yellow_ack": self._acknowledge_one,
             "unit_ack": self._receipt, "line_check": self._lines,
         }.get(clock.rule)  # fmt: skip
         if doing is not None and self.chance.random() < 0.9:

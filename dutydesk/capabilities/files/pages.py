@@ -21,6 +21,7 @@ from dutydesk.kernel.instants import DAY, HOUR, MINUTE, Instant, When, local_dat
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import vocabulary
 from dutydesk.store.views import ClockView, EntryView, Views
+from dutydesk.store.views.rows import levels_reached
 from dutydesk.usecase.books import Books
 
 STANDINGS = vocabulary(
@@ -77,10 +78,11 @@ def due_page(clocks: Sequence[ClockView], now: Instant, ungraded: Collection[str
 
 
 def matters_page(
-    matters: Sequence[m.Matter], next_due: Mapping[str, Instant], now: Instant, marks: Mapping[str, str]
+    matters: Sequence[m.Matter], clocks: Sequence[ClockView], now: Instant, marks: Mapping[str, str]
 ) -> str:
-    """Return the open matters: colour in words, level, label, mark of a restricted one, title, next due."""
+    """Return the open matters: colour in words, level, the one that is reached, label, mark of a restricted one, title, next due."""
     rows: list[str] = []
+    next_due, reached = next_due_by_matter(clocks), levels_reached(clocks)
     for matter in matters:
         level = say("{0}级", m.LEVEL_MARKS[matter.level]) if matter.level else ""
         colour = translate(m.COLOUR_NAMES[matter.colour])
@@ -88,7 +90,8 @@ def matters_page(
         due = next_due.get(matter.id)
         remaining = time_left(due - now) if due is not None else ""
         mark = translate(marks[matter.id]) if matter.id in marks else ""
-        parts = (colour, one_line(matter.label), state, level, mark, one_line(matter.title), remaining)
+        above = say("应定{0}级", reached[matter.id]) if matter.id in reached else ""
+        parts = (colour, one_line(matter.label), state, level, above, mark, one_line(matter.title), remaining)
         rows.append(" ".join(part for part in parts if part))
     return "\n".join(rows)
 

@@ -23,8 +23,12 @@ from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
+from dutydesk.store.views.rows import LEVEL_REACHED
 from dutydesk.usecase.books import Books
 from dutydesk.usecase.work import Work
+
+DECIDED = "level.decided"
+"""What ends the clock of a level that is reached: an assessment, or another act that sets or keeps a level with its reason."""
 
 
 def proposal_for(views: Views, books: Books, matter: Matter) -> Proposal:
@@ -252,12 +256,42 @@ def _level_since(views: Views, matter: Matter) -> Instant:
 
 
 def undecided(views: Views, books: Books, matter: Matter) -> str:
-    """Return the level that an incident's figures reach above its own, while nobody decided against it; empty for none."""
-    if matter.kind != "incident" or not matter.level or not (matter.category or matter.subtype):
+    """Return the level that what is known of an incident reaches above its own, while nobody decided against it; else empty.
+
+    One that nobody has graded yet is below what the table says where its colour is: its response asks for the assessment.
+    """
+    if matter.kind != "incident" or matter.state == m.PROPOSED or not (matter.category or matter.subtype):
         return ""
     proposal = proposal_for(views, books, matter)
-    above = m.is_higher(proposal.level, matter.level)
+    above = (
+        m.is_higher(proposal.level, matter.level)
+        if matter.level
+        else m.higher_colour(matter.colour, m.level_colour(proposal.level)) != matter.colour
+    )
     return proposal.level if above and not stands_decided(views, matter, matter.level, proposal) else ""
+
+
+def weigh(work: Work, matter: Matter) -> None:
+    """Have a level that is reached and not decided stand open and ring (R22), and end it once it is decided, or no longer reached."""
+    matter = work.refreshed(matter)
+    if matter.state != m.OPEN:
+        return
+    reached = undecided(work.views, work.books, matter)
+    mark = str(m.LEVEL_MARKS.get(reached, ""))
+    for view in work.views.clocks(matter_id=matter.id):
+        level = next((level for level, one in m.LEVEL_MARKS.items() if one == view.subject), "")
+        if not dues.is_met_with(work, view, DECIDED) or view.subject == mark or not level:
+            continue
+        if reached and m.is_higher(reached, level):
+            dues.cancel(work, view, "superseded")
+        elif m.is_higher(level, proposal_for(work.views, work.books, matter).level or "IV"):
+            dues.cancel(work, view, "not_reached")
+        else:
+            dues.end_met(work, view, max(work.said, view.trigger_at))
+    if reached:
+        of_level = work.views.find_clocks(rule=LEVEL_REACHED, matter_id=matter.id, subject=mark)
+        if not any(one.state in {"open", "waived"} for one in of_level):
+            dues.trigger(work, {"incident.level_reached": work.said}, matter, subject=mark)
 
 
 def stands_decided(views: Views, matter: Matter, level: str, proposal: Proposal) -> bool:

@@ -22,6 +22,7 @@ from dutydesk.kernel.text import one_line
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.views import ClockView, ShiftView, Views
+from dutydesk.store.views.rows import levels_reached
 
 ONLY_SHOWN = frozenset({"seals", "keys", "leader_contact", "notices", "warnings_today"})
 """What the store knows about these items informs the officer, who counts and answers."""
@@ -218,6 +219,7 @@ def _clocks(standing: Standing, keep: Callable[[ClockView], bool]) -> str:
 
 def _incidents(standing: Standing) -> str:
     words: list[str] = []
+    reached = levels_reached(standing.clocks)
     for matter in standing.matters:
         if matter.kind != "incident":
             continue
@@ -225,9 +227,12 @@ def _incidents(standing: Standing) -> str:
         level = LEVEL_MARKS.get(matter.level, "")
         lead = say("牵头 {0}", matter.lead) if matter.lead else ""
         report = say("下次续报 {0}", when(due.due_at)) if due else ""
+        above = say("按表应定{0}级, 未定", reached[matter.id]) if matter.id in reached else ""
         told = standing.figures.get(matter.id, "")
         odds = figures_at_odds(standing.odds.get(matter.id, {}))
-        words.append(" ".join(part for part in (matter.label, level, matter.title, lead, told, report, odds) if part))
+        words.append(
+            " ".join(part for part in (matter.label, level, above, matter.title, lead, told, report, odds) if part)
+        )
     return "; ".join((_listed(words), *standing.lists["denials"]))
 
 

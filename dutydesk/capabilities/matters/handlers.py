@@ -155,6 +155,7 @@ def open_matter(work: Work, act: acts.Open) -> Row:
         )
     elif proposed is None or act.not_same:
         duplicates.look(work, work.refreshed(matter), _denied(work, act))
+    levels.weigh(work, matter)
     return row
 
 
@@ -261,6 +262,7 @@ def amend(work: Work, act: acts.Amend) -> Row:
     if occurred_at is not None:
         dues.retime(work, work.refreshed(matter), f"{matter.kind}.occurred", occurred_at)
     dues.reconsider(work, work.refreshed(matter), new)
+    levels.weigh(work, matter)
     if len(work.tx.appended) == before:
         raise Refused("", "没有写要补充什么, 或与现在相同")
     return work.tx.appended[before]

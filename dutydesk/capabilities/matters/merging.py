@@ -13,6 +13,7 @@ from dutydesk.capabilities.closing.left import left_open
 from dutydesk.capabilities.consents.handlers import consents
 from dutydesk.capabilities.consents.rules import ANSWERED, COUNTERSIGNED, Consent
 from dutydesk.capabilities.coordination.reads import running_plan
+from dutydesk.capabilities.grading import levels
 from dutydesk.capabilities.instructions import handlers as instructions
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.matters.events import MatterMerged, ProposalDropped
@@ -70,6 +71,7 @@ def merge_into(
         else:
             dues.cancel(work, view, "merged")
     _take_over(work, matter, into)
+    levels.weigh(work, into)
     consents.keep(work, agreed, row, work.refreshed(into))
     return row
 

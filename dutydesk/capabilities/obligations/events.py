@@ -22,6 +22,7 @@ CAUSES = vocabulary(
         "joined": "并入新的请签",
         "merged": "并案",
         "moved": "会议改期",
+        "not_reached": "数字已不到这一级",
         "not_red": "未确认为红色",
         "register_ended": "登记已办结或停用",
         "superseded": "由更严的时限代替",

@@ -17,6 +17,7 @@ class Assess(Act):
 
     NAME: ClassVar[str] = "assess"
     HELP: ClassVar[str] = "完成评估"
+    ENDS: ClassVar[tuple[str, ...]] = ("level.decided",)
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     level: str = arg("级别 I-IV", required=True, of="level")
     trend: str = arg("趋势", of="trend")

@@ -91,6 +91,7 @@ def figures(work: Work, act: Figures) -> Row:
     elif act.response_reason.strip():
         reason = work.text("response_reason", act.response_reason)
         work.append(ResponseKept(level=matter.response_level, reason=reason), matter=matter)
+    levels.weigh(work, matter)
     return row
 
 
@@ -174,6 +175,7 @@ def assess(work: Work, act: Assess) -> Row:
     if level == matter.level:
         consents.keep(work, agreed, row, matter)
     levels.set_level(work, matter, level, reason, colour, act.consent, act.agreed_at)
+    levels.weigh(work, matter)
     return row
 
 

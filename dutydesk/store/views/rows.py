@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 
 from dutydesk.kernel.instants import Instant, local_date
@@ -88,6 +88,19 @@ class ClockView:
         if self.rule == "reminder":
             return Typed(self.subject)
         return Word(self.subject if self.rule == "follow_up" else f"{self.name} ({self.subject})")
+
+
+LEVEL_REACHED = "level_reached"
+"""The rule of a level that is reached and not decided; its subject is the level's mark."""
+
+
+def levels_reached(clocks: Iterable[ClockView]) -> dict[str, str]:
+    """Return the level that each matter reaches by what is known of it, as a mark (Ⅲ), while nobody has decided on it."""
+    return {
+        clock.matter_id: clock.subject
+        for clock in clocks
+        if clock.rule == LEVEL_REACHED and clock.state == "open" and clock.matter_id is not None
+    }
 
 
 @dataclass(frozen=True)
