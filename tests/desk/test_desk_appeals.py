@@ -54,6 +54,7 @@ def test_no_plan_without_leader_text_and_unit(a1: Room, field: str, words: dict[
 
 
 def test_the_same_affair_again_is_linked_and_not_merged(a1: Room) -> None:
+    a1.do("appeal dispose", "liu", **PLAN)
     a1.do("close", matter="A1", criterion="已受理", outcome="solved")
     a1.at("09:00")
     a1.do("open", kind="appeal", label="A2", title="张某某再次反映死亡赔偿金", source="来访")

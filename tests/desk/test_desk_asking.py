@@ -108,7 +108,16 @@ CHANGES: dict[str, tuple[str, list[tuple[str, dict[str, Any]]], str]] = {
         [("report", {"matter": "Y1", "kind": "phone", "to": ["省委"], "text": "有事故"})],
         "已发报告份数",
     ),
-    "closed": ("appeal dispose", [("close", {"matter": "A1", "criterion": "办完", "outcome": "solved"})], "状态"),
+    "closed": (
+        "appeal dispose",
+        [
+            (
+                "close",
+                {"matter": "A1", "criterion": "办完", "outcome": "solved", "waive_open": "撤回", "approved_by": "liu"},
+            )
+        ],
+        "状态",
+    ),
 }
 
 

@@ -45,6 +45,8 @@ PLANNED = does("roster plan", "wang", since="2026-07-16", until="2026-07-29", te
 SWAP = does("roster swap request", shift="2026-07-18T08:00", to="sun", back="2026-07-23T08:00", reason="家中有事")
 CLOSING: dict[str, Any] = {"matter": "Y1", "criterion": "处置结束", "outcome": "solved"}
 
+CLOSING_A1 = {**CLOSING, "matter": "A1"}
+
 
 def clock(rule: str, matter: str = "Y1") -> Any:
     return lambda room: room.found(rule, matter)[-1].id
@@ -200,8 +202,14 @@ CASES: list[Case] = [
     ("办结须写明结果 (--outcome): {0}", [Y1], does("close", matter="Y1", criterion="处置结束")),
     ("还有 {0} 项未了: {1}. 请先办完, 或由带班领导同意全部不办 (--waive-open 理由 --approved-by 领导)",
      [HURT], does("close", **CLOSING)),
+    ("还有 {0} 项未了: {1}. 请先办完, 或由带班领导同意全部不办 (--waive-open 理由 --approved-by 领导)",
+     [A1], does("close", **CLOSING_A1)),
+    ("还有 {0} 项未了: {1}. 请先办完, 或由带班领导同意全部不办 (--waive-open 理由 --approved-by 领导)",
+     [P1], does("close", matter="P1", criterion="已阅")),
     ("未了各项须带班领导同意不办: 写明 --approved-by, 或由领导本人操作",
      [HURT], does("close", **CLOSING, waive_open="移交")),
+    ("未了各项须带班领导同意不办: 写明 --approved-by, 或由领导本人操作",
+     [A1], does("close", **CLOSING_A1, waive_open="来人撤回")),
     # whose consent
     ("{0} 不是带班领导或主任", [HURT], does("assess", matter="Y1", level="IV", reason="x", consent="he")),
     ("{0} 的账号已停用", [HURT, does("people disable", "wang", officer="zhao", reason="调离")],

@@ -46,7 +46,7 @@ def test_what_is_finished_stands_on_no_line(room: Room) -> None:
     assert "P1" in sheet["m4"].automatic
     assert "A1" in sheet["m5"].automatic
     assert "A1 王省长: 妥善处置 (18:00 前反馈)" in sheet["i1"].automatic
-    room.do("close", matter="P1", criterion="不需解读")
+    room.do("close", matter="P1", criterion="不需解读", waive_open="不涉我省", approved_by="liu")
     compare(room)
     room.do("contact save", unit="驻京办", post="副主任", name="刘副主任", number=["13800000000"], officer="liu")
     sheet = {row.item: row for row in rows(room.views, room.desk.books.checklist, room.now())}

@@ -28,7 +28,7 @@ class Close(Act):
     declined: bool = arg("不报首报 (须写理由)", flag=True)
     reason: str = arg("理由: 不报首报, 不按预案的终止标准")
     outcome: str = arg("结果 (突发事件和诉求必填): solved, partly, unsolved, withdrawn, not_ours", of="outcome")
-    waive_open: str = arg("未了各项 (预案步骤, 交办, 资源, 红色预警, 失联) 全部不办的理由")
+    waive_open: str = arg("未了各项 (预案步骤, 交办, 资源, 红色预警, 失联, 解读推送, 处置方案) 全部不办的理由")
     approved_by: str = arg("同意不办的带班领导", consent=True)
     agreed_at: Instant | None = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     differs: str = arg("同时发出的报告与记录数字不一致的理由")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dutydesk.capabilities.closing.left import left_open
+from dutydesk.capabilities.closing.left import left_open, owed
 from dutydesk.capabilities.closing.rules import ASKED_OF, criteria
 from dutydesk.capabilities.coordination import reads as coordination
 from dutydesk.capabilities.matters.rules import OPEN, PROPOSED
@@ -33,11 +33,10 @@ class CloseMatter(Command):
         matter = await screen.ask_matter(translate("办结哪个事项"))
         if matter is None:
             return
-        from dutydesk.capabilities.closing import handlers as closing  # the write side: not before the first frame
 
         def read(container: Container) -> tuple[tuple[str, ...], list[str]]:
             plan = coordination.running_plan(container.views, matter.id)
-            left = left_open(container.views, matter, closing.red_acks(container.views, container.desk.books, matter))
+            left = left_open(container.views, matter, owed(container.views, container.desk.books.rules.rules, matter))
             return plan.termination if plan else (), [explain(one.sentence) for one in left]
 
         offered, left = await screen.gateway.write(read)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dutydesk.capabilities.closing import events as e
 from dutydesk.capabilities.closing import rules as c
 from dutydesk.capabilities.closing.acts import Close
-from dutydesk.capabilities.closing.left import left_open
+from dutydesk.capabilities.closing.left import left_open, owed
 from dutydesk.capabilities.consents.handlers import consents
 from dutydesk.capabilities.consents.rules import Consent
 from dutydesk.capabilities.coordination import reads
@@ -18,12 +18,8 @@ from dutydesk.capabilities.reporting.acts import Report
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.wording import Word, together
 from dutydesk.store.journal import Row
-from dutydesk.store.views import ClockView, Views
-from dutydesk.usecase.books import Books
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
-
-BECAME_RED = "matter.became_red"
 
 
 @handles(Close)
@@ -40,7 +36,7 @@ def close(work: Work, act: Close) -> Row:
         reporting.send(work, report.read(work), closing=True)
     criterion, of_plan = _criterion(work, matter, criterion, reason)
     outcome = read_outcome(matter.kind, act.outcome)
-    left = left_open(work.views, matter, red_acks(work.views, work.books, matter))
+    left = left_open(work.views, matter, owed(work.views, work.books.rules.rules, matter))
     waived_for = act.waive_open
     leader = _let_go(work, act, left, waived_for)
     _call_off_unheld(work, matter, criterion)
@@ -111,16 +107,6 @@ def read_outcome(kind: str, typed: str) -> str:
         return ""
     with naming("outcome"):
         return c.read_outcome(typed)
-
-
-def red_acks(views: Views, books: Books, matter: Matter) -> list[ClockView]:
-    """Return the red acknowledgements that a matter still owes."""
-    rules = books.rules.rules
-    return [
-        one
-        for one in views.clocks(matter_id=matter.id)
-        if one.rule in rules and BECAME_RED in rules[one.rule].trigger.events
-    ]
 
 
 def _let_go(work: Work, act: Close, left: list[c.Left], reason: str) -> Consent:

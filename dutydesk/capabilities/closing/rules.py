@@ -22,6 +22,13 @@ OUTCOMES: Mapping[str, str] = vocabulary(
 ASKED_OF = ("incident", "appeal")
 """Kinds of matter whose closing asks for an outcome."""
 
+OWED_TO: Mapping[str, tuple[str, ...]] = {"policy": ("policy.",), "appeal": ("appeal.", "petition.")}
+"""Kinds of matter that are not closed over a clock of their own, and how the events that start one begin. An incident's
+own are its reports (R8), its steps and its red alarm."""
+
+REMIND = ("policy.window_entered",)
+"""Starts a clock that only reminds (IN-25)."""
+
 
 def read_outcome(word: str) -> str:
     """Return the id of an outcome, from its id or its name.
@@ -58,9 +65,9 @@ def chosen(typed: str, offered: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Left:
-    """Something still open on a matter about to be closed. ``kind``: step, action, resource, red or missing."""
+    """Something still open on a matter about to be closed. ``kind``: step, action, resource, red, clock or missing."""
 
     kind: str
     sentence: Worded
     obligation: str = ""
-    """The clock of an unacknowledged red alarm."""
+    """The clock, where it is one: letting go waives it."""

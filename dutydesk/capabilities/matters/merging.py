@@ -106,7 +106,7 @@ def _lost(views: Views, matter: Matter, into: Matter) -> list[Worded]:
     here = {"missing"} if running_plan(views, into.id) is None else {"missing", "step"}
     return [
         *(worse if _is_worse(matter, into) else []),
-        *(one.sentence for one in left_open(views, matter, []) if one.kind not in here),
+        *(one.sentence for one in left_open(views, matter) if one.kind not in here),
     ]
 
 
