@@ -38,6 +38,10 @@ class Duty:
     named: Mapping[str, str] = field(default_factory=dict[str, str])
     """Officer ids by name, for clocks that are a person's own: their subject is the name."""
 
+    def post(self, post: str) -> str:
+        """Return the officer who has a post: A, B, leader or director; empty while nobody has."""
+        return {"A": self.a, "B": self.b, "leader": self.leader, "director": self.director}.get(post, "")
+
     def holder(self, post: str) -> str:
         """Return the officer who hears alerts of a post; A's go to B while A is away."""
         if post == "A" and "A" in self.away and self.b:

@@ -11,7 +11,7 @@ import typing
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from room import Room
+from room import ON_DUTY, Room
 
 from dutydesk.capabilities.accounts import events as ev
 from dutydesk.capabilities.accounts import secrets
@@ -323,6 +323,24 @@ def test_a_lock_is_in_the_log_and_the_leader_is_told(room: Room) -> None:
     assert room.alert("account_notice", "ladder:1").how == "bell"
     room.do("met", "liu", obligation={"rule": "account_notice", "subject": "周明 (zhou)"}, note="已电话核实")
     assert room.state("account_notice") == "met"
+
+
+@pytest.mark.parametrize(
+    ("posts", "told"), [({}, "wang"), ({"director": ""}, "zhou"), ({"director": "liu", "leader": ""}, "zhou")]
+)
+def test_a_lock_is_told_to_somebody_who_is_not_locked_out_by_it(room: Room, posts: dict[str, str], told: str) -> None:
+    """The leader's own account: the director, else A; the screen that says so names them, too."""
+    if posts:
+        room.do("shift begin", **{**ON_DUTY, **posts})
+    give(room, "liu", "liu knows it 22")
+    said = wrong(room, 5, "liu")
+    for at in ("", "08:15", "08:45"):
+        if at:
+            room.tick_at(at)
+    raised = [one for one in room.events("alert.raised") if one.obligation == room.one("account_notice").id]
+    assert {who for one in raised for who in one.people} == {told}
+    if "leader" not in posts:
+        assert "告知主任或主班" in said
 
 
 def test_unlocking_ends_lock_and_notice(room: Room) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from room import ON_DUTY, Room
+from room import INCOMING, ON_DUTY, Room
 
 from dutydesk.capabilities.calls import reads as calls
 from dutydesk.capabilities.coordination import reads as coordination
@@ -152,6 +153,30 @@ def test_r13_calls_to_one_person_within_a_minute_are_one_task(room: Room) -> Non
     room.at("08:06")
     room.do("assess", matter="Y1", level="I", reason="z")
     assert [one.person for one in calls.open_tasks(room.views)].count("liu") == 2
+
+
+@pytest.mark.parametrize("how", ["shift begin", "shift relief"])
+def test_r28_a_call_to_who_went_off_duty_goes_to_who_came(room: Room, how: str) -> None:
+    room.incident(colour="red", participants="60", category="security", subtype="petition")
+    room.do("call", name="liu", matter="Y1", result="占线")
+    room.tick_at("08:04")
+    if how == "shift begin":
+        room.do("shift begin", "sun", **INCOMING)
+    else:
+        room.do("shift relief", "zhao", leader="zhao", reason="生病", cosigner="liu", signed=["liu"])
+    tasks = [(one.person, one.label, one.tries) for one in calls.open_tasks(room.views)]
+    assert ("zhao", "Y1", 0) in tasks
+    assert "liu" not in {person for person, _, _ in tasks}
+    assert "刘副主任 已下班, 改呼 赵副主任" in room.log()
+    assert room.alert("red_ack", "ladder:2", "Y1").people == (("ma",) if how == "shift begin" else ("he",))
+    room.do("call", "sun" if how == "shift begin" else "zhou", name="zhao", matter="Y1", result="reached")
+    assert "zhao" not in {one.person for one in calls.open_tasks(room.views)}
+
+
+def test_r28_without_a_new_leader_the_call_goes_to_the_director_and_to_nobody_who_is_gone(room: Room) -> None:
+    room.incident(colour="red", participants="60", category="security", subtype="petition")
+    room.do("shift begin", "sun", a="sun", b="ma", director="wang")
+    assert {one.person for one in calls.open_tasks(room.views)} == {"wang"}
 
 
 def test_a_task_ends_with_what_it_was_about(room: Room) -> None:

@@ -182,6 +182,9 @@ def _failed(desk: Desk, who: OfficerView, terminal: str) -> WrongSecretError:
                 return WrongSecretError("", "口令不对: {0}; 再错 {1} 次账号锁定 {2} 分钟", who.name, left, minutes)
             _lock(desk, tx, who, terminal, count)
         until = reads.account(views, who.id).locked_until
+        shift = views.shift()
+        if shift is not None and shift.leader == who.id:
+            return WrongSecretError("", "口令不对: {0}; 账号锁定至 {1}, 已记录并告知主任或主班", who.name, When(until))
         return WrongSecretError("", "口令不对: {0}; 账号锁定至 {1}, 已记录并告知带班领导", who.name, When(until))
 
     return desk.store.write(work, now=desk.now())

@@ -24,6 +24,16 @@ class CallLogged(Event):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
+class CallPassedOn(Event):
+    """Who was to be called went off duty: ``person`` is called instead of ``before``. ``task`` names the call task."""
+
+    KIND: ClassVar[str] = "call.passed_on"
+    task: str
+    before: str
+    person: str
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
 class ContactSaved(Event):
     """A line of the contact book: posts first, persons second (EX-07). ``verified_on`` is an ISO date or empty."""
 

@@ -57,6 +57,11 @@ def _no_longer(tx: Executes, _row: Row, event: ObligationEnded) -> None:
 opens(c.CallLogged, t.Call)
 
 
+changes(
+    c.CallPassedOn, t.CallTask, id="task", person="person", tries=Fixed(0), last_result=Fixed(""), last_at=Fixed(None)
+)
+
+
 @projects(c.CallLogged)
 def _tried(tx: Executes, row: Row, event: c.CallLogged) -> None:
     if event.task:

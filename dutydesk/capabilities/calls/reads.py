@@ -38,6 +38,8 @@ class CallTaskView:
     label: str
     matter_title: str
     colour: str
+    clocks: tuple[str, ...]
+    """Ids of the clocks it is about; none for a call for help."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ _TASK = Mapped(
     CallTaskView,
     "call_task t LEFT JOIN matter m ON m.id = t.matter_id",
     about="t.name",
+    clocks="t.obligations",
     label="coalesce(m.label, '')",
     matter_title="coalesce(m.title, '')",
     colour="coalesce(m.colour, '')",

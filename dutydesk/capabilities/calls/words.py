@@ -19,6 +19,11 @@ def _call(event: ev.CallLogged, names: Mapping[str, str]) -> str:
     return with_opinion(f"{head}. {event.text}" if event.text else head, event.opinion)
 
 
+def _passed_on(event: ev.CallPassedOn, names: Mapping[str, str]) -> str:
+    before, person = names.get(event.before, event.before), names.get(event.person, event.person)
+    return say("{0} 已下班, 改呼 {1}", before, person)
+
+
 def _contact(event: ev.ContactSaved, _names: Mapping[str, str]) -> str:
     who = " ".join(part for part in (event.unit, event.post, event.name) if part)
     return say("通讯录: {0} {1}", who, listed(map(shown, event.numbers)))
@@ -32,6 +37,7 @@ def _emergency(event: ev.EmergencyCalled, names: Mapping[str, str]) -> str:
 TELL.update(
     {
         ev.CallLogged.KIND: _call,
+        ev.CallPassedOn.KIND: _passed_on,
         ev.ContactSaved.KIND: _contact,
         ev.ContactRetired.KIND: lambda v, _n: say("通讯录停用: {0} {1}", v.unit, v.reason),
         ev.EmergencyCalled.KIND: _emergency,
@@ -40,6 +46,7 @@ TELL.update(
 MARKS.update(
     {
         ev.CallLogged.KIND: "☎",
+        ev.CallPassedOn.KIND: "☎",
         ev.EmergencyCalled.KIND: "!",
     }
 )

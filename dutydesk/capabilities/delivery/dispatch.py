@@ -43,6 +43,11 @@ def queue_again(work: Work, alert: AlertView, view: ClockView, people: list[str]
     _queue(work, view, alert.step, alert.how, alert.colour, people, once=f"/{work.tx.head()[0]}")
 
 
+def queue_call(work: Work, view: ClockView, colour: str, people: list[str]) -> None:
+    """Put a call about a clock into the outbox that goes to others than those it was raised for."""
+    _queue(work, view, "passed_on", CALL, colour, people, once=f"/{work.tx.head()[0]}")
+
+
 def _queue(work: Work, view: ClockView, step: str, how: str, colour: str, people: list[str], *, once: str) -> None:
     if not work.books.channels.open(drill=False):
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dutydesk.capabilities.calls.passing_on import pass_on
 from dutydesk.capabilities.consents.handlers import consents
 from dutydesk.capabilities.consents.rules import Consent
 from dutydesk.capabilities.handover.events import HandoverReturned
@@ -61,6 +62,7 @@ def begin(work: Work, act: acts.ShiftBegin) -> Row:
     if last is not None:
         work.append_by_desk(RosterRanOut(last=last))
     if running is not None:
+        pass_on(work, running.duty(work.now))
         dues.reset_for_handover(work)
     view = work.shift()
     assert view is not None
@@ -134,6 +136,7 @@ def relief(work: Work, act: acts.ShiftRelief) -> Row:
     )
     row = work.append(relieved)
     consents.keep(work, second, row, None)
+    pass_on(work, running.duty(work.now))
     dues.reset_for_handover(work)
     walk = walkthrough(work.views)
     if walk is not None and walk.signatures:  # who signed the sheet is not who is responsible now

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from dutydesk.capabilities.calls.passing_on import pass_on
 from dutydesk.capabilities.handover import acts, gather, paper
 from dutydesk.capabilities.handover import events as h
 from dutydesk.capabilities.handover.handlers.walk import Sides, begin, side_in, sides, under_way
@@ -13,10 +14,7 @@ from dutydesk.capabilities.handover.rules import walkthrough as w
 from dutydesk.capabilities.handover.rules.blocking import Block
 from dutydesk.capabilities.handover.rules.checklist import READBACK, WEATHER
 from dutydesk.capabilities.obligations import dues
-from dutydesk.capabilities.obligations.events import AlertSoundedAgain
-from dutydesk.capabilities.obligations.rules.alerts import recipients
 from dutydesk.capabilities.restricted.handlers import hand_on
-from dutydesk.capabilities.restricted.rules import told
 from dutydesk.capabilities.shifts import handlers as shifts
 from dutydesk.capabilities.shifts.events import ShiftBegan, ShiftEnded
 from dutydesk.i18n import speaking
@@ -26,7 +24,7 @@ from dutydesk.kernel.wording import together
 from dutydesk.store import anchors
 from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
-from dutydesk.store.views.seen import NOBODY, holders, seen_by
+from dutydesk.store.views.seen import NOBODY, seen_by
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
 
@@ -132,7 +130,7 @@ def _accept(work: Work, walk: w.Walkthrough, found: Sides) -> None:
         weather=_weather(work, found),
     )
     work.append(began)
-    _readdress(work)
+    pass_on(work, found.shift.duty(work.now))
     dues.reset_for_handover(work)
     running = work.shift()
     assert running is not None
@@ -152,18 +150,6 @@ def _weather(work: Work, found: Sides) -> str:
     answers = work.views.answers(found.shift.id)
     items = work.books.checklist.items.values()
     return next((answers[one.id].state for one in items if one.auto == WEATHER and one.id in answers), "")
-
-
-def _readdress(work: Work) -> None:
-    """What nobody has acknowledged sounds for the new people; a warning has sounded once (R16)."""
-    duty = dues.current_duty(work)
-    for alert in work.views.alerts():
-        if alert.acknowledged_at is not None or alert.step.startswith("warn:"):
-            continue
-        people = recipients(alert.addressee, alert.how, duty, alert.subject)
-        people = told(people, holders(work.views, alert.matter_id), duty)
-        again = AlertSoundedAgain(obligation=alert.obligation, name=alert.name, step=alert.step, people=people)
-        work.append_by_desk(again, matter_id=alert.matter_id)
 
 
 def _seal(work: Work, walk: w.Walkthrough, found: Sides, began: str, text: str) -> None:

@@ -134,15 +134,24 @@ def _how(clock: Clock, step: Step) -> str:
 def recipients(to: str, how: str, duty: Duty, subject: str = "") -> list[str]:
     """Return officer ids (or the centre) for an addressee; a group posting reaches everyone on duty.
 
-    While a shift hands over, everybody in ``duty.also`` hears it too (R27). ``subject`` is the clock's, for PERSON.
+    While a shift hands over, everybody in ``duty.also`` hears it too (R27). ``subject`` is the clock's, for PERSON. What is
+    about an account goes to nobody who is locked out with it.
     """
     if to == CENTRE:
         return [CENTRE]
     holder = duty.named.get(subject, "") if to == PERSON else duty.holder(to)
+    if to != PERSON and is_own(subject, holder):
+        others = (duty.holder(post) for post in ("director", "leader", "A", "B"))
+        holder = next((who for who in others if who and not is_own(subject, who)), "")
     people = [holder] if holder else []
     if how == "group" and holder:
         people += duty.everyone()
     return list(dict.fromkeys([*people, *duty.also]))
+
+
+def is_own(subject: str, officer: str) -> bool:
+    """Return whether a clock's subject is somebody's own account, as the notice about a lock names it."""
+    return bool(officer) and subject.endswith(f" ({officer})")
 
 
 def heard_again(to: str, how: str, subject: str, acknowledged_by: str, duty: Duty) -> list[str]:
