@@ -34,7 +34,7 @@ WORDS = (
 )
 """Parts of everything that is written of the matter in ``a_day``."""
 
-FIGURE = 7341
+FIGURE = 73_415_862
 """A figure that nothing else in the files is."""
 
 COMMANDS = (
