@@ -79,3 +79,14 @@ async def test_what_others_do_is_no_step(make_app, clock) -> None:
         await app.gateway.write(lambda house: house.desk.perform(act, actor="li"))
         await until(pilot, lambda: alert not in app.state.unacknowledged, "not seen")
         assert "1/6" in bar(app)
+
+
+async def test_one_report_is_not_asked_for_twice(make_app) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot, app)
+        app.desk_screen.walk.begin(0)
+        app.desk_screen.walk.saw(kinds=("report.sent",))
+        await until(pilot, lambda: "3/6" in bar(app), "the follow-up sent before it rang is asked for again")
+        app.desk_screen.walk.saw(kinds=("alert.acknowledged", "entry.written"))
+        assert "3/6" in bar(app)

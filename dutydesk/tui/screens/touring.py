@@ -57,8 +57,8 @@ class Walk:
         self.desk.query(TourBar).remove()
 
     def saw(self, *, kinds: Collection[str] = (), command: str = "") -> None:
-        """Something was done: where it was the step's own, go on."""
-        if self.at is not None and tour.is_done(self.at, kinds=kinds, command=command):
+        """Something was done: go on past each step in a row that it shows, since nobody is asked to do it twice."""
+        while self.at is not None and tour.is_done(self.at, kinds=kinds, command=command):
             self.go_on()
 
     def go_on(self) -> None:
