@@ -29,6 +29,9 @@ def test_the_day_is_what_the_log_says(store_path: Path, language: str) -> None:
     written = (pictures.FOLDER / f"day-{language}.txt").read_text(encoding="utf-8")
     assert written.count("\n") > 50
     assert written == pictures.day(store_path), REDRAW
+    drill = i18n.translate(" (演练)")
+    assert drill.strip() + drill not in written, "what is a drill is said once"
+    assert language == "zh" or "(演练)" not in written
 
 
 def test_the_readme_shows_all_of_them() -> None:
