@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from pathlib import Path
 
 from dutydesk import config
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import Context
-from dutydesk.i18n import explain, say, translate
+from dutydesk.i18n import current, explain, say, translate
 from dutydesk.kernel.wording import Worded
+from dutydesk.resources import data_folder
 
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
@@ -31,18 +33,25 @@ def show(context: Context, parsed: argparse.Namespace) -> int:
     """Print each setting and where it is from."""
     settings = context.config
     text = _text(config.file_path())
-    typed = getattr(parsed, "db", None)
-    store = "--db" if typed else "DUTYDESK_DB" if config.named_store() else ""
+    before = {  # what goes before the file
+        "db": "--db" if getattr(parsed, "db", None) else "DUTYDESK_DB" if config.named_store() else "",
+        "lang": "--lang"
+        if getattr(parsed, "lang", None)
+        else "DUTYDESK_LANG"
+        if os.environ.get("DUTYDESK_LANG")
+        else "",
+    }
     for name, value in {
-        "db": str(context.path), "lang": settings.lang, "theme": settings.theme, "glyphs": settings.glyphs,
-        "rulebook": str(settings.rulebook or ""), **{f"keys.{one}": key for one, key in settings.keys.items()},
+        "db": str(context.path), "lang": current(), "theme": settings.theme, "glyphs": settings.glyphs,
+        "rulebook": str(settings.rulebook or data_folder() / "rulebook"),
+        **{f"keys.{one}": key for one, key in settings.keys.items()},
     }.items():  # fmt: skip
         line = line_of(text, name)
-        origin = (store if name == "db" else "") or (say("第 {0} 行", line) if line else translate("默认"))
+        origin = before.get(name) or (say("第 {0} 行", line) if line else translate("默认"))
         if context.json:
-            context.object({"setting": name, "value": value or None, "line": line or None})
+            context.object({"setting": name, "value": value, "line": line or None})
         else:
-            context.text(f"{name} = {value or '-'}  ({origin})")
+            context.text(f"{name} = {value}  ({origin})")
     return 0
 
 

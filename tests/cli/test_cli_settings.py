@@ -12,12 +12,13 @@ import pytest
 
 from dutydesk import preferences
 from dutydesk.cli.settings import line_of
+from dutydesk.resources import data_folder
 
 GOOD = 'lang = "zh"\n# theme = "mono"\n\n[keys]\n"report" = "f9"\n'
 
 
-def run(config: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environ = {**os.environ, "DUTYDESK_CONFIG": str(config), "DUTYDESK_LANG": "zh"}
+def run(config: Path, *words: str, lang: str = "zh") -> subprocess.CompletedProcess[str]:
+    environ = {**os.environ, "DUTYDESK_CONFIG": str(config), "DUTYDESK_LANG": lang}
     environ.pop("DUTYDESK_DB", None)
     command = [sys.executable, "-m", "dutydesk", "config", *words]
     return subprocess.run(command, check=False, capture_output=True, text=True, env=environ, timeout=120)
@@ -53,6 +54,17 @@ def test_a_good_file_and_none_are_no_mistake(tmp_path: Path) -> None:
     assert (shown["lang"]["value"], shown["lang"]["line"]) == ("zh", 1)
     assert (shown["theme"]["value"], shown["theme"]["line"]) == ("dark", None)
     assert (shown["keys.report"]["value"], shown["keys.report"]["line"]) == ("f9", 5)
+
+
+def test_what_counts_is_shown_and_not_what_was_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    bare = run(path, "show").stdout.splitlines()
+    assert "lang = zh  (DUTYDESK_LANG)" in bare
+    assert f"rulebook = {data_folder() / 'rulebook'}  (默认)" in bare
+    path.write_text('lang = "en"\n', encoding="utf-8")
+    assert "lang = zh  (DUTYDESK_LANG)" in run(path, "show").stdout
+    assert "lang = en  (line 1)" in run(path, "show", lang="").stdout
+    assert "lang = zh  (--lang)" in run(path, "show", "--lang", "zh", lang="").stdout
 
 
 @pytest.mark.parametrize(
