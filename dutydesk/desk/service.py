@@ -185,17 +185,23 @@ class Desk:
         """Leave nothing of what a refused act brought; under the store's lock, so that no other act is about to name it."""
         self.store.write(lambda tx: came.take_back(self.work(tx, DESK)), now=self.now())
 
-    def look_at(self, act: acts.Act, *, actor: str, signed: Iterable[str]) -> None:
-        """Raise what would be raised if these people signed the act, at this terminal or in sessions of their own.
+    def look_at(self, act: acts.Act, *, actor: str, signed: Iterable[str]) -> Refused | None:
+        """Return what would stop an act if these people signed it at this terminal, though not in sessions of their own.
 
         Raises:
             Refused: it would be refused either way; what is said is what stops it here.
         """
-        for elsewhere in (False, True):
+        signed = list(signed)
+        try:
+            self.rehearse(act, actor=actor, signed=signed)
+        except Refused as stops:
             with suppress(Refused):
-                self.rehearse(act, actor=actor, signed=signed, elsewhere=elsewhere)
-                return
+                self.rehearse(act, actor=actor, signed=signed, elsewhere=True)
+                return stops
+        else:
+            return None
         self.rehearse(act, actor=actor, signed=signed, traced=True)
+        return None
 
     def rehearse(
         self,

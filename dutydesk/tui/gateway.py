@@ -208,10 +208,14 @@ class Gateway:
             )
         )
 
-    async def look_at(self, act: Act, signed: Sequence[str]) -> None:
-        """Raise what the desk would raise if these people signed the act, here or in sessions of their own; nothing is written."""
+    async def look_at(self, act: Act, signed: Sequence[str]) -> Refused | None:
+        """Return what stops an act that these people sign here, though not in sessions of their own; nothing is written.
+
+        Raises:
+            Refused: it is refused either way.
+        """
         actor = self.actor
-        await self.write(lambda container: container.desk.look_at(act, actor=actor, signed=signed))
+        return await self.write(lambda container: container.desk.look_at(act, actor=actor, signed=signed))
 
     async def check_signature(self, officer: str, secret: str) -> None:
         """Check that somebody signs here with the own secret; see ``accounts.login``."""

@@ -88,6 +88,48 @@ def test_a_second_person_signs_at_the_desk_s_terminal(open_desk: OpenDesk) -> No
     assert desk.command("to-sign", "--all", "--json", "--as", "zhang") == []
 
 
+def test_no_signature_is_lost_because_another_one_is_missing(open_desk: OpenDesk) -> None:
+    """Without a second reader nobody is asked for a secret; who signed is not asked again when the reader is left out at first."""
+    desk = open_desk("office")
+    desk.command("signoff", "first", "--as", "director")
+    desk.command("office", "--signer", "wang", "--as", "director")
+    fire = (
+        "--title",
+        "车库火灾",
+        "--subtype",
+        "fire",
+        "--place",
+        "郑州市中原区某小区车库",
+        "--occurred",
+        "2026-01-02 03:04",
+    )
+    desk.command("open", "incident", *fire, "--label", "Y1", "--colour", "yellow", "--as", "zhang")
+    desk.sees("车库火灾")
+    desk.keys("2 home r")
+    desk.sees("收件单位", "签发 ", "王建国")
+    desk.type("省委办公厅")
+    desk.keys("f2")
+    desk.sees("王建国 签字", "还不能在这里签", "核稿人", "F4 请其在自己的会话里签")
+    desk.lacks("本人签字")
+    desk.keys("f2 esc")
+    desk.lacks("还不能在这里签")
+    desk.type("li")
+    desk.keys("f2")
+    desk.sees("王建国 签字", "本人签字")
+    desk.type("correct horse")
+    desk.keys("enter")
+    desk.sees("李娜 签字", "本人签字")
+    desk.keys("esc")
+    desk.sees("还没有签字, 未保存: 李娜")
+    desk.keys("f2")
+    desk.sees("李娜 签字", "本人签字")
+    desk.type("correct horse")
+    desk.keys("enter")
+    desk.until(
+        lambda _: any("首报" in row and "省委办公厅" in row for row in desk.pane("log").rows()), "the report in the log"
+    )
+
+
 def test_a_telephone_consent_that_was_none_is_red_on_the_matter(open_desk: OpenDesk) -> None:
     """F2 logs the call; in the own session the leader says that there was none, and that stands in red at the asker's too."""
     desk = open_desk("office")

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from dutydesk.tui.app import DeskApp
     from dutydesk.tui.screens.aided import Aid
     from dutydesk.tui.screens.form import Grow, ReadBack
+    from dutydesk.tui.screens.lock import Taken
 
 
 Check = Callable[[dict[str, str]], Awaitable[None]]
@@ -229,8 +230,12 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
 
         await self.app.push_screen_wait(TextScreen(title, text, leave))
 
-    async def _signatures(self, act: Act) -> tuple[Act, list[str], str]:
+    async def _signatures(self, act: Act, given: dict[str, Taken]) -> tuple[Act, list[str], str]:
         """Let each person whose consent the act names sign here, say that they agreed by telephone, or ask them to sign.
+
+        Args:
+            act: what they sign.
+            given: by field, what was given for this very act before another's signature was missing; added to.
 
         Returns:
             The act, with the hour of a call; who signed here, and who is asked to sign in a session of their own.
@@ -242,13 +247,17 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
 
         wanted = [(field, who) for field in act.consent_fields() if (who := self._named(act, field))]
         if wanted:  # what else is missing is said first: nobody signs for a form that is refused then
-            await self.gateway.look_at(act, [who.id for _, who in wanted])
+            stops = await self.gateway.look_at(act, [who.id for _, who in wanted])
+        else:
+            stops = None
         signed: list[str] = []
         ask = ""
         for field, who in wanted:
-            taken = await self.app.push_screen_wait(SignScreen(self.desk, who.id))
+            taken = given.get(field) or await self.app.push_screen_wait(SignScreen(self.desk, who.id, stops))
             if taken is None:
-                raise Refused(field, "还没有签字, 未保存: {0}", who.name)
+                raise stops or Refused(field, "还没有签字, 未保存: {0}", who.name)
+            if taken.officer:  # how else somebody agrees may be chosen anew
+                given[field] = taken
             signed += [taken.officer] if taken.officer else []
             ask = taken.ask or ask
             if taken.by_phone:
@@ -341,14 +350,20 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
         act_id = new_id()
         last: dict[str, str] = {}
         known = Known(self.known())
+        signed_for: dict[str, str] = {}
+        given: dict[str, Taken] = {}
 
         async def submit(values: dict[str, str]) -> None:
             if check is not None:
                 await check(values)
             words = {name: value for name, value in values.items() if value.strip() and name not in UNSAID}
+            if words != signed_for:  # nobody signed these words
+                given.clear()
+                signed_for.clear()
+                signed_for.update(words)
             try:
                 act = act_of(name, {**words, **fixed})
-                act, signed, ask = await self._signatures(act)
+                act, signed, ask = await self._signatures(act, given)
                 async with known.comparing(self, fields):
                     done = await perform_signed(self, act, act_id, signed, ask=ask, draft=place, since=known.seq)
             except KeyError as error:  # pragma: no cover - fields and acts are matched by a test

@@ -19,9 +19,11 @@ from textual.widgets import Static
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES
 from dutydesk.i18n import LEFT_CELLS, say, time_left, title, translate
 from dutydesk.kernel.instants import MINUTE, Instant, to_datetime
+from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.wording import Typed
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.state import DeskState
-from dutydesk.tui.text import fit, safe, shown
+from dutydesk.tui.text import fit, reason_of, safe, shown
 from dutydesk.tui.widgets.flow import Hint
 from dutydesk.tui.widgets.secret import SecretForm
 from dutydesk.tui.workers import Guarded, policy_of
@@ -146,18 +148,27 @@ class SignScreen(ProofScreen):
         Binding("f3", "nothing", show=False),
     ]
 
+    def __init__(self, desk: DeskApp, officer: str, stops: Refused | None = None) -> None:
+        """``stops``: what refuses the act though the person signs here; then it can only wait for them elsewhere."""
+        super().__init__(desk, officer)
+        self.stops = stops
+
     def compose(self) -> ComposeResult:
         """Compose who signs, the form, and the way by telephone."""
         name = self.name_of(self.officer)
         with Vertical(classes="dialog"):
             yield Static(safe(say("{0} 签字", name)), classes="title")
-            yield SecretForm(self.desk.gateway, self.officer, name)
-            yield Hint(translate("Enter 本人签字    F2 电话里同意 (记入日志, 本人补签)"))
+            if self.stops is None:
+                yield SecretForm(self.desk.gateway, self.officer, name)
+                yield Hint(translate("Enter 本人签字    F2 电话里同意 (记入日志, 本人补签)"))
+            else:
+                yield Static(safe(say("还不能在这里签: {0}", Typed(reason_of(self.stops)))))
             yield Hint(translate("F4 请其在自己的会话里签 (签了才办)    Esc 返回"))
 
     def action_by_phone(self) -> None:
         """The person is not here and agreed by telephone: the act's name alone says so."""
-        self.dismiss(Taken("", by_secret=False, by_phone=True))
+        if self.stops is None:
+            self.dismiss(Taken("", by_secret=False, by_phone=True))
 
     def action_ask(self) -> None:
         """The person signs it in a session of their own; until then nothing is done."""
