@@ -97,7 +97,7 @@ def _of_report(row: Row) -> list[Worded]:
     """What the checks found that blocks print and mail, and nobody gave a reason for: named as the report goes."""
     event = decode(row.kind, row.payload)
     assert isinstance(event, ReportSent)
-    template = "{0} {1}{2}; 未改也未写理由, 不能打印外发"
+    template = "报告已记下, 打印和经通道外发以前还须改正或写理由: {0} {1}{2}"
     return [
         Worded(template, one["check"], f"“{one['words']}” " if one["words"] else "", one["said"])
         for one in event.findings

@@ -84,7 +84,10 @@ def _item(state: DeskState, key: str, _now: Instant) -> Told:
     said = "  ".join(part for part in (item.state, item.note) if part)
     return (
         (translate(item.text), "strong"),
-        (said or translate("还没有填"), "yellow" if item.raw_state == "abnormal" else "plain"),
+        (
+            said or ("" if item.answered else translate("还没有填")),
+            "yellow" if item.raw_state == "abnormal" else "plain",
+        ),
         (item.automatic, "dim"),
     )
 
