@@ -32,7 +32,7 @@ from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.text import is_marked_secret
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
-from dutydesk.tui import drafts, paste, text, themes
+from dutydesk.tui import drafts, paste, text, themes, timers
 from dutydesk.tui.alarms import Alarms
 from dutydesk.tui.commands import every
 from dutydesk.tui.commands.base import keys_in_force
@@ -383,8 +383,9 @@ class DeskApp(CursorFollowing, GatedApp):
         self._display(self.screen, drawn.render_update(full=True, screen_stack=self._background_screens))
 
     def get_driver_class(self) -> type[Driver]:
-        """Read the terminal with a parser that makes no key of a paste, and by one thread alone."""
+        """Read the terminal with a parser that makes no key of a paste, and by one thread alone; timers of no time end too."""
         paste.install()
+        timers.install()
         driver = super().get_driver_class()
         if driver.__name__ != "LinuxDriver":
             return driver
