@@ -133,7 +133,7 @@ def fingerprint(public: str) -> str:
 
 def public_key(tx: Transaction) -> str:
     """Return the store's public key (hex), empty for a store that has none."""
-    rows = tx.execute("SELECT value FROM meta WHERE key = ?", (PUBLIC_KEY,))
+    rows = tx.execute("SELECT value FROM meta WHERE key = :key", {"key": PUBLIC_KEY})
     return str(rows[0][0]) if rows else ""
 
 
@@ -255,7 +255,7 @@ def verify_anchors(store: Path, *, copy: bool = False) -> AnchorReport:
             "SELECT seq, kind, payload FROM journal WHERE kind = 'store.restored' ORDER BY seq"
         ).fetchall()
         count = int(connection.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
-        named = connection.execute("SELECT hash FROM journal WHERE seq = ?", (kept_count(store),)).fetchone()
+        named = connection.execute("SELECT hash FROM journal WHERE seq = :seq", {"seq": kept_count(store)}).fetchone()
     finally:
         connection.close()
     origin, public = str(meta.get("origin", "")), str(meta.get(PUBLIC_KEY, ""))

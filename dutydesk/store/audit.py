@@ -53,7 +53,7 @@ def tables_differ(
         connection = connect.connect(path, readonly=True)
         try:
             connection.execute("PRAGMA query_only=OFF")  # the copy is written, the store is open for reading only
-            connection.execute("VACUUM INTO ?", (str(scratch),))
+            connection.execute("VACUUM INTO :scratch", {"scratch": str(scratch)})
         except sqlite.DatabaseError as error:
             raise translate(error, path) from error
         finally:

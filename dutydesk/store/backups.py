@@ -165,7 +165,7 @@ def _copied(store: Path, target: Path, progress: Callable[[float], None]) -> Non
     try:
         connection.execute("PRAGMA query_only=OFF")  # the copy is written, the store is open for reading only
         connection.set_progress_handler(look, STEPS)
-        connection.execute("VACUUM INTO ?", (str(target),))
+        connection.execute("VACUUM INTO :target", {"target": str(target)})
     except sqlite.DatabaseError as error:
         raise translate(error, store) from error
     finally:
@@ -185,7 +185,7 @@ def check(copy: Path, progress: Callable[[float], None] = lambda _share: None) -
     try:
         meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
         total = int(connection.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
-        row = connection.execute("SELECT recorded_at FROM journal WHERE seq = ?", (total,)).fetchone()
+        row = connection.execute("SELECT recorded_at FROM journal WHERE seq = :seq", {"seq": total}).fetchone()
         holds = (str(meta["origin"]), str(meta["site"]), str(meta.get("public_key", "")))
         written = int(row[0]) if row is not None else 0
     except (sqlite.DatabaseError, KeyError) as error:
@@ -219,7 +219,7 @@ def hash_at(store: Path, seq: int) -> str:
     """
     connection = connect.connect(store, readonly=True)
     try:
-        row = connection.execute("SELECT hash FROM journal WHERE seq = ?", (seq,)).fetchone()
+        row = connection.execute("SELECT hash FROM journal WHERE seq = :seq", {"seq": seq}).fetchone()
     except sqlite.DatabaseError as error:
         raise translate(error, store) from error
     finally:

@@ -11,7 +11,7 @@ from dutydesk.ids import new_id
 from dutydesk.kernel.instants import Instant
 from dutydesk.store import search
 from dutydesk.store.engine import UNCLASSIFIED, Store, Transaction
-from dutydesk.store.journal import INSERT, digest
+from dutydesk.store.journal import INSERT, by_name, digest
 
 BATCH = 20_000
 OldLine = tuple[Instant, str, str]
@@ -41,21 +41,21 @@ def write_history(
 
 def _write(tx: Transaction, batch: Sequence[OldLine]) -> None:
     seq, prev = tx.head()
-    journal: list[tuple[Any, ...]] = []
-    entries: list[tuple[int, int]] = []
-    index: list[tuple[int, str]] = []
+    journal: list[dict[str, Any]] = []
+    entries: list[dict[str, int]] = []
+    index: list[dict[str, Any]] = []
     for at, actor, text in batch:
         seq += 1
         payload = Noted(text=text).payload()
         values = (seq, new_id(), tx.origin, at, at, actor, Noted.KIND, Noted.VERSION, None, UNCLASSIFIED, payload)
         own = digest(values, prev)
-        journal.append((*values, prev, own))
-        entries.append((seq, at))
-        index.append((seq, search.grams((text,))))
+        journal.append(by_name((*values, prev, own)))
+        entries.append({"seq": seq, "at": at})
+        index.append({"seq": seq, "grams": search.grams((text,))})
         prev = own
     tx.execute_many(INSERT, journal)
-    tx.execute_many("INSERT INTO entry (seq, at, matter_id, audit, late) VALUES (?,?,NULL,0,0)", entries)
-    tx.execute_many("INSERT INTO search (rowid, grams) VALUES (?,?)", index)
+    tx.execute_many("INSERT INTO entry (seq, at, matter_id, audit, late) VALUES (:seq, :at, NULL, 0, 0)", entries)
+    tx.execute_many("INSERT INTO search (rowid, grams) VALUES (:seq, :grams)", index)
     tx.moved_to(seq, prev)
 
 
@@ -75,7 +75,7 @@ def join_index(store: Store, now: Instant) -> int:
 
     def join(tx: Transaction) -> int:
         before = tx.execute("SELECT total_changes()")[0][0]
-        tx.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", (pages,))
+        tx.execute("INSERT INTO search (search, rank) VALUES ('merge', :rank)", {"rank": pages})
         return int(tx.execute("SELECT total_changes()")[0][0]) - int(before)
 
     while changed >= LEAST_CHANGE:

@@ -8,6 +8,7 @@ is a key of sealed matters, every draft is sealed with it: nobody knows yet what
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from dutydesk.capabilities.duties.rules import is_grade_or_period
@@ -15,6 +16,7 @@ from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.text import BadTextError, stored
 from dutydesk.store import sealed
 from dutydesk.store.engine import Store, Transaction
+from dutydesk.store.mapped import NOTHING
 from dutydesk.store.views import Views
 
 GRADED = frozenset({"grade", "period"})
@@ -30,7 +32,8 @@ def keep(store: Store, officer: str, place: str, body: str, now: Instant) -> boo
         wipe(tx, officer, place)
         if kept:
             tx.execute(
-                "INSERT INTO draft (officer, place, body, saved_at) VALUES (?,?,?,?)", (officer, place, kept, now)
+                "INSERT INTO draft (officer, place, body, saved_at) VALUES (:officer, :place, :body, :saved_at)",
+                {"officer": officer, "place": place, "body": kept, "saved_at": now},
             )
 
     store.write(work, now=now)
@@ -63,7 +66,11 @@ def _may_be_kept(name: str, text: str) -> bool:
 
 def find(views: Views, officer: str, place: str) -> str:
     """Return an officer's draft for a place, empty when there is none."""
-    rows = _bodies(views, "SELECT body FROM draft WHERE officer = ? AND place = ?", (officer, place))
+    rows = _bodies(
+        views,
+        "SELECT body FROM draft WHERE officer = :officer AND place = :place",
+        {"officer": officer, "place": place},
+    )
     return str(rows[0][0]) if rows else ""
 
 
@@ -75,21 +82,25 @@ def everyones(views: Views) -> list[tuple[str, str, str]]:
 
 def wipe(tx: Transaction, officer: str, place: str) -> None:
     """Wipe a draft in the transaction that saves what it held."""
-    tx.execute("DELETE FROM draft WHERE officer = ? AND place = ?", (officer, place))
+    tx.execute("DELETE FROM draft WHERE officer = :officer AND place = :place", {"officer": officer, "place": place})
 
 
 def saved_at(tx: Transaction, officer: str, place: str) -> Instant:
     """Return when a draft was kept, 0 where there is none."""
-    rows = tx.execute("SELECT saved_at FROM draft WHERE officer = ? AND place = ?", (officer, place))
+    rows = tx.execute(
+        "SELECT saved_at FROM draft WHERE officer = :officer AND place = :place", {"officer": officer, "place": place}
+    )
     return int(rows[0][0]) if rows else 0
 
 
 def all_of(views: Views, officer: str) -> dict[str, str]:
     """Return an officer's drafts by place, the oldest first."""
-    rows = _bodies(views, "SELECT place, body FROM draft WHERE officer = ? ORDER BY saved_at, place", (officer,))
+    rows = _bodies(
+        views, "SELECT place, body FROM draft WHERE officer = :officer ORDER BY saved_at, place", {"officer": officer}
+    )
     return {str(place): str(body) for place, body in rows}
 
 
-def _bodies(views: Views, sql: str, parameters: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
+def _bodies(views: Views, sql: str, parameters: Mapping[str, Any] = NOTHING) -> list[tuple[Any, ...]]:
     """Return rows of drafts as they were typed: the table is nobody's but their own person's, whoever may see which matter."""
     return list(sealed.opened(views.path, views.rows(sql, parameters)))

@@ -100,7 +100,9 @@ def convert(path: Path) -> bool:
         versions = {
             name: int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("user_version", "application_id")
         }
-        connection.execute(f"ATTACH ? AS fresh KEY \"x'{_raw(KEY_FILE, salt)}{salt.hex()}'\"", (str(fresh),))
+        connection.execute(
+            f"ATTACH :fresh AS fresh KEY \"x'{_raw(KEY_FILE, salt)}{salt.hex()}'\"", {"fresh": str(fresh)}
+        )
         connection.execute("SELECT sqlcipher_export('fresh')").fetchone()
         for name, value in versions.items():
             connection.execute(f"PRAGMA fresh.{name} = {value}")

@@ -44,9 +44,10 @@ from dutydesk.store.errors import (
     translate,
 )
 from dutydesk.store.expected import expected
-from dutydesk.store.journal import GENESIS, INSERT, Link, Row
+from dutydesk.store.journal import GENESIS, INSERT, Link, Row, by_name
 from dutydesk.store.journals import Journal, newer
 from dutydesk.store.library import sqlite
+from dutydesk.store.mapped import NOTHING
 from dutydesk.store.projecting import project
 
 Result = TypeVar("Result")
@@ -87,16 +88,16 @@ class Transaction:
         """Let go of the last statement: one that is left open keeps the file's lock when a commit is interrupted and its connection dropped."""
         self._cursor.close()
 
-    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
-        """Run one statement and return its rows; parameters by name (``:name``), or in their order (``?``)."""
+    def execute(self, sql: str, parameters: Mapping[str, Any] = NOTHING) -> list[tuple[Any, ...]]:
+        """Run one statement and return its rows; its parameters by name (``:name``)."""
         self._cursor.execute(sql, parameters)
         return list(self._cursor.fetchall())
 
-    def read(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+    def read(self, sql: str, parameters: Mapping[str, Any] = NOTHING) -> list[tuple[Any, ...]]:
         """Run a query as the desk reads: what is sealed is opened."""
         return list(sealed.opened(self.path, self.execute(sql, parameters)))
 
-    def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    def execute_many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run one statement for many parameter rows."""
         self._cursor.executemany(sql, rows)
 
@@ -142,7 +143,7 @@ class Transaction:
 
     def has(self, row_id: str) -> bool:
         """Return whether the journal has a row of this id."""
-        return bool(self.execute("SELECT 1 FROM journal WHERE id = ?", (row_id,)))
+        return bool(self.execute("SELECT 1 FROM journal WHERE id = :id", {"id": row_id}))
 
     def append(
         self,
@@ -219,8 +220,8 @@ class Transaction:
 
     def sealed_with(self, matter_id: str | None) -> str:
         """Return what the key is called with which is sealed what is written of a matter; empty for none."""
-        sql = "SELECT key FROM sealed WHERE matter_id = ? AND until IS NULL"
-        rows = self.execute(sql, (matter_id,)) if matter_id is not None else []
+        sql = "SELECT key FROM sealed WHERE matter_id = :matter_id AND until IS NULL"
+        rows = self.execute(sql, {"matter_id": matter_id}) if matter_id is not None else []
         return str(rows[0][0]) if rows else ""
 
     def take(self, link: Link, event: Event) -> None:
@@ -230,7 +231,7 @@ class Transaction:
             NotProjectedError: its tables cannot be worked out; the whole transaction is refused.
         """
         row = link.row
-        self._cursor.execute(INSERT, link.values)
+        self._cursor.execute(INSERT, by_name(link.values))
         try:
             project(self, row, event)
         except (sqlite.Error, StoreError) as error:
@@ -271,14 +272,18 @@ class Transaction:
         """Write what of an event can be found into the search index."""
         texts = [text for text in event.searched() if BEGINS not in text]
         if texts:
-            self._cursor.execute("INSERT INTO search (rowid, grams) VALUES (?, ?)", (seq, search.grams(texts)))
+            self._cursor.execute(
+                "INSERT INTO search (rowid, grams) VALUES (:rowid, :grams)",
+                {"rowid": seq, "grams": search.grams(texts)},
+            )
 
     def empty_index(self) -> None:
         """Empty the search index, which is then one of this version."""
         self._cursor.execute("INSERT INTO search (search) VALUES ('delete-all')")
         self._cursor.execute(
-            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (search.VERSION_KEY, str(search.INDEX_VERSION)),
+            "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = "
+            "excluded.value",
+            {"key": search.VERSION_KEY, "value": str(search.INDEX_VERSION)},
         )
 
 
@@ -449,7 +454,7 @@ def _against_kept_anchor(path: Path, raw: sqlite.Connection, origin: str) -> Wor
     anchored = anchors.kept_count(path)
     if not anchored:
         return None
-    named = raw.execute("SELECT hash FROM journal WHERE seq = ?", (anchored,)).fetchone()
+    named = raw.execute("SELECT hash FROM journal WHERE seq = :seq", {"seq": anchored}).fetchone()
     count = int(raw.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
     return anchors.check_kept(path, origin, bytes(named[0]) if named else None, count)
 
@@ -490,7 +495,9 @@ def create_store(path: Path, *, site: str, drill: bool, now: Instant, began: Ins
                 "created_at": str(now if began is None else began),
             }
             for key, value in facts.items():
-                connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
+                connection.exec_driver_sql(
+                    "INSERT INTO meta (key, value) VALUES (:key, :value)", {"key": key, "value": value}
+                )
             Transaction(connection, origin, now).append(StoreCreated(site=site, drill=drill), actor="desk")
     except OSError as error:
         raise DiskError(
@@ -551,7 +558,9 @@ def create_copy(path: Path, journal: Journal, now: Instant) -> Store:
         with engine.connect() as connection, connection.begin():
             _create_schema(connection)
             for key, value in facts.items():
-                connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (key, value))
+                connection.exec_driver_sql(
+                    "INSERT INTO meta (key, value) VALUES (:key, :value)", {"key": key, "value": value}
+                )
     except DBAPIError as error:
         raise translate(error.orig, path) from error
     finally:

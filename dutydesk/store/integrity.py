@@ -31,6 +31,8 @@ RAW = ", ".join(
 )
 """The journal's columns with texts as bytes, so that a broken character is a wrong hash and not a failed read."""
 
+_ROWS = f"SELECT {COLUMNS.rsplit(', ', 2)[0]} FROM journal WHERE seq > :seq ORDER BY seq LIMIT :most"  # noqa: S608 - constant columns
+
 
 @dataclass(frozen=True, slots=True)
 class ChainReport:
@@ -62,7 +64,7 @@ def verify_chain(
     count, prev, last = since, GENESIS, since
     try:
         if since:
-            prev = bytes(connection.execute("SELECT hash FROM journal WHERE seq = ?", (since,)).fetchone()[0])
+            prev = bytes(connection.execute("SELECT hash FROM journal WHERE seq = :seq", {"seq": since}).fetchone()[0])
         while batch := _batch(connection, last):
             for row in batch:
                 if _is_bad(row, last, prev):
@@ -81,11 +83,11 @@ def verify_chain(
 
 def _batch(connection: sqlite.Connection, last: int) -> list[tuple[Any, ...]]:
     """The next rows, texts as their stored bytes; one by one where a page cannot be read at once."""
-    where = "WHERE seq > ? ORDER BY seq LIMIT ?"
+    where = "WHERE seq > :last ORDER BY seq LIMIT :most"
     try:
-        return connection.execute(f"SELECT {RAW} FROM journal {where}", (last, BATCH)).fetchall()  # noqa: S608
+        return connection.execute(f"SELECT {RAW} FROM journal {where}", {"last": last, "most": BATCH}).fetchall()  # noqa: S608
     except sqlite.DatabaseError:
-        return connection.execute(f"SELECT {RAW} FROM journal {where}", (last, 1)).fetchall()  # noqa: S608
+        return connection.execute(f"SELECT {RAW} FROM journal {where}", {"last": last, "most": 1}).fetchall()  # noqa: S608
 
 
 def _is_bad(row: tuple[Any, ...], last: int, prev: bytes) -> bool:
@@ -153,9 +155,8 @@ def replay(
     tx: Transaction, skipped: list[Skipped] | None = None, progress: Callable[[float], None] = lambda _share: None
 ) -> int:
     """Project the whole journal into empty tables; return the rows replayed (``skipped``, ``progress``: see ``rebuild``)."""
-    columns = COLUMNS.rsplit(", ", 2)[0]
     seq, last = 0, max(1, tx.head()[0])
-    while found := tx.execute(f"SELECT {columns} FROM journal WHERE seq > ? ORDER BY seq LIMIT {BATCH}", (seq,)):  # noqa: S608
+    while found := tx.execute(_ROWS, {"seq": seq, "most": BATCH}):
         rows = [Row(*values) for values in found]
         try:
             with tx.part():
@@ -192,9 +193,8 @@ def reindex(tx: Transaction) -> None:
 
 def _journal(tx: Transaction) -> Iterator[Row]:
     """The rows of the journal in order, some hundred at a time."""
-    columns = COLUMNS.rsplit(", ", 2)[0]
     seq = 0
-    while rows := tx.execute(f"SELECT {columns} FROM journal WHERE seq > ? ORDER BY seq LIMIT {BATCH}", (seq,)):  # noqa: S608
+    while rows := tx.execute(_ROWS, {"seq": seq, "most": BATCH}):
         for values in rows:
             row = Row(*values)
             yield row

@@ -21,7 +21,8 @@ GENESIS = hashlib.sha256(TAG).digest()
 """``prev`` of the first row."""
 
 COLUMNS = "seq, id, origin, recorded_at, at, actor, kind, version, matter_id, classification, payload, prev, hash"
-INSERT = f"INSERT INTO journal ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608 - constant columns
+NAMES = tuple(COLUMNS.split(", "))
+INSERT = f"INSERT INTO journal ({COLUMNS}) VALUES (:{', :'.join(NAMES)})"  # noqa: S608 - constant columns
 _NUMBERS = struct.Struct(">qqqq")
 _LENGTHS = struct.Struct(">7i")
 
@@ -79,6 +80,11 @@ class Link:
         return self.row.seq == seq + 1 and self.prev == own and digest(self.row.values, self.prev) == self.own
 
 
+def by_name(values: Sequence[Any]) -> dict[str, Any]:
+    """Return all columns of a row by their names, as ``INSERT`` takes them; ``values`` in the order of ``COLUMNS``."""
+    return dict(zip(NAMES, values, strict=True))
+
+
 def digest(values: Sequence[Any], prev: bytes) -> bytes:
     """Return the hash of a row.
 
@@ -102,8 +108,8 @@ def digest(values: Sequence[Any], prev: bytes) -> bytes:
 def alike(execute: Callable[..., list[tuple[Any, ...]]], row: Row, since: int) -> list[Row]:
     """Return the rows of a row's kind and matter between a seq and that row, the newest first."""
     found = execute(
-        "SELECT seq, id, origin, recorded_at, at, actor, kind, version, matter_id, classification, payload FROM journal "
-        "WHERE seq > ? AND seq < ? AND kind = ? AND matter_id IS ? ORDER BY seq DESC",
-        (since, row.seq, row.kind, row.matter_id),
+        "SELECT seq, id, origin, recorded_at, at, actor, kind, version, matter_id, classification, payload "
+        "FROM journal WHERE seq > :since AND seq < :seq AND kind = :kind AND matter_id IS :matter_id ORDER BY seq DESC",
+        {"since": since, "seq": row.seq, "kind": row.kind, "matter_id": row.matter_id},
     )
     return [Row(*one) for one in found]

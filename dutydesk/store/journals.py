@@ -15,7 +15,7 @@ themselves, written with what they change in its tables, so the head of its own 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Event as Pause
@@ -23,8 +23,9 @@ from typing import Any, Protocol
 
 from dutydesk.store import connect
 from dutydesk.store.errors import translate
-from dutydesk.store.journal import COLUMNS, GENESIS, INSERT, Link, Row
+from dutydesk.store.journal import COLUMNS, GENESIS, INSERT, Link, Row, by_name
 from dutydesk.store.library import sqlite
+from dutydesk.store.mapped import NOTHING
 
 BATCH = 1_000
 """Rows pulled in one go."""
@@ -102,7 +103,7 @@ class SqliteJournal:
     def append(self, links: Sequence[Link]) -> None:
         """Append and commit; what the file refuses leaves it as it was."""
         try:
-            self._connection.executemany(INSERT, [link.values for link in links])
+            self._connection.executemany(INSERT, [by_name(link.values) for link in links])
             self._connection.execute("COMMIT")
         except sqlite.Error as error:
             self.release()
@@ -110,8 +111,10 @@ class SqliteJournal:
 
     def since(self, seq: int, most: int = BATCH) -> list[Link]:
         """Return the rows after ``seq``."""
-        sql = f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608 - constant columns
-        return [Link(Row(*row[:-2]), bytes(row[-2]), bytes(row[-1])) for row in self._run(sql, (seq, most))]
+        sql = f"SELECT {COLUMNS} FROM journal WHERE seq > :seq ORDER BY seq LIMIT :most"  # noqa: S608 - constant columns
+        return [
+            Link(Row(*row[:-2]), bytes(row[-2]), bytes(row[-1])) for row in self._run(sql, {"seq": seq, "most": most})
+        ]
 
     def wait(self, seq: int, seconds: float) -> bool:
         """Look every 50 ms until there is news or the time is over."""
@@ -125,7 +128,7 @@ class SqliteJournal:
         """Close the file."""
         self._connection.close()
 
-    def _run(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def _run(self, sql: str, parameters: Mapping[str, Any] = NOTHING) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(sql, parameters).fetchall()
         except sqlite.Error as error:

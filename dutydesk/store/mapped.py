@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
@@ -11,6 +11,16 @@ from typing import Any, Generic, Protocol, TypeVar
 View = TypeVar("View")
 KEYWORDS = frozenset({"of", "to", "trigger"})
 """Words of SQL that are columns, too. Only these are quoted: SQLite takes a quoted word that is no column for text."""
+
+
+NOTHING: Mapping[str, Any] = {}
+"""The parameters of a statement that has none. All others are named (``:name``): nobody counts marks."""
+
+
+def among(name: str, values: Iterable[Any]) -> tuple[str, dict[str, Any]]:
+    """Return what stands behind ``IN`` for some values, and those values by the names that it uses; ``name`` begins them."""
+    named = {f"{name}{place}": value for place, value in enumerate(values)}
+    return f"({', '.join(f':{one}' for one in named)})", named
 
 
 def quoted(name: str) -> str:
@@ -21,7 +31,7 @@ def quoted(name: str) -> str:
 class Reads(Protocol):
     """What a read needs of a reader."""
 
-    def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, parameters: Mapping[str, Any] = NOTHING) -> list[tuple[Any, ...]]:
         """Run a query."""
         ...
 
@@ -69,19 +79,15 @@ class Mapped(Generic[View]):
             values[place] = kind(values[place])
         return self.view(*values, **apart)
 
-    def all(
-        self, reader: Reads, rest: str = "", parameters: Sequence[Any] | Mapping[str, Any] = (), **apart: Any
-    ) -> list[View]:
+    def all(self, reader: Reads, rest: str = "", parameters: Mapping[str, Any] = NOTHING, **apart: Any) -> list[View]:
         """Return the views of a query."""
         return [self.of(row, **apart) for row in reader.rows(self.sql + rest, parameters)]
 
-    def first(
-        self, reader: Reads, rest: str, parameters: Sequence[Any] | Mapping[str, Any] = (), **apart: Any
-    ) -> View | None:
+    def first(self, reader: Reads, rest: str, parameters: Mapping[str, Any] = NOTHING, **apart: Any) -> View | None:
         """Return the first view of a query, None where it finds nothing."""
         return next(iter(self.all(reader, rest, parameters, **apart)), None)
 
-    def only(self, reader: Reads, rest: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> View | None:
+    def only(self, reader: Reads, rest: str, parameters: Mapping[str, Any] = NOTHING) -> View | None:
         """Return the view of a query that finds one; None where it finds none, or several."""
         found = self.all(reader, rest, parameters)
         return found[0] if len(found) == 1 else None

@@ -71,17 +71,19 @@ def bring_up(path: Path, now: Instant) -> Path | None:
 
 def _index_is_older(connection: Connection) -> bool:
     """Whether the search index was filled by an older version, which found less: it is filled anew, once."""
-    sql = "SELECT value FROM meta WHERE key = ?"
-    rows = connection.exec_driver_sql(sql, (search.VERSION_KEY,)).fetchall()
+    sql = "SELECT value FROM meta WHERE key = :key"
+    rows = connection.exec_driver_sql(sql, {"key": search.VERSION_KEY}).fetchall()
     return not rows or int(rows[0][0]) < search.INDEX_VERSION
 
 
 def _give_key(connection: Connection, path: Path) -> None:
     """Make a key for a store of before the signed heads; one that has a key keeps it."""
-    rows = connection.exec_driver_sql("SELECT 1 FROM meta WHERE key = ?", (anchors.PUBLIC_KEY,)).fetchall()
+    rows = connection.exec_driver_sql("SELECT 1 FROM meta WHERE key = :key", {"key": anchors.PUBLIC_KEY}).fetchall()
     if not rows:
         public = anchors.make_key(path)
-        connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (anchors.PUBLIC_KEY, public))
+        connection.exec_driver_sql(
+            "INSERT INTO meta (key, value) VALUES (:key, :value)", {"key": anchors.PUBLIC_KEY, "value": public}
+        )
 
 
 def _copied(path: Path, now: Instant) -> Path:
@@ -93,7 +95,7 @@ def _copied(path: Path, now: Instant) -> Path:
     connection = connect.connect(path, readonly=False)
     try:
         copy.touch(mode=0o600)
-        connection.execute("VACUUM INTO ?", (str(copy),))
+        connection.execute("VACUUM INTO :copy", {"copy": str(copy)})
     except sqlite.DatabaseError as error:
         copy.unlink(missing_ok=True)
         raise translate(error, path) from error

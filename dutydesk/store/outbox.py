@@ -115,8 +115,10 @@ def _may_send(tx: Transaction, spec: ChannelSpec, now: Instant, *, red: bool) ->
     if not spec.per_minute:
         return True
     room = spec.per_minute if red else max(1, spec.per_minute - RESERVED)
-    sql = "SELECT count(*) FROM outbox_lease WHERE channel = ? AND claimed_at > ? AND claimed_at <= ?"
-    return int(tx.execute(sql, (spec.name, now - MINUTE, now))[0][0]) < room
+    sql = (
+        "SELECT count(*) FROM outbox_lease WHERE channel = :channel AND claimed_at > :claimed_at AND claimed_at <= :now"
+    )
+    return int(tx.execute(sql, {"channel": spec.name, "claimed_at": now - MINUTE, "now": now})[0][0]) < room
 
 
 def record(tx: Transaction, claimed: Claimed, channel: str, owner: str, now: Instant, outcome: Recorded) -> bool:
@@ -127,38 +129,42 @@ def record(tx: Transaction, claimed: Claimed, channel: str, owner: str, now: Ins
     key = claimed.outgoing.key
     if outcome.sent:
         return _sent(tx, claimed, channel)
-    held = tx.execute("SELECT reported FROM outbox_lease WHERE key = ? AND owner = ?", (key, owner))
-    if not held or not tx.execute("SELECT 1 FROM outbox WHERE key = ? AND state = 'queued'", (key,)):
+    held = tx.execute(
+        "SELECT reported FROM outbox_lease WHERE key = :key AND owner = :owner", {"key": key, "owner": owner}
+    )
+    if not held or not tx.execute("SELECT 1 FROM outbox WHERE key = :key AND state = 'queued'", {"key": key}):
         return False
-    news = not held[0][0] and not tx.execute("SELECT 1 FROM outage WHERE channel = ?", (channel,))
+    news = not held[0][0] and not tx.execute("SELECT 1 FROM outage WHERE channel = :channel", {"channel": channel})
     if news:
         failed = DispatchFailed(
             key=key, channel=channel, attempts=claimed.attempt, reason=outcome.reason, detail=outcome.detail
         )
         tx.append(failed, actor="desk")
     tx.execute(
-        "UPDATE outbox_lease SET attempts = ?, until = 0, next_at = ?, delivered = ?, reported = ? WHERE key = ?",
-        (
-            claimed.attempt,
-            now + wait_after(claimed.attempt, hopeless=not outcome.retry),
-            json.dumps(list(outcome.delivered or claimed.outgoing.delivered), ensure_ascii=False),
-            int(bool(held[0][0]) or news),
-            key,
-        ),
+        "UPDATE outbox_lease SET attempts = :attempts, until = 0, next_at = :next_at, delivered = :delivered, reported = :reported WHERE key = :key",
+        {
+            "attempts": claimed.attempt,
+            "next_at": now + wait_after(claimed.attempt, hopeless=not outcome.retry),
+            "delivered": json.dumps(list(outcome.delivered or claimed.outgoing.delivered), ensure_ascii=False),
+            "reported": int(bool(held[0][0]) or news),
+            "key": key,
+        },
     )
     return news
 
 
 def _sent(tx: Transaction, claimed: Claimed, channel: str) -> bool:
     key = claimed.outgoing.key
-    if not tx.execute("SELECT 1 FROM outbox WHERE key = ? AND state = 'queued'", (key,)):
+    if not tx.execute("SELECT 1 FROM outbox WHERE key = :key AND state = 'queued'", {"key": key}):
         return False
     tx.append(DispatchSent(key=key, channel=channel, attempts=claimed.attempt), actor="desk")
-    tx.execute("UPDATE outbox_lease SET until = 0, next_at = 0, attempts = 0 WHERE key = ?", (key,))
-    outage = tx.execute("SELECT since FROM outage WHERE channel = ?", (channel,))
+    tx.execute("UPDATE outbox_lease SET until = 0, next_at = 0, attempts = 0 WHERE key = :key", {"key": key})
+    outage = tx.execute("SELECT since FROM outage WHERE channel = :channel", {"channel": channel})
     if outage:
         tx.append(ChannelRestored(channel=channel, since=int(outage[0][0])), actor="desk")
-        tx.execute("UPDATE outbox_lease SET next_at = 0 WHERE channel = ?", (channel,))  # all that waited goes now
+        tx.execute(
+            "UPDATE outbox_lease SET next_at = 0 WHERE channel = :channel", {"channel": channel}
+        )  # all that waited goes now
     return bool(outage)
 
 
@@ -178,7 +184,7 @@ def tidy(tx: Transaction, now: Instant, machine_now: Instant) -> int:
     for key, channel, _ended_at, attempts in over:
         tx.append(DispatchGivenUp(key=str(key), channel=str(channel), attempts=int(attempts)), actor="desk")
     tx.execute(
-        "DELETE FROM outbox_lease WHERE claimed_at < ? AND key NOT IN (SELECT key FROM outbox WHERE state = 'queued')",
-        (machine_now - HOUR,),
+        "DELETE FROM outbox_lease WHERE claimed_at < :claimed_at AND key NOT IN (SELECT key FROM outbox WHERE state = 'queued')",
+        {"claimed_at": machine_now - HOUR},
     )
     return len(over)

@@ -8,13 +8,14 @@ capability.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
 from dutydesk.capabilities import collect
 from dutydesk.capabilities.obligations.rules.obligations import LATE_ENTRY
 from dutydesk.kernel import events as e
 from dutydesk.store.journal import Row
+from dutydesk.store.mapped import NOTHING
 
 Some = TypeVar("Some", bound=e.Event)
 
@@ -22,7 +23,7 @@ Some = TypeVar("Some", bound=e.Event)
 class Executes(Protocol):
     """What a projection needs of a transaction."""
 
-    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+    def execute(self, sql: str, parameters: Mapping[str, Any] = NOTHING) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows."""
         ...
 
@@ -47,8 +48,8 @@ def enter(tx: Executes, row: Row, *, quiet: bool) -> None:
     """Write the line of the log that every row is."""
     late = row.recorded_at - row.at > LATE_ENTRY
     tx.execute(
-        "INSERT INTO entry (seq, at, matter_id, audit, late) VALUES (?,?,?,?,?)",
-        (row.seq, row.at, row.matter_id, int(quiet), int(late)),
+        "INSERT INTO entry (seq, at, matter_id, audit, late) VALUES (:seq, :at, :matter_id, :audit, :late)",
+        {"seq": row.seq, "at": row.at, "matter_id": row.matter_id, "audit": int(quiet), "late": int(late)},
     )
 
 

@@ -65,7 +65,7 @@ def _rows(connection: sqlite.Connection, path: Path) -> Worded | None:
             (last,) = connection.execute("SELECT max(seq) FROM journal").fetchone()
             for seq in range(1, int(last or 0) + 1):
                 try:
-                    row = connection.execute(f"SELECT {COLUMNS} FROM journal WHERE seq = ?", (seq,)).fetchone()  # noqa: S608
+                    row = connection.execute(f"SELECT {COLUMNS} FROM journal WHERE seq = :seq", {"seq": seq}).fetchone()  # noqa: S608
                 except sqlite.Error:
                     continue
                 if row is not None:

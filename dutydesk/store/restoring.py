@@ -121,7 +121,7 @@ def _standing(store: Path, origin: str, count: int) -> tuple[int, Instant, bool]
         if own is None or own[0] != origin:
             return 0, 0, False
         row = connection.execute("SELECT seq, recorded_at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-        kinds = connection.execute("SELECT DISTINCT kind FROM journal WHERE seq > ?", (count,)).fetchall()
+        kinds = connection.execute("SELECT DISTINCT kind FROM journal WHERE seq > :count", {"count": count}).fetchall()
     except sqlite.DatabaseError:
         return 0, 0, False
     finally:
@@ -185,7 +185,7 @@ def _take_key(staged: Path, store: Path, aside: Path) -> str:
     """
     connection = connect.still(staged)
     try:
-        row = connection.execute("SELECT value FROM meta WHERE key = ?", (anchors.PUBLIC_KEY,)).fetchone()
+        row = connection.execute("SELECT value FROM meta WHERE key = :key", {"key": anchors.PUBLIC_KEY}).fetchone()
     finally:
         connection.close()
     public = str(row[0]) if row is not None else ""
@@ -209,8 +209,10 @@ def _write_first(staged: Path, event: StoreRestored, actor: str, now: Instant, n
             told = replace(event, former_key=former, kept_aside=str(kept) if kept is not None else "")
             tx.append(told, actor=actor)
             if new_key:
-                tx.execute("DELETE FROM meta WHERE key = ?", (anchors.PUBLIC_KEY,))
-                tx.execute("INSERT INTO meta (key, value) VALUES (?, ?)", (anchors.PUBLIC_KEY, new_key))
+                tx.execute("DELETE FROM meta WHERE key = :key", {"key": anchors.PUBLIC_KEY})
+                tx.execute(
+                    "INSERT INTO meta (key, value) VALUES (:key, :value)", {"key": anchors.PUBLIC_KEY, "value": new_key}
+                )
 
         opened.write(work, now=now)
     finally:

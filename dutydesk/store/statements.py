@@ -92,9 +92,9 @@ def opens(
 
     def write(tx: Executes, row: Row, event: Some) -> None:
         if when(event):
-            values = [kept(source(row, event)) for source in filled.values()]
+            values = {name: kept(source(row, event)) for name, source in filled.items()}
             for own in [()] if each is None else each(row, event):
-                tx.execute(sql, [*map(kept, own), *values])
+                tx.execute(sql, {**values, **dict(zip(parts, map(kept, own), strict=True))})
 
     projects(kind)(write)
 
@@ -105,31 +105,30 @@ def changes(kind: type[Some], table: Any, /, *, when: Callable[[Some], bool] = _
     keys = {one.name: _source(kind, one, sources) for one in table.__table__.primary_key}
     named = {name: _read(source) for name, source in sources.items() if name not in keys}
     sql = f"UPDATE {table.__tablename__} SET {_marked(named, ', ')} WHERE {_marked(keys, ' AND ')}"  # noqa: S608 - own names
-    _runs(kind, sql, [*named.values(), *(source for source in keys.values() if source is not None)], when)
+    _runs(kind, sql, {**named, **{name: source for name, source in keys.items() if source is not None}}, when)
 
 
 def ends(kind: type[Some], table: Any, /, **sources: Source) -> None:
     """Have an event take away the rows whose named columns are as it says."""
     _refuse_unknown(table, sources)
     sql = f"DELETE FROM {table.__tablename__} WHERE {_marked(sources, ' AND ')}"  # noqa: S608 - own names
-    _runs(kind, sql, [_read(source) for source in sources.values()], _every)
+    _runs(kind, sql, {name: _read(source) for name, source in sources.items()}, _every)
 
 
-def _runs(kind: type[Some], sql: str, sources: Sequence[Read], when: Callable[[Some], bool]) -> None:
+def _runs(kind: type[Some], sql: str, sources: Mapping[str, Read], when: Callable[[Some], bool]) -> None:
     def write(tx: Executes, row: Row, event: Some) -> None:
         if when(event):
-            tx.execute(sql, [kept(source(row, event)) for source in sources])
+            tx.execute(sql, {name: kept(source(row, event)) for name, source in sources.items()})
 
     projects(kind)(write)
 
 
 def inserting(table: Any, names: Iterable[str], if_there: str = "") -> str:
-    """Return the statement that writes a row, its values in the order of the names."""
-    listed = [quoted(name) for name in names]
+    """Return the statement that writes a row, its values by the names."""
+    named = list(names)
     replaced = " OR REPLACE" if if_there == "replace" else ""
     kept_one = " ON CONFLICT DO NOTHING" if if_there == "keep" else ""
-    marks = ",".join("?" * len(listed))
-    return f"INSERT{replaced} INTO {table.__tablename__} ({', '.join(listed)}) VALUES ({marks}){kept_one}"
+    return f"INSERT{replaced} INTO {table.__tablename__} ({', '.join(map(quoted, named))}) VALUES (:{', :'.join(named)}){kept_one}"
 
 
 def kept(value: Any) -> Any:
@@ -140,7 +139,7 @@ def kept(value: Any) -> Any:
 
 
 def _marked(names: Mapping[str, Any], between: str) -> str:
-    return between.join(f"{quoted(name)} = ?" for name in names)
+    return between.join(f"{quoted(name)} = :{name}" for name in names)
 
 
 def _source(kind: type[Event], column: Any, sources: Mapping[str, Source]) -> Read | None:

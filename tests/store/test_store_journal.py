@@ -13,7 +13,7 @@ from shelf import NOW, SITE, foreign, note
 from dutydesk.capabilities.log.events import Noted
 from dutydesk.store.engine import AlreadySavedError, Store
 from dutydesk.store.errors import StoreError
-from dutydesk.store.journal import COLUMNS, GENESIS, INSERT, digest
+from dutydesk.store.journal import COLUMNS, GENESIS, INSERT, by_name, digest
 from dutydesk.store.tables import PRIVATE, PROJECTIONS
 from dutydesk.store.views import Views
 
@@ -129,7 +129,7 @@ def test_gaps_are_refused(store: Store, path: Path, seq: int) -> None:
     head = journal(path)[-1]
     values = (seq, "0197-gap", *head[2:11])
     with pytest.raises(StoreError, match="SQLITE_CONSTRAINT"):
-        store.write(lambda tx: tx.execute(INSERT, (*values, head[12], digest(values, head[12]))), now=NOW)
+        store.write(lambda tx: tx.execute(INSERT, by_name((*values, head[12], digest(values, head[12])))), now=NOW)
 
 
 def test_a_row_must_follow_the_head(store: Store, path: Path) -> None:
@@ -137,7 +137,7 @@ def test_a_row_must_follow_the_head(store: Store, path: Path) -> None:
     head = journal(path)[-1]
     values = (3, "0197-fork", *head[2:11])
     with pytest.raises(StoreError, match="SQLITE_CONSTRAINT"):
-        store.write(lambda tx: tx.execute(INSERT, (*values, GENESIS, digest(values, GENESIS))), now=NOW)
+        store.write(lambda tx: tx.execute(INSERT, by_name((*values, GENESIS, digest(values, GENESIS)))), now=NOW)
 
 
 TEXTS = st.text(alphabet=st.sampled_from("ab中\n|:0"), max_size=4)

@@ -115,9 +115,36 @@ def test_no_view_counts_columns() -> None:
     assert found == {}
 
 
+def counted_marks_in(source: str) -> Iterator[tuple[int, str]]:
+    """Yield SQL whose parameters are known by their order: ``a = ?``, whole or as a part that is put together."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and MARK.search(node.value):
+            yield node.lineno, node.value[:60]
+
+
+MARK = re.compile(r"([=<>,(]|\b(IN|LIKE|LIMIT|INTO|MATCH|ATTACH|AND|BETWEEN|WHEN))\s*\?(?![A-Za-z:=!])")
+
+
+def test_parameters_are_named() -> None:
+    """Nobody counts marks: what a value stands for is said where it stands, and another order changes nothing."""
+    rooms = [path for path in sorted(HOUSE.rglob("*.py")) if ROOMS.match(path.relative_to(HOUSE).as_posix())]
+    assert len(rooms) > 80
+    found = {
+        f"{path.relative_to(HOUSE)}:{line}": what
+        for path in rooms
+        for line, what in counted_marks_in(path.read_text(encoding="utf-8"))
+    }
+    assert found == {}
+
+
 @pytest.mark.parametrize(
     ("source", "kind"),
     [
+        ('"WHERE id = ?"', counted_marks_in),
+        ('"INSERT INTO t VALUES (?,?)"', counted_marks_in),
+        ('f"WHERE {column} > ? AND x"', counted_marks_in),
+        ('"ORDER BY seq LIMIT ?"', counted_marks_in),
+        ('"VACUUM INTO ?"', counted_marks_in),
         ("[ShiftView(*row) for row in rows]", counted_in),
         ("rules.Leave(*row[1:])", counted_in),
         ("bool(values[8])", counted_in),
@@ -163,6 +190,6 @@ def test_nothing_is_ordered_by_a_made_id() -> None:
                 orders = [one for one in ordered.findall(node.value) if by_id.search(one)]
                 found.extend(f"{path.relative_to(HOUSE)}: {one.strip()}" for one in orders)
     assert found == [
-        "store/views/log.py: rowid DESC LIMIT ?",  # the search index: a row's number is its seq
+        "store/views/log.py: rowid DESC LIMIT :most",  # the search index: a row's number is its seq
         "store/views/people.py: id",  # accounts
     ]

@@ -55,20 +55,22 @@ def _lock(tx: Executes, officer: str, until: Instant | None) -> None:
     """Lock or unlock; either way the failures so far are settled."""
     _settle(tx, officer)
     tx.execute(
-        "INSERT INTO account (officer, locked_until, must_change) VALUES (?,?,0) ON CONFLICT (officer) DO UPDATE "
+        "INSERT INTO account (officer, locked_until, must_change) VALUES (:officer, :locked_until, 0) ON "
+        "CONFLICT (officer) DO UPDATE "
         "SET locked_until=excluded.locked_until",
-        (officer, until),
+        {"officer": officer, "locked_until": until},
     )
 
 
 def _settle(tx: Executes, officer: str) -> None:
     """The failures so far count no more."""
-    tx.execute("DELETE FROM login_failure WHERE officer = ?", (officer,))
+    tx.execute("DELETE FROM login_failure WHERE officer = :officer", {"officer": officer})
 
 
 def _must_change(tx: Executes, officer: str, must_change: int) -> None:
     tx.execute(
-        "INSERT INTO account (officer, locked_until, must_change) VALUES (?,NULL,?) ON CONFLICT (officer) DO UPDATE "
+        "INSERT INTO account (officer, locked_until, must_change) VALUES (:officer, NULL, :must_change) ON "
+        "CONFLICT (officer) DO UPDATE "
         "SET must_change=excluded.must_change",
-        (officer, must_change),
+        {"officer": officer, "must_change": must_change},
     )

@@ -29,8 +29,8 @@ class AccountView:
 
 def account(views: Views, officer: str) -> AccountView:
     """Return the state of an account, known or not."""
-    states = views.rows("SELECT must_change, locked_until FROM account WHERE officer = ?", (officer,))
-    secrets = views.rows("SELECT digest, set_at FROM secret WHERE officer = ?", (officer,))
+    states = views.rows("SELECT must_change, locked_until FROM account WHERE officer = :officer", {"officer": officer})
+    secrets = views.rows("SELECT digest, set_at FROM secret WHERE officer = :officer", {"officer": officer})
     must_change, locked_until = states[0] if states else (0, None)
     digest, set_at = secrets[0] if secrets else ("", 0)
     return AccountView(officer, str(digest), int(set_at), bool(must_change), locked_until)
@@ -50,11 +50,14 @@ class FactorView:
 
 def factor_of(views: Views, officer: str) -> FactorView | None:
     """Return a person's second factor, None where there is none."""
-    rows = views.rows("SELECT shared, used FROM second_factor WHERE officer = ?", (officer,))
+    rows = views.rows("SELECT shared, used FROM second_factor WHERE officer = :officer", {"officer": officer})
     return FactorView(str(rows[0][0]), int(rows[0][1])) if rows else None
 
 
 def failures(views: Views, officer: str, since: Instant) -> int:
     """Return how many wrong secrets count since an instant (exclusive)."""
-    rows = views.rows("SELECT count(*) FROM login_failure WHERE officer = ? AND at > ?", (officer, since))
+    rows = views.rows(
+        "SELECT count(*) FROM login_failure WHERE officer = :officer AND at > :since",
+        {"officer": officer, "since": since},
+    )
     return int(rows[0][0])

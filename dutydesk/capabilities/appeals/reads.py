@@ -8,7 +8,7 @@ from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel.events import decoded
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
-from dutydesk.store.mapped import Mapped
+from dutydesk.store.mapped import Mapped, among
 from dutydesk.store.views import Views
 
 CANDIDATES = 500
@@ -59,11 +59,12 @@ _LINKED = Mapped(
 def plans(views: Views, matter_id: str) -> list[PlanView]:
     """Return the approved disposal plans of an appeal, oldest first."""
     sql = (
-        "SELECT j.payload, j.at FROM journal j JOIN entry e ON e.seq = j.seq WHERE e.matter_id = ? AND j.kind = ? "
+        "SELECT j.payload, j.at FROM journal j JOIN entry e ON e.seq = j.seq WHERE e.matter_id = :matter_id AND "
+        "j.kind = :kind "
         "ORDER BY j.seq"
     )
     found: list[PlanView] = []
-    for payload, at in views.rows(sql, (matter_id, DisposalApproved.KIND)):
+    for payload, at in views.rows(sql, {"matter_id": matter_id, "kind": DisposalApproved.KIND}):
         event = decoded(DisposalApproved.KIND, payload)
         if isinstance(event, DisposalApproved):
             found.append(PlanView(event.text, tuple(event.recipients), event.approved_by, at))
@@ -92,12 +93,18 @@ def similar(views: Views, matter: Matter) -> list[tuple[Matter, Likeness]]:
 
     What is compared are affairs: place, source, words, type, hour. Nobody's history is kept or scored.
     """
-    kinds = ("appeal", "incident") if matter.kind in {"appeal", "incident"} else (matter.kind, matter.kind)
+    listed, named = among("kind", ("appeal", "incident") if matter.kind in {"appeal", "incident"} else (matter.kind,))
     earlier = _AFFAIR.all(
         views,
-        "WHERE id <> ? AND state IN ('open', 'closed') AND kind IN (?, ?) AND received_at BETWEEN ? AND ? "
-        "ORDER BY received_at DESC, seq DESC LIMIT ?",
-        (matter.id, *kinds, matter.received_at - WITHIN, matter.received_at, CANDIDATES),
+        f"WHERE id <> :id AND state IN ('open', 'closed') AND kind IN {listed} AND received_at BETWEEN :since AND :until "
+        "ORDER BY received_at DESC, seq DESC LIMIT :most",
+        {
+            "id": matter.id,
+            "since": matter.received_at - WITHIN,
+            "until": matter.received_at,
+            "most": CANDIDATES,
+            **named,
+        },
     )
     ranked = rank(affair(matter), earlier)[:SHOWN]
     found = ((views.matter(one.id), likeness) for one, likeness in ranked)

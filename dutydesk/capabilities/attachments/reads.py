@@ -103,4 +103,4 @@ def matter_of(reader: Views, matter: str, entry: str) -> str | None:
 
 def is_named(views: Reader, sha256: str) -> bool:
     """Return whether a row names what is kept under a hash."""
-    return bool(views.rows("SELECT 1 FROM attachment WHERE sha256 = ? LIMIT 1", (sha256,)))
+    return bool(views.rows("SELECT 1 FROM attachment WHERE sha256 = :sha256 LIMIT 1", {"sha256": sha256}))

@@ -40,12 +40,12 @@ def restored(views: Reader) -> tuple[StoreRestored, Instant] | None:
 
 def restorations(views: Reader) -> list[tuple[int, StoreRestored]]:
     """Return every time a copy was put back, with its row: what is missing before that row is missing knowingly."""
-    rows = views.rows("SELECT seq, payload FROM journal WHERE kind = ? ORDER BY seq", (StoreRestored.KIND,))
+    rows = views.rows("SELECT seq, payload FROM journal WHERE kind = :kind ORDER BY seq", {"kind": StoreRestored.KIND})
     found = ((int(seq), decoded(StoreRestored.KIND, str(payload))) for seq, payload in rows)
     return [(seq, event) for seq, event in found if isinstance(event, StoreRestored)]
 
 
 def _newest(views: Reader, kind: type[Kind]) -> tuple[Kind, Instant] | None:
-    rows = views.rows("SELECT value, at FROM choice WHERE key = ?", (kind.KIND,))
+    rows = views.rows("SELECT value, at FROM choice WHERE key = :key", {"key": kind.KIND})
     event = decoded(kind.KIND, str(rows[0][0])) if rows else None
     return (event, int(rows[0][1])) if isinstance(event, kind) else None

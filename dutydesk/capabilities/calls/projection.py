@@ -10,6 +10,7 @@ from dutydesk.capabilities.coordination import tables as t
 from dutydesk.capabilities.obligations.events import AlertRaised, ObligationEnded
 from dutydesk.kernel.instants import MINUTE
 from dutydesk.store.journal import Row
+from dutydesk.store.mapped import among
 from dutydesk.store.projecting import Executes, as_json, projects
 from dutydesk.store.statements import Fixed, at, changes, opens
 
@@ -21,23 +22,34 @@ def _called_for(tx: Executes, row: Row, event: AlertRaised) -> None:
         return
     for place, person in enumerate(event.people):
         open_one = tx.execute(
-            "SELECT id, obligations FROM call_task WHERE person = ? AND matter_id = ? AND state = 'open' "
-            "AND raised_at > ? ORDER BY raised_at DESC LIMIT 1",
-            (person, row.matter_id, row.at - MINUTE),
+            "SELECT id, obligations FROM call_task WHERE person = :person AND matter_id = :matter_id AND state = "
+            "'open' "
+            "AND raised_at > :raised_at ORDER BY raised_at DESC LIMIT 1",
+            {"person": person, "matter_id": row.matter_id, "raised_at": row.at - MINUTE},
         )
         if open_one:
             about: list[str] = json.loads(str(open_one[0][1]))
             about = list(dict.fromkeys([*about, event.obligation]))
-            tx.execute("UPDATE call_task SET obligations = ? WHERE id = ?", (as_json(about), open_one[0][0]))
+            tx.execute(
+                "UPDATE call_task SET obligations = :obligations WHERE id = :id",
+                {"obligations": as_json(about), "id": open_one[0][0]},
+            )
             continue
         tx.execute(
-            "INSERT INTO call_task (id, seq, place, person, matter_id, name, obligations, raised_at, state, tries, last_result) "
-            "VALUES (?,?,?,?,?,?,?,?,'open',0,'')",
-            (
-                f"{event.obligation}/{event.step}/{person}", row.seq, place, person, row.matter_id, event.name,
-                as_json([event.obligation]), row.at,
-            ),
-        )  # fmt: skip
+            "INSERT INTO call_task (id, seq, place, person, matter_id, name, obligations, raised_at, state, "
+            "tries, last_result) "
+            "VALUES (:id, :seq, :place, :person, :matter_id, :name, :obligations, :raised_at, 'open', 0, '')",
+            {
+                "id": f"{event.obligation}/{event.step}/{person}",
+                "seq": row.seq,
+                "place": place,
+                "person": person,
+                "matter_id": row.matter_id,
+                "name": event.name,
+                "obligations": as_json([event.obligation]),
+                "raised_at": row.at,
+            },
+        )
 
 
 @projects(ObligationEnded)
@@ -48,10 +60,10 @@ def _no_longer(tx: Executes, _row: Row, event: ObligationEnded) -> None:
         if event.obligation not in about:
             continue
         others = [one for one in about if one != event.obligation]
-        marks = ",".join("?" * len(others))
-        still = others and tx.execute(f"SELECT 1 FROM obligation WHERE state = 'open' AND id IN ({marks})", others)  # noqa: S608
+        listed, named = among("id", others)
+        still = others and tx.execute(f"SELECT 1 FROM obligation WHERE state = 'open' AND id IN {listed}", named)  # noqa: S608
         if not still:
-            tx.execute("UPDATE call_task SET state = 'void' WHERE id = ?", (task,))
+            tx.execute("UPDATE call_task SET state = 'void' WHERE id = :id", {"id": task})
 
 
 opens(c.CallLogged, t.Call)
@@ -66,9 +78,9 @@ changes(
 def _tried(tx: Executes, row: Row, event: c.CallLogged) -> None:
     if event.task:
         tx.execute(
-            "UPDATE call_task SET tries = tries + 1, last_result = ?, last_at = ?, "
-            "state = CASE WHEN ? = 'reached' AND state = 'open' THEN 'reached' ELSE state END WHERE id = ?",
-            (event.result, row.at, event.result, event.task),
+            "UPDATE call_task SET tries = tries + 1, last_result = :last_result, last_at = :last_at, "
+            "state = CASE WHEN :result = 'reached' AND state = 'open' THEN 'reached' ELSE state END WHERE id = :id",
+            {"last_result": event.result, "last_at": row.at, "result": event.result, "id": event.task},
         )
 
 
@@ -86,8 +98,8 @@ opens(
 def _over(tx: Executes, row: Row, _event: MatterClosed) -> None:
     """A closed matter calls nobody for help any more; tasks of its clocks end with these."""
     tx.execute(
-        "UPDATE call_task SET state = 'void' WHERE matter_id = ? AND state = 'open' AND obligations = '[]'",
-        (row.matter_id,),
+        "UPDATE call_task SET state = 'void' WHERE matter_id = :matter_id AND state = 'open' AND obligations = '[]'",
+        {"matter_id": row.matter_id},
     )
 
 

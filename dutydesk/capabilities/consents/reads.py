@@ -45,25 +45,30 @@ _CONSENT = Mapped(
 
 def waiting_for(reader: Reader, person: str) -> list[ConsentView]:
     """Return what waits for a person's signature: owed after a call, or asked for; oldest first."""
-    where = "WHERE c.person = ? AND c.state IN (?, ?) ORDER BY c.seq"
-    return _CONSENT.all(reader, where, (person, c.OWED, c.WAITING))
+    where = "WHERE c.person = :person AND c.state IN (:owed, :waiting) ORDER BY c.seq"
+    return _CONSENT.all(reader, where, {"person": person, "owed": c.OWED, "waiting": c.WAITING})
 
 
 def asked_by(reader: Reader, person: str) -> list[ConsentView]:
     """Return what a person sent to others to be signed and that waits, oldest first."""
-    where = "WHERE c.recorded_by = ? AND c.state = ? ORDER BY c.seq"
-    return _CONSENT.all(reader, where, (person, c.WAITING))
+    where = "WHERE c.recorded_by = :recorded_by AND c.state = :state ORDER BY c.seq"
+    return _CONSENT.all(reader, where, {"recorded_by": person, "state": c.WAITING})
 
 
 def others_papers(reader: Reader, person: str) -> list[ConsentView]:
     """Return reports that wait for another's signature and that a person may read beside who drafted them, oldest first."""
-    where = "WHERE c.act = 'report.sent' AND c.state = ? AND c.person <> ? AND c.recorded_by <> ? ORDER BY c.seq"
-    return _CONSENT.all(reader, where, (c.WAITING, person, person))
+    where = (
+        "WHERE c.act = 'report.sent' AND c.state = :state AND c.person <> :person AND c.recorded_by <> :person ORDER "
+        "BY c.seq"
+    )
+    return _CONSENT.all(reader, where, {"state": c.WAITING, "person": person})
 
 
 def open_ones(reader: Reader) -> list[ConsentView]:
     """Return everything that waits for somebody's signature, oldest first."""
-    return _CONSENT.all(reader, "WHERE c.state IN (?, ?) ORDER BY c.seq", (c.OWED, c.WAITING))
+    return _CONSENT.all(
+        reader, "WHERE c.state IN (:owed, :waiting) ORDER BY c.seq", {"owed": c.OWED, "waiting": c.WAITING}
+    )
 
 
 def consents_of(reader: Reader, entry: str) -> list[ConsentView]:
@@ -72,7 +77,7 @@ def consents_of(reader: Reader, entry: str) -> list[ConsentView]:
     if found:
         return found
     if entry.isdecimal():
-        rows = reader.rows("SELECT id FROM journal WHERE seq = ?", (int(entry),))
+        rows = reader.rows("SELECT id FROM journal WHERE seq = :seq", {"seq": int(entry)})
         return consents_of(reader, str(rows[0][0])) if rows and str(rows[0][0]) != entry else []
     if len(entry) < 4:
         return []
@@ -83,23 +88,23 @@ def consents_of(reader: Reader, entry: str) -> list[ConsentView]:
 
 def of_matter(reader: Reader, matter_id: str, act: str, person: str) -> list[ConsentView]:
     """Return the consents of a person to one kind of row of a matter, oldest first."""
-    where = "WHERE c.matter_id = ? AND c.act = ? AND c.person = ? ORDER BY c.seq"
-    return _CONSENT.all(reader, where, (matter_id, act, person))
+    where = "WHERE c.matter_id = :matter_id AND c.act = :act AND c.person = :person ORDER BY c.seq"
+    return _CONSENT.all(reader, where, {"matter_id": matter_id, "act": act, "person": person})
 
 
 def denied(reader: Reader, matter_id: str) -> list[ConsentView]:
     """Return what was recorded as agreed to on a matter and was not, as the persons themselves say, oldest first."""
-    where = "WHERE c.matter_id = ? AND c.state = ? ORDER BY c.seq"
-    return _CONSENT.all(reader, where, (matter_id, c.REFUSED))
+    where = "WHERE c.matter_id = :matter_id AND c.state = :state ORDER BY c.seq"
+    return _CONSENT.all(reader, where, {"matter_id": matter_id, "state": c.REFUSED})
 
 
 def denied_since(reader: Reader, since: Instant) -> list[ConsentView]:
     """Return the same of all matters that are not closed, and of whatever was denied since an instant."""
-    where = "WHERE c.state = ? AND (c.answered_at >= ? OR m.state = 'open') ORDER BY c.seq"
-    return _CONSENT.all(reader, where, (c.REFUSED, since))
+    where = "WHERE c.state = :state AND (c.answered_at >= :since OR m.state = 'open') ORDER BY c.seq"
+    return _CONSENT.all(reader, where, {"state": c.REFUSED, "since": since})
 
 
 def of_report(reader: Reader, report: str) -> list[ConsentView]:
     """Return the consents to the sending of a report, named by the report's id."""
-    rows = reader.rows("SELECT j.id FROM report r JOIN journal j ON j.seq = r.seq WHERE r.id = ?", (report,))
+    rows = reader.rows("SELECT j.id FROM report r JOIN journal j ON j.seq = r.seq WHERE r.id = :id", {"id": report})
     return consents_of(reader, str(rows[0][0])) if rows else []

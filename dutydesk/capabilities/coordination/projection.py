@@ -18,8 +18,15 @@ def _is_received(event: c.ActionMoved) -> bool:
 
 @projects(c.PlanActivated)
 def _steps(tx: Executes, row: Row, event: c.PlanActivated) -> None:
-    rows = tx.execute("SELECT coalesce(max(number), 0) FROM plan_step WHERE matter_id = ?", (row.matter_id,))
-    known = {str(text) for (text,) in tx.execute("SELECT text FROM plan_step WHERE matter_id = ?", (row.matter_id,))}
+    rows = tx.execute(
+        "SELECT coalesce(max(number), 0) FROM plan_step WHERE matter_id = :matter_id", {"matter_id": row.matter_id}
+    )
+    known = {
+        str(text)
+        for (text,) in tx.execute(
+            "SELECT text FROM plan_step WHERE matter_id = :matter_id", {"matter_id": row.matter_id}
+        )
+    }
     number = int(rows[0][0])
     for step in event.steps:
         if step.text in known:
@@ -27,8 +34,16 @@ def _steps(tx: Executes, row: Row, event: c.PlanActivated) -> None:
         number += 1
         tx.execute(
             "INSERT INTO plan_step (matter_id, number, cell, text, owner, within, must, state, done_by, note) "
-            "VALUES (?,?,?,?,?,?,?,'open','','')",
-            (row.matter_id, number, event.cell, step.text, step.owner, step.within, int(step.must)),
+            "VALUES (:matter_id, :number, :cell, :text, :owner, :within, :must, 'open', '', '')",
+            {
+                "matter_id": row.matter_id,
+                "number": number,
+                "cell": event.cell,
+                "text": step.text,
+                "owner": step.owner,
+                "within": step.within,
+                "must": int(step.must),
+            },
         )
 
 

@@ -128,9 +128,12 @@ def running_plan(views: Views, matter_id: str) -> RunningPlanView | None:
 
 def units(views: Views, matter_id: str) -> list[UnitView]:
     """Return the units that were told, the slowest receipt first (CO-08)."""
-    sql = "SELECT subject, trigger_at, due_at, state, met_at FROM obligation WHERE matter_id = ? AND \"trigger\" = 'unit.notified'"
+    sql = (
+        "SELECT subject, trigger_at, due_at, state, met_at FROM obligation WHERE matter_id = :matter_id AND "
+        "\"trigger\" = 'unit.notified'"
+    )
     found = [
         UnitView(unit, told, due, state, (met - told) / 60_000_000 if met is not None else None)
-        for unit, told, due, state, met in views.rows(sql, (matter_id,))
+        for unit, told, due, state, met in views.rows(sql, {"matter_id": matter_id})
     ]
     return sorted(found, key=lambda one: (one.minutes is not None, -(one.minutes or 0), one.notified_at))

@@ -29,6 +29,7 @@ ends(d.ChannelRestored, Outage, channel="channel")
 
 def _end(tx: Executes, row: Row, key: str, state: str, attempts: int) -> None:
     tx.execute(
-        "UPDATE outbox SET state = ?, attempts = ?, ended_at = ? WHERE key = ? AND state = 'queued'",
-        (state, attempts, row.at, key),
+        "UPDATE outbox SET state = :state, attempts = :attempts, ended_at = :ended_at WHERE key = :key AND state "
+        "= 'queued'",
+        {"state": state, "attempts": attempts, "ended_at": row.at, "key": key},
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
-from dutydesk.store.mapped import Mapped
+from dutydesk.store.mapped import Mapped, among
 from dutydesk.store.views.reader import Reader
 
 
@@ -50,11 +50,11 @@ def called_since(
     reader: Reader, matter_id: str, channel: str, colours: Sequence[str], since: Instant
 ) -> frozenset[str]:
     """Return who was called by a channel for a matter after an instant, with one of the colours."""
-    marks = ",".join("?" * len(colours))
+    listed, named = among("colour", colours)
     rows = reader.rows(
-        "SELECT people FROM outbox WHERE how = 'call' AND matter_id = ? AND channel = ? AND raised_at > ? "  # noqa: S608 - marks
-        f"AND colour IN ({marks})",
-        (matter_id, channel, since, *colours),
+        "SELECT people FROM outbox WHERE how = 'call' AND matter_id = :matter_id AND channel = :channel AND raised_at > :since "  # noqa: S608 - marks
+        f"AND colour IN {listed}",
+        {"matter_id": matter_id, "channel": channel, "since": since, **named},
     )
     return frozenset(str(name) for (people,) in rows for name in json.loads(people))
 

@@ -26,33 +26,51 @@ def _owed(tx: Executes, row: Row, event: e.ObligationOpened) -> None:
     if event.trigger != ROLL_CALL:
         return
     found = tx.execute(
-        "SELECT id FROM presence WHERE caller = ? AND received_at = ? AND obligation = '' AND state = 'open'",
-        (event.subject, event.trigger_at),
+        "SELECT id FROM presence WHERE caller = :caller AND received_at = :received_at AND obligation = '' AND "
+        "state = 'open'",
+        {"caller": event.subject, "received_at": event.trigger_at},
     )
     if found:
         tx.execute(
-            "UPDATE presence SET obligation = ?, due_at = ? WHERE id = ?", (event.obligation, event.due_at, found[0][0])
+            "UPDATE presence SET obligation = :obligation, due_at = :due_at WHERE id = :id",
+            {"obligation": event.obligation, "due_at": event.due_at, "id": found[0][0]},
         )
         return
     tx.execute(
-        "INSERT INTO presence (id, seq, caller, obligation, received_at, due_at, officer, state) VALUES (?,?,?,?,?,?,'','open')",
-        (event.obligation, row.seq, event.subject, event.obligation, event.trigger_at, event.due_at),
+        "INSERT INTO presence (id, seq, caller, obligation, received_at, due_at, officer, state) VALUES (:id, "
+        ":seq, :caller, :obligation, :received_at, :due_at, '', 'open')",
+        {
+            "id": event.obligation,
+            "seq": row.seq,
+            "caller": event.subject,
+            "obligation": event.obligation,
+            "received_at": event.trigger_at,
+            "due_at": event.due_at,
+        },
     )
 
 
 @projects(e.ObligationEnded)
 def _ended(tx: Executes, row: Row, event: e.ObligationEnded) -> None:
     """The clock says whether the answer was in time; an answer by the generic 办结 counts as presence too."""
-    if not tx.execute("SELECT 1 FROM presence WHERE obligation = ?", (event.obligation,)):
+    if not tx.execute("SELECT 1 FROM presence WHERE obligation = :obligation", {"obligation": event.obligation}):
         return
     if event.outcome in {"met", "met_late"} and not event.declined:
         tx.execute(
-            "UPDATE presence SET in_time = ?, answered_at = coalesce(answered_at, ?), state = 'answered', "
-            "officer = CASE officer WHEN '' THEN ? ELSE officer END WHERE obligation = ?",
-            (int(event.outcome == "met"), event.met_at, row.actor, event.obligation),
+            "UPDATE presence SET in_time = :in_time, answered_at = coalesce(answered_at, :met_at), state = 'answered', "
+            "officer = CASE officer WHEN '' THEN :actor ELSE officer END WHERE obligation = :obligation",
+            {
+                "in_time": int(event.outcome == "met"),
+                "met_at": event.met_at,
+                "actor": row.actor,
+                "obligation": event.obligation,
+            },
         )
     else:
-        tx.execute("UPDATE presence SET state = 'ended' WHERE obligation = ? AND state = 'open'", (event.obligation,))
+        tx.execute(
+            "UPDATE presence SET state = 'ended' WHERE obligation = :obligation AND state = 'open'",
+            {"obligation": event.obligation},
+        )
 
 
 opens(d.PatrolSaved, t.Patrol, officer=actor)

@@ -12,5 +12,5 @@ from dutydesk.store.views.reader import Reader
 def waiting(reader: Reader, store: Path) -> list[Line]:
     """Return the lines that are still to be taken in, in the order in which they were written."""
     lines = emergency_log.read(store)
-    known = {one.id for one in lines if reader.rows("SELECT 1 FROM main.journal WHERE id = ?", (one.id,))}
+    known = {one.id for one in lines if reader.rows("SELECT 1 FROM main.journal WHERE id = :id", {"id": one.id})}
     return emergency_log.waiting(lines, known)

@@ -16,17 +16,27 @@ from dutydesk.store.views.reader import Reader
 
 @projects(h.HandoverStarted)
 def _started(tx: Executes, row: Row, event: h.HandoverStarted) -> None:
-    outgoing = tx.execute("SELECT a, b, leader, director FROM shift WHERE id = ?", (event.shift,))[0]
+    outgoing = tx.execute("SELECT a, b, leader, director FROM shift WHERE id = :id", {"id": event.shift})[0]
     walk = begun(event, Posts(*map(str, outgoing)), row.actor, row.at)
     tx.execute(
-        "INSERT INTO handover (id, seq, shift, outgoing, incoming, begins, ends, cut_off, started_at, started_by, pages, cosigned, "
+        "INSERT INTO handover (id, seq, shift, outgoing, incoming, begins, ends, cut_off, started_at, "
+        "started_by, pages, cosigned, "
         "signatures, informed, informed_note, returned, ended, next_shift, relieved, count, head, signature, sheet, digest) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,'{}','{}','{}','','','','','','[]',0,'','','','')",
-        (
-            walk.id, row.seq, walk.shift, as_json(asdict(walk.outgoing)), as_json(asdict(walk.incoming)), walk.begins, walk.ends,
-            walk.cut_off, walk.started_at, walk.started_by,
-        ),
-    )  # fmt: skip
+        "VALUES (:id, :seq, :shift, :outgoing, :incoming, :begins, :ends, :cut_off, :started_at, :started_by, "
+        "'{}', '{}', '{}', '', '', '', '', '', '[]', 0, '', '', '', '')",
+        {
+            "id": walk.id,
+            "seq": row.seq,
+            "shift": walk.shift,
+            "outgoing": as_json(asdict(walk.outgoing)),
+            "incoming": as_json(asdict(walk.incoming)),
+            "begins": walk.begins,
+            "ends": walk.ends,
+            "cut_off": walk.cut_off,
+            "started_at": walk.started_at,
+            "started_by": walk.started_by,
+        },
+    )
 
 
 def _step(tx: Executes, row: Row, event: h.HandoverEvent) -> None:
@@ -35,14 +45,21 @@ def _step(tx: Executes, row: Row, event: h.HandoverEvent) -> None:
     assert before is not None
     walk = before.after(event, row.actor, row.at)
     tx.execute(
-        "UPDATE handover SET pages=?, cosigned=?, signatures=?, informed=?, informed_at=?, informed_note=?, returned=?, ended=? "
-        "WHERE id = ?",
-        (
-            as_json(walk.read), as_json({key: asdict(one) for key, one in walk.cosigned.items()}),
-            as_json({side: asdict(one) for side, one in walk.signatures.items()}), walk.informed, walk.informed_at,
-            walk.informed_note, walk.returned, walk.ended, walk.id,
-        ),
-    )  # fmt: skip
+        "UPDATE handover SET pages=:pages, cosigned=:cosigned, signatures=:signatures, informed=:informed, "
+        "informed_at=:informed_at, informed_note=:informed_note, returned=:returned, ended=:ended "
+        "WHERE id = :id",
+        {
+            "pages": as_json(walk.read),
+            "cosigned": as_json({key: asdict(one) for key, one in walk.cosigned.items()}),
+            "signatures": as_json({side: asdict(one) for side, one in walk.signatures.items()}),
+            "informed": walk.informed,
+            "informed_at": walk.informed_at,
+            "informed_note": walk.informed_note,
+            "returned": walk.returned,
+            "ended": walk.ended,
+            "id": walk.id,
+        },
+    )
 
 
 for _kind in (

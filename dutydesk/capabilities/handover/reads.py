@@ -9,7 +9,7 @@ from typing import Any
 from dutydesk.capabilities.handover.rules.walkthrough import Cosigned, Posts, Signature, Walkthrough
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
-from dutydesk.store.mapped import Mapped
+from dutydesk.store.mapped import Mapped, among
 from dutydesk.store.views.reader import Reader
 
 
@@ -83,7 +83,11 @@ def sealed(views: Reader, name: str = "") -> SealedView | None:
 
 def number_of(views: Reader, one: SealedView) -> int:
     """Return the number of a sealed handover: its place among them."""
-    return int(views.rows("SELECT count(*) FROM handover WHERE sheet <> '' AND ended_at <= ?", (one.sealed_at,))[0][0])
+    return int(
+        views.rows(
+            "SELECT count(*) FROM handover WHERE sheet <> '' AND ended_at <= :sealed_at", {"sealed_at": one.sealed_at}
+        )[0][0]
+    )
 
 
 def addenda(views: Reader, handover: str) -> list[AddendumView]:
@@ -101,6 +105,9 @@ def posts_changed(
     views: Reader, *, kinds: Sequence[str] = ("shift.began", "shift.relieved", "shift.ended"), since: Instant = 0
 ) -> list[tuple[int, Instant, str, str]]:
     """Return seq, time, kind and payload of the rows that say who holds the posts, oldest first."""
-    marks = ",".join("?" * len(kinds))
-    sql = f"SELECT seq, at, kind, payload FROM journal WHERE kind IN ({marks}) AND at >= ? ORDER BY seq"  # noqa: S608 - marks
-    return [(int(seq), int(at), str(kind), str(payload)) for seq, at, kind, payload in views.rows(sql, (*kinds, since))]
+    listed, named = among("kind", kinds)
+    sql = f"SELECT seq, at, kind, payload FROM journal WHERE kind IN {listed} AND at >= :since ORDER BY seq"  # noqa: S608 - marks
+    return [
+        (int(seq), int(at), str(kind), str(payload))
+        for seq, at, kind, payload in views.rows(sql, {"since": since, **named})
+    ]

@@ -24,10 +24,16 @@ changes(ev.InstructionFeedback, t.InstructionRow, when=lambda v: v.last, closed_
 @projects(ev.InstructionTaken)
 def _taken(tx: Executes, row: Row, event: ev.InstructionTaken) -> None:
     """An instruction and the units that it was relayed to stand on the surviving matter."""
-    where = (row.matter_id, event.number, event.origin, event.was)
-    tx.execute("UPDATE instruction SET matter_id = ?, number = ? WHERE matter_id = ? AND number = ?", where)
-    tx.execute("UPDATE instruction_unit SET matter_id = ?, number = ? WHERE matter_id = ? AND number = ?", where)
+    moved = {"matter_id": row.matter_id, "number": event.number, "origin": event.origin, "was": event.was}
     tx.execute(
-        "UPDATE instruction SET subject = ? WHERE matter_id = ? AND number = ?",
-        (event.subject, row.matter_id, event.number),
+        "UPDATE instruction SET matter_id = :matter_id, number = :number WHERE matter_id = :origin AND number = :was",
+        moved,
+    )
+    tx.execute(
+        "UPDATE instruction_unit SET matter_id = :matter_id, number = :number WHERE matter_id = :origin AND number = :was",
+        moved,
+    )
+    tx.execute(
+        "UPDATE instruction SET subject = :subject WHERE matter_id = :matter_id AND number = :number",
+        {"subject": event.subject, "matter_id": row.matter_id, "number": event.number},
     )

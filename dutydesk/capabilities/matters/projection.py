@@ -29,7 +29,8 @@ from dutydesk.store.statements import Fixed, at, changes, matter, opens
 @projects(Corrected)
 def _corrected(tx: Executes, row: Row, event: Corrected) -> None:
     tx.execute(
-        "UPDATE entry SET struck_by = ? WHERE seq = (SELECT seq FROM journal WHERE id = ?)", (row.seq, event.entry)
+        "UPDATE entry SET struck_by = :struck_by WHERE seq = (SELECT seq FROM journal WHERE id = :id)",
+        {"struck_by": row.seq, "id": event.entry},
     )
 
 
@@ -42,8 +43,8 @@ _MATTER_DEFAULTS: dict[str, Any] = {
 
 def _insert_matter(tx: Executes, values: dict[str, Any]) -> None:
     full = {**_MATTER_DEFAULTS, **values}
-    columns, marks = ", ".join(full), ",".join("?" * len(full))
-    tx.execute(f"INSERT INTO matter ({columns}) VALUES ({marks})", tuple(full.values()))  # noqa: S608 - own column names
+    columns, named = ", ".join(full), ", :".join(full)
+    tx.execute(f"INSERT INTO matter ({columns}) VALUES (:{named})", full)  # noqa: S608 - own column names
 
 
 opens(MatterProposed, t.MatterRow, id=matter, kind="matter_kind", state=Fixed(matters.PROPOSED), opened_at=at)
@@ -51,8 +52,8 @@ opens(MatterProposed, t.MatterRow, id=matter, kind="matter_kind", state=Fixed(ma
 
 @projects(MatterOpened)
 def _opened(tx: Executes, row: Row, event: MatterOpened) -> None:
-    earlier = tx.execute("SELECT opened_at, seq FROM matter WHERE id = ?", (row.matter_id,))
-    tx.execute("DELETE FROM matter WHERE id = ?", (row.matter_id,))
+    earlier = tx.execute("SELECT opened_at, seq FROM matter WHERE id = :id", {"id": row.matter_id})
+    tx.execute("DELETE FROM matter WHERE id = :id", {"id": row.matter_id})
     _insert_matter(
         tx,
         {
@@ -83,13 +84,13 @@ def _amended(tx: Executes, row: Row, event: MatterAmended) -> None:
 
 def update_matter(tx: Executes, matter_id: str | None, changes: dict[str, Any]) -> None:
     """Change columns of a matter; the names are our own."""
-    columns = ", ".join(f"{name} = ?" for name in changes)
-    tx.execute(f"UPDATE matter SET {columns} WHERE id = ?", (*changes.values(), matter_id))  # noqa: S608 - own column names
+    columns = ", ".join(f"{name} = :{name}" for name in changes)
+    tx.execute(f"UPDATE matter SET {columns} WHERE id = :its_id", {**changes, "its_id": matter_id})  # noqa: S608 - own column names
 
 
 @projects(LevelSet)
 def _level(tx: Executes, row: Row, event: LevelSet) -> None:
-    highest = tx.execute("SELECT highest_level FROM matter WHERE id = ?", (row.matter_id,))[0][0]
+    highest = tx.execute("SELECT highest_level FROM matter WHERE id = :id", {"id": row.matter_id})[0][0]
     if matters.is_higher(event.level, highest):
         highest = event.level
     update_matter(tx, row.matter_id, {"level": event.level, "highest_level": highest})

@@ -26,6 +26,6 @@ def fact_history(views: Reader, matter_id: str) -> list[FactView]:
     """Return all facts ever recorded for a matter, oldest first by their own time."""
     sql = (
         "SELECT f.name, f.text, f.source, f.verified, f.verified_by, f.through, f.at, f.seq, j.actor "
-        "FROM fact f JOIN journal j ON j.seq = f.seq WHERE f.matter_id = ? ORDER BY f.at, f.seq"
+        "FROM fact f JOIN journal j ON j.seq = f.seq WHERE f.matter_id = :matter_id ORDER BY f.at, f.seq"
     )
-    return [FactView(n, t, s, bool(v), *rest) for n, t, s, v, *rest in views.rows(sql, (matter_id,))]
+    return [FactView(n, t, s, bool(v), *rest) for n, t, s, v, *rest in views.rows(sql, {"matter_id": matter_id})]

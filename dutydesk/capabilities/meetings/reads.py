@@ -7,7 +7,7 @@ from dutydesk.capabilities.meetings import events as ev
 from dutydesk.kernel.events import decoded
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
-from dutydesk.store.mapped import Mapped
+from dutydesk.store.mapped import Mapped, among
 from dutydesk.store.views import Views
 
 
@@ -94,12 +94,13 @@ def proceedings(views: Views, matter_id: str) -> Proceedings:
     tests: list[NoteView] = []
     decisions: list[DecisionView] = []
     minutes: list[MinutesView] = []
-    sql = (
-        "SELECT j.kind, j.payload, j.at, j.actor FROM journal j JOIN entry e ON e.seq = j.seq "
-        "WHERE e.matter_id = ? AND j.kind IN (?,?,?,?) AND e.struck_by IS NULL ORDER BY j.at, j.seq"
-    )
     kinds = (ev.MeetingNoted.KIND, ev.MeetingDecided.KIND, ev.MinutesWritten.KIND, ev.LineTested.KIND)
-    for kind, payload, at, actor in views.rows(sql, (matter_id, *kinds)):
+    listed, named = among("kind", kinds)
+    sql = (
+        "SELECT j.kind, j.payload, j.at, j.actor FROM journal j JOIN entry e ON e.seq = j.seq "  # noqa: S608 - names of parameters
+        f"WHERE e.matter_id = :matter_id AND j.kind IN {listed} AND e.struck_by IS NULL ORDER BY j.at, j.seq"
+    )
+    for kind, payload, at, actor in views.rows(sql, {"matter_id": matter_id, **named}):
         event = decoded(kind, payload)
         if isinstance(event, ev.MeetingNoted):
             notes.append(NoteView(at, actor, event.text))

@@ -14,7 +14,7 @@ from dutydesk.store.statements import at, changes, matter, opens
 @projects(e.ObligationOpened)
 def _followed(tx: Executes, _row: Row, event: e.ObligationOpened) -> None:
     if event.follows:
-        tx.execute("UPDATE obligation SET recurs_at = NULL WHERE id = ?", (event.follows,))
+        tx.execute("UPDATE obligation SET recurs_at = NULL WHERE id = :id", {"id": event.follows})
 
 
 opens(e.ObligationOpened, t.Obligation, id="obligation", born_at=at, born_seq=lambda row, _v: row.seq)
@@ -31,15 +31,22 @@ opens(
 def _ended(tx: Executes, row: Row, event: e.ObligationEnded) -> None:
     recurs = ", recurs_at = NULL" if event.last else ""
     tx.execute(
-        "UPDATE obligation SET state=?, ended_at=?, met_at=?, late=?, cause=?, declined=?, overdue=?, hold_until=NULL, snooze_until=NULL, "  # noqa: S608
-        f"sound_again_at=NULL{recurs} WHERE id = ?",
-        (
-            event.outcome, row.at, event.met_at, event.late, event.cause, int(event.declined), int(event.overdue),
-            event.obligation,
-        ),
+        "UPDATE obligation SET state=:state, ended_at=:ended_at, met_at=:met_at, late=:late, cause=:cause, "  # noqa: S608 - own words
+        "declined=:declined, overdue=:overdue, hold_until=NULL, snooze_until=NULL, "
+        f"sound_again_at=NULL{recurs} WHERE id = :id",
+        {
+            "state": event.outcome, "ended_at": row.at, "met_at": event.met_at, "late": event.late, "cause": event.cause,
+            "declined": int(event.declined), "overdue": int(event.overdue), "id": event.obligation,
+        },
     )  # fmt: skip
-    tx.execute("UPDATE step SET state='void' WHERE obligation = ? AND state = 'waiting'", (event.obligation,))
-    tx.execute("UPDATE alert SET closed_at=? WHERE obligation = ? AND closed_at IS NULL", (row.at, event.obligation))
+    tx.execute(
+        "UPDATE step SET state='void' WHERE obligation = :obligation AND state = 'waiting'",
+        {"obligation": event.obligation},
+    )
+    tx.execute(
+        "UPDATE alert SET closed_at=:closed_at WHERE obligation = :obligation AND closed_at IS NULL",
+        {"closed_at": row.at, "obligation": event.obligation},
+    )
 
 
 changes(e.ObligationMoved, t.Obligation, when=lambda v: not v.renamed, id="obligation", matter_id=matter)
@@ -51,11 +58,17 @@ changes(
 @projects(e.ObligationHeld)
 def _held(tx: Executes, row: Row, event: e.ObligationHeld) -> None:
     tx.execute(
-        "UPDATE obligation SET hold_until=?, snooze_until=?, renewals=?, snoozes=?, sound_again_at=? WHERE id = ?",
-        (
-            event.hold_until, event.snooze_until, event.renewals, event.snoozes, event.sound_again_at, event.obligation,
-        ),
-    )  # fmt: skip
+        "UPDATE obligation SET hold_until=:hold_until, snooze_until=:snooze_until, renewals=:renewals, "
+        "snoozes=:snoozes, sound_again_at=:sound_again_at WHERE id = :id",
+        {
+            "hold_until": event.hold_until,
+            "snooze_until": event.snooze_until,
+            "renewals": event.renewals,
+            "snoozes": event.snoozes,
+            "sound_again_at": event.sound_again_at,
+            "id": event.obligation,
+        },
+    )
     until = max(event.hold_until or 0, event.snooze_until or 0)
     tx.execute(
         "UPDATE step SET fires_at = CASE WHEN base_at < :until THEN :until ELSE base_at END, "
@@ -63,7 +76,9 @@ def _held(tx: Executes, row: Row, event: e.ObligationHeld) -> None:
         {"until": until, "obligation": event.obligation},
     )
     if event.because == "acknowledged":
-        tx.execute("UPDATE obligation SET held_by = ? WHERE id = ?", (row.actor, event.obligation))
+        tx.execute(
+            "UPDATE obligation SET held_by = :held_by WHERE id = :id", {"held_by": row.actor, "id": event.obligation}
+        )
 
 
 @projects(e.ActRecorded)
@@ -71,13 +86,17 @@ def _act(tx: Executes, row: Row, event: e.ActRecorded) -> None:
     if row.matter_id is None:
         return
     if "report.follow_up.sent" in event.acts:
-        tx.execute("UPDATE matter SET follow_ups = follow_ups + 1 WHERE id = ?", (row.matter_id,))
+        tx.execute("UPDATE matter SET follow_ups = follow_ups + 1 WHERE id = :id", {"id": row.matter_id})
     if "report.first.sent" in event.acts:
         tx.execute(
-            "UPDATE matter SET first_sent_at = ? WHERE id = ? AND first_sent_at IS NULL", (row.at, row.matter_id)
+            "UPDATE matter SET first_sent_at = :first_sent_at WHERE id = :id AND first_sent_at IS NULL",
+            {"first_sent_at": row.at, "id": row.matter_id},
         )
     if "response.activated" in event.acts:
-        tx.execute("UPDATE matter SET activated_at = ? WHERE id = ? AND activated_at IS NULL", (row.at, row.matter_id))
+        tx.execute(
+            "UPDATE matter SET activated_at = :activated_at WHERE id = :id AND activated_at IS NULL",
+            {"activated_at": row.at, "id": row.matter_id},
+        )
 
 
 opens(e.AlertRaised, t.Alert, addressee="to", raised_at=at, sounded_at=at)
@@ -86,12 +105,13 @@ opens(e.AlertRaised, t.Alert, addressee="to", raised_at=at, sounded_at=at)
 @projects(e.AlertRaised)
 def _raised(tx: Executes, row: Row, event: e.AlertRaised) -> None:
     tx.execute(
-        "UPDATE step SET state='raised', raised_at=? WHERE obligation=? AND step=?",
-        (row.at, event.obligation, event.step),
+        "UPDATE step SET state='raised', raised_at=:raised_at WHERE obligation=:obligation AND step=:step",
+        {"raised_at": row.at, "obligation": event.obligation, "step": event.step},
     )
     for step in event.listed:
         tx.execute(
-            "UPDATE step SET state='listed' WHERE obligation=? AND step=? AND state='waiting'", (event.obligation, step)
+            "UPDATE step SET state='listed' WHERE obligation=:obligation AND step=:step AND state='waiting'",
+            {"obligation": event.obligation, "step": step},
         )
 
 
@@ -100,19 +120,20 @@ def _again(tx: Executes, row: Row, event: e.AlertSoundedAgain) -> None:
     _sound(tx, event.obligation, event.step, row.at)
     if event.people:
         tx.execute(
-            "UPDATE alert SET people=? WHERE obligation=? AND step=?",
-            (as_json(event.people), event.obligation, event.step),
+            "UPDATE alert SET people=:people WHERE obligation=:obligation AND step=:step",
+            {"people": as_json(event.people), "obligation": event.obligation, "step": event.step},
         )
-    tx.execute("UPDATE obligation SET sound_again_at=NULL WHERE id = ?", (event.obligation,))
+    tx.execute("UPDATE obligation SET sound_again_at=NULL WHERE id = :id", {"id": event.obligation})
 
 
 @projects(e.Acknowledged)
 def _acknowledged(tx: Executes, row: Row, event: e.Acknowledged) -> None:
     which = event.step if event.step.startswith("warn:") else "%"
     tx.execute(
-        "UPDATE alert SET acknowledged_by=?, acknowledged_at=? WHERE obligation=? AND acknowledged_at IS NULL "
-        "AND step LIKE ?",
-        (row.actor, row.at, event.obligation, which),
+        "UPDATE alert SET acknowledged_by=:acknowledged_by, acknowledged_at=:acknowledged_at WHERE "
+        "obligation=:obligation AND acknowledged_at IS NULL "
+        "AND step LIKE :step",
+        {"acknowledged_by": row.actor, "acknowledged_at": row.at, "obligation": event.obligation, "step": which},
     )
 
 
@@ -123,6 +144,7 @@ def _withdrawn(tx: Executes, row: Row, event: e.AcknowledgementWithdrawn) -> Non
 
 def _sound(tx: Executes, obligation: str, step: str, at: Instant) -> None:
     tx.execute(
-        "UPDATE alert SET acknowledged_by='', acknowledged_at=NULL, sounded_at=? WHERE obligation=? AND step=?",
-        (at, obligation, step),
+        "UPDATE alert SET acknowledged_by='', acknowledged_at=NULL, sounded_at=:sounded_at WHERE "
+        "obligation=:obligation AND step=:step",
+        {"sounded_at": at, "obligation": obligation, "step": step},
     )

@@ -43,5 +43,7 @@ def numbered_since(views: Reader, paper: str, year: int) -> int:
         rows = registers.rows(views, BOOKS[paper], retired=True)
         return sum(1 for one in rows if local_date(one.added_at).year == year)
     begins, ends = start_of(date(year, 1, 1)), start_of(date(year + 1, 1, 1))
-    sql = "SELECT count(*) FROM report WHERE kind <> 'phone' AND forwards = '' AND sent_at >= ? AND sent_at < ?"
-    return int(views.rows(sql, (begins, ends))[0][0])
+    sql = (
+        "SELECT count(*) FROM report WHERE kind <> 'phone' AND forwards = '' AND sent_at >= :begins AND sent_at < :ends"
+    )
+    return int(views.rows(sql, {"begins": begins, "ends": ends})[0][0])

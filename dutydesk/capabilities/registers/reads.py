@@ -42,8 +42,8 @@ def row(reader: Reader, register: str, no: str) -> RowView | None:
 
 def last_number(reader: Reader, register: str) -> int:
     """Return the highest number ever given in a register, 0 before the first."""
-    sql = "SELECT coalesce(max(number), 0) AS last FROM register_row WHERE book = ?"
-    return int(reader.rows(sql, (register,))[0][0])
+    sql = "SELECT coalesce(max(number), 0) AS last FROM register_row WHERE book = :book"
+    return int(reader.rows(sql, {"book": register})[0][0])
 
 
 def counts(reader: Reader) -> dict[str, int]:
@@ -54,11 +54,11 @@ def counts(reader: Reader) -> dict[str, int]:
 
 def history(reader: Reader, register: str, no: str) -> list[int]:
     """Return the log lines of a row, oldest first."""
-    sql = "SELECT seq FROM register_act WHERE book = ? AND no = ? ORDER BY seq"
-    return [int(seq) for (seq,) in reader.rows(sql, (register, no))]
+    sql = "SELECT seq FROM register_act WHERE book = :book AND no = :no ORDER BY seq"
+    return [int(seq) for (seq,) in reader.rows(sql, {"book": register, "no": no})]
 
 
 def done_since(reader: Reader, register: str, act: str, since: Instant) -> set[str]:
     """Return the numbers of the rows that had an act since an instant."""
-    sql = "SELECT DISTINCT no FROM register_act WHERE book = ? AND act = ? AND at >= ?"
-    return {str(no) for (no,) in reader.rows(sql, (register, act, since))}
+    sql = "SELECT DISTINCT no FROM register_act WHERE book = :book AND act = :act AND at >= :since"
+    return {str(no) for (no,) in reader.rows(sql, {"book": register, "act": act, "since": since})}

@@ -15,12 +15,14 @@ from dutydesk.store.statements import Fixed, actor, entry, opens
 
 @projects(ev.ReportExcused)
 def _excused(tx: Executes, _row: Row, event: ev.ReportExcused) -> None:
-    rows = tx.execute("SELECT findings FROM report WHERE id = ?", (event.report,))
+    rows = tx.execute("SELECT findings FROM report WHERE id = :id", {"id": event.report})
     for (found,) in rows:
         findings = [
             {**one, "excused": event.reason} if one["check"] == event.check else one for one in json.loads(found)
         ]
-        tx.execute("UPDATE report SET findings = ? WHERE id = ?", (as_json(findings), event.report))
+        tx.execute(
+            "UPDATE report SET findings = :findings WHERE id = :id", {"findings": as_json(findings), "id": event.report}
+        )
 
 
 opens(ev.ReportRead, t.ReportReading, id=entry, matter_id=lambda row, _v: row.matter_id or "", person=actor)

@@ -48,8 +48,8 @@ def report_named(views: Views, name: str) -> ReportView | None:
 
 def readers(views: Views, matter_id: str, text: str) -> list[str]:
     """Return who has read this very text while it waited for a signature, oldest first."""
-    sql = "SELECT person FROM report_reading WHERE matter_id = ? AND digest = ? ORDER BY seq"
-    return [str(person) for (person,) in views.rows(sql, (matter_id, digest_of(text)))]
+    sql = "SELECT person FROM report_reading WHERE matter_id = :matter_id AND digest = :digest ORDER BY seq"
+    return [str(person) for (person,) in views.rows(sql, {"matter_id": matter_id, "digest": digest_of(text)})]
 
 
 def signed_kinds(views: Views) -> tuple[str, ...]:

@@ -53,13 +53,16 @@ def annex(views: Views) -> list[Held]:
 
 
 def _signed(views: Views, matter_id: str, shift: str) -> tuple[Signed, ...]:
-    sql = "SELECT officer, at, kept FROM annex WHERE matter_id = ? AND shift = ? ORDER BY seq"
-    return tuple(Signed(str(who), int(at), bool(kept)) for who, at, kept in views.rows(sql, (matter_id, shift)))
+    sql = "SELECT officer, at, kept FROM annex WHERE matter_id = :matter_id AND shift = :shift ORDER BY seq"
+    return tuple(
+        Signed(str(who), int(at), bool(kept))
+        for who, at, kept in views.rows(sql, {"matter_id": matter_id, "shift": shift})
+    )
 
 
 def standing(views: Views, label: str) -> list[str]:
     """Return who holds every matter that is marked so from now on."""
-    rows = views.rows("SELECT holder FROM standing_holder WHERE label = ? ORDER BY holder", (label,))
+    rows = views.rows("SELECT holder FROM standing_holder WHERE label = :label ORDER BY holder", {"label": label})
     return [str(holder) for (holder,) in rows]
 
 
@@ -83,7 +86,8 @@ def _titled(title: str, text: str) -> bool:
 def plain_rows(views: Views, matter_id: str) -> int:
     """Return how many rows of the journal tell of a matter in plain: its own, and the messages that it came from."""
     rows = views.rows(
-        "SELECT count(*) FROM main.journal WHERE (matter_id = :matter OR seq IN (SELECT seq FROM main.message WHERE matter_id = :matter "
+        "SELECT count(*) FROM main.journal WHERE (matter_id = :matter OR seq IN (SELECT seq FROM main.message "
+        "WHERE matter_id = :matter "
         "OR proposed = :matter)) AND instr(payload, :mark) = 0",
         {"matter": matter_id, "mark": BEGINS},
     )
@@ -104,5 +108,7 @@ def sealed_matters(tx: Executes) -> list[str]:
 
 def written_of(tx: Executes, matter_id: str) -> list[tuple[str, str]]:
     """Return kind and payload of the rows of a matter as they stand in the journal, sealed where they are."""
-    found = tx.execute("SELECT kind, payload FROM journal WHERE matter_id = ? ORDER BY seq", (matter_id,))
+    found = tx.execute(
+        "SELECT kind, payload FROM journal WHERE matter_id = :matter_id ORDER BY seq", {"matter_id": matter_id}
+    )
     return [(str(kind), str(payload)) for kind, payload in found]

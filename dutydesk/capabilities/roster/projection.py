@@ -13,7 +13,9 @@ from dutydesk.store.statements import Fixed, at, changes, ends, opens
 
 @projects(r.RosterCleared)
 def _cleared(tx: Executes, _row: Row, event: r.RosterCleared) -> None:
-    tx.execute("DELETE FROM roster WHERE begins >= ? AND begins < ?", (event.begins, event.ends))
+    tx.execute(
+        "DELETE FROM roster WHERE begins >= :begins AND begins < :ends", {"begins": event.begins, "ends": event.ends}
+    )
 
 
 opens(r.RosterChanged, t.RosterChange, id="change", ordinal=lambda row, _v: row.seq)
@@ -22,8 +24,19 @@ opens(r.RosterChanged, t.RosterChange, id="change", ordinal=lambda row, _v: row.
 def _add(tx: Executes, one: Overlay) -> None:
     tx.execute(
         "INSERT INTO roster_change (id, layer, begins, ends, ordinal, a, b, leader, director, reason) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?)",
-        (one.id, one.layer, one.begins, one.ends, one.order, one.a, one.b, one.leader, one.director, one.reason),
+        "VALUES (:id, :layer, :begins, :ends, :ordinal, :a, :b, :leader, :director, :reason)",
+        {
+            "id": one.id,
+            "layer": one.layer,
+            "begins": one.begins,
+            "ends": one.ends,
+            "ordinal": one.order,
+            "a": one.a,
+            "b": one.b,
+            "leader": one.leader,
+            "director": one.director,
+            "reason": one.reason,
+        },
     )
 
 
@@ -42,8 +55,13 @@ for _kind, _state in (
 
 @projects(r.SwapApproved)
 def _approved(tx: Executes, row: Row, event: r.SwapApproved) -> None:
-    sql = "SELECT giver, taker, begins, ends, post, back_begins, back_ends, back_post, reason FROM roster_swap WHERE id = ?"
-    for giver, taker, begins, until, post, back_begins, back_ends, back_post, reason in tx.execute(sql, (event.swap,)):
+    sql = (
+        "SELECT giver, taker, begins, ends, post, back_begins, back_ends, back_post, reason FROM roster_swap WHERE "
+        "id = :id"
+    )
+    for giver, taker, begins, until, post, back_begins, back_ends, back_post, reason in tx.execute(
+        sql, {"id": event.swap}
+    ):
         back = swaps.Part(back_begins, back_ends, back_post) if back_begins is not None else None
         given = swaps.Part(begins, until, post)
         for one in swaps.changes(swaps.Swap(event.swap, giver, taker, given, back, "approved", reason), row.seq):

@@ -59,7 +59,7 @@ def recipients(views: Views, report: ReportView) -> list[Recipient]:
 
 
 def _recipient(views: Views, report: ReportView, unit: str, *, forwarded_at: Instant | None) -> Recipient:
-    rows = views.rows("SELECT unit, at, taken_by, note FROM received WHERE report = ?", (report.id,))
+    rows = views.rows("SELECT unit, at, taken_by, note FROM received WHERE report = :report", {"report": report.id})
     had = [told for name, *told in rows if name == unit]  # compared as it reads: what is sealed is opened by then
     at, by, note = had[0] if had else (None, "", "")
     return Recipient(
@@ -67,7 +67,9 @@ def _recipient(views: Views, report: ReportView, unit: str, *, forwarded_at: Ins
         report=report.id,
         forwarded_at=forwarded_at,
         went=tuple(
-            one for one in _WENT.all(views, "WHERE d.report = ? ORDER BY d.seq", (report.id,)) if one.unit == unit
+            one
+            for one in _WENT.all(views, "WHERE d.report = :report ORDER BY d.seq", {"report": report.id})
+            if one.unit == unit
         ),
         due_at=None if had else receipt_due(views, report, unit),
         received_at=at,
@@ -81,8 +83,9 @@ def receipt_due(views: Views, report: ReportView, unit: str) -> Instant | None:
     """Return by when a receipt is owed, None where no clock of it runs."""
     sql = (
         "SELECT subject, due_at FROM obligation WHERE state = 'open' AND \"trigger\" = 'report.delivered' "
-        "AND matter_id IN (SELECT id FROM matter WHERE id = ? OR id IN (SELECT merged_into FROM matter WHERE id = ?))"
+        "AND matter_id IN (SELECT id FROM matter WHERE id = :id OR id IN (SELECT merged_into FROM matter WHERE "
+        "id = :id))"
     )
     wanted = receipt_subject(unit, short_name(report))
-    rows = views.rows(sql, (report.matter_id, report.matter_id))
+    rows = views.rows(sql, {"id": report.matter_id})
     return next((int(due_at) for subject, due_at in rows if subject == wanted), None)

@@ -21,5 +21,7 @@ def has_shifts(views: Reader) -> bool:
 
 def sittings(views: Reader, officer: str) -> int:
     """Return how often a person sat down at the desk."""
-    rows = views.rows("SELECT count(*) FROM journal WHERE kind = 'account.logged_in' AND actor = ?", (officer,))
+    rows = views.rows(
+        "SELECT count(*) FROM journal WHERE kind = 'account.logged_in' AND actor = :actor", {"actor": officer}
+    )
     return int(rows[0][0])

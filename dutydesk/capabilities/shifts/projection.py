@@ -16,9 +16,10 @@ from dutydesk.store.statements import Fixed, at, changes, opens
 @projects(e.OfficerAdded)
 def _officer(tx: Executes, _row: Row, event: e.OfficerAdded) -> None:
     tx.execute(
-        "INSERT INTO officer (id, name, role, also, disabled) VALUES (?,?,?,?,0) ON CONFLICT (id) DO UPDATE "
+        "INSERT INTO officer (id, name, role, also, disabled) VALUES (:id, :name, :role, :also, 0) ON CONFLICT "
+        "(id) DO UPDATE "
         "SET name=excluded.name, role=excluded.role, also=excluded.also",
-        (event.officer, event.name, event.role, " ".join(event.also)),
+        {"id": event.officer, "name": event.name, "role": event.role, "also": " ".join(event.also)},
     )
 
 
@@ -45,8 +46,8 @@ def _shift_ended(tx: Executes, row: Row, event: e.ShiftEnded) -> None:
 @projects(e.ShiftRelieved)
 def _shift_relieved(tx: Executes, row: Row, event: e.ShiftRelieved) -> None:
     tx.execute(
-        "UPDATE shift SET a=?, b=?, leader=?, director=?, away_post='', away_until=NULL WHERE id = ?",
-        (event.a, event.b, event.leader, event.director, event.shift),
+        "UPDATE shift SET a=:a, b=:b, leader=:leader, director=:director, away_post='', away_until=NULL WHERE id = :id",
+        {"a": event.a, "b": event.b, "leader": event.leader, "director": event.director, "id": event.shift},
     )
     people = {"a": event.a, "b": event.b, "leader": event.leader, "director": event.director}
     _change_stints(tx, event.shift, people, row.at)
@@ -65,23 +66,30 @@ def _begin_stints(tx: Executes, shift: str, people: Mapping[str, str], at: Insta
     """Open a stint for each post that somebody holds from ``at`` on."""
     for post in POSTS:
         if people[post]:
-            tx.execute("DELETE FROM stint WHERE shift = ? AND post = ? AND begins = ?", (shift, post, at))
             tx.execute(
-                "INSERT INTO stint (shift, post, begins, ends, officer) VALUES (?,?,?,NULL,?)",
-                (shift, post, at, people[post]),
+                "DELETE FROM stint WHERE shift = :shift AND post = :post AND begins = :begins",
+                {"shift": shift, "post": post, "begins": at},
+            )
+            tx.execute(
+                "INSERT INTO stint (shift, post, begins, ends, officer) VALUES (:shift, :post, :begins, NULL, "
+                ":officer)",
+                {"shift": shift, "post": post, "begins": at, "officer": people[post]},
             )
 
 
 def _change_stints(tx: Executes, shift: str, people: Mapping[str, str], at: Instant) -> None:
     """Close the stints of posts that somebody else holds now, and open theirs."""
-    rows = tx.execute("SELECT post, officer FROM stint WHERE shift = ? AND ends IS NULL", (shift,))
+    rows = tx.execute("SELECT post, officer FROM stint WHERE shift = :shift AND ends IS NULL", {"shift": shift})
     held = {str(post): str(officer) for post, officer in rows}
     moved = {post: who for post, who in people.items() if held.get(post, "") != who}
     for post in moved:
-        tx.execute("UPDATE stint SET ends = ? WHERE shift = ? AND post = ? AND ends IS NULL", (at, shift, post))
+        tx.execute(
+            "UPDATE stint SET ends = :ends WHERE shift = :shift AND post = :post AND ends IS NULL",
+            {"ends": at, "shift": shift, "post": post},
+        )
     _begin_stints(tx, shift, {post: moved.get(post, "") for post in POSTS}, at)
 
 
 def _end_stints(tx: Executes, shift: str, at: Instant) -> None:
     """Close the stints of a shift."""
-    tx.execute("UPDATE stint SET ends = ? WHERE shift = ? AND ends IS NULL", (at, shift))
+    tx.execute("UPDATE stint SET ends = :ends WHERE shift = :shift AND ends IS NULL", {"ends": at, "shift": shift})

@@ -8,7 +8,7 @@ from typing import Any
 
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.sealed import BEGINS
-from dutydesk.store.mapped import Mapped
+from dutydesk.store.mapped import Mapped, among
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rows import AlertView, ClockView, StepView
 
@@ -104,11 +104,11 @@ class ClockReads(Reader):
 
     def next_due(self, recurring: Sequence[str] = ()) -> Instant | None:
         """Return when the next step of any clock fires, or the next cycle of a recurring rule is born."""
-        marks = ",".join("?" * len(recurring))
+        listed, named = among("rule", recurring)
         sql = (
             "SELECT min(t) FROM (SELECT min(fires_at) AS t FROM step WHERE state = 'waiting' UNION ALL "  # noqa: S608
             "SELECT min(sound_again_at) FROM obligation WHERE state = 'open' UNION ALL "
-            f"SELECT min(recurs_at) FROM obligation WHERE rule IN ({marks})) AS moments"
+            f"SELECT min(recurs_at) FROM obligation WHERE rule IN {listed}) AS moments"
         )
-        rows = self.rows(sql, list(recurring))
+        rows = self.rows(sql, named)
         return rows[0][0]

@@ -24,7 +24,10 @@ class MatterReads(Reader):
 
     def labels(self, beginning: str) -> list[str]:
         """Return the labels of matters that begin so, whatever became of them."""
-        return [str(one) for (one,) in self.rows("SELECT label FROM matter WHERE label LIKE ?", (beginning + "%",))]
+        return [
+            str(one)
+            for (one,) in self.rows("SELECT label FROM matter WHERE label LIKE :label", {"label": beginning + "%"})
+        ]
 
     def matters(self, *, ended: bool = False) -> list[Matter]:
         """Return open matters (and ended ones), red first, then by when they were received."""
@@ -57,8 +60,10 @@ class MatterReads(Reader):
 
     def reports_before(self, seq: int, since: Instant) -> int:
         """Return how many written reports were sent since an instant, up to and with the journal's row ``seq``; a copy is none."""
-        sql = "SELECT count(*) FROM report WHERE seq <= ? AND sent_at >= ? AND kind <> 'phone' AND forwards = ''"
-        return int(self.rows(sql, (seq, since))[0][0])
+        sql = (
+            "SELECT count(*) FROM report WHERE seq <= :seq AND sent_at >= :since AND kind <> 'phone' AND forwards = ''"
+        )
+        return int(self.rows(sql, {"seq": seq, "since": since})[0][0])
 
     def own_errors(self, since: Instant, until: Instant) -> int:
         """Return how many faulty texts were corrected (R31): each once, a correction that was itself wrong included."""

@@ -24,15 +24,15 @@ class PeopleReads(Reader):
 
     def has_secret(self, officer: str) -> bool:
         """Return whether the officer has an own secret."""
-        return bool(self.rows("SELECT 1 FROM secret WHERE officer = ?", (officer,)))
+        return bool(self.rows("SELECT 1 FROM secret WHERE officer = :officer", {"officer": officer}))
 
     def has_factor(self, officer: str) -> bool:
         """Return whether the officer gives a code of a device behind the own secret."""
-        return bool(self.rows("SELECT 1 FROM second_factor WHERE officer = ?", (officer,)))
+        return bool(self.rows("SELECT 1 FROM second_factor WHERE officer = :officer", {"officer": officer}))
 
     def secret(self, officer: str) -> str:
         """Return the officer's digest, empty when none is set."""
-        rows = self.rows("SELECT digest FROM secret WHERE officer = ?", (officer,))
+        rows = self.rows("SELECT digest FROM secret WHERE officer = :officer", {"officer": officer})
         return str(rows[0][0]) if rows else ""
 
     def shift(self) -> ShiftView | None:

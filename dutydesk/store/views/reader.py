@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import operator
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
 from dutydesk.kernel.instants import Instant
 from dutydesk.store import connect
 from dutydesk.store.errors import reading
+from dutydesk.store.mapped import NOTHING
 
 
 class Reader:
@@ -37,7 +38,7 @@ class Reader:
         connect.inspect(path)
         connection = connect.connect(path, readonly=True)
 
-        def execute(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+        def execute(sql: str, parameters: Mapping[str, Any] = NOTHING) -> list[tuple[Any, ...]]:
             with reading():
                 return connection.execute(sql, parameters).fetchall()
 
@@ -63,11 +64,11 @@ class Reader:
         if self._interrupt is not None:
             self._interrupt()
 
-    def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
-        """Run a query; its parameters by name (``:name``), or in their order (``?``)."""
+    def rows(self, sql: str, parameters: Mapping[str, Any] = NOTHING) -> list[tuple[Any, ...]]:
+        """Run a query; its parameters by name (``:name``)."""
         return self._execute(sql, parameters)
 
-    def numbers(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> array[int]:
+    def numbers(self, sql: str, parameters: Mapping[str, Any] = NOTHING) -> array[int]:
         """Run a query of one column of whole numbers; a million of them take no more room than they must."""
         with reading():
             return array("q", map(operator.itemgetter(0), self._stream(sql, parameters)))

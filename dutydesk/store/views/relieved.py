@@ -14,12 +14,13 @@ def is_relieved(views: Reader, officer: str) -> bool:
     if not running or any(officer in posts for posts in running):
         return False
     rows = views.rows(
-        "SELECT max(ended_at) FROM handover WHERE ended = 'sealed' AND relieved LIKE ?", (f'%"{officer}"%',)
+        "SELECT max(ended_at) FROM handover WHERE ended = 'sealed' AND relieved LIKE :relieved",
+        {"relieved": f'%"{officer}"%'},
     )
     if rows[0][0] is None:
         return False
-    again = "SELECT 1 FROM shift WHERE began_at >= ? AND ? IN (a, b, leader, director) LIMIT 1"
-    if views.rows(again, (rows[0][0], officer)):
+    again = "SELECT 1 FROM shift WHERE began_at >= :began_at AND :officer IN (a, b, leader, director) LIMIT 1"
+    if views.rows(again, {"began_at": rows[0][0], "officer": officer}):
         return False
-    taking_over = "SELECT 1 FROM handover WHERE ended = '' AND ? IN (incoming ->> 'a', incoming ->> 'b')"
-    return not views.rows(taking_over, (officer,))
+    taking_over = "SELECT 1 FROM handover WHERE ended = '' AND :officer IN (incoming ->> 'a', incoming ->> 'b')"
+    return not views.rows(taking_over, {"officer": officer})

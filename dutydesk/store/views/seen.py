@@ -7,12 +7,13 @@ restricted, queries stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 from dutydesk.kernel.masking import masked_outside, masked_value
 from dutydesk.store import sealed
+from dutydesk.store.mapped import NOTHING
 from dutydesk.store.views.reader import Reader
 
 Some = TypeVar("Some", bound=Reader)
@@ -54,7 +55,10 @@ CLOSED = ("consent", "action", "report_reading", "resource", "plan_step", "runni
 def _shadows(officer: str, keys: str) -> str:
     """Return the tables as an officer sees them, where what was sealed with ``keys`` alone can be opened (SQL: names in quotes)."""
     unseen = "(SELECT matter_id FROM unseen)"
-    of_messages = "(SELECT seq FROM main.message WHERE matter_id IN (SELECT matter_id FROM unseen) OR proposed IN (SELECT matter_id FROM unseen))"
+    of_messages = (
+        "(SELECT seq FROM main.message WHERE matter_id IN (SELECT matter_id FROM unseen) OR proposed IN (SELECT "
+        "matter_id FROM unseen))"
+    )
     no_matter = f"(matter_id IS NULL OR matter_id NOT IN {unseen})"
     tables = {
         "unseen": hidden(officer),
@@ -78,10 +82,10 @@ def opened(views: Some) -> Some:
     """Return the same reads with what is sealed opened: as the desk itself reads, and whoever may see a matter."""
     whole, streamed, path = views.execute, views.stream, views.path
 
-    def execute(sql: str, parameters: Any = ()) -> Any:
+    def execute(sql: str, parameters: Mapping[str, Any] = NOTHING) -> Any:
         return list(sealed.opened(path, whole(sql, parameters)))
 
-    def stream(sql: str, parameters: Any = ()) -> Any:
+    def stream(sql: str, parameters: Mapping[str, Any] = NOTHING) -> Any:
         return sealed.opened(path, streamed(sql, parameters))
 
     return type(views)(execute, views.close, stream, views.interrupt, path)
@@ -104,7 +108,9 @@ def is_sealed(views: Reader, matter_id: str | None) -> bool:
 
 def sealed_with(views: Reader, matter_id: str | None) -> str:
     """Return what the key is called with which is sealed what is written of a matter; empty for none."""
-    rows = views.rows("SELECT key FROM main.sealed WHERE matter_id = ? AND until IS NULL", (matter_id,))
+    rows = views.rows(
+        "SELECT key FROM main.sealed WHERE matter_id = :matter_id AND until IS NULL", {"matter_id": matter_id}
+    )
     return str(rows[0][0]) if rows else ""
 
 
@@ -124,10 +130,10 @@ def seen_by(views: Some, officer: str) -> Some:
         own = sql.removeprefix("WITH ")
         return known[keys].rstrip() + (f" {sql}" if own == sql else f", {own}")
 
-    def execute(sql: str, parameters: Any = ()) -> Any:
+    def execute(sql: str, parameters: Mapping[str, Any] = NOTHING) -> Any:
         return list(sealed.opened(path, whole(shadowed(sql), parameters))) if is_any(views) else whole(sql, parameters)
 
-    def stream(sql: str, parameters: Any = ()) -> Any:
+    def stream(sql: str, parameters: Mapping[str, Any] = NOTHING) -> Any:
         return sealed.opened(path, streamed(shadowed(sql), parameters)) if is_any(views) else streamed(sql, parameters)
 
     return type(views)(execute, views.close, stream, views.interrupt, path)
@@ -135,7 +141,7 @@ def seen_by(views: Some, officer: str) -> Some:
 
 def writes(views: Reader, officer: str, roles: Collection[str]) -> bool:
     """Return whether somebody has one of the roles; whoever is not known here has what the file's reader has: all."""
-    rows = views.rows("SELECT role, also FROM main.officer WHERE id = ?", (officer,))
+    rows = views.rows("SELECT role, also FROM main.officer WHERE id = :id", {"id": officer})
     return not rows or bool({str(rows[0][0]), *str(rows[0][1]).split()} & set(roles))
 
 
@@ -152,10 +158,10 @@ def outgoing(views: Some) -> Some:
 def _masked(views: Some, shorten: Callable[[Any], Any]) -> Some:
     whole, streamed = views.execute, views.stream
 
-    def execute(sql: str, parameters: Any = ()) -> Any:
+    def execute(sql: str, parameters: Mapping[str, Any] = NOTHING) -> Any:
         return [tuple(map(shorten, row)) for row in whole(sql, parameters)]
 
-    def stream(sql: str, parameters: Any = ()) -> Any:
+    def stream(sql: str, parameters: Mapping[str, Any] = NOTHING) -> Any:
         return (tuple(map(shorten, row)) for row in streamed(sql, parameters))
 
     return type(views)(execute, views.close, stream, views.interrupt, views.path)
@@ -165,19 +171,24 @@ def may_see(views: Reader, matter_id: str | None, officer: str) -> bool:
     """Return whether an officer may know of a matter. The question of every use case; lists ask ``seen_by``."""
     if matter_id is None:
         return True
-    return not views.rows(f"SELECT 1 FROM ({hidden(officer)}) WHERE matter_id = ?", (matter_id,))  # noqa: S608
+    return not views.rows(f"SELECT 1 FROM ({hidden(officer)}) WHERE matter_id = :matter_id", {"matter_id": matter_id})  # noqa: S608
 
 
 def holders(views: Reader, matter_id: str | None) -> list[str] | None:
     """Return who holds a restricted matter, in the order of their accounts; None where everybody may know of it."""
-    rows = views.rows("SELECT holder FROM restricted WHERE matter_id = ? ORDER BY holder", (matter_id,))
+    rows = views.rows(
+        "SELECT holder FROM restricted WHERE matter_id = :matter_id ORDER BY holder", {"matter_id": matter_id}
+    )
     return [str(one) for (one,) in rows] or None
 
 
 def label_of(views: Reader, matter_id: str | None) -> str:
     """Return the code of what a restricted matter is marked as, empty for no mark or where everybody may know of it."""
-    sql = "SELECT json_extract(payload, '$.label') FROM journal WHERE seq = (SELECT max(seq) FROM restricted WHERE matter_id = ?)"
-    rows = views.rows(sql, (matter_id,))
+    sql = (
+        "SELECT json_extract(payload, '$.label') FROM journal WHERE seq = (SELECT max(seq) FROM restricted WHERE "
+        "matter_id = :matter_id)"
+    )
+    rows = views.rows(sql, {"matter_id": matter_id})
     return str(rows[0][0] or "") if rows else ""
 
 

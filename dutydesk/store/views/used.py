@@ -13,8 +13,8 @@ NEWEST = 300
 
 def _counted(reader: Reader, table: str, column: str, order: str) -> Counter[str]:
     """Return the values of a column in its newest rows."""
-    sql = f"SELECT {column} FROM {table} WHERE {column} <> '' ORDER BY {order} DESC LIMIT ?"  # noqa: S608 - names of ours
-    return Counter(str(value) for (value,) in reader.rows(sql, (NEWEST,)))
+    sql = f"SELECT {column} FROM {table} WHERE {column} <> '' ORDER BY {order} DESC LIMIT :most"  # noqa: S608 - names of ours
+    return Counter(str(value) for (value,) in reader.rows(sql, {"most": NEWEST}))
 
 
 def places(reader: Reader) -> Counter[str]:
@@ -30,7 +30,7 @@ def subtypes(reader: Reader) -> Counter[str]:
 def units(reader: Reader) -> Counter[str]:
     """Return the units that matters came from, that led one, and that got a report."""
     found = _counted(reader, "matter", "source", "opened_at") + _counted(reader, "matter", "lead", "opened_at")
-    for (names,) in reader.rows("SELECT recipients FROM report ORDER BY seq DESC LIMIT ?", (NEWEST,)):
+    for (names,) in reader.rows("SELECT recipients FROM report ORDER BY seq DESC LIMIT :most", {"most": NEWEST}):
         found.update(json.loads(names))
     return found
 
