@@ -337,8 +337,9 @@ class Terminal:
         self._draw()
 
     def wait(self, limit: float) -> None:
-        """Wait until the child writes something, ``limit`` seconds at most."""
-        self._take(limit)
+        """Wait until the child writes something, ``limit`` seconds at most; what came while one typed counts."""
+        if not self._pieces:
+            self._take(limit)
 
     @property
     def works(self) -> bool:

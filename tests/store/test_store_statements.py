@@ -78,8 +78,19 @@ def test_a_row_is_filled_from_event_row_and_what_its_columns_begin_with(kinds: d
     statements.opens(Opened, Sample, id="sample", opened_at=statements.at)
     assert written(kinds) == [
         (
-            'INSERT INTO sample_of_the_test (id, name, "to", urgent, state, opened_at, seq) VALUES (?,?,?,?,?,?,?)',
-            ["s1", "甲", '["乙","丙"]', 1, "open", 4, 7],
+            (
+                'INSERT INTO sample_of_the_test (id, name, "to", urgent, state, opened_at, seq) '
+                "VALUES (:id, :name, :to, :urgent, :state, :opened_at, :seq)"
+            ),
+            {
+                "id": "s1",
+                "name": "甲",
+                "to": '["乙","丙"]',
+                "urgent": 1,
+                "state": "open",
+                "opened_at": 4,
+                "seq": 7,
+            },
         )
     ]
 
@@ -88,8 +99,11 @@ def test_a_change_is_of_the_row_whose_key_the_event_says(kinds: dict[str, Any]) 
     statements.changes(Opened, Sample, id="sample", state=statements.Fixed("done"), ended_at=statements.at)
     statements.ends(Opened, Sample, name="name")
     assert written(kinds) == [
-        ("UPDATE sample_of_the_test SET state = ?, ended_at = ? WHERE id = ?", ["done", 4, "s1"]),
-        ("DELETE FROM sample_of_the_test WHERE name = ?", ["甲"]),
+        (
+            "UPDATE sample_of_the_test SET state = :state, ended_at = :ended_at WHERE id = :id",
+            {"state": "done", "ended_at": 4, "id": "s1"},
+        ),
+        ("DELETE FROM sample_of_the_test WHERE name = :name", {"name": "甲"}),
     ]
 
 
