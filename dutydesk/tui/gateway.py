@@ -209,11 +209,7 @@ class Gateway:
         )
 
     async def look_at(self, act: Act, signed: Sequence[str]) -> Refused | None:
-        """Return what stops an act that these people sign here, though not in sessions of their own; nothing is written.
-
-        Raises:
-            Refused: it is refused either way.
-        """
+        """Return what stops an act only where these people sign here; raise what stops it anyhow. Nothing is written."""
         actor = self.actor
         return await self.write(lambda container: container.desk.look_at(act, actor=actor, signed=signed))
 

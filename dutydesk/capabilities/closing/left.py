@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.closing import rules as c
 from dutydesk.capabilities.coordination import reads
 from dutydesk.capabilities.coordination.rules import coordination as states
 from dutydesk.capabilities.matters.rules import Matter
-from dutydesk.capabilities.obligations.rules.rulebook import Rule
 from dutydesk.kernel.wording import Word, Worded
 from dutydesk.store.views import Views
+
+if TYPE_CHECKING:
+    from dutydesk.capabilities.obligations.rules.rulebook import Rule
 
 BECAME_RED = "matter.became_red"
 SETTLED = (states.ARRIVED, states.WITHDRAWN)

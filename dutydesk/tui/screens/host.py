@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,8 +13,7 @@ from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.obligations.bundles import Bundle
 from dutydesk.i18n import explain, say
 from dutydesk.ids import new_id
-from dutydesk.kernel.instants import hhmm
-from dutydesk.kernel.refusal import OvertakenError, Refused, naming
+from dutydesk.kernel.refusal import OvertakenError, Refused
 from dutydesk.kernel.when import Meaning
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
@@ -26,7 +24,7 @@ from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.comparing import Known, Seen, overtaken_words
 from dutydesk.tui.screens.leading import Leading
 from dutydesk.tui.screens.saidback import read_back, saved_words
-from dutydesk.tui.screens.signing import perform_signed
+from dutydesk.tui.screens.signing import perform_signed, signatures
 from dutydesk.tui.state import DeskState
 from dutydesk.tui.targets import MATTER, Pointed, matter_words
 from dutydesk.tui.text import reason_of, shown
@@ -36,7 +34,6 @@ from dutydesk.tui.workers import Guarded
 if TYPE_CHECKING:
     from dutydesk.desk.service import Done
     from dutydesk.kernel.acts import Act
-    from dutydesk.store.views import OfficerView
     from dutydesk.tui.app import DeskApp
     from dutydesk.tui.screens.aided import Aid
     from dutydesk.tui.screens.form import Grow, ReadBack
@@ -230,73 +227,6 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
 
         await self.app.push_screen_wait(TextScreen(title, text, leave))
 
-    async def _signatures(self, act: Act, given: dict[str, Taken]) -> tuple[Act, list[str], str]:
-        """Let each person whose consent the act names sign here, say that they agreed by telephone, or ask them to sign.
-
-        Args:
-            act: what they sign.
-            given: by field, what was given for this very act before another's signature was missing; added to.
-
-        Returns:
-            The act, with the hour of a call; who signed here, and who is asked to sign in a session of their own.
-
-        Raises:
-            Refused: nobody signed and nobody agreed; nothing was saved.
-        """
-        from dutydesk.tui.screens.lock import SignScreen
-
-        wanted = [(field, who) for field in act.consent_fields() if (who := self._named(act, field))]
-        if wanted:  # what else is missing is said first: nobody signs for a form that is refused then
-            stops = await self.gateway.look_at(act, [who.id for _, who in wanted])
-        else:
-            stops = None
-        signed: list[str] = []
-        ask = ""
-        for field, who in wanted:
-            taken = given.get(field) or await self.app.push_screen_wait(SignScreen(self.desk, who.id, stops))
-            if taken is None:
-                raise stops or Refused(field, "还没有签字, 未保存: {0}", who.name)
-            if taken.officer:  # how else somebody agrees may be chosen anew
-                given[field] = taken
-            signed += [taken.officer] if taken.officer else []
-            ask = taken.ask or ask
-            if taken.by_phone:
-                act = await self._agreed_at(act, field, who.name)
-        return act, signed, ask
-
-    async def _agreed_at(self, act: Act, consent: str, name: str) -> Act:
-        """Ask when somebody agreed by telephone, now unless another hour is typed; what the form said already stands.
-
-        Raises:
-            Refused: it was left; nothing was saved.
-        """
-        from dutydesk.kernel.when import PAST, read
-        from dutydesk.tui.screens.form import FormScreen
-
-        field = act.agreed_field()
-        if not field or str(getattr(act, field)).strip():
-            return act
-        said: dict[str, str] = {}
-        now = hhmm(self.gateway.now())
-
-        async def submit(values: dict[str, str]) -> None:
-            with naming(field):
-                read(values[field], self.gateway.now(), PAST, drill=self.state.drill)
-            if values[field] != now:  # as it stands it means now, to the second: no earlier than what began this minute
-                said.update(values)
-
-        asked = Field(field, "什么时候同意的", now)
-        heading = say("{0} 电话同意", name)
-        if not await self.app.push_screen_wait(FormScreen(heading, [asked], submit, read=self.read_of(act.NAME))):
-            raise Refused(consent, "还没有签字, 未保存: {0}", name)
-        return replace(act, **said)
-
-    def _named(self, act: Act, field: str) -> OfficerView | None:
-        """Whose consent a field names; nobody, somebody unknown or oneself: the desk says what that means."""
-        typed = str(getattr(act, field)).strip()
-        named = [one for one in self.state.officers.values() if typed and typed in (one.id, one.name)]
-        return named[0] if len(named) == 1 and named[0].id != self.gateway.actor else None
-
     async def form(
         self,
         title: str,
@@ -363,7 +293,7 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
                 signed_for.update(words)
             try:
                 act = act_of(name, {**words, **fixed})
-                act, signed, ask = await self._signatures(act, given)
+                act, signed, ask = await signatures(self, act, given)
                 async with known.comparing(self, fields):
                     done = await perform_signed(self, act, act_id, signed, ask=ask, draft=place, since=known.seq)
             except KeyError as error:  # pragma: no cover - fields and acts are matched by a test
