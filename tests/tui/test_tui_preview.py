@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dutydesk.kernel.text import one_line
-from dutydesk.tui.screens.previewing import _TELLERS
+from dutydesk.tui import panes
 from dutydesk.tui.widgets.preview import LINES, PreviewPane
 from tests.tui.test_desk import settled, until
 
@@ -37,7 +37,7 @@ async def test_it_follows_the_cursor_from_pane_to_pane(make_app) -> None:
         blank = {row.answered: row for row in app.state.sheet if not row.state and not row.note}
         assert set(blank) == {True, False}, "one that the store answered, one that nobody did"
         for answered, row in blank.items():
-            told = [words for words, _style in _TELLERS["checklist"](app.state, row.item, app.gateway.now())]
+            told = [words for words, _style in panes.BY_NAME["checklist"].told(app.state, row.item, app.gateway.now())]
             assert ("还没有填" in told) is not answered, row
 
 

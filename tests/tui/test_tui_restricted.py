@@ -10,7 +10,7 @@ from dutydesk.capabilities.shifts.acts import AddOfficer
 from dutydesk.clock import ManualClock
 from dutydesk.kernel.people import DESK
 from dutydesk.store.views.seen import seen_by
-from dutydesk.tui.panes import matter_rows
+from dutydesk.tui.panes.matters import matter_rows
 from tests.tui.test_tui_drafts import form_of, until
 
 

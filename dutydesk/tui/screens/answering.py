@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dutydesk.i18n import say, translate
-from dutydesk.tui import choices
+from dutydesk.tui import choices, panes
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.several import Each, ask_each
 
@@ -21,7 +21,7 @@ async def answer(desk: DeskScreen) -> None:
     if not lines:
         desk.tell(translate("先接班, 再填清单"))
         return
-    desk.action_pane(4)
+    desk.action_pane(panes.number("checklist"))
     line = lines[0] if len(lines) == 1 else None
     fields = [
         Field(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dutydesk import preferences
 from dutydesk.i18n import listed, say, translate
+from dutydesk.tui import panes
 
 if TYPE_CHECKING:
     from dutydesk.tui.screens.desk import DeskScreen
@@ -26,7 +27,7 @@ def arrange(desk: DeskScreen) -> None:
         pane.order = order if order in known else ""
         pane.look_for(looked_for)
         if looked_for:
-            filtered.append(f"{translate(TITLES[name])} {looked_for} ({len(pane.rows)}/{len(pane.every)})")
+            filtered.append(f"{translate(panes.BY_NAME[name].title)} {looked_for} ({len(pane.rows)}/{len(pane.every)})")
     desk.log_pane.turn(own.get(preferences.ORDER + LOG, ""))
     if filtered:
         desk.tell(say("照上次的筛选: {0}; 到那一栏按 Esc 全部显示", listed(filtered)))
@@ -34,9 +35,6 @@ def arrange(desk: DeskScreen) -> None:
 
 LOG = "log"
 """Of the log the order is kept, and no filter: at the start of a shift nothing of it is hidden."""
-
-TITLES = {"matters": "在办事项", "clocks": "时限", "checklist": "交接清单", "inbox": "收件箱"}
-"""What the panes are called."""
 
 
 def keep(desk: DeskScreen, pane: RowsPane | LogPane) -> None:

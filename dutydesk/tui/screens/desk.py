@@ -17,6 +17,7 @@ from dutydesk.i18n import explain, say, translate, when
 from dutydesk.kernel.instants import MINUTE, Instant, When, local_date
 from dutydesk.tui import panes
 from dutydesk.tui.commands.base import COMMANDS
+from dutydesk.tui.panes.clocks import changed_by_second
 from dutydesk.tui.screens import arranging
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.screens.keysbar import press, shown_keys
@@ -35,22 +36,6 @@ from dutydesk.tui.widgets.status import EntryPlace, KeyBar
 if TYPE_CHECKING:
     from dutydesk.tui.widgets.entry import EntryLine
 
-PANES = ("log", "matters", "clocks", "checklist", "inbox")
-CHECKLIST, INBOX = 4, 5
-SHORT = {"log": "日志", "matters": "在办件", "clocks": "时限", "checklist": "清单", "inbox": "收件"}
-"""How a narrow screen calls the panes that stand behind the one that is shown."""
-
-EMPTY = {
-    "matters": "没有在办事项; 按 n 新立",
-    "clocks": "没有未办结的时限; 按 o 起算",
-    "checklist": "接班后在此逐项交接; 按 B 接班; 新办公室先 ^p 启用准备",
-    "inbox": "没有待处理的消息; 粘贴原文后按 F2 收下",
-}
-"""What the side panes say while nothing stands in them."""
-
-MARKABLE = ("clocks", "checklist")
-"""Panes in which several rows may be marked: acknowledge, receipts, checklist."""
-
 BAR = ("acknowledge", "report", "incident", "other", "entry", "meet", "figures", "find", "palette", "help")
 """Commands of the key bar, the most needed first: a narrow screen shows as many as fit."""
 
@@ -65,7 +50,7 @@ class DeskScreen(Resting, Pointing, CommandScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's own idiom
     VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"pane({n})", show=False) for n in (1, 2, 3, 4, 5)),
+        *(Binding(str(n), f"pane({n})", show=False) for n in range(1, len(panes.NAMES) + 1)),
         Binding("tab", "pane_after(1)", show=False),
         Binding("shift+tab", "pane_after(-1)", show=False),
     ]
@@ -73,7 +58,7 @@ class DeskScreen(Resting, Pointing, CommandScreen):
     def __init__(self, gateway, keys, first: Sequence[Line], size: Size) -> None:  # noqa: ANN001 - as the base
         super().__init__(gateway, keys)
         self.add_class(  # before the styles are worked out the first time
-            "-pane-1", "-wide" if size.width >= WIDE else "-narrow", "-tall" if size.height >= TALL else "-short"
+            "-wide" if size.width >= WIDE else "-narrow", "-tall" if size.height >= TALL else "-short"
         )
         self.first = first
         self.pane = 1
@@ -90,9 +75,10 @@ class DeskScreen(Resting, Pointing, CommandScreen):
                 yield LogPane()
                 yield PreviewPane()
             with Vertical(id="right"):
-                for name, words in EMPTY.items():
-                    pane = RowsPane(name, translate(words))
-                    pane.markable = name in MARKABLE
+                for one in panes.SIDE:
+                    pane = RowsPane(one.name, translate(one.empty))
+                    pane.markable = one.markable
+                    pane.set_class(bool(one.stands_for), "-away")
                     yield pane
         yield EntryPlace()
         yield KeyBar()
@@ -104,14 +90,14 @@ class DeskScreen(Resting, Pointing, CommandScreen):
         self.log_pane.focus()
         self.show_state(self.state)
         if self.state.inbox and self.has_class("-narrow"):  # one pane at a time: what waits is seen first
-            self.desk.policy.later(self, partial(self.action_pane, INBOX), "focus")
+            self.desk.policy.later(self, partial(self.action_pane, panes.number("inbox")), "focus")
 
     # ------------------------------------------------------------ parts
 
     @property
     def pane_name(self) -> str:
         """The pane that one is in."""
-        return PANES[self.pane - 1]
+        return panes.NAMES[self.pane - 1]
 
     @property
     def log_pane(self) -> LogPane:
@@ -160,8 +146,8 @@ class DeskScreen(Resting, Pointing, CommandScreen):
 
     def relabel(self) -> None:
         """Say all fixed words again: at start and after the language changed."""
-        for name, words in EMPTY.items():
-            self.rows(name).empty = translate(words)
+        for one in panes.SIDE:
+            self.rows(one.name).empty = translate(one.empty)
         if self._entry is None:
             self.query_one(EntryPlace).words = self._entry_words
         else:
@@ -174,19 +160,11 @@ class DeskScreen(Resting, Pointing, CommandScreen):
 
     def name_panes(self) -> None:
         """Write the names of the panes into their edges; on a narrow screen those of the others, too."""
-        state = self.state
-        done, items = panes.answered(state)
-        titles = {
-            "log": ("值班日志", ""),
-            "matters": ("在办事项", f" {len(state.matters)}"),
-            "clocks": ("时限", f" {len(state.clocks)}"),
-            "checklist": ("交接清单", f" {done}/{items}"),
-            "inbox": ("收件箱", f" {len(state.inbox)}"),
-        }
-        names: dict[str, tuple[str, ...]] = {}
-        for number, (name, (words, count)) in enumerate(titles.items(), 1):
-            short = f"{number} {translate(SHORT[name])}"
-            names[name] = (f"{number} {translate(words)}{count}", f"{short}{count}", short, f"{number}")
+        log = f"1 {translate('值班日志')}"
+        names: dict[str, tuple[str, ...]] = {panes.LOG: (log, *[f"1 {translate('日志')}"] * 2, "1")}
+        for number, one in enumerate(panes.SIDE, 2):
+            count, short = one.count(self.state), f"{number} {translate(one.short)}"
+            names[one.name] = (f"{number} {translate(one.title)} {count}", f"{short} {count}", short, f"{number}")
         narrow = self.has_class("-narrow")
         for name, ways in names.items():
             pane = self.query_one(f"#{name}")
@@ -199,8 +177,9 @@ class DeskScreen(Resting, Pointing, CommandScreen):
             return  # left meanwhile
         now = self.gateway.now()
         self._names = state.names
-        self.rows("checklist").show(panes.sheet_rows(state))
-        self.rows("inbox").show(panes.inbox_rows(state, now))
+        for pane in panes.SIDE:
+            if not pane.counts_down:
+                self.rows(pane.name).show(pane.rows(state, now))
         self._share_place()
         self.name_panes()
         self._countdowns(now)
@@ -209,12 +188,13 @@ class DeskScreen(Resting, Pointing, CommandScreen):
     def _countdowns(self, now: Instant) -> None:
         self._painted = now
         self.log_pane.show_day(local_date(now))
-        self.rows("matters").show(panes.matter_rows(self.state, now))
-        self.rows("clocks").show(panes.clock_rows(self.state, now))
+        for pane in panes.SIDE:
+            if pane.counts_down:
+                self.rows(pane.name).show(pane.rows(self.state, now))
 
     def tick(self, now: Instant) -> None:
         """A second has passed: the clock's cells, and countdowns whose words changed."""
-        if self._painted // MINUTE != now // MINUTE or panes.changed_by_second(self.state.clocks, now):
+        if self._painted // MINUTE != now // MINUTE or changed_by_second(self.state.clocks, now):
             self._countdowns(now)
 
     def add_lines(self, seqs: Sequence[int], *, struck: bool) -> None:
@@ -238,19 +218,25 @@ class DeskScreen(Resting, Pointing, CommandScreen):
 
     def action_pane(self, number: int) -> None:
         """Go to a pane; on a narrow screen it takes the others' place."""
-        self.remove_class(*(f"-pane-{one}" for one in range(1, len(PANES) + 1)))
-        self.add_class(f"-pane-{number}")
         self.pane = number
+        self.set_class(number > 1, "-beside")
+        for pane in panes.SIDE:
+            self.rows(pane.name).set_class(pane.name == self.pane_name, "-shown")
         self._share_place()
-        self.query_one(f"#{PANES[number - 1]}").focus()
+        self.query_one(f"#{self.pane_name}").focus()
 
     def _share_place(self) -> None:
-        """The inbox stands in the checklist's place while something waits, or while one is in it."""
-        self.set_class(self.pane == INBOX or (bool(self.state.inbox) and self.pane != CHECKLIST), "-inbox")
+        """A pane that stands for another has its place while anything is in it, or while one is in it."""
+        for pane in panes.SIDE:
+            if pane.stands_for:
+                filled = bool(self.rows(pane.name).every) and self.pane_name != pane.stands_for
+                shown = self.pane_name == pane.name or filled
+                self.rows(pane.name).set_class(not shown, "-away")
+                self.rows(pane.stands_for).set_class(shown, "-away")
 
     def action_pane_after(self, by: int) -> None:
         """Go to the next or previous pane."""
-        self.action_pane((self.pane - 1 + by) % len(PANES) + 1)
+        self.action_pane((self.pane - 1 + by) % len(panes.NAMES) + 1)
 
     @on(Turned)
     def _turned(self, event: Turned) -> None:
@@ -267,8 +253,8 @@ class DeskScreen(Resting, Pointing, CommandScreen):
         self.look_at_strip()
         self.preview()
         name = event.widget.id or ""
-        if name in PANES and PANES.index(name) + 1 != self.pane:
-            self.action_pane(PANES.index(name) + 1)
+        if name in panes.NAMES and name != self.pane_name:
+            self.action_pane(panes.number(name))
 
     def focus_entry(self) -> None:
         """Go to the entry line."""
@@ -298,18 +284,9 @@ class DeskScreen(Resting, Pointing, CommandScreen):
 
     @on(RowsPane.Chosen)
     def _row_chosen(self, event: RowsPane.Chosen) -> None:
-        if event.pane.id == "matters":
-            self.desk.open_matter(event.key)
-        elif event.pane.id == "clocks":
-            clock = next((one for one in self.state.clocks if one.id == event.key), None)
-            if clock is not None and clock.matter_id:
-                self.desk.open_matter(clock.matter_id)
-            else:
-                self.action_command("meet")
-        elif event.pane.id == "checklist":
-            self.action_command("check")
-        elif event.pane.id == "inbox":
-            self.action_command("message_file")
+        pane = panes.BY_NAME.get(event.pane.id or "")
+        if pane is not None:
+            pane.chosen(self, event.key)
 
     @on(LogPane.Chosen)
     def _line_chosen(self, event: LogPane.Chosen) -> None:

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.text import folded
 from dutydesk.kernel.values import dataclass
+from dutydesk.tui import panes
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.choices import spells
 from dutydesk.tui.commands.base import COMMANDS, key_name
@@ -31,10 +32,7 @@ from dutydesk.tui.workers import Guarded
 
 PANE_HELP = {
     "log": "值班日志: 上下移动, Enter 看全文, x 更正, / 查找, g 到日期, gg 到第一条, End 或 G 到最新",
-    "matters": "在办事项: 同色的按下一个到期排; Enter 打开事项档案, E 已办结的; r 报告, f 数字, s 评估, v 启动响应, c 办结",
-    "clocks": "时限: 按到期先后; Enter 打开事项, a 签收, m 办结, z 稍后, D 不办",
-    "checklist": "交接清单: Enter 或空格填一项; 异常须写备注",
-    "inbox": "收件箱: 红的在前; Enter 打开一条, 原文与建议并列, 一键说明去向; 蓝色的可一并处理 (^p)",
+    **{pane.name: pane.help for pane in panes.SIDE},
     "entry": "记事行: Enter 保存, F2 作为消息收下, Alt+Enter 或 Ctrl+J 换行, Esc 返回, 草稿每两秒保存",
 }
 """What the pane that has the focus is for."""

@@ -10,7 +10,8 @@ from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.i18n import translate
 from dutydesk.kernel.text import one_line
 from dutydesk.store.views import EntryView
-from dutydesk.tui.targets import CLOCK, ITEM, LINE, MATTER, MESSAGE, Pointed, clock_words, matter_words
+from dutydesk.tui import panes
+from dutydesk.tui.targets import LINE, Pointed
 
 if TYPE_CHECKING:
     from dutydesk.tui.screens.host import CommandScreen as Beneath
@@ -40,11 +41,9 @@ class Pointing(Beneath):
     def pointed_at(self) -> Matter | None:
         """The matter of the focused pane's row; of the top alert; of the alert just answered; of the log line."""
         focused = self.focused.id if self.focused is not None else ""
-        if focused == "matters":
-            return self.state.matter(self.rows("matters").key)
-        if focused == "clocks":
-            clock = next((one for one in self.state.clocks if one.id == self.rows("clocks").key), None)
-            return self.state.matter(clock.matter_id) if clock is not None else None
+        pane = panes.BY_NAME.get(focused or "")
+        if pane is not None and pane.of_matters:
+            return self.pointed().matter
         waiting = self.state.unacknowledged
         if waiting and waiting[0].matter_id:
             return self.state.matter(waiting[0].matter_id)  # what the strip shows: its keys are about that
@@ -57,26 +56,14 @@ class Pointing(Beneath):
     def pointed(self) -> Pointed:
         """What stands under the cursor of the pane that has the focus."""
         state, name = self.state, self.focused.id if self.focused is not None else ""
-        if name == "log":
+        if name == panes.LOG:
             line = self.log_pane.line
             if line is None:
                 return Pointed()
             matter = next((one for one in state.matters if line.label and one.label == line.label), None)
             return Pointed(LINE, one_line(line.text), matter)
-        if name not in {"matters", "clocks", "checklist", "inbox"}:
-            return Pointed()
-        key = self.rows(name).key
-        if name == "clocks":
-            clock = next((one for one in state.clocks if one.id == key), None)
-            return Pointed(CLOCK, clock_words(clock), state.matter(clock.matter_id)) if clock is not None else Pointed()
-        if name == "checklist":
-            item = next((one for one in state.sheet if one.item == key), None)
-            return Pointed(ITEM, translate(item.text)) if item is not None else Pointed()
-        if name == "inbox":
-            message = next((one for one in state.inbox if one.id == key), None)
-            return Pointed(MESSAGE, one_line(message.text)) if message is not None else Pointed()
-        matter = state.matter(key)
-        return Pointed(MATTER, matter_words(matter), matter) if matter is not None else Pointed()
+        pane = panes.BY_NAME.get(name or "")
+        return pane.pointed(state, self.rows(pane.name).key) if pane is not None else Pointed()
 
     @staticmethod
     def why_not_corrected(line: Line | None) -> str:
