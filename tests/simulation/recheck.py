@@ -44,8 +44,8 @@ PROTECTIONS = (
     Protection(
         "each step once",
         "dutydesk/capabilities/obligations/projection.py",
-        """"UPDATE step SET state='raised', raised_at=? WHERE obligation=? AND step=?",\n""",
-        """"UPDATE step SET raised_at=? WHERE obligation=? AND step=?",\n""",
+        """"UPDATE step SET state='raised', raised_at=:raised_at WHERE obligation=:obligation AND step=:step",\n""",
+        """"UPDATE step SET raised_at=:raised_at WHERE obligation=:obligation AND step=:step",\n""",
         ("a step rings once",),
     ),
     Protection(
