@@ -192,6 +192,10 @@ class Staff:
         assess = (who, "assess", {"matter": clock.label, "level": level, "lead": unit, "reason": "核实"})
         return [assess, (who, "activate", {"matter": clock.label, "level": level, "lead": unit})]
 
+    def _assess(self, who: str, clock: ClockView) -> list[Act]:
+        """Decide on the level that the figures reach."""
+        return [(who, "assess", {"matter": clock.label, "level": clock.subject, "lead": self.pick(UNITS[:3])})]
+
     def _report(self, who: str, clock: ClockView) -> list[Act]:
         kind = {
             "first_report_phone": "phone",
