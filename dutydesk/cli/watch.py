@@ -101,15 +101,18 @@ def watch(context: Context, parsed: argparse.Namespace) -> int:
     intakes = _intakes(context)
     if parsed.once:
         taken = sum(one.look(container) for one in intakes)
+        left = [one_line(sentence) for intake in intakes for sentence in intake.left]
         ticked = container.watch.tick()
         container.dispatcher.once()
         if context.json:
             raised = [f"{obligation}/{step}" for obligation, step in ticked.raised]
-            context.object({"raised": raised, **({"taken": taken} if intakes else {})})
+            context.object({"raised": raised, **({"taken": taken, "left": left} if intakes else {})})
         else:
             context.text(say("发出 {0} 个提醒", len(ticked.raised)))
             if intakes:
                 context.text(say("收入 {0} 件", taken))
+            for sentence in left:
+                context.text(sentence)
         container.close()
         return 0
     from dutydesk.faults import attempt

@@ -1,5 +1,8 @@
 """The watched folder: each file becomes one message, exactly once, and is moved aside; nothing is deleted.
 
+What cannot be taken in becomes a message too, of what lies there and why: somebody has to look at it (R34). Folders within
+it are looked into, links are not followed; those whose names begin with a dot belong to programs and are left alone.
+
 A file is known by its device, inode, time of change and SHA-256: from these the act has its id, so that a process that
 was killed between writing the message and moving the file takes it in once all the same, and two identical faxes twice.
 """
@@ -19,13 +22,14 @@ from typing import ClassVar, Protocol, TypeVar
 from dutydesk.bootstrap import Container
 from dutydesk.capabilities.attachments.acts import Attach
 from dutydesk.capabilities.attachments.bringing import bring
-from dutydesk.capabilities.log.acts import Log, Message
+from dutydesk.capabilities.log.acts import Message
 from dutydesk.capabilities.triage import handlers as triage
 from dutydesk.clock import SystemClock
 from dutydesk.desk.service import Desk
 from dutydesk.documents.incoming import LARGEST, MarkedError, Said, read
 from dutydesk.i18n import say, translate
 from dutydesk.ids import made_id
+from dutydesk.kernel import markings
 from dutydesk.kernel.instants import DAY, SECOND, Instant, iso, to_datetime
 from dutydesk.kernel.people import DESK
 from dutydesk.kernel.refusal import Refused
@@ -39,8 +43,8 @@ SETTLED: Instant = 2 * SECOND
 """So long a file must not have changed: whoever writes it may not be done."""
 
 MARKED = "▲ 收件夹中有一份带密级标志的文件: 没有读入, 没有移动, 不留文字和文件名; 请取走并按涉密载体登记 (custody add)"
-RED = "red"
-_RANKS = {RED: 0, "yellow": 1}
+RED, YELLOW = "red", "yellow"
+_RANKS = {RED: 0, YELLOW: 1}
 
 
 def by_colour(colour: str) -> int:
@@ -140,6 +144,8 @@ class Folder:
         self._sizes: dict[tuple[int, int], tuple[int, int]] = {}
         self._done: set[Key] = set()
         """What was answered and still lies there: marked, or it could not be moved."""
+        self.left: list[str] = []
+        """What the last look could not take in, a sentence each."""
 
     def look(self, container: Container, go_on: Callable[[], bool] = lambda: True) -> list[Taken]:
         """Take in every file that is whole: all are sorted before one is written, the red ones are written first and ring.
@@ -152,6 +158,7 @@ class Folder:
             What became messages, in that order; nothing where another process has the folder.
         """
         taken: list[Taken] = []
+        self.left = []
         with self._alone() as mine:
             found = list(self._sorted(container.desk, go_on)) if mine else []
             for one in ringing(container, sorted(found, key=lambda one: one.rank)):
@@ -159,17 +166,37 @@ class Folder:
                     break
                 entry = self._answer(container.desk, one)
                 taken += [Taken(one.path.name, entry)] if entry else []
-        if taken:
+        if taken or self.left:
             container.watch.tick(watching=False)
         return taken
 
     def _sorted(self, desk: Desk, go_on: Callable[[], bool]) -> Iterator[Found]:
         """Yield what lies there and is whole, read and sorted; nothing is written."""
-        for path in sorted(self.path.iterdir()):
+        for path in sorted(self._lying()):
             if not go_on():
                 return
             if (one := self._read(desk, path)) is not None:
                 yield one
+
+    def _lying(self) -> Iterator[Path]:
+        """Yield each file, in folders within, too, and each folder that cannot be looked into."""
+        shut: list[Path] = []
+
+        def remember(error: OSError) -> None:
+            shut.append(Path(error.filename))
+
+        for at, folders, files in os.walk(self.path, onerror=remember):
+            here, top = Path(at), Path(at) == self.path
+            yield from (here / name for name in files)
+            yield from (here / name for name in folders if (here / name).is_symlink())
+            folders[:] = [one for one in folders if not one.startswith(".") and not (top and one in (TAKEN, REFUSED))]
+        if self.path in shut:
+            next(self.path.iterdir())  # nothing can be looked at: a fault of the folder, told as such
+        yield from shut
+
+    def _called(self, path: Path) -> str:
+        """Return what a file is called in its folder."""
+        return str(path.relative_to(self.path))
 
     @contextmanager
     def _alone(self) -> Generator[bool]:
@@ -191,16 +218,18 @@ class Folder:
             seen = path.lstat()
         except FileNotFoundError:
             return None
-        if stat.S_ISDIR(seen.st_mode) or _key(seen) in self._done:
+        if _key(seen) in self._done:
             return None
         if stat.S_ISREG(seen.st_mode) and not self._whole(seen):
             return None
+        mark = f"{seen.st_dev}:{seen.st_ino}:{seen.st_mtime_ns}:{seen.st_size}"
+        if any(markings.find(part) is not None for part in Path(self._called(path)).parts):
+            return Found(path, _key(seen), made_id(mark, "marked", 1))
         try:
             return _said(desk, path, seen, _content(path, seen))
         except FileNotFoundError:
             return None
         except (Refused, OSError) as error:
-            mark = f"{seen.st_dev}:{seen.st_ino}:{seen.st_mtime_ns}:{seen.st_size}"
             why = error if isinstance(error, Refused) else reason_of(error)
             return Found(path, _key(seen), made_id(mark, "refused", 1), refused=str(why))
 
@@ -229,13 +258,18 @@ class Folder:
         if one.said is not None:
             self._aside(one, TAKEN)
         elif one.refused:
-            text = say("收件夹: 未收入 {0}: {1}; 文件留在 {2}", one_line(one.path.name), one.refused, REFUSED)
-            desk.perform(Log(text=text), actor=DESK, act_id=made_id(one.act_id, "refused", 1))
+            name = one_line(self._called(one.path))
+            text = say("收件夹: 未收入 {0}: {1}; 文件留在 {2}", name, one.refused, REFUSED)
+            self._leave(desk, text, made_id(one.act_id, "refused", 1))
             self._aside(one, REFUSED)
         else:
-            desk.perform(Log(text=translate(MARKED)), actor=DESK, act_id=one.act_id)
+            self._leave(desk, translate(MARKED), one.act_id)
             self._done.add(one.key)
         return entry
+
+    def _leave(self, desk: Desk, text: str, act_id: str) -> None:
+        owe(desk, text, CHANNEL, act_id)
+        self.left.append(text)
 
     def _take_in(self, desk: Desk, one: Found, said: Said) -> str:
         words = {"text": said.text, "channel": CHANNEL, "sender": said.sender, "received": str(iso(one.received_at))}
@@ -257,6 +291,14 @@ class Folder:
                 one.path.rename(free)
         except OSError:
             self._done.add(one.key)
+
+
+def owe(desk: Desk, text: str, channel: str, act_id: str) -> None:
+    """Make what arrived and cannot be read a message of its own: nobody knows what is in it, so it is yellow at least."""
+    now = desk.now()
+    less = triage.proposed(desk.books, text, now, {}).get("colour") != RED
+    words = {"text": text, "channel": channel, "received": str(iso(now)), **({"colour": YELLOW} if less else {})}
+    desk.perform(Message.from_words(words), actor=DESK, act_id=act_id)
 
 
 def keep_with(desk: Desk, entry: str, act_id: str, name: str, content: bytes) -> None:

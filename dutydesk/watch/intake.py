@@ -27,6 +27,8 @@ class Source(Protocol):
     """What the right to take in from it is called, beside the store."""
     SECONDS: ClassVar[float]
     """How often it is looked for what has arrived."""
+    left: list[str]
+    """What the last look could not take in, a sentence each."""
 
     def look(self, container: Container, go_on: Callable[[], bool]) -> Sequence[object]:
         """Take in what is there, asking between two things whether to go on; return what was taken in."""
@@ -75,6 +77,11 @@ class Intake:
                 self.look(container)
                 self._faults.well(self._source.TASK)
                 self._over.wait(self._source.SECONDS)
+
+    @property
+    def left(self) -> list[str]:
+        """What the last look could not take in, a sentence each."""
+        return self._source.left
 
     def look(self, container: Container) -> int:
         """Take in what lies there, unless another process does; return how much that was."""

@@ -34,7 +34,7 @@ from dutydesk.kernel.people import DESK
 from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Word, Worded
-from dutydesk.watch.folder import by_colour, keep_with, received, ringing
+from dutydesk.watch.folder import by_colour, keep_with, owe, received, ringing
 
 CHANNEL = "邮箱"
 SECONDS = 30
@@ -90,6 +90,8 @@ class Mailbox:
         self._account = account
         self._name = f"{account.user}@{account.host}/{account.folder}"
         self._path = store.with_name(store.name + ".mailbox")
+        self.left: list[str] = []
+        """What the last look could not take in, a sentence each."""
 
     def look(self, container: Container, go_on: Callable[[], bool] = lambda: True) -> list[str]:
         """Take in every mail that is new; return their entries.
@@ -99,6 +101,7 @@ class Mailbox:
             OSError: the server does not answer; the next look tries again.
         """
         taken: list[str] = []
+        self.left = []
         with self._open() as client:
             chosen: dict[bytes, Any] = client.select_folder(self._account.folder, readonly=True)
             validity, after = int(chosen[b"UIDVALIDITY"]), self._newest()
@@ -142,7 +145,8 @@ class Mailbox:
                     keep_with(desk, entry, one.act_id, f"mail-{one.uid}.eml", one.content)
                 return entry
         text = say("邮箱: 第 {0} 封未收入: {1}; 请到邮箱查看", one.uid, why) if why else translate(MARKED)
-        desk.perform(Log(text=text), actor=DESK, act_id=made_id(one.act_id, "refused", 1))
+        owe(desk, text, CHANNEL, made_id(one.act_id, "refused", 1))
+        self.left.append(text)
         return ""
 
     def _fetched(self, client: Any, desk: Desk, validity: int, uids: list[int]) -> Iterator[Mail]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -172,3 +173,22 @@ def test_the_text_of_a_pdf_is_taken_in_from_standard_input(
     else:
         drill.done("message", "-")
         assert [one["text"].strip() for one in drill.done("inbox", "--json").objects] == ["老板欠薪"]
+
+
+def test_one_look_names_what_it_could_not_take_in(drill: Shell, tmp_path: Path) -> None:
+    box = tmp_path / "in"
+    (box / "11-27").mkdir(parents=True)
+    (box / "11-27" / "a.txt").write_text("老板欠薪", encoding="utf-8")
+    (box / "link.txt").symlink_to("/etc/hostname")
+    (box / "b.txt").write_text("机密★5年\n内容", encoding="utf-8")
+    for path in (box / "11-27" / "a.txt", box / "b.txt"):
+        os.utime(path, (1, 1))
+    said = drill.done("watch", "--once", "--inbox", str(box)).out
+    assert "收入 1 件" in said
+    waiting = drill.done("inbox").out
+    told = drill.done("inbox", "--json").objects
+    assert len(told) == 3, "each waits for a person, whether it could be read or not"
+    assert "未收入 link.txt" in waiting
+    assert "一份带密级标志的文件" in said
+    assert all(one["text"] in said for one in told if "b.txt" in one["text"] or "密级" in one["text"])
+    assert "b.txt" not in waiting

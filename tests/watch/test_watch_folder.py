@@ -18,6 +18,7 @@ from dutydesk.capabilities.intake import reads
 from dutydesk.clock import SystemClock
 from dutydesk.desk.service import Desk
 from dutydesk.documents.incoming import MarkedError, Said, read
+from dutydesk.i18n import translate
 from dutydesk.kernel.instants import DAY, HOUR, SECOND
 from dutydesk.kernel.refusal import Refused
 from dutydesk.store import attachments as kept
@@ -59,6 +60,10 @@ def lying(box: Path, where: str = ".") -> list[str]:
 
 def texts(house: Container) -> list[str]:
     return [one.text for one in reads.messages(house.views)]
+
+
+def colours(house: Container) -> dict[str, str]:
+    return {one.text: one.colour for one in reads.messages(house.views)}
 
 
 def log(house: Container) -> str:
@@ -159,11 +164,15 @@ def test_what_cannot_be_taken_in_is_refused_by_name_and_the_rest_proceeds(
     put(box, "good.txt", "老板欠薪")
     folder = Folder(box)
     assert len(folder.look(house)) == 1
-    assert texts(house) == ["老板欠薪"]
+    (told,) = folder.left
+    assert sorted(texts(house)) == sorted([told, "老板欠薪"]), "what was not taken in waits for a person, too (R34)"
+    assert colours(house)[told] in {"red", "yellow"}
     (name,) = lying(box, watched.REFUSED) or [one.name for one in (box / watched.REFUSED).iterdir()]
     assert make.__name__ in name
-    assert f"未收入 {make.__name__}" in log(house)
+    assert f"未收入 {make.__name__}" in told
     assert len(folder.look(house)) == 0
+    assert folder.left == []
+    assert len(texts(house)) == 2
 
 
 def test_a_marked_file_is_left_where_it_lies_and_nothing_of_it_is_kept(house: Container, box: Path) -> None:
@@ -171,12 +180,51 @@ def test_a_marked_file_is_left_where_it_lies_and_nothing_of_it_is_kept(house: Co
     put(box, "乙.docx", word("绝密级 某地方案"))
     put(box, "丙 秘密★3年.jpg", b"\xff\xd8")
     for _ in range(2):
-        assert len(Folder(box).look(house)) == 0
+        folder = Folder(box)
+        assert len(folder.look(house)) == 0
+        assert len(folder.left) == 3, "said as long as they lie there"
     assert len(lying(box)) == 3
-    assert texts(house) == []
+    assert texts(house) == [translate(watched.MARKED)] * 3, "and each waits for a person, once"
     told = log(house)
-    assert told.count("带密级标志") == 3
     assert all(word not in told for word in ("通知甲", "爆炸", "方案", "丙"))
+
+
+def test_what_was_not_taken_in_rings_until_somebody_looks_and_says_what_becomes_of_it(house: Container, box: Path) -> None:
+    link(box)
+    Folder(box).look(house)
+    (clock,) = [one for one in house.views.clocks() if one.rule == "open_message"]
+    house.watch.tick()
+    (one,) = reads.undisposed(house.views)
+    assert clock.subject == f"#{one.seq}"
+    assert clock.due_at is not None
+
+
+def test_files_in_folders_within_are_taken_in_and_links_are_not_followed(
+    house: Container, box: Path, tmp_path: Path
+) -> None:
+    (box / "11-27" / "下午").mkdir(parents=True)
+    (box / ".sync").mkdir()
+    (box / "机密★5年").mkdir()
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    put(other, "x.txt", "别处的文件")
+    put(box / "11-27" / "下午", "i.txt", "大楼着火")
+    put(box / ".sync", "state.txt", "程序自己的")
+    put(box / "机密★5年", "名单.txt", "某人")
+    (box / "link").symlink_to(other)
+    (box / "11-27" / "back").symlink_to(box)
+    folder = Folder(box)
+    (taken,) = folder.look(house)
+    assert taken.name == "i.txt"
+    assert sorted("link" in one or "11-27/back" in one or one == translate(watched.MARKED) for one in folder.left) == [
+        True
+    ] * 3
+    assert len(texts(house)) == 4
+    assert "名单" not in log(house)
+    assert "别处的文件" not in log(house)
+    assert (other / "x.txt").exists()
+    assert Folder(box).look(house) == []
+    assert len(texts(house)) == 4
 
 
 def test_a_file_that_is_still_written_is_waited_for(house: Container, box: Path) -> None:
@@ -297,8 +345,9 @@ def test_what_the_desk_refuses_is_one_refused_file(
 
     monkeypatch.setattr(Folder, "_take_in", refusing)
     assert len(Folder(box).look(house)) == 1
-    assert texts(house) == ["二"]
-    assert "未收入 a.txt: 不收" in log(house)
+    told, taken = sorted(texts(house), key=len, reverse=True)
+    assert taken == "二"
+    assert "未收入 a.txt: 不收" in told
     assert len(lying(box, watched.REFUSED)) == 1
 
 

@@ -184,10 +184,11 @@ def test_a_marked_mail_leaves_no_word_and_one_too_large_is_named(
     post("机密★5年\n某地爆炸3人死亡", "火" * 3000, "老板欠薪")
     monkeypatch.setattr(watched, "LARGEST", 3000)
     assert len(box.look(house)) == 1
-    assert told(house) == ["老板欠薪"]
+    assert sorted(told(house)) == sorted([*box.left, "老板欠薪"]), "what was not taken in waits for a person, too"
     assert "带密级标志的邮件" in log(house)
     assert "爆炸" not in log(house)
     assert "封未收入" in log(house)
+    assert len(box.left) == 2
 
 
 def test_a_mailbox_that_was_made_anew_is_said_and_followed(
