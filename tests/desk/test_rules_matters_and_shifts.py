@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from room import INCOMING, Room
 
-from dutydesk.kernel.instants import hhmm, iso
+from dutydesk.kernel.instants import DAY, hhmm, iso
 
 REPORTS = "省委办公厅"
 
@@ -305,6 +305,30 @@ def test_r26_what_passed_before_a_shift_was_taken_up_is_not_owed_after_its_end(
     bare.shift()
     assert hhmm(bare.views.shift().begins) == "08:00"
     assert bool(bare.found("midnight_patrol")) is born
+
+
+def test_r26_a_shift_that_nobody_relieves_owes_patrol_and_signature_anew_each_day(room: Room) -> None:
+    patrol, signature = room.one("midnight_patrol"), room.one("handover_sign")
+    room.tick_at("+08:14")
+    assert len(room.found("midnight_patrol")) == len(room.found("handover_sign")) == 1, "it may still be taken over"
+    room.tick_at("2026-07-17T00:29")
+    assert [one.due_at - patrol.due_at for one in room.found("midnight_patrol")] == [0, DAY]
+    room.tick_at("2026-07-18T08:31")
+    assert [one.due_at - signature.due_at for one in room.found("handover_sign")] == [0, DAY, 2 * DAY]
+    newest = room.found("handover_sign")[-1]
+    assert {one.step for one in room.views.all_alerts() if one.obligation == newest.id} >= {"ladder:1", "ladder:2"}
+    room.shift(**INCOMING)
+    assert {one.state for one in room.found("handover_sign")[:3]} <= {"met", "met_late"}
+    room.tick_at("2026-07-19T00:29")
+    assert len(room.found("midnight_patrol")) == 4, "what the relieved shift owed each day ended with it"
+
+
+def test_r26_what_a_shift_owes_each_day_ends_with_it(room: Room) -> None:
+    room.at("+08:00")
+    room.do("shift end", reason="撤点")
+    for day in (17, 18, 19):
+        room.tick_at(f"2026-07-{day}T09:00")
+    assert len(room.found("midnight_patrol")) == len(room.found("handover_sign")) == 1
 
 
 def test_r26_responsibility_runs_from_signature_to_signature(room: Room) -> None:

@@ -213,7 +213,7 @@ def open_obligation(
         UnplannedError: the rule wants a typed due time.
     """
     matter_id = matter.id if matter else None
-    each_time = rule.calendar_period or rule.on_special_days or rule.repeats_by_itself or _is_of_shift(rule)
+    each_time = rule.calendar_period or rule.on_special_days or rule.repeats_by_itself or rule.of_shift
     cycle = trigger_at if each_time else 0
     existing = _open_one(work, rule.id, matter_id, subject, cycle)
     if existing is not None:
@@ -227,7 +227,9 @@ def open_obligation(
     if rule.due.form == "workdays" and due_at is None:
         due_at = work.books.holidays.workday_end(trigger_at, rule.due.number)
     plan = o.plan(rule, trigger_at, work.now, due_at)
-    recurs_at = rule.repeat.after(trigger_at) if rule.repeat is not None and rule.repeats_by_itself else None
+    recurs_at = None
+    if rule.repeat is not None and rule.repeats_by_itself:  # of a shift: not before it has to be said that it goes on
+        recurs_at = rule.repeat.after(plan.begins_at if rule.of_shift else trigger_at)
     opened = _born(
         work.new_id("obligation"), rule.id, rule.name, subject, event, trigger_at, plan, work.books.rules.version
     )
@@ -239,11 +241,6 @@ def open_obligation(
         if rule.id in older.superseded_by:
             _cancel_rule(work, older.id, matter_id, "superseded")
     return opened.obligation
-
-
-def _is_of_shift(rule: Rule) -> bool:
-    """Whether each shift has a clock of its own by this rule, whatever the last shift left open."""
-    return any(event.startswith("shift.") for event in rule.trigger.events)
 
 
 def open_reminder(work: Work, due_at: Instant, text: str, matter: Matter | None) -> str:

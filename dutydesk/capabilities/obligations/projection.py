@@ -5,6 +5,7 @@ from __future__ import annotations
 from dutydesk.capabilities.limits.tables import ClockLimit
 from dutydesk.capabilities.obligations import events as e
 from dutydesk.capabilities.obligations import tables as t
+from dutydesk.capabilities.shifts.events import ShiftEnded
 from dutydesk.kernel.instants import Instant
 from dutydesk.store.journal import Row
 from dutydesk.store.projecting import Executes, as_json, projects
@@ -47,6 +48,12 @@ def _ended(tx: Executes, row: Row, event: e.ObligationEnded) -> None:
         "UPDATE alert SET closed_at=:closed_at WHERE obligation = :obligation AND closed_at IS NULL",
         {"closed_at": row.at, "obligation": event.obligation},
     )
+
+
+@projects(ShiftEnded)
+def _shift_over(tx: Executes, _row: Row, _event: ShiftEnded) -> None:
+    """What a shift owes on each day that it goes on ends with it (R26)."""
+    tx.execute("UPDATE obligation SET recurs_at = NULL WHERE recurs_at IS NOT NULL AND \"trigger\" LIKE 'shift.%'")
 
 
 changes(e.ObligationMoved, t.Obligation, when=lambda v: not v.renamed, id="obligation", matter_id=matter)

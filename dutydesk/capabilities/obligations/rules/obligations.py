@@ -48,6 +48,11 @@ class Plan:
     dropped: tuple[str, ...]
     """Steps that lay before the birth and are not raised."""
 
+    @property
+    def begins_at(self) -> Instant:
+        """When its first step is planned, at the latest when it is due."""
+        return min([self.due_at, *(step.planned_at for step in self.steps)])
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:

@@ -204,7 +204,13 @@ class Rule:
     @property
     def repeats_when_met(self) -> bool:
         """Whether the next cycle counts from the act that met this one: follow-ups and instructions (R6)."""
-        return self.repeat is not None and bool(self.until) and self.until.split(".")[0] != "calendar"
+        ended_by_act = bool(self.until) and self.until.split(".")[0] != "calendar"
+        return self.repeat is not None and ended_by_act and not self.of_shift
+
+    @property
+    def of_shift(self) -> bool:
+        """Whether each shift has a clock of its own by this rule, and again for each day that it goes on (R26)."""
+        return any(event.startswith("shift.") for event in self.trigger.events)
 
     @property
     def is_acknowledgement(self) -> bool:
