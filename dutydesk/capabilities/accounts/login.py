@@ -86,7 +86,7 @@ def prove(
     who = views.officers().get(officer)
     if who is None:
         raise Refused("", "没有这个人: {0}", officer)
-    _check_open(who, account, now)
+    _check_open(views, rights, who, account, now)
     if not account.digest:
         raise Refused("", "{0} 还没有口令; 请主任或管理员用 people secret 代设", who.name)
     second = reads.factor_of(views, officer)
@@ -147,20 +147,21 @@ def why_change(account: reads.AccountView, rights: Rights, now: Instant) -> Word
     return None
 
 
-def _check_open(who: OfficerView, account: reads.AccountView, now: Instant) -> None:
+def _check_open(views: Views, rights: Rights, who: OfficerView, account: reads.AccountView, now: Instant) -> None:
     if who.disabled:
         raise Refused("", "{0} 的账号已停用", who.name)
     if account.locked_until is not None and account.is_locked(now):
-        raise Refused(
-            "", "{0} 的账号因口令连错已锁定至 {1}; 可请带班领导、主任或管理员解锁", who.name, When(account.locked_until)
-        )
+        others = _who_may(views, rights, who, "unlock")
+        if others:
+            told = "{0} 的账号因口令连错已锁定至 {1}; 可请 {2} 在任一终端解锁 (people unlock)"
+            raise Refused("", told, who.name, When(account.locked_until), others)
+        raise Refused("", "{0} 的账号因口令连错已锁定至 {1}", who.name, When(account.locked_until))
 
 
-def _who_sets(desk: Desk, views: Views, who: OfficerView) -> list[str]:
-    """Return the names of those who may give a person a new secret."""
-    rights = desk.books.rights
+def _who_may(views: Views, rights: Rights, who: OfficerView, right: str) -> list[str]:
+    """Return the names of the others who have a right: to give a person a new secret, to end a lock."""
     people = (one for one in views.officers().values() if one.id != who.id and not one.disabled)
-    return [one.name for one in people if rights.may(one.roles, "people")]
+    return [one.name for one in people if rights.may(one.roles, right)]
 
 
 def _failed(desk: Desk, who: OfficerView, terminal: str) -> WrongSecretError:
@@ -175,7 +176,7 @@ def _failed(desk: Desk, who: OfficerView, terminal: str) -> WrongSecretError:
             count = reads.failures(views, who.id, tx.now - limits.window)
             if count < limits.failures:
                 left, minutes = limits.failures - count, limits.lock // 60_000_000
-                others = _who_sets(desk, views, who)
+                others = _who_may(views, desk.books.rights, who, "people")
                 if others:
                     told = "口令不对: {0} (忘了请找 {3} 代设); 再错 {1} 次账号锁定 {2} 分钟"
                     return WrongSecretError("", told, who.name, left, minutes, others)
@@ -202,7 +203,8 @@ def _settle(desk: Desk, who: OfficerView, terminal: str) -> None:
     """A right secret after wrong ones: they count no more, unless the account was locked meanwhile."""
 
     def work(tx: Transaction) -> None:
-        _check_open(who, reads.account(Views(tx.execute), who.id), tx.now)
+        views = Views(tx.execute)
+        _check_open(views, desk.books.rights, who, reads.account(views, who.id), tx.now)
         tx.append(ev.LoggedIn(officer=who.id, terminal=terminal), actor=who.id)
 
     desk.store.write(work, now=desk.now())
