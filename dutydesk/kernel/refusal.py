@@ -21,6 +21,7 @@ class Refused(Worded):
         traced: whether an entry of its own is written (R30); typing errors are not.
         swap: exchanged figures on offer, when two look swapped.
         span: a state-secret marking that was found, for the screen only: never in the sentence, which is written.
+        use: name of the act that does it instead, so that a screen can say its key.
     """
 
     def __init__(
@@ -31,12 +32,14 @@ class Refused(Worded):
         traced: bool = False,
         swap: dict[str, float] | None = None,
         span: str = "",
+        use: str = "",
     ) -> None:
         super().__init__(template, *values)
         self.field = field
         self.traced = traced
         self.swap = swap or {}
         self.span = span
+        self.use = use
 
 
 class WrongSecretError(Refused):

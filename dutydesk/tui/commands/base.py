@@ -105,6 +105,12 @@ def _taken_twice(keys: dict[str, str], shipped: dict[str, str]) -> tuple[str, st
     return None
 
 
+def key_of(act: str, keys: dict[str, str]) -> tuple[str, str]:
+    """Return key and short name of the command that performs an act; both empty where no key does."""
+    name = next((one for one, command in COMMANDS.items() if command.does == act and keys.get(one)), "")
+    return (key_name(keys[name]), translate(COMMANDS[name].words)) if name else ("", "")
+
+
 def bindings(keys: dict[str, str], *, everywhere_only: bool) -> list[Binding]:
     """Return the Textual bindings of the commands."""
     return [

@@ -18,7 +18,7 @@ from dutydesk.kernel.when import Meaning
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.alarmed import Alarmed
-from dutydesk.tui.commands.base import COMMANDS, Command, bindings, keys_in_force
+from dutydesk.tui.commands.base import COMMANDS, Command, bindings, key_of, keys_in_force
 from dutydesk.tui.fields import UNSAID, Field
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.comparing import Known, Seen, overtaken_words
@@ -203,7 +203,9 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
         """Whether the desk would refuse an act as it stands; then the reason is told before anything is asked."""
         refusal = await self.refusal_of(name, **words)
         if refusal is not None:
-            self.tell(reason_of(refusal), trouble=True)
+            key, words = key_of(refusal.use, self.keys)
+            told = reason_of(refusal)
+            self.tell(say("{0}; 请按 {1} {2}", told, key, words) if key else told, trouble=True)
         return refusal is not None
 
     async def refusal_of(self, name: str, **words: Any) -> Refused | None:
