@@ -115,3 +115,15 @@ def test_a_clock_that_counts_back_reads_its_times_ahead() -> None:
     assert "若是昨天, 请写 昨天 18:00" in str(plain["at"])
     assert "7月15日 周三 18:00" in str(ahead["at"])
     assert "7月15日 周三 19:00" in str(ahead["due"])
+
+
+async def test_what_only_a_report_ends_is_refused_with_the_key_of_the_report(make_app, views) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot, app)
+        follow_up = next(one for one in views.clocks() if one.rule == "follow_up")
+        app.desk_screen.pointed_clock = lambda: follow_up.id
+        app.desk_screen.action_command("meet")
+        await until(pilot, lambda: any("不能手工办结" in one.message for one in app._notifications), "nothing was said")
+        told = next(one.message for one in app._notifications if "不能手工办结" in one.message)
+        assert "请按 r 报告" in told

@@ -189,7 +189,9 @@ def test_a_marked_file_is_left_where_it_lies_and_nothing_of_it_is_kept(house: Co
     assert all(word not in told for word in ("通知甲", "爆炸", "方案", "丙"))
 
 
-def test_what_was_not_taken_in_rings_until_somebody_looks_and_says_what_becomes_of_it(house: Container, box: Path) -> None:
+def test_what_was_not_taken_in_rings_until_somebody_looks_and_says_what_becomes_of_it(
+    house: Container, box: Path
+) -> None:
     link(box)
     Folder(box).look(house)
     (clock,) = [one for one in house.views.clocks() if one.rule == "open_message"]
@@ -216,9 +218,10 @@ def test_files_in_folders_within_are_taken_in_and_links_are_not_followed(
     folder = Folder(box)
     (taken,) = folder.look(house)
     assert taken.name == "i.txt"
-    assert sorted("link" in one or "11-27/back" in one or one == translate(watched.MARKED) for one in folder.left) == [
-        True
-    ] * 3
+    assert (
+        sorted("link" in one or "11-27/back" in one or one == translate(watched.MARKED) for one in folder.left)
+        == [True] * 3
+    )
     assert len(texts(house)) == 4
     assert "名单" not in log(house)
     assert "别处的文件" not in log(house)
