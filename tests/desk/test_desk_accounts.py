@@ -282,7 +282,7 @@ def test_five_failures_lock_for_fifteen_minutes_whatever_the_terminal(room: Room
     assert locked.until == room.now() + 15 * MINUTE
     assert len(room.events("account.login_failed")) == 9
     head = room.views.head()[0]
-    with pytest.raises(Refused, match="已锁定至 07-15 08:15; 可请 .*王主任.* 在任一终端解锁"):
+    with pytest.raises(Refused, match=r"已锁定至 07-15 08:15; 可请 .*王主任.* 在任一终端解锁"):
         check(room)
     assert "已锁定" in wrong(room, 3)
     assert room.views.head()[0] == head, "tries at a locked account write nothing: nobody can flood the journal"
