@@ -203,9 +203,9 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
         """Whether the desk would refuse an act as it stands; then the reason is told before anything is asked."""
         refusal = await self.refusal_of(name, **words)
         if refusal is not None:
-            key, words = key_of(refusal.use, self.keys)
+            key, named = key_of(refusal.use, self.keys)
             told = reason_of(refusal)
-            self.tell(say("{0}; 请按 {1} {2}", told, key, words) if key else told, trouble=True)
+            self.tell(say("{0}; 请按 {1} {2}", told, key, named) if key else told, trouble=True)
         return refusal is not None
 
     async def refusal_of(self, name: str, **words: Any) -> Refused | None:
