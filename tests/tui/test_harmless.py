@@ -15,6 +15,11 @@ from tests.tui.test_desk import settled, until
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\u200b]")
 
 
+def drawn(app) -> bool:
+    """Whether the screen on top has its lines: one that has just opened on a busy machine has none for a moment."""
+    return len(app.screen._compositor.render_strips()) == app.size.height
+
+
 def screen_text(app) -> str:
     _width, height = app.size
     lines = app.screen._compositor.render_strips()

@@ -10,8 +10,8 @@ from words import raw_in, typed
 
 from dutydesk import i18n
 from dutydesk.tui.commands.base import COMMANDS
-from tests.tui.test_desk import settled
-from tests.tui.test_harmless import screen_text
+from tests.tui.test_desk import settled, until
+from tests.tui.test_harmless import drawn, screen_text
 
 TALL = (120, 70)
 """Higher than any form, so that a glance shows all of it."""
@@ -35,6 +35,7 @@ DEEP = 3
 async def _seen(pilot, app, told: dict[str, tuple[str, str]], where: str) -> None:
     for _ in range(3):
         await pilot.pause(0.03)
+    await until(pilot, lambda: drawn(app), f"{where} was never drawn")
     told.setdefault(CUT.sub("▌", screen_text(app)), (where, _drafted(app)))
 
 
