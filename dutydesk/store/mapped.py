@@ -83,6 +83,15 @@ class Mapped(Generic[View]):
         """Return the views of a query."""
         return [self.of(row, **apart) for row in reader.rows(self.sql + rest, parameters)]
 
+    def by(
+        self, reader: Reads, column: str, rest: str, parameters: Mapping[str, Any] = NOTHING
+    ) -> dict[Any, list[View]]:
+        """Return the views of a query by the values of a column that they need not have: one read for many owners."""
+        found: dict[Any, list[View]] = {}
+        for key, *row in reader.rows(f"SELECT {column}, {self.sql.removeprefix('SELECT ')}{rest}", parameters):
+            found.setdefault(key, []).append(self.of(row))
+        return found
+
     def first(self, reader: Reads, rest: str, parameters: Mapping[str, Any] = NOTHING, **apart: Any) -> View | None:
         """Return the first view of a query, None where it finds nothing."""
         return next(iter(self.all(reader, rest, parameters, **apart)), None)

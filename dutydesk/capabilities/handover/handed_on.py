@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dutydesk.capabilities.appeals.reads import plans
@@ -13,7 +13,7 @@ from dutydesk.capabilities.files.waiting import denial
 from dutydesk.capabilities.handover.reads import posts_changed
 from dutydesk.capabilities.handover.rules.walkthrough import IN, OUT, Walkthrough
 from dutydesk.capabilities.instructions import reads as instructions
-from dutydesk.capabilities.matters.facts import facts
+from dutydesk.capabilities.matters.reads import FactView
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.meetings import reads as meetings
 from dutydesk.capabilities.policies import reads as policies
@@ -24,7 +24,7 @@ from dutydesk.capabilities.roster.rules.roster import POSTS, VACANT, Overlay
 from dutydesk.capabilities.sending.reads import Unsent, unsent
 from dutydesk.i18n import explain, listed, say, title, translate, when
 from dutydesk.kernel.instants import Instant, When, local_date
-from dutydesk.store.views import ShiftView, Views
+from dutydesk.store.views import ClockView, ShiftView, Views
 
 Names = Mapping[str, str]
 NAMED = 3
@@ -84,14 +84,14 @@ def _called(reports: Sequence[Unsent]) -> str:
     return listed(names) if len(names) <= NAMED else say("{0}至{1} {2} 份", names[0], names[-1], len(names))
 
 
-def instructions_open(views: Views) -> list[str]:
+def instructions_open(views: Views, clocks: Sequence[ClockView]) -> list[str]:
     """Instructions without feedback: whose, what, by when; and what is owed for one that no register holds."""
     found: list[str] = []
     known: set[tuple[str | None, str]] = set()
     for matter_id, label in instructions.unanswered(views):
         due = {
             clock.subject: clock.due_at
-            for clock in views.clocks()
+            for clock in clocks
             if clock.matter_id == matter_id and clock.rule == FEEDBACK_CLOCK
         }
         for one in instructions.instructions(views, matter_id):
@@ -100,7 +100,7 @@ def instructions_open(views: Views) -> list[str]:
                 limit = one.limit_at or due.get(one.subject)
                 by = say("{0} 前反馈", When(limit)) if limit else translate("未定时限")
                 found.append(f"{label} {one.who}: {one.text} ({by})")
-    for clock in views.clocks():
+    for clock in clocks:
         if clock.rule in INSTRUCTION_CLOCKS and (clock.matter_id, clock.subject) not in known:
             told = (clock.label, title(clock.title), say("应于 {0}", When(clock.due_at)))
             found.append(" ".join(part for part in told if part))
@@ -153,7 +153,7 @@ def _relief(payload: Mapping[str, object], at: Instant, names: Names) -> str:
 def _change(views: Views, one: Overlay, names: Names) -> str:
     people = {post: getattr(one, post) for post in POSTS}
     posts = [f"{translate(POST_WORDS[post])} {_name(who, names)}" for post, who in people.items() if who]
-    by = roster.approver(views, one.id.split("/", maxsplit=1)[0])
+    by = roster.approver(views, one)
     approver = names.get(by, by)
     span = f"{when(one.begins)}-{when(one.ends, local_date(one.begins))}"
     words = say("{0} 换班: {1}", span, ", ".join(posts))
@@ -174,10 +174,10 @@ def leader_contact(views: Views, shift: ShiftView | None, names: Names) -> str:
     return f"{name} {', '.join(dict.fromkeys(numbers))}" if numbers else say("{0} (通讯录无电话)", name)
 
 
-def to_verify(views: Views, matter: Matter) -> list[str]:
+def to_verify(matter: Matter, told: Iterable[FactView]) -> list[str]:
     """Facts of a matter that nobody has verified, with whom to ask where that is known."""
     found: list[str] = []
-    for one in facts(views, matter.id).values():
+    for one in told:
         if not one.verified:
             ask = say(" 向 {0} 核实", one.source) if one.source else ""
             found.append(f"{matter.label} {one.text}{ask}")

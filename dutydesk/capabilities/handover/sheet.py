@@ -14,6 +14,7 @@ from dutydesk.capabilities.handover.rules import STATES, Checklist, Item
 from dutydesk.capabilities.handover.rules.walkthrough import Posts, Walkthrough
 from dutydesk.capabilities.intake.reads import count_since, count_undisposed
 from dutydesk.capabilities.log.lines import figures_at_odds, standing_figures
+from dutydesk.capabilities.matters.reads import facts_of_open
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, Matter
 from dutydesk.capabilities.reporting.reads import at_odds
 from dutydesk.i18n import say, title, translate, when
@@ -156,22 +157,23 @@ def _looked_at(item: Item, standing: Standing) -> bool:
 
 def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
     matters = views.matters()
-    current = {matter.id: views.figures(matter.id) for matter in matters}
+    current, told_of, clocks = views.figures_of_open(), facts_of_open(views), views.clocks()
     doubtful = {key: {name: one for name, one in told.items() if not one.verified} for key, told in current.items()}
     unverified = [
-        f"{matter.label} {standing_figures(doubtful[matter.id])}" for matter in matters if doubtful[matter.id]
+        f"{matter.label} {standing_figures(doubtful[matter.id])}" for matter in matters if doubtful.get(matter.id)
     ]
+    unsure = (handed_on.to_verify(matter, told_of.get(matter.id, {}).values()) for matter in matters)
     names = views.names()
     rules = ("midnight_patrol", "backup_daily", "roll_call")
     since = shift.began_at if shift else 0
-    over = [c for c in views.clocks(ended=True) if c.state != "open" and (c.ended_at or 0) >= since]
+    over = views.clocks_ended(since)
     return Standing(
         now,
         shift,
         matters,
-        [clock for clock in views.clocks() if clock.rule != HANDOVER_SIGN],
+        [clock for clock in clocks if clock.rule != HANDOVER_SIGN],
         names,
-        [*unverified, *(words for matter in matters for words in handed_on.to_verify(views, matter))],
+        [*unverified, *(words for some in unsure for words in some)],
         [clock for clock in over if clock.rule in rules],
         sum(1 for clock in over if clock.state == "met_late"),
         _faxes(views, since),
@@ -180,14 +182,14 @@ def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
         {
             "open_policies": handed_on.policies_unfinished(views, matters),
             "open_appeals": handed_on.appeals_without_plan(views, matters),
-            "open_instructions": handed_on.instructions_open(views),
+            "open_instructions": handed_on.instructions_open(views, clocks),
             "meetings_today": handed_on.meetings_of_the_day(views, now),
             "roster_changes": handed_on.roster_changes(views, shift, names),
             "denials": handed_on.denials(views, since, names),
             "reports_unsent": handed_on.reports_unsent(views, since),
         },
         count_undisposed(views),
-        {key: standing_figures(told) for key, told in current.items() if told},
+        {key: standing_figures(told) for key, told in current.items()},
         at_odds(views),
         handed_on.leader_contact(views, shift, names),
         walkthrough(views),
@@ -220,10 +222,14 @@ def _clocks(standing: Standing, keep: Callable[[ClockView], bool]) -> str:
 def _incidents(standing: Standing) -> str:
     words: list[str] = []
     reached = levels_reached(standing.clocks)
+    follow_ups: dict[str | None, ClockView] = {}
+    for clock in standing.clocks:
+        if clock.rule == "follow_up":
+            follow_ups.setdefault(clock.matter_id, clock)
     for matter in standing.matters:
         if matter.kind != "incident":
             continue
-        due = next((c for c in standing.clocks if c.matter_id == matter.id and c.rule == "follow_up"), None)
+        due = follow_ups.get(matter.id)
         level = LEVEL_MARKS.get(matter.level, "")
         lead = say("牵头 {0}", matter.lead) if matter.lead else ""
         report = say("下次续报 {0}", when(due.due_at)) if due else ""

@@ -255,9 +255,7 @@ def roster_month(case: Case) -> Found:
         refused.append(Worded("有空岗: {0}", vacant[:8]))
     if twice:
         refused.append(Worded("同一班一人两岗: {0}", twice[:8]))
-    approved = {
-        case.name(roster.approver(case.views, one.id)) for one in roster.changes(case.views, *month_of(case.day))
-    }
+    approved = {case.name(roster.approver(case.views, one)) for one in roster.changes(case.views, *month_of(case.day))}
     numbers = [
         f"{name}{number}" for name, number in (("值班电话", case.office.telephone), ("传真", case.office.fax)) if number
     ]

@@ -83,13 +83,9 @@ def planned_next(views: Reader, begins: Instant, ends: Instant) -> PlannedShift 
     return _PLANNED.first(views, where, {"begins": begins, "ends": ends})
 
 
-def approver(views: Reader, change: str) -> str:
-    """Return who approved a change or a swap of the roster last, empty where that is not known."""
-    rows = views.rows(
-        "SELECT actor FROM journal WHERE kind IN ('roster.changed', 'roster.swap_approved') AND payload LIKE :named "
-        "ORDER BY seq DESC LIMIT 1",
-        {"named": f'%"{change}"%'},
-    )
+def approver(views: Reader, change: Overlay) -> str:
+    """Return who approved a change or a swap of the roster, empty where that is not known."""
+    rows = views.rows("SELECT actor FROM journal WHERE seq = :seq", {"seq": change.order})
     return str(rows[0][0]) if rows else ""
 
 

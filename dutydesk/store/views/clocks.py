@@ -58,6 +58,11 @@ class ClockReads(Reader):
         where = "WHERE " + " AND ".join(wheres) + " " if wheres else ""
         return self._clocks(where + "ORDER BY o.due_at, o.born_seq", {"matter": matter_id}, steps=steps)
 
+    def clocks_ended(self, since: Instant) -> list[ClockView]:
+        """Return the clocks that ended at an instant or after it, by due time."""
+        where = "WHERE o.state <> 'open' AND coalesce(o.ended_at, 0) >= :since ORDER BY o.due_at, o.born_seq"
+        return self._clocks(where, {"since": since}, steps=False)
+
     def _clocks(self, rest: str, parameters: Mapping[str, Any], *, steps: bool = True) -> list[ClockView]:
         rows = self.rows(_CLOCK.sql + rest, parameters)
         return [_CLOCK.of(row, steps=tuple(self.steps(row[0])) if steps else ()) for row in rows]

@@ -86,7 +86,10 @@ class LogReads(Reader):
 
     def newest_of(self, matter_id: str, kind: str) -> int:
         """Return the seq of the newest row of a kind on a matter, 0 where there is none."""
-        sql = "SELECT max(seq) FROM journal WHERE matter_id = :matter_id AND kind = :kind"
+        sql = (
+            "SELECT max(j.seq) FROM entry e JOIN journal j ON j.seq = e.seq WHERE e.matter_id = :matter_id AND "
+            "j.kind = :kind"
+        )
         return int(self.rows(sql, {"matter_id": matter_id, "kind": kind})[0][0] or 0)
 
     def entries_between(self, since: Instant, until: Instant, *, audit: bool = False) -> list[EntryView]:

@@ -13,6 +13,8 @@ from dutydesk.store.views.rows import FigureView, ReportView
 _MATTER = Mapped(Matter, "matter")
 _REPORT = Mapped(ReportView, "report")
 _FIGURE = Mapped(FigureView, "figure", kinds={"value": json.loads})
+OF_OPEN = "IN (SELECT id FROM matter WHERE state IN ('open', 'proposed'))"
+"""The matters that ``matters`` returns, for reads of what belongs to them all."""
 
 
 class MatterReads(Reader):
@@ -44,6 +46,11 @@ class MatterReads(Reader):
         """
         told = [figure for figure in self.figure_history(matter_id) if at is None or figure.at <= at]
         return {figure.field: figure for figure in sorted(told, key=lambda one: (one.at, one.seq))}
+
+    def figures_of_open(self) -> dict[str, dict[str, FigureView]]:
+        """Return what ``figures`` returns, by the id of every open matter that has any."""
+        told = _FIGURE.by(self, "matter_id", f"WHERE matter_id {OF_OPEN} ORDER BY at, seq")
+        return {matter: {figure.field: figure for figure in some} for matter, some in told.items()}
 
     def figure_history(self, matter_id: str) -> list[FigureView]:
         """Return all figures ever recorded for a matter, in the order of writing."""
