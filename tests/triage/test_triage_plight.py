@@ -21,6 +21,9 @@ from dutydesk.capabilities.triage.rules.people import read
         "车和人都没影了",
         "3名员工下落至今无人知晓",
         "巡线后一小时没有回话，机上的人联系不上",
+        "飞过里海以后雷达上看不见了",
+        "有人在水里扑腾，水面只剩几件救生衣",
+        "民工都在棚子里头，手机全部关机",
     ],
 )
 def test_somebody_is_cut_off_or_out_of_reach(line: str) -> None:
@@ -59,6 +62,9 @@ def test_what_is_over_or_about_things_is_not_taken_for_it(line: str) -> None:
         "液氯钢瓶阀门断了，黄绿色的气贴着地往镇上飘",
         "山洪把帐篷卷走了，人数还没对上",
         "有人开车往人群里冲",
+        "反应釜压力一直往上走，降不下来，厂长叫人撤",
+        "园区响了一声，冒蘑菇烟，人有没有事还不晓得",
+        "火已经烧过山脊，离李家湾不到一里地，扑不住",
     ],
 )
 def test_a_danger_goes_on(line: str) -> None:

@@ -51,6 +51,7 @@ LINES = [
     ("民警查获自制土枪一支, 嫌疑人已控制", "I-Y4"),
     ("12名村民在镇政府门口聚集, 情绪平稳", "I-Y5"),
     ("气象台10时发布雷电黄色预警信号", "I-Y6"),
+    ("Gunmen abducted two engineers near Port Harcourt", "I-R2"),
     ("小货车自燃, 明火已扑灭, 无人员伤亡", "I-B"),
     ("【特提】国务院办公厅关于防汛工作的紧急通知", "P-R1"),
     ("省政府办公厅通知: 请各单位2小时内书面反馈落实情况", "P-R2"),
@@ -105,6 +106,14 @@ FACTS: list[tuple[str, dict[str, Any]]] = [
     # what a text itself calls untrue
     ("网传大桥坍塌死了上百人, 核实为谣言, 系外地旧图", {}),
 ]
+
+
+@pytest.mark.parametrize(
+    "text", ["粮站仓库东墙鼓出来了, 声音不对头", "河面起了一层红泡沫", "塔机今天自己转起来了", "某县铁路道口栏杆被撞断"]
+)
+def test_what_is_not_understood_in_an_incident_is_never_blue(text: str) -> None:
+    found = proposed(text)
+    assert (found.kind, found.colour == "blue") == ("incident", False)
 
 
 @pytest.mark.parametrize(("text", "numbers"), FACTS)

@@ -54,7 +54,7 @@ class Line:
     """One line of the colour rule. ``words`` count unless one of ``unless`` stands; ``always`` count anyway.
 
     ``at_least`` and ``at_most``: a figure of the message that reaches the line; ``below``: what it must stay under;
-    ``otherwise``: the line of its kind for all the rest.
+    ``otherwise``: the line of its kind for all the rest; with ``unless``, where none of these stands.
     """
 
     id: str

@@ -18,12 +18,12 @@ _VAGUE_WORD = "|".join(sorted(_VAGUE, key=len, reverse=True))
 _HUNDREDS = r"百(?=[余多来]?[名人位号])"
 NUMBER = rf"(?:{_VAGUE_WORD}|\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|[{HAN}]+万?|{_HUNDREDS})"
 COUNT = re.compile(
-    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|具|口人?|(?<=[来多])号(?![线楼房门])|号(?:人|(?=(?:花农|果农|菜农|农户|农民|村民|工人|民工|业主|群众|家长|司机|老人|职工|学生|储户|商户|摊主))))"
+    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|具|口人?|(?=工人|矿工|民工|职工|员工|牧民|村民|渔民|男子|女子|老人|学生|儿童|游客|司机|孩子)|(?<=[来多])号(?![线楼房门])|号(?:人|(?=(?:花农|果农|菜农|农户|农民|村民|工人|民工|业主|群众|家长|司机|老人|职工|学生|储户|商户|摊主))))"
 )
 """A number with what is counted: ``number``, ``to``, ``more``, ``unit``."""
 
 _ILL = (
-    r"疑似[^，。；\n]{0,6}(?:病人|患者)|阳性|[呛熏烫砸撞烧毒伤]着了?|[头肚胃眼腿胸][^，。；\n]{0,3}[痛疼晕花麻胀]|(?:危重|确诊|住院)?(?:病人|患者)|休克|吐泻|误食|洗胃|熏倒|电倒|到[^，。；\n]{0,4}医院|磕碰?伤|碰伤|[吐拉]了?(?=[，。、；]|$)|吐、|闹肚子|跑肚|拉稀|[擦磕蹭]破|被踩|踩[伤踏]|缝了|撞[倒飞翻]|砸[中到倒]|中毒|呕吐|腹泻|发热|发烧|恶心|头晕|不适|腹痛|肚子疼|肚子痛|拉肚子|上吐下泻|昏迷|晕倒|中暑|发病|患病|感染|确诊|染病|疑似病例|病例|"
+    r"疑似[^，。；\n]{0,6}(?:病人|患者)|阳性|[呛熏烫砸撞烧毒伤]着了?|[头肚胃眼腿胸][^，。；\n]{0,3}[痛疼晕花麻胀]|(?:危重|确诊|住院)?(?:病人|患者)|休克|吐泻|误食|洗胃|熏倒|电倒|到[^，。；\n]{0,4}医院|磕碰?伤|碰伤|[吐拉]了?(?=[，。、；]|$)|吐、|得了?[^，。；\n\d]{0,8}病|闹肚子|跑肚|拉稀|[擦磕蹭]破|被踩|踩[伤踏]|缝了|撞[倒飞翻]|砸[中到倒]|中毒|呕吐|腹泻|发热|发烧|恶心|头晕|不适|腹痛|肚子疼|肚子痛|拉肚子|上吐下泻|昏迷|晕倒|中暑|发病|患病|感染|确诊|染病|疑似病例|病例|"
     r"[去拉抬进][了到]?[^，。；\n]{0,4}医院|入院|住院|送医|就诊|就医|送往[^，。；\n]{0,8}医院|送到?[^，。；\n]{0,8}医院|送[^，。；\n]{0,6}(?:医院|卫生院)|在[^，。；\n]{0,6}(?:医院|卫生院|诊所)|[皮红]疹|疹子|瘙痒|发痒|起疹|昏倒|流鼻血|抽搐|输液|打点滴|打吊针|挂水|吊水|"
     r"[受轻重擦划扭挫摔砸烫烧咬刺砍捅灼撞压炸冻]伤|负伤|伤者|伤员|受伤|挂彩|见血|骨折|被[^，。；\n]{0,4}[砍捅咬撞砸]|留观|观察治疗|救治"
 )
@@ -44,7 +44,7 @@ _ABOARD_ONLY = re.compile(r"(?:车上|船上|机上|载有?|乘客|搭载|共有
 """Words before a number of people aboard: not hurt by that alone, but lost with what they are aboard of."""
 _SAFE_ALL = re.compile(
     r"(?:[无没](?:有)?|未(?:造成|发生|发现|接到|出现)?|暂[无未]|零)(?:任何|造成|发现|接报|接到|出现|发生|有|人员|人|村民|群众|旅客|乘客|师生|学生|职工|工人|居民|游客|的|房屋|倒塌|损毁|倒损|财产损失|和|及|、|或)*(?:伤亡|死伤)"
-    r"|(?:没|没有|未)(?:伤着|伤到|伤及|伤|砸到|砸着)[人谁一]|人(?:员)?(?:都|均|全)?(?:没事|平安|安全|无恙|没伤|无大碍)|(?:无人|没人|没有人|未有人)(?:员)?(?:受?伤|死|伤亡)|(?:均|都|全部)(?:平安|安全无恙|无恙)|人没事|人倒?没事|(?:没|没有|未)(?:有)?(?:人|人员)(?:受伤|发病|中毒)|(?:没|未)受伤"
+    r"|(?:没|没有|未)(?:伤着|伤到|伤及|伤|砸到|砸着)[人谁一]|人(?:员)?(?:都|均|全)?(?:没事|平安|无恙|没伤|无大碍)|(?:无人|没人|没有人|未有人)(?:员)?(?:受?伤|死|伤亡)|(?:均|都|全部)(?:平安|安全无恙|无恙)|人没事|人倒?没事|(?:没|没有|未)(?:有)?(?:人|人员)(?:受伤|发病|中毒)|(?:没|未)受伤"
 )
 _NO_HURT = re.compile(r"(?:无|没|没有|未有|未)(?:其他)?(?:人|人员|群众)?(?:受伤|发病|住院|中毒|感染|患病|不适)")
 _LOSS = re.compile(
@@ -181,16 +181,17 @@ def _injured(line: str) -> Figure | None:
     if short is not None and whole is None:
         whole = Figure("injured", lower(short["n"]), short.start(), short.end())
     parts = [*named["serious_injuries"], *named[claims.LIGHT]]
-    if serious + light > (whole.number if whole else 0) and parts:
-        begin, end = min(one.place for one in parts), max(one.place + len(one.words) for one in parts)
-        return Figure("injured", _whole(serious + light), begin, end)
     counted = [
         one
         for one in (*_counted(line, _ILL, "injured"), *_carried(line))
         if not (whole and one.start < whole.end and whole.start < one.end)
     ]
     best = max(counted, key=lambda one: one.number, default=None)
-    of_some = whole is not None and re.search(r"重|危", line[whole.start : whole.end]) is not None
+    some = serious > 0 and not light and best is not None and best.number > serious
+    if serious + light > (whole.number if whole else 0) and parts and not some:
+        begin, end = min(one.place for one in parts), max(one.place + len(one.words) for one in parts)
+        return Figure("injured", _whole(serious + light), begin, end)
+    of_some = whole is not None and re.search(r"重|危", line[whole.start : whole.end + 4]) is not None
     if whole is not None and (best is None or whole.number >= best.number or (whole.number and not of_some)):
         return whole
     if best is not None:
@@ -203,14 +204,14 @@ def _without_dead(line: str, hurt: Figure, dead: Figure) -> Figure:
     """Return the hurt without those of them who died: 4人发病其中1人死亡 is three."""
     between = line[hurt.start : dead.end]
     among = re.search(
-        rf"其中[^，。；\n]{{0,2}}[{HAN}\d]+[名人例]?[^，。；\n\d]{{0,6}}(?:{_DEAD})|(?:，|后)(?:有)?[^。；\n]{{0,6}}(?:抢救无效|医治无效)",
+        rf"其中[^，。；\n]{{0,2}}[{HAN}\d]+[名人例]?[^，。；\n\d]{{0,6}}(?:{_DEAD})|(?:，|后)(?:有)?[^。；\n]{{0,6}}(?:抢救无效|医治无效)|，[一1][个名人][^，。；\n]{{0,4}}(?:{_DEAD})",
         between,
     )
     begins = line[hurt.start : hurt.end + 12]
     dead_among = (
         dead.start >= hurt.start
         and among is not None
-        and not re.search(r"重伤|死亡\d", begins[: hurt.end - hurt.start])
+        and ("其中" in between or not re.search(r"重伤|死亡\d", begins[: hurt.end - hurt.start]))
     )
     if dead_among and hurt.number > dead.number:
         return Figure(hurt.field, hurt.number - dead.number, hurt.start, hurt.end)
@@ -262,12 +263,14 @@ def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
             if count["unit"] == "例" and not re.match(r"[^，。；\n]{0,6}(?:阴性|排除|治愈|出院)", rest):
                 yield Figure(field, number, count.start(), count.end())
                 continue
-        if behind is not None:
+        if behind is not None and not re.search(r"(?:就医|就诊|住院)的$", behind[0]):
             yield Figure(field, number, begin + behind.start(), count.end())
         elif ahead is not None and not re.search(
             r"[未没无](?:有)?[^，。；\n]{0,3}$|疏散|转移|撤离|赶赴|赶到|民警|医护|消防",
             line[count.end() : ahead.start("said")],
         ):
+            if not count["unit"] and re.search(r"持|驾|开车|[拿骑把将被]|[砍撞捅打砸]", ahead[0]):
+                continue
             yield Figure(field, number, count.start(), ahead.end())
 
 

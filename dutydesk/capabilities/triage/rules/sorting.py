@@ -50,7 +50,7 @@ _FRAME = re.compile(
     r"|(?:发件|收件|页数|事由|抄送|签发|来电人|来电单位|记录人)[:：]"
 )
 """Words about the call or the sheet that a message came by: they say nothing of what it is about."""
-_FIRST_PERSON = re.compile(r"我(?![国省市县区校院局厅委办部司方])|俺|咱")
+_FIRST_PERSON = re.compile(r"(?:我|咱)(?:们)?(?![国省市县区校院局厅委办部司方])|俺")
 _TITLES = re.compile(
     r"《[^》\n]{0,80}》|关于(?:印发|做好|切实|进一步|加强|开展)[^。；\n]{0,60}?的(?:紧急)?(?:通知|意见|公告|决定|函|批复|方案)"
 )
@@ -62,7 +62,7 @@ _NEXT_BEGINS = re.compile(
 )
 _OTHER_YEAR = re.compile(r"(?:19|20)\d{2}年(?!\d{1,2}月\d{1,2}[日号])(?!度)")
 _MINOR = re.compile(
-    r"轻微伤|皮外伤|擦伤|擦破|现场包扎|未送医|无需送医|不用送医|没去医院|没送医院|未就医|没就医|没去看|自己走了|自行离开|简单处理|扭伤"
+    r"轻微伤|皮外伤|擦伤|擦破|现场包扎|未送医|无需送医|不用送医|没去医院|没送医院|未就医|没就医|没去看|自己走了|自行离开|简单处理|扭伤|症状(?:较|都|均|很)?轻|居家|没有?人?住院"
 )
 
 
@@ -134,7 +134,8 @@ def sort(text: str, book: Triage, known: Known, now: Instant) -> Proposal:
         category, subtype, places_of = _category(present, book, known.categories)
         why += [Why("category", folded.span(*place)) for place in places_of[:6]]
     figures = _figures(kind, folded.line, present)
-    if kind == INCIDENT and known.urgency.of(present, 1, MOST_URGENT)[RED] >= LIKE_RED:
+    understood = "hospital" in figures or "deaths" in figures or "gathered" in figures
+    if kind == INCIDENT and not understood and known.urgency.of(present, 1, MOST_URGENT)[RED] >= LIKE_RED:
         figures["like_red"] = Figure("like_red", 1, 0, 0)
     line, rests_on = _most_urgent(book, kind, folded.line, present, figures)
     why += [Why(line.id, folded.span(*place)) for place in rests_on if place[0] < place[1]]
@@ -209,6 +210,8 @@ def _kind(line: str, present: str, book: Triage, likeness: Likeness) -> tuple[st
     best = max(KINDS, key=lambda kind: scores[kind])  # the first of equals
     if scores[best] < book.least and not any(like.values()):
         best = INCIDENT if strongest > 0 else ROUTINE  # an incident missed costs most
+    elif best == APPEAL and scores[best] < book.least and not places_of[best]:
+        best = INCIDENT  # it asks for nothing and is of nothing that is known
     return best, [place for _, place in sorted(places_of[best])]
 
 
@@ -299,7 +302,7 @@ def _line(
             rests_on.append(words)
         if anyway is not None:
             rests_on.append(anyway)
-        if rests_on or one.otherwise:
+        if rests_on or (one.otherwise and not over):
             return one, rests_on
     return mine[-1], []
 
