@@ -6,13 +6,17 @@ import argparse
 from typing import Any
 
 from dutydesk.capabilities.calls import reads as call_reads
+from dutydesk.capabilities.calls.acts import ContactImport
+from dutydesk.capabilities.calls.rules import COLUMNS
 from dutydesk.capabilities.coordination.rules import coordination as c
 from dutydesk.capabilities.log.lines import figures_at_odds
 from dutydesk.capabilities.matters import rules as m
+from dutydesk.capabilities.registers import importing, sheets
 from dutydesk.capabilities.reporting import reads as ledger_reads
 from dutydesk.capabilities.reporting.rules.reporting import differing, known_figures
 from dutydesk.cli.acts import Adder, add_verbs
 from dutydesk.cli.context import CommandError, Context
+from dutydesk.cli.registers import add_table, filled, take_table
 from dutydesk.i18n import listed, say, translate, when
 from dutydesk.kernel.instants import iso
 from dutydesk.kernel.telephones import shown
@@ -30,13 +34,25 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     one.add_argument("level", metavar="LEVEL", help=translate("级别 I-IV"))
     two = below.add_parser("missing", parents=[shared], help=translate("缺哪些预案"), allow_abbrev=False)
     two.set_defaults(run=missing)
-    family = add("contact", "通讯录: list, save, retire", contacts)
-    below = add_verbs(family, "contact", shared)
+    family = add("contact", "通讯录: list, save, import, retire", contacts)
+    below = add_verbs(family, "contact", shared, without=("import",))
     three = below.add_parser("list", parents=[shared], help=translate("列出通讯录"), allow_abbrev=False)
     three.set_defaults(run=contacts)
+    shown = translate(ContactImport.HELP)
+    taken = below.add_parser("import", parents=[shared], help=shown, description=shown, allow_abbrev=False)
+    taken.set_defaults(run=import_contacts)
+    taken.add_argument("file", metavar="FILE")
+    add_table(taken)
     add("calls", "还要呼叫谁", calls)
     four = add("ledger", "报送台账: 谁何时收到什么, 各单位掌握的数字是否一致", ledger)
     four.add_argument("matter", metavar="M", help=translate("事项"))
+
+
+def import_contacts(context: Context, parsed: argparse.Namespace) -> int:
+    """List what a table of contacts holds; take it in when all of it can be read."""
+    fill = filled(COLUMNS, parsed.fill)
+    taken = importing.take(COLUMNS, sheets.read(parsed.file), fill=fill, carried=("unit",))
+    return take_table(context, parsed, taken, ContactImport(rows=list(taken.rows)))
 
 
 def show_plan(context: Context, parsed: argparse.Namespace) -> int:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.log.lines import told
-from dutydesk.capabilities.registers import kept, reads, sheets, words
+from dutydesk.capabilities.registers import importing, kept, reads, sheets, words
 from dutydesk.capabilities.registers.acts import RegisterImport
 from dutydesk.cli.acts import Adder, add_verbs, perform
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.delivery import add_out, deliver
 from dutydesk.documents.data import csv_text
 from dutydesk.i18n import say, translate
+from dutydesk.kernel.acts import Act
+from dutydesk.kernel.fields import Field
 from dutydesk.kernel.instants import iso
 from dutydesk.kernel.registers import Register, find
 from dutydesk.kernel.text import one_line
@@ -46,7 +49,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     taken.add_argument("register", metavar="R")
     taken.add_argument("file", metavar="FILE")
     taken.add_argument("--reason", default="", metavar="X", help=translate("理由, 检查问到时"))
-    taken.add_argument("--dry-run", action="store_true", help=translate("只列出, 不存"))
+    add_table(taken)
 
 
 def _books(context: Context) -> dict[str, Register]:
@@ -124,10 +127,48 @@ def register_export(context: Context, parsed: argparse.Namespace) -> int:
 def register_import(context: Context, parsed: argparse.Namespace) -> int:
     """List what a table holds; take it in when all of it can be read."""
     register = find(_books(context), parsed.register)
-    lines = sheets.lines_of(register, sheets.read(parsed.file))
-    act = RegisterImport(register=register.id, rows=lines, reason=parsed.reason)
+    fill = filled(register.fields, parsed.fill)
+    taken = importing.take(register.fields, sheets.read(parsed.file), prefix=register.prefix, fill=fill)
+    act = RegisterImport(register=register.id, rows=list(taken.rows), reason=parsed.reason)
+    return take_table(context, parsed, taken, act)
+
+
+def add_table(verb: argparse.ArgumentParser) -> None:
+    """Add what every import of a table takes."""
+    verb.add_argument(
+        "--fill", action="append", default=[], metavar=translate("栏=值"), help=translate("空着的格子填什么; 可多次")
+    )
+    verb.add_argument("--dry-run", action="store_true", help=translate("只列出, 不存"))
+
+
+def filled(fields: Sequence[Field], typed: Sequence[str]) -> dict[str, str]:
+    """Return what stands where a cell is empty, by field.
+
+    Raises:
+        CommandError: no such field.
+    """
+    found: dict[str, str] = {}
+    for one in typed:
+        name, equals, value = (part.strip() for part in one.partition("="))
+        field = next(
+            (field for field in fields if name in (field.id, field.name, translate(field.name), *field.also)), None
+        )
+        if not equals or field is None:
+            raise CommandError(
+                "--fill 须写成 栏=值, 不是 {0}; 各栏: {1}", one, "、".join(field.name for field in fields)
+            )
+        found[field.id] = value
+    return found
+
+
+def take_table(context: Context, parsed: argparse.Namespace, taken: importing.Taken, act: Act) -> int:
+    """Take a table in, or only list what would be written; either way say how it was understood."""
+    status = perform(context, act) if not parsed.dry_run else 0
+    if not context.json:
+        for sentence in taken.said():
+            context.text(one_line(sentence))
     if not parsed.dry_run:
-        return perform(context, act)
+        return status
     names = names_of(context)
     for entry in context.container.desk.rehearse(act, actor=context.actor()):
         context.text(one_line(told(entry.kind, entry.payload, names)))

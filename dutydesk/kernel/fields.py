@@ -74,6 +74,10 @@ class Field:
     """A time is one that has been; otherwise one to come."""
     default: str = ""
     english: str = ""
+    also: tuple[str, ...] = ()
+    """What else a column of an office's own table may be called that holds it."""
+    several: bool = False
+    """Several columns of a table may hold it together: telephones."""
 
     @property
     def how(self) -> FieldKind:

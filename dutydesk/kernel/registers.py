@@ -282,7 +282,9 @@ RESERVED = ("register", "row", "act", "values", "reason", "at", "no", "state")
 
 
 def _field(entry: Entry) -> Field:
-    entry.only(("id", "name", "english", "kind", "required", "unique", "choices", "of", "unit", "to_come", "default"))
+    entry.only(
+        ("id", "name", "english", "kind", "required", "unique", "choices", "of", "unit", "to_come", "default", "also")
+    )
     kind = entry.word("kind", KINDS, "text")
     if entry.table.get("id") in RESERVED:
         entry.problem("id", Worded("“{0}” 另有所指, 请换一个", entry.table["id"]))
@@ -301,6 +303,8 @@ def _field(entry: Entry) -> Field:
         unit=entry.text("unit", ""),
         past=not entry.flag("to_come", False),
         default=entry.text("default", ""),
+        also=tuple(entry.texts("also")),
+        several=kind == "contact",
     )
 
 

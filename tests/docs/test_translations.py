@@ -50,6 +50,8 @@ NOT_SAID = {
     "documents/titles.py": "words at which a title of an official paper breaks",
     "kernel/markings.py": "what a secrecy marking is made of: read from what was typed",
     "capabilities/roster/rules/sheets/words.py": "words of rosters, read from what somebody wrote",
+    "capabilities/registers/headings.py": "words of tables, read from what somebody wrote",
+    "capabilities/calls/headings.py": "as above",
     **{
         f"capabilities/triage/rules/{one}.py": "words of messages, read from what came in"
         for one in (

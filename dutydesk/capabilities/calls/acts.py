@@ -46,6 +46,15 @@ class ContactSave(Act):
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
+class ContactImport(Act):
+    """Take in a table of contacts. ``rows``: for each line its number, a colon, and an object of column to typed words."""
+
+    NAME: ClassVar[str] = "contact import"
+    HELP: ClassVar[str] = "从表格 (csv 或 xlsx) 读入通讯录; 全部读得懂才存"
+    rows: list[str] = arg("表格的各行", many=True, graded=True)  # each cell is looked at by itself
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
 class ContactRetire(Act):
     """Take a line out of the contact book; what was called stays in the log."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 from dutydesk.capabilities.calls import acts, reads
 from dutydesk.capabilities.calls import events as ev
+from dutydesk.capabilities.calls.rules import COLUMNS
 from dutydesk.capabilities.coordination import reads as coordination
 from dutydesk.capabilities.coordination.rules.coordination import CALL_RESULTS
 from dutydesk.capabilities.delivery import dispatch
@@ -14,7 +16,8 @@ from dutydesk.kernel import telephones
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.wording import nearest
 from dutydesk.store.journal import Row
-from dutydesk.usecase.handling import handles
+from dutydesk.usecase.handling import handles, perform
+from dutydesk.usecase.lines import all_or_none, refuse_marked_cell
 from dutydesk.usecase.people import officer_named
 from dutydesk.usecase.work import Work
 
@@ -105,6 +108,56 @@ def save_contact(work: Work, act: acts.ContactSave) -> Row:
         note=act.note,
     )
     return work.append(event)
+
+
+@handles(acts.ContactImport)
+def import_contacts(work: Work, act: acts.ContactImport) -> Row:
+    """Take in a table of contacts, all of it or nothing: whoever is known (unit and name, else post) is replaced, another added.
+
+    Raises:
+        Refused: what is wrong with each line.
+    """
+    return all_or_none(act.rows, lambda typed: _take(work, typed))
+
+
+def _take(work: Work, typed: dict[str, str]) -> Row | None:
+    """Take in one line; None where the contact book says the same. What the table has no column for stays as it is."""
+    titles = {column.id: column.name for column in COLUMNS}
+    for name, value in typed.items():
+        refuse_marked_cell(name, titles.get(name, name), value)
+    unit, name, post = (typed.get(part, "").strip() for part in ("unit", "name", "post"))
+    same = [
+        one
+        for one in reads.contacts(work.views)
+        if one.unit == unit
+        and ((one.name == name and post in ("", one.post)) if name else one.post == post and not one.name)
+    ]
+    before = same[0] if len(same) == 1 else None
+    kept = {"post": before.post, "note": before.note, "verified": before.verified_on} if before else {}
+    words: dict[str, Any] = {**kept, **{part: value for part, value in typed.items() if part in titles}}
+    words["number"] = [words["number"]] if words.get("number") else list(before.numbers) if before else []
+    words |= {"contact": before.id, "officer": before.officer} if before else {}
+    try:
+        found = acts.ContactSave.from_words(words)
+        if before is not None and _says(work, found) == _kept(before):
+            return None
+        return perform(work, found)
+    except Refused as refusal:
+        title = titles.get(refusal.field, "")
+        raise (Refused(refusal.field, "{0}: {1}", title, refusal) if title else refusal) from refusal
+
+
+def _says(work: Work, act: acts.ContactSave) -> tuple[object, ...]:
+    """Return what a line would say."""
+    read = act.read(work)
+    with naming("number"):
+        numbers = [number for text in act.number for number in telephones.numbers_of(text)]
+    verified = read.verified.isoformat() if read.verified is not None else ""
+    return read.unit.strip(), read.post.strip(), read.name.strip(), numbers, verified, read.note
+
+
+def _kept(one: reads.ContactView) -> tuple[object, ...]:
+    return one.unit, one.post, one.name, list(one.numbers), one.verified_on, one.note
 
 
 @handles(acts.ContactRetire)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
 from typing import Any
 
 from dutydesk.capabilities.obligations import dues
@@ -12,15 +10,16 @@ from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.registers import acts, kept, reads, words
 from dutydesk.capabilities.registers import events as ev
 from dutydesk.kernel import fields as f
+from dutydesk.kernel.events import decode
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.registers import ADD, CHANGE, Register, RowAct, find
-from dutydesk.kernel.text import refuse_marked
 from dutydesk.kernel.when import Meaning
 from dutydesk.kernel.wording import Word, Worded, nearest
 from dutydesk.store.journal import Row
 from dutydesk.usecase.entitled import check_right
 from dutydesk.usecase.handling import handles
+from dutydesk.usecase.lines import all_or_none, refuse_marked_cell
 from dutydesk.usecase.work import Work
 
 EMPTY = "-"
@@ -197,46 +196,33 @@ def take_in(work: Work, act: acts.RegisterImport) -> Row:
     """
     register = _register(work, act.register)
     check_right(work, register.right)
-    wrong: list[Worded] = []
-    first: Row | None = None
-    for line in act.rows:
-        number, _, words_of_line = line.partition(":")
-        try:
-            typed = _typed_line(words_of_line)
-            row = _take(work, register, typed, act.reason)
-            first = first or row
-        except Refused as refusal:
-            wrong.append(Worded("第 {0} 行: {1}", number, refusal))
-    if wrong:
-        listed = reduce(lambda one, other: Worded("{0}; {1}", one, other), wrong)
-        raise Refused("rows", "{0} 行不能读入, 一行也没有存. {1}", len(wrong), listed)
-    if first is None:
-        raise Refused("rows", "与现有的一样, 没有要读入的")
-    return first
+    taken: set[str] = set()
+    return all_or_none(act.rows, lambda typed: _take(work, register, typed, act.reason, taken))
 
 
-def _typed_line(text: str) -> dict[str, str]:
-    """Return the words of a line by field."""
-    try:
-        return {str(name): str(value) for name, value in json.loads(text).items()}
-    except (ValueError, AttributeError) as error:
-        raise Refused("rows", "须写成 栏=值, 不是 {0}", text) from error
+def _take(work: Work, register: Register, typed: dict[str, str], reason: str, taken: set[str]) -> Row | None:
+    """Take in one line; None where a row says the same. Two lines of a table are two rows, whatever they have in common.
 
-
-def _take(work: Work, register: Register, typed: dict[str, str], reason: str) -> Row | None:
+    ``taken``: the rows that lines before this one were; added to.
+    """
     no = typed.pop("no", "").strip()
     if no:
+        refuse_marked_cell("no", "编号", no)
         return _set(work, register, _row(work, register, no), typed, reason, work.said)
-    known = [field for field in register.fields if field.id in register.key]
-    keys = _read_all(work, known, typed)
-    same = [
-        row
-        for row in reads.rows(work.views, register.id)
-        if keys and all(row.values.get(name) == keys.get(name) for name in register.key)
-    ]
-    if len(same) == 1:
-        return _set(work, register, same[0], typed, reason, work.said)
-    return _open(work, register, typed, reason, work.said)
+    told = [field for field in register.fields if field.id in typed]
+    values = _read_all(work, told, typed)
+    rows = [row for row in reads.rows(work.views, register.id) if row.no not in taken]
+    same = [row for row in rows if all(row.values.get(field.id) == values.get(field.id) for field in told)]
+    known = [row for row in rows if all(row.values.get(name) == values.get(name) for name in register.key)]
+    if same or len(known) == 1:
+        before = (same or known)[0]
+        taken.add(before.no)
+        return None if same else _set(work, register, before, typed, reason, work.said)
+    row = _open(work, register, typed, reason, work.said)
+    event = decode(row.kind, row.payload)
+    assert isinstance(event, ev.RowAdded)
+    taken.add(event.no)
+    return row
 
 
 # ---------------------------------------------------------------- parts
@@ -285,9 +271,9 @@ def _read_all(work: Work, fields: Sequence[f.Field], typed: Mapping[str, str]) -
     asked = Asked(work)
     values: dict[str, f.Value] = {}
     for field in fields:
+        refuse_marked_cell(field.id, field.name, typed.get(field.id, ""))  # in "field=value" a grade alone is not seen
         kept = work.text(field.id, typed.get(field.id, ""), required=False)
         with naming(field.id):
-            refuse_marked(kept)  # by itself: in "field=value" a grade alone is not seen
             try:
                 value = f.read(field, kept, asked)
             except Refused as refusal:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from dutydesk.capabilities.registers.importing import NUMBER, STATE
 from dutydesk.capabilities.registers.reads import RowView
 from dutydesk.capabilities.registers.words import named, said
 from dutydesk.capabilities.roster.files import LARGEST, read_roster_file
-from dutydesk.capabilities.roster.rules.sheets.rows import RawRow
-from dutydesk.documents.data import FORMULA, neutral
+from dutydesk.capabilities.roster.rules.sheets.reading import RosterFile
+from dutydesk.documents.data import neutral
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.fields import Field
 from dutydesk.kernel.registers import Register, RowAct
 from dutydesk.kernel.wording import Worded
-
-NUMBER, STATE = "编号", "状态"
-"""Columns beside the register's own; the state of a row is read by nobody: acts change it."""
 
 
 def columns_said(register: Register) -> str:
@@ -65,21 +62,18 @@ def xlsx(title: str, table: Sequence[Sequence[str]]) -> bytes:
     return out.getvalue()
 
 
-def read(path: str) -> Sequence[RawRow]:
-    """Return the rows of the first visible sheet of a file.
+def read(path: str) -> RosterFile:
+    """Return the visible sheets of a file.
 
     Raises:
-        Worded: it cannot be read, or a line of it cannot.
+        Worded: it cannot be read.
     """
     try:
         with Path(path).expanduser().open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:
         raise Worded("读不到文件 {0}: {1}", path, error.strerror or "") from error
-    found = read_roster_file(_in_utf8(content))
-    if found.problems:
-        raise Worded("第 {0} 行读不懂: {1}", found.problems[0].line, found.problems[0].reason)
-    return found.rows
+    return read_roster_file(_in_utf8(content))
 
 
 def _in_utf8(content: bytes) -> bytes:
@@ -92,45 +86,3 @@ def _in_utf8(content: bytes) -> bytes:
         except UnicodeDecodeError:
             continue
     raise Worded("文件的文字既不是 UTF-8 也不是 GB18030")
-
-
-def lines_of(register: Register, rows: Sequence[RawRow]) -> list[str]:
-    """Return what an import act takes: for each line its number and, as an object, the field and the typed words.
-
-    Raises:
-        Worded: no heading, a column that the register does not have, or one twice.
-    """
-    filled = [row for row in rows if any(cell.strip() for cell in row.cells)]
-    if not filled:
-        raise Worded("文件是空的")
-    heading = [_column(register, cell) for cell in filled[0].cells]
-    twice = next((one for one in heading if one and heading.count(one) > 1), "")
-    if twice:
-        raise Worded("“{0}” 一栏写了两次", twice)
-    lines: list[str] = []
-    for row in filled[1:]:
-        typed = {
-            name: _typed(cell)
-            for name, cell in zip(heading, row.cells, strict=False)
-            if name and name != STATE and cell.strip()
-        }
-        if len(row.cells) > len(heading) and any(cell.strip() for cell in row.cells[len(heading) :]):
-            raise Worded("第 {0} 行比标题行多一栏", row.line)
-        lines.append(f"{row.line}:{json.dumps(typed, ensure_ascii=False)}")
-    return lines
-
-
-def _typed(cell: str) -> str:
-    """Return a cell as it was before an export put an apostrophe in front of what would compute."""
-    typed = cell.strip()
-    return typed[1:] if typed.startswith("'") and typed[1:2] in FORMULA else typed
-
-
-def _column(register: Register, cell: str) -> str:
-    """Return what a column is: a field, the number, the state, or nothing under an empty heading."""
-    typed = cell.strip().removeprefix("*")
-    if typed in {NUMBER, "no", translate(NUMBER)}:
-        return "no"
-    if typed in {STATE, "state", translate(STATE)}:
-        return STATE
-    return str(register.field(typed).id) if typed else ""
