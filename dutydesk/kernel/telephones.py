@@ -1,4 +1,4 @@
-"""The one reader of telephone numbers: kept in one form, shown in groups, dialled by their digits.
+"""The one reader of telephone numbers: kept in one form, shown in groups.
 
 Kept is ``01066001234``, ``01066001234转8005``, ``内线8005``, ``13800138000``, ``110``, ``+12125550100``: what is the same
 number is the same text, however it was typed.
@@ -126,13 +126,6 @@ def _grouped(main: str) -> str:
 
 def _local(digits: str) -> str:
     return f"{digits[:-4]} {digits[-4:]}"
-
-
-def dialled(kept: str) -> str:
-    """Return what is dialled: the digits; a pause before an extension."""
-    main, _, extension = kept.partition(EXTENSION)
-    digits = main.removeprefix(INTERNAL)
-    return f"{digits},{extension}" if extension else digits
 
 
 def _digits(kept: str) -> str:

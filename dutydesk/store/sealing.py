@@ -97,16 +97,6 @@ def unseal(source: Path, target: BinaryIO, secret: bytes, progress: Callable[[in
     return about
 
 
-def header_of(path: Path) -> Header:
-    """Return what stands in front of a sealed copy.
-
-    Raises:
-        BadCopyError: it is none.
-    """
-    with path.open("rb") as file:
-        return _read_front(file, path)[0]
-
-
 def new_header(origin: str, count: int, head: str) -> Header:
     """Return the header of a new copy, with a salt of its own."""
     return Header(os.urandom(16).hex(), LOG_N, R, P, origin, count, head)

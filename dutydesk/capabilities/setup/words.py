@@ -6,12 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dutydesk.capabilities.setup.rules import SHELL, STEP_NAMES, WHY, Step
-from dutydesk.i18n import explain, listed, say, translate
-
-
-def missing_words(found: Sequence[Step]) -> str:
-    """Return the steps with something missing, in one line; empty when all is there."""
-    return listed(STEP_NAMES[step.id] for step in found if not step.done)
+from dutydesk.i18n import explain, say, translate
 
 
 def progress(found: Sequence[Step]) -> str:

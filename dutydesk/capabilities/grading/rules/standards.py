@@ -135,11 +135,6 @@ class Grading:
                     return Source(base.title, read or base.verified)
         return self.sources[level]
 
-    @property
-    def has_numbers(self) -> bool:
-        """Whether any number grades; without one the officer alone does."""
-        return any(self.steps.values()) or any(self.groups.values())
-
     def criteria(self) -> list[str]:
         """Return the criteria that any level or hint asks for, in order of appearance."""
         rows = [*self.steps.values(), *(one for level in LEVELS for one in self.groups.get(level, ()))]

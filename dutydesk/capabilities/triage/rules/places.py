@@ -12,7 +12,6 @@ from dutydesk.kernel.values import dataclass
 LEAST_SPOT = 2
 """Characters of a spot at least."""
 _LONG = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市")
-MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
 _NATIONS = re.compile(
     r"(?:[一-龥]{1,3}族|哈萨克|蒙古|柯尔克孜|锡伯|塔吉克|达斡尔|鄂温克族|鄂伦春)*(?:自治[州县旗]|地区|盟)$"
 )
