@@ -258,13 +258,17 @@ def _pdf(content: bytes) -> str:
     return text
 
 
-def perform(context: Context, act: Act, signed: Sequence[str] = (), ask: str = "") -> int:
-    """Perform an act, tick, and say what was saved. ``signed``: who signs it too; ``ask``: who is to, elsewhere; as typed."""
+def perform(context: Context, act: Act, signed: Sequence[str] = (), ask: str = "", *, since: int | None = None) -> int:
+    """Perform an act, tick, and say what was saved. ``signed``: who signs it too; ``ask``: who is to, elsewhere; as typed.
+
+    ``since``: where something was shown before it was answered, how far of the journal it knew (``Desk.perform``).
+    """
     actor = context.actor()
     container = context.container
     context.act = type(act)
     times = readings(type(act), vars(act), container.desk.now(), drill=container.views.is_drill())
-    done = container.desk.perform(act, actor=actor, signed=[context.signer(typed) for typed in signed], ask=ask)
+    signers = [context.signer(typed) for typed in signed]
+    done = container.desk.perform(act, actor=actor, signed=signers, ask=ask, since=since)
     told = [
         *remarks(done.rows),
         *proposed(container.views, container.desk.books, done.rows),

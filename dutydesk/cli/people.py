@@ -155,7 +155,7 @@ def totp(context: Context, _parsed: argparse.Namespace) -> int:
     from dutydesk.capabilities.accounts import factor
 
     actor = context.actor()
-    shared = factor.new_key()
+    shared, known = factor.new_key(), context.views.head()[0]
     try:
         context.container.desk.rehearse(SetFactor(shared=shared), actor=actor)
     except Refused as refusal:
@@ -166,7 +166,7 @@ def totp(context: Context, _parsed: argparse.Namespace) -> int:
     for line in shown:
         print(line, file=sys.stderr)
     print(translate("只显示这一次. 用手机上的验证器扫描或输入, 再写它现在显示的 6 位数字:"), file=sys.stderr)
-    return perform(context, SetFactor(shared=shared, code=sys.stdin.readline().strip()))
+    return perform(context, SetFactor(shared=shared, code=sys.stdin.readline().strip()), since=known)
 
 
 def spaced(shared: str) -> str:

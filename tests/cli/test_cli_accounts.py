@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +13,8 @@ import pytest
 from pyotp.totp import TOTP
 from shell import SECRET, Shell
 
+from dutydesk.bootstrap import open_container
+from dutydesk.capabilities.accounts.acts import SetFactor
 from dutydesk.cli import context as cli_context
 from dutydesk.kernel.instants import MINUTE
 from dutydesk.kernel.people import ROLES
@@ -19,6 +22,9 @@ from dutydesk.kernel.rights import RIGHTS
 from dutydesk.store.views import Views
 from dutydesk.terminal import CHARACTERS, here
 from dutydesk.usecase.books import load_rights
+
+KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""A key of a second factor."""
 
 TRIED = {
     "write": ("log", "x"),
@@ -264,6 +270,38 @@ def test_the_terminal_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert here() == "-"
 
 
+class Device:
+    """Reads the address from the screen, tells it, and types the code."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], tell: Callable[[str], object]) -> None:
+        self.capsys, self.tell = capsys, tell
+
+    def readline(self) -> str:
+        err = self.capsys.readouterr().err
+        self.tell(err)
+        address = next(line for line in err.splitlines() if line.startswith("otpauth://"))
+        return TOTP(parse_qs(urlsplit(address).query)["secret"][0]).at(int(time.time())) + "\n"
+
+    def isatty(self) -> bool:
+        return False
+
+
+def test_a_second_factor_that_another_window_set_meanwhile_is_not_written_over(
+    own: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = file_of(tmp_path / "given", "keeper knows it 1")
+    own.done("people", "add", "keeper", "--name", "管", "--role", "admin", "--secret-file", given)
+
+    def elsewhere(_shown: str) -> None:
+        house = open_container(own.path)
+        house.desk.perform(SetFactor(shared=KEY, code=TOTP(KEY).at(int(time.time()))), actor="director")
+        house.close()
+
+    monkeypatch.setattr("sys.stdin", Device(capsys, elsewhere))
+    assert "已保存同一事" in own("people", "totp", "--as", "director").err
+    assert rows(own.path, "SELECT count(*) FROM journal WHERE kind = 'account.factor_set'") == [(1,)]
+
+
 def test_a_second_factor_on_the_command_line(
     own: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -274,19 +312,7 @@ def test_a_second_factor_on_the_command_line(
     own.done("people", "add", "keeper", "--name", "管", "--role", "admin", "--secret-file", given)
     shown: list[str] = []
 
-    class Device:
-        """Reads the address from the screen and types the code."""
-
-        def readline(self) -> str:
-            err = capsys.readouterr().err
-            shown.append(err)
-            address = next(line for line in err.splitlines() if line.startswith("otpauth://"))
-            return TOTP(parse_qs(urlsplit(address).query)["secret"][0]).at(int(time.time())) + "\n"
-
-        def isatty(self) -> bool:
-            return False
-
-    monkeypatch.setattr("sys.stdin", Device())
+    monkeypatch.setattr("sys.stdin", Device(capsys, shown.append))
     own.done("people", "totp", "--as", "director")
     key = parse_qs(urlsplit(next(line for line in shown[0].splitlines() if "otpauth" in line)).query)["secret"][0]
     assert shown[0].count("█") > 100
