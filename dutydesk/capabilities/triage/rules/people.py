@@ -18,12 +18,12 @@ _VAGUE_WORD = "|".join(sorted(_VAGUE, key=len, reverse=True))
 _HUNDREDS = r"百(?=[余多来]?[名人位号])"
 NUMBER = rf"(?:{_VAGUE_WORD}|\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|[{HAN}]+万?|{_HUNDREDS})"
 COUNT = re.compile(
-    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|具|口人?|(?=工人|矿工|民工|职工|员工|牧民|村民|渔民|男子|女子|老人|学生|儿童|游客|司机|孩子)|(?<=[来多])号(?![线楼房门])|号(?:人|(?=(?:花农|果农|菜农|农户|农民|村民|工人|民工|业主|群众|家长|司机|老人|职工|学生|储户|商户|摊主))))"
+    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|具|口人?|(?=工人|矿工|民工|职工|员工|牧民|村民|渔民|男子|女子|老人|学生|儿童|游客|司机|孩子)|(?<=[两三])(?=在抢|都[被伤没送]|还[在没]|没[出上救]|被|重伤|轻伤|受伤)|(?<=[倒伤死][两三])(?=[，。；、\n]|$)|(?<=[来多])号(?![线楼房门])|号(?:人|(?=(?:花农|果农|菜农|农户|农民|村民|工人|民工|业主|群众|家长|司机|老人|职工|学生|储户|商户|摊主))))"
 )
 """A number with what is counted: ``number``, ``to``, ``more``, ``unit``."""
 
 _ILL = (
-    r"疑似[^，。；\n]{0,6}(?:病人|患者)|阳性|[呛熏烫砸撞烧毒伤]着了?|[头肚胃眼腿胸][^，。；\n]{0,3}[痛疼晕花麻胀]|(?:危重|确诊|住院)?(?:病人|患者)|休克|吐泻|误食|洗胃|熏倒|电倒|到[^，。；\n]{0,4}医院|磕碰?伤|碰伤|[吐拉]了?(?=[，。、；]|$)|吐、|得了?[^，。；\n\d]{0,8}病|闹肚子|跑肚|拉稀|[擦磕蹭]破|被踩|踩[伤踏]|缝了|撞[倒飞翻]|砸[中到倒]|中毒|呕吐|腹泻|发热|发烧|恶心|头晕|不适|腹痛|肚子疼|肚子痛|拉肚子|上吐下泻|昏迷|晕倒|中暑|发病|患病|感染|确诊|染病|疑似病例|病例|"
+    r"疑似[^，。；\n]{0,6}(?:病人|患者)|阳性|[呛熏烫砸撞烧毒伤]着了?|[头肚胃眼腿胸手脚腰身嗓][^，。；\n]{0,3}[痛疼晕花麻胀肿软]|发麻|抢救(?!无效|队|人员|被)|[砍劈捅打放]倒|(?:危重|确诊|住院)?(?:病人|患者)|休克|吐泻|误食|洗胃|熏倒|电倒|到[^，。；\n]{0,4}医院|磕碰?伤|碰伤|[吐拉]了?(?=[，。、；]|$)|吐、|得了?[^，。；\n\d]{0,8}病|闹肚子|跑肚|拉稀|[擦磕蹭]破|被踩|踩[伤踏]|缝了|撞[倒飞翻]|砸[中到倒]|中毒|呕吐|腹泻|发热|发烧|恶心|头晕|不适|腹痛|肚子疼|肚子痛|拉肚子|上吐下泻|昏迷|晕倒|中暑|发病|患病|感染|确诊|染病|疑似病例|病例|"
     r"[去拉抬进][了到]?[^，。；\n]{0,4}医院|入院|住院|送医|就诊|就医|送往[^，。；\n]{0,8}医院|送到?[^，。；\n]{0,8}医院|送[^，。；\n]{0,6}(?:医院|卫生院)|在[^，。；\n]{0,6}(?:医院|卫生院|诊所)|[皮红]疹|疹子|瘙痒|发痒|起疹|昏倒|流鼻血|抽搐|输液|打点滴|打吊针|挂水|吊水|"
     r"[受轻重擦划扭挫摔砸烫烧咬刺砍捅灼撞压炸冻]伤|负伤|伤者|伤员|受伤|挂彩|见血|骨折|被[^，。；\n]{0,4}[砍捅咬撞砸]|留观|观察治疗|救治"
 )
@@ -44,11 +44,11 @@ _ABOARD_ONLY = re.compile(r"(?:车上|船上|机上|载有?|乘客|搭载|共有
 """Words before a number of people aboard: not hurt by that alone, but lost with what they are aboard of."""
 _SAFE_ALL = re.compile(
     r"(?:[无没](?:有)?|未(?:造成|发生|发现|接到|出现)?|暂[无未]|零)(?:任何|造成|发现|接报|接到|出现|发生|有|人员|人|村民|群众|旅客|乘客|师生|学生|职工|工人|居民|游客|的|房屋|倒塌|损毁|倒损|财产损失|和|及|、|或)*(?:伤亡|死伤)"
-    r"|(?:没|没有|未)(?:伤着|伤到|伤及|伤|砸到|砸着)[人谁一]|人(?:员)?(?:都|均|全)?(?:没事|平安|无恙|没伤|无大碍)|(?:无人|没人|没有人|未有人)(?:员)?(?:受?伤|死|伤亡)|(?:均|都|全部)(?:平安|安全无恙|无恙)|人没事|人倒?没事|(?:没|没有|未)(?:有)?(?:人|人员)(?:受伤|发病|中毒)|(?:没|未)受伤"
+    r"|(?:没|没有|未)(?:伤着|伤到|伤及|伤|砸到|砸着)[人谁一]|人(?:员)?(?:都|均|全)?(?:没事|平安|无恙|没伤|无大碍)|(?:无人|没人|没有人|未有人)(?:员)?(?:受?伤|死|伤亡)|(?:均|都|全部)(?:平安|安全无恙|无恙)|人没事|人倒?没事|人[^，。；\n]{0,4}没[碰伤砸挨撞][着到]|(?:没|没有|无)(?:学生|孩子|职工|村民|群众|旅客|乘客|游客)(?:不舒服|不适|受伤|碰着)|(?:没|没有|未)(?:有)?(?:人|人员)(?:受伤|发病|中毒)|(?:没|未)受伤"
 )
 _NO_HURT = re.compile(r"(?:无|没|没有|未有|未)(?:其他)?(?:人|人员|群众)?(?:受伤|发病|住院|中毒|感染|患病|不适)")
 _LOSS = re.compile(
-    rf"(?:损失|车损|货损|估损|(?P<burnt>[烧毁淹][了掉]))(?:了|初估|预估|估算|粗估|大概|大约|约|在|有|估计|初步|预计|得|要|怕是|少说|算下来|达|为|合计|共计|可能|至少|超过?|逾|近|不到|不少于|：|差不多|总共|共){{0,6}}(?P<number>{_VAGUE_WORD}|\d+(?:,\d{{3}})*(?:\.\d+)?|[{HAN}]+)(?P<more>余|多|几|来)?个?(?P<scale>百万|千万|万|亿|千)?(?P<more2>余|多)?(?:元|块|人民币)?"
+    rf"(?:损失|车损|货损|估损|报损|折价|(?<=，)值|(?P<burnt>[烧毁淹][了掉]))(?:了|初估|预估|估算|粗估|大概|大约|约|在|有|估计|初步|预计|得|要|怕是|少说|算下来|达|为|合计|共计|可能|至少|超过?|逾|近|不到|不少于|：|差不多|总共|共){{0,6}}(?P<number>{_VAGUE_WORD}|\d+(?:,\d{{3}})*(?:\.\d+)?|[{HAN}]+)(?P<more>余|多|几|来)?个?(?P<scale>百万|千万|万|亿|千)?(?P<more2>余|多)?(?:元|块|人民币)?"
 )
 _SCALES = {"": 1.0, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 
@@ -162,7 +162,7 @@ def _deaths(line: str) -> Figure | None:
         return Figure("deaths", counted[0].number, counted[0].start, counted[0].end)
     alone = told.one_person(line, told.DIED) or next((one.span() for one in re.finditer(r"[男女浮]尸", line)), None)
     if alone is not None and found is None:
-        return Figure("deaths", 1, *alone)
+        return Figure("deaths", 2 if told.two(line, *alone) else 1, *alone)
     return found
 
 
@@ -197,7 +197,7 @@ def _injured(line: str) -> Figure | None:
     if best is not None:
         return best
     alone = told.one_person(line, told.HURT) if whole is None else None
-    return whole if alone is None else Figure("injured", 1, *alone)
+    return whole if alone is None else Figure("injured", 2 if told.two(line, *alone) else 1, *alone)
 
 
 def _without_dead(line: str, hurt: Figure, dead: Figure) -> Figure:
@@ -213,6 +213,9 @@ def _without_dead(line: str, hurt: Figure, dead: Figure) -> Figure:
         and among is not None
         and ("其中" in between or not re.search(r"重伤|死亡\d", begins[: hurt.end - hurt.start]))
     )
+    rest = re.search(rf"(?:另外?|其余|其他|剩下?|还有)(?:的)?({NUMBER})[名人位个]", line[dead.end :])
+    if rest is not None and hurt.start < dead.start and lower(rest[1]) == hurt.number - dead.number:
+        dead_among = True
     if dead_among and hurt.number > dead.number:
         return Figure(hurt.field, hurt.number - dead.number, hurt.start, hurt.end)
     return hurt
@@ -254,6 +257,8 @@ def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
         ahead = re.compile(
             rf"[^。；，！？：\d\n\x00]{{0,14}}?(?:，(?:(?![{HAN}]+[名人位个例])[^。；，！？\d\n\x00]){{0,8}}?)?(?P<said>{verbs})"
         ).match(line, count.end())
+        if ahead is not None and "，" in ahead[0] and re.match(rf"{NUMBER}[个名人位]", line[ahead.end() :]):
+            ahead = None  # those words have a number of their own: 四个人, 走了一个
         begin = max(clause(line, count.start())[0], count.start() - BEHIND)
         behind = re.search(rf"(?:{verbs})[^。；，！？\d\n\x00{HAN}]{{0,8}}$", line[begin : count.start()])
         rest = line[count.end() :]
@@ -379,7 +384,7 @@ def _claimed_loss(line: str) -> Figure | None:
 
 
 _HOSPITAL = re.compile(
-    r"送(?:往|到|至|去)?[^，。；\n]{0,12}(?:医院|卫生院|急救|诊所)|送医|住院|入院|在[^，。；\n]{0,12}医院|[去拉抬进][了到]?[^，。；\n]{0,4}医院|医院[^，。；\n]{0,6}(?:救治|治疗|抢救)|ICU|重症监护|就医|就诊|送诊|急诊"
+    r"送(?:往|到|至|去)?[^，。；\n]{0,12}(?:医院|卫生院|急救|诊所)|送医|住院|入院|在[^，。；\n]{0,12}医院|职防院|收治|[医院]收下|[去拉抬进][了到]?[^，。；\n]{0,4}医院|医院[^，。；\n]{0,6}(?:救治|治疗|抢救)|ICU|重症监护|就医|就诊|送诊|急诊"
 )
 
 

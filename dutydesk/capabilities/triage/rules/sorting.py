@@ -51,6 +51,8 @@ _FRAME = re.compile(
 )
 """Words about the call or the sheet that a message came by: they say nothing of what it is about."""
 _FIRST_PERSON = re.compile(r"(?:我|咱)(?:们)?(?![国省市县区校院局厅委办部司方])|俺")
+_QUOTED = re.compile(r"[“「][^”」\n]{0,40}[”」]")
+"""What stands on a banner or was called out is not said by whoever writes."""
 _TITLES = re.compile(
     r"《[^》\n]{0,80}》|关于(?:印发|做好|切实|进一步|加强|开展)[^。；\n]{0,60}?的(?:紧急)?(?:通知|意见|公告|决定|函|批复|方案)"
 )
@@ -200,7 +202,7 @@ def _kind(line: str, present: str, book: Triage, likeness: Likeness) -> tuple[st
         scores[INCIDENT] += PLIGHT_SPEAKS
     elif _alarming(book, present):
         scores[INCIDENT] += ALARM_SPEAKS
-    if crowds.gathered(present) is not None and _FIRST_PERSON.search(present) is None:
+    if crowds.gathered(present) is not None and _FIRST_PERSON.search(_QUOTED.sub("", present)) is None:
         scores[INCIDENT] += CROWD_SPEAKS
     like = likeness.of(line, LIKENESS_SPEAKS, MOST_LIKE)
     if not any(sign.name == APPEAL and weight >= ASKS for sign, weight, _ in _scored(book.signs, line)):
