@@ -285,6 +285,12 @@ def fallen(values: Mapping[str, float], previous: Mapping[str, float | None]) ->
     ]
 
 
+def unaccounted(values: Mapping[str, float], previous: Mapping[str, float | None]) -> float:
+    """Return how many of the missing are gone and neither dead nor injured by the same figures: somebody says they are safe."""
+    found = sum(max(0.0, values.get(name, 0) - (previous.get(name) or 0)) for name in ("deaths", "injured"))
+    return max(0.0, (previous.get("missing") or 0) - values.get("missing", 0) - found)
+
+
 def risen(values: Mapping[str, float], previous: Mapping[str, float | None]) -> list[str]:
     """Return the fields whose rise opens a change report (R23); an unknown figure counts as none before."""
     return [field for field in RISES if field in values and values[field] > (previous.get(field) or 0)]

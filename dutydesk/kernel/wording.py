@@ -64,12 +64,20 @@ def nearest(word: str, valid: Iterable[str]) -> Worded:
     pairs: dict[str, Any] = dict(valid) if isinstance(valid, Mapping) else {}  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
     named = {code: name for code, name in pairs.items() if isinstance(name, str)}
     if named:
-        close = difflib.get_close_matches(word, [*named, *named.values()], n=1, cutoff=0.5)
-        codes = [code for code, name in named.items() if close and close[0] in (code, name)]
+        close = _begun(word, [*named, *named.values()]) or difflib.get_close_matches(
+            word, [*named, *named.values()], n=1, cutoff=0.5
+        )
+        codes = [code for code, name in named.items() if {code, name} & set(close)]
         told = [Word(f"{named[code]} ({code})") for code in codes or named]
-        return Worded("最接近的是 “{0}”", told[0]) if codes else Worded("可用: {0}", told)
+        return Worded("最接近的是 “{0}”", told[0]) if len(codes) == 1 else Worded("可用: {0}", told)
     known = sorted(pairs or valid)  # pyright: ignore[reportUnknownArgumentType]
     if not known:
         return Worded("现在一个也没有")
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return Worded("最接近的是 “{0}”", close[0]) if close else Worded("可用: {0}", ", ".join(known))
+    close = _begun(word, known) or difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return Worded("最接近的是 “{0}”", close[0]) if len(close) == 1 else Worded("可用: {0}", ", ".join(close or known))
+
+
+def _begun(word: str, known: Iterable[str]) -> list[str]:
+    """Return the words that begin with what was typed: food is food_poisoning or food_safety, and no flood."""
+    typed = word.strip().casefold()
+    return [one for one in known if one.casefold().startswith(typed)] if len(typed) > 1 else []

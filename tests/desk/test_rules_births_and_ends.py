@@ -425,6 +425,13 @@ def test_r07_looking_again_bears_no_second_clock(room: Room) -> None:
         assert len(room.found(rule, "Y1")) == 1
 
 
+def test_r07_a_written_first_report_that_is_sent_first_leaves_nothing_to_telephone(room: Room) -> None:
+    room.incident(colour="red")
+    room.report()
+    assert room.state("first_report_written", "Y1") == "met"
+    assert room.state("first_report_phone", "Y1") == "met"
+
+
 def test_r07_a_phone_report_alone_is_no_first_report(room: Room) -> None:
     room.incident(colour="red")
     room.report(kind="phone")

@@ -20,6 +20,7 @@ from dutydesk.kernel.figures import (
     risen,
     spell,
     spell_yuan,
+    unaccounted,
 )
 
 LIMITS = Limits()
@@ -245,3 +246,18 @@ def test_amounts_are_exact(value: float, spelled: str) -> None:
 @given(st.integers(0, 10**10))
 def test_an_amount_is_read_back_from_its_spelling(value: int) -> None:
     assert read("loss_yuan", spell_yuan(value)) == pytest.approx(value, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("values", "before", "gone"),
+    [
+        ({"missing": 0}, {"missing": 4}, 4),
+        ({"missing": 0, "deaths": 4}, {"missing": 4}, 0),
+        ({"missing": 0, "deaths": 3, "injured": 9}, {"missing": 4, "deaths": 1, "injured": 8}, 1),
+        ({"deaths": 3}, {"missing": None, "deaths": 1}, 0),
+    ],
+)
+def test_who_is_missing_no_more_was_found_dead_or_injured_or_is_said_to_be_safe(
+    values: dict[str, float], before: dict[str, float | None], gone: float
+) -> None:
+    assert unaccounted(values, before) == gone

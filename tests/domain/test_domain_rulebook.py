@@ -170,6 +170,8 @@ def test_an_unknown_event_is_the_offices_own() -> None:
 def test_the_nearest_word_or_all_of_them() -> None:
     assert str(nearest("leeder", ["A", "B", "leader"])) == "最接近的是 “leader”"
     assert str(nearest("zzz", ["A", "B"])) == "可用: A, B"
+    assert str(nearest("food", {"flood": "洪涝", "food_safety": "食品安全"})) == "最接近的是 “食品安全 (food_safety)”"
+    assert str(nearest("food", ["flood", "food_safety", "food_poisoning"])) == "可用: food_poisoning, food_safety"
 
 
 # ---------------------------------------------------------------- files

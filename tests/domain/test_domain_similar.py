@@ -88,3 +88,11 @@ def test_ninety_days_are_the_limit() -> None:
 )
 def test_words_are_pairs_of_han_and_whole_others(text: str, found: set[str]) -> None:
     assert words_of(text) == found
+
+
+def test_a_place_as_wide_as_a_province_makes_no_two_affairs_alike() -> None:
+    sunk = Affair("s", "incident", "ship", "沉船", "北京", "s", NOW)
+    mine = Affair("m", "incident", "mine", "矿难", "北京", "s", NOW)
+    assert likeness(sunk, mine).score < LEAST
+    near = dataclasses.replace(mine, title="沉船", place="北京市密云水库")
+    assert likeness(dataclasses.replace(sunk, place="北京密云水库"), near).score >= LEAST

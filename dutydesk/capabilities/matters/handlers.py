@@ -91,6 +91,7 @@ def open_matter(work: Work, act: acts.Open) -> Row:
     colour = m.higher_colour(colour, _unsaid(act, graded.level))
     if act.affected and not warning:
         raise Refused("affected", "已有影响是对官方预警说的: 先写明预警颜色 (--warning)")
+    _check_title(act.title)
     if not m.says_what(act.title, act.place, category, warning, act.label, act.message, values):
         raise Refused("title", "还没有写是什么事: 请写标题, 或地点、类别、数字")
     named = work.views.matter(act.label) if act.label else None
@@ -181,6 +182,12 @@ def _label(work: Work, act: acts.Open, proposed: Matter | None) -> str:
     return fresh_label(work, act.kind, "") if m.is_proposal_label(proposed.label) else proposed.label
 
 
+def _check_title(typed: str) -> None:
+    """Refuse a title of marks alone, which names nothing."""
+    if typed.strip() and not any(one.isalnum() for one in typed):
+        raise Refused("title", "标题里没有字: {0}", typed)
+
+
 def _title(work: Work, act: acts.Open, category: str, subtype: str) -> str:
     what = work.books.taxonomy.name_of(category, subtype) or m.KIND_NAMES[act.kind]
     return f"{act.place}{what}" if act.place else what
@@ -228,6 +235,7 @@ def _call_off(work: Work, matter: Matter, cause: str) -> None:
 def amend(work: Work, act: acts.Amend) -> Row:
     """Add facts that became known later; the clocks that they decide are looked at again (R7)."""
     matter = act.matter
+    _check_title(act.title)
     category, subtype = read_taxonomy(work, act.category, act.subtype)
     occurred_at = act.occurred
     if occurred_at is not None and occurred_at > matter.received_at:

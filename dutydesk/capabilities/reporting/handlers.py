@@ -268,7 +268,9 @@ def _corrected_report(work: Work, matter: Matter, act: Report) -> ReportView:
     if not act.corrects:
         raise Refused("corrects", "请写明更正哪份报告")
     entry = work.views.entry_by_id(act.corrects)
-    found = work.views.report(act.corrects) or next((r for r in reports if entry and r.seq == entry.seq), None)
+    found = next((r for r in reports if entry and r.seq == entry.seq), None) or ledger.report_named(
+        work.views, act.corrects
+    )
     if found is None:
         names = {title(matter, one.kind, one.number): one for one in reports}
         found = next((one for name, one in names.items() if f"({act.corrects})" in name), None)

@@ -50,6 +50,9 @@ def figures(work: Work, act: Figures) -> Row:
     down = f.fallen(new, previous)
     if down and not act.reason.strip():
         raise Refused("reason", "{0} 比原来少, 须写理由", [f.NAMES[name] for name in down], traced=True)
+    if "missing" in down and not new["missing"] and f.unaccounted(new, previous) and not act.verified_by.strip():
+        told = "失联由 {0} 人改为 0: 须写明由谁核实 (人找到了, 或另一来源)"
+        raise Refused("verified_by", told, f"{previous['missing']:.0f}", traced=True)
     row = (
         answered
         if answered is not None and not values
