@@ -196,7 +196,7 @@ class Ledger:
         return min((one for one in found if one > wall), default=None)
 
     def check_figures(self, differing: dict[str, set[str]]) -> None:
-        """Two recipients of a matter who were told different figures are shown as such.
+        """Two recipients of a matter who were told different figures are shown as such; who was told of none knows of nobody.
 
         ``differing``: matter to the figures that the desk shows as told differently.
         """
@@ -205,9 +205,6 @@ class Ledger:
             for one in reports:
                 for name in one["recipients"]:
                     known.setdefault(name, {}).update(one["figures"])
-            told: dict[str, set[float]] = {}
-            for figures in known.values():
-                for key, value in figures.items():
-                    told.setdefault(key, set()).add(value)
-            expected = {key for key, values in told.items() if len(values) > 1}
+            told = {key for figures in known.values() for key in figures}
+            expected = {key for key in told if len({figures.get(key) or 0 for figures in known.values()}) > 1}
             must(expected == differing.get(matter, set()), "figures told differently are shown", (matter, known))
