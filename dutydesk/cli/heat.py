@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 
 from dutydesk.capabilities.statistics import heat as reads
 from dutydesk.capabilities.statistics.rules import heat as h
@@ -22,7 +23,7 @@ def heat(context: Context, parsed: argparse.Namespace) -> int:
     since = read(parsed.since, context.now(), SINCE) if parsed.since else 0
     found = reads.affairs(context.views, since)
     if not context.json:
-        context.text(reads.pages(found))
+        context.text(reads.pages(found, shutil.get_terminal_size().columns))
         return 0
     months, hours = h.by_month(found), h.by_hour(found, WEEKDAYS)
     high = h.peaks(months)

@@ -66,14 +66,20 @@ def test_something_is_never_shown_as_nothing(count: int, most: int) -> None:
     assert shade(most, most) == SHADES[-1]
 
 
-@given(affairs)
-def test_the_page_has_the_figures_in_columns_that_line_up(found: list[tuple[datetime, str]]) -> None:
+@given(affairs, st.integers(48, 120))
+def test_the_page_has_the_figures_in_columns_that_line_up(found: list[tuple[datetime, str]], room: int) -> None:
     told = [(from_datetime(moment.replace(tzinfo=SHANGHAI)), name) for moment, name in found]
-    for part in pages(told).split("\n\n")[:2]:
+    for part in pages(told, room).split("\n\n")[:2]:
         _, *lines = part.splitlines()
         widths = {sum(2 if ord(character) > 0x2E80 else 1 for character in line) for line in lines[1:]}
         assert len(widths) <= 1
-        assert max(widths, default=0) <= 54
+        assert max(widths, default=0) <= room
+
+
+def test_a_name_is_whole_where_there_is_room() -> None:
+    told = [(at("2026-07-01T00:30"), "特种设备事故")]
+    assert "特种设备事故" in pages(told, 68)
+    assert "特种设备事故" not in pages(told, 50)
 
 
 @pytest.mark.parametrize(

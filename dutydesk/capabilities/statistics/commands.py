@@ -19,4 +19,4 @@ class Heat(Command):
     async def run(cls, screen: CommandScreen) -> None:
         """Show the maps."""
         found = await screen.gateway.read(heat.affairs)
-        await screen.read(translate("何时多发"), heat.pages(found))
+        await screen.read(translate("何时多发"), heat.pages(found, screen.reading_room()))

@@ -16,8 +16,9 @@ from dutydesk.store.views import Views
 from dutydesk.usecase.accepted import source_of
 from dutydesk.usecase.books import load_taxonomy
 
-NAME_CELLS = 10
-"""Cells of a row's name; a longer one is cut, so that the map fits a narrow terminal. Peaks name their type in full."""
+LEAST_NAME = 6
+"""Cells of a row's name at the least; a longer one is cut only where the line has no room. Peaks name their type in full."""
+SUM_CELLS = 5
 
 
 def affairs(views: Views, since: Instant = 0) -> list[tuple[Instant, str]]:
@@ -27,12 +28,17 @@ def affairs(views: Views, since: Instant = 0) -> list[tuple[Instant, str]]:
     return [(at, taxonomy.name_of(category, subtype) or KIND_NAMES[kind]) for at, kind, category, subtype in found]
 
 
-def pages(found: Sequence[tuple[Instant, str]]) -> str:
-    """Return both maps as text, and the peaks."""
+def pages(found: Sequence[tuple[Instant, str]], room: int) -> str:
+    """Return both maps as text, and the peaks.
+
+    Args:
+        found: when each affair came, and its type.
+        room: cells of a line.
+    """
     months = h.by_month(found)
     parts = [
-        _map(say("月份 × 类别 (共 {0} 件)", months.total), months),
-        _map(translate("时刻 × 星期"), h.by_hour(found, WEEKDAYS)),
+        _map(say("月份 × 类别 (共 {0} 件)", months.total), months, room),
+        _map(translate("时刻 × 星期"), h.by_hour(found, WEEKDAYS), room),
     ]
     high = h.peaks(months)
     if high:
@@ -41,17 +47,19 @@ def pages(found: Sequence[tuple[Instant, str]]) -> str:
     return "\n\n".join(parts)
 
 
-def _map(heading: str, one: h.Map) -> str:
+def _map(heading: str, one: h.Map, room: int) -> str:
     """Return a map as text: a line a row, in each cell its shade and its figure."""
     columns = [translate(column) for column in one.columns]
     wide = max(len(str(one.most)), *map(cell_len, columns))
+    longest = max((cell_len(translate(name)) for name, _ in one.rows), default=0)
+    names = min(longest, max(LEAST_NAME, room - 1 - len(columns) * (wide + 1) - SUM_CELLS))
     lines = [
         heading,
-        _cells("", NAME_CELLS + 1) + "".join(f" {_cells(column, wide, right=True)}" for column in columns),
+        _cells("", names + 1) + "".join(f" {_cells(column, wide, right=True)}" for column in columns),
     ]
     for name, counts in one.rows:
         cells = (f"{h.shade(count, one.most)}{count or '·':>{wide}}" for count in counts)
-        lines.append(f"{_cells(translate(name), NAME_CELLS)} {''.join(cells)}{sum(counts):>5}")
+        lines.append(f"{_cells(translate(name), names)} {''.join(cells)}{sum(counts):>{SUM_CELLS}}")
     return "\n".join(lines)
 
 

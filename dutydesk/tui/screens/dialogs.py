@@ -173,6 +173,11 @@ class TextScreen(StripKeys, Fitted, Guarded, Alarmed, ModalScreen[None]):
                 yield Static(safe(self.text)) if isinstance(self.text, str) else Columns(self.text)
             yield Hint(translate(self.leave))
 
+    @staticmethod
+    def room(width: int) -> int:
+        """Return how many cells a line has in a terminal so wide: the frame is ``.dialog`` of the style sheet."""
+        return min(76, width * 96 // 100) - 8
+
     def on_mount(self) -> None:
         """Arrow keys scroll."""
         self.query_one(Reading).focus()

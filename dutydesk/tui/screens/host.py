@@ -223,6 +223,12 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
 
         return await self.app.push_screen_wait(ChooseScreen(title, choices)) or ""
 
+    def reading_room(self) -> int:
+        """Return how many cells a line of what ``read`` shows has, beside its scroll bar."""
+        from dutydesk.tui.screens.dialogs import TextScreen
+
+        return TextScreen.room(self.app.size.width)
+
     async def read(self, title: str, text: str | Sequence[tuple[str, str]], leave: str = "Esc 返回") -> None:
         """Show a text to read; ``leave`` says what Escape leads to."""
         from dutydesk.tui.screens.dialogs import TextScreen
