@@ -75,7 +75,9 @@ def test_refused_with_exactly_its_reasons_and_nothing_changes(room: Room) -> Non
             room.do("check", item=item.id, state="正常" if item.answer == "state" else "2")
     start(room)
     refusal = room.refused("handover sign", "sun")
-    assert str(refusal) == "交接单还不能签: “传真机收发测试、纸墨余量” 异常, 须写备注"
+    assert str(refusal) == (
+        "交接单还不能签: “传真机收发测试、纸墨余量” 异常, 须写备注: 原备注是 07-15 08:31 写的, 请按现在的情况重写"
+    )
     assert refusal.traced
     assert room.views.shift().a == "zhou"
 

@@ -294,7 +294,7 @@ def _alert(event: AlertRaised, names: Mapping[str, str]) -> str:
 
 def _length(span: Instant) -> str:
     if span < MINUTE:
-        return say("{0} 秒", span // SECOND)
+        return say("{0} 秒", max(span // SECOND, 1))  # late by less is late all the same
     hours, minutes = divmod(span // MINUTE, 60)
     return say("{0} 小时 {1} 分", hours, minutes) if hours else say("{0} 分", minutes)
 

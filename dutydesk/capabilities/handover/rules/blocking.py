@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dutydesk.capabilities.handover.rules.checklist import SIGN_GROUP, Item
-from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.wording import Worded
 
 RED, OVERDUE, UNCLASSIFIED, ABNORMAL, UNANSWERED = "red", "overdue", "unclassified", "abnormal", "unanswered"
@@ -83,8 +83,12 @@ def blocks(
         answer = answers.get(item.id, Answered())
         if item.group == SIGN_GROUP:
             continue
-        if item.needs_note and answer.state == "abnormal" and (not answer.note.strip() or answer.at < remarks_since):
+        abnormal = item.needs_note and answer.state == "abnormal"
+        if abnormal and not answer.note.strip():
             found.append(Block(ABNORMAL, item.id, Worded("“{0}” 异常, 须写备注", item.text)))
+        elif abnormal and answer.at < remarks_since:
+            words = Worded("“{0}” 异常, 须写备注: 原备注是 {1} 写的, 请按现在的情况重写", item.text, When(answer.at))
+            found.append(Block(ABNORMAL, item.id, words))
         elif item.must and not answer.state and not answer.automatic:
             found.append(Block(UNANSWERED, item.id, Worded("“{0}” 还没有填", item.text)))
     return sorted(found, key=lambda block: _ORDER.index(block.kind))
