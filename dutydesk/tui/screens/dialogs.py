@@ -176,7 +176,7 @@ class TextScreen(StripKeys, Fitted, Guarded, Alarmed, ModalScreen[None]):
     @staticmethod
     def room(width: int) -> int:
         """Return how many cells a line has in a terminal so wide: the frame is ``.dialog`` of the style sheet."""
-        return min(76, width * 96 // 100) - 8
+        return min(76, width * 96 // 100) - 7
 
     def on_mount(self) -> None:
         """Arrow keys scroll."""
