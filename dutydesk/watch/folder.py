@@ -259,7 +259,7 @@ class Folder:
             self._aside(one, TAKEN)
         elif one.refused:
             name = one_line(self._called(one.path))
-            text = say("收件夹: 未收入 {0}: {1}; 文件留在 {2}", name, one.refused, REFUSED)
+            text = say("未收入 {0}: {1}; 文件留在 {2}", name, one.refused, REFUSED)
             self._leave(desk, text, made_id(one.act_id, "refused", 1))
             self._aside(one, REFUSED)
         else:

@@ -144,7 +144,7 @@ class Mailbox:
                 if one.said.keep:
                     keep_with(desk, entry, one.act_id, f"mail-{one.uid}.eml", one.content)
                 return entry
-        text = say("邮箱: 第 {0} 封未收入: {1}; 请到邮箱查看", one.uid, why) if why else translate(MARKED)
+        text = say("第 {0} 封未收入: {1}; 请到邮箱查看", one.uid, why) if why else translate(MARKED)
         owe(desk, text, CHANNEL, made_id(one.act_id, "refused", 1))
         self.left.append(text)
         return ""

@@ -420,9 +420,17 @@ def test_the_weather_on_the_sheet_is_that_of_the_shift_that_comes_on(ready: Room
 
 def test_one_person_does_not_sign_for_both_sides(ready: Room) -> None:
     """Who stays on as A signs as the outgoing; the other side is signed by another of that shift, with a reason."""
-    ready.do("handover start", "zhou", a="zhou", b="sun")
+    ready.do("handover start", "zhou", a="zhou", b="sun", reason="连值")
     ready.do("handover sign", "zhou", despite=True, reason="知道")
     alone = ready.refused("handover sign", "zhou", readback="一; 二; 三", despite=True, reason="知道")
     assert "交接由两个人签字" in str(alone)
     ready.do("handover sign", "sun", readback="一; 二; 三", despite=True, reason="A 岗连值, B 岗代签")
     assert walkthrough(ready.views) is None
+
+
+def test_one_person_as_a_of_two_shifts_on_end_is_said_with_why(ready: Room) -> None:
+    same = {**INCOMING, "a": "zhou", "b": "sun"}
+    assert ready.refused("handover start", **same).field == "reason"
+    assert ready.refused("handover sign", "zhou", **same, despite=True, reason="").field == "reason"
+    ready.do("handover start", **same, reason="接班人途中车辆故障")
+    assert "A 岗不换人: 接班人途中车辆故障" in ready.log()

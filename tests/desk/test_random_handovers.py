@@ -33,7 +33,7 @@ QUICK = settings(
 )
 reasons = st.sampled_from(["", "对方占线"])
 acts = st.one_of(
-    st.tuples(st.just("handover start"), st.sampled_from([INCOMING, ON_DUTY])),
+    st.tuples(st.just("handover start"), st.sampled_from([INCOMING, {**ON_DUTY, "reason": "连值"}])),
     st.tuples(st.just("handover read"), st.fixed_dictionaries({"item": st.sampled_from(["m1", "l3", "delta", "Y1"])})),
     st.tuples(
         st.just("handover sign"),

@@ -317,7 +317,9 @@ class Staff:
 
     def _start(self, coming: Posts) -> list[Act]:
         assert self.shift is not None
-        return [(self.shift.a, "handover start", {} if self.office.rostered else coming.words())]
+        return [
+            (self.shift.a, "handover start", {**({} if self.office.rostered else coming.words()), "reason": "连值"})
+        ]
 
     def _read(self, _coming: Posts) -> list[Act]:
         assert self.shift is not None

@@ -25,6 +25,7 @@ class HandoverStart(Act):
     director: str = arg("主任", of="person")
     begins: Instant | None = arg("排定开始", when=when.SCHEDULED)
     ends: Instant | None = arg("排定结束", when=when.ENDS, after="begins")
+    reason: str = arg("理由, A 岗不换人时")
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

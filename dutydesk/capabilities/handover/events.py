@@ -19,9 +19,10 @@ class HandoverEvent(Event):
 
 @dataclass(kw_only=True, eq=False, repr=False)
 class HandoverStarted(HandoverEvent):
-    """Cut-off: entries after row ``cut_off`` are read as a delta. The posts are those of the shift to come."""
+    """Cut-off: entries after row ``cut_off`` are read as a delta. The posts are those of the shift to come; ``reason``: why A stays."""
 
     KIND: ClassVar[str] = "handover.started"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     shift: str
     cut_off: int
     begins: Instant
@@ -30,6 +31,7 @@ class HandoverStarted(HandoverEvent):
     b: str = ""
     leader: str = ""
     director: str = ""
+    reason: str = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -31,7 +31,8 @@ def page_name(page: str) -> str:
 def _started(event: h.HandoverStarted, names: Names) -> str:
     pairs = (("A", event.a), ("B", event.b), ("带班", event.leader))
     people = " ".join(f"{translate(post)} {names.get(who, who) or translate('空缺')}" for post, who in pairs)
-    return say("交接开始, 接班 {0}; 截止第 {1} 条, 班次 {2} 起", people, event.cut_off, when(event.begins))
+    told = say("交接开始, 接班 {0}; 截止第 {1} 条, 班次 {2} 起", people, event.cut_off, when(event.begins))
+    return f"{told}; {say('A 岗不换人: {0}', event.reason)}" if event.reason else told
 
 
 def _signed(event: h.HandoverSigned, _names: Names) -> str:

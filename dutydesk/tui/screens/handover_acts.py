@@ -100,6 +100,7 @@ class HandoverActs(CommandScreen):
             Field("b", value=planned.b, proposed=True),
             Field("leader", value=planned.leader, proposed=True),
             Field("director", value=planned.director, proposed=True),
+            Field("reason"),
         ]
         if await self.form(translate("开始交接"), fields, "handover start", "handover-start"):
             await self.reload()

@@ -103,11 +103,19 @@ def start(work: Work, act: acts.HandoverStart) -> Row:
         raise Refused("", "交接已于 {0} 开始", when(walk.started_at, local_date(work.now)))
     found = sides(work, act)
     taking_part(work, found)
-    return begin(work, found)
+    return begin(work, found, act.reason)
 
 
-def begin(work: Work, found: Sides) -> Row:
-    """Append the cut-off."""
+def begin(work: Work, found: Sides, reason: str) -> Row:
+    """Append the cut-off.
+
+    Raises:
+        Refused: whoever hands over as A takes over as A, and nobody says why.
+    """
+    stays = found.incoming.a == found.outgoing.a
+    if stays and not reason.strip():
+        name = work.views.names().get(found.incoming.a, found.incoming.a)
+        raise Refused("reason", "接班 A岗仍是 {0}: 一个人连着值两班, 须写理由", name, traced=True)
     event = h.HandoverStarted(
         handover=work.new_id("handover"),
         shift=found.shift.id,
@@ -118,6 +126,7 @@ def begin(work: Work, found: Sides) -> Row:
         b=found.incoming.b,
         leader=found.incoming.leader,
         director=found.incoming.director,
+        reason=reason.strip() if stays else "",
     )
     return work.append(event)
 
@@ -180,7 +189,7 @@ def cosign(work: Work, act: acts.HandoverCosign) -> Row:
     before = walk.cosigned.get(clock.id) if walk is not None else None
     reason = work.text("reason", act.reason, required=before is None or not before.reason)
     if walk is None:
-        begin(work, found)
+        begin(work, found, act.reason)
         walk = under_way(work)
     event = h.OverdueCosigned(handover=walk.id, obligation=clock.id, name=clock.title, reason=reason, side=side)
     return work.append(event, matter=clock.matter_id)
