@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 
 import pytest
+from desks import OpenDesk
 from journey import Desk
 from pysqlite3 import dbapi2 as sqlite
 
@@ -171,3 +172,11 @@ def test_a_paste_where_nothing_is_typed_waits_in_the_entry_line(desk: Desk) -> N
         desk.keys(closes)
         desk.until(lambda _: any(row[0] == len(desk.lines) - 2 for row in desk.places(WORDS)), "the words in the line")
     assert desk.command("search", WORDS, "--json") == []
+
+
+@pytest.mark.parametrize("term", ["linux", "screen", "vt100", "xterm-16color"])
+def test_a_line_is_written_at_a_terminal_of_any_kind(open_desk: OpenDesk, term: str) -> None:
+    """The linux console, screen, sixteen colours or none: the desk asks the terminal's name for nothing that it needs."""
+    desk = open_desk(environ={"TERM": term, "COLORTERM": ""})
+    desk.packet("i {} enter", WORDS)
+    desk.until(lambda _: any(WORDS in row for row in desk.pane("log").rows()), "the line in the log")
