@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from dutydesk import i18n
 
 # A slow moment of the machine is no failure; a change is judged by the same cases each time.
 settings.register_profile("same cases", deadline=None, derandomize=True)
 settings.register_profile("new cases", deadline=None, print_blob=True)
+settings.register_profile("named cases", deadline=None, phases=[Phase.explicit])  # what stands at @example alone
 settings.load_profile(os.environ.get("HYPOTHESIS_CASES", "same") + " cases")
 
 

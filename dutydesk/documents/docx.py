@@ -46,9 +46,10 @@ from dutydesk.documents.docx_blocks import (
     type_width,
 )
 from dutydesk.documents.docx_feet import add_foot
-from dutydesk.documents.docx_heads import TITLE_LINE_POINTS, add_head, add_letter_rules
+from dutydesk.documents.docx_heads import BULLETIN_LINE_POINTS, TITLE_LINE_POINTS, add_head, add_letter_rules
 from dutydesk.documents.files import write_file
 from dutydesk.documents.paper import (
+    BULLETIN,
     FORMAL,
     LETTER,
     SHEET,
@@ -278,7 +279,7 @@ def _body(document: Document, paragraph: Paragraph, paper: Paper) -> None:
     if paper.kind == SHEET:  # what a sheet says in words is as large as its boxes
         run(block(document, height=SMALL_POINTS * 1.6), line(paragraph.text), FANG, TABLE_POINTS)
         return
-    of = indented(block(document))
+    of = indented(block(document, height=BULLETIN_LINE_POINTS if paper.kind == BULLETIN else LINE_POINTS))
     end = heading_end(paragraph)
     if end:
         run(of, line(paragraph.text[:end]), _HEADING_FOUNTS[paragraph.level], BODY_POINTS, closer=closer)

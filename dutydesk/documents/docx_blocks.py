@@ -185,8 +185,10 @@ def add_table(document: Document, content: Table, width_mm: float, points: float
         properties.append(element("w:cantSplit"))
         if number == 0:
             properties.append(element("w:tblHeader"))
-        for cell, text, width, short in zip(added.cells, row, widths, figures, strict=True):
+        for cell, text, width, short, column in zip(added.cells, row, widths, figures, content.columns, strict=True):
             cell.width = width
+            if column.joined:
+                cell._tc.vMerge = "restart" if text else "continue"  # noqa: SLF001 - merging afterwards costs a walk for each row
             _cell(
                 cell,
                 text,

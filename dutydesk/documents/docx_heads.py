@@ -44,6 +44,12 @@ LETTER_NAME_MM, LETTER_RULE_MM, LETTER_FOOT_MM = 30.0, 170.0, 20.0
 LINE_BELOW_MM = 4
 """From what stands above it to the red line (7.2.7)."""
 
+BULLETIN_LINE_POINTS = 26.0
+"""Line pitch of 值班刊物: closer than the 22 lines of a 公文, which GB/T 9704 does not ask of them, so that a 首报 stands on one page."""
+
+BULLETIN_BLANK_POINTS = 17.0
+"""Above and below the title of such a paper, for the same reason."""
+
 TITLE_LINE_POINTS = 34.0
 TITLE_CHARACTERS = 20
 """Characters of 2号 on a line of 156 mm."""
@@ -172,7 +178,8 @@ def _title(document: Document, paper: Paper) -> None:
         return
     red = paper.kind in NAME_BELOW_MM or paper.kind == LETTER
     points = TITLE_POINTS if red else SHEET_TITLE_POINTS
-    above = LINE_POINTS * (1 if red else 0)
+    blank = BULLETIN_BLANK_POINTS if paper.kind == BULLETIN else LINE_POINTS
+    above = blank * (1 if red else 0)
     if paper.kind in {DOCUMENT, LETTER}:
         above = LINE_POINTS * 2  # two lines below the red line (7.3.1, 10.1)
     if above:
@@ -180,6 +187,6 @@ def _title(document: Document, paper: Paper) -> None:
     for one in title_lines(title, TITLE_CHARACTERS if red else TITLE_CHARACTERS + 4):
         run(block(document, WD_ALIGN_PARAGRAPH.CENTER, height=TITLE_LINE_POINTS), one, SONG, points)
     if red:
-        block(document)
+        block(document, height=blank)
     elif paper.office or paper.date:
         _ends(document, paper.office, paper.date, type_width(paper), TABLE_POINTS)

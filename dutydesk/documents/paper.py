@@ -59,12 +59,14 @@ class Column:
     """A column of a table: its heading and its width in half-width cells; ``share``: its part of a page's width in print.
 
     ``below``: in plain text it stands below its row, over the whole line, and leaves its cells to the others.
+    ``joined``: in print an empty cell is one with the cell above it.
     """
 
     title: str
     cells: int
     share: int = 0
     below: bool = False
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,14 @@ def test_what_a_person_wrote_is_not_drawn_over(m1: Room) -> None:
     assert minutes_of(m1)[-1] == ("手写纪要", True)
 
 
+def test_who_was_there_is_kept_until_it_is_written_anew(m1: Room) -> None:
+    """Nobody had confirmed the invitation: who was there is said by whoever writes, and stays when the minutes are signed."""
+    m1.do("meeting minutes", matter="M1", present="刘副主任、周明", excused="王主任（参加其他会议）")
+    m1.do("meeting minutes", "liu", matter="M1", observers="张伟", approve=True)
+    last = proceedings(m1.views, m1.views.matter("M1").id).minutes[-1]
+    assert (last.present, last.excused, last.observers) == ("刘副主任、周明", "王主任（参加其他会议）", "张伟")
+
+
 def test_a_meeting_called_off_cancels_its_clocks_and_closes(m1: Room) -> None:
     m1.do("meeting notice", matter="M1", to=["南阳市"])
     assert m1.refused("meeting cancel", matter="M1", reason="").field == "reason"

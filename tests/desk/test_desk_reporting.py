@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from room import Room
 
@@ -201,6 +201,7 @@ def numbers(text: str) -> dict[str, float]:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(CASUALTIES, VERIFIED), min_size=1, max_size=4))
+@example(steps=[({"deaths": 2, "injured": 8}, False), ({"deaths": 4, "injured": 6}, True), ({}, False)])
 def test_totals_agree_in_title_text_and_ledger_and_none_is_lost(tmp_path: Path, empty_store: Path, steps: Any) -> None:
     """Whatever was recorded, in whatever order: what is told is what stands; a follow-up keeps what was told."""
     import shutil
@@ -472,6 +473,7 @@ TYPED_LIKE = (
     field=st.sampled_from(["deaths", "injured"]),
     off=st.integers(-3, 3).filter(bool),
 )
+@example(figures={"deaths": 2, "injured": 8}, field="deaths", off=1)
 def test_a_text_typed_against_the_figures_is_caught_and_the_true_one_goes(
     tmp_path: Path, empty_store: Path, figures: dict[str, int], field: str, off: int
 ) -> None:

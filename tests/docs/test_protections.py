@@ -11,7 +11,11 @@ from types import ModuleType
 import pytest
 
 TESTS = Path(__file__).parent.parent
-TABLES = {"journeys": "What the journeys protect", "trust": "What each protection is worth"}
+TABLES = {
+    "journeys": "What the journeys protect",
+    "papers": "What each protection of papers is worth",
+    "trust": "What each protection is worth",
+}
 
 
 def recheck(folder: str) -> ModuleType:

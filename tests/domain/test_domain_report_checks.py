@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dutydesk.capabilities.reporting.rules.checks import findings
@@ -172,6 +172,7 @@ def test_a_text_typed_against_the_figures_is_caught(deaths: int, injured: int, t
 
 
 @given(COUNTS, COUNTS, st.booleans(), st.sampled_from(["未造成人员伤亡", "无人员伤亡", "没有造成人员伤亡", "无人伤亡"]))
+@example(0, 0, False, "未造成人员伤亡")
 def test_nobody_hurt_is_said_only_of_verified_noughts(deaths: int, injured: int, verified: bool, words: str) -> None:
     names = ("deaths", "injured")
     text = Text(

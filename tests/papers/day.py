@@ -60,7 +60,7 @@ DONE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("孙涛", ("meeting", "notice", "M2", "--to", "省水利厅", "省应急管理厅")),
     ("孙涛", ("meeting", "decide", "M1", "信息报送组每2小时核实伤员救治情况，至处置结束", "--owner", "周明", "--due", "2026-07-17 18:00")),
     ("孙涛", ("meeting", "decide", "M1", "综合协调组联系在京医院，提出转诊意见", "--owner", "何静", "--due", "2026-07-16 18:00")),
-    ("王主任", ("meeting", "minutes", "M1", "--approve")),
+    ("王主任", ("meeting", "minutes", "M1", "--approve", "--present", "刘副主任、周明、何静", "--excused", "王主任（参加其他会议）", "--observers", "技术保障组张伟")),
     ("孙涛", ("figures", "Y2", "participants=60", "--source", "省信访局", "--verified-by", "何静")),
     ("孙涛", ("policy", "issued", "P1", "2026-07-14 09:00")),
     ("赵副主任", ("appeal", "dispose", "A1", "--text", "转省人力资源社会保障厅，请商北京市劳动监察部门；告知可拨12333。", "--to", "省人力资源社会保障厅", "--approved-by", "赵副主任")),

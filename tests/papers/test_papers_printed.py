@@ -158,6 +158,23 @@ def test_22_lines_of_28_characters() -> None:
     assert pitch == pytest.approx(28.95, abs=0.1)
 
 
+def test_a_first_report_of_twelve_lines_stands_on_one_page(papers: dict[str, Printed]) -> None:
+    """With its foot: the text is set closer than a 公文's, never smaller; a follow-up and a correction need no more."""
+    for name in ("00-report", "01-report", "03-report"):
+        (page,) = m.pages(papers[name].pdf)
+        text = [line for line in page.body if line.points == 16.0]
+        assert len(text) >= (12 if name == "00-report" else 1)
+
+
+def test_the_groups_of_the_handover_are_one_cell_each(papers: dict[str, Printed]) -> None:
+    """What belongs together is ruled together, and an incident's level is written as people say it."""
+    with zipfile.ZipFile(papers["19-handover"].docx) as archive:
+        body = archive.read("word/document.xml").decode()
+    assert body.count('w:vMerge w:val="restart"') >= 6  # the head and every group of the checklist but the signatures
+    assert body.count("<w:vMerge/>") + body.count('w:vMerge w:val="continue"') > 10
+    assert "Y1较大（Ⅲ级）二广高速南召段大客车追尾事故" in papers["19-handover"].text.replace("\n", "").replace(" ", "")
+
+
 def test_the_handover_fits_two_pages_and_annexes(papers: dict[str, Printed]) -> None:
     (paper,) = [one for one in papers.values() if one.kind == "handover"]
     found = m.pages(paper.pdf)

@@ -94,6 +94,9 @@ class MeetingMinutes(Act):
     HELP: ClassVar[str] = "会议纪要 (省略正文则由记录生成), --approve 签发"
     matter: Matter = arg("会议", positional=True, required=True, of="matter", matter="open_or_closed", kind="routine")
     text: str = arg("正文, 省略则由记录生成")
+    present: str = arg("出席, 省略为上次所记")
+    excused: str = arg("请假和缘由, 省略为上次所记")
+    observers: str = arg("列席, 省略为上次所记")
     approve: bool = arg("签发", flag=True)
     approved_by: str = arg("签发人, 省略为本人", consent=True)
     at: Instant = arg("签发时间, 省略为现在", when=when.PAST, agreed=True, now=True)

@@ -110,10 +110,14 @@ class WriteMinutes(Command):
         if matter is None:
             return
         written = await screen.gateway.read(lambda views: proceedings(views, matter.id).minutes)
+        last = written[-1] if written else None
         by_hand = written[-1].text if written and not written[-1].drawn else ""
         text = by_hand or await screen.gateway.read(lambda views: drafted(views, matter))
         fields = [
             Field("approve", hint="不填只存草稿"),
+            Field("present", value=last.present if last else ""),
+            Field("excused", value=last.excused if last else ""),
+            Field("observers", value=last.observers if last else ""),
             Field("text", value=text, area=True, proposed=not by_hand),
             Field("approved_by"),
         ]

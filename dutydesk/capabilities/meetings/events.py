@@ -87,13 +87,17 @@ class MinutesWritten(Event):
     """The minutes as they stand; ``approved`` ends the writing. ``approved_by`` is an officer id; ``drawn``: by the desk alone."""
 
     KIND: ClassVar[str] = "meeting.minutes"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "present", "excused", "observers")
     text: str
     approved: bool = False
     approved_by: str = ""
     agreement: dict[str, Any] = field(default_factory=dict[str, Any])
     """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
     drawn: bool = False
+    present: str = ""
+    """Who was there, as it stands on the paper; so ``excused``, who was not and why, and ``observers``."""
+    excused: str = ""
+    observers: str = ""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -169,6 +169,9 @@ def minutes(work: Work, act: MeetingMinutes) -> Row:
         approved_by=given.person,
         agreement=given.agreement,
         drawn=drawn,
+        present=act.present.strip() or (kept[-1].present if kept else ""),
+        excused=act.excused.strip() or (kept[-1].excused if kept else ""),
+        observers=act.observers.strip() or (kept[-1].observers if kept else ""),
     )
     row = work.append(written, at=at, matter=matter)
     consents.keep(work, given, row, matter)

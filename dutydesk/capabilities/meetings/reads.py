@@ -53,6 +53,9 @@ class MinutesView:
     approved: bool
     approved_by: str
     drawn: bool
+    present: str = ""
+    excused: str = ""
+    observers: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,5 +112,6 @@ def proceedings(views: Views, matter_id: str) -> Proceedings:
         elif isinstance(event, ev.MeetingDecided):
             decisions.append(DecisionView(at, event.text, event.owner, event.due_at))
         elif isinstance(event, ev.MinutesWritten):
-            minutes.append(MinutesView(at, event.text, event.approved, event.approved_by, event.drawn))
+            there = (event.present, event.excused, event.observers)
+            minutes.append(MinutesView(at, event.text, event.approved, event.approved_by, event.drawn, *there))
     return Proceedings(tuple(notes), tuple(decisions), tuple(minutes), tuple(tests))

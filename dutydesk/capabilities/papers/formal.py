@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from dutydesk.capabilities.instructions.reads import UnitView
 from dutydesk.capabilities.meetings import reads as meetings
 from dutydesk.capabilities.papers.case import Case, Found, Row, clock, day_words, han, spoken, untimed
 from dutydesk.capabilities.papers.given import units_of
@@ -173,10 +174,7 @@ def minutes(case: Case) -> Found:
             refused.append(Worded("第 {0} 项议定没有写明承办人或时限", number))
     if not papers.decisions:
         refused.append(Worded("没有议定事项: 讨论不写成纪要"))
-    there = [one.unit for one in units if one.acknowledged_at is not None]
-    missing = [one.unit for one in units if one.acknowledged_at is None]
-    text += [f"出席：{'、'.join(there)}"] if there else []
-    text += [f"未回执：{'、'.join(missing)}"] if missing else []
+    text += _attendance(papers.minutes[-1] if papers.minutes else None, units)
     day = local_date(approved[-1].at if approved else known.ends_at)
     signer = case.name(approved[-1].approved_by) if approved else ""
     number = _number_of(case, matter.id)
@@ -191,6 +189,20 @@ def minutes(case: Case) -> Found:
         text=text,
         refused=refused,
     )
+
+
+def _attendance(kept: meetings.MinutesView | None, units: Sequence[UnitView]) -> list[str]:
+    """Who was there, away and listening, as written down with the minutes; who was there is else told by the receipts."""
+    if kept is not None and kept.present:
+        lines = [f"出席：{kept.present}"]
+    else:
+        there = [one.unit for one in units if one.acknowledged_at is not None]
+        missing = [one.unit for one in units if one.acknowledged_at is None]
+        lines = [f"出席：{'、'.join(there)}"] if there else []
+        lines += [f"未回执：{'、'.join(missing)}"] if missing else []
+    if kept is not None:
+        lines += [f"{name}：{told}" for name, told in (("请假", kept.excused), ("列席", kept.observers)) if told]
+    return lines
 
 
 def _number_of(case: Case, matter_id: str) -> int:

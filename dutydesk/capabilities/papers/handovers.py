@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from dutydesk.capabilities.handover.paper import RULE
 from dutydesk.capabilities.handover.reads import addenda, number_of, sealed, walkthrough_of
 from dutydesk.capabilities.handover.rules.walkthrough import Walkthrough
+from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES
 from dutydesk.capabilities.papers.case import Case, Found, clock, day_words
 from dutydesk.documents.paper import Column, Table
 from dutydesk.kernel.instants import local_date
@@ -156,9 +157,14 @@ def _prose(told: str) -> str:
     """Return how an item stands as the record has it: what was set apart by blanks is parted by marks, a name joins its value."""
     told = re.sub(r"(?<![\w])([AB]) (?=[\u4e00-\u9fff])", r"\1角", told)
     told = re.sub(rf"(?<![\u4e00-\u9fff])({LABELLED}) (?=\S)", r"\1", told)
+    told = re.sub(r"(?<!\w)([A-Z]\d+) ([ⅠⅡⅢⅣ]) ?", lambda m: f"{m[1]}{_LEVEL_WORDS[m[2]]}（{m[2]}级）", told)
+    told = re.sub(r"(?<!\w)([A-Z]\d+) (?=\d)", r"\1：", told)  # Y1 4人死亡
+    told = re.sub(r"(?<!\w)([A-Z]\d+) (?=[\u4e00-\u9fff])", r"\1", told)
     told = re.sub(r" ?\(([^()]*)\)", r"（\1）", told)
     return re.sub(r"(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fffA-Z0-9])", "，", told)
 
+
+_LEVEL_WORDS = {mark: LEVEL_NAMES[level] for level, mark in LEVEL_MARKS.items()}
 
 LABELLED = "带班|主任|牵头|下次续报|收传真|发传真|收文|发文|点名|本班超时办结|直接损失"
 """Names of values on a line of the sealed sheet, which has blanks where the record has marks."""

@@ -39,7 +39,7 @@ class BoxForm:
 class ColumnForm:
     """A column: its heading, the value in it, its width in half-width cells, its share of the page in print (0: as the cells).
 
-    ``below``: in plain text it stands below its row.
+    ``below``: in plain text it stands below its row; ``joined``: in print an empty cell is one with the cell above it.
     """
 
     title: str
@@ -47,6 +47,7 @@ class ColumnForm:
     cells: int
     share: int = 0
     below: bool = False
+    joined: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,6 +221,7 @@ def _columns(entry: Entry, columns: Any) -> tuple[ColumnForm, ...]:
             int(one["cells"]),
             int(one.get("share", 0)),
             bool(one.get("below", False)),
+            bool(one.get("joined", False)),
         )
         for one in columns
     ]

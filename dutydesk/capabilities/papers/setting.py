@@ -184,7 +184,9 @@ def _box(box: BoxForm, values: Mapping[str, str], signed: Mapping[str, str]) -> 
 def _table(form: PaperForm, found: Found) -> Table:
     rows = [tuple(_cell(one.value, row, found) for one in form.columns) for row in found.rows]
     return Table(
-        tuple(Column(one.title, one.cells, one.share, one.below) for one in form.columns), tuple(rows), found.struck
+        tuple(Column(one.title, one.cells, one.share, one.below, one.joined) for one in form.columns),
+        tuple(rows),
+        found.struck,
     )
 
 
