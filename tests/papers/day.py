@@ -51,6 +51,7 @@ REGISTERED: tuple[tuple[str, ...], ...] = (
      "result=省人力资源社会保障厅已受理。", "callback=满意"),
     ("policy_notes", "matter=P1", "number=国办发明电〔2026〕9号", "changes=反馈时限由3日缩短为当日（对照上年同类文件）", "to_do=省防指12时前提出意见，驻京办15时前汇总，18时前反馈",
      "basis=原件第1至4页；“主要变化”系我办比对，仅供参考", "contact=周明", "signer=刘副主任", "signed_at=07-15 09:50"),
+    ("standby", "day=2026-07-16", "person=何静"),
     ("trips", "person=赵副主任", "why=参加省政府全体会议", "place=河南省郑州市", "since=2026-07-20 08:00", "until=2026-07-21 18:00", "deputy=刘副主任", "deputy_post=副主任", "deputy_number=010-60000002",
      "approved_by=王主任", "approved_at=07-16 08:10"),
 )  # fmt: skip

@@ -119,6 +119,16 @@ def test_what_must_not_go_out_is_refused_and_a_draft_says_so(
     assert "【草稿】" in capsys.readouterr().out
 
 
+def test_the_roster_says_who_is_on_standby(texts: dict[str, str]) -> None:
+    """By day, from the register that the office keeps; a day without a row has an empty box."""
+    lines = texts["21-roster"].splitlines()
+    assert any(line.startswith("日期") and line.endswith("备班") for line in lines)
+    (empty,) = [line.split() for line in lines if line.startswith("7月15日")]
+    (filled,) = [line.split() for line in lines if line.startswith("7月16日")]
+    assert filled[-1] == "何静"
+    assert len(filled) == len(empty) + 1
+
+
 def test_the_roster_goes_out_as_workbook_and_calendar(store: Path, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 

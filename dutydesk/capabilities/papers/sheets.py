@@ -17,6 +17,7 @@ from dutydesk.capabilities.intake.rules import AS
 from dutydesk.capabilities.log.events import Corrected, MessageReceived, Noted
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.papers.case import Case, Found, clock, day_words, weekday
+from dutydesk.capabilities.registers import reads as registers
 from dutydesk.capabilities.reporting.events import ReportSent
 from dutydesk.capabilities.reporting.reads import short_name
 from dutydesk.capabilities.roster import reads as roster
@@ -216,13 +217,14 @@ def month_of(day: date) -> tuple[Instant, Instant]:
 
 
 def roster_month(case: Case) -> Found:
-    """The roster of a month: every shift with its posts, holidays and changes; an empty post or an unapproved swap refuses."""
+    """The roster of a month: every shift with its posts, who is on standby, holidays and changes; an empty post or an unapproved swap refuses."""
     first, last = (local_date(at) for at in (month_of(case.day)[0], month_of(case.day)[1] - 1))
     days = state.days_of(case.views, case.books, first, last)
     rows: list[dict[str, str]] = []
     refused: list[Worded] = []
     vacant: list[str] = []
     twice: list[str] = []
+    standby = {row.values["day"]: case.name(row.values["person"]) for row in registers.rows(case.views, "standby")}
     for one in days:
         shifts: dict[Instant, list[int]] = {}
         for at, stretch in enumerate(one.stretches):
@@ -244,6 +246,7 @@ def roster_month(case: Case) -> Found:
                 {
                     **posts,
                     "date": moment,
+                    "standby": standby.get(one.date.isoformat(), ""),
                     "weekday": weekday(one.date),
                     "kind": f"{to_datetime(begins):%H:%M}",
                     "note": named,
