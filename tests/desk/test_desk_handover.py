@@ -16,7 +16,7 @@ from dutydesk.capabilities.handover.rules.checklist import SIGN_GROUP
 from dutydesk.capabilities.shifts import acts, responsibility
 from dutydesk.capabilities.shifts.rules import wrong
 from dutydesk.capabilities.statistics import statistics
-from dutydesk.i18n import use
+from dutydesk.i18n import explain, use
 from dutydesk.kernel.instants import hhmm
 from dutydesk.kernel.refusal import Refused
 from dutydesk.store import anchors
@@ -234,6 +234,17 @@ def test_in_spite_of_needs_both_and_a_reason(ready: Room) -> None:
     ready.do("handover sign", "sun", readback="三件", despite=True, reason="知道")
     assert ready.views.shift().a == "sun"
     assert "带病交接, 接班人: 超时未办结" in sealed(ready.views).sheet
+
+
+def test_what_blocks_is_said_in_the_readers_language(ready: Room) -> None:
+    """The name of a clock is the desk's own word; what somebody asked to be reminded of stays as typed, on one line."""
+    ready.do("remind", time="07:41", text="回电\n省委")
+    named = {clock.rule: gather.words_of(clock) for clock in ready.views.clocks()}
+    use("en")
+    assert explain(named.pop("reminder")) == "回电⏎省委"
+    said = [explain(words) for words in named.values()]
+    assert said
+    assert not [words for words in said if any("一" <= one <= "龥" for one in words)]
 
 
 def test_what_came_up_after_the_first_signature_wants_that_one_again(ready: Room) -> None:

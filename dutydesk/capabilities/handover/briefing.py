@@ -136,7 +136,7 @@ def _steps(
     for clock in gather.overdue(views, now):
         one = walk.cosigned.get(clock.id)
         complete = one is not None and one.complete
-        name = say("超时: {0}", one_line(gather.words_of(clock)))
+        name = one_line(say("超时: {0}", gather.words_of(clock)))
         steps.append(Step(LATE_KEY + clock.id, LATE, name, complete, clock.id, red=not complete))
     fresh = gather.delta(views, walk)
     steps += items

@@ -13,6 +13,7 @@ from dutydesk.capabilities.handover.rules.blocking import Answered, Block, Owed,
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.text import one_line
+from dutydesk.kernel.wording import Worded
 from dutydesk.store.views import ClockView, EntryView, ShiftView, Views
 
 RED_ACK = "red_ack"
@@ -42,9 +43,10 @@ def posts_of(shift: ShiftView) -> w.Posts:
     return w.Posts(shift.a, shift.b, shift.leader, shift.director)
 
 
-def words_of(clock: ClockView) -> str:
-    """Return a clock as a sentence names it: label and name."""
-    return one_line(f"{clock.label} {clock.title}".strip())
+def words_of(clock: ClockView) -> Worded:
+    """Return a clock as a sentence names it: label and name, the name in the reader's language."""
+    name = type(clock.title)(one_line(clock.title))
+    return Worded("{0} {1}", one_line(clock.label), name) if clock.label else Worded("{0}", name)
 
 
 def overdue(views: Views, now: Instant) -> list[ClockView]:

@@ -23,7 +23,7 @@ class Owed:
     """An open clock, as far as it matters here. ``words``: its matter's label and its name."""
 
     id: str
-    words: str
+    words: str | Worded
     red_ack: bool
     overdue: bool
     own_sheet: bool
