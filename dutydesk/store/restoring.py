@@ -27,6 +27,12 @@ SIDES = ("-wal", "-shm")
 QUIET_KINDS = ("backup.made", "backup.verified", "backup.failed", "head.signed")
 """Rows that are only about copies and heads: nobody misses them."""
 
+_KINDS_SINCE = (
+    "SELECT DISTINCT kind FROM journal WHERE seq > :count AND recorded_at NOT IN "
+    "(SELECT recorded_at FROM journal WHERE seq > :count AND kind IN ('backup.made', 'backup.verified'))"
+)
+"""What was written since a copy, but for what was saved with the word that it was made or proved: the daily clock that this met."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lost:
@@ -121,7 +127,7 @@ def _standing(store: Path, origin: str, count: int) -> tuple[int, Instant, bool]
         if own is None or own[0] != origin:
             return 0, 0, False
         row = connection.execute("SELECT seq, recorded_at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-        kinds = connection.execute("SELECT DISTINCT kind FROM journal WHERE seq > :count", {"count": count}).fetchall()
+        kinds = connection.execute(_KINDS_SINCE, {"count": count}).fetchall()
     except sqlite.DatabaseError:
         return 0, 0, False
     finally:

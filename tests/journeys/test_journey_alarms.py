@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from desks import AT, SIZES, VIEWS, OpenDesk
@@ -219,7 +221,7 @@ def test_a_locked_desk_shows_the_alarm_and_no_matter(open_desk: OpenDesk) -> Non
         "--source",
         "x",
         "--received",
-        "08:00",
+        f"{datetime.now(ZoneInfo('Asia/Shanghai')) - timedelta(hours=5):%Y-%m-%d %H:%M}",
         actor="zhang",
     )
     desk.keys("K")

@@ -123,8 +123,8 @@ def test_coming_and_going_is_no_change(path: Path) -> None:
 
 def test_pages_that_cannot_be_copied_leave_the_rows_that_can(desk: Store, path: Path, monkeypatch) -> None:
     class Torn:
-        def execute(self, sql: str, parameters: tuple[object, ...] = ()):
-            if parameters == (2,):
+        def execute(self, sql: str, parameters: object = ()):
+            if parameters == {"seq": 2}:
                 raise rescue.sqlite.DatabaseError("malformed")
             return desk._keeper.execute(sql, parameters)
 

@@ -34,7 +34,9 @@ async def test_hostile_text_is_literal_on_every_screen(make_app, views, hostile,
         await settled(pilot, app)
         for number, text in enumerate(hostile):
             await app.gateway.perform(Log(text=text))
-            await app.gateway.perform(Open(kind="routine", title=text, label=f"H{number}", place=text, source=text))
+            await app.gateway.perform(
+                Open(kind="routine", title=f"{text} 甲", label=f"H{number}", place=text, source=text)
+            )
             await app.gateway.perform(Remind(time="+23:00", text=text + str(number)))
         await app.refresh_state()
         await pilot.pause(0.3)

@@ -121,6 +121,9 @@ def test_every_chinese_word_that_is_offered_has_initials() -> None:
 
 PLAIN = {
     "taken_by",
+    "present",
+    "excused",
+    "observers",
     *(
         "title",
         "length",

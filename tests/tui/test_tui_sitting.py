@@ -95,7 +95,7 @@ async def test_the_locked_screen_says_what_is_due_and_no_more(make_app, views, c
     async with app.run_test(size=size) as pilot:
         await settled(pilot, app)
         for number, text in enumerate(hostile):
-            await app.gateway.perform(Open(kind="incident", title=text, colour="yellow", label=f"H{number}"))
+            await app.gateway.perform(Open(kind="incident", title=f"{text} 甲", colour="yellow", label=f"H{number}"))
         await app.gateway.perform(Remind(time="14:25", text="回电某人甲乙"))
         await app.refresh_state()
         await pilot.pause(0.2)

@@ -245,6 +245,11 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
         """The moment begins when it is drawn."""
         self._hears_from = time.monotonic() + self.DEAF_SECONDS
 
+    @property
+    def hears(self) -> bool:
+        """Whether a key pressed now counts."""
+        return time.monotonic() >= self._hears_from
+
     def on_key(self, event: events.Key) -> None:
         """A key that was meant for what was there before does nothing, however late it comes."""
         if event.time < self._hears_from:
