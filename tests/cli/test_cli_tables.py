@@ -136,3 +136,17 @@ def test_a_mark_in_a_row_of_a_script_is_refused_by_the_desk_with_its_line(drill:
         assert "★" not in str(refused.value)
     assert "★" not in "".join(one.payload for one in container.views.entries_between(0, 2**62, audit=True))
     container.close()
+
+
+def test_a_line_that_does_not_say_which_row_it_is_replaces_none(drill: Shell) -> None:
+    """A telephone slip is known again by its matter; two of no matter are two, though only one stands there yet."""
+    from dutydesk.bootstrap import open_container
+    from dutydesk.capabilities.registers import reads
+    from dutydesk.capabilities.registers.acts import RegisterImport
+
+    container = open_container(drill.path)
+    for words in ("问路", "约车"):
+        line = f'2:{{"began_at": "2026-07-01 08:00", "unit": "甲办", "words": "{words}"}}'
+        container.desk.perform(RegisterImport(register="phone_slips", rows=[line]), actor="zhou")
+    assert [one.values["words"] for one in reads.rows(container.views, "phone_slips")] == ["问路", "约车"]
+    container.close()

@@ -245,7 +245,7 @@ CASES: list[Case] = [
      [P1, does("policy interpret", **SHEET, second_reader="he", to=["应急厅"]), does("policy push", matter="P1", to=["应急厅"])],
      does("policy interpret", **SHEET, second_reader="he")),
     ("{0}: {1}", [], does("register add", register="materials", values=["name=机密"])),
-    ("接班 A岗仍是 {0}: 一个人连着值两班, 须写理由", [], does("handover start", **{**INCOMING, "a": "zhou", "b": "sun"})),
+    ("接班 A岗仍是 {0}: 一个人连着值两班, 开始交接时须写理由 (handover start)", [], does("handover start", **{**INCOMING, "a": "zhou", "b": "sun"})),
     ("涉密件不录标题和内容", [], does("custody add", **{**PAPER, "number": "关于做好汛期有关工作的通知"})),
     ("巡查异常, 须写备注", [], does("patrol", text="东门未锁", abnormal=True)),
     ("“{0}” 异常, 须写备注", [], does("check", item="l3", state="异常")),

@@ -213,7 +213,10 @@ def _take(work: Work, register: Register, typed: dict[str, str], reason: str, ta
     values = _read_all(work, told, typed)
     rows = [row for row in reads.rows(work.views, register.id) if row.no not in taken]
     same = [row for row in rows if all(row.values.get(field.id) == values.get(field.id) for field in told)]
-    known = [row for row in rows if all(row.values.get(name) == values.get(name) for name in register.key)]
+    named = all(
+        values.get(name) is not None for name in register.key
+    )  # a line that does not say which row it is, is none
+    known = [row for row in rows if named and all(row.values[name] == values[name] for name in register.key)]
     if same or len(known) == 1:
         before = (same or known)[0]
         taken.add(before.no)

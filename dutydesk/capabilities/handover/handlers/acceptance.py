@@ -44,7 +44,7 @@ def sign(work: Work, act: acts.HandoverSign) -> Row:
     readback = _readback(work, act, found) if side == w.IN else ""
     unread = gather.not_read(public(work), work.books.checklist, walk)
     if walk is None:
-        begin(work, found, act.reason)
+        begin(work, found)
         walk = under_way(work)
     despite = [str(block.sentence) for block in open_ones]
     earlier = walk.signatures.get(side)

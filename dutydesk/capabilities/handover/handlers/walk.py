@@ -106,7 +106,7 @@ def start(work: Work, act: acts.HandoverStart) -> Row:
     return begin(work, found, act.reason)
 
 
-def begin(work: Work, found: Sides, reason: str) -> Row:
+def begin(work: Work, found: Sides, reason: str = "") -> Row:
     """Append the cut-off.
 
     Raises:
@@ -115,7 +115,9 @@ def begin(work: Work, found: Sides, reason: str) -> Row:
     stays = found.incoming.a == found.outgoing.a
     if stays and not reason.strip():
         name = work.views.names().get(found.incoming.a, found.incoming.a)
-        raise Refused("reason", "接班 A岗仍是 {0}: 一个人连着值两班, 须写理由", name, traced=True)
+        raise Refused(
+            "reason", "接班 A岗仍是 {0}: 一个人连着值两班, 开始交接时须写理由 (handover start)", name, traced=True
+        )
     event = h.HandoverStarted(
         handover=work.new_id("handover"),
         shift=found.shift.id,
@@ -189,7 +191,7 @@ def cosign(work: Work, act: acts.HandoverCosign) -> Row:
     before = walk.cosigned.get(clock.id) if walk is not None else None
     reason = work.text("reason", act.reason, required=before is None or not before.reason)
     if walk is None:
-        begin(work, found, act.reason)
+        begin(work, found)
         walk = under_way(work)
     event = h.OverdueCosigned(handover=walk.id, obligation=clock.id, name=clock.title, reason=reason, side=side)
     return work.append(event, matter=clock.matter_id)
