@@ -29,8 +29,9 @@ PEOPLE = Pane(
     help="人员: 谁在册",
     rows=_of_people,
     count=lambda state: str(len(state.officers)),
-    pointed=lambda state, key: Pointed(LINE, state.officers[key].name),
-    told=lambda state, key, _now: ((f"账号 {key}", "plain"), (state.officers[key].name, "dim")),
+    item=lambda state, key: state.officers.get(key),
+    is_what=lambda _state, one: Pointed(LINE, one.name),
+    says=lambda _state, one, _now: ((f"账号 {one.id}", "plain"), (one.name, "dim")),
     chosen=lambda _screen, key: OPENED.append(key),
 )
 

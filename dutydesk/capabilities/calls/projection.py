@@ -22,9 +22,8 @@ def _called_for(tx: Executes, row: Row, event: AlertRaised) -> None:
         return
     for place, person in enumerate(event.people):
         open_one = tx.execute(
-            "SELECT id, obligations FROM call_task WHERE person = :person AND matter_id = :matter_id AND state = "
-            "'open' "
-            "AND raised_at > :raised_at ORDER BY raised_at DESC LIMIT 1",
+            "SELECT id, obligations FROM call_task WHERE person = :person AND matter_id = :matter_id "
+            "AND state = 'open' AND raised_at > :raised_at ORDER BY raised_at DESC LIMIT 1",
             {"person": person, "matter_id": row.matter_id, "raised_at": row.at - MINUTE},
         )
         if open_one:

@@ -46,15 +46,11 @@ def _item(state: DeskState, key: str) -> SheetRow | None:
     return found(state.sheet, key, lambda one: one.item)
 
 
-def _pointed(state: DeskState, key: str) -> Pointed:
-    item = _item(state, key)
-    return Pointed(ITEM, translate(item.text)) if item is not None else Pointed()
+def _is_what(_state: DeskState, item: SheetRow) -> Pointed:
+    return Pointed(ITEM, translate(item.text))
 
 
-def _told(state: DeskState, key: str, _now: Instant) -> Told:
-    item = _item(state, key)
-    if item is None:
-        return ()
+def _says(_state: DeskState, item: SheetRow, _now: Instant) -> Told:
     said = "  ".join(part for part in (item.state, item.note) if part)
     return (
         (translate(item.text), "strong"),
@@ -74,5 +70,5 @@ PANE = Pane(
     "checklist", "交接清单", "清单",
     empty="接班后在此逐项交接; 按 B 接班; 新办公室先 ^p 启用准备",
     help="交接清单: Enter 或空格填一项; 异常须写备注",
-    rows=sheet_rows, count=_answered, pointed=_pointed, told=_told, chosen=_chosen, markable=True,
+    rows=sheet_rows, count=_answered, item=_item, is_what=_is_what, says=_says, chosen=_chosen, markable=True,
 )  # fmt: skip

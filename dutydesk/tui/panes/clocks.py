@@ -78,18 +78,14 @@ def _clock(state: DeskState, key: str) -> ClockView | None:
     return found(state.clocks, key, lambda one: one.id)
 
 
-def _pointed(state: DeskState, key: str) -> Pointed:
-    clock = _clock(state, key)
-    return Pointed(CLOCK, clock_words(clock), state.matter(clock.matter_id)) if clock is not None else Pointed()
+def _is_what(state: DeskState, clock: ClockView) -> Pointed:
+    return Pointed(CLOCK, clock_words(clock), state.matter(clock.matter_id))
 
 
-def _told(state: DeskState, key: str, now: Instant) -> Told:
+def _says(state: DeskState, clock: ClockView, now: Instant) -> Told:
     from dutydesk.capabilities.files.pages import arithmetic_words
 
-    clock = _clock(state, key)
-    if clock is None:
-        return ()
-    told = [alert for alert in state.alerts if alert.obligation == key]
+    told = [alert for alert in state.alerts if alert.obligation == clock.id]
     people = [state.names.get(one, one) for one in (told[0].people if told else ())]
     return (
         (due_words(clock, now), "red" if clock.due_at <= now else "strong"),
@@ -112,5 +108,5 @@ PANE = Pane(
     empty="没有未办结的时限; 按 o 起算",
     help="时限: 按到期先后; Enter 打开事项, a 签收, m 办结, z 稍后, D 不办",
     rows=clock_rows, count=lambda state: str(len(state.clocks)),
-    pointed=_pointed, told=_told, chosen=_chosen, of_matters=True, counts_down=True, markable=True,
+    item=_clock, is_what=_is_what, says=_says, chosen=_chosen, of_matters=True, counts_down=True, markable=True,
 )  # fmt: skip

@@ -46,15 +46,11 @@ def _message(state: DeskState, key: str) -> MessageView | None:
     return found(state.inbox, key, lambda one: one.id)
 
 
-def _pointed(state: DeskState, key: str) -> Pointed:
-    message = _message(state, key)
-    return Pointed(MESSAGE, one_line(message.text)) if message is not None else Pointed()
+def _is_what(_state: DeskState, message: MessageView) -> Pointed:
+    return Pointed(MESSAGE, one_line(message.text))
 
 
-def _told(state: DeskState, key: str, _now: Instant) -> Told:
-    message = _message(state, key)
-    if message is None:
-        return ()
+def _says(_state: DeskState, message: MessageView, _now: Instant) -> Told:
     head = "  ".join(part for part in (when(message.received_at), message.channel, message.sender) if part)
     return ((head, "dim"), (message.text, "plain"))
 
@@ -68,5 +64,5 @@ PANE = Pane(
     empty="没有待处理的消息; 粘贴原文后按 F2 收下",
     help="收件箱: 红的在前; Enter 打开一条, 原文与建议并列, 一键说明去向; 蓝色的可一并处理 (^p)",
     rows=inbox_rows, count=lambda state: str(len(state.inbox)),
-    pointed=_pointed, told=_told, chosen=_chosen, stands_for="checklist",
+    item=_message, is_what=_is_what, says=_says, chosen=_chosen, stands_for="checklist",
 )  # fmt: skip

@@ -49,16 +49,12 @@ def _row(state: DeskState, matter: Matter, now: Instant) -> Row:
     )
 
 
-def _pointed(state: DeskState, key: str) -> Pointed:
-    matter = state.matter(key)
-    return Pointed(MATTER, matter_words(matter), matter) if matter is not None else Pointed()
+def _is_what(_state: DeskState, matter: Matter) -> Pointed:
+    return Pointed(MATTER, matter_words(matter), matter)
 
 
-def _told(state: DeskState, key: str, now: Instant) -> Told:
-    matter = state.matter(key)
-    if matter is None:
-        return ()
-    next_ones = [clock for clock in state.clocks if clock.matter_id == key][:CLOCKS]
+def _says(state: DeskState, matter: Matter, now: Instant) -> Told:
+    next_ones = [clock for clock in state.clocks if clock.matter_id == matter.id][:CLOCKS]
     return (
         (f"{matter.label} {matter.title}", "strong"),
         ("  ".join(_standing(matter)), "plain"),
@@ -86,5 +82,5 @@ PANE = Pane(
     empty="没有在办事项; 按 n 新立",
     help="在办事项: 同色的按下一个到期排; Enter 打开事项档案, E 已办结的; r 报告, f 数字, s 评估, v 启动响应, c 办结",
     rows=matter_rows, count=lambda state: str(len(state.matters)),
-    pointed=_pointed, told=_told, chosen=_chosen, of_matters=True, counts_down=True,
+    item=DeskState.matter, is_what=_is_what, says=_says, chosen=_chosen, of_matters=True, counts_down=True,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.instants import Instant
@@ -44,11 +44,14 @@ class Pane:
     count: Callable[[DeskState], str]
     """What stands behind its title."""
 
-    pointed: Callable[[DeskState, str], Pointed]
-    """What the row is: what commands act on."""
+    item: Callable[[DeskState, str], Any]
+    """What a row was made of, None where it is gone."""
 
-    told: Callable[[DeskState, str, Instant], Told]
-    """What the preview says of the row."""
+    is_what: Callable[[DeskState, Any], Pointed]
+    """What commands act on, of an item."""
+
+    says: Callable[[DeskState, Any, Instant], Told]
+    """What the preview says, of an item."""
 
     chosen: Callable[[DeskScreen, str], None]
     """What Enter does."""
@@ -64,6 +67,16 @@ class Pane:
 
     stands_for: str = ""
     """The pane whose place it takes on a wide screen while anything stands in it, or while one is in it; empty: it has its own."""
+
+    def pointed(self, state: DeskState, key: str) -> Pointed:
+        """Return what the row is; nothing where it is gone."""
+        item = self.item(state, key)
+        return self.is_what(state, item) if item is not None else Pointed()
+
+    def told(self, state: DeskState, key: str, now: Instant) -> Told:
+        """Return what the preview says of the row; nothing where it is gone."""
+        item = self.item(state, key)
+        return self.says(state, item, now) if item is not None else ()
 
 
 def each(items: Iterable[Item], key: Callable[[Item], str], make: Callable[[Item], Row]) -> list[Row]:
