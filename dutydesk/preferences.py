@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from dutydesk import wholefile
 from dutydesk.config import LANGUAGES, THEMES
+from dutydesk.kernel.system_errors import reason_of
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Worded, nearest
 
@@ -61,7 +62,8 @@ def read(store: Path, officer: str) -> tuple[dict[str, str], tuple[Worded, ...]]
             return {}, (Worded("{0}: 太大 (上限 {1} 字节), 个人设置未用", path.name, LARGEST),)
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        return {}, (Worded("{0}: 读不了 ({1}), 个人设置未用", path.name, getattr(error, "strerror", None) or "UTF-8"),)
+        why = "UTF-8" if isinstance(error, ValueError) else reason_of(error)
+        return {}, (Worded("{0}: 读不了 ({1}), 个人设置未用", path.name, why),)
     try:
         told: Any = json.loads(text)
     except ValueError as error:

@@ -7,16 +7,15 @@ from typing import Any
 
 from dutydesk.capabilities.calls import reads as call_reads
 from dutydesk.capabilities.calls.acts import ContactImport
-from dutydesk.capabilities.calls.rules import COLUMNS
 from dutydesk.capabilities.coordination.rules import coordination as c
 from dutydesk.capabilities.log.lines import figures_at_odds
 from dutydesk.capabilities.matters import rules as m
-from dutydesk.capabilities.registers import importing, sheets
+from dutydesk.capabilities.registers import kept
 from dutydesk.capabilities.reporting import reads as ledger_reads
 from dutydesk.capabilities.reporting.rules.reporting import differing, known_figures
 from dutydesk.cli.acts import Adder, add_verbs
 from dutydesk.cli.context import CommandError, Context
-from dutydesk.cli.registers import add_table, filled, take_table
+from dutydesk.cli.registers import add_table, take_table
 from dutydesk.i18n import listed, say, translate, when
 from dutydesk.kernel.instants import iso
 from dutydesk.kernel.telephones import shown
@@ -50,9 +49,7 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
 
 def import_contacts(context: Context, parsed: argparse.Namespace) -> int:
     """List what a table of contacts holds; take it in when all of it can be read."""
-    fill = filled(COLUMNS, parsed.fill)
-    taken = importing.take(COLUMNS, sheets.read(parsed.file), fill=fill, carried=("unit",))
-    return take_table(context, parsed, taken, ContactImport(rows=list(taken.rows)))
+    return take_table(context, parsed, kept.kept()["contacts"].register)
 
 
 def show_plan(context: Context, parsed: argparse.Namespace) -> int:

@@ -8,14 +8,12 @@ from typing import Any
 
 from dutydesk.capabilities.files import pages
 from dutydesk.capabilities.log.lines import told
-from dutydesk.capabilities.registers import importing, kept, reads, sheets, words
-from dutydesk.capabilities.registers.acts import RegisterImport
+from dutydesk.capabilities.registers import kept, reads, sheets, words
 from dutydesk.cli.acts import Adder, add_verbs, perform
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.delivery import add_out, deliver
 from dutydesk.documents.data import csv_text
 from dutydesk.i18n import say, translate
-from dutydesk.kernel.acts import Act
 from dutydesk.kernel.fields import Field
 from dutydesk.kernel.instants import iso
 from dutydesk.kernel.registers import Register, find
@@ -127,10 +125,7 @@ def register_export(context: Context, parsed: argparse.Namespace) -> int:
 def register_import(context: Context, parsed: argparse.Namespace) -> int:
     """List what a table holds; take it in when all of it can be read."""
     register = find(_books(context), parsed.register)
-    fill = filled(register.fields, parsed.fill)
-    taken = importing.take(register.fields, sheets.read(parsed.file), prefix=register.prefix, fill=fill)
-    act = RegisterImport(register=register.id, rows=list(taken.rows), reason=parsed.reason)
-    return take_table(context, parsed, taken, act)
+    return take_table(context, parsed, register, parsed.reason)
 
 
 def add_table(verb: argparse.ArgumentParser) -> None:
@@ -161,8 +156,10 @@ def filled(fields: Sequence[Field], typed: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def take_table(context: Context, parsed: argparse.Namespace, taken: importing.Taken, act: Act) -> int:
-    """Take a table in, or only list what would be written; either way say how it was understood."""
+def take_table(context: Context, parsed: argparse.Namespace, register: Register, reason: str = "") -> int:
+    """Take a table into a register, or only list what would be written; either way say how it was understood."""
+    fill = filled(register.fields, parsed.fill)
+    taken, act = kept.take_in(register, sheets.read(parsed.file), fill=fill, reason=reason)
     status = perform(context, act) if not parsed.dry_run else 0
     if not context.json:
         for sentence in taken.said():

@@ -78,3 +78,12 @@ def test_the_lint_sees_every_way() -> None:
     assert [way for way in ways if not list(writes(ast.parse(way)))] == []
     reads = ("open(p)", "p.open('rb')", "open_store(p)", "values.copy()", "Views.open(path)", "clock.move('x')")
     assert [way for way in reads if list(writes(ast.parse(way)))] == []
+
+
+def test_what_the_system_refused_is_said_in_words() -> None:
+    """The system's own words are English on every machine: ``system_errors`` says them."""
+    own = {"store/emergency_log.py"}  # makes an error of its own, and shows none
+    named = {
+        str(path.relative_to(CODE)) for path in CODE.rglob("*.py") if "strerror" in path.read_text(encoding="utf-8")
+    }
+    assert named == own

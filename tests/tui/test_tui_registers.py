@@ -5,10 +5,19 @@ from __future__ import annotations
 from test_desk import settled
 from test_tui_drafts import until
 
+from dutydesk.capabilities.calls.reads import contacts
 from dutydesk.capabilities.registers import reads
 from dutydesk.capabilities.registers.screen import RegistersScreen
 from dutydesk.tui.screens.dialogs import ChooseScreen, TextScreen
 from dutydesk.tui.screens.form import FormScreen
+from dutydesk.tui.screens.preview import PreviewScreen
+
+BOOK = """某市驻京办通讯录,,,
+序号,单位,职务,姓名,办公电话
+1,省委总值班室,值班员,张三,0371-65900001
+2,,科长,李四,13900001111
+合计,2,,,
+"""
 
 
 async def opened(pilot, app) -> RegistersScreen:
@@ -99,3 +108,77 @@ async def test_a_register_that_acts_of_their_own_keep_is_written_by_them(make_ap
         assert "V1" in "".join(part.text for part in screen.rows.rows[0].parts)
         await pilot.press("enter", "enter")
         await until(pilot, lambda: isinstance(app.screen, TextScreen))
+
+
+async def at_register(pilot, screen: RegistersScreen, register: str) -> None:
+    """Put the cursor on a register, wherever it was drawn."""
+    await until(pilot, lambda: register in [row.key for row in screen.lists.rows])
+    screen.lists.go([row.key for row in screen.lists.rows].index(register))
+    await until(pilot, lambda: screen.lists.key == register)
+
+
+async def taken(pilot, app, register: str, file) -> RegistersScreen:
+    """Name a file for a register."""
+    screen = await opened(pilot, app)
+    await at_register(pilot, screen, register)
+    await pilot.press("f5")
+    await filled(pilot, app, file=str(file))
+    return screen
+
+
+async def test_a_table_is_shown_as_it_is_understood_before_it_is_taken_in(make_app, views, tmp_path) -> None:
+    file = tmp_path / "通讯录.csv"
+    file.write_text(BOOK, encoding="utf-8")
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await taken(pilot, app, "contacts", file)
+        await until(pilot, lambda: isinstance(app.screen, PreviewScreen) and app.screen.query("#yes"))
+        shown = app.screen.text
+        assert "办公电话 → 号码" in shown
+        assert "第 5 行" in shown
+        assert "李四" in shown
+        assert contacts(views) == []
+        await pilot.press("f9")
+        await until(pilot, lambda: len(screen.rows.rows) == 2)
+    assert [(one.unit, one.name, one.numbers) for one in contacts(views)] == [
+        ("省委总值班室", "张三", ("037165900001",)),
+        ("省委总值班室", "李四", ("13900001111",)),
+    ]
+
+
+async def test_a_table_that_cannot_be_taken_in_is_said_at_its_field(make_app, views, tmp_path) -> None:
+    file = tmp_path / "车.csv"
+    file.write_text("车牌,单位\n京A12345,甲\n不是车牌,乙\n", encoding="utf-8")
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot, app)
+        await at_register(pilot, screen, "materials")
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.screen.is_open)
+        form = app.screen
+        for typed, said in ((tmp_path / "没有.csv", "没有这个文件"), (file, "没有找到标题行")):
+            form._widget("file").value = str(typed)
+            await pilot.press("f2")
+            await until(pilot, lambda said=said: said in str(form.query_one("#complaint-file").visual))
+    assert reads.rows(views, "materials") == []
+
+
+async def test_a_line_of_the_contact_book_is_changed_and_retired(make_app, views) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot, app)
+        await at_register(pilot, screen, "contacts")
+        await pilot.press("plus")
+        await filled(pilot, app, unit="省委总值班室", name="张三", number="0371-65900001", officer="李娜")
+        await until(pilot, lambda: screen.rows.rows)
+        await pilot.press("enter", "enter")
+        await chosen(pilot, app, "1")
+        await filled(pilot, app, name="王五", number="0371-65900001、13900002222")
+        await until(pilot, lambda: contacts(views)[0].name == "王五")
+        found = contacts(views)[0]
+        assert (found.numbers, found.officer) == (("037165900001", "13900002222"), "li")
+        await until(pilot, lambda: "王五" in "".join(part.text for part in screen.rows.rows[0].parts))
+        await pilot.press("enter")
+        await chosen(pilot, app, "2")
+        await filled(pilot, app, reason="调走")
+        await until(pilot, lambda: not contacts(views) and not screen.rows.rows)

@@ -136,7 +136,7 @@ def _take(work: Work, typed: dict[str, str]) -> Row | None:
     kept = {"post": before.post, "note": before.note, "verified": before.verified_on} if before else {}
     words: dict[str, Any] = {**kept, **{part: value for part, value in typed.items() if part in titles}}
     words["number"] = [words["number"]] if words.get("number") else list(before.numbers) if before else []
-    words |= {"contact": before.id, "officer": before.officer} if before else {}
+    words |= {"contact": before.id, "officer": words.get("officer") or before.officer} if before else {}
     try:
         found = acts.ContactSave.from_words(words)
         if before is not None and _says(work, found) == _kept(before):
@@ -153,11 +153,12 @@ def _says(work: Work, act: acts.ContactSave) -> tuple[object, ...]:
     with naming("number"):
         numbers = [number for text in act.number for number in telephones.numbers_of(text)]
     verified = read.verified.isoformat() if read.verified is not None else ""
-    return read.unit.strip(), read.post.strip(), read.name.strip(), numbers, verified, read.note
+    officer = officer_named(work, "officer", read.officer)
+    return read.unit.strip(), read.post.strip(), read.name.strip(), numbers, officer, verified, read.note
 
 
 def _kept(one: reads.ContactView) -> tuple[object, ...]:
-    return one.unit, one.post, one.name, list(one.numbers), one.verified_on, one.note
+    return one.unit, one.post, one.name, list(one.numbers), one.officer, one.verified_on, one.note
 
 
 @handles(acts.ContactRetire)

@@ -6,6 +6,7 @@ from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.mapped import Mapped
 from dutydesk.store.views import Views
+from dutydesk.store.views.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,17 @@ class ContactView:
     officer: str
     verified_on: str
     note: str
+    saved_at: Instant
+
+    @property
+    def number(self) -> str:
+        """All numbers in one field."""
+        return "、".join(self.numbers)
+
+    @property
+    def verified(self) -> str:
+        """The day on which somebody last asked, empty for never."""
+        return self.verified_on
 
     @property
     def spoken(self) -> str:
@@ -71,7 +83,7 @@ _TASK = Mapped(
     matter_title="coalesce(m.title, '')",
     colour="coalesce(m.colour, '')",
 )
-_CONTACT = Mapped(ContactView, "contact")
+_CONTACT = Mapped(ContactView, "contact c JOIN journal j ON j.seq = c.seq", saved_at="j.at")
 
 
 def calls(views: Views, matter_id: str) -> list[CallView]:
@@ -91,14 +103,14 @@ def task(views: Views, name: str) -> CallTaskView | None:
     return _TASK.only(views, where, {"name": name})
 
 
-def contacts(views: Views) -> list[ContactView]:
+def contacts(views: Reader) -> list[ContactView]:
     """Return the contact book by unit and post."""
-    return _CONTACT.all(views, "WHERE retired = 0 ORDER BY unit, post, name, seq")
+    return _CONTACT.all(views, "WHERE retired = 0 ORDER BY unit, post, name, c.seq")
 
 
 def contact(views: Views, name: str) -> ContactView | None:
     """Return a line by id or the unique end of it."""
-    where = "WHERE retired = 0 AND (id = :name OR (length(:name) >= 4 AND id LIKE '%' || :name))"
+    where = "WHERE retired = 0 AND (c.id = :name OR (length(:name) >= 4 AND c.id LIKE '%' || :name))"
     return _CONTACT.only(views, where, {"name": name})
 
 

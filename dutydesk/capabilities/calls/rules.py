@@ -7,9 +7,25 @@ from dutydesk.kernel.fields import Field
 from dutydesk.kernel.wording import vocabulary
 
 NAMES = vocabulary(
-    {"unit": "单位", "post": "岗位", "name": "姓名", "number": "号码", "verified": "核对日期", "note": "备注"}
+    {
+        "unit": "单位",
+        "post": "岗位",
+        "name": "姓名",
+        "number": "号码",
+        "officer": "本台人员",
+        "verified": "核对日期",
+        "note": "备注",
+    }
 )
-KINDS = {"unit": "unit", "post": "text", "name": "person", "number": "contact", "verified": "day", "note": "text"}
+KINDS = {
+    "unit": "unit",
+    "post": "text",
+    "name": "text",
+    "number": "contact",
+    "officer": "person",
+    "verified": "day",
+    "note": "text",
+}
 
 COLUMNS = tuple(
     Field(
@@ -19,8 +35,8 @@ COLUMNS = tuple(
         required=name == "unit",
         several=name == "number",
         english=name,
-        also=ALSO[name],
+        also=ALSO.get(name, ()),
     )
     for name, kind in KINDS.items()
 )
-"""Columns of a table of contacts; who is a person of the desk is said by hand."""
+"""Columns of the contact book, and of a table of contacts."""

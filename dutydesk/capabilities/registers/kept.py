@@ -1,15 +1,19 @@
 """Registers that acts of their own keep (visitors, keys …): listed, shown and exported as the declared ones are.
 
-A capability says of its view which fields people read (``ledgers``, collected); nothing else is to be done.
+A capability says of its view which fields people read (``ledgers``, collected). Where its acts replace, retire or take
+in rows by the register's own fields, it names them too, and the screen and the command line offer them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from dutydesk.capabilities import collect
-from dutydesk.capabilities.registers import reads
+from dutydesk.capabilities.registers import importing, reads
+from dutydesk.capabilities.registers.acts import RegisterImport
+from dutydesk.capabilities.roster.rules.sheets.reading import RosterFile
+from dutydesk.kernel.acts import Act
 from dutydesk.kernel.registers import Register
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.views.reader import Reader
@@ -31,6 +35,16 @@ class Kept:
     """Command line by which a row is entered."""
     command: str
     """The same on the screen."""
+    changes: str = ""
+    """Name of an act that says a row anew by the register's fields; empty: acts of its own change it."""
+    retires: str = ""
+    """Name of an act that takes a row out of use, with its reason."""
+    names: str = ""
+    """Field of these acts that says which row."""
+    takes: Callable[[list[str]], Act] | None = None
+    """Builds the act that takes in the rows of a table."""
+    carried: Sequence[str] = ()
+    """Fields whose empty cell in a table means what stood above it."""
 
 
 KEPT: dict[str, Kept] = {}
@@ -79,3 +93,20 @@ def _row(one: Kept, view: Any, place: int) -> reads.RowView:
     since, by = getattr(view, one.since), getattr(view, "officer", "")
     told = {name: value for name, value in values.items() if value not in (None, "")}
     return reads.RowView(one.register.id, one.no(view, place), one.state(view), False, told, since, by, since, by)
+
+
+def take_in(
+    register: Register, file: RosterFile, *, fill: Mapping[str, str] | None = None, reason: str = ""
+) -> tuple[importing.Taken, Act]:
+    """Return what was made of a table for a register of any kind, and the act that takes it in.
+
+    Raises:
+        Worded: it is no such table.
+    """
+    one = own(register)
+    carried = one.carried if one is not None else ()
+    prefix = "" if one is not None else register.prefix
+    taken = importing.take(register.fields, file, prefix=prefix, fill=fill, carried=carried)
+    if one is not None and one.takes is not None:
+        return taken, one.takes(list(taken.rows))
+    return taken, RegisterImport(register=register.id, rows=list(taken.rows), reason=reason)

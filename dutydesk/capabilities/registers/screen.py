@@ -12,9 +12,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from dutydesk.capabilities.files import pages
-from dutydesk.capabilities.registers import kept, reads, words
+from dutydesk.capabilities.log.lines import told
+from dutydesk.capabilities.registers import kept, reads, sheets, words
+from dutydesk.capabilities.registers.importing import Taken
 from dutydesk.i18n import say, translate
 from dutydesk.kernel import fields as f
+from dutydesk.kernel.acts import Act
+from dutydesk.kernel.refusal import naming
 from dutydesk.kernel.registers import Register, RowAct
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.views import Views
@@ -23,12 +27,19 @@ from dutydesk.tui.choices import Choice
 from dutydesk.tui.commands.base import COMMANDS
 from dutydesk.tui.fields import Field
 from dutydesk.tui.gateway import Gateway
+from dutydesk.tui.screens import taking_in
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.widgets.paint import Part
 from dutydesk.tui.widgets.rows import Row, RowsPane
 from dutydesk.tui.widgets.status import KeyBar
 
-BAR = (("open", "Enter", "打开"), ("add", "+", "新增一条"), ("other", "Tab", "换栏"), ("back", "Esc", "返回"))
+BAR = (
+    ("open", "Enter", "打开"),
+    ("add", "+", "新增一条"),
+    ("take", "F5", "导入"),
+    ("other", "Tab", "换栏"),
+    ("back", "Esc", "返回"),
+)
 ADD, CHANGE, RETIRE, READ = "+add", "+change", "+retire", "+read"
 REASON = Field("reason", "理由", hint="检查问到时填", more=True)
 
@@ -56,6 +67,7 @@ class RegistersScreen(CommandScreen):
         Binding("escape", "back", show=False),
         Binding("tab", "other", show=False),
         Binding("plus", "add", show=False),
+        Binding("f5", "take", show=False),
     ]
 
     def __init__(self, gateway: Gateway, keys: dict[str, str], at: tuple[str, ...] = ()) -> None:
@@ -148,8 +160,8 @@ class RegistersScreen(CommandScreen):
     def _row(self, register: Register, row: reads.RowView) -> Row:
         state = register.state(row.state)
         style = "strong" if state.alarming else "dim" if state.ended else "plain"
-        told = words.brief(register, row, self.picture.names)
-        return Row(row.no, (Part(told, style, -1),))
+        brief = words.brief(register, row, self.picture.names)
+        return Row(row.no, (Part(brief, style, -1),))
 
     @on(RowsPane.Moved)
     def _moved(self) -> None:
@@ -174,6 +186,11 @@ class RegistersScreen(CommandScreen):
         if self.register is not None:
             self.desk.policy.once(self, partial(self.add, self.register), "command")
 
+    def action_take(self) -> None:
+        """Ask for a table to take in."""
+        if self.register is not None:
+            self.desk.policy.once(self, partial(self.take, self.register), "command")
+
     @on(RowsPane.Chosen)
     def _chosen(self, event: RowsPane.Chosen) -> None:
         register = self.register
@@ -185,6 +202,7 @@ class RegistersScreen(CommandScreen):
     @on(KeyBar.Pressed)
     def _bar_pressed(self, event: KeyBar.Pressed) -> None:
         actions = {"back": self.action_back, "other": self.action_other, "add": self.action_add}
+        actions["take"] = self.action_take
         if event.command in actions:
             actions[event.command]()
         elif self.rows.has_focus and self.register is not None and self.rows.key:
@@ -206,20 +224,44 @@ class RegistersScreen(CommandScreen):
         if await self.form(title, [*asked, REASON], "register add", f"register-{register.id}", register=register.id):
             await self.reload()
 
+    async def take(self, register: Register) -> None:
+        """Ask for a file, show how its table is understood and what would be saved; save it when that is said."""
+        title = say("导入: {0}", words.named(register))
+        fields = [taking_in.file_field()]
+
+        async def read(values: dict[str, str]) -> tuple[Taken, Act, list[str]]:
+            path = taking_in.path_of(self, values["file"])
+            actor, names = self.gateway.actor, self.picture.names
+
+            def look(_views: Views) -> tuple[Taken, Act]:
+                with naming("file"):
+                    return kept.take_in(register, sheets.read(str(path)))
+
+            taken, act = await self.gateway.read(look)
+            written = await self.gateway.write(lambda container: container.desk.rehearse(act, actor=actor))
+            return taken, act, [told(entry.kind, entry.payload, names) for entry in written]
+
+        while typed := await taking_in.asked(self, title, f"take-{register.id}", fields, read):
+            fields, (taken, act, lines) = typed
+            if await taking_in.confirmed(self, title, [*taken.said(), "", *lines], "存入", act):
+                self.tell(say("已存入 {0} 条", len(lines)))
+                await self.reload()
+                return
+
     async def offer(self, register: Register, no: str) -> None:
         """Let one choose what is to be done with a row."""
         row = next((one for one in self.picture.rows.get(register.id, ()) if one.no == no), None)
         if row is None:
             return
-        if kept.own(register) is not None:
-            about = f"{no} {words.summary(register, row.values, self.picture.names)}"
-            await self.read(about, words.row_words(register, row, self.picture.names))
+        about = f"{no} {words.summary(register, row.values, self.picture.names)}"
+        own = kept.own(register)
+        if own is not None:
+            await self._offer_own(own, row, about)
             return
         state = register.state(row.state)
         possible = [one for one in register.acts if (row.state in one.begins if one.begins else not state.ended)]
-        own = [(CHANGE, "改"), (RETIRE, "停用"), (READ, "经过")]
-        offered = [(one.id, words.named(one)) for one in possible] + [(key, translate(said)) for key, said in own]
-        about = f"{no} {words.summary(register, row.values, self.picture.names)}"
+        always = [(CHANGE, "改"), (RETIRE, "停用"), (READ, "经过")]
+        offered = [(one.id, words.named(one)) for one in possible] + [(key, translate(said)) for key, said in always]
         chosen = await self.choose(about, offered)
         if chosen == CHANGE:
             await self.change(register, row, about)
@@ -231,6 +273,28 @@ class RegistersScreen(CommandScreen):
             await self.read_row(register, row, about)
         elif chosen:
             await self.act(register, row, register.act(chosen), about)
+
+    async def _offer_own(self, own: kept.Kept, row: reads.RowView, about: str) -> None:
+        """Let one choose what is to be done with a row that acts of its own keep; where nothing can be, show it."""
+        register = own.register
+        chosen = READ
+        if own.changes:
+            chosen = await self.choose(
+                about, [(CHANGE, translate("改")), (RETIRE, translate("停用")), (READ, translate("看"))]
+            )
+        which: dict[str, Any] = {own.names: row.no}
+        done = False
+        if chosen == READ:
+            await self.read(about, words.row_words(register, row, self.picture.names))
+        elif chosen == CHANGE:
+            fields = [self.field(one, self._value(register, row, one)) for one in register.fields]
+            place = f"change-{register.id}-{row.no}"
+            done = await self.form(say("改: {0}", about), fields, own.changes, place, **which)
+        elif chosen == RETIRE:
+            why = [Field("reason", "理由", required=True)]
+            done = await self.form(say("停用: {0}", about), why, own.retires, f"retire-{register.id}-{row.no}", **which)
+        if done:
+            await self.reload()
 
     async def act(self, register: Register, row: reads.RowView, act: RowAct, about: str) -> None:
         """Ask what an act asks."""
@@ -259,8 +323,8 @@ class RegistersScreen(CommandScreen):
         def history(views: Views) -> str:
             return pages.log_page(views, views.entries(reads.history(views, register.id, row.no)))
 
-        told = words.row_words(register, row, self.picture.names)
-        await self.read(about, f"{told}\n\n{await self.gateway.read(history)}")
+        line = words.row_words(register, row, self.picture.names)
+        await self.read(about, f"{line}\n\n{await self.gateway.read(history)}")
 
     # ------------------------------------------------------------ fields
 

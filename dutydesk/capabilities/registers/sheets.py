@@ -15,6 +15,7 @@ from dutydesk.documents.data import neutral
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.fields import Field
 from dutydesk.kernel.registers import Register, RowAct
+from dutydesk.kernel.system_errors import reason_of
 from dutydesk.kernel.wording import Worded
 
 
@@ -71,8 +72,8 @@ def read(path: str) -> RosterFile:
     try:
         with Path(path).expanduser().open("rb") as file:
             content = file.read(LARGEST + 1)
-    except OSError as error:
-        raise Worded("读不到文件 {0}: {1}", path, error.strerror or "") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise Worded("读不到文件 {0}: {1}", path, reason_of(error)) from error
     return read_roster_file(_in_utf8(content))
 
 

@@ -80,7 +80,8 @@ def brief(register: Register, row: RowView, names: Mapping[str, str]) -> str:
         for field in register.fields
         if field.id in row.values
     ]
-    return "  ".join([f"{row.no:<5}{named(register.state(row.state))}", *told_fields])
+    states = [named(register.state(row.state))] if len(register.states) > 1 else []  # the only one says nothing
+    return "  ".join([f"{row.no:<4} {''.join(states)}", *told_fields])
 
 
 def sheet_words(register: Register, line: SheetLine, rows: Sequence[RowView], names: Mapping[str, str]) -> str:
