@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dutydesk.capabilities.triage.rules.counting import COUNT, NUMBER, Figure, lower
 from dutydesk.capabilities.triage.rules.folding import clause
-from dutydesk.capabilities.triage.rules.people import COUNT, NUMBER, Figure, lower
 from dutydesk.kernel.numerals import HAN
 
 _CROWD = (
@@ -19,16 +19,17 @@ _ROLES = r"工友|老乡|同乡|同事|乡亲|邻居|农户|股东|家庭|队员
 
 _SPOKEN = re.compile(
     rf"(?:报名|接龙|来了|到场|约好|聚了|围了|集合)[^，。；！？\n\x00]{{0,4}}?(?P<bare>[{HAN}\d]*[百千])(?:多|来|余)?了?(?=[，。；！？\n]|$)"
+    rf"|(?:车|机|高铁)?票[^，。；！？\n\x00]{{0,4}}?[买订]了?(?P<seats>{NUMBER})(?:多|来|余)?张"
     rf"|(?P<homes>{NUMBER})(?:多|来|余)?户(?:人家|人)?[^，。；！？\n\x00]{{0,4}}?(?:一起|一块儿?|集体|都|准备|打算|要)[^，。；！？\n\x00]{{0,2}}?[去到上来]"
 )
-"""A crowd without a word for people: 报名的二百多; households that come count one each, the lower bound."""
+"""A crowd without a word for people: 报名的二百多, 车票买了八十多张; households that come count one each, the lower bound."""
 
 
 def gathered(line: str) -> Figure | None:
     """Return the largest crowd that is said to be together, or announced."""
     best: Figure | None = None
     for said in _SPOKEN.finditer(line):
-        number = lower(said["bare"] or said["homes"])
+        number = lower(said["bare"] or said["seats"] or said["homes"])
         if best is None or number > best.number:
             best = Figure("gathered", number, *said.span())
     for count in COUNT.finditer(line):
@@ -52,7 +53,7 @@ def joined(line: str) -> Figure | None:
     """Return how many people ask together: 我们12户业主, 张某等38人, 56名工人联名."""
     best: Figure | None = None
     pattern = re.compile(
-        rf"(?:{_JOINED}|^|，|。|、|有|的|村|厂|区|公司|工地|班组)(?P<number>{NUMBER})(?:余|多|来|几)?(?:名|位|个|多?户|人|家)(?:{_ROLES})?[^。；\n\d]{{0,30}}"
+        rf"(?:{_JOINED}|^|(?<=[\u4e00-\u9fff，。、：；])(?<![第约{HAN}]))(?P<number>{NUMBER})(?:余|多|来|几)?(?:名|位|个|多?户|人|家)(?:{_ROLES})?[^。；\n\d]{{0,30}}"
     )
     for match in pattern.finditer(line):
         words = match[0]

@@ -13,8 +13,14 @@ SENTENCE_ENDS = "。；！？\n"
 CLAUSE_ENDS = SENTENCE_ENDS + "，："
 
 _STAYS = "，。；：、！？（）“”‘’《》"
-_SPOKEN = {"俩": "两", "仨": "三"}
-"""Words for so many people, as their numbers."""
+_SPOKEN = {"俩": "两", "仨": "三", "咧": "了", "喽": "了", "啦": "了", "嘞": "了"}
+"""Words for so many people, as their numbers; ways of saying that something has come about, as the common one."""
+
+THREE = 3
+_PAIR = re.compile(
+    r"一对(?:夫妻|夫妇|母女|父子|母子|父女|情侣|恋人|兄弟|姐妹|姐弟|老人)|[老小]两口|(?:夫妻|夫妇|母女|父子|母子|父女|爷孙|祖孙|兄弟|姐妹|姐弟|兄妹|父女)两(?![个名人])"
+)
+"""Two people told by what they are to each other; read as so many (``THREE`` characters, or four)."""
 
 _MARKS = {",": "，", "!": "！", "?": "？", ";": "；", "(": "（", ")": "）"}
 
@@ -70,6 +76,8 @@ def fold(text: str, simpler: Mapping[str, str]) -> Folded:
             blank = False
             line.append(_SPOKEN.get(one) or simpler.get(one, one))
             places.append(place)
+    for found in _PAIR.finditer("".join(line)):
+        line[found.start() : found.end()] = "两口人" if len(found[0]) == THREE else "两口的人"
     for number, one in enumerate(line):
         between = 0 < number < len(line) - 1 and line[number - 1].isdigit() and line[number + 1].isdigit()
         if one in _MARKS and not (one == "," and between):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dutydesk.capabilities.triage.rules.people import NUMBER, Figure, lower
+from dutydesk.capabilities.triage.rules.counting import NUMBER, Figure, lower
 from dutydesk.kernel.telephones import BadNumberError, number_of
 
 _WITHIN = re.compile(rf"(?P<n>{NUMBER}|半)个?(?:半)?(?P<unit>小时|钟头|分钟)(?:之?内|以内|后)?")

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from dutydesk.capabilities.triage.rules import crowds, limits, moments, people, places, plight
+from dutydesk.capabilities.triage.rules import crowds, limits, moments, people, places, plight, untrue
 from dutydesk.capabilities.triage.rules.book import CATEGORIES, KINDS, Line, Sign, Triage
+from dutydesk.capabilities.triage.rules.counting import Figure
 from dutydesk.capabilities.triage.rules.facts import FIGURES, PARTICIPANTS, UNVERIFIED
-from dutydesk.capabilities.triage.rules.folding import SENTENCE_ENDS, Folded, Span, fold, without
+from dutydesk.capabilities.triage.rules.folding import Folded, Span, fold, without
 from dutydesk.capabilities.triage.rules.likeness import Likeness
-from dutydesk.capabilities.triage.rules.people import Figure
 from dutydesk.capabilities.triage.rules.phrases import first
 from dutydesk.kernel import titles
 from dutydesk.kernel.instants import Instant
@@ -53,16 +53,12 @@ _FRAME = re.compile(
 _FIRST_PERSON = re.compile(r"(?:我|咱)(?:们)?(?![国省市县区校院局厅委办部司方])|俺")
 _QUOTED = re.compile(r"[“「][^”」\n]{0,40}[”」]")
 """What stands on a banner or was called out is not said by whoever writes."""
-_TITLES = re.compile(
-    r"《[^》\n]{0,80}》|关于(?:印发|做好|切实|进一步|加强|开展)[^。；\n]{0,60}?的(?:紧急)?(?:通知|意见|公告|决定|函|批复|方案)"
-)
 _SEVERAL_TOLD = re.compile(
     r"[两二三23][件个](?:事|情况|警情)|一并[报上]|另[有外报]?一[起件]|还有一?[件个起]事|第二[件起]|另一[起件]"
 )
 _NEXT_BEGINS = re.compile(
     r"(?:^|(?<=[。；，：\n]))(?:[1-9一二三][、.）)]?(?=[^\d、.名人个起辆点时月日年死伤失])|[一二三]是|第[一二三][件起]|另[有外报]?一[起件]|还有一?[件个起]事)"
 )
-_OTHER_YEAR = re.compile(r"(?:19|20)\d{2}年(?!\d{1,2}月\d{1,2}[日号])(?!度)")
 _MINOR = re.compile(
     r"轻微伤|皮外伤|擦伤|擦破|现场包扎|未送医|无需送医|不用送医|没去医院|没送医院|未就医|没就医|没去看|自己走了|自行离开|简单处理|扭伤|症状(?:较|都|均|很)?轻|居家|没有?人?住院"
 )
@@ -128,7 +124,7 @@ def sort(text: str, book: Triage, known: Known, now: Instant) -> Proposal:
         now: when it came in; relative times are read from there.
     """
     folded = fold(text, known.simpler)
-    present = without(folded.line, [*_titles(folded.line), *_past(folded.line, book), *_refuted(folded.line, book)])
+    present = without(folded.line, untrue.elsewhere(folded.line, book))
     kind, reasons = _kind(folded.line, present, book, known.kinds)
     why = [Why("kind", folded.span(*place)) for place in reasons[:6]]
     category = subtype = ""
@@ -139,39 +135,13 @@ def sort(text: str, book: Triage, known: Known, now: Instant) -> Proposal:
     understood = "hospital" in figures or "deaths" in figures or "gathered" in figures
     if kind == INCIDENT and not understood and known.urgency.of(present, 1, MOST_URGENT)[RED] >= LIKE_RED:
         figures["like_red"] = Figure("like_red", 1, 0, 0)
-    line, rests_on = _most_urgent(book, kind, folded.line, present, figures)
+    line, rests_on, figures = _most_urgent(book, kind, folded.line, present, figures)
     why += [Why(line.id, folded.span(*place)) for place in rests_on if place[0] < place[1]]
     facts = _facts(kind, category, folded, present, figures, known)
     at = facts.get("occurred_at")
     when = moments.read(str(at.value), now) if at is not None else None
     proposal = Proposal(kind, category, subtype, line.colour, line.id, tuple(why), facts, when, (), book.version)
     return replace(proposal, recipients=_recipients(book, proposal))
-
-
-def _titles(line: str) -> list[tuple[int, int]]:
-    return [found.span() for found in _TITLES.finditer(line)]
-
-
-def _past(line: str, book: Triage) -> list[tuple[int, int]]:
-    """Return the parts that tell of something that was before: from such a word to the end of its sentence."""
-    starts = [start for phrase in book.past for start, _ in phrase.places(line)]
-    starts += [found.start() for found in _OTHER_YEAR.finditer(line)]
-    found: list[tuple[int, int]] = []
-    for start in starts:
-        stops = [place for mark in SENTENCE_ENDS if (place := line.find(mark, start)) >= 0]
-        end = min(stops, default=len(line))
-        again = [place for phrase in book.now for place, _ in phrase.places(line[:end]) if place > start]
-        found.append((start, min(again, default=end)))
-    return found
-
-
-def _refuted(line: str, book: Triage) -> list[tuple[int, int]]:
-    """Return what a rumour says that the text itself calls untrue: from the word that tells of it to the one that refutes."""
-    told = [place for phrase in book.rumour for _, place in phrase.places(line)]
-    untrue = [place for phrase in book.refuted for place, _ in phrase.places(line)]
-    if not told or not untrue or min(told) >= max(untrue):
-        return []
-    return [(min(told), max(untrue))]
 
 
 def _scored(signs: Iterable[Sign], line: str) -> Iterable[tuple[Sign, float, tuple[int, int]]]:
@@ -311,18 +281,21 @@ def _line(
 
 def _most_urgent(
     book: Triage, kind: str, whole: str, present: str, figures: Mapping[str, Figure]
-) -> tuple[Line, list[tuple[int, int]]]:
-    """Return the line that decides; of a text that tells of several incidents the most urgent one's.
+) -> tuple[Line, list[tuple[int, int]], Mapping[str, Figure]]:
+    """Return the line that decides, and the figures; of a text that tells of several incidents the most urgent one's.
 
-    What is over in one of them (已扑灭) says nothing of the others.
+    What is over in one of them (已扑灭), and how many were hurt in it, says nothing of the others.
     """
-    best = _line(book, kind, whole, present, figures)
+    line, rests_on = _line(book, kind, whole, present, figures)
+    most = COLOURS.index(line.colour)
     for begin, end in _matters(present) if kind == INCIDENT else ():
         alone = without(present, [(0, begin), (end, len(present))])
-        found = _line(book, kind, alone, alone, _figures(kind, alone, alone))
-        if COLOURS.index(found[0].colour) < COLOURS.index(best[0].colour):
-            best = found
-    return best
+        mine = _figures(kind, alone, alone)
+        found, on = _line(book, kind, alone, alone, mine)
+        if COLOURS.index(found.colour) <= most and (mine or found.colour != line.colour):
+            line, rests_on, figures = found, on, mine
+            most = COLOURS.index(line.colour) - 1
+    return line, rests_on, figures
 
 
 def _matters(line: str) -> list[tuple[int, int]]:

@@ -1,0 +1,168 @@
+"""Numbers of people in a line: how they are written, who is counted with them, and which are meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dutydesk.capabilities.reporting.rules import claims
+from dutydesk.capabilities.triage.rules import told
+from dutydesk.capabilities.triage.rules.folding import clause
+from dutydesk.kernel.numerals import HAN, value
+from dutydesk.kernel.values import dataclass
+
+VAGUE = {"数百": 100, "几百": 100, "好几百": 200, "上百": 100, "上千": 1000, "数千": 1000, "几千": 1000, "上万": 10000, "数十": 20,
+          "几十": 20, "好几十": 20, "十几": 11, "十来": 10, "百十": 100, "百把": 100, "成百上千": 100, "一两": 1, "两三": 2, "大批": 50}  # fmt: skip
+VAGUE_WORD = "|".join(sorted(VAGUE, key=len, reverse=True))
+_HUNDREDS = r"百(?=[余多来]?[名人位号])"
+NUMBER = rf"(?:{VAGUE_WORD}|\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|[{HAN}]+万?|{_HUNDREDS})"
+COUNT = re.compile(
+    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|具|口人?|(?=工人|矿工|民工|职工|员工|牧民|村民|渔民|男子|女子|老人|学生|儿童|游客|司机|孩子|留学生|公民|同胞|妇女|居民|师傅|乘客|船员|女童|男童|婴儿)|(?<=[两三])(?=在抢|都[被伤没送]|还[在没]|没[出上救]|被|重伤|轻伤|受伤)|(?<=[倒伤死][两三])(?=[，。；、\n]|$)|(?<=[来多])号(?![线楼房门])|号(?:人|(?=(?:花农|果农|菜农|农户|农民|村民|工人|民工|业主|群众|家长|司机|老人|职工|学生|储户|商户|摊主))))"
+)
+"""A number with what is counted: ``number``, ``to``, ``more``, ``unit``."""
+
+NOT_PEOPLE = re.compile(r"^(?:[^，。；\n]{0,2})(?:头|只|羽|匹|条|尾)|(?:羊|牛|猪|鸡|鸭|鱼|狗|犬|畜|禽)")
+_OTHERS = re.compile(
+    r"(?:疏散|转移|撤离|救援|出动|投入|组织|调集|采样|检测|筛查|排查|监测|密接|密切接触|隔离|救出|营救|解救|载有?|乘客(?!$)|核载|搭载|全校|全厂|共有|车上|船上|机上|在场|安置|现有|受威胁|影响)[^，。；\n]{0,8}$"
+)
+_ABOARD_ONLY = re.compile(r"(?:车上|船上|机上|载有?|乘客|搭载|共有)[^，。；\n]{0,8}$")
+"""Words before a number of people aboard: not hurt by that alone, but lost with what they are aboard of."""
+KIN = r"(?:的)?(?:亲属|家属|家人|亲友|家里)"
+_WITH = re.compile(
+    rf"(?:(?P<n>{NUMBER})[名位个口人](?:(?![死亡难伤住送病救失困])[^，。；\n\d]){{0,6}}?|(?:{told.ONE}))(?:和|与|及|以及|、|跟)(?:另外?)?$"
+)
+"""One person, or so many, named before a number that goes on with them: 老板和两名游客 are three."""
+BEHIND = 40
+"""Characters before a number in which the words that belong to it stand."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number as it is read: its field, how many, and where its words stand in the line."""
+
+    field: str
+    number: float
+    start: int
+    end: int
+
+
+def lower(word: str) -> float:
+    """Return what a number says at the least: 七八 is 7, 二三十 is 20, 数百 is 100."""
+    if word in VAGUE:
+        return VAGUE[word]
+    if word == "百":
+        return 100
+    scale = 10_000 if word.endswith("万") and word != "万" else 1
+    word = word.removesuffix("万") if scale > 1 else word
+    pair = re.fullmatch(r"([一二两三四五六七八九])([一二两三四五六七八九])([十百千]?)", word)
+    if pair is not None:
+        return value(pair[1] + pair[3]) * scale if pair[3] else value(pair[1]) * scale
+    teens = re.fullmatch(r"(.*十)([一二三四五六七八九])[一二三四五六七八九]", word)
+    if teens is not None:
+        return value(teens[1] + teens[2]) * scale
+    try:
+        return value(word) * scale
+    except (KeyError, ValueError):
+        return 0
+
+
+def amount(claim: claims.Claim) -> float:
+    """Return how many a claim means: the lower bound, or about what 近 and 约 say."""
+    low, high = claim.amount.low, claim.amount.high
+    words = claim.words
+    if re.search(r"[近约]|接近|大概|左右|上下", words) and high != float("inf"):
+        return high if re.search(r"近", words) else (low + high) / 2
+    vague = re.search(VAGUE_WORD, words)
+    return float(VAGUE[vague[0]]) if vague and claim.field != "loss_yuan" else low
+
+
+def claimed(line: str, field: str) -> Figure | None:
+    """Return what the words that reports use say of a field; animals and the kin of the dead are not counted."""
+    found = [one for one in claims.read(line) if one.field == field and not NOT_PEOPLE.search(one.words)]
+    behind = re.compile(rf"[头只羽匹条尾]|{KIN}")
+    found = [one for one in found if not behind.match(line, one.place + len(one.words))]
+    if not found:
+        return None
+    totals = [one for one in found if one.total]
+    if totals:
+        best = totals[-1]
+    else:
+        best = max(found, key=amount)
+        if len(found) > 1 and len({one.place for one in found}) > 1 and field == "deaths" and _listed(line, found):
+            number = sum(amount(one) for one in found)
+            return Figure(field, number, found[0].place, found[-1].place + len(found[-1].words))
+    return Figure(field, float(int(amount(best))), best.place, best.place + len(best.words))
+
+
+def _listed(line: str, found: list[claims.Claim]) -> bool:
+    between = line[found[0].place : found[-1].place + len(found[-1].words)]
+    later = re.search(r"，(?:[^，。；]{0,4})(?:送医|经)?[^，。；]{0,4}(?:抢救|医治|救治)无效", between)
+    return "其中" not in between and (later is not None or "又" in between or "另" in between)
+
+
+def total_of(line: str, field: str) -> Figure | None:
+    """Return the total that a line names for a field: 伤者增至14人, 累计死亡7人."""
+    said = told.total(line, field, NUMBER)
+    return Figure(field, lower(said[0]), said[1], said[2]) if said is not None and lower(said[0]) else None
+
+
+def told_of(line: str, verbs: str, field: str) -> list[Figure]:
+    """Return numbers of people of whom some words say what became of them, before or behind the number."""
+    return list(_people(line, verbs, field))
+
+
+def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
+    for count in COUNT.finditer(line):
+        number = lower(count["number"])
+        if (
+            number <= 0
+            or (
+                outside(line, count.start(), aboard=field == "missing")
+                and not (field == "deaths" and re.match(r"遇难者|死者|罹难者", line[count.end() :]))
+            )
+            or re.match(
+                r"(?:[头只羽匹条尾](?!部)|[月年]|人?[都也]没(?:有|能)?(?:跑|出|上|回|找|伤|事|来))", line[count.end() :]
+            )
+        ):
+            continue
+        ahead = re.compile(
+            rf"(?:\d{{1,3}}多?岁的?)?[^。；，！？：\d\n\x00]{{0,14}}?(?:，(?!男的|女的|老的|小的|母亲|父亲|司机|其中)(?:(?![{HAN}]+[名人位个例])[^。；，！？\d\n\x00]){{0,8}}?)?(?P<said>{verbs})"
+        ).match(line, count.end())
+        if ahead is not None and "，" in ahead[0] and re.match(rf"{NUMBER}[个名人位]", line[ahead.end() :]):
+            ahead = None  # those words have a number of their own: 四个人, 走了一个
+        begin = max(clause(line, count.start())[0], count.start() - BEHIND)
+        behind = re.search(rf"(?:{verbs})[^。；，！？\d\n\x00{HAN}]{{0,8}}$", line[begin : count.start()])
+        rest = line[count.end() :]
+        if field == "injured":
+            if re.match(r"[^，。；\n]{0,8}(?:抢救|医治|救治)无效", rest):
+                continue
+            if count["unit"] == "例" and not re.match(r"[^，。；\n]{0,6}(?:阴性|排除|治愈|出院)", rest):
+                yield Figure(field, number, count.start(), count.end())
+                continue
+        if behind is not None and not re.search(r"(?:就医|就诊|住院)的$", behind[0]):
+            yield Figure(field, number, begin + behind.start(), count.end())
+        elif ahead is not None and not re.search(
+            r"[未没无](?:有)?[^，。；\n]{0,3}$|疏散|转移|撤离|赶赴|赶到|民警|医护|消防",
+            line[count.end() : ahead.start("said")],
+        ):
+            if not count["unit"] and re.search(r"持|驾|开车|[拿骑把将被]|[砍撞捅打砸]", ahead[0]):
+                continue
+            if re.match(KIN, line[ahead.end() :]):
+                continue  # 30余名死者亲属 are not the dead
+            first, more = beside_of(line, begin, count.start())
+            yield Figure(field, number + more, first, ahead.end())
+
+
+def beside_of(line: str, begin: int, place: int) -> tuple[int, float]:
+    """Return where those begin who are named together with a number at a place, and how many they are."""
+    found = _WITH.search(line, begin, place)
+    if found is None:
+        return place, 0
+    return found.start(), lower(found["n"]) if found["n"] else 1
+
+
+def outside(line: str, place: int, *, aboard: bool) -> bool:
+    """Return whether the people counted are others than those it is about; ``aboard``: whoever is aboard is not."""
+    begin = max(clause(line, place)[0], place - BEHIND)
+    before = line[begin:place]
+    return _OTHERS.search(before) is not None and not (aboard and _ABOARD_ONLY.search(before))

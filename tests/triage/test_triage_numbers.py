@@ -1,0 +1,87 @@
+"""How many, told otherwise than by a plain count: together with somebody, out of a whole, in English, put right, untrue."""
+
+from __future__ import annotations
+
+import pytest
+
+from dutydesk.capabilities.triage.known import load_known
+from dutydesk.capabilities.triage.rules.folding import fold
+from dutydesk.capabilities.triage.rules.people import read
+from dutydesk.capabilities.triage.rules.sorting import sort
+from dutydesk.kernel.instants import parse_instant
+from dutydesk.usecase.books import load_triage
+
+NOW = parse_instant("2026-07-15T11:00:00+08:00", 0)
+
+
+def told(text: str) -> dict[str, float]:
+    return {one.field: one.number for one in read(fold(text, load_known().simpler).line)}
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("老板和两名游客至今没有找到", {"missing": 3}),
+        ("9名学生和1名老师困在山上", {"missing": 10}),
+        ("泥石流把屋子埋了, 屋里老两口跟一个孙子, 喊也没人应", {"missing": 3}),
+        ("轮船倾覆, 船上7人, 救起4人, 海事继续搜寻", {"missing": 3}),
+        ("已搜救出5名遇难者, 尚有3人失联", {"deaths": 5, "missing": 3}),
+        ("又清理出2具遗体, 累计死亡7人", {"deaths": 7}),
+        ("30余名死者亲属拉横幅", {}),
+        ("磷化氢中毒, 4人送医, 2人死亡", {"deaths": 2, "injured": 2}),
+        ("已确认4人遇难、19人送医", {"deaths": 4, "injured": 19}),
+        ("一家5口吃蘑菇后恶心呕吐, 3人住院", {"injured": 5}),
+        ("一名62岁农妇被蜱虫叮咬后发热", {"injured": 1}),
+        ("车上学生18人, 7人擦伤, 司机骨折住院", {"injured": 8}),
+        ("夫妻俩下窖晕倒, 男的没了, 女的在抢救", {"deaths": 1, "injured": 1}),
+        ("住院的有26个, 没有死人", {"deaths": 0, "injured": 26}),
+        ("船员五人都上岸了没伤", {"deaths": 0, "injured": 0}),
+    ],
+)
+def test_who_is_counted_together_and_out_of_whom(text: str, numbers: dict[str, float]) -> None:
+    assert told(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("bus overturned, three dead and 12 injured", {"deaths": 3, "injured": 12}),
+        ("Explosion killed at least four technicians, twenty-one others hurt", {"deaths": 4, "injured": 21}),
+        ("two engineers of Henan company CSCEC-7 kidnapped at 16:20", {"missing": 2}),
+        ("1,200 people evacuated, no casualties", {"deaths": 0, "injured": 0}),
+        ("warehouse fire, losses of about 2.5 million yuan", {"loss_yuan": 2_500_000}),
+        ("12个部门网站打不开", {}),
+        ("everyone is safe, train attended by nine staff", {}),
+    ],
+)
+def test_numbers_are_read_in_english(text: str, numbers: dict[str, float]) -> None:
+    assert told(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "colour", "numbers"),
+    [
+        ("更正: 刚才报的车祸死2人有误, 经核对死1人, 重伤2人", "yellow", {"deaths": 1, "injured": 2}),
+        ("网上传水库要垮坝, 水利局核实没有这回事", "blue", {}),
+        ("群里说自来水喝死人, 卫健查了, 没有人中毒, 是谣言", "blue", {"deaths": 0, "injured": 0}),
+        ("有人发视频称火车站砍人, 目前真假不知, 公安在核实", "yellow", {}),
+        ("报两件事。一是化工厂冒烟, 没有人受伤; 二是工地塌方, 2名工人被埋, 正在挖", "red", {"missing": 2}),
+        ("通报: 今年以来全国发生3起爆炸事故, 造成21人死亡. 各地要引以为戒", "blue", {}),
+    ],
+)
+def test_what_was_wrong_or_untrue_or_elsewhere_is_no_number(text: str, colour: str, numbers: dict[str, float]) -> None:
+    found = sort(text, load_triage(), load_known(), NOW)
+    figures = {name: found.figure(name) for name in ("deaths", "injured", "missing", "loss_yuan")}
+    assert (found.colour, {name: value for name, value in figures.items() if value is not None}) == (colour, numbers)
+
+
+@pytest.mark.parametrize(
+    ("text", "subtype"),
+    [
+        ("市政务云遭到DDoS攻击, 多个部门网站打不开", "network"),
+        ("主干光缆被挖断, 全县手机没信号", "telecom"),
+    ],
+)
+def test_faults_of_networks_have_the_category_of_the_taxonomy(text: str, subtype: str) -> None:
+    found = sort(text, load_triage(), load_known(), NOW)
+    assert (found.kind, found.category, found.subtype) == ("incident", "accident", subtype)
