@@ -11,6 +11,8 @@ from dutydesk.capabilities.files import files
 from dutydesk.capabilities.files.stages import STAGES, lasted, lines, stages
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.registers.nearby import Nearby, ranked
+from dutydesk.capabilities.triage.known import load_gazetteer
+from dutydesk.capabilities.triage.rules.places import regions
 from dutydesk.kernel.instants import MINUTE
 
 NOW = 1_800_000_000_000_000
@@ -106,3 +108,21 @@ def test_the_file_of_a_matter_shows_what_lies_near_its_place(room: Room) -> None
     told = files.read(room.views, room.views.matter("Y1"), {}, room.now())
     (line,) = [line for section in told.sections if section.heading == "附近资源" for line in section.lines]
     assert line.split() == ["医院", "南召县人民医院", "南阳市南召县", "0377-6691", "1234", "15", "分钟"]
+    room.do("open", kind="incident", label="Y2", title="追尾", subtype="road", place="二广高速南召段K1525")
+    told = files.read(room.views, room.views.matter("Y2"), {}, room.now())
+    assert [line] == [line for section in told.sections if section.heading == "附近资源" for line in section.lines]
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [
+        ("二广高速南召段", {"南召县", "南阳市", "河南省"}),
+        ("南阳市区", {"南阳市", "河南省"}),
+        ("京港澳高速保定段", {"保定市", "河北省"}),
+        ("北京南站", {"北京市"}),
+        ("郑州市南阳路", {"郑州市", "河南省"}),
+        ("新华区", set()),  # there are several
+    ],
+)
+def test_a_section_of_a_road_lies_in_a_district_a_city_and_a_province(place: str, names: set[str]) -> None:
+    assert regions(place, load_gazetteer()) == names

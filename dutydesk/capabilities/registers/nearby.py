@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from dutydesk.capabilities.registers.reads import rows
+from dutydesk.capabilities.triage.known import load_gazetteer
+from dutydesk.capabilities.triage.rules.places import regions
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.telephones import shown
 from dutydesk.kernel.values import dataclass
@@ -53,12 +55,18 @@ def read(reader: Reader) -> list[Nearby]:
     return found
 
 
-def ranked(found: Iterable[Nearby], place: str) -> list[Nearby]:
-    """Return the rows of the same district, then of the same city, then of the same province, each by minutes."""
+def ranked(found: Iterable[Nearby], place: str, regions: Collection[str] = ()) -> list[Nearby]:
+    """Return the rows of the same district, then of the same city, then of the same province, each by minutes.
+
+    Args:
+        found: the rows.
+        place: in words.
+        regions: full names of what the place lies in.
+    """
     near: list[tuple[int, float, str, Nearby]] = []
     for one in found:
-        names = (one.district, one.city, one.province)
-        level = next((level for level, name in enumerate(names) if name.strip() and name.strip() in place), None)
+        names = [name.strip() for name in (one.district, one.city, one.province)]
+        level = next((level for level, name in enumerate(names) if name and (name in place or name in regions)), None)
         if level is not None:
             near.append((level, one.minutes, one.no, one))
     return [one for *_, one in sorted(near, key=lambda one: one[:3])]
@@ -66,4 +74,7 @@ def ranked(found: Iterable[Nearby], place: str) -> list[Nearby]:
 
 def near(reader: Reader, place: str) -> list[str]:
     """Return what lies near a place as lines."""
-    return [one.line() for one in ranked(read(reader), place)[:SHOWN]] if place.strip() else []
+    rows_in_use = read(reader) if place.strip() else []
+    if not rows_in_use:
+        return []
+    return [one.line() for one in ranked(rows_in_use, place, regions(place, load_gazetteer()))[:SHOWN]]

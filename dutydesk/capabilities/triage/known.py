@@ -7,7 +7,7 @@ from functools import cache
 
 from dutydesk.capabilities.triage.rules.folding import fold
 from dutydesk.capabilities.triage.rules.likeness import learn
-from dutydesk.capabilities.triage.rules.places import read_gazetteer
+from dutydesk.capabilities.triage.rules.places import Gazetteer, read_gazetteer
 from dutydesk.capabilities.triage.rules.sorting import INCIDENT, Known
 from dutydesk.resources import data_folder
 
@@ -15,10 +15,16 @@ PLACES, TRADITIONAL, EXAMPLES = "places.txt", "traditional.txt", "messages.jsonl
 
 
 @cache
+def load_gazetteer() -> Gazetteer:
+    """Return the names of provinces, cities and districts alone."""
+    return read_gazetteer((data_folder() / "names" / PLACES).read_text(encoding="utf-8").splitlines())
+
+
+@cache
 def load_known() -> Known:
     """Return what every message is read with; some 3,000 names, some 2,400 characters."""
     folder = data_folder() / "names"
-    places = read_gazetteer((folder / PLACES).read_text(encoding="utf-8").splitlines())
+    places = load_gazetteer()
     rows = (folder / TRADITIONAL).read_text(encoding="utf-8").splitlines()
     pairs = [pair for row in rows if not row.startswith("#") for pair in row.split()]
     simpler = {pair[0]: pair[1] for pair in pairs}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import field
 
 from dutydesk.capabilities.triage.rules.facts import LEVELS
 from dutydesk.kernel.values import dataclass
@@ -143,6 +144,8 @@ class Gazetteer:
     """Names of provinces, cities and districts, by their first two characters, longest first: name and level."""
 
     names: dict[str, tuple[tuple[str, str], ...]]
+    within: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Each name, in full or short, with its full name and those of what it lies in; none of which there are several."""
 
     def at(self, line: str, place: int) -> tuple[str, str] | None:
         """Return the longest name that stands at a place, with its level."""
@@ -156,23 +159,32 @@ def read_gazetteer(lines: Iterable[str]) -> Gazetteer:
     """Build the names from lines ``province|city|districts``."""
     levels: dict[str, str] = {}
     short: dict[str, str] = {}
+    within: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for line in lines:
         if line.startswith("#") or line.count("|") != 2:
             continue
         province, city, districts = line.strip().split("|")
-        _name(levels, short, province, "province")
+        within[province].add((province,))
+        within[_name(levels, short, province, "province")].add((province,))
         if city:
-            _name(levels, short, city, "city")
+            within[_name(levels, short, city, "city")].add((city, province))
+            within[city].add((city, province))
         for district in filter(None, districts.split(",")):
-            _name(levels, short, district, "district")
+            lies = tuple(filter(None, (district, city, province)))
+            within[_name(levels, short, district, "district")].add(lies)
+            within[district].add(lies)
     every = {name: level for name, level in short.items() if name not in _NO_NAMES} | levels
     by_beginning: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name, level in every.items():
         by_beginning[name[:2]].append((name, level))
-    return Gazetteer({key: tuple(sorted(names, key=lambda one: -len(one[0]))) for key, names in by_beginning.items()})
+    known = {name: next(iter(lies)) for name, lies in within.items() if len(lies) == 1}
+    return Gazetteer(
+        {key: tuple(sorted(names, key=lambda one: -len(one[0]))) for key, names in by_beginning.items()}, known
+    )
 
 
-def _name(levels: dict[str, str], short: dict[str, str], name: str, level: str) -> None:
+def _name(levels: dict[str, str], short: dict[str, str], name: str, level: str) -> str:
+    """Note a name and its short form, and return the short form."""
     levels.setdefault(name, level)
     bare = name
     for ending in _LONG if level == "province" else ():
@@ -180,12 +192,30 @@ def _name(levels: dict[str, str], short: dict[str, str], name: str, level: str) 
     if level != "province":
         bare = _NATIONS.sub("", name) if _NATIONS.search(name) else re.sub(r"(?:市|县|区|旗|林区|特区)$", "", name)
     if level == "district" and name.endswith("区") and len(bare) < 3:
-        return  # 朝阳, 和平, 新华: streets and words everywhere
+        return name  # 朝阳, 和平, 新华: streets and words everywhere
     if len(bare) >= 2:
         short.setdefault(bare, level)
+    return bare
 
 
 _BEHIND = re.compile(r"(?:路|街|道|大街|大道|牌|籍|人寿|银行|日报|晚报|电视台|话|菜|时间)")
+
+
+def regions(line: str, gazetteer: Gazetteer) -> set[str]:
+    """Return the full names of the provinces, cities and districts that a place lies in: 二广高速南召段 is in 南召县, 南阳市, 河南省."""
+    found: set[str] = set()
+    place = 0
+    while place < len(line) - 1:
+        known = gazetteer.at(line, place)
+        if known is None:
+            place += 1
+            continue
+        name, level = known
+        place += len(name)
+        full = name[-1] in "省市县区旗州盟" or level == "province"
+        if full or not _BEHIND.match(line, place):
+            found |= set(gazetteer.within.get(name, ()))
+    return found
 
 
 def find(line: str, gazetteer: Gazetteer, begin: int = 0) -> dict[str, tuple[int, int]]:
