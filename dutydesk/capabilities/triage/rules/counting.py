@@ -147,6 +147,8 @@ def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
         ):
             if not count["unit"] and re.search(r"持|驾|开车|[拿骑把将被]|[砍撞捅打砸]", ahead[0]):
                 continue
+            if re.search(r"(?:，|^)?[男女]的(?=[^，]{0,8}$)|其中", line[count.end() : ahead.start("said")]):
+                continue  # of those only one: 一对情侣女的受伤
             if re.match(KIN, line[ahead.end() :]):
                 continue  # 30余名死者亲属 are not the dead
             first, more = beside_of(line, begin, count.start())

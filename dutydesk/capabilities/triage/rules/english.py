@@ -23,7 +23,7 @@ _NUMBER = (
     rf"|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 )
 _WHO = (
-    r"(?:more|other|ofthem|local|foreign|chinese|henan|young|our|people|persons?|workers?|men|man|women|woman|students?|pupils?|"
+    r"(?:more|other|ofthem|ofour|ofthe|local|foreign|chinese|henan|young|our|people|persons?|workers?|men|man|women|woman|students?|pupils?|"
     r"children|child|passengers?|miners?|staff|others|crew|members|sailors?|tourists?|engineers?|technicians?|employees|nationals?|"
     r"citizens?|civilians?|villagers?|residents?|drivers?|patients?|guests?|colleagues|soldiers?|officers?|firefighters?|"
     r"(?:of|from)[a-z0-9-]{0,30}?(?:company|project|group|team|cscec|road|railway|mine|university)[a-z]{0,8}(?:-?\d+)?)"
@@ -35,7 +35,7 @@ _SAID = {
         r"killing|killed|deathtoll[a-z]{0,12}?|leavesdead",
     ),
     "injured": (
-        r"injured|hurt|wounded|injuries|hospitali[sz]ed|poisoned|sick|ill(?![a-z])|in[a-z]{0,12}hospital|takento[a-z]{0,20}hospital|suffered",
+        r"injured|hurt|wounded|hitby|struckby|injuries|hospitali[sz]ed|poisoned|sick|ill(?![a-z])|in[a-z]{0,12}hospital|takento[a-z]{0,20}hospital|suffered",
         r"injuring|injured|wounding|wounded",
     ),
     "missing": (
@@ -62,6 +62,9 @@ _LOSS = re.compile(
     re.IGNORECASE,
 )
 _SCALES = {"": 1.0, "million": 1e6, "billion": 1e9}
+_ABOARD = re.compile(rf"(?<![-.\d])(?P<n>{_NUMBER})(?:{_WHO}){{1,3}}(?:{_IS})?(?:aboard|onboard)", re.IGNORECASE)
+_AWAY = re.compile(r"lost(?:all)?contact|contact(?:was)?lost|missing|disappeared|sank|capsized", re.IGNORECASE)
+_FOUND = re.compile(r"rescued|found(?:safe|alive)|allsafe|safe(?:ly)?(?:ashore|landed|evacuated)", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z]{5}")
 
 
@@ -79,6 +82,9 @@ def numbers(line: str) -> Iterator[tuple[str, float, int, int]]:
         found = [one for form in forms for one in form.finditer(line)]
         for one in sorted(found, key=lambda one: -_value(one["n"]))[:1]:
             yield field, _value(one["n"]), *one.span()
+    aboard = _ABOARD.search(line)
+    if aboard is not None and _AWAY.search(line) is not None and _FOUND.search(line) is None:
+        yield "missing", _value(aboard["n"]), *aboard.span()
     nobody = _NOBODY.search(line)
     if nobody is not None:
         yield "deaths", 0.0, *nobody.span()

@@ -123,7 +123,10 @@ def _injured(line: str) -> Figure | None:
         return whole
     if best is not None:
         return best
+    hurt_by = told.HURT_BY.search(line)
     alone = told.one_person(line, told.HURT) if whole is None else None
+    if whole is None and alone is None and hurt_by is not None:
+        alone = hurt_by.span()
     return whole if alone is None else Figure("injured", 2 if told.two(line, *alone) else 1, *alone)
 
 

@@ -13,7 +13,9 @@ _TITLES = re.compile(
 )
 _DENIED = re.compile(r"(?<=，)(?:也|均|都|并|暂)*(?:没有|未|无)(?:人员?|任何|发现|发生|接到)[^，。；\n]*")
 """What whoever checked a rumour says of it themselves: nobody came to harm."""
-_WRONG = re.compile(r"[^，。；：\n]{0,30}(?:有误|不准确?|报错了?|写错了?|说错了?|弄错了?|搞错了?|不对)(?=[，。；：])")
+_WRONG = re.compile(
+    r"[^，。；：\n]{0,30}(?:有误|不准确?|报错了?|写错了?|说错了?|弄错了?|搞错了?|不对)(?=[，。；：])|[^，。；：\n]{0,40}(?=(?:应为|应是|实为|更正为|改为|修正为|调整为))"
+)
 _SAID_NUMBER = re.compile(rf"(?:死亡?|受?伤|失联|失踪|遇难|被困)?{NUMBER}[人名位个](?:死亡|受伤|遇难|失联|失踪|被困)?")
 _OTHER_YEAR = re.compile(r"(?:19|20)\d{2}年(?!\d{1,2}月\d{1,2}[日号])(?!度)")
 
@@ -40,13 +42,17 @@ def _past(line: str, book: Triage) -> list[tuple[int, int]]:
 def _refuted(line: str, book: Triage) -> list[tuple[int, int]]:
     """Return what a rumour says that the text itself calls untrue: from the word that tells of it to the one that refutes."""
     told = [place for phrase in book.rumour for _, place in phrase.places(line)]
-    untrue = [place for phrase in book.refuted for place, _ in phrase.places(line)]
-    if not told or not untrue or min(told) >= max(untrue):
+    untrue = [place for phrase in book.refuted for place in phrase.places(line)]
+    if not told or not untrue or min(told) >= max(untrue)[0]:
         return []
-    begin, end = min(told), max(untrue)
+    begin, end = min(told), max(untrue)[0]
     denied = [(begin + one.start(), begin + one.end()) for one in _DENIED.finditer(line[begin:end])]
-    edges = [begin, *(place for pair in denied for place in pair), end]
-    return list(zip(edges[::2], edges[1::2], strict=True))
+    found: list[tuple[int, int]] = []
+    for start, stop in sorted([*denied, *(place for place in untrue if begin <= place[0] < end)]):
+        if start > begin:
+            found.append((begin, start))
+        begin = max(begin, stop)
+    return [*found, (begin, end)] if begin < end else found
 
 
 def _corrected(line: str) -> list[tuple[int, int]]:
