@@ -71,7 +71,7 @@ def replay_differs(
     progress(0.2)
     store = open_store(scratch)
     try:
-        rebuild(store, now, list[Skipped](), lambda share: progress(0.2 + 0.7 * share))
+        rebuild(store, now, list[Skipped](), lambda share: progress(0.2 + 0.7 * share), index=False)
     finally:
         store.close()
     after = _rows(scratch, key)

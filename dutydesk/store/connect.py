@@ -103,6 +103,9 @@ def refuse_network(path: Path, kind: str | None = None) -> None:
         raise StoreError("库文件在网络文件系统 ({0}) 上, 锁不可靠, 不予使用: {1}; 请放在本机磁盘", kind, str(path))
 
 
+STATEMENTS = 512
+"""So many statements stay prepared on a connection: an act asks some two hundred different ones, and the driver keeps 128."""
+
 _OPENED: set[Identity | None] = set()
 """Files that this process has opened through SQLite; they were looked at before."""
 
@@ -300,7 +303,13 @@ def _plain(path: Path, options: str) -> Connection:
     uri = f"file:{quote(str(path))}?{options}"
     try:
         connection = sqlite.connect(
-            uri, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS, factory=Connection
+            uri,
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=BUSY_SECONDS,
+            factory=Connection,
+            cached_statements=STATEMENTS,
         )
     except sqlite.OperationalError as error:
         raise StoreMissingError("打不开库: {0} ({1})", str(path), in_words(error) or "") from error

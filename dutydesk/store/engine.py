@@ -19,7 +19,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
-from sqlmodel import Session, SQLModel
+from sqlmodel import SQLModel
 
 from dutydesk.capabilities.shifts.events import StoreCreated
 from dutydesk.ids import made_id, new_id
@@ -350,8 +350,8 @@ class Store:
     ) -> tuple[Transaction, Result]:
         """Run ``work`` in one transaction of the file; ``saved`` comes after it and before the commit."""
         try:
-            with Session(self._engine) as session, session.begin():
-                transaction = Transaction(session.connection(), self.about.origin, now, self.path)
+            with self._engine.connect() as connection, connection.begin():
+                transaction = Transaction(connection, self.about.origin, now, self.path)
                 with transaction:
                     result = work(transaction)
                     if saved is not None:

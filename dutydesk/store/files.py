@@ -18,8 +18,8 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from dutydesk.kernel.values import dataclass
 from dutydesk.store.errors import BUSY_SECONDS, StoreReplacedError
 
 PARTS = ("", "-wal", "-shm")
@@ -29,15 +29,14 @@ ENDING_SECONDS = 1.0
 """How long a process that ends without closing may take between putting the log away and being gone."""
 
 
-@dataclass(frozen=True)
-class Identity:
-    """Which file is open: compared by ``stat`` so that a replaced file is noticed."""
+class Identity(NamedTuple):
+    """Which file is open: compared by ``stat`` so that a replaced file is noticed. Asked three times a write."""
 
     device: int
     inode: int
 
     @classmethod
-    def of(cls, path: Path) -> Identity | None:
+    def of(cls, path: Path | str) -> Identity | None:
         """Return the identity of the file at ``path``, or None when there is none."""
         try:
             status = os.stat(path)  # noqa: PTH116 - never opened, only looked at
@@ -52,7 +51,8 @@ NONE: Trio = (None, None, None)
 
 def trio_of(path: Path) -> Trio:
     """Return which files are there now, in the order of ``PARTS``."""
-    database, log, index = (Identity.of(path.with_name(path.name + part)) for part in PARTS)
+    own = str(path)
+    database, log, index = (Identity.of(own + part) for part in PARTS)
     return database, log, index
 
 
@@ -169,6 +169,8 @@ class OpenStore:
             StoreReplacedError: a file was removed or replaced.
         """
         found = trio_of(self.path)
+        if found == self.known and not self._alone:
+            return
         part = replaced(self.known, found)
         if part is not None:
             gone = str(self.path.with_name(self.path.name + part))
@@ -231,7 +233,9 @@ def check(path: Path) -> None:
         StoreReplacedError: a file was removed or replaced.
     """
     with LOCK:
-        one = _OPEN.get(path.resolve())
+        one = _OPEN.get(path)  # most are asked by the name that they were opened by
+        if one is None or one.connections == 0:
+            one = _OPEN.get(path.resolve())
         if one is not None and one.connections > 0:
             one.check()
 

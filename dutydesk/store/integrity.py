@@ -131,6 +131,8 @@ def rebuild(
     now: Instant,
     skipped: list[Skipped] | None = None,
     progress: Callable[[float], None] = lambda _share: None,
+    *,
+    index: bool = True,
 ) -> int:
     """Empty all projections and compute them again from the journal, in one transaction; return rows replayed.
 
@@ -140,12 +142,14 @@ def rebuild(
         skipped: gets the rows that cannot be worked in, and the rest goes on; without it such a row ends the work,
             and the tables are as they were.
         progress: gets how much is done, 0 to 1.
+        index: the search index, too; whoever compares the tables needs none.
     """
 
     def work(tx: Transaction) -> int:
         for name in PROJECTION_NAMES:
             tx.execute(f"DELETE FROM {name}")  # noqa: S608 - own table names
-        reindex(tx)
+        if index:
+            reindex(tx)
         return replay(tx, skipped, progress)
 
     return store.write(work, now=now)

@@ -74,10 +74,12 @@ class Mapped(Generic[View]):
 
     def of(self, row: Sequence[Any], **apart: Any) -> View:
         """Return the view of a row."""
-        values = list(row)
-        for place, kind in self._kinds:
-            values[place] = kind(values[place])
-        return self.view(*values, **apart)
+        if self._kinds:
+            values = list(row)
+            for place, kind in self._kinds:
+                values[place] = kind(values[place])
+            return self.view(*values, **apart)
+        return self.view(*row, **apart)
 
     def all(self, reader: Reads, rest: str = "", parameters: Mapping[str, Any] = NOTHING, **apart: Any) -> list[View]:
         """Return the views of a query."""

@@ -168,6 +168,21 @@ def _sent(tx: Transaction, claimed: Claimed, channel: str) -> bool:
     return bool(outage)
 
 
+_ENDED = (
+    "SELECT o.key, o.channel, b.ended_at, coalesce(l.attempts, 0) FROM outbox o JOIN obligation b ON b.id = o.obligation "
+    "LEFT JOIN outbox_lease l ON l.key = o.key WHERE o.state = 'queued' AND b.ended_at IS NOT NULL ORDER BY o.seq"
+)
+_OLD_LEASES = (
+    "FROM outbox_lease WHERE claimed_at < :claimed_at AND key NOT IN (SELECT key FROM outbox WHERE state = 'queued')"
+)
+
+
+def is_untidy(reader: Reader, now: Instant, machine_now: Instant) -> bool:
+    """Return whether ``tidy`` would find anything: the read before the lock."""
+    old = reader.rows(f"SELECT 1 {_OLD_LEASES} LIMIT 1", {"claimed_at": machine_now - HOUR})
+    return bool(old) or any(is_given_up(int(row[2]), now) for row in reader.rows(_ENDED))
+
+
 def tidy(tx: Transaction, now: Instant, machine_now: Instant) -> int:
     """Give up what was about things that ended long ago, and forget old leases; return how many were given up.
 
@@ -176,15 +191,8 @@ def tidy(tx: Transaction, now: Instant, machine_now: Instant) -> int:
         now: the desk's time, by which things end.
         machine_now: the machine's own time, by which leases count.
     """
-    rows = tx.execute(
-        "SELECT o.key, o.channel, b.ended_at, coalesce(l.attempts, 0) FROM outbox o JOIN obligation b ON b.id = o.obligation "
-        "LEFT JOIN outbox_lease l ON l.key = o.key WHERE o.state = 'queued' AND b.ended_at IS NOT NULL ORDER BY o.seq"
-    )
-    over = [row for row in rows if is_given_up(int(row[2]), now)]
+    over = [row for row in tx.execute(_ENDED) if is_given_up(int(row[2]), now)]
     for key, channel, _ended_at, attempts in over:
         tx.append(DispatchGivenUp(key=str(key), channel=str(channel), attempts=int(attempts)), actor="desk")
-    tx.execute(
-        "DELETE FROM outbox_lease WHERE claimed_at < :claimed_at AND key NOT IN (SELECT key FROM outbox WHERE state = 'queued')",
-        {"claimed_at": machine_now - HOUR},
-    )
+    tx.execute(f"DELETE {_OLD_LEASES}", {"claimed_at": machine_now - HOUR})
     return len(over)

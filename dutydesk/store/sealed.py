@@ -23,6 +23,7 @@ from typing import Any
 
 from dutydesk import wholefile
 from dutydesk.kernel import sealed
+from dutydesk.kernel.sealed import BEGINS
 from dutydesk.store.errors import BesideError
 
 TAG = b"dutydesk/sealed/1\x00"
@@ -203,10 +204,12 @@ def opened(store: Path | None, rows: Iterable[tuple[Any, ...]]) -> Iterator[tupl
     """Yield rows with their sealed values opened, for whoever may know them; where there is no key a word stands for each."""
     cipher: Cipher | None = None
     for row in rows:
-        if any(isinstance(value, str) and sealed.BEGINS in value for value in row):
-            cipher = cipher or cipher_of(store)
-            unseal = _nothing if cipher is None else cipher.unseal
-            yield tuple(sealed.opened(value, unseal) for value in row)
+        for value in row:  # no inner function: every value that the desk reads comes by here
+            if isinstance(value, str) and BEGINS in value:
+                cipher = cipher or cipher_of(store)
+                unseal = _nothing if cipher is None else cipher.unseal
+                yield tuple(sealed.opened(one, unseal) for one in row)
+                break
         else:
             yield row
 

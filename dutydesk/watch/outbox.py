@@ -159,24 +159,30 @@ class Dispatcher:
             bell.clear()
             if one.over.is_set():
                 return  # that bell was to end
-            self._tidy()
+            self._tidy(reader)
             self.faults.well("dispatcher")
-            while not one.over.is_set() and outbox.is_due(reader, spec.name, self._machine(), red_only=red_only):
+            while not one.over.is_set() and self._is_due(spec, reader, red_only=red_only):
                 if self.carry_one(spec, red_only=red_only) is None:
                     break
             bell.wait(LOOK_SECONDS)
 
     # ------------------------------------------------------------ one message
 
-    def once(self) -> int:
-        """Try everything that is due, each message at most once, on the caller's thread; return how many were sent."""
+    def once(self, reader: Reader | None = None) -> int:
+        """Try everything that is due, each message at most once, on the caller's thread; return how many were sent.
+
+        ``reader``: what is looked at before the lock is taken, as the threads do.
+        """
         sent = 0
         if self.channels:
-            self._tidy()
+            self._tidy(reader)
         for spec in self.channels:
-            while (outcome := self.carry_one(spec)) is not None:
+            while (reader is None or self._is_due(spec, reader)) and (outcome := self.carry_one(spec)) is not None:
                 sent += outcome.sent
         return sent
+
+    def _is_due(self, spec: ChannelSpec, reader: Reader, *, red_only: bool = False) -> bool:
+        return outbox.is_due(reader, spec.name, self._machine(), red_only=red_only)
 
     def carry_one(self, spec: ChannelSpec, *, red_only: bool = False) -> Outcome | None:
         """Claim, send and record the most urgent message of a channel; None when nothing may be sent now.
@@ -212,14 +218,15 @@ class Dispatcher:
                 return failed("附件出不来", str(error) or type(error).__name__)
         return self._send(spec, outgoing, self._machine())
 
-    def _tidy(self) -> None:
-        """Once a minute."""
+    def _tidy(self, reader: Reader | None) -> None:
+        """Once a minute, where there is anything."""
         machine = self._machine()
         if self._tidied is not None and 0 <= machine - self._tidied < MINUTE:
             return
         self._tidied = machine
-        attempt(
-            self.faults,
-            "tidy",
-            lambda: self.store.write(lambda tx: outbox.tidy(tx, self._now(), machine), now=self._now()),
-        )
+
+        def tidy() -> None:
+            if reader is None or outbox.is_untidy(reader, self._now(), machine):
+                self.store.write(lambda tx: outbox.tidy(tx, self._now(), machine), now=self._now())
+
+        attempt(self.faults, "tidy", tidy)

@@ -56,6 +56,9 @@ class Picture:
     waiting: tuple[Waiting, ...] = ()
     silenced: tuple[Silenced, ...] = ()
     head: int = 0
+    since: Instant = 0
+    until: Instant = 0
+    """From when and until when it is so, as long as nothing is written: an absence from a post ends by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,10 @@ def read_picture(views: Views, now: Instant) -> Picture:
     waiting = tuple(Waiting(clock, tuple(steps[clock.id])) for clock in clocks if clock.id in steps)
     found = ((clock, views.alert(clock.id, silenced_last(views, clock.id))) for clock in clocks if clock.id in again)
     silenced = tuple(Silenced(clock, alert, again[clock.id]) for clock, alert in found if alert is not None)
-    return Picture(duty_of(views, now), waiting, silenced, head)
+    shift = views.shift()
+    away = shift.away_until if shift is not None else None
+    until = away if away is not None and away > now else now + SILENCED_AHEAD
+    return Picture(duty_of(views, now), waiting, silenced, head, now, until)
 
 
 class Standby:
@@ -99,6 +105,19 @@ class Standby:
         self._picture = Picture()
         self._timekeeper = Timekeeper(clock)
         self._rung: dict[tuple[str, str], Rung] = {}
+        self._version = -1
+
+    def read(self, views: Views, now: Instant) -> None:
+        """See the rows as they are; a look each second at rows that are the same costs no more than asking whether they are.
+
+        Always by the same connection, whose number of commits it is.
+        """
+        version = views.version()  # before the rows: what is committed meanwhile is read again
+        if version != self._version or not self._picture.since <= now < self._picture.until:
+            self.see(read_picture(views, now))
+            self._version = version
+        else:
+            self.see(self._picture)
 
     def see(self, picture: Picture) -> None:
         """Take newer rows; what they no longer wait for was written, or has ended."""

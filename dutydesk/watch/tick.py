@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import time
 from functools import partial
 
 from dutydesk.capabilities.delivery import dispatch
@@ -26,9 +27,9 @@ from dutydesk.clock import Timekeeper
 from dutydesk.desk import backups
 from dutydesk.desk.service import Desk
 from dutydesk.faults import Faults
-from dutydesk.kernel.durations import boundaries
+from dutydesk.kernel.durations import boundaries, period_start
 from dutydesk.kernel.events import decoded
-from dutydesk.kernel.instants import MINUTE, SECOND, Instant, day_and_hour, local_date
+from dutydesk.kernel.instants import MINUTE, SECOND, Instant, at_local, day_and_hour, local_date
 from dutydesk.kernel.people import DESK, Duty
 from dutydesk.store import anchors
 from dutydesk.store.engine import Transaction
@@ -284,9 +285,13 @@ class Watch:
     def _bear_cycles(self, work: Work, result: Ticked) -> None:
         """Bear calendar clocks at boundaries crossed since the store was made, and cycles that follow by themselves (R6)."""
         created = self.desk.store.about.created_at
+        since = max(created, accepted_at(work.views))  # a new rule has no past
         for rule in work.books.rules.enabled():
-            if rule.calendar_period and backups.is_watched(work.views, rule.id):
-                self._apart(work, f"rule {rule.id}", partial(self._bear_calendar, work, rule, created))
+            if not rule.calendar_period:
+                continue
+            last = reads.last_boundary(work.views, rule.id, work.now) or since
+            if _is_crossed(rule.calendar_period, last, work.now) and backups.is_watched(work.views, rule.id):
+                self._apart(work, f"rule {rule.id}", partial(self._bear_calendar, work, rule, last))
         self._apart(work, "special days", partial(special_days.bear_crossed, work, created))
         day = str(local_date(work.now))
         if day != self._peaked and self._apart(
@@ -296,12 +301,10 @@ class Watch:
         for obligation in reads.recurring(work.views, work.now):
             self._apart(work, f"next {obligation}", partial(self._bear_next, work, obligation))
 
-    def _bear_calendar(self, work: Work, rule: Rule, created: Instant) -> None:
+    def _bear_calendar(self, work: Work, rule: Rule, last: Instant) -> None:
         """Bear the clocks of one rule at the boundaries crossed since the last one."""
-        born = reads.last_boundary(work.views, rule.id, work.now)
-        period, last = rule.calendar_period, born or max(created, accepted_at(work.views))  # a new rule has no past
-        for boundary in boundaries(period, last, work.now)[-MOST_CYCLES:]:
-            dues.open_obligation(work, rule, f"calendar.{period}_start", boundary, None)
+        for boundary in boundaries(rule.calendar_period, last, work.now)[-MOST_CYCLES:]:
+            dues.open_obligation(work, rule, f"calendar.{rule.calendar_period}_start", boundary, None)
 
     def _bear_next(self, work: Work, obligation: str) -> None:
         view = work.views.clock(obligation)
@@ -331,6 +334,14 @@ class Watch:
         ahead = recorded_at - work.now
         if ahead > DOUBTFUL and kind != ClockDoubtful.KIND:
             work.append_by_desk(ClockDoubtful(ahead=ahead))
+
+
+def _is_crossed(period: str, since: Instant, now: Instant) -> bool:
+    """Whether a period began since; what is no period is said by the rule that names it."""
+    try:
+        return at_local(period_start(period, local_date(now)), time(0, 0)) > since
+    except KeyError:
+        return True
 
 
 def _near(payload: str, step: Instant) -> bool:

@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[r
 
 from dutydesk.faults import Faults
 from dutydesk.kernel.instants import Instant, to_datetime
-from dutydesk.watch.standby import Rung, Standby, read_picture
+from dutydesk.watch.standby import Rung, Standby
 from dutydesk.watch.tick import Ticked, Watch
 
 SWEEP_SECONDS = 1.0
@@ -90,9 +90,9 @@ def tick(watch: Watch, standby: Standby) -> Ticked:
         ticked = watch.tick(rung=standby.rung())
     except Exception:
         with suppress(Exception):
-            standby.see(read_picture(watch.views, watch.desk.now()))
+            standby.read(watch.views, watch.desk.now())
         raise
-    standby.see(read_picture(watch.views, watch.desk.now()))
+    standby.read(watch.views, watch.desk.now())
     return ticked
 
 

@@ -20,6 +20,7 @@ from dutydesk.clock import ManualClock
 from dutydesk.kernel.instants import Instant
 from dutydesk.store import anchors, connect
 from dutydesk.store.library import sqlite
+from dutydesk.watch.outbox import Dispatcher
 from dutydesk.watch.standby import Standby
 from dutydesk.watch.waker import tick
 
@@ -140,6 +141,8 @@ class Desk:
         self.since_seq = self.views.head()[0]
         self.skew = clock.wall() - clock.elapsed()
         """Of the wall when it was started: a process trusts the wall that it finds."""
+        self.courier: Dispatcher | None = None
+        """Carries for this process, from the first message on."""
         self.failing: Exception | None = None
         """Why its last tick could not be written."""
 

@@ -90,7 +90,8 @@ class World:
         self.holder: sqlite.Connection | None = None
         self.channel = "well"
         self.arrived: dict[str, tuple[str, str]] = {}
-        self.acknowledged: dict[str, int] = {}
+        self.answered: list[str] = []
+        """Acts that were acknowledged since the journal was looked at; what it held then is in the ledger's book for good."""
         self.lost: list[Unanswered] = []
         self.ledger = Ledger()
         self.score = Score()
@@ -230,8 +231,11 @@ class World:
         if self.ledger.read(self.views, self.clock.wall(), self.skew, *about):
             self.ledger.check_responsible(self.views)
             self.score.alerts += len(self.ledger.raised_now)
-        missing = self.acknowledged.keys() - self.ledger.ids
+        missing = [
+            one for one in self.answered if one not in self.ledger.ids
+        ]  # what was there stays: see ``Ledger.read``
         must(not missing, "what was acknowledged is there", missing)
+        self.answered.clear()
 
     def _everything(self) -> None:
         """Read the whole store again: chain, anchors, file; replay it; the sheet; the figures."""
@@ -297,7 +301,7 @@ class World:
                 f"{act.name} again={done.again} saved={act.saved}",
             )
             if answered:
-                self.acknowledged[done.id] = done.seq
+                self.answered.append(done.id)
             else:
                 self.lost.append(Unanswered(act.who, act.name, act.words, act.id, saved=True))
         self._see(desk)
@@ -487,12 +491,13 @@ class World:
         reader = desk.views
         if not outbox.is_due(reader, CHANNEL, self.clock.elapsed()):
             return
-        courier = Dispatcher(
-            desk.desk.store, desk.desk.books.channels, desk.desk.now, send=self._deliver, machine=self.clock.elapsed,
-            faults=desk.faults,
-        )  # fmt: skip
+        if desk.courier is None:
+            desk.courier = Dispatcher(
+                desk.desk.store, desk.desk.books.channels, desk.desk.now, send=self._deliver,
+                machine=self.clock.elapsed, faults=desk.faults,
+            )  # fmt: skip
         try:
-            courier.once()
+            desk.courier.once(reader)
         except Killed:
             self._was_killed(desk)
             return

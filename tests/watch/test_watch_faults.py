@@ -14,11 +14,12 @@ from pysqlite3 import dbapi2 as sqlite
 from dutydesk.capabilities.log.events import Noted
 from dutydesk.capabilities.obligations.events import UNDECIDED, AlertRaised
 from dutydesk.kernel.events import REGISTRY, Event, decode
-from dutydesk.kernel.instants import HOUR, MINUTE, SECOND
+from dutydesk.kernel.instants import HOUR, MINUTE, SECOND, hhmm
 from dutydesk.store import projecting as base
 from dutydesk.store.engine import Store, Transaction
 from dutydesk.store.errors import DiskError, NotProjectedError, StoreError
 from dutydesk.store.integrity import Skipped, rebuild
+from dutydesk.store.views import Views
 from dutydesk.watch.standby import GRACE, Standby, read_picture
 from dutydesk.watch.waker import tick
 
@@ -301,6 +302,44 @@ def test_what_is_due_rings_though_the_disk_is_full_and_is_written_once_with_its_
     assert (at, recorded) == (NOON + MINUTE, NOON + 5 * MINUTE)
     standby.see(read_picture(desk.container.views, desk.container.desk.now()))
     assert standby.rung() == []
+
+
+def test_rows_that_are_the_same_are_read_once_and_what_changes_by_itself_again(
+    desk: Lookout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dutydesk.watch import standby as module
+
+    reads: list[int] = []
+    whole = module.read_picture
+
+    def counted(views: Views, now: int) -> module.Picture:
+        reads.append(1)
+        return whole(views, now)
+
+    monkeypatch.setattr(module, "read_picture", counted)
+    standby = Standby(desk.clock)
+
+    def look() -> tuple[int, module.Picture]:
+        del reads[:]
+        desk.container.watch.attended()
+        tick(desk.container.watch, standby)
+        return len(reads), standby._picture
+
+    look()
+    desk.wait(MINUTE)
+    assert look()[0] == 0
+    desk.do("remind", time=hhmm(desk.clock.wall() + 30 * MINUTE), text="给省厅回电")
+    count, picture = look()
+    assert (count, len(picture.waiting)) == (1, 1)
+    desk.do("shift away", minutes="5")
+    assert look()[1].duty.away == {"A"}
+    desk.wait(4 * MINUTE)
+    assert look()[0] == 0
+    desk.wait(MINUTE)
+    count, picture = look()  # the absence has ended, and nobody wrote anything
+    assert (count, picture.duty.away) == (1, frozenset())
+    desk.clock.step(-5 * MINUTE)
+    assert look()[1].duty.away == {"A"}  # by a wall that was set back it has not
 
 
 def test_later_steps_ring_at_their_own_times_and_are_all_written(desk: Lookout, standby: Standby) -> None:

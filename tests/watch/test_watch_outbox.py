@@ -297,6 +297,43 @@ def test_it_is_given_up_a_day_after_what_was_owed_has_ended(post: Post) -> None:
     assert [event["channel"] for event in post.events("dispatch.given_up")] == ["robot"]
 
 
+def test_the_lock_is_taken_for_what_there_is_to_do_and_for_nothing_else(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is asked before says the same as what is done: the one as the other, at each moment of a message's life."""
+    post.ring("一")
+    views, store = post.container.views, post.container.desk.store
+    writes: list[int] = []
+    write = store.write
+
+    def counted(work: Any, *, now: Instant) -> Any:
+        writes.append(1)
+        return write(work, now=now)
+
+    monkeypatch.setattr(store, "write", counted)
+    assert post.dispatcher.once(views) == 1
+    assert len(writes) == 2  # claimed, and recorded
+    post.pass_time(2 * MINUTE)
+    assert post.dispatcher.once(views) == 0
+    assert len(writes) == 2  # nothing due, nothing untidy
+    post.pass_time(HOUR)
+    assert outbox.is_untidy(views, post.clock.wall(), post.machine)  # its lease is old
+    assert post.dispatcher.once(views) == 0
+    assert len(writes) == 3
+    assert not outbox.is_untidy(views, post.clock.wall(), post.machine)
+    post.always = FAILED
+    post.ring("二")
+    post.dispatcher.once(views)
+    for clock in sorted({one.obligation for one in messages(views) if one.state == "queued"}):
+        post.do("met", obligation=clock)
+    post.pass_time(AFTERWARDS)
+    assert not outbox.is_untidy(views, post.clock.wall(), post.machine)
+    post.pass_time(2 * MINUTE)
+    assert outbox.is_untidy(views, post.clock.wall(), post.machine)  # it is given up
+    post.dispatcher.once(views)
+    assert waiting(views) == {}
+
+
 def test_what_sounds_again_goes_out_again(post: Post) -> None:
     post.ring("一")
     (alert,) = post.container.views.alerts()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from dutydesk.capabilities.handover import events as h
 from dutydesk.capabilities.handover import tables as t
 from dutydesk.capabilities.handover.reads import walkthrough_of
@@ -28,8 +26,8 @@ def _started(tx: Executes, row: Row, event: h.HandoverStarted) -> None:
             "id": walk.id,
             "seq": row.seq,
             "shift": walk.shift,
-            "outgoing": as_json(asdict(walk.outgoing)),
-            "incoming": as_json(asdict(walk.incoming)),
+            "outgoing": as_json(vars(walk.outgoing)),
+            "incoming": as_json(vars(walk.incoming)),
             "begins": walk.begins,
             "ends": walk.ends,
             "cut_off": walk.cut_off,
@@ -50,8 +48,8 @@ def _step(tx: Executes, row: Row, event: h.HandoverEvent) -> None:
         "WHERE id = :id",
         {
             "pages": as_json(walk.read),
-            "cosigned": as_json({key: asdict(one) for key, one in walk.cosigned.items()}),
-            "signatures": as_json({side: asdict(one) for side, one in walk.signatures.items()}),
+            "cosigned": as_json({key: vars(one) for key, one in walk.cosigned.items()}),
+            "signatures": as_json({side: vars(one) for side, one in walk.signatures.items()}),
             "informed": walk.informed,
             "informed_at": walk.informed_at,
             "informed_note": walk.informed_note,

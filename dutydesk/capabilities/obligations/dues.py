@@ -59,7 +59,7 @@ def current_duty(work: Work) -> Duty:
 def duty_of(views: Views, now: Instant) -> Duty:
     """Return who holds the posts at an instant, by what the views say."""
     shift = views.shift()
-    named = {one.name: one.id for one in views.officers().values() if not one.disabled}
+    named = views.ids()
     if shift is None:
         return Duty(named=named)
     duty, walk = dataclasses.replace(shift.duty(now), named=named), walkthrough(views)

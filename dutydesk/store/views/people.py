@@ -7,6 +7,7 @@ from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rows import AnswerView, OfficerView, ShiftView
 
 _OFFICER = Mapped(OfficerView, "officer", kinds={"also": lambda words: tuple(words.split())})
+_BY_ACCOUNT = "ORDER BY id"
 _SHIFT = Mapped(ShiftView, "shift")
 _ANSWER = Mapped(AnswerView, "answer")
 
@@ -16,7 +17,12 @@ class PeopleReads(Reader):
 
     def officers(self) -> dict[str, OfficerView]:
         """Return everyone by id."""
-        return {one.id: one for one in _OFFICER.all(self, "ORDER BY id")}
+        return {one.id: one for one in _OFFICER.all(self, _BY_ACCOUNT)}
+
+    def ids(self) -> dict[str, str]:
+        """Return the ids of all who may act, by their names."""
+        rows = self.rows(f"SELECT name, id FROM officer WHERE NOT disabled {_BY_ACCOUNT}")  # noqa: S608 - own words
+        return {str(name): str(one) for name, one in rows}
 
     def names(self) -> dict[str, str]:
         """Return everyone's name by id."""

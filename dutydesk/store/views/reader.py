@@ -68,6 +68,10 @@ class Reader:
         """Run a query; its parameters by name (``:name``)."""
         return self._execute(sql, parameters)
 
+    def version(self) -> int:
+        """Return a number of this connection's own that moves with every commit of another one."""
+        return int(self.rows("PRAGMA data_version")[0][0])
+
     def numbers(self, sql: str, parameters: Mapping[str, Any] = NOTHING) -> array[int]:
         """Run a query of one column of whole numbers; a million of them take no more room than they must."""
         with reading():

@@ -277,8 +277,8 @@ def _condition(entry: Entry, key: str) -> Condition | None:
         if name not in FACTS:
             entry.problem(key, Worded("不认识的事实 “{0}”, {1}", name, nearest(name, FACTS)))
     for name in condition.events if condition else ():
-        close = difflib.get_close_matches(name, EVENTS, n=1, cutoff=TYPING_ERROR)
-        if name not in EVENTS and close:
+        close = difflib.get_close_matches(name, EVENTS, n=1, cutoff=TYPING_ERROR) if name not in EVENTS else ()
+        if close:
             entry.problem(key, Worded("“{0}” 疑为笔误, 最接近的是 “{1}”", name, close[0]))
     return condition
 
