@@ -67,6 +67,8 @@ def test_the_sender_that_was_given_goes_before_and_a_paste_is_no_source() -> Non
         ("望京派出所: 望京地铁站扶梯故障引发摔倒", "摔倒", "望京地铁站扶梯故障引发摔倒"),
         ("南乐县公安局:嫌疑人落网", "公安局", ""),
         ("煤矿透水", "透水", "煤矿透水"),
+        ("From Nairobi office: bus overturned, three dead", "overturned", "bus overturned"),
+        ("望京派出所 扶梯故障", "故障", "扶梯故障"),
     ],
 )
 def test_what_is_said_between_two_marks(text: str, word: str, said: str) -> None:

@@ -180,6 +180,20 @@ def test_a_kind_is_told_by_what_a_message_reads_like(text: str, kind: str) -> No
     assert proposed(text).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "district"),
+    [
+        ("方城县值班室刘强: 二广高速南召段K1525处两车追尾, 3人受伤", "南召"),
+        ("方城县值班室: 一货车侧翻, 1人受伤", "方城县"),
+        ("南阳市应急局: 南召县两车追尾, 3人受伤", "南召县"),
+    ],
+)
+def test_who_says_it_is_not_where_it_happened_where_the_text_names_another_place(text: str, district: str) -> None:
+    found = proposed(text).facts
+    assert found["district"].span.words == district
+    assert ("city" in found) == text.startswith("南阳市")
+
+
 def test_what_reads_like_nothing_speaks_for_nothing_and_is_bounded() -> None:
     likeness = learn([("着火了快来", "a"), ("着火了救人", "a"), ("开会通知", "b")])
     assert not any(likeness.of("zzzz", 1, 4).values())
@@ -200,6 +214,7 @@ def test_figures_are_never_below_nothing_and_lie_in_the_line(line: str) -> None:
     [
         ("朝阳区应急局来电：朝阳区十八里店乡一物流仓库起火，3人受伤。", "朝阳区十八里店乡"),
         ("南召县政府来电：南召县城郊乡发生山体滑坡。", "南召县城郊乡"),
+        ("南召县石门乡山洪冲走2人", "南召县石门乡"),
     ],
 )
 def test_a_place_that_is_named_twice_stands_once(text: str, place: str) -> None:

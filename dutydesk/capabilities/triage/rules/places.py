@@ -130,7 +130,7 @@ _UNIT = (
     r"(?:街道|社区|小区|新村|大道|大街|广场|高速(?:公路)?|国道|省道|隧道|大桥|立交|收费站|服务区|火车站|汽车站|地铁站|机场|码头|港区|"
     r"开发区|工业园区?|园区|产业园|化工园|学校|小学|中学|大学|学院|幼儿园|医院|卫生院|养老院|敬老院|福利院|公司|集团|工厂|厂区|"
     r"煤矿|铁矿|金矿|铜矿|矿山|矿井|水库|水电站|电站|电厂|加油站|加气站|工地|项目部|超市|商场|市场|酒店|宾馆|饭店|林场|景区|公园|"
-    r"场所|大楼|大厦|大院|礼堂|体育馆|体育场|展览馆|海域|江段|河段|路口|路段|村|镇|乡|苏木|厂|矿|店|站|路|街|巷|桥|山|河|湖|岛|楼|屯|组|园|苑)"
+    r"场所|大楼|大厦|大院|礼堂|体育馆|体育场|展览馆|海域|江段|河段|路口|路段|村|镇|乡|苏木|厂|矿|店|站|路|街|巷|桥|山(?![洪火体崩坡])|河(?!水)|湖|岛|楼|屯|组|园|苑)"
 )
 _SPOT = re.compile(
     rf"(?:某|[一-龥A-Za-z0-9#·]){{1,16}}?{_UNIT}(?:[一-龥A-Za-z0-9#+·]{{0,14}}?(?:{_UNIT}|号楼|号院|单元|门口|附近|处|段|内))*"
@@ -244,9 +244,41 @@ def find(line: str, gazetteer: Gazetteer, begin: int = 0) -> dict[str, tuple[int
         spot = _spot_anywhere(line, begin)
     if spot is not None:
         spot = _unrepeated(line, spot, found)
-    if spot is not None and not any(start < spot[1] and spot[0] < stop for start, stop in found.values()):
+    if spot is not None and not any(
+        start < spot[1] and spot[0] < stop and not _section(line, (start, stop), spot) for start, stop in found.values()
+    ):
         found["spot"] = spot
     return found
+
+
+def _section(line: str, name: tuple[int, int], spot: tuple[int, int]) -> bool:
+    """Return whether a spot is the section of a road that is called after a place: 二广高速南召段."""
+    return spot[0] < name[0] and name[1] < spot[1] and line[name[1]] in "段境服收站互"
+
+
+_HEAD = re.compile(r"\A[^。；！？\n:：\x00]{2,30}[:：](?!\d)")
+"""Who says it, before a colon."""
+
+
+def of_event(line: str, gazetteer: Gazetteer) -> dict[str, tuple[int, int]]:
+    """Return the place as ``find``, but the district that what is told names itself, where whoever says it sits in another.
+
+    方城县值班室: 二广高速南召段追尾 happened in 南召; 南阳市应急局: 南召县追尾 in 南阳市 and 南召县.
+    """
+    whole = find(line, gazetteer)
+    head = _HEAD.match(line)
+    if head is None or "district" not in whole or whole["district"][0] >= head.end():
+        return whole
+    told = find(line, gazetteer, head.end())
+    if "district" not in told:
+        return whole
+    lies = gazetteer.within.get(line[slice(*told["district"])], ())
+    wider = {
+        level: place
+        for level, place in whole.items()
+        if level in {"province", "city"} and any(name.startswith(line[slice(*place)]) for name in lies)
+    }
+    return wider | told
 
 
 def _unrepeated(line: str, spot: tuple[int, int], found: dict[str, tuple[int, int]]) -> tuple[int, int]:

@@ -323,7 +323,9 @@ def _facts(
         crowd = figures.get("gathered")
         if crowd is not None and category == SECURITY:
             facts[PARTICIPANTS] = Fact(folded.span(crowd.start, crowd.end), crowd.number)
-    where = places.find(present if kind == INCIDENT else folded.line, known.gazetteer)
+    where = (places.of_event if kind == INCIDENT else places.find)(
+        present if kind == INCIDENT else folded.line, known.gazetteer
+    )
     for level, place in where.items():
         span = folded.span(*place)
         facts[level] = Fact(span, span.words)
@@ -356,10 +358,13 @@ def title(proposal: Proposal, subtype_name: str, text: str) -> str:
 
     The subtype's own name stands there only where the text has it: what nobody said is no title.
     """
-    place = "".join(proposal.facts[level].span.words for level in ("city", "district") if level in proposal.facts)
-    if not place and "province" in proposal.facts:
-        place = proposal.facts["province"].span.words
     spot = proposal.facts["spot"].span.words if "spot" in proposal.facts else ""
+    names = {
+        level: fact.span.words for level, fact in proposal.facts.items() if level in {"province", "city", "district"}
+    }
+    place = "".join(names[level] for level in ("city", "district") if level in names and names[level] not in spot)
+    if not place and names.keys() == {"province"}:
+        place = names["province"]
     if subtype_name and subtype_name in text:
         return f"{place}{spot}{subtype_name}" if fits(place, spot, subtype_name) else f"{place}{subtype_name}"
     told = [titles.around(text, one.span.start) for one in proposal.why if one.of not in {"kind", proposal.line}]
