@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dutydesk.kernel.wording import Word, Worded
 
@@ -35,7 +36,7 @@ class Situation:
     ask: Callable[[str, str], bool] = lambda _name, _argument: False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Condition:
     """A parsed condition; ``holds`` evaluates it, ``events`` lists the event names it mentions."""
 
@@ -46,12 +47,12 @@ class Condition:
         """Return whether the condition is true in the situation."""
         return self.root.holds(situation)
 
-    @property
+    @cached_property
     def events(self) -> tuple[str, ...]:
         """Event names mentioned, in order of appearance."""
         return tuple(dict.fromkeys(leaf.name for leaf in self.root.leaves() if leaf.is_event))
 
-    @property
+    @cached_property
     def facts(self) -> tuple[str, ...]:
         """Fact names mentioned, in order of appearance."""
         return tuple(dict.fromkeys(leaf.name for leaf in self.root.leaves() if not leaf.is_event))

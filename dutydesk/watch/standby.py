@@ -87,7 +87,7 @@ class Rung:
 def read_picture(views: Views, now: Instant) -> Picture:
     """Read what may fall due."""
     head, steps, again = views.head()[0], all_waiting(views), dict(sounding_again(views, now + SILENCED_AHEAD))
-    clocks = [clock for clock in views.clocks() if clock.id in steps or clock.id in again] if steps or again else []
+    clocks = views.clocks_waiting() if steps or again else []
     waiting = tuple(Waiting(clock, tuple(steps[clock.id])) for clock in clocks if clock.id in steps)
     found = ((clock, views.alert(clock.id, silenced_last(views, clock.id))) for clock in clocks if clock.id in again)
     silenced = tuple(Silenced(clock, alert, again[clock.id]) for clock, alert in found if alert is not None)

@@ -292,8 +292,9 @@ class Watch:
             last = reads.last_boundary(work.views, rule.id, work.now) or since
             if _is_crossed(rule.calendar_period, last, work.now) and backups.is_watched(work.views, rule.id):
                 self._apart(work, f"rule {rule.id}", partial(self._bear_calendar, work, rule, last))
-        self._apart(work, "special days", partial(special_days.bear_crossed, work, created))
         day = str(local_date(work.now))
+        if day != self._day or any(one.task == "special days" for one in self.faults.standing()):
+            self._apart(work, "special days", partial(special_days.bear_crossed, work, created))
         if day != self._peaked and self._apart(
             work, "peaks", partial(peaks.bear, work)
         ):  # all affairs are counted for it

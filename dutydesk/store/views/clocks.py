@@ -58,6 +58,12 @@ class ClockReads(Reader):
         where = "WHERE " + " AND ".join(wheres) + " " if wheres else ""
         return self._clocks(where + "ORDER BY o.due_at, o.born_seq", {"matter": matter_id}, steps=steps)
 
+    def clocks_waiting(self) -> list[ClockView]:
+        """Return the open clocks of which a step is still to be raised or an alert to sound again, by due time."""
+        waiting = "EXISTS (SELECT 1 FROM step s WHERE s.obligation = o.id AND s.state = 'waiting')"
+        where = f"WHERE o.state = 'open' AND (o.sound_again_at IS NOT NULL OR {waiting}) "
+        return self._clocks(where + "ORDER BY o.due_at, o.born_seq", {}, steps=False)
+
     def clocks_ended(self, since: Instant) -> list[ClockView]:
         """Return the clocks that ended at an instant or after it, by due time."""
         where = "WHERE o.state <> 'open' AND coalesce(o.ended_at, 0) >= :since ORDER BY o.due_at, o.born_seq"
