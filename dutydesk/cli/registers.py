@@ -77,7 +77,7 @@ def register_show(context: Context, parsed: argparse.Namespace) -> int:
         context.text(one_line(sheets.columns_said(register)))
     for row in kept.rows(context.views, register, ended=parsed.ended):
         if context.json:
-            context.object(_object(row))
+            context.object(_object(register, row))
         else:
             context.text(one_line(words.row_words(register, row, names)))
     return 0
@@ -89,7 +89,7 @@ def _one(context: Context, register: Register, no: str, names: dict[str, str]) -
         raise CommandError("{0} 里没有 {1}", words.named(register), no)
     entries = context.views.entries(reads.history(context.views, register.id, row.no))
     if context.json:
-        context.object({**_object(row), "history": [entry.seq for entry in entries]})
+        context.object({**_object(register, row), "history": [entry.seq for entry in entries]})
         return 0
     context.text(one_line(words.row_words(register, row, names)))
     possible = [one for one in register.acts if not one.begins or row.state in one.begins]
@@ -99,10 +99,12 @@ def _one(context: Context, register: Register, no: str, names: dict[str, str]) -
     return 0
 
 
-def _object(row: reads.RowView) -> dict[str, Any]:
+def _object(register: Register, row: reads.RowView) -> dict[str, Any]:
     times = {"added_at": iso(row.added_at), "changed_at": iso(row.changed_at)}
     state = {"state": row.state, "retired": row.retired}
-    return {"register": row.register, "no": row.no, **state, "values": dict(row.values), **times}
+    moments = {field.id for field in register.fields if field.kind == "when"}
+    values = {name: iso(int(value)) if name in moments else value for name, value in row.values.items()}
+    return {"register": row.register, "no": row.no, **state, "values": values, **times}
 
 
 def names_of(context: Context) -> dict[str, str]:

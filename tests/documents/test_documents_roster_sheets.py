@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from dutydesk.capabilities.roster.files import read_roster_file
-from dutydesk.capabilities.roster.rules.sheets.rows import Kind, Reading, read_rows
+from dutydesk.capabilities.roster.rules.sheets.rows import Kind, Reading, RefusedFileError, read_rows
 from dutydesk.capabilities.roster.rules.sheets.weeks import said_week, span_in
 from dutydesk.kernel.instants import iso, parse_instant
 from dutydesk.kernel.wording import Worded
@@ -121,3 +123,66 @@ def test_a_week_is_said_by_a_day_its_number_or_its_ends() -> None:
     titled = content_of(SHEETS["week_down"], "utf-8")
     with pytest.raises(Worded, match=r"标题写的是 2026-11-23.*文件名写的是 2026-11-30"):
         read(titled, spans=[("文件名", said_week("第49周", NOW))])
+
+
+def marked_by_hand(rows: list[list[str]], *, strike: str = "", comment: str = "", merged: str = "") -> bytes:
+    """A workbook with a cell struck through or commented."""
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    for row in rows:
+        page.append(row)
+    if merged:
+        page.merge_cells(merged)
+    if strike:
+        page[strike].font = Font(strike=True)
+    if comment:
+        page[comment].comment = Comment("张伟病假, 改孙敏", "x")
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+SHIFTS = [
+    ["2026年12月", "", "", ""],
+    ["日期", "主班", "副班", "带班"],
+    ["12月1日", "张伟", "李娜", "王建国"],
+    ["12月2日", "孙敏", "周凯", "王建国"],
+    ["12月3日", "张伟", "李娜", "赵建平"],
+]
+ACROSS = [["2026年12月", "", "", ""], ["姓名", "1", "2", "3"], ["张伟", "白", "夜", "休"], ["李娜", "夜", "休", "白"]]
+ONE_A_ROW = [["日期", "值班员"], ["12月1日", "张伟"], ["12月1日", "李娜"], ["12月2日", "孙敏"], ["12月2日", "周凯"]]
+
+
+def read_by_hand(content: bytes) -> Reading:
+    sheet = read_roster_file(content).sheets[0]
+    return read_rows(sheet.rows, NAMES, NOW, kinds=KINDS, leaders=LEADERS, doubtful=sheet.problems)
+
+
+@pytest.mark.parametrize("how", ["strike", "comment"])
+@pytest.mark.parametrize(
+    ("rows", "where", "merged", "left"),
+    [
+        (SHIFTS, "B3", "", ["12-02T08:00-12-03T08:00 sun/zhou/wang", "12-03T08:00-12-04T08:00 zhang/li/zhao"]),
+        (SHIFTS, "A5", "", ["12-01T08:00-12-02T08:00 zhang/li/wang", "12-02T08:00-12-03T08:00 sun/zhou/wang"]),
+        (SHIFTS, "D3", "D3:D4", ["12-03T08:00-12-04T08:00 zhang/li/zhao"]),
+        (ONE_A_ROW, "B2", "", ["12-02T08:00-12-03T08:00 sun/zhou/"]),
+        (ONE_A_ROW, "B3", "", ["12-02T08:00-12-03T08:00 sun/zhou/"]),
+    ],
+)
+def test_no_shift_comes_of_a_line_that_somebody_marked_by_hand(
+    how: str, rows: list[list[str]], where: str, merged: str, left: list[str]
+) -> None:
+    content = marked_by_hand(rows, strike=where * (how == "strike"), comment=where * (how == "comment"), merged=merged)
+    assert read_roster_file(content).sheets[0].problems
+    assert shown(read_by_hand(content)) == left
+
+
+@pytest.mark.parametrize(("rows", "where"), [(SHIFTS, "A1"), (SHIFTS, "B2"), (ACROSS, "B3"), (ACROSS, "C2")])
+@pytest.mark.parametrize("how", ["strike", "comment"])
+def test_a_mark_by_hand_that_may_change_more_than_a_line_refuses_the_file(
+    how: str, rows: list[list[str]], where: str
+) -> None:
+    content = marked_by_hand(rows, strike=where * (how == "strike"), comment=where * (how == "comment"))
+    with pytest.raises(RefusedFileError, match=rf"{where} 有.*没有导入"):
+        read_by_hand(content)

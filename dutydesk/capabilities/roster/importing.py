@@ -102,6 +102,7 @@ def look(
             week=said_days,
             named_by=titles,
             spans=[(where, found) for where, text in titles if (found := span_in(text, now)) is not None],
+            doubtful=one.problems,
         )
 
     chosen, reading = _chosen(file, sheet, read)

@@ -85,7 +85,7 @@ def _sheet(sheet: Any, computed: Any) -> Sheet:
             cells[column - 1] = ""
         if any(cell.strip() for cell in cells):
             rows.append(RawRow(number, tuple(cells)))
-            doubtful += _changed_by_hand(sheet, number, set(range(1, width + 1)) - away)
+            doubtful += _changed_by_hand(sheet, number, set(range(1, width + 1)) - away, merged)
     if sheet.max_row > MOST_ROWS:
         doubtful.append(RowProblem(MOST_ROWS + 1, Worded("超过 {0} 行, 其后没有读", MOST_ROWS)))
     problems = tuple(doubtful)
@@ -93,11 +93,13 @@ def _sheet(sheet: Any, computed: Any) -> Sheet:
     return Sheet(sheet.title, tuple(rows), problems, tuple(hidden_rows), letters)
 
 
-def _changed_by_hand(sheet: Any, number: int, columns: set[int]) -> Iterator[RowProblem]:
+def _changed_by_hand(
+    sheet: Any, number: int, columns: set[int], merged: Mapping[tuple[int, int], tuple[int, int]]
+) -> Iterator[RowProblem]:
     """Yield what is drawn or noted on a row and changes what it says: struck through, or with a comment (换成孙敏)."""
-    for column in sorted(columns):
-        cell = sheet.cell(number, column)
-        place = f"{_letters(column)}{number}"
+    for row, column in dict.fromkeys(merged.get((number, column), (number, column)) for column in sorted(columns)):
+        cell = sheet.cell(row, column)
+        place = f"{_letters(column)}{row}"
         if cell.value not in (None, "") and (cell.font.strike or _partly_struck(cell.value)):
             yield RowProblem(number, Worded("{0} 有删除线, 不知还算不算: 请删去或去掉删除线再导入", place))
         if cell.comment is not None and cell.comment.text.strip():

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dutydesk.capabilities.roster.rules.sheets.cells import Office, RefusedFileError, is_names_of, quoted, weekday_of
+from dutydesk.capabilities.roster.rules.sheets.cells import Office, RefusedFileError, quoted, weekday_of
 from dutydesk.capabilities.roster.rules.sheets.months import is_note
+from dutydesk.capabilities.roster.rules.sheets.people import is_names_of
 from dutydesk.capabilities.roster.rules.sheets.sheet import RawRow, plain
 from dutydesk.capabilities.roster.rules.sheets.words import HARMLESS
 

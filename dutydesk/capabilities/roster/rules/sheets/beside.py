@@ -27,6 +27,7 @@ Line = tuple[int, str]
 _CLOCK = r"(?:次日|翌日|第二天|次晨|当日|当天)?(?:凌晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|早|晚|夜)?(?:\d{1,2}[:点时]\d{0,2}分?半?)"
 _SPAN = re.compile(rf"({_CLOCK})(?:-+|至|到)({_CLOCK})")
 _CHANGE = re.compile(rf"(?:交接班?|接班|交班|换班)(?:时间)?(?:为|是|:|于)?(?:每天|每日)?({_CLOCK})")
+_CHANGE_AT = re.compile(rf"({_CLOCK})(?:准时|统一)?(?:进行)?(?:交接|接班|交班|换班)")
 _SAME_DAY = re.compile(r"^(?:当日|当天)")
 
 
@@ -103,7 +104,7 @@ def _stated(text: str) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
         if found is not None:
             begins, ends, _ = found
             yield match[0], (_whole(begins), _whole(ends))
-    for match in _CHANGE.finditer(typed):
+    for match in (*_CHANGE.finditer(typed), *_CHANGE_AT.finditer(typed)):
         try:
             yield match[0], (_whole(read_clock(_SAME_DAY.sub("", match[1]))),)
         except BadTimeError:

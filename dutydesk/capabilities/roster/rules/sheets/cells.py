@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from dutydesk.capabilities.roster.rules.sheets.words import OFF, SHIFT, TITLES, VACANT_WORDS
+from dutydesk.capabilities.roster.rules.sheets.words import FEAST, OFF, SHIFT
 from dutydesk.kernel.instants import DAY, HOUR, MINUTE, BadTimeError, Instant, local_date, start_of
 from dutydesk.kernel.text import BadTextError, one_line, stored
 from dutydesk.kernel.when import NEAR_DAY, WEEKDAYS, Meaning, Span, on_day, read, read_clock
@@ -30,11 +29,10 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIAL = re.compile(r"[3-6]\d{4}(\.\d+)?")
 """A spreadsheet's own count of days, 1982 to 2091."""
 
+_FEAST = re.compile(FEAST)
+"""A feast, a lunar day or a day off, named behind a day: it says nothing of who stands."""
 _MOMENT = Meaning(0, "begin")
 _BARE = re.compile(r"(\d{1,2})(?:\.0)?[日号]?(?=$|[(\[ 周星礼])")
-_PHONE = re.compile(r"(?:\+?86[- ]?)?(?:\(\d{3,4}\)|\d)[\d\- ]{5,}\d")
-_BRACKETS = re.compile(r"[(【〔]([^)】〕]*)[)】〕]")
-_BETWEEN = re.compile(r"[、,/;&+|\n·]|和(?=\S{2,})")
 _RANGE = re.compile(r"-+|至|到")
 _NEXT = re.compile(r"^(?:次日|翌日|第二天|次晨|隔天|第二日)")
 
@@ -108,6 +106,12 @@ class Office:
     """The days from and to that the names of sheet and file speak of."""
     span: DaySpan | None = None
     """The days that weekdays and bare numbers are of."""
+    legend: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What marks stand for, where the sheet says it."""
+
+    def meant(self, mark: str) -> str:
+        """Return what a mark stands for where the sheet says it, else the mark."""
+        return self.legend.get(_plain(mark), mark) if self.legend else mark
 
 
 def quoted(text: str) -> str:
@@ -135,9 +139,14 @@ def text_of(cell: str) -> str:
 # ---------------------------------------------------------------- days and hours
 
 
+def without_feast(typed: str) -> str:
+    """Return a folded day without the feast or lunar day that is named beside it (2月5日(除夕), 2月6日 初一)."""
+    return _FEAST.sub("", typed).strip()
+
+
 def bare_day(text: str) -> int | None:
     """Return the number of a cell that is a day without a month (1, 1日, 1日(周二)), None when it is none."""
-    typed = folded(text)
+    typed = without_feast(folded(text))
     bare = _BARE.match(typed)
     if bare is None or weekday_beside(typed[bare.end() :].lstrip())[1]:
         return None
@@ -150,7 +159,7 @@ def day_of(text: str, office: Office, month: Month | None) -> date:
     Raises:
         Worded: no such day; a weekday beside it that is another one; a day whose month nobody names.
     """
-    typed = re.sub(r"[ t]0?0:00(?::00(?:\.0+)?)?$", "", folded(text))
+    typed = without_feast(re.sub(r"[ t]0?0:00(?::00(?:\.0+)?)?$", "", folded(text)))
     if _SERIAL.fullmatch(typed):
         return _EXCEL_EPOCH + timedelta(days=int(float(typed)))
     bare = _BARE.match(typed)
@@ -292,89 +301,6 @@ def is_off(text: str) -> bool:
 
 def _plain(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
-
-
-# ---------------------------------------------------------------- people
-
-
-def people_of(text: str, names: Mapping[str, str]) -> list[str]:
-    """Return the accounts of the people of a cell, in order; blanks in names, telephones and titles do not matter.
-
-    Raises:
-        Worded: somebody who is not here, or of whose name there are two; words in brackets that may mean something.
-    """
-    whole = unicodedata.normalize("NFKC", text).strip()
-    if whole in VACANT_WORDS or re.sub(r"\s", "", whole) in VACANT_WORDS:
-        return []
-    found = _known(whole, names)
-    if found:
-        return [found]
-    rest = _BRACKETS.sub(lambda match: _bracket(match, text), whole)
-    rest = _PHONE.sub(" \n", rest)
-    people = [
-        who for part in _BETWEEN.split(rest) if part.strip(" :.") for who in _several(part.strip(" :."), text, names)
-    ]
-    if len(set(people)) < len(people):
-        raise Worded("同一个人写了两次: {0}", quoted(text))
-    if not people:
-        raise Worded("没有这个人: {0}", quoted(text))
-    return people
-
-
-def is_names_of(texts: Sequence[str], office: Office, who: AbstractSet[str]) -> bool:
-    """Whether every one of some cells holds people, and all of these are among others."""
-    try:
-        people = {one for text in texts for one in people_of(text, office.names)}
-    except Worded:
-        return False
-    return bool(people) and people <= who
-
-
-def is_phone(text: str) -> bool:
-    """Whether nothing but telephones stands in a cell."""
-    return bool(text.strip()) and not re.sub(r"[\s、,/;]", "", _PHONE.sub("", folded(text)))
-
-
-def _bracket(match: re.Match[str], text: str) -> str:
-    inside = re.sub(r"\s", "", match[1])
-    if not inside or inside in TITLES or _PHONE.fullmatch(inside):
-        return " "
-    raise Worded("不明白括号里的 {0}: {1}", quoted(inside), quoted(text))
-
-
-def _several(part: str, text: str, names: Mapping[str, str]) -> list[str]:
-    """One person, or several with nothing but blanks between; a blank may as well stand inside a name."""
-    one = _known(part, names) or _known(_untitled(part), names)
-    if one:
-        return [one]
-    words = part.split()
-    for end in range(len(words) - 1, 0, -1):
-        head = "".join(words[:end])
-        first = _known(head, names) or _known(_untitled(head), names)
-        if first:
-            return [first, *_several(" ".join(words[end:]), text, names)]
-    raise Worded("没有这个人: {0}", quoted(part if re.search(r"\w", part) else text))
-
-
-def _untitled(name: str) -> str:
-    """A name without the title behind it (王建国主任)."""
-    bare = re.sub(r"\s", "", name)
-    return next((bare.removesuffix(title) for title in TITLES if bare.endswith(title) and bare != title), bare)
-
-
-def _known(name: str, names: Mapping[str, str]) -> str:
-    """The account of a person named by account or name, empty where nobody is.
-
-    Raises:
-        Worded: there are two of that name.
-    """
-    if name in names:
-        return name
-    bare = re.sub(r"\s", "", name)
-    found = [who for who, known in names.items() if re.sub(r"\s", "", known) == bare]
-    if len(found) > 1:
-        raise Worded("有 {0} 个人叫 {1}, 请写账号", len(found), quoted(name))
-    return found[0] if found else ""
 
 
 def longest(spans: Sequence[tuple[Instant, Instant]]) -> Instant:

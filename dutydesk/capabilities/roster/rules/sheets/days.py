@@ -18,7 +18,6 @@ from dutydesk.capabilities.roster.rules.sheets.cells import (
     is_off,
     kind_of,
     kind_span,
-    people_of,
     quoted,
     span_of,
     text_of,
@@ -26,9 +25,11 @@ from dutydesk.capabilities.roster.rules.sheets.cells import (
 )
 from dutydesk.capabilities.roster.rules.sheets.kinds import unknown_kind
 from dutydesk.capabilities.roster.rules.sheets.layout import usable
+from dutydesk.capabilities.roster.rules.sheets.months import refuse_far
+from dutydesk.capabilities.roster.rules.sheets.people import people_of
 from dutydesk.capabilities.roster.rules.sheets.reading import Reader, Reading, RowProblem
 from dutydesk.capabilities.roster.rules.sheets.sheet import NAMES, Layout, RawRow, plain
-from dutydesk.capabilities.roster.rules.sheets.words import ON_DUTY
+from dutydesk.capabilities.roster.rules.sheets.words import ON_DUTY, WHOLE_DAY
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.wording import Worded
 
@@ -41,6 +42,8 @@ class Days(Reader):
         self.days = {
             place: day_of(heading.cell(place), office, month) for _, taken, place in layout.columns if taken == "day"
         }
+        for day in self.days.values():
+            refuse_far(day, month)
         if len(set(self.days.values())) < len(self.days):
             raise RefusedFileError("表头里有两栏是同一天; 没有导入")
         bare = [number for place in self.days if (number := bare_day(heading.cell(place))) is not None]
@@ -64,6 +67,7 @@ class Days(Reader):
             raise Worded("没有姓名")
         if len(people) > 1:
             raise Worded("{0} 一栏有 {1} 人, 分不清岗位: {2}", NAMES["person"], len(people), quoted(name))
+        marks = {place: self.office.meant(mark) for place, mark in marks.items()}
         for place, mark in marks.items():
             if not (is_off(mark) and kind_of(mark, self.office) is None):
                 self._put(row, self.days[place], mark, people[0])
@@ -88,7 +92,7 @@ class Days(Reader):
         kind = kind_of(mark, self.office)
         if kind is not None:
             return "", kind_span(day, kind)
-        if plain(mark) in ON_DUTY:
+        if plain(mark) in ON_DUTY or plain(mark) in WHOLE_DAY:
             return "", kind_span(day, self.office.usual)
         if usable(mark):
             return usable(mark), kind_span(day, self.office.usual)

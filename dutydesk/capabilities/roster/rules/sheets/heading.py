@@ -5,16 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from dutydesk.capabilities.roster.rules.sheets.cells import (
-    Office,
-    day_of,
-    hours_of,
-    is_phone,
-    kind_of,
-    people_of,
-    quoted,
-)
+from dutydesk.capabilities.roster.rules.sheets.cells import Office, day_of, hours_of, kind_of, quoted
 from dutydesk.capabilities.roster.rules.sheets.kinds import hours_named, looks_like_kind, slots_of, unknown_kind
+from dutydesk.capabilities.roster.rules.sheets.people import is_phone, people_of
 from dutydesk.capabilities.roster.rules.sheets.sheet import Layout, RawRow, plain
 from dutydesk.capabilities.roster.rules.sheets.words import (
     BESIDE_A_HEADING,

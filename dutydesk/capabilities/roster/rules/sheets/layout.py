@@ -15,7 +15,6 @@ from dutydesk.capabilities.roster.rules.sheets.cells import (
     day_of,
     hours_of,
     kind_of,
-    people_of,
     quoted,
     weekday_of,
 )
@@ -38,6 +37,7 @@ from dutydesk.capabilities.roster.rules.sheets.heading import (
 )
 from dutydesk.capabilities.roster.rules.sheets.kinds import hours_named, looks_like_kind
 from dutydesk.capabilities.roster.rules.sheets.months import is_note, month_of, settled
+from dutydesk.capabilities.roster.rules.sheets.people import people_of
 from dutydesk.capabilities.roster.rules.sheets.sheet import Layout, RawRow, plain
 from dutydesk.capabilities.roster.rules.sheets.weeks import settled_week, spans_named
 from dutydesk.capabilities.roster.rules.sheets.words import CHANGING, PERSON_HEADINGS, POST_MARKS, REMARKS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from dutydesk.capabilities.roster.rules.sheets.cells import Month, Office, RefusedFileError, quoted
 from dutydesk.capabilities.roster.rules.sheets.words import NOTE_WORDS
@@ -15,6 +16,8 @@ MOST_TEXTS = 3
 """Texts of a line that may still be a title."""
 
 TITLE = "标题"
+FURTHEST = 62
+"""Days that a date may lie from the middle of the month that the title names (ours): a copy of last year's table is further."""
 
 _CHINESE = re.compile(r"(元|[一二三四五六七八九十]{1,3})(?=月)")
 _YEAR = r"(?:(?<!\d)(?P<y>(?:19|20)\d{2})(?:年度?|[-./]))?"
@@ -141,3 +144,15 @@ def settled(above: Sequence[Sequence[str]], office: Office, example: str) -> tup
             str(other[1]),
         )
     return first, month
+
+
+def refuse_far(day: date, month: Month | None) -> None:
+    """Refuse a day far from the month that the title names: the dates of another table were left standing.
+
+    Raises:
+        RefusedFileError: naming both.
+    """
+    if month is not None and abs((day - date(month.year, month.month, 15)).days) > FURTHEST:
+        raise RefusedFileError(
+            "标题或文件名写的是 {0}, 表里有 {1}: 没有导入, 请改好其中一个", str(month), day.isoformat()
+        )

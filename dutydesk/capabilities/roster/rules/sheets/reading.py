@@ -13,10 +13,11 @@ from dutydesk.capabilities.roster.rules.sheets.cells import (
     RefusedFileError,
     day_of,
     moment_of,
-    people_of,
     quoted,
 )
+from dutydesk.capabilities.roster.rules.sheets.heading import PEOPLE, taken_as
 from dutydesk.capabilities.roster.rules.sheets.months import is_note, title_of
+from dutydesk.capabilities.roster.rules.sheets.people import people_of
 from dutydesk.capabilities.roster.rules.sheets.sheet import Layout, RawRow, plain
 from dutydesk.capabilities.roster.rules.sheets.weeks import title_span
 from dutydesk.capabilities.roster.rules.sheets.words import CHANGING
@@ -94,12 +95,22 @@ class Reading:
     """What stands above the heading, by lines."""
 
 
+def _is_heading(row: RawRow) -> bool:
+    """Whether a line names the columns of days and people."""
+    taken = {taken_as(text) for text in row.texts}
+    return bool(taken & {"date", "begins"}) and len(taken & PEOPLE) > 1
+
+
 class Reader:
     """Takes the rows of one sheet in order."""
 
     def __init__(self, layout: Layout, heading: RawRow, office: Office, month: Month | None) -> None:
-        self.layout, self.heading, self.office, self.month = layout, heading, office, month
+        self.layout, self.heading, self.office = layout, heading, office
+        self.month: Month | None = month
         self.last = 0
+        self.doubtful: frozenset[int] = frozenset()
+        """Lines on which something is drawn or noted that nobody can read: nothing is taken from them."""
+        self.spoiled: set[Instant] = set()
         self.shifts: dict[tuple[Instant, Instant], tuple[int, PlannedShift]] = {}
         self.problems: list[RowProblem] = []
         self.notes: list[tuple[int, str]] = []
@@ -108,6 +119,9 @@ class Reader:
         """Take one row: a shift, a note, or a problem."""
         if self.layout.heading and [plain(one) for one in row.cells] == [plain(one) for one in self.heading.cells]:
             return  # the heading again, on every printed page
+        if self.layout.heading and _is_heading(row):
+            words = "第 {0} 行又是表头, 和第 {1} 行的不同: 分不清下面各栏; 没有导入, 请分成两个工作表"
+            raise RefusedFileError(words, row.line, self.layout.heading)
         if self._is_note(row):
             if (month := title_of(row.texts, self.office.now)) is not None:
                 self.month, self.last = month, 0

@@ -22,6 +22,7 @@ from dutydesk.capabilities.roster.rules.sheets.cells import (
 from dutydesk.capabilities.roster.rules.sheets.days import Days
 from dutydesk.capabilities.roster.rules.sheets.heading import NoRosterError, columns_of
 from dutydesk.capabilities.roster.rules.sheets.layout import above, layout_of
+from dutydesk.capabilities.roster.rules.sheets.legend import legend_of
 from dutydesk.capabilities.roster.rules.sheets.months import month_of, settled
 from dutydesk.capabilities.roster.rules.sheets.reading import Reading, RowProblem
 from dutydesk.capabilities.roster.rules.sheets.sheet import Layout, RawRow
@@ -34,6 +35,10 @@ from dutydesk.kernel.wording import Worded
 __all__ = [
     "Kind", "Month", "NoRosterError", "RawRow", "Reading", "RefusedFileError", "RowProblem", "columns_of", "read_rows",
 ]  # fmt: skip
+
+
+LEGEND_TEXTS = 4
+"""A line with so many texts is a row of the table, and no legend."""
 
 
 def read_rows(
@@ -50,6 +55,7 @@ def read_rows(
     week: DaySpan | None = None,
     spans: Sequence[tuple[str, DaySpan]] = (),
     named_by: Sequence[tuple[str, str]] = (),
+    doubtful: Sequence[RowProblem] = (),
 ) -> Reading:
     """Read the rows of a sheet, whatever its shape; a bad row is named and the rest goes on.
 
@@ -66,6 +72,7 @@ def read_rows(
         week: the week of weekdays without dates, as a person said it.
         spans: the days from and to that the names of sheet and file speak of.
         named_by: the names of sheet and file, with which of them it is.
+        doubtful: lines on which something is drawn or noted that nobody can read; no shift of theirs is taken.
 
     Raises:
         NoRosterError: no heading and no contents that are understood.
@@ -85,8 +92,11 @@ def read_rows(
     bare = _bare_days(layout, heading, below)
     inside = named[0] if named and month_of(lines, office) is None else None
     said = settled(lines, office, bare) if bare and not inside else None
-    office = replace(office, span=named[0][1] if named else None)
+    legend = legend_of((text for row in rows for text in row.texts if len(row.texts) < LEGEND_TEXTS), office)
+    office = replace(office, span=named[0][1] if named else None, legend=legend)
+    _refuse_doubtful(doubtful, layout, below)
     reader = (Days if layout.days else Table)(layout, heading, office, said[1] if said else month_of(lines, office))
+    reader.doubtful = frozenset(one.line for one in doubtful)
     for row in below:
         reader.take(row)
     reading = reader.reading()
@@ -95,6 +105,19 @@ def read_rows(
     refuse_kind_of_all([*places, *((Worded(where), text) for where, text in named_by)], layout)
     refuse_beside((*upper, *reading.notes), [one for _, one in reading.shifts], layout, office)
     return replace(reading, month=said, span=span_said or (inside if bare else None), above=tuple(upper))
+
+
+def _refuse_doubtful(doubtful: Sequence[RowProblem], layout: Layout, below: Sequence[RawRow]) -> None:
+    """Refuse a file in which something that nobody can read stands where it may change more than a line.
+
+    Raises:
+        RefusedFileError: it stands at or above the heading, or the days stand across.
+    """
+    lines = {row.line for row in below} if not (layout.days or layout.lines) else set[int]()
+    first = min((row.line for row in below), default=0)
+    for one in doubtful:
+        if one.line not in lines and (one.line < first or layout.days or layout.lines):
+            raise RefusedFileError("{0}; 没有导入", one.reason)
 
 
 def _dated(layout: Layout, heading: RawRow, below: Sequence[RawRow]) -> bool:

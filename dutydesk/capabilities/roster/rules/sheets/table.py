@@ -18,23 +18,32 @@ from dutydesk.capabilities.roster.rules.sheets.cells import (
     check_weekday,
     day_of,
     hours_of,
-    is_phone,
     kind_of,
     kind_span,
     moment_of,
-    people_of,
     quoted,
     span_of,
     text_of,
     weekday_of,
+    without_feast,
 )
 from dutydesk.capabilities.roster.rules.sheets.heading import taken_as
 from dutydesk.capabilities.roster.rules.sheets.kinds import unknown_kind
-from dutydesk.capabilities.roster.rules.sheets.months import nearest
+from dutydesk.capabilities.roster.rules.sheets.months import nearest, refuse_far
+from dutydesk.capabilities.roster.rules.sheets.people import is_phone, people_of
 from dutydesk.capabilities.roster.rules.sheets.reading import Reader, Reading, RowProblem
 from dutydesk.capabilities.roster.rules.sheets.sheet import NAMES, Layout, RawRow, plain
 from dutydesk.capabilities.roster.rules.sheets.weeks import MOST_DAYS, span_in
-from dutydesk.capabilities.roster.rules.sheets.words import CHANGING, POST_MARKS, REMARKS, SHIFTING, WHOLE_DAY
+from dutydesk.capabilities.roster.rules.sheets.words import (
+    CHANGING,
+    DAYS_LISTED,
+    DITTO,
+    FROM_TO,
+    POST_MARKS,
+    REMARKS,
+    SHIFTING,
+    WHOLE_DAY,
+)
 from dutydesk.kernel.instants import DAY, HOUR, BadTimeError, Instant, local_date
 from dutydesk.kernel.when_words import folded
 from dutydesk.kernel.wording import Worded
@@ -45,6 +54,9 @@ _FROM_TO = re.compile(
     r"(?P<first>(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号]?)(?:-+|至|到)(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})[日号]?"
 )
 
+_DOTTED = re.compile(r"^(\d{1,2})[./](\d{1,2})(?:-+|至|到)(?:(\d{1,2})[./])?(\d{1,2})$")
+_LIST = re.compile(DAYS_LISTED)
+_FEAST_BETWEEN = re.compile(r"[^-至到]+")
 _BETWEEN = re.compile(r"-+|至|到")
 _HOUR = re.compile(r"\d{1,2}(?::\d{2}|[点时](?!间))")
 _TENS = re.compile(r"\d{1,2}\.([123])")
@@ -59,9 +71,10 @@ def days_between(text: str, office: Office, month: Month | None) -> list[date]:
     Raises:
         Worded: they are two, which may as well be one shift from the one to the other, or go backwards, or are too many.
     """
-    match = _FROM_TO.fullmatch(folded(text))
+    typed = _FEAST_BETWEEN.sub(lambda one: without_feast(one[0]), folded(text))
+    match = _FROM_TO.fullmatch(_DOTTED.sub(lambda one: FROM_TO.format(one[1], one[2], one[3] or one[1], one[4]), typed))
     if match is None or match[0].replace("-", "").isdecimal():
-        return []
+        return _listed(typed, office, month)
     first = day_of(match["first"], office, month)
     number, day = int(match["month"] or first.month), int(match["day"])
     try:
@@ -71,6 +84,18 @@ def days_between(text: str, office: Office, month: Month | None) -> list[date]:
     if not 1 < (last - first).days < MOST_DAYS:
         raise Worded("分不清是哪几天: {0}", quoted(text))
     return [first + timedelta(days=more) for more in range((last - first).days + 1)]
+
+
+def _listed(typed: str, office: Office, month: Month | None) -> list[date]:
+    """The days of a cell that lists them (4、5日; 12月4日、5日), none where it does not."""
+    match = _LIST.fullmatch(typed)
+    if match is None:
+        return []
+    numbers = re.findall(r"\d{1,2}", match["days"])
+    days = [day_of(f"{match['month']}{number}" if match["month"] else number, office, month) for number in numbers]
+    if any(later <= before for before, later in pairwise(days)):
+        raise Worded("分不清是哪几天: {0}", quoted(typed))
+    return days
 
 
 def are_weekdays_of(text: str, days: Sequence[date]) -> bool:
@@ -118,12 +143,14 @@ class Table(Reader):
         """The days of cells that name several (1日-7日), with their lines."""
         self.typed: list[tuple[str, date]] = []
         """The days as they were typed, in the order of their rows."""
+        self.above: RawRow = RawRow(0, ())
         self.remarks = [
             place for place, title in enumerate(heading.cells) if layout.heading and plain(title) in REMARKS
         ]
 
     def row(self, row: RawRow) -> None:
         """Take the shift of a row."""
+        row = self._spelled_out(row)
         for place in self.remarks:
             remark = row.cell(place).strip()
             if any(word in plain(remark) for word in (*CHANGING, *SHIFTING)) or _HOUR.search(folded(remark)):
@@ -148,6 +175,12 @@ class Table(Reader):
                     "第 {0} 行和第 {1} 行都有 {2}: 分不清在哪天交班; 没有导入", before, row.line, day.isoformat()
                 )
             self._take(row, {**cells, "date": day.isoformat()})
+
+    def _spelled_out(self, row: RawRow) -> RawRow:
+        """Return a row with what stands above instead of 同上."""
+        cells = [self.above.cell(place) if plain(text) in DITTO else text for place, text in enumerate(row.cells)]
+        self.above = replace(row, cells=tuple(cells))
+        return self.above
 
     def _only_telephones(self, row: RawRow, cells: Mapping[str, str]) -> bool:
         """Whether a line has telephones where people stand, and no people: those of the line above."""
@@ -194,6 +227,11 @@ class Table(Reader):
         return shifts
 
     def _add(self, row: RawRow, shift: PlannedShift) -> None:
+        if row.line in self.doubtful:
+            self.spoiled.add(shift.begins)
+        if shift.begins in self.spoiled:  # who else stands in it may depend on the line that is not understood
+            self.shifts = {key: one for key, one in self.shifts.items() if one[1].begins != shift.begins}
+            return
         before = next((one for one in self.shifts.values() if one[1].begins == shift.begins), None)
         if before is None:
             self.shifts[shift.begins, shift.ends] = (row.line, shift)
@@ -256,6 +294,7 @@ class Table(Reader):
             self.day = day_of(cells["date"], self.office, self.month)
             self.typed.append((cells["date"], self.day))
             self._refuse_days_for_a_month(cells["date"], self.day)
+            refuse_far(self.day, self.month)
             self._refuse_turning_back(cells, self.day)
         elif not own_hours:
             return None
@@ -297,7 +336,7 @@ class Table(Reader):
             raise Worded("{0} 不在 {1} 那个月", day.isoformat(), str(self.month))
         if number is None:
             return
-        if number < self.last:
+        if number < self.last and (self.month is not None or self.office.span is None):
             raise Worded("日从 {0} 回到 {1}, 不知是哪个月", self.last, number)
         self.last = number
 
@@ -312,6 +351,7 @@ class Table(Reader):
     def _kind(self, day: date, text: str) -> tuple[Instant, Instant]:
         if not text:
             raise Worded("没有班次")
+        text = self.office.meant(text)
         kind = kind_of(text, self.office)
         if kind is not None:
             return kind_span(day, kind)

@@ -70,6 +70,21 @@ OF_THE_DAY = ("白班", "白天", "日班", "日间", "昼", "早班", "中班",
 WEIGHTY = "换替代调顶停取消作废撤状态有效岗班值领导人员时日期审核"
 """A heading with one of these may change what a row means."""
 
+_FEASTS = (
+    r"除夕|小年|年三十|春节|元旦|元宵|清明|劳动|五一|端午|中秋|国庆|十一|(?:农历|阴历)?(?:正月|腊月|冬月|[二三四五六七八九十]月)?"
+    r"(?:大年)?(?:初[一二三四五六七八九十]|十[一二三四五六七八九]|廿[一二三四五六七八九]|二十[一二三四五六七八九]?|三十)"
+)
+_DAYS_OFF = r"节?假日?|节日|放假|假期|休息日|公休日?|法定假日|调休|补班|调休上班|上班"
+FEAST = rf"(?<=[\d日号])\s*(?:\((?:(?:{_FEASTS})节?|{_DAYS_OFF}){{1,2}}\)|(?:{_FEASTS})节?)"
+"""A feast, a lunar day or a day off behind a day, as a pattern."""
+MARK = r"[a-z]\d?|[√△▲○●◎★☆◇◆□■]|[\u4e00-\u9fff]{1,2}"
+MEANS = r"[:=]|[-—–]+|为|是|指|即|表示|代表"
+"""A mark of a table of persons by days, and what stands between it and its meaning, as patterns."""
+DITTO = frozenset({"同上", "〃", "″", '"', "''", "々", "同前"})
+"""What stands for the cell above."""
+DAYS_LISTED = r"(?P<month>(?:\d{4}年)?\d{1,2}月)?(?P<days>\d{1,2}[日号]?(?:[、,]\d{1,2}[日号]?)+)(?<=[日号])"
+"""Several days in one cell (4、5日), as a pattern."""
+FROM_TO = "{}月{}日-{}月{}日"
 VACANT_WORDS = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "空缺", "空", "缺"})
 OFF = frozenset({
     "", "-", "--", "—", "——", "/", "\\", "休", "息", "休息", "轮休", "公休", "补休", "调休", "倒休", "存休", "下夜", "下", "空", "无",
