@@ -20,7 +20,7 @@ NAMES = vocabulary(
 KINDS = {
     "unit": "unit",
     "post": "text",
-    "name": "text",
+    "name": "person",
     "number": "contact",
     "officer": "person",
     "verified": "day",

@@ -287,7 +287,7 @@ class RegistersScreen(CommandScreen):
         if chosen == READ:
             await self.read(about, words.row_words(register, row, self.picture.names))
         elif chosen == CHANGE:
-            fields = [self.field(one, self._value(register, row, one)) for one in register.fields]
+            fields = [self.field(one, self._value(register, row, one), free=True) for one in register.fields]
             place = f"change-{register.id}-{row.no}"
             done = await self.form(say("改: {0}", about), fields, own.changes, place, **which)
         elif chosen == RETIRE:
@@ -337,8 +337,8 @@ class RegistersScreen(CommandScreen):
         said = words.told(known, value, self.picture.names)
         return said.removesuffix(f" {known.unit}") if known.unit else said
 
-    def field(self, one: f.Field, value: str = "") -> Field:
-        """Return a declared field as a form asks it."""
+    def field(self, one: f.Field, value: str = "", *, free: bool = False) -> Field:
+        """Return a declared field as a form asks it; ``free``: what is listed may be something else, too."""
         unit = f" ({one.unit})" if one.unit else ""
         how = one.how
         return Field(
@@ -349,6 +349,7 @@ class RegistersScreen(CommandScreen):
             area=how.area,
             choices=self._choices(one),
             required=one.required,
+            free=free,
         )
 
     def _choices(self, one: f.Field) -> tuple[Choice, ...]:
