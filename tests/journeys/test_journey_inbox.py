@@ -93,6 +93,24 @@ def test_the_inbox_takes_the_checklists_place_while_something_waits(open_desk: O
     desk.until(lambda screen: "收件1" not in screen.text, "no count left")
 
 
+def test_blue_messages_are_settled_together_and_what_was_done_is_said(open_desk: OpenDesk) -> None:
+    """One reason for all of them; the desk says what became of them, not that the first was opened for it."""
+    desk = open_desk("demo")
+    for text in ("食堂今晚吃饺子", "捡到手机一部，放前台"):
+        desk.command("message", text, "--channel", "微信", "--as", "zhang")
+    desk.sees("5 收件箱 2")
+    desk.keys("ctrl+p")
+    desk.type("蓝色一并")
+    desk.sees("待处理的蓝色消息一并只作记录")
+    desk.keys("enter")
+    desk.sees("蓝色一并处理: 2 条", "食堂今晚吃饺子", "捡到手机一部")
+    desk.type("知悉")
+    desk.keys("f2")
+    desk.until(lambda _: desk.command("inbox", "--json") == [], "the inbox empty")
+    desk.sees("消息处理: 只作记录 知悉", "已保存")
+    desk.lacks("消息已打开")
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 def test_on_a_narrow_screen_what_waits_is_seen_first(open_desk: OpenDesk, size: tuple[int, int]) -> None:
     """The desk opens on the inbox while something waits."""

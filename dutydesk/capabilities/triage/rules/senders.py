@@ -47,6 +47,11 @@ _LABELLED = {
 }
 """A note on a form says them by their labels: 来电单位: …, 来电人: …, 电话: …"""
 
+_ENGLISH = re.compile(
+    r"\A\s*(?:From\s+(?:our\s+|the\s+)?)?(?P<who>[A-Z][\w.&'-]*(?: [\w.&'-]+){1,4}?)[:：](?=\s*\D)|[–—-]{1,2}\s*(?P<under>[A-Z][\w.&'-]*(?: [\w.&'-]+){1,4})\s*\Z"
+)
+"""From our Nairobi office: …, Embassy Abuja: …, or the name under it."""
+
 _FORMS = tuple(
     re.compile(one, re.MULTILINE)
     for one in (
@@ -75,6 +80,9 @@ def sender_of(text: str) -> str:
     labelled = {name: found["said"] for name, form in _LABELLED.items() if (found := form.search(text)) is not None}
     if labelled.keys() & {"unit", "name"}:
         return " ".join(labelled.values())
+    english = _ENGLISH.search(text)
+    if english is not None:
+        return english["who"] or english["under"]
     for form in _FORMS:
         found = form.search(text)
         who = _TOLD_BY.sub("", found["who"]) if found is not None else ""
