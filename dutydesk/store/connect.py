@@ -7,6 +7,7 @@ imported (DESIGN §9). One SQLite library per process: everything uses ``pysqlit
 from __future__ import annotations
 
 import os
+import time
 import weakref
 from collections.abc import Callable
 from contextlib import suppress
@@ -102,6 +103,9 @@ def refuse_network(path: Path, kind: str | None = None) -> None:
     if kind in _NETWORK_FILE_SYSTEMS:
         raise StoreError("库文件在网络文件系统 ({0}) 上, 锁不可靠, 不予使用: {1}; 请放在本机磁盘", kind, str(path))
 
+
+ASK_SECONDS = 0.002
+"""Between two times that the write lock is asked for."""
 
 STATEMENTS = 512
 """So many statements stay prepared on a connection: an act asks some two hundred different ones, and the driver keeps 128."""
@@ -358,6 +362,36 @@ def _check_encrypted(connection: Connection) -> None:
             SCHEMA_VERSION,
             str(path),
         )
+
+
+def begin(connection: sqlite.Connection) -> None:
+    """Begin a transaction with the write lock, asked for every few milliseconds for as long as the connection waits for a lock.
+
+    SQLite's own waiting asks less and less often, in the end ten times a second: whoever waits longest is passed by all who
+    come later (three sessions that write fifty times a second each: 1.5 s behind writes of which none took 40 ms).
+
+    Raises:
+        sqlite.OperationalError: it was not given in time, or cannot be taken.
+    """
+    patience = int(connection.execute("PRAGMA busy_timeout").fetchone()[0])
+    ends = time.monotonic() + patience / 1000
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        while not _begun(connection, asking=time.monotonic() < ends):
+            time.sleep(ASK_SECONDS)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={patience}")
+
+
+def _begun(connection: sqlite.Connection, *, asking: bool) -> bool:
+    """Ask once; False where another has the lock and it is to be asked again."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite.OperationalError as error:
+        if kind_of(error) != "busy" or not asking:
+            raise
+        return False
+    return True
 
 
 def _has_log(path: Path) -> bool:

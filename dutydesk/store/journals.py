@@ -88,7 +88,10 @@ class SqliteJournal:
 
     def lock(self) -> None:
         """Take the head by the file's write lock."""
-        self._run("BEGIN IMMEDIATE")
+        try:
+            connect.begin(self._connection)
+        except sqlite.Error as error:
+            raise translate(error, self.path) from error
 
     def release(self) -> None:
         """Let go of the head."""

@@ -36,9 +36,9 @@ class Protection:
 PROTECTIONS = (
     Protection(
         "one transaction",
-        "dutydesk/store/engine.py",
-        '    connection.exec_driver_sql("BEGIN IMMEDIATE")\n',
-        '    connection.exec_driver_sql("SELECT 1")\n',
+        "dutydesk/store/connect.py",
+        '        connection.execute("BEGIN IMMEDIATE")\n',
+        '        connection.execute("SELECT 1")\n',
         ("what was not saved is not there",),
     ),
     Protection(

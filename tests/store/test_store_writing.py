@@ -8,8 +8,10 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pysqlite3 import dbapi2 as sqlite
 from shelf import NOW, filled, foreign, make, note, python
 from sqlalchemy import event
 
@@ -61,6 +63,42 @@ def test_lock_held_too_long_is_told_and_the_retry_works(path: Path, monkeypatch:
     other.close()
     assert note(store, "一", row_id="mine").seq == 2
     store.close()
+
+
+@pytest.mark.parametrize(("refusals", "patience", "given"), [(0, 10_000, True), (40, 10_000, True), (40, 0, False)])
+def test_the_lock_is_asked_for_as_often_by_whoever_waits_longest(
+    monkeypatch: pytest.MonkeyPatch, refusals: int, patience: int, *, given: bool
+) -> None:
+    """Between two times that it is asked for lie a few ms, however long it takes: nobody is passed by those who come later."""
+
+    class Contended(sqlite.Connection):
+        left, own = refusals, [f"busy_timeout={patience}"]
+
+        def execute(self, sql: str, *rest: Any) -> Any:
+            if "busy_timeout=" in sql:
+                self.own.append(sql.removeprefix("PRAGMA "))
+            if sql == "BEGIN IMMEDIATE":
+                assert self.own[-1] == "busy_timeout=0"  # SQLite itself does not wait
+                self.left -= 1
+                if self.left >= 0:
+                    error = sqlite.OperationalError("database is locked")
+                    error.sqlite_errorcode = 5  # type: ignore[attr-defined]
+                    raise error
+            return super().execute(sql, *rest)
+
+    slept: list[float] = []
+    monkeypatch.setattr(connect.time, "sleep", slept.append)
+    connection = sqlite.connect(":memory:", isolation_level=None, factory=Contended)
+    sqlite.Connection.execute(connection, f"PRAGMA busy_timeout={patience}")
+    if given:
+        connect.begin(connection)
+    else:
+        with pytest.raises(sqlite.OperationalError):
+            connect.begin(connection)
+    assert connection.in_transaction is given
+    assert slept == [connect.ASK_SECONDS] * (refusals if given else 0)
+    assert connection.execute("PRAGMA busy_timeout").fetchone() == (patience,)
+    connection.close()
 
 
 def test_a_leaked_read_does_not_block_writers(store: Store, path: Path) -> None:

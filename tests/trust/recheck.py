@@ -32,9 +32,9 @@ PROTECTIONS = (
     ),
     Protection(
         "one writer at a time",
-        "dutydesk/store/engine.py",
-        '    connection.exec_driver_sql("BEGIN IMMEDIATE")\n',
-        '    connection.exec_driver_sql("BEGIN")\n',
+        "dutydesk/store/connect.py",
+        '        connection.execute("BEGIN IMMEDIATE")\n',
+        '        connection.execute("BEGIN")\n',
         "trust/test_trust_kills.py::test_four_processes_write_at_once",
     ),
     Protection(
