@@ -19,10 +19,14 @@ from dutydesk.capabilities.triage.rules.counting import (
 from dutydesk.capabilities.triage.rules.folding import clause, sentence
 from dutydesk.kernel.numerals import HAN
 
-_LOST = r"失去联络|断联|失联|失踪|被困|受困|被埋|困在|埋在|压在|联系不上|下落不明|失去联系|被扣|扣押|劫持|被绑|挟持|走失|未找到|没有?找[到着]|还没出来|没跑出来|落水(?!后)|冲走|卷走|绑架|困着|压着|埋着|(?:压|埋|捂|盖|扣|困|卡)(?:在|到)?了?(?:下[面头边]|底下|里[面头边]|土里)|没上来|没出来|下不来|出不来|上不来|没捞[着到上]|没挖[着到]|没扒出|绑走|掳走|里头埋着|盖(?:在)?底下|压(?:在)?底下|失了联系"
+_LOST = r"失去联络|断联|失联|失踪|被困|受困|被埋|困在|埋在|压在|联系不上|下落不明|失去联系|被扣|扣押|劫持|被绑|挟持|走失|未找到|没有?找[到着]|还没出来|没跑出来|落水(?!后)|冲走|卷走|绑架|困着|压着|埋着|(?:压|埋|捂|盖|扣|困|卡)(?:在|到)?了?(?:下[面头边]|底下|里[面头边]|土里)|[掉落坠跌滑摔][到进入下]了?[^，。；\n]{0,3}(?:[井坑沟]底|井[里下]|崖下|[河江水池窖]里)|没上来|没出来|下不来|出不来|上不来|没捞[着到上]|没挖[着到]|没扒出|绑走|掳走|里头埋着|盖(?:在)?底下|压(?:在)?底下|失了联系"
 _SAVED = re.compile(
     r"(?:全部|均|都|全|悉数|先后)(?:已经?|被|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|撤离|升井|救上|解救|转移|出来|平安|接走|接回|接出)|(?:均|都|全)已?(?:经)?(?:遇难|死亡|身亡)|(?:发现|找到|挖出|捞[上出]来?)[^，。；\n]{0,6}(?:遇难|死亡|身亡|无生命体征|没了?气|不行了)|已(?:被|经|全部|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|解救|放出)"
 )
+_AT_ONCE = re.compile(
+    r"(?:工人|矿工|村民|群众|人员|乘客|游客|老人|学生)?(?:已经?|被|都|全|均|安全|成功|先后|顺利)*(?:救出|获救|脱险|脱困|升井)"
+)
+"""Right behind how many were lost: 被困两人救出."""
 _STILL = re.compile(
     rf"(?:仍有|尚有|还有|另有?|剩余|余下|其余|还剩)({NUMBER})[名人位个]?[^，。；\n\d]{{0,6}}(?:{_LOST}|在(?:里头|里面|下面|底下|井下|洞里|找|搜)|没(?:找到|挖出|救出|捞[上到]|上来|出来))"
     rf"|(?P<sought>{NUMBER})[名人位个]人?(?:仍|还|尚)(?:在|未|没)[^，。；\n\d]{{0,3}}(?:搜寻|寻找|搜救|搜索|找到|打捞|下落)"
@@ -122,9 +126,12 @@ def saved(line: str, place: int) -> bool:
     """Return whether the same or the next sentence says that all of them are safe."""
     _, end = sentence(line, place)
     _, end = sentence(line, min(end + 1, len(line)))
-    found = _SAVED.search(line, place, end)
+    found = _AT_ONCE.match(line, place, end) or _SAVED.search(line, place, end)
     return (
         found is not None
-        and not re.search(rf"仍有|尚有|还有[{HAN}\d]|另有?[{HAN}\d]", line[place:end])
+        and not re.search(
+            rf"仍有|尚有|还有[{HAN}\d]|另有?[{HAN}\d](?![^，。；\n]{{0,4}}(?:送医|住院|[受轻重]伤|获救|救出))",
+            line[place:end],
+        )
         and not re.match(rf"[^，。；\n]{{0,2}}[{HAN}\d]+(?:人|名)", line[found.end() : found.end() + 6])
     )

@@ -132,7 +132,7 @@ def sort(text: str, book: Triage, known: Known, now: Instant) -> Proposal:
         category, subtype, places_of = _category(present, book, known.categories)
         why += [Why("category", folded.span(*place)) for place in places_of[:6]]
     figures = _figures(kind, folded.line, present)
-    understood = "hospital" in figures or "deaths" in figures or "gathered" in figures
+    understood = any(name in figures for name in ("hospital", "deaths", "injured", "gathered"))
     if kind == INCIDENT and not understood and known.urgency.of(present, 1, MOST_URGENT)[RED] >= LIKE_RED:
         figures["like_red"] = Figure("like_red", 1, 0, 0)
     line, rests_on, figures = _most_urgent(book, kind, folded.line, present, figures)
