@@ -17,9 +17,8 @@ from pathlib import Path
 
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.wording import Worded
-from dutydesk.store import anchors, connect, sealed, tables
+from dutydesk.store import anchors, backups, connect, sealed, tables
 from dutydesk.store.engine import make_schema, open_store
-from dutydesk.store.errors import translate
 from dutydesk.store.integrity import Skipped, rebuild
 from dutydesk.store.library import sqlite
 
@@ -50,15 +49,7 @@ def tables_differ(
     """
     with tempfile.TemporaryDirectory(prefix="dutydesk-verify-", dir=folder) as made:  # only its owner reads it
         scratch = Path(made) / "scratch.db"
-        connection = connect.connect(path, readonly=True)
-        try:
-            connection.execute("PRAGMA query_only=OFF")  # the copy is written, the store is open for reading only
-            connection.execute("VACUUM INTO :scratch", {"scratch": str(scratch)})
-        except sqlite.DatabaseError as error:
-            raise translate(error, path) from error
-        finally:
-            connection.close()
-        scratch.chmod(0o600)
+        backups.copied(path, scratch)
         return replay_differs(scratch, now, progress)
 
 

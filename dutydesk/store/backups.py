@@ -16,6 +16,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from dutydesk.capabilities.backups import rules
 from dutydesk.kernel import system_errors
@@ -108,7 +109,7 @@ def make(store: Path, folder: Path, now: Instant, secret: bytes, progress: Progr
     sealed = part.with_name(part.name + rules.SEALED)
     try:
         _room(folder, store)
-        _copied(store, part, lambda share: progress("copy", share))
+        copied(store, part, lambda share: progress("copy", share))
         holds = check(part, lambda share: progress("check", share))
         _same_head(store, holds)
         finished = part
@@ -145,8 +146,38 @@ def _room(folder: Path, store: Path) -> None:
         raise BesideError("备份的磁盘空间不够: 需 {0} MB, 只有 {1} MB: {2}; 未备份", *megabytes, str(folder))
 
 
-def _copied(store: Path, target: Path, progress: Callable[[float], None]) -> None:
-    """Copy by SQLite into a new file of its owner's, and sync it."""
+class _Settling:
+    """Writes into a file what is synced as it grows (``SETTLED``)."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._waiting = file, 0
+
+    def write(self, piece: bytes, /) -> None:
+        """Write a piece."""
+        self._file.write(piece)
+        self._waiting += len(piece)
+        if self._waiting >= SETTLED:
+            self._file.flush()
+            os.fdatasync(self._file.fileno())
+            self._waiting = 0
+
+
+@contextmanager
+def settling(target: Path) -> Generator[_Settling]:
+    """Open a new file of its owner's to write into; at the end all of it is on the disk."""
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        yield _Settling(file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def copied(store: Path, target: Path, progress: Callable[[float], None] = lambda _share: None) -> None:
+    """Copy by SQLite into a new file of its owner's, and sync it, as it grows and at its end.
+
+    Raises:
+        StoreError: the store cannot be read; OSError: the file cannot be written.
+    """
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
     connection = connect.connect(store, readonly=True)
     total, settled = max(1, store.stat().st_size), 0
@@ -229,12 +260,9 @@ def hash_at(store: Path, seq: int) -> str:
 
 def _seal(source: Path, target: Path, secret: bytes, holds: Checked, progress: Callable[[float], None]) -> None:
     total = max(1, source.stat().st_size)
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with settling(target) as file:
         about = sealing.new_header(holds.origin, holds.count, holds.head)
         sealing.seal(source, file, secret, about, lambda done: progress(done / total))
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _name(part: Path, path: Path) -> None:
@@ -284,17 +312,11 @@ def carry(finished: Finished, folder: Path, progress: Progress) -> Path:
 def write_copy(source: Path, target: Path, progress: Callable[[float], None] = lambda _share: None) -> None:
     """Copy a plain file into a new one of its owner's, and sync it."""
     total, done = max(1, source.stat().st_size), 0
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "wb") as into, source.open("rb") as file:
+    with settling(target) as into, source.open("rb") as file:
         while piece := file.read(READ):
             into.write(piece)
             done += len(piece)
-            if done % SETTLED < READ:
-                into.flush()
-                os.fdatasync(into.fileno())
             progress(done / total)
-        into.flush()
-        os.fsync(into.fileno())
 
 
 def thin(folder: Path, origin: str, keep: rules.Keep) -> list[str]:
@@ -323,11 +345,8 @@ def unpack(file: Path, target: Path, secret: bytes, progress: Progress) -> None:
         if not secret:
             raise sealing.WrongKeyError("备份是加密的: 请写 --key-file 或 --passphrase: {0}", str(file))
         total = max(1, file.stat().st_size)
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(descriptor, "wb") as into:
+        with settling(target) as into:
             sealing.unseal(file, into, secret, lambda done: progress("seal", min(1.0, done / total)))
-            into.flush()
-            os.fsync(into.fileno())
     except StoreError:
         target.unlink(missing_ok=True)
         raise

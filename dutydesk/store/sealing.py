@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.errors import BadCopyError, StoreError
@@ -28,6 +28,14 @@ LOG_N, R, P = 15, 8, 1
 
 LARGEST_HEADER = 4096
 _PROOF = b"dutydesk"
+
+
+class Writes(Protocol):
+    """What sealing needs of what it writes into."""
+
+    def write(self, piece: bytes, /) -> object:
+        """Write a piece."""
+        ...
 
 
 class WrongKeyError(StoreError):
@@ -53,7 +61,7 @@ def is_sealed(path: Path) -> bool:
         return file.read(len(MAGIC)) == MAGIC
 
 
-def seal(source: Path, target: BinaryIO, secret: bytes, about: Header, progress: Callable[[int], None]) -> None:
+def seal(source: Path, target: Writes, secret: bytes, about: Header, progress: Callable[[int], None]) -> None:
     """Write ``source`` sealed into an open file; ``progress`` gets the bytes done."""
     front = _front(about)
     box = _Box(secret, about, front)
@@ -72,7 +80,7 @@ def seal(source: Path, target: BinaryIO, secret: bytes, about: Header, progress:
             piece, number = following, number + 1
 
 
-def unseal(source: Path, target: BinaryIO, secret: bytes, progress: Callable[[int], None]) -> Header:
+def unseal(source: Path, target: Writes, secret: bytes, progress: Callable[[int], None]) -> Header:
     """Write what a sealed copy holds into an open file.
 
     Raises:

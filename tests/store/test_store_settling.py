@@ -1,0 +1,71 @@
+"""Whatever is written beside a desk that is at work reaches the disk as it grows: no commit waits for a gigabyte at its end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from shelf import NOW, make, note
+
+from dutydesk.store import audit, backups
+
+LARGE = 6 << 20
+FEW = 1 << 20
+
+
+def _copy(store: Path, large: Path, folder: Path) -> None:
+    backups.copied(store, folder / "copy.db")
+
+
+def _compared(store: Path, large: Path, folder: Path) -> None:
+    assert audit.tables_differ(store, NOW, folder) is None
+
+
+def _carried(store: Path, large: Path, folder: Path) -> None:
+    backups.write_copy(large, folder / "carried")
+    assert (folder / "carried").read_bytes() == large.read_bytes()
+
+
+def _sealed(store: Path, large: Path, folder: Path) -> None:
+    holds = backups.Checked("o", "s", "", 1, "00", NOW)
+    backups._seal(large, folder / "sealed", b"a key of some length", holds, lambda _share: None)
+
+
+def _unpacked(store: Path, large: Path, folder: Path) -> None:
+    _sealed(store, large, folder)
+    backups.unpack(folder / "sealed", folder / "open", b"a key of some length", lambda _step, _share: None)
+    assert (folder / "open").read_bytes() == large.read_bytes()
+
+
+@pytest.mark.parametrize("work", [_copy, _compared, _carried, _sealed, _unpacked])
+def test_what_is_written_beside_the_desk_is_synced_as_it_grows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[Path, Path, Path], None]
+) -> None:
+    store = make(tmp_path / "desk.db")
+    for number in range(LARGE // 40_000):
+        note(store, f"{number} " + "长" * 19_000)
+    store.close()
+    large = tmp_path / "large"
+    large.write_bytes(os.urandom(LARGE))
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    synced: dict[int, list[int]] = {}
+    whole = os.fdatasync
+
+    def counted(descriptor: int) -> None:
+        seen = os.fstat(descriptor)
+        synced.setdefault(seen.st_ino, [0]).append(seen.st_size)
+        whole(descriptor)
+
+    monkeypatch.setattr(os, "fdatasync", counted)
+    monkeypatch.setattr(backups, "SETTLED", FEW)
+    monkeypatch.setattr(backups, "STEPS", 100)
+    work(tmp_path / "desk.db", large, folder)
+    assert synced
+    for sizes in synced.values():
+        steps = [after - before for before, after in pairwise(sizes)]
+        assert len(steps) >= 4
+        assert max(steps) <= 3 * FEW
