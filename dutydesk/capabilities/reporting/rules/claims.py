@@ -10,13 +10,23 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from dutydesk.capabilities.reporting.rules.claimed_people import (
+    AFTER,
+    BEFORE,
+    CALLED,
+    CALLED_AFTER,
+    IN_HOSPITAL,
+    ROLE,
+    TREATED,
+)
+from dutydesk.capabilities.reporting.rules.english_claims import CASUALTIES, english
 from dutydesk.kernel.numerals import HAN, NUMBER, Amount, about, plain, value
 from dutydesk.kernel.values import dataclass
 
 LONGEST_CLAUSE, MOST_CLAUSES = 300, 12
 """How far back a word such as 此前 is looked for: characters of one clause, clauses that list on."""
 
-LIGHT, CASUALTIES = "light_injuries", "casualties"
+LIGHT = "light_injuries"
 
 
 @dataclass(frozen=True)
@@ -34,37 +44,31 @@ class Claim:
 
 _VERBS: tuple[tuple[str, str], ...] = (
     ("light_injuries", r"受?轻微?伤|伤势较?轻|轻症"),
-    ("serious_injuries", r"受?重伤|伤势(?:较|严|危)?重|伤情(?:较|严)重|病危|危重|重症"),
+    ("serious_injuries", r"受?重伤|伤势(?:较|严|危)?重|伤情(?:较|严)重|病危|命危|(?:生命)?垂危|危重|重症"),
     ("casualties", r"死伤|伤亡"),
-    ("deaths", (r"(?:溺水|坠楼|触电|窒息)?(?:死亡|身亡)|遇难|罹难|丧生|丧命|遇害|溺亡|坠亡|牺牲|殉职|亡故|去世|离世"
+    ("deaths", (r"(?:溺水|坠楼|触电|窒息)?(?:死亡|身亡)|遇难|罹难|丧生|丧命|殒命|毙命|遇害|溺亡|坠亡|牺牲|殉职|亡故|去世|离世"
                r"|(?:经|因)?(?:抢救|医治|救治)无效(?!死亡|身亡|去世|离世|后|而)|(?:已?无|没有|失去|丧失)生命体征|生命体征(?:已经?)?消失"
                r"|[致压烧打撞砸摔淹炸踩毒冻电]?死(?!亡|里|守|角|机|伤)|(?<![死身伤溺坠阵消灭流])亡(?!故|羊)")),
     ("missing", r"失联失踪|失联|失踪|失去联系|联系不[上到]|下落不明|音[讯信]全无|(?:仍|尚|还|仍然)?未(?:能)?(?:找到|寻获|搜寻到)(?!原因|证据|起火)"),
     ("injured", (r"不同程度受伤|(?:食物|煤气|一氧化碳)?中毒|受伤|负伤|患病|[烧烫冻砸撞摔打咬刺挤踩炸]伤"
                 r"|(?<![受负重轻死微])伤(?!亡|势|情(?!况的)|员|者|及|害|残|口|病|寒)")),
 )  # fmt: skip
+_BECAME = "|".join(words for _, words in _VERBS)
 _VERB = "|".join(f"(?P<{name}>{words})" for name, words in _VERBS)
-_ROLE = (
-    r"(?:被困|失联|失踪|受困|遇险|涉险|受伤)?(?:[一-龥]{0,4}(?:人员|群众|村民|居民|市民|学生|师生|老师|教师|儿童|幼儿|婴儿|老人|工人|矿工|"
-    r"职工|员工|乘客|乘员|司机|驾驶员|驾驶人|游客|旅客|船员|渔民|农民|民工|消防员|指战员|民警|辅警|警察|医生|护士|行人|男子|女子|"
-    r"男性|女性|妇女|未成年人|干部|战士|官兵|公民|住户|租户|店员|顾客|考生|家长|者))"
-)
 _ADVERB = (
     r"已经?|均|都|全部|当场|现场|先后|相继|不幸|(?:送医后|送医|经医院|经|因)?(?:抢救|医治|救治)无效|在?送医途中|(?:医治|救治)?不治|因伤势?过重|因伤|因公|"
     r"被?(?:确认|证实)|仍然?|尚|目前|暂时?|处于|意外|被埋|落水|受|并?不同程度|经核实|据核实|系|（[^（）\n]{0,12}）"
 )
-_FILLER = re.compile(rf"(?:{_ADVERB})|(?:[^，。；：、！？（）\d\n]{{1,12}}的)?{_ROLE}")
+_FILLER = re.compile(rf"(?:{_ADVERB})|(?:[^，。；：、！？（）\d\n]{{1,12}}的)?{ROLE}")
 _LINK = re.compile(
-    r"者|人员|人数|总人数|总数|员|群众|情况|(?:由|从)[\d"
+    r"者|人员|同胞|人数|总人数|总数|员|群众|情况|(?:由|从)[\d"
     + HAN
     + r"]+(?:人|名)?|增加?[到至]|上升?[到至为]|升[到至]|减少?[到至]|下降?[到至]|"
     r"降[到至]|调整为|变更?为|更正为|修正为|核实为|核定为|为|是|达到?|有|已|共计?|合计|累计|总计|一共|目前|现|：|:"
 )
 _TOTAL = re.compile(r"共|累计|合计|总计|总共|总数")
-_BEFORE = r"不超过|不多于|至多|最多|至少|超过|不少于|多达|大约|约为|大概|将近|接近|不到|不足|逾|约|近|超|上"
-_AFTER = r"余|多|几|来"
 _COUNT = re.compile(
-    rf"(?P<before>{_BEFORE})?(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<after>{_AFTER})?"
+    rf"(?P<before>{BEFORE})?(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<after>{AFTER})?"
     r"(?P<unit>人次|人|名|位|例|口子|口人|口(?![径岸罩音头号碑腔服])|个(?!月|小时|县|市|乡|镇|村|百分))?(?P<behind>左右|以上|以下|上下)?"
 )
 _OTHER_UNIT = re.compile(r"[起次天年月日时分秒周%％届期号级岁米亩户间栋辆台吨元万亿点条项个县市]|小时|公里")
@@ -85,6 +89,11 @@ _MEANT: Mapping[str, Amount] = {
 """What words say that name no number; of 部分, 半数 and the like no more than that there is somebody."""
 
 _BOTH = "双双"
+_SUM = re.compile(
+    rf"(?<![\d.{HAN}])(?P<one>{NUMBER})(?:人|名|位|个|口)(?:(?!{_BECAME})[^，。；：、！？\d\n{HAN}]){{0,6}}(?:以及|及|和|与)(?:其|另)?(?P<two>{NUMBER})(?:人|名|位|个)"
+    rf"(?:{ROLE}|[^，。；：、！？\d\n]{{0,3}})??(?:{_ADVERB}|均|都)*(?={_BECAME})"
+)
+"""Two groups of people of whom one thing is said: 夫妻二人及三个孩子遇难."""
 _BODIES = re.compile(
     rf"(?P<number>{NUMBER})具[^，。；、！？\d\n]{{0,6}}?(?:遗体|尸体)|(?:遗体|尸体)(?P<late>{NUMBER})具"
 )
@@ -115,49 +124,12 @@ _GONE = re.compile(
     r"(?:经|因)?(?:抢救|医治|救治)无效(?!死亡|身亡|去世|离世)|身份|遗体|家属|已?(?:找到|获救|脱险|转院|出院|痊愈)|已?被?救出"
 )
 
-_TREATED = re.compile(
-    rf"(?<!其中)(?<!另有)(?<!还有)(?P<total>共|累计|合计|总计)?(?<![\d.{HAN}])(?P<before>{_BEFORE})?(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?"
-    rf"(?P<after>{_AFTER})?(?P<unit>人|名|位)(?P<behind>左右|以上|上下)?{_ROLE}?"
-    r"(?:已|均|都|全部|被|紧急|及时|先后|正|目前){0,3}(?:送医院?|送往[一-龥]{0,10}医院|住院|入院|在[一-龥]{0,10}医院)(?:接受|进行|紧急)?(?:治疗|救治|抢救|就医|医治|观察)"
-    r"(?!无效|后|[^，。；！？\n]{0,8}(?:死|亡|去世|离世|出院|痊愈))"
-)
-_IN_HOSPITAL = re.compile(
-    rf"(?<!其中)(?<!另有)(?<!还有)(?<![\d.{HAN}])(?:(?P<number>{NUMBER})(?:{_AFTER})?(?:人|名|位){_ROLE}?"
-    r"(?:已|均|都|全部|被|紧急|及时|先后|仍|正|目前){0,3}(?:住院|入院)|(?:送医|住院|入院)(?:已?达|共计?|有|：|:)?"
-    rf"(?P<late>{NUMBER})(?:人|名|位))(?!无效|后|[^，。；！？\n]{{0,8}}(?:死|亡|去世|离世|出院|痊愈))"
-)
-"""So many taken to hospital for treatment; 送医 alone, or of those who died there, says nothing of the injured."""
-
-_HURT = (
-    r"(?:(?P<dead>死者|遇难者|死难者|罹难者|遇难人员)|(?P<lost>失联者|失踪者|失联人员|失踪人员)|伤病?员|伤者|伤病号)"
-)
-_NO_MORE = r"(?![^，。；！？\n]{0,10}(?:死|亡|去世|离世|出院|痊愈))"
-_CALLED = re.compile(rf"(?P<before>{_BEFORE})?(?P<number>{NUMBER})(?:{_AFTER})?(?:人|名|位|个){_HURT}{_NO_MORE}")
-_CALLED_AFTER = re.compile(
-    rf"{_HURT}(?:已?达|共计?|合计|有|为|：|:)?(?P<before>{_BEFORE})?(?P<number>{NUMBER})"
-    rf"(?:{_AFTER})?(?:人|名|位|例|(?=[，。；、！\n]|$))(?!次){_NO_MORE}"
-)
-"""People by what became of them, with how many they are before or behind."""
-
-_ENGLISH = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_ENGLISH_WORDS = {
-    "deaths": ("killed", "dead", "died", "deaths", "death", "fatalities"),
-    "injured": ("injured", "wounded", "hurt", "injuries"),
-    "missing": ("missing", "unaccountedfor"),
-    CASUALTIES: ("casualties",),
-}
-_KILLED = re.compile(
-    rf"(?P<number>(?<!\d)(?<!\d[.,])\d+|(?:(?<![a-z])|(?<=and)|(?<=with))(?:{'|'.join(_ENGLISH)}))(?:people|persons?|others?|workers|passengers|residents)?(?:were|was|are|is|have|has|been)*"
-    rf"(?P<what>{'|'.join(word for words in _ENGLISH_WORDS.values() for word in words)})(?!line|ly|lock)",
-    re.IGNORECASE,
-)
-
 _ZERO = re.compile(
     r"(?P<no>(?:均|都|也|并|尚|暂|目前)?(?:无|没有|未有|未造成|没有造成|未发生|没有发生|未发现|没有发现|未出现|未见|未接到|未接报|未收到|没有接到|没有收到|未导致|"
     r"未引发|未致|不存在|零|0))(?:任何|一|有|1)?(?:人员|人|群众|名?学生|名)?(?:的)?"
     r"(?P<what>伤亡|死伤|死亡|遇难|身亡|失联|失踪|受伤|重伤)"
     r"|(?P<late>伤亡|死亡|失联|失踪|受伤|重伤)(?:人员|人数|情况)?(?:均?为|：|:)(?:零|0|无|没有)(?!\.)"
-    r"|(?P<safe>(?:全部|全体|所有)(?:在场|车上|船上|井下)?(?:人员|师生|乘客|群众|游客|工人|职工|人)(?:均|都|已|目前)*(?:安全|平安|安然无恙|无恙)(?=[，。；！\n]|$)"
+    r"|(?P<rescued>全部(?:成功|安全)?(?:获救|脱险)(?=[，。；！\n]|$))|(?P<safe>(?:全部|全体|所有)(?:在场|车上|船上|井下)?(?:人员|师生|乘客|群众|游客|工人|职工|人)(?:均|都|已|目前)*(?:安全|平安|安然无恙|无恙)(?=[，。；！\n]|$)"
     r"|(?:人员|师生|乘客|群众|游客|工人|职工)(?:均|都|全部|全员)已?(?:安全|平安|安然无恙|无恙)(?=[，。；！\n]|$))"
     r"|(?P<unhurt>(?:无人|没有人|无一人?|未有人|没人)(?P<fate>伤亡|死亡|遇难|失联|失踪|受伤|重伤))"
 )
@@ -165,9 +137,11 @@ _UNSURE = re.compile(
     r"有$|是否[^，。；\n]{0,6}$|如$|若$|避免$|防止$|确保[^，。；\n]{0,4}$|力争[^，。；\n]{0,4}$|争取[^，。；\n]{0,4}$|不排除$|可能$|杜绝$|尚不清楚$|(?:保障|保证|保护|维护|关系|事关|危及)[^，。；\n]{0,4}$"
 )
 _SAFE_OF_SOME = re.compile(r"(?:其余|其他|其它|另外|剩余|被困|获救|转移|撤离|疏散|安置)[^，。；\n]{0,6}$")
+RESCUED = "获救"
 _ZERO_FIELDS: Mapping[str, tuple[str, ...]] = {
     "伤亡": ("deaths", "injured", "serious_injuries", "missing"),
     "死伤": ("deaths", "injured", "serious_injuries", "missing"),
+    RESCUED: ("deaths", "missing"),
     "死亡": ("deaths",),
     "遇难": ("deaths",),
     "身亡": ("deaths",),
@@ -177,12 +151,12 @@ _ZERO_FIELDS: Mapping[str, tuple[str, ...]] = {
     "重伤": ("serious_injuries",),
 }
 
-_MONEY = rf"(?P<before>{_BEFORE})?(?P<number>{NUMBER})(?P<after>余|多|几)?(?P<scale>百万|千万|万|亿|千)?(?P<more>余|多)?元?(?:人民币)?(?P<behind>左右|以上|上下)?"
+_MONEY = rf"(?P<before>{BEFORE})?(?P<number>{NUMBER})(?P<after>余|多|几)?(?P<scale>百万|千万|万|亿|千)?(?P<more>余|多)?元?(?:人民币)?(?P<behind>左右|以上|上下)?"
 _LOSS = re.compile(
     r"(?P<kind>间接|潜在|预计|可能|挽回|避免|减少)?(?:造成|的)?(?:直接)?(?:经济|财产)?损失(?:总额|金额|总计|初步|估算|统计|估计|人民币)*"
-    rf"(?:为|达到?|是|共计?|合计|累计|有|：|:|在)*{_MONEY}"
+    rf"(?:为|达到?|是|共计?|合计|累计|有|：|:|在)*[￥¥]?{_MONEY}"
 )
-_LOSS_AFTER = re.compile(rf"{_MONEY}(?:的)?(?P<kind>间接|潜在)?(?:直接)?(?:经济|财产)损失")
+_LOSS_AFTER = re.compile(rf"{_MONEY}(?:的)?(?P<kind>间接|潜在)?(?:直接)?(?:经济|财产)?损失")
 _NO_LOSS = re.compile(
     r"(?:无|没有|未造成|没有造成|未发生|零)(?:任何|直接|明显)?(?:的)?(?:直接)?(?:经济|财产)损失|人员伤亡和(?:财产|经济)损失"
 )
@@ -212,6 +186,7 @@ class _Token:
 
 def _people(line: str) -> Iterator[Claim]:
     """Yield the claims of numbers of people: 2人死亡 and 死亡2人, whichever way a run of them goes."""
+    sums = [(match.start(), match.end()) for match in _SUM.finditer(line)]
     for run in _runs(line):
         kinds = ["v" if token.field else "n" for token in run]
         tokens = run[1:] if kinds[:1] == ["n"] and kinds[-1:] == ["n"] and "v" in kinds else run
@@ -223,6 +198,8 @@ def _people(line: str) -> Iterator[Claim]:
             if verb.field == CASUALTIES and number.count.high == 0:
                 continue  # 零伤亡: said of each, below
             words = line[one.start : two.end]
+            if any(begins <= number.start < ends for begins, ends in sums):
+                continue  # of two groups together, below
             total = bool(_TOTAL.search(line[_clause(line, one.start) : two.end]))
             yield Claim(verb.field, number.count, words, one.start, total)
 
@@ -296,11 +273,22 @@ def _nobody(line: str) -> Iterator[Claim]:
             match["no"] in {"0", "零"} and line[match.start() - 1 : match.start()].isdigit()
         ):
             continue
-        if match["safe"] and _SAFE_OF_SOME.search(line, max(0, match.start() - 12), match.start()):
+        if (match["safe"] or match["rescued"]) and _SAFE_OF_SOME.search(
+            line, max(0, match.start() - 12), match.start()
+        ):
             continue
-        what = match["what"] or match["late"] or match["fate"] or "伤亡"
+        what = match["what"] or match["late"] or match["fate"] or (RESCUED if match["rescued"] else "伤亡")
         for field in _ZERO_FIELDS[what]:
             yield Claim(field, Amount(0, 0), match[0], match.start())
+
+
+def _together(line: str) -> Iterator[Claim]:
+    """Yield what is said of two groups together."""
+    for match in _SUM.finditer(line):
+        verb = _VERB_PATTERN.match(line, match.end())
+        assert verb is not None  # as the pattern looks ahead
+        number = value(match["one"]) + value(match["two"])
+        yield Claim(str(verb.lastgroup), Amount(number, number), line[match.start() : verb.end()], match.start())
 
 
 def _bodies(line: str) -> Iterator[Claim]:
@@ -312,12 +300,12 @@ def _treated(line: str, said: Sequence[Claim]) -> Iterator[Claim]:
     """Yield N人送医治疗 as so many injured, where the text does not say by itself how many are: of these it may be a part."""
     if any(one.field in {"injured", "serious_injuries", LIGHT, CASUALTIES} and one.amount.low > 0 for one in said):
         return
-    for match in _TREATED.finditer(line):
+    for match in TREATED.finditer(line):
         if not _unsure(line, match.start()):
             yield Claim("injured", _amount(match), match[0], match.start(), bool(match["total"]))
-    for match in _IN_HOSPITAL.finditer(line):
+    for match in IN_HOSPITAL.finditer(line):
         if not _unsure(line, match.start()):
-            least = value(match["number"] or match["late"])
+            least = value(match["number"] or match["late"] or match["taken"] or match["there"])
             yield Claim("injured", Amount(least, math.inf), match[0], match.start())
 
 
@@ -328,7 +316,7 @@ def _unsure(line: str, place: int) -> bool:
 
 def _named(line: str) -> Iterator[Claim]:
     """Yield so many who are called by what became of them, 12名伤员, 死者3人, 12人住院: of these it may be a part, so at least so many."""
-    for pattern in (_CALLED, _CALLED_AFTER):
+    for pattern in (CALLED, CALLED_AFTER):
         for match in pattern.finditer(line):
             if not _unsure(line, match.start()):
                 field = "deaths" if match["dead"] else "missing" if match["lost"] else "injured"
@@ -338,12 +326,9 @@ def _named(line: str) -> Iterator[Claim]:
 
 def _english(line: str) -> Iterator[Claim]:
     """Yield what an English sentence says in the plainest way: 5 killed, no casualties."""
-    for match in _KILLED.finditer(line):
-        said = match["number"].lower()
-        number = float(said) if said.isdigit() else float(_ENGLISH.index(said))
-        field = next(name for name, words in _ENGLISH_WORDS.items() if match["what"].lower() in words)
+    for field, number, words, place in english(line):
         for one in ("deaths", "injured", "missing") if field == CASUALTIES and not number else (field,):
-            yield Claim(one, Amount(number, number), match[0], match.start())
+            yield Claim(one, Amount(number, number), words, place)
 
 
 def _losses(line: str) -> Iterator[Claim]:
@@ -367,7 +352,7 @@ def _clause(line: str, place: int) -> int:
 
 def every(line: str) -> list[Claim]:
     """Return everything that a plain line says, also of what was before or of some only."""
-    people = [*_people(line), *_nobody(line), *_bodies(line), *_named(line), *_english(line)]
+    people = [*_people(line), *_together(line), *_nobody(line), *_bodies(line), *_named(line), *_english(line)]
     return [*people, *_treated(line, people), *_losses(line)]
 
 
@@ -380,7 +365,8 @@ def bare_count(word: str) -> Amount | None:
 def _counts(line: str, claim: Claim) -> bool:
     """Return whether a claim is about how things stand now, and about all."""
     begins = _clause(line, claim.place)
-    if _SOME.search(line[begins : claim.place]) or _GONE.match(line, claim.place + len(claim.words)):
+    found = _BODIES.match(line, claim.place)
+    if _SOME.search(line[begins : claim.place]) or (not found and _GONE.match(line, claim.place + len(claim.words))):
         return False
     ends = claim.place + len(claim.words)
     for _ in range(MOST_CLAUSES):
