@@ -51,8 +51,8 @@ OF_ONE_KIND = frozenset(
 """What kind of clock it is, how its time was reckoned, why it is held; of a fact which one it is; what a kept file is called,
 which is sealed itself; the marks of another key. Elsewhere these fields are words."""
 
-WORDS_OF_ONE_KIND = frozenset({"obligation.ended:cause", "case.saved:call", "case.taken:call"})
-"""A person's reason, whom to call: words where others have a code or an id."""
+WORDS_OF_ONE_KIND = frozenset({"obligation.ended:cause", "case.saved:call", "case.taken:call", "matter.closed:outcome"})
+"""A person's reason, whom to call: words where others have a code or an id. With what a matter ended: no clock asks for it."""
 
 OPEN = NAMES_OF_ROWS | PEOPLE | CODES
 

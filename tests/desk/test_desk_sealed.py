@@ -49,6 +49,23 @@ def test_what_comes_is_sealed_and_what_was_there_stays(restricted: Room) -> None
     assert restricted.desk.store.path.with_name("desk.db.sealkey").stat().st_mode & 0o777 == 0o600
 
 
+def test_with_what_it_ended_is_sealed_and_its_clocks_end(restricted: Room) -> None:
+    restricted.do("restrict seal", "liu", matter="Z9", reason="x")
+    matter = restricted.views.matter("Z9")
+    assert matter is not None
+    restricted.do(
+        "close", "sun", matter="Z9", criterion="散去", reason="事已了", outcome="partly", declined=True, waive_open="误报",
+        approved_by="liu", signed=["liu"],
+    )  # fmt: skip
+    ((outcome, state, colour),) = restricted.views.rows("SELECT outcome, state, colour FROM matter WHERE label = 'Z9'")
+    assert str(outcome).startswith(BEGINS)
+    assert (state, colour) == ("closed", "yellow")
+    assert all("partly" not in payload for payload in payloads(restricted, "matter.closed"))
+    assert opened(restricted.views).rows("SELECT outcome FROM matter WHERE label = 'Z9'") == [("partly",)]
+    assert restricted.views.clocks(matter_id=matter.id) == []
+    assert tables_differ(restricted.path, restricted.now()) is None
+
+
 def test_a_matter_is_restricted_before_it_is_sealed(room: Room) -> None:
     room.do("open", kind="incident", label="Y1", title="普通事项", colour="yellow", subtype="road")
     assert "没有限定知悉" in str(room.refused("restrict seal", "liu", matter="Y1", reason="x"))
