@@ -68,3 +68,29 @@ def test_an_office_chooses_at_the_beginning_what_is_signed(
     assert wrong.status != 0
     assert "没有报告种类 letters" in wrong.err
     assert not (tmp_path / "other.db").exists()
+
+
+def test_what_was_found_is_printed_by_no_command_until_a_reason_stands_there(
+    accident: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``paper`` in every format, ``print`` and the draft: refused, refused again after half of the reasons, then going."""
+    settings = tmp_path / "config.toml"
+    settings.write_text('print = ["true"]\n', encoding="utf-8")
+    monkeypatch.setenv("DUTYDESK_CONFIG", str(settings))
+    monkeypatch.setattr("dutydesk.cli.papers.program", lambda: None)
+    accident.done("report", "Y1", "--kind", "first", "--to", "省委办公厅")
+    accident.done(*FOLLOW_UP[:-1], "我办已启动Ⅳ级响应，救援仍在进行。")
+    kept = accident("proof", "--report", "Y1/续报一", "--json").object
+    checks = sorted({one["check"] for one in kept["findings"]})
+    assert {"P-16", "P-22"} <= set(checks)
+    away = [tmp_path / f"away.{form}" for form in ("txt", "docx", "pdf")]
+    ways = [("paper", "report", "Y1"), ("print", "report", "Y1")]
+    ways += [("paper", "report", "Y1", "--out", str(path)) for path in away]
+    for check in checks:
+        for words in ways:
+            assert check in accident.refused(*words, "--as", "周明"), words
+        assert not any(path.exists() for path in away)
+        accident.done("excuse", "Y1/续报一", "--check", check, "--reason", "已口头补报")
+    assert "已送打印" in accident.done("print", "report", "Y1", "--as", "周明").out
+    accident.done("paper", "report", "Y1", "--out", str(away[1]), "--as", "周明")
+    assert away[1].exists()

@@ -74,6 +74,65 @@ def test_a_recipient_who_was_not_sent_the_report_is_refused_in_the_form(open_des
     desk.sees("报告没有发给 某县政府", "F2 看样子")  # at its field: the form stays
 
 
+def chosen_paper(desk: Desk) -> None:
+    """From the palette to the form of the newest report as a paper."""
+    palette(desk, "单据和公文")
+    desk.sees("哪种单据", "值班信息专报")
+    desk.keys("enter")
+    desk.sees("续报")
+    desk.keys("enter")
+    desk.sees("主送或报", "F2 看样子")
+    desk.keys("f2")
+
+
+def test_what_was_found_keeps_a_paper_in_the_house_until_it_is_mended_or_excused(open_desk: OpenDesk) -> None:
+    """A follow-up without the totals goes to nobody as a paper, by no door; a reason lets it go, and so does a sound one."""
+    desk = open_desk("demo")
+    desk.store.with_name("config.toml").write_text('print = ["true"]\n', encoding="utf-8")
+    sending = ("report", "Y1", "--kind", "follow_up", "--to", "省委办公厅", "--as", "zhang")
+    desk.command(*sending, "--text", "救援仍在进行。")
+    away = desk.store.with_name("away.docx")
+    for words in (("paper", "report", "Y1"), ("print", "report", "Y1"), ("paper", "report", "Y1", "--out", str(away))):
+        assert "P-16" in desk.refused(*words, "--as", "zhang")
+    assert not away.exists()
+    chosen_paper(desk)
+    desk.sees("还不能印", "P-16", "看草稿")
+    desk.keys("1")
+    desk.sees("核对项不改的理由", "F2 ")
+    desk.type("总数已口头报过")
+    desk.keys("f2")
+    desk.sees("值　班　信　息　专　报", "救援仍在进行", "F9 打印或存盘")
+    desk.lacks("草稿")
+    desk.keys("f9")
+    desk.sees("存为 docx")
+    desk.keys("1")
+    desk.sees("已存为")
+    assert "救援仍在进行" in "".join(desk.command("paper", "report", "Y1"))
+    desk.command("figures", "Y1", "injured=9", "--source", "南召县医院", "--as", "zhang")
+    desk.command(*sending)  # the desk's own draft: nothing is found in it
+    assert "共造成" in "".join(desk.command("paper", "report", "Y1"))
+
+
+def test_what_was_found_is_excused_from_the_page_of_the_recipients(open_desk: OpenDesk) -> None:
+    """From a matter's file, S: whoever chooses a recipient of such a report is offered to say why it stays as it is."""
+    desk = open_desk("demo")
+    sending = ("report", "Y1", "--kind", "follow_up", "--to", "省委办公厅", "--as", "zhang")
+    desk.command(*sending, "--text", "救援仍在进行。")
+    desk.keys("2 home down enter")
+    desk.sees("事实", "报送情况", "二广高速")
+    desk.keys("S")
+    desk.sees("省委办公厅  未登记送达")
+    desk.keys("1")
+    desk.sees("P-16", "登记送达")
+    desk.keys("2")
+    desk.sees("核对项不改的理由", "F2 ")
+    desk.type("总数已口头报过")
+    desk.keys("f2")
+    desk.lacks("F2 ")
+    desk.sees("省委办公厅  未登记送达")
+    assert "救援仍在进行" in "".join(desk.command("paper", "report", "Y1"))
+
+
 def palette(desk: Desk, words: str) -> None:
     """Find a command in the palette and run it."""
     desk.keys("ctrl+p")

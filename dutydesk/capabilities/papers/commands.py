@@ -22,6 +22,7 @@ from dutydesk.tui.text import reason_of
 from dutydesk.usecase.books import Books
 
 PRINT, DOCX, PDF = "print", "docx", "pdf"
+WHY = "why"
 SHIFTS = 5
 """Shifts that are offered, newest first."""
 
@@ -128,6 +129,7 @@ async def _shown(screen: CommandScreen, books: Books, form: PaperForm, subject: 
     from dutydesk.capabilities.papers.case import Case
     from dutydesk.capabilities.papers.reads import office_of
     from dutydesk.capabilities.papers.setting import NotFinalError, now_on, paper_of, told_of
+    from dutydesk.capabilities.reporting.commands import excuse_form
     from dutydesk.capabilities.reporting.grounds import found_line
     from dutydesk.documents.columns import text_of
     from dutydesk.tui.screens.preview import PreviewScreen
@@ -156,16 +158,24 @@ async def _shown(screen: CommandScreen, books: Books, form: PaperForm, subject: 
     given = await _given(screen, form, subject, stands)
     if given is None:
         return
-    try:
-        paper = await screen.gateway.read(lambda views: paper_of(case(views, given)))
-    except NotFinalError as reason:
-        said = reason_of(reason)
-        if not await screen.choose(said, [("draft", translate("看草稿"))]):
+    paper = None
+    while paper is None:
+        try:
+            paper = await screen.gateway.read(lambda views: paper_of(case(views, given)))
+        except NotFinalError as reason:
+            said = reason_of(reason)
+            report = await screen.gateway.read(lambda views: views.report(subject) if form.about == "report" else None)
+            why = [(WHY, translate("写明不改的理由"))] if report is not None and report.blocked else []
+            way = await screen.choose(said, [*why, ("draft", translate("看草稿"))])
+            if not way:
+                return
+            if way == WHY and report is not None:
+                await excuse_form(screen, report)
+                continue
+            paper = await screen.gateway.read(lambda views: paper_of(case(views, given), draft=True))
+        except Worded as reason:
+            screen.tell(reason_of(reason), trouble=True)
             return
-        paper = await screen.gateway.read(lambda views: paper_of(case(views, given), draft=True))
-    except Worded as reason:
-        screen.tell(reason_of(reason), trouble=True)
-        return
     told = await screen.gateway.read(lambda views: told_of(case(views, given)))
     if told:
         screen.tell("; ".join(map(found_line, told)))

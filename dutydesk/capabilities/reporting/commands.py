@@ -11,6 +11,8 @@ from dutydesk.capabilities.reporting.rules.reporting import differing, known_fig
 from dutydesk.i18n import say, translate, when
 from dutydesk.kernel.wording import Word
 from dutydesk.store.views import Views
+from dutydesk.store.views.rows import ReportView
+from dutydesk.tui.choices import Choice
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import SEVERAL, Field
 from dutydesk.tui.screens.host import CommandScreen
@@ -120,6 +122,25 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
     title = say("报告: {0} {1}", matter.label, matter.title)
     aid = ReportAid(screen, matter, kind, drafted)
     await screen.form(title, fields, "report", place, notes=notes, check=check, aid=aid, matter=matter.id, gap=gap)
+
+
+async def excuse_form(screen: CommandScreen, report: ReportView) -> bool:
+    """Ask why something that was found in a sent report stays as it is; whether a reason was written."""
+    from dutydesk.capabilities.reporting.rules.findings import NAMES  # what checks reports: not before the first frame
+
+    checks = tuple(Choice(name, f"{name} {translate(NAMES[name])}") for name in checks_of(report))
+    notes = [f"{one['check']} {one['words']} {one['said']}" for one in report.blocked]
+    fields = [
+        Field("check", value=checks[0].code, choices=checks, proposed=True, required=True),
+        Field("reason", required=True),
+    ]
+    title = say("核对项不改的理由: {0}", report.title)
+    return await screen.form(title, fields, "excuse", f"excuse-{report.id}", notes=notes, report=report.id)
+
+
+def checks_of(report: ReportView) -> list[str]:
+    """Return which checks found something in a sent report that nobody gave a reason for, each once."""
+    return list(dict.fromkeys(one["check"] for one in report.blocked))
 
 
 def _report_notes(views: Views, matter: Matter) -> list[str]:

@@ -21,6 +21,18 @@ from dutydesk.store.views import ReportView
 from dutydesk.usecase.work import Work
 
 
+def report_said(work: Work, said: str) -> ReportView:
+    """Return the report of an id, or of a matter and a report's name (Y1/续报一).
+
+    Raises:
+        Refused: there is none, or the actor may not see it.
+    """
+    found = ledger.report_named(work.views, said.strip())
+    if found is None or not work.may_see(found.matter_id):
+        raise Refused("report", "没有这份报告: {0}", said)
+    return found
+
+
 def refuse_repeated(work: Work, matter: Matter, kind: str, text: str, to: list[str], now: Instant, again: str) -> None:
     """Warn of a double sending (IN-15): nothing is sent unless a reason says why it goes again.
 

@@ -143,9 +143,7 @@ def send(work: Work, act: Report, *, closing: bool = False) -> Row:
 @handles(Forward)
 def forward(work: Work, act: Forward) -> Row:
     """Send a report that was sent, word for word, to further recipients; it meets nothing and bears nothing."""
-    found = work.views.report(act.report)
-    if found is None or not work.may_see(found.matter_id):
-        raise Refused("report", "没有这份报告: {0}", act.report)
+    found = gates.report_said(work, act.report)
     matter = work.matter(found.matter_id)
     to = [work.text("to", name) for name in recipients_of(act.to)]
     if not to:
@@ -174,9 +172,7 @@ def forward(work: Work, act: Forward) -> Row:
 @handles(Excuse)
 def excuse(work: Work, act: Excuse) -> Row:
     """Say why something found in a sent report stays as it is."""
-    found = work.views.report(act.report)
-    if found is None:
-        raise Refused("report", "没有这份报告: {0}", act.report)
+    found = gates.report_said(work, act.report)
     names = {str(name): key for key, name in fd.NAMES.items()}
     check = names.get(act.check.strip(), act.check.strip().upper())
     standing = [one["check"] for one in found.findings]

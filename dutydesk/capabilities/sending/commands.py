@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.capabilities.reporting.commands import checks_of, excuse_form
 from dutydesk.capabilities.reporting.reads import short_name
 from dutydesk.capabilities.sending import reads, rules
 from dutydesk.capabilities.sending.words import recipient_line
@@ -12,7 +13,7 @@ from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import SEVERAL, Field
 from dutydesk.tui.screens.host import CommandScreen
 
-AGAIN, CONFIRMED = "again", "confirmed"
+AGAIN, CONFIRMED, EXCUSED = "again", "confirmed", "excused"
 
 
 class SentPage(Command):
@@ -58,12 +59,19 @@ async def _page(screen: CommandScreen, matter: Matter) -> bool:
         return False
     name, to, _ = rows[int(chosen)]
     standing = to.standing(now)
+    report = await screen.gateway.read(lambda views: views.report(to.report))
+    found = checks_of(report) if report is not None else []
+    why = [(EXCUSED, say("写明 {0} 不改的理由 (不写不打印、不经通道外发)", found))] if found else []
     what = AGAIN
     if standing in (rules.OWED, rules.OVERDUE, rules.WITHOUT):
-        offered = [(CONFIRMED, translate("登记签收")), (AGAIN, translate("再送一次"))]
+        offered = [(CONFIRMED, translate("登记签收")), (AGAIN, translate("再送一次")), *why]
         what = await screen.choose(f"{name} → {to.unit}", offered)
+    elif why:
+        what = await screen.choose(f"{name} → {to.unit}", [(AGAIN, translate("登记送达")), *why])
     if what == CONFIRMED:
         await receipt_form(screen, to)
+    elif what == EXCUSED and report is not None:
+        await excuse_form(screen, report)
     elif what:
         await delivery_form(screen, to)
     return True

@@ -7,8 +7,9 @@ from dutydesk.capabilities.delivery.rules import ChannelSpec, fill
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations import handlers as owing
+from dutydesk.capabilities.reporting.gates import report_said
 from dutydesk.capabilities.reporting.handlers import recipients_of
-from dutydesk.capabilities.reporting.reads import report_named, short_name
+from dutydesk.capabilities.reporting.reads import short_name
 from dutydesk.capabilities.sending import events as ev
 from dutydesk.capabilities.sending import reads, rules
 from dutydesk.capabilities.sending.acts import Deliver, DeliverReceipt
@@ -77,9 +78,7 @@ def receipt(work: Work, act: DeliverReceipt) -> Row:
 
 
 def _report(work: Work, name: str) -> ReportView:
-    found = report_named(work.views, name.strip())
-    if found is None or not work.may_see(found.matter_id):
-        raise Refused("report", "没有这份报告: {0}", name)
+    found = report_said(work, name)
     return work.views.report(found.forwards) or found if found.forwards else found
 
 
