@@ -47,6 +47,7 @@ from dutydesk.documents.docx_blocks import (
 )
 from dutydesk.documents.docx_feet import add_foot
 from dutydesk.documents.docx_heads import BULLETIN_LINE_POINTS, TITLE_LINE_POINTS, add_head, add_letter_rules
+from dutydesk.documents.docx_pitch import line_pitch
 from dutydesk.documents.files import write_file
 from dutydesk.documents.paper import (
     BULLETIN,
@@ -94,14 +95,15 @@ def docx_bytes(paper: Paper, *, at: Instant) -> bytes:
     _properties(document, paper, at)
     _page(document, paper)
     _founts(document)
-    add_head(document, paper)
+    pitch = BULLETIN_LINE_POINTS if paper.kind == BULLETIN else line_pitch(paper)
+    add_head(document, paper, LINE_POINTS if paper.kind == BULLETIN else pitch)
     if paper.addressed:
-        run(block(document), line(paper.addressed), FANG, BODY_POINTS, closer=paper.kind in FORMAL)
+        run(block(document, height=pitch), line(paper.addressed), FANG, BODY_POINTS, closer=paper.kind in FORMAL)
     for part in paper.content:
-        _part(document, paper, part)
-    _after_body(document, paper)
+        _part(document, paper, part, pitch)
+    _after_body(document, paper, pitch)
     for part in paper.annexes:
-        _part(document, paper, part)
+        _part(document, paper, part, pitch)
     add_foot(document, paper)
     out = io.BytesIO()
     document.save(out)
@@ -243,9 +245,9 @@ def _founts(document: Document) -> None:
 # ---------------------------------------------------------------- what stands between head and foot
 
 
-def _part(document: Document, paper: Paper, part: Part) -> None:
+def _part(document: Document, paper: Paper, part: Part, pitch: float) -> None:
     if isinstance(part, Paragraph):
-        _body(document, part, paper)
+        _body(document, part, paper, pitch)
     elif isinstance(part, Table):
         add_table(document, part, type_width(paper), WIDE_POINTS if paper.wide else TABLE_POINTS)
     elif isinstance(part, Form):
@@ -274,12 +276,12 @@ def _new_page(document: Document, part: Break, *, formal: bool) -> None:
         run(of, line(part.title), HEI, BODY_POINTS)
 
 
-def _body(document: Document, paragraph: Paragraph, paper: Paper) -> None:
+def _body(document: Document, paragraph: Paragraph, paper: Paper, pitch: float) -> None:
     closer = paper.kind in FORMAL
     if paper.kind == SHEET:  # what a sheet says in words is as large as its boxes
         run(block(document, height=SMALL_POINTS * 1.6), line(paragraph.text), FANG, TABLE_POINTS)
         return
-    of = indented(block(document, height=BULLETIN_LINE_POINTS if paper.kind == BULLETIN else LINE_POINTS))
+    of = indented(block(document, height=pitch))
     end = heading_end(paragraph)
     if end:
         run(of, line(paragraph.text[:end]), _HEADING_FOUNTS[paragraph.level], BODY_POINTS, closer=closer)
@@ -288,20 +290,20 @@ def _body(document: Document, paragraph: Paragraph, paper: Paper) -> None:
         run(of, line(paragraph.text[end:]), FANG, BODY_POINTS, closer=closer)
 
 
-def _after_body(document: Document, paper: Paper) -> None:
+def _after_body(document: Document, paper: Paper, pitch: float) -> None:
     from docx.shared import Pt
 
     closer = paper.kind in FORMAL
     for number, attached in enumerate(paper.attached):
-        of = indented(block(document))
-        of.paragraph_format.space_before = Pt(0 if number else LINE_POINTS)
+        of = indented(block(document, height=pitch))
+        of.paragraph_format.space_before = Pt(0 if number else pitch)
         if number:
             of.paragraph_format.left_indent = Pt(BODY_POINTS * 3)
         run(of, line(attached), FANG, BODY_POINTS, closer=closer)
-    _closing(document, paper)
+    _closing(document, paper, pitch)
 
 
-def _closing(document: Document, paper: Paper) -> None:
+def _closing(document: Document, paper: Paper, pitch: float) -> None:
     """署名 and 成文日期 without a printed seal: two characters free at the right, the date two characters further in (7.3.5)."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
@@ -316,9 +318,9 @@ def _closing(document: Document, paper: Paper) -> None:
         (paper.closing_date, begins + 2 if paper.closing_name else line_wide - 4 - date_wide),
     ]
     for number, (text, left) in enumerate(row for row in rows if row[0]):
-        of = block(document, WD_ALIGN_PARAGRAPH.LEFT)
+        of = block(document, WD_ALIGN_PARAGRAPH.LEFT, height=pitch)
         of.paragraph_format.keep_together = True
-        of.paragraph_format.space_before = Pt(0 if number else LINE_POINTS)
+        of.paragraph_format.space_before = Pt(0 if number else pitch)
         of.paragraph_format.left_indent = Pt(BODY_POINTS * max(0.0, left))
         of.paragraph_format.keep_with_next = not number and bool(paper.closing_date)
         run(of, line(text), FANG, BODY_POINTS)

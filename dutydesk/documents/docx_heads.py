@@ -58,19 +58,29 @@ SHEET_TITLE_POINTS = 18.0
 """小二: titles of ruled sheets."""
 
 
-def add_head(document: Document, paper: Paper) -> None:
-    """Add everything above the text."""
+def add_head(document: Document, paper: Paper, pitch: float = LINE_POINTS) -> None:
+    """Add everything above the text, whose lines are so high, in points."""
     kind = paper.kind
     if kind == LETTER:
         _letter_head(document, paper)
     elif kind in NAME_BELOW_MM:
-        _red_head(document, paper, kind)
+        _red_head(document, paper, kind, pitch)
     elif paper.urgency:
         run(block(document), paper.urgency, HEI, BODY_POINTS)
-    _title(document, paper)
+    _title(document, paper, pitch)
 
 
-def _red_head(document: Document, paper: Paper, kind: str) -> None:
+def head_points(paper: Paper) -> float:
+    """Return how high the red name and the line below it are together, in points, below where the name begins."""
+    points = _name_points(paper)
+    return points + (points * 1.3 - points) / 2 + LINE_BELOW_MM * MM_POINTS - UNDER_POINTS
+
+
+def _name_points(paper: Paper) -> float:
+    return min(RED_HEAD_POINTS, TYPE_AREA_MM[0] * MM_POINTS / max(1, len(line(paper.red_head))) - 1)
+
+
+def _red_head(document: Document, paper: Paper, kind: str, pitch: float) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     above = NAME_BELOW_MM[kind]
@@ -78,12 +88,12 @@ def _red_head(document: Document, paper: Paper, kind: str) -> None:
         run(block(document), paper.urgency, HEI, BODY_POINTS)
         above -= LINE_POINTS / MM_POINTS
     name = line(paper.red_head)
-    points = min(RED_HEAD_POINTS, TYPE_AREA_MM[0] * MM_POINTS / max(1, len(name)) - 1)
+    points = _name_points(paper)
     gap(document, above - (points * 1.3 - points) / MM_POINTS / 2)
     spaced = "\u2002".join(name) if len(name) <= 7 else name
     run(block(document, WD_ALIGN_PARAGRAPH.CENTER, height=points * 1.3), spaced, SONG, points, colour=RED)
     if kind == DOCUMENT:
-        _number_lines(document, paper)
+        _number_lines(document, paper, pitch)
         return
     if paper.issue:
         run(block(document, WD_ALIGN_PARAGRAPH.CENTER), line(paper.issue), FANG, BODY_POINTS)
@@ -92,16 +102,16 @@ def _red_head(document: Document, paper: Paper, kind: str) -> None:
     _red_line(document)
 
 
-def _number_lines(document: Document, paper: Paper) -> None:
+def _number_lines(document: Document, paper: Paper, pitch: float) -> None:
     """文号 and 签发人: two lines below the name; both on one line where the paper goes up (7.2.5, 7.2.6)."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
     from docx.shared import Mm, Pt
 
-    block(document)
+    block(document, height=pitch)
     if not paper.approver:
-        run(block(document, WD_ALIGN_PARAGRAPH.CENTER), line(paper.number), FANG, BODY_POINTS)
+        run(block(document, WD_ALIGN_PARAGRAPH.CENTER, height=pitch), line(paper.number), FANG, BODY_POINTS)
     else:
-        of = block(document)
+        of = block(document, height=pitch)
         of.paragraph_format.left_indent = of.paragraph_format.right_indent = Pt(BODY_POINTS)
         of.paragraph_format.tab_stops.add_tab_stop(Mm(TYPE_AREA_MM[0]) - Pt(BODY_POINTS), WD_TAB_ALIGNMENT.RIGHT)
         run(of, line(paper.number), FANG, BODY_POINTS)
@@ -168,7 +178,7 @@ def add_letter_rules(section: Any, footer: Any) -> None:
     border(of, "bottom", "thinThickSmallGap", 24)
 
 
-def _title(document: Document, paper: Paper) -> None:
+def _title(document: Document, paper: Paper, pitch: float) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     title = line(paper.title)
@@ -178,10 +188,10 @@ def _title(document: Document, paper: Paper) -> None:
         return
     red = paper.kind in NAME_BELOW_MM or paper.kind == LETTER
     points = TITLE_POINTS if red else SHEET_TITLE_POINTS
-    blank = BULLETIN_BLANK_POINTS if paper.kind == BULLETIN else LINE_POINTS
+    blank = BULLETIN_BLANK_POINTS if paper.kind == BULLETIN else pitch
     above = blank * (1 if red else 0)
     if paper.kind in {DOCUMENT, LETTER}:
-        above = LINE_POINTS * 2  # two lines below the red line (7.3.1, 10.1)
+        above = pitch * 2  # two lines below the red line (7.3.1, 10.1)
     if above:
         block(document, height=above)
     for one in title_lines(title, TITLE_CHARACTERS if red else TITLE_CHARACTERS + 4):

@@ -16,7 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 from lxml import etree
-from papers import FORGED, NOON, block, formal, founts, log, opened, part, report
+from papers import BODY, FORGED, NOON, block, formal, founts, log, opened, part, report
 
 from dutydesk.documents.docx import FANG, HEI, KAI, SONG, docx_bytes, write_docx
 from dutydesk.documents.docx_feet import packed
@@ -44,7 +44,7 @@ def test_the_page_is_a4_with_the_margins_of_the_standard() -> None:
 
 
 def test_22_lines_of_28_characters_fit_the_type_area() -> None:
-    document = opened(formal())
+    document = opened(formal(f"{BODY}\n{'汛' * 560}"))
     pitch = int(document.sections[0]._sectPr.find(qn("w:docGrid")).get(qn("w:linePitch")))
     body = block(document, "接报")
     assert pitch == 579

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from itertools import pairwise
 
 import day
 import measuring as m
@@ -164,6 +165,17 @@ def test_a_first_report_of_twelve_lines_stands_on_one_page(papers: dict[str, Pri
         (page,) = m.pages(papers[name].pdf)
         text = [line for line in page.body if line.points == 16.0]
         assert len(text) >= (12 if name == "00-report" else 1)
+
+
+def test_the_signature_of_a_short_notice_is_drawn_onto_its_page(papers: dict[str, Printed]) -> None:
+    """Lines a little closer, never below 25 points (7.3.5); what has more text than that keeps 22 lines a page."""
+    (page,) = m.pages(papers["10-invitation"].pdf)
+    text = [line for line in page.body if line.points == 16.0]
+    assert "2026年7月15日" in text[-1].text.replace(" ", "")
+    assert min(b.bottom - a.bottom for a, b in pairwise(text)) * m.MM >= 24.9
+    first, *_ = m.pages(papers["07-document"].pdf)
+    pitches = [b.bottom - a.bottom for a, b in pairwise([line for line in first.body if line.points == 16.0][3:])]
+    assert pitches == pytest.approx([28.95 / m.MM] * len(pitches), abs=0.2)
 
 
 def test_the_groups_of_the_handover_are_one_cell_each(papers: dict[str, Printed]) -> None:

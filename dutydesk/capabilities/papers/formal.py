@@ -237,8 +237,7 @@ def invitation(case: Case) -> Found:
         f"二、地点。{_where(known.place, known.room) or '另行通知'}。",
         "三、参加人员。各单位负责同志1人。",
         f"四、有关要求。请收到后回执，会前30分钟完成线路测试。联系电话：{case.office.telephone or '　'}。",
-        CLOSINGS["函" if outside else "通知"],
-    ]
+    ]  # no 特此通知 below it: the first sentence has said 通知如下
     day = local_date(case.now)
     kind = "函" if outside else "通知"
     rows = [one for one in registers.rows(case.views, "outgoing") if one.values.get("matter") == matter.id]
