@@ -104,6 +104,8 @@ def died_of_injuries(before: Mapping[str, float], now: Mapping[str, float]) -> s
 def brief(values: Mapping[str, float], hurt: str = HURT[0]) -> str:
     """Return casualties as a title tells them: ``致2死1失联8伤``, ``致46人中毒`` where those hurt are poisoned; empty for none."""
     injured = "伤" if hurt == HURT[0] else f"人{hurt}"
+    if [name for name in FIELDS[:3] if values.get(name, 0) > 0] == ["missing"]:
+        return f"致{values['missing']:.0f}人失联"
     parts = [
         (values.get(name, 0), word) for name, word in (("deaths", "死"), ("missing", "失联"), ("injured", injured))
     ]

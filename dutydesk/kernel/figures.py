@@ -317,12 +317,12 @@ def amount(field: str, value: float) -> str:
     return f"{value:.0f}人" if field in PEOPLE else f"{value:.10g}{UNITS[field]}"
 
 
-_COUNTED = re.compile("[辆户]?数$|小时$")
-"""What the name of a figure says of its unit: 中断小时, 受影响户数."""
+_COUNTED = re.compile("[人辆户]?数$|小时$")
+"""What the name of a figure says of its unit: 参与人数, 中断小时, 受影响户数."""
 
 
 def _spell_one(field: str, value: float) -> str:
-    name = NAMES[field] if field in PEOPLE else _COUNTED.sub("", NAMES[field])
+    name = _COUNTED.sub("", NAMES[field])
     return f"{name}{amount(field, value)}"
 
 

@@ -248,7 +248,7 @@ def test_totals_agree_in_title_text_and_ledger_and_none_is_lost(tmp_path: Path, 
 
 
 def brief_of(title: str) -> tuple[int, int, int]:
-    found = [re.search(pattern, title) for pattern in (r"(\d+)死", r"(\d+)失联", r"(\d+)伤情")]
+    found = [re.search(pattern, title) for pattern in (r"(\d+)死", r"(\d+)人?失联", r"(\d+)伤情")]
     deaths, missing, injured = (int(one[1]) if one else 0 for one in found)
     return deaths, missing, injured
 

@@ -82,11 +82,11 @@ def test_people_who_left_or_were_moved_are_compared_too(room: Room) -> None:
         level="IV",
     )  # fmt: skip
     _, body = sent(room, "follow_up")
-    assert "参与人数15人（较首报减少45人，系部分人员离开），转移20人。" in body
+    assert "参与15人（较首报减少45人，系部分人员离开），转移20人。" in body
     room.at("12:10")
     room.do("figures", matter="Y1", evacuated=30, source="现场", verified_by="周明", level="IV")
     _, body = sent(room, "follow_up")
-    assert "参与人数15人，转移30人（较续报一增加10人）。" in body
+    assert "参与15人，转移30人（较续报一增加10人）。" in body
 
 
 def test_a_policy_is_received_and_an_appeal_accepted(room: Room) -> None:
@@ -145,3 +145,62 @@ def test_who_signs_is_looked_at_with_the_text(room: Room) -> None:
     assert found("", "zhou") == [("block", "还没有签发人: 发出时写明, 不能是拟稿人")]
     assert found("刘副主任", "liu") == [("block", "签发人就是拟稿人")]
     assert found("刘副主任", "zhou") == []
+
+
+# ---------------------------------------------------------------- several figures, several reasons
+
+
+def test_each_figure_that_fell_has_the_reason_that_was_given_for_it(room: Room) -> None:
+    """The people's reason stands behind the people, the money's behind the money, whichever was typed last."""
+    opened(room, {**ROAD, "level": "I"}, deaths=3, missing=1, loss_yuan="1.2亿")
+    sent(room)
+    room.at("10:10")
+    usual = {"matter": "Y1", "source": "现场", "verified_by": "周明", "level": "I"}
+    room.do("figures", **usual, deaths=4, missing=0, reason="1名失联人员确认死亡")
+    room.do("figures", **usual, loss_yuan="9800万", reason="重新核算")
+    _, body = sent(room, "follow_up")
+    assert "较首报增加1人死亡、减少1人失联，系1名失联人员确认死亡。" in body
+    assert "直接经济损失9800万元，较首报减少2200万元，系重新核算。" in body
+
+
+def test_what_is_newly_known_to_be_none_changes_no_total(room: Room) -> None:
+    opened(room, ROAD, injured=8)
+    sent(room)
+    room.at("10:10")
+    room.do("figures", matter="Y1", deaths=0, missing=0, source="现场", verified_by="周明", level="IV")
+    _, body = sent(room, "follow_up")
+    assert "共造成8人受伤" in body
+    assert "较首报无变化。" in body
+
+
+def test_a_measure_that_was_taken_is_no_plan(room: Room) -> None:
+    opened(room, ROAD, injured=8)
+    room.do("fact", matter="Y1", name="measures", text="伤员已送3家医院救治", source="现场", verified_by="周明")
+    _, body = sent(room)
+    assert "伤员已送3家医院救治。" in body
+    assert "拟采取" not in body
+    room.do("fact", matter="Y1", name="measures", text="抽调专家组会诊", source="现场", verified_by="周明")
+    _, body = sent(room, "follow_up")
+    assert "拟采取的措施：抽调专家组会诊。" in body
+
+
+def test_two_sentences_that_follow_each_other_do_not_begin_alike(room: Room) -> None:
+    opened(room, {**ROAD, "level": "III"}, missing=5, evacuated=1200, loss_yuan="350万")
+    heading, body = sent(room)
+    assert "致5人失联情况" in heading
+    assert "据初步核实，事故已造成5人失联。初步统计，转移1200人，直接经济损失350万元。" in body
+
+
+@pytest.mark.parametrize(
+    ("of", "title", "said"),
+    [
+        (CROWD, "群众聚集反映诉求", "发生群众聚集反映诉求事件。"),
+        (ROAD, "大客车与货车相撞", "发生大客车与货车相撞。"),
+        (ROAD, "货车油罐漏油", "发生货车油罐漏油事故。"),
+        (QUAKE, "强降雨引发山洪", "发生强降雨引发山洪灾害。"),
+    ],
+)
+def test_what_stands_behind_happened_is_an_event(room: Room, of: dict[str, Any], title: str, said: str) -> None:
+    opened(room, {**of, "title": title, "place": "信阳市新县"})
+    _, body = sent(room)
+    assert said in body

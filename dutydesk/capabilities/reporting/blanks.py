@@ -36,6 +36,9 @@ OPEN_NAMES: Mapping[str, str] = {
 }  # fmt: skip
 """What a follow-up says of elements that are still open."""
 
+_UNDER_WAY = re.compile("已(?!知|有)|正在|正组织")
+"""What says that a measure was taken."""
+
 _PENDING = re.compile("正在|尚未|尚在|有待|待核实|不详")
 _LEADS = re.compile("^(?:下一步(?:工作)?|系|因|原因[为是系]?|建议)[，：:,]?")
 FOLLOW_UPS = ("follow_up", "change")
@@ -67,6 +70,17 @@ def name_of(report: ReportView) -> str:
 
 # ---------------------------------------------------------------- the matter itself
 
+_EVENT = re.compile(
+    "(?:事故|事件|灾害|灾情|险情|疫情|情况|纠纷|案件?)$"
+    "|^(?!.*(?:引发|导致|造成|反映|要求)).*(?:事故|事件|灾|险情|疫情|纠纷|爆炸|爆燃|地震|[坍垮倒塌崩]塌|塌方|滑坡|泥石流|泄漏|泄露"
+    "|中断|停电|停水|停气|踩踏|中毒|感染|污染|溢油|山火|林火|大火|山洪|洪水|洪涝|内涝|暴雨|暴雪|冰雹|大风|台风|干旱|沙尘|追尾|侧翻|相撞|脱轨|出轨"
+    "|坠[落亡楼河海机]|沉[没船降]|塌陷|溺水|失联|走失|失踪|聚集|冲突|斗殴|攻击|故障|起火|着火|透水|冒顶|决口|管涌|拥堵|滞留)"
+)
+"""Titles that name what happened by themselves."""
+
+_KINDS = {"natural": "灾害", "accident": "事故", "network": "事件", "tourism": "事件", "pollution": "事件"}
+"""What a title is called that does not: by subtype, else by category."""
+
 
 def _matter(material: Material) -> Blanks:
     matter = material.matter
@@ -93,9 +107,15 @@ def _matter(material: Material) -> Blanks:
 
 
 def happened(material: Material) -> tuple[str, str]:
-    """Return where something happened and what: 二广高速南召段 and 大客车追尾事故; where the title alone says it, only that."""
+    """Return where something happened and what: 二广高速南召段 and 大客车追尾事故; where the title alone says it, only that.
+
+    What follows 发生 is a thing that happens: 群众聚集反映诉求 becomes 群众聚集反映诉求事件.
+    """
     where, what = parted(official(material.matter.place), subject(material.matter))
-    return where, what.strip("，。：、 ").removeprefix("发生") or material.what
+    what = what.strip("，。：、 ").removeprefix("发生") or material.what
+    if material.matter.kind != "incident" or "发生" in what or _EVENT.search(what):
+        return where, what
+    return where, what + _KINDS.get(material.matter.subtype, _KINDS.get(material.matter.category, "事件"))
 
 
 # ---------------------------------------------------------------- figures
@@ -152,13 +172,14 @@ def _compared(
         return {}
     before = Ground(name_of(last), f.spell(last.figures), at=last.sent_at)
     found: Blanks = {"previous": (name_of(last), (before,))}
-    both = [name for name in casualties.FIELDS if name in values and name in last.figures]
+    told = [name for name in casualties.FIELDS if name in values and (values[name] or name in last.figures)]
     difference = casualties.changed(last.figures, values, hurt)
     if difference:
         found["difference"] = (difference, (before, *grounds))
-        why = _why(material) or casualties.died_of_injuries(last.figures, values)
+        moved = [name for name in casualties.FIELDS if values.get(name, 0) != last.figures.get(name, 0)]
+        why = _why(material, moved) or casualties.died_of_injuries(last.figures, values)
         found["why"] = (why, (Ground("变化原因", why, verified=None),))
-    elif both and len(both) == sum(name in values for name in casualties.FIELDS):
+    elif told and all(name in last.figures for name in told):  # a 0 that was not known before changes no total
         found["same_as"] = (name_of(last), (before,))
     return found
 
@@ -174,7 +195,9 @@ def _others(material: Material, kind: str) -> Blanks:
         found["loss_doubt"] = ("" if loss.verified else COUNTED, (_ground(loss),))
         step = loss.value - material.last.figures.get("loss_yuan", loss.value) if material.last is not None else 0
         if step and kind in FOLLOW_UPS:
-            found["loss_difference"] = (f"{'增加' if step > 0 else '减少'}{f.spell_yuan(abs(step))}", (_ground(loss),))
+            why = _why(material, ["loss_yuan"]) if step < 0 else ""
+            said_step = f"{'增加' if step > 0 else '减少'}{f.spell_yuan(abs(step))}{f'，系{why}' if why else ''}"
+            found["loss_difference"] = (said_step, (_ground(loss),))
     told = official(material.matter.title)
     figures = [
         material.figures[name]
@@ -188,6 +211,12 @@ def _others(material: Material, kind: str) -> Blanks:
     said = [f.spell({one.field: one.value}, () if every else doubtful) + _moved(material, one, kind) for one in figures]
     found["others"] = ("，".join(said), _grounds(figures))
     found["others_doubt"] = (PRELIMINARY if every and figures else "", _grounds(figures))
+    people = [material.figures[name] for name in casualties.FIELDS if material.values.get(name)]
+    if figures and every and people and not any(one.verified for one in people):
+        found["others_doubt"] = (COUNTED, _grounds(figures))  # two sentences that begin alike are one too many
+        if loss is not None and not loss.verified and "loss_difference" not in found:
+            said.append(f"直接经济损失{found.pop('loss')[0]}")
+            found["others"] = ("，".join(said), _grounds([*figures, loss]))
     return found
 
 
@@ -198,15 +227,17 @@ def _moved(material: Material, figure: FigureView, kind: str) -> str:
     if last is None or before is None or before == figure.value:
         return ""
     step = figure.value - before
-    alone = not any(last.figures.get(name) != material.values.get(name) for name in casualties.FIELDS)
-    why = _why(material) if step < 0 and alone else ""
+    why = _why(material, [figure.field]) if step < 0 else ""
     said = f.amount(figure.field, abs(step))
     return f"（较{name_of(last)}{'增加' if step > 0 else '减少'}{said}{f'，系{why}' if why else ''}）"
 
 
-def _why(material: Material) -> str:
-    """Return why a figure changed, as whoever typed it said, to stand behind 系."""
-    return _LEADS.sub("", official(material.reasons[-1]).rstrip("。")) if material.reasons else ""
+def _why(material: Material, fields: Iterable[str]) -> str:
+    """Return why figures changed, each as whoever typed it said, to stand behind 系."""
+    said = [
+        _LEADS.sub("", official(material.reasons[name]).rstrip("。")) for name in fields if name in material.reasons
+    ]
+    return "，".join(dict.fromkeys(said))
 
 
 # ---------------------------------------------------------------- facts in words
@@ -227,6 +258,10 @@ def _facts(material: Material, wording: Wording, kind: str) -> Blanks:
         said = official(fact.text.strip()).rstrip("。；，").replace("\n", "；")
         said = _LEADS.sub("", said) if name in {"cause", "next"} else said
         grounds = (_fact_ground(fact, OPEN_NAMES.get(name, name)),)
+        if name == "measures" and _UNDER_WAY.search(said):  # what was done is no plan
+            name = "handling"  # noqa: PLW2901 - told as that from here on
+            before, of = found.get(name, ("", ()))
+            said, grounds = "；".join(filter(None, (before, said))), (*of, *grounds)
         found[name] = (said, grounds)
         if name == "cause" and fact.verified and fact.source:
             found["cause_authority"] = (official(fact.source), grounds)

@@ -35,7 +35,7 @@ def material(
     told: list[texts.Told] = []
     acknowledged: list[texts.Told] = []
     happened: list[str] = []
-    reasons: list[str] = []
+    reasons: dict[str, str] = {}
     level_before: str | None = None
     response_since: str | None = None
     for entry, event in _events(views.matter_entries(matter.id)):
@@ -46,7 +46,8 @@ def material(
         if entry.seq <= since:
             continue
         if isinstance(event, FiguresRecorded) and event.reason:
-            reasons.append(event.reason)
+            moved = [name for name, value in event.values.items() if value != event.previous.get(name)]
+            reasons.update(dict.fromkeys(moved or event.values, event.reason))
         elif isinstance(event, LevelSet) and level_before is None:
             level_before = event.previous
         elif isinstance(event, ResponseActivated) and response_since is None:

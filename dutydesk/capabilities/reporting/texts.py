@@ -84,7 +84,7 @@ class Material:
 
     ``what`` names category or subtype; ``kinds`` are subtype, category and kind of the matter; ``figures`` are the current
     ones by field; ``last`` is the report before (corrections and copies aside), ``since`` its row; ``happened`` are
-    sentences of what others did since then; ``reasons`` why figures changed; ``checked`` with whom one spoke, and when.
+    sentences of what others did since then; ``reasons`` why figures changed, by field; ``checked`` with whom one spoke, and when.
     """
 
     matter: Matter
@@ -100,7 +100,7 @@ class Material:
     acknowledged: Sequence[Told] = ()
     happened: Sequence[str] = ()
     unfinished: Sequence[str] = ()
-    reasons: Sequence[str] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict[str, str])
     checked: tuple[str, Instant] | None = None
     level_reached: str = ""
     """A level above the matter's that its figures reach, while nobody has decided on it; empty for none."""
