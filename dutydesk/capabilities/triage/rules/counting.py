@@ -145,7 +145,8 @@ def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
             r"[未没无](?:有)?[^，。；\n]{0,3}$|疏散|转移|撤离|赶赴|赶到|民警|医护|消防",
             line[count.end() : ahead.start("said")],
         ):
-            if not count["unit"] and re.search(r"持|驾|开车|[拿骑把将被]|[砍撞捅打砸]", ahead[0]):
+            hit = re.search(r"被[^，。]{0,6}[雷车砸撞打砍捅树石]", ahead[0])
+            if hit is None and not count["unit"] and re.search(r"持|驾|开车|[拿骑把将被]|[砍撞捅打砸]", ahead[0]):
                 continue
             if re.search(r"(?:，|^)?[男女]的(?=[^，]{0,8}$)|其中", line[count.end() : ahead.start("said")]):
                 continue  # of those only one: 一对情侣女的受伤

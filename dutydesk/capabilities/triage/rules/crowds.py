@@ -20,16 +20,17 @@ _ROLES = r"工友|老乡|同乡|同事|乡亲|邻居|农户|股东|家庭|队员
 _SPOKEN = re.compile(
     rf"(?:报名|接龙|来了|到场|约好|聚了|围了|集合)[^，。；！？\n\x00]{{0,4}}?(?P<bare>[{HAN}\d]*[百千])(?:多|来|余)?了?(?=[，。；！？\n]|$)"
     rf"|(?:车|机|高铁)?票[^，。；！？\n\x00]{{0,4}}?[买订]了?(?P<seats>{NUMBER})(?:多|来|余)?张"
+    rf"|(?P<cars>{NUMBER})(?:多|来|余)?[台辆部](?:[货出租大客轿]{{0,2}}车|大巴)?[^，。；！？\n\x00]{{0,4}}?(?:堵|围|来京|进京|集结|去堵|上访)"
     rf"|(?P<homes>{NUMBER})(?:多|来|余)?户(?:人家|人|业主|村民|居民|住户|商户)?[^，。；！？\n\x00]{{0,4}}?(?:一起|一块儿?|集体|都|全|准备|打算|要)[^，。；！？\n\x00]{{0,2}}?[去到上来]"
 )
-"""A crowd without a word for people: 报名的二百多, 车票买了八十多张; households that come count one each, the lower bound."""
+"""A crowd without a word for people: 报名的二百多, 车票买了八十多张, 300台车来京; households that come count one each, the lower bound."""
 
 
 def gathered(line: str) -> Figure | None:
     """Return the largest crowd that is said to be together, or announced."""
     best: Figure | None = None
     for said in _SPOKEN.finditer(line):
-        number = lower(said["bare"] or said["seats"] or said["homes"])
+        number = lower(said["bare"] or said["seats"] or said["cars"] or said["homes"])
         if best is None or number > best.number:
             best = Figure("gathered", number, *said.span())
     for count in COUNT.finditer(line):

@@ -23,7 +23,7 @@ from dutydesk.kernel.values import dataclass
 
 NOT_WHEN_OVER = {"gathered", "lost", "danger", "like_red"}
 """Figures that reach no line where the text says that it is over (``unless``)."""
-SECURITY = "security"
+SECURITY, HEALTH = "security", "health"
 LONGEST_TITLE = 24
 SUBTYPE_SPEAKS, MOST_SPOKEN = 0.4, 3.2
 """How much of the weight of the strongest word of a subtype speaks for an incident, and how much at most; ours."""
@@ -132,7 +132,10 @@ def sort(text: str, book: Triage, known: Known, now: Instant) -> Proposal:
         category, subtype, places_of = _category(present, book, known.categories)
         why += [Why("category", folded.span(*place)) for place in places_of[:6]]
     figures = _figures(kind, folded.line, present)
-    understood = any(name in figures for name in ("hospital", "deaths", "injured", "gathered"))
+    understood = any(name in figures for name in ("hospital", "deaths", "gathered"))
+    understood = understood or (
+        category == HEALTH and "injured" in figures
+    )  # so many ill people are told by their number
     if kind == INCIDENT and not understood and known.urgency.of(present, 1, MOST_URGENT)[RED] >= LIKE_RED:
         figures["like_red"] = Figure("like_red", 1, 0, 0)
     line, rests_on, figures = _most_urgent(book, kind, folded.line, present, figures)
