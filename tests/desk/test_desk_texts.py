@@ -198,6 +198,7 @@ def test_two_sentences_that_follow_each_other_do_not_begin_alike(room: Room) -> 
         (ROAD, "大客车与货车相撞", "发生大客车与货车相撞。"),
         (ROAD, "货车油罐漏油", "发生货车油罐漏油事故。"),
         (QUAKE, "强降雨引发山洪", "发生强降雨引发山洪灾害。"),
+        ({**ROAD, "subtype": "network"}, "政务网站遭网络攻击", "发生政务网站遭网络攻击事件。"),
     ],
 )
 def test_what_stands_behind_happened_is_an_event(room: Room, of: dict[str, Any], title: str, said: str) -> None:

@@ -72,7 +72,7 @@ def name_of(report: ReportView) -> str:
 
 _EVENT = re.compile(
     "(?:事故|事件|灾害|灾情|险情|疫情|情况|纠纷|案件?)$"
-    "|^(?!.*(?:引发|导致|造成|反映|要求)).*(?:事故|事件|灾|险情|疫情|纠纷|爆炸|爆燃|地震|[坍垮倒塌崩]塌|塌方|滑坡|泥石流|泄漏|泄露"
+    r"|^(?!.*(?:引发|导致|造成|反映|要求|遭|被)|\d+余?[名人位]).*(?:事故|事件|灾|险情|疫情|纠纷|爆炸|爆燃|地震|[坍垮倒塌崩]塌|塌方|滑坡|泥石流|泄漏|泄露"
     "|中断|停电|停水|停气|踩踏|中毒|感染|污染|溢油|山火|林火|大火|山洪|洪水|洪涝|内涝|暴雨|暴雪|冰雹|大风|台风|干旱|沙尘|追尾|侧翻|相撞|脱轨|出轨"
     "|坠[落亡楼河海机]|沉[没船降]|塌陷|溺水|失联|走失|失踪|聚集|冲突|斗殴|攻击|故障|起火|着火|透水|冒顶|决口|管涌|拥堵|滞留)"
 )
@@ -172,7 +172,8 @@ def _compared(
         return {}
     before = Ground(name_of(last), f.spell(last.figures), at=last.sent_at)
     found: Blanks = {"previous": (name_of(last), (before,))}
-    told = [name for name in casualties.FIELDS if name in values and (values[name] or name in last.figures)]
+    hurting = any(values.values())
+    told = [name for name in values if values[name] or name in last.figures or not hurting]
     difference = casualties.changed(last.figures, values, hurt)
     if difference:
         found["difference"] = (difference, (before, *grounds))
