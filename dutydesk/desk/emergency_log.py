@@ -45,10 +45,10 @@ def write(
         StoreBusyError: the store is only held by somebody else; nothing was written.
         DiskError: nothing can be written anywhere.
     """
-    with naming("text"):
+    with naming(""):
         kept = stored(text)
     if not kept.strip():
-        raise Refused("text", "还没有填")
+        raise Refused("", "还没有填")
     if desk is not None:
         try:
             return Kept(line_id, desk.perform(Log(text=kept), actor=by, act_id=line_id).seq)
@@ -57,7 +57,7 @@ def write(
                 raise
     label = emergency_log.named_restricted(path, kept)
     if label:
-        raise Refused("text", "应急记录不写限定知悉的事项 ({0}): 请当面报告在岗带班领导, 库修好后再记", label)
+        raise Refused("", "应急记录不写限定知悉的事项 ({0}): 请当面报告在岗带班领导, 库修好后再记", label)
     line = emergency_log.Line(line_id, 0, now, by, kept, proved=proved)
     file, number = emergency_log.append(path, line)
     return Kept(line_id, 0, file, number)

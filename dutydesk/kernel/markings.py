@@ -2,8 +2,8 @@
 
 dutydesk is a non-classified system (Law on Guarding State Secrets 2024, Art. 31 (3)): marked text is refused
 and written nowhere. A mark is a grade word followed by a star, a period of secrecy, 级 or 件, or after 密级 or
-标密, or alone on its line (an urgency word beside it is allowed). Talk about secrets (保密工作, 工作秘密,
-机密电话会议通知) is no mark. Text is read folded: NFKC, simplified, no invisible characters, spaces anywhere.
+标密, or alone on its line or in brackets at its head (an urgency word beside it is allowed). Talk about secrets
+(保密工作, 工作秘密, 机密电话会议通知) is no mark. Text is read folded: NFKC, simplified, no invisible characters, spaces anywhere.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import PurePath
 _SIMPLER = str.maketrans("機祕絕絶級標長緊個宻", "机秘绝绝级标长紧个密")
 """The traditional and Japanese forms of every character that a mark is made of; NFKC leaves them."""
 
-_STARS = "★☆*∗⋆٭⭐🌟✦✧✩✪✫✬✭✮✯✰✱✲✳✴"
+_STARS = "★☆*∗⋆٭⭐🌟✦✧✩✪✫✬✭✮✯✰✱✲✳✴✵✶✷✸✹✺✻✼✽❂❇❈❉❊❋⁎⁑"
 _BRACKETS = r"\[\](){}【】《》「」『』<>\"'“”‘’"
 _GAP = " ?"
 """Between any two characters of a mark: a run of blanks is folded to one."""
@@ -51,13 +51,16 @@ def _marks() -> tuple[re.Pattern[str], ...]:
     period = rf"(?: ?{term})?[:·,、\-—/]?[ {_BRACKETS}]{{0,3}}(?<!\d)(?:{year}|{always})"
     label = f"(?:密{_GAP}级|[标定]{_GAP}密)"
     joint = rf"[\s:=\-—/|为是系属定填应{_BRACKETS}{_STARS}]{{0,9}}"
-    broken = _grades(r"\s{0,3}")
+    broken = _grades(r"[\s.\-·]{0,3}")
+    head = rf"[\[({{【〔](?:{_URGENT}|[ /、·])*(?:{_grades(_GAP)}|{english})(?:{_URGENT}|[ /、·])*[\])}}】〕]"
     return (
         re.compile(rf"(?:{broken}|{english}){after}[{_STARS}]"),
         re.compile(rf"{grade}{after}{period}"),
         re.compile(rf"{grade}{after}(?:级(?!{_GAP}别)|件(?!{_GAP}数))"),
         re.compile(rf"{term}{year}[ {_BRACKETS},;，；、/]{{0,9}}{grade}"),
         re.compile(rf"{label}{joint}(?:{_grades(_GAP)}|{english})"),
+        re.compile(rf"(?:^|\n) ?{head}"),
+        re.compile(rf"{english} ?//"),
     )
 
 

@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 """What the index of a store is compared with (``meta``); an older one is filled anew when the store is brought up."""
 
 VERSION_KEY = "search_version"
@@ -36,7 +36,9 @@ _UNIT = re.compile("[0-9]+|[a-zß-öø-ɏа-џぁ-ゖァ-ヺー가-힣]+|.", re.
 _PLAIN = re.compile("[0-9]+|[a-zß-öø-ɏа-џぁ-ゖァ-ヺー가-힣]+|[㐀-䶵一-鿌]")
 """What the tokenizer of SQLite takes as it is; every other sign is spelled by its number."""
 
-_DOTS = frozenset("·•.・‧∙⋅")
+_DOTS = frozenset("·•.・‧∙⋅-‐‑–—")
+_SPACED_NAME = re.compile(r"(?<!\S)([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?!\S)")
+"""A name of two characters set apart, as lists print it (李　娜)."""
 
 _ASIDE = ("No", "So")
 """Categories of signs that are written beside numbers without being part of them: ①, ½, ㎡, ²."""
@@ -114,7 +116,7 @@ def grams(texts: Iterable[str]) -> str:
     singles: dict[str, None] = {}
     pairs: list[str] = []
     for text in texts:
-        runs = runs_of(text)
+        runs = [*runs_of(text), *(list(one.groups()) for one in _SPACED_NAME.finditer(text))]
         for run in (*runs, *(joined for one in runs if (joined := _written_together(one)) != one)):
             singles.update(dict.fromkeys(run))
             if len(run) > 1:
@@ -124,7 +126,7 @@ def grams(texts: Iterable[str]) -> str:
 
 
 def _written_together(run: list[str]) -> list[str]:
-    """Return a run without the dot of number plates: 京A·12345 is what the plate shows, 京A12345 what people type."""
+    """Return a run without the dot or dash of number plates: 京A·12345 is what the plate shows, 京A12345 what people type."""
     joined: list[str] = []
     for at, unit in enumerate(run):
         if unit in _DOTS and at + 1 < len(run) and _begins_a_plate(joined) and run[at + 1].isalnum():

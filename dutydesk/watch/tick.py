@@ -112,7 +112,14 @@ class Watch:
         first = self._looked is None
         result = Ticked(gap=now - since if since is not None else 0)
         if self._due(now) or since is not None or self.timekeeper.unlogged or (first and watching):
-            result = self.desk.store.write(lambda tx: self._tick(tx, since, rung, first=first and watching), now=now)
+            try:
+                result = self.desk.store.write(
+                    lambda tx: self._tick(tx, since, rung, first=first and watching), now=now
+                )
+            except Exception as error:
+                if watching and not first and since is None and is_of_the_store(error):
+                    self._looked = elapsed  # somebody is here: what is due rings from the rows read last (R33)
+                raise
             self._day = str(local_date(now))
             self._peaked = result.peaked or self._peaked
             self._keyless = self._keyless or result.keyless

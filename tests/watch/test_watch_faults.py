@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -340,6 +340,18 @@ def test_rows_that_are_the_same_are_read_once_and_what_changes_by_itself_again(
     assert (count, picture.duty.away) == (1, frozenset())
     desk.clock.step(-5 * MINUTE)
     assert look()[1].duty.away == {"A"}  # by a wall that was set back it has not
+
+
+def test_who_rang_all_the_time_is_not_said_to_have_been_away(desk: Lookout, standby: Standby) -> None:
+    with full_disk(desk):
+        for _ in range(40):
+            desk.wait(MINUTE // 15)
+            standby.look(failing=True)
+            with suppress(DiskError):
+                desk.container.watch.tick(rung=standby.rung())
+    desk.container.watch.tick(rung=standby.rung())
+    assert [one["rang_at"] for one in desk.events("alert.raised")] == [NOON + MINUTE]
+    assert desk.events("watch.unwatched") == []
 
 
 def test_later_steps_ring_at_their_own_times_and_are_all_written(desk: Lookout, standby: Standby) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dutydesk.capabilities.calls.reads import CallTaskView
 from dutydesk.capabilities.obligations.bundles import Bundle, bundled
-from dutydesk.i18n import say, title, translate, when
+from dutydesk.i18n import listed, say, title, translate, when
 from dutydesk.kernel.when import BEGINS, DUE
-from dutydesk.store.views import ClockView
+from dutydesk.store.views import AlertView, ClockView
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import Field
 from dutydesk.tui.screens.host import CommandScreen
@@ -92,7 +92,7 @@ class Acknowledge(Command):
 
 async def acknowledge(screen: CommandScreen, bundle: Bundle) -> None:
     """Acknowledge what is one line, each alert by its own event; what is done next is about its matter."""
-    done = [alert for alert in bundle.alerts if await screen.perform("ack", quiet=True, alert=alert.id)]
+    done = await _each(screen, bundle.alerts)
     if done:
         first = done[0]
         screen.desk.answered = first.matter_id
@@ -100,10 +100,19 @@ async def acknowledge(screen: CommandScreen, bundle: Bundle) -> None:
         screen.tell(say("已签收: {0} {1}", first.label, name))
 
 
+async def _each(screen: CommandScreen, alerts: Iterable[AlertView]) -> list[AlertView]:
+    """Acknowledge alerts one by one; return those for which it was saved. What rings unwritten (R33) is said to wait for the store."""
+    waiting = [alert for alert in alerts if alert.unwritten]
+    if waiting:
+        words = "{0} 已响, 库现在写不了, 还没有入库: 签收也存不了. 请照办; 库能写时提醒先补记, 那时再签收"
+        screen.tell(say(words, listed(title(alert.title) for alert in waiting)), trouble=True)
+    return [one for one in alerts if not one.unwritten and await screen.perform("ack", quiet=True, alert=one.id)]
+
+
 async def acknowledge_marked(screen: CommandScreen, marked: frozenset[str]) -> None:
     """Acknowledge what rings of the marked clocks, each alert by its own event; those that do not ring stay marked and are named."""
     alerts = [alert for alert in screen.state.unacknowledged if alert.obligation in marked]
-    done = {alert.obligation for alert in alerts if await screen.perform("ack", quiet=True, alert=alert.id)}
+    done = {alert.obligation for alert in await _each(screen, alerts)}
     screen.unmark(done)
     left = [clock_words(clock) for clock in screen.state.clocks if clock.id in marked - done]
     if done:
