@@ -13,6 +13,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Generator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -182,21 +183,24 @@ def copied(store: Path, target: Path, progress: Callable[[float], None] = lambda
     connection = connect.connect(store, readonly=True)
     total, settled = max(1, store.stat().st_size), 0
     descriptor = os.open(target, os.O_RDONLY | os.O_CLOEXEC)
+    pending: Future[None] | None = None
 
     def look() -> int:
-        nonlocal settled
+        nonlocal settled, pending
         with suppress(OSError):
             size = os.fstat(descriptor).st_size
             if size - settled >= SETTLED:
-                os.fdatasync(descriptor)
-                settled = size
+                if pending is not None:
+                    pending.result()
+                pending, settled = syncing.submit(os.fdatasync, descriptor), size
             progress(min(1.0, size / total))
         return 0
 
     try:
         connection.execute("PRAGMA query_only=OFF")  # the copy is written, the store is open for reading only
         connection.set_progress_handler(look, STEPS)
-        connection.execute("VACUUM INTO :target", {"target": str(target)})
+        with ThreadPoolExecutor(1) as syncing:  # while the next piece is copied
+            connection.execute("VACUUM INTO :target", {"target": str(target)})
     except sqlite.DatabaseError as error:
         raise translate(error, store) from error
     finally:
