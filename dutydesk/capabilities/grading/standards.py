@@ -96,7 +96,7 @@ def criterion_words(row: dict[str, Any]) -> str:
     else:
         what = " + ".join(_number_words(key, value) for key, value in row["all"].items())
     if row["premise"]:
-        what = say("{0} (须先确认: {1})", what, row["premise"])
+        what = say("{0} (须先确认: {1})", what, translate(row["premise"]))
     read = translate(VERIFIED_NAMES[row["verified"]])
     if row["source"] is None:
         return f"{mark} {what} ({translate('由人确认')})"
@@ -114,7 +114,9 @@ def _number_words(key: str, value: float) -> str:
 def notes(taxonomy: Taxonomy, category: str, subtype: str) -> list[str]:
     """Return the remarks and hints of a subtype's tables, each once."""
     tables = taxonomy.gradings.apply(category, subtype)
-    return [say("注: {0}", text) for text in dict.fromkeys(w for t in tables for w in (t.note, *t.hints) if w)]
+    return [
+        say("注: {0}", translate(text)) for text in dict.fromkeys(w for t in tables for w in (t.note, *t.hints) if w)
+    ]
 
 
 def columns(views: Views, books: Books) -> Iterator[dict[str, Any]]:
