@@ -7,8 +7,7 @@ Prints a table; exits 1 where a bound of it does not hold or something that must
 times the store's size on the disk. The times are of a machine that does nothing else; each is said with its reference in the
 same run.
 
-Two cores with ten other processes on them, 1.19 GB: cat 4.9 s, copy 17.1 s (3.5 x), its check 47 s, sealing 5.4 s; the longest of 14,777 writes
-took 1.9 s, before the copy was synced as it grows (``backups.SETTLED``). On a machine that does nothing else it was not run yet.
+What was measured stands in README.md beside this. On a machine that does nothing else it was not run yet.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ PROTECTIONS = (
         "dutydesk/store/connect.py",
         '        connection.execute("BEGIN IMMEDIATE")\n',
         '        connection.execute("SELECT 1")\n',
-        ("what was not saved is not there",),
+        ("what was not saved is not there", "nothing half is saved"),
     ),
     Protection(
         "each step once",
