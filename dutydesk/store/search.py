@@ -37,8 +37,6 @@ _PLAIN = re.compile("[0-9]+|[a-zß-öø-ɏа-џぁ-ゖァ-ヺー가-힣]+|[㐀-�
 """What the tokenizer of SQLite takes as it is; every other sign is spelled by its number."""
 
 _DOTS = frozenset("·•.・‧∙⋅-‐‑–—")
-_SPACED_NAME = re.compile(r"(?<!\S)([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?!\S)")
-"""A name of two characters set apart, as lists print it (李　娜)."""
 
 _ASIDE = ("No", "So")
 """Categories of signs that are written beside numbers without being part of them: ①, ½, ㎡, ²."""
@@ -116,13 +114,20 @@ def grams(texts: Iterable[str]) -> str:
     singles: dict[str, None] = {}
     pairs: list[str] = []
     for text in texts:
-        runs = [*runs_of(text), *(list(one.groups()) for one in _SPACED_NAME.finditer(text))]
+        runs = runs_of(text)
+        runs += _set_apart(runs)
         for run in (*runs, *(joined for one in runs if (joined := _written_together(one)) != one)):
             singles.update(dict.fromkeys(run))
             if len(run) > 1:
                 pairs.extend(itertools.starmap(_pair, itertools.pairwise(run)))
                 pairs.append(_BREAK)
     return " ".join((*map(_token, singles), _BREAK, *pairs))
+
+
+def _set_apart(runs: list[list[str]]) -> list[list[str]]:
+    """Return what two lone Han characters beside one another may be: a name as lists print it (李　娜)."""
+    alone = [one[0] if len(one) == 1 and _is_han(one[0]) else "" for one in runs]
+    return [[one, other] for one, other in itertools.pairwise(alone) if one and other]
 
 
 def _written_together(run: list[str]) -> list[str]:
