@@ -23,7 +23,7 @@ from dutydesk.capabilities.roster import events as r
 from dutydesk.kernel import figures as f
 from dutydesk.kernel.events import decode
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.wording import Worded
+from dutydesk.kernel.wording import Word, Worded
 from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
 
@@ -41,7 +41,9 @@ def remarks(rows: Sequence[Row]) -> list[Worded]:
         if row.kind == r.RosterChanged.KIND:
             found += _of_roster(row)
         if row.kind.startswith("register."):
-            found += [Worded("注意: {0}", words) for words in getattr(decode(row.kind, row.payload), "warned", ())]
+            found += [
+                Worded("注意: {0}", Word(words)) for words in getattr(decode(row.kind, row.payload), "warned", ())
+            ]
         if row.kind == Noticed.KIND:
             found.append(_noticed(row))
         if row.kind == MatterSealed.KIND:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.registers import acts, kept, reads, words
 from dutydesk.capabilities.registers import events as ev
+from dutydesk.capabilities.roster import reads as roster
+from dutydesk.capabilities.roster import standby
 from dutydesk.kernel import fields as f
 from dutydesk.kernel.events import decode
-from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.instants import DAY, Instant, start_of
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.registers import ADD, CHANGE, Register, RowAct, find
 from dutydesk.kernel.when import Meaning
@@ -81,6 +84,7 @@ def _open(work: Work, register: Register, typed: dict[str, str], reason: str, at
     values = _read_all(work, register.fields, typed)
     _unique(work, register, values, "")
     checked = _checked(register, ADD, values, work.text("reason", reason, required=False))
+    checked["warned"] += _standing(work, register, values)
     no = f"{register.prefix}{reads.last_number(work.views, register.id) + 1}"
     people = names_of(work)
     told = _told(register.fields, values, people)
@@ -121,6 +125,7 @@ def _set(
         return None
     _unique(work, register, values, before.no)
     checked = _checked(register, CHANGE, values, work.text("reason", reason, required=False))
+    checked["warned"] += _standing(work, register, values)
     people = names_of(work)
     told = "; ".join(
         f"{field.name} {words.told(field, before.values.get(field.id), people)} → {words.told(field, kept[field.id], people)}"
@@ -320,6 +325,15 @@ def _checked(register: Register, on: str, values: Mapping[str, f.Value], reason:
         if check.kind == "warn":
             warned.append(check.words)
     return {"note": reason.strip(), "warned": warned}
+
+
+def _standing(work: Work, register: Register, values: Mapping[str, f.Value]) -> list[str]:
+    """Return the warning where somebody is put down for standby who stands that day."""
+    if register.id != standby.REGISTER:
+        return []
+    day = date.fromisoformat(str(values["day"]))
+    held = roster.held(work.views, start_of(day), start_of(day) + DAY)
+    return [standby.ON_DUTY] if standby.stands(held, day, str(values["person"])) else []
 
 
 def _about(register: Register, no: str, values: Mapping[str, f.Value], people: Mapping[str, str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dutydesk.capabilities.roster import reads
+from dutydesk.capabilities.roster import reads, standby
 from dutydesk.capabilities.roster.rules.allowance import Hours, Stint, hours_of
 from dutydesk.capabilities.roster.rules.checks import Case, Finding, Person, check, expiry, holiday_findings
 from dutydesk.capabilities.roster.rules.roster import Overlay, PlannedShift, Stretch, resolve, shift_at
@@ -75,6 +75,8 @@ def findings(views: PeopleReads, books: Books, since: Instant, until: Instant, n
     if until > since:
         found += check(case_of(views, books, since, until, now))
         found += holiday_findings(books.holidays, since, until, limits)
+        severity = limits.severity.get("on_standby", "warn")  # an office's own limits may be of before it
+        found += standby.findings(views, reads.held(views, since - DAY, until), since, until, severity)
     names = views.names()
     found += [_waiting(swap, names, limits.of("swap_waits")) for swap in reads.swaps(views, waiting=True)]
     return found

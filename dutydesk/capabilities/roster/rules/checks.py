@@ -17,7 +17,7 @@ from dutydesk.kernel.wording import Worded, vocabulary
 SEVERITIES = ("block", "warn")
 KINDS = (
     "gap", "overlap", "twice", "both_off", "newcomer_alone", "leave", "unknown", "part_timer", "rest", "nights",
-    "expired", "four_three", "one_off", "no_leader", "holidays", "ends_soon", "swap_waits",
+    "expired", "four_three", "one_off", "no_leader", "holidays", "ends_soon", "swap_waits", "on_standby",
 )  # fmt: skip
 POST_WORDS = vocabulary({"a": "A岗", "b": "B岗", "leader": "带班领导", "director": "主任"})
 
