@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dutydesk.documents.columns_feet import drawn_in, with_foot
 from dutydesk.documents.paper import (
     BULLETIN,
     CELLS,
@@ -29,9 +30,6 @@ from dutydesk.kernel.text import clean, one_line
 
 LINES = 22
 """Lines of a page, the page number (and 演练 in a drill) included."""
-
-CARRIED = 2
-"""Lines of the text that go over with a foot."""
 
 INDENT = "\u3000\u3000"
 _TITLE_CHARACTERS = (CELLS - 8) // 2
@@ -189,8 +187,8 @@ def pages(paper: Paper) -> list[list[str]]:
         flow.whole(foot)
         found = flow.pages
     else:
-        _drawn_in(flow.pages, foot, room, len(_head(paper)) - 1)
-        found = _with_foot(flow.pages, foot, room)
+        drawn_in(flow.pages, foot, room, len(_head(paper)) - 1)
+        found = with_foot(flow.pages, foot, room)
     return [[*top, *_filled(page, room), _number(number)] for number, page in enumerate(found, 1)]
 
 
@@ -243,36 +241,6 @@ def _part(flow: _Flow, part: Paragraph | Table | Form | Break, *, spaced: bool) 
         flow.lines(head)
         for row in rows:
             flow.whole(row, head)
-
-
-def _drawn_in(flow: list[list[str]], foot: list[str], room: int, blank: int) -> None:
-    """Let no foot stand on a page of its own: blanks are given up for it, else two lines of the text go over with it.
-
-    ``blank``: which line of the first page parts the title from the text.
-    """
-    over = len(flow[-1]) + len(foot) - room
-    if not 0 < over < len(foot):
-        return
-    blanks = [lines for lines, at in ((foot, 0), (flow[0], blank)) if len(lines) > at and not lines[at]]
-    if len(flow) == 1 and over <= len(blanks):
-        del foot[0]
-        if over > 1:
-            del flow[0][blank]
-    elif len(flow[-1]) > blank + CARRIED + 1:
-        flow.append(flow[-1][-CARRIED:])
-        del flow[-2][-CARRIED:]
-
-
-def _with_foot(flow: list[list[str]], foot: list[str], room: int) -> list[list[str]]:
-    """Put the foot at the bottom of the last page, whole where it fits on one."""
-    if not foot:
-        return flow
-    if len(foot) > room:
-        return [*flow, *(foot[at : at + room] for at in range(0, len(foot), room))]
-    if len(flow[-1]) + len(foot) > room:
-        flow.append([])
-    last = flow[-1]
-    return [*flow[:-1], [*last, *[""] * (room - len(last) - len(foot)), *foot]]
 
 
 def _filled(page: list[str], room: int) -> list[str]:
