@@ -11,6 +11,7 @@ from dutydesk.capabilities.files import day_log, folder, papers
 from dutydesk.capabilities.handover.reads import sealed
 from dutydesk.capabilities.papers.publications import number_of_report
 from dutydesk.capabilities.papers.reads import office_of
+from dutydesk.capabilities.reporting.reads import unmended
 from dutydesk.cli import attachments
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
@@ -69,6 +70,9 @@ def report(context: Context, parsed: argparse.Namespace) -> int:
     if parsed.issue is not None and not 0 <= parsed.issue <= 99_999:
         raise CommandError("期号须为 0 至 99999")
     found = find_report(context, parsed.report)
+    stops = unmended(found)
+    if stops is not None and not parsed.archive:  # what stays in the house may be kept as it was sent
+        raise CommandError("{0}", stops)
     paper = _paper_of(context, found, parsed)
     return deliver_paper(context, parsed, ("report", found.title), form, paper, found.sent_at)
 

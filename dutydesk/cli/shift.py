@@ -122,7 +122,10 @@ def since(context: Context, _parsed: argparse.Namespace) -> int:
                 "colour": (matter.colour or None) if matter else None,
                 "state": matter.state if matter else None,
                 "since": iso(found.at),
-                "entries": [{"seq": line.seq, "at": iso(line.at), "text": line.text} for line in one.lines],
+                "entries": [
+                    {"seq": line.seq, "at": iso(line.at), "text": line.text, "struck": line.struck}
+                    for line in one.lines
+                ],
             }
         )
     return 0

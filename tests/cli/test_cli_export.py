@@ -49,6 +49,8 @@ def sent(drill: Shell) -> Shell:
         "地点=来电中断",
     )
     drill.done("report", "Y1", "--kind", "follow_up", "--to", "省委办公厅", "--text", "无新进展。")
+    for check in ("P-16", "P-19"):
+        drill.done("excuse", "Y1/续报一", "--check", check, "--reason", "已口头报过")
     drill.done("log", FORGED, "--matter", "Y1")
     drill.done("log", "=cmd|' /C calc'!A0")
     return drill
@@ -71,6 +73,15 @@ def test_a_report_is_printed_as_a_paper(sent: Shell) -> None:
     assert not record.search(said.out), "not on the paper that goes out"
     assert record.search(sent.done("export", "report", "Y1/首报", "--archive").out)
     assert [line for line in lines if cells(line) > CELLS] == []
+
+
+def test_a_report_whose_findings_stand_is_kept_in_the_house_alone(sent: Shell) -> None:
+    sent.done("report", "Y1", "--kind", "follow_up", "--to", "省委办公厅", "--text", "仍无新进展。")
+    assert "P-19" in sent.refused("export", "report", "Y1/续报二")
+    assert sent.done("export", "report", "Y1/续报二", "--archive").out
+    for check in ("P-16", "P-19"):
+        sent.done("excuse", "Y1/续报二", "--check", check, "--reason", "已口头报过")
+    assert sent.done("export", "report", "Y1/续报二").out
 
 
 def test_a_report_is_found_by_id_by_its_end_and_by_name(sent: Shell) -> None:

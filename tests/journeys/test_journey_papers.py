@@ -232,7 +232,7 @@ def test_a_follow_up_goes_from_its_alert_to_the_signed_paper(open_desk: OpenDesk
     theirs.keys("1")
     theirs.lacks("签字, 即办")
     desk.until(lambda screen: "[a]" not in screen.lines[1], "nothing rings")
-    paper = "\n".join(desk.command("export", "report", "Y1/续报一"))
+    paper = "\n".join(desk.command("export", "report", "Y1/续报一", "--archive"))
     assert "审核：李娜" in paper
     assert "签发：王建国" in paper
 
@@ -249,6 +249,6 @@ def test_a_follow_up_goes_from_its_alert_to_the_signed_paper_by_commands(open_de
     desk.command("proofread", entry, "--note", "同意", "--as", "li")
     desk.command("sign", entry, "--as", "wang")
     desk.until(lambda screen: "[a]" not in screen.lines[1], "nothing rings")
-    paper = "\n".join(desk.command("export", "report", "Y1/续报一"))
+    paper = "\n".join(desk.command("export", "report", "Y1/续报一", "--archive"))
     assert "审核：李娜" in paper
     assert "签发：王建国" in paper

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dutydesk.capabilities.log.lines import Line, line_of, standing_figures
+from dutydesk.capabilities.log.lines import Line, cell, line_of, standing_figures
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, KIND_NAMES, LEVEL_MARKS, Matter
 from dutydesk.capabilities.shifts.responsibility import on_duty
 from dutydesk.i18n import say, title, translate, when
@@ -127,7 +127,7 @@ def _section(one: Changed, now: Instant, most: int) -> Sequence[str]:
     if hidden > 0:
         lines.append(say("  … 较早的 {0} 条见事项档案", hidden))
     lines += [
-        f"  {when(line.at, today)} {line.who} " + line.text.replace("\n", "\n      ") for line in one.lines[-most:]
+        f"  {when(line.at, today)} {line.who} " + cell(line).replace("\n", "\n      ") for line in one.lines[-most:]
     ]
     return lines
 

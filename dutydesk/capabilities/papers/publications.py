@@ -14,7 +14,7 @@ from dutydesk.capabilities.papers.case import Case, Found, Row, day_words, han, 
 from dutydesk.capabilities.papers.reads import BOOKS, issued_before
 from dutydesk.capabilities.policies.reads import policy
 from dutydesk.capabilities.registers import reads as registers
-from dutydesk.capabilities.reporting.reads import report_named, short_name
+from dutydesk.capabilities.reporting.reads import report_named, short_name, unmended
 from dutydesk.capabilities.reporting.rules.check_content import SOFT
 from dutydesk.capabilities.reporting.rules.claims import read
 from dutydesk.capabilities.reporting.rules.differences import contradictions
@@ -39,7 +39,7 @@ def report(case: Case) -> Found:
     """A sent report, word for word."""
     one = find_report(case)
     issue = number_of_report(case.views, one)
-    found = [f"{finding['check']} “{finding['words']}” {finding['said']}" for finding in one.blocked]
+    found = unmended(one)
     return Found(
         {
             "title": one.paper_title,
@@ -52,7 +52,7 @@ def report(case: Case) -> Found:
         },
         text=one.body.split("\n"),
         said=frozenset({"title"}),
-        refused=[Worded("发送前检查有未改也未写理由的: {0} (dutydesk excuse)", found)] if found else [],
+        refused=[found] if found is not None else [],
         record=row_line(one.seq, case.views.row_hash(one.seq)),
     )
 

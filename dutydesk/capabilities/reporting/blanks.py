@@ -13,6 +13,7 @@ from dutydesk.capabilities.matters.reads import FactView
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES, REPORT_NAMES, is_higher
 from dutydesk.capabilities.obligations.rules.obligations import follow_up_subject
 from dutydesk.capabilities.reporting.rules.naming import document_of, parted, subject
+from dutydesk.capabilities.reporting.rules.reporting import NOTHING_NEW
 from dutydesk.capabilities.reporting.rules.wording import FACT_BLANKS, UNKNOWN_BLANKS, Wording
 from dutydesk.capabilities.reporting.texts import Draft, Ground, Material, Told, compose
 from dutydesk.kernel import casualties
@@ -340,7 +341,7 @@ def _unchanged(material: Material, found: Blanks) -> Blanks:
     told_anew = any(one.seq > material.since for one in material.figures.values())
     if told_anew or any(found[name][0] for name in news if name in found):
         return {}
-    nothing: Blanks = {"nothing_new": ("无新进展", ())}
+    nothing: Blanks = {"nothing_new": (NOTHING_NEW, ())}
     if material.checked is not None:
         who, at = material.checked
         grounds = (Ground("核实", who, who, at),)

@@ -10,6 +10,7 @@ from typing import Protocol
 from dutydesk.capabilities.limits.reads import chosen
 from dutydesk.capabilities.reporting.rules.reporting import SIGN_OFF, Sent, differing, known_figures
 from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.wording import Worded
 from dutydesk.store.mapped import Mapped
 from dutydesk.store.views import ReportView, Views
 
@@ -31,6 +32,12 @@ class Titled(Protocol):
 def short_name(report: Titled) -> str:
     """Return 首报, 续报一: what stands in the brackets at the end of a report's title."""
     return re.split(r"[(（]", report.title)[-1].rstrip(")）")
+
+
+def unmended(report: ReportView) -> Worded | None:
+    """Return what keeps a report from paper and mail: findings that were neither mended nor given a reason for; None for none."""
+    found = [f"{finding['check']} “{finding['words']}” {finding['said']}" for finding in report.blocked]
+    return Worded("发送前检查有未改也未写理由的: {0} (dutydesk excuse)", found) if found else None
 
 
 def report_named(views: Views, name: str) -> ReportView | None:

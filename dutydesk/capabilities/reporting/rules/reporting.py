@@ -26,6 +26,8 @@ ELEMENTS: tuple[str, ...] = (
 )  # fmt: skip
 """``consequence`` was casualties and loss in one; it stays for an office's own file and for older reports."""
 PHONE = "phone"
+NOTHING_NEW = "无新进展"
+"""What a draft says where nothing came since the last report; whom one asked is still to be written (P-19)."""
 SIGN_OFF = "sign_off"
 """Key of the office's choice of what is signed."""
 WRITTEN = tuple(kind for kind in REPORT_KINDS if kind != PHONE)
