@@ -84,7 +84,7 @@ def why_read_only(officer: OfficerView | None, rights: Rights, *, relieved: bool
     if not rights.may(officer.roles, "write"):
         return Worded("{0}只看不写", [ROLE_NAMES[role] for role in officer.roles])
     if relieved and not rights.may(officer.roles, "approve"):
-        return Worded("已交班: 本会话只读; 需补充请用 “交接补记” (^p)")
+        return Worded("已交班: 本会话只读; 接班人在此接手按 U, 需补充用 “交接补记” (^p)")
     return None
 
 

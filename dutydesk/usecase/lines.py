@@ -31,11 +31,11 @@ def all_or_none(lines: Sequence[str], take: Callable[[dict[str, str]], Row | Non
             wrong.append(Worded("第 {0} 行: {1}", number, refusal))
     if wrong:
         listed = reduce(lambda one, other: Worded("{0}; {1}", one, other), wrong)
-        refused = Refused("rows", "{0} 行不能读入, 一行也没有存. {1}", len(wrong), listed)
+        refused = Refused("", "{0} 行不能读入, 一行也没有存. {1}", len(wrong), listed)
         refused.traced = marked  # as what was wrong with one of them is
         raise refused
     if first is None:
-        raise Refused("rows", "与现有的一样, 没有要读入的")
+        raise Refused("", "与现有的一样, 没有要读入的")
     return first
 
 

@@ -130,6 +130,8 @@ def rename(work: Work, act: RenamePerson) -> Row:
 
 
 def _roles(role: str, also: Sequence[str]) -> tuple[str, list[str]]:
+    named = {name: one for one, name in ROLE_NAMES.items()}
+    role, also = named.get(role.strip(), role.strip()), [named.get(one.strip(), one.strip()) for one in also]
     for one, field in ((role, "role"), *((other, "also") for other in also)):
         if one not in ROLES:
             raise Refused(field, "没有角色 {0}, {1}", one, nearest(one, ROLE_NAMES))

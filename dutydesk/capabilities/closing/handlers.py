@@ -21,6 +21,9 @@ from dutydesk.store.journal import Row
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
 
+SIGNING = frozenset({"signed_off_by", "read_by"})
+"""Fields of a report in which its signature is given: closing asks for none."""
+
 
 @handles(Close)
 def close(work: Work, act: Close) -> Row:
@@ -33,7 +36,12 @@ def close(work: Work, act: Close) -> Row:
     report = reporting.report_of_close(act)
     _refuse_overdue(work, matter, report)
     if report is not None:  # what is refused below takes it back
-        reporting.send(work, report.read(work), closing=True)
+        try:
+            reporting.send(work, report.read(work), closing=True)
+        except Refused as refusal:
+            if refusal.field in SIGNING:
+                raise Refused("kind", "{0}; 须签发的报告先用 “报告” 发出, 再办结", refusal) from refusal
+            raise
     criterion, of_plan = _criterion(work, matter, criterion, reason)
     outcome = read_outcome(matter.kind, act.outcome)
     left = left_open(work.views, matter, owed(work.views, work.books.rules.rules, matter))

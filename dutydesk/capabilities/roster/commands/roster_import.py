@@ -34,9 +34,9 @@ class ImportRoster(Command):
         fields = [
             file_field(),
             Field("sheet", "工作表", hint="空着: 只有一个像值班表"),
-            Field("month", "月份", hint="--month: 只写日的表, 如 2026-12"),
-            Field("week", "哪一周", hint="--week: 只写星期的表, 如 2026-11-30"),
-            Field("ignore", "不用的栏", hint="--ignore: 确与班次无关的栏名, 几个用 、 隔开"),
+            Field("month", "月份", hint="只写日的表才填, 如 2026-12"),
+            Field("week", "哪一周", hint="只写星期的表才填, 如 2026-11-30"),
+            Field("ignore", "不用的栏", hint="确与班次无关的栏名, 几个用 、 隔开"),
         ]
         while typed := await asked(screen, translate("导入排班"), PLACE, fields, lambda values: _read(screen, values)):
             fields, read = typed
