@@ -116,6 +116,7 @@ def test_a_signature_alone_starts_the_handover_and_the_sheet_says_what_was_not_r
 def test_without_a_read_back_the_incoming_cannot_sign(ready: Room) -> None:
     start(ready)
     assert ready.refused("handover sign", "sun").field == "readback"
+    assert "有相同的" in str(ready.refused("handover sign", "sun", readback="正常; 正常；正常"))
 
 
 def test_who_stands_on_neither_side_takes_no_part(ready: Room) -> None:

@@ -103,6 +103,9 @@ def _readback(work: Work, act: acts.HandoverSign, found: Sides) -> str:
     text = typed or (answer.state if answer is not None else "")
     if not text:
         raise Refused("readback", "接班人还没有复述三件最要紧的事")
+    said = [part.strip() for part in text.replace("；", ";").split(";") if part.strip()]
+    if len(set(said)) < len(said):
+        raise Refused("readback", "复述的几件里有相同的: 请逐件说清")
     return text
 
 
