@@ -386,6 +386,9 @@ def test_a_waiting_paper_rings_again_after_ten_minutes(room: Room) -> None:
     room.tick_at("11:05")
     raised = room.raised("sign_request", "Y1")
     assert [hour for hour in raised.values() if hour in {"10:49", "10:59"}] == ["10:49", "10:59"]
+    rings = room.one("sign_request", "Y1").id
+    assert "由本人签收" in str(room.refused("ack", "zhou", alert=rings))
+    room.do("ack", "liu", alert=rings)
 
 
 # ---------------------------------------------------------------- the office's wording

@@ -513,6 +513,17 @@ def test_r08_a_final_report_with_the_closing_meets_follow_up_and_final_report(ro
     assert room.one("final_report", "Y1").state == "met"
 
 
+@pytest.mark.parametrize(("later", "state"), [(False, "met"), (True, "open")])
+def test_r08_a_final_report_sent_before_the_closing_is_not_owed_again(room: Room, later: bool, state: str) -> None:
+    reported(room)
+    room.report(kind="final", gap=OPEN)
+    if later:
+        room.at("08:10")
+        room.do("figures", matter="Y1", injured="1", source="医院", reason="后来送医")
+    room.do("close", matter="Y1", criterion="人员散去", outcome="solved")
+    assert room.one("final_report", "Y1").state == state
+
+
 def test_r08_a_final_report_after_the_closing_meets_its_clock(room: Room) -> None:
     reported(room)
     room.do("close", matter="Y1", criterion="人员散去", outcome="solved")

@@ -65,9 +65,16 @@ def close(work: Work, act: Close) -> Row:
             dues.cancel(work, view, waived_for, outcome="waived")
     row = finish(work, matter, closed)
     consents.keep(work, leader, row, work.refreshed(matter))
-    if matter.kind == "incident" and report is not None and report.kind == "final":
+    if matter.kind == "incident" and _said_all(work, matter):
         dues.meet(work, {"report.final.sent"}, work.refreshed(matter), work.said, last=True)
     return row
+
+
+def _said_all(work: Work, matter: Matter) -> bool:
+    """Whether the newest report is a final one, sent with the closing or before it, and no figure came since."""
+    newest = next((one for one in reversed(work.views.reports(matter.id)) if not one.forwards), None)
+    figures = work.views.figures(matter.id).values()
+    return newest is not None and newest.kind == "final" and all(one.seq < newest.seq for one in figures)
 
 
 def finish(work: Work, matter: Matter, closed: e.MatterClosed) -> Row:
