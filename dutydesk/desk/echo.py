@@ -16,6 +16,7 @@ from dutydesk.capabilities.log.events import MessageReceived
 from dutydesk.capabilities.log.lines import figures
 from dutydesk.capabilities.matters.events import FiguresRecorded, MatterAmended, MatterOpened
 from dutydesk.capabilities.matters.rules import CLOSED, LEVEL_MARKS
+from dutydesk.capabilities.policies.dated import last_days
 from dutydesk.capabilities.reporting.events import ReportSent
 from dutydesk.capabilities.response.events import Assessed
 from dutydesk.capabilities.restricted.events import KeyChanged, MatterSealed
@@ -52,6 +53,8 @@ def remarks(rows: Sequence[Row]) -> list[Worded]:
             found.append(Worded("旧内容仍要旧密钥, 都在密钥文件里; 它不在备份里, 请重新另存"))
         if row.kind == ReportSent.KIND:
             found += _of_report(row)
+        if row.kind == MessageReceived.KIND:
+            found += _of_message(row)
         if row.kind == ConsentAsked.KIND:
             found.append(Worded("已送本人待签, 签字后才办, 现在还没有办"))
         if row.kind != FiguresRecorded.KIND:
@@ -86,6 +89,14 @@ def proposed(views: Views, books: Books, rows: Sequence[Row]) -> list[Worded]:
         return list(proposal.hints)
     why, source = proposal.decided.worded(), proposal.decided.origin()
     return [Worded("表内建议{0}级: {1}. 来源 {2}", LEVEL_MARKS[proposal.level], why, source), *proposal.hints]
+
+
+def _of_message(row: Row) -> list[Worded]:
+    """What a document says must be done by a day: nothing reminds of it until somebody enters it."""
+    event = decode(row.kind, row.payload)
+    assert isinstance(event, MessageReceived)
+    days = last_days(event.text) if event.proposal.get("kind") == "policy" else ()
+    return [Worded("原文写着期限 {0}: 立项后登记文件时限或申报窗口, 登记了才会提醒", list(days))] if days else []
 
 
 def _of_sealing(row: Row) -> list[Worded]:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from room import Room
 
+from dutydesk.capabilities.files.files import read
 from dutydesk.capabilities.policies.reads import lags, policy, windows
 from dutydesk.kernel.instants import MINUTE, hhmm
 from dutydesk.store.integrity import rebuild
@@ -362,3 +363,20 @@ def test_all_that_was_done_comes_back_from_the_journal(p1: Room) -> None:
 def test_what_was_written_can_be_found(p1: Room) -> None:
     interpret(p1, silent="没有要求停工停产")
     assert [entry.kind for entry in p1.views.search("停工停产", 5)] == ["policy.interpreted"]
+
+
+def test_a_day_that_the_text_names_is_pointed_out_until_it_is_entered(room: Room) -> None:
+    text = "国务院办公厅关于保供的通知: 请于12月5日前报贯彻情况, 申报中央补助资金截止12月20日。"
+    entry = room.do("message", text=text, sender="国务院办公厅").id
+    room.do("open", kind="policy", label="P9", title="保供通知", message=entry)
+
+    def steps() -> list[str]:
+        matter = room.views.matter("P9")
+        assert matter is not None
+        return [step for step in read(room.views, matter, {}, room.now()).steps if "原文写着的期限" in step]
+
+    assert steps() == ["登记原文写着的期限 12月5日、12月20日: 文件时限或申报窗口, 登记了才会提醒"]
+    room.do("policy deadline", matter="P9", due="2026-12-05T18:00")
+    assert steps()
+    room.do("policy window", matter="P9", ends="2026-12-20T18:00")
+    assert steps() == []

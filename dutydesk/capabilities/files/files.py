@@ -19,9 +19,11 @@ from dutydesk.capabilities.consents.rules import PHONE, STATE_NAMES, words
 from dutydesk.capabilities.duplicates.reads import sources
 from dutydesk.capabilities.files.stages import lines
 from dutydesk.capabilities.instructions import reads as i
+from dutydesk.capabilities.intake.reads import of_matter
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.meetings import reads as t
 from dutydesk.capabilities.policies import reads as p
+from dutydesk.capabilities.policies.dated import last_days
 from dutydesk.capabilities.registers.nearby import near
 from dutydesk.i18n import explain, listed, say, translate, when
 from dutydesk.kernel.instants import DAY, HOUR, Instant, local_date, to_datetime
@@ -57,6 +59,10 @@ class Affairs:
 
     steps: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+
+
+OWN_DEADLINE = "policy_own_deadline"
+"""The rule of a document's own deadline."""
 
 
 def read(views: Views, matter: Matter, names: Mapping[str, str], now: Instant) -> Affairs:
@@ -101,6 +107,10 @@ def _policy(views: Views, matter: Matter, names: Mapping[str, str], now: Instant
         steps.append(say("推送 ({0}/{1}), 还差 {2}", known.pushed, len(known.recipients), listed(waiting)))
     if known.to_correct:
         steps.append(say("向 {0} 更正已撤回的解读", listed(known.to_correct)))
+    entered = len(known.windows) + len(views.find_clocks(rule=OWN_DEADLINE, matter_id=matter.id, subject=None))
+    days = last_days("\n".join([matter.title, *(one.text for one in of_matter(views, matter.id))]))
+    if len(days) > entered:
+        steps.append(say("登记原文写着的期限 {0}: 文件时限或申报窗口, 登记了才会提醒", listed(days)))
     told = say("推送 {0}/{1}", known.pushed, len(known.recipients))
     sheets = [
         line
