@@ -11,7 +11,7 @@ from dutydesk.capabilities.calls.events import CallLogged
 from dutydesk.capabilities.coordination import events as units
 from dutydesk.capabilities.instructions.events import InstructionReceived
 from dutydesk.capabilities.intake.events import MessageDisposed
-from dutydesk.capabilities.intake.rules import AS
+from dutydesk.capabilities.intake.rules import AS, source_of
 from dutydesk.capabilities.log.events import Corrected, MessageReceived, Noted
 from dutydesk.capabilities.log.lines import cell, line_of
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, Matter
@@ -156,7 +156,7 @@ def _of_kind(entry: EntryView, answers: Mapping[tuple[str, ...], EntryView]) -> 
     event = decode(entry.kind, entry.payload)
     if isinstance(event, MessageReceived):
         answer = answers.get(("message", entry.id))
-        known = {"来电来文单位": event.sender, "拟办意见": event.opinion}
+        known = {"来电来文单位": source_of(event.sender, event.text, ""), "拟办意见": event.opinion}
         return {**known, **(_disposed(answer) if answer else {})}
     if isinstance(event, Noted | Corrected):
         return {"拟办意见": event.opinion}

@@ -13,7 +13,7 @@ from dutydesk.capabilities.duties.reads import roll_calls
 from dutydesk.capabilities.handover.reads import number_of, sealed
 from dutydesk.capabilities.instructions.events import InstructionReceived
 from dutydesk.capabilities.intake.events import MessageDisposed
-from dutydesk.capabilities.intake.rules import AS
+from dutydesk.capabilities.intake.rules import AS, PASTED, source_of
 from dutydesk.capabilities.log.events import Corrected, MessageReceived, Noted
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.papers.case import Case, Found, clock, day_words, weekday
@@ -157,7 +157,9 @@ def _line(
             done += [f"转告{len(told)}家"] if told else []
             sent = [it for it in case.views.reports(matter.id) if it.sent_at >= one.at]
             result = f"{clock(sent[0].sent_at, day)}{short_name(sent[0])}" if sent else ""
-        unit = "".join(filter(None, (event.sender, event.channel if event.channel not in event.sender else "")))
+        sender = event.sender or (matter.source if matter is not None else "") or source_of("", event.text, "")
+        channel = "" if event.channel == PASTED or event.channel in sender else event.channel
+        unit = f"{sender}{channel}"
         return {"unit": unit, "what": event.text, "done": "，".join(done), "result": result}
     if isinstance(event, Noted):
         return None if event.result_of else {"unit": "", "what": event.text, "done": event.opinion or one.label}
