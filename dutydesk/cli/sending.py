@@ -39,7 +39,7 @@ def sent(context: Context, parsed: argparse.Namespace) -> int:
         context.text(one_line(f"{one.id[-6:]} {label} {title(short_name(one))} {when(one.sent_at)} {one.title}"))
         context.text("\n".join(f"  → {one_line(recipient_line(each, now, people))}" for each in to))
     if not found and not context.json:
-        context.text(say("各收件单位都已签收"))
+        context.text(say("事项 {0} 还没有发出过报告", parsed.subject) if parsed.subject else say("各收件单位都已签收"))
     return 0
 
 

@@ -111,6 +111,7 @@ def test_what_is_not_there_is_one_clear_sentence(sent: Shell, tmp_path: Path) ->
     assert sent("export").status == 2
     sent.done("open", "routine", "--label", "R1", "--title", "无报告")
     assert sent.refused("export", "report", "R1/首报") == "事项 R1 还没有发出过报告"
+    assert sent.done("sent", "R1").out == "事项 R1 还没有发出过报告\n"
 
 
 def test_two_corrections_are_told_apart_by_id(sent: Shell) -> None:
