@@ -192,8 +192,9 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
             button.label = safe(words)
 
     def action_more(self) -> None:
-        """Show every field, as long as the form is open."""
-        hidden = next((row for row in self.rows if not row.display), None)
+        """Show every field, as long as the form is open; the cursor goes to what is wrong, else to the first that was hidden."""
+        hidden = next((row for row in self.rows if row.error), None)
+        hidden = hidden or next((row for row in self.rows if not row.display), None)
         self._all_shown = True
         self._show_needed()
         if hidden is not None:
