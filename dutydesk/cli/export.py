@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -70,10 +71,9 @@ def report(context: Context, parsed: argparse.Namespace) -> int:
     if parsed.issue is not None and not 0 <= parsed.issue <= 99_999:
         raise CommandError("期号须为 0 至 99999")
     found = find_report(context, parsed.report)
-    stops = unmended(found)
-    if stops is not None and not parsed.archive:  # what stays in the house may be kept as it was sent
-        raise CommandError("{0}", stops)
     paper = _paper_of(context, found, parsed)
+    if unmended(found) is not None and not parsed.archive:  # what stays in the house is kept as it was sent
+        paper = replace(paper, draft=True)
     return deliver_paper(context, parsed, ("report", found.title), form, paper, found.sent_at)
 
 

@@ -75,13 +75,13 @@ def test_a_report_is_printed_as_a_paper(sent: Shell) -> None:
     assert [line for line in lines if cells(line) > CELLS] == []
 
 
-def test_a_report_whose_findings_stand_is_kept_in_the_house_alone(sent: Shell) -> None:
+def test_a_report_whose_findings_stand_is_a_draft_outside_the_house(sent: Shell) -> None:
     sent.done("report", "Y1", "--kind", "follow_up", "--to", "省委办公厅", "--text", "仍无新进展。")
-    assert "P-19" in sent.refused("export", "report", "Y1/续报二")
-    assert sent.done("export", "report", "Y1/续报二", "--archive").out
+    assert "【草稿】" in sent.done("export", "report", "Y1/续报二").out
+    assert "【草稿】" not in sent.done("export", "report", "Y1/续报二", "--archive").out
     for check in ("P-16", "P-19"):
         sent.done("excuse", "Y1/续报二", "--check", check, "--reason", "已口头报过")
-    assert sent.done("export", "report", "Y1/续报二").out
+    assert "【草稿】" not in sent.done("export", "report", "Y1/续报二").out
 
 
 def test_a_report_is_found_by_id_by_its_end_and_by_name(sent: Shell) -> None:
