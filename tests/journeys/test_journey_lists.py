@@ -27,7 +27,7 @@ def in_sight(desk: Desk, name: str) -> str:
 
 def what(row: str) -> str:
     """A row without the time that is left and its bar, which run."""
-    return re.sub(r"[▓░]", "", row[15:47])
+    return re.sub(r"[▓░]|(?:剩|超时)[不到小时分天\d]*", "", row[15:47]).rstrip()
 
 
 def test_the_log_from_its_first_line_to_its_last(past: Desk) -> None:

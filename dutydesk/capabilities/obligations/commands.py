@@ -102,11 +102,12 @@ async def acknowledge(screen: CommandScreen, bundle: Bundle) -> None:
 
 async def _each(screen: CommandScreen, alerts: Iterable[AlertView]) -> list[AlertView]:
     """Acknowledge alerts one by one; return those for which it was saved. What rings unwritten (R33) is said to wait for the store."""
-    waiting = [alert for alert in alerts if alert.unwritten]
+    failing = bool(screen.desk.policy.faults.standing())  # else it is written by now, or about to be
+    waiting = [alert for alert in alerts if alert.unwritten and failing]
     if waiting:
         words = "{0} 已响, 库现在写不了, 还没有入库: 签收也存不了. 请照办; 库能写时提醒先补记, 那时再签收"
         screen.tell(say(words, listed(title(alert.title) for alert in waiting)), trouble=True)
-    return [one for one in alerts if not one.unwritten and await screen.perform("ack", quiet=True, alert=one.id)]
+    return [one for one in alerts if one not in waiting and await screen.perform("ack", quiet=True, alert=one.id)]
 
 
 async def acknowledge_marked(screen: CommandScreen, marked: frozenset[str]) -> None:

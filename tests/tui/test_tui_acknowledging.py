@@ -1,0 +1,40 @@
+"""What rings though the store takes no write (R33) is not said to have been acknowledged, nor never to have rung."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from dutydesk.capabilities.obligations.commands import _each
+
+UNWRITTEN = SimpleNamespace(id="1", title="红色预警签收", unwritten=True)
+WRITTEN = SimpleNamespace(id="2", title="续报一", unwritten=False)
+
+
+class Screen:
+    """As much of a screen as acknowledging asks of one."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.desk = SimpleNamespace(policy=SimpleNamespace(faults=SimpleNamespace(standing=lambda: faults)))
+        self.told: list[str] = []
+        self.saved: list[str] = []
+
+    def tell(self, words: str, *, trouble: bool) -> None:
+        assert trouble
+        self.told.append(words)
+
+    async def perform(self, _name: str, *, quiet: bool, alert: str) -> bool:
+        assert quiet
+        self.saved.append(alert)
+        return True
+
+
+@pytest.mark.parametrize(("faults", "saved"), [(["磁盘已满"], ["2"]), ([], ["1", "2"])])
+async def test_what_rings_unwritten_waits_for_the_store_where_that_takes_no_write(
+    faults: list[str], saved: list[str]
+) -> None:
+    screen = Screen(faults)
+    done = await _each(screen, [UNWRITTEN, WRITTEN])  # pyright: ignore[reportArgumentType]
+    assert [one.id for one in done] == screen.saved == saved
+    assert [("红色预警签收" in words, "续报一" in words) for words in screen.told] == [(True, False)] * bool(faults)
