@@ -13,7 +13,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Generator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -183,16 +183,16 @@ def copied(store: Path, target: Path, progress: Callable[[float], None] = lambda
     connection = connect.connect(store, readonly=True)
     total, settled = max(1, store.stat().st_size), 0
     descriptor = os.open(target, os.O_RDONLY | os.O_CLOEXEC)
-    pending: Future[None] | None = None
+    pieces: list[Future[None]] = []
 
     def look() -> int:
-        nonlocal settled, pending
+        nonlocal settled
         with suppress(OSError):
             size = os.fstat(descriptor).st_size
             if size - settled >= SETTLED:
-                if pending is not None:
-                    pending.result()
-                pending, settled = syncing.submit(os.fdatasync, descriptor), size
+                wait(pieces[-1:])
+                pieces.append(syncing.submit(os.fdatasync, descriptor))
+                settled = size
             progress(min(1.0, size / total))
         return 0
 
@@ -201,6 +201,8 @@ def copied(store: Path, target: Path, progress: Callable[[float], None] = lambda
         connection.set_progress_handler(look, STEPS)
         with ThreadPoolExecutor(1) as syncing:  # while the next piece is copied
             connection.execute("VACUUM INTO :target", {"target": str(target)})
+        for piece in pieces:  # what the disk did not take is told once: not passed over
+            piece.result()
     except sqlite.DatabaseError as error:
         raise translate(error, store) from error
     finally:

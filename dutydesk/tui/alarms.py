@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 
 from dutydesk.capabilities.matters.rules import PROPOSED
-from dutydesk.capabilities.obligations.bundles import Bundle
+from dutydesk.capabilities.obligations.bundles import Bundle, is_anothers
 from dutydesk.capabilities.obligations.commands import acknowledge, act_on_shown
-from dutydesk.capabilities.obligations.rules.bells import Bell, bells_to_sound
+from dutydesk.capabilities.obligations.rules.bells import ONCE, Bell, bells_to_sound
 from dutydesk.i18n import explain, listed, say, translate
 from dutydesk.kernel.instants import Instant
 from dutydesk.tui.alarmed import Alarmed
@@ -209,7 +209,11 @@ class Alarms:
     def _ring(self, now: Instant) -> None:
         """Sound the bell for alerts that want it (R12)."""
         waiting = [a for a in self.state.unacknowledged if a.how in AUDIBLE]
-        bells = [Bell(f"{a.id}@{a.sounded_at}", a.colour, self._sounded.get(f"{a.id}@{a.sounded_at}")) for a in waiting]
+        bells = [
+            Bell(key, ONCE if is_anothers(a, self.state.actor) else a.colour, self._sounded.get(key))
+            for a in waiting
+            for key in (f"{a.id}@{a.sounded_at}",)
+        ]
         _, old = self.app.policy.trouble(now)
         if old:  # trouble of the desk itself rings too: nothing says so louder than a bell at night
             bells.append(Bell(TROUBLE, "red", self._sounded.get(TROUBLE)))

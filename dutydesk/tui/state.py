@@ -12,6 +12,7 @@ from dutydesk.capabilities.handover.rules import Checklist
 from dutydesk.capabilities.handover.sheet import SheetRow, rows
 from dutydesk.capabilities.intake.reads import MessageView, by_urgency, undisposed
 from dutydesk.capabilities.matters.rules import Matter, in_order
+from dutydesk.capabilities.obligations.bundles import is_anothers
 from dutydesk.capabilities.restricted.reads import marks
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.people import ROLE_NAMES
@@ -63,8 +64,9 @@ class DeskState:
 
     @property
     def unacknowledged(self) -> list[AlertView]:
-        """Alerts that still want an acknowledgement, the most urgent first."""
-        return [alert for alert in self.alerts if alert.acknowledged_at is None]
+        """Alerts that still want an acknowledgement, the most urgent first; what waits for somebody else's hand is the last."""
+        waiting = [alert for alert in self.alerts if alert.acknowledged_at is None]
+        return sorted(waiting, key=lambda alert: is_anothers(alert, self.actor))
 
     def count(self, colour: str) -> int:
         """Return how many open matters have a colour."""

@@ -93,7 +93,9 @@ def read_picture(views: Views, now: Instant) -> Picture:
     silenced = tuple(Silenced(clock, alert, again[clock.id]) for clock, alert in found if alert is not None)
     shift = views.shift()
     away = shift.away_until if shift is not None else None
-    until = away if away is not None and away > now else now + SILENCED_AHEAD
+    until = now + SILENCED_AHEAD
+    if away is not None and away > now:
+        until = min(until, away)
     return Picture(duty_of(views, now), waiting, silenced, head, now, until)
 
 

@@ -6,12 +6,18 @@ from datetime import date
 
 from room import Room
 
-from dutydesk.capabilities.roster import state
+from dutydesk.capabilities.roster import standby, state
 from dutydesk.desk.echo import remarks
 from dutydesk.kernel.instants import DAY
 
 DAY_OF = date(2026, 7, 17)
 SAID = "注意: 备班人当天值主班或副班"
+
+
+def test_a_register_of_the_offices_own_with_other_fields_says_nothing() -> None:
+    assert standby.put_down({"day": "2026-07-17", "person": "zhou"}) == (DAY_OF, "zhou")
+    for other in ({"day": "2026-07-17"}, {"person": "zhou"}, {"day": "周五", "person": "zhou"}):
+        assert standby.put_down(other) is None
 
 
 def planned(room: Room) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from dutydesk.capabilities.obligations.commands import _each
+from dutydesk.tui.state import DeskState
 
 UNWRITTEN = SimpleNamespace(id="1", title="红色预警签收", unwritten=True)
 WRITTEN = SimpleNamespace(id="2", title="续报一", unwritten=False)
@@ -38,3 +39,12 @@ async def test_what_rings_unwritten_waits_for_the_store_where_that_takes_no_writ
     done = await _each(screen, [UNWRITTEN, WRITTEN])  # pyright: ignore[reportArgumentType]
     assert [one.id for one in done] == screen.saved == saved
     assert [("红色预警签收" in words, "续报一" in words) for words in screen.told] == [(True, False)] * bool(faults)
+
+
+def test_what_waits_for_anothers_hand_stands_behind_what_one_can_answer() -> None:
+    """``a`` takes the first: a request to sign that rings for somebody else never keeps it from what is one's own."""
+    theirs = SimpleNamespace(id="1", addressee="person", people=("wu",), acknowledged_at=None)
+    ours = SimpleNamespace(id="2", addressee="A", people=("zhang",), acknowledged_at=None)
+    for actor, first in (("zhang", "2"), ("wu", "1")):
+        state = DeskState(alerts=(theirs, ours), actor=actor)  # pyright: ignore[reportArgumentType]
+        assert next(one.id for one in state.unacknowledged) == first

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dutydesk.capabilities.obligations.rules.alerts import PERSON
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.views import AlertView
@@ -47,6 +48,11 @@ class Bundle:
     def has(self, obligation: str) -> bool:
         """Whether an alert of a clock is among them."""
         return any(alert.obligation == obligation for alert in self.alerts)
+
+
+def is_anothers(alert: AlertView, actor: str) -> bool:
+    """Return whether an alert waits for the own hand of somebody else (a signature): nobody acknowledges it for them."""
+    return alert.addressee == PERSON and bool(alert.people) and actor not in alert.people
 
 
 MESSAGE = "#"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dutydesk.capabilities.calls.reads import CallTaskView
@@ -100,7 +100,7 @@ async def acknowledge(screen: CommandScreen, bundle: Bundle) -> None:
         screen.tell(say("已签收: {0} {1}", first.label, name))
 
 
-async def _each(screen: CommandScreen, alerts: Iterable[AlertView]) -> list[AlertView]:
+async def _each(screen: CommandScreen, alerts: Sequence[AlertView]) -> list[AlertView]:
     """Acknowledge alerts one by one; return those for which it was saved. What rings unwritten (R33) is said to wait for the store."""
     failing = bool(screen.desk.policy.faults.standing())  # else it is written by now, or about to be
     waiting = [alert for alert in alerts if alert.unwritten and failing]

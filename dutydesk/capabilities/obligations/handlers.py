@@ -7,6 +7,7 @@ from typing import Any
 
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.obligations import acts, dues
+from dutydesk.capabilities.obligations.bundles import is_anothers
 from dutydesk.capabilities.obligations.events import (
     Acknowledged,
     AcknowledgementWithdrawn,
@@ -14,7 +15,6 @@ from dutydesk.capabilities.obligations.events import (
     Snoozed,
 )
 from dutydesk.capabilities.obligations.rules import obligations as o
-from dutydesk.capabilities.obligations.rules.alerts import PERSON
 from dutydesk.capabilities.obligations.rules.rulebook import Rule
 from dutydesk.capabilities.timekeeping.events import TimeConfirmed
 from dutydesk.kernel import when
@@ -245,11 +245,9 @@ def acknowledge(work: Work, act: acts.Ack) -> Row:
     if alert.acknowledged_at is not None:
         by = work.views.officers().get(alert.acknowledged_by)
         raise Refused("alert", "已由 {0} 签收", by.name if by else alert.acknowledged_by)
-    if (
-        alert.addressee == PERSON and work.actor not in alert.people
-    ):  # what waits for somebody's own hand rings for them
-        names = work.views.names()
-        raise Refused("alert", "{0}: 由本人签收", "、".join(names.get(one, one) for one in alert.people) or view.title)
+    if is_anothers(alert, work.actor):
+        names = [work.views.names().get(one, one) for one in alert.people]
+        raise Refused("alert", "{0}: 由本人签收; 别人不必应答, 要停可收回请签", names)
     row = work.append(Acknowledged(obligation=view.id, name=view.title, step=alert.step), matter=view.matter_id)
     rule = work.books.rules.rules.get(view.rule)
     if rule is not None and rule.is_acknowledgement:

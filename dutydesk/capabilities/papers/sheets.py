@@ -23,6 +23,7 @@ from dutydesk.capabilities.reporting.reads import short_name
 from dutydesk.capabilities.roster import reads as roster
 from dutydesk.capabilities.roster import state
 from dutydesk.capabilities.roster.rules.roster import POSTS
+from dutydesk.capabilities.roster.standby import REGISTER, put_down
 from dutydesk.capabilities.shifts.weather import weather_of
 from dutydesk.capabilities.statistics.statistics import choose
 from dutydesk.kernel.events import Event, decoded
@@ -226,7 +227,10 @@ def roster_month(case: Case) -> Found:
     refused: list[Worded] = []
     vacant: list[str] = []
     twice: list[str] = []
-    standby = {row.values["day"]: case.name(row.values["person"]) for row in registers.rows(case.views, "standby")}
+    standby: dict[str, list[str]] = {}
+    for row in registers.rows(case.views, REGISTER):
+        if (known := put_down(row.values)) is not None:
+            standby.setdefault(known[0].isoformat(), []).append(case.name(known[1]))
     for one in days:
         shifts: dict[Instant, list[int]] = {}
         for at, stretch in enumerate(one.stretches):
@@ -248,7 +252,7 @@ def roster_month(case: Case) -> Found:
                 {
                     **posts,
                     "date": moment,
-                    "standby": standby.get(one.date.isoformat(), ""),
+                    "standby": "、".join(standby.get(one.date.isoformat(), ())),
                     "weekday": weekday(one.date),
                     "kind": f"{to_datetime(begins):%H:%M}",
                     "note": named,

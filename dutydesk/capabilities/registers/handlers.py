@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from dutydesk.capabilities.obligations import dues
@@ -329,11 +328,11 @@ def _checked(register: Register, on: str, values: Mapping[str, f.Value], reason:
 
 def _standing(work: Work, register: Register, values: Mapping[str, f.Value]) -> list[str]:
     """Return the warning where somebody is put down for standby who stands that day."""
-    if register.id != standby.REGISTER:
+    known = standby.put_down(values) if register.id == standby.REGISTER else None
+    if known is None:
         return []
-    day = date.fromisoformat(str(values["day"]))
-    held = roster.held(work.views, start_of(day), start_of(day) + DAY)
-    return [standby.ON_DUTY] if standby.stands(held, day, str(values["person"])) else []
+    held = roster.held(work.views, start_of(known[0]), start_of(known[0]) + DAY)
+    return [standby.ON_DUTY] if standby.stands(held, *known) else []
 
 
 def _about(register: Register, no: str, values: Mapping[str, f.Value], people: Mapping[str, str]) -> dict[str, Any]:

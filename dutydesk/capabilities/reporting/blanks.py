@@ -253,15 +253,15 @@ def _facts(material: Material, wording: Wording, kind: str) -> Blanks:
     """Facts in words; a follow-up tells those that are new and names what is still open."""
     found: Blanks = {}
     follows = kind in FOLLOW_UPS
-    for name in FACT_BLANKS:
-        fact = material.facts.get(name)
+    for known in FACT_BLANKS:
+        fact, name = material.facts.get(known), known
         if fact is None or (follows and fact.seq <= material.since):
             continue
         said = official(fact.text.strip()).rstrip("。；，").replace("\n", "；")
         said = _LEADS.sub("", said) if name in {"cause", "next"} else said
         grounds = (_fact_ground(fact, OPEN_NAMES.get(name, name)),)
         if name == "measures" and _UNDER_WAY.search(said):  # what was done is no plan
-            name = "handling"  # noqa: PLW2901 - told as that from here on
+            name = "handling"
             before, of = found.get(name, ("", ()))
             said, grounds = "；".join(filter(None, (before, said))), (*of, *grounds)
         found[name] = (said, grounds)

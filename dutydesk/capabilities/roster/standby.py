@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dutydesk.capabilities.registers import reads as registers
@@ -15,6 +15,14 @@ from dutydesk.store.views.people import PeopleReads
 REGISTER = "standby"
 ON_DUTY = Word("备班人当天值主班或副班")
 """What is said where somebody is put down for standby who stands that day."""
+
+
+def put_down(values: Mapping[str, object]) -> tuple[date, str] | None:
+    """Return who is on standby when by a row; None where an office that declares the register itself has other fields."""
+    try:
+        return date.fromisoformat(str(values["day"])), str(values["person"])
+    except (KeyError, ValueError):
+        return None
 
 
 def stands(stretches: Sequence[Stretch], day: date, person: str) -> list[tuple[Stretch, str]]:
@@ -34,8 +42,11 @@ def findings(
     names = views.names()
     found: list[Finding] = []
     for row in registers.rows(views, REGISTER):
-        person = str(row.values["person"])
-        for one, post in stands(held, date.fromisoformat(str(row.values["day"])), person)[:1]:
+        known = put_down(row.values)
+        if known is None:
+            continue
+        person = known[1]
+        for one, post in stands(held, *known)[:1]:
             if since < one.ends and one.shift_begins < until:
                 sentence = Worded("{0} 当天值 {1}, 又排了备班", names.get(person, person), POST_WORDS[post])
                 found.append(Finding("on_standby", severity, one.shift_begins, one.ends, person, sentence))

@@ -7,7 +7,6 @@ from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rows import AnswerView, OfficerView, ShiftView
 
 _OFFICER = Mapped(OfficerView, "officer", kinds={"also": lambda words: tuple(words.split())})
-_BY_ACCOUNT = "ORDER BY id"
 _SHIFT = Mapped(ShiftView, "shift")
 _ANSWER = Mapped(AnswerView, "answer")
 
@@ -17,11 +16,11 @@ class PeopleReads(Reader):
 
     def officers(self) -> dict[str, OfficerView]:
         """Return everyone by id."""
-        return {one.id: one for one in _OFFICER.all(self, _BY_ACCOUNT)}
+        return {one.id: one for one in _OFFICER.all(self, "ORDER BY id")}
 
     def ids(self) -> dict[str, str]:
-        """Return the ids of all who may act, by their names."""
-        rows = self.rows(f"SELECT name, id FROM officer WHERE NOT disabled {_BY_ACCOUNT}")  # noqa: S608 - own words
+        """Return the ids of all who may act, by their names; of two of one name the later account by its letters."""
+        rows = self.rows("SELECT name, max(id) FROM officer WHERE NOT disabled GROUP BY name")
         return {str(name): str(one) for name, one in rows}
 
     def names(self) -> dict[str, str]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dutydesk.kernel.instants import MINUTE, Instant
 from dutydesk.kernel.values import dataclass
 
+ONCE = "blue"
+"""The colour whose bell sounds once."""
 SOUND_AGAIN: Mapping[str, Instant] = {"red": 2 * MINUTE, "yellow": 10 * MINUTE}
 """A bell not acknowledged sounds again after this; blue never (R12)."""
 

@@ -147,12 +147,18 @@ def settled(above: Sequence[Sequence[str]], office: Office, example: str) -> tup
 
 
 def refuse_far(day: date, month: Month | None) -> None:
-    """Refuse a day far from the month that the title names: the dates of another table were left standing.
+    """Refuse a day of another year than the month that the title names: the dates of last year's table were left standing.
+
+    A day far from it in its own year is none: 2026年6月制表 above the second half of 2026.
 
     Raises:
         RefusedFileError: naming both.
     """
-    if month is not None and abs((day - date(month.year, month.month, 15)).days) > FURTHEST:
+    if month is None:
+        return
+    middle = date(month.year, month.month, 15)
+    there = [abs((date(month.year + more, day.month, min(day.day, 28)) - middle).days) for more in (-1, 0, 1)]
+    if abs((day - middle).days) > FURTHEST >= min(there):
         raise RefusedFileError(
             "标题或文件名写的是 {0}, 表里有 {1}: 没有导入, 请改好其中一个", str(month), day.isoformat()
         )
