@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dutydesk.capabilities.obligations.rules.alerts import PERSON
+from dutydesk.capabilities.obligations.rules.bells import PERSON
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.views import AlertView

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dutydesk.capabilities.obligations.events import AlertRaised
+from dutydesk.capabilities.obligations.rules.bells import PERSON
 from dutydesk.capabilities.obligations.rules.obligations import Clock, step_index
 from dutydesk.kernel.instants import SECOND, Instant
 from dutydesk.kernel.people import Duty
@@ -20,9 +21,6 @@ LATE: Instant = 2 * SECOND
 
 CENTRE = "centre"
 """The post of the command centre at home: outside the house, never empty."""
-
-PERSON = "person"
-"""The person whom a clock's subject names, on duty or not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ ONCE = "blue"
 SOUND_AGAIN: Mapping[str, Instant] = {"red": 2 * MINUTE, "yellow": 10 * MINUTE}
 """A bell not acknowledged sounds again after this; blue never (R12)."""
 
+PERSON = "person"
+"""Addressee of an alert: the person whom the clock's subject names, on duty or not. It stands here for the first frame."""
+
 BELL_GAP: Instant = MINUTE
 """All bells together at most once in this time (R12)."""
 
