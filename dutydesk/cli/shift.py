@@ -31,7 +31,12 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
         )
         one.set_defaults(run=run)
         if name == "statistics":
-            one.add_argument("--shift", default="previous", metavar="S", help=translate("previous, current 或班次编号"))
+            one.add_argument(
+                "--shift",
+                default="",
+                metavar="S",
+                help=translate("previous, current 或班次编号; 省略为上一班次, 还没有时为本班"),
+            )
         elif name == "responsibility":
             one.add_argument(
                 "--from", dest="begin", default="", metavar="T", help=translate("自何时, 省略为第一个班次")
@@ -87,6 +92,7 @@ def statistics(context: Context, parsed: argparse.Namespace) -> int:
                 "met": timely.met,
                 "due": timely.due,
                 "left_out": timely.left_out,
+                "early": found.early,
                 "percent": None if timely.percent is None else round(timely.percent, 1),
                 "enough": timely.enough,
                 "late": [{"obligation": c.id, "label": c.label or None, "name": c.title} for c in found.late],

@@ -541,6 +541,40 @@ def test_the_month_counts_what_the_reports_told(room: Room) -> None:
         assert (table["死亡"], table["受伤"]) == (f"{deaths}", f"{injured}")
 
 
+def test_a_report_that_went_before_its_time_is_owed_and_in_time(room: Room) -> None:
+    """A clock belongs to the month of its due time, whenever the sheet is made; a running shift says what was done early."""
+    from datetime import date
+
+    from dutydesk.capabilities.papers.case import Case
+    from dutydesk.capabilities.papers.rules import Office, Receivers
+    from dutydesk.capabilities.papers.statistics import statistics
+    from dutydesk.capabilities.statistics import statistics as shifts
+    from dutydesk.usecase.books import load_indicators
+
+    accident(room, deaths=2)
+    room.report()
+    due = [
+        one.due_at
+        for one in room.views.clocks(ended=True)
+        if one.state == "met" and one.rule.startswith("first_report")
+    ]
+    assert due
+    assert min(due) > room.now()
+    room.do("log", text="一刻钟内")
+    books = room.desk.books
+    case = Case(
+        room.views, books, Office(), books.papers.forms["statistics"], Receivers(), "", date(2026, 7, 15), room.now()
+    )
+    assert f"应报{len(due)}次，按时{len(due)}次" in statistics(case).text[0]
+    shift = shifts.choose(room.views, "")
+    assert shift.ended_at is None  # there is no previous one: the running one is meant
+    found = shifts.of_shift(room.views, shift, load_indicators(), room.now())
+    assert (found.timeliness.due, found.early) == (0, len(due))
+    assert f"已办、时限未到 (到时限再计): {len(due)}" in shifts.page(found)
+    found = shifts.of_shift(room.views, shift, load_indicators(), max(due) + 1)
+    assert (found.timeliness.met, found.early) == (len(due), 0)
+
+
 @pytest.mark.parametrize("text", ["x", "。", "……", "  a "])
 def test_a_text_that_says_nothing_is_no_report(room: Room, text: str) -> None:
     accident(room, deaths=2)

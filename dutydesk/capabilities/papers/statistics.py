@@ -57,7 +57,7 @@ def statistics(case: Case) -> Found:
             "taker": case.printer,
             "day": day_words(local_date(case.now)),
         },
-        text=[_reports(case, found, since, until), f"说明：{'；'.join(notes)}。"],
+        text=[_reports(case, found, since, after), f"说明：{'；'.join(notes)}。"],
         rows=rows,
         refused=[] if until > since else [Worded("这个月还没有开始")],
     )
@@ -83,8 +83,13 @@ def _row(what: str, found: Sequence[Matter], count: Callable[[Matter], float], *
     return {"what": what, **row, "all": f"{sum(count(one) for one in found):.{places}f}"}
 
 
-def _reports(case: Case, found: Sequence[Matter], since: Instant, until: Instant) -> str:
-    """Return how many reports went, how many of those owed in time, and how long the first ones took."""
+def _reports(case: Case, found: Sequence[Matter], since: Instant, after: Instant) -> str:
+    """Return how many reports went, how many of those owed in time, and how long the first ones took.
+
+    A clock belongs to the month in which it falls due, whenever the sheet is made (I2): one that was ended before its time
+    counts already, one that still runs not yet.
+    """
+    until = min(after, case.now)
     sent = [
         one
         for matter in case.views.matters(ended=True)
@@ -97,7 +102,9 @@ def _reports(case: Case, found: Sequence[Matter], since: Instant, until: Instant
         (
             Ended(one.state, one.declined, one.id in late)
             for one in case.views.clocks(ended=True)
-            if since <= one.due_at < until and _is_report(case, one.rule)
+            if since <= one.due_at < after
+            and (one.due_at < until or one.state != "open")
+            and _is_report(case, one.rule)
         ),
         FEW,
     )

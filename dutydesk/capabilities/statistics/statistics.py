@@ -19,12 +19,16 @@ ROLL_CALL = "roll_call"
 
 @dataclass(frozen=True, slots=True)
 class ShiftStatistics:
-    """What a shift's figures are. ``late``: the clocks that were not met in time; ``errors``: faulty texts sent."""
+    """What a shift's figures are. ``late``: the clocks that were not met in time; ``errors``: faulty texts sent.
+
+    ``early``: clocks of a running shift that were met and whose time is still to come; they count when it has come (R26).
+    """
 
     shift: ShiftView
     until: Instant
     timeliness: Rate
     late: tuple[ClockView, ...]
+    early: int
     response: Speed
     errors: int
     calls_answered: int
@@ -33,7 +37,7 @@ class ShiftStatistics:
 
 
 def choose(views: Views, name: str) -> ShiftView:
-    """Return the shift of ``previous``, ``current`` or an id (or the end of one).
+    """Return the shift of ``previous``, ``current`` or an id (or the end of one); none named: the last ended, else the running one.
 
     Raises:
         Worded: there is none.
@@ -42,11 +46,11 @@ def choose(views: Views, name: str) -> ShiftView:
     if name == "current":
         found = [shift for shift in shifts if shift.ended_at is None][-1:]
     elif name in {"", "previous"}:
-        found = [shift for shift in shifts if shift.ended_at is not None][-1:]
+        found = [shift for shift in shifts if shift.ended_at is not None][-1:] or (shifts[-1:] if not name else [])
     else:
         found = [shift for shift in shifts if shift.id == name or (len(name) >= 4 and shift.id.endswith(name))]
     if len(found) != 1:
-        words = {"": "还没有上一班次", "previous": "还没有上一班次", "current": "现在没有班次"}
+        words = {"": "还没有班次", "previous": "还没有上一班次", "current": "现在没有班次"}
         raise Worded(words.get(name, "没有这个班次: {0}; 可写 current, previous"), name)
     return found[0]
 
@@ -54,7 +58,8 @@ def choose(views: Views, name: str) -> ShiftView:
 def of_shift(views: Views, shift: ShiftView, indicators: Mapping[str, Indicator], now: Instant) -> ShiftStatistics:
     """Return the statistics of a shift, of a running one up to now."""
     until = shift.ended_at if shift.ended_at is not None else now
-    due = [clock for clock in views.clocks(ended=True) if shift.began_at <= clock.due_at < until]
+    clocks = views.clocks(ended=True)
+    due = [clock for clock in clocks if shift.began_at <= clock.due_at < until]
     late = overdue(views)
     timely, swift = indicators["timeliness"], indicators["response_speed"]
     counted = [(clock, Ended(clock.state, clock.declined, clock.id in late)) for clock in due]
@@ -72,6 +77,11 @@ def of_shift(views: Views, shift: ShiftView, indicators: Mapping[str, Indicator]
         until=until,
         timeliness=rate([ended for _, ended in counted], timely.min_cases),
         late=tuple(clock for clock, ended in counted if standing(ended) == LATE),
+        early=sum(
+            1
+            for clock in clocks
+            if shift.ended_at is None and clock.due_at >= until and clock.state == "met" and timely.counts(clock.rule)
+        ),
         response=speed([(received, at) for at, received in activated], swift.min_cases),
         errors=views.own_errors(shift.began_at, until),
         calls_answered=sum(1 for clock in calls if clock.state in {"met", "met_late"}),
@@ -93,6 +103,7 @@ def page(found: ShiftStatistics) -> str:
         say("信息传递及时率 {0} ({1}/{2})", percent, timely.met, timely.due) + ("" if timely.enough else few),
         *(f"  {translate('超时')}: {one_line(clock.label)} {one_line(title(clock.title))}" for clock in found.late),
         *([say("  不计 (免办、不办、取消): {0}", timely.left_out)] if timely.left_out else []),
+        *([say("  已办、时限未到 (到时限再计): {0}", found.early)] if found.early else []),
         say("应急响应速度 平均 {0} 分 ({1})", mean, Worded("{0}", minutes)) + ("" if response.enough else few),
         say("差错 {0} 件", found.errors),
         say("点名应答 {0}/{1}", found.calls_answered, found.calls),
