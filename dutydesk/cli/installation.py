@@ -15,7 +15,7 @@ from pathlib import Path
 
 from dutydesk.cli.context import Context
 from dutydesk.i18n import explain, lasting, listed, say, translate
-from dutydesk.kernel.instants import DAY, MINUTE, SECOND
+from dutydesk.kernel.instants import MINUTE, SECOND
 from dutydesk.kernel.reading import RulebookError
 from dutydesk.kernel.text import one_line
 
@@ -28,7 +28,6 @@ AHEAD = 5 * MINUTE
 """A journal further ahead of the clock than this: the clock is wrong now, or was wrong then."""
 
 WATCHED = 2 * MINUTE
-LOOK_AHEAD = 14 * DAY
 NAMED = 6
 SIDES = (".anchor", ".open", ".watch", ".log", ".backup", ".drafts", ".attachments", ".mailbox")
 """Files beside a store; its log and the log's index have the modes of the store itself."""
@@ -143,7 +142,7 @@ def _roster(context: Context) -> list[Check]:
     now = context.now()
     if reads.last_end(context.views) is None:
         return []  # said by the steps of setting up
-    found = check(state.case_of(context.views, books, now, now + LOOK_AHEAD, now))
+    found = check(state.case_of(context.views, books, now, now + state.LOOK_AHEAD, now))
     gaps = [explain(one.sentence) for one in found if one.kind == "gap"]
     if not gaps:
         return [Check("今后两周排班", ok=True, detail=translate("没有空缺"))]

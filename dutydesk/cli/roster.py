@@ -28,7 +28,6 @@ from dutydesk.capabilities.roster.acts import (
     SwapWithdraw,
     TakeOver,
 )
-from dutydesk.capabilities.roster.rules.checks import Finding
 from dutydesk.capabilities.roster.rules.roster import Stretch
 from dutydesk.cli.acts import Adder, fill, perform, runner
 from dutydesk.cli.context import CommandError, Context
@@ -159,12 +158,6 @@ def stretch_object(one: Stretch) -> dict[str, Any]:
     }
 
 
-def finding_object(one: Finding) -> dict[str, Any]:
-    """Return a finding as a JSON object."""
-    times = {"at": iso(one.at), "until": iso(one.until)}
-    return {"kind": one.kind, "severity": one.severity, **times, "who": one.who or None, "text": explain(one.sentence)}
-
-
 def show(context: Context, parsed: argparse.Namespace) -> int:
     """Print the roster day by day."""
     today = local_date(context.now())
@@ -193,7 +186,7 @@ def check(context: Context, parsed: argparse.Namespace) -> int:
     found = roster_state.findings(context.views, _books(context), since, until, now)
     for one in found:
         if context.json:
-            context.object(finding_object(one))
+            context.object(roster_pages.finding_object(one))
         else:
             context.text(roster_pages.finding_line(one))
     blocking = [one for one in found if one.blocks]

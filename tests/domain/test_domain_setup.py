@@ -57,6 +57,7 @@ def test_a_new_office_has_every_step_before_it() -> None:
         ({"members": (ZHANG, replace(LI, able=False), WANG, DIRECTOR)}, "people", "没有口令, 还不能用: 李娜"),
         ({"members": (*READY.members, Member("新人", ("officer",), able=False))}, "people", "没有口令, 还不能用: 新人"),
         ({"planning": Worded("排班只到 {0}", "x")}, "roster", "排班只到 x"),
+        ({"unplanned": (Worded("{0} 至 {1} 没有排班", "x", "y"),)}, "roster", "x 至 y 没有排班"),
         ({"reachable": frozenset({"公安厅"})}, "contacts", "收文单位没有号码: 应急厅"),
         ({"channels": ()}, "channels", "没有启用的通道"),
         ({"channels": (Way("wecom", tested=None, failing=False),)}, "channels", "wecom 还没有测试"),

@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from dutydesk.capabilities.roster.acts import RosterImport
 from dutydesk.capabilities.roster.files import read_roster_file
 from dutydesk.capabilities.roster.handlers.taking import left_out, overlapped
-from dutydesk.capabilities.roster.pages import shift_line
+from dutydesk.capabilities.roster.pages import finding_line, finding_object, shift_line
+from dutydesk.capabilities.roster.rules.checks import Finding, check
 from dutydesk.capabilities.roster.rules.roster import POSTS, PlannedShift
 from dutydesk.capabilities.roster.rules.sheets.months import month_in, said_month
 from dutydesk.capabilities.roster.rules.sheets.reading import RosterFile, Sheet
 from dutydesk.capabilities.roster.rules.sheets.rows import Kind, NoRosterError, Reading, RowProblem, read_rows
 from dutydesk.capabilities.roster.rules.sheets.sheet import NAMES, Layout
 from dutydesk.capabilities.roster.rules.sheets.weeks import said_week, span_in
+from dutydesk.capabilities.roster.state import case_of
 from dutydesk.i18n import explain, say, translate
 from dutydesk.kernel.instants import Instant, iso
 from dutydesk.kernel.text import one_line
@@ -24,6 +26,8 @@ from dutydesk.store.views.people import PeopleReads
 from dutydesk.usecase.books import Books
 
 AT_THE_DESK = "officer"
+FEW = 6
+"""Findings of the check that a preview names; a month of them is the check's own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Import:
     hidden_columns: tuple[str, ...] = ()
     overlapped: tuple[PlannedShift, ...] = ()
     """Shifts planned already that overlap those read and begin at a time of their own."""
+    findings: tuple[Finding, ...] = ()
+    """What the roster's check would find from now to the end of what was read, were it planned."""
 
     def act(self, *, yes: bool) -> RosterImport:
         """Return the act that plans its shifts; ``yes`` is the person's who saw what it overlaps."""
@@ -120,7 +126,13 @@ def look(
         chosen.hidden_rows,
         chosen.hidden_columns,
         tuple(overlapped(views, shifts)) if shifts else (),
+        tuple(_checked(views, books, shifts, now)) if shifts else (),
     )
+
+
+def _checked(views: PeopleReads, books: Books, shifts: Sequence[PlannedShift], now: Instant) -> list[Finding]:
+    until = max(one.ends for one in shifts)
+    return check(case_of(views, books, now, until, now, read=shifts)) if until > now else []
 
 
 def _chosen(file: RosterFile, wanted: str, read: Callable[[Sheet], Reading]) -> tuple[Sheet, Reading]:
@@ -187,7 +199,16 @@ def preview(one: Import, names: Mapping[str, str]) -> list[str]:
     if one.overlapped:
         lines.append(say("与已排的 {0} 班重叠而开始时间不同, 导入后以本表为准:", len(one.overlapped)))
         lines += [f"  {shift_line(shift, names)}" for shift in one.overlapped]
-    return lines
+    return [*lines, *check_lines(one.findings)]
+
+
+def check_lines(findings: Sequence[Finding]) -> list[str]:
+    """Return what the roster's check says of what was read: nobody planned first, of all else the first few."""
+    if not findings:
+        return []
+    first = sorted(findings, key=lambda one: (one.kind != "gap", not one.blocks))
+    lines = [say("按此排班, 排班检查有 {0} 处:", len(findings)), *(f"  {finding_line(one)}" for one in first[:FEW])]
+    return [*lines, say("  另有 {0} 处, 排班后见 roster check", len(first) - FEW)] if len(first) > FEW else lines
 
 
 def _shape(layout: Layout) -> list[str]:
@@ -219,6 +240,7 @@ def preview_object(one: Import) -> dict[str, object]:
         "notes": [{"line": line, "text": text} for line, text in one.reading.notes],
         "shifts": [{"line": line, **_shift_object(shift)} for line, shift in one.reading.shifts],
         "overlapped": [_shift_object(shift) for shift in one.overlapped],
+        "findings": [finding_object(finding) for finding in one.findings],
     }
 
 

@@ -14,7 +14,7 @@ from dutydesk.capabilities.roster.rules.roster import POSTS, PlannedShift, Stret
 from dutydesk.capabilities.roster.rules.swaps import STATES, Swap
 from dutydesk.capabilities.roster.state import Actual, DayOf
 from dutydesk.i18n import explain, say, translate, when
-from dutydesk.kernel.instants import When, hhmm
+from dutydesk.kernel.instants import When, hhmm, iso
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.when import WEEKDAYS
 from dutydesk.kernel.wording import vocabulary
@@ -73,6 +73,12 @@ def shift_line(one: PlannedShift, names: Mapping[str, str]) -> str:
 def finding_line(one: Finding) -> str:
     """Return a finding on one line, its severity in a word."""
     return f"{translate('不合') if one.blocks else translate('注意')} {one_line(explain(one.sentence))}"
+
+
+def finding_object(one: Finding) -> dict[str, object]:
+    """Return a finding as a JSON object."""
+    times = {"at": iso(one.at), "until": iso(one.until)}
+    return {"kind": one.kind, "severity": one.severity, **times, "who": one.who or None, "text": explain(one.sentence)}
 
 
 def ending(views: PeopleReads, books: Books, now: int) -> str:

@@ -17,6 +17,8 @@ from dutydesk.kernel.wording import Worded
 from dutydesk.store.views.people import PeopleReads
 from dutydesk.usecase.books import Books
 
+LOOK_AHEAD: Instant = 14 * DAY
+"""So far ahead a gap of the roster is told without being asked for (µs)."""
 BEGIN_AHEAD: Instant = DAY
 """A shift that begins later than this is not the one that somebody begins now."""
 
@@ -54,12 +56,26 @@ def people_of(views: PeopleReads, books: Books, now: Instant) -> dict[str, Perso
 
 
 def case_of(
-    views: PeopleReads, books: Books, since: Instant, until: Instant, now: Instant, more: Sequence[Overlay] = ()
+    views: PeopleReads,
+    books: Books,
+    since: Instant,
+    until: Instant,
+    now: Instant,
+    more: Sequence[Overlay] = (),
+    read: Sequence[PlannedShift] = (),
 ) -> Case:
-    """Return the roster of a span, ready to be checked; ``more`` are changes that are only thought of."""
+    """Return the roster of a span, ready to be checked; ``more`` and ``read`` are changes and shifts that are only thought of.
+
+    A shift that was read takes the place of those that begin within it, as an import does.
+    """
     limits = books.shifts.limits
     early = since - limits.lead_in
-    planned = reads.planned(views, early, until)
+    planned = [
+        one
+        for one in reads.planned(views, early, until)
+        if not any(new.begins <= one.begins < new.ends for new in read)
+    ]
+    planned = sorted([*planned, *read], key=lambda one: one.begins)
     changes = [*reads.changes(views, early, until), *more]
     leaves = [leave for _, leave in reads.leaves(views, early, until)]
     return Case(resolve(planned, changes), planned, since, until, people_of(views, books, now), leaves, limits)
@@ -80,6 +96,13 @@ def findings(views: PeopleReads, books: Books, since: Instant, until: Instant, n
     names = views.names()
     found += [_waiting(swap, names, limits.of("swap_waits")) for swap in reads.swaps(views, waiting=True)]
     return found
+
+
+def gaps_ahead(views: PeopleReads, books: Books, now: Instant) -> list[Finding]:
+    """Return the hours of the next two weeks, as far as the roster reaches, that nobody is planned for."""
+    until = min(now + LOOK_AHEAD, reads.last_end(views) or now)
+    found = check(case_of(views, books, now, until, now)) if until > now else []
+    return [one for one in found if one.kind == "gap"]
 
 
 def _waiting(swap: Swap, names: dict[str, str], severity: str) -> Finding:

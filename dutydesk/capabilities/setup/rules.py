@@ -97,6 +97,8 @@ class Office:
     planned_to: Instant | None = None
     """When the last planned shift ends."""
     planning: Worded | None = None
+    unplanned: tuple[Worded, ...] = ()
+    """Gaps of the roster in the next two weeks, each said."""
     """What the roster's own rule says of that (nothing planned, runs out); None: enough is planned."""
     units: tuple[str, ...] = ()
     """Units that the rulebook lets the desk write to."""
@@ -182,7 +184,7 @@ def _people(office: Office) -> Step:
 
 def _roster(office: Office) -> Step:
     here = () if office.planned_to is None else (Worded("已排到 {0}", When(office.planned_to)),)
-    return Step("roster", here, () if office.planning is None else (office.planning,))
+    return Step("roster", here, (*(() if office.planning is None else (office.planning,)), *office.unplanned))
 
 
 def _contacts(office: Office) -> Step:

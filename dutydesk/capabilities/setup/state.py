@@ -10,6 +10,7 @@ from dutydesk.capabilities.papers.profile import lacking_of
 from dutydesk.capabilities.papers.reads import office_of as paper_office
 from dutydesk.capabilities.roster import reads as roster
 from dutydesk.capabilities.roster.rules.checks import expiry, holiday_findings
+from dutydesk.capabilities.roster.state import gaps_ahead
 from dutydesk.capabilities.setup import reads
 from dutydesk.capabilities.setup.rules import Member, Office, Step, Way, steps
 from dutydesk.kernel.instants import Instant, local_date
@@ -40,6 +41,7 @@ def office_of(views: Views, books: Books, now: Instant) -> Office:
         members=tuple(members),
         planned_to=planned_to,
         planning=ending.sentence if ending is not None else None,
+        unplanned=tuple(one.sentence for one in gaps_ahead(views, books, now)),
         units=tuple(dict.fromkeys(name for rule in books.recipients for name in rule.to)),
         reachable=frozenset(one.unit for one in contacts(views) if one.numbers),
         channels=tuple(

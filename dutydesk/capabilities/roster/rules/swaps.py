@@ -103,6 +103,8 @@ def move(swap: Swap, verb: str, actor: str, *, leads: bool) -> Swap:
         Worded: the step does not follow from the state, or is not the actor's.
     """
     state = MOVES.get((swap.state, verb))
+    if (swap.state, verb) == ("requested", "approve"):
+        raise Worded("对方还没有同意换班, 先请对方同意 (roster swap accept), 再批准")
     if state is None:
         raise Worded("换班{0}, 不能再{1}", STATES[swap.state], VERBS[verb])
     if verb == "accept" and actor != swap.taker:
