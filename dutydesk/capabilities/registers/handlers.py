@@ -9,11 +9,10 @@ from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.registers import acts, kept, reads, words
 from dutydesk.capabilities.registers import events as ev
-from dutydesk.capabilities.roster import reads as roster
-from dutydesk.capabilities.roster import standby
+from dutydesk.capabilities.registers.warned import warnings_of
 from dutydesk.kernel import fields as f
 from dutydesk.kernel.events import decode
-from dutydesk.kernel.instants import DAY, Instant, start_of
+from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.registers import ADD, CHANGE, Register, RowAct, find
 from dutydesk.kernel.when import Meaning
@@ -83,7 +82,7 @@ def _open(work: Work, register: Register, typed: dict[str, str], reason: str, at
     values = _read_all(work, register.fields, typed)
     _unique(work, register, values, "")
     checked = _checked(register, ADD, values, work.text("reason", reason, required=False))
-    checked["warned"] += _standing(work, register, values)
+    checked["warned"] += warnings_of(register.id, work.views, values)
     no = f"{register.prefix}{reads.last_number(work.views, register.id) + 1}"
     people = names_of(work)
     told = _told(register.fields, values, people)
@@ -124,7 +123,7 @@ def _set(
         return None
     _unique(work, register, values, before.no)
     checked = _checked(register, CHANGE, values, work.text("reason", reason, required=False))
-    checked["warned"] += _standing(work, register, values)
+    checked["warned"] += warnings_of(register.id, work.views, values)
     people = names_of(work)
     told = "; ".join(
         f"{field.name} {words.told(field, before.values.get(field.id), people)} → {words.told(field, kept[field.id], people)}"
@@ -324,15 +323,6 @@ def _checked(register: Register, on: str, values: Mapping[str, f.Value], reason:
         if check.kind == "warn":
             warned.append(check.words)
     return {"note": reason.strip(), "warned": warned}
-
-
-def _standing(work: Work, register: Register, values: Mapping[str, f.Value]) -> list[str]:
-    """Return the warning where somebody is put down for standby who stands that day."""
-    known = standby.put_down(values) if register.id == standby.REGISTER else None
-    if known is None:
-        return []
-    held = roster.held(work.views, start_of(known[0]), start_of(known[0]) + DAY)
-    return [standby.ON_DUTY] if standby.stands(held, *known) else []
 
 
 def _about(register: Register, no: str, values: Mapping[str, f.Value], people: Mapping[str, str]) -> dict[str, Any]:
