@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,8 +11,7 @@ from pathlib import Path
 from dutydesk.capabilities.attachments.reads import of_matter
 from dutydesk.capabilities.files import day_log, folder, papers
 from dutydesk.capabilities.handover.reads import sealed
-from dutydesk.capabilities.papers.publications import number_of_report
-from dutydesk.capabilities.papers.reads import office_of
+from dutydesk.capabilities.papers.reads import number_of_report, office_of
 from dutydesk.capabilities.reporting.reads import unmended
 from dutydesk.cli import attachments
 from dutydesk.cli.acts import Adder
@@ -21,9 +21,9 @@ from dutydesk.cli.papers import paper_for
 from dutydesk.cli.show import attachment_object, entry_object, file_object
 from dutydesk.documents.data import csv_text, json_text
 from dutydesk.documents.paper import URGENCIES, Paper
-from dutydesk.i18n import current, translate, when
+from dutydesk.i18n import current, explain, translate, when
 from dutydesk.kernel.instants import DAY, Instant, iso, local_date, start_of
-from dutydesk.kernel.text import tail
+from dutydesk.kernel.text import one_line, tail
 from dutydesk.kernel.when import read_day
 from dutydesk.store.views import ReportView
 from dutydesk.usecase.books import load_papers
@@ -72,9 +72,15 @@ def report(context: Context, parsed: argparse.Namespace) -> int:
         raise CommandError("期号须为 0 至 99999")
     found = find_report(context, parsed.report)
     paper = _paper_of(context, found, parsed)
-    if unmended(found) is not None and not parsed.archive:  # what stays in the house is kept as it was sent
-        paper = replace(paper, draft=True)
-    return deliver_paper(context, parsed, ("report", found.title), form, paper, found.sent_at)
+    stands = unmended(found) if not parsed.archive else None  # what stays in the house is kept as it was sent
+    if stands is None:
+        return deliver_paper(context, parsed, ("report", found.title), form, paper, found.sent_at)
+    paper = replace(paper, draft=True)
+    also = {"draft": found.blocked}
+    status = deliver_paper(context, parsed, ("report", found.title), form, paper, found.sent_at, also=also)
+    if not context.json:
+        print(one_line(f"{translate('印作草稿:')} {explain(stands)}"), file=sys.stderr)
+    return status
 
 
 def _paper_of(context: Context, found: ReportView, parsed: argparse.Namespace | None = None) -> Paper:

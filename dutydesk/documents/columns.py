@@ -6,6 +6,7 @@ Every text is cleaned; nothing in it can begin a page or stand where another fie
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ from dutydesk.documents.paper import (
     Paper,
     Paragraph,
     Table,
+    begins_attendance,
 )
 from dutydesk.documents.titles import title_lines
 from dutydesk.kernel.text import clean, one_line
@@ -40,6 +42,8 @@ NO_END = frozenset("（《「『〈【〔“‘" + "([{")
 """Marks that no line ends with."""
 
 _BLANKS = " \u3000"
+_WHOLE = re.compile("[一-龥]{2,4}（[ⅠⅡⅢⅣ]级）|(?<=\u3000\u3000)[^\u3000]+")
+"""What stays on one line where it fits: 较大（Ⅲ级）, and each of the parts that a paper sets beside each other."""
 _WIDE = frozenset("WFA")
 _JOINERS = "\u200c\u200d\u2060"
 _CLUSTER_CELLS = 8
@@ -119,6 +123,10 @@ def _bound(units: Sequence[str], room: int) -> list[bool]:
     for place in range(1, len(units)):
         if units[place] == units[place - 1] and units[place] in "—…":
             bound[place] = True
+    text = "".join(unit[0] for unit in units)
+    for match in _WHOLE.finditer(text):
+        if cells(match[0]) <= room:
+            bound[match.start() + 1 : match.end()] = [True] * (len(match[0]) - 1)
     return bound
 
 
@@ -178,6 +186,7 @@ def pages(paper: Paper) -> list[list[str]]:
     flow.lines([*_head(paper), *(wrap(paper.addressed, first="") if paper.addressed else [])])
     for number, part in enumerate(paper.content):
         before = paper.content[number - 1] if number else None
+        flow.lines([""] if begins_attendance(paper, number) else [])
         _part(flow, part, spaced=isinstance(before, Paragraph))
     flow.lines(_after_body(paper))
     for part in paper.annexes:

@@ -60,6 +60,8 @@ from dutydesk.documents.paper import (
     Paragraph,
     Part,
     Table,
+    attendance_end,
+    begins_attendance,
     heading_end,
 )
 from dutydesk.kernel.instants import Instant, to_datetime
@@ -99,7 +101,9 @@ def docx_bytes(paper: Paper, *, at: Instant) -> bytes:
     add_head(document, paper, LINE_POINTS if paper.kind == BULLETIN else pitch)
     if paper.addressed:
         run(block(document, height=pitch), line(paper.addressed), FANG, BODY_POINTS, closer=paper.kind in FORMAL)
-    for part in paper.content:
+    for number, part in enumerate(paper.content):
+        if begins_attendance(paper, number):
+            block(document, height=pitch)
         _part(document, paper, part, pitch)
     _after_body(document, paper, pitch)
     for part in paper.annexes:
@@ -282,8 +286,11 @@ def _body(document: Document, paragraph: Paragraph, paper: Paper, pitch: float) 
         run(block(document, height=SMALL_POINTS * 1.6), line(paragraph.text), FANG, TABLE_POINTS)
         return
     of = indented(block(document, height=pitch))
-    end = heading_end(paragraph)
-    if end:
+    end, label = heading_end(paragraph), attendance_end(paper, paragraph)
+    if label:
+        run(of, line(paragraph.text[:label]), HEI, BODY_POINTS, closer=closer)
+        end = label
+    elif end:
         run(of, line(paragraph.text[:end]), _HEADING_FOUNTS[paragraph.level], BODY_POINTS, closer=closer)
         of.paragraph_format.keep_with_next = end == len(paragraph.text)
     if end < len(paragraph.text):

@@ -82,7 +82,8 @@ class Table:
     struck: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
-        width = sum(column.cells for column in self.columns) + GAP * (len(self.columns) - 1)
+        beside = [column.cells for column in self.columns if not column.below]
+        width = sum(beside) + GAP * (len(beside) - 1)
         if not self.columns or width > CELLS or min(column.cells for column in self.columns) < GAP:
             raise ValueError(f"a table of {width} cells on a line of {CELLS}")
         if any(len(row) != len(self.columns) for row in self.rows):
@@ -228,7 +229,27 @@ def heading_end(paragraph: Paragraph) -> int:
     if not paragraph.level:
         return 0
     stop = paragraph.text.find("。")
+    if stop == len(paragraph.text) - 1 and "，" in paragraph.text:  # one whole sentence is a numbered item, no heading
+        return 0
     return len(paragraph.text) if stop < 0 else stop + 1
+
+
+ATTENDANCE = ("出席", "请假", "列席", "未回执")
+"""Who was there, away and listening: below the text of minutes, a line apart (GB/T 9704-2012, 10.3)."""
+
+
+def attendance_end(paper: Paper, paragraph: Paragraph) -> int:
+    """Return where the label of a line of attendance ends on minutes, 0 for any other paragraph."""
+    label, colon, _ = paragraph.text.partition("：")
+    return len(label) + 1 if paper.kind == MINUTES and colon and label in ATTENDANCE else 0
+
+
+def begins_attendance(paper: Paper, number: int) -> bool:
+    """Return whether a part is the first line of the attendance: an empty line stands before it."""
+    part, before = paper.content[number], paper.content[number - 1] if number else None
+    if not isinstance(part, Paragraph) or not isinstance(before, Paragraph) or not attendance_end(paper, part):
+        return False
+    return not attendance_end(paper, before)
 
 
 def chinese_date(instant: Instant, *, minutes: bool = False) -> str:

@@ -17,6 +17,13 @@ UNKNOWN = "人员伤亡情况正在核实"
 HURT = ("受伤", "重伤")
 """What those are called who are hurt and live, and the worst of them; ill or poisoned where the office says so."""
 SERIOUS_UNKNOWN = "人数正在核实"
+MYRIAD = 10_000
+
+
+def persons(value: float) -> str:
+    """Return so many people as an office writes it: 45人, 15万人, 1.23万人; in 万 only where two places say all of it."""
+    many = value / MYRIAD
+    return f"{many:.10g}万人" if value >= MYRIAD and round(many, 2) == many else f"{value:.0f}人"
 
 
 def listed(
@@ -50,10 +57,10 @@ def listed(
                 mark = f"{UNVERIFIED[1:-1]}，" if name in doubtful else ""
                 serious = f"（{mark}{hurt[1]}{SERIOUS_UNKNOWN}）" if asked else ""
             mark = UNVERIFIED if name in doubtful and not serious else ""
-            parts.append(f"{values[name]:.0f}人{word}{serious}{mark}")
+            parts.append(f"{persons(values[name])}{word}{serious}{mark}")
     if "serious_injuries" in told and "injured" not in told:
         mark = UNVERIFIED if "serious_injuries" in doubtful else ""
-        parts.append(f"{values['serious_injuries']:.0f}人{hurt[1]}{mark}")
+        parts.append(f"{persons(values['serious_injuries'])}{hurt[1]}{mark}")
     if everything:
         parts[-1] += UNVERIFIED if len(told) == 1 else ALL_UNVERIFIED
     return "、".join(parts)
@@ -63,7 +70,7 @@ def _serious(values: Mapping[str, float], told: Collection[str], doubtful: Colle
     """Return what stands behind the injured: how many seriously, and which of the two is not verified."""
     if "serious_injuries" not in told:
         return ""
-    inside = f"其中{word}{values['serious_injuries']:.0f}人"
+    inside = f"其中{word}{persons(values['serious_injuries'])}"
     if {"injured", "serious_injuries"} <= set(doubtful):
         return f"（{inside}，均待核实）"
     if "injured" in doubtful:
@@ -87,9 +94,9 @@ def changed(before: Mapping[str, float], now: Mapping[str, float], hurt: tuple[s
     """Return what changed between two reports: ``新报1人失联、增加2人死亡、减少2人受伤``; nothing of numbers that are no longer told."""
     words = {"deaths": "死亡", "missing": "失联", "injured": hurt[0], "serious_injuries": hurt[1]}
     steps = {name: now[name] - before[name] for name in FIELDS if name in before and name in now}
-    more = [f"增加{step:.0f}人{words[name]}" for name, step in steps.items() if step > 0]
-    fewer = [f"减少{-step:.0f}人{words[name]}" for name, step in steps.items() if step < 0]
-    first = [f"新报{now[name]:.0f}人{words[name]}" for name in FIELDS if name not in before and now.get(name, 0) > 0]
+    more = [f"增加{persons(step)}{words[name]}" for name, step in steps.items() if step > 0]
+    fewer = [f"减少{persons(-step)}{words[name]}" for name, step in steps.items() if step < 0]
+    first = [f"新报{persons(now[name])}{words[name]}" for name in FIELDS if name not in before and now.get(name, 0) > 0]
     return "、".join([*first, *more, *fewer])
 
 
@@ -105,7 +112,7 @@ def brief(values: Mapping[str, float], hurt: str = HURT[0]) -> str:
     """Return casualties as a title tells them: ``致2死1失联8伤``, ``致46人中毒`` where those hurt are poisoned; empty for none."""
     injured = "伤" if hurt == HURT[0] else f"人{hurt}"
     if [name for name in FIELDS[:3] if values.get(name, 0) > 0] == ["missing"]:
-        return f"致{values['missing']:.0f}人失联"
+        return f"致{persons(values['missing'])}失联"
     parts = [
         (values.get(name, 0), word) for name, word in (("deaths", "死"), ("missing", "失联"), ("injured", injured))
     ]

@@ -77,8 +77,12 @@ def test_a_report_is_printed_as_a_paper(sent: Shell) -> None:
 
 def test_a_report_whose_findings_stand_is_a_draft_outside_the_house(sent: Shell) -> None:
     sent.done("report", "Y1", "--kind", "follow_up", "--to", "省委办公厅", "--text", "仍无新进展。")
-    assert "【草稿】" in sent.done("export", "report", "Y1/续报二").out
-    assert "【草稿】" not in sent.done("export", "report", "Y1/续报二", "--archive").out
+    shown = sent("export", "report", "Y1/续报二")
+    assert "【草稿】" in shown.out
+    assert shown.err.startswith("印作草稿: 发送前检查有未改也未写理由的: P-")
+    kept = sent.done("export", "report", "Y1/续报二", "--archive")
+    assert "【草稿】" not in kept.out
+    assert kept.err == ""
     for check in ("P-16", "P-19"):
         sent.done("excuse", "Y1/续报二", "--check", check, "--reason", "已口头报过")
     assert "【草稿】" not in sent.done("export", "report", "Y1/续报二").out

@@ -205,3 +205,41 @@ def test_what_stands_behind_happened_is_an_event(room: Room, of: dict[str, Any],
     opened(room, {**of, "title": title, "place": "信阳市新县"})
     _, body = sent(room)
     assert said in body
+
+
+CYBER = {**ROAD, "subtype": "network", "title": "政务云遭网络攻击", "place": "郑州市", "source": "省委网信办"}
+
+
+def test_casualties_are_asked_only_of_what_may_have_them(room: Room) -> None:
+    opened(room, CYBER, data_persons=150000)
+    _, first = sent(room)
+    assert "伤亡" not in first
+    assert "泄露个人信息15万人" in first
+    matter = room.views.matter("Y1")
+    assert matter is not None
+    assert "casualties" not in room.views.reports(matter.id)[-1].gaps
+    room.at("09:40")
+    _, second = sent(room, "follow_up")
+    assert "伤亡" not in second
+    assert "截至7月15日9时40分，事件仍在处置。" in second
+
+
+def test_casualties_that_were_recorded_are_told_of_what_is_not_asked_for_them(room: Room) -> None:
+    opened(room, CYBER, injured=2)
+    _, body = sent(room)
+    assert "据初步核实，事件已造成2人受伤" in body
+    room.do("figures", matter="Y1", injured=0, reason="误报，系另一事故伤员", source="省委网信办", verified_by="周明")
+    room.do("figures", matter="Y1", deaths=0, source="省委网信办", verified_by="周明")
+    _, body = sent(room, "follow_up")
+    assert "未造成人员伤亡" in body
+    assert "事件仍在处置" not in body
+
+
+@pytest.mark.parametrize(
+    "typed", ["疑似电气线路故障引发", "可能是电气线路故障引发", "初步判断电气线路故障引发", "系电气线路故障引发"]
+)
+def test_doubt_about_a_cause_is_said_once(room: Room, typed: str) -> None:
+    opened(room, ROAD, injured=1)
+    room.do("fact", matter="Y1", name="cause", text=typed, source="消防")
+    _, body = sent(room)
+    assert "初步判断，电气线路故障引发。" in body

@@ -32,6 +32,7 @@ Y1 = does("open", **ACCIDENT)
 RED = does("open", **{**ACCIDENT, "colour": "red", "level": "I"})
 HURT = does("open", **ACCIDENT, deaths="3", missing="1")
 FIRST = does("report", matter="Y1", kind="first", to=["省委办公厅"], gap=GAPS)
+FINAL = does("report", matter="Y1", kind="final", to=["省委办公厅"], text="处置已经结束。特此报告。")
 ASSESSED = does("assess", matter="Y1", level="IV", lead="省公安厅")
 QIAN = does("people add", "wang", officer="qian", name="钱进", role="officer")
 START = does("handover start", **INCOMING)
@@ -145,6 +146,8 @@ CASES: list[Case] = [
     ("重复报送: {0} 已于 {1} 收到同样内容的 {2}; 未发送. 确需再发请写理由 (--again)",
      [Y1, FIRST, does("report", matter="Y1", kind="follow_up", to=["省委办公厅"], text="救援仍在进行")],
      does("report", matter="Y1", kind="follow_up", to=["省委办公厅"], text="救援仍在进行")),
+    ("终报 {0} 已发 {1}: 另发别的单位请用原文转发 (forward), 有误请发更正; 确需另发终报请写理由 (--again)", [Y1, FIRST, FINAL],
+     does("report", matter="Y1", kind="final", to=["省政府总值班室"], text="人员已全部离开。特此报告。")),
     ("更正须引出原文中错的字句和正确的写法, 如: {0}“剩余45人”应为“剩余15人”", [Y1, FIRST],
      does("report", matter="Y1", kind="correction", to=["省委办公厅"], corrects=newest_entry("report.sent"), text="有误")),
     ("{0}须带班领导签发: 写明签发人 (--signed-off-by), 或请领导在自己的会话里签 (--ask)", [Y1], FIRST),

@@ -8,6 +8,7 @@ import pytest
 from room import INCOMING, Room
 
 from dutydesk.kernel.instants import DAY, hhmm, iso
+from dutydesk.kernel.prose import day_words
 
 REPORTS = "省委办公厅"
 
@@ -256,6 +257,25 @@ def test_a_correction_names_the_wrong_report_and_goes_to_its_recipients(room: Ro
     assert right.cause == "source"
     assert right.recipients == wrong.recipients == ("省委办公厅", "省政府总值班室")
     assert wrong.body == "剩余45人"
+
+
+def test_a_correction_is_made_of_the_wrong_and_the_right_words(room: Room) -> None:
+    room.incident()
+    room.report(to=["省委办公厅"], text="剩余45人")
+    words = {"matter": "Y1", "kind": "correction", "corrects": "首报"}
+    assert room.refused("report", **words, wrong="剩余45人").field == "right"
+    assert room.refused("report", **words, right="剩余15人").field == "wrong"
+    assert room.refused("report", **words, wrong="剩余46人", right="剩余15人").field == "text", (
+        "it does not stand there"
+    )
+    other = {**words, "kind": "follow_up", "to": ["省委办公厅"]}
+    assert room.refused("report", **other, wrong="剩余45人", right="剩余15人").field == "wrong"
+    room.do("report", **words, wrong="“剩余45人”", right="剩余15人")
+    first, right = room.views.reports(room.views.matter("Y1").id)
+    assert right.body == (
+        f"我办{day_words(first.sent_at)}所报《{first.paper_title}》（第1期）中，“剩余45人”应为“剩余15人”，系我办差错，其他内容不变。\n"
+        "请以本更正为准。由此带来不便，特此说明。"
+    )
 
 
 def test_a_proposal_is_not_reported(room: Room) -> None:

@@ -38,6 +38,7 @@ NOT_SAID = {
     "capabilities/reporting/rules/corrections.py": "words of corrections, read from what was typed",
     "kernel/numerals.py": "numerals and units, read from what was typed",
     "kernel/typed_numbers.py": "numerals and units, read from what was typed",
+    "capabilities/papers/handled.py": "words of the printed log: Chinese in every language",
     "kernel/casualties.py": "clauses of official reports: Chinese in every language",
     "kernel/prose.py": "marks, units and times of official texts: Chinese in every language",
     "capabilities/reporting/texts.py": "drafts of official reports: Chinese in every language",
@@ -111,6 +112,7 @@ WORDS_NOT_SAID = {
         "我办",
     },
     "capabilities/reporting/rules/check_figures.py": {
+        "万",
         "其中",
         "初步统计，",
         "据初步核实，",

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dutydesk
+from dutydesk.capabilities.reporting.rules.claims import read
+from dutydesk.kernel import casualties
 from dutydesk.kernel.casualties import FIELDS, changed, listed, sentence
 
 ALL = {"deaths": 2, "missing": 1, "injured": 8, "serious_injuries": 3}
@@ -89,3 +91,12 @@ def test_a_figure_that_was_not_given_before_is_a_change() -> None:
     assert changed(before, {"deaths": 4, "missing": 1, "injured": 20}) == "新报4人死亡、增加8人受伤、减少2人失联"
     assert changed({}, {"deaths": 2}) == "新报2人死亡"
     assert changed({}, {"deaths": 0}) == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(45, "45人"), (9999, "9999人"), (10_000, "1万人"), (150_000, "15万人"), (12_300, "1.23万人"), (12_345, "12345人")],
+)
+def test_many_people_are_said_in_myriads_where_no_figure_is_lost(number: float, said: str) -> None:
+    assert casualties.persons(number) == said
+    assert [one.amount.low for one in read(f"{said}受伤")] == [number]

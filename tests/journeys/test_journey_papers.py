@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes, policy
+from pathlib import Path
+
 import pytest
-from desks import AT, OpenDesk
+from desks import AT, OpenDesk, Templates, copied
 from journey import Desk
+from receiver import Post, post_office
 
 from dutydesk.kernel.instants import MINUTE, SECOND, iso
 
@@ -133,6 +137,59 @@ def test_what_was_found_is_excused_from_the_page_of_the_recipients(open_desk: Op
     assert "救援仍在进行" in "".join(desk.command("paper", "report", "Y1"))
 
 
+MAIL = """
+[[channel]]
+name = "mail"
+kind = "smtp"
+enabled = true
+serves = []
+drills = true
+files = true
+host = "127.0.0.1"
+port = {port}
+security = "none"
+sender = "desk@site.example"
+people = {{"省委办公厅" = "hall@site.example"}}
+"""
+
+
+def test_a_report_is_mailed_from_the_page_of_the_recipients(
+    open_desk: OpenDesk, templates: Templates, tmp_path: Path
+) -> None:
+    """From a matter's file, S: the recipient, 通道, the channel; the mail that arrives has the paper with it, and the page says so."""
+    store = copied(templates.demo(0), tmp_path)
+    books, post = tmp_path / "books", Post()
+    books.mkdir()
+    office = post_office(post)
+    try:
+        (books / "channels.toml").write_text(
+            MAIL.format(port=office.server.sockets[0].getsockname()[1]), encoding="utf-8"
+        )
+        store.with_name("config.toml").write_text(f'rulebook = "{books}"\n', encoding="utf-8")
+        desk = open_desk(store=store)
+        desk.command("rulebook", "accept", "--as", "chen")
+        desk.command("figures", "Y1", "injured=9", "--source", "南召县医院", "--as", "zhang")
+        desk.command("report", "Y1", "--kind", "follow_up", "--to", "省委办公厅", "--as", "zhang")
+        desk.keys("2 home down enter")
+        desk.sees("事实", "报送情况", "二广高速")
+        desk.keys("S")
+        desk.sees("省委办公厅  未登记送达")
+        desk.keys("1")
+        desk.sees("登记送达", "F2 ")
+        desk.keys("f5")
+        desk.sees("带附件发出")
+        desk.type("mail")
+        desk.keys("f2")
+        desk.sees("通道外发 mail", "待签收, 应于")
+        desk.until(lambda _: bool(post.mails), "the mail")
+    finally:
+        office.stop()
+    ((to, content),) = post.mails
+    assert to == ("hall@site.example",)
+    (attached,) = message_from_bytes(content, policy=policy.default).iter_attachments()
+    assert str(attached.get_filename()).endswith("（续报一）.docx")
+
+
 def palette(desk: Desk, words: str) -> None:
     """Find a command in the palette and run it."""
     desk.keys("ctrl+p")
@@ -232,7 +289,8 @@ def test_a_follow_up_goes_from_its_alert_to_the_signed_paper(open_desk: OpenDesk
     theirs.keys("1")
     theirs.lacks("签字, 即办")
     desk.until(lambda screen: "[a]" not in screen.lines[1], "nothing rings")
-    paper = "\n".join(desk.command("export", "report", "Y1/续报一", "--archive"))
+    paper = "\n".join(desk.command("paper", "report", "Y1/续报一"))
+    assert "草稿" not in paper
     assert "审核：李娜" in paper
     assert "签发：王建国" in paper
 
@@ -249,6 +307,7 @@ def test_a_follow_up_goes_from_its_alert_to_the_signed_paper_by_commands(open_de
     desk.command("proofread", entry, "--note", "同意", "--as", "li")
     desk.command("sign", entry, "--as", "wang")
     desk.until(lambda screen: "[a]" not in screen.lines[1], "nothing rings")
-    paper = "\n".join(desk.command("export", "report", "Y1/续报一", "--archive"))
+    paper = "\n".join(desk.command("paper", "report", "Y1/续报一"))
+    assert "草稿" not in paper
     assert "审核：李娜" in paper
     assert "签发：王建国" in paper

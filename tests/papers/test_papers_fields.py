@@ -91,5 +91,11 @@ def test_the_office_says_of_itself_what_the_papers_need() -> None:
 
 def test_weather_result_and_handling_stand_on_the_log(texts: dict[str, str]) -> None:
     log = re.sub(r"[\s\u3000]+", "", texts["18-log"])
-    for words in ("天气：", "09:30离开", "立项Y1，转告2家"):
+    for words in (
+        "天气：",
+        "09:30离开",
+        "立项Y1，10:58启动内部应急值守",
+        "10:59转告省公安厅交管局、省卫健委，均已回执",
+        "带班领导阅：赵副主任",
+    ):
         assert words in log

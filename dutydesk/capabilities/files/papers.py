@@ -16,11 +16,12 @@ from dutydesk.capabilities.files.pages import head_facts
 from dutydesk.capabilities.files.waiting import denials
 from dutydesk.capabilities.log.lines import cell, line_of, standing_figures
 from dutydesk.capabilities.matters import rules as m
+from dutydesk.capabilities.papers.reads import issue_of
 from dutydesk.capabilities.shifts.weather import weather_lines
 from dutydesk.documents.paper import Column, Paper, sheet
 from dutydesk.documents.reports import ISSUE, paper_of_report, row_line, signed_words, signer_words
 from dutydesk.i18n import as_of, listed, say, translate, when
-from dutydesk.kernel.instants import DAY, Instant, at_local, local_date, parse_clock
+from dutydesk.kernel.instants import DAY, Instant, local_date
 from dutydesk.kernel.prose import hour_words
 from dutydesk.kernel.text import one_line
 from dutydesk.store.views import ReportView, Views
@@ -74,16 +75,6 @@ def report_paper(
         record=row_line(report.seq, views.row_hash(report.seq)),
         archived=archived,
     )
-
-
-def issue_of(views: Views, report: ReportView) -> int:
-    """Return the place of a written report among those of its year: a copy has that of its original, a spoken one 0."""
-    if report.kind == "phone":
-        return 0
-    if report.forwards and (original := views.report(report.forwards)) is not None:
-        return issue_of(views, original)
-    year = at_local(date(local_date(report.sent_at).year, 1, 1), parse_clock("00:00"))
-    return views.reports_before(report.seq, year)
 
 
 def signer_of(views: Views, report: ReportView, people: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from dutydesk.capabilities.instructions.reads import UnitView
 from dutydesk.capabilities.meetings import reads as meetings
 from dutydesk.capabilities.papers.case import Case, Found, Row, clock, day_words, han, spoken, untimed
 from dutydesk.capabilities.papers.given import units_of
-from dutydesk.capabilities.papers.publications import number_of_report
+from dutydesk.capabilities.papers.reads import number_of_report
 from dutydesk.capabilities.registers import reads as registers
 from dutydesk.capabilities.reporting.reads import short_name
 from dutydesk.capabilities.reporting.rules.check_content import requests

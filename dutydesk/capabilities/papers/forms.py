@@ -13,7 +13,6 @@ from dutydesk.capabilities.papers.case import (
     day_words,
     of_row,
     signed_boxes,
-    spoken,
     unsigned,
 )
 from dutydesk.capabilities.policies.reads import policy
@@ -65,7 +64,7 @@ def fax(case: Case) -> Found:
     rows: list[dict[str, str]] = []
     for number, one in enumerate(sorted(found, key=lambda one: int(one.values["received_at"])), 1):
         values = of_row(case, one, times=SLIP_TIMES, day=case.day)
-        title = " ".join(filter(None, (values.get("number", ""), values.get("title", ""))))
+        title = " ".join((values.get("number") or "无文号", values.get("title", "")))
         done = values.get("owner") or values.get("matter", "")
         sheets = "/".join(filter(None, (values.get("pages"), values.get("copies"))))
         ended = clock(one.values.get("result_at"), case.day)
@@ -114,7 +113,7 @@ def instruction(case: Case) -> Found:
         "who": one.who,
         "received": clock(one.received_at),
         "words": one.text,
-        "limit": spoken(one.limit_at or answer_due(case.views, matter.id, one.subject)) or "未限定",
+        "limit": clock(one.limit_at or answer_due(case.views, matter.id, one.subject)) or "未限定",
         "lead": values.get("lead") or (names[0] if names else ""),
         "helpers": values.get("helpers") or "、".join(names[1:]),
         "receipts": "；".join(receipts),
@@ -147,7 +146,7 @@ def appeal(case: Case) -> Found:
         "words": matter.title,
         "plan": plan.text if plan else "",
         "to": "、".join(plan.recipients) if plan else "",
-        "limit": spoken(min(due)) if due else "",
+        "limit": clock(min(due)) if due else "",
         "callback": _ticked(values.get("callback", "")),
         "danger": values.get("danger") or "无",
         "decision": "同意。" if plan and plan.approved_by else "",

@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
+from dutydesk.capabilities.grading.events import LevelSet
 from dutydesk.capabilities.handover.paper import RULE
 from dutydesk.capabilities.handover.reads import addenda, number_of, sealed, walkthrough_of
 from dutydesk.capabilities.handover.rules.walkthrough import Walkthrough
+from dutydesk.capabilities.matters.events import MatterOpened
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES
 from dutydesk.capabilities.papers.case import Case, Found, clock, day_words
 from dutydesk.documents.paper import Column, Table
+from dutydesk.kernel.events import decoded
 from dutydesk.kernel.instants import local_date
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Worded
@@ -42,7 +45,8 @@ def handover(case: Case) -> Found:
     walk = walkthrough_of(case.views, found.id)
     texts = [item.text for item in case.books.checklist.items.values()]
     day = local_date(found.sealed_at)
-    rows, annexes = _items(_dated(found.sheet.split("\n" + RULE)[0], day).split("\n"), texts)
+    sheet = found.sheet.split("\n" + RULE)[0]
+    rows, annexes = _items(levelled(_dated(sheet, day), levels_then(case, sheet, found.count)).split("\n"), texts)
     values = {
         "no": str(number_of(case.views, found)),
         "sealed": f"{day_words(day)}{clock(found.sealed_at, day)}",
@@ -62,6 +66,37 @@ def handover(case: Case) -> Found:
     ]
     footer = [f"日志至第{found.count}条　校验值{found.digest[:32]}"]
     return Found(values, rows=rows, annexes=tables, footer=footer)
+
+
+_LABEL = re.compile(r"(?<!\w)([A-Z]\d+)(?= )")
+
+
+def levels_then(case: Case, sheet: str, count: int) -> dict[str, str]:
+    """Return the level that each incident on a sealed sheet had when the journal had ``count`` rows, by its label."""
+    found: dict[str, str] = {}
+    for label in dict.fromkeys(_LABEL.findall(sheet)):
+        matter = case.views.matter(label)
+        for entry in case.views.matter_entries(matter.id) if matter is not None else ():
+            event = decoded(entry.kind, entry.payload) if entry.seq <= count and entry.kind in _LEVELLING else None
+            if isinstance(event, LevelSet | MatterOpened) and event.level:
+                found[label] = event.level
+    return found
+
+
+_LEVELLING = (LevelSet.KIND, MatterOpened.KIND)
+
+
+def levelled(sheet: str, levels: Mapping[str, str]) -> str:
+    """Return a sheet with the levels in words: Y1 Ⅲ 二广… is Y1较大（Ⅲ级）二广…; a title that begins with Ⅱ keeps it."""
+    for label, level in levels.items():
+        mark = LEVEL_MARKS[level]
+        sheet = re.sub(
+            rf"(?<!\w){label} {mark}(?: |(?=[；;，,]|$))",
+            f"{label}{LEVEL_NAMES[level]}（{mark}级）",
+            sheet,
+            flags=re.MULTILINE,
+        )
+    return sheet
 
 
 _DAYS = {"今日": 0, "明日": 1, "后日": 2, "昨日": -1}
@@ -157,14 +192,11 @@ def _prose(told: str) -> str:
     """Return how an item stands as the record has it: what was set apart by blanks is parted by marks, a name joins its value."""
     told = re.sub(r"(?<![\w])([AB]) (?=[\u4e00-\u9fff])", r"\1角", told)
     told = re.sub(rf"(?<![\u4e00-\u9fff])({LABELLED}) (?=\S)", r"\1", told)
-    told = re.sub(r"(?<!\w)([A-Z]\d+) ([ⅠⅡⅢⅣ]) ?", lambda m: f"{m[1]}{_LEVEL_WORDS[m[2]]}（{m[2]}级）", told)
     told = re.sub(r"(?<!\w)([A-Z]\d+) (?=\d)", r"\1：", told)  # Y1 4人死亡
     told = re.sub(r"(?<!\w)([A-Z]\d+) (?=[\u4e00-\u9fff])", r"\1", told)
     told = re.sub(r" ?\(([^()]*)\)", r"（\1）", told)
     return re.sub(r"(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fffA-Z0-9])", "，", told)
 
-
-_LEVEL_WORDS = {mark: LEVEL_NAMES[level] for level, mark in LEVEL_MARKS.items()}
 
 LABELLED = "带班|主任|牵头|下次续报|收传真|发传真|收文|发文|点名|本班超时办结|直接损失"
 """Names of values on a line of the sealed sheet, which has blanks where the record has marks."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from dutydesk.capabilities.duties.reads import roll_calls
-from dutydesk.capabilities.files.papers import issue_of, signer_of
+from dutydesk.capabilities.files.papers import signer_of
 from dutydesk.capabilities.instructions.reads import InstructionView, answer_due, instructions
 from dutydesk.capabilities.intake.reads import undisposed
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES, Matter
 from dutydesk.capabilities.papers.case import Case, Found, Row, day_words, han, spoken, untimed
-from dutydesk.capabilities.papers.reads import BOOKS, issued_before
+from dutydesk.capabilities.papers.reads import BOOKS, DESKS_OWN, issued_before, number_of_report
 from dutydesk.capabilities.policies.reads import policy
 from dutydesk.capabilities.registers import reads as registers
 from dutydesk.capabilities.reporting.reads import report_named, short_name, unmended
@@ -21,12 +22,12 @@ from dutydesk.capabilities.reporting.rules.differences import contradictions
 from dutydesk.capabilities.sending.reads import recipients
 from dutydesk.documents.paper import chinese_date
 from dutydesk.documents.reports import row_line
-from dutydesk.kernel.casualties import FIELDS, listed, sentence
+from dutydesk.kernel.casualties import FIELDS, listed, persons, sentence
 from dutydesk.kernel.figures import NAMES, PEOPLE, spell
 from dutydesk.kernel.instants import DAY, HOUR, Instant, local_date, start_of, to_datetime
 from dutydesk.kernel.prose import hour_words
 from dutydesk.kernel.wording import Worded
-from dutydesk.store.views import ReportView, Views
+from dutydesk.store.views import ReportView
 
 BRIEF_BEGINS = 8 * HOUR
 """The day of a brief runs from 08:00 to 08:00."""
@@ -157,12 +158,6 @@ def _published(case: Case, row: Row) -> dict[str, str]:
     return found
 
 
-def number_of_report(views: Views, one: ReportView) -> int:
-    """Return the issue number of a report: those of its year, with what went out before the desk was used; 0 for a spoken one."""
-    place = issue_of(views, one)
-    return place + issued_before(views, "report", local_date(one.sent_at).year) if place else 0
-
-
 def _issue(case: Case, row: Row | None) -> str:
     """Return the issue number of a publication: its place among those of its kind and year; the next one where there is no row."""
     register = BOOKS[case.form.id]
@@ -288,7 +283,7 @@ def _incident(case: Case, matter: Matter, until: Instant) -> str:
 def _counted(name: str, value: float, doubtful: Sequence[str]) -> str:
     """Return a number of people as a brief says it: 约60人参与, the others by their names."""
     said = spell({name: value}, doubtful)
-    return said if name != "participants" else f"约{value:.0f}人参与{'（待核实）' if name in doubtful else ''}"
+    return said if name != "participants" else f"约{persons(value)}参与{'（待核实）' if name in doubtful else ''}"
 
 
 def _instruction(case: Case, matter: Matter, one: InstructionView, until: Instant) -> str:
@@ -317,17 +312,21 @@ def _policy(case: Case, matter: Matter) -> str:
     )
 
 
+_WHO_ASKS = re.compile("^[一-龥]{1,2}某{1,2}(?:等[0-9一-十]*[人名])?(?:来[访信电])?反映[：:，]?")
+
+
 def _appeal(case: Case, matter: Matter, until: Instant) -> str:
     """An appeal by what it asks, never by who asks."""
     row = case.row_of("appeal_slips", matter.id)
-    about = str(row.values["claim"]) if row else matter.title
+    about = str(row.values["claim"]) if row else _WHO_ASKS.sub("", matter.title)
     closed = matter.closed_at is not None and matter.closed_at < until
     return f"{about}，{'已办结' if closed else '在办'}。"
 
 
 def _ahead(case: Case, until: Instant) -> list[str]:
-    """Return what falls due within a day, each matter once."""
-    due = [one for one in case.views.clocks() if until <= one.due_at < until + DAY and one.matter_id]
+    """Return what falls due on matters within a day, the three nearest."""
+    clocks = (one for one in case.views.clocks() if one.matter_id and one.rule not in DESKS_OWN)
+    due = [one for one in clocks if until <= one.due_at < until + DAY]
     return [
         f"{spoken(one.due_at)}前，{untimed(one.matter_title)}：{one.name}。"
         for one in sorted(due, key=lambda one: one.due_at)[:3]

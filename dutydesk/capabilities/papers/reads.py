@@ -10,12 +10,19 @@ from dutydesk.capabilities.papers.profile import counts_of
 from dutydesk.capabilities.papers.rules import OFFICE_FIELDS, Office
 from dutydesk.capabilities.registers import reads as registers
 from dutydesk.kernel.instants import local_date, start_of
+from dutydesk.store.views import ReportView, Views
 from dutydesk.store.views.reader import Reader
 
 OFFICE = "office"
 KEPT = (*OFFICE_FIELDS, "issued_year")
 BOOKS = {"express": "bulletins", "brief": "briefs", "nil": "zero_reports"}
 """The register whose rows are the issues of a paper."""
+
+DESKS_OWN = frozenset({
+    "open_message", "triage_confirm", "red_ack", "yellow_ack", "level_reached", "unit_ack", "report_receipt", "meeting_receipts",
+    "meeting_line_test", "review", "countersign", "sign_request", "sign_returned", "account_notice", "classified_transfer",
+})  # fmt: skip
+"""Clocks by which the desk keeps its own books: leaders read what is due on a matter, not who has still to sign."""
 
 
 def kept(views: Reader) -> dict[str, str]:
@@ -35,6 +42,21 @@ def issued_before(views: Reader, paper: str, year: int) -> int:
     """Return how many issues of a year went out before the desk was used."""
     said = kept(views)
     return counts_of(said["issued"]).get(paper, 0) if said["issued_year"] == str(year) else 0
+
+
+def issue_of(views: Views, report: ReportView) -> int:
+    """Return the place of a written report among those of its year: a copy has that of its original, a spoken one 0."""
+    if report.kind == "phone":
+        return 0
+    if report.forwards and (original := views.report(report.forwards)) is not None:
+        return issue_of(views, original)
+    return views.reports_before(report.seq, start_of(date(local_date(report.sent_at).year, 1, 1)))
+
+
+def number_of_report(views: Views, one: ReportView) -> int:
+    """Return the issue number of a report: those of its year, with what went out before the desk was used; 0 for a spoken one."""
+    place = issue_of(views, one)
+    return place + issued_before(views, "report", local_date(one.sent_at).year) if place else 0
 
 
 def numbered_since(views: Reader, paper: str, year: int) -> int:

@@ -225,7 +225,8 @@ def _columns(entry: Entry, columns: Any) -> tuple[ColumnForm, ...]:
         )
         for one in columns
     ]
-    if found and sum(one.cells for one in found) + _GAP * (len(found) - 1) > _MOST_CELLS:
+    beside = [one for one in found if not one.below]  # the others stand under their row, over the whole line
+    if beside and sum(one.cells for one in beside) + _GAP * (len(beside) - 1) > _MOST_CELLS:
         entry.problem("column", Worded("各栏加间隔超过 {0} 格", _MOST_CELLS))
     if any(one.cells < _GAP for one in found):
         entry.problem("column", Worded("一栏至少 {0} 格", _GAP))

@@ -8,15 +8,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dutydesk.capabilities.calls.events import CallLogged
-from dutydesk.capabilities.coordination.reads import units
 from dutydesk.capabilities.duties.reads import roll_calls
-from dutydesk.capabilities.handover.reads import number_of, sealed
+from dutydesk.capabilities.handover.reads import number_of, sealed, walkthrough_of
 from dutydesk.capabilities.instructions.events import InstructionReceived
 from dutydesk.capabilities.intake.events import MessageDisposed
 from dutydesk.capabilities.intake.rules import AS, PASTED, source_of
 from dutydesk.capabilities.log.events import Corrected, MessageReceived, Noted
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.papers.case import Case, Found, clock, day_words, weekday
+from dutydesk.capabilities.papers.handled import handled_of
 from dutydesk.capabilities.registers import reads as registers
 from dutydesk.capabilities.reporting.events import ReportSent
 from dutydesk.capabilities.reporting.reads import short_name
@@ -63,18 +63,24 @@ def _log_of(case: Case, shift: ShiftView) -> Found:
     events = [(one, found) for one in entries if (found := decoded(one.kind, one.payload)) is not None]
     answers = _answers([*events, *_later(case, until)], day)
     disposed = {found.message: (one, found) for one, found in events if isinstance(found, MessageDisposed)}
+    became = {one.id: _became(case, one, it, disposed) for one, it in events if isinstance(it, MessageReceived)}
+    handled = handled_of(events, {key: matter.id for key, matter in became.items() if matter is not None}, day)
     rows: list[dict[str, str]] = []
     numbers: dict[str, int] = {}
     for one, found in events:
-        row = _line(case, one, found, disposed, day)
+        row = _line(case, one, found, disposed, became, day)
+        if row is None and one.id in handled:  # opened without a message
+            row = _opened(case.views.matter(one.matter_id or ""))
         if row is None:
             continue
         numbers[one.id] = len(rows) + 1
         result = answers.get(one.id, row.get("result", ""))
+        steps = [step for step in handled.get(one.id, []) if not result.startswith(step)]
+        row["done"] = "，".join(filter(None, (row.get("done", ""), *steps)))
         rows.append(
             {
                 "no": str(len(rows) + 1),
-                "time": clock(one.at, day),
+                "time": clock(one.at, day).replace(_next_day(day), "次日"),
                 "who": case.name(one.actor),
                 **{key: _flowing(text) for key, text in {**row, "result": result}.items()},
             }
@@ -100,8 +106,24 @@ def _log_of(case: Case, shift: ShiftView) -> Found:
     if handed is not None:
         after = next((one for one in case.views.shifts() if one.id == handed.next_shift), None)
         values |= {"in": case.name(after.a) if after else ""}
+        walk = walkthrough_of(case.views, handed.id)
+        if walk is not None and walk.informed:
+            at = clock(walk.informed_at, day)
+            values["read"] = case.name(walk.informed) + (f"　{at}" if at != clock(handed.sealed_at, day) else "")
     refused = [Worded("这一班还没有交接签字")] if shift.ended_at is None else []
     return Found(values, text=[head], rows=rows, struck=struck, refused=refused)
+
+
+def _next_day(day: date) -> str:
+    after = day + timedelta(days=1)
+    return f"{after.month}月{after.day}日"
+
+
+def _opened(matter: Matter | None) -> dict[str, str] | None:
+    """Return the line of a matter that was opened without a message; a paper in custody stands in its own register."""
+    if matter is None or (matter.kind == "routine" and not matter.source):
+        return None
+    return {"unit": matter.source, "what": matter.title, "done": f"立项{matter.label}"}
 
 
 def _flowing(text: str) -> str:
@@ -140,7 +162,12 @@ def _answers(events: Sequence[tuple[EntryView, Event]], day: date) -> dict[str, 
 
 
 def _line(
-    case: Case, one: EntryView, event: Event, disposed: Mapping[str, tuple[EntryView, MessageDisposed]], day: date
+    case: Case,
+    one: EntryView,
+    event: Event,
+    disposed: Mapping[str, tuple[EntryView, MessageDisposed]],
+    became: Mapping[str, Matter | None],
+    day: date,
 ) -> dict[str, str] | None:
     """Return a line of the log as its columns, None for what no log has."""
     if isinstance(event, MessageReceived):
@@ -150,12 +177,10 @@ def _line(
             entry, how = disposed[one.id]
             words = how.reason if how.reason.startswith(AS[how.how]) else f"{AS[how.how]}{entry.label}"
             done.append(words if words == how.reason or not how.reason else f"{words}（{how.reason}）")
-        matter = _became(case, one, event, disposed)
+        matter = became[one.id]
         if matter is not None:
             opened = one.at <= matter.opened_at  # what came later is filed with it
             done += [] if one.id in disposed else [f"{'立项' if opened else '记入'}{matter.label}"]
-            told = units(case.views, matter.id)
-            done += [f"转告{len(told)}家"] if told else []
             sent = [it for it in case.views.reports(matter.id) if it.sent_at >= one.at]
             result = f"{clock(sent[0].sent_at, day)}{short_name(sent[0])}" if sent else ""
         sender = event.sender or (matter.source if matter is not None else "") or source_of("", event.text, "")
@@ -163,9 +188,11 @@ def _line(
         unit = f"{sender}{channel}"
         return {"unit": unit, "what": event.text, "done": "，".join(done), "result": result}
     if isinstance(event, Noted):
-        return None if event.result_of else {"unit": "", "what": event.text, "done": event.opinion or one.label}
+        who = source_of("", event.text, "")
+        return None if event.result_of else {"unit": who, "what": event.text, "done": event.opinion or _filed(one)}
     if isinstance(event, Corrected):
-        return {"unit": "", "what": event.text, "done": event.opinion or one.label}
+        who = source_of("", event.text, "")
+        return {"unit": who, "what": event.text, "done": event.opinion or _filed(one)}
     if isinstance(event, CallLogged):
         told = RESULTS.get(event.result, event.result)
         return {
@@ -175,11 +202,15 @@ def _line(
             "result": told,
         }
     if isinstance(event, InstructionReceived):
-        return {"unit": event.who, "what": f"批示：{event.text}", "done": one.label}
+        return {"unit": event.who, "what": f"批示：{event.text}", "done": _filed(one)}
     if isinstance(event, ReportSent):
         called = re.split(r"[(（]", event.title)[-1].rstrip(")）")
         return {"unit": "、".join(event.recipients), "what": f"{one.label}{called}", "done": "已发"}
     return None
+
+
+def _filed(one: EntryView) -> str:
+    return f"记入{one.label}" if one.matter_id and one.label else one.label
 
 
 def _became(

@@ -37,6 +37,8 @@ class Report(Act):
     agreed_at: Instant | None = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     again: str = arg("同样内容再发的理由")
     differs: str = arg("正文与记录数字不一致而照发的理由")
+    wrong: str = arg("更正的原文中错的字句; 与“正确的写法”一起写, 不写正文时由此成文")
+    right: str = arg("正确的写法")
     cause: str = arg("更正的原因: own 本办差错 (默认), source 来源更改", of="cause")
     excuse: list[str] = arg("核对项不改的理由, 如 P-16=口头报过", many=True)
     read_by: str = arg("核稿人 (拟稿以外的人)", consent=True)

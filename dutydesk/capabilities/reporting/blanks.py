@@ -41,6 +41,8 @@ _UNDER_WAY = re.compile("已(?!知|有)|正在|正组织")
 """What says that a measure was taken."""
 
 _PENDING = re.compile("正在|尚未|尚在|有待|待核实|不详")
+_DOUBTED = re.compile("^(?:据?初步(?:判断|分析|核实)|初判|怀疑|疑似|可能)[，：:]?(?:[为系是因由]|由于)?")
+"""How a cause is said to be no more than supposed: the head of its sentence says so already."""
 _LEADS = re.compile("^(?:下一步(?:工作)?|系|因|原因[为是系]?|建议)[，：:,]?")
 FOLLOW_UPS = ("follow_up", "change")
 
@@ -153,6 +155,8 @@ def _people(material: Material, wording: Wording, kind: str) -> Blanks:
     if not told and (values or material.matter.kind == "incident"):
         unsure = [name for name, one in figures.items() if not one.verified]
         found["unhurt"] = (casualties.sentence(values, unsure), grounds)
+        found["going_on"] = ("事件仍在处置" if kind in FOLLOW_UPS else "", ())
+        found["unhurt_known"] = (found["unhurt"][0] if values else "", grounds)
     found.update(_compared(material, values, grounds, hurt))
     aboard = material.facts.get("aboard")
     number = re.search(r"\d+", official(aboard.text)) if aboard is not None else None
@@ -259,6 +263,8 @@ def _facts(material: Material, wording: Wording, kind: str) -> Blanks:
             continue
         said = official(fact.text.strip()).rstrip("。；，").replace("\n", "；")
         said = _LEADS.sub("", said) if name in {"cause", "next"} else said
+        if name == "cause" and not fact.verified:
+            said = _DOUBTED.sub("", said) or said
         grounds = (_fact_ground(fact, OPEN_NAMES.get(name, name)),)
         if name == "measures" and _UNDER_WAY.search(said):  # what was done is no plan
             name = "handling"

@@ -103,6 +103,8 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
         Field("text", "正文", drafted.text, area=True, proposed=True),
         Field("kind", "种类", kind, proposed=True),
         Field("corrects", "更正哪份", needs=CORRECTION),
+        Field("wrong", "错的字句", hint="原文怎样写的; 按 F7 成文", needs=CORRECTION),
+        Field("right", "正确的写法", needs=CORRECTION),
         Field("cause", "更正原因", hint="空为本办差错", needs=CORRECTION),
         Field("signed_off_by", "签发", signer, hint="规则册要求签发时填", more=not signer, proposed=bool(signer)),
         Field("again", "再发理由", hint="只在重复时填", more=True),
@@ -114,6 +116,8 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
     gap: list[str] = []
 
     async def check(values: dict[str, str]) -> None:
+        if values["kind"] == "correction" and values["text"] == aid.drafted.text:
+            values["text"] = ""  # the draft of another kind: a correction is made of what is wrong and right
         gap[:] = [f"{name}={said}" for name in (*gaps, *left) if (said := values[f"gap_{name}"].strip())]
         for name in gaps:
             if values["kind"] == "first":

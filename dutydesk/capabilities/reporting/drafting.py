@@ -12,13 +12,15 @@ from dutydesk.capabilities.grading.events import LevelSet
 from dutydesk.capabilities.matters import facts as facts_reads
 from dutydesk.capabilities.matters.events import FiguresRecorded
 from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.capabilities.papers.reads import number_of_report
 from dutydesk.capabilities.reporting import texts
 from dutydesk.capabilities.reporting.blanks import draft
+from dutydesk.capabilities.reporting.rules.corrections import Fix, framed
 from dutydesk.capabilities.response.events import ResponseActivated
 from dutydesk.kernel.events import Event, decoded
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.prose import official
-from dutydesk.store.views import EntryView, Views
+from dutydesk.kernel.prose import day_words, official
+from dutydesk.store.views import EntryView, ReportView, Views
 from dutydesk.usecase.books import Books
 
 CORRECTION = "correction"
@@ -56,11 +58,13 @@ def material(
             happened.append(official(f"{event.text.rstrip('。')}已办{f'，{event.note}' if event.note else ''}"))
         elif isinstance(event, c.ResourceMoved) and event.state == "arrived":
             happened.append(official(f"{event.unit}支援的{event.what}已到位"))
+    kinds = tuple(filter(None, (matter.subtype, matter.category, matter.kind)))
     return texts.Material(
         matter=matter,
         what=books.taxonomy.name_of(matter.category, matter.subtype),
         now=now,
-        kinds=tuple(filter(None, (matter.subtype, matter.category, matter.kind))),
+        kinds=kinds,
+        asked={"casualties": books.wording.asks_people(kinds)},
         figures=views.figures(matter.id, at=figures_at),
         facts=facts_reads.facts(views, matter.id),
         reports=every,
@@ -83,6 +87,11 @@ def material(
 def drafted(views: Views, books: Books, matter: Matter, kind: str, now: Instant) -> texts.Draft:
     """Return the desk's draft of the next report of a kind."""
     return draft(material(views, books, matter, now), books.wording, kind)
+
+
+def correction_draft(views: Views, wrong: ReportView, fix: Fix, cause: str) -> str:
+    """Return the desk's text of a correction of a report that was sent."""
+    return framed(day_words(wrong.sent_at), wrong.paper_title, number_of_report(views, wrong), fix, cause)
 
 
 def _events(entries: Sequence[EntryView]) -> list[tuple[EntryView, Event]]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.capabilities.reporting import checking, texts
 from dutydesk.capabilities.reporting import reads as ledger
-from dutydesk.capabilities.reporting import texts
 from dutydesk.capabilities.reporting.acts import Report
 from dutydesk.capabilities.reporting.rules import findings as fd
 from dutydesk.capabilities.reporting.rules import reporting as rules
 from dutydesk.capabilities.reporting.rules.claims import CASUALTIES, read
-from dutydesk.capabilities.reporting.rules.corrections import fixes, said_right
+from dutydesk.capabilities.reporting.rules.corrections import Fix, fixes, said_right
 from dutydesk.capabilities.reporting.rules.differences import Difference, contradictions
 from dutydesk.kernel import figures as f
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.wording import Word, Worded, nearest, together
-from dutydesk.store.views import ReportView
+from dutydesk.store.views import ReportView, Views
 from dutydesk.usecase.work import Work
 
 
@@ -110,16 +110,69 @@ def _side_by_side(one: Difference) -> Worded:
 
 def cause_typed(act: Report) -> str:
     """Return the cause of a correction; nothing else has one."""
-    typed = act.cause.strip()
     if act.kind != "correction":
-        if typed:
+        if act.cause.strip():
             raise Refused("cause", "只有更正写原因")
         return ""
+    return cause_of(act.cause)
+
+
+def cause_of(typed: str) -> str:
+    """Return a cause by its code or name, our own error where nobody says.
+
+    Raises:
+        Refused: there is no such cause.
+    """
     names = {name: key for key, name in rules.CAUSES.items()}
-    cause = names.get(typed, typed or "own")
+    cause = names.get(typed.strip(), typed.strip() or "own")
     if cause not in rules.CAUSES:
-        raise Refused("cause", "没有原因 {0}; 可填 own 本办差错, source 来源更改", typed)
+        raise Refused("cause", "没有原因 {0}; 可填 own 本办差错, source 来源更改", typed.strip())
     return cause
+
+
+def fix_typed(act: Report) -> Fix | None:
+    """Return the wrong and the right words of a correction, None where they stand in its text; nothing else has them.
+
+    Raises:
+        Refused: only one of the two was written, or they were written for another kind of report.
+    """
+    fix = fix_of(act.wrong, act.right)
+    if fix is not None and act.kind != "correction":
+        raise Refused("wrong", "只有更正写错的字句和正确的写法")
+    return fix
+
+
+def fix_of(wrong: str, right: str) -> Fix | None:
+    """Return wrong and right words as typed, with or without quotes; None where neither was.
+
+    Raises:
+        Refused: only one of the two was written.
+    """
+    typed = {"wrong": wrong.strip(" “”"), "right": right.strip(" “”")}
+    lacking = [name for name, said in typed.items() if not said]
+    if len(lacking) == 1:
+        raise Refused(lacking[0], "错的字句和正确的写法须一起写")
+    return None if lacking else Fix(typed["wrong"], typed["right"])
+
+
+def corrected_report(views: Views, matter: Matter, typed: str) -> ReportView:
+    """Return the report that a correction is of: by its entry, its id, 首报 or Y1/续报一.
+
+    Raises:
+        Refused: none was named, or the matter has no such report.
+    """
+    reports = views.reports(matter.id)
+    if not reports:
+        raise Refused("corrects", "这个事项还没有发过报告")
+    if not typed:
+        raise Refused("corrects", "请写明更正哪份报告")
+    entry = views.entry_by_id(typed)
+    found = next((one for one in reports if entry and one.seq == entry.seq), None) or ledger.report_named(views, typed)
+    if found is None:
+        found = next((one for one in reports if checking.called(one.kind, one.number) == typed), None)
+    if found is None or found.matter_id != matter.id:
+        raise Refused("corrects", "没有这份报告: {0}", typed)
+    return found
 
 
 def refuse_unquoted(text: str, wrong: ReportView) -> None:

@@ -14,7 +14,6 @@ from dutydesk.capabilities.consents.reads import consents_of
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.obligations import dues
-from dutydesk.capabilities.obligations.rules.obligations import follow_up_subject
 from dutydesk.capabilities.reporting import checking, drafting, gates, signing
 from dutydesk.capabilities.reporting import events as e
 from dutydesk.capabilities.reporting import reads as ledger
@@ -28,7 +27,6 @@ from dutydesk.kernel.markings import is_marked_name
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.wording import nearest
 from dutydesk.store.journal import Row
-from dutydesk.store.views import ReportView
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
 
@@ -73,7 +71,7 @@ def send(work: Work, act: Report, *, closing: bool = False) -> Row:
         raise Refused("kind", "没有报告种类 {0}, {1}", act.kind, nearest(act.kind, m.REPORT_NAMES))
     matter = act.matter
     _check_order(work, matter, act)
-    wrong = _corrected_report(work, matter, act) if act.kind == "correction" else None
+    wrong = gates.corrected_report(work.views, matter, act.corrects) if act.kind == "correction" else None
     to = recipients_of(act.to) or (list(wrong.recipients) if wrong else [])
     if not to:
         raise Refused("to", "还没有填收件单位")
@@ -87,9 +85,13 @@ def send(work: Work, act: Report, *, closing: bool = False) -> Row:
         raise Refused("at", "发出时间 {0} 早于上一份报告 {1}", When(sent_at), When(before))
     known_at = act.at
     material = drafting.material(work.views, work.books, matter, sent_at, figures_at=known_at)
-    drafted = "" if wrong else draft(material, work.books.wording, act.kind).text
-    text = _text(work, act, drafted)
     cause = gates.cause_typed(act)
+    fix = gates.fix_typed(act)
+    if wrong is not None:
+        drafted = drafting.correction_draft(work.views, wrong, fix, cause) if fix is not None else ""
+    else:
+        drafted = draft(material, work.books.wording, act.kind).text
+    text = _text(work, act, drafted)
     if wrong is not None:
         gates.refuse_unquoted(text, wrong)
     gaps = gates.gaps_typed(work, act, material)
@@ -112,7 +114,7 @@ def send(work: Work, act: Report, *, closing: bool = False) -> Row:
         report=work.new_id("report"),
         report_kind=act.kind,
         number=number,
-        title=title(matter, act.kind, number),
+        title=f"关于{matter.title}的报告({checking.called(act.kind, number)})",
         text=text,
         recipients=to,
         corrects=wrong.id if wrong else "",
@@ -204,12 +206,6 @@ def choose_sign_off(work: Work, act: SignOffChoose) -> Row:
     return work.append(e.SignOffChosen(kinds=list(kinds), reason=act.reason))
 
 
-def title(matter: Matter, kind: str, number: int) -> str:
-    """Return the title of a report: 关于…的报告(续报四)."""
-    name = follow_up_subject(number) if kind in {"follow_up", "change"} else m.REPORT_NAMES[kind]
-    return f"关于{matter.title}的报告({name})"
-
-
 def _follow(work: Work, matter: Matter, kind: str, sent_at: Instant, *, closing: bool) -> None:
     """What a sending does to the clocks (R1, R6, R8, R16, R17)."""
     matter = work.refreshed(matter)
@@ -240,6 +236,10 @@ def _check_order(work: Work, matter: Matter, act: Report) -> None:
         raise Refused("matter", "事项 {0} 还是待确认的建议, 请先确认", matter.label)
     if kind == "first" and matter.first_sent_at is not None:
         raise _first_again(work, matter, recipients_of(act.to))
+    final = next((one for one in ledger.sent(work.views, matter.id) if one.kind == "final"), None)
+    if kind == "final" and final is not None and not act.again.strip():
+        template = "终报 {0} 已发 {1}: 另发别的单位请用原文转发 (forward), 有误请发更正; 确需另发终报请写理由 (--again)"
+        raise Refused("again", template, When(final.sent_at), list(final.recipients), traced=True)
     if kind in {"follow_up", "change", "final"} and matter.first_sent_at is None:
         raise Refused("kind", "首报尚未发出, 请先发首报", traced=True)
 
@@ -255,24 +255,6 @@ def _first_again(work: Work, matter: Matter, to: list[str]) -> Refused:
         return Refused("kind", template, When(first.sent_at), had, traced=True)
     template = "首报 {0} 已发出, 不能再发; 另发别的单位请用原文转发 (forward), 新情况请发续报"
     return Refused("kind", template, When(first.sent_at), traced=True)
-
-
-def _corrected_report(work: Work, matter: Matter, act: Report) -> ReportView:
-    reports = work.views.reports(matter.id)
-    if not reports:
-        raise Refused("corrects", "这个事项还没有发过报告")
-    if not act.corrects:
-        raise Refused("corrects", "请写明更正哪份报告")
-    entry = work.views.entry_by_id(act.corrects)
-    found = next((r for r in reports if entry and r.seq == entry.seq), None) or ledger.report_named(
-        work.views, act.corrects
-    )
-    if found is None:
-        names = {title(matter, one.kind, one.number): one for one in reports}
-        found = next((one for name, one in names.items() if f"({act.corrects})" in name), None)
-    if found is None or found.matter_id != matter.id:
-        raise Refused("corrects", "没有这份报告: {0}", act.corrects)
-    return found
 
 
 def _said(work: Work, typed: str) -> str:
@@ -298,6 +280,6 @@ def _text(work: Work, act: Report, drafted: str) -> str:
         return _said(work, typed)
     if act.text:
         return _said(work, act.text)
-    if act.kind == "correction":
+    if not drafted:
         raise Refused("text", "更正须写正文")
     return drafted

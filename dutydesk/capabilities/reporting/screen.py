@@ -79,9 +79,22 @@ class ReportAid:
 
         kind = self._kind(values)
         if kind == "correction":
-            return values[self.field], []
+            return await self._corrected(values)
         self._next = await self._with(lambda c, material: draft(material, c.desk.books.wording, kind))
         text = texts.renewed(self.drafted, values[self.field], self._next)
+        return text, checking.edited(values[self.field], text)
+
+    async def _corrected(self, values: Mapping[str, str]) -> tuple[str, list[str]]:
+        """Return the text of a correction by what is wrong and right in which report, and the lines that differ."""
+        from dutydesk.capabilities.reporting import checking, drafting, gates
+
+        def framed(container: Container, _: Material) -> str:
+            wrong = gates.corrected_report(container.views, self.matter, values.get("corrects", ""))
+            fix = gates.fix_of(values.get("wrong", ""), values.get("right", ""))
+            cause = gates.cause_of(values.get("cause", ""))
+            return drafting.correction_draft(container.views, wrong, fix, cause) if fix is not None else ""
+
+        text = await self._with(framed) or values[self.field]
         return text, checking.edited(values[self.field], text)
 
     def took(self) -> None:

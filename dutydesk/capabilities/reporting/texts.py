@@ -106,6 +106,8 @@ class Material:
     """A level above the matter's that its figures reach, while nobody has decided on it; empty for none."""
     level_before: str | None = None
     """The level before it was set anew since the last report; None where it was not."""
+    asked: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    """Whether the office's wording asks for casualties and loss of such a matter; what is not named it asks for."""
     response_since: str | None = None
     """The response level before it was moved since the last report."""
 
@@ -140,7 +142,9 @@ def gaps_of(material: Material) -> list[str]:
         "casualties": any(name in material.figures for name in casualties.FIELDS),
         "loss": "loss_yuan" in material.figures,
     }
-    return [name for name, known in own.items() if not known] + [name for name in UNKNOWN if name not in material.facts]
+    return [name for name, known in own.items() if not known and material.asked.get(name, True)] + [
+        name for name in UNKNOWN if name not in material.facts
+    ]
 
 
 def compose(

@@ -71,7 +71,7 @@ def one_said(one: Difference) -> Worded:
 def _put_right(one: Difference, words: str) -> str | None:
     """Return the words with the recorded number, where they hold one plain number of people."""
     numbers = re.findall(r"\d+", words)
-    if one.recorded is None or one.field == CASUALTIES or one.field in f.MONEY or len(numbers) != 1 or not one.recorded:
+    if not one.recorded or one.field == CASUALTIES or one.field in f.MONEY or len(numbers) != 1 or "万" in words:
         return None
     return words.replace(numbers[0], f"{one.recorded:.0f}")
 
@@ -113,7 +113,9 @@ def _serious(text: Text) -> Iterator[Finding]:
             known = text.figures.get("serious_injuries")
             if known == 0 and "serious_injuries" not in text.unverified:
                 continue  # none of them: a number that is nought is left out
-            inside = f"其中{text.hurt[1]}{known:.0f}人" if known is not None else f"{text.hurt[1]}人数正在核实"
+            inside = (
+                f"其中{text.hurt[1]}{casualties.persons(known)}" if known is not None else f"{text.hurt[1]}人数正在核实"
+            )
             weight = "block" if text.kind == "final" else WARN
             right = f"{sentence[start:end]}（{inside}）"
             yield found(text, "P-14", begins + start, begins + end, Worded("应写明 “（{0}）”", inside), weight, right)
@@ -229,7 +231,9 @@ def _totals(text: Text, claims: Iterable[Claim]) -> Iterator[Finding]:
 
 
 _COMPARED = re.compile(r"[较比](?P<name>首报|电话首报|续报[一二三四五六七八九十〇]+)(?P<rest>[^。；\n]*)")
-_STEP = re.compile(r"(?P<way>增加|减少|新报)(?P<number>\d+)人(?P<word>死亡|失联|受伤|重伤|患病|中毒|重症)")
+_STEP = re.compile(
+    r"(?P<way>增加|减少|新报)(?P<number>\d+(?:\.\d+)?)(?P<scale>万)?人(?P<word>死亡|失联|受伤|重伤|患病|中毒|重症)"
+)
 _FIELD_OF = {"死亡": "deaths", "失联": "missing", "受伤": "injured", "患病": "injured", "中毒": "injured",
              "重伤": "serious_injuries", "重症": "serious_injuries"}  # fmt: skip
 
@@ -254,13 +258,18 @@ def _difference(text: Text) -> Iterator[Finding]:
         for step in _STEP.finditer(match["rest"]):
             name = _FIELD_OF[step["word"]]
             told.add(name)
-            change = int(step["number"]) * (-1 if step["way"] == "减少" else 1)
+            number = round(float(step["number"]) * (casualties.MYRIAD if step["scale"] else 1))
+            change = number * (-1 if step["way"] == "减少" else 1)
             before, now = text.last_figures.get(name), text.figures.get(name)
             start = match.start("rest") + step.start()
             if before is not None and now is not None and before + change != now:
                 said = Worded("上次{0}人, 现在{1}人, 差数不对", f"{before:.0f}", f"{now:.0f}")
                 step_now = now - before
-                right = f"{'增加' if step_now > 0 else '减少'}{abs(step_now):.0f}人{step['word']}" if step_now else None
+                right = (
+                    f"{'增加' if step_now > 0 else '减少'}{casualties.persons(abs(step_now))}{step['word']}"
+                    if step_now
+                    else None
+                )
                 yield found(text, "P-17", start, start + len(step[0]), said, right=right)
         fallen = any(step["way"] == "减少" for step in _STEP.finditer(match["rest"]))
         if fallen and not re.search("系|因|经核实|更正", match["rest"]):

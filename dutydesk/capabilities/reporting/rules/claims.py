@@ -68,7 +68,7 @@ _LINK = re.compile(
 )
 _TOTAL = re.compile(r"共|累计|合计|总计|总共|总数")
 _COUNT = re.compile(
-    rf"(?P<before>{BEFORE})?(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<after>{AFTER})?"
+    rf"(?P<before>{BEFORE})?(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<scale>万)?(?P<after>{AFTER})?"
     r"(?P<unit>人次|人|名|位|例|口子|口人|口(?![径岸罩音头号碑腔服])|个(?!月|小时|县|市|乡|镇|村|百分))?(?P<behind>左右|以上|以下|上下)?"
 )
 _OTHER_UNIT = re.compile(r"[起次天年月日时分秒周%％届期号级岁米亩户间栋辆台吨元万亿点条项个县市]|小时|公里")
@@ -248,7 +248,7 @@ def _token(line: str, place: int, *, after_verb: bool) -> _Token | None:
         return None
     count = _COUNT.match(line, place)
     if count is not None and (after_verb or count["unit"] or _VERB_PATTERN.match(line, count.end())):
-        if not count["unit"] and (_OTHER_UNIT.match(line, count.end()) or count["unit"] == "人次"):
+        if not count["unit"] and (count["scale"] or _OTHER_UNIT.match(line, count.end()) or count["unit"] == "人次"):
             return None
         return _Token(place, count.end(), count=_amount(count))
     if line.startswith(_BOTH, place):
@@ -258,13 +258,13 @@ def _token(line: str, place: int, *, after_verb: bool) -> _Token | None:
 
 
 def _amount(count: re.Match[str]) -> Amount:
-    word = count["number"]
+    word, size = count["number"], _SCALES[count.groupdict().get("scale") or ""]
     if count["to"]:
-        return Amount(value(word), value(count["to"]))
+        return Amount(value(word) * size, value(count["to"]) * size)
     if len(word) > 1 and all(c in "一二两三四五六七八九" for c in word):  # 七八人, 两三人
         ends = [value(word[0]), value(word[-1])]
-        return Amount(min(ends), max(ends))
-    return about(value(word), count["before"] or "", count["after"] or count["behind"] or "")
+        return Amount(min(ends) * size, max(ends) * size)
+    return about(value(word), count["before"] or "", count["after"] or count["behind"] or "", size)
 
 
 def _nobody(line: str) -> Iterator[Claim]:

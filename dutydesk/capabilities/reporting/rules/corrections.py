@@ -26,6 +26,19 @@ class Fix:
     right: str
 
 
+BECAUSE = {"own": "系我办差错", "source": "系来源单位更改"}
+
+
+def framed(sent: str, title: str, issue: int, fix: Fix, cause: str) -> str:
+    """Return the text of a correction (papers 4.6): when what was sent under which number, wrong and right words, why.
+
+    ``sent``: 7月15日20时05分; ``issue``: 0 for a spoken report, which has no number.
+    """
+    number = f"（第{issue}期）" if issue else ""
+    said = f"“{fix.wrong}”应为“{fix.right}”，{BECAUSE.get(cause, BECAUSE['own'])}，其他内容不变。"
+    return f"我办{sent}所报《{title}》{number}中，{said}\n请以本更正为准。由此带来不便，特此说明。"
+
+
 def fixes(text: str, corrected: str) -> list[Fix]:
     """Return the pairs of wrong and right that a correction quotes; the wrong ones stand in the corrected text."""
     whole = _bare(corrected)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dutydesk.capabilities.reporting.rules.claims import CASUALTIES, LIGHT, Claim
 from dutydesk.kernel import figures as f
+from dutydesk.kernel.casualties import persons
 from dutydesk.kernel.numerals import Amount
 from dutydesk.kernel.values import dataclass
 
@@ -30,7 +31,7 @@ class Difference:
         elif self.field in f.MONEY:
             stands = f.spell_yuan(self.recorded) if self.recorded else "0元"
         else:
-            stands = f"{self.recorded:.0f}人"
+            stands = persons(self.recorded)
         return f"{name}: 正文“{self.words}”, 记录{stands}"
 
 

@@ -23,7 +23,7 @@ UNKNOWN_BLANKS = ("cause", "scope", "commander", "reported", "aftermath")
 
 BLANKS: tuple[str, ...] = (
     "received", "source", "occurred", "place", "event", "itself", "title", "document", "now", "ended",
-    "casualties", "casualties_doubt", "unhurt", "previous", "difference", "why", "same_as",
+    "casualties", "casualties_doubt", "unhurt", "unhurt_known", "going_on", "previous", "difference", "why", "same_as",
     "aboard", "others_aboard", "others", "others_doubt", "loss", "loss_doubt", "loss_difference", "loss_unknown",
     "nothing_new", "checked_at", "checked_with", "cause_authority", "level", "level_by", "level_before", "level_same",
     "level_reached",
@@ -84,6 +84,10 @@ class Wording:
     def asks(self, fact: str, kinds: Sequence[str]) -> bool:
         """Return whether a report of such a matter says that a fact is not known: an earthquake has no cause to look for."""
         return any(f"{{{fact}_unknown}}" in text for text in self.texts(fact, kinds))
+
+    def asks_people(self, kinds: Sequence[str]) -> bool:
+        """Return whether a report of such a matter says that casualties are not known: a cyber attack has none to look for."""
+        return any("{unhurt}" in text for text in self.texts("casualties", kinds))
 
     def hurt(self, kinds: Sequence[str]) -> tuple[str, str]:
         """Return the words for the injured and the seriously injured."""
