@@ -9,6 +9,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, ClassVar
 
+from dutydesk.kernel.sealed import is_mark
 from dutydesk.kernel.values import Value, dataclass
 
 REGISTRY: dict[str, type[Event]] = {}
@@ -83,6 +84,12 @@ def _field_names(event_class: type[Event]) -> tuple[str, ...]:
 
 
 @cache
+def times_of(event_class: type[Event]) -> frozenset[str]:
+    """Return the fields of an event that are instants."""
+    return frozenset(item.name for item in fields(event_class) if str(item.type).partition(" ")[0] == "Instant")
+
+
+@cache
 def _shapes(event_class: type[Event]) -> dict[str, tuple[frozenset[type], bool]]:
     """Return the JSON types that each field may have, and whether it must be there."""
     return {item.name: (types_of(str(item.type)), _is_required(item)) for item in fields(event_class)}
@@ -116,7 +123,7 @@ def _checked(event_class: type[Event], content: dict[str, Any], *, newer: bool) 
         known = shapes.get(name)
         if known is None:
             raise BadEventError(event_class.KIND, name, "is not known")
-        if type(value) not in known[0]:
+        if type(value) not in known[0] and not is_mark(value):
             raise BadEventError(event_class.KIND, name, f"is {type(value).__name__}")
     for name, (_, required) in shapes.items():
         if required and name not in content:

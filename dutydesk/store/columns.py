@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Text
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import TypeEngine, UserDefinedType
 from sqlmodel import Field
 
 STRICT: dict[str, Any] = {"sqlite_strict": True}
@@ -27,6 +27,21 @@ WHOLE = BigInteger().with_variant(Integer(), "sqlite")
 def integer_column(*, key: bool = False, null: bool = False, begins: int | None = None) -> Any:
     """Return an Integer column: numbers, flags, times in µs UTC; ``begins`` as with texts."""
     return Field(sa_column=Column(WHOLE, primary_key=key, nullable=null, autoincrement=False, info=_info(begins)))
+
+
+class _Any(UserDefinedType[Any]):
+    """What SQLite's STRICT tables call ANY: each value as it was given."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_more: Any) -> str:
+        """Return the type's name."""
+        return "ANY"
+
+
+def closed_column(*, begins: int | None = None) -> Any:
+    """Return a column of a number or flag of a matter: an integer, or the mark of a sealed one (``kernel.sealed``)."""
+    return Field(sa_column=Column(_Any(), nullable=False, info=_info(begins)))
 
 
 def blob_column(*, unique: bool = False) -> Any:

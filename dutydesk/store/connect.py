@@ -34,8 +34,8 @@ from dutydesk.store.library import sqlite
 APPLICATION_ID = 0x64757479
 """``duty``: marks the file as ours in its header."""
 
-SCHEMA_VERSION = 17
-"""17: sealing that ended, sealed files. 16: files and recordings of matters. 15: sealed matters. 14: second factors, people who hold all matters of a mark. 13: how reports went to their recipients, receipts, reports in the outbox. 12: matters that only named people see. 11: titles, readers and findings of reports. 10: what was chosen beside what was proposed, messages that became less than red. 9: keys of people who come in over SSH. 8: what an act makes is ordered by seq; 64 bits said everywhere. 7: rows of the registers. 6: reporting limits chosen, criteria answered. 5: the search index by signs of every kind. 4: outcomes, warnings with effects, texts that differ from the figures.
+SCHEMA_VERSION = 18
+"""18: flags and counts of a matter may be sealed. 17: sealing that ended, sealed files. 16: files and recordings of matters. 15: sealed matters. 14: second factors, people who hold all matters of a mark. 13: how reports went to their recipients, receipts, reports in the outbox. 12: matters that only named people see. 11: titles, readers and findings of reports. 10: what was chosen beside what was proposed, messages that became less than red. 9: keys of people who come in over SSH. 8: what an act makes is ordered by seq; 64 bits said everywhere. 7: rows of the registers. 6: reporting limits chosen, criteria answered. 5: the search index by signs of every kind. 4: outcomes, warnings with effects, texts that differ from the figures.
 3: consents, dispositions of messages, accepted rulebooks. 2: coordination, policies, appeals, instructions, meetings,
 contacts, outbox, handovers, registers."""
 
@@ -303,7 +303,15 @@ def fold(path: Path) -> None:
             connection.close()
 
 
-def _plain(path: Path, options: str) -> Connection:
+def empty(path: Path, store: Path) -> Connection:
+    """Return a connection to an empty file into which a store is copied: by its key, and without a log, for the whole file counts or none."""
+    connection = _plain(path.resolve(), "mode=rw", like=store)
+    for pragma in ("PRAGMA synchronous=OFF", "PRAGMA journal_mode=OFF"):
+        connection.execute(pragma).fetchall()
+    return connection
+
+
+def _plain(path: Path, options: str, like: Path | None = None) -> Connection:
     uri = f"file:{quote(str(path))}?{options}"
     try:
         connection = sqlite.connect(
@@ -318,7 +326,8 @@ def _plain(path: Path, options: str) -> Connection:
     except sqlite.OperationalError as error:
         raise StoreMissingError("打不开库: {0} ({1})", str(path), in_words(error) or "") from error
     try:
-        connection.encrypted = path if encrypted.unlock(connection, path) else None
+        salt = None if like is None else encrypted.salt_of(like)
+        connection.encrypted = path if encrypted.unlock(connection, path, salt) else None
     except BaseException:
         connection.close()
         raise

@@ -24,7 +24,7 @@ from sqlmodel import SQLModel
 from dutydesk.capabilities.shifts.events import StoreCreated
 from dutydesk.ids import made_id, new_id
 from dutydesk.kernel import system_errors
-from dutydesk.kernel.events import Event, decode
+from dutydesk.kernel.events import Event, decode, times_of
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.people import DESK
 from dutydesk.kernel.sealed import BEGINS, sealed_payload
@@ -211,7 +211,7 @@ class Transaction:
             return cipher.seal(matter_id, told, name)
 
         try:
-            payload = sealed_payload(event.KIND, payload, seal)
+            payload = sealed_payload(event.KIND, payload, seal, times_of(type(event)))
         except UnsealedError:
             if actor != DESK:
                 raise

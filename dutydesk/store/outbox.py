@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from dutydesk.capabilities.delivery.events import ChannelRestored, DispatchFailed, DispatchGivenUp, DispatchSent
 from dutydesk.capabilities.delivery.rules import RESERVED, SLOWEST, ChannelSpec, Outgoing, is_given_up, wait_after
 from dutydesk.kernel.instants import HOUR, MINUTE, SECOND, Instant
+from dutydesk.kernel.sealed import BEGINS, loudest
 from dutydesk.store.engine import Transaction
 from dutydesk.store.views.reader import Reader
 
@@ -22,10 +23,13 @@ LEASE: Instant = 30 * SECOND
 PROBE: Instant = MINUTE
 """While a channel fails, its messages but red go one at a time, this far apart."""
 
+URGENT = f"(o.colour = 'red' OR o.colour LIKE '{BEGINS}%')"
+"""What goes first: red, and what is sealed, of which the file does not say whether it is."""
+
 _DUE = (
     "FROM outbox o LEFT JOIN outbox_lease l ON l.key = o.key WHERE o.state = 'queued' AND o.channel = :channel "  # noqa: S608
     f"AND (l.key IS NULL OR ((l.until <= :now OR l.until > :now + {LEASE}) AND (l.next_at <= :now OR l.next_at > :now + {SLOWEST}))) "
-    "AND (o.colour = 'red' OR NOT EXISTS (SELECT 1 FROM outage x WHERE x.channel = :channel) OR NOT EXISTS (SELECT 1 FROM "
+    f"AND ({URGENT} OR NOT EXISTS (SELECT 1 FROM outage x WHERE x.channel = :channel) OR NOT EXISTS (SELECT 1 FROM "
     "outbox_lease f JOIN outbox q ON q.key = f.key AND q.state = 'queued' WHERE f.channel = :channel AND f.key <> o.key "
     f"AND f.attempts > 0 AND f.claimed_at > :now - {PROBE} AND f.claimed_at <= :now)) "
 )
@@ -51,7 +55,7 @@ class Recorded:
     delivered: tuple[str, ...] = ()
 
 
-_RED = "AND o.colour = 'red' "
+_RED = f"AND {URGENT} "
 
 
 def is_due(reader: Reader, channel: str, now: Instant, *, red_only: bool = False) -> bool:
@@ -81,7 +85,7 @@ def claim(
         return None
     sql = (
         "SELECT o.key, o.heading, o.body, o.colour, o.how, o.people, o.label, o.raised_at, coalesce(l.attempts, 0), "
-        f"coalesce(l.delivered, '[]'), o.report {_DUE} {colours} ORDER BY o.colour <> 'red', coalesce(l.attempts, 0), o.seq LIMIT 1"
+        f"coalesce(l.delivered, '[]'), o.report {_DUE} {colours} ORDER BY NOT {URGENT}, coalesce(l.attempts, 0), o.seq LIMIT 1"
     )
     rows = tx.read(sql, {"channel": spec.name, "now": now})
     if not rows:
@@ -97,7 +101,7 @@ def claim(
         key=key,
         title=heading,
         text=body,
-        colour=colour,
+        colour=loudest(colour),
         how=how,
         to=tuple(json.loads(people)),
         site=site,

@@ -59,7 +59,7 @@ def test_with_what_it_ended_is_sealed_and_its_clocks_end(restricted: Room) -> No
     )  # fmt: skip
     ((outcome, state, colour),) = restricted.views.rows("SELECT outcome, state, colour FROM matter WHERE label = 'Z9'")
     assert str(outcome).startswith(BEGINS)
-    assert (state, colour) == ("closed", "yellow")
+    assert (state, colour) == ("closed", "yellow"), "the colour was told before the sealing"
     assert all("partly" not in payload for payload in payloads(restricted, "matter.closed"))
     assert opened(restricted.views).rows("SELECT outcome FROM matter WHERE label = 'Z9'") == [("partly",)]
     assert restricted.views.clocks(matter_id=matter.id) == []

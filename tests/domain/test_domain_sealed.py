@@ -64,17 +64,51 @@ def test_a_word_in_a_column_is_opened_wherever_it_stands(word: str, beside: str)
     assert json.loads(sealed.opened(inside, unseal)) == {"x": f"{beside} {word}"}
 
 
-def test_words_and_figures_are_sealed_ids_times_and_codes_are_not() -> None:
+def test_words_figures_flags_colour_and_level_are_sealed_ids_times_and_codes_are_not() -> None:
     content = {
-        "text": "家属", "recipients": ["省委"], "values": {"deaths": 1.0}, "matter_kind": "incident", "colour": "red", "label": "Z9",
-        "received_at": 17, "officer": "liu", "findings": [{"check": "R3", "text": "没有地点"}], "reason": "",
+        "text": "家属", "recipients": ["省委"], "values": {"deaths": 1.0}, "matter_kind": "incident", "colour": "red", "label": "Z9", "level": "II",
+        "received_at": 17, "officer": "liu", "findings": [{"check": "R3", "text": "没有地点"}], "reason": "", "affected": True, "copies": 3,
+        "occurred_at": None, "renewals": 1,
     }  # fmt: skip
-    closed = json.loads(sealed.sealed_payload("x", json.dumps(content, ensure_ascii=False), seal))
-    for name in ("matter_kind", "colour", "label", "received_at", "officer", "reason"):
+    payload = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    said = sealed.sealed_payload("matter.figures", payload, seal, {"received_at", "occurred_at"})
+    closed = json.loads(said)
+    for name in ("matter_kind", "label", "received_at", "officer", "reason", "occurred_at", "renewals"):
         assert closed[name] == content[name], name
     assert closed["findings"][0]["check"] == "R3"
-    for value in (closed["text"], closed["recipients"][0], closed["values"]["deaths"], closed["findings"][0]["text"]):
-        assert value.startswith(sealed.BEGINS)
+    for name in ("text", "colour", "level", "affected", "copies"):
+        assert sealed.is_mark(closed[name]), name
+    for value in (closed["recipients"][0], closed["findings"][0]["text"]):
+        assert sealed.is_mark(value)
+    assert all(sealed.is_mark(one) for pair in closed["values"].items() for one in pair), "which figures there are, too"
+    assert sealed.opened(said, unseal) == payload
+
+
+@pytest.mark.parametrize(("value", "stands"), [(True, 1), (False, 0), (7, 7), (1.5, 1.5), ("red", "red")])
+def test_a_column_that_is_one_mark_is_opened_as_columns_have_it(value: object, stands: object) -> None:
+    found = sealed.opened(f"{sealed.BEGINS}{seal(json.dumps(value))}{sealed.ENDS}", unseal)
+    assert (found, type(found)) == (stands, type(stands))
+
+
+def test_what_nobody_can_open_counts_as_red_and_as_no_level() -> None:
+    mark = f"{sealed.BEGINS}{seal(json.dumps('blue'))}{sealed.ENDS}"
+    for value in (mark, sealed.opened(mark, nothing)):
+        assert (sealed.loudest(value), sealed.known(value)) == ("red", "")
+    assert (sealed.loudest("blue"), sealed.known("II")) == ("blue", "II")
+
+
+@pytest.mark.parametrize("name", sorted(sealed.FIGURES))
+def test_every_open_number_is_one_of_some_event(name: str) -> None:
+    kinds = {
+        str(item.type).partition(" ")[0] for kind in e.REGISTRY.values() for item in fields(kind) if item.name == name
+    }
+    assert kinds & {"int", "bool"}
+
+
+@pytest.mark.parametrize("place", sorted(sealed.KEYED))
+def test_every_object_with_sealed_names_is_a_field_of_its_event(place: str) -> None:
+    kind, _, name = place.partition(":")
+    assert [str(item.type)[:5] for item in fields(e.REGISTRY[kind]) if item.name == name] == ["dict["]
 
 
 @pytest.mark.parametrize("name", sorted(sealed.OPEN))

@@ -235,7 +235,7 @@ NOT_SEARCHED = {
     "field", "figures", "first", "follows", "former", "forwards", "gaps", "grade", "group", "handover", "head", "heading",
     "how", "id_last4", "incoming", "instead_of", "into", "item", "joined", "key", "last", "layer", "leader", "leave", "left",
     "level", "listed", "loan", "matter_kind", "message", "missed", "newcomer", "obligation", "of", "officer", "older", "replaced", "waived_for", "origin", "other", "outcome",
-    "outgoing", "page", "people", "period", "person", "post", "back_post", "previous", "proposal", "proposed", "relieved",
+    "outgoing", "page", "people", "period", "person", "post", "back_post", "previous", "proposal", "proposed", "highest", "relieved",
     "report", "report_kind", "resource", "result", "result_of", "role", "rule", "rulebook", "second", "second_reader", "sheet", "shift",
     "side", "signature", "signed", "signed_off", "state", "step", "subtype", "swap", "giver", "taker", "task", "termination",
     "to", "trigger", "units", "unread", "values", "verified_by", "verified_on", "visit", "warning", "words",

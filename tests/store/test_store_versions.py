@@ -1,7 +1,8 @@
 """A store of every earlier version of the schema, written by that version itself: each becomes one of today's.
 
 ``versions.tar.xz`` holds them: version 1 a demo, the others the drill ``day``, played to its end by the last state of the
-program that wrote that version.
+program that wrote that version; of 17 once more with every matter sealed (``tests/drill/all_sealed``), which then left colour, level,
+flags and the names of figures open.
 """
 
 from __future__ import annotations
@@ -15,14 +16,18 @@ from shelf import make
 from dutydesk.capabilities.log.lines import told
 from dutydesk.kernel.events import decoded
 from dutydesk.kernel.instants import parse_instant
-from dutydesk.store import audit, connect, migrations
+from dutydesk.kernel.sealed import is_closed
+from dutydesk.store import audit, connect, migrations, sealed
 from dutydesk.store.integrity import verify_chain
 from dutydesk.store.search import VERSION_KEY
 from dutydesk.store.tables import PRIVATE
 from dutydesk.store.views import Views
+from dutydesk.store.views.seen import opened
 
 NOW = parse_instant("2026-11-26T18:00:00+08:00", 0)
 STORES = Path(__file__).with_name("versions.tar.xz")
+SEAL_KEY = "f6e13d4f32f26c05a1bba607a8ac2cad4d1b0047589682a6617278e1f0738b85"
+"""With this ``sealed17.db`` is sealed."""
 KEPT = [str(table.__tablename__) for table in PRIVATE if table.__tablename__ != "meta"]
 """Tables that no upgrade may touch: the journal, and what is nobody else's business."""
 
@@ -107,3 +112,22 @@ def test_it_has_the_tables_of_a_new_one(shelf: Path, tmp_path: Path, version: in
     assert audit.schema_differs(path) is None
     assert audit.facts_differ(path) is None
     assert audit.replay_differs(path, NOW) is None
+
+
+def test_a_sealed_store_of_when_colours_stood_open_is_read_and_computed_again(shelf: Path, tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    path.write_bytes((shelf / "sealed17.db").read_bytes())
+    before = rows(path, "SELECT label, title, colour, level, danger_to_life FROM matter ORDER BY label")
+    assert migrations.bring_up(path, NOW) is not None
+    assert rows(path, "SELECT label, title, colour, level, danger_to_life FROM matter ORDER BY label") == before
+    assert verify_chain(path).ok
+    assert audit.tables_differ(path, 0) is None, "without the key"
+    sealed.key_path(path).write_text(f"{SEAL_KEY}\n", encoding="ascii")
+    views = opened(Views.open(path))
+    matters = views.matters(ended=True)
+    assert {one.colour for one in matters} == {"red", "yellow", "blue"}
+    assert not [one for one in matters if is_closed(one.title) or is_closed(one.category)]
+    figures = [views.figures(one.id) for one in matters]
+    assert {type(one.value) for some in figures for one in some.values()} <= {int, float}
+    assert {"deaths"} <= {field for some in figures for field in some}
+    views.close()

@@ -21,6 +21,8 @@ class CallLogged(Event):
     text: str = ""
     task: str = ""
     opinion: str = ""
+    reached: bool | None = None
+    """Whether that ends the task; None in rows of before the field: the result tells."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

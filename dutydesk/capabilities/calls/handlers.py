@@ -51,6 +51,7 @@ def call(work: Work, act: acts.Call) -> Row:
         text=act.text,
         task=task.id if task else "",
         opinion=act.opinion,
+        reached=result == "reached",
     )
     row = work.append(event, at=at, matter=matter)
     if matter is not None:

@@ -76,10 +76,11 @@ changes(
 @projects(c.CallLogged)
 def _tried(tx: Executes, row: Row, event: c.CallLogged) -> None:
     if event.task:
+        reached = event.result == "reached" if event.reached is None else event.reached
         tx.execute(
             "UPDATE call_task SET tries = tries + 1, last_result = :last_result, last_at = :last_at, "
-            "state = CASE WHEN :result = 'reached' AND state = 'open' THEN 'reached' ELSE state END WHERE id = :id",
-            {"last_result": event.result, "last_at": row.at, "result": event.result, "id": event.task},
+            "state = CASE WHEN :reached AND state = 'open' THEN 'reached' ELSE state END WHERE id = :id",
+            {"last_result": event.result, "last_at": row.at, "reached": int(reached), "id": event.task},
         )
 
 

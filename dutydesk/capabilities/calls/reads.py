@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.sealed import loudest
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.mapped import Mapped
 from dutydesk.store.views import Views
@@ -77,6 +78,7 @@ _CALL = Mapped(CallView, "call")
 _TASK = Mapped(
     CallTaskView,
     "call_task t LEFT JOIN matter m ON m.id = t.matter_id",
+    kinds={"colour": loudest},
     about="t.name",
     clocks="t.obligations",
     label="coalesce(m.label, '')",
@@ -93,8 +95,8 @@ def calls(views: Views, matter_id: str) -> list[CallView]:
 
 def open_tasks(views: Views) -> list[CallTaskView]:
     """Return whoever is to be called, red matters first, then the longest waiting."""
-    order = "WHERE t.state = 'open' ORDER BY CASE m.colour WHEN 'red' THEN 0 ELSE 1 END, t.raised_at, t.seq, t.place"
-    return _TASK.all(views, order)
+    found = _TASK.all(views, "WHERE t.state = 'open' ORDER BY t.raised_at, t.seq, t.place")
+    return sorted(found, key=lambda one: one.colour != "red")  # here, for a colour may be sealed
 
 
 def task(views: Views, name: str) -> CallTaskView | None:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Sequence
 
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.sealed import loudest
 from dutydesk.kernel.values import dataclass
-from dutydesk.store.mapped import Mapped, among
+from dutydesk.store.mapped import Mapped
 from dutydesk.store.views.reader import Reader
 
 
@@ -38,7 +39,7 @@ class OutgoingView:
 
 
 _OUTAGE = Mapped(OutageView, "outage")
-_OUTGOING = Mapped(OutgoingView, "outbox")
+_OUTGOING = Mapped(OutgoingView, "outbox", kinds={"colour": loudest})
 
 
 def outages(reader: Reader) -> list[OutageView]:
@@ -50,13 +51,12 @@ def called_since(
     reader: Reader, matter_id: str, channel: str, colours: Sequence[str], since: Instant
 ) -> frozenset[str]:
     """Return who was called by a channel for a matter after an instant, with one of the colours."""
-    listed, named = among("colour", colours)
     rows = reader.rows(
-        "SELECT people FROM outbox WHERE how = 'call' AND matter_id = :matter_id AND channel = :channel AND raised_at > :since "  # noqa: S608 - marks
-        f"AND colour IN {listed}",
-        {"matter_id": matter_id, "channel": channel, "since": since, **named},
+        "SELECT people, colour FROM outbox WHERE how = 'call' AND matter_id = :matter_id AND channel = :channel "
+        "AND raised_at > :since",
+        {"matter_id": matter_id, "channel": channel, "since": since},
     )
-    return frozenset(str(name) for (people,) in rows for name in json.loads(people))
+    return frozenset(str(name) for people, colour in rows if loudest(colour) in colours for name in json.loads(people))
 
 
 def waiting(reader: Reader) -> dict[str, int]:

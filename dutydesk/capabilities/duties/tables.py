@@ -8,7 +8,7 @@ from sqlalchemy import Index
 from sqlmodel import SQLModel
 
 from dutydesk.capabilities.duties.rules import HELD
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import STRICT, closed_column, integer_column, text_column
 
 
 class Presence(SQLModel, table=True):
@@ -48,7 +48,7 @@ class Paper(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (STRICT,)
     matter_id: str = text_column(key=True)
     number: str = text_column()
-    copies: int = integer_column()
+    copies: int = closed_column()
     grade: str = text_column()
     period: str = text_column()
     place: str = text_column()

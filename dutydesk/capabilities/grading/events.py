@@ -24,6 +24,8 @@ class LevelSet(Event):
     """Officer id of the leader who agreed to a lower level (R22)."""
     agreement: dict[str, Any] = field(default_factory=dict[str, Any])
     """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
+    highest: str = ""
+    """The highest that the matter has had by then, this one included; empty in rows of before the field."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

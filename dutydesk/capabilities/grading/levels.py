@@ -192,6 +192,7 @@ def set_level(
             because=because(proposal),
             consent=agreed.person,
             agreement=agreed.agreement,
+            highest=level if m.is_higher(level, matter.highest_level) else matter.highest_level,
         )
         consents.keep(work, agreed, work.append(event, matter=matter), matter)
     wanted = m.higher_colour(m.higher_colour(matter.colour, m.level_colour(level)), colour)
@@ -228,6 +229,7 @@ def keep_level(
             because=because(proposal),
             consent=agreed.person,
             agreement=agreed.agreement,
+            highest=matter.highest_level,
         )
         consents.keep(work, agreed, work.append(kept, matter=matter), matter)
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from sqlmodel import SQLModel
 
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import STRICT, closed_column, integer_column, text_column
 
 
 class Choice(SQLModel, table=True):
@@ -36,6 +36,6 @@ class Criterion(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (STRICT,)
     matter_id: str = text_column(key=True)
     text: str = text_column(key=True)
-    answer: int = integer_column()
+    answer: int = closed_column()
     seq: int = integer_column()
     at: int = integer_column()

@@ -23,7 +23,7 @@ from dutydesk.capabilities.reporting.events import ReportSent
 from dutydesk.capabilities.response.events import Assessed, ResponseActivated
 from dutydesk.store.journal import Row
 from dutydesk.store.projecting import Executes, as_json, projects
-from dutydesk.store.statements import Fixed, at, changes, matter, opens
+from dutydesk.store.statements import Fixed, at, changes, kept, matter, opens
 
 
 @projects(Corrected)
@@ -61,8 +61,8 @@ def _opened(tx: Executes, row: Row, event: MatterOpened) -> None:
             "kind": event.matter_kind, "title": event.title, "state": matters.OPEN, "colour": event.colour, "received_at": event.received_at,
             "opened_at": earlier[0][0] if earlier else row.at, "confirmed_at": row.at, "category": event.category,
             "subtype": event.subtype, "level": event.level, "highest_level": event.level, "warning": event.warning,
-            "danger_to_life": int(event.danger_to_life), "place": event.place, "source": event.source,
-            "occurred_at": event.occurred_at, "affected": int(event.affected),
+            "danger_to_life": kept(event.danger_to_life), "place": event.place, "source": event.source,
+            "occurred_at": event.occurred_at, "affected": kept(event.affected),
         },
     )  # fmt: skip
 
@@ -75,9 +75,9 @@ def _amended(tx: Executes, row: Row, event: MatterAmended) -> None:
         if (value := getattr(event, name))
     }
     if event.danger_to_life is not None:
-        changes["danger_to_life"] = int(event.danger_to_life)
+        changes["danger_to_life"] = kept(event.danger_to_life)
     if event.affected is not None:
-        changes["affected"] = int(event.affected)
+        changes["affected"] = kept(event.affected)
     if changes:
         update_matter(tx, row.matter_id, changes)
 
@@ -90,9 +90,11 @@ def update_matter(tx: Executes, matter_id: str | None, changes: dict[str, Any]) 
 
 @projects(LevelSet)
 def _level(tx: Executes, row: Row, event: LevelSet) -> None:
-    highest = tx.execute("SELECT highest_level FROM matter WHERE id = :id", {"id": row.matter_id})[0][0]
-    if matters.is_higher(event.level, highest):
-        highest = event.level
+    highest = event.highest
+    if not highest:  # of a row of before it was said: none of these is sealed
+        highest = tx.execute("SELECT highest_level FROM matter WHERE id = :id", {"id": row.matter_id})[0][0]
+        if matters.is_higher(event.level, highest):
+            highest = event.level
     update_matter(tx, row.matter_id, {"level": event.level, "highest_level": highest})
 
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index
 from sqlmodel import SQLModel
 
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import STRICT, closed_column, integer_column, text_column
 
 
 class MatterRow(SQLModel, table=True):
@@ -29,7 +29,7 @@ class MatterRow(SQLModel, table=True):
     highest_level: str = text_column(begins="")
     response_level: str = text_column(begins="")
     warning: str = text_column(begins="")
-    danger_to_life: int = integer_column(begins=0)
+    danger_to_life: int = closed_column(begins=0)
     place: str = text_column(begins="")
     source: str = text_column(begins="")
     lead: str = text_column(begins="")
@@ -44,7 +44,7 @@ class MatterRow(SQLModel, table=True):
     follow_ups: int = integer_column(begins=0)
     criterion: str = text_column(begins="")
     outcome: str = text_column(begins="")
-    affected: int = integer_column(begins=0)
+    affected: int = closed_column(begins=0)
     seq: int = integer_column()
 
 
@@ -58,7 +58,7 @@ class Figure(SQLModel, table=True):
     seq: int = integer_column(key=True)
     value: str = text_column()
     source: str = text_column()
-    verified: int = integer_column()
+    verified: int = closed_column()
     verified_by: str = text_column()
     through: str = text_column()
     at: int = integer_column()
@@ -74,7 +74,7 @@ class Fact(SQLModel, table=True):
     seq: int = integer_column(key=True)
     text: str = text_column()
     source: str = text_column()
-    verified: int = integer_column()
+    verified: int = closed_column()
     verified_by: str = text_column()
     through: str = text_column()
     at: int = integer_column()

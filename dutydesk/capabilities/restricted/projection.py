@@ -59,7 +59,10 @@ def _remarked(tx: Executes, row: Row, event: ev.MatterRemarked) -> None:
 
 
 def _rewrite(tx: Executes, of: Callable[[Any], Any]) -> None:
-    """Change sealed values wherever they stand in the tables; a mark is of one matter alone, whichever row it stands in."""
+    """Change sealed values wherever they stand in the tables; a mark is of one matter alone, whichever row it stands in.
+
+    What was answered in the open before the sealing and again under it is one row then, the newer.
+    """
     tables = tx.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('journal', 'meta') "
         "AND name NOT LIKE 'search%' AND name NOT LIKE 'sqlite%' ORDER BY name"
@@ -67,7 +70,9 @@ def _rewrite(tx: Executes, of: Callable[[Any], Any]) -> None:
     for (table,) in tables:
         columns = tx.execute("SELECT name, type FROM pragma_table_info(:table)", {"table": table})
         texts = [
-            f'"{name}"' for name, kind in columns if kind == "TEXT" and name not in ("id", "matter_id", "obligation")
+            f'"{name}"'
+            for name, kind in columns
+            if kind in {"TEXT", "ANY"} and name not in ("id", "matter_id", "obligation")
         ]
         if not texts:
             continue
@@ -77,7 +82,7 @@ def _rewrite(tx: Executes, of: Callable[[Any], Any]) -> None:
             if anew != values:
                 named = {f"value{place}": value for place, value in enumerate(anew)}
                 sets = ", ".join(f"{name} = :value{place}" for place, name in enumerate(texts))
-                tx.execute(f"UPDATE {table} SET {sets} WHERE rowid = :rowid", {**named, "rowid": number})  # noqa: S608 - names of the schema
+                tx.execute(f"UPDATE OR REPLACE {table} SET {sets} WHERE rowid = :rowid", {**named, "rowid": number})  # noqa: S608 - names of the schema
 
 
 opens(ev.AnnexSigned, t.AnnexRow, officer=actor, kept=Fixed(0))

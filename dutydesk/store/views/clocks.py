@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dutydesk.kernel import sealed
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.sealed import BEGINS
 from dutydesk.store.mapped import Mapped, among
+from dutydesk.store.views.matters import URGENCY
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rows import AlertView, ClockView, StepView
 
@@ -25,6 +26,7 @@ _CLOCK = Mapped(
     ClockView,
     "obligation o LEFT JOIN matter m ON m.id = o.matter_id",
     apart=("steps",),
+    kinds={"colour": sealed.loudest, "level": sealed.known},
     label="coalesce(m.label, '')",
     matter_title="coalesce(m.title, '')",
     colour="coalesce(m.colour, '')",
@@ -34,7 +36,7 @@ _ALERT = Mapped(
     AlertView,
     "alert a JOIN obligation o ON o.id = a.obligation LEFT JOIN matter m ON m.id = o.matter_id",
     apart=("unwritten",),
-    kinds={"people": _people},
+    kinds={"people": _people, "colour": sealed.loudest},
     rule="o.rule",
     name="o.name",
     subject="o.subject",
@@ -88,18 +90,15 @@ class ClockReads(Reader):
         """Return the clocks of a rule, matter and (if given) subject, oldest trigger first."""
         where = "WHERE o.rule = :rule AND coalesce(o.matter_id, '') = :matter "
         where += "" if subject is None else "AND (o.subject = :subject OR o.subject LIKE :sealed) "
-        named = {"rule": rule, "matter": matter_id or "", "subject": subject, "sealed": f"{BEGINS}%"}
+        named = {"rule": rule, "matter": matter_id or "", "subject": subject, "sealed": f"{sealed.BEGINS}%"}
         found = self._clocks(where + "ORDER BY o.trigger_at, o.born_seq", named)
         return [one for one in found if subject in (None, one.subject)]
 
     def alerts(self) -> list[AlertView]:
         """Return the newest alert of every open clock that has one, red first, then the longest overdue."""
-        order = (
-            "WHERE a.closed_at IS NULL ORDER BY CASE a.colour WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 ELSE 2 END, "
-            "o.due_at, o.born_seq, a.raised_at DESC, a.planned_at DESC, a.step"
-        )
+        order = "WHERE a.closed_at IS NULL ORDER BY o.due_at, o.born_seq, a.raised_at DESC, a.planned_at DESC, a.step"
         newest: dict[str, AlertView] = {}
-        for alert in _ALERT.all(self, order):
+        for alert in sorted(_ALERT.all(self, order), key=lambda one: URGENCY.get(one.colour, 2)):  # may be sealed
             newest.setdefault(alert.obligation, alert)
         return list(newest.values())
 

@@ -5,14 +5,21 @@ from __future__ import annotations
 import json
 
 from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.kernel import sealed
 from dutydesk.kernel.instants import Instant
 from dutydesk.store.mapped import Mapped
 from dutydesk.store.views.reader import Reader
 from dutydesk.store.views.rows import FigureView, ReportView
 
-_MATTER = Mapped(Matter, "matter")
+_MATTER = Mapped(
+    Matter,
+    "matter",
+    kinds={"colour": sealed.loudest, **dict.fromkeys(("level", "highest_level", "response_level"), sealed.known)},
+)
 _REPORT = Mapped(ReportView, "report")
 _FIGURE = Mapped(FigureView, "figure", kinds={"value": json.loads})
+URGENCY = {"red": 0, "yellow": 1}
+"""The place of a colour in every list."""
 OF_OPEN = "IN (SELECT id FROM matter WHERE state IN ('open', 'proposed'))"
 """The matters that ``matters`` returns, for reads of what belongs to them all."""
 
@@ -34,8 +41,8 @@ class MatterReads(Reader):
     def matters(self, *, ended: bool = False) -> list[Matter]:
         """Return open matters (and ended ones), red first, then by when they were received."""
         where = "" if ended else "WHERE state IN ('open', 'proposed') "
-        order = "ORDER BY CASE colour WHEN 'red' THEN 0 WHEN 'yellow' THEN 1 ELSE 2 END, received_at, seq"
-        return _MATTER.all(self, where + order)
+        found = _MATTER.all(self, where + "ORDER BY received_at, seq")
+        return sorted(found, key=lambda one: URGENCY.get(one.colour, 2))  # here, for a colour may be sealed
 
     def figures(self, matter_id: str, *, at: Instant | None = None) -> dict[str, FigureView]:
         """Return the current figures of a matter by field: the newest by their own time, of one time the last written.
@@ -54,7 +61,8 @@ class MatterReads(Reader):
 
     def figure_history(self, matter_id: str) -> list[FigureView]:
         """Return all figures ever recorded for a matter, in the order of writing."""
-        return _FIGURE.all(self, "WHERE matter_id = :matter ORDER BY seq", {"matter": matter_id})
+        found = _FIGURE.all(self, "WHERE matter_id = :matter ORDER BY seq", {"matter": matter_id})
+        return sorted(found, key=lambda one: (one.seq, one.field))
 
     def reports(self, matter_id: str) -> list[ReportView]:
         """Return the reports of a matter, oldest first."""
@@ -75,7 +83,8 @@ class MatterReads(Reader):
     def own_errors(self, since: Instant, until: Instant) -> int:
         """Return how many faulty texts were corrected (R31): each once, a correction that was itself wrong included."""
         sql = (
-            "SELECT count(DISTINCT corrects) FROM report WHERE kind = 'correction' AND cause <> 'source' "
-            "AND corrects <> '' AND sent_at >= :since AND sent_at < :until"
+            "SELECT corrects, cause FROM report WHERE kind = 'correction' AND corrects <> '' AND sent_at >= :since "
+            "AND sent_at < :until"
         )
-        return int(self.rows(sql, {"since": since, "until": until})[0][0])
+        told = self.rows(sql, {"since": since, "until": until})
+        return len({corrects for corrects, cause in told if cause != "source"})

@@ -166,7 +166,8 @@ def keep(work: Work, given: Consent, row: Row, matter: Matter | None) -> None:
 def _log_call(work: Work, given: Consent, name: str, matter: Matter | None) -> Row:
     found = [*contacts_of(work.views, name), *contacts_of(work.views, given.person)]
     number = next((one.numbers[0] for one in found if one.numbers), "")
-    logged = calls_ev.CallLogged(name=name, number=number, result="reached", text="电话请示, 本人同意")
+    said = "电话请示, 本人同意"
+    logged = calls_ev.CallLogged(name=name, number=number, result="reached", text=said, reached=True)
     return work.append(logged, at=given.at, matter=matter)
 
 
