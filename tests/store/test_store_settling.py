@@ -63,7 +63,7 @@ def test_what_is_written_beside_the_desk_is_synced_as_it_grows(
 
     monkeypatch.setattr(os, "fdatasync", counted)
     monkeypatch.setattr(backups, "SETTLED", FEW)
-    monkeypatch.setattr(backups, "STEPS", 100)
+    monkeypatch.setattr(backups, "PAGES", 8)
     work(tmp_path / "desk.db", large, folder)
     assert synced
     for sizes in synced.values():
@@ -84,6 +84,32 @@ def test_a_copy_that_the_disk_did_not_take_is_none(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(os, "fdatasync", failed)
     monkeypatch.setattr(backups, "SETTLED", FEW)
-    monkeypatch.setattr(backups, "STEPS", 100)
+    monkeypatch.setattr(backups, "PAGES", 8)
     with pytest.raises(OSError, match=f"Errno {errno.EIO}"):
         backups.copied(tmp_path / "desk.db", tmp_path / "copy.db")
+
+
+def test_a_copy_is_the_state_it_began_with_and_ends_though_something_is_written_at_every_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the transaction that is kept open SQLite would begin anew at each row that another connection writes."""
+    store = make(tmp_path / "desk.db")
+    for number in range(40):
+        note(store, f"{number} " + "长" * 2_000)
+    before, written = store.write(lambda tx: tx.head()[0], now=NOW), 0
+
+    def more(_share: float) -> None:
+        nonlocal written
+        written += 1
+        assert written < 1_000, "it began anew"
+        note(store, "另写的一条 " + "长" * 2_000)
+
+    monkeypatch.setattr(backups, "PAGES", 4)
+    backups.copied(tmp_path / "desk.db", tmp_path / "copy.db", more)
+    store.close()
+    assert written > 10
+    holds = backups.check(tmp_path / "copy.db")
+    assert holds.count == before
+    header = (tmp_path / "copy.db").read_bytes()[:20]
+    assert header[18:20] == b"\x01\x01", "a file that stands alone: whoever looks into it makes no log beside it"
+    assert sorted(one.name for one in tmp_path.glob("copy*")) == ["copy.db"]
