@@ -19,6 +19,7 @@ def main() -> int:
 
         sys.stdout.write("".join(f"{word}\n" for word in offered(sys.argv[3:])))
         return 0
+    os.umask(0o077)  # whatever is made from here on is its owner's alone
     gc.disable()  # importing makes objects that stay: the collector would look at them again and again
     _name_store_key(sys.argv[1:])
     from dutydesk.cli.main import run

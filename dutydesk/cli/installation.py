@@ -18,6 +18,7 @@ from dutydesk.i18n import explain, lasting, listed, say, translate
 from dutydesk.kernel.instants import MINUTE, SECOND
 from dutydesk.kernel.reading import RulebookError
 from dutydesk.kernel.text import one_line
+from dutydesk.store.modes import SIDES, open_to_others
 
 LEAST_ROOM = 100 << 20
 """Bytes that must be free: below that a busy day may fill the disk."""
@@ -29,8 +30,6 @@ AHEAD = 5 * MINUTE
 
 WATCHED = 2 * MINUTE
 NAMED = 6
-SIDES = (".anchor", ".open", ".watch", ".log", ".backup", ".drafts", ".attachments", ".mailbox")
-"""Files beside a store; its log and the log's index have the modes of the store itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +50,10 @@ def checks(context: Context) -> list[Check]:
 
 def _modes(path: Path) -> Check:
     """The store's files are its owner's alone, and nobody else may put files into its folder."""
-    files = [path, *(path.with_name(path.name + side) for side in SIDES)]
-    opened = [one for one in files if one.exists() and one.stat().st_mode & 0o077]
-    modes = [f"{oct(one.stat().st_mode & 0o777)} {one.name}" for one in opened]
+    opened = open_to_others(path, SIDES)  # of the keys it is said apart
+    modes = [f"{oct(mode)} {one.name}" for one, mode in opened]
     detail = "; ".join(modes) or oct(path.stat().st_mode & 0o777)
-    remedies = [f"chmod 600 {one}" for one in opened]
+    remedies = [f"chmod 600 {one}" for one, _ in opened]
     folder = path.absolute().parent.stat()
     if folder.st_mode & 0o022 and not folder.st_mode & stat.S_ISVTX:
         detail += "; " + say("别人可以改动库所在的文件夹 ({0})", oct(folder.st_mode & 0o777))

@@ -118,6 +118,8 @@ class Alarms:
         if self.app.gateway.is_immutable:
             return translate("库在只读的磁盘上: 只看不写")
         files = [explain(self.app.config.told)] if self.app.config.told is not None else []
+        if self.app.gateway.open_files:
+            files.append(say("别人也能读或改: {0}; 请收回权限 (dutydesk doctor)", self.app.gateway.open_files))
         broken = list(dict.fromkeys(problem.where for problem in self.app.gateway.broken))
         if broken:
             files.append(say("规则册文件有错, 未采用, 其余照常: {0} (dutydesk doctor)", broken))

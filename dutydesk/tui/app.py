@@ -342,9 +342,9 @@ class DeskApp(CursorFollowing, GatedApp):
         """Say what was saved just now; what was said of the act before it goes, so that a row of acts covers nothing."""
         for one in [one for one in self._notifications if one.message in self._saved_words]:
             self._unnotify(one, refresh=False)
-        self._saved_words = lines
+        self._saved_words = [text.shown(words) for words in lines]
         for words in lines:
-            self.notify(words, markup=False, timeout=4)
+            self.notify(text.shown(words), markup=False, timeout=4)
 
     def lock_screen(self) -> None:
         """Lock until a secret is typed."""

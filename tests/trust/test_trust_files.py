@@ -169,3 +169,15 @@ def test_a_read_only_disk_without_a_log_is_read_and_says_so(path: Path) -> None:
         assert "只读" in refused.stderr.decode()
         assert "malformed" not in refused.stderr.decode()
         folder.chmod(0o755)
+
+
+def test_whatever_the_program_makes_is_its_owner_s_alone_whatever_the_shell_allows(tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir(mode=0o700)
+    own = f"umask 0; {sys.executable} -m dutydesk --db {folder}/desk.db demo --no-ui && echo a word > {folder}/shell"
+    done = subprocess.run(["sh", "-c", own], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    modes = {str(one.relative_to(folder)): one.stat().st_mode & 0o077 for one in folder.rglob("*")}
+    assert modes.pop("shell"), "what the shell itself makes is everybody's"
+    assert "desk.db" in modes
+    assert not {name: oct(mode) for name, mode in modes.items() if mode}

@@ -340,7 +340,7 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
 
         self.knows(done)
         said = [explain(remark) for remark in remarks(done.rows)]
-        self.desk.say_saved([shown(words) for words in said or [saved_words(done, self.state.names)]])
+        self.desk.say_saved(said or [saved_words(done, self.state.names)])
 
     def read_of(self, name: str, times: Mapping[str, tuple[Meaning, str]] | None = None) -> ReadBack:
         """Return what says back how the times and figures of an act's form are read, or why they cannot be."""
