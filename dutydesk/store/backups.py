@@ -24,7 +24,7 @@ from typing import BinaryIO
 from dutydesk.capabilities.backups import rules
 from dutydesk.kernel import system_errors
 from dutydesk.kernel.instants import Instant
-from dutydesk.store import connect, sealing
+from dutydesk.store import connect, encrypted, sealing
 from dutydesk.store.anchors import verify_anchors
 from dutydesk.store.errors import BadCopyError, BesideError, StoreBusyError, StoreError, translate
 from dutydesk.store.integrity import quick_check, verify_chain
@@ -201,8 +201,10 @@ def copied(store: Path, target: Path, progress: Callable[[float], None] = lambda
         connection.execute(
             "SELECT count(*) FROM meta"
         ).fetchone()  # from here on the store stands still for this connection
-        into = connect.empty(target, store)
+        into = connect.plain(target.resolve(), "mode=rw", encrypted.salt_of(store))
         try:
+            for pragma in ("PRAGMA synchronous=OFF", "PRAGMA journal_mode=OFF"):  # the whole file counts, or none
+                into.execute(pragma).fetchall()
             with ThreadPoolExecutor(1) as syncing:  # while the next piece is copied
                 connection.backup(into, pages=PAGES, progress=look)
             into.execute("PRAGMA journal_mode=DELETE").fetchall()  # a file that stands alone, whoever opens it

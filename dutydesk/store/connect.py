@@ -36,8 +36,7 @@ APPLICATION_ID = 0x64757479
 
 SCHEMA_VERSION = 18
 """18: flags and counts of a matter may be sealed. 17: sealing that ended, sealed files. 16: files and recordings of matters. 15: sealed matters. 14: second factors, people who hold all matters of a mark. 13: how reports went to their recipients, receipts, reports in the outbox. 12: matters that only named people see. 11: titles, readers and findings of reports. 10: what was chosen beside what was proposed, messages that became less than red. 9: keys of people who come in over SSH. 8: what an act makes is ordered by seq; 64 bits said everywhere. 7: rows of the registers. 6: reporting limits chosen, criteria answered. 5: the search index by signs of every kind. 4: outcomes, warnings with effects, texts that differ from the figures.
-3: consents, dispositions of messages, accepted rulebooks. 2: coordination, policies, appeals, instructions, meetings,
-contacts, outbox, handovers, registers."""
+3: consents, dispositions of messages, accepted rulebooks. 2: coordination, policies, appeals, instructions, meetings, contacts, outbox, handovers, registers."""
 
 _HEADER = b"SQLite format 3\x00"
 _NETWORK_FILE_SYSTEMS = frozenset({
@@ -239,7 +238,7 @@ def connect(path: Path, *, readonly: bool) -> Connection:
 def _opened(path: Path, *, readonly: bool) -> Connection:
     """Open and read once, so that the log and its index are open too."""
     mode = "ro" if readonly else "rw"
-    connection = _plain(path, f"mode={mode}")
+    connection = plain(path, f"mode={mode}")
     try:
         try:
             _prepare(connection, readonly=readonly)
@@ -247,7 +246,7 @@ def _opened(path: Path, *, readonly: bool) -> Connection:
             if not readonly or kind_of(error) not in {"cannot_open", "readonly"} or _has_log(path):
                 raise
             connection.close()
-            connection = _plain(path, "mode=ro&immutable=1")  # no log, and nobody can write: nothing is missed
+            connection = plain(path, "mode=ro&immutable=1")  # no log, and nobody can write: nothing is missed
             _prepare(connection, readonly=True)
             _IMMUTABLE.add(path)
     except sqlite.DatabaseError as error:
@@ -279,7 +278,7 @@ def still(path: Path) -> Connection:
         StoreError: see ``inspect``; or it cannot be read.
     """
     inspect(path)
-    connection = _plain(path.resolve(), "mode=ro&immutable=1")
+    connection = plain(path.resolve(), "mode=ro&immutable=1")
     try:
         _prepare(connection, readonly=True)
     except sqlite.DatabaseError as error:
@@ -296,22 +295,15 @@ def reader(path: Path, *, copy: bool = False) -> Connection:
 def fold(path: Path) -> None:
     """Let SQLite fold the log into a file that nobody else has open, where it still can; past the door, whose lock the caller holds."""
     with suppress(StoreError, sqlite.Error):
-        connection = _plain(path.resolve(), "mode=rw")
+        connection = plain(path.resolve(), "mode=rw")
         try:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
 
 
-def empty(path: Path, store: Path) -> Connection:
-    """Return a connection to an empty file into which a store is copied: by its key, and without a log, for the whole file counts or none."""
-    connection = _plain(path.resolve(), "mode=rw", like=store)
-    for pragma in ("PRAGMA synchronous=OFF", "PRAGMA journal_mode=OFF"):
-        connection.execute(pragma).fetchall()
-    return connection
-
-
-def _plain(path: Path, options: str, like: Path | None = None) -> Connection:
+def plain(path: Path, options: str, salt: bytes | None = None) -> Connection:
+    """Return a connection past the recipe; ``salt``: of the store whose key opens an empty file."""
     uri = f"file:{quote(str(path))}?{options}"
     try:
         connection = sqlite.connect(
@@ -326,7 +318,6 @@ def _plain(path: Path, options: str, like: Path | None = None) -> Connection:
     except sqlite.OperationalError as error:
         raise StoreMissingError("打不开库: {0} ({1})", str(path), in_words(error) or "") from error
     try:
-        salt = None if like is None else encrypted.salt_of(like)
         connection.encrypted = path if encrypted.unlock(connection, path, salt) else None
     except BaseException:
         connection.close()
