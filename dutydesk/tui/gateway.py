@@ -70,8 +70,7 @@ class Gateway:
         """Files of the configured rulebook that the store has not accepted; known once the write side is open."""
         self.broken: tuple[Problem, ...] = ()
         """What cannot be used of the rulebook, accepted or configured; known with it."""
-        self.open_files: list[str] = []
-        """Files of the store that others can read or change; known once it was checked."""
+        self.open_files: list[str] = []  # of the store, which others can read or change; known once it was checked
         self.faults = Faults(path, clock.wall)
         self.upgrade: list[str] = []
         """Files that this version of dutydesk ships with other text than when the store's rulebook was accepted; known with it."""
@@ -350,11 +349,10 @@ class Gateway:
 
     async def check_store(self, last: int) -> str:
         """Check file and chain (the newest ``last`` rows); return what is wrong, empty when sound. Modes are kept in ``open_files``."""
-        from dutydesk.store import integrity
-        from dutydesk.store.modes import open_to_others
+        from dutydesk.store import integrity, modes
 
         def work() -> str:
-            self.open_files = [path.name for path, _mode in open_to_others(self.path)]
+            self.open_files = [path.name for path, _mode in modes.open_to_others(self.path)]
             damage = integrity.quick_check(self.path)
             if damage:
                 return damage
