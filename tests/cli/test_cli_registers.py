@@ -220,6 +220,21 @@ OWN = {
         "",
         {"unit": "值班室", "name": "周明", "number": "13800138000"},
     ),
+    "calls": (
+        ("call", "县医院", "--number", "13800138000", "--result", "no_answer", "--matter", "Y9", "--text", "问伤情"),
+        "TH1",
+        {"name": "县医院", "text": "问伤情"},
+    ),
+    "instructions": (
+        ("instruct", "add", "Y9", "--who", "张副省长", "--text", "全力救治"),
+        "PS1",
+        {"who": "张副省长", "text": "全力救治"},
+    ),
+    "patrols": (
+        ("patrol", "门窗完好", "--abnormal", "--note", "二楼灯未关"),
+        "XC1",
+        {"text": "门窗完好", "note": "二楼灯未关"},
+    ),
 }
 
 

@@ -93,6 +93,11 @@ def calls(views: Views, matter_id: str) -> list[CallView]:
     return _CALL.all(views, "WHERE matter_id = :matter ORDER BY seq", {"matter": matter_id})
 
 
+def all_calls(reader: Reader) -> list[CallView]:
+    """Return the calls out, of matters and of none, oldest first."""
+    return _CALL.all(reader, "ORDER BY seq")
+
+
 def open_tasks(views: Views) -> list[CallTaskView]:
     """Return whoever is to be called, red matters first, then the longest waiting."""
     found = _TASK.all(views, "WHERE t.state = 'open' ORDER BY t.raised_at, t.seq, t.place")

@@ -1,4 +1,4 @@
-"""The registers of the room as lists: visitors, keys and seals, leaders away, papers in custody, roll calls."""
+"""The registers of the room as lists: visitors, keys and seals, leaders away, papers in custody, roll calls, patrols."""
 
 from __future__ import annotations
 
@@ -141,5 +141,28 @@ keeps(
         since="received_at",
         act="roll-call receive",
         command="roll_call",
+    )
+)
+keeps(
+    Kept(
+        Register(
+            "patrols",
+            "零时巡查登记",
+            "XC",
+            (
+                f.Field("at", "巡查时间", "when", english="walked"),
+                f.Field("officer", "巡查人", "person", english="by"),
+                f.Field("text", "情况", "longtext", english="what was found"),
+                f.Field("note", "备注", "longtext", english="remark"),
+            ),
+            (State("normal", "正常"), State("abnormal", "异常", alarming=True)),
+            english="midnight patrols",
+        ),
+        lambda reader: reads.patrols(reader, 0),
+        no=lambda _one, place: f"XC{place}",
+        state=lambda one: "abnormal" if one.abnormal else "normal",
+        since="at",
+        act="patrol",
+        command="patrol",
     )
 )

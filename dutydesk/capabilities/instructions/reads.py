@@ -6,6 +6,7 @@ from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.mapped import Mapped
 from dutydesk.store.views import Views
+from dutydesk.store.views.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,43 @@ class InstructionView:
         return complete_at(self.units)
 
 
+@dataclass(frozen=True)
+class _Told(UnitView):
+    """A unit that was told, and of which instruction."""
+
+    matter_id: str
+    number: int
+
+
+@dataclass(frozen=True)
+class InstructionLine:
+    """An instruction of any matter as one line of the list; ``units``: whom it was relayed to, in one field."""
+
+    matter_id: str
+    number: int
+    who: str
+    text: str
+    received_at: Instant
+    limit_at: Instant | None
+    closed_at: Instant | None
+    units: str
+    acknowledged_at: Instant | None
+
+    @property
+    def state(self) -> str:
+        """How far it is: open, relayed, received, answered."""
+        if self.closed_at is not None:
+            return "answered"
+        return "open" if not self.units else "relayed" if self.acknowledged_at is None else "received"
+
+
 FEEDBACK = "instruction_feedback"
 """The clock of the answer to an instruction."""
 
 _UNIT = Mapped(UnitView, "instruction_unit", told_at="relayed_at")
 _INSTRUCTION = Mapped(InstructionView, "instruction", apart=("units",), text="body")
+_TOLD = Mapped(_Told, "instruction_unit", told_at="relayed_at")
+_LINE = Mapped(InstructionLine, "instruction", apart=("units", "acknowledged_at"), text="body")
 
 
 def complete_at(units: tuple[UnitView, ...]) -> Instant | None:
@@ -71,4 +104,17 @@ def instructions(views: Views, matter_id: str) -> list[InstructionView]:
     return [
         _INSTRUCTION.of(row, units=tuple(_UNIT.all(views, where, {"matter": matter_id, "number": row[0]})))
         for row in rows
+    ]
+
+
+def all_instructions(reader: Reader) -> list[InstructionLine]:
+    """Return the instructions of all matters, oldest first."""
+    told: dict[tuple[str, int], list[UnitView]] = {}
+    for one in _TOLD.all(reader, "ORDER BY relayed_at, seq, place"):
+        told.setdefault((one.matter_id, one.number), []).append(UnitView(one.unit, one.told_at, one.acknowledged_at))
+    rows = reader.rows(_LINE.sql + "ORDER BY received_at, seq")
+    units = [tuple(told.get((row[0], row[1]), ())) for row in rows]
+    return [
+        _LINE.of(row, units="、".join(unit.unit for unit in some), acknowledged_at=complete_at(some))
+        for row, some in zip(rows, units, strict=True)
     ]
