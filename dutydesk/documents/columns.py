@@ -42,7 +42,7 @@ NO_END = frozenset("（《「『〈【〔“‘" + "([{")
 """Marks that no line ends with."""
 
 _BLANKS = " \u3000"
-_WHOLE = re.compile("[一-龥]{2,4}（[ⅠⅡⅢⅣ]级）|(?<=\u3000\u3000)[^\u3000]+")
+_WHOLE = re.compile("(?:特别重大|重大|较大|一般)（[ⅠⅡⅢⅣ]级）|(?<=\u3000\u3000)[^\u3000]+")
 """What stays on one line where it fits: 较大（Ⅲ级）, and each of the parts that a paper sets beside each other."""
 _WIDE = frozenset("WFA")
 _JOINERS = "\u200c\u200d\u2060"

@@ -20,10 +20,10 @@ SERIOUS_UNKNOWN = "人数正在核实"
 MYRIAD = 10_000
 
 
-def persons(value: float) -> str:
+def persons(value: float, unit: str = "人") -> str:
     """Return so many people as an office writes it: 45人, 15万人, 1.23万人; in 万 only where two places say all of it."""
     many = value / MYRIAD
-    return f"{many:.10g}万人" if value >= MYRIAD and round(many, 2) == many else f"{value:.0f}人"
+    return f"{many:.10g}万{unit}" if value >= MYRIAD and round(many, 2) == many else f"{value:.10g}{unit}"
 
 
 def listed(

@@ -314,7 +314,7 @@ def amount(field: str, value: float) -> str:
     """Return how much of a figure, with its unit: 45人, 15万人, 3.5小时, 180万元."""
     if field in MONEY:
         return spell_yuan(value)
-    return casualties.persons(value) if field in PEOPLE else f"{value:.10g}{UNITS[field]}"
+    return casualties.persons(value, UNITS[field])
 
 
 _COUNTED = re.compile("[人辆户]?数$|小时$")

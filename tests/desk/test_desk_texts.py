@@ -243,3 +243,25 @@ def test_doubt_about_a_cause_is_said_once(room: Room, typed: str) -> None:
     room.do("fact", matter="Y1", name="cause", text=typed, source="消防")
     _, body = sent(room)
     assert "初步判断，电气线路故障引发。" in body
+
+
+def test_a_figure_of_nobody_is_told_only_where_there_was_somebody(room: Room) -> None:
+    opened(room, CROWD, participants=60)
+    _, body = sent(room)
+    assert "参与60人" in body
+    room.do("figures", matter="Y1", participants=0, reason="人员离开", source="西城分局", verified_by="周明")
+    _, body = sent(room, "follow_up")
+    assert "参与0人（较首报减少60人" in body
+    room.do("figures", matter="Y1", evacuated=0, source="西城分局", verified_by="周明")
+    _, body = sent(room, "follow_up")
+    assert "转移0人" not in body
+
+
+def test_a_part_of_a_city_is_no_second_place(room: Room) -> None:
+    opened(
+        room, {**ROAD, "subtype": "telecom", "title": "三门峡市区移动通信中断", "place": "三门峡市"}, households=230000
+    )
+    heading, body = sent(room)
+    assert heading == "关于三门峡市区移动通信中断情况的报告（首报）"
+    assert "发生三门峡市区移动通信中断。" in body
+    assert "受影响23万户" in body

@@ -185,3 +185,13 @@ def test_what_stands_below_its_row_has_the_whole_line_and_leaves_its_cells_to_th
     assert not any("结果：" in line for line in text), "what is empty has no line"
     assert any(line.startswith("      内容、结果") for line in text)
     assert all(cells(line) <= 56 for line in text)
+
+
+def test_a_level_and_its_mark_stay_on_one_line_and_so_do_parts_set_beside_each_other() -> None:
+    lines = wrap(
+        "按现有伤亡人数和影响范围，经会商研究，我办初判为一般（Ⅳ级），最终以主管部门认定为准。", width=50, first=""
+    )
+    assert any("一般（Ⅳ级）" in line for line in lines)
+    assert not any(line.endswith(("初", "（", "Ⅳ")) for line in lines)
+    head = wrap("带班领导：刘副主任　　主班：周明　　副班：何静　　主任：王主任", width=50)
+    assert [line.strip("\u3000") for line in head] == ["带班领导：刘副主任　　主班：周明　　副班：何静", "主任：王主任"]

@@ -210,6 +210,7 @@ def _others(material: Material, kind: str) -> Blanks:
         for name in f.FIELDS
         if name in material.figures
         and name not in (*casualties.FIELDS, "loss_yuan")
+        and (material.figures[name].value or (material.last is not None and material.last.figures.get(name)))
         and not (name == "magnitude" and f.amount(name, material.figures[name].value) in told)
     ]
     doubtful = {one.field for one in figures if not one.verified}

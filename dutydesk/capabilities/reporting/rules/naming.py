@@ -11,6 +11,8 @@ _UNITS = "省市县区州旗盟镇乡村"
 """How the name of an administrative place ends."""
 _GOES_ON = "省市县区州旗盟镇乡村河江湖海山岛岭路街大小东西南北中站港库寺庙桥矿厂校"
 """What makes another name of a short one: 郑州大学 is no place in 郑州市, 金水河 none in 金水区."""
+_OF_A_CITY = tuple("区民场容政")
+"""What makes a word of 市: 三门峡市区 is not 三门峡市 and 区."""
 _NAMES = re.compile(f"([\u4e00-\u9fff]{{2,}}?)(?:特别行政区|自治[区州县旗]|[{_UNITS}])")
 
 
@@ -35,7 +37,8 @@ def parted(place: str, title: str) -> tuple[str, str]:
     if not place:
         return "", title
     if title.startswith(place):
-        return place, title[len(place) :]
+        rest = title[len(place) :]
+        return ("", title) if place[-1] == "市" and rest[:1] in _OF_A_CITY else (place, rest)
     repeated = _repeated(place, title)
     if not repeated and (place in title or _names_itself(place, title)):
         return "", title
