@@ -271,6 +271,7 @@ def test_a_follow_up_goes_from_its_alert_to_the_signed_paper(open_desk: OpenDesk
     """Key by key at the screen: the alert, the draft, the leader's own session, the paper with the leader's name."""
     desk = open_desk(clock=AT + 43 * SECOND)
     desk.command("signoff", "written", "--as", "chen")
+    desk.command("figures", "Y1", "injured=9", "--source", "南召县医院", "--as", "zhang")  # a follow-up with news
     desk.sees("续报一", "[a]")
     desk.keys("r")
     desk.sees("报告: Y1", "F2 ")
@@ -299,6 +300,7 @@ def test_a_follow_up_goes_from_its_alert_to_the_signed_paper_by_commands(open_de
     """The other door: the same steps, the same refusals, the same paper; the desk's screen follows."""
     desk = open_desk(clock=AT + 43 * SECOND)
     desk.command("signoff", "written", "--as", "chen")
+    desk.command("figures", "Y1", "injured=9", "--source", "南召县医院", "--as", "zhang")  # a follow-up with news
     desk.sees("续报一", "[a]")
     sending = ("report", "Y1", "--kind", "follow_up", "--to", "省委办公厅", "--as", "zhang")
     assert "须带班领导签发" in desk.refused(*sending)
