@@ -8,7 +8,7 @@ LONGEST = 25
 """Characters of a title that is proposed: a line of a list has room for as many."""
 
 _ENDS = re.compile(r"[。！？!?；;\n]")
-_BREAKS = re.compile(r"[，,、：:](?!\d)|(?<=[^\d\x00-\x7f])\s+(?=\D)|(?<=\D)\s+(?=[^\d\x00-\x7f])")
+_BREAKS = re.compile(r"[，、]|[,：:](?!\d)|(?<=[^\d\x00-\x7f])\s+(?=\D)|(?<=\D)\s+(?=[^\d\x00-\x7f])")
 """Marks, and blanks beside a Chinese sign: those between two English words part nothing."""
 _WHEN = re.compile(
     r"(?:(?:今|昨|前)[天日晚晨]|刚才|刚刚|目前|凌晨|早上|上午|中午|下午|傍晚|晚上|夜里|\d{1,4}(?:[年月日号时点分许]|[:：]\d{2}))+(?:钟|半|许|左右|前后)?[在的]?"

@@ -145,6 +145,23 @@ def test_a_red_matter_makes_one_call_task_for_the_leader(room: Room) -> None:
     assert room.state("red_ack", "Y1") == "running", "a call is no acknowledgement"
 
 
+def test_whom_nobody_reached_is_named_when_the_alarm_that_asked_for_the_call_is_acknowledged(room: Room) -> None:
+    """R16: the end of a clock ends its calls; whoever acknowledges sees that the leader has heard nothing yet."""
+    room.incident(colour="red", participants="60", category="security", subtype="petition")
+    done = room.ack("red_ack", "Y1", "ladder:1")
+    assert calls.open_tasks(room.views) == []
+    assert room.events("alert.acknowledged")[-1].uncalled == ["liu"]
+    assert "签收: 红色预警签收; 刘副主任 还没有呼通, 签收后不再列为待呼叫" in room.log()
+    assert done.seq
+
+
+def test_nobody_is_named_who_was_reached_or_is_still_to_be_called(room: Room) -> None:
+    room.incident(colour="red", participants="60", category="security", subtype="petition")
+    room.do("call", name="liu", result="reached")
+    room.ack("red_ack", "Y1", "ladder:1")
+    assert room.events("alert.acknowledged")[-1].uncalled == []
+
+
 def test_r13_calls_to_one_person_within_a_minute_are_one_task(room: Room) -> None:
     room.incident(colour="red", participants="60", category="security", subtype="petition")
     room.do("assess", matter="Y1", level="III", reason="x")

@@ -67,6 +67,18 @@ def test_a_first_report_is_prose_and_marks_what_nobody_verified(room: Room) -> N
     assert first.findings == ()
 
 
+@pytest.mark.parametrize("phoned", [True, False])
+def test_a_written_first_report_that_stands_for_the_call_says_so(room: Room, phoned: bool) -> None:
+    """The rulebook's first_report_phone: a written one that goes first leaves nothing to be said; who reads the log sees that nobody rang."""
+    accident(room, level="II", deaths=12)
+    if phoned:
+        room.report(kind="phone")
+    room.report()
+    assert room.state("first_report_phone", "Y1") == "met"
+    assert sum(one.for_phone for one in room.events("report.sent")) == (not phoned)
+    assert ("没有打电话: 电话首报以书面首报代" in room.log()) == (not phoned)
+
+
 def test_a_follow_up_says_what_changed_and_how_it_stands(room: Room) -> None:
     accident(room, deaths=2, injured=8)
     room.report()

@@ -97,7 +97,7 @@ def test_a_policy_is_received_and_an_appeal_accepted(room: Room) -> None:
     assert body.startswith("7月15日8时40分，我办收到国务院办公厅来文《国务院办公厅关于做好汛期工作的通知》。")
     room.do("open", kind="appeal", title="40名农民工反映被拖欠工资", received="09:05", source="来访", colour="yellow", label="A1", participants=40)  # fmt: skip
     _, body = sent(room, label="A1")
-    assert body.startswith("7月15日9时05分，我办受理来访诉求：40名农民工反映被拖欠工资。")
+    assert body.startswith("7月15日9时05分，我办接来访反映的诉求：40名农民工反映被拖欠工资。")
 
 
 def test_a_final_report_says_of_no_figure_that_it_is_preliminary(room: Room) -> None:

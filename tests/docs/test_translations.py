@@ -43,6 +43,7 @@ NOT_SAID = {
     "kernel/prose.py": "marks, units and times of official texts: Chinese in every language",
     "capabilities/reporting/texts.py": "drafts of official reports: Chinese in every language",
     "capabilities/reporting/blanks.py": "drafts of official reports: Chinese in every language",
+    "capabilities/reporting/handled.py": "drafts of official reports: Chinese in every language",
     "documents/paper.py": "words of official papers: Chinese in every language",
     "documents/reports.py": "as above",
     "documents/columns.py": "as above, and marks of punctuation",
@@ -71,6 +72,7 @@ NOT_SAID = {
             "senders",
             "sorting",
             "told",
+            "elements",
         )
     },
     "capabilities/finding/names.py": "names of filters and states, read from what was typed in either language",

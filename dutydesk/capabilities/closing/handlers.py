@@ -37,7 +37,8 @@ def close(work: Work, act: Close) -> Row:
     _refuse_overdue(work, matter, report)
     if report is not None:  # what is refused below takes it back
         try:
-            reporting.send(work, report.read(work), closing=True)
+            outcome = c.outcome_named(act.outcome) if matter.kind in c.ASKED_OF else ""
+            reporting.send(work, report.read(work), ending=(criterion, outcome))
         except Refused as refusal:
             if refusal.field in SIGNING:
                 raise Refused("kind", "{0}; 须签发的报告先用 “报告” 发出, 再办结", refusal) from refusal

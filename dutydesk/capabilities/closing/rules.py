@@ -36,11 +36,17 @@ def read_outcome(word: str) -> str:
     Raises:
         Worded: no such outcome.
     """
-    names = {name: key for key, name in OUTCOMES.items()}
-    key = names.get(word.strip(), word.strip().lower())
-    if key not in OUTCOMES:
+    key = outcome_named(word)
+    if not key:
         raise Worded("没有结果 {0}, {1}", word, nearest(word, OUTCOMES))
     return key
+
+
+def outcome_named(word: str) -> str:
+    """Return the id of an outcome, from its id or its name; empty where there is no such one."""
+    names = {name: key for key, name in OUTCOMES.items()}
+    key = names.get(word.strip(), word.strip().lower())
+    return key if key in OUTCOMES else ""
 
 
 def criteria(offered: Sequence[str]) -> Worded:

@@ -19,6 +19,7 @@ from dutydesk.capabilities.consents.rules import PHONE, STATE_NAMES, words
 from dutydesk.capabilities.duplicates.reads import sources
 from dutydesk.capabilities.files.stages import lines
 from dutydesk.capabilities.instructions import reads as i
+from dutydesk.capabilities.intake import heard
 from dutydesk.capabilities.intake.reads import of_matter
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.meetings import reads as t
@@ -76,6 +77,7 @@ def read(views: Views, matter: Matter, names: Mapping[str, str], now: Instant) -
         parts.append(_appeal(views, matter, names, now))
     if matter.kind in {"appeal", "incident"}:
         parts.append(_similar(views, matter, now))
+    parts.append(_heard(views, matter, now))
     parts.append(_attachments(views, matter, names, now))
     parts += [_sources(views, matter, now), _cases(views, matter), _nearby(views, matter), _stages(matter, now)]
     steps = tuple(step for part in parts for step in part.steps)
@@ -218,6 +220,11 @@ def _sources(views: Views, matter: Matter, now: Instant) -> Affairs:
         for one in sources(views, matter)
     ]
     return Affairs((), (Section(translate("来源"), tuple(told)),))
+
+
+def _heard(views: Views, matter: Matter, now: Instant) -> Affairs:
+    """What the messages name that nobody recorded: it is not lost because no field of the form asked for it."""
+    return Affairs((), (Section(translate("消息所说 (待核实)"), tuple(heard.told(views, matter, now))),))
 
 
 def _attachments(views: Views, matter: Matter, names: Mapping[str, str], now: Instant) -> Affairs:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from dutydesk.capabilities.intake.figures import figures_told
 from dutydesk.capabilities.intake.reads import MessageView
 from dutydesk.capabilities.intake.rules import source_of
-from dutydesk.capabilities.matters.rules import COLOUR_NAMES, KIND_NAMES
-from dutydesk.capabilities.triage.rules.facts import LEVELS
-from dutydesk.capabilities.triage.rules.kept import figures_of, place_of, words_of
+from dutydesk.capabilities.matters.rules import COLOUR_NAMES, KIND_NAMES, Matter
+from dutydesk.capabilities.triage.rules.kept import place_of, words_of
 from dutydesk.i18n import say, translate
 from dutydesk.kernel import titles
 from dutydesk.kernel.figures import NAMES, spell_yuan
@@ -16,6 +17,9 @@ from dutydesk.kernel.instants import Instant, hhmm, local_date
 from dutydesk.kernel.people import ROLE_NAMES
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.values import dataclass
+
+if TYPE_CHECKING:
+    from dutydesk.capabilities.triage.rules.book import Sending
 
 LONGEST_NOTE = 240
 """Characters of the original that stand above a form; all of it stands in the inbox."""
@@ -54,8 +58,8 @@ def filled(one: MessageView, now: Instant) -> list[Filled]:
         Filled("place", place, place),
         Filled("subtype", str(kept.get("subtype") or "")),
         *(
-            Filled(name, f"{value:g}" if value < 1e6 else f"{value:.0f}", words_of(kept, text, name))
-            for name, value in figures_of(kept).items()
+            Filled(name, f"{value:g}" if value < 1e6 else f"{value:.0f}", words)
+            for name, (value, words) in figures_told(kept, text).items()
         ),
     ]
     return [fill for fill in found if fill.value]
@@ -81,9 +85,9 @@ def facts_of(one: MessageView) -> list[str]:
     told = [say("时间: {0}", words) for name in ("occurred_at",) if (words := words_of(kept, text, name))]
     place = place_of(kept, text)
     told += [say("地点: {0}", place)] if place else []
-    for name, value in figures_of(kept).items():
+    for name, (value, words) in figures_told(kept, text).items():
         number = spell_yuan(value) if name == "loss_yuan" else f"{value:.0f}"
-        told.append(f"{translate(NAMES[name])} {number} “{words_of(kept, text, name)}”")
+        told.append(f"{translate(NAMES[name])} {number} “{words}”")
     contact = words_of(kept, text, "contact")
     return told + ([say("电话: {0}", contact)] if contact else [])
 
@@ -96,13 +100,10 @@ def notes(one: MessageView) -> Sequence[str]:
     return [say("原文: {0}", cut), *([say("待核实: {0}", ", ".join(map(one_line, facts)))] if facts else [])]
 
 
-def reported_to(found: Sequence[MessageView]) -> list[str]:
-    """Return the offices to which messages are proposed to be reported (IN-06): no person here, nobody to verify with there."""
-    offices: dict[str, None] = {}
-    for one in found:
-        facts = one.proposal.get("facts", {})
-        places = [one.text[facts[level]["start"] : facts[level]["end"]] for level in LEVELS if level in facts]
-        for name in one.proposal.get("recipients", ()):
-            if name not in ROLE_NAMES.values() and not name.startswith(tuple(places)):
-                offices[name] = None
-    return list(offices)
+def reported_to(matter: Matter, sendings: Sequence[Sending]) -> list[str]:
+    """Return the offices to which a matter that came as a message is reported (IN-06): no person here, nobody to verify with there.
+
+    They follow from what the matter is now, not from what its message was taken for: a peaceful appeal is no case for the police.
+    """
+    offices = [name for one in sendings if one.fits(matter.kind, matter.colour, matter.category) for name in one.to]
+    return [name for name in dict.fromkeys(offices) if "{" not in name and name not in ROLE_NAMES.values()]

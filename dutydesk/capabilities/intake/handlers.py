@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from dutydesk.capabilities.intake import events as ev
 from dutydesk.capabilities.intake import reads
+from dutydesk.capabilities.intake.figures import figures_told
 from dutydesk.capabilities.intake.reads import MessageView
 from dutydesk.capabilities.intake.rules import AS, BELONGS, DUPLICATE, FORWARD, LOG, NEW, NONE, SPOKEN, VISIT, source_of
 from dutydesk.capabilities.log import acts
@@ -18,7 +19,7 @@ from dutydesk.capabilities.matters.merging import drop, lessens, merge_into
 from dutydesk.capabilities.matters.rules import INCIDENT, KINDS, OPEN, PROPOSED, Matter
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.rules import obligations as o
-from dutydesk.capabilities.triage.rules.kept import RULE, SORTED, figures_of, place_of, plain
+from dutydesk.capabilities.triage.rules.kept import RULE, SORTED, place_of, plain
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.people import DESK
 from dutydesk.kernel.refusal import Refused
@@ -196,7 +197,8 @@ def as_proposed(work: Work, act: Open) -> Open:
         at = kept.get("occurred_at")
         known = at if at is not None and at <= found.received_at else None
         own |= {"place": act.place or place_of(kept, text), "occurred": act.occurred or known}
-        own["figures"] = {**{name: str(plain(one)) for name, one in figures_of(kept).items()}, **act.figures}
+        told = {name: str(plain(value)) for name, (value, _) in figures_told(kept, text).items()}
+        own["figures"] = {**told, **act.figures}
     return replace(act, kind=kept["kind"], **own)
 
 

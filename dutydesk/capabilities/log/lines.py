@@ -317,6 +317,16 @@ def _ended(event: ObligationEnded, _names: Mapping[str, str]) -> str:
     return say("取消: {0}, {1}", Word(event.name), CAUSES.get(event.cause, event.cause)) + late
 
 
+def _acknowledged(event: Acknowledged, names: Mapping[str, str]) -> str:
+    said = say("签收: {0}", Word(event.name))
+    return f"{said}; {uncalled(_people(event.uncalled, names))}" if event.uncalled else said
+
+
+def uncalled(people: str) -> str:
+    """Return that people were not reached and are no longer to be called."""
+    return say("{0} 还没有呼通, 签收后不再列为待呼叫", people)
+
+
 def _answered(event: CriteriaAnswered, _names: Mapping[str, str]) -> str:
     said = [say("符合: {0}" if answer else "不符合: {0}", text) for text, answer in event.answers.items()]
     return f"{translate('文字条款')} {'; '.join(said)} {event.source}".rstrip()
@@ -337,7 +347,8 @@ def _report(event: ReportSent, names: Mapping[str, str]) -> str:
         differs = "\n" + say("数字与记录不一致而照发, 理由: {0}", event.differs)
         differs += "".join(f"\n{one}" for one in event.difference)
     source = translate(" (来源更改)") if event.cause == "source" else ""
-    return f"{event.title}{source} {sent}{signed}\n{event.text}{differs}"
+    by_phone = f" {translate('(没有打电话: 电话首报以书面首报代)')}" if event.for_phone else ""
+    return f"{event.title}{source} {sent}{by_phone}{signed}\n{event.text}{differs}"
 
 
 def _unwatched(event: Unwatched, _names: Mapping[str, str]) -> str:
@@ -520,7 +531,7 @@ TELL: dict[str, Teller] = {
     ActRecorded.KIND: _acted,
     AlertRaised.KIND: _alert,
     AlertSoundedAgain.KIND: lambda v, _n: say("再次响铃: {0}", Word(v.name)),
-    Acknowledged.KIND: lambda v, _n: say("签收: {0}", Word(v.name)),
+    Acknowledged.KIND: _acknowledged,
     AcknowledgementWithdrawn.KIND: lambda v, _n: say("撤回签收: {0}", Word(v.name)),
     Snoozed.KIND: lambda v, _n: say("稍后 {0} 分钟提醒: {1}, {2}", v.minutes, Word(v.name), v.reason),
     Unwatched.KIND: _unwatched,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dutydesk.capabilities.calls.reads import CallTaskView
+from dutydesk.capabilities.calls.reads import CallTaskView, open_tasks
+from dutydesk.capabilities.log.lines import uncalled
 from dutydesk.capabilities.obligations.bundles import Bundle, bundled
 from dutydesk.i18n import listed, say, title, translate, when
 from dutydesk.kernel.when import BEGINS, DUE
@@ -92,12 +93,18 @@ class Acknowledge(Command):
 
 async def acknowledge(screen: CommandScreen, bundle: Bundle) -> None:
     """Acknowledge what is one line, each alert by its own event; what is done next is about its matter."""
+    tasks = await screen.gateway.read(open_tasks)
     done = await _each(screen, bundle.alerts)
     if done:
         first = done[0]
         screen.desk.answered = first.matter_id
         name = say("{0} {1} 件", title(first.name), len(done)) if len(done) > 1 else title(first.title)
-        screen.tell(say("已签收: {0} {1}", first.label, name))
+        said = say("已签收: {0} {1}", first.label, name)
+        left = {one.id for one in await screen.gateway.read(open_tasks)}
+        ended = {one.person for one in tasks if one.id not in left and one.matter_id == first.matter_id}
+        if ended:
+            said += f"; {uncalled(listed(screen.state.names.get(one, one) for one in sorted(ended)))}"
+        screen.tell(said)
 
 
 async def _each(screen: CommandScreen, alerts: Sequence[AlertView]) -> list[AlertView]:

@@ -199,6 +199,8 @@ class Acknowledged(ClockEvent):
 
     KIND: ClassVar[str] = "alert.acknowledged"
     step: str
+    uncalled: list[str] = field(default_factory=list[str])
+    """Officer ids of those whom the alarm had to be told by telephone and whom nobody reached: with its end no call is owed any more."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dutydesk.capabilities.calls.reads import open_tasks
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.obligations import acts, dues
 from dutydesk.capabilities.obligations.bundles import is_anothers
@@ -248,14 +249,24 @@ def acknowledge(work: Work, act: acts.Ack) -> Row:
     if is_anothers(alert, work.actor):
         names = [work.views.names().get(one, one) for one in alert.people]
         raise Refused("alert", "{0}: 由本人签收; 别人不必应答, 要停可收回请签", names)
-    row = work.append(Acknowledged(obligation=view.id, name=view.title, step=alert.step), matter=view.matter_id)
     rule = work.books.rules.rules.get(view.rule)
-    if rule is not None and rule.is_acknowledgement:
+    ends = rule is not None and rule.is_acknowledgement
+    uncalled = _uncalled(work, view) if ends else []
+    seen = Acknowledged(obligation=view.id, name=view.title, step=alert.step, uncalled=uncalled)
+    row = work.append(seen, matter=view.matter_id)
+    if ends:
         dues.end_met(work, view, work.said)
     elif not alert.step.startswith("warn:"):
         until = o.hold_from(dues.as_clock(view), dues.own_now(work, view))
         dues.hold(work, view, "acknowledged", hold_until=until, renewals=0)
     return row
+
+
+def _uncalled(work: Work, view: ClockView) -> list[str]:
+    """Return who was to be called about a clock that ends now, and about no other that runs: nobody reached them."""
+    running = {one.id for one in work.views.clocks(matter_id=view.matter_id)} - {view.id}
+    tasks = [one for one in open_tasks(work.views) if view.id in one.clocks and not running & set(one.clocks)]
+    return list(dict.fromkeys(one.person for one in tasks))
 
 
 def _withdraw(work: Work, view: ClockView, alert: AlertView) -> Row:

@@ -9,20 +9,20 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
+from dutydesk.capabilities.closing.rules import OUTCOMES
 from dutydesk.capabilities.matters.reads import FactView
-from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES, REPORT_NAMES, is_higher
+from dutydesk.capabilities.matters.rules import REPORT_NAMES
 from dutydesk.capabilities.obligations.rules.obligations import follow_up_subject
+from dutydesk.capabilities.reporting.handled import handling, level
 from dutydesk.capabilities.reporting.rules.naming import document_of, parted, subject
 from dutydesk.capabilities.reporting.rules.reporting import NOTHING_NEW
 from dutydesk.capabilities.reporting.rules.wording import FACT_BLANKS, UNKNOWN_BLANKS, Wording
-from dutydesk.capabilities.reporting.texts import Draft, Ground, Material, Told, compose
+from dutydesk.capabilities.reporting.texts import FOLLOW_UPS, Blanks, Draft, Ground, Material, compose
 from dutydesk.kernel import casualties
 from dutydesk.kernel import figures as f
 from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.prose import day_words, hour_words, official
 from dutydesk.store.views import FigureView, ReportView
-
-Blanks = dict[str, tuple[str, tuple[Ground, ...]]]
 
 PRELIMINARY, JUDGED, COUNTED = "据初步核实", "初步判断", "初步统计"
 """What stands at the head of a sentence whose facts nobody verified: of people and facts, of causes, of money."""
@@ -44,7 +44,6 @@ _PENDING = re.compile("正在|尚未|尚在|有待|待核实|不详")
 _DOUBTED = re.compile("^(?:据?初步(?:判断|分析|核实)|初判|怀疑|疑似|可能)[，：:]?(?:[为系是因由]|由于)?")
 """How a cause is said to be no more than supposed: the head of its sentence says so already."""
 _LEADS = re.compile("^(?:下一步(?:工作)?|系|因|原因[为是系]?|建议)[，：:,]?")
-FOLLOW_UPS = ("follow_up", "change")
 
 
 def draft(material: Material, wording: Wording, kind: str) -> Draft:
@@ -57,7 +56,7 @@ def blanks_of(material: Material, wording: Wording, kind: str) -> Blanks:
     found: Blanks = {"closing": ("特此报告" if kind == "final" else "有新情况续报", ())}
     for part in (_matter(material), _people(material, wording, kind), _others(material, kind),
                  _facts(material, wording, kind),
-                 _level(material, kind), _handling(material, kind)):  # fmt: skip
+                 level(material, kind), handling(material, kind)):  # fmt: skip
         found.update(part)
     if kind == "final":
         found.update(_ending(material))
@@ -80,6 +79,9 @@ _EVENT = re.compile(
     "|坠[落亡楼河海机]|沉[没船降]|塌陷|溺水|失联|走失|失踪|聚集|冲突|斗殴|攻击|故障|起火|着火|透水|冒顶|决口|管涌|拥堵|滞留)"
 )
 """Titles that name what happened by themselves."""
+
+_ONE = re.compile("^一(?:[辆处栋座家名艘架条个起间]|(?=[大小]?(?:客|货|轿)车|仓库|厂房|工地|民房))")
+"""What a message says before a thing that it names first: 一辆大货车与中巴车相撞."""
 
 _KINDS = {"natural": "灾害", "accident": "事故", "network": "事件", "tourism": "事件", "pollution": "事件"}
 """What a title is called that does not: by subtype, else by category."""
@@ -115,7 +117,7 @@ def happened(material: Material) -> tuple[str, str]:
     What follows 发生 is a thing that happens: 群众聚集反映诉求 becomes 群众聚集反映诉求事件.
     """
     where, what = parted(official(material.matter.place), subject(material.matter))
-    what = what.strip("，。：、 ").removeprefix("发生") or material.what
+    what = _ONE.sub("", what.strip("，。：、 ").removeprefix("发生")) or material.what
     if material.matter.kind != "incident" or "发生" in what or _EVENT.search(what):
         return where, what
     return where, what + _KINDS.get(material.matter.subtype, _KINDS.get(material.matter.category, "事件"))
@@ -257,9 +259,9 @@ def _fact_ground(fact: FactView, name: str) -> Ground:
 def _facts(material: Material, wording: Wording, kind: str) -> Blanks:
     """Facts in words; a follow-up tells those that are new and names what is still open."""
     found: Blanks = {}
-    follows = kind in FOLLOW_UPS
+    facts, follows = material.told_of(kind), kind in FOLLOW_UPS
     for known in FACT_BLANKS:
-        fact, name = material.facts.get(known), known
+        fact, name = facts.get(known), known
         if fact is None or (follows and fact.seq <= material.since):
             continue
         said = official(fact.text.strip()).rstrip("。；，").replace("\n", "；")
@@ -276,11 +278,12 @@ def _facts(material: Material, wording: Wording, kind: str) -> Blanks:
             found["cause_authority"] = (official(fact.source), grounds)
         doubt = JUDGED if name == "cause" else PRELIMINARY
         found[f"{name}_doubt"] = ("" if fact.verified or _PENDING.search(said) else doubt, grounds)
-    missing = [name for name in UNKNOWN_BLANKS if name not in material.facts and wording.asks(name, material.kinds)]
+    missing = [name for name in UNKNOWN_BLANKS if name not in facts and wording.asks(name, material.kinds)]
     if not follows:
         incident = material.matter.kind == "incident" and not material.matter.warning
         said = [name for name in missing if kind != "final" or name in ENDED]
-        found.update({f"{name}_unknown": (PENDING.get(name, CHECKING), ()) for name in said if incident})
+        asked = said if incident else [name for name in said if kind == "final" and not material.matter.outcome]
+        found.update({f"{name}_unknown": (PENDING.get(name, CHECKING), ()) for name in asked})
         return found
     own = {"time": material.matter.occurred_at is None, "place": not material.matter.place}
     still = [name for name, lacking in own.items() if lacking] + [name for name in missing if name != "aftermath"]
@@ -289,62 +292,9 @@ def _facts(material: Material, wording: Wording, kind: str) -> Blanks:
     return found
 
 
-# ---------------------------------------------------------------- level, handling
-
-
-def level_words(level: str) -> str:
-    """Return a level as papers write it: 较大（Ⅲ级）."""
-    return f"{LEVEL_NAMES[level]}（{LEVEL_MARKS[level]}级）" if level else ""
-
-
-def _level(material: Material, kind: str) -> Blanks:
-    if material.level_reached:
-        reached = level_words(material.level_reached)
-        return {"level_reached": (reached, (Ground("表内建议", reached),))}
-    level = material.matter.level
-    grounds = (Ground("级别", level_words(level)),)
-    if kind in FOLLOW_UPS and material.level_before is None:
-        return {"level_same": (level_words(level), grounds)}
-    by = "现有伤亡人数" if any(material.values.get(name) for name in casualties.FIELDS) else ""
-    before = level_words(material.level_before or "")
-    return {"level": (level_words(level), grounds), "level_by": (by, ()), "level_before": (before, grounds)}
-
-
-def _handling(material: Material, kind: str) -> Blanks:
-    """What our office did: it keeps watch, passes on and asks (papers 3.6)."""
-    follows = kind in FOLLOW_UPS
-    told = [one for one in material.told if not follows or one.seq > material.since]
-    answered = [one for one in material.acknowledged if not follows or one.seq > material.since]
-    units = list(dict.fromkeys(one.unit for one in answered))
-    everyone = len(units) > 1 and set(units) == {one.unit for one in told}
-    said = "均已回执" if everyone else f"{'、'.join(units)}已回执" if units else ""
-    answers = tuple(Ground("回执", one.unit, one.unit, one.at) for one in answered)
-    return {
-        "duty": (_duty(material, kind), (Ground("响应", "内部应急值守", at=material.matter.activated_at),)),
-        "told": (_told(told), tuple(Ground("转告", one.unit, at=one.at) for one in told)),
-        "acknowledged": (said, answers),
-        "acknowledged_since": (said if follows else "", answers),
-        "happened": ("；".join(material.happened), tuple(Ground("办理", one) for one in material.happened)),
-    }
-
-
-def _duty(material: Material, kind: str) -> str:
-    level, before = material.matter.response_level, material.response_since
-    if not level or (kind in FOLLOW_UPS and before is None):
-        return ""
-    if kind not in FOLLOW_UPS or not before:
-        return "已启动内部应急值守"
-    return "内部应急值守相应提级" if is_higher(level, before) else "内部应急值守相应降级"
-
-
-def _told(told: Sequence[Told]) -> str:
-    groups = [(at, [one.unit for one in group]) for at, group in groupby(told, key=lambda one: hour_words(one.at))]
-    return "，".join(f"{at}转告{'、'.join(units)}" for at, units in groups)
-
-
 def _unchanged(material: Material, found: Blanks) -> Blanks:
     """That there is no news: with whom that was checked, and when (papers 3.4)."""
-    news = [*FACT_BLANKS, "difference", "loss_difference", "told", "acknowledged", "happened", "level", "duty"]
+    news = [*FACT_BLANKS, "difference", "loss_difference", "told", "acknowledged", "happened", "level", "duty", "plan"]
     told_anew = any(one.seq > material.since for one in material.figures.values())
     if told_anew or any(found[name][0] for name in news if name in found):
         return {}
@@ -361,7 +311,12 @@ def _unchanged(material: Material, found: Blanks) -> Blanks:
 
 def _ending(material: Material) -> Blanks:
     """The course by hours, what was corrected, what is left to be done."""
+    matter = material.matter
+    appeal = matter.kind == "appeal" and matter.outcome
+    result = (Ground("办结", matter.criterion, at=matter.closed_at),)
     return {
+        "outcome": (OUTCOMES[matter.outcome] if appeal else "", result),
+        "criterion": (official(matter.criterion.strip().rstrip("。")) if appeal else "", result),
         "timeline": ("；".join(_timeline(material)), ()),
         "corrected": ("；".join(_corrected(material.reports)), ()),
         "unfinished": ("；".join(material.unfinished), tuple(Ground("交办", one) for one in material.unfinished)),

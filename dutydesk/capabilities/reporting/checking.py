@@ -102,7 +102,7 @@ def checked(
     hurt = books.wording.hurt(material.kinds)
     title = heading(material, kind, number, hurt)
     signed = books.reporting.needs_sign_off(kind, matter.level) or kind in ledger.signed_kinds(views)
-    cause, commander = material.facts.get("cause"), material.facts.get("commander")
+    cause, commander = material.facts.get("cause"), material.told_of(kind).get("commander")
     people = views.officers().values()
     named = {one.name: one.id for one in people}
     return fd.Text(
@@ -241,6 +241,6 @@ _LEFT_OPEN = (
     ("scope", re.compile(f"(?:范围|影响){_OPEN}")),
     ("casualties", re.compile(f"(?:伤亡|死亡|失联|受伤|重伤|重症|其余){_OPEN}")),
     ("loss", re.compile(f"损失{_OPEN}")),
-    ("aftermath", re.compile(f"善后{_OPEN}")),
+    ("aftermath", re.compile(f"(?:善后|后续安置){_OPEN}")),
 )
 """What a final report may leave open, by the words that say so."""

@@ -69,7 +69,8 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
 
     def read(views: Views) -> tuple[str, list[str], str]:
         sent = views.reports(matter.id)
-        to = sent[-1].recipients if sent else reported_to(of_matter(views, matter.id))
+        sendings = books.words.sendings if of_matter(views, matter.id) else ()
+        to = sent[-1].recipients if sent else reported_to(matter, sendings)
         signed = books.reporting.needs_sign_off(kind, matter.level) or kind in ledger.signed_kinds(views)
         usual = office_of(views, books.papers.office).signer if signed else ""
         signer = views.officers()[usual].name if usual in views.officers() and usual != screen.gateway.actor else ""

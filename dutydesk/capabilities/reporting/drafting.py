@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from dutydesk.capabilities.appeals.events import DisposalApproved
 from dutydesk.capabilities.calls import reads as call_reads
 from dutydesk.capabilities.coordination import events as c
 from dutydesk.capabilities.coordination import reads as units_reads
 from dutydesk.capabilities.grading import levels
 from dutydesk.capabilities.grading.events import LevelSet
+from dutydesk.capabilities.intake.events import MessageDisposed
+from dutydesk.capabilities.intake.heard import heard
 from dutydesk.capabilities.matters import facts as facts_reads
 from dutydesk.capabilities.matters.events import FiguresRecorded
+from dutydesk.capabilities.matters.reads import FactView
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.papers.reads import number_of_report
 from dutydesk.capabilities.reporting import texts
 from dutydesk.capabilities.reporting.blanks import draft
+from dutydesk.capabilities.reporting.rules.claims import read
 from dutydesk.capabilities.reporting.rules.corrections import Fix, framed
+from dutydesk.capabilities.reporting.rules.differences import contradictions
 from dutydesk.capabilities.response.events import ResponseActivated
 from dutydesk.kernel.events import Event, decoded
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.people import ROLE_NAMES
 from dutydesk.kernel.prose import day_words, official
-from dutydesk.store.views import EntryView, ReportView, Views
+from dutydesk.store.views import EntryView, FigureView, ReportView, Views
 from dutydesk.usecase.books import Books
 
 CORRECTION = "correction"
 REACHED = "reached"
+LEADING = ("leader", "director")
+"""Whose role stands before the name where a plan says who agreed."""
 
 
 def material(
@@ -34,6 +44,10 @@ def material(
     every = views.reports(matter.id)
     reports = [report for report in every if report.kind != CORRECTION and not report.forwards]
     since = max((report.seq for report in reports), default=0)
+    figures = views.figures(matter.id, at=figures_at)
+    officers = views.officers()
+    plan: texts.Planned | None = None
+    put: dict[str, int] = {}
     told: list[texts.Told] = []
     acknowledged: list[texts.Told] = []
     happened: list[str] = []
@@ -43,6 +57,12 @@ def material(
     for entry, event in _events(views.matter_entries(matter.id)):
         if isinstance(event, c.UnitNotified):
             told.append(texts.Told(event.unit, entry.at, entry.seq))
+        elif isinstance(event, MessageDisposed):
+            put[event.message] = entry.seq
+        elif isinstance(event, DisposalApproved):
+            who = officers.get(event.approved_by)
+            by = f"{ROLE_NAMES[who.role] if who.role in LEADING else ''}{who.name}" if who is not None else ""
+            plan = texts.Planned(event.text, event.recipients, by, entry.at, entry.seq)
         elif isinstance(event, c.UnitAcknowledged):
             acknowledged.append(texts.Told(event.unit, entry.at, entry.seq))
         if entry.seq <= since:
@@ -65,8 +85,9 @@ def material(
         now=now,
         kinds=kinds,
         asked={"casualties": books.wording.asks_people(kinds)},
-        figures=views.figures(matter.id, at=figures_at),
+        figures=figures,
         facts=facts_reads.facts(views, matter.id),
+        heard=_fitting(heard(views, matter.id, put), figures),
         reports=every,
         last=reports[-1] if reports else None,
         since=since,
@@ -76,6 +97,7 @@ def material(
         unfinished=[
             f"{one.owner}: {one.text}" for one in units_reads.actions(views, matter.id) if one.ended_at is None
         ],
+        plan=plan,
         reasons=reasons,
         checked=_checked(views, matter, since),
         level_reached=levels.undecided(views, books, matter),
@@ -92,6 +114,17 @@ def drafted(views: Views, books: Books, matter: Matter, kind: str, now: Instant)
 def correction_draft(views: Views, wrong: ReportView, fix: Fix, cause: str) -> str:
     """Return the desk's text of a correction of a report that was sent."""
     return framed(day_words(wrong.sent_at), wrong.paper_title, number_of_report(views, wrong), fix, cause)
+
+
+def _fitting(told: Sequence[FactView], figures: Mapping[str, FigureView]) -> list[FactView]:
+    """Return what messages name, without the clauses that say of people and money otherwise than is recorded."""
+    values = {name: one.value for name, one in figures.items()}
+    found: list[FactView] = []
+    for one in told:
+        said = "，".join(part for part in one.text.split("，") if not contradictions(read(part), values))
+        if said:
+            found.append(replace(one, text=said))
+    return found
 
 
 def _events(entries: Sequence[EntryView]) -> list[tuple[EntryView, Event]]:

@@ -49,6 +49,8 @@ class ReportSent(Event):
     """What the checks found that blocks: check, words, said (Chinese), excused (the reason, or empty)."""
     edited: list[str] = field(default_factory=list[str])
     """Lines of the desk's draft (``- ``) and of the sent text (``+ ``) where a hand changed it."""
+    for_phone: bool = False
+    """The call by telephone was still owed, and nobody made it: this written first report stands for it."""
     beside: list[str] = field(default_factory=list[str])
     """What the messages of the matter said of people and money, beside what was sent of it (Chinese)."""
 

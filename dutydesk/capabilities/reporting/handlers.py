@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from dutydesk.capabilities.consents.reads import consents_of
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.obligations import dues
+from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.reporting import checking, drafting, gates, signing
 from dutydesk.capabilities.reporting import events as e
 from dutydesk.capabilities.reporting import reads as ledger
@@ -38,6 +40,9 @@ ACTS: Mapping[str, str] = {
     "final": "report.final.sent",
 }
 """The act that each kind of report is, by the rulebook's names; a correction meets nothing."""
+
+Ending = tuple[str, str]
+"""The criterion and the outcome (an id of ``closing.rules.OUTCOMES``, or empty) with which a matter is closed."""
 
 LEAST_SIGNS = 2
 """Letters and figures that a text has at the least."""
@@ -65,8 +70,11 @@ def report_of_close(act: Close) -> Report | None:
 
 
 @handles(Report)
-def send(work: Work, act: Report, *, closing: bool = False) -> Row:
-    """Send a report: freeze its text, note its recipients and gaps, meet what it meets."""
+def send(work: Work, act: Report, *, ending: Ending | None = None) -> Row:
+    """Send a report: freeze its text, note its recipients and gaps, meet what it meets.
+
+    ``ending``: how its matter is closed in the same act; the draft tells it.
+    """
     if act.kind not in m.REPORT_KINDS:
         raise Refused("kind", "没有报告种类 {0}, {1}", act.kind, nearest(act.kind, m.REPORT_NAMES))
     matter = act.matter
@@ -84,7 +92,8 @@ def send(work: Work, act: Report, *, closing: bool = False) -> Row:
     if act.at is not None and sent_at < before:
         raise Refused("at", "发出时间 {0} 早于上一份报告 {1}", When(sent_at), When(before))
     known_at = act.at
-    material = drafting.material(work.views, work.books, matter, sent_at, figures_at=known_at)
+    as_it_ends = replace(matter, closed_at=sent_at, criterion=ending[0], outcome=ending[1]) if ending else matter
+    material = drafting.material(work.views, work.books, as_it_ends, sent_at, figures_at=known_at)
     cause = gates.cause_typed(act)
     fix = gates.fix_typed(act)
     if wrong is not None:
@@ -132,13 +141,14 @@ def send(work: Work, act: Report, *, closing: bool = False) -> Row:
         unread="" if reader.person else act.unread,
         findings=checking.kept(found, {**dict.fromkeys(fd.REASONED, act.differs), **given}),
         edited=checking.edited(drafted, text) if drafted and act.kind != "phone" else [],
+        for_phone=act.kind == "first" and _call_owed(work, matter),
         beside=[] if wrong else checking.beside(work.views.matter_entries(matter.id), text),
     )
     row = work.append(sent, at=sent_at, matter=matter)
     consents.keep(work, signer, row, matter)
     if reader.how != c.OWN:
         consents.keep(work, reader, row, matter)
-    _follow(work, matter, act.kind, sent_at, closing=closing)
+    _follow(work, matter, act.kind, sent_at, closing=ending is not None)
     return row
 
 
@@ -204,6 +214,13 @@ def choose_sign_off(work: Work, act: SignOffChoose) -> Row:
     with naming("kinds"):
         kinds = rules.read_kinds(act.kinds)
     return work.append(e.SignOffChosen(kinds=list(kinds), reason=act.reason))
+
+
+def _call_owed(work: Work, matter: Matter) -> bool:
+    """Whether a call by telephone is owed that a written first report meets as well (``first_report_phone``)."""
+    rules = work.books.rules.rules
+    running = [rules[one.rule] for one in work.views.clocks(matter_id=matter.id) if one.rule in rules]
+    return any(o.is_met_by(rule, {ACTS["phone"]}) and o.is_met_by(rule, {ACTS["first"]}) for rule in running)
 
 
 def _follow(work: Work, matter: Matter, kind: str, sent_at: Instant, *, closing: bool) -> None:

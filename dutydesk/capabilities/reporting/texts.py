@@ -17,6 +17,7 @@ from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.views import FigureView, ReportView
 
+FOLLOW_UPS = ("follow_up", "change")
 UNVERIFIED = casualties.UNVERIFIED
 
 
@@ -31,6 +32,10 @@ class Ground:
     verified: bool | None = None
     by: str = ""
     through: str = ""
+
+
+Blanks = dict[str, tuple[str, tuple[Ground, ...]]]
+"""What fills the blanks of the office's patterns, each with what it rests on."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,17 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """A disposal plan: what is to be done, to whom it goes, who agreed (带班领导冯刚), and the row that says so."""
+
+    text: str
+    to: Sequence[str]
+    by: str
+    at: Instant
+    seq: int
+
+
+@dataclass(frozen=True)
 class Material:
     """What a draft is made of.
 
@@ -93,6 +109,8 @@ class Material:
     kinds: tuple[str, ...] = ()
     figures: Mapping[str, FigureView] = field(default_factory=dict[str, FigureView])
     facts: Mapping[str, FactView] = field(default_factory=dict[str, FactView])
+    heard: Sequence[FactView] = ()
+    """What the messages of the matter name, oldest first: unverified, and no fact that somebody recorded."""
     reports: Sequence[ReportView] = ()
     last: ReportView | None = None
     since: int = 0
@@ -100,6 +118,8 @@ class Material:
     acknowledged: Sequence[Told] = ()
     happened: Sequence[str] = ()
     unfinished: Sequence[str] = ()
+    plan: Planned | None = None
+    """The disposal plan of an appeal that was approved last."""
     reasons: Mapping[str, str] = field(default_factory=dict[str, str])
     checked: tuple[str, Instant] | None = None
     level_reached: str = ""
@@ -115,6 +135,19 @@ class Material:
     def values(self) -> dict[str, float]:
         """The current figures."""
         return {name: figure.value for name, figure in self.figures.items()}
+
+    def told_of(self, kind: str) -> dict[str, FactView]:
+        """Return the facts that a kind of report tells: what was recorded, else what the messages name.
+
+        A final report rests on what was recorded alone. In a follow-up what a message named since the last report is told though
+        something older was recorded: it is news.
+        """
+        found = dict(self.facts)
+        for one in self.heard if kind != "final" else ():
+            known = self.facts.get(one.name)
+            if known is None or (kind in FOLLOW_UPS and known.seq <= self.since < one.seq):
+                found[one.name] = one
+        return found
 
     @property
     def unverified(self) -> list[str]:
@@ -142,8 +175,9 @@ def gaps_of(material: Material) -> list[str]:
         "casualties": any(name in material.figures for name in casualties.FIELDS),
         "loss": "loss_yuan" in material.figures,
     }
+    heard = material.told_of("first")
     return [name for name, known in own.items() if not known and material.asked.get(name, True)] + [
-        name for name in UNKNOWN if name not in material.facts
+        name for name in UNKNOWN if name not in heard
     ]
 
 

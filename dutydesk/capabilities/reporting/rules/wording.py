@@ -28,7 +28,7 @@ BLANKS: tuple[str, ...] = (
     "nothing_new", "checked_at", "checked_with", "cause_authority", "level", "level_by", "level_before", "level_same",
     "level_reached",
     "lead", "support", "duty", "told", "acknowledged", "acknowledged_since", "happened", "open", "closing",
-    "timeline", "corrected", "unfinished",
+    "timeline", "corrected", "unfinished", "plan", "plan_by", "plan_to", "criterion", "outcome",
     *FACT_BLANKS,
     *(f"{name}_doubt" for name in FACT_BLANKS),
     *(f"{name}_unknown" for name in UNKNOWN_BLANKS),

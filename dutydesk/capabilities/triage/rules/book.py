@@ -81,6 +81,11 @@ class Sending:
     to: tuple[str, ...]
     why: str
 
+    def fits(self, kind: str, colour: str, category: str) -> bool:
+        """Return whether it is said of such a message or matter."""
+        coloured = not self.colours or colour in self.colours
+        return kind == self.kind and coloured and (not self.categories or category in self.categories)
+
 
 @dataclass(frozen=True)
 class Triage:

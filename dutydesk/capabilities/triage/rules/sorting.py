@@ -346,9 +346,7 @@ def _recipients(book: Triage, proposal: Proposal) -> tuple[str, ...]:
     )
     found: dict[str, None] = {}
     for one in book.sendings:
-        if one.kind != proposal.kind or (one.colours and proposal.colour not in one.colours):
-            continue
-        if one.categories and proposal.category not in one.categories:
+        if not one.fits(proposal.kind, proposal.colour, proposal.category):
             continue
         for name in one.to:
             if "{place}" not in name or named:
