@@ -270,15 +270,15 @@ def test_a_secret_must_be_changed_after_ninety_days(room: Room) -> None:
 # ---------------------------------------------------------------- failures and locks
 
 
-def test_five_failures_lock_for_fifteen_minutes_whatever_the_terminal(room: Room) -> None:
+def test_five_failures_lock_for_fifteen_minutes(room: Room) -> None:
     give(room)
     assert wrong(room) == "口令不对: 周明 (忘了请找 王主任 代设); 再错 4 次账号锁定 15 分钟"
-    assert wrong(room, 3, where="/dev/pts/3").endswith("再错 1 次账号锁定 15 分钟")
+    assert wrong(room, 3).endswith("再错 1 次账号锁定 15 分钟")
     assert check(room).officer == "zhou", "a right one in between settles the wrong ones"
     assert wrong(room, 4).endswith("再错 1 次账号锁定 15 分钟")
-    assert "账号锁定至 07-15 08:15" in wrong(room, where="/dev/pts/7")
+    assert "账号锁定至 07-15 08:15" in wrong(room)
     (locked,) = room.events("account.locked")
-    assert (locked.officer, locked.failures, locked.terminal) == ("zhou", 5, "/dev/pts/7")
+    assert (locked.officer, locked.failures, locked.terminal) == ("zhou", 5, HERE)
     assert locked.until == room.now() + 15 * MINUTE
     assert len(room.events("account.login_failed")) == 9
     head = room.views.head()[0]
@@ -292,6 +292,25 @@ def test_five_failures_lock_for_fifteen_minutes_whatever_the_terminal(room: Room
         check(room)
     room.clock.set(locked.until)
     assert check(room).officer == "zhou"
+
+
+def test_wrong_secrets_at_one_door_lock_nobody_out_of_another(room: Room) -> None:
+    """All terminals of the machine are one door, each peer over SSH is one: who plays at the desk locks no leader out at home."""
+    give(room)
+    wrong(room, 3, where="/dev/pts/3")
+    assert wrong(room).endswith("再错 4 次账号锁定 15 分钟"), "what was wrong elsewhere is not counted here"
+    assert "账号锁定至 07-15 08:15" in wrong(room, 2, where="/dev/pts/7")
+    for where in ("/dev/pts/3", "/dev/tty1", "-"):
+        with pytest.raises(Refused, match="在这里已锁定至 07-15 08:15"):
+            check(room, where=where)
+    assert check(room).officer == check(room, where="ssh 10.0.0.8").officer == "zhou"
+    assert len(room.events("account.login_failed")) == 6, "all of them are in the journal"
+    (locked,) = room.events("account.locked")
+    assert locked.terminal == "/dev/pts/7"
+    room.do("people unlock", "wang", officer="zhou")
+    assert check(room, where="/dev/pts/3").officer == "zhou"
+    assert "账号锁定至" in wrong(room, 5), "and every door locks by itself"
+    assert check(room, where="/dev/pts/3").officer == "zhou"
 
 
 def test_failures_older_than_the_window_do_not_count(room: Room) -> None:

@@ -86,7 +86,7 @@ def prove(
     who = views.officers().get(officer)
     if who is None:
         raise Refused("", "没有这个人: {0}", officer)
-    _check_open(views, rights, who, account, now)
+    _check_open(views, rights, who, account, terminal, now)
     if not account.digest:
         raise Refused("", "{0} 还没有口令; 请主任或管理员用 people secret 代设", who.name)
     second = reads.factor_of(views, officer)
@@ -95,7 +95,7 @@ def prove(
             raise _failed(desk(), who, terminal)
     else:
         _prove_both(desk, who, secret, account, second, terminal, now)
-    if reads.failures(views, officer, 0):
+    if reads.failures(views, officer, 0, terminal):
         _settle(desk(), who, terminal)
     return Proof(officer, why_change(account, rights, now))
 
@@ -147,15 +147,18 @@ def why_change(account: reads.AccountView, rights: Rights, now: Instant) -> Word
     return None
 
 
-def _check_open(views: Views, rights: Rights, who: OfficerView, account: reads.AccountView, now: Instant) -> None:
+def _check_open(
+    views: Views, rights: Rights, who: OfficerView, account: reads.AccountView, terminal: str, now: Instant
+) -> None:
     if who.disabled:
         raise Refused("", "{0} 的账号已停用", who.name)
-    if account.locked_until is not None and account.is_locked(now):
+    until = reads.locked_at(views, account, terminal, now)
+    if until is not None:
         others = _who_may(views, rights, who, "unlock")
         if others:
-            told = "{0} 的账号因口令连错已锁定至 {1}; 可请 {2} 在任一终端解锁 (people unlock)"
-            raise Refused("", told, who.name, When(account.locked_until), others)
-        raise Refused("", "{0} 的账号因口令连错已锁定至 {1}", who.name, When(account.locked_until))
+            told = "{0} 的账号因口令连错在这里已锁定至 {1}; 可请 {2} 在任一终端解锁 (people unlock)"
+            raise Refused("", told, who.name, When(until), others)
+        raise Refused("", "{0} 的账号因口令连错在这里已锁定至 {1}", who.name, When(until))
 
 
 def _who_may(views: Views, rights: Rights, who: OfficerView, right: str) -> list[str]:
@@ -171,9 +174,10 @@ def _failed(desk: Desk, who: OfficerView, terminal: str) -> WrongSecretError:
     def work(tx: Transaction) -> WrongSecretError:
         views = Views(tx.execute)
         account = reads.account(views, who.id)
-        if not account.is_locked(tx.now):
+        until = reads.locked_at(views, account, terminal, tx.now)
+        if until is None:
             tx.append(ev.LoginFailed(officer=who.id, terminal=terminal), actor=DESK)
-            count = reads.failures(views, who.id, tx.now - limits.window)
+            count = reads.failures(views, who.id, tx.now - limits.window, terminal)
             if count < limits.failures:
                 left, minutes = limits.failures - count, limits.lock // 60_000_000
                 others = _who_may(views, desk.books.rights, who, "people")
@@ -182,7 +186,7 @@ def _failed(desk: Desk, who: OfficerView, terminal: str) -> WrongSecretError:
                     return WrongSecretError("", told, who.name, left, minutes, others)
                 return WrongSecretError("", "口令不对: {0}; 再错 {1} 次账号锁定 {2} 分钟", who.name, left, minutes)
             _lock(desk, tx, who, terminal, count)
-        until = reads.account(views, who.id).locked_until
+            until = tx.now + limits.lock
         shift = views.shift()
         if shift is not None and shift.leader == who.id:
             return WrongSecretError("", "口令不对: {0}; 账号锁定至 {1}, 已记录并告知主任或主班", who.name, When(until))
@@ -194,7 +198,9 @@ def _failed(desk: Desk, who: OfficerView, terminal: str) -> WrongSecretError:
 def _lock(desk: Desk, tx: Transaction, who: OfficerView, terminal: str, count: int) -> None:
     from dutydesk.capabilities.obligations import dues  # heavy, and a lock is rare
 
-    until = tx.now + desk.books.rights.limits.lock
+    until = (
+        tx.now + desk.books.rights.limits.lock
+    )  # at this door: whoever sits at one terminal locks nobody out of another
     tx.append(ev.AccountLocked(officer=who.id, until=until, failures=count, terminal=terminal), actor=DESK)
     dues.trigger(desk.work(tx, DESK), {"account.locked": tx.now}, None, subject=spelled(who))
 
@@ -204,7 +210,7 @@ def _settle(desk: Desk, who: OfficerView, terminal: str) -> None:
 
     def work(tx: Transaction) -> None:
         views = Views(tx.execute)
-        _check_open(views, desk.books.rights, who, reads.account(views, who.id), tx.now)
+        _check_open(views, desk.books.rights, who, reads.account(views, who.id), terminal, tx.now)
         tx.append(ev.LoggedIn(officer=who.id, terminal=terminal), actor=who.id)
 
     desk.store.write(work, now=desk.now())

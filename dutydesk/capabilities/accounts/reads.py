@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dutydesk.kernel.instants import Instant
+from dutydesk.capabilities.accounts.events import AccountLocked, AccountUnlocked
+from dutydesk.kernel.events import decoded
+from dutydesk.kernel.instants import DAY, Instant
 from dutydesk.store.views import Views
 
 
@@ -54,10 +56,37 @@ def factor_of(views: Views, officer: str) -> FactorView | None:
     return FactorView(str(rows[0][0]), int(rows[0][1])) if rows else None
 
 
-def failures(views: Views, officer: str, since: Instant) -> int:
-    """Return how many wrong secrets count since an instant (exclusive)."""
+def door_of(terminal: str) -> str:
+    """Return the door that a terminal is behind: the peer of an SSH session, or the machine itself with all its terminals."""
+    return terminal if terminal.startswith("ssh ") else ""
+
+
+def failures(views: Views, officer: str, since: Instant, terminal: str) -> int:
+    """Return how many wrong secrets count at a terminal's door since an instant (exclusive)."""
     rows = views.rows(
-        "SELECT count(*) FROM login_failure WHERE officer = :officer AND at > :since",
+        "SELECT terminal FROM login_failure WHERE officer = :officer AND at > :since",
         {"officer": officer, "since": since},
     )
-    return int(rows[0][0])
+    return sum(1 for (where,) in rows if door_of(str(where)) == door_of(terminal))
+
+
+def locked_at(views: Views, one: AccountView, terminal: str, now: Instant) -> Instant | None:
+    """Return until when an account is locked at a terminal's door; None where it is open there, whatever happened at others."""
+    if not one.is_locked(now):
+        return None
+    untils: list[Instant] = []
+    for kind, payload in views.rows(
+        "SELECT j.kind, j.payload FROM entry e JOIN journal j ON j.seq = e.seq WHERE e.at > :since "
+        "AND j.kind IN ('account.locked', 'account.unlocked') ORDER BY j.seq",
+        {"since": now - DAY},  # no lock is that long, and the day's entries are found by their time
+    ):
+        event = decoded(str(kind), payload)
+        if isinstance(event, AccountUnlocked) and event.officer == one.officer:
+            untils = []
+        elif (
+            isinstance(event, AccountLocked)
+            and event.officer == one.officer
+            and door_of(event.terminal) == door_of(terminal)
+        ):
+            untils.append(event.until)
+    return max((until for until in untils if until > now), default=None)
