@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from room import INCOMING, Room
 
-from dutydesk.kernel.instants import DAY, hhmm, iso
+from dutydesk.kernel.instants import DAY, HOUR, hhmm, iso
 from dutydesk.kernel.prose import day_words
 
 REPORTS = "省委办公厅"
@@ -325,6 +325,36 @@ def test_r26_what_passed_before_a_shift_was_taken_up_is_not_owed_after_its_end(
     bare.shift()
     assert hhmm(bare.views.shift().begins) == "08:00"
     assert bool(bare.found("midnight_patrol")) is born
+
+
+@pytest.mark.parametrize(
+    ("at", "patrols"), [("13:10", ["+00:30"]), ("+02:10", ["+00:30"]), ("+04:30", ["+00:30", "2026-07-17T00:30"])]
+)
+def test_r26_a_shift_beside_the_plan_counts_from_its_own_beginning(room: Room, at: str, patrols: list[str]) -> None:
+    """The running one is replaced in its midst: what is owed at the beginning is owed from now, at no hour that is over or far ahead."""
+    room.at(at)
+    room.shift(**INCOMING)
+    shift = room.views.shift()
+    assert shift is not None
+    near = room.time("+08:00") - room.now() <= 4 * HOUR
+    assert (shift.begins, shift.ends) == (
+        (room.time("+08:00"), room.time("+08:00") + DAY) if near else (room.now(), room.time("+08:00"))
+    )
+    newest = room.found("line_check")[-1]
+    assert newest.due_at == shift.begins + HOUR
+    assert [one.due_at for one in room.found("midnight_patrol")] == [room.time(one) for one in patrols]
+
+
+def test_r26_a_shift_begun_long_before_the_planned_one_is_not_that_one(bare: Room) -> None:
+    bare.at("08:00")
+    bare.do("roster plan", "wang", since="2026-07-16", until="2026-07-17", team=["zhou/he/liu", "sun/ma/zhao"])
+    bare.at("13:30")
+    bare.do("shift begin", a="zhou", b="he")
+    shift = bare.views.shift()
+    assert shift is not None
+    assert (shift.begins, shift.ends) == (bare.now(), bare.time("+08:00"))
+    assert bare.one("line_check").due_at == bare.now() + HOUR
+    assert bare.one("midnight_patrol").due_at == bare.time("+00:30")
 
 
 def test_r26_a_shift_that_nobody_relieves_owes_patrol_and_signature_anew_each_day(room: Room) -> None:

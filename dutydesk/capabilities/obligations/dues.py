@@ -217,9 +217,7 @@ def open_obligation(
     cycle = trigger_at if each_time else 0
     existing = _open_one(work, rule.id, matter_id, subject, cycle)
     if existing is not None:
-        joined = e.ObligationJoined(obligation=existing.id, name=existing.title, trigger=event, trigger_at=trigger_at)
-        work.append(joined, matter=matter_id)
-        return existing.id
+        return _join(work, existing, event, trigger_at)
     column = column or limits.column_of(work.views, work.books)
     limit = column.limit(rule.id, matter.level if matter else "") if column is not None and due_at is None else None
     if column is not None and limit is not None:
@@ -227,6 +225,11 @@ def open_obligation(
     if rule.due.form == "workdays" and due_at is None:
         due_at = work.books.holidays.workday_end(trigger_at, rule.due.number)
     plan = o.plan(rule, trigger_at, work.now, due_at)
+    if rule.of_shift:  # a shift in place of another one (R32) owes the same round at the same hour, once
+        same = work.views.find_clocks(rule=rule.id, matter_id=matter_id, subject=subject)
+        existing = next((one for one in same if one.state == o.OPEN and one.due_at == plan.due_at), None)
+        if existing is not None:
+            return _join(work, existing, event, trigger_at)
     recurs_at = None
     if rule.repeat is not None and rule.repeats_by_itself:  # of a shift: not before it has to be said that it goes on
         recurs_at = rule.repeat.after(plan.begins_at if rule.of_shift else trigger_at)
@@ -241,6 +244,13 @@ def open_obligation(
         if rule.id in older.superseded_by:
             _cancel_rule(work, older.id, matter_id, "superseded")
     return opened.obligation
+
+
+def _join(work: Work, existing: ClockView, event: str, trigger_at: Instant) -> str:
+    """Say that an open clock was triggered again (R5)."""
+    joined = e.ObligationJoined(obligation=existing.id, name=existing.title, trigger=event, trigger_at=trigger_at)
+    work.append(joined, matter=existing.matter_id)
+    return existing.id
 
 
 def open_reminder(work: Work, due_at: Instant, text: str, matter: Matter | None) -> str:

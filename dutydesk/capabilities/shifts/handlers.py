@@ -89,10 +89,10 @@ def meet_handover(work: Work) -> None:
 
 
 def _schedule(work: Work, act: acts.ShiftBegin) -> tuple[Instant, Instant, dict[str, str]]:
-    """The scheduled hours: as typed, else of the roster, else of the office's pattern."""
+    """The scheduled hours: as typed, else of the roster, else of the office's pattern; beside either its own, from now on (R26)."""
     planned = taken_at(work.views, work.said)
     if planned is not None and act.begins is None:
-        return planned.begins, planned.ends, planned.posts
+        return *_beside(work, planned.begins, planned.ends), planned.posts
     if act.begins is not None:
         begins, ends = act.begins, act.begins + 24 * HOUR if act.ends is None else act.ends
         if ends <= begins:
@@ -100,7 +100,19 @@ def _schedule(work: Work, act: acts.ShiftBegin) -> tuple[Instant, Instant, dict[
     else:
         books = work.books
         begins, ends = books.under_way(work.said) if work.shift() is None else books.scheduled(work.said)
+        begins, ends = _beside(work, begins, ends)
     return begins, ends, dict.fromkeys(POSTS, "")
+
+
+def _beside(work: Work, begins: Instant, ends: Instant) -> tuple[Instant, Instant]:
+    """Return the hours of a shift that begins now: the scheduled ones, unless they lie far ahead or another shift took them up.
+
+    Such a shift stands beside the plan: it counts from its own beginning, and lasts until what is planned next.
+    """
+    if abs(begins - work.said) <= EARLY or (begins < work.said and work.shift() is None):
+        return begins, ends
+    until = begins if begins > work.said else ends
+    return work.said, until if until > work.said else work.said + 24 * HOUR
 
 
 def _running(work: Work) -> ShiftView:
