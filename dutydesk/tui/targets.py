@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.matters.rules import KIND_NAMES, Matter
-from dutydesk.capabilities.obligations.bundles import bundled
+from dutydesk.capabilities.obligations.bundles import bundled, is_anothers, waits_for
 from dutydesk.i18n import explain, listed, say, title, translate
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.values import dataclass
@@ -118,6 +118,8 @@ def _alert(screen: CommandScreen, _kinds: tuple[str, ...]) -> Target:
         return Target(why_not=translate("没有待签收的提醒"))
     own = next((one for one in waiting if pointed and one.has(pointed)), None)
     first = (own or waiting[0]).first
+    if is_anothers(first, screen.gateway.actor):
+        return Target(why_not=waits_for((own or waiting[0]).people, screen.state.names))
     said = " ".join(part for part in (title(first.title), first.label, first.matter_title) if part)
     return Target(said, WAITING if own is None else THIS)
 

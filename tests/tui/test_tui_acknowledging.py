@@ -6,7 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from dutydesk.capabilities.obligations.bundles import Bundle, waits_for
 from dutydesk.capabilities.obligations.commands import _each
+from dutydesk.tui.screens.dialogs import StripKeys
 from dutydesk.tui.state import DeskState
 
 UNWRITTEN = SimpleNamespace(id="1", title="红色预警签收", unwritten=True)
@@ -48,3 +50,16 @@ def test_what_waits_for_anothers_hand_stands_behind_what_one_can_answer() -> Non
     for actor, first in (("zhang", "2"), ("wu", "1")):
         state = DeskState(alerts=(theirs, ours), actor=actor)  # pyright: ignore[reportArgumentType]
         assert next(one.id for one in state.unacknowledged) == first
+
+
+def test_what_waits_for_anothers_hand_shows_whom_it_waits_for_and_no_key() -> None:
+    """Neither strip nor key line nor the key itself offers an acknowledgement that the desk would refuse."""
+    theirs = SimpleNamespace(
+        id="1", addressee="person", people=("wu",), acknowledged_at=None, matter_id="m", obligation="o", title="请签字"
+    )
+    bundle = Bundle((theirs,))  # pyright: ignore[reportArgumentType]
+    for actor, keys in (("zhang", ()), ("wu", ("acknowledge", "report"))):
+        strip = SimpleNamespace(state=SimpleNamespace(actor=actor))
+        screen = SimpleNamespace(query_one=lambda _, strip=strip: strip)
+        assert StripKeys.strip_keys(screen, bundle) == keys  # pyright: ignore[reportArgumentType]
+    assert waits_for(("wu",), {"wu": "吴敏"}) == "等 吴敏 签字"

@@ -6,9 +6,10 @@ acknowledged by its own event all the same. Red is never bundled with another co
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dutydesk.capabilities.obligations.rules.bells import PERSON
+from dutydesk.i18n import say
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.views import AlertView
@@ -53,6 +54,11 @@ class Bundle:
 def is_anothers(alert: AlertView, actor: str) -> bool:
     """Return whether an alert waits for the own hand of somebody else (a signature): nobody acknowledges it for them."""
     return alert.addressee == PERSON and bool(alert.people) and actor not in alert.people
+
+
+def waits_for(people: Iterable[str], names: Mapping[str, str]) -> str:
+    """Say whose hand alone answers an alert."""
+    return say("等 {0} 签字", [names.get(who, who) for who in people])
 
 
 MESSAGE = "#"

@@ -7,7 +7,7 @@ from typing import Any
 
 from dutydesk.capabilities.calls.reads import CallTaskView, open_tasks
 from dutydesk.capabilities.log.lines import uncalled
-from dutydesk.capabilities.obligations.bundles import Bundle, bundled
+from dutydesk.capabilities.obligations.bundles import Bundle, bundled, is_anothers, waits_for
 from dutydesk.i18n import listed, say, title, translate, when
 from dutydesk.kernel.when import BEGINS, DUE
 from dutydesk.store.views import AlertView, ClockView
@@ -87,6 +87,9 @@ class Acknowledge(Command):
         chosen = next((bundle for bundle in waiting if bundle.has(pointed)), None) or next(iter(waiting), None)
         if chosen is None:
             screen.tell(translate("没有待签收的提醒"))
+            return
+        if is_anothers(chosen.first, screen.gateway.actor):
+            screen.tell(f"{title(chosen.first.title)}: {waits_for(chosen.people, screen.state.names)}")
             return
         await acknowledge(screen, chosen)
 

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from dutydesk.capabilities.obligations.bundles import Bundle
+from dutydesk.capabilities.obligations.bundles import Bundle, is_anothers
 from dutydesk.i18n import say, translate, when
 from dutydesk.kernel.text import folded
 from dutydesk.store.views import AlertView
@@ -138,7 +138,9 @@ class StripKeys(Beneath):
     """A plain class in front of a dialog in which nothing is typed: the keys that the strip shows work."""
 
     def strip_keys(self, bundle: Bundle) -> tuple[str, ...]:
-        """Acknowledge, and report where the alert is of a matter."""
+        """Acknowledge what is not for somebody else's hand, and report where the alert is of a matter."""
+        if is_anothers(bundle.first, self.query_one(AlarmStrip).state.actor):
+            return ()
         return ("acknowledge", "report") if bundle.first.matter_id else ("acknowledge",)
 
     def on_key(self, event: events.Key) -> None:

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from dutydesk.capabilities.matters.rules import Matter
-from dutydesk.capabilities.obligations.bundles import Bundle
+from dutydesk.capabilities.obligations.bundles import Bundle, is_anothers
 from dutydesk.i18n import explain, say
 from dutydesk.ids import new_id
 from dutydesk.kernel.refusal import OvertakenError, Refused
@@ -118,10 +118,11 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
     def strip_keys(self, bundle: Bundle) -> tuple[str, ...]:
         """The keys of the strip work, where they are about the alert that it shows and not about the cursor's row."""
         if not self.COMMAND_KEYS:
-            return ("acknowledge",)
+            return () if is_anothers(bundle.first, self.gateway.actor) else ("acknowledge",)
         first = bundle.first
         clock = self.pointed_clock()
         other = any(alert.obligation == clock for alert in self.state.unacknowledged) and not bundle.has(clock)
+        other = other or is_anothers(first, self.gateway.actor)
         matter = self.pointed_at()
         report = first.matter_id is not None and (matter is None or matter.id == first.matter_id)
         return (*(() if other else ("acknowledge",)), *(("report",) if report else ()))

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from dutydesk.capabilities.calls.reads import CallTaskView
 from dutydesk.capabilities.log.lines import CHANNEL_WORDS
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES
-from dutydesk.capabilities.obligations.bundles import Bundle, bundled
+from dutydesk.capabilities.obligations.bundles import Bundle, bundled, is_anothers, waits_for
 from dutydesk.i18n import current, listed, say, time_left, title, translate, when
 from dutydesk.kernel.instants import MINUTE, Instant
 from dutydesk.store.views import ClockView
@@ -132,8 +132,13 @@ class AlarmStrip(Painted, Widget):
         one = shown[index]
         if one is None:
             return self.strip(squeezed(self._late_parts(), width), width)
-        hints = self._hints(one) if index == 0 else []
-        last = [*(self._rest(len(shown)) if index == len(shown) - 1 else ()), *(hint for hint, _ in hints)]
+        theirs = isinstance(one, Bundle) and is_anothers(one.first, self.state.actor)
+        hints = self._hints(one) if index == 0 and not theirs else []
+        last = [
+            *((Part(f" {self._waits_for(one)} ", "dim"),) if theirs and not self._is_discreet else ()),
+            *(self._rest(len(shown)) if index == len(shown) - 1 else ()),
+            *(hint for hint, _ in hints),
+        ]
         room = width - sum(width_of(part.text) for part in last)
         parts = squeezed(self._bundle_parts(one) if isinstance(one, Bundle) else self._task_parts(one), room)
         blank = room - sum(part.width for part in parts)
@@ -144,6 +149,11 @@ class AlarmStrip(Painted, Widget):
         ]
         red = isinstance(one, Bundle) and one.first.colour == "red"
         return self.strip(parts, width, ground="alarm" if red else "")
+
+    def _waits_for(self, one: Shown) -> str:
+        """Say whose hand alone answers what is shown."""
+        people = one.people if isinstance(one, Bundle) else ()
+        return waits_for(people, self.state.names)
 
     def _hints(self, one: Shown) -> list[tuple[Part, str]]:
         """Return the words that can be pressed; in brackets the keys that act on this line here."""
