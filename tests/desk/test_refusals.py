@@ -204,7 +204,9 @@ def test_an_improbable_figure_of_an_opening_is_taken_when_confirmed(room: Room) 
 
 def test_a_line_is_corrected_by_the_number_that_the_desk_said(room: Room) -> None:
     first = room.do("log", text="方城县委党校")
-    assert room.do("log", text="南召县委党校", corrects=str(first.seq)).seq > first.seq
+    newer = room.do("log", text="南召县委党校", corrects=str(first.seq)).seq
+    assert newer > first.seq
+    assert str(room.refused("log", text="x", corrects=str(first.seq))).endswith(f"请更正新的一条: 第 {newer} 条")
     assert room.views.entry_at(first.seq).struck_by is not None
     assert room.refused("log", text="x", corrects="999999").field == "corrects"
     opened = room.incident()

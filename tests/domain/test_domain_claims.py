@@ -10,6 +10,7 @@ from dutydesk.capabilities.obligations.rules.obligations import numeral
 from dutydesk.capabilities.reporting.rules.claims import read
 from dutydesk.capabilities.reporting.rules.corrections import fixes, said_right
 from dutydesk.capabilities.reporting.rules.differences import contradictions
+from dutydesk.capabilities.reporting.rules.english_claims import spaced
 from dutydesk.kernel.numerals import plain
 
 STANDS = {"deaths": 2.0, "missing": 1.0, "injured": 8.0, "serious_injuries": 3.0, "loss_yuan": 1_800_000.0}
@@ -350,3 +351,17 @@ def test_nobody_hurt_never_stands_beside_a_figure(figure: str, nobody: str) -> N
     found = contradictions(read(f"{figure}。{nobody}。"), {"deaths": 2, "injured": 8})
     assert {one.field for one in found} == {"deaths", "injured"}
     assert all(nobody in one.words for one in found)
+
+
+@pytest.mark.parametrize(
+    ("plain", "quoted"),
+    [
+        ("5killed", "5 killed"),
+        ("Nocasualties", "No casualties"),
+        ("3peoplewereinjured", "3 people were injured"),
+        ("twounaccountedfor", "two unaccounted for"),
+        ("2人死亡", "2人死亡"),
+    ],
+)
+def test_an_english_sentence_is_quoted_with_its_blanks(plain: str, quoted: str) -> None:
+    assert spaced(plain) == quoted

@@ -21,7 +21,7 @@ from dutydesk.capabilities.triage.rules.kept import RULE, SORTED
 from dutydesk.kernel import titles
 from dutydesk.kernel.events import decode
 from dutydesk.kernel.refusal import Refused, naming
-from dutydesk.kernel.text import MAX_CHARACTERS, tail
+from dutydesk.kernel.text import MAX_CHARACTERS
 from dutydesk.store.journal import Row
 from dutydesk.store.views import EntryView
 from dutydesk.usecase.handling import brings, handles
@@ -50,8 +50,7 @@ def write(work: Work, act: acts.Log) -> Row:
     if entry.kind not in CORRECTABLE:
         raise Refused("corrects", "只有日志条目可以这样更正; 这一条由动作产生, 请另记一条说明")
     if entry.struck_by is not None:
-        newer = work.views.entry_at(entry.struck_by)
-        raise Refused("corrects", "这一条已被更正, 请更正新的一条: {0}", tail(newer.id) if newer else "")
+        raise Refused("corrects", "这一条已被更正, 请更正新的一条: 第 {0} 条", entry.struck_by)
     before = decode(entry.kind, entry.payload)
     assert isinstance(before, Noted | Corrected)
     corrected = Corrected(entry=entry.id, text=text, opinion=opinion or before.opinion)
@@ -64,8 +63,7 @@ def _answered(work: Work, name: str) -> EntryView:
     if entry is None:
         raise Refused("result_of", "没有这一条: {0}", name)
     if entry.struck_by is not None:
-        newer = work.views.entry_at(entry.struck_by)
-        raise Refused("result_of", "这一条已被更正, 请写在新的一条下: {0}", tail(newer.id) if newer else "")
+        raise Refused("result_of", "这一条已被更正, 请写在新的一条下: 第 {0} 条", entry.struck_by)
     before = decode(entry.kind, entry.payload) if entry.kind == Noted.KIND else None
     if isinstance(before, Noted) and before.result_of:
         raise Refused("result_of", "这一条本身是结果, 请写原来那一条的编号")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dutydesk.capabilities.reporting.rules.claims import CASUALTIES, LIGHT, Claim
+from dutydesk.capabilities.reporting.rules.english_claims import spaced
 from dutydesk.kernel import figures as f
 from dutydesk.kernel.casualties import persons
 from dutydesk.kernel.numerals import Amount
@@ -55,7 +56,7 @@ def contradictions(claims: Sequence[Claim], recorded: Mapping[str, float]) -> li
         wrong += [claim for claim in nobody if not _agrees(claim, stands, claims)]  # 无人员伤亡 is no part of a sum
         if not wrong:
             continue
-        words = dict.fromkeys(claim.words for claim in wrong)
+        words = dict.fromkeys(spaced(claim.words) for claim in wrong)
         found.append(Difference(field, "、".join(words), stands))
     return found
 

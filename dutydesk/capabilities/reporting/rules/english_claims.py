@@ -14,11 +14,24 @@ _ENGLISH_WORDS = {
     "missing": ("missing", "unaccountedfor"),
     CASUALTIES: ("casualties",),
 }
+_PEOPLE, _IS = "people|persons?|others?|workers|passengers|residents", "were|was|are|is|have|has|been"
 _KILLED = re.compile(
-    rf"(?P<number>(?<!\d)(?<!\d[.,])\d+|(?:(?<![a-z])|(?<=and)|(?<=with))(?:{'|'.join(_ENGLISH)}))(?:people|persons?|others?|workers|passengers|residents)?(?:were|was|are|is|have|has|been)*"
+    rf"(?P<number>(?<!\d)(?<!\d[.,])\d+|(?:(?<![a-z])|(?<=and)|(?<=with))(?:{'|'.join(_ENGLISH)}))(?P<who>{_PEOPLE})?(?P<is>(?:{_IS})*)"
     rf"(?P<what>{'|'.join(word for words in _ENGLISH_WORDS.values() for word in words)})(?!line|ly|lock)",
     re.IGNORECASE,
 )
+
+
+_JOINED = re.compile(_KILLED.pattern + "$", re.IGNORECASE)
+
+
+def spaced(words: str) -> str:
+    """Return what an English sentence says with its blanks, as it is quoted: 5 killed; other words as they are."""
+    match = _JOINED.match(words)
+    if match is None:
+        return words
+    parts = (match["number"], match["who"] or "", *re.findall(_IS, match["is"], re.IGNORECASE), match["what"])
+    return " ".join(part for part in parts if part).replace("unaccountedfor", "unaccounted for")
 
 
 def english(line: str) -> Iterator[tuple[str, float, str, int]]:
