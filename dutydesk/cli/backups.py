@@ -186,7 +186,7 @@ def restore(context: Context, parsed: argparse.Namespace) -> int:
         inner = Context(argparse.Namespace(**{**vars(parsed), "db": str(asked)}))
         try:
             actor = inner.actor()
-            second = inner.signer(parsed.second) if parsed.second else ""
+            second = inner.signer(parsed.second, "--second") if parsed.second else ""
             restoring.check_people(inner.container.desk, inner.views, actor, second)
             restoring.check_older(staged, older=parsed.older)
             now = inner.now()

@@ -239,11 +239,12 @@ class Context:
         """Return what a person is asked: the own secret, and the code of the device behind it where one was set."""
         return say("{0} 的口令, 空一格, 动态码: " if self.views.has_factor(who.id) else "{0} 的口令: ", who.name)
 
-    def signer(self, typed: str) -> str:
+    def signer(self, typed: str, option: str = "--signed") -> str:
         """Return the officer who signs at this terminal beside the one who acts, the own secret checked.
 
         Args:
             typed: account or name, or ``name=file`` with a file of the secret, where there is no terminal.
+            option: how the command names who signs.
 
         Raises:
             CommandError: nobody of that name, or no secret was to be had.
@@ -255,7 +256,7 @@ class Context:
         who = named(self.views, name or "-")
         needed = self.views.has_secret(who.id) or self.views.meta().get("drill") != "1"
         if needed and not path and not sys.stdin.isatty():
-            raise CommandError("需要 {0} 的口令: 请在终端运行, 或写 --signed {0}=口令文件", who.name)
+            raise CommandError("需要 {0} 的口令: 请在终端运行, 或写 {1} {0}=口令文件", who.name, option)
         secret = typed_secret(self._asking(who), path) if needed else ""
         check_signature(self.container.desk, who.id, secret, terminal.here())
         return who.id

@@ -31,7 +31,7 @@ STEPS: tuple[Shows, ...] = (
     Shows(kinds=("matter.opened", "message.disposed")),
     Shows(kinds=("entry.corrected",)),
     Shows(commands=("find", "jump")),
-    Shows(kinds=("handover.started",)),
+    Shows(kinds=("handover.signed",)),  # the walk is where help is needed most
 )
 
 

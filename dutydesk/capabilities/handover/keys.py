@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutydesk.capabilities.handover import briefing as b
 from dutydesk.capabilities.handover.rules import walkthrough as w
@@ -66,7 +66,10 @@ def _sign_keys(brief: b.Brief) -> tuple[Key, ...]:
         return (Key("jump_unread", ("enter",), "Enter", "到没走完的一步"),)
     signed = walk.signatures if walk is not None else dict[str, w.Signature]()
     waiting = [key for side, key in ((w.OUT, OUT_SIGNS), (w.IN, IN_SIGNS)) if side not in signed]
-    again = [key for key in (OUT_SIGNS, IN_SIGNS) if key not in waiting]
+    waiting[:1] = [
+        replace(key, keys=(*key.keys, "enter")) for key in waiting[:1]
+    ]  # Enter does what comes next here too
+    again = [key for side, key in ((w.OUT, OUT_SIGNS), (w.IN, IN_SIGNS)) if side in signed]
     return (*waiting, *again)
 
 

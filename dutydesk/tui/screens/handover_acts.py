@@ -146,7 +146,10 @@ class HandoverActs(CommandScreen):
         if step.kind == b.READ_BACK:
             await self._do_readback(step, "")
             return
-        fields = [Field("state", "答复", hint="数目或文字"), Field("note", hint="可空")]
+        fields = [
+            Field("state", "答复", hint="只填数目" if step.answer == "count" else "文字"),
+            Field("note", hint="可空"),
+        ]
         if await self.form(step.title, fields, "check", f"check-{step.about}", item=step.about):
             await self._mark(step)
 
