@@ -74,6 +74,14 @@ KEYED = frozenset(
 
 OPEN = NAMES_OF_ROWS | PEOPLE | CODES
 
+CHOSEN = frozenset({
+    "category", "cause", "colour", "highest", "level", "outcome", "previous", "proposed", "result", "subtype", "trend", "warning",
+})  # fmt: skip
+"""Sealed words of a short list: red, yellow and blue would be told by how long their marks are."""
+
+WIDTH = 32
+"""To a multiple of so many bytes these, numbers, flags and names of figures are filled up before they are sealed, with spaces."""
+
 Seal = Callable[[str], str]
 """Seals a value as JSON; returns what stands in the mark."""
 
@@ -94,27 +102,37 @@ def _closed(kind: str, name: str, value: Any, seal: Seal, times: Collection[str]
     """Return the value of a field, sealed or as it is."""
     place = f"{kind}:{name}"
     if isinstance(value, str | list | dict):
-        return _sealed(value, seal, name_is_open=is_open(kind, name), keyed=place in KEYED)
+        return _sealed(value, seal, name_is_open=is_open(kind, name), keyed=place in KEYED, filled=name in CHOSEN)
     stays = value is None or name in times or (name in FIGURES and place not in WORDS_OF_ONE_KIND)
-    return value if stays else _mark(value, seal)
+    return value if stays else _mark(value, seal, filled=True)
 
 
-def _mark(value: Any, seal: Seal) -> str:
-    return f"{BEGINS}{seal(_as_json(value))}{ENDS}"
+def _mark(value: Any, seal: Seal, *, filled: bool) -> str:
+    told = _as_json(value)
+    if filled:
+        size = len(told.encode())
+        told += " " * (-size % WIDTH)
+    return f"{BEGINS}{seal(told)}{ENDS}"
 
 
-def _sealed(value: Any, seal: Seal, *, name_is_open: bool, keyed: bool = False) -> Any:
+def _sealed(value: Any, seal: Seal, *, name_is_open: bool, keyed: bool = False, filled: bool = False) -> Any:
     """Return a value with what is to be sealed in it sealed: of an object each field by its own name, of a list each item."""
     if isinstance(value, dict):
         items: list[tuple[str, Any]] = [(str(name), one) for name, one in value.items()]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
         if keyed:
-            return {_mark(name, seal): _sealed(one, seal, name_is_open=False) for name, one in items}
-        return {name: _sealed(one, seal, name_is_open=_is_open_inside(name, one)) for name, one in items}
+            return {
+                _mark(name, seal, filled=True): _sealed(one, seal, name_is_open=False, filled=True)
+                for name, one in items
+            }
+        return {
+            name: _sealed(one, seal, name_is_open=_is_open_inside(name, one), filled=name in CHOSEN)
+            for name, one in items
+        }
     if isinstance(value, list):
-        return [_sealed(one, seal, name_is_open=name_is_open) for one in value]  # pyright: ignore[reportUnknownVariableType]
+        return [_sealed(one, seal, name_is_open=name_is_open, filled=filled) for one in value]  # pyright: ignore[reportUnknownVariableType]
     if name_is_open or value is None or value == "":
         return value
-    return _mark(value, seal)
+    return _mark(value, seal, filled=filled or not isinstance(value, str))
 
 
 def _is_open_inside(name: Any, value: Any) -> bool:
@@ -141,7 +159,7 @@ def opened(value: Any, unseal: Callable[[str], str | None], *, keep: bool = Fals
         told = unseal(found["closed"])
         if told is None and keep:
             return found[0]
-        told = _as_json(UNREADABLE) if told is None else told
+        told = _as_json(UNREADABLE) if told is None else told.rstrip(" ")  # what it was filled up with
         if found["quote"]:
             return told
         text: Any = json.loads(told)
@@ -159,7 +177,7 @@ def _alone(value: str, told: str | None, *, keep: bool) -> Any:
     found: Any = json.loads(told)
     if isinstance(found, bool):
         return int(found)
-    return found if isinstance(found, str | int | float) else told
+    return found if isinstance(found, str | int | float) else told.rstrip(" ")
 
 
 def loudest(colour: str) -> str:

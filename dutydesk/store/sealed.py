@@ -6,7 +6,8 @@ tables hold what is sealed, and need no key to be compared or computed again.
 
 ChaCha20-Poly1305 under a nonce made from the value itself (HMAC-SHA256 over the matter's id and the value, under a key of its
 own): the same word of the same matter is sealed to the same mark, so that the tables find again what they were told, and a nonce
-serves no two values. Whoever reads the file learns how long a word is, and that it stands twice in one matter; not which.
+serves no two values. Whoever reads the file learns how long a word is, and that it stands twice in one matter; not which. What is one of a
+few (colour, level, yes or no), and numbers, come filled up to one length (``kernel.sealed.CHOSEN``).
 """
 
 from __future__ import annotations

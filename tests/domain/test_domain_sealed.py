@@ -84,6 +84,22 @@ def test_words_figures_flags_colour_and_level_are_sealed_ids_times_and_codes_are
     assert sealed.opened(said, unseal) == payload
 
 
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("colour", ["red", "yellow", "blue"]), ("level", ["I", "II", "III", "IV"]), ("affected", [True, False]), ("copies", [1, 20, 300]),
+        ("result", ["reached", "busy", "no_answer"]), ("subtype", ["road", "petition"]), ("values", [{"deaths": 1}, {"missing": 12_000_000}]),
+        ("outcome", ["done", "partly"]),
+    ],
+)  # fmt: skip
+def test_the_length_of_a_mark_does_not_tell_which_of_a_few_it_is(name: str, values: list[Any]) -> None:
+    kind = "matter.closed" if name == "outcome" else "matter.figures"
+    closed = [sealed.sealed_payload(kind, json.dumps({name: one}), seal) for one in values]
+    assert len({len(one) for one in closed}) == 1
+    assert len({*closed}) == len(values)
+    assert [json.loads(sealed.opened(one, unseal)) for one in closed] == [{name: one} for one in values]
+
+
 @pytest.mark.parametrize(("value", "stands"), [(True, 1), (False, 0), (7, 7), (1.5, 1.5), ("red", "red")])
 def test_a_column_that_is_one_mark_is_opened_as_columns_have_it(value: object, stands: object) -> None:
     found = sealed.opened(f"{sealed.BEGINS}{seal(json.dumps(value))}{sealed.ENDS}", unseal)
