@@ -22,6 +22,7 @@ from typing import Any
 from dutydesk.kernel.instants import DAY, HOUR, MINUTE, SECOND, Instant, Until, When, day_and_hour, local_date
 from dutydesk.kernel.numerals import HAN
 from dutydesk.kernel.numerals import value as number
+from dutydesk.kernel.vocabulary import KEPT
 from dutydesk.kernel.wording import Typed, Word, Worded
 
 LANGUAGES = ("zh", "en")
@@ -102,6 +103,11 @@ def title(name: str) -> str:
         return translate(name)
     head, bracket, tail = name.rpartition(" (")
     return f"{translate(head)}{bracket}{tail}" if bracket else translate(name)
+
+
+def offered(value: str) -> str:
+    """Return the value of a field that offers words (a channel, a trend): such a word in the language in use, any other as it was typed."""
+    return translate(value) if value in KEPT else value
 
 
 def listed(words: Iterable[str]) -> str:

@@ -20,6 +20,11 @@ from dutydesk.store.errors import StoreError
 from dutydesk.store.views import Views
 
 BOOKS = Path(__file__).parents[1] / "data" / "rulebook"
+NAMES = (
+    *("recipients.toml", "shifts.toml", "meeting_rooms.toml", "papers.toml", "wording.toml"),
+    *("registers.toml", "triage.toml", "reporting.toml"),
+)
+"""Books whose words are names, official texts, or typed exactly so: in Chinese whoever reads."""
 HAN = re.compile("[\u3400-\u9fff]+")
 LATIN = re.compile(r"(?<![0-9A-Za-z])(?![A-Z]{1,2}\d*\b)[A-Za-z][A-Za-z0-9_]+")
 """A word in Latin letters; labels (Y1, JY) are none."""
@@ -136,7 +141,7 @@ OFFICIAL = re.compile(
     "|续报[一二三四五六七八九十]+"  # the name of an official report, by which its clock is called
     "|截至|.*分无新进展|有新情况续报|目前"  # drafts of official reports
     "|[红橙黄蓝]|绝密|机密|秘密|无|正常|异常|停用"  # typed exactly so: colours of warnings, grades, states
-    "|稳定|趋稳|并案|微信"  # typed, and words of the desk too
+    "|并案|微信"  # typed, and words of the desk too
     "|消防救援"  # a unit as it is written to, which is the owner of a plan's step too
 )
 """Chinese that stands on an English screen on purpose."""
@@ -172,14 +177,14 @@ def strings(value: Any) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def books() -> str:
-    """Texts of the rulebook's files that have no English: they are shown as they stand."""
+    """What of the rulebook's files is shown as it stands: names of units, groups, grades and meeting rooms, and the texts of papers."""
     import tomllib
 
     known = i18n.catalogue("en")
     found = [
         text
-        for path in sorted(BOOKS.glob("*.toml"))
-        for text in strings(tomllib.loads(path.read_text(encoding="utf-8")))
+        for name in NAMES
+        for text in strings(tomllib.loads((BOOKS / name).read_text(encoding="utf-8")))
         if HAN.search(text) and text not in known
     ]
     plans = tomllib.loads((BOOKS / "plans.toml").read_text(encoding="utf-8"))["plan"]

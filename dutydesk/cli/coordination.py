@@ -20,6 +20,7 @@ from dutydesk.i18n import listed, say, translate, when
 from dutydesk.kernel.instants import iso
 from dutydesk.kernel.telephones import shown
 from dutydesk.kernel.text import one_line
+from dutydesk.kernel.wording import Word
 from dutydesk.usecase.books import load_books
 
 
@@ -81,7 +82,7 @@ def show_plan(context: Context, parsed: argparse.Namespace) -> int:
         )
         return 0
     name = books.taxonomy.name_of(cell.category, cell.subtype)
-    lines = [say("{0} {1}级", name, m.LEVEL_MARKS[level]), f"{translate('启动条件')}: {listed(cell.start)}"]
+    lines = [say("{0} {1}级", Word(name), m.LEVEL_MARKS[level]), f"{translate('启动条件')}: {listed(cell.start)}"]
     lines += [f"{number:>2}. {translate(step.text)}" for number, step in enumerate(cell.steps, 1)]
     lines += [f"{translate('终止标准')}: {listed(cell.criteria)}", f"{translate('来源')}: {translate(cell.source)}"]
     context.text("\n".join(lines))

@@ -217,7 +217,7 @@ def _limits(context: Context) -> list[Check]:
         return []  # said already
     if column is None:
         return []
-    detail = one_line(f"{translate(column.name)} ({column.source})")
+    detail = one_line(f"{translate(column.name)} ({translate(column.source)})")
     remedy = "dutydesk limits choose" if column.id == UNSET else ""
     return [Check("报送时限", ok=True, detail=detail, remedy=remedy)]
 
@@ -241,7 +241,7 @@ def _years(context: Context) -> list[Check]:
     kept: list[str] = []
     for one in books.retention:
         decided = say("{0} 决定", one.decided) if one.decided else translate("建议, 待本单位决定")
-        kept.append(f"{translate(one.name)} {explain(spelled(one))} ({decided}; {one.source})")
+        kept.append(f"{translate(one.name)} {explain(spelled(one))} ({decided}; {translate(one.source)})")
     undecided = any(not one.decided for one in books.retention)
     remedy = translate("决定后写入 retention.toml 的 decided") if undecided else ""
     return [*checks, Check("保存期限", ok=True, detail=one_line("; ".join(kept)), remedy=remedy)]

@@ -42,7 +42,7 @@ def listing(context: Context, _parsed: argparse.Namespace) -> int:
                 {"drill": name, "title": drill.title, "steps": len(drill.steps), "clocks": len(drill.clocks)}
             )
         else:
-            context.text(f"{name}  {one_line(drill.title)}")
+            context.text(f"{name}  {one_line(translate(drill.title))}")
     return 0
 
 

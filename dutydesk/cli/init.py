@@ -15,7 +15,7 @@ from dutydesk.cli.context import CommandError, Context, read_new_secret, read_se
 from dutydesk.clock import SystemClock
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.text import one_line, refuse_controls, stored
-from dutydesk.kernel.wording import nearest
+from dutydesk.kernel.wording import Word, nearest
 from dutydesk.store import secrets
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _say_made(context: Context, site: str, director: str, column: Column | None,
     else:
         context.text(say("已建库: {0}", str(context.path)))
         if column is not None:
-            context.text(say("报送时限: {0} ({1})", column.name, column.source))
+            context.text(say("报送时限: {0} ({1})", Word(column.name), Word(column.source)))
         else:
             context.text(translate("未设定本省时限: 按最短的 15/30 分钟; 用 dutydesk limits choose 选定"))
         context.text(translate("本系统是非涉密系统: 只登记涉密件编号和存放, 不录标题和内容"))

@@ -27,7 +27,7 @@ def retention(context: Context, _parsed: argparse.Namespace) -> int:
             continue
         kept = one.kept
         decided = say("{0} 决定", kept.decided) if kept.decided else translate("建议, 待本单位决定")
-        told = f"{translate(kept.name)}: {explain(spelled(kept))} ({decided}; {kept.source}); {_over(one)}"
+        told = f"{translate(kept.name)}: {explain(spelled(kept))} ({decided}; {translate(kept.source)}); {_over(one)}"
         context.text(one_line(told))
         for over in one.entries:
             label = f"[{over.entry.label}] " if over.entry.label else ""

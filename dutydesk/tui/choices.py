@@ -18,6 +18,7 @@ from dutydesk.capabilities.reporting.rules.reporting import CAUSES as CAUSE_NAME
 from dutydesk.capabilities.restricted.rules import LABELS
 from dutydesk.capabilities.sending import rules as sending
 from dutydesk.i18n import translate
+from dutydesk.kernel import vocabulary
 from dutydesk.kernel.text import folded
 from dutydesk.kernel.values import dataclass
 from dutydesk.tui.initials import spelled_at
@@ -173,12 +174,10 @@ LEVELS = tuple(
 )
 REPORTS = _named(m.REPORT_NAMES.items())
 CLOSING_REPORTS = _named((kind, m.REPORT_NAMES[kind]) for kind in ("follow_up", "final"))
-TRENDS = _named((word, word) for word in ("稳定", "扩大", "趋缓"))
+TRENDS = _named((word, word) for word in vocabulary.TRENDS)
 SENT_WAYS = _named(sending.WAYS.items())
 CALLS = _named(c.CALL_RESULTS.items())
 GRADES = _named((word, word) for word in reversed(list(d.GRADE_NAMES.values())))
-CHANNELS = ("电话", "传真", "微信", "邮件", "专网", "当面")
-"""How messages come in."""
 THINGS = ("公章", "介绍信", "办公室钥匙", "保密柜钥匙", "车钥匙")
 """What is taken and brought back."""
 POSTS = (Choice("a", "A岗"), Choice("b", "B岗"), Choice("leader", "带班领导"), Choice("director", "主任"))

@@ -24,6 +24,7 @@ from dutydesk.kernel.fields import KINDS
 from dutydesk.kernel.instants import DAY, Instant, to_datetime
 from dutydesk.kernel.telephones import shown as shown_number
 from dutydesk.kernel.values import dataclass
+from dutydesk.kernel.vocabulary import CHANNELS
 from dutydesk.kernel.when import WEEKDAYS
 from dutydesk.store.views import Views, used
 from dutydesk.store.views.seen import seen_by
@@ -220,7 +221,7 @@ PROPOSALS: Mapping[str, Callable[[Known], Iterable[Choice]]] = {
     "policy_item": _policy_items,
     "shift": _shifts,
     "place": lambda known: _often(used.places(known.views)),
-    "channel": lambda known: _often(used.channels(known.views) | Counter(dict.fromkeys(choices.CHANNELS, 0))),
+    "channel": lambda known: _often(used.channels(known.views) | Counter(dict.fromkeys(CHANNELS, 0))),
     "thing": lambda known: _often(used.things(known.views) | Counter(dict.fromkeys(choices.THINGS, 0))),
     "cabinet": lambda known: _often(used.cabinets(known.views)),
     "leader": lambda known: (*_often(used.leaders(known.views)), *_people(known)),

@@ -22,6 +22,8 @@ from dutydesk.kernel.wording import Word
 
 TOP = Path(__file__).parents[2]
 CODE, BOOKS = TOP / "dutydesk", TOP / "data" / "rulebook"
+DRILLS = TOP / "data" / "drills"
+CASE = ("happened", "worked", "next", "call")
 CATALOGUES = sorted((CODE / "locale" / "en").glob("*.po"))
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\u3007]+")
 PATTERN = re.compile(r"\\[sd]|\(\?[:P]")
@@ -266,13 +268,23 @@ def names_of(file: str) -> list[str]:
     document = tomllib.loads((BOOKS / file).read_text(encoding="utf-8"))
     if file == "obligations.toml":
         found = [rule["name"] for rule in document["obligation"]]
-        found += [word for one in document["limits"] for word in (one["name"], one["note"])]
+        sources = document["sources"]
+        found += [word for one in document["limits"] for word in (one["name"], one["note"], sources[one["source"]])]
     elif file == "rights.toml":
         found = [right["name"] for right in document["right"]]
     elif file == "triage.toml":
         found = [line["text"] for line in document["line"]]
     elif file == "retention.toml":
-        found = [kept["name"] for kept in document["keep"]]
+        found = [word for kept in document["keep"] for word in (kept["name"], document["sources"][kept["source"]])]
+    elif file == "cases.toml":
+        told = [one for case in document["case"] for one in (case[name] for name in ("title", *CASE, "step"))]
+        found = [word for one in told for word in ([one] if isinstance(one, str) else one)]
+    elif file == "holidays.toml":
+        found = [day["name"] for year in document["year"] for day in year["holiday"]]
+    elif file == "allowance.toml":
+        found = [document["night"]["source"], document["night"]["note"]]
+    elif file.startswith("../drills/"):
+        found = [document["drill"]["title"]]
     elif file == "checklist.toml":
         found = [w for group in document["group"] for w in (group["name"], *(i["text"] for i in group["item"]))]
     elif file == "plans.toml":
@@ -282,7 +294,7 @@ def names_of(file: str) -> list[str]:
         found = [w for one in document["category"] for w in (one["name"], *(s["name"] for s in one["subtype"]))]
         found += [source["name"] for source in document["sources"].values()]
         for table in document["grading"]:
-            found += [table.get("note", ""), *table.get("hints", ())]
+            found += [table.get("article", ""), table.get("note", ""), *table.get("hints", ())]
             for level in ("I", "II", "III", "IV"):
                 found += [table.get(f"{level}_if", ""), *table.get(f"{level}_text", ())]
     return [name for name in dict.fromkeys(found) if HAN.search(name)]
@@ -305,6 +317,10 @@ def wanted() -> dict[str, str]:
         "rights.toml",
         "retention.toml",
         "triage.toml",
+        "cases.toml",
+        "holidays.toml",
+        "allowance.toml",
+        *(f"../drills/{path.name}" for path in sorted(DRILLS.glob("*.toml"))),
     ):
         for sentence in names_of(file):
             found.setdefault(sentence, f"data/rulebook/{file}")

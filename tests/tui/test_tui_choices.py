@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dutydesk.kernel.vocabulary import CHANNELS
 from dutydesk.tui import choices
 from dutydesk.tui.choices import Choice, fitting, laid_out, ranked
 from dutydesk.tui.commands import every as _every
@@ -106,7 +107,7 @@ def offered() -> list[Choice]:
     constants = [one for one in vars(choices).values() if isinstance(one, tuple) and one and isinstance(one[0], Choice)]
     books = load_books()
     units = [Choice(name, name) for rule in books.recipients for name in rule.to]
-    words = [Choice(word, word) for word in (*choices.CHANNELS, *choices.THINGS)]
+    words = [Choice(word, word) for word in (*CHANNELS, *choices.THINGS)]
     return [*SUBTYPES, *units, *words, *(one for constant in constants for one in constant)]
 
 

@@ -13,7 +13,7 @@ from dutydesk.capabilities.attachments.rules import OPENED, SOUNDS
 from dutydesk.capabilities.attachments.words import attachment_line
 from dutydesk.capabilities.calls.reads import calls
 from dutydesk.capabilities.intake import reads as messages
-from dutydesk.i18n import say, translate, when
+from dutydesk.i18n import offered, say, translate, when
 from dutydesk.kernel.instants import local_date
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Worded
@@ -72,7 +72,8 @@ class FilingCommand(Command):
 def _entries(views: Views, matter: str, today: date) -> tuple[Choice, ...]:
     """Return the messages and calls of a matter, the newest first."""
     said = [
-        (one.seq, one.received_at, one.sender or one.channel, one.text) for one in messages.of_matter(views, matter)
+        (one.seq, one.received_at, one.sender or offered(one.channel), one.text)
+        for one in messages.of_matter(views, matter)
     ]
     said += [(one.seq, one.at, one.name, one.text) for one in calls(views, matter)]
     newest = sorted(said, reverse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,9 @@ from dutydesk.kernel.wording import Worded
 
 SAME_TYPE = 40
 """Points for the same type of affair: a case of the same kind helps though it was elsewhere and called otherwise."""
+
+EXAMPLE = re.compile(r"[Ee]\d+")
+"""Numbers of the examples that ship; no matter is called so."""
 
 SHOWN = 2
 """How many cases stand beside a form."""

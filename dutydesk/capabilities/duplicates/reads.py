@@ -11,6 +11,7 @@ from dutydesk.capabilities.duplicates.events import NotTheSame
 from dutydesk.capabilities.intake.reads import MessageView, of_matter
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.triage.rules.kept import place_of
+from dutydesk.i18n import offered
 from dutydesk.kernel.instants import DAY, Instant
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.mapped import Mapped
@@ -127,6 +128,6 @@ def sources(views: Views, matter: Matter) -> list[Source]:
     found = [
         Source(matter.label, matter.source, matter.received_at),
         *(Source(label, source, received_at) for _, label, source, received_at in merged),
-        *(Source(f"#{one.seq}", f"{one.channel} {one.sender}".strip(), one.received_at) for one in messages),
+        *(Source(f"#{one.seq}", f"{offered(one.channel)} {one.sender}".strip(), one.received_at) for one in messages),
     ]
     return sorted(found, key=lambda one: one.received_at) if len(found) > 1 else []

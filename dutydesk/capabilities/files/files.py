@@ -13,7 +13,7 @@ from dutydesk.capabilities.attachments import reads as attached
 from dutydesk.capabilities.attachments.words import attachment_line
 from dutydesk.capabilities.cases import reads as cases
 from dutydesk.capabilities.cases.rules import nearest
-from dutydesk.capabilities.cases.words import brief
+from dutydesk.capabilities.cases.words import brief, of_case
 from dutydesk.capabilities.consents import reads as consents
 from dutydesk.capabilities.consents.rules import PHONE, STATE_NAMES, words
 from dutydesk.capabilities.duplicates.reads import sources
@@ -240,7 +240,11 @@ def _cases(views: Views, matter: Matter) -> Affairs:
     told = [
         line
         for one in taken
-        for line in (f"{one.case} {one.title}", *one.steps, *([say("找谁: {0}", one.call)] if one.call else []))
+        for line in (
+            f"{one.case} {of_case(one.case, one.title)}",
+            *(of_case(one.case, step) for step in one.steps),
+            *([say("找谁: {0}", of_case(one.case, one.call))] if one.call else []),
+        )
     ]
     near = [] if taken or matter.state != "open" else nearest(a.affair(matter), cases.library(views))
     sections = (

@@ -15,7 +15,7 @@ from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.documents.columns import text_of
 from dutydesk.documents.docx import docx_bytes
 from dutydesk.documents.paper import Paper
-from dutydesk.i18n import explain, say, translate
+from dutydesk.i18n import explain, offered, say, translate
 from dutydesk.kernel.instants import Instant, iso, local_date
 from dutydesk.kernel.text import clean, one_line
 from dutydesk.kernel.values import dataclass
@@ -75,7 +75,10 @@ def _parts(
     for number, one in enumerate(messages.of_matter(views, matter.id), 1):
         said = "\n".join([*_head(one), "", clean(one.text)]) + "\n"
         yield Part(
-            _name("message", number, "txt"), _told(one.channel, one.sender, one.received_at), said.encode(), said
+            _name("message", number, "txt"),
+            _told(offered(one.channel), one.sender, one.received_at),
+            said.encode(),
+            said,
         )
     for number, report in enumerate(views.reports(matter.id), 1):
         paper = paper_of(report)
@@ -113,7 +116,7 @@ def _ending(name: str) -> str:
 
 def _head(one: MessageView) -> Sequence[str]:
     return [
-        say("渠道: {0}", one_line(one.channel)),
+        say("渠道: {0}", one_line(offered(one.channel))),
         say("来自: {0}", one_line(one.sender)),
         say("收到: {0}", str(iso(one.received_at))),
     ]

@@ -11,7 +11,7 @@ from dutydesk.capabilities.intake.reads import MessageView
 from dutydesk.capabilities.intake.rules import AS
 from dutydesk.capabilities.log.lines import told
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES
-from dutydesk.i18n import explain, say, translate, when
+from dutydesk.i18n import explain, offered, say, translate, when
 from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.text import clean, one_line
 from dutydesk.kernel.wording import Word
@@ -21,7 +21,7 @@ from dutydesk.store.views import Views
 def message_line(one: MessageView, now: Instant) -> str:
     """Return a message in one line: number of its entry, when, from whom, what, and how far it is."""
     at = when(one.received_at, local_date(now))
-    source = " ".join(part for part in (one.channel, one.sender) if part)
+    source = " ".join(part for part in (offered(one.channel), one.sender) if part)
     waits = "未打开" if one.opened_at is None else "待处理"
     state = AS.get(one.disposed, waits)
     colour = COLOUR_NAMES.get(one.colour, "") if not one.disposed else ""

@@ -100,7 +100,7 @@ def criterion_words(row: dict[str, Any]) -> str:
     read = translate(VERIFIED_NAMES[row["verified"]])
     if row["source"] is None:
         return f"{mark} {what} ({translate('由人确认')})"
-    article = f" {row['article']}" if row["article"] else ""
+    article = f" {translate(row['article'])}" if row["article"] else ""
     return f"{mark} {what}  -- {translate(row['source'])}{article} ({read})"
 
 
@@ -146,7 +146,7 @@ def column_words(row: dict[str, Any]) -> str:
     mark = "* " if row["chosen"] else "  "
     read = translate(VERIFIED_NAMES[row["verified"]])
     note = f"; {translate(row['note'])}" if row["note"] else ""
-    return f"{mark}{row['column']}  {translate(row['name'])}  -- {row['source']} ({read}){note}"
+    return f"{mark}{row['column']}  {translate(row['name'])}  -- {translate(row['source'])} ({read}){note}"
 
 
 def selectable(books: Books) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dutydesk.kernel.vocabulary import PASTED
 from dutydesk.kernel.wording import vocabulary
 
 PROPOSED = "proposed"
@@ -25,9 +26,6 @@ AS: Mapping[str, str] = vocabulary(
 
 SPOKEN = frozenset({"电话", "phone"})
 """Channels whose messages are heard as they arrive."""
-
-PASTED = "粘贴"
-"""The channel of what was pasted."""
 
 
 def source_of(sender: str, text: str, channel: str) -> str:

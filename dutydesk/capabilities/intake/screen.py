@@ -15,7 +15,7 @@ from textual.widgets import Static
 from dutydesk.capabilities.intake import filling
 from dutydesk.capabilities.intake import rules as m
 from dutydesk.capabilities.intake.reads import MessageView
-from dutydesk.i18n import say, translate, when
+from dutydesk.i18n import offered, say, translate, when
 from dutydesk.kernel.wording import Word
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.screens.dialogs import StripKeys
@@ -70,11 +70,9 @@ class MessageScreen(StripKeys, Fitted, Guarded, Alarmed, ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """Compose who sent it, the original, the proposal, the keys."""
         one = self.one
-        source = " ".join(part for part in (one.channel, one.sender) if part)
+        source = " ".join(part for part in (offered(one.channel), one.sender) if part)
         with Vertical(classes="dialog"):
-            yield Static(
-                safe(say("消息 {0}: {1} {2}", f"#{one.seq}", when(one.received_at), Word(source))), classes="title"
-            )
+            yield Static(safe(say("消息 {0}: {1} {2}", f"#{one.seq}", when(one.received_at), source)), classes="title")
             with Horizontal(id="message"):
                 with Reading("original"):
                     yield Static(marked(one))
@@ -134,7 +132,7 @@ def proposal_lines(one: MessageView, rule_text: str, subtype: str, names: Mappin
     if facts:
         lines += ["", translate("待核实"), *(f"  {fact}" for fact in facts)]
     if to := kept.get("recipients"):
-        lines += ["", say("建议报送: {0}", Word("、".join(to)))]
+        lines += ["", say("建议报送: {0}", to)]
     lines += ["", say("收到 {0}", when(one.received_at))]
     if one.opened_at is not None:
         lines.append(say("打开 {0} {1}", when(one.opened_at), Word(names.get(one.opened_by, one.opened_by))))

@@ -36,7 +36,7 @@ def words_of(views: Views, books: Books, obligations: Iterable[str]) -> dict[str
     """Return, by clock, the name and source of the column that set its length; other clocks are left out."""
     columns = books.rules.limits
     found = {clock: columns[name] for clock, name in limits_of(views, obligations).items() if name in columns}
-    return {clock: f"{translate(one.name)} ({one.source})" for clock, one in found.items()}
+    return {clock: f"{translate(one.name)} ({translate(one.source)})" for clock, one in found.items()}
 
 
 @handles(acts.LimitsChoose)

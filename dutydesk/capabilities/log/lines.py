@@ -54,7 +54,7 @@ from dutydesk.capabilities.shifts.events import (
     StoreCreated,
 )
 from dutydesk.capabilities.timekeeping.events import ClockDoubtful, ClockStepped, TimeConfirmed, Unwatched
-from dutydesk.i18n import as_of, current, explain, listed, say, title, translate, when
+from dutydesk.i18n import as_of, current, explain, listed, offered, say, title, translate, when
 from dutydesk.kernel import casualties
 from dutydesk.kernel import figures as f
 from dutydesk.kernel.events import decode
@@ -400,7 +400,7 @@ def _checked(event: ItemChecked, _names: Mapping[str, str]) -> str:
 
 
 def _message(event: MessageReceived, _names: Mapping[str, str]) -> str:
-    head = " ".join(part for part in (event.channel, event.sender) if part)
+    head = " ".join(part for part in (offered(event.channel), event.sender) if part)
     return with_opinion(f"{head}: {event.text}" if head else event.text, event.opinion)
 
 
@@ -450,7 +450,7 @@ def _change(name: str, old: str | None, new: str) -> str:
 
 
 def _assessed(event: Assessed, names: Mapping[str, str]) -> str:
-    parts = (_level(event.level), event.trend, event.at_risk, event.text)
+    parts = (_level(event.level), offered(event.trend), event.at_risk, event.text)
     said = say("评估: {0}", " ".join(part for part in parts if part))
     return said + _by(event.consent, event.agreement, names)
 

@@ -17,7 +17,7 @@ from dutydesk.i18n import explain, say, translate, when
 from dutydesk.kernel.instants import When, hhmm, iso
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.when import WEEKDAYS
-from dutydesk.kernel.wording import vocabulary
+from dutydesk.kernel.wording import Word, vocabulary
 from dutydesk.store.views.people import PeopleReads
 from dutydesk.store.views.rows import OfficerView
 from dutydesk.usecase.books import Books
@@ -102,7 +102,7 @@ def actual_page(found: Actual, names: Mapping[str, str], allowance: Allowance) -
             )
         lines += [words, f"  {explain(formula(one, allowance))}"]
     if found.hours:
-        lines.append(say("依据: {0}; {1}", allowance.source, allowance.note))
+        lines.append(say("依据: {0}; {1}", Word(allowance.source), Word(allowance.note)))
     return "\n".join(lines)
 
 

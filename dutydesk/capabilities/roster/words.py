@@ -10,6 +10,7 @@ from dutydesk.capabilities.roster.rules.checks import POST_WORDS
 from dutydesk.capabilities.roster.rules.roster import POSTS, VACANT
 from dutydesk.i18n import say, translate, when
 from dutydesk.kernel.instants import Until, When
+from dutydesk.kernel.wording import Word
 
 SwapMoved = r.SwapAccepted | r.SwapApproved | r.SwapRefused | r.SwapWithdrawn
 
@@ -50,8 +51,8 @@ def _leave(event: r.LeaveSet, names: Mapping[str, str]) -> str:
 
 def _staff(event: r.StaffSet, names: Mapping[str, str]) -> str:
     facts = [event.grade, event.group, event.joined, event.left]
-    facts += ["新人"] if event.newcomer == "yes" else []
-    facts += ["兼职专家"] if event.part_time else []
+    facts += [Word("新人")] if event.newcomer == "yes" else []
+    facts += [Word("兼职专家")] if event.part_time else []
     return say("人员情况 {0}: {1}", names.get(event.officer, event.officer), [fact for fact in facts if fact])
 
 

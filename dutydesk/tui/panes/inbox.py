@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.intake.reads import MessageView
-from dutydesk.i18n import translate, when
+from dutydesk.i18n import offered, translate, when
 from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.text import one_line
 from dutydesk.tui.panes.pane import Pane, colour_words, each, found
@@ -27,7 +27,7 @@ def inbox_rows(state: DeskState, now: Instant) -> list[Row]:
 
 
 def _row(one: MessageView, today: date) -> Row:
-    source = " ".join(part for part in (one.channel, one.sender) if part)
+    source = " ".join(part for part in (offered(one.channel), one.sender) if part)
     told = str(one.proposal.get("title") or "") or one.text
     return Row(
         one.id,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from dutydesk.capabilities.grading.rules.standards import MEMORY, TEXT, VERIFIED, Grading, Gradings
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVELS
 from dutydesk.kernel.figures import NAMES
-from dutydesk.kernel.wording import Worded, vocabulary
+from dutydesk.kernel.wording import Word, Worded, vocabulary
 
 HARM = ("deaths", "missing", "serious_injuries", "injured", "loss_yuan")
 """Figures above zero that mean that something happened."""
@@ -103,7 +103,7 @@ class Reason:
 
     def origin(self) -> Worded:
         """Return the source with how it was read."""
-        return Worded("{0} ({1})", self.source, VERIFIED_NAMES[self.verified])
+        return Worded("{0} ({1})", Word(self.source), VERIFIED_NAMES[self.verified])
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dutydesk.capabilities.reporting.rules.findings import WARN, Finding, Text, 
 from dutydesk.kernel import casualties
 from dutydesk.kernel import figures as f
 from dutydesk.kernel.numerals import Amount, plain
-from dutydesk.kernel.wording import Worded
+from dutydesk.kernel.wording import Word, Worded
 
 _MARKED = re.compile("初步|初判|待核实|据报|据[^，。；]{2,20}报告")
 _SERIOUS = re.compile("重伤|重症|伤势|危重")
@@ -289,13 +289,13 @@ def _no_news(text: Text, claims: Iterable[Claim]) -> Iterator[Finding]:
     at = text.text.find("无新进展")
     if at < 0:
         return
-    lacking: list[str] = []
+    lacking: list[Word] = []
     recorded = any(text.figures.get(name) for name in casualties.FIELDS)
     if recorded and not any(one.field in casualties.FIELDS for one in claims):
-        lacking.append("总数")
+        lacking.append(Word("总数"))
     if not re.search(r"\d时", text.text):
-        lacking.append("时间")
+        lacking.append(Word("时间"))
     if not re.search(r"(?:[向与]|经(?!济))(?:(?!正在)[^，。；\n]){2,20}(?:核实|联系|了解)", text.text):
-        lacking.append("向谁核实")
+        lacking.append(Word("向谁核实"))
     if lacking:
         yield found(text, "P-19", at, at + 4, Worded("无新进展须同时写明: {0}", lacking))

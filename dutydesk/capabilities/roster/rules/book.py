@@ -14,7 +14,7 @@ from dutydesk.kernel.durations import Duration
 from dutydesk.kernel.holidays import STATUSES, VERIFIED, Holidays, Special, Year
 from dutydesk.kernel.instants import DAY, parse_clock
 from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
-from dutydesk.kernel.wording import Worded, nearest
+from dutydesk.kernel.wording import Word, Worded, nearest
 
 MOST_HOURS = 24
 
@@ -222,9 +222,9 @@ def _year(entry: Entry) -> Year:
         name = holiday.text("name")
         first, last = _span(holiday)
         if last >= first:
-            off.update({first + timedelta(days=day): name for day in range(min((last - first).days, 60) + 1)})
+            off.update({first + timedelta(days=day): Word(name) for day in range(min((last - first).days, 60) + 1)})
         for day in _dates(holiday, "workdays"):
-            worked[day] = name
+            worked[day] = Word(name)
     for day in [day for day in (*off, *worked) if day.year != number]:
         entry.problem("holiday", Worded("{0} 不在 {1} 年", day, number))
     for day in sorted(set(off) & set(worked)):
