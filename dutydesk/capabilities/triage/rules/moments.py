@@ -26,6 +26,8 @@ _NOT_BEFORE = re.compile(
 _NOT_BEHIND = re.compile(
     r"^(?:前|以前|之前|止|起飞|出发|开往|恢复|扑灭|解除|返回|抵达|到达|的(?:航班|列车|高铁|会议)|(?:现场)?(?:明火|火势|道路|交通|险情|供电|供水)?[^，。；\n]{0,8}(?:已|被|全部)?(?:恢复|扑灭|救出|控制|通车|解除)|-|至(?=\d))"
 )
+_TELEPHONED = re.compile(r"电话[:：]\d{1,2}(?:[时点:]\d{1,2}分?|[时点]许)")
+"""Who telephones, then what they say, which begins with the hour; no number that is to be called."""
 _HEARD = re.compile(r"^[^，。；\n]{0,12}(?:接报|接警|接到|来电|报告|值班室|获悉|赶到|到达)")
 _HAPPENS = re.compile(
     r"^[^。；\n]{0,30}(?:发生|突发|起火|着火|失火|爆炸|坍塌|泄漏|发布|侧翻|追尾|相撞|出现|聚集|中毒|决口|滑坡|地震|升级|坠|倒塌)"
@@ -38,7 +40,8 @@ def find(line: str) -> tuple[int, int] | None:
     best: tuple[float, int, int, int] | None = None
     for number, found in enumerate(_MOMENT.finditer(line)):
         start, end = found.span()
-        if _NOT_BEFORE.search(line, max(0, start - 8), start) or _NOT_BEHIND.match(line[end : end + 24]):
+        before = _NOT_BEFORE.search(line, max(0, start - 8), start)
+        if (before and not _TELEPHONED.match(line, before.start())) or _NOT_BEHIND.match(line[end : end + 24]):
             continue
         if start and (line[start - 1].isdigit() or line[start - 1] in ".:第+-K") and line[start].isdigit():
             continue

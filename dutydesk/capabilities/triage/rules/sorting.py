@@ -371,7 +371,7 @@ def title(proposal: Proposal, subtype_name: str, text: str) -> str:
     told = [titles.around(text, one.span.start) for one in proposal.why if one.of not in {"kind", proposal.line}]
     said = next(filter(None, told), "")
     ahead = place if said and place not in said and fits(place, said) else ""
-    return f"{ahead}{said}"[:LONGEST_TITLE]
+    return titles.whole(f"{ahead}{said}", LONGEST_TITLE)
 
 
 def fits(*words: str) -> bool:
