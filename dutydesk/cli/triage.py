@@ -16,7 +16,8 @@ from dutydesk.capabilities.triage.rules.corrections import Decided, tally
 from dutydesk.capabilities.triage.rules.facts import FIGURES
 from dutydesk.capabilities.triage.rules.kept import as_kept, as_object
 from dutydesk.capabilities.triage.rules.scoring import LABELS, found_of, score
-from dutydesk.capabilities.triage.rules.sorting import Proposal, sort, title
+from dutydesk.capabilities.triage.rules.sorting import Proposal, sort
+from dutydesk.capabilities.triage.rules.titling import title
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.i18n import say, translate

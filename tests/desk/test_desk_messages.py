@@ -96,6 +96,16 @@ def test_each_disposition_ends_both_clocks_and_says_what_it_needs(room: Room, ho
     assert room.content() == before
 
 
+def test_the_line_of_a_disposition_says_which_message_it_was(room: Room) -> None:
+    first = room.do("message", text="食堂今晚吃饺子")
+    second = room.do("message", text="捡到手机一部")
+    for one in (first, second):
+        room.do("message dispose", entry=one.id, **{"as": "log", "reason": "知悉"})
+    log = room.log()
+    assert "只作记录 知悉 “食堂今晚吃饺子”" in log
+    assert "只作记录 知悉 “捡到手机一部”" in log
+
+
 def test_what_cannot_be_a_disposition_is_refused(room: Room) -> None:
     done = room.do("message", text=THREAT)
     assert room.refused("message dispose", entry="没有", **{"as": "log"}, reason="x").field == "entry"

@@ -11,6 +11,7 @@ from dutydesk.capabilities.intake import filling, reads
 from dutydesk.capabilities.obligations.bundles import bundled
 from dutydesk.capabilities.triage import handlers as triage
 from dutydesk.capabilities.triage.rules.corrections import Decided, tally
+from dutydesk.capabilities.triage.rules.kept import place_of
 from dutydesk.kernel.instants import hhmm
 from dutydesk.kernel.refusal import Refused
 from dutydesk.store.integrity import rebuild
@@ -201,6 +202,27 @@ def test_the_form_is_filled_with_what_is_known(room: Room) -> None:
     assert len(values["title"]) <= 25
     assert (fills["deaths"].words, fills["injured"].words) == ("3人死亡", "17人受伤")
     assert "13812345678" in " ".join(filling.notes(only(room)))
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "place"),
+    [
+        ("今日11时50分许，镇平县一厂房起火，2人受伤", "时间: 今日11时50分许 (晚于收到的时间, 请核对)", "镇平县"),
+        ("今日7时50分许，镇平县一厂房起火，2人受伤", "时间: 今日7时50分许", "镇平县"),
+        (
+            "国务院办公厅关于做好防汛工作的通知。请于12月5日前报送，申报截止12月20日。",
+            "原文期限: 12月5日、12月20日",
+            "",
+        ),
+        ("今早7时许，我省汝州市12名群众到国家信访局门前，反映取款难", "地点: 国家信访局门前", "国家信访局门前"),
+    ],
+)
+def test_what_is_read_is_said_with_what_is_doubtful_of_it(room: Room, text: str, told: str, place: str) -> None:
+    room.at("08:10")
+    room.do("message", text=text)
+    one = only(room)
+    assert told in filling.facts_of(one)
+    assert place_of(one.proposal, one.text).startswith(place)
 
 
 def test_a_fault_of_the_sorting_costs_the_proposal_and_never_the_message(

@@ -62,6 +62,7 @@ NOT_SAID = {
         f"capabilities/triage/rules/{one}.py": "words of messages, read from what came in"
         for one in (
             "folding",
+            "kept",
             "limits",
             "moments",
             "people",
@@ -72,6 +73,7 @@ NOT_SAID = {
             "plight",
             "places",
             "senders",
+            "several",
             "sorting",
             "told",
             "elements",

@@ -235,9 +235,73 @@ def test_what_is_over_in_one_of_several_matters_says_nothing_of_the_others(text:
     assert (found.kind, found.colour, found.line) == ("incident", "red", line)
 
 
-def test_points_of_one_matter_are_not_several() -> None:
-    found = proposed("某矿透水事故处置完毕：1、被困3人已全部救出；2、无人员伤亡。")
+@pytest.mark.parametrize(
+    ("text", "line", "when", "place"),
+    [
+        (
+            "南阳市应急局报两件事：一是8时10分镇平县一厂房起火，1人受伤；二是9时20分社旗县一小学35名学生呕吐。",
+            "I-R1", "9时20分", ["南阳市", "社旗县", "一小学"],
+        ),
+        (
+            "值班室报告：一是昨日22时方城县一民房火灾已扑灭，无伤亡；二是今晨6时南召县崔庄乡山体滑坡，埋压4人。",
+            "I-R2", "今晨6时", ["南召县", "崔庄乡"],
+        ),
+        (
+            "1. 西峡县：今天5时一辆货车侧翻，1人死亡。\n2. 淅川县：7时20分一渔船翻沉，2人失踪。\n3. 内乡县：平安无事。",
+            "I-R2", "7时20分", ["淅川县"],
+        ),
+        ("西峡县：5时一货车侧翻，1人死亡。\n淅川县：7时一渔船翻沉，2人失踪。", "I-R2", "7时", ["淅川县"]),
+    ],
+)  # fmt: skip
+def test_time_and_place_go_with_the_matter_that_the_figures_are_of(
+    text: str, line: str, when: str, place: list[str]
+) -> None:
+    found = proposed(text)
+    assert found.line == line
+    facts = {name: fact.span.words for name, fact in found.facts.items()}
+    assert facts["occurred_at"] == when
+    assert [facts[level] for level in ("province", "city", "district", "spot") if level in facts] == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "某矿透水事故处置完毕：1、被困3人已全部救出；2、无人员伤亡。",
+        "某县火灾的处置：一是立即组织扑救，二是疏散周边群众120人，三是做好伤员救治。目前2人受伤送医。",
+    ],
+)
+def test_points_of_one_matter_are_not_several(text: str) -> None:
+    found = proposed(text)
     assert found.colour != "red"
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("刘工 07:21:\n化工园氨罐还在漏\n张科 07:25: 两个人中毒送医院", None),
+        ("[07:25] 张科：泄漏点还没堵上，两人中毒", None),
+        ("07:25 西峡县一货车侧翻，1人死亡", "07:25"),
+        ("西峡县07:25：一货车侧翻，1人死亡", "07:25"),
+    ],
+)
+def test_the_hour_of_a_line_in_a_chat_is_not_when_it_happened(text: str, when: str | None) -> None:
+    fact = proposed(text).facts.get("occurred_at")
+    assert (fact.span.words if fact is not None else None) == when
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("群众报警称有人在某广场四楼护栏外坐着", "I-R3"),
+        ("我儿子十四, 昨天跑出去, 找了一夜没找着, 求求帮忙", "A-R1"),
+        ("我闺女让传销的骗到外地了, 偷偷发信息说出不来", "A-R1"),
+        ("再不给钱我就带着液化气罐上你们驻京办", "A-R1"),
+        ("我们厂下岗职工商量好了, 礼拜五坐车进京, 少说一百口子", "A-R2"),
+        ("俺们工地的塔吊司机没结到钱, 求帮忙", "A-B"),
+    ],
+)
+def test_what_is_red_by_how_it_is_built(text: str, line: str) -> None:
+    assert proposed(text).line == line
 
 
 @pytest.mark.parametrize(

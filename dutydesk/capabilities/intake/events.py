@@ -32,6 +32,8 @@ class MessageDisposed(Event):
     of: str = ""
     chosen: dict[str, str] = field(default_factory=dict[str, str])
     """Kind, category, subtype and colour that the person chose, beside what was proposed (IN-04); empty where no matter came of it."""
+    what: str = ""
+    """What the message is called in a few words; empty in rows from before this was kept."""
     less: bool = False
     """It was proposed red, and became less: the leader reads the reason."""
 

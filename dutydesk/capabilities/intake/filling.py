@@ -9,6 +9,8 @@ from dutydesk.capabilities.intake.figures import figures_told
 from dutydesk.capabilities.intake.reads import MessageView
 from dutydesk.capabilities.intake.rules import source_of
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, KIND_NAMES, Matter
+from dutydesk.capabilities.policies.dated import last_days
+from dutydesk.capabilities.triage.rules.facts import LEVELS
 from dutydesk.capabilities.triage.rules.kept import place_of, words_of
 from dutydesk.i18n import say, translate
 from dutydesk.kernel import titles
@@ -82,7 +84,13 @@ def headline(one: MessageView, subtype_name: str = "") -> str:
 def facts_of(one: MessageView) -> list[str]:
     """Return the facts that the text tells, each with its words."""
     kept, text = one.proposal, one.text
-    told = [say("时间: {0}", words) for name in ("occurred_at",) if (words := words_of(kept, text, name))]
+    told: list[str] = []
+    if words := words_of(kept, text, "occurred_at"):
+        at = kept.get("occurred_at")
+        ahead = at is not None and at > one.received_at
+        told.append(say("时间: {0} (晚于收到的时间, 请核对)", words) if ahead else say("时间: {0}", words))
+    if kept.get("kind") == "policy" and (days := last_days(text)):
+        told.append(say("原文期限: {0}", list(days)))
     place = place_of(kept, text)
     told += [say("地点: {0}", place)] if place else []
     for name, (value, words) in figures_told(kept, text).items():

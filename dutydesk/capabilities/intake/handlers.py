@@ -20,6 +20,7 @@ from dutydesk.capabilities.matters.rules import INCIDENT, KINDS, OPEN, PROPOSED,
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.obligations.rules import obligations as o
 from dutydesk.capabilities.triage.rules.kept import RULE, SORTED, place_of, plain
+from dutydesk.kernel import titles
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.people import DESK
 from dutydesk.kernel.refusal import Refused
@@ -145,7 +146,8 @@ def settle(work: Work, act: acts.MessageSettle) -> Row:
 def _dispose(work: Work, found: MessageView, event: ev.MessageDisposed, matter: Matter | None) -> Row:
     if _named(work, found.id, "entry").opened_at is None:
         _open(work, found, work.said)
-    row = work.append(event, matter=matter or found.matter_id)
+    called = str(found.proposal.get("title") or titles.proposed(found.text))
+    row = work.append(replace(event, what=called), matter=matter or found.matter_id)
     _meet(work, found, DISPOSED, work.said)
     return row
 

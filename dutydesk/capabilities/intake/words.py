@@ -16,7 +16,8 @@ def _disposed(event: ev.MessageDisposed, _names: Mapping[str, str]) -> str:
     how = say("消息处理: {0}", AS.get(event.how, event.how))
     chosen = COLOUR_NAMES.get(event.chosen.get("colour", ""), "")
     less = say("▲ 红色建议改为 {0}", Word(chosen)) if chosen else translate("▲ 红色建议不立项")
-    return " ".join(part for part in (how, less if event.less else "", event.to, event.reason) if part)
+    what = f"“{event.what}”" if event.what else ""
+    return " ".join(part for part in (how, less if event.less else "", event.to, event.reason, what) if part)
 
 
 TELL.update({ev.MessageOpened.KIND: lambda _v, _n: translate("消息已打开"), ev.MessageDisposed.KIND: _disposed})

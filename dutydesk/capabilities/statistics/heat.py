@@ -64,5 +64,7 @@ def _map(heading: str, one: h.Map, room: int) -> str:
 
 
 def _cells(text: str, room: int, *, right: bool = False) -> str:
-    """Return a text in exactly so many cells, cut where it is longer."""
-    return " " * (room - cell_len(text)) + text if right and cell_len(text) < room else set_cell_size(text, room)
+    """Return a text in exactly so many cells; one that is longer is cut, and ends with a mark that says so."""
+    if cell_len(text) > room:
+        return set_cell_size(set_cell_size(text, room - 1).rstrip() + "…", room)
+    return " " * (room - cell_len(text)) + text if right else set_cell_size(text, room)

@@ -8,7 +8,8 @@ from typing import Any
 
 from dutydesk.capabilities.triage.known import load_known
 from dutydesk.capabilities.triage.rules.kept import as_kept
-from dutydesk.capabilities.triage.rules.sorting import Proposal, sort, title
+from dutydesk.capabilities.triage.rules.sorting import Proposal, sort
+from dutydesk.capabilities.triage.rules.titling import title
 from dutydesk.kernel import titles
 from dutydesk.kernel.instants import Instant
 from dutydesk.usecase.books import Books

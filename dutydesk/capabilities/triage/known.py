@@ -8,7 +8,7 @@ from functools import cache
 from dutydesk.capabilities.triage.rules.folding import fold
 from dutydesk.capabilities.triage.rules.likeness import learn
 from dutydesk.capabilities.triage.rules.places import Gazetteer, read_gazetteer
-from dutydesk.capabilities.triage.rules.sorting import INCIDENT, Known
+from dutydesk.capabilities.triage.rules.sorting import APPEAL, INCIDENT, Known
 from dutydesk.resources import data_folder
 
 PLACES, TRADITIONAL, EXAMPLES = "places.txt", "traditional.txt", "messages.jsonl"
@@ -36,4 +36,5 @@ def load_known() -> Known:
         learn((line, one["kind"]) for line, one in examples),
         learn((line, one["category"]) for line, one in examples if one.get("category")),
         learn((line, one["colour"]) for line, one in examples if one["kind"] == INCIDENT),
+        learn((line, one["colour"]) for line, one in examples if one["kind"] == APPEAL),
     )

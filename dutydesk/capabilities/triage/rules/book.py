@@ -16,6 +16,7 @@ COLOURS = ("red", "yellow", "blue")
 CATEGORIES = ("natural", "accident", "health", "security")
 FIGURES = (
     "deaths", "injured", "missing", "loss_yuan", "gathered", "joined", "hospital", "hours", "minutes", "lost", "danger",
+    "child",
     "like_red",
 )  # fmt: skip
 """What a line may count; ``lost`` and ``danger`` are 1 where the sentence says so (``plight``)."""

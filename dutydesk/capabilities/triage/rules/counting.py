@@ -17,7 +17,7 @@ VAGUE_WORD = "|".join(sorted(VAGUE, key=len, reverse=True))
 _HUNDREDS = r"百(?=[余多来]?[名人位号])"
 NUMBER = rf"(?:{VAGUE_WORD}|\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|[{HAN}]+万?|{_HUNDREDS})"
 COUNT = re.compile(
-    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|具|口人?|(?=工人|矿工|民工|职工|员工|牧民|村民|渔民|男子|女子|老人|学生|儿童|游客|司机|孩子|留学生|公民|同胞|妇女|居民|师傅|乘客|船员|女童|男童|婴儿)|(?<=[两三])(?=在抢|都[被伤没送]|还[在没]|没[出上救]|被|重伤|轻伤|受伤)|(?<=[倒伤死][两三])(?=[，。；、\n]|$)|(?<=[来多])号(?![线楼房门])|号(?:人|(?=(?:花农|果农|菜农|农户|农民|村民|工人|民工|业主|群众|家长|司机|老人|职工|学生|储户|商户|摊主))))"
+    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|具|口人?|(?=工人|矿工|民工|职工|员工|牧民|村民|渔民|男子|女子|老人|学生|儿童|游客|司机|孩子|留学生|公民|同胞|妇女|居民|师傅|乘客|船员|女童|男童|婴儿)|(?<=[两三])(?=[一-龥]{{1,4}}的(?![一-龥])|在抢|都[被伤没送]|还[在没]|没[出上救]|被|重伤|轻伤|受伤)|(?<=[倒伤死][两三])(?=[，。；、\n]|$)|(?<=[来多])号(?![线楼房门])|号(?:人|(?=(?:花农|果农|菜农|农户|农民|村民|工人|民工|业主|群众|家长|司机|老人|职工|学生|储户|商户|摊主))))"
 )
 """A number with what is counted: ``number``, ``to``, ``more``, ``unit``."""
 
@@ -32,6 +32,7 @@ _WITH = re.compile(
     rf"(?:(?P<n>{NUMBER})[名位个口人](?:(?![死亡难伤住送病救失困])[^，。；\n\d]){{0,6}}?|(?:{told.ONE}))(?:和|与|及|以及|、|跟)(?:另外?)?$"
 )
 """One person, or so many, named before a number that goes on with them: 老板和两名游客 are three."""
+_DIED_FIRST = re.compile(rf"(?:死亡|遇难|身亡|溺亡|坠亡|丧生|没了)[^，。；]{{0,3}}、|、(?:{NUMBER})[名人位个]")
 BEHIND = 40
 """Characters before a number in which the words that belong to it stand."""
 
@@ -130,11 +131,15 @@ def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
         ).match(line, count.end())
         if ahead is not None and "，" in ahead[0] and re.match(rf"{NUMBER}[个名人位]", line[ahead.end() :]):
             ahead = None  # those words have a number of their own: 四个人, 走了一个
+        if ahead is not None and field == "injured" and _DIED_FIRST.search(line, count.end(), ahead.start("said")):
+            ahead = None  # 两名老人死亡、一名儿童重伤
         begin = max(clause(line, count.start())[0], count.start() - BEHIND)
         behind = re.search(rf"(?:{verbs})[^。；，！？\d\n\x00{HAN}]{{0,8}}$", line[begin : count.start()])
         rest = line[count.end() :]
         if field == "injured":
-            if re.match(r"[^，。；\n]{0,8}(?:抢救|医治|救治)无效", rest):
+            if re.match(
+                r"[^，。；\n]{0,8}(?:(?:抢救|医治|救治)无效|(?:路上|途中|半路)[^，。；\n]{0,2}(?:没|死|身亡|走))", rest
+            ):
                 continue
             if count["unit"] == "例" and not re.match(r"[^，。；\n]{0,6}(?:阴性|排除|治愈|出院)", rest):
                 yield Figure(field, number, count.start(), count.end())

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 
 from dutydesk.capabilities.triage.rules.counting import COUNT, NUMBER, Figure, lower
-from dutydesk.capabilities.triage.rules.folding import clause
+from dutydesk.capabilities.triage.rules.folding import clause, sentence
 from dutydesk.kernel.numerals import HAN
 
 _CROWD = (
     r"聚集|围堵|围观|静坐|拉横幅|打横幅|上访|集访|一[起块同]儿?[去上到]|堵(?:在|住|了|路|门)|[来进赴]京(?!体检|开会|参会|培训|考察|参观|疗养|出差|学习|拜访|汇报|调研|旅游|看病|就医)|来访|讨薪|集结|示威|游行|封堵|围住|围在|下跪|罢工|罢运|停工|维权|群殴|"
-    r"斗殴|械斗|冲击|滞留[^，。；\n]{0,8}门|排队取款|挤兑|要说法|讨说法|守在|坐在|到[^，。；\n]{0,12}(?:门口|门前|大院|政府)|在[^，。；\n]{0,14}(?:门口|门前|广场|大厅|楼下|楼前|大堂|院里|院子|[东南西北正侧]门)|来人|[站坐蹲跪]了|[打举拉扯]着?[^，。；\n]{0,12}(?:的布|白布|横幅|条幅|标语|牌子)|聚在|拦车|集会|报名|[举打扯拉]着横幅|不肯走|[去到上][^，。；\n]{0,10}(?:部里|省里|市里|京里|政府|北京|省里|信访|部委|上访|集会)"
+    r"斗殴|械斗|冲击|滞留[^，。；\n]{0,8}门|排队取款|挤兑|要说法|讨说法|守在|坐在|到[^，。；\n]{0,12}(?:门口|门前|大院|政府)|在[^，。；\n]{0,14}(?:门口|门前|广场|大厅|楼下|楼前|大堂|院里|院子|[东南西北正侧]门)|来人|(?<!座)[站坐蹲跪]了|[打举拉扯]着?[^，。；\n]{0,12}(?:的布|白布|横幅|条幅|标语|牌子)|聚在|拦车|集会|报名|[举打扯拉]着横幅|不肯走|[去到上][^，。；\n]{0,10}(?:门口|门前|大厅|部里|省里|市里|京里|政府|北京|省里|信访|部委|上访|集会)"
 )
 _CALLED = r"打算|准备|计划|要去|去|聚集|集合|组织|召集|号召|串联|约了?|带|发动|纠集|来了|到场|现场|已有|大约|共|群里|门口|聚|围|堵"
 _JOINED = r"联名|签名|联合|按手印|我们|共同|一起|集体|等|代表"
 _ROLES = r"工友|老乡|同乡|同事|乡亲|邻居|农户|股东|家庭|队员|旅客|游客|会员|工人|农民工|民工|业主|村民|群众|职工|员工|家长|司机|老师|教师|学生|居民|人|投资人|退役|储户|摊主|商户|住户|户"
 
 
+_AT_LEAST = r"(?:少说|不下|不少于|起码|最少|至少|总共|一共|约莫|能有|得有|怕有|合起来|加起来)(?:也?[有得])?$"
+"""Before a number of people of whom it was said before what they do: 坐车进京, 少说一百口."""
 _SPOKEN = re.compile(
     rf"(?:报名|接龙|来了|到场|约好|聚了|围了|集合)[^，。；！？\n\x00]{{0,4}}?(?P<bare>[{HAN}\d]*[百千])(?:多|来|余)?了?(?=[，。；！？\n]|$)"
     rf"|(?:车|机|高铁)?票[^，。；！？\n\x00]{{0,4}}?[买订]了?(?P<seats>{NUMBER})(?:多|来|余)?张"
@@ -38,6 +40,11 @@ def gathered(line: str) -> Figure | None:
         ahead = re.compile(rf"[^。；！？\d\n\x00]{{0,18}}?(?:{_CROWD})").match(line, count.end())
         begin = max(clause(line, count.start())[0], count.start() - 14)
         behind = re.search(rf"(?:{_CROWD}|{_CALLED})[^。；，\d\n\x00]{{0,6}}$", line[begin : count.start()])
+        if behind is None and (least := re.search(_AT_LEAST, line[begin : count.start()])) is not None:
+            said_before = re.search(
+                rf"(?:{_CROWD})", line[max(sentence(line, count.start())[0], count.start() - 44) : count.start()]
+            )
+            behind = least if said_before is not None else None
         if (ahead is None and behind is None) or re.search(
             r"出动|民警|警力|派出|安排|特警|疏散|转移|救援|救治|消防", line[begin : count.start()]
         ):

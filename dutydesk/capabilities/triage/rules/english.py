@@ -35,11 +35,11 @@ _SAID = {
         r"killing|killed|deathtoll[a-z]{0,12}?|leavesdead",
     ),
     "injured": (
-        r"injured|hurt|wounded|hitby|struckby|injuries|hospitali[sz]ed|poisoned|sick|ill(?![a-z])|in[a-z]{0,12}hospital|takento[a-z]{0,20}hospital|suffered",
+        r"injured|hurt|wounded|hitby|struckby|injuries|hospitali[sz]ed|poisoned|sick|ill(?![a-z])|in[a-z]{0,12}hospital|takento[a-z]{0,20}hospital|admitted|suffered|broke(?:n)?(?:his|her|their|a)?(?:legs?|arms?|ribs?|bones?)|gotburn|(?:was|were)?bruised|burn[te]d?(?![a-z])",
         r"injuring|injured|wounding|wounded",
     ),
     "missing": (
-        r"missing|trapped|unaccounted|kidnapped|abducted|takenhostage|heldhostage|held(?![a-z])|buried|outofcontact|outofreach",
+        r"missing|trapped|unaccounted|kidnapped|abducted|takenhostage|heldhostage|held(?![a-z])|buried|outofcontact|outofreach|inside(?!out)|stuck|[a-z]{0,20}(?:unreachable|cannotbereached|notbeenseen)",
         r"missing|trapping|kidnapping|kidnapped|abducting|abducted|trapped|buried|burying",
     ),
 }

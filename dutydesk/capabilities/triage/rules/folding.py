@@ -13,7 +13,7 @@ SENTENCE_ENDS = "。；！？\n"
 CLAUSE_ENDS = SENTENCE_ENDS + "，："
 
 _STAYS = "，。；：、！？（）“”‘’《》"
-_SPOKEN = {"俩": "两", "仨": "三", "咧": "了", "喽": "了", "啦": "了", "嘞": "了"}
+_SPOKEN = {"冇": "没", "俩": "两", "仨": "三", "咧": "了", "喽": "了", "啦": "了", "嘞": "了"}
 """Words for so many people, as their numbers; ways of saying that something has come about, as the common one."""
 
 THREE = 3
@@ -21,6 +21,12 @@ _PAIR = re.compile(
     r"一对(?:夫妻|夫妇|母女|父子|母子|父女|情侣|恋人|兄弟|姐妹|姐弟|老人)|[老小]两口|(?:夫妻|夫妇|母女|父子|母子|父女|爷孙|祖孙|兄弟|姐妹|姐弟|兄妹|父女)两(?![个名人])"
 )
 """Two people told by what they are to each other; read as so many (``THREE`` characters, or four)."""
+
+_NOT_THERE = re.compile(r"(?<![一-龥])木(?=[事有得人]\W|[事有得]$)|(?<=[都也人就，])木(?=[事有得])")
+"""木事, 木有: 没事, 没有, as they are said in Henan."""
+
+_UNMANNED = re.compile(r"无(?=人[机艇车船])")
+"""无人机 says of nobody that he is not there."""
 
 _MARKS = {",": "，", "!": "！", "?": "？", ";": "；", "(": "（", ")": "）"}
 
@@ -78,6 +84,10 @@ def fold(text: str, simpler: Mapping[str, str]) -> Folded:
             places.append(place)
     for found in _PAIR.finditer("".join(line)):
         line[found.start() : found.end()] = "两口人" if len(found[0]) == THREE else "两口的人"
+    for found in _NOT_THERE.finditer("".join(line)):
+        line[found.start()] = "没"
+    for found in _UNMANNED.finditer("".join(line)):
+        line[found.start()] = "航"
     for number, one in enumerate(line):
         between = 0 < number < len(line) - 1 and line[number - 1].isdigit() and line[number + 1].isdigit()
         if one in _MARKS and not (one == "," and between):

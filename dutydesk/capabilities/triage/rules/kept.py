@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,9 @@ from dutydesk.kernel.instants import iso
 
 if TYPE_CHECKING:
     from dutydesk.capabilities.triage.rules.sorting import Proposal
+
+_OF_THE_WHOLE = re.compile(r"国家|中央|国务院|最高|全国|驻京|北京")
+"""A spot that lies in no county: people from 汝州市 stand before 国家信访局, which is not in 汝州市."""
 
 SORTED = ("kind", "category", "subtype", "colour")
 """What a person confirms or changes."""
@@ -70,6 +74,8 @@ def place_of(kept: Mapping[str, Any], text: str) -> str:
     apart = [
         one for one in spans if not any(one != other and other[0] <= one[0] < one[1] <= other[1] for other in spans)
     ]
+    if apart and _OF_THE_WHOLE.match(text, apart[-1][0]) and (len(apart) < 2 or apart[-2][1] != apart[-1][0]):
+        apart = apart[-1:]
     return "".join(dict.fromkeys(text[start:end] for start, end in apart))
 
 

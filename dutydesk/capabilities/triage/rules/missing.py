@@ -16,12 +16,12 @@ from dutydesk.capabilities.triage.rules.counting import (
     told_of,
     total_of,
 )
-from dutydesk.capabilities.triage.rules.folding import clause, sentence
+from dutydesk.capabilities.triage.rules.folding import clause, negated, sentence
 from dutydesk.kernel.numerals import HAN
 
-_LOST = r"失去联络|断联|失联|失踪|被困|受困|被埋|困在|埋在|压在|联系不上|下落不明|失去联系|被扣|扣押|劫持|被绑|挟持|走失|未找到|没有?找[到着]|还没出来|没跑出来|落水(?!后)|冲走|卷走|绑架|困着|压着|埋着|(?:压|埋|捂|盖|扣|困|卡)(?:在|到)?了?(?:下[面头边]|底下|里[面头边]|土里)|[掉落坠跌滑摔][到进入下]了?[^，。；\n]{0,3}(?:[井坑沟]底|井[里下]|崖下|[河江水池窖]里)|没上来|没出来|下不来|出不来|上不来|没捞[着到上]|没挖[着到]|没扒出|绑走|掳走|里头埋着|盖(?:在)?底下|压(?:在)?底下|失了联系"
+_LOST = r"[埋压掩围]{1,2}[埋压困]|悬空|悬停|(?:没|未|没有)点[到着]名?|扣留|羁押|拘押|失去联络|断联|失联|失踪|被困|受困|被埋|困在|埋在|压在|联系不上|下落不明|失去联系|被扣|扣押|劫持|被绑|挟持|走失|未找到|没有?找[到着]|还没出来|没跑出来|落水(?!后)|冲走|卷走|绑架|困着|压着|埋着|(?:压|埋|捂|盖|扣|困|卡)(?:在|到)?了?(?:下[面头边]|底下|里[面头边]|土里)|[掉落坠跌滑摔][到进入下]了?[^，。；\n]{0,3}(?:[井坑沟]底|井[里下]|崖下|[河江水池窖]里)|没上来|没出来|下不来|出不来|上不来|没捞[着到上]|没挖[着到]|没扒出|绑走|掳走|里头埋着|盖(?:在)?底下|压(?:在)?底下|失了联系"
 _SAVED = re.compile(
-    r"(?:全部|均|都|全|悉数|先后)(?:已经?|被|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|撤离|升井|救上|解救|转移|出来|平安|接走|接回|接出)|(?:均|都|全)已?(?:经)?(?:遇难|死亡|身亡)|(?:发现|找到|挖出|捞[上出]来?)[^，。；\n]{0,6}(?:遇难|死亡|身亡|无生命体征|没了?气|不行了)|已(?:被|经|全部|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|解救|放出)"
+    r"(?:自行|自己)[^，。；\n]{0,2}(?:走出|下山|返回|脱险|脱困|回来|走回|上岸)|(?:全部|均|都|全|悉数|先后)(?:已经?|被|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|撤离|升井|救上|解救|转移|出来|平安|接走|接回|接出)|(?:均|都|全)已?(?:经)?(?:遇难|死亡|身亡)|(?:发现|找到|挖出|捞[上出]来?)[^，。；\n]{0,6}(?:遇难|死亡|身亡|无生命体征|没了?气|不行了)|已(?:被|经|全部|安全|成功)*(?:救出|获救|脱险|脱困|找到|联系上|解救|放出)"
 )
 _AT_ONCE = re.compile(
     r"(?:工人|矿工|村民|群众|人员|乘客|游客|老人|学生)?(?:已经?|被|都|全|均|安全|成功|先后|顺利)*(?:救出|获救|脱险|脱困|升井)"
@@ -29,7 +29,7 @@ _AT_ONCE = re.compile(
 """Right behind how many were lost: 被困两人救出."""
 _STILL = re.compile(
     rf"(?:仍有|尚有|还有|另有?|剩余|余下|其余|还剩)({NUMBER})[名人位个]?[^，。；\n\d]{{0,6}}(?:{_LOST}|在(?:里头|里面|下面|底下|井下|洞里|找|搜)|没(?:找到|挖出|救出|捞[上到]|上来|出来))"
-    rf"|(?P<sought>{NUMBER})[名人位个]人?(?:仍|还|尚)(?:在|未|没)[^，。；\n\d]{{0,3}}(?:搜寻|寻找|搜救|搜索|找到|打捞|下落)"
+    rf"|(?P<sought>{NUMBER})[名人位个]人?(?:仍|还|尚|正)(?:在|未|没)[^，。；\n\d]{{0,6}}(?:搜寻|寻找|搜救|搜索|找到|打捞|下落|捞|找(?!工作|活)|挖|刨|扒|施救|营救|救援|破拆)"
 )
 
 
@@ -42,6 +42,9 @@ def missing(line: str) -> Figure | None:
     if still is not None:
         return Figure("missing", lower(still[1] or still["sought"]), still.start(), still.end())
     found = claimed(line, "missing") or _aboard(line) or _not_back(line)
+    shut = _SHUT_IN.search(line)
+    if found is None and shut is not None and not negated(line, shut.start()):
+        found = Figure("missing", lower(shut["number"]), *shut.span())
     each = [found] if found is not None and found.number else told_of(line, _LOST, "missing")
     if not each:
         each = _of_the_lost(line)
@@ -51,6 +54,10 @@ def missing(line: str) -> Figure | None:
     return doubtful or (replace(each[0], number=0) if each else None)
 
 
+_SHUT_IN = re.compile(
+    rf"(?:关|困|锁|堵|卡|埋|夹|捂|埋压|掩埋|围困|压埋)(?:了|着|住)*(?P<number>{NUMBER})(?:余|多|来|几)?(?:[名个位]?人|[名个位])(?=[^，。；\n]{{0,3}}(?:在[里下]|，|。|；|$|\n))"
+)
+"""So many shut in: 关了四个人在里头, 埋压4人."""
 _REST = re.compile(r"(?:剩|余|其余|还有|还差|差)[^，。；\n\d]{0,3}$")
 """Words before a number that is what is left over of all: it is the one that is meant, not the total before it."""
 _NO_COUNT = re.compile(r"[岁楼层点时分日号月年米万都也]")
@@ -115,9 +122,21 @@ _OF_ALL = re.compile(
 )
 
 
+_ONLY = re.compile(
+    rf"(?P<all>{NUMBER})[名人位个口][^。；\n]{{0,16}}?(?:只|就|才|仅)[^，。；\n\d{HAN}]{{0,4}}?(?:出来|跑出|逃出|救出|爬出|上来|上岸|回来|找到|联系上|升井|出)来?了?(?:其中)?(?P<back>{NUMBER})[名人位个]"
+)
+"""Of so many only so many came out: 一家五口只出来三个."""
+
+
+_UP_AGAIN = re.compile(
+    rf"(?:当班|入井|下井|井下|船上|机上|班组)(?:共|有|作业|计)*(?P<all>{NUMBER})[名人位个][^。；\n\d]{{0,8}}?(?:升井|出井|生还|获救|救出|上岸)(?:了|的)?(?P<back>{NUMBER})[名人位个]"
+)
+"""Of so many below so many are up again: 当班31人升井29人."""
+
+
 def _not_back(line: str) -> Figure | None:
-    """Return how many of all are still searched for: 船上7人，救起4人，继续搜寻 are three."""
-    found = _OF_ALL.search(line)
+    """Return how many of all are not back: 船上7人，救起4人，继续搜寻 are three; 五口只出来三个 two."""
+    found = _OF_ALL.search(line) or _ONLY.search(line) or _UP_AGAIN.search(line)
     rest = 0.0 if found is None else lower(found["all"]) - lower(found["back"])
     return None if found is None or rest <= 0 else Figure("missing", rest, *found.span())
 

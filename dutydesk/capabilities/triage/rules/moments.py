@@ -13,7 +13,7 @@ _DAY = (
     r"大前天|前天|昨天|昨日|今天|今日|当天|当日|今(?=[早晚晨夜])|昨(?=[晚夜])|(?:上|本|这)?(?:周|星期|礼拜)[一二三四五六日天]"
 )
 _PART = r"凌晨|清晨|早晨|早上|上午|中午|正午|下午|午后|傍晚|晚上|晚间|深夜|夜间|夜里|半夜|早|晚|晨|夜"
-_CLOCK = rf"\d{{1,2}}:\d{{2}}(?::\d{{2}})?|{_N}[时点](?!多?(?:雨量|要求|建议))(?:[整钟]|半|[一三]刻|(?:零|过)?{_N}分?)?|\d{{1,2}}时许"
+_CLOCK = rf"\d{{1,2}}:\d{{2}}(?::\d{{2}})?|{_N}[时点](?!多?(?:雨量|要求|建议))(?:[整钟]|半|[一三]刻|(?:零|过)?(?:{_N}分|\d{{1,2}}|[零〇一二三四五六七八九十两]{{2,3}}|(?<=零)[一二三四五六七八九]))?|\d{{1,2}}时许"
 _ABOUT = r"(?:左右|许|前后|多)?"
 _MOMENT = re.compile(
     rf"(?:约|大约|大概)?(?:(?:{_DAY})(?:（[^）\n]{{0,5}}）|，)?(?:{_PART})?(?:{_CLOCK})?|(?:{_PART})(?:{_CLOCK})|(?:{_CLOCK}))钟?{_ABOUT}"
@@ -26,22 +26,26 @@ _NOT_BEFORE = re.compile(
 _NOT_BEHIND = re.compile(
     r"^(?:前|以前|之前|止|起飞|出发|开往|恢复|扑灭|解除|返回|抵达|到达|的(?:航班|列车|高铁|会议)|(?:现场)?(?:明火|火势|道路|交通|险情|供电|供水)?[^，。；\n]{0,8}(?:已|被|全部)?(?:恢复|扑灭|救出|控制|通车|解除)|-|至(?=\d))"
 )
-_TELEPHONED = re.compile(r"电话[:：]\d{1,2}(?:[时点:]\d{1,2}分?|[时点]许)")
-"""Who telephones, then what they say, which begins with the hour; no number that is to be called."""
 _HEARD = re.compile(r"^[^，。；\n]{0,12}(?:接报|接警|接到|来电|报告|值班室|获悉|赶到|到达)")
 _HAPPENS = re.compile(
     r"^[^。；\n]{0,30}(?:发生|突发|起火|着火|失火|爆炸|坍塌|泄漏|发布|侧翻|追尾|相撞|出现|聚集|中毒|决口|滑坡|地震|升级|坠|倒塌)"
 )
+_CHAT = re.compile(
+    rf"(?:\A|(?<=[\n|]))[\[【]?(?:[^，。：:\n\d]{{1,8}}(?<![在于约时日到县区镇乡村路段]))?(?:(?:{_DAY})\|?)?(?P<hour>\d{{1,2}}:\d{{2}}(?::\d{{2}})?)[\]】]?(?:[^，。：:\n\d]{{0,8}}[:：\n])"
+)
+"""The head of a line in a chat: a name and the hour when it was written, which is not when it happened."""
 _ONLY_PART = re.compile(rf"(?:{_PART})?")
 
 
 def find(line: str) -> tuple[int, int] | None:
     """Return where the words stand that say when something happened, None where none do."""
     best: tuple[float, int, int, int] | None = None
+    heads = [one.span() for one in _CHAT.finditer(line)]
     for number, found in enumerate(_MOMENT.finditer(line)):
         start, end = found.span()
-        before = _NOT_BEFORE.search(line, max(0, start - 8), start)
-        if (before and not _TELEPHONED.match(line, before.start())) or _NOT_BEHIND.match(line[end : end + 24]):
+        if any(begin <= start < stop for begin, stop in heads):
+            continue
+        if _NOT_BEFORE.search(line, max(0, start - 8), start) or _NOT_BEHIND.match(line[end : end + 24]):
             continue
         if start and (line[start - 1].isdigit() or line[start - 1] in ".:第+-K") and line[start].isdigit():
             continue

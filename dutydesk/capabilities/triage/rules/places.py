@@ -136,7 +136,13 @@ _SPOT = re.compile(
     rf"(?:某|[一-龥A-Za-z0-9#·]){{1,16}}?{_UNIT}(?:[一-龥A-Za-z0-9#+·]{{0,14}}?(?:{_UNIT}|号楼|号院|单元|门口|附近|处|段|内))*"
     r"|[GSX]\d{1,4}[一-龥A-Za-z0-9#+·]{0,24}?(?:处|段|公里|[Kk]\d+(?:\+\d+)?)"
 )
-_AFTER_HIGHWAY = re.compile(r"(?:[Kk]?\d+(?:[+公里]\d*)*(?:米|处|段|附近|方向)*)")
+_AFTER_HIGHWAY = re.compile(r"(?:[Kk]\d+(?:\+\d+)?|\d+(?:\+\d+|公里(?:\d+米)?))(?:米|处|段|附近|方向)*")
+
+
+_GATE = re.compile(
+    r"(?:[来赶涌跑]到|到|围堵|聚集[在于到]|聚在|堵[在住]|围[在住]|在|前往)(?P<spot>(?![来去了一])[一-龥A-Za-z0-9]{2,14}?(?:大?门[前口外]|大院|大厅|楼[前下]|广场))"
+)
+"""Before whose door people stand: 到国家信访局门前."""
 
 
 @dataclass(frozen=True)
@@ -240,6 +246,8 @@ def find(line: str, gazetteer: Gazetteer, begin: int = 0) -> dict[str, tuple[int
             spot_from, end = stop, stop
         place = stop
     spot = _spot_behind(line, spot_from) if spot_from >= 0 else None
+    if spot is None and (gate := _GATE.search(line, begin)) is not None:
+        spot = gate.span("spot")
     if spot is None:
         spot = _spot_anywhere(line, begin)
     if spot is not None:
