@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from room import Room
 
+from dutydesk.capabilities.files.files import read
 from dutydesk.capabilities.intake import reads
 from dutydesk.capabilities.intake.rules import AS
 from dutydesk.kernel.instants import MINUTE, hhmm
@@ -104,6 +105,18 @@ def test_the_line_of_a_disposition_says_which_message_it_was(room: Room) -> None
     log = room.log()
     assert "只作记录 知悉 “食堂今晚吃饺子”" in log
     assert "只作记录 知悉 “捡到手机一部”" in log
+
+
+def test_the_file_says_through_whose_hands_a_message_went(room: Room) -> None:
+    room.at("08:03")
+    done = room.do("message", "desk", text=THREAT, received="08:01", channel="微信")
+    room.at("08:05")
+    room.do("message open", "he", entry=done.id)
+    room.at("08:06")
+    room.do("open", "zhou", kind="appeal", label="A1", title="欠薪", message=done.id)
+    found = read(room.views, room.views.matter("A1"), {"he": "何静", "zhou": "周明"}, room.now())
+    (told,) = next(one.lines for one in found.sections if one.heading == "消息经手")
+    assert told == f"#{done.seq} 微信: 收到 08:01 → 打开 08:05 何静 → 新立事项 08:06 周明"
 
 
 def test_what_cannot_be_a_disposition_is_refused(room: Room) -> None:

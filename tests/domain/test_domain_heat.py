@@ -80,7 +80,7 @@ def test_a_name_is_whole_where_there_is_room() -> None:
     told = [(at("2026-07-01T00:30"), "特种设备事故")]
     assert "特种设备事故" in pages(told, 68)
     assert "特种设备事故" not in pages(told, 50)
-    assert "特种…" in pages(told, 50)
+    assert "特种设…" in pages(told, 50)
 
 
 @pytest.mark.parametrize(

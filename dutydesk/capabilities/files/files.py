@@ -21,6 +21,7 @@ from dutydesk.capabilities.files.stages import lines
 from dutydesk.capabilities.instructions import reads as i
 from dutydesk.capabilities.intake import heard
 from dutydesk.capabilities.intake.reads import of_matter
+from dutydesk.capabilities.intake.rules import AS
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.meetings import reads as t
 from dutydesk.capabilities.policies import reads as p
@@ -79,7 +80,13 @@ def read(views: Views, matter: Matter, names: Mapping[str, str], now: Instant) -
         parts.append(_similar(views, matter, now))
     parts.append(_heard(views, matter, now))
     parts.append(_attachments(views, matter, names, now))
-    parts += [_sources(views, matter, now), _cases(views, matter), _nearby(views, matter), _stages(matter, now)]
+    parts += [
+        _sources(views, matter, now),
+        _hops(views, matter, names, now),
+        _cases(views, matter),
+        _nearby(views, matter),
+        _stages(matter, now),
+    ]
     steps = tuple(step for part in parts for step in part.steps)
     return Affairs(
         steps if matter.state == "open" else (),
@@ -225,6 +232,21 @@ def _sources(views: Views, matter: Matter, now: Instant) -> Affairs:
 def _heard(views: Views, matter: Matter, now: Instant) -> Affairs:
     """What the messages name that nobody recorded: it is not lost because no field of the form asked for it."""
     return Affairs((), (Section(translate("消息所说 (待核实)"), tuple(heard.told(views, matter, now))),))
+
+
+def _hops(views: Views, matter: Matter, names: Mapping[str, str], now: Instant) -> Affairs:
+    """Through whose hands each message went: received, opened, disposed of, by whom and when."""
+    today = local_date(now)
+    told: list[str] = []
+    for one in of_matter(views, matter.id):
+        steps = [say("收到 {0}", when(one.received_at, today))]
+        if one.opened_at is not None:
+            steps.append(say("打开 {0} {1}", when(one.opened_at, today), names.get(one.opened_by, one.opened_by)))
+        if one.disposed_at is not None:
+            who = names.get(one.disposed_by, one.disposed_by)
+            steps.append(" ".join((translate(AS[one.disposed]), when(one.disposed_at, today), who)))
+        told.append(f"#{one.seq} {' '.join(filter(None, (one.channel, one.sender)))}: {' → '.join(steps)}")
+    return Affairs((), (Section(translate("消息经手"), tuple(told)),))
 
 
 def _attachments(views: Views, matter: Matter, names: Mapping[str, str], now: Instant) -> Affairs:

@@ -10,7 +10,6 @@ from dutydesk.capabilities.intake.reads import MessageView
 from dutydesk.capabilities.intake.rules import source_of
 from dutydesk.capabilities.matters.rules import COLOUR_NAMES, KIND_NAMES, Matter
 from dutydesk.capabilities.policies.dated import last_days
-from dutydesk.capabilities.triage.rules.facts import LEVELS
 from dutydesk.capabilities.triage.rules.kept import place_of, words_of
 from dutydesk.i18n import say, translate
 from dutydesk.kernel import titles

@@ -26,7 +26,7 @@ def title(proposal: Proposal, subtype_name: str, text: str) -> str:
         place = names["province"]
     if subtype_name and subtype_name in text:
         return f"{place}{spot}{subtype_name}" if fits(place, spot, subtype_name) else f"{place}{subtype_name}"
-    spans = [one for one in proposal.why if one.of != "kind"]
+    spans = [one for one in proposal.why if one.of != "kind" and proposal.category]
     spans.sort(key=lambda one: one.of == proposal.line)  # what it is, before how many
     said = next(filter(None, (titles.around(text, one.span.start) for one in spans)), "")
     lacks = (
