@@ -119,6 +119,16 @@ def test_the_file_says_through_whose_hands_a_message_went(room: Room) -> None:
     assert told == f"#{done.seq} 微信: 收到 08:01 → 打开 08:05 何静 → 新立事项 08:06 周明"
 
 
+def test_a_matter_has_the_messages_of_what_was_merged_into_it_and_into_that(room: Room) -> None:
+    for number in (1, 2, 3):
+        done = room.do("message", text=f"{THREAT}第{number}次")
+        room.do("open", kind="appeal", label=f"A{number}", title=f"欠薪{number}", message=done.id)
+    for merged, into in (("A3", "A2"), ("A2", "A1")):
+        room.do("merge", matter=merged, into=into)
+    found = reads.of_matter(room.views, room.views.matter("A1").id)
+    assert [one.text for one in found] == [f"{THREAT}第{number}次" for number in (1, 2, 3)]
+
+
 def test_what_cannot_be_a_disposition_is_refused(room: Room) -> None:
     done = room.do("message", text=THREAT)
     assert room.refused("message dispose", entry="没有", **{"as": "log"}, reason="x").field == "entry"

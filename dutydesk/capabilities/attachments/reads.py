@@ -60,8 +60,7 @@ _ATTACHMENT = Mapped(AttachmentView, "attachment")
 
 def of_matter(reader: Reader, matter_id: str) -> list[AttachmentView]:
     """Return the files and recordings of a matter, of its messages and calls, and of what was merged into it, oldest first."""
-    merged = "(SELECT id FROM matter WHERE id = :matter OR merged_into = :matter)"
-    return _ATTACHMENT.all(reader, f"WHERE matter_id IN {merged} ORDER BY seq", {"matter": matter_id})
+    return _ATTACHMENT.all(reader, f"WHERE matter_id IN {messages.WHOLE} ORDER BY seq", {"matter": matter_id})
 
 
 def of_entry(reader: Reader, entry: str) -> list[AttachmentView]:

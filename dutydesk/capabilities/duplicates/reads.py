@@ -8,7 +8,7 @@ from typing import Any
 
 from dutydesk.capabilities.appeals.rules import WITHIN, Affair, Likeness, likeness, rank
 from dutydesk.capabilities.duplicates.events import NotTheSame
-from dutydesk.capabilities.intake.reads import MessageView, of_matter
+from dutydesk.capabilities.intake.reads import WHOLE, MessageView, of_matter
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.triage.rules.kept import place_of
 from dutydesk.i18n import offered
@@ -121,13 +121,15 @@ def _spare(one: MessageView) -> int:
 def sources(views: Views, matter: Matter) -> list[Source]:
     """Return every way in which a matter was heard of, oldest first; none where it is one alone."""
     merged = views.rows(
-        "SELECT id, label, source, received_at FROM matter WHERE merged_into = :id ORDER BY received_at, seq",
-        {"id": matter.id},
+        f"SELECT label, source, received_at FROM matter WHERE id <> :matter AND id IN {WHOLE} ORDER BY received_at, seq",  # noqa: S608
+        {"matter": matter.id},
     )
-    messages = [one for owner in (matter.id, *(row[0] for row in merged)) for one in of_matter(views, owner)]
     found = [
         Source(matter.label, matter.source, matter.received_at),
-        *(Source(label, source, received_at) for _, label, source, received_at in merged),
-        *(Source(f"#{one.seq}", f"{offered(one.channel)} {one.sender}".strip(), one.received_at) for one in messages),
+        *(Source(label, source, received_at) for label, source, received_at in merged),
+        *(
+            Source(f"#{one.seq}", f"{offered(one.channel)} {one.sender}".strip(), one.received_at)
+            for one in of_matter(views, matter.id)
+        ),
     ]
     return sorted(found, key=lambda one: one.received_at) if len(found) > 1 else []

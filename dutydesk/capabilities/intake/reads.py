@@ -44,6 +44,12 @@ class MessageView:
 
 _MESSAGE = Mapped(MessageView, "message")
 
+WHOLE = (
+    "(WITH RECURSIVE whole(id) AS (SELECT :matter UNION SELECT m.id FROM matter m JOIN whole ON m.merged_into = whole.id) "
+    "SELECT id FROM whole)"
+)
+"""SQL for a matter (``:matter``) with all that was merged into it, and into that."""
+
 
 def count_since(reader: Reader, since: Instant, channel: str) -> int:
     """Return how many messages of an instant or later came by a channel (a pattern of ``LIKE``)."""
@@ -72,8 +78,8 @@ def by_urgency(found: Sequence[MessageView]) -> list[MessageView]:
 
 
 def of_matter(reader: Reader, matter_id: str) -> list[MessageView]:
-    """Return the messages of a matter, oldest first."""
-    return _MESSAGE.all(reader, "WHERE matter_id = :matter ORDER BY received_at, seq", {"matter": matter_id})
+    """Return the messages of a matter and of what was merged into it, oldest first."""
+    return _MESSAGE.all(reader, f"WHERE matter_id IN {WHOLE} ORDER BY received_at, seq", {"matter": matter_id})
 
 
 def lowered(reader: Reader) -> list[MessageView]:
