@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dutydesk.capabilities.triage.rules.counting import NUMBER, Figure, lower
+from dutydesk.kernel.numerals import HAN
 from dutydesk.kernel.telephones import BadNumberError, number_of
 
 _WITHIN = re.compile(rf"(?P<n>{NUMBER}|半)个?(?:半)?(?P<unit>小时|钟头|分钟)(?:之?内|以内|后)?")
@@ -13,7 +14,7 @@ _NORM = re.compile(
 )
 _CLOCK = r"(?:\d{1,2}|[零一二两三四五六七八九十]{1,3})(?:[时点:](?:\d{1,2}分?|整|半)?)"
 _TODAY = re.compile(
-    rf"(?:今日|今天|今晚|今夜|当日|今早|今|本日)(?:上午|中午|下午|晚上|晚间|晚|夜里|凌晨)?(?:{_CLOCK})?(?:下班|零点|午夜)?(?:之|以)?(?:前|内)(?!往|来|去)|(?:下班|天黑)(?:之|以)?前"
+    rf"(?<![\d{HAN}])(?:一|1)(?:天|日|昼夜)之?内|当[日天]之?内|(?:今日|今天|今晚|今夜|当日|今早|今|本日)(?:上午|中午|下午|晚上|晚间|晚|夜里|凌晨)?(?:{_CLOCK})?(?:下班|零点|午夜)?(?:之|以)?(?:前|内)(?!往|来|去)|(?:下班|天黑)(?:之|以)?前"
     rf"|(?:明早|明晨|明天一早|明日一早|明天早上|明天上午|明日上午|次日上午)(?:{_CLOCK})?(?:之|以)?前|(?:今天|今日)(?:之?内|下午|晚上|上午)?(?:必须|就要|务必|就得|要)"
     rf"|(?<![日号天午\d])(?:上午|中午|下午|晚上|晚){_CLOCK}(?:之|以)?前"
 )

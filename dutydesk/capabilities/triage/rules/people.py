@@ -122,11 +122,23 @@ def _injured(line: str) -> Figure | None:
         for one in (*told_of(line, _ILL, "injured"), *_carried(line), *_hit(line))
         if not (whole and one.start < whole.end and whole.start < one.end)
     ]
-    best = max(counted, key=lambda one: one.number, default=None)
+    best = max(
+        [*counted, *_together(line, [one for found in named.values() for one in found], counted)],
+        key=lambda one: one.number,
+        default=None,
+    )
     some = serious > 0 and not light and best is not None and best.number > serious
     if serious + light > (whole.number if whole else 0) and parts and not some:
         begin, end = min(one.place for one in parts), max(one.place + len(one.words) for one in parts)
         return Figure("injured", float(int(serious + light)), begin, end)
+    if (
+        whole is not None
+        and best is not None
+        and best.start <= whole.start
+        and whole.end < best.end
+        and best.number > whole.number
+    ):
+        return best
     of_some = whole is not None and re.search(r"重|危", line[whole.start : whole.end + 4]) is not None
     of_some = of_some or (best is not None and _OF_THE_ILL.match(line, best.end) is not None)
     if whole is not None and (best is None or whole.number >= best.number or (whole.number and not of_some)):
@@ -138,6 +150,23 @@ def _injured(line: str) -> Figure | None:
     if whole is None and alone is None and hurt_by is not None:
         alone = hurt_by.span()
     return whole if alone is None else Figure("injured", 2 if told.two(line, *alone) else 1, *alone)
+
+
+_BESIDE = re.compile(r"(?:、|和|以及|及)(?:另有?|还有)?")
+
+
+def _together(line: str, said: list[claims.Claim], counted: list[Figure]) -> list[Figure]:
+    """Return the sum of people named one after another: 9人受伤、1人中毒 are ten."""
+    plain = [Figure("injured", amount(one), one.place, one.place + len(one.words)) for one in said]
+    plain += [one for one in counted if not any(one.start < two.end and two.start < one.end for two in plain)]
+    found: list[Figure] = []
+    for one in sorted(plain, key=lambda one: one.start):
+        last = found[-1] if found else None
+        if last is not None and last.end < one.start and _BESIDE.fullmatch(line, last.end, one.start) is not None:
+            found[-1] = Figure("injured", last.number + one.number, last.start, one.end)
+        elif last is None or last.end <= one.start:
+            found.append(one)
+    return found
 
 
 _DRIVER = re.compile(
