@@ -78,6 +78,7 @@ def measured(name: str) -> Score:
         ("nights.jsonl", 0.99, 0.97, 0.99, 0.99, 0),
         ("dawns.jsonl", 0.97, 0.94, 0.94, 0.90, 0),
         ("noons.jsonl", 0.97, 0.90, 0.93, 0.88, 0),
+        ("dusks.jsonl", 0.99, 0.90, 0.96, 0.85, 0),
         ("heard.jsonl", 0.99, 0.99, 0.97, 0.97, 0),
     ],
 )

@@ -40,7 +40,7 @@ _SAID = {
     ),
     "missing": (
         r"missing|trapped|unaccounted|kidnapped|abducted|takenhostage|heldhostage|held(?![a-z])|buried|outofcontact|outofreach|inside(?!out)|stuck|[a-z]{0,20}(?:unreachable|cannotbereached|notbeenseen)",
-        r"missing|trapping|kidnapping|kidnapped|abducting|abducted|trapped|buried|burying",
+        r"search(?:goeson|continues|iscontinuing|ing)?for|missing|trapping|kidnapping|kidnapped|abducting|abducted|trapped|buried|burying",
     ),
 }
 _PATTERNS = {
