@@ -170,7 +170,8 @@ def _told(book: Triage, kind: str, whole: str, present: str, known: Known) -> _T
         category == HEALTH and "injured" in figures
     )  # so many ill people are told by their number
     least = LIKE_RED_PLEA if kind == APPEAL else LIKE_RED_UNDERSTOOD if understood else LIKE_RED
-    examples = known.urgency if kind == INCIDENT else known.pleas if kind == APPEAL else None
+    group = kind == APPEAL and ("gathered" in figures or "joined" in figures)  # told by their number
+    examples = known.urgency if kind == INCIDENT else known.pleas if kind == APPEAL and not group else None
     if examples is not None and examples.of(present, 1, MOST_URGENT).get(RED, 0) >= least:
         figures["like_red"] = Figure("like_red", 1, 0, 0)
     line, rests_on = _line(book, kind, whole, present, figures)
