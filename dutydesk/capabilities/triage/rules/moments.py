@@ -34,6 +34,8 @@ _CHAT = re.compile(
     rf"(?:\A|(?<=[\n|]))[\[【]?(?:[^，。：:\n\d]{{1,8}}(?<![在于约时日到县区镇乡村路段]))?(?:(?:{_DAY})\|?)?(?P<hour>\d{{1,2}}:\d{{2}}(?::\d{{2}})?)[\]】]?(?:[^，。：:\n\d]{{0,8}}[:：\n])"
 )
 """The head of a line in a chat: a name and the hour when it was written, which is not when it happened."""
+_TELEPHONED = re.compile(r"电话[:：]\d{1,2}(?:[时点:]\d{1,2}分?|[时点]许)")
+"""Who telephones, then what they say, which begins with the hour; no number that is to be called."""
 _ONLY_PART = re.compile(rf"(?:{_PART})?")
 
 
@@ -45,7 +47,8 @@ def find(line: str) -> tuple[int, int] | None:
         start, end = found.span()
         if any(begin <= start < stop for begin, stop in heads):
             continue
-        if _NOT_BEFORE.search(line, max(0, start - 8), start) or _NOT_BEHIND.match(line[end : end + 24]):
+        before = _NOT_BEFORE.search(line, max(0, start - 8), start)
+        if (before and not _TELEPHONED.match(line, before.start())) or _NOT_BEHIND.match(line[end : end + 24]):
             continue
         if start and (line[start - 1].isdigit() or line[start - 1] in ".:第+-K") and line[start].isdigit():
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _OFFICE = (
-    r"局|办公室|办|厅|委|委员会|法院|检察院|医院|研究院|卫生院|派出所|所|站|气象台|支队|大队|中队|总队|救援队|中心|政府|公司|集团|值班室|总值班|指挥部|学校|中学|小学|"
+    r"交警|消防|局|办公室|办|厅|委|委员会|法院|检察院|医院|研究院|卫生院|派出所|所|站|气象台|支队|大队|中队|总队|救援队|中心|政府|公司|集团|值班室|总值班|指挥部|学校|中学|小学|"
     r"大学|学院|幼儿园|党校|街道|镇|乡|村委会|居委会|社区|物业|商会|银行|商行|管委会|部|司|处|科|署|使馆"
 )
 _WORD = r"[\u4e00-\u9fffA-Za-z0-9（）()·]{1,24}?"
@@ -68,6 +68,11 @@ _FORMS = tuple(
 )
 
 
+_ISSUED = re.compile(
+    rf"\A\s*(?P<who>{_UNIT})关于[^。\n]{{4,80}}?的?(?:紧急)?(?:通知|意见|决定|通报|公告|函|批复|方案)(?![一-龥])"
+)
+"""Whose document it is: its name says so, whoever is named in it for questions."""
+
 _TOLD_BY = re.compile(r"\A.{0,4}(?:接到?|据)")
 
 SHORTEST = 3
@@ -76,6 +81,9 @@ SHORTEST = 3
 
 def sender_of(text: str) -> str:
     """Return who a message names as the one who says it: the unit, the person and the telephone; empty where it names none."""
+    issued = _ISSUED.search(text)
+    if issued is not None:
+        return issued["who"]
     named = _HEAD.search(text) or _I_AM.search(text) or _NAMED_FIRST.search(text)
     if named is not None:
         return " ".join(filter(None, (named["unit"], named["name"], named["phone"])))
