@@ -27,7 +27,7 @@ from dutydesk.capabilities.meetings import reads as t
 from dutydesk.capabilities.policies import reads as p
 from dutydesk.capabilities.policies.dated import last_days
 from dutydesk.capabilities.registers.nearby import near
-from dutydesk.i18n import explain, listed, say, translate, when
+from dutydesk.i18n import explain, listed, offered, say, translate, when
 from dutydesk.kernel.instants import DAY, HOUR, Instant, local_date, to_datetime
 from dutydesk.kernel.wording import vocabulary
 from dutydesk.store.views import Views
@@ -245,7 +245,7 @@ def _hops(views: Views, matter: Matter, names: Mapping[str, str], now: Instant) 
         if one.disposed_at is not None:
             who = names.get(one.disposed_by, one.disposed_by)
             steps.append(" ".join((translate(AS[one.disposed]), when(one.disposed_at, today), who)))
-        told.append(f"#{one.seq} {' '.join(filter(None, (one.channel, one.sender)))}: {' → '.join(steps)}")
+        told.append(f"#{one.seq} {' '.join(filter(None, (offered(one.channel), one.sender)))}: {' → '.join(steps)}")
     return Affairs((), (Section(translate("消息经手"), tuple(told)),))
 
 
