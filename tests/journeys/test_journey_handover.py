@@ -47,7 +47,10 @@ def go_through(desk: Desk) -> None:
             return
         before = gone_through(desk)
         if "0-9 数目" in desk.lines[-1]:
-            desk.keys("2")
+            desk.keys("12")  # a number may have more figures than one
+            desk.sees("F2 ")
+            desk.keys("f2")
+            desk.lacks("F2 ")
         elif words in FORMS:
             desk.keys("enter")
             desk.sees("F2 ")

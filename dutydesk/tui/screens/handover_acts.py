@@ -134,7 +134,8 @@ class HandoverActs(CommandScreen):
         await self._answer(step, "停用")
 
     async def _do_count(self, step: b.Step, character: str) -> None:
-        await self._answer(step, character)
+        """Begin the number with this figure: a number may have more, so nothing is saved before it is said to be whole."""
+        await self._filled(step, character)
 
     async def _do_bad(self, step: b.Step, _character: str) -> None:
         fields = [Field("note", value=step.note, hint="什么异常, 谁在处理", proposed=bool(step.note))]
@@ -146,8 +147,12 @@ class HandoverActs(CommandScreen):
         if step.kind == b.READ_BACK:
             await self._do_readback(step, "")
             return
+        await self._filled(step, "")
+
+    async def _filled(self, step: b.Step, begun: str) -> None:
+        """Ask for the answer; ``begun`` is what was typed of it already."""
         fields = [
-            Field("state", "答复", hint="只填数目" if step.answer == "count" else "文字"),
+            Field("state", "答复", begun, hint="只填数目" if step.answer == "count" else "文字"),
             Field("note", hint="可空"),
         ]
         if await self.form(step.title, fields, "check", f"check-{step.about}", item=step.about):

@@ -66,7 +66,8 @@ def elements(text: str) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     taken: list[tuple[int, int]] = []
     for chief in _CHIEF.finditer(text):
-        if (chief["spot"] or chief["phone"]) and not _NOT_ON_SPOT.search(text, 0, chief.start()):
+        in_charge = chief["spot"] or (chief["phone"] and chief["post"] != "联系人")  # whom to ring is not who commands
+        if in_charge and not _NOT_ON_SPOT.search(text, 0, chief.start()):
             found["commander"] = ["，".join(filter(None, (chief["who"].strip(), chief["phone"])))]
             taken.append(chief.span())
     for clause in _CLAUSE.finditer(text):
