@@ -52,7 +52,7 @@ def proof(context: Context, parsed: argparse.Namespace) -> int:
 
     matter = context.matter(parsed.matter)
     books = context.container.desk.books
-    kind = parsed.kind or next_report_kind(matter)
+    kind = parsed.kind or next_report_kind(matter, context.views.clocks(matter_id=matter.id))
     material = drafting.material(context.views, books, matter, context.now())
     drafted = draft(material, books.wording, kind) if kind != "correction" else None
     typed = _typed(parsed)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.text import SecretTextError
 from dutydesk.kernel.values import dataclass
-from dutydesk.kernel.wording import Worded
+from dutydesk.kernel.wording import Worded, together
 
 
 class Refused(Worded):
@@ -40,6 +40,22 @@ class Refused(Worded):
         self.swap = swap or {}
         self.span = span
         self.use = use
+        self.each: tuple[Refused, ...] = ()
+        """What it is made of, where several fields are wrong: a form says each at its own."""
+
+
+def refuse_all(found: Sequence[Refused]) -> None:
+    """Refuse for everything that is wrong at once; nothing where nothing is.
+
+    Raises:
+        Refused: the only one there is; or one that names the first field and holds all of them.
+    """
+    if len(found) == 1:
+        raise found[0]
+    if found:
+        every = Refused(found[0].field, "{0}", together(found), traced=any(one.traced for one in found))
+        every.each = tuple(found)
+        raise every
 
 
 class WrongSecretError(Refused):

@@ -78,3 +78,49 @@ def test_every_clock_that_such_a_matter_starts_blocks(room: Room, kind: str, rul
     if room.found(rule.id, "X1") == []:
         room.do("owe", "liu", rule=rule.id, matter="X1", due="+20:00", at="+10:00" if rule.ahead else "")
     assert room.one(rule.id, "X1").title in str(room.refused("close", matter="X1", **CLOSING))
+
+
+# ---------------------------------------------------------------- a report that goes with it
+
+
+def under_way(room: Room) -> dict[str, Any]:
+    """An incident whose first report went out, in an office that has its reports signed; return the words of its closing."""
+    room.incident(title="某路追尾", place="某路", source="交警")
+    room.report()
+    room.do("signoff", "wang", kinds=["written"])
+    return {"matter": "Y1", "criterion": "险情排除", "outcome": "solved", "kind": "final", "to": ["省委办公厅"]}
+
+
+def reports(room: Room) -> list[Any]:
+    return list(room.views.reports(room.views.matter("Y1").id))  # type: ignore[union-attr]
+
+
+def test_a_closing_carries_who_signs_and_who_reads_its_report(room: Room) -> None:
+    words = {**under_way(room), "gap": ["casualties=医院尚未报来最后人数", "cause=调查未结", "aftermath=由属地处理"]}
+    missing = room.refused("close", **words)
+    assert [one.field for one in missing.each] == ["signed_off_by", "read_by"]
+    room.do("close", **words, signed_off_by="liu", signed=["liu"], unread="夜间一人在岗")
+    final = reports(room)[-1]
+    assert (final.kind, final.signed_off) == ("final", "liu")
+    assert room.views.matter("Y1").state == "closed"  # type: ignore[union-attr]
+
+
+def test_a_closing_may_wait_for_the_signature_of_its_report(room: Room) -> None:
+    words = {
+        **under_way(room),
+        "gap": ["casualties=医院尚未报来最后人数", "cause=调查未结", "aftermath=由属地处理"],
+        "signed_off_by": "liu",
+    }
+    assert room.refused("close", ask="liu", **words).field == "read_by"
+    entry = str(room.do("close", ask="liu", unread="夜间一人在岗", **words).seq)
+    assert [one.kind for one in reports(room)] == ["first"]
+    room.do("sign", "liu", entry=entry)
+    assert [one.kind for one in reports(room)] == ["first", "final"]
+
+
+def test_a_closing_sends_no_follow_up_that_nobody_asked_for(room: Room) -> None:
+    words = {**under_way(room), "kind": ""}
+    assert room.refused("close", **words).field == "kind"
+    del words["to"]
+    room.do("close", **words)
+    assert [one.kind for one in reports(room)] == ["first"]

@@ -32,4 +32,7 @@ class Close(Act):
     approved_by: str = arg("同意不办的带班领导", consent=True)
     agreed_at: Instant | None = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
     differs: str = arg("同时发出的报告与记录数字不一致的理由")
+    signed_off_by: str = arg("同时发出的报告由哪位带班领导签发", consent=True)
+    read_by: str = arg("同时发出的报告的核稿人 (拟稿以外的人)", consent=True)
+    unread: str = arg("同时发出的报告没有核稿的理由, 如 夜间一人在岗")
     gap: list[str] = arg("同时发出的终报里待核实的要素和理由, 如 cause=调查未结", many=True)

@@ -8,6 +8,7 @@ from dutydesk.capabilities.closing.left import left_open, owed
 from dutydesk.capabilities.closing.rules import ASKED_OF, criteria
 from dutydesk.capabilities.coordination import reads as coordination
 from dutydesk.capabilities.matters.rules import OPEN, PROPOSED
+from dutydesk.capabilities.reporting.commands import Signing, asked_of, signing_of
 from dutydesk.i18n import explain, say, translate, when
 from dutydesk.tui import choices
 from dutydesk.tui.commands.base import Command
@@ -34,12 +35,13 @@ class CloseMatter(Command):
         if matter is None:
             return
 
-        def read(container: Container) -> tuple[tuple[str, ...], list[str]]:
+        def read(container: Container) -> tuple[tuple[str, ...], list[str], Signing]:
             plan = coordination.running_plan(container.views, matter.id)
             left = left_open(container.views, matter, owed(container.views, container.desk.books.rules.rules, matter))
-            return plan.termination if plan else (), [explain(one.sentence) for one in left]
+            signing = signing_of(container.views, container.desk.books, matter)
+            return plan.termination if plan else (), [explain(one.sentence) for one in left], signing
 
-        offered, left = await screen.gateway.write(read)
+        offered, left, signing = await screen.gateway.write(read)
         notes = [
             say("终止标准: {0}", criteria(offered)) if offered else "",
             say("还有 {0} 项未了: {1}", len(left), "; ".join(left)) if left else "",
@@ -56,13 +58,21 @@ class CloseMatter(Command):
             *outcome,
             Field("kind", "同时发", hint="可空"),
             Field("to", "收件单位", hint=SEVERAL, needs=("kind", ())),
-            Field("text", area=True, needs=("kind", ())),
+            Field("text", hint="空为自动草稿", area=True, needs=("kind", ())),
+            Field("signed_off_by", "签发", **asked_of(signing.signed)),
+            Field("read_by", "核稿", hint="拟稿以外的人", **asked_of(signing.read)),
+            Field("unread", more=True),
             Field("reason", hint="终止标准不在预案内时填", more=True),
             *(let_go if left else []),
             Field("differs", "数字不一致的理由", hint="正文与记录的数字不一致而照发时填", more=True),
         ]
         title = say("办结: {0} {1}", matter.label, matter.title)
-        await screen.form(title, fields, "close", f"close-{matter.id}", matter=matter.id, notes=notes)
+
+        async def check(values: dict[str, str]) -> None:
+            if not values["kind"].strip():  # nothing goes with it: what stood in its fields is out of sight
+                values.update(dict.fromkeys(("to", "text", "signed_off_by", "read_by", "unread", "differs"), ""))
+
+        await screen.form(title, fields, "close", f"close-{matter.id}", matter=matter.id, notes=notes, check=check)
 
 
 class ClosedMatters(Command):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dutydesk.capabilities.closing import events as e
 from dutydesk.capabilities.closing import rules as c
 from dutydesk.capabilities.closing.acts import Close
@@ -14,15 +16,13 @@ from dutydesk.capabilities.meetings import handlers as meetings
 from dutydesk.capabilities.meetings.reads import meeting
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.reporting import handlers as reporting
+from dutydesk.capabilities.reporting import signing
 from dutydesk.capabilities.reporting.acts import Report
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.wording import Word, together
 from dutydesk.store.journal import Row
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
-
-SIGNING = frozenset({"signed_off_by", "read_by"})
-"""Fields of a report in which its signature is given: closing asks for none."""
 
 
 @handles(Close)
@@ -36,13 +36,11 @@ def close(work: Work, act: Close) -> Row:
     report = reporting.report_of_close(act)
     _refuse_overdue(work, matter, report)
     if report is not None:  # what is refused below takes it back
-        try:
-            outcome = c.outcome_named(act.outcome) if matter.kind in c.ASKED_OF else ""
-            reporting.send(work, report.read(work), ending=(criterion, outcome))
-        except Refused as refusal:
-            if refusal.field in SIGNING:
-                raise Refused("kind", "{0}; 须签发的报告先用 “报告” 发出, 再办结", refusal) from refusal
-            raise
+        outcome = c.outcome_named(act.outcome) if matter.kind in c.ASKED_OF else ""
+        report = replace(report.read(work), agreed_at=act.agreed_at)
+        if work.elsewhere:  # what waits is the closing: nobody can read a report that is not there yet
+            signing.refuse_unread(work, report)
+        reporting.send(work, report, ending=(criterion, outcome))
     criterion, of_plan = _criterion(work, matter, criterion, reason)
     outcome = read_outcome(matter.kind, act.outcome)
     left = left_open(work.views, matter, owed(work.views, work.books.rules.rules, matter))

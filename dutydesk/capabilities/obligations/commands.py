@@ -96,15 +96,16 @@ class Acknowledge(Command):
 
 async def acknowledge(screen: CommandScreen, bundle: Bundle) -> None:
     """Acknowledge what is one line, each alert by its own event; what is done next is about its matter."""
-    tasks = await screen.gateway.read(open_tasks)
+    clocks = {alert.obligation for alert in bundle.alerts}
+    tasks = [one for one in screen.state.call_tasks if clocks & set(one.clocks)]
     done = await _each(screen, bundle.alerts)
     if done:
         first = done[0]
         screen.desk.answered = first.matter_id
         name = say("{0} {1} 件", title(first.name), len(done)) if len(done) > 1 else title(first.title)
         said = say("已签收: {0} {1}", first.label, name)
-        left = {one.id for one in await screen.gateway.read(open_tasks)}
-        ended = {one.person for one in tasks if one.id not in left and one.matter_id == first.matter_id}
+        left = {one.id for one in await screen.gateway.read(open_tasks)} if tasks else set[str]()
+        ended = {one.person for one in tasks if one.id not in left}
         if ended:
             said += f"; {uncalled(listed(screen.state.names.get(one, one) for one in sorted(ended)))}"
         screen.tell(said)
@@ -145,7 +146,7 @@ async def act_on_shown(screen: CommandScreen, shown: object, command: str) -> No
 
         matter = screen.state.matter(shown.first.matter_id)
         if matter is not None:
-            await report_form(screen, matter, next_report_kind(matter))
+            await report_form(screen, matter, next_report_kind(matter, screen.state.clocks))
 
 
 class Unacknowledge(Command):

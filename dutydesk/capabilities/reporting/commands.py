@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
 from dutydesk.capabilities.intake.filling import reported_to
 from dutydesk.capabilities.intake.reads import of_matter
 from dutydesk.capabilities.log.lines import figures_at_odds, text_of
-from dutydesk.capabilities.matters.rules import Matter
+from dutydesk.capabilities.matters.rules import REPORT_KINDS, Matter
 from dutydesk.capabilities.reporting import reads as ledger
 from dutydesk.capabilities.reporting.rules.reporting import differing, known_figures
 from dutydesk.i18n import say, translate, when
+from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Word
-from dutydesk.store.views import Views
+from dutydesk.store.views import ClockView, Views
 from dutydesk.store.views.rows import ReportView
 from dutydesk.tui.choices import Choice
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import SEVERAL, Field
 from dutydesk.tui.screens.host import CommandScreen
 
+if TYPE_CHECKING:
+    from dutydesk.usecase.books import Books
 
-def next_report_kind(matter: Matter) -> str:
-    """Return the kind of report that a matter wants next."""
+CHANGE = "change_report"
+"""The rule of a report on what has changed for the worse."""
+
+
+def next_report_kind(matter: Matter, clocks: Iterable[ClockView]) -> str:
+    """Return the kind of report that a matter wants next; a change for the worse that is to be reported comes before a follow-up."""
     if matter.first_sent_at is None:
         return "first"
-    return "final" if matter.state == "closed" else "follow_up"
+    changed = any(one.rule == CHANGE and one.matter_id == matter.id for one in clocks)
+    return "final" if matter.state == "closed" else "change" if changed else "follow_up"
 
 
 class WriteReport(Command):
@@ -39,7 +50,7 @@ class WriteReport(Command):
         """Ask kind, recipients and text, with the desk's draft filled in."""
         matter = await screen.ask_matter(translate("报告哪个事项"))
         if matter is not None:
-            await report_form(screen, matter, next_report_kind(matter))
+            await report_form(screen, matter, next_report_kind(matter, screen.state.clocks))
 
 
 MESSAGES_SHOWN = 2
@@ -67,16 +78,16 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
 
     books = await screen.gateway.write(lambda h: h.desk.books)
 
-    def read(views: Views) -> tuple[str, list[str], str]:
+    def read(views: Views) -> tuple[str, list[str], str, Signing]:
         sent = views.reports(matter.id)
         sendings = books.words.sendings if of_matter(views, matter.id) else ()
         to = sent[-1].recipients if sent else reported_to(matter, sendings)
-        signed = books.reporting.needs_sign_off(kind, matter.level) or kind in ledger.signed_kinds(views)
-        usual = office_of(views, books.papers.office).signer if signed else ""
+        signing = signing_of(views, books, matter)
+        usual = office_of(views, books.papers.office).signer if kind in signing.signed else ""
         signer = views.officers()[usual].name if usual in views.officers() and usual != screen.gateway.actor else ""
-        return "、".join(to), _report_notes(views, matter), signer
+        return "、".join(to), _report_notes(views, matter), signer, signing
 
-    recipients, notes, signer = await screen.gateway.read(read)
+    recipients, notes, signer, signing = await screen.gateway.read(read)
     now = screen.gateway.now()
     material = await screen.gateway.write(lambda h: drafting.material(h.views, h.desk.books, matter, now))
     drafted = draft(material, books.wording, kind)
@@ -107,10 +118,17 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
         Field("wrong", "错的字句", hint="原文怎样写的; 按 F7 成文", needs=CORRECTION),
         Field("right", "正确的写法", needs=CORRECTION),
         Field("cause", "更正原因", hint="空为本办差错", needs=CORRECTION),
-        Field("signed_off_by", "签发", signer, hint="规则册要求签发时填", more=not signer, proposed=bool(signer)),
+        Field(
+            "signed_off_by",
+            "签发",
+            signer,
+            hint="规则册要求签发时填",
+            proposed=bool(signer),
+            **asked_of(signing.signed),
+        ),
+        Field("read_by", "核稿", hint="拟稿以外的人", **asked_of(signing.read)),
         Field("again", "再发理由", hint="只在重复时填", more=True),
         Field("differs", "数字不一致的理由", hint="正文与记录的数字不一致而照发时填", more=True),
-        Field("read_by", "核稿", hint="拟稿以外的人", more=True),
         Field("unread", more=True),
         Field("excuse", hint="如 P-16=已口头报过", more=True),
     ]
@@ -127,8 +145,30 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
 
     place = f"report-{matter.id}-{kind}-{matter.follow_ups}"
     title = say("报告: {0} {1}", matter.label, matter.title)
-    aid = ReportAid(screen, matter, kind, drafted)
+    aid = ReportAid(screen, matter, kind, drafted, signed=signing.signed, read=signing.read)
     await screen.form(title, fields, "report", place, notes=notes, check=check, aid=aid, matter=matter.id, gap=gap)
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Which kinds of reports of a matter a leader signs off (``signed``), and another than the drafter reads first (``read``)."""
+
+    signed: tuple[str, ...]
+    read: tuple[str, ...]
+
+
+def signing_of(views: Views, books: Books, matter: Matter) -> Signing:
+    """Return it by the office's file, or by its choice."""
+    own, rules = ledger.signed_kinds(views), books.reporting
+    return Signing(
+        tuple(kind for kind in REPORT_KINDS if rules.needs_sign_off(kind, matter.level) or kind in own),
+        tuple(kind for kind in REPORT_KINDS if rules.needs_reader(kind, matter.level) or kind in own),
+    )
+
+
+def asked_of(kinds: Sequence[str]) -> dict[str, Any]:
+    """Return how a field is asked that only these kinds of reports need: in sight for them, else behind 更多."""
+    return {"needs": ("kind", tuple(kinds))} if kinds else {"more": True}
 
 
 async def excuse_form(screen: CommandScreen, report: ReportView) -> bool:

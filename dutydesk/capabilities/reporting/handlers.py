@@ -26,7 +26,7 @@ from dutydesk.capabilities.reporting.rules import reporting as rules
 from dutydesk.capabilities.reporting.rules.checks import findings
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.markings import is_marked_name
-from dutydesk.kernel.refusal import Refused, naming
+from dutydesk.kernel.refusal import Refused, naming, refuse_all
 from dutydesk.kernel.wording import nearest
 from dutydesk.store.journal import Row
 from dutydesk.usecase.handling import handles
@@ -43,6 +43,9 @@ ACTS: Mapping[str, str] = {
 
 Ending = tuple[str, str]
 """The criterion and the outcome (an id of ``closing.rules.OUTCOMES``, or empty) with which a matter is closed."""
+
+CLOSING_WORDS = ("to", "text", "text_file", "differs", "gap", "signed_off_by", "read_by", "unread")
+"""Fields that a closing has for the report that goes with it."""
 
 LEAST_SIGNS = 2
 """Letters and figures that a text has at the least."""
@@ -63,10 +66,12 @@ def report_of_close(act: Close) -> Report | None:
         words = {"kind": "follow_up", **given, "matter": act.matter.id}
         return Report.from_words(words)
     kind = act.report or act.kind
-    if not kind and not act.to and not act.text and not act.text_file:
-        return None
-    own = {"text": act.text, "text_file": act.text_file, "differs": act.differs, "gap": act.gap}
-    return Report.from_words({"matter": act.matter.id, "kind": kind or "follow_up", "to": act.to, **own})
+    own = {name: getattr(act, name) for name in CLOSING_WORDS}
+    if kind:
+        return Report.from_words({"matter": act.matter.id, "kind": kind, **own})
+    if any(own.values()):  # nobody said what it is to be: a closing sends no follow-up of its own accord
+        raise Refused("kind", "写了报告的收件单位、正文或签发, 请写明同时发续报还是终报 (--kind)")
+    return None
 
 
 @handles(Report)
@@ -110,6 +115,8 @@ def send(work: Work, act: Report, *, ending: Ending | None = None) -> Row:
     figures = {name: figure.value for name, figure in material.figures.items()}
     difference = gates.refuse_differing(act, text, figures)
     gates.refuse_repeated(work, matter, act.kind, text, to, sent_at, act.again)
+    if not act.signed_off_by:  # who signs and who reads: what is missing is said at once
+        refuse_all(signing.lacking(work, matter, act, text))
     signer = signing.signer(work, matter, act, sent_at)
     looked_at = checking.checked(
         work.views, work.books, material, act.kind, text, to, signer=signer.person, drafter=work.actor

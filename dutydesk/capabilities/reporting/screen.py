@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dutydesk.capabilities.matters.rules import REPORT_NAMES
 from dutydesk.capabilities.reporting.grounds import found_line, sentence_line
+from dutydesk.i18n import say, translate
+from dutydesk.kernel.wording import Word
 from dutydesk.tui.screens.aided import Spot
+
+FIELDS = {"P-25": "signed_off_by"}
+"""What is found that is about another field than the text."""
 
 if TYPE_CHECKING:
     from dutydesk.bootstrap import Container
@@ -20,9 +26,45 @@ class ReportAid:
 
     field = "text"
 
-    def __init__(self, screen: CommandScreen, matter: Matter, kind: str, drafted: Draft) -> None:
+    def __init__(
+        self,
+        screen: CommandScreen,
+        matter: Matter,
+        kind: str,
+        drafted: Draft,
+        *,
+        signed: Collection[str] = (),
+        read: Collection[str] = (),
+    ) -> None:
+        """``signed``, ``read``: kinds of reports that a leader signs off, and that another than the drafter reads first."""
+        self.signed_kinds, self.read_kinds = signed, read
         self.screen, self.matter, self.kind, self.drafted = screen, matter, kind, drafted
         self._next = drafted
+        self.drafted_for = self._next_for = kind
+
+    def another(self, values: Mapping[str, str]) -> str:
+        """Return that the text was drafted for another kind than is chosen; empty where it was not."""
+        kind = self._kind(values)
+        if kind == self.drafted_for or kind not in REPORT_NAMES:
+            return ""
+        former, now = (Word(REPORT_NAMES[one]) for one in (self.drafted_for, kind))
+        return say("正文是按{0}拟的, 有手改; 种类现为{1}: F7 重拟, 手改的句子不动", former, now)
+
+    async def redrawn(self, values: Mapping[str, str]) -> str | None:
+        """Return the draft of the kind that is chosen now; a correction has none; None where a hand has changed the text."""
+        if values[self.field] != self.drafted.text:
+            return None
+        self.drafted_for = self._next_for = self._kind(values)
+        self.drafted = self._next = await self._drawn(self.drafted_for)
+        return self.drafted.text
+
+    async def _drawn(self, kind: str) -> Draft:
+        from dutydesk.capabilities.reporting.blanks import draft
+        from dutydesk.capabilities.reporting.texts import Draft
+
+        if kind == "correction":
+            return Draft(())
+        return await self._with(lambda c, material: draft(material, c.desk.books.wording, kind))
 
     def rests_on(self, text: str, place: int) -> str:
         """Return source, time and whether somebody verified it, of the sentence at a place."""
@@ -41,6 +83,15 @@ class ReportAid:
 
     def _kind(self, values: Mapping[str, str]) -> str:
         return values.get("kind", "").strip() or self.kind
+
+    def lacking(self, values: Mapping[str, str]) -> Mapping[str, str]:
+        """Return who has to sign and to read this kind of report and is not named, with what is said of it, by field."""
+        kind, found = self._kind(values), dict[str, str]()
+        if kind in self.signed_kinds and not values.get("signed_off_by", "").strip():
+            found["signed_off_by"] = translate("还没有签发人: 发出时写明, 不能是拟稿人")
+        if kind in self.read_kinds and not any(values.get(name, "").strip() for name in ("read_by", "unread")):
+            found["read_by"] = translate("还没有核稿: 写明核稿人, 只有一人在岗时写明理由")
+        return found
 
     async def spots(self, values: Mapping[str, str]) -> Sequence[Spot]:
         """Return the findings, what stops the sending first."""
@@ -62,7 +113,12 @@ class ReportAid:
                 )
             )
         )
-        return [Spot(one.start, one.end, found_line(one), None if one.title else one.right) for one in found]
+        spots = [
+            Spot(one.start, one.end, found_line(one), None if one.title else one.right, FIELDS.get(one.check, ""))
+            for one in found
+        ]
+        unread = self.lacking(values).get("read_by")
+        return [*([Spot(0, 0, unread, field="read_by")] if unread else []), *spots]
 
     async def mended(self, values: Mapping[str, str]) -> str:
         """Return the text with everything mended that has one right form."""
@@ -75,12 +131,12 @@ class ReportAid:
     async def renewed(self, values: Mapping[str, str]) -> tuple[str, list[str]]:
         """Return the text by the facts as they are now, and the lines that differ."""
         from dutydesk.capabilities.reporting import checking, texts
-        from dutydesk.capabilities.reporting.blanks import draft
 
         kind = self._kind(values)
         if kind == "correction":
+            self._next_for = kind
             return await self._corrected(values)
-        self._next = await self._with(lambda c, material: draft(material, c.desk.books.wording, kind))
+        self._next, self._next_for = await self._drawn(kind), kind
         text = texts.renewed(self.drafted, values[self.field], self._next)
         return text, checking.edited(values[self.field], text)
 
@@ -99,4 +155,4 @@ class ReportAid:
 
     def took(self) -> None:
         """From now on the new draft is what a hand changes."""
-        self.drafted = self._next
+        self.drafted, self.drafted_for = self._next, self._next_for

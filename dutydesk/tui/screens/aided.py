@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.values import dataclass
+from dutydesk.tui.fields import Said
 from dutydesk.tui.screens.dialogs import ChooseScreen
 from dutydesk.tui.screens.form import FormScreen
 from dutydesk.tui.text import shown
+from dutydesk.tui.widgets.fields import FieldRow
 from dutydesk.tui.widgets.flow import Hint
 from dutydesk.tui.workers import policy_of
 
@@ -28,12 +31,26 @@ class Spot:
     end: int
     line: str
     right: str | None = None
+    field: str = ""
+    """The form's field that it is about; empty for the text."""
 
 
 class Aid(Protocol):
     """Who knows about a text: ``field`` is the form's."""
 
     field: str
+
+    def another(self, values: Mapping[str, str]) -> str:
+        """Return what is said where the text was drafted for another kind than is chosen now; empty where it was not."""
+        ...
+
+    def lacking(self, values: Mapping[str, str]) -> Mapping[str, str]:
+        """Return what the act would miss beside the required fields, with what is said of it, by field."""
+        ...
+
+    async def redrawn(self, values: Mapping[str, str]) -> str | None:
+        """Return the draft for what is chosen now, from now on the one that a hand changes; None where a hand has changed the text."""
+        ...
 
     def rests_on(self, text: str, place: int) -> str:
         """Return what the sentence at a place rests on."""
@@ -67,6 +84,8 @@ class AidedForm(FormScreen):
     def __init__(self, *args: Any, aid: Aid, **more: Any) -> None:
         super().__init__(*args, **more)
         self.aid = aid
+        self._unread = False
+        self._drawing = asyncio.Lock()
 
     @property
     def area(self) -> TextArea:
@@ -74,6 +93,53 @@ class AidedForm(FormScreen):
         asked = self._widget(self.aid.field)
         assert isinstance(asked, TextArea)
         return asked
+
+    def _show_needed(self) -> None:
+        super()._show_needed()
+        if self.is_open and self.aid.another(self.values()):
+            policy_of(self).once(self, self._redraw, "redraw")
+
+    async def _redraw(self) -> None:
+        """Draft the text for the kind that was chosen, unless a hand has changed it; what was wrong with the former is wrong no more."""
+        async with self._drawing:  # who saves meanwhile waits for the text
+            text = await self.aid.redrawn(self.values()) if self.aid.another(self.values()) else None
+            if text is not None:
+                for row in self.rows:
+                    row.say(None)
+                self.query_one("#complaint-").remove_class("-shown")
+                self.area.text = text
+                self._unread = True
+        self._read_back()
+
+    def _readings(self) -> Mapping[str, Said]:
+        """Read the fields; a text that was changed by hand and drafted for another kind says so as long as it stands."""
+        said, other = super()._readings(), self.aid.another(self.values())
+        return {**said, self.aid.field: Said(other)} if other else said
+
+    def _wrong(self) -> list[FieldRow]:
+        """Return what is wrong; what the act would miss beside it is said with it, all at once."""
+        found = super()._wrong()
+        for name, words in self.aid.lacking(self.values()).items() if found else ():
+            row = self._row_of(name)
+            row.say(Said(words, wrong=True))
+            found.append(row)
+        return found
+
+    async def _save(self) -> None:
+        """Save, unless the text was drafted anew and the cursor has not been in it since: nobody has read it."""
+        self._wrong()
+        await self._redraw()
+        if self._unread and self.area.text.strip():
+            self._saving = self._unread = False
+            self._go_to(self._row_of(self.aid.field))
+            self._complain("", translate("种类改了, 正文已重拟: 看过再按一次 F2"))
+            return
+        await super()._save()
+
+    @on(events.DescendantFocus)
+    def _read(self, event: events.DescendantFocus) -> None:
+        if event.widget is self.area:
+            self._unread = False
 
     @on(TextArea.SelectionChanged)
     def _moved(self, event: TextArea.SelectionChanged) -> None:
@@ -114,6 +180,12 @@ class AidedForm(FormScreen):
                 self._put(await self.aid.mended(self.values()))
                 continue
             one = found[int(chosen)]
+            if one.field:
+                row = self._row_of(one.field)
+                row.say(Said(one.line, wrong=True))
+                self._show_needed()
+                self._go_to(row)
+                return
             if one.right is None:
                 self.area.focus()
                 self.area.selection = type(self.area.selection)(self._location(one.start), self._location(one.end))

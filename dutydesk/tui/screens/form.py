@@ -141,7 +141,7 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         return list(self.query(FieldRow))
 
     def on_mount(self) -> None:
-        """Begin in the first field that is empty."""
+        """Begin in the first field that has to be filled and is empty; where none has, at the top of what stands there, or in the first empty one."""
         if not any(row.display for row in self.rows):
             return  # left while it opened
         if self._restored and self.grow is not None:
@@ -154,7 +154,10 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         areas = [index for index, field in enumerate(fields) if field.area and field.value]
         before = fields[: areas[0]] if areas else fields
         text = fields[areas[0]] if areas else fields[0]  # a text that is drafted is what one reads first
-        self._widget(next((field for field in before if not field.value), text).name).focus()
+        empty = [field for field in before if not field.value]
+        filled = any(field.required and field.value for field in before)
+        must = next((field for field in empty if field.required and not self._stood_for(field)), None)
+        self._widget((must or (text if filled else next(iter(empty), text))).name).focus()
 
     def _widget(self, name: str) -> FieldInput | FieldArea:
         return self._row_of(name).asked
@@ -192,9 +195,12 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
             button.label = safe(words)
 
     def action_more(self) -> None:
-        """Show every field, as long as the form is open; the cursor goes to what is wrong, else to the first that was hidden."""
+        """Show every field, as long as the form is open; the cursor goes to what is wrong, else to the first that was hidden.
+
+        One that this case does not need is no place to type in: 更正哪份 in a report that corrects nothing.
+        """
         hidden = next((row for row in self.rows if row.error), None)
-        hidden = hidden or next((row for row in self.rows if not row.display), None)
+        hidden = hidden or next((row for row in self.rows if not row.display and not row.field.needs[0]), None)
         self._all_shown = True
         self._show_needed()
         if hidden is not None:
@@ -368,11 +374,20 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
             return False
         other, wanted = field.needs
         needed = not other or (values[other].strip() in wanted if wanted else bool(values[other].strip()))
-        return needed and not any(values.get(name, "").strip() for name in field.instead)
+        return needed and not self._stood_for(field)
+
+    def _stood_for(self, field: Field) -> bool:
+        """Whether something that may stand for a field holds something."""
+        values = self.values()
+        return any(values.get(name, "").strip() for name in field.instead)
 
     def _asks_for(self, row: FieldRow) -> str:
         """Say that a field is required, and which others may stand for it: the first ones, which are in sight."""
-        labels = [translate(one.label) for one in self.fields if one.name in row.field.instead and not one.more]
+        labels = [
+            translate(one.label)
+            for one in self.fields
+            if one.name in row.field.instead and not (one.more or one.required)
+        ]
         return say("必填, 或填 {0}", listed(labels[:NAMED_INSTEAD])) if labels else translate("必填")
 
     def _wrong(self) -> list[FieldRow]:
@@ -410,7 +425,8 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
             self._complain("", reason_of(refusal))
             self._empty_secret()
         except Refused as refusal:
-            self._complain(refusal.field, reason_of(refusal))
+            for one in reversed(refusal.each or (refusal,)):  # the cursor goes to the first
+                self._complain(one.field, reason_of(one))
             self._offer(refusal.swap)
         except (Worded, StoreError) as error:
             self._complain("", reason_of(error))

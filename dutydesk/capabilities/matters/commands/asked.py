@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, Matter, is_higher
 from dutydesk.i18n import say, translate
 from dutydesk.kernel import figures as f
+from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
 from dutydesk.tui import choices
 from dutydesk.tui.choices import Choice
@@ -48,36 +49,64 @@ async def subtypes_of(screen: CommandScreen) -> tuple[Choice, ...]:
     return await screen.gateway.write(lambda container: choices.subtypes(container.desk.books.taxonomy))
 
 
-async def suggest_level(screen: CommandScreen, matter: Matter | None, values: dict[str, str]) -> None:
-    """Say what the table proposes before figures are saved; the officer confirms by saving again (R20-R22).
+@dataclass(frozen=True)
+class TableLevel:
+    """A level that the tables propose, empty for none, with the number and the source that decided."""
 
-    Raises:
-        Suggested: a level that is not set yet, with the number and source that decided.
-    """
+    level: str
+    reason: Worded | None = None
+    origin: Worded | None = None
+
+    def said(self, template: str) -> Worded:
+        """Return it in a sentence with places for level, reason and source."""
+        return Worded(template, LEVEL_MARKS[self.level], self.reason, self.origin)
+
+
+async def level_of_tables(screen: CommandScreen, matter: Matter | None, values: Mapping[str, str]) -> TableLevel:
+    """Return what the tables say of the figures that stand in a form."""
     from dutydesk.capabilities.grading import levels  # the write side: not before the first frame
 
-    if values.get("level", "").strip():
-        return
     figures = {name: value for name, value in values.items() if name in f.FIELDS and value.strip()}
     category, subtype = (matter.category, matter.subtype) if matter else ("", values.get("subtype", "").strip())
     warning = matter.warning if matter else values.get("warning", "").strip()
-    current = matter.level if matter else ""
 
-    def read(container: Container) -> tuple[str, Worded | None, Worded | None]:
+    def read(container: Container) -> TableLevel:
         proposal = levels.proposal_typed(
             container.views, container.desk.books, matter, category, subtype, figures, warning
         )
         decided = proposal.decided
-        return proposal.level, decided.worded() if decided else None, decided.origin() if decided else None
+        return TableLevel(proposal.level, decided.worded() if decided else None, decided.origin() if decided else None)
 
-    level, reason, origin = await screen.gateway.write(read)
-    if not level or not is_higher(level, current):
+    return await screen.gateway.write(read)
+
+
+async def suggest_level(
+    screen: CommandScreen, matter: Matter | None, values: dict[str, str], offered: str = ""
+) -> None:
+    """Say what the table proposes before figures are saved; the officer confirms by saving again (R20-R22).
+
+    ``offered``: the level that stood in the form as a proposal from its opening; figures typed since may propose another.
+
+    Raises:
+        Suggested: a level that is not set yet, with the number and source that decided.
+    """
+    typed = values.get("level", "").strip()
+    if typed and typed not in {offered, LEVEL_MARKS.get(offered)}:
+        return
+    found = await level_of_tables(screen, matter, values)
+    level, current = found.level, matter.level if matter else ""
+    if typed and offered:
+        if level == offered:
+            return
+        if not level:
+            raise Suggested("level", {"level": ""}, "按现在的数字表内没有建议的级别: 再按 F2 确认, 或改填")
+    elif not level or not is_higher(level, current):
         return
     proposed = {"level": LEVEL_MARKS[level]}
     if matter is not None and matter.response_level and is_higher(level, matter.response_level):
         proposed["response"] = LEVEL_MARKS[level]
     template = "表内建议{0}级: {1} ({2}). 再按 F2 确认, 或改填"
-    raise Suggested("level", proposed, template, LEVEL_MARKS[level], reason, origin)
+    raise Suggested("level", proposed, template, *found.said(template).values)
 
 
 async def figures_asked(screen: CommandScreen, matter: Matter) -> list[str]:

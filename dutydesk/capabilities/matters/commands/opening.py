@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING, Any
 from dutydesk.capabilities.appeals.rules import Affair
 from dutydesk.capabilities.cases.commands import notes as case_notes
 from dutydesk.capabilities.duplicates.commands import Opening
-from dutydesk.capabilities.matters.commands.asked import CONFIRMED, FIGURE_FIELDS, applying, figure_field, suggest_level
-from dutydesk.capabilities.matters.rules import KIND_NAMES
-from dutydesk.i18n import say, translate
+from dutydesk.capabilities.matters.commands.asked import (
+    CONFIRMED,
+    FIGURE_FIELDS,
+    TableLevel,
+    applying,
+    figure_field,
+    level_of_tables,
+    suggest_level,
+)
+from dutydesk.capabilities.matters.rules import KIND_NAMES, LEVEL_MARKS
+from dutydesk.i18n import explain, say, translate
 from dutydesk.kernel.instants import hhmm
 from dutydesk.kernel.refusal import Refused
 from dutydesk.tui import choices
@@ -81,6 +89,10 @@ async def open_form(
         notes: what to read above the fields.
         denied: labels of matters that it is not the same as.
     """
+    offered = await level_of_tables(screen, None, known) if known and kind == "incident" else TableLevel("")
+    if offered.level and known:
+        known = {**known, "level": LEVEL_MARKS[offered.level]}
+        notes = [*notes, explain(offered.said("表内建议{0}级: {1} ({2})"))]
     fields = [
         replace(field, value=known[field.name], proposed=True, more=False) if known and known.get(field.name) else field
         for field in opening_fields(kind, hhmm(screen.gateway.now()))
@@ -96,7 +108,7 @@ async def open_form(
     async def check(values: dict[str, str]) -> None:
         await opening.check(values)
         if kind == "incident":
-            await _opening_checked(screen, values)
+            await _opening_checked(screen, values, offered.level)
 
     grow = partial(_asked_of_subtype, screen) if kind == "incident" else None
     place = f"open-{kind}-{message}" if message else f"open-{kind}"  # what is typed of one message is no other's
@@ -125,13 +137,13 @@ async def _asked_of_subtype(screen: CommandScreen, values: Mapping[str, str]) ->
     return [*map(figure_field, figures), *applying(asked)]
 
 
-async def _opening_checked(screen: CommandScreen, values: dict[str, str]) -> None:
+async def _opening_checked(screen: CommandScreen, values: dict[str, str], offered: str) -> None:
     """Before an incident is opened: whether a warning has effects already, and the proposed level."""
     if values["warning"].strip() and not values["affected"].strip():
         raise Refused("affected", "官方预警: 是否已有影响? 请填 是 或 否")
     if not values["warning"].strip():
         values["affected"] = ""
-    await suggest_level(screen, None, values)
+    await suggest_level(screen, None, values, offered)
 
 
 async def tell_similar(screen: CommandScreen, kind: str) -> None:
