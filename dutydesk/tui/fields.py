@@ -37,6 +37,8 @@ class Field:
     """Fields any of which may stand for this one, if it is required."""
     proposed: bool = False
     """Its value is a proposal, and marked as one until it is changed."""
+    begun: bool = False
+    """Its value is what somebody has begun to type: the next letter goes behind it."""
     more: bool = False
     """Shown only once it holds something, is complained about or asked for with 更多."""
     needs: tuple[str, tuple[str, ...]] = ("", ())

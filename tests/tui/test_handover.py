@@ -141,7 +141,48 @@ async def test_one_key_writes_over_no_answer_without_asking(make_app, views) -> 
         shift = views.shift()
         assert shift is not None
         assert views.answers(shift.id)[step.about].note == "2号机无拨号音, 电信已报修"
+        assert any("没有改动" in one.message for one in app._notifications) == any(
+            one.about == step.about for one in screen.brief.blocks
+        )
         await pilot.press("space")
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen), "not asked again")
         await pilot.press("2")
         await until(pilot, lambda: views.answers(shift.id)[step.about].state == "normal", "never changed")
+
+
+async def test_a_number_is_typed_whole_before_it_is_saved(make_app, views) -> None:
+    """``12`` is twelve: the first figure begins the answer, it does not save it and type the other one into the next step."""
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await started(pilot, app)
+        step = next(one for one in screen.brief.steps if one.answer == "count" and not one.state and not one.automatic)
+        screen.go_to(step.key)
+        await quiet(pilot, app)
+        await pilot.press("1", "2", "f2")
+        shift = views.shift()
+        assert shift is not None
+        await until(pilot, lambda: step.about in views.answers(shift.id), "not saved")
+        await quiet(pilot, app)
+        assert (views.answers(shift.id)[step.about].state, app.screen) == ("12", screen)
+
+
+async def test_a_key_that_does_nothing_here_says_which_does(make_app) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await started(pilot, app)
+        step = next(one for one in screen.brief.steps if one.answer == "tick" and not one.state and not one.automatic)
+        screen.go_to(step.key)
+        await quiet(pilot, app)
+        await pilot.press("enter")
+        await until(pilot, lambda: any("请按 Space (已核)" in one.message for one in app._notifications), "not said")
+
+
+async def started(pilot, app) -> HandoverScreen:
+    """Open the handover and begin it."""
+    screen = await opened(pilot, app)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, FormScreen), "no form")
+    await fill(pilot, app)
+    await until(pilot, lambda: len(screen.brief.steps) > 5, "not started")
+    await quiet(pilot, app)
+    return screen

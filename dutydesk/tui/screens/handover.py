@@ -169,9 +169,14 @@ class HandoverScreen(HandoverActs):
     @on(RowsPane.Chosen)
     def _chosen(self) -> None:
         step = self.step()
-        chosen = next((key for key in self.step_keys(step) if "enter" in key.keys), None) if step else None
+        if step is None:
+            return
+        keys = self.step_keys(step)
+        chosen = next((key for key in keys if "enter" in key.keys), None)
         if chosen is not None:
             self.desk.policy.once(self, partial(self.act, chosen.action, ""), "act")
+        elif keys:  # what is ticked is looked at: the key that goes on everywhere does not tick it
+            self.tell(say("这一步请按 {0} ({1})", keys[0].name, translate(keys[0].words)))
 
     @on(KeyBar.Pressed)
     def _pressed(self, event: KeyBar.Pressed) -> None:

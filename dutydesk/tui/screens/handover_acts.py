@@ -8,7 +8,7 @@ from dutydesk.capabilities.handover import briefing as b
 from dutydesk.capabilities.handover.rules import walkthrough as w
 from dutydesk.capabilities.handover.rules.blocking import Block
 from dutydesk.capabilities.handover.rules.checklist import READBACK
-from dutydesk.i18n import say, translate
+from dutydesk.i18n import explain, say, translate
 from dutydesk.ids import new_id
 from dutydesk.kernel.acts import Act
 from dutydesk.kernel.refusal import WrongSecretError
@@ -116,6 +116,9 @@ class HandoverActs(CommandScreen):
         if before:
             choices = [("", say("照旧: {0}", before)), ("change", say("改为: {0}", translate(state)))]
             if await self.choose(say("{0}: 已有答复", step.title), choices) != "change":
+                left = [explain(one.sentence) for one in self.brief.blocks if one.about == step.about]
+                if left:  # it stays as it is, and goes on blocking: said here, where the answer was
+                    self.tell(say("没有改动, 仍拦着: {0}", left[0]))
                 return
         if await self.perform("check", item=step.about, state=state):
             await self._mark(step)
@@ -152,7 +155,7 @@ class HandoverActs(CommandScreen):
     async def _filled(self, step: b.Step, begun: str) -> None:
         """Ask for the answer; ``begun`` is what was typed of it already."""
         fields = [
-            Field("state", "答复", begun, hint="只填数目" if step.answer == "count" else "文字"),
+            Field("state", "答复", begun, hint="只填数目" if step.answer == "count" else "文字", begun=bool(begun)),
             Field("note", hint="可空"),
         ]
         if await self.form(step.title, fields, "check", f"check-{step.about}", item=step.about):

@@ -44,6 +44,7 @@ class FieldInput(TypedLine):
     def __init__(self, field: Field, offered: ChoiceList, uses: Mapping[str, int]) -> None:
         words = _words_of(field, field.value)
         super().__init__(value=words, id=f"field-{field.name}", compact=True, password=field.secret)
+        self.select_on_focus = not field.begun
         self.cursor_blink = False
         self.field = field
         self.offered = offered
