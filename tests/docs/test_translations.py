@@ -283,6 +283,11 @@ def names_of(file: str) -> list[str]:
         found = [word for one in told for word in ([one] if isinstance(one, str) else one)]
     elif file == "holidays.toml":
         found = [day["name"] for year in document["year"] for day in year["holiday"]]
+    elif file == "registers.toml":
+        rows = document["register"]
+        found = [one for row in rows for field in row["field"] for one in field.get("choices", ())]
+        found += [one["name"] for row in rows for one in row.get("state", ())]
+        found += [one["words"] for row in rows for part in ("check", "sheet") for one in row.get(part, ())]
     elif file == "allowance.toml":
         found = [document["night"]["source"], document["night"]["note"]]
     elif file.startswith("../drills/"):
@@ -322,6 +327,7 @@ def wanted() -> dict[str, str]:
         "cases.toml",
         "holidays.toml",
         "allowance.toml",
+        "registers.toml",
         *(f"../drills/{path.name}" for path in sorted(DRILLS.glob("*.toml"))),
     ):
         for sentence in names_of(file):

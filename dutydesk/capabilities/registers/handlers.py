@@ -317,9 +317,9 @@ def _checked(register: Register, on: str, values: Mapping[str, f.Value], reason:
         if on not in check.on or not check.holds(values):
             continue
         if check.kind == "refuse":
-            raise Refused(check.field, "{0}", check.words, traced=True)
+            raise Refused(check.field, "{0}", Word(check.words), traced=True)
         if check.kind == "ask" and not reason.strip():
-            raise Refused("reason", "{0}; 请写理由", check.words)
+            raise Refused("reason", "{0}; 请写理由", Word(check.words))
         if check.kind == "warn":
             warned.append(check.words)
     return {"note": reason.strip(), "warned": warned}

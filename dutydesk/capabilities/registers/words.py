@@ -45,6 +45,8 @@ def _said(kind: str, value: Value, names: Mapping[str, str]) -> str:
         return f"{float(value):.12g}"
     if kind == "contact":
         return "、".join(shown(one) for one in str(value).split("、"))
+    if kind == "choice":
+        return translate(str(value))  # a word of the declaration, not what somebody wrote
     return names.get(str(value), str(value)) if kind in {"person", "matter"} else str(value)
 
 
@@ -90,7 +92,7 @@ def sheet_words(register: Register, line: SheetLine, rows: Sequence[RowView], na
     if not found:
         return ""
     listed = "; ".join(f"{row.no} {summary(register, row.values, names)}" for row in found)
-    return line.words.replace("{count}", str(len(found))).replace("{rows}", listed)
+    return translate(line.words).replace("{count}", str(len(found))).replace("{rows}", listed)
 
 
 def told(field: Field, value: Value | None, names: Mapping[str, str]) -> str:
@@ -111,7 +113,7 @@ def _line(template: str) -> Teller:
         act = event.act_name if isinstance(event, ev.RowActed) else ""
         words = say(template, f"{event.title} {event.no} {event.summary}".strip(), act)
         words = f"{words}: {event.told}" if event.told else words
-        words = say("{0}; 注意: {1}", Typed(words), "; ".join(event.warned)) if event.warned else words
+        words = say("{0}; 注意: {1}", Typed(words), "; ".join(map(translate, event.warned))) if event.warned else words
         return say("{0}; 理由: {1}", Typed(words), event.note) if event.note else words
 
     return line
