@@ -195,7 +195,7 @@ def body(views: Views, checklist: Checklist, brief: Brief, step: Step, now: Inst
     if step.kind == ITEM:
         return _item_body(views, checklist, step, now)
     if step.kind == DELTA and walk is not None:
-        lines = [print_line(line_of(entry, brief.names)) for entry in gather.delta(views, walk)]
+        lines = [print_line(line_of(entry, brief.names), tildes=False) for entry in gather.delta(views, walk)]
         return "\n".join(lines) or translate("截止以后没有新的条目, 或都已读过")
     if step.kind == BLOCKS:
         return blocks_body(brief.blocks)

@@ -164,21 +164,25 @@ def _fetched(kind: str) -> Teller | None:
     return TELL.get(kind)
 
 
-def print_line(line: Line) -> str:
-    """Return a line for print and plain terminals: ``08:31 ✎ 周明 [Y1] 文字``; further lines of the text are indented."""
+def print_line(line: Line, *, tildes: bool = True) -> str:
+    """Return a line for print and plain terminals: ``08:31 ✎ 周明 [Y1] 文字``; further lines of the text are indented.
+
+    ``tildes``: a corrected line stands between ``~~``, which programs look for; people read that it was corrected.
+    """
     head = f"{when(line.at)} {line.mark} {line.who} "
     label = f"[{line.label}] " if line.label else ""
     late = f" ({translate('补记')})" if line.late else ""
     text = line.text.replace("\n", "\n" + " " * 8)
     if line.struck:
-        text = f"~~{text}~~ ({translate('已更正')})"
+        around = "~~" if tildes else ""
+        text = f"{around}{text}{around} ({translate('已更正')})"
     return f"{head}{label}{text}{late}"
 
 
 def cell(line: Line) -> str:
     """Return the text of a log line for a field of a table, marked where it was corrected or written late."""
     late = f" ({translate('补记')})" if line.late else ""
-    return f"~~{line.text}~~ ({translate('已更正')}){late}" if line.struck else f"{line.text}{late}"
+    return f"{line.text} ({translate('已更正')}){late}" if line.struck else f"{line.text}{late}"
 
 
 # ---------------------------------------------------------------- one teller a kind
