@@ -418,6 +418,7 @@ class DeskApp(CursorFollowing, GatedApp):
         self.alarms.show()
         self.desk_screen.show_state(self.state)
         self.desk_screen.refresh(layout=True)
+        self.policy.start(self, self.refresh_state, "feed")  # what the sheet says was worded as it was read
 
     def _shown_theme(self) -> str:
         """Return the theme that is shown: under NO_COLOR always the one without, by their greys red would be the least that is seen."""

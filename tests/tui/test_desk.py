@@ -432,3 +432,17 @@ async def test_the_keys_of_the_line_stand_below_it_while_somebody_writes(make_ap
         bar.post_message(KeyBar.Pressed("enter"))
         await until(pilot, lambda: not app.desk_screen.written_so_far, "not saved")
         assert views.rows("SELECT count(*) FROM journal WHERE payload LIKE '%砖厂坍塌%'")[0][0] == 1
+
+
+async def test_what_the_sheet_says_by_itself_follows_the_language(make_app) -> None:
+    """The answers of the checklist are worded as they are read: they are read again when the language changes."""
+
+    def answers(app) -> set[str]:
+        return {row.automatic for row in app.state.sheet}
+
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot, app)
+        assert "无" in answers(app)
+        await pilot.press("L")
+        await until(pilot, lambda: "none" in answers(app) and "无" not in answers(app), "still in Chinese")
