@@ -122,8 +122,7 @@ def test_a_patrol_after_an_early_relief_is_last_midnight_s_late_and_not_tomorrow
     room.do("patrol", "sun", text="正常")
     assert [(view.state, hhmm(view.due_at)) for view in room.found("midnight_patrol")] == [
         ("met_late", "00:30"),
-        ("open", "00:30"),
-    ]
+    ], "who came seven hours before the plan stays until the planned hour: tomorrow's round is the next shift's"
 
 
 def test_a_second_check_meets_nothing_that_an_earlier_shift_left(room: Room) -> None:

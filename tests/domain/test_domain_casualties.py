@@ -52,7 +52,8 @@ def test_every_number_above_zero_is_told_once_and_doubt_never_lost(
 ) -> None:
     told = [name for name in FIELDS if values.get(name, 0) > 0]
     text = listed(values, unverified)
-    assert sorted(map(float, re.findall(r"\d+", text))) == sorted(float(values[name]) for name in told)
+    numbers = [float(n) * (10_000 if myriads else 1) for n, myriads in re.findall(r"(\d+(?:\.\d+)?)(万?)", text)]
+    assert sorted(numbers) == sorted(float(values[name]) for name in told)
     assert ("待核实" in text) == any(name in unverified for name in told)
     assert text.count("均待核实") <= 1
 

@@ -39,7 +39,7 @@ def test_the_whole_way() -> None:
     [
         ("requested", "accept", "a1", False, "只有被请的一方"),
         ("requested", "accept", "liu", True, "只有被请的一方"),
-        ("requested", "approve", "liu", True, "换班已申请, 不能再批准"),
+        ("requested", "approve", "liu", True, "对方还没有同意换班"),
         ("accepted", "approve", "b2", False, "须由带班领导批准"),
         ("accepted", "approve", "b2", True, "不能自己批准"),
         ("accepted", "withdraw", "b2", False, "只有申请的一方"),

@@ -125,6 +125,8 @@ PLAIN = {
     "present",
     "excused",
     "observers",
+    "wrong",
+    "right",
     *(
         "title",
         "length",
