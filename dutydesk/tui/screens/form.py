@@ -141,7 +141,7 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         return list(self.query(FieldRow))
 
     def on_mount(self) -> None:
-        """Begin in the first field that has to be filled and is empty; where none has, at the top of what stands there, or in the first empty one."""
+        """Begin in the first field that is empty."""
         if not any(row.display for row in self.rows):
             return  # left while it opened
         if self._restored and self.grow is not None:
@@ -154,10 +154,7 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         areas = [index for index, field in enumerate(fields) if field.area and field.value]
         before = fields[: areas[0]] if areas else fields
         text = fields[areas[0]] if areas else fields[0]  # a text that is drafted is what one reads first
-        empty = [field for field in before if not field.value]
-        filled = any(field.required and field.value for field in before)
-        must = next((field for field in empty if field.required and not self._stood_for(field)), None)
-        self._widget((must or (text if filled else next(iter(empty), text))).name).focus()
+        self._widget(next((field for field in before if not field.value), text).name).focus()
 
     def _widget(self, name: str) -> FieldInput | FieldArea:
         return self._row_of(name).asked
