@@ -141,7 +141,7 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         return list(self.query(FieldRow))
 
     def on_mount(self) -> None:
-        """Begin in the first field that is empty."""
+        """Begin in the field that somebody has begun to type, else in the first that is empty."""
         if not any(row.display for row in self.rows):
             return  # left while it opened
         if self._restored and self.grow is not None:
@@ -154,7 +154,8 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         areas = [index for index, field in enumerate(fields) if field.area and field.value]
         before = fields[: areas[0]] if areas else fields
         text = fields[areas[0]] if areas else fields[0]  # a text that is drafted is what one reads first
-        self._widget(next((field for field in before if not field.value), text).name).focus()
+        begun = next((field for field in fields if field.begun), None)
+        self._widget((begun or next((field for field in before if not field.value), text)).name).focus()
 
     def _widget(self, name: str) -> FieldInput | FieldArea:
         return self._row_of(name).asked
