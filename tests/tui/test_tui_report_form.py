@@ -7,7 +7,9 @@ import pytest
 from dutydesk.bootstrap import open_container
 from dutydesk.capabilities.reporting.acts import SignOffChoose
 from dutydesk.capabilities.reporting.commands import next_report_kind
+from dutydesk.capabilities.reporting.screen import ReportAid
 from dutydesk.clock import ManualClock
+from dutydesk.store.errors import StoreError
 from dutydesk.tui.screens.dialogs import ChooseScreen
 from tests.tui.test_desk import settled, until
 from tests.tui.test_tui_affairs import form, typed
@@ -86,6 +88,35 @@ async def test_nothing_goes_with_a_text_that_was_drafted_anew_and_not_read(make_
         await pilot.press("f2")
         await until(pilot, lambda: "看过再按一次" in complaint(screen), "not held")
         assert app.screen is screen
+        assert len(views.reports(matter)) == before
+
+
+async def test_a_draft_that_cannot_be_drawn_changes_nothing_and_is_tried_again(make_app, views, monkeypatch) -> None:
+    """Neither does the former kind's text go out under the new one, nor is F2 dead afterwards."""
+    matter = views.matter("Y1").id
+    before = len(views.reports(matter))
+    drawn, failing = ReportAid._drawn, True
+
+    async def sometimes(aid, kind):
+        if failing:
+            raise StoreError("读库失败")
+        return await drawn(aid, kind)
+
+    monkeypatch.setattr(ReportAid, "_drawn", sometimes)
+    app = make_app()
+    app.expects_faults = True
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot, app)
+        screen = await form(pilot, app, "report", "Y1", views)
+        text = screen.values()["text"]
+        typed(screen, to="省委办公厅")
+        screen._widget("kind").value = "终报"
+        await pilot.press("f2")
+        await until(pilot, lambda: not screen._saving, "F2 is dead")
+        assert (app.screen, screen.values()["text"], len(views.reports(matter))) == (screen, text, before)
+        failing = False
+        await pilot.press("f2")
+        await until(pilot, lambda: "特此报告" in screen.values()["text"], "not tried again")
         assert len(views.reports(matter)) == before
 
 

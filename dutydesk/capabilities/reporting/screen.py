@@ -54,9 +54,9 @@ class ReportAid:
         """Return the draft of the kind that is chosen now; a correction has none; None where a hand has changed the text."""
         if values[self.field] != self.drafted.text:
             return None
-        self.drafted_for = self._next_for = self._kind(values)
-        self.drafted = self._next = await self._drawn(self.drafted_for)
-        return self.drafted.text
+        kind = self._kind(values)
+        self._next, self._next_for = await self._drawn(kind), kind
+        return self._next.text
 
     async def _drawn(self, kind: str) -> Draft:
         from dutydesk.capabilities.reporting.blanks import draft

@@ -49,7 +49,7 @@ class Aid(Protocol):
         ...
 
     async def redrawn(self, values: Mapping[str, str]) -> str | None:
-        """Return the draft for what is chosen now, from now on the one that a hand changes; None where a hand has changed the text."""
+        """Return the draft for what is chosen now, which ``took`` says to be taken; None where a hand has changed the text."""
         ...
 
     def rests_on(self, text: str, place: int) -> str:
@@ -102,8 +102,10 @@ class AidedForm(FormScreen):
     async def _redraw(self) -> None:
         """Draft the text for the kind that was chosen, unless a hand has changed it; what was wrong with the former is wrong no more."""
         async with self._drawing:  # who saves meanwhile waits for the text
-            text = await self.aid.redrawn(self.values()) if self.aid.another(self.values()) else None
-            if text is not None:
+            values = self.values()
+            text = await self.aid.redrawn(values) if self.aid.another(values) else None
+            if text is not None and self.values()[self.aid.field] == values[self.aid.field]:  # nobody typed meanwhile
+                self.aid.took()
                 for row in self.rows:
                     row.say(None)
                 self.query_one("#complaint-").remove_class("-shown")
@@ -128,7 +130,11 @@ class AidedForm(FormScreen):
     async def _save(self) -> None:
         """Save, unless the text was drafted anew and the cursor has not been in it since: nobody has read it."""
         self._wrong()
-        await self._redraw()
+        try:
+            await self._redraw()
+        except Exception:
+            self._saving = False  # what failed is told, the text stands as it was, and F2 tries again
+            raise
         if self._unread and self.area.text.strip():
             self._saving = self._unread = False
             self._go_to(self._row_of(self.aid.field))
