@@ -68,6 +68,9 @@ AFTER_FIRST_FRAME = 0.3
 CHECKED_ROWS = 20_000
 """Rows of the chain read again after the first frame; ``dutydesk verify`` reads all."""
 
+BEHIND = 3
+"""Screens drawn behind the one on top, each within the drawing of the next: a dozen are more calls within each other than Python makes."""
+
 _ = every  # importing it registers all commands
 
 
@@ -400,6 +403,15 @@ class DeskApp(CursorFollowing, GatedApp):
         pushed = super().push_screen(screen, callback, wait_for_dismiss, **more)
         self.alarms.keep_above(screen)
         return pushed
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """Return the screens that are drawn behind the one on top, the lowest first: the desk, and two of those that lie on it.
+
+        Whoever opens the message of one red alert after the other has as many on each other as messages came.
+        """
+        behind = super()._background_screens
+        return behind if len(behind) <= BEHIND else [behind[0], *behind[1 - BEHIND :]]
 
     def open_matter(self, matter_id: str | None) -> None:
         """Open a matter's file."""

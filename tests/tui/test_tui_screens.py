@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dutydesk.capabilities.log import acts
+from dutydesk.tui.screens.dialogs import TextScreen
 from tests.tui.test_desk import settled, until
 
 
@@ -31,6 +32,21 @@ async def test_a_screen_not_composed_yet_or_left_already_stops_nothing(make_app,
         app.switch_language()
         app._second()
         assert app.screen is app.desk_screen
+
+
+async def test_any_number_of_screens_lie_on_each_other(make_app) -> None:
+    """Red messages that come one after the other are opened over each other; each of them is left to the one before."""
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, app)
+        for number in range(20):
+            app.push_screen(TextScreen(f"第{number}件", "一"))
+            await until(pilot, lambda: app.screen.is_mounted and isinstance(app.screen, TextScreen), "not open")
+        await pilot.resize_terminal(100, 30)  # all of them are drawn anew
+        await pilot.pause(0.1)
+        for _ in range(20):
+            await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.desk_screen, "not left")
 
 
 @pytest.mark.parametrize(("command", "reason"), [("snooze", "还没有发出提醒"), ("decline", "不允许不办")])
