@@ -32,6 +32,18 @@ _BETWEEN_FIGURES = re.compile(r"(?<=\d)[^\S\n]+(?=\d)")
 _BLANK = re.compile(r"[^\S\n]+")
 _KEPT = "，。；：、！？（）“”‘’《》"
 
+LONGEST = 24
+"""Figures of the longest number that anybody means: of an account, with its blanks left out."""
+_ENDLESS = re.compile(rf"[\d{HAN}十拾万亿]{{{LONGEST + 1},}}")
+
+
+def without_endless(line: str) -> str:
+    """Return a line of the same length without runs of more figures than a number has.
+
+    What looks for numbers takes the square of a run's length, or more.
+    """
+    return _ENDLESS.sub(lambda found: "□" * len(found[0]), line)
+
 
 def plain(text: str) -> str:
     """Return a text with full-width figures and letters, and traditional signs, made plain and blanks taken out; Chinese marks stay.
@@ -40,7 +52,7 @@ def plain(text: str) -> str:
     """
     folded = "".join(c if c in _KEPT else unicodedata.normalize("NFKC", c) for c in text)
     folded = folded.translate(_TRADITIONAL).replace("(", "（").replace(")", "）").replace(";", "；").replace("\r", "\n")
-    return _BLANK.sub("", _BETWEEN_FIGURES.sub("|", folded))
+    return without_endless(_BLANK.sub("", _BETWEEN_FIGURES.sub("|", folded)))
 
 
 def value(word: str) -> float:

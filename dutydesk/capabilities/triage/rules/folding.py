@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from dutydesk.kernel.numerals import plain
+from dutydesk.kernel.numerals import plain, without_endless
 from dutydesk.kernel.values import dataclass
 
 SENTENCE_ENDS = "。；！？\n"
@@ -92,7 +92,7 @@ def fold(text: str, simpler: Mapping[str, str]) -> Folded:
         between = 0 < number < len(line) - 1 and line[number - 1].isdigit() and line[number + 1].isdigit()
         if one in _MARKS and not (one == "," and between):
             line[number] = _MARKS[one]
-    return Folded(text, "".join(line), tuple(places))
+    return Folded(text, without_endless("".join(line)), tuple(places))
 
 
 def sentence(line: str, place: int) -> tuple[int, int]:
