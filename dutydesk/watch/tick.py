@@ -14,7 +14,7 @@ from functools import partial
 
 from dutydesk.capabilities.delivery import dispatch
 from dutydesk.capabilities.handover.reads import newest_anchor
-from dutydesk.capabilities.obligations import dues, reads
+from dutydesk.capabilities.obligations import dues, going_on, reads
 from dutydesk.capabilities.obligations.events import AlertRaised, AlertSoundedAgain
 from dutydesk.capabilities.obligations.rules.alerts import Pending, Step, decide, heard_again
 from dutydesk.capabilities.obligations.rules.rulebook import Rule
@@ -159,6 +159,7 @@ class Watch:
             (next_due is not None and next_due <= effective_now)
             or not (str(local_date(now)) == self._day == self._peaked)  # what failed is tried again
             or self._unsigned(now)
+            or bool(going_on.beginning(self.views, self._books, effective_now))
         )
 
     def _unsigned(self, now: Instant) -> bool:
@@ -308,6 +309,8 @@ class Watch:
             result.peaked = day
         for obligation in reads.recurring(work.views, work.now):
             self._apart(work, f"next {obligation}", partial(self._bear_next, work, obligation))
+        for rule, days in going_on.beginning(work.views, work.books, work.now):
+            self._apart(work, f"rule {rule.id}", partial(going_on.bear, work, rule, days))
 
     def _bear_calendar(self, work: Work, rule: Rule, last: Instant) -> None:
         """Bear the clocks of one rule at the boundaries crossed since the last one."""

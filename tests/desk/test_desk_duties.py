@@ -5,11 +5,11 @@ from __future__ import annotations
 from unicodedata import normalize
 
 import pytest
-from room import INCOMING, Room
+from room import INCOMING, ON_DUTY, Room
 
 from dutydesk.capabilities.duties import reads
 from dutydesk.capabilities.handover.sheet import SheetRow, rows
-from dutydesk.kernel.instants import hhmm
+from dutydesk.kernel.instants import hhmm, to_datetime
 from dutydesk.store.integrity import rebuild
 
 
@@ -123,6 +123,66 @@ def test_a_patrol_after_an_early_relief_is_last_midnight_s_late_and_not_tomorrow
     assert [(view.state, hhmm(view.due_at)) for view in room.found("midnight_patrol")] == [
         ("met_late", "00:30"),
     ], "who came seven hours before the plan stays until the planned hour: tomorrow's round is the next shift's"
+    room.at("+08:00")
+    room.shift()
+    assert rounds(room) == ["met_late 07-16 00:30", "open 07-17 00:30"], "the next shift owes its own"
+
+
+def rounds(room: Room) -> list[str]:
+    """What became of each round, the oldest first."""
+    return [f"{view.state} {to_datetime(view.due_at):%m-%d %H:%M}" for view in room.found("midnight_patrol")]
+
+
+def done_at(room: Room, at: str, who: str = "zhou") -> None:
+    room.at(at)
+    room.do("patrol", who, text="正常")
+
+
+def test_a_shift_beside_the_plan_that_nobody_relieves_owes_the_round_of_each_night(room: Room) -> None:
+    room.at("+00:40")
+    room.shift(**INCOMING)
+    done_at(room, "+00:45", "sun")
+    room.tick_at("+23:59")
+    assert rounds(room) == ["met_late 07-16 00:30"], "not before it has to be said that the shift goes on"
+    room.tick_at("2026-07-17 00:01")
+    assert rounds(room) == ["met_late 07-16 00:30", "open 07-17 00:30"]
+    room.tick_at("2026-07-18 00:01")
+    assert rounds(room)[2:] == ["open 07-18 00:30"], "and anew each day, whether it was done or not"
+    room.at("2026-07-18 08:00")
+    room.shift()
+    assert rounds(room)[3:] == ["open 07-19 00:30"]
+
+
+def test_a_shift_that_took_up_an_open_round_owes_the_next_night_s_too(room: Room) -> None:
+    room.at("20:00")
+    room.shift(**INCOMING)
+    assert rounds(room) == ["open 07-16 00:30"], "the same round, once"
+    done_at(room, "+00:10", "sun")
+    room.tick_at("2026-07-17 00:01")
+    assert rounds(room) == ["met 07-16 00:30", "open 07-17 00:30"]
+
+
+def test_a_day_shift_that_nobody_relieves_owes_the_round_of_its_night_and_its_signature_anew(bare: Room) -> None:
+    bare.at("08:00")
+    bare.do("shift begin", begins="08:00", ends="20:00", **ON_DUTY)
+    assert rounds(bare) == []
+    bare.tick_at("23:59")
+    assert rounds(bare) == []
+    bare.tick_at("+00:00")
+    assert rounds(bare) == ["open 07-16 00:30"]
+    done_at(bare, "+00:20")
+    bare.tick_at("+20:00")
+    assert rounds(bare) == ["met 07-16 00:30"]
+    assert [f"{to_datetime(view.due_at):%d %H:%M}" for view in bare.found("handover_sign")] == ["15 20:15", "16 20:15"]
+
+
+def test_a_day_shift_that_is_relieved_in_time_owes_no_round(bare: Room) -> None:
+    bare.at("08:00")
+    bare.do("shift begin", begins="08:00", ends="20:00", **ON_DUTY)
+    bare.at("20:05")
+    bare.do("shift begin", begins="20:00", ends="+08:00", **INCOMING)
+    bare.tick_at("+00:01")
+    assert rounds(bare) == ["open 07-16 00:30"]
 
 
 def test_a_second_check_meets_nothing_that_an_earlier_shift_left(room: Room) -> None:

@@ -70,6 +70,17 @@ def recurring(reader: Reader, until: Instant) -> list[str]:
     return [str(one) for (one,) in reader.rows(sql, {"until": until})]
 
 
+def goes_on(reader: Reader, rule: str) -> bool:
+    """Return whether a clock of a rule carries its next cycle."""
+    return bool(reader.rows("SELECT 1 FROM obligation WHERE rule = :rule AND recurs_at IS NOT NULL", {"rule": rule}))
+
+
+def is_due(reader: Reader, rule: str, due_at: Instant) -> bool:
+    """Return whether a clock of a rule, of no matter, was ever due at an instant, whatever became of it."""
+    sql = "SELECT 1 FROM obligation WHERE rule = :rule AND due_at = :due AND matter_id IS NULL"
+    return bool(reader.rows(sql, {"rule": rule, "due": due_at}))
+
+
 def last_boundary(reader: Reader, rule: str, until: Instant) -> Instant:
     """Return the newest boundary of the calendar, up to an instant, for which a rule bore a clock; 0 where none."""
     sql = (
