@@ -116,6 +116,8 @@ def test_the_whole_handover_to_the_sealed_sheet(open_desk: OpenDesk) -> None:
     sheet = "\n".join(desk.command("handover", "show", "--sealed"))
     assert "张伟" in sheet
     assert "送机要" in sheet
+    for counted in ("印章、介绍信、公章使用登记", "保密柜、抽屉钥匙数目与封条", "夜间值守手机、笔记本交接"):
+        assert re.search(rf"{counted} 12(?!\d)", sheet), f"{counted}: typed whole, sealed whole"
 
 
 def asks(terminal: Terminal) -> bool:
