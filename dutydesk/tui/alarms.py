@@ -12,7 +12,7 @@ from dutydesk.capabilities.matters.rules import PROPOSED
 from dutydesk.capabilities.obligations.bundles import Bundle, is_anothers
 from dutydesk.capabilities.obligations.commands import acknowledge, act_on_shown
 from dutydesk.capabilities.obligations.rules.bells import ONCE, Bell, bells_to_sound
-from dutydesk.i18n import explain, listed, say, translate
+from dutydesk.i18n import explain, lasting, listed, say, translate
 from dutydesk.kernel.instants import Instant
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.screens.host import CommandScreen
@@ -83,6 +83,11 @@ class Alarms:
             self._red.withdraw()
         self._show_red()
 
+    @property
+    def asks_red(self) -> bool:
+        """Whether a red alert stands above everything."""
+        return self._red is not None
+
     def _waits(self, screen: RedAlertScreen) -> bool:
         """Whether what a red alert asks has not been answered, here or elsewhere."""
         return any(one.obligation == screen.alert.obligation for one in self.state.unacknowledged)
@@ -114,7 +119,7 @@ class Alarms:
         """What must be seen above everything as long as it is so."""
         state = self.state
         if state.doubtful:
-            return say("时钟可疑: 记录比现在晚 {0} 分, 请核对时间后按 T", state.doubtful // 60_000_000)
+            return say("时钟可疑: 记录比现在晚 {0}, 请核对时间后按 T", lasting(state.doubtful))
         if self.app.gateway.is_immutable:
             return translate("库在只读的磁盘上: 只看不写")
         files = [explain(self.app.config.told)] if self.app.config.told is not None else []
@@ -187,6 +192,7 @@ class Alarms:
             self._show_red()  # answered or ended while another dialog stood there
             return
         self._red = screen
+        self.app.keep_told(1)
         answer = await self.app.push_screen_wait(screen)
         self._red = None
         if answer in {"ack", "open"}:

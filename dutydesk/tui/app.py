@@ -19,6 +19,7 @@ from textual._compositor import ChopsUpdate
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.driver import Driver
+from textual.notifications import Notify
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -70,6 +71,9 @@ CHECKED_ROWS = 20_000
 
 BEHIND = 3
 """Screens drawn behind the one on top, each within the drawing of the next: a dozen are more calls within each other than Python makes."""
+
+MOST_TOLD = 3
+"""Messages in passing at one time; while a red alert asks, one: they lie over what it is about."""
 
 _ = every  # importing it registers all commands
 
@@ -348,6 +352,16 @@ class DeskApp(CursorFollowing, GatedApp):
         self._saved_words = [text.shown(words) for words in lines]
         for words in lines:
             self.notify(text.shown(words), markup=False, timeout=4)
+
+    def on_notify(self, _event: Notify) -> None:
+        """Let no row of messages grow over what stands there."""
+        self.keep_told((1 if self.alarms.asks_red else MOST_TOLD) - 1)
+
+    def keep_told(self, most: int) -> None:
+        """Let the oldest of the messages in passing go, but for the newest of them."""
+        told = list(self._notifications)
+        for one in told[: len(told) - most]:
+            self._unnotify(one, refresh=False)
 
     def lock_screen(self) -> None:
         """Lock until a secret is typed."""

@@ -131,6 +131,32 @@ def test_a_file_put_into_the_watched_folder_is_taken_in_by_the_desk_alone(open_d
     assert sorted(one["text"] for one in desk.command("inbox", "--json")) == sorted(["食堂今晚吃饺子", TOLD])
 
 
+def boxed(desk: Desk) -> list[str]:
+    """The rows of the red alert's box, those that nothing lies over; empty where none stands."""
+    cut = [line.split("┃") for line in desk.lines]
+    return [parts[1].strip() for parts in cut if len(parts) == 3]
+
+
+def test_red_messages_one_after_another_are_each_seen_whole(open_desk: OpenDesk, tmp_path: Path) -> None:
+    """What is said of the one before never lies over the next; none is acknowledged that was not shown."""
+    towns = ("荷花", "枨冲", "大瑶", "金刚", "澄潭江", "永安", "沙市")
+    for town in towns:
+        told = f"7月15日14时05分许, 浏阳市{town}镇一烟花厂发生爆炸, 已造成5人死亡, 8人受伤"
+        (tmp_path / f"{town}.txt").write_text(told, encoding="utf-8")
+        os.utime(tmp_path / f"{town}.txt", (1, 1))
+    desk = open_desk("demo", options=("--inbox", str(tmp_path)))
+    desk.until(lambda _: len(desk.command("inbox", "--json")) == len(towns), "all taken in")
+    shown: list[str] = []
+    for _ in towns:
+        desk.until(lambda _: len(boxed(desk)) == 9 and "a 签收" in "".join(boxed(desk)), "every row of the box")
+        (title,) = (row for row in boxed(desk) if "浏阳市" in row)
+        shown.append(title)
+        desk.until(lambda _, t=title: (desk.keys("a"), t not in boxed(desk))[1], f"{title} acknowledged")
+    desk.lacks("▲▲▲")
+    assert len(set(shown)) == len(towns)
+    assert all(any(town in title for title in shown) for town in towns)
+
+
 @pytest.mark.soak
 def test_keys_are_answered_while_five_hundred_files_come_in(open_desk: OpenDesk, tmp_path: Path) -> None:
     """A line is typed and saved as soon as they lie there, and all of them are there in the end."""

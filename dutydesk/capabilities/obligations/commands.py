@@ -108,7 +108,7 @@ async def acknowledge(screen: CommandScreen, bundle: Bundle) -> None:
         ended = {one.person for one in tasks if one.id not in left}
         if ended:
             said += f"; {uncalled(listed(screen.state.names.get(one, one) for one in sorted(ended)))}"
-        screen.tell(said)
+        screen.desk.say_saved([said])
 
 
 async def _each(screen: CommandScreen, alerts: Sequence[AlertView]) -> list[AlertView]:
