@@ -159,7 +159,7 @@ class Watch:
             (next_due is not None and next_due <= effective_now)
             or not (str(local_date(now)) == self._day == self._peaked)  # what failed is tried again
             or self._unsigned(now)
-            or bool(going_on.beginning(self.views, self._books, effective_now))
+            or bool(going_on.beginning(self.views, self.desk.books, effective_now))
         )
 
     def _unsigned(self, now: Instant) -> bool:
