@@ -139,7 +139,7 @@ def boxed(desk: Desk) -> list[str]:
 
 def test_red_messages_one_after_another_are_each_seen_whole(open_desk: OpenDesk, tmp_path: Path) -> None:
     """What is said of the one before never lies over the next; none is acknowledged that was not shown."""
-    towns = ("荷花", "枨冲", "大瑶", "金刚", "澄潭江", "永安", "沙市")
+    towns = ("荷花", "枨冲", "大瑶", "金刚", "澄潭江")
     for town in towns:
         told = f"7月15日14时05分许, 浏阳市{town}镇一烟花厂发生爆炸, 已造成5人死亡, 8人受伤"
         (tmp_path / f"{town}.txt").write_text(told, encoding="utf-8")
@@ -151,7 +151,9 @@ def test_red_messages_one_after_another_are_each_seen_whole(open_desk: OpenDesk,
         desk.until(lambda _: len(boxed(desk)) == 9 and "a 签收" in "".join(boxed(desk)), "every row of the box")
         (title,) = (row for row in boxed(desk) if "浏阳市" in row)
         shown.append(title)
-        desk.until(lambda _, t=title: (desk.keys("a"), t not in boxed(desk))[1], f"{title} acknowledged")
+        desk.terminal.settle(1.0, 1.0)  # keys of its first 400 ms count for nothing
+        desk.keys("a")  # once: between two boxes it acknowledges what the strip shows
+        desk.until(lambda _, t=title: t not in boxed(desk), f"{title} acknowledged")
     desk.lacks("▲▲▲")
     assert len(set(shown)) == len(towns)
     assert all(any(town in title for title in shown) for town in towns)
