@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 
+from dutydesk.capabilities.log.lines import uncalled
 from dutydesk.capabilities.matters.rules import PROPOSED
 from dutydesk.capabilities.obligations.bundles import Bundle, is_anothers
 from dutydesk.capabilities.obligations.commands import acknowledge, act_on_shown
@@ -21,6 +22,7 @@ from dutydesk.tui.widgets.alarms import AlarmBar
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from dutydesk.store.views import AlertView
     from dutydesk.tui.app import DeskApp
     from dutydesk.tui.screens.dialogs import RedAlertScreen
     from dutydesk.tui.state import DeskState
@@ -79,8 +81,10 @@ class Alarms:
         self.now = self.app.gateway.now()
         for bar in self._bars():
             bar.fill(self)
-        if self._red is not None and not self._waits(self._red):
-            self._red.withdraw()
+        if self._red is not None:
+            self._red.calls(self._uncalled(self._red.alert))
+            if not self._waits(self._red):
+                self._red.withdraw()
         self._show_red()
 
     @property
@@ -166,9 +170,18 @@ class Alarms:
                 people = listed(self.state.names.get(who, who) for who in alert.people)
                 matter = self.state.matter(alert.matter_id)
                 proposed = matter is not None and matter.state == PROPOSED
-                asked = RedAlertScreen(alert, people, proposed=proposed)
+                asked = RedAlertScreen(alert, people, self._uncalled(alert), proposed=proposed)
                 self.app.policy.once(self.app, partial(self._ask_red, asked), "red")
                 return
+
+    def _uncalled(self, alert: AlertView) -> str:
+        """Say who was to be called about a clock alone, and will not be once it is acknowledged; nothing, where nobody is."""
+        others = {clock.id for clock in self.state.clocks} - {alert.obligation}
+        tasks = [
+            one for one in self.state.call_tasks if alert.obligation in one.clocks and not others & set(one.clocks)
+        ]
+        people = listed(self.state.names.get(who, who) for who in dict.fromkeys(one.person for one in tasks))
+        return uncalled(people) if tasks else ""
 
     def keep_above(self, pushed: Screen[Any]) -> None:
         """Let no screen that opens while a red alert stands cover it: the alert is lifted over what a key began before.

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from textual import events
+from textual.widgets import Static
 
 from dutydesk import i18n
 from dutydesk.capabilities.log.acts import Log
@@ -248,6 +249,8 @@ async def test_red_alert_fills_the_screen_and_ignores_keys_meant_for_text(make_a
         await until(pilot, lambda: isinstance(app.screen, RedAlertScreen), "no full screen")
         await pilot.press("a")
         assert isinstance(app.screen, RedAlertScreen)
+        said = app.screen.query_one("#uncalled", Static)
+        await until(pilot, lambda: "王建国 还没有呼通, 签收后不再列为待呼叫" in str(said.render()), "not said before")
         app.screen._hears_from = 0.0
         await pilot.press("a")
         await until(pilot, lambda: not isinstance(app.screen, RedAlertScreen), "stayed")

@@ -202,8 +202,10 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
     GOES_SECONDS = 2.0
     """How long one stays that was answered elsewhere: long enough to be read by whoever was about to answer it."""
 
-    def __init__(self, alert: AlertView, people: str, *, proposed: bool = False) -> None:
+    def __init__(self, alert: AlertView, people: str, uncalled: str = "", *, proposed: bool = False) -> None:
         super().__init__()
+        self.uncalled = uncalled
+        """Whose call ends with the acknowledgement."""
         self.proposed = proposed
         """Nobody has confirmed yet that it is red: the sorting of a message proposes it."""
         self.alert = alert
@@ -220,6 +222,7 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
             yield Static(safe(f"{alert.label} {alert.matter_title}"), classes="alarm")
             raised = say("{0} 发出, {1} 前须签收; 已通知 {2}", when(alert.raised_at), when(alert.due_at), self.people)
             yield Static(safe(raised))
+            yield Static(safe(self.uncalled), id="uncalled", classes="" if self.uncalled else "-none")
             keys = "a 签收    Enter 签收并看消息    Esc 暂收起 (铃声继续)"
             keys = keys if self.proposed else "a 签收    Enter 签收并打开事项    Esc 暂收起 (铃声继续)"
             yield Hint(translate(keys), name="keys")
@@ -229,6 +232,14 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
         state: DeskState = self.app.state  # pyright: ignore[reportAttributeAccessIssue] - the desk's application
         if all(one.obligation != self.alert.obligation for one in state.unacknowledged):
             policy_of(self).later(self, self._ask_nothing_more, "red")
+
+    def calls(self, uncalled: str) -> None:
+        """Say whose call ends with the acknowledgement, from now on."""
+        if uncalled != self.uncalled:
+            self.uncalled = uncalled
+            for line in self.query("#uncalled").results(Static):
+                line.update(safe(uncalled))
+                line.set_class(not uncalled, "-none")
 
     def withdraw(self) -> None:
         """Say that it was answered elsewhere, and go; for that moment a key meant for it closes it and does nothing else."""
