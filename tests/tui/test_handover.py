@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Static
 
 from dutydesk import i18n
-from dutydesk.capabilities.handover import acts
+from dutydesk.capabilities.handover import acts, briefing
 from dutydesk.capabilities.handover.reads import sealed, walkthrough
 from dutydesk.clock import ManualClock
 from dutydesk.kernel.instants import MINUTE
@@ -186,3 +187,26 @@ async def started(pilot, app) -> HandoverScreen:
     await until(pilot, lambda: len(screen.brief.steps) > 5, "not started")
     await quiet(pilot, app)
     return screen
+
+
+async def test_a_handover_before_its_hour_says_until_when_the_incoming_stay(
+    make_app, views, clock: ManualClock
+) -> None:
+    """At the planned hour nothing is said of it."""
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot, app)
+        await quiet(pilot, app)
+        shown = str(screen.query_one("#text", Static).render())
+        assert "比排定早 19小时00分" in shown
+        assert "接班一方从现在起值到 07-17 09:20" in shown
+        step, now = screen.step(), views.shift().ends
+        assert "比排定" not in briefing.body(views, app.gateway.checklist, screen.brief, step, now)
+
+
+async def test_before_an_early_signature_it_is_said_again(make_app) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await started(pilot, app)
+        screen.go_to(briefing.SIGN)
+        await until(pilot, lambda: "比排定早" in str(screen.query_one("#text", Static).render()), "not said")

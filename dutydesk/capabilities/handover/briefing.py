@@ -19,10 +19,11 @@ from dutydesk.capabilities.handover.rules.checklist import READBACK, STATE_WORDS
 from dutydesk.capabilities.handover.words import page_name
 from dutydesk.capabilities.log.lines import line_of, print_line
 from dutydesk.capabilities.roster.reads import planned_next
-from dutydesk.i18n import explain, say, title, translate, when
+from dutydesk.i18n import explain, lasting, say, title, translate, when
 from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.text import one_line
 from dutydesk.store.views import Views
+from dutydesk.usecase.books import EARLY
 
 START, MATTER, SINCE, LATE, ITEM, DELTA = "start", "matter", "since", "late", "item", "delta"
 BLOCKS, READ_BACK, SIGN, INFORM, SEALED = "blocks", "readback", "sign", "inform", "sealed"
@@ -255,10 +256,12 @@ def _plain_body(views: Views, brief: Brief, step: Step, now: Instant) -> str:
         shift = views.shift()
         if shift is None:
             return translate("现在没有班次, 没有可交接的; 请先接班 (shift begin)")
+        next_one = planned_next(views, shift.begins, shift.ends)
         lines = [
             say("交班: {0}", _people(gather.posts_of(shift), names)),
             say("接班 (排班): {0}", _people(brief.planned, names)),
             say("排定交班 {0}", when(shift.ends, local_date(now))),
+            *_early(now, shift.ends, next_one.ends if next_one is not None else None),
             "",
             translate("按 Enter 开始: 现在就是截止点, 之后写的条目在签字前另读一遍."),
             translate("双方签字以前, 责任仍在交班一方, 提醒同时发给双方."),
@@ -274,7 +277,7 @@ def _plain_body(views: Views, brief: Brief, step: Step, now: Instant) -> str:
     if step.kind == INFORM:
         asked = translate("签字前告知带班领导; 由领导本人记, 或由值班员写明怎样告知.")
         return f"{asked}\n\n{paper.informed(walk, names, now)}"
-    return _sign_body(brief, walk)
+    return _sign_body(brief, walk, now)
 
 
 def _people(posts: w.Posts, names: Mapping[str, str]) -> str:
@@ -282,8 +285,17 @@ def _people(posts: w.Posts, names: Mapping[str, str]) -> str:
     return " ".join(f"{translate(post)} {one_line(names.get(who, who)) or translate('空缺')}" for post, who in pairs)
 
 
-def _sign_body(brief: Brief, walk: w.Walkthrough) -> str:
-    lines: list[str] = []
+def _early(now: Instant, planned: Instant, until: Instant | None) -> list[str]:
+    """Say that this is long before the planned hour, and until when whoever takes over stays; nothing where it is not."""
+    if planned - now <= EARLY:
+        return []
+    said = [say("比排定早 {0}", lasting(planned - now))]
+    return [*said, say("接班一方从现在起值到 {0}", when(until, local_date(now)))] if until is not None else said
+
+
+def _sign_body(brief: Brief, walk: w.Walkthrough, now: Instant) -> str:
+    early = _early(now, walk.begins, walk.ends)
+    lines = [*early, ""] if early else []
     for number, side in enumerate(w.SIDES, 1):
         posts = walk.outgoing if side == w.OUT else walk.incoming
         one = walk.signatures.get(side)
