@@ -33,7 +33,7 @@ from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.text import is_marked_secret
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
-from dutydesk.tui import drafts, paste, text, themes, timers
+from dutydesk.tui import drafts, paste, text, themes, timers, tour
 from dutydesk.tui.alarms import Alarms
 from dutydesk.tui.commands import every
 from dutydesk.tui.commands.base import keys_in_force
@@ -305,7 +305,7 @@ class DeskApp(CursorFollowing, GatedApp):
             desk.log_pane.again(AllBut(*await self.gateway.read(lambda views: views.past())))
         desk.add_lines(new, struck=struck)
         own = state.names.get(self.gateway.actor, self.gateway.actor)
-        desk.walk.saw(kinds={line.kind for line in lines if line.who == own})
+        desk.walk.saw(kinds=tour.shown_by(lines, own))
         desk.show_state(state)
         desk.close_entry(state.read_only is not None)
         self.alarms.show()

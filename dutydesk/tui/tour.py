@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from dutydesk import manual
 from dutydesk.kernel.values import dataclass
 from dutydesk.tui.commands.base import COMMANDS, key_name
+
+if TYPE_CHECKING:
+    from dutydesk.capabilities.log.lines import Line
 
 TOPIC = "tour"
 DONE = "done"
@@ -31,8 +35,10 @@ STEPS: tuple[Shows, ...] = (
     Shows(kinds=("matter.opened", "message.disposed")),
     Shows(kinds=("entry.corrected",)),
     Shows(commands=("find", "jump")),
-    Shows(kinds=("handover.signed",)),  # the walk is where help is needed most
+    Shows(kinds=("handover.sealed",)),
 )
+WHOEVER = frozenset({"handover.sealed"})
+"""What is done by whoever comes last: it takes two to hand over."""
 
 
 def words_of(step: int, keys: Mapping[str, str]) -> str:
@@ -41,6 +47,11 @@ def words_of(step: int, keys: Mapping[str, str]) -> str:
     said = " ".join(STEP.split(text)[step + 1].split())
     own = {key_name(COMMANDS[name].key): key_name(key) for name, key in keys.items() if COMMANDS[name].key and key}
     return KEY.sub(lambda found: f"[{own.get(found[1], found[1])}]", said)
+
+
+def shown_by(lines: Iterable[Line], own: str) -> Collection[str]:
+    """Return the kinds of lines that whoever walks, called ``own``, wrote, or that need another's hand."""
+    return {line.kind for line in lines if line.who == own or line.kind in WHOEVER}
 
 
 def is_done(step: int, *, kinds: Collection[str] = (), command: str = "") -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from dutydesk import i18n, manual, preferences
 from dutydesk.capabilities import collect
+from dutydesk.capabilities.log.lines import Line
 from dutydesk.kernel.events import REGISTRY
 from dutydesk.kernel.instants import MINUTE
 from dutydesk.tui import tour
@@ -90,3 +91,17 @@ async def test_one_report_is_not_asked_for_twice(make_app) -> None:
         await until(pilot, lambda: "3/6" in bar(app), "the follow-up sent before it rang is asked for again")
         app.desk_screen.walk.saw(kinds=("alert.acknowledged", "entry.written"))
         assert "3/6" in bar(app)
+
+
+async def test_it_is_over_when_both_have_signed(make_app) -> None:
+    """The second hand is somebody else's; the first signature alone hands nothing over."""
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot, app)
+        app.desk_screen.walk.begin(5)
+        signed = Line(1, NOW, "", "张伟", "", "", late=False, struck=False, kind="handover.signed")
+        sealed = Line(2, NOW, "", "孙敏", "", "", late=False, struck=False, kind="handover.sealed")
+        app.desk_screen.walk.saw(kinds=tour.shown_by([signed], "张伟"))
+        assert "6/6" in bar(app)
+        app.desk_screen.walk.saw(kinds=tour.shown_by([sealed], "张伟"))
+        await until(pilot, lambda: not bar(app), "not over")
