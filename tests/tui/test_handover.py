@@ -13,6 +13,7 @@ from dutydesk.kernel.instants import MINUTE
 from dutydesk.tui.screens.dialogs import ChooseScreen
 from dutydesk.tui.screens.form import FieldInput, FormScreen
 from dutydesk.tui.screens.handover import HandoverScreen
+from dutydesk.tui.widgets.reading import Reading
 from dutydesk.tui.widgets.status import KeyBar
 from tests.tui.conftest import NOW
 from tests.tui.test_desk import settled, until
@@ -210,3 +211,17 @@ async def test_before_an_early_signature_it_is_said_again(make_app) -> None:
         screen = await started(pilot, app)
         screen.go_to(briefing.SIGN)
         await until(pilot, lambda: "比排定早" in str(screen.query_one("#text", Static).render()), "not said")
+
+
+async def test_enter_says_that_it_turns_the_page_until_the_end_was_in_sight(make_app) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await started(pilot, app)
+        body = screen.query_one("#step", Reading)
+        bar = screen.query_one(KeyBar)
+        screen.go_to(next(step.key for step in screen.brief.steps if step.kind == briefing.MATTER))
+        await until(pilot, lambda: body.max_scroll_y and bar.keys[0][2] == "往下看", "not said")
+        body.scroll_end(animate=False)
+        await until(pilot, lambda: bar.keys[0][2] == "读过, 下一步", "not said")
+        body.scroll_home(animate=False)
+        await until(pilot, lambda: bar.keys[0][2] == "往下看", "not said again")

@@ -112,7 +112,21 @@ class HandoverScreen(HandoverActs):
         if self._shown != step.key:
             self._shown = step.key
             self.query_one("#step", Reading).scroll_home(animate=False)
-        self.query_one(KeyBar).show([(key.action, key.name, translate(key.words)) for key in self.step_keys(step)])
+        self._show_keys()
+
+    @on(Reading.Turned)
+    def _show_keys(self) -> None:
+        """Say the keys of the step under the cursor, and of Enter that it turns the page where it does."""
+        step = self.step()
+        if step is None:
+            return
+        ended = self.query_one("#step", Reading).ended
+        self.query_one(KeyBar).show(
+            [
+                (key.action, key.name, translate(key.words if ended or key.action != "read" else "往下看"))
+                for key in self.step_keys(step)
+            ]
+        )
 
     def step_keys(self, step: b.Step) -> Sequence[Key]:
         """Return the keys of a step, the recommended one first."""
@@ -190,7 +204,7 @@ class HandoverScreen(HandoverActs):
     def read_to_the_end(self) -> bool:
         """Whether the whole step was on the screen; else turn the page."""
         body = self.query_one("#step", Reading)
-        if body.scroll_offset.y >= body.max_scroll_y:
+        if body.ended:
             return True
         body.scroll_page_down(animate=False)
         return False

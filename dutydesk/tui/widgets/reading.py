@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.geometry import Size
+from textual.message import Message
 from textual.widget import Widget
 
 from dutydesk.tui.text import safe
@@ -26,12 +27,21 @@ class Reading(Guarded, VerticalScroll, can_focus=True):
         Binding("G", "scroll_end", show=False),
     ]
 
+    class Turned(Message):
+        """The end of the text came into sight, or went out of it."""
+
     def __init__(
         self, name: str | None = None, *, classes: str = "", can_focus: bool = True, frame: Widget | None = None
     ) -> None:
         super().__init__(id=name, classes=classes, can_focus=can_focus)
         self.frame = frame
         self.heading = ""
+        self._ended = True
+
+    @property
+    def ended(self) -> bool:
+        """Whether the end of the text is in sight."""
+        return self.scroll_offset.y >= self.max_scroll_y
 
     def place(self) -> str:
         """Return the lines in sight and how many there are, empty where all are in sight."""
@@ -46,6 +56,9 @@ class Reading(Guarded, VerticalScroll, can_focus=True):
 
     def say_place(self) -> None:
         """Write the place where it stands."""
+        if self.ended != self._ended:
+            self._ended = self.ended
+            self.post_message(self.Turned())
         if self.frame is None:
             heading = self.heading if self.scroll_offset.y else ""  # it stands above the first line
             self.border_title = safe("  ".join(part for part in (heading, self.place()) if part))
