@@ -35,6 +35,7 @@ def test_a_pasted_message_becomes_a_sent_first_report(open_desk: OpenDesk) -> No
     desk.until(lambda _: (desk.keys("a"), not desk.has("▲▲▲"))[1], "the alarm answered, whenever it hears")
     hand.count += 1
     desk.sees("建议: 红 突发事件", "死亡 3", "受伤 17", "13812345678")
+    assert "I-R1" not in desk.text, "why it is red stands there in words"
     desk.until(lambda screen: "D1" not in screen.lines[1], "the alarm answered")
     hand.keys("enter")
     desk.sees("新立", "2000000", "表内建议Ⅲ级: 死亡 3")

@@ -127,7 +127,7 @@ def proposal_lines(one: MessageView, rule_text: str, subtype: str, names: Mappin
     kept = one.proposal
     lines = [say("建议: {0}", Word(head))] if (head := filling.headline(one, subtype)) else [translate("没有建议")]
     if rule_text:
-        lines.append(f"{kept.get('rule', '')} {translate(rule_text)}")
+        lines.append(translate(rule_text))
     facts = filling.facts_of(one)
     if facts:
         lines += ["", translate("待核实"), *(f"  {fact}" for fact in facts)]
