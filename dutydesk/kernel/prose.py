@@ -237,3 +237,11 @@ def day_words(instant: Instant) -> str:
     """Return day and hour as papers write them: 7月15日10时20分."""
     moment = to_datetime(instant)
     return f"{moment.month}月{moment.day}日{hour_words(instant)}"
+
+
+def answered_words(told: Iterable[str], answered: Iterable[str]) -> str:
+    """Return who of those told has answered: 均已回执 when all of several have, else by name; empty for nobody."""
+    units = list(dict.fromkeys(answered))
+    if len(units) > 1 and set(units) == set(told):
+        return "均已回执"
+    return f"{'、'.join(units)}已回执" if units else ""

@@ -8,8 +8,8 @@ import pytest
 from room import Room
 from test_desk_office import paper
 
-from dutydesk.capabilities.papers.handled import ANSWER, Step, said
 from dutydesk.capabilities.papers.handovers import levelled
+from dutydesk.capabilities.papers.steps import ANSWER, Step, said
 from dutydesk.documents.columns import text_of
 from dutydesk.documents.paper import MINUTES, Paper, Paragraph, begins_attendance, heading_end, paragraphs_of
 

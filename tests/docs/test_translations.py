@@ -40,7 +40,7 @@ NOT_SAID = {
     "capabilities/reporting/rules/corrections.py": "words of corrections, read from what was typed",
     "kernel/numerals.py": "numerals and units, read from what was typed",
     "kernel/typed_numbers.py": "numerals and units, read from what was typed",
-    "capabilities/papers/handled.py": "words of the printed log: Chinese in every language",
+    "capabilities/papers/steps.py": "words of the printed log: Chinese in every language",
     "kernel/casualties.py": "clauses of official reports: Chinese in every language",
     "kernel/prose.py": "marks, units and times of official texts: Chinese in every language",
     "capabilities/reporting/texts.py": "drafts of official reports: Chinese in every language",

@@ -198,9 +198,8 @@ def _failed(desk: Desk, who: OfficerView, terminal: str) -> WrongSecretError:
 def _lock(desk: Desk, tx: Transaction, who: OfficerView, terminal: str, count: int) -> None:
     from dutydesk.capabilities.obligations import dues  # heavy, and a lock is rare
 
-    until = (
-        tx.now + desk.books.rights.limits.lock
-    )  # at this door: whoever sits at one terminal locks nobody out of another
+    # at this door only: whoever sits at one terminal locks nobody out of another
+    until = tx.now + desk.books.rights.limits.lock
     tx.append(ev.AccountLocked(officer=who.id, until=until, failures=count, terminal=terminal), actor=DESK)
     dues.trigger(desk.work(tx, DESK), {"account.locked": tx.now}, None, subject=spelled(who))
 

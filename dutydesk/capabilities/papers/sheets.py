@@ -16,7 +16,7 @@ from dutydesk.capabilities.intake.rules import AS, PASTED, source_of
 from dutydesk.capabilities.log.events import Corrected, MessageReceived, Noted
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.papers.case import Case, Found, clock, day_words, weekday
-from dutydesk.capabilities.papers.handled import handled_of
+from dutydesk.capabilities.papers.steps import handled_of
 from dutydesk.capabilities.registers import reads as registers
 from dutydesk.capabilities.reporting.events import ReportSent
 from dutydesk.capabilities.reporting.reads import short_name

@@ -8,7 +8,7 @@ from itertools import groupby
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES, is_higher
 from dutydesk.capabilities.reporting.texts import FOLLOW_UPS, Blanks, Ground, Material, Told
 from dutydesk.kernel import casualties
-from dutydesk.kernel.prose import hour_words, official
+from dutydesk.kernel.prose import answered_words, hour_words, official
 
 
 def level_words(level: str) -> str:
@@ -35,9 +35,7 @@ def handling(material: Material, kind: str) -> Blanks:
     follows = kind in FOLLOW_UPS
     told = [one for one in material.told if not follows or one.seq > material.since]
     answered = [one for one in material.acknowledged if not follows or one.seq > material.since]
-    units = list(dict.fromkeys(one.unit for one in answered))
-    everyone = len(units) > 1 and set(units) == {one.unit for one in told}
-    said = "均已回执" if everyone else f"{'、'.join(units)}已回执" if units else ""
+    said = answered_words((one.unit for one in told), (one.unit for one in answered))
     answers = tuple(Ground("回执", one.unit, one.unit, one.at) for one in answered)
     return {
         **_planned(material, kind),

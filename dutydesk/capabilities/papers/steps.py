@@ -22,6 +22,7 @@ from dutydesk.capabilities.policies.events import PolicyAnswered, PolicyInterpre
 from dutydesk.capabilities.response.events import ResponseActivated
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.prose import answered_words
 from dutydesk.kernel.values import dataclass
 from dutydesk.store.views import EntryView
 
@@ -97,15 +98,14 @@ def handled_of(
 
 def said(steps: Sequence[Step], day: date) -> list[str]:
     """Return steps as parts of one line: 10:55启动内部应急值守, 10:59转告省公安厅交管局、省卫生健康委, 均已回执."""
-    answered = list(dict.fromkeys(unit for one in steps if one.act == ANSWER for unit in one.units))
+    answered = [unit for one in steps if one.act == ANSWER for unit in one.units]
     grouped: dict[str, list[str]] = {}
     for one in steps:
         if one.act != ANSWER:
             grouped.setdefault(f"{clock(one.at, day)}{one.act}", []).extend(one.units)
-    told = list(dict.fromkeys(unit for units in grouped.values() for unit in units))
     parts = [f"{act}{'、'.join(dict.fromkeys(units))}" for act, units in grouped.items()]
     if answered:
-        everyone = len(told) > 1 and set(told) == set(answered)
+        told = [unit for units in grouped.values() for unit in units]
         last = max((at for at, units in enumerate(grouped.values(), 1) if units), default=0)
-        parts.insert(last, "均已回执" if everyone else f"{'、'.join(answered)}已回执")
+        parts.insert(last, answered_words(told, answered))
     return parts
