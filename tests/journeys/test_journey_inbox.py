@@ -84,7 +84,7 @@ def test_the_inbox_takes_the_checklists_place_while_something_waits(open_desk: O
     desk.keys("4")
     desk.sees("4 交接清单")
     desk.keys("5 enter")
-    desk.sees("原文" if desk.has("原文") else "建议", "O-B")
+    desk.sees("消息 #", "建议: 蓝", "其余")
     desk.keys("l")
     desk.sees("理由")
     desk.type("知悉")
