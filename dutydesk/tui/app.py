@@ -358,9 +358,9 @@ class DeskApp(CursorFollowing, GatedApp):
         self.keep_told((1 if self.alarms.asks_red else MOST_TOLD) - 1)
 
     def keep_told(self, most: int) -> None:
-        """Let the oldest of the messages in passing go, but for the newest of them."""
-        told = list(self._notifications)
-        for one in told[: len(told) - most]:
+        """Let the oldest messages in passing go, but for the newest of them; a warning or an error stays its time."""
+        told = [one for one in self._notifications if one.severity == "information"]
+        for one in told[: max(0, len(told) - most)]:
             self._unnotify(one, refresh=False)
 
     def lock_screen(self) -> None:

@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import dutydesk
-from tests.tui.test_desk import settled
+from tests.tui.test_desk import settled, until
 
 SOURCES = Path(dutydesk.__file__).parent
 OWN_WORDS = {"importing.py", "roster_import.py", "gateway.py", "passing.py", "signing.py"}
@@ -62,3 +62,15 @@ def test_nothing_is_performed_without_a_word() -> None:
             if performs and not any(word in body for word in ("say_saved", ".tell(", "_mark")):
                 silent.append(f"{path.name}: {node.name}")
     assert silent == []
+
+
+async def test_a_row_of_messages_takes_no_error_away(make_app) -> None:
+    """What is said in passing makes room for what comes; what went wrong stays its time."""
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot, app)
+        app.notify("没有保存", severity="error", timeout=60)
+        for number in range(5):
+            app.notify(f"第{number}条", timeout=60)
+        await until(pilot, lambda: len(app._notifications) == 4, "not four")
+        assert [one.message for one in app._notifications] == ["没有保存", "第2条", "第3条", "第4条"]
