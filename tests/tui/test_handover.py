@@ -82,6 +82,8 @@ async def test_a_pair_completes_the_handover_by_the_keys_that_the_screen_names(
         assert found.head in found.sheet
         assert app.state.relieved
         assert app.state.read_only is not None
+        offered = [command for command, _, _ in app.desk_screen.query_one(KeyBar).keys]
+        assert (offered[0], "report" in offered, "find" in offered) == ("switch", False, True)
 
 
 async def test_leaving_and_coming_back_goes_on_where_it_was(make_app, views) -> None:

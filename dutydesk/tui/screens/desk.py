@@ -131,6 +131,7 @@ class DeskScreen(Resting, Pointing, CommandScreen):
         """Let the entry line take nothing (whoever sits here only reads), or open it again; closed, it says why."""
         self.entry.read_only = closed
         self.entry.placeholder = safe(self._entry_words)
+        self._show_keys()
 
     @property
     def _entry_words(self) -> str:

@@ -19,7 +19,9 @@ SAVE, TAKE_IN, LEAVE = "enter", "f2", "escape"
 
 def shown_keys(screen: DeskScreen, entry: EntryLine | None, names: Sequence[str]) -> list[tuple[str, str, str]]:
     """Return (command, key, words) in order; what was pasted is as likely a message as a line, and that comes first."""
-    if entry is None or not entry.has_focus or entry.read_only:
+    if screen.state.read_only is not None:  # what writes would be refused; whoever may write takes over
+        return [_command(screen, name) for name in ("switch", *(one for one in names if not COMMANDS[one].does))]
+    if entry is None or not entry.has_focus:
         return [_command(screen, name) for name in names]
     ways = [(SAVE, "Enter", translate("记一笔")), (TAKE_IN, "F2", translate("收为消息"))]
     if entry.pasted and entry.text.strip():
