@@ -10,6 +10,7 @@ from dutydesk.tui.choices import Choice
 from dutydesk.tui.fields import Field, Said
 from dutydesk.tui.screens.form import FormScreen
 from dutydesk.tui.widgets.fields import FieldRow
+from dutydesk.tui.widgets.flow import Hint
 from tests.tui.test_desk import settled, until
 
 UNITS = tuple(Choice(name, name) for name in ("省公安厅", "省应急厅", "省交通厅", "南阳市政府"))
@@ -218,3 +219,18 @@ async def test_a_list_goes_with_its_field(make_app) -> None:
         assert form.form.offered.display
         form.row("note").asked.focus()
         await until(form.pilot, lambda: not form.form.offered.display, "left open")
+
+
+async def test_the_key_line_promises_what_a_field_has(make_app) -> None:
+    """A list where there are choices, a kept draft where what is typed is kept."""
+    fields = (
+        Field("note", "备注"),
+        Field("state", "状态", choices=(Choice("on", "在用"), Choice("off", "停用"))),
+        Field("secret", "口令", secret=True),
+    )
+    async with form_of(make_app, *fields) as shown:
+        for name, choices, kept in (("note", False, True), ("state", True, True), ("secret", False, False)):
+            shown.row(name).asked.focus()
+            await shown.pilot.pause(0.05)
+            line = shown.form.query_one(Hint).text
+            assert ("F3 列出可选" in line, "草稿保留" in line) == (choices, kept), name

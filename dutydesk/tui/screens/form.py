@@ -225,8 +225,10 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
             last = asked in [row.asked for row in self.rows if row.display][-1:]
             template = IN_AREA if isinstance(asked, FieldArea) else IN_LAST if last else IN_LINE
             words = say(template, translate(self.does))
-            if not self.place:
+            if not self.place or asked.field.secret:
                 words = words.replace(translate(", 草稿保留"), "")
+            if not asked.field.choices:
+                words = words.replace(translate(", F3 列出可选"), "")
             hint = translate(asked.field.hint) if self.has_class("-narrow") else ""
             self.query_one(Hint).say("; ".join(filter(None, (hint, words))))
 
