@@ -149,7 +149,7 @@ def test_red_messages_one_after_another_are_each_seen_whole(open_desk: OpenDesk,
     desk.until(lambda _: len(desk.command("inbox", "--json")) == len(towns), "all taken in")
     shown: list[str] = []
     for _ in towns:
-        desk.until(lambda _: len(boxed(desk)) == 9 and "a 签收" in "".join(boxed(desk)), "every row of the box")
+        desk.until(lambda _: len(boxed(desk)) == 10 and "a 签收" in "".join(boxed(desk)), "every row of the box")
         (title,) = (row for row in boxed(desk) if "浏阳市" in row)
         shown.append(title)
         desk.terminal.settle(1.0, 1.0)  # keys of its first 400 ms count for nothing
