@@ -23,6 +23,10 @@ reading: labelled after the written rule by reading, before the program saw it, 
     slips           (62) 0.90  0.84      0.77    0.81      4 of 16
     turns           (62) 0.97  0.96      0.82    0.83      2 of 17
     rounds          (40) 0.96  0.90      0.90    0.83      1 of 12
+    nights          (45) 1.00  0.92      0.76    0.65      3 of 21
+    dawns           (44) 0.94  0.86      0.64    0.68      6 of 16
+    noons           (49) 0.95  0.91      0.65    0.53     10 of 23
+    dusks           (30) 0.88  0.91      0.77    0.73      2 of 10
 
 After ``noons`` what a message reads like has more say for red (``sorting.LIKE_RED``), in appeals too.
 
