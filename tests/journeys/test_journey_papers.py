@@ -38,6 +38,33 @@ def test_who_has_the_report_is_one_page(open_desk: OpenDesk) -> None:
     assert any(to["received_by"] == "李丹" for one in [first, *_] for to in one["recipients"])
 
 
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_report_is_corrected_by_what_was_wrong_and_what_is_right(open_desk: OpenDesk, size: tuple[int, int]) -> None:
+    """The kind is chosen, the report, wrong and right words are given; F7 makes the text, one half alone is asked for the other."""
+    desk = open_desk("demo", columns=size[0], rows=size[1])
+    desk.keys("2 home r")
+    desk.sees("报告: Y2", "F2 发出")
+    desk.keys("tab")
+    desk.type("更正")
+    desk.keys("enter")
+    desk.sees("更正哪份")
+    desk.keys("1")  # the first that is listed: the newest
+    desk.keys("tab")
+    desk.type("望京地铁站")
+    desk.keys("f7")
+    desk.sees("错的字句和正确的写法须一起写")
+    desk.lacks("这一步出错")
+    desk.type("望京西地铁站")
+    desk.keys("f7")
+    desk.sees("采用下面的改动")
+    desk.keys("enter")
+    desk.lacks("采用下面的改动")
+    desk.keys("f2")
+    desk.lacks("报告: Y2")
+    desk.until(lambda _: "更正" in str(desk.command("sent", "Y2", "--json")), "the correction sent")
+    assert "“望京地铁站”应为“望京西地铁站”，系我办差错" in str(desk.command("show", "Y2", "--json"))
+
+
 def test_a_paper_is_chosen_said_to_whom_read_and_kept(open_desk: OpenDesk) -> None:
     """From the palette: the report as a paper; copies and who checked it asked in a form, F9 lets it go into a file."""
     desk = open_desk("demo")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar, Protocol
 
 from textual import events, on
@@ -11,11 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
 from dutydesk.i18n import say, translate
+from dutydesk.kernel.refusal import Refused
 from dutydesk.kernel.values import dataclass
 from dutydesk.tui.fields import Said
 from dutydesk.tui.screens.dialogs import ChooseScreen
 from dutydesk.tui.screens.form import FormScreen
-from dutydesk.tui.text import shown
+from dutydesk.tui.text import reason_of, shown
 from dutydesk.tui.widgets.fields import FieldRow
 from dutydesk.tui.widgets.flow import Hint
 from dutydesk.tui.workers import policy_of
@@ -168,7 +170,7 @@ class AidedForm(FormScreen):
 
     def action_proof(self) -> None:
         """List what is found in the text; Enter mends the one chosen, or goes there."""
-        policy_of(self).once(self, self._proof, "proof")
+        policy_of(self).once(self, partial(self._helped, self._proof), "proof")
 
     async def _proof(self) -> None:
         while self.is_open:
@@ -200,7 +202,15 @@ class AidedForm(FormScreen):
 
     def action_renew(self) -> None:
         """Show what the desk would write now, and take it if the person says so; what a hand changed stays."""
-        policy_of(self).once(self, self._renew, "renew")
+        policy_of(self).once(self, partial(self._helped, self._renew), "renew")
+
+    async def _helped(self, helps: Callable[[], Awaitable[None]]) -> None:
+        """Help with the text; where what was typed in another field does not do for that, it is said beside that one."""
+        try:
+            await helps()
+        except Refused as refusal:
+            for one in reversed(refusal.each or (refusal,)):
+                self._complain(one.field, reason_of(one))
 
     async def _renew(self) -> None:
         text, lines = await self.aid.renewed(self.values())
@@ -214,6 +224,7 @@ class AidedForm(FormScreen):
         if await self.app.push_screen_wait(ChooseScreen(translate("按现在的事实重拟"), choices)) == TAKE:
             self.aid.took()
             self._put(text)
+            self._unread = False  # it was read where it was taken
 
     def _put(self, text: str) -> None:
         if text != self.area.text:
