@@ -182,7 +182,7 @@ class Conversation:
         self.at = self.brief.first_open(step.key)
 
     def _start(self, _step: b.Step) -> None:
-        planned, words = self.brief.planned, dict[str, str]()
+        planned, words = self.brief.incoming, dict[str, str]()
         for name, label in POSTS:
             who = getattr(planned, name)
             shown = one_line(self.brief.names.get(who, who))
@@ -262,7 +262,7 @@ class Conversation:
             self._perform("ack", {"alert": alert.id})
 
     def _inform(self, step: b.Step) -> None:
-        planned = self.brief.planned.leader
+        planned = self.brief.incoming.leader
         shown = one_line(self.brief.names.get(planned, planned))
         leader = ask(f"{translate('带班领导')} [{shown}]: ").strip() or planned
         note = ask(translate("怎样知悉 (如 电话; 领导本人记的可空): ")).strip()

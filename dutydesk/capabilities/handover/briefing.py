@@ -18,7 +18,7 @@ from dutydesk.capabilities.handover.rules.blocking import ABNORMAL, OVERDUE, RED
 from dutydesk.capabilities.handover.rules.checklist import READBACK, STATE_WORDS
 from dutydesk.capabilities.handover.words import page_name
 from dutydesk.capabilities.log.lines import line_of, print_line
-from dutydesk.capabilities.roster.reads import planned_next
+from dutydesk.capabilities.roster.reads import PlannedShift, planned_next
 from dutydesk.i18n import explain, lasting, say, title, translate, when
 from dutydesk.kernel.instants import Instant, local_date
 from dutydesk.kernel.text import one_line
@@ -68,7 +68,10 @@ class Brief:
     steps: tuple[Step, ...]
     blocks: tuple[Block, ...]
     names: Mapping[str, str]
-    planned: w.Posts
+    incoming: w.Posts
+    """Who takes over: planned, once it is begun said, once it is sealed signed."""
+    until: Instant | None = None
+    """Until when they are planned to stay, before it begins."""
     sealed: SealedView | None = None
 
     @property
@@ -98,23 +101,20 @@ def read(views: Views, checklist: Checklist, now: Instant, follow: str = "") -> 
         assert done is not None
         inform = Step(INFORM, INFORM, translate("带班领导知悉"), bool(done.informed))
         end = Step(SEALED, SEALED, translate("已封存"), done=True)
-        return Brief(done, w.SEALED, (inform, end), (), names, done.incoming, found)
+        return Brief(done, w.SEALED, (inform, end), (), names, done.incoming, sealed=found)
     stage = w.stage_of(walk, shift.ends if shift else None, now)
     if walk is None or shift is None:
         start = Step(START, START, translate("开始交接"), done=False)
-        return Brief(None, stage, (start,), tuple(gather.blocking(views, checklist, now, None)), names, planned(views))
+        next_one = planned_next(views, shift.begins, shift.ends) if shift is not None else None
+        blocks = tuple(gather.blocking(views, checklist, now, None))
+        return Brief(None, stage, (start,), blocks, names, _posts(next_one), next_one.ends if next_one else None)
     open_ones = gather.blocking(views, checklist, now, walk)
     steps = _steps(views, checklist, now, walk, open_ones)
     return Brief(walk, stage, tuple(steps), tuple(open_ones), names, walk.incoming)
 
 
-def planned(views: Views) -> w.Posts:
-    """Return who is planned to take over, empty where nobody is."""
-    shift = views.shift()
-    if shift is None:
-        return w.Posts()
-    found = planned_next(views, shift.begins, shift.ends)
-    return w.Posts(found.a, found.b, found.leader, found.director) if found else w.Posts()
+def _posts(shift: PlannedShift | None) -> w.Posts:
+    return w.Posts(shift.a, shift.b, shift.leader, shift.director) if shift is not None else w.Posts()
 
 
 def _steps(
@@ -256,12 +256,11 @@ def _plain_body(views: Views, brief: Brief, step: Step, now: Instant) -> str:
         shift = views.shift()
         if shift is None:
             return translate("现在没有班次, 没有可交接的; 请先接班 (shift begin)")
-        next_one = planned_next(views, shift.begins, shift.ends)
         lines = [
             say("交班: {0}", _people(gather.posts_of(shift), names)),
-            say("接班 (排班): {0}", _people(brief.planned, names)),
+            say("接班 (排班): {0}", _people(brief.incoming, names)),
             say("排定交班 {0}", when(shift.ends, local_date(now))),
-            *_early(now, shift.ends, next_one.ends if next_one is not None else None),
+            *_early(now, shift.ends, brief.until),
             "",
             translate("按 Enter 开始: 现在就是截止点, 之后写的条目在签字前另读一遍."),
             translate("双方签字以前, 责任仍在交班一方, 提醒同时发给双方."),

@@ -12,7 +12,7 @@ from dutydesk.capabilities.instructions.reads import InstructionView, answer_due
 from dutydesk.capabilities.intake.reads import undisposed
 from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES, Matter
 from dutydesk.capabilities.papers.case import Case, Found, Row, day_words, han, spoken, untimed
-from dutydesk.capabilities.papers.reads import BOOKS, DESKS_OWN, issued_before, number_of_report
+from dutydesk.capabilities.papers.reads import BOOKS, issued_before, number_of_report
 from dutydesk.capabilities.policies.reads import policy
 from dutydesk.capabilities.registers import reads as registers
 from dutydesk.capabilities.reporting.reads import report_named, short_name, unmended
@@ -325,7 +325,8 @@ def _appeal(case: Case, matter: Matter, until: Instant) -> str:
 
 def _ahead(case: Case, until: Instant) -> list[str]:
     """Return what falls due on matters within a day, the three nearest."""
-    clocks = (one for one in case.views.clocks() if one.matter_id and one.rule not in DESKS_OWN)
+    kept = {rule.id for rule in case.books.rules.rules.values() if rule.own_books}
+    clocks = (one for one in case.views.clocks() if one.matter_id and one.rule not in kept)
     due = [one for one in clocks if until <= one.due_at < until + DAY]
     return [
         f"{spoken(one.due_at)}前，{untimed(one.matter_title)}：{one.name}。"

@@ -18,12 +18,6 @@ KEPT = (*OFFICE_FIELDS, "issued_year")
 BOOKS = {"express": "bulletins", "brief": "briefs", "nil": "zero_reports"}
 """The register whose rows are the issues of a paper."""
 
-DESKS_OWN = frozenset({
-    "open_message", "triage_confirm", "red_ack", "yellow_ack", "level_reached", "unit_ack", "report_receipt", "meeting_receipts",
-    "meeting_line_test", "review", "countersign", "sign_request", "sign_returned", "account_notice", "classified_transfer",
-})  # fmt: skip
-"""Clocks by which the desk keeps its own books: leaders read what is due on a matter, not who has still to sign."""
-
 
 def kept(views: Reader) -> dict[str, str]:
     """Return what was said, by field."""

@@ -48,10 +48,10 @@ ReadBack = Callable[[Mapping[str, str]], Mapping[str, Said]]
 Uses = dict[str, Counter[str]]
 """By field, how often each choice was saved in this session."""
 
-IN_LINE = "Enter 或 Tab 下一栏, F3 列出可选, F2 {0}; Esc 返回, 草稿保留"
-IN_LAST = "Enter 或 F2 {0}, F3 列出可选; Esc 返回, 草稿保留"
-IN_AREA = "Tab 下一栏 (有的终端 Ctrl+Enter 也行), Enter 换行, F2 {0}, Esc 返回"
-"""What the keys do: in a field of one line, in the last one, in one of several lines."""
+NEXT, NEXT_OF_AREA = "Enter 或 Tab 下一栏", "Tab 下一栏 (有的终端 Ctrl+Enter 也行), Enter 换行"
+SAVE, SAVE_LAST = "F2 {0}", "Enter 或 F2 {0}"
+LIST, BACK, KEEPS = "F3 列出可选", "Esc 返回", "草稿保留"
+"""What the keys do, each where it is so: to the next field, out of the form, to the list of choices, back."""
 
 
 class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
@@ -222,15 +222,20 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
             return
         asked = event.widget
         if isinstance(asked, FieldInput | FieldArea):
-            last = asked in [row.asked for row in self.rows if row.display][-1:]
-            template = IN_AREA if isinstance(asked, FieldArea) else IN_LAST if last else IN_LINE
-            words = say(template, translate(self.does))
-            if not self.place or asked.field.secret:
-                words = words.replace(translate(", 草稿保留"), "")
-            if not asked.field.choices:
-                words = words.replace(translate(", F3 列出可选"), "")
+            words = self._keys(asked)
             hint = translate(asked.field.hint) if self.has_class("-narrow") else ""
             self.query_one(Hint).say("; ".join(filter(None, (hint, words))))
+
+    def _keys(self, asked: FieldInput | FieldArea) -> str:
+        lists = [translate(LIST)] if asked.field.choices else []
+        back = translate(BACK)
+        if isinstance(asked, FieldArea):
+            return ", ".join([translate(NEXT_OF_AREA), *lists, say(SAVE, translate(self.does)), back])
+        last = asked in [row.asked for row in self.rows if row.display][-1:]
+        saves = [say(SAVE_LAST, translate(self.does)), *lists]
+        found = saves if last else [translate(NEXT), *lists, say(SAVE, translate(self.does))]
+        keeps = [translate(KEEPS)] if self.place and not asked.field.secret else []
+        return f"{', '.join(found)}; {', '.join([back, *keeps])}"
 
     @on(events.DescendantBlur)
     def _left(self, event: events.DescendantBlur) -> None:

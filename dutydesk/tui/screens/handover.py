@@ -135,7 +135,7 @@ class HandoverScreen(HandoverActs):
     def _progress(self) -> Content:
         brief, walk = self.brief, self.brief.walk
         outgoing = walk.outgoing.a if walk is not None else (self.state.shift.a if self.state.shift else "")
-        incoming = brief.planned.a
+        incoming = brief.incoming.a
         names = [one_line(brief.names.get(who, who)) or translate("空缺") for who in (outgoing, incoming)]
         parts = [
             say("交接班 {0} → {1}", *names),

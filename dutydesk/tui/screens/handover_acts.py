@@ -94,7 +94,7 @@ class HandoverActs(CommandScreen):
     # ------------------------------------------------------------ starting, reading, answering
 
     async def _do_start(self, _step: b.Step, _character: str) -> None:
-        planned = self.brief.planned
+        planned = self.brief.incoming
         fields = [
             Field("a", value=planned.a, proposed=True),
             Field("b", value=planned.b, proposed=True),
@@ -257,7 +257,7 @@ class HandoverActs(CommandScreen):
 
     async def _do_inform(self, step: b.Step, _character: str) -> None:
         fields = [
-            Field("leader", "带班领导", self.brief.planned.leader, proposed=True),
+            Field("leader", "带班领导", self.brief.incoming.leader, proposed=True),
             Field("note", hint="如 电话; 领导本人记的可空"),
         ]
         if await self.form(translate("带班领导知悉"), fields, "handover inform", "handover-inform"):

@@ -138,6 +138,7 @@ RULE_KEYS = (
     "replaces",
     "superseded_by",
     "ends_with_matter",
+    "own_books",
     "ahead",
 )
 ALWAYS, UNLESS_HELD = "always", "not_held"
@@ -177,6 +178,8 @@ class Rule:
     superseded_by: tuple[str, ...] = ()
     ends_with_matter: str = ""
     """``ALWAYS``, ``UNLESS_HELD``, or empty: the clock lives on when its matter is closed (R8)."""
+    own_books: bool = False
+    """The desk keeps its own books by it: leaders read what is due on a matter, not who has still to sign."""
     ahead: bool = False
     basis: str = "ours"
     source: str = ""
@@ -319,6 +322,7 @@ def _read_rule(entry: Entry, sources: Mapping[str, Any]) -> Rule | None:
         replaces=entry.text("replaces", ""),
         superseded_by=tuple(entry.texts("superseded_by")),
         ends_with_matter=_read_end(entry),
+        own_books=entry.flag("own_books", default=False),
         ahead=entry.flag("ahead", default=False),
         basis=basis,
         source=str(sources.get(source, source)),
