@@ -27,39 +27,6 @@ from dutydesk.usecase.readings import readings
 from dutydesk.usecase.said import field_word
 
 INCIDENT = (Open, Amend, Merge, Figures, Assess, Activate, Close)
-OWN_FAMILIES = (
-    "case",
-    "restrict",
-    "handover",
-    "shift",
-    "people",
-    "plan",
-    "contact",
-    "roster",
-    "policy",
-    "meeting",
-    "roll-call",
-    "custody",
-    "visit",
-    "keys",
-    "leave",
-    "rulebook",
-    "limits",
-    "register",
-    "backups",
-    "emergency-log",
-)
-"""Families whose module adds more than acts."""
-
-FAMILIES: Mapping[str, str] = {
-    "action": "交办: assign 交办, move 进展",
-    "resource": "资源: ask 请求, move 进展",
-    "appeal": "地方诉求: dispose, link",
-    "instruct": "领导批示: add, relay, receipt, feedback",
-    "lines": "线路和设备: check 检查各项",
-}
-"""What a family of acts is about; every act ``family verb`` that is declared becomes a command of it."""
-
 HIDDEN = {
     "report": ("report",),
     "close": ("report",),
@@ -72,11 +39,10 @@ Adder = Callable[..., argparse.ArgumentParser]
 
 def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
     """Add one command for each act: a word of its own, or a verb of its family; and the ``incident`` family."""
+    helps = {act.NAME.split()[0]: act.FAMILY for act in acts.REGISTRY.values() if act.FAMILY}
     families: dict[str, Any] = {}
     for act in acts.REGISTRY.values():
         name, _, verb = act.NAME.partition(" ")
-        if name in OWN_FAMILIES:
-            continue
         if verb and name in acts.REGISTRY:  # an act has verbs of its own beside it: message, message dispose
             fill(add(act.NAME, act.HELP, runner(act)), act)
             continue
@@ -86,8 +52,10 @@ def add_commands(add: Adder, shared: argparse.ArgumentParser) -> None:
             else:
                 fill(add(name, act.HELP, runner(act)), act)
             continue
+        if name not in helps:  # a module adds it, with more than acts below it
+            continue
         if name not in families:
-            one = add(name, FAMILIES[name], _family_alone)
+            one = add(name, helps[name], _family_alone)
             families[name] = one.add_subparsers(dest=f"{name}_act", required=True, metavar="ACT")
         fill(_verb(families[name], verb, act, shared), act)
     family = add("incident", "突发事件: open, figures, assess, activate, close …", _family_alone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ GENERAL: Options = {
 Entry = dict[str, Any]
 
 
+@cache
 def load() -> dict[str, Entry]:
     """Return what was written: command to ``module``, ``help``, ``options`` (option to its choices), ``verbs``."""
     return json.loads(PATH.read_text(encoding="utf-8"))

@@ -21,11 +21,11 @@ def make() -> dict[str, Entry]:
     import importlib
 
     from dutydesk import i18n
-    from dutydesk.cli.main import COMMANDS, Commands
+    from dutydesk.cli.main import Commands, modules
 
     made: dict[str, Entry] = {}
     with i18n.speaking("zh"):
-        for module in COMMANDS:
+        for module in modules():
             commands = Commands()
             importlib.import_module(f"dutydesk.cli.{module}").add_commands(commands.add, commands.shared)
             made |= {name: {"module": module, **_entry(one)} for name, one in commands.below.choices.items()}

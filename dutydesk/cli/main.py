@@ -23,51 +23,16 @@ if TYPE_CHECKING:
 
     from dutydesk.remote import Remote
 
-COMMANDS = (
-    "acts",
-    "affairs",
-    "attachments",
-    "backups",
-    "cases",
-    "channels",
-    "checks",
-    "completion",
-    "coordination",
-    "demo",
-    "doctor",
-    "drill",
-    "duties",
-    "emergency_log",
-    "export",
-    "finding",
-    "handover",
-    "heat",
-    "init",
-    "intake",
-    "manual",
-    "papers",
-    "people",
-    "proof",
-    "registers",
-    "restricted",
-    "retention",
-    "roster",
-    "rulebook",
-    "sending",
-    "settings",
-    "setup",
-    "shift",
-    "show",
-    "ssh",
-    "standards",
-    "triage",
-    "verify",
-    "watch",
-)
-"""Modules that add commands, in the order of the help; one is imported when a command of its own is asked for."""
 
-VERBS = {"message": ("open", "dispose", "settle"), "deliver": ("receipt",)}
-"""Verbs of commands that are acts by themselves too; a test holds this against the acts."""
+def modules() -> list[str]:
+    """Return the modules that add commands, by name; those that one command needs stand in the index."""
+    import importlib
+    import pkgutil
+
+    from dutydesk import cli
+
+    found = [one.name for one in pkgutil.iter_modules(cli.__path__) if not one.name.startswith("_")]
+    return [name for name in found if hasattr(importlib.import_module(f"dutydesk.cli.{name}"), "add_commands")]
 
 
 class Commands:
@@ -123,8 +88,7 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
     index = load() if command is not None else {}
     if command and command not in index:
         index = {}  # mistyped; or written since the index was
-    modules = COMMANDS if not index else [index[command]["module"]] if command else ()
-    for module in modules:
+    for module in modules() if not index else [index[command]["module"]] if command else ():
         importlib.import_module(f"dutydesk.cli.{module}").add_commands(commands.add, commands.shared)
     for name, entry in index.items():
         if name not in commands.below.choices:
@@ -198,10 +162,13 @@ def _fail(error: Exception, context: Context | None = None, *, refused: bool = F
 
 def _joined(words: list[str]) -> list[str]:
     """Join a command and its verb where the command alone is an act too: ``message dispose``."""
+    from dutydesk.cli.catalogue import load
+
     command = next((word for word in _without_values(words) if not word.startswith("-")), "")
-    at = words.index(command) if command in VERBS else -1
-    if at >= 0 and words[at + 1 : at + 2] and words[at + 1] in VERBS[command]:
-        words[at : at + 2] = [f"{command} {words[at + 1]}"]
+    at = words.index(command) if command else len(words)
+    joined = " ".join(words[at : at + 2])
+    if " " in joined and joined in load():
+        words[at : at + 2] = [joined]
         return words[: at + 1] + _dispositions(words[at + 1 :])
     return words
 

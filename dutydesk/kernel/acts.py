@@ -115,6 +115,8 @@ class Act(Value):
 
     NAME: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
+    FAMILY: ClassVar[str] = ""
+    """What its family is about, said by one act of a family that holds nothing but acts; a module of ``cli`` adds the others."""
     RIGHT: ClassVar[str] = "write"
     DOES: ClassVar[str] = "保存"
     """What pressing the form's key does, in a word: whoever presses it reads what will have happened."""

@@ -11,16 +11,6 @@ import pytest
 from pdfs import stream, written
 from shell import Shell
 
-from dutydesk.cli.main import VERBS
-from dutydesk.usecase.acts import REGISTRY
-
-
-def test_the_verbs_are_those_of_the_acts() -> None:
-    named = {
-        name: tuple(v.split()[1] for v in REGISTRY if v.startswith(f"{name} ")) for name in REGISTRY if " " not in name
-    }
-    assert {name: verbs for name, verbs in named.items() if verbs} == VERBS
-
 
 def test_a_message_is_taken_in_listed_and_disposed_of(drill: Shell) -> None:
     entry = drill.done("message", "老板欠薪", "--channel", "微信", "--sender", "王某", "--json").object["id"]

@@ -16,6 +16,7 @@ class AppealDispose(Act):
     """Record the disposal plan that a leader approved."""
 
     NAME: ClassVar[str] = "appeal dispose"
+    FAMILY: ClassVar[str] = "地方诉求: dispose, link"
     HELP: ClassVar[str] = "处置方案 (带班领导同意)"
     ENDS: ClassVar[tuple[str, ...]] = ("disposal_plan.approved",)
     matter: Matter = arg("诉求事项", positional=True, required=True, of="matter", matter="open", kind="appeal")

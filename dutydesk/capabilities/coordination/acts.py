@@ -42,6 +42,7 @@ class ActionAssign(Act):
     """Give something to be done to exactly one owner, with or without a due time."""
 
     NAME: ClassVar[str] = "action assign"
+    FAMILY: ClassVar[str] = "交办: assign 交办, move 进展"
     HELP: ClassVar[str] = "交办一件事: 一个承办人, 可定时限"
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     text: str = arg("做什么", positional=True, required=True)
@@ -67,6 +68,7 @@ class ResourceAsk(Act):
     """Ask a unit for help."""
 
     NAME: ClassVar[str] = "resource ask"
+    FAMILY: ClassVar[str] = "资源: ask 请求, move 进展"
     HELP: ClassVar[str] = "向单位请求资源"
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     what: str = arg("什么资源", positional=True, required=True)

@@ -16,6 +16,7 @@ class InstructAdd(Act):
     """Take in an instruction: it is relayed within 30 minutes and answered within its own limit, or a day."""
 
     NAME: ClassVar[str] = "instruct add"
+    FAMILY: ClassVar[str] = "领导批示: add, relay, receipt, feedback"
     HELP: ClassVar[str] = "登记领导批示"
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
     who: str = arg("批示人", required=True, of="instructor")

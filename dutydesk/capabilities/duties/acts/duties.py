@@ -54,6 +54,7 @@ class LinesCheck(Act):
     """The line and device check as one form: all its items are saved together, or none."""
 
     NAME: ClassVar[str] = "lines check"
+    FAMILY: ClassVar[str] = "线路和设备: check 检查各项"
     HELP: ClassVar[str] = "线路设备检查: 各项一次填完, 如 l1=正常 l3=异常:备用机尾号37"
     WHICH: ClassVar[tuple[str, ...]] = ("item",)
     answers: list[str] = arg("项=状态:备注", positional=True, many=True, required=True)
