@@ -27,6 +27,9 @@ reading: labelled after the written rule by reading, before the program saw it, 
     dawns           (44) 0.94  0.86      0.64    0.68      6 of 16
     noons           (49) 0.95  0.91      0.65    0.53     10 of 23
     dusks           (30) 0.88  0.91      0.77    0.73      2 of 10
+    tides           (63) 0.95  0.88      0.92    0.83      0 of 26
+    sails           (58) 0.89  0.82      0.83    0.79      4 of 23
+    eves            (63) 0.94  0.86      0.84    0.80      5 of 23
 
 After ``noons`` what a message reads like has more say for red (``sorting.LIKE_RED``), in appeals too.
 
@@ -60,30 +63,33 @@ def measured(name: str) -> Score:
 @pytest.mark.parametrize(
     ("name", "kind", "category", "colour", "numbers", "missed"),
     [
-        ("developed.jsonl", 0.99, 0.98, 0.97, 0.96, 0),
-        ("held_out.jsonl", 0.98, 0.95, 0.97, 0.91, 0),
-        ("measured.jsonl", 0.95, 0.95, 0.94, 0.90, 0),
-        ("unseen.jsonl", 0.99, 0.95, 0.90, 0.88, 0),
-        ("afresh.jsonl", 0.99, 0.97, 0.95, 0.99, 0),
-        ("further.jsonl", 0.99, 0.95, 0.97, 0.80, 0),
-        ("rooms.jsonl", 0.99, 0.97, 0.98, 0.99, 0),
-        ("rooms_later.jsonl", 0.99, 0.95, 0.97, 0.99, 0),
-        ("rooms_last.jsonl", 0.99, 0.99, 0.95, 0.88, 0),
-        ("spoken.jsonl", 0.98, 0.93, 0.95, 0.0, 0),
-        ("rooms_third.jsonl", 0.97, 0.90, 0.95, 0.85, 0),
-        ("desks.jsonl", 0.98, 0.96, 0.98, 0.99, 0),
-        ("posts.jsonl", 0.99, 0.96, 0.97, 0.96, 0),
-        ("shifts.jsonl", 0.99, 0.95, 0.99, 0.99, 0),
-        ("lines.jsonl", 0.99, 0.97, 0.99, 0.99, 0),
-        ("sheets.jsonl", 0.98, 0.97, 0.98, 0.97, 0),
-        ("slips.jsonl", 0.99, 0.99, 0.96, 0.96, 0),
-        ("turns.jsonl", 0.99, 0.99, 0.98, 0.97, 0),
-        ("rounds.jsonl", 0.95, 0.89, 0.98, 0.99, 0),
-        ("nights.jsonl", 0.99, 0.97, 0.99, 0.99, 0),
-        ("dawns.jsonl", 0.97, 0.94, 0.94, 0.90, 0),
-        ("noons.jsonl", 0.97, 0.90, 0.93, 0.88, 0),
-        ("dusks.jsonl", 0.99, 0.90, 0.96, 0.85, 0),
-        ("heard.jsonl", 0.99, 0.99, 0.97, 0.97, 0),
+        ("developed.jsonl", 0.99, 0.99, 0.98, 0.96, 0),
+        ("held_out.jsonl", 0.99, 0.96, 0.99, 0.92, 0),
+        ("measured.jsonl", 0.98, 0.96, 0.98, 0.93, 0),
+        ("unseen.jsonl", 0.99, 0.99, 0.95, 0.99, 0),
+        ("afresh.jsonl", 0.99, 0.97, 0.96, 0.99, 0),
+        ("further.jsonl", 0.99, 0.99, 0.97, 0.85, 0),
+        ("rooms.jsonl", 0.99, 0.98, 0.99, 0.99, 0),
+        ("rooms_later.jsonl", 0.99, 0.95, 0.99, 0.99, 0),
+        ("rooms_last.jsonl", 0.99, 0.99, 0.96, 0.94, 0),
+        ("spoken.jsonl", 0.98, 0.96, 0.97, 0.73, 0),
+        ("rooms_third.jsonl", 0.97, 0.90, 0.97, 0.95, 0),
+        ("desks.jsonl", 0.99, 0.97, 0.99, 0.99, 0),
+        ("posts.jsonl", 0.99, 0.99, 0.99, 0.99, 0),
+        ("shifts.jsonl", 0.99, 0.99, 0.99, 0.99, 0),
+        ("lines.jsonl", 0.99, 0.98, 0.99, 0.99, 0),
+        ("sheets.jsonl", 0.99, 0.97, 0.99, 0.97, 0),
+        ("slips.jsonl", 0.99, 0.99, 0.99, 0.99, 0),
+        ("turns.jsonl", 0.99, 0.99, 0.99, 0.99, 0),
+        ("rounds.jsonl", 0.99, 0.96, 0.99, 0.99, 0),
+        ("nights.jsonl", 0.99, 0.99, 0.99, 0.99, 0),
+        ("dawns.jsonl", 0.99, 0.94, 0.99, 0.92, 0),
+        ("noons.jsonl", 0.99, 0.99, 0.97, 0.90, 0),
+        ("dusks.jsonl", 0.99, 0.95, 0.96, 0.86, 0),
+        ("tides.jsonl", 0.99, 0.96, 0.99, 0.97, 0),
+        ("sails.jsonl", 0.97, 0.94, 0.96, 0.94, 0),
+        ("eves.jsonl", 0.99, 0.99, 0.99, 0.99, 0),
+        ("heard.jsonl", 0.99, 0.99, 0.98, 0.98, 0),
     ],
 )
 def test_no_change_of_words_makes_it_worse(

@@ -17,11 +17,13 @@ VAGUE_WORD = "|".join(sorted(VAGUE, key=len, reverse=True))
 _HUNDREDS = r"百(?=[余多来]?[名人位号])"
 NUMBER = rf"(?:{VAGUE_WORD}|\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|[{HAN}]+万?|{_HUNDREDS})"
 COUNT = re.compile(
-    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|具|口人?|(?=工人|矿工|民工|职工|员工|牧民|村民|渔民|男子|女子|老人|学生|儿童|游客|司机|孩子|留学生|公民|同胞|妇女|居民|师傅|乘客|船员|女童|男童|婴儿)|(?<=[两三])(?=[一-龥]{{1,4}}的(?![一-龥])|在抢|都[被伤没送]|还[在没]|没[出上救]|被|重伤|轻伤|受伤)|(?<=[倒伤死][两三])(?=[，。；、\n]|$)|(?<=[来多])号(?![线楼房门])|号(?:人|(?=(?:花农|果农|菜农|农户|农民|村民|工人|民工|业主|群众|家长|司机|老人|职工|学生|储户|商户|摊主))))"
+    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|具|口人?|(?=工人|矿工|民工|职工|员工|牧民|村民|渔民|男子|女子|老人|学生|儿童|游客|司机|孩子|留学生|公民|同胞|妇女|居民|师傅|乘客|船员|女童|男童|婴儿)|(?<=[两三俩仨])(?=[一-龥]{{1,4}}的(?![一-龥])|[钓打捡挖采放赶骑开][一-龥]{{1,3}}的|在抢|都[被伤没送]|还[在没]|没[出上救]|被|重伤|轻伤|受伤)|(?<=[倒伤死][两三])(?=[，。；、\n]|$)|(?<=[来多])号(?![线楼房门])|号(?:人|(?=(?:花农|果农|菜农|农户|农民|村民|工人|民工|业主|群众|家长|司机|老人|职工|学生|储户|商户|摊主))))"
 )
 """A number with what is counted: ``number``, ``to``, ``more``, ``unit``."""
 
-NOT_PEOPLE = re.compile(r"^(?:[^，。；\n]{0,2})(?:头|只|羽|匹|条|尾)|(?:羊|牛|猪|鸡|鸭|鱼|狗|犬|畜|禽)")
+NOT_PEOPLE = re.compile(
+    r"^(?:[^，。；\n]{0,2})(?:头(?![部晕痛疼昏胀皮发])|只|羽|匹|条|尾)|(?:羊|牛|猪|鸡|鸭|鱼|狗|犬|畜|禽)"
+)
 _OTHERS = re.compile(
     r"(?:疏散|转移|撤离|救援|出动|投入|组织|调集|采样|检测|筛查|排查|监测|密接|密切接触|隔离|救出|营救|解救|载有?|乘客(?!$)|核载|搭载|全校|全厂|共有|车上|船上|机上|在场|安置|现有|受威胁|影响)[^，。；\n]{0,8}$"
 )
@@ -122,7 +124,8 @@ def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
                 and not (field == "deaths" and re.match(r"遇难者|死者|罹难者", line[count.end() :]))
             )
             or re.match(
-                r"(?:[头只羽匹条尾](?!部)|[月年]|人?[都也]没(?:有|能)?(?:跑|出|上|回|找|伤|事|来))", line[count.end() :]
+                r"(?:(?:头(?![部晕痛疼昏胀皮发])|[只羽匹条尾](?!部))|[月年]|人?[都也]没(?:有|能)?(?:跑|出|上|回|找|伤|事|来))",
+                line[count.end() :],
             )
         ):
             continue
@@ -131,6 +134,8 @@ def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
         ).match(line, count.end())
         if ahead is not None and "，" in ahead[0] and re.match(rf"{NUMBER}[个名人位]", line[ahead.end() :]):
             ahead = None  # those words have a number of their own: 四个人, 走了一个
+        if ahead is not None and COUNT.search(line, count.end(), ahead.start("said")) is not None:
+            ahead = None  # a number nearer to those words is theirs: 一家五口三个没了呼吸
         if ahead is not None and field == "injured" and _DIED_FIRST.search(line, count.end(), ahead.start("said")):
             ahead = None  # 两名老人死亡、一名儿童重伤
         begin = max(clause(line, count.start())[0], count.start() - BEHIND)

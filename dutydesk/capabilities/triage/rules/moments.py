@@ -60,13 +60,13 @@ def find(line: str) -> tuple[int, int] | None:
     return (best[2], best[3]) if best is not None else None
 
 
-def read(words: str, now: Instant) -> Instant | None:
+def read(words: str, now: Instant, meaning: when.Meaning = when.PAST) -> Instant | None:
     """Return the instant that the words mean, seen from when the text came in, None where they name none."""
     if words in {"刚刚", "刚才", "方才"}:
         return now
     for typed in (words, re.sub(r"(?:左右|许|前后|多)$|（[^）]*）|，", "", words)):
         try:
-            return when.read(typed, now, when.PAST)
+            return when.read(typed, now, meaning)
         except (BadTimeError, ValueError, OverflowError):
             continue
     return None

@@ -122,13 +122,16 @@ def sort(text: str, book: Triage, known: Known, now: Instant) -> Proposal:
     present = without(folded.line, untrue.elsewhere(folded.line, book))
     kind, reasons = _kind(folded.line, present, book, known.kinds)
     why = [Why("kind", folded.span(*place)) for place in reasons[:6]]
-    told = _told(book, kind, folded.line, present, known)
+    told = _told(book, kind, folded.line, present, known, now)
     where = present
     for head, (begin, end) in several.parts(present, known.gazetteer, book) if kind == INCIDENT else ():
-        mine = _told(book, kind, present[begin:end], present[begin:end], known)
+        mine = _told(book, kind, present[begin:end], present[begin:end], known, now)
         if mine.more_urgent(told) or (where is present and mine.as_urgent(told) and mine.figures):
             alone = without(present, [(0, begin), (end, len(present))])
-            told, where = _told(book, kind, alone, alone, known), without(present, [(head, begin), (end, len(present))])
+            told, where = (
+                _told(book, kind, alone, alone, known, now),
+                without(present, [(head, begin), (end, len(present))]),
+            )
     why += [Why("category", folded.span(*place)) for place in told.of_category[:6]]
     why += [Why(told.line.id, folded.span(*place)) for place in told.rests_on if place[0] < place[1]]
     facts = _facts(kind, told.category, folded, where, told.figures, known)
@@ -159,19 +162,22 @@ class _Told:
         return self.line.colour == other.line.colour
 
 
-def _told(book: Triage, kind: str, whole: str, present: str, known: Known) -> _Told:
+def _told(book: Triage, kind: str, whole: str, present: str, known: Known, now: Instant) -> _Told:
     category = subtype = ""
     of_category: list[tuple[int, int]] = []
     if kind == INCIDENT:
         category, subtype, of_category = _category(present, book, known.categories)
-    figures = _figures(kind, whole, present)
+    figures = _figures(kind, whole, present, now)
     understood = any(name in figures for name in ("hospital", "deaths", "gathered"))
     understood = understood or (
         category == HEALTH and "injured" in figures
     )  # so many ill people are told by their number
     least = LIKE_RED_PLEA if kind == APPEAL else LIKE_RED_UNDERSTOOD if understood else LIKE_RED
+    few_ill = category == HEALTH and figures.get("injured", Figure("", 0, 0, 0)).number > 0  # told by their number
     group = kind == APPEAL and ("gathered" in figures or "joined" in figures)  # told by their number
-    examples = known.urgency if kind == INCIDENT else known.pleas if kind == APPEAL and not group else None
+    examples = (
+        known.urgency if kind == INCIDENT and not few_ill else known.pleas if kind == APPEAL and not group else None
+    )
     if examples is not None and examples.of(present, 1, MOST_URGENT).get(RED, 0) >= least:
         figures["like_red"] = Figure("like_red", 1, 0, 0)
     line, rests_on = _line(book, kind, whole, present, figures)
@@ -256,7 +262,7 @@ def _category(line: str, book: Triage, likeness: Likeness) -> tuple[str, str, li
     return category, subtype, sorted(where[category])
 
 
-def _figures(kind: str, line: str, present: str) -> dict[str, Figure]:
+def _figures(kind: str, line: str, present: str, now: Instant) -> dict[str, Figure]:
     found: dict[str, Figure] = {}
     if kind == INCIDENT:
         found = {one.field: one for one in people.read(present)}
@@ -281,7 +287,7 @@ def _figures(kind: str, line: str, present: str) -> dict[str, Figure]:
     if child is not None:
         found["child"] = Figure("child", 1, *child)
     together = crowds.joined(present) if kind == APPEAL else None
-    soon = limits.within(line) if kind in {POLICY, APPEAL} else None
+    soon = limits.within(line, now) if kind in {POLICY, APPEAL} else None
     at_once = limits.minutes(line) if kind == ROUTINE else None
     return found | {one.field: one for one in (together, soon, at_once) if one is not None}
 
