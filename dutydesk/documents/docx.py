@@ -24,6 +24,8 @@ from dutydesk.documents.docx_blocks import (
     LINE_POINTS,
     LINES,
     MM_POINTS,
+    NO_LINE_BEGINS_WITH,
+    NO_LINE_ENDS_WITH,
     PAGE_MM,
     PAGE_NUMBER_FOUNT,
     RED,
@@ -233,6 +235,9 @@ def _founts(document: Document) -> None:
     for language in document.styles.element.xpath(".//w:lang"):
         language.set(name("w:eastAsia"), _LANGUAGE)
     settings = document.settings.element
+    spacing = settings.xpath("./w:characterSpacingControl")[0]  # the schema wants them behind it, After first
+    for way, marks in (("Before", NO_LINE_BEGINS_WITH), ("After", NO_LINE_ENDS_WITH)):
+        spacing.addnext(element(f"w:noLineBreaks{way}", lang=_LANGUAGE, val=marks))
     for language in settings.xpath(".//w:themeFontLang"):
         language.set(name("w:val"), _LANGUAGE)
         language.set(name("w:eastAsia"), _LANGUAGE)

@@ -41,6 +41,11 @@ FALLBACKS = {
 }
 """Founts for a machine that lacks the standard's (alternate names in the font table)."""
 
+NO_LINE_ENDS_WITH = "([{·‘“〈《「『【〔〖（．［｛￡￥" + "".join(map(chr, range(0x2160, 0x216C)))
+"""What a word processor ends no line with: its own list for Chinese, and Ⅰ to Ⅻ, which 级 follows."""
+
+NO_LINE_BEGINS_WITH = "!),.:;?]}¨·ˇˉ―‖’”…∶、。〃々〉》」』】〕〗！＂＇），．：；？］｀｜｝～￠"
+
 _CELL_EDGES = 3
 """Room at the edges of a table's cell, in half-width cells."""
 

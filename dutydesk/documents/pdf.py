@@ -7,8 +7,9 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from xml.sax.saxutils import escape
 
-from dutydesk.documents.docx_blocks import FALLBACKS, PAGE_NUMBER_FOUNT
+from dutydesk.documents.docx_blocks import FALLBACKS, NO_LINE_BEGINS_WITH, NO_LINE_ENDS_WITH, PAGE_NUMBER_FOUNT
 from dutydesk.kernel.wording import Worded
 
 PROGRAMS = ("soffice", "libreoffice")
@@ -39,8 +40,14 @@ def pdf_of(document: bytes) -> bytes:
     with tempfile.TemporaryDirectory(prefix="dutydesk-") as folder:
         source = Path(folder) / "paper.docx"
         source.write_bytes(document)
-        profile = (Path(folder) / "profile").as_uri()
-        words = [office, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", _FILTER]
+        words = [
+            office,
+            f"-env:UserInstallation={profile(Path(folder))}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            _FILTER,
+        ]
         try:
             subprocess.run(
                 [*words, "--outdir", folder, str(source)],
@@ -54,6 +61,24 @@ def pdf_of(document: bytes) -> bytes:
             raise PdfRefusedError("LibreOffice {0} 秒没有做完 PDF, 已停止; 可导出 docx", SECONDS) from error
         except (OSError, subprocess.CalledProcessError) as error:
             raise PdfRefusedError("LibreOffice 没有做出 PDF; 可导出 docx") from error
+
+
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/AsianLayout/StartEndCharacters"><node oor:name="zh-CN" oor:op="replace">
+<prop oor:name="StartCharacters" oor:op="fuse"><value>{0}</value></prop>
+<prop oor:name="EndCharacters" oor:op="fuse"><value>{1}</value></prop></node></item>
+</oor:items>
+"""
+
+
+def profile(folder: Path) -> str:
+    """Make a profile of LibreOffice in a folder and return its address; it keeps lines as a .docx asks Word to (Ⅲ级 whole)."""
+    user = folder / "profile" / "user"
+    user.mkdir(parents=True)
+    marks = map(escape, (NO_LINE_BEGINS_WITH, NO_LINE_ENDS_WITH))
+    (user / "registrymodifications.xcu").write_text(_PROFILE.format(*marks), encoding="utf-8")
+    return (folder / "profile").as_uri()
 
 
 def stand_ins() -> Sequence[tuple[str, str]]:

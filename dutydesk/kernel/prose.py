@@ -20,6 +20,9 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _CLOSING = "）】》〉」』”’〕"
 _OPENING = "（【《〈「『“‘〔"
 _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+MARKS = frozenset({"P-01", "P-02"})
+"""Checks that are about marks alone."""
+
 _ROUNDS = 8
 """A mended text is looked at again: 2 , 3 needs two looks. No text of the tests needs more than four."""
 
@@ -38,6 +41,16 @@ def official(text: str) -> str:
     """Return a text with full-width marks and figures in the style of official papers; done twice it changes nothing."""
     for _ in range(_ROUNDS):
         found = mends(text)
+        if not found:
+            break
+        text = mended(text, found)
+    return text
+
+
+def marked(text: str) -> str:
+    """Return somebody's own words with full-width marks: how they were typed, not what was said."""
+    for _ in range(_ROUNDS):
+        found = [one for one in mends(text) if one.check in MARKS]
         if not found:
             break
         text = mended(text, found)

@@ -13,7 +13,7 @@ import pytest
 
 from dutydesk import i18n
 from dutydesk.cli.main import run
-from dutydesk.documents.pdf import program
+from dutydesk.documents.pdf import profile, program
 
 SECONDS = 240
 
@@ -82,9 +82,8 @@ def papers(store: Path, texts: dict[str, str]) -> dict[str, Printed]:
         written(store, kind, subject, options, folder / f"{number:02d}-{kind}.docx")
         for number, (kind, subject, options) in enumerate(day.PRINTED)
     ]
-    profile = (folder / "profile").as_uri()
     subprocess.run(
-        [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, names)],
+        [office, f"-env:UserInstallation={profile(folder)}", "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, names)],
         check=True, timeout=SECONDS, capture_output=True,
     )  # fmt: skip
     shutil.rmtree(folder / "profile", ignore_errors=True)

@@ -105,7 +105,7 @@ class Found:
     further: Sequence[Found] = ()
     """What stands on the same paper after it, on a page of its own: the log of the day's next shift."""
     said: frozenset[str] = frozenset()
-    """Values that are somebody's own words: not a mark of them is changed."""
+    """Values that are somebody's own words: nothing of them is changed but half-width marks."""
 
 
 def clock(at: Instant | None, day: date | None = None) -> str:

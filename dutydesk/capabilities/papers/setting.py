@@ -23,7 +23,7 @@ from dutydesk.documents.paper import (
     Table,
     paragraphs_of,
 )
-from dutydesk.kernel.prose import official
+from dutydesk.kernel.prose import marked, official
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Worded, together
 from dutydesk.store.views.seen import outgoing
@@ -148,7 +148,7 @@ def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool =
 
 def _values(base: Mapping[str, str], found: Found, case: Case) -> dict[str, str]:
     """Return what stands in the places of a paper: what the office says, what was found, what was said at the printing."""
-    own = {key: text if key in found.said else official(text) for key, text in found.values.items()}
+    own = {key: marked(text) if key in found.said else official(text) for key, text in found.values.items()}
     return {**base, **own, **{key: official(text) for key, text in case.given.items()}}
 
 
@@ -193,7 +193,7 @@ def _table(form: PaperForm, found: Found) -> Table:
 def _cell(template: str, row: Mapping[str, str], found: Found) -> str:
     name = template.strip("{}")
     text = filled(template, row)
-    return text if name in found.said else official(text)
+    return marked(text) if name in found.said else official(text)
 
 
 def _foot(form: PaperForm, values: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
