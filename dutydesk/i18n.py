@@ -198,13 +198,39 @@ def time_left(span: Instant, *, seconds: bool = False) -> str:
     return say("剩{0}", lasting(span))
 
 
+COUNTED = (
+    "alerts attachments attempts backups bits bytes cells characters columns copies days documents entries failures "
+    "faxes fields figures files hours instructions items keys lines messages minutes months pages parts places "
+    "reports rows rules seconds sheets shifts steps things times units years"
+)
+"""What English counts, as the catalogue says it of many."""
+ONE = {" are": " is", " were": " was", " have": " has", " wait": " waits", " differ": " differs", " look": " looks"}
+"""What follows what is counted, of many and of one."""
+_COUNTED = re.compile(
+    rf"\{{(?P<place>\d)\}} (?P<more>(?:more |earlier |open )?)(?P<noun>{COUNTED.replace(' ', '|')})\b"
+    rf"(?P<verb>(?:{'|'.join(ONE)})?)\b"
+)
+
+
 def say(template: str, *values: Any) -> str:
     """Return a template with ``{0}`` … filled in, in the language in use.
 
     A value may be a ``Word`` of the desk (translated), a list of such words, a sentence of its own, or plain text: what a
     person typed, which is never translated.
     """
-    return translate(template).format(*map(_said, values))
+    said = translate(template)
+    if current() == "en" and (1 in values or "1" in values):
+        said = _COUNTED.sub(lambda found: _one(found, values), said)
+    return said.format(*map(_said, values))
+
+
+def _one(found: re.Match[str], values: tuple[Any, ...]) -> str:
+    """Return what is counted as English says it of one: “1 entry is”, where the catalogue says “{0} entries are”."""
+    if str(values[int(found["place"])]) != "1":
+        return found[0]
+    noun = found["noun"]
+    noun = f"{noun[:-3]}y" if noun.endswith("ies") else noun[:-2] if noun.endswith("xes") else noun[:-1]
+    return f"{{{found['place']}}} {found['more']}{noun}{ONE.get(found['verb'], found['verb'])}"
 
 
 def _said(value: Any) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from dutydesk.kernel.markings import find
@@ -115,6 +116,12 @@ def is_harmless(text: str) -> bool:
 def one_line(text: str) -> str:
     """Return the cleaned text on one line; line breaks are shown as ⏎."""
     return clean(text, keep_newlines=False)
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """Return what is said one after another, with semicolons: a full stop that a person put stays at the very end alone."""
+    told = [part for part in parts if part]
+    return "; ".join([*(part.rstrip().rstrip("。.;；") for part in told[:-1]), *told[-1:]])
 
 
 def tail(row_id: str) -> str:

@@ -15,6 +15,7 @@ from dutydesk.capabilities.obligations.commands import acknowledge, act_on_shown
 from dutydesk.capabilities.obligations.rules.bells import ONCE, Bell, bells_to_sound
 from dutydesk.i18n import explain, lasting, listed, say, translate
 from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.text import clauses
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.widgets.alarms import AlarmBar
@@ -133,7 +134,7 @@ class Alarms:
         if broken:
             files.append(say("规则册文件有错, 未采用, 其余照常: {0} (dutydesk doctor)", broken))
         if files:
-            return "; ".join(files)
+            return clauses(files)
         unaccepted = self.app.gateway.unaccepted
         if unaccepted:
             return say("配置的规则册有改动, 未采用, 仍按已采用的办: {0} (^p 规则册)", unaccepted)

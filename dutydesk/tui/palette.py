@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from dutydesk.i18n import translate
-from dutydesk.kernel.text import folded
+from dutydesk.kernel.text import clauses, folded
 from dutydesk.kernel.values import dataclass
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.choices import spells
@@ -80,7 +80,7 @@ class DeskCommands(Provider):
             rows.append(
                 Row(
                     f"{translate(command.words)}  {key_name(screen.keys[name])}".rstrip(),
-                    "; ".join(part for part in (f"→ {told}" if told else "", translate(command.help_text)) if part),
+                    clauses((f"→ {told}" if told else "", translate(command.help_text))),
                     (command.words, translate(command.words), name.replace("_", " "), *SYNONYMS.get(name, ())),
                     partial(screen.action_command, name),
                     0 if target.why_not else target.near,

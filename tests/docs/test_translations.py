@@ -136,7 +136,6 @@ WORDS_NOT_SAID = {
         "患病",
         "中毒",
         "重症",
-        "无新进展",
     },
     "capabilities/reporting/rules/check_style.py": {
         "某",
@@ -453,3 +452,52 @@ def test_the_desk_reads_the_catalogue() -> None:
     assert i18n.say("未看护 {0}-{1}", "22:10", "22:40") == "not watched 22:10-22:40"
     assert i18n.say("颜色 {0} → {1}", Word("黄"), Word("红")) == "colour yel → red"
     assert i18n.translate("no such sentence") == "no such sentence"
+
+
+VERBS = frozenset(
+    [
+        "is",
+        "has",
+        "was",
+        "says",
+        "stands",
+        "does",
+        "needs",
+        "asks",
+        "carries",
+        "lacks",
+        "differs",
+        "gets",
+        "keeps",
+        "counts",
+        "stays",
+        "this",
+        "lies",
+        "blocks",
+        "holds",
+        "rests",
+        "takes",
+        "as",
+        "becomes",
+        "signs",
+        "fits",
+        "goes",
+        "begins",
+    ]
+)
+
+
+def test_one_of_anything_is_counted_as_one() -> None:
+    """``1 entries`` is no English: what stands behind a number is in the list of what is counted, or is a verb."""
+    behind = {
+        word for _, english in entries() for word in re.findall(r"\{\d\} (?:more |earlier |open )?([a-z]+s)\b", english)
+    }
+    assert behind - VERBS == set(i18n.COUNTED.split())
+
+
+@pytest.mark.usefixtures("_english")
+def test_one_and_many() -> None:
+    assert i18n.say("F5 更多 {0} 栏", 1) == "F5 1 more field"
+    assert i18n.say("F5 更多 {0} 栏", 2) == "F5 2 more fields"
+    assert i18n.say("核对: {0} 处", 1) == "Checks: 1 place"
+    assert i18n.say("已备份: {0} ({1} 条)", "1", 21) == "backed up: 1 (21 entries)"

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dutydesk.kernel.text import MAX_CHARACTERS, BadTextError, clean, is_han, is_marked_secret, one_line, stored
+from dutydesk.kernel.text import (
+    MAX_CHARACTERS,
+    BadTextError,
+    clauses,
+    clean,
+    is_han,
+    is_marked_secret,
+    one_line,
+    stored,
+)
 
 HOSTILE = "\x1b[2J\x9b31m\x00\x07\x08\r\t\x7f\u202e\u2066\u200b\u200e\u2028\u2029\ufeff\ud800\ufff9\U000e0041"
 texts = st.text(st.one_of(st.characters(), st.sampled_from(HOSTILE), st.characters(categories=["Cs"])), max_size=60)
@@ -106,3 +115,8 @@ def test_a_shorter_limit_may_be_asked_for() -> None:
 def test_han_characters_of_all_blocks() -> None:
     assert all(is_han(one) for one in "一龥㐀𠀀〇")
     assert not any(is_han(one) for one in "aあ、1😀")
+
+
+def test_a_full_stop_stands_before_no_semicolon() -> None:
+    assert clauses(("先通医院。", "", "找谁: 交警")) == "先通医院; 找谁: 交警"
+    assert clauses(["names one.", "whom to call: the police."]) == "names one; whom to call: the police."

@@ -11,6 +11,7 @@ from dutydesk.capabilities.reporting.screen import ReportAid
 from dutydesk.clock import ManualClock
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.screens.dialogs import ChooseScreen
+from dutydesk.tui.widgets.flow import Hint
 from tests.tui.test_desk import settled, until
 from tests.tui.test_tui_affairs import form, typed
 
@@ -170,3 +171,27 @@ def test_a_change_that_is_owed_is_proposed_before_a_follow_up(views) -> None:
     assert next_report_kind(matter, [owed]) == "follow_up"
     assert next_report_kind(matter, [owed, changed]) == "change"
     assert next_report_kind(views.matter("Y2"), [changed]) != "change"
+
+
+async def test_the_cursor_stands_where_the_text_goes_on_and_what_is_missing_is_said_until_it_is_there(
+    make_app, views
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot, app)
+        screen = await form(pilot, app, "report", "Y1", views)
+        await chosen(pilot, screen, "续报")
+        await until(pilot, lambda: "无新进展" in screen.values()["text"], "no such draft")
+        screen.area.focus()
+        await pilot.pause()
+        assert {"F6", "F7"} <= set(screen.query_one(Hint).text.replace(",", "").split())
+        assert "Ctrl+Home" in screen.query_one(Hint).text
+        assert screen.area.text[: screen._place()].endswith("无新进展")
+        assert "向" in screen._row_of("text").reading
+        screen.area.insert("，15时10分向高速交警核实")
+        assert "无新进展，15时10分向高速交警核实" in screen.values()["text"]
+        await until(pilot, lambda: "向" not in screen._row_of("text").reading, "said for good")
+        await pilot.press("ctrl+home")
+        assert screen.area.cursor_location == (0, 0)
+        await pilot.press("ctrl+end")
+        assert screen.area.cursor_location == screen.area.document.end

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dutydesk.capabilities.backups import events as ev
 from dutydesk.capabilities.log.lines import TELL
 from dutydesk.i18n import say, translate, when
+from dutydesk.kernel.text import clauses
 
 
 def told_place(place: ev.BackupsPlaced | None) -> str:
@@ -23,7 +24,7 @@ def _placed(event: ev.BackupsPlaced, _names: Mapping[str, str]) -> str:
     parts += [say("另存 {0}", event.second)] if event.second else []
     parts += [translate("加密")] if event.key_file else []
     parts.append(say("保留 {0} 小时、{1} 天、{2} 个月", event.hourly, event.daily, event.monthly))
-    return "; ".join(parts)
+    return clauses(parts)
 
 
 def _made(event: ev.BackupMade, _names: Mapping[str, str]) -> str:
@@ -42,7 +43,7 @@ def _restored(event: ev.StoreRestored, names: Mapping[str, str]) -> str:
     told = [say("由备份恢复: {0} ({1} 条)", event.file, event.count), gap_words(event)]
     if event.second:
         told.append(say("与 {0} 一同确认", names.get(event.second, event.second)))
-    return "; ".join([*told, *([event.reason] if event.reason else [])])
+    return clauses([*told, *([event.reason] if event.reason else [])])
 
 
 def gap_words(event: ev.StoreRestored) -> str:

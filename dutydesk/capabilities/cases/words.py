@@ -8,6 +8,7 @@ from dutydesk.capabilities.cases import events as ev
 from dutydesk.capabilities.cases.rules import EXAMPLE, Case
 from dutydesk.capabilities.log.lines import MARKS, TELL
 from dutydesk.i18n import say, translate, when
+from dutydesk.kernel.text import clauses
 
 LABELS = (("happened", "发生了什么"), ("worked", "什么有用"), ("next", "下次怎么做"), ("call", "找谁"))
 
@@ -49,7 +50,7 @@ def brief(case: Case) -> str:
     """Return what stands of a case beside a form: what to do this time, whom to call."""
     case = said(case)
     call = say("找谁: {0}", case.call) if case.call else ""
-    return "; ".join(part for part in (say("近似案例 {0}: {1}", headline(case), case.next), call) if part)
+    return clauses((say("近似案例 {0}: {1}", headline(case), case.next), call))
 
 
 def _saved(event: ev.CaseSaved) -> str:

@@ -10,6 +10,7 @@ from dutydesk.capabilities.coordination import reads as coordination
 from dutydesk.capabilities.matters.rules import OPEN, PROPOSED
 from dutydesk.capabilities.reporting.commands import Signing, asked_of, signing_of
 from dutydesk.i18n import explain, say, translate, when
+from dutydesk.kernel.text import clauses
 from dutydesk.tui import choices
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.fields import SEVERAL, Field
@@ -44,7 +45,7 @@ class CloseMatter(Command):
         offered, left, signing = await screen.gateway.write(read)
         notes = [
             say("终止标准: {0}", criteria(offered)) if offered else "",
-            say("还有 {0} 项未了: {1}", len(left), "; ".join(left)) if left else "",
+            say("还有 {0} 项未了: {1}", len(left), clauses(left)) if left else "",
         ]
         outcome = [Field("outcome", "结果", required=True)] if matter.kind in ASKED_OF else []
         let_go = [

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dutydesk.capabilities.duplicates import events as ev
 from dutydesk.capabilities.log.lines import MARKS, TELL
 from dutydesk.i18n import say, translate
+from dutydesk.kernel.text import clauses
 
 
 def why(score: int, reasons: Mapping[str, str]) -> str:
     """Return the score and what it rests on: ``85: 文字相同 望京地铁站; 时间相近``."""
-    told = "; ".join(f"{translate(what)} {words}".rstrip() for what, words in reasons.items())
+    told = clauses(f"{translate(what)} {words}".rstrip() for what, words in reasons.items())
     return f"{score}: {told}" if told else str(score)
 
 

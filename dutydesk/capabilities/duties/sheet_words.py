@@ -8,6 +8,7 @@ from dutydesk.capabilities.duties import reads
 from dutydesk.capabilities.duties import rules as d
 from dutydesk.i18n import say, translate, until, when
 from dutydesk.kernel.instants import Instant, Until
+from dutydesk.kernel.text import clauses
 from dutydesk.store.views import Views
 
 
@@ -22,17 +23,17 @@ def registers(views: Views, since: Instant, now: Instant) -> dict[str, str]:
     out = reads.loans(views)
     return {
         "leave_register": counted([_away(one, now) for one in reads.leaders_away(views)]),
-        "classified_register": "; ".join(paper_words(one) for one in reads.papers(views)),
+        "classified_register": clauses(paper_words(one) for one in reads.papers(views)),
         "seals": _out([one for one in out if one.what == d.SEAL]),
         "keys": _out([one for one in out if one.what == d.KEY]),
-        "patrol": "; ".join(_patrol(one) for one in reads.patrols(views, since)),
-        "visitors": "; ".join(visitor_words(one) for one in reads.visitors(views)),
+        "patrol": clauses(_patrol(one) for one in reads.patrols(views, since)),
+        "visitors": clauses(visitor_words(one) for one in reads.visitors(views)),
     }
 
 
 def counted(items: Sequence[str]) -> str:
     """Return how many there are and which, or 无."""
-    return say("{0} 件: {1}", len(items), "; ".join(items)) if items else translate("无")
+    return say("{0} 件: {1}", len(items), clauses(items)) if items else translate("无")
 
 
 def grade_words(grade: str, period: str) -> str:
@@ -70,7 +71,7 @@ def _out(loans: Sequence[reads.LoanView]) -> str:
     if not loans:
         return translate("无领出")
     words = [" ".join((one.item, one.name, when(one.taken_at))) for one in loans]
-    return say("领出 {0}: {1}", len(words), "; ".join(words))
+    return say("领出 {0}: {1}", len(words), clauses(words))
 
 
 def _patrol(one: reads.PatrolView) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dutydesk.capabilities.emergency_log import events as ev
 from dutydesk.capabilities.log.lines import MARKS, TELL
 from dutydesk.i18n import say, translate
+from dutydesk.kernel.text import clauses
 
 
 def _taken(event: ev.TakenIn, _names: Mapping[str, str]) -> str:
-    return "; ".join([say("收入应急记录 {0} 行", event.lines), *filter(None, [event.note])])
+    return clauses([say("收入应急记录 {0} 行", event.lines), *filter(None, [event.note])])
 
 
 def _noted(event: ev.EmergencyNoted, names: Mapping[str, str]) -> str:

@@ -29,6 +29,7 @@ from dutydesk.capabilities.policies.dated import last_days
 from dutydesk.capabilities.registers.nearby import near
 from dutydesk.i18n import explain, listed, offered, say, translate, when
 from dutydesk.kernel.instants import DAY, HOUR, Instant, local_date, to_datetime
+from dutydesk.kernel.text import clauses
 from dutydesk.kernel.wording import vocabulary
 from dutydesk.store.views import Views
 
@@ -295,7 +296,7 @@ def newest_similar(views: Views, kind: str, now: Instant) -> str:
 
 def similar_words(matter: Matter, alike: a.Likeness, now: Instant) -> str:
     """Return a matter that looks alike with its score and the reasons."""
-    reasons = "; ".join(f"{translate(what)} {words}".rstrip() for what, words in alike.reasons)
+    reasons = clauses(f"{translate(what)} {words}".rstrip() for what, words in alike.reasons)
     received = when(matter.received_at, local_date(now))
     return f"{alike.score} {matter.label} {matter.title} {received} ({reasons})"
 

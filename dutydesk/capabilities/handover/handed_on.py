@@ -24,6 +24,7 @@ from dutydesk.capabilities.roster.rules.roster import POSTS, VACANT, Overlay
 from dutydesk.capabilities.sending.reads import Unsent, unsent
 from dutydesk.i18n import explain, listed, say, title, translate, when
 from dutydesk.kernel.instants import Instant, When, local_date
+from dutydesk.kernel.text import clauses
 from dutydesk.store.views import ClockView, ShiftView, Views
 
 Names = Mapping[str, str]
@@ -195,7 +196,7 @@ def signatures(walk: Walkthrough | None, names: Names) -> str:
     ]
     if walk.informed and walk.informed_at is not None:
         parts.append(f"{translate('知悉')} {names.get(walk.informed, walk.informed)} {when(walk.informed_at)}")
-    return "; ".join(parts)
+    return clauses(parts)
 
 
 def both_signed(walk: Walkthrough | None) -> bool:

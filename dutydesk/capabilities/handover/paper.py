@@ -12,7 +12,7 @@ from dutydesk.capabilities.handover.rules import walkthrough as w
 from dutydesk.capabilities.handover.words import page_name
 from dutydesk.i18n import listed, say, translate, when
 from dutydesk.kernel.instants import Instant, local_date, to_datetime
-from dutydesk.kernel.text import one_line
+from dutydesk.kernel.text import clauses, one_line
 from dutydesk.store.views import ShiftView, Views
 
 RULE = "=" * 56
@@ -113,7 +113,7 @@ def _signatures(walk: w.Walkthrough, names: Mapping[str, str], now: Instant) -> 
         if signature.text:
             lines.append(say("复述: {0}", one_line(signature.text)))
         if signature.despite:
-            lines.append(say("带病交接, {0}: {1}", w.SIDE_NAMES[side], "; ".join(map(one_line, signature.despite))))
+            lines.append(say("带病交接, {0}: {1}", w.SIDE_NAMES[side], clauses(map(one_line, signature.despite))))
         if signature.reason:
             lines.append(say("{0}的理由: {1}", w.SIDE_NAMES[side], one_line(signature.reason)))
         if signature.unread:

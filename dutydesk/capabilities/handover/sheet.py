@@ -19,7 +19,7 @@ from dutydesk.capabilities.matters.rules import LEVEL_MARKS, Matter
 from dutydesk.capabilities.reporting.reads import at_odds
 from dutydesk.i18n import say, title, translate, when
 from dutydesk.kernel.instants import Instant, local_date
-from dutydesk.kernel.text import one_line
+from dutydesk.kernel.text import clauses, one_line
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.views import ClockView, ShiftView, Views
@@ -126,7 +126,7 @@ def rows(views: Views, checklist: Checklist, now: Instant) -> list[SheetRow]:
                 must=item.must,
                 state=one_line(translate(STATES.get(raw, raw))),
                 note=one_line(answer.note) if answer else "",
-                automatic=one_line("; ".join(part for part in (automatic, *told) if part)),
+                automatic=one_line(clauses(part for part in (automatic, *told) if part)),
                 answered=answered,
                 raw_state=raw,
                 alarming=alarming,
@@ -207,7 +207,7 @@ def unset_classifications(views: Views) -> list[tuple[str, str]]:
 
 
 def _listed(items: Sequence[str]) -> str:
-    return say("{0} 件: {1}", len(items), "; ".join(items)) if items else translate("无")
+    return say("{0} 件: {1}", len(items), clauses(items)) if items else translate("无")
 
 
 def _clock_words(clock: ClockView, now: Instant) -> str:
@@ -239,7 +239,7 @@ def _incidents(standing: Standing) -> str:
         words.append(
             " ".join(part for part in (matter.label, level, above, matter.title, lead, told, report, odds) if part)
         )
-    return "; ".join((_listed(words), *standing.lists["denials"]))
+    return clauses((_listed(words), *standing.lists["denials"]))
 
 
 def _roster(standing: Standing) -> str:
@@ -249,7 +249,7 @@ def _roster(standing: Standing) -> str:
     walk = standing.walk
     if walk is None or walk.shift != shift.id:
         return _seats(shift, standing.names)
-    return "; ".join(
+    return clauses(
         (
             say("交班 {0}", _seats(shift, standing.names)),
             say("接班 {0}", _seats(walk.incoming, standing.names)),
@@ -275,12 +275,12 @@ def _carried(standing: Standing) -> str:
 def _met(standing: Standing, rule: str) -> str:
     done = [f"{when(clock.met_at)} {title(clock.title)}" for clock in standing.ended if clock.rule == rule]
     open_ones = [_clock_words(clock, standing.now) for clock in standing.clocks if clock.rule == rule]
-    return "; ".join([*done, *open_ones])
+    return clauses([*done, *open_ones])
 
 
 def _papers(standing: Standing) -> str:
     """Every paper of the register, and what older scripts owe without a line in it."""
-    return "; ".join(part for part in (standing.registers["classified_register"], _unregistered(standing)) if part) or (
+    return clauses(part for part in (standing.registers["classified_register"], _unregistered(standing)) if part) or (
         translate("无")
     )
 
@@ -288,7 +288,7 @@ def _papers(standing: Standing) -> str:
 def _unregistered(standing: Standing) -> str:
     pending = [clock for clock in standing.clocks if clock.rule == "classified_transfer"]
     strange = [clock for clock in pending if clock.matter_id not in standing.papers]
-    return "; ".join(_clock_words(clock, standing.now) for clock in strange)
+    return clauses(_clock_words(clock, standing.now) for clock in strange)
 
 
 def _patrols(standing: Standing) -> str:
@@ -298,7 +298,7 @@ def _patrols(standing: Standing) -> str:
 
 def _documents(standing: Standing) -> str:
     """Faxes that came in, and reports that were written and, as far as anybody wrote down, not sent."""
-    return "; ".join((say("收传真 {0} 份", standing.faxes), *standing.lists["reports_unsent"]))
+    return clauses((say("收传真 {0} 份", standing.faxes), *standing.lists["reports_unsent"]))
 
 
 def _named(word: str) -> Callable[[Standing], str]:

@@ -60,7 +60,7 @@ from dutydesk.kernel import figures as f
 from dutydesk.kernel.events import decode
 from dutydesk.kernel.instants import MINUTE, SECOND, Instant
 from dutydesk.kernel.people import ROLE_NAMES
-from dutydesk.kernel.text import clean, one_line
+from dutydesk.kernel.text import clauses, clean, one_line
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Word, vocabulary
 from dutydesk.store.views import EntryView, FigureView
@@ -218,7 +218,7 @@ def figures_at_odds(differ: Mapping[str, Mapping[str, float | None]]) -> str:
     for field, values in differ.items():
         for who, value in values.items():
             known.setdefault(who, {})[field] = value
-    told = "; ".join(f"{one_line(who)} {_known(values)}" for who, values in known.items())
+    told = clauses(f"{one_line(who)} {_known(values)}" for who, values in known.items())
     return say("各单位掌握的数字不一致: {0}", told) if told else ""
 
 
@@ -356,12 +356,12 @@ def _report(event: ReportSent, names: Mapping[str, str]) -> str:
 
 
 def _unwatched(event: Unwatched, _names: Mapping[str, str]) -> str:
-    missed = say("; 其间到期: {0}", "; ".join(event.missed)) if event.missed else ""
+    missed = say("; 其间到期: {0}", clauses(event.missed)) if event.missed else ""
     return say("未看护 {0}-{1}", when(event.since), when(event.until)) + missed
 
 
 def _stepped(event: ClockStepped, _names: Mapping[str, str]) -> str:
-    missed = say("; 其间到期: {0}", "; ".join(event.missed)) if event.missed else ""
+    missed = say("; 其间到期: {0}", clauses(event.missed)) if event.missed else ""
     word = "时钟被拨快 {0}" if event.step > 0 else "时钟被拨慢 {0}"
     return say(word, _length(abs(event.step))) + missed
 
@@ -440,7 +440,7 @@ def _amended(event: MatterAmended, _names: Mapping[str, str]) -> str:
         parts.append(_change("发生时间", when(was) if was else "", when(event.occurred_at)))
     parts += [translate("有人身安全危险")] if event.danger_to_life else []
     parts += [translate("预警已有影响")] if event.affected else []
-    return say("补充: {0}", "; ".join(parts))
+    return say("补充: {0}", clauses(parts))
 
 
 AMENDED: Mapping[str, str] = vocabulary({"title": "标题", "place": "地点", "source": "信息来源"})

@@ -9,6 +9,7 @@ from dutydesk.capabilities.calls.reads import CallTaskView, open_tasks
 from dutydesk.capabilities.log.lines import uncalled
 from dutydesk.capabilities.obligations.bundles import Bundle, bundled, is_anothers, waits_for
 from dutydesk.i18n import listed, say, title, translate, when
+from dutydesk.kernel.text import clauses
 from dutydesk.kernel.when import BEGINS, DUE
 from dutydesk.store.views import AlertView, ClockView
 from dutydesk.tui.commands.base import Command
@@ -130,7 +131,7 @@ async def acknowledge_marked(screen: CommandScreen, marked: frozenset[str]) -> N
     if done:
         screen.tell(say("已签收 {0} 件, 各记一条", len(done)))
     if left:
-        screen.tell(say("没有在响, 未签收: {0}", "; ".join(left)), trouble=True)
+        screen.tell(say("没有在响, 未签收: {0}", clauses(left)), trouble=True)
 
 
 async def act_on_shown(screen: CommandScreen, shown: object, command: str) -> None:

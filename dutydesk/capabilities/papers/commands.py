@@ -10,6 +10,7 @@ from dutydesk.capabilities.papers.given import NAMES, UNITS, asked_of, read, ref
 from dutydesk.capabilities.papers.rules import OFFICE_FIELDS, REGISTER, PaperForm, Receivers
 from dutydesk.i18n import current, say, translate, when
 from dutydesk.kernel.instants import local_date
+from dutydesk.kernel.text import clauses
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
 from dutydesk.store.views import Views, used
@@ -178,7 +179,7 @@ async def _shown(screen: CommandScreen, books: Books, form: PaperForm, subject: 
             return
     told = await screen.gateway.read(lambda views: told_of(case(views, given)))
     if told:
-        screen.tell("; ".join(map(found_line, told)))
+        screen.tell(clauses(map(found_line, told)))
     text = text_of(paper, form_feeds=False)
     if await screen.desk.push_screen_wait(PreviewScreen(named(form), text, "打印或存盘")):
         await _let_go(screen, form, paper, subject or str(day))

@@ -15,6 +15,7 @@ from dutydesk.kernel.events import decode
 from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.refusal import Refused, naming
 from dutydesk.kernel.registers import ADD, CHANGE, Register, RowAct, find
+from dutydesk.kernel.text import clauses
 from dutydesk.kernel.when import Meaning
 from dutydesk.kernel.wording import Word, Worded, nearest
 from dutydesk.store.journal import Row
@@ -125,7 +126,7 @@ def _set(
     checked = _checked(register, CHANGE, values, work.text("reason", reason, required=False))
     checked["warned"] += warnings_of(register.id, work.views, values)
     people = names_of(work)
-    told = "; ".join(
+    told = clauses(
         f"{field.name} {words.told(field, before.values.get(field.id), people)} → {words.told(field, kept[field.id], people)}"
         for field in changed
         if field.id in kept
@@ -335,7 +336,7 @@ def _about(register: Register, no: str, values: Mapping[str, f.Value], people: M
 
 
 def _told(fields: Sequence[f.Field], values: Mapping[str, f.Value], people: Mapping[str, str]) -> str:
-    return "; ".join(
+    return clauses(
         f"{field.name} {words.told(field, values[field.id], people)}" for field in fields if field.id in values
     )
 

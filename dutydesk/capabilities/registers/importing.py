@@ -18,7 +18,7 @@ from dutydesk.documents.data import FORMULA
 from dutydesk.i18n import listed, say, translate
 from dutydesk.kernel import markings, typed_numbers
 from dutydesk.kernel.fields import Field
-from dutydesk.kernel.text import folded, one_line
+from dutydesk.kernel.text import clauses, folded, one_line
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded
 
@@ -48,7 +48,7 @@ class Taken:
 
     def said(self) -> list[str]:
         """Say how the table was understood, a sentence each."""
-        named = "; ".join(title if title == name else f"{title} → {name}" for title, name in self.columns)
+        named = clauses(title if title == name else f"{title} → {name}" for title, name in self.columns)
         lines = [say("工作表 {0}", self.sheet)] if self.sheet else []
         lines.append(say("标题在第 {0} 行; 各栏: {1}", self.heading, named))
         if self.unused:

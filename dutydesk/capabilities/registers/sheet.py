@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dutydesk.capabilities.handover.sheet import ALSO
 from dutydesk.capabilities.registers import reads
+from dutydesk.kernel.text import clauses
 from dutydesk.store.views import Views
 
 
@@ -26,7 +27,7 @@ def lines(views: Views) -> Mapping[str, str]:
             words = sheet_words(register, line, rows, names)
             if words:
                 found.setdefault(line.item, []).append(words)
-    return {item: "; ".join(words) for item, words in found.items()}
+    return {item: clauses(words) for item, words in found.items()}
 
 
 ALSO.append(lines)

@@ -16,12 +16,13 @@ from dutydesk.i18n import say, translate
 from dutydesk.kernel.fields import Field
 from dutydesk.kernel.registers import Register, RowAct
 from dutydesk.kernel.system_errors import reason_of
+from dutydesk.kernel.text import clauses
 from dutydesk.kernel.wording import Worded
 
 
 def columns_said(register: Register) -> str:
     """Say which fields a register has, what must be filled and what may stand in them."""
-    return say("各栏: {0}", "; ".join(_field_said(field) for field in register.fields))
+    return say("各栏: {0}", clauses(_field_said(field) for field in register.fields))
 
 
 def act_said(act: RowAct) -> str:

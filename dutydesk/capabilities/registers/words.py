@@ -13,6 +13,7 @@ from dutydesk.kernel.fields import Field, Value
 from dutydesk.kernel.instants import to_datetime
 from dutydesk.kernel.registers import Register, RowAct, SheetLine, State
 from dutydesk.kernel.telephones import shown
+from dutydesk.kernel.text import clauses
 from dutydesk.kernel.wording import Typed
 
 SUMMARY = 2
@@ -66,7 +67,7 @@ def row_words(register: Register, row: RowView, names: Mapping[str, str]) -> str
     ]
     older = [f"{name} {value}" for name, value in row.values.items() if name not in known]
     retired = [translate("已停用")] if row.retired else []
-    return "  ".join([row.no, named(register.state(row.state)), *retired, "; ".join([*words, *older])])
+    return "  ".join([row.no, named(register.state(row.state)), *retired, clauses([*words, *older])])
 
 
 BARE = frozenset({"text", "longtext", "choice", "unit", "place", "person", "contact", "matter", "row"})
@@ -91,7 +92,7 @@ def sheet_words(register: Register, line: SheetLine, rows: Sequence[RowView], na
     found = [row for row in rows if not line.states or row.state in line.states]
     if not found:
         return ""
-    listed = "; ".join(f"{row.no} {summary(register, row.values, names)}" for row in found)
+    listed = clauses(f"{row.no} {summary(register, row.values, names)}" for row in found)
     return translate(line.words).replace("{count}", str(len(found))).replace("{rows}", listed)
 
 
@@ -113,7 +114,7 @@ def _line(template: str) -> Teller:
         act = event.act_name if isinstance(event, ev.RowActed) else ""
         words = say(template, f"{event.title} {event.no} {event.summary}".strip(), act)
         words = f"{words}: {event.told}" if event.told else words
-        words = say("{0}; 注意: {1}", Typed(words), "; ".join(map(translate, event.warned))) if event.warned else words
+        words = say("{0}; 注意: {1}", Typed(words), clauses(map(translate, event.warned))) if event.warned else words
         return say("{0}; 理由: {1}", Typed(words), event.note) if event.note else words
 
     return line

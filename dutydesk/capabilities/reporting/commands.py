@@ -91,8 +91,6 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
     now = screen.gateway.now()
     material = await screen.gateway.write(lambda h: drafting.material(h.views, h.desk.books, matter, now))
     drafted = draft(material, books.wording, kind)
-    if rules.NOTHING_NEW in drafted.text:
-        notes = [translate("正文写无新进展: 发出前补上向谁、何时核实, 不写则不能打印外发 (P-19)"), *notes]
     elements, required = books.reporting.elements, books.reporting.required
     asked = [name for name in texts.gaps_of(material) if name in required and name in GATED]
     gaps = asked if kind == "first" else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dutydesk.capabilities.reporting.rules.findings import NAMES, WEIGHTS, Finding
 from dutydesk.capabilities.reporting.texts import Ground, Sentence
 from dutydesk.i18n import explain, say, translate, when
-from dutydesk.kernel.text import one_line
+from dutydesk.kernel.text import clauses, one_line
 from dutydesk.kernel.wording import Word
 
 
@@ -19,7 +19,7 @@ def ground_line(one: Ground) -> str:
     if one.verified is not None:
         checked = " ".join(filter(None, (translate(Word("已核实")), one.by, one.through)))
         parts.append(checked if one.verified else translate(Word("待核实")))
-    return one_line("; ".join(parts))
+    return one_line(clauses(parts))
 
 
 def sentence_line(one: Sentence | None) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dutydesk.capabilities.matters.rules import REPORT_NAMES
 from dutydesk.capabilities.reporting.grounds import found_line, sentence_line
+from dutydesk.capabilities.reporting.rules.reporting import NOTHING_NEW, names_asked
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.wording import Word
 from dutydesk.tui.screens.aided import Spot
@@ -49,6 +50,14 @@ class ReportAid:
             return ""
         former, now = (Word(REPORT_NAMES[one]) for one in (self.drafted_for, kind))
         return say("正文是按{0}拟的, 有手改; 种类现为{1}: F7 重拟, 手改的句子不动", former, now)
+
+    def unfinished(self, text: str) -> tuple[int, str]:
+        """Return the place behind 无新进展, and that whom one asked and when is to be written there; else the end of the text."""
+        at = text.find(NOTHING_NEW)
+        if at < 0 or names_asked(text):
+            return len(text), ""
+        said = say("接着写何时向谁核实, 如 “，×时×分向{0}核实”; 不写则不能打印外发", self.matter.source or "××")
+        return at + len(NOTHING_NEW), said
 
     async def redrawn(self, values: Mapping[str, str]) -> str | None:
         """Return the draft of the kind that is chosen now; a correction has none; None where a hand has changed the text."""

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from dutydesk.capabilities.setup import words
 from dutydesk.capabilities.setup.rules import STEP_NAMES, WAYS, WHY, Step, first_open
 from dutydesk.i18n import say, translate
+from dutydesk.kernel.text import clauses
 from dutydesk.tui.commands.base import COMMANDS
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.host import CommandScreen
@@ -112,7 +113,7 @@ class SetupScreen(CommandScreen):
         step = self.step
         if step is None:
             return
-        ways = "; ".join(translate(COMMANDS[name].words) for name in WAYS[step.id])
+        ways = clauses(translate(COMMANDS[name].words) for name in WAYS[step.id])
         lines = [*words.lines(step), say("为什么: {0}", WHY[step.id]), f"Enter: {ways}"]
         self.query_one("#setup-step", Reading).head(translate(STEP_NAMES[step.id]))
         self.query_one("#setup-text", Static).update(safe("\n".join(lines)))

@@ -13,16 +13,18 @@ from textual.widgets import TextArea
 
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.refusal import Refused
+from dutydesk.kernel.text import clauses
 from dutydesk.kernel.values import dataclass
 from dutydesk.tui.fields import Said
 from dutydesk.tui.screens.dialogs import ChooseScreen
 from dutydesk.tui.screens.form import FormScreen
 from dutydesk.tui.text import reason_of, shown
-from dutydesk.tui.widgets.fields import FieldRow
+from dutydesk.tui.widgets.fields import FieldArea, FieldInput, FieldRow
 from dutydesk.tui.widgets.flow import Hint
 from dutydesk.tui.workers import policy_of
 
 ALL, TAKE = "all", "take"
+KEYS = "F6 核对, F7 重拟"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,10 @@ class Aid(Protocol):
 
     def another(self, values: Mapping[str, str]) -> str:
         """Return what is said where the text was drafted for another kind than is chosen now; empty where it was not."""
+        ...
+
+    def unfinished(self, text: str) -> tuple[int, str]:
+        """Return where a person goes on with the text, and what is still to be written there; empty where nothing is."""
         ...
 
     def lacking(self, values: Mapping[str, str]) -> Mapping[str, str]:
@@ -89,6 +95,18 @@ class AidedForm(FormScreen):
         self._unread = False
         self._drawing = asyncio.Lock()
 
+    def on_mount(self) -> None:
+        """Stand where a person goes on; what was typed before is gone on with at its end."""
+        if not self._restored:
+            self._stand()
+
+    def _stand(self) -> None:
+        self.area.move_cursor(self._location(self.aid.unfinished(self.area.text)[0]))
+
+    def own_keys(self, asked: FieldInput | FieldArea) -> str:
+        """Say in the text which keys help with it."""
+        return translate(KEYS) if asked is self.area else ""
+
     @property
     def area(self) -> TextArea:
         """The text."""
@@ -112,13 +130,15 @@ class AidedForm(FormScreen):
                     row.say(None)
                 self.query_one("#complaint-").remove_class("-shown")
                 self.area.text = text
+                self._stand()
                 self._unread = True
         self._read_back()
 
     def _readings(self) -> Mapping[str, Said]:
-        """Read the fields; a text that was changed by hand and drafted for another kind says so as long as it stands."""
-        said, other = super()._readings(), self.aid.another(self.values())
-        return {**said, self.aid.field: Said(other)} if other else said
+        """Read the fields; a text that is of another kind than is chosen, or that lacks something, says so as long as it does."""
+        said, values = super()._readings(), self.values()
+        told = self.aid.another(values) or self.aid.unfinished(values[self.aid.field])[1]
+        return {**said, self.aid.field: Said(told)} if told else said
 
     def _wrong(self) -> list[FieldRow]:
         """Return what is wrong; what the act would miss beside it is said with it, all at once."""
@@ -153,9 +173,7 @@ class AidedForm(FormScreen):
     def _moved(self, event: TextArea.SelectionChanged) -> None:
         """Say what the sentence under the cursor rests on."""
         if event.text_area is self.area and event.text_area.has_focus:
-            self.query_one(Hint).say(
-                f"{self.aid.rests_on(self.area.text, self._place())}; {translate('F6 核对, F7 重拟')}"
-            )
+            self.query_one(Hint).say(clauses((translate(KEYS), self.aid.rests_on(self.area.text, self._place()))))
 
     def _place(self) -> int:
         """The character that the cursor stands on; behind the end of a line its last one."""

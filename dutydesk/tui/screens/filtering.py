@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from dutydesk.i18n import say, translate
+from dutydesk.kernel.text import clauses
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.text import safe
 from dutydesk.tui.widgets.flow import Hint
@@ -50,7 +51,7 @@ class FilterScreen(Guarded, Alarmed, ModalScreen[None]):
 
     def _say(self) -> None:
         left = say("{0}/{1} 行; Enter 保留, Esc 全部显示", *(f"{one:,}" for one in self.pane.counted()))
-        self.query_one("#count", Hint).say("; ".join(filter(None, (self.pane.trouble, left))))
+        self.query_one("#count", Hint).say(clauses((self.pane.trouble, left)))
 
     def tell(self) -> None:
         """The pane behind shows other rows."""

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from dutydesk.capabilities.finding.rules import GROUPS, narrowed, places
 from dutydesk.i18n import current, say, translate, when
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.text import one_line
+from dutydesk.kernel.text import clauses, one_line
 from dutydesk.kernel.values import dataclass
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.screens.dialogs import FilterLine
@@ -141,7 +141,7 @@ class FindScreen(Fitted, Guarded, Alarmed, ModalScreen[Shown | None]):
         found.show(rows)
         found.go(1 if len(counts) > 1 else 0)
         self.query_one(FindLine).completions = answer.completions
-        self.query_one("#count", Hint).say("; ".join(filter(None, (answer.said, self._ways()))))
+        self.query_one("#count", Hint).say(clauses((answer.said, self._ways())))
 
     def _ways(self) -> str:
         """How the last word may go on."""

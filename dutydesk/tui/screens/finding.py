@@ -10,7 +10,7 @@ from dutydesk.capabilities.cases.words import page
 from dutydesk.capabilities.finding import reads, rules, telling, terms
 from dutydesk.capabilities.log.lines import line_of
 from dutydesk.i18n import current, explain, say, translate
-from dutydesk.kernel.text import one_line
+from dutydesk.kernel.text import clauses, one_line
 from dutydesk.kernel.wording import together
 from dutydesk.store.search import unsearchable
 from dutydesk.store.views import Views
@@ -60,7 +60,7 @@ def answer(views: Views, text: str, now: int, names: dict[str, str]) -> Answer:
         for hit in hits[: BESIDE if several and group != rules.LOG else FIND_LIMIT]
     ]
     marked = " ".join((typed.words, *wanted.names, *wanted.units))
-    said = "; ".join([*(explain(one) for one in wanted.unknown), _said(found.count, wanted)])
+    said = clauses([*(explain(one) for one in wanted.unknown), _said(found.count, wanted)])
     return Answer(shown, tuple(found.counts.items()), ways, marked, said.strip("; "))
 
 
@@ -75,7 +75,7 @@ async def narrow(screen: DeskScreen, event: LogPane.Narrowed) -> None:
         wanted = rules.read(typed, terms.terms(views), now, spelled_at)
         if wanted.problems:
             return (), explain(together(wanted.problems))
-        said = "; ".join(explain(one) for one in wanted.unknown)
+        said = clauses(explain(one) for one in wanted.unknown)
         return reads.lines(views, wanted, spelled_at, event.after), said
 
     seqs, trouble = await screen.gateway.read(fitting)

@@ -20,6 +20,7 @@ from textual.widgets import Button, Input, Static, TextArea
 from dutydesk.i18n import explain, listed, say, translate
 from dutydesk.kernel.acts import Act
 from dutydesk.kernel.refusal import Refused, WrongSecretError
+from dutydesk.kernel.text import clauses
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.alarmed import Alarmed
@@ -48,7 +49,7 @@ ReadBack = Callable[[Mapping[str, str]], Mapping[str, Said]]
 Uses = dict[str, Counter[str]]
 """By field, how often each choice was saved in this session."""
 
-NEXT, NEXT_OF_AREA = "Enter 或 Tab 下一栏", "Tab 下一栏 (有的终端 Ctrl+Enter 也行), Enter 换行"
+NEXT, NEXT_OF_AREA = "Enter 或 Tab 下一栏", "Tab 下一栏, Enter 换行, Ctrl+Home/End 首尾"
 SAVE, SAVE_LAST = "F2 {0}", "Enter 或 F2 {0}"
 LIST, BACK, KEEPS = "F3 列出可选", "Esc 返回", "草稿保留"
 """What the keys do, each where it is so: to the next field, out of the form, to the list of choices, back."""
@@ -224,7 +225,11 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         if isinstance(asked, FieldInput | FieldArea):
             words = self._keys(asked)
             hint = translate(asked.field.hint) if self.has_class("-narrow") else ""
-            self.query_one(Hint).say("; ".join(filter(None, (hint, words))))
+            self.query_one(Hint).say(clauses((hint, self.own_keys(asked), words)))
+
+    def own_keys(self, asked: FieldInput | FieldArea) -> str:  # noqa: ARG002 - for the forms that have some
+        """Return the keys that work in a field of this form alone."""
+        return ""
 
     def _keys(self, asked: FieldInput | FieldArea) -> str:
         lists = [translate(LIST)] if asked.field.choices else []

@@ -12,6 +12,7 @@ from dutydesk.i18n import explain, say, translate
 from dutydesk.ids import new_id
 from dutydesk.kernel.acts import Act
 from dutydesk.kernel.refusal import WrongSecretError
+from dutydesk.kernel.text import clauses
 from dutydesk.tui.fields import Field
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.comparing import Known
@@ -166,7 +167,7 @@ class HandoverActs(CommandScreen):
         fields = [Field(name, label, required=True) for name, label in zip(READBACK_FIELDS, labels, strict=True)]
 
         async def submit(values: dict[str, str]) -> None:
-            said = "; ".join(values[name].strip() for name in READBACK_FIELDS)
+            said = clauses(values[name].strip() for name in READBACK_FIELDS)
             act = act_of("check", {"item": READBACK, "state": said})
             self.say_saved(await perform_signed(self, act, act_id, since=known.seq))
 

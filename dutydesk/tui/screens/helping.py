@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from dutydesk.i18n import say, translate
-from dutydesk.kernel.text import folded
+from dutydesk.kernel.text import clauses, folded
 from dutydesk.kernel.values import dataclass
 from dutydesk.tui import panes
 from dutydesk.tui.alarmed import Alarmed
@@ -179,7 +179,7 @@ class HelpScreen(Fitted, Guarded, Alarmed, ModalScreen[str]):
 
     def _say(self) -> None:
         line = self._line()
-        said = "" if line is None else "; ".join(part for part in (line.why_not, line.told) if part)
+        said = "" if line is None else clauses(part for part in (line.why_not, line.told) if part)
         self.query_one("#help-said", Static).update(safe(said))
 
     @on(Input.Submitted)

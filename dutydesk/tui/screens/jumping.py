@@ -18,6 +18,7 @@ from dutydesk.i18n import explain, listed, say, translate, when
 from dutydesk.kernel.instants import DAY, Instant
 from dutydesk.kernel.people import ROLE_NAMES
 from dutydesk.kernel.telephones import shown as shown_number
+from dutydesk.kernel.text import clauses
 from dutydesk.tui import jumps
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.screens.dialogs import FilterLine
@@ -139,7 +140,7 @@ def person_lines(views: Views, state: DeskState, key: str, now: Instant) -> str:
         if who == key and one.shift_begins > now
     ]
     if officer is not None:
-        told.append(say("排班: {0}", "; ".join(coming[:SHIFTS])) if coming else translate("没有排到的班"))
+        told.append(say("排班: {0}", clauses(coming[:SHIFTS])) if coming else translate("没有排到的班"))
     contacts = [one for one in calls.contacts(views) if name in (one.name, *([] if officer is None else [one.officer]))]
     told += [f"{one.spoken} {' '.join(map(shown_number, one.numbers))}".rstrip() for one in contacts]
     return "\n".join(told)

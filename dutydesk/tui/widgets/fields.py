@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset, Region
 from textual.message import Message
@@ -14,7 +16,7 @@ from textual.widgets import Input, Label, Static, TextArea
 
 from dutydesk.i18n import translate
 from dutydesk.kernel.refusal import Refused
-from dutydesk.kernel.text import folded
+from dutydesk.kernel.text import clauses, folded
 from dutydesk.tui.choices import EXACT, SPELLED, SPELLED_WITHIN, Choice, fitting, laid_out, ranked, word_of
 from dutydesk.tui.cursor import Placed
 from dutydesk.tui.fields import SEPARATORS, Field, Said
@@ -292,6 +294,11 @@ def _words_of(field: Field, value: str) -> str:
 class FieldArea(Guarded, Placed, TextArea):
     """A field of several lines; Tab and Ctrl+Enter go on to the next field."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "edge(False)", show=False),
+        Binding("ctrl+end", "edge(True)", show=False),
+    ]
+
     def __init__(self, field: Field) -> None:
         super().__init__(
             field.value, id=f"field-{field.name}", compact=True, soft_wrap=True, highlight_cursor_line=False
@@ -299,12 +306,15 @@ class FieldArea(Guarded, Placed, TextArea):
         self.cursor_blink = False
         self.field = field
         self.typed = False
-        if "\n" not in field.value:  # one line is gone on with, a drafted text is read from its beginning
-            self.move_cursor(self.document.end)
+        self.move_cursor(self.document.end)  # where a person goes on typing
 
     def answer(self) -> str:
         """What stands here."""
         return self.text
+
+    def action_edge(self, end: bool) -> None:
+        """Go to the end of the text, or to its beginning."""
+        self.move_cursor(self.document.end if end else (0, 0))
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "ctrl+enter":  # from terminals that tell it from Enter
@@ -387,4 +397,4 @@ class FieldRow(Guarded, Vertical):
         field = self.field
         hint = shown(translate(field.hint))
         listed = translate("F3 选") if field.choices and "F3" not in hint else ""
-        return "; ".join(filter(None, (listed, hint)))
+        return clauses((listed, hint))

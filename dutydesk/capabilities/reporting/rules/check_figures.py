@@ -9,6 +9,7 @@ from dutydesk.capabilities.reporting.rules.claims import CASUALTIES, Claim, read
 from dutydesk.capabilities.reporting.rules.corrections import said_right
 from dutydesk.capabilities.reporting.rules.differences import Difference, contradictions
 from dutydesk.capabilities.reporting.rules.findings import WARN, Finding, Text, found, sentences
+from dutydesk.capabilities.reporting.rules.reporting import NOTHING_NEW, names_asked
 from dutydesk.kernel import casualties
 from dutydesk.kernel import figures as f
 from dutydesk.kernel.numerals import Amount, plain
@@ -286,7 +287,7 @@ def _difference(text: Text) -> Iterator[Finding]:
 
 def _no_news(text: Text, claims: Iterable[Claim]) -> Iterator[Finding]:
     """P-19: 无新进展 stands with totals, the hour, whom one asked and when."""
-    at = text.text.find("无新进展")
+    at = text.text.find(NOTHING_NEW)
     if at < 0:
         return
     lacking: list[Word] = []
@@ -295,7 +296,7 @@ def _no_news(text: Text, claims: Iterable[Claim]) -> Iterator[Finding]:
         lacking.append(Word("总数"))
     if not re.search(r"\d时", text.text):
         lacking.append(Word("时间"))
-    if not re.search(r"(?:[向与]|经(?!济))(?:(?!正在)[^，。；\n]){2,20}(?:核实|联系|了解)", text.text):
+    if not names_asked(text.text):
         lacking.append(Word("向谁核实"))
     if lacking:
         yield found(text, "P-19", at, at + 4, Worded("无新进展须同时写明: {0}", lacking))

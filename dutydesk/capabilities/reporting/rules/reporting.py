@@ -28,6 +28,7 @@ ELEMENTS: tuple[str, ...] = (
 PHONE = "phone"
 NOTHING_NEW = "无新进展"
 """What a draft says where nothing came since the last report; whom one asked is still to be written (P-19)."""
+_ASKED = re.compile(r"(?:[向与]|经(?!济))(?:(?!正在)[^，。；\n]){2,20}(?:核实|联系|了解)")
 SIGN_OFF = "sign_off"
 """Key of the office's choice of what is signed."""
 WRITTEN = tuple(kind for kind in REPORT_KINDS if kind != PHONE)
@@ -42,6 +43,11 @@ _NO_REASON = re.compile(
 """What says again that something is not known, in either language, without signs and blanks; no reason why."""
 CAUSES = {"own": "本办差错", "source": "来源更改"}
 """Cause of a correction: an error of ours counts (R31), what the source changed does not."""
+
+
+def names_asked(text: str) -> bool:
+    """Return whether a text says whom one asked."""
+    return bool(_ASKED.search(text))
 
 
 def is_reason(typed: str) -> bool:
