@@ -30,6 +30,9 @@ _URGENT = "特急|加急|紧急|平急|特提|火急|急件|急电|限时|急|�
 _ENGLISH = "|".join(_GAP.join(word) for word in ("TOPSECRET", "SECRET", "CONFIDENTIAL"))
 _LINE_ENDS = "\r\n\x0b\x0c\x85\u2028\u2029"
 _INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc", "Cs"})
+_NAME_JOINTS = re.compile(rf"[_\-—–·+,、;.{_BRACKETS}〔〕]+")
+"""What parts the fields of a file's name: 通知(机密).pdf, 密级_机密.docx; a part that is a grade word alone is a mark."""
+
 _QUICK = ("密", "SECRET", "CONFIDENTIAL")
 
 
@@ -46,12 +49,12 @@ def _marks() -> tuple[re.Pattern[str], ...]:
     grade = f"(?:{ours}|{english})"
     after = rf"[ {_BRACKETS}]{{0,9}}"
     year = rf"{_NUMBER}{{1,3}}{_GAP}(?:年|个{_GAP}月)(?!{_GAP}{_NO_PERIOD})"
-    always = rf"长{_GAP}期(?!\w)"
+    always = rf"长{_GAP}期(?!\w)|[启使]{_GAP}[用封]{_GAP}前"
     term = rf"[,、;，；]?{_GAP}保{_GAP}密{_GAP}期(?:{_GAP}限)?[:为是 ]{{0,3}}"
-    period = rf"(?: ?{term})?[:·,、\-—/]?[ {_BRACKETS}]{{0,3}}(?<!\d)(?:{year}|{always})"
-    label = f"(?:密{_GAP}级|[标定]{_GAP}密)"
-    joint = rf"[\s:=\-—/|为是系属定填应{_BRACKETS}{_STARS}]{{0,9}}"
-    broken = _grades(r"[\s.\-·]{0,3}")
+    period = rf"(?: ?{term})?[:·,、\-—/●◆◎■]?[ {_BRACKETS}]{{0,3}}(?<!\d)(?:{year}|{always})"
+    label = f"(?:密{_GAP}级|[标定]{_GAP}密|[涉保]{_GAP}密{_GAP}等{_GAP}级)"
+    joint = rf"(?:[\s:=\-—/|,、]{{1,3}}(?:{_URGENT})[,、/ ]{{0,2}})?[\s:=\-—/|为是系属定填应{_BRACKETS}{_STARS}]{{0,9}}"
+    broken = _grades(r"[\s.\-·/]{0,3}")
     head = rf"[\[({{【〔](?:{_URGENT}|[ /、·])*(?:{_grades(_GAP)}|{english})(?:{_URGENT}|[ /、·])*[\])}}】〕]"
     return (
         re.compile(rf"(?:{broken}|{english}){after}[{_STARS}]"),
@@ -84,7 +87,9 @@ def find(text: str) -> tuple[int, int] | None:
 
 def is_marked_name(name: str) -> bool:
     """Return whether the name of a file carries one, with or without its ending."""
-    return any(find(part) is not None for part in (PurePath(name).name, PurePath(name).stem))
+    stem = PurePath(name).stem
+    parts = _NAME_JOINTS.split(unicodedata.normalize("NFKC", stem))
+    return any(find(part) is not None for part in (PurePath(name).name, stem, *parts))
 
 
 def _may_hold_one(text: str) -> bool:

@@ -17,7 +17,7 @@ INTERNAL = "内线"
 
 _BETWEEN = re.compile(r"[/、;,\n]|(?:或|和)")
 _INTERNAL = re.compile(r"(?:内线|分机|短号|ext\.?)[:号]?(\d{2,8})")
-_EXTENSION = re.compile(r"(?:转|分机|ext\.?|x|(?<=\d{7})#)[:号机]*(\d{1,8})$")
+_EXTENSION = re.compile(r"\(?(?:转|分机|ext\.?|x|(?<=\d{7})[#\-\u2010-\u2015](?=\d{1,5}\)?$))[:号机]*(\d{1,8})\)?$")
 _TWO_DIGIT_AREAS = ("10", "20", "21", "22", "23", "24", "25", "27", "28", "29")
 """Areas of two digits behind the 0; all others have three (the national numbering plan)."""
 
@@ -59,7 +59,7 @@ def number_of(text: str) -> str:
 
 
 def _number(part: str, text: str) -> str:
-    plain = re.sub(r"^(?:电话|手机|座机|tel|phone|mobile)[:.]?", "", re.sub(r"\s", "", part.lower()))
+    plain = re.sub(r"^(?:电话|手机|座机|传真|tel|phone|mobile)[:.]?", "", re.sub(r"\s", "", part.lower()))
     internal = _INTERNAL.fullmatch(plain)
     if internal is not None:
         return f"{INTERNAL}{internal[1]}"

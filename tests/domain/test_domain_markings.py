@@ -21,6 +21,7 @@ MARKED = [
     "机密级", "机 密 级", "绝密级文件一份", "JY-0715-03 机密件一份", "絶密件",
     # after 密级 or 标密
     "标密：机密", "標密：機密", "密级为机密", "密　级　：　机　密", "密级：【秘密】", "标密 SECRET", "密级: SECRET",
+    "涉密等级：机密", "密级：内部 秘密", "密级: 特急、机密", "秘密●5年", "秘/密★5年", "机密·启封前", "绝密 启用前",
     "定密：机密", "秘密 保密期限5年", "机密, 保密期限: 10年", "保密期限：5年 秘密", "保密期10年（机密）",
     # alone on a line or in a field
     "機密", "机密", "[绝密]", "1. 机密", "前\r机密\r后", "正文\n秘密\n正文", "特急 机密", "机密、加急", "緊急 機密", "绝密!",
@@ -79,7 +80,13 @@ def test_the_place_of_a_mark_is_its_place_as_typed(text: str, span: str) -> None
         ("机密.docx", True),
         ("秘密★5年 名单.csv", True),
         ("SECRET.xlsx", True),
+        ("关于某事的通知（机密）.pdf", True),
+        ("密级_机密.docx", True),
+        ("通知-秘密.v2.doc", True),
+        ("SECRET_report.docx", True),
         ("工作秘密.docx", False),
+        ("秘密花园-开放通知.docx", False),
+        ("secret_garden.docx", False),
         ("班表.xlsx", False),
     ],
 )

@@ -47,9 +47,9 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("serious_injuries", r"受?重伤|伤势(?:较|严|危)?重|伤情(?:较|严)重|病危|命危|(?:生命)?垂危|危重|重症"),
     ("casualties", r"死伤|伤亡"),
     ("deaths", (r"(?:溺水|坠楼|触电|窒息)?(?:死亡|身亡)|遇难|罹难|丧生|丧命|殒命|毙命|遇害|溺亡|坠亡|牺牲|殉职|亡故|去世|离世"
-               r"|(?:经|因)?(?:抢救|医治|救治)无效(?!死亡|身亡|去世|离世|后|而)|(?:已?无|没有|失去|丧失)生命体征|生命体征(?:已经?)?消失"
+               r"|(?:经|因)?(?:抢救|医治|救治)无效(?!死亡|身亡|去世|离世|后|而)|(?:已?无|没有|失去|丧失)生命体征|失去(?:了)?生命(?!体征)|(?:没了|停止)呼吸|不治(?!身|死|而|之|理|去世|离世)|生命体征(?:已经?)?消失"
                r"|[致压烧打撞砸摔淹炸踩毒冻电]?死(?!亡|里|守|角|机|伤)|(?<![死身伤溺坠阵消灭流])亡(?!故|羊)")),
-    ("missing", r"失联失踪|失联|失踪|失去联系|联系不[上到]|下落不明|音[讯信]全无|(?:仍|尚|还|仍然)?未(?:能)?(?:找到|寻获|搜寻到)(?!原因|证据|起火)"),
+    ("missing", r"失联失踪|失联|失踪|失去联[系络]|联[系络]不[上到]|(?:下落|去向)[不未]明|不知(?:去向|所踪|下落)|音[讯信]全无|(?:仍|尚|还|仍然)?未(?:能)?(?:找到|寻获|搜寻到)(?!原因|证据|起火)"),
     ("injured", (r"不同程度受伤|(?:食物|煤气|一氧化碳)?中毒|受伤|负伤|患病|[烧烫冻砸撞摔打咬刺挤踩炸]伤"
                 r"|(?<![受负重轻死微])伤(?!亡|势|情(?!况的)|员|者|及|害|残|口|病|寒)")),
 )  # fmt: skip
@@ -57,19 +57,21 @@ _BECAME = "|".join(words for _, words in _VERBS)
 _VERB = "|".join(f"(?P<{name}>{words})" for name, words in _VERBS)
 _ADVERB = (
     r"已经?|均|都|全部|当场|现场|先后|相继|不幸|(?:送医后|送医|经医院|经|因)?(?:抢救|医治|救治)无效|在?送医途中|(?:医治|救治)?不治|因伤势?过重|因伤|因公|"
-    r"被?(?:确认|证实)|仍然?|尚|目前|暂时?|处于|意外|被埋|落水|受|并?不同程度|经核实|据核实|系|（[^（）\n]{0,12}）"
+    r"被?(?:确认|证实)|仍然?|尚|目前|暂时?|处于|意外|被埋|被困|送[医院]后?|落水|受(?!害人)|并?不同程度|经核实|据核实|系|（[^（）\n]{0,12}）"
 )
 _FILLER = re.compile(rf"(?:{_ADVERB})|(?:[^，。；：、！？（）\d\n]{{1,12}}的)?{ROLE}")
+_GREW = r"(?:增加?|上升|升|减少?|下降|降|上|下|变更?|调整)[到至为]"
 _LINK = re.compile(
-    r"者|人员|同胞|人数|总人数|总数|员|群众|情况|(?:由|从)[\d"
+    r"者|人员|同胞|人数|总人数|总数|数(?=[为是达：:])|员|群众|情况|了|（[人名]）|(?:由|从)[\d"
     + HAN
-    + r"]+(?:人|名)?|增加?[到至]|上升?[到至为]|升[到至]|减少?[到至]|下降?[到至]|"
-    r"降[到至]|调整为|变更?为|更正为|修正为|核实为|核定为|为|是|达到?|有|已|共计?|合计|累计|总计|一共|目前|现|：|:"
+    + r"]+(?:人|名)?|[\d"
+    + HAN
+    + rf"]+(?:人|名)?(?={_GREW})|{_GREW}|更正为|修正为|核实为|核定为|为|是|达到?|有|已|共计?|合计|累计|总计|一共|目前|现|：|:"
 )
 _TOTAL = re.compile(r"共|累计|合计|总计|总共|总数")
 _COUNT = re.compile(
     rf"(?P<before>{BEFORE})?(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<scale>万)?(?P<after>{AFTER})?"
-    r"(?P<unit>人次|人|名|位|例|口子|口人|口(?![径岸罩音头号碑腔服])|个(?!月|小时|县|市|乡|镇|村|百分))?(?P<behind>左右|以上|以下|上下)?"
+    r"(?P<unit>人次|个?人|名|位|例|口子|口人|口(?![径岸罩音头号碑腔服])|个(?!月|小时|县|市|乡|镇|村|百分))?(?P<behind>左右|以上|以下|上下)?"
 )
 _OTHER_UNIT = re.compile(r"[起次天年月日时分秒周%％届期号级岁米亩户间栋辆台吨元万亿点条项个县市]|小时|公里")
 _VAGUE = re.compile(r"(?P<vague>多|数十|数百|数|若干|十几|几十|几|近百|上百|几百|部分|半数|过半|大半)(?:人员|人|名|位)")
@@ -88,7 +90,7 @@ _MEANT: Mapping[str, Amount] = {
 }
 """What words say that name no number; of 部分, 半数 and the like no more than that there is somebody."""
 
-_BOTH = "双双"
+_BOTH = re.compile(r"双双|双(?=亡)")
 _SUM = re.compile(
     rf"(?<![\d.{HAN}])(?P<one>{NUMBER})(?:人|名|位|个|口)(?:(?!{_BECAME})[^，。；：、！？\d\n{HAN}]){{0,6}}(?:以及|及|和|与)(?:其|另)?(?P<two>{NUMBER})(?:人|名|位|个)"
     rf"(?:{ROLE}|[^，。；：、！？\d\n]{{0,3}})??(?:{_ADVERB}|均|都)*(?={_BECAME})"
@@ -96,8 +98,9 @@ _SUM = re.compile(
 """Two groups of people of whom one thing is said: 夫妻二人及三个孩子遇难."""
 _BODIES = re.compile(
     rf"(?P<number>{NUMBER})具[^，。；、！？\d\n]{{0,6}}?(?:遗体|尸体)|(?:遗体|尸体)(?P<late>{NUMBER})具"
+    rf"|(?:夺[去走]了?)(?P<taken>{NUMBER})(?:人|名|条)[^，。；、！？\d\n]{{0,6}}?(?:生|性|人)命|(?P<lives>{NUMBER})条(?:鲜活的?)?(?:生|性|人)命"
 )
-"""Bodies that were found: so many dead at least."""
+"""Bodies that were found, lives that were lost: so many dead at least."""
 
 _EARLIER = re.compile(
     r"原(?=报|为|称|有|来|先|文|定|死|失|受|重|轻|伤|损|直接|统计|登记|数|[“\d"
@@ -119,6 +122,7 @@ _SOME = re.compile(
     + HAN
     + r"]+(?:人|名)[^，。；\n]{0,6}$"
 )
+_RELATIVES = re.compile("家属|亲属")
 _ENDS = "，。；！？\n"
 _GONE = re.compile(
     r"(?:经|因)?(?:抢救|医治|救治)无效(?!死亡|身亡|去世|离世)|身份|遗体|家属|已?(?:找到|获救|脱险|转院|出院|痊愈)|已?被?救出"
@@ -128,9 +132,10 @@ _ZERO = re.compile(
     r"(?P<no>(?:均|都|也|并|尚|暂|目前)?(?:无|没有|未有|未造成|没有造成|未发生|没有发生|未发现|没有发现|未出现|未见|未接到|未接报|未收到|没有接到|没有收到|未导致|"
     r"未引发|未致|不存在|零|0))(?:任何|一|有|1)?(?:人员|人|群众|名?学生|名)?(?:的)?"
     r"(?P<what>伤亡|死伤|死亡|遇难|身亡|失联|失踪|受伤|重伤)"
-    r"|(?P<late>伤亡|死亡|失联|失踪|受伤|重伤)(?:人员|人数|情况)?(?:均?为|：|:)(?:零|0|无|没有)(?!\.)"
+    r"|(?P<late>伤亡|死亡|失联|失踪|受伤|重伤)(?:人员|人数|情况)?(?:均?为|：|:)(?:(?:零|0|无|没有)(?!\.)|(?:[暂尚]无|[暂尚]?未发[现生])(?=[，。；！\n]|$))"
+    r"|(?P<found>失联|失踪)(?:人员|者|群众)(?:均已|都已|已经?全部|已经?均|全部已)经?被?(?:找到|寻获|取得联系|联系上)(?=[，。；！\n]|$)"
     r"|(?P<rescued>全部(?:成功|安全)?(?:获救|脱险)(?=[，。；！\n]|$))|(?P<safe>(?:全部|全体|所有)(?:在场|车上|船上|井下)?(?:人员|师生|乘客|群众|游客|工人|职工|人)(?:均|都|已|目前)*(?:安全|平安|安然无恙|无恙)(?=[，。；！\n]|$)"
-    r"|(?:人员|师生|乘客|群众|游客|工人|职工)(?:均|都|全部|全员)已?(?:安全|平安|安然无恙|无恙)(?=[，。；！\n]|$))"
+    r"|(?:全员|(?:人员|师生|乘客|群众|游客|工人|职工)(?:均|都|全部|全员))已?(?:安全|平安|安然无恙|无恙)(?=[，。；！\n]|$))"
     r"|(?P<unhurt>(?:无人|没有人|无一人?|未有人|没人)(?P<fate>伤亡|死亡|遇难|失联|失踪|受伤|重伤))"
 )
 _UNSURE = re.compile(
@@ -240,19 +245,20 @@ def _token(line: str, place: int, *, after_verb: bool) -> _Token | None:
         field = str(verb.lastgroup)
         noun = _NOUN.match(line, verb.end())
         behind = line[noun.end() :] if noun else ""
-        is_noun = noun is not None and not re.match(
-            rf"(?:为|：|:|有|共|达|[增上升]{{1,2}}[至到为]|[约近]?(?:{NUMBER}))", behind
-        )
+        is_noun = noun is not None and not re.match(rf"(?:为|：|:|有|共|达|{_GREW}|[约近]?(?:{NUMBER}))", behind)
         return _Token(place, verb.end(), field=field, noun=is_noun)
     if place and (line[place - 1].isdigit() or line[place - 1] in HAN + ".") and line[place] in HAN + "0123456789.":
         return None
     count = _COUNT.match(line, place)
+    if count is not None and after_verb and re.compile(_GREW).match(line, count.end()):
+        return None  # 死亡3人增加到5人: what it was before
     if count is not None and (after_verb or count["unit"] or _VERB_PATTERN.match(line, count.end())):
         if not count["unit"] and (count["scale"] or _OTHER_UNIT.match(line, count.end()) or count["unit"] == "人次"):
             return None
         return _Token(place, count.end(), count=_amount(count))
-    if line.startswith(_BOTH, place):
-        return _Token(place, place + len(_BOTH), count=Amount(2, 2))
+    both = _BOTH.match(line, place)
+    if both is not None:
+        return _Token(place, both.end(), count=Amount(2, 2))
     vague = _VAGUE.match(line, place)
     return _Token(place, vague.end(), count=_MEANT.get(vague["vague"], Amount(1, math.inf))) if vague else None
 
@@ -277,7 +283,13 @@ def _nobody(line: str) -> Iterator[Claim]:
             line, max(0, match.start() - 12), match.start()
         ):
             continue
-        what = match["what"] or match["late"] or match["fate"] or (RESCUED if match["rescued"] else "伤亡")
+        what = (
+            match["what"]
+            or match["late"]
+            or match["found"]
+            or match["fate"]
+            or (RESCUED if match["rescued"] else "伤亡")
+        )
         for field in _ZERO_FIELDS[what]:
             yield Claim(field, Amount(0, 0), match[0], match.start())
 
@@ -293,7 +305,9 @@ def _together(line: str) -> Iterator[Claim]:
 
 def _bodies(line: str) -> Iterator[Claim]:
     for match in _BODIES.finditer(line):
-        yield Claim("deaths", Amount(value(match["number"] or match["late"]), float("inf")), match[0], match.start())
+        yield Claim(
+            "deaths", Amount(value(next(one for one in match.groups() if one)), math.inf), match[0], match.start()
+        )
 
 
 def _treated(line: str, said: Sequence[Claim]) -> Iterator[Claim]:
@@ -366,7 +380,9 @@ def _counts(line: str, claim: Claim) -> bool:
     """Return whether a claim is about how things stand now, and about all."""
     begins = _clause(line, claim.place)
     found = _BODIES.match(line, claim.place)
-    if _SOME.search(line[begins : claim.place]) or (not found and _GONE.match(line, claim.place + len(claim.words))):
+    least = claim.field == "deaths" and claim.amount.high == math.inf  # 找到5名遇难者遗体: so many at least
+    gone = _RELATIVES if least else _GONE
+    if _SOME.search(line[begins : claim.place]) or (not found and gone.match(line, claim.place + len(claim.words))):
         return False
     ends = claim.place + len(claim.words)
     for _ in range(MOST_CLAUSES):
