@@ -35,3 +35,8 @@ CALLED_AFTER = re.compile(
     rf"(?:{AFTER})?(?:人|名|位|例|(?=[，。；、！\n]|$))(?!次){NO_MORE}"
 )
 """People by what became of them, with how many they are before or behind."""
+BODIES = re.compile(
+    rf"(?P<number>{NUMBER})具[^，。；、！？\d\n]{{0,6}}?(?:遗体|尸体)|(?:遗体|尸体)(?P<late>{NUMBER})具"
+    rf"|(?:夺[去走]了?)(?P<taken>{NUMBER})(?:人|名|条)[^，。；、！？\d\n]{{0,6}}?(?:生|性|人)命|(?P<lives>{NUMBER})条(?:鲜活的?)?(?:生|性|人)命"
+)
+"""Bodies that were found, lives that were lost: so many dead at least."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dutydesk.capabilities.reporting.rules.claimed_people import (
     AFTER,
     BEFORE,
+    BODIES,
     CALLED,
     CALLED_AFTER,
     IN_HOSPITAL,
@@ -96,12 +97,6 @@ _SUM = re.compile(
     rf"(?:{ROLE}|[^，。；：、！？\d\n]{{0,3}})??(?:{_ADVERB}|均|都)*(?={_BECAME})"
 )
 """Two groups of people of whom one thing is said: 夫妻二人及三个孩子遇难."""
-_BODIES = re.compile(
-    rf"(?P<number>{NUMBER})具[^，。；、！？\d\n]{{0,6}}?(?:遗体|尸体)|(?:遗体|尸体)(?P<late>{NUMBER})具"
-    rf"|(?:夺[去走]了?)(?P<taken>{NUMBER})(?:人|名|条)[^，。；、！？\d\n]{{0,6}}?(?:生|性|人)命|(?P<lives>{NUMBER})条(?:鲜活的?)?(?:生|性|人)命"
-)
-"""Bodies that were found, lives that were lost: so many dead at least."""
-
 _EARLIER = re.compile(
     r"原(?=报|为|称|有|来|先|文|定|死|失|受|重|轻|伤|损|直接|统计|登记|数|[“\d"
     + HAN
@@ -304,7 +299,7 @@ def _together(line: str) -> Iterator[Claim]:
 
 
 def _bodies(line: str) -> Iterator[Claim]:
-    for match in _BODIES.finditer(line):
+    for match in BODIES.finditer(line):
         yield Claim(
             "deaths", Amount(value(next(one for one in match.groups() if one)), math.inf), match[0], match.start()
         )
@@ -379,7 +374,7 @@ def bare_count(word: str) -> Amount | None:
 def _counts(line: str, claim: Claim) -> bool:
     """Return whether a claim is about how things stand now, and about all."""
     begins = _clause(line, claim.place)
-    found = _BODIES.match(line, claim.place)
+    found = BODIES.match(line, claim.place)
     least = claim.field == "deaths" and claim.amount.high == math.inf  # 找到5名遇难者遗体: so many at least
     gone = _RELATIVES if least else _GONE
     if _SOME.search(line[begins : claim.place]) or (not found and gone.match(line, claim.place + len(claim.words))):
