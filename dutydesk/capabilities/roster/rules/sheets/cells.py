@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -236,6 +237,19 @@ def moment_of(text: str, day: date | None, office: Office, month: Month | None) 
     if instant != read(typed, office.now, Meaning(0, "end"), since=since):
         raise Worded("只有日期, 没有时刻: {0}", quoted(text))
     return instant
+
+
+_BETWEEN = re.compile(r"(?:-+|~|至|到)(?=\d|[次当翌隔第])")
+
+
+def both_of(text: str, office: Office, month: Month | None) -> tuple[Instant, Instant] | None:
+    """Return both ends of a shift in one cell (1月1日8:00—1月2日8:00), None where it is not that."""
+    typed = folded(text)
+    for between in _BETWEEN.finditer(typed):
+        with suppress(Worded):
+            begins = moment_of(typed[: between.start()], None, office, month)
+            return begins, moment_of(typed[between.end() :], local_date(begins), office, month)
+    return None
 
 
 def _clock_of(typed: str) -> tuple[Span | None, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from dutydesk.capabilities.roster.rules.sheets.cells import Office, day_of, hours_of, kind_of, quoted
+from dutydesk.capabilities.roster.rules.sheets.cells import Office, both_of, day_of, hours_of, kind_of, quoted
 from dutydesk.capabilities.roster.rules.sheets.kinds import hours_named, looks_like_kind, slots_of, unknown_kind
 from dutydesk.capabilities.roster.rules.sheets.people import is_phone, people_of
 from dutydesk.capabilities.roster.rules.sheets.sheet import Layout, RawRow, plain
@@ -53,7 +53,12 @@ def taken_as(heading: str) -> str:
     return found
 
 
+_WITH_NUMBERS = re.compile(r"(?<=.)[及和与、/](?:联系|办公|手机|值班)?(?:电话|方式|号码|手机号?码?)$")
+"""值班人员及电话: the number stands behind the name."""
+
+
 def _named(word: str) -> str:
+    word = _WITH_NUMBERS.sub("", word)
     return next((name for name, words in COLUMNS.items() if word in words), "")
 
 
@@ -180,6 +185,8 @@ def _settled(found: dict[str, int], heading: RawRow, below: Sequence[RawRow], of
         columns.pop("hours")
         if not {"date", "begins"} & set(columns) and mostly(below, place, lambda text: is_day(text, office)):
             columns["date"] = place
+        elif mostly(below, place, lambda text: both_of(text, office, None)):
+            columns["begins"] = columns["ends"] = place
         elif filled(below, place):
             raise Worded("看不懂 {0} 一栏: {1}", quoted(heading.cell(place)), quoted(filled(below, place)[0]))
     if not {"date", "begins"} & set(columns) and "weekday" in columns:

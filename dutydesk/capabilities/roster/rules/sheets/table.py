@@ -15,6 +15,7 @@ from dutydesk.capabilities.roster.rules.sheets.cells import (
     Office,
     RefusedFileError,
     bare_day,
+    both_of,
     check_weekday,
     day_of,
     hours_of,
@@ -267,6 +268,11 @@ class Table(Reader):
 
     def _span(self, cells: Mapping[str, str]) -> tuple[Instant, Instant]:
         day = self._day(cells)
+        if "begins" in self.places and self.places["begins"] == self.places.get("ends"):
+            both = both_of(cells["begins"], self.office, self.month)
+            if both is None:
+                raise Worded("看不懂时间: {0} (如 12月1日 08:00-12月2日 08:00)", quoted(cells["begins"]))
+            return both
         if cells.get("begins"):
             begins = moment_of(cells["begins"], day, self.office, self.month)
             if cells.get("ends"):
