@@ -27,10 +27,12 @@ class Shows:
 
     kinds: Collection[str] = ()
     commands: Collection[str] = ()
+    spared: Collection[str] = ()
+    """Lines after which there is nothing left to do in it."""
 
 
 STEPS: tuple[Shows, ...] = (
-    Shows(kinds=("alert.acknowledged", "report.sent")),  # what was sent before it rang rings no more
+    Shows(kinds=("alert.acknowledged",), spared=("report.sent",)),  # what was sent before it rang rings no more
     Shows(kinds=("report.sent",)),
     Shows(kinds=("matter.opened", "message.disposed")),
     Shows(kinds=("entry.corrected",)),
@@ -52,6 +54,11 @@ def words_of(step: int, keys: Mapping[str, str]) -> str:
 def shown_by(lines: Iterable[Line], own: str) -> Collection[str]:
     """Return the kinds of lines that whoever walks, called ``own``, wrote, or that need another's hand."""
     return {line.kind for line in lines if line.who == own or line.kind in WHOEVER}
+
+
+def is_spared(step: int, *, kinds: Collection[str] = ()) -> bool:
+    """Return whether what happened leaves nothing to do in a step."""
+    return not set(kinds).isdisjoint(STEPS[step].spared)
 
 
 def is_done(step: int, *, kinds: Collection[str] = (), command: str = "") -> bool:

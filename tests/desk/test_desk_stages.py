@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from room import Room
 
 from dutydesk.capabilities.files import files
+from dutydesk.capabilities.files.pages import due_page, head_facts
 from dutydesk.capabilities.files.stages import STAGES, lasted, lines, stages
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.capabilities.registers.nearby import Nearby, ranked
 from dutydesk.capabilities.triage.known import load_gazetteer
 from dutydesk.capabilities.triage.rules.places import regions
-from dutydesk.kernel.instants import MINUTE
+from dutydesk.i18n import when
+from dutydesk.kernel.instants import MINUTE, local_date
+from dutydesk.store.views import ClockView
 
 NOW = 1_800_000_000_000_000
 moments = st.fixed_dictionaries(
@@ -45,6 +50,32 @@ def test_the_slowest_is_marked_and_the_age_is_said() -> None:
     told = lines(matter(received_at=0, opened_at=3, assessed_at=20, activated_at=22), NOW + 60 * MINUTE)
     assert [("最慢" in line) for line in told] == [False, True, False, False]
     assert told[-1] == "收到至今 1 小时 0 分"
+
+
+def test_what_the_desk_proposed_is_an_affair_when_somebody_confirms_it() -> None:
+    """The log, the way of the message and the file say one hour."""
+    proposed = matter(received_at=0, opened_at=0, confirmed_at=2, assessed_at=8)
+    assert [one.took // MINUTE for one in stages(proposed)] == [2, 6]
+    assert head_facts(proposed)[1].endswith(f"立项 {when(proposed.confirmed_at)}")
+
+
+def test_what_is_over_says_when_it_was_done_and_when_it_was_due() -> None:
+    today = local_date(NOW)
+    clock = ClockView(**dict.fromkeys(ClockView.__dataclass_fields__))
+    met = replace(
+        clock,
+        state="met",
+        name="首报",
+        subject="",
+        trigger="",
+        label="Y1",
+        matter_title="x",
+        due_at=NOW + MINUTE,
+        met_at=NOW,
+    )
+    assert due_page([met], NOW).endswith(f"{when(NOW, today)}; 应于 {when(NOW + MINUTE, today)}")
+    waived = replace(met, state="waived", met_at=None, ended_at=NOW - MINUTE)
+    assert due_page([waived], NOW).endswith(f"{when(NOW - MINUTE, today)}; 应于 {when(NOW + MINUTE, today)}")
 
 
 @pytest.mark.parametrize(

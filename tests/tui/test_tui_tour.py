@@ -82,13 +82,16 @@ async def test_what_others_do_is_no_step(make_app, clock) -> None:
         assert "1/6" in bar(app)
 
 
-async def test_one_report_is_not_asked_for_twice(make_app) -> None:
+async def test_one_report_is_not_asked_for_twice(make_app, monkeypatch) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         await settled(pilot, app)
+        told: list[str] = []
+        monkeypatch.setattr(app.desk_screen, "tell", told.append)
         app.desk_screen.walk.begin(0)
         app.desk_screen.walk.saw(kinds=("report.sent",))
         await until(pilot, lambda: "3/6" in bar(app), "the follow-up sent before it rang is asked for again")
+        assert "导览第 1 步不用办了: 已经报出, 不再响" in told  # nobody acknowledged anything
         app.desk_screen.walk.saw(kinds=("alert.acknowledged", "entry.written"))
         assert "3/6" in bar(app)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from dutydesk.capabilities.duties.rules import UNSET_WORDS
-from dutydesk.capabilities.files import files
+from dutydesk.capabilities.files import files, stages
 from dutydesk.capabilities.files.waiting import denials
 from dutydesk.capabilities.handover import sheet
 from dutydesk.capabilities.log.lines import line_of, print_line, standing_figures
@@ -18,7 +18,7 @@ from dutydesk.capabilities.shifts.weather import weather_lines
 from dutydesk.i18n import LEFT_CELLS, as_of, listed, say, time_left, title, translate, when
 from dutydesk.kernel.durations import Duration
 from dutydesk.kernel.instants import DAY, HOUR, MINUTE, Instant, When, local_date
-from dutydesk.kernel.text import one_line
+from dutydesk.kernel.text import clauses, one_line
 from dutydesk.kernel.wording import vocabulary
 from dutydesk.store.views import ClockView, EntryView, Views
 from dutydesk.store.views.rows import levels_reached
@@ -73,6 +73,8 @@ def due_page(clocks: Sequence[ClockView], now: Instant, ungraded: Collection[str
         matter = f" {one_line(clock.label)} {one_line(clock.matter_title)}" if clock.label else ""
         unset = f" {translate(UNSET_WORDS)}" if clock.matter_id in ungraded and clock.state == "open" else ""
         due = when(clock.due_at, today)
+        if clock.state != "open":  # the hour alone would be read as that at which it was done
+            due = clauses((when(clock.met_at or clock.ended_at, today), say("应于 {0}", due)))
         rows.append(f"{remaining} {standing} {one_line(title(clock.title))}{matter}{unset} {due}")
     return "\n".join(rows)
 
@@ -128,7 +130,7 @@ def matter_page(views: Views, matter: m.Matter, now: Instant) -> str:
 def head_facts(matter: m.Matter) -> list[str]:
     """Return what a file begins with: what belongs to its kind, an incident alone has levels and an hour at which it happened."""
     kind, colour = m.KIND_NAMES[matter.kind], m.COLOUR_NAMES[matter.colour]
-    times = [when(at) or "-" for at in (matter.occurred_at, matter.received_at, matter.opened_at)]
+    times = [when(at) or "-" for at in (matter.occurred_at, matter.received_at, stages.opened(matter))]
     if matter.kind != "incident":
         return [say("{0} {1}", kind, colour), say("收到 {0} 立项 {1}", *times[1:])]
     level, response = m.LEVEL_MARKS.get(matter.level, "-"), m.LEVEL_MARKS.get(matter.response_level, "-")

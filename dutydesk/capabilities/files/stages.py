@@ -30,9 +30,15 @@ class Stage:
     slowest: bool = False
 
 
+def opened(matter: Matter) -> Instant | None:
+    """Return when somebody made an affair of it: what the desk proposed is none before it is confirmed."""
+    return matter.confirmed_at or matter.opened_at
+
+
 def stages(matter: Matter) -> list[Stage]:
     """Return the stages of an affair that are over, in the order of time."""
-    told = [(at, name) for field, name in STAGES if (at := getattr(matter, field)) is not None]
+    moments = {"opened_at": opened(matter)}
+    told = [(at, name) for field, name in STAGES if (at := moments.get(field, getattr(matter, field))) is not None]
     told.sort(key=lambda one: one[0])
     found = [(begin, end, until - since) for (since, begin), (until, end) in pairwise(told)]
     longest = max((took for _, _, took in found), default=0)

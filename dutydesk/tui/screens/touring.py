@@ -58,15 +58,20 @@ class Walk:
 
     def saw(self, *, kinds: Collection[str] = (), command: str = "") -> None:
         """Something was done: go on past each step in a row that it shows, since nobody is asked to do it twice."""
-        while self.at is not None and tour.is_done(self.at, kinds=kinds, command=command):
-            self.go_on()
+        while self.at is not None:
+            if tour.is_done(self.at, kinds=kinds, command=command):
+                self.go_on()
+            elif tour.is_spared(self.at, kinds=kinds):
+                self.go_on("导览第 {0} 步不用办了: 已经报出, 不再响")
+            else:
+                return
 
-    def go_on(self) -> None:
+    def go_on(self, words: str = "导览第 {0} 步已办好") -> None:
         """Go to the next step; behind the last the tour is over."""
         if self.at is None:
             return
         if self.at + 1 < len(tour.STEPS):
-            self.desk.tell(say("导览第 {0} 步已办好", self.at + 1))
+            self.desk.tell(say(words, self.at + 1))
             self._go(self.at + 1)
             return
         self._keep(tour.DONE)
