@@ -22,13 +22,14 @@ from typing import Any
 from dutydesk.kernel.instants import DAY, HOUR, MINUTE, SECOND, Instant, Until, When, day_and_hour, local_date
 from dutydesk.kernel.numerals import HAN
 from dutydesk.kernel.numerals import value as number
+from dutydesk.kernel.patterns import late
 from dutydesk.kernel.vocabulary import KEPT
 from dutydesk.kernel.wording import Typed, Word, Worded
 
 LANGUAGES = ("zh", "en")
 _FOLDERS = {"zh": "zh_CN", "en": "en"}
 LOCALE = Path(__file__).parent / "locale"
-_FOLLOW_UP = re.compile("续报(?P<number>[" + HAN + "]{1,3}|[0-9]+)")
+_FOLLOW_UP = late("续报(?P<number>[" + HAN + "]{1,3}|[0-9]+)")
 """The name of a follow-up as the journal keeps it; another language counts in figures."""
 
 
@@ -206,7 +207,7 @@ COUNTED = (
 """What English counts, as the catalogue says it of many."""
 ONE = {" are": " is", " were": " was", " have": " has", " wait": " waits", " differ": " differs", " look": " looks"}
 """What follows what is counted, of many and of one."""
-_COUNTED = re.compile(
+_COUNTED = late(
     rf"\{{(?P<place>\d)\}} (?P<more>(?:more |earlier |open )?)(?P<noun>{COUNTED.replace(' ', '|')})\b"
     rf"(?P<verb>(?:{'|'.join(ONE)})?)\b"
 )

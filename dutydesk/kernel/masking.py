@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from dutydesk.kernel.patterns import late
+
 _NOT_IN = r"(?<![0-9A-Za-z])"
 _NO_MORE = r"(?![0-9A-Za-z])"
-_NUMBERS = re.compile(
+_NUMBERS = late(
     rf"{_NOT_IN}(?P<id>\d{{6}}(?:19|20)\d{{2}}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{{3}}[\dXx]){_NO_MORE}"
     rf"|{_NOT_IN}(?P<before>\+?86[- ]?)?(?P<mobile>1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}){_NO_MORE}"
     rf"|{_NOT_IN}(?P<area>(?:\+?86[- ]?|0)(?:10|2\d|[3-9]\d{{2}})[- ]?)(?P<local>\d{{7,8}}){_NO_MORE}"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 
+from dutydesk.kernel.patterns import late
 from dutydesk.kernel.values import dataclass
 
 DIGITS = {
@@ -28,13 +28,13 @@ _TRADITIONAL = str.maketrans(
 )
 """Traditional signs of the words that say how many came to harm, and what was lost."""
 
-_BETWEEN_FIGURES = re.compile(r"(?<=\d)[^\S\n]+(?=\d)")
-_BLANK = re.compile(r"[^\S\n]+")
+_BETWEEN_FIGURES = late(r"(?<=\d)[^\S\n]+(?=\d)")
+_BLANK = late(r"[^\S\n]+")
 _KEPT = "，。；：、！？（）“”‘’《》"
 
 LONGEST = 24
 """Figures of the longest number that anybody means: of an account, with its blanks left out."""
-_ENDLESS = re.compile(rf"[\d{HAN}十拾万亿]{{{LONGEST + 1},}}")
+_ENDLESS = late(rf"[\d{HAN}十拾万亿]{{{LONGEST + 1},}}")
 
 
 def without_endless(line: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dutydesk.kernel.patterns import late
 
 LONGEST = 25
 """Characters of a title that is proposed: a line of a list has room for as many."""
@@ -11,32 +11,30 @@ LONGEST_DOCUMENT = 60
 LEAST, GAP = 8, "…"
 """Characters before a joint at least; what stands for the rest where there is no joint to end at."""
 
-_ENDS = re.compile(r"[。！？!?；;\n】]")
-_SENTENCE = re.compile(r"[。！？；]")
-_BREAKS = re.compile(
-    r"[，、]|,(?!\d)|(?<!\d)[：:]|[：:](?!\d)|(?<=[^\d\x00-\x7f])\s+(?=\D)|(?<=\D)\s+(?=[^\d\x00-\x7f])"
-)
+_ENDS = late(r"[。！？!?；;\n】]")
+_SENTENCE = late(r"[。！？；]")
+_BREAKS = late(r"[，、]|,(?!\d)|(?<!\d)[：:]|[：:](?!\d)|(?<=[^\d\x00-\x7f])\s+(?=\D)|(?<=\D)\s+(?=[^\d\x00-\x7f])")
 """Marks, and blanks beside a Chinese sign: those between two English words part nothing."""
-_WHEN = re.compile(
+_WHEN = late(
     r"(?:(?:今|昨|前)[天日早晚晨]|本?周[一二三四五六日]|刚才|刚刚|目前|凌晨|早上|清晨|上午|中午|下午|傍晚|晚上|夜里|\d{1,2}[时点](?:\d{1,2}分?|半|整)?|\d{1,4}(?:[年月日号时点分许]|[:：]\d{2}))+(?:钟|半|许|左右|前后)?[在的]?"
 )
-_GREETING = re.compile(
+_GREETING = late(
     r"(?:喂|你好|您好|大家好|请问|值班室(?:吗|吧)?|领导好|报告(?:领导|值班室)?|紧急(?:报告)?|(?:我|这里|这边|我们)(?:是|这里是|这儿是).*|hello|hi)"
 )
-_SAYS = re.compile(r"(?!关于).{2,24}?(?<!的)(?:来电|来函|来信|来文|来报|电话|传真|短信|报告|报称|转报|上报)")
+_SAYS = late(r"(?!关于).{2,24}?(?<!的)(?:来电|来函|来信|来文|来报|电话|传真|短信|报告|报称|转报|上报)")
 """Who says it and by what way: 信访局驻京接访组来电."""
-_CHAT = re.compile(r"[^\d，。：:]{0,12}\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[:：]?")
+_CHAT = late(r"[^\d，。：:]{0,12}\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[:：]?")
 """The head of a line in a chat: a name and the hour."""
-_DOCUMENT = re.compile(
+_DOCUMENT = late(
     r"(?:[一-龥]{2,24})?关于[^，。；;\n]{2,80}?的(?:紧急|补充|若干|指导|实施)?(?:通知|意见|公告|决定|函|批复|通报|请示|报告|方案|规定|办法)"
 )
-_OURS = re.compile(r"(?:一是|二是|三是|另外?|我[省市县区])+")
-_JOINTS = re.compile(
+_OURS = late(r"(?:一是|二是|三是|另外?|我[省市县区])+")
+_JOINTS = late(
     r"(?<!^)(?:造成|导致|致使|引发|发生|以及|要求|反映|目前|正在|已经|(?<![\d一二两三四五六七八九十百])(?:\d+|[一二两三四五六七八九十百]+)(?=[多余]?[辆名个人起艘户座栋台位])|(?<=[a-z,]) )"
 )
 
 
-_ASIDE = re.compile(r"(?:造成|导致|致使|引发|发生|以及|目前|正在|已经|，)+$")
+_ASIDE = late(r"(?:造成|导致|致使|引发|发生|以及|目前|正在|已经|，)+$")
 """What leads on to what was cut off."""
 
 

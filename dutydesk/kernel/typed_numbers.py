@@ -7,6 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 from dutydesk.kernel.numerals import DIGITS, SIZES, TENS
+from dutydesk.kernel.patterns import late
 
 MINUTES = ("分钟", "分", "min")
 COPIES = ("份",)
@@ -14,10 +15,10 @@ HEADS = ("人", "名", "位")
 THINGS = ("条", "件", "把", "枚", "部", "台", "个")
 """What may stand behind a number of minutes, copies, people, things."""
 
-_PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,10})?|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,10})?", re.ASCII)
+_PLAIN = late(r"\d{1,15}(?:\.\d{1,10})?|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,10})?", re.ASCII)
 _SIMPLER = str.maketrans("萬億兩貳陸參", "万亿两贰陆叁")
 _ONE = "[1-9一二两三四五六七八九壹贰叁肆伍陆柒捌玖俩仨]"
-_BELOW = re.compile(
+_BELOW = late(
     rf"(?:(?P<k>{_ONE})[千仟])?(?:(?P<h0>[零〇])?(?P<h>{_ONE})[百佰])?"
     rf"(?:(?P<t0>[零〇])?(?P<t>{_ONE}?[十拾]|[廿卅卌]))?(?:(?P<o0>[零〇])?(?P<o>{_ONE}))?"
 )
@@ -98,7 +99,7 @@ def _digit(word: str) -> int:
     return int(word) if word.isdecimal() else DIGITS.get(word, 1)
 
 
-_TYPED = re.compile(
+_TYPED = late(
     r"(?P<money>人民币|[¥￥])?(?P<sign>[-−负])?(?P<number>.+?)"
     r"(?:个)?(?P<tail>元整?|人|名|位|小时|级|公顷|吨|户|辆|支|年)?"
 )
@@ -115,7 +116,7 @@ def with_unit(text: str) -> tuple[Decimal | None, str]:
     return (-number if match["sign"] else number), unit
 
 
-_LENGTH = re.compile(
+_LENGTH = late(
     r"(?P<half>半小时)|(?:(?P<days>[^天日时分半]+)[天日])?(?:(?P<hours>[^天日时分半小个]+)个?(?P<more>半)?小时)?(?:零?(?P<minutes>[^天日时分半]+)(?:分钟|分))?"
 )
 

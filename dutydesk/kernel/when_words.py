@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from dutydesk.kernel.instants import BadTimeError
+from dutydesk.kernel.patterns import late
 
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 WEEKDAYS = "一二三四五六日"
@@ -34,9 +35,9 @@ NOW = frozenset({"现在", "此刻", "当前", "now"})
 CLOSING = ("下班", "下班时")
 """The end of office hours."""
 
-_BEFORE = re.compile(r"(?:(?:之|以)?前|(?<![底末])止)$")
+_BEFORE = late(r"(?:(?:之|以)?前|(?<![底末])止)$")
 
-_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d~]")
+_DASHES = late("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d~]")
 _SIMPLER = str.maketrans("∶點時週後禮號間兩個內鐘", ":点时周后礼号间两个内钟")
 """The colon that text programs put between figures, and the traditional forms of words of time; NFKC leaves them."""
 
@@ -54,7 +55,7 @@ UNTIL_CLOSING = frozenset({"下午", "午后"})
 """What is due in one of these parts of a day is due at its end."""
 
 
-_ABOUT = re.compile(r"^(?:大约|大概|约)(?:在)?|(?<=[\d点时分半刻])(?:左右|许|前后)$")
+_ABOUT = late(r"^(?:大约|大概|约)(?:在)?|(?<=[\d点时分半刻])(?:左右|许|前后)$")
 """As callers say it: 10点20左右, 约10时20分. The words stay with the caller's text; the field keeps the moment."""
 
 

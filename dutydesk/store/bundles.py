@@ -11,14 +11,17 @@ import hashlib
 import os
 import re
 import shutil
-import tarfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dutydesk import wholefile
 from dutydesk.kernel.system_errors import reason_of
 from dutydesk.store.errors import BesideError
+
+if TYPE_CHECKING:
+    import tarfile
 
 LARGEST = 512 << 20
 """Bytes of files in one bundle; a single larger file is one by itself."""
@@ -69,6 +72,8 @@ def write(folder: Path, files: Sequence[Path], stamp: str) -> Path:
     Raises:
         BesideError: it cannot be written.
     """
+    import tarfile  # neither the first frame nor most sessions read a bundle
+
     path = folder / SENDING / f"{folder.name}-{stamp}{ENDING}"
     try:
         path.parent.mkdir(mode=0o700, exist_ok=True)
@@ -106,6 +111,8 @@ def note_carried(folder: Path, command: Sequence[str], files: Sequence[Path]) ->
 
 def members(folder: Path) -> dict[str, Path]:
     """Return which bundle beside a folder of files (which need not be there) holds which of them; a broken one holds what can be read."""
+    import tarfile
+
     found: dict[str, Path] = {}
     for path in sorted(folder.parent.glob(f"{folder.name}-*{ENDING}")):
         with suppress(OSError, tarfile.TarError), tarfile.open(path, mode="r:") as bundle:
@@ -121,6 +128,8 @@ def take_out(bundle: Path, name: str, target: Path) -> None:
     Raises:
         OSError: it cannot be read or written.
     """
+    import tarfile
+
     try:
         with tarfile.open(bundle, mode="r:") as opened:
             held = opened.extractfile(name)

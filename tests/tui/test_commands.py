@@ -90,7 +90,7 @@ def test_every_field_of_the_opening_form_is_one_of_the_act(kind) -> None:
 def test_the_first_frame_needs_no_write_side() -> None:
     code = (
         "import sys, dutydesk.tui.app; "
-        "print([m for m in ('sqlmodel','sqlalchemy','apscheduler','pydantic','dateutil','argparse') if m in sys.modules])"
+        "print([m for m in ('sqlmodel','sqlalchemy','apscheduler','pydantic','dateutil','argparse','tarfile') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -106,6 +106,21 @@ def test_the_first_frame_compiles_no_patterns_of_texts() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     few = {"triage.rules.facts", "triage.rules.kept", "reporting.rules.reporting"}
     assert set(ast.literal_eval(done.stdout)) <= {f"dutydesk.capabilities.{name}" for name in few}
+
+
+def test_few_modules_of_the_first_frame_compile_a_pattern() -> None:
+    """The others take theirs from ``kernel.patterns``: compiled while they are imported they were ten milliseconds of a start."""
+    code = (
+        "import re, sys, dutydesk.cli.desk, dutydesk.tui.app; "
+        "print([name for name, one in sys.modules.items() if name.startswith('dutydesk.') "
+        "and any(type(value) is re.Pattern for value in vars(one).values())])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    few = (
+        "capabilities.cases.rules capabilities.cases.words capabilities.papers.given capabilities.triage.rules.kept kernel.durations "
+        "kernel.figures kernel.instants kernel.sealed kernel.text store.attachments store.bundles tui.paste tui.text tui.tour"
+    )
+    assert set(ast.literal_eval(done.stdout)) <= {f"dutydesk.{name}" for name in few.split()}
 
 
 def test_what_the_first_frame_imports_defines_its_values_when_they_are_first_used() -> None:

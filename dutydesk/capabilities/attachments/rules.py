@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from pathlib import PurePosixPath
 
+from dutydesk.kernel.patterns import late
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Worded
 
@@ -62,8 +62,8 @@ OPENED = frozenset(
 )
 """Endings that the office's command may open: papers, pictures, sound. What a machine could run is never among them."""
 
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})")
-_WORDS = re.compile(r"(?:(\d{1,3})(?:小时|时|h))?(?:(\d{1,5})(?:分钟|分|min|m|'|′))?(?:(\d{1,6})(?:秒钟|秒|s|\"|″)?)?")
+_CLOCK = late(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})")
+_WORDS = late(r"(?:(\d{1,3})(?:小时|时|h))?(?:(\d{1,5})(?:分钟|分|min|m|'|′))?(?:(\d{1,6})(?:秒钟|秒|s|\"|″)?)?")
 
 
 def name_of(typed: str) -> str:

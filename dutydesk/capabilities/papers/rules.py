@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from dutydesk.kernel.patterns import late
 from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded, nearest
@@ -17,8 +17,8 @@ REGISTER = "register:"
 KEEP = "!"
 """Before a part of the foot: its place stays for the pen."""
 
-_VALUE = re.compile(r"\{(\w+)\}")
-_BOX = re.compile(r"^(?P<label>[^:]*):(?P<value>.*?)(?:\*(?P<lines>\d{1,2}))?$")
+_VALUE = late(r"\{(\w+)\}")
+_BOX = late(r"^(?P<label>[^:]*):(?P<value>.*?)(?:\*(?P<lines>\d{1,2}))?$")
 _KEYS = (
     "id", "name", "english", "layout", "about", "title", "head", "issue", "office", "date", "number", "approver", "order",
     "row", "column", "foot", "wide",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from dutydesk.kernel.patterns import late
+
 _DAY = r"(?:(?:20\d{2})年)?\d{1,2}月\d{1,2}日"
-_BEFORE = re.compile(rf"({_DAY})(?:\([^()]*\))?(?:\d{{1,2}}[时点:]\d{{0,2}}分?)?(?:之前|以前|前|截止|止|为止)(?!后)")
-_UNTIL = re.compile(rf"(?:截止|期限|时限)(?:日期|时间|期)?(?:为|是|到|至|:)?({_DAY})")
+_BEFORE = late(rf"({_DAY})(?:\([^()]*\))?(?:\d{{1,2}}[时点:]\d{{0,2}}分?)?(?:之前|以前|前|截止|止|为止)(?!后)")
+_UNTIL = late(rf"(?:截止|期限|时限)(?:日期|时间|期)?(?:为|是|到|至|:)?({_DAY})")
 
 
 def last_days(text: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from dutydesk.capabilities.matters.rules import LEVELS, REPORT_KINDS, REPORT_NAMES
 from dutydesk.kernel.durations import Duration
 from dutydesk.kernel.instants import HOUR, Instant
+from dutydesk.kernel.patterns import late
 from dutydesk.kernel.reading import Entry, Problem, RulebookError, tables
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Worded, nearest
@@ -28,12 +29,12 @@ ELEMENTS: tuple[str, ...] = (
 PHONE = "phone"
 NOTHING_NEW = "无新进展"
 """What a draft says where nothing came since the last report; whom one asked is still to be written (P-19)."""
-_ASKED = re.compile(r"(?:[向与]|经(?!济))(?:(?!正在)[^，。；\n]){2,20}(?:核实|联系|了解)")
+_ASKED = late(r"(?:[向与]|经(?!济))(?:(?!正在)[^，。；\n]){2,20}(?:核实|联系|了解)")
 SIGN_OFF = "sign_off"
 """Key of the office's choice of what is signed."""
 WRITTEN = tuple(kind for kind in REPORT_KINDS if kind != PHONE)
 """What a leader signs where the office asks for every written report."""
-_NO_REASON = re.compile(
+_NO_REASON = late(
     r"(?:正|尚|仍|还|现|有|暂|目前|情况|具体|一时|我办|本办|已|均|都)*(?:在|待|需|须|未|没有?|不|无法|未能)?(?:进一步)?"
     r"(?:核实|核查|核对|核|了解|查证|查|确认|统计|掌握|清楚|明确|知道?|获悉|得知|上报|报)?(?:之?中)?(?:待?报|续报|待续)?"
     r"|待[补定续]|不详|不明|未[知详]|无|暂无|[a-z]?\d*"
@@ -197,7 +198,7 @@ def repeated(
     return found
 
 
-_COMPARED = re.compile("(?<=[较与])(?:首报|续报[一二三四五六七八九十]+)")
+_COMPARED = late("(?<=[较与])(?:首报|续报[一二三四五六七八九十]+)")
 
 
 def _folded(text: str) -> str:
