@@ -188,7 +188,11 @@ async def test_the_cursor_stands_where_the_text_goes_on_and_what_is_missing_is_s
         assert "Ctrl+Home" in screen.query_one(Hint).text
         assert screen.area.text[: screen._place()].endswith("无新进展")
         assert "向" in screen._row_of("text").reading
-        screen.area.insert("，15时10分向高速交警核实")
+        await pilot.press("ctrl+home", "f6")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen), "nothing found")
+        app.screen.dismiss(next(key for key, line in dict(app.screen.choices).items() if "P-19" in line))
+        await until(pilot, lambda: screen.area.cursor_location != (0, 0), "the cursor stayed")
+        screen.area.replace("，15时10分向高速交警核实", *screen.area.selection)  # as a key does with what is selected
         assert "无新进展，15时10分向高速交警核实" in screen.values()["text"]
         await until(pilot, lambda: "向" not in screen._row_of("text").reading, "said for good")
         await pilot.press("ctrl+home")

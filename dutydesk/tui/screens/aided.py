@@ -214,7 +214,9 @@ class AidedForm(FormScreen):
                 return
             if one.right is None:
                 self.area.focus()
-                self.area.selection = type(self.area.selection)(self._location(one.start), self._location(one.end))
+                goes_on = self.aid.unfinished(self.area.text)[0] == one.end  # what is selected goes with the next key
+                begin = one.end if goes_on else one.start
+                self.area.selection = type(self.area.selection)(self._location(begin), self._location(one.end))
                 return
             self._put(self.area.text[: one.start] + one.right + self.area.text[one.end :])
 
