@@ -28,7 +28,7 @@ _NOT_THERE = re.compile(r"(?<![一-龥])木(?=[事有得人]\W|[事有得]$)|(?<
 _UNMANNED = re.compile(r"无(?=人[机艇车船])")
 """无人机 says of nobody that he is not there."""
 
-_MARKS = {",": "，", "!": "！", "?": "？", ";": "；", "(": "（", ")": "）"}
+_MARKS = {",": "，", "!": "！", "?": "？", ";": "；", "(": "（", ")": "）", ":": "："}
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def fold(text: str, simpler: Mapping[str, str]) -> Folded:
         line[found.start()] = "航"
     for number, one in enumerate(line):
         between = 0 < number < len(line) - 1 and line[number - 1].isdigit() and line[number + 1].isdigit()
-        if one in _MARKS and not (one == "," and between):
+        if one in _MARKS and not (one in ",:" and between):
             line[number] = _MARKS[one]
     return Folded(text, without_endless("".join(line)), tuple(places))
 

@@ -11,7 +11,7 @@ from dutydesk.capabilities.triage.rules.folding import SENTENCE_ENDS
 _TITLES = re.compile(
     r"《[^》\n]{0,80}》|关于(?:印发|做好|切实|进一步|加强|开展)[^。；\n]{0,60}?的(?:紧急)?(?:通知|意见|公告|决定|函|批复|方案)"
 )
-_DENIED = re.compile(r"(?<=，)(?:也|均|都|并|暂)*(?:没有|未|无)(?:人员?|任何|发现|发生|接到)[^，。；\n]*")
+_DENIED = re.compile(r"(?<=，)(?:也|均|都|并|暂)*(?:没有|没|未|无)(?:人员?|任何|发现|发生|接到)[^，。；\n]*")
 """What whoever checked a rumour says of it themselves: nobody came to harm."""
 _WRONG = re.compile(
     r"[^，。；：\n]{0,30}(?:有误|不准确?|报错了?|写错了?|说错了?|弄错了?|搞错了?|不对)(?=[，。；：])|[^，。；：\n]{0,40}(?=(?:应为|应是|实为|更正为|改为|修正为|调整为))"
