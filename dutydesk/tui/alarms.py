@@ -11,7 +11,7 @@ from textual import events
 from dutydesk.capabilities.log.lines import uncalled
 from dutydesk.capabilities.matters.rules import PROPOSED
 from dutydesk.capabilities.obligations.bundles import Bundle, is_anothers
-from dutydesk.capabilities.obligations.commands import acknowledge, act_on_shown
+from dutydesk.capabilities.obligations.commands import acknowledge, acknowledge_listed, act_on_shown
 from dutydesk.capabilities.obligations.rules.bells import ONCE, Bell, bells_to_sound
 from dutydesk.i18n import explain, lasting, listed, say, translate
 from dutydesk.kernel.instants import Instant
@@ -49,6 +49,8 @@ class Alarms:
         self._red_seen: set[str] = set()
         self._red: RedAlertScreen | None = None
         """The red alert that stands above everything now."""
+        self._asking = False
+        """Whether one stands, or is on its way to."""
         self._sounded: dict[str, Instant] = {}
         self._last_bell: Instant | None = None
 
@@ -84,6 +86,7 @@ class Alarms:
             bar.fill(self)
         if self._red is not None:
             self._red.calls(self._uncalled(self._red.alert))
+            self._list(self._red)
             if not self._waits(self._red):
                 self._red.withdraw()
         self._show_red()
@@ -161,11 +164,12 @@ class Alarms:
 
     def _show_red(self) -> None:
         """The full-screen alert for red acknowledgements, once a clock (R12); it names the matter, so not while locked."""
-        if self.app.sitting.locked:
-            return
+        if self.app.sitting.locked or self._asking:
+            return  # what comes while one stands is listed in it, or comes up after it
         for alert in self.state.unacknowledged:
             if alert.rule == "red_ack" and alert.obligation not in self._red_seen:
                 self._red_seen.add(alert.obligation)
+                self._asking = True
                 from dutydesk.tui.screens.dialogs import RedAlertScreen
 
                 people = listed(self.state.names.get(who, who) for who in alert.people)
@@ -175,12 +179,23 @@ class Alarms:
                 self.app.policy.once(self.app, partial(self._ask_red, asked), "red")
                 return
 
-    def _uncalled(self, alert: AlertView) -> str:
-        """Say who was to be called about a clock alone, and will not be once it is acknowledged; nothing, where nobody is."""
-        others = {clock.id for clock in self.state.clocks} - {alert.obligation}
-        tasks = [
-            one for one in self.state.call_tasks if alert.obligation in one.clocks and not others & set(one.clocks)
+    def _list(self, screen: RedAlertScreen) -> None:
+        """Let a red alert list the others that wait: one key acknowledges what stands in its box."""
+        others = [
+            one
+            for one in self.state.unacknowledged
+            if one.rule == "red_ack"
+            and one.obligation != screen.alert.obligation
+            and not is_anothers(one, self.state.actor)
         ]
+        screen.lists(others, *self.app.size)
+        screen.calls_of_all(self._uncalled(screen.alert, *screen.also) if screen.also else "")
+
+    def _uncalled(self, *alerts: AlertView) -> str:
+        """Say who was to be called about these clocks alone, and will not be once they are acknowledged; nothing, where nobody is."""
+        asked = {alert.obligation for alert in alerts}
+        others = {clock.id for clock in self.state.clocks} - asked
+        tasks = [one for one in self.state.call_tasks if asked & set(one.clocks) and not others & set(one.clocks)]
         people = listed(self.state.names.get(who, who) for who in dict.fromkeys(one.person for one in tasks))
         return uncalled(people) if tasks else ""
 
@@ -202,10 +217,18 @@ class Alarms:
         red.stood()
 
     async def _ask_red(self, screen: RedAlertScreen) -> None:
+        try:
+            await self._answered(screen)
+        finally:
+            self._red, self._asking = None, False
+        self._show_red()
+
+    async def _answered(self, screen: RedAlertScreen) -> None:
+        """Ask, and do what is answered; nothing for what was answered or ended while another dialog stood there."""
         if not self._waits(screen):
-            self._show_red()  # answered or ended while another dialog stood there
             return
         self._red = screen
+        self._list(screen)
         self.app.keep_told(1)
         answer = await self.app.push_screen_wait(screen)
         self._red = None
@@ -213,7 +236,10 @@ class Alarms:
             await acknowledge(self.app.desk_screen, Bundle((screen.alert,)))
             if answer == "open":
                 await self._open(screen.alert.matter_id)
-        self._show_red()
+        elif answer == "all":
+            await acknowledge_listed(self.app.desk_screen, (screen.alert, *screen.also))
+        elif not screen.withdrawn:
+            self._red_seen.update(one.obligation for one in screen.also)  # put away with what was listed
 
     async def _open(self, matter_id: str | None) -> None:
         """Open what was acknowledged: the matter's file; of a red proposal the message, unless that stands there already."""

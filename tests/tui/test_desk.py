@@ -293,6 +293,41 @@ async def test_a_red_alert_answered_elsewhere_goes_and_its_key_answers_nothing_e
         await until(pilot, lambda: app.screen is app.desk_screen, "it does not go by itself")
 
 
+async def test_red_alerts_that_wait_are_listed_and_one_key_acknowledges_what_was_seen(
+    make_app, views, monkeypatch
+) -> None:
+    monkeypatch.setattr(RedAlertScreen, "DEAF_SECONDS", 600.0)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot, app)
+        for number in range(9, 22):
+            await app.gateway.perform(
+                Open(kind="incident", title=f"第{number}处溃坝", colour="red", label=f"Y{number}")
+            )
+        await until(pilot, lambda: isinstance(app.screen, RedAlertScreen), "no full screen")
+        red = app.screen
+        await until(pilot, lambda: red.also and red._unlisted, "not listed")
+        shown = str(red.query_one("#also", Static).render())
+        assert all(f"{one.label} {one.matter_title}" in shown for one in red.also)
+        assert f"另有 {12 - len(red.also)} 件未列" in shown
+        assert f"* 签收所列 {len(red.also) + 1} 件" in red.query_one("#keys").text
+        assert red.query_one("#keys").region.bottom <= 24, "the keys are on the screen"
+        await pilot.press("*")
+        assert app.screen is red, "a key of its first moment counts for nothing"
+        monkeypatch.setattr(RedAlertScreen, "DEAF_SECONDS", 0.0)
+        red._hears_from = 0.0
+        seen = [red.alert, *red.also]
+        await pilot.press("*")
+        await until(pilot, lambda: app.screen is not red, "stayed")
+        await until(pilot, lambda: isinstance(app.screen, RedAlertScreen), "those not listed come up")
+        acked = {
+            one
+            for one in {alert.matter_id for alert in seen} | {app.screen.alert.matter_id}
+            if views.find_clocks(rule="red_ack", matter_id=one, subject=None)[0].state == "met"
+        }
+        assert acked == {one.matter_id for one in seen}, "each by its own event, none that was not listed"
+
+
 OPENED = {
     "choice": lambda: ChooseScreen("选", [("1", "一"), ("2", "二")]),
     "text": lambda: TextScreen("看", "一\n二"),

@@ -97,19 +97,34 @@ class Acknowledge(Command):
 
 async def acknowledge(screen: CommandScreen, bundle: Bundle) -> None:
     """Acknowledge what is one line, each alert by its own event; what is done next is about its matter."""
-    clocks = {alert.obligation for alert in bundle.alerts}
-    tasks = [one for one in screen.state.call_tasks if clocks & set(one.clocks)]
+    tasks = _calls(screen, bundle.alerts)
     done = await _each(screen, bundle.alerts)
     if done:
         first = done[0]
         screen.desk.answered = first.matter_id
         name = say("{0} {1} 件", title(first.name), len(done)) if len(done) > 1 else title(first.title)
-        said = say("已签收: {0} {1}", first.label, name)
-        left = {one.id for one in await screen.gateway.read(open_tasks)} if tasks else set[str]()
-        ended = {one.person for one in tasks if one.id not in left}
-        if ended:
-            said += f"; {uncalled(listed(screen.state.names.get(one, one) for one in sorted(ended)))}"
-        screen.desk.say_saved([said])
+        screen.desk.say_saved([say("已签收: {0} {1}", first.label, name) + await _ended(screen, tasks)])
+
+
+async def acknowledge_listed(screen: CommandScreen, alerts: Sequence[AlertView]) -> None:
+    """Acknowledge the red alerts that stood in one box, each by its own event, but for those answered elsewhere by now."""
+    waiting = {alert.obligation for alert in screen.state.unacknowledged}
+    tasks = _calls(screen, alerts)
+    done = await _each(screen, [alert for alert in alerts if alert.obligation in waiting])
+    if done:
+        screen.desk.say_saved([say("已签收 {0} 件, 各记一条", len(done)) + await _ended(screen, tasks)])
+
+
+def _calls(screen: CommandScreen, alerts: Sequence[AlertView]) -> list[CallTaskView]:
+    clocks = {alert.obligation for alert in alerts}
+    return [one for one in screen.state.call_tasks if clocks & set(one.clocks)]
+
+
+async def _ended(screen: CommandScreen, tasks: Sequence[CallTaskView]) -> str:
+    """Say which of the calls that stood before an acknowledgement ended with it."""
+    left = {one.id for one in await screen.gateway.read(open_tasks)} if tasks else set[str]()
+    ended = {one.person for one in tasks if one.id not in left}
+    return f"; {uncalled(listed(screen.state.names.get(one, one) for one in sorted(ended)))}" if ended else ""
 
 
 async def _each(screen: CommandScreen, alerts: Sequence[AlertView]) -> list[AlertView]:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -185,6 +186,14 @@ class TextScreen(StripKeys, Fitted, Guarded, Alarmed, ModalScreen[None]):
         self.query_one(Reading).focus()
 
 
+BOX_ROWS, BOX_COLUMNS = 18, 8
+"""What the box of a red alert takes beside its list: lines with the bar above it, columns of its frame."""
+
+
+def _red_line(alert: AlertView) -> str:
+    return f"{alert.label} {alert.matter_title}"
+
+
 class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
     """The full-screen red alert: only an acknowledgement clock of a red matter (R12).
 
@@ -195,6 +204,7 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
     CSS_PATH = "../styles/screens.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "answer('ack')", show=False),
+        Binding("asterisk", "answer('all')", show=False),
         Binding("enter", "answer('open')", show=False),
         Binding("escape", "answer('later')", show=False),
     ]
@@ -210,6 +220,10 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
         """Nobody has confirmed yet that it is red: the sorting of a message proposes it."""
         self.alert = alert
         self.people = people
+        self.also: tuple[AlertView, ...] = ()
+        """Other red alerts, each whole on lines of its own below this one: what one key acknowledges with it."""
+        self._unlisted = 0
+        self._calls_of_all = ""
         self.withdrawn = False
         self._hears_from = float("inf")
 
@@ -223,9 +237,55 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
             raised = say("{0} 发出, {1} 前须签收; 已通知 {2}", when(alert.raised_at), when(alert.due_at), self.people)
             yield Static(safe(raised))
             yield Static(safe(self.uncalled), id="uncalled", classes="" if self.uncalled else "-none")
-            keys = "a 签收    Enter 签收并看消息    Esc 暂收起 (铃声继续)"
-            keys = keys if self.proposed else "a 签收    Enter 签收并打开事项    Esc 暂收起 (铃声继续)"
-            yield Hint(translate(keys), name="keys")
+            yield Static(safe(self._listed()), id="also", classes="" if self.also else "-none")
+            yield Hint(self._keys(), name="keys")
+
+    def _keys(self) -> str:
+        keys = "a 签收    Enter 签收并看消息    Esc 暂收起 (铃声继续)"
+        keys = translate(keys if self.proposed else "a 签收    Enter 签收并打开事项    Esc 暂收起 (铃声继续)")
+        return f"{keys}    {say('* 签收所列 {0} 件', len(self.also) + 1)}" if self.also else keys
+
+    def _listed(self) -> str:
+        """The other red alerts, and what of them is not among them."""
+        more = say("另有 {0} 件未列, 随后再提醒", self._unlisted) if self._unlisted else ""
+        return "\n".join(filter(None, ("", *map(_red_line, self.also), more, self._calls_of_all)))
+
+    def lists(self, others: Sequence[AlertView], width: int, height: int) -> None:
+        """List the other red alerts that wait below this one, as many as stand there whole.
+
+        What is new in the list begins the moment without ears anew: a key counts for what was seen.
+        """
+        inner, room = max(1, width * 4 // 5 - BOX_COLUMNS), height - BOX_ROWS
+        listed: list[AlertView] = []
+        kept = {one.obligation for one in self.also}
+        for one in sorted(others, key=lambda one: one.obligation not in kept):  # what stands there stays there
+            room -= -(-cell_len(_red_line(one)) // inner)
+            if room < 0:
+                break
+            listed.append(one)
+        if not self.withdrawn and ([one.obligation for one in listed], len(others) - len(listed)) != (
+            [one.obligation for one in self.also],
+            self._unlisted,
+        ):
+            new = {one.obligation for one in listed} - kept
+            self.also, self._unlisted = tuple(listed), len(others) - len(listed)
+            if new and self._hears_from != float("inf"):
+                self.stood()
+            self._draw_list()
+
+    def calls_of_all(self, uncalled: str) -> None:
+        """Say whose call ends when all that is listed is acknowledged."""
+        said = f"* {uncalled}" if uncalled and uncalled != self.uncalled else ""
+        if said != self._calls_of_all:
+            self._calls_of_all = said
+            self._draw_list()
+
+    def _draw_list(self) -> None:
+        for line in self.query("#also").results(Static):
+            line.update(safe(self._listed()))
+            line.set_class(not self.also, "-none")
+        for line in self.query("#keys").results(Hint):
+            line.say(self._keys())
 
     def on_screen_resume(self) -> None:
         """Uncovered behind another dialog: what was answered or ended meanwhile asks nothing more."""
@@ -272,4 +332,5 @@ class RedAlertScreen(Guarded, Alarmed, ModalScreen[str]):
 
     def action_answer(self, answer: str) -> None:
         """Close with what was pressed."""
-        self.dismiss("later" if self.withdrawn else answer)
+        if answer != "all" or self.also:
+            self.dismiss("later" if self.withdrawn else answer)
