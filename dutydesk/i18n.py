@@ -111,9 +111,11 @@ def offered(value: str) -> str:
     return translate(value) if value in KEPT else value
 
 
-def listed(words: Iterable[str]) -> str:
-    """Return words as a list in the language in use: 、 in Chinese, commas in English; only a ``Word`` is translated."""
-    return ("、" if current() == "zh" else ", ").join(title(word) if isinstance(word, Word) else word for word in words)
+def listed(words: Iterable[str | Worded]) -> str:
+    """Return words as a list in the language in use: 、 in Chinese, commas in English; only a ``Word`` or a sentence is translated."""
+    return ("、" if current() == "zh" else ", ").join(
+        explain(word) if isinstance(word, Worded) else title(word) if isinstance(word, Word) else word for word in words
+    )
 
 
 _CLOCK: list[Callable[[], Instant]] = [_machine]

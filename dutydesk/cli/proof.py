@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dutydesk.capabilities.matters.rules import REPORT_KINDS
 from dutydesk.capabilities.reporting.grounds import found_line, ground_line
+from dutydesk.capabilities.reporting.rules.findings import name_of
 from dutydesk.cli.acts import Adder
 from dutydesk.cli.context import CommandError, Context
 from dutydesk.cli.export import find_report
@@ -155,7 +156,7 @@ def _sent(context: Context, name: str) -> int:
     context.text(f"{when(report.sent_at)} {one_line(report.paper_title)}")
     for one in report.findings:
         reason = say("不改的理由: {0}", one["excused"]) if one["excused"] else translate("未改也未写理由, 不能打印外发")
-        context.text(one_line(f"{one['check']} “{one['words']}” {one['said']}; {reason}"))
+        context.text(one_line(f"{translate(name_of(one['check']))} “{one['words']}” {one['said']}; {reason}"))
     for heading, lines in ((translate("手改处"), report.edited), (translate("与来文不同处"), report.beside)):
         if lines:
             context.text("\n".join([heading, *(f"  {one_line(line)}" for line in lines)]))

@@ -18,6 +18,7 @@ from dutydesk.capabilities.matters.events import FiguresRecorded, MatterAmended,
 from dutydesk.capabilities.matters.rules import CLOSED, LEVEL_MARKS
 from dutydesk.capabilities.policies.dated import last_days
 from dutydesk.capabilities.reporting.events import ReportSent
+from dutydesk.capabilities.reporting.rules.findings import name_of
 from dutydesk.capabilities.response.events import Assessed
 from dutydesk.capabilities.restricted.events import KeyChanged, MatterSealed
 from dutydesk.capabilities.roster import events as r
@@ -112,7 +113,7 @@ def _of_report(row: Row) -> list[Worded]:
     assert isinstance(event, ReportSent)
     template = "报告已记下, 打印和经通道外发以前还须改正或写理由: {0} {1}{2}"
     return [
-        Worded(template, one["check"], f"“{one['words']}” " if one["words"] else "", one["said"])
+        Worded(template, name_of(one["check"]), f"“{one['words']}” " if one["words"] else "", one["said"])
         for one in event.findings
         if not one.get("excused")
     ]

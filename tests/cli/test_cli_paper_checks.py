@@ -22,9 +22,9 @@ ROW = (
 @pytest.mark.parametrize(
     ("text", "check"),
     [
-        ("现将××诉求转贵局，请予办理。", "P-26"),
-        ("联系人13812345678，请予办理。", "P-28"),
-        ("我办责令贵局于7月20日前办结。", "P-22"),
+        ("现将××诉求转贵局，请予办理。", "漏填和残留"),
+        ("联系人13812345678，请予办理。", "密级和个人信息"),
+        ("我办责令贵局于7月20日前办结。", "驻京办的角色"),
     ],
 )
 def test_a_letter_with_what_no_paper_leaves_with_is_not_printed(drill: Shell, text: str, check: str) -> None:
@@ -37,12 +37,12 @@ def test_a_letter_with_what_no_paper_leaves_with_is_not_printed(drill: Shell, te
 
 def test_what_only_warns_is_told_beside_the_paper(drill: Shell, tmp_path: Path) -> None:
     drill.done(*ROW, "text=今天收到的诉求转贵局，请予办理。")
-    assert "P-06" not in drill.done("paper", "letter", "FW1").out, "a pipe gets the paper alone"
+    assert "相对时间" not in drill.done("paper", "letter", "FW1").out, "a pipe gets the paper alone"
     words = ("paper", "letter", "FW1", "--as", "周明", "--out")
-    assert "P-06" in drill.done(*words, str(tmp_path / "one.docx")).out
+    assert "相对时间" in drill.done(*words, str(tmp_path / "one.docx")).out
     told = drill.done(*words, str(tmp_path / "two.txt"), "--json").object["findings"]
-    assert [line[:4] for line in told] == ["P-06"]
-    assert "P-06" not in (tmp_path / "two.txt").read_text(encoding="utf-8")
+    assert [line[:4] for line in told] == ["相对时间"]
+    assert "相对时间" not in (tmp_path / "two.txt").read_text(encoding="utf-8")
 
 
 def test_a_report_goes_to_one_body(drill: Shell) -> None:
@@ -64,5 +64,5 @@ def test_where_an_office_wants_signatures_a_text_is_reminded_of_one(drill: Shell
                "--occurred", "10:20", "--received", "10:47", "--place", "二广高速", "--level", "IV", "deaths=0", "injured=2")  # fmt: skip
     said = drill("proof", "Y1", "--json")
     assert said.status == 1, "it blocks"
-    assert "P-25" in said.out
+    assert "签发" in said.out
     assert drill.done("proof", "Y1", "--signer", "刘副主任", "--json").object["findings"] == []

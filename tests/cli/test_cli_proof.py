@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from shell import Shell
 
+from dutydesk.capabilities.reporting.rules.findings import NAMES
+
 FOLLOW_UP = ("report", "Y1", "--kind", "follow_up", "--to", "省委办公厅", "--text", "救援仍在进行。")
 
 
@@ -88,7 +90,7 @@ def test_what_was_found_is_printed_by_no_command_until_a_reason_stands_there(
     ways += [("paper", "report", "Y1", "--out", str(path)) for path in away]
     for check in checks:
         for words in ways:
-            assert check in accident.refused(*words, "--as", "周明"), words
+            assert NAMES[check] in accident.refused(*words, "--as", "周明"), words
         assert not any(path.exists() for path in away)
         accident.done("excuse", "Y1/续报一", "--check", check, "--reason", "已口头补报")
     assert "已送打印" in accident.done("print", "report", "Y1", "--as", "周明").out

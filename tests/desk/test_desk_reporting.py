@@ -130,7 +130,12 @@ def test_what_is_excused_when_it_goes_is_kept_with_it(room: Room) -> None:
     room.report()
     room.at("12:49")
     room.do(
-        "report", matter="Y1", kind="follow_up", to=["省委办公厅"], text="救援仍在进行。", excuse=["P-16=已口头报过"]
+        "report",
+        matter="Y1",
+        kind="follow_up",
+        to=["省委办公厅"],
+        text="救援仍在进行。",
+        excuse=["续报的总数=已口头报过"],
     )
     last = sent(room)[-1]
     assert {one["check"]: one["excused"] for one in last.findings} == {"P-16": "已口头报过"}

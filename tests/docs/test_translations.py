@@ -379,6 +379,16 @@ def test_nothing_in_the_catalogue_is_unused() -> None:
     assert [sentence for sentence, _ in entries() if sentence and sentence not in wanted()] == []
 
 
+def test_no_sentence_says_the_code_of_a_check_or_a_rule() -> None:
+    """P-16 and R22 are for who reads the code; a person is told 续报的总数."""
+    code = re.compile(r"(?<![A-Za-z0-9-])(?:P-\d{1,2}|R\d{1,2}|IN-\d{1,2})(?![\w{])")
+    told = [
+        text for path in CATALOGUES for pair in i18n.read_po(path.read_text(encoding="utf-8")).items() for text in pair
+    ]
+    assert told
+    assert [text for text in told if code.search(text)] == []
+
+
 def test_no_sentence_stands_twice() -> None:
     seen = [sentence for sentence, _ in entries() if sentence]
     assert sorted({sentence for sentence in seen if seen.count(sentence) > 1}) == []

@@ -155,10 +155,10 @@ async def test_a_finding_leads_to_the_field_that_it_is_about(make_app, views, si
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen), "nothing found")
         rows = dict(app.screen.choices)
         assert any("还没有核稿" in line for line in rows.values())
-        wanted = next(key for key, line in rows.items() if "P-25" in line)
+        wanted = next(key for key, line in rows.items() if "签发 (" in line)
         app.screen.dismiss(wanted)
         await until(pilot, lambda: app.focused is screen._widget("signed_off_by"), "the cursor stayed")
-        assert "P-25" in error(screen, "signed_off_by")
+        assert "签发" in error(screen, "signed_off_by")
         assert screen.values()["text"] == text
 
 

@@ -42,4 +42,4 @@ def found_on(case: Case, found: Found) -> list[Finding]:
 def refusals(found: Sequence[Finding]) -> list[Worded]:
     """Return why a paper is not final yet."""
     stopped = [one for one in found if one.weight == BLOCK and one.check in STOPPING]
-    return [Worded("{0} {1}: “{2}” {3}", one.check, NAMES[one.check], one.words, one.said) for one in stopped]
+    return [Worded("{0}: “{1}” {2}", NAMES[one.check], one.words, one.said) for one in stopped]

@@ -40,7 +40,7 @@ class Report(Act):
     wrong: str = arg("更正的原文中错的字句; 与“正确的写法”一起写, 不写正文时由此成文")
     right: str = arg("正确的写法")
     cause: str = arg("更正的原因: own 本办差错 (默认), source 来源更改", of="cause")
-    excuse: list[str] = arg("核对项不改的理由, 如 P-16=口头报过", many=True)
+    excuse: list[str] = arg("核对项不改的理由, 如 续报的总数=口头报过", many=True)
     read_by: str = arg("核稿人 (拟稿以外的人)", consent=True)
     unread: str = arg("没有核稿的理由, 如 夜间一人在岗")
 
@@ -65,7 +65,7 @@ class Excuse(Act):
     NAME: ClassVar[str] = "excuse"
     HELP: ClassVar[str] = "已发报告的核对项不改的理由; 写明后可以打印和外发"
     report: str = arg("哪份报告 (编号)", positional=True, required=True, of="report")
-    check: str = arg("核对项, 如 P-16", required=True)
+    check: str = arg("核对项, 如 续报的总数", required=True)
     reason: str = arg("理由", required=True)
 
 

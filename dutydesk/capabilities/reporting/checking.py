@@ -19,11 +19,12 @@ from dutydesk.capabilities.reporting.rules import reporting as rules
 from dutydesk.capabilities.reporting.rules.checks import findings
 from dutydesk.capabilities.reporting.rules.claims import read
 from dutydesk.capabilities.reporting.rules.naming import document_of, parted, subject
+from dutydesk.i18n import catalogue
 from dutydesk.kernel import casualties
 from dutydesk.kernel import figures as f
 from dutydesk.kernel.events import decoded
 from dutydesk.kernel.prose import day_words, official
-from dutydesk.kernel.wording import Worded, nearest
+from dutydesk.kernel.wording import Word, Worded, nearest
 from dutydesk.store.views import EntryView, Views
 from dutydesk.usecase.books import Books
 
@@ -153,21 +154,27 @@ def mended(views: Views, books: Books, material: texts.Material, kind: str, text
     return text
 
 
+def check_named(typed: str) -> str:
+    """Return the code of a check that a person named: by its name in either language, or by the code itself."""
+    word, english = typed.strip(), catalogue("en")
+    names = {name: code for code, said in fd.NAMES.items() for name in (said, english.get(said, said))}
+    return names.get(word, word.upper())
+
+
 def excuses(typed: Sequence[str]) -> dict[str, str]:
-    """Return reasons by check, of words like ``P-16=…``.
+    """Return reasons by check, of words like ``续报的总数=…``.
 
     Raises:
         Worded: no such check, or no reason.
     """
     given: dict[str, str] = {}
-    names = {name: key for key, name in fd.NAMES.items()}
     for item in typed:
         word, _, reason = item.partition("=")
-        key = names.get(word.strip(), word.strip().upper())
+        key = check_named(word)
         if key not in fd.NAMES:
-            raise Worded("没有核对项 {0}, {1}", word, nearest(key, fd.NAMES))
+            raise Worded("没有核对项 {0}, {1}", word, nearest(word, list(fd.NAMES.values())))
         if not reason.strip():
-            raise Worded("{0} 须写明理由: {0}=理由", key)
+            raise Worded("{0} 须写明理由: {0}=理由", Word(fd.NAMES[key]))
         given[key] = reason.strip()
     return given
 

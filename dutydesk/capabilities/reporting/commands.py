@@ -128,7 +128,7 @@ async def report_form(screen: CommandScreen, matter: Matter, kind: str) -> None:
         Field("again", "再发理由", hint="只在重复时填", more=True),
         Field("differs", "数字不一致的理由", hint="正文与记录的数字不一致而照发时填", more=True),
         Field("unread", more=True),
-        Field("excuse", hint="如 P-16=已口头报过", more=True),
+        Field("excuse", hint="如 续报的总数=已口头报过", more=True),
     ]
     gap: list[str] = []
 
@@ -171,10 +171,12 @@ def asked_of(kinds: Sequence[str]) -> dict[str, Any]:
 
 async def excuse_form(screen: CommandScreen, report: ReportView) -> bool:
     """Ask why something that was found in a sent report stays as it is; whether a reason was written."""
-    from dutydesk.capabilities.reporting.rules.findings import NAMES  # what checks reports: not before the first frame
+    from dutydesk.capabilities.reporting.rules.findings import (
+        name_of,
+    )  # what checks reports: not before the first frame
 
-    checks = tuple(Choice(name, f"{name} {translate(NAMES[name])}") for name in checks_of(report))
-    notes = [f"{one['check']} {one['words']} {one['said']}" for one in report.blocked]
+    checks = tuple(Choice(name, translate(name_of(name))) for name in checks_of(report))
+    notes = [f"{translate(name_of(one['check']))} {one['words']} {one['said']}" for one in report.blocked]
     fields = [
         Field("check", value=checks[0].code, choices=checks, proposed=True, required=True),
         Field("reason", required=True),

@@ -194,12 +194,12 @@ def refuse_found(found: list[fd.Finding], act: Report) -> None:
     """
     stopped = [one for one in found if one.gates and one.check != "P-12"]
     for one in stopped:
+        name = fd.NAMES[one.check]
         if one.check not in fd.REASONED:
-            name = fd.NAMES[one.check]
-            raise Refused("text", "{0} {1}: “{2}” {3}; 未发送", one.check, name, one.words, one.said, traced=True)
+            raise Refused("text", "{0}: “{1}” {2}; 未发送", name, one.words, one.said, traced=True)
         if not act.differs.strip():
-            template = "{0} {1}: “{2}” {3}; 未发送. 改正文, 确需照发请写理由 (--differs)"
-            raise Refused("differs", template, one.check, fd.NAMES[one.check], one.words, one.said, traced=True)
+            template = "{0}: “{1}” {2}; 未发送. 改正文, 确需照发请写理由 (--differs)"
+            raise Refused("differs", template, name, one.words, one.said, traced=True)
 
 
 def open_reasons(work: Work, gaps: dict[str, str], open_ones: list[str]) -> dict[str, str]:

@@ -31,8 +31,8 @@ def sentence_line(one: Sentence | None) -> str:
 
 
 def found_line(one: Finding) -> str:
-    """Return a finding on a line: check, weight, place, words, what is wrong."""
+    """Return a finding on a line: what was looked at, weight, place, words, what is wrong."""
     where = translate("标题") if one.title else say("第 {0} 字", one.start + 1) if one.words else ""
     words = f" “{one.words}”" if one.words else ""
-    head = f"{one.check} {translate(NAMES[one.check])} ({translate(WEIGHTS[one.weight])}) {where}{words}"
+    head = f"{translate(NAMES[one.check])} ({translate(WEIGHTS[one.weight])}) {where}{words}"
     return one_line(f"{head}: {explain(one.said)}")

@@ -27,7 +27,7 @@ from dutydesk.capabilities.reporting.rules.checks import findings
 from dutydesk.kernel.instants import Instant, When
 from dutydesk.kernel.markings import is_marked_name
 from dutydesk.kernel.refusal import Refused, naming, refuse_all
-from dutydesk.kernel.wording import nearest
+from dutydesk.kernel.wording import Word, nearest
 from dutydesk.store.journal import Row
 from dutydesk.usecase.handling import handles
 from dutydesk.usecase.work import Work
@@ -192,11 +192,15 @@ def forward(work: Work, act: Forward) -> Row:
 def excuse(work: Work, act: Excuse) -> Row:
     """Say why something found in a sent report stays as it is."""
     found = gates.report_said(work, act.report)
-    names = {str(name): key for key, name in fd.NAMES.items()}
-    check = names.get(act.check.strip(), act.check.strip().upper())
+    check = checking.check_named(act.check)
     standing = [one["check"] for one in found.findings]
     if check not in standing:
-        raise Refused("check", "这份报告没有核对项 {0}; 有: {1}", act.check, sorted(set(standing)) or "-")
+        raise Refused(
+            "check",
+            "这份报告没有核对项 {0}; 有: {1}",
+            act.check,
+            [Word(fd.name_of(one)) for one in sorted(set(standing))] or "-",
+        )
     event = e.ReportExcused(report=found.id, check=check, reason=act.reason)
     return work.append(event, matter=found.matter_id)
 

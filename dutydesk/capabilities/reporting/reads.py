@@ -36,7 +36,12 @@ def short_name(report: Titled) -> str:
 
 def unmended(report: ReportView) -> Worded | None:
     """Return what keeps a report from paper and mail: findings that were neither mended nor given a reason for; None for none."""
-    found = [f"{finding['check']} “{finding['words']}” {finding['said']}" for finding in report.blocked]
+    from dutydesk.capabilities.reporting.rules.findings import name_of  # not before the first frame
+
+    found = [
+        Worded("{0}: {1}{2}", name_of(one["check"]), f"“{one['words']}” " if one["words"] else "", one["said"])
+        for one in report.blocked
+    ]
     return Worded("发送前检查有未改也未写理由的: {0} (dutydesk excuse)", found) if found else None
 
 

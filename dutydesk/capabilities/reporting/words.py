@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dutydesk.capabilities.log.lines import TELL
 from dutydesk.capabilities.matters.rules import REPORT_NAMES
 from dutydesk.capabilities.reporting import events as ev
-from dutydesk.capabilities.reporting.rules.findings import NAMES
+from dutydesk.capabilities.reporting.rules.findings import name_of
 from dutydesk.i18n import listed, say, translate
+from dutydesk.kernel.wording import Word
 
 
 def _excused(event: ev.ReportExcused, _names: Mapping[str, str]) -> str:
-    return say("核对项 {0} {1} 不改, 理由: {2}", event.check, NAMES[event.check], event.reason)
+    return say("核对项 {0} 不改, 理由: {1}", Word(name_of(event.check)), event.reason)
 
 
 def _chosen(event: ev.SignOffChosen, _names: Mapping[str, str]) -> str:

@@ -61,7 +61,13 @@ async def _page(screen: CommandScreen, matter: Matter) -> bool:
     standing = to.standing(now)
     report = await screen.gateway.read(lambda views: views.report(to.report))
     found = checks_of(report) if report is not None else []
-    why = [(EXCUSED, say("写明 {0} 不改的理由 (不写不打印、不经通道外发)", found))] if found else []
+    from dutydesk.capabilities.reporting.rules.findings import name_of  # not before the first frame
+
+    why = (
+        [(EXCUSED, say("写明 {0} 不改的理由 (不写不打印、不经通道外发)", [translate(name_of(one)) for one in found]))]
+        if found
+        else []
+    )
     what = AGAIN
     if standing in (rules.OWED, rules.OVERDUE, rules.WITHOUT):
         offered = [(CONFIRMED, translate("登记签收")), (AGAIN, translate("再送一次")), *why]

@@ -10,6 +10,7 @@ from dutydesk.capabilities.obligations import handlers as owing
 from dutydesk.capabilities.reporting.gates import report_said
 from dutydesk.capabilities.reporting.handlers import recipients_of
 from dutydesk.capabilities.reporting.reads import short_name
+from dutydesk.capabilities.reporting.rules.findings import name_of
 from dutydesk.capabilities.sending import events as ev
 from dutydesk.capabilities.sending import reads, rules
 from dutydesk.capabilities.sending.acts import Deliver, DeliverReceipt
@@ -129,7 +130,7 @@ def _channel(work: Work, act: Deliver, report: ReportView) -> ChannelSpec:
     if holders(work.views, report.matter_id) is not None:
         raise Refused("channel", "限定知悉的事项不经通道外发, 请派人或传真送达", traced=True)
     if report.blocked:
-        found = sorted({one["check"] for one in report.blocked})
+        found = [name_of(one) for one in sorted({one["check"] for one in report.blocked})]
         raise Refused("channel", "核对项 {0} 未改也未写理由, 不经通道外发: 先写明理由 (excuse)", found, traced=True)
     return spec
 

@@ -268,8 +268,11 @@ def _reports(file: MatterFile, now: Instant) -> list[tuple[str, str] | str]:
     pieces: list[tuple[str, str] | str] = ["\n", (translate("报告"), "bold"), "\n"] if file.reports else []
     for report in file.reports:
         pieces += [shown(f"  {when(report.sent_at)} {report.title} → {listed(report.recipients)}"), "\n"]
-        if checks := sorted({finding["check"] for finding in report.blocked}):
-            words = say("    {0} 未改也未写理由, 不能打印外发", listed(checks))
+        if report.blocked:
+            from dutydesk.capabilities.reporting.rules.findings import name_of  # not before the first frame
+
+            checks = sorted({finding["check"] for finding in report.blocked})
+            words = say("    {0} 未改也未写理由, 不能打印外发", listed(translate(name_of(one)) for one in checks))
             pieces += [(shown(words), "bold $warning"), "\n"]
         to = file.recipients.get(report.id, ())
         if left := [one for one in to if one.standing(now) == NOT_SENT]:

@@ -57,6 +57,11 @@ REASONED = ("P-12", "P-13")
 _FIRST = ("P-28", "P-12", "P-13", "P-14", "P-15", "P-16", "P-17", "P-25", "P-22")
 
 
+def name_of(check: str) -> str:
+    """Return what people call a check; the code of one that only a newer version knows."""
+    return NAMES.get(check, check)
+
+
 @dataclass(frozen=True)
 class Finding:
     """One finding, from ``start`` to ``end`` of the text (of the title where ``title``); ``right``: what belongs there."""
