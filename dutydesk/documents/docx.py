@@ -198,14 +198,10 @@ def _page_number(of: Block, side: Any) -> None:
     def piece(text: str) -> Any:
         return run(of, text, PAGE_NUMBER_FOUNT, SMALL_POINTS, latin=PAGE_NUMBER_FOUNT)
 
-    def dash(text: str) -> None:
-        founts = piece(text)._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001
-        founts.set(name("w:hint"), "eastAsia")  # a dash as wide as a character
-
     def mark(child: Any) -> None:
         piece("")._r.append(child)  # noqa: SLF001 - a run each: LibreOffice gives the field the look of its first run alone
 
-    dash("— ")
+    piece("— ")
     mark(element("w:fldChar", fldCharType="begin"))
     instruction = element("w:instrText")
     instruction.text = "PAGE"
@@ -213,7 +209,7 @@ def _page_number(of: Block, side: Any) -> None:
     mark(element("w:fldChar", fldCharType="separate"))
     piece("1")
     mark(element("w:fldChar", fldCharType="end"))
-    dash(" —")
+    piece(" —")
 
 
 def _founts(document: Document) -> None:

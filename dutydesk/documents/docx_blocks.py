@@ -140,6 +140,7 @@ def set_founts(properties: Any, fount: str, latin: str) -> None:
         founts.attrib.pop(name(f"w:{theme}"), None)
     for script, fount_name in (("ascii", latin), ("hAnsi", latin), ("eastAsia", fount), ("cs", latin)):
         founts.set(name(f"w:{script}"), fount_name)
+    founts.set(name("w:hint"), "eastAsia")  # “”, …, ×, Ⅲ, □ are Chinese marks in Word, not Latin ones
 
 
 def border(of: Block, side: str, style: str, eighths: int, *, colour: str = RED, space: int = 1) -> None:

@@ -10,6 +10,9 @@ _AFTER = re.compile(r"[的于和及、，》”）]$")
 _BEFORE = re.compile(r"^(?:关于|情况|事件|事故|工作|会议|的?报告|的?通知|的?函|纪要|发生|[（《“])")
 """What a line begins with by preference."""
 
+_MEETING = re.compile(r"(?<=[^\x00-\x7f])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[^\x00-\x7f])")
+"""Where figures meet Chinese: an office program leaves a quarter of a character there."""
+
 _NEVER_FIRST = "，。、；：？！）》”〕的"
 _NEVER_LAST = "（《“〔"
 
@@ -34,8 +37,8 @@ def title_lines(title: str, most: int) -> list[str]:
 
 
 def _width(text: str) -> int:
-    """Characters of a text, half-width ones counted by two."""
-    return -(-sum(1 if one.isascii() else 2 for one in text) // 2)
+    """Characters of a text, half-width ones counted by two, with what is left free beside figures."""
+    return -(-(sum(2 if one.isascii() else 4 for one in text) + len(_MEETING.findall(text))) // 4)
 
 
 def _place(text: str, wanted: float, most: int) -> int:

@@ -91,13 +91,11 @@ def sentence(values: Mapping[str, float], unverified: Collection[str] = ()) -> s
 
 
 def changed(before: Mapping[str, float], now: Mapping[str, float], hurt: tuple[str, str] = HURT) -> str:
-    """Return what changed between two reports: ``新报1人失联、增加2人死亡、减少2人受伤``; nothing of numbers that are no longer told."""
+    """Return what changed between two reports: ``增加2人死亡、新报1人失联、减少2人受伤``; nothing of numbers that are no longer told."""
     words = {"deaths": "死亡", "missing": "失联", "injured": hurt[0], "serious_injuries": hurt[1]}
-    steps = {name: now[name] - before[name] for name in FIELDS if name in before and name in now}
-    more = [f"增加{persons(step)}{words[name]}" for name, step in steps.items() if step > 0]
-    fewer = [f"减少{persons(-step)}{words[name]}" for name, step in steps.items() if step < 0]
-    first = [f"新报{persons(now[name])}{words[name]}" for name in FIELDS if name not in before and now.get(name, 0) > 0]
-    return "、".join([*first, *more, *fewer])
+    steps = {name: now[name] - before.get(name, 0) for name in FIELDS if name in now}
+    ways = {name: "新报" if name not in before else "增加" if step > 0 else "减少" for name, step in steps.items()}
+    return "、".join(f"{ways[name]}{persons(abs(step))}{words[name]}" for name, step in steps.items() if step)
 
 
 def died_of_injuries(before: Mapping[str, float], now: Mapping[str, float]) -> str:

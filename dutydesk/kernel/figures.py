@@ -327,8 +327,8 @@ def _spell_one(field: str, value: float) -> str:
 
 
 def spell_yuan(value: float) -> str:
-    """Return an amount in yuan with 万 or 亿 where that is exact enough to read back."""
+    """Return an amount in yuan with 万, with 亿 where two decimals say all of it: 1.5亿元, 12345.67万元."""
     for unit, size in (("亿", 100_000_000), ("万", 10_000)):
-        if value >= size:
+        if value >= size and (unit == "万" or Decimal(str(value)) % (size // 100) == 0):
             return f"{(Decimal(str(value)) / size).normalize():f}{unit}元"
     return f"{Decimal(str(value)):f}元"

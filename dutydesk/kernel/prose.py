@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
+from dutydesk.kernel.figures import spell_yuan
 from dutydesk.kernel.instants import Instant, to_datetime
 from dutydesk.kernel.values import dataclass
 
@@ -165,10 +166,7 @@ def _year_of_han(match: re.Match[str]) -> str:
 
 def _yuan(match: re.Match[str]) -> str | None:
     amount = Decimal(match["amount"].replace(",", ""))
-    for unit, size in (("亿", 100_000_000), ("万", 10_000)):
-        if amount >= size:
-            return f"{(amount / size).normalize():f}{unit}元"
-    return None
+    return spell_yuan(float(amount)) if amount >= 10_000 else None
 
 
 def _mixed(match: re.Match[str]) -> str:

@@ -265,3 +265,16 @@ def test_a_part_of_a_city_is_no_second_place(room: Room) -> None:
     assert heading == "关于三门峡市区移动通信中断情况的报告（首报）"
     assert "发生三门峡市区移动通信中断。" in body
     assert "受影响23万户" in body
+
+
+def test_no_paragraph_says_one_sentence_twice(room: Room) -> None:
+    """Two sentences that stand beside each other in the office's wording share no words of theirs."""
+    wording = room.desk.books.wording
+    for kind, shape in wording.shapes.items():
+        for paragraph in shape.paragraphs:
+            said = [
+                text
+                for name in paragraph
+                for text in {t for one in wording.patterns if one.sentence == name for t in one.texts}
+            ]
+            assert len(said) == len(set(said)), (kind, paragraph)

@@ -89,7 +89,11 @@ def test_no_other_code_spells_casualties_itself() -> None:
 
 def test_a_figure_that_was_not_given_before_is_a_change() -> None:
     before = {"missing": 3, "injured": 12}
-    assert changed(before, {"deaths": 4, "missing": 1, "injured": 20}) == "新报4人死亡、增加8人受伤、减少2人失联"
+    assert changed(before, {"deaths": 4, "missing": 1, "injured": 20}) == "新报4人死亡、减少2人失联、增加8人受伤"
+    hurt = {"deaths": 3, "missing": 5, "injured": 4, "serious_injuries": 2}
+    assert changed({"deaths": 1, "missing": 7, "injured": 3}, hurt) == (
+        "增加2人死亡、减少2人失联、增加1人受伤、新报2人重伤"
+    ), "in the order of casualties, whichever way they went"
     assert changed({}, {"deaths": 2}) == "新报2人死亡"
     assert changed({}, {"deaths": 0}) == ""
 

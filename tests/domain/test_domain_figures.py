@@ -237,7 +237,14 @@ def test_figures_are_spelled_in_order_with_their_units() -> None:
 
 @pytest.mark.parametrize(
     ("value", "spelled"),
-    [(0, "0元"), (9999, "9999元"), (10_000, "1万元"), (1_234_567, "123.4567万元"), (150_000_000, "1.5亿元")],
+    [
+        (0, "0元"),
+        (9999, "9999元"),
+        (10_000, "1万元"),
+        (1_234_567, "123.4567万元"),
+        (150_000_000, "1.5亿元"),
+        (123_456_700, "12345.67万元"),
+    ],
 )
 def test_amounts_are_exact(value: float, spelled: str) -> None:
     assert spell_yuan(value) == spelled

@@ -11,6 +11,7 @@ import pytest
 from conftest import written
 from exported import texts_of
 
+from dutydesk.capabilities.papers.sheets import _told
 from dutydesk.cli.main import run
 from dutydesk.documents.columns import CELLS, LINES, cells
 
@@ -225,3 +226,8 @@ def test_the_statistics_add_up_and_count_what_the_matters_say(store: Path) -> No
     levels = ("特别重大", "重大", "较大", "一般", "未定级")
     assert sum(rows[name][-1] for name in levels) == len(found)
     assert rows["死亡"][CLASSES.index("accident")] == 4
+
+
+def test_many_who_got_a_report_take_no_column_of_the_log() -> None:
+    assert _told(["甲厅", "乙厅", "丙厅"]) == "甲厅、乙厅、丙厅"
+    assert _told([f"{number}局" for number in range(10)]) == "0局、1局等10家"

@@ -14,8 +14,10 @@ import pytest
 from conftest import Printed
 
 from dutydesk.documents.docx import docx_bytes
+from dutydesk.documents.docx_heads import TITLE_CHARACTERS
 from dutydesk.documents.paper import DOCUMENT, Paper, Paragraph
 from dutydesk.documents.pdf import pdf_of
+from dutydesk.documents.titles import title_lines
 
 pytestmark = pytest.mark.papers
 
@@ -148,6 +150,31 @@ def test_22_lines_of_28_characters() -> None:
     assert list(rows.values()) == [28] * 22
     pitch = (max(rows) - min(rows)) / 21
     assert pitch == pytest.approx(28.95, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于卢氏县官道口镇杨家沟村山体滑坡泥石流掩埋民房致1死7失联3伤情况的报告（首报）",
+        "卢氏县官道口镇杨家沟村发生一起山体滑坡泥石流灾害致3死5失联5伤",
+    ],
+)
+def test_no_line_of_a_title_runs_over_by_what_is_free_beside_figures(title: str) -> None:
+    paper = Paper(title, layout=DOCUMENT, red_head="某办文件", content=(Paragraph("情况。"),))
+    written = docx_bytes(paper, at=1_784_000_000_000_000)
+    with pdfplumber.open(io.BytesIO(pdf_of(written))) as document:
+        lines = [line.replace(" ", "") for line in document.pages[0].extract_text().split("\n")]
+    for line in title_lines(title, TITLE_CHARACTERS):
+        assert line in lines
+
+
+def test_chinese_marks_are_chinese_in_word() -> None:
+    """Word sets “”, … and Ⅲ in the Latin fount where nothing says that they are Chinese."""
+    paper = Paper("标题", layout=DOCUMENT, red_head="某办文件", content=(Paragraph("“七一五”较大（Ⅲ级）……"),))
+    with zipfile.ZipFile(io.BytesIO(docx_bytes(paper, at=1_784_000_000_000_000))) as archive:
+        founts = re.findall("<w:rFonts[^>]*>", archive.read("word/document.xml").decode())
+    assert founts
+    assert all('w:hint="eastAsia"' in one for one in founts)
 
 
 def test_a_first_report_of_twelve_lines_stands_on_one_page(papers: dict[str, Printed]) -> None:

@@ -205,8 +205,13 @@ def _line(
         return {"unit": event.who, "what": f"批示：{event.text}", "done": _filed(one)}
     if isinstance(event, ReportSent):
         called = re.split(r"[(（]", event.title)[-1].rstrip(")）")
-        return {"unit": "、".join(event.recipients), "what": f"{one.label}{called}", "done": "已发"}
+        return {"unit": _told(event.recipients), "what": f"{one.label}{called}", "done": "已发"}
     return None
+
+
+def _told(units: Sequence[str]) -> str:
+    """Who got a report: three by name, more as 省委办公厅、省政府总值班室等10家."""
+    return "、".join(units) if len(units) <= 3 else f"{'、'.join(units[:2])}等{len(units)}家"
 
 
 def _filed(one: EntryView) -> str:
