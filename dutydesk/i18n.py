@@ -247,8 +247,20 @@ def _said(value: Any) -> Any:
 
 
 def explain(error: BaseException) -> str:
-    """Return an error's sentence in the language in use."""
-    return say(error.template, *error.values) if isinstance(error, Worded) else str(error)
+    """Return an error's sentence in the language in use; of a long text that is not what it should be, how it begins."""
+    if not isinstance(error, Worded):
+        return str(error)
+    quoted = {int(number) for number in _INSTEAD.findall(error.template)}
+    return say(error.template, *(_begun(one) if at in quoted else one for at, one in enumerate(error.values)))
+
+
+_INSTEAD = late(r"不是 \{(\d)\}")
+MOST_QUOTED = 40
+"""Characters of what was typed that a refusal says back: the text itself still stands in its field."""
+
+
+def _begun(value: object) -> object:
+    return f"{value[: MOST_QUOTED - 1]}…" if isinstance(value, str) and len(value) > MOST_QUOTED else value
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from dutydesk.i18n import explain
 from dutydesk.kernel.text import (
     MAX_CHARACTERS,
     BadTextError,
@@ -18,6 +19,7 @@ from dutydesk.kernel.text import (
     one_line,
     stored,
 )
+from dutydesk.kernel.wording import Worded
 
 HOSTILE = "\x1b[2J\x9b31m\x00\x07\x08\r\t\x7f\u202e\u2066\u200b\u200e\u2028\u2029\ufeff\ud800\ufff9\U000e0041"
 texts = st.text(st.one_of(st.characters(), st.sampled_from(HOSTILE), st.characters(categories=["Cs"])), max_size=60)
@@ -120,3 +122,10 @@ def test_han_characters_of_all_blocks() -> None:
 def test_a_full_stop_stands_before_no_semicolon() -> None:
     assert clauses(("先通医院。", "", "找谁: 交警")) == "先通医院; 找谁: 交警"
     assert clauses(["names one.", "whom to call: the police."]) == "names one; whom to call: the police."
+
+
+def test_a_refusal_says_back_how_a_long_text_begins() -> None:
+    typed = "长" * 500
+    said = explain(Worded("须为整数, 不是 {0}", typed))
+    assert said == f"须为整数, 不是 {'长' * 39}…"
+    assert explain(Worded("还有: {0}", typed)) == f"还有: {typed}", "what is no quotation is whole"

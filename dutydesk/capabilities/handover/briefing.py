@@ -30,10 +30,10 @@ BLOCKS, READ_BACK, SIGN, INFORM, SEALED = "blocks", "readback", "sign", "inform"
 READ_FIRST = frozenset({MATTER, SINCE, ITEM, DELTA, READ_BACK})
 LATE_KEY = "late:"
 WHAT_TO_DO: Mapping[str, str] = {
-    RED: "先签收 (a)",
+    RED: "先签收",
     UNCLASSIFIED: "看封面, 到涉密件登记补填密级",
     OVERDUE: "办结, 或写原因由接班人签认",
-    ABNORMAL: "写备注 (x)",
+    ABNORMAL: "写备注",
     UNANSWERED: "填这一项",
 }
 
