@@ -79,7 +79,7 @@ def test_a_report_whose_findings_stand_is_a_draft_outside_the_house(sent: Shell)
     sent.done("report", "Y1", "--kind", "follow_up", "--to", "省委办公厅", "--text", "仍无新进展。")
     shown = sent("export", "report", "Y1/续报二")
     assert "【草稿】" in shown.out
-    assert shown.err.startswith("印作草稿: 发送前检查有未改也未写理由的: P-")
+    assert shown.err.startswith("印作草稿: 发送前检查有未改也未写理由的: 续报的总数")
     kept = sent.done("export", "report", "Y1/续报二", "--archive")
     assert "【草稿】" not in kept.out
     assert kept.err == ""

@@ -175,6 +175,17 @@ def corrected_report(views: Views, matter: Matter, typed: str) -> ReportView:
     return found
 
 
+def refuse_others(to: list[str], wrong: ReportView) -> None:
+    """Refuse a correction that does not go to exactly those who had the wrong text.
+
+    Raises:
+        Refused: naming them.
+    """
+    if set(to) != set(wrong.recipients):
+        template = "更正须发给收到原报告的各单位, 不多不少: {0}"
+        raise Refused("to", template, "、".join(wrong.recipients), traced=True)
+
+
 def refuse_unquoted(text: str, wrong: ReportView) -> None:
     """Refuse a correction that does not quote what was wrong, as it was sent, and what is right.
 

@@ -89,6 +89,8 @@ def send(work: Work, act: Report, *, ending: Ending | None = None) -> Row:
     if not to:
         raise Refused("to", "还没有填收件单位")
     to = [work.text("to", name) for name in to]
+    if wrong is not None:
+        gates.refuse_others(to, wrong)
     number = matter.follow_ups + 1 if act.kind in {"follow_up", "change"} else 0
     sent_at = work.said if act.at is None else act.at
     if act.at is not None and sent_at < matter.received_at:  # a clock of a drill begins anew with every command
