@@ -60,6 +60,9 @@ def lower(word: str) -> float:
     pair = re.fullmatch(r"([一二两三四五六七八九])([一二两三四五六七八九])([十百千]?)", word)
     if pair is not None:
         return value(pair[1] + pair[3]) * scale if pair[3] else value(pair[1]) * scale
+    within = re.fullmatch(r"(.*[千百])([一二三四五六七八九])([一二三四五六七八九])([十百])", word)
+    if within is not None:  # 一千二三百 is 1200
+        return value(within[1] + within[2] + within[4]) * scale
     teens = re.fullmatch(r"(.*十)([一二三四五六七八九])[一二三四五六七八九]", word)
     if teens is not None:
         return value(teens[1] + teens[2]) * scale
@@ -130,7 +133,7 @@ def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
         ):
             continue
         ahead = re.compile(
-            rf"(?:\d{{1,3}}多?岁的?)?[^。；，！？：\d\n\x00]{{0,14}}?(?:，(?!男的|女的|老的|小的|母亲|父亲|司机|其中)(?:(?![{HAN}]+[名人位个例])[^。；，！？\d\n\x00]){{0,8}}?)?(?P<said>{verbs})"
+            rf"(?:\d{{1,3}}多?岁的?)?[^。；，！？：\d\n\x00]{{0,14}}?(?:，(?!男的|女的|老的|小的|母亲|父亲|司机|其中|{told.ONE})(?:(?![{HAN}]+[名人位个例])[^。；，！？\d\n\x00]){{0,8}}?)?(?P<said>{verbs})"
         ).match(line, count.end())
         if ahead is not None and "，" in ahead[0] and re.match(rf"{NUMBER}[个名人位]", line[ahead.end() :]):
             ahead = None  # those words have a number of their own: 四个人, 走了一个

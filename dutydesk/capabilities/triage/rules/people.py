@@ -204,7 +204,7 @@ def _without_dead(line: str, hurt: Figure, dead: Figure) -> Figure:
     """Return the hurt without those of them who died: 4人发病其中1人死亡 is three."""
     between = line[hurt.start : dead.end]
     among = re.search(
-        rf"其中[^，。；\n]{{0,2}}[{HAN}\d]+[名人例]?[^，。；\n\d]{{0,6}}(?:{_DEAD})|(?:，|后)(?:有)?[^。；\n]{{0,6}}(?:抢救无效|医治无效)|，[一1][个名人][^，。；\n]{{0,4}}(?:{_DEAD})|，{NUMBER}[个名人位][^，。；\n\d]{{0,4}}(?:没救过来|没抢救过来|没救活|不治)",
+        rf"其中[^，。；\n]{{0,2}}[{HAN}\d]+[名人例]?[^，。；\n\d]{{0,6}}(?:{_DEAD})|(?:，|后)(?:有)?[^。；\n]{{0,6}}(?:抢救无效|医治无效)|，[一1][个名人][^，。；\n]{{0,4}}(?:{_DEAD})|，(?:{told.ONE})[^，。；\n]{{0,3}}(?:没救过来|没抢救过来|没救活|没保住|不治)|，{NUMBER}[个名人位][^，。；\n\d]{{0,4}}(?:没救过来|没抢救过来|没救活|不治)",
         between,
     )
     begins = line[hurt.start : hurt.end + 12]
@@ -275,11 +275,12 @@ def _claimed_loss(line: str) -> Figure | None:
     best = max(found, key=amount, default=None)
     if best is None:
         return None
-    pair = re.search(rf"([{HAN}]{{2,3}})(?:多|余)?(?:万|亿|千)", best.words)
-    if pair is not None and re.fullmatch(r"[一二两三四五六七八九]{2}[十百千]?", pair[1]):
-        rest = best.words[pair.end(1) :]
-        scale = next((_SCALES[one] for one in ("千万", "百万", "亿", "万", "千") if one in rest), 1.0)
-        return Figure("loss_yuan", lower(pair[1]) * scale, best.place, best.place + len(best.words))
+    said = re.search(
+        rf"(?<![{HAN}])(?P<number>[{HAN}]*[一二三四五六七八九]{{2}}[{HAN}]*)(?:多|余)?(?P<scale>万|亿)?", best.words
+    )
+    if said is not None:  # 七八百万 is 7,000,000, 一千二三百万 12,000,000
+        number = lower(said["number"]) * _SCALES[said["scale"] or ""]
+        return Figure("loss_yuan", number, best.place, best.place + len(best.words))
     return Figure("loss_yuan", float(round(amount(best))), best.place, best.place + len(best.words))
 
 
