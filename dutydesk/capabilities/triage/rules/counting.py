@@ -133,7 +133,7 @@ def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
         ):
             continue
         ahead = re.compile(
-            rf"(?:\d{{1,3}}多?岁的?)?[^。；，！？：\d\n\x00]{{0,14}}?(?:，(?!男的|女的|老的|小的|母亲|父亲|司机|其中|{told.ONE})(?:(?![{HAN}]+[名人位个例])[^。；，！？\d\n\x00]){{0,8}}?)?(?P<said>{verbs})"
+            rf"(?:\d{{1,3}}多?岁的?)?[^。；，！？：\d\n\x00]{{0,14}}?(?:，(?!男的|女的|老的|小的|母亲|父亲|司机|其中|[^，。；\d\n]{{0,2}}?(?:{told.ONE}))(?:(?![{HAN}]+[名人位个例])[^。；，！？\d\n\x00]){{0,8}}?)?(?P<said>{verbs})"
         ).match(line, count.end())
         if ahead is not None and "，" in ahead[0] and re.match(rf"{NUMBER}[个名人位]", line[ahead.end() :]):
             ahead = None  # those words have a number of their own: 四个人, 走了一个
