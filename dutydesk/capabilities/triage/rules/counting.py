@@ -149,7 +149,10 @@ def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
                 r"[^，。；\n]{0,8}(?:(?:抢救|医治|救治)无效|(?:路上|途中|半路)[^，。；\n]{0,2}(?:没|死|身亡|走))", rest
             ):
                 continue
-            if count["unit"] == "例" and not re.match(r"[^，。；\n]{0,6}(?:阴性|排除|治愈|出院)", rest):
+            if count["unit"] == "例" and not re.match(
+                r"[^，。；\n]{0,6}(?:阴性|排除|治愈|出院)|[^。；\n]{0,24}(?:检测|结果|复核|复检)[^，。；\n]{0,6}阴性|[^。；\n]{0,24}已(?:经)?排除",
+                rest,
+            ):
                 yield Figure(field, number, count.start(), count.end())
                 continue
         if behind is not None and not re.search(r"(?:就医|就诊|住院)的$", behind[0]):

@@ -91,7 +91,7 @@ def _of_the_lost(line: str) -> list[Figure]:
 _A_PERSON = re.compile(rf"有一?[个名位](?!别|事|情况|电话|消息|问题)[^，。；\n]{{0,6}}?(?:{told.ONE}|人)")
 
 _SWEPT = re.compile(
-    rf"(?:{told.ONE})[^，。；\n\d]{{0,6}}?(?:被[^，。；\n]{{0,4}}(?:[冲卷刮]走|[掩活]?埋)|(?:掉|滑|坠|栽|跌)[进入到下][^，。；\n]{{0,4}}[江河湖海井渠塘库])(?=[^。\n]{{0,20}}(?:搜|找|打捞|捞|寻|救援队))"
+    rf"(?:{told.ONE})[^，。；\n\d]{{0,6}}?(?:被[^，。；\n]{{0,4}}(?:[冲卷刮]走|[掩活]?埋)|(?:掉|滑|坠|栽|跌)[进入到下落]?[^，。；\n]{{0,4}}[江河湖海井渠塘库崖谷涧窟])(?=[^。\n]{{0,20}}(?:搜|找|打捞|捞|寻|救援队))"
 )
 """One person who was taken by water or earth and is looked for: 一钓鱼的老汉被水冲走, 救援队在打捞."""
 _A_PERSON_LOST = re.compile(rf"{_A_PERSON.pattern}[^，。；\n]{{0,12}}?(?:{told.LOST})")
