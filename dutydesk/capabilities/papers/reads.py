@@ -1,4 +1,4 @@
-"""What the office said of itself, the issue numbers of its papers, and the clocks that leaders do not read of."""
+"""What the office said of itself, and the issue numbers of its papers."""
 
 from __future__ import annotations
 
