@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import PurePath
 
+from dutydesk.kernel.patterns import late
+
 _SIMPLER = str.maketrans("機祕絕絶級標長緊個宻", "机秘绝绝级标长紧个密")
 """The traditional and Japanese forms of every character that a mark is made of; NFKC leaves them."""
 
@@ -30,7 +32,7 @@ _URGENT = "特急|加急|紧急|平急|特提|火急|急件|急电|限时|急|�
 _ENGLISH = "|".join(_GAP.join(word) for word in ("TOPSECRET", "SECRET", "CONFIDENTIAL"))
 _LINE_ENDS = "\r\n\x0b\x0c\x85\u2028\u2029"
 _INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc", "Cs"})
-_NAME_JOINTS = re.compile(rf"[_\-—–·+,、;.{_BRACKETS}〔〕]+")
+_NAME_JOINTS = late(rf"[_\-—–·+,、;.{_BRACKETS}〔〕]+")
 """What parts the fields of a file's name: 通知(机密).pdf, 密级_机密.docx; a part that is a grade word alone is a mark."""
 
 _QUICK = ("密", "SECRET", "CONFIDENTIAL")

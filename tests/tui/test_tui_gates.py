@@ -14,12 +14,12 @@ from tests.tui.test_desk import settled, until
 from tests.tui.test_tui_affairs import form, typed
 
 STOPPED = (
-    ("P-10", "本续报九所称情况属实。", "text", "P-10"),
+    ("P-10", "本续报九所称情况属实。", "text", "报告序号"),
     ("P-12", "事故共造成97人死亡。", "differs", "97人死亡"),
     ("P-13", "未造成人员伤亡。", "differs", "未造成人员伤亡"),
     ("P-25", "", "signed_off_by", "须带班领导签发"),
-    ("P-26", "据××医院报告。", "text", "P-26"),
-    ("P-28", "联系人13812345678。", "text", "P-28"),
+    ("P-26", "据××医院报告。", "text", "漏填和残留"),
+    ("P-28", "联系人13812345678。", "text", "密级和个人信息"),
 )
 """Check, a sentence more in the desk's own draft, the field that the form complains at, words of the refusal."""
 

@@ -79,8 +79,9 @@ def read_length(typed: str) -> int:
         Worded: it is no length.
     """
     text = "".join(unicodedata.normalize("NFKC", typed).split()).lower()
-    found = _CLOCK.fullmatch(text) or (_WORDS.fullmatch(text) if text else None)
-    if found is None or (found.re is _CLOCK and int(found[3]) > 59):
+    by_clock = _CLOCK.fullmatch(text)
+    found = by_clock or (_WORDS.fullmatch(text) if text else None)
+    if found is None or (by_clock is not None and int(by_clock[3]) > 59):
         raise Worded("时长写作 3:20, 3分20秒 或 200 秒, 不是 {0}", typed)
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return hours * 3600 + minutes * 60 + seconds

@@ -108,8 +108,8 @@ class HandoverActs(CommandScreen):
             self.go_to(self.brief.first_open())
 
     async def _do_read(self, step: b.Step, _character: str) -> None:
-        if self.read_to_the_end() and await self.perform("handover read", quiet=True, item=step.key):
-            await self._on(step)  # its mark says that it was read; words over the next page would hide it
+        if self.read_to_the_end() and await self.perform("handover read", item=step.key):
+            await self._on(step)
 
     async def _answer(self, step: b.Step, state: str) -> None:
         """Answer with one key; what somebody answered otherwise is not written over without asking."""
