@@ -162,10 +162,12 @@ def _fail(error: Exception, context: Context | None = None, *, refused: bool = F
 
 def _joined(words: list[str]) -> list[str]:
     """Join a command and its verb where the command alone is an act too: ``message dispose``."""
-    from dutydesk.cli.catalogue import load
-
     command = next((word for word in _without_values(words) if not word.startswith("-")), "")
-    at = words.index(command) if command else len(words)
+    if not command:
+        return words
+    from dutydesk.cli.catalogue import load  # a command asks it anyway; the desk and --version do not
+
+    at = words.index(command)
     joined = " ".join(words[at : at + 2])
     if " " in joined and joined in load():
         words[at : at + 2] = [joined]
