@@ -173,6 +173,20 @@ def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
             yield Figure(field, number + more, first, ahead.end())
 
 
+def some_of(line: str, lost: int, safe: int) -> float | None:
+    """Return how many are said to be safe at a place where more were lost before it: 5人被困, 1人被救出; None where it may be all.
+
+    Args:
+        line: as it is read.
+        lost: where it is said that people are lost.
+        safe: where it is said that somebody is safe.
+    """
+    begin, end = clause(line, safe)
+    mine = [lower(one["number"]) for one in COUNT.finditer(line, max(begin, lost), end)]
+    all_of_them = [lower(one["number"]) for one in COUNT.finditer(line, clause(line, lost)[0], begin)]
+    return mine[-1] if mine and all_of_them and 0 < mine[-1] < max(all_of_them) else None
+
+
 def beside_of(line: str, begin: int, place: int) -> tuple[int, float]:
     """Return where those begin who are named together with a number at a place, and how many they are."""
     found = _WITH.search(line, begin, place)

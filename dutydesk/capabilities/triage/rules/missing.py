@@ -13,6 +13,7 @@ from dutydesk.capabilities.triage.rules.counting import (
     beside_of,
     claimed,
     lower,
+    some_of,
     told_of,
     total_of,
 )
@@ -51,8 +52,8 @@ def missing(line: str) -> Figure | None:
         each = _of_the_lost(line)
     if not each and (alone := _one_lost(line)) is not None:
         each = [alone]
-    doubtful = next((one for one in each if not saved(line, one.end)), None)
-    return doubtful or (replace(each[0], number=0) if each else None)
+    left = [replace(one, number=one.number - saved(line, one)) for one in each]
+    return next((one for one in left if one.number > 0), replace(each[0], number=0) if each else None)
 
 
 _SHUT_IN = re.compile(
@@ -152,16 +153,20 @@ def _not_back(line: str) -> Figure | None:
     return None if found is None or rest <= 0 else Figure("missing", rest, *found.span())
 
 
-def saved(line: str, place: int) -> bool:
-    """Return whether the same or the next sentence says that all of them are safe."""
+def saved(line: str, lost: Figure) -> float:
+    """Return how many of those who were lost the same or the next sentence says are safe: all of them, some, or none."""
+    place = lost.end
     _, end = sentence(line, place)
     _, end = sentence(line, min(end + 1, len(line)))
     found = _AT_ONCE.match(line, place, end) or _SAVED.search(line, place, end)
+    if found is None or re.search(
+        rf"仍有|尚有|还有[{HAN}\d]|另有?[{HAN}\d](?![^，。；\n]{{0,4}}(?:送医|住院|[受轻重]伤|获救|救出))",
+        line[place:end],
+    ):
+        return 0
+    some = some_of(line, lost.start, found.start())
+    if some is not None:
+        return some
     return (
-        found is not None
-        and not re.search(
-            rf"仍有|尚有|还有[{HAN}\d]|另有?[{HAN}\d](?![^，。；\n]{{0,4}}(?:送医|住院|[受轻重]伤|获救|救出))",
-            line[place:end],
-        )
-        and not re.match(rf"[^，。；\n]{{0,2}}[{HAN}\d]+(?:人|名)", line[found.end() : found.end() + 6])
+        0 if re.match(rf"[^，。；\n]{{0,2}}[{HAN}\d]+(?:人|名)", line[found.end() : found.end() + 6]) else lost.number
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from dutydesk.capabilities.triage.rules import told
+from dutydesk.capabilities.triage.rules.counting import some_of
 from dutydesk.capabilities.triage.rules.folding import clause, negated, sentence
 from dutydesk.kernel.numerals import HAN
 
@@ -83,7 +84,7 @@ def lost(line: str) -> tuple[int, int] | None:
             if (
                 (_THINGS if sought else _WORKS).search(mine)
                 or negated(line, found.start())
-                or _SAFE.search(line, found.start())
+                or _safe(line, found.start())
             ):
                 continue
             if re.match(r"[^，。；]{0,3}(?:抢救|救过来)", line[found.start() :]) or (
@@ -104,6 +105,12 @@ def lost(line: str) -> tuple[int, int] | None:
                 continue
             return found.span()
     return None
+
+
+def _safe(line: str, place: int) -> bool:
+    """Whether all of them are said to be safe behind a place: of some alone the others are still in doubt."""
+    found = _SAFE.search(line, place)
+    return found is not None and some_of(line, place, found.start()) is None
 
 
 def fate(line: str) -> tuple[int, int] | None:
