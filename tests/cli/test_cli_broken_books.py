@@ -67,10 +67,14 @@ def one_parser(parser: argparse.ArgumentParser, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(main, "build_parser", lambda _command: parser)
 
 
-@pytest.fixture(params=BREAKS)
-def broken(request: pytest.FixtureRequest) -> str:
-    """How the file is broken."""
-    return request.param
+def each_file(*, ways: tuple[bool, ...] = ()) -> Iterator[object]:
+    """Yield every file, broken in every way (and by every one of ``ways``): each in turn by one; all by the matrix."""
+    for row, name in enumerate(FILES):
+        for column, broken in enumerate(BREAKS):
+            for turn, accepted in enumerate(ways or (True,)):
+                now = (row + 2 * turn) % len(BREAKS) == column
+                case = (name, broken, accepted) if ways else (name, broken)
+                yield pytest.param(*case, marks=() if now else pytest.mark.matrix)
 
 
 def _folder(tmp_path: Path, name: str, broken: str) -> Path:
@@ -93,8 +97,7 @@ def _accept_anyhow(path: Path, name: str, broken: str, folder: Path) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("accepted", [False, True], ids=["configured", "accepted"])
+@pytest.mark.parametrize(("name", "broken", "accepted"), each_file(ways=(False, True)))
 def test_nothing_else_stops(drill: Shell, tmp_path: Path, name: str, broken: str, *, accepted: bool) -> None:
     folder = _folder(tmp_path, name, broken)
     if accepted:
@@ -113,7 +116,7 @@ def test_nothing_else_stops(drill: Shell, tmp_path: Path, name: str, broken: str
         assert (f"{name}:2" if broken in LINED else name) in said.err
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(("name", "broken"), each_file())
 async def test_the_door_of_the_screen_opens(drill: Shell, tmp_path: Path, name: str, broken: str) -> None:
     folder = _folder(tmp_path, name, broken)
     _accept_anyhow(drill.path, name, broken, folder)
@@ -126,6 +129,7 @@ async def test_the_door_of_the_screen_opens(drill: Shell, tmp_path: Path, name: 
 
 
 @pytest.mark.parametrize("name", ["channels.toml", "checklist.toml", "rights.toml"])
+@pytest.mark.parametrize("broken", BREAKS)
 async def test_the_desk_starts_and_says_so_in_red(drill: Shell, tmp_path: Path, name: str, broken: str) -> None:
     folder = _folder(tmp_path, name, broken)
     _accept_anyhow(drill.path, name, broken, folder)

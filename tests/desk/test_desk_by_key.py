@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from room import Room
 
-from dutydesk.capabilities.accounts.login import new_digest
+from dutydesk.capabilities.accounts.secrets import digest
 from dutydesk.kernel.refusal import OwnSecretError, Refused
 from dutydesk.usecase.acts import REGISTRY
 
@@ -23,12 +23,17 @@ SIGNED = {
 """Acts that a person signs for: signatures, sign-offs, waivers, accounts, the rules in force."""
 
 
+@pytest.fixture(scope="module")
+def own() -> str:
+    """The secret's digest, made once: it is slow on purpose."""
+    return digest(SECRET)
+
+
 @pytest.fixture
-def outside(room: Room) -> Room:
+def outside(room: Room, own: str) -> Room:
     """A shift, people with secrets, and a desk that serves a session from outside."""
     for officer in ("zhou", "liu", "wang"):
-        digest = new_digest(room.views, room.desk.books.rights, officer, SECRET)
-        room.do("people secret", officer, officer=officer, digest=digest)
+        room.do("people secret", officer, officer=officer, digest=own)
     room.shift()
     room.desk.by_key = True
     return room

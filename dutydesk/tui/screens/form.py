@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
@@ -99,7 +99,11 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         self._saving = False
         self._all_shown = False
         self.offered = ChoiceList()
-        widest = max((width_of(f"*{translate(field.label)}") for field in self.fields), default=0)
+        self._label_cells(self.fields)
+
+    def _label_cells(self, fields: Iterable[Field]) -> None:
+        """Give the labels no more room than the longest of those that are shown: what is left is the fields'."""
+        widest = max((width_of(f"*{translate(field.label)}") for field in fields), default=0)
         self.set_class(widest >= LABEL_CELLS, "-long")  # a label that is broken over lines is read twice
         self.set_class(NARROW_CELLS <= widest < LABEL_CELLS, "-mid")
 
@@ -186,6 +190,7 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
             wanted = self._is_shown(row, values)
             if row.display != wanted:
                 row.display = wanted
+        self._label_cells(row.field for row in self.rows if row.display)
         hidden = sum(not row.display for row in self.rows)
         button = self.query_one("#more", Button)
         button.display = bool(hidden) and not self._all_shown
@@ -224,7 +229,7 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
         asked = event.widget
         if isinstance(asked, FieldInput | FieldArea):
             words = self._keys(asked)
-            hint = translate(asked.field.hint) if self.has_class("-narrow") else ""
+            hint = "" if self._row_of(asked.field.name).says_beside else translate(asked.field.hint)
             self.query_one(Hint).say(clauses((hint, self.own_keys(asked), words)))
 
     def own_keys(self, asked: FieldInput | FieldArea) -> str:  # noqa: ARG002 - for the forms that have some

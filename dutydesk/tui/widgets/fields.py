@@ -329,7 +329,7 @@ class FieldRow(Guarded, Vertical):
     """A field with its label, and what is said about it: beside it where there is room, else below."""
 
     def __init__(self, asked: FieldInput | FieldArea, *, starred: bool) -> None:
-        super().__init__(classes="field -area" if asked.field.area else "field")
+        super().__init__(classes="field" + " -area" * asked.field.area + " -many" * asked.field.many)
         self.asked = asked
         self.field = asked.field
         self._starred = starred
@@ -362,6 +362,11 @@ class FieldRow(Guarded, Vertical):
                 self.asked.browse()
 
     @property
+    def says_beside(self) -> bool:
+        """Whether something can be said beside the field: on a small screen names and texts need that room themselves."""
+        return self._beside.display
+
+    @property
     def is_proposed(self) -> bool:
         """Whether what stands here is the desk's proposal yet."""
         return self.field.proposed and bool(self._first.strip()) and self.asked.answer() == self._first
@@ -370,27 +375,22 @@ class FieldRow(Guarded, Vertical):
         """Say how the field is read, or what is wrong with it (None: neither)."""
         error = said.text if said is not None and said.wrong else ""
         reading = said.text if said is not None and not said.wrong else ""
-        if (error, reading) != (self.error, self.reading):
-            self.error, self.reading = error, reading
+        self.error, self.reading = error, reading
         self.tell()
 
     def tell(self) -> None:
         """Show what there is to say, the most important first; nothing is repainted that says the same."""
         words = " ".join(filter(None, (translate("建议") if self.is_proposed else "", self.reading)))
-        room = self._beside.size.width - 1
+        room = self._beside.size.width - 1 if self.says_beside else 0
         below = self.error or (words if width_of(words) > room else "")
         beside = "" if below == words and words else words or self._hint()
-        if self._told(self._beside) != beside:
+        if str(self._beside.content) != beside:
             self._beside.update(safe(beside))
         self._beside.set_class(not words, "-hint")
-        if below and self._told(self._below) != below:
+        if below and str(self._below.content) != below:
             self._below.update(safe(below))
         self._below.set_class(bool(self.error), "-shown")
         self._below.set_class(bool(below and not self.error), "-said")
-
-    @staticmethod
-    def _told(static: Static) -> str:
-        return str(static.content)
 
     def _hint(self) -> str:
         """What may stand in the field; marked, so that it is not taken for a value."""
