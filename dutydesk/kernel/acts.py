@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from typing import Any, ClassVar, Protocol, Self
 
@@ -105,7 +105,6 @@ class Reads(Protocol):
         ...
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Act(Value):
     """Base of all acts.
 
@@ -132,6 +131,7 @@ class Act(Value):
     """Words that are no names in Python (``from``), with the field each stands for."""
 
     def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
         if cls.NAME:
             REGISTRY[cls.NAME] = cls
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from dutydesk.kernel.sealed import is_mark
-from dutydesk.kernel.values import Value, dataclass
+from dutydesk.kernel.values import Value
 
 REGISTRY: dict[str, type[Event]] = {}
 
@@ -34,7 +34,6 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 """What JSON has for the annotations of events; a test knows that no other is used."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Event(Value):
     """Base of all events.
 
@@ -51,6 +50,7 @@ class Event(Value):
     UNSEALS: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
         if cls.KIND:
             REGISTRY[cls.KIND] = cls
 

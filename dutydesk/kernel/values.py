@@ -2,7 +2,7 @@
 
 ``dataclasses.dataclass`` compiles up to six methods a class; with some hundred classes of events, acts and views that
 is a quarter of the time to the first frame, and most of them are not met in it. So ``dataclass`` here waits until a
-class is first used, and ``Value`` has the methods that need not be compiled for each class.
+class is first used, and what derives from ``Value`` is one of these, with methods that need not be compiled for each class.
 """
 
 from __future__ import annotations
@@ -18,8 +18,13 @@ _LOCK = RLock()
 _FIELDS = "__dataclass_fields__"
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(dataclasses.field,))
 class Value:
-    """Base of classes decorated with ``@dataclass(kw_only=True, eq=False, repr=False)``."""
+    """Base of values: whoever derives from it is a data class that is frozen, its fields given by name (no decorator is needed)."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        dataclass(kw_only=True, eq=False, repr=False)(cls)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in self.__dict__:

@@ -12,7 +12,6 @@ from sqlmodel import SQLModel
 
 from dutydesk.capabilities import collect
 from dutydesk.kernel.events import REGISTRY, Event
-from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Word
 from dutydesk.store import projecting, statements, views
 from dutydesk.store.columns import integer_column, text_column
@@ -29,7 +28,6 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return projecting.APPLY
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Opened(Event):
     KIND: ClassVar[str] = "sample.opened"
     sample: str

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.kernel.acts import Act, arg
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SetRoles(Act):
     """Give a person other roles."""
 
@@ -24,7 +22,6 @@ class SetRoles(Act):
     also: list[str] = arg("兼任的角色", many=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SetSecret(Act):
     """Set the own secret, or give another person one that must be changed at the first use."""
 
@@ -35,7 +32,6 @@ class SetSecret(Act):
     digest: str = arg("口令摘要 (程序内部)")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class DisableAccount(Act):
     """Take an account out of use."""
 
@@ -46,7 +42,6 @@ class DisableAccount(Act):
     reason: str = arg("理由", required=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class EnableAccount(Act):
     """Take an account into use again."""
 
@@ -57,7 +52,6 @@ class EnableAccount(Act):
     reason: str = arg("理由")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class UnlockAccount(Act):
     """End a lock before its time."""
 
@@ -68,7 +62,6 @@ class UnlockAccount(Act):
     reason: str = arg("理由")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RenamePerson(Act):
     """Write a person's name as it should be; the account stays."""
 
@@ -79,7 +72,6 @@ class RenamePerson(Act):
     name: str = arg("姓名", positional=True, required=True, needed=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SetFactor(Act):
     """Give a code of a device behind the own secret from now on; set again, it is another device."""
 
@@ -93,7 +85,6 @@ class SetFactor(Act):
     code: str = arg("验证器上现在的 6 位数字")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ResetFactor(Act):
     """Take the second factor off a person whose device is gone; the director signs too."""
 

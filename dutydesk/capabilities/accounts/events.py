@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RolesSet(Event):
     """A person has other roles from now on; the former ones are repeated for the audit."""
 
@@ -20,7 +19,6 @@ class RolesSet(Event):
     former: list[str] = field(default_factory=list[str])
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PersonRenamed(Event):
     """A person is called ``name`` from now on, everywhere; what it was before is repeated for the audit."""
 
@@ -31,7 +29,6 @@ class PersonRenamed(Event):
     former: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SecretSet(Event):
     """A person set the own secret."""
 
@@ -42,7 +39,6 @@ class SecretSet(Event):
     """What tells whether the digest in the private table is still the one that was set; empty in older entries."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SecretGiven(Event):
     """Somebody set another's secret: it must be changed at the first use. Not quiet, so that everybody sees it."""
 
@@ -52,7 +48,6 @@ class SecretGiven(Event):
     """What tells whether the digest in the private table is still the one that was set; empty in older entries."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class FactorSet(Event):
     """A person gives a code behind the own secret from now on; ``seal`` tells whether the key is still the one that was set."""
 
@@ -62,7 +57,6 @@ class FactorSet(Event):
     seal: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class FactorReset(Event):
     """Somebody took another's second factor away, and a director (``second``) signed it. Not quiet, so that everybody sees it."""
 
@@ -73,7 +67,6 @@ class FactorReset(Event):
     reason: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LoginFailed(Event):
     """A wrong secret for an account; written by the desk, since nobody has proved who it was."""
 
@@ -83,7 +76,6 @@ class LoginFailed(Event):
     terminal: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AccountLocked(Event):
     """Too many wrong secrets: no login until then. Running sessions of the person go on."""
 
@@ -94,7 +86,6 @@ class AccountLocked(Event):
     terminal: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AccountUnlocked(Event):
     """Somebody with the right to (the row's actor) ended a lock before its time."""
 
@@ -104,7 +95,6 @@ class AccountUnlocked(Event):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AccountDisabled(Event):
     """The account is out of use: no login, no act. What the person did stays."""
 
@@ -114,7 +104,6 @@ class AccountDisabled(Event):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AccountEnabled(Event):
     """The account is in use again."""
 
@@ -124,7 +113,6 @@ class AccountEnabled(Event):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LoggedIn(Event):
     """A session began, or another person took it over (``instead_of``); ``proved``: by the secret."""
 
@@ -138,7 +126,6 @@ class LoggedIn(Event):
     """Fingerprint of the SSH key that let the person in, instead of the secret."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LoggedOut(Event):
     """A session ended, or was handed to another person."""
 

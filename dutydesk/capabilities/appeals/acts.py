@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.capabilities.matters.rules import Matter
@@ -11,7 +10,6 @@ from dutydesk.kernel.acts import Act, arg
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AppealDispose(Act):
     """Record the disposal plan that a leader approved."""
 
@@ -26,7 +24,6 @@ class AppealDispose(Act):
     at: Instant = arg("同意时间, 省略为现在", when=when.PAST, agreed=True, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AppealLink(Act):
     """Link an appeal to an earlier matter: the officer's decision; --undo takes it back."""
 

@@ -6,10 +6,8 @@ from dataclasses import field
 from typing import Any, ClassVar
 
 from dutydesk.kernel.events import Event
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class DisposalApproved(Event):
     """A plan of who does what about an appeal; ``approved_by`` is the officer id of a leader or the director."""
 
@@ -22,7 +20,6 @@ class DisposalApproved(Event):
     """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AppealLinked(Event):
     """An officer decided that an appeal is about the same as an earlier matter. ``other`` is its id, ``label`` its label."""
 
@@ -33,7 +30,6 @@ class AppealLinked(Event):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AppealUnlinked(Event):
     """A mistaken link taken back."""
 

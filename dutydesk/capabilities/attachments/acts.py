@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel.acts import Act, arg
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Filing(Act):
     """A file is put to a matter, or to a message, call or other entry."""
 
@@ -20,7 +18,6 @@ class Filing(Act):
     note: str = arg("说明")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Attach(Filing):
     """Copy a file into the store's folder, for a matter or an entry."""
 
@@ -29,7 +26,6 @@ class Attach(Filing):
     name: str = arg("名称, 省略为文件名")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Recording(Filing):
     """Note where a recording lies; it is not copied."""
 

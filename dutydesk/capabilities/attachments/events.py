@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from dutydesk.kernel.events import Event
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Filed(Event):
     """A file belongs to the row's matter, or to an entry: its bytes and their SHA-256 as they were (AR-03)."""
 
@@ -18,7 +16,6 @@ class Filed(Event):
     note: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AttachmentAdded(Filed):
     """A file was copied into the store's folder, under the SHA-256 of what it holds.
 
@@ -39,7 +36,6 @@ class AttachmentAdded(Filed):
         return self.whole
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RecordingNamed(Filed):
     """A recording stays where it lies: its path, how many seconds it lasts (0: not said)."""
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.kernel.acts import Act, arg
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PlaceBackups(Act):
     """Say where the daily copies go; from then on a day without a proved one is overdue at 04:00."""
 

@@ -7,10 +7,8 @@ from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class BackupsPlaced(Event):
     """From now on copies go here every day; an empty folder: nowhere any more.
 
@@ -29,7 +27,6 @@ class BackupsPlaced(Event):
     monthly: int = 12
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class BackupMade(Event):
     """A copy of the first ``count`` rows stands in a file, checked: the file, the chain, the head. Who made it is the row's actor."""
 
@@ -46,7 +43,6 @@ class BackupMade(Event):
     """Where else it was carried: the second folder, the command."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class BackupVerified(Event):
     """A copy was put back into scratch, and its tables computed anew from its journal are the same."""
 
@@ -56,7 +52,6 @@ class BackupVerified(Event):
     count: int
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class BackupFailed(Event):
     """A copy could not be made, carried on or proved."""
 
@@ -66,7 +61,6 @@ class BackupFailed(Event):
     file: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class StoreRestored(Event):
     """A copy of ``count`` rows was put back; its first row. What was written after the copy and is lost is named here.
 

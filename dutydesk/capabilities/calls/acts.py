@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -12,7 +11,6 @@ from dutydesk.kernel.acts import Act, arg
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Call(Act):
     """Log a call out, with its result; a call that answers a call task names it or the person."""
 
@@ -29,7 +27,6 @@ class Call(Act):
     opinion: str = arg("拟办意见: 建议怎么办")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ContactSave(Act):
     """Add a line to the contact book, or replace one."""
 
@@ -45,7 +42,6 @@ class ContactSave(Act):
     contact: str = arg("替换哪一条 (编号)")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ContactImport(Act):
     """Take in a table of contacts. ``rows``: for each line its number, a colon, and an object of column to typed words."""
 
@@ -54,7 +50,6 @@ class ContactImport(Act):
     rows: list[str] = arg("表格的各行", many=True, graded=True)  # each cell is looked at by itself
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ContactRetire(Act):
     """Take a line out of the contact book; what was called stays in the log."""
 
@@ -64,7 +59,6 @@ class ContactRetire(Act):
     reason: str = arg("理由")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Emergency(Act):
     """Call for help: the call list in order, every configured channel, a line in the log."""
 

@@ -6,10 +6,8 @@ from dataclasses import field
 from typing import ClassVar
 
 from dutydesk.kernel.events import Event
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class CallLogged(Event):
     """A call out. ``result``: reached, no_answer, busy. ``task`` names the call task that it answers."""
 
@@ -25,7 +23,6 @@ class CallLogged(Event):
     """Whether that ends the task; None in rows of before the field: the result tells."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class CallPassedOn(Event):
     """Who was to be called went off duty: ``person`` is called instead of ``before``. ``task`` names the call task."""
 
@@ -35,7 +32,6 @@ class CallPassedOn(Event):
     person: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ContactSaved(Event):
     """A line of the contact book: posts first, persons second (EX-07). ``verified_on`` is an ISO date or empty."""
 
@@ -51,7 +47,6 @@ class ContactSaved(Event):
     note: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ContactRetired(Event):
     """A line of the contact book is no longer in force."""
 
@@ -62,7 +57,6 @@ class ContactRetired(Event):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class EmergencyCalled(Event):
     """The emergency key: everyone of ``call_list`` is to be called, in this order."""
 

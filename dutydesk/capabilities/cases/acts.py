@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel.acts import Act, arg
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class CaseSave(Act):
     """Keep what was learned of a closed affair; saved again, the newer one counts."""
 
@@ -24,7 +22,6 @@ class CaseSave(Act):
     typical: bool = arg("列为典型案例", flag=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class CaseTake(Act):
     """Take steps and contacts of a case over into an affair under way."""
 

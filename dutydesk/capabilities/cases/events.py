@@ -6,10 +6,8 @@ from dataclasses import field
 from typing import ClassVar
 
 from dutydesk.kernel.events import Event
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class CaseSaved(Event):
     """The review of a closed affair, on its matter."""
 
@@ -23,7 +21,6 @@ class CaseSaved(Event):
     typical: bool = False
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class CaseTaken(Event):
     """Steps and contacts of a case (``case``: its number) were taken over; they are kept as they were then."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from dutydesk.capabilities.matters.rules import Matter
@@ -11,7 +10,6 @@ from dutydesk.kernel.acts import Act, arg
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Close(Act):
     """Close a matter by the termination criterion met; a report given here is sent first."""
 

@@ -6,10 +6,8 @@ from dataclasses import field
 from typing import Any, ClassVar
 
 from dutydesk.kernel.events import Event
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MatterClosed(Event):
     """Closed by the termination criterion that was met."""
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.kernel.acts import Act, arg
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Countersign(Act):
     """Sign for what one agreed to by telephone; with --refused say that it was not so."""
 
@@ -23,7 +21,6 @@ class Countersign(Act):
     reason: str = arg("理由; 没有同意过必填")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Sign(Act):
     """Sign, in the own session, an act that another asked one to sign: it is done by that. Or give it back."""
 

@@ -7,10 +7,8 @@ from typing import Any, ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ConsentGiven(Event):
     """Somebody agreed to an act by the own secret (``how`` signed) or by telephone (phone); the row's actor recorded it.
 
@@ -28,7 +26,6 @@ class ConsentGiven(Event):
     call: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ConsentSigned(Event):
     """The row's actor signs for a consent given by telephone, or for an act that waited.
 
@@ -45,7 +42,6 @@ class ConsentSigned(Event):
     asked: bool = False
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ConsentDenied(Event):
     """The row's actor says: I did not agree. Nothing is undone; it stands in red on the matter and the paper."""
 
@@ -57,7 +53,6 @@ class ConsentDenied(Event):
     reason: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ConsentAsked(Event):
     """An act waits for the signature of ``person``: nothing is done until they sign in a session of their own.
 
@@ -75,7 +70,6 @@ class ConsentAsked(Event):
     rests: dict[str, str] = field(default_factory=dict[str, str])
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ConsentReturned(Event):
     """An act that waited for a signature is not done: the person gives it back, or who asked takes it back."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.capabilities.matters.rules import Matter
@@ -11,7 +10,6 @@ from dutydesk.kernel.acts import Act, arg
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Notify(Act):
     """Tell one or several units at once; each owes a receipt."""
 
@@ -24,7 +22,6 @@ class Notify(Act):
     at: Instant = arg("通知时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Receipt(Act):
     """A unit confirmed that it has the notice."""
 
@@ -37,7 +34,6 @@ class Receipt(Act):
     at: Instant = arg("回执时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ActionAssign(Act):
     """Give something to be done to exactly one owner, with or without a due time."""
 
@@ -51,7 +47,6 @@ class ActionAssign(Act):
     at: Instant | None = arg("交办的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ActionMove(Act):
     """An action was received, done or dropped."""
 
@@ -63,7 +58,6 @@ class ActionMove(Act):
     at: Instant = arg("时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ResourceAsk(Act):
     """Ask a unit for help."""
 
@@ -77,7 +71,6 @@ class ResourceAsk(Act):
     at: Instant | None = arg("请求的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ResourceMove(Act):
     """A request was agreed to, refused, has arrived, was asked again or taken back."""
 
@@ -91,7 +84,6 @@ class ResourceMove(Act):
     at: Instant | None = arg("告知的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PlanDo(Act):
     """Steps of the running plan were done, or left out with a reason."""
 
@@ -105,7 +97,6 @@ class PlanDo(Act):
     at: Instant | None = arg("办完的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PlanJoint(Act):
     """The joint plan of the offices, agreed to by a leader."""
 

@@ -10,7 +10,6 @@ from dutydesk.kernel.instants import Instant
 from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class UnitNotified(Event):
     """A unit was told about the matter; its receipt is owed from the row's ``at`` on."""
 
@@ -20,7 +19,6 @@ class UnitNotified(Event):
     text: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class UnitAcknowledged(Event):
     """A unit confirmed that it has the notice; ``note`` says who, by what way."""
 
@@ -40,7 +38,6 @@ class FrozenStep:
     must: bool = True
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PlanActivated(Event):
     """The plan of a response, frozen with the incident: later edits of the office's plans do not move it."""
 
@@ -63,7 +60,6 @@ class PlanActivated(Event):
         return cls(**values)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PlanStepDone(Event):
     """A step of the running plan was done, or left out with a reason. ``number`` counts within the matter."""
 
@@ -75,7 +71,6 @@ class PlanStepDone(Event):
     left_out: bool = False
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class JointPlanApproved(Event):
     """The joint plan of several offices, agreed to by a leader."""
 
@@ -87,7 +82,6 @@ class JointPlanApproved(Event):
     """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ActionAssigned(Event):
     """Something to be done by exactly one owner; ``due_at`` None where no time was set."""
 
@@ -99,7 +93,6 @@ class ActionAssigned(Event):
     due_at: Instant | None = None
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ActionMoved(Event):
     """An action was received, done or dropped (``state``)."""
 
@@ -111,7 +104,6 @@ class ActionMoved(Event):
     note: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ResourceMoved(Event):
     """A request for help: ``state`` asked, agreed, refused, arrived or withdrawn."""
 

@@ -6,10 +6,8 @@ from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class DispatchQueued(Event):
     """An alert is to go out by a channel; written with the alert, in one transaction. ``key`` is the same at every attempt.
 
@@ -34,7 +32,6 @@ class DispatchQueued(Event):
     """Id of the report that goes as a file; empty for an alert."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class DispatchSent(Event):
     """The receiver said yes, at this attempt (1 or more)."""
 
@@ -45,7 +42,6 @@ class DispatchSent(Event):
     attempts: int
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class DispatchFailed(Event):
     """A channel does not get through: once an outage, not once an attempt. ``reason`` is one of the channels' words."""
 
@@ -58,7 +54,6 @@ class DispatchFailed(Event):
     detail: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class DispatchGivenUp(Event):
     """What it was about has ended long ago, and it never got through."""
 
@@ -68,7 +63,6 @@ class DispatchGivenUp(Event):
     attempts: int
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ChannelTested(Event):
     """The row's actor sent a message marked as a test through a channel; ``detail`` is the reply."""
 
@@ -78,7 +72,6 @@ class ChannelTested(Event):
     detail: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ChannelRestored(Event):
     """A channel gets through again. ``since`` is when it was first seen failing."""
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel.acts import Act, arg
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class NotSame(Act):
     """Note that two matters that look alike are not the same; they are not proposed to each other any more."""
 

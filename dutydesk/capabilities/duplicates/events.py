@@ -6,10 +6,8 @@ from dataclasses import field
 from typing import ClassVar
 
 from dutydesk.kernel.events import Event
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Noticed(Event):
     """A matter was opened that looks like one that is open, and nobody said whether it is the same."""
 
@@ -21,7 +19,6 @@ class Noticed(Event):
     reasons: dict[str, str] = field(default_factory=dict[str, str])
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class NotTheSame(Event):
     """An officer decided that two matters that look alike are not the same."""
 

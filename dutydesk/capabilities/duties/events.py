@@ -7,10 +7,8 @@ from typing import Any, ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RollCallReceived(Event):
     """Somebody above calls the roll; ``caller`` empty where nobody said who."""
 
@@ -20,7 +18,6 @@ class RollCallReceived(Event):
     caller: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RollCallAnswered(Event):
     """The row's actor answered a roll call."""
 
@@ -31,7 +28,6 @@ class RollCallAnswered(Event):
     note: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PatrolSaved(Event):
     """A patrol of the house: doors, windows, water, power, fire."""
 
@@ -42,7 +38,6 @@ class PatrolSaved(Event):
     note: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PaperRegistered(Event):
     """A paper came into custody. No title and no content: there is no field for them.
 
@@ -63,7 +58,6 @@ class PaperRegistered(Event):
     """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PaperGraded(Event):
     """The grade was read off the cover; ``previous`` is what stood before."""
 
@@ -76,7 +70,6 @@ class PaperGraded(Event):
     """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PaperMoved(Event):
     """The paper is elsewhere now, or with somebody else (``holder``)."""
 
@@ -89,7 +82,6 @@ class PaperMoved(Event):
     """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PaperEnded(Event):
     """The paper was handed to the confidential channel (``handed``) or locked away (``locked``)."""
 
@@ -103,7 +95,6 @@ class PaperEnded(Event):
     """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class VisitorCame(Event):
     """Visitors came in. Identity numbers are never kept, at most the last four characters of one.
 
@@ -121,7 +112,6 @@ class VisitorCame(Event):
     label: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class VisitorLeft(Event):
     """Visitors left."""
 
@@ -133,7 +123,6 @@ class VisitorLeft(Event):
     label: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class KeyTaken(Event):
     """A key or a seal was taken out. ``what``: seal or key."""
 
@@ -146,7 +135,6 @@ class KeyTaken(Event):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class KeyReturned(Event):
     """It is back where it belongs."""
 
@@ -158,7 +146,6 @@ class KeyReturned(Event):
     note: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LeaderAway(Event):
     """A leader reported being away: from, until, where, who stands in."""
 
@@ -172,7 +159,6 @@ class LeaderAway(Event):
     deputy: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LeaderBack(Event):
     """The leader is back."""
 

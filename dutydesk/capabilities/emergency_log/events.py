@@ -7,10 +7,8 @@ from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class TakenIn(Event):
     """The emergency log was taken in: ``lines`` of it, from ``files``; ``note``: why the store could not be written."""
 
@@ -21,7 +19,6 @@ class TakenIn(Event):
     note: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class EmergencyNoted(Event):
     """A line of the emergency log, as it was written there. The row's actor is who took it in.
 

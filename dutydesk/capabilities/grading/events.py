@@ -6,10 +6,8 @@ from dataclasses import field
 from typing import Any, ClassVar
 
 from dutydesk.kernel.events import Event
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LevelSet(Event):
     """The event's level; ``previous`` may be empty. ``proposed`` and ``because``: what the grading table said then."""
 
@@ -28,7 +26,6 @@ class LevelSet(Event):
     """The highest that the matter has had by then, this one included; empty in rows of before the field."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class CriteriaAnswered(Event):
     """What an officer says of grading criteria that no number decides: text to whether it applies."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from dutydesk.kernel import when
@@ -10,7 +9,6 @@ from dutydesk.kernel.acts import Act, arg
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class HandoverStart(Act):
     """Begin the walkthrough: the cut-off. Posts left out are those of the roster."""
 
@@ -28,7 +26,6 @@ class HandoverStart(Act):
     reason: str = arg("理由, A 岗不换人时")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class HandoverRead(Act):
     """A page of the briefing was read out: an item, a matter, the overdue, what changed since, the delta."""
 
@@ -41,7 +38,6 @@ class HandoverRead(Act):
     )
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class HandoverCosign(Act):
     """Put one's name under the reason why something overdue is handed over."""
 
@@ -55,7 +51,6 @@ class HandoverCosign(Act):
     reason: str = arg("理由; 交班人已写明的可省略")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class HandoverSign(Act):
     """Sign: the outgoing A and the incoming A, in any order; the second signature is the acceptance."""
 
@@ -75,7 +70,6 @@ class HandoverSign(Act):
     director: str = arg("主任", of="person")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class HandoverInform(Act):
     """The leader knows: said by the leader, or by an officer who writes how."""
 
@@ -88,7 +82,6 @@ class HandoverInform(Act):
     note: str = arg("怎样知悉 (由他人代记时必填), 如 电话")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class HandoverReturn(Act):
     """The incoming refuses: signatures are void, back to the briefing."""
 
@@ -100,7 +93,6 @@ class HandoverReturn(Act):
     reason: str = arg("理由", required=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class HandoverCancel(Act):
     """Break a walkthrough off; the shift goes on."""
 
@@ -112,7 +104,6 @@ class HandoverCancel(Act):
     reason: str = arg("理由", required=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class HandoverAddendum(Act):
     """Add to a sealed sheet; the sheet itself never changes."""
 

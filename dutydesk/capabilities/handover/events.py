@@ -7,17 +7,14 @@ from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class HandoverEvent(Event):
     """Something about one walkthrough."""
 
     handover: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class HandoverStarted(HandoverEvent):
     """Cut-off: entries after row ``cut_off`` are read as a delta. The posts are those of the shift to come; ``reason``: why A stays."""
 
@@ -34,7 +31,6 @@ class HandoverStarted(HandoverEvent):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PageRead(HandoverEvent):
     """A page of the briefing was read out. ``upto``: the newest journal row that it could show."""
 
@@ -44,7 +40,6 @@ class PageRead(HandoverEvent):
     upto: int
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class OverdueCosigned(HandoverEvent):
     """The reason why something overdue is handed over, by the row's actor. ``side``: out, in."""
 
@@ -56,7 +51,6 @@ class OverdueCosigned(HandoverEvent):
     side: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class HandoverSigned(HandoverEvent):
     """A signature of the row's actor. ``side``: out, in; ``despite``: the sentences that stood open (带病交接).
 
@@ -73,7 +67,6 @@ class HandoverSigned(HandoverEvent):
     unread: list[str] = field(default_factory=list[str])
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class HandoverReturned(HandoverEvent):
     """The incoming refuses (R29): signatures are void, back to the briefing."""
 
@@ -82,7 +75,6 @@ class HandoverReturned(HandoverEvent):
     reason: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class HandoverCancelled(HandoverEvent):
     """The walkthrough was broken off; the shift goes on as before."""
 
@@ -91,7 +83,6 @@ class HandoverCancelled(HandoverEvent):
     reason: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LeaderInformed(HandoverEvent):
     """The leader knows of the handover. ``note``: how, when somebody else says so."""
 
@@ -101,7 +92,6 @@ class LeaderInformed(HandoverEvent):
     note: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class HandoverSealed(HandoverEvent):
     """The sheet, frozen. ``count`` and ``head`` are those of the journal before this row, ``signature`` is theirs."""
 
@@ -120,7 +110,6 @@ class HandoverSealed(HandoverEvent):
     """SHA-256 of the sheet's text (UTF-8)."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class HandoverAddendum(HandoverEvent):
     """Added after sealing: never part of the sealed sheet, always shown below it."""
 
@@ -129,7 +118,6 @@ class HandoverAddendum(HandoverEvent):
     text: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class HeadSigned(Event):
     """An anchor: Ed25519 over the store's id, count and head (hex). ``why``: handover, regular (hourly in older rows), backup."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.capabilities.matters.rules import Matter
@@ -11,7 +10,6 @@ from dutydesk.kernel.acts import Act, arg
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class InstructAdd(Act):
     """Take in an instruction: it is relayed within 30 minutes and answered within its own limit, or a day."""
 
@@ -25,7 +23,6 @@ class InstructAdd(Act):
     at: Instant = arg("收到时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class InstructRelay(Act):
     """Pass an instruction on."""
 
@@ -37,7 +34,6 @@ class InstructRelay(Act):
     at: Instant = arg("转办时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class InstructReceipt(Act):
     """Record that a unit acknowledged."""
 
@@ -50,7 +46,6 @@ class InstructReceipt(Act):
     at: Instant = arg("签收时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class InstructFeedback(Act):
     """Tell whoever gave the instruction what was done; --last closes it."""
 

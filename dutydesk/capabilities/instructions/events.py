@@ -6,10 +6,8 @@ from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class InstructionReceived(Event):
     """The text as it came and who gave it; ``limit_at`` is the time that it names itself. The row's ``at`` is the receipt."""
 
@@ -22,7 +20,6 @@ class InstructionReceived(Event):
     limit_at: Instant | None = None
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class InstructionTaken(Event):
     """The row's matter takes over an instruction of one that was merged into it, under a number of its own."""
 
@@ -37,7 +34,6 @@ class InstructionTaken(Event):
     """Its number on the merged matter, ``origin``."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class InstructionRelayed(Event):
     """Passed on to units; each must acknowledge."""
 
@@ -47,7 +43,6 @@ class InstructionRelayed(Event):
     recipients: list[str]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class InstructionAcknowledged(Event):
     """A unit acknowledged an instruction; after it ``done`` of ``total`` did."""
 
@@ -59,7 +54,6 @@ class InstructionAcknowledged(Event):
     total: int
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class InstructionFeedback(Event):
     """What was done, told to whoever gave the instruction; ``last`` closes it."""
 

@@ -7,10 +7,8 @@ from typing import ClassVar
 
 from dutydesk.capabilities.intake.rules import BELONGS, NEW
 from dutydesk.kernel.events import Event
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MessageOpened(Event):
     """A person looked at a message (``message`` is its entry); the row's time is when."""
 
@@ -19,7 +17,6 @@ class MessageOpened(Event):
     message: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MessageDisposed(Event):
     """A person said what becomes of a message: ``how`` is one of ``intake.rules.AS``, the row's matter the one meant."""
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from dutydesk.kernel.events import Event
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LimitsChosen(Event):
     """From now on the limits of a column of the rulebook hold; ``name`` and ``source`` as they stood then."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.capabilities.matters.rules import Matter
@@ -12,7 +11,6 @@ from dutydesk.kernel.acts import Act, arg
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Log(Act):
     """Write a line into the log; with --corrects in place of an earlier one."""
 
@@ -27,7 +25,6 @@ class Log(Act):
     result_of: str = arg("是哪一条的结果 (条目编号)")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Message(Act):
     """Take in a message as it arrived; a proposed colour red rings at once until a person confirms."""
 
@@ -47,7 +44,6 @@ class Message(Act):
     opinion: str = arg("拟办意见: 建议怎么办")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MessageOpen(Act):
     """Open a message that came by itself."""
 
@@ -57,7 +53,6 @@ class MessageOpen(Act):
     entry: str = arg("消息 (条目编号)", positional=True, required=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MessageDispose(Act):
     """Say what becomes of a message; only that ends its clocks."""
 
@@ -75,7 +70,6 @@ class MessageDispose(Act):
     of: str = arg("与哪一条重复", of="message")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MessageSettle(Act):
     """Dispose of several messages proposed blue together: only recorded, one reason for all."""
 

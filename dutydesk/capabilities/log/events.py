@@ -7,10 +7,8 @@ from typing import Any, ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Noted(Event):
     """A line of the log, as typed. ``opinion``: what its writer proposes to do about it (拟办).
 
@@ -24,7 +22,6 @@ class Noted(Event):
     result_of: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Corrected(Event):
     """A new line in place of an earlier one, which stays and is shown struck."""
 
@@ -35,7 +32,6 @@ class Corrected(Event):
     opinion: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MessageReceived(Event):
     """A message as it arrived. ``proposal`` is what the sorting (or a script) proposes; a person decides.
 
@@ -53,7 +49,6 @@ class MessageReceived(Event):
     opinion: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ActRefused(Event):
     """A refused act (R30): who is the row's actor. Shown by the audit filter only."""
 
@@ -65,7 +60,6 @@ class ActRefused(Event):
     reason: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Exported(Event):
     """Something left the desk as a file or a print: who is the row's actor. Shown by the audit filter only."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from dutydesk.capabilities.matters.rules import Matter
@@ -11,7 +10,6 @@ from dutydesk.kernel.acts import Act, arg, figures_field
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Open(Act):
     """Open a matter: incident, policy, appeal or routine."""
 
@@ -48,7 +46,6 @@ class Open(Act):
     sealed: bool = arg("立项即封存, 只有立项人和在岗带班领导看得到 (带班领导或主任); 原消息仍为明文", flag=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Amend(Act):
     """Add facts that became known later: title, place, time of occurrence, colour."""
 
@@ -70,7 +67,6 @@ class Amend(Act):
     agreed_at: Instant | None = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Merge(Act):
     """Merge a matter into another: one affair, both sources stay."""
 
@@ -84,7 +80,6 @@ class Merge(Act):
     agreed_at: Instant | None = arg("电话同意的时间, 省略为办理时间", when=when.PAST, agreed=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Figures(Act):
     """Record figures with their source."""
 
@@ -109,7 +104,6 @@ class Figures(Act):
     applies_not: list[str] = arg("不符合的文字条款 (编号如 II.1)", many=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Fact(Act):
     """Record a fact in words: cause, course, scope, trend, handling, measures, next."""
 

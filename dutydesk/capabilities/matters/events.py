@@ -7,10 +7,8 @@ from typing import Any, ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MatterProposed(Event):
     """A red proposal: a file is opened for it at once so that its alarm has a home; a person confirms it."""
 
@@ -29,7 +27,6 @@ class MatterProposed(Event):
     """The line of the colour rule by which the desk's own sorting proposed it; empty where red was given with the message."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MatterOpened(Event):
     """A file for one affair. ``received_at`` is when it reached the desk; ``at`` of the row when it was confirmed."""
 
@@ -59,7 +56,6 @@ class MatterOpened(Event):
     """Why the level is not what the table proposed, and the officer id of the leader who agreed to a lower one."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MatterAmended(Event):
     """Facts that became known later; empty or None means unchanged."""
 
@@ -80,7 +76,6 @@ class MatterAmended(Event):
     """What category or subtype is called (Chinese), and was."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ColourSet(Event):
     """How the desk is alarmed."""
 
@@ -91,7 +86,6 @@ class ColourSet(Event):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class FiguresRecorded(Event):
     """Figures with their source. Counts are people; money is yuan; ``previous`` holds what stood before."""
 
@@ -112,7 +106,6 @@ class FiguresRecorded(Event):
     """Fields in which this unverified figure took the place of a verified one."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class FactRecorded(Event):
     """A fact in words, by its name (``domain.elements``): cause, course, scope, trend, handling, measures, next."""
 
@@ -126,7 +119,6 @@ class FactRecorded(Event):
     through: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ProposalDropped(Event):
     """A red proposal did not become a matter: a person disposed of its message as less, and said why."""
 
@@ -135,7 +127,6 @@ class ProposalDropped(Event):
     reason: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MatterMerged(Event):
     """This matter turned out to be another's; both sources stay."""
 

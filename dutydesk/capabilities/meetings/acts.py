@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.capabilities.matters.rules import Matter
@@ -11,7 +10,6 @@ from dutydesk.kernel.acts import Act, arg
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MeetingPlan(Act):
     """Plan a meeting: a routine matter of its own, or one that is there already."""
 
@@ -27,7 +25,6 @@ class MeetingPlan(Act):
     matter: Matter | None = arg("已立的事项, 省略则新立", of="matter", matter="open", kind="routine")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MeetingNotice(Act):
     """Send the notice; each of those invited acknowledges."""
 
@@ -38,7 +35,6 @@ class MeetingNotice(Act):
     at: Instant = arg("发出时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MeetingReceipt(Act):
     """Record receipts of the notice."""
 
@@ -50,7 +46,6 @@ class MeetingReceipt(Act):
     at: Instant = arg("回执时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MeetingTest(Act):
     """Record the line test."""
 
@@ -62,7 +57,6 @@ class MeetingTest(Act):
     at: Instant = arg("测试时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MeetingNote(Act):
     """Take a note in a meeting."""
 
@@ -73,7 +67,6 @@ class MeetingNote(Act):
     at: Instant = arg("说的时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MeetingDecide(Act):
     """Record a decision, who does it and by when."""
 
@@ -86,7 +79,6 @@ class MeetingDecide(Act):
     at: Instant | None = arg("议定的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MeetingMinutes(Act):
     """Keep the minutes as they stand, drawn from the notes or typed; --approve ends the writing."""
 
@@ -102,7 +94,6 @@ class MeetingMinutes(Act):
     at: Instant = arg("签发时间, 省略为现在", when=when.PAST, agreed=True, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MeetingCancel(Act):
     """Call a meeting off."""
 
@@ -113,7 +104,6 @@ class MeetingCancel(Act):
     at: Instant | None = arg("告知的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MeetingMove(Act):
     """Move a meeting to another time."""
 

@@ -7,10 +7,8 @@ from typing import Any, ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MeetingPlanned(Event):
     """When and where; ``room`` is a room or number of the video system."""
 
@@ -22,7 +20,6 @@ class MeetingPlanned(Event):
     room: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MeetingMoved(Event):
     """Another time; what hangs on the old one is planned anew."""
 
@@ -33,7 +30,6 @@ class MeetingMoved(Event):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MeetingNoticeSent(Event):
     """Invited; each must acknowledge."""
 
@@ -42,7 +38,6 @@ class MeetingNoticeSent(Event):
     recipients: list[str]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MeetingAcknowledged(Event):
     """An invited unit acknowledged; after it ``done`` of ``total`` did."""
 
@@ -53,7 +48,6 @@ class MeetingAcknowledged(Event):
     total: int
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LineTested(Event):
     """The line was tested before the meeting."""
 
@@ -62,7 +56,6 @@ class LineTested(Event):
     note: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MeetingNoted(Event):
     """What was said, at the row's ``at``."""
 
@@ -71,7 +64,6 @@ class MeetingNoted(Event):
     text: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MeetingDecided(Event):
     """What was decided; who does it by when."""
 
@@ -82,7 +74,6 @@ class MeetingDecided(Event):
     due_at: Instant | None = None
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MinutesWritten(Event):
     """The minutes as they stand; ``approved`` ends the writing. ``approved_by`` is an officer id; ``drawn``: by the desk alone."""
 
@@ -100,7 +91,6 @@ class MinutesWritten(Event):
     observers: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MeetingCalledOff(Event):
     """The meeting does not take place; ``told`` had been invited and must be told."""
 

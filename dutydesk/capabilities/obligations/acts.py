@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from dutydesk.capabilities.matters.rules import Matter
@@ -11,7 +10,6 @@ from dutydesk.kernel.acts import Act, arg
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Owe(Act):
     """Start any clock of the rulebook by hand."""
 
@@ -24,7 +22,6 @@ class Owe(Act):
     due: str = arg("到期时间 (自带时限的规则)", when=when.DUE, typed=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Met(Act):
     """Report a clock done (办结); --declined where the rule allows a reasoned refusal."""
 
@@ -39,7 +36,6 @@ class Met(Act):
     last: bool = arg("最后一次, 不再续期", flag=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Waive(Act):
     """Waive a clock: the leader, with a reason."""
 
@@ -51,7 +47,6 @@ class Waive(Act):
     reason: str = arg("理由", required=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Remind(Act):
     """Set a reminder: a bell at a time."""
 
@@ -63,7 +58,6 @@ class Remind(Act):
     matter: Matter | None = arg("事项", of="matter", matter="open")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Ack(Act):
     """Acknowledge an alert (签收); --undo takes a mistaken one back."""
 
@@ -75,7 +69,6 @@ class Ack(Act):
     undo: bool = arg("撤回误签", flag=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Snooze(Act):
     """Quiet for 5 to 15 minutes, after acknowledging, with a reason, twice a clock."""
 
@@ -87,7 +80,6 @@ class Snooze(Act):
     reason: str = arg("理由", required=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ConfirmTime(Act):
     """Confirm that the wall clock is right after a doubtful start."""
 

@@ -32,7 +32,6 @@ CAUSES = vocabulary(
 """Why a clock was cancelled (``ObligationEnded.cause``), in words; of a waived one the cause is the person's reason."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ClockEvent(Event):
     """Something about one clock. ``name`` repeats what the clock is called, so that a row can be read by itself."""
 
@@ -52,7 +51,6 @@ class PlannedStep:
     how: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ObligationOpened(Event):
     """A clock was born. Carries its arithmetic, so that no later change of the rulebook moves it."""
 
@@ -87,7 +85,6 @@ class ObligationOpened(Event):
         return cls(**values)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ObligationJoined(ClockEvent):
     """A second trigger of an open clock (R5): noted, nothing moves."""
 
@@ -97,7 +94,6 @@ class ObligationJoined(ClockEvent):
     trigger_at: Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ObligationEnded(ClockEvent):
     """``outcome``: met, met_late, waived, cancelled. ``overdue``: it was past due when it was cancelled or waived."""
 
@@ -116,7 +112,6 @@ class ObligationEnded(ClockEvent):
         return self.outcome == "met"
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ObligationMoved(ClockEvent):
     """A unit's receipt goes to the surviving matter (R9): the row's matter is the new one."""
 
@@ -129,7 +124,6 @@ class ObligationMoved(ClockEvent):
     """Whether it is called by another ``subject`` from then on: an instruction is numbered by its matter."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ObligationHeld(ClockEvent):
     """The ladder waits until the later of hold and snooze.
 
@@ -147,7 +141,6 @@ class ObligationHeld(ClockEvent):
     because: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ActRecorded(Event):
     """The generic 办结: the act that a rule names, recorded without the form that belongs to it."""
 
@@ -163,7 +156,6 @@ class ActRecorded(Event):
     last: bool = False
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AlertRaised(ClockEvent):
     """One step of a clock was raised. ``people`` are officer ids; empty when nobody holds the post."""
 
@@ -182,7 +174,6 @@ class AlertRaised(ClockEvent):
     """When it rang, where the store could take no write then (R33): the row's own time; 0 for all others."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AlertSoundedAgain(ClockEvent):
     """After a hold or a snooze the same alert sounds again and wants acknowledging anew."""
 
@@ -193,7 +184,6 @@ class AlertSoundedAgain(ClockEvent):
     """Who hears it now; empty in rows of before the field: as it was."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Acknowledged(ClockEvent):
     """Seen and acting. Silences; never ends what is owed (but for clocks that ask only for this)."""
 
@@ -203,7 +193,6 @@ class Acknowledged(ClockEvent):
     """Officer ids of those whom the alarm had to be told by telephone and whom nobody reached: with its end no call is owed any more."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AcknowledgementWithdrawn(ClockEvent):
     """A mistaken acknowledgement taken back; the hold ends with it."""
 
@@ -211,7 +200,6 @@ class AcknowledgementWithdrawn(ClockEvent):
     step: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Snoozed(ClockEvent):
     """Quiet for some minutes, with a reason."""
 

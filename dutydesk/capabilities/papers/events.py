@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class OfficeDescribed(Event):
     """What stands on every paper of the office, as it was said at the setting up; ``papers.toml`` counts before it."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.capabilities.matters.rules import Matter
@@ -11,7 +10,6 @@ from dutydesk.kernel.acts import Act, arg
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyInterpret(Act):
     """Sign the interpretation sheet; an urgent document needs a second reader."""
 
@@ -32,7 +30,6 @@ class PolicyInterpret(Act):
     at: Instant = arg("签发时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyRecipients(Act):
     """Name who must get the interpretation; without --to those that the title's keywords propose."""
 
@@ -44,7 +41,6 @@ class PolicyRecipients(Act):
     reason: str = arg("去掉的理由")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyPush(Act):
     """Mark recipients pushed."""
 
@@ -56,7 +52,6 @@ class PolicyPush(Act):
     at: Instant = arg("推送时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyDeadline(Act):
     """Enter a deadline that the document sets itself."""
 
@@ -67,7 +62,6 @@ class PolicyDeadline(Act):
     subject: str = arg("哪一项 (有几项时)")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyWindow(Act):
     """Enter a window for applications or comments."""
 
@@ -79,7 +73,6 @@ class PolicyWindow(Act):
     subject: str = arg("哪一项 (有几项时)")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyAnswer(Act):
     """Record that the answer was sent."""
 
@@ -94,7 +87,6 @@ class PolicyAnswer(Act):
     at: Instant = arg("报出时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyConfirmWindow(Act):
     """Record that those concerned know the window."""
 
@@ -108,7 +100,6 @@ class PolicyConfirmWindow(Act):
     at: Instant = arg("确认时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyIssue(Act):
     """Note when the document was issued."""
 
@@ -118,7 +109,6 @@ class PolicyIssue(Act):
     issued: Instant = arg("印发时间", positional=True, required=True, when=when.DATED, needed=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyWithdraw(Act):
     """Withdraw the interpretation; everyone who got it is listed for correction."""
 
@@ -129,7 +119,6 @@ class PolicyWithdraw(Act):
     at: Instant | None = arg("撤回的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyCorrect(Act):
     """Record that recipients of a withdrawn interpretation were told."""
 

@@ -7,10 +7,8 @@ from typing import Any, ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyInterpreted(Event):
     """An interpretation sheet, signed by the row's actor; ``second_reader`` is an officer id, empty where none was needed."""
 
@@ -27,7 +25,6 @@ class PolicyInterpreted(Event):
     """How that person agreed (``consents.rules``); empty for the own act and in rows of before the field."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyRecipientsNamed(Event):
     """Who must get the interpretation; ``because`` holds, for each, the keyword that proposed it (empty: by a person)."""
 
@@ -37,7 +34,6 @@ class PolicyRecipientsNamed(Event):
     because: list[str] = field(default_factory=list[str])
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyRecipientsDropped(Event):
     """Recipients taken off the list before they were told."""
 
@@ -47,7 +43,6 @@ class PolicyRecipientsDropped(Event):
     reason: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyPushed(Event):
     """Recipients marked pushed at the row's ``at``; after it ``done`` of ``total`` are."""
 
@@ -58,7 +53,6 @@ class PolicyPushed(Event):
     total: int
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyWithdrawn(Event):
     """An interpretation withdrawn; ``recipients`` are all to whom it was pushed: each must be corrected."""
 
@@ -69,7 +63,6 @@ class PolicyWithdrawn(Event):
     recipients: list[str]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyCorrected(Event):
     """Recipients of a withdrawn interpretation who were told so; ``left`` still wait."""
 
@@ -80,7 +73,6 @@ class PolicyCorrected(Event):
     note: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyIssued(Event):
     """When the document was issued, beside when it reached the desk."""
 
@@ -88,7 +80,6 @@ class PolicyIssued(Event):
     issued_at: Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyDeadlineEntered(Event):
     """A deadline that the document itself sets; ``subject`` names it where there are several."""
 
@@ -98,7 +89,6 @@ class PolicyDeadlineEntered(Event):
     subject: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyAnswered(Event):
     """The answer that the document asked for was sent."""
 
@@ -109,7 +99,6 @@ class PolicyAnswered(Event):
     subject: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyWindowEntered(Event):
     """A window for applications or comments named in the document."""
 
@@ -120,7 +109,6 @@ class PolicyWindowEntered(Event):
     subject: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PolicyWindowConfirmed(Event):
     """Those whom a window concerns confirmed that they know it."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from dutydesk.kernel import when
@@ -25,7 +24,6 @@ class _WithValues(Act):
         return super().from_words({**own, "values": listed})
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RegisterAdd(_WithValues):
     """Open a row."""
 
@@ -38,7 +36,6 @@ class RegisterAdd(_WithValues):
     at: Instant = arg("何时, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RegisterChange(_WithValues):
     """Set fields of a row anew; an empty value empties one."""
 
@@ -52,7 +49,6 @@ class RegisterChange(_WithValues):
     at: Instant = arg("何时, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RegisterDo(_WithValues):
     """Do one of the register's own acts on a row."""
 
@@ -67,7 +63,6 @@ class RegisterDo(_WithValues):
     at: Instant = arg("何时, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RegisterRetire(Act):
     """Take a row out of use; nothing is deleted, its number is never given again."""
 
@@ -80,7 +75,6 @@ class RegisterRetire(Act):
     at: Instant = arg("何时, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RegisterImport(Act):
     """Take in a table. ``rows``: for each line its number, a colon, and an object of field to typed words."""
 

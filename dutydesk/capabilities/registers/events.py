@@ -10,10 +10,8 @@ from dataclasses import field
 from typing import Any, ClassVar
 
 from dutydesk.kernel.events import Event
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RegisterEvent(Event):
     """What all of them say: the register's id and name, the row's number, what it is about; ``values`` by field."""
 
@@ -31,7 +29,6 @@ class RegisterEvent(Event):
     """What the declared checks warned of, and did not hold up."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RowAdded(RegisterEvent):
     """A row was opened."""
 
@@ -39,7 +36,6 @@ class RowAdded(RegisterEvent):
     state: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RowChanged(RegisterEvent):
     """Fields of a row were set anew; ``before`` what stood in them (null: nothing)."""
 
@@ -47,7 +43,6 @@ class RowChanged(RegisterEvent):
     before: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RowActed(RegisterEvent):
     """An act was done on a row; ``sets`` are the row's own fields that changed by it."""
 
@@ -59,7 +54,6 @@ class RowActed(RegisterEvent):
     sets: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RowRetired(RegisterEvent):
     """A row is out of use; it stays readable."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.capabilities.matters.rules import Matter
@@ -11,7 +10,6 @@ from dutydesk.kernel.acts import Act, arg
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Report(Act):
     """Send a report: phone, first, follow_up, change, final, correction. Without a text the desk's own draft is sent."""
 
@@ -45,7 +43,6 @@ class Report(Act):
     unread: str = arg("没有核稿的理由, 如 夜间一人在岗")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Forward(Act):
     """Send a report that was sent, word for word, to further recipients."""
 
@@ -58,7 +55,6 @@ class Forward(Act):
     at: Instant = arg("发出时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Excuse(Act):
     """Say why something found in a report that was sent stays as it is: then it may be printed and mailed."""
 
@@ -69,7 +65,6 @@ class Excuse(Act):
     reason: str = arg("理由", required=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Proofread(Act):
     """Say that one has read a report that waits for a signature; who drafted it cannot."""
 
@@ -80,7 +75,6 @@ class Proofread(Act):
     note: str = arg("核稿意见")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SignOffChoose(Act):
     """Choose which kinds of reports a leader signs off before they go; each then needs a second reader too."""
 

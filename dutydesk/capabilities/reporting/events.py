@@ -6,10 +6,8 @@ from dataclasses import field
 from typing import Any, ClassVar
 
 from dutydesk.kernel.events import Event
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ReportSent(Event):
     """A frozen text and whom it went to. ``number`` counts follow-ups; 0 for other kinds. ``at`` of the row is the sending."""
 
@@ -55,7 +53,6 @@ class ReportSent(Event):
     """What the messages of the matter said of people and money, beside what was sent of it (Chinese)."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ReportExcused(Event):
     """Why something that was found in a sent report stays as it is."""
 
@@ -66,7 +63,6 @@ class ReportExcused(Event):
     reason: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ReportRead(Event):
     """The row's actor has read a report that waits for a signature: ``consent`` is that row, ``digest`` of its text."""
 
@@ -77,7 +73,6 @@ class ReportRead(Event):
     note: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SignOffChosen(Event):
     """From now on reports of these kinds need a second reader and a leader's signature; none: no report does."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.capabilities.matters.rules import Matter
@@ -11,7 +10,6 @@ from dutydesk.kernel.acts import Act, arg
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Assess(Act):
     """Complete the assessment: level, trend, people at risk."""
 
@@ -34,7 +32,6 @@ class Assess(Act):
     at: Instant | None = arg("完成评估的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Activate(Act):
     """Start the response, or move it to another level: needs an assessment and exactly one lead unit."""
 

@@ -6,10 +6,8 @@ from dataclasses import field
 from typing import Any, ClassVar
 
 from dutydesk.kernel.events import Event
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Assessed(Event):
     """Risk assessment completed; without it no response is activated."""
 
@@ -29,7 +27,6 @@ class Assessed(Event):
     agreement: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ResponseActivated(Event):
     """Response started, or moved to another level. Exactly one lead unit."""
 
@@ -41,7 +38,6 @@ class ResponseActivated(Event):
     support: list[str] = field(default_factory=list[str])
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ResponseKept(Event):
     """The level rose and the response did not, for a reason (R22)."""
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel.acts import Act, arg
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Restrict(Act):
     """Let only named people see a matter, and the leader on duty; named again, it names who they are from now on."""
 
@@ -22,7 +20,6 @@ class Restrict(Act):
     label: str = arg("标记: internal 内部, work_secret 工作秘密; 省略为照旧", of="mark")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class NameStanding(Act):
     """Say who holds every matter that is marked so from now on, beside those whom each names; nobody where nobody is named."""
 
@@ -34,7 +31,6 @@ class NameStanding(Act):
     reason: str = arg("理由", required=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Unrestrict(Act):
     """Let everybody see a matter again."""
 
@@ -45,7 +41,6 @@ class Unrestrict(Act):
     reason: str = arg("理由", required=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Seal(Act):
     """Seal what is written of a restricted matter from now on; what stood in the journal before stays as it is."""
 
@@ -56,7 +51,6 @@ class Seal(Act):
     reason: str = arg("理由", required=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Unseal(Act):
     """Tell in the open what was sealed of a matter, and seal nothing more of it."""
 
@@ -67,7 +61,6 @@ class Unseal(Act):
     reason: str = arg("理由", required=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ChangeKey(Act):
     """Seal all sealed matters with a new key from now on; what stands in the tables of them, too."""
 
@@ -79,7 +72,6 @@ class ChangeKey(Act):
     reason: str = arg("理由", required=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ReadAnnex(Act):
     """Sign for the restricted matters of a shift: read, and known."""
 

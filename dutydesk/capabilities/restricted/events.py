@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from dutydesk.kernel.events import Event
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MatterRestricted(Event):
     """Only these people see the row's matter from now on, and the leader on duty.
 
@@ -22,7 +20,6 @@ class MatterRestricted(Event):
     label: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class StandingNamed(Event):
     """These people hold every matter that is marked so from now on. ``holders``: officer ids, all of them; ``label``: ``rules.LABELS``."""
 
@@ -33,7 +30,6 @@ class StandingNamed(Event):
     reason: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RestrictionLifted(Event):
     """Everybody sees the row's matter again."""
 
@@ -42,7 +38,6 @@ class RestrictionLifted(Event):
     reason: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MatterSealed(Event):
     """Whatever is written of the row's matter is sealed from here on, this row included. ``key``: what the key is called.
 
@@ -57,7 +52,6 @@ class MatterSealed(Event):
     before: int = 0
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MatterUnsealed(Event):
     """What was sealed of the row's matter is told here, and nothing more of it is sealed. ``told``: mark and what it means (JSON), in turns."""
 
@@ -68,7 +62,6 @@ class MatterUnsealed(Event):
     told: list[str]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class KeyChanged(Event):
     """Sealed matters are sealed with another key from here on. ``key``: what it is called."""
 
@@ -78,7 +71,6 @@ class KeyChanged(Event):
     reason: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class MatterRemarked(Event):
     """What is sealed of the row's matter stands under another key. ``marks``: each mark and the one in its place, in turns."""
 
@@ -88,7 +80,6 @@ class MatterRemarked(Event):
     marks: list[str]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RestrictedOpened(Event):
     """The actor opened the file of the row's matter, or took it out of the house (``how``: ``show``, ``export``)."""
 
@@ -97,7 +88,6 @@ class RestrictedOpened(Event):
     how: str
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AnnexSigned(Event):
     """The actor read the annex and signed for the row's matter."""
 
@@ -107,7 +97,6 @@ class AnnexSigned(Event):
     note: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class KeptByLeader(Event):
     """At a handover nobody who comes on holds the row's matter: the leader keeps it, by name. ``leader``: officer id."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
@@ -14,7 +13,6 @@ from dutydesk.kernel.instants import Instant
 SPAN = {"from": "since", "to": "until"}
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RosterPlan(Act):
     """Plan the rotation for a span of days, both counted; a plan that stood there is replaced."""
 
@@ -29,7 +27,6 @@ class RosterPlan(Act):
     anyway: str = arg("明知不合规则仍要如此的理由")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RosterSet(Act):
     """Change who is planned over a span: an override, or temporary, which beats it. ``-`` empties a post."""
 
@@ -48,7 +45,6 @@ class RosterSet(Act):
     anyway: str = arg("明知不合规则仍要如此的理由")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RosterDrop(Act):
     """Take a change back: what it covered holds again."""
 
@@ -59,7 +55,6 @@ class RosterDrop(Act):
     reason: str = arg("理由", required=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SwapRequest(Act):
     """Ask somebody to take one's shift, with or without one of theirs in return."""
 
@@ -71,7 +66,6 @@ class SwapRequest(Act):
     reason: str = arg("理由", required=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SwapAccept(Act):
     """Agree to take the shift."""
 
@@ -81,7 +75,6 @@ class SwapAccept(Act):
     swap: str = arg("换班编号 (末几位即可), 只有一件时可省")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SwapApprove(Act):
     """Approve a swap that both sides want: from here on it holds."""
 
@@ -93,7 +86,6 @@ class SwapApprove(Act):
     anyway: str = arg("明知不合规则仍要如此的理由")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SwapRefuse(Act):
     """Do not agree to a swap."""
 
@@ -104,7 +96,6 @@ class SwapRefuse(Act):
     reason: str = arg("理由", required=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SwapWithdraw(Act):
     """Take one's own request back."""
 
@@ -115,7 +106,6 @@ class SwapWithdraw(Act):
     reason: str = arg("理由")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class TakeOver(Act):
     """Take over a post of the running shift now: relief in mid-shift (R29)."""
 
@@ -128,7 +118,6 @@ class TakeOver(Act):
     agreed_at: str = arg("带班领导电话同意的时间, 省略为现在", when=when.PAST, agreed=True, typed=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RosterLeave(Act):
     """Note that somebody is away from duty; --cancel calls it off."""
 
@@ -143,7 +132,6 @@ class RosterLeave(Act):
     cancel: str = arg("撤销哪一项 (编号末几位)")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RosterSpecial(Act):
     """Set an important period: a daily report is owed on its days, hours in it are listed apart; --cancel calls it off."""
 
@@ -159,7 +147,6 @@ class RosterSpecial(Act):
     cancel: str = arg("撤销哪一项 (编号末几位)")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RosterStaff(Act):
     """Note what the roster must know of a person; what is left out stays as it was."""
 
@@ -176,7 +163,6 @@ class RosterStaff(Act):
     part_time: str = arg("兼职专家 yes 或 no (不排夜班)")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RosterImport(Act):
     """Plan the shifts that were read from a file."""
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RosterCleared(Event):
     """Planned shifts that begin within a span are planned no more: another plan takes their place."""
 
@@ -19,7 +17,6 @@ class RosterCleared(Event):
     ends: Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RosterChanged(Event):
     """A change over a span: ``layer`` override or temporary; an empty post stays, ``-`` is nobody."""
 
@@ -39,7 +36,6 @@ class RosterChanged(Event):
     """``none``: something that beats it holds throughout; ``gap``: nothing was planned for a part of it."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RosterChangeDropped(Event):
     """A change holds no more; what it covered holds again."""
 
@@ -49,7 +45,6 @@ class RosterChangeDropped(Event):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SwapRequested(Event):
     """``giver`` asks ``taker`` to take a post of a shift; ``back_begins`` is the shift taken in return, if any."""
 
@@ -67,7 +62,6 @@ class SwapRequested(Event):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SwapAccepted(Event):
     """The one who was asked agrees. Whose swap it is (``giver``, ``taker``) is empty in rows of older versions."""
 
@@ -77,7 +71,6 @@ class SwapAccepted(Event):
     taker: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SwapApproved(Event):
     """A leader approves: from here on the swap holds in the roster. ``anyway``: why although something speaks against it."""
 
@@ -89,7 +82,6 @@ class SwapApproved(Event):
     taker: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SwapRefused(Event):
     """The one who was asked, or a leader, does not agree."""
 
@@ -101,7 +93,6 @@ class SwapRefused(Event):
     taker: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class SwapWithdrawn(Event):
     """The one who asked takes it back."""
 
@@ -113,7 +104,6 @@ class SwapWithdrawn(Event):
     taker: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LeaveSet(Event):
     """A person is away from duty for a span."""
 
@@ -126,7 +116,6 @@ class LeaveSet(Event):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LeaveCancelled(Event):
     """A leave is called off."""
 
@@ -136,7 +125,6 @@ class LeaveCancelled(Event):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PeriodSet(Event):
     """An important period (重要时期), first and last day counted (ISO dates)."""
 
@@ -149,7 +137,6 @@ class PeriodSet(Event):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PeriodCancelled(Event):
     """An important period is called off."""
 
@@ -159,7 +146,6 @@ class PeriodCancelled(Event):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class StaffSet(Event):
     """What the roster must know of a person: grade, group, first and last day (ISO), newcomer, part-time expert.
 
@@ -176,7 +162,6 @@ class StaffSet(Event):
     part_time: bool = False
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RosterRanOut(Event):
     """A shift began by hand when the roster had run out: ``last`` is when its last shift ended."""
 

@@ -6,10 +6,8 @@ from dataclasses import field
 from typing import ClassVar
 
 from dutydesk.kernel.events import Event
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RulebookAccepted(Event):
     """The text of all files (name to content) that counts from here on.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.kernel import when
@@ -10,7 +9,6 @@ from dutydesk.kernel.acts import Act, arg
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Deliver(Act):
     """Write down how a report went to recipients of it, or hand it to a channel that carries files."""
 
@@ -26,7 +24,6 @@ class Deliver(Act):
     at: Instant = arg("送出的时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class DeliverReceipt(Act):
     """A recipient confirmed that they have the report."""
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from dutydesk.kernel.events import Event
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ReportDelivered(Event):
     """A report went to one of its recipients; ``at`` of the row is when.
 
@@ -27,7 +25,6 @@ class ReportDelivered(Event):
     key: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ReportReceived(Event):
     """A recipient confirmed that they have a report: who there, by what way."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.kernel import when
@@ -10,7 +9,6 @@ from dutydesk.kernel.acts import Act, arg
 from dutydesk.kernel.instants import Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Check(Act):
     """Answer an item of the handover checklist."""
 
@@ -21,7 +19,6 @@ class Check(Act):
     note: str = arg("备注")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ShiftBegin(Act):
     """Begin a shift; a running one ends at the same instant. A post left out is empty."""
 
@@ -39,7 +36,6 @@ class ShiftBegin(Act):
     reason: str = arg("理由")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ShiftEnd(Act):
     """End the running shift without a next one."""
 
@@ -48,7 +44,6 @@ class ShiftEnd(Act):
     reason: str = arg("理由")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ShiftRelief(Act):
     """Relieve someone in mid-shift; posts left out stay as they are, but for the one that a person moves from: it is empty."""
 
@@ -65,7 +60,6 @@ class ShiftRelief(Act):
     agreed_at: Instant | None = arg("带班领导电话同意的时间, 省略为现在", when=when.PAST, agreed=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ShiftAway(Act):
     """A is away for some minutes: A's bells go to B. 0 minutes: back again."""
 
@@ -76,7 +70,6 @@ class ShiftAway(Act):
     post: str = arg("岗位, 省略为 A")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AddOfficer(Act):
     """Add a person who may act."""
 

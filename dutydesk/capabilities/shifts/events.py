@@ -7,10 +7,8 @@ from typing import Any, ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class StoreCreated(Event):
     """First event of every journal."""
 
@@ -20,7 +18,6 @@ class StoreCreated(Event):
     drill: bool = False
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class OfficerAdded(Event):
     """A person who may act; ``also`` are further roles beside ``role``. Secrets are never in the journal."""
 
@@ -32,7 +29,6 @@ class OfficerAdded(Event):
     also: list[str] = field(default_factory=list[str])
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RosterPlanned(Event):
     """Scheduled hours and people; responsibility follows the signatures, not this."""
 
@@ -46,7 +42,6 @@ class RosterPlanned(Event):
     director: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ShiftBegan(Event):
     """Signature: from the row's ``at`` on these people are responsible. ``begins``/``ends`` are the scheduled hours.
 
@@ -66,7 +61,6 @@ class ShiftBegan(Event):
     weather: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ShiftEnded(Event):
     """The shift is over; ``relieved`` when the next one began at the same instant."""
 
@@ -77,7 +71,6 @@ class ShiftEnded(Event):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ShiftRelieved(Event):
     """Other people within the same shift (R29): posts that stay are repeated."""
 
@@ -95,7 +88,6 @@ class ShiftRelieved(Event):
     """How the second one agreed (``consents.rules``); empty for the own act and in rows of before the field."""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class PostAway(Event):
     """A is away for some minutes: A's bells go to B until then. ``until`` = ``at`` calls it off."""
 
@@ -105,7 +97,6 @@ class PostAway(Event):
     until: Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ItemChecked(Event):
     """An item of the handover checklist was answered. ``state``: ticked, normal, abnormal, off, or the typed answer."""
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.kernel.acts import Act, arg
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class AddKey(Act):
     """Let a person come in by a key."""
 
@@ -19,7 +17,6 @@ class AddKey(Act):
     key: str = arg("公钥, 一行, 即 .pub 文件的内容", positional=True, required=True, typed=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RevokeKey(Act):
     """Let a key in no more."""
 

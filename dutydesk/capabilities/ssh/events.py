@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class KeyAdded(Event):
     """A person may come in by this key from now on."""
 
@@ -21,7 +19,6 @@ class KeyAdded(Event):
     comment: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class KeyRevoked(Event):
     """Nobody comes in by this key any more."""
 
@@ -32,7 +29,6 @@ class KeyRevoked(Event):
     reason: str = ""
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class TurnedAway(Event):
     """Somebody came with a key that lets nobody in, or asked for more than a session from outside may."""
 

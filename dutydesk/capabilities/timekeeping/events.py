@@ -7,10 +7,8 @@ from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.values import dataclass
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Unwatched(Event):
     """The desk was not watched between two instants; ``missed`` lists the steps that fell in between."""
 
@@ -20,7 +18,6 @@ class Unwatched(Event):
     missed: list[str]
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ClockStepped(Event):
     """The wall clock moved by itself against the elapsed clock (µs, negative = back)."""
 
@@ -29,7 +26,6 @@ class ClockStepped(Event):
     missed: list[str] = field(default_factory=list[str])
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class ClockDoubtful(Event):
     """At a start the journal was ahead of the wall clock (R19); an officer must confirm the time."""
 
@@ -37,7 +33,6 @@ class ClockDoubtful(Event):
     ahead: Instant
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class TimeConfirmed(Event):
     """An officer confirmed the wall clock."""
 

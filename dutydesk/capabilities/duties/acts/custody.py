@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from dutydesk.kernel import when
@@ -13,7 +12,6 @@ from dutydesk.kernel.instants import Instant
 SECOND = "第二人 (绝密件须两人)"
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class CustodyAdd(Act):
     """Register a classified paper: number, copies, place; the grade may wait until somebody reads the cover."""
 
@@ -30,7 +28,6 @@ class CustodyAdd(Act):
     at: Instant = arg("收到时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class CustodyGrade(Act):
     """Set the grade as it stands on the cover."""
 
@@ -42,7 +39,6 @@ class CustodyGrade(Act):
     second: str = arg(SECOND, consent=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class CustodyMove(Act):
     """Write down where a paper is now and who took it."""
 
@@ -55,7 +51,6 @@ class CustodyMove(Act):
     at: Instant = arg("时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class CustodyHand(Act):
     """Hand a paper to the confidential channel: nothing is owed any more."""
 
@@ -67,7 +62,6 @@ class CustodyHand(Act):
     at: Instant = arg("时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class CustodyLock(Act):
     """Lock a paper away: nothing is owed any more, the register goes on holding it."""
 

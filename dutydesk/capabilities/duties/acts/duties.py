@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from dutydesk.kernel import when
@@ -14,7 +13,6 @@ from dutydesk.kernel.instants import Instant
 _ITEM = re.compile(r"^[a-z]\d{1,2}$")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RollCallReceive(Act):
     """Somebody above calls the roll: the answer is owed from now on."""
 
@@ -24,7 +22,6 @@ class RollCallReceive(Act):
     at: Instant = arg("点名时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class RollCallAnswer(Act):
     """Answer the roll call: the presence record."""
 
@@ -36,7 +33,6 @@ class RollCallAnswer(Act):
     note: str = arg("说明")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class Patrol(Act):
     """Save the midnight patrol."""
 
@@ -49,7 +45,6 @@ class Patrol(Act):
     at: Instant = arg("巡查时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LinesCheck(Act):
     """The line and device check as one form: all its items are saved together, or none."""
 
@@ -71,7 +66,6 @@ class LinesCheck(Act):
     at: Instant | None = arg("检查的时间, 省略为办理时间", when=when.PAST, own=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class VisitIn(Act):
     """Visitors come in."""
 
@@ -87,7 +81,6 @@ class VisitIn(Act):
     at: Instant = arg("到达时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class VisitOut(Act):
     """Visitors leave."""
 
@@ -98,7 +91,6 @@ class VisitOut(Act):
     at: Instant | None = arg("离开时间, 省略为现在", when=when.PAST)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class KeysTake(Act):
     """Somebody takes a key or a seal."""
 
@@ -111,7 +103,6 @@ class KeysTake(Act):
     at: Instant = arg("领取时间, 省略为现在", when=when.PAST, now=True)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class KeysReturn(Act):
     """It is brought back."""
 
@@ -122,7 +113,6 @@ class KeysReturn(Act):
     at: Instant | None = arg("归还时间, 省略为现在", when=when.PAST)
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LeaveAdd(Act):
     """A leader reports being away."""
 
@@ -137,7 +127,6 @@ class LeaveAdd(Act):
     deputy: str = arg("谁代行", required=True, of="leader")
 
 
-@dataclass(kw_only=True, eq=False, repr=False)
 class LeaveEnd(Act):
     """The leader is back."""
 
