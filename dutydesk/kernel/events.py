@@ -40,12 +40,19 @@ class Event(Value):
     ``VERSION`` is written beside the kind; ``QUIET`` kinds are left out of the daily log; ``SEARCHED`` names the
     fields whose text can be found; with a kind that ``SEALS`` begins the sealing of the row's matter, itself included, and
     with one that ``UNSEALS`` it ends, itself left out.
+
+    How a row reads in the log: ``MARK`` is its one glyph; ``SAYS`` its sentences (Chinese, translated when shown), each with the
+    fields that fill it, a further one left out while nothing stands in them; ``WORDS`` the fields that hold words of the desk.
+    A kind that takes more to tell has a teller in ``words`` of its capability.
     """
 
     KIND: ClassVar[str] = ""
     VERSION: ClassVar[int] = 1
     QUIET: ClassVar[bool] = False
     SEARCHED: ClassVar[tuple[str, ...]] = ()
+    MARK: ClassVar[str] = "·"
+    SAYS: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    WORDS: ClassVar[tuple[str, ...]] = ()
     SEALS: ClassVar[bool] = False
     UNSEALS: ClassVar[bool] = False
 

@@ -24,6 +24,7 @@ class PersonRenamed(Event):
 
     KIND: ClassVar[str] = "account.renamed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("name", "former")
+    SAYS = (("改姓名: {0}, 由 {1} 改为 {2}", "officer", "former", "name"),)
     officer: str
     name: str
     former: str
@@ -34,6 +35,7 @@ class SecretSet(Event):
 
     KIND: ClassVar[str] = "account.secret_set"
     QUIET: ClassVar[bool] = True
+    SAYS = (("改口令: {0}", "officer"),)
     officer: str
     seal: str = ""
     """What tells whether the digest in the private table is still the one that was set; empty in older entries."""
@@ -43,6 +45,7 @@ class SecretGiven(Event):
     """Somebody set another's secret: it must be changed at the first use. Not quiet, so that everybody sees it."""
 
     KIND: ClassVar[str] = "account.secret_given"
+    SAYS = (("代设口令: {0}, 首次使用时须改", "officer"),)
     officer: str
     seal: str = ""
     """What tells whether the digest in the private table is still the one that was set; empty in older entries."""
@@ -53,6 +56,7 @@ class FactorSet(Event):
 
     KIND: ClassVar[str] = "account.factor_set"
     QUIET: ClassVar[bool] = True
+    SAYS = (("设动态码: {0}", "officer"),)
     officer: str
     seal: str
 
@@ -62,6 +66,7 @@ class FactorReset(Event):
 
     KIND: ClassVar[str] = "account.factor_reset"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    SAYS = (("取消动态码: {0}, {1} 同签", "officer", "second"), (" 理由: {0}", "reason"))
     officer: str
     second: str
     reason: str
@@ -72,6 +77,7 @@ class LoginFailed(Event):
 
     KIND: ClassVar[str] = "account.login_failed"
     QUIET: ClassVar[bool] = True
+    SAYS = (("口令不对: {0}, 终端 {1}", "officer", "terminal"),)
     officer: str
     terminal: str
 
@@ -80,6 +86,7 @@ class AccountLocked(Event):
     """Too many wrong secrets: no login until then. Running sessions of the person go on."""
 
     KIND: ClassVar[str] = "account.locked"
+    SAYS = (("账号锁定: {0}, 口令连错 {1} 次, 至 {2}, 终端 {3}", "officer", "failures", "until", "terminal"),)
     officer: str
     until: Instant
     failures: int
@@ -91,6 +98,7 @@ class AccountUnlocked(Event):
 
     KIND: ClassVar[str] = "account.unlocked"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    SAYS = (("账号解锁: {0}", "officer"), (" 理由: {0}", "reason"))
     officer: str
     reason: str = ""
 
@@ -100,6 +108,7 @@ class AccountDisabled(Event):
 
     KIND: ClassVar[str] = "account.disabled"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    SAYS = (("账号停用: {0}", "officer"), (" 理由: {0}", "reason"))
     officer: str
     reason: str = ""
 
@@ -109,6 +118,7 @@ class AccountEnabled(Event):
 
     KIND: ClassVar[str] = "account.enabled"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    SAYS = (("账号启用: {0}", "officer"), (" 理由: {0}", "reason"))
     officer: str
     reason: str = ""
 
@@ -131,5 +141,6 @@ class LoggedOut(Event):
 
     KIND: ClassVar[str] = "account.logged_out"
     QUIET: ClassVar[bool] = True
+    SAYS = (("退出: {0}, 终端 {1}", "officer", "terminal"),)
     officer: str
     terminal: str

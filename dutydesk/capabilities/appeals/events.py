@@ -13,6 +13,7 @@ class DisposalApproved(Event):
 
     KIND: ClassVar[str] = "appeal.disposal_approved"
     SEARCHED: ClassVar[tuple[str, ...]] = ("text", "recipients")
+    MARK = "√"
     text: str
     recipients: list[str] = field(default_factory=list[str])
     approved_by: str
@@ -25,6 +26,8 @@ class AppealLinked(Event):
 
     KIND: ClassVar[str] = "appeal.linked"
     SEARCHED: ClassVar[tuple[str, ...]] = ("label", "reason")
+    MARK = "⇒"
+    SAYS = (("关联既往事项 {0}", "label"), (" {0}", "reason"))
     other: str
     label: str
     reason: str = ""
@@ -35,6 +38,7 @@ class AppealUnlinked(Event):
 
     KIND: ClassVar[str] = "appeal.unlinked"
     SEARCHED: ClassVar[tuple[str, ...]] = ("label", "reason")
+    SAYS = (("撤销与 {0} 的关联", "label"), (" {0}", "reason"))
     other: str
     label: str
     reason: str = ""

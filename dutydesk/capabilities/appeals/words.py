@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dutydesk.capabilities.appeals import events as ev
-from dutydesk.capabilities.log.lines import MARKS, TELL, agreed
+from dutydesk.capabilities.log.lines import TELL, agreed
 from dutydesk.i18n import listed, say
 
 
@@ -18,13 +18,5 @@ def _disposed(event: ev.DisposalApproved, names: Mapping[str, str]) -> str:
 TELL.update(
     {
         ev.DisposalApproved.KIND: _disposed,
-        ev.AppealLinked.KIND: lambda v, _n: f"{say('关联既往事项 {0}', v.label)} {v.reason}".rstrip(),
-        ev.AppealUnlinked.KIND: lambda v, _n: f"{say('撤销与 {0} 的关联', v.label)} {v.reason}".rstrip(),
-    }
-)
-MARKS.update(
-    {
-        ev.DisposalApproved.KIND: "√",
-        ev.AppealLinked.KIND: "⇒",
     }
 )

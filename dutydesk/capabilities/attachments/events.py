@@ -24,6 +24,7 @@ class AttachmentAdded(Filed):
 
     KIND: ClassVar[str] = "attachment.added"
     SEARCHED: ClassVar[tuple[str, ...]] = ("name", "note")
+    MARK = "§"
     name: str
     whole: bool = False
     """It is the whole of a text that is too long for its message."""
@@ -41,5 +42,6 @@ class RecordingNamed(Filed):
 
     KIND: ClassVar[str] = "attachment.recording"
     SEARCHED: ClassVar[tuple[str, ...]] = ("path", "note")
+    MARK = "§"
     path: str
     seconds: int = 0

@@ -8,7 +8,7 @@ from datetime import date
 from dutydesk.capabilities.attachments import events as ev
 from dutydesk.capabilities.attachments.reads import AttachmentView
 from dutydesk.capabilities.attachments.rules import tell_length, tell_size
-from dutydesk.capabilities.log.lines import MARKS, TELL
+from dutydesk.capabilities.log.lines import TELL
 from dutydesk.i18n import say, translate, when
 from dutydesk.kernel.text import one_line
 
@@ -42,4 +42,3 @@ def _named(event: ev.RecordingNamed, _names: Mapping[str, str]) -> str:
 
 
 TELL.update({ev.AttachmentAdded.KIND: _added, ev.RecordingNamed.KIND: _named})
-MARKS.update({ev.AttachmentAdded.KIND: "§", ev.RecordingNamed.KIND: "§"})

@@ -33,6 +33,7 @@ class BackupMade(Event):
     KIND: ClassVar[str] = "backup.made"
     QUIET: ClassVar[bool] = True
     SEARCHED: ClassVar[tuple[str, ...]] = ("file",)
+    SAYS = (("已备份: {0} ({1} 条)", "file", "count"),)
     file: str
     count: int
     head: str
@@ -48,6 +49,7 @@ class BackupVerified(Event):
 
     KIND: ClassVar[str] = "backup.verified"
     SEARCHED: ClassVar[tuple[str, ...]] = ("file",)
+    SAYS = (("备份已作恢复演练, 与日志重算的一致: {0} ({1} 条)", "file", "count"),)
     file: str
     count: int
 
@@ -57,6 +59,7 @@ class BackupFailed(Event):
 
     KIND: ClassVar[str] = "backup.failed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("why",)
+    SAYS = (("备份未成: {0}", "why"),)
     why: str
     file: str = ""
 

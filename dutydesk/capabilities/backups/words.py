@@ -27,18 +27,6 @@ def _placed(event: ev.BackupsPlaced, _names: Mapping[str, str]) -> str:
     return clauses(parts)
 
 
-def _made(event: ev.BackupMade, _names: Mapping[str, str]) -> str:
-    return say("已备份: {0} ({1} 条)", event.file, event.count)
-
-
-def _verified(event: ev.BackupVerified, _names: Mapping[str, str]) -> str:
-    return say("备份已作恢复演练, 与日志重算的一致: {0} ({1} 条)", event.file, event.count)
-
-
-def _failed(event: ev.BackupFailed, _names: Mapping[str, str]) -> str:
-    return say("备份未成: {0}", event.why)
-
-
 def _restored(event: ev.StoreRestored, names: Mapping[str, str]) -> str:
     told = [say("由备份恢复: {0} ({1} 条)", event.file, event.count), gap_words(event)]
     if event.second:
@@ -62,9 +50,6 @@ def gap_words(event: ev.StoreRestored) -> str:
 TELL.update(
     {
         ev.BackupsPlaced.KIND: _placed,
-        ev.BackupMade.KIND: _made,
-        ev.BackupVerified.KIND: _verified,
-        ev.BackupFailed.KIND: _failed,
         ev.StoreRestored.KIND: _restored,
     }
 )

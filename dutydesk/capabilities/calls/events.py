@@ -13,6 +13,7 @@ class CallLogged(Event):
 
     KIND: ClassVar[str] = "call.logged"
     SEARCHED: ClassVar[tuple[str, ...]] = ("name", "number", "text", "opinion")
+    MARK = "☎"
     name: str
     number: str
     result: str
@@ -27,6 +28,7 @@ class CallPassedOn(Event):
     """Who was to be called went off duty: ``person`` is called instead of ``before``. ``task`` names the call task."""
 
     KIND: ClassVar[str] = "call.passed_on"
+    MARK = "☎"
     task: str
     before: str
     person: str
@@ -52,6 +54,7 @@ class ContactRetired(Event):
 
     KIND: ClassVar[str] = "contact.retired"
     SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "reason")
+    SAYS = (("通讯录停用: {0} {1}", "unit", "reason"),)
     contact: str
     unit: str = ""
     reason: str = ""
@@ -62,5 +65,6 @@ class EmergencyCalled(Event):
 
     KIND: ClassVar[str] = "emergency.called"
     SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    MARK = "!"
     text: str
     call_list: list[str] = field(default_factory=list[str])

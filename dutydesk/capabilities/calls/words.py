@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dutydesk.capabilities.calls import events as ev
 from dutydesk.capabilities.coordination.rules.coordination import CALL_RESULTS
-from dutydesk.capabilities.log.lines import MARKS, TELL, with_opinion
+from dutydesk.capabilities.log.lines import TELL, with_opinion
 from dutydesk.i18n import listed, say, translate
 from dutydesk.kernel.telephones import shown
 from dutydesk.kernel.wording import Word
@@ -39,14 +39,6 @@ TELL.update(
         ev.CallLogged.KIND: _call,
         ev.CallPassedOn.KIND: _passed_on,
         ev.ContactSaved.KIND: _contact,
-        ev.ContactRetired.KIND: lambda v, _n: say("通讯录停用: {0} {1}", v.unit, v.reason),
         ev.EmergencyCalled.KIND: _emergency,
-    }
-)
-MARKS.update(
-    {
-        ev.CallLogged.KIND: "☎",
-        ev.CallPassedOn.KIND: "☎",
-        ev.EmergencyCalled.KIND: "!",
     }
 )

@@ -13,6 +13,7 @@ class CaseSaved(Event):
 
     KIND: ClassVar[str] = "case.saved"
     SEARCHED: ClassVar[tuple[str, ...]] = ("happened", "worked", "next", "call", "steps")
+    MARK = "§"
     happened: str
     worked: str
     next: str
@@ -26,6 +27,7 @@ class CaseTaken(Event):
 
     KIND: ClassVar[str] = "case.taken"
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "call", "steps")
+    MARK = "§"
     case: str
     title: str
     call: str = ""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dutydesk.capabilities.cases import events as ev
 from dutydesk.capabilities.cases.rules import EXAMPLE, Case
-from dutydesk.capabilities.log.lines import MARKS, TELL
+from dutydesk.capabilities.log.lines import TELL
 from dutydesk.i18n import say, translate, when
 from dutydesk.kernel.text import clauses
 
@@ -67,4 +67,3 @@ TELL.update(
         ),
     }
 )
-MARKS.update({ev.CaseSaved.KIND: "§", ev.CaseTaken.KIND: "§"})

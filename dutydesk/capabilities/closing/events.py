@@ -13,6 +13,7 @@ class MatterClosed(Event):
 
     KIND: ClassVar[str] = "matter.closed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("criterion", "reason", "waived")
+    MARK = "■"
     criterion: str
     of_plan: bool = False
     """The criterion is one of the plan's, in its words; else it was typed. Closings before this was kept: False."""

@@ -35,6 +35,7 @@ class ConsentSigned(Event):
 
     KIND: ClassVar[str] = "consent.signed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    MARK = "√"
     consent: str
     entry: str
     act: str
@@ -47,6 +48,7 @@ class ConsentDenied(Event):
 
     KIND: ClassVar[str] = "consent.denied"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    MARK = "▲"
     consent: str
     entry: str
     act: str
@@ -62,6 +64,7 @@ class ConsentAsked(Event):
     """
 
     KIND: ClassVar[str] = "consent.asked"
+    MARK = "→"
     person: str
     name: str
     words: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -75,6 +78,7 @@ class ConsentReturned(Event):
 
     KIND: ClassVar[str] = "consent.returned"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    MARK = "▲"
     consent: str
     act: str
     person: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dutydesk.capabilities.consents import events as ev
 from dutydesk.capabilities.consents.rules import what
-from dutydesk.capabilities.log.lines import MARKS, TELL, agreed
+from dutydesk.capabilities.log.lines import TELL, agreed
 from dutydesk.i18n import say, translate
 
 
@@ -35,13 +35,5 @@ TELL.update(
         ev.ConsentAsked.KIND: _asked,
         ev.ConsentReturned.KIND: _returned,
         ev.ConsentDenied.KIND: lambda v, _n: say("本人不认可, 没有同意过: {0}; {1}", what(v.act), v.reason),
-    }
-)
-MARKS.update(
-    {
-        ev.ConsentSigned.KIND: "√",
-        ev.ConsentDenied.KIND: "▲",
-        ev.ConsentAsked.KIND: "→",
-        ev.ConsentReturned.KIND: "▲",
     }
 )

@@ -15,6 +15,8 @@ class UnitNotified(Event):
 
     KIND: ClassVar[str] = "unit.notified"
     SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "text")
+    MARK = "→"
+    SAYS = (("通知 {0}", "unit"), (". {0}", "text"))
     unit: str
     text: str = ""
 
@@ -24,6 +26,8 @@ class UnitAcknowledged(Event):
 
     KIND: ClassVar[str] = "unit.acknowledged"
     SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "note")
+    MARK = "√"
+    SAYS = (("回执: {0}", "unit"), (". {0}", "note"))
     unit: str
     note: str = ""
 
@@ -65,6 +69,7 @@ class PlanStepDone(Event):
 
     KIND: ClassVar[str] = "plan.step_done"
     SEARCHED: ClassVar[tuple[str, ...]] = ("text", "note")
+    MARK = "√"
     number: int
     text: str
     note: str = ""
@@ -87,6 +92,7 @@ class ActionAssigned(Event):
 
     KIND: ClassVar[str] = "action.assigned"
     SEARCHED: ClassVar[tuple[str, ...]] = ("text", "owner")
+    SAYS = (("交办 {0}: {1}", "owner", "text"), (", {0} 前办好", "due_at"))
     action: str
     text: str
     owner: str

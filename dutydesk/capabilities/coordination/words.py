@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from dutydesk.capabilities.coordination import events as ev
 from dutydesk.capabilities.coordination.rules import coordination as c
-from dutydesk.capabilities.log.lines import MARKS, TELL, agreed
+from dutydesk.capabilities.log.lines import TELL, agreed
 from dutydesk.capabilities.matters import rules as m
-from dutydesk.i18n import say, translate, when
+from dutydesk.i18n import say, translate
 from dutydesk.kernel.wording import Word
 
 
@@ -30,11 +30,6 @@ def _joint(event: ev.JointPlanApproved, names: Mapping[str, str]) -> str:
     return f"{say('联合处置方案经 {0} 同意', by)}{agreed(event.agreement, names)}: {event.text}"
 
 
-def _assigned(event: ev.ActionAssigned, _names: Mapping[str, str]) -> str:
-    due = say(", {0} 前办好", when(event.due_at)) if event.due_at is not None else ""
-    return say("交办 {0}: {1}", event.owner, event.text) + due
-
-
 def _action(event: ev.ActionMoved, _names: Mapping[str, str]) -> str:
     return _with(say("交办{0}: {1}", translate(c.ACTION_NAMES[event.state]), event.text), event.note)
 
@@ -46,20 +41,10 @@ def _resource(event: ev.ResourceMoved, _names: Mapping[str, str]) -> str:
 
 TELL.update(
     {
-        ev.UnitNotified.KIND: lambda v, _n: _with(say("通知 {0}", v.unit), v.text),
-        ev.UnitAcknowledged.KIND: lambda v, _n: _with(say("回执: {0}", v.unit), v.note),
         ev.PlanActivated.KIND: _plan,
         ev.PlanStepDone.KIND: _step,
         ev.JointPlanApproved.KIND: _joint,
-        ev.ActionAssigned.KIND: _assigned,
         ev.ActionMoved.KIND: _action,
         ev.ResourceMoved.KIND: _resource,
-    }
-)
-MARKS.update(
-    {
-        ev.UnitNotified.KIND: "→",
-        ev.UnitAcknowledged.KIND: "√",
-        ev.PlanStepDone.KIND: "√",
     }
 )

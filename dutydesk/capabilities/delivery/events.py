@@ -37,6 +37,7 @@ class DispatchSent(Event):
 
     KIND: ClassVar[str] = "dispatch.sent"
     QUIET: ClassVar[bool] = True
+    SAYS = (("已外送 {0}, 第 {1} 次", "channel", "attempts"),)
     key: str
     channel: str
     attempts: int
@@ -58,6 +59,7 @@ class DispatchGivenUp(Event):
     """What it was about has ended long ago, and it never got through."""
 
     KIND: ClassVar[str] = "dispatch.given_up"
+    SAYS = (("放弃外送 {0}: 共试 {1} 次, 所报时限早已结束", "channel", "attempts"),)
     key: str
     channel: str
     attempts: int
@@ -76,5 +78,6 @@ class ChannelRestored(Event):
     """A channel gets through again. ``since`` is when it was first seen failing."""
 
     KIND: ClassVar[str] = "dispatch.restored"
+    SAYS = (("通道恢复: {0}, 自 {1} 起不通", "channel", "since"),)
     channel: str
     since: Instant

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dutydesk.capabilities.delivery import events as d
 from dutydesk.capabilities.log.lines import TELL
-from dutydesk.i18n import listed, say, translate, when
+from dutydesk.i18n import listed, say, translate
 
 
 def _failed(event: d.DispatchFailed, _names: Mapping[str, str]) -> str:
@@ -20,9 +20,6 @@ def _tested(event: d.ChannelTested, _names: Mapping[str, str]) -> str:
 
 TELL.update({
     d.DispatchQueued.KIND: lambda v, _n: say("待外送 {0}: {1} → {2}", v.channel, v.heading, listed(v.people)),
-    d.DispatchSent.KIND: lambda v, _n: say("已外送 {0}, 第 {1} 次", v.channel, v.attempts),
     d.DispatchFailed.KIND: _failed,
-    d.DispatchGivenUp.KIND: lambda v, _n: say("放弃外送 {0}: 共试 {1} 次, 所报时限早已结束", v.channel, v.attempts),
     d.ChannelTested.KIND: _tested,
-    d.ChannelRestored.KIND: lambda v, _n: say("通道恢复: {0}, 自 {1} 起不通", v.channel, when(v.since)),
 })  # fmt: skip

@@ -13,6 +13,7 @@ class Noticed(Event):
 
     KIND: ClassVar[str] = "alike.noticed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("label",)
+    MARK = "?"
     other: str
     label: str
     score: int
@@ -24,6 +25,7 @@ class NotTheSame(Event):
 
     KIND: ClassVar[str] = "alike.not_same"
     SEARCHED: ClassVar[tuple[str, ...]] = ("label", "reason")
+    MARK = "≠"
     other: str
     label: str
     score: int

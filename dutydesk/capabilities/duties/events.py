@@ -128,6 +128,7 @@ class KeyTaken(Event):
 
     KIND: ClassVar[str] = "key.taken"
     SEARCHED: ClassVar[tuple[str, ...]] = ("item", "what", "name", "reason")
+    SAYS = (("领取 {0}: {1}", "item", "name"), (". {0}", "reason"))
     loan: str
     item: str
     what: str
@@ -140,6 +141,7 @@ class KeyReturned(Event):
 
     KIND: ClassVar[str] = "key.returned"
     SEARCHED: ClassVar[tuple[str, ...]] = ("item", "name", "note")
+    SAYS = (("归还 {0}: {1}", "item", "name"), (". {0}", "note"))
     loan: str
     item: str
     name: str
@@ -164,5 +166,6 @@ class LeaderBack(Event):
 
     KIND: ClassVar[str] = "leader.back"
     SEARCHED: ClassVar[tuple[str, ...]] = ("name",)
+    SAYS = (("领导已回: {0}", "name"),)
     leave: str
     name: str

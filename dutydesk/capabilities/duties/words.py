@@ -66,10 +66,6 @@ def _came(event: ev.VisitorCame, _names: Mapping[str, str]) -> str:
     return say("来访 {0}: {1}, {2} 人, {3}", event.label or event.visit, who, event.count, event.reason) + last_four
 
 
-def _taken(event: ev.KeyTaken, _names: Mapping[str, str]) -> str:
-    return _noted(say("领取 {0}: {1}", event.item, event.name), event.reason)
-
-
 def _away(event: ev.LeaderAway, _names: Mapping[str, str]) -> str:
     end = until(Until(event.until), local_date(event.since))
     return say("领导外出报备: {0} 至 {1} 在 {2}, {3} 代行", event.name, end, event.place, event.deputy)
@@ -85,8 +81,5 @@ TELL.update({
     ev.PaperEnded.KIND: _ended,
     ev.VisitorCame.KIND: _came,
     ev.VisitorLeft.KIND: lambda v, _n: _noted(say("来访 {0} 离开: {1}", v.label or v.visit, v.name), v.note),
-    ev.KeyTaken.KIND: _taken,
-    ev.KeyReturned.KIND: lambda v, _n: _noted(say("归还 {0}: {1}", v.item, v.name), v.note),
     ev.LeaderAway.KIND: _away,
-    ev.LeaderBack.KIND: lambda v, _n: say("领导已回: {0}", v.name),
 })  # fmt: skip

@@ -14,6 +14,7 @@ class TakenIn(Event):
 
     KIND: ClassVar[str] = "emergency_log.taken"
     SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    MARK = "✎"
     lines: int
     files: list[str] = field(default_factory=list[str])
     note: str = ""
@@ -28,6 +29,7 @@ class EmergencyNoted(Event):
 
     KIND: ClassVar[str] = "emergency_log.noted"
     SEARCHED: ClassVar[tuple[str, ...]] = ("text", "by")
+    MARK = "✎"
     text: str
     by: str
     proved: bool

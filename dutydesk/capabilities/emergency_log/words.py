@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dutydesk.capabilities.emergency_log import events as ev
-from dutydesk.capabilities.log.lines import MARKS, TELL
+from dutydesk.capabilities.log.lines import TELL
 from dutydesk.i18n import say, translate
 from dutydesk.kernel.text import clauses
 
@@ -24,4 +24,3 @@ def _noted(event: ev.EmergencyNoted, names: Mapping[str, str]) -> str:
 
 
 TELL.update({ev.TakenIn.KIND: _taken, ev.EmergencyNoted.KIND: _noted})
-MARKS.update({ev.TakenIn.KIND: "✎", ev.EmergencyNoted.KIND: "✎"})

@@ -13,6 +13,7 @@ class LevelSet(Event):
 
     KIND: ClassVar[str] = "matter.level_set"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "because")
+    MARK = "▲"
     level: str
     previous: str
     reason: str = ""
@@ -31,5 +32,6 @@ class CriteriaAnswered(Event):
 
     KIND: ClassVar[str] = "matter.criteria"
     SEARCHED: ClassVar[tuple[str, ...]] = ("source",)
+    MARK = "#"
     answers: dict[str, bool]
     source: str = ""

@@ -59,6 +59,7 @@ class HandoverSigned(HandoverEvent):
 
     KIND: ClassVar[str] = "handover.signed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("text", "despite", "reason")
+    MARK = "√"
     side: str
     text: str = ""
     """The read-back of the incoming: three things."""
@@ -72,6 +73,7 @@ class HandoverReturned(HandoverEvent):
 
     KIND: ClassVar[str] = "handover.returned"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    SAYS = (("交接退回, 签字作废: {0}", "reason"),)
     reason: str
 
 
@@ -80,6 +82,7 @@ class HandoverCancelled(HandoverEvent):
 
     KIND: ClassVar[str] = "handover.cancelled"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    SAYS = (("交接中止: {0}", "reason"),)
     reason: str
 
 
@@ -88,6 +91,7 @@ class LeaderInformed(HandoverEvent):
 
     KIND: ClassVar[str] = "handover.informed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    SAYS = (("带班领导知悉: {0} {1}", "leader", "note"),)
     leader: str
     note: str = ""
 
@@ -96,6 +100,7 @@ class HandoverSealed(HandoverEvent):
     """The sheet, frozen. ``count`` and ``head`` are those of the journal before this row, ``signature`` is theirs."""
 
     KIND: ClassVar[str] = "handover.sealed"
+    MARK = "■"
     outgoing: str
     """The shift that ended."""
     incoming: str
@@ -115,6 +120,7 @@ class HandoverAddendum(HandoverEvent):
 
     KIND: ClassVar[str] = "handover.addendum"
     SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    SAYS = (("交接单封存后补记: {0}", "text"),)
     text: str
 
 

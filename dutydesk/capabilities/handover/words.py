@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from dutydesk.capabilities.handover import events as h
 from dutydesk.capabilities.handover.rules.walkthrough import SIDE_NAMES
-from dutydesk.capabilities.log.lines import MARKS, TELL, item_words
+from dutydesk.capabilities.log.lines import TELL, item_words
 from dutydesk.i18n import say, translate, when
 from dutydesk.kernel.wording import Word
 
@@ -50,27 +50,13 @@ def _cosigned(event: h.OverdueCosigned, _names: Names) -> str:
     return say("{0}签认超时移交: {1} {2}", SIDE_NAMES[event.side], event.name, event.reason)
 
 
-def _informed(event: h.LeaderInformed, names: Names) -> str:
-    return say("带班领导知悉: {0} {1}", names.get(event.leader, event.leader), event.note)
-
-
 TELL.update(
     {
         h.HandoverStarted.KIND: _started,
         h.PageRead.KIND: lambda v, _n: say("交接宣读: {0}", page_name(v.page)),
         h.OverdueCosigned.KIND: _cosigned,
         h.HandoverSigned.KIND: _signed,
-        h.HandoverReturned.KIND: lambda v, _n: say("交接退回, 签字作废: {0}", v.reason),
-        h.HandoverCancelled.KIND: lambda v, _n: say("交接中止: {0}", v.reason),
-        h.LeaderInformed.KIND: _informed,
         h.HandoverSealed.KIND: lambda v, _n: say("交接单封存: 日志至第 {0} 条, 链首 {1}", v.count, v.head[:16]),
-        h.HandoverAddendum.KIND: lambda v, _n: say("交接单封存后补记: {0}", v.text),
         h.HeadSigned.KIND: lambda v, _n: say("链首签名: 第 {0} 条 {1}", v.count, v.head[:16]),
-    }
-)
-MARKS.update(
-    {
-        h.HandoverSigned.KIND: "√",
-        h.HandoverSealed.KIND: "■",
     }
 )

@@ -13,6 +13,8 @@ class InstructionReceived(Event):
 
     KIND: ClassVar[str] = "instruction.received"
     SEARCHED: ClassVar[tuple[str, ...]] = ("who", "text", "subject")
+    MARK = "★"
+    SAYS = (("批示 {0} {1}: {2}", "number", "who", "text"), (" ({0} 前反馈)", "limit_at"))
     number: int
     who: str
     text: str
@@ -25,6 +27,8 @@ class InstructionTaken(Event):
 
     KIND: ClassVar[str] = "instruction.taken"
     SEARCHED: ClassVar[tuple[str, ...]] = ("who", "text", "subject")
+    MARK = "★"
+    SAYS = (("批示 {0} {1}: {2} (并案转入)", "number", "who", "text"),)
     number: int
     subject: str
     who: str
@@ -39,6 +43,8 @@ class InstructionRelayed(Event):
 
     KIND: ClassVar[str] = "instruction.relayed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("recipients",)
+    MARK = "→"
+    SAYS = (("批示 {0} 转办 {1}", "number", "recipients"),)
     number: int
     recipients: list[str]
 
@@ -48,6 +54,7 @@ class InstructionAcknowledged(Event):
 
     KIND: ClassVar[str] = "instruction.acknowledged"
     SEARCHED: ClassVar[tuple[str, ...]] = ("unit",)
+    SAYS = (("批示 {0} {1} 已签收 ({2}/{3})", "number", "unit", "done", "total"),)
     number: int
     unit: str
     done: int
@@ -59,6 +66,7 @@ class InstructionFeedback(Event):
 
     KIND: ClassVar[str] = "instruction.feedback"
     SEARCHED: ClassVar[tuple[str, ...]] = ("text", "recipients")
+    MARK = "→"
     number: int
     text: str
     recipients: list[str]

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dutydesk.capabilities.instructions import events as ev
-from dutydesk.capabilities.log.lines import MARKS, TELL
-from dutydesk.i18n import listed, say, when
-
-
-def _received(event: ev.InstructionReceived, _names: Mapping[str, str]) -> str:
-    limit = say(" ({0} 前反馈)", when(event.limit_at)) if event.limit_at is not None else ""
-    return say("批示 {0} {1}: {2}", event.number, event.who, event.text) + limit
+from dutydesk.capabilities.log.lines import TELL
+from dutydesk.i18n import listed, say
 
 
 def _feedback(event: ev.InstructionFeedback, _names: Mapping[str, str]) -> str:
@@ -21,20 +16,6 @@ def _feedback(event: ev.InstructionFeedback, _names: Mapping[str, str]) -> str:
 
 TELL.update(
     {
-        ev.InstructionReceived.KIND: _received,
-        ev.InstructionTaken.KIND: lambda v, _n: say("批示 {0} {1}: {2} (并案转入)", v.number, v.who, v.text),
-        ev.InstructionRelayed.KIND: lambda v, _n: say("批示 {0} 转办 {1}", v.number, listed(v.recipients)),
-        ev.InstructionAcknowledged.KIND: lambda v, _n: say(
-            "批示 {0} {1} 已签收 ({2}/{3})", v.number, v.unit, v.done, v.total
-        ),
         ev.InstructionFeedback.KIND: _feedback,
-    }
-)
-MARKS.update(
-    {
-        ev.InstructionReceived.KIND: "★",
-        ev.InstructionTaken.KIND: "★",
-        ev.InstructionRelayed.KIND: "→",
-        ev.InstructionFeedback.KIND: "→",
     }
 )

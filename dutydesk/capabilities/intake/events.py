@@ -14,6 +14,7 @@ class MessageOpened(Event):
 
     KIND: ClassVar[str] = "message.opened"
     QUIET: ClassVar[bool] = True
+    SAYS = (("消息已打开",),)
     message: str
 
 

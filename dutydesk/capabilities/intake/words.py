@@ -20,4 +20,4 @@ def _disposed(event: ev.MessageDisposed, _names: Mapping[str, str]) -> str:
     return " ".join(part for part in (how, less if event.less else "", event.to, event.reason, what) if part)
 
 
-TELL.update({ev.MessageOpened.KIND: lambda _v, _n: translate("消息已打开"), ev.MessageDisposed.KIND: _disposed})
+TELL.update({ev.MessageDisposed.KIND: _disposed})

@@ -12,6 +12,8 @@ class LimitsChosen(Event):
 
     KIND: ClassVar[str] = "limits.chosen"
     SEARCHED: ClassVar[tuple[str, ...]] = ("name", "source", "reason")
+    WORDS = ("name", "source")
+    SAYS = (("报送时限改用: {0} ({1})", "name", "source"), (" {0}", "reason"))
     column: str
     previous: str = ""
     name: str = ""

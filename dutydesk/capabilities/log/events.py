@@ -17,6 +17,7 @@ class Noted(Event):
 
     KIND: ClassVar[str] = "entry.noted"
     SEARCHED: ClassVar[tuple[str, ...]] = ("text", "opinion")
+    MARK = "✎"
     text: str
     opinion: str = ""
     result_of: str = ""
@@ -27,6 +28,7 @@ class Corrected(Event):
 
     KIND: ClassVar[str] = "entry.corrected"
     SEARCHED: ClassVar[tuple[str, ...]] = ("text", "opinion")
+    MARK = "✎"
     entry: str
     text: str
     opinion: str = ""
@@ -40,6 +42,7 @@ class MessageReceived(Event):
 
     KIND: ClassVar[str] = "message.received"
     SEARCHED: ClassVar[tuple[str, ...]] = ("text", "sender", "opinion")
+    MARK = "☎"
     text: str
     channel: str = ""
     sender: str = ""
@@ -55,6 +58,7 @@ class ActRefused(Event):
     KIND: ClassVar[str] = "act.refused"
     QUIET: ClassVar[bool] = True
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    SAYS = (("拒绝 {0}: {1}", "act", "reason"),)
     act: str
     field: str
     reason: str
@@ -66,6 +70,7 @@ class Exported(Event):
     KIND: ClassVar[str] = "export.made"
     SEARCHED: ClassVar[tuple[str, ...]] = ("what", "subject", "where")
     QUIET: ClassVar[bool] = True
+    SAYS = (("导出 {0} {1} → {2}", "what", "subject", "where"),)
     what: str
     """report, log, matter, handover, roster …: the command's word."""
     subject: str = ""

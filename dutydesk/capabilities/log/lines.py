@@ -14,7 +14,7 @@ from dutydesk.capabilities.closing.events import MatterClosed
 from dutydesk.capabilities.closing.rules import OUTCOMES
 from dutydesk.capabilities.consents.rules import words as consent_words
 from dutydesk.capabilities.grading.events import CriteriaAnswered, LevelSet
-from dutydesk.capabilities.log.events import ActRefused, Corrected, Exported, MessageReceived, Noted
+from dutydesk.capabilities.log.events import Corrected, MessageReceived, Noted
 from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.matters.events import (
     ColourSet,
@@ -24,42 +24,34 @@ from dutydesk.capabilities.matters.events import (
     MatterMerged,
     MatterOpened,
     MatterProposed,
-    ProposalDropped,
 )
 from dutydesk.capabilities.obligations.events import (
     CAUSES,
     UNDECIDED,
     Acknowledged,
-    AcknowledgementWithdrawn,
     ActRecorded,
     AlertRaised,
-    AlertSoundedAgain,
     ObligationEnded,
-    ObligationHeld,
-    ObligationJoined,
-    ObligationMoved,
     ObligationOpened,
-    Snoozed,
 )
 from dutydesk.capabilities.reporting.events import ReportSent
 from dutydesk.capabilities.response.events import Assessed, ResponseActivated, ResponseKept
 from dutydesk.capabilities.shifts.events import (
     ItemChecked,
     OfficerAdded,
-    PostAway,
     RosterPlanned,
     ShiftBegan,
     ShiftEnded,
     ShiftRelieved,
-    StoreCreated,
 )
-from dutydesk.capabilities.timekeeping.events import ClockDoubtful, ClockStepped, TimeConfirmed, Unwatched
+from dutydesk.capabilities.timekeeping.events import ClockDoubtful, ClockStepped, Unwatched
 from dutydesk.i18n import as_of, current, explain, listed, offered, say, title, translate, when
 from dutydesk.kernel import casualties
 from dutydesk.kernel import figures as f
-from dutydesk.kernel.events import decode
+from dutydesk.kernel.events import REGISTRY, Event, decode, times_of
 from dutydesk.kernel.instants import MINUTE, SECOND, Instant
 from dutydesk.kernel.people import ROLE_NAMES
+from dutydesk.kernel.sealed import PEOPLE
 from dutydesk.kernel.text import clauses, clean, one_line
 from dutydesk.kernel.values import dataclass
 from dutydesk.kernel.wording import Word, vocabulary
@@ -68,29 +60,6 @@ from dutydesk.store.views import EntryView, FigureView
 if TYPE_CHECKING:
     from dutydesk.capabilities.handover.rules import Checklist
 
-MARKS: dict[str, str] = {
-    Noted.KIND: "✎",
-    Corrected.KIND: "✎",
-    MessageReceived.KIND: "☎",
-    MatterOpened.KIND: "◆",
-    MatterProposed.KIND: "◇",
-    MatterClosed.KIND: "■",
-    MatterMerged.KIND: "⇒",
-    ProposalDropped.KIND: "◇",
-    FiguresRecorded.KIND: "#",
-    CriteriaAnswered.KIND: "#",
-    LevelSet.KIND: "▲",
-    ColourSet.KIND: "▲",
-    Assessed.KIND: "§",
-    ResponseActivated.KIND: "★",
-    ReportSent.KIND: "→",
-    ActRecorded.KIND: "√",
-    AlertRaised.KIND: "!",
-    Acknowledged.KIND: "√",
-    Unwatched.KIND: "?",
-    ClockStepped.KIND: "?",
-}
-"""One mark a kind; shown in a column of its own. The words of a capability bring theirs."""
 
 CHANNEL_WORDS = vocabulary({"screen": "屏幕", "bell": "响铃", "group": "群推送", "call": "呼叫"})
 SERVICE_WORDS = vocabulary({
@@ -125,11 +94,11 @@ class Line:
 
 def line_of(entry: EntryView, names: Mapping[str, str]) -> Line:
     """Return the line of a journal row. ``names`` maps officer ids to names."""
-    text = clean(text_of(entry, names))  # this brings the mark
+    text = clean(text_of(entry, names))  # this brings the kind, and with it the mark
     return Line(
         seq=entry.seq,
         at=entry.at,
-        mark=MARKS.get(entry.kind, "·"),
+        mark=(REGISTRY.get(entry.kind) or Event).MARK,
         who=one_line(translate("值班台") if entry.actor == "desk" else names.get(entry.actor, entry.actor)),
         label=one_line(entry.label),
         text=text,
@@ -154,8 +123,32 @@ def text_of(entry: EntryView, names: Mapping[str, str]) -> str:
 def told(kind: str, payload: str, names: Mapping[str, str]) -> str:
     """Return what an event says; whatever is wrong with it is raised."""
     event = decode(kind, payload, newer=True)
+    if event.SAYS:
+        return _declared(event, names)
     teller = TELL.get(kind) or _fetched(kind)
     return teller(event, names) if teller else translate(kind)
+
+
+def _declared(event: Event, names: Mapping[str, str]) -> str:
+    """Return what a kind declares that it says; a further sentence is left out while nothing stands in its fields."""
+    said: list[str] = []
+    for template, *fields in event.SAYS:
+        values = [_value(event, name, names) for name in fields]
+        if not said or any(values):
+            said.append(say(template, *values))
+    return "".join(said).rstrip()
+
+
+def _value(event: Event, name: str, names: Mapping[str, str]) -> Any:
+    """Return the value of a field as people read it: times, accounts by their names, words of the desk in the reader's language."""
+    value: Any = getattr(event, name)
+    if name in times_of(type(event)):
+        return when(value)
+    if name in event.WORDS:
+        return Word(value)
+    if name in PEOPLE:
+        return [names.get(who, who) for who in value] if isinstance(value, list) else names.get(value, value)
+    return value
 
 
 def _fetched(kind: str) -> Teller | None:
@@ -493,25 +486,17 @@ def _fact(event: FactRecorded, _names: Mapping[str, str]) -> str:
     return f"{head} {through}" if through else head
 
 
-def _away(event: PostAway, _names: Mapping[str, str]) -> str:
-    return say("{0}岗离开至 {1}, 铃声转对岗", event.post, when(event.until))
-
-
 Teller = Callable[[Any, Mapping[str, str]], str]
 TELL: dict[str, Teller] = {
-    StoreCreated.KIND: lambda v, _n: say("建库: {0}", v.site) + (translate(" (演练)") if v.drill else ""),
     OfficerAdded.KIND: lambda v, _n: say("人员: {0} {1}", v.name, ROLE_NAMES.get(v.role, v.role)),
     RosterPlanned.KIND: lambda v, n: say("排班 {0}: {1}", when(v.begins), _people([v.a, v.b, v.leader], n)),
     ShiftBegan.KIND: _shift,
     ShiftRelieved.KIND: _shift,
     ShiftEnded.KIND: lambda v, _n: translate("交班") if v.relieved else say("班次结束: {0}", v.reason),
-    PostAway.KIND: _away,
     ItemChecked.KIND: _checked,
     Noted.KIND: lambda v, _n: with_opinion(v.text, v.opinion),
     Corrected.KIND: lambda v, _n: say("更正: {0}", with_opinion(v.text, v.opinion)),
     MessageReceived.KIND: _message,
-    Exported.KIND: lambda v, _n: say("导出 {0} {1} → {2}", v.what, v.subject, v.where),
-    ActRefused.KIND: lambda v, _n: say("拒绝 {0}: {1}", v.act, v.reason),
     MatterProposed.KIND: _opened,
     MatterOpened.KIND: _opened,
     MatterAmended.KIND: _amended,
@@ -524,22 +509,14 @@ TELL: dict[str, Teller] = {
     ResponseKept.KIND: lambda v, _n: say("级别升而响应不升 ({0}), 理由: {1}", _level(v.level), v.reason),
     ResponseActivated.KIND: _activated,
     MatterMerged.KIND: _merged,
-    ProposalDropped.KIND: lambda v, _n: say("▲ 红色建议未立项: {0}", v.reason),
     MatterClosed.KIND: _closed,
     ReportSent.KIND: _report,
     ObligationOpened.KIND: lambda v, _n: say("起算: {0}, 到期 {1}", _subject(v), when(v.due_at)),
-    ObligationJoined.KIND: lambda v, _n: say("并入已有时限: {0}", Word(v.name)),
     ObligationEnded.KIND: _ended,
-    ObligationMoved.KIND: lambda v, _n: say("转入: {0}", Word(v.name)),
-    ObligationHeld.KIND: lambda v, _n: say("升级暂缓: {0} 至 {1}", Word(v.name), when(v.hold_until)),
     ActRecorded.KIND: _acted,
     AlertRaised.KIND: _alert,
-    AlertSoundedAgain.KIND: lambda v, _n: say("再次响铃: {0}", Word(v.name)),
     Acknowledged.KIND: _acknowledged,
-    AcknowledgementWithdrawn.KIND: lambda v, _n: say("撤回签收: {0}", Word(v.name)),
-    Snoozed.KIND: lambda v, _n: say("稍后 {0} 分钟提醒: {1}, {2}", v.minutes, Word(v.name), v.reason),
     Unwatched.KIND: _unwatched,
     ClockStepped.KIND: _stepped,
     ClockDoubtful.KIND: lambda v, _n: say("时钟可疑: 记录比现在晚 {0}, 请值班员核对时间", _length(v.ahead)),
-    TimeConfirmed.KIND: lambda _v, _n: translate("时间已核对"),
 }

@@ -14,6 +14,7 @@ class MatterProposed(Event):
 
     KIND: ClassVar[str] = "matter.proposed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("label", "title")
+    MARK = "◇"
     label: str
     matter_kind: str
     title: str
@@ -32,6 +33,7 @@ class MatterOpened(Event):
 
     KIND: ClassVar[str] = "matter.opened"
     SEARCHED: ClassVar[tuple[str, ...]] = ("label", "title", "place", "source", "level_reason")
+    MARK = "◆"
     label: str
     matter_kind: str
     title: str
@@ -81,6 +83,7 @@ class ColourSet(Event):
 
     KIND: ClassVar[str] = "matter.colour_set"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    MARK = "▲"
     colour: str
     previous: str
     reason: str = ""
@@ -91,6 +94,7 @@ class FiguresRecorded(Event):
 
     KIND: ClassVar[str] = "matter.figures"
     SEARCHED: ClassVar[tuple[str, ...]] = ("source", "reason", "through")
+    MARK = "#"
     values: dict[str, float]
     previous: dict[str, float | None]
     source: str = ""
@@ -124,6 +128,8 @@ class ProposalDropped(Event):
 
     KIND: ClassVar[str] = "matter.dropped"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    MARK = "◇"
+    SAYS = (("▲ 红色建议未立项: {0}", "reason"),)
     reason: str
 
 
@@ -132,6 +138,7 @@ class MatterMerged(Event):
 
     KIND: ClassVar[str] = "matter.merged"
     SEARCHED: ClassVar[tuple[str, ...]] = ("label", "reason", "lost")
+    MARK = "⇒"
     into: str
     label: str = ""
     """Of the surviving matter, as it was called then."""

@@ -35,6 +35,7 @@ class MeetingNoticeSent(Event):
 
     KIND: ClassVar[str] = "meeting.notice_sent"
     SEARCHED: ClassVar[tuple[str, ...]] = ("recipients",)
+    SAYS = (("会议通知 {0}", "recipients"),)
     recipients: list[str]
 
 
@@ -43,6 +44,7 @@ class MeetingAcknowledged(Event):
 
     KIND: ClassVar[str] = "meeting.acknowledged"
     SEARCHED: ClassVar[tuple[str, ...]] = ("unit",)
+    SAYS = (("{0} 已回执 ({1}/{2})", "unit", "done", "total"),)
     unit: str
     done: int
     total: int
@@ -53,6 +55,7 @@ class LineTested(Event):
 
     KIND: ClassVar[str] = "meeting.line_tested"
     SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    SAYS = (("会前线路测试: {0}", "note"),)
     note: str
 
 
@@ -61,6 +64,8 @@ class MeetingNoted(Event):
 
     KIND: ClassVar[str] = "meeting.noted"
     SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    MARK = "✎"
+    SAYS = (("{0}", "text"),)
     text: str
 
 
@@ -69,6 +74,8 @@ class MeetingDecided(Event):
 
     KIND: ClassVar[str] = "meeting.decided"
     SEARCHED: ClassVar[tuple[str, ...]] = ("text", "owner")
+    MARK = "√"
+    SAYS = (("议定: {0}", "text"), (", 由 {0} 办理", "owner"), (", {0} 前", "due_at"))
     text: str
     owner: str = ""
     due_at: Instant | None = None
@@ -96,5 +103,6 @@ class MeetingCalledOff(Event):
 
     KIND: ClassVar[str] = "meeting.called_off"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "told")
+    SAYS = (("会议取消: {0}", "reason"), ("; 须告知 {0}", "told"))
     reason: str
     told: list[str] = field(default_factory=list[str])

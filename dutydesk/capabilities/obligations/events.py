@@ -36,6 +36,7 @@ class ClockEvent(Event):
     """Something about one clock. ``name`` repeats what the clock is called, so that a row can be read by itself."""
 
     SEARCHED: ClassVar[tuple[str, ...]] = ("name",)
+    WORDS = ("name",)
     obligation: str
     name: str = ""
 
@@ -90,6 +91,7 @@ class ObligationJoined(ClockEvent):
 
     KIND: ClassVar[str] = "obligation.joined"
     QUIET: ClassVar[bool] = True
+    SAYS = (("并入已有时限: {0}", "name"),)
     trigger: str
     trigger_at: Instant
 
@@ -118,6 +120,7 @@ class ObligationMoved(ClockEvent):
     KIND: ClassVar[str] = "obligation.moved"
     QUIET: ClassVar[bool] = True
     SEARCHED: ClassVar[tuple[str, ...]] = ("subject",)
+    SAYS = (("转入: {0}", "name"),)
     origin: str
     subject: str = ""
     renamed: bool = False
@@ -133,6 +136,7 @@ class ObligationHeld(ClockEvent):
 
     KIND: ClassVar[str] = "obligation.held"
     QUIET: ClassVar[bool] = True
+    SAYS = (("升级暂缓: {0} 至 {1}", "name", "hold_until"),)
     hold_until: Instant | None
     snooze_until: Instant | None
     renewals: int
@@ -146,6 +150,7 @@ class ActRecorded(Event):
 
     KIND: ClassVar[str] = "act.recorded"
     SEARCHED: ClassVar[tuple[str, ...]] = ("name", "subject", "note", "reason")
+    MARK = "√"
     acts: list[str]
     obligation: str
     name: str
@@ -161,6 +166,7 @@ class AlertRaised(ClockEvent):
 
     KIND: ClassVar[str] = "alert.raised"
     SEARCHED: ClassVar[tuple[str, ...]] = ("name", "reason")
+    MARK = "!"
     step: str
     to: str
     people: list[str]
@@ -179,6 +185,7 @@ class AlertSoundedAgain(ClockEvent):
 
     KIND: ClassVar[str] = "alert.sounded_again"
     QUIET: ClassVar[bool] = True
+    SAYS = (("再次响铃: {0}", "name"),)
     step: str
     people: list[str] = field(default_factory=list[str])
     """Who hears it now; empty in rows of before the field: as it was."""
@@ -188,6 +195,7 @@ class Acknowledged(ClockEvent):
     """Seen and acting. Silences; never ends what is owed (but for clocks that ask only for this)."""
 
     KIND: ClassVar[str] = "alert.acknowledged"
+    MARK = "√"
     step: str
     uncalled: list[str] = field(default_factory=list[str])
     """Officer ids of those whom the alarm had to be told by telephone and whom nobody reached: with its end no call is owed any more."""
@@ -197,6 +205,7 @@ class AcknowledgementWithdrawn(ClockEvent):
     """A mistaken acknowledgement taken back; the hold ends with it."""
 
     KIND: ClassVar[str] = "alert.unacknowledged"
+    SAYS = (("撤回签收: {0}", "name"),)
     step: str
 
 
@@ -205,6 +214,7 @@ class Snoozed(ClockEvent):
 
     KIND: ClassVar[str] = "alert.snoozed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("name", "reason")
+    SAYS = (("稍后 {0} 分钟提醒: {1}, {2}", "minutes", "name", "reason"),)
     step: str
     minutes: int
     reason: str

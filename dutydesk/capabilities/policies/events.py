@@ -14,6 +14,7 @@ class PolicyInterpreted(Event):
 
     KIND: ClassVar[str] = "policy.interpreted"
     SEARCHED: ClassVar[tuple[str, ...]] = ("wording", "scope", "effective", "bound", "silent")
+    MARK = "§"
     number: int
     wording: str
     scope: str
@@ -39,6 +40,7 @@ class PolicyRecipientsDropped(Event):
 
     KIND: ClassVar[str] = "policy.recipients_dropped"
     SEARCHED: ClassVar[tuple[str, ...]] = ("recipients", "reason")
+    SAYS = (("不再推送 {0}: {1}", "recipients", "reason"),)
     recipients: list[str]
     reason: str
 
@@ -48,6 +50,8 @@ class PolicyPushed(Event):
 
     KIND: ClassVar[str] = "policy.pushed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("recipients",)
+    MARK = "→"
+    SAYS = (("推送 {0} (已推 {1}/{2})", "recipients", "done", "total"),)
     recipients: list[str]
     done: int
     total: int
@@ -58,6 +62,7 @@ class PolicyWithdrawn(Event):
 
     KIND: ClassVar[str] = "policy.withdrawn"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "recipients")
+    MARK = "!"
     number: int
     reason: str
     recipients: list[str]
@@ -68,6 +73,7 @@ class PolicyCorrected(Event):
 
     KIND: ClassVar[str] = "policy.corrected"
     SEARCHED: ClassVar[tuple[str, ...]] = ("recipients", "note")
+    SAYS = (("已向 {0} 更正, 尚余 {1} 家", "recipients", "left"), (" {0}", "note"))
     recipients: list[str]
     left: int
     note: str = ""
@@ -77,6 +83,7 @@ class PolicyIssued(Event):
     """When the document was issued, beside when it reached the desk."""
 
     KIND: ClassVar[str] = "policy.issued"
+    SAYS = (("印发于 {0}", "issued_at"),)
     issued_at: Instant
 
 
@@ -85,6 +92,7 @@ class PolicyDeadlineEntered(Event):
 
     KIND: ClassVar[str] = "policy.deadline_entered"
     SEARCHED: ClassVar[tuple[str, ...]] = ("subject",)
+    SAYS = (("文件自带时限: {0}", "due_at"), (" {0}", "subject"))
     due_at: Instant
     subject: str = ""
 
@@ -94,6 +102,7 @@ class PolicyAnswered(Event):
 
     KIND: ClassVar[str] = "policy.answered"
     SEARCHED: ClassVar[tuple[str, ...]] = ("text", "recipients", "subject")
+    MARK = "→"
     text: str = ""
     recipients: list[str] = field(default_factory=list[str])
     subject: str = ""
@@ -114,5 +123,6 @@ class PolicyWindowConfirmed(Event):
 
     KIND: ClassVar[str] = "policy.window_confirmed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("subject", "note")
+    SAYS = (("申报窗口已确认",), (" {0}", "subject"), (" {0}", "note"))
     subject: str = ""
     note: str = ""

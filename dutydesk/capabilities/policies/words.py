@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dutydesk.capabilities.log.lines import MARKS, TELL, agreed
+from dutydesk.capabilities.log.lines import TELL, agreed
 from dutydesk.capabilities.policies import events as ev
 from dutydesk.i18n import listed, say, translate, when
 
@@ -35,18 +35,9 @@ def _withdrawn(event: ev.PolicyWithdrawn, _names: Mapping[str, str]) -> str:
     return say("撤回解读表 {0}: {1}; 须更正: {2}", event.number, event.reason, told)
 
 
-def _corrected(event: ev.PolicyCorrected, _names: Mapping[str, str]) -> str:
-    text = say("已向 {0} 更正, 尚余 {1} 家", listed(event.recipients), event.left)
-    return f"{text} {event.note}".rstrip()
-
-
 def _answered(event: ev.PolicyAnswered, _names: Mapping[str, str]) -> str:
     to = say("已反馈 {0}", listed(event.recipients)) if event.recipients else translate("已反馈")
     return " ".join(part for part in (to, event.subject, event.text) if part)
-
-
-def _deadline(event: ev.PolicyDeadlineEntered, _names: Mapping[str, str]) -> str:
-    return f"{say('文件自带时限: {0}', when(event.due_at))} {event.subject}".rstrip()
 
 
 def _window(event: ev.PolicyWindowEntered, _names: Mapping[str, str]) -> str:
@@ -54,30 +45,12 @@ def _window(event: ev.PolicyWindowEntered, _names: Mapping[str, str]) -> str:
     return f"{say('申报窗口: {0} 至 {1}', opens, when(event.ends_at))} {event.subject}".rstrip()
 
 
-def _confirmed(event: ev.PolicyWindowConfirmed, _names: Mapping[str, str]) -> str:
-    return " ".join(part for part in (translate("申报窗口已确认"), event.subject, event.note) if part)
-
-
 TELL.update(
     {
         ev.PolicyInterpreted.KIND: _interpreted,
         ev.PolicyRecipientsNamed.KIND: _named,
-        ev.PolicyRecipientsDropped.KIND: lambda v, _n: say("不再推送 {0}: {1}", listed(v.recipients), v.reason),
-        ev.PolicyPushed.KIND: lambda v, _n: say("推送 {0} (已推 {1}/{2})", listed(v.recipients), v.done, v.total),
         ev.PolicyWithdrawn.KIND: _withdrawn,
-        ev.PolicyCorrected.KIND: _corrected,
-        ev.PolicyIssued.KIND: lambda v, _n: say("印发于 {0}", when(v.issued_at)),
-        ev.PolicyDeadlineEntered.KIND: _deadline,
         ev.PolicyAnswered.KIND: _answered,
         ev.PolicyWindowEntered.KIND: _window,
-        ev.PolicyWindowConfirmed.KIND: _confirmed,
-    }
-)
-MARKS.update(
-    {
-        ev.PolicyInterpreted.KIND: "§",
-        ev.PolicyPushed.KIND: "→",
-        ev.PolicyWithdrawn.KIND: "!",
-        ev.PolicyAnswered.KIND: "→",
     }
 )

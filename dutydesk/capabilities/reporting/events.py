@@ -13,6 +13,7 @@ class ReportSent(Event):
 
     KIND: ClassVar[str] = "report.sent"
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "text", "recipients", "reason", "differs", "unread")
+    MARK = "→"
     report: str
     report_kind: str
     number: int
@@ -68,6 +69,7 @@ class ReportRead(Event):
 
     KIND: ClassVar[str] = "report.read"
     SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    SAYS = (("核稿",), (" {0}", "note"))
     consent: str
     digest: str
     note: str = ""

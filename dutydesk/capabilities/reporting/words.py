@@ -25,7 +25,6 @@ def _chosen(event: ev.SignOffChosen, _names: Mapping[str, str]) -> str:
 TELL.update(
     {
         ev.ReportExcused.KIND: _excused,
-        ev.ReportRead.KIND: lambda v, _n: f"{translate('核稿')} {v.note}".rstrip(),
         ev.SignOffChosen.KIND: _chosen,
     }
 )

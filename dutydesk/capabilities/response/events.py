@@ -13,6 +13,7 @@ class Assessed(Event):
 
     KIND: ClassVar[str] = "matter.assessed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("trend", "at_risk", "text", "lead", "support", "reason")
+    MARK = "§"
     level: str
     trend: str = ""
     at_risk: str = ""
@@ -32,6 +33,7 @@ class ResponseActivated(Event):
 
     KIND: ClassVar[str] = "response.activated"
     SEARCHED: ClassVar[tuple[str, ...]] = ("lead", "support")
+    MARK = "★"
     level: str
     previous: str
     lead: str

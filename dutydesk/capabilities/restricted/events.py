@@ -35,6 +35,7 @@ class RestrictionLifted(Event):
 
     KIND: ClassVar[str] = "restricted.lifted"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    SAYS = (("解除限定知悉; 理由: {0}", "reason"),)
     reason: str
 
 
@@ -58,6 +59,7 @@ class MatterUnsealed(Event):
     KIND: ClassVar[str] = "restricted.unsealed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     UNSEALS: ClassVar[bool] = True
+    SAYS = (("启封: 文字和数字重新以明文存放; 理由: {0}", "reason"),)
     reason: str
     told: list[str]
 
@@ -67,6 +69,7 @@ class KeyChanged(Event):
 
     KIND: ClassVar[str] = "restricted.key_changed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    SAYS = (("换了封存密钥, 请把密钥文件重新另存; 理由: {0}", "reason"),)
     key: str
     reason: str
 
@@ -76,6 +79,7 @@ class MatterRemarked(Event):
 
     KIND: ClassVar[str] = "restricted.remarked"
     QUIET: ClassVar[bool] = True
+    SAYS = (("改以新密钥封存",),)
     key: str
     marks: list[str]
 
@@ -93,6 +97,7 @@ class AnnexSigned(Event):
 
     KIND: ClassVar[str] = "restricted.signed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    SAYS = (("签阅限定知悉附页 {0}", "note"),)
     shift: str
     note: str = ""
 
@@ -101,5 +106,6 @@ class KeptByLeader(Event):
     """At a handover nobody who comes on holds the row's matter: the leader keeps it, by name. ``leader``: officer id."""
 
     KIND: ClassVar[str] = "restricted.kept"
+    SAYS = (("接班人中无知悉人, 由带班领导 {0} 掌握", "leader"),)
     shift: str
     leader: str

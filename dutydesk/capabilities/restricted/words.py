@@ -43,32 +43,8 @@ def _sealed(event: ev.MatterSealed, _names: Mapping[str, str]) -> str:
     return say("封存: 此后写入的加密存放, 此前 {1} 条在日志里仍为明文; 理由: {0}", event.reason, event.before)
 
 
-def _unsealed(event: ev.MatterUnsealed, _names: Mapping[str, str]) -> str:
-    return say("启封: 文字和数字重新以明文存放; 理由: {0}", event.reason)
-
-
-def _key_changed(event: ev.KeyChanged, _names: Mapping[str, str]) -> str:
-    return say("换了封存密钥, 请把密钥文件重新另存; 理由: {0}", event.reason)
-
-
-def _remarked(_event: ev.MatterRemarked, _names: Mapping[str, str]) -> str:
-    return say("改以新密钥封存")
-
-
-def _lifted(event: ev.RestrictionLifted, _names: Mapping[str, str]) -> str:
-    return say("解除限定知悉; 理由: {0}", event.reason)
-
-
 def _opened(event: ev.RestrictedOpened, _names: Mapping[str, str]) -> str:
     return say("{0}限定知悉事项", translate(HOW.get(event.how, event.how)))
-
-
-def _signed(event: ev.AnnexSigned, _names: Mapping[str, str]) -> str:
-    return say("签阅限定知悉附页 {0}", event.note).rstrip()
-
-
-def _kept(event: ev.KeptByLeader, names: Mapping[str, str]) -> str:
-    return say("接班人中无知悉人, 由带班领导 {0} 掌握", names.get(event.leader, event.leader))
 
 
 def annex_line(one: Held, people: Mapping[str, str]) -> str:
@@ -88,12 +64,6 @@ TELL.update(
         ev.MatterRestricted.KIND: _set,
         ev.StandingNamed.KIND: _standing,
         ev.MatterSealed.KIND: _sealed,
-        ev.MatterUnsealed.KIND: _unsealed,
-        ev.KeyChanged.KIND: _key_changed,
-        ev.MatterRemarked.KIND: _remarked,
-        ev.RestrictionLifted.KIND: _lifted,
         ev.RestrictedOpened.KIND: _opened,
-        ev.AnnexSigned.KIND: _signed,
-        ev.KeptByLeader.KIND: _kept,
     }
 )

@@ -13,6 +13,7 @@ class RosterCleared(Event):
 
     KIND: ClassVar[str] = "roster.cleared"
     QUIET: ClassVar[bool] = True
+    SAYS = (("重排: {0} 至 {1}", "begins", "ends"),)
     begins: Instant
     ends: Instant
 
@@ -41,6 +42,7 @@ class RosterChangeDropped(Event):
 
     KIND: ClassVar[str] = "roster.change_dropped"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    SAYS = (("撤销一项排班调整: {0}", "reason"),)
     change: str
     reason: str = ""
 
@@ -121,6 +123,7 @@ class LeaveCancelled(Event):
 
     KIND: ClassVar[str] = "roster.leave_cancelled"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    SAYS = (("撤销休假 {0}", "reason"),)
     leave: str
     reason: str = ""
 
@@ -130,6 +133,7 @@ class PeriodSet(Event):
 
     KIND: ClassVar[str] = "roster.period_set"
     SEARCHED: ClassVar[tuple[str, ...]] = ("name", "reason")
+    SAYS = (("重要时期 {0}: {1} 至 {2}", "name", "first", "last"),)
     period: str
     name: str
     first: str
@@ -142,6 +146,7 @@ class PeriodCancelled(Event):
 
     KIND: ClassVar[str] = "roster.period_cancelled"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    SAYS = (("撤销重要时期 {0}", "reason"),)
     period: str
     reason: str = ""
 
@@ -166,4 +171,5 @@ class RosterRanOut(Event):
     """A shift began by hand when the roster had run out: ``last`` is when its last shift ended."""
 
     KIND: ClassVar[str] = "roster.ran_out"
+    SAYS = (("接班时排班已到期: 最后一班止于 {0}", "last"),)
     last: Instant

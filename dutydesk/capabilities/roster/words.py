@@ -8,7 +8,7 @@ from dutydesk.capabilities.log.lines import TELL
 from dutydesk.capabilities.roster import events as r
 from dutydesk.capabilities.roster.rules.checks import POST_WORDS
 from dutydesk.capabilities.roster.rules.roster import POSTS, VACANT
-from dutydesk.i18n import say, translate, when
+from dutydesk.i18n import say, translate
 from dutydesk.kernel.instants import Until, When
 from dutydesk.kernel.wording import Word
 
@@ -57,18 +57,12 @@ def _staff(event: r.StaffSet, names: Mapping[str, str]) -> str:
 
 
 TELL.update({
-    r.RosterCleared.KIND: lambda v, _n: say("重排: {0} 至 {1}", when(v.begins), when(v.ends)),
     r.RosterChanged.KIND: _changed,
-    r.RosterChangeDropped.KIND: lambda v, _n: say("撤销一项排班调整: {0}", v.reason),
     r.SwapRequested.KIND: _requested,
     r.SwapAccepted.KIND: lambda v, n: say("同意换班: {0}", _parties(v, n)),
     r.SwapApproved.KIND: lambda v, n: say("批准换班: {0}", _parties(v, n)) + _anyway(v.anyway),
     r.SwapRefused.KIND: lambda v, n: say("不同意换班: {0}: {1}", _parties(v, n), v.reason),
     r.SwapWithdrawn.KIND: lambda v, n: say("撤回换班: {0} {1}", _parties(v, n), v.reason),
     r.LeaveSet.KIND: _leave,
-    r.LeaveCancelled.KIND: lambda v, _n: say("撤销休假 {0}", v.reason),
-    r.PeriodSet.KIND: lambda v, _n: say("重要时期 {0}: {1} 至 {2}", v.name, v.first, v.last),
-    r.PeriodCancelled.KIND: lambda v, _n: say("撤销重要时期 {0}", v.reason),
     r.StaffSet.KIND: _staff,
-    r.RosterRanOut.KIND: lambda v, _n: say("接班时排班已到期: 最后一班止于 {0}", When(v.last)),
 })  # fmt: skip

@@ -17,6 +17,7 @@ class RulebookAccepted(Event):
 
     KIND: ClassVar[str] = "rulebook.accepted"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    SAYS = (("采用规则册 {0}", "version"), (", 改动: {0}", "changed"), (" {0}", "reason"))
     version: str
     files: dict[str, str]
     changed: list[str] = field(default_factory=list[str])

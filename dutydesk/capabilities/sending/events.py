@@ -30,6 +30,7 @@ class ReportReceived(Event):
 
     KIND: ClassVar[str] = "report.received"
     SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "taken_by", "note")
+    SAYS = (("报告签收: {0} {1} {2}", "unit", "taken_by", "note"),)
     report: str
     unit: str
     taken_by: str

@@ -17,11 +17,7 @@ def _delivered(event: ev.ReportDelivered, _names: Mapping[str, str]) -> str:
     return say("{0}; {1} 接收", told, event.taken_by) if event.taken_by else told
 
 
-def _received(event: ev.ReportReceived, _names: Mapping[str, str]) -> str:
-    return say("报告签收: {0} {1} {2}", event.unit, event.taken_by, event.note).rstrip()
-
-
-TELL.update({ev.ReportDelivered.KIND: _delivered, ev.ReportReceived.KIND: _received})
+TELL.update({ev.ReportDelivered.KIND: _delivered})
 
 
 def went_words(one: Went, names: Mapping[str, str]) -> str:

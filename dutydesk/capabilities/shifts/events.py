@@ -14,6 +14,7 @@ class StoreCreated(Event):
 
     KIND: ClassVar[str] = "store.created"
     SEARCHED: ClassVar[tuple[str, ...]] = ("site",)
+    SAYS = (("建库: {0}", "site"), (" (演练)", "drill"))
     site: str
     drill: bool = False
 
@@ -92,6 +93,7 @@ class PostAway(Event):
     """A is away for some minutes: A's bells go to B until then. ``until`` = ``at`` calls it off."""
 
     KIND: ClassVar[str] = "shift.away"
+    SAYS = (("{0}岗离开至 {1}, 铃声转对岗", "post", "until"),)
     shift: str
     post: str
     until: Instant

@@ -24,6 +24,7 @@ class KeyRevoked(Event):
 
     KIND: ClassVar[str] = "ssh.key_revoked"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    SAYS = (("撤销 SSH 公钥: {0}, {1}", "officer", "fingerprint"), (" 理由: {0}", "reason"))
     officer: str
     fingerprint: str
     reason: str = ""

@@ -26,11 +26,6 @@ def _added(event: ev.KeyAdded, names: Mapping[str, str]) -> str:
     return say("登记 SSH 公钥: {0}, {1}{2}", names.get(event.officer, event.officer), event.fingerprint, note)
 
 
-def _revoked(event: ev.KeyRevoked, names: Mapping[str, str]) -> str:
-    because = say(" 理由: {0}", event.reason) if event.reason else ""
-    return say("撤销 SSH 公钥: {0}, {1}", names.get(event.officer, event.officer), event.fingerprint) + because
-
-
 def _turned_away(event: ev.TurnedAway, _names: Mapping[str, str]) -> str:
     asked = f": {event.asked}" if event.asked else ""
     why = translate(WHY.get(event.why, event.why))
@@ -38,5 +33,5 @@ def _turned_away(event: ev.TurnedAway, _names: Mapping[str, str]) -> str:
 
 
 TELL.update(
-    {ev.KeyAdded.KIND: _added, ev.KeyRevoked.KIND: _revoked, ev.TurnedAway.KIND: _turned_away},
+    {ev.KeyAdded.KIND: _added, ev.TurnedAway.KIND: _turned_away},
 )

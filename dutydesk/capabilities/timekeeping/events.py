@@ -13,6 +13,7 @@ class Unwatched(Event):
     """The desk was not watched between two instants; ``missed`` lists the steps that fell in between."""
 
     KIND: ClassVar[str] = "watch.unwatched"
+    MARK = "?"
     since: Instant
     until: Instant
     missed: list[str]
@@ -22,6 +23,7 @@ class ClockStepped(Event):
     """The wall clock moved by itself against the elapsed clock (µs, negative = back)."""
 
     KIND: ClassVar[str] = "watch.clock_stepped"
+    MARK = "?"
     step: Instant
     missed: list[str] = field(default_factory=list[str])
 
@@ -37,3 +39,4 @@ class TimeConfirmed(Event):
     """An officer confirmed the wall clock."""
 
     KIND: ClassVar[str] = "watch.time_confirmed"
+    SAYS = (("时间已核对",),)
