@@ -44,6 +44,9 @@ class Event(Value):
     How a row reads in the log: ``MARK`` is its one glyph; ``SAYS`` its sentences (Chinese, translated when shown), each with the
     fields that fill it, a further one left out while nothing stands in them; ``WORDS`` the fields that hold words of the desk.
     A kind that takes more to tell has a teller in ``words`` of its capability.
+
+    What it changes: ``SETS`` names a table and the columns of a row of it that become what the event's fields of these names say
+    (``store.statements.declared``). A kind that does more has a projection.
     """
 
     KIND: ClassVar[str] = ""
@@ -53,6 +56,7 @@ class Event(Value):
     MARK: ClassVar[str] = "·"
     SAYS: ClassVar[tuple[tuple[str, ...], ...]] = ()
     WORDS: ClassVar[tuple[str, ...]] = ()
+    SETS: ClassVar[tuple[str, ...]] = ()
     SEALS: ClassVar[bool] = False
     UNSEALS: ClassVar[bool] = False
 

@@ -30,6 +30,7 @@ from dutydesk.kernel.people import DESK
 from dutydesk.kernel.sealed import BEGINS, sealed_payload
 from dutydesk.kernel.wording import Worded
 from dutydesk.store import anchors, connect, files, rescue, sealed, search, tables
+from dutydesk.store.applying import project
 from dutydesk.store.errors import (
     DiskError,
     NotAStoreError,
@@ -48,7 +49,6 @@ from dutydesk.store.journal import GENESIS, INSERT, Link, Row, by_name
 from dutydesk.store.journals import Journal, newer
 from dutydesk.store.library import sqlite
 from dutydesk.store.mapped import NOTHING
-from dutydesk.store.projecting import project
 
 Result = TypeVar("Result")
 UNCLASSIFIED = "公开"

@@ -12,11 +12,11 @@ from typing import Any
 from dutydesk.kernel.events import UnknownEventError
 from dutydesk.kernel.instants import Instant
 from dutydesk.store import connect
+from dutydesk.store.applying import enter, project
 from dutydesk.store.engine import Store, Transaction
 from dutydesk.store.errors import is_of_the_store
 from dutydesk.store.journal import COLUMNS, GENESIS, Row, digest
 from dutydesk.store.library import sqlite
-from dutydesk.store.projecting import enter, project
 from dutydesk.store.tables import PROJECTION_NAMES
 
 BATCH = 2_000

@@ -11,8 +11,6 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from dutydesk.capabilities import collect
-from dutydesk.capabilities.obligations.rules.obligations import LATE_ENTRY
 from dutydesk.kernel import events as e
 from dutydesk.store.journal import Row
 from dutydesk.store.mapped import NOTHING
@@ -42,23 +40,6 @@ def projects(
         return function
 
     return register
-
-
-def enter(tx: Executes, row: Row, *, quiet: bool) -> None:
-    """Write the line of the log that every row is."""
-    late = row.recorded_at - row.at > LATE_ENTRY
-    tx.execute(
-        "INSERT INTO entry (seq, at, matter_id, audit, late) VALUES (:seq, :at, :matter_id, :audit, :late)",
-        {"seq": row.seq, "at": row.at, "matter_id": row.matter_id, "audit": int(quiet), "late": int(late)},
-    )
-
-
-def project(tx: Executes, row: Row, event: e.Event) -> None:
-    """Write what an appended row changes in the tables."""
-    enter(tx, row, quiet=event.quiet)
-    collect("projection")
-    for apply in APPLY.get(row.kind, ()):
-        apply(tx, row, event)
 
 
 def as_json(value: Any) -> str:

@@ -1,14 +1,18 @@
 """Projections as declarations: statements made once, from the columns of a table and the fields of an event.
 
-``opens``, ``changes`` and ``ends`` say what an event does to a row of a table. Nobody counts columns; one that is missing,
-or has nothing to stand in it, is found when the module is imported.
+``opens``, ``changes`` and ``ends`` say what an event does to a row of a table; one that only puts its fields into columns of
+their names says so itself (``SETS``). Nobody counts columns; one that is missing, or has nothing to stand in it, is found when
+the module is imported, of ``SETS`` by a test over all kinds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
+from functools import cache
 from typing import Any, TypeVar
+
+from sqlmodel import SQLModel
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.values import dataclass
@@ -85,7 +89,7 @@ def opens(
         when: of which events.
         sources: by column.
     """
-    _refuse_unknown(table, (*sources, *parts))
+    _refuse_unknown(table.__table__, (*sources, *parts))
     columns = {one.name: _source(kind, one, sources) for one in table.__table__.columns if one.name not in parts}
     filled = {name: source for name, source in columns.items() if source is not None}
     sql = inserting(table, (*parts, *filled), if_there)
@@ -101,26 +105,54 @@ def opens(
 
 def changes(kind: type[Some], table: Any, /, *, when: Callable[[Some], bool] = _every, **sources: Source) -> None:
     """Have an event change the named columns of the row whose key it says."""
+    projects(kind)(_changing(kind, table.__table__, sources, when))
+
+
+def _changing(
+    kind: type[Some], table: Any, sources: Mapping[str, Source], when: Callable[[Some], bool] = _every
+) -> Callable[[Executes, Row, Some], None]:
     _refuse_unknown(table, sources)
-    keys = {one.name: _source(kind, one, sources) for one in table.__table__.primary_key}
+    keys = {one.name: _source(kind, one, sources) for one in table.primary_key}
     named = {name: _read(source) for name, source in sources.items() if name not in keys}
-    sql = f"UPDATE {table.__tablename__} SET {_marked(named, ', ')} WHERE {_marked(keys, ' AND ')}"  # noqa: S608 - own names
-    _runs(kind, sql, {**named, **{name: source for name, source in keys.items() if source is not None}}, when)
+    sql = f"UPDATE {table.name} SET {_marked(named, ', ')} WHERE {_marked(keys, ' AND ')}"  # noqa: S608 - own names
+    return _running(sql, {**named, **{name: source for name, source in keys.items() if source is not None}}, when)
+
+
+@cache
+def declared(kind: type[Event]) -> Callable[[Executes, Row, Any], None]:
+    """Return what ``SETS`` of a kind declares: into the columns go the event's fields of their names.
+
+    Into a column of a time (``…_at``) that has no field goes when it happened. The row is that of the key that the event says, by the column's name or, for ``id``, by the table's; of the table of matters
+    it is the row's own matter.
+    """
+    name, *columns = kind.SETS
+    table = SQLModel.metadata.tables[name]
+    known = {one.name for one in fields(kind)}
+    keys: dict[str, Source] = {
+        one.name: matter if name == "matter" else name for one in table.primary_key if one.name == "id"
+    }
+    sources: dict[str, Source] = {one: at if one.endswith("_at") and one not in known else one for one in columns}
+    wrong = sorted({one for one in sources.values() if isinstance(one, str)} - known)
+    if wrong:
+        raise Missing(f"{kind.KIND}: {wrong[0]}")
+    return _changing(kind, table, {**keys, **sources})
 
 
 def ends(kind: type[Some], table: Any, /, **sources: Source) -> None:
     """Have an event take away the rows whose named columns are as it says."""
-    _refuse_unknown(table, sources)
+    _refuse_unknown(table.__table__, sources)
     sql = f"DELETE FROM {table.__tablename__} WHERE {_marked(sources, ' AND ')}"  # noqa: S608 - own names
-    _runs(kind, sql, {name: _read(source) for name, source in sources.items()}, _every)
+    projects(kind)(_running(sql, {name: _read(source) for name, source in sources.items()}, _every))
 
 
-def _runs(kind: type[Some], sql: str, sources: Mapping[str, Read], when: Callable[[Some], bool]) -> None:
+def _running(
+    sql: str, sources: Mapping[str, Read], when: Callable[[Some], bool]
+) -> Callable[[Executes, Row, Some], None]:
     def write(tx: Executes, row: Row, event: Some) -> None:
         if when(event):
             tx.execute(sql, {name: kept(source(row, event)) for name, source in sources.items()})
 
-    projects(kind)(write)
+    return write
 
 
 def inserting(table: Any, names: Iterable[str], if_there: str = "") -> str:
@@ -167,5 +199,5 @@ def _read(source: Source) -> Read:
 
 def _refuse_unknown(table: Any, sources: Iterable[str]) -> None:
     for name in sources:
-        if name not in table.__table__.columns:
-            raise Missing(f"{table.__tablename__}.{name}")
+        if name not in table.columns:
+            raise Missing(f"{table.name}.{name}")

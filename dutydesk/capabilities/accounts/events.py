@@ -25,6 +25,7 @@ class PersonRenamed(Event):
     KIND: ClassVar[str] = "account.renamed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("name", "former")
     SAYS = (("改姓名: {0}, 由 {1} 改为 {2}", "officer", "former", "name"),)
+    SETS = ("officer", "name")
     officer: str
     name: str
     former: str

@@ -13,9 +13,6 @@ from dutydesk.store.statements import Fixed, changes, opens
 changes(ev.RolesSet, Officer, id="officer", role="role", also=lambda _row, v: " ".join(v.also))
 
 
-changes(ev.PersonRenamed, Officer, id="officer", name="name")
-
-
 changes(ev.AccountDisabled, Officer, id="officer", disabled=Fixed(1))
 
 

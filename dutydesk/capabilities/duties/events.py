@@ -62,6 +62,7 @@ class PaperGraded(Event):
     """The grade was read off the cover; ``previous`` is what stood before."""
 
     KIND: ClassVar[str] = "custody.graded"
+    SETS = ("paper", "grade", "period", "second")
     grade: str
     period: str = ""
     previous: str = ""
@@ -142,6 +143,7 @@ class KeyReturned(Event):
     KIND: ClassVar[str] = "key.returned"
     SEARCHED: ClassVar[tuple[str, ...]] = ("item", "name", "note")
     SAYS = (("归还 {0}: {1}", "item", "name"), (". {0}", "note"))
+    SETS = ("loan", "returned_at")
     loan: str
     item: str
     name: str

@@ -83,6 +83,7 @@ class HandoverCancelled(HandoverEvent):
     KIND: ClassVar[str] = "handover.cancelled"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     SAYS = (("交接中止: {0}", "reason"),)
+    SETS = ("handover", "ended_at")
     reason: str
 
 

@@ -66,9 +66,6 @@ for _kind in (
     projects(_kind)(_step)
 
 
-changes(h.HandoverCancelled, t.Handover, id="handover", ended_at=at)
-
-
 changes(
     h.HandoverSealed,
     t.Handover,

@@ -55,6 +55,7 @@ class InstructionAcknowledged(Event):
     KIND: ClassVar[str] = "instruction.acknowledged"
     SEARCHED: ClassVar[tuple[str, ...]] = ("unit",)
     SAYS = (("批示 {0} {1} 已签收 ({2}/{3})", "number", "unit", "done", "total"),)
+    SETS = ("instruction_unit", "acknowledged_at")
     number: int
     unit: str
     done: int

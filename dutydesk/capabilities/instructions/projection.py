@@ -17,7 +17,6 @@ opens(
     if_there="keep",
     relayed_at=at,
 )
-changes(ev.InstructionAcknowledged, t.InstructionUnit, acknowledged_at=at)
 changes(ev.InstructionFeedback, t.InstructionRow, when=lambda v: v.last, closed_at=at)
 
 

@@ -84,6 +84,7 @@ class ColourSet(Event):
     KIND: ClassVar[str] = "matter.colour_set"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
     MARK = "▲"
+    SETS = ("matter", "colour")
     colour: str
     previous: str
     reason: str = ""

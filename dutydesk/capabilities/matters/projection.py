@@ -10,7 +10,6 @@ from dutydesk.capabilities.log.events import Corrected
 from dutydesk.capabilities.matters import rules as matters
 from dutydesk.capabilities.matters import tables as t
 from dutydesk.capabilities.matters.events import (
-    ColourSet,
     FactRecorded,
     FiguresRecorded,
     MatterAmended,
@@ -96,9 +95,6 @@ def _level(tx: Executes, row: Row, event: LevelSet) -> None:
         if matters.is_higher(event.level, highest):
             highest = event.level
     update_matter(tx, row.matter_id, {"level": event.level, "highest_level": highest})
-
-
-changes(ColourSet, t.MatterRow, id=matter, colour="colour")
 
 
 opens(

@@ -45,6 +45,7 @@ class MeetingAcknowledged(Event):
     KIND: ClassVar[str] = "meeting.acknowledged"
     SEARCHED: ClassVar[tuple[str, ...]] = ("unit",)
     SAYS = (("{0} 已回执 ({1}/{2})", "unit", "done", "total"),)
+    SETS = ("meeting_unit", "acknowledged_at")
     unit: str
     done: int
     total: int
@@ -56,6 +57,7 @@ class LineTested(Event):
     KIND: ClassVar[str] = "meeting.line_tested"
     SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
     SAYS = (("会前线路测试: {0}", "note"),)
+    SETS = ("meeting", "tested_at")
     note: str
 
 
@@ -104,5 +106,6 @@ class MeetingCalledOff(Event):
     KIND: ClassVar[str] = "meeting.called_off"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "told")
     SAYS = (("会议取消: {0}", "reason"), ("; 须告知 {0}", "told"))
+    SETS = ("meeting", "called_off_at")
     reason: str
     told: list[str] = field(default_factory=list[str])

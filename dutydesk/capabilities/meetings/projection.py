@@ -47,13 +47,4 @@ def _invited(tx: Executes, row: Row, event: ev.MeetingNoticeSent) -> None:
         )
 
 
-changes(ev.MeetingAcknowledged, t.MeetingUnit, acknowledged_at=at)
-
-
-changes(ev.LineTested, t.MeetingRow, tested_at=at)
-
-
 changes(ev.MinutesWritten, t.MeetingRow, when=lambda v: v.approved, minutes_at=at)
-
-
-changes(ev.MeetingCalledOff, t.MeetingRow, called_off_at=at)

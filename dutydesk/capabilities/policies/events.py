@@ -63,6 +63,7 @@ class PolicyWithdrawn(Event):
     KIND: ClassVar[str] = "policy.withdrawn"
     SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "recipients")
     MARK = "!"
+    SETS = ("policy_sheet", "withdrawn_at", "reason")
     number: int
     reason: str
     recipients: list[str]
@@ -124,5 +125,6 @@ class PolicyWindowConfirmed(Event):
     KIND: ClassVar[str] = "policy.window_confirmed"
     SEARCHED: ClassVar[tuple[str, ...]] = ("subject", "note")
     SAYS = (("申报窗口已确认",), (" {0}", "subject"), (" {0}", "note"))
+    SETS = ("policy_window", "confirmed_at")
     subject: str = ""
     note: str = ""

@@ -9,7 +9,7 @@ from dutydesk.capabilities.policies import tables as t
 from dutydesk.kernel.instants import Instant
 from dutydesk.store.journal import Row
 from dutydesk.store.projecting import Executes, projects
-from dutydesk.store.statements import at, changes, opens
+from dutydesk.store.statements import at, opens
 
 opens(ev.PolicyInterpreted, t.PolicySheet, signed_at=at)
 
@@ -71,9 +71,6 @@ def _correct(tx: Executes, matter_id: str | None, name: str, at: Instant) -> Non
     )
 
 
-changes(ev.PolicyWithdrawn, t.PolicySheet, withdrawn_at=at, reason="reason")
-
-
 @projects(ev.PolicyWithdrawn)
 def _withdrawn(tx: Executes, row: Row, _event: ev.PolicyWithdrawn) -> None:
     tx.execute(
@@ -99,6 +96,3 @@ def _issued(tx: Executes, row: Row, event: ev.PolicyIssued) -> None:
 
 
 opens(ev.PolicyWindowEntered, t.PolicyWindow, if_there="replace")
-
-
-changes(ev.PolicyWindowConfirmed, t.PolicyWindow, confirmed_at=at)
