@@ -481,8 +481,7 @@ def test_every_event_comes_back_and_is_told(kind: str) -> None:
     assert not {"secret", "digest", "hash"} & {one.name for one in dataclasses.fields(event_class)}
     from dutydesk.capabilities.log import lines
 
-    assert lines._fetched(kind) is not None
-    assert lines.TELL[kind](event, {"x": "周明"}).count("周明") >= 1
+    assert lines.told(kind, event.payload(), {"x": "周明"}).count("周明") >= 1
 
 
 def test_the_room_is_fetched_when_its_first_row_is_met() -> None:

@@ -147,7 +147,8 @@ def _value(event: Event, name: str, names: Mapping[str, str]) -> Any:
     if name in event.WORDS:
         return Word(value)
     if name in PEOPLE:
-        return [names.get(who, who) for who in value] if isinstance(value, list) else names.get(value, value)
+        people: list[str] = [value] if isinstance(value, str) else value
+        return [names.get(who, who) for who in people]
     return value
 
 
