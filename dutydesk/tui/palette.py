@@ -15,7 +15,6 @@ from dutydesk.kernel.values import dataclass
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.choices import spells
 from dutydesk.tui.commands.base import COMMANDS, key_name
-from dutydesk.tui.commands.synonyms import SYNONYMS
 from dutydesk.tui.screens.host import CommandScreen
 from dutydesk.tui.targets import nearest_first
 from dutydesk.tui.text import columned, safe, shown
@@ -81,7 +80,7 @@ class DeskCommands(Provider):
                 Row(
                     f"{translate(command.words)}  {key_name(screen.keys[name])}".rstrip(),
                     clauses((f"→ {told}" if told else "", translate(command.help_text))),
-                    (command.words, translate(command.words), name.replace("_", " "), *SYNONYMS.get(name, ())),
+                    (command.words, translate(command.words), name.replace("_", " "), *command.sought),
                     partial(screen.action_command, name),
                     0 if target.why_not else target.near,
                 )

@@ -8,7 +8,6 @@ from textual.fuzzy import Matcher
 from dutydesk.i18n import translate
 from dutydesk.tui.commands import every
 from dutydesk.tui.commands.base import COMMANDS
-from dutydesk.tui.commands.synonyms import SYNONYMS
 from dutydesk.tui.palette import fitness
 
 assert every
@@ -18,17 +17,16 @@ def best(typed: str) -> list[str]:
     """The commands that fit best."""
     match = Matcher(typed).match
     scores = {
-        name: fitness(typed, (c.words, translate(c.words), *SYNONYMS[name]), c.help_text, match)
+        name: fitness(typed, (c.words, translate(c.words), *c.sought), c.help_text, match)
         for name, c in COMMANDS.items()
     }
     return [name for name, score in scores.items() if score == max(scores.values()) > 0]
 
 
 def test_every_command_has_words_in_both_languages() -> None:
-    assert set(SYNONYMS) == set(COMMANDS)
-    for name, words in SYNONYMS.items():
-        assert any(not one.isascii() for one in words), name
-        assert any(one.isascii() for one in words), name
+    for name, command in COMMANDS.items():
+        assert any(not one.isascii() for one in command.sought), name
+        assert any(one.isascii() for one in command.sought), name
 
 
 @pytest.mark.parametrize(
@@ -48,6 +46,6 @@ def test_a_command_is_found_by_what_people_say(typed: str, command: str) -> None
 
 def test_no_word_leads_to_two_commands() -> None:
     owner: dict[str, str] = {}
-    for name, words in SYNONYMS.items():
-        for word in (COMMANDS[name].words, *words):
+    for name, command in COMMANDS.items():
+        for word in (command.words, *command.sought):
             assert owner.setdefault(word, name) == name, word

@@ -81,7 +81,6 @@ NOT_SAID = {
     },
     "capabilities/finding/names.py": "names of filters and states, read from what was typed in either language",
     "kernel/when_words.py": "words of times, read from what was typed",
-    "tui/commands/synonyms.py": "words that are looked for, in both languages",
     "drill/demo.py": "what people of the demo typed",
     "drill/worker.py": "errors of drill files",
 }
@@ -232,7 +231,7 @@ def chinese(node: ast.AST) -> bool:
 
 
 def skipped(tree: ast.Module) -> set[int]:
-    """Return the nodes that are docstrings, patterns or parts of f-strings."""
+    """Return the nodes that are docstrings, patterns, parts of f-strings or words by which a command is looked for."""
     found: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr):
@@ -241,6 +240,8 @@ def skipped(tree: ast.Module) -> set[int]:
             found.update(id(part) for part in node.values)
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile":
             found.update(id(part) for part in node.args)
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "sought":
+            found.update(id(part) for part in ast.walk(node.value))
     return found
 
 

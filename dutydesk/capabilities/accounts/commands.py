@@ -21,6 +21,7 @@ class SwitchPerson(Command):
     key = "U"
     words = "换人"
     help_text = "换人接这个终端: 先问在岗的另一位, 输口令即换; F3 选别人; 各人草稿各自保留"
+    sought = ("换班人员", "切换用户", "登录", "login", "switch user", "sit down")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -35,6 +36,7 @@ class LockNow(Command):
     key = "K"
     words = "锁屏"
     help_text = "锁屏: 提醒和时限仍可见 (不显示内容), 铃声照响; 输口令回到原处"
+    sought = ("锁定", "离座", "锁住", "lock screen")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -52,6 +54,7 @@ class ChangeSecret(Command):
     words = "改口令"
     does = "people secret"
     help_text = "改自己的口令: 先输现在的, 新口令输两次; 连错会锁账号"
+    sought = ("密码", "修改密码", "口令", "password", "pin")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -85,6 +88,7 @@ class GiveSecret(Command):
     words = "代设口令"
     does = "people secret"
     help_text = "有人忘了口令: 代设一个, 首次使用时须改; 限能管理账号的人"
+    sought = ("忘记口令", "忘了口令", "重设口令", "重置口令", "重置密码", "代设", "forgotten secret", "reset password")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -120,6 +124,7 @@ class SecondFactor(Command):
     words = "动态码"
     does = "people totp"
     help_text = "设自己的动态码: 以后口令后空一格再写验证器上的 6 位数字; 设备丢了由管理员和主任取消"
+    sought = ("验证码", "双因素", "两步验证", "验证器", "second factor", "authenticator", "2fa")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -167,6 +172,7 @@ class AddPerson(Command):
     words = "添加人员"
     does = "people add"
     help_text = "添加人员: 账号、姓名、角色, 代设一个首次使用时须改的口令"
+    sought = ("新人", "新增人员", "加人", "新账号", "add person", "new account")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

@@ -91,6 +91,7 @@ class AttachFile(FilingCommand):
     help_text = (
         "存附件: 把这台机器上的一个文件按内容存进库旁, 归在收件箱光标所在的消息, 或一个事项、它的一条消息或通话下"
     )
+    sought = ("上传", "添加文件", "附件上传", "扫描件", "照片", "attach a file", "add file", "upload")
     endings = OPENED
     asks = ("name",)
 
@@ -102,6 +103,7 @@ class NameRecording(FilingCommand):
     words = "记录音"
     does = "recording"
     help_text = "录音录像: 记下路径、时长和校验值, 文件留在原处; 可归在一条消息、一个事项或它的一次通话下"
+    sought = ("录音", "录像", "通话录音", "recording", "audio")
     endings = SOUNDS
     asks = ("length",)
 
@@ -112,6 +114,7 @@ class Attachments(Command):
     id = "attachments"
     words = "附件"
     help_text = "事项的附件和录音: 都还在不在; 选一个用 config.toml 的 open_command 打开副本"
+    sought = ("看附件", "打开文件", "图片", "files", "open file", "pictures")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

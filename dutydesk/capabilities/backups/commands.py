@@ -19,6 +19,7 @@ class Backups(Ask):
     asks = ("folder", "none", "second", "send", "key_file", "hourly", "daily", "monthly")
     more = ("none", "send", "hourly", "daily", "monthly")
     help_text = "每日备份: 定位置、第二位置、加密和保留份数; 有位置后看护每天 03:00 备份并作恢复演练"
+    sought = ("备份", "数据备份", "副本", "backup", "copies")
 
     @classmethod
     async def proposed(cls, about: About) -> Mapping[str, str]:

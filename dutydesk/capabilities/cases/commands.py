@@ -19,6 +19,7 @@ class Cases(Command):
     id = "cases"
     words = "案例库"
     help_text = "案例库: 本单位复盘的和随附的示例; 输入文字筛选, Enter 细看"
+    sought = ("典型案例", "案例", "经验", "以前怎么办", "case library", "lessons")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -38,6 +39,7 @@ class TakeCase(Command):
     words = "参照案例"
     does = "case take"
     help_text = "参照最相近的案例: 其步骤和联系人列入本事项的档案"
+    sought = ("照案例办", "参考案例", "套用案例", "follow a case")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -60,6 +62,7 @@ class SaveCase(Command):
     words = "复盘入库"
     does = "case save"
     help_text = "办结的事项复盘入案例库 (Ⅲ级以上办结后 7 天内): 经过、有用的做法、下次怎么做、找谁"
+    sought = ("复盘", "写案例", "总结", "review", "write a case", "lessons learned")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

@@ -28,6 +28,7 @@ class CloseMatter(Command):
     words = "办结事项"
     does = "close"
     help_text = "办结事项: 填所符合的终止标准; 可同时发续报或终报"
+    sought = ("结案", "终止", "完结", "关闭事项", "close matter", "end")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -83,6 +84,7 @@ class ClosedMatters(Command):
     key = "E"
     words = "已办结"
     help_text = "列出已办结的事项, 后办结的在前; 输入文字筛选, Enter 打开档案"
+    sought = ("历史事项", "归档", "已结", "以前的事项", "archive", "finished")
     everywhere = False
 
     @classmethod

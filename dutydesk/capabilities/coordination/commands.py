@@ -24,6 +24,7 @@ class PhoneNote(Command):
     words = "电话记录"
     does = "message"
     help_text = "边接边记: 谁、号码、原话; 存好后原文与建议并列, 一键说明去向, 已知的都带入"
+    sought = ("来电", "接电话", "电话", "通话记录", "call in", "telephone")
     everywhere = False
 
     @classmethod
@@ -58,6 +59,7 @@ class NotifyUnits(Command):
     words = "通知单位"
     does = "notify"
     help_text = "同时通知协同单位: 预案里还没通知的已填好; 各单位回执分别计时"
+    sought = ("通报", "告知单位", "发通知", "协同", "联动", "inform units")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -94,6 +96,7 @@ class RegisterReceipt(Command):
     words = "登记回执"
     does = "receipt"
     help_text = "登记协同单位的回执: 选单位, 填何人何种方式"
+    sought = ("回执", "回复", "反馈单位", "acknowledge unit", "reply")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -128,6 +131,7 @@ class CallSomebody(Command):
     words = "呼叫"
     does = "call"
     help_text = "该呼叫的人排在最前 (号码来自通讯录); 登记接通、无人接听或占线"
+    sought = ("打电话", "拨号", "联系", "叫人", "叫应", "dial", "ring up")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -180,6 +184,7 @@ class CallForHelp(Command):
     words = "紧急呼叫"
     does = "emergency"
     help_text = "紧急呼叫: 填一句话即发, 按名单依次呼叫, 各渠道同时发出, 记入日志"
+    sought = ("紧急", "求援", "报警", "一键呼叫", "sos", "panic")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -204,6 +209,7 @@ class RunPlan(Command):
     does = "plan do"
     kinds = ("incident",)
     help_text = "正在执行的预案: 选一步, 填结果, 或写明理由不办"
+    sought = ("应急预案", "步骤", "处置流程", "plan steps", "procedure")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -242,6 +248,7 @@ class GiveAction(Ask):
     words = "交办"
     does = "action assign"
     help_text = "交办一件事: 一个承办人, 可定时限, 到时提醒"
+    sought = ("任务", "派活", "督办", "交办事项", "task", "assign")
     asks = ("text", "owner", "due")
 
 
@@ -252,6 +259,7 @@ class MoveAction(Command):
     words = "交办进展"
     does = "action move"
     help_text = "交办事项: 签收、已办或撤销"
+    sought = ("任务进展", "交办完成", "办理情况", "task progress")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -283,6 +291,7 @@ class AskResource(Ask):
     words = "请求资源"
     does = "resource ask"
     help_text = "向单位请求车辆、人员、物资; 半小时没有答复即提醒, 被拒报带班领导"
+    sought = ("要车", "物资", "车辆", "借人", "支援", "resource", "vehicles")
     asks = ("what", "unit", "note")
 
 
@@ -293,6 +302,7 @@ class MoveResource(Command):
     words = "资源进展"
     does = "resource move"
     help_text = "资源请求: 同意、拒绝、到位、撤回"
+    sought = ("物资到位", "支援进展", "resource progress")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -324,6 +334,7 @@ class ApproveJointPlan(Ask):
     words = "联合方案"
     does = "plan joint"
     help_text = "联合处置方案, 经带班领导同意; 须已通知公安、信访、宣传"
+    sought = ("联合处置", "会商方案", "joint handling")
     asks = ("text", "approved_by")
     kinds = ("incident",)
     areas = ("text",)
@@ -342,6 +353,7 @@ class ForwardReport(Command):
     words = "转发报告"
     does = "forward"
     help_text = "把已发的报告原文另发其他单位; 已收到的单位会提示"
+    sought = ("转报", "抄送", "再发", "forward report", "copy to")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -370,4 +382,5 @@ class SaveContact(Ask):
     words = "通讯录"
     does = "contact save"
     help_text = "存一条通讯录: 单位、岗位、姓名、号码、核对日期"
+    sought = ("电话本", "号码簿", "联系人", "电话号码", "phone book", "contacts", "address book")
     asks = ("unit", "post", "name", "number", "officer", "verified")

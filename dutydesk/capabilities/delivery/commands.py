@@ -17,6 +17,7 @@ class TestChannel(Command):
     id = "channel_test"
     words = "测试通道"
     help_text = "向一个外送通道发一条标明测试的消息, 说明对方的答复; 记入日志"
+    sought = ("试通道", "通道测试", "测试消息", "test channel", "try a channel")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

@@ -26,6 +26,7 @@ class WriteDown(Command):
     help_text = (
         "应急记录: 库坏了或写不进时, 把一行写进旁边的文本文件 (写到磁盘才算数), 库修好后收入日志; 库能写就直接记入日志"
     )
+    sought = ("库坏了", "写不进", "纸上记", "备用记录", "store broken", "cannot save", "fallback")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -66,6 +67,7 @@ class TakeIn(Ask):
     does = "emergency-log take"
     asks = ("note",)
     help_text = "收入应急记录: 库修好后, 把应急记录的各行收入日志, 用它们自己的时间, 并注明; 每行只收一次"
+    sought = ("补收", "应急记录收入", "take in", "fallback lines")
 
 
 def _told(kept: Kept) -> str:

@@ -15,6 +15,7 @@ class HandOver(Command):
     words = "交接班"
     does = "handover start"
     help_text = "交接班: 红色先读, 逐项一键, 复述, 双方签字; 离开再来接着走"
+    sought = ("交班", "移交", "交接", "下班", "交接单", "hand over", "end of shift")
     everywhere = False
 
     @classmethod
@@ -36,6 +37,7 @@ class AddToSheet(Command):
     words = "交接补记"
     does = "handover addendum"
     help_text = "在已封存的交接单后补记一笔; 封存的内容不变"
+    sought = ("补记", "追记", "补充交接", "add to the sheet")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

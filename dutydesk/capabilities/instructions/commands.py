@@ -20,6 +20,7 @@ class DisposeAppeal(Command):
     words = "处置方案"
     does = "appeal dispose"
     help_text = "诉求的处置方案: 转哪些单位, 哪位带班领导同意; 二十四小时内形成"
+    sought = ("处理诉求", "转办诉求", "诉求方案", "handle appeal")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -42,6 +43,7 @@ class LinkAppeal(Command):
     words = "关联既往"
     does = "appeal link"
     help_text = "同一事再次反映: 关联到既往事项, 由值班员定; 相似的排在前面"
+    sought = ("重复反映", "以前反映过", "关联", "same appeal before", "related")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -84,6 +86,7 @@ class AddInstruction(Ask):
     words = "登记批示"
     does = "instruct add"
     help_text = "登记领导批示: 三十分钟内转办并签收, 一天内 (或按批示自带时限) 反馈"
+    sought = ("批示", "领导批示", "圈阅", "instruction", "leader's order")
     asks = ("who", "text", "limit", "at")
     areas = ("text",)
 
@@ -95,6 +98,7 @@ class RelayInstruction(Ask):
     words = "转办批示"
     does = "instruct relay"
     help_text = "批示转给哪些单位; 都签收了转办才算完成"
+    sought = ("转批示", "传达", "pass on instruction")
     asks = ("to", "number")
     more = ("number",)
 
@@ -106,6 +110,7 @@ class InstructionReceipt(Ask):
     words = "批示签收"
     does = "instruct receipt"
     help_text = "标记哪些单位已签收转办的批示"
+    sought = ("单位签收批示", "已签收批示", "instruction received")
     asks = ("unit", "number")
     more = ("number",)
 
@@ -127,6 +132,7 @@ class InstructionFeedback(Ask):
     words = "反馈批示"
     does = "instruct feedback"
     help_text = "反馈落实情况; 未办结的批示一天后再反馈"
+    sought = ("落实情况", "批示反馈", "回复批示", "report back")
     asks = ("text", "to", "last", "number")
     areas = ("text",)
     more = ("number",)

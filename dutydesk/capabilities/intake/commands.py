@@ -50,6 +50,7 @@ class Inbox(Command):
     words = "收件箱"
     does = "message dispose"
     help_text = "还没有处理的消息: 打开一条, 说明去向 (立项、归入、转交、只记录、不办 …)"
+    sought = ("收文", "待处理消息", "来件", "messages waiting", "in tray")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -72,6 +73,7 @@ class MessageFile(Command):
     does = "message dispose"
     about = "message"
     help_text = "打开收件箱光标所在的消息: 原文与建议并列, 一键说明去向"
+    sought = ("看消息", "原文", "open message")
     everywhere = False
 
     @classmethod
@@ -92,6 +94,7 @@ class SettleBlue(Command):
     words = "蓝色一并处理"
     does = "message settle"
     help_text = "待处理的蓝色消息一并只作记录, 写一个理由"
+    sought = ("批量处理", "一并记录", "蓝色消息", "dispose together")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -117,6 +120,7 @@ class Lowered(Command):
     id = "lowered"
     words = "红色改低"
     help_text = "建议为红色而改低或不立项的消息, 由谁、为什么 (带班领导看)"
+    sought = ("降级", "未立项", "改色", "lowered", "less than red")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -263,6 +267,7 @@ class TakeIn(Command):
     words = "收消息"
     does = "message"
     help_text = "收一条消息 (粘贴或录入原文): 即时起算, 之后在收件箱说明去向"
+    sought = ("粘贴消息", "录入消息", "微信", "短信", "传真", "邮件", "paste", "fax", "email")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -287,6 +292,7 @@ class ToSign(Command):
     words = "待我签"
     does = "countersign"
     help_text = "等本人签字的: 别人请签的, 签了才办; 电话同意过的补签, 或说明没有同意过. 自己请人签的可撤回"
+    sought = ("签字", "会签", "待签", "补签", "sign", "countersign")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

@@ -16,6 +16,7 @@ class ChooseLimits(Command):
     words = "报送时限栏"
     does = "limits choose"
     help_text = "选定本省的报送时限栏: 各栏的分钟数和来源先列出; 已起算的时限不变"
+    sought = ("报送时限", "本省时限", "时限栏", "reporting limits", "columns")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

@@ -20,6 +20,7 @@ class PlanMeeting(Ask):
     words = "安排会议"
     does = "meeting plan"
     help_text = "安排会议: 会前半小时测线路, 会后一天内出纪要"
+    sought = ("开会", "会议", "视频会议", "视频会商", "schedule meeting", "video")
     everywhere = False
     needed = ("title",)
     asks = ("title", "begins", "ends", "place", "room", "source")
@@ -32,6 +33,7 @@ class MeetingNotice(Ask):
     words = "会议通知"
     does = "meeting notice"
     help_text = "会议通知发给哪些单位, 四小时内收回执"
+    sought = ("发会议通知", "参会单位", "convene")
     asks = ("to",)
 
 
@@ -42,6 +44,7 @@ class MeetingReceipt(Ask):
     words = "会议回执"
     does = "meeting receipt"
     help_text = "标记哪些单位已回执"
+    sought = ("参会回执", "报名", "attendance")
     asks = ("unit",)
 
     @classmethod
@@ -60,6 +63,7 @@ class TestLine(Ask):
     words = "线路测试"
     does = "meeting test"
     help_text = "会前线路测试的结果"
+    sought = ("测线", "调试", "试线", "test line")
     asks = ("result", "at")
 
     fills: ClassVar[Mapping[str, str]] = {"result": "正常"}
@@ -72,6 +76,7 @@ class NoteMeeting(Ask):
     words = "会中记录"
     does = "meeting note"
     help_text = "会中记一条, 带时刻; 纪要由此生成"
+    sought = ("会议记录", "发言", "take notes")
     asks = ("at", "text")
     areas = ("text",)
 
@@ -88,6 +93,7 @@ class DecideMeeting(Ask):
     words = "议定事项"
     does = "meeting decide"
     help_text = "会上议定的事: 谁办, 何时办结, 到时提醒"
+    sought = ("决定事项", "会议决定", "议题", "decision", "resolution")
     asks = ("text", "owner", "due")
     areas = ("text",)
 
@@ -99,6 +105,7 @@ class WriteMinutes(Command):
     words = "写纪要"
     does = "meeting minutes"
     help_text = "会议纪要: 草稿由记录和议定事项生成, 可改, 签发后时限办结"
+    sought = ("会议纪要", "纪要", "write minutes")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -131,6 +138,7 @@ class MoveMeeting(Ask):
     words = "会议改期"
     does = "meeting move"
     help_text = "会议改期: 线路测试和纪要的时限随之重排"
+    sought = ("推迟会议", "会议提前", "改会议时间", "reschedule")
     asks = ("begins", "ends", "reason")
 
 
@@ -141,4 +149,5 @@ class CancelMeeting(Ask):
     words = "取消会议"
     does = "meeting cancel"
     help_text = "取消会议: 它的时限一并取消, 事项办结"
+    sought = ("会议取消", "不开了", "cancel meeting")
     asks = ("reason",)

@@ -76,6 +76,7 @@ class Acknowledge(Command):
     does = "ack"
     about = "alert"
     help_text = "签收最急的提醒 (光标在时限上则签收那一个): 表示已看到并去办; 铃声停, 升级暂缓, 时限不变"
+    sought = ("确认", "收到", "知悉", "停铃", "ack", "confirm alert", "silence")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -174,6 +175,7 @@ class Unacknowledge(Command):
     does = "ack"
     about = ""
     help_text = "撤回误签: 提醒重新响起, 升级照常"
+    sought = ("取消签收", "误签", "undo ack", "unack")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -196,6 +198,7 @@ class SnoozeAlert(Command):
     words = "稍后"
     does = "snooze"
     help_text = "签收之后, 稍后 5 至 15 分钟再提醒 (须写理由, 每个时限两次)"
+    sought = ("延后", "推迟提醒", "暂缓", "贪睡", "later", "postpone")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -212,6 +215,7 @@ class Meet(Command):
     words = "办结时限"
     does = "met"
     help_text = "办结一个时限 (没有专门表单的): 填办理时间和说明"
+    sought = ("完成", "销号", "做完了", "时限办结", "done", "meet a clock", "complete")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -228,6 +232,7 @@ class Decline(Command):
     words = "不办"
     does = "met"
     help_text = "规则允许时, 写明理由不办 (如不启动响应); 不计入及时率"
+    sought = ("不办理", "不启动", "谢绝", "not to do", "refuse")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -244,6 +249,7 @@ class WaiveClock(Command):
     words = "免办"
     does = "waive"
     help_text = "带班领导免去一个时限, 须写理由"
+    sought = ("豁免", "免除", "免去", "exempt")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -259,6 +265,7 @@ class StartClock(Command):
     words = "起算时限"
     does = "owe"
     help_text = "手工起算规则册里的任一时限, 如点名、批示转办、单位回执"
+    sought = ("加时限", "新时限", "倒计时", "计时", "start a clock", "timer", "deadline")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -288,6 +295,7 @@ class SetReminder(Command):
     words = "提醒"
     does = "remind"
     help_text = "设提醒: 到时响铃, 十分钟后响 B 岗"
+    sought = ("闹钟", "定时", "备忘", "到点提醒", "alarm", "reminder")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

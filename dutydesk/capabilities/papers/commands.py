@@ -34,6 +34,7 @@ class PrintPaper(Command):
     id = "paper"
     words = "单据"
     help_text = "单据和公文: 选种类和哪一件, 先看, 再打印或存为 docx, pdf"
+    sought = ("打印", "公文", "每日要情", "出纸", "print", "papers", "docx", "pdf")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -57,6 +58,7 @@ class DescribeOffice(Ask):
     words = "公文资料"
     does = "office"
     help_text = "公文资料: 发文机关、代字、电话、刊物名、期号的写法、平时签发人; 印在以后的单据和公文上"
+    sought = ("抬头", "发文机关", "期号", "刊物名", "letterhead", "issue numbers")
     asks = OFFICE_FIELDS
 
     @classmethod

@@ -18,6 +18,7 @@ class InterpretPolicy(Command):
     words = "签发解读"
     does = "policy interpret"
     help_text = "政策解读表: 关键原文照抄, 适用范围、生效日期、约束谁、没有规定什么; 加急件须第二人复核"
+    sought = ("政策解读", "解读表", "摘要", "interpretation", "summary")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -62,6 +63,7 @@ class ListRecipients(Command):
     words = "推送名单"
     does = "policy recipients"
     help_text = "列出须推送解读的单位; 按标题关键词建议, 由值班员定"
+    sought = ("推送单位", "发给谁", "分发", "distribution list")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -85,6 +87,7 @@ class PushPolicy(Ask):
     words = "标记推送"
     does = "policy push"
     help_text = "标记解读已推送给谁; 签发并全部推送, 两小时时限才办结"
+    sought = ("推送", "已推送", "pushed", "sent to")
     asks = ("to", "at")
 
     @classmethod
@@ -108,6 +111,7 @@ class PolicyDeadline(Ask):
     words = "文件时限"
     does = "policy deadline"
     help_text = "登记文件自己写的反馈时限, 按收到时间起算提醒"
+    sought = ("反馈时限", "文件要求", "上报截止", "feedback deadline")
     asks = ("due", "subject")
 
 
@@ -118,6 +122,7 @@ class PolicyWindow(Ask):
     words = "申报窗口"
     does = "policy window"
     help_text = "登记申报窗口或征求意见期, 截止前 14、7、2 天提醒"
+    sought = ("申报期", "征求意见", "截止日期", "application window")
     asks = ("opens", "ends", "subject")
 
 
@@ -128,6 +133,7 @@ class AnswerPolicy(Ask):
     words = "反馈已报"
     does = "policy answer"
     help_text = "文件要求的反馈已报出, 办结文件自带时限"
+    sought = ("反馈", "已反馈", "报反馈", "answered")
     asks = ("text", "to", "subject")
     areas = ("text",)
 
@@ -139,6 +145,7 @@ class ConfirmWindow(Ask):
     words = "窗口已确认"
     does = "policy confirm-window"
     help_text = "申报窗口已告知有关单位并得到确认"
+    sought = ("申报已告知", "窗口确认", "window confirmed")
     asks = ("note", "subject")
 
 
@@ -149,6 +156,7 @@ class WithdrawPolicy(Ask):
     words = "撤回解读"
     does = "policy withdraw"
     help_text = "撤回已签发的解读: 已推送的单位逐家列出, 须逐家更正"
+    sought = ("收回解读", "作废解读", "take back")
     asks = ("reason",)
 
 
@@ -159,6 +167,7 @@ class CorrectRecipients(Ask):
     words = "已更正对方"
     does = "policy corrected"
     help_text = "标记已向哪些单位更正撤回的解读"
+    sought = ("更正通知", "已通知更正", "told the correction")
     asks = ("to", "note")
 
     @classmethod

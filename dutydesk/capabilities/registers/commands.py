@@ -12,6 +12,7 @@ class ShowRegisters(Command):
     id = "registers"
     words = "登记簿"
     help_text = "登记簿: 物资、设备、协议、车辆等; Enter 选登记簿和条目, 新增、改、月检、领用、停用都在条目里"
+    sought = ("物资登记", "设备登记", "台账", "领用", "月检", "registers", "stock", "inventory")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

@@ -44,6 +44,7 @@ class WriteReport(Command):
     words = "报告"
     does = "report"
     help_text = "写报告: 首报、续报、重大变化、终报、更正; 草稿已按事实填好, 发出即冻结"
+    sought = ("首报", "续报", "终报", "信息报送", "上报", "写信息", "快报", "first report", "follow-up")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

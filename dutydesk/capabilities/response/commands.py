@@ -19,6 +19,7 @@ class AssessMatter(Command):
     does = "assess"
     kinds = ("incident",)
     help_text = "风险评估: 级别、趋势; 没有评估不能启动响应"
+    sought = ("定级", "研判", "风险", "等级", "assessment", "level")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -66,6 +67,7 @@ class ActivateResponse(Command):
     does = "activate"
     kinds = ("incident",)
     help_text = "启动或调整响应: 须已评估, 牵头单位恰好一个"
+    sought = ("响应", "启动预案", "应急响应", "response", "activate")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

@@ -26,6 +26,7 @@ class RestrictMatter(Ask):
     does = "restrict set"
     asks = ("holder", "label", "reason")
     help_text = "限定知悉: 此事项只有列名的人和在岗带班领导看得到 (带班领导或主任); 标记 内部 或 工作秘密"
+    sought = ("保密事项", "知悉范围", "内部", "工作秘密", "restricted", "need to know")
 
     @classmethod
     async def proposed(cls, about: About) -> Mapping[str, str]:
@@ -45,6 +46,7 @@ class SealMatter(Command):
     words = "封存事项"
     does = "restrict seal"
     help_text = "封存: 此后写入此事项的加密存放; 此前已写入的在日志里仍为明文 (带班领导或主任; 先要限定知悉)"
+    sought = ("加密", "加密存放", "密封", "encrypt", "seal a matter")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -73,6 +75,7 @@ class UnsealMatter(Ask):
     does = "restrict unseal"
     asks = ("reason",)
     help_text = "启封: 已封存的文字和数字重新以明文存放, 此后不再加密; 知悉范围不变 (带班领导或主任)"
+    sought = ("解密", "解封", "取消封存", "decrypt", "unseal a matter")
 
 
 class ChangeKey(Ask):
@@ -83,6 +86,7 @@ class ChangeKey(Ask):
     does = "restrict rekey"
     asks = ("reason",)
     help_text = "换封存密钥: 各表和此后写入的改用新密钥, 旧密钥留着读旧的; 换后请把密钥文件重新另存 (带班领导或主任)"
+    sought = ("换密钥", "更换密钥", "密钥泄露", "change the key", "rotate the key")
 
 
 class LiftRestriction(Ask):
@@ -93,6 +97,7 @@ class LiftRestriction(Ask):
     does = "restrict lift"
     asks = ("reason",)
     help_text = "解除限定知悉: 所有人又都看得到 (带班领导或主任)"
+    sought = ("解除保密", "公开事项", "lift restriction", "unrestrict")
 
 
 class StandingHolders(Ask):
@@ -103,6 +108,7 @@ class StandingHolders(Ask):
     does = "restrict standing"
     asks = ("label", "holder", "reason")
     help_text = "标记 内部 或 工作秘密 的固定知悉人: 以后作此标记的事项都列入 (带班领导或主任)"
+    sought = ("标记的知悉人", "默认知悉人", "standing holders", "holders of a mark")
 
 
 class Annex(Command):
@@ -112,6 +118,7 @@ class Annex(Command):
     words = "限定附页"
     does = "restrict sign"
     help_text = "限定知悉事项附页: 您看得到的限定事项、知悉人、谁已签阅; 看完签阅"
+    sought = ("附页", "签阅", "annex", "sign annex")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

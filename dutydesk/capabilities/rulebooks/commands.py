@@ -29,6 +29,7 @@ class Rulebook(Command):
     words = "规则册"
     does = "rulebook accept"
     help_text = "规则册有改动 (配置的文件夹, 或新版随带的): 看与采用的有何不同, 采用或保留 (主任或管理员)"
+    sought = ("规则", "采用规则", "配置改动", "规则文件", "rules", "accept rules")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

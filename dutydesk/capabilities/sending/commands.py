@@ -23,6 +23,16 @@ class SentPage(Command):
     key = "S"
     words = "报送情况"
     help_text = "每份报告的每个收件单位: 怎样送的、通道是否发出、谁签收、是否超时; 选一个登记送达或签收"
+    sought = (
+        "送达",
+        "谁收到了",
+        "报送台账",
+        "登记送达",
+        "报告签收",
+        "delivered",
+        "receipts of reports",
+        "recipients of reports",
+    )
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

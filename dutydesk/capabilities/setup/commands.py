@@ -21,6 +21,7 @@ class SettingUp(Command):
     help_text = (
         "启用准备: 人员、排班、通讯录、外送通道、规则册选项、公文资料、第一班; 各步还缺什么, Enter 去办, 随时可放下"
     )
+    sought = ("开办", "初始设置", "新办公室", "首次使用", "setting up", "first steps")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

@@ -14,6 +14,7 @@ class Heat(Command):
     id = "heat"
     words = "何时多发"
     help_text = "何时多发: 月份 × 类别、时刻 × 星期的件数, 颜色深浅旁有数字; 常发的月份提前 30 天看预案"
+    sought = ("热力图", "规律", "季节", "高发", "趋势", "heat map", "seasonality", "trend")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

@@ -48,6 +48,8 @@ class Command:
     key: ClassVar[str] = ""
     words: ClassVar[str] = ""
     help_text: ClassVar[str] = ""
+    sought: ClassVar[tuple[str, ...]] = ()
+    """Other words by which people look for it, in both languages: looked for in the palette, never shown."""
     everywhere: ClassVar[bool] = True
     over_text: ClassVar[bool] = False
     """Whether the key acts while a line is being typed, where the line itself would take it (``^x`` cuts)."""

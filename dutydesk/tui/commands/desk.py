@@ -24,6 +24,7 @@ class WriteEntry(Command):
         "到记事行: Enter 保存, F2 作为消息收下, Alt+Enter 或 Ctrl+J 换行, Esc 返回 (草稿保留); "
         "粘贴也会到这里; 在档案里记入该事项"
     )
+    sought = ("日志", "写日志", "记录", "值班记录", "登记", "note", "log", "write")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -47,6 +48,7 @@ class CorrectEntry(Command):
     does = "log"
     about = "line"
     help_text = "更正光标所在的日志条目: 原条划去留存, 新条注明更正"
+    sought = ("改错", "修改", "订正", "划改", "edit entry", "fix", "correction")
     everywhere = False
 
     @classmethod
@@ -78,6 +80,7 @@ class Find(Command):
     help_text = (
         "查找日志、事项、消息、报告、案例、人员、单位、登记簿: 输入即查, 可带筛选 (类: 人: 月: …), Enter 到那一条"
     )
+    sought = ("搜索", "查询", "检索", "search", "query")
     everywhere = False
 
     @classmethod
@@ -93,6 +96,7 @@ class GoToDate(Command):
     key = "g"
     words = "到日期"
     help_text = "日志跳到某日某时; 再按 g 到第一条, G 到最后一条 (G 在每个列表里都到最后一行)"
+    sought = ("翻到", "某一天", "go to date")
     everywhere = False
 
     @classmethod
@@ -112,6 +116,7 @@ class Jump(Command):
     key = "colon"
     words = "跳转"
     help_text = "跳到事项 (编号或标题)、人、日志的某日某时或第几条; 读不懂的说明读作了什么"
+    sought = ("去到", "按编号打开", "找人", "go to", "open by label")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -130,6 +135,7 @@ class CheckItem(Command):
     does = "check"
     about = "item"
     help_text = "填交接清单的一项: 正常/异常/停用、√、数目或文字; 异常须写备注"
+    sought = ("清单", "检查表", "勾选", "checklist", "tick")
     everywhere = False
 
     @classmethod
@@ -146,6 +152,7 @@ class StepOut(Command):
     words = "离开几分钟"
     does = "shift away"
     help_text = "A 岗离开几分钟, 铃声转 B 岗; 填 0 为已回"
+    sought = ("离岗", "上厕所", "走开", "短暂离开", "step out", "break")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -163,6 +170,7 @@ class BeginShift(Command):
     words = "接班"
     does = "shift begin"
     help_text = "接班: 填 A、B、带班领导、主任; 原班次同时结束"
+    sought = ("上班", "到岗", "上岗", "签到", "begin shift", "sign on")
     everywhere = False
 
     @classmethod
@@ -199,6 +207,7 @@ class ConfirmClock(Command):
     words = "核对时间"
     does = "confirm-time"
     help_text = "启动时时钟可疑, 核对屏幕上的时间无误后确认"
+    sought = ("对时", "校时", "时钟", "clock", "check the time")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -216,6 +225,7 @@ class SwitchLanguage(Command):
     key = "L"
     words = "English/中文"
     help_text = "切换中文和英文界面"
+    sought = ("语言", "中文", "英文", "english", "chinese")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -229,6 +239,7 @@ class WhoIsHere(Command):
     id = "here"
     words = "谁在线"
     help_text = "谁开着值班台: 姓名、岗位、从哪里、自何时"
+    sought = ("在线", "会话", "谁在", "who is online", "sessions")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -243,6 +254,7 @@ class SwitchTheme(Command):
     key = "H"
     words = "配色"
     help_text = "换配色: 深色、浅色、单色、随终端"
+    sought = ("颜色", "主题", "深色", "浅色", "暗色", "colours", "dark", "light")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -257,6 +269,7 @@ class Palette(Command):
     key = "ctrl+p"
     words = "命令"
     help_text = "全部命令, 输入几个字即可找到"
+    sought = ("菜单", "全部功能", "命令面板", "menu", "commands")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -271,6 +284,7 @@ class Help(Command):
     key = "question_mark"
     words = "帮助"
     help_text = "全部按键和此刻对什么起作用; 输入即查 (中文、英文、拼音首字母), Enter 执行"
+    sought = ("说明", "怎么用", "快捷键", "shortcuts")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -289,6 +303,7 @@ class Lead(Command):
     key = "semicolon"
     words = "办光标所在"
     help_text = "对光标所在的一件, 再按一键即办; 停半秒列出有哪些键"
+    sought = ("可办的", "能做什么", "which key", "what can i do", "actions")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -302,6 +317,7 @@ class Tour(Command):
     id = "tour"
     words = "导览"
     help_text = "六步走一遍: 签收、续报、收消息、更正、找旧事、交班; 可离开, 再来接着走"
+    sought = ("新手", "tutorial", "how to")
     everywhere = False
 
     @classmethod
@@ -317,6 +333,7 @@ class Manual(Command):
     key = "f1"
     words = "手册"
     help_text = "用户手册: 几个短题目, 在表单里也可以看"
+    sought = ("用户手册", "教程", "guide", "handbook")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -333,6 +350,7 @@ class Quit(Command):
     key = "ctrl+x"
     words = "退出"
     help_text = "关闭值班台 (看护随之停止, 除非另有看护进程)"
+    sought = ("关闭", "结束", "下线", "exit", "close the desk")
     over_text = True
 
     @classmethod

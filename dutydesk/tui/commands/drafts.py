@@ -16,6 +16,7 @@ class ShowDrafts(Command):
     id = "drafts"
     words = "草稿"
     help_text = "表单里没有保存的草稿: 逐份看, 留着或丢弃; 再打开原来的表单即恢复"
+    sought = ("没写完", "未保存", "暂存", "unsaved", "draft")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

@@ -19,7 +19,6 @@ from dutydesk.tui import panes
 from dutydesk.tui.alarmed import Alarmed
 from dutydesk.tui.choices import spells
 from dutydesk.tui.commands.base import COMMANDS, key_name
-from dutydesk.tui.commands.synonyms import SYNONYMS
 from dutydesk.tui.screens.dialogs import FilterLine
 from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.screens.host import CommandScreen
@@ -94,7 +93,7 @@ def lines_of(screen: CommandScreen) -> list[Line]:
             translate(COMMANDS[name].help_text),
             target.why_not,
             name,
-            (COMMANDS[name].words, name.replace("_", " "), *SYNONYMS.get(name, ())),
+            (COMMANDS[name].words, name.replace("_", " "), *COMMANDS[name].sought),
         )
         for name, target in found
     }

@@ -22,6 +22,7 @@ class RollCall(Command):
     words = "点名"
     does = "roll-call answer"
     help_text = "点名: 有待应答的点名, 一键应答并记下在岗; 没有则登记谁在点名, 三分钟内再按一次应答"
+    sought = ("应答", "抽查", "查岗", "在岗检查", "roll call")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -46,6 +47,7 @@ class WritePatrol(Ask):
     words = "巡查"
     does = "patrol"
     help_text = "零时巡查登记: 门窗、水电、消防; 有异常须写备注"
+    sought = ("零时巡查", "巡检", "夜巡", "门窗", "patrol round")
     asks = ("text", "abnormal", "note", "at")
 
 
@@ -56,6 +58,7 @@ class CheckLines(Command):
     words = "线路设备"
     does = "lines check"
     help_text = "线路和设备检查: 各项一张表填完一次保存, 异常须写备注, 未写则全部不存"
+    sought = ("线路检查", "设备检查", "电话测试", "传真测试", "line check", "equipment")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

@@ -42,6 +42,7 @@ class RegisterPaper(Command):
     words = "涉密件登记"
     does = "custody add"
     help_text = "涉密件登记: 登记号、份数、存放处、密级; 不录标题和内容; 密级可后补, 交接前须补齐"
+    sought = ("密件", "机要件", "涉密文件", "保密件", "classified", "custody")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -65,6 +66,7 @@ class GradePaper(Command):
     words = "补填密级"
     does = "custody grade"
     help_text = "看封面补填涉密件的密级和保密期限; 绝密件须两人"
+    sought = ("密级", "补密级", "grade", "classification")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -88,6 +90,7 @@ class MovePaper(Command):
     words = "涉密件移交"
     does = "custody move"
     help_text = "涉密件移位或由谁拿走, 记下时间"
+    sought = ("密件移交", "借阅密件", "move classified")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -106,6 +109,7 @@ class EndPaper(Command):
     words = "涉密件办结"
     does = "custody hand"
     help_text = "涉密件交机要或入保密柜: 办结交机要时限"
+    sought = ("交机要", "入柜", "密件办结", "return classified")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -133,6 +137,7 @@ class VisitorIn(Ask):
     words = "来访登记"
     does = "visit in"
     help_text = "来访登记: 姓名、单位、事由、人数; 不存证件号码"
+    sought = ("访客", "来访", "接待", "登记来客", "visitor", "reception")
     asks = ("name", "unit", "why", "count", "id_last4")
     fills: ClassVar[Mapping[str, str]] = {"count": "1"}
 
@@ -144,6 +149,7 @@ class VisitorOut(Pick):
     words = "来访离开"
     does = "visit out"
     help_text = "在场来访人员离开"
+    sought = ("访客离开", "送客", "visitor leaves")
     names, which, none = "visit", "谁离开", "没有在场来访人员"
 
     @staticmethod
@@ -162,6 +168,7 @@ class TakeKey(Ask):
     words = "领取钥匙印章"
     does = "keys take"
     help_text = "领取钥匙、印章、介绍信: 什么, 谁, 用途"
+    sought = ("借钥匙", "用印", "盖章", "印章", "介绍信", "seal", "keys")
     asks = ("item", "by", "purpose")
 
 
@@ -172,6 +179,7 @@ class ReturnKey(Pick):
     words = "归还钥匙印章"
     does = "keys return"
     help_text = "归还领出的钥匙、印章、介绍信"
+    sought = ("还钥匙", "还印章", "return keys")
     names, which, none = "item", "归还什么", "没有领出的钥匙印章"
 
     @staticmethod
@@ -190,6 +198,7 @@ class LeaderGoes(Ask):
     words = "领导外出报备"
     does = "leave add"
     help_text = "主要领导外出报备: 何时起止, 何地, 谁代行"
+    sought = ("领导出差", "领导请假", "外出报备", "外出", "leader away", "travel")
     asks = ("leader", "since", "until", "where", "deputy")
 
 
@@ -200,6 +209,7 @@ class LeaderReturns(Pick):
     words = "领导已回"
     does = "leave end"
     help_text = "外出的主要领导已回"
+    sought = ("领导返回", "领导回来", "销假", "leader returned")
     names, which, none = "leader", "哪位领导已回", "没有外出报备的领导"
 
     @staticmethod

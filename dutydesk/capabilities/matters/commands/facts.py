@@ -21,6 +21,7 @@ class RecordFact(Command):
     does = "fact"
     kinds = ("incident",)
     help_text = "登记起因、过程、范围、趋势、处置、措施; 注明来源、由谁通过哪个号码核实"
+    sought = ("要素", "核实", "起因", "经过", "facts", "verify")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

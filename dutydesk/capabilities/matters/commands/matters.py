@@ -33,6 +33,7 @@ class UpdateFigures(Command):
     does = "figures"
     kinds = ("incident",)
     help_text = "更新死亡、受伤、失联、损失等数字: 人和钱填反会被拦下, 原数留存"
+    sought = ("伤亡", "死亡", "受伤", "失联", "人数", "损失", "casualties", "deaths")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -91,6 +92,7 @@ class AmendMatter(Command):
     words = "补充事实"
     does = "amend"
     help_text = "补充后来知道的事实: 地点、发生时间、类别、颜色"
+    sought = ("补录", "改地点", "改标题", "改时间", "supplement", "change place")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -125,6 +127,7 @@ class MergeMatter(Command):
     words = "并案"
     does = "merge"
     help_text = "把一个事项并入另一个: 两个来源都保留, 时限不重复"
+    sought = ("合并", "重复", "归并", "duplicate", "join")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

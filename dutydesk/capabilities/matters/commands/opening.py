@@ -164,6 +164,7 @@ class NewIncident(Command):
     words = "新事件"
     does = "open"
     help_text = "新立突发事件: 收到时间和发生时间分开填, 数字可后补"
+    sought = ("突发事件", "事故", "立案", "新建事件", "险情", "open incident", "accident")
     everywhere = False
 
     @classmethod
@@ -180,6 +181,7 @@ class NewOther(Command):
     words = "新政策/诉求/日常"
     does = "open"
     help_text = "新立政策文件、地方诉求或日常事项"
+    sought = ("新建", "政策", "诉求", "信访", "上访", "日常", "新事项", "policy", "petition", "appeal", "new matter")
     everywhere = False
 
     @classmethod

@@ -21,6 +21,19 @@ class ShowRoster(Command):
     id = "roster"
     words = "排班"
     help_text = "排班日历: 班次, 节假日, 重要时期, 不合规则之处; 方向键移动, Enter 调整"
+    sought = (
+        "值班表",
+        "排班表",
+        "值班安排",
+        "班表",
+        "谁值班",
+        "日历",
+        "节假日",
+        "roster",
+        "rota",
+        "duty table",
+        "calendar",
+    )
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -38,6 +51,7 @@ class PlanRoster(Ask):
     words = "轮转排班"
     does = "roster plan"
     help_text = "按班组轮转排若干天: 第一天、最后一天、各班组 (A/B/带班); 不合规则的会说明"
+    sought = ("轮班", "排一个月", "自动排班", "rotation", "plan the roster")
     asks = ("since", "until", "team", "first", "anyway")
     more = ("first", "anyway")
 
@@ -49,6 +63,7 @@ class TakeOver(Command):
     words = "接替岗位"
     does = "roster take-over"
     help_text = "现在接替一个岗位 (班中替班), 写明理由; 进行中的时限不变"
+    sought = ("替班", "顶班", "顶岗", "代班", "relief", "stand in")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -79,6 +94,7 @@ class SwapShift(Command):
     words = "换班"
     does = "roster swap request"
     help_text = "申请换班; 有待答复的换班时选一件: 同意, 批准, 不同意, 撤回"
+    sought = ("调班", "对调", "换值班", "换一下班", "swap shifts", "exchange")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:
@@ -155,6 +171,7 @@ class Leave(Command):
     words = "休假"
     does = "roster leave"
     help_text = "登记休假: 排班检查和候选人会避开; 撤销用 roster leave --cancel"
+    sought = ("请假", "年假", "病假", "休息", "holiday", "day off", "sick")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

@@ -24,6 +24,7 @@ class ImportRoster(Command):
     words = "导入排班"
     does = "roster import"
     help_text = "导入单位的值班表 (CSV, XLSX): 先看读成什么样, 确认后才排班"
+    sought = ("导入值班表", "读入排班", "表格", "excel", "xlsx", "csv", "import roster", "load roster")
 
     @classmethod
     async def run(cls, screen: CommandScreen) -> None:

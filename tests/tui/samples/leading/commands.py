@@ -12,4 +12,5 @@ class NameAnother(Ask):
     words = "换牵头"
     does = "relead"
     help_text = "换一个牵头单位, 写明为什么"
+    sought = ("新牵头", "who leads")
     asks = ("lead", "reason")
