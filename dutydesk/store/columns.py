@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Text
 from sqlalchemy.types import TypeEngine, UserDefinedType
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 STRICT: dict[str, Any] = {"sqlite_strict": True}
+
+
+class Table(SQLModel):
+    """Base of tables; one with indexes names them, and ``STRICT``, in its own ``__table_args__``."""
+
+    __table_args__: ClassVar[Any] = (STRICT,)
 
 
 def _info(begins: Any) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 class Opened(Event):
-    KIND: ClassVar[str] = "sample.opened"
+    KIND = "sample.opened"
     sample: str
     name: str = ""
     to: list[str] = field(default_factory=list[str])

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.kernel.acts import Act, arg
 
 
 class SetRoles(Act):
     """Give a person other roles."""
 
-    NAME: ClassVar[str] = "people role"
-    HELP: ClassVar[str] = "改角色 (不能改自己的)"
-    RIGHT: ClassVar[str] = "people"
+    NAME = "people role"
+    HELP = "改角色 (不能改自己的)"
+    RIGHT = "people"
     officer: str = arg("账号或姓名", positional=True, required=True)
     role: str = arg(
         "角色: officer 值班员, leader 带班领导, director 主任, admin 管理员, auditor 审计员",
@@ -25,9 +23,9 @@ class SetRoles(Act):
 class SetSecret(Act):
     """Set the own secret, or give another person one that must be changed at the first use."""
 
-    NAME: ClassVar[str] = "people secret"
-    HELP: ClassVar[str] = "改自己的口令; 写明别人则代设, 首次使用时须改"
-    RIGHT: ClassVar[str] = "own_secret"
+    NAME = "people secret"
+    HELP = "改自己的口令; 写明别人则代设, 首次使用时须改"
+    RIGHT = "own_secret"
     officer: str = arg("账号或姓名, 省略为自己", positional=True)
     digest: str = arg("口令摘要 (程序内部)")
 
@@ -35,9 +33,9 @@ class SetSecret(Act):
 class DisableAccount(Act):
     """Take an account out of use."""
 
-    NAME: ClassVar[str] = "people disable"
-    HELP: ClassVar[str] = "停用账号"
-    RIGHT: ClassVar[str] = "people"
+    NAME = "people disable"
+    HELP = "停用账号"
+    RIGHT = "people"
     officer: str = arg("账号或姓名", positional=True, required=True)
     reason: str = arg("理由", required=True)
 
@@ -45,9 +43,9 @@ class DisableAccount(Act):
 class EnableAccount(Act):
     """Take an account into use again."""
 
-    NAME: ClassVar[str] = "people enable"
-    HELP: ClassVar[str] = "启用账号"
-    RIGHT: ClassVar[str] = "people"
+    NAME = "people enable"
+    HELP = "启用账号"
+    RIGHT = "people"
     officer: str = arg("账号或姓名", positional=True, required=True)
     reason: str = arg("理由")
 
@@ -55,9 +53,9 @@ class EnableAccount(Act):
 class UnlockAccount(Act):
     """End a lock before its time."""
 
-    NAME: ClassVar[str] = "people unlock"
-    HELP: ClassVar[str] = "解锁账号 (不能解自己的)"
-    RIGHT: ClassVar[str] = "unlock"
+    NAME = "people unlock"
+    HELP = "解锁账号 (不能解自己的)"
+    RIGHT = "unlock"
     officer: str = arg("账号或姓名", positional=True, required=True)
     reason: str = arg("理由")
 
@@ -65,9 +63,9 @@ class UnlockAccount(Act):
 class RenamePerson(Act):
     """Write a person's name as it should be; the account stays."""
 
-    NAME: ClassVar[str] = "people rename"
-    HELP: ClassVar[str] = "改姓名 (账号不变)"
-    RIGHT: ClassVar[str] = "people"
+    NAME = "people rename"
+    HELP = "改姓名 (账号不变)"
+    RIGHT = "people"
     officer: str = arg("账号或姓名", positional=True, required=True, of="person")
     name: str = arg("姓名", positional=True, required=True, needed=True)
 
@@ -75,12 +73,10 @@ class RenamePerson(Act):
 class SetFactor(Act):
     """Give a code of a device behind the own secret from now on; set again, it is another device."""
 
-    NAME: ClassVar[str] = "people totp"
-    HELP: ClassVar[str] = (
-        "设自己的动态码 (第二因素): 以后口令后空一格再写验证器上的 6 位数字; 带班领导、主任、管理员可设"
-    )
-    RIGHT: ClassVar[str] = "own_secret"
-    WHICH: ClassVar[tuple[str, ...]] = ("officer",)
+    NAME = "people totp"
+    HELP = "设自己的动态码 (第二因素): 以后口令后空一格再写验证器上的 6 位数字; 带班领导、主任、管理员可设"
+    RIGHT = "own_secret"
+    WHICH = ("officer",)
     shared: str = arg("动态码密钥 (程序内部)")
     code: str = arg("验证器上现在的 6 位数字")
 
@@ -88,9 +84,9 @@ class SetFactor(Act):
 class ResetFactor(Act):
     """Take the second factor off a person whose device is gone; the director signs too."""
 
-    NAME: ClassVar[str] = "people totp-reset"
-    HELP: ClassVar[str] = "取消别人的动态码 (设备丢了): 须主任同签"
-    RIGHT: ClassVar[str] = "people"
+    NAME = "people totp-reset"
+    HELP = "取消别人的动态码 (设备丢了): 须主任同签"
+    RIGHT = "people"
     officer: str = arg("账号或姓名", positional=True, required=True, of="person")
     director: str = arg("同签的主任; 没有别的主任时为带班领导", consent=True)
     reason: str = arg("理由", required=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
@@ -12,7 +11,7 @@ from dutydesk.kernel.instants import Instant
 class RolesSet(Event):
     """A person has other roles from now on; the former ones are repeated for the audit."""
 
-    KIND: ClassVar[str] = "account.roles_set"
+    KIND = "account.roles_set"
     officer: str
     role: str
     also: list[str] = field(default_factory=list[str])
@@ -22,8 +21,8 @@ class RolesSet(Event):
 class PersonRenamed(Event):
     """A person is called ``name`` from now on, everywhere; what it was before is repeated for the audit."""
 
-    KIND: ClassVar[str] = "account.renamed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "former")
+    KIND = "account.renamed"
+    SEARCHED = ("name", "former")
     SAYS = (("改姓名: {0}, 由 {1} 改为 {2}", "officer", "former", "name"),)
     SETS = ("officer", "name")
     officer: str
@@ -34,8 +33,8 @@ class PersonRenamed(Event):
 class SecretSet(Event):
     """A person set the own secret."""
 
-    KIND: ClassVar[str] = "account.secret_set"
-    QUIET: ClassVar[bool] = True
+    KIND = "account.secret_set"
+    QUIET = True
     SAYS = (("改口令: {0}", "officer"),)
     officer: str
     seal: str = ""
@@ -45,7 +44,7 @@ class SecretSet(Event):
 class SecretGiven(Event):
     """Somebody set another's secret: it must be changed at the first use. Not quiet, so that everybody sees it."""
 
-    KIND: ClassVar[str] = "account.secret_given"
+    KIND = "account.secret_given"
     SAYS = (("代设口令: {0}, 首次使用时须改", "officer"),)
     officer: str
     seal: str = ""
@@ -55,8 +54,8 @@ class SecretGiven(Event):
 class FactorSet(Event):
     """A person gives a code behind the own secret from now on; ``seal`` tells whether the key is still the one that was set."""
 
-    KIND: ClassVar[str] = "account.factor_set"
-    QUIET: ClassVar[bool] = True
+    KIND = "account.factor_set"
+    QUIET = True
     SAYS = (("设动态码: {0}", "officer"),)
     officer: str
     seal: str
@@ -65,8 +64,8 @@ class FactorSet(Event):
 class FactorReset(Event):
     """Somebody took another's second factor away, and a director (``second``) signed it. Not quiet, so that everybody sees it."""
 
-    KIND: ClassVar[str] = "account.factor_reset"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "account.factor_reset"
+    SEARCHED = ("reason",)
     SAYS = (("取消动态码: {0}, {1} 同签", "officer", "second"), (" 理由: {0}", "reason"))
     officer: str
     second: str
@@ -76,8 +75,8 @@ class FactorReset(Event):
 class LoginFailed(Event):
     """A wrong secret for an account; written by the desk, since nobody has proved who it was."""
 
-    KIND: ClassVar[str] = "account.login_failed"
-    QUIET: ClassVar[bool] = True
+    KIND = "account.login_failed"
+    QUIET = True
     SAYS = (("口令不对: {0}, 终端 {1}", "officer", "terminal"),)
     officer: str
     terminal: str
@@ -86,7 +85,7 @@ class LoginFailed(Event):
 class AccountLocked(Event):
     """Too many wrong secrets: no login until then. Running sessions of the person go on."""
 
-    KIND: ClassVar[str] = "account.locked"
+    KIND = "account.locked"
     SAYS = (("账号锁定: {0}, 口令连错 {1} 次, 至 {2}, 终端 {3}", "officer", "failures", "until", "terminal"),)
     officer: str
     until: Instant
@@ -97,8 +96,8 @@ class AccountLocked(Event):
 class AccountUnlocked(Event):
     """Somebody with the right to (the row's actor) ended a lock before its time."""
 
-    KIND: ClassVar[str] = "account.unlocked"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "account.unlocked"
+    SEARCHED = ("reason",)
     SAYS = (("账号解锁: {0}", "officer"), (" 理由: {0}", "reason"))
     officer: str
     reason: str = ""
@@ -107,8 +106,8 @@ class AccountUnlocked(Event):
 class AccountDisabled(Event):
     """The account is out of use: no login, no act. What the person did stays."""
 
-    KIND: ClassVar[str] = "account.disabled"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "account.disabled"
+    SEARCHED = ("reason",)
     SAYS = (("账号停用: {0}", "officer"), (" 理由: {0}", "reason"))
     officer: str
     reason: str = ""
@@ -117,8 +116,8 @@ class AccountDisabled(Event):
 class AccountEnabled(Event):
     """The account is in use again."""
 
-    KIND: ClassVar[str] = "account.enabled"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "account.enabled"
+    SEARCHED = ("reason",)
     SAYS = (("账号启用: {0}", "officer"), (" 理由: {0}", "reason"))
     officer: str
     reason: str = ""
@@ -127,8 +126,8 @@ class AccountEnabled(Event):
 class LoggedIn(Event):
     """A session began, or another person took it over (``instead_of``); ``proved``: by the secret."""
 
-    KIND: ClassVar[str] = "account.logged_in"
-    QUIET: ClassVar[bool] = True
+    KIND = "account.logged_in"
+    QUIET = True
     officer: str
     terminal: str
     proved: bool = True
@@ -140,8 +139,8 @@ class LoggedIn(Event):
 class LoggedOut(Event):
     """A session ended, or was handed to another person."""
 
-    KIND: ClassVar[str] = "account.logged_out"
-    QUIET: ClassVar[bool] = True
+    KIND = "account.logged_out"
+    QUIET = True
     SAYS = (("退出: {0}, 终端 {1}", "officer", "terminal"),)
     officer: str
     terminal: str

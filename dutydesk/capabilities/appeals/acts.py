@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
@@ -13,10 +11,10 @@ from dutydesk.kernel.instants import Instant
 class AppealDispose(Act):
     """Record the disposal plan that a leader approved."""
 
-    NAME: ClassVar[str] = "appeal dispose"
-    FAMILY: ClassVar[str] = "地方诉求: dispose, link"
-    HELP: ClassVar[str] = "处置方案 (带班领导同意)"
-    ENDS: ClassVar[tuple[str, ...]] = ("disposal_plan.approved",)
+    NAME = "appeal dispose"
+    FAMILY = "地方诉求: dispose, link"
+    HELP = "处置方案 (带班领导同意)"
+    ENDS = ("disposal_plan.approved",)
     matter: Matter = arg("诉求事项", positional=True, required=True, of="matter", matter="open", kind="appeal")
     text: str = arg("方案", needed=True)
     to: list[str] = arg("转办单位", many=True, of="unit")
@@ -27,8 +25,8 @@ class AppealDispose(Act):
 class AppealLink(Act):
     """Link an appeal to an earlier matter: the officer's decision; --undo takes it back."""
 
-    NAME: ClassVar[str] = "appeal link"
-    HELP: ClassVar[str] = "关联既往事项 (同一事再次反映)"
+    NAME = "appeal link"
+    HELP = "关联既往事项 (同一事再次反映)"
     matter: Matter = arg(
         "诉求事项", positional=True, required=True, of="matter", matter="open_or_closed", kind="appeal"
     )

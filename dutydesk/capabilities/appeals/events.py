@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel.events import Event
 
@@ -11,8 +11,8 @@ from dutydesk.kernel.events import Event
 class DisposalApproved(Event):
     """A plan of who does what about an appeal; ``approved_by`` is the officer id of a leader or the director."""
 
-    KIND: ClassVar[str] = "appeal.disposal_approved"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "recipients")
+    KIND = "appeal.disposal_approved"
+    SEARCHED = ("text", "recipients")
     MARK = "√"
     text: str
     recipients: list[str] = field(default_factory=list[str])
@@ -24,8 +24,8 @@ class DisposalApproved(Event):
 class AppealLinked(Event):
     """An officer decided that an appeal is about the same as an earlier matter. ``other`` is its id, ``label`` its label."""
 
-    KIND: ClassVar[str] = "appeal.linked"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "reason")
+    KIND = "appeal.linked"
+    SEARCHED = ("label", "reason")
     MARK = "⇒"
     SAYS = (("关联既往事项 {0}", "label"), (" {0}", "reason"))
     other: str
@@ -36,8 +36,8 @@ class AppealLinked(Event):
 class AppealUnlinked(Event):
     """A mistaken link taken back."""
 
-    KIND: ClassVar[str] = "appeal.unlinked"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "reason")
+    KIND = "appeal.unlinked"
+    SEARCHED = ("label", "reason")
     SAYS = (("撤销与 {0} 的关联", "label"), (" {0}", "reason"))
     other: str
     label: str

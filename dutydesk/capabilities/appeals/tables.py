@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlmodel import SQLModel
-
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import Table, integer_column, text_column
 
 
-class AppealLink(SQLModel, table=True):
+class AppealLink(Table, table=True):
     """An officer's decision that an appeal is about the same as an earlier matter."""
 
     __tablename__: ClassVar[Any] = "appeal_link"
-    __table_args__: ClassVar[Any] = (STRICT,)
     matter_id: str = text_column(key=True)
     other: str = text_column(key=True)
     seq: int = integer_column()

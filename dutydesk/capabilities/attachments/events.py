@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.kernel.events import Event
 
 
@@ -22,8 +20,8 @@ class AttachmentAdded(Filed):
     Of a sealed matter what is kept is sealed: ``own`` and ``own_size`` are then of the file as it was brought.
     """
 
-    KIND: ClassVar[str] = "attachment.added"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "note")
+    KIND = "attachment.added"
+    SEARCHED = ("name", "note")
     MARK = "§"
     name: str
     whole: bool = False
@@ -40,8 +38,8 @@ class AttachmentAdded(Filed):
 class RecordingNamed(Filed):
     """A recording stays where it lies: its path, how many seconds it lasts (0: not said)."""
 
-    KIND: ClassVar[str] = "attachment.recording"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("path", "note")
+    KIND = "attachment.recording"
+    SEARCHED = ("path", "note")
     MARK = "§"
     path: str
     seconds: int = 0

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlmodel import SQLModel
-
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import Table, integer_column, text_column
 
 
-class AttachmentRow(SQLModel, table=True):
+class AttachmentRow(Table, table=True):
     """A file that is kept (``name``), or a recording that lies elsewhere (``path``). ``entry``: the message or call that it came with."""
 
     __tablename__: ClassVar[Any] = "attachment"
-    __table_args__: ClassVar[Any] = (STRICT,)
     id: str = text_column(key=True)
     seq: int = integer_column()
     at: int = integer_column()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.kernel.acts import Act, arg
 
 
 class PlaceBackups(Act):
     """Say where the daily copies go; from then on a day without a proved one is overdue at 04:00."""
 
-    NAME: ClassVar[str] = "backups place"
-    HELP: ClassVar[str] = "定每日备份的位置: watch 在 03:00 备份并作恢复演练, 04:00 前没有合格的即超时"
-    RIGHT: ClassVar[str] = "rulebook"
+    NAME = "backups place"
+    HELP = "定每日备份的位置: watch 在 03:00 备份并作恢复演练, 04:00 前没有合格的即超时"
+    RIGHT = "rulebook"
     folder: str = arg("文件夹, 最好在另一块磁盘上", positional=True, file=True, typed=True)
     none: bool = arg("不再每日备份", flag=True)
     second: str = arg("第二个文件夹, 另存一份", file=True, typed=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
@@ -16,8 +15,8 @@ class BackupsPlaced(Event):
     ``hourly``, ``daily``, ``monthly``: how many of each are kept.
     """
 
-    KIND: ClassVar[str] = "backup.placed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("folder",)
+    KIND = "backup.placed"
+    SEARCHED = ("folder",)
     folder: str
     second: str = ""
     command: list[str] = field(default_factory=list[str])
@@ -30,9 +29,9 @@ class BackupsPlaced(Event):
 class BackupMade(Event):
     """A copy of the first ``count`` rows stands in a file, checked: the file, the chain, the head. Who made it is the row's actor."""
 
-    KIND: ClassVar[str] = "backup.made"
-    QUIET: ClassVar[bool] = True
-    SEARCHED: ClassVar[tuple[str, ...]] = ("file",)
+    KIND = "backup.made"
+    QUIET = True
+    SEARCHED = ("file",)
     SAYS = (("已备份: {0} ({1} 条)", "file", "count"),)
     file: str
     count: int
@@ -47,8 +46,8 @@ class BackupMade(Event):
 class BackupVerified(Event):
     """A copy was put back into scratch, and its tables computed anew from its journal are the same."""
 
-    KIND: ClassVar[str] = "backup.verified"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("file",)
+    KIND = "backup.verified"
+    SEARCHED = ("file",)
     SAYS = (("备份已作恢复演练, 与日志重算的一致: {0} ({1} 条)", "file", "count"),)
     file: str
     count: int
@@ -57,8 +56,8 @@ class BackupVerified(Event):
 class BackupFailed(Event):
     """A copy could not be made, carried on or proved."""
 
-    KIND: ClassVar[str] = "backup.failed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("why",)
+    KIND = "backup.failed"
+    SEARCHED = ("why",)
     SAYS = (("备份未成: {0}", "why"),)
     why: str
     file: str = ""
@@ -72,8 +71,8 @@ class StoreRestored(Event):
     public key by which the heads before this row are signed, where the key was lost too and there is a new one.
     """
 
-    KIND: ClassVar[str] = "store.restored"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("file", "reason")
+    KIND = "store.restored"
+    SEARCHED = ("file", "reason")
     file: str
     count: int
     anchor: int = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 
@@ -11,8 +10,8 @@ from dutydesk.kernel.events import Event
 class CallLogged(Event):
     """A call out. ``result``: reached, no_answer, busy. ``task`` names the call task that it answers."""
 
-    KIND: ClassVar[str] = "call.logged"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "number", "text", "opinion")
+    KIND = "call.logged"
+    SEARCHED = ("name", "number", "text", "opinion")
     MARK = "☎"
     name: str
     number: str
@@ -27,7 +26,7 @@ class CallLogged(Event):
 class CallPassedOn(Event):
     """Who was to be called went off duty: ``person`` is called instead of ``before``. ``task`` names the call task."""
 
-    KIND: ClassVar[str] = "call.passed_on"
+    KIND = "call.passed_on"
     MARK = "☎"
     task: str
     before: str
@@ -37,8 +36,8 @@ class CallPassedOn(Event):
 class ContactSaved(Event):
     """A line of the contact book: posts first, persons second (EX-07). ``verified_on`` is an ISO date or empty."""
 
-    KIND: ClassVar[str] = "contact.saved"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "post", "name", "numbers", "note")
+    KIND = "contact.saved"
+    SEARCHED = ("unit", "post", "name", "numbers", "note")
     contact: str
     unit: str
     post: str = ""
@@ -52,8 +51,8 @@ class ContactSaved(Event):
 class ContactRetired(Event):
     """A line of the contact book is no longer in force."""
 
-    KIND: ClassVar[str] = "contact.retired"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "reason")
+    KIND = "contact.retired"
+    SEARCHED = ("unit", "reason")
     SAYS = (("通讯录停用: {0} {1}", "unit", "reason"),)
     contact: str
     unit: str = ""
@@ -63,8 +62,8 @@ class ContactRetired(Event):
 class EmergencyCalled(Event):
     """The emergency key: everyone of ``call_list`` is to be called, in this order."""
 
-    KIND: ClassVar[str] = "emergency.called"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    KIND = "emergency.called"
+    SEARCHED = ("text",)
     MARK = "!"
     text: str
     call_list: list[str] = field(default_factory=list[str])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 
@@ -11,8 +10,8 @@ from dutydesk.kernel.events import Event
 class CaseSaved(Event):
     """The review of a closed affair, on its matter."""
 
-    KIND: ClassVar[str] = "case.saved"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("happened", "worked", "next", "call", "steps")
+    KIND = "case.saved"
+    SEARCHED = ("happened", "worked", "next", "call", "steps")
     MARK = "§"
     happened: str
     worked: str
@@ -25,8 +24,8 @@ class CaseSaved(Event):
 class CaseTaken(Event):
     """Steps and contacts of a case (``case``: its number) were taken over; they are kept as they were then."""
 
-    KIND: ClassVar[str] = "case.taken"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "call", "steps")
+    KIND = "case.taken"
+    SEARCHED = ("title", "call", "steps")
     MARK = "§"
     case: str
     title: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
@@ -13,9 +13,9 @@ from dutydesk.kernel.instants import Instant
 class Close(Act):
     """Close a matter by the termination criterion met; a report given here is sent first."""
 
-    NAME: ClassVar[str] = "close"
-    DOES: ClassVar[str] = "办结事项"
-    HELP: ClassVar[str] = "办结事项"
+    NAME = "close"
+    DOES = "办结事项"
+    HELP = "办结事项"
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     criterion: str = arg("终止标准", required=True)
     kind: str = arg("同时发出的报告: follow_up, final", of="closing_report")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel.events import Event
 
@@ -11,8 +11,8 @@ from dutydesk.kernel.events import Event
 class MatterClosed(Event):
     """Closed by the termination criterion that was met."""
 
-    KIND: ClassVar[str] = "matter.closed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("criterion", "reason", "waived")
+    KIND = "matter.closed"
+    SEARCHED = ("criterion", "reason", "waived")
     MARK = "■"
     criterion: str
     of_plan: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
@@ -15,8 +15,8 @@ class ConsentGiven(Event):
     ``entry`` is the row that it is about and ``act`` its kind, ``first`` the first row of that act, ``call`` the row of the call.
     """
 
-    KIND: ClassVar[str] = "consent.given"
-    QUIET: ClassVar[bool] = True
+    KIND = "consent.given"
+    QUIET = True
     entry: str
     first: str
     act: str
@@ -33,8 +33,8 @@ class ConsentSigned(Event):
     ``asked``: the act waited for this signature and was done by it.
     """
 
-    KIND: ClassVar[str] = "consent.signed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    KIND = "consent.signed"
+    SEARCHED = ("note",)
     MARK = "√"
     consent: str
     entry: str
@@ -46,8 +46,8 @@ class ConsentSigned(Event):
 class ConsentDenied(Event):
     """The row's actor says: I did not agree. Nothing is undone; it stands in red on the matter and the paper."""
 
-    KIND: ClassVar[str] = "consent.denied"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "consent.denied"
+    SEARCHED = ("reason",)
     MARK = "▲"
     consent: str
     entry: str
@@ -63,7 +63,7 @@ class ConsentAsked(Event):
     ``rests``: state, level, figures and the like of the matter at that moment; what changed since is not signed for.
     """
 
-    KIND: ClassVar[str] = "consent.asked"
+    KIND = "consent.asked"
     MARK = "→"
     person: str
     name: str
@@ -76,8 +76,8 @@ class ConsentAsked(Event):
 class ConsentReturned(Event):
     """An act that waited for a signature is not done: the person gives it back, or who asked takes it back."""
 
-    KIND: ClassVar[str] = "consent.returned"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "consent.returned"
+    SEARCHED = ("reason",)
     MARK = "▲"
     consent: str
     act: str

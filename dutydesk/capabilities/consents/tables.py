@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlmodel import SQLModel
-
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import Table, integer_column, text_column
 
 
-class ConsentRow(SQLModel, table=True):
+class ConsentRow(Table, table=True):
     """One consent of one person. ``state``: given, owed (by telephone, not signed for yet), waiting, refused."""
 
     __tablename__: ClassVar[Any] = "consent"
-    __table_args__: ClassVar[Any] = (STRICT,)
     id: str = text_column(key=True)
     seq: int = integer_column()
     entry: str = text_column()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
@@ -13,8 +13,8 @@ from dutydesk.kernel.values import dataclass
 class UnitNotified(Event):
     """A unit was told about the matter; its receipt is owed from the row's ``at`` on."""
 
-    KIND: ClassVar[str] = "unit.notified"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "text")
+    KIND = "unit.notified"
+    SEARCHED = ("unit", "text")
     MARK = "→"
     SAYS = (("通知 {0}", "unit"), (". {0}", "text"))
     unit: str
@@ -24,8 +24,8 @@ class UnitNotified(Event):
 class UnitAcknowledged(Event):
     """A unit confirmed that it has the notice; ``note`` says who, by what way."""
 
-    KIND: ClassVar[str] = "unit.acknowledged"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "note")
+    KIND = "unit.acknowledged"
+    SEARCHED = ("unit", "note")
     MARK = "√"
     SAYS = (("回执: {0}", "unit"), (". {0}", "note"))
     unit: str
@@ -45,8 +45,8 @@ class FrozenStep:
 class PlanActivated(Event):
     """The plan of a response, frozen with the incident: later edits of the office's plans do not move it."""
 
-    KIND: ClassVar[str] = "plan.activated"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "source")
+    KIND = "plan.activated"
+    SEARCHED = ("title", "source")
     cell: str
     title: str
     level: str
@@ -67,8 +67,8 @@ class PlanActivated(Event):
 class PlanStepDone(Event):
     """A step of the running plan was done, or left out with a reason. ``number`` counts within the matter."""
 
-    KIND: ClassVar[str] = "plan.step_done"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "note")
+    KIND = "plan.step_done"
+    SEARCHED = ("text", "note")
     MARK = "√"
     number: int
     text: str
@@ -79,8 +79,8 @@ class PlanStepDone(Event):
 class JointPlanApproved(Event):
     """The joint plan of several offices, agreed to by a leader."""
 
-    KIND: ClassVar[str] = "plan.joint_approved"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    KIND = "plan.joint_approved"
+    SEARCHED = ("text",)
     text: str
     approved_by: str
     agreement: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -90,8 +90,8 @@ class JointPlanApproved(Event):
 class ActionAssigned(Event):
     """Something to be done by exactly one owner; ``due_at`` None where no time was set."""
 
-    KIND: ClassVar[str] = "action.assigned"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "owner")
+    KIND = "action.assigned"
+    SEARCHED = ("text", "owner")
     SAYS = (("交办 {0}: {1}", "owner", "text"), (", {0} 前办好", "due_at"))
     action: str
     text: str
@@ -102,8 +102,8 @@ class ActionAssigned(Event):
 class ActionMoved(Event):
     """An action was received, done or dropped (``state``)."""
 
-    KIND: ClassVar[str] = "action.moved"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "note")
+    KIND = "action.moved"
+    SEARCHED = ("text", "note")
     action: str
     state: str
     text: str = ""
@@ -113,8 +113,8 @@ class ActionMoved(Event):
 class ResourceMoved(Event):
     """A request for help: ``state`` asked, agreed, refused, arrived or withdrawn."""
 
-    KIND: ClassVar[str] = "resource.moved"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("what", "unit", "note")
+    KIND = "resource.moved"
+    SEARCHED = ("what", "unit", "note")
     resource: str
     state: str
     what: str

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sqlalchemy import Index, text
-from sqlmodel import SQLModel
 
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import STRICT, Table, integer_column, text_column
 
 
-class Action(SQLModel, table=True):
+class Action(Table, table=True):
     """Something to be done by one owner. ``state``: assigned, received, done, dropped."""
 
     __tablename__: ClassVar[Any] = "action"
@@ -28,7 +27,7 @@ class Action(SQLModel, table=True):
     seq: int = integer_column()
 
 
-class Resource(SQLModel, table=True):
+class Resource(Table, table=True):
     """A request for help. ``state``: asked, agreed, refused, arrived, withdrawn."""
 
     __tablename__: ClassVar[Any] = "resource"
@@ -44,11 +43,10 @@ class Resource(SQLModel, table=True):
     seq: int = integer_column()
 
 
-class PlanStep(SQLModel, table=True):
+class PlanStep(Table, table=True):
     """A step of a plan that runs, frozen with its matter. ``number`` counts from 1 within the matter."""
 
     __tablename__: ClassVar[Any] = "plan_step"
-    __table_args__: ClassVar[Any] = (STRICT,)
     matter_id: str = text_column(key=True)
     number: int = integer_column(key=True)
     cell: str = text_column()
@@ -62,11 +60,10 @@ class PlanStep(SQLModel, table=True):
     note: str = text_column()
 
 
-class RunningPlan(SQLModel, table=True):
+class RunningPlan(Table, table=True):
     """The newest plan of a matter: its units, criteria and call list as they stood. JSON lists."""
 
     __tablename__: ClassVar[Any] = "running_plan"
-    __table_args__: ClassVar[Any] = (STRICT,)
     matter_id: str = text_column(key=True)
     cell: str = text_column()
     title: str = text_column()
@@ -78,7 +75,7 @@ class RunningPlan(SQLModel, table=True):
     activated_at: int = integer_column()
 
 
-class Call(SQLModel, table=True):
+class Call(Table, table=True):
     """A call out, with its result: reached, no_answer, busy."""
 
     __tablename__: ClassVar[Any] = "call"
@@ -94,7 +91,7 @@ class Call(SQLModel, table=True):
     actor: str = text_column()
 
 
-class CallTask(SQLModel, table=True):
+class CallTask(Table, table=True):
     """Somebody is to be called: one task a person, matter and minute (clocks.md R13). ``obligations`` is a JSON list.
 
     ``state``: open, reached, void (everything that it was about has ended).
@@ -119,11 +116,10 @@ class CallTask(SQLModel, table=True):
     place: int = integer_column()
 
 
-class Contact(SQLModel, table=True):
+class Contact(Table, table=True):
     """A line of the contact book. ``numbers`` is a JSON list; ``officer`` an account of the desk, if it is one."""
 
     __tablename__: ClassVar[Any] = "contact"
-    __table_args__: ClassVar[Any] = (STRICT,)
     id: str = text_column(key=True)
     unit: str = text_column()
     post: str = text_column()

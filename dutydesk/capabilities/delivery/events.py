@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
 
@@ -14,9 +12,9 @@ class DispatchQueued(Event):
     ``heading`` and ``body`` are frozen here; ``people`` are names, ``label`` is the matter's.
     """
 
-    KIND: ClassVar[str] = "dispatch.queued"
-    QUIET: ClassVar[bool] = True
-    SEARCHED: ClassVar[tuple[str, ...]] = ("label",)
+    KIND = "dispatch.queued"
+    QUIET = True
+    SEARCHED = ("label",)
     key: str
     channel: str
     obligation: str
@@ -35,8 +33,8 @@ class DispatchQueued(Event):
 class DispatchSent(Event):
     """The receiver said yes, at this attempt (1 or more)."""
 
-    KIND: ClassVar[str] = "dispatch.sent"
-    QUIET: ClassVar[bool] = True
+    KIND = "dispatch.sent"
+    QUIET = True
     SAYS = (("已外送 {0}, 第 {1} 次", "channel", "attempts"),)
     key: str
     channel: str
@@ -46,8 +44,8 @@ class DispatchSent(Event):
 class DispatchFailed(Event):
     """A channel does not get through: once an outage, not once an attempt. ``reason`` is one of the channels' words."""
 
-    KIND: ClassVar[str] = "dispatch.failed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "dispatch.failed"
+    SEARCHED = ("reason",)
     key: str
     channel: str
     attempts: int
@@ -58,7 +56,7 @@ class DispatchFailed(Event):
 class DispatchGivenUp(Event):
     """What it was about has ended long ago, and it never got through."""
 
-    KIND: ClassVar[str] = "dispatch.given_up"
+    KIND = "dispatch.given_up"
     SAYS = (("放弃外送 {0}: 共试 {1} 次, 所报时限早已结束", "channel", "attempts"),)
     key: str
     channel: str
@@ -68,7 +66,7 @@ class DispatchGivenUp(Event):
 class ChannelTested(Event):
     """The row's actor sent a message marked as a test through a channel; ``detail`` is the reply."""
 
-    KIND: ClassVar[str] = "dispatch.tested"
+    KIND = "dispatch.tested"
     channel: str
     sent: bool
     detail: str = ""
@@ -77,7 +75,7 @@ class ChannelTested(Event):
 class ChannelRestored(Event):
     """A channel gets through again. ``since`` is when it was first seen failing."""
 
-    KIND: ClassVar[str] = "dispatch.restored"
+    KIND = "dispatch.restored"
     SAYS = (("通道恢复: {0}, 自 {1} 起不通", "channel", "since"),)
     channel: str
     since: Instant

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 
@@ -11,8 +10,8 @@ from dutydesk.kernel.events import Event
 class Noticed(Event):
     """A matter was opened that looks like one that is open, and nobody said whether it is the same."""
 
-    KIND: ClassVar[str] = "alike.noticed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("label",)
+    KIND = "alike.noticed"
+    SEARCHED = ("label",)
     MARK = "?"
     other: str
     label: str
@@ -23,8 +22,8 @@ class Noticed(Event):
 class NotTheSame(Event):
     """An officer decided that two matters that look alike are not the same."""
 
-    KIND: ClassVar[str] = "alike.not_same"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "reason")
+    KIND = "alike.not_same"
+    SEARCHED = ("label", "reason")
     MARK = "≠"
     other: str
     label: str

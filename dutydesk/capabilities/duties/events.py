@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
@@ -12,8 +12,8 @@ from dutydesk.kernel.instants import Instant
 class RollCallReceived(Event):
     """Somebody above calls the roll; ``caller`` empty where nobody said who."""
 
-    KIND: ClassVar[str] = "roll_call.received"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("caller",)
+    KIND = "roll_call.received"
+    SEARCHED = ("caller",)
     call: str
     caller: str = ""
 
@@ -21,8 +21,8 @@ class RollCallReceived(Event):
 class RollCallAnswered(Event):
     """The row's actor answered a roll call."""
 
-    KIND: ClassVar[str] = "roll_call.answered"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("caller", "note")
+    KIND = "roll_call.answered"
+    SEARCHED = ("caller", "note")
     call: str
     caller: str = ""
     note: str = ""
@@ -31,8 +31,8 @@ class RollCallAnswered(Event):
 class PatrolSaved(Event):
     """A patrol of the house: doors, windows, water, power, fire."""
 
-    KIND: ClassVar[str] = "patrol.saved"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "note")
+    KIND = "patrol.saved"
+    SEARCHED = ("text", "note")
     text: str
     abnormal: bool = False
     note: str = ""
@@ -45,8 +45,8 @@ class PaperRegistered(Event):
     the second person of a top secret one.
     """
 
-    KIND: ClassVar[str] = "custody.registered"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("number", "place", "source")
+    KIND = "custody.registered"
+    SEARCHED = ("number", "place", "source")
     number: str
     copies: int
     place: str
@@ -61,7 +61,7 @@ class PaperRegistered(Event):
 class PaperGraded(Event):
     """The grade was read off the cover; ``previous`` is what stood before."""
 
-    KIND: ClassVar[str] = "custody.graded"
+    KIND = "custody.graded"
     SETS = ("paper", "grade", "period", "second")
     grade: str
     period: str = ""
@@ -74,8 +74,8 @@ class PaperGraded(Event):
 class PaperMoved(Event):
     """The paper is elsewhere now, or with somebody else (``holder``)."""
 
-    KIND: ClassVar[str] = "custody.moved"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("place", "holder")
+    KIND = "custody.moved"
+    SEARCHED = ("place", "holder")
     place: str
     holder: str = ""
     second: str = ""
@@ -86,8 +86,8 @@ class PaperMoved(Event):
 class PaperEnded(Event):
     """The paper was handed to the confidential channel (``handed``) or locked away (``locked``)."""
 
-    KIND: ClassVar[str] = "custody.ended"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("holder", "place")
+    KIND = "custody.ended"
+    SEARCHED = ("holder", "place")
     state: str
     holder: str = ""
     place: str = ""
@@ -102,8 +102,8 @@ class VisitorCame(Event):
     ``visit`` is its id and ``label`` the number that people use; of old one word was both.
     """
 
-    KIND: ClassVar[str] = "visit.in"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "visit", "name", "unit", "reason")
+    KIND = "visit.in"
+    SEARCHED = ("label", "visit", "name", "unit", "reason")
     visit: str
     name: str
     unit: str
@@ -116,8 +116,8 @@ class VisitorCame(Event):
 class VisitorLeft(Event):
     """Visitors left."""
 
-    KIND: ClassVar[str] = "visit.out"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "name", "note")
+    KIND = "visit.out"
+    SEARCHED = ("label", "name", "note")
     visit: str
     name: str
     note: str = ""
@@ -127,8 +127,8 @@ class VisitorLeft(Event):
 class KeyTaken(Event):
     """A key or a seal was taken out. ``what``: seal or key."""
 
-    KIND: ClassVar[str] = "key.taken"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("item", "what", "name", "reason")
+    KIND = "key.taken"
+    SEARCHED = ("item", "what", "name", "reason")
     SAYS = (("领取 {0}: {1}", "item", "name"), (". {0}", "reason"))
     loan: str
     item: str
@@ -140,8 +140,8 @@ class KeyTaken(Event):
 class KeyReturned(Event):
     """It is back where it belongs."""
 
-    KIND: ClassVar[str] = "key.returned"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("item", "name", "note")
+    KIND = "key.returned"
+    SEARCHED = ("item", "name", "note")
     SAYS = (("归还 {0}: {1}", "item", "name"), (". {0}", "note"))
     SETS = ("loan", "returned_at")
     loan: str
@@ -153,8 +153,8 @@ class KeyReturned(Event):
 class LeaderAway(Event):
     """A leader reported being away: from, until, where, who stands in."""
 
-    KIND: ClassVar[str] = "leader.away"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "place", "deputy")
+    KIND = "leader.away"
+    SEARCHED = ("name", "place", "deputy")
     leave: str
     name: str
     since: Instant
@@ -166,8 +166,8 @@ class LeaderAway(Event):
 class LeaderBack(Event):
     """The leader is back."""
 
-    KIND: ClassVar[str] = "leader.back"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name",)
+    KIND = "leader.back"
+    SEARCHED = ("name",)
     SAYS = (("领导已回: {0}", "name"),)
     leave: str
     name: str

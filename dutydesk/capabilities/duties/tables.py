@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sqlalchemy import Index
-from sqlmodel import SQLModel
 
 from dutydesk.capabilities.duties.rules import HELD
-from dutydesk.store.columns import STRICT, closed_column, integer_column, text_column
+from dutydesk.store.columns import STRICT, Table, closed_column, integer_column, text_column
 
 
-class Presence(SQLModel, table=True):
+class Presence(Table, table=True):
     """A roll call and its answer. ``state``: open, answered, ended (waived or cancelled); ``in_time`` 0, 1 or unknown."""
 
     __tablename__: ClassVar[Any] = "presence"
@@ -28,11 +27,10 @@ class Presence(SQLModel, table=True):
     seq: int = integer_column()
 
 
-class Patrol(SQLModel, table=True):
+class Patrol(Table, table=True):
     """A patrol of the house."""
 
     __tablename__: ClassVar[Any] = "patrol"
-    __table_args__: ClassVar[Any] = (STRICT,)
     seq: int = integer_column(key=True)
     at: int = integer_column()
     officer: str = text_column()
@@ -41,11 +39,10 @@ class Patrol(SQLModel, table=True):
     note: str = text_column()
 
 
-class Paper(SQLModel, table=True):
+class Paper(Table, table=True):
     """A paper in custody: what the register may know of it. ``state``: held, locked, handed."""
 
     __tablename__: ClassVar[Any] = "paper"
-    __table_args__: ClassVar[Any] = (STRICT,)
     matter_id: str = text_column(key=True)
     number: str = text_column()
     copies: int = closed_column()
@@ -61,7 +58,7 @@ class Paper(SQLModel, table=True):
     ended_at: int = integer_column(null=True)
 
 
-class PaperMove(SQLModel, table=True):
+class PaperMove(Table, table=True):
     """Where a paper went: who took it, when, written by whom."""
 
     __tablename__: ClassVar[Any] = "paper_move"
@@ -75,11 +72,10 @@ class PaperMove(SQLModel, table=True):
     second: str = text_column()
 
 
-class Visitor(SQLModel, table=True):
+class Visitor(Table, table=True):
     """Visitors of one visit. ``left_at`` None while they are in the house."""
 
     __tablename__: ClassVar[Any] = "visitor"
-    __table_args__: ClassVar[Any] = (STRICT,)
     id: str = text_column(key=True)
     label: str = text_column()
     name: str = text_column()
@@ -93,11 +89,10 @@ class Visitor(SQLModel, table=True):
     seq: int = integer_column()
 
 
-class Loan(SQLModel, table=True):
+class Loan(Table, table=True):
     """A key or seal that somebody took. ``returned_at`` None while it is out."""
 
     __tablename__: ClassVar[Any] = "loan"
-    __table_args__: ClassVar[Any] = (STRICT,)
     id: str = text_column(key=True)
     item: str = text_column()
     what: str = text_column()
@@ -109,11 +104,10 @@ class Loan(SQLModel, table=True):
     seq: int = integer_column()
 
 
-class LeaderLeave(SQLModel, table=True):
+class LeaderLeave(Table, table=True):
     """A leader away. ``ended_at`` None until the leader is back."""
 
     __tablename__: ClassVar[Any] = "leader_leave"
-    __table_args__: ClassVar[Any] = (STRICT,)
     id: str = text_column(key=True)
     name: str = text_column()
     since: int = integer_column()

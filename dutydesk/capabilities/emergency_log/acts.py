@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.kernel.acts import Act, arg
 
 
 class TakeIn(Act):
     """Take what stands in the emergency log into the journal: each line once, with its own time, marked."""
 
-    NAME: ClassVar[str] = "emergency-log take"
-    HELP: ClassVar[str] = "把应急记录收入日志: 每行一次, 用它自己的时间, 并注明"
+    NAME = "emergency-log take"
+    HELP = "把应急记录收入日志: 每行一次, 用它自己的时间, 并注明"
     note: str = arg("原因: 库为什么没能写")

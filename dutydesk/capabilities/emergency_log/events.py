@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
@@ -12,8 +11,8 @@ from dutydesk.kernel.instants import Instant
 class TakenIn(Event):
     """The emergency log was taken in: ``lines`` of it, from ``files``; ``note``: why the store could not be written."""
 
-    KIND: ClassVar[str] = "emergency_log.taken"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    KIND = "emergency_log.taken"
+    SEARCHED = ("note",)
     MARK = "✎"
     lines: int
     files: list[str] = field(default_factory=list[str])
@@ -27,8 +26,8 @@ class EmergencyNoted(Event):
     cannot be read; ``number``: which line of which ``file``; ``whole``: it stood there as it was written.
     """
 
-    KIND: ClassVar[str] = "emergency_log.noted"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "by")
+    KIND = "emergency_log.noted"
+    SEARCHED = ("text", "by")
     MARK = "✎"
     text: str
     by: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel.events import Event
 
@@ -11,8 +11,8 @@ from dutydesk.kernel.events import Event
 class LevelSet(Event):
     """The event's level; ``previous`` may be empty. ``proposed`` and ``because``: what the grading table said then."""
 
-    KIND: ClassVar[str] = "matter.level_set"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "because")
+    KIND = "matter.level_set"
+    SEARCHED = ("reason", "because")
     MARK = "▲"
     level: str
     previous: str
@@ -30,8 +30,8 @@ class LevelSet(Event):
 class CriteriaAnswered(Event):
     """What an officer says of grading criteria that no number decides: text to whether it applies."""
 
-    KIND: ClassVar[str] = "matter.criteria"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("source",)
+    KIND = "matter.criteria"
+    SEARCHED = ("source",)
     MARK = "#"
     answers: dict[str, bool]
     source: str = ""

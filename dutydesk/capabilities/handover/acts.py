@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
@@ -12,11 +12,11 @@ from dutydesk.kernel.instants import Instant
 class HandoverStart(Act):
     """Begin the walkthrough: the cut-off. Posts left out are those of the roster."""
 
-    NAME: ClassVar[str] = "handover start"
-    DOES: ClassVar[str] = "开始交接"
-    HELP: ClassVar[str] = "开始交接: 截止点, 之后的条目签字前另读"
-    WHICH: ClassVar[tuple[str, ...]] = ("shift",)
-    RIGHT: ClassVar[str] = "handover"
+    NAME = "handover start"
+    DOES = "开始交接"
+    HELP = "开始交接: 截止点, 之后的条目签字前另读"
+    WHICH = ("shift",)
+    RIGHT = "handover"
     a: str = arg("接班 A岗", of="person")
     b: str = arg("接班 B岗", of="person")
     leader: str = arg("接班带班领导", of="person")
@@ -29,10 +29,10 @@ class HandoverStart(Act):
 class HandoverRead(Act):
     """A page of the briefing was read out: an item, a matter, the overdue, what changed since, the delta."""
 
-    NAME: ClassVar[str] = "handover read"
-    HELP: ClassVar[str] = "标记一项已宣读"
-    WHICH: ClassVar[tuple[str, ...]] = ("handover", "page")
-    RIGHT: ClassVar[str] = "handover"
+    NAME = "handover read"
+    HELP = "标记一项已宣读"
+    WHICH = ("handover", "page")
+    RIGHT = "handover"
     item: str = arg(
         "清单项、事项标签, 或 since (上次当班以来), delta (截止以后的新条目)", positional=True, required=True
     )
@@ -41,12 +41,12 @@ class HandoverRead(Act):
 class HandoverCosign(Act):
     """Put one's name under the reason why something overdue is handed over."""
 
-    NAME: ClassVar[str] = "handover cosign"
-    DOES: ClassVar[str] = "签字"
-    HELP: ClassVar[str] = "签认超时事项移交的原因"
-    WHICH: ClassVar[tuple[str, ...]] = ("handover", "obligation", "side")
-    RIGHT: ClassVar[str] = "handover"
-    SIGNED: ClassVar[bool] = True
+    NAME = "handover cosign"
+    DOES = "签字"
+    HELP = "签认超时事项移交的原因"
+    WHICH = ("handover", "obligation", "side")
+    RIGHT = "handover"
+    SIGNED = True
     obligation: Any = arg("时限", positional=True, required=True)
     reason: str = arg("理由; 交班人已写明的可省略")
 
@@ -54,13 +54,13 @@ class HandoverCosign(Act):
 class HandoverSign(Act):
     """Sign: the outgoing A and the incoming A, in any order; the second signature is the acceptance."""
 
-    NAME: ClassVar[str] = "handover sign"
-    DOES: ClassVar[str] = "签字"
-    HELP: ClassVar[str] = "交接签字; 双方签毕即时移交"
-    ENDS: ClassVar[tuple[str, ...]] = ("handover.signed_by_both",)
-    WHICH: ClassVar[tuple[str, ...]] = ("handover", "side")
-    RIGHT: ClassVar[str] = "handover"
-    SIGNED: ClassVar[bool] = True
+    NAME = "handover sign"
+    DOES = "签字"
+    HELP = "交接签字; 双方签毕即时移交"
+    ENDS = ("handover.signed_by_both",)
+    WHICH = ("handover", "side")
+    RIGHT = "handover"
+    SIGNED = True
     readback: str = arg("接班人复述三件最要紧的事")
     despite: bool = arg("带病交接: 双方均须写明理由", flag=True)
     reason: str = arg("理由 (带病交接, 或代 A 岗签字)")
@@ -73,11 +73,11 @@ class HandoverSign(Act):
 class HandoverInform(Act):
     """The leader knows: said by the leader, or by an officer who writes how."""
 
-    NAME: ClassVar[str] = "handover inform"
-    HELP: ClassVar[str] = "带班领导知悉"
-    WHICH: ClassVar[tuple[str, ...]] = ("handover",)
-    RIGHT: ClassVar[str] = "handover"
-    SIGNED: ClassVar[bool] = True
+    NAME = "handover inform"
+    HELP = "带班领导知悉"
+    WHICH = ("handover",)
+    RIGHT = "handover"
+    SIGNED = True
     leader: str = arg("带班领导, 省略为接班的", of="person")
     note: str = arg("怎样知悉 (由他人代记时必填), 如 电话")
 
@@ -85,30 +85,30 @@ class HandoverInform(Act):
 class HandoverReturn(Act):
     """The incoming refuses: signatures are void, back to the briefing."""
 
-    NAME: ClassVar[str] = "handover return"
-    HELP: ClassVar[str] = "退回: 签字作废, 重新交底"
-    WHICH: ClassVar[tuple[str, ...]] = ("handover",)
-    RIGHT: ClassVar[str] = "handover"
-    SIGNED: ClassVar[bool] = True
+    NAME = "handover return"
+    HELP = "退回: 签字作废, 重新交底"
+    WHICH = ("handover",)
+    RIGHT = "handover"
+    SIGNED = True
     reason: str = arg("理由", required=True)
 
 
 class HandoverCancel(Act):
     """Break a walkthrough off; the shift goes on."""
 
-    NAME: ClassVar[str] = "handover cancel"
-    HELP: ClassVar[str] = "中止交接, 班次照旧"
-    WHICH: ClassVar[tuple[str, ...]] = ("handover",)
-    RIGHT: ClassVar[str] = "handover"
-    SIGNED: ClassVar[bool] = True
+    NAME = "handover cancel"
+    HELP = "中止交接, 班次照旧"
+    WHICH = ("handover",)
+    RIGHT = "handover"
+    SIGNED = True
     reason: str = arg("理由", required=True)
 
 
 class HandoverAddendum(Act):
     """Add to a sealed sheet; the sheet itself never changes."""
 
-    NAME: ClassVar[str] = "handover addendum"
-    HELP: ClassVar[str] = "封存后补记"
-    RIGHT: ClassVar[str] = "handover"
+    NAME = "handover addendum"
+    HELP = "封存后补记"
+    RIGHT = "handover"
     text: str = arg("文字", positional=True, required=True)
     handover: str = arg("哪次交接, 省略为最近一次")

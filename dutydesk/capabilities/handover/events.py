@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
@@ -18,8 +17,8 @@ class HandoverEvent(Event):
 class HandoverStarted(HandoverEvent):
     """Cut-off: entries after row ``cut_off`` are read as a delta. The posts are those of the shift to come; ``reason``: why A stays."""
 
-    KIND: ClassVar[str] = "handover.started"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "handover.started"
+    SEARCHED = ("reason",)
     shift: str
     cut_off: int
     begins: Instant
@@ -34,8 +33,8 @@ class HandoverStarted(HandoverEvent):
 class PageRead(HandoverEvent):
     """A page of the briefing was read out. ``upto``: the newest journal row that it could show."""
 
-    KIND: ClassVar[str] = "handover.item_read"
-    QUIET: ClassVar[bool] = True
+    KIND = "handover.item_read"
+    QUIET = True
     page: str
     upto: int
 
@@ -43,8 +42,8 @@ class PageRead(HandoverEvent):
 class OverdueCosigned(HandoverEvent):
     """The reason why something overdue is handed over, by the row's actor. ``side``: out, in."""
 
-    KIND: ClassVar[str] = "handover.cosigned"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "reason")
+    KIND = "handover.cosigned"
+    SEARCHED = ("name", "reason")
     obligation: str
     name: str
     reason: str
@@ -57,8 +56,8 @@ class HandoverSigned(HandoverEvent):
     ``unread``: pages that this signature covers without their having been read out.
     """
 
-    KIND: ClassVar[str] = "handover.signed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "despite", "reason")
+    KIND = "handover.signed"
+    SEARCHED = ("text", "despite", "reason")
     MARK = "√"
     side: str
     text: str = ""
@@ -71,8 +70,8 @@ class HandoverSigned(HandoverEvent):
 class HandoverReturned(HandoverEvent):
     """The incoming refuses (R29): signatures are void, back to the briefing."""
 
-    KIND: ClassVar[str] = "handover.returned"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "handover.returned"
+    SEARCHED = ("reason",)
     SAYS = (("交接退回, 签字作废: {0}", "reason"),)
     reason: str
 
@@ -80,8 +79,8 @@ class HandoverReturned(HandoverEvent):
 class HandoverCancelled(HandoverEvent):
     """The walkthrough was broken off; the shift goes on as before."""
 
-    KIND: ClassVar[str] = "handover.cancelled"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "handover.cancelled"
+    SEARCHED = ("reason",)
     SAYS = (("交接中止: {0}", "reason"),)
     SETS = ("handover", "ended_at")
     reason: str
@@ -90,8 +89,8 @@ class HandoverCancelled(HandoverEvent):
 class LeaderInformed(HandoverEvent):
     """The leader knows of the handover. ``note``: how, when somebody else says so."""
 
-    KIND: ClassVar[str] = "handover.informed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    KIND = "handover.informed"
+    SEARCHED = ("note",)
     SAYS = (("带班领导知悉: {0} {1}", "leader", "note"),)
     leader: str
     note: str = ""
@@ -100,7 +99,7 @@ class LeaderInformed(HandoverEvent):
 class HandoverSealed(HandoverEvent):
     """The sheet, frozen. ``count`` and ``head`` are those of the journal before this row, ``signature`` is theirs."""
 
-    KIND: ClassVar[str] = "handover.sealed"
+    KIND = "handover.sealed"
     MARK = "■"
     outgoing: str
     """The shift that ended."""
@@ -119,8 +118,8 @@ class HandoverSealed(HandoverEvent):
 class HandoverAddendum(HandoverEvent):
     """Added after sealing: never part of the sealed sheet, always shown below it."""
 
-    KIND: ClassVar[str] = "handover.addendum"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    KIND = "handover.addendum"
+    SEARCHED = ("text",)
     SAYS = (("交接单封存后补记: {0}", "text"),)
     text: str
 
@@ -128,8 +127,8 @@ class HandoverAddendum(HandoverEvent):
 class HeadSigned(Event):
     """An anchor: Ed25519 over the store's id, count and head (hex). ``why``: handover, regular (hourly in older rows), backup."""
 
-    KIND: ClassVar[str] = "head.signed"
-    QUIET: ClassVar[bool] = True
+    KIND = "head.signed"
+    QUIET = True
     count: int
     head: str
     signature: str

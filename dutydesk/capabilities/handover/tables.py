@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sqlalchemy import Index, text
-from sqlmodel import SQLModel
 
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import STRICT, Table, integer_column, text_column
 
 
-class Handover(SQLModel, table=True):
+class Handover(Table, table=True):
     """A walkthrough and what became of it. ``ended``: sealed, cancelled, empty while it is under way."""
 
     __tablename__: ClassVar[Any] = "handover"
@@ -46,7 +45,7 @@ class Handover(SQLModel, table=True):
     seq: int = integer_column()
 
 
-class Addendum(SQLModel, table=True):
+class Addendum(Table, table=True):
     """What was added to a sealed sheet."""
 
     __tablename__: ClassVar[Any] = "addendum"
@@ -58,11 +57,10 @@ class Addendum(SQLModel, table=True):
     body: str = text_column()
 
 
-class Anchor(SQLModel, table=True):
+class Anchor(Table, table=True):
     """A signed head: ``seq`` is the row that carries it, ``count`` and ``head`` what was signed."""
 
     __tablename__: ClassVar[Any] = "anchor"
-    __table_args__: ClassVar[Any] = (STRICT,)
     seq: int = integer_column(key=True)
     count: int = integer_column()
     head: str = text_column()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
@@ -13,9 +11,9 @@ from dutydesk.kernel.instants import Instant
 class InstructAdd(Act):
     """Take in an instruction: it is relayed within 30 minutes and answered within its own limit, or a day."""
 
-    NAME: ClassVar[str] = "instruct add"
-    FAMILY: ClassVar[str] = "领导批示: add, relay, receipt, feedback"
-    HELP: ClassVar[str] = "登记领导批示"
+    NAME = "instruct add"
+    FAMILY = "领导批示: add, relay, receipt, feedback"
+    HELP = "登记领导批示"
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
     who: str = arg("批示人", required=True, of="instructor")
     text: str = arg("批示原文", required=True)
@@ -26,8 +24,8 @@ class InstructAdd(Act):
 class InstructRelay(Act):
     """Pass an instruction on."""
 
-    NAME: ClassVar[str] = "instruct relay"
-    HELP: ClassVar[str] = "转办批示"
+    NAME = "instruct relay"
+    HELP = "转办批示"
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
     to: list[str] = arg("转办单位", many=True, of="unit")
     number: str = arg("第几件批示 (有几件时)", of="instruction")
@@ -37,9 +35,9 @@ class InstructRelay(Act):
 class InstructReceipt(Act):
     """Record that a unit acknowledged."""
 
-    NAME: ClassVar[str] = "instruct receipt"
-    HELP: ClassVar[str] = "转办单位已签收"
-    WHICH: ClassVar[tuple[str, ...]] = ("unit",)
+    NAME = "instruct receipt"
+    HELP = "转办单位已签收"
+    WHICH = ("unit",)
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
     unit: list[str] = arg("签收的单位", many=True, of="unit")
     number: str = arg("第几件批示 (有几件时)", of="instruction")
@@ -49,9 +47,9 @@ class InstructReceipt(Act):
 class InstructFeedback(Act):
     """Tell whoever gave the instruction what was done; --last closes it."""
 
-    NAME: ClassVar[str] = "instruct feedback"
-    HELP: ClassVar[str] = "反馈落实情况, --last 为办结"
-    WHICH: ClassVar[tuple[str, ...]] = ("unit",)
+    NAME = "instruct feedback"
+    HELP = "反馈落实情况, --last 为办结"
+    WHICH = ("unit",)
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
     text: str = arg("落实情况", needed=True)
     to: list[str] = arg("报给谁", many=True, of="unit")

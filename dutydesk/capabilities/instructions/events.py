@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
 
@@ -11,8 +9,8 @@ from dutydesk.kernel.instants import Instant
 class InstructionReceived(Event):
     """The text as it came and who gave it; ``limit_at`` is the time that it names itself. The row's ``at`` is the receipt."""
 
-    KIND: ClassVar[str] = "instruction.received"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("who", "text", "subject")
+    KIND = "instruction.received"
+    SEARCHED = ("who", "text", "subject")
     MARK = "★"
     SAYS = (("批示 {0} {1}: {2}", "number", "who", "text"), (" ({0} 前反馈)", "limit_at"))
     number: int
@@ -25,8 +23,8 @@ class InstructionReceived(Event):
 class InstructionTaken(Event):
     """The row's matter takes over an instruction of one that was merged into it, under a number of its own."""
 
-    KIND: ClassVar[str] = "instruction.taken"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("who", "text", "subject")
+    KIND = "instruction.taken"
+    SEARCHED = ("who", "text", "subject")
     MARK = "★"
     SAYS = (("批示 {0} {1}: {2} (并案转入)", "number", "who", "text"),)
     number: int
@@ -41,8 +39,8 @@ class InstructionTaken(Event):
 class InstructionRelayed(Event):
     """Passed on to units; each must acknowledge."""
 
-    KIND: ClassVar[str] = "instruction.relayed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients",)
+    KIND = "instruction.relayed"
+    SEARCHED = ("recipients",)
     MARK = "→"
     SAYS = (("批示 {0} 转办 {1}", "number", "recipients"),)
     number: int
@@ -52,8 +50,8 @@ class InstructionRelayed(Event):
 class InstructionAcknowledged(Event):
     """A unit acknowledged an instruction; after it ``done`` of ``total`` did."""
 
-    KIND: ClassVar[str] = "instruction.acknowledged"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("unit",)
+    KIND = "instruction.acknowledged"
+    SEARCHED = ("unit",)
     SAYS = (("批示 {0} {1} 已签收 ({2}/{3})", "number", "unit", "done", "total"),)
     SETS = ("instruction_unit", "acknowledged_at")
     number: int
@@ -65,8 +63,8 @@ class InstructionAcknowledged(Event):
 class InstructionFeedback(Event):
     """What was done, told to whoever gave the instruction; ``last`` closes it."""
 
-    KIND: ClassVar[str] = "instruction.feedback"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "recipients")
+    KIND = "instruction.feedback"
+    SEARCHED = ("text", "recipients")
     MARK = "→"
     number: int
     text: str

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlmodel import SQLModel
-
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import Table, integer_column, text_column
 
 
-class InstructionRow(SQLModel, table=True):
+class InstructionRow(Table, table=True):
     """An instruction; ``subject`` is what its clocks are called, empty for the first of a matter."""
 
     __tablename__: ClassVar[Any] = "instruction"
-    __table_args__: ClassVar[Any] = (STRICT,)
     matter_id: str = text_column(key=True)
     number: int = integer_column(key=True)
     seq: int = integer_column()
@@ -25,11 +22,10 @@ class InstructionRow(SQLModel, table=True):
     closed_at: int = integer_column(null=True)
 
 
-class InstructionUnit(SQLModel, table=True):
+class InstructionUnit(Table, table=True):
     """A unit that an instruction was relayed to."""
 
     __tablename__: ClassVar[Any] = "instruction_unit"
-    __table_args__: ClassVar[Any] = (STRICT,)
     matter_id: str = text_column(key=True)
     number: int = integer_column(key=True)
     unit: str = text_column(key=True)

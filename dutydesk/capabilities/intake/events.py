@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import ClassVar
 
 from dutydesk.capabilities.intake.rules import BELONGS, NEW
 from dutydesk.kernel.events import Event
@@ -12,8 +11,8 @@ from dutydesk.kernel.events import Event
 class MessageOpened(Event):
     """A person looked at a message (``message`` is its entry); the row's time is when."""
 
-    KIND: ClassVar[str] = "message.opened"
-    QUIET: ClassVar[bool] = True
+    KIND = "message.opened"
+    QUIET = True
     SAYS = (("消息已打开",),)
     message: str
 
@@ -21,8 +20,8 @@ class MessageOpened(Event):
 class MessageDisposed(Event):
     """A person said what becomes of a message: ``how`` is one of ``intake.rules.AS``, the row's matter the one meant."""
 
-    KIND: ClassVar[str] = "message.disposed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "message.disposed"
+    SEARCHED = ("reason",)
     message: str
     how: str
     to: str = ""

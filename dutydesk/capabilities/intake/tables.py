@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlmodel import SQLModel
-
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import Table, integer_column, text_column
 
 
-class MessageRow(SQLModel, table=True):
+class MessageRow(Table, table=True):
     """A message. ``id`` is its entry's; ``proposed`` the matter that its red proposal opened; ``disposed`` empty while it waits."""
 
     __tablename__: ClassVar[Any] = "message"
-    __table_args__: ClassVar[Any] = (STRICT,)
     id: str = text_column(key=True)
     seq: int = integer_column()
     received_at: int = integer_column()

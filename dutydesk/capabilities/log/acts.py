@@ -14,9 +14,9 @@ from dutydesk.kernel.instants import Instant
 class Log(Act):
     """Write a line into the log; with --corrects in place of an earlier one."""
 
-    NAME: ClassVar[str] = "log"
-    HELP: ClassVar[str] = "记一条日志, 或更正一条"
-    ADDS: ClassVar[bool] = True
+    NAME = "log"
+    HELP = "记一条日志, 或更正一条"
+    ADDS = True
     text: str = arg("内容", positional=True, required=True)
     matter: Matter | None = arg("所属事项 (编号或标签)", of="matter", matter="any")
     at: Instant = arg("事情发生的时间, 省略为现在", when=when.PAST, now=True)
@@ -28,9 +28,9 @@ class Log(Act):
 class Message(Act):
     """Take in a message as it arrived; a proposed colour red rings at once until a person confirms."""
 
-    NAME: ClassVar[str] = "message"
-    HELP: ClassVar[str] = "收一条来信 (可带建议)"
-    ADDS: ClassVar[bool] = True
+    NAME = "message"
+    HELP = "收一条来信 (可带建议)"
+    ADDS = True
     text: str = arg("原文", positional=True, required=True, typed=True)
     channel: str = arg("渠道: 电话, 传真, 微信 …", of="channel")
     sender: str = arg("来自", of="unit")
@@ -47,18 +47,18 @@ class Message(Act):
 class MessageOpen(Act):
     """Open a message that came by itself."""
 
-    NAME: ClassVar[str] = "message open"
-    HELP: ClassVar[str] = "打开一条自动收到的消息"
-    ENDS: ClassVar[tuple[str, ...]] = ("message.opened",)
+    NAME = "message open"
+    HELP = "打开一条自动收到的消息"
+    ENDS = ("message.opened",)
     entry: str = arg("消息 (条目编号)", positional=True, required=True)
 
 
 class MessageDispose(Act):
     """Say what becomes of a message; only that ends its clocks."""
 
-    NAME: ClassVar[str] = "message dispose"
-    HELP: ClassVar[str] = "处理一条消息: 去向"
-    ENDS: ClassVar[tuple[str, ...]] = ("message.disposed",)
+    NAME = "message dispose"
+    HELP = "处理一条消息: 去向"
+    ENDS = ("message.disposed",)
     SAID: ClassVar[Mapping[str, str]] = {"as": "how"}
     entry: str = arg("消息 (条目编号)", positional=True, required=True)
     how: str = arg(
@@ -73,7 +73,7 @@ class MessageDispose(Act):
 class MessageSettle(Act):
     """Dispose of several messages proposed blue together: only recorded, one reason for all."""
 
-    NAME: ClassVar[str] = "message settle"
-    HELP: ClassVar[str] = "几条蓝色消息一并只作记录"
+    NAME = "message settle"
+    HELP = "几条蓝色消息一并只作记录"
     reason: str = arg("理由", required=True, needed=True)
     entries: list[str] = arg("消息 (条目编号), 省略为全部待处理的蓝色消息", many=True)

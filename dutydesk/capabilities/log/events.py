@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
@@ -15,8 +15,8 @@ class Noted(Event):
     ``result_of``: id of the earlier entry whose result it says (LG-01).
     """
 
-    KIND: ClassVar[str] = "entry.noted"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "opinion")
+    KIND = "entry.noted"
+    SEARCHED = ("text", "opinion")
     MARK = "✎"
     text: str
     opinion: str = ""
@@ -26,8 +26,8 @@ class Noted(Event):
 class Corrected(Event):
     """A new line in place of an earlier one, which stays and is shown struck."""
 
-    KIND: ClassVar[str] = "entry.corrected"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "opinion")
+    KIND = "entry.corrected"
+    SEARCHED = ("text", "opinion")
     MARK = "✎"
     entry: str
     text: str
@@ -40,8 +40,8 @@ class MessageReceived(Event):
     ``waits``: it must be disposed of; false in rows of before dispositions existed.
     """
 
-    KIND: ClassVar[str] = "message.received"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "sender", "opinion")
+    KIND = "message.received"
+    SEARCHED = ("text", "sender", "opinion")
     MARK = "☎"
     text: str
     channel: str = ""
@@ -55,9 +55,9 @@ class MessageReceived(Event):
 class ActRefused(Event):
     """A refused act (R30): who is the row's actor. Shown by the audit filter only."""
 
-    KIND: ClassVar[str] = "act.refused"
-    QUIET: ClassVar[bool] = True
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "act.refused"
+    QUIET = True
+    SEARCHED = ("reason",)
     SAYS = (("拒绝 {0}: {1}", "act", "reason"),)
     act: str
     field: str
@@ -67,9 +67,9 @@ class ActRefused(Event):
 class Exported(Event):
     """Something left the desk as a file or a print: who is the row's actor. Shown by the audit filter only."""
 
-    KIND: ClassVar[str] = "export.made"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("what", "subject", "where")
-    QUIET: ClassVar[bool] = True
+    KIND = "export.made"
+    SEARCHED = ("what", "subject", "where")
+    QUIET = True
     SAYS = (("导出 {0} {1} → {2}", "what", "subject", "where"),)
     what: str
     """report, log, matter, handover, roster …: the command's word."""

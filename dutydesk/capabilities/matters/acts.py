@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
@@ -13,9 +13,9 @@ from dutydesk.kernel.instants import Instant
 class Open(Act):
     """Open a matter: incident, policy, appeal or routine."""
 
-    NAME: ClassVar[str] = "open"
-    DOES: ClassVar[str] = "立为事项"
-    HELP: ClassVar[str] = "立项: 突发事件, 政策, 诉求, 日常"
+    NAME = "open"
+    DOES = "立为事项"
+    HELP = "立项: 突发事件, 政策, 诉求, 日常"
     kind: str = arg(
         "类别: incident, policy, appeal, routine; proposed: 没有写明的都照消息的建议", positional=True, required=True
     )
@@ -49,8 +49,8 @@ class Open(Act):
 class Amend(Act):
     """Add facts that became known later: title, place, time of occurrence, colour."""
 
-    NAME: ClassVar[str] = "amend"
-    HELP: ClassVar[str] = "补充后来知道的事实"
+    NAME = "amend"
+    HELP = "补充后来知道的事实"
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     title: str = arg("标题")
     place: str = arg("地点", of="place")
@@ -70,9 +70,9 @@ class Amend(Act):
 class Merge(Act):
     """Merge a matter into another: one affair, both sources stay."""
 
-    NAME: ClassVar[str] = "merge"
-    DOES: ClassVar[str] = "并案"
-    HELP: ClassVar[str] = "并案"
+    NAME = "merge"
+    DOES = "并案"
+    HELP = "并案"
     matter: Matter = arg("并入的事项", positional=True, required=True, of="matter", matter="any")
     into: Matter = arg("并到哪个事项", required=True, of="matter", matter="open")
     reason: str = arg("理由: 较重的并入较轻的, 丢下未了各项, 红色建议并入不是红色的事项")
@@ -83,8 +83,8 @@ class Merge(Act):
 class Figures(Act):
     """Record figures with their source."""
 
-    NAME: ClassVar[str] = "figures"
-    HELP: ClassVar[str] = "更新数字"
+    NAME = "figures"
+    HELP = "更新数字"
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
     figures: dict[str, Any] = figures_field()
     source: str = arg("数字来源", of="unit")
@@ -107,10 +107,8 @@ class Figures(Act):
 class Fact(Act):
     """Record a fact in words: cause, course, scope, trend, handling, measures, next."""
 
-    NAME: ClassVar[str] = "fact"
-    HELP: ClassVar[str] = (
-        "登记事实: 基本情况, 起因, 过程, 范围, 趋势, 处置, 现场指挥, 措施, 下一步, 请求事项; 注明是否核实"
-    )
+    NAME = "fact"
+    HELP = "登记事实: 基本情况, 起因, 过程, 范围, 趋势, 处置, 现场指挥, 措施, 下一步, 请求事项; 注明是否核实"
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open_or_closed")
     name: str = arg(
         "事实: background 基本情况, cause 起因, course 过程, scope 范围, trend 趋势, handling 处置, "

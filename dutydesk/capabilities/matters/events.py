@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
@@ -12,8 +12,8 @@ from dutydesk.kernel.instants import Instant
 class MatterProposed(Event):
     """A red proposal: a file is opened for it at once so that its alarm has a home; a person confirms it."""
 
-    KIND: ClassVar[str] = "matter.proposed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "title")
+    KIND = "matter.proposed"
+    SEARCHED = ("label", "title")
     MARK = "◇"
     label: str
     matter_kind: str
@@ -31,8 +31,8 @@ class MatterProposed(Event):
 class MatterOpened(Event):
     """A file for one affair. ``received_at`` is when it reached the desk; ``at`` of the row when it was confirmed."""
 
-    KIND: ClassVar[str] = "matter.opened"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "title", "place", "source", "level_reason")
+    KIND = "matter.opened"
+    SEARCHED = ("label", "title", "place", "source", "level_reason")
     MARK = "◆"
     label: str
     matter_kind: str
@@ -61,8 +61,8 @@ class MatterOpened(Event):
 class MatterAmended(Event):
     """Facts that became known later; empty or None means unchanged."""
 
-    KIND: ClassVar[str] = "matter.amended"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "place", "source")
+    KIND = "matter.amended"
+    SEARCHED = ("title", "place", "source")
     title: str = ""
     place: str = ""
     source: str = ""
@@ -81,8 +81,8 @@ class MatterAmended(Event):
 class ColourSet(Event):
     """How the desk is alarmed."""
 
-    KIND: ClassVar[str] = "matter.colour_set"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "matter.colour_set"
+    SEARCHED = ("reason",)
     MARK = "▲"
     SETS = ("matter", "colour")
     colour: str
@@ -93,8 +93,8 @@ class ColourSet(Event):
 class FiguresRecorded(Event):
     """Figures with their source. Counts are people; money is yuan; ``previous`` holds what stood before."""
 
-    KIND: ClassVar[str] = "matter.figures"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("source", "reason", "through")
+    KIND = "matter.figures"
+    SEARCHED = ("source", "reason", "through")
     MARK = "#"
     values: dict[str, float]
     previous: dict[str, float | None]
@@ -114,8 +114,8 @@ class FiguresRecorded(Event):
 class FactRecorded(Event):
     """A fact in words, by its name (``domain.elements``): cause, course, scope, trend, handling, measures, next."""
 
-    KIND: ClassVar[str] = "matter.fact"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "text", "source", "through")
+    KIND = "matter.fact"
+    SEARCHED = ("name", "text", "source", "through")
     name: str
     text: str
     source: str = ""
@@ -127,8 +127,8 @@ class FactRecorded(Event):
 class ProposalDropped(Event):
     """A red proposal did not become a matter: a person disposed of its message as less, and said why."""
 
-    KIND: ClassVar[str] = "matter.dropped"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "matter.dropped"
+    SEARCHED = ("reason",)
     MARK = "◇"
     SAYS = (("▲ 红色建议未立项: {0}", "reason"),)
     reason: str
@@ -137,8 +137,8 @@ class ProposalDropped(Event):
 class MatterMerged(Event):
     """This matter turned out to be another's; both sources stay."""
 
-    KIND: ClassVar[str] = "matter.merged"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("label", "reason", "lost")
+    KIND = "matter.merged"
+    SEARCHED = ("label", "reason", "lost")
     MARK = "⇒"
     into: str
     label: str = ""

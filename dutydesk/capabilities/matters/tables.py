@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sqlalchemy import Index
-from sqlmodel import SQLModel
 
-from dutydesk.store.columns import STRICT, closed_column, integer_column, text_column
+from dutydesk.store.columns import STRICT, Table, closed_column, integer_column, text_column
 
 
-class MatterRow(SQLModel, table=True):
+class MatterRow(Table, table=True):
     """A matter as it stands now; see ``matters.rules.Matter`` for the fields."""
 
     __tablename__: ClassVar[Any] = "matter"
@@ -48,11 +47,10 @@ class MatterRow(SQLModel, table=True):
     seq: int = integer_column()
 
 
-class Figure(SQLModel, table=True):
+class Figure(Table, table=True):
     """The history of figures; the current one of a field is the newest by ``at``, of one time the one with the greatest seq."""
 
     __tablename__: ClassVar[Any] = "figure"
-    __table_args__: ClassVar[Any] = (STRICT,)
     matter_id: str = text_column(key=True)
     field: str = text_column(key=True)
     seq: int = integer_column(key=True)
@@ -64,11 +62,10 @@ class Figure(SQLModel, table=True):
     at: int = integer_column()
 
 
-class Fact(SQLModel, table=True):
+class Fact(Table, table=True):
     """The history of facts in words (cause, course …); the current one of a name is the row with the greatest seq."""
 
     __tablename__: ClassVar[Any] = "fact"
-    __table_args__: ClassVar[Any] = (STRICT,)
     matter_id: str = text_column(key=True)
     name: str = text_column(key=True)
     seq: int = integer_column(key=True)
@@ -80,7 +77,7 @@ class Fact(SQLModel, table=True):
     at: int = integer_column()
 
 
-class Report(SQLModel, table=True):
+class Report(Table, table=True):
     """A report as it was sent; only reasons for what was found in it are added."""
 
     __tablename__: ClassVar[Any] = "report"

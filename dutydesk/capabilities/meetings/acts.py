@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
@@ -13,8 +11,8 @@ from dutydesk.kernel.instants import Instant
 class MeetingPlan(Act):
     """Plan a meeting: a routine matter of its own, or one that is there already."""
 
-    NAME: ClassVar[str] = "meeting plan"
-    HELP: ClassVar[str] = "安排会议"
+    NAME = "meeting plan"
+    HELP = "安排会议"
     title: str = arg("会议名称")
     begins: Instant = arg("开始时间", required=True, when=when.BEGINS, needed=True)
     ends: Instant = arg("结束时间", required=True, when=when.ENDS, after="begins", needed=True)
@@ -28,8 +26,8 @@ class MeetingPlan(Act):
 class MeetingNotice(Act):
     """Send the notice; each of those invited acknowledges."""
 
-    NAME: ClassVar[str] = "meeting notice"
-    HELP: ClassVar[str] = "发会议通知"
+    NAME = "meeting notice"
+    HELP = "发会议通知"
     matter: Matter = arg("会议", positional=True, required=True, of="matter", matter="open", kind="routine")
     to: list[str] = arg("通知单位", many=True, of="unit")
     at: Instant = arg("发出时间, 省略为现在", when=when.PAST, now=True)
@@ -38,9 +36,9 @@ class MeetingNotice(Act):
 class MeetingReceipt(Act):
     """Record receipts of the notice."""
 
-    NAME: ClassVar[str] = "meeting receipt"
-    HELP: ClassVar[str] = "会议通知回执"
-    WHICH: ClassVar[tuple[str, ...]] = ("unit",)
+    NAME = "meeting receipt"
+    HELP = "会议通知回执"
+    WHICH = ("unit",)
     matter: Matter = arg("会议", positional=True, required=True, of="matter", matter="open", kind="routine")
     unit: list[str] = arg("回执单位", many=True, of="unit")
     at: Instant = arg("回执时间, 省略为现在", when=when.PAST, now=True)
@@ -49,9 +47,9 @@ class MeetingReceipt(Act):
 class MeetingTest(Act):
     """Record the line test."""
 
-    NAME: ClassVar[str] = "meeting test"
-    HELP: ClassVar[str] = "会前线路测试"
-    WHICH: ClassVar[tuple[str, ...]] = ("unit",)
+    NAME = "meeting test"
+    HELP = "会前线路测试"
+    WHICH = ("unit",)
     matter: Matter = arg("会议", positional=True, required=True, of="matter", matter="open", kind="routine")
     result: str = arg("结果, 省略为 正常", of="finding")
     at: Instant = arg("测试时间, 省略为现在", when=when.PAST, now=True)
@@ -60,8 +58,8 @@ class MeetingTest(Act):
 class MeetingNote(Act):
     """Take a note in a meeting."""
 
-    NAME: ClassVar[str] = "meeting note"
-    HELP: ClassVar[str] = "会中记录"
+    NAME = "meeting note"
+    HELP = "会中记录"
     matter: Matter = arg("会议", positional=True, required=True, matter="open", kind="routine")
     text: str = arg("内容", positional=True, required=True)
     at: Instant = arg("说的时间, 省略为现在", when=when.PAST, now=True)
@@ -70,8 +68,8 @@ class MeetingNote(Act):
 class MeetingDecide(Act):
     """Record a decision, who does it and by when."""
 
-    NAME: ClassVar[str] = "meeting decide"
-    HELP: ClassVar[str] = "议定事项, 到期提醒"
+    NAME = "meeting decide"
+    HELP = "议定事项, 到期提醒"
     matter: Matter = arg("会议", positional=True, required=True, of="matter", matter="open", kind="routine")
     text: str = arg("议定事项", positional=True, required=True)
     owner: str = arg("谁办", of="contact")
@@ -82,8 +80,8 @@ class MeetingDecide(Act):
 class MeetingMinutes(Act):
     """Keep the minutes as they stand, drawn from the notes or typed; --approve ends the writing."""
 
-    NAME: ClassVar[str] = "meeting minutes"
-    HELP: ClassVar[str] = "会议纪要 (省略正文则由记录生成), --approve 签发"
+    NAME = "meeting minutes"
+    HELP = "会议纪要 (省略正文则由记录生成), --approve 签发"
     matter: Matter = arg("会议", positional=True, required=True, of="matter", matter="open_or_closed", kind="routine")
     text: str = arg("正文, 省略则由记录生成")
     present: str = arg("出席, 省略为上次所记")
@@ -97,8 +95,8 @@ class MeetingMinutes(Act):
 class MeetingCancel(Act):
     """Call a meeting off."""
 
-    NAME: ClassVar[str] = "meeting cancel"
-    HELP: ClassVar[str] = "取消会议"
+    NAME = "meeting cancel"
+    HELP = "取消会议"
     matter: Matter = arg("会议", positional=True, required=True, matter="open", kind="routine")
     reason: str = arg("理由", required=True)
     at: Instant | None = arg("告知的时间, 省略为办理时间", when=when.PAST, own=True)
@@ -107,8 +105,8 @@ class MeetingCancel(Act):
 class MeetingMove(Act):
     """Move a meeting to another time."""
 
-    NAME: ClassVar[str] = "meeting move"
-    HELP: ClassVar[str] = "会议改期"
+    NAME = "meeting move"
+    HELP = "会议改期"
     matter: Matter = arg("会议", positional=True, required=True, matter="open", kind="routine")
     begins: Instant | None = arg("开始时间", when=when.BEGINS)
     ends: Instant | None = arg("结束时间", when=when.ENDS, after="begins")

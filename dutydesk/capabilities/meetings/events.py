@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
@@ -12,8 +12,8 @@ from dutydesk.kernel.instants import Instant
 class MeetingPlanned(Event):
     """When and where; ``room`` is a room or number of the video system."""
 
-    KIND: ClassVar[str] = "meeting.planned"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("place", "room")
+    KIND = "meeting.planned"
+    SEARCHED = ("place", "room")
     begins_at: Instant
     ends_at: Instant
     place: str = ""
@@ -23,8 +23,8 @@ class MeetingPlanned(Event):
 class MeetingMoved(Event):
     """Another time; what hangs on the old one is planned anew."""
 
-    KIND: ClassVar[str] = "meeting.moved"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "meeting.moved"
+    SEARCHED = ("reason",)
     begins_at: Instant
     ends_at: Instant
     reason: str = ""
@@ -33,8 +33,8 @@ class MeetingMoved(Event):
 class MeetingNoticeSent(Event):
     """Invited; each must acknowledge."""
 
-    KIND: ClassVar[str] = "meeting.notice_sent"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients",)
+    KIND = "meeting.notice_sent"
+    SEARCHED = ("recipients",)
     SAYS = (("会议通知 {0}", "recipients"),)
     recipients: list[str]
 
@@ -42,8 +42,8 @@ class MeetingNoticeSent(Event):
 class MeetingAcknowledged(Event):
     """An invited unit acknowledged; after it ``done`` of ``total`` did."""
 
-    KIND: ClassVar[str] = "meeting.acknowledged"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("unit",)
+    KIND = "meeting.acknowledged"
+    SEARCHED = ("unit",)
     SAYS = (("{0} 已回执 ({1}/{2})", "unit", "done", "total"),)
     SETS = ("meeting_unit", "acknowledged_at")
     unit: str
@@ -54,8 +54,8 @@ class MeetingAcknowledged(Event):
 class LineTested(Event):
     """The line was tested before the meeting."""
 
-    KIND: ClassVar[str] = "meeting.line_tested"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    KIND = "meeting.line_tested"
+    SEARCHED = ("note",)
     SAYS = (("会前线路测试: {0}", "note"),)
     SETS = ("meeting", "tested_at")
     note: str
@@ -64,8 +64,8 @@ class LineTested(Event):
 class MeetingNoted(Event):
     """What was said, at the row's ``at``."""
 
-    KIND: ClassVar[str] = "meeting.noted"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text",)
+    KIND = "meeting.noted"
+    SEARCHED = ("text",)
     MARK = "✎"
     SAYS = (("{0}", "text"),)
     text: str
@@ -74,8 +74,8 @@ class MeetingNoted(Event):
 class MeetingDecided(Event):
     """What was decided; who does it by when."""
 
-    KIND: ClassVar[str] = "meeting.decided"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "owner")
+    KIND = "meeting.decided"
+    SEARCHED = ("text", "owner")
     MARK = "√"
     SAYS = (("议定: {0}", "text"), (", 由 {0} 办理", "owner"), (", {0} 前", "due_at"))
     text: str
@@ -86,8 +86,8 @@ class MeetingDecided(Event):
 class MinutesWritten(Event):
     """The minutes as they stand; ``approved`` ends the writing. ``approved_by`` is an officer id; ``drawn``: by the desk alone."""
 
-    KIND: ClassVar[str] = "meeting.minutes"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "present", "excused", "observers")
+    KIND = "meeting.minutes"
+    SEARCHED = ("text", "present", "excused", "observers")
     text: str
     approved: bool = False
     approved_by: str = ""
@@ -103,8 +103,8 @@ class MinutesWritten(Event):
 class MeetingCalledOff(Event):
     """The meeting does not take place; ``told`` had been invited and must be told."""
 
-    KIND: ClassVar[str] = "meeting.called_off"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "told")
+    KIND = "meeting.called_off"
+    SEARCHED = ("reason", "told")
     SAYS = (("会议取消: {0}", "reason"), ("; 须告知 {0}", "told"))
     SETS = ("meeting", "called_off_at")
     reason: str

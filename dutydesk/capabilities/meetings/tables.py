@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sqlalchemy import Index
-from sqlmodel import SQLModel
 
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import STRICT, Table, integer_column, text_column
 
 
-class MeetingRow(SQLModel, table=True):
+class MeetingRow(Table, table=True):
     """A meeting as it is planned now."""
 
     __tablename__: ClassVar[Any] = "meeting"
@@ -25,11 +24,10 @@ class MeetingRow(SQLModel, table=True):
     called_off_at: int = integer_column(null=True)
 
 
-class MeetingUnit(SQLModel, table=True):
+class MeetingUnit(Table, table=True):
     """Who was invited, and whether they acknowledged."""
 
     __tablename__: ClassVar[Any] = "meeting_unit"
-    __table_args__: ClassVar[Any] = (STRICT,)
     matter_id: str = text_column(key=True)
     unit: str = text_column(key=True)
     sent_at: int = integer_column()

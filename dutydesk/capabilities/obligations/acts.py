@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
@@ -13,8 +13,8 @@ from dutydesk.kernel.instants import Instant
 class Owe(Act):
     """Start any clock of the rulebook by hand."""
 
-    NAME: ClassVar[str] = "owe"
-    HELP: ClassVar[str] = "手工起算任一时限"
+    NAME = "owe"
+    HELP = "手工起算任一时限"
     rule: str = arg("规则编号", positional=True, required=True)
     matter: Matter | None = arg("事项", of="matter", matter="open_or_closed")
     subject: str = arg("对象: 单位, 人, 伙伴", of="contact")
@@ -25,9 +25,9 @@ class Owe(Act):
 class Met(Act):
     """Report a clock done (办结); --declined where the rule allows a reasoned refusal."""
 
-    NAME: ClassVar[str] = "met"
-    DOES: ClassVar[str] = "记为办结"
-    HELP: ClassVar[str] = "办结一个时限"
+    NAME = "met"
+    DOES = "记为办结"
+    HELP = "办结一个时限"
     obligation: Any = arg("时限编号", positional=True, required=True)
     at: Instant = arg("办理时间, 省略为现在", when=when.PAST, now=True)
     note: str = arg("说明")
@@ -39,10 +39,10 @@ class Met(Act):
 class Waive(Act):
     """Waive a clock: the leader, with a reason."""
 
-    NAME: ClassVar[str] = "waive"
-    DOES: ClassVar[str] = "予以免办"
-    HELP: ClassVar[str] = "免办 (带班领导)"
-    RIGHT: ClassVar[str] = "waive"
+    NAME = "waive"
+    DOES = "予以免办"
+    HELP = "免办 (带班领导)"
+    RIGHT = "waive"
     obligation: Any = arg("时限编号", positional=True, required=True)
     reason: str = arg("理由", required=True)
 
@@ -50,9 +50,9 @@ class Waive(Act):
 class Remind(Act):
     """Set a reminder: a bell at a time."""
 
-    NAME: ClassVar[str] = "remind"
-    HELP: ClassVar[str] = "设提醒"
-    ADDS: ClassVar[bool] = True
+    NAME = "remind"
+    HELP = "设提醒"
+    ADDS = True
     time: Instant = arg("时间", positional=True, required=True, when=when.DUE, needed=True)
     text: str = arg("提醒什么", positional=True, required=True)
     matter: Matter | None = arg("事项", of="matter", matter="open")
@@ -61,10 +61,10 @@ class Remind(Act):
 class Ack(Act):
     """Acknowledge an alert (签收); --undo takes a mistaken one back."""
 
-    NAME: ClassVar[str] = "ack"
-    HELP: ClassVar[str] = "签收预警, --undo 撤回"
-    ENDS: ClassVar[tuple[str, ...]] = ("alert.acknowledged",)
-    WHICH: ClassVar[tuple[str, ...]] = ("obligation", "step")
+    NAME = "ack"
+    HELP = "签收预警, --undo 撤回"
+    ENDS = ("alert.acknowledged",)
+    WHICH = ("obligation", "step")
     alert: Any = arg("预警编号", positional=True, required=True)
     undo: bool = arg("撤回误签", flag=True)
 
@@ -72,9 +72,9 @@ class Ack(Act):
 class Snooze(Act):
     """Quiet for 5 to 15 minutes, after acknowledging, with a reason, twice a clock."""
 
-    NAME: ClassVar[str] = "snooze"
-    HELP: ClassVar[str] = "稍后提醒"
-    WHICH: ClassVar[tuple[str, ...]] = ("obligation", "step")
+    NAME = "snooze"
+    HELP = "稍后提醒"
+    WHICH = ("obligation", "step")
     alert: Any = arg("预警编号", positional=True, required=True)
     minutes: str = arg("分钟 (5-15)", required=True)
     reason: str = arg("理由", required=True)
@@ -83,5 +83,5 @@ class Snooze(Act):
 class ConfirmTime(Act):
     """Confirm that the wall clock is right after a doubtful start."""
 
-    NAME: ClassVar[str] = "confirm-time"
-    HELP: ClassVar[str] = "核对时间后确认"
+    NAME = "confirm-time"
+    HELP = "核对时间后确认"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
@@ -35,7 +35,7 @@ CAUSES = vocabulary(
 class ClockEvent(Event):
     """Something about one clock. ``name`` repeats what the clock is called, so that a row can be read by itself."""
 
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name",)
+    SEARCHED = ("name",)
     WORDS = ("name",)
     obligation: str
     name: str = ""
@@ -55,9 +55,9 @@ class PlannedStep:
 class ObligationOpened(Event):
     """A clock was born. Carries its arithmetic, so that no later change of the rulebook moves it."""
 
-    KIND: ClassVar[str] = "obligation.opened"
-    QUIET: ClassVar[bool] = True
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "subject")
+    KIND = "obligation.opened"
+    QUIET = True
+    SEARCHED = ("name", "subject")
     obligation: str
     rule: str
     rulebook: str
@@ -89,8 +89,8 @@ class ObligationOpened(Event):
 class ObligationJoined(ClockEvent):
     """A second trigger of an open clock (R5): noted, nothing moves."""
 
-    KIND: ClassVar[str] = "obligation.joined"
-    QUIET: ClassVar[bool] = True
+    KIND = "obligation.joined"
+    QUIET = True
     SAYS = (("并入已有时限: {0}", "name"),)
     trigger: str
     trigger_at: Instant
@@ -99,7 +99,7 @@ class ObligationJoined(ClockEvent):
 class ObligationEnded(ClockEvent):
     """``outcome``: met, met_late, waived, cancelled. ``overdue``: it was past due when it was cancelled or waived."""
 
-    KIND: ClassVar[str] = "obligation.ended"
+    KIND = "obligation.ended"
     outcome: str
     met_at: Instant | None = None
     late: Instant = 0
@@ -117,9 +117,9 @@ class ObligationEnded(ClockEvent):
 class ObligationMoved(ClockEvent):
     """A unit's receipt goes to the surviving matter (R9): the row's matter is the new one."""
 
-    KIND: ClassVar[str] = "obligation.moved"
-    QUIET: ClassVar[bool] = True
-    SEARCHED: ClassVar[tuple[str, ...]] = ("subject",)
+    KIND = "obligation.moved"
+    QUIET = True
+    SEARCHED = ("subject",)
     SAYS = (("转入: {0}", "name"),)
     origin: str
     subject: str = ""
@@ -134,8 +134,8 @@ class ObligationHeld(ClockEvent):
     handover, filed, level.
     """
 
-    KIND: ClassVar[str] = "obligation.held"
-    QUIET: ClassVar[bool] = True
+    KIND = "obligation.held"
+    QUIET = True
     SAYS = (("升级暂缓: {0} 至 {1}", "name", "hold_until"),)
     hold_until: Instant | None
     snooze_until: Instant | None
@@ -148,8 +148,8 @@ class ObligationHeld(ClockEvent):
 class ActRecorded(Event):
     """The generic 办结: the act that a rule names, recorded without the form that belongs to it."""
 
-    KIND: ClassVar[str] = "act.recorded"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "subject", "note", "reason")
+    KIND = "act.recorded"
+    SEARCHED = ("name", "subject", "note", "reason")
     MARK = "√"
     acts: list[str]
     obligation: str
@@ -164,8 +164,8 @@ class ActRecorded(Event):
 class AlertRaised(ClockEvent):
     """One step of a clock was raised. ``people`` are officer ids; empty when nobody holds the post."""
 
-    KIND: ClassVar[str] = "alert.raised"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "reason")
+    KIND = "alert.raised"
+    SEARCHED = ("name", "reason")
     MARK = "!"
     step: str
     to: str
@@ -183,8 +183,8 @@ class AlertRaised(ClockEvent):
 class AlertSoundedAgain(ClockEvent):
     """After a hold or a snooze the same alert sounds again and wants acknowledging anew."""
 
-    KIND: ClassVar[str] = "alert.sounded_again"
-    QUIET: ClassVar[bool] = True
+    KIND = "alert.sounded_again"
+    QUIET = True
     SAYS = (("再次响铃: {0}", "name"),)
     step: str
     people: list[str] = field(default_factory=list[str])
@@ -194,7 +194,7 @@ class AlertSoundedAgain(ClockEvent):
 class Acknowledged(ClockEvent):
     """Seen and acting. Silences; never ends what is owed (but for clocks that ask only for this)."""
 
-    KIND: ClassVar[str] = "alert.acknowledged"
+    KIND = "alert.acknowledged"
     MARK = "√"
     step: str
     uncalled: list[str] = field(default_factory=list[str])
@@ -204,7 +204,7 @@ class Acknowledged(ClockEvent):
 class AcknowledgementWithdrawn(ClockEvent):
     """A mistaken acknowledgement taken back; the hold ends with it."""
 
-    KIND: ClassVar[str] = "alert.unacknowledged"
+    KIND = "alert.unacknowledged"
     SAYS = (("撤回签收: {0}", "name"),)
     step: str
 
@@ -212,8 +212,8 @@ class AcknowledgementWithdrawn(ClockEvent):
 class Snoozed(ClockEvent):
     """Quiet for some minutes, with a reason."""
 
-    KIND: ClassVar[str] = "alert.snoozed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "reason")
+    KIND = "alert.snoozed"
+    SEARCHED = ("name", "reason")
     SAYS = (("稍后 {0} 分钟提醒: {1}, {2}", "minutes", "name", "reason"),)
     step: str
     minutes: int

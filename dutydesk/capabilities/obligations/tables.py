@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sqlalchemy import Index, text
-from sqlmodel import SQLModel
 
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import STRICT, Table, integer_column, text_column
 
 
-class Obligation(SQLModel, table=True):
+class Obligation(Table, table=True):
     """Something owed by a time. ``state``: open, met, met_late, waived, cancelled."""
 
     __tablename__: ClassVar[Any] = "obligation"
@@ -58,7 +57,7 @@ class Obligation(SQLModel, table=True):
     cycle: int = integer_column()
 
 
-class Step(SQLModel, table=True):
+class Step(Table, table=True):
     """A step of a clock. ``state``: waiting, raised, listed (a higher one fired for it), void (the clock ended)."""
 
     __tablename__: ClassVar[Any] = "step"
@@ -78,7 +77,7 @@ class Step(SQLModel, table=True):
     raised_at: int = integer_column(null=True)
 
 
-class Alert(SQLModel, table=True):
+class Alert(Table, table=True):
     """A raised step: one row per (obligation, step), open until the clock ends."""
 
     __tablename__: ClassVar[Any] = "alert"

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.kernel.acts import Act, arg
 
 
 class OfficeDescribe(Act):
     """Say what stands on every paper of the office; what is left out stays as it was."""
 
-    NAME: ClassVar[str] = "office"
-    HELP: ClassVar[str] = "公文资料: 发文机关、代字、电话、刊物名和期号的写法; 省略的不变, 写 无 则清空"
-    RIGHT: ClassVar[str] = "rulebook"
+    NAME = "office"
+    HELP = "公文资料: 发文机关、代字、电话、刊物名和期号的写法; 省略的不变, 写 无 则清空"
+    RIGHT = "rulebook"
     name: str = arg("发文机关, 如 某省人民政府驻北京办事处")
     short: str = arg("简称, 如 某省政府驻京办")
     code: str = arg("发文代字, 如 豫政驻京")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.kernel.events import Event
 
 
 class OfficeDescribed(Event):
     """What stands on every paper of the office, as it was said at the setting up; ``papers.toml`` counts before it."""
 
-    KIND: ClassVar[str] = "office.described"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "short", "code", "telephone", "fax", "publication")
+    KIND = "office.described"
+    SEARCHED = ("name", "short", "code", "telephone", "fax", "publication")
     name: str = ""
     short: str = ""
     code: str = ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
@@ -13,10 +11,10 @@ from dutydesk.kernel.instants import Instant
 class PolicyInterpret(Act):
     """Sign the interpretation sheet; an urgent document needs a second reader."""
 
-    NAME: ClassVar[str] = "policy interpret"
-    DOES: ClassVar[str] = "签发"
-    HELP: ClassVar[str] = "签发解读表 (加急件须第二人复核)"
-    ENDS: ClassVar[tuple[str, ...]] = ("interpretation.signed",)
+    NAME = "policy interpret"
+    DOES = "签发"
+    HELP = "签发解读表 (加急件须第二人复核)"
+    ENDS = ("interpretation.signed",)
     matter: Matter = arg("政策事项", positional=True, required=True, of="matter", matter="open", kind="policy")
     wording: str = arg("关键原文, 照抄")
     scope: str = arg("适用范围")
@@ -33,8 +31,8 @@ class PolicyInterpret(Act):
 class PolicyRecipients(Act):
     """Name who must get the interpretation; without --to those that the title's keywords propose."""
 
-    NAME: ClassVar[str] = "policy recipients"
-    HELP: ClassVar[str] = "列推送对象, 省略 --to 则按关键词建议"
+    NAME = "policy recipients"
+    HELP = "列推送对象, 省略 --to 则按关键词建议"
     matter: Matter = arg("政策事项", positional=True, required=True, of="matter", matter="open", kind="policy")
     to: list[str] = arg("推送对象", many=True, of="unit")
     drop: list[str] = arg("不再推送的 (未推送的才能去掉)", many=True, of="unit")
@@ -44,9 +42,9 @@ class PolicyRecipients(Act):
 class PolicyPush(Act):
     """Mark recipients pushed."""
 
-    NAME: ClassVar[str] = "policy push"
-    HELP: ClassVar[str] = "标记已推送"
-    ENDS: ClassVar[tuple[str, ...]] = ("all_recipients.pushed",)
+    NAME = "policy push"
+    HELP = "标记已推送"
+    ENDS = ("all_recipients.pushed",)
     matter: Matter = arg("政策事项", positional=True, required=True, of="matter", matter="open", kind="policy")
     to: list[str] = arg("推送对象", many=True, of="unit")
     at: Instant = arg("推送时间, 省略为现在", when=when.PAST, now=True)
@@ -55,8 +53,8 @@ class PolicyPush(Act):
 class PolicyDeadline(Act):
     """Enter a deadline that the document sets itself."""
 
-    NAME: ClassVar[str] = "policy deadline"
-    HELP: ClassVar[str] = "登记文件自带时限"
+    NAME = "policy deadline"
+    HELP = "登记文件自带时限"
     matter: Matter = arg("政策事项", positional=True, required=True, of="matter", matter="open", kind="policy")
     due: Instant = arg("到期时间", required=True, when=when.DUE, needed=True)
     subject: str = arg("哪一项 (有几项时)")
@@ -65,8 +63,8 @@ class PolicyDeadline(Act):
 class PolicyWindow(Act):
     """Enter a window for applications or comments."""
 
-    NAME: ClassVar[str] = "policy window"
-    HELP: ClassVar[str] = "登记申报窗口或征求意见期"
+    NAME = "policy window"
+    HELP = "登记申报窗口或征求意见期"
     matter: Matter = arg("政策事项", positional=True, required=True, of="matter", matter="open", kind="policy")
     opens: Instant | None = arg("开始时间, 可空", when=when.BEGINS)
     ends: Instant = arg("截止时间", required=True, when=when.DUE, needed=True)
@@ -76,8 +74,8 @@ class PolicyWindow(Act):
 class PolicyAnswer(Act):
     """Record that the answer was sent."""
 
-    NAME: ClassVar[str] = "policy answer"
-    HELP: ClassVar[str] = "反馈已报出"
+    NAME = "policy answer"
+    HELP = "反馈已报出"
     matter: Matter = arg(
         "政策事项", positional=True, required=True, of="matter", matter="open_or_closed", kind="policy"
     )
@@ -90,8 +88,8 @@ class PolicyAnswer(Act):
 class PolicyConfirmWindow(Act):
     """Record that those concerned know the window."""
 
-    NAME: ClassVar[str] = "policy confirm-window"
-    HELP: ClassVar[str] = "申报窗口已告知并确认"
+    NAME = "policy confirm-window"
+    HELP = "申报窗口已告知并确认"
     matter: Matter = arg(
         "政策事项", positional=True, required=True, of="matter", matter="open_or_closed", kind="policy"
     )
@@ -103,8 +101,8 @@ class PolicyConfirmWindow(Act):
 class PolicyIssue(Act):
     """Note when the document was issued."""
 
-    NAME: ClassVar[str] = "policy issued"
-    HELP: ClassVar[str] = "登记印发时间 (与收到时间比对)"
+    NAME = "policy issued"
+    HELP = "登记印发时间 (与收到时间比对)"
     matter: Matter = arg("政策事项", positional=True, required=True, matter="open_or_closed", kind="policy")
     issued: Instant = arg("印发时间", positional=True, required=True, when=when.DATED, needed=True)
 
@@ -112,8 +110,8 @@ class PolicyIssue(Act):
 class PolicyWithdraw(Act):
     """Withdraw the interpretation; everyone who got it is listed for correction."""
 
-    NAME: ClassVar[str] = "policy withdraw"
-    HELP: ClassVar[str] = "撤回解读, 列出须更正的对象"
+    NAME = "policy withdraw"
+    HELP = "撤回解读, 列出须更正的对象"
     matter: Matter = arg("政策事项", positional=True, required=True, matter="open_or_closed", kind="policy")
     reason: str = arg("理由", required=True)
     at: Instant | None = arg("撤回的时间, 省略为办理时间", when=when.PAST, own=True)
@@ -122,8 +120,8 @@ class PolicyWithdraw(Act):
 class PolicyCorrect(Act):
     """Record that recipients of a withdrawn interpretation were told."""
 
-    NAME: ClassVar[str] = "policy corrected"
-    HELP: ClassVar[str] = "已向对方更正"
+    NAME = "policy corrected"
+    HELP = "已向对方更正"
     matter: Matter = arg(
         "政策事项", positional=True, required=True, of="matter", matter="open_or_closed", kind="policy"
     )

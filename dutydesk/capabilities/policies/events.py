@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
@@ -12,8 +12,8 @@ from dutydesk.kernel.instants import Instant
 class PolicyInterpreted(Event):
     """An interpretation sheet, signed by the row's actor; ``second_reader`` is an officer id, empty where none was needed."""
 
-    KIND: ClassVar[str] = "policy.interpreted"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("wording", "scope", "effective", "bound", "silent")
+    KIND = "policy.interpreted"
+    SEARCHED = ("wording", "scope", "effective", "bound", "silent")
     MARK = "§"
     number: int
     wording: str
@@ -29,8 +29,8 @@ class PolicyInterpreted(Event):
 class PolicyRecipientsNamed(Event):
     """Who must get the interpretation; ``because`` holds, for each, the keyword that proposed it (empty: by a person)."""
 
-    KIND: ClassVar[str] = "policy.recipients_named"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients",)
+    KIND = "policy.recipients_named"
+    SEARCHED = ("recipients",)
     recipients: list[str]
     because: list[str] = field(default_factory=list[str])
 
@@ -38,8 +38,8 @@ class PolicyRecipientsNamed(Event):
 class PolicyRecipientsDropped(Event):
     """Recipients taken off the list before they were told."""
 
-    KIND: ClassVar[str] = "policy.recipients_dropped"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients", "reason")
+    KIND = "policy.recipients_dropped"
+    SEARCHED = ("recipients", "reason")
     SAYS = (("不再推送 {0}: {1}", "recipients", "reason"),)
     recipients: list[str]
     reason: str
@@ -48,8 +48,8 @@ class PolicyRecipientsDropped(Event):
 class PolicyPushed(Event):
     """Recipients marked pushed at the row's ``at``; after it ``done`` of ``total`` are."""
 
-    KIND: ClassVar[str] = "policy.pushed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients",)
+    KIND = "policy.pushed"
+    SEARCHED = ("recipients",)
     MARK = "→"
     SAYS = (("推送 {0} (已推 {1}/{2})", "recipients", "done", "total"),)
     recipients: list[str]
@@ -60,8 +60,8 @@ class PolicyPushed(Event):
 class PolicyWithdrawn(Event):
     """An interpretation withdrawn; ``recipients`` are all to whom it was pushed: each must be corrected."""
 
-    KIND: ClassVar[str] = "policy.withdrawn"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "recipients")
+    KIND = "policy.withdrawn"
+    SEARCHED = ("reason", "recipients")
     MARK = "!"
     SETS = ("policy_sheet", "withdrawn_at", "reason")
     number: int
@@ -72,8 +72,8 @@ class PolicyWithdrawn(Event):
 class PolicyCorrected(Event):
     """Recipients of a withdrawn interpretation who were told so; ``left`` still wait."""
 
-    KIND: ClassVar[str] = "policy.corrected"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("recipients", "note")
+    KIND = "policy.corrected"
+    SEARCHED = ("recipients", "note")
     SAYS = (("已向 {0} 更正, 尚余 {1} 家", "recipients", "left"), (" {0}", "note"))
     recipients: list[str]
     left: int
@@ -83,7 +83,7 @@ class PolicyCorrected(Event):
 class PolicyIssued(Event):
     """When the document was issued, beside when it reached the desk."""
 
-    KIND: ClassVar[str] = "policy.issued"
+    KIND = "policy.issued"
     SAYS = (("印发于 {0}", "issued_at"),)
     issued_at: Instant
 
@@ -91,8 +91,8 @@ class PolicyIssued(Event):
 class PolicyDeadlineEntered(Event):
     """A deadline that the document itself sets; ``subject`` names it where there are several."""
 
-    KIND: ClassVar[str] = "policy.deadline_entered"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("subject",)
+    KIND = "policy.deadline_entered"
+    SEARCHED = ("subject",)
     SAYS = (("文件自带时限: {0}", "due_at"), (" {0}", "subject"))
     due_at: Instant
     subject: str = ""
@@ -101,8 +101,8 @@ class PolicyDeadlineEntered(Event):
 class PolicyAnswered(Event):
     """The answer that the document asked for was sent."""
 
-    KIND: ClassVar[str] = "policy.answered"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("text", "recipients", "subject")
+    KIND = "policy.answered"
+    SEARCHED = ("text", "recipients", "subject")
     MARK = "→"
     text: str = ""
     recipients: list[str] = field(default_factory=list[str])
@@ -112,8 +112,8 @@ class PolicyAnswered(Event):
 class PolicyWindowEntered(Event):
     """A window for applications or comments named in the document."""
 
-    KIND: ClassVar[str] = "policy.window_entered"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("subject",)
+    KIND = "policy.window_entered"
+    SEARCHED = ("subject",)
     opens_at: Instant | None
     ends_at: Instant
     subject: str = ""
@@ -122,8 +122,8 @@ class PolicyWindowEntered(Event):
 class PolicyWindowConfirmed(Event):
     """Those whom a window concerns confirmed that they know it."""
 
-    KIND: ClassVar[str] = "policy.window_confirmed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("subject", "note")
+    KIND = "policy.window_confirmed"
+    SEARCHED = ("subject", "note")
     SAYS = (("申报窗口已确认",), (" {0}", "subject"), (" {0}", "note"))
     SETS = ("policy_window", "confirmed_at")
     subject: str = ""

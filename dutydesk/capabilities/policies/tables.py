@@ -5,26 +5,23 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sqlalchemy import Index
-from sqlmodel import SQLModel
 
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import STRICT, Table, integer_column, text_column
 
 
-class PolicyRow(SQLModel, table=True):
+class PolicyRow(Table, table=True):
     """What is known of a policy beside its matter. ``listed_at``: when its list of recipients last grew shorter."""
 
     __tablename__: ClassVar[Any] = "policy"
-    __table_args__: ClassVar[Any] = (STRICT,)
     matter_id: str = text_column(key=True)
     issued_at: int = integer_column(null=True)
     listed_at: int = integer_column(null=True)
 
 
-class PolicySheet(SQLModel, table=True):
+class PolicySheet(Table, table=True):
     """An interpretation as it was signed; the one in force is the newest that was not withdrawn."""
 
     __tablename__: ClassVar[Any] = "policy_sheet"
-    __table_args__: ClassVar[Any] = (STRICT,)
     matter_id: str = text_column(key=True)
     number: int = integer_column(key=True)
     wording: str = text_column()
@@ -39,11 +36,10 @@ class PolicySheet(SQLModel, table=True):
     reason: str = text_column(begins="")
 
 
-class PolicyRecipient(SQLModel, table=True):
+class PolicyRecipient(Table, table=True):
     """Who must get it. ``wrong_at``: pushed, and then withdrawn; until ``corrected_at`` it stands to be put right."""
 
     __tablename__: ClassVar[Any] = "policy_recipient"
-    __table_args__: ClassVar[Any] = (STRICT,)
     matter_id: str = text_column(key=True)
     name: str = text_column(key=True)
     seq: int = integer_column()
@@ -54,7 +50,7 @@ class PolicyRecipient(SQLModel, table=True):
     place: int = integer_column()
 
 
-class PolicyWindow(SQLModel, table=True):
+class PolicyWindow(Table, table=True):
     """A window for applications or comments."""
 
     __tablename__: ClassVar[Any] = "policy_window"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
@@ -27,9 +27,9 @@ class _WithValues(Act):
 class RegisterAdd(_WithValues):
     """Open a row."""
 
-    NAME: ClassVar[str] = "register add"
-    HELP: ClassVar[str] = "在登记簿里加一条; 各栏见 register show 登记簿"
-    ADDS: ClassVar[bool] = True
+    NAME = "register add"
+    HELP = "在登记簿里加一条; 各栏见 register show 登记簿"
+    ADDS = True
     register: str = arg("哪个登记簿", positional=True, required=True)
     values: list[str] = arg("栏=值, 如 name=应急包 qty=4; 栏名中英文皆可", positional=True, many=True)
     reason: str = arg("理由, 检查问到时")
@@ -39,9 +39,9 @@ class RegisterAdd(_WithValues):
 class RegisterChange(_WithValues):
     """Set fields of a row anew; an empty value empties one."""
 
-    NAME: ClassVar[str] = "register change"
-    HELP: ClassVar[str] = "改登记簿里一条的若干栏; 旧值留在日志里"
-    WHICH: ClassVar[tuple[str, ...]] = ("register", "no")
+    NAME = "register change"
+    HELP = "改登记簿里一条的若干栏; 旧值留在日志里"
+    WHICH = ("register", "no")
     register: str = arg("哪个登记簿", positional=True, required=True)
     row: str = arg("编号, 如 W12", positional=True, required=True)
     values: list[str] = arg("栏=值, 空值为清空", positional=True, many=True)
@@ -52,9 +52,9 @@ class RegisterChange(_WithValues):
 class RegisterDo(_WithValues):
     """Do one of the register's own acts on a row."""
 
-    NAME: ClassVar[str] = "register do"
-    HELP: ClassVar[str] = "对一条做一个动作, 如 月检 领用 归还"
-    WHICH: ClassVar[tuple[str, ...]] = ("register", "no")
+    NAME = "register do"
+    HELP = "对一条做一个动作, 如 月检 领用 归还"
+    WHICH = ("register", "no")
     register: str = arg("哪个登记簿", positional=True, required=True)
     row: str = arg("编号, 如 W12", positional=True, required=True)
     act: str = arg("什么动作", positional=True, required=True)
@@ -66,9 +66,9 @@ class RegisterDo(_WithValues):
 class RegisterRetire(Act):
     """Take a row out of use; nothing is deleted, its number is never given again."""
 
-    NAME: ClassVar[str] = "register retire"
-    HELP: ClassVar[str] = "停用一条; 不删除, 编号不再用"
-    WHICH: ClassVar[tuple[str, ...]] = ("register", "no")
+    NAME = "register retire"
+    HELP = "停用一条; 不删除, 编号不再用"
+    WHICH = ("register", "no")
     register: str = arg("哪个登记簿", positional=True, required=True)
     row: str = arg("编号, 如 W12", positional=True, required=True)
     reason: str = arg("为什么停用", required=True)
@@ -78,8 +78,8 @@ class RegisterRetire(Act):
 class RegisterImport(Act):
     """Take in a table. ``rows``: for each line its number, a colon, and an object of field to typed words."""
 
-    NAME: ClassVar[str] = "register import"
-    HELP: ClassVar[str] = "从表格 (csv 或 xlsx) 读入一个登记簿; 全部读得懂才存"
+    NAME = "register import"
+    HELP = "从表格 (csv 或 xlsx) 读入一个登记簿; 全部读得懂才存"
     register: str = arg("哪个登记簿", positional=True, required=True)
     rows: list[str] = arg(
         "表格的各行", many=True, graded=True

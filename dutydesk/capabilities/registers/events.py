@@ -7,7 +7,7 @@ declaration changes. ``values`` are what the tables are computed from.
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel.events import Event
 
@@ -15,7 +15,7 @@ from dutydesk.kernel.events import Event
 class RegisterEvent(Event):
     """What all of them say: the register's id and name, the row's number, what it is about; ``values`` by field."""
 
-    SEARCHED: ClassVar[tuple[str, ...]] = ("no", "title", "summary", "told", "note", "warned")
+    SEARCHED = ("no", "title", "summary", "told", "note", "warned")
     register: str
     title: str
     no: str
@@ -32,22 +32,22 @@ class RegisterEvent(Event):
 class RowAdded(RegisterEvent):
     """A row was opened."""
 
-    KIND: ClassVar[str] = "register.added"
+    KIND = "register.added"
     state: str
 
 
 class RowChanged(RegisterEvent):
     """Fields of a row were set anew; ``before`` what stood in them (null: nothing)."""
 
-    KIND: ClassVar[str] = "register.changed"
+    KIND = "register.changed"
     before: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
 class RowActed(RegisterEvent):
     """An act was done on a row; ``sets`` are the row's own fields that changed by it."""
 
-    KIND: ClassVar[str] = "register.acted"
-    SEARCHED: ClassVar[tuple[str, ...]] = (*RegisterEvent.SEARCHED, "act_name")
+    KIND = "register.acted"
+    SEARCHED = (*RegisterEvent.SEARCHED, "act_name")
     act: str
     act_name: str
     state: str
@@ -57,4 +57,4 @@ class RowActed(RegisterEvent):
 class RowRetired(RegisterEvent):
     """A row is out of use; it stays readable."""
 
-    KIND: ClassVar[str] = "register.retired"
+    KIND = "register.retired"

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sqlalchemy import Index
-from sqlmodel import SQLModel
 
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import STRICT, Table, integer_column, text_column
 
 
-class RegisterRow(SQLModel, table=True):
+class RegisterRow(Table, table=True):
     """A row. ``book`` is its register's id; ``row_values``: JSON by field; ``state`` as declared, ``retired`` 1 when it is out of use."""
 
     __tablename__: ClassVar[Any] = "register_row"
-    __table_args__: ClassVar[Any] = (STRICT,)
     book: str = text_column(key=True)
     no: str = text_column(key=True)
     number: int = integer_column()
@@ -27,7 +25,7 @@ class RegisterRow(SQLModel, table=True):
     changed_by: str = text_column()
 
 
-class RegisterAct(SQLModel, table=True):
+class RegisterAct(Table, table=True):
     """What was done on a row: ``act`` as declared, empty for what every register can do."""
 
     __tablename__: ClassVar[Any] = "register_act"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
@@ -13,15 +11,10 @@ from dutydesk.kernel.instants import Instant
 class Report(Act):
     """Send a report: phone, first, follow_up, change, final, correction. Without a text the desk's own draft is sent."""
 
-    NAME: ClassVar[str] = "report"
-    DOES: ClassVar[str] = "发出"
-    HELP: ClassVar[str] = "发报告: 电话, 首报, 续报, 重大变化, 终报, 更正"
-    ENDS: ClassVar[tuple[str, ...]] = (
-        "report.first.phone_logged",
-        "report.first.sent",
-        "report.follow_up.sent",
-        "report.final.sent",
-    )
+    NAME = "report"
+    DOES = "发出"
+    HELP = "发报告: 电话, 首报, 续报, 重大变化, 终报, 更正"
+    ENDS = ("report.first.phone_logged", "report.first.sent", "report.follow_up.sent", "report.final.sent")
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="any")
     kind: str = arg("种类: phone, first, follow_up, change, final, correction", required=True, of="report_kind")
     to: list[str] = arg("收件单位", many=True, of="unit")
@@ -46,9 +39,9 @@ class Report(Act):
 class Forward(Act):
     """Send a report that was sent, word for word, to further recipients."""
 
-    NAME: ClassVar[str] = "forward"
-    DOES: ClassVar[str] = "发出"
-    HELP: ClassVar[str] = "把已发的报告原文另发其他单位"
+    NAME = "forward"
+    DOES = "发出"
+    HELP = "把已发的报告原文另发其他单位"
     report: str = arg("哪份报告 (编号)", positional=True, required=True, of="report")
     to: list[str] = arg("收件单位", many=True, of="unit")
     again: str = arg("同样内容再发的理由")
@@ -58,8 +51,8 @@ class Forward(Act):
 class Excuse(Act):
     """Say why something found in a report that was sent stays as it is: then it may be printed and mailed."""
 
-    NAME: ClassVar[str] = "excuse"
-    HELP: ClassVar[str] = "已发报告的核对项不改的理由; 写明后可以打印和外发"
+    NAME = "excuse"
+    HELP = "已发报告的核对项不改的理由; 写明后可以打印和外发"
     report: str = arg("哪份报告 (编号)", positional=True, required=True, of="report")
     check: str = arg("核对项, 如 续报的总数", required=True)
     reason: str = arg("理由", required=True)
@@ -68,9 +61,9 @@ class Excuse(Act):
 class Proofread(Act):
     """Say that one has read a report that waits for a signature; who drafted it cannot."""
 
-    NAME: ClassVar[str] = "proofread"
-    HELP: ClassVar[str] = "核稿: 看过别人拟的、正等签发的报告"
-    SIGNED: ClassVar[bool] = True
+    NAME = "proofread"
+    HELP = "核稿: 看过别人拟的、正等签发的报告"
+    SIGNED = True
     entry: str = arg("条目 (编号)", positional=True, required=True)
     note: str = arg("核稿意见")
 
@@ -78,9 +71,9 @@ class Proofread(Act):
 class SignOffChoose(Act):
     """Choose which kinds of reports a leader signs off before they go; each then needs a second reader too."""
 
-    NAME: ClassVar[str] = "signoff"
-    HELP: ClassVar[str] = "选定哪些报告须核稿和签发: written 各种书面报告, none 不须, 或逐种写明"
-    RIGHT: ClassVar[str] = "rulebook"
+    NAME = "signoff"
+    HELP = "选定哪些报告须核稿和签发: written 各种书面报告, none 不须, 或逐种写明"
+    RIGHT = "rulebook"
     kinds: list[str] = arg(
         "written, none, 或 first, follow_up, change, final, correction", positional=True, many=True, required=True
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel.events import Event
 
@@ -11,8 +11,8 @@ from dutydesk.kernel.events import Event
 class ReportSent(Event):
     """A frozen text and whom it went to. ``number`` counts follow-ups; 0 for other kinds. ``at`` of the row is the sending."""
 
-    KIND: ClassVar[str] = "report.sent"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("title", "text", "recipients", "reason", "differs", "unread")
+    KIND = "report.sent"
+    SEARCHED = ("title", "text", "recipients", "reason", "differs", "unread")
     MARK = "→"
     report: str
     report_kind: str
@@ -57,8 +57,8 @@ class ReportSent(Event):
 class ReportExcused(Event):
     """Why something that was found in a sent report stays as it is."""
 
-    KIND: ClassVar[str] = "report.excused"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "report.excused"
+    SEARCHED = ("reason",)
     report: str
     check: str
     reason: str
@@ -67,8 +67,8 @@ class ReportExcused(Event):
 class ReportRead(Event):
     """The row's actor has read a report that waits for a signature: ``consent`` is that row, ``digest`` of its text."""
 
-    KIND: ClassVar[str] = "report.read"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    KIND = "report.read"
+    SEARCHED = ("note",)
     SAYS = (("核稿",), (" {0}", "note"))
     consent: str
     digest: str
@@ -78,7 +78,7 @@ class ReportRead(Event):
 class SignOffChosen(Event):
     """From now on reports of these kinds need a second reader and a leader's signature; none: no report does."""
 
-    KIND: ClassVar[str] = "report.sign_off_chosen"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "report.sign_off_chosen"
+    SEARCHED = ("reason",)
     kinds: list[str]
     reason: str = ""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlmodel import SQLModel
-
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import Table, integer_column, text_column
 
 
-class ReportReading(SQLModel, table=True):
+class ReportReading(Table, table=True):
     """One person has read one text: by its digest, so that another text is another reading."""
 
     __tablename__: ClassVar[Any] = "report_reading"
-    __table_args__: ClassVar[Any] = (STRICT,)
     id: str = text_column(key=True)
     seq: int = integer_column()
     matter_id: str = text_column()

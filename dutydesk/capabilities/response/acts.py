@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
@@ -13,9 +11,9 @@ from dutydesk.kernel.instants import Instant
 class Assess(Act):
     """Complete the assessment: level, trend, people at risk."""
 
-    NAME: ClassVar[str] = "assess"
-    HELP: ClassVar[str] = "完成评估"
-    ENDS: ClassVar[tuple[str, ...]] = ("level.decided",)
+    NAME = "assess"
+    HELP = "完成评估"
+    ENDS = ("level.decided",)
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     level: str = arg("级别 I-IV", required=True, of="level")
     trend: str = arg("趋势", of="trend")
@@ -35,10 +33,10 @@ class Assess(Act):
 class Activate(Act):
     """Start the response, or move it to another level: needs an assessment and exactly one lead unit."""
 
-    NAME: ClassVar[str] = "activate"
-    DOES: ClassVar[str] = "启动"
-    HELP: ClassVar[str] = "启动或调整响应"
-    ENDS: ClassVar[tuple[str, ...]] = ("response.activated",)
+    NAME = "activate"
+    DOES = "启动"
+    HELP = "启动或调整响应"
+    ENDS = ("response.activated",)
     matter: Matter = arg("事项", positional=True, required=True, of="matter", matter="open")
     level: str = arg("响应级别 I-IV", required=True, of="level")
     lead: str = arg("牵头单位", of="unit")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel.events import Event
 
@@ -11,8 +11,8 @@ from dutydesk.kernel.events import Event
 class Assessed(Event):
     """Risk assessment completed; without it no response is activated."""
 
-    KIND: ClassVar[str] = "matter.assessed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("trend", "at_risk", "text", "lead", "support", "reason")
+    KIND = "matter.assessed"
+    SEARCHED = ("trend", "at_risk", "text", "lead", "support", "reason")
     MARK = "§"
     level: str
     trend: str = ""
@@ -31,8 +31,8 @@ class Assessed(Event):
 class ResponseActivated(Event):
     """Response started, or moved to another level. Exactly one lead unit."""
 
-    KIND: ClassVar[str] = "response.activated"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("lead", "support")
+    KIND = "response.activated"
+    SEARCHED = ("lead", "support")
     MARK = "★"
     level: str
     previous: str
@@ -43,7 +43,7 @@ class ResponseActivated(Event):
 class ResponseKept(Event):
     """The level rose and the response did not, for a reason (R22)."""
 
-    KIND: ClassVar[str] = "response.kept"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "response.kept"
+    SEARCHED = ("reason",)
     level: str
     reason: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.kernel.events import Event
 
 
@@ -13,8 +11,8 @@ class MatterRestricted(Event):
     ``holders``: officer ids, all of them; ``label``: what the matter is marked as (``rules.LABELS``), empty for no mark.
     """
 
-    KIND: ClassVar[str] = "restricted.set"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "restricted.set"
+    SEARCHED = ("reason",)
     holders: list[str]
     reason: str
     label: str = ""
@@ -23,8 +21,8 @@ class MatterRestricted(Event):
 class StandingNamed(Event):
     """These people hold every matter that is marked so from now on. ``holders``: officer ids, all of them; ``label``: ``rules.LABELS``."""
 
-    KIND: ClassVar[str] = "restricted.standing"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "restricted.standing"
+    SEARCHED = ("reason",)
     label: str
     holders: list[str]
     reason: str
@@ -33,8 +31,8 @@ class StandingNamed(Event):
 class RestrictionLifted(Event):
     """Everybody sees the row's matter again."""
 
-    KIND: ClassVar[str] = "restricted.lifted"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "restricted.lifted"
+    SEARCHED = ("reason",)
     SAYS = (("解除限定知悉; 理由: {0}", "reason"),)
     reason: str
 
@@ -45,9 +43,9 @@ class MatterSealed(Event):
     ``before``: rows that were written of it in plain, the messages that it came from included.
     """
 
-    KIND: ClassVar[str] = "restricted.sealed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
-    SEALS: ClassVar[bool] = True
+    KIND = "restricted.sealed"
+    SEARCHED = ("reason",)
+    SEALS = True
     key: str
     reason: str
     before: int = 0
@@ -56,9 +54,9 @@ class MatterSealed(Event):
 class MatterUnsealed(Event):
     """What was sealed of the row's matter is told here, and nothing more of it is sealed. ``told``: mark and what it means (JSON), in turns."""
 
-    KIND: ClassVar[str] = "restricted.unsealed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
-    UNSEALS: ClassVar[bool] = True
+    KIND = "restricted.unsealed"
+    SEARCHED = ("reason",)
+    UNSEALS = True
     SAYS = (("启封: 文字和数字重新以明文存放; 理由: {0}", "reason"),)
     reason: str
     told: list[str]
@@ -67,8 +65,8 @@ class MatterUnsealed(Event):
 class KeyChanged(Event):
     """Sealed matters are sealed with another key from here on. ``key``: what it is called."""
 
-    KIND: ClassVar[str] = "restricted.key_changed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "restricted.key_changed"
+    SEARCHED = ("reason",)
     SAYS = (("换了封存密钥, 请把密钥文件重新另存; 理由: {0}", "reason"),)
     key: str
     reason: str
@@ -77,8 +75,8 @@ class KeyChanged(Event):
 class MatterRemarked(Event):
     """What is sealed of the row's matter stands under another key. ``marks``: each mark and the one in its place, in turns."""
 
-    KIND: ClassVar[str] = "restricted.remarked"
-    QUIET: ClassVar[bool] = True
+    KIND = "restricted.remarked"
+    QUIET = True
     SAYS = (("改以新密钥封存",),)
     key: str
     marks: list[str]
@@ -87,16 +85,16 @@ class MatterRemarked(Event):
 class RestrictedOpened(Event):
     """The actor opened the file of the row's matter, or took it out of the house (``how``: ``show``, ``export``)."""
 
-    KIND: ClassVar[str] = "restricted.opened"
-    QUIET: ClassVar[bool] = True
+    KIND = "restricted.opened"
+    QUIET = True
     how: str
 
 
 class AnnexSigned(Event):
     """The actor read the annex and signed for the row's matter."""
 
-    KIND: ClassVar[str] = "restricted.signed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("note",)
+    KIND = "restricted.signed"
+    SEARCHED = ("note",)
     SAYS = (("签阅限定知悉附页 {0}", "note"),)
     shift: str
     note: str = ""
@@ -105,7 +103,7 @@ class AnnexSigned(Event):
 class KeptByLeader(Event):
     """At a handover nobody who comes on holds the row's matter: the leader keeps it, by name. ``leader``: officer id."""
 
-    KIND: ClassVar[str] = "restricted.kept"
+    KIND = "restricted.kept"
     SAYS = (("接班人中无知悉人, 由带班领导 {0} 掌握", "leader"),)
     shift: str
     leader: str

@@ -16,10 +16,10 @@ SPAN = {"from": "since", "to": "until"}
 class RosterPlan(Act):
     """Plan the rotation for a span of days, both counted; a plan that stood there is replaced."""
 
-    NAME: ClassVar[str] = "roster plan"
+    NAME = "roster plan"
     SAID: ClassVar[Mapping[str, str]] = SPAN
-    HELP: ClassVar[str] = "按班次规则和班组轮转排班"
-    RIGHT: ClassVar[str] = "roster"
+    HELP = "按班次规则和班组轮转排班"
+    RIGHT = "roster"
     since: date = arg("第一天, 如 2026-12-01", required=True, when=when.NEXT_DAY, needed=True)
     until: date = arg("最后一天", required=True, when=when.NEXT_DAY, after="since", needed=True)
     team: list[str] = arg("班组 A/B/带班, 依次轮转, 各组以分号隔开; 省略则用 shifts.toml", many=True)
@@ -30,10 +30,10 @@ class RosterPlan(Act):
 class RosterSet(Act):
     """Change who is planned over a span: an override, or temporary, which beats it. ``-`` empties a post."""
 
-    NAME: ClassVar[str] = "roster set"
-    HELP: ClassVar[str] = "调整一段时间的排班 (留空的岗位不变, - 为空缺)"
-    WHICH: ClassVar[tuple[str, ...]] = ("begins", "layer")
-    RIGHT: ClassVar[str] = "roster"
+    NAME = "roster set"
+    HELP = "调整一段时间的排班 (留空的岗位不变, - 为空缺)"
+    WHICH = ("begins", "layer")
+    RIGHT = "roster"
     begin: Instant = arg("开始", required=True, when=when.BEGINS, now=True)
     end: Instant = arg("结束", required=True, when=when.ENDS, after="begin", needed=True)
     a: str = arg("A岗", of="post_holder")
@@ -48,9 +48,9 @@ class RosterSet(Act):
 class RosterDrop(Act):
     """Take a change back: what it covered holds again."""
 
-    NAME: ClassVar[str] = "roster drop"
-    HELP: ClassVar[str] = "撤销一项调整, 恢复其下的排班"
-    RIGHT: ClassVar[str] = "roster"
+    NAME = "roster drop"
+    HELP = "撤销一项调整, 恢复其下的排班"
+    RIGHT = "roster"
     change: str = arg("调整编号 (末几位即可)", positional=True, required=True)
     reason: str = arg("理由", required=True)
 
@@ -58,8 +58,8 @@ class RosterDrop(Act):
 class SwapRequest(Act):
     """Ask somebody to take one's shift, with or without one of theirs in return."""
 
-    NAME: ClassVar[str] = "roster swap request"
-    HELP: ClassVar[str] = "申请换班: 请某人代我的班, 可以我代对方的班"
+    NAME = "roster swap request"
+    HELP = "申请换班: 请某人代我的班, 可以我代对方的班"
     shift: str = arg("我的班次的开始时间", required=True, when=when.BEGINS, of="shift", typed=True)
     to: str = arg("请谁", required=True, of="person")
     back: str = arg("我代对方的哪一班 (开始时间), 省略为不还", when=when.BEGINS, of="shift", typed=True)
@@ -69,19 +69,19 @@ class SwapRequest(Act):
 class SwapAccept(Act):
     """Agree to take the shift."""
 
-    NAME: ClassVar[str] = "roster swap accept"
-    HELP: ClassVar[str] = "同意换班"
-    WHICH: ClassVar[tuple[str, ...]] = ("swap",)
+    NAME = "roster swap accept"
+    HELP = "同意换班"
+    WHICH = ("swap",)
     swap: str = arg("换班编号 (末几位即可), 只有一件时可省")
 
 
 class SwapApprove(Act):
     """Approve a swap that both sides want: from here on it holds."""
 
-    NAME: ClassVar[str] = "roster swap approve"
-    HELP: ClassVar[str] = "批准换班 (带班领导)"
-    WHICH: ClassVar[tuple[str, ...]] = ("swap",)
-    RIGHT: ClassVar[str] = "roster"
+    NAME = "roster swap approve"
+    HELP = "批准换班 (带班领导)"
+    WHICH = ("swap",)
+    RIGHT = "roster"
     swap: str = arg("换班编号 (末几位即可), 只有一件时可省")
     anyway: str = arg("明知不合规则仍要如此的理由")
 
@@ -89,9 +89,9 @@ class SwapApprove(Act):
 class SwapRefuse(Act):
     """Do not agree to a swap."""
 
-    NAME: ClassVar[str] = "roster swap refuse"
-    HELP: ClassVar[str] = "不同意换班"
-    WHICH: ClassVar[tuple[str, ...]] = ("swap",)
+    NAME = "roster swap refuse"
+    HELP = "不同意换班"
+    WHICH = ("swap",)
     swap: str = arg("换班编号 (末几位即可), 只有一件时可省")
     reason: str = arg("理由", required=True)
 
@@ -99,9 +99,9 @@ class SwapRefuse(Act):
 class SwapWithdraw(Act):
     """Take one's own request back."""
 
-    NAME: ClassVar[str] = "roster swap withdraw"
-    HELP: ClassVar[str] = "撤回自己的换班申请"
-    WHICH: ClassVar[tuple[str, ...]] = ("swap",)
+    NAME = "roster swap withdraw"
+    HELP = "撤回自己的换班申请"
+    WHICH = ("swap",)
     swap: str = arg("换班编号 (末几位即可), 只有一件时可省")
     reason: str = arg("理由")
 
@@ -109,8 +109,8 @@ class SwapWithdraw(Act):
 class TakeOver(Act):
     """Take over a post of the running shift now: relief in mid-shift (R29)."""
 
-    NAME: ClassVar[str] = "roster take-over"
-    HELP: ClassVar[str] = "现在接替一个岗位 (班中替班)"
+    NAME = "roster take-over"
+    HELP = "现在接替一个岗位 (班中替班)"
     post: str = arg("岗位 a, b, leader, director, 省略为 a", of="post")
     officer: str = arg("谁来接, 省略为本人", of="person")
     reason: str = arg("理由", required=True)
@@ -121,10 +121,10 @@ class TakeOver(Act):
 class RosterLeave(Act):
     """Note that somebody is away from duty; --cancel calls it off."""
 
-    NAME: ClassVar[str] = "roster leave"
+    NAME = "roster leave"
     SAID: ClassVar[Mapping[str, str]] = SPAN
-    HELP: ClassVar[str] = "登记休假, --cancel 撤销"
-    WHICH: ClassVar[tuple[str, ...]] = ("officer",)
+    HELP = "登记休假, --cancel 撤销"
+    WHICH = ("officer",)
     officer: str = arg("谁, 省略为本人", of="person")
     since: Instant | None = arg("开始, 日期或时间", when=when.SINCE)
     until: Instant | None = arg("结束, 日期 (含当日) 或时间", when=when.ENDS, after="since")
@@ -135,11 +135,11 @@ class RosterLeave(Act):
 class RosterSpecial(Act):
     """Set an important period: a daily report is owed on its days, hours in it are listed apart; --cancel calls it off."""
 
-    NAME: ClassVar[str] = "roster special"
+    NAME = "roster special"
     SAID: ClassVar[Mapping[str, str]] = SPAN
-    HELP: ClassVar[str] = "设重要时期 (每日报告, 津贴另列), --cancel 撤销"
-    WHICH: ClassVar[tuple[str, ...]] = ("name",)
-    RIGHT: ClassVar[str] = "roster"
+    HELP = "设重要时期 (每日报告, 津贴另列), --cancel 撤销"
+    WHICH = ("name",)
+    RIGHT = "roster"
     title: str = arg("名称, 如 全国两会")
     since: date | None = arg("第一天", when=when.NEAR_DAY)
     until: date | None = arg("最后一天 (含)", when=when.NEXT_DAY, after="since")
@@ -150,10 +150,10 @@ class RosterSpecial(Act):
 class RosterStaff(Act):
     """Note what the roster must know of a person; what is left out stays as it was."""
 
-    NAME: ClassVar[str] = "roster staff"
-    HELP: ClassVar[str] = "登记人员情况: 级别, 小组, 起止日期, 新人, 兼职; 不带账号则列出"
-    WHICH: ClassVar[tuple[str, ...]] = ("officer",)
-    RIGHT: ClassVar[str] = "people"
+    NAME = "roster staff"
+    HELP = "登记人员情况: 级别, 小组, 起止日期, 新人, 兼职; 不带账号则列出"
+    WHICH = ("officer",)
+    RIGHT = "people"
     officer: str = arg("账号或姓名", required=True, of="person")
     grade: str = arg("级别: 处级, 科级, 骨干, 兼职")
     group: str = arg("小组")
@@ -166,9 +166,9 @@ class RosterStaff(Act):
 class RosterImport(Act):
     """Plan the shifts that were read from a file."""
 
-    NAME: ClassVar[str] = "roster import"
-    HELP: ClassVar[str] = "由 CSV 或 XLSX 导入排班; 坏行点名, 其余照收"
-    RIGHT: ClassVar[str] = "roster"
-    WHICH: ClassVar[tuple[str, ...]] = ("begins",)
+    NAME = "roster import"
+    HELP = "由 CSV 或 XLSX 导入排班; 坏行点名, 其余照收"
+    RIGHT = "roster"
+    WHICH = ("begins",)
     rows: list[Any] = arg("读出的班次 (程序内部)", many=True)
     yes: bool = arg("与已排班次重叠时以本表为准", flag=True)

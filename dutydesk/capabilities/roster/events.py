@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
 
@@ -11,8 +9,8 @@ from dutydesk.kernel.instants import Instant
 class RosterCleared(Event):
     """Planned shifts that begin within a span are planned no more: another plan takes their place."""
 
-    KIND: ClassVar[str] = "roster.cleared"
-    QUIET: ClassVar[bool] = True
+    KIND = "roster.cleared"
+    QUIET = True
     SAYS = (("重排: {0} 至 {1}", "begins", "ends"),)
     begins: Instant
     ends: Instant
@@ -21,8 +19,8 @@ class RosterCleared(Event):
 class RosterChanged(Event):
     """A change over a span: ``layer`` override or temporary; an empty post stays, ``-`` is nobody."""
 
-    KIND: ClassVar[str] = "roster.changed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "anyway")
+    KIND = "roster.changed"
+    SEARCHED = ("reason", "anyway")
     change: str
     layer: str
     begins: Instant
@@ -40,8 +38,8 @@ class RosterChanged(Event):
 class RosterChangeDropped(Event):
     """A change holds no more; what it covered holds again."""
 
-    KIND: ClassVar[str] = "roster.change_dropped"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "roster.change_dropped"
+    SEARCHED = ("reason",)
     SAYS = (("撤销一项排班调整: {0}", "reason"),)
     change: str
     reason: str = ""
@@ -50,8 +48,8 @@ class RosterChangeDropped(Event):
 class SwapRequested(Event):
     """``giver`` asks ``taker`` to take a post of a shift; ``back_begins`` is the shift taken in return, if any."""
 
-    KIND: ClassVar[str] = "roster.swap_requested"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "roster.swap_requested"
+    SEARCHED = ("reason",)
     swap: str
     giver: str
     taker: str
@@ -67,7 +65,7 @@ class SwapRequested(Event):
 class SwapAccepted(Event):
     """The one who was asked agrees. Whose swap it is (``giver``, ``taker``) is empty in rows of older versions."""
 
-    KIND: ClassVar[str] = "roster.swap_accepted"
+    KIND = "roster.swap_accepted"
     swap: str
     giver: str = ""
     taker: str = ""
@@ -76,8 +74,8 @@ class SwapAccepted(Event):
 class SwapApproved(Event):
     """A leader approves: from here on the swap holds in the roster. ``anyway``: why although something speaks against it."""
 
-    KIND: ClassVar[str] = "roster.swap_approved"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("anyway",)
+    KIND = "roster.swap_approved"
+    SEARCHED = ("anyway",)
     swap: str
     anyway: str = ""
     giver: str = ""
@@ -87,8 +85,8 @@ class SwapApproved(Event):
 class SwapRefused(Event):
     """The one who was asked, or a leader, does not agree."""
 
-    KIND: ClassVar[str] = "roster.swap_refused"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "roster.swap_refused"
+    SEARCHED = ("reason",)
     swap: str
     reason: str = ""
     giver: str = ""
@@ -98,8 +96,8 @@ class SwapRefused(Event):
 class SwapWithdrawn(Event):
     """The one who asked takes it back."""
 
-    KIND: ClassVar[str] = "roster.swap_withdrawn"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "roster.swap_withdrawn"
+    SEARCHED = ("reason",)
     swap: str
     reason: str = ""
     giver: str = ""
@@ -109,8 +107,8 @@ class SwapWithdrawn(Event):
 class LeaveSet(Event):
     """A person is away from duty for a span."""
 
-    KIND: ClassVar[str] = "roster.leave_set"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "roster.leave_set"
+    SEARCHED = ("reason",)
     leave: str
     officer: str
     begins: Instant
@@ -121,8 +119,8 @@ class LeaveSet(Event):
 class LeaveCancelled(Event):
     """A leave is called off."""
 
-    KIND: ClassVar[str] = "roster.leave_cancelled"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "roster.leave_cancelled"
+    SEARCHED = ("reason",)
     SAYS = (("撤销休假 {0}", "reason"),)
     leave: str
     reason: str = ""
@@ -131,8 +129,8 @@ class LeaveCancelled(Event):
 class PeriodSet(Event):
     """An important period (重要时期), first and last day counted (ISO dates)."""
 
-    KIND: ClassVar[str] = "roster.period_set"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name", "reason")
+    KIND = "roster.period_set"
+    SEARCHED = ("name", "reason")
     SAYS = (("重要时期 {0}: {1} 至 {2}", "name", "first", "last"),)
     period: str
     name: str
@@ -144,8 +142,8 @@ class PeriodSet(Event):
 class PeriodCancelled(Event):
     """An important period is called off."""
 
-    KIND: ClassVar[str] = "roster.period_cancelled"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "roster.period_cancelled"
+    SEARCHED = ("reason",)
     SAYS = (("撤销重要时期 {0}", "reason"),)
     period: str
     reason: str = ""
@@ -157,7 +155,7 @@ class StaffSet(Event):
     ``newcomer`` is yes, no, or empty: then the first day decides.
     """
 
-    KIND: ClassVar[str] = "roster.staff_set"
+    KIND = "roster.staff_set"
     officer: str
     grade: str = ""
     group: str = ""
@@ -170,6 +168,6 @@ class StaffSet(Event):
 class RosterRanOut(Event):
     """A shift began by hand when the roster had run out: ``last`` is when its last shift ended."""
 
-    KIND: ClassVar[str] = "roster.ran_out"
+    KIND = "roster.ran_out"
     SAYS = (("接班时排班已到期: 最后一班止于 {0}", "last"),)
     last: Instant

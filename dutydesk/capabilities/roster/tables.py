@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlmodel import SQLModel
-
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import Table, integer_column, text_column
 
 
-class RosterChange(SQLModel, table=True):
+class RosterChange(Table, table=True):
     """A change over a span; ``ordinal`` is the seq of its event: of two in one layer the later holds."""
 
     __tablename__: ClassVar[Any] = "roster_change"
-    __table_args__: ClassVar[Any] = (STRICT,)
     id: str = text_column(key=True)
     layer: str = text_column()
     begins: int = integer_column()
@@ -26,11 +23,10 @@ class RosterChange(SQLModel, table=True):
     reason: str = text_column()
 
 
-class RosterSwap(SQLModel, table=True):
+class RosterSwap(Table, table=True):
     """A swap as it stands."""
 
     __tablename__: ClassVar[Any] = "roster_swap"
-    __table_args__: ClassVar[Any] = (STRICT,)
     id: str = text_column(key=True)
     giver: str = text_column()
     taker: str = text_column()
@@ -46,11 +42,10 @@ class RosterSwap(SQLModel, table=True):
     seq: int = integer_column()
 
 
-class RosterLeave(SQLModel, table=True):
+class RosterLeave(Table, table=True):
     """A person's leave."""
 
     __tablename__: ClassVar[Any] = "roster_leave"
-    __table_args__: ClassVar[Any] = (STRICT,)
     id: str = text_column(key=True)
     officer: str = text_column()
     begins: int = integer_column()
@@ -59,11 +54,10 @@ class RosterLeave(SQLModel, table=True):
     seq: int = integer_column()
 
 
-class RosterPeriod(SQLModel, table=True):
+class RosterPeriod(Table, table=True):
     """An important period; ISO dates."""
 
     __tablename__: ClassVar[Any] = "roster_period"
-    __table_args__: ClassVar[Any] = (STRICT,)
     id: str = text_column(key=True)
     name: str = text_column()
     first: str = text_column()
@@ -73,11 +67,10 @@ class RosterPeriod(SQLModel, table=True):
     seq: int = integer_column()
 
 
-class RosterStaff(SQLModel, table=True):
+class RosterStaff(Table, table=True):
     """What the roster knows of a person."""
 
     __tablename__: ClassVar[Any] = "roster_staff"
-    __table_args__: ClassVar[Any] = (STRICT,)
     officer: str = text_column(key=True)
     grade: str = text_column()
     team: str = text_column()
@@ -87,11 +80,10 @@ class RosterStaff(SQLModel, table=True):
     part_time: int = integer_column()
 
 
-class StintRow(SQLModel, table=True):
+class StintRow(Table, table=True):
     """One person at one post, from signature to signature."""
 
     __tablename__: ClassVar[Any] = "stint"
-    __table_args__: ClassVar[Any] = (STRICT,)
     shift: str = text_column(key=True)
     post: str = text_column(key=True)
     begins: int = integer_column(key=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 
@@ -15,8 +14,8 @@ class RulebookAccepted(Event):
     version that ships others is an upgrade to look at.
     """
 
-    KIND: ClassVar[str] = "rulebook.accepted"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "rulebook.accepted"
+    SEARCHED = ("reason",)
     SAYS = (("采用规则册 {0}", "version"), (", 改动: {0}", "changed"), (" {0}", "reason"))
     version: str
     files: dict[str, str]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
 from dutydesk.kernel.instants import Instant
@@ -12,9 +10,9 @@ from dutydesk.kernel.instants import Instant
 class Deliver(Act):
     """Write down how a report went to recipients of it, or hand it to a channel that carries files."""
 
-    NAME: ClassVar[str] = "deliver"
-    HELP: ClassVar[str] = "登记报告怎样送达收件单位: 派人、传真、公文交换、电话, 或交通道带附件发出"
-    ADDS: ClassVar[bool] = True
+    NAME = "deliver"
+    HELP = "登记报告怎样送达收件单位: 派人、传真、公文交换、电话, 或交通道带附件发出"
+    ADDS = True
     report: str = arg("哪份报告 (编号, 或 Y1/首报)", positional=True, required=True, of="report")
     unit: list[str] = arg("收件单位, 可多个", many=True, required=True, of="sent_to")
     way: str = arg("怎样送: hand 派人, fax 传真, exchange 公文交换, phone 电话, channel 通道", of="sent_way")
@@ -27,8 +25,8 @@ class Deliver(Act):
 class DeliverReceipt(Act):
     """A recipient confirmed that they have the report."""
 
-    NAME: ClassVar[str] = "deliver receipt"
-    HELP: ClassVar[str] = "登记收件单位签收了报告"
+    NAME = "deliver receipt"
+    HELP = "登记收件单位签收了报告"
     report: str = arg("哪份报告 (编号, 或 Y1/首报)", positional=True, required=True, of="report")
     unit: str = arg("收件单位", required=True, of="sent_to")
     taken_by: str = arg("对方何人", required=True, needed=True)

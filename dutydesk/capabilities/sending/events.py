@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.kernel.events import Event
 
 
@@ -14,8 +12,8 @@ class ReportDelivered(Event):
     ``key`` is that of the message in the outbox.
     """
 
-    KIND: ClassVar[str] = "report.delivered"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "taken_by", "note")
+    KIND = "report.delivered"
+    SEARCHED = ("unit", "taken_by", "note")
     report: str
     unit: str
     way: str
@@ -28,8 +26,8 @@ class ReportDelivered(Event):
 class ReportReceived(Event):
     """A recipient confirmed that they have a report: who there, by what way."""
 
-    KIND: ClassVar[str] = "report.received"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("unit", "taken_by", "note")
+    KIND = "report.received"
+    SEARCHED = ("unit", "taken_by", "note")
     SAYS = (("报告签收: {0} {1} {2}", "unit", "taken_by", "note"),)
     report: str
     unit: str

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sqlalchemy import Index
-from sqlmodel import SQLModel
 
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import STRICT, Table, integer_column, text_column
 
 
-class DeliveryRow(SQLModel, table=True):
+class DeliveryRow(Table, table=True):
     """One way that a report went to one recipient."""
 
     __tablename__: ClassVar[Any] = "delivery"
@@ -28,11 +27,10 @@ class DeliveryRow(SQLModel, table=True):
     actor: str = text_column()
 
 
-class ReceivedRow(SQLModel, table=True):
+class ReceivedRow(Table, table=True):
     """A recipient has a report; the first word of it counts."""
 
     __tablename__: ClassVar[Any] = "received"
-    __table_args__: ClassVar[Any] = (STRICT,)
     report: str = text_column(key=True)
     unit: str = text_column(key=True)
     seq: int = integer_column()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.kernel import when
 from dutydesk.kernel.acts import Act, arg
 from dutydesk.kernel.instants import Instant
@@ -12,8 +10,8 @@ from dutydesk.kernel.instants import Instant
 class Check(Act):
     """Answer an item of the handover checklist."""
 
-    NAME: ClassVar[str] = "check"
-    HELP: ClassVar[str] = "填交接清单一项"
+    NAME = "check"
+    HELP = "填交接清单一项"
     item: str = arg("清单项", positional=True, required=True)
     state: str = arg("正常, 异常, 停用, √, 数目或文字", positional=True, required=True)
     note: str = arg("备注")
@@ -22,10 +20,10 @@ class Check(Act):
 class ShiftBegin(Act):
     """Begin a shift; a running one ends at the same instant. A post left out is empty."""
 
-    NAME: ClassVar[str] = "shift begin"
-    DOES: ClassVar[str] = "接班"
-    HELP: ClassVar[str] = "接班"
-    RIGHT: ClassVar[str] = "handover"
+    NAME = "shift begin"
+    DOES = "接班"
+    HELP = "接班"
+    RIGHT = "handover"
     a: str = arg("A岗", of="person")
     b: str = arg("B岗", of="person")
     leader: str = arg("带班领导", of="person")
@@ -39,18 +37,18 @@ class ShiftBegin(Act):
 class ShiftEnd(Act):
     """End the running shift without a next one."""
 
-    NAME: ClassVar[str] = "shift end"
-    HELP: ClassVar[str] = "结束班次"
+    NAME = "shift end"
+    HELP = "结束班次"
     reason: str = arg("理由")
 
 
 class ShiftRelief(Act):
     """Relieve someone in mid-shift; posts left out stay as they are, but for the one that a person moves from: it is empty."""
 
-    NAME: ClassVar[str] = "shift relief"
-    HELP: ClassVar[str] = "替班"
-    WHICH: ClassVar[tuple[str, ...]] = ("shift",)
-    RIGHT: ClassVar[str] = "handover"
+    NAME = "shift relief"
+    HELP = "替班"
+    WHICH = ("shift",)
+    RIGHT = "handover"
     a: str | None = arg('A岗; 写 "" 为空缺', vacant=True, of="person")
     b: str | None = arg('B岗; 写 "" 为空缺', vacant=True, of="person")
     leader: str | None = arg('带班领导; 写 "" 为空缺', vacant=True, of="person")
@@ -63,9 +61,9 @@ class ShiftRelief(Act):
 class ShiftAway(Act):
     """A is away for some minutes: A's bells go to B. 0 minutes: back again."""
 
-    NAME: ClassVar[str] = "shift away"
-    HELP: ClassVar[str] = "离开几分钟, 铃声转对岗"
-    WHICH: ClassVar[tuple[str, ...]] = ("shift", "post")
+    NAME = "shift away"
+    HELP = "离开几分钟, 铃声转对岗"
+    WHICH = ("shift", "post")
     minutes: str = arg("分钟, 0 为已回", positional=True, required=True)
     post: str = arg("岗位, 省略为 A")
 
@@ -73,9 +71,9 @@ class ShiftAway(Act):
 class AddOfficer(Act):
     """Add a person who may act."""
 
-    NAME: ClassVar[str] = "people add"
-    HELP: ClassVar[str] = "添加人员"
-    RIGHT: ClassVar[str] = "people"
+    NAME = "people add"
+    HELP = "添加人员"
+    RIGHT = "people"
     officer: str = arg("账号", positional=True, required=True)
     name: str = arg("姓名")
     role: str = arg("角色: officer 值班员, leader 带班领导, director 主任, admin 管理员, auditor 审计员")

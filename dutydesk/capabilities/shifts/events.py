@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any, ClassVar
+from typing import Any
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
@@ -12,8 +12,8 @@ from dutydesk.kernel.instants import Instant
 class StoreCreated(Event):
     """First event of every journal."""
 
-    KIND: ClassVar[str] = "store.created"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("site",)
+    KIND = "store.created"
+    SEARCHED = ("site",)
     SAYS = (("建库: {0}", "site"), (" (演练)", "drill"))
     site: str
     drill: bool = False
@@ -22,8 +22,8 @@ class StoreCreated(Event):
 class OfficerAdded(Event):
     """A person who may act; ``also`` are further roles beside ``role``. Secrets are never in the journal."""
 
-    KIND: ClassVar[str] = "officer.added"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("name",)
+    KIND = "officer.added"
+    SEARCHED = ("name",)
     officer: str
     name: str
     role: str
@@ -33,8 +33,8 @@ class OfficerAdded(Event):
 class RosterPlanned(Event):
     """Scheduled hours and people; responsibility follows the signatures, not this."""
 
-    KIND: ClassVar[str] = "roster.planned"
-    QUIET: ClassVar[bool] = True
+    KIND = "roster.planned"
+    QUIET = True
     begins: Instant
     ends: Instant
     a: str = ""
@@ -49,8 +49,8 @@ class ShiftBegan(Event):
     ``weather``: as whoever came on wrote it down, or as the sheet of the handover says.
     """
 
-    KIND: ClassVar[str] = "shift.began"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason", "weather")
+    KIND = "shift.began"
+    SEARCHED = ("reason", "weather")
     shift: str
     begins: Instant
     ends: Instant
@@ -65,8 +65,8 @@ class ShiftBegan(Event):
 class ShiftEnded(Event):
     """The shift is over; ``relieved`` when the next one began at the same instant."""
 
-    KIND: ClassVar[str] = "shift.ended"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "shift.ended"
+    SEARCHED = ("reason",)
     shift: str
     relieved: bool
     reason: str = ""
@@ -75,8 +75,8 @@ class ShiftEnded(Event):
 class ShiftRelieved(Event):
     """Other people within the same shift (R29): posts that stay are repeated."""
 
-    KIND: ClassVar[str] = "shift.relieved"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "shift.relieved"
+    SEARCHED = ("reason",)
     shift: str
     a: str
     b: str
@@ -92,7 +92,7 @@ class ShiftRelieved(Event):
 class PostAway(Event):
     """A is away for some minutes: A's bells go to B until then. ``until`` = ``at`` calls it off."""
 
-    KIND: ClassVar[str] = "shift.away"
+    KIND = "shift.away"
     SAYS = (("{0}岗离开至 {1}, 铃声转对岗", "post", "until"),)
     shift: str
     post: str
@@ -102,8 +102,8 @@ class PostAway(Event):
 class ItemChecked(Event):
     """An item of the handover checklist was answered. ``state``: ticked, normal, abnormal, off, or the typed answer."""
 
-    KIND: ClassVar[str] = "item.checked"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("state", "note")
+    KIND = "item.checked"
+    SEARCHED = ("state", "note")
     shift: str
     item: str
     state: str

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlmodel import SQLModel
-
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import Table, integer_column, text_column
 
 
-class Shift(SQLModel, table=True):
+class Shift(Table, table=True):
     """A shift from signature to signature; ``begins``/``ends`` are the scheduled hours."""
 
     __tablename__: ClassVar[Any] = "shift"
-    __table_args__: ClassVar[Any] = (STRICT,)
     id: str = text_column(key=True)
     begins: int = integer_column()
     ends: int = integer_column()
@@ -27,11 +24,10 @@ class Shift(SQLModel, table=True):
     away_until: int = integer_column(null=True)
 
 
-class RosterRow(SQLModel, table=True):
+class RosterRow(Table, table=True):
     """Scheduled hours and people."""
 
     __tablename__: ClassVar[Any] = "roster"
-    __table_args__: ClassVar[Any] = (STRICT,)
     begins: int = integer_column(key=True)
     ends: int = integer_column()
     a: str = text_column()
@@ -40,11 +36,10 @@ class RosterRow(SQLModel, table=True):
     director: str = text_column()
 
 
-class Officer(SQLModel, table=True):
+class Officer(Table, table=True):
     """A person who may act; ``also``: further roles, separated by blanks."""
 
     __tablename__: ClassVar[Any] = "officer"
-    __table_args__: ClassVar[Any] = (STRICT,)
     id: str = text_column(key=True)
     name: str = text_column()
     role: str = text_column()
@@ -52,11 +47,10 @@ class Officer(SQLModel, table=True):
     disabled: int = integer_column()
 
 
-class Answer(SQLModel, table=True):
+class Answer(Table, table=True):
     """The newest answer to an item of the handover checklist within a shift."""
 
     __tablename__: ClassVar[Any] = "answer"
-    __table_args__: ClassVar[Any] = (STRICT,)
     shift: str = text_column(key=True)
     item: str = text_column(key=True)
     state: str = text_column()

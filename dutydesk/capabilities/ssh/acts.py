@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.kernel.acts import Act, arg
 
 
 class AddKey(Act):
     """Let a person come in by a key."""
 
-    NAME: ClassVar[str] = "people key add"
-    HELP: ClassVar[str] = "登记某人的 SSH 公钥, 凭它可从外面登录"
-    RIGHT: ClassVar[str] = "people"
+    NAME = "people key add"
+    HELP = "登记某人的 SSH 公钥, 凭它可从外面登录"
+    RIGHT = "people"
     officer: str = arg("账号或姓名", positional=True, required=True)
     key: str = arg("公钥, 一行, 即 .pub 文件的内容", positional=True, required=True, typed=True)
 
@@ -20,9 +18,9 @@ class AddKey(Act):
 class RevokeKey(Act):
     """Let a key in no more."""
 
-    NAME: ClassVar[str] = "people key revoke"
-    HELP: ClassVar[str] = "撤销某人的 SSH 公钥, 不再能凭它登录"
-    RIGHT: ClassVar[str] = "people"
+    NAME = "people key revoke"
+    HELP = "撤销某人的 SSH 公钥, 不再能凭它登录"
+    RIGHT = "people"
     officer: str = arg("账号或姓名", positional=True, required=True)
     key: str = arg("指纹 SHA256:… 或其开头, 只有一个公钥时可省略", positional=True)
     all: bool = arg("撤销此人的全部公钥", flag=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.kernel.events import Event
 
 
 class KeyAdded(Event):
     """A person may come in by this key from now on."""
 
-    KIND: ClassVar[str] = "ssh.key_added"
+    KIND = "ssh.key_added"
     officer: str
     ssh_kind: str
     ssh_key: str
@@ -22,8 +20,8 @@ class KeyAdded(Event):
 class KeyRevoked(Event):
     """Nobody comes in by this key any more."""
 
-    KIND: ClassVar[str] = "ssh.key_revoked"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("reason",)
+    KIND = "ssh.key_revoked"
+    SEARCHED = ("reason",)
     SAYS = (("撤销 SSH 公钥: {0}, {1}", "officer", "fingerprint"), (" 理由: {0}", "reason"))
     officer: str
     fingerprint: str
@@ -33,8 +31,8 @@ class KeyRevoked(Event):
 class TurnedAway(Event):
     """Somebody came with a key that lets nobody in, or asked for more than a session from outside may."""
 
-    KIND: ClassVar[str] = "ssh.turned_away"
-    QUIET: ClassVar[bool] = True
+    KIND = "ssh.turned_away"
+    QUIET = True
     fingerprint: str
     why: str
     """``unknown``, ``revoked``, ``disabled``, ``locked`` or ``command``."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlmodel import SQLModel
-
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import Table, integer_column, text_column
 
 
-class KeyRow(SQLModel, table=True):
+class KeyRow(Table, table=True):
     """A public key and whose it is; revoked when (null: it lets in)."""
 
     __tablename__: ClassVar[Any] = "ssh_key"
-    __table_args__: ClassVar[Any] = (STRICT,)
     fingerprint: str = text_column(key=True)
     officer: str = text_column()
     kind: str = text_column()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import ClassVar
 
 from dutydesk.kernel.events import Event
 from dutydesk.kernel.instants import Instant
@@ -12,7 +11,7 @@ from dutydesk.kernel.instants import Instant
 class Unwatched(Event):
     """The desk was not watched between two instants; ``missed`` lists the steps that fell in between."""
 
-    KIND: ClassVar[str] = "watch.unwatched"
+    KIND = "watch.unwatched"
     MARK = "?"
     since: Instant
     until: Instant
@@ -22,7 +21,7 @@ class Unwatched(Event):
 class ClockStepped(Event):
     """The wall clock moved by itself against the elapsed clock (µs, negative = back)."""
 
-    KIND: ClassVar[str] = "watch.clock_stepped"
+    KIND = "watch.clock_stepped"
     MARK = "?"
     step: Instant
     missed: list[str] = field(default_factory=list[str])
@@ -31,12 +30,12 @@ class ClockStepped(Event):
 class ClockDoubtful(Event):
     """At a start the journal was ahead of the wall clock (R19); an officer must confirm the time."""
 
-    KIND: ClassVar[str] = "watch.clock_doubtful"
+    KIND = "watch.clock_doubtful"
     ahead: Instant
 
 
 class TimeConfirmed(Event):
     """An officer confirmed the wall clock."""
 
-    KIND: ClassVar[str] = "watch.time_confirmed"
+    KIND = "watch.time_confirmed"
     SAYS = (("时间已核对",),)

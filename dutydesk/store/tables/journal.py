@@ -5,25 +5,22 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sqlalchemy import Index
-from sqlmodel import SQLModel
 
-from dutydesk.store.columns import STRICT, blob_column, integer_column, text_column
+from dutydesk.store.columns import STRICT, Table, blob_column, integer_column, text_column
 
 
-class Meta(SQLModel, table=True):
+class Meta(Table, table=True):
     """Facts about the store itself: site, store id, drill mark."""
 
     __tablename__: ClassVar[Any] = "meta"
-    __table_args__: ClassVar[Any] = (STRICT,)
     key: str = text_column(key=True)
     value: str = text_column()
 
 
-class Journal(SQLModel, table=True):
+class Journal(Table, table=True):
     """The hash-chained, append-only journal (DESIGN §4)."""
 
     __tablename__: ClassVar[Any] = "journal"
-    __table_args__: ClassVar[Any] = (STRICT,)
     seq: int = integer_column(key=True)
     id: str = text_column(unique=True)
     origin: str = text_column()
@@ -39,7 +36,7 @@ class Journal(SQLModel, table=True):
     hash: bytes = blob_column()
 
 
-class Entry(SQLModel, table=True):
+class Entry(Table, table=True):
     """One row per journal row that the log shows; ``audit`` = 1 for those of the audit filter only."""
 
     __tablename__: ClassVar[Any] = "entry"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sqlalchemy import Index, text
-from sqlmodel import SQLModel
 
-from dutydesk.store.columns import STRICT, integer_column, text_column
+from dutydesk.store.columns import STRICT, Table, integer_column, text_column
 
 
-class OutboxRow(SQLModel, table=True):
+class OutboxRow(Table, table=True):
     """One message to one channel. ``state``: queued, sent, given_up."""
 
     __tablename__: ClassVar[Any] = "outbox"
@@ -38,18 +37,17 @@ class OutboxRow(SQLModel, table=True):
     ended_at: int = integer_column(null=True)
 
 
-class Outage(SQLModel, table=True):
+class Outage(Table, table=True):
     """A channel that does not get through; the row goes when it does again."""
 
     __tablename__: ClassVar[Any] = "outage"
-    __table_args__: ClassVar[Any] = (STRICT,)
     channel: str = text_column(key=True)
     since: int = integer_column()
     reason: str = text_column()
     detail: str = text_column()
 
 
-class OutboxLease(SQLModel, table=True):
+class OutboxLease(Table, table=True):
     """Who is sending a message until when, and when it is tried again; not part of the journal.
 
     Times are the machine's own, whatever a drill's clock says. ``failed`` counts attempts that did not get

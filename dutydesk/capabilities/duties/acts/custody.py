@@ -15,8 +15,8 @@ SECOND = "第二人 (绝密件须两人)"
 class CustodyAdd(Act):
     """Register a classified paper: number, copies, place; the grade may wait until somebody reads the cover."""
 
-    NAME: ClassVar[str] = "custody add"
-    HELP: ClassVar[str] = "涉密件登记: 只登记编号、份数、存放处、密级; 不录标题和内容"
+    NAME = "custody add"
+    HELP = "涉密件登记: 只登记编号、份数、存放处、密级; 不录标题和内容"
     SAID: ClassVar[Mapping[str, str]] = {"from": "sender"}
     number: str = arg("登记号", positional=True, required=True)
     copies: str = arg("份数", required=True)
@@ -31,8 +31,8 @@ class CustodyAdd(Act):
 class CustodyGrade(Act):
     """Set the grade as it stands on the cover."""
 
-    NAME: ClassVar[str] = "custody grade"
-    HELP: ClassVar[str] = "涉密件补填密级 (看封面)"
+    NAME = "custody grade"
+    HELP = "涉密件补填密级 (看封面)"
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
     grade: str = arg("密级: 绝密, 机密, 秘密, 无", positional=True, required=True, graded=True, of="grade")
     period: str = arg("保密期限, 如 10年", graded=True)
@@ -42,8 +42,8 @@ class CustodyGrade(Act):
 class CustodyMove(Act):
     """Write down where a paper is now and who took it."""
 
-    NAME: ClassVar[str] = "custody move"
-    HELP: ClassVar[str] = "涉密件移交或移位: 放在哪里, 谁拿走"
+    NAME = "custody move"
+    HELP = "涉密件移交或移位: 放在哪里, 谁拿走"
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
     place: str = arg("存放处", required=True, of="cabinet")
     to: str = arg("谁拿走", of="contact")
@@ -54,8 +54,8 @@ class CustodyMove(Act):
 class CustodyHand(Act):
     """Hand a paper to the confidential channel: nothing is owed any more."""
 
-    NAME: ClassVar[str] = "custody hand"
-    HELP: ClassVar[str] = "涉密件交机要: 办结时限和事项"
+    NAME = "custody hand"
+    HELP = "涉密件交机要: 办结时限和事项"
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
     to: str = arg("交给谁, 省略为机要", of="contact")
     second: str = arg(SECOND, consent=True)
@@ -65,8 +65,8 @@ class CustodyHand(Act):
 class CustodyLock(Act):
     """Lock a paper away: nothing is owed any more, the register goes on holding it."""
 
-    NAME: ClassVar[str] = "custody lock"
-    HELP: ClassVar[str] = "涉密件入保密柜: 办结时限, 登记簿仍列"
+    NAME = "custody lock"
+    HELP = "涉密件入保密柜: 办结时限, 登记簿仍列"
     paper: str = arg("标签 (如 D1) 或登记号", positional=True, required=True)
     place: str = arg("哪个柜, 省略为原存放处", of="cabinet")
     second: str = arg(SECOND, consent=True)

@@ -16,8 +16,8 @@ _ITEM = re.compile(r"^[a-z]\d{1,2}$")
 class RollCallReceive(Act):
     """Somebody above calls the roll: the answer is owed from now on."""
 
-    NAME: ClassVar[str] = "roll-call receive"
-    HELP: ClassVar[str] = "接到点名: 起算应答时限"
+    NAME = "roll-call receive"
+    HELP = "接到点名: 起算应答时限"
     who: str = arg("谁点名", of="unit")
     at: Instant = arg("点名时间, 省略为现在", when=when.PAST, now=True)
 
@@ -25,9 +25,9 @@ class RollCallReceive(Act):
 class RollCallAnswer(Act):
     """Answer the roll call: the presence record."""
 
-    NAME: ClassVar[str] = "roll-call answer"
-    HELP: ClassVar[str] = "点名应答: 记下谁何时在岗"
-    WHICH: ClassVar[tuple[str, ...]] = ("call",)
+    NAME = "roll-call answer"
+    HELP = "点名应答: 记下谁何时在岗"
+    WHICH = ("call",)
     at: Instant = arg("应答时间, 省略为现在", when=when.PAST, now=True)
     who: str = arg("应答谁的点名, 省略为最早的", of="unit")
     note: str = arg("说明")
@@ -36,9 +36,9 @@ class RollCallAnswer(Act):
 class Patrol(Act):
     """Save the midnight patrol."""
 
-    NAME: ClassVar[str] = "patrol"
-    HELP: ClassVar[str] = "巡查登记: 门窗, 水电, 消防; 办结零时巡查"
-    ADDS: ClassVar[bool] = True
+    NAME = "patrol"
+    HELP = "巡查登记: 门窗, 水电, 消防; 办结零时巡查"
+    ADDS = True
     text: str = arg("巡查情况, 如 门窗水电消防正常", positional=True, required=True)
     abnormal: bool = arg("发现异常 (须写备注)", flag=True)
     note: str = arg("备注")
@@ -48,10 +48,10 @@ class Patrol(Act):
 class LinesCheck(Act):
     """The line and device check as one form: all its items are saved together, or none."""
 
-    NAME: ClassVar[str] = "lines check"
-    FAMILY: ClassVar[str] = "线路和设备: check 检查各项"
-    HELP: ClassVar[str] = "线路设备检查: 各项一次填完, 如 l1=正常 l3=异常:备用机尾号37"
-    WHICH: ClassVar[tuple[str, ...]] = ("item",)
+    NAME = "lines check"
+    FAMILY = "线路和设备: check 检查各项"
+    HELP = "线路设备检查: 各项一次填完, 如 l1=正常 l3=异常:备用机尾号37"
+    WHICH = ("item",)
     answers: list[str] = arg("项=状态:备注", positional=True, many=True, required=True)
 
     @classmethod
@@ -69,9 +69,9 @@ class LinesCheck(Act):
 class VisitIn(Act):
     """Visitors come in."""
 
-    NAME: ClassVar[str] = "visit in"
-    HELP: ClassVar[str] = "来访登记: 谁, 哪个单位, 什么事; 不存证件号码"
-    ADDS: ClassVar[bool] = True
+    NAME = "visit in"
+    HELP = "来访登记: 谁, 哪个单位, 什么事; 不存证件号码"
+    ADDS = True
     SAID: ClassVar[Mapping[str, str]] = {"from": "unit"}
     name: str = arg("姓名", positional=True, required=True)
     unit: str = arg("来自单位", required=True, of="unit")
@@ -84,8 +84,8 @@ class VisitIn(Act):
 class VisitOut(Act):
     """Visitors leave."""
 
-    NAME: ClassVar[str] = "visit out"
-    HELP: ClassVar[str] = "来访人员离开"
+    NAME = "visit out"
+    HELP = "来访人员离开"
     visit: str = arg("编号 (如 V1) 或姓名", positional=True, required=True)
     note: str = arg("备注")
     at: Instant | None = arg("离开时间, 省略为现在", when=when.PAST)
@@ -94,8 +94,8 @@ class VisitOut(Act):
 class KeysTake(Act):
     """Somebody takes a key or a seal."""
 
-    NAME: ClassVar[str] = "keys take"
-    HELP: ClassVar[str] = "领取钥匙、印章、介绍信"
+    NAME = "keys take"
+    HELP = "领取钥匙、印章、介绍信"
     item: str = arg("什么钥匙或印章, 如 公章, 保密柜2钥匙", positional=True, required=True, of="thing")
     by: str = arg("谁领取", required=True, of="contact")
     purpose: str = arg("用途")
@@ -106,8 +106,8 @@ class KeysTake(Act):
 class KeysReturn(Act):
     """It is brought back."""
 
-    NAME: ClassVar[str] = "keys return"
-    HELP: ClassVar[str] = "归还钥匙、印章、介绍信"
+    NAME = "keys return"
+    HELP = "归还钥匙、印章、介绍信"
     item: str = arg("什么钥匙或印章", positional=True, required=True, of="thing")
     note: str = arg("备注")
     at: Instant | None = arg("归还时间, 省略为现在", when=when.PAST)
@@ -116,9 +116,9 @@ class KeysReturn(Act):
 class LeaveAdd(Act):
     """A leader reports being away."""
 
-    NAME: ClassVar[str] = "leave add"
-    HELP: ClassVar[str] = "主要领导外出报备: 何时, 何地, 谁代行"
-    WHICH: ClassVar[tuple[str, ...]] = ("name",)
+    NAME = "leave add"
+    HELP = "主要领导外出报备: 何时, 何地, 谁代行"
+    WHICH = ("name",)
     SAID: ClassVar[Mapping[str, str]] = {"from": "since", "to": "until"}
     leader: str = arg("哪位领导", positional=True, required=True, of="leader")
     since: Instant = arg("何时起, 省略为现在", when=when.SINCE, now=True)
@@ -130,8 +130,8 @@ class LeaveAdd(Act):
 class LeaveEnd(Act):
     """The leader is back."""
 
-    NAME: ClassVar[str] = "leave end"
-    HELP: ClassVar[str] = "主要领导已回"
-    WHICH: ClassVar[tuple[str, ...]] = ("leave",)
+    NAME = "leave end"
+    HELP = "主要领导已回"
+    WHICH = ("leave",)
     leader: str = arg("哪位领导", positional=True, required=True, of="leader")
     at: Instant = arg("何时回, 省略为现在", when=when.PAST, now=True)

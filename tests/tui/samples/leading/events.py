@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dutydesk.kernel.events import Event
 
 
 class LeadChanged(Event):
     """Another unit leads from now on."""
 
-    KIND: ClassVar[str] = "sample.lead_changed"
-    SEARCHED: ClassVar[tuple[str, ...]] = ("lead", "reason")
+    KIND = "sample.lead_changed"
+    SEARCHED = ("lead", "reason")
     MARK = "§"
     SAYS = (("牵头单位换为 {0}", "lead"), (" (原为 {0})", "previous"), ("; 为什么: {0}", "reason"))
     SETS = ("matter", "lead")
