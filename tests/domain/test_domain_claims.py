@@ -108,7 +108,6 @@ AGREEING = (
     "新增1人死亡，累计2人死亡",
     "去年同期该路段事故致5人死亡",
     # of some only, unknown, to be feared
-    "被困人员全部获救",
     "收治8人，其中重伤3人",
     "1名司机和1名乘客死亡，8人受伤",
     "造成2人死亡和8人受伤",
@@ -178,6 +177,7 @@ DIFFERING: tuple[tuple[str, set[str]], ...] = (
     ("夫妻二人及三个孩子遇难。", {"deaths"}),
     ("3名工人和1名司机失联", {"missing"}),
     ("全部获救。", {"deaths", "missing"}),
+    ("被困人员全部获救", {"missing"}),
     ("5人命危", {"serious_injuries"}),
     ("5人生命垂危", {"serious_injuries"}),
     ("收治18人。", {"injured"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from dutydesk.kernel.numerals import Amount
 from dutydesk.kernel.values import dataclass
 
 NOBODY = Amount(0, 0)
+_OF_ALL = re.compile("伤亡|救[出起]|获救|脱险|脱困|升井")
 COMPARED = ("deaths", "missing", "injured", "serious_injuries", "loss_yuan")
 
 
@@ -72,7 +74,7 @@ def _agrees(claim: Claim, stands: float | None, claims: Iterable[Claim]) -> bool
     if claim.amount == NOBODY:
         if (
             claim.field == "missing"
-            and "伤亡" in claim.words
+            and _OF_ALL.search(claim.words)
             and any(one.field == "missing" and one.amount.low > 0 for one in claims)
         ):
             return True  # 无人员伤亡, 2人失联: said, and compared, by itself
