@@ -24,8 +24,8 @@ _ZERO = re.compile(
     rf"|(?<![\d{HAN}其别他旁])人(?:都|全|全都)(?:已|被)?(?:救出来|找到|出来)了)(?=[，。；！\n]|$)"
     rf"|(?P<rescued>全部{_SAVED}|(?:所有|全体|全部)(?:{_PERSONS}|人)(?:均|都){_SAVED})"
     rf"|(?P<safe>(?:全部|全体|所有)(?:在场|车上|船上|井下)?(?:{_PERSONS}|人)(?:均|都|已|目前)*{_WELL}"
-    rf"|(?:全员|(?:{_PERSONS}|大家|(?<![其别他她该旁家\d{HAN}])人)(?:均|都|全部|全员|全))已?{_WELL}|(?<![\d{HAN}][人名位])全部(?:平安(?:无事)?|安然无恙|无恙)(?=[，。；！\n]|$)|(?:^|(?<=[，。；！：\n]))人员?{_WELL})"
-    r"|(?P<unhurt>(?:无人|没有人|无一人?|未有人|没人|没有?|未)(?P<fate>伤亡|死亡|遇难|失联|失踪|受伤|重伤|伤着人?|死(?:人|了人)?(?=[，。；！\n]|$)))",
+    rf"|(?:全员|(?:{_PERSONS}|大家)(?:均|都|全部|全员|全))已?{_WELL}|(?<![其别他她该旁家\d{HAN}])人(?:均|都)(?:没事|没有事|无恙|平安)(?=[，。；！\n]|$)|(?<![\d{HAN}][人名位])全部(?:平安(?:无事)?|安然无恙|无恙)(?=[，。；！\n]|$)|(?:^|(?<=[，。；！：\n]))人员?{_WELL})"
+    r"|(?P<unhurt>(?:无人|没有人|无一人?|未有人|没人|没有?|未)(?P<fate>伤亡|死亡|遇难|失联|失踪|受伤|重伤|伤着人|(?<=人没)伤着|死(?:人|了人)?(?=[，。；！\n]|$)))",
     re.MULTILINE,
 )
 _UNSURE = re.compile(
@@ -129,13 +129,22 @@ _BURIED = re.compile(
     rf"(?:[被遭][^，。；、！？\d\n]{{0,6}})?{_UNDER}(?![点者的后处]|身亡|致死|死|窒息|受伤)"
     rf"|{_UNDER}(?:了|有|约|共|人员|：|:)*(?P<late>{NUMBER})(?:{AFTER})?(?:个?人|名|位)"
 )
+_GONE = re.compile(
+    rf"(?<![\d.{HAN}])(?:(?P<number>{NUMBER})(?:个?人|名|位|口|个)?(?:{ROLE})?(?:已经?|都|全|当场){{0,2}}没了(?=[，。；！\n]|$)|没了(?P<late>{NUMBER})(?:个?人|名|位))"
+)
+_BROKEN = re.compile(rf"(?<!其中)(?<![\d.{HAN}])(?P<number>{NUMBER})(?:人|名|位|个){ROLE}?骨折(?![医科])")
 _CAME_OUT = re.compile(
     r"救[出起]|获救|脱险|找到|寻获|挖出|扒出|搜出|生还|遇难|死亡|身亡|罹难|丧生|溺亡|失联|失踪|下落不明|自救|致死|[压砸]死"
 )
 
 
 def buried(line: str) -> Iterator[Claim]:
-    """Yield so many at least who lie under what came down, or were carried away, where no word says what became of anybody."""
+    """Yield so many at least who lie under what came down, or were carried away, where no word says what became of anybody; who broke a bone, who 没了."""
+    for match in _BROKEN.finditer(line):
+        yield Claim("injured", Amount(value(match["number"]), math.inf), match[0], match.start())
+    for match in _GONE.finditer(line):
+        number = value(match["number"] or match["late"])
+        yield Claim("deaths", Amount(number, number), match[0], match.start())
     if _CAME_OUT.search(line):
         return
     for match in _BURIED.finditer(line):

@@ -38,10 +38,10 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("serious_injuries", rf"受?重伤{_THEN_DIED}|伤势(?:较|严|危)?重|伤情(?:较|严)重|病危|命危|(?:生命)?垂危|危重|重症"),
     ("casualties", r"死伤|伤亡"),
     ("deaths", (r"(?:(?:溺水|坠楼|触电|窒息|被埋|(?:食物|煤气|一氧化碳)?中毒|[受重]伤)(?:后|而)?)?(?:死亡(?!证明|保险|赔偿|通知|抚恤)|身亡)|遇难|罹难|丧生|丧命|殒命|毙命|遇害|溺亡|坠亡|牺牲|殉职|亡故|去世|离世"
-               r"|(?:经|因)?(?:抢救|医治|救治)无效(?!死亡|身亡|去世|离世|后|而)|(?:已?无|没有|失去|丧失)生命体征|失去(?:了)?生命(?!体征)|(?:没了|停止)呼吸|不治(?!身|死|而|之|理|去世|离世)|生命体征(?:已经?)?消失|(?:没有?|未)能?(?:抢救|救)(?:[过回]来|活)|没了(?=[，。；、！\n\d了]|的有|[好" + HAN + r"]|$)|无一人?(?:幸免|生还|幸存)|无人(?:生还|幸存)"
+               r"|(?:经|因)?(?:抢救|医治|救治)无效(?!死亡|身亡|去世|离世|后|而)|(?:已?无|没有|失去|丧失)生命体征|失去(?:了)?生命(?!体征)|(?:没了|停止)呼吸|不治(?!身|死|而|之|理|去世|离世)|生命体征(?:已经?)?消失|(?:没有?|未)能?(?:抢救|救)(?:[过回]来|活)|无一人?(?:幸免|生还|幸存)|无人(?:生还|幸存)"
                r"|[致压烧打撞砸摔淹炸踩毒冻电]?死(?!亡|里|守|角|机|伤)|(?<![死身伤溺坠阵消灭流])亡(?!故|羊)")),
     ("missing", r"失联失踪|失联|失踪|失去联[系络]|联[系络]不[上到]|(?:下落|去向)[不未]明|不知(?:去向|所踪|下落)|音[讯信]全无|杳无音[讯信]|生死(?:不明|未卜)|联[系络]中断|(?:没有?找[到着]|找不[到着]了?|不见了?|失去踪影|没出来)(?=[，。；、！的\n]|$)|(?:仍|尚|还|仍然)?未(?:能)?(?:找到|寻获|搜寻到)(?!原因|证据|起火)"),
-    ("injured", (rf"不同程度受伤|(?:食物|煤气|一氧化碳)?中毒{_THEN_DIED}|受了?伤{_THEN_DIED}|负伤|挂了?彩|患病|[烧烫冻砸撞摔打咬刺挤踩炸擦划扭灼]伤|骨折"
+    ("injured", (rf"不同程度受伤|(?:食物|煤气|一氧化碳)?中毒{_THEN_DIED}|受了?伤{_THEN_DIED}|负伤|挂了?彩|患病|[烧烫冻砸撞摔打咬刺挤踩炸擦划扭灼]伤"
                 r"|(?<![受负重轻死微])伤(?!亡|势|情(?!况的)|员|者|及|害|残|口|病|寒)")),
 )  # fmt: skip
 _BECAME = "|".join(words for _, words in _VERBS)
@@ -151,9 +151,20 @@ _SCALES = {"": 1.0, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿":
 def read(text: str) -> list[Claim]:
     """Return everything that a text says about the compared figures, in order."""
     line = plain(text)
-    found = [claim for claim in every(line) if _counts(line, claim)]
-    found = [claim for claim in found if not _part(line, claim, found)]
-    return sorted(found, key=lambda claim: claim.place)
+    people = every(line)
+    return _standing(line, [*people, *somebody(line, people), *buried(line)])
+
+
+def counted(text: str) -> list[Claim]:
+    """Return what a text counts by what became of people, and its losses; of wordings of all and of where they lie sorting has its own."""
+    line = plain(text)
+    return _standing(line, every(line))
+
+
+def _standing(line: str, claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims that are about how things stand now, about all, and no part of another."""
+    found = [claim for claim in claims if _counts(line, claim)]
+    return sorted((claim for claim in found if not _part(line, claim, found)), key=lambda claim: claim.place)
 
 
 @dataclass(frozen=True)
@@ -187,10 +198,9 @@ def _people(line: str) -> Iterator[Claim]:
             if _DENIED.search(before) or (words[0] == "一" and before.endswith(("无", "没", "有"))):
                 continue
             total = bool(_TOTAL.search(line[_clause(line, one.start) : two.end]))
-            wished = number.count.high == 0 and (unsure(line, one.start) or line.startswith("目标", two.end))
-            if wished:
+            if number.count.high == 0 and (unsure(line, one.start) or line.startswith("目标", two.end)):
                 continue
-            least = "骨折" in words or _besides(line, one.start, verb.field)
+            least = _besides(line, one.start, verb.field)
             amount = Amount(number.count.low, math.inf) if least else number.count
             yield Claim(verb.field, amount, words, one.start, total)
 
@@ -347,7 +357,7 @@ def _clause(line: str, place: int) -> int:
 def every(line: str) -> list[Claim]:
     """Return everything that a plain line says, also of what was before or of some only."""
     people = [*_people(line), *_together(line), *nobody(line), *_bodies(line), *_named(line), *_english(line)]
-    return [*people, *_treated(line, people), *somebody(line, people), *buried(line), *_losses(line)]
+    return [*people, *_treated(line, people), *_losses(line)]
 
 
 def bare_count(word: str) -> Amount | None:

@@ -84,7 +84,7 @@ def amount(claim: claims.Claim) -> float:
 
 def claimed(line: str, field: str) -> Figure | None:
     """Return what the words that reports use say of a field; animals and the kin of the dead are not counted."""
-    found = [one for one in claims.read(line) if one.field == field and not NOT_PEOPLE.search(one.words)]
+    found = [one for one in claims.counted(line) if one.field == field and not NOT_PEOPLE.search(one.words)]
     behind = re.compile(rf"[头只羽匹条尾]|{KIN}")
     found = [one for one in found if not behind.match(line, one.place + len(one.words))]
     if not found:

@@ -110,7 +110,7 @@ def _injured(line: str) -> Figure | None:
     risen = total_of(line, "injured")
     if risen is not None:
         return risen
-    reads = [one for one in claims.read(line) if not NOT_PEOPLE.search(one.words)]
+    reads = [one for one in claims.counted(line) if not NOT_PEOPLE.search(one.words)]
     named = {
         field: [one for one in reads if one.field == field] for field in ("injured", "serious_injuries", claims.LIGHT)
     }
@@ -271,7 +271,7 @@ def _loss(line: str) -> Figure | None:
 
 
 def _claimed_loss(line: str) -> Figure | None:
-    found = [one for one in claims.read(line) if one.field == "loss_yuan" and one.amount.high > 0]
+    found = [one for one in claims.counted(line) if one.field == "loss_yuan" and one.amount.high > 0]
     best = max(found, key=amount, default=None)
     if best is None:
         return None
