@@ -47,13 +47,16 @@ def _marks() -> tuple[re.Pattern[str], ...]:
     """Compiled when the first text with a grade word in it is read, not on the way to the first frame."""
     english = rf"(?<![A-Za-z0-9_])(?:{_ENGLISH})(?![A-Za-z0-9_])"
     # 计算机密级, 拒绝密件, 工作秘密件: the characters of a grade word, and no grade word
-    ours = f"(?<![工商][作业])(?:(?<![拒杜谢断])绝{_GAP}密|(?<![算手话真印影视讲音相主微司飞])机{_GAP}密|秘{_GAP}密)"
+    ours = f"(?<![工商][作业])(?<!个人)(?<!保守)(?:(?<![拒杜谢断])绝{_GAP}密|(?<![算手话真印影视讲音相主微司飞])机{_GAP}密|秘{_GAP}密)"
     grade = f"(?:{ours}|{english})"
     after = rf"[ {_BRACKETS}]{{0,9}}"
     year = rf"{_NUMBER}{{1,3}}{_GAP}(?:年|个{_GAP}月)(?!{_GAP}{_NO_PERIOD})"
     always = rf"长{_GAP}期(?!\w)|[启使]{_GAP}[用封]{_GAP}前"
     term = rf"[,、;，；]?{_GAP}保{_GAP}密{_GAP}期(?:{_GAP}限)?[:为是 ]{{0,3}}"
     period = rf"(?: ?{term})?[:·,、\-—/●◆◎■]?[ {_BRACKETS}]{{0,3}}(?<!\d)(?:{year}|{always})"
+    ended = rf"(?=[\s,.。、;:!，；：！{_BRACKETS}]|$)"
+    until = rf"(?:20\d\d|二{_GAP}[〇零○O0]{_GAP}{_NUMBER.replace('[', '[〇零○')}{{2}}){_GAP}年(?:{_GAP}{_NUMBER}{{1,2}}{_GAP}月(?:{_NUMBER}{{1,3}}日)?)?{_GAP}(?:止|底|末|前)?"
+    term_of = rf"[,、;，；]?(?: ?(?:保{_GAP}密{_GAP})?(?:有{_GAP}效{_GAP})?期{_GAP}(?:限)?)?[:为是 ]{{0,3}}"
     label = f"(?:密{_GAP}级|[标定]{_GAP}密|[涉保]{_GAP}密{_GAP}等{_GAP}级)"
     joint = rf"(?:[\s:=\-—/|,、]{{1,3}}(?:{_URGENT})[,、/ ]{{0,2}})?[\s:=\-—/|为是系属定填应{_BRACKETS}{_STARS}]{{0,9}}"
     broken = _grades(r"[\s.\-·/]{0,3}")
@@ -66,6 +69,13 @@ def _marks() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{label}{joint}(?:{_grades(_GAP)}|{english})"),
         re.compile(rf"(?:^|\n) ?{head}"),
         re.compile(rf"{english} ?//"),
+        # until a year instead of for so many: 秘密至2030年, 机密(2030年), 秘密 至 长期, 机密 2030年前
+        re.compile(rf"{grade} ?{term_of}[至到] ?(?:{until}|长{_GAP}期){ended}"),
+        re.compile(rf"{grade} ?(?:[\-—] ?{until}{ended}|[(\[〔【] ?{until} ?[)\]〕】]|[ ,，]{until}(?<=前){ended})"),
+        re.compile(rf"{grade}[,;，； ]{{1,2}}{until}{_GAP}解{_GAP}密"),
+        re.compile(rf"{grade} ?期{_GAP}限[: ]{{0,2}}{year}"),
+        re.compile(rf"等{_GAP}级[ :=\-—/|为是{_BRACKETS}]{{1,4}}(?:{_grades(_GAP)}){ended}"),
+        re.compile(rf"(?:^|\n) ?(?:{_grades(_GAP)}) ?: ?关于"),
     )
 
 
@@ -87,11 +97,18 @@ def find(text: str) -> tuple[int, int] | None:
     return places[start], places[end - 1] + 1
 
 
+_MARKED_PAPER = late(
+    r"(?:^|的)(?:特急|加急|紧急)?(?:绝密|机密|秘密)级?(?:文件|文档|材料|公文|电报|文电|电文|资料)+(?:汇编|合集|复印件|副本|正文|附件)?\d*$"
+)
+"""What a file's name calls the paper in it: 绝密文件.docx; 机密文件管理制度.docx is about them."""
+
+
 def is_marked_name(name: str) -> bool:
     """Return whether the name of a file carries one, with or without its ending."""
     stem = PurePath(name).stem
-    parts = _NAME_JOINTS.split(unicodedata.normalize("NFKC", stem))
-    return any(find(part) is not None for part in (PurePath(name).name, stem, *parts))
+    folded = _folded(stem)[0].strip()
+    parts = [*_NAME_JOINTS.split(folded), folded.split(" ")[-1]]
+    return any(find(part) or _MARKED_PAPER.search(part) for part in (PurePath(name).name, stem, *parts))
 
 
 def _may_hold_one(text: str) -> bool:
