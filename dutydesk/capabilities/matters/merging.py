@@ -62,14 +62,15 @@ def merge_into(
     instructions.go_along(work, matter, into)
     for view in work.views.clocks(matter_id=matter.id):
         rule = work.books.rules.rules.get(view.rule)
-        taken = any(
-            other.state == "open"
-            for other in work.views.find_clocks(rule=view.rule, matter_id=into.id, subject=view.subject)
-        )
-        if rule is not None and GOES_ALONG.intersection(rule.met_when.events) and not taken:
-            work.append(ObligationMoved(obligation=view.id, name=view.title, origin=matter.id), matter=into)
-        else:
+        goes = rule is not None and bool(GOES_ALONG.intersection(rule.met_when.events))
+        there = work.views.find_clocks(rule=view.rule, matter_id=into.id, subject=view.subject) if goes else []
+        same = [other for other in there if other.state == "open"]
+        if not goes or any(other.due_at <= view.due_at for other in same):
             dues.cancel(work, view, "merged")
+            continue
+        for other in same:  # of two the earlier stands, with its bells: merging puts nothing off
+            dues.cancel(work, other, "merged")
+        work.append(ObligationMoved(obligation=view.id, name=view.title, origin=matter.id), matter=into)
     _take_over(work, matter, into)
     levels.weigh(work, into)
     consents.keep(work, agreed, row, work.refreshed(into))
@@ -98,8 +99,10 @@ def _lost(views: Views, matter: Matter, into: Matter) -> list[Worded]:
     """
     if matter.state == m.PROPOSED:
         return []
-    if matter.kind not in {into.kind, "routine"} and (matter.kind, into.kind) != ("appeal", "incident"):
-        template = "{0} ({1}) 不能并入 {2} ({3}): 要办的事和时限不同; 可反过来并, 或分别办理"
+    if not _one_affair(matter.kind, into.kind):
+        template = "{0} ({1}) 不能并入 {2} ({3}): 要办的事和时限不同; 分别办理"
+        if _one_affair(into.kind, matter.kind):
+            template = "{0} ({1}) 不能并入 {2} ({3}): 要办的事和时限不同; 可反过来并, 或分别办理"
         kinds = m.KIND_NAMES[matter.kind], m.KIND_NAMES[into.kind]
         raise Refused("into", template, matter.label, kinds[0], into.label, kinds[1], traced=True)
     worse = [Worded("{0} 是{1}, {2} 是{3}", matter.label, _weight(matter), into.label, _weight(into))]
@@ -108,6 +111,10 @@ def _lost(views: Views, matter: Matter, into: Matter) -> list[Worded]:
         *(worse if _is_worse(matter, into) else []),
         *(one.sentence for one in left_open(views, matter) if one.kind not in here),
     ]
+
+
+def _one_affair(kind: str, into: str) -> bool:
+    return kind in {into, "routine"} or (kind, into) == ("appeal", "incident")
 
 
 def _is_worse(matter: Matter, into: Matter) -> bool:

@@ -45,7 +45,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
                 r"|(?<![受负重轻死微])伤(?!亡|势|情(?!况的)|员|者|及|害|残|口|病|寒)")),
 )  # fmt: skip
 _BECAME = "|".join(words for _, words in _VERBS)
-_WORDS_OF = dict(_VERBS)
+_WORDS_OF: Mapping[str, str] = dict(_VERBS)
 _VERB = "|".join(f"(?P<{name}>{words})" for name, words in _VERBS)
 _ADVERB = (
     r"已经?|均|都|全部|全|至今|被(?=[压烧打撞砸摔淹炸踩毒冻电]死)|当场|现场|先后|相继|不幸|(?:送医后|送医|经医院|经|因)?(?:抢救|医治|救治)无效|在?送医途中|(?:医治|救治)?不治|因伤势?过重|因伤|因公|"
