@@ -98,6 +98,18 @@ def test_a_figure_of_the_same_time_replaces_by_order_of_writing(room: Room) -> N
     assert current(room) == {"deaths": 4}
 
 
+def test_a_figure_typed_to_the_minute_replaces_one_within_that_minute(room: Room) -> None:
+    """10:20 typed beside what was saved at 10:20:40 is of one time with it, not older: the rise was lost as history."""
+    reported(room)
+    room.to(room.time("10:20") + 2 * MINUTE // 3)
+    room.do("figures", matter="Y1", deaths="3")
+    room.at("10:22")
+    room.do("figures", matter="Y1", deaths="4", at="10:20")
+    assert current(room) == {"deaths": 4}
+    room.do("figures", matter="Y1", deaths="5", at="10:19")
+    assert current(room) == {"deaths": 4}
+
+
 def test_each_field_is_judged_by_itself(room: Room) -> None:
     reported(room)
     room.at("10:30")

@@ -35,6 +35,7 @@ NOT_SAID = {
     "capabilities/meetings/papers.py": "drafts of official minutes: Chinese in every language",
     "capabilities/reporting/rules/claims.py": "words of official reports, read from what was typed",
     "capabilities/reporting/rules/claimed_people.py": "the same",
+    "capabilities/reporting/rules/claimed_all.py": "the same",
     "capabilities/reporting/rules/differences.py": "how what a report says is set beside the record",
     "capabilities/reporting/rules/naming.py": "words of places and titles, looked for in what was typed",
     "capabilities/reporting/rules/corrections.py": "words of corrections, read from what was typed",

@@ -8,7 +8,7 @@ from typing import Any
 from dutydesk.capabilities.matters import events as e
 from dutydesk.capabilities.matters.rules import Matter
 from dutydesk.kernel import figures as f
-from dutydesk.kernel.instants import Instant
+from dutydesk.kernel.instants import MINUTE, Instant
 from dutydesk.kernel.refusal import Refused
 from dutydesk.store.journal import Row
 from dutydesk.usecase.work import Work
@@ -35,6 +35,16 @@ def read_figures(work: Work, typed: Mapping[str, Any], *, confirmed: bool = Fals
 def current_values(work: Work, matter: Matter) -> dict[str, float | None]:
     """Return the figures of a matter as they stand."""
     return {field: figure.value for field, figure in work.views.figures(matter.id).items()}
+
+
+def told_within(work: Work, matter: Matter, values: Mapping[str, float], at: Instant) -> Instant:
+    """Return the time of figures typed to the minute: of two of one minute the one written last stands (ties by seq)."""
+    same = [
+        one.at
+        for field, one in work.views.figures(matter.id).items()
+        if field in values and one.at // MINUTE == at // MINUTE
+    ]
+    return at if at % MINUTE else max([at, *same])
 
 
 def still_new(work: Work, matter: Matter, values: Mapping[str, float], at: Instant) -> dict[str, float]:

@@ -12,7 +12,7 @@ from dutydesk.capabilities.matters import rules as m
 from dutydesk.capabilities.matters.acts import Fact, Figures
 from dutydesk.capabilities.matters.events import FactRecorded
 from dutydesk.capabilities.matters.facts import facts
-from dutydesk.capabilities.matters.figures import current_values, read_figures, record, still_new
+from dutydesk.capabilities.matters.figures import current_values, read_figures, record, still_new, told_within
 from dutydesk.capabilities.matters.rules import CLOSED, Matter
 from dutydesk.capabilities.obligations import dues
 from dutydesk.capabilities.reporting.rules.reporting import FACTS
@@ -44,7 +44,7 @@ def figures(work: Work, act: Figures) -> Row:
     answered = levels.record_answers(work, matter, said, act.source)
     if not values and answered is None:
         raise Refused("figures", "还没有填数字; 如 死亡=2 受伤=8")
-    told_at = act.at
+    told_at = told_within(work, matter, values, act.at)
     previous = current_values(work, matter)
     new = still_new(work, matter, values, told_at)
     down = f.fallen(new, previous)

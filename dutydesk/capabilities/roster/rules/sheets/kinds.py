@@ -22,6 +22,8 @@ from dutydesk.kernel.wording import Worded
 Holds = Callable[[int, bool], bool]
 """Whether a column, by its place, holds people: in every cell that is filled, or in one at least."""
 
+MIDNIGHT = 24
+
 ONE_OR_TWO = ""
 """The post of a column whose cells name A, or A and B."""
 
@@ -51,8 +53,12 @@ def hours_named(title: str, office: Office) -> Hours | None:
 
 
 def _stated(title: str) -> tuple[str, Hours | None]:
-    """The name and the hours of a heading that has hours in it."""
-    match = re.fullmatch(r"([^\d(]*)\(?(\d[^()]*)\)?", folded(title))
+    """The name and the hours of a heading that has hours in it; 下午6:00 and 晚8点 are hours, not the kinds 下午 and 晚."""
+    typed = folded(title)
+    whole = hours_of(re.sub(r"^\((.*)\)$", r"\1", typed))
+    if whole is not None and whole[0][0] < MIDNIGHT:  # 夜0:00-8:00 is of the kind 夜
+        return "", whole
+    match = re.fullmatch(r"([^\d(]*)\(?(\d[^()]*)\)?", typed)
     return (match[1], hours_of(match[2])) if match else (title, None)
 
 
