@@ -126,7 +126,7 @@ class Gateway:
         return await self._run(self._reader, lambda: work(self._sight.of(officer)))
 
     async def _run(self, thread: ThreadPoolExecutor, work: Callable[..., Result], *arguments: object) -> Result:
-        """Run something on one of the two threads; what still asks while the desk closes is cancelled, which is no failure."""
+        """Run something on one of the threads; what still asks while the desk closes is cancelled, which is no failure."""
         if self._closed:
             raise asyncio.CancelledError
         return await asyncio.get_running_loop().run_in_executor(thread, work, *arguments)
@@ -361,9 +361,7 @@ class Gateway:
             views.close()
             return integrity.verify_chain(self.path, since=since).detail
 
-        return await asyncio.get_running_loop().run_in_executor(
-            self._checker, work
-        )  # the loop waits for its own at its end
+        return await self._run(self._checker, work)  # no thread of the loop's own: it would wait for it at its end
 
     async def stop_writing(self, reason: str) -> None:
         """Refuse all further writes."""

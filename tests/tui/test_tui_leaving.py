@@ -67,3 +67,19 @@ async def test_a_write_side_that_nobody_used_is_not_waited_for(store_path, clock
     go_on.set()
     await writing
     gateway.close()
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        lambda one: one.read(lambda views: views.head()),
+        lambda one: one.write(lambda _: None),
+        lambda one: one.check_store(9),
+    ],
+    ids=["read", "write", "check"],
+)
+async def test_what_is_asked_of_a_desk_that_closes_is_cancelled_and_no_failure(store_path, clock, asks) -> None:
+    gateway = Gateway(store_path, clock, "zhang")
+    gateway.close()
+    with pytest.raises(asyncio.CancelledError):
+        await asks(gateway)

@@ -23,6 +23,14 @@ class Fitted(Beneath):
 
     BODY: ClassVar[str] = ".fields"
 
+    def on_compose(self) -> None:
+        """Know the width before the first layout: Textual tells it after, and all is laid out and drawn once more.
+
+        What was measured in between stayed so: a remark cut for which there was room below.
+        """
+        if steps := [step for step in self.HORIZONTAL_BREAKPOINTS or () if step[0] <= self.app.size.width]:
+            self.add_class(max(steps)[1])
+
     def on_mount(self) -> None:
         """Fit after every layout: the first, another size, a complaint that came up."""
         self.set_class(self.app.size.height < ROOMY, "-short")
