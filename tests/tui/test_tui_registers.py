@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 from test_desk import settled
 from test_tui_drafts import until
 
 from dutydesk.capabilities.calls.reads import contacts
 from dutydesk.capabilities.registers import reads
 from dutydesk.capabilities.registers.screen import RegistersScreen
+from dutydesk.cli.main import run
+from dutydesk.resources import data_folder
 from dutydesk.tui.screens.dialogs import ChooseScreen, TextScreen
 from dutydesk.tui.screens.form import FormScreen
 from dutydesk.tui.screens.preview import PreviewScreen
 
+SAMPLE = Path(__file__).parents[1] / "cli" / "samples" / "bicycles.toml"
 BOOK = """某市驻京办通讯录,,,
 序号,单位,职务,姓名,办公电话
 1,省委总值班室,值班员,张三,0371-65900001
@@ -182,3 +188,26 @@ async def test_a_line_of_the_contact_book_is_changed_and_retired(make_app, views
         await chosen(pilot, app, "2")
         await filled(pilot, app, reason="调走")
         await until(pilot, lambda: not contacts(views) and not screen.rows.rows)
+
+
+async def test_the_form_of_a_register_that_only_a_test_declares(
+    make_app, store_path, views, tmp_path, monkeypatch
+) -> None:
+    """The sample of ``tests/cli`` again, by keys: its command line and its line on the sheet are tested there."""
+    folder, settings = tmp_path / "books", tmp_path / "config.toml"
+    shutil.copytree(data_folder() / "rulebook", folder)
+    with (folder / "registers.toml").open("a", encoding="utf-8") as book:
+        book.write(SAMPLE.read_text(encoding="utf-8"))
+    settings.write_text(f'rulebook = "{folder}"\n', encoding="utf-8")
+    monkeypatch.setenv("DUTYDESK_CONFIG", str(settings))
+    words = ["--db", str(store_path), "--as", "chen", "--clock", "2026-07-15T14:20"]
+    assert run([*words, "rulebook", "accept", "--reason", "加一个登记簿"]) == 0
+    app = make_app(rulebook=folder)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot, app)
+        while screen.lists.key != "bicycles":
+            await pilot.press("down")
+        await pilot.press("plus")
+        await filled(pilot, app, frame="ab１２", price="1200", keeper="li")
+        await until(pilot, lambda: screen.rows.rows)
+    assert reads.rows(views, "bicycles")[0].values == {"frame": "ab１２", "price": 1200, "keeper": "li"}
