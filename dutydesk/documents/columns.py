@@ -241,8 +241,8 @@ def _part(flow: _Flow, part: Paragraph | Table | Form | Break, *, spaced: bool) 
         flow.lines([*([] if part.page else [""]), *wrap(part.title, first=""), ""] if part.title else [])
     elif isinstance(part, Form):
         flow.lines([""] if spaced else [])
-        for row in part.rows:
-            flow.whole(_boxes(row))
+        for row in map(_boxes, part.rows):  # a long box goes on overleaf
+            (flow.whole if len(row) <= flow.room // 2 else flow.lines)(row)
     else:
         flow.lines([""] if spaced else [])
         head, rows = _table(part)
@@ -264,7 +264,8 @@ def _number(number: int) -> str:
 
 def _head(paper: Paper) -> list[str]:
     lines: list[str] = [paper.urgency] if paper.urgency else []
-    title = [line for one in title_lines(one_line(paper.title), _TITLE_CHARACTERS) for line in _centred_lines(one)]
+    titles = title_lines(one_line(paper.title), _TITLE_CHARACTERS, paper.words)
+    title = [line for one in titles for line in _centred_lines(one)]
     ends = justified(paper.office, paper.date) if paper.office or paper.date else []
     if paper.kind == SHEET:
         return [*lines, *title, *ends, "" if not ends else "-" * CELLS]

@@ -48,7 +48,7 @@ from dutydesk.documents.docx_blocks import (
     type_width,
 )
 from dutydesk.documents.docx_feet import add_foot
-from dutydesk.documents.docx_heads import BULLETIN_LINE_POINTS, TITLE_LINE_POINTS, add_head, add_letter_rules
+from dutydesk.documents.docx_heads import TITLE_LINE_POINTS, add_head, add_letter_rules
 from dutydesk.documents.docx_pitch import line_pitch
 from dutydesk.documents.files import write_file
 from dutydesk.documents.paper import (
@@ -99,7 +99,7 @@ def docx_bytes(paper: Paper, *, at: Instant) -> bytes:
     _properties(document, paper, at)
     _page(document, paper)
     _founts(document)
-    pitch = BULLETIN_LINE_POINTS if paper.kind == BULLETIN else line_pitch(paper)
+    pitch = line_pitch(paper)
     add_head(document, paper, LINE_POINTS if paper.kind == BULLETIN else pitch)
     if paper.addressed:
         run(block(document, height=pitch), line(paper.addressed), FANG, BODY_POINTS, closer=paper.kind in FORMAL)

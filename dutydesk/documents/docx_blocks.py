@@ -52,6 +52,9 @@ _CELL_EDGES = 3
 _CELL_MARGIN_TWIPS = 57
 """One millimetre."""
 
+_TOGETHER = 3
+"""Rows of a form that stay on one page: what was read back and who signed."""
+
 _LABEL_COLUMNS = {1: 4, 2: 4, 3: 3, 4: 3}
 """Columns of the grid that a label takes, by how many boxes share the row; one of two characters takes two."""
 
@@ -176,7 +179,7 @@ def add_table(document: Document, content: Table, width_mm: float, points: float
     """A table over the whole width; its head is repeated on every page, a row is not divided."""
     from docx.shared import Mm
 
-    block(document, height=SMALL_POINTS / 2)
+    block(document, height=SMALL_POINTS / 2).paragraph_format.keep_with_next = True  # what it is called stays with it
     table = document.add_table(rows=0, cols=len(content.columns), style="Table Grid")
     table.autofit = False
     cell_margins(table, _CELL_MARGIN_TWIPS)
@@ -203,6 +206,7 @@ def add_table(document: Document, content: Table, width_mm: float, points: float
                 struck=number - 1 in content.struck,
                 centred=number == 0 or short,
             )
+            cell.paragraphs[0].paragraph_format.keep_with_next = number == 0 or None
 
 
 _FIGURES = re.compile(r"[\d.,:：%√—月日-]*|未核")
@@ -237,6 +241,9 @@ def add_form(document: Document, form: Form, width_mm: float) -> None:
             _cell(filled, box.text, FANG)
             if box.signed:
                 _signed(filled, box.signed)
+        if len(form.rows) <= _TOGETHER and boxes is not form.rows[-1]:
+            for of in (of for cell in added.cells for of in cell.paragraphs):
+                of.paragraph_format.keep_with_next = True
 
 
 def cell_margins(table: Any, twips: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,8 @@ from dutydesk.documents.docx_blocks import (
     run,
     type_width,
 )
-from dutydesk.documents.paper import FORMAL, LETTER, SHEET, Paper
+from dutydesk.documents.paper import BULLETIN, FORMAL, LETTER, SHEET, Paper, attendance_end
+from dutydesk.documents.titles import printed_width
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -53,8 +55,12 @@ def _foot_at_the_bottom(document: Document, paper: Paper) -> None:
     """版记 at the bottom of the last page: 4号仿宋 between lines, the small lines below; kept in one piece."""
     from docx.shared import Mm
 
-    if document.paragraphs:
-        document.paragraphs[-1].paragraph_format.keep_with_next = True  # no foot alone on a page
+    tail = 2 if paper.kind == BULLETIN and len(paper.body) > 2 else 1
+    attending = sum(bool(attendance_end(paper, part)) for part in paper.body)
+    if attending:
+        tail = attending + 2  # the blank line above, and what was decided last
+    for of in document.paragraphs[-tail:]:
+        of.paragraph_format.keep_with_next = True  # no foot alone on a page, nor beside one short last paragraph
     block(document, height=1).paragraph_format.keep_with_next = True  # keeps the frame from joining a table above
     table = document.add_table(rows=0, cols=1)
     table.autofit = False
@@ -78,6 +84,20 @@ def _foot_at_the_bottom(document: Document, paper: Paper) -> None:
             thick = {"top"} if number == 0 else set[str]()
             _rules(cell, {"top", "bottom"}, thick | ({"bottom"} if number == len(paper.foot) - 1 else set()))
     block(document, height=1)  # what the frame hangs on
+
+
+def foot_lines(paper: Paper) -> int:
+    """Return how many lines the foot at the bottom of the last page has."""
+    room = type_width(paper) * MM_POINTS / SMALL_POINTS - 2
+    count = len(paper.small)
+    for parts in paper.foot:
+        text = line("".join(parts))
+        if len(parts) > 1:
+            count += 1 if paper.kind in FORMAL else len(packed([line(part) for part in parts], 1, room))
+        else:
+            hang = text.partition("：")[0]
+            count += math.ceil((printed_width(text) - len(hang) - 1) / (room - len(hang) - 1.5))
+    return count
 
 
 def _left_twips(paper: Paper) -> int:
@@ -125,10 +145,12 @@ def packed(parts: Sequence[str], blanks: int, room: float) -> list[str]:
 
     The blanks between two parts are fewer where all would fit with one.
     """
+    last = max(parts, key=wide) if len(parts) > 2 else parts[-1]
+    behind = [*(part for part in parts if part is not last), last]  # the longest goes behind where that saves a line
+    return min(_rows(parts, blanks, room), _rows(behind, blanks, room), key=len)
 
-    def wide(text: str) -> float:
-        return sum(0.5 if one.isascii() else 1 for one in text)
 
+def _rows(parts: Sequence[str], blanks: int, room: float) -> list[str]:
     closer = wide("".join(parts)) + blanks * (len(parts) - 1) > room - 1
     between = "\u3000" * (1 if closer else blanks)
     lines: list[str] = []
@@ -138,6 +160,11 @@ def packed(parts: Sequence[str], blanks: int, room: float) -> list[str]:
         else:
             lines.append(part)
     return lines
+
+
+def wide(text: str) -> float:
+    """Return how many characters wide a text is, half-width ones counted by two."""
+    return sum(0.5 if one.isascii() else 1 for one in text)
 
 
 def _rules(cell: Any, sides: set[str], thick: set[str]) -> None:

@@ -184,7 +184,7 @@ def _title(document: Document, paper: Paper, pitch: float) -> None:
     title = line(paper.title)
     if not title:
         if paper.kind in NAME_BELOW_MM:
-            block(document)  # the text does not begin at the red line
+            block(document, height=BULLETIN_BLANK_POINTS)  # the text does not begin at the red line
         return
     red = paper.kind in NAME_BELOW_MM or paper.kind == LETTER
     points = TITLE_POINTS if red else SHEET_TITLE_POINTS
@@ -194,7 +194,7 @@ def _title(document: Document, paper: Paper, pitch: float) -> None:
         above = pitch * 2  # two lines below the red line (7.3.1, 10.1)
     if above:
         block(document, height=above)
-    for one in title_lines(title, TITLE_CHARACTERS if red else TITLE_CHARACTERS + 4):
+    for one in title_lines(title, TITLE_CHARACTERS if red else TITLE_CHARACTERS + 4, paper.words):
         run(block(document, WD_ALIGN_PARAGRAPH.CENTER, height=TITLE_LINE_POINTS), one, SONG, points)
     if red:
         block(document, height=blank)

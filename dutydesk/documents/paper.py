@@ -156,6 +156,8 @@ class Paper:
     footer: tuple[str, ...] = ()
     signer: str = ""
     """Who signed it off, as the foot says it; empty where its place stays free for the pen."""
+    words: frozenset[str] = frozenset()
+    """Known words of the title that no line break splits."""
     record: str = ""
     archived: bool = False
     drill: bool = False

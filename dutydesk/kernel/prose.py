@@ -193,7 +193,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Right], ...] = (
     # P-02: stops and dots
     ("P-02", re.compile(r"\.{3,}|。{3,}|(?<!…)…(?!…)"), _always("……")),
     ("P-02", re.compile(r"(?P<mark>[，；：、。])(?P=mark)(?!(?P=mark))"), lambda match: match["mark"]),
-    ("P-02", re.compile(rf"(?<=[{HAN}{_CLOSING}])\. ?(?=[{HAN}{_OPENING}]|$)", re.MULTILINE), _always("。")),
+    ("P-02", re.compile(rf"(?<=[{HAN}{_CLOSING}])[.．] ?(?=[{HAN}{_OPENING}]|$)", re.MULTILINE), _always("。")),
     # P-01: half-width marks beside Han
     ("P-01", re.compile(rf"(?<=[{HAN}{_CLOSING})%])(?P<mark>[,;:?!])[ \t]*"), _mark),
     ("P-01", re.compile(rf"(?<=\d)(?P<mark>[,;:?!])(?!\d)[ \t]*(?=[{HAN}{_OPENING}]|$)", re.MULTILINE), _mark),
@@ -251,8 +251,12 @@ def day_words(instant: Instant) -> str:
 
 
 def answered_words(told: Iterable[str], answered: Iterable[str]) -> str:
-    """Return who of those told has answered: 均已回执 when all of several have, else by name; empty for nobody."""
-    units = list(dict.fromkeys(answered))
-    if len(units) > 1 and set(units) == set(told):
-        return "均已回执"
+    """Return who of those told has answered: 均已回执 when all of several have, else by name; empty for nobody.
+
+    Where more have answered than not, those are named that have not.
+    """
+    units, asked = list(dict.fromkeys(answered)), list(dict.fromkeys(told))
+    silent = [unit for unit in asked if unit not in units]
+    if len(units) > 1 and set(units) <= set(asked) and len(silent) < len(units):
+        return f"除{'、'.join(silent)}外均已回执" if silent else "均已回执"
     return f"{'、'.join(units)}已回执" if units else ""

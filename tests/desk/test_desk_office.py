@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -111,3 +112,36 @@ def test_every_shift_that_began_on_a_day_has_its_log(room: Room) -> None:
     assert "中班的一条" in alone
     assert "早班的一条" not in alone
     assert "晚班的一条" not in alone
+
+
+def test_the_points_of_a_call_list_what_its_text_leaves_open(room: Room) -> None:
+    """Also where nobody typed what is open, and nothing waits for a signature that a call does not have."""
+    room.incident(title="某地追尾", place="某地", occurred="07:50", received="07:55", injured=3)
+    room.report(kind="phone", gap=["cause=对方还说不清"])
+    said = text_of(paper(room, "points", "Y1/电话首报")).replace("\n", "").replace("　", "")
+    (open_ones,) = re.findall("待核实：(.*?)对方要求", said)
+    assert "（对方还说不清）" in open_ones
+    assert "重伤人数、直接经济损失" in open_ones
+    assert "事故原因" not in open_ones.split("；")[1]
+    assert "签发" not in said
+
+
+def test_the_brief_says_what_is_over_time_and_counts_late_reports_alone(room: Room) -> None:
+    room.incident(
+        title="某地聚集",
+        place="某地",
+        occurred="07:50",
+        received="07:55",
+        participants=43,
+        subtype="mass",
+        category="security",
+    )
+    room.report()
+    room.at("23:00")
+    room.report(kind="follow_up")
+    room.at("+08:10")
+    said = "".join(text_of(paper(room, "brief", day=date(2026, 7, 16))).split())
+    assert "发出报告2份，超时1份" in said
+    assert "43人参与" in said
+    assert "约43人" not in said
+    assert "续报应于7月16日1时前报出，已超时" in said

@@ -270,6 +270,40 @@ def brief_of(title: str) -> tuple[int, int, int]:
     return deaths, missing, injured
 
 
+def test_an_office_that_says_so_is_named_once(room: Room) -> None:
+    """What others than the matter's own source said and nobody verified is told with their name, of a forecast as one."""
+    accident(room, deaths=2, injured=8, source="高速交警三大队")
+    room.do("fact", matter="Y1", name="trend", text="预计18时前有暴雨", source="省气象局")
+    room.do("fact", matter="Y1", name="scope", text="双向交通中断", source="南召县公安局")
+    room.do("fact", matter="Y1", name="handling", text="3辆救护车到场", source="高速交警三大队")
+    room.do("fact", matter="Y1", name="background", text="该路段为连续下坡", source="现场照片")
+    said = draft(material(room), room.desk.books.wording, "first").text
+    for words in (
+        "据省气象局预报，预计18时前有暴雨。",
+        "据南召县公安局报告，双向交通中断。",
+        "据初步核实，3辆救护车到场。",
+        "据初步核实，该路段为连续下坡。",
+    ):
+        assert words in said
+
+
+def test_what_became_of_the_others_is_said_where_somebody_knows(room: Room) -> None:
+    """A bare number leaves the others open; words beside it say what became of them, once, and leave nothing open."""
+    accident(room, deaths=2, injured=8)
+    books = room.desk.books
+    room.do("fact", matter="Y1", name="aboard", text="37人", source="高速交警三大队")
+    assert "涉及的37人中，其余27人情况正在核实。" in draft(material(room), books.wording, "first").text
+    room.do(
+        "fact", matter="Y1", name="aboard", text="车上37人，其余27人安全", source="高速交警三大队", verified_by="周明"
+    )
+    first = draft(material(room), books.wording, "first").text
+    assert "\n车上37人，其余27人安全。" in first or "。车上37人，其余27人安全。" in first
+    assert "其余27人情况" not in first
+    room.report()
+    assert "车上37人" not in draft(material(room), books.wording, "follow_up").text
+    assert "车上37人，其余27人安全。" in draft(material(room), books.wording, "final").text
+
+
 # ---------------------------------------------------------------- a text in hand
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from room import Room
 from test_desk_reporting import CASUALTIES, VERIFIED, numbers
 
+from dutydesk.capabilities.papers.briefs import brief
 from dutydesk.capabilities.papers.case import Case
-from dutydesk.capabilities.papers.publications import brief
 from dutydesk.capabilities.papers.rules import Office, Receivers
 from dutydesk.capabilities.papers.statistics import PEOPLE, statistics
 from dutydesk.kernel.instants import HOUR, MINUTE, Instant, local_date, start_of

@@ -87,7 +87,18 @@ NOT_SAID = {
 }
 ON_PAPER = {
     f"capabilities/papers/{one}.py": "words of official papers: Chinese in every language; why one is refused is said"
-    for one in ("case", "formal", "forms", "handovers", "publications", "rules", "setting", "sheets", "statistics")
+    for one in (
+        "briefs",
+        "case",
+        "formal",
+        "forms",
+        "handovers",
+        "publications",
+        "rules",
+        "setting",
+        "sheets",
+        "statistics",
+    )
 }
 """Files of which only what they refuse with is looked up."""
 

@@ -43,7 +43,7 @@ REGISTERED: tuple[tuple[str, ...], ...] = (
      "text=截至7月15日12时20分，二广高速南召段大客车追尾事故共造成4人死亡、6人受伤（重伤人数正在核实），初判为较大事故。原因正在调查。详见值班信息专报第2期。",
      "to=王主任，办领导", "copy=各处室", "copies=6", "editor=何静", "reviser=周明", "signer=刘副主任", "signed_at=07-15 12:40"),
     ("briefs", "day=2026-07-16", "copies=8", "reviser=周明", "signer=刘副主任", "signed_at=07-16 08:15"),
-    ("zero_reports", "until=07-15 10:00", "devices=值班电话、传真、视频系统正常", "key=我省在京就医、旅游群众求助2件，均已办结", "drafter=周明"),
+    ("zero_reports", "until=07-15 10:00", "devices=值班电话、传真、视频系统正常", "key=我省在京就医、旅游群众求助2件，均已办结", "drafter=周明", "signer=刘副主任", "signed_at=07-15 09:50"),
     ("supervision", "matter=Y1", "number=1", "source=值班信息专报第2期", "urgency=特急", "lead=南阳市", "helpers=省应急厅", "opinion=原文转告南阳市政府、省应急管理厅，16日12:50前反馈。",
      "opinion_by=周明", "opinion_at=07-15 12:53", "decision=同意。", "decision_by=刘副主任", "decision_at=07-15 12:55", "chased=7月16日08:10电话催办，答11时前报。"),
     ("appeal_slips", "matter=A1", "way=微信", "persons=7", "speakers=1", "place=北京市顺义区", "number=13812345678", "claim=尽快支付被拖欠的三个月工资，共9.4万元",

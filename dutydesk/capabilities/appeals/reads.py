@@ -26,6 +26,8 @@ class PlanView:
     recipients: tuple[str, ...]
     approved_by: str
     at: Instant
+    actor: str = ""
+    """Who wrote it down."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +61,15 @@ _LINKED = Mapped(
 def plans(views: Views, matter_id: str) -> list[PlanView]:
     """Return the approved disposal plans of an appeal, oldest first."""
     sql = (
-        "SELECT j.payload, j.at FROM journal j JOIN entry e ON e.seq = j.seq WHERE e.matter_id = :matter_id AND "
+        "SELECT j.payload, j.at, j.actor FROM journal j JOIN entry e ON e.seq = j.seq WHERE e.matter_id = :matter_id AND "
         "j.kind = :kind "
         "ORDER BY j.seq"
     )
     found: list[PlanView] = []
-    for payload, at in views.rows(sql, {"matter_id": matter_id, "kind": DisposalApproved.KIND}):
+    for payload, at, actor in views.rows(sql, {"matter_id": matter_id, "kind": DisposalApproved.KIND}):
         event = decoded(DisposalApproved.KIND, payload)
         if isinstance(event, DisposalApproved):
-            found.append(PlanView(event.text, tuple(event.recipients), event.approved_by, at))
+            found.append(PlanView(event.text, tuple(event.recipients), event.approved_by, at, actor))
     return found
 
 

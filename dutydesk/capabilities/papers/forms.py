@@ -136,7 +136,7 @@ def appeal(case: Case) -> Found:
     day = local_date(matter.received_at)
     persons = row.values.get("persons") if row else None
     speakers = row.values.get("speakers") if row else None
-    said = [f"{persons}人" if persons else "", f"（代表{speakers}人）" if speakers else ""]
+    said = [f"{persons}人" if persons else "", f"（代表{speakers}人）" if speakers and persons != 1 else ""]
     due = [one.due_at for one in case.views.clocks(matter_id=matter.id, ended=True) if one.rule == "appeal_24h"]
     values |= {
         "code": matter.label,
@@ -153,6 +153,8 @@ def appeal(case: Case) -> Found:
     }
     refused = [] if plan and plan.approved_by else [Worded("处置方案还没有经带班领导同意")]
     signed = {"decision": f"{case.name(plan.approved_by)}　{clock(plan.at, day)}"} if plan and plan.approved_by else {}
+    if plan and plan.actor not in {"", plan.approved_by}:
+        signed["plan"] = f"{case.name(plan.actor)}　{clock(plan.at, day)}"
     return Found(values, signed=signed, refused=refused)
 
 
@@ -185,7 +187,7 @@ def policy_sheet(case: Case) -> Found:
     values |= {
         "code": f"{matter.label}-{sheet.number}",
         "title": _numbered(matter.title, values.get("number", "")),
-        "issued": clock(known.issued_at)[:-5] if known.issued_at else "未写明",
+        "issued": day_words(local_date(known.issued_at)) if known.issued_at else "未写明",
         "received": f"{clock(matter.received_at)}{gap}",
         "wording": sheet.wording,
         "scope": sheet.scope,

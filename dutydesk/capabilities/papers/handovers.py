@@ -170,8 +170,8 @@ def _items(lines: Sequence[str], texts: Sequence[str]) -> tuple[list[dict[str, s
             plain.append(name)
             continue
         parts = [part for part in re.split(r"[;；]\s*", told) if part]
-        if len(told) > LONG and len(parts) > MOST:
-            count, colon, begins = parts[0].partition(":")
+        if len(told) > LONG and len(parts) > MOST - (len(told) > 2 * LONG):
+            count, colon, begins = parts[0].partition("：")
             annexes.append((name, [begins.strip() if colon else parts[0], *parts[1:]]))
             told = f"{count if colon else f'{len(parts)}项'}，见附件{len(annexes)}"
         add(f"{name}：{told}" if told else name, "√" if mark == "√" else "未核")
@@ -194,11 +194,14 @@ def _prose(told: str) -> str:
     told = re.sub(rf"(?<![\u4e00-\u9fff])({LABELLED}) (?=\S)", r"\1", told)
     told = re.sub(r"(?<!\w)([A-Z]\d+) (?=\d)", r"\1：", told)  # Y1 4人死亡
     told = re.sub(r"(?<!\w)([A-Z]\d+) (?=[\u4e00-\u9fff])", r"\1", told)
+    told = re.sub(r"\)\s*\(", "，", told)  # one bracket for two that meet
     told = re.sub(r" ?\(([^()]*)\)", r"（\1）", told)
+    told = re.sub(r"(?<=[\u4e00-\u9fff]): ?(?=\S)", "：", told).replace("; ", "；")
+    told = re.sub(r"向 ([^ ，。；]+) 核实", r"向\1核实", told)
     return re.sub(r"(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fffA-Z0-9])", "，", told)
 
 
-LABELLED = "带班|主任|牵头|下次续报|收传真|发传真|收文|发文|点名|本班超时办结|直接损失"
+LABELLED = "带班|主任|牵头|下次续报|收传真|发传真|收文|发文|点名|本班超时办结|直接损失|已推送"
 """Names of values on a line of the sealed sheet, which has blanks where the record has marks."""
 
 

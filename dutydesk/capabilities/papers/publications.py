@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 
 from dutydesk.capabilities.duties.reads import roll_calls
 from dutydesk.capabilities.files.papers import signer_of
-from dutydesk.capabilities.instructions.reads import InstructionView, answer_due, instructions
 from dutydesk.capabilities.intake.reads import undisposed
-from dutydesk.capabilities.matters.rules import LEVEL_MARKS, LEVEL_NAMES, Matter
-from dutydesk.capabilities.papers.case import Case, Found, Row, day_words, han, spoken, untimed
+from dutydesk.capabilities.papers.case import Case, Found, Row, day_words, spoken
 from dutydesk.capabilities.papers.reads import BOOKS, issued_before, number_of_report
-from dutydesk.capabilities.policies.reads import policy
 from dutydesk.capabilities.registers import reads as registers
 from dutydesk.capabilities.reporting.reads import report_named, short_name, unmended
 from dutydesk.capabilities.reporting.rules.check_content import SOFT
@@ -22,16 +18,11 @@ from dutydesk.capabilities.reporting.rules.differences import contradictions
 from dutydesk.capabilities.sending.reads import recipients
 from dutydesk.documents.paper import chinese_date
 from dutydesk.documents.reports import row_line
-from dutydesk.kernel.casualties import FIELDS, listed, persons, sentence
-from dutydesk.kernel.figures import NAMES, PEOPLE, spell
-from dutydesk.kernel.instants import DAY, HOUR, Instant, local_date, start_of, to_datetime
+from dutydesk.kernel.figures import NAMES
+from dutydesk.kernel.instants import DAY, local_date, to_datetime
 from dutydesk.kernel.prose import hour_words
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.views import ReportView
-
-BRIEF_BEGINS = 8 * HOUR
-"""The day of a brief runs from 08:00 to 08:00."""
-
 
 # ---------------------------------------------------------------- reports
 
@@ -69,12 +60,31 @@ def _receivers(case: Case, one: ReportView) -> dict[str, str]:
     }
 
 
+_STILL_OPEN = re.compile(
+    r"(?:^|[，。；：（\n])([^，。；：（）\n]{2,16}?)(?:仍|还|尚)?正在(?:进一步)?(?:核实|调查|统计|研判)"
+)
+"""What a text itself leaves open: 重伤人数, 事故原因."""
+
+_CORE = {
+    "cause": "原因",
+    "scope": "范围",
+    "commander": "负责人",
+    "loss": "损失",
+    "casualties": "伤亡",
+    "reported": "上报",
+}
+"""By which word of a text an element is known."""
+
+
 def points(case: Case) -> Found:
     """A report by telephone: what was said to whom, its open points, what they asked for."""
     one = find_report(case)
     elements = case.books.reporting.elements
     named = {elements.get(name, name): reason for name, reason in one.gaps.items()}
-    gaps = "；".join(f"{name}（{reason}）" if reason else name for name, reason in named.items())
+    typed = [f"{name}（{reason}）" if reason else name for name, reason in named.items()]
+    covered = [_CORE.get(name, elements.get(name, name)) for name in one.gaps]
+    said = [it for it in dict.fromkeys(_STILL_OPEN.findall(one.body)) if not any(word in it for word in covered)]
+    gaps = "；".join([*typed, *(["、".join(said)] if said else [])])
     return Found(
         {
             "title": one.paper_title,
@@ -110,7 +120,10 @@ def express(case: Case) -> Found:
     """A flash on one matter: a title that softens nothing, and the newest sent report's figures."""
     row = case.row("bulletins")
     matter = case.matter(str(row.values["matter"]))
-    sent = [one for one in case.views.reports(matter.id) if one.kind != "phone"]
+    at = int(
+        row.values.get("signed_at") or case.now
+    )  # printed once more it is held against what was known when it was signed
+    sent = [one for one in case.views.reports(matter.id) if one.kind != "phone" and one.sent_at <= at]
     title = str(row.values["title"])
     body = str(row.values.get("text", "")) or _from_report(case, sent)
     refused: list[Worded] = []
@@ -127,8 +140,8 @@ def express(case: Case) -> Found:
         refused.append(Worded("没有正文, 事项也没有发出过报告"))
     return Found(
         {
-            **_published(case, row),
-            "no": _issue(case, row),
+            **published(case, row),
+            "no": issue_of(case, row),
             "day": day_words(local_date(int(row.values.get("signed_at") or row.added_at))),
             "title": title,
         },
@@ -145,7 +158,7 @@ def _from_report(case: Case, sent: Sequence[ReportView]) -> str:
     return f"{body}\n详见值班信息专报第{number_of_report(case.views, sent[-1])}期。"
 
 
-def _published(case: Case, row: Row) -> dict[str, str]:
+def published(case: Case, row: Row) -> dict[str, str]:
     """Return what a publication's row says of its making."""
     values = row.values
     found = {key: case.name(values.get(key)) for key in ("editor", "reviser", "signer")}
@@ -158,180 +171,13 @@ def _published(case: Case, row: Row) -> dict[str, str]:
     return found
 
 
-def _issue(case: Case, row: Row | None) -> str:
+def issue_of(case: Case, row: Row | None) -> str:
     """Return the issue number of a publication: its place among those of its kind and year; the next one where there is no row."""
     register = BOOKS[case.form.id]
     year = local_date(row.added_at).year if row is not None else case.day.year
     rows = [one for one in registers.rows(case.views, register, retired=True) if local_date(one.added_at).year == year]
     place = len(rows) + 1 if row is None else sum(one.added_at <= row.added_at for one in rows)
     return str(place + issued_before(case.views, case.form.id, year))
-
-
-# ---------------------------------------------------------------- the day
-
-
-def brief(case: Case) -> Found:
-    """The matters of a day, 08:00 to 08:00, by weight, every count computed."""
-    until = start_of(case.day) + BRIEF_BEGINS
-    since = until - DAY
-    row = next((one for one in registers.rows(case.views, "briefs") if one.values.get("day") == str(case.day)), None)
-    matters = [one for one in case.views.matters(ended=True) if _of_the_day(one, since, until)]
-    sent = [
-        one
-        for matter in case.views.matters(ended=True)
-        for one in case.views.reports(matter.id)
-        if since <= one.sent_at < until
-    ]
-    kinds = {kind: [one for one in matters if one.kind == kind] for kind in ("incident", "policy", "appeal")}
-    told = [
-        (matter, one)
-        for matter in matters
-        for one in instructions(case.views, matter.id)
-        if since <= one.received_at < until
-    ]
-    late = sum(
-        1
-        for one in case.views.clocks(ended=True)
-        if one.state == "met_late" and one.met_at is not None and since <= one.met_at < until
-    )
-    new = {kind: sum(1 for one in found if since <= one.received_at < until) for kind, found in kinds.items()}
-    head = _counts(case, since, until, new, len(told), sent, late)
-    sections: list[tuple[str, list[str]]] = [
-        ("突发事件", [_incident(case, one, until) for one in kinds["incident"]]),
-        ("领导批示", [_instruction(case, matter, one, until) for matter, one in told]),
-        ("政策文件", [_policy(case, one) for one in kinds["policy"]]),
-        ("群众诉求", [_appeal(case, one, until) for one in kinds["appeal"]]),
-        ("今日关注", [str(row.values["focus"])] if row and row.values.get("focus") else _ahead(case, until)),
-    ]
-    text = [head]
-    for number, (name, lines) in enumerate(((name, lines) for name, lines in sections if lines), 1):
-        joined = lines[0] if len(lines) == 1 else "".join(f"（{han(at)}）{line}" for at, line in enumerate(lines, 1))
-        text.append(f"{han(number)}、{name}。{joined}")
-    if row is not None and row.values.get("left_out"):
-        text.append(f"未列事项：{row.values['left_out']}")
-    return Found(
-        {
-            **(_published(case, row) if row else {}),
-            "no": _issue(case, row),
-            "day_no": str((case.day - date(case.day.year, 1, 1)).days + 1),
-            "day": day_words(case.day),
-        },
-        text=text,
-        refused=[Worded("这一天还没有过完: {0}", spoken(until))] if case.now < until else [],
-    )
-
-
-def _of_the_day(matter: Matter, since: Instant, until: Instant) -> bool:
-    begun = matter.received_at < until
-    return begun and matter.state != "merged" and (matter.closed_at is None or matter.closed_at >= since)
-
-
-def _counts(
-    case: Case, since: Instant, until: Instant, new: Mapping[str, int], told: int, sent: Sequence[ReportView], late: int
-) -> str:
-    first, last = to_datetime(since), to_datetime(until)
-    units = (("incident", "突发事件", "起"), ("policy", "政策文件", "件"), ("appeal", "群众诉求", "件"))
-    got = [f"{name}{new[kind]}{unit}" for kind, name, unit in units if new[kind]]
-    if told:
-        got.append(f"领导批示{told}件")
-    marks = [f"{name}{count}{unit}" for name, count, unit in (
-        ("电话", sum(1 for one in sent if one.kind == "phone"), "次"),
-        ("更正", sum(1 for one in sent if one.kind == "correction"), "份"),
-    ) if count]  # fmt: skip
-    inside = f"（含{'、'.join(marks)}）" if marks else ""
-    span = f"{first.month}月{first.day}日{first.hour}时至{last.month}月{last.day}日{last.hour}时"
-    calls = roll_calls(case.views, since, until)
-    answered = sum(1 for one in calls if one.answered_at is not None)
-    parts = [
-        f"接报{'、'.join(got)}" if got else "未接到新的突发事件、政策文件和诉求",
-        f"发出报告{len(sent)}份{inside}，超时{late}件" if sent or late else "未发出报告",
-        *([f"上级点名{len(calls)}次，应答{answered}次"] if calls else []),
-    ]
-    return f"{span}，{'；'.join(parts)}。"
-
-
-def _incident(case: Case, matter: Matter, until: Instant) -> str:
-    shown = case.views.figures(matter.id, at=until)
-    told = {key: one.value for key, one in shown.items()}
-    doubtful = [key for key, one in shown.items() if not one.verified]
-    people = [key for key in FIELDS if told.get(key)]
-    every = bool(people) and set(people) <= set(doubtful)
-    said = sentence(told, () if every else doubtful)
-    if people:  # totals with the hour that they are of; one mark at the head where nobody verified any
-        newest = max(one.at for key, one in shown.items() if key in people)
-        people_said = listed(told, () if every else doubtful, asks_serious=True)
-        said = f"截至{spoken(newest)}，{'据初步核实，' if every else ''}共造成{people_said}"
-    others = [key for key in PEOPLE if key not in FIELDS and told.get(key)]
-    if others:
-        unsure = "据初步核实，" if set(others) <= set(doubtful) else ""
-        counted = "，".join(_counted(key, told[key], () if unsure else doubtful) for key in others)
-        said = "，".join(filter(None, (said if people else "", f"{unsure}{counted}")))
-    level = f"，初判{LEVEL_NAMES[matter.level]}（{LEVEL_MARKS[matter.level]}级）" if matter.level else ""
-    if matter.closed_at is not None and matter.closed_at < until:
-        state = f"，{spoken(matter.closed_at)}办结"
-    else:
-        due = [one.due_at for one in case.views.clocks(matter_id=matter.id) if one.rule == "follow_up"]
-        state = f"，在办，{spoken(min(due))}前续报" if due else "，在办"
-    parts = [
-        part
-        for part in (said if others or set(FIELDS) & set(shown) else "", level.lstrip("，"), state.lstrip("，"))
-        if part
-    ]
-    return f"{matter.title}：{'，'.join(parts)}。"
-
-
-def _counted(name: str, value: float, doubtful: Sequence[str]) -> str:
-    """Return a number of people as a brief says it: 约60人参与, the others by their names."""
-    said = spell({name: value}, doubtful)
-    return said if name != "participants" else f"约{persons(value)}参与{'（待核实）' if name in doubtful else ''}"
-
-
-def _instruction(case: Case, matter: Matter, one: InstructionView, until: Instant) -> str:
-    """An instruction: the words, to whom they were passed on and when, by when the answer is owed (its own limit or the office's)."""
-    limit = one.limit_at or answer_due(case.views, matter.id, one.subject)
-    told = [unit for unit in one.units if unit.told_at < until]
-    passed = (
-        f"，{spoken(max(unit.told_at for unit in told))}转告{'、'.join(unit.unit for unit in told)}" if told else ""
-    )
-    if one.closed_at is not None and one.closed_at < until:
-        state = "，已反馈"
-    else:
-        state = f"，应于{spoken(limit)}前反馈" if limit else ""
-    return f"{one.who}对{matter.title}批示：“{one.text.rstrip('。')}”{passed}{state}。"
-
-
-def _policy(case: Case, matter: Matter) -> str:
-    found = policy(case.views, matter.id)
-    pushed = [one.pushed_at for one in found.recipients if one.pushed_at is not None]
-    if found.recipients and len(pushed) == len(found.recipients):
-        return f"{matter.title}，{spoken(max(pushed))}推送完毕。"
-    return (
-        f"{matter.title}，已推送{len(pushed)}家，共{len(found.recipients)}家。"
-        if found.recipients
-        else f"{matter.title}，在办。"
-    )
-
-
-_WHO_ASKS = re.compile("^[一-龥]{1,2}某{1,2}(?:等[0-9一-十]*[人名])?(?:来[访信电])?反映[：:，]?")
-
-
-def _appeal(case: Case, matter: Matter, until: Instant) -> str:
-    """An appeal by what it asks, never by who asks."""
-    row = case.row_of("appeal_slips", matter.id)
-    about = str(row.values["claim"]) if row else _WHO_ASKS.sub("", matter.title)
-    closed = matter.closed_at is not None and matter.closed_at < until
-    return f"{about}，{'已办结' if closed else '在办'}。"
-
-
-def _ahead(case: Case, until: Instant) -> list[str]:
-    """Return what falls due on matters within a day, the three nearest."""
-    kept = {rule.id for rule in case.books.rules.rules.values() if rule.own_books}
-    clocks = (one for one in case.views.clocks() if one.matter_id and one.rule not in kept)
-    due = [one for one in clocks if until <= one.due_at < until + DAY]
-    return [
-        f"{spoken(one.due_at)}前，{untimed(one.matter_title)}：{one.name}。"
-        for one in sorted(due, key=lambda one: one.due_at)[:3]
-    ]
 
 
 # ---------------------------------------------------------------- nothing happened
@@ -361,6 +207,8 @@ def nil(case: Case) -> Found:
         refused.append(Worded("收件箱有 {0} 条没有处置", len(waiting)))
     if row.values.get("signer") and row.values["signer"] not in people:
         refused.append(Worded("签发人 {0} 不在这一班", case.name(row.values["signer"])))
+    if not row.values.get("signer"):
+        refused.append(Worded("零报告还没有签发人"))
     new = sum(1 for one in matters if since <= one.received_at < until)
     lines = [
         f"时段：{spoken(since)}至{spoken(until)}。",
@@ -371,12 +219,12 @@ def nil(case: Case) -> Found:
         f"值守情况：{row.values['devices']}",
         f"重点情况：{row.values.get('key') or '无'}",
         f"需协调事项：{row.values.get('needs') or '无'}",
-        f"结论：截至{spoken(until)}，未接到涉及我省的突发事件报告，总体平稳。",
+        f"结论：截至{spoken(until)}，{f'接报突发事件{new}起，均已办结' if new else '未接到涉及我省的突发事件报告'}，总体平稳。",
     ]
     return Found(
         {
-            **_published(case, row),
-            "no": _issue(case, row),
+            **published(case, row),
+            "no": issue_of(case, row),
             "minute": f"{chinese_date(until)}{hour_words(until)}",
             "drafter": case.name(row.values.get("drafter")),
         },
@@ -389,6 +237,5 @@ GATHERS: Mapping[str, Callable[[Case], Found]] = {
     "report": report,
     "points": points,
     "express": express,
-    "brief": brief,
     "nil": nil,
 }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dutydesk.capabilities.papers import checking, formal, forms, handovers, publications, sheets, statistics
+from dutydesk.capabilities.papers import briefs, checking, formal, forms, handovers, publications, sheets, statistics
 from dutydesk.capabilities.papers.case import Case, Found
 from dutydesk.capabilities.papers.given import asked_of, refuse_strangers, units_of
 from dutydesk.capabilities.papers.rules import KEEP, BoxForm, PaperForm, filled, has_value
 from dutydesk.capabilities.reporting.rules.findings import BLOCK, MEND, Finding
+from dutydesk.capabilities.triage.known import load_gazetteer
 from dutydesk.documents.paper import (
     BULLETIN,
     FORMAL,
@@ -27,9 +29,11 @@ from dutydesk.kernel.prose import marked, official
 from dutydesk.kernel.text import one_line
 from dutydesk.kernel.wording import Worded, together
 from dutydesk.store.views.seen import outgoing
+from dutydesk.usecase.books import Books
 
 GATHERS = {
     **publications.GATHERS,
+    **briefs.GATHERS,
     **formal.GATHERS,
     **forms.GATHERS,
     **sheets.GATHERS,
@@ -37,6 +41,9 @@ GATHERS = {
     **handovers.GATHERS,
 }
 """Where the values of each paper come from, by its id."""
+
+
+_HAN = re.compile("[一-龥]{2,8}")
 
 
 class NotFinalError(Worded):
@@ -106,7 +113,8 @@ def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool =
     }
     values = _values(base, found, case)
     parts = _parts(form, found, values)
-    foot = _foot(form, values)
+    unsigned = form.layout == BULLETIN and case.views.is_drill() and not values.get("signer")
+    foot = _foot(form, values, pen=not unsigned)  # nobody signs a drill's paper where it went without
     for more in found.further:
         parts += [Paragraph("　　".join(line)) for line in foot]
         told = _values(base, more, case)
@@ -138,6 +146,7 @@ def set_paper(case: Case, found: Found, *, draft: bool = False, archived: bool =
         closing_date=date,
         foot=foot,
         footer=tuple(found.footer),
+        words=title_words(case.books, filled(form.title, values)),
         record=found.record,
         archived=archived,
         drill=case.views.is_drill(),
@@ -163,6 +172,17 @@ def _parts(form: PaperForm, found: Found, values: Mapping[str, str]) -> list[Par
         elif name == "table" and form.columns:
             parts.append(_table(form, found))
     return parts
+
+
+def title_words(books: Books, title: str) -> frozenset[str]:
+    """Return the words of a title that are known: places, kinds of events, and what their messages are known by."""
+    places = load_gazetteer()
+    named = (places.at(title, at) for at in range(len(title)))
+    phrases = (phrase.written for sign in books.words.subtypes for phrase in sign.words)
+    said = "|".join([*books.taxonomy.names().values(), *phrases])
+    return frozenset(
+        {*(one[0] for one in named if one is not None), *(one for one in _HAN.findall(said) if one in title)}
+    )
 
 
 def _head(case: Case) -> str:
@@ -196,12 +216,14 @@ def _cell(template: str, row: Mapping[str, str], found: Found) -> str:
     return marked(text) if name in found.said else official(text)
 
 
-def _foot(form: PaperForm, values: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+def _foot(form: PaperForm, values: Mapping[str, str], *, pen: bool = True) -> tuple[tuple[str, ...], ...]:
     """Return the lines of the foot: parts without a value are left out, but for those that wait for the pen."""
     lines: list[tuple[str, ...]] = []
     for line in form.foot:
         kept = [
-            filled(part.removeprefix(KEEP), values) for part in line if part.startswith(KEEP) or has_value(part, values)
+            filled(part.removeprefix(KEEP), values)
+            for part in line
+            if (pen and part.startswith(KEEP)) or has_value(part, values)
         ]
         if kept:
             lines.append(tuple(kept))

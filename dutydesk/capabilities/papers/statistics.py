@@ -102,9 +102,7 @@ def _reports(case: Case, found: Sequence[Matter], since: Instant, after: Instant
         (
             Ended(one.state, one.declined, one.id in late)
             for one in case.views.clocks(ended=True)
-            if since <= one.due_at < after
-            and (one.due_at < until or one.state != "open")
-            and _is_report(case, one.rule)
+            if since <= one.due_at < after and (one.due_at < until or one.state != "open") and is_report(case, one.rule)
         ),
         FEW,
     )
@@ -117,7 +115,7 @@ def _reports(case: Case, found: Sequence[Matter], since: Instant, after: Instant
     return f"发出报告{len(sent)}份；{said}；更正{corrected}份{tail}。"
 
 
-def _is_report(case: Case, rule: str) -> bool:
+def is_report(case: Case, rule: str) -> bool:
     """Whether a clock is met by sending a report."""
     known = case.books.rules.rules.get(rule)
     return known is not None and any(

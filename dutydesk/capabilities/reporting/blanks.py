@@ -40,6 +40,11 @@ OPEN_NAMES: Mapping[str, str] = {
 _UNDER_WAY = re.compile("已(?!知|有)|正在|正组织")
 """What says that a measure was taken."""
 
+_OFFICES = re.compile(
+    r"^[\u4e00-\u9fff]{2,20}(?:局|厅|委|部|办|政府|办公室|委员会|指挥部|值班室|中心|医院|[支大总]队|工作组)$"
+)
+"""Sources that are named: offices, by the ends of their names."""
+
 _PENDING = re.compile("正在|尚未|尚在|有待|待核实|不详")
 _DOUBTED = re.compile("^(?:据?初步(?:判断|分析|核实)|初判|怀疑|疑似|可能)[，：:]?(?:[为系是因由]|由于)?")
 """How a cause is said to be no more than supposed: the head of its sentence says so already."""
@@ -164,7 +169,13 @@ def _people(material: Material, wording: Wording, kind: str) -> Blanks:
     number = re.search(r"\d+", official(aboard.text)) if aboard is not None else None
     if aboard is not None and number is not None:
         rest = int(number[0]) - sum(int(values.get(name, 0)) for name in ("deaths", "missing", "injured"))
-        if rest > 0:
+        told_of = official(aboard.text).strip().rstrip("。；，")
+        if not re.fullmatch(r"(?:共|约)?\d+余?[人名]?", told_of):  # what became of the others is said there
+            if kind in FOLLOW_UPS and aboard.seq <= material.since:
+                return found
+            found["aboard_told"] = (told_of, (_fact_ground(aboard, "涉及总人数"),))
+            found["aboard_doubt"] = ("" if aboard.verified else PRELIMINARY, (_fact_ground(aboard, "涉及总人数"),))
+        elif rest > 0:
             found["aboard"] = (number[0], (_fact_ground(aboard, "涉及总人数"),))
             found["others_aboard"] = (str(rest), grounds)
     return found
@@ -256,6 +267,18 @@ def _fact_ground(fact: FactView, name: str) -> Ground:
     return Ground(name, fact.text, fact.source, fact.at, fact.verified, fact.verified_by, fact.through)
 
 
+def _according(name: str, source: str, own: str) -> str:
+    """Return what stands before a fact that nobody verified: who says so where that is an office, else that it is preliminary.
+
+    The matter's own source is named at the head of a report and not again, but for what it tells of the place.
+    """
+    told = official(source.strip())
+    if not _OFFICES.search(told) or (name != "background" and told == official(own.strip())):
+        return PRELIMINARY
+    said = "预报" if name == "trend" and "气象" in told else "介绍" if name == "background" else "报告"
+    return f"据{told}{said}"
+
+
 def _facts(material: Material, wording: Wording, kind: str) -> Blanks:
     """Facts in words; a follow-up tells those that are new and names what is still open."""
     found: Blanks = {}
@@ -276,7 +299,7 @@ def _facts(material: Material, wording: Wording, kind: str) -> Blanks:
         found[name] = (said, grounds)
         if name == "cause" and fact.verified and fact.source:
             found["cause_authority"] = (official(fact.source), grounds)
-        doubt = JUDGED if name == "cause" else PRELIMINARY
+        doubt = JUDGED if name == "cause" else _according(name, fact.source, material.matter.source)
         found[f"{name}_doubt"] = ("" if fact.verified or _PENDING.search(said) else doubt, grounds)
     missing = [name for name in UNKNOWN_BLANKS if name not in facts and wording.asks(name, material.kinds)]
     if not follows:

@@ -101,6 +101,9 @@ _EVENT_LEVEL = re.compile(
 )
 _MARK = re.compile(r"(?<![A-Za-z])(?P<mark>I{1,3}|IV)(?=级)")
 _BRACKET = re.compile(r"(?P<word>特别重大|(?<!特别)重大|较大|一般)[（(](?P<mark>[ⅠⅡⅢⅣ]|I{1,3}|IV)级[）)]")
+_NO_LEVEL = re.compile(
+    r"(?:初?判[定断]?|认定|属于?|调整)[为至]?(?P<word>(?![为至由仍])(?![一-龥]{0,3}(?:重大|较大|一般)（)(?:[一-龥]{2,4}（[ⅠⅡⅢⅣ]级）|[ⅠⅡⅢⅣ]级（[一-龥]{2,4}）))"
+)
 _MARKED = re.compile(r"[（(](?:[ⅠⅡⅢⅣ]|I{1,3}|IV)级[）)]")
 _MIXED = re.compile(r"(?P<word>特别重大|(?<!特别)重大|较大)(?:级)?(?:应急)?响应|响应级别[为是]?(?:特别重大|重大|较大)")
 _SUPPOSED = re.compile("可能|如果|如[^，。；\n]{0,10}(?:增加|上升|扩大)|若")
@@ -120,6 +123,8 @@ def _level(text: Text) -> Iterator[Finding]:
             right = str(LEVEL_MARKS[_WORDS[match["word"]]])
             said = Worded("{0}是 {1} 级", match["word"], right)
             yield found(text, "P-21", match.start("mark"), match.end("mark"), said, BLOCK, right)
+    for match in _NO_LEVEL.finditer(text.text):
+        yield found(text, "P-21", match.start("word"), match.end(), Worded("级别写特别重大、重大、较大、一般"))
     for match in _MIXED.finditer(text.text):
         said = Worded("事件分级和响应分级不混用: 响应写一级至四级")
         yield found(text, "P-21", match.start(), match.end(), said)

@@ -98,9 +98,14 @@ def _nobody(text: Text, claims: Iterable[Claim]) -> Iterator[Finding]:
 
 def _serious(text: Text) -> Iterator[Finding]:
     """P-14: the injured without how many seriously; a part that is more than the whole."""
+    split: list[float] = []
     for begins, sentence in sentences(text.text):
         claims = read(sentence)
         injured = next((one for one in claims if one.field == "injured" and one.amount.low > 0), None)
+        if injured is not None and _SERIOUS.search(sentence):
+            split.append(injured.amount.low)
+        elif injured is not None and injured.amount.low in split:
+            continue  # the same people once more: 伤员3人在医院治疗
         serious = next((one for one in claims if one.field == "serious_injuries"), None)
         if injured is None:
             continue

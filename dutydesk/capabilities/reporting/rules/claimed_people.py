@@ -33,7 +33,7 @@ HURT = (
 NO_MORE = r"(?![^，。；！？\n]{0,10}(?:死|亡|去世|离世|出院|痊愈|遇难|罹难|丧生|找到|获救|救出|幸免|生还))"
 CALLED = re.compile(rf"(?P<before>{BEFORE})?(?P<number>{NUMBER})(?:{AFTER})?(?:人|名|位|个){HURT}{NO_MORE}")
 CALLED_AFTER = re.compile(
-    rf"{HURT}(?:人数|总数|数)?(?:已?达|共计?|合计|有|为|：|:)?(?P<before>{BEFORE})?(?P<number>{NUMBER})"
+    rf"{HURT}(?:人数|总数|数)?(?:已?(?:达到?|[增升]至|(?:增加|上升)[到至])|共计?|合计|有|为|：|:)?(?P<before>{BEFORE})?(?P<number>{NUMBER})"
     rf"(?:{AFTER})?(?:人|名|位|例|个(?![月小])|(?=[，。；、！\n]|$))(?!次){NO_MORE}"
 )
 """People by what became of them, with how many they are before or behind."""

@@ -24,7 +24,7 @@ UNKNOWN_BLANKS = ("cause", "scope", "commander", "reported", "aftermath")
 BLANKS: tuple[str, ...] = (
     "received", "source", "occurred", "place", "event", "itself", "title", "document", "now", "ended",
     "casualties", "casualties_doubt", "unhurt", "unhurt_known", "going_on", "previous", "difference", "why", "same_as",
-    "aboard", "others_aboard", "others", "others_doubt", "loss", "loss_doubt", "loss_difference", "loss_unknown",
+    "aboard", "aboard_told", "aboard_doubt", "others_aboard", "others", "others_doubt", "loss", "loss_doubt", "loss_difference", "loss_unknown",
     "nothing_new", "checked_at", "checked_with", "cause_authority", "level", "level_by", "level_before", "level_same",
     "level_reached",
     "lead", "support", "duty", "told", "acknowledged", "acknowledged_since", "happened", "open", "closing",
