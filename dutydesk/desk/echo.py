@@ -25,7 +25,7 @@ from dutydesk.capabilities.roster import events as r
 from dutydesk.kernel import figures as f
 from dutydesk.kernel.events import decode
 from dutydesk.kernel.instants import Instant
-from dutydesk.kernel.wording import Word, Worded
+from dutydesk.kernel.wording import Word, Worded, together
 from dutydesk.store.journal import Row
 from dutydesk.store.views import Views
 
@@ -111,12 +111,13 @@ def _of_report(row: Row) -> list[Worded]:
     """What the checks found that blocks print and mail, and nobody gave a reason for: named as the report goes."""
     event = decode(row.kind, row.payload)
     assert isinstance(event, ReportSent)
-    template = "报告已记下, 打印和经通道外发以前还须改正或写理由: {0} {1}{2}"
-    return [
-        Worded(template, name_of(one["check"]), f"“{one['words']}” " if one["words"] else "", one["said"])
+    found = [
+        Worded("{0} {1}{2}", name, f"“{words}” " if (words := one["words"]) not in {"", name} else "", one["said"])
         for one in event.findings
-        if not one.get("excused")
+        if not one.get("excused") and (name := name_of(one["check"]))
     ]
+    template = "报告已记下, 打印和经通道外发以前还须改正或写理由 (excuse): {0}"
+    return [Worded(template, together(found))] if found else []
 
 
 def _noticed(row: Row) -> Worded:

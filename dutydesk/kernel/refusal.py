@@ -21,7 +21,6 @@ class Refused(Worded):
         traced: whether an entry of its own is written (R30); typing errors are not.
         swap: exchanged figures on offer, when two look swapped.
         span: a state-secret marking that was found, for the screen only: never in the sentence, which is written.
-        use: name of the act that does it instead, so that a screen can say its key.
     """
 
     def __init__(
@@ -32,14 +31,12 @@ class Refused(Worded):
         traced: bool = False,
         swap: dict[str, float] | None = None,
         span: str = "",
-        use: str = "",
     ) -> None:
         super().__init__(template, *values)
         self.field = field
         self.traced = traced
         self.swap = swap or {}
         self.span = span
-        self.use = use
         self.each: tuple[Refused, ...] = ()
         """What it is made of, where several fields are wrong: a form says each at its own."""
 
@@ -94,7 +91,7 @@ class OvertakenError(Refused):
     def __init__(
         self, actor: str, seq: int, at: Instant, kind: str, payload: str, differences: tuple[Difference, ...]
     ) -> None:
-        super().__init__("", "打开表单后别人已保存同一事 (日志第 {0} 条); 未保存", seq)
+        super().__init__("", "打开表单后别人已保存同一事 (日志 #{0}); 未保存", seq)
         self.actor = actor
         self.seq = seq
         self.at = at

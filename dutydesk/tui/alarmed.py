@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.widget import Widget
+from textual.widgets._toast import Toast, ToastRack
 
 from dutydesk.capabilities.obligations.bundles import Bundle
 from dutydesk.i18n import say
@@ -18,6 +19,10 @@ from dutydesk.tui.widgets.updates import BandCompositor
 
 if TYPE_CHECKING:
     from dutydesk.tui.app import DeskApp
+
+
+KEY_LINES = "KeyBar, EntryPlace, EntryLine, .hint, .buttons"
+"""What says which keys there are, or takes what is typed: nothing that is said in passing lies over it."""
 
 
 class Alarmed(Gated):
@@ -35,6 +40,28 @@ class Alarmed(Gated):
         super()._extend_compose(widgets)
         widgets.insert(0, AlarmBar())
 
+    def on_mount(self) -> None:
+        """Find the place of what is said in passing anew at each change of what stands here."""
+        self.screen_layout_refresh_signal.subscribe(self, self._place_toasts, immediate=True)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - a screen's
+
+    def _place_toasts(self, _screen: object) -> None:
+        """Put what is said in passing as low as no key line lies under it: one of the screens below neither, if that can be."""
+        toasts = [toast.region for toast in self.query(Toast) if toast.region]
+        if not toasts:
+            return
+        height, lift = max(one.bottom for one in toasts) - min(one.y for one in toasts), 0
+        for screens in (self.app.screen_stack, [self]):
+            bottom = self.size.height
+            for line in sorted((one.region for at in screens for one in at.query(KEY_LINES)), key=lambda at: -at.y):
+                if bottom - height < line.bottom and line.y < bottom:
+                    bottom = line.y
+            if bottom - height >= self.query_one(AlarmBar).region.bottom:
+                lift = self.size.height - bottom
+                break
+        rack = self.query_one(ToastRack)
+        if rack.styles.margin.bottom != lift:
+            rack.styles.margin = (0, 0, lift, 0)
+
     def strip_keys(self, bundle: Bundle) -> tuple[str, ...]:  # noqa: ARG002 - screens with commands look at it
         """Return the commands whose keys act here on the alert that the strip shows first; where one types, none do."""
         return ()
@@ -43,6 +70,18 @@ class Alarmed(Gated):
         """The cursor or the focus moved: the strip's keys may be about another thing now."""
         for strip in self.query(AlarmStrip):
             strip.look_at_keys()
+
+    def on_screen_suspend(self) -> None:
+        """Another screen stands over this one: it says what falls due next, and what is said in passing."""
+        for rack in self.query(ToastRack):
+            rack.display = False
+        for strip in self.query(AlarmStrip):
+            strip.refresh()
+
+    def on_screen_resume(self) -> None:
+        """It went: this one says it again."""
+        for strip in self.query(AlarmStrip):
+            strip.refresh()
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste that no field took is not lost."""

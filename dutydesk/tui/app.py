@@ -36,7 +36,7 @@ from dutydesk.store.errors import StoreError
 from dutydesk.tui import drafts, paste, text, themes, timers, tour
 from dutydesk.tui.alarms import Alarms
 from dutydesk.tui.commands import every
-from dutydesk.tui.commands.base import keys_in_force
+from dutydesk.tui.commands.base import keys_in_force, ways_to
 from dutydesk.tui.cursor import CursorFollowing
 from dutydesk.tui.drafts import ENTRY_PLACE, Drafts
 from dutydesk.tui.fields import DraftKept
@@ -47,6 +47,7 @@ from dutydesk.tui.screens import arranging
 from dutydesk.tui.screens.desk import DeskScreen
 from dutydesk.tui.screens.host import CommandScreen, act_of
 from dutydesk.tui.sitting import TerminalSession
+from dutydesk.tui.text import REACHED
 from dutydesk.tui.widgets.seqs import AllBut
 from dutydesk.tui.widgets.updates import CellsUpdate
 from dutydesk.tui.workers import Policy
@@ -95,6 +96,7 @@ class DeskApp(CursorFollowing, GatedApp):
         self.policy = Policy(self, self.gateway.faults)
         self.sitting = TerminalSession(self)
         self.keys, wrong = keys_in_force(config.keys)
+        REACHED.update(ways_to(self.keys))
         if self.keys["manual"]:  # over forms and dialogs too: nobody leaves one to read
             everywhere = Binding(self.keys["manual"], "manual", show=False, priority=True)
             self._bindings.key_to_bindings.setdefault(everywhere.key, []).append(everywhere)

@@ -24,6 +24,12 @@ ASCII = str.maketrans(
 OPTION = re.compile(r" ?[(（]--[a-z][a-z-]*[^()（）;,]*(?:[;,] ([^()（）]*))?[)）]")
 """The command line's name for a field, as refusals add it; what is said behind it in the same brackets is kept."""
 
+COMMAND = re.compile(r"[(（](?:dutydesk )?([a-z]+(?:[ -][a-z]+)*)[)）]")
+"""The command line's name for an act, as refusals add it."""
+
+REACHED: dict[str, tuple[str, str]] = {}
+"""By the name of an act the key that leads to it on the screen, and its short name there."""
+
 
 class _Glyphs:
     ascii = False
@@ -90,11 +96,17 @@ def reason_of(error: BaseException) -> str:
     """Return what the screen says of an error; a secrecy marking is shown here, where nothing is written, and only here."""
     span = str(getattr(error, "span", ""))
     said = OPTION.sub(lambda found: f" ({found[1]})" if found[1] else "", explain(error))
+    said = COMMAND.sub(_reached, said)
     if getattr(error, "UNSAVED", False):
         said = f"{said}; {translate('输入仍在')}"
     if getattr(error, "BY_HAND", False):
         said = f"{said}; {translate('库修好之前: ^p 应急记录')}"
     return f"{said} “{span}”" if span else said
+
+
+def _reached(found: re.Match[str]) -> str:
+    key, words = REACHED.get(found[1], ("", ""))
+    return f"({key} {translate(words)})" if key else found[0]
 
 
 def width_of(text: str) -> int:

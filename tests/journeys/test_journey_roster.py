@@ -141,7 +141,7 @@ def test_a_shift_of_ones_own_is_swapped(open_desk: OpenDesk) -> None:
     theirs.keys("1")
     theirs.sees("同意换班", "批准换班 (带班领导)")
     theirs.keys("1")
-    theirs.sees("已保存 (日志第")
+    theirs.sees("已保存 (日志 #")
     leader = open_desk(store=desk.store, actor="wang")
     palette(leader, "换班")
     leader.sees("张伟 → 孙敏")

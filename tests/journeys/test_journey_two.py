@@ -16,7 +16,7 @@ def test_two_people_at_one_form(open_desk: OpenDesk) -> None:
     desk.keys("f2")
     desk.sees("打开表单后 李娜 已存了别的", "我填的: 4", "李娜 存的: 3")
     desk.keys("1")
-    desk.sees("已保存 (日志第", "再按 F2 即保存")
+    desk.sees("已保存 (日志 #", "再按 F2 即保存")
     shown = desk.command("show", "Y2", "--json")
     assert "4人死亡" not in str(shown)
     desk.keys("f2")

@@ -151,7 +151,7 @@ def test_a_command_whose_code_names_an_act_is_asked_for_a_right_first() -> None:
     for name, command in COMMANDS.items():
         words = set(re.findall(r'"([a-z -]+)"', inspect.getsource(command)))
         named = words & set(acts.REGISTRY)
-        assert not named or command.does, f"{name} performs {named} and names no act"
+        assert not named or command.does or command.leads_to, f"{name} performs {named} and names no act"
 
 
 @pytest.mark.parametrize("role", ["auditor", "admin"])

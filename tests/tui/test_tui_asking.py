@@ -126,4 +126,4 @@ async def test_what_only_a_report_ends_is_refused_with_the_key_of_the_report(mak
         app.desk_screen.action_command("meet")
         await until(pilot, lambda: any("不能手工办结" in one.message for one in app._notifications), "nothing was said")
         told = next(one.message for one in app._notifications if "不能手工办结" in one.message)
-        assert "请按 r 报告" in told
+        assert "(r 报告)" in told

@@ -9,7 +9,7 @@ from dutydesk.kernel.refusal import Refused
 from dutydesk.tui.choices import Choice
 from dutydesk.tui.fields import Field, Said
 from dutydesk.tui.screens.form import FormScreen
-from dutydesk.tui.widgets.fields import FieldRow
+from dutydesk.tui.widgets.field_row import FieldRow
 from dutydesk.tui.widgets.flow import Hint
 from tests.tui.test_desk import settled, until
 

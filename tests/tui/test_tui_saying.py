@@ -28,7 +28,7 @@ async def test_an_act_without_a_form_says_what_was_saved(make_app) -> None:
         )  # on a slow machine one has gone by now
         await app.desk_screen.perform("log", text="第一件")
         await app.desk_screen.perform("log", text="第二件")
-        first, second = (one for one in told if one.startswith("已保存 (日志第 "))
+        first, second = (one for one in told if one.startswith("已保存 (日志 #"))
         assert "第一件" in first
         assert "第二件" in second
         assert not any("第一件" in one for one in said(app))  # the second takes its place

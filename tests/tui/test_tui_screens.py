@@ -84,7 +84,7 @@ async def test_a_saved_form_says_what_was_saved_in_one_short_line(make_app) -> N
         await until(pilot, lambda: not isinstance(app.screen, FormScreen), "the form gone")
         (note,) = app._notifications
         said = str(note.message)
-        assert said.startswith("已保存 (日志第 ")
+        assert said.startswith("已保存 (日志 #")
         assert "给省厅回电" in said
         assert "\n" not in said
 

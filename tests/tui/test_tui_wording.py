@@ -10,7 +10,11 @@ import pytest
 import dutydesk
 from dutydesk.capabilities.reporting.texts import notice
 from dutydesk.kernel.refusal import Refused
+from dutydesk.tui import text
+from dutydesk.tui.commands import every  # noqa: F401 - all commands
+from dutydesk.tui.commands.base import keys_in_force, ways_to
 from dutydesk.tui.text import reason_of
+from dutydesk.usecase.acts import REGISTRY
 
 
 @pytest.mark.parametrize(
@@ -26,6 +30,22 @@ from dutydesk.tui.text import reason_of
 )
 def test_options_of_the_command_line_stay_on_the_command_line(template: str, seen: str) -> None:
     assert reason_of(Refused("field", template)) == seen
+
+
+def test_acts_are_called_on_the_screen_as_they_are_reached_there(monkeypatch) -> None:
+    reached = ways_to(keys_in_force({"shift": "f9"})[0])
+    monkeypatch.setattr(text, "REACHED", reached)
+    assert reason_of(Refused("", "请先接班 (shift begin)")) == "请先接班 (F9 接班)"
+    assert reason_of(Refused("", "先写明理由 (excuse)")) == "先写明理由 (S 报送情况)"
+    assert reason_of(Refused("", "请先列推送对象 (policy recipients)")) == "请先列推送对象 (^p 推送名单)"
+    named = {
+        name
+        for path in (Path(dutydesk.__file__).parent / "capabilities").rglob("*.py")
+        for name in re.findall(r"[一-鿿] \((?:dutydesk )?([a-z]+(?:[ -][a-z]+)*)\)", path.read_text(encoding="utf-8"))
+    }
+    assert {name for name in named if name in REGISTRY and name not in reached} == {
+        "people unlock"
+    }  # no screen does it
 
 
 def test_units_are_told_the_figures_as_they_stand() -> None:

@@ -57,6 +57,8 @@ class Step:
     note: str = ""
     blocked: bool = False
     """Its answer is missing, too old, or lacks the remark: it keeps the sheet from being signed."""
+    must: bool = True
+    """Whether an item wants an answer at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ def _item_step(item: Item, row: sheet.SheetRow, read_out: bool, blocked: bool) -
         automatic=row.answered and not row.raw_state,
         note=row.note,
         blocked=blocked,
+        must=item.must,
     )
 
 
@@ -238,13 +241,14 @@ def _late_body(views: Views, brief: Brief, walk: w.Walkthrough, step: Step, now:
     return "\n".join(lines)
 
 
-def blocks_body(blocks: Sequence[Block]) -> str:
-    """Return what blocks, numbered, each with what to do."""
+def blocks_body(blocks: Sequence[Block], *, numbered: bool = True) -> str:
+    """Return what blocks, each with what to do; with its number where that is a key."""
     if not blocks:
         return translate("没有拦着签字的事项")
     lines: list[str] = []
     for number, block in enumerate(blocks, 1):
-        lines += [f"{number}  {one_line(explain(block.sentence))}", f"   > {translate(WHAT_TO_DO[block.kind])}"]
+        mark = f"{number}  " if numbered else "· "
+        lines += [f"{mark}{one_line(explain(block.sentence))}", f"   > {translate(WHAT_TO_DO[block.kind])}"]
     if all(block.in_spite for block in blocks):
         lines += ["", translate("确实无法补齐的, 可以带病交接: 双方签字时都写理由")]
     return "\n".join(lines)
@@ -265,7 +269,8 @@ def _plain_body(views: Views, brief: Brief, step: Step, now: Instant) -> str:
             translate("按 Enter 开始: 现在就是截止点, 之后写的条目在签字前另读一遍."),
             translate("双方签字以前, 责任仍在交班一方, 提醒同时发给双方."),
             "",
-            blocks_body(brief.blocks),
+            *([translate("签字前还要办的:")] if brief.blocks else []),
+            blocks_body(brief.blocks, numbered=False),
         ]
         return "\n".join(lines)
     if step.kind == READ_BACK:
@@ -306,7 +311,7 @@ def _sign_body(brief: Brief, walk: w.Walkthrough, now: Instant) -> str:
     if open_steps:
         lines.append(say("还有 {0} 步没有走完, 第一步: {1}", len(open_steps), open_steps[0].title))
     if brief.blocks:
-        lines += [translate("还拦着签字的:"), "", blocks_body(brief.blocks)]
+        lines += [translate("还拦着签字的:"), "", blocks_body(brief.blocks, numbered=False)]
     if walk.returned:
         lines += ["", say("上次退回的理由: {0}", one_line(walk.returned))]
     lines += ["", translate("两人各用自己的口令签字; 后一个签字就是移交.")]

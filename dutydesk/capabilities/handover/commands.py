@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dutydesk.i18n import translate
+from dutydesk.kernel.wording import Worded
 from dutydesk.tui.commands.base import Command
 from dutydesk.tui.screens.host import CommandScreen
+from dutydesk.tui.text import reason_of
 
 
 class HandOver(Command):
@@ -24,7 +26,7 @@ class HandOver(Command):
         from dutydesk.tui.screens.handover import HandoverScreen
 
         if screen.state.shift is None:
-            screen.tell(translate("现在没有班次, 没有可交接的; 请先接班 (shift begin)"))
+            screen.tell(reason_of(Worded("现在没有班次, 没有可交接的; 请先接班 (shift begin)")))
             return
         screen.desk.push_screen(HandoverScreen(screen.gateway, screen.keys))
 

@@ -177,12 +177,13 @@ def leader_contact(views: Views, shift: ShiftView | None, names: Names) -> str:
 
 def to_verify(matter: Matter, told: Iterable[FactView]) -> list[str]:
     """Facts of a matter that nobody has verified, with whom to ask where that is known."""
-    found: list[str] = []
-    for one in told:
-        if not one.verified:
-            ask = say(" 向 {0} 核实", one.source) if one.source else ""
-            found.append(f"{matter.label} {one.text}{ask}")
-    return found
+    return [f"{matter.label} {one.text}{ask_of(one.source)}" for one in told if not one.verified]
+
+
+def ask_of(*sources: str) -> str:
+    """Return whom to ask, behind what they said, each once; empty where that is not known."""
+    known = list(dict.fromkeys(filter(None, sources)))
+    return say(" 向 {0} 核实", known) if known else ""
 
 
 def signatures(walk: Walkthrough | None, names: Names) -> str:

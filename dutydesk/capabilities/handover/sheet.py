@@ -160,7 +160,9 @@ def _standing(views: Views, shift: ShiftView | None, now: Instant) -> Standing:
     current, told_of, clocks = views.figures_of_open(), facts_of_open(views), views.clocks()
     doubtful = {key: {name: one for name, one in told.items() if not one.verified} for key, told in current.items()}
     unverified = [
-        f"{matter.label} {standing_figures(doubtful[matter.id])}" for matter in matters if doubtful.get(matter.id)
+        f"{matter.label} {standing_figures(told)}{handed_on.ask_of(*(one.source for one in told.values()))}"
+        for matter in matters
+        if (told := doubtful.get(matter.id))
     ]
     unsure = (handed_on.to_verify(matter, told_of.get(matter.id, {}).values()) for matter in matters)
     names = views.names()
@@ -230,9 +232,9 @@ def _incidents(standing: Standing) -> str:
         if matter.kind != "incident":
             continue
         due = follow_ups.get(matter.id)
-        level = LEVEL_MARKS.get(matter.level, "")
-        lead = say("牵头 {0}", matter.lead) if matter.lead else ""
-        report = say("下次续报 {0}", when(due.due_at)) if due else ""
+        level = LEVEL_MARKS.get(matter.level, translate("未定级"))
+        lead = say("牵头 {0}", matter.lead) if matter.lead else translate("未定牵头单位")
+        report = say("下次续报 {0}", when(due.due_at)) if due else translate("无续报时限")
         above = say("按表应定{0}级, 未定", reached[matter.id]) if matter.id in reached else ""
         told = standing.figures.get(matter.id, "")
         odds = figures_at_odds(standing.odds.get(matter.id, {}))

@@ -142,7 +142,7 @@ def _leave_to_its_act(work: Work, view: ClockView, done: frozenset[str]) -> None
     for act in REGISTRY.values():
         if done & set(act.ENDS) and not dues.started_by_hand(work, view):
             by_hand = "{0} 不能手工办结: {1} ({2})"
-            raise Refused("", by_hand, view.title, Word(act.HELP), act.NAME, traced=True, use=act.NAME)
+            raise Refused("", by_hand, view.title, Word(act.HELP), act.NAME, traced=True)
 
 
 def refuse_before_trigger(work: Work, field: str, view: ClockView, at: Instant) -> None:

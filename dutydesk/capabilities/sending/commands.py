@@ -22,6 +22,7 @@ class SentPage(Command):
     id = "sent"
     key = "S"
     words = "报送情况"
+    leads_to = ("excuse", "deliver", "deliver receipt")
     help_text = "每份报告的每个收件单位: 怎样送的、通道是否发出、谁签收、是否超时; 选一个登记送达或签收"
     sought = (
         "送达",

@@ -57,6 +57,8 @@ class Command:
     """The act that it performs: a right to it that is missing is said before anything is asked."""
     kinds: ClassVar[tuple[str, ...]] = ()
     """Kinds of matters that it may be about, where its act takes others too."""
+    leads_to: ClassVar[tuple[str, ...]] = ()
+    """Other acts that are done from what it shows."""
     about: ClassVar[str | None] = None
     """What it acts on (a name of ``targets.KINDS``, empty for nothing); None: what its act says that it needs."""
 
@@ -107,10 +109,14 @@ def _taken_twice(keys: dict[str, str], shipped: dict[str, str]) -> tuple[str, st
     return None
 
 
-def key_of(act: str, keys: dict[str, str]) -> tuple[str, str]:
-    """Return key and short name of the command that performs an act; both empty where no key does."""
-    name = next((one for one, command in COMMANDS.items() if command.does == act and keys.get(one)), "")
-    return (key_name(keys[name]), translate(COMMANDS[name].words)) if name else ("", "")
+def ways_to(keys: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """Return how each act is reached on the screen, by its name: a key (that of the palette where it has none), and its short name."""
+    palette = keys["palette"]
+    return {
+        act: (key_name(keys[name] or palette), command.words)
+        for name, command in reversed(COMMANDS.items())
+        for act in filter(None, (command.does, *command.leads_to))
+    }
 
 
 def bindings(keys: dict[str, str], *, everywhere_only: bool) -> list[Binding]:

@@ -19,7 +19,8 @@ from dutydesk.tui.fields import Said
 from dutydesk.tui.screens.dialogs import ChooseScreen
 from dutydesk.tui.screens.form import FormScreen
 from dutydesk.tui.text import reason_of, shown
-from dutydesk.tui.widgets.fields import FieldArea, FieldInput, FieldRow
+from dutydesk.tui.widgets.field_row import FieldRow
+from dutydesk.tui.widgets.fields import FieldArea, FieldInput
 from dutydesk.tui.widgets.flow import Hint
 from dutydesk.tui.workers import policy_of
 

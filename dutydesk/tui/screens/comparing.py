@@ -98,7 +98,7 @@ class Known:
         return Suggested(
             "",
             taken,
-            "打开表单后 {0} {1} 已保存 (日志第 {2} 条): {3}; 您填的都在, 看过后再按 F2 即保存",
+            "打开表单后 {0} {1} 已保存 (日志 #{2}): {3}; 您填的都在, 看过后再按 F2 即保存",
             who,
             when(other.at),
             other.seq,
@@ -136,6 +136,4 @@ async def chosen(screen: CommandScreen, other: OvertakenError, fields: Sequence[
 def overtaken_words(screen: CommandScreen, other: OvertakenError) -> str:
     """Say, where nothing was typed that could be compared, what somebody else saved a moment before."""
     who, said = said_by(screen, other)
-    return say(
-        "{0} {1} 已保存 (日志第 {2} 条): {3}; 您的没有保存, 看过后可再按一次", who, when(other.at), other.seq, said
-    )
+    return say("{0} {1} 已保存 (日志 #{2}): {3}; 您的没有保存, 看过后可再按一次", who, when(other.at), other.seq, said)

@@ -28,7 +28,8 @@ from dutydesk.tui.choices import word_of
 from dutydesk.tui.fields import TITLE, DraftKept, Field, Said, Suggested
 from dutydesk.tui.screens.fitting import Fitted
 from dutydesk.tui.text import reason_of, safe, shown, width_of
-from dutydesk.tui.widgets.fields import FieldArea, FieldInput, FieldRow
+from dutydesk.tui.widgets.field_row import Beside, FieldRow
+from dutydesk.tui.widgets.fields import FieldArea, FieldInput
 from dutydesk.tui.widgets.flow import Hint
 from dutydesk.tui.widgets.offered import ChoiceList
 from dutydesk.tui.workers import Guarded, policy_of
@@ -223,14 +224,19 @@ class FormScreen(Fitted, Guarded, Alarmed, ModalScreen[bool]):
 
     @on(events.DescendantFocus)
     def _entered(self, event: events.DescendantFocus) -> None:
-        """Say what the keys do here; where nothing fits beside a field, its hint too."""
+        self._say_keys(event.widget)
+
+    @on(Beside.Resized)
+    def _has_another_width(self) -> None:
+        self._say_keys(self.focused)
+
+    def _say_keys(self, asked: Widget | None) -> None:
+        """Say what the keys do here; where it does not fit beside the field, its hint too."""
         if self._restored and not any(row.asked.typed for row in self.rows):
             return
-        asked = event.widget
         if isinstance(asked, FieldInput | FieldArea):
-            words = self._keys(asked)
-            hint = "" if self._row_of(asked.field.name).says_beside else translate(asked.field.hint)
-            self.query_one(Hint).say(clauses((hint, self.own_keys(asked), words)))
+            hint = "" if self._row_of(asked.field.name).says_its_hint else translate(asked.field.hint)
+            self.query_one(Hint).say(clauses((hint, self.own_keys(asked), self._keys(asked))))
 
     def own_keys(self, asked: FieldInput | FieldArea) -> str:  # noqa: ARG002 - for the forms that have some
         """Return the keys that work in a field of this form alone."""

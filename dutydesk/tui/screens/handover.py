@@ -224,6 +224,6 @@ def _content(step: b.Step, text: str) -> Content:
     """The step as styled text; every piece is literal, never markup."""
     pieces: list[tuple[str, str] | str] = [(shown(step.title), "bold $error" if step.red else "bold"), "\n\n"]
     for line in text.split("\n"):
-        alarming = step.kind in {b.BLOCKS, b.START, b.SIGN} and line[:1].isdigit() and "  " in line[:4]
-        pieces += [(shown_lines(line), "bold $error") if alarming and step.kind != b.SIGN else shown_lines(line), "\n"]
+        alarming = step.kind in {b.BLOCKS, b.START} and (line[:1].isdigit() or line.startswith("· "))
+        pieces += [(shown_lines(line), "bold $error") if alarming else shown_lines(line), "\n"]
     return Content.assemble(*pieces) if pieces else safe("")

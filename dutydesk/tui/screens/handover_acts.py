@@ -159,7 +159,8 @@ class HandoverActs(CommandScreen):
             Field("state", "答复", begun, hint="只填数目" if step.answer == "count" else "文字", begun=bool(begun)),
             Field("note", hint="可空"),
         ]
-        if await self.form(step.title, fields, "check", f"check-{step.about}", item=step.about):
+        notes = [] if step.must else [translate("此项可不填: Esc 返回")]
+        if await self.form(step.title, fields, "check", f"check-{step.about}", notes=notes, item=step.about):
             await self._mark(step)
 
     async def _do_readback(self, step: b.Step, _character: str) -> None:

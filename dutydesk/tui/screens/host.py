@@ -18,7 +18,7 @@ from dutydesk.kernel.when import Meaning
 from dutydesk.kernel.wording import Worded
 from dutydesk.store.errors import StoreError
 from dutydesk.tui.alarmed import Alarmed
-from dutydesk.tui.commands.base import COMMANDS, Command, bindings, key_of, keys_in_force
+from dutydesk.tui.commands.base import COMMANDS, Command, bindings, keys_in_force
 from dutydesk.tui.fields import UNSAID, Field
 from dutydesk.tui.gateway import Gateway
 from dutydesk.tui.screens.comparing import Known, Seen, overtaken_words
@@ -204,9 +204,7 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
         """Whether the desk would refuse an act as it stands; then the reason is told before anything is asked."""
         refusal = await self.refusal_of(name, **words)
         if refusal is not None:
-            key, named = key_of(refusal.use, self.keys)
-            told = reason_of(refusal)
-            self.tell(say("{0}; 请按 {1} {2}", told, key, named) if key else told, trouble=True)
+            self.tell(reason_of(refusal), trouble=True)
         return refusal is not None
 
     async def refusal_of(self, name: str, **words: Any) -> Refused | None:
@@ -340,7 +338,7 @@ class CommandScreen(Leading, Seen, Guarded, Alarmed, Screen[None]):
         from dutydesk.desk.echo import remarks  # the write side: not before the first frame
 
         self.knows(done)
-        said = [explain(remark) for remark in remarks(done.rows)]
+        said = [reason_of(remark) for remark in remarks(done.rows)]
         self.desk.say_saved(said or [saved_words(done, self.state.names)])
 
     def read_of(self, name: str, times: Mapping[str, tuple[Meaning, str]] | None = None) -> ReadBack:

@@ -28,7 +28,7 @@ def saved_words(done: Done, names: Mapping[str, str]) -> str:
         return say("已保存")
     row = next((one for one in done.rows if one.seq == done.seq), done.rows[0])  # not what it had to do first
     line = one_line(told(row.kind, row.payload, names))
-    return say("已保存 (日志第 {0} 条): {1}", row.seq, fit(line, SAVED_CELLS).rstrip())
+    return say("已保存 (日志 #{0}): {1}", row.seq, fit(line, SAVED_CELLS).rstrip())
 
 
 def read_back(

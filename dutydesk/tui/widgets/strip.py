@@ -124,7 +124,10 @@ class AlarmStrip(Painted, Widget):
         index = y - bool(self.banner)
         shown = self.lines()
         if self._ends_with_next and y == self.size.height - 1:
-            return self.strip(squeezed(self._next_parts(), width), width)
+            said_above = (
+                not shown and self.screen is not self.app.screen
+            )  # by the strip of the form or dialog over this screen
+            return self.strip([] if said_above else squeezed(self._next_parts(), width), width)
         if index >= len(shown):
             calm = translate("没有待签收的提醒") if not shown and index == 0 else ""
             more = self._next_parts() if calm and width < NARROW and not self._ends_with_next else []

@@ -93,6 +93,7 @@ class SwapShift(Command):
     id = "swap"
     words = "换班"
     does = "roster swap request"
+    leads_to = ("roster swap accept",)
     help_text = "申请换班; 有待答复的换班时选一件: 同意, 批准, 不同意, 撤回"
     sought = ("调班", "对调", "换值班", "换一下班", "swap shifts", "exchange")
 
