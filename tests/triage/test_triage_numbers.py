@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from dutydesk.capabilities.reporting.rules import claims
 from dutydesk.capabilities.triage.known import load_known
+from dutydesk.capabilities.triage.rules.counting import Figure
+from dutydesk.capabilities.triage.rules.crowds import gathered
 from dutydesk.capabilities.triage.rules.folding import fold
+from dutydesk.capabilities.triage.rules.mentions import learn_mentions, supplied
 from dutydesk.capabilities.triage.rules.people import read
 from dutydesk.capabilities.triage.rules.sorting import sort
 from dutydesk.kernel.instants import parse_instant
@@ -133,3 +137,76 @@ def test_what_was_wrong_or_untrue_or_elsewhere_is_no_number(text: str, colour: s
 def test_faults_of_networks_have_the_category_of_the_taxonomy(text: str, subtype: str) -> None:
     found = sort(text, load_triage(), load_known(), NOW)
     assert (found.kind, found.category, found.subtype) == ("incident", "accident", subtype)
+
+
+def test_a_number_of_people_is_told_by_the_words_around_it_where_no_construction_says_it() -> None:
+    seas = ("东湾", "西湾", "南湾", "北湾")
+    nothing = {"deaths": None, "injured": None, "missing": None}
+    examples = [
+        text
+        for n, place in enumerate(seas, 2)
+        for text in (
+            (f"{place}一艘船翻扣，{n}名船工抱着木板漂在海上", {**nothing, "missing": n}),
+            (f"{place}码头{n}名干部到现场开会", nothing),
+        )
+    ]
+    alike = learn_mentions(examples)
+    found = supplied("外海一条船翻扣，6名船工抱着木板漂在海上", [], alike)
+    assert [(one.field, one.number) for one in found] == [("missing", 6)]
+    assert supplied("外海6名干部到现场开会", [], alike) == []
+    assert supplied("6名船工的家属抱着木板漂在海上", [], learn_mentions([])) == []
+    nobody = [Figure("deaths", 0, 0, 1), Figure("injured", 0, 0, 1)]
+    assert supplied("外海一条船翻扣，6名船工抱着木板漂在海上", nobody, alike) == nobody
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("村部塌了半边, 里里外外找遍, 无一受伤", {"deaths": 0, "injured": 0}),
+        ("粮站着了火, 站里算三百七十多万", {"loss_yuan": 3_700_000}),
+        ("两户对了账, 少说也得四十来万", {"loss_yuan": 400_000}),
+        ("四个人下井, 上来一个, 剩下三个还没露头", {"missing": 3}),
+        ("翻了条筏子, 一个爬上来了, 那俩看不着了", {"missing": 2}),
+        ("Two of our staff dead, four others hurt", {"deaths": 2, "injured": 4}),
+        ("Bus overturned, no one missing", {}),
+        ("1名司机不治、3名乘客受伤", {"deaths": 1, "injured": 3}),
+    ],
+)
+def test_numbers_by_how_a_sentence_is_built(text: str, said: dict[str, float]) -> None:
+    assert told(text) == said
+
+
+def test_what_reports_say_is_read_once_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def read(line: str) -> list[claims.Claim]:
+        asked.append(line)
+        return real(line)
+
+    real = claims.counted
+    monkeypatch.setattr(claims, "counted", read)
+    text = "某县暴雨, 3人死亡, 20人受伤, 2人失联, 直接损失800万元, " + "各乡镇连夜转移群众, " * 40
+    sort(text, load_triage(), load_known(), NOW)
+    assert len(asked) == len(set(asked))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("班车上有6个老人胳膊磕破", {"injured": 6}),
+        ("雨棚掉下来, 没碰到行人", {"deaths": 0, "injured": 0}),
+        ("糖厂烧塌两座库, 光设备折进去两千三百万", {"loss_yuan": 23_000_000}),
+        ("布匹泡坏, 值七十来万", {"loss_yuan": 700_000}),
+        ("刨出来三个, 两个没救活", {"deaths": 2}),
+        ("水淹了三万, 还在涨", {}),
+    ],
+)
+def test_numbers_that_no_list_of_leading_words_holds(text: str, said: dict[str, float]) -> None:
+    assert told(text) == said
+
+
+def test_about_so_many_are_a_crowd_only_where_something_says_what_they_do() -> None:
+    assert gathered("地震波及邻县，我县在当地务工人员约320人，均平安") is None
+    crowd = gathered("银行门前排起长队，约150人")
+    assert crowd is not None
+    assert crowd.number == 150

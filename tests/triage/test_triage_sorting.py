@@ -372,3 +372,23 @@ def test_a_longer_run_than_any_number_stands_in_no_number_and_moves_nothing() ->
     assert plain(text) == "流水号" + "□" * 40 + "，3人死亡"
     assert fold(text, {}).line == plain(text)
     assert plain("账号6222021234567890123") == "账号6222021234567890123"
+
+
+def test_what_a_text_lacks_and_how_often_a_label_comes_speak_too() -> None:
+    often = [(f"开会通知{n}", "b") for n in "一二三四五六七八九"]
+    likeness = learn([("会上打起来了，有人受伤，救护车来了，警察也来了", "a"), *often])
+    margins = likeness.margins("会")
+    assert margins["b"] > 0 > margins["a"] == -margins["b"]
+    assert learn([("甲乙", "a"), ("丙丁", "b"), ("甲戊", "a")], least=2).margins("丙丁") == {"a": 0, "b": 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("自本公告印发之日起, 全县河道一律禁止采砂", "P-Y3"),
+        ("即刻起至年底, 林区禁止野外用火", "P-Y3"),
+        ("老板欠薪半年, 请求帮助", "A-B"),
+    ],
+)
+def test_what_reads_like_something_does_not_outvote_what_is_said(text: str, line: str) -> None:
+    assert proposed(text).line == line

@@ -7,6 +7,7 @@ from functools import cache
 
 from dutydesk.capabilities.triage.rules.folding import fold
 from dutydesk.capabilities.triage.rules.likeness import learn
+from dutydesk.capabilities.triage.rules.mentions import learn_mentions
 from dutydesk.capabilities.triage.rules.places import Gazetteer, read_gazetteer
 from dutydesk.capabilities.triage.rules.sorting import APPEAL, INCIDENT, Known
 from dutydesk.resources import data_folder
@@ -34,7 +35,8 @@ def load_known() -> Known:
         places,
         simpler,
         learn((line, one["kind"]) for line, one in examples),
-        learn((line, one["category"]) for line, one in examples if one.get("category")),
+        learn(((line, one["category"]) for line, one in examples if one.get("category")), least=2),
         learn((line, one["colour"]) for line, one in examples if one["kind"] == INCIDENT),
         learn((line, one["colour"]) for line, one in examples if one["kind"] == APPEAL),
+        learn_mentions((line, one) for line, one in examples if one["kind"] == INCIDENT),
     )

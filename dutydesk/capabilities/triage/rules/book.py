@@ -17,9 +17,9 @@ CATEGORIES = ("natural", "accident", "health", "security")
 FIGURES = (
     "deaths", "injured", "missing", "loss_yuan", "gathered", "joined", "hospital", "hours", "minutes", "lost", "danger",
     "child",
-    "like_red",
+    "like_red", "like_blue", "unlike_blue",
 )  # fmt: skip
-"""What a line may count; ``lost`` and ``danger`` are 1 where the sentence says so (``plight``)."""
+"""What a line may count; ``lost`` and ``danger`` are 1 where the sentence says so (``plight``), the last three where it reads so."""
 
 SIGN_KEYS = ("kind", "weight", "words")
 SUBTYPE_KEYS = ("id", "category", "weight", "words")
@@ -54,7 +54,7 @@ class Sign:
 class Line:
     """One line of the colour rule. ``words`` count unless one of ``unless`` stands; ``always`` count anyway.
 
-    ``at_least`` and ``at_most``: a figure of the message that reaches the line; ``below``: what it must stay under;
+    ``at_least`` and ``at_most``: a figure of the message that reaches the line; ``below``: a figure that, from so much on, makes its words not count;
     ``otherwise``: the line of its kind for all the rest; with ``unless``, where none of these stands.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dutydesk.capabilities.reporting.rules import claims
 from dutydesk.capabilities.triage.rules import told
@@ -17,7 +18,7 @@ VAGUE_WORD = "|".join(sorted(VAGUE, key=len, reverse=True))
 _HUNDREDS = r"百(?=[余多来]?[名人位号])"
 NUMBER = rf"(?:{VAGUE_WORD}|\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|[{HAN}]+万?|{_HUNDREDS})"
 COUNT = re.compile(
-    rf"(?<![\d.第{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|具|口人?|(?=工人|矿工|民工|职工|员工|牧民|村民|渔民|男子|女子|老人|学生|儿童|游客|司机|孩子|留学生|公民|同胞|妇女|居民|师傅|乘客|船员|女童|男童|婴儿)|(?<=[两三俩仨])(?=[一-龥]{{1,4}}的(?![一-龥])|[钓打捡挖采放赶骑开][一-龥]{{1,3}}的|在抢|都[被伤没送]|还[在没]|没[出上救]|被|重伤|轻伤|受伤)|(?<=[倒伤死][两三])(?=[，。；、\n]|$)|(?<=[少缺差]了[两三])(?=[，。；、\n]|$)|(?=[一-龥]{{1,2}}籍)|(?<=一)(?=[一-龥]{{0,3}}(?:老汉|老人|工|牧民|游客|女子|男子|学生)[^，。；]{{0,6}}(?:被|遭|失|进山|陷|掉|坠|落))|(?<=[来多])号(?![线楼房门])|号(?:人|(?=(?:花农|果农|菜农|农户|农民|村民|工人|民工|业主|群众|家长|司机|老人|职工|学生|储户|商户|摊主))))"
+    rf"(?<![\d.第无{HAN}])(?P<number>{NUMBER})(?:(?:至|到|-|~|—)(?P<to>{NUMBER}))?(?P<more>余|多|来|几)?(?P<unit>名|位|个(?!月|小时|县|市|乡|镇|村|百分|工作日)|人(?!次|民|间)|例|具|口人?|(?=工人|矿工|民工|职工|员工|牧民|村民|渔民|男子|女子|老人|学生|儿童|游客|司机|孩子|留学生|公民|同胞|妇女|居民|师傅|乘客|船员|女童|男童|婴儿)|(?<=[两三俩仨])(?=[一-龥]{{1,4}}的(?![一-龥])|[钓打捡挖采放赶骑开][一-龥]{{1,3}}的|在抢|都[被伤没送]|还[在没]|没[出上救]|被|重伤|轻伤|受伤)|(?<=[倒伤死][两三])(?=[，。；、\n]|$)|(?<=[少缺差]了[两三])(?=[，。；、\n]|$)|(?=[一-龥]{{1,2}}籍)|(?<=一)(?=[一-龥]{{0,3}}(?:老汉|老人|工|牧民|游客|女子|男子|学生)[^，。；]{{0,6}}(?:被|遭|失|进山|陷|掉|坠|落))|(?<=[来多])号(?![线楼房门])|号(?:人|(?=(?:花农|果农|菜农|农户|农民|村民|工人|民工|业主|群众|家长|司机|老人|职工|学生|储户|商户|摊主))))"
 )
 """A number with what is counted: ``number``, ``to``, ``more``, ``unit``."""
 
@@ -34,7 +35,7 @@ _WITH = re.compile(
     rf"(?:(?P<n>{NUMBER})[名位个口人](?:(?![死亡难伤住送病救失困])[^，。；\n\d]){{0,6}}?|(?:{told.ONE}))(?:和|与|及|以及|、|跟)(?:另外?)?$"
 )
 """One person, or so many, named before a number that goes on with them: 老板和两名游客 are three."""
-_DIED_FIRST = re.compile(rf"(?:死亡|遇难|身亡|溺亡|坠亡|丧生|没了)[^，。；]{{0,3}}、|、(?:{NUMBER})[名人位个]")
+_DIED_FIRST = re.compile(rf"(?:{told.DIED}|丧生)[^，。；]{{0,3}}、|、(?:{NUMBER})[名人位个]")
 BEHIND = 40
 """Characters before a number in which the words that belong to it stand."""
 
@@ -82,9 +83,15 @@ def amount(claim: claims.Claim) -> float:
     return float(VAGUE[vague[0]]) if vague and claim.field != "loss_yuan" else low
 
 
+@lru_cache(maxsize=8)
+def claims_of(line: str) -> tuple[claims.Claim, ...]:
+    """Return what the words that reports use say in a line; one line is asked for the dead, the hurt, the missing and the loss."""
+    return tuple(claims.counted(line))
+
+
 def claimed(line: str, field: str) -> Figure | None:
     """Return what the words that reports use say of a field; animals and the kin of the dead are not counted."""
-    found = [one for one in claims.counted(line) if one.field == field and not NOT_PEOPLE.search(one.words)]
+    found = [one for one in claims_of(line) if one.field == field and not NOT_PEOPLE.search(one.words)]
     behind = re.compile(rf"[头只羽匹条尾]|{KIN}")
     found = [one for one in found if not behind.match(line, one.place + len(one.words))]
     if not found:
@@ -117,13 +124,20 @@ def told_of(line: str, verbs: str, field: str) -> list[Figure]:
     return list(_people(line, verbs, field))
 
 
+@lru_cache(maxsize=8)
+def _near(verbs: str) -> re.Pattern[str]:
+    return re.compile(rf"[^，。；！？：、\d\n\x00]{{0,6}}?[^，。；！？：\d\n\x00]{{0,8}}?(?:{verbs})")
+
+
 def _people(line: str, verbs: str, field: str) -> Iterator[Figure]:
     for count in COUNT.finditer(line):
         number = lower(count["number"])
         if (
             number <= 0
             or (
-                outside(line, count.start(), aboard=field == "missing")
+                outside(
+                    line, count.start(), aboard=field == "missing" or _near(verbs).match(line, count.end()) is not None
+                )
                 and not (field == "deaths" and re.match(r"遇难者|死者|罹难者", line[count.end() :]))
             )
             or re.match(

@@ -45,13 +45,17 @@ _SAID = {
 }
 _PATTERNS = {
     field: (
-        re.compile(rf"(?<![-.\d])(?P<n>{_NUMBER})(?:{_WHO}){{0,4}}(?:{_IS}){{0,4}}(?:{after})", re.IGNORECASE),
+        re.compile(
+            rf"(?<![-.\d])(?!(?<=[eoxrn\d]o)four)(?P<n>{_NUMBER})(?:{_WHO}){{0,4}}(?:{_IS}){{0,4}}(?:{after})",
+            re.IGNORECASE,
+        ),
         re.compile(
             rf"(?:{before})(?:atleast|about|around|some|over|nearly)?(?P<n>{_NUMBER})(?![\d:]|am|pm)", re.IGNORECASE
         ),
     )
     for field, (after, before) in _SAID.items()
 }
+_NONE = re.compile(r"(?:no|not)(?:one|body)?$", re.IGNORECASE)
 _NOBODY = re.compile(
     r"no(?:one|body)?(?:other)?(?:is|was|has|have|were|been|got|people|persons)*(?:casualt(?:y|ies)|injuries|injury|injured|hurt|reportsof(?:casualties|injuries))"
     r"|no(?:deaths?|fatalities)(?:or|and)injuries|withoutcasualties",
@@ -80,6 +84,7 @@ def numbers(line: str) -> Iterator[tuple[str, float, int, int]]:
         return
     for field, forms in _PATTERNS.items():
         found = [one for form in forms for one in form.finditer(line)]
+        found = [one for one in found if _NONE.search(line, max(0, one.start() - 6), one.end("n")) is None]
         for one in sorted(found, key=lambda one: -_value(one["n"]))[:1]:
             yield field, _value(one["n"]), *one.span()
     aboard = _ABOARD.search(line)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from math import log
 
 from dutydesk.kernel.values import dataclass
@@ -19,10 +20,26 @@ SMALL = 0.3
 
 @dataclass(frozen=True)
 class Likeness:
-    """For each label, how likely each pair of characters stands in a text of it (logarithms), and for one never seen."""
+    """For each label, what each pair of characters that stands in a text says for it, and what a text says that has none."""
 
     weights: Mapping[str, Mapping[str, float]]
-    unseen: Mapping[str, float]
+    bases: Mapping[str, float]
+
+    def margins(self, line: str | AbstractSet[str]) -> dict[str, float]:
+        """Return by how many natural logarithms a line reads more like each label than like the best other; empty where nothing was learnt."""
+        if not self.weights:
+            return {}
+        pairs = _parts(line)
+        if not any(pairs & known.keys() for known in self.weights.values()):
+            return dict.fromkeys(self.weights, 0.0)
+        told = {
+            label: self.bases[label] + sum(known[pair] for pair in pairs & known.keys())
+            for label, known in self.weights.items()
+        }
+        return {
+            label: value - max((other for name, other in told.items() if name != label), default=value)
+            for label, value in told.items()
+        }
 
     def of(self, line: str, scale: float, most: float) -> dict[str, float]:
         """Return how much a line reads like each label: the best has 0 or more, as far as it stands off from the rest.
@@ -32,15 +49,7 @@ class Likeness:
             scale: how much one natural logarithm of likelihood counts.
             most: the bound of what is returned.
         """
-        if not self.weights:
-            return {}
-        pairs = [pair for pair in parts(line) if any(pair in known for known in self.weights.values())]
-        told = {
-            label: sum(known.get(pair, self.unseen[label]) for pair in pairs) for label, known in self.weights.items()
-        }
-        ordered = sorted(told.values(), reverse=True)
-        second = ordered[1] if len(ordered) > 1 else ordered[0]
-        return {label: max(min((value - second) * scale, most), 0.0) for label, value in told.items()}
+        return {label: max(min(margin * scale, most), 0.0) for label, margin in self.margins(line).items()}
 
 
 def parts(line: str) -> set[str]:
@@ -50,17 +59,34 @@ def parts(line: str) -> set[str]:
     return {*plain, *(begun[place : place + 2] for place in range(len(plain)))}
 
 
-def learn(examples: Iterable[tuple[str, str]]) -> Likeness:
-    """Count examples: texts as they are read, each with its label."""
+def _parts(line: str | AbstractSet[str]) -> AbstractSet[str]:
+    return parts(line) if isinstance(line, str) else line
+
+
+def learn(examples: Iterable[tuple[str | AbstractSet[str], str]], least: int = 1) -> Likeness:
+    """Count examples: texts as they are read, each with its label.
+
+    What a text lacks speaks too, and so does how often a label comes: without both, whatever has the longest examples wins.
+
+    Args:
+        examples: texts as they are read (or what stands in them, where that is not pairs of characters), each with its label.
+        least: in how many of them a pair must stand to be counted.
+    """
     counts: dict[str, Counter[str]] = {}
     texts: Counter[str] = Counter()
     for line, label in examples:
         texts[label] += 1
-        counts.setdefault(label, Counter()).update(parts(line))
-    return Likeness(
-        {
-            label: {pair: log((count + SMALL) / (texts[label] + 2 * SMALL)) for pair, count in found.items()}
-            for label, found in counts.items()
-        },
-        {label: log(SMALL / (texts[label] + 2 * SMALL)) for label in counts},
-    )
+        counts.setdefault(label, Counter()).update(_parts(line))
+    seen = sum(counts.values(), Counter[str]())
+    known = {pair for pair, count in seen.items() if count >= least}
+    weights: dict[str, dict[str, float]] = {}
+    bases: dict[str, float] = {}
+    for label, found in counts.items():
+        many = texts[label] + 2 * SMALL
+        never = log(1 - SMALL / many)
+        lacks = {pair: log(1 - (count + SMALL) / many) for pair, count in found.items() if pair in known}
+        unseen = log(SMALL / many) - never
+        bases[label] = log(texts[label] / texts.total()) + sum(lacks.values()) + never * (len(known) - len(lacks))
+        weights[label] = dict.fromkeys(known, unseen)
+        weights[label] |= {pair: log((found[pair] + SMALL) / many) - lack for pair, lack in lacks.items()}
+    return Likeness(weights, bases)

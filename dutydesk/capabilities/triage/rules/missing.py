@@ -31,6 +31,7 @@ _AT_ONCE = re.compile(
 _STILL = re.compile(
     rf"(?:仍有|尚有|还有|另有?|剩余|余下|其余|还剩)({NUMBER})[名人位个]?[^，。；\n\d]{{0,6}}(?:{_LOST}|在(?:里头|里面|下面|底下|井下|洞里|找|搜)|没有?(?:找到|挖出|刨出|扒出|救出|捞[上到]|上来|出来))"
     rf"|(?:其余|余下|另有?|剩余|还有|仍有|尚有|剩下)的?(?P<searched>{NUMBER})[名人位个]人?[^，。；\n\d]{{0,3}}(?:搜救|搜寻|搜索|打捞|救援|营救|施救|寻找)中"
+    rf"|(?:剩下|其余|余下|底下|里[头面]|井下|那|另外?)的?(?P<unseen>{NUMBER})(?:[名人位个口]人?)?(?:还|仍|都|至今|到现在|目前)?(?:是|也|都)?(?:没|未|看不|见不|找不|够不)[^，。；\n伤事]{{1,4}}(?<![伤事])(?=[，。；！\n了]|$)"
     rf"|(?P<sought>{NUMBER})[名人位个]人?(?:仍|还|尚|正)(?:在|未|没)[^，。；\n\d]{{0,6}}(?:搜寻|寻找|搜救|搜索|找到|打捞|下落|捞|找(?!工作|活)|挖|刨|扒|施救|营救|救援|破拆)"
 )
 
@@ -42,7 +43,12 @@ def missing(line: str) -> Figure | None:
         return risen
     still = _STILL.search(line)
     if still is not None:
-        return Figure("missing", lower(still[1] or still["searched"] or still["sought"]), still.start(), still.end())
+        return Figure(
+            "missing",
+            lower(still[1] or still["searched"] or still["unseen"] or still["sought"]),
+            still.start(),
+            still.end(),
+        )
     found = claimed(line, "missing") or _aboard(line) or _not_back(line)
     shut = _SHUT_IN.search(line)
     if found is None and shut is not None and not negated(line, shut.start()):

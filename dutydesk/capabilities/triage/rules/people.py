@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from dutydesk.capabilities.reporting.rules import claims
 from dutydesk.capabilities.triage.rules import english, told
@@ -14,6 +15,7 @@ from dutydesk.capabilities.triage.rules.counting import (
     Figure,
     amount,
     claimed,
+    claims_of,
     lower,
     outside,
     told_of,
@@ -28,29 +30,42 @@ _ILL = (
     r"[去拉抬进][了到]?[^，。；\n]{0,4}医院|入院|住院|送医|就诊|就医|送往[^，。；\n]{0,8}医院|送到?[^，。；\n]{0,8}医院|送[^，。；\n]{0,6}(?:医院|卫生院)|在(?!押)[^，。；\n从]{0,6}(?:医院|卫生院|诊所)|中[刀枪弹箭]|热射病|伤了(?=[一二两三四五六七八九十几\d]|$)|[皮红疱]疹|疱|(?:霍乱|鼠疫)[^，。；]{0,10}阳性|登革热|疟疾|猴痘|疹子|瘙痒|发痒|起疹|昏倒|流鼻血|抽搐|输液|打点滴|打吊针|挂水|吊水|"
     r"[受轻重擦划扭挫摔砸烫烧咬刺砍捅灼撞压炸冻打殴踢咬崩]伤|负伤|轻?微伤|伤者|伤员|受伤|挂彩|见血|骨[折裂]|被[^，。；\n]{0,4}[砍捅咬撞砸]|留观|观察治疗|救治|ICU|重症监护|[摔跌绊滑]倒(?=[^。\n]{0,20}(?:擦|碰|骨折|伤|医院))|在院(?!子|长)|(?:接受|正在?|还在)治疗"
 )
-_DEAD = r"身[子体](?:都|已)?凉|人没保住|没保住命|没挺过[来去]|断了?气|咽了?气|(?:没了?|没有|已无|无)(?:呼吸|心跳)|(?:当场|人)(?:就|已)?过去了|停止了?(?:呼吸|心跳)|(?:均|都|全)(?:已经?)?(?:死亡|遇难|身亡|没了)|遇难者|不行[了的]|没抢救过来|猝死|抢救无效|死亡|身亡|遇难|罹难|丧生|溺亡|坠亡|(?<![炸砸轧烧跑丢])没了|(?<![自己行开逃跑搬带抬拉撤接送救取抓药])走了|没的(?=[，。；]|$)|死了|当场死|[撞轧压砸摔炸烧]亡|不治|无生命体征|没有生命体征|没气了?|没救过来|[砍捅杀]死|抬出[^，。；\n]{0,3}遗体|遗体"
+_DEAD = r"没救活|不治(?!之)|身[子体](?:都|已)?凉|人没保住|没保住命|没挺过[来去]|断了?气|咽了?气|(?:没了?|没有|已无|无)(?:呼吸|心跳)|(?:当场|人)(?:就|已)?过去了|停止了?(?:呼吸|心跳)|(?:均|都|全)(?:已经?)?(?:死亡|遇难|身亡|没了)|遇难者|不行[了的]|没抢救过来|猝死|抢救无效|死亡|身亡|遇难|罹难|丧生|溺亡|坠亡|(?<![炸砸轧烧跑丢])没了|(?<![自己行开逃跑搬带抬拉撤接送救取抓药])走了|没的(?=[，。；]|$)|死了|当场死|[撞轧压砸摔炸烧]亡|不治|无生命体征|没有生命体征|没气了?|没救过来|[砍捅杀]死|抬出[^，。；\n]{0,3}遗体|遗体"
 _SAFE_ALL = re.compile(
     r"(?:[无没](?:有)?|未(?:造成|发生|发现|接到|出现)?|暂[无未]|零)(?:任何|造成|发现|接报|接到|出现|发生|有|人员|人|村民|群众|旅客|乘客|师生|学生|职工|工人|居民|游客|的|房屋|建筑|设施|道路|桥梁|倒塌|损毁|倒损|损坏|受损|垮塌|财产损失|和|及|、|或)*(?:伤亡|死伤)"
-    r"|(?:没|未)(?:有)?(?:听说|接到|收到|听到|发现)(?:有)?(?:伤人|死人|伤着人)|(?:没|没有|未)(?:伤着|伤到|伤及|伤|砸到|砸着)[人谁一]|人(?:员)?(?:都|均|全)?(?:没事|平安|无恙|没伤|无大碍)|报了?平安|(?:看过|查过|检查)[^，。；\n]{0,3}没(?:有)?(?:受)?伤(?=[，。；\n]|$)|(?<=[，。；])没(?:啥|什么|得|大)?事儿?(?=[，。；\n]|$)|人(?:员)?(?:目前|现在|暂时|倒|现)(?:都|均|全)?(?:没事|平安|无恙|没伤|无大碍|正常)|(?:无人|没人|没有人|未有人)(?:员)?(?:受?伤|死|伤亡)|(?:均|都|全部)(?:平安|安全无恙|无恙)|(?:[上出]来|上岸|脱险|获救|安全)了?，?(?:人)?(?:都|均)?没(?:有)?受?伤|(?<=[，惊吓也都均])(?:没|未)(?:有)?受?伤(?=[，。；]|$)|(?<=，)(?:人员?)?无恙|人畜(?:均|都)?(?:没事|平安|无恙|安全)|人没事|人倒?没事|人[^，。；\n]{0,4}没[碰伤砸挨撞][着到]|(?:没|没有|无)人?(?:学生|孩子|职工|村民|群众|旅客|乘客|游客|人)(?:不舒服|不适|受伤|碰着)|(?:没|没有|未)(?:有)?(?:人|人员)(?:受伤|发病|中毒)|(?:没|未)受伤"
+    r"|(?:无一|没一?个|一个(?:也|都)?没|无一人?)(?:人|个)?(?:受|损|死|被)?(?:伤|亡|碰着)[亡着到]?(?!亡不明)|(?<![来多余几名])人(?:员|畜)?(?:也|都|全|倒)?(?:都|全)?(?:好好的|好着呢?|挺好|没咋|没啥事?|没磕着|囫囵)"
+    r"|(?:没|未)(?:有)?(?:听说|接到|收到|听到|发现)(?:有)?(?:伤人|死人|伤着人)|(?:没|没有|未)(?:伤着|伤到|伤及|伤|砸到|砸着)[人谁一]|人(?:员)?(?:都|均|全)?(?:没事|平安|无恙|没伤|无大碍)|报了?平安|(?:看过|查过|检查)[^，。；\n]{0,3}没(?:有)?(?:受)?伤(?=[，。；\n]|$)|(?<=[，。；])没(?:啥|什么|得|大)?事儿?(?=[，。；\n]|$)|人(?:员)?(?:目前|现在|暂时|倒|现)(?:都|均|全)?(?:没事|平安|无恙|没伤|无大碍|正常)|(?:无人|没人|没有人|未有人)(?:员)?(?:受?伤|死|伤亡)|(?:均|都|全部)(?:平安|安全无恙|无恙)|(?:[上出]来|上岸|脱险|获救|安全)了?，?(?:人)?(?:都|均)?没(?:有)?受?伤|(?<=[，惊吓也都均])(?:没|未)(?:有)?受?伤(?=[，。；]|$)|(?<=，)(?:人员?)?无恙|人畜(?:均|都)?(?:没事|平安|无恙|安全)|人没事|人倒?没事|人[^，。；\n]{0,4}没[碰伤砸挨撞][着到]|(?:没|未)(?:有)?[碰伤砸撞][着到及](?:旅客|乘客|行人|游客|学生|群众|村民)|(?:没|没有|无)人?(?:学生|孩子|职工|村民|群众|旅客|乘客|游客|人)(?:不舒服|不适|受伤|碰着)|(?:没|没有|未)(?:有)?(?:人|人员)(?:受伤|发病|中毒)|(?:没|未)受伤"
 )
 _NO_HURT = re.compile(
     r"(?:无|没|没有|未有|未)(?:其他)?(?:人|人员|群众)?(?:受伤|发病|住院|中毒|感染|患病|不适|伤者|伤员|患者)"
 )
 _NO_DEAD = re.compile(r"(?:无|没|没有|未有|未)(?:发生|造成|出现|有)?(?:人员?)?(?:死人|人死|死亡)(?!.?不明)")
 _LOSS = re.compile(
-    rf"(?:损失|赔进去|赔了|车损|货损|估损|报损|折价|(?<=，)值|(?P<burnt>[烧毁淹][了掉]))(?:了|的|核定|认定|评估|核算|测算|货值|货物|物资|设备|家当|东西|价值|货物|折合|初估|预估|估算|粗估|大概|大约|约|在|有|估计|初步|预计|得|要|怕是|少说|算下来|达|为|合计|共计|可能|至少|超过?|逾|近|不到|不少于|：|差不多|总共|共){{0,6}}(?P<number>{VAGUE_WORD}|\d+(?:,\d{{3}})*(?:\.\d+)?|[{HAN}]+)(?P<more>余|多|几|来)?个?(?P<scale>百万|千万|万|亿|千)?(?P<more2>余|多)?(?:元|块|人民币)?"
+    rf"(?:损失|算(?:下来|账|起来|上|一算)?(?=[^，。；\n]{{0,3}}[\d一二两三四五六七八九几][^，。；\n]{{0,5}}万)|对了?账，?|赔进去|赔了|车损|货损|估损|报损|折价|(?<=，)值|(?P<burnt>[烧毁淹][了掉]))(?:了|的|也|核定|认定|评估|核算|测算|货值|货物|物资|设备|家当|东西|价值|货物|折合|初估|预估|估算|粗估|大概|大约|约|在|有|估计|初步|预计|得|要|怕是|少说|算下来|达|为|合计|共计|可能|至少|超过?|逾|近|不到|不少于|：|差不多|总共|共){{0,6}}(?P<number>{VAGUE_WORD}|\d+(?:,\d{{3}})*(?:\.\d+)?|[{HAN}]+)(?P<more>余|多|几|来)?个?(?P<scale>百万|千万|万|亿|千)?(?P<more2>余|多)?(?:元|块|人民币)?"
 )
+_GONE = re.compile(
+    rf"(?:(?P<burnt>[烧毁坏淹泡塌])|[损折赔亏]|值|算)了?(?!偿)[^。；\n\d]{{0,12}}?(?<![\d{HAN}])(?P<number>{VAGUE_WORD}|\d+(?:\.\d+)?|[{HAN}]+)(?P<more>余|多|几|来)?(?P<scale>百万|千万|万|亿)(?P<more2>余|多)?(?:元|块钱?)?(?=[，。；、\n]|$)"
+)
+"""What is burnt, spoilt or gone, and how much money that is, where nothing else is counted."""
 _SCALES = {"": 1.0, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 
 
 def read(line: str) -> list[Figure]:
     """Return what a line says of the dead, the hurt, the missing and the loss, one figure for each at most."""
+    return list(_read(line))
+
+
+@lru_cache(maxsize=8)
+def _read(line: str) -> tuple[Figure, ...]:
     dead, hurt = _deaths(line), _and_driver(line, _injured(line))
     lost, loss = missing(line), _loss(line)
     safe = _SAFE_ALL.search(line)
     if safe is not None and not _unsure(line, safe.end()):
-        dead = dead or Figure("deaths", 0, safe.start(), safe.end())
-        hurt = hurt or Figure("injured", 0, safe.start(), safe.end())
+        nobody = [Figure(name, 0, safe.start(), safe.end()) for name in ("deaths", "injured")]
+        dead, hurt = (  # 无一受伤 is not one
+            zero if one is None or (one.start < safe.end() and safe.start() < one.end) else one
+            for one, zero in zip((dead, hurt), nobody, strict=True)
+        )
     if dead is not None and dead.number and hurt is not None:
         same = hurt.number == dead.number and hurt.start < dead.end and dead.start < hurt.end
         hurt = None if same else _without_dead(line, hurt, dead)
@@ -65,7 +80,7 @@ def read(line: str) -> list[Figure]:
         known = found.get(field)
         if known is None or (line[known.start : known.end].isascii() and known.number < number):
             found[field] = Figure(field, number, start, end)
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _unsure(line: str, end: int) -> bool:
@@ -110,7 +125,7 @@ def _injured(line: str) -> Figure | None:
     risen = total_of(line, "injured")
     if risen is not None:
         return risen
-    reads = [one for one in claims.counted(line) if not NOT_PEOPLE.search(one.words)]
+    reads = [one for one in claims_of(line) if not NOT_PEOPLE.search(one.words)]
     named = {
         field: [one for one in reads if one.field == field] for field in ("injured", "serious_injuries", claims.LIGHT)
     }
@@ -258,7 +273,7 @@ def _loss(line: str) -> Figure | None:
     found = _claimed_loss(line)
     if found is not None:
         return found
-    for match in _LOSS.finditer(line):
+    for match in (*_LOSS.finditer(line), *_GONE.finditer(line)):
         money = match[0].endswith(("元", "块")) or "值" in match[0]
         goods = re.search("货|物|设备|家当|东西", match[0]) is not None
         if not (money or (match["scale"] and (goods or not match["burnt"]))) or re.search(
@@ -271,7 +286,7 @@ def _loss(line: str) -> Figure | None:
 
 
 def _claimed_loss(line: str) -> Figure | None:
-    found = [one for one in claims.counted(line) if one.field == "loss_yuan" and one.amount.high > 0]
+    found = [one for one in claims_of(line) if one.field == "loss_yuan" and one.amount.high > 0]
     best = max(found, key=amount, default=None)
     if best is None:
         return None
