@@ -199,6 +199,7 @@ def test_what_reports_say_is_read_once_a_line(monkeypatch: pytest.MonkeyPatch) -
         ("布匹泡坏, 值七十来万", {"loss_yuan": 700_000}),
         ("刨出来三个, 两个没救活", {"deaths": 2}),
         ("水淹了三万, 还在涨", {}),
+        ("金店被抢, 首饰价值八十多万", {}),
     ],
 )
 def test_numbers_that_no_list_of_leading_words_holds(text: str, said: dict[str, float]) -> None:
