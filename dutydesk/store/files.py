@@ -28,6 +28,9 @@ PARTS = ("", "-wal", "-shm")
 ENDING_SECONDS = 1.0
 """How long a process that ends without closing may take between putting the log away and being gone."""
 
+PENDING_BYTE = 0x40000000
+"""Where SQLite's locks on a database begin."""
+
 
 class Identity(NamedTuple):
     """Which file is open: compared by ``stat`` so that a replaced file is noticed. Asked three times a write."""
@@ -133,8 +136,16 @@ class OpenStore:
             if not _locked(self._descriptor, fcntl.LOCK_SH):
                 return True
         else:
-            self._alone = True
-            return True
+            stranger = _stranger(self.path)
+            if stranger and not patient:
+                raise StoreReplacedError(
+                    "库的索引 {0} 不在了, 而另一个程序 (进程 {1}) 正开着库; 没有写入任何内容. 关掉那个程序后再打开, 库即可用",
+                    f"{self.path.name}-shm", stranger,
+                )  # fmt: skip
+            if stranger:
+                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+            self._alone = not stranger
+            return self._alone
         self.known = _read(self._descriptor)
         try:
             self.check()
@@ -274,6 +285,27 @@ def left(one: OpenStore) -> None:
     """Note that a connection was closed, or forgotten."""
     with LOCK:
         one.left()
+
+
+def _stranger(path: Path) -> int:
+    """Return the process of another program that has a store open whose index is gone, 0 when there is none.
+
+    It keeps an index of its own: what is committed by another index it does not know, and takes away when it closes
+    (measured: two lines that were said to be saved). Whoever is about to make the index is looked at again.
+    """
+    database, log, index = trio_of(path)
+    if database is None or log is None or index is not None:
+        return 0
+    try:
+        held = Path("/proc/locks").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        return 0  # a system that does not tell
+    for fields in map(str.split, held):
+        if fields[1] == "POSIX" and int(fields[5].rpartition(":")[2]) == database.inode:
+            process, begins = int(fields[4]), int(fields[6])
+            if process != os.getpid() and begins >= PENDING_BYTE:
+                return process
+    return 0
 
 
 def _filled(before: Trio, found: Trio) -> Trio:

@@ -102,6 +102,37 @@ def test_a_reader_alone_notices_too(desk: Store, path: Path) -> None:
     assert not path.with_name("desk.db-shm").exists(), "it must not have made an index of its own"
 
 
+HOLDS = """
+import sqlite3, sys
+held = sqlite3.connect(sys.argv[1])
+held.execute("SELECT count(*) FROM journal").fetchall()
+print("open", flush=True)
+sys.stdin.read()
+held.close()
+"""
+"""Another program that looks at the store and stays there; it takes no part in what the desk's own processes agree on."""
+
+
+def test_another_program_holds_the_store_and_its_index_is_removed(path: Path) -> None:
+    """The tried case: two lines were said to be saved, and gone when the other program closed."""
+    assert log(path, "以前").returncode == 0
+    holder = subprocess.Popen([sys.executable, "-c", HOLDS, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"open\n"
+    assert log(path, "索引在").returncode == 0
+    path.with_name("desk.db-shm").unlink()
+    for number in range(2):
+        said = log(path, f"索引没了 {number}")
+        assert said.returncode == 1
+        assert f"进程 {holder.pid}" in said.stderr.decode()
+        assert "已保存" not in said.stdout.decode()
+    holder.communicate(timeout=30)
+    assert log(path, "以后").returncode == 0
+    kept = texts(path)
+    assert all(any(one in text for text in kept) for one in ("以前", "索引在", "以后"))
+    assert verify_chain(path).ok
+
+
 def test_what_a_killed_process_left_is_nobody_s(path: Path) -> None:
     process = Process("writing_process.py", path, "w", 0)
     process.wait_for_line()
