@@ -16,7 +16,7 @@ from dutydesk.tui.widgets.fields import FieldArea, FieldInput
 from dutydesk.tui.workers import Guarded
 
 
-class Beside(Static):
+class Beside(Guarded, Static):
     """What is said beside a field."""
 
     class Resized(Message):
