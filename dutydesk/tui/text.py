@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
@@ -10,6 +11,7 @@ from textual.content import Content
 
 from dutydesk.i18n import explain, translate
 from dutydesk.kernel.text import clean, is_harmless, one_line
+from dutydesk.kernel.wording import Word, Worded
 
 ASCII = str.maketrans(
     {
@@ -95,13 +97,26 @@ def brief(text: str, width: int) -> str:
 def reason_of(error: BaseException) -> str:
     """Return what the screen says of an error; a secrecy marking is shown here, where nothing is written, and only here."""
     span = str(getattr(error, "span", ""))
-    said = OPTION.sub(lambda found: f" ({found[1]})" if found[1] else "", explain(error))
-    said = COMMAND.sub(_reached, said)
+    typed = "\n".join(_typed(error))
+    said = _replaced(OPTION, lambda found: f" ({found[1]})" if found[1] else "", explain(error), typed)
+    said = _replaced(COMMAND, _reached, said, typed)
     if getattr(error, "UNSAVED", False):
         said = f"{said}; {translate('输入仍在')}"
     if getattr(error, "BY_HAND", False):
         said = f"{said}; {translate('库修好之前: ^p 应急记录')}"
     return f"{said} “{span}”" if span else said
+
+
+def _typed(error: object) -> Iterator[str]:
+    """Yield what a person typed and a refusal quotes: it is never rewritten."""
+    for value in getattr(error, "values", ()):
+        if isinstance(value, str) and not isinstance(value, Word):
+            yield value
+        yield from _typed(value) if isinstance(value, Worded) else ()
+
+
+def _replaced(pattern: re.Pattern[str], by: Callable[[re.Match[str]], str], said: str, typed: str) -> str:
+    return pattern.sub(lambda found: found[0] if found[0] in typed else by(found), said)
 
 
 def _reached(found: re.Match[str]) -> str:

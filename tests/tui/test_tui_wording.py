@@ -67,3 +67,10 @@ def test_no_words_are_cut_without_a_mark() -> None:
         for found in re.finditer(r"one_line\([^()]*\)\[:[^\]]+\]", path.read_text(encoding="utf-8"))
     ]
     assert not cut
+
+
+def test_what_a_person_typed_is_quoted_as_it_was_typed(monkeypatch) -> None:
+    monkeypatch.setattr(text, "REACHED", ways_to(keys_in_force({})[0]))
+    typed = "已办 (shift begin), 见 (--reason)"
+    assert reason_of(Refused("text", "没有这一项: {0}", typed)) == f"没有这一项: {typed}"
+    assert reason_of(Refused("text", "{0}: {1}", Refused("", "是 {0}", typed), 3)).startswith(f"是 {typed}")
